@@ -1,0 +1,1 @@
+"""The running service: sources, intake, journal, ledger, roll-up, InfluxDB sink, command line."""

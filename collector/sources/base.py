@@ -1,0 +1,109 @@
+"""What every source provides: a configuration class, a health record, and a task that hands on intakes.
+
+A module or package in this folder is a source type when it has the module attribute `SOURCE`, a `SourceType`.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal, Protocol
+
+from pydantic import Field, StringConstraints
+
+from models.plant import Tag
+from models.reading import EventReading, ReadingBatch, Rejection
+from models.strict import StrictModel
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,62}$")]
+TimeFrom = Literal["source", "server", "receive"]
+
+
+class SourceConfig(StrictModel):
+    """The keys that every source has in `plant.yaml`; a source type adds its own."""
+
+    name: Code
+    type: str
+    time_from: TimeFrom = Field(
+        default="source",
+        description="Whose clock stamps a reading: the device's, the server's, or ours at receipt.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """One poll's or one publication's worth: readings already in the tag's unit, events, and what could not be read.
+
+    `coverage` counts, by event tag, the successful looks at its ring, so that completeness knows that a quiet
+    converter was watched. `gaps` are (event tag, start_ns, end_ns) spans in which a ring was overrun.
+    """
+
+    source: str
+    received_ns: int
+    readings: ReadingBatch | None = None
+    events: tuple[EventReading, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+    coverage: Mapping[str, int] = field(default_factory=dict)
+    gaps: tuple[tuple[str, int, int], ...] = ()
+
+
+Accept = Callable[[Intake], Awaitable[None]]
+"""Returns only when the intake is synced to disk. A source tells its peer so, or advances, only after that."""
+
+
+@dataclass(slots=True)
+class SourceHealth:
+    """What a source says of itself; written by its own task only, read by the service.
+
+    `last_success_ns`: host UTC clock at the last successful read, publish or keep-alive with Good status (0: never).
+    `clock_offset_s`: server clock minus host clock. `overflows`: server-side queue overflows seen.
+    """
+
+    up: bool = False
+    last_success_ns: int = 0
+    poll_s: float = 0.0
+    readings: int = 0
+    overflows: int = 0
+    reconnects: int = 0
+    clock_offset_s: float | None = None
+    cert_days_left: float | None = None
+    bad_nodes: dict[str, str] = field(default_factory=dict)
+    last_error: str = ""
+
+
+class Source(Protocol):
+    """A running source. `run` owns its connection: connecting, backing off and closing happen there and only there."""
+
+    name: str
+    health: SourceHealth
+
+    async def run(self, accept: Accept) -> None:
+        """Deliver intakes until cancelled. Never ends because its peer is away."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceContext:
+    """What the service hands to a source when it builds it.
+
+    `tags` are the source's own tags as (index into Plant.tags, tag, that tag's `address` from the configuration).
+    `resume` is, by event tag, the sequence number of the last event known to be durable.
+    `folder` resolves relative paths (certificates, secrets).
+    """
+
+    tags: Sequence[tuple[int, Tag, Any]]
+    folder: Path
+    resume: Mapping[str, int]
+    clock_ns: Callable[[], int]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceType:
+    """Registration of a source type.
+
+    `config` parses the source's entry; `address` parses the `address` of each of its tags (a pydantic model);
+    `build` makes the source from its parsed entry and context.
+    """
+
+    type: str
+    config: type[SourceConfig]
+    address: type[StrictModel]
+    build: Callable[[Any, SourceContext], Source]

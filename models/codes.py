@@ -1,0 +1,42 @@
+"""Frozen integer codes of the table contract. A number here is never given a new meaning."""
+
+from enum import IntEnum, StrEnum
+
+
+class Quality(IntEnum):
+    """Whether a reading may be believed. BAD never enters a sum."""
+
+    BAD = 0
+    UNCERTAIN = 1
+    GOOD = 2
+
+
+class FigureStatus(IntEnum):
+    """How final a figure is."""
+
+    OPERATIONAL = 0
+    REFINED = 1
+    CLOSED = 2
+
+
+class TagKind(StrEnum):
+    """What a tag gives, which decides how it is counted."""
+
+    GAUGE = "gauge"
+    TOTALIZER = "totalizer"
+    EVENT = "event"
+    FIGURE = "figure"
+
+
+class Reason(StrEnum):
+    """Why a record was rejected. Stored with the record, shown by `tundish quarantine`."""
+
+    OUT_OF_RANGE = "out_of_range"
+    BAD_QUALITY = "bad_quality"
+    FUTURE_CLOCK = "future_clock"
+    NOT_A_NUMBER = "not_a_number"
+    WRONG_TYPE = "wrong_type"
+    RATE_TOO_HIGH = "rate_too_high"
+    LATE_INCONSISTENT = "late_inconsistent"
+    EVENT_TONNES = "event_tonnes"
+    DATABASE_REFUSED = "database_refused"

@@ -1,0 +1,121 @@
+"""The plant tree as the configuration resolved it: site > shops > units > tags, and the product catalogue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from models.codes import TagKind
+
+LANGUAGES = ("en", "ru", "kk")
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """value in the stored unit = value in the source's unit x factor + offset."""
+
+    factor: float = 1.0
+    offset: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """One definition and basis of a material. `made_from` and `part_of` keep totals from adding it twice."""
+
+    code: str
+    names: Mapping[str, str]
+    definition: str
+    basis: str
+    display_unit: str = "t"
+    made_from: tuple[str, ...] = ()
+    part_of: tuple[str, ...] = ()
+
+    def name(self, language: str) -> str:
+        """The name in `language` (en, ru, kk); English where that one is not given."""
+        return self.names.get(language) or self.names["en"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """A shop's production day and shifts. `shift_starts` are local times, ascending from `day_start`."""
+
+    zone: ZoneInfo
+    day_start: time = time(0)
+    shift_starts: tuple[time, ...] = (time(0), time(12))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """One signal of one unit, with everything that decides how its readings are judged and counted.
+
+    low/high: inclusive limits in `unit_of_measure`. For totalizers, `max_rate_per_h` is the greatest believable growth
+    an hour, `modulus` the value at which the counter starts again from 0 (None: never), `back_step` the tolerated jitter
+    downwards, all in `unit_of_measure`, and `grams_per_unit` turns the counter into grams. For events low/high limit
+    the tonnes of one event. `cadence_s` is the time expected between two readings.
+    """
+
+    name: str
+    signal: str
+    kind: TagKind
+    site: str
+    shop: str
+    unit: str
+    source: str
+    unit_of_measure: str
+    cadence_s: float
+    product: str | None = None
+    conversion: Conversion = Conversion()
+    low: float | None = None
+    high: float | None = None
+    max_rate_per_h: float | None = None
+    modulus: float | None = None
+    back_step: float = 0.0
+    grams_per_unit: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A work unit: a furnace, a converter, a mill. `daily_target_t` is by product, for use until plans exist."""
+
+    code: str
+    shop: str
+    kind: str
+    names: Mapping[str, str]
+    daily_target_t: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shop:
+    """An area of the site with its own production calendar."""
+
+    code: str
+    names: Mapping[str, str]
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """One of the products that the works reports, and the units where it is counted (nowhere else)."""
+
+    name: str
+    product: str
+    counted_at: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plant:
+    """The whole resolved tree. `tags` is ordered by name; a batch's tag column indexes it."""
+
+    site: str
+    site_names: Mapping[str, str]
+    zone: ZoneInfo
+    simulated: bool
+    shops: Mapping[str, Shop]
+    units: Mapping[str, Unit]
+    products: Mapping[str, Product]
+    reported: tuple[Reported, ...]
+    tags: tuple[Tag, ...]
+
+    def tag_index(self) -> dict[str, int]:
+        """Tag name -> index into `tags`."""
+        return {tag.name: index for index, tag in enumerate(self.tags)}

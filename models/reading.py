@@ -1,0 +1,94 @@
+"""Readings, singly and as columns. The pipeline's unit is the batch; single readings exist at the edges."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.codes import Quality, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One value of one tag. Times are UTC nanoseconds since 1970; value is in the tag's unit of measure."""
+
+    tag: str
+    value: float
+    time_ns: int
+    received_ns: int
+    quality: Quality
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingBatch:
+    """Readings of one source as columns of one length, in the order they came.
+
+    tags: int32, index into `Plant.tags`; values: float64 in the tag's unit of measure; times_ns: int64 UTC
+    nanoseconds (the time that the source's `time_from` chose); quality: uint8, codes of `Quality`.
+    `received_ns` is the host's UTC clock when the answer arrived, one for the batch.
+    """
+
+    source: str
+    received_ns: int
+    tags: NDArray[np.int32]
+    values: NDArray[np.float64]
+    times_ns: NDArray[np.int64]
+    quality: NDArray[np.uint8]
+
+    def __post_init__(self) -> None:
+        lengths = {len(self.tags), len(self.values), len(self.times_ns), len(self.quality)}
+        if len(lengths) != 1:
+            raise ValueError(f"columns of a batch from {self.source} differ in length: {sorted(lengths)}")
+
+    def __len__(self) -> int:
+        return len(self.tags)
+
+    def take(self, rows: NDArray[np.bool_] | NDArray[np.intp]) -> "ReadingBatch":
+        """The chosen rows, as a new batch."""
+        return ReadingBatch(
+            self.source, self.received_ns, self.tags[rows], self.values[rows], self.times_ns[rows], self.quality[rows]
+        )
+
+    @staticmethod
+    def of(source: str, received_ns: int, rows: Sequence[tuple[int, float, int, Quality]]) -> "ReadingBatch":
+        """A batch from (tag index, value, time_ns, quality) rows."""
+        return ReadingBatch(
+            source,
+            received_ns,
+            np.array([row[0] for row in rows], dtype=np.int32),
+            np.array([row[1] for row in rows], dtype=np.float64),
+            np.array([row[2] for row in rows], dtype=np.int64),
+            np.array([row[3] for row in rows], dtype=np.uint8),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EventReading:
+    """One heat, tap, coil or push as its source told it.
+
+    `key` is the works' own number (numbers start anew each production year); `sequence` is the source ring's running
+    number, used only to resume reading; `end_ns` is the end instant, to which the whole event belongs.
+    """
+
+    tag: str
+    key: str
+    sequence: int
+    tonnes: float
+    end_ns: int
+    received_ns: int
+    quality: Quality
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """One record that was not believed, with everything needed to show, correct and replay it."""
+
+    source: str
+    tag: str
+    value: str
+    time_ns: int
+    quality: Quality
+    reason: Reason
+    detail: str
+    event_key: str | None = None
