@@ -3,6 +3,7 @@
 A module or package in this folder is a source type when it has the module attribute `SOURCE`, a `SourceType`.
 """
 
+import builtins
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -104,6 +105,6 @@ class SourceType:
     """
 
     type: str
-    config: type[SourceConfig]
-    address: type[StrictModel]
+    config: builtins.type[SourceConfig]
+    address: builtins.type[StrictModel]
     build: Callable[[Any, SourceContext], Source]
