@@ -1,0 +1,176 @@
+"""Line protocol: readings and rows to bytes. Pure; about 0.4 us a reading for polls of one time stamp.
+
+Nothing is written that a database would read back as something else. What the format cannot carry (a line break in a
+tag, a backslash that would escape its neighbour) is refused with the reason; NaN and infinity are never emitted.
+"""
+
+import math
+import operator
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from collector.errors import ConfigurationError
+from models.codes import Quality
+from models.plant import Tag
+from models.reading import ReadingBatch
+from models.table import FieldValue, Row
+
+TELEMETRY_TABLE = "telemetry"
+
+_GZIP_CONTAINER = 31  # zlib's window bits for "gzip header and trailer, 32 kB window"
+_INT64_MIN, _INT64_MAX = -(2**63), 2**63 - 1
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# The format has no escape for a backslash outside strings: one before a special character, or at the end, would
+# escape what follows it.
+_UNSAFE_BACKSLASH = re.compile(r"\\(?=[,= ]|$)")
+_TABLE_ESCAPES = str.maketrans({",": r"\,", " ": r"\ "})
+_KEY_ESCAPES = str.maketrans({",": r"\,", "=": r"\=", " ": r"\ "})
+_STRING_ESCAPES = str.maketrans({"\\": r"\\", '"': r"\""})
+
+
+class CannotWrite(ValueError):
+    """Line protocol has no way to carry this name or value; the text says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """`data`: `line_count` lines, each ended by a line feed. `without_fields`: readings or rows that gave no line."""
+
+    data: bytes
+    line_count: int
+    without_fields: int
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedRows:
+    """As `Encoded`, and the rows that line protocol cannot carry, each with the reason."""
+
+    data: bytes
+    line_count: int
+    without_fields: int
+    refused: tuple[tuple[Row, str], ...]
+
+
+class TelemetryEncoder:
+    """Readings of the plant's tags as lines of the table `telemetry`.
+
+    Tags site, shop, unit, signal; fields value (float) and quality (integer); time in UTC nanoseconds. `tags` is
+    `Plant.tags`: a batch's tag column indexes it. Raises ConfigurationError for a tag that cannot be written.
+    """
+
+    def __init__(self, tags: Sequence[Tag], site: str) -> None:
+        try:
+            starts = [_telemetry_start(tag, site) for tag in tags]
+        except CannotWrite as error:
+            raise ConfigurationError(f"site {site}: {error}; rename it in the configuration") from error
+        # One row a quality code: the quality stands before the value, so that all that follows the value is the time.
+        self._prefixes = np.empty((len(Quality), len(starts)), dtype=object)
+        for quality in Quality:
+            self._prefixes[quality, :] = [f"{start} quality={int(quality)}i,value=" for start in starts]
+
+    def encode(self, batch: ReadingBatch) -> Encoded:
+        """The batch as lines, in its order; readings that are NaN or infinite give none and are counted."""
+        finite = np.isfinite(batch.values)
+        missing = len(batch) - int(np.count_nonzero(finite))
+        if missing:
+            batch = batch.take(finite)
+        if not len(batch):
+            return Encoded(b"", 0, missing)
+        prefixes = self._prefixes[batch.quality, batch.tags].tolist()
+        values = batch.values.tolist()
+        first_ns = int(batch.times_ns[0])
+        if (batch.times_ns == first_ns).all():
+            end = f" {first_ns}\n"
+            text = end.join(map(operator.add, prefixes, map(repr, values))) + end
+        else:
+            columns = zip(prefixes, values, batch.times_ns.tolist(), strict=True)
+            text = "".join([f"{prefix}{value!r} {time_ns}\n" for prefix, value, time_ns in columns])
+        return Encoded(text.encode(), len(batch), missing)
+
+
+def encode_rows(rows: Sequence[Row]) -> EncodedRows:
+    """Rows as lines, in order. A field that is NaN or infinite is left out; a row left without fields is counted."""
+    lines: list[bytes] = []
+    refused: list[tuple[Row, str]] = []
+    without_fields = 0
+    for row in rows:
+        try:
+            line = encode_row(row)
+        except CannotWrite as error:
+            refused.append((row, str(error)))
+            continue
+        if line is None:
+            without_fields += 1
+        else:
+            lines.append(line)
+    return EncodedRows(b"".join(lines), len(lines), without_fields, tuple(refused))
+
+
+def encode_row(row: Row) -> bytes | None:
+    """One row as a line with its line feed; None where no field is left. Raises CannotWrite."""
+    fields = []
+    for name, value in row.fields.items():
+        written = _field_value(name, value)
+        if written is not None:
+            fields.append(f"{_key('field', name)}={written}")
+    if not fields:
+        return None
+    if not _INT64_MIN < row.key.time_ns < _INT64_MAX:
+        raise CannotWrite(f"time {row.key.time_ns} ns lies outside 64 bits")
+    line = f"{series_key(row.key.table, row.key.tags)} {','.join(fields)} {row.key.time_ns}\n"
+    return _utf8(line)
+
+
+def series_key(table: str, tags: Sequence[tuple[str, str]]) -> str:
+    """Table and tags, escaped, as they open a line. Raises CannotWrite."""
+    if table.startswith("#"):
+        raise CannotWrite(f"table {table!r} starts with '#', which makes the line a comment")
+    parts = [_checked("table", table).translate(_TABLE_ESCAPES)]
+    parts += [f"{_key('tag', name)}={_key(f'value of tag {name}', value)}" for name, value in tags]
+    return ",".join(parts)
+
+
+def gzip_member(data: bytes) -> bytes:
+    """`data` as one whole gzip member, level 1, without a time stamp: equal data gives equal bytes."""
+    return zlib.compress(data, level=1, wbits=_GZIP_CONTAINER)
+
+
+def _telemetry_start(tag: Tag, site: str) -> str:
+    return series_key(TELEMETRY_TABLE, (("shop", tag.shop), ("signal", tag.signal), ("site", site), ("unit", tag.unit)))
+
+
+def _checked(what: str, text: str) -> str:
+    if not text:
+        raise CannotWrite(f"{what} is empty")
+    if _CONTROL.search(text):
+        raise CannotWrite(f"{what} {text!r} holds a line break or another control character")
+    if _UNSAFE_BACKSLASH.search(text):
+        raise CannotWrite(f"{what} {text!r} has a backslash before a comma, an equals sign, a space or its end")
+    return text
+
+
+def _key(what: str, text: str) -> str:
+    return _checked(what, text).translate(_KEY_ESCAPES)
+
+
+def _field_value(name: str, value: FieldValue) -> str | None:
+    if isinstance(value, str):
+        if "\x00" in value:
+            raise CannotWrite(f"field {name} holds a NUL character")
+        return f'"{value.translate(_STRING_ESCAPES)}"'
+    if isinstance(value, float):
+        return repr(float(value)) if math.isfinite(value) else None
+    if not _INT64_MIN <= value <= _INT64_MAX:
+        raise CannotWrite(f"field {name} = {value} does not fit in 64 bits")
+    return f"{int(value)}i"
+
+
+def _utf8(line: str) -> bytes:
+    try:
+        return line.encode()
+    except UnicodeEncodeError as error:
+        raise CannotWrite(f"{line!r} holds half of a surrogate pair, which UTF-8 cannot carry") from error

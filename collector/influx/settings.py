@@ -1,0 +1,29 @@
+"""Where the database is and how to reach it, as the configuration resolved it."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Dialect = Literal["v1", "v2"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InfluxSettings:
+    """One database server, and the two buckets (InfluxDB 1.x: databases) that Tundish writes there.
+
+    `dialect` v2 writes to /api/v2/write with `org` and `token`; v1 writes to /write, with `user` and `password` where
+    the server asks for them. Secrets are resolved here and never shown by repr. `raw_retention_days` is the age
+    beyond which telemetry is not sent (None: the raw bucket keeps everything). `timeout_s` limits one whole request;
+    `batch_lines` is about how many lines one request carries.
+    """
+
+    url: str
+    dialect: Dialect
+    bucket: str
+    raw_bucket: str
+    org: str = ""
+    token: str | None = field(default=None, repr=False)
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+    raw_retention_days: float | None = 90.0
+    timeout_s: float = 10.0
+    batch_lines: int = 5000
