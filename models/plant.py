@@ -50,8 +50,8 @@ class Tag:
 
     low/high: inclusive limits in `unit_of_measure`. For totalizers, `max_rate_per_h` is the greatest believable growth
     an hour, `modulus` the value at which the counter starts again from 0 (None: never), `back_step` the tolerated
-    jitter downwards, all in `unit_of_measure`, and `grams_per_unit` turns the counter into grams. For events low/high limit
-    the tonnes of one event. `cadence_s` is the time expected between two readings.
+    jitter downwards, all in `unit_of_measure`, and `grams_per_unit` turns the counter into grams. For events low/high
+    limit the tonnes of one event. `cadence_s` is the time expected between two readings.
     """
 
     name: str

@@ -1,0 +1,86 @@
+"""What the ledger needs of an intake, as it stands in the journal: counter readings, events, looks at rings, overruns.
+
+Tags are written by name, for an index into the plant's tags means nothing after the configuration has changed.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+
+from models.codes import Quality
+from models.reading import EventReading
+from models.strict import StrictModel
+
+Nanoseconds = Annotated[int, Field(ge=0)]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`counters`: (tag, time_ns, value, quality) in the order they came; `coverage`: looks at a ring, by event tag;
+    `gaps`: (event tag, start_ns, end_ns) in which a ring was overrun.
+    """
+
+    counters: Sequence[tuple[str, int, float, Quality]] = ()
+    events: Sequence[EventReading] = ()
+    coverage: Mapping[str, int] = field(default_factory=dict)
+    gaps: Sequence[tuple[str, int, int]] = ()
+
+
+class _Event(StrictModel):
+    tag: str
+    key: str
+    sequence: int
+    tonnes: float
+    end_ns: Nanoseconds
+    received_ns: Nanoseconds
+    quality: Annotated[int, Field(ge=0, le=2)]
+
+
+class _Facts(StrictModel):
+    counters: list[tuple[str, Nanoseconds, float, Annotated[int, Field(ge=0, le=2)]]] = Field(default=[])
+    events: list[_Event] = Field(default=[])
+    coverage: dict[str, int] = Field(default={})
+    gaps: list[tuple[str, Nanoseconds, Nanoseconds]] = Field(default=[])
+
+
+_ADAPTER = TypeAdapter(_Facts)
+
+
+def encode_facts(facts: Facts) -> bytes:
+    """JSON, floats written so that they read back the same. b"" when there is nothing to tell."""
+    if not (facts.counters or facts.events or facts.coverage or facts.gaps):
+        return b""
+    parts = {
+        "counters": [list(counter) for counter in facts.counters],
+        "events": [asdict(event) for event in facts.events],
+        "coverage": dict(facts.coverage),
+        "gaps": [list(gap) for gap in facts.gaps],
+    }
+    return json.dumps({name: part for name, part in parts.items() if part}, separators=(",", ":")).encode()
+
+
+def decode_facts(data: bytes) -> Facts:
+    """The inverse of `encode_facts`. Raises pydantic.ValidationError on bytes that are no facts."""
+    if not data:
+        return Facts()
+    parsed = _ADAPTER.validate_json(data)
+    return Facts(
+        counters=tuple((tag, time_ns, value, Quality(quality)) for tag, time_ns, value, quality in parsed.counters),
+        events=tuple(
+            EventReading(
+                tag=event.tag,
+                key=event.key,
+                sequence=event.sequence,
+                tonnes=event.tonnes,
+                end_ns=event.end_ns,
+                received_ns=event.received_ns,
+                quality=Quality(event.quality),
+            )
+            for event in parsed.events
+        ),
+        coverage=parsed.coverage,
+        gaps=tuple(parsed.gaps),
+    )

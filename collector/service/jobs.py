@@ -1,0 +1,98 @@
+"""Scheduled jobs: each with an interval and a time limit; what overran, was missed or failed is counted and shown."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import structlog
+from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobExecutionEvent, JobSubmissionEvent
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from collector.errors import CollectorError
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`run` is started every `every_s` seconds and given up after `limit_s`. One instance runs at a time."""
+
+    name: str
+    every_s: float
+    limit_s: float
+    run: Callable[[], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class JobCounts:
+    """Since the start of the service. `late`: a start that was due while the job still ran, or came too late."""
+
+    runs: int = 0
+    failed: int = 0
+    overran: int = 0
+    late: int = 0
+    failing: bool = False
+
+
+@dataclass(slots=True)
+class Jobs:
+    """Runs the jobs on the event loop through APScheduler; nothing is kept on disk, the wiring builds them anew."""
+
+    jobs: tuple[Job, ...]
+    counts: dict[str, JobCounts] = field(init=False)
+    _scheduler: AsyncIOScheduler = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.counts = {job.name: JobCounts() for job in self.jobs}
+
+    def start(self) -> None:
+        """Schedule every job. Call inside the running loop."""
+        # The grace is the interval: APScheduler's own default of 1 s would drop jobs on a busy machine in silence.
+        self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
+        self._scheduler.add_listener(self._on_late, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
+        for job in self.jobs:
+            self._scheduler.add_job(
+                self._run,
+                "interval",
+                args=(job,),
+                id=job.name,
+                seconds=job.every_s,
+                misfire_grace_time=max(1, int(job.every_s)),
+            )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Start no job any more. A running one is left to its limit."""
+        self._scheduler.shutdown(wait=False)
+
+    def _on_late(self, event: JobExecutionEvent | JobSubmissionEvent) -> None:
+        self.counts[event.job_id].late += 1
+
+    async def _run(self, job: Job) -> None:
+        counts = self.counts[job.name]
+        counts.runs += 1
+        try:
+            async with asyncio.timeout(job.limit_s):
+                await job.run()
+        except TimeoutError:
+            counts.overran += 1
+            self._failed(job, counts, f"did not end within its {job.limit_s:g} s")
+        except CollectorError as error:
+            counts.failed += 1
+            self._failed(job, counts, str(error))
+        except Exception as error:
+            # A job is a boundary: one that fails must neither stop the others nor the service.
+            counts.failed += 1
+            if not counts.failing:
+                log.exception("job_broken", job=job.name, error=repr(error))
+            counts.failing = True
+        else:
+            if counts.failing:
+                log.info("job_recovered", job=job.name)
+            counts.failing = False
+
+    @staticmethod
+    def _failed(job: Job, counts: JobCounts, error: str) -> None:
+        if not counts.failing:
+            log.warning("job_failed", job=job.name, error=error, next_try_in_s=job.every_s)
+        counts.failing = True
