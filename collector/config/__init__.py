@@ -1,0 +1,1 @@
+"""The plant configuration: read, checked, and resolved into what the service needs."""
