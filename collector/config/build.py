@@ -1,0 +1,108 @@
+"""Resolves a checked file into the plant tree and the sources. Nothing here can fail: the checks came first."""
+
+from collections.abc import Iterable, Mapping
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from collector.config.check_tags import ResolvedTag
+from collector.config.conversion import conversion, grams_per_unit
+from collector.config.document import CalendarEntry, Names, PlantFile
+from collector.config.entries import SourcePart
+from collector.config.settings import ConfiguredSource
+from models.codes import TagKind
+from models.plant import Calendar, Conversion, Plant, Product, Reported, Shop, Tag, Unit
+
+
+def build(
+    file: PlantFile, tags: Iterable[ResolvedTag], sources: Iterable[SourcePart]
+) -> tuple[Plant, Mapping[str, ConfiguredSource]]:
+    """The plant with its tags in the order of their names, and by name each source with its own tags."""
+    ordered = sorted(((_tag(tag, file.site.code), tag) for tag in tags), key=lambda pair: pair[0].name)
+    plant = Plant(
+        site=file.site.code,
+        site_names=_names(file.site.names),
+        zone=ZoneInfo(file.site.zone),
+        simulated=file.site.simulated,
+        shops={
+            shop.code: Shop(code=shop.code, names=_names(shop.names), calendar=_calendar(shop.calendar, file.site.zone))
+            for shop in file.shops
+        },
+        units={
+            unit.code: Unit(
+                code=unit.code,
+                shop=shop.code,
+                kind=unit.kind,
+                names=_names(unit.names),
+                daily_target_t=dict(unit.daily_target_t),
+            )
+            for shop in file.shops
+            for unit in shop.units
+        },
+        products={
+            product.code: Product(
+                code=product.code,
+                names=_names(product.names),
+                definition=product.definition,
+                basis=product.basis,
+                display_unit=product.display_unit,
+                made_from=tuple(product.made_from),
+                part_of=tuple(product.part_of),
+            )
+            for product in file.products
+        },
+        reported=tuple(
+            Reported(name=name, product=report.product, counted_at=tuple(report.counted_at))
+            for name, report in file.reported.items()
+        ),
+        tags=tuple(tag for tag, _ in ordered),
+    )
+    configured = {
+        source.name: ConfiguredSource(
+            type=source.type,
+            config=source.config,
+            tags=tuple(
+                (index, tag, resolved.address)
+                for index, (tag, resolved) in enumerate(ordered)
+                if tag.source == source.name
+            ),
+        )
+        for source in sources
+        if source.config is not None
+    }
+    return plant, configured
+
+
+def _names(names: Names) -> dict[str, str]:
+    return {language: name for language, name in names.model_dump().items() if name is not None}
+
+
+def _calendar(entry: CalendarEntry, site_zone: str) -> Calendar:
+    return Calendar(
+        zone=ZoneInfo(entry.zone or site_zone),
+        day_start=time.fromisoformat(entry.day_start),
+        shift_starts=tuple(time.fromisoformat(text) for text in entry.shift_starts),
+    )
+
+
+def _tag(tag: ResolvedTag, site: str) -> Tag:
+    entry = tag.part.entry
+    source_unit = entry.source_unit_of_measure
+    return Tag(
+        name=tag.part.name,
+        signal=entry.signal,
+        kind=TagKind(entry.kind),
+        site=site,
+        shop=tag.part.shop,
+        unit=tag.part.unit,
+        source=entry.source,
+        unit_of_measure=entry.unit_of_measure,
+        cadence_s=entry.cadence,
+        product=entry.product,
+        conversion=conversion(source_unit, entry.unit_of_measure) if source_unit else Conversion(),
+        low=entry.low,
+        high=entry.high,
+        max_rate_per_h=entry.max_rate_per_h,
+        modulus=entry.modulus,
+        back_step=entry.back_step,
+        grams_per_unit=None if entry.kind == "gauge" else grams_per_unit(entry.unit_of_measure),
+    )

@@ -1,0 +1,106 @@
+"""What must hold for the sections beside the plant: the database, its secrets, and what the service listens on."""
+
+import ipaddress
+from collections.abc import Mapping
+from pathlib import Path as FilePath
+from typing import Any
+from urllib.parse import urlsplit
+
+from collector.config.document import DeskEntry, InfluxEntry
+from collector.config.entries import Entries
+from collector.config.problem import Path, Problems
+from collector.config.secret import SecretError, read_secret, variable
+from collector.influx.settings import InfluxSettings
+
+_SECONDS_A_DAY = 86400.0
+
+
+def resolve_influx(
+    entry: InfluxEntry, folder: FilePath, environment: Mapping[str, str], problems: Problems
+) -> InfluxSettings:
+    """The database with its secrets read; what is missing or misplaced goes to `problems`."""
+    path: Path = ("influxdb",)
+    if urlsplit(entry.url).username is not None:
+        problems.add((*path, "url"), "the address holds a login; give user and password_file (or token_file) instead")
+    foreign = ("org", "token_file") if entry.dialect == "v1" else ("user", "password_file")
+    for key in foreign:
+        if getattr(entry, key) is not None:
+            problems.add((*path, key), f"dialect {entry.dialect} has no {key}; take it out, or change the dialect")
+    token = _secret(entry.token_file, (*path, "token_file"), ("influxdb", "token"), folder, environment, problems)
+    password = _secret(
+        entry.password_file, (*path, "password_file"), ("influxdb", "password"), folder, environment, problems
+    )
+    if entry.dialect == "v2":
+        if entry.org is None:
+            problems.add(path, "the key org is missing; give the organisation that owns the bucket")
+        if token is None and not problems.under((*path, "token_file")):
+            problems.add(path, "there is no token; give token_file, or set TUNDISH_INFLUXDB_TOKEN")
+    elif (entry.user is None) != (password is None) and not problems.under((*path, "password_file")):
+        missing = "user" if entry.user is None else "password_file"
+        problems.add(path, f"the key {missing} is missing; a user and a password go together")
+    return InfluxSettings(
+        url=entry.url.rstrip("/"),
+        dialect=entry.dialect,
+        bucket=entry.bucket,
+        raw_bucket=f"{entry.bucket}_raw",
+        org=entry.org or "",
+        token=token if entry.dialect == "v2" else None,
+        user=entry.user,
+        password=password if entry.dialect == "v1" else None,
+        raw_retention_days=entry.raw_retention / _SECONDS_A_DAY,
+        timeout_s=entry.timeout,
+        batch_lines=entry.batch_lines,
+    )
+
+
+def check_source_secrets(
+    entries: Entries, folder: FilePath, environment: Mapping[str, str], problems: Problems
+) -> None:
+    """Every password_file or token_file of a source is there and is safe, unless the environment holds the secret."""
+    for source in entries.sources:
+        for path, file in _secret_files(source.config.model_dump() if source.config else {}, source.path):
+            word = str(path[-1]).removesuffix("_file")
+            _secret(file, path, (source.name, word), folder, environment, problems)
+
+
+def _secret_files(config: Mapping[str, Any], path: Path) -> list[tuple[Path, str]]:
+    found: list[tuple[Path, str]] = []
+    for key, value in config.items():
+        if isinstance(value, Mapping):
+            found += _secret_files(value, (*path, key))
+        elif isinstance(value, str) and key.endswith(("password_file", "token_file")):
+            found.append(((*path, key), value))
+    return found
+
+
+def _secret(
+    file: str | None,
+    path: Path,
+    words: tuple[str, ...],
+    folder: FilePath,
+    environment: Mapping[str, str],
+    problems: Problems,
+) -> str | None:
+    try:
+        return read_secret(folder, file, variable(*words), environment)
+    except SecretError as error:
+        problems.add(path, str(error))
+        return None
+
+
+def check_desk(desk: DeskEntry, problems: Problems) -> None:
+    """The desk has no sign-in, so it listens on this host alone."""
+    if not _loopback(desk.host):
+        problems.add(
+            ("desk", "host"),
+            f"'{desk.host}' can be reached from other hosts, and the desk has no sign-in yet; give 127.0.0.1",
+        )
+
+
+def _loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

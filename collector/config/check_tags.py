@@ -1,0 +1,135 @@
+"""What must hold for each tag: its kind and keys, units of measure, limits, product, source and address."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from collector.config.conversion import UnitError, check_unit, conversion, grams_per_unit
+from collector.config.document import TagEntry
+from collector.config.duration import duration_text
+from collector.config.entries import Entries, SourcePart, TagPart
+from collector.config.problem import Path, Problems
+from collector.config.sentences import did_you_mean, parse
+
+_COUNTER_ONLY = ("modulus", "max_rate_per_h", "back_step")
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedTag:
+    """A tag and its address, parsed by the type of its source."""
+
+    part: TagPart
+    address: Any
+
+
+def check_tags(entries: Entries, problems: Problems) -> list[ResolvedTag]:
+    """Check every tag; those with a sound address come back, in their order."""
+    sources = {source.name: source for source in entries.sources}
+    resolved = []
+    for tag in entries.tags:
+        source = _source(tag, entries, sources, problems)
+        address = _address(tag, source, problems) if source else None
+        keys_sound = not problems.under(tag.path)  # a misspelt key must not also be told as a missing one
+        _check_product(tag, entries, problems)
+        _check_kind(tag.entry, tag.path, problems, keys_sound=keys_sound)
+        _check_units_of_measure(tag.entry, tag.path, problems)
+        _check_limits(tag.entry, tag.path, problems)
+        if source:
+            _check_cadence(tag, source, problems)
+        if address is not None:
+            resolved.append(ResolvedTag(tag, address))
+    return resolved
+
+
+def _source(tag: TagPart, entries: Entries, sources: dict[str, SourcePart], problems: Problems) -> SourcePart | None:
+    known = entries.known("source")
+    if tag.entry.source not in known:
+        problems.add(
+            (*tag.path, "source"), f"'{tag.entry.source}' is not a source; {did_you_mean(tag.entry.source, known)}"
+        )
+    return sources.get(tag.entry.source)
+
+
+def _address(tag: TagPart, source: SourcePart, problems: Problems) -> object | None:
+    model = source.type.address
+    extra = tag.entry.model_extra or {}
+    common = sorted(TagEntry.model_fields)
+    address = parse(model, extra, tag.path, problems, also_known=common)
+    if address is None:
+        return None
+    # A type that knows rings and single nodes has both keys optional, for the kind of the tag decides which it needs.
+    wanted = "ring" if tag.entry.kind == "event" else "node"
+    other = "node" if wanted == "ring" else "ring"
+    if wanted in model.model_fields and getattr(address, wanted) is None:
+        problems.add(tag.path, f"the key {wanted} is missing; a tag of kind {tag.entry.kind} is read through it")
+    if {wanted, other} <= model.model_fields.keys() and getattr(address, other) is not None:
+        problems.add(
+            (*tag.path, other), f"a tag of kind {tag.entry.kind} has no {other}; take it out, or change the kind"
+        )
+    return address
+
+
+def _check_product(tag: TagPart, entries: Entries, problems: Problems) -> None:
+    product, known = tag.entry.product, entries.known("product")
+    if product is not None and product not in known:
+        problems.add(
+            (*tag.path, "product"), f"'{product}' is not a product of this plant; {did_you_mean(product, known)}"
+        )
+
+
+def _check_kind(entry: TagEntry, path: Path, problems: Problems, *, keys_sound: bool) -> None:
+    given = entry.model_fields_set
+    if keys_sound and entry.kind != "gauge" and entry.product is None:
+        problems.add(path, f"the key product is missing; say what this {entry.kind} counts")
+    if keys_sound and entry.kind == "totalizer" and entry.max_rate_per_h is None:
+        problems.add(
+            path, "the key max_rate_per_h is missing; give the greatest growth of the counter to believe in an hour"
+        )
+    if entry.kind == "gauge" and entry.product is not None:
+        problems.add((*path, "product"), "a gauge counts no product; take the key out, or make the tag a totalizer")
+    if entry.kind != "totalizer":
+        for key in _COUNTER_ONLY:
+            if key in given:
+                problems.add((*path, key), f"only a totalizer has {key}; take it out, or make the tag a totalizer")
+
+
+def _check_units_of_measure(entry: TagEntry, path: Path, problems: Problems) -> None:
+    at = (*path, "unit_of_measure")
+    try:
+        if entry.kind == "totalizer":
+            grams_per_unit(entry.unit_of_measure)
+        elif entry.kind == "event" and entry.unit_of_measure != "t":
+            problems.add(
+                at,
+                f"'{entry.unit_of_measure}' is not t; an event is kept in tonnes: give t here, and the "
+                "unit of the source as source_unit_of_measure",
+            )
+        else:
+            check_unit(entry.unit_of_measure)
+        if entry.source_unit_of_measure is not None:
+            at = (*path, "source_unit_of_measure")
+            check_unit(entry.source_unit_of_measure)
+            conversion(entry.source_unit_of_measure, entry.unit_of_measure)
+    except UnitError as error:
+        problems.add(at, str(error))
+
+
+def _check_limits(entry: TagEntry, path: Path, problems: Problems) -> None:
+    if entry.low is not None and entry.high is not None and entry.low >= entry.high:
+        problems.add((*path, "low"), f"{entry.low:g} is not below high, {entry.high:g}; give the lower limit here")
+    if entry.modulus is not None and entry.back_step >= entry.modulus:
+        problems.add(
+            (*path, "back_step"),
+            f"{entry.back_step:g} is not below modulus, {entry.modulus:g}; give the jitter of the scale",
+        )
+
+
+def _check_cadence(tag: TagPart, source: SourcePart, problems: Problems) -> None:
+    """A source type that polls has a key `poll`, in seconds; one that can do otherwise has a key `mode`."""
+    poll = getattr(source.config, "poll", None)
+    if getattr(source.config, "mode", "poll") == "poll" and isinstance(poll, float) and tag.entry.cadence < poll:
+        cadence, every = duration_text(tag.entry.cadence), duration_text(poll)
+        problems.add(
+            (*tag.path, "cadence"),
+            f"{cadence} is shorter than the poll of {source.name}, {every}; "
+            f"give {every} or longer, or let the source poll faster",
+        )

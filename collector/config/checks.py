@@ -1,0 +1,184 @@
+"""What must hold between the entries of a configuration: codes, products, reports, calendars, zones."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+from collector.config.document import CalendarEntry
+from collector.config.entries import Entries
+from collector.config.problem import Mark, Path, Problems, nearest
+from collector.config.sentences import did_you_mean
+
+ALL = "all"
+"""What totals carry in place of a unit or a shop, so no unit and no shop may be called that."""
+
+
+def check_codes(entries: Entries, marks: Mapping[Path, Mark], problems: Problems) -> None:
+    """Codes of one kind are given once in the plant, and so are the names of tags."""
+    for what, codes in entries.codes.items():
+        _once(what, codes, marks, problems)
+        for code, path in codes:
+            if what in ("unit", "shop") and code == ALL:
+                problems.add(path, f"'{ALL}' stands for totals in every table; give another code")
+    _once("tag", [(tag.name, (*tag.path, "signal")) for tag in entries.tags], marks, problems)
+
+
+def _once(what: str, codes: Iterable[tuple[str, Path]], marks: Mapping[Path, Mark], problems: Problems) -> None:
+    first: dict[str, Path] = {}
+    for code, path in codes:
+        if code in first:
+            problems.add(
+                path, f"the {what} '{code}' is already given in {nearest(marks, first[code])}; name it otherwise"
+            )
+        first.setdefault(code, path)
+
+
+def check_products(entries: Entries, problems: Problems) -> None:
+    """Products are made from, and parts of, known products, and never of themselves."""
+    origins = _origins(entries)
+    for path, product in entries.products:
+        for key, codes in (("made_from", product.made_from), ("part_of", product.part_of)):
+            for index, code in enumerate(codes):
+                _known("product", code, (*path, key, index), entries, problems)
+        if product.code in origins[product.code]:
+            problems.add(
+                (*path, "made_from"),
+                f"'{product.code}' is in the end made from, or a part of, itself; break the circle",
+            )
+
+
+def _origins(entries: Entries) -> dict[str, set[str]]:
+    """By product, everything that it is made from or a part of, over any number of steps."""
+    steps = {product.code: {*product.made_from, *product.part_of} for _, product in entries.products}
+    origins: dict[str, set[str]] = {}
+    for code in steps:
+        reached: set[str] = set()
+        ahead = [code]
+        while ahead:
+            new = steps.get(ahead.pop(), set()) - reached
+            reached |= new
+            ahead.extend(new)
+        origins[code] = reached
+    return origins
+
+
+def check_reported(entries: Entries, problems: Problems) -> None:
+    """A reported product is counted where its counters are, and at no unit together with what it is made from."""
+    counted = _counted(entries)
+    broken = {path[:4] for path in (problem.path for problem in problems.found) if path[:1] == ("shops",)}
+    unsure = {code for code, path in entries.codes["unit"] if path[:4] in broken}
+    for path, _, report in entries.reported:
+        if not _known("product", report.product, (*path, "product"), entries, problems):
+            continue
+        for index, unit in enumerate(report.counted_at):
+            at = (*path, "counted_at", index)
+            if unit in report.counted_at[:index]:
+                problems.add(at, f"'{unit}' is given twice; keep one")
+            elif (
+                _known("unit", unit, at, entries, problems)
+                and report.product not in counted.get(unit, set())
+                and unit not in unsure  # the tag that counts it may be the one that is wrong
+            ):
+                problems.add(
+                    at,
+                    f"'{unit}' does not count {report.product}; give that unit a totalizer or event tag with "
+                    f"product: {report.product}, or take it out here",
+                )
+    _check_counted_twice(entries, problems)
+
+
+def _check_counted_twice(entries: Entries, problems: Problems) -> None:
+    origins = _origins(entries)
+    for path, name, report in entries.reported:
+        for _, other_name, other in entries.reported:
+            if other.product not in origins.get(report.product, set()) or other.product == report.product:
+                continue
+            for index, unit in enumerate(report.counted_at):
+                if unit in other.counted_at:
+                    problems.add(
+                        (*path, "counted_at", index),
+                        f"'{unit}' counts {report.product} for {name} and for {other_name} {other.product}, which it "
+                        "is made from or a part of: the same tonnes would be told twice; take the unit out of one",
+                    )
+
+
+def _counted(entries: Entries) -> dict[str, set[str]]:
+    """By unit, the products that its totalizers and events count."""
+    counted: dict[str, set[str]] = {}
+    for tag in entries.tags:
+        if tag.entry.product and tag.entry.kind != "gauge":
+            counted.setdefault(tag.unit, set()).add(tag.entry.product)
+    return counted
+
+
+def check_units(entries: Entries, problems: Problems) -> None:
+    """A unit has targets for what it counts, and counts a product with one kind of tag alone."""
+    counted = _counted(entries)
+    for path, unit in entries.units:
+        for product in unit.daily_target_t:
+            at = (*path, "daily_target_t", product)
+            if (
+                _known("product", product, at, entries, problems)
+                and product not in counted.get(unit.code, set())
+                and not problems.under((*path, "tags"))
+            ):
+                problems.add(at, f"'{unit.code}' does not count {product}; add its tag, or take the target out")
+    kinds: dict[tuple[str, str], tuple[str, str]] = {}
+    for tag in entries.tags:
+        if tag.entry.product is None or tag.entry.kind == "gauge":
+            continue
+        kind, name = kinds.setdefault((tag.unit, tag.entry.product), (tag.entry.kind, tag.name))
+        if kind != tag.entry.kind:
+            problems.add(
+                (*tag.path, "product"),
+                f"{tag.entry.product} is already counted by the {kind} {name}; count it by one of the two",
+            )
+
+
+def check_calendar(path: Path, calendar: CalendarEntry, problems: Problems) -> None:
+    """A zone that exists, and shifts in their order from the start of the production day."""
+    if calendar.zone is not None:
+        check_zone((*path, "zone"), calendar.zone, problems)
+    start = time.fromisoformat(calendar.day_start)
+    offsets = [_minutes(time.fromisoformat(text)) - _minutes(start) for text in calendar.shift_starts]
+    offsets = [offset % 1440 for offset in offsets]
+    for index in range(1, len(offsets)):
+        if offsets[index] <= offsets[index - 1]:
+            problems.add(
+                (*path, "shift_starts", index),
+                f"'{calendar.shift_starts[index]}' does not come after '{calendar.shift_starts[index - 1]}' in a day "
+                f"that starts at {calendar.day_start}; give the shifts in their order from there, each once",
+            )
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute
+
+
+def check_zone(path: Path, zone: str, problems: Problems) -> None:
+    """The zone is one that this host's zone database knows."""
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):  # what ZoneInfo raises for a stranger, a path and a folder
+        hint = did_you_mean(zone, available_timezones()) if zone else ""
+        problems.add(
+            path, f"'{zone}' is not a time zone; {hint if hint.startswith('did') else 'write it like Asia/Almaty'}"
+        )
+
+
+def check_zone_database(now: datetime, problems: Problems) -> None:
+    """Kazakhstan went to +05 on 2024-03-01: a host that does not know it would put a day's output into another day."""
+    offset = now.astimezone(ZoneInfo("Asia/Almaty")).utcoffset()
+    if offset != timedelta(hours=5):
+        problems.add(
+            (),
+            f"the time zone database of this host has Asia/Almaty at {offset} from UTC, not at 5:00:00; update the "
+            "system's tzdata package, or the Python package tzdata",
+        )
+
+
+def _known(what: str, code: str, path: Path, entries: Entries, problems: Problems) -> bool:
+    known = entries.known(what)
+    if code not in known:
+        problems.add(path, f"'{code}' is not a {what} of this plant; {did_you_mean(code, known)}")
+    return code in known

@@ -1,0 +1,197 @@
+"""The shape of plant.yaml, as strict pydantic models. Meaning across entries is checked in `checks`.
+
+Every description says what to give there: it stands in the JSON Schema, in docs/configuration.md, and after an error.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field, StringConstraints
+
+from collector.config.duration import Duration
+from collector.sources.base import Code
+from models.strict import StrictModel
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Port = Annotated[int, Field(ge=0, le=65535)]
+Positive = Annotated[float, Field(gt=0)]
+
+
+class Names(StrictModel):
+    """A name in the languages that people read."""
+
+    en: Text = Field(description="the name in English")
+    ru: Text | None = Field(default=None, description="the name in Russian; English is shown where it is missing")
+    kk: Text | None = Field(default=None, description="the name in Kazakh; English is shown where it is missing")
+
+
+class SiteEntry(StrictModel):
+    """The works."""
+
+    code: Code = Field(description="the short code of the works, in lower case")
+    names: Names = Field(description="the name of the works")
+    zone: Text = Field(description="the time zone of the works, such as Asia/Almaty")
+    simulated: bool = Field(default=False, description="true only where every figure is made up: all outputs say so")
+
+
+class ProductEntry(StrictModel):
+    """One material with exactly one definition and basis."""
+
+    code: Code = Field(description="the short code of the product")
+    names: Names = Field(description="the name of the product")
+    definition: Text = Field(description="how and where it is measured, in words")
+    basis: Text = Field(description="the basis of its tonnes, such as liquid, solid, dry, wet, gross or net")
+    display_unit: Literal["t", "kt"] = Field(default="t", description="the unit in which totals are shown")
+    made_from: list[Code] = Field(default=[], description="the products that it is made from; no total adds both")
+    part_of: list[Code] = Field(default=[], description="the products that it is a part of; no total adds both")
+
+
+class ReportedEntry(StrictModel):
+    """A product that the works reports."""
+
+    product: Code = Field(description="the code of the product that is counted")
+    counted_at: list[Code] = Field(min_length=1, description="the units whose counters make up the figure")
+
+
+class CalendarEntry(StrictModel):
+    """The production day and the shifts of a shop."""
+
+    zone: Text | None = Field(default=None, description="the time zone of the shop; the zone of the site if missing")
+    day_start: Clock = Field(default="00:00", description="the local time at which the production day starts")
+    shift_starts: list[Clock] = Field(
+        default=["00:00", "12:00"], min_length=1, description="the local times at which shifts start, in their order"
+    )
+
+
+class TagEntry(StrictModel):
+    """One signal of one unit. Further keys are the address, which the type of the source defines."""
+
+    model_config = ConfigDict(extra="allow")
+
+    signal: Code = Field(description="the short name of the signal; with the unit's code it names the tag")
+    kind: Literal["gauge", "totalizer", "event"] = Field(
+        description="what the tag gives: gauge (a level or rate), totalizer (a counter), event (a heat, a tap, a coil)"
+    )
+    source: Code = Field(description="the name of the source that reads it")
+    unit_of_measure: Text = Field(description="the unit in which values are kept, such as t, t/h, degC, %, m3/h")
+    source_unit_of_measure: Text | None = Field(
+        default=None, description="the unit in which the source gives values, where it is another one"
+    )
+    product: Code | None = Field(default=None, description="the product that a totalizer or an event counts")
+    low: float | None = Field(default=None, description="the lowest value to believe, in unit_of_measure")
+    high: float | None = Field(default=None, description="the highest value to believe, in unit_of_measure")
+    modulus: Positive | None = Field(
+        default=None, description="the value at which the counter starts again from 0, in unit_of_measure"
+    )
+    max_rate_per_h: Positive | None = Field(
+        default=None, description="the greatest growth of the counter to believe in an hour, in unit_of_measure"
+    )
+    back_step: Annotated[float, Field(ge=0)] = Field(
+        default=0.0, description="the fall of the counter that is jitter and not a reset, in unit_of_measure"
+    )
+    cadence: Duration = Field(default=10.0, description="the time expected between two readings")
+
+
+class UnitEntry(StrictModel):
+    """A furnace, a converter, a mill, a mine."""
+
+    code: Code = Field(description="the short code of the unit, once in the whole plant")
+    kind: Code = Field(description="the kind of unit, such as mine, blast_furnace, converter, caster, mill")
+    names: Names = Field(description="the name of the unit")
+    daily_target_t: dict[Code, Positive] = Field(
+        default={}, description="the tonnes a day, by product, that hold until there are plans"
+    )
+    tags: list[TagEntry] = Field(default=[], description="the signals of the unit")
+
+
+class ShopEntry(StrictModel):
+    """An area of the works with its own production calendar."""
+
+    code: Code = Field(description="the short code of the shop")
+    names: Names = Field(description="the name of the shop")
+    calendar: CalendarEntry = Field(
+        default=CalendarEntry(), description="the production day and the shifts; midnight and 12 h shifts if missing"
+    )
+    units: list[UnitEntry] = Field(default=[], description="the units of the shop")
+
+
+class InfluxEntry(StrictModel):
+    """The InfluxDB that dashboards read. Without this section everything is kept in the ledger alone."""
+
+    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")] = Field(
+        description="the address of the database, such as http://127.0.0.1:8086"
+    )
+    dialect: Literal["v1", "v2"] = Field(default="v2", description="v2 for InfluxDB 2, v1 for InfluxDB 1.x")
+    org: Text | None = Field(default=None, description="the organisation, for v2")
+    bucket: Text = Field(
+        default="tundish", description="the bucket of calculated tables; telemetry goes to <bucket>_raw"
+    )
+    token_file: Text | None = Field(
+        default=None, description="the file that holds the token, for v2; or set TUNDISH_INFLUXDB_TOKEN"
+    )
+    user: Text | None = Field(default=None, description="the user, for v1")
+    password_file: Text | None = Field(
+        default=None, description="the file that holds the password, for v1; or set TUNDISH_INFLUXDB_PASSWORD"
+    )
+    raw_retention: Duration = Field(
+        default=90 * 86400.0, description="the time that <bucket>_raw keeps; older rows are counted and not sent"
+    )
+    timeout: Duration = Field(default=10.0, description="the longest wait for one answer of the database")
+    batch_lines: Annotated[int, Field(ge=1, le=50_000)] = Field(default=5000, description="the lines in one request")
+
+
+class JournalEntry(StrictModel):
+    """Bounds of the disk queue."""
+
+    max_bytes: Annotated[int, Field(ge=1_000_000)] = Field(
+        default=20_000_000_000, description="the bytes that the queue may take"
+    )
+    max_age_days: Positive = Field(default=30.0, description="the days that unsent telemetry waits at most")
+    min_free_bytes: Annotated[int, Field(ge=0)] = Field(
+        default=1_000_000_000, description="the bytes that the queue leaves free on the disk"
+    )
+
+
+class CollectorEntry(StrictModel):
+    """The collector itself."""
+
+    name: Text | None = Field(
+        default=None, description="the name of this collector in source_health; the host's if missing"
+    )
+    longest_gap: Duration = Field(
+        default=3600.0, description="the longest gap over which a counter's growth is split evenly by time"
+    )
+    future_tolerance: Duration = Field(
+        default=60.0, description="the time that a reading may be ahead of the host's clock before it is rejected"
+    )
+
+
+class MetricsEntry(StrictModel):
+    """Where /metrics, /healthz and /readyz are served."""
+
+    host: Text = Field(default="127.0.0.1", description="the address to listen on")
+    port: Port = Field(default=8687, description="the port to listen on; 0 takes a free one")
+
+
+class DeskEntry(StrictModel):
+    """Where the web desk is served."""
+
+    host: Text = Field(default="127.0.0.1", description="the address to listen on, on this host alone")
+    port: Port = Field(default=8686, description="the port to listen on; 0 takes a free one")
+
+
+class PlantFile(StrictModel):
+    """plant.yaml: one works, where its figures come from, and where they go."""
+
+    version: Literal[1] = Field(description="the version of this file's shape: 1")
+    site: SiteEntry = Field(description="the works")
+    data_dir: Text = Field(default="./data", description="the folder of journal and ledger, relative to this file")
+    products: list[ProductEntry] = Field(default=[], description="the catalogue of products")
+    reported: dict[Code, ReportedEntry] = Field(default={}, description="the products that the works reports, by name")
+    shops: list[ShopEntry] = Field(min_length=1, description="the shops with their units and tags")
+    sources: list[dict[str, Any]] = Field(default=[], description="the sources that tags are read from")
+    influxdb: InfluxEntry | None = Field(default=None, description="the database for dashboards")
+    journal: JournalEntry = Field(default=JournalEntry(), description="the bounds of the disk queue")
+    collector: CollectorEntry = Field(default=CollectorEntry(), description="the collector itself")
+    metrics: MetricsEntry = Field(default=MetricsEntry(), description="where self-metrics are served")
+    desk: DeskEntry = Field(default=DeskEntry(), description="where the web desk is served")

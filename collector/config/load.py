@@ -1,0 +1,74 @@
+"""Loads plant.yaml: reads it, checks everything, and tells all faults at once."""
+
+import os
+import socket
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from collector.config import checks
+from collector.config.build import build
+from collector.config.check_services import check_desk, check_source_secrets, resolve_influx
+from collector.config.check_tags import check_tags
+from collector.config.entries import parse_document
+from collector.config.problem import Problems
+from collector.config.settings import JournalLimits, Listener, Settings
+from collector.config.yaml_file import read_document
+from collector.errors import ConfigurationError
+from collector.sources.base import SourceType
+from collector.sources.registry import source_types
+
+
+def load(
+    path: Path,
+    *,
+    types: Mapping[str, SourceType] | None = None,
+    environment: Mapping[str, str] | None = None,
+    now: datetime | None = None,
+) -> Settings:
+    """The settings in `path`: a file, or a folder of *.yaml files that are merged in the order of their names.
+
+    `types` are the known types of source (default: those of `collector.sources`), `environment` is where secrets may
+    stand (default: that of the process), and `now` is the time at which the zone database is tried.
+
+    Raises:
+        ConfigurationError: its text names every fault, one a line, as `file:line path: bad value and fix`.
+    """
+    types = source_types() if types is None else types
+    environment = os.environ if environment is None else environment
+    problems = Problems()
+    document = read_document(path, problems)
+    folder = (path if path.is_dir() else path.parent).resolve()
+
+    file, entries = parse_document(document.data, types, problems)
+    tags = check_tags(entries, problems)
+    checks.check_codes(entries, document.marks, problems)
+    checks.check_products(entries, problems)
+    checks.check_reported(entries, problems)
+    checks.check_units(entries, problems)
+    for at, shop in entries.shops:
+        checks.check_calendar((*at, "calendar"), shop.calendar, problems)
+    check_source_secrets(entries, folder, environment, problems)
+    checks.check_zone_database(now or datetime.now(UTC), problems)
+    if entries.site:
+        checks.check_zone(("site", "zone"), entries.site.zone, problems)
+    if entries.desk:
+        check_desk(entries.desk, problems)
+    influx = resolve_influx(entries.influx, folder, environment, problems) if entries.influx else None
+    if problems.found or file is None:
+        raise ConfigurationError("\n".join(problems.lines(document.marks)))
+
+    plant, sources = build(file, tags, entries.sources)
+    return Settings(
+        plant=plant,
+        sources=sources,
+        influx=influx,
+        journal=JournalLimits(file.journal.max_bytes, file.journal.max_age_days, file.journal.min_free_bytes),
+        data_dir=(folder / file.data_dir).resolve(),
+        metrics=Listener(file.metrics.host, file.metrics.port),
+        desk=Listener(file.desk.host, file.desk.port),
+        folder=folder,
+        longest_gap_s=file.collector.longest_gap,
+        future_tolerance_s=file.collector.future_tolerance,
+        collector=file.collector.name or socket.gethostname(),
+    )

@@ -1,0 +1,58 @@
+"""The configuration as the service uses it: checked, resolved, with secrets read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from collector.influx.settings import InfluxSettings
+from collector.sources.base import SourceConfig, SourceType
+from models.plant import Plant, Tag
+
+
+@dataclass(frozen=True, slots=True)
+class ConfiguredSource:
+    """One source: its type, its parsed entry, and its tags as (index into Plant.tags, tag, parsed address)."""
+
+    type: SourceType
+    config: SourceConfig
+    tags: tuple[tuple[int, Tag, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLimits:
+    """Bounds of the disk queue: bytes it may take, days that unsent telemetry waits, bytes it leaves free."""
+
+    max_bytes: int
+    max_age_days: float
+    min_free_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Where to listen; port 0 takes a free one."""
+
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that plant.yaml said.
+
+    `folder` resolves relative paths; `data_dir` is absolute. `longest_gap_s` is the longest gap over which growth of a
+    counter is split by time; `future_tolerance_s` is how far a reading may be ahead of the host's clock. `collector`
+    is the name of this collector in source_health. `influx` is None where no database is configured.
+    """
+
+    plant: Plant
+    sources: Mapping[str, ConfiguredSource]
+    influx: InfluxSettings | None
+    journal: JournalLimits
+    data_dir: Path
+    metrics: Listener
+    desk: Listener
+    folder: Path
+    longest_gap_s: float
+    future_tolerance_s: float
+    collector: str

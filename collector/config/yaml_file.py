@@ -1,0 +1,165 @@
+"""Reads one YAML file, or a folder of them, into plain data and the line of every value.
+
+Scalars are those of the YAML 1.2 core schema: `12:00`, `no` and `2025-01-01` are texts, and `1e6` is a number.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+import yaml
+
+from collector.config.problem import Mark, Path, Problems, path_text
+from collector.errors import ConfigurationError
+
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser reads a large plant ten times faster
+
+
+class _Loader(_Base):  # type: ignore[misc] # the base is chosen when the module loads
+    """Composes nodes; knows null, true/false, whole numbers and decimal numbers."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own protocol
+
+
+for _tag, _pattern, _first in (
+    ("null", r"^(null|~|)$", ["n", "~", ""]),
+    ("bool", r"^(true|false)$", list("tf")),
+    ("int", r"^[-+]?\d+$", list("-+0123456789")),
+    ("float", r"^[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?$", list("-+.0123456789")),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`data` as one plain mapping; `marks` leads from the path of a value (or of its key) to its line."""
+
+    data: dict[str, Any]
+    marks: dict[Path, Mark]
+
+
+def read_document(path: FilePath, problems: Problems) -> Document:
+    """Read `path`: a file, or a folder whose *.yaml files are merged in the order of their names.
+
+    Mappings are merged and lists joined; a value given by two files is a problem that names both.
+
+    Raises:
+        ConfigurationError: there is nothing to read, a file cannot be read, or its YAML cannot be parsed.
+    """
+    merged = Document({}, {})
+    failures: list[str] = []
+    for file in _files(path):
+        try:
+            node = _compose(file)
+        except ConfigurationError as error:
+            failures.append(str(error))
+            continue
+        merged.marks.setdefault((), Mark(str(file), 1))
+        if node is None:
+            continue
+        if not isinstance(node, yaml.MappingNode):
+            failures.append(f"{file}:1 the file holds no keys; start with `version: 1`")
+            continue
+        _merge_mapping(merged, (), merged.data, node, str(file), problems)
+    if failures:
+        raise ConfigurationError("\n".join(failures))
+    return merged
+
+
+def _files(path: FilePath) -> list[FilePath]:
+    if path.is_dir():
+        files = sorted(path.glob("*.yaml"))
+        if not files:
+            raise ConfigurationError(f"{path}: the folder holds no *.yaml file; put plant.yaml there")
+        return files
+    if not path.is_file():
+        raise ConfigurationError(f"{path}: there is no such file; give the path of plant.yaml")
+    return [path]
+
+
+def _compose(file: FilePath) -> yaml.Node | None:
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    except OSError as error:
+        raise ConfigurationError(f"{file}: cannot be read ({error.strerror}); check its permissions") from error
+    loader = _Loader(text)
+    try:
+        node: yaml.Node | None = loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        # The parser's own snippet is not shown: the line may hold a secret.
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        about = " ".join(part for part in (error.context, error.problem) if part)
+        raise ConfigurationError(f"{file}:{line} is not YAML: {about}; check indent, quotes and brackets") from error
+    except yaml.YAMLError as error:
+        raise ConfigurationError(f"{file}:1 is not YAML: an unprintable character; remove it") from error
+    else:
+        return node
+    finally:
+        loader.dispose()
+
+
+def _merge_mapping(
+    document: Document, path: Path, into: dict[str, Any], node: yaml.MappingNode, file: str, problems: Problems
+) -> None:
+    seen: dict[str, int] = {}
+    for key_node, value_node in node.value:
+        mark = Mark(file, key_node.start_mark.line + 1)
+        if not isinstance(key_node, yaml.ScalarNode):
+            problems.add(path, "a key is itself a list or a mapping; give a plain word", mark)
+            continue
+        key = str(key_node.value)
+        at = (*path, key)
+        if key in seen:
+            problems.add(at, f"the key is already given in line {seen[key]}; keep one of the two", mark)
+            continue
+        seen[key] = mark.line
+        if key not in into:
+            into[key] = _value(document, at, value_node, mark, problems)
+        elif isinstance(into[key], dict) and isinstance(value_node, yaml.MappingNode):
+            _merge_mapping(document, at, into[key], value_node, file, problems)
+        elif isinstance(into[key], list) and isinstance(value_node, yaml.SequenceNode):
+            _append(document, at, into[key], value_node, file, problems)
+        else:
+            problems.add(at, f"the key is already given in {document.marks[at]}; keep one of the two", mark)
+
+
+def _append(
+    document: Document, path: Path, into: list[Any], node: yaml.SequenceNode, file: str, problems: Problems
+) -> None:
+    for item in node.value:
+        at = (*path, len(into))
+        into.append(_value(document, at, item, Mark(file, item.start_mark.line + 1), problems))
+
+
+def _value(document: Document, path: Path, node: yaml.Node, mark: Mark, problems: Problems) -> Any:  # noqa: ANN401
+    document.marks[path] = mark
+    if len(path) > 40:
+        raise ConfigurationError(f"{mark} {path_text(path[:3])}: is nested without end; remove the alias to itself")
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[str, Any] = {}
+        _merge_mapping(document, path, mapping, node, mark.file, problems)
+        return mapping
+    if isinstance(node, yaml.SequenceNode):
+        items: list[Any] = []
+        _append(document, path, items, node, mark.file, problems)
+        return items
+    return _scalar(str(node.value), node.tag.rpartition(":")[2])
+
+
+def _scalar(text: str, tag: str) -> str | int | float | bool | None:
+    match tag:
+        case "null":
+            return None
+        case "bool":
+            return text == "true"
+        case "int" if len(text) < 20:
+            return int(text)
+        case "float" if math.isfinite(float(text)):
+            return float(text)
+        case _:
+            return text
