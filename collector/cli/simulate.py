@@ -1,0 +1,81 @@
+"""`tundish simulate`: a simulated works behind real OPC UA, on this host."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collector.simulation.options import SimulationOptions
+
+
+def simulate(
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 0,
+    host: Annotated[str, typer.Option(help="Address of this host; others are refused.")] = "127.0.0.1",
+    seed: Annotated[int, typer.Option(help="The same seed and start give the same works.")] = 1,
+    speed: Annotated[float, typer.Option(help="Times faster than real, until simulated time has caught up.")] = 1.0,
+    start: Annotated[
+        str | None, typer.Option(help="Where simulated time starts: 2025-11-23T00:00+05:00, or 6h for six hours ago.")
+    ] = None,
+    book: Annotated[Path | None, typer.Option(help="File for the works' own book; must not be there yet.")] = None,
+    fault: Annotated[
+        list[str] | None, typer.Option(help="NAME@+OFFSET[:DURATION], such as bf3-stop@+120s; may be repeated.")
+    ] = None,
+    write_config: Annotated[Path | None, typer.Option(help="Write the matching plant.yaml there.")] = None,
+    data_dir: Annotated[str, typer.Option(help="data_dir of that plant.yaml.")] = "./data",
+    ready_file: Annotated[Path | None, typer.Option(help="Write the address there as soon as it listens.")] = None,
+    extra_doubles: Annotated[int, typer.Option(min=0, help="Further Doubles, new each second, as load.")] = 0,
+) -> None:
+    """Run a SIMULATED works that speaks OPC UA, until interrupted. Every figure of it is made up."""
+    import asyncio
+    import contextlib
+    import time
+
+    from collector.simulation.options import SimulationOptions, parse_start
+
+    options = SimulationOptions(
+        seed=seed,
+        start_ns=parse_start(start, time.time_ns()) if start is not None else None,
+        speed=speed,
+        host=host,
+        port=port,
+        book=book,
+        faults=tuple(fault or ()),
+        extra_doubles=extra_doubles,
+    )
+    with contextlib.suppress(KeyboardInterrupt, asyncio.CancelledError):
+        asyncio.run(_run(options, write_config, data_dir, ready_file))
+
+
+async def _run(options: "SimulationOptions", write_config: Path | None, data_dir: str, ready_file: Path | None) -> None:
+    import asyncio
+    import logging
+    import signal
+
+    from collector.simulation.plant_config import plant_yaml
+    from collector.simulation.simulated_works import SimulatedWorks
+
+    # The library logs what it raises as well, with a traceback.
+    logging.getLogger("asyncua").setLevel(logging.CRITICAL)
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    if task is not None:
+        signal.signal(signal.SIGTERM, lambda *_: loop.call_soon_threadsafe(task.cancel))
+    async with SimulatedWorks(options) as works:
+        if write_config is not None:
+            _write(write_config, plant_yaml(works.url, data_dir, extra_doubles=options.extra_doubles))
+        if ready_file is not None:
+            _write(ready_file, f"{works.url}\n")
+        typer.echo(f"SIMULATED works at {works.url}")
+        await works.wait()
+
+
+def _write(path: Path, text: str) -> None:
+    """Whole or not at all: whoever waits for the file never reads half of it."""
+    from collector.errors import CannotStart
+
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        raise CannotStart(f"{path} cannot be written: {error.strerror}; name a file in a writable folder") from None

@@ -1,0 +1,119 @@
+"""Faults on demand: `bf3-stop@+120s`, `opcua-cut@+60s:30s`.
+
+FAULT    = NAME "@+" OFFSET [":" DURATION]
+OFFSET   = time from the simulator's start, in the host's time: 250ms, 10s, 5m, 1h
+DURATION = how long it lasts; without one, until the simulator ends (a reset is over at once)
+
+NAME                     what happens
+opcua-cut                the server stops listening and drops its sessions; the works runs on
+<unit>-stop              the unit makes nothing
+<unit>-freeze            the unit's PLC hangs: values and their times stand still, the unit works on unseen
+<unit>-<signal>-bad      the signal has bad quality
+<unit>-reset             the unit's counters start again from 0
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import inf
+
+from collector.config.duration import parse_duration
+from collector.errors import ConfigurationError
+from models.codes import TagKind
+
+_FAULT = re.compile(r"(?P<name>[a-z0-9_-]+)@\+(?P<offset>[^:]+)(?::(?P<duration>.+))?")
+
+
+class FaultKind(StrEnum):
+    """What a fault does."""
+
+    CUT = "cut"
+    STOP = "stop"
+    FREEZE = "freeze"
+    BAD = "bad"
+    RESET = "reset"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault. `target` is a unit's code, a tag's name for BAD, "opcua" for CUT; [start_s, end_s) in host seconds."""
+
+    name: str
+    kind: FaultKind
+    target: str
+    start_s: float
+    end_s: float
+
+
+def known_faults(tags: Mapping[str, TagKind]) -> dict[str, tuple[FaultKind, str]]:
+    """Every name that a fault may have, with its kind and target. `tags` is tag name -> kind."""
+    known: dict[str, tuple[FaultKind, str]] = {"opcua-cut": (FaultKind.CUT, "opcua")}
+    for tag, kind in tags.items():
+        unit, signal = tag.split(".")
+        known[f"{unit}-stop"] = (FaultKind.STOP, unit)
+        known[f"{unit}-freeze"] = (FaultKind.FREEZE, unit)
+        if kind is not TagKind.EVENT:
+            known[f"{unit}-{signal}-bad"] = (FaultKind.BAD, tag)
+        if kind is TagKind.TOTALIZER:
+            known[f"{unit}-reset"] = (FaultKind.RESET, unit)
+    return known
+
+
+def parse_fault(text: str, known: Mapping[str, tuple[FaultKind, str]]) -> Fault:
+    """One fault from its text. Raises ConfigurationError that shows the form, or the names that are known."""
+    match = _FAULT.fullmatch(text)
+    if match is None:
+        raise ConfigurationError(
+            f"fault {text!r} is not NAME@+OFFSET or NAME@+OFFSET:DURATION; "
+            "write it like bf3-stop@+120s or opcua-cut@+60s:30s"
+        )
+    name = match["name"]
+    if name not in known:
+        raise ConfigurationError(f"fault {text!r}: {name!r} is not known; known are {', '.join(sorted(known))}")
+    kind, target = known[name]
+    start_s = _seconds(text, match["offset"])
+    if kind is FaultKind.RESET:
+        if match["duration"] is not None:
+            raise ConfigurationError(f"fault {text!r}: a reset is over at once; leave :{match['duration']} out")
+        return Fault(name, kind, target, start_s, start_s)
+    if match["duration"] is None:
+        return Fault(name, kind, target, start_s, inf)
+    return Fault(name, kind, target, start_s, start_s + _seconds(text, match["duration"]))
+
+
+def _seconds(fault: str, duration: str) -> float:
+    try:
+        return parse_duration(duration)
+    except ValueError as error:
+        raise ConfigurationError(f"fault {fault!r}: {duration!r} {error}") from None
+
+
+def parse_faults(texts: Sequence[str], tags: Mapping[str, TagKind]) -> tuple[Fault, ...]:
+    """All of them; raises ConfigurationError for the first that cannot be understood."""
+    known = known_faults(tags)
+    return tuple(parse_fault(text, known) for text in texts)
+
+
+class FaultSchedule:
+    """Which faults begin and which stand, as host time goes on."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self._waiting = sorted(faults, key=lambda fault: fault.start_s)
+        self._standing: list[Fault] = []
+
+    def advance(self, elapsed_s: float) -> tuple[list[Fault], list[Fault]]:
+        """(faults that began, faults that ended) since the last call.
+
+        A fault stands for one call at least, however short it is; a reset begins and ends in the same call.
+        """
+        began = [fault for fault in self._waiting if fault.start_s <= elapsed_s]
+        ended = [fault for fault in self._standing if fault.end_s <= elapsed_s]
+        self._waiting = self._waiting[len(began) :]
+        self._standing = [fault for fault in self._standing if fault.end_s > elapsed_s]
+        self._standing += [fault for fault in began if fault.kind is not FaultKind.RESET]
+        return began, ended + [fault for fault in began if fault.kind is FaultKind.RESET]
+
+    def targets(self, kind: FaultKind) -> frozenset[str]:
+        """The targets of the standing faults of one kind."""
+        return frozenset(fault.target for fault in self._standing if fault.kind is kind)

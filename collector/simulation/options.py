@@ -1,0 +1,59 @@
+"""What a simulated works is started with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from collector.config.duration import parse_duration
+from collector.errors import ConfigurationError
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimulationOptions:
+    """`start_ns`: where simulated time starts (None: now). `speed`: how many times faster than real it runs until it
+    has caught up. `port` 0 takes a free one. `faults`: texts as `collector.simulation.fault` describes them. `book`:
+    file for the book, which must not be there yet. `tick_s`: host time between two publications. `ring_slots`: events
+    that each ring keeps. `extra_doubles`: variables of the load generator.
+
+    Raises ConfigurationError for a host that is not this one: the server knows no passwords.
+    """
+
+    seed: int = 1
+    start_ns: int | None = None
+    speed: float = 1.0
+    host: str = "127.0.0.1"
+    port: int = 0
+    book: Path | None = None
+    faults: tuple[str, ...] = ()
+    tick_s: float = 0.5
+    ring_slots: int = 256
+    extra_doubles: int = 0
+
+    def __post_init__(self) -> None:
+        if self.host not in LOOPBACK:
+            raise ConfigurationError(
+                f"the simulated works lets anybody in, so it does not listen on {self.host}; "
+                f"use one of {', '.join(LOOPBACK)}"
+            )
+
+
+def parse_start(text: str, now_ns: int) -> int:
+    """UTC nanoseconds of a start: a duration ("6h" is six hours before now), or a time of ISO 8601 with its zone.
+
+    Raises ConfigurationError for anything else.
+    """
+    try:
+        return now_ns - int(parse_duration(text) * 1e9)
+    except ValueError:
+        pass
+    try:
+        start = datetime.fromisoformat(text)
+    except ValueError:
+        start = None
+    if start is None or start.tzinfo is None:
+        raise ConfigurationError(
+            f"start {text!r} is neither a duration nor a time with its zone; write 6h or 2025-11-23T00:00+05:00"
+        )
+    return int(start.timestamp()) * 1_000_000_000

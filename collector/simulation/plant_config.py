@@ -1,0 +1,152 @@
+"""The `plant.yaml` that makes `tundish run` collect from the simulated works."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from collector.simulation.catalogue import (
+    COUNTER_MODULUS_T,
+    NAMESPACE,
+    PRODUCTS,
+    REPORTED,
+    SHOPS,
+    ShopSpec,
+    TagSpec,
+    UnitSpec,
+)
+from collector.simulation.load_generator import LOAD_TAG, load_node
+from models.codes import TagKind
+
+SOURCE_NAME = "simulated_plc"
+GAUGE_CADENCE = EVENT_CADENCE = "10s"
+COUNTER_CADENCE = "60s"
+RING_NODES = {"head": "Head", "sequence": "Sequence", "key": "Key", "tonnes": "Tonnes", "end": "End"}
+
+
+def plant_yaml(
+    url: str,
+    data_dir: str = "./data",
+    *,
+    poll: str = "1s",
+    extra_doubles: int = 0,
+    sections: Mapping[str, Any] | None = None,
+) -> str:
+    """The configuration of the simulated works behind `url`, as the text of a `plant.yaml`.
+
+    `extra_doubles` adds the load generator's gauges. `sections` are further top-level sections (`influxdb`, `metrics`,
+    `desk`, ...), taken as they are.
+    """
+    shops = [_shop(shop) for shop in SHOPS]
+    if extra_doubles:
+        shops.append(_load_shop(extra_doubles))
+    document = {
+        "version": 1,
+        "site": {
+            "code": "temirtau",
+            "names": {
+                "en": "Temirtau works (SIMULATED)",
+                "ru": "Комбинат Темиртау (SIMULATED, имитация)",
+                "kk": "Теміртау комбинаты (SIMULATED, имитация)",
+            },
+            "zone": "Asia/Almaty",
+            "simulated": True,
+        },
+        "data_dir": data_dir,
+        "products": [
+            {
+                "code": product.code,
+                "names": _names(product.names),
+                "definition": product.definition,
+                "basis": product.basis,
+                "display_unit": "t",
+                "made_from": list(product.made_from),
+            }
+            for product in PRODUCTS
+        ],
+        "reported": {name: {"product": product, "counted_at": list(at)} for name, (product, at) in REPORTED.items()},
+        "shops": shops,
+        "sources": [
+            {
+                "name": SOURCE_NAME,
+                "type": "opcua",
+                "url": url,
+                "mode": "poll",
+                "poll": poll,
+                "time_from": "source",
+                "security": {"policy": "None"},
+            }
+        ],
+        **(sections or {}),
+    }
+    return "# A SIMULATED works: written by `tundish simulate`, every figure in it is made up.\n" + yaml.safe_dump(
+        document, allow_unicode=True, sort_keys=False, width=120
+    )
+
+
+def _names(names: tuple[str, str, str]) -> dict[str, str]:
+    return dict(zip(("en", "ru", "kk"), names, strict=True))
+
+
+def _shop(shop: ShopSpec) -> dict[str, Any]:
+    return {
+        "code": shop.code,
+        "names": _names(shop.names),
+        "calendar": {"zone": "Asia/Almaty", "day_start": "00:00", "shift_starts": ["00:00", "12:00"]},
+        "units": [_unit(unit) for unit in shop.units],
+    }
+
+
+def _unit(unit: UnitSpec) -> dict[str, Any]:
+    return {
+        "code": unit.code,
+        "kind": unit.kind,
+        "names": _names(unit.names),
+        "daily_target_t": unit.daily_target_t,
+        "tags": [_tag(tag) for tag in unit.tags],
+    }
+
+
+def _tag(tag: TagSpec) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "signal": tag.signal,
+        "kind": tag.kind.value,
+        "source": SOURCE_NAME,
+        "unit_of_measure": tag.stored_unit,
+    }
+    if tag.stored_unit != tag.unit:
+        entry["source_unit_of_measure"] = tag.unit
+    if tag.product is not None:
+        entry["product"] = tag.product
+    if tag.low is not None and tag.high is not None:
+        entry |= {"low": tag.low, "high": tag.high}
+    node = f"nsu={NAMESPACE};s={tag.node}"
+    if tag.kind is TagKind.EVENT:
+        ring = {key: f"{node}.{name}" for key, name in RING_NODES.items()}
+        return entry | {"cadence": EVENT_CADENCE, "ring": ring}
+    if tag.kind is TagKind.TOTALIZER:
+        return entry | {
+            "node": node,
+            "modulus": COUNTER_MODULUS_T,
+            "max_rate_per_h": tag.max_rate_per_h,
+            "back_step": 0.5,
+            "cadence": COUNTER_CADENCE,
+        }
+    return entry | {"node": node, "cadence": GAUGE_CADENCE}
+
+
+def _load_shop(count: int) -> dict[str, Any]:
+    tags = [
+        {
+            "signal": LOAD_TAG.format(index),
+            "kind": "gauge",
+            "source": SOURCE_NAME,
+            "unit_of_measure": "t/h",
+            "node": f"nsu={NAMESPACE};s={load_node(index)}",
+            "cadence": "1s",
+        }
+        for index in range(count)
+    ]
+    names = {"en": "Load generator", "ru": "Генератор нагрузки", "kk": "Жүктеме генераторы"}
+    unit = {"code": "load", "kind": "load_generator", "names": names, "tags": tags}
+    return {"code": "load", "names": names, "units": [unit]}

@@ -1,0 +1,83 @@
+"""The converters of the BOF shop and the slab casters."""
+
+from collector.simulation.noise import Noise
+from collector.simulation.unit import STEP_S, Instant, Stocks, UnitModel
+
+HOT_METAL_PER_STEEL = 0.935
+SLAB_PER_STEEL = 0.972
+RELINING_DAYS = 14
+CONVERTERS = 3
+
+
+def in_relining(converter: int, local_day: int) -> bool:
+    """Whether converter 1, 2 or 3 is being relined on that day (days since 1970): one of the three always is."""
+    return local_day // RELINING_DAYS % CONVERTERS == converter - 1
+
+
+class Converter(UnitModel):
+    """Blows a heat when there is hot metal for one and the crane is free; every third fortnight it is relined."""
+
+    def __init__(self, code: str, seed: int, *, number: int) -> None:
+        super().__init__(code, seed)
+        self._number = number
+        self._heat_t = 0.0
+        self._cycle_s = 0.0
+        self._done_s = 0.0
+
+    def step(self, now: Instant, stocks: Stocks, *, stopped: bool) -> None:
+        blowing = False
+        if not stopped:
+            if self._heat_t > 0:
+                blowing = self._work(now, stocks)
+            elif not in_relining(self._number, now.local_day):
+                self._charge(now, stocks)
+        self.shown.gauges["oxygen"] = round(self.random.gauss(900.0, 8.0), 1) if blowing else 0.0
+
+    def _charge(self, now: Instant, stocks: Stocks) -> None:
+        heat_t = self.random.uniform(276, 304)
+        # The converters take turns: one that charged last leaves the next hot metal to the other for a while.
+        spacing_s = 3600 if stocks.last_converter == self._number else 1500
+        if stocks.hot_metal_t < heat_t * HOT_METAL_PER_STEEL or now.time_s - stocks.last_charge_s < spacing_s:
+            return
+        stocks.hot_metal_t -= heat_t * HOT_METAL_PER_STEEL
+        stocks.last_charge_s = now.time_s
+        stocks.last_converter = self._number
+        self._heat_t = heat_t
+        self._cycle_s = self.random.uniform(36, 48) * 60
+        self._done_s = 0.0
+
+    def _work(self, now: Instant, stocks: Stocks) -> bool:
+        self._done_s += STEP_S
+        if self._done_s >= self._cycle_s:
+            stocks.steel_t += self.finish("heats", self._heat_t, now)
+            self._heat_t = 0.0
+        return 600 <= self._done_s <= 1560
+
+
+class Caster(UnitModel):
+    """Casts what steel there is; run dry, it waits for the next heats and begins a new sequence."""
+
+    def __init__(self, code: str, seed: int) -> None:
+        super().__init__(code, seed)
+        self._noise = Noise(self.random, 0.03, 1800.0)
+        self._casting = True
+        self._strand_t = 0.0
+        self._next_slab_t = self.random.uniform(17, 27)
+
+    def step(self, now: Instant, stocks: Stocks, *, stopped: bool) -> None:
+        steel_t = 215.0 * self._noise.step(STEP_S) * STEP_S / 3600
+        if self._casting and stocks.steel_t < steel_t:
+            self._casting = False
+        elif not self._casting and stocks.steel_t > 330:
+            self._casting = True
+        if stopped or not self._casting:
+            self.shown.gauges["speed"] = 0.0
+            return
+        stocks.steel_t -= steel_t
+        self.shown.gauges["speed"] = round(1.2 * steel_t * 3600 / STEP_S / 215.0, 3)
+        self._strand_t += steel_t * SLAB_PER_STEEL
+        if self._strand_t >= self._next_slab_t:
+            slab_t = self.finish("slabs", self._strand_t, now)
+            self._strand_t -= slab_t
+            stocks.slab_t += slab_t
+            self._next_slab_t = self.random.uniform(17, 27)

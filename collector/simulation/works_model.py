@@ -1,0 +1,94 @@
+"""All units together: the works' state, advanced in fixed steps, the same for the same seed and start."""
+
+from collections.abc import Set
+from random import Random
+
+from collector.simulation.ironmaking import BlastFurnace, CokeBattery, SinterStrand
+from collector.simulation.mining import Mine, Washery
+from collector.simulation.power import HeatPlant
+from collector.simulation.rolling import HotStripMill
+from collector.simulation.steelmaking import Caster, Converter
+from collector.simulation.unit import STEP_S, Instant, Stocks, UnitModel
+from models.codes import Quality
+
+
+def units_of_works(seed: int) -> list[UnitModel]:
+    """Every unit, upstream first."""
+    return [
+        Mine("mine1", seed, belt_t_per_h=710.0, repair_hours=(8.0, 14.0)),
+        Mine("mine2", seed, belt_t_per_h=475.0, repair_hours=(14.0, 20.0)),
+        Washery("washery", seed),
+        CokeBattery("coke1", seed, push_every_s=620.0),
+        CokeBattery("coke2", seed, push_every_s=620.0),
+        SinterStrand("sinter1", seed),
+        BlastFurnace("bf2", seed, t_per_day=1900, taps_per_day=8.5, blast_m3_per_min=2700),
+        BlastFurnace("bf3", seed, t_per_day=5000, taps_per_day=12, blast_m3_per_min=6000),
+        BlastFurnace("bf4", seed, t_per_day=2000, taps_per_day=9, blast_m3_per_min=2800),
+        Converter("bof1", seed, number=1),
+        Converter("bof2", seed, number=2),
+        Converter("bof3", seed, number=3),
+        Caster("cast1", seed),
+        Caster("cast2", seed),
+        HotStripMill("hsm", seed),
+        HeatPlant("chp", seed),
+    ]
+
+
+class InstrumentQuality:
+    """Instruments that now and then, for a minute, say that their own value is doubtful or bad."""
+
+    MEAN_GOOD_S = 12 * 3600.0
+
+    def __init__(self, tag: str, seed: int) -> None:
+        self._random = Random(f"{seed}:quality:{tag}")
+        self._left_s = self._random.expovariate(1 / self.MEAN_GOOD_S)
+        self.quality = Quality.GOOD
+
+    def step(self) -> None:
+        """Let a step pass."""
+        self._left_s -= STEP_S
+        if self._left_s > 0:
+            return
+        if self.quality is Quality.GOOD:
+            self.quality = self._random.choice((Quality.UNCERTAIN, Quality.BAD))
+            self._left_s = self._random.uniform(30, 120)
+        else:
+            self.quality = Quality.GOOD
+            self._left_s = self._random.expovariate(1 / self.MEAN_GOOD_S)
+
+
+class WorksModel:
+    """The state at `time_s` (UTC seconds, a multiple of STEP_S)."""
+
+    def __init__(self, seed: int, start_s: int) -> None:
+        self.time_s = start_s - start_s % STEP_S
+        self.units = units_of_works(seed)
+        self.stocks = Stocks()
+        self._seed = seed
+        self._instruments: dict[str, InstrumentQuality] = {}
+        self._step(frozenset())
+
+    def due(self, to_s: float) -> bool:
+        """Whether a step ends at or before `to_s`."""
+        return self.time_s + STEP_S <= to_s
+
+    def advance(self, to_s: float, stopped: Set[str]) -> None:
+        """Work until the last whole step not after `to_s`; `stopped` are codes of units that stand by a fault."""
+        while self.due(to_s):
+            self.time_s += STEP_S
+            self._step(stopped)
+
+    def quality(self, tag: str) -> Quality:
+        """What the instrument of a gauge says of its own value."""
+        instrument = self._instruments.get(tag)
+        return instrument.quality if instrument else Quality.GOOD
+
+    def _step(self, stopped: Set[str]) -> None:
+        now = Instant.of(self.time_s)
+        for unit in self.units:
+            unit.step(now, self.stocks, stopped=unit.code in stopped)
+        if not self._instruments:
+            tags = [f"{unit.code}.{signal}" for unit in self.units for signal in unit.shown.gauges]
+            self._instruments = {tag: InstrumentQuality(tag, self._seed) for tag in tags}
+        for instrument in self._instruments.values():
+            instrument.step()
