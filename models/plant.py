@@ -50,8 +50,9 @@ class Tag:
 
     low/high: inclusive limits in `unit_of_measure`. For totalizers, `max_rate_per_h` is the greatest believable growth
     an hour, `modulus` the value at which the counter starts again from 0 (None: never), `back_step` the tolerated
-    jitter downwards, all in `unit_of_measure`, and `grams_per_unit` turns the counter into grams. For events low/high
-    limit the tonnes of one event. `cadence_s` is the time expected between two readings.
+    jitter downwards, `resolution` the smallest step by which the counter moves (1 where it counts pulses of 1 t), all
+    in `unit_of_measure`, and `grams_per_unit` turns the counter into grams. For events low/high limit the tonnes of
+    one event. `cadence_s` is the time expected between two readings.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Tag:
     max_rate_per_h: float | None = None
     modulus: float | None = None
     back_step: float = 0.0
+    resolution: float = 0.0
     grams_per_unit: float | None = None
 
 

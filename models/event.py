@@ -1,0 +1,122 @@
+"""Heats, taps, coils and pushes: judged, revised, and turned into increments.
+
+An event belongs whole to the bucket that holds its end instant. Buckets are half-open, so an event that ends exactly
+on a boundary belongs to the bucket (hour, day, production year) that starts there.
+"""
+
+import math
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from models.calendar import NS, local_date
+from models.codes import Quality, Reason
+from models.increment import BUCKET_S, GRAMS_PER_TONNE, EventRevision, Increment, IncrementFlag
+from models.plant import Tag
+from models.reading import EventReading, Rejection
+from models.validation import FUTURE_TOLERANCE_S, NO_STAMP_UNTIL_NS
+
+REVISION_SPAN_NS = 30 * 86_400 * NS
+"""A message with a known key that ends further than this from the known event is another year's event."""
+
+
+def production_year(end_ns: int, zone: ZoneInfo) -> int:
+    """The local year of the end instant: the works' own numbers start anew with it."""
+    return local_date(zone, end_ns).year
+
+
+def judge_event(
+    tag: Tag, reading: EventReading, zone: ZoneInfo, *, future_tolerance_s: float = FUTURE_TOLERANCE_S
+) -> EventRevision | Rejection:
+    """The revision that `reading` states, or why it is not believed. `zone` is that of the unit's shop.
+
+    Where the event has no end time, it ends when it was received (see `event_flags`). Without a low limit, tonnes
+    below 0 are refused. Raises ValueError for a tag that names no product.
+    """
+    if tag.product is None:
+        raise ValueError(f"event tag {tag.name} counts no product: name one in the configuration")
+    low = 0.0 if tag.low is None else tag.low
+    high = math.inf if tag.high is None else tag.high
+    if reading.quality == Quality.BAD:
+        return _rejected(tag, reading, Reason.BAD_QUALITY, "the source says that the event is bad")
+    if not math.isfinite(reading.tonnes):
+        return _rejected(tag, reading, Reason.NOT_A_NUMBER, f"{reading.tonnes!r} t is no number")
+    if not reading.key.strip():
+        return _rejected(tag, reading, Reason.WRONG_TYPE, "the event has an empty key, so it cannot be told apart")
+    ahead_s = (reading.end_ns - reading.received_ns) / NS
+    if ahead_s > future_tolerance_s:
+        detail = f"ends {ahead_s:.3f} s after it was received: compare the two clocks"
+        return _rejected(tag, reading, Reason.FUTURE_CLOCK, detail)
+    if not low <= reading.tonnes <= high:
+        side = f"below low {low!r}" if reading.tonnes < low else f"above high {high!r}"
+        return _rejected(tag, reading, Reason.EVENT_TONNES, f"{reading.tonnes!r} t is {side} t for one event")
+    end_ns = _end_ns(reading)
+    return EventRevision(
+        tag=tag.name,
+        unit=tag.unit,
+        product=tag.product,
+        production_year=production_year(end_ns, zone),
+        key=reading.key.strip(),
+        grams=round(reading.tonnes * GRAMS_PER_TONNE),
+        end_ns=end_ns,
+        sequence=reading.sequence,
+    )
+
+
+def event_flags(reading: EventReading) -> IncrementFlag:
+    """UNCERTAIN where the quality is, or where the end time is only that of receipt."""
+    known_end = reading.end_ns > NO_STAMP_UNTIL_NS
+    return IncrementFlag.NONE if known_end and reading.quality == Quality.GOOD else IncrementFlag.UNCERTAIN
+
+
+def years_to_search(revision: EventRevision, zone: ZoneInfo) -> tuple[int, ...]:
+    """The production years under which the event may be known already, its own first.
+
+    An event whose end is corrected across New Year is still the same event: look it up in each of these years and
+    take the first that `supersedes` accepts; store the new word as `as_revision_of` it.
+    """
+    own = revision.production_year
+    near = {production_year(revision.end_ns + shift, zone) for shift in (-REVISION_SPAN_NS, REVISION_SPAN_NS)}
+    return (own, *sorted(near - {own}))
+
+
+def supersedes(old: EventRevision, new: EventRevision) -> bool:
+    """Whether `new` is a later word on `old`: same unit, tag and key, with ends at most REVISION_SPAN_NS apart."""
+    return (old.unit, old.tag, old.key) == (new.unit, new.tag, new.key) and abs(
+        old.end_ns - new.end_ns
+    ) <= REVISION_SPAN_NS
+
+
+def as_revision_of(old: EventRevision, new: EventRevision) -> EventRevision:
+    """`new` under the production year by which `old` is known, so that one event keeps one key across New Year."""
+    return replace(new, production_year=old.production_year)
+
+
+def event_increments(
+    old: EventRevision | None, new: EventRevision, flags: IncrementFlag = IncrementFlag.NONE
+) -> list[Increment]:
+    """What `new` changes in the sums: nothing where it says the same, else minus `old` and plus `new`."""
+    if old is not None and _said(old) == _said(new):
+        return []
+    withdrawn = [] if old is None else [_increment(old, -old.grams, IncrementFlag.NONE)]
+    return [*withdrawn, _increment(new, new.grams, flags)]
+
+
+def _said(revision: EventRevision) -> tuple[str, int, int]:
+    return revision.product, revision.grams, revision.end_ns
+
+
+def _increment(revision: EventRevision, grams: int, flags: IncrementFlag) -> Increment:
+    start_s = revision.end_ns // NS // BUCKET_S * BUCKET_S
+    return Increment(
+        revision.tag, revision.unit, revision.product, start_s, start_s + BUCKET_S, grams, readings=0, flags=flags
+    )
+
+
+def _end_ns(reading: EventReading) -> int:
+    return reading.end_ns if reading.end_ns > NO_STAMP_UNTIL_NS else reading.received_ns
+
+
+def _rejected(tag: Tag, reading: EventReading, reason: Reason, detail: str) -> Rejection:
+    return Rejection(
+        tag.source, tag.name, repr(reading.tonnes), _end_ns(reading), reading.quality, reason, detail, reading.key
+    )

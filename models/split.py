@@ -1,0 +1,74 @@
+"""Lays what a counter grew over a span of time into the buckets of the ledger, to the gram."""
+
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from models.calendar import NS, local_date
+from models.growth import BUCKET_NS, CountedSpan
+from models.increment import BUCKET_S, Increment, IncrementFlag
+
+LONGEST_GAP_S = 3600.0
+
+
+def split(
+    span: CountedSpan,
+    tag: str,
+    unit: str,
+    product: str,
+    *,
+    zone: ZoneInfo,
+    longest_gap_s: float = LONGEST_GAP_S,
+) -> list[Increment]:
+    """Increments over the 5-minute buckets that the span touches, in proportion to time; their grams sum exactly.
+
+    Grams left over by rounding go to the largest remainders, the earlier bucket first. A span of `longest_gap_s` or
+    more is not shared out but becomes one COARSE increment over its own extent, rounded outward to whole buckets: it
+    counts whole in every hour, shift, day or month that holds it, and the finer ones lack it. One that crosses a month
+    of `zone` is flagged ACROSS_MONTH too. No growth gives no increment.
+    """
+    if not span.grams:
+        return []
+    first, last = span.start_ns // BUCKET_NS, (span.end_ns - 1) // BUCKET_NS
+    if first >= last:
+        return [_increment(tag, unit, product, last, last + 1, span.grams, span.flags)]
+    if span.end_ns - span.start_ns >= longest_gap_s * NS:
+        flags = span.flags | IncrementFlag.COARSE
+        start_day, end_day = local_date(zone, span.start_ns), local_date(zone, span.end_ns - 1)
+        if (start_day.year, start_day.month) != (end_day.year, end_day.month):
+            flags |= IncrementFlag.ACROSS_MONTH
+        return [_increment(tag, unit, product, first, last + 1, span.grams, flags)]
+    shares = _shares(span, first, last)
+    return [
+        _increment(tag, unit, product, bucket, bucket + 1, grams, span.flags)
+        for bucket, grams in zip(range(first, last + 1), shares, strict=True)
+        if grams
+    ]
+
+
+def withdrawn(increments: list[Increment]) -> list[Increment]:
+    """The increments that take these back."""
+    return [
+        Increment(item.tag, item.unit, item.product, item.start_s, item.end_s, -item.grams, 0, item.flags)
+        for item in increments
+    ]
+
+
+def reading_increment(tag: str, unit: str, product: str, time_ns: int, readings: int) -> Increment:
+    """`readings` good readings (or looks at a ring) at `time_ns`, which counted nothing by themselves."""
+    bucket = time_ns // BUCKET_NS
+    return Increment(tag, unit, product, bucket * BUCKET_S, (bucket + 1) * BUCKET_S, 0, readings)
+
+
+def _shares(span: CountedSpan, first: int, last: int) -> list[int]:
+    duration = span.end_ns - span.start_ns
+    edges = [span.start_ns, *(bucket * BUCKET_NS for bucket in range(first + 1, last + 1)), span.end_ns]
+    parts = [divmod(span.grams * (end - start), duration) for start, end in pairwise(edges)]
+    shares = [whole for whole, _ in parts]
+    by_remainder = sorted(range(len(parts)), key=lambda index: -parts[index][1])  # stable: the earlier first
+    for index in by_remainder[: span.grams - sum(shares)]:
+        shares[index] += 1
+    return shares
+
+
+def _increment(tag: str, unit: str, product: str, first: int, end: int, grams: int, flags: IncrementFlag) -> Increment:
+    return Increment(tag, unit, product, first * BUCKET_S, end * BUCKET_S, grams, 0, flags)

@@ -1,0 +1,98 @@
+"""Judges readings against the limits of their tags: accepted rows, and rejections with their reasons.
+
+Works on whole columns. A batch in which everything is good is handed on as the object that it is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.codes import Quality, Reason
+from models.plant import Tag
+from models.reading import ReadingBatch, Rejection
+
+NS = 1_000_000_000
+NO_STAMP_UNTIL_NS = 86_400 * NS
+"""Stamps up to 1970-01-02 are no stamps: 0 and the year 1601 are what devices send that have no clock."""
+FUTURE_TOLERANCE_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Inclusive limits of every tag of the plant, as columns indexed by tag: float64[n_tags], in the tag's unit.
+
+    A tag without a limit has the greatest finite float there, so that infinities and NaN fail every comparison.
+    """
+
+    tags: tuple[Tag, ...]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+    @staticmethod
+    def of(tags: Sequence[Tag]) -> "Limits":
+        """Limits of `Plant.tags`, in its order. Build them once."""
+        greatest = np.finfo(np.float64).max
+        return Limits(
+            tuple(tags),
+            np.array([-greatest if tag.low is None else tag.low for tag in tags], dtype=np.float64),
+            np.array([greatest if tag.high is None else tag.high for tag in tags], dtype=np.float64),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """What became of a batch: each of its rows is in exactly one of the two."""
+
+    accepted: ReadingBatch
+    rejections: tuple[Rejection, ...]
+
+
+def validate(
+    batch: ReadingBatch, limits: Limits, *, now_ns: int, future_tolerance_s: float = FUTURE_TOLERANCE_S
+) -> Validated:
+    """Accept what can be believed, in the order it came; reject the rest with a reason each.
+
+    Late readings are accepted, uncertain ones stay uncertain. A missing stamp becomes the receive time, with quality
+    uncertain. A row with several faults gets the first reason of: bad_quality, not_a_number, future_clock,
+    out_of_range. Raises IndexError for a tag index that is not in `limits` (see `NumericColumns`).
+    """
+    if not len(batch):
+        return Validated(batch, ())
+    latest_ns = now_ns + round(future_tolerance_s * NS)
+    if batch.times_ns.min() <= NO_STAMP_UNTIL_NS:
+        batch = _stamped(batch)
+    low, high = limits.low[batch.tags], limits.high[batch.tags]
+    inside = (batch.values >= low) & (batch.values <= high)
+    if inside.all() and batch.times_ns.max() <= latest_ns and batch.quality.min() > Quality.BAD:
+        return Validated(batch, ())
+    good = inside & (batch.times_ns <= latest_ns) & (batch.quality > Quality.BAD)
+    rejections = tuple(_rejection(batch, int(row), limits, now_ns, latest_ns) for row in np.flatnonzero(~good))
+    return Validated(batch.take(good), rejections)
+
+
+def _stamped(batch: ReadingBatch) -> ReadingBatch:
+    missing = batch.times_ns <= NO_STAMP_UNTIL_NS
+    return replace(
+        batch,
+        times_ns=np.where(missing, np.int64(batch.received_ns), batch.times_ns),
+        quality=np.where(missing, np.minimum(batch.quality, np.uint8(Quality.UNCERTAIN)), batch.quality),
+    )
+
+
+def _rejection(batch: ReadingBatch, row: int, limits: Limits, now_ns: int, latest_ns: int) -> Rejection:
+    tag = limits.tags[batch.tags[row]]
+    value, time_ns = float(batch.values[row]), int(batch.times_ns[row])
+    if batch.quality[row] == Quality.BAD:
+        reason, detail = Reason.BAD_QUALITY, "the source says that the value is bad"
+    elif not np.isfinite(value):
+        reason, detail = Reason.NOT_A_NUMBER, f"{value!r} is no number"
+    elif time_ns > latest_ns:
+        ahead_s = (time_ns - now_ns) / NS
+        reason, detail = Reason.FUTURE_CLOCK, f"stamped {ahead_s:.3f} s ahead of this host: compare the two clocks"
+    else:
+        reason = Reason.OUT_OF_RANGE
+        side = f"below low {tag.low!r}" if tag.low is not None and value < tag.low else f"above high {tag.high!r}"
+        detail = f"{value!r} is {side} {tag.unit_of_measure}"
+    return Rejection(batch.source, tag.name, repr(value), time_ns, Quality(batch.quality[row]), reason, detail)
