@@ -1,0 +1,39 @@
+"""How much of what should have been read was read, as a share or in percent."""
+
+from collections.abc import Mapping, Sequence
+
+from models.increment import BUCKET_S
+
+_ENOUGH_TO_LOSE_ONE = 10
+
+
+def slot_share(readings: Mapping[int, int], cadence_s: float, start_s: int, end_s: int, now_ns: int) -> float:
+    """The share (0 to 1) of the elapsed 5-minute slots of [start_s, end_s) that one counter's readings fill.
+
+    `readings`: good readings by the slot's start (UTC s). A slot expects BUCKET_S / cadence_s readings and is filled
+    by min(1, readings / expected). A cadence slower than a slot is judged over the whole bucket. Where ten or more are
+    expected one may be missing: the phase of polling drifts over the edges of slots. 0 where nothing has elapsed.
+    """
+    elapsed_s = min(end_s, now_ns / 1e9) - start_s
+    if elapsed_s <= 0:
+        return 0.0
+    if cadence_s > BUCKET_S:
+        return _filled(sum(readings.values()), elapsed_s / cadence_s)
+    filled_s = 0.0
+    for slot_s, count in readings.items():
+        length_s = min(BUCKET_S, start_s + elapsed_s - slot_s)
+        if length_s > 0:
+            # Of the slot that is still running only what is due by now is expected.
+            expected = BUCKET_S / cadence_s if length_s == BUCKET_S else length_s // cadence_s
+            filled_s += length_s * _filled(count, expected)
+    return min(1.0, filled_s / elapsed_s)
+
+
+def _filled(count: int, expected: float) -> float:
+    tolerated = 1 if expected >= _ENOUGH_TO_LOSE_ONE else 0
+    return 1.0 if count >= expected - tolerated else count / expected
+
+
+def mean_pct(shares: Sequence[float]) -> float:
+    """The plain mean of shares, in percent, kept within 0 to 100."""
+    return min(100.0, max(0.0, 100.0 * sum(shares) / len(shares)))

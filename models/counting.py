@@ -1,0 +1,95 @@
+"""Counts one reading of one totalizer whole: from the reading to what the ledger takes in, late or not."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from models.codes import Quality
+from models.growth import Anchor, CountedSpan, TotalizerRule
+from models.increment import Increment, UncertainGap
+from models.late_reading import recount_late
+from models.plant import Tag
+from models.reading import Rejection
+from models.split import LONGEST_GAP_S, reading_increment, split, withdrawn
+from models.totalizer import NO_CHANGE, AnchorChange, Refusal, TotalizerState, step
+
+Around = Callable[[int], tuple[Anchor | None, Anchor | None]]
+"""Given a time (ns): the last kept anchor of this counter at or before it, and the first at or after it.
+
+An anchor at that very time is both: the reading is a repetition. It must see what was put and deleted earlier
+in the same transaction. Called for late readings only.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What one reading changes in the ledger, all in one transaction."""
+
+    state: TotalizerState
+    increments: tuple[Increment, ...] = ()
+    gap: UncertainGap | None = None
+    rejection: Rejection | None = None
+    anchors: AnchorChange = NO_CHANGE
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A totalizer tag with its rule and the zone of its shop. `longest_gap_s` as in `models.split`.
+
+    A span is withdrawn as it was laid down, so a changed `longest_gap_s` must not meet late readings of older spans.
+    """
+
+    tag: Tag
+    rule: TotalizerRule
+    product: str
+    zone: ZoneInfo
+    longest_gap_s: float
+
+    @staticmethod
+    def of(tag: Tag, zone: ZoneInfo, longest_gap_s: float = LONGEST_GAP_S) -> "Counter":
+        """Raises ValueError where the tag cannot be counted, naming what is missing."""
+        if tag.product is None:
+            raise ValueError(f"totalizer {tag.name} counts no product: name one in the configuration")
+        return Counter(tag, TotalizerRule.of(tag), tag.product, zone, longest_gap_s)
+
+    def count(self, state: TotalizerState, time_ns: int, value: float, quality: Quality, around: Around) -> Counted:
+        """Judge one reading (UTC ns; value in the tag's unit) and lay out what it counts."""
+        done = step(self.rule, state, time_ns, value, quality)
+        if done.late:
+            return self._count_late(state, Anchor(time_ns, value), quality, around)
+        increments = [] if done.counted is None else self._split(done.counted)
+        return Counted(
+            done.state,
+            tuple(increments + self._presence(time_ns, done.readings)),
+            done.gap,
+            self._rejection(done.refused, time_ns, value, quality),
+            done.anchors,
+        )
+
+    def _count_late(self, state: TotalizerState, late: Anchor, quality: Quality, around: Around) -> Counted:
+        previous, following = around(late.time_ns)
+        following = following or state.base
+        assert following is not None  # noqa: S101 - a reading is late only against a base
+        before_previous = None if previous is None else around(previous.time_ns - 1)[0]
+        done = recount_late(self.rule, previous, following, late, quality, before_previous=before_previous)
+        increments = [] if done.withdrawn is None else withdrawn(self._split(done.withdrawn))
+        for span in done.counted:
+            increments += self._split(span)
+        return Counted(
+            state,
+            tuple(increments + self._presence(late.time_ns, done.readings)),
+            None,
+            self._rejection(done.refused, late.time_ns, late.value, quality),
+            done.anchors,
+        )
+
+    def _split(self, span: CountedSpan) -> list[Increment]:
+        return split(span, self.tag.name, self.tag.unit, self.product, zone=self.zone, longest_gap_s=self.longest_gap_s)
+
+    def _presence(self, time_ns: int, readings: int) -> list[Increment]:
+        return [reading_increment(self.tag.name, self.tag.unit, self.product, time_ns, readings)] if readings else []
+
+    def _rejection(self, refused: Refusal | None, time_ns: int, value: float, quality: Quality) -> Rejection | None:
+        if refused is None:
+            return None
+        return Rejection(self.tag.source, self.tag.name, repr(value), time_ns, quality, refused.reason, refused.detail)
