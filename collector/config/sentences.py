@@ -75,7 +75,7 @@ def sentence(details: ErrorDetails, path: Path, schema: Mapping[str, Any], also_
     if kind == "string_pattern_mismatch":
         return f"{shown} does not fit the pattern {context['pattern']}{fix}"
     if kind in ("too_short", "string_too_short"):
-        return f"{shown} is empty{fix}"
+        return f"the {'list' if isinstance(details['input'], list) else 'text'} is empty{fix}"
     if kind in ("value_error", "assertion_error"):
         return f"{shown} {context['error']}" if at_fault(details["input"]) else str(context["error"])
     return f"{shown} is wrong: {details['msg'][:1].lower()}{details['msg'][1:]}{fix}"
@@ -168,7 +168,8 @@ def _part(schema: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
         if isinstance(step, int):
             part = part.get("items", {})
         else:
-            part = part.get("properties", {}).get(step) or part.get("additionalProperties") or {}
+            others = [*part.get("patternProperties", {}).values(), part.get("additionalProperties")]
+            part = part.get("properties", {}).get(step) or others[0] or {}
         if not isinstance(part, Mapping):
             return {}
     return _resolved(part, definitions)

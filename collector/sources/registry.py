@@ -3,21 +3,22 @@
 import importlib
 import pkgutil
 from collections.abc import Mapping
+from types import ModuleType
 
 import collector.sources
 from collector.errors import ConfigurationError
 from collector.sources.base import SourceType
 
 
-def source_types() -> Mapping[str, SourceType]:
-    """All source types by their `type`, in alphabetical order.
+def source_types(package: ModuleType = collector.sources) -> Mapping[str, SourceType]:
+    """The source types of `package` by their `type`, in alphabetical order.
 
     Raises:
         ConfigurationError: a module cannot be imported, or two say that they are the same type.
     """
     found: dict[str, tuple[str, SourceType]] = {}
-    for name in sorted(module.name for module in pkgutil.iter_modules(collector.sources.__path__)):
-        full_name = f"{collector.sources.__name__}.{name}"
+    for name in sorted(module.name for module in pkgutil.iter_modules(package.__path__)):
+        full_name = f"{package.__name__}.{name}"
         try:
             source = getattr(importlib.import_module(full_name), "SOURCE", None)
         except ImportError as error:

@@ -1,0 +1,29 @@
+"""`tundish check`: reads a plant.yaml as the service would, and shows what it found."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def check(
+    file: Annotated[Path, typer.Argument(help="plant.yaml, or a folder of *.yaml files", show_default=False)],
+) -> None:
+    """Check a plant.yaml: a summary of the plant where it is sound, else every fault with its line and its fix.
+
+    Raises:
+        ConfigurationError: the configuration has faults; its text names them all.
+    """
+    from rich.console import Console
+
+    from collector.cli.plant_tables import plant_tables
+    from collector.config.load import load
+
+    settings = load(file)
+    console = Console(highlight=False)
+    for table in plant_tables(settings):
+        console.print(table)
+        console.print()
+    database = f"InfluxDB at {settings.influx.url}" if settings.influx else "no database, the ledger alone"
+    simulated = " (SIMULATED)" if settings.plant.simulated else ""
+    typer.echo(f"{file} is sound: {settings.plant.site}{simulated}, {len(settings.plant.tags)} tags, {database}.")

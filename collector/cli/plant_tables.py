@@ -1,0 +1,53 @@
+"""A plant as short tables: what `tundish check` shows of a sound configuration."""
+
+from rich.table import Table
+
+from collector.config.settings import Settings
+
+_NUMBERS = ("gauges", "totalizers", "events", "tags", "target, t/day")
+
+
+def plant_tables(settings: Settings) -> list[Table]:
+    """Tables of the shops, of the sources and of what is reported; those without rows are left out."""
+    tables = (_shops(settings), _sources(settings), _reported(settings))
+    return [table for table in tables if table.row_count]
+
+
+def _shops(settings: Settings) -> Table:
+    plant = settings.plant
+    table = _table("shop", "production day", "units", "gauges", "totalizers", "events")
+    for shop in plant.shops.values():
+        units = [unit.code for unit in plant.units.values() if unit.shop == shop.code]
+        kinds = [tag.kind.value for tag in plant.tags if tag.shop == shop.code]
+        shifts = ", ".join(f"{start:%H:%M}" for start in shop.calendar.shift_starts)
+        day = f"{shop.calendar.day_start:%H:%M} {shop.calendar.zone.key}, shifts {shifts}"
+        counts = [str(kinds.count(kind)) for kind in ("gauge", "totalizer", "event")]
+        table.add_row(shop.names["en"], day, " ".join(units), *counts)
+    return table
+
+
+def _sources(settings: Settings) -> Table:
+    table = _table("source", "type", "time from", "tags")
+    for name, source in settings.sources.items():
+        table.add_row(name, source.type.type, source.config.time_from, str(len(source.tags)))
+    return table
+
+
+def _reported(settings: Settings) -> Table:
+    table = _table("reported", "product", "counted at", "target, t/day")
+    for report in settings.plant.reported:
+        targets = [
+            target
+            for unit in report.counted_at
+            if (target := settings.plant.units[unit].daily_target_t.get(report.product)) is not None
+        ]
+        total = f"{sum(targets):,.0f}".replace(",", " ") if targets else "none"
+        table.add_row(report.name, report.product, " ".join(report.counted_at), total)
+    return table
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, justify="right" if column in _NUMBERS else "left")
+    return table

@@ -1,0 +1,12 @@
+"""`tundish schema`: the JSON Schema of plant.yaml, for editors."""
+
+import json
+
+import typer
+
+
+def schema() -> None:
+    """Print the JSON Schema of plant.yaml; give it to your editor to be helped while you type."""
+    from collector.config.schema import plant_schema
+
+    typer.echo(json.dumps(plant_schema(), ensure_ascii=False, indent=2))
