@@ -1,0 +1,190 @@
+"""Two years of made-up output before the simulated works starts, whose January-August growth is the published one.
+
+Pure: the same plant, end and seed give the same history.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from math import exp, pi, sqrt
+from random import Random
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collector.simulation.steelmaking import CONVERTERS, in_relining
+from models.codes import TagKind
+from models.increment import Increment
+from models.plant import Plant, Tag, Unit
+
+HISTORY_MONTHS = 24
+CHUNK_HOURS = 168
+HOUR_S = 3600
+YEAR_S = 365.25 * 86400
+COMPARED_MONTHS = 8
+
+# January-August of a year against the same months of the year before.
+GROWTH: Mapping[str, float] = {
+    "coal_raw": 1.15,
+    "coal_concentrate": 1.15,
+    "coke_dry": 1.06,
+    "sinter": 1.06,
+    "pig_iron": 1.06,
+    "steel_liquid": 1.069,
+    "slab": 1.069,
+    "rolled": 1.05,
+}
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class HistorySpan:
+    """Hours from start_s to end_s (UTC seconds). `year` is the last one whose January-August lies in it whole."""
+
+    start_s: int
+    end_s: int
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Hours:
+    """Columns, one an hour: start (UTC seconds) and its local year, month, day since 1970, weekday and hour."""
+
+    start_s: NDArray[np.int64]
+    year: NDArray[np.int64]
+    month: NDArray[np.int64]
+    day: NDArray[np.int64]
+    weekday: NDArray[np.int64]
+    hour: NDArray[np.int64]
+
+
+def history_span(end_ns: int, zone: ZoneInfo) -> HistorySpan:
+    """The history that ends with the last full hour at `end_ns` and holds at least 24 whole local months.
+
+    It reaches back further where that is needed for two January-Augusts: to 1 January of the year before the last
+    year whose January-August is over.
+    """
+    end_s = end_ns // 1_000_000_000 // HOUR_S * HOUR_S
+    end = datetime.fromtimestamp(end_s, zone)
+    year = end.year if end.month > COMPARED_MONTHS else end.year - 1
+    month = end.year * 12 + end.month - 1 - HISTORY_MONTHS
+    start = min(datetime(month // 12, month % 12 + 1, 1, tzinfo=zone), datetime(year - 1, 1, 1, tzinfo=zone))
+    return HistorySpan(int(start.timestamp()), end_s, year)
+
+
+def history_increments(plant: Plant, end_ns: int, seed: int) -> Iterator[list[Increment]]:
+    """The history of every counter and event tag whose unit has a daily target, a week's increments at a time.
+
+    Each increment is one hour of one tag, in whole kilograms, with as many readings as its cadence promises.
+    """
+    span = history_span(end_ns, plant.zone)
+    hours = _hours(span, plant.zone)
+    tags = [tag for tag in plant.tags if tag.kind in (TagKind.TOTALIZER, TagKind.EVENT) and _target_t(plant, tag) > 0]
+    tonnes = {tag.name: _tonnes(plant, tag, hours, seed) for tag in tags}
+    _set_growth(tags, tonnes, hours, span.year)
+    grams = {name: _whole_kilograms(column) for name, column in tonnes.items()}
+    for first in range(0, len(hours.start_s), CHUNK_HOURS):
+        yield [
+            Increment(
+                tag=tag.name,
+                unit=tag.unit,
+                product=tag.product or "",
+                start_s=int(start_s),
+                end_s=int(start_s) + HOUR_S,
+                grams=int(made),
+                readings=round(HOUR_S / tag.cadence_s),
+            )
+            for tag in tags
+            for start_s, made in zip(
+                hours.start_s[first : first + CHUNK_HOURS], grams[tag.name][first : first + CHUNK_HOURS], strict=True
+            )
+        ]
+
+
+def _target_t(plant: Plant, tag: Tag) -> float:
+    return plant.units[tag.unit].daily_target_t.get(tag.product or "", 0.0)
+
+
+def _hours(span: HistorySpan, zone: ZoneInfo) -> _Hours:
+    start_s = np.arange(span.start_s, span.end_s, HOUR_S, dtype=np.int64)
+    local = [datetime.fromtimestamp(int(second), UTC).astimezone(zone) for second in start_s]
+    return _Hours(
+        start_s,
+        np.array([at.year for at in local]),
+        np.array([at.month for at in local]),
+        np.array([at.toordinal() - 719163 for at in local]),
+        np.array([at.weekday() for at in local]),
+        np.array([at.hour for at in local]),
+    )
+
+
+def _tonnes(plant: Plant, tag: Tag, hours: _Hours, seed: int) -> Floats:
+    """Tonnes of each hour: the daily target now, less growth going back, by season, noise and repairs."""
+    unit = plant.units[tag.unit]
+    years_back = (hours.start_s[-1] - hours.start_s) / YEAR_S
+    level = _target_t(plant, tag) / 24 * GROWTH.get(tag.product or "", 1.0) ** -years_back
+    season = 1.0 + (0.06 if unit.kind == "mine" else 0.02) * np.cos(2 * pi * (hours.day % 365.25 - 20) / 365.25)
+    noise = _autocorrelated(len(hours.start_s), Random(f"{seed}:history:{tag.name}"))
+    made: Floats = level * season * noise * _working(plant, unit, hours, seed)
+    return made
+
+
+def _autocorrelated(count: int, random: Random, sigma: float = 0.07, memory_h: float = 8.0) -> Floats:
+    keep = exp(-1 / memory_h)
+    width = sigma * sqrt(1 - keep * keep)
+    x = 0.0
+    factors = np.empty(count)
+    for index in range(count):
+        x = keep * x + random.gauss(0.0, width)
+        factors[index] = 1.0 + max(-3 * sigma, min(3 * sigma, x))
+    return factors
+
+
+def _working(plant: Plant, unit: Unit, hours: _Hours, seed: int) -> Floats:
+    """The share of its usual rate at which a unit works each hour, about 1 in the mean and 0 in a repair."""
+    share = np.ones(len(hours.start_s))
+    siblings = [other.code for other in plant.units.values() if other.kind == unit.kind]
+    number = siblings.index(unit.code) + 1
+    if unit.kind == "mine":
+        repair_from = 8 if number % 2 else 14
+        share *= np.where((hours.hour >= repair_from) & (hours.hour < repair_from + 6), 0.0, 24 / 18)
+        share *= np.where(hours.weekday >= 5, 0.75, 1.1)
+    elif unit.kind == "converter":
+        out = np.array([in_relining(number, int(day)) for day in hours.day])
+        share *= np.where(out, 0.0, CONVERTERS / (CONVERTERS - 1))
+    elif unit.kind in ("blast_furnace", "hot_strip_mill"):
+        share[_repair(unit, hours, seed)] = 0.0
+    return share
+
+
+def _repair(unit: Unit, hours: _Hours, seed: int) -> Bools:
+    """Hours of one planned repair of 3 to 10 days a year, none of them in the last five days of the history."""
+    standing = np.zeros(len(hours.start_s), dtype=np.bool_)
+    for year in np.unique(hours.year):
+        random = Random(f"{seed}:repair:{unit.code}:{year}")
+        first = datetime(int(year), 1, 1, tzinfo=UTC).toordinal() - 719163 + random.randint(60, 300)
+        standing |= (hours.day >= first) & (hours.day < first + random.randint(3, 10))
+    standing[hours.start_s >= hours.start_s[-1] - 5 * 86400] = False
+    return standing
+
+
+def _set_growth(tags: list[Tag], tonnes: dict[str, Floats], hours: _Hours, year: int) -> None:
+    """Scale the earlier January-August of each product so that the later one stands above it by exactly its growth."""
+    compared = hours.month <= COMPARED_MONTHS
+    later, earlier = compared & (hours.year == year), compared & (hours.year == year - 1)
+    for product, growth in GROWTH.items():
+        columns = [tonnes[tag.name] for tag in tags if tag.product == product]
+        before = sum(float(column[earlier].sum()) for column in columns)
+        if before > 0:
+            factor = sum(float(column[later].sum()) for column in columns) / growth / before
+            for column in columns:
+                column[earlier] *= factor
+
+
+def _whole_kilograms(tonnes: Floats) -> NDArray[np.int64]:
+    """Grams in whole kilograms; what is rounded off one hour goes to the next, so that no sum drifts."""
+    kilograms = np.floor(np.cumsum(tonnes) * 1000 + 0.5).astype(np.int64)
+    return np.diff(kilograms, prepend=0) * 1000

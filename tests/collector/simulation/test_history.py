@@ -1,0 +1,106 @@
+from collections import defaultdict
+from datetime import UTC, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from collector.simulation.history import history_increments, history_span
+from models.increment import Increment
+from models.plant import Plant
+
+ZONE = ZoneInfo("Asia/Almaty")
+
+
+def ns(text: str) -> int:
+    return int(datetime.fromisoformat(text).timestamp()) * 1_000_000_000
+
+
+def history(plant: Plant, end: str, seed: int = 1) -> list[Increment]:
+    return [one for chunk in history_increments(plant, ns(end), seed) for one in chunk]
+
+
+def january_to_august(increments: list[Increment], year: int) -> dict[str, int]:
+    start_s = int(datetime(year, 1, 1, tzinfo=ZONE).timestamp())
+    end_s = int(datetime(year, 9, 1, tzinfo=ZONE).timestamp())
+    grams: dict[str, int] = defaultdict(int)
+    for one in increments:
+        if start_s <= one.start_s < end_s:
+            grams[one.product] += one.grams
+    return grams
+
+
+@pytest.mark.parametrize(
+    ("end", "year", "start"),
+    [
+        ("2025-11-24T10:37:11+05:00", 2025, "2023-11-01T00:00+06:00"),
+        ("2025-09-01T00:00:00+05:00", 2025, "2023-09-01T00:00+06:00"),
+        ("2025-08-31T23:59:59+05:00", 2024, "2023-01-01T00:00+06:00"),
+        ("2026-01-01T00:00:00+05:00", 2025, "2024-01-01T00:00+06:00"),
+        ("2026-07-15T12:00:00+05:00", 2025, "2024-01-01T00:00+06:00"),
+        ("2024-02-29T23:30:00+06:00", 2023, "2022-01-01T00:00+06:00"),
+    ],
+)
+def test_the_history_holds_24_whole_months_and_two_whole_january_augusts(end: str, year: int, start: str) -> None:
+    span = history_span(ns(end), ZONE)
+    assert span.year == year
+    assert span.start_s == ns(start) // 1_000_000_000
+    assert 0 <= ns(end) // 1_000_000_000 - span.end_s < 3600
+
+
+@pytest.mark.parametrize(
+    ("end", "year", "seed"),
+    [
+        ("2025-11-24T10:37:11+05:00", 2025, 1),
+        ("2026-03-05T08:00:00+05:00", 2025, 2),
+        ("2027-09-01T00:00:00+05:00", 2027, 99),
+    ],
+)
+def test_growth_of_january_august_is_the_published_one(plant: Plant, end: str, year: int, seed: int) -> None:
+    increments = history(plant, end, seed)
+    later, earlier = january_to_august(increments, year), january_to_august(increments, year - 1)
+    growth = {
+        product: (Decimal(later[product]) * 100 / Decimal(earlier[product]) - 100).quantize(
+            Decimal("0.1"), ROUND_HALF_UP
+        )
+        for product in ("pig_iron", "steel_liquid", "rolled", "coal_raw")
+    }
+    assert growth == {
+        "pig_iron": Decimal("6.0"),
+        "steel_liquid": Decimal("6.9"),
+        "rolled": Decimal("5.0"),
+        "coal_raw": Decimal("15.0"),
+    }
+
+
+def test_the_history_is_hours_without_a_hole_in_whole_kilograms_and_never_below_zero(plant: Plant) -> None:
+    end = "2025-11-24T10:00:00+05:00"
+    span = history_span(ns(end), ZONE)
+    starts = defaultdict(list)
+    for one in history(plant, end):
+        starts[one.tag].append(one.start_s)
+        assert one.end_s == one.start_s + 3600
+        assert one.grams >= 0
+        assert one.grams % 1000 == 0
+        assert one.readings == (60 if one.tag.endswith("_total") else 360)
+    assert len(starts) == 15
+    for hours in starts.values():
+        assert hours == list(range(span.start_s, span.end_s, 3600))
+
+
+def test_the_same_seed_gives_the_same_history_and_another_one_another(plant: Plant) -> None:
+    end = "2025-11-24T10:00:00+05:00"
+    first, again, other = history(plant, end), history(plant, end), history(plant, end, seed=2)
+    assert first == again
+    assert first != other
+
+
+def test_the_last_weeks_of_the_history_give_what_the_works_gives_today(plant: Plant) -> None:
+    last_s = ns("2025-11-24T00:00:00+05:00") // 1_000_000_000
+    grams: dict[str, int] = defaultdict(int)
+    for one in history(plant, "2025-11-24T00:00:00+05:00"):
+        if one.start_s >= last_s - 28 * 86400:
+            grams[one.product] += one.grams
+    assert grams["pig_iron"] / 28e6 == pytest.approx(8_900, rel=0.2)
+    assert grams["coal_raw"] / 28e6 == pytest.approx(20_000, rel=0.1)
+    assert datetime.fromtimestamp(last_s, UTC).year == 2025
