@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from collector.errors import CannotStart, CollectorError
+from collector.errors import CannotStart, CollectorError, StorageFull
 
 _SCHEMA = """
 create table counter (tag text, time_ns integer, grams integer, primary key (tag, time_ns)) without rowid;
@@ -69,7 +69,15 @@ class BookWriter:
             ) from None
 
     def tick(self, counters: Iterable[CounterEntry], events: Iterable[EventEntry]) -> None:
-        """Enter one tick, whole or not at all."""
+        """Enter one tick, whole or not at all. Raises StorageFull where the file cannot take it."""
+        try:
+            self._enter(counters, events)
+        except sqlite3.Error as error:
+            raise StorageFull(
+                f"the book of the simulated works cannot be written: {error}; free space, then start it again"
+            ) from None
+
+    def _enter(self, counters: Iterable[CounterEntry], events: Iterable[EventEntry]) -> None:
         self._connection.execute("begin")
         self._connection.executemany(
             "insert into counter values (?, ?, ?)", ((entry.tag, entry.time_ns, entry.grams) for entry in counters)

@@ -131,9 +131,13 @@ class SimulatedWorks:
         self.url = f"opc.tcp://{shown_host}:{server.bserver.port}"
 
     async def _run(self) -> None:
-        while True:
-            await asyncio.sleep(self._options.tick_s)
-            await self._tick()
+        try:
+            while True:
+                await asyncio.sleep(self._options.tick_s)
+                await self._tick()
+        except Exception as error:
+            log.error("simulated_works_ended", error=str(error))
+            raise
 
     async def _tick(self) -> None:
         elapsed_s = self._clock.elapsed_s()

@@ -1,3 +1,6 @@
+import asyncio
+import socket
+import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,7 +16,7 @@ from asyncua.ua.attribute_ids import AttributeIds
 from asyncua.ua.object_ids import ObjectIds
 from asyncua.ua.uaerrors import UaError, UaStatusCodeError
 
-from collector.errors import CannotStart, ConfigurationError
+from collector.errors import CannotStart, ConfigurationError, StorageFull
 from collector.simulation.book import Book
 from collector.simulation.catalogue import COUNTER_MODULUS_T, NAMESPACE
 from collector.simulation.options import SimulationOptions
@@ -268,9 +271,8 @@ async def test_a_book_that_is_there_already_is_never_written_over(clock: HandClo
 
 
 async def test_a_taken_port_is_told_with_the_next_step(clock: HandClock) -> None:
-    async with works_of(clock, None) as works:
-        port = int(works.url.rsplit(":", 1)[1])
-        options = SimulationOptions(start_ns=START_NS, port=port)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        options = SimulationOptions(start_ns=START_NS, port=taken.getsockname()[1])
         with pytest.raises(CannotStart, match="give another port"):
             async with SimulatedWorks(options, host_ns=clock.host_ns, elapsed_ns=clock.elapsed_ns):
                 pass
@@ -284,3 +286,14 @@ def test_the_works_listens_on_this_host_only() -> None:
 def test_a_book_that_is_not_there_is_told_with_the_next_step(tmp_path: Path) -> None:
     with pytest.raises(CannotStart, match="--book FILE"):
         Book.open(tmp_path / "none.db")
+
+
+async def test_a_book_that_takes_no_more_ends_the_works_with_a_reason(clock: HandClock, tmp_path: Path) -> None:
+    book_file = tmp_path / "book.db"
+    async with works_of(clock, book_file) as works:
+        with sqlite3.connect(book_file) as other:
+            other.execute("drop table event")
+            other.execute("drop table counter")
+        clock.elapsed_ns_now += 60 * SECOND
+        with pytest.raises(StorageFull, match="start it again"):
+            await asyncio.wait_for(works.wait(), 5)
