@@ -44,8 +44,8 @@ def unit(code: str, shop: str) -> Unit:
     return Unit(code=code, shop=shop, kind="furnace", names={"en": code})
 
 
-def product(code: str, **parts: tuple[str, ...]) -> Product:
-    return Product(code=code, names={"en": code}, definition=code, basis="wet", **parts)
+def product(code: str, made_from: tuple[str, ...] = ()) -> Product:
+    return Product(code=code, names={"en": code}, definition=code, basis="wet", made_from=made_from)
 
 
 TAGS = (
