@@ -61,6 +61,7 @@ def test_a_coarse_span_across_a_month_of_the_plants_zone_says_so() -> None:
     assert across.flags == IncrementFlag.COARSE | IncrementFlag.ACROSS_MONTH
     (up_to,) = laid((month_s - 7200) * S, month_s * S, 7)
     assert up_to.flags == IncrementFlag.COARSE
+    assert up_to.end_s == month_s
 
 
 def test_no_growth_lays_nothing_but_its_reading_can_be_noted() -> None:

@@ -48,6 +48,19 @@ def test_any_order_of_arrival_gives_the_same_bucket_sums_to_the_gram(data: st.Da
     assert not shuffled.rejections
 
 
+@settings(deadline=None, max_examples=300)
+@given(data=st.data(), modulus=st.sampled_from([10.0, 20.0, 50.0, 150.0]))
+def test_any_order_gives_the_same_sums_where_the_counter_turns_many_times_a_bucket(
+    data: st.DataObject, modulus: float
+) -> None:
+    readings = data.draw(series(modulus=modulus, step_s=st.integers(1, 40)))
+    in_order, shuffled = book(tag(modulus)), book(tag(modulus))
+    in_order.feed_all(readings)
+    shuffled.feed_all(data.draw(st.permutations(readings)))
+    assert shuffled.sums() == in_order.sums()
+    assert not shuffled.rejections
+
+
 @settings(deadline=None, max_examples=200)
 @given(readings=series(modulus=1_000_000.0, step_s=MIXED))
 def test_the_total_is_the_true_growth_and_no_bucket_is_negative(readings: list[tuple[int, float]]) -> None:
@@ -194,3 +207,43 @@ def test_a_late_reading_of_bad_quality_never_enters_a_sum() -> None:
     counted.feed(T0 + 300 * S, 1010.0, Quality.BAD)
     assert counted.sums() == before
     assert counted.rejections[0].reason == "bad_quality"
+
+
+def test_a_late_reading_that_fits_neither_side_of_a_reset_is_refused() -> None:
+    counted = book()
+    counted.feed_all([(T0, 1000.0), (T0 + 600 * S, 5.0)])
+    counted.feed(T0 + 300 * S, 500.0)
+    assert counted.rejections[0].reason == "late_inconsistent"
+    counted.feed_all([(T0 + 100 * S, 1004.0), (T0 + 500 * S, 2.0)])
+    assert counted.total == 7_000_000
+
+
+def test_a_late_jump_is_refused_even_where_it_would_lead_over_to_a_reset() -> None:
+    counted = book(totalizer(modulus=100.0, max_rate_per_h=200.0))
+    counted.feed_all([(T0, 10.0), (T0 + 100 * S, 1.0), (T0 + 50 * S, 99.9)])
+    assert counted.total == 0
+    assert counted.rejections[0].reason == "late_inconsistent"
+
+
+def test_a_late_reading_cannot_add_a_turn_of_the_counter_that_had_no_time() -> None:
+    counted = book(totalizer(modulus=100.0, max_rate_per_h=36.0, back_step=0.0, resolution=90.0))
+    counted.feed_all([(T0, 10.0), (T0 + 10 * S, 12.0), (T0 + 5 * S, 97.0)])
+    assert counted.total == 2_000_000
+    assert counted.rejections[0].reason == "late_inconsistent"
+
+
+def test_a_backlog_that_arrives_after_a_newer_reading_keeps_no_more_anchors_than_one_in_order() -> None:
+    counted = book()
+    counted.feed_all([(T0, 1000.0), (T0 + 3000 * S, 1300.0)])
+    for second in range(10, 3000, 10):
+        counted.feed(T0 + second * S, 1000 + second * 0.1)
+    assert len(counted.anchors) == 2 * 10 + 1
+    assert counted.readings == 301
+    assert set(counted.sums().values()) == {30_000_000}
+
+
+def test_a_reading_older_than_seen_jitter_counts_as_growth_but_not_twice_as_a_reading() -> None:
+    counted = book()
+    counted.feed_all([(T0, 100.0), (T0 + 20 * S, 99.9), (T0 + 10 * S, 100.2), (T0 + 20 * S, 99.9)])
+    assert counted.total == 200_000
+    assert counted.readings == 2
