@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.codes import Quality
-from models.growth import Anchor, TotalizerRule, growth
+from models.growth import Anchor, TotalizerRule, growth, redundant
 from models.increment import IncrementFlag
 from models.plant import Tag
 from tests.models.counter_book import T0, S, book, totalizer
@@ -247,3 +247,20 @@ def test_a_reading_older_than_seen_jitter_counts_as_growth_but_not_twice_as_a_re
     counted.feed_all([(T0, 100.0), (T0 + 20 * S, 99.9), (T0 + 10 * S, 100.2), (T0 + 20 * S, 99.9)])
     assert counted.total == 200_000
     assert counted.readings == 2
+
+
+def test_an_anchor_is_kept_where_its_neighbours_alone_would_leave_a_turn_in_doubt() -> None:
+    turning = tag(100.0)
+    in_order, shuffled = book(turning), book(turning)
+    readings = [(T0, 96.0), (T0 + 10 * S, 97.0), (T0 + 150 * S, 96.5), (T0 + 290 * S, 98.0)]
+    in_order.feed_all(readings)
+    shuffled.feed_all([readings[0], readings[1], readings[3], readings[2]])
+    assert in_order.total == shuffled.total == 102_000_000
+    steady = book(turning)
+    steady.feed_all([(T0 + index * 50 * S, 10.0 + index * 10) for index in range(4)])
+    assert sorted(steady.anchors.values()) == [10.0, 30.0, 40.0]  # from 10 to 40 in 150 s a turn would fit in
+
+
+def test_an_anchor_is_kept_where_its_neighbours_alone_would_count_less() -> None:
+    pulses = TotalizerRule.of(totalizer(modulus=100.0, max_rate_per_h=36.0, back_step=0.0, resolution=90.0))
+    assert not redundant(pulses, Anchor(T0, 10.0), Anchor(T0 + 5 * S, 97.0), Anchor(T0 + 10 * S, 12.0))
