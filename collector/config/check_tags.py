@@ -59,12 +59,12 @@ def _address(tag: TagPart, source: SourcePart, problems: Problems) -> object | N
     # A type that knows rings and single nodes has both keys optional, for the kind of the tag decides which it needs.
     wanted = "ring" if tag.entry.kind == "event" else "node"
     other = "node" if wanted == "ring" else "ring"
-    if wanted in model.model_fields and getattr(address, wanted) is None:
-        problems.add(tag.path, f"the key {wanted} is missing; a tag of kind {tag.entry.kind} is read through it")
     if {wanted, other} <= model.model_fields.keys() and getattr(address, other) is not None:
         problems.add(
-            (*tag.path, other), f"a tag of kind {tag.entry.kind} has no {other}; take it out, or change the kind"
+            (*tag.path, other), f"a tag of kind {tag.entry.kind} is read through {wanted}, not {other}; give that"
         )
+    elif wanted in model.model_fields and getattr(address, wanted) is None:
+        problems.add(tag.path, f"the key {wanted} is missing; a tag of kind {tag.entry.kind} is read through it")
     return address
 
 

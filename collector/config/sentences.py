@@ -77,13 +77,10 @@ def sentence(details: ErrorDetails, path: Path, schema: Mapping[str, Any], also_
     if kind in ("too_short", "string_too_short"):
         return f"the {'list' if isinstance(details['input'], list) else 'text'} is empty{fix}"
     if kind in ("value_error", "assertion_error"):
-        return f"{shown} {context['error']}" if at_fault(details["input"]) else str(context["error"])
+        text = str(context["error"])
+        # A validator that names the value itself, or that judges several keys together, has said everything.
+        return text if isinstance(details["input"], dict | list) or text.startswith(shown) else f"{shown} {text}"
     return f"{shown} is wrong: {details['msg'][:1].lower()}{details['msg'][1:]}{fix}"
-
-
-def at_fault(value: object) -> bool:
-    """Whether a fault is that of a single value, and not of how several keys stand together."""
-    return not isinstance(value, dict | list)
 
 
 def unknown_key(key: str, known: Iterable[str]) -> str:

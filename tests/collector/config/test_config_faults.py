@@ -232,6 +232,12 @@ CASES = [
         "plant.yaml:19 shops[0].units[0].tags[1].product:",
         ["a gauge counts no product"],
     ),
+    (
+        "ring: {head: h, key: k}",
+        "node: t",
+        "plant.yaml:18 shops[0].units[0].tags[0].node:",
+        ["kind event is read through ring, not node"],
+    ),
     (", ring: {head: h, key: k}", "", "plant.yaml:18 shops[0].units[0].tags[0]:", ["ring is missing", "kind event"]),
     ("ring: {head: h, key: k}", "ring: {head: h}", "plant.yaml:18 shops[0].units[0].tags[0].ring.key:", ["is missing"]),
     (
@@ -252,7 +258,7 @@ CASES = [
         "node: b",
         "node: b, ring: {head: h, key: k}",
         "plant.yaml:19 shops[0].units[0].tags[1].ring:",
-        ["gauge has no ring"],
+        ["gauge is read through node, not ring"],
     ),
     (
         "          - signal: coal\n",
