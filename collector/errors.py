@@ -50,7 +50,15 @@ class SinkUnavailable(CollectorError):
 
 
 class SinkRejected(CollectorError):
-    """Set these rows aside; retrying cannot help. `refused` is the database's own sentence."""
+    """Set these rows aside; retrying cannot help.
+
+    `refused` is the database's own sentence; `dropped` how many rows it says it refused (None: it did not say).
+    """
+
+    def __init__(self, text: str, refused: str | None = None, dropped: int | None = None) -> None:
+        super().__init__(text)
+        self.refused = text if refused is None else refused
+        self.dropped = dropped
 
 
 class StorageFull(CollectorError):

@@ -1,0 +1,143 @@
+"""One adapter to two dialects of InfluxDB, on influxdb-client's asynchronous connection.
+
+Both dialects go through the same ApiClientAsync and its aiohttp session: v2 by WriteService and DeleteService, v1 by
+`call_api` on /write and /query, which those services use themselves. The library's own batching and gzip are not used.
+"""
+
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import aiohttp
+from influxdb_client.client.influxdb_client_async import InfluxDBClientAsync
+from influxdb_client.domain.delete_predicate_request import DeletePredicateRequest
+from influxdb_client.rest import ApiException
+from influxdb_client.service.delete_service import DeleteService
+from influxdb_client.service.write_service import WriteService
+
+from collector.errors import CollectorError, SinkUnavailable
+from collector.influx.answer import failure
+from collector.influx.predicate import influxql_point_delete, v2_point_predicate, v2_time
+from collector.influx.settings import InfluxSettings
+from models.table import RowKey
+
+T = TypeVar("T")
+
+_WRITTEN = 204
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series of an InfluxQL answer. `values` are rows in the order of `columns`; times in UTC nanoseconds."""
+
+    name: str
+    tags: dict[str, str]
+    columns: Sequence[str]
+    values: Sequence[Sequence[Any]]
+
+
+class InfluxClient:
+    """Writes, point deletes and InfluxQL reads. Make it inside a running event loop; close it when done.
+
+    Every call raises SinkUnavailable where the rows must be kept (no connection, time limit, credentials, missing
+    bucket, overload: with the wait that the database asks for) and SinkRejected where the rows are at fault.
+    """
+
+    def __init__(self, settings: InfluxSettings) -> None:
+        self.settings = settings
+        # A redirected POST would come back as a GET of some page, and its 200 would look like success.
+        options: dict[str, Any] = {"timeout": int(settings.timeout_s * 1000), "allow_redirects": False}
+        if settings.dialect == "v2":
+            options |= {"token": settings.token, "org": settings.org}
+        elif settings.user is not None:
+            options |= {"token": f"{settings.user}:{settings.password or ''}", "auth_basic": True}
+        # The library carries no types: what comes from it is Any here, and only here.
+        self._client: Any = InfluxDBClientAsync(settings.url, **options)
+        self._api: Any = self._client.api_client
+        self._write_service: Any = WriteService(self._api)  # type: ignore[no-untyped-call]
+        self._delete_service: Any = DeleteService(self._api)  # type: ignore[no-untyped-call]
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        await self._client.close()
+
+    async def write(self, bucket: str, body: bytes) -> None:
+        """Writes gzip-compressed line protocol. Returns only when the database answered 204: it has every line."""
+        status = await self._guarded(bucket, self._post_lines(bucket, body))
+        if status != _WRITTEN:
+            raise failure(self.settings, bucket, status, {}, f"answered {status} to a write, not 204")
+
+    async def delete_point(self, bucket: str, key: RowKey) -> None:
+        """Deletes the point of this table, all these tags and this very time; nothing happens where there is none."""
+        if self.settings.dialect == "v1":
+            await self._influxql("POST", bucket, influxql_point_delete(key))
+            return
+        at = v2_time(key.time_ns)
+        request = DeletePredicateRequest(start=at, stop=at, predicate=v2_point_predicate(key))  # type: ignore[no-untyped-call]
+        call = self._delete_service.post_delete_async(request, org=self.settings.org, bucket=bucket)
+        await self._guarded(bucket, call)
+
+    async def query(self, bucket: str, influxql: str) -> list[Series]:
+        """The series of one InfluxQL statement that reads."""
+        return await self._influxql("GET", bucket, influxql)
+
+    async def ping(self) -> None:
+        """Returns when the server answers at all."""
+        await self._guarded("-", self._api.call_api("/ping", "GET", header_params={}))
+
+    async def _post_lines(self, bucket: str, body: bytes) -> int:
+        if self.settings.dialect == "v2":
+            _, status, _ = await self._write_service.post_write_async(
+                self.settings.org,
+                bucket,
+                body,
+                precision="ns",
+                content_encoding="gzip",
+                content_type="text/plain; charset=utf-8",
+                _return_http_data_only=False,
+            )
+        else:
+            _, status, _ = await self._api.call_api(
+                "/write",
+                "POST",
+                query_params=[("db", bucket), ("precision", "ns")],
+                header_params={"Content-Encoding": "gzip", "Content-Type": "text/plain; charset=utf-8"},
+                body=body,
+                _return_http_data_only=False,
+            )
+        return int(status)
+
+    async def _influxql(self, method: str, bucket: str, statement: str) -> list[Series]:
+        call = self._api.call_api(
+            "/query",
+            method,
+            query_params=[("db", bucket), ("epoch", "ns"), ("q", statement)],
+            header_params={"Accept": "application/json"},
+            response_type="object",
+        )
+        answer = await self._guarded(bucket, call)
+        result = answer["results"][0]
+        said = answer.get("error") or result.get("error")
+        if said:
+            # The statement was understood, so what is wrong is the server's state: its sentence alone tells.
+            raise SinkUnavailable(f"InfluxDB at {self.settings.url}, bucket {bucket}: {said}")
+        return [
+            Series(series.get("name", ""), series.get("tags", {}), series["columns"], series.get("values", []))
+            for series in result.get("series", [])
+        ]
+
+    async def _guarded(self, bucket: str, call: Awaitable[T]) -> T:
+        """Awaits a call of the library and turns its many ways to fail into the two that matter here."""
+        try:
+            return await call
+        except ApiException as error:
+            raise self._failure(bucket, error) from error
+        except TimeoutError as error:
+            limit = self.settings.timeout_s
+            raise SinkUnavailable(f"InfluxDB at {self.settings.url} did not answer within {limit:g} s") from error
+        except (aiohttp.ClientError, OSError) as error:
+            text = str(error) or type(error).__name__
+            raise SinkUnavailable(f"InfluxDB at {self.settings.url} cannot be reached: {text}") from error
+
+    def _failure(self, bucket: str, error: ApiException) -> CollectorError:
+        return failure(self.settings, bucket, int(error.status or 0), error.headers or {}, error.body or b"")
