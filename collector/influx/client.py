@@ -136,7 +136,8 @@ class InfluxClient:
             limit = self.settings.timeout_s
             raise SinkUnavailable(f"InfluxDB at {self.settings.url} did not answer within {limit:g} s") from error
         except (aiohttp.ClientError, OSError) as error:
-            text = str(error) or type(error).__name__
+            cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
+            text = str(cause) or type(cause).__name__
             raise SinkUnavailable(f"InfluxDB at {self.settings.url} cannot be reached: {text}") from error
 
     def _failure(self, bucket: str, error: ApiException) -> CollectorError:

@@ -23,6 +23,8 @@ TELEMETRY_TABLE = "telemetry"
 
 _GZIP_CONTAINER = 31  # zlib's window bits for "gzip header and trailer, 32 kB window"
 _INT64_MIN, _INT64_MAX = -(2**63), 2**63 - 1
+# InfluxDB 1.x drops a field called time and answers success; 2 keeps the other two for itself.
+_RESERVED = frozenset({"time", "_measurement", "_field"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # The format has no escape for a backslash outside strings: one before a special character, or at the end, would
 # escape what follows it.
@@ -116,7 +118,7 @@ def encode_row(row: Row) -> bytes | None:
     for name, value in row.fields.items():
         written = _field_value(name, value)
         if written is not None:
-            fields.append(f"{_key('field', name)}={written}")
+            fields.append(f"{_name('field', name)}={written}")
     if not fields:
         return None
     if not _INT64_MIN < row.key.time_ns < _INT64_MAX:
@@ -130,7 +132,7 @@ def series_key(table: str, tags: Sequence[tuple[str, str]]) -> str:
     if table.startswith("#"):
         raise CannotWrite(f"table {table!r} starts with '#', which makes the line a comment")
     parts = [_checked("table", table).translate(_TABLE_ESCAPES)]
-    parts += [f"{_key('tag', name)}={_key(f'value of tag {name}', value)}" for name, value in tags]
+    parts += [f"{_name('tag', name)}={_key(f'value of tag {name}', value)}" for name, value in tags]
     return ",".join(parts)
 
 
@@ -155,6 +157,12 @@ def _checked(what: str, text: str) -> str:
 
 def _key(what: str, text: str) -> str:
     return _checked(what, text).translate(_KEY_ESCAPES)
+
+
+def _name(what: str, text: str) -> str:
+    if text in _RESERVED:
+        raise CannotWrite(f"{what} cannot be called {text}: the database keeps that name for itself")
+    return _key(what, text)
 
 
 def _field_value(name: str, value: FieldValue) -> str | None:

@@ -1,0 +1,76 @@
+"""The mark that keeps simulated figures out of a real bucket, and real ones out of a demo's.
+
+A bucket that a simulated site writes holds one point in the table `tundish_simulated`. The point is stamped far in
+the future, so that no retention lets it expire before the figures that it speaks of.
+"""
+
+from typing import Protocol
+
+from collector.errors import CannotStart, SinkUnavailable
+from collector.influx.client import Series
+from collector.influx.delivery import Writer
+from collector.influx.line_protocol import encode_rows, gzip_member
+from collector.influx.predicate import identifier
+from collector.influx.retry import Retry
+from collector.influx.settings import InfluxSettings
+from models.table import Row, RowKey
+
+MARK_TABLE = "tundish_simulated"
+MARK_TIME_NS = 4_102_444_800 * 10**9  # 2100-01-01
+
+
+class Client(Writer, Protocol):
+    """What is used of InfluxClient."""
+
+    async def query(self, bucket: str, influxql: str) -> list[Series]:
+        """The series of one InfluxQL statement that reads."""
+        ...
+
+
+async def await_mark(client: Client, settings: InfluxSettings, site: str, *, simulated: bool) -> None:
+    """Checks both buckets, waiting for the database as long as it takes. Send nothing before. Raises CannotStart."""
+    retry = Retry("mark")
+    while True:
+        try:
+            await check_mark(client, settings, site, simulated=simulated)
+        except SinkUnavailable as error:
+            await retry.failed(error)
+            continue
+        retry.succeeded()
+        return
+
+
+async def check_mark(client: Client, settings: InfluxSettings, site: str, *, simulated: bool) -> None:
+    """Marks empty buckets for a simulated site. Raises CannotStart where a bucket is not for this kind of site.
+
+    Raises SinkUnavailable while the database cannot tell.
+    """
+    buckets = (settings.bucket, settings.raw_bucket)
+    if not simulated:
+        for bucket in buckets:
+            if await _is_marked(client, bucket):
+                raise CannotStart(
+                    f"bucket {bucket} at {settings.url} holds figures of a simulated works; "
+                    "name another bucket for the real one, or set site.simulated in the configuration"
+                )
+        return
+    # Both are judged before either is marked: a refusal leaves nothing behind.
+    unmarked = [bucket for bucket in buckets if not await _is_marked(client, bucket)]
+    for bucket in unmarked:
+        if await client.query(bucket, "SHOW MEASUREMENTS LIMIT 1"):
+            raise CannotStart(
+                f"bucket {bucket} at {settings.url} already holds figures and no mark of a simulated works; "
+                "give the simulated works an empty bucket of its own"
+            )
+    for bucket in unmarked:
+        await client.write(bucket, _mark(site))
+
+
+async def _is_marked(client: Client, bucket: str) -> bool:
+    condition = f"time >= {MARK_TIME_NS} AND time <= {MARK_TIME_NS}"
+    return bool(await client.query(bucket, f"SELECT * FROM {identifier(MARK_TABLE)} WHERE {condition}"))  # noqa: S608
+
+
+def _mark(site: str) -> bytes:
+    row = Row(RowKey.of(MARK_TABLE, MARK_TIME_NS, {"site": site}), {"simulated": 1})
+    return gzip_member(encode_rows([row]).data)

@@ -1,0 +1,178 @@
+"""Calculated rows from the outbox to the calculated bucket: deletes first, then rows; done only on a true success."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+import structlog
+
+from collector.errors import SinkRejected, SinkUnavailable, StorageFull
+from collector.influx.delivery import Writer
+from collector.influx.line_protocol import CannotWrite, encode_row, gzip_member
+from collector.influx.retry import Retry
+from collector.influx.settings import InfluxSettings
+from models.table import Row, RowKey
+
+log = structlog.get_logger(__name__)
+
+# A failure repeats the whole round, and each delete is a request of its own.
+ITEMS_A_ROUND = 1000
+LOOK_AGAIN_S = 1.0
+
+
+class Item(Protocol):
+    """One entry of the outbox. `delete_first`: withdraw the point before the row is written; row None: only that."""
+
+    @property
+    def key(self) -> RowKey: ...
+    @property
+    def delete_first(self) -> bool: ...
+    @property
+    def row(self) -> Row | None: ...
+
+
+T = TypeVar("T", bound=Item)
+
+
+class Outbox(Protocol[T]):
+    """What the sender uses of the ledger. One key is in it at most once."""
+
+    async def outbox_take(self, limit: int) -> Sequence[T]:
+        """The oldest items; they stay until they are done or set aside."""
+        ...
+
+    async def outbox_done(self, items: Sequence[T]) -> None:
+        """Removes the items whose revision is still the same."""
+        ...
+
+    async def outbox_set_aside(self, item: T, reason: str) -> None:
+        """Moves an item that can never be written to the quarantine."""
+        ...
+
+
+class PointClient(Writer, Protocol):
+    """What is used of InfluxClient."""
+
+    async def delete_point(self, bucket: str, key: RowKey) -> None:
+        """Deletes one point."""
+        ...
+
+
+@dataclass(slots=True)
+class OutboxCounters:
+    """For the self-metrics. `without_fields`: rows that had nothing to write. `last_success_ns` 0: never."""
+
+    sent: int = 0
+    deleted: int = 0
+    refused: int = 0
+    without_fields: int = 0
+    last_success_ns: int = 0
+
+
+class OutboxSender(Generic[T]):
+    """The only sender of calculated rows, one round after the other: so no key is ever in flight twice.
+
+    One of `run` and `drain` at a time.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox[T],
+        client: PointClient,
+        settings: InfluxSettings,
+        *,
+        clock_ns: Callable[[], int] = time.time_ns,
+        retry: Retry | None = None,
+    ) -> None:
+        self.counters = OutboxCounters()
+        self.retry = retry or Retry("outbox")
+        self._outbox = outbox
+        self._client = client
+        self._bucket = settings.bucket
+        self._clock_ns = clock_ns
+        self._published = asyncio.Event()
+
+    def wake(self) -> None:
+        """Says that something was put into the outbox; without it the sender looks once a second."""
+        self._published.set()
+
+    async def run(self) -> None:
+        """Sends until cancelled; an unreachable database or a full disk only makes it wait."""
+        while True:
+            self._published.clear()
+            try:
+                sent = await self._round()
+            except (SinkUnavailable, StorageFull) as error:
+                await self.retry.failed(error)
+                continue
+            if not sent:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._published.wait(), LOOK_AGAIN_S)
+
+    async def drain(self) -> None:
+        """Sends until the outbox is empty. Raises SinkUnavailable or StorageFull; the caller limits the time."""
+        while await self._round():
+            pass
+
+    async def _round(self) -> bool:
+        items = await self._outbox.outbox_take(ITEMS_A_ROUND)
+        if not items:
+            return False
+        refused = await self._delete([item for item in items if item.delete_first])
+        withdrawn = {item.key for item, _ in refused}
+        encoded, unwritable = self._encode([item for item in items if item.key not in withdrawn])
+        unaccepted = await self._write(encoded) if encoded else []
+        self.retry.succeeded()
+        await self._settle(items, refused + unwritable + unaccepted)
+        self.counters.sent += len(encoded) - len(unaccepted)
+        self.counters.last_success_ns = self._clock_ns()
+        return True
+
+    async def _delete(self, items: Sequence[T]) -> list[tuple[T, str]]:
+        refused: list[tuple[T, str]] = []
+        for item in items:
+            try:
+                await self._client.delete_point(self._bucket, item.key)
+                self.counters.deleted += 1
+            except SinkRejected as error:
+                refused.append((item, error.refused))
+        return refused
+
+    def _encode(self, items: Sequence[T]) -> tuple[list[tuple[T, bytes]], list[tuple[T, str]]]:
+        encoded: list[tuple[T, bytes]] = []
+        unwritable: list[tuple[T, str]] = []
+        for item in items:
+            if item.row is None:
+                continue
+            try:
+                line = encode_row(item.row)
+            except CannotWrite as error:
+                unwritable.append((item, str(error)))
+                continue
+            if line is None:
+                self.counters.without_fields += 1
+            else:
+                encoded.append((item, line))
+        return encoded, unwritable
+
+    async def _write(self, encoded: Sequence[tuple[T, bytes]]) -> list[tuple[T, str]]:
+        """Writes the lines; the items that are refused even alone, with the database's sentence."""
+        try:
+            await self._client.write(self._bucket, gzip_member(b"".join([line for _, line in encoded])))
+        except SinkRejected as error:
+            if len(encoded) == 1 or error.dropped == len(encoded):
+                return [(item, error.refused) for item, _ in encoded]
+            half = len(encoded) // 2
+            return await self._write(encoded[:half]) + await self._write(encoded[half:])
+        return []
+
+    async def _settle(self, items: Sequence[T], refused: Sequence[tuple[T, str]]) -> None:
+        for item, reason in refused:
+            log.warning("row_refused", table=item.key.table, tags=dict(item.key.tags), error=reason)
+            await self._outbox.outbox_set_aside(item, reason)
+        self.counters.refused += len(refused)
+        set_aside = {item.key for item, _ in refused}
+        await self._outbox.outbox_done([item for item in items if item.key not in set_aside])

@@ -1,0 +1,158 @@
+"""Telemetry from the journal to the raw bucket. An entry is done only when the database has, or refused, each line."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import structlog
+
+from collector.errors import SinkUnavailable, StorageFull
+from collector.influx.delivery import Writer, deliver
+from collector.influx.retry import Retry
+from collector.influx.settings import InfluxSettings
+from collector.influx.stored_lines import Piece, StoredEntry, piece_within
+from models.reading import Rejection
+
+log = structlog.get_logger(__name__)
+
+CONSUMER = "sink"
+# Requests under way at once while a queue drains: the database unpacks one while the journal reads for the next.
+REQUESTS_A_ROUND = 2
+# The database's clock decides what lies beyond its retention; ours may differ a little.
+RETENTION_MARGIN_NS = 60 * 10**9
+NS_PER_DAY = 86_400 * 10**9
+# Pause between two looks at an empty queue, whatever `wait_for_more` answers.
+IDLE_S = 0.1
+
+
+class Queue(Protocol):
+    """What the sink uses of the journal."""
+
+    async def read_sink(self, max_lines: int) -> Sequence[StoredEntry]:
+        """Entries not yet done, newest first, up to about that many lines."""
+        ...
+
+    async def done(self, consumer: str, seqs: Sequence[int], set_aside: Sequence[Rejection] = ()) -> None:
+        """Marks entries done and keeps the rejections, in one transaction."""
+        ...
+
+    async def wait_for_more(self, after: int) -> None:
+        """Returns when an entry with a higher number is committed."""
+        ...
+
+
+@dataclass(slots=True)
+class SinkCounters:
+    """For the self-metrics: lines, except `sent_bytes` (compressed) and `last_success_ns` (UTC ns; 0: never)."""
+
+    sent: int = 0
+    refused: int = 0
+    dropped_old: int = 0
+    sent_bytes: int = 0
+    last_success_ns: int = 0
+
+
+class TelemetrySink:
+    """The only sender of telemetry. Rows older than the raw retention are counted and not sent.
+
+    One of `run` and `drain` at a time.
+    """
+
+    def __init__(
+        self,
+        queue: Queue,
+        client: Writer,
+        settings: InfluxSettings,
+        *,
+        clock_ns: Callable[[], int] = time.time_ns,
+        retry: Retry | None = None,
+    ) -> None:
+        self.counters = SinkCounters()
+        self.retry = retry or Retry("telemetry")
+        self._queue = queue
+        self._client = client
+        self._settings = settings
+        self._clock_ns = clock_ns
+        self._last_seen = 0
+        self._dropping = False
+        self._refusing = False
+
+    async def run(self) -> None:
+        """Sends until cancelled; an unreachable database or a full disk only makes it wait."""
+        while True:
+            try:
+                sent = await self._round()
+            except (SinkUnavailable, StorageFull) as error:
+                await self.retry.failed(error)
+                continue
+            if not sent:
+                await self._queue.wait_for_more(self._last_seen)
+                await asyncio.sleep(IDLE_S)
+
+    async def drain(self) -> None:
+        """Sends until the queue is empty. Raises SinkUnavailable or StorageFull; the caller limits the time."""
+        while await self._round():
+            pass
+
+    async def _round(self) -> bool:
+        """Sends what a few requests carry. False: nothing was queued. Raises SinkUnavailable after marking the rest."""
+        requests = REQUESTS_A_ROUND if self.retry.up else 1
+        stored = await self._queue.read_sink(self._settings.batch_lines * requests)
+        if not stored:
+            return False
+        self._last_seen = max(self._last_seen, *(each.seq for each in stored))
+        pieces = self._within_retention(stored)
+        empty = [piece.seq for piece in pieces if not piece.line_count]
+        if empty:
+            await self._queue.done(CONSUMER, empty)
+        batches = split_by_lines([piece for piece in pieces if piece.line_count], self._settings.batch_lines)
+        results = await asyncio.gather(*(self._send(batch) for batch in batches), return_exceptions=True)
+        failures = [result for result in results if isinstance(result, BaseException)]
+        if failures:
+            # What is not SinkUnavailable is not foreseen: it goes first, so that it is not hidden by a mere outage.
+            raise min(failures, key=lambda failure: isinstance(failure, SinkUnavailable))
+        return True
+
+    async def _send(self, batch: Sequence[Piece]) -> None:
+        rejections = await deliver(self._client, self._settings.raw_bucket, batch)
+        self.retry.succeeded()
+        await self._queue.done(CONSUMER, [piece.seq for piece in batch], rejections)
+        counters = self.counters
+        counters.refused += len(rejections)
+        counters.sent += sum(piece.line_count for piece in batch) - len(rejections)
+        counters.sent_bytes += sum(len(piece.lines) for piece in batch)
+        counters.last_success_ns = self._clock_ns()
+        if rejections and not self._refusing:
+            first = rejections[0]
+            log.warning("rows_refused", refused=len(rejections), first_tag=first.tag, error=first.detail)
+        self._refusing = bool(rejections)
+
+    def _within_retention(self, stored: Sequence[StoredEntry]) -> list[Piece]:
+        oldest_ns = self._oldest_accepted_ns()
+        pieces = [piece_within(each, oldest_ns) for each in stored]
+        lines = sum(each.entry.line_count for each in stored if each.entry.lines)
+        dropped = lines - sum(piece.line_count for piece in pieces)
+        self.counters.dropped_old += dropped
+        if dropped and not self._dropping:
+            log.warning("telemetry_beyond_retention", dropped=dropped, days=self._settings.raw_retention_days)
+        self._dropping = dropped > 0
+        return pieces
+
+    def _oldest_accepted_ns(self) -> int | None:
+        days = self._settings.raw_retention_days
+        return None if days is None else self._clock_ns() - int(days * NS_PER_DAY) + RETENTION_MARGIN_NS
+
+
+def split_by_lines(pieces: Sequence[Piece], batch_lines: int) -> list[list[Piece]]:
+    """Pieces in order, in groups of about `batch_lines` lines: a group is closed when it reaches that many."""
+    groups: list[list[Piece]] = []
+    lines = batch_lines
+    for piece in pieces:
+        if lines >= batch_lines:
+            groups.append([])
+            lines = 0
+        groups[-1].append(piece)
+        lines += piece.line_count
+    return groups
