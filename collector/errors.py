@@ -10,6 +10,7 @@ CollectorError
 ├── SinkUnavailable         keep the rows, back off, send again
 ├── SinkRejected            set these rows aside; retrying cannot help
 └── StorageFull             do not acknowledge; free space, then try again
+    └── StorageDamaged      a file broke while in use: start again, then it is set aside and salvaged
 """
 
 
@@ -63,3 +64,7 @@ class SinkRejected(CollectorError):
 
 class StorageFull(CollectorError):
     """Do not acknowledge what was to be stored; free space, then try again."""
+
+
+class StorageDamaged(StorageFull):
+    """Do not acknowledge what was to be stored; start again, then the damaged file is set aside and salvaged."""
