@@ -1,0 +1,21 @@
+"""What a kind of file is: its name, its mark, its schema and the steps from older schemas to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileKind:
+    """One kind of SQLite file in the data folder.
+
+    `schema` makes the present `version` from nothing; `migrations[n]` makes version n + 1 from version n.
+    `tables` are those whose rows are worth saving from a damaged file, in the order in which they are copied.
+    """
+
+    name: str
+    what: str
+    application_id: int
+    version: int
+    schema: str
+    migrations: Mapping[int, str]
+    tables: tuple[str, ...]

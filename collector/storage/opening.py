@@ -1,0 +1,215 @@
+"""Opening a file: made whole or not at all, checked, upgraded after a backup, and set aside where it is damaged."""
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import apsw
+import structlog
+
+from collector.errors import CannotStart, QueueFileTooNew
+from collector.host import sync_folder
+from collector.storage.file_kind import FileKind
+from collector.storage.salvage import Salvaged, salvage
+from collector.storage.sql import pragma, value
+
+log = structlog.get_logger(__name__)
+
+BUSY_MS = 30_000
+"""How long a transaction waits for another program (`tundish quarantine`) to end its own."""
+
+_PAGE_BYTES = 4096
+_WAL_LIMIT_BYTES = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A connection that may write. `salvaged` tells what was lost where the file had to be replaced."""
+
+    connection: apsw.Connection
+    created: bool
+    salvaged: Salvaged | None
+
+
+def open_file(path: Path, kind: FileKind, clock_ns: Callable[[], int], vfs: str | None) -> Opened:
+    """Open `path` for writing, making it where it is missing.
+
+    Raises:
+        QueueFileTooNew: a newer version of Tundish wrote it; the file is untouched.
+        CannotStart: it is another program's file, or it cannot be made or read.
+    """
+    try:
+        if not path.parent.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            sync_folder(path.parent.parent)
+        if not path.exists():
+            _make(path, kind, vfs)
+            return Opened(_connect(path, vfs), created=True, salvaged=None)
+        try:
+            connection = _checked(path, kind, vfs)
+        except (apsw.CorruptError, apsw.NotADBError) as error:
+            return Opened(*_replace(path, kind, clock_ns, vfs, str(error)))
+        return Opened(connection, created=False, salvaged=None)
+    except (apsw.Error, OSError) as error:
+        raise CannotStart(
+            f"cannot open {path}: {error}; see that this user may write there and the disk has room"
+        ) from error
+
+
+def _make(path: Path, kind: FileKind, vfs: str | None) -> None:
+    """Made under another name and renamed when synced, so a half-made file never stands under the real one."""
+    fresh = _fresh(path, kind, vfs)
+    fresh.close()
+    _put_in_place(path)
+
+
+def _fresh(path: Path, kind: FileKind, vfs: str | None) -> apsw.Connection:
+    new = _new_name(path)
+    _remove(new)
+    connection = apsw.Connection(str(new), vfs=vfs)
+    connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}; PRAGMA auto_vacuum = INCREMENTAL")
+    _configure(connection)
+    connection.execute(
+        f"BEGIN; {kind.schema}; PRAGMA application_id = {kind.application_id}; "
+        f"PRAGMA user_version = {kind.version}; COMMIT"
+    )
+    return connection
+
+
+def _put_in_place(path: Path) -> None:
+    # A log of the old file must be gone before, for SQLite would play it into the new one.
+    for suffix in ("-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
+    _new_name(path).replace(path)
+    sync_folder(path.parent)
+
+
+def _new_name(path: Path) -> Path:
+    return path.with_name(f"{path.name}.new")
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
+
+
+def _connect(path: Path, vfs: str | None) -> apsw.Connection:
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE, vfs=vfs)
+    _configure(connection)
+    return connection
+
+
+def _configure(connection: apsw.Connection) -> None:
+    connection.set_busy_timeout(BUSY_MS)
+    for setting in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        f"journal_size_limit = {_WAL_LIMIT_BYTES}",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _checked(path: Path, kind: FileKind, vfs: str | None) -> apsw.Connection:
+    """Raises apsw.CorruptError or apsw.NotADBError where the file cannot be trusted."""
+    if path.stat().st_size == 0:
+        # SQLite would take it for a new file, and throw the log beside it away.
+        raise apsw.NotADBError("the file is empty")
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE, vfs=vfs)
+    try:
+        connection.set_busy_timeout(BUSY_MS)
+        # A damaged file is evidence: closing it must not play its log into it.
+        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        check_mark(connection, path, kind)
+        finding = str(value(connection, "PRAGMA quick_check(1)"))
+        if finding != "ok":
+            raise apsw.CorruptError(finding)
+        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
+        _configure(connection)
+        _migrate(connection, path, kind, vfs)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def check_mark(connection: apsw.Connection, path: Path, kind: FileKind) -> None:
+    """Raises CannotStart for another program's file, QueueFileTooNew for a newer version's."""
+    found, version = pragma(connection, "application_id"), pragma(connection, "user_version")
+    if found != kind.application_id:
+        raise CannotStart(f"{path} is not {kind.what} of Tundish: move it away, or set another data_dir")
+    if version > kind.version:
+        raise QueueFileTooNew(
+            f"{path} was written by a newer version (file {version}, this version reads up to {kind.version}): "
+            "start that version, or restore the backup from before its upgrade"
+        )
+
+
+def _migrate(connection: apsw.Connection, path: Path, kind: FileKind, vfs: str | None) -> None:
+    version = pragma(connection, "user_version")
+    if version == kind.version:
+        return
+    backup = _back_up(connection, path, version, vfs)
+    steps = "; ".join(kind.migrations[step] for step in range(version, kind.version))
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute(f"{steps}; PRAGMA user_version = {kind.version}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    log.info("file_upgraded", file=str(path), from_version=version, to_version=kind.version, backup=str(backup))
+
+
+def _back_up(connection: apsw.Connection, path: Path, version: int, vfs: str | None) -> Path:
+    backup = path.with_name(f"{path.name}.v{version}.bak")
+    draft = _new_name(backup)
+    _remove(draft)
+    copy = apsw.Connection(str(draft), vfs=vfs)
+    copy.execute("PRAGMA synchronous = FULL")
+    with copy.backup("main", connection, "main") as step:
+        step.step()
+    # The copy took over the mark of WAL; a backup is to be one file.
+    copy.execute("PRAGMA journal_mode = DELETE")
+    copy.close()
+    draft.replace(backup)
+    sync_folder(path.parent)
+    return backup
+
+
+def _replace(
+    path: Path, kind: FileKind, clock_ns: Callable[[], int], vfs: str | None, finding: str
+) -> tuple[apsw.Connection, bool, Salvaged]:
+    aside = _copy_aside(path, clock_ns())
+    fresh = _fresh(path, kind, vfs)
+    found = salvage(aside, fresh, kind.tables, finding, vfs)
+    fresh.close()
+    _put_in_place(path)
+    log.warning(
+        "file_damaged",
+        file=str(path),
+        error=finding,
+        set_aside=str(aside),
+        rows_saved=sum(part.rows for part in found.parts.values()),
+        tables_with_losses=sorted(name for name, part in found.parts.items() if part.damaged),
+    )
+    return _connect(path, vfs), False, found
+
+
+def _copy_aside(path: Path, now_ns: int) -> Path:
+    """The damaged file under a dated name, with its log. It stays where it is too, until the new one replaces it."""
+    stamp = datetime.fromtimestamp(now_ns // 1_000_000_000, UTC).strftime("%Y%m%dT%H%M%SZ")
+    aside = path.with_name(f"{path.name}.corrupt-{stamp}")
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{path.name}.corrupt-{stamp}-{number}")
+    os.link(path, aside)
+    log_file = Path(f"{path}-wal")
+    if log_file.exists():
+        shutil.copyfile(log_file, f"{aside}-wal")
+    sync_folder(path.parent)
+    return aside

@@ -1,0 +1,198 @@
+"""Records that were not believed: kept with their reason in the file where they were refused, to list, mend, replay.
+
+The table has one shape in journal.db and ledger.db. It is bounded: past `MAX_ROWS` settled records (dropped or
+replayed) go first, oldest first; then open records that differ in their times alone become one with a count; then open
+readings of one source, tag and reason become one with a count, which keeps the newest value. Events are never merged
+with another key.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import apsw
+
+from collector.storage.sql import rows, value
+from models.codes import Quality, Reason
+from models.reading import Rejection
+
+MAX_ROWS = 1_000_000
+_LOOK_EVERY = 1024
+
+SCHEMA = """
+CREATE TABLE quarantine (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    recorded_ns INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    tag TEXT NOT NULL,
+    value TEXT NOT NULL,
+    time_ns INTEGER NOT NULL,
+    quality INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    event_key TEXT,
+    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'replay', 'replayed', 'dropped')),
+    corrected TEXT,
+    changed_by TEXT,
+    changed_ns INTEGER,
+    count INTEGER NOT NULL DEFAULT 1
+);
+CREATE INDEX quarantine_state ON quarantine (state, id)
+"""
+
+_COLUMNS = (
+    "id, recorded_ns, source, tag, value, time_ns, quality, reason, detail, event_key, "
+    "state, corrected, changed_by, changed_ns, count"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """One record. `corrected` is the value to replay in place of `rejection.value`, where a person gave one."""
+
+    id: int
+    recorded_ns: int
+    rejection: Rejection
+    state: str
+    corrected: str | None
+    changed_by: str | None
+    changed_ns: int | None
+    count: int
+
+    @property
+    def replay_value(self) -> str:
+        """What is to be replayed."""
+        return self.rejection.value if self.corrected is None else self.corrected
+
+
+def add(connection: apsw.Connection, rejections: Sequence[Rejection], now_ns: int, max_rows: int = MAX_ROWS) -> None:
+    """Keep `rejections` in the transaction that is under way."""
+    if not rejections:
+        return
+    connection.executemany(
+        "INSERT INTO quarantine (recorded_ns, source, tag, value, time_ns, quality, reason, detail, event_key) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (now_ns, item.source, item.tag, item.value, item.time_ns, int(item.quality), str(item.reason), item.detail,
+             item.event_key)
+            for item in rejections
+        ],
+    )  # fmt: skip
+    # Counting costs a walk over the index: not at each record.
+    if connection.last_insert_rowid() % _LOOK_EVERY < len(rejections):
+        make_room(connection, max_rows)
+
+
+def make_room(connection: apsw.Connection, max_rows: int) -> None:
+    """Bring the table to at most `max_rows` records, in the order that the module's first lines say."""
+    too_many = _count(connection) - max_rows
+    if too_many <= 0:
+        return
+    connection.execute(
+        "DELETE FROM quarantine WHERE id IN "
+        "(SELECT id FROM quarantine WHERE state IN ('dropped', 'replayed') ORDER BY id LIMIT ?)",
+        (too_many,),
+    )
+    for same in ("source, tag, reason, value, quality, event_key", "source, tag, reason, event_key"):
+        if _count(connection) > max_rows:
+            _merge(connection, same)
+
+
+def _merge(connection: apsw.Connection, same: str) -> None:
+    """Make one of the open records that agree in the columns `same`: the newest, with the count of all."""
+    connection.execute(
+        "CREATE TEMP TABLE merged AS SELECT max(id) AS id, sum(count) AS count "  # noqa: S608 - our own names
+        f"FROM quarantine WHERE state = 'open' GROUP BY {same}"
+    )
+    connection.execute(
+        "DELETE FROM quarantine WHERE state = 'open' AND id NOT IN (SELECT id FROM merged);"
+        "UPDATE quarantine SET count = (SELECT count FROM merged WHERE merged.id = quarantine.id) "
+        "WHERE id IN (SELECT id FROM merged);"
+        "DROP TABLE merged"
+    )
+
+
+def _count(connection: apsw.Connection) -> int:
+    return int(value(connection, "SELECT count(*) FROM quarantine"))
+
+
+def listed(connection: apsw.Connection, state: str | None, limit: int) -> list[Quarantined]:
+    """The newest `limit` records in `state` (None: in any), newest first."""
+    where = "" if state is None else "WHERE state = ?"
+    values = (limit,) if state is None else (state, limit)
+    sql = f"SELECT {_COLUMNS} FROM quarantine {where} ORDER BY id DESC LIMIT ?"  # noqa: S608 - our own names
+    return [_record(row) for row in rows(connection, sql, values)]
+
+
+def shown(connection: apsw.Connection, number: int) -> Quarantined | None:
+    """The record with that id."""
+    sql = f"SELECT {_COLUMNS} FROM quarantine WHERE id = ?"  # noqa: S608 - our own names
+    return next((_record(row) for row in rows(connection, sql, (number,))), None)
+
+
+def to_replay(connection: apsw.Connection, limit: int = 1000) -> list[Quarantined]:
+    """What a person asked to be replayed, oldest first."""
+    sql = f"SELECT {_COLUMNS} FROM quarantine WHERE state = 'replay' ORDER BY id LIMIT ?"  # noqa: S608
+    return [_record(row) for row in rows(connection, sql, (limit,))]
+
+
+def mark_replayed(connection: apsw.Connection, numbers: Sequence[int], now_ns: int) -> None:
+    """Note that these were taken in again. One whose state a person changed meanwhile stays as that person said."""
+    connection.executemany(
+        "UPDATE quarantine SET state = 'replayed', changed_ns = ? WHERE id = ? AND state = 'replay'",
+        [(now_ns, number) for number in numbers],
+    )
+
+
+def ask_replay(connection: apsw.Connection, number: int, *, corrected: str | None, by: str | None, now_ns: int) -> bool:
+    """Ask the service to take the record in again. False: it is unknown or was replayed already."""
+    connection.execute(
+        "UPDATE quarantine SET state = 'replay', corrected = ?, changed_by = ?, changed_ns = ? "
+        "WHERE id = ? AND state != 'replayed'",
+        (corrected, by, now_ns, number),
+    )
+    return connection.changes() == 1
+
+
+def drop(connection: apsw.Connection, number: int, *, by: str | None, now_ns: int) -> bool:
+    """Settle the record as not worth replaying. False: it is unknown or was replayed already."""
+    connection.execute(
+        "UPDATE quarantine SET state = 'dropped', changed_by = ?, changed_ns = ? WHERE id = ? AND state != 'replayed'",
+        (by, now_ns, number),
+    )
+    return connection.changes() == 1
+
+
+def counts(connection: apsw.Connection) -> dict[str, int]:
+    """Records by state."""
+    return {str(state): int(count) for state, count in rows(
+        connection, "SELECT state, sum(count) FROM quarantine GROUP BY state ORDER BY state"
+    )}  # fmt: skip
+
+
+def _record(row: tuple[object, ...]) -> Quarantined:
+    number, recorded_ns, source, tag, text, time_ns, quality, reason, detail, event_key, *rest = row
+    state, corrected, changed_by, changed_ns, count = rest
+    return Quarantined(
+        _int(number),
+        _int(recorded_ns),
+        Rejection(
+            source=str(source),
+            tag=str(tag),
+            value=str(text),
+            time_ns=_int(time_ns),
+            quality=Quality(_int(quality)),
+            reason=Reason(str(reason)),
+            detail=str(detail),
+            event_key=None if event_key is None else str(event_key),
+        ),
+        str(state),
+        None if corrected is None else str(corrected),
+        None if changed_by is None else str(changed_by),
+        None if changed_ns is None else _int(changed_ns),
+        _int(count),
+    )
+
+
+def _int(number: object) -> int:
+    assert isinstance(number, int)  # noqa: S101 - the column is declared so
+    return number

@@ -1,0 +1,42 @@
+"""Small typed doors to apsw: rows, one row, one value; and SQLite's errors in our own words."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from collector.errors import CollectorError, StorageDamaged, StorageFull
+
+
+def rows(connection: apsw.Connection, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query, as they are read."""
+    return iter(connection.execute(sql, tuple(values)))
+
+
+def one(connection: apsw.Connection, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+    """The first row of a query."""
+    return next(rows(connection, sql, values), None)
+
+
+def value(connection: apsw.Connection, sql: str, values: Sequence[Any] = ()) -> Any:  # noqa: ANN401 - as SQLite has it
+    """The first column of the first row; None where there is no row."""
+    row = one(connection, sql, values)
+    return None if row is None else row[0]
+
+
+def pragma(connection: apsw.Connection, name: str) -> int:
+    """An integer PRAGMA."""
+    return int(value(connection, f"PRAGMA {name}"))
+
+
+def in_our_words(path: Path, error: apsw.Error) -> CollectorError:
+    """What a failure of SQLite means for the caller."""
+    text = f"{path}: {error}"
+    if isinstance(error, apsw.CorruptError | apsw.NotADBError):
+        return StorageDamaged(f"{text}; nothing was stored: start again, then the damaged file is set aside")
+    if isinstance(error, apsw.FullError):
+        return StorageFull(f"{text}; nothing was stored: free space on its disk, it is tried again")
+    if isinstance(error, apsw.BusyError):
+        return StorageFull(f"{text}; nothing was stored: close the other program that holds the file")
+    return StorageFull(f"{text}; nothing was stored: see that its disk can be written")

@@ -1,0 +1,126 @@
+"""A file of the data folder in use: one thread that writes, any number of short reads, and what is synced when.
+
+What is on the disk, and when:
+- A new file is built under `<name>.new`, synced, renamed, and the folder is synced: it exists whole or not at all.
+- A commit appends its pages to `<name>-wal` and syncs that (`journal_mode=WAL, synchronous=FULL`) before COMMIT
+  returns; only then are the callers told. The first sync of a new log syncs the folder too. After a power cut SQLite
+  plays the log up to the last whole commit: each page there carries a checksum, so a torn tail is dropped.
+- Every 1,000 pages SQLite copies the log into the file (a checkpoint, in the writing thread): log synced, pages
+  written, file synced, and only then is the log used from its start again.
+- Closing does a last checkpoint and removes the log.
+"""
+
+import contextlib
+import queue
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import apsw
+
+from collector.storage.file_kind import FileKind
+from collector.storage.opening import BUSY_MS, check_mark, open_file
+from collector.storage.sql import in_our_words
+from collector.storage.writer_thread import WriterThread
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from collector.storage.salvage import Salvaged
+
+Result = TypeVar("Result")
+
+
+class SqliteFile:
+    """One file with its writer. Everything that touches SQLite runs in the writing thread or in a reader's own."""
+
+    def __init__(self, path: Path, kind: FileKind, clock_ns: Callable[[], int], vfs: str | None = None) -> None:
+        """Open or make the file; blocks. Raises CannotStart or QueueFileTooNew (see `open_file`)."""
+        self.path = path
+        self._vfs = vfs
+        opened = open_file(path, kind, clock_ns, vfs)
+        self.created: bool = opened.created
+        self.salvaged: Salvaged | None = opened.salvaged
+        self._connection = opened.connection
+        self._writer: WriterThread | None = None
+        self._readers: queue.SimpleQueue[apsw.Connection] = queue.SimpleQueue()
+
+    def set_up(self, call: Callable[[apsw.Connection], Result]) -> Result:
+        """One transaction before the writing thread starts. Blocks."""
+        if self._writer is not None:
+            raise RuntimeError(f"{self.path} is in use already")
+        connection = self._connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            result = call(connection)
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        return result
+
+    def start(self) -> None:
+        """Hand the connection to the writing thread."""
+        self._writer = WriterThread(self.path, self._connection)
+
+    def submit(
+        self, call: Callable[[apsw.Connection], Result], then: Callable[[Result], None] | None = None
+    ) -> "asyncio.Future[Result]":
+        """Run `call` in the writing thread; resolved after the sync. See `WriterThread.submit`."""
+        if self._writer is None:
+            raise RuntimeError(f"{self.path} is not started")
+        return self._writer.submit(call, then)
+
+    def read(self, call: Callable[[apsw.Connection], Result]) -> Result:
+        """One short read transaction on a connection that cannot write. Blocks: call in a thread.
+
+        Raises StorageDamaged where the file turns out to be broken.
+        """
+        try:
+            connection = self._readers.get_nowait()
+        except queue.Empty:
+            connection = open_reader(self.path, self._vfs)
+        try:
+            connection.execute("BEGIN")
+            try:
+                return call(connection)
+            finally:
+                connection.execute("COMMIT")
+        except apsw.Error as error:
+            raise in_our_words(self.path, error) from error
+        finally:
+            self._readers.put(connection)
+
+    def close(self) -> None:
+        """Commit what waits, checkpoint, close. Blocks."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._readers.get_nowait().close()
+        if self._writer is None:
+            self._connection.close()
+        else:
+            self._writer.close()
+
+
+def open_reader(path: Path, vfs: str | None = None) -> apsw.Connection:
+    """A connection that cannot write, from this or another process."""
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY, vfs=vfs)
+    connection.set_busy_timeout(BUSY_MS)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def open_beside(path: Path, kind: FileKind) -> apsw.Connection:
+    """A connection that may write beside a running service. Keep its transactions short.
+
+    Raises CannotStart or QueueFileTooNew where the file is not of this version.
+    """
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+    try:
+        connection.set_busy_timeout(BUSY_MS)
+        check_mark(connection, path, kind)
+        connection.execute("PRAGMA synchronous = FULL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
