@@ -1,0 +1,72 @@
+"""Where a tag stands on an OPC UA server: one node, or the five nodes of an event ring."""
+
+import base64
+import binascii
+import re
+import uuid
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from models.strict import StrictModel
+
+_NODE = re.compile(r"^(?:ns=(?P<ns>\d+);|nsu=(?P<nsu>[^;]+);)?(?P<kind>[isgb])=(?P<identifier>.+)$", re.DOTALL)
+
+
+def split_node(text: str) -> tuple[int | str, str, str]:
+    """(namespace index or URI, kind i|s|g|b, identifier) of a node text such as "nsu=urn:x;s=BF3.Blast".
+
+    Raises:
+        ValueError: the text names no node.
+    """
+    match = _NODE.match(text)
+    if match is None:
+        raise ValueError(f'{text!r} is not a node; write it as "nsu=urn:maker:plant;s=Name" or "ns=2;i=1001"')
+    kind, identifier = match["kind"], match["identifier"]
+    try:
+        if kind == "i" and not 0 <= int(identifier) < 1 << 32:
+            raise ValueError
+        if kind == "g":
+            uuid.UUID(identifier)
+        if kind == "b":
+            base64.b64decode(identifier, validate=True)
+        if match["ns"] is not None and int(match["ns"]) > 0xFFFF:
+            raise ValueError
+    except (ValueError, binascii.Error):
+        raise ValueError(
+            f"{text!r} is not a node: {identifier!r} does not fit {kind}= or the namespace index"
+        ) from None
+    return (match["nsu"] if match["nsu"] is not None else int(match["ns"] or 0)), kind, identifier
+
+
+def _checked(text: str) -> str:
+    split_node(text)
+    return text
+
+
+NodeText = Annotated[str, AfterValidator(_checked)]
+
+
+class RingAddress(StrictModel):
+    """The nodes of an event ring; arrays of one length N, the event with sequence s in slot s % N. Scalars: N = 1."""
+
+    head: NodeText = Field(description="the sequence number of the newest event, 0 while there is none")
+    sequence: NodeText = Field(description="the sequence number of the event in each slot")
+    key: NodeText = Field(description="the works' own number of the heat, tap, coil or push in each slot")
+    tonnes: NodeText = Field(description="the tonnes of the event in each slot")
+    end: NodeText = Field(description="the end time of the event in each slot")
+
+
+class OpcUaAddress(StrictModel):
+    """The keys of a tag that is read over OPC UA: `node` for a gauge or totalizer, `ring` for events."""
+
+    node: NodeText | None = Field(
+        default=None, description='the node of a gauge or totalizer, such as "nsu=urn:maker:plant;s=BF3.Blast"'
+    )
+    ring: RingAddress | None = Field(default=None, description="the nodes of an event ring")
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.node is None) == (self.ring is None):
+            raise ValueError("give either node (gauge, totalizer) or ring (event)")
+        return self

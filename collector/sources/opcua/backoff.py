@@ -1,0 +1,24 @@
+"""How long to wait before the next attempt: 1 s doubling to 60 s, each drawn from the whole span ("full jitter")."""
+
+from collections.abc import Callable
+
+FIRST_S = 1.0
+LONGEST_S = 60.0
+
+
+class Backoff:
+    """Counts attempts that failed since the last success. `uniform(a, b)` draws a number between a and b."""
+
+    def __init__(self, uniform: Callable[[float, float], float]) -> None:
+        self._uniform = uniform
+        self._failures = 0
+
+    def succeeded(self) -> None:
+        """Start again from the shortest span."""
+        self._failures = 0
+
+    def next_s(self, *, refused: bool) -> float:
+        """Seconds until the next attempt. Where a person has to act, the longest span at once."""
+        span = LONGEST_S if refused else min(LONGEST_S, FIRST_S * 2.0 ** min(self._failures, 10))
+        self._failures += 1
+        return self._uniform(0.0, span)

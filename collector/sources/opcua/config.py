@@ -1,0 +1,115 @@
+"""The keys of an OPC UA source in `plant.yaml`. Paths are relative to that file; secrets stand in files only."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from collector.config.duration import Duration
+from collector.sources.base import SourceConfig
+from models.strict import StrictModel
+
+PolicyName = Literal["None", "Basic256Sha256", "Aes128_Sha256_RsaOaep", "Aes256_Sha256_RsaPss"]
+ModeName = Literal["None", "Sign", "SignAndEncrypt"]
+QualityName = Literal["bad", "uncertain", "good"]
+FilePath = Annotated[str, StringConstraints(min_length=1)]
+StatusName = Annotated[str, StringConstraints(pattern=r"^((Good|Uncertain|Bad)\w*|0x[0-9A-Fa-f]{8})$")]
+
+DEFAULT_APPLICATION_URI = "urn:tundish:collector"
+
+
+class Security(StrictModel):
+    """How the connection is secured. `policy` has no default, so that an insecure connection is written down."""
+
+    policy: PolicyName = Field(description="the security policy; None, in words, for an unprotected connection")
+    mode: ModeName = Field(default="None", description="None, Sign or SignAndEncrypt")
+    certificate_file: FilePath | None = Field(
+        default=None, description="our certificate, PEM or DER, as `tundish cert make` writes it"
+    )
+    private_key_file: FilePath | None = Field(default=None, description="the key of our certificate, PEM or DER")
+    server_certificate_file: FilePath | None = Field(
+        default=None, description="the server's certificate, PEM or DER; no other server is spoken to"
+    )
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        files = ("certificate_file", "private_key_file", "server_certificate_file")
+        if self.policy == "None":
+            given = [name for name in files if getattr(self, name) is not None]
+            if self.mode != "None" or given:
+                raise ValueError("policy None has no mode and no certificates; name a policy, or remove these keys")
+            return self
+        if self.mode == "None":
+            raise ValueError(f"policy {self.policy} needs mode Sign or SignAndEncrypt")
+        missing = [name for name in files if getattr(self, name) is None]
+        if missing:
+            raise ValueError(
+                f"policy {self.policy} needs {', '.join(missing)}; `tundish cert make` makes ours, and the server's"
+                " is exported from the server"
+            )
+        return self
+
+
+class Limits(StrictModel):
+    """What we ask of the server at most."""
+
+    requests_per_s: Annotated[float, Field(gt=0)] = Field(
+        default=50.0, description="the requests in a second, of all kinds, on this connection"
+    )
+    nodes_per_request: Annotated[int, Field(ge=1)] = Field(
+        default=2000, description="the nodes in one request; a smaller limit of the server holds"
+    )
+    sessions: Annotated[int, Field(ge=1)] = Field(
+        default=2, description="the sessions that this process holds open on this server at a time"
+    )
+
+
+class OpcUaConfig(SourceConfig):
+    """An OPC UA server."""
+
+    type: Literal["opcua"] = Field(description="opcua")
+    url: Annotated[str, StringConstraints(pattern=r"^opc\.tcp://[^\s@/]+(/[^\s@]*)?$")] = Field(
+        description="the address of the server, such as opc.tcp://10.0.0.5:4840; user and password stand elsewhere"
+    )
+    mode: Literal["poll", "subscribe"] = Field(
+        default="poll", description="poll reads every tag at each poll; subscribe lets the server send changes"
+    )
+    poll: Duration = Field(default=1.0, description="the time between two polls, and between two looks at event rings")
+    publishing_interval: Duration = Field(
+        default=1.0, description="in mode subscribe, the time between two publications of the server"
+    )
+    queue_size: Annotated[int, Field(ge=1, le=100_000)] = Field(
+        default=10, description="in mode subscribe, the changes of one tag that the server keeps between publications"
+    )
+    security: Security = Field(description="how the connection is secured")
+    application_uri: Annotated[str, StringConstraints(min_length=1)] = Field(
+        default=DEFAULT_APPLICATION_URI, description="our name to the server; the URI in our certificate"
+    )
+    user: Annotated[str, StringConstraints(min_length=1)] | None = Field(
+        default=None, description="the user to sign in as; anonymous if missing"
+    )
+    password_file: FilePath | None = Field(default=None, description="the file that holds the password of the user")
+    limits: Limits = Field(default=Limits(), description="what is asked of the server at most")
+    quality: dict[StatusName, QualityName] = Field(
+        default={},
+        description="exceptions to the quality of status codes, such as UncertainLastUsableValue: bad",
+    )
+    timeout: Duration = Field(default=10.0, description="the longest wait for one answer of the server")
+    stale_after: Duration = Field(
+        default=30.0, description="without a good answer for so long the connection is made anew"
+    )
+    retry_bad_nodes: Duration = Field(
+        default=60.0, description="the time after which a node that failed is tried again"
+    )
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if (self.user is None) != (self.password_file is None):
+            raise ValueError("user and password_file go together; give both or none")
+        if self.user is not None and self.security.policy == "None":
+            raise ValueError("a password is not sent over security policy None; name a policy, or remove user")
+        slowest = max(self.poll, self.publishing_interval) if self.mode == "subscribe" else self.poll
+        if self.stale_after < 2 * slowest:
+            raise ValueError(
+                f"stale_after ({self.stale_after:g} s) must be at least twice the interval ({slowest:g} s)"
+            )
+        return self

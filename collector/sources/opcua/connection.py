@@ -1,0 +1,253 @@
+"""One session with a server, opened step by step so that each check comes before what depends on it, and closed."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from asyncua import ua
+from asyncua.client.client import Client
+from asyncua.client.ua_client import UASocketProtocol
+from asyncua.common.utils import Buffer
+from asyncua.ua.attribute_ids import AttributeIds
+from asyncua.ua.object_ids import ObjectIds
+from asyncua.ua.status_codes import StatusCodes
+from asyncua.ua.uaerrors import UaError, UaStatusCodeError
+
+from collector.errors import CollectorError, SourceRefused, SourceUnavailable
+from collector.sources.opcua.address import split_node
+from collector.sources.opcua.budget import RequestBudget, session_slot
+from collector.sources.opcua.certificate import utc_from_ns
+from collector.sources.opcua.clock import clock_offset_s, datetime_to_ns
+from collector.sources.opcua.config import OpcUaConfig
+from collector.sources.opcua.requests import EncodedRead, send_encoded
+from collector.sources.opcua.security import (
+    Credentials,
+    check_endpoints,
+    check_password_is_encrypted,
+    load_credentials,
+)
+
+_NAMESPACES = ua.NodeId(ua.Int32(ObjectIds.Server_NamespaceArray))
+_CURRENT_TIME = ua.NodeId(ua.Int32(ObjectIds.Server_ServerStatus_CurrentTime))
+_MAX_READ = ua.NodeId(ua.Int32(ObjectIds.Server_ServerCapabilities_OperationLimits_MaxNodesPerRead))
+_MAX_MONITOR = ua.NodeId(ua.Int32(ObjectIds.Server_ServerCapabilities_OperationLimits_MaxMonitoredItemsPerCall))
+_NODE_KINDS = {
+    "i": ua.NodeIdType.Numeric,
+    "s": ua.NodeIdType.String,
+    "g": ua.NodeIdType.Guid,
+    "b": ua.NodeIdType.ByteString,
+}
+# A person has to act before these go away. (All codes of certificates are among them.)
+_REFUSALS = frozenset(
+    {
+        StatusCodes.BadUserAccessDenied,
+        StatusCodes.BadIdentityTokenRejected,
+        StatusCodes.BadIdentityTokenInvalid,
+        StatusCodes.BadSecurityChecksFailed,
+        StatusCodes.BadSecurityPolicyRejected,
+        StatusCodes.BadSecurityModeRejected,
+    }
+    | {code for name, code in vars(StatusCodes).items() if name.startswith("BadCertificate")}
+)
+
+
+class UnknownNamespace(ValueError):
+    """The server has no such namespace now; it may have it later."""
+
+
+def refusal_or_outage(error: BaseException, config: OpcUaConfig, doing: str) -> CollectorError:
+    """The error of our tree for what the library raised while `doing` something at the server."""
+    if isinstance(error, CollectorError):
+        return error
+    if isinstance(error, UaStatusCodeError) and error.code in _REFUSALS:
+        name = type(error).__name__
+        user = (
+            f"user {config.user} and its password_file" if config.user else "whether the server allows anonymous users"
+        )
+        step = (
+            f"check {user}"
+            if "Identity" in name or "UserAccess" in name
+            else "have the server trust our certificate (`tundish cert show` gives its fingerprint), and check security"
+        )
+        return SourceRefused(f"{config.url} refused us while {doing}: {name}; {step}")
+    text = "no answer in time" if isinstance(error, TimeoutError) else (str(error) or type(error).__name__)
+    return SourceUnavailable(f"{config.url} failed while {doing}: {text}; check that the server runs and is reachable")
+
+
+@dataclass(frozen=True, slots=True)
+class ServerFacts:
+    """What the server says of itself after connecting. A limit of 0 means that it states none."""
+
+    namespaces: tuple[str, ...]
+    max_nodes_per_read: int
+    max_items_per_call: int
+
+
+class Connection:
+    """A session that is open. Every request passes the request budget and has a time limit."""
+
+    def __init__(
+        self, client: Client, config: OpcUaConfig, credentials: Credentials, clock_ns: Callable[[], int]
+    ) -> None:
+        self.client = client
+        self.config = config
+        self.credentials = credentials
+        self.facts = ServerFacts((), 0, 0)
+        self._clock_ns = clock_ns
+        self._renew_at_s = 0.0
+
+    @property
+    def nodes_per_read(self) -> int:
+        """How many nodes go into one read."""
+        return min(self.config.limits.nodes_per_request, self.facts.max_nodes_per_read or 1 << 30)
+
+    @property
+    def items_per_call(self) -> int:
+        """How many monitored items go into one request."""
+        return min(self.config.limits.nodes_per_request, self.facts.max_items_per_call or 1 << 30)
+
+    def _protocol(self) -> UASocketProtocol:
+        protocol = self.client.uaclient.protocol
+        if protocol is None:
+            raise ConnectionError("the connection is closed")
+        return protocol
+
+    async def read_encoded(self, read: EncodedRead) -> Buffer:
+        """Send a read that was encoded before; the body of its answer."""
+        return await send_encoded(self._protocol(), read, self.config.timeout)
+
+    async def read(self, nodes: Sequence[ua.NodeId]) -> list[ua.DataValue]:
+        """Read the values of a few nodes in one request, decoded by the library."""
+        values: list[ua.DataValue] = await self.client.uaclient.session.read_attributes(list(nodes), AttributeIds.Value)
+        if len(values) != len(nodes):
+            raise ConnectionError(f"{len(nodes)} values were asked for, {len(values)} came")
+        return values
+
+    async def learn(self) -> None:
+        """Read namespaces and limits, anew after each connect and before nodes are resolved."""
+        namespaces, reads, items = await self.read((_NAMESPACES, _MAX_READ, _MAX_MONITOR))
+        if not isinstance(_value(namespaces), list):
+            raise SourceUnavailable(f"{self.config.url} gives no list of namespaces; check the server")
+        self.facts = ServerFacts(
+            tuple(str(uri) for uri in _value(namespaces)), int(_value(reads) or 0), int(_value(items) or 0)
+        )
+
+    async def clock_offset_s(self) -> float | None:
+        """Server clock minus ours; None where the server does not tell its time."""
+        asked_ns = self._clock_ns()
+        (value,) = await self.read((_CURRENT_TIME,))
+        server_ns = datetime_to_ns(_value(value))
+        return clock_offset_s(server_ns, asked_ns, self._clock_ns()) if server_ns else None
+
+    def resolve(self, node: str) -> ua.NodeId:
+        """The NodeId of a node text, with its namespace index as the server numbers them now.
+
+        Raises:
+            UnknownNamespace: the server does not have the namespace.
+        """
+        namespace, kind, identifier = split_node(node)
+        if isinstance(namespace, str):
+            if namespace not in self.facts.namespaces:
+                raise UnknownNamespace(f"the server has no namespace {namespace}")
+            namespace = self.facts.namespaces.index(namespace)
+        parsed = ua.NodeId.from_string(f"{kind}={identifier}").Identifier
+        return ua.NodeId(parsed, ua.Int16(namespace), _NODE_KINDS[kind])
+
+    async def renew_when_due(self) -> None:
+        """Renew the secure channel after three quarters of its life; without that it ends, and with it the session."""
+        now = asyncio.get_running_loop().time()
+        if now >= self._renew_at_s:
+            if self._renew_at_s:
+                await self.client.open_secure_channel(renew=True)
+                self.client.uaclient.revolve_security_token()
+            self._renew_at_s = now + 0.75 * self.client.secure_channel_timeout / 1000
+
+
+def _value(data: ua.DataValue) -> Any:  # noqa: ANN401 - what a server may hold
+    """The value of a DataValue with Good status, or None."""
+    if data.Value is None or (data.StatusCode is not None and not data.StatusCode.is_good()):
+        return None
+    return data.Value.Value
+
+
+def _new_client(config: OpcUaConfig, budget: RequestBudget) -> Client:
+    client = Client(config.url, timeout=config.timeout)
+    client.application_uri = config.application_uri
+    client.name = client.description = "Tundish"
+    client.product_uri = "urn:tundish"
+    # A server keeps the session of a collector that vanished for so long.
+    client.session_timeout = int(max(60.0, 3 * config.stale_after) * 1000)
+    client.uaclient.pre_request_hook = budget.take
+    return client
+
+
+async def _check_offer(config: OpcUaConfig, credentials: Credentials, folder: Path, budget: RequestBudget) -> None:
+    """Ask what the server offers, on an unprotected channel that carries nothing of ours, and compare."""
+    try:
+        endpoints = await _new_client(config, budget).connect_and_get_server_endpoints()
+    except (UaError, ConnectionError):
+        if credentials.secured:
+            # A hardened server may answer nobody unprotected. The pinned certificate still decides: the channel opens
+            # only with the owner of its key.
+            return
+        raise
+    check_endpoints(endpoints, credentials, config, folder)
+
+
+@asynccontextmanager
+async def connected(
+    config: OpcUaConfig, folder: Path, clock_ns: Callable[[], int], monotonic: Callable[[], float]
+) -> AsyncIterator[Connection]:
+    """An open session; closed at the end of the block, also when that is cancelled.
+
+    Raises:
+        SourceRefused: the server or we refuse the security or the credentials.
+        SourceUnavailable: it cannot be reached in time.
+    """
+    with session_slot(config.url, config.limits.sessions):
+        credentials = await asyncio.to_thread(load_credentials, config, folder, utc_from_ns(clock_ns()))
+        budget = RequestBudget(config.limits.requests_per_s, monotonic)
+        client = _new_client(config, budget)
+        try:
+            try:
+                async with asyncio.timeout(3 * config.timeout):
+                    await _check_offer(config, credentials, folder, budget)
+                    await _open(client, config, credentials)
+                    connection = Connection(client, config, credentials, clock_ns)
+                    await connection.learn()
+                    await connection.renew_when_due()
+            except Exception as error:
+                raise refusal_or_outage(error, config, "connecting") from error
+            yield connection
+        finally:
+            await _close(client, config)
+
+
+async def _open(client: Client, config: OpcUaConfig, credentials: Credentials) -> None:
+    policy = credentials.new_policy()
+    client.security_policy = policy  # type: ignore[assignment]
+    client.uaclient.set_security(policy)
+    await client.connect_socket()
+    await client.send_hello()
+    await client.open_secure_channel()
+    await client.create_session()
+    if config.user is None:
+        await client.activate_session()
+    else:
+        check_password_is_encrypted(client.server_policy(ua.UserTokenType.UserName), credentials, config)
+        await client.activate_session(username=config.user, password=credentials.password)
+
+
+async def _close(client: Client, config: OpcUaConfig) -> None:
+    """Close session, channel and socket. The peer may be gone: errors only mean that there is less left to close."""
+    try:
+        async with asyncio.timeout(min(config.timeout, 2.0)):
+            await client.close_session()
+            await client.close_secure_channel()
+    except Exception:  # noqa: S110 - whatever fails here is already closed
+        pass
+    finally:
+        client.disconnect_socket()

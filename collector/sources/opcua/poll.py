@@ -1,0 +1,199 @@
+"""What is read at each poll: all nodes of a source in as few requests as the limits allow, as columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from asyncua.ua.status_codes import StatusCodes
+from asyncua.ua.uaerrors import UaStatusCodeError
+from numpy.typing import NDArray
+
+from collector.sources.base import TimeFrom
+from collector.sources.opcua.connection import Connection, UnknownNamespace
+from collector.sources.opcua.decode import Columns, TimePart, Undecodable, decode_read_response
+from collector.sources.opcua.requests import EncodedRead
+from collector.sources.opcua.status_quality import status_name
+from models.codes import Quality, Reason
+from models.plant import Tag
+from models.reading import ReadingBatch, Rejection
+
+if TYPE_CHECKING:
+    from asyncua import ua
+
+# The node itself cannot be read as asked: asking again at the next poll is of no use.
+NODE_FAULTS = np.array(
+    [
+        StatusCodes.BadNodeIdUnknown,
+        StatusCodes.BadNodeIdInvalid,
+        StatusCodes.BadNodeIdRejected,
+        StatusCodes.BadAttributeIdInvalid,
+        StatusCodes.BadNotReadable,
+        StatusCodes.BadUserAccessDenied,
+    ],
+    dtype=np.uint32,
+)
+_TOO_MUCH = (
+    StatusCodes.BadTooManyOperations,
+    StatusCodes.BadResponseTooLarge,
+    StatusCodes.BadRequestTooLarge,
+    StatusCodes.BadEncodingLimitsExceeded,
+    StatusCodes.BadTcpMessageTooLarge,
+    StatusCodes.BadOutOfMemory,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One node to read: of a gauge or totalizer (`index` into Plant.tags), or the head of an event ring (None)."""
+
+    tag: Tag
+    index: int | None
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    first: int
+    read: EncodedRead
+
+
+class ReadPlan:
+    """The nodes of one connection, encoded. Rows stand in the order of `targets`: tags first, ring heads last.
+
+    `bad` is what could not be resolved, or was dropped since: tag name -> why.
+    """
+
+    def __init__(self, connection: Connection, targets: Sequence[Target], time_from: TimeFrom) -> None:
+        self.bad: dict[str, str] = {}
+        self.targets: list[Target] = []
+        self._connection = connection
+        self._time_from: TimeFrom = time_from
+        self._nodes: list[ua.NodeId] = []
+        self._per_request = connection.nodes_per_read
+        for target in sorted(targets, key=lambda target: target.index is None):
+            try:
+                node = connection.resolve(target.node)
+            except UnknownNamespace as error:
+                self.bad[target.tag.name] = str(error)
+                continue
+            self.targets.append(target)
+            self._nodes.append(node)
+        self._encode()
+
+    def _encode(self) -> None:
+        size = self._per_request
+        self._chunks = [
+            _Chunk(first, EncodedRead(self._nodes[first : first + size], self._time_from))
+            for first in range(0, len(self._nodes), size)
+        ]
+        tags = [target for target in self.targets if target.index is not None]
+        self.tag_rows = len(tags)
+        self.tag_indexes = np.array([target.index for target in tags], dtype=np.int32)
+        self.factors = np.array([target.tag.conversion.factor for target in tags])
+        self.offsets = np.array([target.tag.conversion.offset for target in tags])
+        self.converts = bool((self.factors != 1.0).any() or self.offsets.any())
+
+    def drop(self, reasons: dict[int, str]) -> None:
+        """Leave out rows from now on: row -> why."""
+        for row, reason in reasons.items():
+            self.bad[self.targets[row].tag.name] = reason
+        kept = [row for row in range(len(self.targets)) if row not in reasons]
+        self.targets = [self.targets[row] for row in kept]
+        self._nodes = [self._nodes[row] for row in kept]
+        self._encode()
+
+    async def read(self) -> Columns:
+        """Read all rows. Rows that a request cannot be answered with are found by halving, and are Bad in the answer.
+
+        Raises:
+            UaStatusCodeError, ConnectionError, TimeoutError: the server or the line failed as a whole.
+        """
+        columns = Columns.empty(len(self._nodes))
+        for chunk in self._chunks:
+            await self._read_chunk(chunk, columns)
+        return columns
+
+    async def _read_chunk(self, chunk: _Chunk, columns: Columns) -> None:
+        time: TimePart | None = None if self._time_from == "receive" else self._time_from
+        try:
+            answer = await self._connection.read_encoded(chunk.read)
+            decode_read_response(answer, columns, chunk.first, chunk.read.count, time)
+        except (Undecodable, UaStatusCodeError) as error:
+            too_much = isinstance(error, UaStatusCodeError) and error.code in _TOO_MUCH
+            if not too_much and not isinstance(error, Undecodable):
+                raise
+            if chunk.read.count == 1:
+                columns.status[chunk.first] = StatusCodes.BadDataEncodingInvalid
+                columns.wrong[chunk.first] = f"it cannot be read: {error}"
+                return
+            if too_much:
+                self._per_request = max(1, chunk.read.count // 2)
+            half = chunk.read.count // 2
+            for first, count in ((chunk.first, half), (chunk.first + half, chunk.read.count - half)):
+                part = EncodedRead(self._nodes[first : first + count], self._time_from)
+                await self._read_chunk(_Chunk(first, part), columns)
+
+    def shrink_when_refused(self) -> None:
+        """Encode anew, in smaller requests, when the server refused larger ones in the last read."""
+        if self._chunks and self._chunks[0].read.count > self._per_request:
+            self._encode()
+
+
+def node_faults(columns: Columns) -> dict[int, str]:
+    """Row -> why, for rows whose node cannot be read at all."""
+    if not columns.status.any():
+        return {}
+    codes = columns.status & np.uint32(0xFFFF0000)
+    faults = {int(row): status_name(int(codes[row])) for row in np.flatnonzero(np.isin(codes, NODE_FAULTS))}
+    undecodable = np.flatnonzero(codes == np.uint32(StatusCodes.BadDataEncodingInvalid))
+    faults.update({int(row): columns.wrong[int(row)] for row in undecodable if int(row) in columns.wrong})
+    return faults
+
+
+def to_batch(
+    source: str, plan: ReadPlan, columns: Columns, quality: NDArray[np.uint8], received_ns: int, time_from: TimeFrom
+) -> tuple[ReadingBatch, tuple[Rejection, ...]]:
+    """The tag rows of a poll as a batch in stored units, and a rejection for each that is believed but is no number."""
+    rows = plan.tag_rows
+    values = columns.values[:rows]
+    if plan.converts:
+        values = values * plan.factors + plan.offsets
+    times_ns = np.full(rows, received_ns, dtype=np.int64) if time_from == "receive" else columns.times_ns[:rows]
+    batch = ReadingBatch(source, received_ns, plan.tag_indexes, values, times_ns, quality[:rows])
+    wrong = {row: text for row, text in columns.wrong.items() if row < rows and quality[row] != Quality.BAD}
+    if not wrong:
+        return batch, ()
+    rejections = tuple(
+        wrong_type(source, plan.targets[row].tag, text, int(times_ns[row]), Quality(int(quality[row])))
+        for row, text in sorted(wrong.items())
+    )
+    kept = np.ones(rows, dtype=np.bool_)
+    kept[list(wrong)] = False
+    return batch.take(kept), rejections
+
+
+def wrong_type(source: str, tag: Tag, text: str, time_ns: int, quality: Quality) -> Rejection:
+    """The rejection of a value that is no number."""
+    return Rejection(
+        source=source,
+        tag=tag.name,
+        value=text,
+        time_ns=time_ns,
+        quality=quality,
+        reason=Reason.WRONG_TYPE,
+        detail=f"a number is needed, the server gives {text}; correct the node of {tag.name}",
+    )
+
+
+def bad_node(source: str, tag_name: str, reason: str, received_ns: int) -> Rejection:
+    """The rejection that records that a node stopped being readable."""
+    return Rejection(
+        source=source,
+        tag=tag_name,
+        value="",
+        time_ns=received_ns,
+        quality=Quality.BAD,
+        reason=Reason.BAD_QUALITY,
+        detail=f"the node cannot be read: {reason}; it is left out and tried again",
+    )

@@ -1,0 +1,192 @@
+"""Event rings: heats, taps and coils that the PLC keeps in N slots, so that they outlive an outage of the reader.
+
+A ring is read twice, and an event is taken when its slot told the same sequence and key both times. What cannot be
+taken yet is left for the next look; what was overwritten before we came is a gap. `resume` moves only when told that
+the events are durable: a crash in between makes them come again, and never loses one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from asyncua import ua
+
+from collector.sources.opcua.address import RingAddress
+from collector.sources.opcua.clock import datetime_to_ns
+from collector.sources.opcua.connection import Connection
+from collector.sources.opcua.status_quality import StatusQuality, status_name
+from models.codes import Quality, Reason
+from models.plant import Tag
+from models.reading import EventReading, Rejection
+
+
+class RingUnreadable(ValueError):
+    """Look again later; the ring's nodes do not give what a ring needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class RingImage:
+    """What the nodes of a ring told in one read. Lists of one length, slot by slot; `quality` is the worst of them."""
+
+    head: int
+    sequences: Sequence[object]
+    keys: Sequence[object]
+    tonnes: Sequence[object]
+    ends: Sequence[object]
+    quality: Quality
+
+
+@dataclass(slots=True)
+class Look:
+    """What one look gave, and where the next one goes on once this is durable (`resume`, and the event there)."""
+
+    resume: int
+    last_key: str | None
+    last_end_ns: int
+    events: list[EventReading] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+    gaps: list[tuple[str, int, int]] = field(default_factory=list)
+
+
+class EventRing:
+    """One ring and how far it was taken.
+
+    `resume`: sequence of the newest event known to be durable. None: nothing was ever taken, so all that the ring holds
+    is taken, and what it held before is no gap.
+    """
+
+    def __init__(self, source: str, tag: Tag, address: RingAddress, resume: int | None) -> None:
+        self.tag = tag
+        self.address = address
+        self.resume = resume
+        self._source = source
+        self._last_key: str | None = None
+        self._last_end_ns = 0
+
+    def moved(self, head: int) -> bool:
+        """Whether a head tells of something that was not taken yet."""
+        return head != self.resume
+
+    async def look(self, connection: Connection, quality: StatusQuality, received_ns: int) -> Look:
+        """Read the ring twice and take what is settled.
+
+        Raises:
+            RingUnreadable: a node of the ring is Bad or has the wrong shape.
+            UnknownNamespace: the server has no such namespace.
+        """
+        address = self.address
+        texts = (address.head, address.sequence, address.key, address.tonnes, address.end)
+        nodes = [connection.resolve(text) for text in texts]
+        image = ring_image(await connection.read(nodes), quality)
+        sequences, keys = (ring_list(data) for data in await connection.read(nodes[1:3]))
+        return self.take(image, sequences, keys, received_ns)
+
+    def take(self, image: RingImage, sequences: Sequence[object], keys: Sequence[object], received_ns: int) -> Look:
+        """Take the settled events of an image, given sequences and keys as read after it. Changes nothing.
+
+        A gap runs from the end of the event before it (0: not known to this process) to the end of the event after it,
+        or to `received_ns` where none follows yet.
+
+        Raises:
+            RingUnreadable: the lists differ in length.
+        """
+        slots, head = len(image.sequences), image.head
+        if not slots or {len(column) for column in (image.keys, image.tonnes, image.ends, sequences, keys)} != {slots}:
+            raise RingUnreadable("its arrays are empty or differ in length")
+        first, lost = self._first(image)
+        oldest = max(first, head - slots + 1)
+        lost = lost or (self.resume is not None and oldest > first)
+        settled = [
+            sequence
+            for sequence in range(oldest, head + 1)
+            if image.sequences[sequence % slots] == sequences[sequence % slots] == sequence
+            and image.keys[sequence % slots] == keys[sequence % slots]
+        ]
+        start = settled[0] if self.resume is None and settled else oldest
+        look = Look(start - 1, self._last_key, self._last_end_ns)
+        # Slots are filled in order: an unsettled one before a settled one was overwritten, or will never be filled.
+        for sequence in settled:
+            slot = sequence % slots
+            end_ns = datetime_to_ns(end) if isinstance(end := image.ends[slot], datetime) else 0
+            if lost or sequence > look.resume + 1:
+                look.gaps.append((self.tag.name, look.last_end_ns, end_ns or received_ns))
+                lost = False
+            self._append(look, image, slot, sequence, end_ns, received_ns)
+            look.resume, look.last_key, look.last_end_ns = sequence, str(image.keys[slot]), end_ns or look.last_end_ns
+        if lost:
+            look.gaps.append((self.tag.name, look.last_end_ns, received_ns))
+        return look
+
+    def commit(self, look: Look) -> None:
+        """The look is durable: go on behind it."""
+        self.resume, self._last_key, self._last_end_ns = look.resume, look.last_key, look.last_end_ns
+
+    def _first(self, image: RingImage) -> tuple[int, bool]:
+        """(the first sequence to take, whether the ring began anew since the last look)."""
+        if self.resume is None:
+            return 1, False
+        slot = self.resume % len(image.sequences)
+        replaced = (
+            self._last_key is not None
+            and image.sequences[slot] == self.resume
+            and str(image.keys[slot]) != self._last_key
+        )
+        if image.head < self.resume or replaced:
+            return 1, True
+        return self.resume + 1, False
+
+    def _append(self, look: Look, image: RingImage, slot: int, sequence: int, end_ns: int, received_ns: int) -> None:
+        tonnes, key = image.tonnes[slot], image.keys[slot]
+        if isinstance(tonnes, bool) or not isinstance(tonnes, int | float) or key is None or key == "":
+            text = f"key {key!r}, tonnes {tonnes!r}"
+            look.rejections.append(
+                Rejection(
+                    source=self._source,
+                    tag=self.tag.name,
+                    value=text,
+                    time_ns=end_ns or received_ns,
+                    quality=image.quality,
+                    reason=Reason.WRONG_TYPE,
+                    detail=f"an event needs a key and a number of tonnes, slot {slot} of the ring gives {text}",
+                    event_key=str(key),
+                )
+            )
+            return
+        conversion = self.tag.conversion
+        look.events.append(
+            EventReading(
+                tag=self.tag.name,
+                key=str(key),
+                sequence=sequence,
+                tonnes=float(tonnes) * conversion.factor + conversion.offset,
+                end_ns=end_ns,
+                received_ns=received_ns,
+                quality=image.quality if end_ns else min(image.quality, Quality.UNCERTAIN),
+            )
+        )
+
+
+def ring_image(values: Sequence[ua.DataValue], quality: StatusQuality) -> RingImage:
+    """The image of a ring from the values of head, sequence, key, tonnes and end.
+
+    Raises:
+        RingUnreadable: one is Bad, or the head is no whole number.
+    """
+    worst = Quality.GOOD
+    for data, name in zip(values, ("head", "sequence", "key", "tonnes", "end"), strict=True):
+        status = int(data.StatusCode.value) if data.StatusCode is not None else 0
+        judged = quality.of(status)
+        if judged == Quality.BAD:
+            raise RingUnreadable(f"ring.{name}: {status_name(status)}")
+        worst = min(worst, judged)
+    head = values[0].Value.Value if values[0].Value is not None else None
+    if isinstance(head, bool) or not isinstance(head, int) or head < 0:
+        raise RingUnreadable(f"ring.head: a whole number is needed, the server gives {head!r}")
+    sequences, keys, tonnes, ends = (ring_list(data) for data in values[1:])
+    return RingImage(head, sequences, keys, tonnes, ends, worst)
+
+
+def ring_list(data: ua.DataValue) -> Sequence[object]:
+    """The slots of one node; a scalar is a ring of one slot."""
+    value = data.Value.Value if data.Value is not None else None
+    return value if isinstance(value, list) else [value]

@@ -1,0 +1,164 @@
+"""What is done in one session at each poll: nodes and rings are read, what fails is set aside and tried again later."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import structlog
+
+from collector.sources.base import Intake, SourceHealth
+from collector.sources.opcua.clock import EVERY_S, ClockAlarm
+from collector.sources.opcua.config import OpcUaConfig
+from collector.sources.opcua.connection import Connection, UnknownNamespace
+from collector.sources.opcua.decode import Columns
+from collector.sources.opcua.poll import ReadPlan, Target, bad_node, node_faults, to_batch
+from collector.sources.opcua.ring import EventRing, Look, RingUnreadable
+from collector.sources.opcua.status_quality import StatusQuality, overflow_count
+from models.codes import Quality
+from models.reading import Rejection
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One poll: what to deliver, what to commit once that is durable, and whether anything read was Good."""
+
+    intake: Intake
+    looks: Sequence[tuple[EventRing, Look]]
+    good: bool
+
+
+class BadNodes:
+    """Which tags cannot be read now; says when one joins or leaves them. Outlives the connection."""
+
+    def __init__(self, source: str, health: SourceHealth) -> None:
+        self._source = source
+        self._health = health
+
+    def update(self, bad: Mapping[str, str], received_ns: int) -> tuple[Rejection, ...]:
+        """Replace the list; a rejection for each that is new."""
+        before = self._health.bad_nodes
+        for name in before.keys() - bad.keys():
+            log.info("node_good", source=self._source, tag=name)
+        new = [name for name in bad if name not in before]
+        for name in new:
+            log.warning("node_bad", source=self._source, tag=name, error=bad[name])
+        self._health.bad_nodes = dict(bad)
+        return tuple(bad_node(self._source, name, bad[name], received_ns) for name in new)
+
+
+class PollSession:
+    """Polls `targets` and `rings` over one connection. `others_bad` are tags that another part of the session lost."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        config: OpcUaConfig,
+        targets: Sequence[Target],
+        rings: Mapping[str, EventRing],
+        health: SourceHealth,
+        bad_nodes: BadNodes,
+        clock_alarm: ClockAlarm,
+        clock_ns: Callable[[], int],
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._connection = connection
+        self._config = config
+        self._targets = targets
+        self._rings = rings
+        self._health = health
+        self._bad_nodes = bad_nodes
+        self._clock_alarm = clock_alarm
+        self._clock_ns = clock_ns
+        self._monotonic = monotonic
+        self._quality = StatusQuality(config.quality)
+        self._plan = ReadPlan(connection, targets, config.time_from)
+        self._bad_rings: dict[str, str] = {}
+        self._retry_at_s = monotonic() + config.retry_bad_nodes
+        self._clock_at_s = monotonic()
+        self.others_bad: Mapping[str, str] = {}
+
+    async def step(self) -> Step:
+        """Read everything once.
+
+        Raises:
+            UaError, OSError, TimeoutError: the server or the line failed as a whole.
+        """
+        await self._connection.renew_when_due()
+        good = await self._watch_clock() and not self._targets
+        await self._retry()
+        began_s = self._monotonic()
+        columns = await self._plan.read()
+        received_ns = self._clock_ns()
+        self._plan.shrink_when_refused()
+        columns = self._set_aside(columns)
+        quality = self._quality.column(columns.status)
+        self._health.overflows += overflow_count(columns.status)
+        batch, wrong = to_batch(self._config.name, self._plan, columns, quality, received_ns, self._config.time_from)
+        looks, coverage = await self._look(columns, quality, received_ns)
+        new_bad = self._bad_nodes.update({**self._plan.bad, **self._bad_rings, **self.others_bad}, received_ns)
+        self._health.poll_s = self._monotonic() - began_s
+        intake = Intake(
+            source=self._config.name,
+            received_ns=received_ns,
+            readings=batch if len(batch) else None,
+            events=tuple(event for _, look in looks for event in look.events),
+            rejections=(*wrong, *new_bad, *(rejection for _, look in looks for rejection in look.rejections)),
+            coverage=coverage,
+            gaps=tuple(gap for _, look in looks for gap in look.gaps),
+        )
+        return Step(intake, looks, good or bool((quality == Quality.GOOD).any()))
+
+    def _set_aside(self, columns: Columns) -> Columns:
+        """Drop rows whose node cannot be read from this answer and from the plan."""
+        faults = node_faults(columns)
+        if not faults:
+            return columns
+        kept = np.ones(len(columns.status), dtype=np.bool_)
+        kept[list(faults)] = False
+        self._plan.drop(faults)
+        return columns.take(kept)
+
+    async def _look(
+        self, columns: Columns, quality: np.ndarray[tuple[int], np.dtype[np.uint8]], received_ns: int
+    ) -> tuple[list[tuple[EventRing, Look]], dict[str, int]]:
+        """Look at the rings whose head moved; coverage counts every ring whose state is known."""
+        looks: list[tuple[EventRing, Look]] = []
+        coverage: dict[str, int] = {}
+        for row in range(self._plan.tag_rows, len(self._plan.targets)):
+            name = self._plan.targets[row].tag.name
+            if name in self._bad_rings or quality[row] == Quality.BAD or row in columns.wrong:
+                continue
+            ring = self._rings[name]
+            if ring.moved(int(columns.values[row])):
+                try:
+                    look = await ring.look(self._connection, self._quality, received_ns)
+                except (RingUnreadable, UnknownNamespace) as error:
+                    self._bad_rings[name] = str(error)
+                    continue
+                looks.append((ring, look))
+            coverage[name] = 1
+        return looks, coverage
+
+    async def _watch_clock(self) -> bool:
+        """Measure the server's clock when it is time to; whether it was."""
+        if self._monotonic() < self._clock_at_s:
+            return False
+        if self._targets:
+            self._clock_at_s = self._monotonic() + EVERY_S
+        offset_s = await self._connection.clock_offset_s()
+        self._health.clock_offset_s = offset_s
+        if offset_s is not None:
+            self._clock_alarm.measure(offset_s)
+        return offset_s is not None
+
+    async def _retry(self) -> None:
+        """Give everything that failed another chance, with namespaces as they are now."""
+        if self._monotonic() < self._retry_at_s:
+            return
+        self._retry_at_s = self._monotonic() + self._config.retry_bad_nodes
+        self._bad_rings.clear()
+        if self._plan.bad:
+            await self._connection.learn()
+            self._plan = ReadPlan(self._connection, self._targets, self._config.time_from)

@@ -1,0 +1,205 @@
+"""The OPC UA source: the one owner of its connection. Connecting anew, backing off and closing happen here only."""
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+
+import structlog
+
+from collector.errors import ConfigurationError, SourceRefused, SourceUnavailable, StorageFull
+from collector.sources.base import Accept, Intake, SourceContext, SourceHealth
+from collector.sources.opcua.address import OpcUaAddress
+from collector.sources.opcua.backoff import Backoff
+from collector.sources.opcua.clock import ClockAlarm
+from collector.sources.opcua.config import OpcUaConfig
+from collector.sources.opcua.connection import Connection, connected, refusal_or_outage
+from collector.sources.opcua.poll import Target
+from collector.sources.opcua.quiet import quieten_library
+from collector.sources.opcua.ring import EventRing
+from collector.sources.opcua.session import BadNodes, PollSession, Step
+from collector.sources.opcua.status_quality import StatusQuality
+from collector.sources.opcua.subscribe import Subscription
+from models.codes import TagKind
+
+log = structlog.get_logger(__name__)
+
+_HELD_RETRY_S = 1.0
+
+
+class OpcUaSource:
+    """Delivers intakes of one server until cancelled. `monotonic`, `sleep` and `uniform` are replaced in tests only.
+
+    Raises:
+        ConfigurationError: a tag's address does not fit its kind, or a status code is unknown.
+    """
+
+    def __init__(
+        self,
+        config: OpcUaConfig,
+        context: SourceContext,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        uniform: Callable[[float, float], float] = random.uniform,
+    ) -> None:
+        self.name = config.name
+        self.health = SourceHealth()
+        self._config = config
+        self._context = context
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._backoff = Backoff(uniform)
+        self._bad_nodes = BadNodes(config.name, self.health)
+        self._clock_alarm = ClockAlarm(config.name)
+        StatusQuality(config.quality)  # an unknown status code is told now, not at the first connection
+        self._targets, self._rings = _targets(config.name, context)
+        self._last_good_s = monotonic()
+        self._down_since_s = monotonic()
+
+    async def run(self, accept: Accept) -> None:
+        """Deliver intakes until cancelled. Never ends because the server is away."""
+        quieten_library()
+        while True:
+            try:
+                async with connected(
+                    self._config, self._context.folder, self._context.clock_ns, self._monotonic
+                ) as connection:
+                    self.health.cert_days_left = connection.credentials.days_left
+                    self._last_good_s = self._monotonic()
+                    if self._config.mode == "poll":
+                        await self._poll(connection, accept)
+                    else:
+                        await self._subscribe(connection, accept)
+            except SourceUnavailable as error:
+                await self._wait_after(error)
+
+    async def _poll(self, connection: Connection, accept: Accept) -> None:
+        with self._outages("reading"):
+            session = self._session(connection, self._targets)
+        due_s = self._monotonic()
+        while True:
+            with self._outages("reading"):
+                step = await session.step()
+            await self._finish(step, accept)
+            due_s = max(due_s + self._config.poll, self._monotonic())
+            await self._sleep(due_s - self._monotonic())
+
+    async def _subscribe(self, connection: Connection, accept: Accept) -> None:
+        heads = [target for target in self._targets if target.index is None]
+        tags = [target for target in self._targets if target.index is not None]
+        with self._outages("subscribing"):
+            session = self._session(connection, heads)
+            subscription = Subscription(connection, self._config, tags, self.health, self._context.clock_ns)
+            await subscription.open()
+        due_s = self._monotonic()
+        while True:
+            wait_s = due_s - self._monotonic()
+            if wait_s > 0:
+                with self._outages("waiting for publications"):
+                    publication = await subscription.next(wait_s)
+                if publication is not None:
+                    self._note_good(good=publication.good)
+                    await self._deliver(publication.intake, accept)
+                continue
+            with self._outages("reading"):
+                await subscription.retry_when_due(self._monotonic())
+                session.others_bad = subscription.bad
+                step = await session.step()
+            await self._finish(step, accept)
+            due_s = max(due_s + self._config.poll, self._monotonic())
+
+    def _session(self, connection: Connection, targets: list[Target]) -> PollSession:
+        return PollSession(
+            connection,
+            self._config,
+            targets,
+            self._rings,
+            self.health,
+            self._bad_nodes,
+            self._clock_alarm,
+            self._context.clock_ns,
+            self._monotonic,
+        )
+
+    async def _finish(self, step: Step, accept: Accept) -> None:
+        """Deliver a step; only then are its events taken for good."""
+        self._note_good(good=step.good)
+        intake = step.intake
+        if intake.readings is not None or intake.events or intake.rejections or intake.coverage or intake.gaps:
+            await self._deliver(intake, accept)
+        for ring, look in step.looks:
+            ring.commit(look)
+
+    async def _deliver(self, intake: Intake, accept: Accept) -> None:
+        """Hand an intake on; while the disk is full, hold it and offer it again."""
+        held = False
+        while True:
+            try:
+                await accept(intake)
+            except StorageFull as error:
+                if not held:
+                    log.warning("intake_held", source=self.name, error=str(error), retry_in_s=_HELD_RETRY_S)
+                held = True
+                await self._sleep(_HELD_RETRY_S)
+            else:
+                break
+        if held:
+            log.info("intake_released", source=self.name)
+        self.health.readings += len(intake.readings) if intake.readings is not None else 0
+
+    def _note_good(self, *, good: bool) -> None:
+        """Take note of an answer. Raises SourceUnavailable when there was no good one for too long."""
+        now_s = self._monotonic()
+        if not good:
+            if now_s - self._last_good_s > self._config.stale_after:
+                raise SourceUnavailable(
+                    f"{self._config.url} answered nothing good for {now_s - self._last_good_s:.0f} s;"
+                    " connecting anew; check what the server itself reads from"
+                )
+            return
+        self._last_good_s = now_s
+        self.health.last_success_ns = self._context.clock_ns()
+        self._backoff.succeeded()
+        if not self.health.up:
+            self.health.up = True
+            self.health.last_error = ""
+            log.info("source_up", source=self.name, after_s=round(now_s - self._down_since_s, 1))
+
+    async def _wait_after(self, error: SourceUnavailable) -> None:
+        wait_s = self._backoff.next_s(refused=isinstance(error, SourceRefused))
+        if self.health.up:
+            self._down_since_s = self._monotonic()
+        if self.health.up or str(error) != self.health.last_error:
+            log.warning("source_down", source=self.name, error=str(error), retry_in_s=round(wait_s, 1))
+        self.health.up = False
+        self.health.last_error = str(error)
+        self.health.reconnects += 1
+        await self._sleep(wait_s)
+
+    @contextmanager
+    def _outages(self, doing: str) -> Iterator[None]:
+        """Whatever the library raises while we talk to the server ends the connection, never the source."""
+        try:
+            yield
+        except Exception as error:
+            raise refusal_or_outage(error, self._config, doing) from error
+
+
+def _targets(source: str, context: SourceContext) -> tuple[list[Target], dict[str, EventRing]]:
+    """The nodes to read, and the rings by tag name."""
+    targets: list[Target] = []
+    rings: dict[str, EventRing] = {}
+    for index, tag, address in context.tags:
+        if not isinstance(address, OpcUaAddress):
+            raise ConfigurationError(f"tag {tag.name}: its address was not parsed as one of OPC UA; check its source")
+        if tag.kind == TagKind.EVENT and address.ring is not None:
+            rings[tag.name] = EventRing(source, tag, address.ring, context.resume.get(tag.name))
+            targets.append(Target(tag, None, address.ring.head))
+        elif tag.kind in (TagKind.GAUGE, TagKind.TOTALIZER) and address.node is not None:
+            targets.append(Target(tag, index, address.node))
+        else:
+            needed = "ring" if tag.kind == TagKind.EVENT else "node"
+            raise ConfigurationError(f"tag {tag.name}: a tag of kind {tag.kind.value} needs the key {needed}")
+    return targets, rings
