@@ -2,6 +2,7 @@
 that a person who replaces a file need not restart anything. Nothing here ever chooses a weaker way than configured."""
 
 import hmac
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import Certificate, load_der_x509_certificate
 
+from collector.config.secret import SecretError, read_secret, variable
 from collector.errors import SourceRefused
 from collector.sources.opcua.certificate import describe, read_certificate, read_private_key
 from collector.sources.opcua.config import OpcUaConfig
@@ -61,7 +63,7 @@ def load_credentials(config: OpcUaConfig, folder: Path, now: datetime) -> Creden
         SourceRefused: one is missing, unreadable, expired, or does not fit the others; the text names it.
     """
     security = config.security
-    password = _read_password(folder / config.password_file) if config.password_file is not None else None
+    password = _read_password(config, folder)
     if security.policy == "None":
         return Credentials(_POLICIES["None"], _MODES["None"], None, None, None, password, None)
     ours_path = folder / str(security.certificate_file)
@@ -85,16 +87,11 @@ def load_credentials(config: OpcUaConfig, folder: Path, now: datetime) -> Creden
     )
 
 
-def _read_password(path: Path) -> str:
+def _read_password(config: OpcUaConfig, folder: Path) -> str | None:
     try:
-        password = path.read_text(encoding="utf-8").rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceRefused(
-            f"password file {path} cannot be read ({error}); put it there, or correct the path"
-        ) from None
-    if not password:
-        raise SourceRefused(f"password file {path} is empty; write the password into it")
-    return password
+        return read_secret(folder, config.password_file, variable(config.name, "password"), os.environ)
+    except SecretError as error:
+        raise SourceRefused(f"source {config.name}, password_file {config.password_file}: {error}") from error
 
 
 def _valid_days(certificate: Certificate, path: Path, now: datetime, next_step: str) -> float:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -80,7 +81,11 @@ class Works:
 
     async def start(self, **values: Any) -> None:
         self.server = Server(user_manager=self.users)
-        await self.server.init()
+        gc.disable()  # building the standard address space makes many objects and no garbage
+        try:
+            await self.server.init()
+        finally:
+            gc.enable()
         self.server.set_endpoint(self.url)
         self.server.set_security_policy(self.policies)
         if self.prepare is not None:
@@ -110,6 +115,8 @@ class Works:
     async def stop(self) -> None:
         if self.server is not None:
             server, self.server = self.server, None
+            server.iserver.time_task.cancel()  # otherwise stopping waits for the next second
+            server.iserver.time_task = None
             await server.stop()
 
 
