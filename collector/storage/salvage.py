@@ -15,8 +15,10 @@ _LONGEST_PROBE = 1_000_000
 
 @dataclass(slots=True)
 class Part:
-    """What came of one table. `before` and `after` are the row ids next to the first and last break (None: no such
-    row, or the table has none); both None and `damaged` means that it could not be read at all.
+    """What came of one table.
+
+    `before` and `after` are the first key column (the row id, where there is one) next to the first and the last break;
+    None where no row was read on that side, or where the key is no number.
     """
 
     rows: int = 0
@@ -93,9 +95,9 @@ class _Copy:
         if broken:
             part.damaged = True
             after, _ = self._walk(descending)
+            part.before, part.after = (key if isinstance(key, int) else None for key in (before, after))
             if numbered:
-                part.before, part.after = before, after
-                self._probe(before, after)
+                self._probe(part.before, part.after)
         return part
 
     def _walk(self, order: str) -> tuple[Any, bool]:

@@ -1,0 +1,82 @@
+"""The desk's view of the ledger: read-only, from any process, in short transactions of its own."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import apsw
+
+from collector.errors import CannotStart
+from collector.storage import ledger_moment, outbox
+from collector.storage.ledger_schema import LEDGER
+from collector.storage.opening import check_mark
+from collector.storage.sql import in_our_words, pragma
+from collector.storage.sqlite_file import open_reader
+from models.desk import OutputPoint, SourceStatus, UnitActivity
+from models.plant import Plant
+from models.table import Row
+
+Result = TypeVar("Result")
+_NS_PER_MS = 1_000_000
+
+
+class LedgerDesk:
+    """Fulfils `models.desk.DeskData`. A ledger that does not exist yet reads as an empty one.
+
+    It opens the file anew for each question, so it neither holds a transaction open nor misses that the file was
+    replaced. Reads raise StorageDamaged, CannotStart or QueueFileTooNew where the file is not one to read.
+    """
+
+    def __init__(self, plant: Plant, ledger_path: Path) -> None:
+        self._plant = plant
+        self._path = ledger_path
+
+    def plant(self) -> Plant:
+        """The plant as configured."""
+        return self._plant
+
+    def output(self, table: str, start_ns: int, end_ns: int) -> Sequence[OutputPoint]:
+        """Published rows of `table` with start_ns <= time < end_ns, all levels, by time."""
+        nothing: list[Row] = []
+        found = self._ask(lambda connection: outbox.published(connection, table, start_ns, end_ns), nothing)
+        return [_point(row) for row in found]
+
+    def sources(self) -> Sequence[SourceStatus]:
+        """One status a source, by name."""
+        return self._ask(ledger_moment.sources, [])
+
+    def activity(self) -> Sequence[UnitActivity]:
+        """One a unit that was ever read, by code."""
+        return self._ask(ledger_moment.activity, [])
+
+    def _ask(self, question: Callable[[apsw.Connection], Result], without_file: Result) -> Result:
+        if not self._path.exists():
+            return without_file
+        try:
+            connection = open_reader(self._path)
+            try:
+                check_mark(connection, self._path, LEDGER)
+                if pragma(connection, "user_version") != LEDGER.version:
+                    raise CannotStart(f"{self._path} is of an older version: start the service once, it upgrades it")
+                return question(connection)
+            finally:
+                connection.close()
+        except apsw.Error as error:
+            raise in_our_words(self._path, error) from error
+
+
+def _point(row: Row) -> OutputPoint:
+    tags, fields = dict(row.key.tags), row.fields
+    actual, completeness = fields.get("actual_t"), fields.get("completeness_pct")
+    return OutputPoint(
+        shop=tags["shop"],
+        unit=tags["unit"],
+        product=tags["product"],
+        level=tags["level"],
+        time_ns=row.key.time_ns,
+        start_ns=int(fields["start_ms"]) * _NS_PER_MS,
+        end_ns=int(fields["end_ms"]) * _NS_PER_MS,
+        actual_t=None if actual is None else float(actual),
+        completeness_pct=None if completeness is None else float(completeness),
+        status=int(fields["status"]),
+    )

@@ -1,0 +1,146 @@
+"""One step of the ledger's consumer, and how it is written: everything of it, or nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import apsw
+
+from collector.storage import quarantine
+from collector.storage.sql import value
+from models.increment import BUCKET_S, EventRevision, Increment, UncertainGap
+from models.reading import Rejection
+
+RECORDING_S = 300
+"""Increments of one bucket that are recorded within one such span share a row; later ones get a row of their own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerChanges:
+    """What the journal's entries up to `journal_seq` change.
+
+    `states`: totalizer states by tag. `anchors_put`: (tag, time_ns, value) readings to keep for late recomputation;
+    `anchors_delete`: (tag, time_ns), done first. `events`: new revisions only.
+    """
+
+    journal_seq: int
+    increments: Sequence[Increment] = ()
+    states: Mapping[str, bytes] = field(default_factory=dict)
+    anchors_put: Sequence[tuple[str, int, float]] = ()
+    anchors_delete: Sequence[tuple[str, int]] = ()
+    events: Sequence[EventRevision] = ()
+    gaps: Sequence[UncertainGap] = ()
+    rejections: Sequence[Rejection] = ()
+
+
+def apply(connection: apsw.Connection, changes: LedgerChanges, clock_ns: int) -> bool:
+    """Write `changes` in the transaction that is under way.
+
+    False, and nothing written, where the cursor stands at `journal_seq` or beyond: that step is in already.
+    """
+    if changes.journal_seq <= number(connection, "cursor"):
+        return False
+    recorded_ns = recording_time(connection, clock_ns)
+    _put_increments(connection, changes.increments, recorded_ns)
+    connection.executemany(
+        "INSERT INTO totalizer (tag, state) VALUES (?, ?) ON CONFLICT DO UPDATE SET state = excluded.state",
+        changes.states.items(),
+    )
+    _put_anchors(connection, changes)
+    for event in changes.events:
+        put_event(connection, event, recorded_ns)
+    for gap in changes.gaps:
+        put_gap(connection, gap, recorded_ns)
+    quarantine.add(connection, changes.rejections, recorded_ns)
+    set_number(connection, "cursor", changes.journal_seq)
+    return True
+
+
+def recording_time(connection: apsw.Connection, clock_ns: int) -> int:
+    """`recorded_at` of what is written now (UTC ns). It never goes back, even when the clock does."""
+    recorded_ns = max(clock_ns, number(connection, "recorded_ns"))
+    set_number(connection, "recorded_ns", recorded_ns)
+    return recorded_ns
+
+
+def number(connection: apsw.Connection, key: str) -> int:
+    """A number of `meta`; 0 where it is not set."""
+    return int(value(connection, "SELECT number FROM meta WHERE key = ?", (key,)) or 0)
+
+
+def set_number(connection: apsw.Connection, key: str, new: int) -> None:
+    """Set a number of `meta`."""
+    connection.execute("INSERT OR REPLACE INTO meta (key, number) VALUES (?, ?)", (key, new))
+
+
+def bucket_of(increment: Increment) -> tuple[int, int]:
+    """The ledger bucket [start_s, end_s) of an increment: one of BUCKET_S that holds it, else its own span."""
+    first = increment.start_s // BUCKET_S
+    if first == (max(increment.end_s, increment.start_s + 1) - 1) // BUCKET_S:
+        return first * BUCKET_S, (first + 1) * BUCKET_S
+    return increment.start_s, increment.end_s
+
+
+def put_event(connection: apsw.Connection, event: EventRevision, recorded_ns: int) -> None:
+    """Add the next revision of an event."""
+    known = (event.unit, event.tag, event.production_year, event.key)
+    connection.execute(
+        "INSERT INTO event (unit, tag, production_year, key, product, grams, end_ns, sequence, recorded_ns, revision) "
+        "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ifnull(max(revision), 0) + 1 FROM event "
+        "WHERE unit = ? AND tag = ? AND production_year = ? AND key = ?",
+        (*known, event.product, event.grams, event.end_ns, event.sequence, recorded_ns, *known),
+    )
+
+
+def put_gap(connection: apsw.Connection, gap: UncertainGap, recorded_ns: int) -> None:
+    """Add a gap that is not known yet."""
+    connection.execute(
+        "INSERT OR IGNORE INTO gap (tag, start_ns, end_ns, cause, recorded_ns) VALUES (?, ?, ?, ?, ?)",
+        (gap.tag, gap.start_ns, gap.end_ns, gap.cause, recorded_ns),
+    )
+
+
+def mark_dirty(connection: apsw.Connection, unit: str, product: str, start_s: int, end_s: int) -> None:
+    """Ask for the figures over that span to be rolled up anew."""
+    connection.execute(
+        "INSERT INTO dirty (unit, product, start_s, end_s) VALUES (?, ?, ?, ?)", (unit, product, start_s, end_s)
+    )
+
+
+def _put_increments(connection: apsw.Connection, increments: Sequence[Increment], recorded_ns: int) -> None:
+    recorded_s = recorded_ns // 1_000_000_000 // RECORDING_S * RECORDING_S
+    counters: dict[tuple[str, str, str], int] = {}
+    dirty: dict[tuple[str, str, int, int], None] = {}
+    for item in increments:
+        counter = (item.tag, item.unit, item.product)
+        if counter not in counters:
+            counters[counter] = _counter_id(connection, counter)
+        start_s, end_s = bucket_of(item)
+        connection.execute(
+            "INSERT INTO increment (start_s, end_s, counter, recorded_s, grams, flags, readings) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET grams = grams + excluded.grams, "
+            "flags = flags | excluded.flags, readings = readings + excluded.readings",
+            (start_s, end_s, counters[counter], recorded_s, item.grams, int(item.flags), item.readings),
+        )
+        dirty[item.unit, item.product, start_s, end_s] = None
+    for bucket in dirty:
+        mark_dirty(connection, *bucket)
+
+
+def _counter_id(connection: apsw.Connection, counter: tuple[str, str, str]) -> int:
+    connection.execute("INSERT OR IGNORE INTO counter (tag, unit, product) VALUES (?, ?, ?)", counter)
+    return int(value(connection, "SELECT id FROM counter WHERE tag = ? AND unit = ? AND product = ?", counter))
+
+
+def _put_anchors(connection: apsw.Connection, changes: LedgerChanges) -> None:
+    tags: dict[str, int] = {}
+    for tag in {tag for tag, _, _ in changes.anchors_put} | {tag for tag, _ in changes.anchors_delete}:
+        connection.execute("INSERT OR IGNORE INTO tag (name) VALUES (?)", (tag,))
+        tags[tag] = int(value(connection, "SELECT id FROM tag WHERE name = ?", (tag,)))
+    connection.executemany(
+        "DELETE FROM anchor WHERE tag = ? AND time_ns = ?",
+        [(tags[tag], time_ns) for tag, time_ns in changes.anchors_delete],
+    )
+    connection.executemany(
+        "INSERT OR REPLACE INTO anchor (tag, time_ns, value) VALUES (?, ?, ?)",
+        [(tags[tag], time_ns, reading) for tag, time_ns, reading in changes.anchors_put],
+    )

@@ -1,0 +1,43 @@
+"""What the desk shows of the moment: the newest status of each source and what each unit did last. SQL, no threads."""
+
+from collections.abc import Sequence
+
+import apsw
+
+from collector.storage.sql import rows
+from models.desk import SourceStatus, UnitActivity
+
+
+def put(connection: apsw.Connection, sources: Sequence[SourceStatus], activity: Sequence[UnitActivity]) -> None:
+    """Store them; an instant of a unit that is older than the stored one, or unknown, changes nothing."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO health (source, time_ns, up, age_s, readings, rejected, last_error) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (item.source, item.time_ns, item.up, item.age_s, item.readings, item.rejected, item.last_error)
+            for item in sources
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO activity (unit, last_reading_ns, last_output_ns) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET "
+        "last_reading_ns = nullif(max(ifnull(last_reading_ns, 0), ifnull(excluded.last_reading_ns, 0)), 0), "
+        "last_output_ns = nullif(max(ifnull(last_output_ns, 0), ifnull(excluded.last_output_ns, 0)), 0)",
+        [(item.unit, item.last_reading_ns, item.last_output_ns) for item in activity],
+    )
+
+
+def sources(connection: apsw.Connection) -> list[SourceStatus]:
+    """One status a source, by name."""
+    return [
+        SourceStatus(source, time_ns, bool(up), age_s, readings, rejected, last_error)
+        for source, time_ns, up, age_s, readings, rejected, last_error in rows(
+            connection,
+            "SELECT source, time_ns, up, age_s, readings, rejected, last_error FROM health ORDER BY source",
+        )
+    ]
+
+
+def activity(connection: apsw.Connection) -> list[UnitActivity]:
+    """One a unit, by code."""
+    sql = "SELECT unit, last_reading_ns, last_output_ns FROM activity ORDER BY unit"
+    return [UnitActivity(*row) for row in rows(connection, sql)]

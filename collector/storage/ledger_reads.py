@@ -1,0 +1,120 @@
+"""What is asked of the ledger. SQL, no threads."""
+
+from dataclasses import dataclass
+
+import apsw
+
+from collector.storage.ledger_changes import RECORDING_S
+from collector.storage.sql import one, rows
+from models.growth import Anchor
+from models.increment import EventRevision, IncrementFlag, UncertainGap
+from models.output import BucketSum
+
+_EVENT = "tag, unit, product, production_year, key, grams, end_ns, sequence"
+
+
+@dataclass(frozen=True, slots=True)
+class DirtyBucket:
+    """Figures over [start_s, end_s) of this unit and product are to be rolled up anew. `version`: see `publish`."""
+
+    unit: str
+    product: str
+    start_s: int
+    end_s: int
+    version: int
+
+
+def buckets(connection: apsw.Connection, start_s: int, end_s: int, known_ns: int | None) -> list[BucketSum]:
+    """The sums of every bucket that lies within [start_s, end_s), by start.
+
+    `known_ns`: as they were known then, to the end of that five minutes of recording (None: now).
+    """
+    recorded_s = 2**62 if known_ns is None else known_ns // 1_000_000_000 // RECORDING_S * RECORDING_S
+    found: list[BucketSum] = []
+    last = None
+    for counter, tag, unit, product, start, end, grams, readings, flags in rows(
+        connection,
+        "SELECT counter, tag, unit, product, start_s, end_s, grams, readings, flags "
+        "FROM increment JOIN counter ON counter.id = counter "
+        "WHERE start_s >= ? AND start_s < ? AND end_s <= ? AND recorded_s <= ? "
+        "ORDER BY start_s, end_s, counter, recorded_s",
+        (start_s, end_s, end_s, recorded_s),
+    ):
+        if (start, end, counter) == last:
+            before = found.pop()
+            grams, readings, flags = grams + before.grams, readings + before.readings, flags | before.flags
+        found.append(BucketSum(tag, unit, product, start, end, grams, readings, IncrementFlag(flags)))
+        last = (start, end, counter)
+    return found
+
+
+def totals(connection: apsw.Connection, start_s: int, end_s: int) -> dict[str, int]:
+    """Grams by tag over the buckets that lie within [start_s, end_s)."""
+    return {
+        str(tag): int(grams)
+        for tag, grams in rows(
+            connection,
+            "SELECT tag, sum(grams) FROM increment JOIN counter ON counter.id = counter "
+            "WHERE start_s >= ? AND start_s < ? AND end_s <= ? GROUP BY tag ORDER BY tag",
+            (start_s, end_s, end_s),
+        )
+    }
+
+
+def anchors_around(connection: apsw.Connection, tag: str, time_ns: int) -> tuple[Anchor | None, Anchor | None]:
+    """The last kept anchor of a counter at or before `time_ns`, and the first at or after it."""
+    known = "FROM anchor JOIN tag ON tag.id = anchor.tag WHERE name = ? AND time_ns"
+    before = one(connection, f"SELECT time_ns, value {known} <= ? ORDER BY time_ns DESC LIMIT 1", (tag, time_ns))
+    after = one(connection, f"SELECT time_ns, value {known} >= ? ORDER BY time_ns LIMIT 1", (tag, time_ns))
+    return (None if before is None else Anchor(*before)), (None if after is None else Anchor(*after))
+
+
+def newest_event(connection: apsw.Connection, unit: str, tag: str, year: int, key: str) -> EventRevision | None:
+    """The newest revision of an event."""
+    row = one(
+        connection,
+        f"SELECT {_EVENT} FROM event WHERE unit = ? AND tag = ? AND production_year = ? AND key = ? "  # noqa: S608
+        "ORDER BY revision DESC LIMIT 1",
+        (unit, tag, year, key),
+    )
+    return None if row is None else EventRevision(*row)
+
+
+def events(connection: apsw.Connection, start_ns: int, end_ns: int) -> list[EventRevision]:
+    """The newest revision of each event that, by it, ends in [start_ns, end_ns), by end."""
+    return [
+        EventRevision(*row)
+        for row in rows(
+            connection,
+            f"SELECT {_EVENT} FROM event AS this WHERE end_ns >= ? AND end_ns < ? AND revision = "  # noqa: S608
+            "(SELECT max(revision) FROM event AS other WHERE other.unit = this.unit AND other.tag = this.tag "
+            "AND other.production_year = this.production_year AND other.key = this.key) ORDER BY end_ns, id",
+            (start_ns, end_ns),
+        )
+    ]
+
+
+def event_sequences(connection: apsw.Connection) -> dict[str, int]:
+    """By tag, the ring number of the event recorded last (a ring that starts anew starts low again).
+
+    Revisions without a number of their own (0: a replayed or corrected event) do not count.
+    """
+    return {
+        str(tag): int(sequence)
+        for tag, sequence in rows(
+            connection,
+            "SELECT tag, sequence FROM event WHERE id IN (SELECT max(id) FROM event WHERE sequence > 0 GROUP BY tag)",
+        )
+    }
+
+
+def gaps(connection: apsw.Connection, start_ns: int, end_ns: int) -> list[UncertainGap]:
+    """The gaps that share an instant with [start_ns, end_ns], in the order of their recording."""
+    sql = "SELECT tag, start_ns, end_ns, cause FROM gap WHERE start_ns <= ? AND end_ns >= ? ORDER BY id"
+    return [UncertainGap(*row) for row in rows(connection, sql, (end_ns, start_ns))]
+
+
+def dirty(connection: apsw.Connection, limit: int) -> list[DirtyBucket]:
+    """The buckets that have been dirty longest."""
+    sql = "SELECT unit, product, start_s, end_s, id FROM dirty ORDER BY id LIMIT ?"
+    return [DirtyBucket(*row) for row in rows(connection, sql, (limit,))]

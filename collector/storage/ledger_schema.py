@@ -1,0 +1,137 @@
+"""The ledger's file: its tables and the steps from older versions.
+
+Append-only are `increment` (but for the five minutes in which a row is being recorded), `event` and `gap`. The others
+are states (`meta`, `totalizer`, `anchor`), work lists (`dirty`, `outbox`), the image of what was published, and what
+the desk shows of the moment (`health`, `activity`).
+
+Version 2 counts readings beside grams: version 1 could not tell a standing belt from one that nobody read, so it knew
+no completeness.
+"""
+
+from collector.storage import quarantine
+from collector.storage.file_kind import FileKind
+
+_STATE = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE totalizer (tag TEXT PRIMARY KEY, state BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE tag (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE anchor (
+    tag INTEGER NOT NULL, time_ns INTEGER NOT NULL, value REAL NOT NULL, PRIMARY KEY (tag, time_ns)
+) WITHOUT ROWID
+"""
+
+# start_s leads, for figures are asked by time; the table is then also in the order in which it grows.
+_FACTS = """
+CREATE TABLE counter (
+    id INTEGER PRIMARY KEY,
+    tag TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    product TEXT NOT NULL,
+    UNIQUE (tag, unit, product)
+);
+CREATE TABLE increment (
+    start_s INTEGER NOT NULL,
+    end_s INTEGER NOT NULL,
+    counter INTEGER NOT NULL,
+    recorded_s INTEGER NOT NULL,
+    grams INTEGER NOT NULL,
+    flags INTEGER NOT NULL,
+    readings INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (start_s, end_s, counter, recorded_s)
+) WITHOUT ROWID;
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    tag TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    product TEXT NOT NULL,
+    production_year INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    grams INTEGER NOT NULL,
+    end_ns INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    recorded_ns INTEGER NOT NULL,
+    UNIQUE (unit, tag, production_year, key, revision)
+);
+CREATE INDEX event_by_tag ON event (tag, id);
+CREATE INDEX event_by_end ON event (end_ns);
+CREATE TABLE gap (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    tag TEXT NOT NULL,
+    start_ns INTEGER NOT NULL,
+    end_ns INTEGER NOT NULL,
+    cause TEXT NOT NULL,
+    recorded_ns INTEGER NOT NULL,
+    UNIQUE (tag, start_ns, end_ns, cause)
+)
+"""
+
+# A bucket that is made dirty again gets a new id, so clearing the old one leaves it dirty.
+_WORK = """
+CREATE TABLE dirty (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    unit TEXT NOT NULL,
+    product TEXT NOT NULL,
+    start_s INTEGER NOT NULL,
+    end_s INTEGER NOT NULL,
+    UNIQUE (unit, product, start_s, end_s) ON CONFLICT REPLACE
+);
+CREATE TABLE published (
+    row_table TEXT NOT NULL,
+    time_ns INTEGER NOT NULL,
+    tags TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    queued INTEGER NOT NULL,
+    PRIMARY KEY (row_table, time_ns, tags)
+) WITHOUT ROWID;
+CREATE INDEX published_unqueued ON published (row_table, time_ns, tags) WHERE queued = 0;
+CREATE TABLE outbox (
+    revision INTEGER PRIMARY KEY AUTOINCREMENT,
+    row_table TEXT NOT NULL,
+    time_ns INTEGER NOT NULL,
+    tags TEXT NOT NULL,
+    delete_first INTEGER NOT NULL,
+    fields TEXT,
+    UNIQUE (row_table, time_ns, tags)
+)
+"""
+
+_MOMENT = """
+CREATE TABLE health (
+    source TEXT PRIMARY KEY,
+    time_ns INTEGER NOT NULL,
+    up INTEGER NOT NULL,
+    age_s REAL,
+    readings INTEGER NOT NULL,
+    rejected INTEGER NOT NULL,
+    last_error TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE activity (unit TEXT PRIMARY KEY, last_reading_ns INTEGER, last_output_ns INTEGER) WITHOUT ROWID
+"""
+
+_FROM_1 = "ALTER TABLE increment ADD COLUMN readings INTEGER NOT NULL DEFAULT 0"
+
+LEDGER = FileKind(
+    name="ledger.db",
+    what="a ledger",
+    application_id=0x54444C47,  # "TDLG"
+    version=2,
+    schema=";".join((_STATE, _FACTS, _WORK, _MOMENT, quarantine.SCHEMA)),
+    migrations={1: _FROM_1},
+    tables=(
+        "meta",
+        "totalizer",
+        "tag",
+        "anchor",
+        "counter",
+        "increment",
+        "event",
+        "gap",
+        "dirty",
+        "published",
+        "outbox",
+        "health",
+        "activity",
+        "quarantine",
+    ),
+)
