@@ -27,8 +27,8 @@ _INT64_MIN, _INT64_MAX = -(2**63), 2**63 - 1
 _RESERVED = frozenset({"time", "_measurement", "_field"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # The format has no escape for a backslash outside strings: one before a special character, or at the end, would
-# escape what follows it.
-_UNSAFE_BACKSLASH = re.compile(r"\\(?=[,= ]|$)")
+# escape what follows it. (A backslash before a quote is lost from field keys by InfluxDB 1.6 and 2.9.)
+_UNSAFE_BACKSLASH = re.compile(r"\\(?=[,= \"]|$)")
 _TABLE_ESCAPES = str.maketrans({",": r"\,", " ": r"\ "})
 _KEY_ESCAPES = str.maketrans({",": r"\,", "=": r"\=", " ": r"\ "})
 _STRING_ESCAPES = str.maketrans({"\\": r"\\", '"': r"\""})
@@ -151,7 +151,9 @@ def _checked(what: str, text: str) -> str:
     if _CONTROL.search(text):
         raise CannotWrite(f"{what} {text!r} holds a line break or another control character")
     if _UNSAFE_BACKSLASH.search(text):
-        raise CannotWrite(f"{what} {text!r} has a backslash before a comma, an equals sign, a space or its end")
+        raise CannotWrite(
+            f"{what} {text!r} has a backslash before a comma, an equals sign, a space, a quote or its end"
+        )
     return text
 
 
