@@ -26,12 +26,13 @@ async def deliver(client: Writer, bucket: str, pieces: Sequence[Piece]) -> list[
     try:
         await client.write(bucket, b"".join([piece.lines for piece in pieces]))
     except SinkRejected as refusal:
-        if len(pieces) > 1 and refusal.dropped != sum(piece.line_count for piece in pieces):
+        every_line = refusal.dropped == sum(piece.line_count for piece in pieces)
+        if len(pieces) > 1 and not every_line:
             half = len(pieces) // 2
             return await deliver(client, bucket, pieces[:half]) + await deliver(client, bucket, pieces[half:])
         rejections = []
         for piece in pieces:
-            rejections += await _refused_of(client, bucket, piece, refusal)
+            rejections += await _refused_of(client, bucket, piece, refusal, every_line=every_line)
         return rejections
     except SinkUnavailable:
         # InfluxDB 2 answers 500 to bytes that it cannot unpack, which would hold the queue for good.
@@ -43,11 +44,15 @@ async def deliver(client: Writer, bucket: str, pieces: Sequence[Piece]) -> list[
     return []
 
 
-async def _refused_of(client: Writer, bucket: str, piece: Piece, refusal: SinkRejected) -> list[Rejection]:
+async def _refused_of(
+    client: Writer, bucket: str, piece: Piece, refusal: SinkRejected, *, every_line: bool
+) -> list[Rejection]:
     try:
         lines = unpack(piece.lines)
     except Damaged as error:
         return [damaged_piece(piece, error)]
+    if every_line:
+        return [refused_line(piece.source, line, refusal.refused) for line in lines]
     refused = await _narrow(client, bucket, lines, refusal)
     return [refused_line(piece.source, line, sentence) for line, sentence in refused]
 

@@ -151,9 +151,7 @@ def _checked(what: str, text: str) -> str:
     if _CONTROL.search(text):
         raise CannotWrite(f"{what} {text!r} holds a line break or another control character")
     if _UNSAFE_BACKSLASH.search(text):
-        raise CannotWrite(
-            f"{what} {text!r} has a backslash before a comma, an equals sign, a space, a quote or its end"
-        )
+        raise CannotWrite(f"{what} {text!r} has a backslash before a comma, equals sign, space or quote, or at its end")
     return text
 
 

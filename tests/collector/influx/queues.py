@@ -56,7 +56,7 @@ class ListQueue:
         self.set_aside += set_aside
 
     async def wait_for_more(self, after: int) -> None:
-        while self.seq <= after:
+        while self.seq <= after:  # noqa: ASYNC110 - a list has no event to wait for
             await asyncio.sleep(0.01)
 
 
