@@ -87,7 +87,8 @@ class OpcUaConfig(SourceConfig):
     user: Annotated[str, StringConstraints(min_length=1)] | None = Field(
         default=None, description="the user to sign in as; anonymous if missing"
     )
-    password_file: FilePath | None = Field(default=None, description="the file that holds the password of the user; TUNDISH_<NAME>_PASSWORD goes before it"
+    password_file: FilePath | None = Field(
+        default=None, description="the file that holds the password of the user; TUNDISH_<NAME>_PASSWORD goes before it"
     )
     limits: Limits = Field(default=Limits(), description="what is asked of the server at most")
     quality: dict[StatusName, QualityName] = Field(

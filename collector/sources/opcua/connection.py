@@ -129,17 +129,17 @@ class Connection:
     async def learn(self) -> None:
         """Read namespaces and limits, anew after each connect and before nodes are resolved."""
         namespaces, reads, items = await self.read((_NAMESPACES, _MAX_READ, _MAX_MONITOR))
-        if not isinstance(_value(namespaces), list):
+        if not isinstance(good_value(namespaces), list):
             raise SourceUnavailable(f"{self.config.url} gives no list of namespaces; check the server")
         self.facts = ServerFacts(
-            tuple(str(uri) for uri in _value(namespaces)), int(_value(reads) or 0), int(_value(items) or 0)
+            tuple(str(uri) for uri in good_value(namespaces)), int(good_value(reads) or 0), int(good_value(items) or 0)
         )
 
     async def clock_offset_s(self) -> float | None:
         """Server clock minus ours; None where the server does not tell its time."""
         asked_ns = self._clock_ns()
         (value,) = await self.read((_CURRENT_TIME,))
-        server_ns = datetime_to_ns(_value(value))
+        server_ns = datetime_to_ns(good_value(value))
         return clock_offset_s(server_ns, asked_ns, self._clock_ns()) if server_ns else None
 
     def resolve(self, node: str) -> ua.NodeId:
@@ -166,7 +166,7 @@ class Connection:
             self._renew_at_s = now + 0.75 * self.client.secure_channel_timeout / 1000
 
 
-def _value(data: ua.DataValue) -> Any:  # noqa: ANN401 - what a server may hold
+def good_value(data: ua.DataValue) -> Any:  # noqa: ANN401 - what a server may hold
     """The value of a DataValue with Good status, or None."""
     if data.Value is None or (data.StatusCode is not None and not data.StatusCode.is_good()):
         return None

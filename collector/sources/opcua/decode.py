@@ -36,6 +36,7 @@ _NUMPY = {
     "d": "<f8",
 }
 _FIRST_WINDOW = 64
+_SHORT_RUN = 4  # fewer than so many records are quicker to unpack singly
 
 _EPOCH_TICKS = 116_444_736_000_000_000  # 1970 in units of 100 ns since 1601
 _LAST_TICKS = _EPOCH_TICKS + (2**63 - 1) // 100  # 2262: nanoseconds no longer fit
@@ -79,6 +80,11 @@ class _Layout:
     scalars: struct.Struct
     names: tuple[str, ...]
     boolean: bool
+    # Where the parts stand among the scalars; 0, the head, where they are missing.
+    value_at: int
+    status_at: int
+    source_at: int
+    server_at: int
 
 
 @cache
@@ -102,9 +108,9 @@ def _layout(mask: int, variant: int) -> _Layout | None:
     scalars = struct.Struct("<" + "".join(code for _, code in parts))
     head = mask | variant << 8 if mask & _VALUE else mask
     head_bytes = head.to_bytes(2 if mask & _VALUE else 1, "little")
-    return _Layout(
-        records.itemsize, head, head_bytes, records, scalars, tuple(name for name, _ in parts), variant == _BOOLEAN
-    )
+    names = tuple(name for name, _ in parts)
+    places = [names.index(name) if name in names else 0 for name in ("value", "status", "source", "server")]
+    return _Layout(records.itemsize, head, head_bytes, records, scalars, names, variant == _BOOLEAN, *places)
 
 
 def _run(body: bytes, offset: int, layout: _Layout, most: int) -> NDArray[np.void]:
@@ -146,8 +152,9 @@ def decode_values(body: bytes, offset: int, columns: Columns, first: int, count:
                 offset = _by_library(body, offset, columns, row, time)
                 row += 1
                 continue
-            behind = offset + layout.size
-            if row + 1 < end and body[behind : behind + len(layout.head_bytes)] == layout.head_bytes:
+            # A guess that costs little: where the record some steps on has the same head, this is likely a run.
+            ahead = offset + _SHORT_RUN * layout.size
+            if row + _SHORT_RUN < end and body[ahead : ahead + len(layout.head_bytes)] == layout.head_bytes:
                 records = _run(body, offset, layout, end - row)
                 _store_run(records, layout, columns, row, time)
                 row += len(records)
@@ -175,15 +182,16 @@ def _store_run(records: NDArray[np.void], layout: _Layout, columns: Columns, row
 
 
 def _store_one(parts: tuple[Any, ...], layout: _Layout, columns: Columns, row: int, time: TimePart | None) -> None:
-    named = dict(zip(layout.names, parts, strict=True))
-    status = named.get("status", 0)
-    columns.status[row] = status
-    if "value" in named:
-        columns.values[row] = named["value"] != 0 if layout.boolean else named["value"]
+    status = parts[layout.status_at] if layout.status_at else 0
+    if status:
+        columns.status[row] = status
+    if layout.value_at:
+        columns.values[row] = parts[layout.value_at] != 0 if layout.boolean else parts[layout.value_at]
     elif not status >> 31:
         columns.wrong[row] = "no value"
-    if time is not None and time in named:
-        columns.times_ns[row] = _tick_to_ns(named[time])
+    time_at = layout.source_at if time == "source" else layout.server_at
+    if time is not None and time_at:
+        columns.times_ns[row] = _tick_to_ns(parts[time_at])
 
 
 def _by_library(body: bytes, offset: int, columns: Columns, row: int, time: TimePart | None) -> int:

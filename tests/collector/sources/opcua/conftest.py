@@ -181,9 +181,7 @@ class Running:
         return [rejection for intake in self.intakes for rejection in intake.rejections]
 
 
-RING_ADDRESS = {
-    "ring": {part: f"nsu={URI};s=ring_{part}" for part in ("head", "sequence", "key", "tonnes", "end")}
-}
+RING_ADDRESS = {"ring": {part: f"nsu={URI};s=ring_{part}" for part in ("head", "sequence", "key", "tonnes", "end")}}
 
 
 @pytest.fixture

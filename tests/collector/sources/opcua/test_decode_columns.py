@@ -39,7 +39,9 @@ OTHERS = st.one_of(
 )
 STATUS = st.sampled_from([0, 0, 0, 0x480, 0x40900000, 0x80340000, 0xC0000000])
 # Microseconds: the library's datetimes hold no more.
-MOMENTS = st.none() | st.datetimes(datetime(1601, 1, 1), datetime(2250, 1, 1)).map(lambda time: time.replace(tzinfo=UTC))
+MOMENTS = st.none() | st.datetimes(datetime(1601, 1, 1), datetime(2250, 1, 1)).map(
+    lambda time: time.replace(tzinfo=UTC)
+)
 PICO = st.none() | st.integers(0, 9999)
 
 

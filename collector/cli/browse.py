@@ -1,0 +1,109 @@
+"""`tundish browse`: a draft of tags from what an OPC UA server offers."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collector.sources.opcua.browse import Variable
+    from collector.sources.opcua.config import OpcUaConfig
+
+
+def browse(
+    url: Annotated[str, typer.Argument(help="opc.tcp://HOST:PORT", show_default=False)],
+    policy: Annotated[str, typer.Option(help="Security policy; None, in words, for an unprotected look.")] = "",
+    mode: Annotated[str, typer.Option(help="None, Sign or SignAndEncrypt.")] = "None",
+    certificate: Annotated[str | None, typer.Option(help="Our certificate.")] = None,
+    key: Annotated[str | None, typer.Option(help="Our private key.")] = None,
+    server_certificate: Annotated[str | None, typer.Option(help="The server's certificate.")] = None,
+    user: Annotated[str | None, typer.Option(help="User to sign in as.")] = None,
+    password_file: Annotated[str | None, typer.Option(help="File that holds the password.")] = None,
+    source: Annotated[str, typer.Option(help="Name of the source in the draft.")] = "plc",
+    out: Annotated[
+        Path | None, typer.Option(help="File to write; must not be there yet. Standard output if missing.")
+    ] = None,
+) -> None:
+    """Walk an OPC UA server and write a draft of tags for plant.yaml. Nothing is changed at the server.
+
+    Raises:
+        ConfigurationError: the options do not fit together, or the file is there already.
+        SourceUnavailable: the server cannot be reached or refuses us.
+    """
+    import asyncio
+
+    from collector.errors import ConfigurationError
+
+    config = _config(
+        {
+            "name": source,
+            "type": "opcua",
+            "url": url,
+            "security": {
+                "policy": policy,
+                "mode": mode,
+                "certificate_file": certificate,
+                "private_key_file": key,
+                "server_certificate_file": server_certificate,
+            },
+            "user": user,
+            "password_file": password_file,
+        }
+    )
+    if out is not None and out.exists():
+        raise ConfigurationError(f"{out} is there already; move it away first, or name another file")
+    text = _draft(asyncio.run(_variables(config)), url, source)
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        out.write_text(text, encoding="utf-8")
+        typer.echo(f"wrote {out}")
+
+
+def _config(entry: dict[str, object]) -> "OpcUaConfig":
+    from pydantic import ValidationError
+
+    from collector.errors import ConfigurationError
+    from collector.sources.opcua.config import OpcUaConfig
+
+    try:
+        return OpcUaConfig.model_validate(entry)
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{'.'.join(map(str, fault['loc'])) or 'options'}: {fault['msg'].removeprefix('Value error, ')}"
+            for fault in error.errors()
+        )
+        raise ConfigurationError(f"{faults}; see tundish browse --help") from None
+
+
+async def _variables(config: "OpcUaConfig") -> "list[Variable]":
+    import time
+
+    from collector.sources.opcua.browse import browse as walk
+    from collector.sources.opcua.connection import connected, refusal_or_outage
+    from collector.sources.opcua.quiet import quieten_library
+
+    quieten_library()
+    async with connected(config, Path.cwd(), time.time_ns, time.monotonic) as connection:
+        try:
+            return await walk(connection)
+        except Exception as error:
+            raise refusal_or_outage(error, config, "browsing") from error
+
+
+def _draft(variables: "list[Variable]", url: str, source: str) -> str:
+    """The YAML of the draft, each entry on a line of its own behind the names that lead to it."""
+    import yaml
+
+    from collector.sources.opcua.browse import draft_tags
+
+    lines = [
+        f"# Draft of {len(variables)} tags of {url}. Move each under its unit in plant.yaml, and say what it is:",
+        "# kind, unit_of_measure (1: none is told), low, high; for a counter also product, modulus, max_rate_per_h.",
+        "tags:" if variables else "tags: []",
+    ]
+    for variable, entry in zip(variables, draft_tags(variables, source), strict=True):
+        flow = yaml.safe_dump(entry, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10_000).strip()
+        path = " ".join("/".join(variable.path).split())
+        lines += [f"  # {path} = {variable.value:.10g}", f"  - {flow}"]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,93 @@
+"""`tundish cert`: the certificate by which OPC UA servers know the collector."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from collector.sources.opcua.config import DEFAULT_APPLICATION_URI
+
+app = typer.Typer(
+    help="Make and show the certificate by which OPC UA servers know the collector.", no_args_is_help=True
+)
+
+
+@app.command()
+def make(
+    folder: Annotated[Path, typer.Argument(help="Where client.pem and client.key.pem are written.")] = Path("certs"),
+    uri: Annotated[
+        str, typer.Option(help="application_uri of the source; servers compare it.")
+    ] = DEFAULT_APPLICATION_URI,
+    host: Annotated[str, typer.Option(help="Name or address of this host; its own name if missing.")] = "",
+    days: Annotated[int, typer.Option(min=1, max=7300, help="How long it is valid.")] = 1825,
+) -> None:
+    """Make a certificate and its private key, which only this user may read. Files that are there are left alone.
+
+    Raises:
+        ConfigurationError: a file is there already, or the folder cannot be written.
+    """
+    import socket
+    from datetime import UTC, datetime
+
+    from collector.errors import ConfigurationError
+    from collector.sources.opcua.certificate import make_certificate, write_new_file
+
+    certificate_path, key_path = folder / "client.pem", folder / "client.key.pem"
+    for path in (certificate_path, key_path):
+        if path.exists():
+            raise ConfigurationError(f"{path} is there already; move it away first, or name another folder")
+    certificate, key = make_certificate(uri, host or socket.gethostname(), days, datetime.now(UTC))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_new_file(key_path, key, 0o600)
+        write_new_file(certificate_path, certificate, 0o644)
+    except OSError as error:
+        raise ConfigurationError(f"{folder} cannot be written: {error.strerror}; name a folder of this user") from error
+    _print_facts(certificate_path)
+    typer.echo(
+        "Next: have the server trust this certificate, export the server's own, and name all three under security:\n"
+        f"  certificate_file: {certificate_path}\n  private_key_file: {key_path}\n  server_certificate_file: ..."
+    )
+
+
+@app.command()
+def show(
+    file: Annotated[Path, typer.Argument(help="A certificate, PEM or DER: ours or a server's.", show_default=False)],
+) -> None:
+    """Show a certificate: subject, URI, fingerprints, expiry and days left. Fails when it has expired.
+
+    Raises:
+        SourceRefused: the file holds no certificate, or it has expired.
+    """
+    from collector.errors import SourceRefused
+
+    facts_left = _print_facts(file)
+    if facts_left < 0:
+        raise SourceRefused(f"{file} has expired; make a new one (`tundish cert make`), or export the server's new one")
+
+
+def _print_facts(path: Path) -> float:
+    """Print what the certificate says; the days that it is still valid."""
+    from datetime import UTC, datetime
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from collector.sources.opcua.certificate import describe, read_certificate
+
+    facts = describe(read_certificate(path), datetime.now(UTC))
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for name, value in (
+        ("file", str(path)),
+        ("subject", facts.subject),
+        ("application URI", ", ".join(facts.uris) or "none"),
+        ("hosts", ", ".join(facts.hosts) or "none"),
+        ("SHA-1", facts.sha1),
+        ("SHA-256", facts.sha256),
+        ("valid from", f"{facts.not_before:%Y-%m-%d %H:%M} UTC"),
+        ("valid until", f"{facts.not_after:%Y-%m-%d %H:%M} UTC"),
+        ("days left", f"{facts.days_left:.0f}" if facts.days_left >= 0 else "0, EXPIRED"),
+    ):
+        table.add_row(name, value)
+    Console(highlight=False, soft_wrap=True).print(table)
+    return facts.days_left

@@ -1,0 +1,177 @@
+"""Walks a server's address space and drafts tag entries for plant.yaml from the numbers that it finds."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from asyncua import ua
+from asyncua.ua.object_ids import ObjectIds
+
+from collector.sources.opcua.connection import Connection, good_value
+
+_HIERARCHICAL = ua.NodeId(ua.Int32(ObjectIds.HierarchicalReferences))
+_OBJECTS = ua.NodeId(ua.Int32(ObjectIds.ObjectsFolder))
+_SERVER = ua.NodeId(ua.Int32(ObjectIds.Server))
+_HAS_PROPERTY = ua.NodeId(ua.Int32(ObjectIds.HasProperty))
+_NODES_PER_BROWSE = 100
+MOST_VARIABLES = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One scalar number of a server. `node` names its namespace by URI; `path` are the browse names that lead to it."""
+
+    node: str
+    path: tuple[str, ...]
+    unit: str | None
+    low: float | None
+    high: float | None
+    value: float
+
+
+@dataclass(slots=True)
+class _Found:
+    node: ua.NodeId
+    path: tuple[str, ...]
+    unit: ua.NodeId | None = None
+    limits: ua.NodeId | None = None
+
+
+async def browse(connection: Connection) -> list[Variable]:
+    """All scalar numbers below Objects, but for the Server object, in the order in which the server tells them.
+
+    Raises:
+        UaError, OSError, TimeoutError: the server or the line failed.
+    """
+    found: dict[ua.NodeId, _Found] = {}
+    seen = {_SERVER, _OBJECTS}
+    level: list[tuple[ua.NodeId, tuple[str, ...]]] = [(_OBJECTS, ())]
+    while level and len(found) < MOST_VARIABLES:
+        following: list[tuple[ua.NodeId, tuple[str, ...]]] = []
+        for first in range(0, len(level), _NODES_PER_BROWSE):
+            part = level[first : first + _NODES_PER_BROWSE]
+            for (parent, path), references in zip(part, await _children(connection, part), strict=True):
+                for reference in references:
+                    node = ua.NodeId(
+                        reference.NodeId.Identifier, reference.NodeId.NamespaceIndex, reference.NodeId.NodeIdType
+                    )
+                    if reference.ReferenceTypeId == _HAS_PROPERTY:
+                        _note_property(found.get(parent), reference.BrowseName.Name, node)
+                        continue
+                    if node in seen:
+                        continue
+                    seen.add(node)
+                    name = (*path, str(reference.BrowseName.Name))
+                    if reference.NodeClass == ua.NodeClass.Variable:
+                        found[node] = _Found(node, name)
+                    following.append((node, name))
+        level = following
+    return await _with_values(connection, list(found.values()))
+
+
+def _note_property(variable: _Found | None, name: str | None, node: ua.NodeId) -> None:
+    if variable is not None and name == "EngineeringUnits":
+        variable.unit = node
+    if variable is not None and name == "EURange":
+        variable.limits = node
+
+
+async def _children(
+    connection: Connection, nodes: Sequence[tuple[ua.NodeId, tuple[str, ...]]]
+) -> list[list[ua.ReferenceDescription]]:
+    """References to the children of each node, continuation points followed to their end."""
+    session = connection.client.uaclient.session
+    parameters = ua.BrowseParameters()
+    parameters.NodesToBrowse = [_description(node) for node, _ in nodes]
+    results = await session.browse(parameters)
+    children = [list(result.References or []) for result in results]
+    for index, result in enumerate(results):
+        point = result.ContinuationPoint
+        while point:
+            following = ua.BrowseNextParameters(ReleaseContinuationPoints=False, ContinuationPoints=[point])
+            (more,) = await session.browse_next(following)
+            children[index].extend(more.References or [])
+            point = more.ContinuationPoint
+    return children
+
+
+def _description(node: ua.NodeId) -> ua.BrowseDescription:
+    description = ua.BrowseDescription()
+    description.NodeId = node
+    description.BrowseDirection = ua.BrowseDirection.Forward
+    description.ReferenceTypeId = _HIERARCHICAL
+    description.IncludeSubtypes = True
+    description.NodeClassMask = ua.UInt32(ua.NodeClass.Object | ua.NodeClass.Variable)
+    description.ResultMask = ua.UInt32(ua.BrowseResultMask.All)
+    return description
+
+
+async def _with_values(connection: Connection, found: Sequence[_Found]) -> list[Variable]:
+    """Those of `found` whose value is a scalar number, with unit and limits where the server tells them."""
+    values = await _read_all(connection, [variable.node for variable in found])
+    numbers = [
+        (variable, float(value))
+        for variable, value in zip(found, values, strict=True)
+        if isinstance(value, int | float)
+    ]
+    units = await _read_all(connection, [variable.unit for variable, _ in numbers])
+    limits = await _read_all(connection, [variable.limits for variable, _ in numbers])
+    return [
+        Variable(
+            node=node_text(variable.node, connection.facts.namespaces),
+            path=variable.path,
+            unit=unit.DisplayName.Text if isinstance(unit, ua.EUInformation) else None,
+            low=float(limit.Low) if isinstance(limit, ua.Range) else None,
+            high=float(limit.High) if isinstance(limit, ua.Range) else None,
+            value=value,
+        )
+        for (variable, value), unit, limit in zip(numbers, units, limits, strict=True)
+    ]
+
+
+async def _read_all(connection: Connection, nodes: Sequence[ua.NodeId | None]) -> list[Any]:
+    """The values of the nodes, in chunks; None where there is no node or no Good value."""
+    asked = [node for node in nodes if node is not None]
+    answers: list[Any] = []
+    for first in range(0, len(asked), connection.nodes_per_read):
+        data = await connection.read(asked[first : first + connection.nodes_per_read])
+        answers.extend(map(good_value, data))
+    following = iter(answers)
+    return [None if node is None else next(following) for node in nodes]
+
+
+def node_text(node: ua.NodeId, namespaces: Sequence[str]) -> str:
+    """The node as plant.yaml writes it: with the URI of its namespace, for indexes move."""
+    plain = ua.NodeId(node.Identifier, ua.Int16(0), node.NodeIdType).to_string()
+    index = int(node.NamespaceIndex)
+    return plain if index == 0 else f"nsu={namespaces[index]};{plain}"
+
+
+def draft_tags(variables: Sequence[Variable], source: str) -> list[dict[str, Any]]:
+    """Tag entries for plant.yaml, each a gauge until a person says what it is. Signals are made from the last name."""
+    entries: list[dict[str, Any]] = []
+    taken: set[str] = set()
+    for variable in variables:
+        entry: dict[str, Any] = {
+            "signal": _signal(variable.path[-1], taken),
+            "kind": "gauge",
+            "source": source,
+            "node": variable.node,
+            "unit_of_measure": variable.unit or "1",
+        }
+        if variable.low is not None and variable.high is not None and variable.low < variable.high:
+            entry |= {"low": variable.low, "high": variable.high}
+        entries.append(entry)
+    return entries
+
+
+def _signal(name: str, taken: set[str]) -> str:
+    """A code that is not taken yet, from a browse name; letters that are not Latin become a plain "signal"."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)
+    code = re.sub(r"[^a-z0-9]+", "_", spaced.lower()).strip("_")[:56] or "signal"
+    number, chosen = 2, code
+    while chosen in taken:
+        number, chosen = number + 1, f"{code}_{number}"
+    taken.add(chosen)
+    return chosen
