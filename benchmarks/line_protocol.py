@@ -1,0 +1,94 @@
+"""Microseconds of CPU a reading: our encoder, gzip, and influxdb-client's Point objects, in one run on the same batch.
+
+Run: python -m benchmarks.line_protocol
+"""
+
+import gzip
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from influxdb_client.client.write.point import Point
+from rich.console import Console
+from rich.table import Table
+
+from collector.influx.line_protocol import TelemetryEncoder, gzip_member
+from models.codes import Quality, TagKind
+from models.plant import Tag
+from models.reading import ReadingBatch
+
+READINGS = 5_000
+ROUNDS = 15
+
+
+def main() -> None:
+    """Prints the table."""
+    tags = [_tag(number) for number in range(READINGS)]
+    encoder = TelemetryEncoder(tags, "temirtau")
+    one_stamp = _batch(stamps=1)
+    own_stamps = _batch(stamps=READINGS)
+    data = encoder.encode(one_stamp).data
+    rows = [
+        ("encode, one time stamp a poll", lambda: encoder.encode(one_stamp)),
+        ("encode, a time stamp a reading", lambda: encoder.encode(own_stamps)),
+        ("gzip level 1", lambda: gzip_member(data)),
+        ("gzip level 9 (the library's enable_gzip)", lambda: gzip.compress(data)),
+        ("influxdb-client Point", lambda: _points(tags, one_stamp)),
+    ]
+    table = Table("work", "us a reading", "readings a CPU-second", title=f"{READINGS} readings, best of {ROUNDS}")
+    for name, work in rows:
+        us = _best_us(work) / READINGS
+        table.add_row(name, f"{us:.2f}", f"{1e6 / us:,.0f}")
+    Console().print(table)
+
+
+def _best_us(work: Callable[[], object]) -> float:
+    times = []
+    for _ in range(ROUNDS):
+        start_ns = time.process_time_ns()
+        work()
+        times.append(time.process_time_ns() - start_ns)
+    return min(times) / 1000
+
+
+def _points(tags: list[Tag], batch: ReadingBatch) -> bytes:
+    lines = []
+    columns = zip(batch.tags.tolist(), batch.values.tolist(), batch.times_ns.tolist(), strict=True)
+    for index, value, time_ns in columns:
+        tag = tags[index]
+        point: Any = Point("telemetry")  # type: ignore[no-untyped-call]
+        point.tag("site", tag.site).tag("shop", tag.shop).tag("unit", tag.unit)
+        point.tag("signal", tag.signal).field("value", value).field("quality", 2).time(time_ns)
+        lines.append(point.to_line_protocol())
+    return "\n".join(lines).encode()
+
+
+def _batch(stamps: int) -> ReadingBatch:
+    random = np.random.default_rng(1)
+    return ReadingBatch(
+        "plc",
+        0,
+        np.arange(READINGS, dtype=np.int32),
+        random.normal(2_500.0, 40.0, READINGS),
+        1_760_000_000 * 10**9 + np.arange(READINGS, dtype=np.int64) % stamps,
+        np.full(READINGS, Quality.GOOD, np.uint8),
+    )
+
+
+def _tag(number: int) -> Tag:
+    return Tag(
+        name=f"bf3.signal_{number}",
+        signal=f"signal_{number}",
+        kind=TagKind.GAUGE,
+        site="temirtau",
+        shop="blast_furnaces",
+        unit="bf3",
+        source="plc",
+        unit_of_measure="t/h",
+        cadence_s=1.0,
+    )
+
+
+if __name__ == "__main__":
+    main()
