@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from asyncua import ua
@@ -14,8 +13,9 @@ from collector.errors import StorageFull
 from collector.sources.base import Intake
 from collector.sources.opcua.address import RingAddress
 from collector.sources.opcua.clock import datetime_to_ns
-from collector.sources.opcua.ring import EventRing, RingImage, RingUnreadable
+from collector.sources.opcua.ring import EventRing, Look, RingImage, RingUnreadable
 from models.codes import Quality, Reason, TagKind
+from tests.support.opcua_works import RING_ADDRESS, RunSource, Works, make_tag
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 MODES = pytest.mark.parametrize("keys", [{"mode": "poll"}, {"mode": "subscribe", "publishing_interval": "50ms"}])
@@ -51,7 +51,7 @@ class Plc:
             "ring_head": ua.Variant(self.head, kind.UInt32),
         }
 
-    async def publish(self, works: Any) -> None:
+    async def publish(self, works: Works) -> None:
         for name, value in self.variants().items():
             await works.write(name, value)
 
@@ -61,12 +61,12 @@ class Plc:
 
 @MODES
 async def test_events_are_taken_once_each_with_key_tonnes_and_end(
-    works: Any, run_source: Any, opcua: Any, keys: dict[str, str]
+    works: Works, run_source: RunSource, keys: dict[str, str]
 ) -> None:
     plc = Plc(8)
     plc.add(3)
     await works.start(**plc.variants())
-    async with run_source(works.url, {"bof.heats": opcua.ring}, **keys) as running:
+    async with run_source(works.url, {"bof.heats": RING_ADDRESS}, **keys) as running:
         await running.until(lambda: len(running.events()) == 3)
         plc.add(2)
         await plc.publish(works)
@@ -81,17 +81,17 @@ async def test_events_are_taken_once_each_with_key_tonnes_and_end(
     assert running.source.health.up
 
 
-async def test_what_was_durable_before_a_restart_is_not_taken_again(works: Any, run_source: Any, opcua: Any) -> None:
+async def test_what_was_durable_before_a_restart_is_not_taken_again(works: Works, run_source: RunSource) -> None:
     plc = Plc(8)
     plc.add(6)
     await works.start(**plc.variants())
-    async with run_source(works.url, {"bof.heats": opcua.ring}, resume={"bof.heats": 4}) as running:
+    async with run_source(works.url, {"bof.heats": RING_ADDRESS}, resume={"bof.heats": 4}) as running:
         await running.until(lambda: running.events())
     assert [event[0] for event in running.events()] == [5, 6]
     assert running.gaps() == []
 
 
-async def test_events_that_were_not_made_durable_come_again(works: Any, run_source: Any, opcua: Any) -> None:
+async def test_events_that_were_not_made_durable_come_again(works: Works, run_source: RunSource) -> None:
     plc = Plc(8)
     plc.add(2)
     await works.start(**plc.variants())
@@ -106,19 +106,19 @@ async def test_events_that_were_not_made_durable_come_again(works: Any, run_sour
     async def sleep(seconds: float) -> None:
         await asyncio.sleep(min(seconds, 0.05))
 
-    async with run_source(works.url, {"bof.heats": opcua.ring}, refuse=refuse, injected={"sleep": sleep}) as running:
+    async with run_source(works.url, {"bof.heats": RING_ADDRESS}, refuse=refuse, injected={"sleep": sleep}) as running:
         await running.until(lambda: running.events())
         await asyncio.sleep(0.2)
     assert offered == [(1, 2), (1, 2)]
 
 
 async def test_an_overrun_ring_gives_what_it_holds_and_a_gap_for_what_it_lost(
-    works: Any, run_source: Any, opcua: Any
+    works: Works, run_source: RunSource
 ) -> None:
     plc = Plc(4)
     plc.add(2)
     await works.start(**plc.variants())
-    async with run_source(works.url, {"bof.heats": opcua.ring}) as running:
+    async with run_source(works.url, {"bof.heats": RING_ADDRESS}) as running:
         await running.until(lambda: len(running.events()) == 2)
         plc.add(7)
         await plc.publish(works)
@@ -128,11 +128,11 @@ async def test_an_overrun_ring_gives_what_it_holds_and_a_gap_for_what_it_lost(
     assert running.gaps() == [("bof.heats", *ends)]
 
 
-async def test_a_ring_that_began_anew_is_taken_whole_with_a_gap(works: Any, run_source: Any, opcua: Any) -> None:
+async def test_a_ring_that_began_anew_is_taken_whole_with_a_gap(works: Works, run_source: RunSource) -> None:
     plc = Plc(4)
     plc.add(3)
     await works.start(**plc.variants())
-    async with run_source(works.url, {"bof.heats": opcua.ring}, resume={"bof.heats": 77}) as running:
+    async with run_source(works.url, {"bof.heats": RING_ADDRESS}, resume={"bof.heats": 77}) as running:
         await running.until(lambda: len(running.events()) == 3)
         await asyncio.sleep(0.2)
     assert [event[0] for event in running.events()] == [1, 2, 3]
@@ -140,14 +140,14 @@ async def test_a_ring_that_began_anew_is_taken_whole_with_a_gap(works: Any, run_
 
 
 async def test_a_ring_that_cannot_be_read_is_set_aside_and_its_neighbours_go_on(
-    works: Any, run_source: Any, opcua: Any
+    works: Works, run_source: RunSource
 ) -> None:
     plc = Plc(4)
     plc.add(1)
     variants = plc.variants()
     del variants["ring_key"]
     await works.start(belt=1.0, **variants)
-    nodes = {"bof.heats": opcua.ring, "u.belt": "nsu=urn:test:plant;s=belt"}
+    nodes = {"bof.heats": RING_ADDRESS, "u.belt": "nsu=urn:test:plant;s=belt"}
     async with run_source(works.url, nodes, retry_bad_nodes="200ms") as running:
         await running.until(lambda: len(running.intakes) > 2)
         assert "ring.key" in running.source.health.bad_nodes["bof.heats"]
@@ -158,7 +158,7 @@ async def test_a_ring_that_cannot_be_read_is_set_aside_and_its_neighbours_go_on(
     assert running.latest() == {1: 1.0}
 
 
-async def test_a_ring_of_one_slot_may_be_scalars(works: Any, run_source: Any, opcua: Any) -> None:
+async def test_a_ring_of_one_slot_may_be_scalars(works: Works, run_source: RunSource) -> None:
     await works.start(
         ring_head=ua.Variant(5, ua.VariantType.Int64),
         ring_sequence=ua.Variant(5, ua.VariantType.UInt32),
@@ -166,23 +166,23 @@ async def test_a_ring_of_one_slot_may_be_scalars(works: Any, run_source: Any, op
         ring_tonnes=21.5,
         ring_end=START,
     )
-    async with run_source(works.url, {"mill.coils": opcua.ring}) as running:
+    async with run_source(works.url, {"mill.coils": RING_ADDRESS}) as running:
         await running.until(lambda: running.events())
     assert running.events() == [(5, "coil-5", 21.5)]
     assert running.gaps() == []
 
 
-def ring(opcua: Any, resume: int | None) -> EventRing:
-    address = RingAddress.model_validate(opcua.ring["ring"])
-    return EventRing("plc", opcua.make_tag("bof.heats", TagKind.EVENT, unit_of_measure="t"), address, resume)
+def ring(resume: int | None) -> EventRing:
+    address = RingAddress.model_validate(RING_ADDRESS["ring"])
+    return EventRing("plc", make_tag("bof.heats", TagKind.EVENT, unit_of_measure="t"), address, resume)
 
 
-def take(one: EventRing, plc: Plc, sequences: Sequence[int] | None = None, keys: Sequence[str] | None = None) -> Any:
+def take(one: EventRing, plc: Plc, sequences: Sequence[int] | None = None, keys: Sequence[str] | None = None) -> Look:
     return one.take(plc.image(), sequences or plc.sequences, keys or plc.keys, 10**18)
 
 
-def test_an_event_whose_key_changed_between_two_reads_waits_for_the_next_look(opcua: Any) -> None:
-    plc, one = Plc(4), ring(opcua, 0)
+def test_an_event_whose_key_changed_between_two_reads_waits_for_the_next_look() -> None:
+    plc, one = Plc(4), ring(0)
     plc.add(3)
     look = take(one, plc, keys=[*plc.keys[:3], "half-writ"])
     assert [event.sequence for event in look.events] == [1, 2]
@@ -190,8 +190,8 @@ def test_an_event_whose_key_changed_between_two_reads_waits_for_the_next_look(op
     assert [event.sequence for event in take(one, plc).events] == [3]
 
 
-def test_a_slot_that_is_overwritten_while_we_look_is_a_gap(opcua: Any) -> None:
-    plc, one = Plc(4), ring(opcua, 0)
+def test_a_slot_that_is_overwritten_while_we_look_is_a_gap() -> None:
+    plc, one = Plc(4), ring(0)
     plc.add(4)
     later = list(plc.sequences)
     later[1] = 5
@@ -200,8 +200,8 @@ def test_a_slot_that_is_overwritten_while_we_look_is_a_gap(opcua: Any) -> None:
     assert look.gaps == [("bof.heats", 0, datetime_to_ns(plc.ends[2]))]
 
 
-def test_a_ring_that_began_anew_and_overtook_us_is_known_by_its_key(opcua: Any) -> None:
-    plc, one = Plc(8), ring(opcua, 0)
+def test_a_ring_that_began_anew_and_overtook_us_is_known_by_its_key() -> None:
+    plc, one = Plc(8), ring(0)
     plc.add(3)
     one.commit(take(one, plc))
     plc = Plc(8)
@@ -211,8 +211,8 @@ def test_a_ring_that_began_anew_and_overtook_us_is_known_by_its_key(opcua: Any) 
     assert len(look.gaps) == 1
 
 
-def test_an_event_without_tonnes_is_rejected_with_its_key_and_not_asked_for_again(opcua: Any) -> None:
-    plc, one = Plc(4), ring(opcua, 0)
+def test_an_event_without_tonnes_is_rejected_with_its_key_and_not_asked_for_again() -> None:
+    plc, one = Plc(4), ring(0)
     plc.add(2)
     plc.tonnes[1] = None  # type: ignore[call-overload]
     look = take(one, plc)
@@ -222,18 +222,18 @@ def test_an_event_without_tonnes_is_rejected_with_its_key_and_not_asked_for_agai
     assert look.gaps == []
 
 
-def test_an_event_without_an_end_time_is_uncertain(opcua: Any) -> None:
-    plc, one = Plc(4), ring(opcua, 0)
+def test_an_event_without_an_end_time_is_uncertain() -> None:
+    plc, one = Plc(4), ring(0)
     plc.add(1)
     plc.ends[1] = datetime(1601, 1, 1, tzinfo=UTC)
     (event,) = take(one, plc).events
     assert (event.end_ns, event.quality) == (0, Quality.UNCERTAIN)
 
 
-def test_arrays_of_different_lengths_are_no_ring(opcua: Any) -> None:
+def test_arrays_of_different_lengths_are_no_ring() -> None:
     plc = Plc(4)
     with pytest.raises(RingUnreadable):
-        take(ring(opcua, 0), plc, keys=["one"])
+        take(ring(0), plc, keys=["one"])
 
 
 @given(st.integers(1, 6), st.lists(st.integers(0, 9), max_size=12), st.booleans())

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-from typing import Any
 
 import pytest
 from asyncua import ua
@@ -11,6 +10,7 @@ from structlog.testing import capture_logs
 from collector.errors import StorageFull
 from collector.sources.base import Intake
 from collector.sources.opcua.backoff import Backoff
+from tests.support.opcua_works import Proxy, Recorder, RunSource, Works
 
 BELT = {"u.belt": "nsu=urn:test:plant;s=belt"}
 MODES = pytest.mark.parametrize("keys", [{"mode": "poll"}, {"mode": "subscribe", "publishing_interval": "50ms"}])
@@ -18,7 +18,7 @@ MODES = pytest.mark.parametrize("keys", [{"mode": "poll"}, {"mode": "subscribe",
 
 @MODES
 async def test_a_source_that_is_down_at_start_is_read_once_it_is_there(
-    works: Any, run_source: Any, keys: dict[str, str]
+    works: Works, run_source: RunSource, keys: dict[str, str]
 ) -> None:
     with capture_logs() as logs:
         async with run_source(works.url, BELT, **keys) as running:
@@ -35,7 +35,7 @@ async def test_a_source_that_is_down_at_start_is_read_once_it_is_there(
 
 @MODES
 async def test_a_line_that_is_cut_is_opened_again(
-    works: Any, proxy: Any, run_source: Any, keys: dict[str, str]
+    works: Works, proxy: Proxy, run_source: RunSource, keys: dict[str, str]
 ) -> None:
     await works.start(belt=4.0)
     async with run_source(proxy.url, BELT, **keys) as running:
@@ -49,7 +49,7 @@ async def test_a_line_that_is_cut_is_opened_again(
 
 @MODES
 async def test_a_line_that_falls_silent_is_opened_again_by_the_age_of_data(
-    works: Any, proxy: Any, run_source: Any, keys: dict[str, str]
+    works: Works, proxy: Proxy, run_source: RunSource, keys: dict[str, str]
 ) -> None:
     await works.start(belt=4.0)
     async with run_source(proxy.url, BELT, timeout="300ms", stale_after="600ms", **keys) as running:
@@ -64,7 +64,7 @@ async def test_a_line_that_falls_silent_is_opened_again_by_the_age_of_data(
 
 @MODES
 async def test_a_server_that_restarts_with_moved_namespaces_is_read_by_their_uris(
-    works: Any, run_source: Any, keys: dict[str, str]
+    works: Works, run_source: RunSource, keys: dict[str, str]
 ) -> None:
     await works.start(belt=4.0)
     before = works.index
@@ -78,7 +78,9 @@ async def test_a_server_that_restarts_with_moved_namespaces_is_read_by_their_uri
     assert not running.source.health.bad_nodes
 
 
-async def test_a_server_that_gives_only_bad_values_is_connected_anew_after_a_while(works: Any, run_source: Any) -> None:
+async def test_a_server_that_gives_only_bad_values_is_connected_anew_after_a_while(
+    works: Works, run_source: RunSource
+) -> None:
     await works.start(belt=4.0)
     async with run_source(works.url, BELT, stale_after="300ms") as running:
         await running.until(lambda: running.source.health.up)
@@ -91,14 +93,18 @@ async def test_a_server_that_gives_only_bad_values_is_connected_anew_after_a_whi
         await running.until(lambda: running.latest() == {0: 6.0} and running.source.health.up)
 
 
-async def test_the_session_is_closed_when_the_source_is_cancelled(works: Any, run_source: Any, recorder: Any) -> None:
+async def test_the_session_is_closed_when_the_source_is_cancelled(
+    works: Works, run_source: RunSource, recorder: Recorder
+) -> None:
     await works.start(belt=4.0)
     async with run_source(works.url, BELT) as running:
         await running.until(lambda: running.intakes)
     assert recorder.count("CloseSessionRequest") == recorder.count("CreateSessionRequest") == 1
 
 
-async def test_an_intake_that_finds_the_disk_full_is_offered_again_and_again(works: Any, run_source: Any) -> None:
+async def test_an_intake_that_finds_the_disk_full_is_offered_again_and_again(
+    works: Works, run_source: RunSource
+) -> None:
     await works.start(belt=4.0)
     refused: list[Intake] = []
 
@@ -119,7 +125,7 @@ async def test_an_intake_that_finds_the_disk_full_is_offered_again_and_again(wor
     assert held == ["intake_held", "intake_released"]
 
 
-async def test_a_failure_of_the_one_who_accepts_is_not_taken_for_an_outage(works: Any, run_source: Any) -> None:
+async def test_a_failure_of_the_one_who_accepts_is_not_taken_for_an_outage(works: Works, run_source: RunSource) -> None:
     await works.start(belt=4.0)
 
     async def refuse(intake: Intake) -> None:

@@ -2,7 +2,6 @@
 
 import math
 from datetime import UTC, datetime
-from typing import Any
 
 import numpy as np
 import pytest
@@ -11,13 +10,14 @@ from asyncua import ua
 from collector.sources.opcua.clock import datetime_to_ns
 from models.codes import Quality, Reason
 from models.plant import Conversion
+from tests.support.opcua_works import Recorder, RunSource, Works
 
 
 def node(name: str) -> str:
     return f"nsu=urn:test:plant;s={name}"
 
 
-async def test_numbers_of_every_width_are_read(works: Any, run_source: Any) -> None:
+async def test_numbers_of_every_width_are_read(works: Works, run_source: RunSource) -> None:
     kinds = {
         "Boolean": True, "SByte": -5, "Byte": 200, "Int16": -3000, "UInt16": 60000, "Int32": -70000,
         "UInt32": 4_000_000_000, "Int64": -(2**40), "UInt64": 2**50, "Float": 1.5, "Double": 2.25,
@@ -29,7 +29,7 @@ async def test_numbers_of_every_width_are_read(works: Any, run_source: Any) -> N
     assert {row[3] for row in running.rows()} == {Quality.GOOD}
 
 
-async def test_values_are_converted_to_the_stored_unit(works: Any, run_source: Any) -> None:
+async def test_values_are_converted_to_the_stored_unit(works: Works, run_source: RunSource) -> None:
     await works.start(blast=100.0)
     conversion = {"u.blast": {"conversion": Conversion(60.0, 5.0)}}
     async with run_source(works.url, {"u.blast": node("blast")}, tags=conversion) as running:
@@ -38,7 +38,7 @@ async def test_values_are_converted_to_the_stored_unit(works: Any, run_source: A
 
 
 @pytest.mark.parametrize("mode", ["poll", "subscribe"])
-async def test_stamps_come_from_where_the_configuration_says(works: Any, run_source: Any, mode: str) -> None:
+async def test_stamps_come_from_where_the_configuration_says(works: Works, run_source: RunSource, mode: str) -> None:
     stamp = datetime(2026, 3, 1, 12, 0, 0, 123000, tzinfo=UTC)
     await works.start(belt=1.0, never=1.0)
     await works.write("belt", 2.0, source=stamp)
@@ -59,7 +59,7 @@ async def test_stamps_come_from_where_the_configuration_says(works: Any, run_sou
 
 @pytest.mark.parametrize("mode", ["poll", "subscribe"])
 async def test_a_value_that_is_no_number_is_rejected_and_its_neighbours_go_through(
-    works: Any, run_source: Any, mode: str
+    works: Works, run_source: RunSource, mode: str
 ) -> None:
     await works.start(grade="St3sp", array=[1.0, 2.0], belt=7.0)
     nodes = {"u.grade": node("grade"), "u.array": node("array"), "u.belt": node("belt")}
@@ -73,7 +73,7 @@ async def test_a_value_that_is_no_number_is_rejected_and_its_neighbours_go_throu
 
 
 async def test_quality_follows_the_status_code_with_the_exceptions_of_the_configuration(
-    works: Any, run_source: Any
+    works: Works, run_source: RunSource
 ) -> None:
     await works.start(good=1.0, last=1.0, sensor=1.0)
     await works.write("last", 1.0, status=ua.StatusCodes.UncertainLastUsableValue)
@@ -88,7 +88,7 @@ async def test_quality_follows_the_status_code_with_the_exceptions_of_the_config
 
 
 async def test_reads_are_cut_to_the_smaller_limit_of_server_and_configuration(
-    works: Any, run_source: Any, recorder: Any
+    works: Works, run_source: RunSource, recorder: Recorder
 ) -> None:
     works.nodes_per_read = 7
     await works.start(**{f"v{number}": float(number) for number in range(20)})
@@ -105,7 +105,7 @@ async def test_reads_are_cut_to_the_smaller_limit_of_server_and_configuration(
 
 
 async def test_a_bad_node_is_set_aside_reported_and_read_again_once_it_exists(
-    works: Any, run_source: Any, recorder: Any
+    works: Works, run_source: RunSource, recorder: Recorder
 ) -> None:
     await works.start(belt=7.0)
     nodes = {
@@ -126,7 +126,9 @@ async def test_a_bad_node_is_set_aside_reported_and_read_again_once_it_exists(
     assert sorted(rejection.tag for rejection in running.rejections()) == ["u.later", "u.nowhere"]
 
 
-async def test_requests_in_a_second_stay_under_the_ceiling(works: Any, run_source: Any, recorder: Any) -> None:
+async def test_requests_in_a_second_stay_under_the_ceiling(
+    works: Works, run_source: RunSource, recorder: Recorder
+) -> None:
     await works.start(belt=7.0)
     keys = {"poll": "1ms", "limits": {"requests_per_s": 40.0}}
     async with run_source(works.url, {"u.belt": node("belt")}, **keys) as running:
@@ -136,7 +138,7 @@ async def test_requests_in_a_second_stay_under_the_ceiling(works: Any, run_sourc
     assert busiest <= 40 + 4 + 2
 
 
-async def test_no_more_sessions_are_open_than_the_ceiling_allows(works: Any, run_source: Any) -> None:
+async def test_no_more_sessions_are_open_than_the_ceiling_allows(works: Works, run_source: RunSource) -> None:
     await works.start(belt=7.0)
     limits = {"sessions": 1}
     async with run_source(works.url, {"u.belt": node("belt")}, limits=limits) as first:
@@ -148,7 +150,7 @@ async def test_no_more_sessions_are_open_than_the_ceiling_allows(works: Any, run
             await second.until(lambda: second.intakes)
 
 
-async def test_a_belt_that_stands_at_zero_for_two_hours_stays_fresh(works: Any, run_source: Any) -> None:
+async def test_a_belt_that_stands_at_zero_for_two_hours_stays_fresh(works: Works, run_source: RunSource) -> None:
     await works.start(belt=0.0)
     began_ns = 1_800_000_000 * 10**9
     passed_s = 0.0
@@ -181,7 +183,7 @@ async def test_a_belt_that_stands_at_zero_for_two_hours_stays_fresh(works: Any, 
     assert not any(math.isnan(row[1]) for row in running.rows())
 
 
-async def test_the_offset_of_the_servers_clock_is_measured(works: Any, run_source: Any) -> None:
+async def test_the_offset_of_the_servers_clock_is_measured(works: Works, run_source: RunSource) -> None:
     import time
 
     await works.start(belt=1.0)
