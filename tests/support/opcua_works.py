@@ -59,6 +59,7 @@ class Works:
         try:
             await self.server.init()
         finally:
+            gc.freeze()  # and none of it need be looked through again
             gc.enable()
         self.server.set_endpoint(self.url)
         self.server.set_security_policy(self.policies)
@@ -93,6 +94,7 @@ class Works:
                 server.iserver.time_task.cancel()  # otherwise stopping waits for the next second
                 server.iserver.time_task = None
             await server.stop()
+            server.iserver.aspace._nodes.clear()
 
 
 def make_tag(name: str, kind: TagKind = TagKind.GAUGE, **keys: object) -> Tag:

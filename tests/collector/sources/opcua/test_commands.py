@@ -1,0 +1,149 @@
+"""tundish cert, browse and poll."""
+
+import asyncio
+import stat
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+from asyncua import ua
+
+from collector.cli import cert
+from collector.cli.browse import browse
+from collector.cli.poll import poll
+from collector.config.entries import TagEntry
+from collector.errors import ConfigurationError, SourceRefused, SourceUnavailable
+from collector.sources.opcua.address import OpcUaAddress
+from collector.sources.opcua.certificate import make_certificate, read_certificate, read_private_key
+from tests.support.opcua_works import Recorder, Works
+
+
+def browse_options(**options: object) -> dict[str, object]:
+    names = ("certificate", "key", "server_certificate", "user", "password_file", "out")
+    return {"policy": "None", "mode": "None", "source": "plc"} | dict.fromkeys(names) | options
+
+
+def test_a_certificate_is_made_with_a_key_that_only_its_user_reads(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cert.make(tmp_path / "certs", uri="urn:works:collector", host="plc-gateway", days=400)
+    told = capsys.readouterr().out
+    for text in ("urn:works:collector", "plc-gateway", "SHA-256", "days left", "400", "server_certificate_file"):
+        assert text in told
+    key_path = tmp_path / "certs" / "client.key.pem"
+    assert stat.S_IMODE(key_path.stat().st_mode) == 0o600
+    certificate = read_certificate(tmp_path / "certs" / "client.pem")
+    assert certificate.public_key() == read_private_key(key_path).public_key()
+
+
+def test_a_certificate_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
+    cert.make(tmp_path, uri="urn:a", host="h", days=10)
+    before = (tmp_path / "client.key.pem").read_bytes()
+    with pytest.raises(ConfigurationError, match="is there already"):
+        cert.make(tmp_path, uri="urn:a", host="h", days=10)
+    assert (tmp_path / "client.key.pem").read_bytes() == before
+
+
+def test_an_expired_certificate_is_shown_and_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content, _ = make_certificate("urn:a", "h", 10, datetime.now(UTC) - timedelta(days=20))
+    (tmp_path / "old.pem").write_bytes(content)
+    with pytest.raises(SourceRefused, match="has expired; make a new one"):
+        cert.show(tmp_path / "old.pem")
+    assert "EXPIRED" in capsys.readouterr().out
+
+
+async def test_a_browse_drafts_tags_that_the_configuration_accepts_and_reads_only(
+    works: Works, recorder: Recorder, tmp_path: Path
+) -> None:
+    await works.start(BeltMass=1.5, Grade="St3", Count=ua.Variant(7, ua.VariantType.UInt32))
+    folder = await works.server.nodes.objects.add_object(works.index, "BF3")
+    blast = await folder.add_variable(ua.NodeId("BF3.Blast", works.index), f"{works.index}:Blast", 3100.0)
+    await blast.add_property(0, "EURange", ua.Range(0.0, 6500.0))
+    await blast.add_property(0, "EngineeringUnits", ua.EUInformation(DisplayName=ua.LocalizedText("m3/min")))
+    recorder.requests.clear()
+    out = tmp_path / "draft.yaml"
+    await asyncio.to_thread(browse, works.url, **browse_options(out=out))
+    drafted = {entry["signal"]: entry for entry in yaml.safe_load(out.read_text())["tags"]}
+    assert drafted.keys() == {"belt_mass", "count", "blast"}
+    assert drafted["blast"] == {
+        "signal": "blast",
+        "kind": "gauge",
+        "source": "plc",
+        "node": "nsu=urn:test:plant;s=BF3.Blast",
+        "unit_of_measure": "m3/min",
+        "low": 0.0,
+        "high": 6500.0,
+    }
+    for entry in drafted.values():
+        checked = TagEntry.model_validate(entry)
+        OpcUaAddress.model_validate(checked.model_extra)
+    assert "BF3/Blast = 3100" in out.read_text()
+    assert recorder.names() - {"CloseSecureChannelRequest"} == {
+        "GetEndpointsRequest",
+        "CreateSessionRequest",
+        "ActivateSessionRequest",
+        "CloseSessionRequest",
+        "ReadRequest",
+        "BrowseRequest",
+    }
+    with pytest.raises(ConfigurationError, match="is there already"):
+        browse(works.url, **browse_options(out=out))
+
+
+async def test_a_browse_goes_through_a_large_server_in_pieces(works: Works, tmp_path: Path) -> None:
+    works.nodes_per_read = 50
+    await works.start(**{f"V{number}": float(number) for number in range(260)})
+    await asyncio.to_thread(browse, works.url, **browse_options(out=tmp_path / "draft.yaml"))
+    assert len(yaml.safe_load((tmp_path / "draft.yaml").read_text())["tags"]) == 260
+
+
+def test_a_browse_without_a_policy_is_refused_with_the_choice() -> None:
+    with pytest.raises(ConfigurationError, match=r"security\.policy: Input should be 'None'"):
+        browse("opc.tcp://127.0.0.1:9", **browse_options(policy=""))
+
+
+PLANT = """
+version: 1
+site: {{code: works, names: {{en: Works}}, zone: Asia/Almaty}}
+products: [{{code: coal_raw, names: {{en: Coal}}, definition: as mined, basis: wet}}]
+shops:
+  - code: mines
+    names: {{en: Mines}}
+    units:
+      - code: belt
+        kind: mine
+        names: {{en: Belt}}
+        tags:
+          - {{signal: rate, kind: gauge, source: plc, node: "nsu=urn:test:plant;s=rate", unit_of_measure: t/h}}
+          - {{signal: gone, kind: gauge, source: plc, node: "nsu=urn:test:plant;s=gone", unit_of_measure: t/h}}
+sources:
+  - {{name: plc, type: opcua, url: "{url}", security: {{policy: None}}}}
+"""
+
+
+def plant(folder: Path, url: str) -> Path:
+    path = folder / "plant.yaml"
+    path.write_text(PLANT.format(url=url).replace("policy: None", 'policy: "None"'))
+    return path
+
+
+async def test_a_poll_shows_each_tag_with_its_quality_and_what_could_not_be_read(
+    works: Works, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await works.start(rate=812.5)
+    await asyncio.to_thread(poll, "plc", plant(tmp_path, works.url), 10.0)
+    told = capsys.readouterr().out
+    line = next(line for line in told.splitlines() if line.startswith("belt.rate"))
+    assert [part in line for part in ("812.5", "t/h", "good", "Z", " s")] == [True] * 5
+    assert "not read belt.gone: BadNodeIdUnknown" in told
+
+
+def test_a_poll_of_a_server_that_is_away_says_so(tmp_path: Path) -> None:
+    with pytest.raises(SourceUnavailable, match="check that the server runs"):
+        poll("plc", plant(tmp_path, "opc.tcp://127.0.0.1:9"), 10.0)
+
+
+def test_a_poll_of_an_unknown_source_names_those_that_there_are(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="no source 'dcs'; it has plc"):
+        poll("dcs", plant(tmp_path, "opc.tcp://127.0.0.1:9"), 10.0)
