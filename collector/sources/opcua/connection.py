@@ -115,6 +115,11 @@ class Connection:
             raise ConnectionError("the connection is closed")
         return protocol
 
+    def check_open(self) -> None:
+        """Raise ConnectionError where the peer closed the line; a subscription alone would notice only by its age."""
+        if self._protocol().transport is None:
+            raise ConnectionError("the server closed the connection")
+
     async def read_encoded(self, read: EncodedRead) -> Buffer:
         """Send a read that was encoded before; the body of its answer."""
         return await send_encoded(self._protocol(), read, self.config.timeout)

@@ -33,7 +33,8 @@ NODE_FAULTS = np.array(
     ],
     dtype=np.uint32,
 )
-_TOO_MUCH = (
+# The server can answer, but not so much at a time.
+TOO_MUCH = (
     StatusCodes.BadTooManyOperations,
     StatusCodes.BadResponseTooLarge,
     StatusCodes.BadRequestTooLarge,
@@ -120,7 +121,7 @@ class ReadPlan:
             answer = await self._connection.read_encoded(chunk.read)
             decode_read_response(answer, columns, chunk.first, chunk.read.count, time)
         except (Undecodable, UaStatusCodeError) as error:
-            too_much = isinstance(error, UaStatusCodeError) and error.code in _TOO_MUCH
+            too_much = isinstance(error, UaStatusCodeError) and error.code in TOO_MUCH
             if not too_much and not isinstance(error, Undecodable):
                 raise
             if chunk.read.count == 1:

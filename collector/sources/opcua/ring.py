@@ -5,15 +5,18 @@ taken yet is left for the next look; what was overwritten before we came is a ga
 the events are durable: a crash in between makes them come again, and never loses one.
 """
 
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from asyncua import ua
+from asyncua.ua.uaerrors import UaStatusCodeError
 
 from collector.sources.opcua.address import RingAddress
 from collector.sources.opcua.clock import datetime_to_ns
 from collector.sources.opcua.connection import Connection
+from collector.sources.opcua.poll import TOO_MUCH
 from collector.sources.opcua.status_quality import StatusQuality, status_name
 from models.codes import Quality, Reason
 from models.plant import Tag
@@ -71,14 +74,21 @@ class EventRing:
         """Read the ring twice and take what is settled.
 
         Raises:
-            RingUnreadable: a node of the ring is Bad or has the wrong shape.
-            UnknownNamespace: the server has no such namespace.
+            RingUnreadable: a node of the ring is missing, Bad, of the wrong shape, or too large to be sent.
+            UaError, OSError, TimeoutError: the server or the line failed as a whole.
         """
         address = self.address
         texts = (address.head, address.sequence, address.key, address.tonnes, address.end)
-        nodes = [connection.resolve(text) for text in texts]
-        image = ring_image(await connection.read(nodes), quality)
-        sequences, keys = (ring_list(data) for data in await connection.read(nodes[1:3]))
+        try:
+            nodes = [connection.resolve(text) for text in texts]
+            image = ring_image(await connection.read(nodes), quality)
+            sequences, keys = (ring_list(data) for data in await connection.read(nodes[1:3]))
+        except UaStatusCodeError as error:
+            if error.code in TOO_MUCH:
+                raise RingUnreadable(f"the ring does not fit into one answer: {type(error).__name__}") from error
+            raise
+        except (ValueError, struct.error) as error:  # of ours, or the library's on bytes that it does not understand
+            raise RingUnreadable(str(error)) from error
         return self.take(image, sequences, keys, received_ns)
 
     def take(self, image: RingImage, sequences: Sequence[object], keys: Sequence[object], received_ns: int) -> Look:

@@ -17,6 +17,7 @@ from cryptography.x509 import Certificate, load_der_x509_certificate
 from collector.config.secret import SecretError, read_secret, variable
 from collector.errors import SourceRefused
 from collector.sources.opcua.certificate import describe, read_certificate, read_private_key
+from collector.sources.opcua.clock import datetime_to_ns
 from collector.sources.opcua.config import OpcUaConfig
 
 _POLICIES: dict[str, type[security_policies.SecurityPolicy]] = {
@@ -34,7 +35,9 @@ _MODES = {
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """Everything read from files for one attempt. Certificates are None exactly where the policy is None."""
+    """Everything read from files for one attempt. Certificates are None exactly where the policy is None.
+
+    `expires_ns` is when the first of the two certificates expires (UTC ns)."""
 
     policy: type[security_policies.SecurityPolicy]
     mode: ua.MessageSecurityMode
@@ -42,7 +45,7 @@ class Credentials:
     private_key: rsa.RSAPrivateKey | None
     server_certificate: Certificate | None
     password: str | None
-    days_left: float | None
+    expires_ns: int | None
 
     @property
     def secured(self) -> bool:
@@ -72,10 +75,10 @@ def load_credentials(config: OpcUaConfig, folder: Path, now: datetime) -> Creden
     ours, key, server = read_certificate(ours_path), read_private_key(key_path), read_certificate(server_path)
     if ours.public_key() != key.public_key():
         raise SourceRefused(f"{key_path} is not the key of {ours_path}; give the pair that belongs together")
-    ours_days = _valid_days(
+    ours_until = _valid_until(
         ours, ours_path, now, "make a new one with `tundish cert make` and have the server trust it"
     )
-    server_days = _valid_days(server, server_path, now, "renew it on the server, export it, and replace this file")
+    server_until = _valid_until(server, server_path, now, "renew it on the server, export it, and replace this file")
     uris = describe(ours, now).uris
     if config.application_uri not in uris:
         raise SourceRefused(
@@ -83,7 +86,13 @@ def load_credentials(config: OpcUaConfig, folder: Path, now: datetime) -> Creden
             " set application_uri to the certificate's, or make a certificate for it: tundish cert make"
         )
     return Credentials(
-        _POLICIES[security.policy], _MODES[security.mode], ours, key, server, password, min(ours_days, server_days)
+        _POLICIES[security.policy],
+        _MODES[security.mode],
+        ours,
+        key,
+        server,
+        password,
+        datetime_to_ns(min(ours_until, server_until)),
     )
 
 
@@ -94,7 +103,7 @@ def _read_password(config: OpcUaConfig, folder: Path) -> str | None:
         raise SourceRefused(f"source {config.name}, password_file {config.password_file}: {error}") from error
 
 
-def _valid_days(certificate: Certificate, path: Path, now: datetime, next_step: str) -> float:
+def _valid_until(certificate: Certificate, path: Path, now: datetime, next_step: str) -> datetime:
     facts = describe(certificate, now)
     if facts.days_left < 0:
         raise SourceRefused(f"certificate {path} expired on {facts.not_after:%Y-%m-%d}; {next_step}")
@@ -103,7 +112,7 @@ def _valid_days(certificate: Certificate, path: Path, now: datetime, next_step: 
             f"certificate {path} is valid only from {facts.not_before:%Y-%m-%d %H:%M} UTC;"
             f" set the clock right, or {next_step}"
         )
-    return facts.days_left
+    return facts.not_after
 
 
 def check_endpoints(

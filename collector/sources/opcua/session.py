@@ -9,7 +9,7 @@ import structlog
 from collector.sources.base import Intake, SourceHealth
 from collector.sources.opcua.clock import EVERY_S, ClockAlarm
 from collector.sources.opcua.config import OpcUaConfig
-from collector.sources.opcua.connection import Connection, UnknownNamespace
+from collector.sources.opcua.connection import Connection
 from collector.sources.opcua.decode import Columns
 from collector.sources.opcua.poll import ReadPlan, Target, bad_node, node_faults, to_batch
 from collector.sources.opcua.ring import EventRing, Look, RingUnreadable
@@ -49,7 +49,10 @@ class BadNodes:
 
 
 class PollSession:
-    """Polls `targets` and `rings` over one connection. `others_bad` are tags that another part of the session lost."""
+    """Polls `targets` and `rings` over one connection. `others_bad` are tags that another part of the session lost.
+
+    `clock_alone`: the source has no tags, so that only the server's clock, read at each poll, proves that it answers.
+    """
 
     def __init__(
         self,
@@ -62,7 +65,10 @@ class PollSession:
         clock_alarm: ClockAlarm,
         clock_ns: Callable[[], int],
         monotonic: Callable[[], float],
+        *,
+        clock_alone: bool,
     ) -> None:
+        self._clock_alone = clock_alone
         self._connection = connection
         self._config = config
         self._targets = targets
@@ -85,8 +91,9 @@ class PollSession:
         Raises:
             UaError, OSError, TimeoutError: the server or the line failed as a whole.
         """
+        self._connection.check_open()
         await self._connection.renew_when_due()
-        good = await self._watch_clock() and not self._targets
+        good = await self._watch_clock() and self._clock_alone
         await self._retry()
         began_s = self._monotonic()
         columns = await self._plan.read()
@@ -128,16 +135,18 @@ class PollSession:
         coverage: dict[str, int] = {}
         for row in range(self._plan.tag_rows, len(self._plan.targets)):
             name = self._plan.targets[row].tag.name
-            if name in self._bad_rings or quality[row] == Quality.BAD or row in columns.wrong:
+            if name in self._bad_rings or quality[row] == Quality.BAD:
                 continue
-            ring = self._rings[name]
-            if ring.moved(int(columns.values[row])):
+            head, ring = float(columns.values[row]), self._rings[name]
+            if not head.is_integer():
+                self._bad_rings[name] = f"ring.head: a whole number is needed, {columns.wrong.get(row, head)} is there"
+                continue
+            if ring.moved(int(head)):
                 try:
-                    look = await ring.look(self._connection, self._quality, received_ns)
-                except (RingUnreadable, UnknownNamespace) as error:
+                    looks.append((ring, await ring.look(self._connection, self._quality, received_ns)))
+                except RingUnreadable as error:
                     self._bad_rings[name] = str(error)
                     continue
-                looks.append((ring, look))
             coverage[name] = 1
         return looks, coverage
 
@@ -145,7 +154,7 @@ class PollSession:
         """Measure the server's clock when it is time to; whether it was."""
         if self._monotonic() < self._clock_at_s:
             return False
-        if self._targets:
+        if not self._clock_alone:
             self._clock_at_s = self._monotonic() + EVERY_S
         offset_s = await self._connection.clock_offset_s()
         self._health.clock_offset_s = offset_s

@@ -26,6 +26,7 @@ from models.codes import TagKind
 log = structlog.get_logger(__name__)
 
 _HELD_RETRY_S = 1.0
+_DAY_NS = 86_400 * 10**9
 
 
 class OpcUaSource:
@@ -55,6 +56,7 @@ class OpcUaSource:
         self._clock_alarm = ClockAlarm(config.name)
         StatusQuality(config.quality)  # an unknown status code is told now, not at the first connection
         self._targets, self._rings = _targets(config.name, context)
+        self._expires_ns: int | None = None
         self._last_good_s = monotonic()
         self._down_since_s = monotonic()
 
@@ -66,7 +68,7 @@ class OpcUaSource:
                 async with connected(
                     self._config, self._context.folder, self._context.clock_ns, self._monotonic
                 ) as connection:
-                    self.health.cert_days_left = connection.credentials.days_left
+                    self._expires_ns = connection.credentials.expires_ns
                     self._last_good_s = self._monotonic()
                     if self._config.mode == "poll":
                         await self._poll(connection, accept)
@@ -121,6 +123,7 @@ class OpcUaSource:
             self._clock_alarm,
             self._context.clock_ns,
             self._monotonic,
+            clock_alone=not self._targets,
         )
 
     async def _finish(self, step: Step, accept: Accept) -> None:
@@ -160,7 +163,10 @@ class OpcUaSource:
                 )
             return
         self._last_good_s = now_s
-        self.health.last_success_ns = self._context.clock_ns()
+        now_ns = self._context.clock_ns()
+        self.health.last_success_ns = now_ns
+        if self._expires_ns is not None:
+            self.health.cert_days_left = (self._expires_ns - now_ns) / _DAY_NS
         self._backoff.succeeded()
         if not self.health.up:
             self.health.up = True

@@ -158,6 +158,19 @@ async def test_a_ring_that_cannot_be_read_is_set_aside_and_its_neighbours_go_on(
     assert running.latest() == {1: 1.0}
 
 
+@pytest.mark.parametrize("head", ["text", float("nan"), 1.5, -1])
+async def test_a_head_that_is_no_whole_number_stops_neither_the_neighbours_nor_the_connection(
+    works: Works, run_source: RunSource, head: object
+) -> None:
+    await works.start(belt=1.0, **{**Plc(4).variants(), "ring_head": head})
+    nodes = {"bof.heats": RING_ADDRESS, "u.belt": "nsu=urn:test:plant;s=belt"}
+    async with run_source(works.url, nodes) as running:
+        await running.until(lambda: len(running.intakes) > 2)
+        assert "ring.head" in running.source.health.bad_nodes["bof.heats"]
+        assert running.source.health.reconnects == 0
+    assert running.latest() == {1: 1.0}
+
+
 async def test_a_ring_of_one_slot_may_be_scalars(works: Works, run_source: RunSource) -> None:
     await works.start(
         ring_head=ua.Variant(5, ua.VariantType.Int64),

@@ -95,6 +95,19 @@ async def test_an_item_that_the_server_does_not_take_is_set_aside_and_taken_late
     assert [rejection.tag for rejection in running.rejections()] == ["u.later"]
 
 
+async def test_a_subscription_that_the_server_forgot_is_made_anew_though_reads_go_on(
+    works: Works, run_source: RunSource
+) -> None:
+    await works.start(belt=7.0)
+    async with run_source(works.url, {"u.belt": node("belt")}, **SUBSCRIBE, stale_after="500ms") as running:
+        await running.until(lambda: running.latest() == {0: 7.0})
+        service = works.server.iserver.subscription_service
+        await service.delete_subscriptions(list(service.subscriptions))
+        await works.write("belt", 8.0)
+        await running.until(lambda: running.latest() == {0: 8.0})
+    assert running.source.health.reconnects == 1
+
+
 async def test_bad_quality_is_delivered_as_bad(works: Works, run_source: RunSource) -> None:
     await works.start(belt=7.0)
     async with run_source(works.url, {"u.belt": node("belt")}, **SUBSCRIBE) as running:
