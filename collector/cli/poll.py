@@ -39,6 +39,7 @@ def poll(
         raise ConfigurationError(f"{config} has no source {source!r}; it has {names}")
     intake, health = asyncio.run(_first_intake(settings.sources[source], settings, wait))
     console = Console(highlight=False, soft_wrap=True)
+    console.width = max(console.width, 130)  # a narrow terminal wraps a row; no tag name is cut
     console.print(_readings_table(intake, settings.plant.tags))
     for event in intake.events:
         typer.echo(f"event {event.tag}: {event.key}, {event.tonnes:g} t, sequence {event.sequence}")
