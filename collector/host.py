@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,6 +99,13 @@ def install_stop_handlers(loop: "asyncio.AbstractEventLoop", callback: Callable[
             signal.signal(number, lambda *_: _call_in(loop, callback))
         else:
             loop.add_signal_handler(number, callback)
+
+
+def end_process_after(limit_s: float) -> None:
+    """End this process with exit code 1 where it still runs after `limit_s`, whatever its threads wait for."""
+    watch = threading.Timer(limit_s, os._exit, (1,))
+    watch.daemon = True
+    watch.start()
 
 
 def _call_in(loop: "asyncio.AbstractEventLoop", callback: Callable[[], object]) -> None:

@@ -40,9 +40,7 @@ def _application(metrics: Callable[[], bytes], readiness: Callable[[], Readiness
 class HttpDoor:
     """Serves until closed. `port` 0 takes a free one, told by `port` after `open`."""
 
-    def __init__(
-        self, host: str, port: int, metrics: Callable[[], bytes], readiness: Callable[[], Readiness]
-    ) -> None:
+    def __init__(self, host: str, port: int, metrics: Callable[[], bytes], readiness: Callable[[], Readiness]) -> None:
         self._host = host
         self.port = port
         self._runner = web.AppRunner(_application(metrics, readiness), access_log=None, shutdown_timeout=1.0)

@@ -30,7 +30,7 @@ from collector.storage.sqlite_file import SqliteFile
 if TYPE_CHECKING:
     from models.desk import SourceStatus, UnitActivity
     from models.growth import Anchor
-    from models.increment import EventRevision, UncertainGap
+    from models.increment import EventRevision, Increment, UncertainGap
     from models.output import BucketSum
     from models.table import Row, RowKey
 
@@ -76,6 +76,13 @@ class Ledger:
         """
         return await self._file.submit(lambda connection: ledger_changes.apply(connection, changes, self._clock_ns()))
 
+    async def post(self, increments: "Sequence[Increment]") -> None:
+        """Add increments that did not come through the journal; returns after the sync. Repeating adds them again.
+
+        Raises StorageFull: nothing was stored.
+        """
+        await self._file.submit(lambda connection: ledger_changes.post(connection, increments, self._clock_ns()))
+
     def mark(self) -> LedgerMark:
         """How far the ledger came: for `Journal.open`."""
         return self._file.read(
@@ -95,6 +102,10 @@ class Ledger:
     def last_event_sequence(self) -> dict[str, int]:
         """By event tag, the ring number of the event recorded last."""
         return self._file.read(ledger_reads.event_sequences)
+
+    def last_event_end_ns(self, tag: str, before_ns: int) -> int | None:
+        """The end of the last event of `tag` that ended before `before_ns`; None where none is known."""
+        return self._file.read(lambda connection: ledger_reads.last_event_end_ns(connection, tag, before_ns))
 
     def anchors_around(self, tag: str, time_ns: int) -> "tuple[Anchor | None, Anchor | None]":
         """The last kept reading of a counter at or before `time_ns`, and the first at or after it."""

@@ -55,6 +55,11 @@ def apply(connection: apsw.Connection, changes: LedgerChanges, clock_ns: int) ->
     return True
 
 
+def post(connection: apsw.Connection, increments: Sequence[Increment], clock_ns: int) -> None:
+    """Add increments that did not come through the journal, in the transaction that is under way."""
+    _put_increments(connection, increments, recording_time(connection, clock_ns))
+
+
 def recording_time(connection: apsw.Connection, clock_ns: int) -> int:
     """`recorded_at` of what is written now (UTC ns). It never goes back, even when the clock does."""
     recorded_ns = max(clock_ns, number(connection, "recorded_ns"))

@@ -108,6 +108,12 @@ def event_sequences(connection: apsw.Connection) -> dict[str, int]:
     }
 
 
+def last_event_end_ns(connection: apsw.Connection, tag: str, before_ns: int) -> int | None:
+    """The end of the last event of `tag` that ended before `before_ns`; None where none is known."""
+    found = one(connection, "SELECT max(end_ns) FROM event WHERE tag = ? AND end_ns < ?", (tag, before_ns))
+    return None if found is None or found[0] is None else int(found[0])
+
+
 def gaps(connection: apsw.Connection, start_ns: int, end_ns: int) -> list[UncertainGap]:
     """The gaps that share an instant with [start_ns, end_ns], in the order of their recording."""
     sql = "SELECT tag, start_ns, end_ns, cause FROM gap WHERE start_ns <= ? AND end_ns >= ? ORDER BY id"

@@ -1,0 +1,84 @@
+"""The ledger's side of the journal: takes entries in order, posts them, and lets the journal forget what is in."""
+
+import asyncio
+
+import structlog
+
+from collector.errors import CannotStart, StorageDamaged, StorageFull
+from collector.service.posting import Posting
+from collector.storage.journal import Journal
+from collector.storage.ledger import Ledger
+from models.totalizer import TotalizerState
+
+log = structlog.get_logger(__name__)
+
+LEDGER = "ledger"
+LINES_A_STEP = 50_000
+GATHER_S = 0.1
+"""A pause between two steps: what comes meanwhile shares one commit."""
+HELD_RETRY_S = 1.0
+
+
+class LedgerConsumer:
+    """One task; see `run`."""
+
+    def __init__(self, journal: Journal, ledger: Ledger, posting: Posting) -> None:
+        """Reads the states of all counters; blocks. Raises CannotStart where one was written by a newer version."""
+        self.failing = ""
+        self.last_output_ns: dict[str, int] = {}
+        self._journal = journal
+        self._ledger = ledger
+        self._posting = posting
+        self._stepping = asyncio.Lock()
+        self._cursor = ledger.cursor()
+        self._states: dict[str, TotalizerState] = {}
+        for tag, state in ledger.states().items():
+            try:
+                self._states[tag] = TotalizerState.from_bytes(state)
+            except ValueError as error:
+                raise CannotStart(f"the ledger's counter {tag}: {error}") from error
+
+    @property
+    def behind(self) -> int:
+        """Journal entries that are not in the ledger yet."""
+        return max(0, self._journal.newest_seq - self._cursor)
+
+    async def run(self) -> None:
+        """Follow the journal until cancelled. A full disk makes it wait; raises StorageDamaged."""
+        while True:
+            try:
+                await self.catch_up()
+            except StorageDamaged:
+                raise
+            except StorageFull as error:
+                if not self.failing:
+                    log.warning("ledger_held", error=str(error), retry_in_s=HELD_RETRY_S)
+                self.failing = str(error)
+                await asyncio.sleep(HELD_RETRY_S)
+                continue
+            if self.failing:
+                log.info("ledger_released", behind=self.behind)
+                self.failing = ""
+            await self._journal.wait_for_more(self._cursor)
+            await asyncio.sleep(GATHER_S)
+
+    async def catch_up(self) -> None:
+        """Post everything that the journal holds now. Raises StorageFull: what is in is in, the rest waits."""
+        # A step that was begun is ended, whoever is cancelled: cut off between the ledger's commit and our note of it,
+        # the next step would count its entries again.
+        while await asyncio.shield(self._step()):
+            pass
+
+    async def _step(self) -> bool:
+        async with self._stepping:
+            entries = await self._journal.read(LEDGER, after=self._cursor, max_lines=LINES_A_STEP)
+            if not entries:
+                return False
+            done = await asyncio.to_thread(self._posting.post, entries, self._states)
+            await self._ledger.commit(done.changes)
+            self._states.update(done.states)
+            self._cursor = done.changes.journal_seq
+            for unit, time_ns in done.last_output_ns.items():
+                self.last_output_ns[unit] = max(time_ns, self.last_output_ns.get(unit, 0))
+            await self._journal.advance(LEDGER, self._cursor)
+            return True

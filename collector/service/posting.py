@@ -1,0 +1,214 @@
+"""From journal entries to one step of the ledger: totalizers counted, events revised, looks and losses noted.
+
+Deterministic: the same entries on the same ledger give the same changes, so a step that was cut off is done again.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from pydantic import ValidationError
+
+from collector.service.facts import Facts, decode_facts
+from collector.storage.journal import StoredEntry
+from collector.storage.journal_rows import EVERY_SOURCE
+from collector.storage.ledger_changes import LedgerChanges
+from models.anchors import PendingAnchors
+from models.codes import Quality, Reason, TagKind
+from models.counting import Counter
+from models.event import as_revision_of, event_flags, event_increments, judge_event, supersedes, years_to_search
+from models.growth import Anchor
+from models.increment import EventRevision, Increment, UncertainGap
+from models.plant import Plant, Tag
+from models.reading import EventReading, Rejection
+from models.split import reading_increment
+from models.totalizer import TotalizerState
+
+_NEVER_COUNTED = TotalizerState()
+EventId = tuple[str, str, int, str]
+
+
+class Known(Protocol):
+    """What is asked of the ledger. Blocking."""
+
+    def anchors_around(self, tag: str, time_ns: int) -> tuple[Anchor | None, Anchor | None]:
+        """The kept readings of a counter next to an instant."""
+        ...
+
+    def event(self, unit: str, tag: str, production_year: int, key: str) -> EventRevision | None:
+        """The newest revision of an event."""
+        ...
+
+    def last_event_end_ns(self, tag: str, before_ns: int) -> int | None:
+        """The end of the last event of `tag` that ended before an instant."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """`changes` for the ledger, the totalizer states after them, and by unit the instant (UTC ns) of newest output."""
+
+    changes: LedgerChanges
+    states: Mapping[str, TotalizerState]
+    last_output_ns: Mapping[str, int]
+
+
+class Posting:
+    """Counts entries on the plant's tags. Holds nothing that changes."""
+
+    def __init__(self, plant: Plant, known: Known, *, longest_gap_s: float, future_tolerance_s: float) -> None:
+        """Raises ValueError for a counter that cannot be counted; the configuration's check excludes that."""
+        self._known = known
+        self._tolerance_s = future_tolerance_s
+        self._plant = plant
+        self._tags = {tag.name: tag for tag in plant.tags}
+        self._counters = {
+            tag.name: Counter.of(tag, plant.shops[tag.shop].calendar.zone, longest_gap_s)
+            for tag in plant.tags
+            if tag.kind is TagKind.TOTALIZER and tag.product is not None
+        }
+
+    def post(self, entries: Sequence[StoredEntry], states: Mapping[str, TotalizerState]) -> Posted:
+        """One step over `entries` (at least one, in order). Blocks on `known`."""
+        step = _Step(states)
+        for stored in entries:
+            if stored.damaged:
+                step.gaps += self._damaged(stored)
+                continue
+            try:
+                facts = decode_facts(stored.entry.facts)
+            except ValidationError as error:
+                # Bytes with a right checksum that this version does not understand: told, and never in the way.
+                detail = f"journal entry {stored.seq}: {error.errors()[0]['msg']}; it was written by another version"
+                step.rejections.append(_not_understood(stored, detail))
+                step.gaps += self._damaged(stored)
+                continue
+            self._post_facts(step, stored, facts)
+        return step.posted(entries[-1].seq)
+
+    def _post_facts(self, step: "_Step", stored: StoredEntry, facts: Facts) -> None:
+        for name, time_ns, value, quality in facts.counters:
+            counter = self._counters.get(name)
+            if counter is None:
+                step.rejections.append(_unknown(stored, name, repr(value), time_ns, quality))
+                continue
+            self._count(step, counter, time_ns, value, quality)
+        for reading in facts.events:
+            tag = self._tags.get(reading.tag)
+            if tag is None or tag.kind is not TagKind.EVENT:
+                step.rejections.append(
+                    _unknown(stored, reading.tag, repr(reading.tonnes), reading.end_ns, reading.quality, reading.key)
+                )
+                continue
+            self._revise(step, tag, reading)
+        for name, looks in facts.coverage.items():
+            tag = self._tags.get(name)
+            if tag is not None and tag.product is not None:
+                step.increments.append(reading_increment(name, tag.unit, tag.product, stored.entry.received_ns, looks))
+        for name, start_ns, end_ns in facts.gaps:
+            start = start_ns or self._known.last_event_end_ns(name, end_ns) or end_ns
+            step.gaps.append(UncertainGap(name, start, end_ns, "the ring was overrun while nobody read it"))
+
+    def _count(self, step: "_Step", counter: Counter, time_ns: int, value: float, quality: Quality) -> None:
+        name = counter.tag.name
+        anchors = step.anchors.get(name)
+        if anchors is None:
+            anchors = step.anchors[name] = PendingAnchors(lambda at: self._known.anchors_around(name, at))
+        counted = counter.count(step.state(name), time_ns, value, quality, anchors.around)
+        step.states[name] = counted.state
+        anchors.apply(counted.anchors)
+        step.increments += counted.increments
+        if counted.gap is not None:
+            step.gaps.append(counted.gap)
+        if counted.rejection is not None:
+            step.rejections.append(counted.rejection)
+        if any(increment.grams > 0 for increment in counted.increments):
+            step.note_output(counter.tag.unit, time_ns)
+
+    def _revise(self, step: "_Step", tag: Tag, reading: EventReading) -> None:
+        zone = self._plant.shops[tag.shop].calendar.zone
+        judged = judge_event(tag, reading, zone, future_tolerance_s=self._tolerance_s)
+        if isinstance(judged, Rejection):
+            step.rejections.append(judged)
+            return
+        known = (self._event(step, judged, year) for year in years_to_search(judged, zone))
+        old = next((event for event in known if event is not None and supersedes(event, judged)), None)
+        new = judged if old is None else as_revision_of(old, judged)
+        increments = event_increments(old, new, event_flags(reading))
+        if old is not None and not increments:
+            return
+        step.events.append(new)
+        step.newest_events[new.unit, new.tag, new.production_year, new.key] = new
+        step.increments += increments
+        step.note_output(tag.unit, new.end_ns)
+
+    def _event(self, step: "_Step", judged: EventRevision, year: int) -> EventRevision | None:
+        event_id = (judged.unit, judged.tag, year, judged.key)
+        return step.newest_events.get(event_id) or self._known.event(*event_id)
+
+    def _damaged(self, stored: StoredEntry) -> list[UncertainGap]:
+        entry = stored.entry
+        return [
+            UncertainGap(tag.name, entry.oldest_ns, entry.newest_ns, f"journal entry {stored.seq} was damaged on disk")
+            for tag in self._plant.tags
+            if tag.product is not None and entry.source in (tag.source, EVERY_SOURCE)
+        ]
+
+
+@dataclass(slots=True)
+class _Step:
+    """What a step has gathered so far."""
+
+    before: Mapping[str, TotalizerState]
+    states: dict[str, TotalizerState] = field(default_factory=dict)
+    anchors: dict[str, PendingAnchors] = field(default_factory=dict)
+    increments: list[Increment] = field(default_factory=list)
+    events: list[EventRevision] = field(default_factory=list)
+    newest_events: dict[EventId, EventRevision] = field(default_factory=dict)
+    gaps: list[UncertainGap] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+    last_output_ns: dict[str, int] = field(default_factory=dict)
+
+    def state(self, name: str) -> TotalizerState:
+        return self.states.get(name) or self.before.get(name, _NEVER_COUNTED)
+
+    def note_output(self, unit: str, time_ns: int) -> None:
+        self.last_output_ns[unit] = max(time_ns, self.last_output_ns.get(unit, 0))
+
+    def posted(self, journal_seq: int) -> Posted:
+        changed = {name: anchors.changes() for name, anchors in self.anchors.items()}
+        changes = LedgerChanges(
+            journal_seq=journal_seq,
+            increments=merged(self.increments),
+            states={name: state.to_bytes() for name, state in self.states.items()},
+            anchors_put=[(name, put.time_ns, put.value) for name, (puts, _) in changed.items() for put in puts],
+            anchors_delete=[(name, time_ns) for name, (_, deletes) in changed.items() for time_ns in deletes],
+            events=self.events,
+            gaps=self.gaps,
+            rejections=self.rejections,
+        )
+        return Posted(changes, self.states, self.last_output_ns)
+
+
+def merged(increments: Iterable[Increment]) -> list[Increment]:
+    """Increments of one counter over one span as one: sums of grams and readings, all flags."""
+    found: dict[tuple[str, str, str, int, int], Increment] = {}
+    for item in increments:
+        key = (item.tag, item.unit, item.product, item.start_s, item.end_s)
+        same = found.get(key)
+        if same is not None:
+            item = Increment(*key, same.grams + item.grams, same.readings + item.readings, same.flags | item.flags)
+        found[key] = item
+    return list(found.values())
+
+
+def _unknown(
+    stored: StoredEntry, tag: str, value: str, time_ns: int, quality: Quality, event_key: str | None = None
+) -> Rejection:
+    detail = "plant.yaml no longer has this tag, or not as one that counts; put it back, then replay"
+    return Rejection(stored.entry.source, tag, value, time_ns, quality, Reason.WRONG_TYPE, detail, event_key)
+
+
+def _not_understood(stored: StoredEntry, detail: str) -> Rejection:
+    entry = stored.entry
+    return Rejection(entry.source, "", "", entry.received_ns, Quality.BAD, Reason.WRONG_TYPE, detail)

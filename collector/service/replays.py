@@ -1,0 +1,83 @@
+"""Replays of quarantined records that a person released: they enter by the same door as everything else."""
+
+import math
+from dataclasses import dataclass
+
+import structlog
+
+from collector.service.intake import IntakeDesk
+from collector.sources.base import Intake
+from collector.storage.journal import Journal
+from collector.storage.ledger import Ledger
+from collector.storage.quarantine import Quarantined
+from models.codes import Quality, TagKind
+from models.plant import Plant
+from models.reading import EventReading, ReadingBatch, Rejection
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Replays:
+    """A job. Records of the ledger's file are noted after they are in the journal: taken twice, they count once."""
+
+    plant: Plant
+    desk: IntakeDesk
+    journal: Journal
+    ledger: Ledger
+
+    async def run(self, now_ns: int) -> None:
+        """Take in everything that waits for it. Raises StorageFull: the rest goes on waiting."""
+        for item in await self.journal.take_replays():
+            await self.desk.replay(as_intake(self.plant, item, now_ns), [item.id])
+            log.info("replayed", record=f"J{item.id}", tag=item.rejection.tag)
+        for item in await self.ledger.take_replays():
+            await self.desk.replay(as_intake(self.plant, item, now_ns), [])
+            await self.ledger.mark_replayed([item.id])
+            log.info("replayed", record=f"L{item.id}", tag=item.rejection.tag)
+
+
+def as_intake(plant: Plant, item: Quarantined, now_ns: int) -> Intake:
+    """The record as if it came now with its own time; its quality is at least uncertain, for a person vouches for it.
+
+    What still cannot be read becomes a rejection again, under a number of its own.
+    """
+    record = item.rejection
+    index = plant.tag_index().get(record.tag)
+    try:
+        value = float(item.replay_value)
+    except ValueError:
+        value = math.nan
+    quality = max(record.quality, Quality.UNCERTAIN)
+    if index is None or math.isnan(value):
+        return Intake(record.source, now_ns, rejections=_again(record, item.replay_value, known=index is not None))
+    tag = plant.tags[index]
+    if tag.kind is TagKind.EVENT:
+        event = EventReading(
+            tag=tag.name,
+            key=record.event_key or "",
+            sequence=0,
+            tonnes=value,
+            end_ns=record.time_ns,
+            received_ns=now_ns,
+            quality=quality,
+        )
+        return Intake(record.source, now_ns, events=(event,))
+    batch = ReadingBatch.of(record.source, now_ns, [(index, value, record.time_ns, quality)])
+    return Intake(record.source, now_ns, readings=batch)
+
+
+def _again(record: Rejection, value: str, *, known: bool) -> tuple[Rejection]:
+    detail = f"replayed, but {value!r} is no number" if known else "replayed, but plant.yaml has no such tag"
+    return (
+        Rejection(
+            record.source,
+            record.tag,
+            value,
+            record.time_ns,
+            record.quality,
+            record.reason,
+            detail,
+            record.event_key,
+        ),
+    )

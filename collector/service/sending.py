@@ -1,0 +1,83 @@
+"""The way out to InfluxDB: the demo mark first, then telemetry and calculated rows side by side."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+import structlog
+
+from collector.errors import CannotStart, SinkUnavailable
+from collector.influx.client import InfluxClient
+from collector.influx.demo_mark import await_mark, check_mark
+from collector.influx.outbox_sender import OutboxSender
+from collector.influx.settings import InfluxSettings
+from collector.influx.sink import TelemetrySink
+from collector.storage.journal import Journal
+from collector.storage.ledger import Ledger, OutboxItem
+
+log = structlog.get_logger(__name__)
+
+ASK_FIRST_S = 3.0
+
+
+@dataclass(slots=True)
+class Sending:
+    """Both senders and their one client. `refused`: why nothing is sent although the database answers."""
+
+    client: InfluxClient
+    settings: InfluxSettings
+    ledger: Ledger
+    sink: TelemetrySink
+    outbox: OutboxSender[OutboxItem]
+    site: str
+    simulated: bool
+    refused: str = ""
+    _marked: bool = field(default=False)
+
+    @staticmethod
+    def of(settings: InfluxSettings, journal: Journal, ledger: Ledger, *, site: str, simulated: bool) -> "Sending":
+        """Call inside the running loop."""
+        client = InfluxClient(settings)
+        return Sending(
+            client,
+            settings,
+            ledger,
+            TelemetrySink(journal, client, settings),
+            OutboxSender(ledger, client, settings),
+            site,
+            simulated,
+        )
+
+    async def check(self) -> None:
+        """Ask a database that answers at once whether it is for this kind of site. Raises CannotStart where not."""
+        try:
+            async with asyncio.timeout(ASK_FIRST_S):
+                await check_mark(self.client, self.settings, self.site, simulated=self.simulated)
+                self._marked = True
+        except (SinkUnavailable, TimeoutError):
+            pass  # it is away: `run` asks again, and says so
+
+    async def run(self) -> None:
+        """Send until cancelled. Collecting goes on where the database turns out to be the wrong one."""
+        if not self._marked:
+            try:
+                await await_mark(self.client, self.settings, self.site, simulated=self.simulated)
+            except CannotStart as error:
+                self.refused = str(error)
+                log.error("sending_refused", error=str(error))
+                return
+            self._marked = True
+        while await self.ledger.outbox_fill():
+            pass
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.sink.run(), name="sink")
+            tasks.create_task(self.outbox.run(), name="outbox")
+
+    async def drain(self) -> None:
+        """Send what waits, once, for the end of the service. Raises SinkUnavailable or StorageFull."""
+        if self._marked:
+            await self.sink.drain()
+            await self.outbox.drain()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.client.close()

@@ -1,0 +1,261 @@
+"""One running collector: opens its files, watches its tasks, and stops in an order that loses nothing.
+
+Start: lock, ledger, journal, the ledger catches up with the journal, the database is asked whether it is the right
+one, then sources. So a source resumes from what is durable. Stop: sources first, then the ledger catches up, a last
+roll-up, one try to send, files closed.
+"""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+
+import structlog
+
+from collector import host
+from collector.config.settings import Settings
+from collector.errors import CollectorError, StorageDamaged, StorageFull
+from collector.service.health import HealthReport
+from collector.service.http import HttpDoor, Readiness
+from collector.service.intake import IntakeDesk
+from collector.service.jobs import Job, Jobs
+from collector.service.ledger_consumer import LedgerConsumer
+from collector.service.loop_lag import LoopLag
+from collector.service.metrics import ServiceMetrics
+from collector.service.posting import Posting
+from collector.service.preparation import Preparation
+from collector.service.replays import Replays
+from collector.service.roll_up import RollUp
+from collector.service.sending import Sending
+from collector.sources.base import Source, SourceContext
+from collector.storage.journal import Journal
+from collector.storage.journal_rows import LEDGER, SINK
+from collector.storage.ledger import Ledger
+from models.output import OutputPlan
+
+log = structlog.get_logger(__name__)
+
+LOCK_NAME = "collector.lock"
+LONGEST_RESTART_WAIT_S = 60.0
+STOP_SOURCES_S, STOP_LEDGER_S, STOP_ROLL_UP_S, STOP_SENDING_S = 2.0, 3.0, 1.5, 1.5
+
+
+class Service:
+    """Use `serve`."""
+
+    def __init__(self, settings: Settings, clock_ns: Callable[[], int]) -> None:
+        self._settings = settings
+        self._clock_ns = clock_ns
+        self._failure: CollectorError | None = None
+        self._failed = asyncio.Event()
+        self._sources: dict[str, Source] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+        self._loop_lag = LoopLag()
+
+    async def open(self, stack: AsyncExitStack) -> None:
+        """Lock the data folder and open both files. Raises CannotStart, AlreadyRunning or QueueFileTooNew."""
+        settings, plant = self._settings, self._settings.plant
+        lock = await asyncio.to_thread(host.lock_file, settings.data_dir / LOCK_NAME)
+        stack.callback(lock.release)
+        self._ledger = await asyncio.to_thread(
+            lambda: Ledger.open(settings.data_dir, clock_ns=self._clock_ns, demo=plant.simulated)
+        )
+        stack.push_async_callback(self._ledger.close)
+        mark = await asyncio.to_thread(self._ledger.mark)
+        consumers = frozenset({LEDGER, SINK} if settings.influx else {LEDGER})
+        self._journal = await asyncio.to_thread(
+            lambda: Journal.open(
+                settings.data_dir, settings.journal, consumers=consumers, clock_ns=self._clock_ns, ledger=mark
+            )
+        )
+        stack.push_async_callback(self._journal.close)
+        self._sending = self._make_sending(stack)
+        preparation = Preparation(
+            plant, telemetry=settings.influx is not None, future_tolerance_s=settings.future_tolerance_s
+        )
+        self._desk = IntakeDesk(self._journal, preparation, self.fail)
+        posting = Posting(
+            plant,
+            self._ledger,
+            longest_gap_s=settings.longest_gap_s,
+            future_tolerance_s=settings.future_tolerance_s,
+        )
+        self._roll_up = RollUp(
+            self._ledger, OutputPlan(plant), settings.influx is not None, self._wake_outbox, self._clock_ns
+        )
+        self._consumer = await asyncio.to_thread(LedgerConsumer, self._journal, self._ledger, posting)
+
+    async def start(self, stack: AsyncExitStack) -> None:
+        """Bring the ledger up to date, then start everything. Raises CannotStart."""
+        with contextlib.suppress(StorageFull):  # its task goes on trying, and says so
+            await self._consumer.catch_up()
+        if self._sending is not None:
+            await self._sending.check()
+        jobs = Jobs(self._jobs())
+        self._metrics = ServiceMetrics(
+            self._sources,
+            self._desk,
+            self._consumer,
+            self._journal,
+            self._loop_lag,
+            jobs,
+            self._sending,
+            self._clock_ns,
+        )
+        listener = self._settings.metrics
+        door = HttpDoor(listener.host, listener.port, self._metrics.text, self.readiness)
+        await door.open()
+        stack.push_async_callback(door.close)
+        resume = await asyncio.to_thread(self._ledger.last_event_sequence)
+        for name in self._settings.sources:
+            self._build(name, resume)
+        self._watch("loop_lag", self._loop_lag.run)
+        self._watch("ledger", self._consumer.run)
+        if self._sending is not None:
+            self._watch("sending", self._sending.run)
+        for name in self._settings.sources:
+            self._watch(f"source {name}", partial(self._run_source, name))
+        jobs.start()
+        stack.callback(jobs.stop)
+        log.info("collector_started", site=self._settings.plant.site, sources=len(self._sources), metrics=door.port)
+
+    async def wait(self, stop: asyncio.Event) -> None:
+        """Return when `stop` is set. Raises what made going on impossible."""
+        stopped = asyncio.create_task(stop.wait())
+        failed = asyncio.create_task(self._failed.wait())
+        try:
+            await asyncio.wait({stopped, failed}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopped.cancel()
+            failed.cancel()
+        if self._failure is not None:
+            raise self._failure
+
+    async def finish(self) -> None:
+        """End the tasks and settle what is in the journal, each part within its share of the time."""
+        began_s = time.monotonic()
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=STOP_SOURCES_S)
+        if self._failure is None:
+            await _within(STOP_LEDGER_S, "ledger", self._consumer.catch_up())
+            await _within(STOP_ROLL_UP_S, "roll_up", self._roll_up.run())
+            if self._sending is not None:
+                await _within(STOP_SENDING_S, "sending", self._sending.drain())
+        log.info("collector_stopped", after_s=round(time.monotonic() - began_s, 1))
+
+    def readiness(self) -> Readiness:
+        """Ready: every source answers, and what it says can be kept. A database that is away does not count."""
+        lacking = [
+            f"source {name}: {source.health.last_error or 'not connected yet'}"
+            for name, source in self._sources.items()
+            if not source.health.up
+        ]
+        refused = self._sending.refused if self._sending is not None else ""
+        lacking += [text for text in (self._desk.storage_full, self._consumer.failing, refused) if text]
+        return Readiness(not lacking, tuple(lacking))
+
+    def fail(self, error: CollectorError) -> None:
+        """Going on is impossible: end the service with this error."""
+        self._failure = self._failure or error
+        self._failed.set()
+
+    def _make_sending(self, stack: AsyncExitStack) -> Sending | None:
+        settings = self._settings
+        if settings.influx is None:
+            return None
+        plant = settings.plant
+        sending = Sending.of(settings.influx, self._journal, self._ledger, site=plant.site, simulated=plant.simulated)
+        stack.push_async_callback(sending.close)
+        return sending
+
+    def _wake_outbox(self) -> None:
+        if self._sending is not None:
+            self._sending.outbox.wake()
+
+    def _jobs(self) -> tuple[Job, ...]:
+        report = HealthReport(
+            self._settings.collector,
+            self._sources,
+            self._desk,
+            self._consumer,
+            self._journal,
+            self._ledger,
+            self._loop_lag,
+            self._settings.influx is not None,
+        )
+        replays = Replays(self._settings.plant, self._desk, self._journal, self._ledger)
+        return (
+            Job("source_health", 5.0, 4.0, lambda: report.report(self._clock_ns())),
+            Job("roll_up", 2.0, 60.0, self._roll_up.run),
+            Job("refresh", 60.0, 30.0, self._roll_up.refresh),
+            Job("replays", 5.0, 30.0, lambda: replays.run(self._clock_ns())),
+            Job("outbox_size", 15.0, 5.0, self._count_outbox),
+        )
+
+    async def _count_outbox(self) -> None:
+        self._metrics.outbox_rows = await asyncio.to_thread(self._ledger.outbox_size)
+
+    def _build(self, name: str, resume: dict[str, int]) -> None:
+        configured = self._settings.sources[name]
+        context = SourceContext(configured.tags, self._settings.folder, resume, self._clock_ns)
+        self._sources[name] = configured.type.build(configured.config, context)
+
+    async def _run_source(self, name: str) -> None:
+        try:
+            await self._sources[name].run(self._desk.accept(name))
+        except Exception:
+            # A source that broke is built anew: what it remembers of its connection may be what is broken.
+            self._build(name, await asyncio.to_thread(self._ledger.last_event_sequence))
+            raise
+
+    def _watch(self, name: str, run: Callable[[], Coroutine[None, None, None]]) -> None:
+        self._tasks.append(asyncio.create_task(self._guarded(name, run), name=name))
+
+    async def _guarded(self, name: str, run: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Run a task that must not end, and start it again when it breaks: one part never stops the others."""
+        wait_s = 1.0
+        while True:
+            try:
+                await run()
+            except StorageDamaged as error:
+                self.fail(error)
+                return
+            except Exception:
+                log.exception("task_broken", task=name, restart_in_s=wait_s)
+                await asyncio.sleep(wait_s)
+                wait_s = min(LONGEST_RESTART_WAIT_S, wait_s * 2)
+            else:
+                return
+
+
+async def _within(limit_s: float, what: str, work: Awaitable[None]) -> None:
+    try:
+        await asyncio.wait_for(work, limit_s)
+    except TimeoutError:
+        log.warning("left_for_the_next_start", part=what, after_s=limit_s)
+    except CollectorError as error:
+        log.warning("left_for_the_next_start", part=what, error=str(error))
+
+
+@asynccontextmanager
+async def opened(settings: Settings, clock_ns: Callable[[], int] = time.time_ns) -> AsyncIterator[Service]:
+    """A service with its files open and everything started; leaving it stops it in order.
+
+    Raises CannotStart (AlreadyRunning, QueueFileTooNew) and ConfigurationError.
+    """
+    async with AsyncExitStack() as stack:
+        service = Service(settings, clock_ns)
+        await service.open(stack)
+        stack.push_async_callback(service.finish)
+        await service.start(stack)
+        yield service
+
+
+async def serve(settings: Settings, stop: asyncio.Event) -> None:
+    """Run a collector until `stop` is set. Raises what makes it impossible to start or to go on."""
+    async with opened(settings) as service:
+        await service.wait(stop)
