@@ -1,0 +1,118 @@
+"""`tundish demo`: a simulated works, a collector and the page, together on this machine."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from collector.config.settings import Settings
+    from collector.simulation.processes import Processes
+
+SPEED = 60.0
+
+
+def demo(
+    folder: Annotated[Path, typer.Option(help="Folder of the demo; what an earlier demo left there goes.")] = Path(
+        "demo"
+    ),
+    seed: Annotated[int, typer.Option(help="The same seed makes the same works.")] = 1,
+    fault: Annotated[
+        list[str] | None, typer.Option(help="NAME@+OFFSET[:DURATION], such as bf3-stop@+120s; may be repeated.")
+    ] = None,
+    desk_port: Annotated[int, typer.Option(help="Port of the page.")] = 8686,
+    metrics_port: Annotated[int, typer.Option(help="Port of /metrics; 0 takes a free one.")] = 0,
+    history: Annotated[bool, typer.Option(help="Begin with two years of made-up history.")] = True,
+) -> None:
+    """Watch a SIMULATED steel works being monitored, until Ctrl-C. Every figure of it is made up.
+
+    Raises:
+        CannotStart: the folder is not a demo's, or a part of the demo did not start; its last line says why.
+    """
+    import asyncio
+
+    asyncio.run(_demo(folder, seed, tuple(fault or ()), (desk_port, metrics_port), history=history))
+
+
+async def _demo(folder: Path, seed: int, faults: tuple[str, ...], ports: tuple[int, int], *, history: bool) -> None:
+    import asyncio
+    import time
+    from datetime import UTC, datetime
+
+    from collector import host
+    from collector.config.load import load
+    from collector.simulation import demo_folder
+    from collector.simulation.catalogue import tag_kinds
+    from collector.simulation.fault import parse_faults
+    from collector.simulation.history import history_span
+    from collector.simulation.plant_config import plant_yaml
+    from collector.simulation.processes import Processes
+
+    parse_faults(faults, tag_kinds())  # a fault that cannot be is told before anything is made
+    demo_folder.prepare(folder)
+    plant_file = folder / demo_folder.PLANT
+    sections = {"desk": {"port": ports[0]}, "metrics": {"port": ports[1]}}
+    # The address is not known before the simulator listens; all the rest of the configuration is.
+    plant_file.write_text(plant_yaml("opc.tcp://127.0.0.1:1", sections=sections), encoding="utf-8")
+    settings = load(plant_file)
+    stop = asyncio.Event()
+    host.install_stop_handlers(asyncio.get_running_loop(), stop.set)
+    end_s = history_span(time.time_ns(), settings.plant.zone).end_s
+    if history:
+        await _with_progress(settings, end_s * 1_000_000_000, seed)
+    start = datetime.fromtimestamp(end_s, UTC).isoformat()
+    async with Processes(folder) as processes:
+        ready = folder / demo_folder.READY
+        book = str(folder / demo_folder.BOOK)
+        options = ["--seed", str(seed), "--start", start, "--speed", str(SPEED), "--book", book]
+        for each in faults:
+            options += ["--fault", each]
+        await processes.start("simulate", *options, "--ready-file", str(ready))
+        await processes.until("simulate", ready.exists)
+        url = ready.read_text(encoding="utf-8").strip()
+        plant_file.write_text(plant_yaml(url, sections=sections), encoding="utf-8")
+        await processes.start("run", str(plant_file), "--json-logs")
+        await processes.start("desk", str(plant_file))
+        await _show(processes, folder, ports[0], stop)
+
+
+async def _with_progress(settings: "Settings", end_ns: int, seed: int) -> None:
+    import asyncio
+    import time
+
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from collector.service.roll_up import RollUp
+    from collector.simulation.history_loader import load_history
+    from collector.storage.ledger import Ledger
+    from models.output import OutputPlan
+
+    ledger = await asyncio.to_thread(lambda: Ledger.open(settings.data_dir, clock_ns=time.time_ns, demo=True))
+    try:
+        roll_up = RollUp(ledger, OutputPlan(settings.plant), to_outbox=False, published=lambda: None)
+        columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%")
+        with Progress(*columns, TimeElapsedColumn()) as progress:
+            bar = progress.add_task("Two years of SIMULATED history", total=1.0)
+            await load_history(
+                ledger, roll_up, settings.plant, end_ns, seed, lambda share: progress.update(bar, completed=share)
+            )
+    finally:
+        await ledger.close()
+
+
+async def _show(processes: "Processes", folder: Path, port: int, stop: "asyncio.Event") -> None:
+    import asyncio
+
+    from collector.simulation.processes import answers
+
+    await processes.until("desk", lambda: answers(port) or stop.is_set())
+    if not stop.is_set():
+        typer.echo(f"\n  SIMULATED works, live page:  http://127.0.0.1:{port}\n")
+        typer.echo(f"  plant.yaml, ledger and logs are in {folder}. Ctrl-C ends the demo.")
+    stopped = asyncio.create_task(stop.wait())
+    try:
+        await processes.watch(stopped)
+    finally:
+        stopped.cancel()

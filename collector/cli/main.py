@@ -1,0 +1,63 @@
+"""The command `tundish`: every subcommand, and how errors are told."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from collector.cli import cert, quarantine, queue
+from collector.cli.browse import browse
+from collector.cli.check import check
+from collector.cli.demo import demo
+from collector.cli.desk import desk
+from collector.cli.poll import poll
+from collector.cli.run import run
+from collector.cli.schema import schema
+from collector.cli.simulate import simulate
+from collector.errors import CollectorError, ConfigurationError
+
+app = typer.Typer(
+    help="Production monitoring for steel works: from the PLC to the monthly growth panel.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (run, check, desk, demo, simulate, browse, poll, schema):
+    app.command()(command)
+app.add_typer(cert.app, name="cert")
+app.add_typer(queue.app, name="queue")
+app.add_typer(quarantine.app, name="quarantine")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"tundish {version('tundish')} ({Path(__file__).resolve().parents[1]})")
+        raise typer.Exit
+
+
+@app.callback()
+def tundish(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show version and place.")
+    ] = False,
+) -> None:
+    """Production monitoring for steel works: from the PLC to the monthly growth panel."""
+
+
+def main() -> None:
+    """Run the command line. A foreseen failure is one line on stderr: exit code 2 for a configuration, else 1."""
+    try:
+        app()
+    except ConfigurationError as error:
+        _tell(error)
+        sys.exit(2)
+    except CollectorError as error:
+        _tell(error)
+        sys.exit(1)
+
+
+def _tell(error: CollectorError) -> None:
+    sys.stderr.write(f"tundish: {error}\n")

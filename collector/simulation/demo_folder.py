@@ -1,0 +1,29 @@
+"""The folder of a demo: made anew for each start, and never mistaken for somebody else's."""
+
+from pathlib import Path
+
+from collector.errors import CannotStart
+
+MARK = "SIMULATED.txt"
+PLANT, BOOK, DATA, READY = "plant.yaml", "book.db", "data", "simulator.url"
+_MARK_TEXT = "Everything in this folder is made up. `tundish demo` removes and makes it anew at each start.\n"
+_OURS = (PLANT, READY, "simulate.log", "run.log", "desk.log")
+_DATABASES = (f"{DATA}/journal.db", f"{DATA}/ledger.db", BOOK)
+
+
+def prepare(folder: Path) -> None:
+    """Make `folder`, or clear what an earlier demo left there.
+
+    Raises CannotStart where it holds something that no demo made, or cannot be written.
+    """
+    try:
+        if folder.exists() and any(folder.iterdir()) and not (folder / MARK).is_file():
+            raise CannotStart(f"{folder.resolve()} is not empty and not a demo's: name another with --folder")
+        (folder / DATA).mkdir(parents=True, exist_ok=True)
+        (folder / MARK).write_text(_MARK_TEXT, encoding="utf-8")
+        for name in (*_OURS, *(f"{name}{end}" for name in _DATABASES for end in ("", "-wal", "-shm"))):
+            (folder / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise CannotStart(
+            f"the demo's folder {folder.resolve()} cannot be written: {error.strerror}; name another with --folder"
+        ) from error

@@ -1,0 +1,44 @@
+"""Two years of made-up history into the ledger of a demo, with the rows that managers' pages read."""
+
+import asyncio
+from collections.abc import Callable
+
+from collector.errors import CannotStart
+from collector.service.roll_up import RollUp, Work, plan_work
+from collector.simulation.history import history_increments
+from collector.storage.ledger import Ledger
+from models.calendar import NS
+from models.increment import Increment
+from models.plant import Plant
+
+HOURS_SHOWN_S = 35 * 86_400
+"""Hour rows are published for so long before the end: older hours stand in the ledger, their days are published."""
+_ALL = 10_000_000
+
+
+async def load_history(
+    ledger: Ledger, roll_up: RollUp, plant: Plant, end_ns: int, seed: int, progress: Callable[[float], None]
+) -> None:
+    """Post the history that ends with the last full hour at `end_ns`; `progress` is told the share done, 0 to 1.
+
+    Raises CannotStart for a ledger that is no demo's, or that holds figures already.
+    """
+    if not ledger.demo or not plant.simulated:
+        raise CannotStart("a made-up history enters a demo's ledger only; give the simulation another data_dir")
+    if await asyncio.to_thread(ledger.totals):
+        raise CannotStart("this ledger holds figures already; a made-up history needs a new one")
+    increments = await asyncio.to_thread(_all, plant, end_ns, seed)
+    progress(0.15)
+    await ledger.post(increments)
+    progress(0.4)
+    dirty = await asyncio.to_thread(ledger.take_dirty, _ALL)
+    pieces = await asyncio.to_thread(plan_work, roll_up.plan, dirty)
+    shown_from_ns = end_ns - HOURS_SHOWN_S * NS
+    for number, piece in enumerate(pieces, start=1):
+        hours = [hour for hour in piece.hours if hour[0] >= shown_from_ns]
+        await roll_up.do(Work(hours, piece.days, piece.settled))
+        progress(0.4 + 0.6 * number / len(pieces))
+
+
+def _all(plant: Plant, end_ns: int, seed: int) -> list[Increment]:
+    return [increment for chunk in history_increments(plant, end_ns, seed) for increment in chunk]

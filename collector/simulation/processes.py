@@ -1,0 +1,92 @@
+"""The parts of a demo as child processes: started, watched, and ended with it."""
+
+import asyncio
+import contextlib
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from collector.errors import CannotStart
+
+START_LIMIT_S = 60.0
+STOP_LIMIT_S = 12.0
+_LOOK_EVERY_S = 0.1
+
+
+class Processes:
+    """Children of this process, each a `tundish` command by its name; leaving the context ends them all."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._running: dict[str, asyncio.subprocess.Process] = {}
+
+    async def __aenter__(self) -> "Processes":
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for process in self._running.values():
+            with contextlib.suppress(ProcessLookupError):
+                process.terminate()
+        await asyncio.gather(*(_ended(process) for process in self._running.values()))
+
+    async def start(self, command: str, *options: str) -> None:
+        """Start `tundish command options`, its output into a log of that name in the folder."""
+        with (self._folder / f"{command}.log").open("wb") as log:
+            self._running[command] = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "collector",
+                command,
+                *options,
+                stdout=log,
+                stderr=log,
+                stdin=asyncio.subprocess.DEVNULL,
+            )
+
+    async def until(self, command: str, true: Callable[[], bool]) -> None:
+        """Wait until `true()`. Raises CannotStart where the process ends before that, or takes too long."""
+        for _ in range(int(START_LIMIT_S / _LOOK_EVERY_S)):
+            if await asyncio.to_thread(true):
+                return
+            self._check(command)
+            await asyncio.sleep(_LOOK_EVERY_S)
+        raise CannotStart(f"`tundish {command}` did not start within {START_LIMIT_S:g} s: see {self._log(command)}")
+
+    async def watch(self, stopped: "asyncio.Task[bool]") -> None:
+        """Wait for `stopped`. Raises CannotStart where a process ends before that."""
+        waits = {asyncio.create_task(process.wait()): name for name, process in self._running.items()}
+        done, _ = await asyncio.wait({stopped, *waits}, return_when=asyncio.FIRST_COMPLETED)
+        for task in waits:
+            task.cancel()
+        if stopped not in done:
+            for task in done & waits.keys():
+                self._check(waits[task])
+
+    def _check(self, command: str) -> None:
+        code = self._running[command].returncode
+        if code is not None:
+            lines = self._log(command).read_text(encoding="utf-8", errors="replace").strip().splitlines()
+            last = lines[-1].removeprefix("tundish: ") if lines else f"it ended with exit code {code}"
+            raise CannotStart(f"`tundish {command}` ended: {last}")
+
+    def _log(self, command: str) -> Path:
+        return self._folder / f"{command}.log"
+
+
+def answers(port: int) -> bool:
+    """Whether something listens on this port of the loopback."""
+    with socket.socket() as tried:
+        tried.settimeout(1.0)
+        return tried.connect_ex(("127.0.0.1", port)) == 0
+
+
+async def _ended(process: asyncio.subprocess.Process) -> None:
+    try:
+        await asyncio.wait_for(process.wait(), STOP_LIMIT_S)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
