@@ -1,0 +1,161 @@
+"""Promise 1 and 3 on the whole service: killed again and again, it neither loses nor doubles a kilogram."""
+
+import asyncio
+import time
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from collector.config.load import load
+from collector.simulation.book import Book, FaultEntry
+from collector.simulation.options import SimulationOptions
+from collector.simulation.plant_config import plant_yaml
+from collector.simulation.simulated_works import SimulatedWorks
+from collector.storage.ledger import Ledger
+from collector.storage.status import journal_status, ledger_status
+from models.increment import GRAMS_PER_TONNE
+from models.plant import Plant
+from tests.support.collector_process import CollectorProcess, until
+from tests.support.influxd import PASSWORD, TOKEN, InfluxServer, dialects, free_port, influx_server
+from tests.support.truth import Compared, compare
+
+KILLS = 50
+LOAD = 300
+SLOTS = 12
+RESETS = {"sinter1": "sinter1.sinter_total", "washery": "washery.concentrate_total"}
+
+
+@pytest.mark.timeout(420)
+@pytest.mark.parametrize("dialect", dialects()[-1:])
+async def test_kill_nine_at_fifty_random_instants_loses_and_doubles_nothing(dialect: str, tmp_path: Path) -> None:
+    random = Random(20261124)
+    port = free_port()
+    options = SimulationOptions(
+        seed=5,
+        start_ns=time.time_ns() - 12 * 3600 * 10**9,
+        speed=60,
+        ring_slots=SLOTS,
+        extra_doubles=LOAD,
+        book=tmp_path / "book.db",
+        faults=("sinter1-reset@+30s", "washery-reset@+70s", "opcua-cut@+50s:4s"),
+    )
+    with influx_server(dialect, tmp_path / "influx") as database:
+        database.make_bucket("works")
+        database.make_bucket("works_raw")
+        async with SimulatedWorks(options) as works:
+            plant_file = _write_plant(tmp_path, works.url, database, port)
+            collector = CollectorProcess(plant_file, tmp_path / "run.log")
+            try:
+                await _kill_often(collector, database, random)
+                # Long enough away that the mill's ring is overrun: at 60 times the speed it rolls a coil every 2 s.
+                await asyncio.sleep(40)
+                if database.down:
+                    await asyncio.to_thread(database.start)
+                await collector.start()
+                await until(
+                    "tundish_readings_total > 3000 and tundish_queue_age_seconds < 3 and tundish_outbox_rows == 0"
+                    " and tundish_ledger_behind < 3",
+                    60,
+                    port,
+                )
+                assert await collector.stop() < 10
+            finally:
+                await collector.end()
+        settings = load(plant_file)
+        assert collector.log_text().count('"source_up"') >= KILLS / 3, "too few kills met a collector at work"
+        assert "task_broken" not in collector.log_text()
+        assert "Traceback" not in collector.log_text()
+        _nothing_waits(settings.data_dir)
+        book = Book.open(tmp_path / "book.db")
+        ledger = Ledger.open(settings.data_dir, clock_ns=time.time_ns, demo=True)
+        try:
+            found = compare(book, ledger, settings.plant)
+            _sums_equal_the_book(found)
+            _gaps_stand_only_where_faults_were(found, book.faults())
+            _database_equals_ledger(database, ledger, settings.plant)
+            _telemetry_is_whole(database, ledger, found)
+        finally:
+            book.close()
+            await ledger.close()
+
+
+async def _kill_often(collector: CollectorProcess, database: InfluxServer, random: Random) -> None:
+    for _ in range(KILLS):
+        if random.random() < 0.25:
+            await asyncio.to_thread(database.start if database.down else database.kill)
+        await collector.start()
+        await asyncio.sleep(random.uniform(0.3, 3.3))
+        await collector.kill()
+
+
+def _nothing_waits(folder: Path) -> None:
+    journal, ledger = journal_status(folder), ledger_status(folder)
+    assert (journal.unsent_entries, journal.ledger_behind, journal.damaged) == (0, 0, 0)
+    assert (ledger.outbox, ledger.dirty) == (0, 0)
+    assert not journal.dropped
+    assert not ledger.quarantine, f"rejected: {ledger.quarantine}"
+
+
+def _sums_equal_the_book(found: dict[str, Compared]) -> None:
+    assert len(found) >= 12
+    assert {name: each.ledger_g for name, each in found.items()} == {n: each.book_g for n, each in found.items()}
+    assert sum(each.ledger_g for each in found.values()) > 1000 * GRAMS_PER_TONNE
+
+
+def _gaps_stand_only_where_faults_were(found: dict[str, Compared], faults: list[FaultEntry]) -> None:
+    for unit, tag in RESETS.items():
+        reset = next(fault for fault in faults if fault.name == f"{unit}-reset")
+        (gap,) = found[tag].gaps
+        assert gap.start_ns <= reset.start_ns
+        assert reset.end_ns is not None
+        assert reset.end_ns <= gap.end_ns
+    overrun = {name for name, each in found.items() if each.gaps} - set(RESETS.values())
+    assert "hsm.coils" in overrun
+    assert overrun <= {"hsm.coils", "cast1.slabs", "cast2.slabs", "coke1.pushes", "coke2.pushes"}, overrun
+
+
+def _database_equals_ledger(database: InfluxServer, ledger: Ledger, plant: Plant) -> None:
+    by_tag = ledger.totals()
+    wanted: Counter[tuple[str, str]] = Counter()
+    for tag in plant.tags:
+        wanted[tag.unit, tag.product or ""] += by_tag.get(tag.name, 0)
+    for table in ("output_hour", "output_day"):
+        where = 'WHERE "level" = \'unit\' GROUP BY "unit", "product"'
+        sums: Counter[tuple[str, str]] = Counter()
+        for row in database.rows("works", f'SELECT "actual_t" FROM "{table}" {where}'):
+            sums[row["unit"], row["product"]] += round(row["actual_t"] * GRAMS_PER_TONNE)
+        assert +sums == +wanted, table
+
+
+def _telemetry_is_whole(database: InfluxServer, ledger: Ledger, found: dict[str, Compared]) -> None:
+    """Each reading that the ledger knows is a point in the raw bucket, once, and no other is."""
+    readings: dict[str, int] = {}
+    for item in ledger.buckets(0, 2**62):
+        readings[item.tag] = readings.get(item.tag, 0) + item.readings
+    where = 'FROM "telemetry" GROUP BY "unit", "signal"'
+    points = {
+        f"{row['unit']}.{row['signal']}": row["count"]
+        for row in database.rows("works_raw", f'SELECT count("value") {where}')
+    }
+    counters = [name for name, each in found.items() if name.endswith("_total") and not each.gaps]
+    assert counters
+    assert {name: points[name] for name in counters} == {name: readings[name] for name in counters}
+
+
+def _write_plant(folder: Path, url: str, database: InfluxServer, port: int) -> Path:
+    secret = folder / "secret"
+    secret.write_text(TOKEN if database.dialect == "v2" else PASSWORD, encoding="utf-8")
+    secret.chmod(0o600)
+    settings = database.settings("works")
+    login = (
+        {"org": settings.org, "token_file": str(secret)}
+        if database.dialect == "v2"
+        else {"user": settings.user, "password_file": str(secret)}
+    )
+    influxdb = {"url": database.url, "dialect": database.dialect, "bucket": "works", **login}
+    plant_file = folder / "plant.yaml"
+    text = plant_yaml(url, extra_doubles=LOAD, sections={"influxdb": influxdb, "metrics": {"port": port}})
+    plant_file.write_text(text, encoding="utf-8")
+    return plant_file

@@ -1,0 +1,100 @@
+"""A real collector as a child process, and what became of its files."""
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+from aiohttp import ClientSession
+from prometheus_client.parser import text_string_to_metric_families
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class CollectorProcess:
+    """`tundish run` on a plant.yaml; its log lines go to one file, over all starts."""
+
+    def __init__(self, plant_file: Path, log: Path) -> None:
+        self._plant_file = plant_file
+        self._log = log
+        self._process: asyncio.subprocess.Process | None = None
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    async def start(self, environment: Mapping[str, str] | None = None) -> None:
+        with self._log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "collector",
+                "run",
+                str(self._plant_file),
+                "--json-logs",
+                stdout=log,
+                stderr=log,
+                cwd=ROOT,
+                env={**os.environ, **(environment or {})},
+            )
+
+    async def kill(self) -> None:
+        """SIGKILL: it gets no chance to tidy up."""
+        assert self._process is not None
+        assert self._process.returncode is None, f"it had ended by itself:\n{self.log_text()[-3000:]}"
+        self._process.kill()
+        await self._process.wait()
+
+    async def stop(self, limit_s: float = 10.0) -> float:
+        """SIGTERM; the seconds until it had ended, with exit code 0."""
+        assert self._process is not None
+        began = time.monotonic()
+        self._process.send_signal(signal.SIGTERM)
+        code = await asyncio.wait_for(self._process.wait(), limit_s)
+        assert code == 0, self.log_text()[-3000:]
+        return time.monotonic() - began
+
+    async def end(self) -> None:
+        """However it stands."""
+        if self._process is not None and self._process.returncode is None:
+            self._process.kill()
+            await self._process.wait()
+
+    def log_text(self) -> str:
+        return self._log.read_text(encoding="utf-8", errors="replace") if self._log.exists() else ""
+
+
+async def scrape(port: int) -> dict[str, float]:
+    """The service's metrics as {name: value}, summed over labels. Empty while it does not listen."""
+    found: dict[str, float] = {}
+    try:
+        async with ClientSession() as session, session.get(f"http://127.0.0.1:{port}/metrics") as answer:
+            text = await answer.text()
+    except OSError:
+        return found
+    for family in text_string_to_metric_families(text):
+        for sample in family.samples:
+            found[sample.name] = found.get(sample.name, 0.0) + sample.value
+    return found
+
+
+async def until(condition: str, limit_s: float, port: int, *, step_s: float = 0.2) -> dict[str, float]:
+    """Scrape until `condition`, a Python expression over metric names, holds. Fails after `limit_s`."""
+    deadline = time.monotonic() + limit_s
+    while True:
+        metrics = await scrape(port)
+        if metrics and eval(condition, {"__builtins__": {}}, metrics):  # noqa: S307 - our own text
+            return metrics
+        assert time.monotonic() < deadline, f"{condition} did not come true within {limit_s} s: {metrics}"
+        await asyncio.sleep(step_s)
+
+
+def sections_of(text: str) -> dict[str, object]:
+    """A plant.yaml as a mapping, to look at or change."""
+    parsed: dict[str, object] = yaml.safe_load(text)
+    return parsed
