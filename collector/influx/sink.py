@@ -23,12 +23,15 @@ REQUESTS_A_ROUND = 2
 # The database's clock decides what lies beyond its retention; ours may differ a little.
 RETENTION_MARGIN_NS = 60 * 10**9
 NS_PER_DAY = 86_400 * 10**9
-# Pause between two looks at an empty queue, whatever `wait_for_more` answers.
-IDLE_S = 0.1
 
 
 class Queue(Protocol):
     """What the sink uses of the journal."""
+
+    @property
+    def newest_seq(self) -> int:
+        """The number of the newest committed entry."""
+        ...
 
     async def read_sink(self, max_lines: int) -> Sequence[StoredEntry]:
         """Entries not yet done, newest first, up to about that many lines."""
@@ -75,21 +78,21 @@ class TelemetrySink:
         self._client = client
         self._settings = settings
         self._clock_ns = clock_ns
-        self._last_seen = 0
         self._dropping = False
         self._refusing = False
 
     async def run(self) -> None:
         """Sends until cancelled; an unreachable database or a full disk only makes it wait."""
         while True:
+            # Before the look: what is committed after it ends the wait.
+            newest = self._queue.newest_seq
             try:
                 sent = await self._round()
             except (SinkUnavailable, StorageFull) as error:
                 await self.retry.failed(error)
                 continue
             if not sent:
-                await self._queue.wait_for_more(self._last_seen)
-                await asyncio.sleep(IDLE_S)
+                await self._queue.wait_for_more(newest)
 
     async def drain(self) -> None:
         """Sends until the queue is empty. Raises SinkUnavailable or StorageFull; the caller limits the time."""
@@ -102,7 +105,6 @@ class TelemetrySink:
         stored = await self._queue.read_sink(self._settings.batch_lines * requests)
         if not stored:
             return False
-        self._last_seen = max(self._last_seen, *(each.seq for each in stored))
         pieces = self._within_retention(stored)
         empty = [piece.seq for piece in pieces if not piece.line_count]
         if empty:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collector.config.settings import JournalLimits
 
 _STEP_ROWS = 32
-_NEVER = 2**63 - 1
 _HOUR_NS = 3_600_000_000_000
 _DAY_NS = 24 * _HOUR_NS
 _VACUUM_PAGES = 256
@@ -72,14 +71,16 @@ class Room:
     def _drop(
         self, connection: apsw.Connection, cause: str, now_ns: int, *, older_than_ns: int | None = None
     ) -> Dropped:
-        found = list(
+        # Only the oldest few are looked at, so that an append costs the same however long the queue is.
+        oldest_rows = list(
             rows(
                 connection,
-                "SELECT seq, source, oldest_ns, newest_ns, line_count FROM entry "
-                "WHERE unsent = 1 AND seq <= ? AND received_ns < ? ORDER BY seq LIMIT ?",
-                (cursor(connection, LEDGER), _NEVER if older_than_ns is None else older_than_ns, _STEP_ROWS),
+                "SELECT seq, source, oldest_ns, newest_ns, line_count, received_ns FROM entry "
+                "WHERE unsent = 1 AND seq <= ? ORDER BY seq LIMIT ?",
+                (cursor(connection, LEDGER), _STEP_ROWS),
             )
         )
+        found = [row[:5] for row in oldest_rows if older_than_ns is None or row[5] < older_than_ns]
         for seq, source, oldest, newest, lines in found:
             connection.execute("DELETE FROM entry WHERE seq = ?", (seq,))
             connection.execute(

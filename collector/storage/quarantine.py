@@ -17,6 +17,7 @@ from models.reading import Rejection
 
 MAX_ROWS = 1_000_000
 _LOOK_EVERY = 1024
+_INT64 = 2**63
 
 SCHEMA = """
 CREATE TABLE quarantine (
@@ -71,15 +72,32 @@ def add(connection: apsw.Connection, rejections: Sequence[Rejection], now_ns: in
     connection.executemany(
         "INSERT INTO quarantine (recorded_ns, source, tag, value, time_ns, quality, reason, detail, event_key) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (now_ns, item.source, item.tag, item.value, item.time_ns, int(item.quality), str(item.reason), item.detail,
-             item.event_key)
-            for item in rejections
-        ],
-    )  # fmt: skip
+        [_stored(item, now_ns) for item in rejections],
+    )
     # Counting costs a walk over the index: not at each record.
     if connection.last_insert_rowid() % _LOOK_EVERY < len(rejections):
         make_room(connection, max_rows)
+
+
+def _stored(item: Rejection, now_ns: int) -> tuple[int | str | None, ...]:
+    """A record as the file can hold it: what was refused may carry any time and any text."""
+    event_key = None if item.event_key is None else _storable(item.event_key)
+    texts = (_storable(text) for text in (str(item.reason), item.detail))
+    time_ns = min(max(item.time_ns, -_INT64), _INT64 - 1)
+    return (
+        now_ns,
+        item.source,
+        _storable(item.tag),
+        _storable(item.value),
+        time_ns,
+        int(item.quality),
+        *texts,
+        event_key,
+    )
+
+
+def _storable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def make_room(connection: apsw.Connection, max_rows: int) -> None:

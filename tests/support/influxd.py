@@ -91,6 +91,11 @@ class InfluxServer:
                 pytest.fail(f"{self._program} did not start: {tail}")
             time.sleep(0.05)
 
+    @property
+    def down(self) -> bool:
+        """Whether it is killed, or was never started."""
+        return self._process is None
+
     def kill(self) -> None:
         """SIGKILL, as a power cut would."""
         if self._process is not None:

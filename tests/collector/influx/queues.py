@@ -40,6 +40,10 @@ class ListQueue:
         self.waiting[self.seq] = entry
         return self.seq
 
+    @property
+    def newest_seq(self) -> int:
+        return self.seq
+
     async def read_sink(self, max_lines: int) -> list[ListStored]:
         found, lines = [], 0
         for seq in sorted(self.waiting, reverse=True):

@@ -1,0 +1,105 @@
+"""`tundish queue`: what waits in the data folder, and what was lost there."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from collector.storage.status import JournalStatus, LedgerStatus
+
+app = typer.Typer(help="The journal and the outbox on disk.", no_args_is_help=True)
+
+
+@app.callback()
+def queue() -> None:
+    """The journal and the outbox on disk."""
+
+
+@app.command()
+def status(
+    target: Annotated[Path, typer.Argument(help="plant.yaml, or a data folder", show_default=False)],
+) -> None:
+    """Show what waits, what gave way to a bound, and what is set aside. Works beside a running service.
+
+    Raises:
+        CannotStart: there are no files to read there.
+    """
+    import time
+
+    from rich.console import Console
+
+    from collector.storage.data_folder import data_folder
+    from collector.storage.status import journal_status, ledger_status
+
+    folder = data_folder(target)
+    journal, ledger = journal_status(folder), ledger_status(folder)
+    console = Console(highlight=False, markup=False)
+    console.print(_figures(folder, journal, ledger, time.time_ns()))
+    if journal.dropped:
+        console.print(_dropped(journal))
+    if journal.gaps:
+        console.print(_gaps(journal))
+
+
+def _figures(folder: Path, journal: "JournalStatus", ledger: "LedgerStatus", now_ns: int) -> "Table":
+    from rich.table import Table
+
+    oldest = journal.oldest_unsent_ns
+    table = Table(title=f"{folder}{' (SIMULATED)' if ledger.demo else ''}", title_justify="left", show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
+    for name, figure in (
+        ("entries in the journal", f"{journal.entries:,}"),
+        ("  of these not in the ledger yet", f"{journal.ledger_behind:,}"),
+        ("  of these waiting for the database", f"{journal.unsent_entries:,}"),
+        ("lines of telemetry waiting", f"{journal.unsent_lines:,}"),
+        ("oldest of these", "-" if oldest is None else f"{max(0, now_ns - oldest) / 1e9:,.0f} s ago"),
+        ("journal in use / on disk", f"{journal.used_bytes / 1e6:,.1f} / {journal.file_bytes / 1e6:,.1f} MB"),
+        ("calculated rows waiting", f"{ledger.outbox:,}"),
+        ("buckets to roll up", f"{ledger.dirty:,}"),
+        ("uncertain gaps in the ledger", f"{ledger.gaps:,}"),
+        ("damaged parts set aside", f"{journal.damaged:,}"),
+        ("quarantine, journal", _counts(journal.quarantine)),
+        ("quarantine, ledger", _counts(ledger.quarantine)),
+    ):
+        table.add_row(name, figure)
+    return table
+
+
+def _dropped(journal: "JournalStatus") -> "Table":
+    from rich.table import Table
+
+    from collector.storage.instant import utc_text
+
+    table = Table("source", "from", "to", "lines", "because of", title="telemetry that gave way", title_justify="left")
+    for item in journal.dropped:
+        span = utc_text(item.oldest_ns), utc_text(item.newest_ns)
+        table.add_row(item.source, *span, f"{item.lines:,}", f"journal.{_BOUNDS.get(item.cause, item.cause)}")
+    return table
+
+
+def _gaps(journal: "JournalStatus") -> "Table":
+    from rich.table import Table
+
+    from collector.storage.instant import utc_text
+
+    table = Table("source", "from", "to", "lost", "cause", title="lost in the journal", title_justify="left")
+    for gap in journal.gaps:
+        table.add_row(
+            "any" if gap.source == "*" else gap.source,
+            utc_text(gap.start_ns),
+            utc_text(gap.end_ns),
+            gap.part,
+            gap.cause,
+        )
+    return table
+
+
+_BOUNDS = {"age": "max_age_days"}
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count:,} {state}" for state, count in counts.items()) or "empty"

@@ -1,0 +1,18 @@
+"""Finds the data folder that a person means, who names it or the plant.yaml of its service."""
+
+from pathlib import Path
+
+from collector.storage.journal_schema import JOURNAL
+from collector.storage.ledger_schema import LEDGER
+
+
+def data_folder(target: Path) -> Path:
+    """`target` where it is a folder that holds our files, else the data_dir of the configuration in it.
+
+    Raises ConfigurationError where it is neither.
+    """
+    if target.is_dir() and any((target / kind.name).exists() for kind in (JOURNAL, LEDGER)):
+        return target
+    from collector.config.load import load
+
+    return load(target).data_dir

@@ -1,0 +1,117 @@
+"""The quarantines of both files as one, for a person: records are called J17 (journal) and L5 (ledger)."""
+
+import contextlib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import apsw
+
+from collector.errors import CannotStart, CollectorError
+from collector.storage import quarantine
+from collector.storage.journal_schema import JOURNAL
+from collector.storage.ledger_schema import LEDGER
+from collector.storage.quarantine import Quarantined
+from collector.storage.sql import in_our_words
+from collector.storage.sqlite_file import open_beside
+
+Result = TypeVar("Result")
+_KINDS = {"J": JOURNAL, "L": LEDGER}
+_NAME = re.compile(r"([JLjl])(\d{1,18})")
+
+
+class NoSuchRecord(CollectorError):
+    """List the records, then name one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRecord:
+    """A record with the name by which a person calls it."""
+
+    name: str
+    record: Quarantined
+
+
+class QuarantineDesk:
+    """Works on a data folder, beside a running service or without one; each call is a short transaction."""
+
+    def __init__(self, folder: Path, clock_ns: Callable[[], int]) -> None:
+        self._folder = folder
+        self._clock_ns = clock_ns
+
+    def listed(self, state: str | None, limit: int) -> list[NamedRecord]:
+        """The newest records of both files, newest first. Raises CannotStart where neither file exists."""
+        there = [letter for letter, kind in _KINDS.items() if (self._folder / kind.name).exists()]
+        if not there:
+            raise CannotStart(
+                f"{self._folder} holds no journal and no ledger: name the data_dir of a service that has run"
+            )
+        found = []
+        for letter in there:
+            with self._open(letter) as connection:
+                found += [_named(letter, record) for record in quarantine.listed(connection, state, limit)]
+        return sorted(found, key=lambda item: item.record.recorded_ns, reverse=True)[:limit]
+
+    def shown(self, name: str) -> NamedRecord:
+        """One record. Raises NoSuchRecord."""
+        letter, number = _parse(name)
+        with self._open(letter) as connection:
+            record = quarantine.shown(connection, number)
+        if record is None:
+            raise NoSuchRecord(f"there is no record {name}: see `tundish quarantine list --state all`")
+        return _named(letter, record)
+
+    def replay(self, names: Sequence[str], *, corrected: str | None, by: str | None) -> None:
+        """Ask for replays, all or none of one file's. The service takes them while it runs, or at its next start."""
+
+        def ask(connection: apsw.Connection, number: int) -> bool:
+            return quarantine.ask_replay(connection, number, corrected=corrected, by=by, now_ns=self._clock_ns())
+
+        self._change(names, ask)
+
+    def drop(self, names: Sequence[str], *, by: str | None) -> None:
+        """Settle records as not worth replaying, all or none of one file's."""
+        self._change(
+            names, lambda connection, number: quarantine.drop(connection, number, by=by, now_ns=self._clock_ns())
+        )
+
+    def _change(self, names: Sequence[str], change: Callable[[apsw.Connection, int], bool]) -> None:
+        by_file: dict[str, list[int]] = {}
+        for letter, number in map(_parse, names):
+            by_file.setdefault(letter, []).append(number)
+        for letter, numbers in by_file.items():
+            with self._open(letter) as connection, connection:
+                for number in numbers:
+                    if not change(connection, number):
+                        raise NoSuchRecord(
+                            f"{letter}{number} is unknown or was replayed already, so nothing was changed in "
+                            f"{_KINDS[letter].name}: see `tundish quarantine list --state all`"
+                        )
+
+    @contextlib.contextmanager
+    def _open(self, letter: str) -> Iterator[apsw.Connection]:
+        kind = _KINDS[letter]
+        path = self._folder / kind.name
+        if not path.exists():
+            raise NoSuchRecord(f"{path} does not exist: name the data_dir of a service that has run, or its plant.yaml")
+        try:
+            connection = open_beside(path, kind)
+            try:
+                yield connection
+            finally:
+                connection.close()
+        except apsw.Error as error:
+            raise in_our_words(path, error) from error
+
+
+def _parse(name: str) -> tuple[str, int]:
+    match = _NAME.fullmatch(name.strip())
+    if match is None:
+        raise NoSuchRecord(f"{name!r} names no record: write J or L and a number, such as J17")
+    return match[1].upper(), int(match[2])
+
+
+def _named(letter: str, record: Quarantined) -> NamedRecord:
+    return NamedRecord(f"{letter}{record.id}", record)

@@ -1,0 +1,65 @@
+"""What the web desk and the reports read, as a Protocol that the command's wiring fulfils from the ledger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from models.plant import Plant
+
+
+@dataclass(frozen=True, slots=True)
+class OutputPoint:
+    """One published bucket of one product at one level. `unit` is "all" on shop and site totals; absent is None."""
+
+    shop: str
+    unit: str
+    product: str
+    level: str
+    time_ns: int
+    start_ns: int
+    end_ns: int
+    actual_t: float | None
+    completeness_pct: float | None
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """The newest `source_health` of one source, as the collector wrote it at `time_ns`."""
+
+    source: str
+    time_ns: int
+    up: bool
+    age_s: float | None
+    readings: int
+    rejected: int
+    last_error: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitActivity:
+    """When a unit was last read with good quality, and when it last produced (UTC ns; None: never)."""
+
+    unit: str
+    last_reading_ns: int | None
+    last_output_ns: int | None
+
+
+class DeskData(Protocol):
+    """Reads only, each in a short transaction of its own; safe to call from any one thread at a time."""
+
+    def plant(self) -> Plant:
+        """The plant as configured."""
+        ...
+
+    def output(self, table: str, start_ns: int, end_ns: int) -> Sequence[OutputPoint]:
+        """Published rows of `output_hour` or `output_day` with start_ns <= start < end_ns, all levels, by time."""
+        ...
+
+    def sources(self) -> Sequence[SourceStatus]:
+        """One status a source, by name."""
+        ...
+
+    def activity(self) -> Sequence[UnitActivity]:
+        """One a unit that counts anything, by code."""
+        ...
