@@ -183,6 +183,12 @@ def test_more_readings_than_expected_do_not_make_up_for_missing_ones() -> None:
     assert completeness(hour_rows(PLAN, sums, HOUR, now_ns=LATER_NS), "unit", "mines", "mine2", "coal_raw") == 50.0
 
 
+def test_readings_of_a_wide_bucket_are_taken_as_evenly_spread() -> None:
+    hour = BucketSum("mine2.belt", "mine2", "coal_raw", START_S, START_S + 3600, 5_000_000, 180)
+    rows = hour_rows(PLAN, [hour], HOUR, now_ns=LATER_NS)
+    assert completeness(rows, "unit", "mines", "mine2", "coal_raw") == pytest.approx(50.0)
+
+
 def test_only_the_elapsed_part_of_a_bucket_is_expected() -> None:
     now_ns = START_NS + 450 * S
     sums = [slot("mine2.belt", START_S, 1.0), slot("mine2.belt", START_S + 300, 1.0, readings=15)]

@@ -1,0 +1,107 @@
+"""The desk's server: one page on the loopback interface, fed by one shared look at the ledger."""
+
+import json
+import logging
+import socket
+from collections.abc import Callable
+from ipaddress import ip_address
+
+import uvicorn
+from fastapi import FastAPI, Request
+from nicegui import ui
+
+from dashboards.web.errors import DeskRefused
+from dashboards.web.guard import Guard
+from dashboards.web.page import STYLE, DeskPage
+from dashboards.web.snapshot import REFRESH_S, SharedSnapshot
+from dashboards.web.texts import LANGUAGES, Language, chosen_language, text
+from dashboards.web.view import desk_view
+from models.desk import DeskData
+
+STOP_LIMIT_S = 1
+_ICON = (
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' height='32' rx='6' fill='#1f5f99'/>"
+    "<path d='M6 9h20l-3 9H9z' fill='#fff'/><path d='M14 18h4v7h-4z' fill='#f5a623'/></svg>"
+)
+
+
+def run(data: DeskData, host: str, port: int, listening: Callable[[str], None]) -> None:
+    """Serve the page until SIGTERM or Ctrl-C. `listening` is told the address; port 0 takes a free one.
+
+    Raises DeskRefused for a host that is not the loopback interface (there is no sign-in yet), or a port in use.
+    """
+    door = _bind(host, port)
+    port = door.getsockname()[1]
+    shared = SharedSnapshot(data)
+    try:
+        app = _application(shared)
+        config = uvicorn.Config(
+            Guard(app, port), log_level=logging.ERROR, access_log=False, timeout_graceful_shutdown=STOP_LIMIT_S
+        )
+        shown = f"[{host}]" if ":" in host else host
+        listening(f"http://{shown}:{port}")
+        uvicorn.Server(config).run(sockets=[door])
+    finally:
+        shared.close()
+        door.close()
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    if host != "localhost" and not _is_loopback(host):
+        raise DeskRefused(
+            f"the desk does not listen on {host}: it has no sign-in yet; set desk.host to 127.0.0.1 in plant.yaml, "
+            "and reach it from elsewhere through an SSH tunnel"
+        )
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise DeskRefused(
+            f"the desk cannot listen on {host}:{port}: {error.strerror}; stop what listens there, or set another "
+            "desk.port in plant.yaml"
+        ) from error
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _application(shared: SharedSnapshot) -> FastAPI:
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+
+    @ui.page("/", response_timeout=10.0)
+    async def desk(request: Request, lang: str | None = None) -> None:
+        language = _language(lang, request)
+        snapshot = await shared.current()
+        ui.page_title(f"{text('title', language)} - Tundish")
+        ui.add_head_html(f"<style>{STYLE}</style>{_lost_connection(language)}")
+        ui.run_javascript(f"document.documentElement.lang = {language!r}")
+        page = DeskPage(desk_view(snapshot, language), language)
+
+        async def refresh() -> None:
+            page.show(desk_view(await shared.current(), language))
+
+        ui.timer(REFRESH_S, refresh)
+
+    ui.run_with(app, title="Tundish", favicon=_ICON, tailwind=False, show_welcome_message=False, dark=False)
+    return app
+
+
+def _language(wanted: str | None, request: Request) -> Language:
+    for language in LANGUAGES:
+        if wanted == language:
+            return language
+    return chosen_language(request.headers.get("accept-language"))
+
+
+def _lost_connection(language: Language) -> str:
+    """The words that the page shows by itself when its server is gone, in the page's language."""
+    words = json.dumps([text("connection_lost", language), text("reconnecting", language)]).replace("<", "\\u003c")
+    return (
+        "<script>addEventListener('DOMContentLoaded', () => "
+        f"document.querySelectorAll('#popup span').forEach((line, number) => line.textContent = {words}[number]))"
+        "</script>"
+    )

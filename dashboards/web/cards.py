@@ -1,0 +1,175 @@
+"""One reported product on the page: today's output against its target, and its hours. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from dashboards.web.numbers import day, local, number, with_unit
+from dashboards.web.snapshot import Snapshot
+from dashboards.web.texts import Language, text
+from models.calendar import day_bounds, production_day, stamp_ns
+from models.day_target import attainment_pct, day_target_t, target_share_t
+from models.desk import OutputPoint
+from models.plant import Calendar, Plant, Reported
+
+HOUR_NS = 3_600_000_000_000
+ON_TARGET_PCT = Decimal(97)
+BEHIND_PCT = Decimal(85)
+"""At and above ON_TARGET_PCT a month is not warned of; below BEHIND_PCT a unit counts as slowed down."""
+
+
+@dataclass(frozen=True, slots=True)
+class HourBar:
+    """One hour of the production day. `actual` is None where nothing is known; `missing` where it should be by now.
+
+    `label` is the local hour at which it starts; `tip` are the lines of its tooltip; `running`: not over yet.
+    """
+
+    label: str
+    tip: tuple[str, ...]
+    actual: float | None
+    missing: bool
+    running: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HourChart:
+    """The hours of one production day in the product's display unit, and the target of one full hour."""
+
+    bars: tuple[HourBar, ...]
+    hour_target: float | None
+    target_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductCard:
+    """Everything that one card shows, as texts; `exact_t` is today's output in tonnes to the kilogram, or None.
+
+    `fill_pct` (0-100) is the output's share of the day's target and `mark_pct` where it should stand by now; None
+    where unknown. `level` is ok, behind, low or unknown.
+    """
+
+    product: str
+    name: str
+    definition: str
+    day: str
+    actual: str
+    unit: str
+    exact_t: str | None
+    target: str
+    target_so_far: str
+    attainment: str
+    completeness: str
+    level: str
+    fill_pct: float | None
+    mark_pct: float | None
+    chart: HourChart
+
+
+def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> ProductCard:
+    """The card of one reported product at the snapshot's instant."""
+    plant, now_ns = snapshot.plant, snapshot.now_ns
+    calendar = counting_calendar(plant, reported)
+    today = production_day(calendar, now_ns)
+    start_ns, end_ns = day_bounds(calendar, today)
+    row = _today(snapshot.days, reported.product, stamp_ns(plant.zone, today))
+    actual_t = row.actual_t if row else None
+    target_t = day_target_t(plant, reported)
+    so_far_t = target_share_t(target_t, start_ns, end_ns, start_ns, now_ns)
+    pct = attainment_pct(actual_t, so_far_t)
+    product = plant.products[reported.product]
+    scale = 1000 if product.display_unit == "kt" else 1
+    decimals = 2 if product.display_unit == "kt" else 0
+    unit = text(f"unit_{'kt' if scale == 1000 else 't'}", language)
+
+    def shown(tonnes: float | None) -> float | None:
+        return None if tonnes is None else tonnes / scale
+
+    return ProductCard(
+        product=reported.product,
+        name=product.name(language),
+        definition=product.definition,
+        day=_day_text(today, start_ns, calendar, language),
+        actual=number(shown(actual_t), language, decimals),
+        unit="" if actual_t is None else unit,
+        exact_t=None if actual_t is None else f"{actual_t:.3f}",
+        target=with_unit(shown(target_t), unit, language, decimals),
+        target_so_far=with_unit(shown(so_far_t), unit, language, decimals),
+        attainment=with_unit(pct, "%", language, 1),
+        completeness=with_unit(row.completeness_pct if row else None, "%", language, 1),
+        level=_level(pct),
+        fill_pct=_share(actual_t, target_t),
+        mark_pct=_share(so_far_t, target_t),
+        chart=_hour_chart(snapshot, reported, (start_ns, end_ns), target_t, (scale, unit, decimals), language),
+    )
+
+
+def counting_calendar(plant: Plant, reported: Reported) -> Calendar:
+    """The calendar of the shop that counts the product first; the page shows one production day a product."""
+    return plant.shops[plant.units[reported.counted_at[0]].shop].calendar
+
+
+def _today(rows: Iterable[OutputPoint], product: str, time_ns: int) -> OutputPoint | None:
+    for row in rows:
+        if row.level == "site" and row.product == product and row.time_ns == time_ns:
+            return row
+    return None
+
+
+def _day_text(today: date, start_ns: int, calendar: Calendar, language: Language) -> str:
+    shown = f"{text('production_day', language)} {day(today, language)}"
+    if not (calendar.day_start.hour or calendar.day_start.minute):
+        return shown
+    return f"{shown}, {text('day_from', language)} {local(start_ns, calendar.zone):%H:%M}"
+
+
+def _level(pct: Decimal | None) -> str:
+    if pct is None:
+        return "unknown"
+    if pct >= ON_TARGET_PCT:
+        return "ok"
+    return "behind" if pct >= BEHIND_PCT else "low"
+
+
+def _share(part_t: float | None, whole_t: float | None) -> float | None:
+    if part_t is None or not whole_t:
+        return None
+    return round(min(max(part_t / whole_t * 100, 0.0), 100.0), 1)
+
+
+def _hour_chart(
+    snapshot: Snapshot,
+    reported: Reported,
+    bounds_ns: tuple[int, int],
+    target_t: float | None,
+    display: tuple[int, str, int],
+    language: Language,
+) -> HourChart:
+    start_ns, end_ns = bounds_ns
+    scale, unit, decimals = display
+    decimals = decimals + 1 if scale == 1000 else decimals
+    zone = counting_calendar(snapshot.plant, reported).zone
+    rows = {row.start_ns: row for row in snapshot.hours if row.level == "site" and row.product == reported.product}
+    bars = []
+    for hour_ns in range(start_ns, end_ns, HOUR_NS):
+        until_ns = min(hour_ns + HOUR_NS, end_ns)
+        row = rows.get(hour_ns)
+        actual = row.actual_t / scale if row and row.actual_t is not None else None
+        share_t = target_share_t(target_t, start_ns, end_ns, hour_ns, until_ns)
+        target = None if share_t is None else share_t / scale
+        running = hour_ns <= snapshot.now_ns < until_ns
+        heading = f"{local(hour_ns, zone):%H:%M} - {local(until_ns, zone):%H:%M}"
+        tip = [f"{heading}, {text('running_hour', language)}" if running else heading]
+        if hour_ns <= snapshot.now_ns:
+            tip.append(f"{text('actual', language)}: {with_unit(actual, unit, language, decimals)}")
+        tip.append(f"{text('target', language)}: {with_unit(target, unit, language, decimals)}")
+        if row and row.completeness_pct is not None:
+            full = with_unit(row.completeness_pct, "%", language, 1)
+            tip.append(f"{text('completeness', language)}: {full}")
+        missing = actual is None and until_ns <= snapshot.now_ns
+        bars.append(HourBar(f"{local(hour_ns, zone):%H}", tuple(tip), actual, missing, running))
+    share_t = target_share_t(target_t, start_ns, end_ns, start_ns, start_ns + HOUR_NS)
+    hour_target = None if share_t is None else share_t / scale
+    shown = "" if hour_target is None else f"{text('target', language)} {number(hour_target, language, decimals)}"
+    return HourChart(tuple(bars), hour_target, shown)

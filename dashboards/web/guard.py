@@ -1,0 +1,77 @@
+"""Keeps other web sites out: only a browser that asked for this very address, from this very page, is answered."""
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+SOCKET_PATH = "/_nicegui_ws/"
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+"""NiceGUI compiles its templates in the browser, hence unsafe-eval; nothing may be loaded from anywhere but here."""
+
+
+class Guard:
+    """ASGI middleware for a server at `port` of the loopback interface.
+
+    A request whose Host is not a loopback name with our port is answered 403: a stranger's name that was rebound to
+    127.0.0.1 still stands in it. The same goes for a foreign Origin, and for a WebSocket without one. Only reading
+    methods pass, but for the page's own socket.
+    """
+
+    def __init__(self, app: ASGIApp, port: int) -> None:
+        self._app = app
+        self._hosts = {f"{name}:{port}" for name in LOOPBACK_NAMES}
+        if port == 80:
+            self._hosts |= set(LOOPBACK_NAMES)
+        self._origins = {f"http://{host}" for host in self._hosts}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 403 or 405, or pass the request on and add the security headers to its answer."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        refusal = self._refusal(scope)
+        if refusal is None:
+            await self._app(scope, receive, _with_security_headers(send))
+        elif scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": 1008, "reason": refusal[1]})
+        else:
+            status, reason = refusal
+            await PlainTextResponse(reason, status)(scope, receive, _with_security_headers(send))
+
+    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
+        headers = Headers(scope=scope)
+        hosts, origins = headers.getlist("host"), headers.getlist("origin")
+        if len(hosts) != 1 or hosts[0].lower() not in self._hosts:
+            return 403, "The desk answers only at its own loopback address."
+        if any(origin.lower() not in self._origins for origin in origins):
+            return 403, "The desk does not answer requests from other sites."
+        if scope["type"] == "websocket":
+            return None if origins else (403, "A WebSocket must name the page that it came from.")
+        if scope["method"] in ("GET", "HEAD") or scope["path"].startswith(SOCKET_PATH):
+            return None
+        return 405, "The desk is read-only."
+
+
+def _with_security_headers(send: Send) -> Send:
+    async def send_with_headers(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            added = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+            message = {**message, "headers": [*message.get("headers", []), *added]}
+        await send(message)
+
+    return send_with_headers

@@ -1,0 +1,64 @@
+"""Numbers, ages and instants as people of each language write them."""
+
+from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+from dashboards.web.texts import Language, text
+
+NO_BREAK_SPACE = "\u00a0"
+NS_PER_S = 1_000_000_000
+MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def number(value: float | Decimal | None, language: Language, decimals: int = 0) -> str:
+    """`value` rounded half up: 12,345.6 in English, 12 345,6 (no-break space) in Russian and Kazakh.
+
+    None is the language's "no data". A float is rounded from its exact binary value.
+    """
+    if value is None:
+        return text("no_data", language)
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    english = f"{rounded:,.{decimals}f}"
+    if language == "en":
+        return english
+    return english.translate({ord(","): NO_BREAK_SPACE, ord("."): ","})
+
+
+def with_unit(value: float | Decimal | None, unit: str, language: Language, decimals: int = 0) -> str:
+    """`value` and its unit with a no-break space between; "no data" alone where there is no value."""
+    shown = number(value, language, decimals)
+    return shown if value is None else f"{shown}{NO_BREAK_SPACE}{unit}"
+
+
+def age(seconds: float | None, language: Language) -> str:
+    """A span in its largest whole unit: 45 s, 12 min, 3 h, 5 d."""
+    if seconds is None:
+        return text("no_data", language)
+    for limit, unit_s, key in ((120, 1, "second"), (7200, 60, "minute"), (172_800, 3600, "hour")):
+        if seconds < limit:
+            return with_unit(max(int(seconds / unit_s), 0), text(key, language), language)
+    return with_unit(int(seconds / 86_400), text("day", language), language)
+
+
+def local(time_ns: int, zone: ZoneInfo) -> datetime:
+    """The instant on the wall clock of `zone`, to the second."""
+    return datetime.fromtimestamp(time_ns // NS_PER_S, UTC).astimezone(zone)
+
+
+def clock(time_ns: int, zone: ZoneInfo) -> str:
+    """HH:MM:SS in `zone`."""
+    return local(time_ns, zone).strftime("%H:%M:%S")
+
+
+def offset(time_ns: int, zone: ZoneInfo) -> str:
+    """The zone's offset at that instant: UTC+5, UTC+5:30."""
+    sign, hours, minutes = (part := local(time_ns, zone).strftime("%z"))[0], int(part[1:3]), part[3:5]
+    return f"UTC{sign}{hours}" + (f":{minutes}" if minutes != "00" else "")
+
+
+def day(value: date, language: Language) -> str:
+    """24 Nov 2026 in English, 24.11.2026 in Russian and Kazakh."""
+    if language == "en":
+        return f"{value.day} {MONTHS_EN[value.month - 1]} {value.year}"
+    return f"{value.day:02d}.{value.month:02d}.{value.year}"

@@ -1,0 +1,96 @@
+"""One look at the ledger, shared by every open page: read in a thread, at most once a second, only while watched."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import structlog
+
+from models.desk import DeskData, OutputPoint, SourceStatus, UnitActivity
+from models.plant import Plant
+
+log = structlog.get_logger(__name__)
+
+REFRESH_S = 1.0
+BACK_NS = 2 * 86_400 * 1_000_000_000
+AHEAD_NS = 86_400 * 1_000_000_000
+"""Wide enough to hold the running production day of any shop in any zone; the view picks its rows by their day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What the ledger said at `read_ns` (None: never yet), looked at from `now_ns` (both UTC ns).
+
+    `read_ns` older than `now_ns` means that later reads failed and that these are the last figures known.
+    """
+
+    plant: Plant
+    now_ns: int
+    read_ns: int | None
+    days: Sequence[OutputPoint] = ()
+    hours: Sequence[OutputPoint] = ()
+    sources: Sequence[SourceStatus] = ()
+    activity: Sequence[UnitActivity] = ()
+
+
+def read_snapshot(data: DeskData, now_ns: int) -> Snapshot:
+    """Read everything that the page shows. Blocks; raises whatever the reader raises."""
+    start_ns, end_ns = now_ns - BACK_NS, now_ns + AHEAD_NS
+    return Snapshot(
+        plant=data.plant(),
+        now_ns=now_ns,
+        read_ns=now_ns,
+        days=data.output("output_day", start_ns, end_ns),
+        hours=data.output("output_hour", start_ns, end_ns),
+        sources=data.sources(),
+        activity=data.activity(),
+    )
+
+
+class SharedSnapshot:
+    """The newest snapshot for all pages. One read is under way at a time, in one thread of its own.
+
+    A page that asks while a read is under way gets the last snapshot at once, so a slow disk slows no page. When a
+    read fails the last figures stay, and their age shows in `read_ns`.
+    """
+
+    def __init__(self, data: DeskData, clock_ns: Callable[[], int] = time.time_ns) -> None:
+        self._data = data
+        self._clock_ns = clock_ns
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk-read")
+        self._latest = Snapshot(plant=data.plant(), now_ns=clock_ns(), read_ns=None)
+        self._refreshing: asyncio.Task[None] | None = None
+        self._asked_at = float("-inf")
+        self._failing = False
+
+    async def current(self) -> Snapshot:
+        """The last snapshot; the same object until a newer one is read. The first caller waits for the first read."""
+        if self._refreshing is None and time.monotonic() - self._asked_at >= REFRESH_S:
+            self._asked_at = time.monotonic()
+            self._refreshing = asyncio.create_task(self._refresh())
+        if self._latest.read_ns is None and not self._failing and self._refreshing is not None:
+            await asyncio.shield(self._refreshing)
+        return self._latest
+
+    def close(self) -> None:
+        """Let the reading thread end."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    async def _refresh(self) -> None:
+        now_ns = self._clock_ns()
+        try:
+            loop = asyncio.get_running_loop()
+            self._latest = await loop.run_in_executor(self._thread, read_snapshot, self._data, now_ns)
+        except Exception as error:  # whatever the reader meets, the page stays up and says how old its figures are
+            self._latest = replace(self._latest, now_ns=now_ns)
+            if not self._failing:
+                log.warning("desk_read_failed", error=str(error), retry_in_s=REFRESH_S)
+            self._failing = True
+        else:
+            if self._failing:
+                log.info("desk_read_recovered")
+            self._failing = False
+        finally:
+            self._refreshing = None

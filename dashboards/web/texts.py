@@ -1,0 +1,110 @@
+"""Every text of ours that the page shows, in the three languages, and nothing else."""
+
+from typing import Literal
+
+Language = Literal["en", "ru", "kk"]
+LANGUAGES: tuple[Language, ...] = ("en", "ru", "kk")
+LANGUAGE_NAMES: dict[Language, str] = {"en": "EN", "ru": "РУ", "kk": "ҚАЗ"}
+LANGUAGE_TITLES: dict[Language, str] = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
+
+TEXTS: dict[str, dict[Language, str]] = {
+    "title": {"en": "Production today", "ru": "Выпуск за сутки", "kk": "Тәуліктік өндіріс"},
+    "simulated": {"en": "SIMULATED", "ru": "ИМИТАЦИЯ (SIMULATED)", "kk": "ИМИТАЦИЯ (SIMULATED)"},
+    "simulated_why": {
+        "en": "Every figure here comes from a simulated works, not from production.",
+        "ru": "Все цифры получены от модели завода, а не с производства.",
+        "kk": "Барлық сандар өндірістен емес, зауыт моделінен алынған.",
+    },
+    "language": {"en": "Language", "ru": "Язык", "kk": "Тіл"},
+    "no_data": {"en": "no data", "ru": "нет данных", "kk": "дерек жоқ"},
+    "production_day": {"en": "production day", "ru": "сутки", "kk": "тәулік"},
+    "day_from": {"en": "from", "ru": "с", "kk": "басталуы"},
+    "so_far": {"en": "so far", "ru": "с начала суток", "kk": "тәулік басынан"},
+    "day_target": {"en": "Target of the day", "ru": "Суточное задание", "kk": "Тәуліктік тапсырма"},
+    "target_so_far": {"en": "Target so far", "ru": "Задание на час", "kk": "Қазірге тапсырма"},
+    "attainment": {"en": "Attainment to date", "ru": "Выполнение", "kk": "Орындалу"},
+    "completeness": {"en": "Data completeness", "ru": "Полнота данных", "kk": "Деректер толықтығы"},
+    "by_hour": {"en": "By hour", "ru": "По часам", "kk": "Сағат бойынша"},
+    "actual": {"en": "Actual", "ru": "Факт", "kk": "Нақты"},
+    "target": {"en": "Target", "ru": "Задание", "kk": "Тапсырма"},
+    "running_hour": {"en": "hour not over", "ru": "час не окончен", "kk": "сағат аяқталған жоқ"},
+    "units": {"en": "Units", "ru": "Агрегаты", "kk": "Агрегаттар"},
+    "lamp_running": {"en": "running", "ru": "работает", "kk": "жұмыс істеп тұр"},
+    "lamp_standing": {"en": "standing", "ru": "стоит", "kk": "тоқтап тұр"},
+    "lamp_no_connection": {"en": "no connection", "ru": "нет связи", "kk": "байланыс жоқ"},
+    "lamp_no_data": {"en": "no data", "ru": "нет данных", "kk": "дерек жоқ"},
+    "last_output": {"en": "last output", "ru": "последний выпуск", "kk": "соңғы шығару"},
+    "last_reading": {"en": "last reading", "ru": "последнее показание", "kk": "соңғы көрсеткіш"},
+    "ago": {"en": "ago", "ru": "назад", "kk": "бұрын"},
+    "sources": {"en": "Sources", "ru": "Источники", "kk": "Дереккөздер"},
+    "source": {"en": "Source", "ru": "Источник", "kk": "Дереккөз"},
+    "state": {"en": "State", "ru": "Состояние", "kk": "Күйі"},
+    "source_up": {"en": "connected", "ru": "на связи", "kk": "байланыста"},
+    "source_down": {"en": "no connection", "ru": "нет связи", "kk": "байланыс жоқ"},
+    "source_silent": {"en": "no news", "ru": "нет вестей", "kk": "хабар жоқ"},
+    "age": {"en": "Data age", "ru": "Давность", "kk": "Дерек жасы"},
+    "readings": {"en": "Readings", "ru": "Показания", "kk": "Көрсеткіштер"},
+    "rejected": {"en": "Rejected", "ru": "Отклонено", "kk": "Қабылданбады"},
+    "last_error": {"en": "Last error", "ru": "Последняя ошибка", "kk": "Соңғы қате"},
+    "no_units": {
+        "en": "No unit counts output in this plant.",
+        "ru": "На этом заводе нет агрегатов с учётом выпуска.",
+        "kk": "Бұл зауытта өнім есептейтін агрегат жоқ.",
+    },
+    "no_products": {
+        "en": "The configuration names no reported product: fill in `reported`.",
+        "ru": "В конфигурации нет отчётной продукции: заполните раздел `reported`.",
+        "kk": "Конфигурацияда есептік өнім жоқ: `reported` бөлімін толтырыңыз.",
+    },
+    "no_sources": {
+        "en": "The collector has not reported yet.",
+        "ru": "Сборщик ещё не выходил на связь.",
+        "kk": "Жинағыш әлі хабар берген жоқ.",
+    },
+    "collector_silent": {
+        "en": "The collector has been silent since {since}. Figures may be behind.",
+        "ru": "Сборщик молчит с {since}. Цифры могут отставать.",
+        "kk": "Жинағыштан {since} бастап хабар жоқ. Сандар кешігуі мүмкін.",
+    },
+    "read_failed": {
+        "en": "The ledger cannot be read. Figures are as of {since}.",
+        "ru": "Журнал учёта не читается. Цифры по состоянию на {since}.",
+        "kk": "Есеп журналы оқылмай тұр. Сандар {since} жағдайы бойынша.",
+    },
+    "read_failed_at_start": {
+        "en": "The ledger cannot be read yet. Start the collector, or look at the desk's log.",
+        "ru": "Журнал учёта пока не читается. Запустите сборщик или посмотрите журнал этой страницы.",
+        "kk": "Есеп журналы әзірге оқылмайды. Жинағышты іске қосыңыз немесе осы беттің журналын қараңыз.",
+    },
+    "connection_lost": {
+        "en": "The desk does not answer.",
+        "ru": "Страница потеряла связь с сервером.",
+        "kk": "Бет сервермен байланысын жоғалтты.",
+    },
+    "reconnecting": {
+        "en": "Figures stand still until it does. Trying again...",
+        "ru": "Цифры не обновляются. Идёт повторное подключение...",
+        "kk": "Сандар жаңартылмайды. Қайта қосылуда...",
+    },
+    "second": {"en": "s", "ru": "с", "kk": "с"},
+    "minute": {"en": "min", "ru": "мин", "kk": "мин"},
+    "hour": {"en": "h", "ru": "ч", "kk": "сағ"},
+    "day": {"en": "d", "ru": "сут", "kk": "тәул"},
+    "unit_t": {"en": "t", "ru": "т", "kk": "т"},
+    "unit_kt": {"en": "kt", "ru": "тыс. т", "kk": "мың т"},
+}
+
+
+def text(key: str, language: Language) -> str:
+    """The text for `key`. Raises KeyError for an unknown key: a missing text is a fault of ours, not a blank."""
+    return TEXTS[key][language]
+
+
+def chosen_language(accept_language: str | None) -> Language:
+    """The first of our languages in an Accept-Language header, in the header's order; English where there is none."""
+    for part in (accept_language or "").split(","):
+        wanted = part.split(";")[0].strip().lower().split("-")[0]
+        for language in LANGUAGES:
+            if wanted == language:
+                return language
+    return "en"

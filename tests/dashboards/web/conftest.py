@@ -1,0 +1,137 @@
+"""A desk as its users have it: `tundish desk` in a process of its own, on a ledger that the test writes."""
+
+import asyncio
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from collector.config.load import load
+from collector.simulation.plant_config import plant_yaml
+from collector.storage.ledger import Ledger
+from models.calendar import hour_bounds, production_day, stamp_ns
+from models.desk import SourceStatus, UnitActivity
+from models.output import ALL, DAY_TABLE, HOUR_TABLE
+from models.table import Row, RowKey
+from tests.support.browser import chromium
+from tests.support.influxd import free_port
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def _done(work: Coroutine[None, None, None]) -> None:
+    """Run to its end beside the browser driver, which keeps a loop of its own in this thread."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
+class Desk:
+    """The process, its address, and the ledger that it reads."""
+
+    def __init__(self, folder: Path, *, ledger: bool = True) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.folder = folder
+        file = folder / "plant.yaml"
+        file.write_text(plant_yaml("opc.tcp://127.0.0.1:1", sections={"desk": {"port": self.port}}), encoding="utf-8")
+        self.plant = load(file).plant
+        self.ledger = self.open_ledger() if ledger else None
+        self.log = folder / "desk.log"
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "collector", "desk", str(file)], stdout=log, stderr=log, cwd=ROOT
+            )
+
+    def open_ledger(self) -> Ledger:
+        (self.folder / "data").mkdir(exist_ok=True)
+        return Ledger.open(self.folder / "data", clock_ns=time.time_ns, demo=True)
+
+    def wait(self) -> None:
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                urllib.request.urlopen(self.url, timeout=2)  # noqa: S310 - always http://127.0.0.1
+            except urllib.error.HTTPError:
+                raise
+            except OSError:
+                assert self.process.poll() is None, self.log.read_text()
+                assert time.monotonic() < deadline, "the desk did not answer in 30 s"
+                time.sleep(0.1)
+            else:
+                return
+
+    def publish(self, product: str, tonnes: float, *, completeness: float = 98.0) -> None:
+        """The site's figure of today, and of the hour that runs."""
+        assert self.ledger is not None
+        now_ns, zone = time.time_ns(), self.plant.zone
+        shop = next(iter(self.plant.shops.values()))
+        day_ns = stamp_ns(zone, production_day(shop.calendar, now_ns))
+        hour = hour_bounds(zone, now_ns)
+        rows = [
+            self._row(DAY_TABLE, day_ns, (day_ns, day_ns + 86_400 * 10**9), product, tonnes, completeness),
+            self._row(HOUR_TABLE, hour[0], hour, product, tonnes / 10, completeness),
+        ]
+        _done(self.ledger.publish(rows, to_outbox=False))
+
+    def report(self, *, up: bool = True, error: str = "") -> None:
+        """What the collector would say of itself now."""
+        assert self.ledger is not None
+        now_ns = time.time_ns()
+        status = SourceStatus("simulated_plc", now_ns, up, 0.5, 12345, 67, error)
+        activity = [UnitActivity(unit, now_ns, now_ns) for unit in self.plant.units]
+        _done(self.ledger.put_health([status], activity))
+
+    def end(self) -> int:
+        """SIGTERM; its exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        try:
+            return self.process.wait(10)
+        finally:
+            if self.process.poll() is None:
+                self.process.kill()
+            if self.ledger is not None:
+                _done(self.ledger.close())
+                self.ledger = None
+
+    def _row(
+        self, table: str, time_ns: int, span: tuple[int, int], product: str, tonnes: float, completeness: float
+    ) -> Row:
+        tags = {"site": self.plant.site, "shop": ALL, "unit": ALL, "product": product, "level": "site"}
+        fields: dict[str, float | int | str] = {
+            "actual_t": tonnes,
+            "completeness_pct": completeness,
+            "status": 0,
+            "start_ms": span[0] // 10**6,
+            "end_ms": span[1] // 10**6,
+        }
+        return Row(RowKey.of(table, time_ns, tags), fields)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk with figures for coal, iron and steel, and none for rolled products."""
+    desk = Desk(tmp_path_factory.mktemp("desk"))
+    try:
+        for product, tonnes in (("coal_raw", 12345.678), ("pig_iron", 4000.001), ("steel_liquid", 3999.5)):
+            desk.publish(product, tonnes)
+        desk.report()
+        desk.wait()
+        yield desk
+    finally:
+        desk.end()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium."""
+    with chromium() as running:
+        yield running
