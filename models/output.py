@@ -26,8 +26,8 @@ ALL = "all"
 class BucketSum:
     """The sum of a counter's increments over one ledger bucket [start_s, end_s) (UTC seconds).
 
-    A bucket is one of BUCKET_S, or the span of a COARSE increment. `readings` are good readings, for completeness;
-    `flags` are those of all its increments together.
+    A bucket is one of BUCKET_S, or the span of a COARSE increment. `readings` are good readings, for completeness: in a
+    wider bucket they are taken as evenly spread. `flags` are those of all its increments together.
     """
 
     tag: str
@@ -154,8 +154,9 @@ def _figure(
         known = known or any(item.readings > 0 or item.grams for item in inside)
         readings: dict[int, int] = {}
         for item in inside:
-            if item.end_s - item.start_s == BUCKET_S:
-                readings[item.start_s] = readings.get(item.start_s, 0) + item.readings
+            slots = range(item.start_s, item.end_s, BUCKET_S)
+            for slot_s in slots if item.readings else ():
+                readings[slot_s] = readings.get(slot_s, 0) + item.readings // len(slots)
         shares.append(slot_share(readings, tag.cadence_s, start_s, end_s, now_ns))
     return _Figure(start_ns, end_ns, grams if known else None, mean_pct(shares))
 

@@ -20,7 +20,7 @@ _NO_COUNTS = IntakeCounts()
 
 @dataclass(frozen=True, slots=True)
 class HealthReport:
-    """A job: tells the state of every source. `sources` is the live mapping, for a source may be built anew."""
+    """Tells the state of every source. `sources` is the live mapping, for a source may be built anew."""
 
     collector: str
     sources: Mapping[str, Source]
@@ -29,21 +29,21 @@ class HealthReport:
     journal: Journal
     ledger: Ledger
     loop_lag: LoopLag
-    telemetry: bool
 
-    async def report(self, now_ns: int) -> None:
-        """Write the status at `now_ns` (UTC ns). Raises StorageFull: this report is lost, the next one will tell."""
-        depth = self.journal.depth()
+    async def show(self, now_ns: int) -> None:
+        """Tell the desk the status at `now_ns` (UTC ns). Raises StorageFull: the next one will tell."""
         statuses = [self._status(name, source.health, now_ns) for name, source in self.sources.items()]
         await self.ledger.put_health(statuses, self._activity())
-        if self.telemetry:
-            rows = [self._row(name, source.health, depth, now_ns) for name, source in self.sources.items()]
-            encoded = encode_rows(rows)
-            if encoded.line_count:
-                lines = gzip_member(encoded.data)
-                await self.journal.append(
-                    JournalEntry(self.collector, now_ns, lines, encoded.line_count, b"", now_ns, now_ns)
-                )
+
+    async def record(self, now_ns: int) -> None:
+        """Write the rows of `now_ns` (UTC ns) for the database. Raises StorageFull: these are lost."""
+        depth = self.journal.depth()
+        encoded = encode_rows([self._row(name, source.health, depth, now_ns) for name, source in self.sources.items()])
+        if encoded.line_count:
+            lines = gzip_member(encoded.data)
+            await self.journal.append(
+                JournalEntry(self.collector, now_ns, lines, encoded.line_count, b"", now_ns, now_ns)
+            )
 
     def _status(self, name: str, health: SourceHealth, now_ns: int) -> SourceStatus:
         counts = self.desk.counts.get(name, _NO_COUNTS)

@@ -185,15 +185,20 @@ class Service:
             self._journal,
             self._ledger,
             self._loop_lag,
-            self._settings.influx is not None,
         )
         replays = Replays(self._settings.plant, self._desk, self._journal, self._ledger)
-        return (
-            Job("source_health", 5.0, 4.0, lambda: report.report(self._clock_ns())),
+        jobs = (
+            Job("status", 2.0, 2.0, lambda: report.show(self._clock_ns())),
             Job("roll_up", 2.0, 60.0, self._roll_up.run),
             Job("refresh", 60.0, 30.0, self._roll_up.refresh),
             Job("replays", 5.0, 30.0, lambda: replays.run(self._clock_ns())),
-            Job("outbox_size", 15.0, 5.0, self._count_outbox),
+        )
+        if self._settings.influx is None:
+            return jobs
+        return (
+            *jobs,
+            Job("source_health", 10.0, 5.0, lambda: report.record(self._clock_ns())),
+            Job("outbox_size", 5.0, 5.0, self._count_outbox),
         )
 
     async def _count_outbox(self) -> None:

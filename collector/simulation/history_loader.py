@@ -8,6 +8,7 @@ from collector.service.roll_up import RollUp, Work, plan_work
 from collector.simulation.history import history_increments
 from collector.storage.ledger import Ledger
 from models.calendar import NS
+from models.desk import UnitActivity
 from models.increment import Increment
 from models.plant import Plant
 
@@ -33,11 +34,21 @@ async def load_history(
     progress(0.4)
     dirty = await asyncio.to_thread(ledger.take_dirty, _ALL)
     pieces = await asyncio.to_thread(plan_work, roll_up.plan, dirty)
+    await ledger.put_health((), _activity(increments))
     shown_from_ns = end_ns - HOURS_SHOWN_S * NS
     for number, piece in enumerate(pieces, start=1):
         hours = [hour for hour in piece.hours if hour[0] >= shown_from_ns]
         await roll_up.do(Work(hours, piece.days, piece.settled))
         progress(0.4 + 0.6 * number / len(pieces))
+
+
+def _activity(increments: list[Increment]) -> list[UnitActivity]:
+    """What the history says that each unit did last."""
+    last_s: dict[str, int] = {}
+    for item in increments:
+        if item.grams:
+            last_s[item.unit] = max(item.end_s, last_s.get(item.unit, 0))
+    return [UnitActivity(unit, None, end_s * NS) for unit, end_s in last_s.items()]
 
 
 def _all(plant: Plant, end_ns: int, seed: int) -> list[Increment]:
