@@ -1,0 +1,50 @@
+# Two commands to begin with: `make demo` and `make test`. Each does all its set-up on a fresh machine.
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-all check format bench docs lock clean run-ready dev-ready
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+demo: run-ready ## a simulated works, the collector and the page (options: ARGS="--fault bf3-stop@+120s")
+	@$(VENV)/bin/tundish demo $(ARGS)
+
+test: dev-ready ## every test that CI runs
+	@sh deploy/setup/system-packages.sh influxdb chromium
+	$(PYTHON) -m pytest -q -m "not slow" $(ARGS)
+
+test-all: dev-ready ## the slow and soak tests too
+	@sh deploy/setup/system-packages.sh influxdb chromium
+	$(PYTHON) -m pytest -q $(ARGS)
+
+check: dev-ready ## style, types, the import rules of the rooms, and that the locks fit
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(PYTHON) -m pytest -q tests/test_architecture.py tests/test_locks.py
+
+format: dev-ready ## ruff's formatting
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+bench: dev-ready ## benchmarks, each beside the plain alternative
+	@sh deploy/setup/system-packages.sh influxdb
+	$(PYTHON) -m benchmarks
+
+docs: dev-ready ## the generated part of the documentation
+	$(PYTHON) -m collector.config.reference docs/configuration.md
+
+lock: dev-ready ## deploy/locks anew from pyproject.toml
+	@sh deploy/setup/lock.sh
+
+clean: ## what was built and downloaded
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist demo
+
+run-ready:
+	@sh deploy/setup/venv.sh run
+
+dev-ready:
+	@sh deploy/setup/venv.sh dev
