@@ -15,6 +15,7 @@ from models.plant import Tag
 from models.reading import EventReading, Rejection
 from models.validation import FUTURE_TOLERANCE_S, NO_STAMP_UNTIL_NS
 
+_GRAMS_LIMIT = 2**53  # beyond it a float is no longer exact to the gram, and sums would leave 64 bits
 REVISION_SPAN_NS = 30 * 86_400 * NS
 """A message with a known key that ends further than this from the known event is another year's event."""
 
@@ -38,8 +39,8 @@ def judge_event(
     high = math.inf if tag.high is None else tag.high
     if reading.quality == Quality.BAD:
         return _rejected(tag, reading, Reason.BAD_QUALITY, "the source says that the event is bad")
-    if not math.isfinite(reading.tonnes):
-        return _rejected(tag, reading, Reason.NOT_A_NUMBER, f"{reading.tonnes!r} t is no number")
+    if not abs(reading.tonnes) * GRAMS_PER_TONNE < _GRAMS_LIMIT:
+        return _rejected(tag, reading, Reason.NOT_A_NUMBER, f"{reading.tonnes!r} t is no number that can be counted")
     if not reading.key.strip():
         return _rejected(tag, reading, Reason.WRONG_TYPE, "the event has an empty key, so it cannot be told apart")
     ahead_s = (reading.end_ns - reading.received_ns) / NS
