@@ -106,7 +106,7 @@ class Posting:
             if tag is not None and tag.product is not None:
                 step.increments.append(reading_increment(name, tag.unit, tag.product, stored.entry.received_ns, looks))
         for name, start_ns, end_ns in facts.gaps:
-            start = start_ns or self._known.last_event_end_ns(name, end_ns) or end_ns
+            start = start_ns or self._last_event_end_ns(step, name, end_ns) or end_ns
             step.gaps.append(UncertainGap(name, start, end_ns, "the ring was overrun while nobody read it"))
 
     def _count(self, step: "_Step", counter: Counter, time_ns: int, value: float, quality: Quality) -> None:
@@ -145,6 +145,11 @@ class Posting:
     def _event(self, step: "_Step", judged: EventRevision, year: int) -> EventRevision | None:
         event_id = (judged.unit, judged.tag, year, judged.key)
         return step.newest_events.get(event_id) or self._known.event(*event_id)
+
+    def _last_event_end_ns(self, step: "_Step", tag: str, before_ns: int) -> int:
+        """The end of the last event before an instant, in the ledger or in this step; 0 where none is known."""
+        ends = [event.end_ns for event in step.events if event.tag == tag and event.end_ns < before_ns]
+        return max(ends + [self._known.last_event_end_ns(tag, before_ns) or 0])
 
     def _damaged(self, stored: StoredEntry) -> list[UncertainGap]:
         entry = stored.entry

@@ -1,0 +1,19 @@
+"""The small works of these tests, as the configuration resolves it."""
+
+from pathlib import Path
+
+import pytest
+
+from collector.config.settings import Settings
+from models.plant import Plant
+from tests.collector.service.steel_works import works_settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return works_settings(tmp_path)
+
+
+@pytest.fixture
+def plant(settings: Settings) -> Plant:
+    return settings.plant

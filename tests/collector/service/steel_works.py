@@ -1,0 +1,330 @@
+"""A small works for the tests of the service: its plant.yaml, its files, and readings as they would come."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from collector.config.load import load
+from collector.config.settings import JournalLimits, Settings
+from collector.service.facts import Facts, encode_facts
+from collector.service.intake import IntakeDesk
+from collector.service.ledger_consumer import LedgerConsumer
+from collector.service.posting import Posting
+from collector.service.preparation import Preparation
+from collector.service.roll_up import RollUp
+from collector.sources.base import Intake
+from collector.storage.journal import Journal
+from collector.storage.journal_rows import LEDGER, SINK, JournalEntry, StoredEntry
+from collector.storage.ledger import Ledger
+from models.codes import Quality
+from models.output import OutputPlan
+from models.plant import Plant
+from models.reading import EventReading, ReadingBatch, Rejection
+from tests.support.opcua_works import URI
+
+NS = 1_000_000_000
+NOON_NS = 1_790_751_600 * NS
+"""2026-09-30 12:00 in Almaty, on an hour."""
+
+BELT, COAL, ORE, SINTER, TAPS, HEATS = "mine1.belt", "mine1.coal", "mine2.ore", "sinter1.made", "bf3.taps", "bof1.heats"
+RING = {part: f"nsu={URI};s=ring_{part}" for part in ("head", "sequence", "key", "tonnes", "end")}
+
+
+def node(name: str) -> str:
+    return f"nsu={URI};s={name}"
+
+
+def works_yaml(url: str = "opc.tcp://127.0.0.1:1", **sections: object) -> dict[str, Any]:
+    """plant.yaml as a mapping: two mines, a furnace and a converter on one OPC UA source, sinter by another source."""
+    total = {"kind": "totalizer", "unit_of_measure": "t", "max_rate_per_h": 3600, "cadence": "10s"}
+    document = {
+        "version": 1,
+        "site": {"code": "works", "names": {"en": "Works"}, "zone": "Asia/Almaty"},
+        "products": [
+            {"code": code, "names": {"en": code}, "definition": "as weighed", "basis": "as it is"}
+            for code in ("coal_raw", "iron_ore", "sinter", "pig_iron", "steel_crude")
+        ],
+        "reported": {"pig_iron": {"product": "pig_iron", "counted_at": ["bf3"]}},
+        "shops": [
+            {
+                "code": "mines",
+                "names": {"en": "Mines"},
+                "units": [
+                    {
+                        "code": "mine1",
+                        "kind": "mine",
+                        "names": {"en": "Mine 1"},
+                        "tags": [
+                            {
+                                "signal": "belt",
+                                "kind": "gauge",
+                                "unit_of_measure": "t/h",
+                                "low": 0,
+                                "high": 2000,
+                                "source": "plc",
+                                "node": node("belt"),
+                            },
+                            {**total, "signal": "coal", "source": "plc", "node": node("coal"), "product": "coal_raw"},
+                        ],
+                    },
+                    {
+                        "code": "mine2",
+                        "kind": "mine",
+                        "names": {"en": "Mine 2"},
+                        "tags": [
+                            {
+                                **total,
+                                "signal": "ore",
+                                "source": "plc",
+                                "node": node("ore"),
+                                "product": "iron_ore",
+                                "modulus": 10_000,
+                                "back_step": 0.5,
+                            }
+                        ],
+                    },
+                ],
+            },
+            {
+                "code": "furnaces",
+                "names": {"en": "Furnaces"},
+                "calendar": {"day_start": "08:00", "shift_starts": ["08:00", "20:00"]},
+                "units": [
+                    {
+                        "code": "sinter1",
+                        "kind": "sinter_plant",
+                        "names": {"en": "Sinter"},
+                        "tags": [
+                            {**total, "signal": "made", "source": "dcs", "node": node("made"), "product": "sinter"}
+                        ],
+                    },
+                    {
+                        "code": "bf3",
+                        "kind": "blast_furnace",
+                        "names": {"en": "BF 3"},
+                        "tags": [
+                            {
+                                "signal": "taps",
+                                "kind": "event",
+                                "source": "plc",
+                                "product": "pig_iron",
+                                "unit_of_measure": "t",
+                                "low": 50,
+                                "high": 1200,
+                                "ring": RING,
+                            }
+                        ],
+                    },
+                    {
+                        "code": "bof1",
+                        "kind": "converter",
+                        "names": {"en": "BOF 1"},
+                        "tags": [
+                            {
+                                "signal": "heats",
+                                "kind": "event",
+                                "source": "dcs",
+                                "product": "steel_crude",
+                                "unit_of_measure": "t",
+                                "ring": RING,
+                            }
+                        ],
+                    },
+                ],
+            },
+        ],
+        "sources": [source_yaml("plc", url), source_yaml("dcs", url)],
+        "collector": {"name": "test-collector"},
+        "journal": {"min_free_bytes": 0},
+        "metrics": {"port": 0},
+    }
+    return document | sections
+
+
+def source_yaml(name: str, url: str, **keys: object) -> dict[str, Any]:
+    return {
+        "name": name,
+        "type": "opcua",
+        "url": url,
+        "poll": "100ms",
+        "timeout": "2s",
+        "security": {"policy": "None"},
+    } | keys
+
+
+def write_works(folder: Path, document: Mapping[str, Any]) -> Path:
+    path = folder / "plant.yaml"
+    path.write_text(yaml.safe_dump(dict(document), allow_unicode=True), encoding="utf-8")
+    return path
+
+
+def works_settings(folder: Path, url: str = "opc.tcp://127.0.0.1:1", **sections: object) -> Settings:
+    return load(write_works(folder, works_yaml(url, **sections)))
+
+
+class Clock:
+    """A host clock that a test moves by hand."""
+
+    def __init__(self, now_ns: int = NOON_NS) -> None:
+        self.now_ns = now_ns
+
+    def __call__(self) -> int:
+        return self.now_ns
+
+
+NO_BOUNDS = JournalLimits(max_bytes=10**12, max_age_days=10_000, min_free_bytes=0)
+
+
+@dataclass
+class Parts:
+    """Journal and ledger as real files, and everything that works on them, without sources and without a timetable."""
+
+    plant: Plant
+    clock: Clock | Callable[[], int]
+    journal: Journal
+    ledger: Ledger
+    desk: IntakeDesk
+    consumer: LedgerConsumer
+    roll_up: RollUp
+
+    async def take(self, *intakes: Intake) -> None:
+        for intake in intakes:
+            await self.desk.accept(intake.source)(intake)
+
+    async def settle(self) -> None:
+        await self.consumer.catch_up()
+        await self.roll_up.run()
+
+    def batch(self, *rows: tuple[str, float, float], quality: Quality = Quality.GOOD) -> ReadingBatch:
+        """Rows of (tag, seconds after noon, value)."""
+        return batch_of(self.plant, *rows, quality=quality)
+
+
+def batch_of(
+    plant: Plant, *rows: tuple[str, float, float], quality: Quality = Quality.GOOD, received_ns: int = 0
+) -> ReadingBatch:
+    index = plant.tag_index()
+    times = [NOON_NS + round(at_s * NS) for _, at_s, _ in rows]
+    cells = [(index[tag], value, time_ns, quality) for (tag, _, value), time_ns in zip(rows, times, strict=True)]
+    return ReadingBatch.of("plc", received_ns or max(times), cells)
+
+
+def intake_of(readings: ReadingBatch | None = None, *, received_ns: int = 0, **parts: Any) -> Intake:  # noqa: ANN401
+    received_ns = received_ns or (NOON_NS if readings is None else readings.received_ns)
+    return Intake("plc", received_ns, readings, **parts)
+
+
+def tap(
+    key: str,
+    end_s: float,
+    tonnes: float = 400.0,
+    *,
+    tag: str = TAPS,
+    sequence: int = 1,
+    quality: Quality = Quality.GOOD,
+) -> EventReading:
+    end_ns = NOON_NS + round(end_s * NS)
+    return EventReading(tag, key, sequence, tonnes, end_ns, end_ns + 5 * NS, quality)
+
+
+def stored(seq: int, facts: Facts | bytes = b"", *, source: str = "plc", at_s: float = 0, **more: Any) -> StoredEntry:  # noqa: ANN401
+    """A journal entry as the ledger reads it."""
+    at_ns = NOON_NS + round(at_s * NS)
+    data = facts if isinstance(facts, bytes) else encode_facts(facts)
+    return StoredEntry(seq, JournalEntry(source, at_ns, None, 0, data, at_ns, at_ns), **more)
+
+
+def count(tag: str, at_s: float, value: float, quality: Quality = Quality.GOOD) -> tuple[str, int, float, Quality]:
+    return tag, NOON_NS + round(at_s * NS), value, quality
+
+
+def posting_of(plant: Plant, ledger: Ledger) -> Posting:
+    return Posting(plant, ledger, longest_gap_s=3600, future_tolerance_s=60)
+
+
+def open_ledger(folder: Path, clock: Callable[[], int] | None = None, vfs: str | None = None) -> Ledger:
+    folder.mkdir(parents=True, exist_ok=True)
+    return Ledger.open(folder, clock_ns=clock or Clock(), demo=False, vfs=vfs)
+
+
+@contextmanager
+def a_ledger(folder: Path, clock: Callable[[], int] | None = None) -> Iterator[Ledger]:
+    """For tests without a loop of their own."""
+    ledger = open_ledger(folder, clock)
+    try:
+        yield ledger
+    finally:
+        asyncio.run(ledger.close())
+
+
+@asynccontextmanager
+async def opened_parts(
+    folder: Path,
+    plant: Plant,
+    *,
+    clock: Callable[[], int] | None = None,
+    limits: JournalLimits = NO_BOUNDS,
+    telemetry: bool = False,
+    vfs: str | None = None,
+) -> AsyncIterator[Parts]:
+    """The composition that the service makes of them, on files in `folder`."""
+    clock = clock or Clock()
+    ledger = open_ledger(folder, clock, vfs)
+    journal = Journal.open(
+        folder,
+        limits,
+        consumers=frozenset({LEDGER, SINK} if telemetry else {LEDGER}),
+        clock_ns=clock,
+        ledger=ledger.mark(),
+        vfs=vfs,
+    )
+
+    def broken(error: Exception) -> None:
+        raise error
+
+    desk = IntakeDesk(journal, Preparation(plant, telemetry=telemetry, future_tolerance_s=60), broken)
+    consumer = LedgerConsumer(journal, ledger, posting_of(plant, ledger))
+    roll_up = RollUp(ledger, OutputPlan(plant), to_outbox=telemetry, published=lambda: None, clock_ns=clock)
+    try:
+        yield Parts(plant, clock, journal, ledger, desk, consumer, roll_up)
+    finally:
+        await journal.close()
+        await ledger.close()
+
+
+async def soon(condition: Callable[[], object], within_s: float = 8.0, what: str = "it") -> None:
+    """Wait until the condition holds."""
+    deadline = time.monotonic() + within_s
+    while not condition():
+        assert time.monotonic() < deadline, f"{what} did not come within {within_s} s"
+        await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def running(*coroutines: Any) -> AsyncIterator[list["asyncio.Task[None]"]]:  # noqa: ANN401
+    """Tasks that are cancelled at the end; one that broke before that fails the test."""
+    tasks = [asyncio.create_task(each) for each in coroutines]
+    try:
+        yield tasks
+        for task in tasks:
+            assert not task.done() or task.exception() is None, task
+    finally:
+        for task in tasks:
+            task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def grams(ledger: Ledger) -> dict[str, int]:
+    return {tag: total for tag, total in ledger.totals().items() if total}
+
+
+def reasons(rejections: Sequence[Rejection]) -> list[str]:
+    return [str(rejection.reason) for rejection in rejections]

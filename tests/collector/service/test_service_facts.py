@@ -1,0 +1,57 @@
+"""What the ledger needs of an intake, there and back."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from collector.service.facts import Facts, decode_facts, encode_facts
+from models.codes import Quality
+from models.reading import EventReading
+
+_NS = st.integers(0, 2**62)
+_NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+_EVENTS = st.builds(
+    EventReading,
+    tag=st.text(min_size=1),
+    key=st.text(),
+    sequence=st.integers(0, 2**63 - 1),
+    tonnes=_NUMBERS,
+    end_ns=_NS,
+    received_ns=_NS,
+    quality=st.sampled_from(Quality),
+)
+_FACTS = st.builds(
+    Facts,
+    counters=st.lists(st.tuples(st.text(min_size=1), _NS, _NUMBERS, st.sampled_from(Quality))).map(tuple),
+    events=st.lists(_EVENTS).map(tuple),
+    coverage=st.dictionaries(st.text(min_size=1), st.integers(0, 1000)),
+    gaps=st.lists(st.tuples(st.text(min_size=1), _NS, _NS)).map(tuple),
+)
+
+
+@given(_FACTS)
+def test_facts_read_back_as_they_were_written(facts: Facts) -> None:
+    assert decode_facts(encode_facts(facts)) == facts
+
+
+def test_nothing_to_tell_takes_no_bytes() -> None:
+    assert encode_facts(Facts()) == b""
+    assert decode_facts(b"") == Facts()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x00",
+        b"[]",
+        b'{"heats":[]}',
+        b'{"counters":[["a",1,2.0]]}',
+        b'{"counters":[["a",1,2.0,7]]}',
+        b'{"counters":[["a","1",2.0,2]]}',
+        b'{"gaps":[["a",-1,2]]}',
+    ],
+)
+def test_bytes_that_are_no_facts_of_this_version_are_refused(data: bytes) -> None:
+    with pytest.raises(ValidationError):
+        decode_facts(data)
