@@ -1,0 +1,10 @@
+"""Every benchmark, one after the other: python -m benchmarks"""
+
+import subprocess
+import sys
+
+BENCHMARKS = ("line_protocol", "drain_rate", "end_to_end")
+
+for name in BENCHMARKS:
+    print(f"\n== {name}", flush=True)
+    subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=True)
