@@ -57,7 +57,7 @@ class IntakeDesk:
                 if isinstance(error, StorageDamaged):
                     self.damaged(error)
                 raise
-        self.storage_full = ""
+            self.storage_full = ""
         counts.accepted += prepared.accepted
         counts.rejected += len(prepared.rejections)
         for unit in prepared.units_read:

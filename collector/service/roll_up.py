@@ -34,13 +34,18 @@ class Work:
 
 @dataclass(slots=True)
 class RollUp:
-    """`published` is called after each commit, to wake the sender; `to_outbox`: whether there is a database."""
+    """`published` is called after each commit, to wake the sender; `to_outbox`: whether there is a database.
+
+    `refreshed_ns`: when figures were last brought up to date by the clock; at the start of a service, when the ledger
+    was last written.
+    """
 
     ledger: Ledger
     plan: OutputPlan
     to_outbox: bool
     published: Callable[[], None]
     clock_ns: Callable[[], int] = time.time_ns
+    refreshed_ns: int = 0
     _running: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def run(self) -> None:
@@ -51,13 +56,23 @@ class RollUp:
                     await self.do(work)
 
     async def refresh(self) -> None:
-        """Compute the buckets that run now, or ended lately, anew."""
+        """Compute the buckets anew that run now, or ended lately, and those that did at the last refresh.
+
+        So an hour in which the service was stopped does not keep the completeness that it had until then.
+        """
         now_ns = self.clock_ns()
-        zone = self.plan.plant.zone
-        hours = {hour_bounds(zone, now_ns - back_ns) for back_ns in range(0, SETTLES_AFTER_NS + 1, HOUR_NS)}
-        today = local_date(zone, now_ns)
+        hours: set[Hour] = set()
+        days: set[date] = set()
+        for at_ns in {now_ns, self.refreshed_ns or now_ns}:
+            hours |= {
+                hour_bounds(self.plan.plant.zone, at_ns - back_ns)
+                for back_ns in range(0, SETTLES_AFTER_NS + 1, HOUR_NS)
+            }
+            today = local_date(self.plan.plant.zone, at_ns)
+            days |= {today - timedelta(days=1), today, today + timedelta(days=1)}
         async with self._running:
-            await self.do(Work(sorted(hours), [today - timedelta(days=1), today, today + timedelta(days=1)]))
+            await self.do(Work(sorted(hours), sorted(days)))
+        self.refreshed_ns = now_ns
 
     async def do(self, work: Work) -> None:
         """Compute this and publish it."""

@@ -83,7 +83,12 @@ class Service:
             future_tolerance_s=settings.future_tolerance_s,
         )
         self._roll_up = RollUp(
-            self._ledger, OutputPlan(plant), settings.influx is not None, self._wake_outbox, self._clock_ns
+            self._ledger,
+            OutputPlan(plant),
+            settings.influx is not None,
+            self._wake_outbox,
+            self._clock_ns,
+            refreshed_ns=mark.recorded_ns,
         )
         self._consumer = await asyncio.to_thread(LedgerConsumer, self._journal, self._ledger, posting)
 

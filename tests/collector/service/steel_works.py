@@ -291,7 +291,14 @@ async def opened_parts(
 
     desk = IntakeDesk(journal, Preparation(plant, telemetry=telemetry, future_tolerance_s=60), broken)
     consumer = LedgerConsumer(journal, ledger, posting_of(plant, ledger))
-    roll_up = RollUp(ledger, OutputPlan(plant), to_outbox=telemetry, published=lambda: None, clock_ns=clock)
+    roll_up = RollUp(
+        ledger,
+        OutputPlan(plant),
+        to_outbox=telemetry,
+        published=lambda: None,
+        clock_ns=clock,
+        refreshed_ns=ledger.mark().recorded_ns,
+    )
     try:
         yield Parts(plant, clock, journal, ledger, desk, consumer, roll_up)
     finally:

@@ -1,0 +1,221 @@
+"""Dirty buckets of a real ledger become rows."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from collector.service.roll_up import HOURS_AT_ONCE, RollUp, plan_work
+from collector.storage.ledger import DirtyBucket
+from models.calendar import HOUR_NS, hour_bounds, local_date, stamp_ns
+from models.increment import BUCKET_S, Increment
+from models.output import DAY_TABLE, HOUR_TABLE, OutputPlan, day_rows, hour_rows
+from models.plant import Plant
+from models.table import Row
+from tests.collector.service.steel_works import (
+    COAL,
+    NOON_NS,
+    NS,
+    Clock,
+    Parts,
+    intake_of,
+    opened_parts,
+    tap,
+    works_settings,
+)
+
+NOON_S = NOON_NS // NS
+ALWAYS = (0, 2**62)
+
+
+def _actual(rows: Sequence[Row], **tags: str) -> list[float | int | str]:
+    return [row.fields["actual_t"] for row in rows if tags.items() <= dict(row.key.tags).items()]
+
+
+async def _coal(parts: Parts, *points: tuple[float, float]) -> None:
+    for at_s, tonnes in points:
+        await parts.take(intake_of(parts.batch((COAL, at_s, tonnes))))
+
+
+async def test_rows_are_those_of_the_model_for_every_hour_and_day(plant: Plant, tmp_path: Path) -> None:
+    clock = Clock(NOON_NS + 30 * HOUR_NS)
+    async with opened_parts(tmp_path / "data", plant, clock=clock) as parts:
+        await _coal(parts, *((600.0 * number, 5.0 * number) for number in range(160)))
+        await parts.take(intake_of(events=(tap("1", 0), tap("2", 80_000)), received_ns=NOON_NS))
+        await parts.settle()
+        plan = OutputPlan(plant)
+        hours = [hour_bounds(plant.zone, NOON_NS + number * HOUR_NS) for number in range(-2, 30)]
+        wanted = [
+            row
+            for hour in hours
+            for row in hour_rows(plan, parts.ledger.buckets(hour[0] // NS, hour[1] // NS), hour, now_ns=clock())
+        ]
+        assert len(wanted) > 50
+        assert _by_key(parts.ledger.published(HOUR_TABLE, *ALWAYS)) == _by_key(wanted)
+        today = local_date(plant.zone, NOON_NS)
+        days = [today.fromordinal(today.toordinal() + shift) for shift in range(-2, 4)]
+        wanted = [
+            row
+            for day in days
+            for row in day_rows(plan, parts.ledger.buckets(*plan.day_range(day)), day, now_ns=clock())
+        ]
+        assert _by_key(parts.ledger.published(DAY_TABLE, *ALWAYS)) == _by_key(wanted)
+        assert sum(_actual(wanted, level="unit", product="coal_raw")) == pytest.approx(159 * 5)  # type: ignore[arg-type]
+        assert parts.ledger.take_dirty(10) == []
+
+
+def _by_key(rows: Sequence[Row]) -> dict[object, object]:
+    return {row.key: dict(row.fields) for row in rows}
+
+
+async def test_a_row_whose_last_tonne_moved_away_vanishes(plant: Plant, tmp_path: Path) -> None:
+    async with opened_parts(tmp_path / "data", plant, clock=Clock(NOON_NS + 3 * HOUR_NS)) as parts:
+        await parts.take(intake_of(events=(tap("17", 1800),), received_ns=NOON_NS))
+        await parts.settle()
+        assert _actual(parts.ledger.published(HOUR_TABLE, NOON_NS, NOON_NS + 1), level="unit") == [400.0]
+        await parts.take(intake_of(events=(tap("17", 5400, 390.0),), received_ns=NOON_NS))
+        await parts.settle()
+        assert parts.ledger.published(HOUR_TABLE, NOON_NS, NOON_NS + 1) == []
+        assert _actual(parts.ledger.published(HOUR_TABLE, *ALWAYS), level="unit") == [390.0]
+        assert _actual(parts.ledger.published(DAY_TABLE, *ALWAYS), level="site", product="pig_iron") == [390.0]
+
+
+async def test_a_withdrawn_row_is_deleted_in_the_database_too(plant: Plant, tmp_path: Path) -> None:
+    async with opened_parts(tmp_path / "data", plant, clock=Clock(NOON_NS + 3 * HOUR_NS), telemetry=True) as parts:
+        await parts.take(intake_of(events=(tap("17", 1800),), received_ns=NOON_NS))
+        await parts.settle()
+        await parts.ledger.outbox_done(await parts.ledger.outbox_take(1000))
+        await parts.take(intake_of(events=(tap("17", 5400, 390.0),), received_ns=NOON_NS))
+        await parts.settle()
+        withdrawn = [item for item in await parts.ledger.outbox_take(1000) if item.row is None]
+        assert {item.key.time_ns for item in withdrawn} == {NOON_NS}
+        assert all(item.delete_first for item in withdrawn)
+
+
+async def test_completeness_falls_by_the_clock_alone_when_nothing_comes_any_more(plant: Plant, tmp_path: Path) -> None:
+    clock = Clock(NOON_NS + 600 * NS)
+    async with opened_parts(tmp_path / "data", plant, clock=clock) as parts:
+        await _coal(parts, *((10.0 * number, 0.1 * number) for number in range(60)))
+        await parts.settle()
+        full = _completeness(parts)
+        clock.now_ns += 600 * NS
+        await parts.roll_up.refresh()
+        half = _completeness(parts)
+        clock.now_ns += 2 * HOUR_NS
+        await parts.roll_up.refresh()
+        assert (full, half) == (100.0, pytest.approx(50.0, abs=2))
+        assert _completeness(parts) == pytest.approx(100 / 6, abs=1)
+
+
+async def test_an_hour_in_which_the_collector_stopped_is_not_complete_after_its_next_start(
+    plant: Plant, tmp_path: Path
+) -> None:
+    clock = Clock(NOON_NS + 600 * NS)
+    async with opened_parts(tmp_path / "data", plant, clock=clock) as parts:
+        await _coal(parts, *((10.0 * number, 0.1 * number) for number in range(60)))
+        await parts.settle()
+        assert _completeness(parts) == 100.0
+    clock.now_ns += 50 * HOUR_NS
+    async with opened_parts(tmp_path / "data", plant, clock=clock) as parts:
+        await parts.roll_up.refresh()
+        assert _completeness(parts) == pytest.approx(100 / 6, abs=1)
+        (day,) = _by_level(parts.ledger.published(DAY_TABLE, *ALWAYS), "unit")
+        assert day.fields["completeness_pct"] == pytest.approx(100 / 6 / 24, abs=0.1)
+
+
+def _completeness(parts: Parts) -> object:
+    (row,) = _by_level(parts.ledger.published(HOUR_TABLE, NOON_NS, NOON_NS + 1), "unit")
+    return row.fields["completeness_pct"]
+
+
+def _by_level(rows: Sequence[Row], level: str) -> list[Row]:
+    return [row for row in rows if dict(row.key.tags)["level"] == level]
+
+
+async def test_a_unit_that_is_gone_from_the_plant_leaves_nothing_dirty(plant: Plant, tmp_path: Path) -> None:
+    async with opened_parts(tmp_path / "data", plant, clock=Clock(NOON_NS + HOUR_NS)) as parts:
+        await _coal(parts, (0, 0.0), (60, 1.0))
+        await parts.take(intake_of(events=(tap("1", 60),), received_ns=NOON_NS))
+        await parts.consumer.catch_up()
+        kept = {code: unit for code, unit in plant.units.items() if code != "mine1"}
+        smaller = replace(plant, units=kept, tags=tuple(tag for tag in plant.tags if tag.unit != "mine1"))
+        roll_up = RollUp(parts.ledger, OutputPlan(smaller), False, lambda: None, parts.clock)
+        await roll_up.run()
+        assert parts.ledger.take_dirty(10) == []
+        rows = parts.ledger.published(HOUR_TABLE, *ALWAYS)
+        assert {dict(row.key.tags)["product"] for row in rows} == {"pig_iron"}
+
+
+async def test_the_sender_is_woken_after_each_commit(plant: Plant, tmp_path: Path) -> None:
+    woken: list[int] = []
+    async with opened_parts(tmp_path / "data", plant, clock=Clock(NOON_NS + HOUR_NS)) as parts:
+        await _coal(parts, (0, 0.0), (60, 1.0))
+        await parts.consumer.catch_up()
+        roll_up = RollUp(
+            parts.ledger, OutputPlan(plant), True, lambda: woken.append(parts.ledger.outbox_size()), parts.clock
+        )
+        await roll_up.run()
+        assert woken
+        assert all(woken)
+
+
+async def test_what_was_rolled_up_before_a_database_came_is_queued_for_it(plant: Plant, tmp_path: Path) -> None:
+    async with opened_parts(tmp_path / "data", plant, clock=Clock(NOON_NS + HOUR_NS)) as parts:
+        await parts.ledger.post([Increment(COAL, "mine1", "coal_raw", NOON_S, NOON_S + 300, 5_000_000, 30)])
+        await parts.roll_up.run()
+        assert parts.ledger.outbox_size() == 0
+        queued = 0
+        while filled := await parts.ledger.outbox_fill(2):
+            queued += filled
+        assert queued == parts.ledger.outbox_size() == 6
+
+
+_PLAN: list[OutputPlan] = []
+
+
+@pytest.fixture
+def plan(tmp_path_factory: pytest.TempPathFactory) -> OutputPlan:
+    if not _PLAN:
+        _PLAN.append(OutputPlan(works_settings(tmp_path_factory.mktemp("plan")).plant))
+    return _PLAN[0]
+
+
+_BUCKETS = st.builds(
+    lambda unit, slot, slots: (unit, NOON_S + slot * BUCKET_S, NOON_S + (slot + slots) * BUCKET_S),
+    st.sampled_from(["mine1", "bf3", "gone"]),
+    st.integers(0, 4000),
+    st.sampled_from([1, 1, 1, 12, 700]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_work_settles_each_dirty_bucket_once_after_its_last_hour_and_day(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    if not _PLAN:
+        _PLAN.append(OutputPlan(works_settings(tmp_path_factory.mktemp("plan")).plant))
+    plan = _PLAN[0]
+    spans = data.draw(st.lists(_BUCKETS, min_size=1, max_size=60))
+    dirty = [DirtyBucket(unit, "p", start, end, version) for version, (unit, start, end) in enumerate(spans)]
+    work = plan_work(plan, dirty)
+    assert Counter(bucket for piece in work for bucket in piece.settled) == Counter(dirty)
+    hours = [hour for piece in work for hour in piece.hours]
+    days = [day for piece in work for day in piece.days]
+    assert hours == sorted(set(hours), reverse=True)
+    assert days == sorted(set(days), reverse=True)
+    assert all(len(piece.hours) <= HOURS_AT_ONCE for piece in work)
+    done_hours: set[tuple[int, int]] = set()
+    done_stamps: set[int] = set()
+    for piece in work:
+        done_hours |= set(piece.hours)
+        done_stamps |= {stamp_ns(plan.plant.zone, day) for day in piece.days}
+        for bucket in piece.settled:
+            assert set(plan.affected_hours(bucket.start_s, bucket.end_s)) <= done_hours
+            if bucket.unit in plan.plant.units:
+                wanted = plan.affected_days(bucket.unit, bucket.start_s, bucket.end_s)
+                assert {stamp_ns(plan.plant.zone, day) for day in wanted} <= done_stamps
