@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from collector.errors import StorageDamaged, StorageFull
-from collector.service.preparation import Preparation
+from collector.service.preparation import Preparation, Prepared
 from collector.sources.base import Accept, Intake
 from collector.storage.journal import Journal
 
@@ -38,7 +38,9 @@ class IntakeDesk:
         counts = self.counts.setdefault(source, IntakeCounts())
 
         async def take(intake: Intake) -> None:
-            await self._take(intake, counts)
+            prepared = await self._take(intake, counts)
+            for unit in prepared.units_read:
+                self.last_read_ns[unit] = max(intake.received_ns, self.last_read_ns.get(unit, 0))
 
         return take
 
@@ -46,7 +48,7 @@ class IntakeDesk:
         """Take in again what a person released from the journal's quarantine; one transaction with noting it."""
         await self._take(intake, self.counts.setdefault(intake.source, IntakeCounts()), replayed)
 
-    async def _take(self, intake: Intake, counts: IntakeCounts, replayed: Sequence[int] = ()) -> None:
+    async def _take(self, intake: Intake, counts: IntakeCounts, replayed: Sequence[int] = ()) -> Prepared:
         prepared = await asyncio.to_thread(self.preparation.prepare, intake)
         if prepared.entry is not None:
             try:
@@ -60,5 +62,4 @@ class IntakeDesk:
             self.storage_full = ""
         counts.accepted += prepared.accepted
         counts.rejected += len(prepared.rejections)
-        for unit in prepared.units_read:
-            self.last_read_ns[unit] = max(intake.received_ns, self.last_read_ns.get(unit, 0))
+        return prepared

@@ -149,7 +149,7 @@ class Posting:
     def _last_event_end_ns(self, step: "_Step", tag: str, before_ns: int) -> int:
         """The end of the last event before an instant, in the ledger or in this step; 0 where none is known."""
         ends = [event.end_ns for event in step.events if event.tag == tag and event.end_ns < before_ns]
-        return max(ends + [self._known.last_event_end_ns(tag, before_ns) or 0])
+        return max([*ends, self._known.last_event_end_ns(tag, before_ns) or 0])
 
     def _damaged(self, stored: StoredEntry) -> list[UncertainGap]:
         entry = stored.entry

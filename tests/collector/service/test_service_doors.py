@@ -1,0 +1,66 @@
+"""The service's own small doors: /metrics, /healthz, /readyz, and how late the loop is."""
+
+import asyncio
+import socket
+import time
+
+import pytest
+from aiohttp import ClientSession
+
+from collector.errors import CannotStart
+from collector.service.http import HttpDoor, Readiness
+from collector.service.loop_lag import LoopLag
+from tests.collector.service.steel_works import running
+
+
+async def test_readiness_is_200_or_503_with_what_is_lacking() -> None:
+    state = Readiness(False, ("source plc: not connected yet",))
+    door = HttpDoor("127.0.0.1", 0, lambda: b"x 1\n", lambda: state)
+    await door.open()
+    try:
+        async with ClientSession(f"http://127.0.0.1:{door.port}") as session:
+            async with session.get("/readyz") as answer:
+                assert answer.status == 503
+                assert await answer.json() == {"status": "not ready", "waiting_for": ["source plc: not connected yet"]}
+            state = Readiness(True)
+            async with session.get("/readyz") as answer:
+                assert (answer.status, (await answer.json())["status"]) == (200, "ready")
+            async with session.get("/healthz") as answer:
+                assert answer.status == 200
+            async with session.get("/metrics") as answer:
+                assert (answer.headers["Content-Type"].split(";")[0], await answer.text()) == ("text/plain", "x 1\n")
+            async with session.post("/metrics") as answer:
+                assert answer.status == 405
+    finally:
+        await door.close()
+
+
+async def test_a_port_that_is_taken_is_one_line_with_the_next_step() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        door = HttpDoor("127.0.0.1", port, bytes, lambda: Readiness(True))
+        with pytest.raises(CannotStart, match=f"127.0.0.1:{port}.*another metrics.port") as caught:
+            await door.open()
+        await door.close()
+    assert "\n" not in str(caught.value)
+    assert "None" not in str(caught.value)
+
+
+async def test_a_host_that_is_not_ours_is_one_line_with_the_next_step() -> None:
+    door = HttpDoor("no-such-host.invalid", 0, bytes, lambda: Readiness(True))
+    with pytest.raises(CannotStart, match="no-such-host.invalid") as caught:
+        await door.open()
+    await door.close()
+    assert "None" not in str(caught.value)
+
+
+async def test_a_blocked_loop_shows_as_lag_and_is_forgotten_after_the_window() -> None:
+    lag = LoopLag(interval_s=0.01, window=20)
+    async with running(lag.run()):
+        await asyncio.sleep(0.05)
+        assert lag.worst_ms < 50
+        time.sleep(0.1)  # noqa: ASYNC251 - this is what is measured
+        await asyncio.sleep(0.02)
+        assert lag.worst_ms > 70
+        await asyncio.sleep(0.5)
+        assert lag.worst_ms < 70
