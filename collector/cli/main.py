@@ -1,5 +1,6 @@
 """The command `tundish`: every subcommand, and how errors are told."""
 
+import inspect
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -25,9 +26,12 @@ app = typer.Typer(
 )
 for command in (run, check, desk, demo, simulate, browse, poll, schema):
     app.command()(command)
-app.add_typer(cert.app, name="cert")
-app.add_typer(queue.app, name="queue")
-app.add_typer(quarantine.app, name="quarantine")
+_GROUPS = {"cert": cert.app, "queue": queue.app, "quarantine": quarantine.app}
+for name, group in _GROUPS.items():
+    app.add_typer(group, name=name)
+for listed in (item for group in (app, *_GROUPS.values()) for item in group.registered_commands):
+    # What a function raises is told to who calls it, not to who reads --help.
+    listed.help = (inspect.getdoc(listed.callback) or "").partition("\nRaises:")[0].strip()
 
 
 def _show_version(wanted: bool) -> None:

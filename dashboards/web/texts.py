@@ -21,7 +21,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "day_from": {"en": "from", "ru": "с", "kk": "басталуы"},
     "so_far": {"en": "so far", "ru": "с начала суток", "kk": "тәулік басынан"},
     "day_target": {"en": "Target of the day", "ru": "Суточное задание", "kk": "Тәуліктік тапсырма"},
-    "target_so_far": {"en": "Target so far", "ru": "Задание на час", "kk": "Қазірге тапсырма"},
+    "target_so_far": {"en": "Target so far", "ru": "Задание к этому часу", "kk": "Қазірге тапсырма"},
     "attainment": {"en": "Attainment to date", "ru": "Выполнение", "kk": "Орындалу"},
     "completeness": {"en": "Data completeness", "ru": "Полнота данных", "kk": "Деректер толықтығы"},
     "by_hour": {"en": "By hour", "ru": "По часам", "kk": "Сағат бойынша"},
