@@ -1,6 +1,6 @@
 """From an intake to what the journal keeps of it: judged, encoded, compressed. Pure; runs in a thread."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,9 +52,7 @@ class Preparation:
         events, refused_events = self._events(intake)
         rejections = (*intake.rejections, *refused, *refused_events)
         lines, line_count = self._lines(readings)
-        facts = encode_facts(
-            Facts(counters=self._counters(readings), events=events, coverage=intake.coverage, gaps=intake.gaps)
-        )
+        facts = encode_facts(Facts(self._counters(readings), events, self._counted_looks(intake.coverage), intake.gaps))
         entry = None
         if lines is not None or facts or rejections:
             oldest_ns, newest_ns = _span(readings, events, intake.received_ns)
@@ -101,6 +99,13 @@ class Preparation:
             strict=True,
         )
         return [(self._names[tag], time_ns, value, Quality(quality)) for tag, time_ns, value, quality in columns]
+
+    def _counted_looks(self, coverage: Mapping[str, int]) -> dict[str, int]:
+        return {
+            name: looks
+            for name, looks in coverage.items()
+            if looks and self._plant.tags[self._by_name[name]].product is not None
+        }
 
     def _units_read(self, readings: ReadingBatch | None, intake: Intake) -> frozenset[str]:
         units = {self._plant.tags[self._by_name[name]].unit for name, looks in intake.coverage.items() if looks}

@@ -35,7 +35,8 @@ class Intake:
     """One poll's or one publication's worth: readings already in the tag's unit, events, and what could not be read.
 
     `coverage` counts, by event tag, the successful looks at its ring, so that completeness knows that a quiet
-    converter was watched. `gaps` are (event tag, start_ns, end_ns) spans in which a ring was overrun.
+    converter was watched; and by any other tag the cadences for which a source that tells changes alone has confirmed
+    that the value stands. `gaps` are (event tag, start_ns, end_ns) spans in which a ring was overrun.
     """
 
     source: str

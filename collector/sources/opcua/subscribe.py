@@ -35,6 +35,31 @@ class Publication:
     good: bool
 
 
+class Standing:
+    """Which tags a server says stand as they were: what a publication does not name is unchanged, and was good.
+
+    A value that stands is as well known as one that is read anew at each cadence, so it counts as so many looks.
+    """
+
+    def __init__(self, targets: Sequence[Target]) -> None:
+        self._names = [target.tag.name for target in targets]
+        self._cadence_s = np.array([target.tag.cadence_s for target in targets], dtype=np.float64)
+        self._good = np.zeros(len(targets), dtype=np.bool_)
+        self._since_s = np.zeros(len(targets), dtype=np.float64)
+
+    def changed(self, row: int, *, good: bool, at_s: float) -> None:
+        """A value came, which is counted as a reading of its own."""
+        self._good[row] = good
+        self._since_s[row] = at_s
+
+    def coverage(self, at_s: float) -> dict[str, int]:
+        """By tag name, the whole cadences for which its value stood and that were not told before."""
+        looks = np.where(self._good, (at_s - self._since_s) // self._cadence_s, 0.0)
+        due = np.flatnonzero(looks >= 1)
+        self._since_s[due] += looks[due] * self._cadence_s[due]
+        return {self._names[row]: int(looks[row]) for row in due.tolist()}
+
+
 class Subscription:
     """The subscription of one session. `bad`: tag name -> why the server does not monitor it."""
 
@@ -57,6 +82,7 @@ class Subscription:
         self._id = 0
         self._next_sequence: int | None = None
         self._retry_at_s = 0.0
+        self._standing = Standing(targets)
 
     async def open(self) -> None:
         """Create the subscription and its items.
@@ -167,6 +193,8 @@ class Subscription:
             judged = Quality(int(code))
             time_ns = self._time_ns(change.Value, received_ns)
             number = _number(change.Value)
+            good_number = number is not None and judged == Quality.GOOD
+            self._standing.changed(change.ClientHandle, good=good_number, at_s=received_ns / 1e9)
             if number is None and judged != Quality.BAD:
                 text = repr(change.Value.Value.Value if change.Value.Value is not None else None)[:100]
                 rejections.append(wrong_type(config.name, target.tag, text, time_ns, judged))
@@ -176,7 +204,10 @@ class Subscription:
             rows.append((target.index or 0, value, time_ns, judged))
         readings = ReadingBatch.of(config.name, received_ns, rows) if rows else None
         good = not changes or bool((quality == Quality.GOOD).any())
-        return Publication(Intake(config.name, received_ns, readings, rejections=tuple(rejections)), good)
+        coverage = self._standing.coverage(received_ns / 1e9)
+        return Publication(
+            Intake(config.name, received_ns, readings, rejections=tuple(rejections), coverage=coverage), good
+        )
 
     def _time_ns(self, value: ua.DataValue, received_ns: int) -> int:
         if self._config.time_from == "receive":

@@ -1,0 +1,44 @@
+"""A value that does not change is as well known as one that is read anew."""
+
+from collector.sources.opcua.poll import Target
+from collector.sources.opcua.subscribe import Standing
+from tests.support.opcua_works import RunSource, Works, make_tag
+
+
+def _standing(*cadences_s: float) -> Standing:
+    return Standing(
+        [Target(make_tag(f"u.t{row}", cadence_s=cadence), row, "i=1") for row, cadence in enumerate(cadences_s)]
+    )
+
+
+def test_a_value_that_stands_is_looked_at_once_a_cadence() -> None:
+    standing = _standing(10, 60)
+    standing.changed(0, good=True, at_s=1000)
+    standing.changed(1, good=True, at_s=1000)
+    assert standing.coverage(1009) == {}
+    assert standing.coverage(1035) == {"u.t0": 3}
+    assert standing.coverage(1061) == {"u.t0": 3, "u.t1": 1}
+    assert standing.coverage(1061) == {}
+
+
+def test_what_never_came_or_is_bad_does_not_stand() -> None:
+    standing = _standing(10, 10)
+    standing.changed(1, good=True, at_s=1000)
+    standing.changed(1, good=False, at_s=1005)
+    assert standing.coverage(2000) == {}
+
+
+def test_a_value_that_came_is_no_look_besides() -> None:
+    standing = _standing(10)
+    for at_s in range(1000, 1100, 9):
+        standing.changed(0, good=True, at_s=at_s)
+        assert standing.coverage(at_s) == {}
+
+
+async def test_keep_alives_of_a_real_server_say_that_a_belt_stands(works: Works, run_source: RunSource) -> None:
+    await works.start(belt=0.0)
+    nodes = {"mine.belt": "nsu=urn:test:plant;s=belt"}
+    keys = {"mode": "subscribe", "publishing_interval": "50ms", "poll": "50ms", "stale_after": "500ms"}
+    async with run_source(works.url, nodes, tags={"mine.belt": {"cadence_s": 0.2}}, **keys) as running:
+        await running.until(lambda: sum(intake.coverage.get("mine.belt", 0) for intake in running.intakes) >= 4)
+    assert len(running.rows()) == 1
