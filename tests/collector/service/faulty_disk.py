@@ -14,7 +14,8 @@ class FaultyDisk(apsw.VFS):
         self.sync_s = 0.0
         self.full = False
         self.syncs = 0
-        super().__init__(name, "")
+        self.real = apsw.vfs_names()[0]
+        super().__init__(name, self.real)
 
     def xOpen(self, name: "str | apsw.URIFilename | None", flags: list[int]) -> "_File":  # noqa: N802 - apsw's name
         return _File(self, name, flags)
@@ -23,7 +24,7 @@ class FaultyDisk(apsw.VFS):
 class _File(apsw.VFSFile):
     def __init__(self, disk: FaultyDisk, name: "str | apsw.URIFilename | None", flags: list[int]) -> None:
         self._disk = disk
-        super().__init__("", name, flags)
+        super().__init__(disk.real, name, flags)
 
     def xSync(self, flags: int) -> None:  # noqa: N802
         self._disk.syncs += 1

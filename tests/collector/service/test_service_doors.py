@@ -48,7 +48,7 @@ async def test_a_port_that_is_taken_is_one_line_with_the_next_step() -> None:
 
 async def test_a_host_that_is_not_ours_is_one_line_with_the_next_step() -> None:
     door = HttpDoor("no-such-host.invalid", 0, bytes, lambda: Readiness(True))
-    with pytest.raises(CannotStart, match="no-such-host.invalid") as caught:
+    with pytest.raises(CannotStart, match="no-such-host") as caught:
         await door.open()
     await door.close()
     assert "None" not in str(caught.value)
