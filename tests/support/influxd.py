@@ -92,6 +92,11 @@ class InfluxServer:
             time.sleep(0.05)
 
     @property
+    def pid(self) -> int | None:
+        """Of the running process, for a test that lets it hang."""
+        return None if self._process is None else self._process.pid
+
+    @property
     def down(self) -> bool:
         """Whether it is killed, or was never started."""
         return self._process is None

@@ -93,7 +93,7 @@ async def test_a_start_that_a_busy_machine_delays_still_runs() -> None:
         pass
 
     async with _started(Job("quick", 0.2, 1, quick)) as jobs:
-        time.sleep(0.6)  # noqa: ASYNC251 - the loop itself is what is held up here
+        time.sleep(0.6)
         await soon(lambda: jobs.counts["quick"].runs >= 1, 0.5)
 
 

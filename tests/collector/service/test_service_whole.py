@@ -57,11 +57,10 @@ async def _get(settings: Settings, path: str) -> tuple[int, str]:
         return answer.status, await answer.text()
 
 
-def _settings(folder: Path, *sources: dict[str, Any], **sections: object) -> Settings:
+def _settings(folder: Path, *sources: dict[str, Any]) -> Settings:
     named = sources or (source_yaml("plc", NOTHING_THERE),)
     others = () if len(named) > 1 else (source_yaml("dcs", NOTHING_THERE),)
-    settings = works_settings(folder, sources=[*named, *others], metrics={"port": free_port()}, **sections)
-    return settings
+    return works_settings(folder, sources=[*named, *others], metrics={"port": free_port()})
 
 
 def _up(service: Service, source: str = "plc") -> bool:
@@ -200,11 +199,11 @@ async def test_a_belt_that_stands_for_two_hours_keeps_fresh(tmp_path: Path, work
         }
         assert (lamps["mine1"], lamps["mine2"]) == (Lamp.STANDING, Lamp.STANDING)
         assert lamps["bf3"] is Lamp.STANDING
-        (plc,) = (each for each in desk.sources() if each.source == "plc")
-        assert plc.up
-        assert plc.age_s is not None
-        assert plc.age_s < 90  # a second and a half
-        assert plc.rejected == 0
+        (status,) = (each for each in desk.sources() if each.source == "plc")
+        assert status.up
+        assert status.age_s is not None
+        assert status.age_s < 90  # a second and a half
+        assert status.rejected == 0
     assert QuarantineDesk(settings.data_dir, time.time_ns).listed(None, 10) == []
 
 
