@@ -82,13 +82,8 @@ def command(contender: str, folder: Path, url: str, tags: int, database: InfluxS
     """How a contender is started; its files lie in `folder`."""
     v2 = database.dialect == "v2"
     if contender == CONTENDERS[0]:
-        secret = folder / "secret"
-        secret.write_text(TOKEN if v2 else PASSWORD, encoding="utf-8")
-        secret.chmod(0o600)
-        login = {"org": ORG, "token_file": str(secret)} if v2 else {"user": USER, "password_file": str(secret)}
-        influxdb = {"url": database.url, "dialect": database.dialect, "bucket": bucket, **login}
         file = folder / "plant.yaml"
-        sections = {"influxdb": influxdb, "metrics": {"port": 0}}
+        sections = {"influxdb": database.section(bucket, folder), "metrics": {"port": 0}}
         file.write_text(plant_yaml(url, extra_doubles=tags, sections=sections), encoding="utf-8")
         return [sys.executable, "-m", "collector", "run", str(file)]
     form = ("points" if contender == CONTENDERS[2] else "strings") + ("-v2" if v2 else "")

@@ -18,7 +18,7 @@ from collector.storage.status import journal_status, ledger_status
 from models.increment import GRAMS_PER_TONNE
 from models.plant import Plant
 from tests.support.collector_process import CollectorProcess, until
-from tests.support.influxd import PASSWORD, TOKEN, InfluxServer, dialects, free_port, influx_server
+from tests.support.influxd import InfluxServer, dialects, free_port, influx_server
 from tests.support.truth import Compared, compare
 
 KILLS = 50
@@ -45,7 +45,9 @@ async def test_kill_nine_at_fifty_random_instants_loses_and_doubles_nothing(dial
         database.make_bucket("works")
         database.make_bucket("works_raw")
         async with SimulatedWorks(options) as works:
-            plant_file = _write_plant(tmp_path, works.url, database, port)
+            sections = {"influxdb": database.section("works", tmp_path), "metrics": {"port": port}}
+            plant_file = tmp_path / "plant.yaml"
+            plant_file.write_text(plant_yaml(works.url, extra_doubles=LOAD, sections=sections), encoding="utf-8")
             collector = CollectorProcess(plant_file, tmp_path / "run.log")
             try:
                 await _kill_often(collector, database, random)
@@ -142,20 +144,3 @@ def _telemetry_is_whole(database: InfluxServer, ledger: Ledger, found: dict[str,
     counters = [name for name, each in found.items() if name.endswith("_total") and not each.gaps]
     assert counters
     assert {name: points[name] for name in counters} == {name: readings[name] for name in counters}
-
-
-def _write_plant(folder: Path, url: str, database: InfluxServer, port: int) -> Path:
-    secret = folder / "secret"
-    secret.write_text(TOKEN if database.dialect == "v2" else PASSWORD, encoding="utf-8")
-    secret.chmod(0o600)
-    settings = database.settings("works")
-    login = (
-        {"org": settings.org, "token_file": str(secret)}
-        if database.dialect == "v2"
-        else {"user": settings.user, "password_file": str(secret)}
-    )
-    influxdb = {"url": database.url, "dialect": database.dialect, "bucket": "works", **login}
-    plant_file = folder / "plant.yaml"
-    text = plant_yaml(url, extra_doubles=LOAD, sections={"influxdb": influxdb, "metrics": {"port": port}})
-    plant_file.write_text(text, encoding="utf-8")
-    return plant_file

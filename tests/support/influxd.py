@@ -139,6 +139,16 @@ class InfluxServer:
         }
         return InfluxSettings(**{**values, **secret, **changes})
 
+    def section(self, bucket: str, folder: Path) -> dict[str, str]:
+        """The section `influxdb` of a plant.yaml in `folder`, where the secret's file is written too."""
+        secret = folder / "influxdb.secret"
+        secret.write_text(PASSWORD if self.dialect == "v1" else TOKEN, encoding="utf-8")
+        secret.chmod(0o600)
+        login = {"user": USER, "password_file": str(secret)}
+        if self.dialect == "v2":
+            login = {"org": ORG, "token_file": str(secret)}
+        return {"url": self.url, "dialect": self.dialect, "bucket": bucket, **login}
+
     def query(self, bucket: str, influxql: str) -> list[dict[str, Any]]:
         """The series of one InfluxQL statement (name, tags, columns, values), times in nanoseconds."""
         where = urllib.parse.urlencode({"db": bucket, "q": influxql, "epoch": "ns"})

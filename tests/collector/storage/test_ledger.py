@@ -1,0 +1,223 @@
+"""The ledger: one step whole or not at all, nothing twice, nothing forgotten, and files of older versions."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import apsw
+import pytest
+
+from collector.errors import CannotStart, QueueFileTooNew, StorageFull
+from collector.storage.ledger import LedgerChanges
+from collector.storage.ledger_schema import LEDGER
+from models.growth import Anchor
+from models.increment import BUCKET_S, IncrementFlag, UncertainGap
+from models.totalizer import TotalizerState
+from tests.collector.storage.journals import refused
+from tests.collector.storage.ledgers import START_NS, START_S, S, event, increment, opened, step
+from tests.support.recording_disk import recording_disk
+
+FIXTURE = Path(__file__).resolve().parents[2] / "cases" / "ledger_v1" / "ledger.db"
+
+
+async def test_a_step_that_is_repeated_changes_nothing(tmp_path: Path) -> None:
+    ledger = opened(tmp_path)
+    assert await ledger.commit(step(3, 0, 1)) is True
+    assert await ledger.commit(step(3, 0, 1)) is False
+    assert await ledger.commit(step(2, 5)) is False
+    assert ledger.totals() == {"mine1.coal_total": 2_000_000}
+    assert ledger.cursor() == 3
+    await ledger.close()
+
+
+async def test_everything_of_a_step_is_in_or_nothing_is(tmp_path: Path) -> None:
+    with recording_disk("ledger_full") as disk:
+        ledger = opened(tmp_path, vfs="ledger_full")
+        await ledger.commit(step(1, 0))
+        whole = LedgerChanges(
+            journal_seq=2,
+            increments=[increment(number) for number in range(300)],
+            states={"mine1.coal_total": b"new"},
+            anchors_put=[("mine1.coal_total", START_NS, 5.0)],
+            events=[event("T-1", 400_000_000)],
+            gaps=[UncertainGap("mine1.coal_total", START_NS, START_NS + S, "reset")],
+            rejections=[refused(1)],
+        )
+        disk.full = True
+        with pytest.raises(StorageFull):
+            await ledger.commit(whole)
+        disk.full = False
+        assert (ledger.cursor(), ledger.states()) == (1, {"mine1.coal_total": b"state 1"})
+        assert (ledger.events(0, 2**62), ledger.gaps(), ledger.last_event_sequence()) == ([], [], {})
+        assert ledger.anchors_around("mine1.coal_total", START_NS) == (None, None)
+        assert await ledger.commit(whole)
+        assert ledger.totals()["mine1.coal_total"] == 301_000_000
+        assert ledger.events(0, 2**62) == [event("T-1", 400_000_000)]
+        await ledger.close()
+
+
+async def test_the_sync_precedes_the_end_of_a_commit(tmp_path: Path) -> None:
+    with recording_disk("ledger_sync") as disk:
+        ledger = opened(tmp_path, vfs="ledger_sync")
+        disk.events.clear()
+        await ledger.commit(step(1, 0))
+        own = [kind for kind, name in disk.events if name == "ledger.db-wal"]
+        assert "write" in own
+        assert own[-1] == "sync"
+        await ledger.close()
+
+
+async def test_what_was_recorded_is_never_changed_and_can_be_asked_for_as_it_was_known(tmp_path: Path) -> None:
+    now_ns = START_NS
+    ledger = opened(tmp_path, clock_ns=lambda: now_ns)
+    await ledger.commit(step(1, 0, grams=5))
+    now_ns += 100 * S
+    await ledger.commit(step(2, 0, grams=7))
+    now_ns += 3600 * S
+    await ledger.commit(step(3, 0, grams=-2))
+    (now,) = ledger.buckets(START_S, START_S + BUCKET_S)
+    assert (now.grams, now.readings) == (10, 15)
+    (then,) = ledger.buckets(START_S, START_S + BUCKET_S, known_ns=START_NS + 1800 * S)
+    assert (then.grams, then.readings) == (12, 10)
+    assert ledger.buckets(START_S, START_S + BUCKET_S, known_ns=START_NS - 3600 * S) == []
+    await ledger.close()
+
+
+async def test_the_time_of_recording_never_goes_back_even_when_the_clock_does(tmp_path: Path) -> None:
+    now_ns = START_NS + 7200 * S
+    ledger = opened(tmp_path, clock_ns=lambda: now_ns)
+    await ledger.commit(step(1, 0))
+    now_ns = START_NS
+    await ledger.commit(replace(step(2, 0), gaps=[UncertainGap("mine1.coal_total", 1, 2, "reset")]))
+    assert ledger.mark().recorded_ns == START_NS + 7200 * S
+    assert ledger.buckets(START_S, START_S + BUCKET_S, known_ns=START_NS + 3600 * S) == []
+    await ledger.close()
+
+
+async def test_an_increment_inside_one_bucket_is_kept_there_and_a_longer_one_by_its_own_span(tmp_path: Path) -> None:
+    ledger = opened(tmp_path)
+    inside = replace(increment(0, 3), start_s=START_S + 10, end_s=START_S + 20)
+    coarse = replace(increment(0, 9), end_s=START_S + 5400, flags=IncrementFlag.COARSE)
+    await ledger.commit(LedgerChanges(journal_seq=1, increments=[inside, coarse]))
+    spans = [(item.start_s, item.end_s, item.grams) for item in ledger.buckets(START_S, START_S + 7200)]
+    assert spans == [(START_S, START_S + 300, 3), (START_S, START_S + 5400, 9)]
+    assert [item.grams for item in ledger.buckets(START_S, START_S + 3600)] == [3]
+    await ledger.close()
+
+
+async def test_events_are_revised_and_not_overwritten(tmp_path: Path) -> None:
+    ledger = opened(tmp_path)
+    await ledger.commit(LedgerChanges(journal_seq=1, events=[event("T-1", 400, sequence=5)]))
+    later = event("T-1", 380, sequence=6, end_ns=START_NS + S)
+    await ledger.commit(LedgerChanges(journal_seq=2, events=[later]))
+    assert ledger.event("bf3", "bf3.taps", 2026, "T-1") == later
+    assert ledger.event("bf3", "bf3.taps", 2025, "T-1") is None
+    assert ledger.events(0, 2**62) == [later]
+    assert ledger.last_event_sequence() == {"bf3.taps": 6}
+    assert ledger.last_event_end_ns("bf3.taps", START_NS + 2 * S) == START_NS + S
+    await ledger.close()
+    direct = apsw.Connection(str(tmp_path / "ledger.db"))
+    assert list(direct.execute("SELECT revision, grams FROM event ORDER BY id")) == [(1, 400), (2, 380)]
+    direct.close()
+
+
+async def test_kept_readings_are_found_on_both_sides_and_at_the_instant_itself(tmp_path: Path) -> None:
+    ledger = opened(tmp_path)
+    put = [("mine1.coal_total", START_NS + number * S, float(number)) for number in range(3)]
+    await ledger.commit(LedgerChanges(journal_seq=1, anchors_put=put))
+    await ledger.commit(LedgerChanges(journal_seq=2, anchors_delete=[("mine1.coal_total", START_NS + S)]))
+    first, last = Anchor(START_NS, 0.0), Anchor(START_NS + 2 * S, 2.0)
+    assert ledger.anchors_around("mine1.coal_total", START_NS + S) == (first, last)
+    assert ledger.anchors_around("mine1.coal_total", START_NS) == (first, first)
+    assert ledger.anchors_around("mine1.coal_total", 0) == (None, first)
+    assert ledger.anchors_around("other", START_NS) == (None, None)
+    await ledger.close()
+
+
+async def test_a_bucket_that_becomes_dirty_while_it_is_rolled_up_stays_dirty(tmp_path: Path) -> None:
+    ledger = opened(tmp_path)
+    await ledger.commit(step(1, 0, 1))
+    taken = ledger.take_dirty(10)
+    assert [(item.unit, item.product, item.start_s) for item in taken] == [
+        ("mine1", "coal_raw", START_S),
+        ("mine1", "coal_raw", START_S + 300),
+    ]
+    await ledger.commit(step(2, 0))
+    await ledger.publish([], cleared=taken, to_outbox=False)
+    assert [item.start_s for item in ledger.take_dirty(10)] == [START_S]
+    await ledger.close()
+
+
+async def test_a_demo_and_a_real_works_never_share_a_ledger(tmp_path: Path) -> None:
+    await opened(tmp_path / "demo", demo=True).close()
+    with pytest.raises(CannotStart, match="simulated"):
+        opened(tmp_path / "demo", demo=False)
+    await opened(tmp_path / "real", demo=False).close()
+    with pytest.raises(CannotStart, match="real works"):
+        opened(tmp_path / "real", demo=True)
+    unsaid = opened(tmp_path / "demo")
+    assert unsaid.demo
+    await unsaid.close()
+
+
+async def test_a_ledger_of_version_one_is_backed_up_and_upgraded_with_every_figure(tmp_path: Path) -> None:
+    shutil.copy(FIXTURE, tmp_path / "ledger.db")
+    ledger = opened(tmp_path)
+    assert ledger.cursor() == 41
+    assert ledger.totals() == {"bf3.taps": 410_000_000, "mine1.coal_total": 12 * 25_000_000 + 66}
+    assert {item.readings for item in ledger.buckets(0, 2**40)} == {0}
+    assert [item.key for item in ledger.events(0, 2**62)] == ["T-7"]
+    assert TotalizerState.from_bytes(ledger.states()["mine1.coal_total"]).base == Anchor(1_789_999_100 * S, 4711.5)
+    assert len(ledger.gaps()) == 1
+    await ledger.commit(step(42, 0))
+    assert ledger.buckets(START_S, START_S + 300)[0].readings == 5
+    await ledger.close()
+    backup = tmp_path / "ledger.db.v1.bak"
+    was = apsw.Connection(str(backup), flags=apsw.SQLITE_OPEN_READONLY)
+    assert list(was.execute("PRAGMA user_version")) == [(1,)]
+    assert list(was.execute("SELECT sum(grams) FROM increment")) == [(12 * 25_000_000 + 66 + 410_000_000,)]
+    was.close()
+    again = opened(tmp_path)
+    assert again.cursor() == 42
+    await again.close()
+
+
+async def test_an_upgrade_that_cannot_be_backed_up_changes_nothing(tmp_path: Path) -> None:
+    shutil.copy(FIXTURE, tmp_path / "ledger.db")
+    (tmp_path / "ledger.db.v1.bak").mkdir()
+    before = (tmp_path / "ledger.db").read_bytes()
+    with pytest.raises(CannotStart, match=r"ledger\.db"):
+        opened(tmp_path)
+    assert (tmp_path / "ledger.db").read_bytes()[100:] == before[100:]
+
+
+async def test_a_newer_or_foreign_file_is_refused_with_the_next_step(tmp_path: Path) -> None:
+    await opened(tmp_path).close()
+    direct = apsw.Connection(str(tmp_path / "ledger.db"))
+    direct.execute(f"PRAGMA user_version = {LEDGER.version + 1}")
+    with pytest.raises(QueueFileTooNew, match="start that version"):
+        opened(tmp_path)
+    direct.execute("PRAGMA application_id = 1")
+    direct.close()
+    with pytest.raises(CannotStart, match="not a ledger of Tundish"):
+        opened(tmp_path)
+
+
+async def test_a_damaged_ledger_is_set_aside_saved_where_it_can_be_and_the_gap_told(tmp_path: Path) -> None:
+    ledger = opened(tmp_path)
+    for seq in range(1, 60):
+        await ledger.commit(step(seq, *range(seq * 40, seq * 40 + 40)))
+    await ledger.close()
+    file = tmp_path / "ledger.db"
+    content = bytearray(file.read_bytes())
+    middle = len(content) // 4096 // 2 * 4096
+    content[middle : middle + 4 * 4096] = b"\xff" * 4 * 4096
+    file.write_bytes(content)
+    again = opened(tmp_path)
+    assert list(tmp_path.glob("ledger.db.corrupt-*"))
+    (gap,) = again.gaps()
+    assert gap.tag == "*"
+    assert "damaged" in gap.cause
+    assert 0 < again.totals()["mine1.coal_total"] < 59 * 40 * 1_000_000
+    assert again.take_dirty(1), "the figures are to be rolled up anew"
+    await again.close()

@@ -1,0 +1,180 @@
+"""`tundish demo` as a newcomer meets it, and the page's totals against ledger, database and the simulator's book."""
+
+import asyncio
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession
+from playwright.async_api import Page, async_playwright
+
+from collector.config.load import load
+from collector.simulation.book import Book
+from collector.simulation.options import SimulationOptions
+from collector.simulation.plant_config import plant_yaml
+from collector.simulation.simulated_works import SimulatedWorks
+from collector.storage.ledger import Ledger
+from models.calendar import day_bounds, production_day, stamp_ns
+from models.increment import GRAMS_PER_TONNE
+from models.plant import Plant
+from tests.support.browser import ARGUMENTS, chromium_path
+from tests.support.collector_process import ROOT, CollectorProcess, until
+from tests.support.influxd import InfluxServer, dialects, free_port, influx_server
+from tests.support.truth import compare
+
+NS = 10**9
+
+
+async def shown(page: Page) -> dict[str, str]:
+    """What each card says, to the kilogram."""
+    cards = await page.query_selector_all(".card")
+    found = {}
+    for card in cards:
+        figure = await card.query_selector("[data-exact-t]")
+        assert figure is not None
+        found[await card.get_attribute("data-product") or ""] = await figure.get_attribute("data-exact-t") or ""
+    return found
+
+
+async def answers(url: str, limit_s: float) -> None:
+    deadline = time.monotonic() + limit_s
+    async with ClientSession() as session:
+        while True:
+            try:
+                async with session.get(url) as answer:
+                    assert answer.status == 200
+                    return
+            except OSError:
+                assert time.monotonic() < deadline, f"{url} did not answer within {limit_s} s"
+                await asyncio.sleep(0.2)
+
+
+async def test_the_demo_prints_its_address_and_numbers_move_within_thirty_seconds(tmp_path: Path) -> None:
+    port = free_port()
+    began = time.monotonic()
+    command = ["-m", "collector", "demo", "--folder", str(tmp_path / "demo"), "--desk-port", str(port)]
+    demo = await asyncio.create_subprocess_exec(
+        sys.executable, *command, cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+    )
+    try:
+        await answers(f"http://127.0.0.1:{port}/", 30)
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+            page = await browser.new_page(viewport={"width": 1920, "height": 1080})
+            await page.goto(f"http://127.0.0.1:{port}/?lang=en")
+            await page.wait_for_selector(".card canvas")
+            first = await shown(page)
+            assert set(first) == {"coal_raw", "pig_iron", "steel_liquid", "rolled"}
+            assert "SIMULATED" in await page.inner_text(".badge")
+            while await shown(page) == first:
+                assert time.monotonic() - began < 30, "no number moved within 30 s of the start"
+                await asyncio.sleep(0.2)
+            await browser.close()
+    finally:
+        demo.send_signal(signal.SIGTERM)
+        output = (await asyncio.wait_for(demo.communicate(), 20))[0].decode()
+    assert demo.returncode == 0, output
+    assert f"http://127.0.0.1:{port}" in output
+    assert "Traceback" not in output
+    for log in (tmp_path / "demo").glob("*.log"):
+        assert "Traceback" not in log.read_text(encoding="utf-8"), log
+    ledger = Ledger.open(tmp_path / "demo" / "data", clock_ns=time.time_ns, demo=True)
+    assert len({row.key.time_ns for row in ledger.published("output_day", 0, 2**62)}) > 700
+    await ledger.close()
+
+
+async def test_a_demo_never_touches_a_folder_that_is_not_its_own(tmp_path: Path) -> None:
+    (tmp_path / "figures.xlsx").write_text("mine")
+    ended = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "collector", "demo", "--folder", str(tmp_path), cwd=ROOT, stderr=asyncio.subprocess.PIPE
+    )
+    said = (await ended.communicate())[1].decode()
+    assert ended.returncode == 1
+    assert "--folder" in said
+    assert [path.name for path in tmp_path.iterdir()] == ["figures.xlsx"]
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("dialect", dialects()[-1:])
+async def test_the_pages_totals_equal_ledger_database_and_the_book_to_the_kilogram(
+    dialect: str, tmp_path: Path
+) -> None:
+    with influx_server(dialect, tmp_path / "influx") as database:
+        database.make_bucket("works")
+        database.make_bucket("works_raw")
+        start_ns = time.time_ns() - 25 * 60 * NS
+        options = SimulationOptions(seed=9, start_ns=start_ns, speed=60, book=tmp_path / "book.db")
+        desk_port, metrics_port = free_port(), free_port()
+        async with SimulatedWorks(options) as works:
+            sections = {
+                "influxdb": database.section("works", tmp_path),
+                "metrics": {"port": metrics_port},
+                "desk": {"port": desk_port},
+            }
+            file = tmp_path / "plant.yaml"
+            file.write_text(plant_yaml(works.url, sections=sections), encoding="utf-8")
+            collector = CollectorProcess(file, tmp_path / "run.log")
+            desk = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "collector", "desk", str(file), cwd=ROOT, stdout=asyncio.subprocess.DEVNULL
+            )
+            try:
+                await collector.start()
+                await until("tundish_readings_total > 600 and tundish_outbox_rows < 3", 90, metrics_port)
+                assert await collector.stop() < 10
+                page_t = await _page_totals(f"http://127.0.0.1:{desk_port}/?lang=ru")
+            finally:
+                await collector.end()
+                desk.terminate()
+                await desk.wait()
+        plant = load(file).plant
+        ledger = Ledger.open(tmp_path / "data", clock_ns=time.time_ns, demo=True)
+        book = Book.open(tmp_path / "book.db")
+        found = compare(book, ledger, plant)
+        assert {name: each.ledger_g for name, each in found.items()} == {n: each.book_g for n, each in found.items()}
+        assert not any(each.gaps for each in found.values())
+        wanted = _ledger_today(ledger, plant)
+        book.close()
+        await ledger.close()
+        assert sum(wanted.values()) > 0
+        assert {product: round(float(text) * GRAMS_PER_TONNE) for product, text in page_t.items()} == wanted
+        assert _database_today(database, plant) == wanted
+
+
+async def _page_totals(url: str) -> dict[str, str]:
+    await answers(url, 30)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+        page = await browser.new_page()
+        await page.goto(url)
+        await page.wait_for_selector(".card canvas")
+        await asyncio.sleep(2.5)  # two refreshes after the last roll-up
+        found = await shown(page)
+        await browser.close()
+    return {product: text or "0" for product, text in found.items()}
+
+
+def _ledger_today(ledger: Ledger, plant: Plant) -> dict[str, int]:
+    """Grams of today by reported product, from increments alone."""
+    found = {}
+    for reported in plant.reported:
+        calendar = plant.shops[plant.units[reported.counted_at[0]].shop].calendar
+        start_ns, end_ns = day_bounds(calendar, production_day(calendar, time.time_ns()))
+        found[reported.product] = sum(
+            item.grams
+            for item in ledger.buckets(start_ns // NS, end_ns // NS)
+            if item.product == reported.product and item.unit in reported.counted_at
+        )
+    return found
+
+
+def _database_today(database: InfluxServer, plant: Plant) -> dict[str, int]:
+    found = {reported.product: 0 for reported in plant.reported}
+    calendar = next(iter(plant.shops.values())).calendar
+    stamp = stamp_ns(plant.zone, production_day(calendar, time.time_ns()))
+    where = f'WHERE "level" = \'site\' AND time = {stamp} GROUP BY "product"'
+    for row in database.rows("works", f'SELECT "actual_t" FROM "output_day" {where}'):
+        if row["product"] in found:
+            found[row["product"]] = round(row["actual_t"] * GRAMS_PER_TONNE)
+    return found
