@@ -62,7 +62,7 @@ class Jobs:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """Start no job any more. A running one is left to its limit."""
+        """Start no job any more, and cancel those that run: each can be begun anew."""
         self._scheduler.shutdown(wait=False)
 
     def _on_late(self, event: JobExecutionEvent | JobSubmissionEvent) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from collector.errors import CannotStart, SinkUnavailable
+from collector.errors import CannotStart, SinkUnavailable, StorageDamaged, StorageFull
 from collector.influx.client import InfluxClient
 from collector.influx.demo_mark import await_mark, check_mark
 from collector.influx.outbox_sender import OutboxSender
@@ -66,11 +66,24 @@ class Sending:
                 log.error("sending_refused", error=str(error))
                 return
             self._marked = True
-        while await self.ledger.outbox_fill():
-            pass
+        await self._fill()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.sink.run(), name="sink")
             tasks.create_task(self.outbox.run(), name="outbox")
+
+    async def _fill(self) -> None:
+        """Queue what was published before there was a database. A full disk makes it wait; raises StorageDamaged."""
+        while True:
+            try:
+                while await self.ledger.outbox_fill():
+                    pass
+            except StorageDamaged:
+                raise
+            except StorageFull as error:
+                await self.outbox.retry.failed(error)
+            else:
+                self.outbox.retry.succeeded()
+                return
 
     async def drain(self) -> None:
         """Send what waits, once, for the end of the service. Raises SinkUnavailable or StorageFull."""

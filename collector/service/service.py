@@ -229,12 +229,15 @@ class Service:
         """Run a task that must not end, and start it again when it breaks: one part never stops the others."""
         wait_s = 1.0
         while True:
+            began_s = time.monotonic()
             try:
                 await run()
             except StorageDamaged as error:
                 self.fail(error)
                 return
             except Exception:
+                if time.monotonic() - began_s > LONGEST_RESTART_WAIT_S:
+                    wait_s = 1.0  # it did its work: this is no repetition
                 log.exception("task_broken", task=name, restart_in_s=wait_s)
                 await asyncio.sleep(wait_s)
                 wait_s = min(LONGEST_RESTART_WAIT_S, wait_s * 2)

@@ -1,0 +1,180 @@
+"""What the service says of itself: rows of source_health, the desk's status, and the metrics."""
+
+import gzip
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from collector.errors import StorageFull
+from collector.influx.settings import InfluxSettings
+from collector.service.health import HealthReport
+from collector.service.jobs import Job, Jobs
+from collector.service.loop_lag import LoopLag
+from collector.service.metrics import ServiceMetrics
+from collector.service.sending import Sending
+from collector.sources.base import Accept, Source, SourceHealth
+from collector.storage.desk_reader import LedgerDesk
+from collector.storage.ledger_schema import LEDGER
+from models.plant import Plant
+from tests.collector.service.faulty_disk import faulty_disk
+from tests.collector.service.steel_works import BELT, COAL, NOON_NS, NS, TAPS, Parts, intake_of, opened_parts, tap
+
+NEVER_ASKED = InfluxSettings(url="http://127.0.0.1:1", dialect="v1", bucket="works", raw_bucket="works_raw")
+SINCE = NOON_NS - 5 * NS
+
+
+@dataclass
+class Told:
+    """A source of which only its health matters."""
+
+    name: str
+    health: SourceHealth = field(default_factory=SourceHealth)
+
+    async def run(self, accept: Accept) -> None:
+        raise NotImplementedError
+
+
+def _sources() -> dict[str, Source]:
+    up = SourceHealth(
+        up=True,
+        last_success_ns=SINCE,
+        poll_s=0.02,
+        overflows=2,
+        reconnects=1,
+        clock_offset_s=-0.5,
+        cert_days_left=12.5,
+        bad_nodes={TAPS: "BadNodeIdUnknown"},
+    )
+    return {"plc": Told("plc", up), "dcs": Told("dcs", SourceHealth(last_error="no answer in time"))}
+
+
+def _report(parts: Parts, sources: Mapping[str, Source]) -> HealthReport:
+    return HealthReport("hall-3", sources, parts.desk, parts.consumer, parts.journal, parts.ledger, LoopLag())
+
+
+async def test_the_desk_is_told_of_every_source_and_of_what_each_unit_did_last(plant: Plant, tmp_path: Path) -> None:
+    async with opened_parts(tmp_path / "data", plant) as parts:
+        desk = LedgerDesk(plant, tmp_path / "data" / LEDGER.name)
+        await parts.take(
+            intake_of(parts.batch((COAL, -120, 1.0), (BELT, -120, 9e9)), received_ns=SINCE),
+            intake_of(parts.batch((COAL, -60, 2.0)), events=(tap("1", -600),), received_ns=SINCE),
+        )
+        await parts.settle()
+        await _report(parts, _sources()).show(NOON_NS)
+        dcs, plc = desk.sources()
+        assert (plc.source, plc.up, plc.age_s, plc.readings, plc.rejected) == ("plc", True, 5.0, 3, 1)
+        assert plc.last_error == f"{TAPS}: BadNodeIdUnknown"
+        assert (dcs.source, dcs.up, dcs.age_s, dcs.last_error) == ("dcs", False, None, "no answer in time")
+        by_unit = {each.unit: (each.last_reading_ns, each.last_output_ns) for each in desk.activity()}
+        assert by_unit == {"mine1": (SINCE, NOON_NS - 60 * NS), "bf3": (None, NOON_NS - 600 * NS)}
+
+
+async def test_a_full_disk_stands_in_the_status_of_the_source_it_holds_up(plant: Plant, tmp_path: Path) -> None:
+    with faulty_disk("full-status") as disk:
+        async with opened_parts(tmp_path / "data", plant, vfs="full-status") as parts:
+            disk.full = True
+            with pytest.raises(StorageFull):
+                await parts.take(intake_of(parts.batch((COAL, 0, 1.0))))
+            disk.full = False
+            await _report(parts, {"plc": Told("plc", SourceHealth(up=True))}).show(NOON_NS)
+            (plc,) = LedgerDesk(plant, tmp_path / "data" / LEDGER.name).sources()
+            assert "free space" in plc.last_error
+
+
+async def test_a_row_of_source_health_a_source_waits_for_the_database(plant: Plant, tmp_path: Path) -> None:
+    async with opened_parts(tmp_path / "data", plant, telemetry=True) as parts:
+        await _report(parts, _sources()).record(NOON_NS)
+        (stored,) = await parts.journal.read_sink(100)
+        assert stored.entry.lines is not None
+        lines = gzip.decompress(stored.entry.lines).decode().splitlines()
+        assert [line.partition(" ")[0] for line in lines] == [
+            "source_health,collector=hall-3,source=plc",
+            "source_health,collector=hall-3,source=dcs",
+        ]
+        assert all(line.endswith(f" {NOON_NS}") for line in lines)
+        plc, dcs = (set(line.split(" ")[1].split(",")) for line in lines)
+        assert {"up=1i", "age_s=5.0", "readings=0i", "clock_offset_s=-0.5", "cert_days_left=12.5"} <= plc
+        assert "up=0i" in dcs
+        assert not any(part.startswith(("age_s", "clock_offset_s", "cert_days_left")) for part in dcs)
+
+
+async def test_a_standing_source_stamp_does_not_make_a_source_old(plant: Plant, tmp_path: Path) -> None:
+    async with opened_parts(tmp_path / "data", plant) as parts:
+        await parts.take(intake_of(parts.batch((BELT, -7200, 0.0)), received_ns=SINCE))
+        await _report(parts, _sources()).show(NOON_NS)
+        desk = LedgerDesk(plant, tmp_path / "data" / LEDGER.name)
+        assert [each.age_s for each in desk.sources() if each.source == "plc"] == [5.0]
+        assert [each.last_reading_ns for each in desk.activity()] == [SINCE]
+
+
+ALWAYS = {
+    "tundish_build_info",
+    "tundish_source_up",
+    "tundish_source_age_seconds",
+    "tundish_source_poll_seconds",
+    "tundish_source_clock_offset_seconds",
+    "tundish_source_certificate_days_left",
+    "tundish_source_bad_nodes",
+    "tundish_readings",
+    "tundish_rejected",
+    "tundish_intakes_held",
+    "tundish_source_reconnects",
+    "tundish_source_overflows",
+    "tundish_queue_rows",
+    "tundish_queue_bytes",
+    "tundish_queue_age_seconds",
+    "tundish_queue_dropped_lines",
+    "tundish_ledger_behind",
+    "tundish_outbox_rows",
+    "tundish_loop_lag_ms",
+    "tundish_job_runs",
+    "tundish_job_failed",
+    "tundish_job_overran",
+    "tundish_job_late",
+}
+WITH_A_DATABASE = {
+    "tundish_database_up",
+    "tundish_sent",
+    "tundish_refused",
+    "tundish_sending_retries",
+    "tundish_dropped_beyond_retention",
+}
+
+
+async def _nothing() -> None:
+    pass
+
+
+@pytest.mark.parametrize("database", [False, True])
+async def test_the_metrics_parse_and_are_the_families_that_are_promised(
+    plant: Plant, tmp_path: Path, database: bool
+) -> None:
+    async with opened_parts(tmp_path / "data", plant, telemetry=database) as parts:
+        await parts.take(intake_of(parts.batch((COAL, 0, 1.0), (BELT, 0, 9e9)), received_ns=SINCE))
+        sending = (
+            Sending.of(NEVER_ASKED, parts.journal, parts.ledger, site="works", simulated=False) if database else None
+        )
+        jobs = Jobs((Job("roll_up", 1, 1, _nothing),))
+        metrics = ServiceMetrics(
+            _sources(), parts.desk, parts.consumer, parts.journal, LoopLag(), jobs, sending, lambda: NOON_NS
+        )
+        families = {each.name: each for each in text_string_to_metric_families(metrics.text().decode())}
+        assert set(families) == ALWAYS | (WITH_A_DATABASE if database else set())
+        values = {
+            (sample.name, *sample.labels.values()): sample.value
+            for family in families.values()
+            for sample in family.samples
+        }
+        assert values["tundish_source_up", "plc"] == 1
+        assert values["tundish_source_up", "dcs"] == 0
+        assert values["tundish_source_age_seconds", "plc"] == 5.0
+        assert ("tundish_source_age_seconds", "dcs") not in values
+        assert values["tundish_readings_total", "plc"] == 1
+        assert values["tundish_rejected_total", "plc"] == 1
+        assert values["tundish_ledger_behind",] == 1
+        assert values["tundish_job_runs_total", "roll_up"] == 0
+        if sending is not None:
+            await sending.close()
