@@ -2,9 +2,12 @@
 
 import json
 import logging
+import signal
 import socket
 from collections.abc import Callable
 from ipaddress import ip_address
+from types import FrameType
+from typing import NoReturn
 
 import uvicorn
 from fastapi import FastAPI, Request
@@ -28,8 +31,11 @@ _ICON = (
 def run(data: DeskData, host: str, port: int, listening: Callable[[str], None]) -> None:
     """Serve the page until SIGTERM or Ctrl-C. `listening` is told the address; port 0 takes a free one.
 
-    Raises DeskRefused for a host that is not the loopback interface (there is no sign-in yet), or a port in use.
+    Call it in the main thread. Raises SystemExit(0) when told to end, and DeskRefused for a host that is not the
+    loopback interface (there is no sign-in yet), or a port in use.
     """
+    for ending in (signal.SIGTERM, signal.SIGINT):  # the server raises them anew after it has closed its pages
+        signal.signal(ending, _end)
     door = _bind(host, port)
     port = door.getsockname()[1]
     shared = SharedSnapshot(data)
@@ -42,8 +48,11 @@ def run(data: DeskData, host: str, port: int, listening: Callable[[str], None]) 
         listening(f"http://{shown}:{port}")
         uvicorn.Server(config).run(sockets=[door])
     finally:
-        shared.close()
         door.close()
+
+
+def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(0)
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -14,6 +14,7 @@ from models.desk import OutputPoint
 from models.plant import Calendar, Plant, Reported
 
 HOUR_NS = 3_600_000_000_000
+GRAMS_PER_T = 1_000_000
 ON_TARGET_PCT = Decimal(97)
 BEHIND_PCT = Decimal(85)
 """At and above ON_TARGET_PCT a month is not warned of; below BEHIND_PCT a unit counts as slowed down."""
@@ -75,6 +76,7 @@ def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> 
     start_ns, end_ns = day_bounds(calendar, today)
     row = _today(snapshot.days, reported.product, stamp_ns(plant.zone, today))
     actual_t = row.actual_t if row else None
+    exact = None if actual_t is None else Decimal(round(actual_t * GRAMS_PER_T)) / GRAMS_PER_T
     target_t = day_target_t(plant, reported)
     so_far_t = target_share_t(target_t, start_ns, end_ns, start_ns, now_ns)
     pct = attainment_pct(actual_t, so_far_t)
@@ -91,9 +93,9 @@ def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> 
         name=product.name(language),
         definition=product.definition,
         day=_day_text(today, start_ns, calendar, language),
-        actual=number(shown(actual_t), language, decimals),
+        actual=number(None if exact is None else exact / scale, language, decimals),
         unit="" if actual_t is None else unit,
-        exact_t=None if actual_t is None else f"{actual_t:.3f}",
+        exact_t=None if exact is None else f"{exact:.3f}",
         target=with_unit(shown(target_t), unit, language, decimals),
         target_so_far=with_unit(shown(so_far_t), unit, language, decimals),
         attainment=with_unit(pct, "%", language, 1),

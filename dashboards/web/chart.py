@@ -1,14 +1,15 @@
 """The hour-by-hour plot as ECharts options. Pure."""
 
 from html import escape
+from math import ceil, floor, log10
 from typing import Any
 
 from dashboards.web.cards import HourBar, HourChart
-from dashboards.web.texts import Language
+from dashboards.web.texts import Language, text
 
 ACTUAL = "#1f5f99"
 RUNNING = "#8fb6d9"
-MISSING = "#e3e8ee"
+MISSING = "#f1f4f7"
 TARGET = "#b45309"
 QUIET = "#5b6875"
 FONT = "Roboto, 'Segoe UI', 'Noto Sans', Arial, sans-serif"
@@ -17,11 +18,13 @@ FONT = "Roboto, 'Segoe UI', 'Noto Sans', Arial, sans-serif"
 def chart_options(chart: HourChart, language: Language) -> dict[str, Any]:
     """Bars of the day's hours with the hour's target as a dashed line.
 
-    An hour that should be known and is not stands as a pale hatched block, so that it does not look like zero.
+    An hour that should be known and is not stands as a pale hatched block, so that it does not look like zero; where
+    no hour is known, the words "no data" stand in the middle instead.
     """
     locale = "en-US" if language == "en" else "ru-RU"
     known = [bar.actual for bar in chart.bars if bar.actual is not None]
     block = chart.hour_target or max(known, default=0) or 1
+    top, step = axis_top(max([block, *known]))
     return {
         "animation": False,
         "textStyle": {"fontFamily": FONT},
@@ -43,20 +46,29 @@ def chart_options(chart: HourChart, language: Language) -> dict[str, Any]:
         "yAxis": {
             "type": "value",
             "min": 0,
-            ":max": f"extent => Math.max(extent.max, {block!r}) * 1.05",
-            "splitNumber": 3,
+            "max": top,
+            "interval": step,
             "splitLine": {"lineStyle": {"color": "#eef1f4"}},
             "axisLabel": {
                 "color": QUIET,
                 "fontSize": 11,
-                "showMaxLabel": False,
                 ":formatter": f"value => value.toLocaleString('{locale}')",
             },
         },
+        "graphic": [
+            {
+                "id": "nothing",
+                "type": "text",
+                "left": "center",
+                "top": "middle",
+                "silent": True,
+                "style": {"text": "" if known else text("no_data", language), "fill": QUIET, "fontSize": 16},
+            }
+        ],
         "series": [
             {
                 "type": "bar",
-                "data": [_bar(bar, block) for bar in chart.bars],
+                "data": [_bar(bar, block if known else None) for bar in chart.bars],
                 "barCategoryGap": "22%",
                 "markLine": _target_line(chart),
             }
@@ -64,10 +76,18 @@ def chart_options(chart: HourChart, language: Language) -> dict[str, Any]:
     }
 
 
-def _bar(bar: HourBar, block: float) -> dict[str, Any]:
+def axis_top(highest: float) -> tuple[float, float]:
+    """The upper end of an axis from 0 that holds `highest` (> 0), and the distance of its lines: 3 to 5 round steps."""
+    rough = highest / 5
+    power = 10.0 ** floor(log10(rough))
+    step = next(round_part * power for round_part in (1, 2, 2.5, 5, 10) if round_part * power >= rough * (1 - 1e-9))
+    return ceil(highest / step * (1 - 1e-9)) * step, step
+
+
+def _bar(bar: HourBar, block: float | None) -> dict[str, Any]:
     tip = "<br>".join(escape(line) for line in bar.tip)
     if bar.missing:
-        decal = {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [2, 4], "rotation": 0.8, "color": "#c3ccd5"}
+        decal = {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [2, 4], "rotation": 0.8, "color": "#d3dae1"}
         return {"value": block, "tip": tip, "itemStyle": {"color": MISSING, "decal": decal}}
     colour = RUNNING if bar.running else ACTUAL
     return {"value": bar.actual, "tip": tip, "itemStyle": {"color": colour, "borderRadius": [2, 2, 0, 0]}}

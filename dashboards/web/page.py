@@ -11,6 +11,7 @@ from dashboards.web.chart import chart_options
 from dashboards.web.texts import LANGUAGE_NAMES, LANGUAGE_TITLES, LANGUAGES, Language, text
 from dashboards.web.view import DeskView, ShopView, SourceView
 
+_FIGURES = ("age", "readings", "rejected")
 STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 
 
@@ -21,17 +22,22 @@ class DeskPage:
         self._language = language
         with _box("desk"):
             self._build_head(view)
-            self._warning = _label("warning")
+            with _box("warning") as self._warning:
+                self._warning_text = _label("")
+                self._reason = _label("reason")
             if not view.cards:
                 _label("panel empty", text("no_products", language))
-            with _box("cards"):
+            with _box("cards").style(f"--columns: {_columns(len(view.cards))}"):
                 self._cards = [_Card(card, language) for card in view.cards]
             with _box("below"):
-                with _box("panel"):
-                    _heading(text("units", language))
+                with _box("panel units"):
+                    with _box("panel-head"):
+                        _heading(text("units", language))
+                        self._unit_counts = _box("counts")
                     self._units = _box("shops")
                 with _box("panel"):
-                    _heading(text("sources", language))
+                    with _box("panel-head"):
+                        _heading(text("sources", language))
                     self._sources = _box("scroll")
         self._shown_units: Sequence[ShopView] | None = None
         self._shown_sources: Sequence[SourceView] | None = None
@@ -40,12 +46,20 @@ class DeskPage:
     def show(self, view: DeskView) -> None:
         """Bring the page up to date."""
         self._date.text, self._clock.text, self._zone.text = view.date, view.clock, view.zone
-        self._warning.text = view.warning
+        self._warning_text.text, self._reason.text = view.warning, view.reason
+        self._warning.classes(add="waiting" if view.waiting else "", remove="" if view.waiting else "waiting")
         self._warning.set_visibility(bool(view.warning))
+        self._reason.set_visibility(bool(view.reason))
         for panel, card in zip(self._cards, view.cards, strict=True):
             panel.show(card)
         if view.shops != self._shown_units:
             self._shown_units = view.shops
+            self._unit_counts.clear()
+            with self._unit_counts:
+                for count in view.unit_counts:
+                    with _box(f"count {count.state}"):
+                        _box("sign")
+                        _label("", count.told)
             self._units.clear()
             with self._units:
                 _show_units(view.shops, self._language)
@@ -97,7 +111,7 @@ class _Card:
                 self._mark = _box("mark")
             with _box("facts"):
                 self._target = _fact(text("day_target", language))
-                self._target_so_far = _fact(text("target_so_far", language))
+                self._target_so_far = _fact(text("target_so_far", language), "marked")
                 self._completeness = _fact(text("completeness", language))
             self._chart = ui.echart(chart_options(card.chart, language)).classes("chart")
             self._chart.props(f'role="img" aria-label="{card.name}: {text("by_hour", language)}"')
@@ -143,22 +157,29 @@ def _show_units(shops: Sequence[ShopView], language: Language) -> None:
 
 def _show_sources(sources: Sequence[SourceView], language: Language) -> None:
     if not sources:
-        _label("empty", text("no_sources", language))
+        _label("empty", text("no_data", language))
         return
     with ui.element("table").classes("sources"):
         with ui.element("thead"), ui.element("tr"):
-            for key in ("source", "state", "age", "readings", "rejected", "last_error"):
-                _cell("th", text(key, language), number=key in ("age", "readings", "rejected"))
-        with ui.element("tbody"):
-            for source in sources:
-                with ui.element("tr").props(f'data-source="{source.source}"'):
-                    _cell("td", source.source)
-                    with ui.element("td"):
-                        _box(f"dot {source.state}")
-                        ui.label(source.state_text).style("display: inline")
-                    for figure in (source.age, source.readings, source.rejected):
-                        _cell("td", figure, number=True)
-                    _cell("td", source.last_error or "–").classes("wide")
+            for key in ("source", "state", *_FIGURES):
+                _cell("th", text(key, language), number=key in _FIGURES)
+        for source in sources:
+            with ui.element("tbody").props(f'data-source="{source.source}"'):
+                _show_source(source, language)
+
+
+def _show_source(source: SourceView, language: Language) -> None:
+    """A line of figures, and below it the last error where there was one."""
+    with ui.element("tr"):
+        _cell("td", source.source).classes("source-name")
+        with ui.element("td").classes("source-state"):
+            _box(f"dot {source.state}")
+            ui.label(source.state_text)
+        for key, figure in zip(_FIGURES, (source.age, source.readings, source.rejected), strict=True):
+            _cell("td", figure, number=True).props(f'data-label="{text(key, language)}"')
+    if source.last_error:
+        with ui.element("tr").classes("error"), ui.element("td").props(f"colspan={2 + len(_FIGURES)}"):
+            ui.label(f"{text('last_error', language)}: {source.last_error}")
 
 
 def _cell(tag: str, content: str, *, number: bool = False) -> Element:
@@ -167,8 +188,13 @@ def _cell(tag: str, content: str, *, number: bool = False) -> Element:
     return cell
 
 
-def _fact(what: str) -> ui.label:
-    with _box(""):
+def _columns(cards: int) -> int:
+    """How many cards stand beside each other on a wide screen: rows of equal length where that can be."""
+    return cards if 1 <= cards <= 4 else 3 if cards in (5, 6, 9) else 4
+
+
+def _fact(what: str, classes: str = "") -> ui.label:
+    with _box(classes):
         _label("what", what)
         return _label("value")
 

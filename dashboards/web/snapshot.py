@@ -1,9 +1,10 @@
 """One look at the ledger, shared by every open page: read in a thread, at most once a second, only while watched."""
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import structlog
@@ -14,6 +15,7 @@ from models.plant import Plant
 log = structlog.get_logger(__name__)
 
 REFRESH_S = 1.0
+SLOW_READ_S = 4.0
 BACK_NS = 2 * 86_400 * 1_000_000_000
 AHEAD_NS = 86_400 * 1_000_000_000
 """Wide enough to hold the running production day of any shop in any zone; the view picks its rows by their day."""
@@ -23,7 +25,8 @@ AHEAD_NS = 86_400 * 1_000_000_000
 class Snapshot:
     """What the ledger said at `read_ns` (None: never yet), looked at from `now_ns` (both UTC ns).
 
-    `read_ns` older than `now_ns` means that later reads failed and that these are the last figures known.
+    `read_ns` older than `now_ns` means that later reads failed, or hang, and that these are the last figures known;
+    `error` is then what the reader said, where it said anything.
     """
 
     plant: Plant
@@ -33,6 +36,7 @@ class Snapshot:
     hours: Sequence[OutputPoint] = ()
     sources: Sequence[SourceStatus] = ()
     activity: Sequence[UnitActivity] = ()
+    error: str = ""
 
 
 def read_snapshot(data: DeskData, now_ns: int) -> Snapshot:
@@ -50,41 +54,37 @@ def read_snapshot(data: DeskData, now_ns: int) -> Snapshot:
 
 
 class SharedSnapshot:
-    """The newest snapshot for all pages. One read is under way at a time, in one thread of its own.
+    """The newest snapshot for all pages. One read is under way at a time, in a thread of its own.
 
     A page that asks while a read is under way gets the last snapshot at once, so a slow disk slows no page. When a
-    read fails the last figures stay, and their age shows in `read_ns`.
+    read fails, or takes longer than SLOW_READ_S, the last figures stay, and their age shows in `read_ns`.
     """
 
     def __init__(self, data: DeskData, clock_ns: Callable[[], int] = time.time_ns) -> None:
         self._data = data
         self._clock_ns = clock_ns
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk-read")
         self._latest = Snapshot(plant=data.plant(), now_ns=clock_ns(), read_ns=None)
         self._refreshing: asyncio.Task[None] | None = None
         self._asked_at = float("-inf")
         self._failing = False
 
     async def current(self) -> Snapshot:
-        """The last snapshot; the same object until a newer one is read. The first caller waits for the first read."""
+        """The last snapshot. Callers before the end of the first read wait for it, up to SLOW_READ_S."""
         if self._refreshing is None and time.monotonic() - self._asked_at >= REFRESH_S:
             self._asked_at = time.monotonic()
             self._refreshing = asyncio.create_task(self._refresh())
         if self._latest.read_ns is None and not self._failing and self._refreshing is not None:
-            await asyncio.shield(self._refreshing)
+            await asyncio.wait([self._refreshing], timeout=SLOW_READ_S)
+        if self._refreshing is not None and time.monotonic() - self._asked_at >= SLOW_READ_S:
+            return replace(self._latest, now_ns=self._clock_ns())
         return self._latest
-
-    def close(self) -> None:
-        """Let the reading thread end."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
 
     async def _refresh(self) -> None:
         now_ns = self._clock_ns()
         try:
-            loop = asyncio.get_running_loop()
-            self._latest = await loop.run_in_executor(self._thread, read_snapshot, self._data, now_ns)
+            self._latest = await _in_thread(lambda: read_snapshot(self._data, now_ns))
         except Exception as error:  # whatever the reader meets, the page stays up and says how old its figures are
-            self._latest = replace(self._latest, now_ns=now_ns)
+            self._latest = replace(self._latest, now_ns=now_ns, error=str(error))
             if not self._failing:
                 log.warning("desk_read_failed", error=str(error), retry_in_s=REFRESH_S)
             self._failing = True
@@ -94,3 +94,24 @@ class SharedSnapshot:
             self._failing = False
         finally:
             self._refreshing = None
+
+
+async def _in_thread(work: Callable[[], Snapshot]) -> Snapshot:
+    """Run `work` in a daemon thread: a read that waits for a locked file must not hold up the end of the process."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[Snapshot] = loop.create_future()
+
+    def run() -> None:
+        try:
+            result = work()
+        except Exception as error:  # handed on to the awaiting task
+            tell(done.set_exception, error)
+        else:
+            tell(done.set_result, result)
+
+    def tell(settle: Callable[..., None], outcome: object) -> None:
+        with suppress(RuntimeError):  # the loop closed while the read was under way: nobody waits any more
+            loop.call_soon_threadsafe(lambda: None if done.done() else settle(outcome))
+
+    threading.Thread(target=run, name="desk-read", daemon=True).start()
+    return await done

@@ -23,7 +23,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "day_target": {"en": "Target of the day", "ru": "Суточное задание", "kk": "Тәуліктік тапсырма"},
     "target_so_far": {"en": "Target so far", "ru": "Задание к этому часу", "kk": "Қазірге тапсырма"},
     "attainment": {"en": "Attainment to date", "ru": "Выполнение", "kk": "Орындалу"},
-    "completeness": {"en": "Data completeness", "ru": "Полнота данных", "kk": "Деректер толықтығы"},
+    "completeness": {"en": "Completeness", "ru": "Полнота данных", "kk": "Толықтығы"},
     "by_hour": {"en": "By hour", "ru": "По часам", "kk": "Сағат бойынша"},
     "actual": {"en": "Actual", "ru": "Факт", "kk": "Нақты"},
     "target": {"en": "Target", "ru": "Задание", "kk": "Тапсырма"},
@@ -57,9 +57,9 @@ TEXTS: dict[str, dict[Language, str]] = {
         "kk": "Конфигурацияда есептік өнім жоқ: `reported` бөлімін толтырыңыз.",
     },
     "no_sources": {
-        "en": "The collector has not reported yet.",
-        "ru": "Сборщик ещё не выходил на связь.",
-        "kk": "Жинағыш әлі хабар берген жоқ.",
+        "en": "Waiting for the collector: it has not reported yet.",
+        "ru": "Ожидание сборщика: он ещё не выходил на связь.",
+        "kk": "Жинағыш күтілуде: ол әлі хабар берген жоқ.",
     },
     "collector_silent": {
         "en": "The collector has been silent since {since}. Figures may be behind.",
@@ -72,9 +72,9 @@ TEXTS: dict[str, dict[Language, str]] = {
         "kk": "Есеп журналы оқылмай тұр. Сандар {since} жағдайы бойынша.",
     },
     "read_failed_at_start": {
-        "en": "The ledger cannot be read yet. Start the collector, or look at the desk's log.",
-        "ru": "Журнал учёта пока не читается. Запустите сборщик или посмотрите журнал этой страницы.",
-        "kk": "Есеп журналы әзірге оқылмайды. Жинағышты іске қосыңыз немесе осы беттің журналын қараңыз.",
+        "en": "The ledger cannot be read. The page goes on trying.",
+        "ru": "Журнал учёта не читается. Попытки продолжаются.",
+        "kk": "Есеп журналы оқылмай тұр. Әрекет жалғасуда.",
     },
     "connection_lost": {
         "en": "The desk does not answer.",

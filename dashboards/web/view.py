@@ -1,5 +1,7 @@
 """What the page shows, in one language, as plain texts: from a snapshot, without NiceGUI. Pure."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboards.web.cards import ProductCard, product_card
@@ -8,7 +10,7 @@ from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import Language, text
 from models.desk import SourceStatus, UnitActivity
 from models.plant import Shop, Unit
-from models.unit_lamp import counts_output, unit_lamp
+from models.unit_lamp import Lamp, counts_output, unit_lamp
 
 SILENT_AFTER_S = 30
 """The collector writes its health every few seconds; longer than this without any means that it does not run."""
@@ -35,6 +37,14 @@ class ShopView:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitCount:
+    """How many units are in one state, as "running: 13"; states without a unit are not told."""
+
+    state: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceView:
     """One line of the source table; `state` is up, down or silent."""
 
@@ -49,7 +59,10 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class DeskView:
-    """The whole page. `warning` is empty when nothing is wrong with the figures' freshness."""
+    """The whole page. `warning` is empty when nothing is wrong with the figures' freshness.
+
+    `waiting`: it is no fault, the collector has not begun. `reason`: what the reader said, in its own words.
+    """
 
     site: str
     simulated: bool
@@ -57,6 +70,9 @@ class DeskView:
     clock: str
     zone: str
     warning: str
+    waiting: bool
+    reason: str
+    unit_counts: tuple[UnitCount, ...]
     cards: tuple[ProductCard, ...]
     shops: tuple[ShopView, ...]
     sources: tuple[SourceView, ...]
@@ -65,6 +81,7 @@ class DeskView:
 def desk_view(snapshot: Snapshot, language: Language) -> DeskView:
     """The page at the snapshot's instant."""
     plant, now_ns = snapshot.plant, snapshot.now_ns
+    shops = tuple(view for shop in plant.shops.values() if (view := _shop(snapshot, shop, language)).lamps)
     return DeskView(
         site=plant.site_names.get(language) or plant.site_names["en"],
         simulated=plant.simulated,
@@ -72,9 +89,21 @@ def desk_view(snapshot: Snapshot, language: Language) -> DeskView:
         clock=clock(now_ns, plant.zone),
         zone=offset(now_ns, plant.zone),
         warning=_warning(snapshot, language),
+        waiting=snapshot.read_ns == now_ns and not snapshot.sources,
+        reason=snapshot.error if snapshot.read_ns != now_ns else "",
+        unit_counts=_unit_counts(shops, language),
         cards=tuple(product_card(snapshot, reported, language) for reported in plant.reported),
-        shops=tuple(view for shop in plant.shops.values() if (view := _shop(snapshot, shop, language)).lamps),
+        shops=shops,
         sources=tuple(_source(status, now_ns, language) for status in snapshot.sources),
+    )
+
+
+def _unit_counts(shops: Iterable[ShopView], language: Language) -> tuple[UnitCount, ...]:
+    states = Counter(lamp.state for shop in shops for lamp in shop.lamps)
+    return tuple(
+        UnitCount(lamp.value, f"{text(f'lamp_{lamp.value}', language)}: {states[lamp.value]}")
+        for lamp in Lamp
+        if states[lamp.value]
     )
 
 
