@@ -33,6 +33,8 @@ def simulate(
 
     from collector.simulation.options import SimulationOptions, parse_start
 
+    if write_config is not None:
+        _only_a_demos_ledger(write_config.parent / data_dir)
     options = SimulationOptions(
         seed=seed,
         start_ns=parse_start(start, time.time_ns()) if start is not None else None,
@@ -67,6 +69,19 @@ async def _run(options: "SimulationOptions", write_config: Path | None, data_dir
             _write(ready_file, f"{works.url}\n")
         typer.echo(f"SIMULATED works at {works.url}")
         await works.wait()
+
+
+def _only_a_demos_ledger(folder: Path) -> None:
+    """Refuse a data folder whose ledger was not made for a demo, before anything points a collector at it."""
+    from collector.errors import CannotStart
+    from collector.storage.ledger_schema import LEDGER
+    from collector.storage.status import ledger_status
+
+    if (folder / LEDGER.name).exists() and not ledger_status(folder).demo:
+        raise CannotStart(
+            f"{folder / LEDGER.name} holds figures of a real works: nothing simulated may enter it, "
+            "name another --data-dir"
+        )
 
 
 def _write(path: Path, text: str) -> None:

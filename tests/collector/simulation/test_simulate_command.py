@@ -10,9 +10,10 @@ from asyncua.client.client import Client
 from typer.testing import CliRunner
 
 from collector.cli.simulate import simulate
-from collector.errors import ConfigurationError
+from collector.errors import CannotStart, ConfigurationError
 from collector.simulation.book import Book
 from tests.collector.simulation.hand_clock import until
+from tests.collector.storage import ledgers
 
 COMMAND = "import typer; from collector.cli.simulate import simulate; typer.run(simulate)"
 
@@ -59,3 +60,18 @@ def test_what_cannot_be_is_refused_before_anything_starts(option: list[str]) -> 
     app.command()(simulate)
     result = CliRunner().invoke(app, option)
     assert isinstance(result.exception, ConfigurationError)
+
+
+async def test_a_real_works_ledger_is_refused_and_a_demos_is_not(tmp_path: Path) -> None:
+    app = typer.Typer()
+    app.command()(simulate)
+    real = ledgers.opened(tmp_path / "data", demo=False)
+    options = ["--write-config", str(tmp_path / "plant.yaml"), "--host", "192.0.2.1"]
+    result = CliRunner().invoke(app, options)
+    assert isinstance(result.exception, CannotStart)
+    assert "real works" in str(result.exception)
+    assert not (tmp_path / "plant.yaml").exists()
+    await real.close()
+    await ledgers.opened(tmp_path / "demo", demo=True).close()
+    result = CliRunner().invoke(app, [*options, "--data-dir", "./demo"])
+    assert isinstance(result.exception, ConfigurationError), "only the host is refused here"
