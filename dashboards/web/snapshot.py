@@ -15,7 +15,7 @@ from models.plant import Plant
 log = structlog.get_logger(__name__)
 
 REFRESH_S = 1.0
-SLOW_READ_S = 4.0
+SLOW_READ_S = 3.0
 BACK_NS = 2 * 86_400 * 1_000_000_000
 AHEAD_NS = 86_400 * 1_000_000_000
 """Wide enough to hold the running production day of any shop in any zone; the view picks its rows by their day."""
@@ -69,12 +69,12 @@ class SharedSnapshot:
         self._failing = False
 
     async def current(self) -> Snapshot:
-        """The last snapshot. Callers before the end of the first read wait for it, up to SLOW_READ_S."""
+        """The last snapshot. Callers before the end of the first read wait for it, until it has taken SLOW_READ_S."""
         if self._refreshing is None and time.monotonic() - self._asked_at >= REFRESH_S:
             self._asked_at = time.monotonic()
             self._refreshing = asyncio.create_task(self._refresh())
         if self._latest.read_ns is None and not self._failing and self._refreshing is not None:
-            await asyncio.wait([self._refreshing], timeout=SLOW_READ_S)
+            await asyncio.wait([self._refreshing], timeout=max(self._asked_at + SLOW_READ_S - time.monotonic(), 0.0))
         if self._refreshing is not None and time.monotonic() - self._asked_at >= SLOW_READ_S:
             return replace(self._latest, now_ns=self._clock_ns())
         return self._latest

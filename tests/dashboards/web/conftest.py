@@ -27,7 +27,7 @@ from tests.support.influxd import free_port
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def _done(work: Coroutine[None, None, None]) -> None:
+def done(work: Coroutine[None, None, None]) -> None:
     """Run to its end beside the browser driver, which keeps a loop of its own in this thread."""
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, work).result()
@@ -79,7 +79,7 @@ class Desk:
             self._row(DAY_TABLE, day_ns, (day_ns, day_ns + 86_400 * 10**9), product, tonnes, completeness),
             self._row(HOUR_TABLE, hour[0], hour, product, tonnes / 10, completeness),
         ]
-        _done(self.ledger.publish(rows, to_outbox=False))
+        done(self.ledger.publish(rows, to_outbox=False))
 
     def report(self, *, up: bool = True, error: str = "") -> None:
         """What the collector would say of itself now."""
@@ -87,7 +87,7 @@ class Desk:
         now_ns = time.time_ns()
         status = SourceStatus("simulated_plc", now_ns, up, 0.5, 12345, 67, error)
         activity = [UnitActivity(unit, now_ns, now_ns) for unit in self.plant.units]
-        _done(self.ledger.put_health([status], activity))
+        done(self.ledger.put_health([status], activity))
 
     def end(self) -> int:
         """SIGTERM; its exit code."""
@@ -99,7 +99,7 @@ class Desk:
             if self.process.poll() is None:
                 self.process.kill()
             if self.ledger is not None:
-                _done(self.ledger.close())
+                done(self.ledger.close())
                 self.ledger = None
 
     def _row(

@@ -77,6 +77,9 @@ async def test_a_read_that_hangs_delays_no_page_and_shows_as_age(monkeypatch: py
     seen = await shared.current()
     assert time.monotonic() - began < 2
     assert seen.read_ns is None
+    began = time.monotonic()
+    await shared.current()
+    assert time.monotonic() - began < 0.2, "only the first page waits"
     reader.hold.set()
     await asyncio.sleep(0.3)
     assert (await shared.current()).read_ns is not None
