@@ -62,7 +62,15 @@ def chart_options(chart: HourChart, language: Language) -> dict[str, Any]:
                 "left": "center",
                 "top": "middle",
                 "silent": True,
-                "style": {"text": "" if known else text("no_data", language), "fill": QUIET, "fontSize": 16},
+                "z": 10,
+                "invisible": bool(known),
+                "style": {
+                    "text": "" if known else text("no_data", language),
+                    "font": f"15px {FONT}",
+                    "fill": QUIET,
+                    "backgroundColor": "transparent" if known else "#fff",  # even an empty text paints its box
+                    "padding": [4, 10],
+                },
             }
         ],
         "series": [

@@ -109,14 +109,16 @@ def test_hours_tell_known_running_missing_and_future_apart(seen: Seen) -> None:
     assert not any("Actual" in line for line in bars[7].tip)
 
 
-def test_a_chart_that_knows_nothing_says_so_and_forgets_it_when_it_does(seen: Seen) -> None:
+def test_a_chart_that_knows_nothing_says_so_and_one_that_knows_paints_nothing_over_its_bars(seen: Seen) -> None:
     (card,) = (each for each in seen("kk").cards if each.product == "pig_iron")
     empty = chart_options(card.chart, "kk")
     assert empty["graphic"][0]["style"]["text"] == TEXTS["no_data"]["kk"]
     assert {bar["value"] for bar in empty["series"][0]["data"]} == {None}
     hours = [site_row("pig_iron", DAY_START, HOUR, 5.0)]
     (card,) = (each for each in seen("kk", hours=hours).cards if each.product == "pig_iron")
-    assert chart_options(card.chart, "kk")["graphic"][0]["style"]["text"] == ""
+    (words,) = chart_options(card.chart, "kk")["graphic"]
+    assert words["invisible"] is True
+    assert (words["style"]["text"], words["style"]["backgroundColor"]) == ("", "transparent")
 
 
 @pytest.mark.parametrize("highest", [0.0007, 0.3, 1, 7, 99, 371, 398, 436, 500, 1000, 1413, 12_000])
