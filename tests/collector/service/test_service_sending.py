@@ -43,7 +43,7 @@ async def _produce(parts: Parts) -> None:
 
 def _sum(database: InfluxServer, bucket: str) -> float:
     rows = database.rows(bucket, 'SELECT "actual_t" FROM "output_hour" WHERE "level" = \'unit\' GROUP BY "unit"')
-    return sum(row["actual_t"] for row in rows)
+    return float(sum(row["actual_t"] for row in rows))
 
 
 def _points(database: InfluxServer, bucket: str) -> int:
