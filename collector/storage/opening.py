@@ -11,10 +11,10 @@ import apsw
 import structlog
 
 from collector.errors import CannotStart, QueueFileTooNew
-from collector.host import sync_folder
+from collector.host import sync_file, sync_folder
 from collector.storage.file_kind import FileKind
 from collector.storage.salvage import Salvaged, salvage
-from collector.storage.sql import pragma, value
+from collector.storage.sql import pragma, roll_back, rows, value
 
 log = structlog.get_logger(__name__)
 
@@ -54,9 +54,12 @@ def open_file(path: Path, kind: FileKind, clock_ns: Callable[[], int], vfs: str 
             return Opened(*_replace(path, kind, clock_ns, vfs, str(error)))
         return Opened(connection, created=False, salvaged=None)
     except (apsw.Error, OSError) as error:
-        raise CannotStart(
-            f"cannot open {path}: {error}; see that this user may write there and the disk has room"
-        ) from error
+        raise cannot_open(path, error) from error
+
+
+def cannot_open(path: Path, error: Exception) -> CannotStart:
+    """The disk or the system is in the way."""
+    return CannotStart(f"cannot open {path}: {error}; see that this user may write there and the disk has room")
 
 
 def _make(path: Path, kind: FileKind, vfs: str | None) -> None:
@@ -83,6 +86,7 @@ def _put_in_place(path: Path) -> None:
     # A log of the old file must be gone before, for SQLite would play it into the new one.
     for suffix in ("-wal", "-shm"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)
+    sync_folder(path.parent)
     _new_name(path).replace(path)
     sync_folder(path.parent)
 
@@ -130,6 +134,7 @@ def _checked(path: Path, kind: FileKind, vfs: str | None) -> apsw.Connection:
         connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
         _configure(connection)
         _migrate(connection, path, kind, vfs)
+        _check_tables(connection, kind)
     except BaseException:
         connection.close()
         raise
@@ -148,6 +153,19 @@ def check_mark(connection: apsw.Connection, path: Path, kind: FileKind) -> None:
         )
 
 
+def _check_tables(connection: apsw.Connection, kind: FileKind) -> None:
+    """Raises apsw.CorruptError where a table is not what it should be: `quick_check` does not look at names."""
+    sound = apsw.Connection(":memory:")
+    sound.execute(kind.schema)
+    for table in kind.tables:
+        should, have = (
+            {str(row[1]) for row in rows(where, f"PRAGMA table_info({table})")} for where in (sound, connection)
+        )
+        if should != have:
+            raise apsw.CorruptError(f"the columns of table {table} are not what they should be")
+    sound.close()
+
+
 def _migrate(connection: apsw.Connection, path: Path, kind: FileKind, vfs: str | None) -> None:
     version = pragma(connection, "user_version")
     if version == kind.version:
@@ -159,7 +177,7 @@ def _migrate(connection: apsw.Connection, path: Path, kind: FileKind, vfs: str |
         connection.execute(f"{steps}; PRAGMA user_version = {kind.version}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        roll_back(connection)
         raise
     log.info("file_upgraded", file=str(path), from_version=version, to_version=kind.version, backup=str(backup))
 
@@ -184,9 +202,17 @@ def _replace(
     path: Path, kind: FileKind, clock_ns: Callable[[], int], vfs: str | None, finding: str
 ) -> tuple[apsw.Connection, bool, Salvaged]:
     aside = _copy_aside(path, clock_ns())
-    fresh = _fresh(path, kind, vfs)
-    found = salvage(aside, fresh, kind.tables, finding, vfs)
-    fresh.close()
+    try:
+        fresh = _fresh(path, kind, vfs)
+        try:
+            found = salvage(aside, fresh, kind.tables, finding, vfs)
+        finally:
+            fresh.close()
+    except BaseException:
+        # The damaged file still stands under its own name: a copy at each try would fill the disk.
+        _remove(aside)
+        _remove(_new_name(path))
+        raise
     _put_in_place(path)
     log.warning(
         "file_damaged",
@@ -207,9 +233,14 @@ def _copy_aside(path: Path, now_ns: int) -> Path:
     while aside.exists():
         number += 1
         aside = path.with_name(f"{path.name}.corrupt-{stamp}-{number}")
-    os.link(path, aside)
     log_file = Path(f"{path}-wal")
     if log_file.exists():
         shutil.copyfile(log_file, f"{aside}-wal")
+        sync_file(Path(f"{aside}-wal"))
+    try:
+        os.link(path, aside)
+    except OSError:  # not every file system has links
+        shutil.copyfile(path, aside)
+        sync_file(aside)
     sync_folder(path.parent)
     return aside

@@ -1,5 +1,6 @@
 """Small typed doors to apsw: rows, one row, one value; and SQLite's errors in our own words."""
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,13 @@ def value(connection: apsw.Connection, sql: str, values: Sequence[Any] = ()) -> 
 def pragma(connection: apsw.Connection, name: str) -> int:
     """An integer PRAGMA."""
     return int(value(connection, f"PRAGMA {name}"))
+
+
+def roll_back(connection: apsw.Connection) -> None:
+    """End a transaction that failed; SQLite may have ended it already. Never hides the error that it failed by."""
+    with contextlib.suppress(apsw.Error):
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def in_our_words(path: Path, error: apsw.Error) -> CollectorError:

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, TypeVar
 import apsw
 
 from collector.storage.file_kind import FileKind
-from collector.storage.opening import BUSY_MS, check_mark, open_file
-from collector.storage.sql import in_our_words
+from collector.storage.opening import BUSY_MS, cannot_open, check_mark, open_file
+from collector.storage.sql import in_our_words, roll_back
 from collector.storage.writer_thread import WriterThread
 
 if TYPE_CHECKING:
@@ -46,16 +46,19 @@ class SqliteFile:
         self._readers: queue.SimpleQueue[apsw.Connection] = queue.SimpleQueue()
 
     def set_up(self, call: Callable[[apsw.Connection], Result]) -> Result:
-        """One transaction before the writing thread starts. Blocks."""
+        """One transaction before the writing thread starts. Blocks. Raises CannotStart where it cannot be stored."""
         if self._writer is not None:
             raise RuntimeError(f"{self.path} is in use already")
         connection = self._connection
-        connection.execute("BEGIN IMMEDIATE")
         try:
+            connection.execute("BEGIN IMMEDIATE")
             result = call(connection)
             connection.execute("COMMIT")
+        except apsw.Error as error:
+            roll_back(connection)
+            raise cannot_open(self.path, error) from error
         except BaseException:
-            connection.execute("ROLLBACK")
+            roll_back(connection)
             raise
         return result
 

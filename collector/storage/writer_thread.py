@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import apsw
 
-from collector.storage.sql import in_our_words
+from collector.storage.sql import in_our_words, roll_back
 
 Result = TypeVar("Result")
 MAX_GROUP = 256
@@ -96,9 +96,7 @@ class WriterThread:
             outcomes = [self._one(job) for job in group]
             connection.execute("COMMIT")
         except Exception as error:
-            with contextlib.suppress(apsw.Error):
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
+            roll_back(connection)
             failure = in_our_words(self._path, error) if isinstance(error, apsw.Error) else error
             return [(job, None, failure) for job in group]
         return outcomes
