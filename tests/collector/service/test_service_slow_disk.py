@@ -20,7 +20,7 @@ from tests.collector.service.faulty_disk import faulty_disk
 from tests.collector.service.steel_works import BELT, COAL, ORE, TAPS, Parts, opened_parts, running, tap
 
 SYNC_S = 0.5
-FOR_S = 6.0
+FOR_S = 4.0
 SOURCES = 12
 ROWS = 1000
 LIMIT_MS = 50.0
@@ -74,7 +74,7 @@ async def _worst_ms(folder: Path, plant: Plant, *, telemetry: bool) -> float:
                     await asyncio.sleep(FOR_S)
             disk.sync_s = 0.0
             assert disk.syncs > 2 * FOR_S / SYNC_S * 0.6, "both files were busy all the time"
-            assert min(taken) >= 3
+            assert min(taken) >= 2
             await parts.settle()
             assert parts.consumer.behind == 0
             assert len(parts.ledger.events(0, 2**62)) >= sum(taken)

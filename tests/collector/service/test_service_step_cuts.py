@@ -89,7 +89,7 @@ async def _post(plant: Plant, ledger: Ledger, entries: Sequence[StoredEntry], cu
         begin = end
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_any_cut_into_steps_gives_the_same_sums_states_events_and_gaps(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
