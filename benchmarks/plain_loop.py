@@ -1,6 +1,6 @@
-"""The plain alternative: an asyncua loop that reads everything once a second and writes it, nothing kept on disk.
+"""The plain alternative: an asyncua loop that reads everything each second and writes it, nothing kept on disk.
 
-python -m benchmarks.plain_loop points|strings OPCUA_URL COUNT DATABASE_URL BUCKET LOGIN
+python -m benchmarks.plain_loop points|strings OPCUA_URL COUNT EVERY_S DATABASE_URL BUCKET LOGIN
 
 `points` builds an influxdb_client Point a value, `strings` formats lines by hand. LOGIN is user:password for
 InfluxDB 1.x, or org:token for InfluxDB 2.
@@ -16,12 +16,12 @@ from typing import Any
 from asyncua import ua
 from asyncua.client.client import Client
 from asyncua.common.node import Node
-from influxdb_client import Point
+from asyncua.ua.attribute_ids import AttributeIds
 from influxdb_client.client.influxdb_client_async import InfluxDBClientAsync
+from influxdb_client.client.write.point import Point
 from influxdb_client.service.write_service import WriteService
 
-from collector.simulation.catalogue import NAMESPACE
-from collector.simulation.load_generator import LOAD_TAG, load_node
+from benchmarks.load_server import NAMESPACE, node_name
 
 NODES_A_REQUEST = 1000
 LINES_A_REQUEST = 5000
@@ -37,22 +37,23 @@ def as_points(values: list[ua.DataValue]) -> list[str]:
     """Lines by way of the library's points."""
     lines = []
     for index, data in enumerate(values):
-        point = Point("telemetry").tag("site", "temirtau").tag("shop", "load").tag("unit", "load")
-        point = point.tag("signal", LOAD_TAG.format(index)).field("value", data.Value.Value).field("quality", 2)  # type: ignore[union-attr,no-untyped-call]
-        lines.append(point.time(stamp_ns(data)).to_line_protocol())  # type: ignore[no-untyped-call]
+        point: Any = Point("telemetry")  # type: ignore[no-untyped-call]
+        point = point.tag("site", "temirtau").tag("shop", "load").tag("unit", "load")
+        point = point.tag("signal", f"d{index:05d}").field("value", data.Value.Value).field("quality", 2)  # type: ignore[union-attr]
+        lines.append(point.time(stamp_ns(data)).to_line_protocol())
     return lines
 
 
 def as_strings(values: list[ua.DataValue]) -> list[str]:
     """Lines by hand, each from its parts."""
     return [
-        f"telemetry,site=temirtau,shop=load,unit=load,signal={LOAD_TAG.format(index)} "
+        f"telemetry,site=temirtau,shop=load,unit=load,signal=d{index:05d} "
         f"value={data.Value.Value!r},quality=2i {stamp_ns(data)}"  # type: ignore[union-attr]
         for index, data in enumerate(values)
     ]
 
 
-async def main(form: str, url: str, count: int, database: str, bucket: str, login: str) -> None:
+async def main(form: str, url: str, count: int, every_s: float, database: str, bucket: str, login: str) -> None:
     """Read and write until killed."""
     name, secret = login.split(":", 1)
     v2 = form.endswith("-v2")
@@ -60,20 +61,21 @@ async def main(form: str, url: str, count: int, database: str, bucket: str, logi
     options: dict[str, Any] = {"token": secret, "org": name} if v2 else {"token": login, "auth_basic": True}
     async with Client(url) as server, InfluxDBClientAsync(database, **options) as client:
         index = await server.get_namespace_index(NAMESPACE)
-        nodes = [server.get_node(f"ns={index};s={load_node(number)}") for number in range(count)]
+        nodes = [server.get_node(f"ns={index};s={node_name(number)}") for number in range(count)]
+        due = time.monotonic()
         while True:
-            due = time.monotonic() + 1.0
             lines = lines_of(await read(server, nodes))
             for first in range(0, len(lines), LINES_A_REQUEST):
                 await write(client, bucket, name, "\n".join(lines[first : first + LINES_A_REQUEST]), v2=v2)
-            await asyncio.sleep(max(0.0, due - time.monotonic()))
+            due = max(due + every_s, time.monotonic())
+            await asyncio.sleep(due - time.monotonic())
 
 
 async def read(server: Client, nodes: list[Node]) -> list[ua.DataValue]:
     """All values, by requests that a usual server accepts."""
     found = []
     for first in range(0, len(nodes), NODES_A_REQUEST):
-        found += await server.read_attributes(nodes[first : first + NODES_A_REQUEST], ua.AttributeIds.Value)
+        found += await server.read_attributes(nodes[first : first + NODES_A_REQUEST], AttributeIds.Value)
     return found
 
 
@@ -93,4 +95,4 @@ async def write(client: Any, bucket: str, org: str, text: str, *, v2: bool) -> N
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), *sys.argv[4:7]))
+    asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4]), *sys.argv[5:8]))

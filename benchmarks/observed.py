@@ -1,0 +1,92 @@
+"""What another process took, and what a database has of the load: the figures of benchmarks.end_to_end."""
+
+import math
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.load_server import GRID_NS, STEP, base_value
+from tests.support.influxd import InfluxServer
+
+_LOAD = 'FROM "telemetry" WHERE "unit" = \'load\''
+_LOOK_S = 0.02
+_BATCH_LIMIT_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One instant: points that the database has, values that the server gave, CPU seconds of both ends so far."""
+
+    at_s: float
+    points: int
+    served: int
+    cpu_s: float
+    server_cpu_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What is looked at. `every_s`: time between two polls; `served_file`: where the server counts."""
+
+    database: InfluxServer
+    bucket: str
+    pid: int
+    server_pid: int
+    served_file: Path
+    every_s: float
+
+    def sample_between_polls(self) -> Sample:
+        """Sample when a poll has arrived and its tail of work is done, so that each poll counts with its own CPU.
+
+        Raises RuntimeError where nothing comes for long.
+        """
+        deadline = time.monotonic() + _BATCH_LIMIT_S
+        before = points(self.database, self.bucket)
+        while (now := points(self.database, self.bucket)) == before:
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"nothing arrived in {self.bucket} for {_BATCH_LIMIT_S:g} s; it has {now} points")
+            time.sleep(_LOOK_S)
+        time.sleep(self.every_s / 2)
+        return Sample(
+            time.monotonic(),
+            points(self.database, self.bucket),
+            int(self.served_file.read_text(encoding="utf-8")),
+            cpu_s(self.pid),
+            cpu_s(self.server_pid),
+        )
+
+
+def cpu_s(pid: int) -> float:
+    """User and system time of all threads of a process so far."""
+    # So the kernel numbers the CPU clock of any process (clock_getcpuclockid); /proc/PID/stat has steps of 10 ms.
+    return time.clock_gettime(~pid << 3 | 2)
+
+
+def peak_mb(pid: int) -> float:
+    """The most memory that a process had resident since it began."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    raise RuntimeError(f"process {pid} tells no peak memory")
+
+
+def points(database: InfluxServer, bucket: str) -> int:
+    """Telemetry points of the load that the database has."""
+    found = database.rows(bucket, f'SELECT count("value") {_LOAD}')
+    return int(found[0]["count"]) if found else 0
+
+
+def check_values(database: InfluxServer, bucket: str, tags: int) -> None:
+    """Compare the sum at each instant of which the database has all tags with what the server held.
+
+    Raises RuntimeError where they differ.
+    """
+    rows = database.rows(
+        bucket,
+        f'SELECT count("value"), sum("value") {_LOAD} AND time > now() - 1h AND time < now() + 1m '
+        f"GROUP BY time({GRID_NS // 1_000_000}ms) fill(none)",
+    )
+    for row in rows:
+        held = tags * base_value(row["time"]) + STEP * tags * (tags - 1) / 2
+        if row["count"] == tags and not math.isclose(row["sum"], held, rel_tol=1e-9):
+            raise RuntimeError(f"{bucket} sums to {row['sum']} at {row['time']}, the server held {held}")
