@@ -157,12 +157,13 @@ class Journal:
         """
         if consumer == SINK:
             return await self.read_sink(max_lines, newest_first=False)
-        found, broken = await asyncio.to_thread(
-            self._file.read, lambda connection: journal_rows.read_facts(connection, after, max_lines)
-        )
-        if broken:
-            await self._set_aside(broken, journal_rows.set_facts_aside)
-        return found
+        while True:
+            found, broken = await asyncio.to_thread(
+                self._file.read, lambda connection: journal_rows.read_facts(connection, after, max_lines)
+            )
+            if not broken:
+                return found
+            await self._set_aside(broken)
 
     async def read_sink(self, max_lines: int, *, newest_first: bool = True) -> list[StoredEntry]:
         """Entries whose telemetry waits, up to `max_lines` lines but at least one entry. Live ones first by default.
@@ -174,7 +175,7 @@ class Journal:
             lambda connection: journal_rows.read_lines(connection, max_lines, newest_first=newest_first),
         )
         if broken:
-            await self._set_aside(broken, journal_rows.set_lines_aside)
+            await self._set_aside(broken)
         return found
 
     async def wait_for_more(self, after: int) -> None:
@@ -232,10 +233,10 @@ class Journal:
         self._room.give_back(connection)
         return _change(connection, -deleted)
 
-    async def _set_aside(self, seqs: Sequence[int], call: Callable[[apsw.Connection, int, int], None]) -> None:
+    async def _set_aside(self, seqs: Sequence[int]) -> None:
         def job(connection: apsw.Connection) -> _Change:
             for seq in seqs:
-                call(connection, seq, self._clock_ns())
+                journal_rows.set_aside(connection, seq, self._clock_ns())
             return _change(connection, 0)
 
         await self._file.submit(job, self._note)
@@ -257,4 +258,4 @@ def _change(connection: apsw.Connection, row_change: int, dropped_lines: int = 0
 
 def _oldest_unsent_ns(connection: apsw.Connection) -> int | None:
     found = value(connection, "SELECT received_ns FROM entry WHERE unsent = 1 ORDER BY seq LIMIT 1")
-    return None if found is None else int(found)
+    return found if isinstance(found, int) else None  # a damaged one is told when it is read

@@ -29,13 +29,14 @@ def record_losses(
         start_ns, end_ns = _span(connection, salvaged.parts["entry"], ledger_ns, now_ns)
         cause = f"the journal was damaged ({salvaged.finding}) and is set aside as {salvaged.aside.name}"
         _tell(connection, start_ns, end_ns, cause, now_ns)
-    elif salvaged is None and newest < ledger_seq:
+    elif max(newest, passed) < ledger_seq:
         cause = "the journal is missing" if created else "the journal is older than the ledger"
         _tell(connection, ledger_ns, max(ledger_ns, now_ns), cause, now_ns)
     if ledger is not None and passed > ledger_seq:
         _tell(connection, ledger_ns, max(ledger_ns, now_ns), "the ledger is older than the journal", now_ns)
-    if ledger is not None:
+    if ledger is not None and passed != ledger_seq:
         # The ledger's own file has the last word: what it does not have must not be deleted as passed.
+        # Where both agree nothing is written, so that a service starts on a full disk too.
         journal_rows.set_cursor(connection, LEDGER, ledger_seq)
 
 

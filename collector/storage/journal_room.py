@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import apsw
 
 from collector.errors import StorageFull
-from collector.storage.journal_rows import LEDGER, cursor
+from collector.storage.journal_rows import EVERY_SOURCE, HEAD, LEDGER, cursor, readable_head
 from collector.storage.sql import pragma, rows
 
 if TYPE_CHECKING:
@@ -75,13 +75,13 @@ class Room:
         oldest_rows = list(
             rows(
                 connection,
-                "SELECT seq, source, oldest_ns, newest_ns, line_count, received_ns FROM entry "
-                "WHERE unsent = 1 AND seq <= ? ORDER BY seq LIMIT ?",
+                f"SELECT seq, {HEAD} FROM entry WHERE unsent = 1 AND seq <= ? ORDER BY seq LIMIT ?",  # noqa: S608
                 (cursor(connection, LEDGER), _STEP_ROWS),
             )
         )
-        found = [row[:5] for row in oldest_rows if older_than_ns is None or row[5] < older_than_ns]
-        for seq, source, oldest, newest, lines in found:
+        heads = [(seq, readable_head(head) or (EVERY_SOURCE, now_ns, now_ns, now_ns, 0)) for seq, *head in oldest_rows]
+        found = [(seq, head) for seq, head in heads if older_than_ns is None or head[1] < older_than_ns]
+        for seq, (source, _, oldest, newest, lines) in found:
             connection.execute("DELETE FROM entry WHERE seq = ?", (seq,))
             connection.execute(
                 "INSERT INTO dropped (source, hour_ns, cause, oldest_ns, newest_ns, lines) VALUES (?, ?, ?, ?, ?, ?) "
@@ -89,7 +89,7 @@ class Room:
                 "newest_ns = max(newest_ns, excluded.newest_ns), lines = lines + excluded.lines",
                 (source, now_ns // _HOUR_NS * _HOUR_NS, cause, oldest, newest, lines),
             )
-        return Dropped(len(found), sum(row[4] for row in found))
+        return Dropped(len(found), sum(head[4] for _, head in found))
 
     def _sentence(self, cause: str) -> str:
         if cause == "max_bytes":

@@ -13,6 +13,12 @@ EVERY_SOURCE = "*"
 
 LEDGER, SINK = "ledger", "sink"
 _DAMAGED_KEPT = 1000
+_DIFFERS = "checksum differs in the journal"
+
+HEAD = "CAST(source AS BLOB), received_ns, oldest_ns, newest_ns, line_count"
+"""Read so that damaged text does not stop the reading of its neighbours."""
+
+Head = tuple[str, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +76,22 @@ def insert(connection: apsw.Connection, entry: JournalEntry, *, unsent: bool, da
 
 
 def read_facts(connection: apsw.Connection, after: int, max_lines: int) -> tuple[list[StoredEntry], list[int]]:
-    """(entries beyond `after` in order, the numbers of those among them whose facts are found damaged now)."""
+    """(entries beyond `after` in order, the numbers of those found damaged: set them aside, then read again)."""
     found: list[StoredEntry] = []
     broken: list[int] = []
     total = 0
-    for seq, source, received, oldest, newest, count, damaged, crc, facts in rows(
+    for seq, *head, damaged, crc, facts in rows(
         connection,
-        "SELECT seq, source, received_ns, oldest_ns, newest_ns, line_count, damaged, facts_crc, facts "
-        "FROM entry WHERE seq > ? ORDER BY seq",
+        f"SELECT seq, {HEAD}, damaged, facts_crc, facts FROM entry WHERE seq > ? ORDER BY seq",  # noqa: S608
         (after,),
     ):
-        whole = checksum(source, received, oldest, newest, count, facts) == crc
-        if not whole:
+        known = readable_head(head)
+        if known is None or not _whole(known, facts, crc):
             broken.append(seq)
-        entry = JournalEntry(source, received, None, count, facts if whole else b"", oldest, newest)
-        found.append(StoredEntry(seq, entry, damaged=bool(damaged) or not whole))
+            continue
+        source, received, oldest, newest, count = known
+        entry = JournalEntry(source, received, None, count, facts, oldest, newest)
+        found.append(StoredEntry(seq, entry, damaged=bool(damaged)))
         total += max(1, count)
         if total >= max_lines:
             break
@@ -98,14 +105,16 @@ def read_lines(
     found: list[StoredEntry] = []
     broken: list[int] = []
     total = 0
-    for seq, source, received, oldest, newest, count, crc, lines in rows(
+    for seq, *head, crc, lines in rows(
         connection,
-        "SELECT seq, source, received_ns, oldest_ns, newest_ns, line_count, lines_crc, lines "  # noqa: S608
+        f"SELECT seq, {HEAD}, lines_crc, lines "  # noqa: S608
         f"FROM entry WHERE unsent = 1 ORDER BY seq {'DESC' if newest_first else 'ASC'}",
     ):
-        if lines is None or checksum(source, received, oldest, newest, count, lines) != crc:
+        known = readable_head(head)
+        if known is None or lines is None or not _whole(known, lines, crc):
             broken.append(seq)
             continue
+        source, received, oldest, newest, count = known
         if found and total + count > max_lines:
             break
         found.append(StoredEntry(seq, JournalEntry(source, received, lines, count, b"", oldest, newest)))
@@ -115,38 +124,61 @@ def read_lines(
     return found, broken
 
 
-def set_facts_aside(connection: apsw.Connection, seq: int, now_ns: int) -> None:
-    """Keep the damaged facts apart; the row stays, marked, until its consumers passed it."""
+def readable_head(row: Sequence[object]) -> Head | None:
+    """What stands beside the blobs, from the columns `HEAD`; None where that itself is damaged."""
+    source, received, oldest, newest, count = row
+    match source, received, oldest, newest, count:
+        case bytes(), int(), int(), int(), int():
+            return source.decode(errors="replace"), received, oldest, newest, count
+    return None
+
+
+def _whole(head: Head, blob: object, crc: object) -> bool:
+    return isinstance(blob, bytes | None) and checksum(*head, blob) == crc
+
+
+def set_aside(connection: apsw.Connection, seq: int, now_ns: int) -> None:
+    """Keep apart what of a row is damaged, and record the loss; the row stays, marked, until its consumers passed it.
+
+    Where not even its source and span can be read, the loss is one of any source, as wide as it may have been.
+    """
     row = one(
         connection,
-        "SELECT source, received_ns, oldest_ns, newest_ns, line_count, facts FROM entry WHERE seq = ?",
+        f"SELECT {HEAD}, damaged, unsent, facts_crc, facts, lines_crc, lines FROM entry WHERE seq = ?",  # noqa: S608
         (seq,),
     )
     if row is None:
         return
-    *head, facts = row
-    _keep_damaged(connection, seq, "facts", facts, now_ns)
+    damaged, unsent, facts_crc, facts, lines_crc, lines = row[5:]
+    readable = readable_head(row[:5])
+    head = readable or _widest_head(connection, seq, row[1:4], now_ns)
+    if readable is None or not _whole(head, facts, facts_crc):
+        _keep_damaged(connection, seq, "facts", facts, now_ns)
+        add_gap(connection, JournalGap(head[0], head[2], head[3], "facts", _DIFFERS, now_ns))
+        damaged, facts = 1, b""
+    if unsent and (readable is None or lines is None or not _whole(head, lines, lines_crc)):
+        _keep_damaged(connection, seq, "lines", lines, now_ns)
+        add_gap(connection, JournalGap(head[0], head[2], head[3], "lines", _DIFFERS, now_ns))
+        unsent, lines = 0, None
     connection.execute(
-        "UPDATE entry SET damaged = 1, facts = x'', facts_crc = ? WHERE seq = ?",
-        (checksum(head[0], head[1], head[2], head[3], head[4], b""), seq),
+        "UPDATE entry SET source = ?, received_ns = ?, oldest_ns = ?, newest_ns = ?, line_count = ?, damaged = ?, "
+        "unsent = ?, facts_crc = ?, facts = ?, lines_crc = ?, lines = ? WHERE seq = ?",
+        (*head, damaged, unsent, checksum(*head, facts), facts, checksum(*head, lines), lines, seq),
     )
-    add_gap(connection, JournalGap(head[0], head[2], head[3], "facts", "checksum differs in the journal", now_ns))
 
 
-def set_lines_aside(connection: apsw.Connection, seq: int, now_ns: int) -> None:
-    """Keep the damaged telemetry apart; nothing of the row waits for the database any more."""
-    row = one(connection, "SELECT source, oldest_ns, newest_ns, lines FROM entry WHERE seq = ? AND unsent = 1", (seq,))
-    if row is None:
-        return
-    source, oldest, newest, lines = row
-    _keep_damaged(connection, seq, "lines", lines or b"", now_ns)
-    connection.execute("UPDATE entry SET lines = NULL, unsent = 0 WHERE seq = ?", (seq,))
-    add_gap(connection, JournalGap(source, oldest, newest, "lines", "checksum differs in the journal", now_ns))
+def _widest_head(connection: apsw.Connection, seq: int, numbers: Sequence[object], now_ns: int) -> Head:
+    before = one(connection, "SELECT received_ns FROM entry WHERE seq < ? ORDER BY seq DESC LIMIT 1", (seq,))
+    after = one(connection, "SELECT received_ns FROM entry WHERE seq > ? ORDER BY seq LIMIT 1", (seq,))
+    beside = (*(before or ()), *(after or (now_ns,)), *numbers)
+    instants = [instant for instant in beside if isinstance(instant, int)] or [now_ns]
+    return EVERY_SOURCE, now_ns, min(instants), max(instants), 0
 
 
-def _keep_damaged(connection: apsw.Connection, seq: int, part: str, content: bytes, now_ns: int) -> None:
+def _keep_damaged(connection: apsw.Connection, seq: int, part: str, content: object, now_ns: int) -> None:
     connection.execute(
-        "INSERT INTO damaged (seq, part, recorded_ns, content) VALUES (?, ?, ?, ?)", (seq, part, now_ns, content)
+        "INSERT INTO damaged (seq, part, recorded_ns, content) VALUES (?, ?, ?, ?)",
+        (seq, part, now_ns, content if isinstance(content, bytes) else repr(content).encode()),
     )
     connection.execute("DELETE FROM damaged WHERE id <= ?", (connection.last_insert_rowid() - _DAMAGED_KEPT,))
 
@@ -166,8 +198,8 @@ def gaps(connection: apsw.Connection) -> list[JournalGap]:
 
 
 def mark_sent(connection: apsw.Connection, seqs: Sequence[int]) -> None:
-    """The database has, or finally refused, all telemetry of these rows."""
-    connection.executemany("UPDATE entry SET unsent = 0 WHERE seq = ?", [(seq,) for seq in seqs])
+    """The database has, or finally refused, all telemetry of these rows; it gives its room back at once."""
+    connection.executemany("UPDATE entry SET unsent = 0, lines = NULL WHERE seq = ?", [(seq,) for seq in seqs])
 
 
 def set_cursor(connection: apsw.Connection, consumer: str, seq: int) -> None:

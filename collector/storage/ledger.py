@@ -10,6 +10,7 @@ or in a thread (`asyncio.to_thread`), from as many threads as wanted.
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -168,7 +169,11 @@ class Ledger:
 
     async def outbox_take(self, limit: int) -> list[OutboxItem]:
         """The oldest items; they stay until they are done or set aside. One sender only: see `outbox`."""
-        return await asyncio.to_thread(self._file.read, lambda connection: outbox.take(connection, limit))
+        while True:
+            items, damaged = await asyncio.to_thread(self._file.read, lambda connection: outbox.take(connection, limit))
+            if not damaged:
+                return items
+            await self._file.submit(partial(outbox.mend, damaged=damaged))
 
     async def outbox_done(self, items: Sequence[OutboxItem]) -> None:
         """The database has these. One that was replaced meanwhile stays, in its newer form."""

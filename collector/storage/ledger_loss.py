@@ -1,7 +1,8 @@
-"""What a damaged ledger lost, recorded in the ledger that replaces it; and its figures are rolled up anew."""
+"""What a damaged ledger lost, recorded in the ledger that replaces it; its figures are rolled up and sent anew."""
 
 import apsw
 
+from collector.storage import outbox
 from collector.storage.ledger_changes import mark_dirty, number, put_gap, recording_time
 from collector.storage.salvage import Salvaged
 from collector.storage.sql import rows
@@ -18,6 +19,8 @@ def record_losses(connection: apsw.Connection, salvaged: Salvaged | None, now_ns
     """Note the span in which increments may be missing, as wide as it may have been."""
     if salvaged is None or not salvaged.damaged:
         return
+    if salvaged.parts["outbox"].damaged:
+        outbox.queue_anew(connection)
     part = salvaged.parts["increment"]
     start_ns, end_ns = number(connection, "recorded_ns"), now_ns
     if part.damaged:

@@ -99,11 +99,15 @@ def event_sequences(connection: apsw.Connection) -> dict[str, int]:
 
     Revisions without a number of their own (0: a replayed or corrected event) do not count.
     """
+    # One leap over the index a tag, for there may be years of events.
     return {
         str(tag): int(sequence)
         for tag, sequence in rows(
             connection,
-            "SELECT tag, sequence FROM event WHERE id IN (SELECT max(id) FROM event WHERE sequence > 0 GROUP BY tag)",
+            "WITH RECURSIVE known (tag) AS (SELECT min(tag) FROM event UNION ALL "
+            "SELECT (SELECT min(tag) FROM event WHERE event.tag > known.tag) FROM known WHERE known.tag IS NOT NULL) "
+            "SELECT tag, (SELECT sequence FROM event WHERE event.tag = known.tag AND sequence > 0 "
+            "ORDER BY id DESC LIMIT 1) AS sequence FROM known WHERE sequence IS NOT NULL",
         )
     }
 

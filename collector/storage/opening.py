@@ -1,5 +1,6 @@
 """Opening a file: made whole or not at all, checked, upgraded after a backup, and set aside where it is damaged."""
 
+import contextlib
 import os
 import shutil
 from collections.abc import Callable
@@ -50,7 +51,7 @@ def open_file(path: Path, kind: FileKind, clock_ns: Callable[[], int], vfs: str 
             return Opened(_connect(path, vfs), created=True, salvaged=None)
         try:
             connection = _checked(path, kind, vfs)
-        except (apsw.CorruptError, apsw.NotADBError) as error:
+        except (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError) as error:
             return Opened(*_replace(path, kind, clock_ns, vfs, str(error)))
         return Opened(connection, created=False, salvaged=None)
     except (apsw.Error, OSError) as error:
@@ -88,7 +89,24 @@ def _put_in_place(path: Path) -> None:
         Path(f"{path}{suffix}").unlink(missing_ok=True)
     sync_folder(path.parent)
     _new_name(path).replace(path)
+    _note_name(path).unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def note_damage(path: Path, finding: str) -> None:
+    """Have the next start set the file aside: not all damage that shows in use is found by `quick_check`."""
+    with contextlib.suppress(OSError):
+        _note_name(path).write_text(finding, encoding="utf-8")
+
+
+def noted_damage(path: Path) -> str:
+    """What `note_damage` wrote; empty where nothing was."""
+    note = _note_name(path)
+    return note.read_text(encoding="utf-8", errors="replace") or "damaged" if note.exists() else ""
+
+
+def _note_name(path: Path) -> Path:
+    return path.with_name(f"{path.name}.damaged")
 
 
 def _new_name(path: Path) -> Path:
@@ -128,7 +146,7 @@ def _checked(path: Path, kind: FileKind, vfs: str | None) -> apsw.Connection:
         # A damaged file is evidence: closing it must not play its log into it.
         connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
         check_mark(connection, path, kind)
-        finding = str(value(connection, "PRAGMA quick_check(1)"))
+        finding = noted_damage(path) or str(value(connection, "PRAGMA quick_check(1)"))
         if finding != "ok":
             raise apsw.CorruptError(finding)
         connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)

@@ -12,11 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import apsw
+import structlog
 
 from collector.storage.sql import one, rows, value
 from models.codes import Quality, Reason
 from models.reading import Rejection
 from models.table import FieldValue, Row, RowKey, TagSet
+
+log = structlog.get_logger(__name__)
 
 OUTBOX_SOURCE = "outbox"
 """The source of quarantined rows that the database refused; replaying one sends its key's present row again."""
@@ -49,7 +52,7 @@ def publish(connection: apsw.Connection, new: Iterable[Row], withdrawn: Iterable
             (*_key(row.key), fields, queued),
         )
         if queued:
-            shrank = found is not None and not _field_names(found[0]) <= row.fields.keys()
+            shrank = found is not None and _shrank(found[0], row.fields)
             _enqueue(connection, row.key, fields, delete_first=shrank)
     for key in withdrawn:
         found = _published(connection, key)
@@ -66,26 +69,51 @@ def fill(connection: apsw.Connection, limit: int) -> int:
         rows(connection, "SELECT row_table, time_ns, tags, fields FROM published WHERE queued = 0 LIMIT ?", (limit,))
     )
     for table, time_ns, tags, fields in found:
-        key = RowKey(table, _tags(tags), time_ns)
         connection.execute(
-            "UPDATE published SET queued = 1 WHERE row_table = ? AND time_ns = ? AND tags = ?", _key(key)
+            "UPDATE published SET queued = 1 WHERE row_table = ? AND time_ns = ? AND tags = ?", (table, time_ns, tags)
         )
-        _enqueue(connection, key, fields, delete_first=False)
+        if (row := _row(table, time_ns, tags, fields)) is not None:
+            _enqueue(connection, row.key, fields, delete_first=False)
     return len(found)
 
 
-def take(connection: apsw.Connection, limit: int) -> list[OutboxItem]:
-    """The oldest items; they stay until they are done or set aside."""
-    items = []
+def queue_anew(connection: apsw.Connection) -> None:
+    """Queue every published row that the database should have: which of them were still to be sent is not known."""
+    connection.execute(
+        "INSERT OR IGNORE INTO outbox (row_table, time_ns, tags, delete_first, fields) "
+        "SELECT row_table, time_ns, tags, 0, fields FROM published WHERE queued = 1"
+    )
+
+
+def take(connection: apsw.Connection, limit: int) -> tuple[list[OutboxItem], list[int]]:
+    """(the oldest items, which stay until they are done or set aside; the numbers of damaged ones, to `mend`)."""
+    items, damaged = [], []
     for revision, table, time_ns, tags, delete_first, fields in rows(
         connection,
         "SELECT revision, row_table, time_ns, tags, delete_first, fields FROM outbox ORDER BY revision LIMIT ?",
         (limit,),
     ):
-        key = RowKey(table, _tags(tags), time_ns)
-        row = None if fields is None else Row(key, json.loads(fields))
-        items.append(OutboxItem(key, revision, bool(delete_first), row))
-    return items
+        row = _row(table, time_ns, tags, "{}" if fields is None else fields)
+        if row is None:
+            damaged.append(revision)
+        else:
+            items.append(OutboxItem(row.key, revision, bool(delete_first), None if fields is None else row))
+    return items, damaged
+
+
+def mend(connection: apsw.Connection, damaged: Sequence[int]) -> None:
+    """Put the present row of a damaged item's key in its place; where none is known, the item is given up."""
+    for revision in damaged:
+        item = one(connection, "SELECT row_table, time_ns, tags FROM outbox WHERE revision = ?", (revision,))
+        if item is None:
+            continue
+        connection.execute("DELETE FROM outbox WHERE revision = ?", (revision,))
+        sql = "SELECT fields FROM published WHERE row_table = ? AND time_ns = ? AND tags = ?"
+        fields = value(connection, sql, item)
+        row = None if fields is None else _row(item[0], item[1], item[2], fields)
+        if row is not None:
+            _enqueue(connection, row.key, fields, delete_first=True)
+        log.warning("outbox_item_damaged", table=item[0], tags=item[2], time_ns=item[1], sent_anew=row is not None)
 
 
 def done(connection: apsw.Connection, items: Sequence[OutboxItem]) -> None:
@@ -107,25 +135,25 @@ def refusal(item: OutboxItem, reason: str) -> Rejection:
 
 
 def send_again(connection: apsw.Connection, refused: Rejection) -> None:
-    """Queue the present row of a refused item's key; nothing where it was withdrawn since."""
+    """Queue what holds now for a refused item's key: delete the point, then write its row where there is one."""
     table, _, tags = refused.tag.partition(" ")
     key = RowKey(table, _tags(tags), refused.time_ns)
     found = _published(connection, key)
-    if found is not None:
-        _enqueue(connection, key, found[0], delete_first=False)
+    _enqueue(connection, key, None if found is None else found[0], delete_first=True)
 
 
 def published(connection: apsw.Connection, table: str, start_ns: int, end_ns: int) -> list[Row]:
-    """The image of `table` with start_ns <= time < end_ns, by time."""
-    return [
-        Row(RowKey(table, _tags(tags), time_ns), json.loads(fields))
+    """The image of `table` with start_ns <= time < end_ns, by time; without damaged ones, which are made anew."""
+    found = (
+        _row(table, time_ns, tags, fields)
         for time_ns, tags, fields in rows(
             connection,
             "SELECT time_ns, tags, fields FROM published WHERE row_table = ? AND time_ns >= ? AND time_ns < ? "
             "ORDER BY time_ns, tags",
             (table, start_ns, end_ns),
         )
-    ]
+    )
+    return [row for row in found if row is not None]
 
 
 def size(connection: apsw.Connection) -> int:
@@ -169,5 +197,18 @@ def _fields_text(fields: Mapping[str, FieldValue]) -> str:
     return json.dumps(dict(sorted(fields.items())), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def _field_names(text: str) -> set[str]:
-    return set(json.loads(text))
+def _shrank(before: str, fields: Mapping[str, FieldValue]) -> bool:
+    """Whether a field vanished; also where `before` cannot be read, for then one may have."""
+    try:
+        return not set(json.loads(before)) <= fields.keys()
+    except (ValueError, TypeError):
+        return True
+
+
+def _row(table: str, time_ns: int, tags: str, fields: str) -> Row | None:
+    """The row of these columns; None where the file gives back what is not as it was written."""
+    try:
+        row = Row(RowKey(table, _tags(tags), time_ns), json.loads(fields))
+    except (ValueError, TypeError):
+        return None
+    return row if isinstance(row.fields, dict) else None

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import apsw
 
-from collector.errors import CannotStart, CollectorError
+from collector.errors import CannotStart, CollectorError, StorageDamaged
 from collector.storage import quarantine
 from collector.storage.journal_schema import JOURNAL
 from collector.storage.ledger_schema import LEDGER
@@ -104,6 +104,10 @@ class QuarantineDesk:
                 connection.close()
         except apsw.Error as error:
             raise in_our_words(path, error) from error
+        except ValueError as error:
+            raise StorageDamaged(
+                f"{path} holds a record that cannot be read: {error}; show the others by name"
+            ) from error
 
 
 def _parse(name: str) -> tuple[str, int]:

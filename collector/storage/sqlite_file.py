@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import apsw
 
+from collector.errors import StorageDamaged
 from collector.storage.file_kind import FileKind
-from collector.storage.opening import BUSY_MS, cannot_open, check_mark, open_file
+from collector.storage.opening import BUSY_MS, cannot_open, check_mark, note_damage, open_file
 from collector.storage.sql import in_our_words, roll_back
 from collector.storage.writer_thread import WriterThread
 
@@ -90,7 +91,10 @@ class SqliteFile:
             finally:
                 connection.execute("COMMIT")
         except apsw.Error as error:
-            raise in_our_words(self.path, error) from error
+            failure = in_our_words(self.path, error)
+            if isinstance(failure, StorageDamaged):
+                note_damage(self.path, str(error))
+            raise failure from error
         finally:
             self._readers.put(connection)
 

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 import apsw
 
+from collector.errors import StorageDamaged
+from collector.storage.opening import note_damage
 from collector.storage.sql import in_our_words, roll_back
 
 Result = TypeVar("Result")
@@ -98,6 +100,8 @@ class WriterThread:
         except Exception as error:
             roll_back(connection)
             failure = in_our_words(self._path, error) if isinstance(error, apsw.Error) else error
+            if isinstance(failure, StorageDamaged):
+                note_damage(self._path, str(error))
             return [(job, None, failure) for job in group]
         return outcomes
 
