@@ -10,7 +10,7 @@ from collector.errors import CannotStart
 from collector.storage import ledger_moment, outbox
 from collector.storage.ledger_schema import LEDGER
 from collector.storage.opening import check_mark
-from collector.storage.sql import in_our_words, pragma
+from collector.storage.sql import FILE_ERRORS, in_our_words, pragma
 from collector.storage.sqlite_file import open_reader
 from models.desk import OutputPoint, SourceStatus, UnitActivity
 from models.plant import Plant
@@ -61,7 +61,7 @@ class LedgerDesk:
                 return question(connection)
             finally:
                 connection.close()
-        except apsw.Error as error:
+        except FILE_ERRORS as error:
             raise in_our_words(self._path, error) from error
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import apsw
 import structlog
 
-from collector.errors import CannotStart, QueueFileTooNew
+from collector.errors import CannotStart, CollectorError, QueueFileTooNew, StorageDamaged
 from collector.host import sync_file, sync_folder
 from collector.storage.file_kind import FileKind
 from collector.storage.salvage import Salvaged, salvage
-from collector.storage.sql import pragma, roll_back, rows, value
+from collector.storage.sql import in_our_words, pragma, roll_back, rows, value
 
 log = structlog.get_logger(__name__)
 
@@ -93,14 +93,19 @@ def _put_in_place(path: Path) -> None:
     sync_folder(path.parent)
 
 
-def note_damage(path: Path, finding: str) -> None:
-    """Have the next start set the file aside: not all damage that shows in use is found by `quick_check`."""
-    with contextlib.suppress(OSError):
-        _note_name(path).write_text(finding, encoding="utf-8")
+def failure_in_use(path: Path, error: apsw.Error | UnicodeDecodeError) -> CollectorError:
+    """What a failure means for the caller. Damage is noted beside the file, so that the next start sets it aside.
+
+    For not all damage that shows in use is found by the check at the start.
+    """
+    failure = in_our_words(path, error)
+    if isinstance(failure, StorageDamaged):
+        with contextlib.suppress(OSError):
+            _note_name(path).write_text(str(error), encoding="utf-8")
+    return failure
 
 
-def noted_damage(path: Path) -> str:
-    """What `note_damage` wrote; empty where nothing was."""
+def _noted_damage(path: Path) -> str:
     note = _note_name(path)
     return note.read_text(encoding="utf-8", errors="replace") or "damaged" if note.exists() else ""
 
@@ -146,7 +151,7 @@ def _checked(path: Path, kind: FileKind, vfs: str | None) -> apsw.Connection:
         # A damaged file is evidence: closing it must not play its log into it.
         connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
         check_mark(connection, path, kind)
-        finding = noted_damage(path) or str(value(connection, "PRAGMA quick_check(1)"))
+        finding = _noted_damage(path) or str(value(connection, "PRAGMA quick_check(1)"))
         if finding != "ok":
             raise apsw.CorruptError(finding)
         connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)

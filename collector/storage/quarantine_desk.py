@@ -13,8 +13,9 @@ from collector.errors import CannotStart, CollectorError, StorageDamaged
 from collector.storage import quarantine
 from collector.storage.journal_schema import JOURNAL
 from collector.storage.ledger_schema import LEDGER
+from collector.storage.opening import failure_in_use
 from collector.storage.quarantine import Quarantined
-from collector.storage.sql import in_our_words
+from collector.storage.sql import FILE_ERRORS
 from collector.storage.sqlite_file import open_beside
 
 Result = TypeVar("Result")
@@ -102,8 +103,8 @@ class QuarantineDesk:
                 yield connection
             finally:
                 connection.close()
-        except apsw.Error as error:
-            raise in_our_words(path, error) from error
+        except FILE_ERRORS as error:
+            raise failure_in_use(path, error) from error
         except ValueError as error:
             raise StorageDamaged(
                 f"{path} holds a record that cannot be read: {error}; show the others by name"

@@ -38,10 +38,14 @@ def roll_back(connection: apsw.Connection) -> None:
             connection.execute("ROLLBACK")
 
 
-def in_our_words(path: Path, error: apsw.Error) -> CollectorError:
+FILE_ERRORS = (apsw.Error, UnicodeDecodeError)
+"""What reading and writing may raise; text that is no text is damage that SQLite itself does not look for."""
+
+
+def in_our_words(path: Path, error: apsw.Error | UnicodeDecodeError) -> CollectorError:
     """What a failure of SQLite means for the caller."""
     text = f"{path}: {error}"
-    if isinstance(error, apsw.CorruptError | apsw.NotADBError):
+    if isinstance(error, apsw.CorruptError | apsw.NotADBError | UnicodeDecodeError):
         return StorageDamaged(f"{text}; nothing was stored: start again, then the damaged file is set aside")
     if isinstance(error, apsw.FullError):
         return StorageFull(f"{text}; nothing was stored: free space on its disk, it is tried again")

@@ -8,6 +8,7 @@ What is on the disk, and when:
 - Every 1,000 pages SQLite copies the log into the file (a checkpoint, in the writing thread): log synced, pages
   written, file synced, and only then is the log used from its start again.
 - Closing does a last checkpoint and removes the log.
+- Damage that shows in use is noted in `<name>.damaged`: the next start sets the file aside and saves its rows.
 """
 
 import contextlib
@@ -18,10 +19,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import apsw
 
-from collector.errors import StorageDamaged
 from collector.storage.file_kind import FileKind
-from collector.storage.opening import BUSY_MS, cannot_open, check_mark, note_damage, open_file
-from collector.storage.sql import in_our_words, roll_back
+from collector.storage.opening import BUSY_MS, cannot_open, check_mark, failure_in_use, open_file
+from collector.storage.sql import FILE_ERRORS, roll_back
 from collector.storage.writer_thread import WriterThread
 
 if TYPE_CHECKING:
@@ -90,11 +90,8 @@ class SqliteFile:
                 return call(connection)
             finally:
                 connection.execute("COMMIT")
-        except apsw.Error as error:
-            failure = in_our_words(self.path, error)
-            if isinstance(failure, StorageDamaged):
-                note_damage(self.path, str(error))
-            raise failure from error
+        except FILE_ERRORS as error:
+            raise failure_in_use(self.path, error) from error
         finally:
             self._readers.put(connection)
 

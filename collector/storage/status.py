@@ -14,8 +14,8 @@ from collector.storage.journal_rows import JournalGap
 from collector.storage.journal_schema import JOURNAL
 from collector.storage.ledger_changes import number
 from collector.storage.ledger_schema import LEDGER
-from collector.storage.opening import check_mark
-from collector.storage.sql import in_our_words, one, rows, value
+from collector.storage.opening import check_mark, failure_in_use
+from collector.storage.sql import FILE_ERRORS, one, rows, value
 from collector.storage.sqlite_file import open_reader
 
 
@@ -88,8 +88,8 @@ def journal_status(folder: Path) -> JournalStatus:
             damaged=_count(connection, "damaged"),
             quarantine=quarantine.counts(connection),
         )
-    except apsw.Error as error:
-        raise in_our_words(folder / JOURNAL.name, error) from error
+    except FILE_ERRORS as error:
+        raise failure_in_use(folder / JOURNAL.name, error) from error
     finally:
         connection.close()
 
@@ -107,8 +107,8 @@ def ledger_status(folder: Path) -> LedgerStatus:
             gaps=_count(connection, "gap"),
             quarantine=quarantine.counts(connection),
         )
-    except apsw.Error as error:
-        raise in_our_words(folder / LEDGER.name, error) from error
+    except FILE_ERRORS as error:
+        raise failure_in_use(folder / LEDGER.name, error) from error
     finally:
         connection.close()
 
@@ -120,8 +120,8 @@ def _open(folder: Path, kind: FileKind) -> apsw.Connection:
     try:
         connection = open_reader(path)
         check_mark(connection, path, kind)
-    except apsw.Error as error:
-        raise in_our_words(path, error) from error
+    except FILE_ERRORS as error:
+        raise failure_in_use(path, error) from error
     return connection
 
 

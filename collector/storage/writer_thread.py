@@ -11,15 +11,22 @@ from typing import Any, TypeVar
 
 import apsw
 
-from collector.errors import StorageDamaged
-from collector.storage.opening import note_damage
-from collector.storage.sql import in_our_words, roll_back
+from collector.storage.opening import failure_in_use
+from collector.storage.sql import FILE_ERRORS, roll_back
 
 Result = TypeVar("Result")
 MAX_GROUP = 256
 
 # These leave the whole transaction in doubt, not one job's part of it.
-_WHOLE_GROUP = (apsw.FullError, apsw.IOError, apsw.CorruptError, apsw.NotADBError, apsw.BusyError, apsw.ReadOnlyError)
+_WHOLE_GROUP = (
+    apsw.FullError,
+    apsw.IOError,
+    apsw.CorruptError,
+    apsw.NotADBError,
+    apsw.BusyError,
+    apsw.ReadOnlyError,
+    UnicodeDecodeError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +106,7 @@ class WriterThread:
             connection.execute("COMMIT")
         except Exception as error:
             roll_back(connection)
-            failure = in_our_words(self._path, error) if isinstance(error, apsw.Error) else error
-            if isinstance(failure, StorageDamaged):
-                note_damage(self._path, str(error))
+            failure = failure_in_use(self._path, error) if isinstance(error, FILE_ERRORS) else error
             return [(job, None, failure) for job in group]
         return outcomes
 

@@ -44,6 +44,15 @@ async def test_telemetry_drains_live_first_and_whole_entries_at_a_time(tmp_path:
     await journal.close()
 
 
+async def test_sent_telemetry_takes_no_room_while_the_ledger_is_behind(tmp_path: Path) -> None:
+    journal = opened(tmp_path, limits=replace(WIDE, max_bytes=1_000_000))
+    for number in range(200):
+        seq = await journal.append(entry(number, size=20_000))
+        await journal.done("sink", [seq])
+    assert await facts(journal) == [f"facts {number}" for number in range(200)]
+    await journal.close()
+
+
 async def test_without_a_database_nothing_waits_for_one(tmp_path: Path) -> None:
     journal = opened(tmp_path, consumers=ALONE)
     await journal.append(entry(0))

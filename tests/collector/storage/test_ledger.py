@@ -121,6 +121,17 @@ async def test_events_are_revised_and_not_overwritten(tmp_path: Path) -> None:
     direct.close()
 
 
+async def test_every_ring_resumes_at_its_event_recorded_last(tmp_path: Path) -> None:
+    ledger = opened(tmp_path)
+    assert ledger.last_event_sequence() == {}
+    taps = [event(f"T-{number}", 400, sequence=number) for number in (7, 8, 3)]  # the ring started anew
+    heats = [replace(event("H-1", 300, sequence=91), tag="bof1.heats"), replace(event("H-1", 310), sequence=0)]
+    replayed = replace(heats[1], tag="bof1.heats")
+    await ledger.commit(LedgerChanges(journal_seq=1, events=[*taps, heats[0], replayed]))
+    assert ledger.last_event_sequence() == {"bf3.taps": 3, "bof1.heats": 91}
+    await ledger.close()
+
+
 async def test_kept_readings_are_found_on_both_sides_and_at_the_instant_itself(tmp_path: Path) -> None:
     ledger = opened(tmp_path)
     put = [("mine1.coal_total", START_NS + number * S, float(number)) for number in range(3)]

@@ -73,6 +73,19 @@ async def test_a_refused_row_is_set_aside_alone_and_replaying_it_sends_the_prese
     await ledger.close()
 
 
+async def test_replaying_a_refused_delete_deletes_again(tmp_path: Path) -> None:
+    ledger = opened(tmp_path)
+    await ledger.publish([row(1)], to_outbox=True)
+    await ledger.publish([], [key(1)], to_outbox=True)
+    (gone,) = await ledger.outbox_take(10)
+    await ledger.outbox_set_aside(gone, "not now")
+    QuarantineDesk(tmp_path, lambda: START_NS).replay(["L1"], corrected=None, by=None)
+    assert await ledger.take_replays() == []
+    (again,) = await ledger.outbox_take(10)
+    assert (again.key, again.delete_first, again.row) == (key(1), True, None)
+    await ledger.close()
+
+
 async def test_rows_published_before_there_was_a_database_are_queued_when_there_is_one(tmp_path: Path) -> None:
     ledger = opened(tmp_path)
     await ledger.publish([row(number) for number in range(5)], to_outbox=False)
