@@ -22,12 +22,14 @@ def run(
         CannotStart: something that the service needs is missing.
     """
     import asyncio
+    import gc
     import sys
 
     from collector.config.load import load
     from collector.service.logs import configure_logs
 
     settings = load(file)
+    gc.collect()  # what reading the file left behind in cycles; the service freezes what is there when it runs
     configure_logs(json_lines=not sys.stderr.isatty() if json_logs is None else json_logs)
     asyncio.run(_serve(settings))
 
