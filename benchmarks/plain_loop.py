@@ -30,7 +30,7 @@ LINES_A_REQUEST = 5000
 def stamp_ns(data: ua.DataValue) -> int:
     """The source's time; the library gives naive datetimes in UTC."""
     assert data.SourceTimestamp is not None  # noqa: S101 - our own server sets it
-    return int(data.SourceTimestamp.replace(tzinfo=UTC).timestamp() * 1e9)
+    return round(data.SourceTimestamp.replace(tzinfo=UTC).timestamp() * 1e6) * 1000
 
 
 def as_points(values: list[ua.DataValue]) -> list[str]:
