@@ -1,6 +1,7 @@
 """The command `tundish`: every subcommand, and how errors are told."""
 
 import inspect
+import logging
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +18,7 @@ from collector.cli.run import run
 from collector.cli.schema import schema
 from collector.cli.simulate import simulate
 from collector.errors import CollectorError, ConfigurationError
+from collector.service.logs import configure_logs
 
 app = typer.Typer(
     help="Production monitoring for steel works: from the PLC to the monthly growth panel.",
@@ -49,6 +51,8 @@ def tundish(
     ] = False,
 ) -> None:
     """Production monitoring for steel works: from the PLC to the monthly growth panel."""
+    # A command that runs on says more; the others speak by their output, and warn.
+    configure_logs(json_lines=False, level=logging.WARNING)
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from collector.config.settings import Settings
 from models.plant import Plant
-from tests.collector.service.steel_works import works_settings
+from tests.collector.service.works_document import works_settings
 
 
 @pytest.fixture

@@ -18,23 +18,8 @@ from models.codes import Quality
 from models.increment import IncrementFlag
 from models.plant import Plant
 from models.reading import EventReading
-from tests.collector.service.steel_works import (
-    COAL,
-    HEATS,
-    NOON_NS,
-    NS,
-    ORE,
-    SINTER,
-    TAPS,
-    Clock,
-    count,
-    grams,
-    open_ledger,
-    posting_of,
-    reasons,
-    stored,
-    tap,
-)
+from tests.collector.service.steel_works import Clock, count, grams, open_ledger, posting_of, reasons, stored, tap
+from tests.collector.service.works_document import COAL, HEATS, NOON_NS, NS, ORE, SINTER, TAPS
 
 if TYPE_CHECKING:
     from models.totalizer import TotalizerState

@@ -14,21 +14,8 @@ from collector.sources.base import Intake
 from models.codes import Quality, Reason
 from models.plant import Plant
 from models.reading import EventReading, ReadingBatch, Rejection
-from tests.collector.service.steel_works import (
-    BELT,
-    COAL,
-    HEATS,
-    NOON_NS,
-    NS,
-    ORE,
-    TAPS,
-    batch_of,
-    count,
-    intake_of,
-    reasons,
-    tap,
-    works_settings,
-)
+from tests.collector.service.steel_works import batch_of, count, intake_of, reasons, tap
+from tests.collector.service.works_document import BELT, COAL, HEATS, NOON_NS, NS, ORE, TAPS, works_settings
 
 
 def _preparation(plant: Plant, *, telemetry: bool = True) -> Preparation:

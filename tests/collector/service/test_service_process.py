@@ -19,7 +19,8 @@ from aiohttp import ClientSession
 from collector.sources.opcua.certificate import make_certificate
 from collector.sources.opcua.config import DEFAULT_APPLICATION_URI
 from collector.storage.ledger import Ledger
-from tests.collector.service.steel_works import soon, source_yaml, works_yaml, write_works
+from tests.collector.service.steel_works import soon
+from tests.collector.service.works_document import source_yaml, works_yaml, write_works
 from tests.support.collector_process import ROOT, CollectorProcess, until
 from tests.support.influxd import PASSWORD, USER, free_port, influx_server
 

@@ -10,19 +10,8 @@ from collector.storage.quarantine_desk import QuarantineDesk
 from models.codes import Quality, Reason
 from models.plant import Plant
 from models.reading import Rejection
-from tests.collector.service.steel_works import (
-    BELT,
-    COAL,
-    NOON_NS,
-    NS,
-    TAPS,
-    Clock,
-    Parts,
-    grams,
-    intake_of,
-    opened_parts,
-    tap,
-)
+from tests.collector.service.steel_works import Clock, Parts, grams, intake_of, opened_parts, tap
+from tests.collector.service.works_document import BELT, COAL, NOON_NS, NS, TAPS
 
 TONNE = 1_000_000
 

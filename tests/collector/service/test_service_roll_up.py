@@ -16,17 +16,8 @@ from models.increment import BUCKET_S, Increment
 from models.output import DAY_TABLE, HOUR_TABLE, OutputPlan, day_rows, hour_rows
 from models.plant import Plant
 from models.table import Row
-from tests.collector.service.steel_works import (
-    COAL,
-    NOON_NS,
-    NS,
-    Clock,
-    Parts,
-    intake_of,
-    opened_parts,
-    tap,
-    works_settings,
-)
+from tests.collector.service.steel_works import Clock, Parts, intake_of, opened_parts, tap
+from tests.collector.service.works_document import COAL, NOON_NS, NS, works_settings
 
 NOON_S = NOON_NS // NS
 ALWAYS = (0, 2**62)

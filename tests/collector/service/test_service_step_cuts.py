@@ -17,20 +17,8 @@ from collector.storage.ledger import Ledger
 from models.codes import Quality
 from models.plant import Plant
 from models.totalizer import TotalizerState
-from tests.collector.service.steel_works import (
-    COAL,
-    HEATS,
-    NOON_NS,
-    NS,
-    ORE,
-    TAPS,
-    a_ledger,
-    count,
-    posting_of,
-    stored,
-    tap,
-    works_settings,
-)
+from tests.collector.service.steel_works import a_ledger, count, posting_of, stored, tap
+from tests.collector.service.works_document import COAL, HEATS, NOON_NS, NS, ORE, TAPS, works_settings
 
 _QUALITY = st.sampled_from([Quality.GOOD, Quality.GOOD, Quality.UNCERTAIN])
 _SECONDS = st.integers(0, 200).map(lambda number: number * 40)
