@@ -11,6 +11,7 @@ import gc
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from functools import partial
 
 import structlog
@@ -99,7 +100,7 @@ class Service:
             await self._consumer.catch_up()
         if self._sending is not None:
             await self._sending.check()
-        jobs = Jobs(self._jobs())
+        jobs = Jobs(tuple(replace(job, run=partial(self._or_fail, job.run)) for job in self._jobs()))
         self._metrics = ServiceMetrics(
             self._sources,
             self._desk,
@@ -206,6 +207,14 @@ class Service:
             Job("source_health", 10.0, 5.0, lambda: report.record(self._clock_ns())),
             Job("outbox_size", 5.0, 5.0, self._count_outbox),
         )
+
+    async def _or_fail(self, run: Callable[[], Awaitable[None]]) -> None:
+        """Run a job; a file that broke in use ends the service, for only a new start can mend it."""
+        try:
+            await run()
+        except StorageDamaged as error:
+            self.fail(error)
+            raise
 
     async def _count_outbox(self) -> None:
         self._metrics.outbox_rows = await asyncio.to_thread(self._ledger.outbox_size)
