@@ -35,7 +35,7 @@ from tests.support.influxd import ORG, PASSWORD, TOKEN, USER, InfluxServer, dial
 
 WARM_UP_S = 4.0
 STOP_LIMIT_S = 15.0
-TUNDISH, STRINGS, POINTS = "Tundish, durable journal", "plain loop, strings", "plain loop, Points"
+TUNDISH, STRINGS, POINTS = "Tundish, all on disk", "plain loop, strings", "plain loop, Points"
 CONTENDERS = (TUNDISH, STRINGS, POINTS)
 
 
@@ -201,7 +201,7 @@ def show(found: dict[str, list[Measured]], options: Options, dialect: str) -> No
     server = "InfluxDB 2" if dialect == "v2" else "InfluxDB 1.x"
     table = Table(title=f"{options.tags:,} Doubles every {options.every_s:g} s over OPC UA into {server}")
     for column in (
-        "", "values per CPU-second", "x", "values a second", "arrived", "CPU", "peak memory", "server's CPU",
+        "", "values a CPU-second", "x", "values a second", "arrived", "CPU", "peak memory", "server's CPU",
     ):  # fmt: skip
         table.add_column(column, justify="left" if not column else "right")
     for name, rounds in found.items():

@@ -9,8 +9,8 @@ from benchmarks.load_server import GRID_NS, STEP, base_value
 from tests.support.influxd import InfluxServer
 
 _LOAD = 'FROM "telemetry" WHERE "unit" = \'load\''
-_LOOK_S = 0.02
-_BATCH_LIMIT_S = 30.0
+_LOOK_S = 0.03
+_LIMIT_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,24 @@ class Watched:
     def sample_between_polls(self) -> Sample:
         """Sample when a poll has arrived and its tail of work is done, so that each poll counts with its own CPU.
 
-        Raises RuntimeError where nothing comes for long.
+        Raises RuntimeError where nothing comes for long, or what comes never pauses.
         """
-        deadline = time.monotonic() + _BATCH_LIMIT_S
-        before = points(self.database, self.bucket)
-        while (now := points(self.database, self.bucket)) == before:
-            if time.monotonic() > deadline:
-                raise RuntimeError(f"nothing arrived in {self.bucket} for {_BATCH_LIMIT_S:g} s; it has {now} points")
-            time.sleep(_LOOK_S)
-        time.sleep(self.every_s / 2)
+        deadline = time.monotonic() + _LIMIT_S
+        before = after = self._sample()
+        while after.points == before.points:
+            after = self._next(deadline)
+        time.sleep(self.every_s / 4)
+        while (after.points, after.served) != (before.points, before.served):
+            before, after = after, self._next(deadline)
+        return after
+
+    def _next(self, deadline: float) -> Sample:
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"{self.bucket}: no poll came and was followed by a pause within {_LIMIT_S:g} s")
+        time.sleep(_LOOK_S)
+        return self._sample()
+
+    def _sample(self) -> Sample:
         return Sample(
             time.monotonic(),
             points(self.database, self.bucket),
