@@ -52,16 +52,16 @@ def simulate(
 async def _run(options: "SimulationOptions", write_config: Path | None, data_dir: str, ready_file: Path | None) -> None:
     import asyncio
     import logging
-    import signal
 
+    from collector import host
     from collector.simulation.plant_config import plant_yaml
     from collector.simulation.simulated_works import SimulatedWorks
 
     # The library logs what it raises as well, with a traceback.
     logging.getLogger("asyncua").setLevel(logging.CRITICAL)
-    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    task = asyncio.current_task()
     if task is not None:
-        signal.signal(signal.SIGTERM, lambda *_: loop.call_soon_threadsafe(task.cancel))
+        host.install_stop_handlers(asyncio.get_running_loop(), task.cancel)
     async with SimulatedWorks(options) as works:
         if write_config is not None:
             _write(write_config, plant_yaml(works.url, data_dir, extra_doubles=options.extra_doubles))
