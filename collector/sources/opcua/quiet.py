@@ -34,5 +34,5 @@ def quieten_library() -> None:
     logger = logging.getLogger("asyncua")
     if not any(isinstance(handler, _OncePerMinute) for handler in logger.handlers):
         logger.addHandler(_OncePerMinute())
-        logger.propagate = False
-        logger.setLevel(logging.WARNING)
+    logger.propagate = False
+    logger.setLevel(logging.WARNING)
