@@ -2,11 +2,10 @@
 
 from enum import StrEnum
 
+from models.calendar import NS
 from models.codes import TagKind
 from models.desk import UnitActivity
 from models.plant import Plant, Unit
-
-NS_PER_S = 1_000_000_000
 
 STALE_CADENCES = 3
 STALE_AT_LEAST_S = 30.0
@@ -58,8 +57,8 @@ def unit_lamp(plant: Plant, unit: Unit, activity: UnitActivity | None, now_ns: i
     """The lamp of `unit` at `now_ns` (UTC ns). Never read is NO_DATA; read and unchanged is STANDING, not a fault."""
     if activity is None or activity.last_reading_ns is None:
         return Lamp.NO_DATA
-    if now_ns - activity.last_reading_ns > stale_after_s(plant, unit) * NS_PER_S:
+    if now_ns - activity.last_reading_ns > stale_after_s(plant, unit) * NS:
         return Lamp.NO_CONNECTION
-    if activity.last_output_ns is None or now_ns - activity.last_output_ns > stands_after_s(plant, unit) * NS_PER_S:
+    if activity.last_output_ns is None or now_ns - activity.last_output_ns > stands_after_s(plant, unit) * NS:
         return Lamp.STANDING
     return Lamp.RUNNING

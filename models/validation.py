@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from models.calendar import NS
 from models.codes import Quality, Reason
 from models.plant import Tag
 from models.reading import ReadingBatch, Rejection
 
-NS = 1_000_000_000
 NO_STAMP_UNTIL_NS = 86_400 * NS
 """Stamps up to 1970-01-02 are no stamps: 0 and the year 1601 are what devices send that have no clock."""
 FUTURE_TOLERANCE_S = 2.0

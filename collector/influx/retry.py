@@ -6,25 +6,21 @@ import time
 
 import structlog
 
+from collector.backoff import FIRST_S, LONGEST_S, Backoff
 from collector.errors import CollectorError, SinkUnavailable
 
 log = structlog.get_logger(__name__)
-
-FIRST_WAIT_S = 1.0
-LONGEST_WAIT_S = 60.0
 
 
 class Retry:
     """One sender's view of the database: `up` is what its last round told, `retried` counts repeated rounds."""
 
-    def __init__(self, sender: str, first_wait_s: float = FIRST_WAIT_S, longest_wait_s: float = LONGEST_WAIT_S) -> None:
+    def __init__(self, sender: str, first_wait_s: float = FIRST_S, longest_wait_s: float = LONGEST_S) -> None:
         self.up = True
         self.retried = 0
         self.last_error = ""
         self._sender = sender
-        self._first_wait_s = first_wait_s
-        self._longest_wait_s = longest_wait_s
-        self._failures = 0
+        self._backoff = Backoff(random.uniform, first_wait_s, longest_wait_s)
         self._down_since_s = 0.0
 
     async def failed(self, error: CollectorError) -> None:
@@ -36,7 +32,6 @@ class Retry:
             log.warning("sending_stopped", sender=self._sender, error=str(error), retry_in_s=round(wait_s, 1))
         self.up = False
         self.last_error = str(error)
-        self._failures += 1
         self.retried += 1
         await asyncio.sleep(wait_s)
 
@@ -47,9 +42,8 @@ class Retry:
             log.info("sending_resumed", sender=self._sender, after_s=after_s)
         self.up = True
         self.last_error = ""
-        self._failures = 0
+        self._backoff.succeeded()
 
     def _wait_s(self, error: CollectorError) -> float:
-        ceiling_s = min(self._longest_wait_s, self._first_wait_s * 2.0 ** min(self._failures, 30))
         asked_s = error.retry_after_s if isinstance(error, SinkUnavailable) else None
-        return max(random.uniform(0.0, ceiling_s), asked_s or 0.0)
+        return max(self._backoff.next_s(), asked_s or 0.0)

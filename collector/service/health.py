@@ -11,10 +11,10 @@ from collector.service.loop_lag import LoopLag
 from collector.sources.base import Source, SourceHealth
 from collector.storage.journal import Journal, JournalEntry, QueueDepth
 from collector.storage.ledger import Ledger
+from models.calendar import NS
 from models.desk import SourceStatus, UnitActivity
 from models.table import Row
 
-_NS = 1_000_000_000
 _NO_COUNTS = IntakeCounts()
 
 
@@ -84,4 +84,4 @@ class HealthReport:
 
 def age_s(health: SourceHealth, now_ns: int) -> float | None:
     """Seconds since the source last answered with Good status; None: it never did. Source stamps do not matter."""
-    return max(0.0, (now_ns - health.last_success_ns) / _NS) if health.last_success_ns else None
+    return max(0.0, (now_ns - health.last_success_ns) / NS) if health.last_success_ns else None

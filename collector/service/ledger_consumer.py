@@ -7,12 +7,12 @@ import structlog
 from collector.errors import CannotStart, StorageDamaged, StorageFull
 from collector.service.posting import Posting
 from collector.storage.journal import Journal
+from collector.storage.journal_rows import LEDGER
 from collector.storage.ledger import Ledger
 from models.totalizer import TotalizerState
 
 log = structlog.get_logger(__name__)
 
-LEDGER = "ledger"
 LINES_A_STEP = 50_000
 GATHER_S = 0.1
 """A pause between two steps: what comes meanwhile shares one commit."""

@@ -209,7 +209,7 @@ class Service:
         )
 
     async def _or_fail(self, run: Callable[[], Awaitable[None]]) -> None:
-        """Run a job; a file that broke in use ends the service, for only a new start can mend it."""
+        """Run a job or a task; a file that broke in use ends the service, for only a new start can mend it."""
         try:
             await run()
         except StorageDamaged as error:
@@ -241,9 +241,8 @@ class Service:
         while True:
             began_s = time.monotonic()
             try:
-                await run()
-            except StorageDamaged as error:
-                self.fail(error)
+                await self._or_fail(run)
+            except StorageDamaged:
                 return
             except Exception:
                 if time.monotonic() - began_s > LONGEST_RESTART_WAIT_S:

@@ -23,14 +23,13 @@ from collector.storage.journal_schema import JOURNAL
 from collector.storage.quarantine import Quarantined
 from collector.storage.sql import value
 from collector.storage.sqlite_file import SqliteFile
+from models.calendar import NS
 
 if TYPE_CHECKING:
     from collector.config.settings import JournalLimits
     from models.reading import Rejection
 
 __all__ = ["Journal", "JournalEntry", "JournalGap", "LedgerMark", "QueueDepth", "StoredEntry"]
-
-_NS = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +207,7 @@ class Journal:
     def depth(self) -> QueueDepth:
         """From memory, as of the newest commit."""
         oldest = self._oldest_unsent_ns
-        age_s = 0.0 if oldest is None else max(0.0, (self._clock_ns() - oldest) / _NS)
+        age_s = 0.0 if oldest is None else max(0.0, (self._clock_ns() - oldest) / NS)
         return QueueDepth(self._rows, self._used_bytes, age_s)
 
     async def gaps(self) -> list[JournalGap]:

@@ -6,12 +6,12 @@ from collector.storage import outbox
 from collector.storage.ledger_changes import mark_dirty, number, put_gap, recording_time
 from collector.storage.salvage import Salvaged
 from collector.storage.sql import rows
+from models.calendar import NS
 from models.increment import UncertainGap
 
 EVERY_TAG = "*"
 """The tag of a gap that may concern any counter."""
 
-_NS = 1_000_000_000
 _SPAN_S = 30 * 86_400
 
 
@@ -24,8 +24,8 @@ def record_losses(connection: apsw.Connection, salvaged: Salvaged | None, now_ns
     part = salvaged.parts["increment"]
     start_ns, end_ns = number(connection, "recorded_ns"), now_ns
     if part.damaged:
-        start_ns = 0 if part.before is None else part.before * _NS
-        end_ns = now_ns if part.after is None else part.after * _NS
+        start_ns = 0 if part.before is None else part.before * NS
+        end_ns = now_ns if part.after is None else part.after * NS
     cause = f"the ledger was damaged ({salvaged.finding}) and is set aside as {salvaged.aside.name}"
     gap = UncertainGap(EVERY_TAG, start_ns, max(start_ns, end_ns), cause)
     put_gap(connection, gap, recording_time(connection, now_ns))

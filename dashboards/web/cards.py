@@ -8,13 +8,12 @@ from decimal import Decimal
 from dashboards.web.numbers import day, local, number, with_unit
 from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import Language, text
-from models.calendar import day_bounds, production_day, stamp_ns
+from models.calendar import HOUR_NS, day_bounds, production_day, stamp_ns
 from models.day_target import attainment_pct, day_target_t, target_share_t
 from models.desk import OutputPoint
+from models.increment import GRAMS_PER_TONNE
 from models.plant import Calendar, Plant, Reported
 
-HOUR_NS = 3_600_000_000_000
-GRAMS_PER_T = 1_000_000
 ON_TARGET_PCT = Decimal(97)
 BEHIND_PCT = Decimal(85)
 """At and above ON_TARGET_PCT a month is not warned of; below BEHIND_PCT a unit counts as slowed down."""
@@ -76,7 +75,7 @@ def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> 
     start_ns, end_ns = day_bounds(calendar, today)
     row = _today(snapshot.days, reported.product, stamp_ns(plant.zone, today))
     actual_t = row.actual_t if row else None
-    exact = None if actual_t is None else Decimal(round(actual_t * GRAMS_PER_T)) / GRAMS_PER_T
+    exact = None if actual_t is None else Decimal(round(actual_t * GRAMS_PER_TONNE)) / GRAMS_PER_TONNE
     target_t = day_target_t(plant, reported)
     so_far_t = target_share_t(target_t, start_ns, end_ns, start_ns, now_ns)
     pct = attainment_pct(actual_t, so_far_t)

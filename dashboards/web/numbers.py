@@ -5,9 +5,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from dashboards.web.texts import Language, text
+from models.calendar import NS
 
 NO_BREAK_SPACE = "\u00a0"
-NS_PER_S = 1_000_000_000
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -43,7 +43,7 @@ def age(seconds: float | None, language: Language) -> str:
 
 def local(time_ns: int, zone: ZoneInfo) -> datetime:
     """The instant on the wall clock of `zone`, to the second."""
-    return datetime.fromtimestamp(time_ns // NS_PER_S, UTC).astimezone(zone)
+    return datetime.fromtimestamp(time_ns // NS, UTC).astimezone(zone)
 
 
 def clock(time_ns: int, zone: ZoneInfo) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboards.web.cards import ProductCard, product_card
-from dashboards.web.numbers import NS_PER_S, age, clock, day, local, number, offset
+from dashboards.web.numbers import age, clock, day, local, number, offset
 from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import Language, text
+from models.calendar import NS
 from models.desk import SourceStatus, UnitActivity
 from models.plant import Shop, Unit
 from models.unit_lamp import Lamp, counts_output, unit_lamp
@@ -125,7 +126,7 @@ def _warning(snapshot: Snapshot, language: Language) -> str:
 
 
 def _silent(time_ns: int, now_ns: int) -> bool:
-    return now_ns - time_ns > SILENT_AFTER_S * NS_PER_S
+    return now_ns - time_ns > SILENT_AFTER_S * NS
 
 
 def _shop(snapshot: Snapshot, shop: Shop, language: Language) -> ShopView:
@@ -152,11 +153,11 @@ def _lamp(snapshot: Snapshot, unit: Unit, activity: UnitActivity | None, languag
 def _ago(moment_ns: int | None, now_ns: int, language: Language) -> str:
     if moment_ns is None:
         return text("no_data", language)
-    return f"{age((now_ns - moment_ns) / NS_PER_S, language)} {text('ago', language)}"
+    return f"{age((now_ns - moment_ns) / NS, language)} {text('ago', language)}"
 
 
 def _source(status: SourceStatus, now_ns: int, language: Language) -> SourceView:
-    since_report_s = max((now_ns - status.time_ns) / NS_PER_S, 0.0)
+    since_report_s = max((now_ns - status.time_ns) / NS, 0.0)
     silent = _silent(status.time_ns, now_ns)
     state = "silent" if silent else "up" if status.up else "down"
     return SourceView(

@@ -8,7 +8,6 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-import yaml
 from aiohttp import ClientSession
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -92,9 +91,3 @@ async def until(condition: str, limit_s: float, port: int, *, step_s: float = 0.
             return metrics
         assert time.monotonic() < deadline, f"{condition} did not come true within {limit_s} s: {metrics}"
         await asyncio.sleep(step_s)
-
-
-def sections_of(text: str) -> dict[str, object]:
-    """A plant.yaml as a mapping, to look at or change."""
-    parsed: dict[str, object] = yaml.safe_load(text)
-    return parsed

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 
 import structlog
 
+from collector.backoff import Backoff
 from collector.errors import ConfigurationError, SourceRefused, SourceUnavailable, StorageFull
 from collector.sources.base import Accept, Intake, SourceContext, SourceHealth
 from collector.sources.opcua.address import OpcUaAddress
-from collector.sources.opcua.backoff import Backoff
 from collector.sources.opcua.clock import ClockAlarm
 from collector.sources.opcua.config import OpcUaConfig
 from collector.sources.opcua.connection import Connection, connected, refusal_or_outage

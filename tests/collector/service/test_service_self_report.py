@@ -19,9 +19,9 @@ from collector.sources.base import Accept, Source, SourceHealth
 from collector.storage.desk_reader import LedgerDesk
 from collector.storage.ledger_schema import LEDGER
 from models.plant import Plant
-from tests.collector.service.faulty_disk import faulty_disk
 from tests.collector.service.steel_works import Parts, intake_of, opened_parts, tap
 from tests.collector.service.works_document import BELT, COAL, NOON_NS, NS, TAPS
+from tests.support.faulty_disk import faulty_disk
 
 NEVER_ASKED = InfluxSettings(url="http://127.0.0.1:1", dialect="v1", bucket="works", raw_bucket="works_raw")
 SINCE = NOON_NS - 5 * NS

@@ -16,9 +16,9 @@ from collector.sources.base import Intake
 from models.codes import Quality
 from models.plant import Plant
 from models.reading import ReadingBatch
-from tests.collector.service.faulty_disk import faulty_disk
 from tests.collector.service.steel_works import Parts, opened_parts, running, tap
 from tests.collector.service.works_document import BELT, COAL, ORE, TAPS
+from tests.support.faulty_disk import faulty_disk
 
 SYNC_S = 0.5
 FOR_S = 4.0

@@ -26,9 +26,9 @@ from collector.storage.quarantine_desk import QuarantineDesk
 from models.codes import Quality
 from models.reading import ReadingBatch
 from models.unit_lamp import Lamp, unit_lamp
-from tests.collector.service.faulty_disk import FaultyDisk
 from tests.collector.service.steel_works import grams, soon
 from tests.collector.service.works_document import COAL, source_yaml, works_settings
+from tests.support.faulty_disk import FaultyDisk
 from tests.support.influxd import free_port
 from tests.support.opcua_works import Works
 

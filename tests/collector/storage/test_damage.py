@@ -16,7 +16,7 @@ from collector.storage.journal import LedgerMark
 from collector.storage.status import journal_status, ledger_status
 from tests.collector.storage import journals, ledgers
 from tests.collector.storage.journals import START_NS, WIDE, entry, facts, refused
-from tests.support.recording_disk import recording_disk
+from tests.support.faulty_disk import faulty_disk
 
 PAGE = 4096
 
@@ -111,7 +111,7 @@ async def test_a_disk_without_room_for_the_saved_rows_leaves_everything_for_the_
     file = tmp_path / "journal.db"
     break_pages(file, 20)
     before = file.read_bytes()
-    with recording_disk("salvage_full") as disk:
+    with faulty_disk("salvage_full") as disk:
         disk.full = True
         for _ in range(2):
             with pytest.raises(CannotStart, match="the disk has room"):
@@ -143,7 +143,7 @@ async def test_a_full_disk_does_not_keep_the_service_from_starting(tmp_path: Pat
     await journal.append(entry(0))
     await journal.advance("ledger", 1)
     await journal.close()
-    with recording_disk("start_full") as disk:
+    with faulty_disk("start_full") as disk:
         disk.full = True
         journal = journals.opened(tmp_path, vfs="start_full", ledger=LedgerMark(1, START_NS))
         disk.full = False

@@ -17,14 +17,14 @@ from collector.service.loop_lag import LoopLag
 from collector.storage.journal import LedgerMark
 from collector.storage.journal_schema import JOURNAL
 from tests.collector.storage.journals import ALONE, START_NS, entry, facts, opened
-from tests.support.recording_disk import recording_disk
+from tests.support.faulty_disk import faulty_disk
 
 ROOT = Path(__file__).resolve().parents[3]
 FRAME = 4096 + 24
 
 
 async def test_the_sync_precedes_the_acknowledgement(tmp_path: Path) -> None:
-    with recording_disk("recorded") as disk:
+    with faulty_disk("recorded") as disk:
         journal = opened(tmp_path, vfs="recorded")
         for number in range(5):
             disk.events.clear()
@@ -36,7 +36,7 @@ async def test_the_sync_precedes_the_acknowledgement(tmp_path: Path) -> None:
 
 
 async def test_no_acknowledgement_is_given_while_the_sync_hangs(tmp_path: Path) -> None:
-    with recording_disk("hanging") as disk:
+    with faulty_disk("hanging") as disk:
         journal = opened(tmp_path, vfs="hanging")
         await journal.append(entry(0))
         disk.gate.clear()
@@ -49,7 +49,7 @@ async def test_no_acknowledgement_is_given_while_the_sync_hangs(tmp_path: Path) 
 
 
 async def test_many_intakes_share_one_sync(tmp_path: Path) -> None:
-    with recording_disk("grouped") as disk:
+    with faulty_disk("grouped") as disk:
         journal = opened(tmp_path, vfs="grouped")
         await journal.append(entry(0))
         disk.events.clear()
@@ -61,7 +61,7 @@ async def test_many_intakes_share_one_sync(tmp_path: Path) -> None:
 
 
 async def test_the_event_loop_goes_on_while_every_sync_takes_half_a_second(tmp_path: Path) -> None:
-    with recording_disk("slow") as disk:
+    with faulty_disk("slow") as disk:
         journal = opened(tmp_path, vfs="slow")
         disk.sync_s = 0.5
         lag = LoopLag(interval_s=0.01, window=1000)
@@ -171,7 +171,7 @@ async def test_kill_nine_in_the_middle_of_writing_loses_nothing_acknowledged(tmp
 async def test_a_disk_that_takes_nothing_acknowledges_nothing_and_recovers_by_itself(
     state: str, tmp_path: Path
 ) -> None:
-    with recording_disk(state) as disk:
+    with faulty_disk(state) as disk:
         journal = opened(tmp_path, vfs=state)
         await journal.append(entry(0))
         setattr(disk, state, True)

@@ -15,7 +15,7 @@ from models.increment import BUCKET_S, IncrementFlag, UncertainGap
 from models.totalizer import TotalizerState
 from tests.collector.storage.journals import refused
 from tests.collector.storage.ledgers import START_NS, START_S, S, event, increment, opened, step
-from tests.support.recording_disk import recording_disk
+from tests.support.faulty_disk import faulty_disk
 
 FIXTURE = Path(__file__).resolve().parents[2] / "cases" / "ledger_v1" / "ledger.db"
 
@@ -31,7 +31,7 @@ async def test_a_step_that_is_repeated_changes_nothing(tmp_path: Path) -> None:
 
 
 async def test_everything_of_a_step_is_in_or_nothing_is(tmp_path: Path) -> None:
-    with recording_disk("ledger_full") as disk:
+    with faulty_disk("ledger_full") as disk:
         ledger = opened(tmp_path, vfs="ledger_full")
         await ledger.commit(step(1, 0))
         whole = LedgerChanges(
@@ -57,7 +57,7 @@ async def test_everything_of_a_step_is_in_or_nothing_is(tmp_path: Path) -> None:
 
 
 async def test_the_sync_precedes_the_end_of_a_commit(tmp_path: Path) -> None:
-    with recording_disk("ledger_sync") as disk:
+    with faulty_disk("ledger_sync") as disk:
         ledger = opened(tmp_path, vfs="ledger_sync")
         disk.events.clear()
         await ledger.commit(step(1, 0))

@@ -7,9 +7,9 @@ import pytest
 from asyncua import ua
 from structlog.testing import capture_logs
 
+from collector.backoff import Backoff
 from collector.errors import StorageFull
 from collector.sources.base import Intake
-from collector.sources.opcua.backoff import Backoff
 from tests.support.opcua_works import Proxy, Recorder, RunSource, Works
 
 BELT = {"u.belt": "nsu=urn:test:plant;s=belt"}

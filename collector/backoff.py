@@ -9,16 +9,20 @@ LONGEST_S = 60.0
 class Backoff:
     """Counts attempts that failed since the last success. `uniform(a, b)` draws a number between a and b."""
 
-    def __init__(self, uniform: Callable[[float, float], float]) -> None:
+    def __init__(
+        self, uniform: Callable[[float, float], float], first_s: float = FIRST_S, longest_s: float = LONGEST_S
+    ) -> None:
         self._uniform = uniform
+        self._first_s = first_s
+        self._longest_s = longest_s
         self._failures = 0
 
     def succeeded(self) -> None:
         """Start again from the shortest span."""
         self._failures = 0
 
-    def next_s(self, *, refused: bool) -> float:
+    def next_s(self, *, refused: bool = False) -> float:
         """Seconds until the next attempt. Where a person has to act, the longest span at once."""
-        span = LONGEST_S if refused else min(LONGEST_S, FIRST_S * 2.0 ** min(self._failures, 10))
+        span = self._longest_s if refused else min(self._longest_s, self._first_s * 2.0 ** min(self._failures, 30))
         self._failures += 1
         return self._uniform(0.0, span)

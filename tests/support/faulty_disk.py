@@ -1,4 +1,4 @@
-"""SQLite's disk with a memory: what was written and synced in which order, syncs that wait, writes that fail."""
+"""SQLite's disk with a memory: what was written and synced in which order, slow or held syncs, writes that fail."""
 
 import threading
 import time
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import apsw
 
 
-class RecordingDisk(apsw.VFS):
+class FaultyDisk(apsw.VFS):
     """`events`: ("write" | "sync", end of the file's name) in order. `gate`: syncs wait until it is open.
 
     `sync_s`: how long a sync takes; `full`: writes fail as on a full disk; `broken`: syncs fail.
@@ -22,18 +22,24 @@ class RecordingDisk(apsw.VFS):
         self.sync_s = 0.0
         self.full = False
         self.broken = False
-        super().__init__(name, "")
+        self.real = apsw.vfs_names()[0]  # by name, for this one may become the default
+        super().__init__(name, self.real)
+
+    @property
+    def syncs(self) -> int:
+        """Syncs that were done."""
+        return sum(kind == "sync" for kind, _ in self.events)
 
     def xOpen(self, name: "str | apsw.URIFilename | None", flags: list[int]) -> "_File":  # noqa: N802 - apsw's name
         return _File(self, name, flags)
 
 
 class _File(apsw.VFSFile):
-    def __init__(self, disk: RecordingDisk, name: "str | apsw.URIFilename | None", flags: list[int]) -> None:
+    def __init__(self, disk: FaultyDisk, name: "str | apsw.URIFilename | None", flags: list[int]) -> None:
         self._disk = disk
         text = name.filename() if isinstance(name, apsw.URIFilename) else name or ""
         self._end = text.rsplit("/", 1)[-1]
-        super().__init__("", name, flags)
+        super().__init__(disk.real, name, flags)
 
     def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802
         if self._disk.full:
@@ -51,9 +57,9 @@ class _File(apsw.VFSFile):
 
 
 @contextmanager
-def recording_disk(name: str) -> Iterator[RecordingDisk]:
+def faulty_disk(name: str) -> Iterator[FaultyDisk]:
     """A disk under that VFS name, over the system's own."""
-    disk = RecordingDisk(name)
+    disk = FaultyDisk(name)
     try:
         yield disk
     finally:
