@@ -13,6 +13,7 @@ from collector.errors import CannotStart
 START_LIMIT_S = 60.0
 STOP_LIMIT_S = 12.0
 _LOOK_EVERY_S = 0.1
+_FORESEEN = "tundish: "
 
 
 class Processes:
@@ -47,6 +48,10 @@ class Processes:
                 stdin=asyncio.subprocess.DEVNULL,
             )
 
+    def pid(self, command: str) -> int:
+        """The process id of a child that was started."""
+        return self._running[command].pid
+
     async def until(self, command: str, true: Callable[[], bool]) -> None:
         """Wait until `true()`. Raises CannotStart where the process ends before that, or takes too long."""
         for _ in range(int(START_LIMIT_S / _LOOK_EVERY_S)):
@@ -68,10 +73,13 @@ class Processes:
 
     def _check(self, command: str) -> None:
         code = self._running[command].returncode
-        if code is not None:
-            lines = self._log(command).read_text(encoding="utf-8", errors="replace").strip().splitlines()
-            last = lines[-1].removeprefix("tundish: ") if lines else f"it ended with exit code {code}"
-            raise CannotStart(f"`tundish {command}` ended: {last}")
+        if code is None:
+            return
+        log = self._log(command)
+        last = log.read_text(encoding="utf-8", errors="replace").rstrip().rpartition("\n")[2]
+        # Only a foreseen failure ends with our line; what stands last otherwise is not why the process ended.
+        why = last.removeprefix(_FORESEEN) if last.startswith(_FORESEEN) else f"exit code {code}, its log is {log}"
+        raise CannotStart(f"`tundish {command}` ended: {why}; start the demo again")
 
     def _log(self, command: str) -> Path:
         return self._folder / f"{command}.log"

@@ -1,6 +1,7 @@
 """`tundish demo` as a newcomer meets it, and the page's totals against ledger, database and the simulator's book."""
 
 import asyncio
+import os
 import signal
 import sys
 import time
@@ -11,9 +12,11 @@ from aiohttp import ClientSession
 from playwright.async_api import Page, async_playwright
 
 from collector.config.load import load
+from collector.errors import CannotStart
 from collector.simulation.book import Book
 from collector.simulation.options import SimulationOptions
 from collector.simulation.plant_config import plant_yaml
+from collector.simulation.processes import Processes
 from collector.simulation.simulated_works import SimulatedWorks
 from collector.storage.ledger import Ledger
 from models.calendar import day_bounds, production_day, stamp_ns
@@ -94,6 +97,26 @@ async def test_a_demo_never_touches_a_folder_that_is_not_its_own(tmp_path: Path)
     assert ended.returncode == 1
     assert "--folder" in said
     assert [path.name for path in tmp_path.iterdir()] == ["figures.xlsx"]
+
+
+async def test_a_part_that_is_killed_ends_the_demo_and_is_named_with_its_log(tmp_path: Path) -> None:
+    processes = Processes(tmp_path)
+    async with processes:
+        await processes.start("simulate")
+        stopped = asyncio.create_task(asyncio.Event().wait())
+        await processes.until("simulate", lambda: "opc.tcp" in (tmp_path / "simulate.log").read_text())
+        watching = asyncio.create_task(processes.watch(stopped))
+        os.kill(processes.pid("simulate"), signal.SIGKILL)
+        with pytest.raises(CannotStart, match=r"simulate` ended: exit code -9, its log is .*simulate\.log"):
+            await watching
+        stopped.cancel()
+
+
+async def test_a_part_that_cannot_start_is_told_in_its_own_words(tmp_path: Path) -> None:
+    async with Processes(tmp_path) as processes:
+        await processes.start("run", "nowhere.yaml")
+        with pytest.raises(CannotStart, match=r"run` ended: nowhere\.yaml"):
+            await processes.until("run", lambda: False)
 
 
 @pytest.mark.timeout(180)
