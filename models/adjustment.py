@@ -1,0 +1,46 @@
+"""Dated adjustments: how a figure is corrected without a word of history being changed."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjustment:
+    """Signed grams that an author adds to the output of one place, with a reason.
+
+    `unit` is "all" for a shop's figure, and `shop` too for the site's. `day` is the production date concerned and
+    `booked_month` the first day of the month whose books take it, both as ordinals (date.toordinal). `name` is given
+    when it is posted, in order; `undoes` names the adjustment of which this is the inverse.
+    """
+
+    day: int
+    booked_month: int
+    shop: str
+    unit: str
+    product: str
+    grams: int
+    author: str
+    reason: str
+    name: str = ""
+    undoes: str = ""
+    recorded_ns: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedFigure:
+    """What one place's month was signed at when it was closed; `month` is its first day as an ordinal."""
+
+    month: int
+    level: str
+    shop: str
+    unit: str
+    product: str
+    grams: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthClose:
+    """The books of `month` (its first day as an ordinal) were closed; figures of it come as adjustments from then on."""
+
+    month: int
+    author: str
+    recorded_ns: int = 0
