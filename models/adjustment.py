@@ -39,7 +39,7 @@ class ClosedFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthClose:
-    """The books of `month` (its first day as an ordinal) were closed; figures of it come as adjustments from then on."""
+    """The books of `month` (its first day as an ordinal) were closed: from then on it takes adjustments only."""
 
     month: int
     author: str

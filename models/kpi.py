@@ -1,0 +1,47 @@
+"""Percentages and rates of output, exact on whole grams; a result that is not known is None, never 0 or infinite.
+
+Percentages are rounded half up (away from zero) to 0.1, once and from unrounded grams: 10,005 on 10,000 is +0.1.
+"""
+
+from decimal import Decimal
+from fractions import Fraction
+
+_TENTH = Decimal("0.1")
+Number = int | Fraction
+
+
+def half_up_tenths(value: Number) -> Decimal:
+    """`value` rounded half away from zero to 0.1."""
+    ratio = Fraction(value) * 10
+    magnitude = (2 * abs(ratio.numerator) + ratio.denominator) // (2 * ratio.denominator)
+    return (Decimal(magnitude) if ratio >= 0 else -Decimal(magnitude)) * _TENTH
+
+
+def attainment_pct(actual: Number | None, target: Number | None) -> Decimal | None:
+    """actual / target x 100. None where either is unknown or there is nothing to attain."""
+    if actual is None or target is None or target <= 0:
+        return None
+    return half_up_tenths(Fraction(actual) * 100 / Fraction(target))
+
+
+def growth_pct(actual: Number | None, base: Number | None) -> Decimal | None:
+    """The growth rate: actual / base x 100 - 100. None without a base, or with one that is nothing."""
+    if actual is None or base is None or base <= 0:
+        return None
+    return half_up_tenths(Fraction(actual) * 100 / Fraction(base) - 100)
+
+
+def per_day_growth_pct(
+    actual: Number | None, days: Number | None, base: Number | None, base_days: Number | None
+) -> Decimal | None:
+    """(actual / days) / (base / base_days) - 1, in percent; days may be calendar days or those free of repair."""
+    if actual is None or base is None or not days or not base_days or days <= 0 or base_days <= 0:
+        return None
+    return growth_pct(Fraction(actual) / Fraction(days), Fraction(base) / Fraction(base_days))
+
+
+def required_rate(target: Number | None, actual: Number | None, days_left: Number | None) -> Fraction | None:
+    """(target - actual) / available days left: what each has to give. 0 where the target is reached already."""
+    if target is None or actual is None or not days_left or days_left <= 0:
+        return None
+    return max(Fraction(0), (Fraction(target) - Fraction(actual)) / Fraction(days_left))

@@ -1,0 +1,54 @@
+"""Targets: a month's plan shaped into days, shifts and hours by the calendar and the repairs, to the gram.
+
+A target grows over its span in proportion to the available time, in whole grams: C(t) = grams x available(start, t) //
+available(start, end). A bucket's target is C(its end) - C(its start), so buckets that make up a span make up its
+target, whatever their lengths are. Where a unit stands for the whole span, its plan is spread over all of the time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.availability import Availability
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSpan:
+    """`grams` to be made over [start_ns, end_ns)."""
+
+    start_ns: int
+    end_ns: int
+    grams: int
+
+    def until(self, instant_ns: int, availability: Availability) -> int:
+        """C(t): the grams due before `instant_ns`."""
+        instant_ns = min(max(instant_ns, self.start_ns), self.end_ns)
+        whole = availability.available_ns(self.start_ns, self.end_ns)
+        if not whole:
+            return self.grams * (instant_ns - self.start_ns) // (self.end_ns - self.start_ns)
+        return self.grams * availability.available_ns(self.start_ns, instant_ns) // whole
+
+
+@dataclass(frozen=True, slots=True)
+class TargetCurve:
+    """The targets of one place and product: spans in order, apart from each other; time outside them has none."""
+
+    spans: Sequence[TargetSpan]
+    availability: Availability
+
+    def between(self, start_ns: int, end_ns: int) -> int | None:
+        """The target of [start_ns, end_ns) in grams. None where a part of it has no target."""
+        grams, reached_ns = 0, start_ns
+        for span in self.spans:
+            if span.end_ns <= reached_ns or span.start_ns >= end_ns:
+                continue
+            if span.start_ns > reached_ns:
+                return None
+            grams += span.until(end_ns, self.availability) - span.until(reached_ns, self.availability)
+            reached_ns = min(span.end_ns, end_ns)
+        return grams if reached_ns >= end_ns else None
+
+
+def daily_span(start_ns: int, end_ns: int, grams_per_day: int, availability: Availability) -> TargetSpan:
+    """One production day with a target of `grams_per_day`, less the share of the day in which the unit stands."""
+    available_ns = availability.available_ns(start_ns, end_ns)
+    return TargetSpan(start_ns, end_ns, grams_per_day * available_ns // (end_ns - start_ns))
