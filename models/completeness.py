@@ -29,6 +29,23 @@ def slot_share(readings: Mapping[int, int], cadence_s: float, start_s: int, end_
     return min(1.0, filled_s / elapsed_s)
 
 
+def counts_share(counts: Sequence[tuple[int, int, int]], cadence_s: float, elapsed_s: float) -> float:
+    """`slot_share` of a whole span from counted buckets: (width in s, readings of each, how many of them).
+
+    A bucket wider than a slot holds its readings evenly. `elapsed_s`: how long of the span is over.
+    """
+    if elapsed_s <= 0:
+        return 0.0
+    if cadence_s > BUCKET_S:
+        return _filled(sum(readings * buckets for _, readings, buckets in counts), elapsed_s / cadence_s)
+    expected = BUCKET_S / cadence_s
+    filled_s = sum(
+        width_s * buckets * _filled(readings // max(width_s // BUCKET_S, 1), expected)
+        for width_s, readings, buckets in counts
+    )
+    return min(1.0, filled_s / elapsed_s)
+
+
 def _filled(count: int, expected: float) -> float:
     tolerated = 1 if expected >= _ENOUGH_TO_LOSE_ONE else 0
     return 1.0 if count >= expected - tolerated else count / expected

@@ -1,14 +1,15 @@
 """The ledger's file: its tables and the steps from older versions.
 
-Append-only are `increment` (but for the five minutes in which a row is being recorded), `event` and `gap`. The others
+Append-only are `increment` (but for the five minutes in which a row is being recorded), `event`, `gap` and what people
+stated (`ledger_statements`). The others
 are states (`meta`, `totalizer`, `anchor`), work lists (`dirty`, `outbox`), the image of what was published, and what
 the desk shows of the moment (`health`, `activity`).
 
 Version 2 counts readings beside grams: version 1 could not tell a standing belt from one that nobody read, so it knew
-no completeness.
+no completeness. Version 3 keeps what people state: figures, plans, repairs, adjustments and closed months.
 """
 
-from collector.storage import quarantine
+from collector.storage import ledger_statements, quarantine
 from collector.storage.file_kind import FileKind
 
 _STATE = """
@@ -115,9 +116,9 @@ LEDGER = FileKind(
     name="ledger.db",
     what="a ledger",
     application_id=0x54444C47,  # "TDLG"
-    version=2,
-    schema=";".join((_STATE, _FACTS, _WORK, _MOMENT, quarantine.SCHEMA)),
-    migrations={1: _FROM_1},
+    version=3,
+    schema=";".join((_STATE, _FACTS, _WORK, _MOMENT, quarantine.SCHEMA, ledger_statements.SCHEMA)),
+    migrations={1: _FROM_1, 2: ledger_statements.SCHEMA},
     tables=(
         "meta",
         "totalizer",
@@ -133,5 +134,6 @@ LEDGER = FileKind(
         "health",
         "activity",
         "quarantine",
+        *ledger_statements.TABLES,
     ),
 )

@@ -1,0 +1,51 @@
+"""Adjustments at the places whose figures they change, with the day on which the books take them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from models.adjustment import Adjustment
+from models.calendar import local_date
+from models.month import month_of, shifted
+from models.place import Place, Places, place_of
+from models.plant import Plant
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedAdjustment:
+    """`day` is the date concerned, `booking_day` the one from which the books of `booked_month` hold the grams."""
+
+    day: int
+    booking_day: int
+    booked_month: int
+    grams: int
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the month concerned itself takes it; else that month shows it only when it is restated."""
+        return month_of(self.day) == self.booked_month
+
+
+def placed_adjustments(
+    plant: Plant, adjustments: Iterable[Adjustment], places: Places
+) -> Mapping[Place, list[PlacedAdjustment]]:
+    """By place, its own adjustments and those of its parts."""
+    found: dict[Place, list[PlacedAdjustment]] = {}
+    for item in adjustments:
+        place = place_of(plant, item.shop, item.unit, item.product)
+        if place is not None:
+            found.setdefault(place, []).append(_placed(plant, item))
+    for level in ("shop", "site"):
+        for total, parts in places.parts.items():
+            if total.level == level:
+                inherited = [item for part in parts for item in found.get(part, ())]
+                if inherited:
+                    found.setdefault(total, []).extend(inherited)
+    return found
+
+
+def _placed(plant: Plant, item: Adjustment) -> PlacedAdjustment:
+    day = item.day
+    if month_of(day) != item.booked_month:
+        recorded = local_date(plant.zone, item.recorded_ns).toordinal()
+        day = min(max(recorded, item.booked_month), shifted(item.booked_month, 1) - 1)
+    return PlacedAdjustment(item.day, day, item.booked_month, item.grams)

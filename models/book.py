@@ -1,0 +1,182 @@
+"""The books of a plant: for every place the amount of any span of production dates, by counters and stated figures.
+
+A unit's days come from its counters and its figures (`DayColumns`); longer figures, totals that somebody stated,
+closed months and adjustments are joined here, each once. An adjustment stays on top of any figure until its inverse is
+posted. A total is known whole where every part that reported in a month is known on all of its days.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from models.adjusted import PlacedAdjustment, placed_adjustments
+from models.book_days import MonthDays, days_of_total, days_of_unit
+from models.calendar import day_bounds, production_day
+from models.codes import FigureStatus
+from models.day_columns import DayColumns, UnitDays
+from models.facts import Facts
+from models.figure_tree import NOTHING, Amount, Stated, amount, joined
+from models.month import length, month_of, months_between, shifted, year_start
+from models.place import Place, Places, place_of
+from models.plant import Plant
+from models.targets import Targets
+
+
+@dataclass(frozen=True)
+class Book:
+    """Days are ordinals; `days` are columns over [first, end), the years that are asked about and the one before.
+
+    `now_ns` decides which days are over.
+    """
+
+    plant: Plant
+    facts: Facts
+    days: UnitDays
+    first: int
+    end: int
+    now_ns: int
+    _amounts: dict[tuple[Place, int, int], Amount] = field(default_factory=dict)
+    _months: dict[tuple[Place, int], MonthDays] = field(default_factory=dict)
+
+    @cached_property
+    def places(self) -> Places:
+        """Every place that counts, or of which a figure or a plan speaks."""
+        spoken = [
+            *(place_of(self.plant, it.shop, it.unit, it.product) for it in self.facts.figures if it.is_output),
+            *(place_of(self.plant, it.shop, it.unit, it.product) for it in self.facts.plans),
+        ]
+        return Places(self.plant, self.days, [place for place in spoken if place is not None])
+
+    @cached_property
+    def targets(self) -> Targets:
+        """What each place is to make."""
+        return Targets(self.plant, self.facts, self.places)
+
+    @cached_property
+    def adjustments(self) -> Mapping[Place, Sequence[PlacedAdjustment]]:
+        """By place, the adjustments of it and of its parts."""
+        return placed_adjustments(self.plant, self.facts.adjustments, self.places)
+
+    @cached_property
+    def _stated(self) -> Mapping[Place, Sequence[Stated]]:
+        """Figures by days, closed months among them, ordered for `amount`; of equal spans the newest first."""
+        found: dict[Place, list[Stated]] = {}
+        for closed in self.facts.closed_figures:
+            place = Place(closed.level, closed.shop, closed.unit, closed.product)
+            span = Stated(closed.month, shifted(closed.month, 1), closed.grams, FigureStatus.CLOSED)
+            found.setdefault(place, []).append(span)
+        for figure in reversed(self.facts.figures):
+            known = place_of(self.plant, figure.shop, figure.unit, figure.product)
+            if known is None or not figure.is_output:
+                continue
+            days = whole_days(self.plant, known, figure.start_ns, figure.end_ns)
+            if days is not None and (known.level != "unit" or days[1] - days[0] > 1):
+                found.setdefault(known, []).append(Stated(*days, figure.grams or 0, figure.status))
+        return {place: sorted(items, key=lambda item: (item.start, -item.end)) for place, items in found.items()}
+
+    def counted_or_stated(self, place: Place, start: int, end: int) -> Amount:
+        """The amount of the days [start, end), before adjustments."""
+        key = (place, start, end)
+        if key not in self._amounts:
+            stated = self.stated_within(place, start, end)
+            self._amounts[key] = amount(stated, start, end, lambda low, high: self._counted(place, low, high))
+        return self._amounts[key]
+
+    def stated_within(self, place: Place, start: int, end: int) -> Sequence[Stated]:
+        """The figures of several days, or of a total, that lie within [start, end)."""
+        return [item for item in self._stated.get(place, ()) if item.start >= start and item.end <= end]
+
+    def total(self, place: Place, start: int, end: int) -> Amount:
+        """The amount of the days [start, end) as the books have it: with the adjustments that are booked in them."""
+        base = self.counted_or_stated(place, start, end)
+        if base.grams is None:
+            return base
+        extra = sum(
+            item.grams
+            for item in self.adjustments.get(place, ())
+            if start <= item.booking_day < end and not self._is_closed_within(item.booked_month, start, end)
+        )
+        return Amount(base.grams + extra, base.whole, base.status)
+
+    def restating(self, place: Place, start: int, end: int) -> int:
+        """What restating adds to `total`: adjustments of these days booked elsewhere, less others' booked here."""
+        return sum(
+            item.grams * (int(start <= item.day < end) - int(start <= item.booking_day < end))
+            for item in self.adjustments.get(place, ())
+            if not item.is_own
+        )
+
+    def month_days(self, place: Place, month: int) -> MonthDays:
+        """The days of a month as columns, adjusted."""
+        key = (place, month)
+        if key not in self._months:
+            adjustments = self.adjustments.get(place, ())
+            closed = month in self.facts.closed_months
+            self._months[key] = self._plain_days(place, month).adjusted(month, adjustments, closed=closed)
+        return self._months[key]
+
+    def year_to_date(self, place: Place, day: int) -> int | None:
+        """Grams from 1 January to the end of `day`; None where a day of them is not known."""
+        month, year = month_of(day), year_start(day)
+        if day + 1 == shifted(month, 1):
+            whole = self.total(place, year, day + 1)
+            return whole.grams if whole.whole else None
+        before = Amount(0, whole=True) if month == year else self.total(place, year, month)
+        running = self.month_days(place, month)
+        if before.grams is None or not before.whole or not running.to_date_whole[day - month]:
+            return None
+        return before.grams + int(running.to_date[day - month])
+
+    def days_over(self, place: Place, month: int) -> int:
+        """How many production days of the month are over."""
+        return sum(end <= self.now_ns for _, end in self.targets.month_days(place, month))
+
+    def _plain_days(self, place: Place, month: int) -> MonthDays:
+        if place.level == "unit":
+            columns = self.days.get((place.unit, place.product), DayColumns.empty(month, 0))
+            plain = days_of_unit(columns, month, length(month))
+        else:
+            parts = [self._plain_days(part, month) for part in self.places.parts.get(place, ())]
+            plain = days_of_total(parts, self.stated_within(place, month, shifted(month, 1)), month, length(month))
+        longer = [item.end for item in self._touching(place, month) if item.end - item.start > 1]
+        if longer:
+            # Before the first of them ends, the days alone make up the month to date.
+            to_date, whole = plain.to_date.copy(), plain.to_date_whole.copy()
+            for day in range(min(longer) - month - 1, length(month)):
+                found = self.counted_or_stated(place, month, month + day + 1)
+                to_date[day], whole[day] = found.grams or 0, found.whole
+            plain = plain.with_to_date(to_date, whole)
+        return plain
+
+    def _touching(self, place: Place, month: int) -> list[Stated]:
+        """Spans of several days within the month, of the place or of a part: days alone do not sum to them."""
+        found = list(self.stated_within(place, month, shifted(month, 1)))
+        if place.level == "unit":
+            columns = self.days.get((place.unit, place.product))
+            found += [item for item in (columns.coarse if columns else ()) if month_of(item.start) == month]
+        for part in self.places.parts.get(place, ()):
+            found += self._touching(part, month)
+        return found
+
+    def _counted(self, place: Place, start: int, end: int) -> Amount:
+        if place.level == "unit":
+            columns = self.days.get((place.unit, place.product))
+            return NOTHING if columns is None else columns.counted(start, end)
+        return joined([self._sum_of_parts(place, low, high) for low, high in months_between(start, end)])
+
+    def _sum_of_parts(self, place: Place, start: int, end: int) -> Amount:
+        amounts = [self.counted_or_stated(part, start, end) for part in self.places.parts.get(place, ())]
+        known = [found for found in amounts if found.grams is not None]
+        return joined(known) if known else NOTHING
+
+    def _is_closed_within(self, month: int, start: int, end: int) -> bool:
+        return month in self.facts.closed_months and start <= month and shifted(month, 1) <= end
+
+
+def whole_days(plant: Plant, place: Place, start_ns: int, end_ns: int) -> tuple[int, int] | None:
+    """The production dates [first, end) that a span covers exactly; None where it starts or ends within a day."""
+    calendar = place.calendar(plant)
+    first, last = production_day(calendar, start_ns), production_day(calendar, end_ns - 1)
+    if day_bounds(calendar, first)[0] != start_ns or day_bounds(calendar, last)[1] != end_ns:
+        return None
+    return first.toordinal(), last.toordinal() + 1

@@ -1,0 +1,70 @@
+"""What one unit's counters gave of one product, day by day: columns over consecutive production dates."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.codes import FigureStatus
+from models.figure_tree import NOTHING, Amount, Stated
+
+Grams = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class DayColumns:
+    """Columns over the days first, first + 1, ... (ordinals).
+
+    grams: int64, 0 where not known. known: bool. completeness: share 0 to 1. status: int8, a FigureStatus. `coarse`
+    are counted amounts over several days of which no one knows the shares: they count where they lie whole.
+    """
+
+    first: int
+    grams: Grams
+    known: NDArray[np.bool_]
+    completeness: NDArray[np.float64]
+    status: NDArray[np.int8]
+    coarse: Sequence[Stated] = ()
+
+    @staticmethod
+    def empty(first: int, days: int) -> "DayColumns":
+        """Columns in which nothing is known."""
+        return DayColumns(
+            first,
+            np.zeros(days, np.int64),
+            np.zeros(days, np.bool_),
+            np.zeros(days, np.float64),
+            np.zeros(days, np.int8),
+        )
+
+    def day(self, day: int) -> Amount:
+        """The amount of one day; nothing for a day outside the columns."""
+        index = day - self.first
+        if not 0 <= index < len(self.known) or not self.known[index]:
+            return NOTHING
+        return Amount(int(self.grams[index]), whole=True, status=FigureStatus(int(self.status[index])))
+
+    def counted(self, start: int, end: int) -> Amount:
+        """The amount over the days [start, end), as their sum with the coarse amounts that lie whole in it."""
+        low, high = max(start - self.first, 0), min(end - self.first, len(self.known))
+        if low >= high:
+            return NOTHING
+        known = self.known[low:high]
+        coarse = [item for item in self.coarse if item.start >= start and item.end <= end]
+        if coarse:
+            known = known.copy()
+            for item in coarse:
+                known[item.start - self.first - low : item.end - self.first - low] = True
+        found = int(known.sum())
+        if not found:
+            return NOTHING
+        grams = int(self.grams[low:high].sum()) + sum(item.grams for item in coarse)
+        status = int(self.status[low:high][self.known[low:high]].min(initial=int(FigureStatus.CLOSED)))
+        if coarse:
+            status = int(FigureStatus.OPERATIONAL)
+        return Amount(grams, whole=found == end - start, status=FigureStatus(status))
+
+
+UnitDays = Mapping[tuple[str, str], DayColumns]
+"""By (unit, product)."""

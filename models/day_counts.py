@@ -1,0 +1,76 @@
+"""From the ledger's buckets to the days of a unit: grams, whether anything is known, and completeness."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from models.completeness import counts_share
+from models.plant import Tag
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """`buckets` buckets of one counter in one day (ordinal), each `width_s` wide with `readings`: grams in total."""
+
+    day: int
+    tag: str
+    unit: str
+    product: str
+    width_s: int
+    readings: int
+    buckets: int
+    grams: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoarseCount:
+    """Grams of one counter over a span [start_s, end_s) of which nobody knows how they spread."""
+
+    tag: str
+    unit: str
+    product: str
+    start_s: int
+    end_s: int
+    grams: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountedDay:
+    """What the counters of one unit and product gave in a day. completeness: share 0 to 1."""
+
+    grams: int
+    known: bool
+    completeness: float
+
+
+def counted_days(
+    counters: Mapping[tuple[str, str], Sequence[Tag]],
+    counts: Iterable[DayCount],
+    elapsed_s: Mapping[tuple[str, int], float],
+) -> dict[tuple[str, str, int], CountedDay]:
+    """By (unit, product, day). `elapsed_s`: by (unit, day), how long of that day is over; days without counts lack.
+
+    A counter that the configuration no longer has counts nothing; completeness is the mean over the counters.
+    """
+    grouped: dict[tuple[str, str, int], dict[str, list[DayCount]]] = {}
+    for count in counts:
+        grouped.setdefault((count.unit, count.product, count.day), {}).setdefault(count.tag, []).append(count)
+    found: dict[tuple[str, str, int], CountedDay] = {}
+    for (unit, product, day), by_tag in grouped.items():
+        tags = counters.get((unit, product), ())
+        ours = [count for tag in tags for count in by_tag.get(tag.name, ())]
+        if not ours:
+            continue
+        shares = [
+            counts_share(
+                [(count.width_s, count.readings, count.buckets) for count in by_tag.get(tag.name, ())],
+                tag.cadence_s,
+                elapsed_s[unit, day],
+            )
+            for tag in tags
+        ]
+        found[unit, product, day] = CountedDay(
+            sum(count.grams for count in ours),
+            any(count.readings or count.grams for count in ours),
+            sum(shares) / len(shares),
+        )
+    return found

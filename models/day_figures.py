@@ -1,0 +1,75 @@
+"""Figures that lie within one production day of a unit, laid over what its counters gave that day."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from models.calendar import day_bounds, production_day
+from models.codes import FigureStatus
+from models.day_columns import DayColumns
+from models.figure import ALL, Figure
+from models.figure_tree import NOTHING, Amount, Stated, amount
+from models.place import place_of
+from models.plant import Plant
+
+Spans = Callable[[str, str, int, int], Amount]
+"""(unit, product, start_ns, end_ns): what the counters gave in a part of a day."""
+Series = tuple[str, str]
+
+
+def with_day_figures(
+    plant: Plant, days: Mapping[Series, DayColumns], figures: Iterable[Figure], first: int, end: int, spans: Spans
+) -> dict[Series, DayColumns]:
+    """`days` over [first, end) (ordinals) with the figures of units that lie within one day of them.
+
+    A part of a day that figures leave out is counted by `spans`, which is asked only for such parts.
+    """
+    by_day = _by_day(plant, figures, first, end)
+    changed: dict[Series, DayColumns] = {}
+    for series, stated_days in by_day.items():
+        before = days.get(series, DayColumns.empty(first, end - first))
+        columns = replace(
+            before,
+            grams=before.grams.copy(),
+            known=before.known.copy(),
+            completeness=before.completeness.copy(),
+            status=before.status.copy(),
+        )
+        for day, stated in stated_days.items():
+            index = day - first
+            found = _day_amount(plant, series, columns.day(day), day, stated, spans)
+            if found.grams is None:
+                continue
+            columns.grams[index], columns.known[index] = found.grams, True
+            columns.status[index] = int(found.status)
+            if found.whole:
+                columns.completeness[index] = 1.0
+        changed[series] = columns
+    return {**days, **changed}
+
+
+def _by_day(plant: Plant, figures: Iterable[Figure], first: int, end: int) -> dict[Series, dict[int, list[Stated]]]:
+    found: dict[Series, dict[int, list[Stated]]] = {}
+    for figure in reversed(list(figures)):
+        known = place_of(plant, figure.shop, figure.unit, figure.product)
+        if known is None or figure.unit == ALL or not figure.is_output:
+            continue
+        calendar = known.calendar(plant)
+        day = production_day(calendar, figure.start_ns)
+        if first <= day.toordinal() < end and figure.end_ns <= day_bounds(calendar, day)[1]:
+            stated = Stated(figure.start_ns, figure.end_ns, figure.grams or 0, figure.status)
+            found.setdefault((figure.unit, figure.product), {}).setdefault(day.toordinal(), []).append(stated)
+    return found
+
+
+def _day_amount(plant: Plant, series: Series, counted: Amount, day: int, stated: list[Stated], spans: Spans) -> Amount:
+    start_ns, end_ns = day_bounds(plant.shops[plant.units[series[0]].shop].calendar, date.fromordinal(day))
+
+    def part(low: int, high: int) -> Amount:
+        if counted.grams is None:
+            return NOTHING
+        return counted if (low, high) == (start_ns, end_ns) else spans(*series, low, high)
+
+    found = amount(sorted(stated, key=lambda item: (item.start, -item.end)), start_ns, end_ns, part)
+    # Counters never make a day final that somebody stated in part.
+    return found if found.whole or counted.grams is None else Amount(found.grams, False, FigureStatus.OPERATIONAL)

@@ -1,0 +1,89 @@
+"""What people have stated, as it was known at one instant: the newest word on each figure, plan and repair."""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeVar
+
+from models.adjustment import Adjustment, ClosedFigure, MonthClose
+from models.figure import Figure
+from models.plan import PlanEntry, Repair
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything recorded, in the order of recording; the properties give the newest word on each thing."""
+
+    all_figures: Sequence[Figure] = ()
+    all_plans: Sequence[PlanEntry] = ()
+    all_repairs: Sequence[Repair] = ()
+    adjustments: Sequence[Adjustment] = ()
+    closes: Sequence[MonthClose] = ()
+    closed_figures: Sequence[ClosedFigure] = ()
+
+    @cached_property
+    def figures(self) -> Sequence[Figure]:
+        """The newest revision of every figure that is not withdrawn."""
+        newest = newest_by(self.all_figures, figure_identity)
+        return [figure for figure in newest if figure.grams is not None]
+
+    @cached_property
+    def plans(self) -> Sequence[PlanEntry]:
+        """The newest revision of every plan that is not withdrawn."""
+        newest = newest_by(self.all_plans, plan_identity)
+        return [plan for plan in newest if plan.grams is not None]
+
+    @cached_property
+    def repairs(self) -> Sequence[Repair]:
+        """The newest revision of every repair that is not withdrawn."""
+        newest = newest_by(self.all_repairs, lambda repair: repair.name)
+        return [repair for repair in newest if not repair.withdrawn]
+
+    @cached_property
+    def closed_months(self) -> frozenset[int]:
+        """The first days (ordinals) of the months whose books are closed."""
+        return frozenset(close.month for close in self.closes)
+
+    def known_at(self, instant_ns: int) -> "Facts":
+        """What of this had been recorded by `instant_ns`."""
+        closes = [close for close in self.closes if close.recorded_ns <= instant_ns]
+        months = {close.month for close in closes}
+        return replace(
+            self,
+            all_figures=[item for item in self.all_figures if item.recorded_ns <= instant_ns],
+            all_plans=[item for item in self.all_plans if item.recorded_ns <= instant_ns],
+            all_repairs=[item for item in self.all_repairs if item.recorded_ns <= instant_ns],
+            adjustments=[item for item in self.adjustments if item.recorded_ns <= instant_ns],
+            closes=closes,
+            closed_figures=[item for item in self.closed_figures if item.month in months],
+        )
+
+
+def figure_identity(figure: Figure) -> Hashable:
+    """What two revisions of one figure have in common: the key that its file gave it, else place, product and span."""
+    if figure.key:
+        return figure.key
+    return (
+        figure.shop,
+        figure.unit,
+        figure.product,
+        figure.basis,
+        figure.definition,
+        figure.start_ns,
+        figure.end_ns,
+    )
+
+
+def plan_identity(plan: PlanEntry) -> Hashable:
+    """What two revisions of one plan have in common."""
+    return plan.month, plan.shop, plan.unit, plan.product
+
+
+def newest_by(items: Iterable[Item], identity: Callable[[Item], Hashable]) -> list[Item]:
+    """The last item of each identity, in the order in which identities first came."""
+    found: dict[Hashable, Item] = {}
+    for item in items:
+        found[identity(item)] = item
+    return list(found.values())

@@ -1,0 +1,72 @@
+"""How stated figures and what was counted become one amount, wherever they overlap in time: never added together.
+
+Figures of one place lie apart or one within another. Where one covers exactly what finer ones (or the counters) cover
+whole, the one of higher status is the amount, and the stated one where they are equal: a person looked at it last.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from models.codes import FigureStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Grams over a span (None: nothing is known), whether the whole span is covered, and how final it is."""
+
+    grams: int | None
+    whole: bool
+    status: FigureStatus = FigureStatus.OPERATIONAL
+
+
+NOTHING = Amount(None, whole=False)
+Counted = Callable[[int, int], Amount]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure on some axis of time: [start, end), in days or in nanoseconds."""
+
+    start: int
+    end: int
+    grams: int
+    status: FigureStatus
+
+
+def joined(parts: Sequence[Amount]) -> Amount:
+    """The sum of amounts over spans that join: known as far as any is, whole where all are, as final as the least."""
+    known = [part.grams for part in parts if part.grams is not None]
+    return Amount(
+        sum(known) if known else None,
+        all(part.whole for part in parts),
+        min((part.status for part in parts if part.grams is not None), default=FigureStatus.OPERATIONAL),
+    )
+
+
+def amount(stated: Sequence[Stated], start: int, end: int, counted: Counted) -> Amount:
+    """The amount over [start, end) by figures and, where none lies, by `counted(start, end)`.
+
+    `stated` is ordered by (start, -end) and nested or apart; figures that reach out of the span are passed over, for
+    no one knows how they spread.
+    """
+    inside = [item for item in stated if item.start >= start and item.end <= end]
+    if not inside:
+        return counted(start, end)
+    exact = inside[0]
+    if exact.start == start and exact.end == end:
+        finer = amount(inside[1:], start, end, counted)
+        if finer.whole and finer.status > exact.status:
+            return finer
+        return Amount(exact.grams, whole=True, status=exact.status)
+    parts: list[Amount] = []
+    reached = start
+    for item in inside:
+        if item.start < reached:
+            continue  # it lies within the one before
+        if item.start > reached:
+            parts.append(counted(reached, item.start))
+        parts.append(amount(inside, item.start, item.end, counted))
+        reached = item.end
+    if reached < end:
+        parts.append(counted(reached, end))
+    return joined(parts)

@@ -1,0 +1,61 @@
+"""What the rows of output_hour, output_shift, output_day and output_month have in common."""
+
+from decimal import Decimal
+
+from models.figure_tree import Amount
+from models.increment import GRAMS_PER_TONNE
+from models.kpi import attainment_pct
+from models.place import UNALLOCATED, Place
+from models.plant import Plant
+from models.table import FieldValue, Row, RowKey
+
+HOUR_TABLE = "output_hour"
+SHIFT_TABLE = "output_shift"
+DAY_TABLE = "output_day"
+MONTH_TABLE = "output_month"
+Fields = dict[str, FieldValue]
+
+
+def tonnes(grams: int) -> float:
+    """Grams as tonnes: the nearest float, which gives the same grams back."""
+    return grams / GRAMS_PER_TONNE
+
+
+def put_tonnes(fields: Fields, name: str, grams: int | None) -> None:
+    """Set a field in tonnes where it is known."""
+    if grams is not None:
+        fields[name] = tonnes(grams)
+
+
+def put_pct(fields: Fields, name: str, value: Decimal | None) -> None:
+    """Set a field in percent where it is known."""
+    if value is not None:
+        fields[name] = float(value)
+
+
+def output_fields(
+    actual: Amount, target: int | None, completeness: float, bounds: tuple[int, int], status: int | None = None
+) -> Fields:
+    """The fields of every bucket. completeness: share 0 to 1; bounds: [start_ns, end_ns)."""
+    fields: Fields = {
+        "completeness_pct": round(min(100.0, max(0.0, completeness * 100)), 6),
+        "status": int(actual.status) if status is None else status,
+        "start_ms": bounds[0] // 1_000_000,
+        "end_ms": bounds[1] // 1_000_000,
+    }
+    put_tonnes(fields, "actual_t", actual.grams)
+    put_tonnes(fields, "target_t", target)
+    if actual.grams is not None and target is not None:
+        put_tonnes(fields, "deviation_t", actual.grams - target)
+        put_pct(fields, "attainment_pct", attainment_pct(actual.grams, target))
+    return fields
+
+
+def place_row(plant: Plant, table: str, time_ns: int, place: Place, fields: Fields) -> Row:
+    """A row of one place."""
+    return Row(RowKey.of(table, time_ns, place.tags(plant)), fields)
+
+
+def unallocated_place(total: Place) -> Place:
+    """Where the difference between a stated total and its parts is shown."""
+    return Place("unit", total.shop, UNALLOCATED, total.product)

@@ -1,0 +1,99 @@
+"""Places: the units, shops and the site for which output of a product is stated, and which make up which."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from models.figure import ALL
+from models.plant import Calendar, Plant
+
+UNALLOCATED = "unallocated"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a product is made, in the tags of the table contract. A total has unit "all", the site's shop "all"."""
+
+    level: str
+    shop: str
+    unit: str
+    product: str
+
+    def tags(self, plant: Plant) -> dict[str, str]:
+        """The tags of this place's rows."""
+        return {
+            "site": plant.site,
+            "shop": self.shop,
+            "unit": self.unit,
+            "product": self.product,
+            "level": self.level,
+        }
+
+    def calendar(self, plant: Plant) -> Calendar:
+        """The calendar of the shop; for the site, days from midnight in its zone."""
+        return plant.shops[self.shop].calendar if self.shop in plant.shops else Calendar(zone=plant.zone)
+
+
+def place_of(plant: Plant, shop: str, unit: str, product: str) -> Place | None:
+    """The place that a fact speaks of; None for one that the plant does not have (any more)."""
+    if unit != ALL:
+        known = unit in plant.units and plant.units[unit].shop == shop
+        return Place("unit", shop, unit, product) if known else None
+    if shop != ALL:
+        return Place("shop", shop, ALL, product) if shop in plant.shops else None
+    return Place("site", ALL, ALL, product)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Every place that has output, and the parts of each total. `stated` are places of which facts speak."""
+
+    plant: Plant
+    counted: Iterable[tuple[str, str]]
+    stated: Iterable[Place] = ()
+
+    @cached_property
+    def all(self) -> tuple[Place, ...]:
+        """Units first, then shops, then the site; in the order of the plant."""
+        plant = self.plant
+        order = {code: number for number, code in enumerate(plant.units)}
+        units = {Place("unit", plant.units[unit].shop, unit, product) for unit, product in self.counted}
+        units |= {place for place in self.stated if place.level == "unit"}
+        shops = {Place("shop", place.shop, ALL, place.product) for place in units}
+        shops |= {place for place in self.stated if place.level == "shop"}
+        sites = {Place("site", ALL, ALL, place.product) for place in (*units, *shops)}
+        sites |= {place for place in self.stated if place.level == "site"}
+        return (
+            *sorted(units, key=lambda place: (order[place.unit], place.product)),
+            *sorted(shops),
+            *sorted(sites),
+        )
+
+    @cached_property
+    def parts(self) -> Mapping[Place, tuple[Place, ...]]:
+        """What each total adds: a shop its units, the site its shops.
+
+        A reported product is counted at its `counted_at` alone: of a shop in which other units make it too, the site
+        adds the counted units and not the shop.
+        """
+        counted_at: dict[str, set[str]] = {}
+        for reported in self.plant.reported:
+            counted_at.setdefault(reported.product, set()).update(reported.counted_at)
+        units: dict[tuple[str, str], list[Place]] = {}
+        for place in self.all:
+            if place.level == "unit":
+                units.setdefault((place.shop, place.product), []).append(place)
+        found: dict[Place, tuple[Place, ...]] = {}
+        site: dict[str, list[Place]] = {}
+        for place in self.all:
+            if place.level != "shop":
+                continue
+            members = units.get((place.shop, place.product), [])
+            found[place] = tuple(members)
+            counted = [part for part in members if part.unit in counted_at.get(place.product, {part.unit})]
+            whole = counted == members and (members or place.product not in counted_at)
+            site.setdefault(place.product, []).extend([place] if whole else counted)
+        for place in self.all:
+            if place.level == "site":
+                found[place] = tuple(site.get(place.product, ()))
+        return found

@@ -1,0 +1,155 @@
+"""The targets of every place: its own plan, else what its units are to make; and the days in which they can."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.availability import ALWAYS, Availability, availability_by_unit
+from models.calendar import day_bounds, production_day
+from models.facts import Facts
+from models.increment import GRAMS_PER_TONNE
+from models.month import length, month_of, shifted
+from models.place import Place, Places, place_of
+from models.plant import Plant
+from models.target import TargetCurve, TargetSpan, daily_span
+
+Days = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Targets:
+    """Targets in grams. A month is the ordinal of its first day; production days are those of the place's calendar.
+
+    A unit without a plan for a month has the daily target of the configuration, less its repairs. A total without a
+    plan of its own has the sum of its parts, and none where a part has none: the sum of the others would flatter.
+    """
+
+    plant: Plant
+    facts: Facts
+    places: Places
+    _spans: dict[tuple[Place, int], tuple[TargetSpan, ...]] = field(default_factory=dict)
+    _days: dict[tuple[Place, int], tuple[int | None, ...]] = field(default_factory=dict)
+    _shares: dict[tuple[Place, int], NDArray[np.float64]] = field(default_factory=dict)
+    _bounds: dict[tuple[str, int], Days] = field(default_factory=dict)
+
+    @cached_property
+    def _plans(self) -> Mapping[tuple[Place, int], int]:
+        found: dict[tuple[Place, int], int] = {}
+        for plan in self.facts.plans:
+            place = place_of(self.plant, plan.shop, plan.unit, plan.product)
+            if place is not None and plan.grams is not None:
+                found[place, plan.month] = plan.grams
+        return found
+
+    @cached_property
+    def _availability(self) -> Mapping[str, Availability]:
+        return availability_by_unit(self.facts.repairs)
+
+    def availability(self, unit: str) -> Availability:
+        """When a unit is expected to produce, by the approved repairs."""
+        return self._availability.get(unit, ALWAYS)
+
+    def is_planned(self, place: Place, month: int) -> bool:
+        """Whether somebody entered a plan of this month for the place or a part of it."""
+        parts = self.places.parts.get(place, ())
+        return (place, month) in self._plans or any(self.is_planned(part, month) for part in parts)
+
+    def month_days(self, place: Place, month: int) -> Days:
+        """[start_ns, end_ns) of each production day of the month, by the place's calendar."""
+        key = (place.shop, month)
+        if key not in self._bounds:
+            calendar = place.calendar(self.plant)
+            self._bounds[key] = tuple(
+                day_bounds(calendar, date.fromordinal(month + day)) for day in range(length(month))
+            )
+        return self._bounds[key]
+
+    def of_days(self, place: Place, month: int) -> Sequence[int | None]:
+        """The target of each day of the month; they sum to the month's plan."""
+        key = (place, month)
+        if key not in self._days:
+            bounds = self.month_days(place, month)
+            if self._has_parts_only(place, month):
+                columns = [self.of_days(part, month) for part in self.places.parts[place]]
+                self._days[key] = tuple(_sum(day) for day in zip(*columns, strict=True)) or (None,) * len(bounds)
+            else:
+                curve = TargetCurve(self._month_spans(place, month), self.availability(place.unit))
+                self._days[key] = tuple(curve.between(start, end) for start, end in bounds)
+        return self._days[key]
+
+    def of_month(self, place: Place, month: int) -> int | None:
+        """The target of the whole month."""
+        return _sum(self.of_days(place, month))
+
+    def between(self, place: Place, start_ns: int, end_ns: int) -> int | None:
+        """The target of [start_ns, end_ns): of a shift or an hour."""
+        calendar = place.calendar(self.plant)
+        first = month_of(production_day(calendar, start_ns).toordinal())
+        last = month_of(production_day(calendar, end_ns - 1).toordinal())
+        months = (first,) if first == last else (first, last)
+        if all(self._has_parts_only(place, month) for month in months):
+            parts = self.places.parts[place]
+            return _sum([self.between(part, start_ns, end_ns) for part in parts]) if parts else None
+        spans = [span for month in months for span in self._month_spans(place, month)]
+        return TargetCurve(spans, self.availability(place.unit)).between(start_ns, end_ns)
+
+    def available_shares(self, place: Place, month: int) -> NDArray[np.float64]:
+        """The share of each day in which the place can produce; of a total, weighted by the targets of its parts."""
+        key = (place, month)
+        if key not in self._shares:
+            bounds = self.month_days(place, month)
+            parts = self.places.parts.get(place, ())
+            if place.level == "unit" or not parts:
+                availability = self.availability(place.unit)
+                shares = [availability.available_ns(start, end) / (end - start) for start, end in bounds]
+                self._shares[key] = np.array(shares, np.float64)
+            else:
+                targets = [self.of_month(part, month) for part in parts]
+                weights = [1 if target is None else target for target in targets]
+                if None in targets or not sum(weights):
+                    weights = [1] * len(parts)
+                columns = np.array([self.available_shares(part, month) for part in parts])
+                self._shares[key] = np.asarray(weights, np.float64) @ columns / sum(weights)
+        return self._shares[key]
+
+    def _has_parts_only(self, place: Place, month: int) -> bool:
+        return place.level != "unit" and (place, month) not in self._plans
+
+    def _month_spans(self, place: Place, month: int) -> tuple[TargetSpan, ...]:
+        key = (place, month)
+        if key not in self._spans:
+            bounds = self.month_days(place, month)
+            plan = self._plans.get(key)
+            if plan is not None:
+                spans: tuple[TargetSpan, ...] = (TargetSpan(bounds[0][0], bounds[-1][1], plan),)
+            else:
+                spans = self._daily_spans(place, bounds)
+            self._spans[key] = spans
+        return self._spans[key]
+
+    def _daily_spans(self, place: Place, bounds: Days) -> tuple[TargetSpan, ...]:
+        daily_t = self.plant.units[place.unit].daily_target_t.get(place.product) if place.level == "unit" else None
+        if daily_t is None:
+            return ()
+        grams = round(daily_t * GRAMS_PER_TONNE)
+        availability = self.availability(place.unit)
+        return tuple(daily_span(start, end, grams, availability) for start, end in bounds)
+
+    def available_days(self, place: Place, start: int, end: int) -> Fraction:
+        """How many days of [start, end) (ordinals) the place can produce; a day with a repair counts in part."""
+        total, month = 0.0, month_of(start)
+        while month < end:
+            shares = self.available_shares(place, month)
+            total += float(shares[max(start - month, 0) : max(end - month, 0)].sum())
+            month = shifted(month, 1)
+        return Fraction(total)
+
+
+def _sum(values: Sequence[int | None]) -> int | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known and len(known) == len(values) else None
