@@ -5,7 +5,8 @@ closed months and adjustments are joined here, each once. An adjustment stays on
 posted. A total is known whole where every part that reported in a month is known on all of its days.
 """
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,8 +14,9 @@ from models.adjusted import PlacedAdjustment, placed_adjustments
 from models.book_days import MonthDays, days_of_total, days_of_unit
 from models.calendar import day_bounds, production_day
 from models.codes import FigureStatus
-from models.day_columns import DayColumns, UnitDays
+from models.day_columns import DayColumns
 from models.facts import Facts
+from models.figure import Figure
 from models.figure_tree import NOTHING, Amount, Stated, amount, joined
 from models.month import length, month_of, months_between, shifted, year_start
 from models.place import Place, Places, place_of
@@ -22,16 +24,17 @@ from models.plant import Plant
 from models.targets import Targets
 
 
-@dataclass(frozen=True)
+@dataclass
 class Book:
     """Days are ordinals; `days` are columns over [first, end), the years that are asked about and the one before.
 
-    `now_ns` decides which days are over.
+    `now_ns` decides which days are over. What was worked out is kept: who changes the columns of a day says so by
+    `forget`.
     """
 
     plant: Plant
     facts: Facts
-    days: UnitDays
+    days: dict[tuple[str, str], DayColumns]
     first: int
     end: int
     now_ns: int
@@ -74,6 +77,14 @@ class Book:
                 found.setdefault(known, []).append(Stated(*days, figure.grams or 0, figure.status))
         return {place: sorted(items, key=lambda item: (item.start, -item.end)) for place, items in found.items()}
 
+    @cached_property
+    def _by_start(self) -> Sequence[Figure]:
+        return sorted((it for it in self.facts.figures if it.is_output), key=lambda figure: figure.start_ns)
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return [figure.start_ns for figure in self._by_start]
+
     def counted_or_stated(self, place: Place, start: int, end: int) -> Amount:
         """The amount of the days [start, end), before adjustments."""
         key = (place, start, end)
@@ -85,6 +96,11 @@ class Book:
     def stated_within(self, place: Place, start: int, end: int) -> Sequence[Stated]:
         """The figures of several days, or of a total, that lie within [start, end)."""
         return [item for item in self._stated.get(place, ()) if item.start >= start and item.end <= end]
+
+    def figures_within(self, start_ns: int, end_ns: int) -> list[Figure]:
+        """The figures of output that lie within a span of time, by their start."""
+        low, high = bisect_left(self._starts, start_ns), bisect_left(self._starts, end_ns)
+        return [figure for figure in self._by_start[low:high] if figure.end_ns <= end_ns]
 
     def total(self, place: Place, start: int, end: int) -> Amount:
         """The amount of the days [start, end) as the books have it: with the adjustments that are booked in them."""
@@ -114,6 +130,17 @@ class Book:
             closed = month in self.facts.closed_months
             self._months[key] = self._plain_days(place, month).adjusted(month, adjustments, closed=closed)
         return self._months[key]
+
+    def forget(self, days: Iterable[int]) -> None:
+        """Work out anew whatever holds one of these days."""
+        changed = sorted(days)
+        months = {month_of(day) for day in changed}
+        self._months = {key: kept for key, kept in self._months.items() if key[1] not in months}
+        self._amounts = {
+            key: kept
+            for key, kept in self._amounts.items()
+            if bisect_left(changed, key[1]) == bisect_left(changed, key[2])
+        }
 
     def year_to_date(self, place: Place, day: int) -> int | None:
         """Grams from 1 January to the end of `day`; None where a day of them is not known."""

@@ -1,6 +1,6 @@
 """What one unit's counters gave of one product, day by day: columns over consecutive production dates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,6 +38,11 @@ class DayColumns:
             np.zeros(days, np.int8),
         )
 
+    def clear(self, day: int) -> None:
+        """Forget one day."""
+        index = day - self.first
+        self.grams[index], self.known[index], self.completeness[index], self.status[index] = 0, False, 0.0, 0
+
     def day(self, day: int) -> Amount:
         """The amount of one day; nothing for a day outside the columns."""
         index = day - self.first
@@ -64,7 +69,3 @@ class DayColumns:
         if coarse:
             status = int(FigureStatus.OPERATIONAL)
         return Amount(grams, whole=found == end - start, status=FigureStatus(status))
-
-
-UnitDays = Mapping[tuple[str, str], DayColumns]
-"""By (unit, product)."""

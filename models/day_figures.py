@@ -1,7 +1,6 @@
 """Figures that lie within one production day of a unit, laid over what its counters gave that day."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Container, Iterable
 from datetime import date
 
 from models.calendar import day_bounds, production_day
@@ -17,26 +16,18 @@ Spans = Callable[[str, str, int, int], Amount]
 Series = tuple[str, str]
 
 
-def with_day_figures(
-    plant: Plant, days: Mapping[Series, DayColumns], figures: Iterable[Figure], first: int, end: int, spans: Spans
-) -> dict[Series, DayColumns]:
-    """`days` over [first, end) (ordinals) with the figures of units that lie within one day of them.
+def lay_day_figures(
+    plant: Plant, days: dict[Series, DayColumns], figures: Iterable[Figure], wanted: Container[int], spans: Spans
+) -> None:
+    """Lay figures of units that lie within one of the `wanted` days (ordinals) over `days`, in place.
 
-    A part of a day that figures leave out is counted by `spans`, which is asked only for such parts.
+    `days` has columns for every unit and product of the figures. A part of a day that figures leave out is counted by
+    `spans`, which is asked only for such parts.
     """
-    by_day = _by_day(plant, figures, first, end)
-    changed: dict[Series, DayColumns] = {}
-    for series, stated_days in by_day.items():
-        before = days.get(series, DayColumns.empty(first, end - first))
-        columns = replace(
-            before,
-            grams=before.grams.copy(),
-            known=before.known.copy(),
-            completeness=before.completeness.copy(),
-            status=before.status.copy(),
-        )
+    for series, stated_days in _by_day(plant, figures, wanted).items():
+        columns = days[series]
         for day, stated in stated_days.items():
-            index = day - first
+            index = day - columns.first
             found = _day_amount(plant, series, columns.day(day), day, stated, spans)
             if found.grams is None:
                 continue
@@ -44,11 +35,9 @@ def with_day_figures(
             columns.status[index] = int(found.status)
             if found.whole:
                 columns.completeness[index] = 1.0
-        changed[series] = columns
-    return {**days, **changed}
 
 
-def _by_day(plant: Plant, figures: Iterable[Figure], first: int, end: int) -> dict[Series, dict[int, list[Stated]]]:
+def _by_day(plant: Plant, figures: Iterable[Figure], wanted: Container[int]) -> dict[Series, dict[int, list[Stated]]]:
     found: dict[Series, dict[int, list[Stated]]] = {}
     for figure in reversed(list(figures)):
         known = place_of(plant, figure.shop, figure.unit, figure.product)
@@ -56,7 +45,7 @@ def _by_day(plant: Plant, figures: Iterable[Figure], first: int, end: int) -> di
             continue
         calendar = known.calendar(plant)
         day = production_day(calendar, figure.start_ns)
-        if first <= day.toordinal() < end and figure.end_ns <= day_bounds(calendar, day)[1]:
+        if day.toordinal() in wanted and figure.end_ns <= day_bounds(calendar, day)[1]:
             stated = Stated(figure.start_ns, figure.end_ns, figure.grams or 0, figure.status)
             found.setdefault((figure.unit, figure.product), {}).setdefault(day.toordinal(), []).append(stated)
     return found

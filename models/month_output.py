@@ -4,6 +4,7 @@ A month that still runs is compared by its days that are over, with the same day
 month before, the same dates of last year. Growth is given only where every day that it compares is known.
 """
 
+from collections.abc import Container
 from datetime import date
 from fractions import Fraction
 
@@ -19,11 +20,13 @@ from models.place import Place
 from models.table import Row
 
 
-def month_rows(book: Book, month: int) -> list[Row]:
-    """All rows of `month` (the ordinal of its first day), stamped with its first local midnight in the site's zone."""
+def month_rows(book: Book, month: int, products: Container[str] | None = None) -> list[Row]:
+    """All rows of `month` (the ordinal of its first day), or those of `products`, stamped with its local midnight."""
     time_ns = stamp_ns(book.plant.zone, date.fromordinal(month))
     rows: list[Row] = []
     for place in book.places.all:
+        if products is not None and place.product not in products:
+            continue
         fields = _fields(book, place, month)
         if fields is not None:
             rows.append(place_row(book.plant, MONTH_TABLE, time_ns, place, fields))

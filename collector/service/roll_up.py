@@ -1,35 +1,43 @@
-"""The roll-up: what became dirty in the ledger becomes rows of output_hour and output_day, newest first.
+"""The roll-up: what became dirty in the ledger becomes rows of the output tables, days and months first, then hours.
 
-Rows are a function of the ledger's sums and of how much of a running bucket has elapsed, so doing it again changes
-nothing. Figures of a bucket that still runs are refreshed by the clock too: where nothing comes any more, its
-completeness falls.
+Rows are a function of what the ledger knows and of how much of a running span has elapsed, so doing it again changes
+nothing. Figures of a span that still runs are refreshed by the clock too: where nothing comes any more, its
+completeness falls. Whatever is interrupted stays dirty in the ledger and is begun anew.
 """
 
 import asyncio
+import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
+from functools import partial
+from typing import TypeVar
 
-from collector.storage.ledger import DirtyBucket, Ledger
-from models.calendar import HOUR_NS, NS, hour_bounds, local_date, stamp_ns
-from models.output import DAY_TABLE, HOUR_TABLE, OutputPlan, day_rows, hour_rows
+from collector.service.books import Books
+from collector.service.roll_up_work import EVERY_PRODUCT, Shift, Work, shops_by_calendar
+from collector.storage.ledger import Ledger
+from models.book import Book
+from models.calendar import HOUR_NS, NS, hour_bounds, local_date, production_day, shift_bounds, shifts_of, stamp_ns
+from models.day_output import day_rows
+from models.figure import ALL
+from models.forecasts import Forecasts
+from models.month import month_of, shifted
+from models.month_output import month_rows
+from models.output import OutputPlan
+from models.output_row import DAY_TABLE, HOUR_TABLE, MONTH_TABLE, SHIFT_TABLE
+from models.span_output import hour_rows, shift_rows
 from models.table import Row, RowKey
 
-Hour = tuple[int, int]
-TAKE = 5000
+Span = tuple[int, int]
+Result = TypeVar("Result")
+TAKE = 200_000
 HOURS_AT_ONCE = 48
+DAYS_AT_ONCE = 31
+AHEAD_NS = 24 * HOUR_NS
+"""A source's clock may be ahead of ours; a plan of months to come has no rows yet."""
 SETTLES_AFTER_NS = 2 * HOUR_NS
-"""A bucket is refreshed by the clock until so long after its end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """Hour buckets ([start_ns, end_ns)) and production dates to compute, and the dirty buckets that this settles."""
-
-    hours: Sequence[Hour]
-    days: Sequence[date]
-    settled: Sequence[DirtyBucket] = ()
+"""A span is refreshed by the clock until so long after its end."""
 
 
 @dataclass(slots=True)
@@ -37,7 +45,7 @@ class RollUp:
     """`published` is called after each commit, to wake the sender; `to_outbox`: whether there is a database.
 
     `refreshed_ns`: when figures were last brought up to date by the clock; at the start of a service, when the ledger
-    was last written.
+    was last written. Hours and shifts that end before `hours_from_ns` are not published.
     """
 
     ledger: Ledger
@@ -46,88 +54,173 @@ class RollUp:
     published: Callable[[], None]
     clock_ns: Callable[[], int] = time.time_ns
     refreshed_ns: int = 0
+    hours_from_ns: int = 0
+    progress: Callable[[float], None] = lambda _share: None
+    _work: Work = field(default_factory=Work)
+    _settled: int = 0
+    _books: Books = field(init=False)
     _running: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _books_in_use: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self._books = Books(self.ledger, self.plan)
 
     async def run(self) -> None:
         """Roll up everything that is dirty. Raises StorageFull: it stays dirty, try again."""
         async with self._running:
-            while dirty := await asyncio.to_thread(self.ledger.take_dirty, TAKE):
-                for work in plan_work(self.plan, dirty):
-                    await self.do(work)
+            while dirty := await asyncio.to_thread(self.ledger.take_dirty, TAKE, self._work.settled):
+                until_ns = self.clock_ns() + AHEAD_NS
+                await asyncio.to_thread(self._work.add, self.plan, dirty, until_ns)
+            if self._work.settled > self._settled:
+                await self._do(self._work)
+                await self.ledger.publish((), settled=self._work.settled, to_outbox=self.to_outbox)
+                self._settled = self._work.settled
 
     async def refresh(self) -> None:
-        """Compute the buckets anew that run now, or ended lately, and those that did at the last refresh.
+        """Compute the spans anew that run now, or ended lately, and those that did at the last refresh.
 
         So an hour in which the service was stopped does not keep the completeness that it had until then.
         """
         now_ns = self.clock_ns()
-        hours: set[Hour] = set()
-        days: set[date] = set()
+        plant, work = self.plan.plant, Work()
         for at_ns in {now_ns, self.refreshed_ns or now_ns}:
-            hours |= {
-                hour_bounds(self.plan.plant.zone, at_ns - back_ns)
-                for back_ns in range(0, SETTLES_AFTER_NS + 1, HOUR_NS)
-            }
-            today = local_date(self.plan.plant.zone, at_ns)
-            days |= {today - timedelta(days=1), today, today + timedelta(days=1)}
+            for back_ns in range(0, SETTLES_AFTER_NS + 1, HOUR_NS):
+                work.hours.add(hour_bounds(plant.zone, at_ns - back_ns))
+                for calendar, shops in shops_by_calendar(plant).items():
+                    shift = shift_bounds(calendar, at_ns - back_ns)
+                    name = str(shifts_of(calendar, production_day(calendar, shift[0])).index(shift) + 1)
+                    work.shifts.add(Shift(*shift, name, shops))
+            today = local_date(plant.zone, at_ns).toordinal()
+            work.days |= {today - 1, today, today + 1}
+        # Whoever was away for long left days behind that nobody brought up to date since.
+        work.since[EVERY_PRODUCT] = min(work.days)
         async with self._running:
-            await self.do(Work(sorted(hours), sorted(days)))
+            await self._do(work)
         self.refreshed_ns = now_ns
 
-    async def do(self, work: Work) -> None:
-        """Compute this and publish it."""
-        rows, withdrawn = await asyncio.to_thread(self._compute, work)
-        await self.ledger.publish(rows, withdrawn, work.settled, to_outbox=self.to_outbox)
+    async def _do(self, work: Work) -> None:
+        """Compute and publish, and take off `work` what is done."""
+        now_ns = self.clock_ns()
+        if work.days:
+            await self._in_thread(lambda: self._books.changed(work.days, now_ns, across_days=work.across_days))
+            work.days.clear()
+        await self._do_days(work, now_ns)
+        hours = sorted((hour for hour in work.hours if hour[1] > self.hours_from_ns), reverse=True)
+        shifts = sorted(
+            (shift for shift in work.shifts if shift.end_ns > self.hours_from_ns),
+            key=lambda shift: shift.start_ns,
+            reverse=True,
+        )
+        count = max(1, -(-len(hours) // HOURS_AT_ONCE))
+        per_piece = -(-len(shifts) // count)
+        for number in range(count):
+            some = hours[number * HOURS_AT_ONCE : (number + 1) * HOURS_AT_ONCE]
+            few = shifts[number * per_piece : (number + 1) * per_piece]
+            await self._publish(*await self._in_thread(partial(self._compute_spans, some, few, now_ns)))
+            work.hours.difference_update(some)
+            work.shifts.difference_update(few)
+            self.progress(0.5 + 0.5 * (number + 1) / count)
+        work.hours.clear()
+        work.shifts.clear()
+
+    async def _do_days(self, work: Work, now_ns: int) -> None:
+        until = local_date(self.plan.plant.zone, now_ns).toordinal() + 2
+        first = begin = min(work.since.values(), default=until)
+        while begin < until:
+            end = min(begin + DAYS_AT_ONCE, until, date(date.fromordinal(begin).year + 1, 1, 1).toordinal())
+            products = _products(work, end)
+            await self._publish(*await self._in_thread(partial(self._compute_days, begin, end, products, now_ns)))
+            begin = end
+            work.since = {product: max(day, begin) for product, day in work.since.items()}
+            self.progress(0.5 * (begin - first) / (until - first))
+        work.since.clear()
+
+    async def _in_thread(self, call: Callable[[], Result]) -> Result:
+        """Run a call that uses the books; one that was given up may still be at it, for a thread ends in its time."""
+
+        def alone() -> Result:
+            with self._books_in_use:
+                return call()
+
+        return await asyncio.to_thread(alone)
+
+    async def _publish(self, rows: Sequence[Row], withdrawn: Sequence[RowKey]) -> None:
+        await self.ledger.publish(rows, withdrawn, to_outbox=self.to_outbox)
         self.published()
 
-    def _compute(self, work: Work) -> tuple[list[Row], list[RowKey]]:
-        now_ns = self.clock_ns()
+    def _compute_days(
+        self, begin: int, end: int, products: frozenset[str] | None, now_ns: int
+    ) -> tuple[list[Row], list[RowKey]]:
+        book = self._books.of(date.fromordinal(begin).year, now_ns)
+        forecasts = Forecasts(book, begin)
         rows: list[Row] = []
         withdrawn: list[RowKey] = []
-        for start_ns, end_ns in work.hours:
-            sums = self.ledger.buckets(start_ns // NS, end_ns // NS)
-            self._add(
-                hour_rows(self.plan, sums, (start_ns, end_ns), now_ns=now_ns), HOUR_TABLE, start_ns, rows, withdrawn
-            )
-        for day in work.days:
-            sums = self.ledger.buckets(*self.plan.day_range(day))
-            stamp = stamp_ns(self.plan.plant.zone, day)
-            self._add(day_rows(self.plan, sums, day, now_ns=now_ns), DAY_TABLE, stamp, rows, withdrawn)
+        zone = self.plan.plant.zone
+        only = {} if products is None else {"product": products}
+        for day in range(begin, end):
+            stamp = stamp_ns(zone, date.fromordinal(day))
+            self._add(day_rows(book, forecasts, day, products), DAY_TABLE, stamp, only, rows, withdrawn)
+        month = month_of(begin)
+        while month < end:
+            stamp = stamp_ns(zone, date.fromordinal(month))
+            self._add(month_rows(book, month, products), MONTH_TABLE, stamp, only, rows, withdrawn)
+            month = shifted(month, 1)
         return rows, withdrawn
 
-    def _add(self, new: list[Row], table: str, time_ns: int, rows: list[Row], withdrawn: list[RowKey]) -> None:
+    def _compute_spans(
+        self, hours: Iterable[Span], shifts: Iterable[Shift], now_ns: int
+    ) -> tuple[list[Row], list[RowKey]]:
+        rows: list[Row] = []
+        withdrawn: list[RowKey] = []
+        for hour in hours:
+            book = self._book_at(hour[0], now_ns)
+            sums = self.ledger.buckets(hour[0] // NS, hour[1] // NS, self._known_ns(book, hour[0]))
+            self._add(hour_rows(book, self.plan, sums, hour), HOUR_TABLE, hour[0], {}, rows, withdrawn)
+        for shift in shifts:
+            book = self._book_at(shift.start_ns, now_ns)
+            span = (shift.start_ns, shift.end_ns)
+            sums = self.ledger.buckets(span[0] // NS, span[1] // NS, self._known_ns(book, span[0]))
+            found = shift_rows(book, self.plan, sums, span, shift.name, shift.shops)
+            # The site has shift rows only where all shops share a calendar.
+            shops = (*shift.shops, ALL) if len(shift.shops) == len(self.plan.plant.shops) else shift.shops
+            self._add(
+                found,
+                SHIFT_TABLE,
+                span[0],
+                {"shop": shops},
+                rows,
+                withdrawn,
+            )
+        return rows, withdrawn
+
+    def _book_at(self, instant_ns: int, now_ns: int) -> Book:
+        return self._books.of(local_date(self.plan.plant.zone, instant_ns).year, now_ns)
+
+    def _known_ns(self, book: Book, instant_ns: int) -> int | None:
+        """The hours of a closed month stay as they were known when it was closed."""
+        month = month_of(local_date(self.plan.plant.zone, instant_ns).toordinal())
+        return next((close.recorded_ns for close in book.facts.closes if close.month == month), None)
+
+    def _add(
+        self,
+        new: list[Row],
+        table: str,
+        time_ns: int,
+        only: Mapping[str, Container[str]],
+        rows: list[Row],
+        withdrawn: list[RowKey],
+    ) -> None:
+        """Take these rows, and withdraw what was published at that time and is not among them. `only`: by tag."""
         keys = {row.key for row in new}
         rows += new
-        withdrawn += [row.key for row in self.ledger.published(table, time_ns, time_ns + 1) if row.key not in keys]
+        withdrawn += [
+            row.key
+            for row in self.ledger.published(table, time_ns, time_ns + 1)
+            if row.key not in keys and all(dict(row.key.tags)[tag] in values for tag, values in only.items())
+        ]
 
 
-def plan_work(plan: OutputPlan, dirty: Iterable[DirtyBucket]) -> list[Work]:
-    """What the dirty buckets ask for, in pieces of bounded size, the newest first.
-
-    A dirty bucket is settled with the piece that computes the last of its hours and days.
-    """
-    dirty = list(dirty)
-    hours = {bucket: plan.affected_hours(bucket.start_s, bucket.end_s) for bucket in dirty}
-    units = plan.plant.units  # one that the configuration no longer has keeps its place in the hours it shared
-    days = {
-        bucket: plan.affected_days(bucket.unit, bucket.start_s, bucket.end_s) if bucket.unit in units else []
-        for bucket in dirty
-    }
-    newest_hours = sorted({hour for found in hours.values() for hour in found}, reverse=True)
-    newest_days = sorted({day for found in days.values() for day in found}, reverse=True)
-    pieces = max(1, -(-len(newest_hours) // HOURS_AT_ONCE))
-    days_at_once = -(-len(newest_days) // pieces)
-    piece_of_hour = {hour: number // HOURS_AT_ONCE for number, hour in enumerate(newest_hours)}
-    piece_of_day = {day: number // days_at_once for number, day in enumerate(newest_days)}
-    settled: list[list[DirtyBucket]] = [[] for _ in range(pieces)]
-    for bucket in dirty:
-        last = max([piece_of_hour[hour] for hour in hours[bucket]] + [piece_of_day[day] for day in days[bucket]])
-        settled[last].append(bucket)
-    return [
-        Work(
-            newest_hours[piece * HOURS_AT_ONCE : (piece + 1) * HOURS_AT_ONCE],
-            newest_days[piece * days_at_once : (piece + 1) * days_at_once],
-            settled[piece],
-        )
-        for piece in range(pieces)
-    ]
+def _products(work: Work, end: int) -> frozenset[str] | None:
+    """The products whose rows may change before `end`; None: every product."""
+    found = {product for product, day in work.since.items() if day < end}
+    return None if EVERY_PRODUCT in found else frozenset(found)

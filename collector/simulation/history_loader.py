@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from collector.errors import CannotStart
-from collector.service.roll_up import RollUp, Work, plan_work
+from collector.service.roll_up import RollUp
 from collector.simulation.history import history_increments
 from collector.storage.ledger import Ledger
 from models.calendar import NS
@@ -14,7 +14,6 @@ from models.plant import Plant
 
 HOURS_SHOWN_S = 35 * 86_400
 """Hour rows are published for so long before the end: older hours stand in the ledger, their days are published."""
-_ALL = 10_000_000
 
 
 async def load_history(
@@ -32,14 +31,10 @@ async def load_history(
     progress(0.15)
     await ledger.post(increments)
     progress(0.4)
-    dirty = await asyncio.to_thread(ledger.take_dirty, _ALL)
-    pieces = await asyncio.to_thread(plan_work, roll_up.plan, dirty)
     await ledger.put_health((), _activity(increments))
-    shown_from_ns = end_ns - HOURS_SHOWN_S * NS
-    for number, piece in enumerate(pieces, start=1):
-        hours = [hour for hour in piece.hours if hour[0] >= shown_from_ns]
-        await roll_up.do(Work(hours, piece.days, piece.settled))
-        progress(0.4 + 0.6 * number / len(pieces))
+    roll_up.hours_from_ns = end_ns - HOURS_SHOWN_S * NS
+    roll_up.progress = lambda share: progress(0.4 + 0.6 * share)
+    await roll_up.run()
 
 
 def _activity(increments: list[Increment]) -> list[UnitActivity]:

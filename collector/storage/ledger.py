@@ -12,7 +12,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import apsw
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DirtyBucket", "Ledger", "LedgerChanges", "OutboxItem"]
 
+Result = TypeVar("Result")
 _ALWAYS_NS = 2**62
 
 
@@ -134,9 +135,13 @@ class Ledger:
         """The uncertain gaps that share an instant with [start_ns, end_ns]."""
         return self._file.read(lambda connection: ledger_reads.gaps(connection, start_ns, end_ns))
 
-    def take_dirty(self, limit: int) -> list[DirtyBucket]:
-        """The buckets that have waited longest for a roll-up; they wait until `publish` clears them."""
-        return self._file.read(lambda connection: ledger_reads.dirty(connection, limit))
+    def read(self, call: Callable[[apsw.Connection], Result]) -> Result:
+        """One short read transaction. Raises StorageDamaged where the file turns out to be broken."""
+        return self._file.read(call)
+
+    def take_dirty(self, limit: int, after: int = 0) -> list[DirtyBucket]:
+        """The buckets with a later version than `after` that wait longest; they wait until `publish` clears them."""
+        return self._file.read(lambda connection: ledger_reads.dirty(connection, limit, after))
 
     def published(self, table: str, start_ns: int, end_ns: int) -> "list[Row]":
         """The image of `table` with start_ns <= time < end_ns, by time."""
@@ -146,20 +151,20 @@ class Ledger:
         self,
         new: "Sequence[Row]",
         withdrawn: "Iterable[RowKey]" = (),
-        cleared: Iterable[DirtyBucket] = (),
         *,
+        settled: int = 0,
         to_outbox: bool,
     ) -> None:
-        """Commit a roll-up: the rows that hold now, the keys that hold no more, the buckets that this settled.
+        """Commit a roll-up: the rows that hold now, the keys that hold no more.
 
-        Only what differs from the image is queued. A bucket that was made dirty again meanwhile stays dirty.
-        `to_outbox`: whether there is a database to send to.
+        Only what differs from the image is queued. Dirty buckets up to version `settled` are done with; one that was
+        made dirty again meanwhile has a later one and stays. `to_outbox`: whether there is a database to send to.
         """
-        gone, versions = tuple(withdrawn), [(bucket.version,) for bucket in cleared]
+        gone = tuple(withdrawn)
 
         def job(connection: apsw.Connection) -> None:
             outbox.publish(connection, new, gone, to_outbox=to_outbox)
-            connection.executemany("DELETE FROM dirty WHERE id = ?", versions)
+            connection.execute("DELETE FROM dirty WHERE id <= ?", (settled,))
 
         await self._file.submit(job)
 

@@ -124,7 +124,7 @@ def gaps(connection: apsw.Connection, start_ns: int, end_ns: int) -> list[Uncert
     return [UncertainGap(*row) for row in rows(connection, sql, (end_ns, start_ns))]
 
 
-def dirty(connection: apsw.Connection, limit: int) -> list[DirtyBucket]:
-    """The buckets that have been dirty longest."""
-    sql = "SELECT unit, product, start_s, end_s, id FROM dirty ORDER BY id LIMIT ?"
-    return [DirtyBucket(*row) for row in rows(connection, sql, (limit,))]
+def dirty(connection: apsw.Connection, limit: int, after: int) -> list[DirtyBucket]:
+    """The buckets that have been dirty longest, of those with a later version than `after`."""
+    sql = "SELECT unit, product, start_s, end_s, id FROM dirty WHERE id > ? ORDER BY id LIMIT ?"
+    return [DirtyBucket(*row) for row in rows(connection, sql, (after, limit))]

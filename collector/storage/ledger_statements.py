@@ -10,7 +10,7 @@ from typing import Any
 import apsw
 
 from collector.storage.ledger_changes import mark_dirty, recording_time
-from collector.storage.sql import rows
+from collector.storage.sql import rows, value
 from models.adjustment import Adjustment, ClosedFigure, MonthClose
 from models.codes import FigureStatus
 from models.facts import Facts
@@ -82,6 +82,11 @@ def read(connection: apsw.Connection, known_ns: int | None = None) -> Facts:
     return facts if known_ns is None else facts.known_at(known_ns)
 
 
+def version(connection: apsw.Connection) -> tuple[int, ...]:
+    """Changes with every statement that is recorded."""
+    return tuple(int(value(connection, f"SELECT ifnull(max(id), 0) FROM {table}")) for table in TABLES)  # noqa: S608
+
+
 def add(connection: apsw.Connection, statements: Iterable[Statement], dirty: Iterable[DirtySpan], clock_ns: int) -> int:
     """Record statements in the transaction that is under way, with one instant, which is returned (UTC ns)."""
     recorded_ns = recording_time(connection, clock_ns)
@@ -98,7 +103,7 @@ def add(connection: apsw.Connection, statements: Iterable[Statement], dirty: Ite
 
 def next_adjustment_name(connection: apsw.Connection) -> str:
     """The name of the adjustment that is posted next: A1, A2, ..."""
-    last = next(rows(connection, "SELECT ifnull(max(id), 0) FROM adjustment"))[0]
+    last = int(value(connection, "SELECT ifnull(max(id), 0) FROM adjustment"))
     return f"A{last + 1}"
 
 

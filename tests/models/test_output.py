@@ -9,10 +9,14 @@ import pytest
 from models.calendar import HOUR_NS, stamp_ns
 from models.codes import TagKind
 from models.completeness import slot_share
+from models.day_output import day_rows
+from models.forecasts import Forecasts
 from models.increment import IncrementFlag
-from models.output import BucketSum, OutputPlan, day_rows, hour_rows
+from models.output import BucketSum, OutputPlan
 from models.plant import Calendar, Plant, Product, Reported, Shop, Tag, Unit
+from models.span_output import hour_rows
 from models.table import Row
+from tests.models.books import book_of
 from tests.models.counter_book import S
 
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -85,6 +89,15 @@ PLANT = Plant(
 PLAN = OutputPlan(PLANT)
 
 
+def hours(sums: Sequence[BucketSum], hour: tuple[int, int] = HOUR, now_ns: int = LATER_NS) -> list[Row]:
+    return hour_rows(book_of(PLANT, 2026, now_ns, sums), PLAN, sums, hour)
+
+
+def days(sums: Sequence[BucketSum], day: date = DAY, now_ns: int = LATER_NS) -> list[Row]:
+    book = book_of(PLANT, day.year, now_ns, sums)
+    return day_rows(book, Forecasts(book, day.toordinal()), day.toordinal())
+
+
 def slot(tag: str, start_s: int, tonnes: float, readings: int = 30) -> BucketSum:
     found = next(item for item in TAGS if item.name == tag)
     return BucketSum(tag, found.unit, found.product or "", start_s, start_s + 300, round(tonnes * 1e6), readings)
@@ -118,7 +131,7 @@ def completeness(rows: Sequence[Row], *where: str) -> float:
 
 def test_an_hour_says_units_shops_and_the_site_each_once() -> None:
     sums = full("bf2.taps", START_S, 12, 10.0) + full("bf3.taps", START_S, 12, 20.0)
-    rows = hour_rows(PLAN, sums, HOUR, now_ns=LATER_NS)
+    rows = hours(sums)
     assert actual(rows, "unit", "iron", "bf2", "pig_iron") == 120.0
     assert actual(rows, "unit", "iron", "bf3", "pig_iron") == 240.0
     assert actual(rows, "shop", "iron", "all", "pig_iron") == 360.0
@@ -130,6 +143,7 @@ def test_an_hour_says_units_shops_and_the_site_each_once() -> None:
     assert row.fields == {
         "actual_t": 120.0,
         "completeness_pct": 100.0,
+        "planned_stop_h": 0.0,
         "status": 0,
         "start_ms": START_NS // 1_000_000,
         "end_ms": (START_NS + HOUR_NS) // 1_000_000,
@@ -137,6 +151,7 @@ def test_an_hour_says_units_shops_and_the_site_each_once() -> None:
     assert {name: type(value) for name, value in row.fields.items()} == {
         "actual_t": float,
         "completeness_pct": float,
+        "planned_stop_h": float,
         "status": int,
         "start_ms": int,
         "end_ms": int,
@@ -145,7 +160,7 @@ def test_an_hour_says_units_shops_and_the_site_each_once() -> None:
 
 def test_the_site_counts_a_reported_product_only_where_it_is_counted() -> None:
     sums = full("bf3.coal_total", START_S, 12, 5.0) + full("mine2.belt", START_S, 12, 50.0)
-    rows = hour_rows(PLAN, sums, HOUR, now_ns=LATER_NS)
+    rows = hours(sums)
     assert actual(rows, "unit", "iron", "bf3", "coal_raw") == 60.0
     assert actual(rows, "shop", "iron", "all", "coal_raw") == 60.0
     assert actual(rows, "site", "all", "all", "coal_raw") == 600.0
@@ -153,26 +168,26 @@ def test_the_site_counts_a_reported_product_only_where_it_is_counted() -> None:
 
 def test_a_total_never_adds_a_product_to_what_it_is_made_from() -> None:
     sums = full("bf3.taps", START_S, 12, 20.0) + full("bf3.coal_total", START_S, 12, 5.0)
-    rows = hour_rows(PLAN, sums, HOUR, now_ns=LATER_NS)
+    rows = hours(sums)
     assert actual(rows, "shop", "iron", "all", "pig_iron") == 240.0
     assert actual(rows, "shop", "iron", "all", "coal_raw") == 60.0
 
 
 def test_missing_is_never_zero_but_a_counter_that_stood_still_is() -> None:
-    assert hour_rows(PLAN, [], HOUR, now_ns=LATER_NS) == []
-    rows = hour_rows(PLAN, full("mine2.belt", START_S, 12, 0.0), HOUR, now_ns=LATER_NS)
+    assert hours([]) == []
+    rows = hours(full("mine2.belt", START_S, 12, 0.0))
     assert actual(rows, "unit", "mines", "mine2", "coal_raw") == 0.0
     assert found(rows, "unit", "mines", "mine1", "coal_raw") is None
 
 
 def test_an_event_that_moved_away_leaves_no_zero_behind() -> None:
     gone = [slot("bf2.taps", START_S, 0.0, readings=0)]
-    assert hour_rows(PLAN, gone, HOUR, now_ns=LATER_NS) == []
+    assert hours(gone) == []
 
 
 def test_completeness_is_the_share_of_expected_readings_over_slots_and_units() -> None:
     half = full("mine2.belt", START_S, 6, 1.0) + full("mine1.belt1", START_S, 12, 1.0, readings=15)
-    rows = hour_rows(PLAN, half, HOUR, now_ns=LATER_NS)
+    rows = hours(half)
     assert completeness(rows, "unit", "mines", "mine2", "coal_raw") == pytest.approx(50.0)
     assert completeness(rows, "unit", "mines", "mine1", "coal_raw") == pytest.approx(25.0)  # the other belt is silent
     assert completeness(rows, "site", "all", "all", "coal_raw") == pytest.approx(37.5)
@@ -180,19 +195,19 @@ def test_completeness_is_the_share_of_expected_readings_over_slots_and_units() -
 
 def test_more_readings_than_expected_do_not_make_up_for_missing_ones() -> None:
     sums = full("mine2.belt", START_S, 6, 1.0, readings=300)
-    assert completeness(hour_rows(PLAN, sums, HOUR, now_ns=LATER_NS), "unit", "mines", "mine2", "coal_raw") == 50.0
+    assert completeness(hours(sums), "unit", "mines", "mine2", "coal_raw") == 50.0
 
 
 def test_readings_of_a_wide_bucket_are_taken_as_evenly_spread() -> None:
     hour = BucketSum("mine2.belt", "mine2", "coal_raw", START_S, START_S + 3600, 5_000_000, 180)
-    rows = hour_rows(PLAN, [hour], HOUR, now_ns=LATER_NS)
+    rows = hours([hour])
     assert completeness(rows, "unit", "mines", "mine2", "coal_raw") == pytest.approx(50.0)
 
 
 def test_only_the_elapsed_part_of_a_bucket_is_expected() -> None:
     now_ns = START_NS + 450 * S
     sums = [slot("mine2.belt", START_S, 1.0), slot("mine2.belt", START_S + 300, 1.0, readings=15)]
-    assert completeness(hour_rows(PLAN, sums, HOUR, now_ns=now_ns), "unit", "mines", "mine2", "coal_raw") == 100.0
+    assert completeness(hours(sums, now_ns=now_ns), "unit", "mines", "mine2", "coal_raw") == 100.0
 
 
 def test_a_coarse_increment_counts_only_in_buckets_that_hold_it_whole() -> None:
@@ -201,9 +216,9 @@ def test_a_coarse_increment_counts_only_in_buckets_that_hold_it_whole() -> None:
     )
     sums = [coarse, *full("bf3.coal_total", START_S + 5400, 6, 5.0)]
     second_hour = (START_NS + HOUR_NS, START_NS + 2 * HOUR_NS)
-    assert hour_rows(PLAN, sums, HOUR, now_ns=LATER_NS) == []
-    assert actual(hour_rows(PLAN, sums, second_hour, now_ns=LATER_NS), "unit", "iron", "bf3", "coal_raw") == 30.0
-    day = day_rows(PLAN, sums, DAY, now_ns=LATER_NS)
+    assert hours(sums) == []
+    assert actual(hours(sums, second_hour), "unit", "iron", "bf3", "coal_raw") == 30.0
+    day = days(sums, DAY)
     assert actual(day, "unit", "iron", "bf3", "coal_raw") == 120.0
     assert completeness(day, "unit", "iron", "bf3", "coal_raw") == pytest.approx(100 * 6 / 288)
 
@@ -215,7 +230,7 @@ def test_every_day_row_is_stamped_with_the_sites_midnight_whatever_hour_the_shop
         *full("mine2.belt", eight - 300, 1, 7.0),  # belongs to the mines' day before
         *full("mine2.belt", eight, 288, 1.0),
     ]
-    rows = day_rows(PLAN, sums, DAY, now_ns=LATER_NS)
+    rows = days(sums, DAY)
     assert {(row.key.table, row.key.time_ns) for row in rows} == {("output_day", START_NS)}
     mine = found(rows, "unit", "mines", "mine2", "coal_raw")
     assert mine is not None
@@ -225,10 +240,7 @@ def test_every_day_row_is_stamped_with_the_sites_midnight_whatever_hour_the_shop
     assert actual(rows, "unit", "iron", "bf2", "pig_iron") == 288.0
 
 
-def test_what_is_affected_follows_the_shops_own_day() -> None:
-    assert PLAN.affected_days("bf3", START_S, START_S + 300) == [DAY]
-    assert PLAN.affected_days("mine1", START_S, START_S + 300) == [date(2026, 1, 1)]
-    assert PLAN.affected_days("mine1", START_S, START_S + 8 * 3600 + 300) == [date(2026, 1, 1), DAY]
+def test_a_day_reaches_over_the_production_days_of_all_shops() -> None:
     assert PLAN.affected_hours(START_S + 3300, START_S + 3600) == [HOUR]
     assert len(PLAN.affected_hours(START_S + 3300, START_S + 3900)) == 2
     assert PLAN.day_range(DAY) == (START_S, START_S + 32 * 3600)
@@ -237,14 +249,14 @@ def test_what_is_affected_follows_the_shops_own_day() -> None:
 def test_the_day_of_25_hours_is_complete_with_300_slots() -> None:
     day = date(2024, 2, 29)
     start_s = stamp_ns(ALMATY, day) // S
-    rows = day_rows(PLAN, full("bf2.taps", start_s, 300, 1.0), day, now_ns=LATER_NS)
+    rows = days(full("bf2.taps", start_s, 300, 1.0), day)
     assert actual(rows, "unit", "iron", "bf2", "pig_iron") == 300.0
     assert completeness(rows, "unit", "iron", "bf2", "pig_iron") == 100.0
 
 
 def test_totals_are_summed_in_grams_and_not_in_rounded_tonnes() -> None:
     sums = [slot("bf2.taps", START_S + 300 * index, 0.1) for index in range(10)] + [slot("bf3.taps", START_S, 0.2)]
-    assert actual(hour_rows(PLAN, sums, HOUR, now_ns=LATER_NS), "site", "all", "all", "pig_iron") == 1.2
+    assert actual(hours(sums), "site", "all", "all", "pig_iron") == 1.2
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ async def test_a_ledger_that_breaks_under_a_job_ends_the_service_with_the_next_s
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # SQLite reads a page once and keeps it, so a file that is overwritten under it breaks at no certain moment.
-    def broken(ledger: Ledger, limit: int) -> None:
+    def broken(ledger: Ledger, limit: int, after: int) -> None:
         raise StorageDamaged("ledger.db: malformed; start again, then the damaged file is set aside")
 
     async with opened(works_settings(tmp_path)) as service:

@@ -1,6 +1,5 @@
 """Dirty buckets of a real ledger become rows."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,12 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collector.service.roll_up import HOURS_AT_ONCE, RollUp, plan_work
+from collector.service.roll_up import RollUp
+from collector.service.roll_up_work import Work
+from collector.storage import book_reader
 from collector.storage.ledger import DirtyBucket
-from models.calendar import HOUR_NS, hour_bounds, local_date, stamp_ns
+from models.calendar import HOUR_NS, hour_bounds, local_date
+from models.day_output import day_rows
+from models.forecasts import Forecasts
 from models.increment import BUCKET_S, Increment
-from models.output import DAY_TABLE, HOUR_TABLE, OutputPlan, day_rows, hour_rows
+from models.month import month_of, shifted
+from models.month_output import month_rows
+from models.output import OutputPlan
+from models.output_row import DAY_TABLE, HOUR_TABLE, MONTH_TABLE
 from models.plant import Plant
+from models.span_output import hour_rows
 from models.table import Row
 from tests.collector.service.steel_works import Clock, Parts, intake_of, opened_parts, tap
 from tests.collector.service.works_document import COAL, NOON_NS, NS, works_settings
@@ -39,21 +46,22 @@ async def test_rows_are_those_of_the_model_for_every_hour_and_day(plant: Plant, 
         await parts.take(intake_of(events=(tap("1", 0), tap("2", 80_000)), received_ns=NOON_NS))
         await parts.settle()
         plan = OutputPlan(plant)
+        year = local_date(plant.zone, clock()).year
+        book = parts.ledger.read(lambda connection: book_reader.read_book(connection, plan, year, now_ns=clock()))
         hours = [hour_bounds(plant.zone, NOON_NS + number * HOUR_NS) for number in range(-2, 30)]
         wanted = [
             row
             for hour in hours
-            for row in hour_rows(plan, parts.ledger.buckets(hour[0] // NS, hour[1] // NS), hour, now_ns=clock())
+            for row in hour_rows(book, plan, parts.ledger.buckets(hour[0] // NS, hour[1] // NS), hour)
         ]
         assert len(wanted) > 50
         assert _by_key(parts.ledger.published(HOUR_TABLE, *ALWAYS)) == _by_key(wanted)
-        today = local_date(plant.zone, NOON_NS)
-        days = [today.fromordinal(today.toordinal() + shift) for shift in range(-2, 4)]
-        wanted = [
-            row
-            for day in days
-            for row in day_rows(plan, parts.ledger.buckets(*plan.day_range(day)), day, now_ns=clock())
-        ]
+        today = local_date(plant.zone, NOON_NS).toordinal()
+        month = month_of(today)
+        months = [row for start in (month, shifted(month, 1)) for row in month_rows(book, start)]
+        assert _by_key(parts.ledger.published(MONTH_TABLE, *ALWAYS)) == _by_key(months)
+        forecasts = Forecasts(book, today - 2)
+        wanted = [row for day in range(today - 2, today + 4) for row in day_rows(book, forecasts, day)]
         assert _by_key(parts.ledger.published(DAY_TABLE, *ALWAYS)) == _by_key(wanted)
         assert sum(_actual(wanted, level="unit", product="coal_raw")) == pytest.approx(159 * 5)  # type: ignore[arg-type]
         assert parts.ledger.take_dirty(10) == []
@@ -162,17 +170,9 @@ async def test_what_was_rolled_up_before_a_database_came_is_queued_for_it(plant:
         queued = 0
         while filled := await parts.ledger.outbox_fill(2):
             queued += filled
-        assert queued == parts.ledger.outbox_size() == 6
-
-
-_PLAN: list[OutputPlan] = []
-
-
-@pytest.fixture
-def plan(tmp_path_factory: pytest.TempPathFactory) -> OutputPlan:
-    if not _PLAN:
-        _PLAN.append(OutputPlan(works_settings(tmp_path_factory.mktemp("plan")).plant))
-    return _PLAN[0]
+        assert (
+            queued == parts.ledger.outbox_size() == 11
+        )  # unit, shop and site by hour, day, month; unit and shop by shift
 
 
 _BUCKETS = st.builds(
@@ -185,7 +185,7 @@ _BUCKETS = st.builds(
 
 @settings(max_examples=60, deadline=None)
 @given(st.data())
-def test_work_settles_each_dirty_bucket_once_after_its_last_hour_and_day(
+def test_work_holds_every_hour_and_day_that_a_dirty_bucket_touches(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     if not _PLAN:
@@ -193,20 +193,21 @@ def test_work_settles_each_dirty_bucket_once_after_its_last_hour_and_day(
     plan = _PLAN[0]
     spans = data.draw(st.lists(_BUCKETS, min_size=1, max_size=60))
     dirty = [DirtyBucket(unit, "p", start, end, version) for version, (unit, start, end) in enumerate(spans)]
-    work = plan_work(plan, dirty)
-    assert Counter(bucket for piece in work for bucket in piece.settled) == Counter(dirty)
-    hours = [hour for piece in work for hour in piece.hours]
-    days = [day for piece in work for day in piece.days]
-    assert hours == sorted(set(hours), reverse=True)
-    assert days == sorted(set(days), reverse=True)
-    assert all(len(piece.hours) <= HOURS_AT_ONCE for piece in work)
-    done_hours: set[tuple[int, int]] = set()
-    done_stamps: set[int] = set()
-    for piece in work:
-        done_hours |= set(piece.hours)
-        done_stamps |= {stamp_ns(plan.plant.zone, day) for day in piece.days}
-        for bucket in piece.settled:
-            assert set(plan.affected_hours(bucket.start_s, bucket.end_s)) <= done_hours
-            if bucket.unit in plan.plant.units:
-                wanted = plan.affected_days(bucket.unit, bucket.start_s, bucket.end_s)
-                assert {stamp_ns(plan.plant.zone, day) for day in wanted} <= done_stamps
+    until_ns = NOON_NS + 3000 * BUCKET_S * NS
+    work = Work()
+    for bucket in data.draw(st.permutations(dirty)):
+        work.add(plan, [bucket], until_ns)
+    assert work.settled == len(dirty) - 1
+    for bucket in dirty:
+        end_s = min(bucket.end_s, until_ns // NS)
+        assert set(plan.affected_hours(bucket.start_s, end_s)) <= work.hours
+        first = local_date(plan.plant.zone, bucket.start_s * NS).toordinal()
+        assert work.since["p"] <= first
+        if bucket.start_s < end_s:
+            last = local_date(plan.plant.zone, end_s * NS - 1).toordinal()
+            assert set(range(first, last + 1)) <= work.days
+            assert work.across_days or first == last
+            assert any(shift.start_ns <= bucket.start_s * NS < shift.end_ns for shift in work.shifts)
+
+
+_PLAN: list[OutputPlan] = []

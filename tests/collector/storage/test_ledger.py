@@ -154,7 +154,7 @@ async def test_a_bucket_that_becomes_dirty_while_it_is_rolled_up_stays_dirty(tmp
         ("mine1", "coal_raw", START_S + 300),
     ]
     await ledger.commit(step(2, 0))
-    await ledger.publish([], cleared=taken, to_outbox=False)
+    await ledger.publish([], settled=taken[-1].version, to_outbox=False)
     assert [item.start_s for item in ledger.take_dirty(10)] == [START_S]
     await ledger.close()
 

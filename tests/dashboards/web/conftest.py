@@ -19,7 +19,8 @@ from collector.simulation.plant_config import plant_yaml
 from collector.storage.ledger import Ledger
 from models.calendar import hour_bounds, production_day, stamp_ns
 from models.desk import SourceStatus, UnitActivity
-from models.output import ALL, DAY_TABLE, HOUR_TABLE
+from models.figure import ALL
+from models.output_row import DAY_TABLE, HOUR_TABLE
 from models.table import Row, RowKey
 from tests.support.browser import chromium
 from tests.support.influxd import free_port

@@ -1,0 +1,83 @@
+"""What dirty buckets ask for: the hours, shifts and days to compute anew."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from collector.storage.ledger import DirtyBucket
+from models.calendar import NS, hours_between, production_day, shifts_of
+from models.increment import BUCKET_S
+from models.output import OutputPlan
+from models.plant import Calendar, Plant
+
+Span = tuple[int, int]
+EVERY_PRODUCT = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """[start_ns, end_ns) of the shift `name` (its number in the day) of `shops`, which share a calendar."""
+
+    start_ns: int
+    end_ns: int
+    name: str
+    shops: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Work:
+    """What is still to be computed. `since` holds, by product, the first day from which rows may change.
+
+    Rows of a day depend on all days before it (month and year to date, forecast, last year), so every later one is
+    computed too. `days` are those whose counted or stated output itself changed; `across_days`: an amount over several
+    days may have changed.
+    """
+
+    hours: set[Span] = field(default_factory=set)
+    shifts: set[Shift] = field(default_factory=set)
+    since: dict[str, int] = field(default_factory=dict)
+    days: set[int] = field(default_factory=set)
+    across_days: bool = False
+    settled: int = 0
+
+    def add(self, plan: OutputPlan, dirty: Iterable[DirtyBucket], until_ns: int) -> None:
+        """Take over what these buckets ask for; nothing that begins at or after `until_ns` has rows."""
+        calendars = shops_by_calendar(plan.plant)
+        spans: dict[tuple[int, int], None] = {}
+        for bucket in dirty:
+            self.settled = max(self.settled, bucket.version)
+            start_ns, end_ns = bucket.start_s * NS, max(bucket.end_s, bucket.start_s + 1) * NS
+            spans[start_ns, end_ns] = None
+            calendar = _calendar(plan.plant, bucket.unit)
+            product = bucket.product or EVERY_PRODUCT
+            first = production_day(calendar, start_ns).toordinal()
+            self.since[product] = min(first, self.since.get(product, first))
+        for start_ns, end_ns in spans:
+            self._add_span(plan, calendars, start_ns, min(end_ns, until_ns))
+
+    def _add_span(
+        self, plan: OutputPlan, calendars: dict[Calendar, tuple[str, ...]], start_ns: int, end_ns: int
+    ) -> None:
+        self.hours.update(hours_between(plan.plant.zone, start_ns, end_ns))
+        for calendar, shops in calendars.items():
+            first = production_day(calendar, start_ns).toordinal()
+            last = production_day(calendar, max(end_ns - 1, start_ns)).toordinal()
+            self.across_days |= first != last and end_ns - start_ns > BUCKET_S * NS
+            for day in range(first, last + 1):
+                self.days.add(day)
+                for number, (low, high) in enumerate(shifts_of(calendar, date.fromordinal(day)), start=1):
+                    if low < end_ns and high > start_ns:
+                        self.shifts.add(Shift(low, high, str(number), shops))
+
+
+def shops_by_calendar(plant: Plant) -> dict[Calendar, tuple[str, ...]]:
+    """The shops that share each calendar."""
+    found: dict[Calendar, tuple[str, ...]] = {}
+    for code, shop in plant.shops.items():
+        found[shop.calendar] = (*found.get(shop.calendar, ()), code)
+    return found
+
+
+def _calendar(plant: Plant, unit: str) -> Calendar:
+    """The calendar of a unit; of a total, or a unit that is gone, the days of the site."""
+    return plant.shops[plant.units[unit].shop].calendar if unit in plant.units else Calendar(zone=plant.zone)

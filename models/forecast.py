@@ -1,0 +1,142 @@
+"""The forecast of the month: month to date + recent daily rate x available days left, with an 80 % interval.
+
+The interval is made of the unit's own past: how far such forecasts, with as many days left, were off on each day of
+the last year or two (split conformal prediction over rolling origins, Vovk et al. 2005; with errors that overlap,
+only as many are independent as windows fit side by side, so the quantiles are widened for that number). Nothing after
+a day enters its forecast.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+RATE_DAYS = 21
+"""The recent daily rate is that of so many days."""
+HISTORY_DAYS = 730
+LEAST_WINDOWS = 6
+"""An interval needs errors from a time that holds so many windows side by side."""
+COVERAGE = 0.8
+_ROUNDING = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class MonthForecasts:
+    """Tonnes of the whole month as forecast at the end of each day; NaN where it is not known."""
+
+    point_t: Floats
+    low_t: Floats
+    high_t: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Running sums before each day, one longer than the days: output, unknown days, available days."""
+
+    made: Floats
+    unknown: Ints
+    available: Floats
+    available_known: Floats
+
+
+def month_forecasts(made_t: Floats, available: Floats, month: Ints, known: int, first: int = 0) -> MonthForecasts:
+    """The forecasts at the end of each of the days first..known-1.
+
+    All three columns are over consecutive production days and reach to the end of the month of the last known day.
+    made_t: output in tonnes, NaN where unknown, and without meaning from day `known` on. available: the share of each
+    day outside planned repairs. month: equal for days of one month.
+
+    A forecast is unknown where a day of the month to date is, or where the last RATE_DAYS days hold no available one.
+    The interval is unknown as long as there are errors of fewer than LEAST_WINDOWS windows.
+    """
+    sums = _sums(made_t[:known], available)
+    days = np.arange(known)
+    starts, ends = _month_bounds(month, known)
+    rate = _recent_rate(sums, days)
+    whole = sums.unknown[days + 1] == sums.unknown[starts]
+    to_date = np.where(whole, sums.made[days + 1] - sums.made[starts], np.nan)
+    left = _available(sums, days + 1, ends)
+    point = to_date + np.where(left > 0, rate * left, 0.0)
+    low, high = np.full(known, np.nan), np.full(known, np.nan)
+    horizon = ends - 1 - days
+    for days_left in np.unique(horizon[first:]):
+        wanted = first + np.flatnonzero(horizon[first:] == days_left)
+        below, above = _error_bounds(sums, rate, int(days_left), wanted)
+        scale = rate[wanted] * np.sqrt(left[wanted])
+        low[wanted] = np.clip(point[wanted] + scale * below, to_date[wanted], point[wanted])
+        high[wanted] = np.maximum(point[wanted] + scale * above, point[wanted])
+    certain = (left == 0) & whole
+    low[certain], high[certain] = point[certain], point[certain]
+    low[np.isnan(point)] = high[np.isnan(point)] = np.nan
+    return MonthForecasts(point[first:], low[first:], high[first:])
+
+
+def _sums(made_t: Floats, available: Floats) -> _Sums:
+    unknown = np.isnan(made_t)
+    known_share = np.where(unknown, 0.0, available[: len(made_t)])
+    return _Sums(
+        np.concatenate(([0.0], np.cumsum(np.where(unknown, 0.0, made_t)))),
+        np.concatenate(([0], np.cumsum(unknown))),
+        np.concatenate(([0.0], np.cumsum(available))),
+        np.concatenate(([0.0], np.cumsum(known_share))),
+    )
+
+
+def _month_bounds(month: Ints, known: int) -> tuple[Ints, Ints]:
+    """For each known day, the first day of its month and the first of the next."""
+    edges = np.concatenate(([0], np.flatnonzero(np.diff(month)) + 1, [len(month)]))
+    which = np.searchsorted(edges, np.arange(known), side="right") - 1
+    return edges[which], edges[which + 1]
+
+
+def _recent_rate(sums: _Sums, days: Ints) -> Floats:
+    """Tonnes an available day over the last RATE_DAYS days to the end of each day; NaN where none was available."""
+    since = np.maximum(days + 1 - RATE_DAYS, 0)
+    worked = sums.available_known[days + 1] - sums.available_known[since]
+    rate: Floats = np.full(len(days), np.nan)
+    np.divide(sums.made[days + 1] - sums.made[since], worked, out=rate, where=worked > _ROUNDING)
+    return rate
+
+
+def _error_bounds(sums: _Sums, rate: Floats, days_left: int, wanted: Ints) -> tuple[Floats, Floats]:
+    """For each wanted day, the bounds of the error with so many days left, in recent rate x root of available days.
+
+    The output of single days varies nearly independently, so an error grows with the root of the days that it sums.
+    """
+    nothing = np.full(len(wanted), np.nan)
+    origins = len(rate) - days_left
+    if days_left == 0 or origins <= RATE_DAYS:
+        return nothing, nothing
+    start = np.arange(origins)
+    came = sums.made[start + 1 + days_left] - sums.made[start + 1]
+    days = _available(sums, start + 1, start + 1 + days_left)
+    scale = rate[:origins] * np.sqrt(days)
+    errors = np.full(origins, np.nan)
+    np.divide(came - rate[:origins] * days, scale, out=errors, where=scale > 0)
+    errors[sums.unknown[start + 1 + days_left] > sums.unknown[start + 1]] = np.nan
+    errors[:RATE_DAYS] = np.nan  # their rate is of too few days
+    low, high = nothing.copy(), nothing.copy()
+    for place, day in enumerate(wanted):
+        # The last error that is known at the end of `day` began `days_left` days before.
+        known = errors[max(day - days_left + 1 - HISTORY_DAYS, 0) : max(day - days_left + 1, 0)]
+        known = known[~np.isnan(known)]
+        windows = len(known) / days_left
+        if windows >= LEAST_WINDOWS:
+            tail = _tail(windows)
+            low[place], high[place] = np.quantile(known, (tail, 1 - tail))
+    return low, high
+
+
+def _available(sums: _Sums, start: Ints, end: Ints) -> Floats:
+    """Available days in [start, end); differences of running sums are 0 only to their rounding."""
+    days = sums.available[end] - sums.available[start]
+    return np.where(days < _ROUNDING, 0.0, days)
+
+
+def _tail(windows: float) -> float:
+    """The share of errors to leave out at each end: a tenth, less what so few windows cannot vouch for."""
+    return max(0.0, (1 - COVERAGE) / 2 - 0.35 / (windows + 1))

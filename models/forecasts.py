@@ -1,0 +1,61 @@
+"""The forecast of the month in the rows of a book: computed once a place, for all the days that are asked about."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from models.book import Book
+from models.forecast import MonthForecasts, month_forecasts
+from models.increment import GRAMS_PER_TONNE
+from models.month import month_of, shifted
+from models.output_row import Fields
+from models.place import Place
+
+
+@dataclass(frozen=True)
+class Forecasts:
+    """Forecasts for the days first and later (ordinals) of `book`."""
+
+    book: Book
+    first: int
+    _found: dict[Place, MonthForecasts] = field(default_factory=dict)
+
+    def put(self, fields: Fields, place: Place, day: int) -> None:
+        """Set what the month of `day` will come to, as known at the end of the last day of it that is over."""
+        month = month_of(day)
+        over = min(day, month + self.book.days_over(place, month) - 1)
+        index = over - self._first_day
+        found = self._of(place)
+        if over < month or not 0 <= index < len(found.point_t):
+            return
+        for name, column in (
+            ("forecast_month_t", found.point_t),
+            ("forecast_low_t", found.low_t),
+            ("forecast_high_t", found.high_t),
+        ):
+            if not np.isnan(column[index]):
+                fields[name] = round(float(column[index]), 1)
+
+    @property
+    def _first_day(self) -> int:
+        # A running day shows the forecast of the day before it.
+        return max(self.first - 1, self.book.first)
+
+    def _of(self, place: Place) -> MonthForecasts:
+        if place not in self._found:
+            self._found[place] = self._compute(place)
+        return self._found[place]
+
+    def _compute(self, place: Place) -> MonthForecasts:
+        book = self.book
+        made, available, months = [], [], []
+        month, known = month_of(book.first), 0
+        while month < book.end:
+            days = book.month_days(place, month)
+            made.append(np.where(days.known, days.grams / GRAMS_PER_TONNE, np.nan))
+            available.append(book.targets.available_shares(place, month))
+            months.append(np.full(len(days.known), month, np.int64))
+            known += book.days_over(place, month)
+            month = shifted(month, 1)
+        first = self._first_day - month_of(book.first)
+        return month_forecasts(np.concatenate(made), np.concatenate(available), np.concatenate(months), known, first)

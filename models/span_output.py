@@ -1,0 +1,156 @@
+"""Rows of output_hour and output_shift: short spans, counted from the ledger's buckets.
+
+A row says what is known. A span in which nothing was read or counted has no row, for missing is never zero; one that
+was read, and where nothing grew, has a row of 0 t. A coarse increment counts only in a span that holds it whole.
+A total adds one product over its parts; it never adds a product to its parts or to what it is made from.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from models.book import Book
+from models.calendar import NS, production_day
+from models.codes import FigureStatus
+from models.completeness import slot_share
+from models.figure_tree import NOTHING, Amount, Stated, amount
+from models.increment import BUCKET_S
+from models.month import month_of
+from models.output import BucketSum, OutputPlan
+from models.output_row import HOUR_TABLE, SHIFT_TABLE, output_fields, place_row
+from models.place import Place, place_of
+from models.plant import Tag
+from models.table import Row
+
+HOUR_NS = 3_600_000_000_000
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is known of one place in the span. completeness: share 0 to 1."""
+
+    amount: Amount
+    completeness: float
+
+
+@dataclass(frozen=True)
+class _SpanSums:
+    """The sums of one span [start_ns, end_ns), by place."""
+
+    book: Book
+    plan: OutputPlan
+    span: Span
+    by_counter: Mapping[tuple[str, str], Sequence[BucketSum]]
+    stated: Mapping[Place, Sequence[Stated]]
+    _found: dict[Place, _Found] = field(default_factory=dict)
+
+    def of(self, place: Place) -> _Found:
+        """The place's output in the span: counted, or stated for exactly that span."""
+        if place not in self._found:
+            parts = self.book.places.parts.get(place)
+            self._found[place] = self._of_unit(place) if parts is None else self._of_total(place, parts)
+        return self._found[place]
+
+    def _of_unit(self, place: Place) -> _Found:
+        tags = self.plan.counters.get((place.unit, place.product), ())
+
+        def counted(start_ns: int, end_ns: int) -> Amount:
+            return _counted(tags, self.by_counter, start_ns, end_ns)
+
+        found = amount(self.stated.get(place, ()), *self.span, counted)
+        if place in self.stated and found.whole and not tags:
+            return _Found(found, 1.0)
+        shares = [_share(tag, self.by_counter, self.span, self.book.now_ns) for tag in tags]
+        return _Found(found, sum(shares) / len(shares) if shares else 0.0)
+
+    def _of_total(self, place: Place, parts: Sequence[Place]) -> _Found:
+        found = [self.of(part) for part in parts]
+        known = [it.amount for it in found if it.amount.grams is not None]
+        summed = NOTHING
+        if known:
+            status = min(it.status for it in known)
+            summed = Amount(sum(it.grams or 0 for it in known), len(known) == len(found), status)
+        total = amount(self.stated.get(place, ()), *self.span, lambda *span: summed if span == self.span else NOTHING)
+        return _Found(total, sum(it.completeness for it in found) / len(found) if found else 1.0)
+
+
+def hour_rows(book: Book, plan: OutputPlan, sums: Iterable[BucketSum], hour: Span) -> list[Row]:
+    """All rows of `output_hour` for one hour bucket ([start_ns, end_ns), as `OutputPlan.affected_hours` gives it).
+
+    `sums` are at least the bucket sums that lie in the hour; others are passed over. A published row of this hour
+    that is not among the result is to be withdrawn.
+    """
+    return _rows(book, plan, sums, HOUR_TABLE, hour, book.places.all, {})
+
+
+def shift_rows(
+    book: Book, plan: OutputPlan, sums: Iterable[BucketSum], shift: Span, name: str, shops: Sequence[str]
+) -> list[Row]:
+    """All rows of `output_shift` for one shift of `shops`, which have the same calendar; keyed by its start.
+
+    `name` is the shift's number in its production day. The site has rows where all of its shops have this calendar.
+    """
+    everywhere = set(shops) == set(book.plant.shops)
+    places = [place for place in book.places.all if place.shop in shops or (place.level == "site" and everywhere)]
+    return _rows(book, plan, sums, SHIFT_TABLE, shift, places, {"shift": name})
+
+
+def _rows(
+    book: Book,
+    plan: OutputPlan,
+    sums: Iterable[BucketSum],
+    table: str,
+    span: Span,
+    places: Iterable[Place],
+    extra: Mapping[str, str],
+) -> list[Row]:
+    by_counter: dict[tuple[str, str], list[BucketSum]] = {}
+    for item in sums:
+        if span[0] <= item.start_s * NS and item.end_s * NS <= span[1]:
+            by_counter.setdefault((item.tag, item.product), []).append(item)
+    found = _SpanSums(book, plan, span, by_counter, _stated_within(book, span))
+    rows = []
+    for place in places:
+        it = found.of(place)
+        if it.amount.grams is None:
+            continue
+        month = month_of(production_day(place.calendar(book.plant), span[0]).toordinal())
+        closed = int(FigureStatus.CLOSED) if month in book.facts.closed_months else None
+        fields = output_fields(it.amount, book.targets.between(place, *span), it.completeness, span, closed)
+        if place.level == "unit":
+            fields["planned_stop_h"] = book.targets.availability(place.unit).stopped_ns(*span) / HOUR_NS
+        rows.append(place_row(book.plant, table, span[0], place, {**fields, **extra}))
+    return rows
+
+
+def _stated_within(book: Book, span: Span) -> dict[Place, list[Stated]]:
+    found: dict[Place, list[Stated]] = {}
+    for figure in reversed(book.figures_within(*span)):
+        place = place_of(book.plant, figure.shop, figure.unit, figure.product)
+        if place is not None:
+            stated = Stated(figure.start_ns, figure.end_ns, figure.grams or 0, figure.status)
+            found.setdefault(place, []).append(stated)
+    return {place: sorted(items, key=lambda item: (item.start, -item.end)) for place, items in found.items()}
+
+
+def _counted(
+    tags: Sequence[Tag], by_counter: Mapping[tuple[str, str], Sequence[BucketSum]], start_ns: int, end_ns: int
+) -> Amount:
+    inside = [
+        item
+        for tag in tags
+        for item in by_counter.get((tag.name, tag.product or ""), ())
+        if item.unit == tag.unit and start_ns <= item.start_s * NS and item.end_s * NS <= end_ns
+    ]
+    if not any(item.readings > 0 or item.grams for item in inside):
+        return NOTHING
+    return Amount(sum(item.grams for item in inside), whole=True)
+
+
+def _share(tag: Tag, by_counter: Mapping[tuple[str, str], Sequence[BucketSum]], span: Span, now_ns: int) -> float:
+    readings: dict[int, int] = {}
+    for item in by_counter.get((tag.name, tag.product or ""), ()):
+        slots = range(item.start_s, item.end_s, BUCKET_S)
+        for slot_s in slots if item.readings and item.unit == tag.unit else ():
+            readings[slot_s] = readings.get(slot_s, 0) + item.readings // len(slots)
+    return slot_share(readings, tag.cadence_s, span[0] // NS, span[1] // NS, now_ns)
