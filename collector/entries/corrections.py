@@ -1,0 +1,169 @@
+"""Corrections and the closing of months: nothing is changed, dated adjustments are added."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import apsw
+
+from collector.entries import spans
+from collector.entries.entry_file import EntryFile
+from collector.entries.plans import EntryRefused
+from collector.storage import book_reader, ledger_statements
+from models.adjustment import Adjustment, ClosedFigure, MonthClose
+from models.book import Book
+from models.calendar import local_date
+from models.facts import Facts
+from models.figure_tree import Amount
+from models.increment import GRAMS_PER_TONNE
+from models.month import month_of, period_text, shifted
+from models.place import Place, place_of
+
+SURVEY_SHARE = 0.03
+"""An adjustment beyond this share of its month is flagged: the rule for month-end surveys of stocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The adjustment as it was stored, and what a person should look at."""
+
+    adjustment: Adjustment
+    remarks: tuple[str, ...]
+
+
+def correct(entries: EntryFile, wanted: Adjustment, booked_month: int | None) -> Posted:
+    """Post a dated adjustment; `booked_month` None: the month concerned while it is open, else the current one.
+
+    Raises EntryRefused: no figure to correct, a closed month to book in, a day to come.
+    """
+
+    def post(connection: apsw.Connection) -> Posted:
+        facts = ledger_statements.read(connection)
+        now_ns = entries.clock_ns()
+        today = local_date(entries.plant.zone, now_ns).toordinal()
+        if wanted.day > today:
+            raise EntryRefused(f"{date.fromordinal(wanted.day)} is still to come: correct a day that has begun")
+        booked = _booked(facts, wanted, booked_month, month_of(today))
+        place = place_of(entries.plant, wanted.shop, wanted.unit, wanted.product)
+        year = date.fromordinal(wanted.day).year
+        book = book_reader.read_book(connection, entries.plan, year, now_ns=now_ns)
+        remarks = _remarks(book, place, wanted, facts)
+        adjustment = replace(wanted, booked_month=booked, name=ledger_statements.next_adjustment_name(connection))
+        dirty = spans.of_adjustment(entries.plant, adjustment)
+        recorded_ns = ledger_statements.add(connection, [adjustment], dirty, now_ns)
+        return Posted(replace(adjustment, recorded_ns=recorded_ns), remarks)
+
+    return entries.write(post)
+
+
+def undo(entries: EntryFile, name: str, author: str, reason: str) -> Posted:
+    """Post the inverse of an adjustment; both stay in the log. Raises EntryRefused."""
+    facts = entries.read(ledger_statements.read)
+    known = {item.name: item for item in facts.adjustments}
+    if name not in known:
+        raise EntryRefused(f"there is no adjustment {name}: see tundish correct --list")
+    if any(item.undoes == name for item in facts.adjustments):
+        raise EntryRefused(f"{name} is undone already: see tundish correct --list")
+    old = known[name]
+    inverse = replace(old, grams=-old.grams, author=author, reason=reason, undoes=name)
+    # It is booked where the first one was, while that month is open: so that no figure changes.
+    booked = None if old.booked_month in facts.closed_months else old.booked_month
+    return correct(entries, inverse, booked)
+
+
+def close_month(entries: EntryFile, month: int, author: str, *, confirm: bool) -> int:
+    """Close the books of a month: every figure of it is kept as it stands. Returns how many there are.
+
+    Raises EntryRefused: the month is not over, is closed already, or has days that nobody knows (unless `confirm`).
+    """
+
+    def post(connection: apsw.Connection) -> int:
+        facts = ledger_statements.read(connection)
+        now_ns = entries.clock_ns()
+        text = period_text(month)
+        if month in facts.closed_months:
+            raise EntryRefused(f"the books of {text} are closed already")
+        book = book_reader.read_book(connection, entries.plan, date.fromordinal(month).year, now_ns=now_ns)
+        amounts = {place: book.total(place, month, shifted(month, 1)) for place in book.places.all}
+        _check_closing(book, month, amounts, confirm=confirm)
+        figures = [
+            ClosedFigure(month=month, **_place_fields(place), grams=found.grams)
+            for place, found in amounts.items()
+            if found.grams is not None
+        ]
+        dirty = [
+            spans.of_days(entries.plant, place.shop, place.unit, place.product, month, shifted(month, 1))
+            for place in amounts
+        ]
+        statements: list[ledger_statements.Statement] = [MonthClose(month=month, author=author), *figures]
+        ledger_statements.add(connection, statements, dirty, now_ns)
+        return len(figures)
+
+    return entries.write(post)
+
+
+def _place_fields(place: Place) -> dict[str, str]:
+    return {"level": place.level, "shop": place.shop, "unit": place.unit, "product": place.product}
+
+
+def _check_closing(book: Book, month: int, amounts: dict[Place, Amount], *, confirm: bool) -> None:
+    text = period_text(month)
+    if not amounts or all(found.grams is None for found in amounts.values()):
+        raise EntryRefused(f"nothing is known of {text}: there is nothing to close")
+    running = [place for place in amounts if book.days_over(place, month) < len(book.targets.month_days(place, month))]
+    if running:
+        raise EntryRefused(f"{text} is not over: close it when its last production day is")
+    lacking = [
+        f"{place.unit if place.level == 'unit' else place.shop}/{place.product}"
+        for place, found in amounts.items()
+        if found.grams is not None and not found.whole
+    ]
+    if lacking and not confirm:
+        raise EntryRefused(
+            f"{text} has days of which nothing is known, at {', '.join(lacking[:10])}: import figures for them, or "
+            "close it as it is with --confirm"
+        )
+
+
+def _booked(facts: Facts, wanted: Adjustment, booked_month: int | None, current: int) -> int:
+    concerned = month_of(wanted.day)
+    if booked_month is None:
+        booked_month = current if concerned in facts.closed_months else concerned
+    if booked_month in facts.closed_months:
+        raise EntryRefused(
+            f"the books of {period_text(booked_month)} are closed: book it in {period_text(current)}, which is open"
+            if current not in facts.closed_months
+            else f"the books of {period_text(booked_month)} are closed: book it in a month that is open"
+        )
+    if not concerned <= booked_month <= current:
+        raise EntryRefused(
+            f"{period_text(booked_month)} cannot book what concerns {period_text(concerned)}: name a month from that "
+            f"one to {period_text(current)}"
+        )
+    return booked_month
+
+
+def _remarks(book: Book, place: Place | None, wanted: Adjustment, facts: Facts) -> tuple[str, ...]:
+    month = month_of(wanted.day)
+    if place is None:
+        raise EntryRefused(f"the plant has no {wanted.shop}/{wanted.unit}: name a shop and a unit of plant.yaml")
+    whole = book.total(place, month, shifted(month, 1))
+    index = wanted.day - month
+    known_day = bool(book.month_days(place, month).known[index])
+    stated = any(it.start <= wanted.day < it.end for it in book.stated_within(place, month, shifted(month, 1)))
+    if whole.grams is None or not (known_day or stated):
+        raise EntryRefused(
+            f"there is no figure of {wanted.product} on {date.fromordinal(wanted.day)} to correct: import one"
+        )
+    after = whole.grams + wanted.grams
+    if after < 0:
+        raise EntryRefused(
+            f"{wanted.grams / GRAMS_PER_TONNE:,.3f} t would leave {after / GRAMS_PER_TONNE:,.3f} t for "
+            f"{period_text(month)}: output is 0 or more"
+        )
+    remarks = []
+    if abs(wanted.grams) > SURVEY_SHARE * whole.grams:
+        share = 100 * abs(wanted.grams) / whole.grams if whole.grams else 100
+        remarks.append(f"it is {share:.1f} % of {period_text(month)}, over {SURVEY_SHARE:.0%}: have it looked at")
+    if month in facts.closed_months:
+        remarks.append(f"{period_text(month)} is closed: its figure stays, the restated one stands beside it")
+    return tuple(remarks)

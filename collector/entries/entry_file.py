@@ -1,0 +1,86 @@
+"""The ledger as a person's commands use it: short transactions beside a running service, or without one."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+import apsw
+
+from collector.config.settings import Settings
+from collector.errors import CannotStart
+from collector.storage.ledger import Ledger
+from collector.storage.ledger_schema import LEDGER
+from collector.storage.opening import check_mark, failure_in_use
+from collector.storage.sql import FILE_ERRORS, pragma, roll_back, value
+from collector.storage.sqlite_file import open_beside, open_reader
+from models.output import OutputPlan
+from models.plant import Plant
+
+Result = TypeVar("Result")
+
+
+class EntryFile:
+    """`plan` says which counters the plant has; `clock_ns` is what statements are recorded with."""
+
+    def __init__(self, settings: Settings, clock_ns: Callable[[], int] = time.time_ns) -> None:
+        self.plan = OutputPlan(settings.plant)
+        self.clock_ns = clock_ns
+        self._path = settings.data_dir / LEDGER.name
+
+    @property
+    def plant(self) -> Plant:
+        """The plant as configured."""
+        return self.plan.plant
+
+    def write(self, call: Callable[[apsw.Connection], Result]) -> Result:
+        """Run `call` in one transaction that is synced when this returns; the first one makes the ledger.
+
+        Raises StorageFull: nothing was stored. CannotStart: the ledger is not one for this plant.
+        """
+        self._make()
+        with self._opened(lambda: open_beside(self._path, LEDGER)) as connection:
+            self._check_demo(connection)
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                result = call(connection)
+                connection.execute("COMMIT")
+            except BaseException:
+                roll_back(connection)
+                raise
+            return result
+
+    def read(self, call: Callable[[apsw.Connection], Result]) -> Result:
+        """Run `call` in one short read transaction. Raises CannotStart where there is no ledger."""
+        if not self._path.exists():
+            raise CannotStart(f"{self._path} does not exist yet: import figures, or start the service once")
+        with self._opened(lambda: open_reader(self._path)) as connection:
+            check_mark(connection, self._path, LEDGER)
+            if pragma(connection, "user_version") != LEDGER.version:
+                raise CannotStart(f"{self._path} is of an older version: start the service once, it upgrades it")
+            connection.execute("BEGIN")
+            return call(connection)
+
+    def _make(self) -> None:
+        if self._path.exists():
+            return
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        ledger = Ledger.open(self._path.parent, clock_ns=self.clock_ns, demo=self.plant.simulated)
+        asyncio.run(ledger.close())
+
+    def _check_demo(self, connection: apsw.Connection) -> None:
+        simulated = bool(value(connection, "SELECT number FROM meta WHERE key = 'demo'"))
+        if simulated and not self.plant.simulated:
+            raise CannotStart(f"{self._path} holds simulated figures: nothing of a real works may enter it")
+
+    @contextlib.contextmanager
+    def _opened(self, connect: Callable[[], apsw.Connection]) -> Iterator[apsw.Connection]:
+        try:
+            connection = connect()
+            try:
+                yield connection
+            finally:
+                connection.close()
+        except FILE_ERRORS as error:
+            raise failure_in_use(self._path, error) from error

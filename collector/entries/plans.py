@@ -1,0 +1,98 @@
+"""Plans and repairs into the ledger, each revision kept with author and time."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import apsw
+
+from collector.entries import spans
+from collector.entries.entry_file import EntryFile
+from collector.entries.figures import Imported, refuse_or_keep
+from collector.errors import CollectorError
+from collector.files.result import FileResult, RowRejection
+from collector.storage import ledger_statements
+from models.calendar import local_date
+from models.facts import Facts, newest_by, plan_identity
+from models.month import month_of, months_between, period_text
+from models.plan import PlanEntry, Repair
+from models.plant import Plant
+
+
+class EntryRefused(CollectorError):
+    """Mend what the text names, then enter it again."""
+
+
+def import_plans(entries: EntryFile, result: FileResult[PlanEntry], file: str, *, keep_good: bool) -> Imported:
+    """Post the plans of a file. Raises ImportRefused where a row is refused and `keep_good` is not said."""
+
+    def post(connection: apsw.Connection) -> Imported:
+        facts = ledger_statements.read(connection)
+        good, rejections = [], list(result.rejections)
+        for located in result.entries:
+            if located.entry.month in facts.closed_months:
+                reason = f"the books of {period_text(located.entry.month)} are closed: its plan stands"
+                rejections.append(RowRejection(file, located.sheet, located.row, reason))
+            else:
+                good.append(located.entry)
+        rejections.sort(key=lambda item: (item.sheet, item.row))
+        refuse_or_keep(rejections, len(good), file, keep_good=keep_good)
+        new = _changed(facts, good)
+        dirty = [spans.of_plan(entries.plant, plan) for plan in new]
+        ledger_statements.add(connection, new, dirty, entries.clock_ns())
+        return Imported(len(new), len(good) - len(new), rejections)
+
+    return entries.write(post)
+
+
+def withdraw_plan(entries: EntryFile, plan: PlanEntry) -> None:
+    """Take a plan back: its targets go. Raises EntryRefused where there is none."""
+
+    def post(connection: apsw.Connection) -> None:
+        facts = ledger_statements.read(connection)
+        if plan.month in facts.closed_months:
+            raise EntryRefused(f"the books of {period_text(plan.month)} are closed: its plan stands")
+        if plan_identity(plan) not in {plan_identity(known) for known in facts.plans}:
+            raise EntryRefused(
+                f"there is no plan for {plan.product} at {plan.shop}/{plan.unit} in {period_text(plan.month)}: see "
+                "tundish plan show"
+            )
+        withdrawn = replace(plan, grams=None)
+        ledger_statements.add(connection, [withdrawn], [spans.of_plan(entries.plant, plan)], entries.clock_ns())
+
+    entries.write(post)
+
+
+def put_repair(entries: EntryFile, repair: Repair) -> None:
+    """Enter a repair, replace one of the same name, or withdraw it. Raises EntryRefused."""
+
+    def post(connection: apsw.Connection) -> None:
+        facts = ledger_statements.read(connection)
+        known = {item.name: item for item in facts.repairs}
+        if repair.withdrawn and repair.name not in known:
+            raise EntryRefused(f"there is no repair {repair.name}: see tundish repair list")
+        touched = [repair, *([known[repair.name]] if repair.name in known else [])]
+        for item in touched:
+            closed = _closed(entries.plant, facts, item)
+            if closed:
+                raise EntryRefused(f"the books of {period_text(closed[0])} are closed: its repairs stand")
+        dirty = [spans.of_repair(entries.plant, item) for item in touched]
+        ledger_statements.add(connection, [repair], dirty, entries.clock_ns())
+
+    entries.write(post)
+
+
+def next_repair_name(facts: Facts) -> str:
+    """A name that no repair has: R1, R2, ..."""
+    return f"R{len({repair.name for repair in facts.all_repairs}) + 1}"
+
+
+def _changed(facts: Facts, plans: Sequence[PlanEntry]) -> list[PlanEntry]:
+    stored = {plan_identity(plan): plan.grams for plan in newest_by(facts.all_plans, plan_identity)}
+    return [plan for plan in plans if plan_identity(plan) not in stored or stored[plan_identity(plan)] != plan.grams]
+
+
+def _closed(plant: Plant, facts: Facts, repair: Repair) -> list[int]:
+    first = local_date(plant.zone, repair.start_ns).toordinal()
+    last = local_date(plant.zone, repair.end_ns).toordinal()
+    months = [month_of(low) for low, _ in months_between(first, last + 1)]
+    return [month for month in months if month in facts.closed_months]

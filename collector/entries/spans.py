@@ -1,0 +1,55 @@
+"""Which rows a statement changes: the span that is rolled up anew. Pure."""
+
+from datetime import date
+
+from collector.storage.ledger_statements import DirtySpan
+from models.adjustment import Adjustment
+from models.calendar import NS, day_bounds, production_day
+from models.figure import Figure
+from models.month import month_of, shifted
+from models.place import place_of
+from models.plan import PlanEntry, Repair
+from models.plant import Calendar, Plant
+
+
+def of_figure(figure: Figure) -> DirtySpan:
+    """The span of a figure."""
+    return DirtySpan(figure.unit, figure.product, figure.start_ns // NS, max(figure.end_ns // NS, 1))
+
+
+def of_plan(plant: Plant, plan: PlanEntry) -> DirtySpan:
+    """Its month, by the calendar of its place."""
+    return of_days(plant, plan.shop, plan.unit, plan.product, plan.month, shifted(plan.month, 1))
+
+
+def of_repair(plant: Plant, repair: Repair) -> DirtySpan:
+    """Whole months: a repair moves the targets of all their days."""
+    shop = plant.shops[plant.units[repair.unit].shop]
+    first = month_of(production_day(shop.calendar, repair.start_ns).toordinal())
+    last = month_of(production_day(shop.calendar, repair.end_ns).toordinal())
+    start_ns, end_ns = _bounds(shop.calendar, first, shifted(last, 1))
+    return DirtySpan(repair.unit, "", start_ns // NS, end_ns // NS)
+
+
+def of_adjustment(plant: Plant, adjustment: Adjustment) -> list[DirtySpan]:
+    """The day that it concerns, and the month that books it where that is another."""
+    place = (adjustment.shop, adjustment.unit, adjustment.product)
+    spans = [of_days(plant, *place, adjustment.day, adjustment.day + 1)]
+    if month_of(adjustment.day) != adjustment.booked_month:
+        spans.append(of_days(plant, *place, adjustment.booked_month, adjustment.booked_month + 1))
+    return spans
+
+
+def of_days(plant: Plant, shop: str, unit: str, product: str, first: int, end: int) -> DirtySpan:
+    """The production days [first, end) (ordinals) of a place."""
+    place = place_of(plant, shop, unit, product)
+    calendar = place.calendar(plant) if place is not None else Calendar(zone=plant.zone)
+    start_ns, end_ns = _bounds(calendar, first, end)
+    return DirtySpan(unit, product, start_ns // NS, end_ns // NS)
+
+
+def _bounds(calendar: Calendar, first: int, end: int) -> tuple[int, int]:
+    return (
+        day_bounds(calendar, date.fromordinal(first))[0],
+        day_bounds(calendar, date.fromordinal(end - 1))[1],
+    )

@@ -1,0 +1,1 @@
+"""Files of figures and plans that people hand in: CSV and XLSX, in three languages."""

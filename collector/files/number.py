@@ -1,0 +1,95 @@
+"""Tonnes as people write them, to exact grams. Pure.
+
+"1,234" is 1.234 in one country and 1234 in another: it is read only where the number format is declared.
+"""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+NUMBER_FORMATS = {"1234.5": ("", "."), "1,234.5": (",", "."), "1 234,5": (" ", ","), "1.234,5": (".", ",")}
+"""The declared format, as (thousands separator, decimal sign)."""
+
+GRAMS = {"t": 1_000_000, "kt": 1_000_000_000}
+_UNITS = {
+    "t": "t",
+    "т": "t",
+    "тн": "t",
+    "tonnes": "t",
+    "тонн": "t",
+    "тонна": "t",
+    "тонны": "t",
+    "kt": "kt",
+    "кт": "kt",
+    "тыс. т": "kt",
+    "тыс.т": "kt",
+    "тыс т": "kt",
+    "тыс. тонн": "kt",
+    "мың т": "kt",
+    "мың тонна": "kt",
+}
+_SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]")
+_PLAIN = re.compile(r"-?\d+")
+_GROUPED = re.compile(r"-?\d{1,3}( \d{3})+([.,]\d+)?")
+_DECIMAL = re.compile(r"-?\d+[.,]\d+")
+
+
+class UnreadableNumber(ValueError):
+    """The text says why, and what to do."""
+
+
+def unit_of_measure(text: str) -> str | None:
+    """ "t" or "kt" for a way to write it (тыс. т, мың т, ...); None for anything else."""
+    return _UNITS.get(" ".join(text.strip().lower().split()))
+
+
+def grams(value: object, unit: str, number_format: str | None) -> int:
+    """Exact grams of a cell in `unit` ("t" or "kt"); a fraction of a gram is rounded to the nearest.
+
+    Raises UnreadableNumber for what is no number, ambiguous, negative or not finite.
+    """
+    number = _decimal(value, number_format)
+    if not number.is_finite():
+        raise UnreadableNumber(f"{value} is no finite number: give the tonnes")
+    if number < 0:
+        raise UnreadableNumber(f"{value} is negative: output and plans are 0 or more; post a correction instead")
+    if number > Decimal(10) ** 9:
+        raise UnreadableNumber(f"{value} is beyond belief for a works: check the number and its unit of measure")
+    return int((number * GRAMS[unit]).to_integral_value())
+
+
+def _decimal(value: object, number_format: str | None) -> Decimal:
+    if isinstance(value, bool):
+        raise UnreadableNumber(f"{value} is no number: give the tonnes")
+    if isinstance(value, int | float):
+        # A cell holds the shortest text that gives its float: that text is what the person typed.
+        return Decimal(repr(value))
+    text = _SPACES.sub(" ", str(value)).strip()
+    if number_format is not None:
+        return _as_declared(text, number_format)
+    if _PLAIN.fullmatch(text):
+        return Decimal(text)
+    if _GROUPED.fullmatch(text):
+        return Decimal(text.replace(" ", "").replace(",", "."))
+    if _DECIMAL.fullmatch(text):
+        decimals = re.split(r"[.,]", text)[1]
+        if len(decimals) == 3:
+            raise UnreadableNumber(
+                f'"{text}" may be a thousand times another number: declare how numbers are written, '
+                f"--number-format with one of {', '.join(repr(name) for name in NUMBER_FORMATS)}"
+            )
+        return Decimal(text.replace(",", "."))
+    raise UnreadableNumber(f'"{text}" cannot be read as a number: write it like 1234.5, or declare --number-format')
+
+
+def _as_declared(text: str, number_format: str) -> Decimal:
+    thousands, sign = NUMBER_FORMATS[number_format]
+    group = re.escape(thousands)
+    pattern = (
+        rf"-?(\d+|\d{{1,3}}({group}\d{{3}})+)({re.escape(sign)}\d+)?" if thousands else rf"-?\d+({re.escape(sign)}\d+)?"
+    )
+    if not re.fullmatch(pattern, text):
+        raise UnreadableNumber(f'"{text}" is not written like {number_format}, as this file declares: mend it')
+    try:
+        return Decimal(text.replace(thousands, "").replace(sign, ".") if thousands else text)
+    except InvalidOperation as error:
+        raise UnreadableNumber(f'"{text}" cannot be read as a number') from error
