@@ -8,11 +8,13 @@ from typing import Annotated
 
 import typer
 
-from collector.cli import cert, quarantine, queue
+from collector.cli import cert, plan, quarantine, queue, repair
 from collector.cli.browse import browse
 from collector.cli.check import check
+from collector.cli.correct import close, correct
 from collector.cli.demo import demo
 from collector.cli.desk import desk
+from collector.cli.import_file import import_figures
 from collector.cli.poll import poll
 from collector.cli.run import run
 from collector.cli.schema import schema
@@ -28,7 +30,10 @@ app = typer.Typer(
 )
 for command in (run, check, desk, demo, simulate, browse, poll, schema):
     app.command()(command)
-_GROUPS = {"cert": cert.app, "queue": queue.app, "quarantine": quarantine.app}
+app.command(name="import")(import_figures)
+app.command()(correct)
+app.command()(close)
+_GROUPS = {"plan": plan.app, "repair": repair.app, "cert": cert.app, "queue": queue.app, "quarantine": quarantine.app}
 for name, group in _GROUPS.items():
     app.add_typer(group, name=name)
 for listed in (item for group in (app, *_GROUPS.values()) for item in group.registered_commands):

@@ -32,7 +32,7 @@ def find_place(plant: Plant, site: str, shop: str, unit: str, product: str) -> N
         _find("site", site, {plant.site: plant.site_names})
     unit_code = ALL
     if unit.lower() not in _ALL:
-        unit_code = _find("unit", unit, {code: it.names for code, it in plant.units.items()})
+        unit_code = find_unit(plant, unit)
     shop_code = ALL
     if shop.lower() not in _ALL:
         shop_code = _find("shop", shop, {code: it.names for code, it in plant.shops.items()})
@@ -46,6 +46,11 @@ def find_place(plant: Plant, site: str, shop: str, unit: str, product: str) -> N
     return NamedPlace(
         shop_code, unit_code, _find("product", product, {code: it.names for code, it in plant.products.items()})
     )
+
+
+def find_unit(plant: Plant, unit: str) -> str:
+    """The code of the unit that a word means. Raises UnknownPlace."""
+    return _find("unit", unit, {code: it.names for code, it in plant.units.items()})
 
 
 def _find(what: str, text: str, known: Mapping[str, Mapping[str, str]]) -> str:

@@ -1,0 +1,163 @@
+"""`tundish correct` and `tundish close`: adjustments, and months whose figures stand."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from collector.cli.entry_options import DEFAULT_PLANT, PlantFile, entry_file
+
+if TYPE_CHECKING:
+    from collector.entries.corrections import Posted
+    from collector.entries.entry_file import EntryFile
+
+Author = Annotated[str, typer.Option("--by", help="who says so", show_default=False)]
+
+
+def correct(
+    day: Annotated[
+        str, typer.Option(help="the production date concerned, such as 2025-08-31", show_default=False)
+    ] = "",
+    product: Annotated[str, typer.Option(help="its code or name", show_default=False)] = "",
+    tonnes: Annotated[str, typer.Option(help="what to add; negative to take away", show_default=False)] = "",
+    by: Author = "",
+    reason: Annotated[str, typer.Option(help="why", show_default=False)] = "",
+    shop: Annotated[str, typer.Option(help="its code or name")] = "all",
+    unit: Annotated[str, typer.Option(help="its code or name")] = "all",
+    booked: Annotated[
+        str, typer.Option(help="the month that books it; the one concerned, or the current one if that is closed")
+    ] = "",
+    undo: Annotated[str, typer.Option(help="post the inverse of this adjustment, such as A3", show_default=False)] = "",
+    listed: Annotated[bool, typer.Option("--list", help="list all adjustments")] = False,
+    plant: PlantFile = DEFAULT_PLANT,
+) -> None:
+    """Post a dated adjustment with author and reason. Nothing that was said before is changed.
+
+    Raises:
+        ConfigurationError: the configuration has faults, or something is not given.
+        CollectorError: there is nothing to correct, or the month that should book it is closed.
+    """
+    from collector.entries import corrections
+    from collector.errors import ConfigurationError
+
+    entries = entry_file(plant)
+    if listed:
+        _list(entries)
+        return
+    if not by.strip() or not reason.strip():
+        raise ConfigurationError("a correction needs its author and its reason: give --by and --reason")
+    if undo:
+        posted = corrections.undo(entries, undo, by.strip(), reason.strip())
+    else:
+        posted = _post(entries, day, shop, unit, product, tonnes, by.strip(), reason.strip(), booked)
+    _tell(posted)
+
+
+def _post(
+    entries: "EntryFile",
+    day: str,
+    shop: str,
+    unit: str,
+    product: str,
+    tonnes: str,
+    by: str,
+    reason: str,
+    booked: str,
+) -> "Posted":
+    from datetime import date
+
+    from collector.cli.places import named_place, parsed_month
+    from collector.entries import corrections
+    from collector.errors import ConfigurationError
+    from collector.files.number import UnreadableNumber, grams
+    from models.adjustment import Adjustment
+
+    if not day or not product or not tonnes:
+        raise ConfigurationError("a correction needs --day, --product and --tonnes; see --help")
+    try:
+        concerned = date.fromisoformat(day).toordinal()
+    except ValueError as error:
+        raise ConfigurationError(f"--day {day} is no date: write it like 2025-08-31") from error
+    place = named_place(entries.plant, shop, unit, product)
+    negative = tonnes.strip().startswith(("-", "\u2212"))
+    try:
+        amount = grams(tonnes.strip().lstrip("-+\u2212"), "t", None)
+    except UnreadableNumber as error:
+        raise ConfigurationError(f"--tonnes: {error}") from error
+    if not amount:
+        raise ConfigurationError("--tonnes is 0: there is nothing to correct")
+    adjustment = Adjustment(
+        day=concerned,
+        booked_month=0,
+        shop=place.shop,
+        unit=place.unit,
+        product=place.product,
+        grams=-amount if negative else amount,
+        author=by,
+        reason=reason,
+    )
+    return corrections.correct(entries, adjustment, parsed_month(booked) if booked else None)
+
+
+def _tell(posted: "Posted") -> None:
+    from datetime import date
+
+    from models.increment import GRAMS_PER_TONNE
+    from models.month import month_of, period_text
+
+    it = posted.adjustment
+    typer.echo(
+        f"{it.name}: {it.grams / GRAMS_PER_TONNE:+,.3f} t of {it.product} at {it.shop}/{it.unit} on "
+        f"{date.fromordinal(it.day)}, concerns {period_text(month_of(it.day))}, "
+        f"booked in {period_text(it.booked_month)}"
+    )
+    for remark in posted.remarks:
+        typer.echo(f"  note: {remark}")
+
+
+def _list(entries: "EntryFile") -> None:
+    from datetime import date
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from collector.storage import ledger_statements
+    from models.increment import GRAMS_PER_TONNE
+    from models.month import period_text
+
+    table = Table("name", "day", "booked in", "shop", "unit", "product", "tonnes", "author", "reason", "undoes")
+    for it in entries.read(ledger_statements.read).adjustments:
+        table.add_row(
+            it.name,
+            date.fromordinal(it.day).isoformat(),
+            period_text(it.booked_month),
+            it.shop,
+            it.unit,
+            it.product,
+            f"{it.grams / GRAMS_PER_TONNE:+,.3f}",
+            it.author,
+            it.reason,
+            it.undoes,
+        )
+    if table.row_count:
+        Console(highlight=False, markup=False).print(table)
+    else:
+        typer.echo("no adjustments")
+
+
+def close(
+    month: Annotated[str, typer.Argument(help="such as 2025-08", show_default=False)],
+    by: Author,
+    confirm: Annotated[bool, typer.Option("--confirm", help="close it though days are unknown")] = False,
+    plant: PlantFile = DEFAULT_PLANT,
+) -> None:
+    """Close the books of a month: its figures stand, and what comes later is posted as adjustments.
+
+    Raises:
+        ConfigurationError: the configuration has faults, or the month is none.
+        CollectorError: the month is not over, is closed, or has days that nobody knows.
+    """
+    from collector.cli.places import parsed_month
+    from collector.entries.corrections import close_month
+
+    count = close_month(entry_file(plant), parsed_month(month), by.strip(), confirm=confirm)
+    typer.echo(f"{month} is closed by {by}: {count} figures stand")

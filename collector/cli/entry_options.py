@@ -1,0 +1,59 @@
+"""What the commands for entries have in common: which plant, who says so, how a file is written."""
+
+import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from collector.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collector.entries.entry_file import EntryFile
+    from collector.files.result import FileOptions
+
+PlantFile = Annotated[
+    Path, typer.Option("--plant", envvar="TUNDISH_PLANT", help="plant.yaml, or a folder of *.yaml files")
+]
+DEFAULT_PLANT = Path("plant.yaml")
+By = Annotated[str, typer.Option("--by", help="who says so; your login name if missing", show_default=False)]
+UnitOfMeasure = Annotated[
+    str, typer.Option("--unit-of-measure", help="t or kt, where the file does not say", show_default=False)
+]
+NumberFormat = Annotated[
+    str,
+    typer.Option(
+        "--number-format", help="how numbers are written: 1234.5, 1,234.5, 1 234,5 or 1.234,5", show_default=False
+    ),
+]
+KeepGood = Annotated[bool, typer.Option("--keep-good", help="take the good rows of a file that has bad ones")]
+
+
+def entry_file(plant: Path) -> "EntryFile":
+    """The ledger of the plant. Raises ConfigurationError."""
+    from collector.config.load import load
+    from collector.entries.entry_file import EntryFile
+
+    if not plant.exists():
+        raise ConfigurationError(f"{plant} does not exist: name the configuration with --plant or TUNDISH_PLANT")
+    return EntryFile(load(plant))
+
+
+def author(by: str) -> str:
+    """Who enters something."""
+    return by.strip() or getpass.getuser()
+
+
+def file_options(file: Path, unit: str, number_format: str, origin: str, *, confirm: bool = False) -> "FileOptions":
+    """What was declared of a file. Raises ConfigurationError for a unit or format that nobody knows."""
+    from collector.files.number import NUMBER_FORMATS, unit_of_measure
+    from collector.files.result import FileOptions
+
+    known = unit_of_measure(unit) if unit else None
+    if unit and known is None:
+        raise ConfigurationError(f"--unit-of-measure {unit} is unknown: give t or kt")
+    if number_format and number_format not in NUMBER_FORMATS:
+        raise ConfigurationError(
+            f"--number-format {number_format} is unknown: give one of {', '.join(repr(it) for it in NUMBER_FORMATS)}"
+        )
+    return FileOptions(file.name, known, number_format or None, confirm, origin)

@@ -1,0 +1,73 @@
+"""`tundish import`: figures of output from CSV and XLSX files."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from collector.cli.entry_options import (
+    DEFAULT_PLANT,
+    By,
+    KeepGood,
+    NumberFormat,
+    PlantFile,
+    UnitOfMeasure,
+    author,
+    entry_file,
+    file_options,
+)
+from collector.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collector.entries.entry_file import EntryFile
+
+
+def import_figures(
+    files: Annotated[list[Path] | None, typer.Argument(help="CSV or XLSX files", show_default=False)] = None,
+    plant: PlantFile = DEFAULT_PLANT,
+    by: By = "",
+    unit_of_measure: UnitOfMeasure = "",
+    number_format: NumberFormat = "",
+    keep_good: KeepGood = False,
+    watch: Annotated[
+        Path | None,
+        typer.Option(help="take every file that comes into this folder, until Ctrl-C", show_default=False),
+    ] = None,
+) -> None:
+    """Import figures of output: start, end, site, shop, unit, product, tonnes.
+
+    Importing a file again changes nothing. A file with a bad row is refused whole, unless --keep-good is said.
+
+    Raises:
+        ConfigurationError: the configuration has faults, or nothing to import is named.
+        CollectorError: a file was refused; the text lists the rows.
+    """
+    if not files and watch is None:
+        raise ConfigurationError("nothing to import: name files, or a folder with --watch")
+    entries = entry_file(plant)
+
+    def take(path: Path) -> str:
+        return _import(entries, path, author(by), unit_of_measure, number_format, keep_good=keep_good)
+
+    for path in files or ():
+        typer.echo(take(path))
+    if watch is not None:
+        from collector.files.watch import watch_folder
+
+        typer.echo(f"watching {watch}, until Ctrl-C")
+        watch_folder(watch, take, typer.echo)
+
+
+def _import(
+    entries: "EntryFile", path: Path, origin: str, unit_of_measure: str, number_format: str, *, keep_good: bool
+) -> str:
+    from collector.entries.figures import import_figures as post
+    from collector.files.figure_file import read_figures
+    from collector.files.sheet import read_sheets
+
+    options = file_options(path, unit_of_measure, number_format, f"{origin}: {path.name}")
+    result = read_figures(read_sheets(path), entries.plant, options, entries.clock_ns())
+    imported = post(entries, result, path.name, keep_good=keep_good)
+    lines = [f"{path.name}: {imported.new} new figure(s), {imported.known} known already"]
+    lines += [f"  refused: {rejection}" for rejection in imported.rejections]
+    return "\n".join(lines)

@@ -1,0 +1,30 @@
+"""Places, months and instants that a person names on the command line."""
+
+from collector.errors import ConfigurationError
+from collector.files.moment import UnreadableMoment, instant_ns, month
+from collector.files.places import NamedPlace, UnknownPlace, find_place
+from models.plant import Calendar, Plant
+
+
+def named_place(plant: Plant, shop: str, unit: str, product: str) -> NamedPlace:
+    """A place of the plant by codes or names. Raises ConfigurationError."""
+    try:
+        return find_place(plant, "", shop, unit, product)
+    except UnknownPlace as error:
+        raise ConfigurationError(str(error)) from error
+
+
+def parsed_month(text: str) -> int:
+    """The ordinal of a month's first day. Raises ConfigurationError."""
+    try:
+        return month(text)
+    except UnreadableMoment as error:
+        raise ConfigurationError(str(error)) from error
+
+
+def parsed_instant(text: str, calendar: Calendar) -> int:
+    """An instant (UTC ns): a date is the start of that production day. Raises ConfigurationError."""
+    try:
+        return instant_ns(text, calendar)
+    except UnreadableMoment as error:
+        raise ConfigurationError(str(error)) from error

@@ -1,0 +1,117 @@
+"""`tundish plan`: the plans of months, and what they mean for each day."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from collector.cli.entry_options import (
+    DEFAULT_PLANT,
+    By,
+    KeepGood,
+    NumberFormat,
+    PlantFile,
+    UnitOfMeasure,
+    author,
+    entry_file,
+    file_options,
+)
+
+app = typer.Typer(help="Plans of months, shaped into targets of days and hours.", no_args_is_help=True)
+Month = Annotated[str, typer.Option("--month", help="only this month, such as 2025-08", show_default=False)]
+
+
+@app.command(name="import")
+def import_plans(
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX", show_default=False)],
+    plant: PlantFile = DEFAULT_PLANT,
+    by: By = "",
+    unit_of_measure: UnitOfMeasure = "",
+    number_format: NumberFormat = "",
+    keep_good: KeepGood = False,
+    confirm: Annotated[bool, typer.Option("--confirm", help="take plans beyond 1.25 times the daily targets")] = False,
+) -> None:
+    """Import plans: month, site, shop, unit, product, tonnes. A newer plan replaces an older one, which stays known.
+
+    Raises:
+        ConfigurationError: the configuration has faults.
+        CollectorError: the file was refused; the text lists the rows.
+    """
+    from collector.entries.plans import import_plans as post
+    from collector.files.plan_file import read_plans
+    from collector.files.sheet import read_sheets
+
+    entries = entry_file(plant)
+    options = file_options(file, unit_of_measure, number_format, author(by), confirm=confirm)
+    imported = post(entries, read_plans(read_sheets(file), entries.plant, options), file.name, keep_good=keep_good)
+    typer.echo(f"{file.name}: {imported.new} new plan(s), {imported.known} known already")
+    for rejection in imported.rejections:
+        typer.echo(f"  refused: {rejection}")
+
+
+@app.command()
+def show(
+    plant: PlantFile = DEFAULT_PLANT,
+    month: Month = "",
+    days: Annotated[bool, typer.Option("--days", help="the target of each day instead")] = False,
+    revisions: Annotated[bool, typer.Option("--revisions", help="older revisions too")] = False,
+) -> None:
+    """Show plans with their author and time, or the targets of the days of a month.
+
+    Raises:
+        ConfigurationError: the configuration has faults, or --days lacks its month.
+        CannotStart: there is no ledger yet.
+    """
+    from collector.cli.plan_tables import day_table, plan_table
+    from collector.errors import ConfigurationError
+    from collector.storage import ledger_statements
+
+    entries = entry_file(plant)
+    facts = entries.read(ledger_statements.read)
+    wanted = _month(month) if month else None
+    if days and wanted is None:
+        raise ConfigurationError("--days needs a month: add --month 2025-08")
+    from rich.console import Console
+
+    if days and wanted is not None:
+        table = day_table(entries.plant, facts, wanted)
+    else:
+        table = plan_table(entries.plant, facts, wanted, revisions=revisions)
+    if table.row_count:
+        Console(highlight=False, markup=False).print(table)
+    else:
+        typer.echo("no plans" + (f" for {month}" if month else ""))
+
+
+@app.command()
+def withdraw(
+    month: Annotated[str, typer.Argument(help="such as 2025-08", show_default=False)],
+    product: Annotated[str, typer.Option(help="its code or name", show_default=False)],
+    shop: Annotated[str, typer.Option(help="its code or name")] = "all",
+    unit: Annotated[str, typer.Option(help="its code or name")] = "all",
+    plant: PlantFile = DEFAULT_PLANT,
+    by: By = "",
+) -> None:
+    """Take a plan back: its targets go, and with them every figure that compares with them.
+
+    Raises:
+        ConfigurationError: the configuration has faults, or does not know the place.
+        CollectorError: there is no such plan, or its month is closed.
+    """
+    from collector.cli.places import named_place
+    from collector.entries.plans import withdraw_plan
+    from models.plan import PlanEntry
+
+    entries = entry_file(plant)
+    place = named_place(entries.plant, shop, unit, product)
+    entry = PlanEntry(
+        month=_month(month), shop=place.shop, unit=place.unit, product=place.product, grams=None, author=author(by)
+    )
+    withdraw_plan(entries, entry)
+    typer.echo(f"the plan of {place.product} at {place.shop}/{place.unit} for {month} is withdrawn")
+
+
+def _month(text: str) -> int:
+    from collector.cli.places import parsed_month
+
+    return parsed_month(text)

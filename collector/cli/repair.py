@@ -1,0 +1,113 @@
+"""`tundish repair`: approved windows in which a unit is not expected to produce."""
+
+from typing import Annotated
+
+import typer
+
+from collector.cli.entry_options import DEFAULT_PLANT, By, PlantFile, author, entry_file
+from models.plan import RepairKind
+
+app = typer.Typer(help="Planned repairs: targets leave their time out.", no_args_is_help=True)
+
+
+@app.command()
+def add(
+    unit: Annotated[str, typer.Option(help="its code or name", show_default=False)],
+    start: Annotated[
+        str, typer.Option("--from", help="local date or time, such as 2025-08-01 08:00", show_default=False)
+    ],
+    end: Annotated[str, typer.Option("--to", help="local date or time at which it ends", show_default=False)],
+    approved_by: Annotated[str, typer.Option(help="who approved it", show_default=False)],
+    kind: Annotated[RepairKind, typer.Option(help="what kind of repair")] = RepairKind.CURRENT,
+    name: Annotated[str, typer.Option(help="replace the repair of this name", show_default=False)] = "",
+    plant: PlantFile = DEFAULT_PLANT,
+    by: By = "",
+) -> None:
+    """Enter an approved repair, or move one by its name.
+
+    Raises:
+        ConfigurationError: the configuration has faults, or does not know the unit.
+        CollectorError: the books of its month are closed.
+    """
+    from collector.cli.places import parsed_instant
+    from collector.entries.plans import next_repair_name, put_repair
+    from collector.errors import ConfigurationError
+    from collector.files.places import UnknownPlace, find_unit
+    from collector.storage import ledger_statements
+    from models.plan import Repair
+
+    entries = entry_file(plant)
+    try:
+        code = find_unit(entries.plant, unit)
+    except UnknownPlace as error:
+        raise ConfigurationError(str(error)) from error
+    calendar = entries.plant.shops[entries.plant.units[code].shop].calendar
+    start_ns, end_ns = parsed_instant(start, calendar), parsed_instant(end, calendar)
+    if end_ns <= start_ns:
+        raise ConfigurationError(f"the repair ends at {end}, which is not after its start {start}: mend one of them")
+    name = name or entries.write(lambda connection: next_repair_name(ledger_statements.read(connection)))
+    repair = Repair(
+        name=name,
+        unit=code,
+        start_ns=start_ns,
+        end_ns=end_ns,
+        kind=kind,
+        approved_by=approved_by,
+        author=author(by),
+    )
+    put_repair(entries, repair)
+    typer.echo(f"{name}: {kind.value} repair of {code} from {start} to {end}, approved by {approved_by}")
+
+
+@app.command(name="list")
+def list_repairs(plant: PlantFile = DEFAULT_PLANT) -> None:
+    """List the repairs that hold.
+
+    Raises:
+        ConfigurationError: the configuration has faults.
+        CannotStart: there is no ledger yet.
+    """
+    from datetime import UTC, datetime
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from collector.storage import ledger_statements
+
+    entries = entry_file(plant)
+    table = Table("name", "unit", "from", "to", "kind", "approved by", "entered by")
+    for repair in sorted(entries.read(ledger_statements.read).repairs, key=lambda it: it.start_ns):
+        times = [
+            datetime.fromtimestamp(at // 1_000_000_000, UTC).astimezone(entries.plant.zone).strftime("%Y-%m-%d %H:%M")
+            for at in (repair.start_ns, repair.end_ns)
+        ]
+        table.add_row(repair.name, repair.unit, *times, repair.kind.value, repair.approved_by, repair.author)
+    if table.row_count:
+        Console(highlight=False, markup=False).print(table)
+    else:
+        typer.echo("no repairs")
+
+
+@app.command()
+def withdraw(
+    name: Annotated[str, typer.Argument(help="such as R3", show_default=False)],
+    plant: PlantFile = DEFAULT_PLANT,
+    by: By = "",
+) -> None:
+    """Take a repair back: its time is available again.
+
+    Raises:
+        ConfigurationError: the configuration has faults.
+        CollectorError: there is no such repair, or the books of its month are closed.
+    """
+    from dataclasses import replace
+
+    from collector.entries.plans import EntryRefused, put_repair
+    from collector.storage import ledger_statements
+
+    entries = entry_file(plant)
+    known = {repair.name: repair for repair in entries.read(ledger_statements.read).repairs}
+    if name not in known:
+        raise EntryRefused(f"there is no repair {name}: see tundish repair list")
+    put_repair(entries, replace(known[name], withdrawn=True, author=author(by)))
+    typer.echo(f"{name}: withdrawn")
