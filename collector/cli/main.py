@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from collector.cli import cert, plan, quarantine, queue, repair
+from collector.cli import cert, plan, quarantine, queue, repair, report
 from collector.cli.browse import browse
 from collector.cli.check import check
 from collector.cli.correct import close, correct
@@ -33,7 +33,14 @@ for command in (run, check, desk, demo, simulate, browse, poll, schema):
 app.command(name="import")(import_figures)
 app.command()(correct)
 app.command()(close)
-_GROUPS = {"plan": plan.app, "repair": repair.app, "cert": cert.app, "queue": queue.app, "quarantine": quarantine.app}
+_GROUPS = {
+    "report": report.app,
+    "plan": plan.app,
+    "repair": repair.app,
+    "cert": cert.app,
+    "queue": queue.app,
+    "quarantine": quarantine.app,
+}
 for name, group in _GROUPS.items():
     app.add_typer(group, name=name)
 for listed in (item for group in (app, *_GROUPS.values()) for item in group.registered_commands):

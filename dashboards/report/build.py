@@ -1,0 +1,212 @@
+"""Builds the three reports from rows of output_day and output_month. Pure."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from dashboards.report.document import Column, Document, Line, ReportHeader, ReportRow, number_of
+from dashboards.report.texts import report_text
+from dashboards.web.texts import Language
+from models.kpi import attainment_pct
+from models.plant import Plant
+
+_LEVELS = {"site": 0, "shop": 1, "unit": 2}
+_ON_PAPER = {"mtd_plan", "month_plan", "planned_stop", "unplanned_stop", "cause", "ytd_before"}
+_ON_PAPER |= {"yoy_per_day", "yoy_repair_free", "mom_per_day"}
+"""Columns that a terminal leaves out."""
+Cell = str | Decimal | None
+Named = list[tuple[str, int | None]]
+
+
+def day_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, language: Language) -> Document:
+    """The daily production report: rows of output_day, shop by shop, with the works' totals last."""
+
+    def cells(row: ReportRow) -> list[Cell]:
+        scale, unit = _scale(plant, row, language)
+
+        def tonnes(name: str) -> Decimal | None:
+            return number_of(row, name, scale)
+
+        to_date, target = number_of(row, "month_to_date_t"), number_of(row, "month_to_date_target_t")
+        forecast, plan = number_of(row, "forecast_month_t"), number_of(row, "month_target_t")
+        return [
+            *_place(plant, row, language),
+            unit,
+            tonnes("target_t"),
+            tonnes("actual_t"),
+            tonnes("deviation_t"),
+            number_of(row, "attainment_pct"),
+            tonnes("month_to_date_target_t"),
+            tonnes("month_to_date_t"),
+            _share(to_date, target),
+            tonnes("month_target_t"),
+            tonnes("forecast_month_t"),
+            _share(forecast, plan),
+            tonnes("required_rate_t_per_day"),
+            tonnes("year_to_date_t"),
+            number_of(row, "ytd_pct"),
+            number_of(row, "planned_stop_h"),
+            number_of(row, "unplanned_stop_h"),
+            str(row.get("cause", "")),
+            number_of(row, "completeness_pct"),
+        ]
+
+    named: Named = [("place", None), ("product", None), ("unit_of_measure", None), ("day_plan", 1), ("day_actual", 1)]
+    named += [("deviation", 1), ("pct", 1), ("mtd_plan", 1), ("mtd_actual", 1), ("pct", 1), ("month_plan", 1)]
+    named += [("forecast", 1), ("pct", 1), ("required", 1), ("ytd", 1), ("ytd_pct", 1), ("planned_stop", 1)]
+    named += [("unplanned_stop", 1), ("cause", None), ("completeness", 1)]
+    signed = {"deviation", "ytd_pct"}
+    return _document("day", plant, list(rows), header, language, _columns(named, signed, language), cells, one=True)
+
+
+def month_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, language: Language) -> Document:
+    """The month against its plan: rows of output_month."""
+
+    def cells(row: ReportRow) -> list[Cell]:
+        scale, unit = _scale(plant, row, language)
+        return [
+            str(row["period"]),
+            *_place(plant, row, language),
+            unit,
+            *(number_of(row, name, scale) for name in ("target_t", "actual_t", "deviation_t")),
+            number_of(row, "attainment_pct"),
+            *(number_of(row, name, scale) for name in ("as_closed_t", "restated_t", "ytd_t")),
+            number_of(row, "ytd_pct"),
+            report_text(f"status_{int(row['status'])}", language),
+            number_of(row, "completeness_pct"),
+        ]
+
+    named: Named = [("month", None), ("place", None), ("product", None), ("unit_of_measure", None), ("month_plan", 1)]
+    named += [("month_actual", 1), ("deviation", 1), ("pct", 1), ("as_closed", 1), ("restated", 1), ("ytd", 1)]
+    named += [("ytd_growth", 1), ("status", None), ("completeness", 1)]
+    columns = _columns(named, {"deviation", "ytd_growth"}, language)
+    return _document("month", plant, list(rows), header, language, columns, cells, one=False)
+
+
+def growth_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, language: Language) -> Document:
+    """The monthly growth table: each figure as it stands or was closed, and the restated one below it, labelled."""
+    plain = ("mom_pct", "mom_per_day_pct", "yoy_pct", "yoy_per_day_pct", "yoy_repair_free_pct")
+
+    def cells(row: ReportRow) -> list[Cell]:
+        scale, unit = _scale(plant, row, language)
+        restated = bool(row.get("is_restated"))
+        names = ("restated_mom_pct", "", "restated_yoy_pct", "", "") if restated else plain
+        ytd = "restated_ytd_" if restated else "ytd_"
+        basis = "restated" if restated else "as_closed" if "as_closed_t" in row else "as_booked"
+        return [
+            str(row["period"]),
+            *_place(plant, row, language),
+            unit,
+            report_text(basis, language),
+            number_of(row, "restated_t" if restated else "actual_t", scale),
+            *(number_of(row, name) for name in names),
+            number_of(row, f"{ytd}t", scale),
+            None if restated else number_of(row, "ytd_prev_year_t", scale),
+            number_of(row, f"{ytd}pct"),
+            report_text(f"status_{int(row['status'])}", language),
+        ]
+
+    named: Named = [("month", None), ("place", None), ("product", None), ("unit_of_measure", None), ("basis", None)]
+    named += [("month_actual", 1), ("mom", 1), ("mom_per_day", 1), ("yoy", 1), ("yoy_per_day", 1)]
+    named += [("yoy_repair_free", 1), ("ytd", 1), ("ytd_before", 1), ("ytd_growth", 1), ("status", None)]
+    signed = {"mom", "mom_per_day", "yoy", "yoy_per_day", "yoy_repair_free", "ytd_growth"}
+    both: list[ReportRow] = []
+    for row in _ordered(plant, rows, totals_first=True):
+        both.append(row)
+        if "restated_t" in row and ("restated_ytd_t" in row or row["restated_t"] != row["actual_t"]):
+            both.append({**row, "is_restated": 1})
+    return _document("growth", plant, both, header, language, _columns(named, signed, language), cells, one=False)
+
+
+def _document(
+    kind: str,
+    plant: Plant,
+    rows: Sequence[ReportRow],
+    header: ReportHeader,
+    language: Language,
+    columns: Sequence[Column],
+    cells: Callable[[ReportRow], list[Cell]],
+    *,
+    one: bool,
+) -> Document:
+    ordered = rows if kind == "growth" else _ordered(plant, rows, totals_first=False)
+    lines = [Line(str(row["level"]), cells(row)) for row in ordered]
+    period = report_text("production_day" if kind == "day" else "month", language)
+    above = [(period, header.period), (report_text("as_of", language), header.as_of)]
+    if header.known_on:
+        above.append((report_text("known_on", language), header.known_on))
+    if one and rows:
+        least = min(int(row["status"]) for row in rows)
+        above.append((report_text("status", language), report_text(f"status_{least}", language)))
+    if header.dispatcher:
+        above.append((report_text("dispatcher", language), header.dispatcher))
+    running = sorted({int(row["in_progress_days"]) for row in rows if "in_progress_days" in row})
+    notes = [report_text("in_progress", language).format(days=days) for days in running[-1:]]
+    for key, entries in (("repairs", header.repairs), ("corrections", header.corrections)):
+        if entries:
+            notes.append(f"{report_text(key, language)}: " + "; ".join(entries))
+    notes += header.notes
+    title = f"{plant.site_names.get(language) or plant.site_names['en']}: {report_text(f'{kind}_title', language)}"
+    simulated = report_text("simulated", language) if plant.simulated else ""
+    empty = report_text("no_rows", language)
+    return Document(title, language, simulated, above, columns, lines, notes, empty)
+
+
+def _columns(named: Sequence[tuple[str, int | None]], signed: set[str], language: Language) -> list[Column]:
+    return [
+        Column(report_text(key, language), decimals, key in signed, brief=key not in _ON_PAPER)
+        for key, decimals in named
+    ]
+
+
+def _ordered(plant: Plant, rows: Iterable[ReportRow], *, totals_first: bool) -> list[ReportRow]:
+    """By month, then shop by shop with its total below its units, the works last; or totals first, by product.
+
+    The total of a shop that is one unit alone would say the same twice: it is left out.
+    """
+    rows = list(rows)
+    made = Counter((row["period"], row["shop"], row["product"]) for row in rows if row["level"] == "unit")
+    shops = {code: number for number, code in enumerate(plant.shops)}
+    units = {code: number for number, code in enumerate(plant.units)}
+    products = {code: number for number, code in enumerate(plant.products)}
+
+    def key(row: ReportRow) -> tuple[int | str, ...]:
+        level = _LEVELS[str(row["level"])]
+        shop = shops.get(str(row["shop"]), len(shops))
+        unit = units.get(str(row["unit"]), len(units))
+        product = products.get(str(row["product"]), len(products))
+        if totals_first:
+            return (str(row["period"]), level, product, shop, unit)
+        return (str(row["period"]), shop, -level, unit, product)
+
+    shown = (row for row in rows if row["level"] != "shop" or made[row["period"], row["shop"], row["product"]] != 1)
+    return sorted(shown, key=key)
+
+
+def _place(plant: Plant, row: ReportRow, language: Language) -> tuple[str, str]:
+    shop, unit, level = str(row["shop"]), str(row["unit"]), row["level"]
+    product = str(row["product"])
+    name = plant.products[product].name(language) if product in plant.products else product
+    shop_name = _name(plant.shops[shop].names, language) if shop in plant.shops else report_text("site_total", language)
+    if unit == "unallocated":
+        return f"{shop_name}: {report_text('unallocated', language)}", name
+    if level == "unit" and unit in plant.units:
+        return _name(plant.units[unit].names, language), name
+    return (shop_name if level == "site" else f"{shop_name}, {report_text('total', language)}"), name
+
+
+def _name(names: Mapping[str, str], language: Language) -> str:
+    return names.get(language) or names["en"]
+
+
+def _scale(plant: Plant, row: ReportRow, language: Language) -> tuple[int, str]:
+    product = plant.products.get(str(row["product"]))
+    unit = product.display_unit if product is not None else "t"
+    return (1000 if unit == "kt" else 1), report_text(unit, language)
+
+
+def _share(actual: Decimal | None, target: Decimal | None) -> Decimal | None:
+    """Attainment of what the table holds in tonnes, to 0.1."""
+    if actual is None or target is None:
+        return None
+    return attainment_pct(round(actual * 1_000_000), round(target * 1_000_000))

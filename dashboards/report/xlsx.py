@@ -1,0 +1,68 @@
+"""A document as a spreadsheet: numbers stay numbers, text never becomes a formula."""
+
+import io
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from dashboards.report.document import Document
+
+_BOLD = Font(bold=True)
+_TOTAL = PatternFill("solid", fgColor="E6EDF2")
+
+
+def to_xlsx(document: Document) -> bytes:
+    """The bytes of an XLSX file with one sheet."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None  # noqa: S101 - a new workbook has a sheet
+    sheet.title = "report"
+    above = [document.title, *([document.simulated] if document.simulated else [])]
+    above += [f"{name}: {value}" for name, value in document.header]
+    width = len(document.columns)
+    for number, line in enumerate(above, start=1):
+        _text(_cell(sheet, number, 1), line)
+        sheet.merge_cells(start_row=number, start_column=1, end_row=number, end_column=width)
+    sheet.cell(1, 1).font = Font(bold=True, size=14)
+    top = len(above) + 2
+    for number, column in enumerate(document.columns, start=1):
+        _text(_cell(sheet, top, number), column.title)
+        sheet.cell(top, number).font = _BOLD
+        sheet.cell(top, number).alignment = Alignment(wrap_text=True, vertical="bottom")
+        sheet.column_dimensions[get_column_letter(number)].width = 26 if column.decimals is None and number < 4 else 14
+    for at, entry in enumerate(document.lines, start=top + 1):
+        for number, (value, column) in enumerate(zip(entry.cells, document.columns, strict=True), start=1):
+            cell = _cell(sheet, at, number)
+            if isinstance(value, str):
+                _text(cell, value)
+            elif value is not None:
+                cell.value = float(value)
+                places = f".{'0' * column.decimals}" if column.decimals else ""
+                plain = f"#,##0{places}"
+                cell.number_format = f"+{plain};-{plain};{plain}" if column.signed else plain
+            if entry.level != "unit":
+                cell.font, cell.fill = _BOLD, _TOTAL
+    for at, note in enumerate(document.notes, start=top + len(document.lines) + 2):
+        _text(_cell(sheet, at, 1), note)
+    sheet.freeze_panes = f"C{top + 1}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)  # noqa: S101 - nothing is merged there yet
+    return cell
+
+
+def _text(cell: Cell, text: str) -> None:
+    cell.value = text
+    cell.data_type = "s"
