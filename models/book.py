@@ -85,6 +85,11 @@ class Book:
     def _starts(self) -> Sequence[int]:
         return [figure.start_ns for figure in self._by_start]
 
+    @cached_property
+    def charged_and_stocks(self) -> Sequence[Figure]:
+        """The figures that are no output: what was charged, what lay in stock."""
+        return [figure for figure in self.facts.figures if not figure.is_output]
+
     def counted_or_stated(self, place: Place, start: int, end: int) -> Amount:
         """The amount of the days [start, end), before adjustments."""
         key = (place, start, end)

@@ -77,13 +77,18 @@ class Tag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A work unit: a furnace, a converter, a mill. `daily_target_t` is by product, for use until plans exist."""
+    """A work unit: a furnace, a converter, a mill. `daily_target_t` is by product, for use until plans exist.
+
+    `useful_volume_m3` is of a blast furnace; `kpi_targets` are by the names of `unit_kpi`.
+    """
 
     code: str
     shop: str
     kind: str
     names: Mapping[str, str]
     daily_target_t: Mapping[str, float] = field(default_factory=dict)
+    useful_volume_m3: float | None = None
+    kpi_targets: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +110,38 @@ class Reported:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """What flows into or out of a node. A tonne of an input makes `yield_t_per_t` tonnes.
+
+    `uncertainty_pct` is one standard deviation of its figure.
+    """
+
+    product: str
+    at: tuple[str, ...]
+    yield_t_per_t: float = 1.0
+    uncertainty_pct: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stock:
+    """What lies at a node, as figures of a shop state it."""
+
+    product: str
+    shop: str
+    uncertainty_pct: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceNode:
+    """A node of the mass balance."""
+
+    name: str
+    inputs: tuple[Flow, ...]
+    outputs: tuple[Flow, ...]
+    stock: tuple[Stock, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plant:
     """The whole resolved tree. `tags` is ordered by name; a batch's tag column indexes it."""
 
@@ -117,6 +154,7 @@ class Plant:
     products: Mapping[str, Product]
     reported: tuple[Reported, ...]
     tags: tuple[Tag, ...]
+    balance: tuple[BalanceNode, ...] = ()
 
     def tag_index(self) -> dict[str, int]:
         """Tag name -> index into `tags`."""

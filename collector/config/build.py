@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from collector.config.check_tags import ResolvedTag
 from collector.config.conversion import conversion, grams_per_unit
-from collector.config.document import CalendarEntry, Names, PlantFile
+from collector.config.document import BalanceEntry, CalendarEntry, FlowEntry, Names, PlantFile
 from collector.config.entries import SourcePart
 from collector.config.settings import ConfiguredSource
 from models.codes import TagKind
-from models.plant import Calendar, Conversion, Plant, Product, Reported, Shop, Tag, Unit
+from models.plant import BalanceNode, Calendar, Conversion, Flow, Plant, Product, Reported, Shop, Stock, Tag, Unit
 
 
 def build(
@@ -34,6 +34,8 @@ def build(
                 kind=unit.kind,
                 names=_names(unit.names),
                 daily_target_t=dict(unit.daily_target_t),
+                useful_volume_m3=unit.useful_volume_m3,
+                kpi_targets=dict(unit.kpi_targets),
             )
             for shop in file.shops
             for unit in shop.units
@@ -55,6 +57,7 @@ def build(
             for name, report in file.reported.items()
         ),
         tags=tuple(tag for tag, _ in ordered),
+        balance=tuple(_balance_node(node) for node in file.balance),
     )
     configured = {
         source.name: ConfiguredSource(
@@ -74,6 +77,24 @@ def build(
 
 def _names(names: Names) -> dict[str, str]:
     return {language: name for language, name in names.model_dump().items() if name is not None}
+
+
+def _balance_node(entry: BalanceEntry) -> BalanceNode:
+    return BalanceNode(
+        name=entry.node,
+        inputs=tuple(_flow(flow) for flow in entry.inputs),
+        outputs=tuple(_flow(flow) for flow in entry.outputs),
+        stock=tuple(Stock(product=it.product, shop=it.shop, uncertainty_pct=it.uncertainty_pct) for it in entry.stock),
+    )
+
+
+def _flow(entry: FlowEntry) -> Flow:
+    return Flow(
+        product=entry.product,
+        at=tuple(entry.at),
+        yield_t_per_t=entry.yield_t_per_t,
+        uncertainty_pct=entry.uncertainty_pct,
+    )
 
 
 def _calendar(entry: CalendarEntry, site_zone: str) -> Calendar:

@@ -103,8 +103,8 @@ def _check_counted_twice(entries: Entries, problems: Problems) -> None:
 
 
 def _counted(entries: Entries) -> dict[str, set[str]]:
-    """By unit, the products that its totalizers and events count."""
-    counted: dict[str, set[str]] = {}
+    """By unit, the products that its totalizers and events count, or that people report for it."""
+    counted: dict[str, set[str]] = {unit.code: set(unit.by_hand) for _, unit in entries.units}
     for tag in entries.tags:
         if tag.entry.product and tag.entry.kind != "gauge":
             counted.setdefault(tag.unit, set()).add(tag.entry.product)
@@ -133,6 +133,33 @@ def check_units(entries: Entries, problems: Problems) -> None:
                 (*tag.path, "product"),
                 f"{tag.entry.product} is already counted by the {kind} {name}; count it by one of the two",
             )
+
+
+def check_by_hand(entries: Entries, problems: Problems) -> None:
+    """What people report is a product of the catalogue, once."""
+    for path, unit in entries.units:
+        for index, product in enumerate(unit.by_hand):
+            at = (*path, "by_hand", index)
+            if _known("product", product, at, entries, problems) and product in unit.by_hand[:index]:
+                problems.add(at, f"'{product}' is given twice; keep one")
+
+
+def check_balance(entries: Entries, problems: Problems) -> None:
+    """A node has a name of its own, and its flows are counted at units, its stocks reported by shops, of this plant."""
+    names: set[str] = set()
+    for path, node in entries.balance:
+        if node.node in names:
+            problems.add((*path, "node"), f"'{node.node}' is given twice; give each node a name of its own")
+        names.add(node.node)
+        for side, flows in (("inputs", node.inputs), ("outputs", node.outputs)):
+            for index, flow in enumerate(flows):
+                at = (*path, side, index)
+                _known("product", flow.product, (*at, "product"), entries, problems)
+                for number, unit in enumerate(flow.at):
+                    _known("unit", unit, (*at, "at", number), entries, problems)
+        for index, stock in enumerate(node.stock):
+            _known("product", stock.product, (*path, "stock", index, "product"), entries, problems)
+            _known("shop", stock.shop, (*path, "stock", index, "shop"), entries, problems)
 
 
 def check_calendar(path: Path, calendar: CalendarEntry, problems: Problems) -> None:

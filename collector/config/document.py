@@ -101,6 +101,15 @@ class UnitEntry(StrictModel):
     daily_target_t: dict[Code, Positive] = Field(
         default={}, description="the tonnes a day, by product, that hold until there are plans"
     )
+    by_hand: list[Code] = Field(
+        default=[], description="the products of which people report the output in files, without a counter"
+    )
+    useful_volume_m3: Positive | None = Field(
+        default=None, description="the useful volume of a blast furnace, for its coefficient of use and productivity"
+    )
+    kpi_targets: dict[Code, float] = Field(
+        default={}, description="what the unit's KPIs should be, by the name that they have in unit_kpi"
+    )
     tags: list[TagEntry] = Field(default=[], description="the signals of the unit")
 
 
@@ -113,6 +122,34 @@ class ShopEntry(StrictModel):
         default=CalendarEntry(), description="the production day and the shifts; midnight and 12 h shifts if missing"
     )
     units: list[UnitEntry] = Field(default=[], description="the units of the shop")
+
+
+class FlowEntry(StrictModel):
+    """What flows into or out of a node of the mass balance."""
+
+    product: Code = Field(description="the product that flows")
+    at: list[Code] = Field(min_length=1, description="the units where it is counted")
+    yield_t_per_t: Positive = Field(
+        default=1.0, description="how many tonnes of what the node gives one tonne of it should make"
+    )
+    uncertainty_pct: Positive = Field(default=1.0, description="one standard deviation of its figure, in percent")
+
+
+class StockEntry(StrictModel):
+    """What lies between the inputs and the outputs of a node; its figures are imported with basis stock."""
+
+    product: Code = Field(description="the product that lies there")
+    shop: Code = Field(description="the shop that reports the stock")
+    uncertainty_pct: Positive = Field(default=1.0, description="one standard deviation of its figure, in percent")
+
+
+class BalanceEntry(StrictModel):
+    """A node of the mass balance: what goes in, less what comes out, should leave nothing."""
+
+    node: Code = Field(description="the name of the node")
+    inputs: list[FlowEntry] = Field(min_length=1, description="what goes in")
+    outputs: list[FlowEntry] = Field(min_length=1, description="what comes out")
+    stock: list[StockEntry] = Field(default=[], description="what lies between them")
 
 
 class InfluxEntry(StrictModel):
@@ -189,6 +226,7 @@ class PlantFile(StrictModel):
     products: list[ProductEntry] = Field(default=[], description="the catalogue of products")
     reported: dict[Code, ReportedEntry] = Field(default={}, description="the products that the works reports, by name")
     shops: list[ShopEntry] = Field(min_length=1, description="the shops with their units and tags")
+    balance: list[BalanceEntry] = Field(default=[], description="the nodes of the mass balance")
     sources: list[dict[str, Any]] = Field(default=[], description="the sources that tags are read from")
     influxdb: InfluxEntry | None = Field(default=None, description="the database for dashboards")
     journal: JournalEntry = Field(default=JournalEntry(), description="the bounds of the disk queue")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from collector.config.document import (
+    BalanceEntry,
     DeskEntry,
     InfluxEntry,
     PlantFile,
@@ -61,6 +62,7 @@ class Entries:
     desk: DeskEntry | None
     products: list[tuple[Path, ProductEntry]]
     reported: list[tuple[Path, str, ReportedEntry]]
+    balance: list[tuple[Path, BalanceEntry]]
     shops: list[tuple[Path, ShopEntry]]
     units: list[tuple[Path, UnitEntry]]
     tags: list[TagPart]
@@ -95,6 +97,7 @@ def parse_document(
             for name, raw in (reported.items() if isinstance(reported, dict) else ())
             if (report := _sound(ReportedEntry, raw))
         ],
+        balance=[(path, node) for path, raw in _items(data, "balance", ()) if (node := _sound(BalanceEntry, raw))],
         shops=[(path, shop) for path, raw in raw_shops if (shop := _sound(ShopEntry, {**raw, "units": []}))],
         units=[(path, unit) for _, path, raw in raw_units if (unit := _sound(UnitEntry, {**raw, "tags": []}))],
         tags=[

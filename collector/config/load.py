@@ -46,6 +46,8 @@ def load(
     checks.check_products(entries, problems)
     checks.check_reported(entries, problems)
     checks.check_units(entries, problems)
+    checks.check_by_hand(entries, problems)
+    checks.check_balance(entries, problems)
     for at, shop in entries.shops:
         checks.check_calendar((*at, "calendar"), shop.calendar, problems)
     check_source_secrets(entries, folder, environment, problems)

@@ -16,7 +16,10 @@ from typing import TypeVar
 
 from collector.service.books import Books
 from collector.service.roll_up_work import EVERY_PRODUCT, Shift, Work, shops_by_calendar
+from collector.storage import ledger_statements
 from collector.storage.ledger import Ledger
+from collector.storage.ledger_reads import event_counts
+from models.balance import BALANCE_TABLE, balance_rows
 from models.book import Book
 from models.calendar import HOUR_NS, NS, hour_bounds, local_date, production_day, shift_bounds, shifts_of, stamp_ns
 from models.day_output import day_rows
@@ -26,8 +29,10 @@ from models.month import month_of, shifted
 from models.month_output import month_rows
 from models.output import OutputPlan
 from models.output_row import DAY_TABLE, HOUR_TABLE, MONTH_TABLE, SHIFT_TABLE
+from models.plant_event import EVENT_TABLE, plant_event_rows
 from models.span_output import hour_rows, shift_rows
 from models.table import Row, RowKey
+from models.unit_kpi import KPI_TABLE, DayInputs, unit_kpi_rows
 
 Span = tuple[int, int]
 Result = TypeVar("Result")
@@ -58,6 +63,7 @@ class RollUp:
     progress: Callable[[float], None] = lambda _share: None
     _work: Work = field(default_factory=Work)
     _settled: int = 0
+    _events_of: tuple[int, ...] = ()
     _books: Books = field(init=False)
     _running: asyncio.Lock = field(default_factory=asyncio.Lock)
     _books_in_use: threading.Lock = field(default_factory=threading.Lock)
@@ -105,6 +111,10 @@ class RollUp:
             await self._in_thread(lambda: self._books.changed(work.days, now_ns, across_days=work.across_days))
             work.days.clear()
         await self._do_days(work, now_ns)
+        version = await asyncio.to_thread(self.ledger.read, ledger_statements.version)
+        if version != self._events_of:
+            await self._publish(*await asyncio.to_thread(self._compute_events))
+            self._events_of = version
         hours = sorted((hour for hour in work.hours if hour[1] > self.hours_from_ns), reverse=True)
         shifts = sorted(
             (shift for shift in work.shifts if shift.end_ns > self.hours_from_ns),
@@ -160,12 +170,27 @@ class RollUp:
         for day in range(begin, end):
             stamp = stamp_ns(zone, date.fromordinal(day))
             self._add(day_rows(book, forecasts, day, products), DAY_TABLE, stamp, only, rows, withdrawn)
+            for table, found in self._day_tables(book, day, stamp).items():
+                self._add(found, table, stamp, {}, rows, withdrawn)
         month = month_of(begin)
         while month < end:
             stamp = stamp_ns(zone, date.fromordinal(month))
             self._add(month_rows(book, month, products), MONTH_TABLE, stamp, only, rows, withdrawn)
             month = shifted(month, 1)
         return rows, withdrawn
+
+    def _day_tables(self, book: Book, day: int, stamp: int) -> dict[str, list[Row]]:
+        start_s, end_s = self.plan.day_range(date.fromordinal(day))
+        counts = self.ledger.read(lambda connection: event_counts(connection, start_s * NS, end_s * NS))
+        return {
+            KPI_TABLE: unit_kpi_rows(book, day, DayInputs(counts), stamp),
+            BALANCE_TABLE: balance_rows(book, day, stamp),
+        }
+
+    def _compute_events(self) -> tuple[list[Row], list[RowKey]]:
+        rows = plant_event_rows(self.plan.plant, self.ledger.read(ledger_statements.read))
+        keys = {row.key for row in rows}
+        return rows, [row.key for row in self.ledger.published(EVENT_TABLE, 0, 2**62) if row.key not in keys]
 
     def _compute_spans(
         self, hours: Iterable[Span], shifts: Iterable[Shift], now_ns: int

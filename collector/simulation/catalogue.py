@@ -276,3 +276,16 @@ def units() -> tuple[UnitSpec, ...]:
 def tag_kinds() -> dict[str, TagKind]:
     """Tag name ("<unit>.<signal>") -> kind."""
     return {f"{unit.code}.{tag.signal}": tag.kind for unit in units() for tag in unit.tags}
+
+
+USEFUL_VOLUME_M3 = {"bf2": 1_386.0, "bf3": 3_200.0, "bf4": 1_719.0}
+
+BALANCE = (
+    ("washery", ("coal_raw", 0.355), "coal_concentrate"),
+    ("coke", ("coal_concentrate", 0.592), "coke_dry"),
+    ("ironmaking", ("sinter", 0.774), "pig_iron"),
+    ("steelmaking", ("pig_iron", 1.072), "steel_liquid"),
+    ("casting", ("steel_liquid", 0.964), "slab"),
+    ("rolling", ("slab", 0.924), "rolled"),
+)
+"""Nodes of the mass balance: name, (input, tonnes of the output that one tonne of it makes), output."""

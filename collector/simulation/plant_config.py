@@ -6,11 +6,13 @@ from typing import Any
 import yaml
 
 from collector.simulation.catalogue import (
+    BALANCE,
     COUNTER_MODULUS_T,
     NAMESPACE,
     PRODUCTS,
     REPORTED,
     SHOPS,
+    USEFUL_VOLUME_M3,
     ShopSpec,
     TagSpec,
     UnitSpec,
@@ -66,6 +68,7 @@ def plant_yaml(
         ],
         "reported": {name: {"product": product, "counted_at": list(at)} for name, (product, at) in REPORTED.items()},
         "shops": shops,
+        "balance": [_node(*node) for node in BALANCE],
         "sources": [
             {
                 "name": SOURCE_NAME,
@@ -103,8 +106,18 @@ def _unit(unit: UnitSpec) -> dict[str, Any]:
         "kind": unit.kind,
         "names": _names(unit.names),
         "daily_target_t": unit.daily_target_t,
+        **({"useful_volume_m3": USEFUL_VOLUME_M3[unit.code]} if unit.code in USEFUL_VOLUME_M3 else {}),
         "tags": [_tag(tag) for tag in unit.tags],
     }
+
+
+def _node(name: str, inputs: tuple[str, float], output: str) -> dict[str, Any]:
+    made = {
+        product: [unit.code for shop in SHOPS for unit in shop.units if product in unit.daily_target_t]
+        for product in (inputs[0], output)
+    }
+    flow = {"product": inputs[0], "at": made[inputs[0]], "yield_t_per_t": inputs[1]}
+    return {"node": name, "inputs": [flow], "outputs": [{"product": output, "at": made[output]}]}
 
 
 def _tag(tag: TagSpec) -> dict[str, Any]:

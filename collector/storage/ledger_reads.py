@@ -1,5 +1,6 @@
 """What is asked of the ledger. SQL, no threads."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import apsw
@@ -92,6 +93,11 @@ def events(connection: apsw.Connection, start_ns: int, end_ns: int) -> list[Even
             (start_ns, end_ns),
         )
     ]
+
+
+def event_counts(connection: apsw.Connection, start_ns: int, end_ns: int) -> dict[tuple[str, str], int]:
+    """By (unit, product), how many events end in [start_ns, end_ns)."""
+    return dict(Counter((event.unit, event.product) for event in events(connection, start_ns, end_ns)))
 
 
 def event_sequences(connection: apsw.Connection) -> dict[str, int]:

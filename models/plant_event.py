@@ -1,0 +1,95 @@
+"""Rows of plant_event: repairs, corrections and closed months as remarks on a time axis, in three languages."""
+
+from collections.abc import Mapping
+from datetime import date
+from zlib import crc32
+
+from models.adjustment import Adjustment, MonthClose
+from models.calendar import stamp_ns
+from models.facts import Facts
+from models.figure import ALL
+from models.increment import GRAMS_PER_TONNE
+from models.month import month_of, period_text, shifted
+from models.place import place_of
+from models.plan import Repair
+from models.plant import LANGUAGES, Plant
+from models.table import FieldValue, Row, RowKey
+
+EVENT_TABLE = "plant_event"
+_REPAIR: Mapping[str, Mapping[str, str]] = {
+    "current": {"en": "current repair", "ru": "текущий ремонт", "kk": "ағымдағы жөндеу"},
+    "capital": {"en": "overhaul", "ru": "капитальный ремонт", "kk": "күрделі жөндеу"},
+    "relining": {"en": "relining", "ru": "перефутеровка", "kk": "қайта футерлеу"},
+    "reserve": {"en": "in reserve", "ru": "в резерве", "kk": "резервте"},
+}
+_CORRECTION = {
+    "en": "correction {tonnes} t of {product}, booked in {month}: {reason}",
+    "ru": "корректировка {tonnes} т, {product}, проведена в {month}: {reason}",
+    "kk": "түзету {tonnes} т, {product}, {month} айында өткізілді: {reason}",
+}
+_CLOSED = {
+    "en": "month {month} closed by {author}",
+    "ru": "месяц {month} закрыт: {author}",
+    "kk": "{month} айы жабылды: {author}",
+}
+
+
+def plant_event_rows(plant: Plant, facts: Facts) -> list[Row]:
+    """All rows that hold. A published row that is not among them is to be withdrawn."""
+    return [
+        *(_repair(plant, repair) for repair in facts.repairs if repair.unit in plant.units),
+        *(
+            _correction(plant, item)
+            for item in facts.adjustments
+            if place_of(plant, item.shop, item.unit, item.product) is not None
+        ),
+        *(_closed(plant, close) for close in facts.closes),
+    ]
+
+
+def _repair(plant: Plant, repair: Repair) -> Row:
+    unit = plant.units[repair.unit]
+    texts = {
+        language: f"{unit.names.get(language) or unit.names['en']}: {_REPAIR[repair.kind.value][language]} "
+        f"({repair.approved_by})"
+        for language in LANGUAGES
+    }
+    return _row(plant, unit.shop, unit.code, "repair", repair.name, (repair.start_ns, repair.end_ns), texts)
+
+
+def _correction(plant: Plant, item: Adjustment) -> Row:
+    product = plant.products.get(item.product)
+    texts = {
+        language: _CORRECTION[language].format(
+            tonnes=f"{item.grams / GRAMS_PER_TONNE:+.3f}",
+            product=product.name(language) if product is not None else item.product,
+            month=period_text(item.booked_month),
+            reason=item.reason,
+        )
+        for language in LANGUAGES
+    }
+    span = (stamp_ns(plant.zone, date.fromordinal(item.day)), stamp_ns(plant.zone, date.fromordinal(item.day + 1)))
+    kind = "correction" if month_of(item.day) == item.booked_month else "late_correction"
+    return _row(plant, item.shop, item.unit, kind, item.name, span, texts)
+
+
+def _closed(plant: Plant, close: MonthClose) -> Row:
+    month = period_text(close.month)
+    texts = {language: _CLOSED[language].format(month=month, author=close.author) for language in LANGUAGES}
+    days = (close.month, shifted(close.month, 1))
+    start_ns, end_ns = (stamp_ns(plant.zone, date.fromordinal(day)) for day in days)
+    return _row(plant, ALL, ALL, "month_closed", month, (start_ns, end_ns), texts)
+
+
+def _row(
+    plant: Plant, shop: str, unit: str, kind: str, event_id: str, span: tuple[int, int], texts: Mapping[str, str]
+) -> Row:
+    """The id shifts the time by less than a millisecond, so that two events of one instant are two points."""
+    tags = {"site": plant.site, "shop": shop, "unit": unit, "kind": kind}
+    fields: dict[str, FieldValue] = {
+        "end_ms": span[1] // 1_000_000,
+        "title": texts["en"],
+        "event_id": event_id,
+        **{f"text_{language}": texts[language] for language in LANGUAGES},
+    }
+    return Row(RowKey.of(EVENT_TABLE, span[0] + crc32(event_id.encode()) % 1_000_000, tags), fields)

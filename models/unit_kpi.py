@@ -1,0 +1,127 @@
+"""KPIs of units, where their inputs exist. What is not known is None, never 0.
+
+Formulas: KIPO and productivity of a blast furnace, coke rate and yields as steel works report them; OEE as in ISO
+22400-2 (availability x effectiveness x quality ratio).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.availability import availability_by_unit
+from models.book import Book
+from models.figure import ALL, CHARGED
+from models.increment import GRAMS_PER_TONNE
+from models.month import month_of
+from models.place import Place
+from models.plan import RepairKind
+from models.plant import Unit
+from models.table import Row, RowKey
+
+KPI_TABLE = "unit_kpi"
+KIPO = "kipo_m3d_per_t"
+PRODUCTIVITY = "productivity_t_per_m3d"
+COKE_RATE = "coke_rate_kg_per_t"
+SLAB_YIELD = "slab_per_heat_pct"
+COIL_YIELD = "coil_per_slab_pct"
+HEATS = "heats_per_day"
+COKE, PIG_IRON, STEEL, SLAB, ROLLED = "coke_dry", "pig_iron", "steel_liquid", "slab", "rolled"
+
+
+def kipo(useful_volume_m3: float, nominal_days: float, tonnes: float | None) -> float | None:
+    """The coefficient of use of the useful volume, V x T / Q in m3.d/t; T: the time less capital repairs, in days."""
+    return useful_volume_m3 * nominal_days / tonnes if tonnes and nominal_days > 0 else None
+
+
+def productivity(useful_volume_m3: float, nominal_days: float, tonnes: float | None) -> float | None:
+    """Tonnes of hot metal a day and m3 of useful volume: the inverse of KIPO."""
+    capacity = useful_volume_m3 * nominal_days
+    return tonnes / capacity if tonnes is not None and capacity > 0 else None
+
+
+def coke_rate_kg_per_t(coke_t: float | None, pig_iron_t: float | None) -> float | None:
+    """Kilograms of dry skip coke a tonne of pig iron."""
+    return coke_t * 1000 / pig_iron_t if coke_t is not None and pig_iron_t else None
+
+
+def yield_pct(out_t: float | None, in_t: float | None) -> float | None:
+    """What came out of what went in, in percent: slabs of heats, coils of slabs."""
+    return out_t * 100 / in_t if out_t is not None and in_t else None
+
+
+def oee(availability: float | None, effectiveness: float | None, quality_ratio: float | None) -> float | None:
+    """Overall equipment effectiveness as a share (ISO 22400-2): the product of the three shares."""
+    if availability is None or effectiveness is None or quality_ratio is None:
+        return None
+    return availability * effectiveness * quality_ratio
+
+
+@dataclass(frozen=True, slots=True)
+class DayInputs:
+    """What KPIs of a production day need beside the books: how many events ended, by (unit, product)."""
+
+    events: Mapping[tuple[str, str], int]
+
+
+def unit_kpi_rows(book: Book, day: int, inputs: DayInputs, time_ns: int) -> list[Row]:
+    """The rows of `unit_kpi` for one production date (ordinal); a shop's KPI has unit "all"."""
+    rows: list[Row] = []
+    for unit in book.plant.units.values():
+        values = {**_furnace(book, unit, day), **_heats(unit, inputs)}
+        rows += [
+            _row(book, time_ns, unit.shop, unit.code, name, value, unit.kpi_targets.get(name))
+            for name, value in values.items()
+            if value is not None
+        ]
+    slabs, steel, coils = (_made(book, Place("site", ALL, ALL, it), day) for it in (SLAB, STEEL, ROLLED))
+    for name, share in ((SLAB_YIELD, yield_pct(slabs, steel)), (COIL_YIELD, yield_pct(coils, slabs))):
+        if share is not None:
+            rows.append(_row(book, time_ns, ALL, ALL, name, share, None))
+    return rows
+
+
+def _furnace(book: Book, unit: Unit, day: int) -> dict[str, float | None]:
+    made = _made(book, Place("unit", unit.shop, unit.code, PIG_IRON), day)
+    charged = [
+        figure.grams or 0
+        for figure in book.charged_and_stocks
+        if (figure.basis, figure.unit, figure.product) == (CHARGED, unit.code, COKE)
+        and _bounds(book, unit, day)[0] <= figure.start_ns
+        and figure.end_ns <= _bounds(book, unit, day)[1]
+    ]
+    rate = coke_rate_kg_per_t(sum(charged) / GRAMS_PER_TONNE if charged else None, made)
+    if unit.useful_volume_m3 is None:
+        return {COKE_RATE: rate}
+    volume, days = unit.useful_volume_m3, _nominal_days(book, unit, day)
+    return {COKE_RATE: rate, KIPO: kipo(volume, days, made), PRODUCTIVITY: productivity(volume, days, made)}
+
+
+def _heats(unit: Unit, inputs: DayInputs) -> dict[str, float | None]:
+    count = inputs.events.get((unit.code, STEEL))
+    return {HEATS: None if count is None else float(count)}
+
+
+def _nominal_days(book: Book, unit: Unit, day: int) -> float:
+    capital = availability_by_unit(book.facts.repairs, (RepairKind.CAPITAL,)).get(unit.code)
+    start, end = _bounds(book, unit, day)
+    return 1.0 if capital is None else capital.available_ns(start, end) / (end - start)
+
+
+def _bounds(book: Book, unit: Unit, day: int) -> tuple[int, int]:
+    month = month_of(day)
+    return book.targets.month_days(Place("unit", unit.shop, unit.code, ""), month)[day - month]
+
+
+def _made(book: Book, place: Place, day: int) -> float | None:
+    month = month_of(day)
+    if place not in book.places.all:
+        return None
+    columns = book.month_days(place, month)
+    return float(columns.grams[day - month]) / GRAMS_PER_TONNE if columns.known[day - month] else None
+
+
+def _row(book: Book, time_ns: int, shop: str, unit: str, name: str, value: float, target: float | None) -> Row:
+    tags = {"site": book.plant.site, "shop": shop, "unit": unit, "kpi": name}
+    fields: dict[str, float | int | str] = {"value": round(value, 6)}
+    if target is not None:
+        fields["target"] = float(target)
+    return Row(RowKey.of(KPI_TABLE, time_ns, tags), fields)
