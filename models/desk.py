@@ -1,10 +1,11 @@
 """What the web desk and the reports read, as a Protocol that the command's wiring fulfils from the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from models.plant import Plant
+from models.table import FieldValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,23 @@ class OutputPoint:
     actual_t: float | None
     completeness_pct: float | None
     status: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPoint:
+    """One published month of one product at one level; `fields` are those of output_month, absent where unknown."""
+
+    shop: str
+    unit: str
+    product: str
+    level: str
+    time_ns: int
+    fields: Mapping[str, FieldValue]
+
+    def number(self, name: str) -> float | None:
+        """A number among the fields."""
+        value = self.fields.get(name)
+        return None if value is None or isinstance(value, str) else float(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +72,10 @@ class DeskData(Protocol):
 
     def output(self, table: str, start_ns: int, end_ns: int) -> Sequence[OutputPoint]:
         """Published rows of `output_hour` or `output_day` with start_ns <= start < end_ns, all levels, by time."""
+        ...
+
+    def months(self, start_ns: int, end_ns: int) -> Sequence[MonthPoint]:
+        """Published rows of `output_month` with start_ns <= start < end_ns, all levels, by time."""
         ...
 
     def sources(self) -> Sequence[SourceStatus]:

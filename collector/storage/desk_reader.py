@@ -12,7 +12,8 @@ from collector.storage.ledger_schema import LEDGER
 from collector.storage.opening import check_mark
 from collector.storage.sql import FILE_ERRORS, in_our_words, pragma
 from collector.storage.sqlite_file import open_reader
-from models.desk import OutputPoint, SourceStatus, UnitActivity
+from models.desk import MonthPoint, OutputPoint, SourceStatus, UnitActivity
+from models.output_row import MONTH_TABLE
 from models.plant import Plant
 from models.table import Row
 
@@ -40,6 +41,12 @@ class LedgerDesk:
         nothing: list[Row] = []
         found = self._ask(lambda connection: outbox.published(connection, table, start_ns, end_ns), nothing)
         return [_point(row) for row in found]
+
+    def months(self, start_ns: int, end_ns: int) -> Sequence[MonthPoint]:
+        """Published rows of output_month with start_ns <= time < end_ns, all levels, by time."""
+        nothing: list[Row] = []
+        found = self._ask(lambda connection: outbox.published(connection, MONTH_TABLE, start_ns, end_ns), nothing)
+        return [_month(row) for row in found]
 
     def sources(self) -> Sequence[SourceStatus]:
         """One status a source, by name."""
@@ -80,3 +87,8 @@ def _point(row: Row) -> OutputPoint:
         completeness_pct=None if completeness is None else float(completeness),
         status=int(fields["status"]),
     )
+
+
+def _month(row: Row) -> MonthPoint:
+    tags = dict(row.key.tags)
+    return MonthPoint(tags["shop"], tags["unit"], tags["product"], tags["level"], row.key.time_ns, row.fields)

@@ -1,27 +1,34 @@
 """The desk's server: one page on the loopback interface, fed by one shared look at the ledger."""
 
+import asyncio
 import json
 import logging
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 from types import FrameType
 from typing import NoReturn
 
+import structlog
 import uvicorn
 from fastapi import FastAPI, Request
 from nicegui import ui
 
 from dashboards.web.errors import DeskRefused
+from dashboards.web.growth_page import build_growth_page
+from dashboards.web.growth_view import growth_view
 from dashboards.web.guard import Guard
 from dashboards.web.page import STYLE, DeskPage
 from dashboards.web.snapshot import REFRESH_S, SharedSnapshot
 from dashboards.web.texts import LANGUAGES, Language, chosen_language, text
 from dashboards.web.view import desk_view
-from models.desk import DeskData
+from models.desk import DeskData, MonthPoint
+
+log = structlog.get_logger(__name__)
 
 STOP_LIMIT_S = 1
+_ALWAYS_NS = 2**62
 _ICON = (
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' height='32' rx='6' fill='#1f5f99'/>"
     "<path d='M6 9h20l-3 9H9z' fill='#fff'/><path d='M14 18h4v7h-4z' fill='#f5a623'/></svg>"
@@ -40,7 +47,7 @@ def run(data: DeskData, host: str, port: int, listening: Callable[[str], None]) 
     port = door.getsockname()[1]
     shared = SharedSnapshot(data)
     try:
-        app = _application(shared)
+        app = _application(shared, data)
         config = uvicorn.Config(
             Guard(app, port), log_level=logging.ERROR, access_log=False, timeout_graceful_shutdown=STOP_LIMIT_S
         )
@@ -78,7 +85,7 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _application(shared: SharedSnapshot) -> FastAPI:
+def _application(shared: SharedSnapshot, data: DeskData) -> FastAPI:
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
 
     @ui.page("/", response_timeout=10.0)
@@ -94,6 +101,21 @@ def _application(shared: SharedSnapshot) -> FastAPI:
             page.show(desk_view(await shared.current(), language))
 
         ui.timer(REFRESH_S, refresh)
+
+    @ui.page("/growth", response_timeout=10.0)
+    async def growth(request: Request, lang: str | None = None) -> None:
+        language = _language(lang, request)
+        warning = ""
+        months: Sequence[MonthPoint] = ()
+        try:
+            months = await asyncio.to_thread(data.months, 0, _ALWAYS_NS)
+        except Exception as error:  # whatever the reader meets, the page says that it has no figures
+            log.warning("desk_read_failed", error=str(error))
+            warning = text("read_failed_at_start", language)
+        ui.page_title(f"{text('growth_title', language)} - Tundish")
+        ui.add_head_html(f"<style>{STYLE}</style>{_lost_connection(language)}")
+        ui.run_javascript(f"document.documentElement.lang = {language!r}")
+        build_growth_page(growth_view(data.plant(), months, language), warning, language)
 
     ui.run_with(app, title="Tundish", favicon=_ICON, tailwind=False, show_welcome_message=False, dark=False)
     return app

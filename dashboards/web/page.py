@@ -8,7 +8,8 @@ from nicegui.element import Element
 
 from dashboards.web.cards import ProductCard
 from dashboards.web.chart import chart_options
-from dashboards.web.texts import LANGUAGE_NAMES, LANGUAGE_TITLES, LANGUAGES, Language, text
+from dashboards.web.elements import box, label, languages, pages
+from dashboards.web.texts import Language, text
 from dashboards.web.view import DeskView, ShopView, SourceView
 
 _FIGURES = ("age", "readings", "rejected")
@@ -20,25 +21,25 @@ class DeskPage:
 
     def __init__(self, view: DeskView, language: Language) -> None:
         self._language = language
-        with _box("desk"):
+        with box("desk"):
             self._build_head(view)
-            with _box("warning") as self._warning:
-                self._warning_text = _label("")
-                self._reason = _label("reason")
+            with box("warning") as self._warning:
+                self._warning_text = label("")
+                self._reason = label("reason")
             if not view.cards:
-                _label("panel empty", text("no_products", language))
-            with _box("cards").style(f"--columns: {_columns(len(view.cards))}"):
+                label("panel empty", text("no_products", language))
+            with box("cards").style(f"--columns: {_columns(len(view.cards))}"):
                 self._cards = [_Card(card, language) for card in view.cards]
-            with _box("below"):
-                with _box("panel units"):
-                    with _box("panel-head"):
+            with box("below"):
+                with box("panel units"):
+                    with box("panel-head"):
                         _heading(text("units", language))
-                        self._unit_counts = _box("counts")
-                    self._units = _box("shops")
-                with _box("panel"):
-                    with _box("panel-head"):
+                        self._unit_counts = box("counts")
+                    self._units = box("shops")
+                with box("panel"):
+                    with box("panel-head"):
                         _heading(text("sources", language))
-                    self._sources = _box("scroll")
+                    self._sources = box("scroll")
         self._shown_units: Sequence[ShopView] | None = None
         self._shown_sources: Sequence[SourceView] | None = None
         self.show(view)
@@ -57,9 +58,9 @@ class DeskPage:
             self._unit_counts.clear()
             with self._unit_counts:
                 for count in view.unit_counts:
-                    with _box(f"count {count.state}"):
-                        _box("sign")
-                        _label("", count.told)
+                    with box(f"count {count.state}"):
+                        box("sign")
+                        label("", count.told)
             self._units.clear()
             with self._units:
                 _show_units(view.shops, self._language)
@@ -70,21 +71,18 @@ class DeskPage:
                 _show_sources(view.sources, self._language)
 
     def _build_head(self, view: DeskView) -> None:
-        with _box("head"):
-            _label("site", view.site)
+        with box("head"):
+            label("site", view.site)
             if view.simulated:
-                _label("badge", text("simulated", self._language)).tooltip(text("simulated_why", self._language))
-            _label("title", text("title", self._language))
-            _box("space")
-            with _box("moment"):
-                self._date = _label("date")
-                self._clock = _label("clock")
-                self._zone = _label("zone")
-            with ui.element("nav").classes("languages").props(f'aria-label="{text("language", self._language)}"'):
-                for language in LANGUAGES:
-                    link = ui.link(LANGUAGE_NAMES[language], f"/?lang={language}")
-                    current = str(language == self._language).lower()
-                    link.props(f'title="{LANGUAGE_TITLES[language]}" aria-current="{current}" lang="{language}"')
+                label("badge", text("simulated", self._language)).tooltip(text("simulated_why", self._language))
+            label("title", text("title", self._language))
+            pages("today", self._language)
+            box("space")
+            with box("moment"):
+                self._date = label("date")
+                self._clock = label("clock")
+                self._zone = label("zone")
+            languages("/", self._language)
 
 
 class _Card:
@@ -93,23 +91,23 @@ class _Card:
     def __init__(self, card: ProductCard, language: Language) -> None:
         self._language = language
         self._shown: ProductCard | None = None
-        with _box("panel card") as self._panel:
+        with box("panel card") as self._panel:
             self._panel.props(f'data-product="{card.product}"')
-            with _box("top"):
-                with _box(""):
-                    _label("name", card.name).props(f'title="{card.definition}"')
-                    self._day = _label("when")
-                with _box("pill"):
-                    self._attainment = _label("pct")
-                    _label("what", text("attainment", language))
-            with _box("figure"):
-                self._actual = _label("actual")
-                self._unit = _label("unit")
-                self._so_far = _label("sofar", text("so_far", language))
-            with _box("bar"):
-                self._fill = _box("fill")
-                self._mark = _box("mark")
-            with _box("facts"):
+            with box("top"):
+                with box(""):
+                    label("name", card.name).props(f'title="{card.definition}"')
+                    self._day = label("when")
+                with box("pill"):
+                    self._attainment = label("pct")
+                    label("what", text("attainment", language))
+            with box("figure"):
+                self._actual = label("actual")
+                self._unit = label("unit")
+                self._so_far = label("sofar", text("so_far", language))
+            with box("bar"):
+                self._fill = box("fill")
+                self._mark = box("mark")
+            with box("facts"):
                 self._target = _fact(text("day_target", language))
                 self._target_so_far = _fact(text("target_so_far", language), "marked")
                 self._completeness = _fact(text("completeness", language))
@@ -142,22 +140,22 @@ class _Card:
 
 def _show_units(shops: Sequence[ShopView], language: Language) -> None:
     if not shops:
-        _label("empty", text("no_units", language))
+        label("empty", text("no_units", language))
     for shop in shops:
-        with _box("shop"):
-            _label("shop-name", shop.name)
-            with _box("lamps"):
+        with box("shop"):
+            label("shop-name", shop.name)
+            with box("lamps"):
                 for lamp in shop.lamps:
-                    with _box(f"lamp {lamp.state}").props(f'data-unit="{lamp.unit}" title="{lamp.detail}"'):
-                        _box("sign")
-                        with _box(""):
-                            _label("unit-name", lamp.name)
-                            _label("state", lamp.state_text)
+                    with box(f"lamp {lamp.state}").props(f'data-unit="{lamp.unit}" title="{lamp.detail}"'):
+                        box("sign")
+                        with box(""):
+                            label("unit-name", lamp.name)
+                            label("state", lamp.state_text)
 
 
 def _show_sources(sources: Sequence[SourceView], language: Language) -> None:
     if not sources:
-        _label("empty", text("no_data", language))
+        label("empty", text("no_data", language))
         return
     with ui.element("table").classes("sources"):
         with ui.element("thead"), ui.element("tr"):
@@ -173,7 +171,7 @@ def _show_source(source: SourceView, language: Language) -> None:
     with ui.element("tr"):
         _cell("td", source.source).classes("source-name")
         with ui.element("td").classes("source-state"):
-            _box(f"dot {source.state}")
+            box(f"dot {source.state}")
             ui.label(source.state_text)
         for key, figure in zip(_FIGURES, (source.age, source.readings, source.rejected), strict=True):
             _cell("td", figure, number=True).props(f'data-label="{text(key, language)}"')
@@ -194,19 +192,11 @@ def _columns(cards: int) -> int:
 
 
 def _fact(what: str, classes: str = "") -> ui.label:
-    with _box(classes):
-        _label("what", what)
-        return _label("value")
+    with box(classes):
+        label("what", what)
+        return label("value")
 
 
 def _heading(content: str) -> None:
     with ui.element("h2"):
         ui.label(content)
-
-
-def _box(classes: str) -> Element:
-    return ui.element("div").classes(classes)
-
-
-def _label(classes: str, content: str = "") -> ui.label:
-    return ui.label(content).classes(classes)

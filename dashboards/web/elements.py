@@ -1,0 +1,35 @@
+"""Elements that the pages share."""
+
+from nicegui import ui
+from nicegui.element import Element
+
+from dashboards.web.texts import LANGUAGE_NAMES, LANGUAGE_TITLES, LANGUAGES, Language, text
+
+PAGES = {"today": "/", "growth": "/growth"}
+
+
+def box(classes: str) -> Element:
+    """A block."""
+    return ui.element("div").classes(classes)
+
+
+def label(classes: str, content: str = "") -> ui.label:
+    """A line of text."""
+    return ui.label(content).classes(classes)
+
+
+def languages(path: str, language: Language) -> None:
+    """Links to the same page in the other languages."""
+    with ui.element("nav").classes("languages").props(f'aria-label="{text("language", language)}"'):
+        for other in LANGUAGES:
+            link = ui.link(LANGUAGE_NAMES[other], f"{path}?lang={other}")
+            current = str(other == language).lower()
+            link.props(f'title="{LANGUAGE_TITLES[other]}" aria-current="{current}" lang="{other}"')
+
+
+def pages(current: str, language: Language) -> None:
+    """Links to the pages of the desk."""
+    with ui.element("nav").classes("languages pages"):
+        for name, path in PAGES.items():
+            link = ui.link(text(name, language), f"{path}?lang={language}")
+            link.props(f'aria-current="{str(name == current).lower()}"')

@@ -1,0 +1,115 @@
+"""The growth page as NiceGUI elements."""
+
+from html import escape
+from typing import Any
+
+from nicegui import ui
+
+from dashboards.web.chart import ACTUAL, FONT, QUIET, RUNNING, TARGET, axis_top
+from dashboards.web.elements import box, label, languages, pages
+from dashboards.web.growth_view import GrowthCard, GrowthView
+from dashboards.web.texts import Language, text
+
+
+def build_growth_page(view: GrowthView, warning: str, language: Language) -> None:
+    """Build the page inside a NiceGUI page function; `warning` stands above the figures, or is ""."""
+    with box("desk growth"):
+        with box("head"):
+            label("site", view.site)
+            if view.simulated:
+                label("badge", text("simulated", language)).tooltip(text("simulated_why", language))
+            pages("growth", language)
+            box("space")
+            languages("/growth", language)
+        if warning:
+            label("warning", warning)
+        if not view.cards:
+            label("panel empty", text("no_products", language))
+        with box("growth-cards"):
+            for card in view.cards:
+                _card(card, language)
+
+
+def _card(card: GrowthCard, language: Language) -> None:
+    with box("panel growth-card") as panel:
+        panel.props(f'data-growth="{card.product}"')
+        with box("top"):
+            with box(""):
+                label("name", card.name).props(f'title="{escape(card.definition)}"')
+                label("when", " - ".join(part for part in (card.month, card.remark) if part))
+            if card.status:
+                label("status", card.status)
+        label("actual", card.actual).props(f'data-exact-t="{"" if card.exact_t is None else card.exact_t}"')
+        with box("tiles"):
+            for tile in card.tiles:
+                with box(f"tile {tile.tone}") as shown:
+                    exact = "" if tile.exact is None else tile.exact
+                    shown.props(f'data-field="{tile.field}" data-exact="{exact}"')
+                    label("pct", tile.shown)
+                    label("what", tile.name)
+                    if tile.restated:
+                        label("restated", tile.restated)
+        if card.bars:
+            chart = ui.echart(month_chart(card, language)).classes("chart")
+            chart.props(f'role="img" aria-label="{escape(card.name)}: {text("by_month", language)}"')
+
+
+def month_chart(card: GrowthCard, language: Language) -> dict[str, Any]:
+    """Bars of the months with the target of each as a short line. A month that runs is pale."""
+    highest = max((value for bar in card.bars for value in (bar.actual, bar.target) if value), default=1.0)
+    top, step = axis_top(highest)
+    locale = "en-US" if language == "en" else "ru-RU"
+    axis_label = {"color": QUIET, "fontSize": 11}
+    return {
+        "animation": False,
+        "textStyle": {"fontFamily": FONT},
+        "grid": {"left": 4, "right": 8, "top": 30, "bottom": 2, "containLabel": True},
+        "legend": {"top": 0, "right": 8, "itemWidth": 14, "itemHeight": 8, "textStyle": {"color": QUIET}},
+        "tooltip": {
+            "trigger": "axis",
+            "confine": True,
+            "axisPointer": {"type": "shadow"},
+            ":formatter": "points => points[0].data.tip",
+        },
+        "xAxis": {
+            "type": "category",
+            "data": [bar.label for bar in card.bars],
+            "axisTick": {"show": False},
+            "axisLine": {"lineStyle": {"color": "#c6ced6"}},
+            "axisLabel": {**axis_label, "interval": 3},
+        },
+        "yAxis": {
+            "type": "value",
+            "min": 0,
+            "max": top,
+            "interval": step,
+            "splitLine": {"lineStyle": {"color": "#eef1f4"}},
+            "axisLabel": {**axis_label, ":formatter": f"value => value.toLocaleString('{locale}')"},
+        },
+        "series": [
+            {
+                "name": text("actual", language),
+                "type": "bar",
+                "itemStyle": {"color": ACTUAL},
+                "barCategoryGap": "22%",
+                "data": [
+                    {
+                        "value": bar.actual,
+                        "tip": "<br>".join(escape(line) for line in bar.tip.split("\n")),
+                        "itemStyle": {"color": RUNNING if bar.running else ACTUAL, "borderRadius": [2, 2, 0, 0]},
+                    }
+                    for bar in card.bars
+                ],
+            },
+            {
+                "name": text("target", language),
+                "type": "line",
+                "step": "middle",
+                "symbol": "none",
+                "silent": True,
+                "itemStyle": {"color": TARGET},
+                "lineStyle": {"color": TARGET, "width": 1.5, "type": "dashed"},
+                "data": [{"value": bar.target} for bar in card.bars],
+            },
+        ],
+    }

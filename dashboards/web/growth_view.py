@@ -1,0 +1,164 @@
+"""The growth page as plain values: for each reported product its newest month and two years of months. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dashboards.web.numbers import MONTHS_EN, local, number, with_unit
+from dashboards.web.texts import Language, text
+from models.desk import MonthPoint
+from models.plant import Plant, Reported
+
+MONTHS_SHOWN = 25
+TILES = ("mom_pct", "yoy_pct", "ytd_pct", "attainment_pct")
+_RESTATED = {"mom_pct": "restated_mom_pct", "yoy_pct": "restated_yoy_pct", "ytd_pct": "restated_ytd_pct"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One percentage: its name in the table, what it is called, how it reads, and the restated one where it differs."""
+
+    field: str
+    name: str
+    shown: str
+    exact: float | None
+    tone: str
+    restated: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthBar:
+    """One month of the plot, in the display unit; None where unknown."""
+
+    label: str
+    actual: float | None
+    target: float | None
+    running: bool
+    tip: str
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthCard:
+    """One product."""
+
+    product: str
+    name: str
+    definition: str
+    month: str
+    remark: str
+    status: str
+    actual: str
+    exact_t: float | None
+    tiles: tuple[Tile, ...]
+    bars: tuple[MonthBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthView:
+    """The whole page."""
+
+    site: str
+    simulated: bool
+    cards: tuple[GrowthCard, ...]
+
+
+def growth_view(plant: Plant, months: Sequence[MonthPoint], language: Language) -> GrowthView:
+    """The page for rows of output_month, of which those of the site are shown."""
+    site = plant.site_names.get(language) or plant.site_names["en"]
+    cards = tuple(_card(plant, reported, months, language) for reported in plant.reported)
+    return GrowthView(site, plant.simulated, cards)
+
+
+def _card(plant: Plant, reported: Reported, months: Sequence[MonthPoint], language: Language) -> GrowthCard:
+    product = plant.products[reported.product]
+    ours = [it for it in months if it.level == "site" and it.product == reported.product and it.unit == "all"]
+    ours = sorted(ours, key=lambda it: it.time_ns)[-MONTHS_SHOWN:]
+    bars = tuple(_bar(plant, product.display_unit, it, language) for it in ours)
+    newest = ours[-1] if ours else None
+    if newest is None:
+        nothing = text("no_data", language)
+        return GrowthCard(
+            reported.product, product.name(language), product.definition, nothing, "", "", nothing, None, (), ()
+        )
+    days = newest.fields.get("in_progress_days")
+    return GrowthCard(
+        product=reported.product,
+        name=product.name(language),
+        definition=product.definition,
+        month=_month_name(plant, newest, language),
+        remark="" if days is None else text("first_days", language).format(days=days),
+        status=text(f"status_{newest.fields['status']}", language),
+        actual=_amount(newest.number("actual_t"), product.display_unit, language),
+        exact_t=newest.number("actual_t"),
+        tiles=tuple(_tile(newest, field, language) for field in TILES),
+        bars=bars,
+    )
+
+
+def _tile(point: MonthPoint, field: str, language: Language) -> Tile:
+    value, restated = point.number(field), point.number(_RESTATED.get(field, ""))
+    growth = field != "attainment_pct"
+    tone = (
+        "unknown"
+        if value is None
+        else "plain"
+        if not growth
+        else "up"
+        if value > 0
+        else "down"
+        if value < 0
+        else "plain"
+    )
+    return Tile(
+        field,
+        text(field, language),
+        _pct(value, language, signed=growth),
+        value,
+        tone,
+        "" if restated is None else f"{text('restated', language)}: {_pct(restated, language, signed=growth)}",
+    )
+
+
+def _tone(growth: float | None) -> str:
+    if growth is None:
+        return "unknown"
+    return "up" if growth > 0 else "down" if growth < 0 else "plain"
+
+
+def _pct(value: float | None, language: Language, *, signed: bool) -> str:
+    if value is None:
+        return text("no_data", language)
+    shown = with_unit(Decimal(repr(value)), "%", language, 1)
+    return f"+{shown}" if signed and value > 0 else shown
+
+
+def _bar(plant: Plant, unit: str, point: MonthPoint, language: Language) -> MonthBar:
+    scale = 1000 if unit == "kt" else 1
+    actual, target = point.number("actual_t"), point.number("target_t")
+    name = _month_name(plant, point, language)
+    lines = [name, f"{text('actual', language)}: {_amount(actual, unit, language)}"]
+    if target is not None:
+        lines.append(f"{text('target', language)}: {_amount(target, unit, language)}")
+    yoy = point.number("yoy_pct")
+    if yoy is not None:
+        lines.append(f"{text('yoy_pct', language)}: {_pct(yoy, language, signed=True)}")
+    return MonthBar(
+        name,
+        None if actual is None else actual / scale,
+        None if target is None else target / scale,
+        "in_progress_days" in point.fields,
+        "\n".join(lines),
+    )
+
+
+def _amount(tonnes: float | None, unit: str, language: Language) -> str:
+    if tonnes is None:
+        return text("no_data", language)
+    exact = Decimal(repr(tonnes))
+    shown = number(exact / 1000, language, 1) if unit == "kt" else number(exact, language)
+    return f"{shown}\u00a0{text(f'unit_{unit}', language)}"
+
+
+def _month_name(plant: Plant, point: MonthPoint, language: Language) -> str:
+    day = local(point.time_ns, plant.zone)
+    return f"{MONTHS_EN[day.month - 1]} {day.year}" if language == "en" else f"{day.month:02d}.{day.year}"
