@@ -22,6 +22,7 @@ class OutputPoint:
     actual_t: float | None
     completeness_pct: float | None
     status: int
+    target_t: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ CHUNK_HOURS = 168
 HOUR_S = 3600
 YEAR_S = 365.25 * 86400
 COMPARED_MONTHS = 8
+_EPOCH_DAY = 719_163  # 1970-01-01 as an ordinal
 
 # January-August of a year against the same months of the year before.
 GROWTH: Mapping[str, float] = {
@@ -115,7 +116,7 @@ def _hours(span: HistorySpan, zone: ZoneInfo) -> _Hours:
         start_s,
         np.array([at.year for at in local]),
         np.array([at.month for at in local]),
-        np.array([at.toordinal() - 719163 for at in local]),
+        np.array([at.toordinal() - _EPOCH_DAY for at in local]),
         np.array([at.weekday() for at in local]),
         np.array([at.hour for at in local]),
     )
@@ -160,13 +161,19 @@ def _working(plant: Plant, unit: Unit, hours: _Hours, seed: int) -> Floats:
     return share
 
 
+def planned_standstill(unit: Unit, year: int, seed: int) -> tuple[int, int]:
+    """The local days (ordinals, [first, end)) of the one planned repair of a furnace or mill in a year."""
+    random = Random(f"{seed}:repair:{unit.code}:{year}")
+    first = datetime(year, 1, 1, tzinfo=UTC).toordinal() + random.randint(60, 300)
+    return first, first + random.randint(3, 10)
+
+
 def _repair(unit: Unit, hours: _Hours, seed: int) -> Bools:
     """Hours of one planned repair of 3 to 10 days a year, none of them in the last five days of the history."""
     standing = np.zeros(len(hours.start_s), dtype=np.bool_)
     for year in np.unique(hours.year):
-        random = Random(f"{seed}:repair:{unit.code}:{year}")
-        first = datetime(int(year), 1, 1, tzinfo=UTC).toordinal() - 719163 + random.randint(60, 300)
-        standing |= (hours.day >= first) & (hours.day < first + random.randint(3, 10))
+        first, end = planned_standstill(unit, int(year), seed)
+        standing |= (hours.day >= first - _EPOCH_DAY) & (hours.day < end - _EPOCH_DAY)
     standing[hours.start_s >= hours.start_s[-1] - 5 * 86400] = False
     return standing
 

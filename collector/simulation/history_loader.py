@@ -6,6 +6,7 @@ from collections.abc import Callable
 from collector.errors import CannotStart
 from collector.service.roll_up import RollUp
 from collector.simulation.history import history_increments
+from collector.simulation.history_statements import history_plans, history_repairs
 from collector.storage.ledger import Ledger
 from models.calendar import NS
 from models.desk import UnitActivity
@@ -31,6 +32,7 @@ async def load_history(
     progress(0.15)
     await ledger.post(increments)
     progress(0.4)
+    await ledger.state([*history_plans(plant, end_ns), *history_repairs(plant, end_ns, seed)])
     await ledger.put_health((), _activity(increments))
     roll_up.hours_from_ns = end_ns - HOURS_SHOWN_S * NS
     roll_up.progress = lambda share: progress(0.4 + 0.6 * share)

@@ -74,7 +74,7 @@ class LedgerDesk:
 
 def _point(row: Row) -> OutputPoint:
     tags, fields = dict(row.key.tags), row.fields
-    actual, completeness = fields.get("actual_t"), fields.get("completeness_pct")
+    actual, completeness, target = (fields.get(name) for name in ("actual_t", "completeness_pct", "target_t"))
     return OutputPoint(
         shop=tags["shop"],
         unit=tags["unit"],
@@ -86,6 +86,7 @@ def _point(row: Row) -> OutputPoint:
         actual_t=None if actual is None else float(actual),
         completeness_pct=None if completeness is None else float(completeness),
         status=int(fields["status"]),
+        target_t=None if target is None else float(target),
     )
 
 

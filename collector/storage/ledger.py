@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 import apsw
 
 from collector.errors import CannotStart
-from collector.storage import ledger_changes, ledger_moment, ledger_reads, outbox, quarantine
+from collector.storage import ledger_changes, ledger_moment, ledger_reads, ledger_statements, outbox, quarantine
 from collector.storage.journal import LedgerMark
 from collector.storage.ledger_changes import LedgerChanges
 from collector.storage.ledger_loss import record_losses
@@ -29,6 +29,7 @@ from collector.storage.sql import rows
 from collector.storage.sqlite_file import SqliteFile
 
 if TYPE_CHECKING:
+    from collector.storage.ledger_statements import DirtySpan, Statement
     from models.desk import SourceStatus, UnitActivity
     from models.growth import Anchor
     from models.increment import EventRevision, Increment, UncertainGap
@@ -84,6 +85,12 @@ class Ledger:
         Raises StorageFull: nothing was stored.
         """
         await self._file.submit(lambda connection: ledger_changes.post(connection, increments, self._clock_ns()))
+
+    async def state(self, statements: "Sequence[Statement]", dirty: "Sequence[DirtySpan]" = ()) -> None:
+        """Record what people stated; returns after the sync. `dirty`: the spans whose rows it changes."""
+        await self._file.submit(
+            lambda connection: ledger_statements.add(connection, statements, dirty, self._clock_ns())
+        )
 
     def mark(self) -> LedgerMark:
         """How far the ledger came: for `Journal.open`."""

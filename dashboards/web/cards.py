@@ -76,7 +76,7 @@ def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> 
     row = _today(snapshot.days, reported.product, stamp_ns(plant.zone, today))
     actual_t = row.actual_t if row else None
     exact = None if actual_t is None else Decimal(round(actual_t * GRAMS_PER_TONNE)) / GRAMS_PER_TONNE
-    target_t = day_target_t(plant, reported)
+    target_t = day_target_t(plant, reported) if row is None or row.target_t is None else row.target_t
     so_far_t = target_share_t(target_t, start_ns, end_ns, start_ns, now_ns)
     pct = attainment_pct(actual_t, so_far_t)
     product = plant.products[reported.product]
@@ -158,6 +158,7 @@ def _hour_chart(
         row = rows.get(hour_ns)
         actual = row.actual_t / scale if row and row.actual_t is not None else None
         share_t = target_share_t(target_t, start_ns, end_ns, hour_ns, until_ns)
+        share_t = share_t if row is None or row.target_t is None else row.target_t
         target = None if share_t is None else share_t / scale
         running = hour_ns <= snapshot.now_ns < until_ns
         heading = f"{local(hour_ns, zone):%H:%M} - {local(until_ns, zone):%H:%M}"

@@ -1,0 +1,84 @@
+"""What the people of the simulated works had entered: the plans of its months, and the repairs that they approved."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+from collector.simulation.history import GROWTH, HistorySpan, history_span, planned_standstill
+from collector.simulation.steelmaking import CONVERTERS, RELINING_DAYS, in_relining
+from models.calendar import stamp_ns
+from models.increment import GRAMS_PER_TONNE
+from models.month import length, month_of, shifted
+from models.plan import PlanEntry, Repair, RepairKind
+from models.plant import Plant, Unit
+
+AUTHOR = "simulated planner"
+AHEAD_DAYS = 92
+PLAN_STEP_T = 100
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def history_plans(plant: Plant, end_ns: int) -> list[PlanEntry]:
+    """A plan for every month of the history and the running one: the daily targets of today, less growth going back."""
+    span = history_span(end_ns, plant.zone)
+    first, last = (month_of(_local_day(plant, second)) for second in (span.start_s, span.end_s))
+    plans: list[PlanEntry] = []
+    month = first
+    while month <= last:
+        years = (last - month) / 365.25
+        for unit in plant.units.values():
+            for product, daily_t in unit.daily_target_t.items():
+                tonnes = daily_t * length(month) * GROWTH.get(product, 1.0) ** -years
+                grams = round(tonnes / PLAN_STEP_T) * PLAN_STEP_T * GRAMS_PER_TONNE
+                plans.append(
+                    PlanEntry(month=month, shop=unit.shop, unit=unit.code, product=product, grams=grams, author=AUTHOR)
+                )
+        month = shifted(month, 1)
+    return plans
+
+
+def history_repairs(plant: Plant, end_ns: int, seed: int) -> list[Repair]:
+    """The repairs that the history and the simulated works hold to, some weeks ahead."""
+    span = history_span(end_ns, plant.zone)
+    repairs: list[Repair] = []
+    for unit in plant.units.values():
+        if unit.kind in ("blast_furnace", "hot_strip_mill"):
+            repairs += _yearly(plant, unit, span, seed)
+        elif unit.kind == "converter":
+            repairs += _relinings(plant, unit, span)
+    return repairs
+
+
+def _yearly(plant: Plant, unit: Unit, span: HistorySpan, seed: int) -> Iterable[Repair]:
+    first, last = _local_day(plant, span.start_s), _local_day(plant, span.end_s)
+    for year in range(date.fromordinal(first).year, date.fromordinal(last).year + 1):
+        begin, end = planned_standstill(unit, year, seed)
+        # The history keeps its last five days free of repairs, and the live works knows none.
+        end = min(end, last - 4)
+        if first <= begin < end:
+            yield _repair(plant, unit, begin, end, RepairKind.CURRENT)
+
+
+def _relinings(plant: Plant, unit: Unit, span: HistorySpan) -> Iterable[Repair]:
+    siblings = [other.code for other in plant.units.values() if other.kind == unit.kind]
+    number = siblings.index(unit.code) + 1
+    begin = (_local_day(plant, span.start_s) - _EPOCH) // RELINING_DAYS * RELINING_DAYS
+    until = _local_day(plant, span.end_s) - _EPOCH + AHEAD_DAYS
+    for day in range(begin, until, RELINING_DAYS):
+        if in_relining(number, day) and len(siblings) == CONVERTERS:
+            yield _repair(plant, unit, _EPOCH + day, _EPOCH + day + RELINING_DAYS, RepairKind.RELINING)
+
+
+def _repair(plant: Plant, unit: Unit, begin: int, end: int, kind: RepairKind) -> Repair:
+    return Repair(
+        name=f"{unit.code}-{date.fromordinal(begin).isoformat()}",
+        unit=unit.code,
+        start_ns=stamp_ns(plant.zone, date.fromordinal(begin)),
+        end_ns=stamp_ns(plant.zone, date.fromordinal(end)),
+        kind=kind,
+        approved_by="simulated chief engineer",
+        author=AUTHOR,
+    )
+
+
+def _local_day(plant: Plant, second: int) -> int:
+    return datetime.fromtimestamp(second, UTC).astimezone(plant.zone).date().toordinal()
