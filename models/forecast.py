@@ -139,4 +139,4 @@ def _available(sums: _Sums, start: Ints, end: Ints) -> Floats:
 
 def _tail(windows: float) -> float:
     """The share of errors to leave out at each end: a tenth, less what so few windows cannot vouch for."""
-    return max(0.0, (1 - COVERAGE) / 2 - 0.35 / (windows + 1))
+    return max(0.0, (1 - COVERAGE) / 2 - 0.25 / (windows + 1))

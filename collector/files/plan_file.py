@@ -49,14 +49,16 @@ def read_plans(sheets: Sequence[Sheet], plant: Plant, options: FileOptions) -> F
 
 
 def nameplate_grams(plant: Plant, plan: PlanEntry) -> int | None:
-    """What the plant can make of the product at that place in that month, by the daily targets; None: not declared."""
-    units = [
-        unit
-        for unit in plant.units.values()
-        if plan.unit in (ALL, unit.code) and plan.shop in (ALL, unit.shop) and plan.product in unit.daily_target_t
-    ]
-    daily_t = sum(unit.daily_target_t[plan.product] for unit in units)
-    return round(daily_t * GRAMS_PER_TONNE) * length(plan.month) if units else None
+    """What the plant can make of the product at that place in that month, by the daily targets.
+
+    None where it is not declared, or for a total of which a unit that is counted lacks it.
+    """
+    scope = [unit for unit in plant.units.values() if plan.unit in (ALL, unit.code) and plan.shop in (ALL, unit.shop)]
+    counted = {code for it in plant.reported if it.product == plan.product for code in it.counted_at}
+    if any(unit.code in counted and plan.product not in unit.daily_target_t for unit in scope):
+        return None
+    daily_t = [unit.daily_target_t[plan.product] for unit in scope if plan.product in unit.daily_target_t]
+    return round(sum(daily_t) * GRAMS_PER_TONNE) * length(plan.month) if daily_t else None
 
 
 def _check_nameplate(plant: Plant, plan: PlanEntry, options: FileOptions) -> None:
