@@ -80,9 +80,11 @@ def _post(
     place = named_place(entries.plant, shop, unit, product)
     negative = tonnes.strip().startswith(("-", "\u2212"))
     try:
-        amount = grams(tonnes.strip().lstrip("-+\u2212"), "t", None)
+        # On a command line a point is a decimal point; a comma may be either, and is asked about.
+        plain = tonnes.strip().lstrip("-+\u2212")
+        amount = grams(plain, "t", None if "," in plain else "1234.5")
     except UnreadableNumber as error:
-        raise ConfigurationError(f"--tonnes: {error}") from error
+        raise ConfigurationError(f"--tonnes {tonnes}: write it with a decimal point, like 1234.5 ({error})") from error
     if not amount:
         raise ConfigurationError("--tonnes is 0: there is nothing to correct")
     adjustment = Adjustment(

@@ -29,7 +29,7 @@ _MONTHS = {
     for name in names
 }
 _DATE = re.compile(r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>\d{4}))")
-_CLOCK = re.compile(r"[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?")
+_CLOCK = re.compile(r"[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6})\d*)?)?")
 _OFFSET = re.compile(r"(Z|[+-]\d{2}:?\d{2})$")
 
 
@@ -81,14 +81,15 @@ def instant_ns(value: object, calendar: Calendar) -> int:
     if clock is None:
         raise UnreadableMoment(f'"{value}" has no time after its date: write it like 2025-08-01 08:00')
     hours, minutes, seconds = int(clock[1]), int(clock[2]), int(clock[3] or 0)
+    micros = int((clock[4] or "0").ljust(6, "0"))
     if hours > 23 or minutes > 59 or seconds > 59:
         raise UnreadableMoment(f'"{value}" has no such time of day: write it like 2025-08-01 08:00')
     zone = rest[clock.end() :].strip()
     if not zone:
-        return wall_ns(calendar.zone, day, time(hours, minutes, seconds))
+        return wall_ns(calendar.zone, day, time(hours, minutes, seconds, micros))
     if not _OFFSET.fullmatch(zone):
         raise UnreadableMoment(f'"{value}" ends with an unknown offset: write it like 2025-08-01T03:00:00Z')
-    iso = f"{day.isoformat()}T{hours:02d}:{minutes:02d}:{seconds:02d}{zone.replace('Z', '+00:00')}"
+    iso = f"{day.isoformat()}T{hours:02d}:{minutes:02d}:{seconds:02d}.{micros:06d}{zone.replace('Z', '+00:00')}"
     return _ns(datetime.fromisoformat(iso))
 
 
@@ -99,7 +100,7 @@ def _at(day: date, clock: time, calendar: Calendar) -> int:
 
 def _ns(moment: datetime) -> int:
     since = moment.astimezone(UTC) - _EPOCH
-    return (since.days * 86_400 + since.seconds) * 1_000_000_000
+    return ((since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds) * 1000
 
 
 def _matched(found: re.Match[str], text: str) -> date:

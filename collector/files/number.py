@@ -71,8 +71,9 @@ def _decimal(value: object, number_format: str | None) -> Decimal:
     if _GROUPED.fullmatch(text):
         return Decimal(text.replace(" ", "").replace(",", "."))
     if _DECIMAL.fullmatch(text):
-        decimals = re.split(r"[.,]", text)[1]
-        if len(decimals) == 3:
+        whole, decimals = re.split(r"[.,]", text)
+        # A group of thousands begins with one to three digits, and not with 0.
+        if len(decimals) == 3 and 1 <= len(whole.lstrip("-")) <= 3 and whole.lstrip("-0"):
             raise UnreadableNumber(
                 f'"{text}" may be a thousand times another number: declare how numbers are written, '
                 f"--number-format with one of {', '.join(repr(name) for name in NUMBER_FORMATS)}"

@@ -25,7 +25,11 @@ def watch_folder(folder: Path, take: Callable[[Path], str], say: Callable[[str],
     while True:
         for text in take_settled(folder, take, seen, time.monotonic(), SETTLED_S):
             say(text)
-        time.sleep(POLL_S)
+        _wait(POLL_S)
+
+
+def _wait(seconds: float) -> None:
+    time.sleep(seconds)
 
 
 def take_settled(folder: Path, take: Callable[[Path], str], seen: Seen, now_s: float, settled_s: float) -> list[str]:
