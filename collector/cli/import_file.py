@@ -29,6 +29,7 @@ def import_figures(
     unit_of_measure: UnitOfMeasure = "",
     number_format: NumberFormat = "",
     keep_good: KeepGood = False,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="take back the figures of these files")] = False,
     watch: Annotated[
         Path | None,
         typer.Option(help="take every file that comes into this folder, until Ctrl-C", show_default=False),
@@ -36,7 +37,8 @@ def import_figures(
 ) -> None:
     """Import figures of output: start, end, site, shop, unit, product, tonnes.
 
-    Importing a file again changes nothing. A file with a bad row is refused whole, unless --keep-good is said.
+    Importing a file again changes nothing. A file with a bad row is refused whole, unless --keep-good is said. With
+    --withdraw the figures that the files state are taken back instead.
 
     Raises:
         ConfigurationError: the configuration has faults, or nothing to import is named.
@@ -50,12 +52,22 @@ def import_figures(
         return _import(entries, path, author(by), unit_of_measure, number_format, keep_good=keep_good)
 
     for path in files or ():
-        typer.echo(take(path))
+        typer.echo(_withdraw(entries, path, author(by), unit_of_measure, number_format) if withdraw else take(path))
     if watch is not None:
         from collector.files.watch import watch_folder
 
         typer.echo(f"watching {watch}, until Ctrl-C")
         watch_folder(watch, take, typer.echo)
+
+
+def _withdraw(entries: "EntryFile", path: Path, origin: str, unit_of_measure: str, number_format: str) -> str:
+    from collector.entries.figures import withdraw_figures
+    from collector.files.figure_file import read_figures
+    from collector.files.sheet import read_sheets
+
+    options = file_options(path, unit_of_measure, number_format, f"{origin}: {path.name}")
+    result = read_figures(read_sheets(path), entries.plant, options, entries.clock_ns())
+    return f"{path.name}: {withdraw_figures(entries, result, f'{origin}: {path.name}')} figure(s) withdrawn"
 
 
 def _import(

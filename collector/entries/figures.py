@@ -1,7 +1,7 @@
 """Figures into the ledger: all of a file or nothing, a repetition changes nothing, closed months refuse."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import apsw
 
@@ -52,6 +52,31 @@ def import_figures(entries: EntryFile, result: FileResult[Figure], file: str, *,
         dirty = [spans.of_figure(figure) for figure in (*new, *replaced) if figure.is_output]
         ledger_statements.add(connection, new, dirty, entries.clock_ns())
         return Imported(len(new), len(good) - len(new), rejections)
+
+    return entries.write(post)
+
+
+def withdraw_figures(entries: EntryFile, result: FileResult[Figure], file: str) -> int:
+    """Take back the figures that a file states: they stay in the log and count no more. Returns how many.
+
+    Raises ImportRefused where a row cannot be read, or the books of its month are closed.
+    """
+
+    def post(connection: apsw.Connection) -> int:
+        facts = ledger_statements.read(connection)
+        reasons = {
+            index: f"the books of {period_text(closed[0])} are closed: post a correction (tundish correct)"
+            for index, located in enumerate(result.entries)
+            if (closed := _closed_months(entries.plant, facts, located.entry))
+        }
+        rejections = all_rejections(result, reasons, file)
+        refuse_or_keep(rejections, 0, file, keep_good=False)
+        named = {figure_identity(located.entry) for located in result.entries}
+        gone = [figure for figure in facts.figures if figure_identity(figure) in named]
+        withdrawn = [replace(figure, grams=None, origin=file) for figure in gone]
+        dirty = [spans.of_figure(figure) for figure in gone if figure.is_output]
+        ledger_statements.add(connection, withdrawn, dirty, entries.clock_ns())
+        return len(gone)
 
     return entries.write(post)
 

@@ -41,6 +41,7 @@ class Jobs:
     jobs: tuple[Job, ...]
     counts: dict[str, JobCounts] = field(init=False)
     _scheduler: AsyncIOScheduler = field(init=False)
+    _stopping: bool = False
 
     def __post_init__(self) -> None:
         self.counts = {job.name: JobCounts() for job in self.jobs}
@@ -63,6 +64,7 @@ class Jobs:
 
     def stop(self) -> None:
         """Start no job any more, and cancel those that run: each can be begun anew."""
+        self._stopping = True
         self._scheduler.shutdown(wait=False)
 
     def _on_late(self, event: JobExecutionEvent | JobSubmissionEvent) -> None:
@@ -74,6 +76,10 @@ class Jobs:
         try:
             async with asyncio.timeout(job.limit_s):
                 await job.run()
+        except asyncio.CancelledError:
+            # The scheduler would log the end of a service as a failure of the job.
+            if not self._stopping:
+                raise
         except TimeoutError:
             counts.overran += 1
             self._failed(job, counts, f"did not end within its {job.limit_s:g} s")

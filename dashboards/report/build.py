@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from dashboards.report.document import Column, Document, Line, ReportHeader, ReportRow, number_of
 from dashboards.report.texts import report_text
+from dashboards.web.numbers import number
 from dashboards.web.texts import Language
 from models.kpi import attainment_pct
 from models.plant import Plant
 
 _LEVELS = {"site": 0, "shop": 1, "unit": 2}
-_ON_PAPER = {"mtd_plan", "month_plan", "planned_stop", "unplanned_stop", "cause", "ytd_before"}
+_ON_PAPER = {"mtd_plan", "month_plan", "planned_stop", "unplanned_stop", "cause", "ytd_before", "forecast_range"}
 _ON_PAPER |= {"yoy_per_day", "yoy_repair_free", "mom_per_day"}
 """Columns that a terminal leaves out."""
 Cell = str | Decimal | None
@@ -38,9 +39,11 @@ def day_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, la
             number_of(row, "attainment_pct"),
             tonnes("month_to_date_target_t"),
             tonnes("month_to_date_t"),
+            None if to_date is None or target is None else (to_date - target) / scale,
             _share(to_date, target),
             tonnes("month_target_t"),
             tonnes("forecast_month_t"),
+            _range(row, scale, language),
             _share(forecast, plan),
             tonnes("required_rate_t_per_day"),
             tonnes("year_to_date_t"),
@@ -52,8 +55,17 @@ def day_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, la
         ]
 
     named: Named = [("place", None), ("product", None), ("unit_of_measure", None), ("day_plan", 1), ("day_actual", 1)]
-    named += [("deviation", 1), ("pct", 1), ("mtd_plan", 1), ("mtd_actual", 1), ("pct", 1), ("month_plan", 1)]
-    named += [("forecast", 1), ("pct", 1), ("required", 1), ("ytd", 1), ("ytd_pct", 1), ("planned_stop", 1)]
+    named += [("deviation", 1), ("pct", 1), ("mtd_plan", 1), ("mtd_actual", 1), ("deviation", 1), ("pct", 1)]
+    named += [
+        ("month_plan", 1),
+        ("forecast", 1),
+        ("forecast_range", None),
+        ("pct", 1),
+        ("required", 1),
+        ("ytd", 1),
+        ("ytd_pct", 1),
+        ("planned_stop", 1),
+    ]
     named += [("unplanned_stop", 1), ("cause", None), ("completeness", 1)]
     signed = {"deviation", "ytd_pct"}
     return _document("day", plant, list(rows), header, language, _columns(named, signed, language), cells, one=True)
@@ -90,7 +102,7 @@ def growth_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader,
     def cells(row: ReportRow) -> list[Cell]:
         scale, unit = _scale(plant, row, language)
         restated = bool(row.get("is_restated"))
-        names = ("restated_mom_pct", "", "restated_yoy_pct", "", "") if restated else plain
+        growth = ("restated_mom_pct", None, "restated_yoy_pct", None, None) if restated else plain
         ytd = "restated_ytd_" if restated else "ytd_"
         basis = "restated" if restated else "as_closed" if "as_closed_t" in row else "as_booked"
         return [
@@ -99,7 +111,7 @@ def growth_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader,
             unit,
             report_text(basis, language),
             number_of(row, "restated_t" if restated else "actual_t", scale),
-            *(number_of(row, name) for name in names),
+            *(None if name is None else number_of(row, name) for name in growth),
             number_of(row, f"{ytd}t", scale),
             None if restated else number_of(row, "ytd_prev_year_t", scale),
             number_of(row, f"{ytd}pct"),
@@ -146,10 +158,11 @@ def _document(
         if entries:
             notes.append(f"{report_text(key, language)}: " + "; ".join(entries))
     notes += header.notes
-    title = f"{plant.site_names.get(language) or plant.site_names['en']}: {report_text(f'{kind}_title', language)}"
     simulated = report_text("simulated", language) if plant.simulated else ""
     empty = report_text("no_rows", language)
-    return Document(title, language, simulated, above, columns, lines, notes, empty)
+    site = _name(plant.site_names, language)
+    title = f"{site}: {report_text(f'{kind}_title', language)}"
+    return Document(title, site, language, simulated, above, columns, lines, notes, empty)
 
 
 def _columns(named: Sequence[tuple[str, int | None]], signed: set[str], language: Language) -> list[Column]:
@@ -203,6 +216,14 @@ def _scale(plant: Plant, row: ReportRow, language: Language) -> tuple[int, str]:
     product = plant.products.get(str(row["product"]))
     unit = product.display_unit if product is not None else "t"
     return (1000 if unit == "kt" else 1), report_text(unit, language)
+
+
+def _range(row: ReportRow, scale: int, language: Language) -> str:
+    """The interval that should hold the month in four of five cases."""
+    low, high = number_of(row, "forecast_low_t", scale), number_of(row, "forecast_high_t", scale)
+    if low is None or high is None:
+        return number(None, language)
+    return f"{number(low, language)} - {number(high, language)}"
 
 
 def _share(actual: Decimal | None, target: Decimal | None) -> Decimal | None:

@@ -1,6 +1,6 @@
 """A cell as text: numbers as people of the language write them, the unknown said in words. Pure."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from dashboards.report.document import Column
 from dashboards.web.numbers import number
@@ -15,8 +15,14 @@ def cell_text(value: str | Decimal | None, column: Column, language: Language) -
         return value
     if value is None or column.decimals is None:
         return number(None, language)
-    shown = number(value, language, column.decimals)
-    return f"+{shown}" if column.signed and value > 0 and shown.strip("0.,") != "" else shown
+    rounded = shown_value(value, column)
+    shown = number(rounded, language, column.decimals)
+    return f"+{shown}" if column.signed and rounded > 0 else shown
+
+
+def shown_value(value: Decimal, column: Column) -> Decimal:
+    """The number as the column shows it, rounded half up; never a negative zero."""
+    return value.quantize(Decimal(1).scaleb(-(column.decimals or 0)), ROUND_HALF_UP) + 0
 
 
 def harmless(text: str) -> str:

@@ -36,6 +36,7 @@ class Document:
     """Everything that is printed. `simulated` is a sentence that stands above all, or ""."""
 
     title: str
+    site: str
     language: Language
     simulated: str
     header: Sequence[tuple[str, str]]

@@ -4,14 +4,15 @@ import csv
 import io
 import json
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from dashboards.report.cells import cell_text, harmless
+from dashboards.report.cells import cell_text, harmless, shown_value
 from dashboards.report.document import Column, Document, ReportRow
+from dashboards.report.texts import report_text
 
 
 def to_json(rows: Iterable[ReportRow]) -> str:
@@ -20,14 +21,19 @@ def to_json(rows: Iterable[ReportRow]) -> str:
 
 
 def to_csv(document: Document, *, excel: bool = False) -> bytes:
-    """Columns and rows as UTF-8 with commas; `excel`: with a mark, semicolons and the decimal sign of the language."""
+    """Columns and rows as UTF-8 with commas; `excel`: with a mark, semicolons and the decimal sign of the language.
+
+    The first column names the site, which for a simulated works says so.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";" if excel else ",", lineterminator="\r\n")
-    writer.writerow(harmless(column.title) if column.title != "+/-" else column.title for column in document.columns)
+    # "+/-" is no formula that a spreadsheet would take.
+    titles = [column.title if column.title == "+/-" else harmless(column.title) for column in document.columns]
+    writer.writerow([report_text("site", document.language), *titles])
     comma = excel and document.language != "en"
     for line in document.lines:
         cells = zip(line.cells, document.columns, strict=True)
-        writer.writerow(_csv_cell(value, column, comma=comma) for value, column in cells)
+        writer.writerow([harmless(document.site), *(_csv_cell(value, column, comma=comma) for value, column in cells)])
     return text.getvalue().encode("utf-8-sig" if excel else "utf-8")
 
 
@@ -36,8 +42,7 @@ def _csv_cell(value: str | Decimal | None, column: Column, *, comma: bool) -> st
         return harmless(value)
     if value is None:
         return ""
-    digits = Decimal(1).scaleb(-(column.decimals or 0))
-    shown = str(value.quantize(digits, ROUND_HALF_UP))
+    shown = str(shown_value(value, column))
     return shown.replace(".", ",") if comma else shown
 
 

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from dashboards.report.cells import cell_text
+from dashboards.report.cells import cell_text, shown_value
 from dashboards.report.document import Document, Line
 
 _STYLE = """
@@ -61,7 +61,7 @@ def _row(document: Document, line: Line) -> str:
             classes.append("text")
         elif value is None:
             classes.append("unknown")
-        elif column.signed and not isinstance(value, str) and value:
+        elif column.signed and not isinstance(value, str) and shown_value(value, column):
             classes.append("up" if value > 0 else "down")
         name = f' class="{" ".join(classes)}"' if classes else ""
         cells.append(f"<td{name}>{escape(cell_text(value, column, document.language))}</td>")

@@ -24,6 +24,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "status_1": {"en": "refined", "ru": "уточнённые", "kk": "нақтыланған"},
     "status_2": {"en": "closed", "ru": "закрытые", "kk": "жабық"},
     "dispatcher": {"en": "Dispatcher", "ru": "Диспетчер", "kk": "Диспетчер"},
+    "site": {"en": "Works", "ru": "Комбинат", "kk": "Комбинат"},
     "place": {"en": "Shop, unit", "ru": "Цех, агрегат", "kk": "Цех, агрегат"},
     "product": {"en": "Product", "ru": "Продукция", "kk": "Өнім"},
     "unit_of_measure": {"en": "Unit", "ru": "Ед. изм.", "kk": "Өлш. бірл."},

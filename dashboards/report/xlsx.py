@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from dashboards.report.cells import shown_value
 from dashboards.report.document import Document
 
 _BOLD = Font(bold=True)
@@ -40,7 +41,7 @@ def to_xlsx(document: Document) -> bytes:
             if isinstance(value, str):
                 _text(cell, value)
             elif value is not None:
-                cell.value = float(value)
+                cell.value = float(shown_value(value, column))
                 places = f".{'0' * column.decimals}" if column.decimals else ""
                 plain = f"#,##0{places}"
                 cell.number_format = f"+{plain};-{plain};{plain}" if column.signed else plain

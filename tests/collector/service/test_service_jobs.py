@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
 import structlog
 
 from collector.errors import StorageFull
@@ -108,3 +109,16 @@ async def test_no_job_starts_after_the_stop() -> None:
     with contextlib.suppress(asyncio.CancelledError):
         await asyncio.sleep(0.2)
     assert jobs.counts["quick"].runs == runs
+
+
+async def test_a_job_that_runs_at_the_stop_is_ended_without_a_word(caplog: pytest.LogCaptureFixture) -> None:
+    begun = asyncio.Event()
+
+    async def long() -> None:
+        begun.set()
+        await asyncio.sleep(60)
+
+    async with _started(Job("long", 0.05, 60.0, long)):
+        await asyncio.wait_for(begun.wait(), 5)
+    await asyncio.sleep(0.1)
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
