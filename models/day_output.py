@@ -1,7 +1,8 @@
 """Rows of output_day: the production day of every place, with month and year to date and what is still required."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container
 from datetime import date
+from fractions import Fraction
 
 from models.book import Book
 from models.calendar import stamp_ns
@@ -50,14 +51,14 @@ def _fields(book: Book, forecasts: Forecasts, place: Place, day: int) -> Fields 
     actual = _day_amount(book, place, day)
     if bounds[0] > book.now_ns or (actual.grams is None and not book.targets.is_planned(place, month)):
         return None
-    targets = book.targets.of_days(place, month)
-    fields = output_fields(actual, targets[index], float(columns.completeness[index]), bounds)
+    targets = book.targets.month(place, month)
+    fields = output_fields(actual, targets.days[index], float(columns.completeness[index]), bounds)
     if place.level == "unit":
         fields["planned_stop_h"] = book.targets.availability(place.unit).stopped_ns(*bounds) / HOUR_NS
     to_date = int(columns.to_date[index]) if columns.to_date_whole[index] else None
     put_tonnes(fields, "month_to_date_t", to_date)
-    put_tonnes(fields, "month_to_date_target_t", _sum(targets[: index + 1]))
-    put_tonnes(fields, "month_target_t", book.targets.of_month(place, month))
+    put_tonnes(fields, "month_to_date_target_t", targets.to_date[index])
+    put_tonnes(fields, "month_target_t", targets.month)
     _put_required(fields, book, place, day)
     forecasts.put(fields, place, day)
     year_to_date = book.year_to_date(place, day)
@@ -82,8 +83,8 @@ def _put_required(fields: Fields, book: Book, place: Place, day: int) -> None:
     if over and not columns.to_date_whole[over - 1]:
         return
     made = int(columns.to_date[over - 1]) if over else 0
-    left = book.targets.available_days(place, month + over, shifted(month, 1))
-    rate = required_rate(book.targets.of_month(place, month), made, left)
+    targets = book.targets.month(place, month)
+    rate = required_rate(targets.month, made, Fraction(targets.available_left[over]))
     if rate is not None:
         fields["required_rate_t_per_day"] = float(half_up_tenths(rate / 1_000_000))
 
@@ -98,8 +99,3 @@ def _unallocated(book: Book, total: Place, day: int, time_ns: int) -> list[Row]:
     bounds = book.targets.month_days(total, month_of(day))[day - month_of(day)]
     fields = output_fields(difference, None, 1.0, bounds)
     return [place_row(book.plant, DAY_TABLE, time_ns, unallocated_place(total), fields)]
-
-
-def _sum(values: Sequence[int | None]) -> int | None:
-    known = [value for value in values if value is not None]
-    return sum(known) if len(known) == len(values) else None

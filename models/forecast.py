@@ -126,9 +126,18 @@ def _error_bounds(sums: _Sums, rate: Floats, days_left: int, wanted: Ints) -> tu
         known = known[~np.isnan(known)]
         windows = len(known) / days_left
         if windows >= LEAST_WINDOWS:
-            tail = _tail(windows)
-            low[place], high[place] = np.quantile(known, (tail, 1 - tail))
+            low[place], high[place] = _quantiles(np.sort(known), _tail(windows))
     return low, high
+
+
+def _quantiles(ascending: Floats, tail: float) -> tuple[float, float]:
+    """The quantiles at `tail` and 1 - `tail`, between two values in proportion."""
+    at = tail * (len(ascending) - 1)
+    below, part = int(at), at - int(at)
+    above = min(below + 1, len(ascending) - 1)
+    low = ascending[below] + part * (ascending[above] - ascending[below])
+    high = ascending[-1 - below] - part * (ascending[-1 - below] - ascending[-1 - above])
+    return float(low), float(high)
 
 
 def _available(sums: _Sums, start: Ints, end: Ints) -> Floats:

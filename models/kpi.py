@@ -12,23 +12,28 @@ Number = int | Fraction
 
 def half_up_tenths(value: Number) -> Decimal:
     """`value` rounded half away from zero to 0.1."""
-    ratio = Fraction(value) * 10
-    magnitude = (2 * abs(ratio.numerator) + ratio.denominator) // (2 * ratio.denominator)
-    return (Decimal(magnitude) if ratio >= 0 else -Decimal(magnitude)) * _TENTH
+    return _tenths(value.numerator * 10, value.denominator)
+
+
+def _tenths(numerator: int, denominator: int) -> Decimal:
+    """numerator / denominator (> 0) in tenths, rounded half away from zero. Whole numbers only: they are exact."""
+    magnitude = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return Decimal(magnitude if numerator >= 0 else -magnitude) * _TENTH
 
 
 def attainment_pct(actual: Number | None, target: Number | None) -> Decimal | None:
     """actual / target x 100. None where either is unknown or there is nothing to attain."""
     if actual is None or target is None or target <= 0:
         return None
-    return half_up_tenths(Fraction(actual) * 100 / Fraction(target))
+    return _tenths(1000 * actual.numerator * target.denominator, actual.denominator * target.numerator)
 
 
 def growth_pct(actual: Number | None, base: Number | None) -> Decimal | None:
     """The growth rate: actual / base x 100 - 100. None without a base, or with one that is nothing."""
     if actual is None or base is None or base <= 0:
         return None
-    return half_up_tenths(Fraction(actual) * 100 / Fraction(base) - 100)
+    now, then = actual.numerator * base.denominator, base.numerator * actual.denominator
+    return _tenths(1000 * (now - then), then)
 
 
 def per_day_growth_pct(

@@ -21,6 +21,19 @@ from models.target import TargetCurve, TargetSpan, daily_span
 Days = tuple[tuple[int, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MonthTargets:
+    """The targets of a month's days: of each, from the first to the end of it, and of all; None where one lacks.
+
+    `available_left` are the available days after each day, and before the first of them all: one longer than the days.
+    """
+
+    days: tuple[int | None, ...]
+    to_date: tuple[int | None, ...]
+    month: int | None
+    available_left: tuple[float, ...]
+
+
 @dataclass(frozen=True)
 class Targets:
     """Targets in grams. A month is the ordinal of its first day; production days are those of the place's calendar.
@@ -36,6 +49,7 @@ class Targets:
     _days: dict[tuple[Place, int], tuple[int | None, ...]] = field(default_factory=dict)
     _shares: dict[tuple[Place, int], NDArray[np.float64]] = field(default_factory=dict)
     _bounds: dict[tuple[str, int], Days] = field(default_factory=dict)
+    _months: dict[tuple[Place, int], MonthTargets] = field(default_factory=dict)
 
     @cached_property
     def _plans(self) -> Mapping[tuple[Place, int], int]:
@@ -84,7 +98,21 @@ class Targets:
 
     def of_month(self, place: Place, month: int) -> int | None:
         """The target of the whole month."""
-        return _sum(self.of_days(place, month))
+        return self.month(place, month).month
+
+    def month(self, place: Place, month: int) -> MonthTargets:
+        """Everything that the rows of a month's days need."""
+        key = (place, month)
+        if key not in self._months:
+            days = self.of_days(place, month)
+            to_date: list[int | None] = []
+            for day in days:
+                before = to_date[-1] if to_date else 0
+                to_date.append(None if day is None or before is None else before + day)
+            shares = self.available_shares(place, month)
+            left = np.concatenate((np.cumsum(shares[::-1])[::-1], [0.0]))
+            self._months[key] = MonthTargets(tuple(days), tuple(to_date), to_date[-1], tuple(left.tolist()))
+        return self._months[key]
 
     def between(self, place: Place, start_ns: int, end_ns: int) -> int | None:
         """The target of [start_ns, end_ns): of a shift or an hour."""

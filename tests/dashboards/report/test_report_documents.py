@@ -1,0 +1,190 @@
+"""Printed reports: the same figures in every form and language, nothing invented, nothing that a spreadsheet runs."""
+
+import csv
+import io
+import json
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import sync_playwright
+
+from dashboards.report import build, forms
+from dashboards.report.cells import cell_text, harmless
+from dashboards.report.document import Column, Document, ReportHeader, ReportRow
+from dashboards.report.html import to_html
+from dashboards.report.texts import TEXTS
+from dashboards.report.xlsx import to_xlsx
+from dashboards.web.texts import LANGUAGES, Language
+from tests.models.test_output import PLANT
+from tests.support.browser import ARGUMENTS, chromium_path
+
+TOTAL: ReportRow = {
+    "site": "temirtau",
+    "shop": "all",
+    "unit": "all",
+    "product": "pig_iron",
+    "level": "site",
+    "period": "2026-08",
+    "status": 2,
+    "actual_t": 150000.0,
+    "as_closed_t": 150000.0,
+    "adjustment_t": 3000.0,
+    "restated_t": 153000.0,
+    "mom_pct": 1.4,
+    "yoy_pct": 7.1,
+    "restated_yoy_pct": 9.3,
+    "restated_ytd_t": 1_200_003.0,
+    "ytd_t": 1_200_000.0,
+}
+DAY: ReportRow = {
+    "site": "temirtau",
+    "shop": "iron",
+    "unit": "bf3",
+    "product": "pig_iron",
+    "level": "unit",
+    "period": "2026-08-20",
+    "status": 0,
+    "actual_t": 9500.0,
+    "target_t": 10000.0,
+    "deviation_t": -500.0,
+    "attainment_pct": 95.0,
+    "month_to_date_t": 190000.0,
+    "month_to_date_target_t": 200000.0,
+    "month_target_t": 310000.0,
+    "forecast_month_t": 294500.0,
+    "required_rate_t_per_day": 10909.1,
+    "completeness_pct": 99.5,
+}
+HEADER = ReportHeader(period="2026-08-20", as_of="2026-08-21 08:00:00", repairs=["BF 3: overhaul"])
+
+
+def documents(language: Language) -> list[Document]:
+    return [
+        build.day_report(PLANT, [DAY], HEADER, language),
+        build.month_report(PLANT, [TOTAL], HEADER, language),
+        build.growth_report(PLANT, [TOTAL], HEADER, language),
+    ]
+
+
+def test_every_text_is_there_in_all_languages() -> None:
+    for key, texts in TEXTS.items():
+        assert set(texts) == set(LANGUAGES), key
+        assert all(texts.values()), key
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_no_english_is_left_in_the_other_languages(language: Language) -> None:
+    names = {*PLANT.products, *PLANT.units, *PLANT.shops, *PLANT.site_names.values(), "BF", "overhaul"}
+    for document in documents(language):
+        text = forms.to_terminal(document, 400)
+        words = set(re.findall(r"[A-Za-z]{2,}", text))
+        assert words <= {word for name in names for word in re.findall(r"[A-Za-z]+", name)}, words
+
+
+def test_the_daily_report_has_the_columns_of_the_trade_in_their_order() -> None:
+    (document,) = (it for it in documents("ru") if it.title.endswith("Суточный рапорт"))
+    assert [column.title for column in document.columns] == [
+        *("Цех, агрегат", "Продукция", "Ед. изм.", "План суток", "Факт суток", "+/-", "%"),
+        *("План с начала месяца", "Факт с начала месяца", "+/-", "%", "План месяца", "Ожидаемое", "Ожидаемое, 80 %"),
+        *("%", "Требуется в сутки", "С начала года", "% к прошлому году", "Плановые простои, ч"),
+        *("Внеплановые простои, ч", "Причина", "Полнота данных, %"),
+    ]
+    cells = document.lines[0].cells
+    assert cells[3:7] == [Decimal("10000.0"), Decimal("9500.0"), Decimal("-500.0"), Decimal("95.0")]
+    assert (cells[9], cells[10], cells[14]) == (Decimal("-10000.0"), Decimal("95.0"), Decimal("95.0"))
+    assert cells[16] is None, "an unknown year to date is no number"
+
+
+def test_growth_as_closed_has_the_restated_one_beside_it_with_its_label() -> None:
+    document = documents("en")[2]
+    labels = [line.cells[4] for line in document.lines]
+    assert labels == ["as closed", "restated"]
+    assert [line.cells[8] for line in document.lines] == [Decimal("7.1"), Decimal("9.3")]
+    assert [line.cells[5] for line in document.lines] == [Decimal("150000.0"), Decimal("153000.0")]
+
+
+def test_what_is_not_known_is_said_in_words_and_left_empty_in_csv() -> None:
+    day = documents("ru")[0]
+    assert "нет данных" in to_html(day)
+    rows = list(csv.reader(io.StringIO(forms.to_csv(day).decode("utf-8"))))
+    assert rows[1][17] == ""
+    assert "0" not in rows[1][17:19]
+
+
+def test_csv_for_spreadsheets_has_its_mark_semicolons_and_decimal_commas() -> None:
+    content = forms.to_csv(documents("kk")[0], excel=True)
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    assert rows[1][4:8] == ["10000,0", "9500,0", "-500,0", "95,0"]
+    plain = list(csv.reader(io.StringIO(forms.to_csv(documents("kk")[0]).decode("utf-8"))))
+    assert plain[1][4:8] == ["10000.0", "9500.0", "-500.0", "95.0"]
+
+
+def test_a_spreadsheet_keeps_numbers_as_numbers_and_text_as_text(tmp_path: Path) -> None:
+    evil = build.day_report(PLANT, [{**DAY, "cause": '=HYPERLINK("x")'}], HEADER, "en")
+    (tmp_path / "report.xlsx").write_bytes(to_xlsx(evil))
+    sheet = load_workbook(tmp_path / "report.xlsx").active
+    assert sheet is not None
+    cells = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    assert cells['=HYPERLINK("x")'].data_type == "s"
+    assert cells[9500].number_format == "#,##0.0"
+    assert sheet.freeze_panes == "C7"
+    assert "'=HYPERLINK" in forms.to_csv(evil).decode()
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1"])
+def test_no_text_becomes_a_formula(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+    assert harmless("BF 3") == "BF 3"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("0.04", "0.0"), ("-0.04", "0.0"), ("0.05", "+0.1"), ("-0.05", "-0.1"), ("12345.6", "+12,345.6")],
+)
+def test_signed_numbers_are_rounded_once_and_never_a_negative_zero(value: str, shown: str) -> None:
+    assert cell_text(Decimal(value), Column("x", 1, signed=True), "en") == shown
+
+
+def test_json_keeps_the_names_of_the_tables_and_leaves_out_what_is_not_known() -> None:
+    assert json.loads(forms.to_json([TOTAL, DAY])) == [TOTAL, DAY]
+
+
+def test_a_simulated_works_says_so_in_every_form() -> None:
+    from dataclasses import replace
+
+    simulated = replace(PLANT, simulated=True, site_names={"en": "Works (SIMULATED)"})
+    document = build.growth_report(simulated, [TOTAL], HEADER, "kk")
+    assert "SIMULATED" in forms.to_terminal(document, 200)
+    assert "SIMULATED" in to_html(document)
+    assert forms.to_csv(document).decode().splitlines()[1].startswith("Works (SIMULATED)")
+
+
+def test_the_page_is_whole_without_scripts_and_every_text_is_escaped(tmp_path: Path) -> None:
+    odd = ReportHeader(period="2026-08-20", as_of="<now>", dispatcher="<script>alert(1)</script>")
+    page = to_html(build.day_report(PLANT, [{**DAY, "cause": "a < b & c"}], odd, "ru"))
+    assert "<script" not in page
+    assert "a &lt; b &amp; c" in page
+    file = tmp_path / "report.html"
+    file.write_text(page, encoding="utf-8")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+        shown = browser.new_page(viewport={"width": 1600, "height": 900})
+        asked: list[str] = []
+        shown.on("request", lambda request: asked.append(request.url))
+        shown.goto(file.as_uri())
+        assert shown.inner_text("h1") == "Temirtau: Суточный рапорт"
+        assert shown.locator("tbody tr").count() == 1
+        assert shown.evaluate("document.querySelector('table').scrollWidth <= 1600")
+        assert asked == [file.as_uri()]
+        browser.close()
+
+
+def test_an_empty_report_says_that_nothing_is_known() -> None:
+    for make in (build.day_report, build.month_report, build.growth_report):
+        document = make(PLANT, [], HEADER, "en")
+        assert "No figures are known" in forms.to_terminal(document, 100)
+        assert "No figures are known" in to_html(document)
