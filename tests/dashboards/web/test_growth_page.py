@@ -1,0 +1,116 @@
+"""The growth page in a real browser: what the months' rows say, in three languages, and nothing else."""
+
+import re
+from datetime import date
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from dashboards.web.growth_view import growth_view
+from dashboards.web.texts import Language
+from models.calendar import stamp_ns
+from models.desk import MonthPoint
+from models.figure import ALL
+from models.month import shifted
+from models.output_row import MONTH_TABLE
+from models.table import FieldValue, Row, RowKey
+from tests.dashboards.web.conftest import Desk, done
+from tests.models.test_output import PLANT
+from tests.support.browser import page_of
+
+MONTH = date(2026, 8, 1).toordinal()
+NEWEST: dict[str, FieldValue] = {
+    "period": "2026-08",
+    "status": 2,
+    "actual_t": 150000.0,
+    "target_t": 155000.0,
+    "attainment_pct": 96.8,
+    "mom_pct": -4.8,
+    "yoy_pct": 7.1,
+    "restated_yoy_pct": 9.3,
+    "ytd_pct": 6.0,
+    "completeness_pct": 100.0,
+}
+
+
+def month_row(desk: Desk, month: int, fields: dict[str, FieldValue]) -> Row:
+    tags = {"site": desk.plant.site, "shop": ALL, "unit": ALL, "product": "pig_iron", "level": "site"}
+    return Row(RowKey.of(MONTH_TABLE, stamp_ns(desk.plant.zone, date.fromordinal(month)), tags), fields)
+
+
+@pytest.fixture
+def months(desk: Desk) -> None:
+    """Two years of pig iron; nothing of the others."""
+    assert desk.ledger is not None
+    older = [
+        month_row(desk, shifted(MONTH, -number), {"period": "x", "status": 0, "actual_t": 140000.0 + number})
+        for number in range(1, 30)
+    ]
+    done(desk.ledger.publish([*older, month_row(desk, MONTH, NEWEST)], to_outbox=False))
+
+
+def opened(page: Page, desk: Desk, language: str) -> Page:
+    page.goto(f"{desk.url}/growth?lang={language}")
+    page.wait_for_selector('[data-growth="pig_iron"] canvas')
+    return page
+
+
+@pytest.mark.usefixtures("months")
+def test_the_newest_month_is_shown_as_its_row_has_it_with_the_restated_growth_beside_it(
+    desk: Desk, browser: Browser
+) -> None:
+    with page_of(browser) as page:
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+        opened(page, desk, "ru")
+        card = '[data-growth="pig_iron"]'
+        assert page.get_attribute(f"{card} .actual", "data-exact-t") == "150000.0"
+        assert page.inner_text(f"{card} .actual") == "150\u00a0000\u00a0т"
+        exact = {
+            tile.get_attribute("data-field"): tile.get_attribute("data-exact")
+            for tile in page.query_selector_all(f"{card} .tile")
+        }
+        assert exact == {"mom_pct": "-4.8", "yoy_pct": "7.1", "ytd_pct": "6.0", "attainment_pct": "96.8"}
+        assert "пересчитано: +9,3" in page.inner_text(f'{card} [data-field="yoy_pct"]')
+        assert page.inner_text(f"{card} .status") == "закрытые"
+        assert page.inner_text('[data-growth="coal_raw"] .actual') == "нет данных"
+        assert said == []
+
+
+@pytest.mark.usefixtures("months")
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_no_english_word_of_ours_is_left_on_the_growth_page(language: Language, desk: Desk, browser: Browser) -> None:
+    with page_of(browser) as page:
+        text = opened(page, desk, language).inner_text(".desk")
+    assert set(re.findall(r"[A-Za-z]{2,}", text)) <= {"SIMULATED", "EN"}
+
+
+@pytest.mark.usefixtures("months")
+def test_the_growth_page_fits_a_phone_and_leads_back_to_today(desk: Desk, browser: Browser) -> None:
+    with page_of(browser) as page:
+        page.set_viewport_size({"width": 390, "height": 844})
+        opened(page, desk, "en")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        page.click(".pages a >> nth=0")
+        page.wait_for_selector(".card canvas")
+        assert page.url.startswith(f"{desk.url}/?lang=en")
+
+
+def test_two_years_are_drawn_and_the_running_month_is_told_from_the_others() -> None:
+    points = [
+        MonthPoint(ALL, ALL, "pig_iron", "site", number * 31 * 86_400 * 10**9, {"status": 0, "actual_t": 1.0 + number})
+        for number in range(40)
+    ]
+    running = MonthPoint(
+        ALL,
+        ALL,
+        "pig_iron",
+        "site",
+        41 * 31 * 86_400 * 10**9,
+        {"status": 0, "actual_t": 7.0, "in_progress_days": 3},
+    )
+    (_, card) = growth_view(PLANT, [*points, running], "en").cards
+    assert len(card.bars) == 25
+    assert [bar.running for bar in card.bars] == [False] * 24 + [True]
+    assert "its first 3 day(s)" in card.remark
+    assert {tile.shown for tile in card.tiles} == {"no data"}
