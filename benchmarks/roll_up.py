@@ -16,6 +16,7 @@ import statistics
 import tempfile
 import time
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from rich.console import Console
@@ -88,21 +89,26 @@ def works(units: int) -> Plant:
 
 
 def shifts(plant: Plant, first: int, last: int) -> list[Increment]:
-    """Three amounts a unit and day over the days first..last (ordinals)."""
-    start_s = day_bounds(Calendar(zone=plant.zone), date.fromordinal(first))[0] // NS
-    return [
-        Increment(
-            tag=tag.name,
-            unit=tag.unit,
-            product=tag.product or "",
-            start_s=start_s + number * SHIFT_S,
-            end_s=start_s + (number + 1) * SHIFT_S,
-            grams=300_000_000 + (number * 7919 + index * 104_729) % 60_000_000,
-            readings=480,
-        )
-        for number in range((last - first) * 3)
-        for index, tag in enumerate(plant.tags)
-    ]
+    """Three amounts a unit and day over the days [first, last) (ordinals); a longer day ends with a longer one."""
+    calendar = Calendar(zone=plant.zone)
+    found = []
+    for day in range(first, last):
+        start_s, end_s = (instant // NS for instant in day_bounds(calendar, date.fromordinal(day)))
+        edges = [start_s, start_s + SHIFT_S, start_s + 2 * SHIFT_S, end_s]
+        found += [
+            Increment(
+                tag=tag.name,
+                unit=tag.unit,
+                product=tag.product or "",
+                start_s=low,
+                end_s=high,
+                grams=300_000_000 + (day * 7919 + index * 104_729 + low) % 60_000_000,
+                readings=480,
+            )
+            for low, high in pairwise(edges)
+            for index, tag in enumerate(plant.tags)
+        ]
+    return found
 
 
 def computed(ledger: Ledger, plan: OutputPlan, years: range, now_ns: int) -> tuple[float, int]:

@@ -110,6 +110,7 @@ class RollUp:
         if work.days:
             await self._in_thread(lambda: self._books.changed(work.days, now_ns, across_days=work.across_days))
             work.days.clear()
+            work.across_days = False
         await self._do_days(work, now_ns)
         version = await asyncio.to_thread(self.ledger.read, ledger_statements.version)
         if version != self._events_of:

@@ -15,7 +15,7 @@ from collector.storage.ledger import DirtyBucket
 from models.calendar import HOUR_NS, hour_bounds, local_date
 from models.day_output import day_rows
 from models.forecasts import Forecasts
-from models.increment import BUCKET_S, Increment
+from models.increment import BUCKET_S, Increment, IncrementFlag
 from models.month import month_of, shifted
 from models.month_output import month_rows
 from models.output import OutputPlan
@@ -181,6 +181,32 @@ _BUCKETS = st.builds(
     st.integers(0, 4000),
     st.sampled_from([1, 1, 1, 12, 700]),
 )
+
+
+async def test_one_more_reading_does_not_read_the_books_anew(
+    plant: Plant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    read_book = book_reader.read_book
+
+    def counting(*arguments: object, **named: object) -> object:
+        read.append(1)
+        return read_book(*arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(book_reader, "read_book", counting)
+    async with opened_parts(tmp_path / "data", plant, clock=Clock(NOON_NS + 30 * HOUR_NS)) as parts:
+        wide = Increment(COAL, "mine1", "coal_raw", NOON_S, NOON_S + 90_000, 5_000_000, 30, IncrementFlag.COARSE)
+        await parts.ledger.post([wide])
+        await parts.roll_up.run()
+        assert read
+        read.clear()
+        for number in range(3):
+            start_s = NOON_S + 100_000 + 300 * number
+            await parts.ledger.post([Increment(COAL, "mine1", "coal_raw", start_s, start_s + 300, 5_000_000, 30)])
+            await parts.roll_up.run()
+        assert read == []
+        (month,) = _by_level(parts.ledger.published(MONTH_TABLE, *ALWAYS), "unit")[-1:]
+        assert month.fields["actual_t"] == 15.0
 
 
 @settings(max_examples=60, deadline=None)
