@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from collector.cli.main import app
 from collector.config.load import load
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,6 +37,7 @@ def test_every_link_to_a_file_leads_somewhere(page: str) -> None:
 
 
 def test_every_command_named_in_the_readme_exists() -> None:
-    commands = {path.stem for path in (ROOT / "collector/cli").glob("*.py")}
+    commands = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    commands |= {group.name for group in app.registered_groups}
     for name in re.findall(r"^tundish (\w+)", README, re.MULTILINE):
         assert name in commands
