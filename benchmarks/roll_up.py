@@ -118,7 +118,7 @@ def computed(ledger: Ledger, plan: OutputPlan, years: range, now_ns: int) -> tup
     for year in years:
         book = ledger.read(lambda connection, year=year: book_reader.read_book(connection, plan, year, now_ns=now_ns))
         first, end = date(year, 1, 1).toordinal(), min(date(year + 1, 1, 1).toordinal(), today + 1)
-        forecasts = Forecasts(book, first)
+        forecasts = Forecasts(book, first, end)
         rows += sum(len(day_rows(book, forecasts, day)) for day in range(first, end))
         month = first
         while month < end:

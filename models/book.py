@@ -5,7 +5,7 @@ closed months and adjustments are joined here, each once. An adjustment stays on
 posted. A total is known whole where every part that reported in a month is known on all of its days.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -161,7 +161,7 @@ class Book:
 
     def days_over(self, place: Place, month: int) -> int:
         """How many production days of the month are over."""
-        return sum(end <= self.now_ns for _, end in self.targets.month_days(place, month))
+        return bisect_right(self.targets.month_days(place, month), self.now_ns, key=lambda span: span[1])
 
     def _plain_days(self, place: Place, month: int) -> MonthDays:
         if place.level == "unit":

@@ -14,10 +14,11 @@ from models.place import Place
 
 @dataclass(frozen=True)
 class Forecasts:
-    """Forecasts for the days first and later (ordinals) of `book`."""
+    """Forecasts for the days [first, end) of `book` (ordinals)."""
 
     book: Book
     first: int
+    end: int
     _found: dict[Place, MonthForecasts] = field(default_factory=dict)
 
     def put(self, fields: Fields, place: Place, day: int) -> None:
@@ -50,12 +51,13 @@ class Forecasts:
         book = self.book
         made, available, months = [], [], []
         month, known = month_of(book.first), 0
-        while month < book.end:
+        # Nothing after the last day that is asked about enters its forecast.
+        while month < min(book.end, self.end):
             days = book.month_days(place, month)
             made.append(np.where(days.known, days.grams / GRAMS_PER_TONNE, np.nan))
             available.append(book.targets.available_shares(place, month))
             months.append(np.full(len(days.known), month, np.int64))
-            known += book.days_over(place, month)
+            known += min(book.days_over(place, month), max(self.end - month, 0))
             month = shifted(month, 1)
         first = self._first_day - month_of(book.first)
         return month_forecasts(np.concatenate(made), np.concatenate(available), np.concatenate(months), known, first)

@@ -70,6 +70,11 @@ class Places:
         )
 
     @cached_property
+    def known(self) -> frozenset[Place]:
+        """The same as a set."""
+        return frozenset(self.all)
+
+    @cached_property
     def parts(self) -> Mapping[Place, tuple[Place, ...]]:
         """What each total adds: a shop its units, the site its shops.
 

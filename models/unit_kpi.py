@@ -113,7 +113,7 @@ def _bounds(book: Book, unit: Unit, day: int) -> tuple[int, int]:
 
 def _made(book: Book, place: Place, day: int) -> float | None:
     month = month_of(day)
-    if place not in book.places.all:
+    if place not in book.places.known:
         return None
     columns = book.month_days(place, month)
     return float(columns.grams[day - month]) / GRAMS_PER_TONNE if columns.known[day - month] else None

@@ -33,7 +33,7 @@ def read_day(
     """The rows of output_day of one production date (ordinal), as known at `known_ns` (None: at `now_ns`)."""
     book = _book(connection, plan, day, now_ns, known_ns)
     text = date.fromordinal(day).isoformat()
-    return ReportData([_named(row, text) for row in day_rows(book, Forecasts(book, day), day)], book.facts)
+    return ReportData([_named(row, text) for row in day_rows(book, Forecasts(book, day, day + 1), day)], book.facts)
 
 
 def read_months(

@@ -163,7 +163,7 @@ class RollUp:
         self, begin: int, end: int, products: frozenset[str] | None, now_ns: int
     ) -> tuple[list[Row], list[RowKey]]:
         book = self._books.of(date.fromordinal(begin).year, now_ns)
-        forecasts = Forecasts(book, begin)
+        forecasts = Forecasts(book, begin, end)
         rows: list[Row] = []
         withdrawn: list[RowKey] = []
         zone = self.plan.plant.zone

@@ -99,7 +99,7 @@ def test_the_difference_of_a_stated_total_is_a_visible_row() -> None:
     day_of = book(
         figure(date(2026, 1, 5), date(2026, 1, 6), 10, BF3), figure(date(2026, 1, 5), date(2026, 1, 6), 11, SHOP)
     )
-    rows = day_rows(day_of, Forecasts(day_of, JANUARY), date(2026, 1, 5).toordinal())
+    rows = day_rows(day_of, Forecasts(day_of, JANUARY, JANUARY + 31), date(2026, 1, 5).toordinal())
     assert row_of(rows, Place("unit", "iron", "unallocated", "pig_iron"))["actual_t"] == 1
     assert row_of(rows, SITE)["actual_t"] == 11, "the site adds what the shop stated"
 
@@ -292,7 +292,9 @@ def test_a_correction_and_its_inverse_change_no_figure(tonnes: float, day: int, 
     for month in (JANUARY, shifted(JANUARY, 1)):
         assert month_rows(after, month) == month_rows(before, month)
     number = JANUARY + day - 1
-    assert day_rows(after, Forecasts(after, number), number) == day_rows(before, Forecasts(before, number), number)
+    assert day_rows(after, Forecasts(after, number, number + 1), number) == day_rows(
+        before, Forecasts(before, number, number + 1), number
+    )
 
 
 @settings(max_examples=30, deadline=None)

@@ -95,7 +95,7 @@ def hours(sums: Sequence[BucketSum], hour: tuple[int, int] = HOUR, now_ns: int =
 
 def days(sums: Sequence[BucketSum], day: date = DAY, now_ns: int = LATER_NS) -> list[Row]:
     book = book_of(PLANT, day.year, now_ns, sums)
-    return day_rows(book, Forecasts(book, day.toordinal()), day.toordinal())
+    return day_rows(book, Forecasts(book, day.toordinal(), day.toordinal() + 1), day.toordinal())
 
 
 def slot(tag: str, start_s: int, tonnes: float, readings: int = 30) -> BucketSum:

@@ -60,7 +60,7 @@ async def test_rows_are_those_of_the_model_for_every_hour_and_day(plant: Plant, 
         month = month_of(today)
         months = [row for start in (month, shifted(month, 1)) for row in month_rows(book, start)]
         assert _by_key(parts.ledger.published(MONTH_TABLE, *ALWAYS)) == _by_key(months)
-        forecasts = Forecasts(book, today - 2)
+        forecasts = Forecasts(book, today - 2, today + 4)
         wanted = [row for day in range(today - 2, today + 4) for row in day_rows(book, forecasts, day)]
         assert _by_key(parts.ledger.published(DAY_TABLE, *ALWAYS)) == _by_key(wanted)
         assert sum(_actual(wanted, level="unit", product="coal_raw")) == pytest.approx(159 * 5)  # type: ignore[arg-type]
