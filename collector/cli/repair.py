@@ -75,13 +75,14 @@ def list_repairs(plant: PlantFile = DEFAULT_PLANT) -> None:
     from collector.storage import ledger_statements
 
     entries = entry_file(plant)
-    table = Table("name", "unit", "from", "to", "kind", "approved by", "entered by")
+    table = Table("name", "unit", "from", "to", "kind", "approved by", "entered by", "entered at")
     for repair in sorted(entries.read(ledger_statements.read).repairs, key=lambda it: it.start_ns):
         times = [
             datetime.fromtimestamp(at // 1_000_000_000, UTC).astimezone(entries.plant.zone).strftime("%Y-%m-%d %H:%M")
-            for at in (repair.start_ns, repair.end_ns)
+            for at in (repair.start_ns, repair.end_ns, repair.recorded_ns)
         ]
-        table.add_row(repair.name, repair.unit, *times, repair.kind.value, repair.approved_by, repair.author)
+        words = (repair.kind.value, repair.approved_by, repair.author)
+        table.add_row(repair.name, repair.unit, *times[:2], *words, times[2])
     if table.row_count:
         Console(highlight=False, markup=False).print(table)
     else:

@@ -109,6 +109,42 @@ def growth(
     _report("growth", period, plant, lang, form, as_known_on, "", out)
 
 
+@app.command()
+def balance(
+    period: DayPeriod,
+    plant: PlantFile = DEFAULT_PLANT,
+    json: Json = False,
+    as_known_on: KnownOn = "",
+) -> None:
+    """The mass balance of a day: each node with what feeds it, its residual and how sure that is.
+
+    Raises:
+        ConfigurationError: the configuration has faults, or the period is none.
+        CannotStart: there is no ledger yet.
+    """
+    import json as json_form
+
+    from rich.console import Console
+
+    from collector.cli.balance_table import balance_rows, balance_table
+    from collector.cli.entry_options import entry_file
+    from collector.entries.report_rows import read_balance
+
+    entries = entry_file(plant)
+    now_ns = entries.clock_ns()
+    known_ns = _known_ns(entries, as_known_on, now_ns)
+    day = _day(period)
+    nodes = entries.read(
+        lambda connection: read_balance(connection, entries.plan, day, now_ns=now_ns, known_ns=known_ns)
+    )
+    if json:
+        typer.echo(json_form.dumps(balance_rows(entries.plant, period, nodes), ensure_ascii=False, indent=1))
+    elif nodes:
+        Console(highlight=False, markup=False).print(balance_table(nodes))
+    else:
+        typer.echo("no nodes: declare them under balance in plant.yaml")
+
+
 def _form(*, json: bool, csv: bool, excel: bool, html: bool, xlsx: bool) -> str:
     from collector.errors import ConfigurationError
 
@@ -124,33 +160,48 @@ def _report(
     kind: str, period: str, plant: Path, lang: Lang, form: str, as_known_on: str, dispatcher: str, out: Path | None
 ) -> None:
     from collector.cli.entry_options import entry_file
-    from collector.cli.places import parsed_instant
     from collector.errors import ConfigurationError
-    from models.plant import Calendar
 
     if form == "xlsx" and out is None:
         raise ConfigurationError("a spreadsheet needs a file: give --out report.xlsx")
     entries = entry_file(plant)
-    known_ns = parsed_instant(as_known_on, Calendar(zone=entries.plant.zone)) if as_known_on else None
     now_ns = entries.clock_ns()
-    if known_ns is not None and known_ns > now_ns:
-        raise ConfigurationError(f"--as-known-on {as_known_on} is still to come: nothing is known of it")
+    known_ns = _known_ns(entries, as_known_on, now_ns)
     data = _read(entries, kind, period, now_ns, known_ns)
     _write(_rendered(entries, kind, period, data, lang, form, known_ns, now_ns, dispatcher), out)
 
 
-def _read(entries: "EntryFile", kind: str, period: str, now_ns: int, known_ns: int | None) -> "ReportData":
+def _known_ns(entries: "EntryFile", as_known_on: str, now_ns: int) -> int | None:
+    from collector.cli.places import parsed_instant
+    from collector.errors import ConfigurationError
+    from models.plant import Calendar
+
+    if not as_known_on:
+        return None
+    known_ns = parsed_instant(as_known_on, Calendar(zone=entries.plant.zone))
+    if known_ns > now_ns:
+        raise ConfigurationError(f"--as-known-on {as_known_on} is still to come: nothing is known of it")
+    return known_ns
+
+
+def _day(period: str) -> int:
     from datetime import date
 
+    from collector.errors import ConfigurationError
+
+    try:
+        return date.fromisoformat(period).toordinal()
+    except ValueError as error:
+        raise ConfigurationError(f"--period {period} is no date: write it like 2025-08-31") from error
+
+
+def _read(entries: "EntryFile", kind: str, period: str, now_ns: int, known_ns: int | None) -> "ReportData":
     from collector.cli.places import parsed_month
     from collector.entries.report_rows import read_day, read_months
     from collector.errors import ConfigurationError
 
     if kind == "day":
-        try:
-            wanted = date.fromisoformat(period).toordinal()
-        except ValueError as error:
-            raise ConfigurationError(f"--period {period} is no date: write it like 2025-08-31") from error
+        wanted = _day(period)
         return entries.read(
             lambda connection: read_day(connection, entries.plan, wanted, now_ns=now_ns, known_ns=known_ns)
         )

@@ -7,6 +7,7 @@ from datetime import date
 import apsw
 
 from collector.storage import book_reader
+from models.balance import NodeBalance, balances
 from models.book import Book
 from models.day_output import day_rows
 from models.facts import Facts
@@ -50,6 +51,13 @@ def read_months(
         rows += [_named(row, str(row.fields["period"])) for row in month_rows(book, month)]
         month = shifted(month, 1)
     return ReportData(rows, book.facts if book is not None else Facts())
+
+
+def read_balance(
+    connection: apsw.Connection, plan: OutputPlan, day: int, *, now_ns: int, known_ns: int | None
+) -> list[NodeBalance]:
+    """The mass balance of one production date (ordinal)."""
+    return balances(_book(connection, plan, day, now_ns, known_ns), day)
 
 
 def _book(connection: apsw.Connection, plan: OutputPlan, day: int, now_ns: int, known_ns: int | None) -> Book:
