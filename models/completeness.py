@@ -49,8 +49,3 @@ def counts_share(counts: Sequence[tuple[int, int, int]], cadence_s: float, elaps
 def _filled(count: int, expected: float) -> float:
     tolerated = 1 if expected >= _ENOUGH_TO_LOSE_ONE else 0
     return 1.0 if count >= expected - tolerated else count / expected
-
-
-def mean_pct(shares: Sequence[float]) -> float:
-    """The plain mean of shares, in percent, kept within 0 to 100."""
-    return min(100.0, max(0.0, 100.0 * sum(shares) / len(shares)))

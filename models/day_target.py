@@ -1,7 +1,5 @@
 """What a production day should have given by now, until plans exist: unit targets spread evenly over the day."""
 
-from decimal import ROUND_HALF_UP, Decimal
-
 from models.plant import Plant, Reported
 
 
@@ -22,10 +20,3 @@ def target_share_t(target_t: float | None, start_ns: int, end_ns: int, from_ns: 
         return None
     inside_ns = min(to_ns, end_ns) - max(from_ns, start_ns)
     return target_t * max(inside_ns, 0) / (end_ns - start_ns)
-
-
-def attainment_pct(actual_t: float | None, target_t: float | None) -> Decimal | None:
-    """actual / target x 100, rounded half up to 0.1. None where either is unknown or there is nothing to attain."""
-    if actual_t is None or target_t is None or target_t <= 0:
-        return None
-    return (Decimal(actual_t) * 100 / Decimal(target_t)).quantize(Decimal("0.1"), ROUND_HALF_UP)

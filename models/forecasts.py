@@ -29,13 +29,16 @@ class Forecasts:
         found = self._of(place)
         if over < month or not 0 <= index < len(found.point_t):
             return
+        # What the books of the month hold beyond its days: a stated month, an adjustment of another month.
+        days = self.book.month_days(place, month)
+        beyond = int(days.to_date[over - month]) - int(days.grams[: over - month + 1].sum())
         for name, column in (
             ("forecast_month_t", found.point_t),
             ("forecast_low_t", found.low_t),
             ("forecast_high_t", found.high_t),
         ):
             if not np.isnan(column[index]):
-                fields[name] = round(float(column[index]), 1)
+                fields[name] = round(float(column[index]) + beyond / GRAMS_PER_TONNE, 1)
 
     @property
     def _first_day(self) -> int:

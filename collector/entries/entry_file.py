@@ -71,8 +71,9 @@ class EntryFile:
 
     def _check_demo(self, connection: apsw.Connection) -> None:
         simulated = bool(value(connection, "SELECT number FROM meta WHERE key = 'demo'"))
-        if simulated and not self.plant.simulated:
-            raise CannotStart(f"{self._path} holds simulated figures: nothing of a real works may enter it")
+        if simulated != self.plant.simulated:
+            holds, enters = ("simulated", "a real works") if simulated else ("a real works'", "a simulated works")
+            raise CannotStart(f"{self._path} holds {holds} figures: nothing of {enters} may enter it")
 
     @contextlib.contextmanager
     def _opened(self, connect: Callable[[], apsw.Connection]) -> Iterator[apsw.Connection]:

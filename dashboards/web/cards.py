@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from dashboards.web.numbers import day, local, number, with_unit
 from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import Language, text
 from models.calendar import HOUR_NS, day_bounds, production_day, stamp_ns
-from models.day_target import attainment_pct, day_target_t, target_share_t
+from models.day_target import day_target_t, target_share_t
 from models.desk import OutputPoint
 from models.increment import GRAMS_PER_TONNE
+from models.kpi import attainment_pct
 from models.plant import Calendar, Plant, Reported
 
 ON_TARGET_PCT = Decimal(97)
@@ -78,7 +80,7 @@ def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> 
     exact = None if actual_t is None else Decimal(round(actual_t * GRAMS_PER_TONNE)) / GRAMS_PER_TONNE
     target_t = day_target_t(plant, reported) if row is None or row.target_t is None else row.target_t
     so_far_t = target_share_t(target_t, start_ns, end_ns, start_ns, now_ns)
-    pct = attainment_pct(actual_t, so_far_t)
+    pct = attainment_pct(_exactly(actual_t), _exactly(so_far_t))
     product = plant.products[reported.product]
     scale = 1000 if product.display_unit == "kt" else 1
     decimals = 2 if product.display_unit == "kt" else 0
@@ -104,6 +106,10 @@ def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> 
         mark_pct=_share(so_far_t, target_t),
         chart=_hour_chart(snapshot, reported, (start_ns, end_ns), target_t, (scale, unit, decimals), language),
     )
+
+
+def _exactly(tonnes: float | None) -> Fraction | None:
+    return None if tonnes is None else Fraction(tonnes)
 
 
 def counting_calendar(plant: Plant, reported: Reported) -> Calendar:

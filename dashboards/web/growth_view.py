@@ -98,23 +98,12 @@ def _card(plant: Plant, reported: Reported, months: Sequence[MonthPoint], langua
 def _tile(point: MonthPoint, field: str, language: Language) -> Tile:
     value, restated = point.number(field), point.number(_RESTATED.get(field, ""))
     growth = field != "attainment_pct"
-    tone = (
-        "unknown"
-        if value is None
-        else "plain"
-        if not growth
-        else "up"
-        if value > 0
-        else "down"
-        if value < 0
-        else "plain"
-    )
     return Tile(
         field,
         text(field, language),
         _pct(value, language, signed=growth),
         value,
-        tone,
+        "plain" if value is not None and not growth else _tone(value),
         "" if restated is None else f"{text('restated', language)}: {_pct(restated, language, signed=growth)}",
     )
 

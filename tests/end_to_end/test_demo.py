@@ -74,6 +74,13 @@ async def test_the_demo_prints_its_address_and_numbers_move_within_thirty_second
             while await shown(page) == first:
                 assert time.monotonic() - began < 30, "no number moved within 30 s of the start"
                 await asyncio.sleep(0.2)
+            await page.goto(f"http://127.0.0.1:{port}/growth?lang=en")
+            await page.wait_for_selector(".growth-card canvas")
+            growth = await page.eval_on_selector_all(
+                '[data-field="ytd_pct"]', "tiles => tiles.map(t => t.dataset.exact)"
+            )
+            assert len(growth) == 4
+            assert all(0 < float(exact) < 20 for exact in growth), "two years of history give January to date"
             await browser.close()
     finally:
         demo.send_signal(signal.SIGTERM)

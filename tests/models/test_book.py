@@ -115,6 +115,15 @@ def test_a_month_that_is_stated_higher_than_its_days_is_the_figure_of_the_month(
     assert tonnes_of(it, BF3, date(2026, 1, 1), date(2026, 2, 1)) == 310
 
 
+def test_on_the_last_day_the_forecast_is_the_month_as_the_books_have_it() -> None:
+    days = [figure(date(2026, 1, day), date.fromordinal(JANUARY + day), 10, BF3) for day in range(1, 32)]
+    it = book(*days, month_figure(2026, 1, 305, BF3, status=REFINED))
+    last = JANUARY + 30
+    row = row_of(day_rows(it, Forecasts(it, last, last + 1), last), BF3)
+    assert row["forecast_month_t"] == row["month_to_date_t"] == 305
+    assert row_of(day_rows(it, Forecasts(it, last - 1, last), last - 1), BF3)["forecast_month_t"] == 310
+
+
 def test_a_figure_of_a_shift_replaces_what_was_counted_in_that_shift_alone() -> None:
     sums = counted(date(2026, 1, 5), 240)
     shift = Figure(

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
-from models.day_target import attainment_pct, day_target_t, target_share_t
+from models.day_target import day_target_t, target_share_t
+from models.kpi import attainment_pct
 from models.plant import Reported
 from tests.models.test_output import PLANT, unit
 
@@ -48,4 +50,4 @@ def test_the_target_so_far_follows_the_clock_also_on_a_day_of_25_hours() -> None
 def test_attainment_is_rounded_half_up_and_unknown_stays_unknown(
     actual: float | None, target: float | None, pct: Decimal | None
 ) -> None:
-    assert attainment_pct(actual, target) == pct
+    assert attainment_pct(*(None if it is None else Fraction(it) for it in (actual, target))) == pct

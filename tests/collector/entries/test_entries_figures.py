@@ -88,6 +88,16 @@ def test_the_commands_need_a_plant_and_something_to_import(tundish: Command, tmp
     assert "--number-format" in tundish("import", csv_file(tmp_path, AUGUST), "--number-format", "odd").err
 
 
+def test_a_real_works_and_a_simulated_one_never_share_a_ledger(tundish: Command, tmp_path: Path, works: Path) -> None:
+    assert tundish("import", csv_file(tmp_path, AUGUST)).code == 0
+    works.write_text(
+        works.read_text(encoding="utf-8").replace("zone: Asia/Almaty", "zone: Asia/Almaty\n  simulated: true")
+    )
+    refused = tundish("import", csv_file(tmp_path, AUGUST))
+    assert refused.code == 1
+    assert "nothing of a simulated works may enter it" in refused.err
+
+
 def test_a_folder_is_watched_for_whole_files_which_are_then_put_away_with_a_report(tmp_path: Path) -> None:
     taken: list[str] = []
 
