@@ -12,9 +12,15 @@ from models.kpi import attainment_pct
 from models.plant import Plant
 
 _LEVELS = {"site": 0, "shop": 1, "unit": 2}
-_ON_PAPER = {"mtd_plan", "month_plan", "planned_stop", "unplanned_stop", "cause", "ytd_before", "forecast_range"}
-_ON_PAPER |= {"yoy_per_day", "yoy_repair_free", "mom_per_day"}
-"""Columns that a terminal leaves out."""
+_RANKS = {
+    **dict.fromkeys(("place", "product", "unit_of_measure", "basis", "day_actual"), 0),
+    **dict.fromkeys(("mom", "yoy", "ytd_growth", "restated", "day_plan", "month"), 1),
+    **dict.fromkeys(("pct", "mtd_actual", "month_actual", "forecast"), 2),
+    **dict.fromkeys(("required", "ytd", "as_closed"), 3),
+    **dict.fromkeys(("deviation", "month_plan", "status", "completeness", "ytd_pct"), 4),
+}
+_ON_PAPER = 5
+"""The rank of a column that is looked up on paper rather than in a terminal."""
 Cell = str | Decimal | None
 Named = list[tuple[str, int | None]]
 
@@ -167,7 +173,7 @@ def _document(
 
 def _columns(named: Sequence[tuple[str, int | None]], signed: set[str], language: Language) -> list[Column]:
     return [
-        Column(report_text(key, language), decimals, key in signed, brief=key not in _ON_PAPER)
+        Column(report_text(key, language), decimals, key in signed, _RANKS.get(key, _ON_PAPER))
         for key, decimals in named
     ]
 

@@ -14,13 +14,13 @@ ReportRow = Mapping[str, Value]
 class Column:
     """A column. `decimals` and `signed` say how its numbers are shown; None: it holds text.
 
-    `brief`: it stands in a terminal too, which has no room for all of them.
+    `rank`: a terminal that has no room for all of them leaves out the highest first.
     """
 
     title: str
     decimals: int | None = None
     signed: bool = False
-    brief: bool = True
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)

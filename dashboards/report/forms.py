@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from rich.console import Console, Group
@@ -46,24 +46,47 @@ def _csv_cell(value: str | Decimal | None, column: Column, *, comma: bool) -> st
     return shown.replace(".", ",") if comma else shown
 
 
-def to_terminal(document: Document, width: int | None = None) -> str:
-    """The document with the columns for which a terminal has room."""
+def to_terminal(document: Document, width: int = 160) -> str:
+    """The document with the columns for which a terminal of `width` has room. No number is ever cut short."""
+    shown = [
+        [
+            cell_text(value, column, document.language)
+            for value, column in zip(line.cells, document.columns, strict=True)
+        ]
+        for line in document.lines
+    ]
+    widths = [
+        max(len(word) for word in (*column.title.split(), *(cells[number] for cells in shown)))
+        for number, column in enumerate(document.columns)
+    ]
+    kept = _fitting(document.columns, widths, width)
     table = Table(header_style="bold")
-    for column in document.columns:
-        if not column.brief:
-            continue
-        text = column.decimals is None
-        table.add_column(column.title, justify="left" if text else "right", overflow="fold", no_wrap=not text)
-    for line in document.lines:
-        cells = zip(line.cells, document.columns, strict=True)
-        style = "bold" if line.level != "unit" else ""
-        shown = (cell_text(value, column, document.language) for value, column in cells if column.brief)
-        table.add_row(*shown, style=style)
+    for number in kept:
+        column = document.columns[number]
+        table.add_column(column.title, justify="left" if column.decimals is None else "right", width=widths[number])
+    for line, cells in zip(document.lines, shown, strict=True):
+        table.add_row(*(cells[number] for number in kept), style="bold" if line.level != "unit" else "")
     above = [document.title, *([document.simulated] if document.simulated else [])]
     above += [f"{name}: {value}" for name, value in document.header]
+    below = list(document.notes)
+    if document.lines and len(kept) < len(document.columns):
+        left_out = [column.title for number, column in enumerate(document.columns) if number not in kept]
+        below.append(f"{report_text('left_out', document.language)}: {', '.join(left_out)}")
     body = table if document.lines else Text(document.empty)
-    console = Console(width=width, file=io.StringIO(), highlight=False, markup=False, force_terminal=False)
-    console.print(Group(*(Text(line) for line in above), body, *(Text(note) for note in document.notes)))
+    needed = max(width, sum(widths[number] + 3 for number in kept) + 1)
+    console = Console(width=needed, file=io.StringIO(), highlight=False, markup=False, force_terminal=False)
+    console.print(Group(*(Text(line) for line in above), body, *(Text(note) for note in below)))
     written = console.file
     assert isinstance(written, io.StringIO)  # noqa: S101 - it was given so above
     return written.getvalue()
+
+
+def _fitting(columns: Sequence[Column], widths: Sequence[int], width: int) -> list[int]:
+    """The columns that fit: those of the highest rank go first, from the right. Those of rank 0 stay in any case."""
+    kept = list(range(len(columns)))
+    while sum(widths[number] + 3 for number in kept) + 1 > width:
+        rank = max(columns[number].rank for number in kept)
+        if not rank:
+            break
+        kept.remove(max(number for number in kept if columns[number].rank == rank))
+    return kept

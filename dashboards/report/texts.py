@@ -70,9 +70,9 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "ytd_growth": {"en": "Year to date, %", "ru": "С начала года, %", "kk": "Жыл басынан, %"},
     "basis": {"en": "Figure", "ru": "Показатель", "kk": "Көрсеткіш"},
-    "as_booked": {"en": "as it stands", "ru": "по текущим данным", "kk": "ағымдағы деректер"},
-    "as_closed": {"en": "as closed", "ru": "как закрыто", "kk": "жабылған күйінде"},
-    "restated": {"en": "restated", "ru": "пересчитано", "kk": "қайта есептелген"},
+    "as_booked": {"en": "current", "ru": "текущий", "kk": "ағымдағы"},
+    "as_closed": {"en": "as closed", "ru": "закрытый", "kk": "жабылған"},
+    "restated": {"en": "restated", "ru": "пересчёт", "kk": "қайта есеп"},
     "in_progress": {
         "en": "month in progress: its first {days} day(s) are compared with the same days of the base",
         "ru": "месяц не окончен: сравниваются первые {days} сут. с теми же днями базы",
@@ -90,6 +90,11 @@ TEXTS: dict[str, dict[Language, str]] = {
     "footer_stocks": {"en": "Stocks", "ru": "Остатки", "kk": "Қалдықтар"},
     "footer_energy": {"en": "Energy and heat", "ru": "Энергия и тепло", "kk": "Энергия және жылу"},
     "footer_incidents": {"en": "Incidents", "ru": "Происшествия", "kk": "Оқиғалар"},
+    "left_out": {
+        "en": "No room here (see --html, --csv, --xlsx)",
+        "ru": "Не поместилось (см. --html, --csv, --xlsx)",
+        "kk": "Сыймады (--html, --csv, --xlsx қараңыз)",
+    },
     "no_rows": {
         "en": "No figures are known for this period.",
         "ru": "За этот период данных нет.",

@@ -149,6 +149,21 @@ def test_signed_numbers_are_rounded_once_and_never_a_negative_zero(value: str, s
     assert cell_text(Decimal(value), Column("x", 1, signed=True), "en") == shown
 
 
+@pytest.mark.parametrize("width", [40, 80, 120, 200, 400])
+def test_a_narrow_terminal_leaves_columns_out_and_says_so_but_cuts_no_number(width: int) -> None:
+    document = build.day_report(PLANT, [{**DAY, "year_to_date_t": 1234567.8}], HEADER, "en")
+    text = forms.to_terminal(document, width)
+    assert "9,500.0" in text
+    assert "\u2026" not in text
+    numbers = {"10,000.0", "95.0", "190,000.0", "294,500.0", "10,909.1", "1,234,567.8"}
+    said = "No room here" in text
+    assert said or all(number in text for number in numbers)
+    assert all(len(line) <= max(width, 60) for line in text.splitlines() if line.startswith("\u2502"))
+    if width == 400:
+        assert not said
+        assert all(number in text for number in numbers)
+
+
 def test_json_keeps_the_names_of_the_tables_and_leaves_out_what_is_not_known() -> None:
     assert json.loads(forms.to_json([TOTAL, DAY])) == [TOTAL, DAY]
 
