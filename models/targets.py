@@ -25,7 +25,8 @@ Days = tuple[tuple[int, int], ...]
 class MonthTargets:
     """The targets of a month's days: of each, from the first to the end of it, and of all; None where one lacks.
 
-    `available_left` are the available days after each day, and before the first of them all: one longer than the days.
+    `available_left[i]` is how many available days are left before day i (0: the first), one longer than the days; of a
+    total, how many days on which it has a target.
     """
 
     days: tuple[int | None, ...]
@@ -109,7 +110,11 @@ class Targets:
             for day in days:
                 before = to_date[-1] if to_date else 0
                 to_date.append(None if day is None or before is None else before + day)
-            shares = self.available_shares(place, month)
+            if place.level == "unit":
+                shares = self.available_shares(place, month)
+            else:
+                # The parts of a total hardly ever work all at once: its days are those on which any has a target.
+                shares = np.array([0.0 if day == 0 else 1.0 for day in days], np.float64)
             left = np.concatenate((np.cumsum(shares[::-1])[::-1], [0.0]))
             self._months[key] = MonthTargets(tuple(days), tuple(to_date), to_date[-1], tuple(left.tolist()))
         return self._months[key]

@@ -5,6 +5,7 @@ from html import escape
 from dashboards.report.cells import cell_text, shown_value
 from dashboards.report.document import Document, Line
 
+MANY = 16
 _STYLE = """
 @page { size: A4 landscape; margin: 10mm; }
 * { box-sizing: border-box; }
@@ -28,6 +29,8 @@ td.down { color: #b3261e; }
 td.up { color: #1c6b35; }
 ul { margin: 12px 0 0; padding-left: 18px; color: #44515c; }
 @media print { body { margin: 0; font-size: 9px; } th { font-size: 8px; } td, th { padding: 2px 3px; }
+  td.text { white-space: normal; } table.many { font-size: 7px; } .many th { font-size: 6.5px; }
+  .many td, .many th { padding: 2px 1px; }
   .wide { overflow: visible; } thead { display: table-header-group; } tr { break-inside: avoid; } }
 """
 
@@ -41,7 +44,9 @@ def to_html(document: Document) -> str:
         for column in document.columns
     )
     rows = "".join(_row(document, line) for line in document.lines)
-    table = f'<div class="wide"><table><thead><tr>{titles}</tr></thead><tbody>{rows}</tbody></table></div>'
+    # The daily report has more columns than a sheet of A4 takes at the usual size.
+    many = ' class="many"' if len(document.columns) > MANY else ""
+    table = f'<div class="wide"><table{many}><thead><tr>{titles}</tr></thead><tbody>{rows}</tbody></table></div>'
     notes = "".join(f"<li>{escape(note)}</li>" for note in document.notes)
     return (
         f'<!doctype html>\n<html lang="{document.language}"><head><meta charset="utf-8">'

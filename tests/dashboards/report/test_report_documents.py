@@ -180,7 +180,8 @@ def test_a_simulated_works_says_so_in_every_form() -> None:
 
 def test_the_page_is_whole_without_scripts_and_every_text_is_escaped(tmp_path: Path) -> None:
     odd = ReportHeader(period="2026-08-20", as_of="<now>", dispatcher="<script>alert(1)</script>")
-    page = to_html(build.day_report(PLANT, [{**DAY, "cause": "a < b & c"}], odd, "ru"))
+    large = {name: 1_234_567.8 for name, value in DAY.items() if name.endswith("_t") and isinstance(value, float)}
+    page = to_html(build.day_report(PLANT, [{**DAY, **large, "cause": "a < b & c"}], odd, "ru"))
     assert "<script" not in page
     assert "a &lt; b &amp; c" in page
     file = tmp_path / "report.html"
@@ -193,8 +194,12 @@ def test_the_page_is_whole_without_scripts_and_every_text_is_escaped(tmp_path: P
         shown.goto(file.as_uri())
         assert shown.inner_text("h1") == "Temirtau: Суточный рапорт"
         assert shown.locator("tbody tr").count() == 1
-        assert shown.evaluate("document.querySelector('table').scrollWidth <= 1600")
+        assert shown.evaluate("document.documentElement.scrollWidth <= 1600")
         assert asked == [file.as_uri()]
+        # A4 landscape less its margins, at 96 dots an inch.
+        shown.set_viewport_size({"width": 1047, "height": 718})
+        shown.emulate_media(media="print")
+        assert shown.evaluate("document.querySelector('table').scrollWidth <= 1047")
         browser.close()
 
 
