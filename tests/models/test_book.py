@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.adjustment import Adjustment, ClosedFigure, MonthClose
+from models.adjustment import Adjustment
 from models.book import Book
 from models.calendar import HOUR_NS, NS, day_bounds, stamp_ns
 from models.codes import FigureStatus
@@ -17,7 +17,7 @@ from models.facts import Facts
 from models.figure import Figure
 from models.figure_tree import Stated
 from models.forecasts import Forecasts
-from models.month import month_of, shifted
+from models.month import shifted
 from models.month_output import month_rows
 from models.output import BucketSum
 from models.place import Place
@@ -30,6 +30,20 @@ SHOP, SITE = Place("shop", "iron", "all", "pig_iron"), Place("site", "all", "all
 OPERATIONAL, REFINED = FigureStatus.OPERATIONAL, FigureStatus.REFINED
 JANUARY = date(2026, 1, 1).toordinal()
 LATE_NS = stamp_ns(ALMATY, date(2026, 12, 31))
+
+
+ADJUSTMENT = Adjustment(
+    day=JANUARY + 4,
+    booked_month=JANUARY,
+    shop="iron",
+    unit="bf3",
+    product="pig_iron",
+    grams=1_000_000,
+    author="planner",
+    reason="survey",
+    name="A1",
+    recorded_ns=30,
+)
 
 
 def at(day: date, hour: int = 0) -> int:
@@ -219,93 +233,6 @@ def _coarse(start: int, end: int, tonnes: float) -> Stated:
     return Stated(start, end, round(tonnes * 1e6), OPERATIONAL)
 
 
-def adjustment(
-    day: date, tonnes: float, booked: date | None = None, place: Place = BF3, name: str = "A1"
-) -> Adjustment:
-    return Adjustment(
-        day=day.toordinal(),
-        booked_month=month_of((booked or day).toordinal()),
-        shop=place.shop,
-        unit=place.unit,
-        product=place.product,
-        grams=round(tonnes * 1e6),
-        author="planner",
-        reason="survey",
-        name="A1",
-        recorded_ns=at(booked or day, 10),
-    )
-
-
-def test_an_adjustment_of_an_open_month_is_in_its_day_its_month_and_its_totals() -> None:
-    sums = [item for day in range(31) for item in counted(date.fromordinal(JANUARY + day), 24)]
-    facts = Facts(adjustments=[adjustment(date(2026, 1, 5), -4)])
-    it = book_of(PLANT, 2026, LATE_NS, sums, facts)
-    assert it.month_days(BF3, JANUARY).grams[4] == 20_000_000
-    assert it.month_days(SITE, JANUARY).to_date[30] == round((31 * 24 - 4) * 1e6)
-    assert it.total(SITE, JANUARY, JANUARY + 31).grams == round((31 * 24 - 4) * 1e6)
-    assert "restated_t" not in row_of(month_rows(it, JANUARY), BF3)
-
-
-def closed(month: date, tonnes: float, places: Sequence[Place] = (BF3, SHOP, SITE)) -> dict[str, object]:
-    figures = [
-        ClosedFigure(
-            month=month.toordinal(),
-            level=place.level,
-            shop=place.shop,
-            unit=place.unit,
-            product=place.product,
-            grams=round(tonnes * 1e6),
-        )
-        for place in places
-    ]
-    return {"closes": [MonthClose(month=month.toordinal(), author="chief")], "closed_figures": figures}
-
-
-def test_a_closed_month_keeps_its_figure_and_the_restated_one_stands_beside_it() -> None:
-    late = adjustment(date(2026, 1, 31), 50, booked=date(2026, 2, 10))
-    it = book(
-        month_figure(2026, 1, 1000, BF3),
-        month_figure(2026, 2, 1100, BF3),
-        adjustments=[late],
-        **closed(date(2026, 1, 1), 1000),
-    )
-    january = row_of(month_rows(it, JANUARY), BF3)
-    assert (january["actual_t"], january["as_closed_t"], january["adjustment_t"]) == (1000, 1000, 50)
-    assert (january["restated_t"], january["status"]) == (1050, 2)
-    february = row_of(month_rows(it, shifted(JANUARY, 1)), BF3)
-    assert february["actual_t"] == 1150, "the month that books it holds it"
-    assert (february["restated_t"], february["adjustment_t"]) == (1100, -50)
-    assert (february["mom_pct"], february["restated_mom_pct"]) == (15.0, 4.8)
-    assert february["ytd_t"] == february["restated_ytd_t"] == 2150, "both agree on the year"
-
-
-def test_what_is_counted_or_stated_after_the_close_changes_no_closed_figure() -> None:
-    it = book(month_figure(2026, 1, 1234, BF3, status=REFINED), **closed(date(2026, 1, 1), 1000))
-    assert tonnes_of(it, BF3, date(2026, 1, 1), date(2026, 2, 1)) == 1000
-    assert tonnes_of(it, SITE, date(2026, 1, 1), date(2026, 2, 1)) == 1000
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.floats(-900, 900).map(lambda it: round(it, 6)), st.integers(1, 31), st.booleans())
-def test_a_correction_and_its_inverse_change_no_figure(tonnes: float, day: int, is_closed: bool) -> None:
-    january = month_figure(2026, 1, 1000, BF3)
-    days = [figure(date(2026, 1, it), date.fromordinal(JANUARY + it), 1000 / 31, BF3) for it in range(1, 32)]
-    more = closed(date(2026, 1, 1), 1000) if is_closed else {}
-    booked = date(2026, 2, 3) if is_closed else date(2026, 1, day)
-    first = adjustment(date(2026, 1, day), tonnes, booked=booked)
-    inverse = replace(first, grams=-first.grams, name="A2", undoes="A1")
-    february = month_figure(2026, 2, 900, BF3)
-    before = book(january, *days, february, **more)
-    after = book(january, *days, february, adjustments=[first, inverse], **more)
-    assert len(after.facts.adjustments) == 2, "both stay in the log"
-    for month in (JANUARY, shifted(JANUARY, 1)):
-        assert month_rows(after, month) == month_rows(before, month)
-    number = JANUARY + day - 1
-    assert day_rows(after, Forecasts(after, number, number + 1), number) == day_rows(
-        before, Forecasts(before, number, number + 1), number
-    )
-
-
 @settings(max_examples=30, deadline=None)
 @given(st.permutations(range(14)))
 def test_the_order_of_arrival_never_changes_a_result(order: list[int]) -> None:
@@ -325,7 +252,7 @@ def test_the_order_of_arrival_never_changes_a_result(order: list[int]) -> None:
 def test_facts_are_read_as_they_were_known_then() -> None:
     first = replace(month_figure(2026, 1, 100, BF3), recorded_ns=10)
     second = replace(month_figure(2026, 1, 120, BF3), recorded_ns=20)
-    facts = Facts(all_figures=[first, second], adjustments=[replace(adjustment(date(2026, 1, 5), 1), recorded_ns=30)])
+    facts = Facts(all_figures=[first, second], adjustments=[ADJUSTMENT])
     assert [it.grams for it in facts.known_at(15).figures] == [100_000_000]
     assert [it.grams for it in facts.known_at(25).figures] == [120_000_000]
     assert not facts.known_at(25).adjustments
