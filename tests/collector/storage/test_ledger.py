@@ -8,6 +8,7 @@ import apsw
 import pytest
 
 from collector.errors import CannotStart, QueueFileTooNew, StorageFull
+from collector.storage import ledger_statements
 from collector.storage.ledger import LedgerChanges
 from collector.storage.ledger_schema import LEDGER
 from models.growth import Anchor
@@ -180,6 +181,9 @@ async def test_a_ledger_of_version_one_is_backed_up_and_upgraded_with_every_figu
     assert [item.key for item in ledger.events(0, 2**62)] == ["T-7"]
     assert TotalizerState.from_bytes(ledger.states()["mine1.coal_total"]).base == Anchor(1_789_999_100 * S, 4711.5)
     assert len(ledger.gaps()) == 1
+    anew = {(item.unit, item.product) for item in ledger.take_dirty(100)}
+    assert anew >= {("bf3", "pig_iron"), ("mine1", "coal_raw")}, "rows that the older version did not know are made"
+    assert not ledger.read(ledger_statements.read).all_figures
     await ledger.commit(step(42, 0))
     assert ledger.buckets(START_S, START_S + 300)[0].readings == 5
     await ledger.close()
