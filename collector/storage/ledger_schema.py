@@ -113,10 +113,10 @@ CREATE TABLE activity (unit TEXT PRIMARY KEY, last_reading_ns INTEGER, last_outp
 _FROM_1 = "ALTER TABLE increment ADD COLUMN readings INTEGER NOT NULL DEFAULT 0"
 
 # Rows of months, shifts and targets are new: everything that was counted is rolled up anew.
-_FROM_2 = f"""
-{ledger_statements.SCHEMA};
+_ROLL_UP_ANEW = """
 INSERT INTO dirty (unit, product, start_s, end_s)
-SELECT unit, product, min(start_s), max(end_s) FROM increment JOIN counter ON counter.id = counter GROUP BY unit, product
+SELECT unit, product, min(start_s), max(end_s) FROM increment JOIN counter ON counter.id = counter
+GROUP BY unit, product
 """
 
 LEDGER = FileKind(
@@ -125,7 +125,7 @@ LEDGER = FileKind(
     application_id=0x54444C47,  # "TDLG"
     version=3,
     schema=";".join((_STATE, _FACTS, _WORK, _MOMENT, quarantine.SCHEMA, ledger_statements.SCHEMA)),
-    migrations={1: _FROM_1, 2: _FROM_2},
+    migrations={1: _FROM_1, 2: ";".join((ledger_statements.SCHEMA, _ROLL_UP_ANEW))},
     tables=(
         "meta",
         "totalizer",
