@@ -119,14 +119,15 @@ def _tell(posted: "Posted") -> None:
 def _list(entries: "EntryFile") -> None:
     from datetime import date
 
-    from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
+    from collector.cli.terminal import show as show_table
     from collector.storage import ledger_statements
     from models.increment import GRAMS_PER_TONNE
     from models.month import period_text
 
-    table = Table("name", "day", "booked in", "shop", "unit", "product", "tonnes", "author", "reason", "undoes")
+    number = Column("tonnes", justify="right")
+    table = Table("name", "day", "booked in", "shop", "unit", "product", number, "author", "reason", "undoes")
     for it in entries.read(ledger_statements.read).adjustments:
         table.add_row(
             it.name,
@@ -141,7 +142,7 @@ def _list(entries: "EntryFile") -> None:
             it.undoes,
         )
     if table.row_count:
-        Console(highlight=False, markup=False).print(table)
+        show_table(table)
     else:
         typer.echo("no adjustments")
 

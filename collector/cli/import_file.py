@@ -37,8 +37,7 @@ def import_figures(
 ) -> None:
     """Import figures of output: start, end, site, shop, unit, product, tonnes.
 
-    Importing a file again changes nothing. A file with a bad row is refused whole, unless --keep-good is said. With
-    --withdraw the figures that the files state are taken back instead.
+    Importing a file again changes nothing. A file with a bad row is refused whole, unless --keep-good is said.
 
     Raises:
         ConfigurationError: the configuration has faults, or nothing to import is named.

@@ -63,6 +63,7 @@ def show(
         CannotStart: there is no ledger yet.
     """
     from collector.cli.plan_tables import day_table, plan_table
+    from collector.cli.terminal import show as show_table
     from collector.errors import ConfigurationError
     from collector.storage import ledger_statements
 
@@ -71,14 +72,13 @@ def show(
     wanted = _month(month) if month else None
     if days and wanted is None:
         raise ConfigurationError("--days needs a month: add --month 2025-08")
-    from rich.console import Console
 
     if days and wanted is not None:
         table = day_table(entries.plant, facts, wanted)
     else:
         table = plan_table(entries.plant, facts, wanted, revisions=revisions)
     if table.row_count:
-        Console(highlight=False, markup=False).print(table)
+        show_table(table)
     else:
         typer.echo("no plans" + (f" for {month}" if month else ""))
 

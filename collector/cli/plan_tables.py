@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from rich.table import Table
+from rich.table import Column, Table
 
 from models.book import Book
 from models.facts import Facts
@@ -14,7 +14,7 @@ from models.plant import Plant
 
 def plan_table(plant: Plant, facts: Facts, month: int | None, *, revisions: bool) -> Table:
     """One row a plan, by month; with `revisions` the older and the withdrawn ones too."""
-    table = Table("month", "shop", "unit", "product", "tonnes", "author", "entered")
+    table = Table("month", "shop", "unit", "product", Column("tonnes", justify="right"), "author", "entered")
     plans = facts.all_plans if revisions else facts.plans
     for plan in sorted(plans, key=lambda it: (it.month, it.product, it.shop, it.unit, it.recorded_ns)):
         if month in (None, plan.month):
@@ -37,7 +37,7 @@ def day_table(plant: Plant, facts: Facts, month: int) -> Table:
     book = Book(plant, facts, {}, month, month, 0)
     targets = {place: book.targets.of_days(place, month) for place in book.places.all}
     shown = {place: days for place, days in targets.items() if any(grams is not None for grams in days)}
-    table = Table("day", *(_name(place) for place in shown), show_footer=False)
+    table = Table("day", *(Column(_name(place), justify="right") for place in shown))
     for day in range(length(month)) if shown else ():
         cells = [_tonnes(days[day]) for days in shown.values()]
         table.add_row(date.fromordinal(month + day).isoformat(), *cells)

@@ -69,9 +69,9 @@ def list_repairs(plant: PlantFile = DEFAULT_PLANT) -> None:
     """
     from datetime import UTC, datetime
 
-    from rich.console import Console
     from rich.table import Table
 
+    from collector.cli.terminal import show as show_table
     from collector.storage import ledger_statements
 
     entries = entry_file(plant)
@@ -84,7 +84,7 @@ def list_repairs(plant: PlantFile = DEFAULT_PLANT) -> None:
         words = (repair.kind.value, repair.approved_by, repair.author)
         table.add_row(repair.name, repair.unit, *times[:2], *words, times[2])
     if table.row_count:
-        Console(highlight=False, markup=False).print(table)
+        show_table(table)
     else:
         typer.echo("no repairs")
 

@@ -124,10 +124,9 @@ def balance(
     """
     import json as json_form
 
-    from rich.console import Console
-
     from collector.cli.balance_table import balance_rows, balance_table
     from collector.cli.entry_options import entry_file
+    from collector.cli.terminal import show as show_table
     from collector.entries.report_rows import read_balance
 
     entries = entry_file(plant)
@@ -140,7 +139,7 @@ def balance(
     if json:
         typer.echo(json_form.dumps(balance_rows(entries.plant, period, nodes), ensure_ascii=False, indent=1))
     elif nodes:
-        Console(highlight=False, markup=False).print(balance_table(nodes))
+        show_table(balance_table(nodes))
     else:
         typer.echo("no nodes: declare them under balance in plant.yaml")
 
