@@ -29,6 +29,7 @@ def import_figures(
     unit_of_measure: UnitOfMeasure = "",
     number_format: NumberFormat = "",
     keep_good: KeepGood = False,
+    confirm: Annotated[bool, typer.Option("--confirm", help="take output beyond 1.25 times the daily targets")] = False,
     withdraw: Annotated[bool, typer.Option("--withdraw", help="take back the figures of these files")] = False,
     watch: Annotated[
         Path | None,
@@ -48,7 +49,7 @@ def import_figures(
     entries = entry_file(plant)
 
     def take(path: Path) -> str:
-        return _import(entries, path, author(by), unit_of_measure, number_format, keep_good=keep_good)
+        return _import(entries, path, author(by), unit_of_measure, number_format, keep_good=keep_good, confirm=confirm)
 
     for path in files or ():
         typer.echo(_withdraw(entries, path, author(by), unit_of_measure, number_format) if withdraw else take(path))
@@ -64,19 +65,26 @@ def _withdraw(entries: "EntryFile", path: Path, origin: str, unit_of_measure: st
     from collector.files.figure_file import read_figures
     from collector.files.sheet import read_sheets
 
-    options = file_options(path, unit_of_measure, number_format, f"{origin}: {path.name}")
+    options = file_options(path, unit_of_measure, number_format, f"{origin}: {path.name}", confirm=True)
     result = read_figures(read_sheets(path), entries.plant, options, entries.clock_ns())
     return f"{path.name}: {withdraw_figures(entries, result, f'{origin}: {path.name}')} figure(s) withdrawn"
 
 
 def _import(
-    entries: "EntryFile", path: Path, origin: str, unit_of_measure: str, number_format: str, *, keep_good: bool
+    entries: "EntryFile",
+    path: Path,
+    origin: str,
+    unit_of_measure: str,
+    number_format: str,
+    *,
+    keep_good: bool,
+    confirm: bool,
 ) -> str:
     from collector.entries.figures import import_figures as post
     from collector.files.figure_file import read_figures
     from collector.files.sheet import read_sheets
 
-    options = file_options(path, unit_of_measure, number_format, f"{origin}: {path.name}")
+    options = file_options(path, unit_of_measure, number_format, f"{origin}: {path.name}", confirm=confirm)
     result = read_figures(read_sheets(path), entries.plant, options, entries.clock_ns())
     imported = post(entries, result, path.name, keep_good=keep_good)
     lines = [f"{path.name}: {imported.new} new figure(s), {imported.known} known already"]

@@ -7,13 +7,17 @@ from collector.files.moment import instant_ns
 from collector.files.result import FileOptions, FileResult
 from collector.files.rows import FileRow, RefusedRow, read_rows, refused
 from collector.files.sheet import Sheet
+from models.calendar import HOUR_NS
 from models.codes import FigureStatus
 from models.facts import figure_identity
 from models.figure import ALL, STOCK, Figure
+from models.increment import GRAMS_PER_TONNE
 from models.plant import Calendar, Plant
 from models.stated_figures import crossing
 
 NEEDED = ("start", "end", "product", "tonnes")
+BELIEVED = 1.25
+"""Output beyond so many times the daily target waits for a person's confirmation."""
 _STATUS = {
     "": FigureStatus.OPERATIONAL,
     "operational": FigureStatus.OPERATIONAL,
@@ -59,7 +63,7 @@ def _figure(row: FileRow, plant: Plant, options: FileOptions, now_ns: int) -> Fi
         raise RefusedRow(f'status "{row.text("status")}" is unknown: write operational or refined')
     if status is FigureStatus.CLOSED:
         raise RefusedRow("only closing a month closes its figures (tundish close): import it as refined")
-    return Figure(
+    figure = Figure(
         start_ns=start_ns,
         end_ns=end_ns,
         shop=place.shop,
@@ -72,6 +76,22 @@ def _figure(row: FileRow, plant: Plant, options: FileOptions, now_ns: int) -> Fi
         definition=row.text("definition"),
         origin=options.origin,
     )
+    _check_nameplate(plant, figure, options)
+    return figure
+
+
+def _check_nameplate(plant: Plant, figure: Figure, options: FileOptions) -> None:
+    """What a unit can hardly have made waits for a person's confirmation; a part of a day is judged as a whole one."""
+    daily_t = plant.units[figure.unit].daily_target_t.get(figure.product) if figure.unit != ALL else None
+    if daily_t is None or figure.grams is None or not figure.is_output or options.confirm:
+        return
+    days = max((figure.end_ns - figure.start_ns) / (24 * HOUR_NS), 1.0)
+    limit_t = BELIEVED * daily_t * days
+    if figure.grams > limit_t * GRAMS_PER_TONNE:
+        raise RefusedRow(
+            f"{figure.grams / GRAMS_PER_TONNE:,.1f} t is over {BELIEVED} times the daily target of {daily_t:,.0f} t: check "
+            "it; if it is meant, import it with --confirm"
+        )
 
 
 def _clashes(result: FileResult[Figure]) -> dict[int, str]:

@@ -127,6 +127,21 @@ def test_a_column_without_a_unit_of_measure_needs_it_declared(plant: Plant, tmp_
     assert "mend one of them" in reasons(plant, declared, unit_of_measure="t")[2]
 
 
+def test_output_beyond_belief_waits_for_confirmation(plant: Plant, tmp_path: Path) -> None:
+    # Mine 1 makes 1,000 t a day.
+    rows = (
+        "2026-08-01,2026-08-02,works,mines,mine1,coal_raw,1250\n"
+        "2026-08-02,2026-08-03,works,mines,mine1,coal_raw,1251\n"
+        "2026-09-01,2026-10-01,works,mines,mine1,coal_raw,37500\n"
+        "2026-08-03 08:00,2026-08-03 20:00,works,mines,mine1,coal_raw,900\n"
+    )
+    file = csv_file(tmp_path, HEADER + rows)
+    found = reasons(plant, file)
+    assert list(found) == [3]
+    assert "--confirm" in found[3]
+    assert reasons(plant, file, confirm=True) == {}
+
+
 PLANS = "month,site,shop,unit,product,tonnes\n"
 
 
