@@ -89,8 +89,8 @@ def _check_nameplate(plant: Plant, figure: Figure, options: FileOptions) -> None
     limit_t = BELIEVED * daily_t * days
     if figure.grams > limit_t * GRAMS_PER_TONNE:
         raise RefusedRow(
-            f"{figure.grams / GRAMS_PER_TONNE:,.1f} t is over {BELIEVED} times the daily target of {daily_t:,.0f} t: check "
-            "it; if it is meant, import it with --confirm"
+            f"{figure.grams / GRAMS_PER_TONNE:,.1f} t is over {BELIEVED} times the daily target of {daily_t:,.0f} t: "
+            "check it; if it is meant, import it with --confirm"
         )
 
 

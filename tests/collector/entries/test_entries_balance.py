@@ -24,21 +24,21 @@ def works(tmp_path: Path) -> Path:
 def test_the_residual_is_told_with_its_inputs_and_nothing_is_made_up(tundish: Command, tmp_path: Path) -> None:
     header = "start,end,shop,unit,product,tonnes,basis\n"
     made = (
-        "2026-08-01,2026-08-02,,mine1,coal_raw,6000,\n"
-        "2026-08-01,2026-08-02,,mine2,coal_raw,4000,\n"
-        "2026-08-01,2026-08-02,,bf3,pig_iron,4900,\n"
-        "2026-08-01,2026-08-01,iron,all,coal_raw,300,stock\n"
+        "2026-08-01,2026-08-02,,mine1,coal_raw,600,\n"
+        "2026-08-01,2026-08-02,,mine2,coal_raw,400,\n"
+        "2026-08-01,2026-08-02,,bf3,pig_iron,490,\n"
+        "2026-08-01,2026-08-01,iron,all,coal_raw,30,stock\n"
     )
     tundish("import", csv_file(tmp_path, header + made))
     text = tundish("report", "balance", "--period", "2026-08-01").out
     assert "closing stock" in text
     assert text.count("no data") == 2, "the closing stock, and so the residual"
-    stock = "2026-08-02,2026-08-02,iron,all,coal_raw,350,stock\n"
+    stock = "2026-08-02,2026-08-02,iron,all,coal_raw,35,stock\n"
     tundish("import", csv_file(tmp_path, header + stock, "stock.csv"))
     (row,) = json.loads(tundish("report", "balance", "--period", "2026-08-01", "--json").out)
-    assert (row["node"], row["residual_t"]) == ("iron", 50)
+    assert (row["node"], row["residual_t"]) == ("iron", 5)
     assert len(row["terms"]) == 5
-    assert "+50.0" in tundish("report", "balance", "--period", "2026-08-01").out
+    assert "+5.0" in tundish("report", "balance", "--period", "2026-08-01").out
 
 
 def test_a_works_without_nodes_is_told_where_to_declare_them(

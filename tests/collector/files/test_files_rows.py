@@ -120,10 +120,10 @@ def test_a_day_within_a_month_is_no_overlap(plant: Plant, tmp_path: Path) -> Non
 
 
 def test_a_column_without_a_unit_of_measure_needs_it_declared(plant: Plant, tmp_path: Path) -> None:
-    file = csv_file(tmp_path, "start,end,unit,product,output\n2026-08-01,2026-08-02,mine1,coal_raw,5\n")
+    file = csv_file(tmp_path, "start,end,unit,product,output\n2026-08-01,2026-08-02,mine2,coal_raw,5\n")
     assert "--unit-of-measure" in reasons(plant, file)[2]
     assert reasons(plant, file, unit_of_measure="kt") == {}
-    declared = csv_file(tmp_path, 'start,end,unit,product,"output, kt"\n2026-08-01,2026-08-02,mine1,coal_raw,5\n')
+    declared = csv_file(tmp_path, 'start,end,unit,product,"output, kt"\n2026-08-01,2026-08-02,mine2,coal_raw,5\n')
     assert "mend one of them" in reasons(plant, declared, unit_of_measure="t")[2]
 
 
