@@ -79,6 +79,16 @@ async def agree(file: Path, database: InfluxServer, kind: str, period: str, time
     assert stored(database, table, time_ns) == wanted
 
 
+async def plant_events(database: InfluxServer, count: int, within_s: float = 20) -> list[dict[str, object]]:
+    """Wait for so many rows of plant_event, which come after those of the months."""
+    deadline = time.monotonic() + within_s
+    while True:
+        events = database.rows("works", 'SELECT * FROM "plant_event"')
+        if len(events) >= count or time.monotonic() > deadline:
+            return events
+        await asyncio.sleep(0.2)
+
+
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize("dialect", dialects())
 async def test_what_people_enter_beside_a_running_collector_is_in_the_tables_as_in_the_reports(
@@ -130,7 +140,7 @@ async def test_what_people_enter_beside_a_running_collector_is_in_the_tables_as_
             await agree(file, database, "growth", "2026-08", august)
             row = stored(database, "output_month", august)["works", "iron", "bf3", "pig_iron", "unit"]
             assert (row["status"], row["adjustment_t"]) == (2, -77.5)
-            events = database.rows("works", 'SELECT * FROM "plant_event"')
+            events = await plant_events(database, 2)
             assert {event["kind"] for event in events} == {"month_closed", "late_correction"}
             assert all(event["text_ru"] and event["text_kk"] for event in events)
         finally:
