@@ -68,3 +68,11 @@ class StorageFull(CollectorError):
 
 class StorageDamaged(StorageFull):
     """Do not acknowledge what was to be stored; start again, then the damaged file is set aside and salvaged."""
+
+
+class FilesDiffer(CollectorError):
+    """Make the files anew; the text says how."""
+
+
+class ProvisioningFailed(CollectorError):
+    """Do what the text says, and provision again: what was done already is found and left."""

@@ -6,6 +6,7 @@ from datetime import time
 from zoneinfo import ZoneInfo
 
 from models.codes import TagKind
+from models.limits import Limits
 
 LANGUAGES = ("en", "ru", "kk")
 
@@ -155,6 +156,7 @@ class Plant:
     reported: tuple[Reported, ...]
     tags: tuple[Tag, ...]
     balance: tuple[BalanceNode, ...] = ()
+    limits: Limits = field(default_factory=Limits)
 
     def tag_index(self) -> dict[str, int]:
         """Tag name -> index into `tags`."""

@@ -52,7 +52,11 @@ def test_what_runs_is_the_same_in_both_locks() -> None:
     assert {name: version for name, version in pins("run").items() if dev.get(name) != version} == {}
 
 
+FIXED = {"grafana-api", "grafana-foundation-sdk"}
+"""The newest of one; and of the other, the line that an open range does not find."""
+
+
 def test_versions_in_pyproject_are_ranges() -> None:
     for text in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]:
-        assert "==" not in text
+        assert ("==" in text) == (Requirement(text).name in FIXED)
         assert Requirement(text).specifier, f"{text} has no lower bound"

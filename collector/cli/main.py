@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from collector.cli import cert, plan, quarantine, queue, repair, report
+from collector.cli import cert, dashboards, plan, quarantine, queue, repair, report
 from collector.cli.browse import browse
 from collector.cli.check import check
 from collector.cli.correct import close, correct
@@ -35,6 +35,7 @@ app.command()(correct)
 app.command()(close)
 _GROUPS = {
     "report": report.app,
+    "dashboards": dashboards.app,
     "plan": plan.app,
     "repair": repair.app,
     "cert": cert.app,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import time
 from zoneinfo import ZoneInfo
 
+from collector.config.check_grafana import resolved_limits
 from collector.config.check_tags import ResolvedTag
 from collector.config.conversion import conversion, grams_per_unit
 from collector.config.document import BalanceEntry, CalendarEntry, FlowEntry, Names, PlantFile
@@ -58,6 +59,7 @@ def build(
         ),
         tags=tuple(tag for tag, _ in ordered),
         balance=tuple(_balance_node(node) for node in file.balance),
+        limits=resolved_limits(file.limits),
     )
     configured = {
         source.name: ConfiguredSource(

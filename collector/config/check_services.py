@@ -50,7 +50,12 @@ def resolve_influx(
         raw_retention_days=entry.raw_retention / _SECONDS_A_DAY,
         timeout_s=entry.timeout,
         batch_lines=entry.batch_lines,
+        secret_file=_place(folder, entry.token_file if entry.dialect == "v2" else entry.password_file),
     )
+
+
+def _place(folder: FilePath, file: str | None) -> FilePath | None:
+    return None if file is None else folder / file
 
 
 def check_source_secrets(

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, StringConstraints
 
 from collector.config.duration import Duration
+from collector.config.grafana_document import GrafanaEntry, LimitsEntry
 from collector.sources.base import Code
 from models.strict import StrictModel
 
@@ -229,6 +230,8 @@ class PlantFile(StrictModel):
     balance: list[BalanceEntry] = Field(default=[], description="the nodes of the mass balance")
     sources: list[dict[str, Any]] = Field(default=[], description="the sources that tags are read from")
     influxdb: InfluxEntry | None = Field(default=None, description="the database for dashboards")
+    grafana: GrafanaEntry | None = Field(default=None, description="the Grafana that `tundish provision` fills")
+    limits: LimitsEntry = Field(default=LimitsEntry(), description="where output counts as low")
     journal: JournalEntry = Field(default=JournalEntry(), description="the bounds of the disk queue")
     collector: CollectorEntry = Field(default=CollectorEntry(), description="the collector itself")
     metrics: MetricsEntry = Field(default=MetricsEntry(), description="where self-metrics are served")

@@ -20,6 +20,7 @@ from collector.config.document import (
     TagEntry,
     UnitEntry,
 )
+from collector.config.grafana_document import GrafanaEntry, LimitsEntry
 from collector.config.problem import Path, Problems
 from collector.config.sentences import did_you_mean, parse, show
 from collector.sources.base import SourceConfig, SourceType
@@ -60,6 +61,8 @@ class Entries:
     site: SiteEntry | None
     influx: InfluxEntry | None
     desk: DeskEntry | None
+    grafana: GrafanaEntry | None
+    limits: LimitsEntry | None
     products: list[tuple[Path, ProductEntry]]
     reported: list[tuple[Path, str, ReportedEntry]]
     balance: list[tuple[Path, BalanceEntry]]
@@ -91,6 +94,8 @@ def parse_document(
         site=_sound(SiteEntry, data.get("site")),
         influx=_sound(InfluxEntry, data.get("influxdb")),
         desk=_sound(DeskEntry, data.get("desk")),
+        grafana=_sound(GrafanaEntry, data.get("grafana")),
+        limits=_sound(LimitsEntry, data.get("limits")),
         products=[(path, product) for path, raw in products if (product := _sound(ProductEntry, raw))],
         reported=[
             (("reported", str(name)), str(name), report)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from collector.config import checks
 from collector.config.build import build
+from collector.config.check_grafana import check_grafana, check_limits
 from collector.config.check_services import check_desk, check_source_secrets, resolve_influx
 from collector.config.check_tags import check_tags
 from collector.config.entries import parse_document
@@ -56,6 +57,10 @@ def load(
         checks.check_zone(("site", "zone"), entries.site.zone, problems)
     if entries.desk:
         check_desk(entries.desk, problems)
+    if entries.grafana:
+        check_grafana(entries, entries.grafana, problems)
+    if entries.limits:
+        check_limits(entries.limits, problems)
     influx = resolve_influx(entries.influx, folder, environment, problems) if entries.influx else None
     if problems.found or file is None:
         raise ConfigurationError("\n".join(problems.lines(document.marks)))
@@ -65,6 +70,7 @@ def load(
         plant=plant,
         sources=sources,
         influx=influx,
+        grafana=file.grafana,
         journal=JournalLimits(file.journal.max_bytes, file.journal.max_age_days, file.journal.min_free_bytes),
         data_dir=(folder / file.data_dir).resolve(),
         metrics=Listener(file.metrics.host, file.metrics.port),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from collector.config.grafana_document import GrafanaEntry
 from collector.influx.settings import InfluxSettings
 from collector.sources.base import SourceConfig, SourceType
 from models.plant import Plant, Tag
@@ -42,12 +43,14 @@ class Settings:
 
     `folder` resolves relative paths; `data_dir` is absolute. `longest_gap_s` is the longest gap over which growth of a
     counter is split by time; `future_tolerance_s` is how far a reading may be ahead of the host's clock. `collector`
-    is the name of this collector in source_health. `influx` is None where no database is configured.
+    is the name of this collector in source_health. `influx` is None where no database is configured. `grafana` is
+    as written: its secrets are read by the one command that needs them.
     """
 
     plant: Plant
     sources: Mapping[str, ConfiguredSource]
     influx: InfluxSettings | None
+    grafana: GrafanaEntry | None
     journal: JournalLimits
     data_dir: Path
     metrics: Listener

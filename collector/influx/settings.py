@@ -1,6 +1,7 @@
 """Where the database is and how to reach it, as the configuration resolved it."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 Dialect = Literal["v1", "v2"]
@@ -13,7 +14,8 @@ class InfluxSettings:
     `dialect` v2 writes to /api/v2/write with `org` and `token`; v1 writes to /write, with `user` and `password` where
     the server asks for them. Secrets are resolved here and never shown by repr. `raw_retention_days` is the age
     beyond which telemetry is not sent (None: the raw bucket keeps everything). `timeout_s` limits one whole request;
-    `batch_lines` is about how many lines one request carries.
+    `batch_lines` is about how many lines one request carries. `secret_file` is where token or
+    password stand, or would.
     """
 
     url: str
@@ -27,3 +29,4 @@ class InfluxSettings:
     raw_retention_days: float | None = 90.0
     timeout_s: float = 10.0
     batch_lines: int = 5000
+    secret_file: Path | None = None

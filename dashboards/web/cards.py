@@ -14,11 +14,8 @@ from models.day_target import day_target_t, target_share_t
 from models.desk import OutputPoint
 from models.increment import GRAMS_PER_TONNE
 from models.kpi import attainment_pct
+from models.limits import DEFAULT_PACE, Limits
 from models.plant import Calendar, Plant, Reported
-
-ON_TARGET_PCT = Decimal(97)
-BEHIND_PCT = Decimal(85)
-"""At and above ON_TARGET_PCT a month is not warned of; below BEHIND_PCT a unit counts as slowed down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +98,7 @@ def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> 
         target_so_far=with_unit(shown(so_far_t), unit, language, decimals),
         attainment=with_unit(pct, "%", language, 1),
         completeness=with_unit(row.completeness_pct if row else None, "%", language, 1),
-        level=_level(pct),
+        level=_level(pct, plant.limits),
         fill_pct=_share(actual_t, target_t),
         mark_pct=_share(so_far_t, target_t),
         chart=_hour_chart(snapshot, reported, (start_ns, end_ns), target_t, (scale, unit, decimals), language),
@@ -131,12 +128,13 @@ def _day_text(today: date, start_ns: int, calendar: Calendar, language: Language
     return f"{shown}, {text('day_from', language)} {local(start_ns, calendar.zone):%H:%M}"
 
 
-def _level(pct: Decimal | None) -> str:
+def _level(pct: Decimal | None, limits: Limits) -> str:
+    """A product is on target where a month would not be warned of, and low where most units would be."""
     if pct is None:
         return "unknown"
-    if pct >= ON_TARGET_PCT:
+    if pct >= limits.forecast_warn_pct:
         return "ok"
-    return "behind" if pct >= BEHIND_PCT else "low"
+    return "behind" if pct >= DEFAULT_PACE.raise_pct else "low"
 
 
 def _share(part_t: float | None, whole_t: float | None) -> float | None:

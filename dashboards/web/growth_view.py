@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dashboards.panels.boards.monthly_growth import HEADLINES
+from dashboards.panels.quantity import Quantity, Tone
 from dashboards.web.numbers import MONTHS_EN, local, number, with_unit
 from dashboards.web.texts import Language, text
 from models.desk import MonthPoint
 from models.plant import Plant, Reported
 
 MONTHS_SHOWN = 25
-TILES = ("mom_pct", "yoy_pct", "ytd_pct", "attainment_pct")
 _RESTATED = {"mom_pct": "restated_mom_pct", "yoy_pct": "restated_yoy_pct", "ytd_pct": "restated_ytd_pct"}
 
 
@@ -90,17 +91,18 @@ def _card(plant: Plant, reported: Reported, months: Sequence[MonthPoint], langua
         status=text(f"status_{newest.fields['status']}", language),
         actual=_amount(newest.number("actual_t"), product.display_unit, language),
         exact_t=newest.number("actual_t"),
-        tiles=tuple(_tile(newest, field, language) for field in TILES),
+        tiles=tuple(_tile(newest, quantity, language) for quantity in HEADLINES),
         bars=bars,
     )
 
 
-def _tile(point: MonthPoint, field: str, language: Language) -> Tile:
+def _tile(point: MonthPoint, quantity: Quantity, language: Language) -> Tile:
+    field = quantity.field
     value, restated = point.number(field), point.number(_RESTATED.get(field, ""))
-    growth = field != "attainment_pct"
+    growth = quantity.tone is Tone.GROWTH
     return Tile(
         field,
-        text(field, language),
+        text(quantity.text, language),
         _pct(value, language, signed=growth),
         value,
         "plain" if value is not None and not growth else _tone(value),

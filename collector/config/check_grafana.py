@@ -1,0 +1,62 @@
+"""What must hold for the sections about Grafana and about limits."""
+
+from urllib.parse import urlsplit
+
+from collector.config.entries import Entries
+from collector.config.grafana_document import GrafanaEntry, LimitsEntry
+from collector.config.problem import Path, Problems
+from collector.config.sentences import did_you_mean
+from models.limits import PACE_BY_KIND, Limits, PaceLimit
+
+HOUR_S = 3600.0
+
+
+def check_grafana(entries: Entries, entry: GrafanaEntry, problems: Problems) -> None:
+    """One way to log in, a database to show, and recurring repairs of known units that end after they start."""
+    path: Path = ("grafana",)
+    for key, address in (("url", entry.url), ("influxdb_url", entry.influxdb_url)):
+        if address is not None and urlsplit(address).username is not None:
+            problems.add((*path, key), "the address holds a login; give user and password_file (or token_file) instead")
+    if entry.token_file is not None and (entry.user is not None or entry.password_file is not None):
+        problems.add((*path, "token_file"), "a token and a user are given; take one of them out")
+    if entry.password_file is not None and entry.user is None:
+        problems.add((*path, "password_file"), "the key user is missing; a user and a password go together")
+    if len(set(entry.languages)) < len(entry.languages):
+        problems.add((*path, "languages"), "a language is given twice; keep one")
+    if entries.influx is None:
+        problems.add(path, "there is no section influxdb, and Grafana reads only that; add it, or take grafana out")
+    for index, repair in enumerate(entry.notify.recurring_repairs if entry.notify else ()):
+        at = (*path, "notify", "recurring_repairs", index)
+        for number, unit in enumerate(repair.units):
+            if unit not in entries.known("unit"):
+                hint = did_you_mean(unit, entries.known("unit"))
+                problems.add((*at, "units", number), f"'{unit}' is not a unit of this plant; {hint}")
+        if repair.end <= repair.start:
+            problems.add((*at, "end"), f"'{repair.end}' is not after '{repair.start}'; split a repair at midnight")
+
+
+def check_limits(entry: LimitsEntry, problems: Problems) -> None:
+    """Limits that cannot cross: what clears lies above what raises, and a window is of whole hours."""
+    path: Path = ("limits",)
+    for kind, pace in entry.pace.items():
+        at = (*path, "pace", kind)
+        if pace.clear_pct < pace.raise_pct:
+            problems.add(
+                (*at, "clear_pct"), f"{pace.clear_pct:g} is below raise_pct {pace.raise_pct:g}; give that much or more"
+            )
+        if pace.window % HOUR_S or not HOUR_S <= pace.window <= 31 * 24 * HOUR_S:
+            problems.add((*at, "window"), "output is added up by hours; give 1h to 744h, in whole hours")
+    if entry.forecast_warn_pct < entry.forecast_major_pct:
+        problems.add(
+            (*path, "forecast_warn_pct"),
+            f"{entry.forecast_warn_pct:g} is below forecast_major_pct {entry.forecast_major_pct:g}; give that or more",
+        )
+
+
+def resolved_limits(entry: LimitsEntry) -> Limits:
+    """The limits of the file over the built-in ones."""
+    own = {
+        kind: PaceLimit(round(pace.window / HOUR_S), pace.raise_pct, pace.clear_pct)
+        for kind, pace in entry.pace.items()
+    }
+    return Limits({**PACE_BY_KIND, **own}, entry.forecast_warn_pct, entry.forecast_major_pct)

@@ -1,0 +1,90 @@
+"""The sections of plant.yaml about Grafana and about limits of output, as strict pydantic models."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from collector.config.duration import Duration
+from collector.sources.base import Code
+from models.strict import StrictModel
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
+Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+MailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s,;]+@[^@\s,;]+$")]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+Percent = Annotated[float, Field(gt=0, le=200)]
+
+
+class TelegramEntry(StrictModel):
+    """A chat of Telegram that gets the messages."""
+
+    chat_id: Text = Field(description="the identifier of the chat, such as '-1001234567890'")
+    bot_token_file: Text | None = Field(
+        default=None, description="the file that holds the bot's token; or set TUNDISH_TELEGRAM_TOKEN"
+    )
+
+
+class RecurringRepairEntry(StrictModel):
+    """A repair that comes again every week: Grafana sends nothing about its units while it lasts."""
+
+    name: Text = Field(description="what the repair is called")
+    units: list[Code] = Field(min_length=1, description="the codes of the units that stand")
+    weekdays: list[Weekday] = Field(min_length=1, description="the days of the week")
+    start: Clock = Field(description="the local time at which it starts")
+    end: Clock = Field(description="the local time at which it ends, later on the same day")
+
+
+class NotifyEntry(StrictModel):
+    """Who hears of Grafana's alerts. E-mail goes through the relay that Grafana itself is configured with."""
+
+    language: Literal["en", "ru", "kk"] = Field(default="en", description="the language of the messages")
+    email: list[MailAddress] = Field(default=[], description="the addresses that get the messages")
+    telegram: TelegramEntry | None = Field(default=None, description="the chat of Telegram that gets them")
+    webhook: Address | None = Field(default=None, description="the address that gets them as JSON, by POST")
+    recurring_repairs: list[RecurringRepairEntry] = Field(
+        default=[], description="weekly repairs, in which nothing is sent about their units"
+    )
+
+
+class GrafanaEntry(StrictModel):
+    """The Grafana that `tundish provision` keeps data sources, boards and alert rules in."""
+
+    url: Address = Field(description="the address of Grafana, such as https://grafana.works.example")
+    token_file: Text | None = Field(
+        default=None, description="the file that holds a service account's token; or set TUNDISH_GRAFANA_TOKEN"
+    )
+    user: Text | None = Field(default=None, description="the user, where there is no service account")
+    password_file: Text | None = Field(
+        default=None, description="the file that holds the user's password; or set TUNDISH_GRAFANA_PASSWORD"
+    )
+    ca_file: Text | None = Field(default=None, description="the certificates to trust, where the works has its own")
+    languages: list[Literal["en", "ru", "kk"]] = Field(
+        default=["ru", "kk", "en"], min_length=1, description="the languages of the boards; a folder of boards each"
+    )
+    editors: Text | None = Field(default=None, description="the team of Grafana that may edit the boards")
+    influxdb_url: Address | None = Field(
+        default=None, description="the address of the database as Grafana reaches it, where it is another one"
+    )
+    reader_file: Text | None = Field(
+        default=None,
+        description="the file of the token (v1: password of user tundish_reader) with which Grafana reads; "
+        "provision makes it; or set TUNDISH_INFLUXDB_READER",
+    )
+    notify: NotifyEntry | None = Field(default=None, description="who hears of alerts; nobody if missing")
+
+
+class PaceEntry(StrictModel):
+    """When a unit's output counts as low, and when as well again."""
+
+    window: Duration = Field(description="the time over which output is added up, in whole hours")
+    raise_pct: Percent = Field(description="below this share of the target the output is low")
+    clear_pct: Percent = Field(description="from this share of the target on it is well again")
+
+
+class LimitsEntry(StrictModel):
+    """Where output counts as low: for the colours, the threshold lines and the alerts."""
+
+    pace: dict[Code, PaceEntry] = Field(default={}, description="by kind of unit, in place of the built-in limits")
+    forecast_warn_pct: Percent = Field(default=97.0, description="a month forecast below this share is warned of")
+    forecast_major_pct: Percent = Field(default=95.0, description="a month forecast below this share is far short")

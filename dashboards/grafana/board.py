@@ -1,0 +1,185 @@
+"""A whole board as Grafana's JSON: panels laid out, variables, links between the boards, annotations."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from grafana_foundation_sdk.cog.encoder import JSONEncoder
+from grafana_foundation_sdk.models import common, dashboard
+
+from dashboards.grafana import look
+from dashboards.grafana.influxql import conditions
+from dashboards.grafana.panel import Painter
+from dashboards.grafana.uids import TAG, board_uid, calculated_uid, raw_uid
+from dashboards.grafana.zone import board_zone
+from dashboards.panels.board import Board, Choice, Panel, Row
+from dashboards.panels.texts import Language, text
+from models.plant import Plant
+
+COLUMNS = 24
+LANGUAGE_TITLES = {"en": "EN", "ru": "РУ", "kk": "ҚАЗ"}
+REMARKS = {
+    "repair": (("repair",), look.BLUE),
+    "stop": (("stop",), look.RED),
+    "correction": (("correction", "late_correction"), look.PURPLE),
+}
+"""Annotations by name: the kinds of plant_event that they show, and their colour."""
+SCHEMA = 37
+"""The schema of Grafana 9.3; later versions bring it up to date when they read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardWriter:
+    """Writes the boards of a plant in one language; `languages` are all that are provisioned, for links;
+    `version` (major, minor) is that of the Grafana."""
+
+    plant: Plant
+    boards: Sequence[Board]
+    language: Language
+    languages: Sequence[Language]
+    version: tuple[int, int]
+
+    def document(self, board: Board) -> dict[str, object]:
+        """The board as plain JSON values."""
+        site = self.plant.site_names.get(self.language) or self.plant.site_names["en"]
+        made_up = f" - {text('simulated', self.language)}" if self.plant.simulated else ""
+        document = dashboard.Dashboard(
+            uid=board_uid(self.plant, board.key, self.language),
+            title=f"{text(board.key, self.language)}{made_up}",
+            description=site,
+            tags=[TAG, self.plant.site, self.language],
+            timezone=board_zone(self.plant.zone.key, self.version),
+            editable=True,
+            graph_tooltip=dashboard.DashboardCursorSync.CROSSHAIR,
+            time=dashboard.DashboardDashboardTime(*board.span),
+            timepicker=dashboard.TimePickerConfig(refresh_intervals=["10s", "30s", "1m", "5m", "15m", "1h"]),
+            refresh=board.refresh,
+            week_start="monday",
+            schema_version=SCHEMA,
+            panels=list(self._panels(board)),
+            templating=dashboard.DashboardDashboardTemplating([self._variable(it) for it in board.choices]),
+            links=list(self._links(board)),
+        )
+        plain: dict[str, object] = json.loads(json.dumps(document, cls=JSONEncoder))
+        plain["annotations"] = {"list": [self._annotation(name, board) for name in board.remarks]}
+        return plain
+
+    def _panels(self, board: Board) -> Iterator[dashboard.Panel | dashboard.RowPanel]:
+        painter = Painter(self.plant, self.language)
+        number, top = 1, 0
+        for row in board.rows:
+            if row.title or row.heading:
+                yield self._heading(row, number, top)
+                number, top = number + 1, top + 1
+            for panel, place in laid_out(row.panels, top):
+                yield painter.panel(panel, number, place)
+                number, top = number + 1, max(top, place.y + place.h)
+
+    def _heading(self, row: Row, number: int, top: int) -> dashboard.RowPanel:
+        title = row.heading.get(self.language) or row.heading.get("en") or row.heading.get("", "")
+        return dashboard.RowPanel(
+            id_val=number,
+            title=title or text(row.title, self.language),
+            grid_pos=dashboard.GridPos(1, COLUMNS, 0, top),
+            panels=[],
+            repeat=row.repeat or None,
+        )
+
+    def _variable(self, choice: Choice) -> dashboard.VariableModel:
+        if choice.looked_up:
+            values = " AND ".join(conditions([("unit", "$unit")]))
+            query = f'SHOW TAG VALUES FROM "telemetry" WITH KEY = "{choice.looked_up}" WHERE {values}'
+            return dashboard.VariableModel(
+                type_val=dashboard.VariableType.QUERY,
+                name=choice.name,
+                label=text(choice.title, self.language),
+                query=query,
+                definition=query,
+                datasource=common.DataSourceRef(type_val="influxdb", uid=raw_uid(self.plant)),
+                refresh=dashboard.VariableRefresh.ON_TIME_RANGE_CHANGED,
+                multi=True,
+                include_all=True,
+                current=dashboard.VariableOption(selected=True, text=["All"], value=["$__all"]),
+                hide=dashboard.VariableHide.HIDE_VARIABLE if choice.hidden else None,
+                sort=dashboard.VariableSort.ALPHABETICAL_ASC,
+            )
+        named = [(value, names.get(self.language) or names["en"]) for value, names in choice.options]
+        options = [dashboard.VariableOption(selected=False, text=name, value=value) for value, name in named]
+        if choice.all_of_them:
+            every: dashboard.VariableOption | None = dashboard.VariableOption(
+                selected=True, text=[name for _, name in named], value=[value for value, _ in named]
+            )
+        else:
+            every = options[0] if options else None
+        return dashboard.VariableModel(
+            type_val=dashboard.VariableType.CUSTOM,
+            name=choice.name,
+            label=text(choice.title, self.language),
+            query=", ".join(f"{_escaped(name)} : {value}" for value, name in named),
+            options=options,
+            current=every,
+            multi=choice.all_of_them,
+            include_all=False,
+        )
+
+    def _links(self, board: Board) -> Iterator[dashboard.DashboardLink]:
+        for other in self.boards:
+            if other.key != board.key:
+                yield self._link(text(other.key, self.language), other.key, self.language)
+        for language in self.languages:
+            if language != self.language:
+                yield self._link(LANGUAGE_TITLES[language], board.key, language)
+
+    def _link(self, title: str, key: str, language: Language) -> dashboard.DashboardLink:
+        # A span fits boards of the same kind: a month's board opened with the last 24 hours would be empty.
+        keeps_time = {"now", "unit", "health"}
+        return dashboard.DashboardLink(
+            title=title,
+            type_val=dashboard.DashboardLinkType.LINK,
+            icon="dashboard",
+            tooltip="",
+            url=f"/d/{board_uid(self.plant, key, language)}",
+            tags=[],
+            as_dropdown=False,
+            target_blank=False,
+            include_vars=True,
+            keep_time=key in keeps_time,
+        )
+
+    def _annotation(self, name: str, board: Board) -> dict[str, object]:
+        kinds, colour = REMARKS[name]
+        wanted = " OR ".join(conditions([("kind", kind) for kind in kinds]))
+        here = " AND ".join(conditions([("unit", "$unit")])) if board.key == "unit" else ""
+        where = " AND ".join(part for part in (f"({wanted})", here, "$timeFilter") if part)
+        column = f"text_{self.language}"
+        # Grafana 9 reads the query of an annotation from the top, later versions from its target.
+        asked: dict[str, object] = {
+            "query": f'SELECT "{column}", "end_ms" FROM "plant_event" WHERE {where}',
+            "textColumn": column,
+            "timeEndColumn": "end_ms",
+        }
+        source = {"type": "influxdb", "uid": calculated_uid(self.plant)}
+        return {
+            "name": text(name, self.language),
+            "datasource": source,
+            "enable": True,
+            "hide": False,
+            "iconColor": colour,
+            **asked,
+            "target": {**asked, "refId": "Anno", "datasource": source, "fromAnnotations": True, "rawQuery": True},
+        }
+
+
+def laid_out(panels: Sequence[Panel], top: int) -> Iterator[tuple[Panel, dashboard.GridPos]]:
+    """Each panel with its place: from left to right, a new line where the width of the board is used up."""
+    left, line_height = 0, 0
+    for panel in panels:
+        if left + panel.width > COLUMNS:
+            top, left, line_height = top + line_height, 0, 0
+        yield panel, dashboard.GridPos(panel.height, panel.width, left, top)
+        left, line_height = left + panel.width, max(line_height, panel.height)
+
+
+def _escaped(name: str) -> str:
+    """A name as it stands in the list of a custom variable."""
+    return name.replace("\\", "\\\\").replace(",", "\\,").replace(" : ", " - ")

@@ -1,0 +1,62 @@
+"""Everything that a plant has in Grafana, as plain JSON values: what is provisioned, exported and committed."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboards.grafana.board import BoardWriter
+from dashboards.grafana.rules import rule_document, rules
+from dashboards.grafana.uids import folder_uid, rules_folder_uid
+from dashboards.panels.boards import boards
+from dashboards.panels.texts import Language, text
+from models.plant import Plant
+
+Document = dict[str, object]
+NEWEST = (13, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of boards or rules."""
+
+    uid: str
+    title: str
+
+
+def folders(plant: Plant, languages: Sequence[Language]) -> list[Folder]:
+    """A folder of boards a language, then the one of the rules."""
+    site = plant.site_names
+    found = [Folder(folder_uid(plant, it), f"{site.get(it) or site['en']}: {text('folder', it)}") for it in languages]
+    first = languages[0]
+    return [*found, Folder(rules_folder_uid(plant), f"{site.get(first) or site['en']}: {text('alerts', first)}")]
+
+
+def board_documents(
+    plant: Plant, languages: Sequence[Language], version: tuple[int, int] = NEWEST
+) -> dict[tuple[Language, str], Document]:
+    """Every board by its language and key, for a Grafana of this version."""
+    all_boards = boards(plant)
+    return {
+        (language, board.key): BoardWriter(plant, all_boards, language, languages, version).document(board)
+        for language in languages
+        for board in all_boards
+    }
+
+
+def rule_documents(plant: Plant, language: Language) -> list[Document]:
+    """Every alert rule."""
+    return [rule_document(plant, rule, language) for rule in rules(plant)]
+
+
+def committed_files(plant: Plant, languages: Sequence[Language]) -> Mapping[str, str]:
+    """The files of `deploy/grafana`, by path: boards by language, and the rules."""
+    found = {
+        f"{language}/{key}.json": as_text(document)
+        for (language, key), document in board_documents(plant, languages).items()
+    }
+    return {**found, "rules.json": as_text(rule_documents(plant, languages[0]))}
+
+
+def as_text(document: object) -> str:
+    """JSON that differs only where the content does."""
+    return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -1,0 +1,95 @@
+"""How figures look in Grafana: unit, thresholds, the words for codes, colours."""
+
+from grafana_foundation_sdk.models import dashboard
+
+from dashboards.panels.quantity import Measure, Quantity, Tone
+from dashboards.panels.texts import Language, text
+from models.limits import Limits, PaceLimit
+
+RED, AMBER, GREEN, BLUE, GREY, PURPLE = "#d44a3a", "#e0a030", "#3f9c5a", "#4a7fb5", "#8a8f98", "#8e6bbf"
+STATE_COLOURS = (GREEN, AMBER, RED, BLUE, PURPLE, GREY, GREY, GREY)
+UNITS = {
+    Measure.PERCENT: "percent",
+    Measure.SECONDS: "s",
+    Measure.MILLISECONDS: "ms",
+    Measure.BYTES: "decbytes",
+    Measure.INSTANT: "dateTimeAsIso",
+    Measure.TEXT: "string",
+}
+STALE_S = 60.0
+QUEUE_S = 300.0
+LEAST = -1e12
+"""Below any figure: what lies under it is no figure at all, and grey."""
+
+
+def unit_of(quantity: Quantity) -> str:
+    """Grafana's unit. Tonnes and counts are written with the reader's thousands separator."""
+    return UNITS.get(quantity.measure, "locale")
+
+
+def unit_text(quantity: Quantity, display_unit: str, language: Language) -> str:
+    """The unit in words, for a title: empty where the figure itself shows it."""
+    match quantity.measure:
+        case Measure.TONNES:
+            return text(f"unit_{display_unit}", language)
+        case Measure.TONNES_PER_HOUR if display_unit == "t":
+            return text("unit_t_per_h", language)
+        case Measure.TONNES_PER_DAY if display_unit == "t":
+            return text("unit_t_per_day", language)
+        case _:
+            return ""
+
+
+def thresholds(quantity: Quantity, limits: Limits, pace: PaceLimit) -> dashboard.ThresholdsConfig:
+    """The limits of a figure, from the same numbers as the alerts."""
+    steps: list[tuple[float | None, str]]
+    match quantity.tone:
+        case Tone.PACE:
+            steps = [(None, GREY), (0.0, RED), (pace.raise_pct, AMBER), (pace.clear_pct, GREEN)]
+        case Tone.FORECAST:
+            steps = [(None, GREY), (0.0, RED), (limits.forecast_major_pct, AMBER), (limits.forecast_warn_pct, GREEN)]
+        case Tone.GROWTH | Tone.DEVIATION:
+            steps = [(None, GREY), (LEAST, RED), (0.0, GREEN)]
+        case Tone.COMPLETENESS:
+            steps = [(None, GREY), (0.0, RED), (90.0, AMBER), (99.0, GREEN)]
+        case Tone.AGE:
+            steps = [(None, GREEN), (STALE_S / 2, AMBER), (STALE_S, RED)]
+        case Tone.QUEUE:
+            steps = [(None, GREEN), (QUEUE_S / 5, AMBER), (QUEUE_S, RED)]
+        case _:
+            steps = [(None, BLUE)]
+    return dashboard.ThresholdsConfig(
+        mode=dashboard.ThresholdsMode.ABSOLUTE,
+        steps=[dashboard.Threshold(value=value, color=colour) for value, colour in steps],
+    )
+
+
+def mappings(quantity: Quantity, language: Language) -> list[dashboard.ValueMapping]:
+    """Words and colours for the codes of a figure; none for a figure that is no code."""
+    match quantity.measure:
+        case Measure.STATE:
+            words = {str(code): (text(f"state_{code}", language), STATE_COLOURS[code]) for code in range(8)}
+        case Measure.STATUS:
+            words = {
+                str(code): (text(f"status_{code}", language), colour) for code, colour in enumerate((GREY, BLUE, GREEN))
+            }
+        case Measure.UP:
+            words = {"0": (text("up_0", language), RED), "1": (text("up_1", language), GREEN)}
+        case _:
+            return []
+    options = {
+        code: dashboard.ValueMappingResult(text=word, color=colour, index=int(code))
+        for code, (word, colour) in words.items()
+    }
+    return [dashboard.ValueMap(options=options)]
+
+
+def no_value(quantities: tuple[Quantity, ...], language: Language) -> str:
+    """What stands where there is no figure: a blank would read as zero."""
+    match quantities[0].table:
+        case "unit_state":
+            return text("no_states", language)
+        case "plant_event":
+            return text("none_here", language)
+        case _:
+            return text("no_data", language)

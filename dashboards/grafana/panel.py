@@ -1,0 +1,214 @@
+"""One panel of a board as Grafana draws it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from grafana_foundation_sdk.models import common, dashboard
+
+from dashboards.grafana import look
+from dashboards.grafana.influxql import panel_query
+from dashboards.grafana.options import custom_of, options_of
+from dashboards.grafana.query import InfluxqlQuery
+from dashboards.grafana.uids import board_uid, data_source_uid
+from dashboards.panels.board import Panel, Shape
+from dashboards.panels.quantity import Quantity, Role
+from dashboards.panels.texts import Language, text
+from models.plant import Plant
+
+TYPES = {
+    Shape.STAT: "stat",
+    Shape.SPARK: "stat",
+    Shape.BAR_GAUGE: "bargauge",
+    Shape.TIME_SERIES: "timeseries",
+    Shape.STATE_TIMELINE: "state-timeline",
+    Shape.BAR_CHART: "barchart",
+    Shape.TABLE: "table",
+}
+ROLE_COLOURS = {
+    Role.ACTUAL: look.BLUE,
+    Role.TARGET: look.AMBER,
+    Role.LIMIT: look.RED,
+    Role.FORECAST: look.PURPLE,
+    Role.LOW: look.PURPLE,
+    Role.HIGH: look.PURPLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Painter:
+    """Draws the panels of one plant in one language."""
+
+    plant: Plant
+    language: Language
+
+    def panel(self, panel: Panel, number: int, place: dashboard.GridPos) -> dashboard.Panel:
+        """A panel at its place; `number` is its id on the board."""
+        first = panel.quantities[0]
+        if first.table == "plant_event":
+            panel = replace(panel, quantities=(self._event_text(first), *panel.quantities[1:]))
+        source = data_source_uid(self.plant, first.table)
+        return dashboard.Panel(
+            type_val=TYPES[panel.shape],
+            id_val=number,
+            title=self.title(panel),
+            description=self._said(panel.note) or None,
+            grid_pos=place,
+            datasource=common.DataSourceRef(type_val="influxdb", uid=source),
+            targets=[InfluxqlQuery(panel_query(panel), source, _alias(panel), _as_table(panel))],
+            field_config=dashboard.FieldConfigSource(
+                defaults=self._defaults(panel), overrides=[*self._overrides(panel)]
+            ),
+            options=options_of(panel),
+            transformations=self._transformations(panel) or None,
+            repeat=panel.repeat or None,
+            repeat_direction="h" if panel.repeat else None,
+            max_per_row=3 if panel.repeat else None,
+        )
+
+    def title(self, panel: Panel) -> str:
+        """The title in words, with the unit where all figures share one that they do not show themselves."""
+        name = self._said(panel.heading)
+        words = text(panel.title, self.language).format(product=name) if panel.title else name
+        units = {look.unit_text(it, panel.display_unit, self.language) for it in panel.quantities} - {""}
+        return f"{words}, {units.pop()}" if len(units) == 1 else words
+
+    def _said(self, names: Mapping[str, str]) -> str:
+        return names.get(self.language) or names.get("en") or names.get("", "")
+
+    def _event_text(self, quantity: Quantity) -> Quantity:
+        return replace(quantity, field=f"text_{self.language}")
+
+    def _defaults(self, panel: Panel) -> dashboard.FieldConfig:
+        first = panel.quantities[0]
+        pace = self.plant.limits.of_kind(panel.unit_kind)
+        bar_gauge = panel.shape is Shape.BAR_GAUGE
+        return dashboard.FieldConfig(
+            unit=look.unit_of(first),
+            decimals=first.decimals,
+            thresholds=look.thresholds(first, self.plant.limits, pace),
+            color=dashboard.FieldColor(mode=_colour_mode(panel)),
+            mappings=look.mappings(first, self.language) or None,
+            no_value=look.no_value(panel.quantities, self.language),
+            min_val=0 if (first.measure == "percent" and bar_gauge) or _from_zero(panel) else None,
+            max_val=120 if bar_gauge and first.measure == "percent" else None,
+            custom=custom_of(panel),
+        )
+
+    def _overrides(self, panel: Panel) -> Iterator[dashboard.DashboardFieldConfigSourceOverrides]:
+        split_names = self._split_names(panel)
+        if not _as_table(panel) and len(panel.quantities) == 1:
+            for value, name in split_names.items():
+                yield _override(value, [("displayName", name), *self._unit_link(panel, value)])
+            if not panel.split:
+                yield _override(panel.quantities[0].field, [("displayName", self._name(panel.quantities[0]))])
+            return
+        for quantity in panel.quantities:
+            yield _override(quantity.field, self._column(panel, quantity))
+        if _as_table(panel):
+            yield _override("Time", [("displayName", text("begin", self.language)), ("custom.width", 170)])
+            if panel.split:
+                values = {
+                    value: {"text": name, "index": index} for index, (value, name) in enumerate(split_names.items())
+                }
+                heading = text("choose_unit" if panel.split == "unit" else "kpis", self.language)
+                properties: list[tuple[str, object]] = [("displayName", heading), ("custom.width", 200)]
+                if values:
+                    properties.append(("mappings", [{"type": "value", "options": values}]))
+                if panel.split == "unit":
+                    properties.append(("links", [self._link("${__value.raw}")]))
+                yield _override(panel.split, properties)
+
+    def _column(self, panel: Panel, quantity: Quantity) -> list[tuple[str, object]]:
+        found: list[tuple[str, object]] = [
+            ("displayName", self._name(quantity)),
+            ("unit", look.unit_of(quantity)),
+            ("decimals", quantity.decimals),
+        ]
+        codes = look.mappings(quantity, self.language)
+        if codes:
+            found.append(("mappings", codes))
+        if quantity.tone != "none":
+            pace = self.plant.limits.of_kind(panel.unit_kind)
+            found.append(("thresholds", look.thresholds(quantity, self.plant.limits, pace)))
+            if panel.shape is Shape.TABLE:
+                found.append(("custom.cellOptions", {"type": "color-text"}))
+                found.append(("custom.displayMode", "color-text"))
+        if panel.shape in (Shape.TIME_SERIES, Shape.BAR_CHART) and quantity.role in ROLE_COLOURS:
+            found.append(("color", {"mode": "fixed", "fixedColor": ROLE_COLOURS[quantity.role]}))
+        if panel.shape is Shape.TIME_SERIES:
+            found += _line(quantity.role)
+        return found
+
+    def _name(self, quantity: Quantity) -> str:
+        return text(quantity.text, self.language)
+
+    def _split_names(self, panel: Panel) -> dict[str, str]:
+        match panel.split:
+            case "unit":
+                return {unit.code: self._said(unit.names) for unit in self.plant.units.values()}
+            case "product":
+                return {product.code: self._said(product.names) for product in self.plant.products.values()}
+            case _:
+                return {}
+
+    def _unit_link(self, panel: Panel, value: str) -> list[tuple[str, object]]:
+        return [("links", [self._link(value)])] if panel.split == "unit" else []
+
+    def _link(self, unit: str) -> dict[str, object]:
+        """Opens the board of a unit with the same time."""
+        there = board_uid(self.plant, "unit", self.language)
+        return {"title": text("unit", self.language), "url": f"/d/{there}?var-unit={unit}&${{__url_time_range}}"}
+
+    def _transformations(self, panel: Panel) -> list[dashboard.DataTransformerConfig]:
+        """A table of newest rows needs no time: it is that of the bucket, the same in each."""
+        hidden = ["Time"] if _as_table(panel) and (panel.split or panel.quantities[0].measure == "text") else []
+        if panel.quantities[0].table == "plant_event":
+            hidden = []
+        if not hidden or panel.shape is Shape.BAR_CHART:
+            return []
+        return [
+            dashboard.DataTransformerConfig(
+                id_val="organize",
+                options={"excludeByName": dict.fromkeys(hidden, True), "indexByName": {}, "renameByName": {}},
+            )
+        ]
+
+
+def _from_zero(panel: Panel) -> bool:
+    """Tonnes are drawn from zero: a cut axis makes a calm day look wild."""
+    return panel.shape is Shape.TIME_SERIES and panel.quantities[0].measure.startswith("tonnes")
+
+
+def _as_table(panel: Panel) -> bool:
+    """A bar chart of texts needs a table; one over days has time on its axis."""
+    return panel.shape is Shape.TABLE or (panel.shape is Shape.BAR_CHART and bool(panel.x))
+
+
+def _alias(panel: Panel) -> str:
+    return f"$tag_{panel.split}" if panel.split and len(panel.quantities) == 1 else "$col"
+
+
+def _colour_mode(panel: Panel) -> dashboard.FieldColorModeId:
+    if panel.shape is Shape.TIME_SERIES or (panel.shape is Shape.BAR_CHART and panel.x != "unit"):
+        return dashboard.FieldColorModeId.PALETTE_CLASSIC
+    return dashboard.FieldColorModeId.THRESHOLDS
+
+
+def _line(role: Role) -> list[tuple[str, object]]:
+    if role is Role.ACTUAL:
+        return [("custom.drawStyle", "bars"), ("custom.fillOpacity", 60), ("custom.lineWidth", 1)]
+    if role is Role.TARGET:
+        return [("custom.lineStyle", {"fill": "solid"}), ("custom.lineWidth", 2), ("custom.fillOpacity", 0)]
+    if role is Role.HIGH:
+        band = "forecast_low_t"
+        return [("custom.lineWidth", 0), ("custom.fillBelowTo", band), ("custom.fillOpacity", 15)]
+    dashed: dict[str, object] = {"fill": "dash", "dash": [6, 6]}
+    width = 0 if role is Role.LOW else 1
+    return [("custom.lineStyle", dashed), ("custom.lineWidth", width), ("custom.fillOpacity", 0)]
+
+
+def _override(name: str, properties: list[tuple[str, object]]) -> dashboard.DashboardFieldConfigSourceOverrides:
+    return dashboard.DashboardFieldConfigSourceOverrides(
+        matcher=dashboard.MatcherConfig(id_val="byName", options=name),
+        properties=[dashboard.DynamicConfigValue(id_val=key, value=value) for key, value in properties],
+    )

@@ -1,0 +1,29 @@
+"""The query class of InfluxDB that the SDK lacks: InfluxQL in Grafana's own field names."""
+
+from dataclasses import dataclass
+
+from grafana_foundation_sdk.cog import variants
+
+
+@dataclass(frozen=True, slots=True)
+class InfluxqlQuery(variants.Dataquery):
+    """One statement. `alias` names the series ($col, $tag_unit); a table keeps tags as columns."""
+
+    query: str
+    data_source: str
+    alias: str = ""
+    table: bool = False
+    ref_id: str = "A"
+
+    def to_json(self) -> dict[str, object]:
+        """As the data source reads it."""
+        payload: dict[str, object] = {
+            "refId": self.ref_id,
+            "datasource": {"type": "influxdb", "uid": self.data_source},
+            "query": self.query,
+            "rawQuery": True,
+            "resultFormat": "table" if self.table else "time_series",
+        }
+        if self.alias and not self.table:
+            payload["alias"] = self.alias
+        return payload

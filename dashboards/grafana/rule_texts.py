@@ -1,0 +1,60 @@
+"""What alerts say, in the three languages. {where} and {value} are filled by Grafana, the rest by provisioning."""
+
+RULE_TEXTS: dict[str, dict[str, str]] = {
+    "below_pace": {
+        "title_en": "Output below pace ({hours} h, {limit} %)",
+        "title_ru": "Выпуск ниже темпа ({hours} ч, {limit} %)",
+        "title_kk": "Өндіріс қарқыннан төмен ({hours} сағ, {limit} %)",
+        "en": "{where}: {value} % of the target in the last {hours} h; the limit is {limit} %",
+        "ru": "{where}: {value} % задания за последние {hours} ч; порог {limit} %",
+        "kk": "{where}: соңғы {hours} сағатта тапсырманың {value} %; шегі {limit} %",
+    },
+    "unit_stopped": {
+        "title_en": "Unit stopped",
+        "title_ru": "Агрегат остановлен",
+        "title_kk": "Агрегат тоқтап қалды",
+        "en": "{where} has stopped without a plan",
+        "ru": "{where}: внеплановая остановка",
+        "kk": "{where}: жоспардан тыс тоқтады",
+    },
+    "month_short": {
+        "title_en": "Month forecast short of plan",
+        "title_ru": "Ожидаемое за месяц ниже плана",
+        "title_kk": "Айлық болжам жоспардан төмен",
+        "en": "{where}: the month is forecast at {value} % of its plan; the limit is {limit} %",
+        "ru": "{where}: ожидаемое за месяц {value} % плана; порог {limit} %",
+        "kk": "{where}: айдың болжамы жоспардың {value} %; шегі {limit} %",
+    },
+    "source_stale": {
+        "title_en": "Source gives no data",
+        "title_ru": "Источник не даёт данных",
+        "title_kk": "Дереккөз дерек бермей тұр",
+        "en": "source {where}: no good reading for {value} s. This is about data, not about output",
+        "ru": "источник {where}: нет показаний {value} с. Это о данных, а не о выпуске",
+        "kk": "{where} дереккөзі: {value} с көрсеткіш жоқ. Бұл өндіріс емес, дерек туралы",
+    },
+    "data_quality": {
+        "title_en": "Data of a unit are incomplete",
+        "title_ru": "Данные агрегата неполны",
+        "title_kk": "Агрегат деректері толық емес",
+        "en": "{where}: the data of the last 4 h are {value} % complete; the limit is {limit} %",
+        "ru": "{where}: полнота данных за 4 ч {value} %; порог {limit} %",
+        "kk": "{where}: 4 сағаттағы дерек толықтығы {value} %; шегі {limit} %",
+    },
+    "queue_growing": {
+        "title_en": "Queue to the database grows",
+        "title_ru": "Очередь в базу растёт",
+        "title_kk": "Дерекқорға кезек өсуде",
+        "en": "collector {where}: the oldest row waits for {value} s; the limit is {limit} s",
+        "ru": "сборщик {where}: самая старая строка ждёт {value} с; порог {limit} с",
+        "kk": "{where} жинағышы: ең ескі жол {value} с күтуде; шегі {limit} с",
+    },
+    "collector_silent": {
+        "title_en": "Collector is silent",
+        "title_ru": "Сборщик молчит",
+        "title_kk": "Жинағыш үнсіз",
+        "en": "the collector {where} has written nothing for 3 min: no figure is fresh",
+        "ru": "сборщик {where} ничего не пишет 3 мин: цифры не обновляются",
+        "kk": "{where} жинағышы 3 мин ештеңе жазған жоқ: сандар жаңармайды",
+    },
+}

@@ -1,0 +1,52 @@
+"""Names by which everything of ours is found again in a Grafana: they never change for a plant."""
+
+from zlib import crc32
+
+from dashboards.panels.texts import Language
+from models.plant import Plant
+
+LONGEST = 40
+"""Grafana takes uids of at most this many characters."""
+APP_LABEL = ("app", "tundish")
+TAG = "tundish"
+
+
+def uid(plant: Plant, *words: str) -> str:
+    """A uid that only this plant's objects have: tundish-SITE-WORDS, with a long middle replaced by its checksum."""
+    full = "-".join(("tundish", plant.site, *words))
+    if len(full) <= LONGEST:
+        return full
+    return f"td-{crc32(full.encode()):08x}-{words[-1]}"[:LONGEST]
+
+
+def folder_uid(plant: Plant, language: Language) -> str:
+    """The folder of the boards in one language."""
+    return uid(plant, language)
+
+
+def rules_folder_uid(plant: Plant) -> str:
+    """The folder of the alert rules."""
+    return uid(plant, "alerts")
+
+
+def board_uid(plant: Plant, key: str, language: Language) -> str:
+    """A board."""
+    return uid(plant, key, language)
+
+
+def calculated_uid(plant: Plant) -> str:
+    """The data source of the calculated tables."""
+    return uid(plant, "data")
+
+
+def raw_uid(plant: Plant) -> str:
+    """The data source of telemetry and source_health."""
+    return uid(plant, "raw")
+
+
+RAW_TABLES = frozenset({"telemetry", "source_health"})
+
+
+def data_source_uid(plant: Plant, table: str) -> str:
+    """The data source that has a table."""
+    return raw_uid(plant) if table in RAW_TABLES else calculated_uid(plant)

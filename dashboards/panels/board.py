@@ -1,0 +1,99 @@
+"""The shape of a board: rows of panels over figures of one place, or split by places."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from dashboards.panels.quantity import Quantity
+
+
+class Shape(StrEnum):
+    """How a panel shows its figures."""
+
+    STAT = "stat"
+    SPARK = "spark"
+    BAR_GAUGE = "bar_gauge"
+    TIME_SERIES = "time_series"
+    STATE_TIMELINE = "state_timeline"
+    BAR_CHART = "bar_chart"
+    TABLE = "table"
+
+
+class Pick(StrEnum):
+    """Which points of the tables a panel takes.
+
+    RANGE: those in the board's span. NEWEST: the last of each series in the span. RUNNING: the newest one of the
+    bucket that runs now, whatever the span is. WHOLE: hours of the span that are over. PACE: whole hours of the
+    window, added up. SAMPLED: for dense tables, one value an interval of the plot. NOW: the last of a dense table, no
+    older than some minutes.
+    """
+
+    RANGE = "range"
+    NEWEST = "newest"
+    RUNNING = "running"
+    WHOLE = "whole"
+    PACE = "pace"
+    SAMPLED = "sampled"
+    NOW = "now"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """One panel. `where` fixes tags (a value that starts with $ is a variable of the board), `split` gives a series
+    for each value of a tag. `title` is a key of texts, or `heading` says it in words (a product's name).
+
+    `window_h` is that of PACE. `big` figures are read across a room. `repeat` is a variable that repeats it.
+    """
+
+    shape: Shape
+    quantities: tuple[Quantity, ...]
+    title: str = ""
+    heading: Mapping[str, str] = field(default_factory=dict)
+    where: Mapping[str, str] = field(default_factory=dict)
+    split: str = ""
+    pick: Pick = Pick.RANGE
+    width: int = 12
+    height: int = 8
+    window_h: int = 24
+    display_unit: str = "t"
+    note: Mapping[str, str] = field(default_factory=dict)
+    unit_kind: str = ""
+    x: str = ""
+    repeat: str = ""
+    sampled_by: str = "mean"
+    big: bool = True
+    newest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Panels under a heading; `repeat` names the variable for whose every value the row comes again."""
+
+    panels: tuple[Panel, ...]
+    title: str = ""
+    heading: Mapping[str, str] = field(default_factory=dict)
+    repeat: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A variable of a board: `options` are (value, names by language), or `tag` says whose values are looked up."""
+
+    name: str
+    title: str
+    options: tuple[tuple[str, Mapping[str, str]], ...] = ()
+    looked_up: str = ""
+    all_of_them: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """A board. `key` is a key of texts and part of the uid; `span` are from and to in Grafana's words."""
+
+    key: str
+    rows: tuple[Row, ...]
+    span: tuple[str, str]
+    choices: tuple[Choice, ...] = ()
+    refresh: str = "30s"
+    remarks: tuple[str, ...] = ()

@@ -1,0 +1,54 @@
+"""Data health, for instrument staff: connections, data age, rejections, the queue and what is missing."""
+
+from dashboards.panels import catalogue
+from dashboards.panels.board import Board, Panel, Pick, Row, Shape
+from dashboards.panels.quantity import Quantity
+from models.plant import Plant
+
+
+def data_health(_plant: Plant) -> Board:
+    """What the collector says of itself, and how complete the output is."""
+    return Board(
+        key="health",
+        span=("now-24h", "now"),
+        rows=(
+            Row(
+                panels=(
+                    _now("source_state", catalogue.UP, 8),
+                    _now("age", catalogue.AGE, 8),
+                    _now("queue_age", catalogue.QUEUE_AGE, 4, split="collector"),
+                    _now("loop_lag", catalogue.LOOP_LAG, 4, split="collector"),
+                    _over_time("age", catalogue.AGE, "max"),
+                    _over_time("rejections", catalogue.REJECTED, "max"),
+                    _over_time("queue", catalogue.QUEUE_ROWS, "max", split="collector"),
+                    _over_time("clock_offset", catalogue.CLOCK_OFFSET, "mean"),
+                    Panel(
+                        shape=Shape.TIME_SERIES,
+                        title="completeness_by_unit",
+                        quantities=(catalogue.HOUR_COMPLETENESS,),
+                        where={"level": "unit"},
+                        split="unit",
+                        width=24,
+                    ),
+                )
+            ),
+        ),
+    )
+
+
+def _now(title: str, quantity: Quantity, width: int, *, split: str = "source") -> Panel:
+    return Panel(
+        shape=Shape.STAT, title=title, quantities=(quantity,), split=split, pick=Pick.NOW, width=width, height=5
+    )
+
+
+def _over_time(title: str, quantity: Quantity, sampled_by: str, *, split: str = "source") -> Panel:
+    return Panel(
+        shape=Shape.TIME_SERIES,
+        title=title,
+        quantities=(quantity,),
+        split=split,
+        pick=Pick.SAMPLED,
+        sampled_by=sampled_by,
+        height=7,
+    )

@@ -1,0 +1,113 @@
+"""Month against plan: where the month stands, what it will come to, and which units made the difference."""
+
+from dashboards.panels import catalogue
+from dashboards.panels.board import Board, Choice, Panel, Pick, Row, Shape
+from dashboards.panels.places import product_choices, shop_choices
+from models.plant import Plant
+
+SITE = {"level": "site", "product": "$product"}
+
+
+def month_against_plan(plant: Plant) -> Board:
+    """The works by product, then a row for each shop with its units."""
+    return Board(
+        key="plan",
+        span=("now/M", "now/M"),
+        refresh="5m",
+        choices=(
+            Choice(name="product", title="choose_product", options=product_choices(plant)),
+            Choice(name="shop", title="choose_shop", options=shop_choices(plant), all_of_them=True),
+        ),
+        remarks=("repair", "correction"),
+        rows=(
+            Row(panels=(*_works_stats(), *_works_plots())),
+            Row(
+                repeat="shop",
+                heading={"": "$shop"},
+                panels=(
+                    Panel(
+                        shape=Shape.TABLE,
+                        title="units_of_shop",
+                        quantities=(
+                            catalogue.MONTH_TO_DATE,
+                            catalogue.MONTH_TO_DATE_TARGET,
+                            catalogue.MONTH_TO_DATE_DEVIATION,
+                            catalogue.MONTH_TO_DATE_PCT,
+                            catalogue.MONTH_FORECAST,
+                            catalogue.MONTH_FORECAST_PCT,
+                            catalogue.REQUIRED_RATE,
+                            catalogue.PLANNED_STOP,
+                        ),
+                        where={"level": "unit", "shop": "$shop"},
+                        split="unit",
+                        pick=Pick.NEWEST,
+                        width=16,
+                        height=6,
+                    ),
+                    Panel(
+                        shape=Shape.BAR_GAUGE,
+                        title="attainment",
+                        quantities=(catalogue.MONTH_TO_DATE_PCT,),
+                        where={"level": "unit", "shop": "$shop"},
+                        split="unit",
+                        pick=Pick.NEWEST,
+                        width=8,
+                        height=6,
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
+def _works_stats() -> tuple[Panel, ...]:
+    wide = (
+        ("month_to_date", (catalogue.MONTH_TO_DATE, catalogue.MONTH_TO_DATE_TARGET), 8),
+        ("attainment", (catalogue.MONTH_TO_DATE_PCT,), 4),
+        ("required_rate", (catalogue.REQUIRED_RATE,), 4),
+        ("forecast", (catalogue.MONTH_FORECAST,), 4),
+        ("forecast_pct", (catalogue.MONTH_FORECAST_PCT,), 4),
+    )
+    return tuple(
+        Panel(shape=Shape.STAT, title=title, quantities=quantities, where=SITE, pick=Pick.NEWEST, width=width, height=4)
+        for title, quantities, width in wide
+    )
+
+
+def _works_plots() -> tuple[Panel, ...]:
+    return (
+        Panel(
+            shape=Shape.TIME_SERIES,
+            title="cumulative",
+            quantities=(
+                catalogue.MONTH_TO_DATE,
+                catalogue.MONTH_TO_DATE_TARGET,
+                catalogue.MONTH_PLAN,
+                catalogue.MONTH_FORECAST,
+                catalogue.MONTH_FORECAST_LOW,
+                catalogue.MONTH_FORECAST_HIGH,
+            ),
+            where=SITE,
+            width=14,
+            height=10,
+        ),
+        Panel(
+            shape=Shape.TIME_SERIES,
+            title="against_required",
+            quantities=(catalogue.DAY_ACTUAL, catalogue.DAY_TARGET, catalogue.REQUIRED_RATE),
+            where=SITE,
+            width=10,
+            height=10,
+        ),
+        Panel(
+            shape=Shape.BAR_CHART,
+            title="deviation_by_unit",
+            quantities=(catalogue.MONTH_TO_DATE_DEVIATION,),
+            x="unit",
+            where={"level": "unit", "product": "$product"},
+            split="unit",
+            pick=Pick.NEWEST,
+            width=24,
+            height=6,
+        ),
+    )

@@ -1,0 +1,75 @@
+"""Monthly growth, for managers: each reported product against last month and last year, as the books have it."""
+
+from dashboards.panels import catalogue
+from dashboards.panels.board import Board, Panel, Pick, Row, Shape
+from dashboards.panels.quantity import Measure, Quantity
+from models.plant import Plant, Reported
+
+GROWTHS = (catalogue.MOM, catalogue.MOM_PER_DAY, catalogue.YOY, catalogue.YOY_PER_DAY, catalogue.YTD)
+HEADLINES = (catalogue.MOM, catalogue.YOY, catalogue.YTD, catalogue.MONTH_ATTAINMENT)
+"""What the first line says of a product; the desk's growth page shows the same."""
+
+
+def monthly_growth(plant: Plant) -> Board:
+    """A row for each reported product: this month's figures, two years of bars, and the months as a table."""
+    return Board(
+        key="growth",
+        span=("now-24M/M", "now/M"),
+        refresh="5m",
+        rows=tuple(_product(plant, reported) for reported in plant.reported),
+    )
+
+
+def _product(plant: Plant, reported: Reported) -> Row:
+    product = plant.products[reported.product]
+    site = {"level": "site", "product": product.code}
+    unit = product.display_unit
+
+    def stat(quantities: tuple[Quantity, ...], title: str, width: int) -> Panel:
+        return Panel(
+            shape=Shape.STAT,
+            title=title,
+            quantities=quantities,
+            where=site,
+            pick=Pick.RUNNING,
+            width=width,
+            height=4,
+            display_unit=unit,
+            big=quantities[0].measure not in (Measure.STATUS, Measure.TEXT),
+        )
+
+    return Row(
+        heading=product.names,
+        panels=(
+            stat((catalogue.MONTH_ACTUAL, catalogue.MONTH_TARGET), "this_month", 7),
+            *(stat((quantity,), quantity.text, 3) for quantity in HEADLINES),
+            stat((catalogue.PERIOD,), "month", 2),
+            stat((catalogue.STATUS,), "status", 3),
+            Panel(
+                shape=Shape.BAR_CHART,
+                title="by_month",
+                quantities=(catalogue.PERIOD, catalogue.MONTH_ACTUAL, catalogue.MONTH_TARGET),
+                where=site,
+                width=9,
+                height=8,
+                display_unit=unit,
+                x="period",
+            ),
+            Panel(
+                shape=Shape.TABLE,
+                title="months",
+                quantities=(
+                    catalogue.PERIOD,
+                    catalogue.MONTH_ACTUAL,
+                    catalogue.MONTH_ATTAINMENT,
+                    *GROWTHS,
+                    catalogue.STATUS,
+                ),
+                where=site,
+                width=15,
+                height=8,
+                display_unit=unit,
+                newest_first=True,
+            ),
+        ),
+    )

@@ -1,0 +1,129 @@
+"""Unit: all about one unit, which a choice names."""
+
+from dashboards.panels import catalogue
+from dashboards.panels.board import Board, Choice, Panel, Pick, Row, Shape
+from dashboards.panels.places import unit_choices
+from dashboards.panels.quantity import Quantity
+from models.plant import Plant
+
+HERE = {"level": "unit", "unit": "$unit"}
+
+
+def unit(plant: Plant) -> Board:
+    """Output against target and limits, states, stops, process signals, indicators and data quality."""
+    return Board(
+        key="unit",
+        span=("now-7d", "now"),
+        choices=(
+            Choice(name="unit", title="choose_unit", options=unit_choices(plant)),
+            Choice(name="signal", title="choose_signal", looked_up="signal", all_of_them=True, hidden=True),
+        ),
+        remarks=("repair", "stop", "correction"),
+        rows=(
+            Row(
+                panels=(
+                    Panel(
+                        shape=Shape.STAT,
+                        title="unit_today",
+                        quantities=(catalogue.DAY_ACTUAL, catalogue.DAY_TARGET),
+                        where=HERE,
+                        split="product",
+                        pick=Pick.RUNNING,
+                        width=8,
+                        height=4,
+                    ),
+                    _stat("pace_24", catalogue.PACE, Pick.PACE, 4),
+                    _stat("forecast_pct", catalogue.MONTH_FORECAST_PCT, Pick.RUNNING, 4),
+                    _stat("completeness", catalogue.DAY_COMPLETENESS, Pick.RUNNING, 4),
+                    Panel(
+                        shape=Shape.STAT,
+                        title="state",
+                        quantities=(catalogue.STATE,),
+                        where={"unit": "$unit"},
+                        pick=Pick.NOW,
+                        width=4,
+                        height=4,
+                        big=False,
+                    ),
+                    Panel(
+                        shape=Shape.TIME_SERIES,
+                        title="by_hour",
+                        quantities=(catalogue.HOUR_ACTUAL, catalogue.HOUR_TARGET, catalogue.HOUR_LIMIT),
+                        where=HERE,
+                        split="product",
+                        width=24,
+                        height=8,
+                    ),
+                    Panel(
+                        shape=Shape.STATE_TIMELINE,
+                        title="states",
+                        quantities=(catalogue.STATE,),
+                        where={"unit": "$unit"},
+                        width=24,
+                        height=4,
+                    ),
+                    Panel(
+                        shape=Shape.BAR_CHART,
+                        title="by_day",
+                        quantities=(catalogue.DAY_ACTUAL, catalogue.DAY_TARGET),
+                        where=HERE,
+                        width=12,
+                    ),
+                    Panel(
+                        shape=Shape.TABLE,
+                        title="stops",
+                        quantities=(catalogue.EVENT_TEXT, catalogue.EVENT_END),
+                        where={"unit": "$unit"},
+                        width=12,
+                    ),
+                    Panel(
+                        shape=Shape.TIME_SERIES,
+                        title="quality",
+                        quantities=(catalogue.HOUR_COMPLETENESS,),
+                        where=HERE,
+                        split="product",
+                        width=12,
+                        height=6,
+                    ),
+                    Panel(
+                        shape=Shape.TABLE,
+                        title="kpis",
+                        quantities=(catalogue.KPI_VALUE, catalogue.KPI_TARGET),
+                        where={"unit": "$unit"},
+                        split="kpi",
+                        pick=Pick.NEWEST,
+                        width=12,
+                        height=6,
+                    ),
+                ),
+            ),
+            Row(
+                title="process",
+                panels=(
+                    Panel(
+                        shape=Shape.TIME_SERIES,
+                        heading={"": "$signal"},
+                        quantities=(catalogue.SIGNAL,),
+                        where={"unit": "$unit", "signal": "$signal"},
+                        pick=Pick.SAMPLED,
+                        width=8,
+                        height=6,
+                        repeat="signal",
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
+def _stat(title: str, quantity: Quantity, pick: Pick, width: int) -> Panel:
+    return Panel(
+        shape=Shape.STAT,
+        title=title,
+        quantities=(quantity,),
+        where=HERE,
+        split="product",
+        pick=pick,
+        width=width,
+        height=4,
+    )

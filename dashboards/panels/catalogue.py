@@ -1,0 +1,88 @@
+"""Every figure of the boards, named once. Tables and fields are those of docs/tables.md."""
+
+from dashboards.panels.quantity import Less, Measure, Quantity, Role, Share, Times, Tone
+from models.limits import DEFAULT_PACE
+
+_T, _P = Measure.TONNES, Measure.PERCENT
+
+HOUR_ACTUAL = Quantity("output_hour", "actual_t", "actual", Measure.TONNES_PER_HOUR, role=Role.ACTUAL)
+HOUR_TARGET = Quantity("output_hour", "target_t", "target", Measure.TONNES_PER_HOUR, role=Role.TARGET)
+HOUR_LIMIT = Quantity(
+    "output_hour",
+    "limit_t",
+    "limit_low",
+    Measure.TONNES_PER_HOUR,
+    role=Role.LIMIT,
+    formula=Times("target_t", DEFAULT_PACE.raise_pct / 100),
+)
+HOUR_COMPLETENESS = Quantity("output_hour", "completeness_pct", "completeness", _P, Tone.COMPLETENESS)
+PACE = Quantity("output_hour", "pace_pct", "pace", _P, Tone.PACE, decimals=1)
+
+DAY_ACTUAL = Quantity("output_day", "actual_t", "actual", _T, role=Role.ACTUAL)
+DAY_TARGET = Quantity("output_day", "target_t", "target", _T, role=Role.TARGET)
+DAY_DEVIATION = Quantity("output_day", "deviation_t", "deviation", _T, Tone.DEVIATION)
+DAY_COMPLETENESS = Quantity("output_day", "completeness_pct", "completeness", _P, Tone.COMPLETENESS)
+PLANNED_STOP = Quantity("output_day", "planned_stop_h", "planned_stop", Measure.HOURS, decimals=1)
+MONTH_TO_DATE = Quantity("output_day", "month_to_date_t", "month_to_date", _T, role=Role.ACTUAL)
+MONTH_TO_DATE_TARGET = Quantity("output_day", "month_to_date_target_t", "month_to_date_target", _T, role=Role.TARGET)
+MONTH_TO_DATE_DEVIATION = Quantity(
+    "output_day",
+    "month_to_date_deviation_t",
+    "month_to_date_deviation",
+    _T,
+    Tone.DEVIATION,
+    formula=Less("month_to_date_t", "month_to_date_target_t"),
+)
+MONTH_TO_DATE_PCT = Quantity(
+    "output_day",
+    "month_to_date_pct",
+    "attainment",
+    _P,
+    Tone.FORECAST,
+    formula=Share("month_to_date_t", "month_to_date_target_t"),
+    decimals=1,
+)
+MONTH_PLAN = Quantity("output_day", "month_target_t", "month_plan", _T, role=Role.TARGET)
+MONTH_FORECAST = Quantity("output_day", "forecast_month_t", "forecast", _T, role=Role.FORECAST)
+MONTH_FORECAST_LOW = Quantity("output_day", "forecast_low_t", "forecast_low", _T, role=Role.LOW)
+MONTH_FORECAST_HIGH = Quantity("output_day", "forecast_high_t", "forecast_high", _T, role=Role.HIGH)
+MONTH_FORECAST_PCT = Quantity(
+    "output_day",
+    "forecast_pct",
+    "forecast_pct",
+    _P,
+    Tone.FORECAST,
+    formula=Share("forecast_month_t", "month_target_t"),
+    decimals=1,
+)
+REQUIRED_RATE = Quantity("output_day", "required_rate_t_per_day", "required_rate", Measure.TONNES_PER_DAY)
+
+MONTH_ACTUAL = Quantity("output_month", "actual_t", "actual", _T, role=Role.ACTUAL)
+MONTH_TARGET = Quantity("output_month", "target_t", "plan_t", _T, role=Role.TARGET)
+MONTH_ATTAINMENT = Quantity("output_month", "attainment_pct", "attainment_pct", _P, decimals=1)
+MOM = Quantity("output_month", "mom_pct", "mom_pct", _P, Tone.GROWTH, decimals=1)
+MOM_PER_DAY = Quantity("output_month", "mom_per_day_pct", "mom_per_day_pct", _P, Tone.GROWTH, decimals=1)
+YOY = Quantity("output_month", "yoy_pct", "yoy_pct", _P, Tone.GROWTH, decimals=1)
+YOY_PER_DAY = Quantity("output_month", "yoy_per_day_pct", "yoy_per_day_pct", _P, Tone.GROWTH, decimals=1)
+YTD = Quantity("output_month", "ytd_pct", "ytd_pct", _P, Tone.GROWTH, decimals=1)
+PERIOD = Quantity("output_month", "period", "month", Measure.TEXT)
+STATUS = Quantity("output_month", "status", "status", Measure.STATUS, Tone.CODE)
+
+STATE = Quantity("unit_state", "state", "state", Measure.STATE, Tone.CODE)
+KPI_VALUE = Quantity("unit_kpi", "value", "value", Measure.PLAIN, decimals=3)
+KPI_TARGET = Quantity("unit_kpi", "target", "target", Measure.PLAIN, decimals=3)
+SIGNAL = Quantity("telemetry", "value", "value", Measure.PLAIN, decimals=1)
+
+UP = Quantity("source_health", "up", "source_state", Measure.UP, Tone.CODE)
+AGE = Quantity("source_health", "age_s", "age", Measure.SECONDS, Tone.AGE, decimals=1)
+READINGS = Quantity("source_health", "readings", "readings", Measure.COUNT)
+REJECTED = Quantity("source_health", "rejected", "rejected", Measure.COUNT)
+QUEUE_ROWS = Quantity("source_health", "queue_rows", "queue_rows", Measure.COUNT)
+QUEUE_BYTES = Quantity("source_health", "queue_bytes", "queue_bytes", Measure.BYTES)
+QUEUE_AGE = Quantity("source_health", "queue_age_s", "queue_age", Measure.SECONDS, Tone.QUEUE)
+LOOP_LAG = Quantity("source_health", "loop_lag_ms", "loop_lag", Measure.MILLISECONDS, decimals=1)
+CLOCK_OFFSET = Quantity("source_health", "clock_offset_s", "clock_offset", Measure.SECONDS, decimals=2)
+CERT_DAYS = Quantity("source_health", "cert_days_left", "cert_days", Measure.DAYS)
+
+EVENT_TEXT = Quantity("plant_event", "text", "event", Measure.TEXT)
+EVENT_END = Quantity("plant_event", "end_ms", "until", Measure.INSTANT)

@@ -1,0 +1,36 @@
+"""What of a plant the boards show: the units and shops that count output, and what each counts."""
+
+from collections.abc import Mapping
+
+from models.plant import Plant, Product, Unit
+
+
+def counting_units(plant: Plant) -> list[Unit]:
+    """The units that count a product, in the order of the configuration."""
+    return [unit for unit in plant.units.values() if main_product(plant, unit) is not None]
+
+
+def main_product(plant: Plant, unit: Unit) -> Product | None:
+    """The product that a unit is judged by: the reported one where it is counted, else the first that it counts."""
+    for reported in plant.reported:
+        if unit.code in reported.counted_at:
+            return plant.products[reported.product]
+    targets = [plant.products[code] for code in unit.daily_target_t]
+    counted = [plant.products[tag.product] for tag in plant.tags if tag.unit == unit.code and tag.product is not None]
+    return next(iter([*targets, *counted]), None)
+
+
+def shop_choices(plant: Plant) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """The shops with units that count, as (code, names)."""
+    shops = {unit.shop for unit in counting_units(plant)}
+    return tuple((shop.code, shop.names) for shop in plant.shops.values() if shop.code in shops)
+
+
+def unit_choices(plant: Plant) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """The units that count, as (code, names)."""
+    return tuple((unit.code, unit.names) for unit in counting_units(plant))
+
+
+def product_choices(plant: Plant) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """The reported products, as (code, names)."""
+    return tuple((reported.product, plant.products[reported.product].names) for reported in plant.reported)

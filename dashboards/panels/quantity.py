@@ -1,0 +1,108 @@
+"""A figure that people look at: where it stands in the tables, and how it is read."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Measure(StrEnum):
+    """What a figure is counted in; tonnes are shown in the display unit of their product."""
+
+    TONNES = "tonnes"
+    TONNES_PER_HOUR = "tonnes_per_hour"
+    TONNES_PER_DAY = "tonnes_per_day"
+    PERCENT = "percent"
+    HOURS = "hours"
+    SECONDS = "seconds"
+    MILLISECONDS = "milliseconds"
+    DAYS = "days"
+    BYTES = "bytes"
+    COUNT = "count"
+    PLAIN = "plain"
+    TEXT = "text"
+    STATE = "state"
+    STATUS = "status"
+    UP = "up"
+    INSTANT = "instant"
+
+
+class Tone(StrEnum):
+    """What colours a figure: the limits that it is held against. PACE has limits by kind of unit."""
+
+    NONE = "none"
+    PACE = "pace"
+    FORECAST = "forecast"
+    GROWTH = "growth"
+    DEVIATION = "deviation"
+    COMPLETENESS = "completeness"
+    AGE = "age"
+    QUEUE = "queue"
+    CODE = "code"
+
+
+class Role(StrEnum):
+    """How a series is drawn among others."""
+
+    ACTUAL = "actual"
+    TARGET = "target"
+    LIMIT = "limit"
+    FORECAST = "forecast"
+    LOW = "low"
+    HIGH = "high"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """100 x one field / another, in percent."""
+
+    part: str
+    whole: str
+
+
+@dataclass(frozen=True, slots=True)
+class Less:
+    """One field less another."""
+
+    amount: str
+    less: str
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """A field times a number."""
+
+    amount: str
+    factor: float
+
+
+Formula = Share | Less | Times
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """`field` of `table`, or what `formula` makes of fields of one point, under the name `field`.
+
+    `text` is the key of its name in `dashboards.panels.texts`.
+    """
+
+    table: str
+    field: str
+    text: str
+    measure: Measure
+    tone: Tone = Tone.NONE
+    role: Role = Role.OTHER
+    formula: Formula | None = None
+    decimals: int = 0
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of the table that it is made of."""
+        match self.formula:
+            case Share(part, whole):
+                return (part, whole)
+            case Less(amount, less):
+                return (amount, less)
+            case Times(amount, _):
+                return (amount,)
+            case None:
+                return (self.field,)

@@ -1,0 +1,134 @@
+"""Boards and rules as Grafana's JSON: reproducible, quoted, levelled, in three languages, with lasting uids."""
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from collector.cli.main import app
+from collector.config.load import load
+from collector.errors import FilesDiffer
+from dashboards.grafana.documents import board_documents, folders, rule_documents
+from dashboards.grafana.influxql import identifier, literal, panel_query
+from dashboards.grafana.look import thresholds
+from dashboards.grafana.zone import board_zone
+from dashboards.panels import catalogue
+from dashboards.panels.board import Panel, Shape
+from dashboards.panels.texts import LANGUAGES
+from models.limits import Limits, PaceLimit
+from models.plant import Plant
+
+ROOT = Path(__file__).resolve().parents[3]
+BARE = re.compile(r"\b(?:output_|actual_t|target_t|unit_state|telemetry|source_health|level|product)\w*")
+
+
+@pytest.fixture(scope="module")
+def plant() -> Plant:
+    return load(ROOT / "deploy/plant.yaml").plant
+
+
+def queries(document: object) -> list[str]:
+    """Every InfluxQL statement of a document."""
+    if isinstance(document, dict):
+        own = [document["query"]] if isinstance(document.get("query"), str) else []
+        return [it for it in own if it.startswith(("SELECT", "SHOW"))] + [
+            it for value in document.values() for it in queries(value)
+        ]
+    return [it for value in document for it in queries(value)] if isinstance(document, list) else []
+
+
+def test_the_committed_files_are_what_the_example_plant_gives() -> None:
+    result = CliRunner().invoke(
+        app, ["dashboards", "build", str(ROOT / "deploy/plant.yaml"), "--to", str(ROOT / "deploy/grafana"), "--check"]
+    )
+    assert result.exit_code == 0, result.exception
+
+
+def test_a_file_edited_by_hand_a_missing_one_and_a_strange_one_are_told(tmp_path: Path) -> None:
+    arguments = ["dashboards", "build", str(ROOT / "deploy/plant.yaml"), "--to", str(tmp_path)]
+    assert CliRunner().invoke(app, arguments).exit_code == 0
+    assert CliRunner().invoke(app, [*arguments, "--check"]).exit_code == 0
+    (tmp_path / "ru/now.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "en/unit.json").unlink()
+    (tmp_path / "en/mine.json").write_text("{}", encoding="utf-8")
+    result = CliRunner().invoke(app, [*arguments, "--check"])
+    assert isinstance(result.exception, FilesDiffer)
+    assert "3 files" in str(result.exception)
+    assert "tundish dashboards build" in str(result.exception)
+
+
+def test_every_identifier_is_quoted_and_every_query_on_output_fixes_a_level(plant: Plant) -> None:
+    found = queries([*board_documents(plant, LANGUAGES).values(), *rule_documents(plant, "en")])
+    assert len(found) > 100
+    for query in found:
+        bare = re.sub(r"\"[^\"]*\"|'[^']*'", "", query)
+        assert not BARE.search(bare), f"an identifier without quotes: {query}"
+        if '"output_' in query:
+            assert re.search(r"\"level\" = '(unit|shop|site)'", query), query
+        assert "now() " not in query or "time" in query
+
+
+def test_names_that_would_break_out_of_their_quotes_are_escaped() -> None:
+    assert identifier('a"b\\') == '"a\\"b\\\\"'
+    assert literal("it's") == "'it\\'s'"
+
+
+def test_an_output_query_without_a_level_is_refused() -> None:
+    with pytest.raises(ValueError, match="fixes no level"):
+        panel_query(Panel(shape=Shape.STAT, quantities=(catalogue.DAY_ACTUAL,)))
+
+
+def test_panels_and_rules_take_their_limits_from_the_same_numbers(plant: Plant) -> None:
+    own = replace(plant, limits=Limits({"blast_furnace": PaceLimit(36, 71.5, 81.5)}, 93.0, 91.0))
+    limit = own.limits.of_kind("blast_furnace")
+    steps = [step.value for step in thresholds(catalogue.PACE, own.limits, limit).steps or ()]
+    assert steps[2:] == [71.5, 81.5]
+    text = json.dumps(rule_documents(own, "en"))
+    assert "- 37h" in text
+    assert '"params": [71.5]' in text
+    assert '"params": [93.0]' in text
+
+
+def test_uids_last_differ_by_plant_and_are_short_enough(plant: Plant) -> None:
+    def uids(of: Plant) -> set[str]:
+        boards: list[Any] = [*board_documents(of, LANGUAGES).values(), *rule_documents(of, "ru")]
+        return {it["uid"] for it in boards} | {it.uid for it in folders(of, LANGUAGES)}
+
+    here, there = uids(plant), uids(replace(plant, site="x" * 60))
+    assert here == uids(replace(plant, site_names={"en": "Renamed"}))
+    assert not here & there
+    assert len(here) == len(there)
+    assert all(len(uid) <= 40 for uid in here | there)
+
+
+def test_boards_are_in_the_zone_of_the_plant_which_an_old_grafana_knows_wrongly(plant: Plant) -> None:
+    assert {it["timezone"] for it in board_documents(plant, ["en"], (12, 1)).values()} == {"Asia/Almaty"}
+    assert {it["timezone"] for it in board_documents(plant, ["en"], (9, 3)).values()} == {"Asia/Tashkent"}
+    assert board_zone("Europe/Berlin", (9, 3)) == "Europe/Berlin"
+
+
+def test_no_english_is_left_in_russian_and_kazakh(plant: Plant) -> None:
+    def shown(value: object, key: str = "") -> list[str]:
+        if isinstance(value, dict):
+            if value.get("id") == "displayName":
+                return [str(value["value"])]
+            return [it for name, each in value.items() for it in shown(each, name)]
+        if isinstance(value, list):
+            return [it for each in value for it in shown(each, key)]
+        return [value] if key in ("title", "text", "label", "noValue") and isinstance(value, str) else []
+
+    for (language, key), document in board_documents(plant, ["ru", "kk"]).items():
+        for words in shown(document):
+            if words not in ("All", "$signal", "$shop"):
+                assert not re.search(r"[A-Za-z]{2,}", words), f"{language}/{key}: {words}"
+
+
+def test_links_keep_the_choices_and_open_the_unit_that_was_clicked(plant: Plant) -> None:
+    document = json.dumps(board_documents(plant, ["kk", "ru"])["kk", "now"])
+    assert "/d/tundish-temirtau-unit-kk?var-unit=bf3&${__url_time_range}" in document
+    assert '"url": "/d/tundish-temirtau-now-ru"' in document
+    assert '"includeVars": true' in document
