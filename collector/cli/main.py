@@ -16,6 +16,7 @@ from collector.cli.demo import demo
 from collector.cli.desk import desk
 from collector.cli.import_file import import_figures
 from collector.cli.poll import poll
+from collector.cli.provision import provision
 from collector.cli.run import run
 from collector.cli.schema import schema
 from collector.cli.simulate import simulate
@@ -32,6 +33,7 @@ for command in (run, check, desk, demo, simulate, browse, poll, schema):
     app.command()(command)
 app.command(name="import")(import_figures)
 app.command()(correct)
+app.command()(provision)
 app.command()(close)
 _GROUPS = {
     "report": report.app,

@@ -81,6 +81,17 @@ class InfluxClient:
         """The series of one InfluxQL statement that reads."""
         return await self._influxql("GET", bucket, influxql)
 
+    async def execute(self, bucket: str, influxql: str) -> None:
+        """One InfluxQL statement that changes something."""
+        await self._influxql("POST", bucket, influxql)
+
+    async def manage(self, method: str, path: str, body: object) -> dict[str, Any]:
+        """A call of InfluxDB 2's API for buckets and tokens, and its JSON answer."""
+        headers = {"Accept": "application/json", "Content-Type": "application/json"}
+        call = self._api.call_api(path, method, header_params=headers, body=body, response_type="object")
+        answer = await self._guarded("-", call)
+        return answer if isinstance(answer, dict) else {}
+
     async def ping(self) -> None:
         """Returns when the server answers at all."""
         await self._guarded("-", self._api.call_api("/ping", "GET", header_params={}))

@@ -13,8 +13,9 @@ from models.plant import Plant
 
 STOPPED = 2
 """The code of unit_state for a unit that stands without a plan."""
-FROM_DAY_SHARE = 4 / 31
-"""A month's forecast is judged from day 5 on: before that, less than this share of its target is due."""
+FROM_DAY_SHARE = 4.5 / 31
+"""A month's forecast is judged from day 5 on: until then, about this share of its target is due (a field cannot be
+compared with the calendar in InfluxQL)."""
 SILENT_S = 180
 
 

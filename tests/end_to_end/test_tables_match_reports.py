@@ -10,17 +10,9 @@ from pathlib import Path
 import pytest
 
 from collector.config.load import load
-from collector.service.roll_up import RollUp
-from collector.service.sending import Sending
-from collector.simulation.history import history_span
-from collector.simulation.history_loader import load_history
-from collector.simulation.plant_config import plant_yaml
-from collector.storage.journal import Journal
-from collector.storage.journal_rows import LEDGER, SINK
-from collector.storage.ledger import Ledger
-from models.output import OutputPlan
 from tests.collector.files.forms import csv_file, paper_works
 from tests.support.collector_process import ROOT, CollectorProcess
+from tests.support.history_works import HistoryWorks
 from tests.support.influxd import InfluxServer, dialects, free_port, influx_server
 
 TAGS = ("site", "shop", "unit", "product", "level")
@@ -150,49 +142,17 @@ async def test_what_people_enter_beside_a_running_collector_is_in_the_tables_as_
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize("dialect", dialects()[-1:])
-async def test_two_years_of_counted_history_are_in_the_tables_as_in_the_reports(dialect: str, tmp_path: Path) -> None:
-    with influx_server(dialect, tmp_path / "influx") as database:  # type: ignore[arg-type]
-        database.make_bucket("works")
-        database.make_bucket("works_raw")
-        file = tmp_path / "plant.yaml"
-        sections = {"influxdb": database.section("works", tmp_path)}
-        file.write_text(plant_yaml("opc.tcp://127.0.0.1:1", sections=sections), encoding="utf-8")
-        settings = load(file)
-        # The last hour of the history is over, and nothing more comes: report and table see the same moment.
-        end_s = history_span(time.time_ns(), settings.plant.zone).end_s
-        (tmp_path / "data").mkdir()
-        ledger = Ledger.open(tmp_path / "data", clock_ns=time.time_ns, demo=True)
-        journal = Journal.open(
-            tmp_path / "data",
-            settings.journal,
-            consumers=frozenset({LEDGER, SINK}),
-            clock_ns=time.time_ns,
-            ledger=ledger.mark(),
-        )
-        try:
-            roll_up = RollUp(ledger, OutputPlan(settings.plant), to_outbox=True, published=lambda: None)
-            await load_history(ledger, roll_up, settings.plant, end_s * 10**9, 7, lambda _share: None)
-            assert settings.influx is not None
-            sending = Sending.of(settings.influx, journal, ledger, site="temirtau", simulated=True)
-            try:
-                await sending.check()
-                await sending.drain()
-                assert ledger.outbox_size() == 0
-            finally:
-                await sending.close()
-        finally:
-            await journal.close()
-            await ledger.close()
-        yesterday = datetime.fromtimestamp(end_s - 86_400, UTC).astimezone(settings.plant.zone).date()
-        for day in (yesterday, yesterday.replace(day=1)):
-            period, moment = day.isoformat(), stamp(file, day.year, day.month, day.day)
-            await agree(file, database, "day", period, moment, within_s=1)
-        for year, month in ((2026, 8), (2026, 1), (2025, 12)):
-            await agree(file, database, "growth", f"{year}-{month:02d}", stamp(file, year, month, 1), within_s=1)
-        rows = stored(database, "output_month", stamp(file, 2026, 8, 1))
-        site = {product: rows["temirtau", "all", "all", product, "site"]["ytd_pct"] for product in _PUBLISHED}
-        assert site == _PUBLISHED, "January to August grows as it was published"
+async def test_two_years_of_counted_history_are_in_the_tables_as_in_the_reports(history_works: HistoryWorks) -> None:
+    file, database, end_s = history_works.file, history_works.database, history_works.end_s
+    yesterday = datetime.fromtimestamp(end_s - 86_400, UTC).astimezone(load(file).plant.zone).date()
+    for day in (yesterday, yesterday.replace(day=1)):
+        period, moment = day.isoformat(), stamp(file, day.year, day.month, day.day)
+        await agree(file, database, "day", period, moment, within_s=1)
+    for year, month in ((2026, 8), (2026, 1), (2025, 12)):
+        await agree(file, database, "growth", f"{year}-{month:02d}", stamp(file, year, month, 1), within_s=1)
+    rows = stored(database, "output_month", stamp(file, 2026, 8, 1))
+    site = {product: rows["temirtau", "all", "all", product, "site"]["ytd_pct"] for product in _PUBLISHED}
+    assert site == _PUBLISHED, "January to August grows as it was published"
 
 
 _PUBLISHED = {"coal_raw": 15.0, "pig_iron": 6.0, "steel_liquid": 6.9, "rolled": 5.0}

@@ -1,0 +1,89 @@
+"""From the configuration to what the Grafana room asks for: secrets read, the database's login made a header."""
+
+import base64
+import os
+from pathlib import Path
+
+from collector.config.grafana_document import GrafanaEntry, NotifyEntry
+from collector.config.secret import SecretError, read_secret, variable
+from collector.config.settings import Settings
+from collector.errors import ConfigurationError
+from collector.influx.set_up import READER
+from collector.influx.settings import InfluxSettings
+from dashboards.grafana.adapter import GrafanaLogin
+from dashboards.grafana.wanted import Database, Notify, RecurringRepair, Wishes
+
+READER_VARIABLE = variable("influxdb", "reader")
+
+
+def grafana_login(settings: Settings, entry: GrafanaEntry) -> GrafanaLogin:
+    """How to log in to Grafana. Raises ConfigurationError where no secret is there."""
+    folder = settings.folder
+    ca_file = folder / entry.ca_file if entry.ca_file is not None else None
+    if ca_file is not None and not ca_file.is_file():
+        raise ConfigurationError(f"grafana.ca_file: there is no file {ca_file}")
+    if entry.user is not None:
+        password = _secret(folder, entry.password_file, variable("grafana", "password"), "grafana.password_file")
+        return GrafanaLogin(url=entry.url, user=entry.user, password=password, ca_file=ca_file)
+    token = _secret(folder, entry.token_file, variable("grafana", "token"), "grafana.token_file")
+    return GrafanaLogin(url=entry.url, token=token, ca_file=ca_file)
+
+
+def reader_file(settings: Settings, entry: GrafanaEntry) -> Path:
+    """Where the secret stands with which Grafana reads the database."""
+    return settings.folder / (entry.reader_file or "secrets/influxdb_reader")
+
+
+def wishes(settings: Settings, entry: GrafanaEntry, influx: InfluxSettings) -> Wishes:
+    """What the configuration asks of its Grafana. Raises ConfigurationError where a secret is missing."""
+    file = reader_file(settings, entry)
+    secret = _secret(settings.folder, str(file), READER_VARIABLE, "grafana.reader_file")
+    database = Database(
+        url=(entry.influxdb_url or influx.url).rstrip("/"),
+        calculated=influx.bucket,
+        raw=influx.raw_bucket,
+        authorization=_header(influx, secret),
+    )
+    return Wishes(
+        plant=settings.plant,
+        languages=tuple(entry.languages),
+        database=database,
+        editors=entry.editors,
+        notify=_notify(settings.folder, entry.notify) if entry.notify is not None else None,
+    )
+
+
+def _header(influx: InfluxSettings, secret: str) -> str:
+    if influx.dialect == "v2":
+        return f"Token {secret}"
+    return "Basic " + base64.b64encode(f"{READER}:{secret}".encode()).decode()
+
+
+def _notify(folder: Path, entry: NotifyEntry) -> Notify:
+    token = None
+    if entry.telegram is not None:
+        name = variable("telegram", "token")
+        token = _secret(folder, entry.telegram.bot_token_file, name, "grafana.notify.telegram.bot_token_file")
+    return Notify(
+        language=entry.language,
+        email=tuple(entry.email),
+        telegram_chat=entry.telegram.chat_id if entry.telegram is not None else None,
+        telegram_token=token,
+        webhook=entry.webhook,
+        recurring_repairs=tuple(
+            RecurringRepair(
+                name=it.name, units=tuple(it.units), weekdays=tuple(it.weekdays), start=it.start, end=it.end
+            )
+            for it in entry.recurring_repairs
+        ),
+    )
+
+
+def _secret(folder: Path, file: str | None, name: str, key: str) -> str:
+    try:
+        found = read_secret(folder, file, name, os.environ)
+    except SecretError as error:
+        raise ConfigurationError(f"{key}: {error}") from error
+    if found is None:
+        raise ConfigurationError(f"{key} is missing; give it, or set {name}")
+    return found

@@ -1,0 +1,160 @@
+"""`tundish provision`: the database's buckets and logins, and everything of ours in Grafana."""
+
+import os
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from collector.errors import ConfigurationError, ProvisioningFailed
+
+if TYPE_CHECKING:
+    from collector.config.settings import Settings
+    from collector.influx.set_up import SetUpStep
+    from dashboards.grafana.provision import How, Step
+
+T = TypeVar("T")
+ADMIN_TOKEN = "TUNDISH_INFLUXDB_ADMIN"  # noqa: S105 - the name of a variable
+
+
+def provision(
+    plant: Annotated[Path, typer.Argument(help="plant.yaml, or a folder of them.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing; print what would be done.")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Remove what this command made and no longer wants.")] = False,
+    overwrite_edits: Annotated[
+        bool, typer.Option("--overwrite-edits", help="Take back what people changed on our boards and rules.")
+    ] = False,
+    manage_policies: Annotated[
+        bool, typer.Option("--manage-policies", help="Insert the one notification policy that our alerts need.")
+    ] = False,
+    export: Annotated[
+        Path | None, typer.Option(help="Write files for Grafana's own provisioning instead.", show_default=False)
+    ] = None,
+    influx_admin: Annotated[
+        str, typer.Option(help=f"v1: the administrator of the database; its password is in {ADMIN_TOKEN}.")
+    ] = "admin",
+    grafana: Annotated[bool, typer.Option(help="Provision Grafana.")] = True,
+) -> None:
+    """Set up InfluxDB and Grafana for a plant: buckets, logins, data sources, boards, alert rules.
+
+    May be repeated: what is as it should be is left. The database is set up only where TUNDISH_INFLUXDB_ADMIN holds an
+    administrator's token (v1: password).
+
+    Raises:
+        ConfigurationError: the configuration has faults, or a secret is missing.
+        CollectorError: database or Grafana did not take something; the text says what to do.
+    """
+    from collector.config.load import load
+    from dashboards.grafana.provision import How
+
+    settings = load(plant, environment=_environment())
+    _set_up_database(settings, influx_admin, dry_run=dry_run)
+    if settings.grafana is None:
+        typer.echo("grafana: the configuration has no such section; nothing to do there")
+        return
+    if export is not None:
+        _export(settings, export)
+    elif grafana:
+        how = How(dry_run=dry_run, overwrite_edits=overwrite_edits, prune=prune, manage_policies=manage_policies)
+        _provision_grafana(settings, how)
+
+
+def _environment() -> dict[str, str]:
+    """At the first provisioning the collector has no login yet; the administrator's stands in to read the file."""
+    environment = dict(os.environ)
+    admin = environment.get(ADMIN_TOKEN)
+    if admin:
+        environment.setdefault("TUNDISH_INFLUXDB_TOKEN", admin)
+        environment.setdefault("TUNDISH_INFLUXDB_PASSWORD", admin)
+    return environment
+
+
+def _set_up_database(settings: "Settings", admin_user: str, *, dry_run: bool) -> None:
+    import asyncio
+
+    admin = os.environ.get(ADMIN_TOKEN)
+    if settings.influx is None:
+        typer.echo("influxdb: the configuration has no such section; nothing to do there")
+    elif not admin:
+        typer.echo(f"influxdb: left as it is; set {ADMIN_TOKEN} to an administrator's token to set it up")
+    else:
+        asyncio.run(_set_up(settings, admin_user, admin, dry_run=dry_run))
+
+
+async def _set_up(settings: "Settings", admin_user: str, secret: str, *, dry_run: bool) -> None:
+    from collector.cli.grafana_wiring import reader_file
+    from collector.influx.set_up import READER, InfluxSetUp, Login, as_administrator
+
+    assert settings.influx is not None  # noqa: S101 - the caller looked
+    influx, site = settings.influx, settings.plant.site
+
+    def told(step: "SetUpStep") -> None:
+        typer.echo(f"influxdb: {step.deed}: {step.what}")
+
+    set_up = InfluxSetUp(as_administrator(influx, admin_user, secret), dry_run=dry_run, told=told)
+    try:
+        await set_up.buckets()
+        if influx.secret_file is not None:
+            name = f"tundish {site} collector" if influx.dialect == "v2" else influx.user or "tundish"
+            await set_up.login(Login(name, influx.secret_file, writes=True))
+        if settings.grafana is not None:
+            name = f"tundish {site} grafana" if influx.dialect == "v2" else READER
+            await set_up.login(Login(name, reader_file(settings, settings.grafana), writes=False))
+    finally:
+        await set_up.close()
+
+
+def _provision_grafana(settings: "Settings", how: "How") -> None:
+    import asyncio
+
+    from collector.cli.grafana_wiring import grafana_login, wishes
+    from dashboards.grafana.adapter import GrafanaAdapter, GrafanaRefused
+    from dashboards.grafana.provision import provision as bring
+    from dashboards.grafana.store import GrafanaStore
+
+    if settings.grafana is None or settings.influx is None:
+        raise ConfigurationError("grafana needs the sections grafana and influxdb")
+    asked = wishes(settings, settings.grafana, settings.influx)
+    api = GrafanaAdapter(grafana_login(settings, settings.grafana))
+    store = GrafanaStore(api, settings.plant)
+    try:
+        # grafana-api is synchronous: in a thread, as everywhere.
+        steps = asyncio.run(_in_thread(lambda: bring(store, asked, how, _tell)))
+    except GrafanaRefused as error:
+        raise ProvisioningFailed(str(error)) from error
+    counts = Counter(step.deed for step in steps)
+    would = "would be: " if how.dry_run else ""
+    typer.echo(f"grafana: {would}" + ", ".join(f"{count} {deed.value}" for deed, count in sorted(counts.items())))
+
+
+async def _in_thread(work: Callable[[], T]) -> T:
+    import asyncio
+
+    return await asyncio.to_thread(work)
+
+
+MOST_PLACES = 4
+
+
+def _tell(step: "Step") -> None:
+    if step.deed == "unchanged":
+        return
+    shown = ", ".join(step.where[:MOST_PLACES])
+    more = f" and {len(step.where) - MOST_PLACES} more" if len(step.where) > MOST_PLACES else ""
+    typer.echo(f"grafana: {step.deed}: {step.kind} {step.title}" + (f": {shown}{more}" if shown else ""))
+
+
+def _export(settings: "Settings", folder: Path) -> None:
+    from collector.cli.grafana_wiring import wishes
+    from dashboards.grafana.export import files
+
+    if settings.grafana is None or settings.influx is None:
+        raise ConfigurationError("grafana needs the sections grafana and influxdb")
+    made = files(wishes(settings, settings.grafana, settings.influx))
+    for name, content in made.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    typer.echo(f"{folder}: {len(made)} files; docs/grafana.md says where Grafana looks for them")

@@ -1,0 +1,120 @@
+"""The one way to a Grafana: grafana-api's session, its errors as sentences, and what differs from 9.3 to 13.
+
+Only its low-level verbs are used, and only addresses by uid. It is synchronous: call it from a thread.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import requests
+from grafana_api.grafana_api import GrafanaAPI, GrafanaClientError, GrafanaException
+
+OLDEST = (9, 3)
+FIRST_WITH_OWN_ROUTES = (11, 0)
+"""From here on an alert rule names its contact point itself (notification_settings); before, only the one policy
+tree does."""
+TIMEOUT_S = 30.0
+# Without it, what the API made cannot be edited by people in Grafana.
+HEADERS = {"X-Disable-Provenance": "true"}
+_NOT_FOUND = 404
+_NO_RULE = "could not find alert rule"
+
+
+class GrafanaRefused(Exception):
+    """Grafana did not do what was asked; the text says why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrafanaLogin:
+    """Where a Grafana is and how to log in: with a service account's token, or a user and a password."""
+
+    url: str
+    token: str | None = field(default=None, repr=False)
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+    ca_file: Path | None = None
+
+
+class GrafanaAdapter:
+    """One Grafana. Every call raises GrafanaRefused."""
+
+    def __init__(self, login: GrafanaLogin) -> None:
+        self.login = login
+        parts = urlsplit(login.url)
+        auth = login.token if login.token is not None else (login.user or "", login.password or "")
+        self._api = GrafanaAPI(
+            auth,
+            host=parts.hostname or "",
+            port=parts.port,
+            protocol=parts.scheme,
+            url_path_prefix=f"{parts.path.strip('/')}/" if parts.path.strip("/") else "",
+            verify=str(login.ca_file) if login.ca_file is not None else True,
+            timeout=TIMEOUT_S,
+        )
+        # A .netrc or a proxy of the host's must not get between: the login is the one that was configured.
+        self._api.s.trust_env = False
+
+    def version(self) -> tuple[int, int]:
+        """(major, minor). Refuses what is older than 9.3."""
+        answer = self.ask("GET", "/health")
+        text = str(answer.get("version", "")) if isinstance(answer, Mapping) else ""
+        words = text.split("-")[0].split(".")
+        if len(words) < 2 or not (words[0].isdigit() and words[1].isdigit()):
+            raise GrafanaRefused(f"{self.login.url} does not tell its version; is it a Grafana?")
+        version = int(words[0]), int(words[1])
+        if version < OLDEST:
+            raise GrafanaRefused(f"Grafana {text} is too old: alert rules as code need 9.3 or later; update it")
+        return version
+
+    def ask(self, verb: str, path: str, document: object = None) -> object:
+        """The parsed answer to one request; None where it is empty."""
+        found = self._call(verb, path, document)
+        return None if isinstance(found, _Nothing) else found
+
+    def find(self, path: str) -> object:
+        """What is at an address, or None where nothing is."""
+        found = self._call("GET", path, None, missing_is_none=True)
+        return None if isinstance(found, _Nothing) else found
+
+    def _call(self, verb: str, path: str, document: object, *, missing_is_none: bool = False) -> object:
+        try:
+            return getattr(self._api, verb)(path, json=document, headers=HEADERS)
+        except requests.exceptions.JSONDecodeError:
+            return _Nothing()  # 204 and 202 have no body, and the library parses one in any case
+        except GrafanaException as error:
+            # Grafana 9 answers 500 for a rule that is not there.
+            if missing_is_none and (error.status_code == _NOT_FOUND or _NO_RULE in str(error)):
+                return _Nothing()
+            raise GrafanaRefused(self._why(verb, path, error)) from error
+        except requests.exceptions.SSLError as error:
+            raise GrafanaRefused(
+                f"the certificate of {self.login.url} is not trusted ({error}); give ca_file, the works' own authority"
+            ) from error
+        except requests.exceptions.RequestException as error:
+            raise GrafanaRefused(
+                f"Grafana at {self.login.url} cannot be reached: {type(error).__name__}: {error}"
+            ) from error
+
+    def _why(self, verb: str, path: str, error: GrafanaException) -> str:
+        place = f"Grafana at {self.login.url}, {verb} {path}"
+        said = error.response.get("message", "") if isinstance(error.response, Mapping) else ""
+        match error.status_code:
+            case 401:
+                return f"{place}: the login was refused; check the token in token_file, or user and password"
+            case 403:
+                return f"{place}: no permission ({said}); give the service account the role Admin in its organisation"
+            case 409 | 412:
+                return f"{place}: the name is taken ({said}); rename what has it in Grafana, or the works in site.names"
+            case _:
+                return f"{place}: {error}" + ("" if isinstance(error, GrafanaClientError) else "; try again")
+
+
+class _Nothing:
+    """An empty answer."""
+
+
+def in_path(text: str) -> str:
+    """A name as part of an address."""
+    return quote(text, safe="")

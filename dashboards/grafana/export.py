@@ -1,0 +1,100 @@
+"""The same things as files for Grafana's own provisioning, for a Grafana whose API nobody may use."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from dashboards.grafana.documents import NEWEST, as_text
+from dashboards.grafana.wanted import Kind, Thing, Wishes, wanted
+
+BOARDS_AT = "/var/lib/grafana/dashboards/tundish"
+LOGIN_VARIABLE = "TUNDISH_INFLUXDB_AUTHORIZATION"
+TELEGRAM_VARIABLE = "TUNDISH_TELEGRAM_TOKEN"
+_EVERY = "1m"
+
+
+def files(wishes: Wishes, version: tuple[int, int] = NEWEST) -> Mapping[str, str]:
+    """Files by their path below Grafana's provisioning folder; boards belong in `BOARDS_AT`.
+
+    No secret is in them: Grafana takes it from its environment (LOGIN_VARIABLE holds the whole header, such as
+    "Token abc").
+    """
+    things = wanted(wishes, version)
+    by_kind = {kind: [it for it in things if it.kind is kind] for kind in Kind}
+    folders = {it.name: it.title for it in by_kind[Kind.FOLDER]}
+    found = {
+        "datasources/tundish.yaml": _yaml(
+            {"apiVersion": 1, "datasources": [_data_source(it) for it in by_kind[Kind.DATA_SOURCE]]}
+        ),
+        "dashboards/tundish.yaml": _yaml(
+            {"apiVersion": 1, "providers": [*map(_provider, _board_folders(by_kind, folders))]}
+        ),
+        "alerting/tundish.yaml": _yaml(_alerting(by_kind, folders)),
+    }
+    for board in by_kind[Kind.BOARD]:
+        document: Any = board.document
+        found[f"boards/{document['folderUid']}/{board.name}.json"] = as_text(document["dashboard"])
+    return found
+
+
+def _board_folders(by_kind: Mapping[Kind, list[Thing]], folders: Mapping[str, str]) -> list[tuple[str, str]]:
+    used = dict.fromkeys(str(it.document["folderUid"]) for it in by_kind[Kind.BOARD])
+    return [(uid, folders[uid]) for uid in used]
+
+
+def _data_source(thing: Thing) -> dict[str, object]:
+    document = dict(thing.document)
+    # The fingerprint tells `tundish provision` whether a login is still ours; files have no need of it.
+    document["jsonData"] = {key: it for key, it in dict(document["jsonData"]).items() if key != "tundishLogin"}  # type: ignore[call-overload]
+    return {**document, "secureJsonData": dict.fromkeys(thing.secret, f"${LOGIN_VARIABLE}")}
+
+
+def _provider(folder: tuple[str, str]) -> dict[str, object]:
+    uid, title = folder
+    return {
+        "name": uid,
+        "folder": title,
+        "folderUid": uid,
+        "type": "file",
+        "allowUiUpdates": False,
+        "options": {"path": f"{BOARDS_AT}/{uid}"},
+    }
+
+
+def _alerting(by_kind: Mapping[Kind, list[Thing]], folders: Mapping[str, str]) -> dict[str, object]:
+    rules: list[Any] = [it.document for it in by_kind[Kind.RULE]]
+    groups = [
+        {
+            "orgId": 1,
+            "name": rules[0]["ruleGroup"],
+            "folder": folders[rules[0]["folderUID"]],
+            "interval": _EVERY,
+            "rules": [
+                {key: it for key, it in rule.items() if key not in ("orgID", "folderUID", "ruleGroup")}
+                for rule in rules
+            ],
+        }
+    ]
+    found: dict[str, object] = {"apiVersion": 1, "groups": groups}
+    points: list[Any] = by_kind[Kind.CONTACT_POINT]
+    if points:
+        receivers = [
+            {
+                **it.document,
+                "settings": {**it.document["settings"], **dict.fromkeys(it.secret, f"${TELEGRAM_VARIABLE}")},
+            }
+            for it in points
+        ]
+        for it in receivers:
+            name = it.pop("name")
+        found["contactPoints"] = [{"orgId": 1, "name": name, "receivers": receivers}]
+    if by_kind[Kind.TEMPLATE]:
+        found["templates"] = [{"orgId": 1, "name": it.name, **it.document} for it in by_kind[Kind.TEMPLATE]]
+    if by_kind[Kind.MUTE_TIMING]:
+        found["muteTimes"] = [{"orgId": 1, **it.document} for it in by_kind[Kind.MUTE_TIMING]]
+    return found
+
+
+def _yaml(document: object) -> str:
+    return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=110)

@@ -1,0 +1,66 @@
+"""A database filled from two years of the simulated works, with the ledger beside it."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from collector.config.load import load
+from collector.service.roll_up import RollUp
+from collector.service.sending import Sending
+from collector.simulation.history import history_span
+from collector.simulation.history_loader import load_history
+from collector.simulation.plant_config import plant_yaml
+from collector.storage.journal import Journal
+from collector.storage.journal_rows import LEDGER, SINK
+from collector.storage.ledger import Ledger
+from models.output import OutputPlan
+from tests.support.influxd import InfluxServer
+
+SEED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryWorks:
+    """`end_s`: the last hour of the history is over, and nothing more comes: every reader sees the same moment."""
+
+    file: Path
+    database: InfluxServer
+    end_s: int
+
+
+def fill(database: InfluxServer, folder: Path, sections: Mapping[str, Any] | None = None) -> HistoryWorks:
+    """Make the two buckets and bring the whole history into the database."""
+    database.make_bucket("works")
+    database.make_bucket("works_raw")
+    file = folder / "plant.yaml"
+    influx = {"influxdb": database.section("works", folder)}
+    file.write_text(plant_yaml("opc.tcp://127.0.0.1:1", sections={**influx, **(sections or {})}), encoding="utf-8")
+    return HistoryWorks(file, database, asyncio.run(_load(file, folder / "data")))
+
+
+async def _load(file: Path, data: Path) -> int:
+    settings = load(file)
+    end_s = history_span(time.time_ns(), settings.plant.zone).end_s
+    data.mkdir()
+    ledger = Ledger.open(data, clock_ns=time.time_ns, demo=True)
+    journal = Journal.open(
+        data, settings.journal, consumers=frozenset({LEDGER, SINK}), clock_ns=time.time_ns, ledger=ledger.mark()
+    )
+    try:
+        roll_up = RollUp(ledger, OutputPlan(settings.plant), to_outbox=True, published=lambda: None)
+        await load_history(ledger, roll_up, settings.plant, end_s * 10**9, SEED, lambda _share: None)
+        assert settings.influx is not None
+        sending = Sending.of(settings.influx, journal, ledger, site="temirtau", simulated=True)
+        try:
+            await sending.check()
+            await sending.drain()
+            assert ledger.outbox_size() == 0
+        finally:
+            await sending.close()
+    finally:
+        await journal.close()
+        await ledger.close()
+    return end_s
