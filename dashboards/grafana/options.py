@@ -75,7 +75,7 @@ def custom_of(panel: Panel) -> object:
         case Shape.BAR_CHART:
             return {"lineWidth": 1, "fillOpacity": 80, "axisPlacement": "auto"}
         case Shape.TABLE:
-            return {"align": "auto", "displayMode": "auto", "cellOptions": {"type": "auto"}, "inspect": False}
+            return {"align": "auto", "displayMode": "auto", "cellOptions": {"type": "auto"}, "minWidth": 90}
         case _:
             return None
 

@@ -11,6 +11,7 @@ from dashboards.grafana.options import custom_of, options_of
 from dashboards.grafana.query import InfluxqlQuery
 from dashboards.grafana.uids import board_uid, data_source_uid
 from dashboards.panels.board import Panel, Shape
+from dashboards.panels.places import KPIS
 from dashboards.panels.quantity import Quantity, Role
 from dashboards.panels.texts import Language, text
 from models.plant import Plant
@@ -148,6 +149,8 @@ class Painter:
                 return {unit.code: self._said(unit.names) for unit in self.plant.units.values()}
             case "product":
                 return {product.code: self._said(product.names) for product in self.plant.products.values()}
+            case "kpi":
+                return {name: text(f"kpi_{name}", self.language) for name in KPIS}
             case _:
                 return {}
 
@@ -191,6 +194,9 @@ def _alias(panel: Panel) -> str:
 def _colour_mode(panel: Panel) -> dashboard.FieldColorModeId:
     if panel.shape is Shape.TIME_SERIES or (panel.shape is Shape.BAR_CHART and panel.x != "unit"):
         return dashboard.FieldColorModeId.PALETTE_CLASSIC
+    if panel.shape is Shape.STATE_TIMELINE:
+        # By thresholds, neighbouring states of one threshold would be drawn as one.
+        return dashboard.FieldColorModeId.FIXED
     return dashboard.FieldColorModeId.THRESHOLDS
 
 

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 
 from models.plant import Plant, Product, Unit
 
+KPIS = ("coke_rate_kg_per_t", "heats_per_day", "kipo_m3d_per_t", "productivity_t_per_m3d")
+"""The indicators of unit_kpi."""
+
 
 def counting_units(plant: Plant) -> list[Unit]:
     """The units that count a product, in the order of the configuration."""

@@ -86,7 +86,18 @@ TEXTS: dict[str, dict[Language, str]] = {
     "stops": {"en": "Repairs and stops", "ru": "Ремонты и простои", "kk": "Жөндеу мен тоқтаулар"},
     "quality": {"en": "Data quality", "ru": "Качество данных", "kk": "Дерек сапасы"},
     "kpis": {"en": "Indicators", "ru": "Показатели", "kk": "Көрсеткіштер"},
-    "kpi_trend": {"en": "Indicators by day", "ru": "Показатели по суткам", "kk": "Тәуліктік көрсеткіштер"},
+    "kpi_coke_rate_kg_per_t": {"en": "Coke rate, kg/t", "ru": "Расход кокса, кг/т", "kk": "Кокс шығыны, кг/т"},
+    "kpi_heats_per_day": {"en": "Heats a day", "ru": "Плавок в сутки", "kk": "Тәулігіне балқыма"},
+    "kpi_kipo_m3d_per_t": {
+        "en": "Use of the useful volume, m³·d/t",
+        "ru": "КИПО, м³·сут/т",
+        "kk": "Пайдалы көлемді пайдалану коэффициенті, м³·тәул/т",
+    },
+    "kpi_productivity_t_per_m3d": {
+        "en": "Productivity, t/m³·d",
+        "ru": "Производительность, т/м³·сут",
+        "kk": "Өнімділік, т/м³·тәул",
+    },
     "cumulative": {"en": "Since the month began", "ru": "Нарастающим итогом", "kk": "Өспелі қорытынды"},
     "against_required": {
         "en": "Days and the required rate",

@@ -149,6 +149,10 @@ class InfluxServer:
             login = {"org": ORG, "token_file": str(secret)}
         return {"url": self.url, "dialect": self.dialect, "bucket": bucket, **login}
 
+    def basic_header(self) -> str:
+        """The administrator's login to 1.x as a whole header."""
+        return "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
+
     def query(self, bucket: str, influxql: str) -> list[dict[str, Any]]:
         """The series of one InfluxQL statement (name, tags, columns, values), times in nanoseconds."""
         where = urllib.parse.urlencode({"db": bucket, "q": influxql, "epoch": "ns"})
@@ -169,7 +173,7 @@ class InfluxServer:
         """One request as the administrator; the parsed JSON answer ({} where there is none)."""
         request = urllib.request.Request(self.url + path, data=body, method=method)  # noqa: S310 - always http://127.0.0.1
         if authorized and self.dialect == "v1":
-            request.add_header("Authorization", "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode())
+            request.add_header("Authorization", self.basic_header())
         elif authorized:
             request.add_header("Authorization", f"Token {TOKEN}")
         try:

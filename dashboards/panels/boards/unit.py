@@ -11,6 +11,8 @@ HERE = {"level": "unit", "unit": "$unit"}
 
 def unit(plant: Plant) -> Board:
     """Output against target and limits, states, stops, process signals, indicators and data quality."""
+    # Grafana shows a column without any value as "null".
+    targets = (catalogue.KPI_TARGET,) if any(it.kpi_targets for it in plant.units.values()) else ()
     return Board(
         key="unit",
         span=("now-7d", "now"),
@@ -88,7 +90,7 @@ def unit(plant: Plant) -> Board:
                     Panel(
                         shape=Shape.TABLE,
                         title="kpis",
-                        quantities=(catalogue.KPI_VALUE, catalogue.KPI_TARGET),
+                        quantities=(catalogue.KPI_VALUE, *targets),
                         where={"unit": "$unit"},
                         split="kpi",
                         pick=Pick.NEWEST,
