@@ -4,7 +4,7 @@ PYTHON := $(VENV)/bin/python
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check format bench docs lock clean run-ready dev-ready
+.PHONY: help demo test test-all check format bench docs lock bundle clean run-ready dev-ready
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -13,11 +13,11 @@ demo: run-ready ## a simulated works, the collector and the page (options: ARGS=
 	@$(VENV)/bin/tundish demo $(ARGS)
 
 test: dev-ready ## every test that CI runs
-	@sh deploy/setup/system-packages.sh influxdb chromium
+	@sh deploy/setup/system-packages.sh influxdb chromium systemd iproute2
 	$(PYTHON) -m pytest -q -m "not slow" $(ARGS)
 
 test-all: dev-ready ## the slow and soak tests too
-	@sh deploy/setup/system-packages.sh influxdb chromium
+	@sh deploy/setup/system-packages.sh influxdb chromium systemd iproute2
 	$(PYTHON) -m pytest -q $(ARGS)
 
 check: dev-ready ## style, types, the import rules of the rooms, and that the locks fit
@@ -36,6 +36,9 @@ bench: dev-ready ## benchmarks, each beside the plain alternative
 
 docs: dev-ready ## the generated part of the documentation
 	$(PYTHON) -m collector.config.reference docs/configuration.md
+
+bundle: dev-ready ## everything for a plant without internet, in dist/
+	@sh deploy/setup/bundle.sh
 
 lock: dev-ready ## deploy/locks anew from pyproject.toml
 	@sh deploy/setup/lock.sh

@@ -1,9 +1,11 @@
 """`tundish demo`: a simulated works, a collector and the page, together on this machine."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from collector.errors import CannotStart, ConfigurationError
 
 if TYPE_CHECKING:
     import asyncio
@@ -24,6 +26,10 @@ def demo(
     ] = None,
     desk_port: Annotated[int, typer.Option(help="Port of the page.")] = 8686,
     metrics_port: Annotated[int, typer.Option(help="Port of /metrics; 0 takes a free one.")] = 0,
+    sections: Annotated[
+        Path | None,
+        typer.Option(help="YAML with further sections, such as influxdb and grafana; both are provisioned."),
+    ] = None,
     history: Annotated[bool, typer.Option(help="Begin with two years of made-up history.")] = True,
 ) -> None:
     """Watch a SIMULATED steel works being monitored, until Ctrl-C. Every figure of it is made up.
@@ -33,10 +39,12 @@ def demo(
     """
     import asyncio
 
-    asyncio.run(_demo(folder, seed, tuple(fault or ()), (desk_port, metrics_port), history=history))
+    asyncio.run(_demo(folder, seed, tuple(fault or ()), (desk_port, metrics_port), sections, history=history))
 
 
-async def _demo(folder: Path, seed: int, faults: tuple[str, ...], ports: tuple[int, int], *, history: bool) -> None:
+async def _demo(
+    folder: Path, seed: int, faults: tuple[str, ...], ports: tuple[int, int], more: Path | None, *, history: bool
+) -> None:
     import asyncio
     import time
     from datetime import UTC, datetime
@@ -53,9 +61,11 @@ async def _demo(folder: Path, seed: int, faults: tuple[str, ...], ports: tuple[i
     parse_faults(faults, tag_kinds())  # a fault that cannot be is told before anything is made
     demo_folder.prepare(folder)
     plant_file = folder / demo_folder.PLANT
-    sections = {"desk": {"port": ports[0]}, "metrics": {"port": ports[1]}}
+    sections: dict[str, Any] = {"desk": {"port": ports[0]}, "metrics": {"port": ports[1]}, **_further(more)}
     # The address is not known before the simulator listens; all the rest of the configuration is.
     plant_file.write_text(plant_yaml("opc.tcp://127.0.0.1:1", sections=sections), encoding="utf-8")
+    if "influxdb" in sections:
+        await _provisioned(plant_file)
     settings = load(plant_file)
     stop = asyncio.Event()
     host.install_stop_handlers(asyncio.get_running_loop(), stop.set)
@@ -78,6 +88,32 @@ async def _demo(folder: Path, seed: int, faults: tuple[str, ...], ports: tuple[i
         await _show(processes, folder, ports[0], stop)
 
 
+def _further(file: Path | None) -> dict[str, Any]:
+    """The sections in a file of the user's. Raises ConfigurationError where it is no mapping."""
+    import yaml
+
+    if file is None:
+        return {}
+    try:
+        found = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ConfigurationError(f"{file}: cannot be read as YAML: {error}") from error
+    if not isinstance(found, dict):
+        raise ConfigurationError(f"{file}: give sections, such as influxdb and grafana")
+    return found
+
+
+async def _provisioned(plant_file: Path) -> None:
+    """Set up database and Grafana before anything runs. Raises CannotStart where that fails; its text was shown."""
+    import asyncio
+    import sys
+
+    command = (sys.executable, "-m", "collector", "provision", str(plant_file), "--manage-policies")
+    process = await asyncio.create_subprocess_exec(*command)
+    if await process.wait():
+        raise CannotStart("database or Grafana could not be set up; the line above says why")
+
+
 async def _with_progress(settings: "Settings", end_ns: int, seed: int) -> None:
     import asyncio
     import time
@@ -91,7 +127,9 @@ async def _with_progress(settings: "Settings", end_ns: int, seed: int) -> None:
 
     ledger = await asyncio.to_thread(lambda: Ledger.open(settings.data_dir, clock_ns=time.time_ns, demo=True))
     try:
-        roll_up = RollUp(ledger, OutputPlan(settings.plant), to_outbox=False, published=lambda: None)
+        roll_up = RollUp(
+            ledger, OutputPlan(settings.plant), to_outbox=settings.influx is not None, published=lambda: None
+        )
         columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%")
         with Progress(*columns, TimeElapsedColumn()) as progress:
             bar = progress.add_task("Two years of SIMULATED history", total=1.0)

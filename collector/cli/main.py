@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from collector.cli import cert, dashboards, plan, quarantine, queue, repair, report
+from collector.cli.backup import backup, restore
 from collector.cli.browse import browse
 from collector.cli.check import check
 from collector.cli.correct import close, correct
@@ -34,6 +35,8 @@ for command in (run, check, desk, demo, simulate, browse, poll, schema):
 app.command(name="import")(import_figures)
 app.command()(correct)
 app.command()(provision)
+app.command()(backup)
+app.command()(restore)
 app.command()(close)
 _GROUPS = {
     "report": report.app,

@@ -64,17 +64,27 @@ def provision(
 def _environment() -> dict[str, str]:
     """At the first provisioning the collector has no login yet; the administrator's stands in to read the file."""
     environment = dict(os.environ)
-    admin = environment.get(ADMIN_TOKEN)
+    admin = _administrator()
     if admin:
         environment.setdefault("TUNDISH_INFLUXDB_TOKEN", admin)
         environment.setdefault("TUNDISH_INFLUXDB_PASSWORD", admin)
     return environment
 
 
+def _administrator() -> str | None:
+    """The administrator's token or password, from the environment or the file that it names."""
+    from collector.config.secret import SecretError, read_secret
+
+    try:
+        return read_secret(Path(), None, ADMIN_TOKEN, os.environ)
+    except SecretError as error:
+        raise ConfigurationError(f"{ADMIN_TOKEN}_FILE: {error}") from error
+
+
 def _set_up_database(settings: "Settings", admin_user: str, *, dry_run: bool) -> None:
     import asyncio
 
-    admin = os.environ.get(ADMIN_TOKEN)
+    admin = _administrator()
     if settings.influx is None:
         typer.echo("influxdb: the configuration has no such section; nothing to do there")
     elif not admin:

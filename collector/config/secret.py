@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 ENVIRONMENT_PREFIX = "TUNDISH_"
+CONTAINER_SECRETS = Path("/run/secrets")
+"""Where a container engine mounts secrets, with the rights that they have on the host; nobody else is in there."""
 
 
 class SecretError(ValueError):
@@ -18,15 +20,16 @@ def variable(*words: str) -> str:
 
 
 def read_secret(folder: Path, file: str | None, name: str, environment: Mapping[str, str]) -> str | None:
-    """The secret in the environment variable `name`, else the first line of `file` (relative to `folder`).
+    """The secret in the environment variable `name`, in the file that `name`_FILE names, or in `file`.
 
-    None where neither is given.
+    The first line of a file counts; paths are relative to `folder`. None where none of them is given.
 
     Raises:
         SecretError: the file is missing, empty, or open to others.
     """
     if environment.get(name):
         return environment[name].strip()
+    file = environment.get(f"{name}_FILE") or file
     if file is None:
         return None
     # The text of `file` is not repeated: people have been seen to paste the secret itself there.
@@ -34,7 +37,8 @@ def read_secret(folder: Path, file: str | None, name: str, environment: Mapping[
     try:
         mode = path.stat().st_mode
         # Windows keeps permissions elsewhere and shows every file as open to all.
-        if os.name == "posix" and mode & (stat.S_IROTH | stat.S_IWOTH | stat.S_IWGRP):
+        open_to_others = mode & (stat.S_IROTH | stat.S_IWOTH | stat.S_IWGRP)
+        if os.name == "posix" and open_to_others and not path.is_relative_to(CONTAINER_SECRETS):
             raise SecretError("the file is open to other users; run chmod 600 on it")
         text = path.read_text(encoding="utf-8").strip()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:

@@ -7,6 +7,8 @@ missing=
 for package in "$@"; do
     case $package in
         influxdb) program=influxd ;;
+        systemd) program=systemd-analyze ;;
+        iproute2) program=ip ;;
         python3-venv) program= ;;
         *) program=$package ;;
     esac
