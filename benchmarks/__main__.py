@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-BENCHMARKS = ("line_protocol", "roll_up", "drain_rate", "end_to_end")
+BENCHMARKS = ("line_protocol", "roll_up", "drain_rate", "end_to_end", "grafana")
 
 for name in BENCHMARKS:
     print(f"\n== {name}", flush=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from collector.errors import ConfigurationError, ProvisioningFailed
+from collector.errors import ConfigurationError, ProvisioningFailed, SinkUnavailable
 
 if TYPE_CHECKING:
     from collector.config.settings import Settings
@@ -112,6 +112,12 @@ async def _set_up(settings: "Settings", admin_user: str, secret: str, *, dry_run
         if settings.grafana is not None:
             name = f"tundish {site} grafana" if influx.dialect == "v2" else READER
             await set_up.login(Login(name, reader_file(settings, settings.grafana), writes=False))
+    except SinkUnavailable as error:
+        # Its advice is for a sender whose rows wait; here a person waits.
+        said = str(error).partition("; the rows are kept")[0]
+        raise ProvisioningFailed(
+            f"the database was not set up: {said}; {ADMIN_TOKEN} must hold the login of an administrator"
+        ) from error
     finally:
         await set_up.close()
 

@@ -10,8 +10,6 @@ RED, AMBER, GREEN, BLUE, GREY, PURPLE = "#d44a3a", "#e0a030", "#3f9c5a", "#4a7fb
 STATE_COLOURS = (GREEN, AMBER, RED, BLUE, PURPLE, GREY, GREY, GREY)
 UNITS = {
     Measure.PERCENT: "percent",
-    Measure.SECONDS: "s",
-    Measure.MILLISECONDS: "ms",
     Measure.BYTES: "decbytes",
     Measure.INSTANT: "dateTimeAsIso",
     Measure.TEXT: "string",
@@ -22,8 +20,11 @@ LEAST = -1e12
 """Below any figure: what lies under it is no figure at all, and grey."""
 
 
-def unit_of(quantity: Quantity) -> str:
+def unit_of(quantity: Quantity, language: Language) -> str:
     """Grafana's unit. Tonnes and counts are written with the reader's thousands separator."""
+    if quantity.measure in (Measure.SECONDS, Measure.MILLISECONDS):
+        # Grafana's own units of time are in Latin letters alone.
+        return f"suffix: {text(f'unit_{quantity.measure}', language)}"
     return UNITS.get(quantity.measure, "locale")
 
 

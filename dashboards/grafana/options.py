@@ -73,7 +73,9 @@ def custom_of(panel: Panel) -> object:
         case Shape.STATE_TIMELINE:
             return {"lineWidth": 0, "fillOpacity": 90}
         case Shape.BAR_CHART:
-            return {"lineWidth": 1, "fillOpacity": 80, "axisPlacement": "auto"}
+            # Along the scheme each bar has the colour of its own value.
+            gradient = "scheme" if panel.x == "unit" else "none"
+            return {"lineWidth": 1, "fillOpacity": 80, "axisPlacement": "auto", "gradientMode": gradient}
         case Shape.TABLE:
             return {"align": "auto", "displayMode": "auto", "cellOptions": {"type": "auto"}, "minWidth": 90}
         case _:

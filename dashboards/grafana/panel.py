@@ -84,14 +84,14 @@ class Painter:
         pace = self.plant.limits.of_kind(panel.unit_kind)
         bar_gauge = panel.shape is Shape.BAR_GAUGE
         return dashboard.FieldConfig(
-            unit=look.unit_of(first),
+            unit=look.unit_of(first, self.language),
             decimals=first.decimals,
             thresholds=look.thresholds(first, self.plant.limits, pace),
             color=dashboard.FieldColor(mode=_colour_mode(panel)),
             mappings=look.mappings(first, self.language) or None,
             no_value=look.no_value(panel.quantities, self.language),
             min_val=0 if (first.measure == "percent" and bar_gauge) or _from_zero(panel) else None,
-            max_val=120 if bar_gauge and first.measure == "percent" else None,
+            max_val=_most(panel),
             custom=custom_of(panel),
         )
 
@@ -122,7 +122,7 @@ class Painter:
     def _column(self, panel: Panel, quantity: Quantity) -> list[tuple[str, object]]:
         found: list[tuple[str, object]] = [
             ("displayName", self._name(quantity)),
-            ("unit", look.unit_of(quantity)),
+            ("unit", look.unit_of(quantity, self.language)),
             ("decimals", quantity.decimals),
         ]
         codes = look.mappings(quantity, self.language)
@@ -179,7 +179,15 @@ class Painter:
 
 def _from_zero(panel: Panel) -> bool:
     """Tonnes are drawn from zero: a cut axis makes a calm day look wild."""
-    return panel.shape is Shape.TIME_SERIES and panel.quantities[0].measure.startswith("tonnes")
+    return panel.shape is Shape.TIME_SERIES and (
+        panel.quantities[0].measure.startswith("tonnes") or panel.quantities[0].tone == "completeness"
+    )
+
+
+def _most(panel: Panel) -> float | None:
+    if panel.quantities[0].tone == "completeness" and panel.shape is Shape.TIME_SERIES:
+        return 100
+    return 120 if panel.quantities[0].measure == "percent" and panel.shape is Shape.BAR_GAUGE else None
 
 
 def _as_table(panel: Panel) -> bool:

@@ -6,6 +6,11 @@ from enum import StrEnum
 
 from dashboards.panels.quantity import Quantity
 
+THIS_MONTH = ("now/M-12h", "now/M-12h")
+TWO_YEARS = ("now-24M/M-12h", "now")
+"""Spans over days and months. Grafana 9 rounds to a month in the browser's zone, whatever the board says; rows stand at
+the plant's midnights, so half a day earlier finds the first one from any browser and never one of the month before."""
+
 
 class Shape(StrEnum):
     """How a panel shows its figures."""

@@ -150,6 +150,8 @@ TEXTS: dict[str, dict[Language, str]] = {
     "stop": {"en": "Stops", "ru": "Простои", "kk": "Тоқтаулар"},
     "correction": {"en": "Corrections", "ru": "Корректировки", "kk": "Түзетулер"},
     "limit_low": {"en": "Low below", "ru": "Порог снижения", "kk": "Төмендеу шегі"},
+    "unit_seconds": {"en": "s", "ru": "с", "kk": "с"},
+    "unit_milliseconds": {"en": "ms", "ru": "мс", "kk": "мс"},
     "unit_t": {"en": "t", "ru": "т", "kk": "т"},
     "unit_kt": {"en": "kt", "ru": "тыс. т", "kk": "мың т"},
     "unit_t_per_h": {"en": "t/h", "ru": "т/ч", "kk": "т/сағ"},

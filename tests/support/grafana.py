@@ -5,8 +5,8 @@ set, a small server on loopback gives the answers that a real one gave to the sa
 record says which version and when. TUNDISH_RECORD_GRAFANA=1 beside a real one writes the record anew.
 """
 
-import gzip
 import json
+import lzma
 import os
 import subprocess
 import threading
@@ -16,6 +16,7 @@ import urllib.request
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -23,11 +24,12 @@ from typing import Any
 
 import pytest
 
+from dashboards.grafana.wanted import Kind, Thing, Wishes, wanted
 from tests.support.influxd import free_port
 
 USER, PASSWORD = "admin", "smelt-and-cast"
 START_LIMIT_S = 60.0
-RECORD = Path(__file__).resolve().parents[1] / "cases" / "grafana" / "provision.json.gz"
+RECORD = Path(__file__).resolve().parents[1] / "cases" / "grafana" / "provision.json.xz"
 
 
 def home() -> Path | None:
@@ -128,6 +130,7 @@ class Recorder:
     def __init__(self, address: str) -> None:
         self._address = address
         self._answers: dict[str, list[Any]] = defaultdict(list)
+        self._wanted: list[list[dict[str, Any]]] = []
 
     def __call__(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
         request = urllib.request.Request(self._address + path, data=body or None, method=method)  # noqa: S310
@@ -142,16 +145,23 @@ class Recorder:
         self._answers[f"{method} {path}"].append([status, json.loads(text) if text.strip() else None])
         return status, text
 
+    def wanted(self, wishes: Wishes, version: tuple[int, int]) -> list[Thing]:
+        """What was wanted at each call: a board may change later, and what was recorded of it does not."""
+        things = wanted(wishes, version)
+        self._wanted.append([asdict(it) for it in things])
+        return things
+
     def save(self, version: str) -> None:
         """Write the record."""
         RECORD.parent.mkdir(parents=True, exist_ok=True)
-        content = {"version": version, "recorded": f"{datetime.now(UTC):%Y-%m-%d}", "answers": self._answers}
-        RECORD.write_bytes(gzip.compress(json.dumps(content, sort_keys=True).encode(), mtime=0))
+        day = f"{datetime.now(UTC):%Y-%m-%d}"
+        content = {"version": version, "recorded": day, "answers": self._answers, "wanted": self._wanted}
+        RECORD.write_bytes(lzma.compress(json.dumps(content, sort_keys=True).encode(), preset=9))
 
 
 def recorded() -> Any:  # noqa: ANN401 - JSON
     """The record: version, day, and the answers by request."""
-    return json.loads(gzip.decompress(RECORD.read_bytes()))
+    return json.loads(lzma.decompress(RECORD.read_bytes()))
 
 
 class Replayer:
@@ -163,6 +173,11 @@ class Replayer:
         self.recorded: str = content["recorded"]
         self._answers = {request: deque(answers) for request, answers in content["answers"].items()}
         self.strange: list[str] = []
+        self._wanted = deque(content["wanted"])
+
+    def wanted(self, _wishes: Wishes, _version: tuple[int, int]) -> list[Thing]:
+        """What was wanted when it was recorded, call by call."""
+        return [Thing(**{**it, "kind": Kind(it["kind"])}) for it in self._wanted.popleft()]
 
     def __call__(self, method: str, path: str, _body: bytes, _headers: dict[str, str]) -> tuple[int, bytes]:
         answers = self._answers.get(f"{method} {path}")

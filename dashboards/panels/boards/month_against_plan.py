@@ -1,7 +1,7 @@
 """Month against plan: where the month stands, what it will come to, and which units made the difference."""
 
 from dashboards.panels import catalogue
-from dashboards.panels.board import Board, Choice, Panel, Pick, Row, Shape
+from dashboards.panels.board import THIS_MONTH, Board, Choice, Panel, Pick, Row, Shape
 from dashboards.panels.places import product_choices, shop_choices
 from models.plant import Plant
 
@@ -12,7 +12,7 @@ def month_against_plan(plant: Plant) -> Board:
     """The works by product, then a row for each shop with its units."""
     return Board(
         key="plan",
-        span=("now/M", "now/M"),
+        span=THIS_MONTH,
         refresh="5m",
         choices=(
             Choice(name="product", title="choose_product", options=product_choices(plant)),

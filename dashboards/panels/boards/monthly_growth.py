@@ -1,7 +1,7 @@
 """Monthly growth, for managers: each reported product against last month and last year, as the books have it."""
 
 from dashboards.panels import catalogue
-from dashboards.panels.board import Board, Panel, Pick, Row, Shape
+from dashboards.panels.board import TWO_YEARS, Board, Panel, Pick, Row, Shape
 from dashboards.panels.quantity import Measure, Quantity
 from models.plant import Plant, Reported
 
@@ -14,7 +14,7 @@ def monthly_growth(plant: Plant) -> Board:
     """A row for each reported product: this month's figures, two years of bars, and the months as a table."""
     return Board(
         key="growth",
-        span=("now-24M/M", "now/M"),
+        span=TWO_YEARS,
         refresh="5m",
         rows=tuple(_product(plant, reported) for reported in plant.reported),
     )

@@ -1,0 +1,89 @@
+"""The command `tundish provision` on a real database: what it tells, makes, and refuses."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from collector.simulation.plant_config import plant_yaml
+from tests.support.collector_process import ROOT
+from tests.support.influxd import ORG, PASSWORD, TOKEN, USER, InfluxServer, dialects, influx_server
+
+
+def plant_file(database: InfluxServer, folder: Path, **grafana: object) -> Path:
+    """A configuration whose secrets do not exist yet."""
+    login = {"user": "tundish_writer", "password_file": "secrets/influxdb"}
+    if database.dialect == "v2":
+        login = {"org": ORG, "token_file": "secrets/influxdb"}
+    sections = {"influxdb": {"url": database.url, "dialect": database.dialect, "bucket": "plant", **login}}
+    if grafana:
+        sections["grafana"] = grafana  # type: ignore[assignment]
+    file = folder / "plant.yaml"
+    file.write_text(plant_yaml("opc.tcp://127.0.0.1:1", sections=sections), encoding="utf-8")
+    return file
+
+
+def tundish(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = (sys.executable, "-m", "collector", *map(str, arguments))
+    return subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("dialect", dialects())
+def test_the_first_run_makes_buckets_and_secrets_with_which_the_configuration_is_whole(
+    dialect: str, tmp_path: Path
+) -> None:
+    with influx_server(dialect, tmp_path / "influx") as database:  # type: ignore[arg-type]
+        file = plant_file(database, tmp_path, url="http://127.0.0.1:9", token_file="secrets/grafana")
+        admin = {"TUNDISH_INFLUXDB_ADMIN": PASSWORD if dialect == "v1" else TOKEN}
+        options = ("--influx-admin", USER, "--no-grafana")
+
+        before = tundish("check", file)
+        assert before.returncode == 2
+        assert "secrets/influxdb" in before.stderr or "no such file" in before.stderr
+        dry = tundish("provision", file, *options, "--dry-run", **admin)
+        assert (dry.returncode, dry.stderr) == (0, "")
+        assert not (tmp_path / "secrets").exists()
+        first = tundish("provision", file, *options, **admin)
+        assert first.stdout.count("influxdb: made:") == 4, first.stdout + first.stderr
+        again = tundish("provision", file, *options, **admin)
+        assert again.stdout.count("influxdb: unchanged:") == 4
+        assert tundish("check", file).returncode == 0
+        for name in ("influxdb", "influxdb_reader"):
+            secret = tmp_path / "secrets" / name
+            assert secret.stat().st_mode & 0o777 == 0o600
+            assert secret.read_text(encoding="utf-8").strip() not in first.stdout + again.stdout
+
+        out = tmp_path / "out"
+        exported = tundish("provision", file, "--export", out, *options, **admin)
+        assert exported.returncode == 0, exported.stderr
+        sources = yaml.safe_load((out / "datasources/tundish.yaml").read_text(encoding="utf-8"))["datasources"]
+        assert [it["database"] for it in sources] == ["plant", "plant_raw"]
+        assert len(list((out / "boards").rglob("*.json"))) == 15
+
+        alone = tundish("provision", file)
+        assert alone.returncode == 2
+        assert "grafana.token_file" in alone.stderr
+        wrong = tundish("provision", file, *options, TUNDISH_INFLUXDB_ADMIN="wrong")
+        assert wrong.returncode == 1
+        assert "the login of an administrator" in wrong.stderr
+        (tmp_path / "secrets/grafana").write_text("token", encoding="utf-8")
+        (tmp_path / "secrets/grafana").chmod(0o600)
+        away = tundish("provision", file)
+        assert away.returncode == 1
+        assert "cannot be reached" in away.stderr
+        for answer in (before, dry, first, again, exported, alone, wrong, away):
+            assert "Traceback" not in answer.stderr
+
+
+def test_a_works_without_a_database_is_told_that_there_is_nothing_to_do(tmp_path: Path) -> None:
+    file = tmp_path / "plant.yaml"
+    file.write_text(plant_yaml("opc.tcp://127.0.0.1:1"), encoding="utf-8")
+    told = tundish("provision", file)
+    assert told.returncode == 0
+    assert told.stdout.count("nothing to do there") == 2
