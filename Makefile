@@ -4,13 +4,17 @@ PYTHON := $(VENV)/bin/python
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check format bench docs lock bundle clean run-ready dev-ready
+.PHONY: help demo test test-all check format bench docs lock bundle docker-demo clean run-ready dev-ready
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 demo: run-ready ## a simulated works, the collector and the page (options: ARGS="--fault bf3-stop@+120s")
 	@$(VENV)/bin/tundish demo $(ARGS)
+
+docker-demo: ## the simulated works with InfluxDB and Grafana, by Docker; Grafana on http://127.0.0.1:3000
+	@sh deploy/secrets.sh
+	docker compose -f deploy/compose.yaml --profile demo up --build
 
 test: dev-ready ## every test that CI runs
 	@sh deploy/setup/system-packages.sh influxdb chromium systemd iproute2

@@ -1,9 +1,13 @@
 """InfluxQL for what a panel asks: every identifier quoted, every literal escaped, and a level wherever totals exist."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from dashboards.panels.board import Panel, Pick
-from dashboards.panels.quantity import Less, Quantity, Share, Times
+from dashboards.panels.places import units_by_limit
+from dashboards.panels.quantity import Less, Quantity, Role, Share, Times
+from models.limits import PaceLimit
+from models.plant import Plant
 
 HOUR_TABLE = "output_hour"
 RUNNING_SPAN = {"output_day": "33h", "output_month": "33d"}
@@ -45,6 +49,43 @@ def panel_query(panel: Panel) -> str:
         tail = " ORDER BY time DESC LIMIT 1"
     group = f" GROUP BY {', '.join(groups)}" if groups else ""
     return f"SELECT {select} FROM {identifier(table)} WHERE {where}{group}{tail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One statement of a panel; `limit` is the one that its figures are held against, where that is the units' own."""
+
+    query: str
+    limit: PaceLimit | None = None
+
+
+def panel_queries(panel: Panel, plant: Plant) -> list[Asked]:
+    """All statements of a panel: one, or where units have limits of their own, one more for each limit.
+
+    Each of those names its units, so that for a unit that is chosen only the one of its limit gives anything.
+    """
+    if not panel.by_limit:
+        return [Asked(panel_query(panel))]
+    plain = tuple(it for it in panel.quantities if it.role is not Role.LIMIT and panel.pick is not Pick.PACE)
+    asked = [Asked(panel_query(replace(panel, quantities=plain)))] if plain else []
+    for limit, units in units_by_limit(plant):
+        if panel.pick is Pick.PACE:
+            query = panel_query(replace(panel, window_h=limit.window_h))
+        else:
+            below = tuple(
+                replace(it, formula=Times(it.fields[0], limit.raise_pct / 100))
+                for it in panel.quantities
+                if it.role is Role.LIMIT
+            )
+            query = panel_query(replace(panel, quantities=below))
+        asked.append(Asked(of_units(query, units), limit))
+    return asked
+
+
+def of_units(query: str, units: Iterable[str]) -> str:
+    """The same statement for these units alone."""
+    listed = " OR ".join(conditions([("unit", code) for code in units]))
+    return query.replace(" WHERE ", f" WHERE ({listed}) AND ", 1)
 
 
 def pace_query(where: Iterable[tuple[str, str]], window_h: int, *, split: tuple[str, ...] = ()) -> str:

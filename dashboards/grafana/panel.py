@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from string import ascii_uppercase
 
+from grafana_foundation_sdk.cog.variants import Dataquery
 from grafana_foundation_sdk.models import common, dashboard
 
 from dashboards.grafana import look
-from dashboards.grafana.influxql import panel_query
+from dashboards.grafana.influxql import panel_queries
 from dashboards.grafana.options import custom_of, options_of
 from dashboards.grafana.query import InfluxqlQuery
 from dashboards.grafana.uids import board_uid, data_source_uid
@@ -55,7 +57,7 @@ class Painter:
             description=self._said(panel.note) or None,
             grid_pos=place,
             datasource=common.DataSourceRef(type_val="influxdb", uid=source),
-            targets=[InfluxqlQuery(panel_query(panel), source, _alias(panel), _as_table(panel))],
+            targets=self._targets(panel, source),
             field_config=dashboard.FieldConfigSource(
                 defaults=self._defaults(panel), overrides=[*self._overrides(panel)]
             ),
@@ -65,6 +67,13 @@ class Painter:
             repeat_direction="h" if panel.repeat else None,
             max_per_row=3 if panel.repeat else None,
         )
+
+    def _targets(self, panel: Panel, source: str) -> list[Dataquery]:
+        asked = panel_queries(panel, self.plant)
+        return [
+            InfluxqlQuery(it.query, source, _alias(panel), _as_table(panel), ref_id)
+            for it, ref_id in zip(asked, ascii_uppercase, strict=False)
+        ]
 
     def title(self, panel: Panel) -> str:
         """The title in words, with the unit where all figures share one that they do not show themselves."""
@@ -96,6 +105,7 @@ class Painter:
         )
 
     def _overrides(self, panel: Panel) -> Iterator[dashboard.DashboardFieldConfigSourceOverrides]:
+        yield from self._own_limits(panel)
         split_names = self._split_names(panel)
         if not _as_table(panel) and len(panel.quantities) == 1:
             for value, name in split_names.items():
@@ -118,6 +128,16 @@ class Painter:
                 if panel.split == "unit":
                     properties.append(("links", [self._link("${__value.raw}")]))
                 yield _override(panel.split, properties)
+
+    def _own_limits(self, panel: Panel) -> Iterator[dashboard.DashboardFieldConfigSourceOverrides]:
+        """The colours of figures whose limits differ by unit, by the query that they come from."""
+        for it, ref_id in zip(panel_queries(panel, self.plant), ascii_uppercase, strict=False):
+            if it.limit is not None and panel.quantities[0].tone == "pace":
+                steps = look.thresholds(panel.quantities[0], self.plant.limits, it.limit)
+                yield dashboard.DashboardFieldConfigSourceOverrides(
+                    matcher=dashboard.MatcherConfig(id_val="byFrameRefID", options=ref_id),
+                    properties=[dashboard.DynamicConfigValue(id_val="thresholds", value=steps)],
+                )
 
     def _column(self, panel: Panel, quantity: Quantity) -> list[tuple[str, object]]:
         found: list[tuple[str, object]] = [

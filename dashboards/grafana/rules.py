@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dashboards.grafana import look
-from dashboards.grafana.influxql import conditions, identifier, pace_query
+from dashboards.grafana.influxql import identifier, of_units, pace_query
 from dashboards.grafana.rule_texts import RULE_TEXTS
 from dashboards.grafana.uids import APP_LABEL, calculated_uid, raw_uid, rules_folder_uid, uid
-from dashboards.panels.places import counting_units
+from dashboards.panels.places import units_by_limit
 from dashboards.panels.texts import LANGUAGES, Language
 from models.plant import Plant
 
@@ -119,15 +119,12 @@ def rules(plant: Plant) -> list[Rule]:
 
 def _paces(plant: Plant) -> Iterator[Rule]:
     """Output below pace: one rule for the kinds of unit that share a limit."""
-    units = counting_units(plant)
-    for limit in dict.fromkeys(plant.limits.of_kind(unit.kind) for unit in units):
-        codes = [unit.code for unit in units if plant.limits.of_kind(unit.kind) == limit]
-        listed = " OR ".join(conditions([("unit", code) for code in codes]))
+    for limit, codes in units_by_limit(plant):
         query = pace_query([("level", "unit"), ("site", plant.site)], limit.window_h, split=("shop", "unit", "product"))
         yield Rule(
             key="below_pace",
             suffix=f"{limit.window_h}h-{limit.raise_pct:g}",
-            query=query.replace(" WHERE ", f" WHERE ({listed}) AND ", 1),
+            query=of_units(query, codes),
             condition=("lt", (limit.raise_pct,)),
             source_uid=calculated_uid(plant),
             severity=2,

@@ -47,7 +47,8 @@ class Panel:
     """One panel. `where` fixes tags (a value that starts with $ is a variable of the board), `split` gives a series
     for each value of a tag. `title` is a key of texts, or `heading` says it in words (a product's name).
 
-    `window_h` is that of PACE. `big` figures are read across a room. `repeat` is a variable that repeats it.
+    `window_h` is that of PACE. `big` figures are read across a room. `by_limit`: each unit is asked for and coloured by
+    the limit of its kind. `repeat` is a variable that repeats it.
     """
 
     shape: Shape
@@ -68,6 +69,7 @@ class Panel:
     sampled_by: str = "mean"
     big: bool = True
     newest_first: bool = False
+    by_limit: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

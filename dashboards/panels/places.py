@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from models.limits import PaceLimit
 from models.plant import Plant, Product, Unit
 
 KPIS = ("coke_rate_kg_per_t", "heats_per_day", "kipo_m3d_per_t", "productivity_t_per_m3d")
@@ -21,6 +22,15 @@ def main_product(plant: Plant, unit: Unit) -> Product | None:
     targets = [plant.products[code] for code in unit.daily_target_t]
     counted = [plant.products[tag.product] for tag in plant.tags if tag.unit == unit.code and tag.product is not None]
     return next(iter([*targets, *counted]), None)
+
+
+def units_by_limit(plant: Plant) -> tuple[tuple[PaceLimit, tuple[str, ...]], ...]:
+    """The counting units by the limit that they are held against: panels and alert rules ask by these."""
+    units = counting_units(plant)
+    limits = dict.fromkeys(plant.limits.of_kind(unit.kind) for unit in units)
+    return tuple(
+        (limit, tuple(unit.code for unit in units if plant.limits.of_kind(unit.kind) == limit)) for limit in limits
+    )
 
 
 def shop_choices(plant: Plant) -> tuple[tuple[str, Mapping[str, str]], ...]:

@@ -76,11 +76,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "by_hour": {"en": "By hour", "ru": "По часам", "kk": "Сағат бойынша"},
     "by_day": {"en": "By day", "ru": "По суткам", "kk": "Тәулік бойынша"},
     "states": {"en": "States", "ru": "Состояния", "kk": "Күйлері"},
-    "pace_by_unit": {
-        "en": "Pace of the units, 24 h",
-        "ru": "Темп агрегатов за 24 ч",
-        "kk": "Агрегаттар қарқыны, 24 сағ",
-    },
+    "pace_by_unit": {"en": "Pace of the units", "ru": "Темп агрегатов", "kk": "Агрегаттар қарқыны"},
     "unit_today": {"en": "Today", "ru": "Сутки", "kk": "Тәулік"},
     "process": {"en": "Process", "ru": "Технология", "kk": "Технология"},
     "stops": {"en": "Repairs and stops", "ru": "Ремонты и простои", "kk": "Жөндеу мен тоқтаулар"},

@@ -34,7 +34,7 @@ def unit(plant: Plant) -> Board:
                         width=8,
                         height=4,
                     ),
-                    _stat("pace_24", catalogue.PACE, Pick.PACE, 4),
+                    _stat("pace", catalogue.PACE, Pick.PACE, 4),
                     _stat("forecast_pct", catalogue.MONTH_FORECAST_PCT, Pick.RUNNING, 4),
                     _stat("completeness", catalogue.DAY_COMPLETENESS, Pick.RUNNING, 4),
                     Panel(
@@ -53,6 +53,7 @@ def unit(plant: Plant) -> Board:
                         quantities=(catalogue.HOUR_ACTUAL, catalogue.HOUR_TARGET, catalogue.HOUR_LIMIT),
                         where=HERE,
                         split="product",
+                        by_limit=True,
                         width=24,
                         height=8,
                     ),
@@ -126,6 +127,7 @@ def _stat(title: str, quantity: Quantity, pick: Pick, width: int) -> Panel:
         where=HERE,
         split="product",
         pick=pick,
+        by_limit=pick is Pick.PACE,
         width=width,
         height=4,
     )

@@ -31,6 +31,7 @@ def works_now(plant: Plant) -> Board:
         where={"level": "unit"},
         split="unit",
         pick=Pick.PACE,
+        by_limit=True,
         width=COLUMNS,
         height=5,
     )
