@@ -2,6 +2,7 @@
 
 import base64
 import os
+import time
 from pathlib import Path
 
 from collector.config.grafana_document import GrafanaEntry, NotifyEntry
@@ -10,8 +11,10 @@ from collector.config.settings import Settings
 from collector.errors import ConfigurationError
 from collector.influx.set_up import READER
 from collector.influx.settings import InfluxSettings
+from collector.storage.ledger_schema import LEDGER
 from dashboards.grafana.adapter import GrafanaLogin
 from dashboards.grafana.wanted import Database, Notify, RecurringRepair, Wishes
+from models.plan import Repair
 
 READER_VARIABLE = variable("influxdb", "reader")
 
@@ -50,7 +53,19 @@ def wishes(settings: Settings, entry: GrafanaEntry, influx: InfluxSettings) -> W
         database=database,
         editors=entry.editors,
         notify=_notify(settings.folder, entry.notify) if entry.notify is not None else None,
+        repairs=_repairs(settings),
+        now_ns=time.time_ns(),
     )
+
+
+def _repairs(settings: Settings) -> tuple[Repair, ...]:
+    """The approved repairs; none where this machine has no ledger."""
+    from collector.entries.entry_file import EntryFile
+    from collector.storage import ledger_statements
+
+    if not (settings.data_dir / LEDGER.name).exists():
+        return ()
+    return tuple(EntryFile(settings).read(ledger_statements.read).repairs)
 
 
 def _header(influx: InfluxSettings, secret: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboards.grafana.adapter import GrafanaRefused
 from dashboards.grafana.difference import differences
+from dashboards.grafana.silences import bring_silences, wanted_silences
 from dashboards.grafana.store import GrafanaStore
 from dashboards.grafana.wanted import Notify, Thing, Wishes, receiver, route, routes_by_rule, wanted
 from models.plant import Plant
@@ -71,6 +72,10 @@ def _steps(
     notify = wishes.notify
     if notify is not None and notify.reaches_somebody and not routes_by_rule(wishes, version):
         yield _routed(store, wishes.plant, notify, how)
+    silences = wanted_silences(wishes.plant, wishes.repairs, wishes.now_ns) if notify is not None else []
+    if wishes.now_ns:
+        for deed, comment in bring_silences(store.api, wishes.plant, silences, dry_run=how.dry_run):
+            yield Step(Deed(deed), "silence", comment)
     if how.prune:
         names = {(thing.kind, thing.name) for thing in things}
         for kind, name, title in list(store.ours()):

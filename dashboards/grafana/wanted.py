@@ -11,6 +11,7 @@ from dashboards.grafana.documents import Document, board_documents, folders, rul
 from dashboards.grafana.message_templates import TEMPLATE_NAME, templates
 from dashboards.grafana.uids import APP_LABEL, calculated_uid, folder_uid, raw_uid, uid
 from dashboards.panels.texts import Language
+from models.plan import Repair
 from models.plant import Plant
 
 DIGEST = 16
@@ -83,13 +84,15 @@ class Notify:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """What the configuration asks of a Grafana."""
+    """What the configuration asks of a Grafana. `repairs` are silenced where they run at `now_ns` (UTC ns) or later."""
 
     plant: Plant
     languages: Sequence[Language]
     database: Database
     editors: str | None = None
     notify: Notify | None = None
+    repairs: tuple[Repair, ...] = ()
+    now_ns: int = 0
 
 
 def wanted(wishes: Wishes, version: tuple[int, int]) -> list[Thing]:

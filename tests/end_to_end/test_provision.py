@@ -8,7 +8,7 @@ import json
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,11 @@ from collector.config.load import load
 from dashboards.grafana import provision as provisioning
 from dashboards.grafana.adapter import GrafanaAdapter, GrafanaLogin, GrafanaRefused
 from dashboards.grafana.provision import Deed, How, Step, provision
+from dashboards.grafana.silences import SILENCES, wanted_silences
 from dashboards.grafana.store import GrafanaStore
 from dashboards.grafana.uids import board_uid
 from dashboards.grafana.wanted import Database, Kind, Notify, RecurringRepair, Wishes, wanted
+from models.plan import Repair, RepairKind
 from models.plant import Plant
 from tests.support.collector_process import ROOT
 from tests.support.grafana import PASSWORD, USER, Recorder, Replayer, home, real_grafana, recorded, served
@@ -36,7 +38,7 @@ NOTIFY = Notify(
     webhook="http://127.0.0.1:9/alerts",
     recurring_repairs=(REPAIR,),
 )
-Ask = Callable[..., Any]
+HOUR_NS = 3_600 * 10**9
 
 
 def how_it_is_shown() -> str:
@@ -186,6 +188,40 @@ def test_8_the_named_team_edits_the_folder_and_viewers_keep_reading(store: Grafa
     assert {it["permission"] for it in rights if it.get("team") == "Production IT"} == {2}
     assert {it["permission"] for it in rights if it.get("role") == "Viewer"} == {1}
     assert "made" not in deeds(provision(store, with_team, How()))
+
+
+def test_8b_a_planned_repair_is_silenced_moved_and_ended_and_a_silence_of_people_stays(
+    store: GrafanaStore, wishes: Wishes
+) -> None:
+    if how_it_is_shown() != "real":
+        pytest.skip("silences are of the day of the run, so no recorded answer fits: set TUNDISH_TEST_GRAFANA")
+    now_ns = time.time_ns()
+    repair = Repair(
+        name="R1",
+        unit="bf3",
+        start_ns=now_ns - HOUR_NS,
+        end_ns=now_ns + 5 * HOUR_NS,
+        kind=RepairKind.CURRENT,
+        approved_by="Chief",
+    )
+    later = replace(repair, name="R2", unit="hsm", start_ns=now_ns + 24 * HOUR_NS, end_ns=now_ns + 30 * HOUR_NS)
+    over = replace(repair, name="R3", end_ns=now_ns - 1)
+    own = replace(wanted_silences(wishes.plant, [repair], now_ns)[0], comment="mine")
+    store.api.ask("POST", SILENCES, {**own.document(), "createdBy": "Anna"})
+
+    def silenced(*repairs: Repair) -> list[tuple[str, str]]:
+        asked = replace(wishes, languages=("ru",), repairs=repairs, now_ns=now_ns)
+        return [(it.deed.value, it.title) for it in provision(store, asked, How()) if it.kind == "silence"]
+
+    first, second = "tundish temirtau: repair R1, bf3", "tundish temirtau: repair R2, hsm"
+    assert silenced(repair, later, over) == [("made", first), ("made", second)]
+    assert silenced(repair, later, over) == [("unchanged", first), ("unchanged", second)]
+    longer = replace(repair, end_ns=repair.end_ns + HOUR_NS)
+    assert silenced(longer, later) == [("changed", first), ("unchanged", second)]
+    assert silenced(longer, replace(later, withdrawn=True)) == [("unchanged", first), ("removed", second)]
+    assert silenced() == [("removed", first)]
+    there: Any = store.api.ask("GET", SILENCES)
+    assert [it["comment"] for it in there if it["status"]["state"] == "active"] == ["mine"]
 
 
 def test_9_who_may_not_is_told_what_is_missing(address: str, wishes: Wishes, plant: Plant) -> None:

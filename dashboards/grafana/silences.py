@@ -1,0 +1,100 @@
+"""Silences for approved repairs: while a unit is planned to stand, nothing is sent about it.
+
+A silence has no uid, so ours carry who made them and, in the comment, which repair of which works they are for. One is
+ended when its repair was moved or withdrawn; silences of people are never touched.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from dashboards.grafana.adapter import GrafanaAdapter
+from dashboards.grafana.uids import APP_LABEL
+from models.plan import Repair
+from models.plant import Plant
+
+SILENCES = "/alertmanager/grafana/api/v2/silences"
+SILENCE = "/alertmanager/grafana/api/v2/silence"
+MADE_BY = "tundish provision"
+AHEAD_NS = 60 * 86_400 * 10**9
+"""Repairs that begin later than this are for a later run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """What a repair asks for: its unit, from when until when (UTC ns). `comment` tells it from all others."""
+
+    comment: str
+    site: str
+    unit: str
+    start_ns: int
+    end_ns: int
+
+    def document(self) -> dict[str, object]:
+        """As Grafana takes it."""
+        labels = (APP_LABEL, ("site", self.site), ("unit", self.unit))
+        return {
+            "createdBy": MADE_BY,
+            "comment": self.comment,
+            "startsAt": _text(self.start_ns),
+            "endsAt": _text(self.end_ns),
+            "matchers": [{"name": name, "value": value, "isRegex": False, "isEqual": True} for name, value in labels],
+        }
+
+
+def wanted_silences(plant: Plant, repairs: Sequence[Repair], now_ns: int) -> list[Silence]:
+    """Of the repairs that run now or begin soon."""
+    return [
+        Silence(f"{_prefix(plant)}{it.name}, {it.unit}", plant.site, it.unit, it.start_ns, it.end_ns)
+        for it in repairs
+        if not it.withdrawn and it.end_ns > now_ns and it.start_ns < now_ns + AHEAD_NS and it.unit in plant.units
+    ]
+
+
+def bring_silences(
+    api: GrafanaAdapter, plant: Plant, wanted: Sequence[Silence], *, dry_run: bool
+) -> Iterator[tuple[str, str]]:
+    """Make and end silences until those of ours are the wanted ones: (deed, comment) of each."""
+    found: Any = api.ask("GET", SILENCES)
+    ours = {
+        it["comment"]: it
+        for it in found or []
+        if it["createdBy"] == MADE_BY
+        and it["comment"].startswith(_prefix(plant))
+        and it["status"]["state"] != "expired"
+    }
+    for silence in wanted:
+        there = ours.pop(silence.comment, None)
+        same = there is not None and _instant(there["endsAt"]) == _instant(_text(silence.end_ns))
+        if same and not _moved(there, silence):
+            yield "unchanged", silence.comment
+            continue
+        if not dry_run:
+            if there is not None:
+                api.ask("DELETE", f"{SILENCE}/{there['id']}")
+            api.ask("POST", SILENCES, silence.document())
+        yield "made" if there is None else "changed", silence.comment
+    for comment, old in ours.items():
+        if not dry_run:
+            api.ask("DELETE", f"{SILENCE}/{old['id']}")
+        yield "removed", comment
+
+
+def _moved(there: Any, silence: Silence) -> bool:  # noqa: ANN401 - JSON
+    """Whether one that is still ahead begins at another time. One that has begun keeps the instant of its making."""
+    return bool(
+        there["status"]["state"] == "pending" and _instant(there["startsAt"]) != _instant(_text(silence.start_ns))
+    )
+
+
+def _prefix(plant: Plant) -> str:
+    return f"tundish {plant.site}: repair "
+
+
+def _text(at_ns: int) -> str:
+    return f"{datetime.fromtimestamp(at_ns // 10**9, UTC):%Y-%m-%dT%H:%M:%S}.000Z"
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(microsecond=0)
