@@ -1,0 +1,80 @@
+"""What a Grafana may refuse: each told with the next step, and nothing of a customer's left half changed."""
+
+import json
+from typing import Any
+
+import pytest
+
+from collector.config.load import load
+from dashboards.grafana.adapter import GrafanaAdapter, GrafanaLogin, GrafanaRefused
+from dashboards.grafana.provision import How, provision
+from dashboards.grafana.store import GrafanaStore
+from dashboards.grafana.wanted import Database, Notify, Wishes
+from models.plant import Plant
+from tests.support.collector_process import ROOT
+from tests.support.grafana import PASSWORD, USER, served
+
+
+def adapter(address: str) -> GrafanaAdapter:
+    return GrafanaAdapter(GrafanaLogin(url=address, user=USER, password=PASSWORD))
+
+
+@pytest.fixture(scope="module")
+def plant() -> Plant:
+    return load(ROOT / "deploy/plant.yaml").plant
+
+
+@pytest.fixture(scope="module")
+def wishes(plant: Plant) -> Wishes:
+    database = Database(
+        url="http://127.0.0.1:8086", calculated="tundish", raw="tundish_raw", authorization="Token reader"
+    )
+    notify = Notify(language="ru", email=("dispatcher@works.example",))
+    return Wishes(plant=plant, languages=("ru",), database=database, notify=notify)
+
+
+def test_a_grafana_that_is_too_old_and_a_stranger_are_refused(plant: Plant, wishes: Wishes) -> None:
+    for health, words in ((b'{"version": "8.5.2"}', "too old"), (b'{"status": "ok"}', "is it a Grafana")):
+        with served(lambda *_, health=health: (200, health)) as old, pytest.raises(GrafanaRefused, match=words):
+            provision(GrafanaStore(adapter(old), plant), wishes, How())
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [(401, "login was refused"), (403, "no permission"), (412, "name is taken"), (500, "try again")],
+)
+def test_every_refusal_names_the_next_step(status: int, words: str, plant: Plant, wishes: Wishes) -> None:
+    def handle(_method: str, path: str, *_: object) -> tuple[int, bytes]:
+        if path == "/api/health":
+            return 200, b'{"version": "12.1.0"}'
+        return status, b'{"message": "as Grafana says"}'
+
+    with served(handle) as grafana, pytest.raises(GrafanaRefused, match=words):
+        provision(GrafanaStore(adapter(grafana), plant), wishes, How())
+
+
+def test_a_grafana_that_is_not_there_is_told_with_its_address(plant: Plant, wishes: Wishes) -> None:
+    with pytest.raises(GrafanaRefused, match=r"127\.0\.0\.1:9 cannot be reached"):
+        provision(GrafanaStore(adapter("http://127.0.0.1:9"), plant), wishes, How())
+
+
+def test_a_policy_tree_that_cannot_be_written_is_put_back(plant: Plant, wishes: Wishes) -> None:
+    """A mock: no real Grafana writes another tree than it was given."""
+    trees = [{"receiver": "own", "routes": [{"receiver": "own"}]}]
+    written: list[Any] = []
+
+    def handle(method: str, path: str, body: bytes, _: object) -> tuple[int, bytes]:
+        if path == "/api/health":
+            return 200, b'{"version": "9.3.2"}'
+        if path.endswith("/policies"):
+            if method == "PUT":
+                written.append(json.loads(body))
+            return 200, json.dumps(trees[0]).encode()
+        return (
+            (404, b"{}") if method == "GET" and not path.endswith(("points", "timings", "templates")) else (200, b"[]")
+        )
+
+    with served(handle) as grafana, pytest.raises(GrafanaRefused, match="put back as they were"):
+        provision(GrafanaStore(adapter(grafana), plant), wishes, How(manage_policies=True))
+    assert written[0]["routes"][0]["receiver"] == "tundish temirtau"
+    assert written[-1] == trees[0]
