@@ -12,4 +12,4 @@ for name in influxdb_password influxdb_admin grafana_admin; do
 done
 # Containers run as users of their own and have to read them; the folder above lets nobody else in.
 chmod 644 secrets/*
-chmod 711 secrets
+chmod 700 secrets

@@ -64,6 +64,7 @@ def test_secrets_are_made_once_and_for_nobody_else(tmp_path: Path) -> None:
     assert set(made) == {"influxdb_password", "influxdb_admin", "grafana_admin"}
     assert len(set(made.values())) == 3
     assert all(len(secret) == 40 for secret in made.values())
+    assert (tmp_path / "secrets").stat().st_mode & 0o777 == 0o700
     run("sh", tmp_path / "secrets.sh")
     assert made == {path.name: path.read_text() for path in (tmp_path / "secrets").iterdir()}
     assert "deploy/secrets/" in (ROOT / ".gitignore").read_text(encoding="utf-8").split()
