@@ -2,10 +2,10 @@
 
 from datetime import UTC, date, datetime
 
+from dashboards.panels.texts import Language
 from dashboards.report.document import ReportHeader
 from dashboards.report.texts import report_text
 from dashboards.web.numbers import number
-from dashboards.web.texts import Language
 from models.calendar import day_bounds
 from models.facts import Facts
 from models.figure import STOCK

@@ -8,12 +8,11 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, StringConstraints
 
 from collector.config.duration import Duration
+from collector.config.fields import Clock, Text
 from collector.config.grafana_document import GrafanaEntry, LimitsEntry
 from collector.sources.base import Code
 from models.strict import StrictModel
 
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Port = Annotated[int, Field(ge=0, le=65535)]
 Positive = Annotated[float, Field(gt=0)]
 

@@ -10,9 +10,9 @@ from collector.errors import CannotStart, SinkUnavailable
 from collector.influx.client import Series
 from collector.influx.delivery import Writer
 from collector.influx.line_protocol import encode_rows, gzip_member
-from collector.influx.predicate import identifier
 from collector.influx.retry import Retry
 from collector.influx.settings import InfluxSettings
+from models.influxql import identifier
 from models.table import Row, RowKey
 
 MARK_TABLE = "tundish_simulated"

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from models.influxql import identifier, literal
 from models.table import RowKey
 
 _NS_PER_S = 10**9
@@ -24,17 +25,3 @@ def v2_time(time_ns: int) -> str:
     """UTC nanoseconds as RFC 3339 with all nine digits."""
     seconds, rest_ns = divmod(time_ns, _NS_PER_S)
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{rest_ns:09d}Z"
-
-
-def identifier(name: str) -> str:
-    """`name` as an InfluxQL identifier. A v2 predicate writes its values this way too."""
-    return '"' + _escaped(name).replace('"', r"\"") + '"'
-
-
-def literal(text: str) -> str:
-    """`text` as an InfluxQL string."""
-    return "'" + _escaped(text).replace("'", r"\'") + "'"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", r"\\").replace("\n", r"\n")

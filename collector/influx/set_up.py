@@ -14,6 +14,7 @@ from urllib.parse import quote
 from collector.errors import ProvisioningFailed
 from collector.influx.client import InfluxClient
 from collector.influx.settings import InfluxSettings
+from models.influxql import identifier
 
 READER = "tundish_reader"
 DAY_S = 86_400
@@ -48,6 +49,7 @@ class InfluxSetUp:
         self._admin = admin
         self._dry_run = dry_run
         self._told = told
+        self._org_id = ""
 
     async def close(self) -> None:
         """Closes the connection."""
@@ -110,16 +112,16 @@ class InfluxSetUp:
     async def _v1_database(self, name: str, seconds: int) -> str:
         if name not in await self._v1_column("SHOW DATABASES", 0):
             duration = f" WITH DURATION {seconds}s" if seconds else ""
-            await self._statement(f"CREATE DATABASE {_name(name)}{duration}")
+            await self._statement(f"CREATE DATABASE {identifier(name)}{duration}")
             return "made"
-        policies = await self._client.query(name, f"SHOW RETENTION POLICIES ON {_name(name)}")
+        policies = await self._client.query(name, f"SHOW RETENTION POLICIES ON {identifier(name)}")
         wanted = _v1_duration(seconds)
         for series in policies:
             for row in series.values:
                 policy = dict(zip(series.columns, row, strict=True))
                 if policy["default"] and policy["duration"] != wanted:
                     shown = f"{seconds}s" if seconds else "INF"
-                    rest = f"{_name(policy['name'])} ON {_name(name)} DURATION {shown} DEFAULT"
+                    rest = f"{identifier(policy['name'])} ON {identifier(name)} DURATION {shown} DEFAULT"
                     await self._statement(f"ALTER RETENTION POLICY {rest}")
                     return "changed"
         return "unchanged"
@@ -131,11 +133,12 @@ class InfluxSetUp:
         if self._dry_run:
             return "made"
         secret = secrets.token_urlsafe(24)
-        verb = f"SET PASSWORD FOR {_name(login.name)} =" if there else f"CREATE USER {_name(login.name)} WITH PASSWORD"
+        user = identifier(login.name)
+        verb = f"SET PASSWORD FOR {user} =" if there else f"CREATE USER {user} WITH PASSWORD"
         await self._statement(f"{verb} '{secret}'")
         for bucket in (self._admin.bucket, self._admin.raw_bucket):
             right = "ALL" if login.writes else "READ"
-            await self._statement(f"GRANT {right} ON {_name(bucket)} TO {_name(login.name)}")
+            await self._statement(f"GRANT {right} ON {identifier(bucket)} TO {user}")
         write_secret(login.file, secret)
         return "changed" if there else "made"
 
@@ -148,11 +151,14 @@ class InfluxSetUp:
             await self._client.execute("", statement)
 
     async def _org(self) -> str:
+        if self._org_id:
+            return self._org_id
         found = await self._ask("GET", f"/api/v2/orgs?org={quote(self._admin.org)}")
         orgs = found.get("orgs", [])
         if not orgs:
             raise ProvisioningFailed(f"InfluxDB has no organisation '{self._admin.org}'; make it, or mend influxdb.org")
-        return str(orgs[0]["id"])
+        self._org_id = str(orgs[0]["id"])
+        return self._org_id
 
     async def _bucket(self, name: str) -> dict[str, Any] | None:
         """Listed, not asked for by name: InfluxDB answers 404 for an unknown name, as for a wrong address."""
@@ -187,10 +193,6 @@ def write_secret(file: Path, secret: str) -> None:
     file.unlink(missing_ok=True)
     file.touch(mode=0o600)
     file.write_text(secret + "\n", encoding="utf-8")
-
-
-def _name(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _v1_duration(seconds: int) -> str:

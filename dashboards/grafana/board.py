@@ -13,11 +13,10 @@ from dashboards.grafana.panel import Painter
 from dashboards.grafana.uids import TAG, board_uid, calculated_uid, raw_uid
 from dashboards.grafana.zone import board_zone
 from dashboards.panels.board import Board, Choice, Panel, Row
-from dashboards.panels.texts import Language, text
+from dashboards.panels.texts import LANGUAGE_NAMES, Language, text
 from models.plant import Plant
 
 COLUMNS = 24
-LANGUAGE_TITLES = {"en": "EN", "ru": "РУ", "kk": "ҚАЗ"}
 REMARKS = {
     "repair": (("repair",), look.BLUE),
     "stop": (("stop",), look.RED),
@@ -128,7 +127,7 @@ class BoardWriter:
                 yield self._link(text(other.key, self.language), other.key, self.language)
         for language in self.languages:
             if language != self.language:
-                yield self._link(LANGUAGE_TITLES[language], board.key, language)
+                yield self._link(LANGUAGE_NAMES[language], board.key, language)
 
     def _link(self, title: str, key: str, language: Language) -> dashboard.DashboardLink:
         # A span fits boards of the same kind: a month's board opened with the last 24 hours would be empty.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from dashboards.panels.board import Panel, Pick
 from dashboards.panels.places import units_by_limit
 from dashboards.panels.quantity import Less, Quantity, Role, Share, Times
+from models.influxql import identifier, literal
 from models.limits import PaceLimit
 from models.plant import Plant
 
@@ -14,16 +15,6 @@ RUNNING_SPAN = {"output_day": "33h", "output_month": "33d"}
 """How far back the stamp of the running bucket may lie: a production day that starts at 08:00 is stamped at midnight
 and runs for 32 hours after that; a month is at most 31 days old."""
 NOW_SPAN = "5m"
-
-
-def identifier(name: str) -> str:
-    """A quoted identifier."""
-    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def literal(value: str) -> str:
-    """A quoted string."""
-    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 def panel_query(panel: Panel) -> str:

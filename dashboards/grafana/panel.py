@@ -16,6 +16,7 @@ from dashboards.panels.board import Panel, Shape
 from dashboards.panels.places import KPIS
 from dashboards.panels.quantity import Quantity, Role
 from dashboards.panels.texts import Language, text
+from models.limits import DEFAULT_PACE
 from models.plant import Plant
 
 TYPES = {
@@ -90,12 +91,11 @@ class Painter:
 
     def _defaults(self, panel: Panel) -> dashboard.FieldConfig:
         first = panel.quantities[0]
-        pace = self.plant.limits.of_kind(panel.unit_kind)
         bar_gauge = panel.shape is Shape.BAR_GAUGE
         return dashboard.FieldConfig(
             unit=look.unit_of(first, self.language),
             decimals=first.decimals,
-            thresholds=look.thresholds(first, self.plant.limits, pace),
+            thresholds=look.thresholds(first, self.plant.limits, DEFAULT_PACE),
             color=dashboard.FieldColor(mode=_colour_mode(panel)),
             mappings=look.mappings(first, self.language) or None,
             no_value=look.no_value(panel.quantities, self.language),
@@ -149,8 +149,7 @@ class Painter:
         if codes:
             found.append(("mappings", codes))
         if quantity.tone != "none":
-            pace = self.plant.limits.of_kind(panel.unit_kind)
-            found.append(("thresholds", look.thresholds(quantity, self.plant.limits, pace)))
+            found.append(("thresholds", look.thresholds(quantity, self.plant.limits, DEFAULT_PACE)))
             if panel.shape is Shape.TABLE:
                 found.append(("custom.cellOptions", {"type": "color-text"}))
                 found.append(("custom.displayMode", "color-text"))

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dashboards.grafana import look
-from dashboards.grafana.influxql import identifier, of_units, pace_query
+from dashboards.grafana.influxql import of_units, pace_query
 from dashboards.grafana.rule_texts import RULE_TEXTS
 from dashboards.grafana.uids import APP_LABEL, calculated_uid, raw_uid, rules_folder_uid, uid
 from dashboards.panels.places import units_by_limit
 from dashboards.panels.texts import LANGUAGES, Language
+from models.influxql import identifier
 from models.plant import Plant
 
 STOPPED = 2

@@ -63,7 +63,6 @@ class Panel:
     window_h: int = 24
     display_unit: str = "t"
     note: Mapping[str, str] = field(default_factory=dict)
-    unit_kind: str = ""
     x: str = ""
     repeat: str = ""
     sampled_by: str = "mean"

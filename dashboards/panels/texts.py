@@ -4,6 +4,7 @@ from typing import Literal
 
 Language = Literal["en", "ru", "kk"]
 LANGUAGES: tuple[Language, ...] = ("en", "ru", "kk")
+LANGUAGE_NAMES: dict[Language, str] = {"en": "EN", "ru": "РУ", "kk": "ҚАЗ"}
 
 TEXTS: dict[str, dict[Language, str]] = {
     # boards
@@ -25,7 +26,6 @@ TEXTS: dict[str, dict[Language, str]] = {
     "target": {"en": "Target", "ru": "Задание", "kk": "Тапсырма"},
     "plan_t": {"en": "Plan", "ru": "План", "kk": "Жоспар"},
     "pace": {"en": "Pace", "ru": "Темп", "kk": "Қарқын"},
-    "deviation": {"en": "Deviation", "ru": "Отклонение", "kk": "Ауытқу"},
     "completeness": {"en": "Completeness", "ru": "Полнота данных", "kk": "Толықтығы"},
     "planned_stop": {"en": "Planned stop, h", "ru": "Плановый простой, ч", "kk": "Жоспарлы тоқтау, сағ"},
     "month_to_date": {"en": "Month to date", "ru": "С начала месяца", "kk": "Ай басынан"},
@@ -64,11 +64,9 @@ TEXTS: dict[str, dict[Language, str]] = {
     "readings": {"en": "Readings", "ru": "Показания", "kk": "Көрсеткіштер"},
     "rejected": {"en": "Rejected", "ru": "Отклонено", "kk": "Қабылданбады"},
     "queue_rows": {"en": "Rows in the queue", "ru": "Строк в очереди", "kk": "Кезектегі жолдар"},
-    "queue_bytes": {"en": "Size of the queue", "ru": "Размер очереди", "kk": "Кезек көлемі"},
     "queue_age": {"en": "Age of the queue", "ru": "Возраст очереди", "kk": "Кезек жасы"},
     "loop_lag": {"en": "Delay of the collector", "ru": "Задержка сборщика", "kk": "Жинағыш кідірісі"},
     "clock_offset": {"en": "Clock offset", "ru": "Расхождение часов", "kk": "Сағат айырмасы"},
-    "cert_days": {"en": "Certificate, days left", "ru": "Сертификат, дней", "kk": "Сертификат, күн"},
     # panels
     "today": {"en": "{product}, today", "ru": "{product}, сутки", "kk": "{product}, тәулік"},
     "pace_24": {"en": "Pace, 24 h", "ru": "Темп за 24 ч", "kk": "24 сағаттағы қарқын"},

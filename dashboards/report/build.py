@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from dashboards.panels.texts import Language
 from dashboards.report.document import Column, Document, Line, ReportHeader, ReportRow, number_of
 from dashboards.report.texts import report_text
 from dashboards.web.numbers import number
-from dashboards.web.texts import Language
 from models.kpi import attainment_pct
 from models.plant import Plant
 

@@ -15,13 +15,14 @@ import uvicorn
 from fastapi import FastAPI, Request
 from nicegui import ui
 
+from dashboards.panels.texts import LANGUAGES, Language
 from dashboards.web.errors import DeskRefused
 from dashboards.web.growth_page import build_growth_page
 from dashboards.web.growth_view import growth_view
 from dashboards.web.guard import Guard
 from dashboards.web.page import STYLE, DeskPage
 from dashboards.web.snapshot import REFRESH_S, SharedSnapshot
-from dashboards.web.texts import LANGUAGES, Language, chosen_language, text
+from dashboards.web.texts import chosen_language, text
 from dashboards.web.view import desk_view
 from models.desk import DeskData, MonthPoint
 

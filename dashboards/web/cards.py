@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from dashboards.panels.texts import Language
 from dashboards.web.numbers import day, local, number, with_unit
 from dashboards.web.snapshot import Snapshot
-from dashboards.web.texts import Language, text
+from dashboards.web.texts import text
 from models.calendar import HOUR_NS, day_bounds, production_day, stamp_ns
 from models.day_target import day_target_t, target_share_t
 from models.desk import OutputPoint

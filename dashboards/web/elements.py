@@ -3,7 +3,8 @@
 from nicegui import ui
 from nicegui.element import Element
 
-from dashboards.web.texts import LANGUAGE_NAMES, LANGUAGE_TITLES, LANGUAGES, Language, text
+from dashboards.panels.texts import LANGUAGE_NAMES, LANGUAGES, Language
+from dashboards.web.texts import LANGUAGE_TITLES, text
 
 PAGES = {"today": "/", "growth": "/growth"}
 

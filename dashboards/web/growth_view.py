@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from dashboards.panels.boards.monthly_growth import HEADLINES
 from dashboards.panels.quantity import Quantity, Tone
+from dashboards.panels.texts import Language
 from dashboards.web.numbers import MONTHS_EN, local, number, with_unit
-from dashboards.web.texts import Language, text
+from dashboards.web.texts import text
 from models.desk import MonthPoint
 from models.plant import Plant, Reported
 

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
-from dashboards.web.texts import Language, text
+from dashboards.panels.texts import Language
+from dashboards.web.texts import text
 from models.calendar import NS
 
 NO_BREAK_SPACE = "\u00a0"

@@ -6,10 +6,11 @@ from pathlib import Path
 from nicegui import ui
 from nicegui.element import Element
 
+from dashboards.panels.texts import Language
 from dashboards.web.cards import ProductCard
 from dashboards.web.chart import chart_options
 from dashboards.web.elements import box, label, languages, pages
-from dashboards.web.texts import Language, text
+from dashboards.web.texts import text
 from dashboards.web.view import DeskView, ShopView, SourceView
 
 _FIGURES = ("age", "readings", "rejected")

@@ -1,32 +1,46 @@
 """Every text of ours that the page shows, in the three languages, and nothing else."""
 
-from typing import Literal
+from dashboards.panels.texts import LANGUAGES, Language
+from dashboards.panels.texts import TEXTS as SHARED
 
-Language = Literal["en", "ru", "kk"]
-LANGUAGES: tuple[Language, ...] = ("en", "ru", "kk")
-LANGUAGE_NAMES: dict[Language, str] = {"en": "EN", "ru": "РУ", "kk": "ҚАЗ"}
 LANGUAGE_TITLES: dict[Language, str] = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
 
+_AS_ON_THE_BOARDS = (
+    "simulated",
+    "actual",
+    "target",
+    "completeness",
+    "attainment",
+    "attainment_pct",
+    "mom_pct",
+    "state",
+    "readings",
+    "rejected",
+    "by_hour",
+    "by_month",
+    "sources",
+    "no_data",
+    "status_0",
+    "status_1",
+    "status_2",
+    "unit_t",
+    "unit_kt",
+)
+
 TEXTS: dict[str, dict[Language, str]] = {
+    **{key: SHARED[key] for key in _AS_ON_THE_BOARDS},
     "title": {"en": "Production today", "ru": "Выпуск за сутки", "kk": "Тәуліктік өндіріс"},
-    "simulated": {"en": "SIMULATED", "ru": "ИМИТАЦИЯ (SIMULATED)", "kk": "ИМИТАЦИЯ (SIMULATED)"},
     "simulated_why": {
         "en": "Every figure here comes from a simulated works, not from production.",
         "ru": "Все цифры получены от модели завода, а не с производства.",
         "kk": "Барлық сандар өндірістен емес, зауыт моделінен алынған.",
     },
     "language": {"en": "Language", "ru": "Язык", "kk": "Тіл"},
-    "no_data": {"en": "no data", "ru": "нет данных", "kk": "дерек жоқ"},
     "production_day": {"en": "production day", "ru": "сутки", "kk": "тәулік"},
     "day_from": {"en": "from", "ru": "с", "kk": "басталуы"},
     "so_far": {"en": "so far", "ru": "с начала суток", "kk": "тәулік басынан"},
     "day_target": {"en": "Target of the day", "ru": "Суточное задание", "kk": "Тәуліктік тапсырма"},
     "target_so_far": {"en": "Target so far", "ru": "Задание к этому часу", "kk": "Қазірге тапсырма"},
-    "attainment": {"en": "Attainment to date", "ru": "Выполнение", "kk": "Орындалу"},
-    "completeness": {"en": "Completeness", "ru": "Полнота данных", "kk": "Толықтығы"},
-    "by_hour": {"en": "By hour", "ru": "По часам", "kk": "Сағат бойынша"},
-    "actual": {"en": "Actual", "ru": "Факт", "kk": "Нақты"},
-    "target": {"en": "Target", "ru": "Задание", "kk": "Тапсырма"},
     "running_hour": {"en": "hour not over", "ru": "час не окончен", "kk": "сағат аяқталған жоқ"},
     "units": {"en": "Units", "ru": "Агрегаты", "kk": "Агрегаттар"},
     "lamp_running": {"en": "running", "ru": "работает", "kk": "жұмыс істеп тұр"},
@@ -36,15 +50,11 @@ TEXTS: dict[str, dict[Language, str]] = {
     "last_output": {"en": "last output", "ru": "последний выпуск", "kk": "соңғы шығару"},
     "last_reading": {"en": "last reading", "ru": "последнее показание", "kk": "соңғы көрсеткіш"},
     "ago": {"en": "ago", "ru": "назад", "kk": "бұрын"},
-    "sources": {"en": "Sources", "ru": "Источники", "kk": "Дереккөздер"},
     "source": {"en": "Source", "ru": "Источник", "kk": "Дереккөз"},
-    "state": {"en": "State", "ru": "Состояние", "kk": "Күйі"},
     "source_up": {"en": "connected", "ru": "на связи", "kk": "байланыста"},
     "source_down": {"en": "no connection", "ru": "нет связи", "kk": "байланыс жоқ"},
     "source_silent": {"en": "no news", "ru": "нет вестей", "kk": "хабар жоқ"},
     "age": {"en": "Data age", "ru": "Давность", "kk": "Дерек жасы"},
-    "readings": {"en": "Readings", "ru": "Показания", "kk": "Көрсеткіштер"},
-    "rejected": {"en": "Rejected", "ru": "Отклонено", "kk": "Қабылданбады"},
     "last_error": {"en": "Last error", "ru": "Последняя ошибка", "kk": "Соңғы қате"},
     "no_units": {
         "en": "No unit counts output in this plant.",
@@ -89,7 +99,6 @@ TEXTS: dict[str, dict[Language, str]] = {
     "today": {"en": "Today", "ru": "Сутки", "kk": "Тәулік"},
     "growth": {"en": "Growth", "ru": "Рост", "kk": "Өсім"},
     "growth_title": {"en": "Monthly growth", "ru": "Рост по месяцам", "kk": "Айлық өсім"},
-    "mom_pct": {"en": "To last month", "ru": "К прошлому месяцу", "kk": "Өткен айға"},
     "yoy_pct": {"en": "To same month last year", "ru": "К тому же месяцу прошлого года", "kk": "Былтырғы осы айға"},
     "ytd_pct": {
         "en": "Since January, to last year",
@@ -102,22 +111,15 @@ TEXTS: dict[str, dict[Language, str]] = {
         "kk": "Өткен айға тәулігіне",
     },
     "restated": {"en": "restated", "ru": "пересчитано", "kk": "қайта есептелген"},
-    "attainment_pct": {"en": "Of the month's target", "ru": "К плану месяца", "kk": "Ай жоспарына"},
-    "by_month": {"en": "By month", "ru": "По месяцам", "kk": "Айлар бойынша"},
     "first_days": {
         "en": "running; its first {days} day(s) compared with the same days",
         "ru": "идёт; первые {days} сут. сравнены с теми же днями",
         "kk": "жүріп жатыр; алғашқы {days} тәулік сол күндермен салыстырылған",
     },
-    "status_0": {"en": "operational", "ru": "оперативные", "kk": "жедел"},
-    "status_1": {"en": "refined", "ru": "уточнённые", "kk": "нақтыланған"},
-    "status_2": {"en": "closed", "ru": "закрытые", "kk": "жабық"},
     "second": {"en": "s", "ru": "с", "kk": "с"},
     "minute": {"en": "min", "ru": "мин", "kk": "мин"},
     "hour": {"en": "h", "ru": "ч", "kk": "сағ"},
     "day": {"en": "d", "ru": "сут", "kk": "тәул"},
-    "unit_t": {"en": "t", "ru": "т", "kk": "т"},
-    "unit_kt": {"en": "kt", "ru": "тыс. т", "kk": "мың т"},
 }
 
 

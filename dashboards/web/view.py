@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dashboards.panels.texts import Language
 from dashboards.web.cards import ProductCard, product_card
 from dashboards.web.numbers import age, clock, day, local, number, offset
 from dashboards.web.snapshot import Snapshot
-from dashboards.web.texts import Language, text
+from dashboards.web.texts import text
 from models.calendar import NS
 from models.desk import SourceStatus, UnitActivity
 from models.plant import Shop, Unit

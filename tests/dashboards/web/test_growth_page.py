@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from playwright.sync_api import Browser, Page
 
+from dashboards.panels.texts import Language
 from dashboards.web.growth_view import growth_view
-from dashboards.web.texts import Language
 from models.calendar import stamp_ns
 from models.desk import MonthPoint
 from models.figure import ALL

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dashboards.web.texts import LANGUAGES, TEXTS, Language
+from dashboards.panels.texts import LANGUAGES, Language
+from dashboards.web.texts import TEXTS
 from tests.dashboards.web.conftest import Desk, done
 from tests.support.browser import page_of
 

@@ -10,10 +10,11 @@ import pytest
 
 from collector.config.load import load
 from collector.simulation.plant_config import plant_yaml
+from dashboards.panels.texts import LANGUAGES, Language
 from dashboards.web.chart import axis_top, chart_options
 from dashboards.web.numbers import NO_BREAK_SPACE, age, number
 from dashboards.web.snapshot import Snapshot
-from dashboards.web.texts import LANGUAGES, TEXTS, Language, chosen_language
+from dashboards.web.texts import TEXTS, chosen_language
 from dashboards.web.view import DeskView, desk_view
 from models.desk import OutputPoint, SourceStatus, UnitActivity
 from models.plant import Plant
