@@ -1,0 +1,63 @@
+"""What detection found: an output that dropped, a trend, or data that cannot be believed. Alerts are made of these."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class FindingKind(StrEnum):
+    """What is wrong. The last three speak of data, never of output."""
+
+    STOP = "stop"
+    SLOW = "slow"
+    OVERRUN = "overrun"
+    SHIFT_SHORT = "shift_short"
+    DRIFT = "drift"
+    MONTH_SHORT = "month_short"
+    STALE = "stale"
+    BAD = "bad"
+    MISSING = "missing"
+
+    @property
+    def is_data(self) -> bool:
+        """Whether it speaks of data alone."""
+        return self in (FindingKind.STALE, FindingKind.BAD, FindingKind.MISSING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something that holds now. The same `key` names it from the instant it is found until it holds no more.
+
+    `unit` is a unit's code, or "all" for a product of the whole works (MONTH_SHORT). `since_s`: when the condition
+    began; `found_s`: when it was certain (both UTC seconds). `severity`: 1 (P1) to 4 (P4, data). `cause_unit`: the
+    upstream unit whose drop it follows from ("": its own). `source`: of a data finding, the source whose connection
+    is down, which is then the one cause of all its units' ("": a fault of this unit's data alone). `lost_t`: tonnes
+    short so far, and `ahead_t`: by product, the tonnes to be expected missing downstream. `evidence`: one sentence in
+    each of en, ru, kk.
+    """
+
+    kind: FindingKind
+    shop: str
+    unit: str
+    product: str
+    severity: int
+    since_s: int
+    found_s: int
+    cause_unit: str = ""
+    source: str = ""
+    lost_t: float | None = None
+    ahead_t: Mapping[str, float] = field(default_factory=dict)
+    evidence: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """Names the finding while it holds."""
+        return f"{self.kind.value}:{self.unit}:{self.product}"
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """A finding from its being found to its end, as it stood when it was last seen. `cleared_s` None: it holds yet."""
+
+    finding: Finding
+    cleared_s: int | None
