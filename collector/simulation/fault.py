@@ -7,6 +7,7 @@ DURATION = how long it lasts; without one, until the simulator ends (a reset is 
 NAME                     what happens
 opcua-cut                the server stops listening and drops its sessions; the works runs on
 <unit>-stop              the unit makes nothing
+<unit>-slow<PERCENT>     the unit works at a pace lower by so much: bf3-slow30 makes 70 % of what it usually makes
 <unit>-freeze            the unit's PLC hangs: values and their times stand still, the unit works on unseen
 <unit>-<signal>-bad      the signal has bad quality
 <unit>-reset             the unit's counters start again from 0
@@ -22,6 +23,9 @@ from collector.config.duration import parse_duration
 from collector.errors import ConfigurationError
 from models.codes import TagKind
 
+SLOW_BY = "PERCENT"
+"""Stands for a whole number from 1 to 99 in the known name of a slow-down."""
+_SLOW = re.compile(r"(?P<unit>.+-slow)(?P<percent>[1-9][0-9]?)")
 _FAULT = re.compile(r"(?P<name>[a-z0-9_-]+)@\+(?P<offset>[^:]+)(?::(?P<duration>.+))?")
 
 
@@ -30,6 +34,7 @@ class FaultKind(StrEnum):
 
     CUT = "cut"
     STOP = "stop"
+    SLOW = "slow"
     FREEZE = "freeze"
     BAD = "bad"
     RESET = "reset"
@@ -37,21 +42,29 @@ class FaultKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault. `target` is a unit's code, a tag's name for BAD, "opcua" for CUT; [start_s, end_s) in host seconds."""
+    """One fault. `target` is a unit's code, a tag's name for BAD, "opcua" for CUT; [start_s, end_s) in host seconds.
+
+    `pace`: the share of its usual pace that SLOW leaves a unit.
+    """
 
     name: str
     kind: FaultKind
     target: str
     start_s: float
     end_s: float
+    pace: float = 1.0
 
 
 def known_faults(tags: Mapping[str, TagKind]) -> dict[str, tuple[FaultKind, str]]:
-    """Every name that a fault may have, with its kind and target. `tags` is tag name -> kind."""
+    """Every name that a fault may have, with its kind and target. `tags` is tag name -> kind.
+
+    The name of a slow-down ends with `SLOW_BY`.
+    """
     known: dict[str, tuple[FaultKind, str]] = {"opcua-cut": (FaultKind.CUT, "opcua")}
     for tag, kind in tags.items():
         unit, signal = tag.split(".")
         known[f"{unit}-stop"] = (FaultKind.STOP, unit)
+        known[f"{unit}-slow{SLOW_BY}"] = (FaultKind.SLOW, unit)
         known[f"{unit}-freeze"] = (FaultKind.FREEZE, unit)
         if kind is not TagKind.EVENT:
             known[f"{unit}-{signal}-bad"] = (FaultKind.BAD, tag)
@@ -69,17 +82,20 @@ def parse_fault(text: str, known: Mapping[str, tuple[FaultKind, str]]) -> Fault:
             "write it like bf3-stop@+120s or opcua-cut@+60s:30s"
         )
     name = match["name"]
-    if name not in known:
+    slow = _SLOW.fullmatch(name)
+    form = f"{slow['unit']}{SLOW_BY}" if slow else name
+    if form not in known:
         raise ConfigurationError(f"fault {text!r}: {name!r} is not known; known are {', '.join(sorted(known))}")
-    kind, target = known[name]
+    kind, target = known[form]
+    pace = 1.0 - int(slow["percent"]) / 100 if slow else 1.0
     start_s = _seconds(text, match["offset"])
     if kind is FaultKind.RESET:
         if match["duration"] is not None:
             raise ConfigurationError(f"fault {text!r}: a reset is over at once; leave :{match['duration']} out")
         return Fault(name, kind, target, start_s, start_s)
     if match["duration"] is None:
-        return Fault(name, kind, target, start_s, inf)
-    return Fault(name, kind, target, start_s, start_s + _seconds(text, match["duration"]))
+        return Fault(name, kind, target, start_s, inf, pace)
+    return Fault(name, kind, target, start_s, start_s + _seconds(text, match["duration"]), pace)
 
 
 def _seconds(fault: str, duration: str) -> float:
@@ -117,3 +133,8 @@ class FaultSchedule:
     def targets(self, kind: FaultKind) -> frozenset[str]:
         """The targets of the standing faults of one kind."""
         return frozenset(fault.target for fault in self._standing if fault.kind is kind)
+
+    def paces(self) -> dict[str, float]:
+        """By unit, the lowest pace that the standing slow-downs leave it."""
+        slow = [fault for fault in self._standing if fault.kind is FaultKind.SLOW]
+        return {fault.target: min(other.pace for other in slow if other.target == fault.target) for fault in slow}

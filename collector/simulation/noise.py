@@ -11,11 +11,15 @@ class Noise:
         self._random = random
         self._sigma = sigma
         self._memory_s = memory_s
+        self._limit = 3.0 * sigma
+        self._dt_s = self._keep = self._width = 0.0
         self._x = random.gauss(0.0, sigma)
 
     def step(self, dt_s: float) -> float:
         """Let `dt_s` pass and give the new factor."""
-        keep = exp(-dt_s / self._memory_s)
-        self._x = keep * self._x + self._random.gauss(0.0, self._sigma * sqrt(1.0 - keep * keep))
-        limit = 3.0 * self._sigma
-        return 1.0 + max(-limit, min(limit, self._x))
+        if dt_s != self._dt_s:
+            self._dt_s = dt_s
+            self._keep = exp(-dt_s / self._memory_s)
+            self._width = self._sigma * sqrt(1.0 - self._keep * self._keep)
+        self._x = self._keep * self._x + self._random.gauss(0.0, self._width)
+        return 1.0 + max(-self._limit, min(self._limit, self._x))

@@ -145,7 +145,7 @@ class SimulatedWorks:
         if self._works.due(now_s):
             began, ended = self._faults.advance(elapsed_s)
             self._begin(began)
-            self._works.advance(now_s, self._faults.targets(FaultKind.STOP))
+            self._works.advance(now_s, self._faults.targets(FaultKind.STOP), self._faults.paces())
             await self._publish()
             self._end(ended)
         began, ended = self._cuts.advance(elapsed_s)

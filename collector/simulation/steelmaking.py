@@ -1,12 +1,15 @@
 """The converters of the BOF shop and the slab casters."""
 
 from collector.simulation.noise import Noise
+from collector.simulation.parameters import USUAL, WorksParameters
 from collector.simulation.unit import STEP_S, Instant, Stocks, UnitModel
 
 HOT_METAL_PER_STEEL = 0.935
 SLAB_PER_STEEL = 0.972
 RELINING_DAYS = 14
 CONVERTERS = 3
+USUAL_SPACING_S = 86400 / 33
+"""Between two heats of the shop: it could be faster, but for the hot metal that there is."""
 
 
 def in_relining(converter: int, local_day: int) -> bool:
@@ -15,35 +18,43 @@ def in_relining(converter: int, local_day: int) -> bool:
 
 
 class Converter(UnitModel):
-    """Blows a heat when there is hot metal for one and the crane is free; every third fortnight it is relined."""
+    """Blows a heat when there is hot metal for one and the crane is free; every third fortnight it is relined.
 
-    def __init__(self, code: str, seed: int, *, number: int) -> None:
+    A slow one takes longer over a heat, and charges no sooner than a shop of slow converters can.
+    """
+
+    def __init__(self, code: str, seed: int, *, number: int, parameters: WorksParameters = USUAL) -> None:
         super().__init__(code, seed)
         self._number = number
+        self._usual_heat_t = parameters.heat_t
+        self._heat_spread_t = parameters.heat_spread_t
         self._heat_t = 0.0
         self._cycle_s = 0.0
         self._done_s = 0.0
 
-    def step(self, now: Instant, stocks: Stocks, *, stopped: bool) -> None:
+    def step(self, now: Instant, stocks: Stocks, *, stopped: bool, pace: float) -> None:
         blowing = False
         if not stopped:
             if self._heat_t > 0:
                 blowing = self._work(now, stocks)
             elif not in_relining(self._number, now.local_day):
-                self._charge(now, stocks)
+                self._charge(now, stocks, pace)
         self.shown.gauges["oxygen"] = round(self.random.gauss(900.0, 8.0), 1) if blowing else 0.0
 
-    def _charge(self, now: Instant, stocks: Stocks) -> None:
-        heat_t = self.random.uniform(276, 304)
+    def _charge(self, now: Instant, stocks: Stocks, pace: float) -> None:
+        spread_t = self._heat_spread_t
+        heat_t = self.random.uniform(self._usual_heat_t - spread_t, self._usual_heat_t + spread_t)
         # The converters take turns: one that charged last leaves the next hot metal to the other for a while.
-        spacing_s = 3600 if stocks.last_converter == self._number else 1500
+        spacing_s = 3600.0 if stocks.last_converter == self._number else 1500.0
+        if pace < 1.0:
+            spacing_s = max(spacing_s, USUAL_SPACING_S / pace)
         if stocks.hot_metal_t < heat_t * HOT_METAL_PER_STEEL or now.time_s - stocks.last_charge_s < spacing_s:
             return
         stocks.hot_metal_t -= heat_t * HOT_METAL_PER_STEEL
         stocks.last_charge_s = now.time_s
         stocks.last_converter = self._number
         self._heat_t = heat_t
-        self._cycle_s = self.random.uniform(36, 48) * 60
+        self._cycle_s = self.random.uniform(36, 48) * 60 / pace
         self._done_s = 0.0
 
     def _work(self, now: Instant, stocks: Stocks) -> bool:
@@ -57,24 +68,26 @@ class Converter(UnitModel):
 class Caster(UnitModel):
     """Casts what steel there is; run dry, it waits for the next heats and begins a new sequence."""
 
-    def __init__(self, code: str, seed: int) -> None:
+    def __init__(self, code: str, seed: int, *, parameters: WorksParameters = USUAL) -> None:
         super().__init__(code, seed)
-        self._noise = Noise(self.random, 0.03, 1800.0)
+        self._noise = Noise(self.random, 0.03 * parameters.noise, 1800.0)
+        self._usual_t_per_h = parameters.cast_t_per_h
+        self._sequence_t = parameters.sequence_t
         self._casting = True
         self._strand_t = 0.0
         self._next_slab_t = self.random.uniform(17, 27)
 
-    def step(self, now: Instant, stocks: Stocks, *, stopped: bool) -> None:
-        steel_t = 215.0 * self._noise.step(STEP_S) * STEP_S / 3600
+    def step(self, now: Instant, stocks: Stocks, *, stopped: bool, pace: float) -> None:
+        steel_t = self._usual_t_per_h * self._noise.step(STEP_S) * STEP_S / 3600 * pace
         if self._casting and stocks.steel_t < steel_t:
             self._casting = False
-        elif not self._casting and stocks.steel_t > 330:
+        elif not self._casting and stocks.steel_t > self._sequence_t:
             self._casting = True
         if stopped or not self._casting:
             self.shown.gauges["speed"] = 0.0
             return
         stocks.steel_t -= steel_t
-        self.shown.gauges["speed"] = round(1.2 * steel_t * 3600 / STEP_S / 215.0, 3)
+        self.shown.gauges["speed"] = round(1.2 * steel_t * 3600 / STEP_S / self._usual_t_per_h, 3)
         self._strand_t += steel_t * SLAB_PER_STEEL
         if self._strand_t >= self._next_slab_t:
             slab_t = self.finish("slabs", self._strand_t, now)

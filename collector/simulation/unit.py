@@ -66,8 +66,11 @@ class UnitModel(ABC):
         self._part_g: dict[str, float] = {}
 
     @abstractmethod
-    def step(self, now: Instant, stocks: Stocks, *, stopped: bool) -> None:
-        """Work for the STEP_S seconds that end at `now`; `stopped` by a fault: make nothing."""
+    def step(self, now: Instant, stocks: Stocks, *, stopped: bool, pace: float) -> None:
+        """Work for the STEP_S seconds that end at `now`; `stopped` by a fault: make nothing.
+
+        `pace`: the share of its usual pace at which it works, above 0; 1 but for a fault.
+        """
 
     def count(self, signal: str, tonnes: float) -> None:
         """Let a belt scale or weigher count; it moves in whole kilograms and keeps the rest for later."""

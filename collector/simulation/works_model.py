@@ -1,36 +1,39 @@
 """All units together: the works' state, advanced in fixed steps, the same for the same seed and start."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
+from dataclasses import replace
 from random import Random
+from types import MappingProxyType
 
 from collector.simulation.ironmaking import BlastFurnace, CokeBattery, SinterStrand
 from collector.simulation.mining import Mine, Washery
+from collector.simulation.parameters import USUAL, WorksParameters
 from collector.simulation.power import HeatPlant
 from collector.simulation.rolling import HotStripMill
 from collector.simulation.steelmaking import Caster, Converter
-from collector.simulation.unit import STEP_S, Instant, Stocks, UnitModel
+from collector.simulation.unit import STEP_S, Instant, UnitModel
 from models.codes import Quality
 
 
-def units_of_works(seed: int) -> list[UnitModel]:
+def units_of_works(seed: int, parameters: WorksParameters = USUAL) -> list[UnitModel]:
     """Every unit, upstream first."""
     return [
-        Mine("mine1", seed, belt_t_per_h=710.0, repair_hours=(8.0, 14.0)),
-        Mine("mine2", seed, belt_t_per_h=475.0, repair_hours=(14.0, 20.0)),
-        Washery("washery", seed),
-        CokeBattery("coke1", seed, push_every_s=620.0),
-        CokeBattery("coke2", seed, push_every_s=620.0),
-        SinterStrand("sinter1", seed),
-        BlastFurnace("bf2", seed, t_per_day=1900, taps_per_day=8.5, blast_m3_per_min=2700),
-        BlastFurnace("bf3", seed, t_per_day=5000, taps_per_day=12, blast_m3_per_min=6000),
-        BlastFurnace("bf4", seed, t_per_day=2000, taps_per_day=9, blast_m3_per_min=2800),
-        Converter("bof1", seed, number=1),
-        Converter("bof2", seed, number=2),
-        Converter("bof3", seed, number=3),
-        Caster("cast1", seed),
-        Caster("cast2", seed),
-        HotStripMill("hsm", seed),
-        HeatPlant("chp", seed),
+        Mine("mine1", seed, belt_t_per_h=710.0, repair_hours=(8.0, 14.0), parameters=parameters),
+        Mine("mine2", seed, belt_t_per_h=475.0, repair_hours=(14.0, 20.0), parameters=parameters),
+        Washery("washery", seed, parameters=parameters),
+        CokeBattery("coke1", seed, push_every_s=620.0, parameters=parameters),
+        CokeBattery("coke2", seed, push_every_s=620.0, parameters=parameters),
+        SinterStrand("sinter1", seed, parameters=parameters),
+        BlastFurnace("bf2", seed, t_per_day=1900, taps_per_day=8.5, blast_m3_per_min=2700, parameters=parameters),
+        BlastFurnace("bf3", seed, t_per_day=5000, taps_per_day=12, blast_m3_per_min=6000, parameters=parameters),
+        BlastFurnace("bf4", seed, t_per_day=2000, taps_per_day=9, blast_m3_per_min=2800, parameters=parameters),
+        Converter("bof1", seed, number=1, parameters=parameters),
+        Converter("bof2", seed, number=2, parameters=parameters),
+        Converter("bof3", seed, number=3, parameters=parameters),
+        Caster("cast1", seed, parameters=parameters),
+        Caster("cast2", seed, parameters=parameters),
+        HotStripMill("hsm", seed, parameters=parameters),
+        HeatPlant("chp", seed, parameters=parameters),
     ]
 
 
@@ -58,35 +61,45 @@ class InstrumentQuality:
 
 
 class WorksModel:
-    """The state at `time_s` (UTC seconds, a multiple of STEP_S)."""
+    """The state at `time_s` (UTC seconds, a multiple of STEP_S).
 
-    def __init__(self, seed: int, start_s: int) -> None:
+    `only` leaves the other units out, which are then neither worked nor shown. What a unit makes stays the same where
+    nothing that it takes from is left out: furnaces, coke, sinter, mines and heat take from no other unit.
+    """
+
+    def __init__(
+        self, seed: int, start_s: int, *, parameters: WorksParameters = USUAL, only: Set[str] | None = None
+    ) -> None:
         self.time_s = start_s - start_s % STEP_S
-        self.units = units_of_works(seed)
-        self.stocks = Stocks()
+        self.units = [unit for unit in units_of_works(seed, parameters) if only is None or unit.code in only]
+        self.stocks = replace(parameters.stocks)
         self._seed = seed
         self._instruments: dict[str, InstrumentQuality] = {}
-        self._step(frozenset())
+        self._step(frozenset(), {})
 
     def due(self, to_s: float) -> bool:
         """Whether a step ends at or before `to_s`."""
         return self.time_s + STEP_S <= to_s
 
-    def advance(self, to_s: float, stopped: Set[str]) -> None:
-        """Work until the last whole step not after `to_s`; `stopped` are codes of units that stand by a fault."""
+    def advance(self, to_s: float, stopped: Set[str], pace: Mapping[str, float] = MappingProxyType({})) -> None:
+        """Work until the last whole step not after `to_s`.
+
+        `stopped` are codes of units that stand by a fault; `pace`: by unit, the share of its usual pace at which it
+        works (above 0; 1 where nothing is given).
+        """
         while self.due(to_s):
             self.time_s += STEP_S
-            self._step(stopped)
+            self._step(stopped, pace)
 
     def quality(self, tag: str) -> Quality:
         """What the instrument of a gauge says of its own value."""
         instrument = self._instruments.get(tag)
         return instrument.quality if instrument else Quality.GOOD
 
-    def _step(self, stopped: Set[str]) -> None:
+    def _step(self, stopped: Set[str], pace: Mapping[str, float]) -> None:
         now = Instant.of(self.time_s)
         for unit in self.units:
-            unit.step(now, self.stocks, stopped=unit.code in stopped)
+            unit.step(now, self.stocks, stopped=unit.code in stopped, pace=pace.get(unit.code, 1.0))
         if not self._instruments:
             tags = [f"{unit.code}.{signal}" for unit in self.units for signal in unit.shown.gauges]
             self._instruments = {tag: InstrumentQuality(tag, self._seed) for tag in tags}

@@ -11,6 +11,8 @@ from collector.simulation.fault import Fault, FaultKind, FaultSchedule, parse_fa
     ("text", "fault"),
     [
         ("bf3-stop@+120s", Fault("bf3-stop", FaultKind.STOP, "bf3", 120.0, inf)),
+        ("bf3-slow30@+60s:10m", Fault("bf3-slow30", FaultKind.SLOW, "bf3", 60.0, 660.0, 0.7)),
+        ("chp-slow5@+1s", Fault("chp-slow5", FaultKind.SLOW, "chp", 1.0, inf, 0.95)),
         ("opcua-cut@+60s:30s", Fault("opcua-cut", FaultKind.CUT, "opcua", 60.0, 90.0)),
         ("mine1-freeze@+1m:250ms", Fault("mine1-freeze", FaultKind.FREEZE, "mine1", 60.0, 60.25)),
         ("bf3-blast-bad@+5s:1h", Fault("bf3-blast-bad", FaultKind.BAD, "bf3.blast", 5.0, 3605.0)),
@@ -30,6 +32,10 @@ def test_a_fault_is_written_as_the_grammar_says(text: str, fault: Fault) -> None
         ("bf3-stop@+120s:soon", "'soon' is not a duration"),
         ("bf3-stop@+120s:0s", "'0s' is not above zero"),
         ("bf9-stop@+1s", "'bf9-stop' is not known; known are .*bf3-stop.*opcua-cut"),
+        ("bf3-slow@+1s", "'bf3-slow' is not known; known are .*bf3-slowPERCENT"),
+        ("bf3-slow0@+1s", "'bf3-slow0' is not known"),
+        ("bf3-slow100@+1s", "'bf3-slow100' is not known"),
+        ("bf9-slow10@+1s", "'bf9-slow10' is not known"),
         ("bf3-reset@+1s", "'bf3-reset' is not known"),
         ("bf3-taps-bad@+1s", "'bf3-taps-bad' is not known"),
         ("mine1-reset@+1s:5s", "leave :5s out"),
@@ -57,3 +63,14 @@ def test_a_fault_shorter_than_a_tick_is_still_seen_once() -> None:
     assert schedule.advance(5.0)[1] == []
     assert schedule.targets(FaultKind.BAD) == {"bf3.blast"}
     assert len(schedule.advance(10.0)[1]) == 1
+
+
+def test_of_two_slow_downs_of_a_unit_the_greater_one_counts_while_it_stands() -> None:
+    faults = parse_faults(["bf3-slow30@+10s:20s", "bf3-slow10@+1s", "hsm-slow50@+10s"], tag_kinds())
+    schedule = FaultSchedule(faults)
+    schedule.advance(5.0)
+    assert schedule.paces() == {"bf3": 0.9}
+    schedule.advance(10.0)
+    assert schedule.paces() == {"bf3": 0.7, "hsm": 0.5}
+    schedule.advance(30.0)
+    assert schedule.paces() == {"bf3": 0.9, "hsm": 0.5}
