@@ -51,7 +51,8 @@ class UnitMinutes:
 
     `values` and `quality` are by signal, float32[n] and uint8[n]; `heard`, `moved`, `looked`, `uncertain` bool[n];
     `counted_t` float64[n] with NaN for unknown, or None for a unit without totalizers; `event_end_s` int64[m]
-    ascending and `event_t` float64[m]: an event belongs to the minute in which it ends.
+    ascending and `event_t` float64[m]. `event_known_s` int64[m], ascending: when each event became known, which is
+    later than its end where the link was cut meanwhile (None: each as it ended).
     """
 
     values: Mapping[str, NDArray[np.float32]]
@@ -63,6 +64,7 @@ class UnitMinutes:
     counted_t: NDArray[np.float64] | None
     event_end_s: NDArray[np.int64]
     event_t: NDArray[np.float64]
+    event_known_s: NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +90,13 @@ def _unit_samples(start_s: int, unit: UnitMinutes) -> Iterator[UnitSample]:
     values = [unit.values[name].tolist() for name in names]
     qualities = [unit.quality[name].tolist() for name in names]
     ends, tonnes = unit.event_end_s.tolist(), unit.event_t.tolist()
+    known = ends if unit.event_known_s is None else unit.event_known_s.tolist()
     counted = None if unit.counted_t is None else unit.counted_t.tolist()
     flags = (unit.heard.tolist(), unit.moved.tolist(), unit.looked.tolist(), unit.uncertain.tolist())
     at = 0
     for minute in range(len(unit.heard)):
         first, before_s = at, start_s + (minute + 1) * MINUTE_S
-        while at < len(ends) and ends[at] < before_s:
+        while at < len(known) and known[at] < before_s:
             at += 1
         grown = None if counted is None else counted[minute]
         yield UnitSample(
