@@ -6,10 +6,11 @@ are states (`meta`, `totalizer`, `anchor`), work lists (`dirty`, `outbox`), the 
 the desk shows of the moment (`health`, `activity`).
 
 Version 2 counts readings beside grams: version 1 could not tell a standing belt from one that nobody read, so it knew
-no completeness. Version 3 keeps what people state: figures, plans, repairs, adjustments and closed months.
+no completeness. Version 3 keeps what people state: figures, plans, repairs, adjustments and closed months. Version 4
+keeps incidents and the messages about them.
 """
 
-from collector.storage import ledger_statements, quarantine
+from collector.storage import ledger_alerts, ledger_statements, quarantine
 from collector.storage.file_kind import FileKind
 
 _STATE = """
@@ -123,9 +124,11 @@ LEDGER = FileKind(
     name="ledger.db",
     what="a ledger",
     application_id=0x54444C47,  # "TDLG"
-    version=3,
-    schema=";".join((_STATE, _FACTS, _WORK, _MOMENT, quarantine.SCHEMA, ledger_statements.SCHEMA)),
-    migrations={1: _FROM_1, 2: ";".join((ledger_statements.SCHEMA, _ROLL_UP_ANEW))},
+    version=4,
+    schema=";".join(
+        (_STATE, _FACTS, _WORK, _MOMENT, quarantine.SCHEMA, ledger_statements.SCHEMA, ledger_alerts.SCHEMA)
+    ),
+    migrations={1: _FROM_1, 2: ";".join((ledger_statements.SCHEMA, _ROLL_UP_ANEW)), 3: ledger_alerts.SCHEMA},
     tables=(
         "meta",
         "totalizer",
@@ -142,5 +145,6 @@ LEDGER = FileKind(
         "activity",
         "quarantine",
         *ledger_statements.TABLES,
+        *ledger_alerts.TABLES,
     ),
 )
