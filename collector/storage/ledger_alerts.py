@@ -9,7 +9,7 @@ CREATE TABLE incident (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     key TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('raised', 'acknowledged', 'cleared')),
-    severity INTEGER NOT NULL,
+    weight INTEGER NOT NULL,
     root TEXT NOT NULL,
     consequences TEXT NOT NULL,
     opened_s INTEGER NOT NULL,

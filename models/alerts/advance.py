@@ -1,0 +1,71 @@
+"""One step of alerting: from what is open and what holds to what changed, what is recorded and who is told. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from models.alerts.budget import Budget, Held, Queued
+from models.alerts.incident import AuditEvent, Incident, MessageKind, weight_of
+from models.alerts.membership import Membership
+from models.alerts.messages import Draft, Messages
+from models.alerts.policy import Policy
+from models.detection.finding import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """What is known before a step. `ended`: incidents that may be reopened. `next_id`: of the next new incident.
+
+    `unit_mutes`: by unit, until when (UTC seconds) nothing is sent about it. `queued`: the messages of the last hour,
+    and `held`: what was held back and not told of yet. `before_s`: what the clock showed at the last step of this
+    process (None: this is the first).
+    """
+
+    open: Sequence[Incident] = ()
+    ended: Sequence[Incident] = ()
+    next_id: int = 1
+    unit_mutes: Mapping[str, int] = field(default_factory=dict)
+    queued: Sequence[Queued] = ()
+    held: Sequence[Held] = ()
+    before_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """`incidents`: those that are new or changed. `messages`: in the order in which they should go, held ones too."""
+
+    incidents: tuple[Incident, ...]
+    events: tuple[AuditEvent, ...]
+    messages: tuple[Draft, ...]
+
+
+def advance(
+    book: Book, findings: Iterable[Finding], policy: Policy, *, now_s: int, clock_s: int, certain: bool = True
+) -> Decisions:
+    """What becomes of the incidents now that `findings` hold, and nothing else does.
+
+    `now_s`: the instant that is recorded, which never goes back; `clock_s`: what the clock shows (both UTC seconds).
+    Not `certain`: what is not among the findings may hold all the same, so nothing is ended.
+    """
+    membership = Membership(now_s, book.next_id)
+    membership.take(book.open, book.ended, tuple(_once(findings).values()), certain=certain)
+    budget = Budget.of(policy.messages_per_hour, clock_s, book.queued, book.held)
+    messages = Messages(policy, budget, clock_s, book.before_s, book.unit_mutes)
+    before = {incident.id: incident for incident in (*book.open, *book.ended)}
+    changed = []
+    for incident in sorted(membership.incidents.values(), key=lambda it: (it.weight, it.id)):
+        now = messages.take(incident)
+        if now != before.get(now.id):
+            changed.append(now)
+    for held in budget.summaries() if policy.sends else ():
+        messages.drafts.append(
+            Draft(kind=MessageKind.SUMMARY, recipient=held.recipient, urgent=held.urgent, count=held.count)
+        )
+    return Decisions(tuple(changed), (*membership.events, *messages.events), tuple(messages.drafts))
+
+
+def _once(findings: Iterable[Finding]) -> dict[str, Finding]:
+    """By key; of two with one key, the graver."""
+    found: dict[str, Finding] = {}
+    for finding in sorted(findings, key=lambda it: (weight_of(it), it.since_s, it.kind, it.cause_unit, it.source)):
+        found.setdefault(finding.key, finding)
+    return found

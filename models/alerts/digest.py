@@ -1,0 +1,29 @@
+"""The daily list of trends: when it is due and what stands in it. Pure."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+from models.alerts.incident import Incident, MessageKind, Role
+from models.alerts.messages import Draft
+from models.alerts.policy import Policy
+
+P3 = 3
+
+
+def due_day(policy: Policy, clock_s: int) -> int:
+    """The ordinal of the last day whose digest is due by now, in the zone of the works."""
+    local = datetime.fromtimestamp(clock_s, UTC).astimezone(policy.zone)
+    return date(local.year, local.month, local.day).toordinal() - (local.time() < policy.digest_at)
+
+
+def digest(policy: Policy, incidents: Iterable[Incident], clock_s: int) -> Draft | None:
+    """The message about trends that hold or ended since the last digest; None where there is nothing to tell."""
+    recipient = policy.recipient(Role.DIGEST, "")
+    trends = tuple(
+        incident
+        for incident in sorted(incidents, key=lambda it: (it.cleared_s is not None, it.opened_s, it.id))
+        if incident.severity == P3 and incident.merged_into is None and (incident.muted_until_s or 0) <= clock_s
+    )
+    if recipient is None or not trends or not policy.sends:
+        return None
+    return Draft(kind=MessageKind.DIGEST, recipient=recipient, trends=trends)

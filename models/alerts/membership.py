@@ -1,0 +1,134 @@
+"""Opens, extends, merges, reopens and clears incidents by the findings that hold. Pure."""
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field, replace
+
+from models.alerts.homes import gravest, homes, own_key
+from models.alerts.incident import AuditEvent, EventKind, Incident, IncidentState, severity_of, weight_of
+from models.detection.finding import Episode, Finding
+
+
+@dataclass(slots=True)
+class Membership:
+    """What becomes of the incidents at `now_s` (UTC seconds). `incidents`: those open and just closed, by id."""
+
+    now_s: int
+    next_id: int
+    incidents: dict[int, Incident] = field(default_factory=dict)
+    events: list[AuditEvent] = field(default_factory=list)
+
+    def take(
+        self,
+        open_incidents: Sequence[Incident],
+        ended: Sequence[Incident],
+        findings: Sequence[Finding],
+        *,
+        certain: bool,
+    ) -> None:
+        """Put each finding into its incident; `ended`: those that may be reopened.
+
+        Not `certain`: nothing ends but what is seen elsewhere.
+        """
+        where = homes(open_incidents, findings)
+        members: dict[str, list[Finding]] = {}
+        for finding in sorted(findings, key=lambda it: it.key):
+            members.setdefault(where.of_finding[finding.key], []).append(finding)
+        by_key = {incident.key: incident for incident in open_incidents}
+        for key in sorted(members.keys() - by_key.keys()):
+            by_key[key] = self._begun(key, members[key], ended)
+        joined: dict[str, list[Incident]] = {}
+        for key, target in sorted(where.merged.items()):
+            joined.setdefault(target, []).append(by_key.pop(key))
+        for key, incident in by_key.items():
+            held = members.get(key, [])
+            for other in joined.get(key, ()):
+                incident = self._merged(incident, other)
+            gone = None if certain else where.of_finding.keys()
+            self.incidents[incident.id] = self._cleared(self._held(incident, held, gone))
+
+    def _begun(self, key: str, held: Sequence[Finding], ended: Sequence[Incident]) -> Incident:
+        root = gravest([it for it in held if own_key(it) == key] or held)
+        same = [it for it in ended if it.key == key and it.merged_into is None]
+        before = max(same, key=lambda it: it.cleared_s or 0, default=None)
+        if before is None:
+            incident = Incident(
+                id=self.next_id, key=key, root=Episode(root, None), weight=weight_of(root), opened_s=self.now_s
+            )
+            self.next_id += 1
+            self._note(incident, EventKind.RAISED, f"P{root.severity} {root.key}")
+            return incident
+        self._note(before, EventKind.REOPENED, f"P{root.severity} {root.key}")
+        return replace(
+            _waiting_anew(before),
+            root=Episode(root, None),
+            cleared_s=None,
+            reopened=before.reopened + 1,
+        )
+
+    def _held(self, incident: Incident, held: Sequence[Finding], gone: Set[str] | None) -> Incident:
+        """The incident with its findings as they hold now. `gone`: those that may end in it (None: all)."""
+        now = {finding.key: finding for finding in held}
+        episodes = {}
+        for episode in incident.episodes():
+            key = episode.finding.key
+            if key in now:
+                episode = Episode(now[key], None)
+            elif episode.cleared_s is None and (gone is None or key in gone):
+                episode = Episode(episode.finding, self.now_s)
+            episodes[key] = episode
+        for key, finding in now.items():
+            if key not in episodes:
+                self._note(incident, EventKind.CONSEQUENCE_ADDED, key)
+                episodes[key] = Episode(finding, None)
+        own = [finding for finding in held if own_key(finding) == incident.key]
+        same_unit = [finding for finding in own if finding.unit == incident.root.finding.unit]
+        root = episodes.pop(gravest(same_unit or own).key if own else incident.root.finding.key)
+        return self._graver(replace(incident, root=root, consequences=tuple(episodes.values())))
+
+    def _graver(self, incident: Incident) -> Incident:
+        weight = incident.weight_now()
+        if weight >= incident.weight:
+            return incident
+        was, now = incident.severity, severity_of(weight)
+        worst = gravest(incident.holding())
+        self._note(incident, EventKind.SEVERITY_RAISED, f"P{was} -> P{now} {worst.kind.value}:{worst.unit}")
+        return replace(_waiting_anew(incident), weight=weight)
+
+    def _merged(self, incident: Incident, other: Incident) -> Incident:
+        """`incident` with all that `other` held and whom it told."""
+        self._note(other, EventKind.MERGED, f"into {incident.id}")
+        self.incidents[other.id] = replace(
+            other,
+            state=IncidentState.CLEARED,
+            cleared_s=self.now_s,
+            merged_into=incident.id,
+            told=frozenset(),
+            counted_s=None,
+        )
+        known = {episode.finding.key for episode in incident.episodes()}
+        moved = tuple(episode for episode in other.episodes() if episode.finding.key not in known)
+        for episode in moved:
+            self._note(incident, EventKind.CONSEQUENCE_ADDED, f"{episode.finding.key} of {other.id}")
+        return replace(incident, consequences=(*incident.consequences, *moved), told=incident.told | other.told)
+
+    def _cleared(self, incident: Incident) -> Incident:
+        if any(True for _ in incident.holding()):
+            return incident
+        self._note(incident, EventKind.CLEARED)
+        return replace(incident, state=IncidentState.CLEARED, cleared_s=self.now_s)
+
+    def _note(self, incident: Incident, kind: EventKind, detail: str = "") -> None:
+        self.events.append(AuditEvent(incident.id, kind, detail))
+
+
+def _waiting_anew(incident: Incident) -> Incident:
+    """The incident as if nobody had seen it yet: what was acknowledged was less, or is over."""
+    return replace(
+        incident,
+        state=IncidentState.RAISED,
+        acknowledged_by="",
+        acknowledged_s=None,
+        escalated=(),
+        waited_s=0,
+        counted_s=None,
+    )

@@ -1,0 +1,151 @@
+"""Which messages an incident calls for, and when nobody answered. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from models.alerts.budget import Budget
+from models.alerts.incident import (
+    AuditEvent,
+    EventKind,
+    Incident,
+    IncidentState,
+    MessageKind,
+    Recipient,
+    Role,
+    severity_of,
+)
+from models.alerts.policy import AT_ONCE, Policy
+
+P1 = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A message before it has words. `held`: the limit of the hour holds it back. `count`: of a summary.
+
+    `incident` is as it stands now (None: a summary or a digest); `trends`: of a digest.
+    """
+
+    kind: MessageKind
+    recipient: Recipient
+    incident: Incident | None = None
+    urgent: bool = False
+    held: bool = False
+    waited_s: int = 0
+    count: int = 0
+    trends: tuple[Incident, ...] = ()
+
+
+@dataclass(slots=True)
+class Messages:
+    """`clock_s` is what the clock shows (UTC seconds), `before_s` what it showed the last time (None: not known).
+
+    How long an incident waits is added up from what the clock gained, so that a clock that is set back ends no wait
+    early and none late. `unit_mutes`: by unit, until when nothing is sent about it.
+    """
+
+    policy: Policy
+    budget: Budget
+    clock_s: int
+    before_s: int | None
+    unit_mutes: Mapping[str, int]
+    drafts: list[Draft] = field(default_factory=list)
+    events: list[AuditEvent] = field(default_factory=list)
+
+    def take(self, incident: Incident) -> Incident:
+        """The incident after its messages: whom it told, and since when it waits."""
+        incident = self._unmuted(incident)
+        if not self.policy.sends or self._is_muted(incident):
+            return self._waiting(incident, waits=False)
+        if not incident.is_open:
+            return self._over(self._waiting(incident, waits=False))
+        if self._is_news(incident):
+            incident = self._told(incident)
+        incident = self._waiting(incident, waits=self._waits(incident))
+        return self._escalated(incident)
+
+    def _is_muted(self, incident: Incident) -> bool:
+        until_s = self.unit_mutes.get(incident.root.finding.unit, 0) if not incident.root.finding.source else 0
+        return max(incident.muted_until_s or 0, until_s) > self.clock_s
+
+    def _unmuted(self, incident: Incident) -> Incident:
+        if incident.muted_until_s is None or incident.muted_until_s > self.clock_s:
+            return incident
+        self.events.append(AuditEvent(incident.id, EventKind.UNMUTED, "its time is over"))
+        return replace(incident, muted_until_s=None, muted_by="")
+
+    @staticmethod
+    def _is_news(incident: Incident) -> bool:
+        return incident.told_weight is None or incident.weight < incident.told_weight
+
+    def _told(self, incident: Incident) -> Incident:
+        kind = MessageKind.RAISED if incident.told_weight is None else MessageKind.WORSE
+        role = AT_ONCE.get(incident.severity)
+        incident = replace(incident, told_weight=incident.weight)
+        return incident if role is None else self._send(incident, kind, role, urgent=incident.severity == P1)
+
+    def _waits(self, incident: Incident) -> bool:
+        return incident.state is IncidentState.RAISED and severity_of(incident.weight_now()) == P1
+
+    def _waiting(self, incident: Incident, *, waits: bool) -> Incident:
+        """Begin, go on with, or end the wait for somebody to acknowledge."""
+        if incident.counted_s is None:
+            return replace(incident, counted_s=self.clock_s) if waits else incident
+        last_s = incident.counted_s if self.before_s is None else self.before_s
+        set_back = self.clock_s < last_s
+        if waits and not set_back:
+            return incident
+        gained_s = max(0, (last_s if set_back else self.clock_s) - incident.counted_s)
+        counted_s = self.clock_s if waits else None
+        return replace(incident, waited_s=incident.waited_s + gained_s, counted_s=counted_s)
+
+    def _escalated(self, incident: Incident) -> Incident:
+        if incident.counted_s is None:
+            return incident
+        waited_s = incident.waited_s + max(0, self.clock_s - incident.counted_s)
+        steps = sorted(self.policy.escalate_after_s.items(), key=lambda step: step[1])
+        for role, after_s in steps:
+            if waited_s < after_s or role in incident.escalated:
+                continue
+            self.events.append(AuditEvent(incident.id, EventKind.ESCALATED, f"to {role.value} after {after_s} s"))
+            incident = replace(incident, escalated=(*incident.escalated, role))
+            # One that came back without a message may be news to the first as well.
+            first = AT_ONCE[P1]
+            others = () if self._heard(incident, first) else (first,)
+            for each in (*others, role):
+                incident = self._send(incident, MessageKind.ESCALATED, each, urgent=True, waited_s=after_s)
+        return incident
+
+    def _heard(self, incident: Incident, role: Role) -> bool:
+        recipient = self.policy.recipient(role, incident.root.finding.shop)
+        return recipient is None or recipient in incident.told
+
+    def _over(self, incident: Incident) -> Incident:
+        for recipient in sorted(incident.told):
+            incident = self._put(incident, MessageKind.CLEARED, recipient, urgent=False)
+        return replace(incident, told=frozenset())
+
+    def _send(self, incident: Incident, kind: MessageKind, role: Role, *, urgent: bool, waited_s: int = 0) -> Incident:
+        recipient = self.policy.recipient(role, incident.root.finding.shop)
+        if recipient is None:
+            detail = f"{kind.value}: nobody is configured as {role.value}"
+            self.events.append(AuditEvent(incident.id, EventKind.MESSAGE_FAILED, detail))
+            return incident
+        return self._put(incident, kind, recipient, urgent=urgent, waited_s=waited_s)
+
+    def _put(
+        self, incident: Incident, kind: MessageKind, recipient: Recipient, *, urgent: bool, waited_s: int = 0
+    ) -> Incident:
+        held = not self.budget.take(recipient, urgent=urgent)
+        if held:
+            self.events.append(
+                AuditEvent(incident.id, EventKind.MESSAGE_HELD, f"{kind.value} to {recipient.role.value}")
+            )
+        else:
+            incident = replace(
+                incident, told=incident.told | {recipient}, last_message=kind, last_message_s=self.clock_s
+            )
+        self.drafts.append(
+            Draft(kind=kind, recipient=recipient, incident=incident, urgent=urgent, held=held, waited_s=waited_s)
+        )
+        return incident

@@ -1,0 +1,102 @@
+"""Every text of an alert, in the three languages, and nothing else. Those about data never speak of a drop."""
+
+from models.alerts.policy import Language
+from models.detection.finding import FindingKind
+
+WHAT: dict[FindingKind, dict[Language, str]] = {
+    FindingKind.STOP: {"en": "stopped", "ru": "остановка", "kk": "тоқтап тұр"},
+    FindingKind.SLOW: {"en": "output has dropped", "ru": "снижение выпуска", "kk": "өндірістің төмендеуі"},
+    FindingKind.OVERRUN: {
+        "en": "the repair has overrun its time",
+        "ru": "ремонт вышел за срок",
+        "kk": "жөндеу мерзімінен асып кетті",
+    },
+    FindingKind.SHIFT_SHORT: {
+        "en": "the shift fell short of its target",
+        "ru": "смена не выполнила задание",
+        "kk": "ауысым тапсырманы орындамады",
+    },
+    FindingKind.DRIFT: {
+        "en": "output falls behind its target day by day",
+        "ru": "выпуск день за днём отстаёт от задания",
+        "kk": "өндіріс күн сайын тапсырмадан қалып келеді",
+    },
+    FindingKind.MONTH_SHORT: {
+        "en": "the month is forecast short of its plan",
+        "ru": "ожидаемое за месяц ниже плана",
+        "kk": "айға күтілетін жоспардан төмен",
+    },
+    FindingKind.STALE: {
+        "en": "no connection, output is not known",
+        "ru": "нет связи, выпуск неизвестен",
+        "kk": "байланыс жоқ, өндіріс белгісіз",
+    },
+    FindingKind.BAD: {
+        "en": "the data cannot be believed, output is not known",
+        "ru": "данные недостоверны, выпуск неизвестен",
+        "kk": "деректер сенімсіз, өндіріс белгісіз",
+    },
+    FindingKind.MISSING: {
+        "en": "no data, output is not known",
+        "ru": "нет данных, выпуск неизвестен",
+        "kk": "дерек жоқ, өндіріс белгісіз",
+    },
+}
+
+TEXTS: dict[str, dict[Language, str]] = {
+    "source": {
+        "en": "no connection to source {source}, output is not known",
+        "ru": "нет связи с источником {source}, выпуск неизвестен",
+        "kk": "{source} дереккөзімен байланыс жоқ, өндіріс белгісіз",
+    },
+    "about_data": {
+        "en": "This is about data, not about output.",
+        "ru": "Это о данных, а не о выпуске.",
+        "kk": "Бұл өндіріс емес, дерек туралы.",
+    },
+    # heads of subjects
+    "alert": {"en": "ALERT", "ru": "ТРЕВОГА", "kk": "ДАБЫЛ"},
+    "data": {"en": "DATA", "ru": "ДАННЫЕ", "kk": "ДЕРЕК"},
+    "worse": {"en": "WORSE", "ru": "УХУДШЕНИЕ", "kk": "НАШАРЛАДЫ"},
+    "cleared": {"en": "CLEARED", "ru": "СНЯТО", "kk": "ЖОЙЫЛДЫ"},
+    "escalated": {
+        "en": "NOT ACKNOWLEDGED for {minutes} min",
+        "ru": "НЕ КВИТИРОВАНО {minutes} мин",
+        "kk": "{minutes} мин РАСТАЛМАДЫ",
+    },
+    "simulated": {"en": "SIMULATED", "ru": "ИМИТАЦИЯ (SIMULATED)", "kk": "ИМИТАЦИЯ (SIMULATED)"},
+    "simulated_why": {
+        "en": "SIMULATED works: every figure is made up, nothing happened in production.",
+        "ru": "ИМИТАЦИЯ (SIMULATED): все цифры получены от модели завода, на производстве ничего не произошло.",
+        "kk": "ИМИТАЦИЯ (SIMULATED): барлық сандар зауыт моделінен алынған, өндірісте ештеңе болған жоқ.",
+    },
+    # lines of the body
+    "since": {"en": "Since", "ru": "Начало", "kk": "Басталуы"},
+    "over": {"en": "Over since", "ru": "Закончилось", "kk": "Аяқталуы"},
+    "lost": {"en": "Short so far", "ru": "Недодано к этому времени", "kk": "Осы уақытқа дейін жетіспеді"},
+    "lost_in_all": {"en": "Short in all", "ru": "Недодано всего", "kk": "Барлығы жетіспеді"},
+    "ahead": {
+        "en": "Expected short downstream",
+        "ru": "Ожидается недодача далее",
+        "kk": "Әрі қарай жетіспеуі күтіледі",
+    },
+    "cause": {"en": "Cause", "ru": "Причина", "kk": "Себеп"},
+    "consequences": {"en": "Consequences", "ru": "Последствия", "kk": "Салдары"},
+    "affected": {"en": "Data of these units too", "ru": "Также данные агрегатов", "kk": "Мына агрегаттардың дерегі де"},
+    "is_over": {"en": "over", "ru": "закончилось", "kk": "аяқталды"},
+    "acknowledged": {"en": "Acknowledged", "ru": "Квитировано", "kk": "Расталды"},
+    "acknowledge": {"en": "To acknowledge", "ru": "Квитировать", "kk": "Растау үшін"},
+    # summaries and digests
+    "more": {"en": "{count} more alerts", "ru": "ещё оповещений: {count}", "kk": "тағы {count} хабарлама"},
+    "more_why": {
+        "en": "{count} more alerts were held back: at most {limit} an hour are sent. See `tundish alert list`",
+        "ru": "Задержано оповещений: {count}; в час отправляется не более {limit}. Смотрите `tundish alert list`",
+        "kk": "{count} хабарлама кідіртілді: сағатына {limit} артық жіберілмейді. `tundish alert list` қараңыз",
+    },
+    "trends": {"en": "Trends", "ru": "Тенденции", "kk": "Үрдістер"},
+}
+
+
+def text(key: str, language: Language) -> str:
+    """The text of that name."""
+    return TEXTS[key][language]

@@ -1,0 +1,143 @@
+"""Subject and body of a message, in the language of the works. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from models.alerts.incident import Incident, MessageKind
+from models.alerts.messages import Draft
+from models.alerts.numbers import local_time, tonnes, utc_offset
+from models.alerts.policy import Language, Policy
+from models.alerts.texts import WHAT, text
+from models.detection.finding import Episode, Finding
+from models.plant import Plant
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A message with its words."""
+
+    subject: str
+    body: str
+
+
+def unit_name(plant: Plant, finding: Finding, language: Language) -> str:
+    """The unit's name; of a product of the whole works, the product's; a code that the plant no longer has as it is."""
+    unit = plant.units.get(finding.unit)
+    if unit is not None:
+        return _named(unit.names, language)
+    product = plant.products.get(finding.product)
+    return product.name(language) if product is not None else finding.unit
+
+
+def headline(plant: Plant, incident: Incident, language: Language) -> str:
+    """What happened where, in one line."""
+    finding = incident.root.finding
+    if finding.kind.is_data and finding.source:
+        return text("source", language).format(source=finding.source)
+    return f"{unit_name(plant, finding, language)}: {WHAT[finding.kind][language]}"
+
+
+def words(draft: Draft, plant: Plant, policy: Policy, clock_s: int) -> Words:
+    """The message of `draft` as people read it."""
+    language = policy.language
+    simulated = plant.simulated
+    subject = _subject(draft, plant, language)
+    lines = [text("simulated_why", language)] if simulated else []
+    if draft.incident is not None:
+        lines += _incident_lines(draft, draft.incident, plant, policy)
+    elif draft.kind is MessageKind.DIGEST:
+        lines += [line for incident in draft.trends for line in _trend_lines(incident, plant, policy)]
+    else:
+        more = text("more_why", language)
+        lines.append(more.format(count=draft.count, limit=policy.messages_per_hour))
+    head = f"{text('simulated', language)}: " if simulated else ""
+    site = _named(plant.site_names, language)
+    return Words(
+        f"{head}{subject} ({site})", "\n".join([*lines, "", f"{site}, {local_time(clock_s, policy.zone, language)}"])
+    )
+
+
+def _subject(draft: Draft, plant: Plant, language: Language) -> str:
+    incident = draft.incident
+    if incident is None:
+        if draft.kind is MessageKind.DIGEST:
+            return f"{text('trends', language)}: {len(draft.trends)}"
+        return text("more", language).format(count=draft.count)
+    told = f"P{incident.severity}: {headline(plant, incident, language)}"
+    alert = text("data" if incident.is_data else "alert", language)
+    if draft.kind is MessageKind.CLEARED:
+        return f"{text('cleared', language)} {told}"
+    if draft.kind is MessageKind.WORSE:
+        return f"{text('worse', language)}, {alert} {told}"
+    if draft.kind is MessageKind.ESCALATED:
+        waited = text("escalated", language).format(minutes=draft.waited_s // 60)
+        return f"{waited}, {alert} {told}"
+    return f"{alert} {told}"
+
+
+def _incident_lines(draft: Draft, incident: Incident, plant: Plant, policy: Policy) -> Iterator[str]:
+    language, zone = policy.language, policy.zone
+    finding = incident.root.finding
+    yield headline(plant, incident, language)
+    if evidence := _evidence(finding, language):
+        yield evidence
+    if incident.is_data:
+        yield text("about_data", language)
+    since, offset = local_time(finding.since_s, zone, language), utc_offset(finding.since_s, zone)
+    yield f"{text('since', language)}: {since} ({offset})"
+    if incident.cleared_s is not None:
+        yield f"{text('over', language)}: {local_time(incident.cleared_s, zone, language)}"
+    yield from _loss_lines(incident, plant, language)
+    if finding.cause_unit:
+        cause = plant.units.get(finding.cause_unit)
+        yield f"{text('cause', language)}: {_named(cause.names, language) if cause else finding.cause_unit}"
+    if incident.consequences:
+        yield f"{text('affected' if incident.is_data else 'consequences', language)}:"
+        yield from (_consequence(episode, plant, language) for episode in incident.consequences)
+    if incident.acknowledged_s is not None:
+        at = local_time(incident.acknowledged_s, zone, language)
+        yield f"{text('acknowledged', language)}: {incident.acknowledged_by}, {at}"
+    elif draft.kind is not MessageKind.CLEARED:
+        yield f"{text('acknowledge', language)}: tundish alert ack {incident.id} --by NAME"
+
+
+def _loss_lines(incident: Incident, plant: Plant, language: Language) -> Iterator[str]:
+    finding = incident.root.finding
+    if incident.is_data:
+        return
+    if finding.lost_t is not None:
+        label = text("lost" if incident.cleared_s is None else "lost_in_all", language)
+        yield f"{label}: {tonnes(finding.lost_t, language)} ({_product(plant, finding.product, language)})"
+    if finding.ahead_t:
+        parts = [
+            f"{_product(plant, code, language)} {tonnes(value, language)}"
+            for code, value in sorted(finding.ahead_t.items(), key=lambda it: (-it[1], it[0]))
+        ]
+        yield f"{text('ahead', language)}: {'; '.join(parts)}"
+
+
+def _trend_lines(incident: Incident, plant: Plant, policy: Policy) -> Iterator[str]:
+    language = policy.language
+    over = f" ({text('is_over', language)})" if incident.cleared_s is not None else ""
+    yield f"- {headline(plant, incident, language)}{over}"
+    if evidence := _evidence(incident.root.finding, language):
+        yield f"  {evidence}"
+
+
+def _consequence(episode: Episode, plant: Plant, language: Language) -> str:
+    finding = episode.finding
+    over = f" ({text('is_over', language)})" if episode.cleared_s is not None else ""
+    return f"- {unit_name(plant, finding, language)}: {WHAT[finding.kind][language]}{over}"
+
+
+def _evidence(finding: Finding, language: Language) -> str:
+    return finding.evidence.get(language) or finding.evidence.get("en", "")
+
+
+def _product(plant: Plant, code: str, language: Language) -> str:
+    product = plant.products.get(code)
+    return product.name(language) if product is not None else code
+
+
+def _named(names: Mapping[str, str], language: Language) -> str:
+    return names.get(language) or names["en"]
