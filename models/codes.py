@@ -28,6 +28,26 @@ class TagKind(StrEnum):
     FIGURE = "figure"
 
 
+class UnitState(IntEnum):
+    """What a unit is doing, as far as its data tell."""
+
+    OK = 0
+    SLOW = 1
+    STOPPED = 2
+    PLANNED = 3
+    RAMP_UP = 4
+    STALE = 5
+    BAD = 6
+    MISSING = 7
+
+
+class SignalRole(StrEnum):
+    """What a gauge says of its unit: that it works (blast, belt, speed), or something that falls with it."""
+
+    ACTIVITY = "activity"
+    CORROBORATION = "corroboration"
+
+
 class Reason(StrEnum):
     """Why a record was rejected. Stored with the record, shown by `tundish quarantine`."""
 

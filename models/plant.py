@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from models.codes import TagKind
+from models.codes import SignalRole, TagKind
 from models.limits import Limits
 
 LANGUAGES = ("en", "ru", "kk")
@@ -53,7 +53,8 @@ class Tag:
     an hour, `modulus` the value at which the counter starts again from 0 (None: never), `back_step` the tolerated
     jitter downwards, `resolution` the smallest step by which the counter moves (1 where it counts pulses of 1 t), all
     in `unit_of_measure`, and `grams_per_unit` turns the counter into grams. For events low/high limit the tonnes of
-    one event. `cadence_s` is the time expected between two readings.
+    one event. `cadence_s` is the time expected between two readings. `role`: what a gauge says of its unit's state, and
+    `nominal` what it shows at full work.
     """
 
     name: str
@@ -74,6 +75,8 @@ class Tag:
     back_step: float = 0.0
     resolution: float = 0.0
     grams_per_unit: float | None = None
+    role: SignalRole | None = None
+    nominal: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from collector.config.conversion import conversion, grams_per_unit
 from collector.config.document import BalanceEntry, CalendarEntry, FlowEntry, Names, PlantFile
 from collector.config.entries import SourcePart
 from collector.config.settings import ConfiguredSource
-from models.codes import TagKind
+from models.codes import SignalRole, TagKind
 from models.plant import BalanceNode, Calendar, Conversion, Flow, Plant, Product, Reported, Shop, Stock, Tag, Unit
 
 
@@ -128,4 +128,6 @@ def _tag(tag: ResolvedTag, site: str) -> Tag:
         modulus=entry.modulus,
         back_step=entry.back_step,
         grams_per_unit=None if entry.kind == "gauge" else grams_per_unit(entry.unit_of_measure),
+        role=None if entry.role is None else SignalRole(entry.role),
+        nominal=entry.nominal,
     )

@@ -25,12 +25,14 @@ def check_tags(entries: Entries, problems: Problems) -> list[ResolvedTag]:
     """Check every tag; those with a sound address come back, in their order."""
     sources = {source.name: source for source in entries.sources}
     resolved = []
+    _check_activities(entries, problems)
     for tag in entries.tags:
         source = _source(tag, entries, sources, problems)
         address = _address(tag, source, problems) if source else None
         keys_sound = not problems.under(tag.path)  # a misspelt key must not also be told as a missing one
         _check_product(tag, entries, problems)
         _check_kind(tag.entry, tag.path, problems, keys_sound=keys_sound)
+        _check_role(tag.entry, tag.path, problems)
         _check_units_of_measure(tag.entry, tag.path, problems)
         _check_limits(tag.entry, tag.path, problems)
         if source:
@@ -90,6 +92,27 @@ def _check_kind(entry: TagEntry, path: Path, problems: Problems, *, keys_sound: 
         for key in _COUNTER_ONLY:
             if key in given:
                 problems.add((*path, key), f"only a totalizer has {key}; take it out, or make the tag a totalizer")
+
+
+def _check_activities(entries: Entries, problems: Problems) -> None:
+    first: dict[str, str] = {}
+    for tag in entries.tags:
+        if tag.entry.role == "activity" and first.setdefault(tag.unit, tag.name) != tag.name:
+            problems.add(
+                (*tag.path, "role"), f"{first[tag.unit]} already shows the activity of {tag.unit}; give one signal"
+            )
+
+
+def _check_role(entry: TagEntry, path: Path, problems: Problems) -> None:
+    """A role and a nominal go together, and are of gauges."""
+    if entry.kind != "gauge":
+        for key in ("role", "nominal"):
+            if getattr(entry, key) is not None:
+                problems.add((*path, key), f"only a gauge has {key}; take it out")
+    elif entry.role is not None and entry.nominal is None:
+        problems.add(path, "the key nominal is missing; give what the signal shows at full work")
+    elif entry.nominal is not None and entry.role is None:
+        problems.add(path, "the key role is missing; say what the signal tells of its unit")
 
 
 def _check_units_of_measure(entry: TagEntry, path: Path, problems: Problems) -> None:

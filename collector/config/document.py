@@ -90,6 +90,14 @@ class TagEntry(StrictModel):
         default=0.0, description="the fall of the counter that is jitter and not a reset, in unit_of_measure"
     )
     cadence: Duration = Field(default=10.0, description="the time expected between two readings")
+    role: Literal["activity", "corroboration"] | None = Field(
+        default=None,
+        description="what a gauge says of its unit: activity (blast, belt, speed: it works) or corroboration (it falls "
+        "with the activity, such as the blast's temperature or a motor's current)",
+    )
+    nominal: Positive | None = Field(
+        default=None, description="what a gauge with a role shows at full work, in unit_of_measure"
+    )
 
 
 class UnitEntry(StrictModel):

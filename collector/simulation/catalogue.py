@@ -5,7 +5,7 @@ The server publishes by this list and `plant.yaml` is written from it, so the tw
 
 from dataclasses import dataclass, field
 
-from models.codes import TagKind
+from models.codes import SignalRole, TagKind
 
 NAMESPACE = "urn:tundish:simulated-works"
 COUNTER_MODULUS_T = 100_000
@@ -15,7 +15,7 @@ COUNTER_MODULUS_T = 100_000
 class TagSpec:
     """One signal. `node` is the string identifier in NAMESPACE (for an event, the folder of its ring).
 
-    `unit` is what the node gives, `stored_unit` what the configuration asks for (low and high are in it).
+    `unit` is what the node gives, `stored_unit` what the configuration asks for (low, high and nominal are in it).
     """
 
     signal: str
@@ -27,6 +27,8 @@ class TagSpec:
     low: float | None = None
     high: float | None = None
     max_rate_per_h: float | None = None
+    role: SignalRole | None = None
+    nominal: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +62,35 @@ class ProductSpec:
     made_from: tuple[str, ...] = ()
 
 
-def _gauge(signal: str, node: str, unit: str, low: float, high: float, *, stored_unit: str | None = None) -> TagSpec:
+def _gauge(
+    signal: str,
+    node: str,
+    unit: str,
+    low: float,
+    high: float,
+    *,
+    stored_unit: str | None = None,
+    role: SignalRole | None = None,
+    nominal: float | None = None,
+) -> TagSpec:
     return TagSpec(
-        signal=signal, kind=TagKind.GAUGE, node=node, unit=unit, stored_unit=stored_unit or unit, low=low, high=high
+        signal=signal,
+        kind=TagKind.GAUGE,
+        node=node,
+        unit=unit,
+        stored_unit=stored_unit or unit,
+        low=low,
+        high=high,
+        role=role,
+        nominal=nominal,
     )
+
+
+def _activity(
+    signal: str, node: str, unit: str, low: float, high: float, nominal: float, stored_unit: str | None = None
+) -> TagSpec:
+    """A gauge that shows that its unit works, and `nominal` at full work."""
+    return _gauge(signal, node, unit, low, high, stored_unit=stored_unit, role=SignalRole.ACTIVITY, nominal=nominal)
 
 
 def _counter(signal: str, node: str, product: str, max_rate_per_h: float) -> TagSpec:
@@ -84,7 +111,7 @@ def _events(signal: str, node: str, product: str, low: float, high: float) -> Ta
     )
 
 
-def _mine(number: int, target_t: float) -> UnitSpec:
+def _mine(number: int, target_t: float, belt_t_per_h: float) -> UnitSpec:
     node = f"MINE{number}"
     return UnitSpec(
         code=f"mine{number}",
@@ -92,7 +119,7 @@ def _mine(number: int, target_t: float) -> UnitSpec:
         names=(f"Mine {number}", f"Шахта {number}", f"{number}-шахта"),
         daily_target_t={"coal_raw": target_t},
         tags=(
-            _gauge("belt", f"{node}.Belt", "t/h", 0, 1200),
+            _activity("belt", f"{node}.Belt", "t/h", 0, 1200, belt_t_per_h),
             _counter("coal_total", f"{node}.CoalTotal", "coal_raw", 1500),
         ),
     )
@@ -112,7 +139,7 @@ def _coke_battery(number: int) -> UnitSpec:
     )
 
 
-def _blast_furnace(number: int, target_t: float) -> UnitSpec:
+def _blast_furnace(number: int, target_t: float, blast_m3_per_h: float) -> UnitSpec:
     node = f"BF{number}"
     return UnitSpec(
         code=f"bf{number}",
@@ -120,8 +147,16 @@ def _blast_furnace(number: int, target_t: float) -> UnitSpec:
         names=(f"BF {number}", f"Доменная печь {number}", f"{number}-домна пеші"),
         daily_target_t={"pig_iron": target_t},
         tags=(
-            _gauge("blast", f"{node}.Blast", "m3/min", 0, 450_000, stored_unit="m3/h"),
-            _gauge("blast_temperature", f"{node}.BlastTemperature", "degC", 0, 1400),
+            _activity("blast", f"{node}.Blast", "m3/min", 0, 450_000, blast_m3_per_h, "m3/h"),
+            _gauge(
+                "blast_temperature",
+                f"{node}.BlastTemperature",
+                "degC",
+                0,
+                1400,
+                role=SignalRole.CORROBORATION,
+                nominal=1160,
+            ),
             _events("taps", f"{node}.Taps", "pig_iron", 50, 1200),
         ),
     )
@@ -135,7 +170,7 @@ def _converter(number: int) -> UnitSpec:
         names=(f"Converter {number}", f"Конвертер {number}", f"{number}-конвертер"),
         daily_target_t={"steel_liquid": 3180},
         tags=(
-            _gauge("oxygen", f"{node}.Oxygen", "m3/min", 0, 1500),
+            _activity("oxygen", f"{node}.Oxygen", "m3/min", 0, 1500, 900),
             _events("heats", f"{node}.Heats", "steel_liquid", 200, 340),
         ),
     )
@@ -149,14 +184,14 @@ def _caster(number: int) -> UnitSpec:
         names=(f"Caster {number}", f"МНЛЗ {number}", f"{number}-ДҮҚМ"),
         daily_target_t={"slab": 4600},
         tags=(
-            _gauge("speed", f"{node}.Speed", "m/min", 0, 2.5),
+            _activity("speed", f"{node}.Speed", "m/min", 0, 2.5, 1.2),
             _events("slabs", f"{node}.Slabs", "slab", 10, 32),
         ),
     )
 
 
 SHOPS = (
-    ShopSpec("mines", ("Mines", "Шахты", "Шахталар"), (_mine(1, 12_000), _mine(2, 8_000))),
+    ShopSpec("mines", ("Mines", "Шахты", "Шахталар"), (_mine(1, 12_000, 710), _mine(2, 8_000, 475))),
     ShopSpec(
         "washery",
         ("Coal washery", "Обогатительная фабрика", "Байыту фабрикасы"),
@@ -167,7 +202,7 @@ SHOPS = (
                 names=("Coal washery", "Обогатительная фабрика", "Байыту фабрикасы"),
                 daily_target_t={"coal_concentrate": 7_100},
                 tags=(
-                    _gauge("feed", "WASH.Feed", "t/h", 0, 1500),
+                    _activity("feed", "WASH.Feed", "t/h", 0, 1500, 833),
                     _counter("concentrate_total", "WASH.ConcentrateTotal", "coal_concentrate", 700),
                 ),
             ),
@@ -184,7 +219,7 @@ SHOPS = (
                 names=("Sinter strand 1", "Агломашина 1", "1-агломашина"),
                 daily_target_t={"sinter": 11_500},
                 tags=(
-                    _gauge("strand_rate", "SINTER1.Rate", "t/h", 0, 800),
+                    _activity("strand_rate", "SINTER1.Rate", "t/h", 0, 800, 495),
                     _counter("sinter_total", "SINTER1.Total", "sinter", 900),
                 ),
             ),
@@ -193,7 +228,7 @@ SHOPS = (
     ShopSpec(
         "blast_furnaces",
         ("Blast furnaces", "Доменный цех", "Домна цехы"),
-        (_blast_furnace(2, 1_900), _blast_furnace(3, 5_000), _blast_furnace(4, 2_000)),
+        (_blast_furnace(2, 1_900, 162_000), _blast_furnace(3, 5_000, 360_000), _blast_furnace(4, 2_000, 168_000)),
     ),
     ShopSpec(
         "steel",
@@ -210,7 +245,7 @@ SHOPS = (
                 names=("Hot strip mill", "Стан горячей прокатки", "Ыстық илектеу орнағы"),
                 daily_target_t={"rolled": 8_500},
                 tags=(
-                    _gauge("speed", "HSM.Speed", "m/s", 0, 20),
+                    _activity("speed", "HSM.Speed", "m/s", 0, 20, 9),
                     _events("coils", "HSM.Coils", "rolled", 5, 30),
                 ),
             ),
@@ -225,7 +260,7 @@ SHOPS = (
                 kind="chp",
                 names=("CHP plant", "ТЭЦ", "ЖЭО"),
                 tags=(
-                    _gauge("heat", "CHP.Heat", "Gcal/h", 0, 600),
+                    _activity("heat", "CHP.Heat", "Gcal/h", 0, 600, 150),
                     _gauge("flow", "CHP.Flow", "t/h", 0, 8000),
                     _gauge("supply_temperature", "CHP.SupplyTemperature", "degC", 0, 150),
                     _gauge("return_temperature", "CHP.ReturnTemperature", "degC", 0, 100),

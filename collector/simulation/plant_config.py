@@ -133,6 +133,8 @@ def _tag(tag: TagSpec) -> dict[str, Any]:
         entry["product"] = tag.product
     if tag.low is not None and tag.high is not None:
         entry |= {"low": tag.low, "high": tag.high}
+    if tag.role is not None:
+        entry |= {"role": tag.role.value, "nominal": tag.nominal}
     node = f"nsu={NAMESPACE};s={tag.node}"
     if tag.kind is TagKind.EVENT:
         ring = {key: f"{node}.{name}" for key, name in RING_NODES.items()}

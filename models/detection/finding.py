@@ -24,6 +24,16 @@ class FindingKind(StrEnum):
         return self in (FindingKind.STALE, FindingKind.BAD, FindingKind.MISSING)
 
 
+_ONE_THING = {
+    FindingKind.STOP: "output",
+    FindingKind.SLOW: "output",
+    FindingKind.OVERRUN: "output",
+    FindingKind.STALE: "data",
+    FindingKind.BAD: "data",
+    FindingKind.MISSING: "data",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """Something that holds now. The same `key` names it from the instant it is found until it holds no more.
@@ -51,8 +61,9 @@ class Finding:
 
     @property
     def key(self) -> str:
-        """Names the finding while it holds."""
-        return f"{self.kind.value}:{self.unit}:{self.product}"
+        """Names the finding while it holds. A slow-down that becomes a stop stays one finding, as do data faults."""
+        what = _ONE_THING.get(self.kind, self.kind.value)
+        return f"{what}:{self.unit}" if what == "data" else f"{what}:{self.unit}:{self.product}"
 
 
 @dataclass(frozen=True, slots=True)

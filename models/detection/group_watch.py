@@ -1,0 +1,104 @@
+"""Units that share their work, such as the converters of one shop: their output is judged as one.
+
+One of three converters is usually in relining, and the other two take turns as hot metal comes: the pace of each alone
+says little, that of the shop says all.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from models.codes import UnitState
+from models.detection.judgement import Basis, Judgement
+from models.detection.observed import UnitSample
+from models.detection.pace import Pace
+from models.detection.rules import HOUR, MAJOR_AFTER_S
+from models.detection.unit_watch import UnitWatch, slow_pace
+
+ALONE_STANDS_S = 2 * HOUR
+QUIET_S = HOUR
+
+
+@dataclass(slots=True)
+class GroupWatch:
+    """`members` in the order of the plant. `judgement` is of the group; None: it works, or nothing can be said."""
+
+    members: Sequence[UnitWatch]
+    pace: Pace = field(default_factory=Pace)
+    judgement: Judgement | None = None
+    major: bool = False
+    last_event_s: int | None = None
+    _due_t: float = 0.0
+    _marked_due_t: float = 0.0
+    _pending: list[tuple[int, float]] = field(default_factory=list)
+    _began_s: int | None = None
+    _events_at_stop: int = 0
+    _events: int = 0
+
+    def step(self, at_s: int, samples: Sequence[UnitSample | None], span_s: int) -> None:
+        """Judge the group at `at_s`, after its members were; samples in their order."""
+        rate = sum(member.rate_t_per_h or 0.0 for member in self.members)
+        self._began_s = at_s - span_s if self._began_s is None else self._began_s
+        self._due_t += rate * span_s / HOUR
+        for sample in samples:
+            if sample is not None:
+                self._pending += sample.events
+                if sample.uncertain:
+                    self._restart()
+        working = [member for member in self.members if member.judgement.state is not UnitState.PLANNED]
+        if any(member.data_fault for member in working):
+            return  # what they make is not known: what was said of the group before still holds
+        for end_s, tonnes in sorted(self._pending):
+            due_t = self._due_t - rate * max(0, at_s - end_s) / HOUR
+            self.pace.mark(end_s, tonnes, due_t - self._marked_due_t)
+            self._marked_due_t = max(self._marked_due_t, due_t)
+            self.last_event_s = max(end_s, self.last_event_s or end_s)
+            self._events += 1
+        self._pending.clear()
+        self.judgement = self._judge(at_s, rate, working)
+
+    def alone(self, at_s: int) -> UnitWatch | None:
+        """The member that has stood for long while the group is slow and another one works, if there is one."""
+        standing = [
+            member
+            for member in self.members
+            if member.judgement.state is not UnitState.PLANNED and _idle_since(member) <= at_s - ALONE_STANDS_S
+        ]
+        return min(standing, key=_idle_since) if standing and len(standing) < len(self.members) else None
+
+    def _judge(self, at_s: int, rate: float, working: Sequence[UnitWatch]) -> Judgement | None:
+        if not working or rate <= 0:
+            return None
+        held = self.judgement
+        limit_s = working[0].unit.rules.no_event_s
+        since_s = max(self.last_event_s or 0, self._began_s or 0, *(_window_end(member, at_s) for member in working))
+        quiet = all(_idle_since(member) <= at_s - QUIET_S for member in working)
+        if held is not None and held.state is UnitState.STOPPED:
+            if self._events == self._events_at_stop:
+                self.major = self.major or at_s - held.since_s >= (limit_s or 0) + MAJOR_AFTER_S
+                return held
+            self.major = False
+            self._restart()
+        elif limit_s is not None and at_s - since_s >= limit_s and quiet:
+            self._events_at_stop = self._events
+            return Judgement(UnitState.STOPPED, Basis.NO_EVENT, since_s, {}, 0.0)
+        limit = working[0].unit.limit
+        low = self.pace.low(limit, rate)
+        slow = held if held is not None and held.state is UnitState.SLOW else None
+        if low is not None:
+            return slow_pace(low, slow.since_s if slow is not None else low.start_s)
+        return slow if slow is not None and not self.pace.well(limit, rate) else None
+
+    def _restart(self) -> None:
+        self.pace.restart()
+        self._marked_due_t = self._due_t
+
+
+def _idle_since(member: UnitWatch) -> int:
+    """Since when a member has shown no work: neither by its signal nor by an event."""
+    seen = member.seen
+    return max(seen.working_s or 0, seen.output_s or 0, seen.began_s or 0)
+
+
+def _window_end(member: UnitWatch, at_s: int) -> int:
+    window = member.window
+    return window.end_s if window is not None and window.end_s <= at_s else 0

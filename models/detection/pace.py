@@ -1,0 +1,110 @@
+"""Pace: tonnes against what was expected, over whole events or whole blocks of time.
+
+Counting only between two events, and not between two strokes of the clock, takes the chance out of whether a tap of
+500 t fell just inside or just outside the window: a furnace that taps 12 times a day is then seen in steps of a few
+percent no more. The shorter a window, the deeper output must have fallen in it: for a window of w hours out of W the
+limit is 1 - (1 - limit) x sqrt(W / w), as the spread of a sum of like pieces grows.
+"""
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import sqrt
+
+from models.limits import PaceLimit
+
+SHARES = (1.0, 0.5, 0.25)
+"""Parts of the whole window over which output is added up too."""
+FEWEST_EVENTS = 4
+KEPT = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Low:
+    """Output over [start_s, end_s): `actual_t` where `expected_t` was due."""
+
+    start_s: int
+    end_s: int
+    actual_t: float
+    expected_t: float
+
+    @property
+    def ratio(self) -> float:
+        """Output as a share of what was due."""
+        return self.actual_t / self.expected_t
+
+
+@dataclass(slots=True)
+class Pace:
+    """Marks are instants at which the sum of tonnes is known: ends of events, or of blocks of time.
+
+    At mark i, `tonnes[i]` have been made and `expected[i]` were due, both since the pace was begun.
+    """
+
+    ends_s: list[int] = field(default_factory=list)
+    tonnes: list[float] = field(default_factory=list)
+    expected: list[float] = field(default_factory=list)
+    _usual: tuple[int, float] | None = None
+
+    def restart(self) -> None:
+        """Forget everything: what was made before says nothing of what comes."""
+        self.ends_s, self.tonnes, self.expected = [], [], []
+
+    def mark(self, end_s: int, tonnes: float, expected_t: float) -> None:
+        """`tonnes` more were made until `end_s`, where `expected_t` were due since the last mark.
+
+        The tonnes of the very first mark belong to the time before it, of which nothing is known.
+        """
+        if not self.ends_s:
+            self.ends_s, self.tonnes, self.expected = [end_s], [0.0], [0.0]
+            return
+        self.ends_s.append(end_s)
+        self.tonnes.append(self.tonnes[-1] + tonnes)
+        self.expected.append(self.expected[-1] + max(expected_t, 0.0))
+        if len(self.ends_s) > KEPT:
+            half = KEPT // 2
+            self.ends_s, self.tonnes, self.expected = self.ends_s[half:], self.tonnes[half:], self.expected[half:]
+
+    def over(self, due_t: float) -> Low | None:
+        """The shortest run of whole marks up to the last in which at least `due_t` were due; None: not so much yet."""
+        if not self.ends_s or self.expected[-1] - self.expected[0] < due_t or due_t <= 0:
+            return None
+        first = bisect_left(self.expected, self.expected[-1] - due_t + 1e-9)
+        first = max(0, first - 1)
+        if len(self.ends_s) - 1 - first < FEWEST_EVENTS:
+            return None
+        return Low(
+            self.ends_s[first],
+            self.ends_s[-1],
+            self.tonnes[-1] - self.tonnes[first],
+            self.expected[-1] - self.expected[first],
+        )
+
+    def low(self, limit: PaceLimit, rate_t_per_h: float) -> Low | None:
+        """The window in which output is below its limit: of several the deepest below; None: in none."""
+        found = []
+        for share in SHARES:
+            window = self.over(limit.window_h * share * rate_t_per_h)
+            if window is not None and window.ratio < short_limit(limit.raise_pct, share):
+                found.append(window)
+        return min(found, key=lambda window: window.ratio, default=None)
+
+    def well(self, limit: PaceLimit, rate_t_per_h: float) -> bool:
+        """Whether output over the shortest window is at or above the limit from which it is well again."""
+        window = self.over(limit.window_h * SHARES[-1] * rate_t_per_h)
+        return window is not None and window.ratio >= limit.clear_pct / 100.0
+
+    def usual_interval_s(self) -> float | None:
+        """The median time between two marks of the last 40; None before there were ten."""
+        newest = self.ends_s[-41:]
+        if len(newest) < 11:
+            return None
+        if self._usual is None or self._usual[0] != newest[-1]:
+            gaps = sorted(later - before for before, later in pairwise(newest))
+            self._usual = (newest[-1], float(gaps[len(gaps) // 2]))
+        return self._usual[1]
+
+
+def short_limit(raise_pct: float, share: float) -> float:
+    """The limit, as a share of what was due, over `share` of the whole window."""
+    return 1.0 - (1.0 - raise_pct / 100.0) / sqrt(share)

@@ -1,0 +1,32 @@
+"""Replays: what detection would have found over minutes that are over."""
+
+from collections.abc import Callable
+
+from models.detection.expected import Expected
+from models.detection.finding import Episode, Finding
+from models.detection.observed import WorksMinutes
+from models.detection.rules import RuleSet
+from models.detection.works_watch import WorksWatch
+from models.plant import Plant
+
+
+def replay(
+    plant: Plant,
+    rules: RuleSet,
+    expected: Expected,
+    minutes: WorksMinutes,
+    progress: Callable[[float], None] = lambda _share: None,
+) -> list[Episode]:
+    """Every finding over `minutes`, in the order in which they were found; `progress` is told shares from 0 to 1."""
+    watch = WorksWatch(plant, rules)
+    held: dict[str, Finding] = {}
+    episodes: list[Episode] = []
+    for number, (at_s, samples) in enumerate(minutes.samples()):
+        watch.step(at_s, samples, expected)
+        now = {finding.key: finding for finding in watch.findings()}
+        episodes += [Episode(finding, at_s) for key, finding in held.items() if key not in now]
+        held = now
+        if number % 1440 == 0:
+            progress(number / len(minutes))
+    episodes += [Episode(finding, None) for finding in held.values()]
+    return sorted(episodes, key=lambda episode: (episode.finding.found_s, episode.finding.key))

@@ -1,0 +1,114 @@
+"""When a unit counts as stopped or slow, by its kind. A plant's configuration may say otherwise for a kind or a unit.
+
+The defaults are the trade's judgement, not published figures. How low output must fall over how many hours stands in
+`models.limits`, which boards and alerts read too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+MINUTE = 60
+HOUR = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityLimit:
+    """A steady signal in percent of its nominal: slow where it is below `raise_pct` for three quarters of `hold_s`.
+
+    Well again where its median over `hold_s` is `clear_pct` or more.
+    """
+
+    hold_s: int
+    raise_pct: float
+    clear_pct: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitRules:
+    """Times in seconds.
+
+    `stop_pct`: activity below this share of its nominal is standing; `stop_after_s`: so long, and it is a stop.
+    `no_event_s`: no event for so long is one too; `no_event_intervals` says the same in usual intervals. `activity`:
+    slow by a signal that is steady while the unit works. `event_after_work_s`: where activity comes and goes, an event
+    must follow so long after it at the latest. `ramp_up_s`: how long after a standstill, at least and at most, the
+    unit may take to come back. `sequence_events`: standing while fewer than so many events of the unit's
+    suppliers ended is waiting for them, a planned state. `together`: the units of the kind in one shop share their
+    work, so their output is judged as one. Severities: 1 (P1) the gravest.
+    """
+
+    stop_pct: float = 10.0
+    stop_after_s: int = 30 * MINUTE
+    no_event_s: int | None = None
+    no_event_intervals: float | None = None
+    activity: ActivityLimit | None = None
+    event_after_work_s: int | None = None
+    ramp_up_s: tuple[int, int] = (HOUR, HOUR)
+    sequence_events: int = 0
+    together: bool = False
+    severity_stop: int = 2
+    severity_slow: int = 2
+
+
+BY_KIND: Mapping[str, UnitRules] = {
+    "blast_furnace": UnitRules(
+        stop_after_s=5 * MINUTE,
+        no_event_s=4 * HOUR,
+        activity=ActivityLimit(30 * MINUTE, 85.0, 92.0),
+        ramp_up_s=(24 * HOUR, 72 * HOUR),
+        severity_stop=1,
+    ),
+    "converter": UnitRules(
+        stop_after_s=90 * MINUTE,
+        no_event_s=90 * MINUTE,
+        event_after_work_s=50 * MINUTE,
+        ramp_up_s=(2 * HOUR, 2 * HOUR),
+        together=True,
+    ),
+    "caster": UnitRules(stop_after_s=20 * MINUTE, activity=ActivityLimit(60 * MINUTE, 85.0, 92.0), sequence_events=3),
+    "hot_strip_mill": UnitRules(stop_after_s=30 * MINUTE, no_event_s=30 * MINUTE),
+    "coke_battery": UnitRules(no_event_intervals=2.0, ramp_up_s=(12 * HOUR, 24 * HOUR)),
+    "mine": UnitRules(stop_pct=5.0, stop_after_s=60 * MINUTE),
+    "sinter_strand": UnitRules(stop_after_s=45 * MINUTE),
+    "washery": UnitRules(stop_after_s=60 * MINUTE),
+    "chp": UnitRules(stop_after_s=5 * MINUTE, severity_stop=1),
+}
+DEFAULT = UnitRules()
+
+MAJOR_AFTER_S = 30 * MINUTE
+"""Units that are judged together and stand all of them: the first severity after so much longer (90 and 120 min)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """A drop of a unit of kind `upstream` is felt at `downstream` after `lag_s` (at least, at most)."""
+
+    upstream: str
+    downstream: str
+    lag_s: tuple[int, int]
+
+
+CHAIN: tuple[Follows, ...] = (
+    Follows("mine", "washery", (0, 24 * HOUR)),
+    Follows("sinter_strand", "blast_furnace", (4 * HOUR, 12 * HOUR)),
+    Follows("coke_battery", "blast_furnace", (4 * HOUR, 12 * HOUR)),
+    Follows("blast_furnace", "converter", (2 * HOUR, 4 * HOUR)),
+    Follows("converter", "caster", (0, HOUR)),
+    Follows("caster", "hot_strip_mill", (2 * HOUR, 72 * HOUR)),
+    # What a furnace no longer gives is gas, too.
+    Follows("blast_furnace", "hot_strip_mill", (0, HOUR)),
+    Follows("blast_furnace", "coke_battery", (0, HOUR)),
+    Follows("blast_furnace", "chp", (0, HOUR)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The rules of a plant: of single units before those of kinds."""
+
+    by_kind: Mapping[str, UnitRules] = field(default_factory=lambda: dict(BY_KIND))
+    by_unit: Mapping[str, UnitRules] = field(default_factory=dict)
+    chain: tuple[Follows, ...] = CHAIN
+
+    def of(self, unit: str, kind: str) -> UnitRules:
+        """The rules of one unit."""
+        return self.by_unit.get(unit) or self.by_kind.get(kind, DEFAULT)

@@ -1,0 +1,197 @@
+"""Evidence: why a unit is judged as it is, in one sentence in each language, with the readings that led to it.
+
+{what} {target} {others} {heard}: what its signals or its output show, what it should make, what its siblings do, and
+when its source answered last, so that a reader sees that it is the unit and not its data, or the reverse.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from models.codes import UnitState
+from models.detection.judgement import Basis
+from models.detection.works_watch import UnitStatus, WorksWatch
+from models.plant import LANGUAGES
+
+_WHAT: Mapping[Basis, Mapping[str, str]] = {
+    Basis.WORKS: {"en": "{unit} works", "ru": "{unit}: в работе", "kk": "{unit}: жұмыста"},
+    Basis.ACTIVITY_STOP: {
+        "en": "{unit} has stood since {since}: {signal} is {value} of {nominal} {measure} ({activity_pct} %)",
+        "ru": "{unit}: стоит с {since}, {signal} {value} из {nominal} {measure} ({activity_pct} %)",
+        "kk": "{unit}: {since} бастап тұр, {signal} {nominal} {measure} орнына {value} ({activity_pct} %)",
+    },
+    Basis.NO_EVENT: {
+        "en": "{unit} has stood since {since}: nothing was finished since then, and its counter was read all the time",
+        "ru": "{unit}: стоит с {since}, с тех пор ничего не выпущено, счётчик всё время читался",
+        "kk": "{unit}: {since} бастап тұр, содан бері ештеңе шығарылған жоқ, санауыш үнемі оқылды",
+    },
+    Basis.ALONE: {
+        "en": "{unit} has stood since {since} while its siblings work: the shop makes {pct} % of what is due",
+        "ru": "{unit}: стоит с {since}, соседние агрегаты работают; цех даёт {pct} % задания",
+        "kk": "{unit}: {since} бастап тұр, көрші агрегаттар жұмыста; цех тапсырманың {pct} % береді",
+    },
+    Basis.OVERRUN: {
+        "en": "{unit} still stands: its repair was to end at {since}",
+        "ru": "{unit}: всё ещё стоит, ремонт должен был закончиться в {since}",
+        "kk": "{unit}: әлі тұр, жөндеу {since} аяқталуы керек еді",
+    },
+    Basis.ACTIVITY_SLOW: {
+        "en": "{unit} has been slow since {since}: {signal} at {mean_pct} % of {nominal} {measure} for {hold_min} min",
+        "ru": "{unit}: снижен темп с {since}, {signal} {mean_pct} % от {nominal} {measure} за {hold_min} мин",
+        "kk": "{unit}: {since} бастап қарқыны төмен, {signal} {hold_min} мин бойы {nominal} {measure} {mean_pct} %",
+    },
+    Basis.PACE: {
+        "en": "{unit} has been slow since {since}: {actual_t} t of {expected_t} t in {hours} h ({pct} %)",
+        "ru": "{unit}: снижен темп с {since}, {actual_t} т из {expected_t} т за {hours} ч ({pct} %)",
+        "kk": "{unit}: {since} бастап қарқыны төмен, {hours} сағатта {expected_t} т орнына {actual_t} т ({pct} %)",
+    },
+    Basis.REPAIR: {
+        "en": "{unit} stands by plan from {since} to {until}",
+        "ru": "{unit}: плановый простой с {since} до {until}",
+        "kk": "{unit}: {since} бастап {until} дейін жоспарлы тоқтау",
+    },
+    Basis.WAITING: {
+        "en": "{unit} has waited since {since} between two sequences: {events} heats came since then",
+        "ru": "{unit}: ждёт между сериями с {since}, с тех пор плавок: {events}",
+        "kk": "{unit}: {since} бастап екі серия арасында күтуде, содан бері балқыма: {events}",
+    },
+    Basis.RAMP_UP: {
+        "en": "{unit} has been coming back since {since}",
+        "ru": "{unit}: выходит на режим с {since}",
+        "kk": "{unit}: {since} бастап режимге шығуда",
+    },
+    Basis.SILENT: {
+        "en": "{unit}: nothing heard since {since}; whether it works is not known",
+        "ru": "{unit}: нет связи с {since}; работает ли агрегат, неизвестно",
+        "kk": "{unit}: {since} бастап байланыс жоқ; жұмыс істеп тұрғаны белгісіз",
+    },
+    Basis.FROZEN: {
+        "en": "{unit}: values and their times have not moved since {since}; its controller may hang",
+        "ru": "{unit}: значения и их время не меняются с {since}; возможно, завис контроллер",
+        "kk": "{unit}: мәндер мен олардың уақыты {since} бастап өзгермейді; контроллер тұрып қалған болуы мүмкін",
+    },
+    Basis.BAD_QUALITY: {
+        "en": "{unit}: {signal} has had no good quality since {since}",
+        "ru": "{unit}: {signal} недостоверен с {since}",
+        "kk": "{unit}: {signal} {since} бастап сенімсіз",
+    },
+    Basis.STUCK: {
+        "en": "{unit}: {signal} has shown {value} {measure} to the last digit since {since}; it may be stuck",
+        "ru": "{unit}: {signal} с {since} показывает {value} {measure} до последнего знака; возможно, прибор завис",
+        "kk": "{unit}: {signal} {since} бастап соңғы таңбаға дейін {value} {measure} көрсетеді; аспап тұрып қалған",
+    },
+    Basis.ZERO_BUT_WORKS: {
+        "en": "{unit}: {signal} has shown a standstill since {since}, and the unit makes output: check the instrument",
+        "ru": "{unit}: {signal} с {since} показывает простой, а агрегат выпускает продукцию: проверьте прибор",
+        "kk": "{unit}: {signal} {since} бастап тоқтауды көрсетеді, ал агрегат өнім шығаруда: аспапты тексеріңіз",
+    },
+    Basis.WORKS_BUT_NO_OUTPUT: {
+        "en": "{unit}: {signal} shows work, and no output has been counted since {since}: check counter and weigher",
+        "ru": "{unit}: {signal} показывает работу, а выпуск не учтён с {since}: проверьте счётчик и весы",
+        "kk": "{unit}: {signal} жұмысты көрсетеді, ал өнім {since} бастап есептелмеген: таразыны тексеріңіз",
+    },
+    Basis.NEVER: {
+        "en": "{unit}: nothing has been heard yet",
+        "ru": "{unit}: данных ещё не было",
+        "kk": "{unit}: дерек әлі болған жоқ",
+    },
+}
+_TARGET = {
+    "en": "target {rate} t/h",
+    "ru": "задание {rate} т/ч",
+    "kk": "тапсырма {rate} т/сағ",
+}
+_CAUSE = {
+    "en": "follows from {cause}",
+    "ru": "вследствие: {cause}",
+    "kk": "себебі: {cause}",
+}
+_HEARD = {
+    "en": "last heard at {heard}",
+    "ru": "последний ответ в {heard}",
+    "kk": "соңғы жауап {heard}",
+}
+_OTHERS = {
+    "en": {"work": "{units} work", "stand": "{units} stand", "silent": "of {units} nothing is known"},
+    "ru": {"work": "в работе: {units}", "stand": "стоят: {units}", "silent": "нет данных: {units}"},
+    "kk": {"work": "жұмыста: {units}", "stand": "тұр: {units}", "silent": "дерек жоқ: {units}"},
+}
+_NO_BREAK_SPACE = "\u00a0"
+_GROUP = {
+    **dict.fromkeys((UnitState.OK, UnitState.SLOW, UnitState.RAMP_UP), "work"),
+    **dict.fromkeys((UnitState.STOPPED, UnitState.PLANNED), "stand"),
+    **dict.fromkeys((UnitState.STALE, UnitState.BAD, UnitState.MISSING), "silent"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Writes sentences about the units of a works, with times of `zone`."""
+
+    works: WorksWatch
+    zone: ZoneInfo
+
+    def of(self, code: str) -> dict[str, str]:
+        """The sentence of one unit's present status, by language (en, ru, kk)."""
+        status = self.works.statuses[code]
+        return {language: self._sentence(status, language) for language in LANGUAGES}
+
+    def _sentence(self, status: UnitStatus, language: str) -> str:
+        judgement = status.judgement
+        parts = [_WHAT[judgement.basis][language].format(**self._words(status, language))]
+        if status.cause_unit:
+            parts.append(_CAUSE[language].format(cause=self.works.units[status.cause_unit].unit.name(language)))
+        if status.expected_t_per_h is not None and judgement.state in (UnitState.STOPPED, UnitState.SLOW):
+            parts.append(_TARGET[language].format(rate=_number(status.expected_t_per_h, language, 0)))
+        if judgement.state is not UnitState.OK:
+            parts += self._others(status, language)
+        heard_s = self.works.units[status.unit.code].seen.heard_s
+        if heard_s is not None and judgement.basis is not Basis.SILENT:
+            parts.append(_HEARD[language].format(heard=self._clock(heard_s)))
+        return "; ".join(parts)
+
+    def _words(self, status: UnitStatus, language: str) -> dict[str, str]:
+        judgement, gauge = status.judgement, status.unit.activity
+        facts = {"activity_pct": 0.0, "value": 0.0, **judgement.facts}
+        words = {name: _number(value, language, _decimals(name, value)) for name, value in facts.items()}
+        return {
+            "mean_pct": words.get("activity_pct", ""),
+            "hold_min": _number(facts.get("hold_s", 0.0) / 60, language, 0),
+            "pct": "",
+            "events": "",
+            **words,
+            "unit": status.unit.name(language),
+            "since": self._clock(judgement.since_s),
+            "until": self._clock(int(facts.get("until_s", judgement.since_s))),
+            "signal": "" if gauge is None else gauge.signal,
+            "nominal": "" if gauge is None else _number(gauge.nominal, language, _decimals("value", gauge.nominal)),
+            "measure": "" if gauge is None else gauge.unit,
+        }
+
+    def _others(self, status: UnitStatus, language: str) -> list[str]:
+        found: dict[str, list[str]] = {}
+        for other in self.works.statuses.values():
+            same = (other.unit.kind, other.unit.shop) == (status.unit.kind, status.unit.shop)
+            if same and other.unit.code != status.unit.code:
+                found.setdefault(_GROUP[other.judgement.state], []).append(other.unit.name(language))
+        return [_OTHERS[language][group].format(units=", ".join(names)) for group, names in found.items()]
+
+    def _clock(self, at_s: int) -> str:
+        """The local time; with its date where it is not that of the works' present day."""
+        local = datetime.fromtimestamp(at_s, UTC).astimezone(self.zone)
+        today = datetime.fromtimestamp(self.works.at_s, UTC).astimezone(self.zone).date()
+        return local.strftime("%H:%M" if local.date() == today else "%d.%m %H:%M")
+
+
+def _decimals(name: str, value: float) -> int:
+    if name in ("value", "hours"):
+        return 0 if abs(value) >= 100 else 1
+    return 0
+
+
+def _number(value: float, language: str, decimals: int) -> str:
+    english = f"{value:,.{decimals}f}"
+    if language == "en":
+        return english
+    return english.translate({ord(","): _NO_BREAK_SPACE, ord("."): ","})

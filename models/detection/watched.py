@@ -1,0 +1,89 @@
+"""Which units are watched, and by which of their signals: read once from the plant."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.codes import SignalRole, TagKind
+from models.detection.rules import RuleSet, UnitRules
+from models.limits import PaceLimit
+from models.plant import Plant, Tag
+
+STALE_CADENCES = 3
+STALE_AT_LEAST_S = 30.0
+"""A unit polled every second still gets this long: a sample covers ten seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """A signal that says something of the unit's state. `nominal` is what it shows at full work, `unit` its measure."""
+
+    signal: str
+    nominal: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """One unit with all that never changes while it is watched. `product` is "" where it counts none.
+
+    `stale_s`: unheard for longer, its connection counts as lost. `sources`: those that it is read from.
+    """
+
+    code: str
+    shop: str
+    kind: str
+    names: Mapping[str, str]
+    product: str
+    rules: UnitRules
+    limit: PaceLimit
+    activity: Gauge | None
+    corroborating: tuple[Gauge, ...]
+    has_events: bool
+    has_counter: bool
+    stale_s: float
+    sources: tuple[str, ...]
+
+    def name(self, language: str) -> str:
+        """The unit's name in `language`; English where that one is not given."""
+        return self.names.get(language) or self.names["en"]
+
+
+def watched_units(plant: Plant, rules: RuleSet) -> dict[str, Watched]:
+    """Every unit of which a signal or a counter tells whether it works, in the order of the plant.
+
+    Raises ValueError for rules that name a unit which the plant does not have.
+    """
+    unknown = sorted(set(rules.by_unit) - set(plant.units))
+    if unknown:
+        raise ValueError(f"'{unknown[0]}' is not a unit of this plant; known: {', '.join(sorted(plant.units))}")
+    found: dict[str, Watched] = {}
+    for code, unit in plant.units.items():
+        tags = [tag for tag in plant.tags if tag.unit == code]
+        counting = [tag for tag in tags if tag.product is not None]
+        activity = next(iter(_gauges(tags, SignalRole.ACTIVITY)), None)
+        if not counting and activity is None:
+            continue
+        targets = unit.daily_target_t
+        product = max((tag.product or "" for tag in counting), key=lambda code: targets.get(code, 0.0), default="")
+        found[code] = Watched(
+            code=code,
+            shop=unit.shop,
+            kind=unit.kind,
+            names=unit.names,
+            product=product,
+            rules=rules.of(code, unit.kind),
+            limit=plant.limits.of_kind(unit.kind),
+            activity=activity,
+            corroborating=_gauges(tags, SignalRole.CORROBORATION),
+            has_events=any(tag.kind is TagKind.EVENT and tag.product == product for tag in counting),
+            has_counter=any(tag.kind is TagKind.TOTALIZER and tag.product == product for tag in counting),
+            stale_s=max([STALE_AT_LEAST_S, *(STALE_CADENCES * tag.cadence_s for tag in tags)]),
+            sources=tuple(sorted({tag.source for tag in tags})),
+        )
+    return found
+
+
+def _gauges(tags: list[Tag], role: SignalRole) -> tuple[Gauge, ...]:
+    return tuple(
+        Gauge(tag.signal, tag.nominal, tag.unit_of_measure) for tag in tags if tag.role is role and tag.nominal
+    )

@@ -1,0 +1,273 @@
+"""All units of a works together: states with causes and severities, and the findings of which alerts are made."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from models.codes import UnitState
+from models.detection.causes import Drop, cause_of, missing_downstream, upstream_of
+from models.detection.expected import Expected
+from models.detection.finding import Finding, FindingKind
+from models.detection.group_watch import GroupWatch
+from models.detection.judgement import Basis, Judgement
+from models.detection.observed import UnitSample
+from models.detection.rules import HOUR, RuleSet
+from models.detection.unit_watch import Neighbours, UnitWatch
+from models.detection.watched import Watched, watched_units
+from models.plant import Plant
+
+KEEPS_DROPS_S = 96 * HOUR
+WORKED_LATELY_S = 180
+_DATA = {UnitState.STALE: FindingKind.STALE, UnitState.BAD: FindingKind.BAD, UnitState.MISSING: FindingKind.MISSING}
+_NOTHING = UnitSample(heard=False, moved=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitStatus:
+    """One unit at one instant. `cause_unit`: upstream, "" for its own; `severity` 0 none, 1 (P1) to 4 (P4).
+
+    `expected_t_per_h` and `actual_t_per_h` are None where they are not known.
+    """
+
+    unit: Watched
+    judgement: Judgement
+    severity: int
+    cause_unit: str = ""
+    expected_t_per_h: float | None = None
+    actual_t_per_h: float | None = None
+
+    @property
+    def drop_pct(self) -> float | None:
+        """How much of what is expected is missing, in percent; None where that is not known or nothing is expected."""
+        if not self.expected_t_per_h or self.actual_t_per_h is None:
+            return None
+        return 100.0 * (1.0 - self.actual_t_per_h / self.expected_t_per_h)
+
+
+@dataclass(slots=True)
+class _Open:
+    """An output drop that is being told, or ended lately."""
+
+    drop: Drop
+    basis: Basis
+    cause: str = ""
+
+
+@dataclass(slots=True)
+class WorksWatch:
+    """Feed it with `step`, in order of time. What it remembers is made of the samples alone."""
+
+    plant: Plant
+    rules: RuleSet
+    units: dict[str, UnitWatch] = field(init=False)
+    statuses: dict[str, UnitStatus] = field(default_factory=dict)
+    at_s: int = 0
+    _groups: dict[tuple[str, str], GroupWatch] = field(default_factory=dict)
+    _lags: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)
+    _suppliers: dict[str, list[UnitWatch]] = field(default_factory=dict)
+    _siblings: dict[str, list[UnitWatch]] = field(default_factory=dict)
+    _open: dict[str, _Open] = field(default_factory=dict)
+    _ended: list[Drop] = field(default_factory=list)
+    _entered_s: dict[str, tuple[UnitState, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.units = {code: UnitWatch(unit) for code, unit in watched_units(self.plant, self.rules).items()}
+        watches = self.units.values()
+        for code, watch in self.units.items():
+            unit = watch.unit
+            self._lags[code] = upstream_of(self.rules.chain, unit.kind)
+            kinds = [link.upstream for link in self.rules.chain if link.downstream == unit.kind]
+            self._suppliers[code] = [other for other in watches if other.unit.kind in kinds[:1]]
+            self._siblings[code] = [
+                other
+                for other in watches
+                if other is not watch and (other.unit.kind, other.unit.shop) == (unit.kind, unit.shop)
+            ]
+            if unit.rules.together:
+                key = (unit.shop, unit.kind)
+                if key not in self._groups:
+                    same = [other for other in watches if (other.unit.shop, other.unit.kind) == key]
+                    self._groups[key] = GroupWatch(same)
+
+    def step(self, at_s: int, samples: Mapping[str, UnitSample], expected: Expected) -> None:
+        """Take what was seen in the span that ends at `at_s` (UTC seconds) and judge every unit."""
+        if at_s <= self.at_s:
+            return
+        span_s = min(at_s - self.at_s, HOUR) if self.at_s else 60
+        self.at_s = at_s
+        for code, watch in self.units.items():
+            near = self._near(code)
+            rate, window = expected.t_per_h(code, at_s), expected.window(code, at_s)
+            watch.step(at_s, samples.get(code, _NOTHING), rate, window, near)
+        for group in self._groups.values():
+            group.step(at_s, [samples.get(member.unit.code) for member in group.members], span_s)
+        judged = {code: self._of_group(code, watch) for code, watch in self.units.items()}
+        self._follow(judged)
+        self.statuses = {code: self._status(code, judgement) for code, judgement in judged.items()}
+        for code, judgement in judged.items():
+            if self._entered_s.get(code, (None, 0))[0] is not judgement.state:
+                self._entered_s[code] = (judgement.state, at_s)
+
+    def findings(self) -> list[Finding]:
+        """What holds now; without words, which `models.detection.sentences` adds."""
+        return [*self._output_findings(), *self._data_findings()]
+
+    def _near(self, code: str) -> Neighbours:
+        since_s = self.at_s - WORKED_LATELY_S
+        works = any(
+            other.seen.standing_since_s is None and (other.seen.working_s or 0) >= since_s
+            for other in self._siblings[code]
+        )
+        return Neighbours(works, sum(other.seen.events for other in self._suppliers[code]))
+
+    def _of_group(self, code: str, watch: UnitWatch) -> Judgement:
+        """The judgement of a unit, its group's where it is judged together with others."""
+        group = self._groups.get((watch.unit.shop, watch.unit.kind))
+        own = watch.judgement
+        if (
+            group is None
+            or group.judgement is None
+            or own.state not in (UnitState.OK, UnitState.SLOW, UnitState.STOPPED)
+        ):
+            return own
+        if group.judgement.state is UnitState.STOPPED:
+            return group.judgement
+        alone = group.alone(self.at_s)
+        if alone is None:
+            return group.judgement
+        if alone is watch:
+            since_s = max(watch.seen.working_s or 0, watch.seen.output_s or 0, watch.seen.began_s or 0)
+            return Judgement(UnitState.STOPPED, Basis.ALONE, since_s, group.judgement.facts, 0.0)
+        return own
+
+    def _follow(self, judged: Mapping[str, Judgement]) -> None:
+        """Bring the open drops up to date, and give each its cause."""
+        for code, judgement in judged.items():
+            known = self._open.get(code)
+            if judgement.state in (UnitState.STOPPED, UnitState.SLOW):
+                drop = self._drop(code, judgement, None if known is None else known.drop)
+                if known is None:
+                    self._open[code] = _Open(drop, judgement.basis)
+                else:
+                    known.drop, known.basis = drop, judgement.basis
+            elif known is not None and judgement.state in (UnitState.OK, UnitState.RAMP_UP, UnitState.PLANNED):
+                self._ended.append(replace(known.drop, ended_s=self.at_s, root=known.cause))
+                del self._open[code]
+        if self._ended and self._ended[0].ended_s is not None and self._ended[0].ended_s < self.at_s - KEEPS_DROPS_S:
+            self._ended = [drop for drop in self._ended if (drop.ended_s or 0) >= self.at_s - KEEPS_DROPS_S]
+        if not self._open:
+            return
+        others = [
+            *(replace(it.drop, root=it.cause) for it in self._open.values()),
+            *self._ended,
+            *self._repairs(judged),
+        ]
+        for code, item in self._open.items():
+            if not item.cause:
+                item.cause = cause_of(item.drop, others, self._lags[code], self._rates(code)) or ""
+
+    def _drop(self, code: str, judgement: Judgement, known: Drop | None) -> Drop:
+        watch = self.units[code]
+        paced = judgement.basis in (Basis.PACE, Basis.NO_EVENT, Basis.ALONE)
+        return Drop(
+            unit=code,
+            kind=watch.unit.kind,
+            since_s=judgement.since_s if known is None else min(known.since_s, judgement.since_s),
+            found_s=self.at_s if known is None else known.found_s,
+            share=max(0.0, 1.0 - (judgement.actual_pct or 0.0) / 100.0),
+            expected_t_per_h=watch.rate_t_per_h or 0.0,
+            window_s=watch.unit.limit.window_h * HOUR if paced else 0,
+            exact=not paced,
+        )
+
+    def _repairs(self, judged: Mapping[str, Judgement]) -> Iterator[Drop]:
+        """Planned standstills: what follows from them is a consequence too."""
+        for code, judgement in judged.items():
+            if judgement.basis is Basis.REPAIR:
+                watch = self.units[code]
+                usual = self.plant.units[code].daily_target_t.get(watch.unit.product, 0.0) / 24
+                yield Drop(
+                    unit=code, kind=watch.unit.kind, since_s=judgement.since_s, found_s=judgement.since_s, share=1.0,
+                    expected_t_per_h=usual,
+                )  # fmt: skip
+
+    def _rates(self, code: str) -> dict[str, float]:
+        rates: dict[str, float] = {}
+        for watch in self.units.values():
+            if watch.unit.kind in self._lags[code]:
+                usual = self.plant.units[watch.unit.code].daily_target_t.get(watch.unit.product, 0.0) / 24
+                rates[watch.unit.kind] = rates.get(watch.unit.kind, 0.0) + (watch.rate_t_per_h or usual)
+        return rates
+
+    def _severity(self, code: str, judgement: Judgement) -> int:
+        watch = self.units[code]
+        if judgement.state >= UnitState.STALE:
+            return 4
+        if judgement.state is UnitState.SLOW:
+            return watch.unit.rules.severity_slow
+        if judgement.state is not UnitState.STOPPED:
+            return 0
+        group = self._groups.get((watch.unit.shop, watch.unit.kind))
+        if group is not None and group.major and judgement is group.judgement:
+            return 1
+        return watch.unit.rules.severity_stop
+
+    def _status(self, code: str, judgement: Judgement) -> UnitStatus:
+        watch, known = self.units[code], self._open.get(code)
+        rate, pct = watch.rate_t_per_h, judgement.actual_pct
+        return UnitStatus(
+            unit=watch.unit,
+            judgement=judgement,
+            severity=self._severity(code, judgement),
+            cause_unit="" if known is None else known.cause,
+            expected_t_per_h=rate,
+            actual_t_per_h=None if rate is None or pct is None else rate * pct / 100.0,
+        )
+
+    def _output_findings(self) -> Iterator[Finding]:
+        for code, item in self._open.items():
+            watch = self.units[code]
+            judgement = self.statuses[code].judgement
+            output = judgement if judgement.state in (UnitState.STOPPED, UnitState.SLOW) else watch.output
+            if output is None:
+                output = judgement
+            kind = FindingKind.SLOW if item.basis in (Basis.PACE, Basis.ACTIVITY_SLOW) else FindingKind.STOP
+            if item.basis is Basis.OVERRUN:
+                kind = FindingKind.OVERRUN
+            missing = item.drop.share * item.drop.expected_t_per_h
+            yield Finding(
+                kind=kind,
+                shop=watch.unit.shop,
+                unit=code,
+                product=watch.unit.product,
+                severity=self._severity(code, output) or watch.unit.rules.severity_stop,
+                since_s=item.drop.since_s,
+                found_s=item.drop.found_s,
+                cause_unit=item.cause,
+                lost_t=missing * (self.at_s - item.drop.since_s) / HOUR,
+                ahead_t=missing_downstream(self.plant, watch.unit.product, missing),
+            )
+
+    def _data_findings(self) -> Iterator[Finding]:
+        silent = {code for code, status in self.statuses.items() if status.judgement.state is UnitState.STALE}
+        for code, status in self.statuses.items():
+            kind = _DATA.get(status.judgement.state)
+            if kind is None:
+                continue
+            yield Finding(
+                kind=kind,
+                shop=status.unit.shop,
+                unit=code,
+                product=status.unit.product,
+                severity=4,
+                since_s=status.judgement.since_s,
+                found_s=self._entered_s[code][1],
+                source=self._lost_source(status.unit, silent) if code in silent else "",
+            )
+
+    def _lost_source(self, unit: Watched, silent: set[str]) -> str:
+        """The source that is lost: the one of which no unit is heard."""
+        for source in unit.sources:
+            units = {code for code, watch in self.units.items() if source in watch.unit.sources}
+            if units <= silent:
+                return source
+        return ""
