@@ -1,0 +1,58 @@
+"""What every channel does: take a message, or say in one sentence why not."""
+
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from collector.errors import CollectorError
+
+
+class ChannelFailed(CollectorError):
+    """Keep the message and try it again later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A message as channels take it. `id` is the same at each try, so that a receiver can tell a repetition."""
+
+    id: str
+    subject: str
+    body: str
+    document: Mapping[str, Any]
+
+
+class Channel(Protocol):
+    """One way to people."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in errors and lists."""
+        ...
+
+    async def send(self, message: Outgoing) -> str:
+        """Hand the message over; what is to be remarked about it ("": nothing). Raises ChannelFailed."""
+        ...
+
+
+def tls_context(ca_file: Path | None) -> ssl.SSLContext:
+    """Certificates and names are verified, against `ca_file` alone where one is given. Blocks for some 20 ms.
+
+    Raises ChannelFailed where the file cannot be used.
+    """
+    try:
+        return ssl.create_default_context(cafile=ca_file)
+    except OSError as error:
+        raise ChannelFailed(f"{ca_file} cannot be used as ca_file: {error}; give a file of PEM certificates") from error
+
+
+def tls_reason(error: BaseException) -> str | None:
+    """The sentence for a certificate that is not trusted, anywhere in the causes of `error`."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, ssl.SSLCertVerificationError):
+            why = getattr(seen, "verify_message", None) or str(seen)
+            return f"its certificate is not trusted ({why}); give the authority's as ca_file"
+        seen = seen.__cause__ or seen.__context__
+    return None

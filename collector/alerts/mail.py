@@ -1,0 +1,77 @@
+"""E-mail over the relay of the works, by aiosmtplib: encrypted, or in the clear to this machine alone."""
+
+import asyncio
+import socket
+from email.message import EmailMessage
+from email.utils import formatdate
+from typing import TYPE_CHECKING
+
+import aiosmtplib
+
+from collector.alerts.channel import ChannelFailed, Outgoing, tls_context, tls_reason
+from collector.alerts.settings import MailSettings
+
+if TYPE_CHECKING:
+    import ssl
+
+LIMIT_S = 15.0
+
+
+class MailChannel:
+    """One message to all its addresses."""
+
+    def __init__(self, settings: MailSettings) -> None:
+        self._settings = settings
+        self._context: ssl.SSLContext | None = None
+
+    @property
+    def name(self) -> str:
+        """See `Channel`."""
+        return self._settings.name
+
+    async def send(self, message: Outgoing) -> str:
+        """See `Channel`. Where the relay refuses some of the addresses, the others have it, and that is remarked."""
+        settings = self._settings
+        if settings.starttls and self._context is None:
+            self._context = await asyncio.to_thread(tls_context, settings.ca_file)
+        try:
+            async with asyncio.timeout(LIMIT_S):
+                refused, _ = await aiosmtplib.send(
+                    composed(message, settings),
+                    hostname=settings.host,
+                    port=settings.port,
+                    username=settings.user,
+                    password=settings.password,
+                    start_tls=settings.starttls,
+                    tls_context=self._context,
+                    local_hostname=socket.gethostname(),
+                    timeout=LIMIT_S,
+                )
+        except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+            raise ChannelFailed(f"{self.name}: {_reason(error)}") from error
+        return "; ".join(f"{address} was refused: {answer.message}" for address, answer in refused.items())
+
+
+def composed(message: Outgoing, settings: MailSettings) -> EmailMessage:
+    """The mail; its Message-ID is the same at each try."""
+    mail = EmailMessage()
+    mail["Subject"] = message.subject
+    mail["From"] = settings.sender
+    mail["To"] = ", ".join(settings.to)
+    mail["Date"] = formatdate(localtime=False)
+    mail["Message-ID"] = f"<{message.id}@{settings.sender.rpartition('@')[2]}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(message.body)
+    return mail
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, TimeoutError):
+        return f"no answer within {LIMIT_S:g} s; see that the relay runs and can be reached"
+    if (untrusted := tls_reason(error)) is not None:
+        return untrusted
+    if isinstance(error, aiosmtplib.SMTPAuthenticationError):
+        return f"the relay refused user or password: {error.message}"
+    if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
+        return "; ".join(f"{it.recipient} was refused: {it.message}" for it in error.recipients)
+    return str(error) or type(error).__name__

@@ -1,0 +1,54 @@
+"""A webhook: the message's document by POST, as JSON, with its id as Idempotency-Key."""
+
+import asyncio
+import json
+from typing import TYPE_CHECKING
+
+import aiohttp
+
+from collector.alerts.channel import ChannelFailed, Outgoing, tls_context, tls_reason
+from collector.alerts.settings import WebhookSettings
+
+if TYPE_CHECKING:
+    import ssl
+
+LIMIT_S = 15.0
+_SHOWN = 200
+
+
+class WebhookChannel:
+    """An answer of 200 to 299 takes the message; redirects are not followed, for a token must not travel with them."""
+
+    def __init__(self, settings: WebhookSettings) -> None:
+        self._settings = settings
+        self._context: ssl.SSLContext | None = None
+
+    @property
+    def name(self) -> str:
+        """See `Channel`."""
+        return self._settings.name
+
+    async def send(self, message: Outgoing) -> str:
+        """See `Channel`."""
+        settings = self._settings
+        if settings.url.startswith("https:") and self._context is None:
+            self._context = await asyncio.to_thread(tls_context, settings.ca_file)
+        headers = {"Content-Type": "application/json", "Idempotency-Key": message.id}
+        if settings.token is not None:
+            headers["Authorization"] = f"Bearer {settings.token}"
+        body = json.dumps({"id": message.id, **message.document}, ensure_ascii=False).encode()
+        try:
+            async with (
+                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=LIMIT_S)) as session,
+                session.post(
+                    settings.url, data=body, headers=headers, ssl=self._context or True, allow_redirects=False
+                ) as answer,
+            ):
+                if 200 <= answer.status < 300:
+                    return ""
+                said = (await answer.content.read(_SHOWN)).decode("utf-8", "replace").strip()
+        except TimeoutError as error:
+            raise ChannelFailed(f"{self.name}: no answer within {LIMIT_S:g} s; see that the receiver runs") from error
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise ChannelFailed(f"{self.name}: {tls_reason(error) or str(error) or type(error).__name__}") from error
+        raise ChannelFailed(f"{self.name}: answered {answer.status} {said or answer.reason or ''}".rstrip())
