@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from models.detection.standstill import OutputDrop
+from models.detection.state_row import UnitNow
 from models.plant import Plant
 from models.table import FieldValue
 
@@ -85,4 +87,12 @@ class DeskData(Protocol):
 
     def activity(self) -> Sequence[UnitActivity]:
         """One a unit that counts anything, by code."""
+        ...
+
+    def states(self) -> Sequence[UnitNow]:
+        """What each watched unit does, as the collector judged it last, by code."""
+        ...
+
+    def drops(self, start_s: int, end_s: int) -> Sequence[OutputDrop]:
+        """The output drops that share an instant with [start_s, end_s) (UTC seconds), by begin."""
         ...

@@ -7,12 +7,14 @@ from typing import TypeVar
 import apsw
 
 from collector.errors import CannotStart
-from collector.storage import ledger_moment, outbox
+from collector.storage import ledger_detection, ledger_moment, outbox
 from collector.storage.ledger_schema import LEDGER
 from collector.storage.opening import check_mark
 from collector.storage.sql import FILE_ERRORS, in_our_words, pragma
 from collector.storage.sqlite_file import open_reader
 from models.desk import MonthPoint, OutputPoint, SourceStatus, UnitActivity
+from models.detection.standstill import OutputDrop
+from models.detection.state_row import UnitNow
 from models.output_row import MONTH_TABLE
 from models.plant import Plant
 from models.table import Row
@@ -55,6 +57,14 @@ class LedgerDesk:
     def activity(self) -> Sequence[UnitActivity]:
         """One a unit that was ever read, by code."""
         return self._ask(ledger_moment.activity, [])
+
+    def states(self) -> Sequence[UnitNow]:
+        """What each watched unit does, as the collector judged it last, by code."""
+        return self._ask(ledger_detection.now, [])
+
+    def drops(self, start_s: int, end_s: int) -> Sequence[OutputDrop]:
+        """The output drops that share an instant with [start_s, end_s) (UTC seconds), by begin."""
+        return self._ask(lambda connection: ledger_detection.drops(connection, start_s, end_s), [])
 
     def _ask(self, question: Callable[[apsw.Connection], Result], without_file: Result) -> Result:
         if not self._path.exists():

@@ -7,10 +7,10 @@ the desk shows of the moment (`health`, `activity`).
 
 Version 2 counts readings beside grams: version 1 could not tell a standing belt from one that nobody read, so it knew
 no completeness. Version 3 keeps what people state: figures, plans, repairs, adjustments and closed months. Version 4
-keeps incidents and the messages about them.
+keeps incidents and the messages about them, and what detection observed and found.
 """
 
-from collector.storage import ledger_alerts, ledger_statements, quarantine
+from collector.storage import ledger_alerts, ledger_detection, ledger_statements, quarantine
 from collector.storage.file_kind import FileKind
 
 _STATE = """
@@ -126,9 +126,22 @@ LEDGER = FileKind(
     application_id=0x54444C47,  # "TDLG"
     version=4,
     schema=";".join(
-        (_STATE, _FACTS, _WORK, _MOMENT, quarantine.SCHEMA, ledger_statements.SCHEMA, ledger_alerts.SCHEMA)
+        (
+            _STATE,
+            _FACTS,
+            _WORK,
+            _MOMENT,
+            quarantine.SCHEMA,
+            ledger_statements.SCHEMA,
+            ledger_alerts.SCHEMA,
+            ledger_detection.SCHEMA,
+        )
     ),
-    migrations={1: _FROM_1, 2: ";".join((ledger_statements.SCHEMA, _ROLL_UP_ANEW)), 3: ledger_alerts.SCHEMA},
+    migrations={
+        1: _FROM_1,
+        2: ";".join((ledger_statements.SCHEMA, _ROLL_UP_ANEW)),
+        3: ";".join((ledger_alerts.SCHEMA, ledger_detection.SCHEMA)),
+    },
     tables=(
         "meta",
         "totalizer",
@@ -146,5 +159,6 @@ LEDGER = FileKind(
         "quarantine",
         *ledger_statements.TABLES,
         *ledger_alerts.TABLES,
+        *ledger_detection.TABLES,
     ),
 )

@@ -18,7 +18,7 @@ SPELL_AT_LEAST_S = 300
 
 @dataclass(frozen=True, slots=True)
 class DataFaults:
-    """Of what a unit has shown until `at_s`. `since_output_s`: since when there was no output that was due (UTC seconds)."""
+    """Of what a unit has shown until `at_s`. `since_output_s`: since when output that was due is missing (UTC s)."""
 
     seen: Seen
     at_s: int

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 MINUTE_S = 60
 NO_QUALITY = 255
 """In a quality column: nothing of the signal came in that minute."""
+FLAGS = ("heard", "moved", "looked", "uncertain")
+"""The columns of `UnitMinutes` that say yes or no."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ class Seen:
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
     def facts(self) -> dict[str, float]:
-        """What the activity shows now: its value, its nominal, and the one in percent of the other; {} where unknown."""
+        """What the activity shows now: its value, its nominal, and the one in percent of it; {} where unknown."""
         gauge, pct = self.unit.activity, self.activity_pct
         if gauge is None or pct is None:
             return {}

@@ -225,8 +225,13 @@ async def test_a_damaged_ledger_is_set_aside_saved_where_it_can_be_and_the_gap_t
     await ledger.close()
     file = tmp_path / "ledger.db"
     content = bytearray(file.read_bytes())
-    middle = len(content) // 4096 // 2 * 4096
-    content[middle : middle + 4 * 4096] = b"\xff" * 4 * 4096
+    direct = apsw.Connection(str(file))
+    pages = [
+        page for (page,) in direct.execute("SELECT pageno FROM dbstat WHERE name = 'increment' AND pagetype = 'leaf'")
+    ]
+    direct.close()
+    for page in pages[len(pages) // 2 : len(pages) // 2 + 2]:
+        content[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
     file.write_bytes(content)
     again = opened(tmp_path)
     assert list(tmp_path.glob("ledger.db.corrupt-*"))
