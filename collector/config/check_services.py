@@ -95,14 +95,15 @@ def _secret(
 
 def check_desk(desk: DeskEntry, problems: Problems) -> None:
     """The desk has no sign-in, so it listens on this host alone."""
-    if not _loopback(desk.host):
+    if not loopback(desk.host):
         problems.add(
             ("desk", "host"),
             f"'{desk.host}' can be reached from other hosts, and the desk has no sign-in yet; give 127.0.0.1",
         )
 
 
-def _loopback(host: str) -> bool:
+def loopback(host: str) -> bool:
+    """Whether it is this host."""
     if host == "localhost":
         return True
     try:

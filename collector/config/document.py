@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
 
+from collector.config.alerts_document import AlertsEntry
 from collector.config.duration import Duration
 from collector.config.fields import Clock, Text
 from collector.config.grafana_document import GrafanaEntry, LimitsEntry
@@ -238,6 +239,7 @@ class PlantFile(StrictModel):
     sources: list[dict[str, Any]] = Field(default=[], description="the sources that tags are read from")
     influxdb: InfluxEntry | None = Field(default=None, description="the database for dashboards")
     grafana: GrafanaEntry | None = Field(default=None, description="the Grafana that `tundish provision` fills")
+    alerts: AlertsEntry = Field(default=AlertsEntry(), description="who hears of what, over what, and when")
     limits: LimitsEntry = Field(default=LimitsEntry(), description="where output counts as low")
     journal: JournalEntry = Field(default=JournalEntry(), description="the bounds of the disk queue")
     collector: CollectorEntry = Field(default=CollectorEntry(), description="the collector itself")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from collector.config.alerts_document import AlertsEntry
 from collector.config.document import (
     BalanceEntry,
     DeskEntry,
@@ -62,6 +63,7 @@ class Entries:
     influx: InfluxEntry | None
     desk: DeskEntry | None
     grafana: GrafanaEntry | None
+    alerts: AlertsEntry | None
     limits: LimitsEntry | None
     products: list[tuple[Path, ProductEntry]]
     reported: list[tuple[Path, str, ReportedEntry]]
@@ -95,6 +97,7 @@ def parse_document(
         influx=_sound(InfluxEntry, data.get("influxdb")),
         desk=_sound(DeskEntry, data.get("desk")),
         grafana=_sound(GrafanaEntry, data.get("grafana")),
+        alerts=_sound(AlertsEntry, data.get("alerts", {})),
         limits=_sound(LimitsEntry, data.get("limits")),
         products=[(path, product) for path, raw in products if (product := _sound(ProductEntry, raw))],
         reported=[

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from collector.config import checks
 from collector.config.build import build
+from collector.config.check_alerts import resolve_alerts
 from collector.config.check_grafana import check_grafana, check_limits
 from collector.config.check_services import check_desk, check_source_secrets, resolve_influx
 from collector.config.check_tags import check_tags
@@ -61,8 +62,9 @@ def load(
         check_grafana(entries, entries.grafana, problems)
     if entries.limits:
         check_limits(entries.limits, problems)
+    alerts = resolve_alerts(entries, entries.alerts, folder, environment, problems) if entries.alerts else None
     influx = resolve_influx(entries.influx, folder, environment, problems) if entries.influx else None
-    if problems.found or file is None:
+    if problems.found or file is None or alerts is None:
         raise ConfigurationError("\n".join(problems.lines(document.marks)))
 
     plant, sources = build(file, tags, entries.sources)
@@ -71,6 +73,7 @@ def load(
         sources=sources,
         influx=influx,
         grafana=file.grafana,
+        alerts=alerts,
         journal=JournalLimits(file.journal.max_bytes, file.journal.max_age_days, file.journal.min_free_bytes),
         data_dir=(folder / file.data_dir).resolve(),
         metrics=Listener(file.metrics.host, file.metrics.port),

@@ -11,6 +11,7 @@ from typing import Any
 
 from collector.config.schema import plant_schema
 
+_MOST_PLACES = 4
 MARKER = "<!-- Below here: made by `python -m collector.config.reference docs/configuration.md` -->\n"
 
 
@@ -36,7 +37,7 @@ def _mappings(
         yield place, identity, part
         for key, value in part["properties"].items():
             yield from _mappings(value, f"{place}.{key}".lstrip("."), identity, definitions)
-    for option in part.get("anyOf", ()):
+    for option in (*part.get("anyOf", ()), *part.get("oneOf", ())):
         yield from _mappings(option, place, identity, definitions)
     if "items" in part:
         yield from _mappings(part["items"], f"{place}[]", identity, definitions)
@@ -45,7 +46,9 @@ def _mappings(
 
 
 def _section(places: list[str], part: Mapping[str, Any]) -> str:
-    heading = ", ".join(f"`{place}`" for place in places) if places != [""] else "The top of the file"
+    heading = ", ".join(f"`{place}`" for place in places[:_MOST_PLACES]) if places != [""] else "The top of the file"
+    if len(places) > _MOST_PLACES:
+        heading += f" and {len(places) - _MOST_PLACES} more of that kind"
     lines = [f"### {heading}", ""]
     if description := part.get("description"):
         lines += [" ".join(description.split()), ""]
@@ -67,7 +70,8 @@ def _default(part: Mapping[str, Any]) -> str:
 
 
 def _kind(part: Mapping[str, Any]) -> str:
-    options = [option for option in part.get("anyOf", ()) if option.get("type") != "null"]
+    members = (*part.get("anyOf", ()), *part.get("oneOf", ()))
+    options = [option for option in members if option.get("type") != "null"]
     if options:
         return " or ".join(dict.fromkeys(_kind(option) for option in options))
     if "const" in part:

@@ -56,13 +56,19 @@ def parse(model: type[M], data: object, at: Path, problems: Problems, *, also_kn
 def sentence(details: ErrorDetails, path: Path, schema: Mapping[str, Any], also_known: Iterable[str] = ()) -> str:
     """One sentence for one fault: the bad value, what is wrong with it, and what to give."""
     kind, context = details["type"], details.get("ctx", {})
-    part = _part(schema, path)
+    part = _part(schema, path, details["loc"])
     fix = _fix(part)
+    if kind in ("union_tag_not_found", "union_tag_invalid"):
+        known = list(_part(schema, path[:-1])["discriminator"]["mapping"])
+        if kind == "union_tag_not_found":
+            return f"the key is missing; give one of {', '.join(known)}"
+        return f"'{context['tag']}' is not one of {', '.join(known)}{_nearest(context['tag'], {'enum': known})}"
     if kind == "missing":
         return f"the key is missing{fix}"
     if kind == "extra_forbidden":
         beside = also_known if len(path) == 1 else ()
-        return unknown_key(str(path[-1]), [*_part(schema, path[:-1]).get("properties", {}), *beside])
+        around = _part(schema, path[:-1], details["loc"])
+        return unknown_key(str(path[-1]), [*around.get("properties", {}), *beside])
     shown = show(details["input"], path)
     if kind in _WANTED:
         quoted = isinstance(details["input"], str) and _WANTED[kind] != "text"
@@ -97,12 +103,13 @@ def unknown_key(key: str, known: Iterable[str]) -> str:
 
 def _misspelt(errors: Iterable[ErrorDetails], data: object, schema: Mapping[str, Any]) -> set[Path]:
     """Paths of keys that stand there misspelt: that they are missing need not be told as well."""
-    unknown = [_path(details, data) for details in errors if details["type"] == "extra_forbidden"]
-    return {
-        (*path[:-1], near)
-        for path in unknown
-        for near in difflib.get_close_matches(str(path[-1]), _part(schema, path[:-1]).get("properties", {}), n=1)
-    }
+    found: set[Path] = set()
+    for details in errors:
+        if details["type"] == "extra_forbidden":
+            path = _path(details, data)
+            known = _part(schema, path[:-1], details["loc"]).get("properties", {})
+            found |= {(*path[:-1], near) for near in difflib.get_close_matches(str(path[-1]), known, n=1)}
+    return found
 
 
 def did_you_mean(value: object, known: Iterable[str]) -> str:
@@ -153,15 +160,20 @@ def _path(details: ErrorDetails, data: object) -> Path:
         elif not (last and details["type"] == "missing"):
             continue
         path.append(step)
+    if details["type"] in ("union_tag_not_found", "union_tag_invalid"):
+        path.append(details["ctx"]["discriminator"].strip("'"))
     return tuple(path)
 
 
-def _part(schema: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
-    """The part of a JSON Schema that describes `path`, with its references and unions resolved; {} where none does."""
+def _part(schema: Mapping[str, Any], path: Path, tags: Path = ()) -> Mapping[str, Any]:
+    """The part of a JSON Schema that describes `path`, with its references and unions resolved; {} where none does.
+
+    `tags` name the members of unions that are told apart by a key; all members count where none of them does.
+    """
     definitions = schema.get("$defs", {})
     part: Mapping[str, Any] = schema
     for step in path:
-        part = _resolved(part, definitions)
+        part = _resolved(part, definitions, tags)
         if isinstance(step, int):
             part = part.get("items", {})
         else:
@@ -169,14 +181,19 @@ def _part(schema: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
             part = part.get("properties", {}).get(step) or others[0] or {}
         if not isinstance(part, Mapping):
             return {}
-    return _resolved(part, definitions)
+    return _resolved(part, definitions, tags)
 
 
-def _resolved(part: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapping[str, Any]:
-    options = [option for option in part.get("anyOf", part.get("allOf", [])) if option.get("type") != "null"]
+def _resolved(part: Mapping[str, Any], definitions: Mapping[str, Any], tags: Path) -> Mapping[str, Any]:
+    members = part.get("anyOf", part.get("allOf", part.get("oneOf", [])))
+    options = [option for option in members if option.get("type") != "null"]
+    named = [tag for tag in part.get("discriminator", {}).get("mapping", {}) if tag in tags]
+    if named:
+        options = [{"$ref": part["discriminator"]["mapping"][named[0]]}]
     if options:
-        properties = {k: v for o in options for k, v in _resolved(o, definitions).get("properties", {}).items()}
-        return {**_resolved(options[0], definitions), **({"properties": properties} if properties else {}), **part}
+        resolved = [_resolved(option, definitions, tags) for option in options]
+        properties = {key: value for option in resolved for key, value in option.get("properties", {}).items()}
+        return {**resolved[0], **({"properties": properties} if properties else {}), **part}
     if "$ref" in part:
-        return {**_resolved(definitions[part["$ref"].rpartition("/")[2]], definitions), **part}
+        return {**_resolved(definitions[part["$ref"].rpartition("/")[2]], definitions, tags), **part}
     return part

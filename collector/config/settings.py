@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from collector.alerts.settings import AlertSettings
 from collector.config.grafana_document import GrafanaEntry
 from collector.influx.settings import InfluxSettings
 from collector.sources.base import SourceConfig, SourceType
@@ -51,6 +52,7 @@ class Settings:
     sources: Mapping[str, ConfiguredSource]
     influx: InfluxSettings | None
     grafana: GrafanaEntry | None
+    alerts: AlertSettings
     journal: JournalLimits
     data_dir: Path
     metrics: Listener

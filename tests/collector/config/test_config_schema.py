@@ -96,14 +96,17 @@ def test_the_example_is_sound_and_its_reported_products_have_targets() -> None:
 
 def test_the_example_with_its_database_uncommented_is_sound(tmp_path: Path) -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
-    ours = ("# influxdb:", "# grafana:", "#   ")
+    ours = ("# influxdb:", "# grafana:", "# alerts:", "#   ")
     lines = [line.removeprefix("# ") if line.startswith(ours) else line for line in text.split("\n")]
     (tmp_path / "plant.yaml").write_text("\n".join(lines), encoding="utf-8")
-    settings = load(tmp_path / "plant.yaml", environment={"TUNDISH_INFLUXDB_TOKEN": "t"})
+    secrets = {"TUNDISH_INFLUXDB_TOKEN": "t", "TUNDISH_ALERTS_SMTP_PASSWORD": "p"}
+    settings = load(tmp_path / "plant.yaml", environment=secrets)
     assert settings.influx is not None
     assert settings.influx.bucket == "tundish"
     assert settings.grafana is not None
     assert settings.grafana.languages == ["ru", "kk", "en"]
+    assert settings.alerts.policy.sends
+    assert len(settings.alerts.channels) == 7
 
 
 def test_the_reference_names_every_key_with_its_default() -> None:

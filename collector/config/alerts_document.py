@@ -1,0 +1,123 @@
+"""The section of plant.yaml about alerts: who is told of what, over what, and when; as strict pydantic models."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from collector.config.duration import Duration
+from collector.config.fields import Clock, Text
+from collector.config.grafana_document import Address, MailAddress, TelegramEntry
+from collector.sources.base import Code
+from models.strict import StrictModel
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class RelayEntry(StrictModel):
+    """The relay that takes e-mail."""
+
+    host: Text = Field(description="the name or address of the relay")
+    port: Port = Field(default=587, description="the port of the relay")
+    starttls: Literal["required", "none-on-loopback"] = Field(
+        default="required", description="required; or none-on-loopback for a relay on this host that has no encryption"
+    )
+    sender: MailAddress = Field(alias="from", description="the address from which messages come")
+    user: Text | None = Field(default=None, description="the user, where the relay asks for one")
+    password_file: Text | None = Field(
+        default=None, description="the file that holds the user's password; or set TUNDISH_ALERTS_SMTP_PASSWORD"
+    )
+    ca_file: Text | None = Field(
+        default=None, description="the certificates to trust in place of the system's, where the works has its own"
+    )
+
+
+class EmailChannelEntry(StrictModel):
+    """Messages by e-mail."""
+
+    type: Literal["email"] = Field(description="the type of the channel: email")
+    to: list[MailAddress] = Field(min_length=1, description="the addresses that get the messages")
+    smtp: RelayEntry | None = Field(default=None, description="the relay, where it is another one than alerts.smtp")
+
+
+class WebhookChannelEntry(StrictModel):
+    """Messages as JSON documents by POST; docs/alerts.md describes the document."""
+
+    type: Literal["webhook"] = Field(description="the type of the channel: webhook")
+    url: Address = Field(description="the address that gets the documents")
+    token_file: Text | None = Field(
+        default=None,
+        description="the file that holds the token for the header Authorization; TUNDISH_ALERTS_WEBHOOK_TOKEN goes "
+        "before it",
+    )
+    ca_file: Text | None = Field(
+        default=None, description="the certificates to trust in place of the system's, where the works has its own"
+    )
+
+
+class TelegramChannelEntry(TelegramEntry):
+    """Messages to a chat of Telegram."""
+
+    type: Literal["telegram"] = Field(description="the type of the channel: telegram")
+
+
+class AppriseChannelEntry(StrictModel):
+    """Messages over any other service that the library apprise knows."""
+
+    type: Literal["apprise"] = Field(description="the type of the channel: apprise")
+    url_file: Text = Field(
+        description="the file that holds the service's URL, as apprise writes it; "
+        "TUNDISH_ALERTS_APPRISE_URL goes before it"
+    )
+
+
+ChannelEntry = Annotated[
+    EmailChannelEntry | WebhookChannelEntry | TelegramChannelEntry | AppriseChannelEntry, Field(discriminator="type")
+]
+
+
+class ShopRolesEntry(StrictModel):
+    """Who is told about one shop, by role, in place of the people of the works; each is a list of channels."""
+
+    dispatcher: list[ChannelEntry] = Field(default=[], description="the channels for P1, at once")
+    shop_chief: list[ChannelEntry] = Field(default=[], description="the channels for P1 that nobody acknowledged")
+    production_director: list[ChannelEntry] = Field(
+        default=[], description="the channels for P1 that nobody acknowledged even then"
+    )
+    shop: list[ChannelEntry] = Field(default=[], description="the channels for P2, output that has dropped")
+    instruments: list[ChannelEntry] = Field(default=[], description="the channels for P4, faults of data")
+
+
+class RolesEntry(ShopRolesEntry):
+    """Who is told, by role; each is a list of channels."""
+
+    digest: list[ChannelEntry] = Field(default=[], description="the channels for the daily list of trends, P3")
+
+
+class EscalateEntry(StrictModel):
+    """How long a P1 waits for somebody to acknowledge it before the next one is told."""
+
+    shop_chief: Duration = Field(default=15 * 60.0, description="the time until the chief of the shop is told")
+    production_director: Duration = Field(default=30 * 60.0, description="the time until the director is told")
+
+
+class AlertsEntry(StrictModel):
+    """Who hears of what. Incidents are kept and shown with or without this section."""
+
+    notifier: Literal["grafana", "tundish"] | None = Field(
+        default=None,
+        description="who tells people, grafana or tundish; grafana where grafana.notify is given, else tundish",
+    )
+    language: Literal["en", "ru", "kk"] = Field(default="en", description="the language of the messages")
+    smtp: RelayEntry | None = Field(default=None, description="the relay for e-mail")
+    roles: RolesEntry = Field(default=RolesEntry(), description="who is told, by role")
+    shops: dict[Code, ShopRolesEntry] = Field(
+        default={}, description="by shop, the roles that have people of their own there"
+    )
+    escalate_after: EscalateEntry = Field(default=EscalateEntry(), description="how long a P1 waits at each step")
+    digest_at: Clock = Field(default="07:30", description="the local time of the daily list of trends")
+    messages_per_hour: Annotated[int, Field(ge=1, le=1000)] = Field(
+        default=10, description="the most messages an hour to one role; those about P1 have as many of their own"
+    )
+    reopen_within: Duration = Field(
+        default=30 * 60.0, description="the time in which what comes back is the same incident, without a new message"
+    )
