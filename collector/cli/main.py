@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from collector.cli import cert, dashboards, plan, quarantine, queue, repair, report
+from collector.cli import alert, cert, dashboards, plan, quarantine, queue, repair, report
 from collector.cli.backup import backup, restore
 from collector.cli.browse import browse
 from collector.cli.check import check
@@ -43,6 +43,7 @@ _GROUPS = {
     "dashboards": dashboards.app,
     "plan": plan.app,
     "repair": repair.app,
+    "alert": alert.app,
     "cert": cert.app,
     "queue": queue.app,
     "quarantine": quarantine.app,

@@ -25,6 +25,7 @@ class EntryFile:
     """`plan` says which counters the plant has; `clock_ns` is what statements are recorded with."""
 
     def __init__(self, settings: Settings, clock_ns: Callable[[], int] = time.time_ns) -> None:
+        self.settings = settings
         self.plan = OutputPlan(settings.plant)
         self.clock_ns = clock_ns
         self._path = settings.data_dir / LEDGER.name

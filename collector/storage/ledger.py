@@ -146,6 +146,10 @@ class Ledger:
         """One short read transaction. Raises StorageDamaged where the file turns out to be broken."""
         return self._file.read(call)
 
+    async def write(self, call: Callable[[apsw.Connection], Result]) -> Result:
+        """Run `call` in the writing thread; returns after the sync. Raises StorageFull: nothing was stored."""
+        return await self._file.submit(call)
+
     def take_dirty(self, limit: int, after: int = 0) -> list[DirtyBucket]:
         """The buckets with a later version than `after` that wait longest; they wait until `publish` clears them."""
         return self._file.read(lambda connection: ledger_reads.dirty(connection, limit, after))

@@ -102,13 +102,16 @@ def held(connection: apsw.Connection) -> list[Held]:
     ]
 
 
-def due(connection: apsw.Connection, now_s: int, limit: int) -> list[StoredMessage]:
-    """What is to be tried now, urgent ones first, then in their order."""
+def due(connection: apsw.Connection, now_s: int, each: int) -> list[StoredMessage]:
+    """What is to be tried now, at most `each` a channel, urgent ones first, then in their order."""
     # A next try that lies too far ahead was set by a clock that has been set back since.
     return _messages(
         connection,
-        "WHERE state = 'waiting' AND (next_s <= ? OR next_s > ?) ORDER BY urgent DESC, id LIMIT ?",
-        (now_s, now_s + LONGEST_WAIT_S, limit),
+        "WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER "
+        "(PARTITION BY role, shop, channel ORDER BY urgent DESC, id) AS place "
+        "FROM alert_message WHERE state = 'waiting' AND (next_s <= ? OR next_s > ?)) WHERE place <= ?) "
+        "ORDER BY urgent DESC, id",
+        (now_s, now_s + LONGEST_WAIT_S, each),
     )
 
 
@@ -136,9 +139,14 @@ def mark_sent(connection: apsw.Connection, message: StoredMessage, now_s: int, r
     )
 
 
+def too_old(message: StoredMessage, now_s: int) -> bool:
+    """Whether it has waited so long that nobody needs it any more."""
+    return now_s - message.queued_s >= GIVE_UP_S
+
+
 def mark_tried(connection: apsw.Connection, message: StoredMessage, now_s: int, reason: str) -> bool:
     """A try failed: it is tried again later, or after a day given up. Whether it was given up."""
-    give_up = now_s - message.queued_s >= GIVE_UP_S
+    give_up = too_old(message, now_s)
     wait_s = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** min(message.tries, 10))
     connection.execute(
         "UPDATE alert_message SET state = ?, tries = tries + 1, next_s = ?, settled_s = ?, reason = ? "

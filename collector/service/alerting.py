@@ -1,0 +1,157 @@
+"""Alerts of the running service: findings become incidents in the ledger, and what waits there is sent."""
+
+import asyncio
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import apsw
+import structlog
+
+from collector.alerts.channel import Channel, ChannelFailed, Outgoing
+from collector.alerts.channels import build_channels
+from collector.alerts.settings import AlertSettings
+from collector.alerts.step import Step
+from collector.storage import ledger_alerts, ledger_messages
+from collector.storage.ledger import Ledger
+from collector.storage.ledger_changes import recording_time
+from collector.storage.ledger_messages import StoredMessage
+from models.alerts.incident import AuditEvent, EventKind, Recipient
+from models.calendar import NS
+from models.detection.finding import Finding
+from models.plant import Plant
+
+log = structlog.get_logger(__name__)
+
+AT_A_TIME = 10
+CHANNEL_LIMIT_S = 35.0
+"""How long one channel is used in one run; the rest waits for the next."""
+
+
+@dataclass(slots=True)
+class Alerting:
+    """`update` is called with what holds, `send` as often as messages may go; each by one caller at a time.
+
+    For the metrics: `open_by_severity`; since the start of the service `sent`, `failed` (tries), `given_up` and
+    `held` messages; `waiting` now.
+    """
+
+    plant: Plant
+    settings: AlertSettings
+    ledger: Ledger
+    clock_ns: Callable[[], int]
+    open_by_severity: Mapping[int, int] = field(default_factory=dict)
+    sent: int = 0
+    failed: int = 0
+    given_up: int = 0
+    held: int = 0
+    waiting: int = 0
+    _channels: Mapping[Recipient, Sequence[Channel]] = field(init=False)
+    _step: Step = field(init=False)
+    _before_s: int | None = None
+    _failing: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._channels = build_channels(self.settings)
+        counts = {recipient: len(channels) for recipient, channels in self._channels.items()}
+        self._step = Step(self.plant, self.settings.policy, counts)
+
+    async def update(self, findings: Sequence[Finding], now_ns: int, *, certain: bool = True) -> None:
+        """Take what holds at `now_ns` (UTC ns); returns after the sync of all that it changes.
+
+        Not `certain`: detection has not seen enough yet to say that anything ended. What people acknowledged or muted
+        meanwhile, in the ledger, counts. Raises StorageFull: nothing was stored.
+        """
+        before_s = self._before_s
+        counts = await self.ledger.write(
+            lambda connection: self._step.run(connection, findings, clock_ns=now_ns, before_s=before_s, certain=certain)
+        )
+        self._before_s = now_ns // NS
+        self.open_by_severity, self.waiting = counts.open_by_severity, counts.waiting
+        self.held += counts.held
+
+    async def send(self) -> None:
+        """Send what waits and is due, channel beside channel. Raises StorageFull: it is sent again."""
+        if not self.settings.policy.sends:
+            return
+        now_s = self.clock_ns() // NS
+        due = await asyncio.to_thread(
+            self.ledger.read, lambda connection: ledger_messages.due(connection, now_s, AT_A_TIME)
+        )
+        by_channel: dict[tuple[Recipient, int], list[StoredMessage]] = {}
+        for message in due:
+            by_channel.setdefault((message.recipient, message.channel), []).append(message)
+        async with asyncio.TaskGroup() as tasks:
+            for (recipient, number), messages in by_channel.items():
+                tasks.create_task(self._send_over(self._channel(recipient, number), messages))
+
+    def _channel(self, recipient: Recipient, number: int) -> Channel | None:
+        channels = self._channels.get(recipient, ())
+        return channels[number] if number < len(channels) else None
+
+    async def _send_over(self, channel: Channel | None, messages: Iterable[StoredMessage]) -> None:
+        loop = asyncio.get_running_loop()
+        until_s = loop.time() + CHANNEL_LIMIT_S
+        for message in messages:
+            if loop.time() > until_s:
+                return
+            if ledger_messages.too_old(message, self.clock_ns() // NS):
+                await self._tried(message, message.reason or "it was not sent in time")
+                continue
+            try:
+                if channel is None:
+                    raise ChannelFailed(f"{message.recipient.role.value} has no such channel any more")
+                remark = await channel.send(self._outgoing(message))
+            except ChannelFailed as error:
+                await self._tried(message, str(error))
+                self._tell(channel, str(error))
+                return  # the next one would wait for the same; it keeps its place
+            await self._taken(message, channel, remark)
+            self._tell(channel, "")
+
+    def _outgoing(self, message: StoredMessage) -> Outgoing:
+        return Outgoing(
+            id=f"{self.plant.site}-{message.queued_s}-{message.id}",
+            subject=message.subject,
+            body=message.body,
+            document=json.loads(message.document),
+        )
+
+    async def _taken(self, message: StoredMessage, channel: Channel, remark: str) -> None:
+        detail = f"{message.kind.value} to {message.recipient.role.value} by {channel.name}"
+        events = [AuditEvent(message.incident, EventKind.MESSAGE_SENT, detail)]
+        if remark:
+            events.append(AuditEvent(message.incident, EventKind.MESSAGE_FAILED, f"{channel.name}: {remark}"))
+        clock_ns = self.clock_ns()
+
+        def mark(connection: apsw.Connection) -> None:
+            ledger_messages.mark_sent(connection, message, clock_ns // NS, remark)
+            ledger_alerts.add_events(connection, events, recording_time(connection, clock_ns))
+
+        await self.ledger.write(mark)
+        self.sent += 1
+
+    async def _tried(self, message: StoredMessage, reason: str) -> None:
+        clock_ns = self.clock_ns()
+
+        def mark(connection: apsw.Connection) -> bool:
+            given_up = ledger_messages.mark_tried(connection, message, clock_ns // NS, reason)
+            if given_up or message.tries == 0:
+                detail = f"given up after a day: {reason}" if given_up else f"{reason}; it is tried again"
+                event = AuditEvent(message.incident, EventKind.MESSAGE_FAILED, detail)
+                ledger_alerts.add_events(connection, [event], recording_time(connection, clock_ns))
+            return given_up
+
+        given_up = await self.ledger.write(mark)
+        self.failed += 1
+        self.given_up += given_up
+
+    def _tell(self, channel: Channel | None, error: str) -> None:
+        """Log where a channel begins to fail, and where it is well again."""
+        name = "none" if channel is None else channel.name
+        if error and name not in self._failing:
+            self._failing.add(name)
+            log.warning("alert_channel_failed", channel=name, error=error)
+        elif not error and name in self._failing:
+            self._failing.discard(name)
+            log.info("alert_channel_recovered", channel=name)
