@@ -40,6 +40,7 @@ def reader_file(settings: Settings, entry: GrafanaEntry) -> Path:
 def wishes(settings: Settings, entry: GrafanaEntry, influx: InfluxSettings) -> Wishes:
     """What the configuration asks of its Grafana. Raises ConfigurationError where a secret is missing."""
     file = reader_file(settings, entry)
+    quiet = entry.notify is not None and settings.alerts.notifier != "grafana"
     secret = _secret(settings.folder, str(file), READER_VARIABLE, "grafana.reader_file")
     database = Database(
         url=(entry.influxdb_url or influx.url).rstrip("/"),
@@ -52,7 +53,8 @@ def wishes(settings: Settings, entry: GrafanaEntry, influx: InfluxSettings) -> W
         languages=tuple(entry.languages),
         database=database,
         editors=entry.editors,
-        notify=_notify(settings.folder, entry.notify) if entry.notify is not None else None,
+        notify=_notify(settings.folder, entry.notify) if entry.notify is not None and not quiet else None,
+        quiet=quiet,
         repairs=_repairs(settings),
         now_ns=time.time_ns(),
     )

@@ -72,6 +72,8 @@ def _steps(
     notify = wishes.notify
     if notify is not None and notify.reaches_somebody and not routes_by_rule(wishes, version):
         yield _routed(store, wishes.plant, notify, how)
+    elif wishes.quiet:
+        yield from _unrouted(store, wishes.plant, how)
     silences = wanted_silences(wishes.plant, wishes.repairs, wishes.now_ns) if notify is not None else []
     if wishes.now_ns:
         for deed, comment in bring_silences(store.api, wishes.plant, silences, dry_run=how.dry_run):
@@ -115,15 +117,34 @@ def _routed(store: GrafanaStore, plant: Plant, notify: Notify, how: How) -> Step
         )
         return Step(Deed.ADVICE, "notification policy", receiver(plant), said)
     if not how.dry_run:
-        _insert_route(store, ours, tree)
+        # In place of an older one of ours.
+        others = [it for it in routes if it.get("object_matchers") != ours["object_matchers"]]
+        _put_routes(store, [ours, *others], tree)
     return Step(Deed.CHANGED, "notification policy", receiver(plant), ("routes",))
 
 
-def _insert_route(store: GrafanaStore, ours: dict[str, object], before: Any) -> None:  # noqa: ANN401 - JSON
-    """Put our route first, in place of an older one of ours; give the tree back as it was where that fails."""
+def _unrouted(store: GrafanaStore, plant: Plant, how: How) -> Iterator[Step]:
+    """Take the route to our contact point back, where there is one."""
+    tree: Any = store.api.ask("GET", POLICIES)
+    routes = tree.get("routes") or []
+    others = [it for it in routes if it.get("receiver") != receiver(plant)]
+    if len(others) == len(routes):
+        return
+    if not how.manage_policies:
+        said = (
+            f"take out the nested policy to '{receiver(plant)}', or provision with --manage-policies: Tundish tells",
+        )
+        yield Step(Deed.ADVICE, "notification policy", receiver(plant), said)
+        return
+    if not how.dry_run:
+        _put_routes(store, others, tree)
+    yield Step(Deed.REMOVED, "notification policy", receiver(plant))
+
+
+def _put_routes(store: GrafanaStore, routes: list[dict[str, object]], before: Any) -> None:  # noqa: ANN401 - JSON
+    """Put these routes into the tree; give it back as it was where that fails."""
     tree = copy.deepcopy(before)
-    others = [it for it in tree.get("routes") or [] if it.get("object_matchers") != ours["object_matchers"]]
-    tree["routes"] = [ours, *others]
+    tree["routes"] = routes
     try:
         store.api.ask("PUT", POLICIES, tree)
         after: Any = store.api.ask("GET", POLICIES)

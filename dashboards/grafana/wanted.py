@@ -84,13 +84,17 @@ class Notify:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """What the configuration asks of a Grafana. `repairs` are silenced where they run at `now_ns` (UTC ns) or later."""
+    """What the configuration asks of a Grafana. `repairs` are silenced where they run at `now_ns` (UTC ns) or later.
+
+    `quiet`: another one tells people, so ways to them that were made earlier are taken back.
+    """
 
     plant: Plant
     languages: Sequence[Language]
     database: Database
     editors: str | None = None
     notify: Notify | None = None
+    quiet: bool = False
     repairs: tuple[Repair, ...] = ()
     now_ns: int = 0
 
@@ -117,6 +121,8 @@ def wanted(wishes: Wishes, version: tuple[int, int]) -> list[Thing]:
     rules = [Thing(Kind.RULE, str(it["uid"]), str(it["title"]), it) for it in rule_documents(plant, language)]
     notify = wishes.notify
     if notify is None or not notify.reaches_somebody:
+        if wishes.quiet and version >= FIRST_WITH_OWN_ROUTES:
+            rules = [Thing(it.kind, it.name, it.title, {**it.document, "notification_settings": None}) for it in rules]
         return [*made, *rights, *_data_sources(wishes), *boards, *rules]
     if routes_by_rule(wishes, version):
         settings = {"receiver": receiver(plant), "group_by": ["grafana_folder", "alertname"]}

@@ -1,15 +1,16 @@
 """What a Grafana may refuse: each told with the next step, and nothing of a customer's left half changed."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from collector.config.load import load
 from dashboards.grafana.adapter import GrafanaAdapter, GrafanaLogin, GrafanaRefused
-from dashboards.grafana.provision import How, provision
+from dashboards.grafana.provision import Deed, How, provision
 from dashboards.grafana.store import GrafanaStore
-from dashboards.grafana.wanted import Database, Notify, Wishes
+from dashboards.grafana.wanted import Database, Kind, Notify, Wishes, wanted
 from models.plant import Plant
 from tests.support.collector_process import ROOT
 from tests.support.grafana import PASSWORD, USER, served
@@ -56,6 +57,41 @@ def test_every_refusal_names_the_next_step(status: int, words: str, plant: Plant
 def test_a_grafana_that_is_not_there_is_told_with_its_address(plant: Plant, wishes: Wishes) -> None:
     with pytest.raises(GrafanaRefused, match=r"127\.0\.0\.1:9 cannot be reached"):
         provision(GrafanaStore(adapter("http://127.0.0.1:9"), plant), wishes, How())
+
+
+@pytest.mark.parametrize("manage", [False, True])
+def test_where_tundish_tells_people_our_route_is_taken_out_of_the_tree_and_no_other(
+    manage: bool, plant: Plant, wishes: Wishes
+) -> None:
+    """A mock: what is asked of Grafana is what matters."""
+    others = [{"receiver": "their own"}, {"receiver": "tundish another"}]
+    tree = {"receiver": "own", "routes": [{"receiver": "tundish temirtau"}, *others]}
+    written: list[Any] = []
+
+    def handle(method: str, path: str, body: bytes, _: object) -> tuple[int, bytes]:
+        if path == "/api/health":
+            return 200, b'{"version": "9.3.2"}'
+        if path.endswith("/policies"):
+            if method == "PUT":
+                written.append(json.loads(body))
+            return 200, json.dumps(written[-1] if written else tree).encode()
+        return (
+            (404, b"{}") if method == "GET" and not path.endswith(("points", "timings", "templates")) else (200, b"[]")
+        )
+
+    quiet = replace(wishes, notify=None, quiet=True)
+    with served(handle) as grafana:
+        steps = provision(GrafanaStore(adapter(grafana), plant), quiet, How(manage_policies=manage))
+    (step,) = [step for step in steps if step.kind == "notification policy"]
+    assert step.deed is (Deed.REMOVED if manage else Deed.ADVICE)
+    assert [it["routes"] for it in written] == ([others] if manage else [])
+    assert not [step for step in steps if step.kind == "contact point"]
+
+
+def test_where_tundish_tells_people_rules_of_a_newer_grafana_name_no_contact_point(wishes: Wishes) -> None:
+    rules = [it for it in wanted(replace(wishes, notify=None, quiet=True), (11, 0)) if it.kind is Kind.RULE]
+    assert rules
+    assert {rule.document["notification_settings"] for rule in rules} == {None}
 
 
 def test_a_policy_tree_that_cannot_be_written_is_put_back(plant: Plant, wishes: Wishes) -> None:
