@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from collector.service.alerting import Alerting
 from collector.service.health import age_s
 from collector.service.intake import IntakeCounts, IntakeDesk
 from collector.service.jobs import Jobs
@@ -31,6 +32,7 @@ class ServiceMetrics(Collector):
     loop_lag: LoopLag
     jobs: Jobs
     sending: Sending | None
+    alerting: Alerting
     clock_ns: Callable[[], int]
     outbox_rows: int = 0
     _registry: CollectorRegistry = field(default_factory=CollectorRegistry, init=False)
@@ -52,6 +54,7 @@ class ServiceMetrics(Collector):
         yield from self._source_families()
         yield from self._queue_families()
         yield from self._job_families()
+        yield from _alert_families(self.alerting)
         if self.sending is not None:
             yield from _sending_families(self.sending)
 
@@ -118,6 +121,22 @@ class ServiceMetrics(Collector):
             overran.add_metric([name], counts.overran)
             late.add_metric([name], counts.late)
         return (runs, failed, overran, late)
+
+
+def _alert_families(alerting: Alerting) -> Iterable[Metric]:
+    incidents = GaugeMetricFamily("tundish_incidents", "Open incidents.", labels=["severity"])
+    for severity, count in alerting.open_by_severity.items():
+        incidents.add_metric([f"P{severity}"], count)
+    messages = CounterMetricFamily("tundish_alert_messages", "Messages about incidents.", labels=["outcome"])
+    for outcome, count in (
+        ("sent", alerting.sent),
+        ("try_failed", alerting.failed),
+        ("given_up", alerting.given_up),
+        ("held", alerting.held),
+    ):
+        messages.add_metric([outcome], count)
+    waiting = GaugeMetricFamily("tundish_alert_messages_waiting", "Messages that wait.", value=alerting.waiting)
+    return (incidents, messages, waiting)
 
 
 def _sending_families(sending: Sending) -> Iterable[Metric]:

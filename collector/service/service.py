@@ -19,6 +19,7 @@ import structlog
 from collector import host
 from collector.config.settings import Settings
 from collector.errors import CollectorError, StorageDamaged, StorageFull
+from collector.service.alerting import Alerting
 from collector.service.health import HealthReport
 from collector.service.http import HttpDoor, Readiness
 from collector.service.intake import IntakeDesk
@@ -92,6 +93,7 @@ class Service:
             self._clock_ns,
             refreshed_ns=mark.recorded_ns,
         )
+        self._alerting = Alerting(plant, settings.alerts, self._ledger, self._clock_ns)
         self._consumer = await asyncio.to_thread(LedgerConsumer, self._journal, self._ledger, posting)
 
     async def start(self, stack: AsyncExitStack) -> None:
@@ -109,6 +111,7 @@ class Service:
             self._loop_lag,
             jobs,
             self._sending,
+            self._alerting,
             self._clock_ns,
         )
         listener = self._settings.metrics
@@ -199,6 +202,7 @@ class Service:
             Job("roll_up", 2.0, 60.0, self._roll_up.run),
             Job("refresh", 60.0, 30.0, self._roll_up.refresh),
             Job("replays", 5.0, 30.0, lambda: replays.run(self._clock_ns())),
+            Job("alert_messages", 5.0, 60.0, self._alerting.send),
         )
         if self._settings.influx is None:
             return jobs

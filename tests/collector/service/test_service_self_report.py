@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from collector.config.settings import Settings
 from collector.errors import StorageFull
 from collector.influx.settings import InfluxSettings
+from collector.service.alerting import Alerting
 from collector.service.health import HealthReport
 from collector.service.jobs import Job, Jobs
 from collector.service.loop_lag import LoopLag
@@ -135,6 +137,9 @@ ALWAYS = {
     "tundish_job_failed",
     "tundish_job_overran",
     "tundish_job_late",
+    "tundish_incidents",
+    "tundish_alert_messages",
+    "tundish_alert_messages_waiting",
 }
 WITH_A_DATABASE = {
     "tundish_database_up",
@@ -151,7 +156,7 @@ async def _nothing() -> None:
 
 @pytest.mark.parametrize("database", [False, True])
 async def test_the_metrics_parse_and_are_the_families_that_are_promised(
-    plant: Plant, tmp_path: Path, database: bool
+    plant: Plant, settings: Settings, tmp_path: Path, database: bool
 ) -> None:
     async with opened_parts(tmp_path / "data", plant, telemetry=database) as parts:
         await parts.take(intake_of(parts.batch((COAL, 0, 1.0), (BELT, 0, 9e9)), received_ns=SINCE))
@@ -159,8 +164,10 @@ async def test_the_metrics_parse_and_are_the_families_that_are_promised(
             Sending.of(NEVER_ASKED, parts.journal, parts.ledger, site="works", simulated=False) if database else None
         )
         jobs = Jobs((Job("roll_up", 1, 1, _nothing),))
+        alerting = Alerting(plant, settings.alerts, parts.ledger, lambda: NOON_NS)
+        alerting.open_by_severity, alerting.sent = {1: 2, 4: 0}, 7
         metrics = ServiceMetrics(
-            _sources(), parts.desk, parts.consumer, parts.journal, LoopLag(), jobs, sending, lambda: NOON_NS
+            _sources(), parts.desk, parts.consumer, parts.journal, LoopLag(), jobs, sending, alerting, lambda: NOON_NS
         )
         families = {each.name: each for each in text_string_to_metric_families(metrics.text().decode())}
         assert set(families) == ALWAYS | (WITH_A_DATABASE if database else set())
@@ -177,5 +184,7 @@ async def test_the_metrics_parse_and_are_the_families_that_are_promised(
         assert values["tundish_rejected_total", "plc"] == 1
         assert values["tundish_ledger_behind",] == 1
         assert values["tundish_job_runs_total", "roll_up"] == 0
+        assert (values["tundish_incidents", "P1"], values["tundish_incidents", "P4"]) == (2, 0)
+        assert values["tundish_alert_messages_total", "sent"] == 7
         if sending is not None:
             await sending.close()
