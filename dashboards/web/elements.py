@@ -19,6 +19,19 @@ def label(classes: str, content: str = "") -> ui.label:
     return ui.label(content).classes(classes)
 
 
+def heading(content: str) -> None:
+    """The heading of a panel."""
+    with ui.element("h2"):
+        ui.label(content)
+
+
+def cell(tag: str, content: str, *, number: bool = False) -> Element:
+    """A cell of a table; `tag` is td or th."""
+    with ui.element(tag).classes("number" if number else "") as made:
+        ui.label(content)
+    return made
+
+
 def languages(path: str, language: Language) -> None:
     """Links to the same page in the other languages."""
     with ui.element("nav").classes("languages").props(f'aria-label="{text("language", language)}"'):

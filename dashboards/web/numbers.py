@@ -42,6 +42,18 @@ def age(seconds: float | None, language: Language) -> str:
     return with_unit(int(seconds / 86_400), text("day", language), language)
 
 
+def duration(seconds: int, language: Language) -> str:
+    """A span to the minute: 12 min, 3 h 40 min; to the hour from two days on: 3 d 4 h."""
+    minutes = seconds // 60
+    if minutes < 60:
+        parts: tuple[tuple[int, str], ...] = ((minutes, "minute"),)
+    elif minutes < 48 * 60:
+        parts = ((minutes // 60, "hour"), (minutes % 60, "minute"))
+    else:
+        parts = ((minutes // 1440, "day"), (minutes // 60 % 24, "hour"))
+    return " ".join(f"{count}{NO_BREAK_SPACE}{text(key, language)}" for count, key in parts)
+
+
 def local(time_ns: int, zone: ZoneInfo) -> datetime:
     """The instant on the wall clock of `zone`, to the second."""
     return datetime.fromtimestamp(time_ns // NS, UTC).astimezone(zone)
@@ -50,6 +62,12 @@ def local(time_ns: int, zone: ZoneInfo) -> datetime:
 def clock(time_ns: int, zone: ZoneInfo) -> str:
     """HH:MM:SS in `zone`."""
     return local(time_ns, zone).strftime("%H:%M:%S")
+
+
+def moment(time_ns: int, now_ns: int, zone: ZoneInfo) -> str:
+    """HH:MM in `zone`; with the date before it where it is not that of `now_ns`: 23.11 18:40."""
+    at = local(time_ns, zone)
+    return at.strftime("%H:%M" if at.date() == local(now_ns, zone).date() else "%d.%m %H:%M")
 
 
 def offset(time_ns: int, zone: ZoneInfo) -> str:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nicegui import ui
-from nicegui.element import Element
 
 from dashboards.panels.texts import Language
 from dashboards.web.cards import ProductCard
 from dashboards.web.chart import chart_options
-from dashboards.web.elements import box, label, languages, pages
+from dashboards.web.drops_table import show_drops
+from dashboards.web.elements import box, cell, heading, label, languages, pages
+from dashboards.web.lamps import ShopView
 from dashboards.web.texts import text
-from dashboards.web.view import DeskView, ShopView, SourceView
+from dashboards.web.view import DeskView, SourceView
 
 _FIGURES = ("age", "readings", "rejected")
 STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
@@ -31,18 +32,20 @@ class DeskPage:
                 label("panel empty", text("no_products", language))
             with box("cards").style(f"--columns: {_columns(len(view.cards))}"):
                 self._cards = [_Card(card, language) for card in view.cards]
+            with box("panel drops-panel"):
+                heading(text("drops", language))
+                self._drops = box("scroll")
             with box("below"):
                 with box("panel units"):
                     with box("panel-head"):
-                        _heading(text("units", language))
+                        heading(text("units", language))
                         self._unit_counts = box("counts")
                     self._units = box("shops")
                 with box("panel"):
                     with box("panel-head"):
-                        _heading(text("sources", language))
+                        heading(text("sources", language))
                     self._sources = box("scroll")
-        self._shown_units: Sequence[ShopView] | None = None
-        self._shown_sources: Sequence[SourceView] | None = None
+        self._shown: DeskView | None = None
         self.show(view)
 
     def show(self, view: DeskView) -> None:
@@ -54,19 +57,22 @@ class DeskPage:
         self._reason.set_visibility(bool(view.reason))
         for panel, card in zip(self._cards, view.cards, strict=True):
             panel.show(card)
-        if view.shops != self._shown_units:
-            self._shown_units = view.shops
+        before, self._shown = self._shown, view
+        if before is None or (view.drops, view.no_drops) != (before.drops, before.no_drops):
+            self._drops.clear()
+            with self._drops:
+                show_drops(view.drops, view.no_drops, self._language)
+        if before is None or view.shops != before.shops:
             self._unit_counts.clear()
             with self._unit_counts:
                 for count in view.unit_counts:
-                    with box(f"count {count.state}"):
+                    with box(f"count is-{count.state}"):
                         box("sign")
                         label("", count.told)
             self._units.clear()
             with self._units:
                 _show_units(view.shops, self._language)
-        if view.sources != self._shown_sources:
-            self._shown_sources = view.sources
+        if before is None or view.sources != before.sources:
             self._sources.clear()
             with self._sources:
                 _show_sources(view.sources, self._language)
@@ -147,11 +153,14 @@ def _show_units(shops: Sequence[ShopView], language: Language) -> None:
             label("shop-name", shop.name)
             with box("lamps"):
                 for lamp in shop.lamps:
-                    with box(f"lamp {lamp.state}").props(f'data-unit="{lamp.unit}" title="{lamp.detail}"'):
+                    with box(f"lamp is-{lamp.state}").props(f'data-unit="{lamp.unit}"') as shown:
+                        shown.props["title"] = lamp.detail
                         box("sign")
                         with box(""):
                             label("unit-name", lamp.name)
                             label("state", lamp.state_text)
+                            if lamp.cause:
+                                label("cause", lamp.cause)
 
 
 def _show_sources(sources: Sequence[SourceView], language: Language) -> None:
@@ -161,7 +170,7 @@ def _show_sources(sources: Sequence[SourceView], language: Language) -> None:
     with ui.element("table").classes("sources"):
         with ui.element("thead"), ui.element("tr"):
             for key in ("source", "state", *_FIGURES):
-                _cell("th", text(key, language), number=key in _FIGURES)
+                cell("th", text(key, language), number=key in _FIGURES)
         for source in sources:
             with ui.element("tbody").props(f'data-source="{source.source}"'):
                 _show_source(source, language)
@@ -170,21 +179,15 @@ def _show_sources(sources: Sequence[SourceView], language: Language) -> None:
 def _show_source(source: SourceView, language: Language) -> None:
     """A line of figures, and below it the last error where there was one."""
     with ui.element("tr"):
-        _cell("td", source.source).classes("source-name")
+        cell("td", source.source).classes("source-name")
         with ui.element("td").classes("source-state"):
             box(f"dot {source.state}")
             ui.label(source.state_text)
         for key, figure in zip(_FIGURES, (source.age, source.readings, source.rejected), strict=True):
-            _cell("td", figure, number=True).props(f'data-label="{text(key, language)}"')
+            cell("td", figure, number=True).props(f'data-label="{text(key, language)}"')
     if source.last_error:
         with ui.element("tr").classes("error"), ui.element("td").props(f"colspan={2 + len(_FIGURES)}"):
             ui.label(f"{text('last_error', language)}: {source.last_error}")
-
-
-def _cell(tag: str, content: str, *, number: bool = False) -> Element:
-    with ui.element(tag).classes("number" if number else "") as cell:
-        ui.label(content)
-    return cell
 
 
 def _columns(cards: int) -> int:
@@ -196,8 +199,3 @@ def _fact(what: str, classes: str = "") -> ui.label:
     with box(classes):
         label("what", what)
         return label("value")
-
-
-def _heading(content: str) -> None:
-    with ui.element("h2"):
-        ui.label(content)

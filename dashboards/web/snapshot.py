@@ -9,7 +9,10 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from models.desk import DeskData, OutputPoint, SourceStatus, UnitActivity
+from models.calendar import NS
+from models.desk import DeskData, OutputPoint, SourceStatus
+from models.detection.standstill import OutputDrop
+from models.detection.state_row import UnitNow
 from models.plant import Plant
 
 log = structlog.get_logger(__name__)
@@ -19,6 +22,8 @@ SLOW_READ_S = 3.0
 BACK_NS = 2 * 86_400 * 1_000_000_000
 AHEAD_NS = 86_400 * 1_000_000_000
 """Wide enough to hold the running production day of any shop in any zone; the view picks its rows by their day."""
+DROPS_BACK_S = 24 * 3600
+"""Drops that ended no longer ago are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,8 @@ class Snapshot:
     days: Sequence[OutputPoint] = ()
     hours: Sequence[OutputPoint] = ()
     sources: Sequence[SourceStatus] = ()
-    activity: Sequence[UnitActivity] = ()
+    states: Sequence[UnitNow] = ()
+    drops: Sequence[OutputDrop] = ()
     error: str = ""
 
 
@@ -49,7 +55,8 @@ def read_snapshot(data: DeskData, now_ns: int) -> Snapshot:
         days=data.output("output_day", start_ns, end_ns),
         hours=data.output("output_hour", start_ns, end_ns),
         sources=data.sources(),
-        activity=data.activity(),
+        states=data.states(),
+        drops=data.drops(now_ns // NS - DROPS_BACK_S, end_ns // NS),
     )
 
 

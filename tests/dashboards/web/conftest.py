@@ -7,20 +7,26 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import apsw
 import pytest
 from playwright.sync_api import Browser
 
 from collector.config.load import load
 from collector.simulation.plant_config import plant_yaml
+from collector.storage import ledger_detection
 from collector.storage.ledger import Ledger
 from models.calendar import hour_bounds, production_day, stamp_ns
-from models.desk import SourceStatus, UnitActivity
+from models.codes import UnitState
+from models.desk import SourceStatus
+from models.detection.standstill import OutputDrop
+from models.detection.state_row import UnitNow
 from models.figure import ALL
 from models.output_row import DAY_TABLE, HOUR_TABLE
+from models.plant import LANGUAGES
 from models.table import Row, RowKey
 from tests.support.browser import chromium
 from tests.support.influxd import free_port
@@ -87,8 +93,39 @@ class Desk:
         assert self.ledger is not None
         now_ns = time.time_ns()
         status = SourceStatus("simulated_plc", now_ns, up, 0.5, 12345, 67, error)
-        activity = [UnitActivity(unit, now_ns, now_ns) for unit in self.plant.units]
-        done(self.ledger.put_health([status], activity))
+        done(self.ledger.put_health([status]))
+
+    def judge(
+        self, states: Mapping[str, UnitState] | None = None, drops: Sequence[OutputDrop] = (), cause_unit: str = ""
+    ) -> None:
+        """What the collector would say of the units now; those that are not named are OK."""
+        assert self.ledger is not None
+        now_s = int(time.time())
+        units = [
+            UnitNow(
+                unit=code,
+                shop=unit.shop,
+                product="",
+                at_s=now_s,
+                since_s=now_s - 600,
+                state=(states or {}).get(code, UnitState.OK),
+                severity=0,
+                expected_t_per_h=None,
+                actual_t_per_h=None,
+                drop_pct=None,
+                cause_unit=cause_unit,
+                evidence={language: f'{unit.names[language]}: "100 %"' for language in LANGUAGES},
+            )
+            for code, unit in self.plant.units.items()
+        ]
+        ended = {drop.unit: now_s for drop in self.ledger.read(ledger_detection.drops) if drop.end_s is None}
+
+        def tell(connection: apsw.Connection) -> None:
+            ledger_detection.put_now(connection, units)
+            ledger_detection.put_drops(connection, (), ended)
+            ledger_detection.put_drops(connection, drops, {})
+
+        done(self.ledger.write(tell))
 
     def end(self) -> int:
         """SIGTERM; its exit code."""
@@ -125,6 +162,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         for product, tonnes in (("coal_raw", 12345.678), ("pig_iron", 4000.001), ("steel_liquid", 3999.5)):
             desk.publish(product, tonnes)
         desk.report()
+        desk.judge()
         desk.wait()
         yield desk
     finally:

@@ -9,7 +9,9 @@ import pytest
 
 from dashboards.web import snapshot
 from dashboards.web.snapshot import SharedSnapshot
-from models.desk import OutputPoint, SourceStatus, UnitActivity
+from models.desk import OutputPoint, SourceStatus
+from models.detection.standstill import OutputDrop
+from models.detection.state_row import UnitNow
 from models.plant import Plant
 from tests.models.test_output import PLANT
 
@@ -36,7 +38,10 @@ class Reader:
             raise self.fault
         return []
 
-    def activity(self) -> Sequence[UnitActivity]:
+    def states(self) -> Sequence[UnitNow]:
+        return []
+
+    def drops(self, start_s: int, end_s: int) -> Sequence[OutputDrop]:
         return []
 
 

@@ -16,7 +16,7 @@ from dashboards.web.numbers import NO_BREAK_SPACE, age, number
 from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import TEXTS, chosen_language
 from dashboards.web.view import DeskView, desk_view
-from models.desk import OutputPoint, SourceStatus, UnitActivity
+from models.desk import OutputPoint, SourceStatus
 from models.plant import Plant
 
 S = 10**9
@@ -49,11 +49,10 @@ def seen(plant: Plant) -> Callable[..., DeskView]:
         days: Sequence[OutputPoint] = (),
         hours: Sequence[OutputPoint] = (),
         sources: Sequence[SourceStatus] = (health(),),
-        activity: Sequence[UnitActivity] = (),
         read_ns: int | None = NOW,
         error: str = "",
     ) -> DeskView:
-        return desk_view(Snapshot(plant, NOW, read_ns, days, hours, sources, activity, error), language)
+        return desk_view(Snapshot(plant, NOW, read_ns, days, hours, sources, error=error), language)
 
     return look
 
@@ -135,7 +134,7 @@ def test_a_kilotonne_product_is_rounded_from_its_grams(plant: Plant) -> None:
     products = {**plant.products, "pig_iron": replace(plant.products["pig_iron"], display_unit="kt")}
     plant = replace(plant, products=products)
     rows = [site_row("pig_iron", DAY_START, 24 * HOUR, 1005.0)]
-    view = desk_view(Snapshot(plant, NOW, NOW, rows, (), (health(),), ()), "kk")
+    view = desk_view(Snapshot(plant, NOW, NOW, rows, (), (health(),)), "kk")
     (card,) = (each for each in view.cards if each.product == "pig_iron")
     assert (card.actual, card.unit, card.exact_t) == ("1,01", "мың т", "1005.000")
 
@@ -155,21 +154,6 @@ def test_the_warning_tells_waiting_silence_and_an_unreadable_ledger_apart(seen: 
     never = seen(read_ns=None, sources=(), error="locked")
     assert (never.waiting, never.reason) == (False, "locked")
     assert "cannot be read" in never.warning
-
-
-def test_units_are_counted_by_lamp(seen: Seen) -> None:
-    activity = [
-        UnitActivity("bf2", NOW, NOW),
-        UnitActivity("bf3", NOW, NOW - 24 * HOUR),
-        UnitActivity("bf4", NOW - HOUR, NOW - HOUR),
-    ]
-    view = seen(activity=activity)
-    lamps = {lamp.unit: lamp for shop in view.shops for lamp in shop.lamps}
-    assert [lamps[unit].state for unit in ("bf2", "bf3", "bf4")] == ["running", "standing", "no_connection"]
-    assert lamps["bf4"].detail == f"last output: 60{NO_BREAK_SPACE}min ago; last reading: 60{NO_BREAK_SPACE}min ago"
-    counts = {count.state: count.told for count in view.unit_counts}
-    assert counts["running"] == "running: 1"
-    assert counts["no_data"] == f"no data: {len(lamps) - 3}"
 
 
 def test_a_source_grows_older_while_nobody_reports(seen: Seen) -> None:

@@ -1,0 +1,38 @@
+"""The table of output drops as NiceGUI elements."""
+
+from collections.abc import Sequence
+
+from nicegui import ui
+
+from dashboards.panels.texts import Language
+from dashboards.web.drops import DropView
+from dashboards.web.elements import cell, label
+from dashboards.web.texts import text
+
+_COLUMNS = ("unit", "what", "when", "lasted", "cause", "evidence")
+
+
+def show_drops(drops: Sequence[DropView], none: str, language: Language) -> None:
+    """A line for each drop; `none` is said where there is none."""
+    if not drops:
+        label("empty", none)
+        return
+    with ui.element("table").classes("drops"):
+        with ui.element("thead"), ui.element("tr"):
+            cell("th", "")
+            for column in _COLUMNS:
+                cell("th", text(f"drop_{column}", language))
+        with ui.element("tbody"):
+            for drop in drops:
+                _show_drop(drop)
+
+
+def _show_drop(drop: DropView) -> None:
+    with ui.element("tr").classes("lasts" if drop.lasts else "ended").props(f'data-drop="{drop.unit}"'):
+        with ui.element("td"):
+            label(f"grade {drop.severity.lower()}", drop.severity)
+        for column, shown in zip(
+            _COLUMNS, (drop.name, drop.what, drop.when, drop.lasted, drop.cause, drop.evidence), strict=True
+        ):
+            made = cell("td", shown).classes(column)
+            made.props["title"] = shown

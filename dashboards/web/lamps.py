@@ -1,0 +1,125 @@
+"""The lamps of the units: the state machine's answer in one language, and how old it is. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dashboards.panels.texts import Language
+from dashboards.web.numbers import moment
+from dashboards.web.snapshot import Snapshot
+from dashboards.web.texts import text
+from models.calendar import NS
+from models.codes import SignalRole, UnitState
+from models.detection.state_row import UnitNow
+from models.plant import Plant, Shop, Unit
+
+STATES_SILENT_AFTER_S = 120
+"""The collector tells the state of every unit once a minute at least; what is twice as old is no state of now."""
+SILENT = "silent"
+LAMPS = (*(state.name.lower() for state in UnitState), SILENT)
+
+
+@dataclass(frozen=True, slots=True)
+class LampView:
+    """One unit: `state` is one of LAMPS, `state_text` its name and since when, `cause` what it follows from.
+
+    `detail`: the sentence of its evidence, or why there is none.
+    """
+
+    unit: str
+    name: str
+    state: str
+    state_text: str
+    cause: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShopView:
+    """One shop and the lamps of its units."""
+
+    shop: str
+    name: str
+    lamps: tuple[LampView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCount:
+    """How many units are in one state, as "normal: 13"; states without a unit are not told."""
+
+    state: str
+    told: str
+
+
+def shop_views(snapshot: Snapshot, language: Language) -> tuple[ShopView, ...]:
+    """The shops that have lamps, in the order of the plant."""
+    states = {state.unit: state for state in snapshot.states}
+    shops = (_shop(snapshot, shop, states, language) for shop in snapshot.plant.shops.values())
+    return tuple(shop for shop in shops if shop.lamps)
+
+
+def unit_counts(shops: Iterable[ShopView], language: Language) -> tuple[UnitCount, ...]:
+    """The lamps by state."""
+    found = Counter(lamp.state for shop in shops for lamp in shop.lamps)
+    return tuple(UnitCount(lamp, f"{_lamp_text(lamp, language)}: {found[lamp]}") for lamp in LAMPS if found[lamp])
+
+
+def is_fresh(state: UnitNow, now_ns: int) -> bool:
+    """Whether what was told of a unit is a state of now."""
+    return now_ns // NS - state.at_s <= STATES_SILENT_AFTER_S
+
+
+def follows_from(plant: Plant, cause_unit: str, language: Language) -> str:
+    """What a unit's state follows from, in words; "" where it is its own."""
+    if not cause_unit:
+        return ""
+    unit = plant.units.get(cause_unit)
+    return text("follows_from", language).format(cause=cause_unit if unit is None else unit_name(unit, language))
+
+
+def unit_name(unit: Unit, language: Language) -> str:
+    """The unit's name; English where that language is not given."""
+    return unit.names.get(language) or unit.names["en"]
+
+
+def _shop(snapshot: Snapshot, shop: Shop, states: Mapping[str, UnitNow], language: Language) -> ShopView:
+    lamps = tuple(
+        _lamp(snapshot, unit, states.get(unit.code), language)
+        for unit in snapshot.plant.units.values()
+        if unit.shop == shop.code and (unit.code in states or _is_watched(snapshot.plant, unit))
+    )
+    return ShopView(shop.code, shop.names.get(language) or shop.names["en"], lamps)
+
+
+def _is_watched(plant: Plant, unit: Unit) -> bool:
+    """Whether any signal tells that the unit works: the others have nothing to stand by."""
+    return any(
+        tag.unit == unit.code and (tag.product is not None or tag.role is SignalRole.ACTIVITY) for tag in plant.tags
+    )
+
+
+def _lamp(snapshot: Snapshot, unit: Unit, told: UnitNow | None, language: Language) -> LampView:
+    plant, now_ns = snapshot.plant, snapshot.now_ns
+    name = unit_name(unit, language)
+    if told is None:
+        missing = UnitState.MISSING.name.lower()
+        return LampView(unit.code, name, missing, _lamp_text(missing, language), "", text("not_judged", language))
+    evidence = told.evidence.get(language) or told.evidence.get("en", "")
+    fresh = is_fresh(told, now_ns)
+    lamp, since_s = (told.state.name.lower(), told.since_s) if fresh else (SILENT, told.at_s)
+    since = moment(since_s * NS, now_ns, plant.zone)
+    shown = _lamp_text(lamp, language)
+    if lamp != UnitState.OK.name.lower():
+        shown = text("state_since", language).format(state=shown, since=since)
+    return LampView(
+        unit=unit.code,
+        name=name,
+        state=lamp,
+        state_text=shown,
+        cause=follows_from(plant, told.cause_unit, language) if fresh else "",
+        detail=evidence if fresh else text("states_silent", language).format(since=since, last=evidence),
+    )
+
+
+def _lamp_text(lamp: str, language: Language) -> str:
+    return text("no_news" if lamp == SILENT else f"state_{UnitState[lamp.upper()].value}", language)
