@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 
 from collector.alerts.settings import AlertSettings
-from collector.storage.instant import utc_text
 from models.alerts.document import incident_document
-from models.alerts.numbers import local_time
+from models.alerts.numbers import local_time, utc_text
 from models.alerts.policy import Language
 from models.alerts.wording import headline, unit_name
 from models.calendar import NS
@@ -64,7 +63,7 @@ def documents(found: "Sequence[Told]", plant: Plant) -> list[dict[str, Any]]:
             **incident_document(told.incident, plant),
             "events": [
                 {
-                    "recorded": utc_text(item.recorded_ns),
+                    "recorded": utc_text(item.recorded_ns // NS),
                     "kind": item.event.kind.value,
                     "by": item.event.author,
                     "detail": item.event.detail,

@@ -1,7 +1,8 @@
 """One step of alerting: from what is open and what holds to what changed, what is recorded and who is told. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import isfinite
 
 from models.alerts.budget import Budget, Held, Queued
 from models.alerts.incident import AuditEvent, Incident, MessageKind, weight_of
@@ -67,5 +68,13 @@ def _once(findings: Iterable[Finding]) -> dict[str, Finding]:
     """By key; of two with one key, the graver."""
     found: dict[str, Finding] = {}
     for finding in sorted(findings, key=lambda it: (weight_of(it), it.since_s, it.kind, it.cause_unit, it.source)):
-        found.setdefault(finding.key, finding)
+        found.setdefault(finding.key, _with_known_tonnes(finding))
     return found
+
+
+def _with_known_tonnes(finding: Finding) -> Finding:
+    """The finding without tonnes that are no number: an alert must not fail by them."""
+    lost_t = finding.lost_t if finding.lost_t is not None and isfinite(finding.lost_t) else None
+    return replace(
+        finding, lost_t=lost_t, ahead_t={product: t for product, t in finding.ahead_t.items() if isfinite(t)}
+    )

@@ -132,6 +132,15 @@ def test_the_document_is_json_with_the_evidence_in_three_languages() -> None:
     assert [it["unit"] for it in incident["consequences"]] == ["hsm"]
 
 
+def test_tonnes_that_are_no_number_keep_no_alert_from_being_told() -> None:
+    odd = replace(FURNACE_STOPS, lost_t=float("nan"), ahead_t={"steel": float("inf"), "slab": 5.0})
+    (draft,) = Log().step(NOON_S, odd)
+    told = said(draft, "en")
+    assert "Short so far" not in told.body
+    assert f"slab 5.0{NBSP}t" in told.body
+    json.dumps(message_document(draft, told, plant(), NOON_S), allow_nan=False)
+
+
 def test_every_text_is_there_in_every_language() -> None:
     for texts in (*TEXTS.values(), *WHAT.values()):
         assert set(texts) == {"en", "ru", "kk"}
