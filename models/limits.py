@@ -34,12 +34,20 @@ PACE_BY_KIND: Mapping[str, PaceLimit] = {
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """All limits of a plant. `forecast_*_pct`: what the month is forecast to give, against its plan."""
+    """All limits of a plant: `pace` by kind, `units` by single unit in place of their kind's.
+
+    `forecast_*_pct`: what the month is forecast to give, against its plan.
+    """
 
     pace: Mapping[str, PaceLimit] = field(default_factory=lambda: dict(PACE_BY_KIND))
     forecast_warn_pct: float = 97.0
     forecast_major_pct: float = 95.0
+    units: Mapping[str, PaceLimit] = field(default_factory=dict)
 
     def of_kind(self, kind: str) -> PaceLimit:
         """The limit of units of this kind."""
         return self.pace.get(kind, DEFAULT_PACE)
+
+    def of_unit(self, code: str, kind: str) -> PaceLimit:
+        """The limit of one unit: its own, else that of its kind."""
+        return self.units.get(code) or self.of_kind(kind)

@@ -6,6 +6,7 @@ from datetime import time
 from zoneinfo import ZoneInfo
 
 from models.codes import SignalRole, TagKind
+from models.detection.rules import RuleSet
 from models.limits import Limits
 
 LANGUAGES = ("en", "ru", "kk")
@@ -79,11 +80,20 @@ class Tag:
     nominal: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RepairShift:
+    """A planned standstill of every day, in the local time of the shop; an end before the start is of the next day."""
+
+    start: time
+    end: time
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """A work unit: a furnace, a converter, a mill. `daily_target_t` is by product, for use until plans exist.
 
-    `useful_volume_m3` is of a blast furnace; `kpi_targets` are by the names of `unit_kpi`.
+    `useful_volume_m3` is of a blast furnace; `kpi_targets` are by the names of `unit_kpi`; `repair_shifts` are apart
+    from each other.
     """
 
     code: str
@@ -93,6 +103,7 @@ class Unit:
     daily_target_t: Mapping[str, float] = field(default_factory=dict)
     useful_volume_m3: float | None = None
     kpi_targets: Mapping[str, float] = field(default_factory=dict)
+    repair_shifts: tuple[RepairShift, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +171,7 @@ class Plant:
     tags: tuple[Tag, ...]
     balance: tuple[BalanceNode, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    detection: RuleSet = field(default_factory=RuleSet)
 
     def tag_index(self) -> dict[str, int]:
         """Tag name -> index into `tags`."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from collector.config.check_grafana import resolved_limits
+from collector.config.check_detection import repair_shifts, resolved_limits, resolved_rules
 from collector.config.check_tags import ResolvedTag
 from collector.config.conversion import conversion, grams_per_unit
 from collector.config.document import BalanceEntry, CalendarEntry, FlowEntry, Names, PlantFile
@@ -37,6 +37,7 @@ def build(
                 daily_target_t=dict(unit.daily_target_t),
                 useful_volume_m3=unit.useful_volume_m3,
                 kpi_targets=dict(unit.kpi_targets),
+                repair_shifts=repair_shifts(file.detection, unit.code),
             )
             for shop in file.shops
             for unit in shop.units
@@ -60,6 +61,7 @@ def build(
         tags=tuple(tag for tag, _ in ordered),
         balance=tuple(_balance_node(node) for node in file.balance),
         limits=resolved_limits(file.limits),
+        detection=resolved_rules({unit.code: unit.kind for shop in file.shops for unit in shop.units}, file.detection),
     )
     configured = {
         source.name: ConfiguredSource(

@@ -1,14 +1,11 @@
-"""What must hold for the sections about Grafana and about limits."""
+"""What must hold for the section about Grafana."""
 
 from urllib.parse import urlsplit
 
 from collector.config.entries import Entries
-from collector.config.grafana_document import GrafanaEntry, LimitsEntry
+from collector.config.grafana_document import GrafanaEntry
 from collector.config.problem import Path, Problems
 from collector.config.sentences import did_you_mean
-from models.limits import PACE_BY_KIND, Limits, PaceLimit
-
-HOUR_S = 3600.0
 
 
 def check_grafana(entries: Entries, entry: GrafanaEntry, problems: Problems) -> None:
@@ -33,30 +30,3 @@ def check_grafana(entries: Entries, entry: GrafanaEntry, problems: Problems) -> 
                 problems.add((*at, "units", number), f"'{unit}' is not a unit of this plant; {hint}")
         if repair.end <= repair.start:
             problems.add((*at, "end"), f"'{repair.end}' is not after '{repair.start}'; split a repair at midnight")
-
-
-def check_limits(entry: LimitsEntry, problems: Problems) -> None:
-    """Limits that cannot cross: what clears lies above what raises, and a window is of whole hours."""
-    path: Path = ("limits",)
-    for kind, pace in entry.pace.items():
-        at = (*path, "pace", kind)
-        if pace.clear_pct < pace.raise_pct:
-            problems.add(
-                (*at, "clear_pct"), f"{pace.clear_pct:g} is below raise_pct {pace.raise_pct:g}; give that much or more"
-            )
-        if pace.window % HOUR_S or not HOUR_S <= pace.window <= 31 * 24 * HOUR_S:
-            problems.add((*at, "window"), "output is added up by hours; give 1h to 744h, in whole hours")
-    if entry.forecast_warn_pct < entry.forecast_major_pct:
-        problems.add(
-            (*path, "forecast_warn_pct"),
-            f"{entry.forecast_warn_pct:g} is below forecast_major_pct {entry.forecast_major_pct:g}; give that or more",
-        )
-
-
-def resolved_limits(entry: LimitsEntry) -> Limits:
-    """The limits of the file over the built-in ones."""
-    own = {
-        kind: PaceLimit(round(pace.window / HOUR_S), pace.raise_pct, pace.clear_pct)
-        for kind, pace in entry.pace.items()
-    }
-    return Limits({**PACE_BY_KIND, **own}, entry.forecast_warn_pct, entry.forecast_major_pct)

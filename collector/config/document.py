@@ -8,9 +8,10 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, StringConstraints
 
 from collector.config.alerts_document import AlertsEntry
+from collector.config.detection_document import DetectionEntry, LimitsEntry
 from collector.config.duration import Duration
 from collector.config.fields import Clock, Text
-from collector.config.grafana_document import GrafanaEntry, LimitsEntry
+from collector.config.grafana_document import GrafanaEntry
 from collector.sources.base import Code
 from models.strict import StrictModel
 
@@ -241,6 +242,7 @@ class PlantFile(StrictModel):
     grafana: GrafanaEntry | None = Field(default=None, description="the Grafana that `tundish provision` fills")
     alerts: AlertsEntry = Field(default=AlertsEntry(), description="who hears of what, over what, and when")
     limits: LimitsEntry = Field(default=LimitsEntry(), description="where output counts as low")
+    detection: DetectionEntry = Field(default=DetectionEntry(), description="when output counts as dropped")
     journal: JournalEntry = Field(default=JournalEntry(), description="the bounds of the disk queue")
     collector: CollectorEntry = Field(default=CollectorEntry(), description="the collector itself")
     metrics: MetricsEntry = Field(default=MetricsEntry(), description="where self-metrics are served")

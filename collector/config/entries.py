@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from collector.config.alerts_document import AlertsEntry
+from collector.config.detection_document import DetectionEntry, LimitsEntry
 from collector.config.document import (
     BalanceEntry,
     DeskEntry,
@@ -21,7 +22,7 @@ from collector.config.document import (
     TagEntry,
     UnitEntry,
 )
-from collector.config.grafana_document import GrafanaEntry, LimitsEntry
+from collector.config.grafana_document import GrafanaEntry
 from collector.config.problem import Path, Problems
 from collector.config.sentences import did_you_mean, parse, show
 from collector.sources.base import SourceConfig, SourceType
@@ -65,6 +66,7 @@ class Entries:
     grafana: GrafanaEntry | None
     alerts: AlertsEntry | None
     limits: LimitsEntry | None
+    detection: DetectionEntry | None
     products: list[tuple[Path, ProductEntry]]
     reported: list[tuple[Path, str, ReportedEntry]]
     balance: list[tuple[Path, BalanceEntry]]
@@ -77,6 +79,11 @@ class Entries:
     def known(self, what: str) -> set[str]:
         """The codes of "product", "shop", "unit" or "source" that are written anywhere."""
         return {code for code, _ in self.codes[what]}
+
+    def kinds(self) -> dict[str, str | None]:
+        """By code of every unit that is written anywhere, its kind; None where its entry has a fault."""
+        unknown: dict[str, str | None] = {code: None for code, _ in self.codes["unit"]}
+        return unknown | {unit.code: unit.kind for _, unit in self.units}
 
 
 def parse_document(
@@ -99,6 +106,7 @@ def parse_document(
         grafana=_sound(GrafanaEntry, data.get("grafana")),
         alerts=_sound(AlertsEntry, data.get("alerts", {})),
         limits=_sound(LimitsEntry, data.get("limits")),
+        detection=_sound(DetectionEntry, data.get("detection", {})),
         products=[(path, product) for path, raw in products if (product := _sound(ProductEntry, raw))],
         reported=[
             (("reported", str(name)), str(name), report)

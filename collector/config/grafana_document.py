@@ -1,10 +1,9 @@
-"""The sections of plant.yaml about Grafana and about limits of output, as strict pydantic models."""
+"""The section of plant.yaml about Grafana, as strict pydantic models."""
 
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from collector.config.duration import Duration
 from collector.config.fields import Clock, Text
 from collector.sources.base import Code
 from models.strict import StrictModel
@@ -12,7 +11,6 @@ from models.strict import StrictModel
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
 MailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s,;]+@[^@\s,;]+$")]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-Percent = Annotated[float, Field(gt=0, le=200)]
 
 
 class TelegramEntry(StrictModel):
@@ -71,19 +69,3 @@ class GrafanaEntry(StrictModel):
         "provision makes it; or set TUNDISH_INFLUXDB_READER",
     )
     notify: NotifyEntry | None = Field(default=None, description="who hears of alerts; nobody if missing")
-
-
-class PaceEntry(StrictModel):
-    """When a unit's output counts as low, and when as well again."""
-
-    window: Duration = Field(description="the time over which output is added up, in whole hours")
-    raise_pct: Percent = Field(description="below this share of the target the output is low")
-    clear_pct: Percent = Field(description="from this share of the target on it is well again")
-
-
-class LimitsEntry(StrictModel):
-    """Where output counts as low: for the colours, the threshold lines and the alerts."""
-
-    pace: dict[Code, PaceEntry] = Field(default={}, description="by kind of unit, in place of the built-in limits")
-    forecast_warn_pct: Percent = Field(default=97.0, description="a month forecast below this share is warned of")
-    forecast_major_pct: Percent = Field(default=95.0, description="a month forecast below this share is far short")

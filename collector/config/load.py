@@ -9,7 +9,8 @@ from pathlib import Path
 from collector.config import checks
 from collector.config.build import build
 from collector.config.check_alerts import resolve_alerts
-from collector.config.check_grafana import check_grafana, check_limits
+from collector.config.check_detection import check_detection, check_limits
+from collector.config.check_grafana import check_grafana
 from collector.config.check_services import check_desk, check_source_secrets, resolve_influx
 from collector.config.check_tags import check_tags
 from collector.config.entries import parse_document
@@ -61,7 +62,9 @@ def load(
     if entries.grafana:
         check_grafana(entries, entries.grafana, problems)
     if entries.limits:
-        check_limits(entries.limits, problems)
+        check_limits(entries.kinds(), entries.limits, problems)
+    if entries.detection:
+        check_detection(entries.kinds(), entries.detection, entries.limits, problems)
     alerts = resolve_alerts(entries, entries.alerts, folder, environment, problems) if entries.alerts else None
     influx = resolve_influx(entries.influx, folder, environment, problems) if entries.influx else None
     if problems.found or file is None or alerts is None:

@@ -51,17 +51,6 @@ class ShopSpec:
     units: tuple[UnitSpec, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ProductSpec:
-    """One product of the catalogue, names in en, ru, kk."""
-
-    code: str
-    names: tuple[str, str, str]
-    definition: str
-    basis: str
-    made_from: tuple[str, ...] = ()
-
-
 def _gauge(
     signal: str,
     node: str,
@@ -270,31 +259,6 @@ SHOPS = (
     ),
 )
 
-PRODUCTS = (
-    ProductSpec("coal_raw", ("Coal mined", "Добыча угля", "Көмір өндіру"), "run-of-mine coal by belt scale", "wet"),
-    ProductSpec(
-        "coal_concentrate",
-        ("Coal concentrate", "Угольный концентрат", "Көмір концентраты"),
-        "concentrate by belt scale behind the washery",
-        "wet",
-        ("coal_raw",),
-    ),
-    ProductSpec("coke_dry", ("Coke", "Кокс", "Кокс"), "coke by push, less moisture", "dry", ("coal_concentrate",)),
-    ProductSpec("sinter", ("Sinter", "Агломерат", "Агломерат"), "sinter by belt scale", "dry"),
-    ProductSpec(
-        "pig_iron", ("Pig iron", "Чугун", "Шойын"), "hot metal by ladle weighbridge", "liquid", ("sinter", "coke_dry")
-    ),
-    ProductSpec(
-        "steel_liquid",
-        ("Steel", "Сталь", "Болат"),
-        "liquid steel by heat, weighed in the ladle",
-        "liquid",
-        ("pig_iron",),
-    ),
-    ProductSpec("slab", ("Slab", "Сляб", "Сляб"), "slabs by caster, weighed", "solid", ("steel_liquid",)),
-    ProductSpec("rolled", ("Rolled products", "Прокат", "Прокат"), "hot-rolled coils, weighed", "solid", ("slab",)),
-)
-
 REPORTED = {
     "coal": ("coal_raw", ("mine1", "mine2")),
     "pig_iron": ("pig_iron", ("bf2", "bf3", "bf4")),
@@ -313,14 +277,7 @@ def tag_kinds() -> dict[str, TagKind]:
     return {f"{unit.code}.{tag.signal}": tag.kind for unit in units() for tag in unit.tags}
 
 
-USEFUL_VOLUME_M3 = {"bf2": 1_386.0, "bf3": 3_200.0, "bf4": 1_719.0}
+REPAIR_SHIFTS = {"mine1": (8, 14), "mine2": (14, 20)}
+"""The local hours in which a mine stands every day."""
 
-BALANCE = (
-    ("washery", ("coal_raw", 0.355), "coal_concentrate"),
-    ("coke", ("coal_concentrate", 0.592), "coke_dry"),
-    ("ironmaking", ("sinter", 0.774), "pig_iron"),
-    ("steelmaking", ("pig_iron", 1.072), "steel_liquid"),
-    ("casting", ("steel_liquid", 0.964), "slab"),
-    ("rolling", ("slab", 0.924), "rolled"),
-)
-"""Nodes of the mass balance: name, (input, tonnes of the output that one tonne of it makes), output."""
+USEFUL_VOLUME_M3 = {"bf2": 1_386.0, "bf3": 3_200.0, "bf4": 1_719.0}

@@ -6,10 +6,9 @@ from typing import Any
 import yaml
 
 from collector.simulation.catalogue import (
-    BALANCE,
     COUNTER_MODULUS_T,
     NAMESPACE,
-    PRODUCTS,
+    REPAIR_SHIFTS,
     REPORTED,
     SHOPS,
     USEFUL_VOLUME_M3,
@@ -18,6 +17,7 @@ from collector.simulation.catalogue import (
     UnitSpec,
 )
 from collector.simulation.load_generator import LOAD_TAG, load_node
+from collector.simulation.products import BALANCE, PRODUCTS
 from models.codes import TagKind
 
 SOURCE_NAME = "simulated_plc"
@@ -69,6 +69,12 @@ def plant_yaml(
         "reported": {name: {"product": product, "counted_at": list(at)} for name, (product, at) in REPORTED.items()},
         "shops": shops,
         "balance": [_node(*node) for node in BALANCE],
+        "detection": {
+            "repair_shifts": [
+                {"units": [unit], "start": f"{start:02}:00", "end": f"{end:02}:00"}
+                for unit, (start, end) in REPAIR_SHIFTS.items()
+            ]
+        },
         "sources": [
             {
                 "name": SOURCE_NAME,

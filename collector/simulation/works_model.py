@@ -5,6 +5,7 @@ from dataclasses import replace
 from random import Random
 from types import MappingProxyType
 
+from collector.simulation.catalogue import REPAIR_SHIFTS
 from collector.simulation.ironmaking import BlastFurnace, CokeBattery, SinterStrand
 from collector.simulation.mining import Mine, Washery
 from collector.simulation.parameters import USUAL, WorksParameters
@@ -18,8 +19,8 @@ from models.codes import Quality
 def units_of_works(seed: int, parameters: WorksParameters = USUAL) -> list[UnitModel]:
     """Every unit, upstream first."""
     return [
-        Mine("mine1", seed, belt_t_per_h=710.0, repair_hours=(8.0, 14.0), parameters=parameters),
-        Mine("mine2", seed, belt_t_per_h=475.0, repair_hours=(14.0, 20.0), parameters=parameters),
+        Mine("mine1", seed, belt_t_per_h=710.0, repair_hours=REPAIR_SHIFTS["mine1"], parameters=parameters),
+        Mine("mine2", seed, belt_t_per_h=475.0, repair_hours=REPAIR_SHIFTS["mine2"], parameters=parameters),
         Washery("washery", seed, parameters=parameters),
         CokeBattery("coke1", seed, push_every_s=620.0, parameters=parameters),
         CokeBattery("coke2", seed, push_every_s=620.0, parameters=parameters),

@@ -119,20 +119,23 @@ def rules(plant: Plant) -> list[Rule]:
 
 
 def _paces(plant: Plant) -> Iterator[Rule]:
-    """Output below pace: one rule for the kinds of unit that share a limit."""
+    """Output below pace: one rule for the units that are low below the same share over the same hours."""
+    alike: dict[tuple[int, float], list[str]] = {}
     for limit, codes in units_by_limit(plant):
-        query = pace_query([("level", "unit"), ("site", plant.site)], limit.window_h, split=("shop", "unit", "product"))
+        alike.setdefault((limit.window_h, limit.raise_pct), []).extend(codes)
+    for (window_h, raise_pct), units in alike.items():
+        query = pace_query([("level", "unit"), ("site", plant.site)], window_h, split=("shop", "unit", "product"))
         yield Rule(
             key="below_pace",
-            suffix=f"{limit.window_h}h-{limit.raise_pct:g}",
-            query=of_units(query, codes),
-            condition=("lt", (limit.raise_pct,)),
+            suffix=f"{window_h}h-{raise_pct:g}",
+            query=of_units(query, units),
+            condition=("lt", (raise_pct,)),
             source_uid=calculated_uid(plant),
             severity=2,
             hold="10m",
             where_label="unit",
-            lookback_s=(limit.window_h + 2) * 3600,
-            values={"hours": str(limit.window_h), "limit": f"{limit.raise_pct:g}"},
+            lookback_s=(window_h + 2) * 3600,
+            values={"hours": str(window_h), "limit": f"{raise_pct:g}"},
         )
 
 

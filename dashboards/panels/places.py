@@ -27,9 +27,9 @@ def main_product(plant: Plant, unit: Unit) -> Product | None:
 def units_by_limit(plant: Plant) -> tuple[tuple[PaceLimit, tuple[str, ...]], ...]:
     """The counting units by the limit that they are held against: panels and alert rules ask by these."""
     units = counting_units(plant)
-    limits = dict.fromkeys(plant.limits.of_kind(unit.kind) for unit in units)
+    limits = {unit.code: plant.limits.of_unit(unit.code, unit.kind) for unit in units}
     return tuple(
-        (limit, tuple(unit.code for unit in units if plant.limits.of_kind(unit.kind) == limit)) for limit in limits
+        (limit, tuple(code for code, own in limits.items() if own == limit)) for limit in dict.fromkeys(limits.values())
     )
 
 

@@ -72,7 +72,7 @@ def watched_units(plant: Plant, rules: RuleSet) -> dict[str, Watched]:
             names=unit.names,
             product=product,
             rules=rules.of(code, unit.kind),
-            limit=plant.limits.of_kind(unit.kind),
+            limit=plant.limits.of_unit(code, unit.kind),
             activity=activity,
             corroborating=_gauges(tags, SignalRole.CORROBORATION),
             has_events=any(tag.kind is TagKind.EVENT and tag.product == product for tag in counting),

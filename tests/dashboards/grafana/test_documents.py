@@ -96,6 +96,16 @@ def test_panels_and_rules_take_their_limits_from_the_same_numbers(plant: Plant) 
     assert '"params": [93.0]' in text
 
 
+def test_a_unit_with_a_limit_of_its_own_is_asked_for_by_it_and_no_rule_comes_twice(plant: Plant) -> None:
+    own = {"bf3": PaceLimit(36, 71.5, 81.5), "bf4": PaceLimit(24, 85.0, 99.0)}
+    rules = rule_documents(replace(plant, limits=Limits(units=own)), "en")
+    assert len({it["uid"] for it in rules}) == len(rules)
+    below = [json.dumps(it) for it in rules if "- 37h" in json.dumps(it)]
+    assert len(below) == 1
+    assert "bf3" in below[0]
+    assert "bf2" not in below[0]
+
+
 def test_uids_last_differ_by_plant_and_are_short_enough(plant: Plant) -> None:
     def uids(of: Plant) -> set[str]:
         boards: list[Any] = [*board_documents(of, LANGUAGES).values(), *rule_documents(of, "ru")]
