@@ -1,0 +1,107 @@
+"""What units should make by their plans, and when they stand by repairs and repair shifts: what is expected of them.
+
+The target of an hour becomes a rate over the time of it in which the unit is available. A target that holds for a whole
+day is made outside the repair shifts of that day, so the rate there is higher by 24 h / (24 h - shifts).
+
+Units that are judged together take turns: their rates make up that of the group. Where the shop, or each of them, has a
+plan for the month, the group's rate is that plan spread over the month, less in hours in which more than one of them
+stands by repair. Without plans it is the sum of what each should make, so a daily target of the configuration has to
+be what a unit makes while it works.
+"""
+
+from models.calendar import HOUR_NS, NS
+from models.detection.expected import Window
+from models.detection.shared_target import SharedTarget
+from models.detection.standstills import Standstills, shift_hours
+from models.detection.watched import Watched, watched_units
+from models.facts import Facts
+from models.increment import GRAMS_PER_TONNE
+from models.output import OutputPlan
+from models.place import Place, Places, place_of
+from models.plant import Plant
+from models.targets import Targets
+
+HOUR_S = 3600
+KEPT = 100_000
+"""So many rates of hours are remembered."""
+
+
+def planned(plant: Plant, facts: Facts) -> "PlannedExpected":
+    """What is expected by everything that people have stated."""
+    stated = [place_of(plant, it.shop, it.unit, it.product) for it in facts.plans]
+    places = Places(plant, OutputPlan(plant).counters, [place for place in stated if place is not None])
+    return PlannedExpected(plant, Targets(plant, facts, places))
+
+
+class PlannedExpected:
+    """Fulfils `Expected`. Make it anew when facts change: what was worked out is kept.
+
+    Repairs come from the facts of `targets`, repair shifts and rules from `plant`.
+    """
+
+    def __init__(self, plant: Plant, targets: Targets) -> None:
+        self._targets = targets
+        self._rates: dict[tuple[str, int], float | None] = {}
+        watched = watched_units(plant, plant.detection)
+        self._places = {
+            code: Place("unit", unit.shop, code, unit.product) for code, unit in watched.items() if unit.product
+        }
+        self._factor = {code: 24 / (24 - shift_hours(plant.units[code].repair_shifts)) for code in watched}
+        self._standstills = {code: _standstills(plant, targets, code) for code in watched}
+        self._shared = _shared(plant, targets, watched, self._places)
+
+    def t_per_h(self, unit: str, at_s: int) -> float | None:
+        """See `Expected`."""
+        window = self.window(unit, at_s)
+        if window is not None and at_s < window.end_s:
+            return 0.0
+        key = (unit, at_s // HOUR_S)
+        if key not in self._rates:
+            if len(self._rates) >= KEPT:
+                self._rates.clear()
+            self._rates[key] = self._rate(*key)
+        return self._rates[key]
+
+    def window(self, unit: str, at_s: int) -> Window | None:
+        """See `Expected`."""
+        standstills = self._standstills.get(unit)
+        return None if standstills is None else standstills.at(at_s)
+
+    def _rate(self, unit: str, hour: int) -> float | None:
+        place = self._places.get(unit)
+        if place is None:
+            return None
+        start_ns = hour * HOUR_NS
+        shared = self._shared.get(unit)
+        own = None if shared is None else shared.t_per_h(place, start_ns + HOUR_NS // 2)
+        if own is not None:
+            return own
+        grams = self._targets.between(place, start_ns, start_ns + HOUR_NS)
+        if grams is None:
+            return None
+        available_ns = self._targets.availability(unit).available_ns(start_ns, start_ns + HOUR_NS)
+        if not available_ns:
+            return 0.0
+        return grams / GRAMS_PER_TONNE * HOUR_NS / available_ns * self._factor[unit]
+
+
+def _standstills(plant: Plant, targets: Targets, code: str) -> Standstills:
+    unit = plant.units[code]
+    repairs = [(it.start_ns // NS, it.end_ns // NS) for it in targets.facts.repairs if it.unit == code]
+    return Standstills(repairs, unit.repair_shifts, plant.shops[unit.shop].calendar.zone)
+
+
+def _shared(
+    plant: Plant, targets: Targets, watched: dict[str, Watched], places: dict[str, Place]
+) -> dict[str, SharedTarget]:
+    """By unit, the target that it shares with the units that it is judged together with."""
+    groups: dict[tuple[str, str, str], list[Place]] = {}
+    for code, place in places.items():
+        if watched[code].rules.together:
+            groups.setdefault((place.shop, watched[code].kind, place.product), []).append(place)
+    return {
+        place.unit: shared
+        for members in groups.values()
+        for shared in [SharedTarget(plant, targets, tuple(members))]
+        for place in members
+    }

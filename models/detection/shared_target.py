@@ -1,0 +1,78 @@
+"""The target of units that take turns, such as converters of which one is usually in relining."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from models.calendar import HOUR_NS, production_day
+from models.figure import ALL
+from models.increment import GRAMS_PER_TONNE
+from models.month import month_of
+from models.place import Place
+from models.plant import Plant
+from models.targets import Targets
+
+
+@dataclass(slots=True)
+class SharedTarget:
+    """`members` are places of one shop and product. A month's plan is made while members are available.
+
+    As many as usually work at once (all but one) make the whole rate; with fewer of them it is less in proportion.
+    """
+
+    plant: Plant
+    targets: Targets
+    members: Sequence[Place]
+    _rates: dict[int, float | None] = field(default_factory=dict)
+
+    def t_per_h(self, member: Place, at_ns: int) -> float | None:
+        """What `member` should make at that instant. None where no plan of the group's month says it."""
+        month = month_of(production_day(member.calendar(self.plant), at_ns).toordinal())
+        if month not in self._rates:
+            self._rates[month] = self._whole_rate(month)
+        rate = self._rates[month]
+        if rate is None:
+            return None
+        working = [place for place in self.members if self._available(place, at_ns)]
+        if member not in working:
+            return 0.0
+        own = [self.targets.of_month(place, month) or 0 for place in working]
+        share = own[working.index(member)] / sum(own) if sum(own) else 1 / len(working)
+        return rate * self._part(len(working)) * share
+
+    def _whole_rate(self, month: int) -> float | None:
+        """The tonnes an hour of a group of which as many work as usually do."""
+        first = self.members[0]
+        shop = Place("shop", first.shop, ALL, first.product)
+        parts = self.targets.places.parts.get(shop, ())
+        if set(parts) != set(self.members) or not self._has_plan(shop, month):
+            return None
+        grams = self.targets.of_month(shop, month)
+        bounds = self.targets.month_days(shop, month)
+        hours = self._whole_hours(bounds[0][0], bounds[-1][1])
+        return None if grams is None or not hours else grams / GRAMS_PER_TONNE / hours
+
+    def _has_plan(self, shop: Place, month: int) -> bool:
+        """Whether the shop has a plan of its own, or each member has one."""
+        own = any(
+            plan.month == month and (plan.shop, plan.unit, plan.product) == (shop.shop, shop.unit, shop.product)
+            for plan in self.targets.facts.plans
+        )
+        return own or all(self.targets.is_planned(member, month) for member in self.members)
+
+    def _whole_hours(self, start_ns: int, end_ns: int) -> float:
+        """The hours of the span, each as far as enough members are available in it."""
+        windows = [window for place in self.members for window in self.targets.availability(place.unit).windows]
+        edges = {start_ns, end_ns, *(edge for window in windows for edge in window if start_ns < edge < end_ns)}
+        ordered = sorted(edges)
+        total = 0.0
+        for low, high in pairwise(ordered):
+            working = sum(self._available(place, low) for place in self.members)
+            total += self._part(working) * (high - low) / HOUR_NS
+        return total
+
+    def _available(self, place: Place, at_ns: int) -> bool:
+        return self.targets.availability(place.unit).available_ns(at_ns, at_ns + 1) > 0
+
+    def _part(self, working: int) -> float:
+        return min(1.0, working / max(1, len(self.members) - 1))
