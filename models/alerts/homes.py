@@ -34,7 +34,8 @@ def homes(open_incidents: Sequence[Incident], findings: Sequence[Finding]) -> Ho
     """Where each of `findings` belongs.
 
     A drop belongs to the incident of the unit that it follows from, over any number of steps. It stays there while it
-    holds, even when that unit works again. An open incident whose own root turns out to follow from another unit is
+    holds, even when that unit works again; but where that one does not and the drop is said to have no cause any more,
+    it is one of its own. An open incident whose own root turns out to follow from another unit is
     merged into that unit's. Units that are said to follow from each other are one incident, of the first by name.
     """
     return _Search.of(open_incidents, findings).result(open_incidents, findings)
@@ -43,12 +44,14 @@ def homes(open_incidents: Sequence[Incident], findings: Sequence[Finding]) -> Ho
 @dataclass(frozen=True, slots=True)
 class _Search:
     """`drops`: by unit, its gravest drop. `owned`: by unit, the open incident of its drop. `followed`: by unit, one
-    that it is a consequence in. `member`: by finding key, the open incident that holds it."""
+    that it is a consequence in. `member`: by finding key, the open incident that holds it. `rooted`: the open incidents
+    whose root is seen now."""
 
     drops: dict[str, Finding]
     owned: dict[str, str] = field(default_factory=dict)
     followed: dict[str, str] = field(default_factory=dict)
     member: dict[str, str] = field(default_factory=dict)
+    rooted: set[str] = field(default_factory=set)
 
     @staticmethod
     def of(open_incidents: Sequence[Incident], findings: Sequence[Finding]) -> "_Search":
@@ -57,8 +60,11 @@ class _Search:
             if finding.kind in DROPS:
                 by_unit.setdefault(finding.unit, []).append(finding)
         search = _Search({unit: gravest(of_unit) for unit, of_unit in by_unit.items()})
+        seen = {finding.key for finding in findings}
         for incident in open_incidents:
             root = incident.root.finding
+            if root.key in seen:
+                search.rooted.add(incident.key)
             if root.kind in DROPS:
                 search.owned[root.unit] = incident.key
             for finding in incident.holding():
@@ -97,7 +103,9 @@ class _Search:
     def _kept(self, drop: Finding) -> str | None:
         """The incident in which a drop is a consequence already."""
         kept = self.member.get(drop.key)
-        return kept if kept != self.owned.get(drop.unit) else None
+        if kept == self.owned.get(drop.unit) or (not drop.cause_unit and kept in self.rooted):
+            return None
+        return kept
 
     def _of_unit(self, unit: str) -> str:
         path: list[str] = []

@@ -48,8 +48,7 @@ class Membership:
 
     def _begun(self, key: str, held: Sequence[Finding], ended: Sequence[Incident]) -> Incident:
         root = gravest([it for it in held if own_key(it) == key] or held)
-        same = [it for it in ended if it.key == key and it.merged_into is None]
-        before = max(same, key=lambda it: it.cleared_s or 0, default=None)
+        before = max((it for it in ended if it.key == key), key=lambda it: (it.cleared_s or 0, it.id), default=None)
         if before is None:
             incident = Incident(
                 id=self.next_id, key=key, root=Episode(root, None), weight=weight_of(root), opened_s=self.now_s
@@ -62,6 +61,7 @@ class Membership:
             _waiting_anew(before),
             root=Episode(root, None),
             cleared_s=None,
+            merged_into=None,
             reopened=before.reopened + 1,
         )
 

@@ -4,28 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.alerts.incident import EventKind, IncidentState, MessageKind
-from models.detection.finding import Finding, FindingKind
-from tests.models.alerts.days import MINUTE, NOON_S, Log, finding
-
-UNITS = ("bf3", "bof", "cast1", "hsm")
-
-
-@st.composite
-def findings_of_a_step(draw: st.DrawFn) -> list[Finding]:
-    found = []
-    for _ in range(draw(st.integers(0, 5))):
-        kind = draw(st.sampled_from(list(FindingKind)))
-        unit = draw(st.sampled_from(UNITS))
-        severity = 4 if kind.is_data else draw(st.integers(1, 3))
-        cause = "" if kind.is_data else draw(st.sampled_from(("", *UNITS)))
-        source = draw(st.sampled_from(("", "plc", "bf3"))) if kind.is_data else ""
-        found.append(finding(kind, unit, severity, cause_unit=cause if cause != unit else "", source=source))
-    return found
-
-
-STEPS = st.lists(
-    st.tuples(st.integers(-40, 40), findings_of_a_step(), st.booleans(), st.sampled_from((0, 0, 1, 2, 3))), max_size=12
-)
+from models.detection.finding import Finding
+from tests.models.alerts.any_steps import STEPS, findings_of_a_step
+from tests.models.alerts.days import MINUTE, NOON_S, Log
 
 
 @settings(max_examples=150, deadline=None)
@@ -78,13 +59,17 @@ def test_nobody_hears_that_something_is_over_who_has_not_heard_of_it(
         at_s += minutes * MINUTE
         log.step(at_s, *findings, certain=certain)
     heard: set[tuple[int, object]] = set()
-    merged = {number: it.merged_into for number, it in log.incidents.items()}
+    merged: dict[int, set[int]] = {}
+    for event in log.events:
+        if event.kind is EventKind.MERGED and event.incident is not None:
+            merged.setdefault(int(event.detail.removeprefix("into ")), set()).add(event.incident)
     for draft in log.sent:
         if draft.incident is None:
             continue
-        about = (draft.incident.id, draft.recipient)
-        sources = {about, *((number, draft.recipient) for number, target in merged.items() if target == about[0])}
-        if draft.kind is MessageKind.CLEARED:
-            assert sources & heard
-        else:
-            heard.add(about)
+        if draft.kind is not MessageKind.CLEARED:
+            heard.add((draft.incident.id, draft.recipient))
+            continue
+        parts = {draft.incident.id}
+        while new := {part for number in parts for part in merged.get(number, ())} - parts:
+            parts |= new
+        assert heard & {(number, draft.recipient) for number in parts}

@@ -70,6 +70,18 @@ def test_a_consequence_whose_root_is_over_keeps_the_incident_open_until_it_ends_
     assert [it.cleared_s for it in log.incidents[1].consequences] == [NOON_S + 2 * MINUTE]
 
 
+def test_a_consequence_that_goes_on_by_a_cause_of_its_own_while_the_root_stands_is_told_once() -> None:
+    log = Log()
+    caused = replace(MILL_SLOW, cause_unit="bf3")
+    log.step(NOON_S, FURNACE_STOPS, caused)
+    broken = finding(STOP, "hsm", 2)
+    assert told(log.step(NOON_S + MINUTE, FURNACE_STOPS, broken)) == [("raised", "shop")]
+    for minute in range(2, 10):
+        again = replace(broken, cause_unit="bf3" if minute % 2 else "")
+        assert log.step(NOON_S + minute * MINUTE, FURNACE_STOPS, again) == []
+    assert len(log.incidents) == 2
+
+
 def test_an_incident_whose_cause_shows_later_is_merged_into_that_of_the_cause() -> None:
     log = Log()
     assert told(log.step(NOON_S, MILL_SLOW)) == [("raised", "shop")]
