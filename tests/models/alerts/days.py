@@ -83,9 +83,11 @@ class Log:
 
     def step(self, at_s: int, *findings: Finding, certain: bool = True) -> list[Draft]:
         """The messages that this step queued."""
-        self.recorded_s = max(self.recorded_s, at_s)
-        decided = advance(self._book(), findings, self.rules, now_s=self.recorded_s, clock_s=at_s, certain=certain)
+        now_s = max(self.recorded_s, at_s)
+        decided = advance(self._book(now_s), findings, self.rules, now_s=now_s, clock_s=at_s, certain=certain)
         self.before_s = at_s
+        if decided.incidents or decided.events:
+            self.recorded_s = now_s
         self._keep(decided, at_s)
         return [draft for draft in decided.messages if not draft.held]
 
@@ -108,11 +110,11 @@ class Log:
         """What the audit says of an incident."""
         return [event.kind for event in self.events if event.incident == number]
 
-    def _book(self) -> Book:
+    def _book(self, now_s: int) -> Book:
         held: dict[tuple[Recipient, bool], list[int]] = {}
         for recipient, urgent, at_s in self.held:
             held.setdefault((recipient, urgent), []).append(at_s)
-        since_s = self.recorded_s - self.rules.reopen_within_s
+        since_s = now_s - self.rules.reopen_within_s
         return Book(
             open=self.open(),
             ended=[it for it in self.incidents.values() if it.cleared_s is not None and it.cleared_s >= since_s],
