@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboards.grafana.board import BoardWriter
-from dashboards.grafana.rules import rule_document, rules
+from dashboards.grafana.rule import rule_document
+from dashboards.grafana.rules import rules
 from dashboards.grafana.uids import folder_uid, rules_folder_uid
 from dashboards.panels.boards import boards
 from dashboards.panels.texts import Language, text

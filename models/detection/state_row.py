@@ -50,8 +50,15 @@ class UnitNow:
         )
 
     def row(self, site: str) -> Row:
-        """The point of unit_state at the end of the slot. What is not known is an absent field."""
-        fields: dict[str, FieldValue] = {"state": int(self.state), "severity": self.severity}
+        """The point of unit_state at the end of the slot. What is not known is an absent field.
+
+        `own` is 1 for a state of the unit's own: InfluxQL cannot ask for rows without a `cause_unit`.
+        """
+        fields: dict[str, FieldValue] = {
+            "state": int(self.state),
+            "severity": self.severity,
+            "own": int(not self.cause_unit),
+        }
         for name in ("expected_t_per_h", "actual_t_per_h", "drop_pct"):
             value = getattr(self, name)
             if value is not None:

@@ -21,10 +21,12 @@ from dashboards.panels.board import Panel, Pick
 from dashboards.panels.boards import boards
 from dashboards.panels.places import counting_units, main_product, shop_choices
 from dashboards.panels.quantity import Less, Quantity, Share, Times
+from models.codes import UnitState
 from models.plant import Plant
 from models.table import FieldValue, Row, RowKey
 from tests.support.collector_process import ROOT
 from tests.support.history_works import HistoryWorks
+from tests.support.unit_states import state_row
 
 NEW_TABLES = ("unit_state", "source_health", "telemetry")
 """What the history does not have: the tests write some rows of each."""
@@ -47,7 +49,9 @@ def _rows_of_now(history_works: HistoryWorks, plant: Plant) -> None:
     states, raw = [], []
     for unit in counting_units(plant):
         place = {"site": plant.site, "shop": unit.shop, "unit": unit.code}
-        states.append(row("unit_state", place, {"state": 2 if unit.code == "bf3" else 0, "severity": 0}))
+        stopped = unit.code == "bf3"
+        state = UnitState.STOPPED if stopped else UnitState.OK
+        states.append(state_row(plant, unit, now_ns // 10**9, state, severity=1 if stopped else 0))
         raw.append(row("telemetry", {**place, "signal": "blast"}, {"value": 4200.0, "quality": 2}))
     health: dict[str, FieldValue] = {"up": 1, "age_s": 0.5, "poll_s": 0.1, "readings": 100, "rejected": 3}
     health |= {"queue_rows": 4, "queue_bytes": 1000, "queue_age_s": 0.2, "loop_lag_ms": 2.0, "clock_offset_s": 0.01}
@@ -211,11 +215,7 @@ def test_every_rule_asks_the_database_and_gets_the_series_that_it_judges(
         rows = history_works.database.rows(bucket, rule.query)
         assert rows or rule.key == "month_short", f"{rule.key}: {rule.query}"
         assert all(rule.where_label in row for row in rows), f"{rule.key} does not say where"
-    stopped = next(it for it in rules(plant) if it.key == "unit_stopped")
-    states = {row["unit"]: row["last"] for row in history_works.database.rows("works", stopped.query)}
-    assert [unit for unit, state in states.items() if stopped.condition[1][0] < state < stopped.condition[1][1]] == [
-        "bf3"
-    ]
+        assert rule.guard is None or history_works.database.rows(bucket, rule.guard.query)
 
 
 def test_a_month_is_judged_only_from_its_fifth_day_on(history_works: HistoryWorks, plant: Plant) -> None:

@@ -92,7 +92,7 @@ def test_panels_and_rules_take_their_limits_from_the_same_numbers(plant: Plant) 
     board = json.dumps(board_documents(own, ["en"])["en", "unit"])
     assert "- 37h" in board, "the board of a unit asks over the same window"
     assert "* 0.715" in board, "and draws the line of the alert"
-    assert '"params": [71.5]' in text
+    assert '"$B < 71.5 && ' in text
     assert '"params": [93.0]' in text
 
 

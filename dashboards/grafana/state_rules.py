@@ -1,0 +1,72 @@
+"""Alert rules over the table unit_state: stops and slow-downs of a unit's own, by severity, and faults of its data.
+
+A row holds state, severity and whether the state is the unit's own as integers; InfluxQL makes one number of them, so
+that a rule looks at one point and never mixes two. Rows that speak of data say nothing of output: a stop that was told
+holds until the unit is seen to work, to come back, or to stand by plan.
+"""
+
+from collections.abc import Iterator
+
+from dashboards.grafana.influxql import conditions
+from dashboards.grafana.rule import Guard, Rule
+from dashboards.grafana.uids import calculated_uid
+from models.codes import UnitState
+from models.detection.state_row import STATE_TABLE
+from models.plant import Plant
+
+KEPT = "1d"
+"""A state holds for so long where no newer one comes: a collector that is silent takes no alert back."""
+LOOKBACK_S = 86_400
+P4 = 4
+OWN = 100
+"""What the number of a state has more, where the state is the unit's own."""
+
+
+def state_rules(plant: Plant) -> Iterator[Rule]:
+    """The rules of a plant, with those severities that its units have."""
+    own = [plant.detection.of(unit.code, unit.kind) for unit in plant.units.values()]
+    for severity in sorted({1, 2} | {it.severity_stop for it in own}):
+        yield _drop(plant, "unit_stopped", UnitState.STOPPED, severity, "" if severity == 1 else f"p{severity}")
+    for severity in sorted({2} | {it.severity_slow for it in own}):
+        yield _drop(plant, "unit_slow", UnitState.SLOW, severity, "" if severity == 2 else f"p{severity}")
+    yield Rule(
+        key="unit_data",
+        query=_newest(plant, '"state"'),
+        condition=("gt", (UnitState.STALE - 0.5,)),
+        source_uid=calculated_uid(plant),
+        severity=P4,
+        hold="2m",
+        where_label="unit",
+        lookback_s=LOOKBACK_S,
+    )
+
+
+def output_is_its_own(plant: Plant) -> Guard:
+    """Holds for units whose output is known, that are not planned to stand, and that follow from no other unit."""
+    known = f"E < {OWN + UnitState.PLANNED} || E == {OWN + UnitState.RAMP_UP}"
+    return Guard(_newest(plant, f'{OWN} * "own" + "state"'), f"E >= {OWN} && ({known})")
+
+
+def _drop(plant: Plant, key: str, state: UnitState, severity: int, suffix: str) -> Rule:
+    code = OWN + 10 * severity + state
+    return Rule(
+        key=key,
+        suffix=suffix,
+        query=_newest(plant, f'{OWN} * "own" + 10 * "severity" + "state"', f'"state" < {UnitState.STALE}'),
+        condition=("within_range", (code - 0.5, code + 0.5)),
+        source_uid=calculated_uid(plant),
+        severity=severity,
+        hold="1m",
+        where_label="unit",
+        lookback_s=LOOKBACK_S,
+    )
+
+
+def _newest(plant: Plant, what: str, *where: str) -> str:
+    """The newest `what` of each unit, made of the fields of one point."""
+    span = f"time >= now() - {KEPT}"
+    conditioned = " AND ".join([*conditions([("site", plant.site)]), *where, span])
+    return (
+        f'SELECT last("code") FROM (SELECT {what} AS "code" FROM "{STATE_TABLE}" WHERE {conditioned} '
+        f'GROUP BY "shop", "unit") WHERE {span} GROUP BY "shop", "unit"'
+    )

@@ -1,0 +1,167 @@
+"""A real Grafana over a real database with everything provisioned; a relay and a webhook take its messages."""
+
+import asyncio
+import json
+import ssl
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from pathlib import Path
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+from collector.config.load import load
+from collector.influx.client import InfluxClient
+from collector.influx.line_protocol import encode_rows, gzip_member
+from dashboards.grafana.adapter import GrafanaAdapter, GrafanaLogin
+from dashboards.grafana.provision import How, provision
+from dashboards.grafana.store import GrafanaStore
+from dashboards.grafana.wanted import Database, Notify, Wishes
+from dashboards.panels.places import counting_units
+from models.codes import UnitState
+from models.plant import Plant
+from models.table import FieldValue, Row, RowKey
+from tests.support.certificates import authority_and_server
+from tests.support.grafana import PASSWORD, USER, real_grafana, served
+from tests.support.history_works import HistoryWorks
+from tests.support.influxd import TOKEN, free_port
+from tests.support.unit_states import state_row
+
+LANGUAGES = ("ru", "kk", "en")
+Told = tuple[UnitState, int, str]
+"""A state, its severity, and the unit that it follows from ("": its own)."""
+OK: Told = (UnitState.OK, 0, "")
+
+
+@dataclass
+class Post:
+    """What arrived by e-mail and by webhook."""
+
+    mails: list[tuple[str, str]] = field(default_factory=list)
+    hooks: list[dict[str, Any]] = field(default_factory=list)
+    encrypted: list[bool] = field(default_factory=list)
+
+    async def handle_DATA(self, _server: object, session: Any, envelope: Any) -> str:  # noqa: ANN401, N802 - aiosmtpd
+        mail = message_from_bytes(envelope.content)
+        body = "".join(
+            part.get_payload(decode=True).decode()  # type: ignore[union-attr]
+            for part in mail.walk()
+            if part.get_content_maintype() == "text"
+        )
+        if "dispatcher@works.example" not in envelope.rcpt_tos:
+            return "250 not for us: from before Grafana took the new routes"
+        self.mails.append((str(make_header(decode_header(mail["Subject"]))), body))
+        self.encrypted.append(session.ssl is not None)
+        return "250 taken"
+
+
+@dataclass(frozen=True)
+class Stand:
+    """A Grafana with everything provisioned."""
+
+    address: str
+    plant: Plant
+    works: HistoryWorks
+    post: Post
+    store: GrafanaStore
+
+    def write_states(self, told: Mapping[str, Told]) -> None:
+        """What is told of all units now; those that are not named are OK."""
+        now_s = int(time.time()) // 10 * 10
+        units = counting_units(self.plant)
+        rows = [state_row(self.plant, unit, now_s, *told.get(unit.code, OK)) for unit in units]
+        write(self.works, "works", rows)
+
+
+def _row(table: str, at_s: int, tags: dict[str, str], fields: dict[str, FieldValue]) -> Row:
+    return Row(RowKey.of(table, at_s * 10**9, tags), fields)
+
+
+def write(works: HistoryWorks, bucket: str, rows: list[Row]) -> None:
+    async def send() -> None:
+        client = InfluxClient(works.database.settings("works"))
+        try:
+            await client.write(bucket, gzip_member(encode_rows(rows).data))
+        finally:
+            await client.close()
+
+    # The browser keeps a loop in this thread.
+    thread = threading.Thread(target=lambda: asyncio.run(send()))
+    thread.start()
+    thread.join()
+
+
+def past(plant: Plant) -> tuple[list[Row], list[Row]]:
+    """A day of states and of health and signals, made up: (calculated, raw)."""
+    now_s = int(time.time()) // 600 * 600
+    states, raw = [], []
+    for unit in counting_units(plant):
+        tags = {"site": plant.site, "shop": unit.shop, "unit": unit.code}
+        for back in range(0, 7 * 86_400, 600):
+            told = OK
+            if unit.code == "bf3" and 30_000 < back < 40_000:
+                told = (UnitState.SLOW, 2, "")
+            if unit.code == "bof2" and back < 50_000:
+                told = (UnitState.PLANNED, 0, "")
+            states.append(state_row(plant, unit, now_s - back, *told))
+        for signal, level in (("blast", 4200.0), ("top_gas_temperature", 180.0), ("hot_metal_temperature", 1480.0)):
+            raw += [
+                _row("telemetry", now_s - back, {**tags, "signal": signal}, {"value": level + back % 7000 / 100})
+                for back in range(0, 7 * 86_400, 1800)
+            ]
+    for back in range(0, 86_400, 60):
+        health: dict[str, FieldValue] = {
+            "up": 1,
+            "age_s": 0.4 + back % 300 / 600,
+            "rejected": max(0, 86_400 - back) // 9000,
+        }
+        health |= {"queue_rows": back % 17, "queue_age_s": 0.2, "loop_lag_ms": 2.5, "clock_offset_s": 0.01}
+        at_s = int(time.time()) - back
+        raw.append(_row("source_health", at_s, {"source": "works_plc", "collector": "tundish-1"}, health))
+    return states, raw
+
+
+@contextmanager
+def grafana_stand(works: HistoryWorks, folder: Path) -> Iterator[Stand]:
+    """Everything that a works has, running; its files in `folder`."""
+    authority, certificate, key = authority_and_server(folder, "127.0.0.1")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    post = Post()
+    mail = Controller(post, hostname="127.0.0.1", port=free_port(), tls_context=context, require_starttls=True)
+
+    def hook(_method: str, _path: str, body: bytes, _headers: object) -> tuple[int, bytes]:
+        post.hooks.append(json.loads(body))
+        return 200, b"{}"
+
+    plant = load(works.file).plant
+    mail.start()
+    smtp = {
+        "GF_SMTP_ENABLED": "true",
+        "GF_SMTP_HOST": f"127.0.0.1:{mail.port}",
+        "GF_SMTP_FROM_ADDRESS": "grafana@works.example",
+        "GF_SMTP_STARTTLS_POLICY": "MandatoryStartTLS",
+        "SSL_CERT_FILE": str(authority),
+        "GF_UNIFIED_ALERTING_ALERTMANAGER_CONFIG_POLL_INTERVAL": "5s",
+    }
+    try:
+        with served(hook) as webhook, real_grafana(folder / "grafana", **smtp) as address:
+            secret = f"Token {TOKEN}" if works.database.dialect == "v2" else works.database.basic_header()
+            database = Database(url=works.database.url, calculated="works", raw="works_raw", authorization=secret)
+            notify = Notify(language="ru", email=("dispatcher@works.example",), webhook=webhook)
+            wishes = Wishes(plant=plant, languages=LANGUAGES, database=database, notify=notify)
+            store = GrafanaStore(GrafanaAdapter(GrafanaLogin(url=address, user=USER, password=PASSWORD)), plant)
+            states, raw = past(plant)
+            write(works, "works", states)
+            write(works, "works_raw", raw)
+            made = Stand(address, plant, works, post, store)
+            made.write_states({})
+            provision(store, wishes, How(manage_policies=True))
+            yield made
+    finally:
+        mail.stop()
