@@ -8,6 +8,7 @@ from collector.errors import StorageDamaged, StorageFull
 from collector.service.preparation import Preparation, Prepared
 from collector.sources.base import Accept, Intake
 from collector.storage.journal import Journal
+from models.reading import ReadingBatch
 
 
 @dataclass(slots=True)
@@ -23,12 +24,14 @@ class IntakeCounts:
 class IntakeDesk:
     """Takes intakes of all sources. `damaged` is called when the journal breaks while in use: it is time to stop.
 
-    `last_read_ns`: by unit, the host's clock at the last good reading.
+    `taken` is told every intake that is in, with its readings that were believed. `last_read_ns`: by unit, the host's
+    clock at the last good reading.
     """
 
     journal: Journal
     preparation: Preparation
     damaged: Callable[[StorageDamaged], None]
+    taken: Callable[[Intake, ReadingBatch | None], None]
     counts: dict[str, IntakeCounts] = field(default_factory=dict)
     last_read_ns: dict[str, int] = field(default_factory=dict)
     storage_full: str = ""
@@ -39,6 +42,7 @@ class IntakeDesk:
 
         async def take(intake: Intake) -> None:
             prepared = await self._take(intake, counts)
+            self.taken(intake, prepared.readings)
             for unit in prepared.units_read:
                 self.last_read_ns[unit] = max(intake.received_ns, self.last_read_ns.get(unit, 0))
 

@@ -1,6 +1,7 @@
 """The ledger's side of the journal: takes entries in order, posts them, and lets the journal forget what is in."""
 
 import asyncio
+from collections.abc import Callable
 
 import structlog
 
@@ -9,6 +10,7 @@ from collector.service.posting import Posting
 from collector.storage.journal import Journal
 from collector.storage.journal_rows import LEDGER
 from collector.storage.ledger import Ledger
+from collector.storage.ledger_changes import LedgerChanges
 from models.totalizer import TotalizerState
 
 log = structlog.get_logger(__name__)
@@ -22,13 +24,19 @@ HELD_RETRY_S = 1.0
 class LedgerConsumer:
     """One task; see `run`."""
 
-    def __init__(self, journal: Journal, ledger: Ledger, posting: Posting) -> None:
-        """Reads the states of all counters; blocks. Raises CannotStart where one was written by a newer version."""
+    def __init__(
+        self, journal: Journal, ledger: Ledger, posting: Posting, posted: Callable[[LedgerChanges], None]
+    ) -> None:
+        """Reads the states of all counters; blocks. `posted` is told every step that is in.
+
+        Raises CannotStart where a state was written by a newer version.
+        """
         self.failing = ""
         self.last_output_ns: dict[str, int] = {}
         self._journal = journal
         self._ledger = ledger
         self._posting = posting
+        self._posted = posted
         self._stepping = asyncio.Lock()
         self._cursor = ledger.cursor()
         self._states: dict[str, TotalizerState] = {}
@@ -76,6 +84,7 @@ class LedgerConsumer:
                 return False
             done = await asyncio.to_thread(self._posting.post, entries, self._states)
             await self._ledger.commit(done.changes)
+            self._posted(done.changes)
             self._states.update(done.states)
             self._cursor = done.changes.journal_seq
             for unit, time_ns in done.last_output_ns.items():

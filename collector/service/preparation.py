@@ -20,14 +20,15 @@ from models.validation import Limits, validate
 class Prepared:
     """`entry`: what goes into the journal, together with `rejections`; None where there is nothing of either.
 
-    `accepted`: readings and events that were believed; `units_read`: the units of which something was believed, or
-    whose ring was looked at.
+    `accepted`: how many readings and events were believed, and `readings` the former; `units_read`: the units of which
+    something was believed, or whose ring was looked at.
     """
 
     entry: JournalEntry | None
     rejections: tuple[Rejection, ...]
     accepted: int
     units_read: frozenset[str]
+    readings: ReadingBatch | None = None
 
 
 class Preparation:
@@ -58,7 +59,7 @@ class Preparation:
             oldest_ns, newest_ns = _span(readings, events, intake.received_ns)
             entry = JournalEntry(intake.source, intake.received_ns, lines, line_count, facts, oldest_ns, newest_ns)
         accepted = len(events) + (0 if readings is None else len(readings))
-        return Prepared(entry, rejections, accepted, self._units_read(readings, intake))
+        return Prepared(entry, rejections, accepted, self._units_read(readings, intake), readings)
 
     def _readings(self, intake: Intake) -> tuple[ReadingBatch | None, tuple[Rejection, ...]]:
         if intake.readings is None:

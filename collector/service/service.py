@@ -20,13 +20,15 @@ from collector import host
 from collector.config.settings import Settings
 from collector.errors import CollectorError, StorageDamaged, StorageFull
 from collector.service.alerting import Alerting
+from collector.service.detection import Detection
 from collector.service.health import HealthReport
 from collector.service.http import HttpDoor, Readiness
 from collector.service.intake import IntakeDesk
-from collector.service.jobs import Job, Jobs
+from collector.service.jobs import Job, Jobs, within
 from collector.service.ledger_consumer import LedgerConsumer
 from collector.service.loop_lag import LoopLag
 from collector.service.metrics import ServiceMetrics
+from collector.service.observer import Observer
 from collector.service.posting import Posting
 from collector.service.preparation import Preparation
 from collector.service.replays import Replays
@@ -36,6 +38,7 @@ from collector.sources.base import Source, SourceContext
 from collector.storage.journal import Journal
 from collector.storage.journal_rows import LEDGER, SINK
 from collector.storage.ledger import Ledger
+from models.detection.watched import watched_units
 from models.output import OutputPlan
 
 log = structlog.get_logger(__name__)
@@ -78,7 +81,8 @@ class Service:
         preparation = Preparation(
             plant, telemetry=settings.influx is not None, future_tolerance_s=settings.future_tolerance_s
         )
-        self._desk = IntakeDesk(self._journal, preparation, self.fail)
+        observer = Observer(plant, watched_units(plant, plant.detection))
+        self._desk = IntakeDesk(self._journal, preparation, self.fail, observer.taken)
         posting = Posting(
             plant,
             self._ledger,
@@ -94,7 +98,16 @@ class Service:
             refreshed_ns=mark.recorded_ns,
         )
         self._alerting = Alerting(plant, settings.alerts, self._ledger, self._clock_ns)
-        self._consumer = await asyncio.to_thread(LedgerConsumer, self._journal, self._ledger, posting)
+        self._detection = Detection.of(
+            plant,
+            self._ledger,
+            observer,
+            self._alerting,
+            self._wake_outbox,
+            self._clock_ns,
+            settings.influx is not None,
+        )
+        self._consumer = await asyncio.to_thread(LedgerConsumer, self._journal, self._ledger, posting, observer.posted)
 
     async def start(self, stack: AsyncExitStack) -> None:
         """Bring the ledger up to date, then start everything. Raises CannotStart."""
@@ -123,6 +136,7 @@ class Service:
             self._build(name, resume)
         self._watch("loop_lag", self._loop_lag.run)
         self._watch("ledger", self._consumer.run)
+        self._watch("detection_warm_up", self._detection.warm_up)
         if self._sending is not None:
             self._watch("sending", self._sending.run)
         for name in self._settings.sources:
@@ -151,10 +165,10 @@ class Service:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=STOP_SOURCES_S)
         if self._failure is None:
-            await _within(STOP_LEDGER_S, "ledger", self._consumer.catch_up())
-            await _within(STOP_ROLL_UP_S, "roll_up", self._roll_up.run())
+            await within(STOP_LEDGER_S, "ledger", self._consumer.catch_up())
+            await within(STOP_ROLL_UP_S, "roll_up", self._roll_up.run())
             if self._sending is not None:
-                await _within(STOP_SENDING_S, "sending", self._sending.drain())
+                await within(STOP_SENDING_S, "sending", self._sending.drain())
         log.info("collector_stopped", after_s=round(time.monotonic() - began_s, 1))
 
     def readiness(self) -> Readiness:
@@ -202,6 +216,7 @@ class Service:
             Job("roll_up", 2.0, 60.0, self._roll_up.run),
             Job("refresh", 60.0, 30.0, self._roll_up.refresh),
             Job("replays", 5.0, 30.0, lambda: replays.run(self._clock_ns())),
+            Job("detection", 2.0, 10.0, self._detection.run),
             Job("alert_messages", 5.0, 60.0, self._alerting.send),
         )
         if self._settings.influx is None:
@@ -256,15 +271,6 @@ class Service:
                 wait_s = min(LONGEST_RESTART_WAIT_S, wait_s * 2)
             else:
                 return
-
-
-async def _within(limit_s: float, what: str, work: Awaitable[None]) -> None:
-    try:
-        await asyncio.wait_for(work, limit_s)
-    except TimeoutError:
-        log.warning("left_for_the_next_start", part=what, after_s=limit_s)
-    except CollectorError as error:
-        log.warning("left_for_the_next_start", part=what, error=str(error))
 
 
 @asynccontextmanager

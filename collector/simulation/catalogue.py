@@ -250,7 +250,7 @@ SHOPS = (
                 names=("CHP plant", "ТЭЦ", "ЖЭО"),
                 tags=(
                     _activity("heat", "CHP.Heat", "Gcal/h", 0, 600, 150),
-                    _gauge("flow", "CHP.Flow", "t/h", 0, 8000),
+                    _gauge("flow", "CHP.Flow", "t/h", 0, 8000, role=SignalRole.CORROBORATION, nominal=3400),
                     _gauge("supply_temperature", "CHP.SupplyTemperature", "degC", 0, 150),
                     _gauge("return_temperature", "CHP.ReturnTemperature", "degC", 0, 100),
                 ),

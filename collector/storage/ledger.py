@@ -17,7 +17,15 @@ from typing import TYPE_CHECKING, TypeVar
 import apsw
 
 from collector.errors import CannotStart
-from collector.storage import ledger_changes, ledger_moment, ledger_reads, ledger_statements, outbox, quarantine
+from collector.storage import (
+    ledger_changes,
+    ledger_detection,
+    ledger_moment,
+    ledger_reads,
+    ledger_statements,
+    outbox,
+    quarantine,
+)
 from collector.storage.journal import LedgerMark
 from collector.storage.ledger_changes import LedgerChanges
 from collector.storage.ledger_loss import record_losses
@@ -29,6 +37,7 @@ from collector.storage.sql import rows
 from collector.storage.sqlite_file import SqliteFile
 
 if TYPE_CHECKING:
+    from collector.storage.ledger_detection import DetectionChanges
     from collector.storage.ledger_statements import DirtySpan, Statement
     from models.desk import SourceStatus, UnitActivity
     from models.growth import Anchor
@@ -211,6 +220,10 @@ class Ledger:
     async def put_health(self, sources: "Sequence[SourceStatus]", activity: "Sequence[UnitActivity]" = ()) -> None:
         """Store the newest status of sources and what units did last, for the desk. Instants never go back."""
         await self._file.submit(lambda connection: ledger_moment.put(connection, sources, activity))
+
+    async def tell_detection(self, changes: "DetectionChanges", *, to_outbox: bool) -> None:
+        """Store what detection observed and found; returns after the sync. Raises StorageFull: nothing was stored."""
+        await self._file.submit(lambda connection: ledger_detection.apply(connection, changes, to_outbox=to_outbox))
 
     async def take_replays(self) -> list[Quarantined]:
         """Records of this file that a person asked to be replayed, but for rows of the outbox: these are queued now."""

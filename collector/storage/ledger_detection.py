@@ -6,10 +6,12 @@ ended once.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import apsw
 
+from collector.storage import outbox
 from collector.storage.minutes_codec import decode_minutes, encode_minutes
 from collector.storage.sql import rows
 from models.codes import UnitState
@@ -17,6 +19,7 @@ from models.detection.finding import FindingKind
 from models.detection.observed import UnitMinutes
 from models.detection.standstill import OutputDrop
 from models.detection.state_row import UnitNow
+from models.table import Row
 
 SCHEMA = """
 CREATE TABLE observed (
@@ -35,6 +38,30 @@ TABLES = ("observed", "unit_now", "output_drop")
 
 HOUR_S = 3600
 KEPT_S = 400 * 24 * HOUR_S
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectionChanges:
+    """What a step of detection tells. `rows`: of unit_state, for the database. `hours`: by start, minutes by unit.
+
+    `begun`: drops that began or changed; `ended`: by unit, when its open drop ended (UTC seconds).
+    """
+
+    now: Sequence[UnitNow] = ()
+    rows: Sequence[Row] = ()
+    hours: Mapping[int, Mapping[str, UnitMinutes]] = field(default_factory=dict)
+    begun: Sequence[OutputDrop] = ()
+    ended: Mapping[str, int] = field(default_factory=dict)
+
+
+def apply(connection: apsw.Connection, changes: DetectionChanges, *, to_outbox: bool) -> None:
+    """Write `changes` in the transaction that is under way; rows only where there is a database."""
+    put_now(connection, changes.now)
+    put_drops(connection, changes.begun, changes.ended)
+    for start_s, units in changes.hours.items():
+        put_hour(connection, start_s, units)
+    if to_outbox:
+        outbox.queue_only(connection, changes.rows)
 
 
 def put_hour(connection: apsw.Connection, start_s: int, units: Mapping[str, UnitMinutes]) -> None:

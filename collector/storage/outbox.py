@@ -63,6 +63,12 @@ def publish(connection: apsw.Connection, new: Iterable[Row], withdrawn: Iterable
             _enqueue(connection, key, None, delete_first=True)
 
 
+def queue_only(connection: apsw.Connection, new: Iterable[Row]) -> None:
+    """Queue rows of which no image is kept: they say what was at an instant, and are never revised or withdrawn."""
+    for row in new:
+        _enqueue(connection, row.key, _fields_text(row.fields), delete_first=False)
+
+
 def fill(connection: apsw.Connection, limit: int) -> int:
     """Queue up to `limit` published rows that never were; how many."""
     found = list(

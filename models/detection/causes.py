@@ -1,7 +1,7 @@
 """Which upstream drop a drop follows from, and what a drop will cost downstream: by the chain of units and the balance.
 
 A drop is called a consequence only where upstream drops explain it: they came before it, not longer ago than the lag
-of the chain and the window over which the drop was seen, and what they lack is at least half of what is missing.
+of the chain and the window over which the drop was seen, and what they lack is at least two fifths of what is missing.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from models.detection.rules import HOUR, Follows
 from models.plant import Plant
 
-EXPLAINS_SHARE = 0.5
+EXPLAINS_SHARE = 0.4
 LEAST_SHARE = 0.04
 EARLY_S = HOUR // 2
 AHEAD_H = 24

@@ -10,10 +10,11 @@ FROZEN_S = 120
 FROZEN_TIMES = 3
 LATE_TO_MOVE_S = 1800
 BAD_AFTER_S = 600
+UNREAD_S = 180
 SILENT_OUTPUT_INTERVALS = 4.0
 SILENT_OUTPUT_S = 1800
 EVENTS_CONTRADICT = 3
-SPELL_AT_LEAST_S = 300
+OFTEN_S = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,9 @@ class DataFaults:
         moved_s = seen.moved_s or began_s
         if at_s - moved_s > max(FROZEN_S, min(FROZEN_TIMES * seen.longest_pause_s, LATE_TO_MOVE_S)):
             return Judgement(UnitState.BAD, Basis.FROZEN, moved_s)
+        looked_s = seen.looked_s or began_s
+        if seen.unit.has_events and at_s - looked_s > max(UNREAD_S, seen.unit.stale_s):
+            return Judgement(UnitState.BAD, Basis.UNREAD, looked_s)
         if seen.bad_since_s is not None and at_s - seen.bad_since_s > BAD_AFTER_S:
             return Judgement(UnitState.BAD, Basis.BAD_QUALITY, seen.bad_since_s)
         return None
@@ -49,16 +53,23 @@ class DataFaults:
         standing_s = 0 if seen.standing_since_s is None else at_s - seen.standing_since_s
         if seen.standing_since_s is not None and standing_s >= min(BAD_AFTER_S, self.seen.unit.rules.stop_after_s):
             grown = seen.due_standing_t > 0 and seen.grown_standing_t > 0.5 * seen.due_standing_t
-            if not seen.fallen or grown or seen.events_standing >= EVENTS_CONTRADICT:
+            if not seen.fallen or grown or seen.events_standing >= self._events_contradict():
                 return Judgement(UnitState.BAD, Basis.ZERO_BUT_WORKS, seen.standing_since_s)
-        if self._spell_without_event():
-            return Judgement(UnitState.BAD, Basis.WORKS_BUT_NO_OUTPUT, seen.spell[1] if seen.spell else at_s)
+        if seen.unit.rules.event_a_spell and seen.spells >= 2 and seen.output_s is not None:
+            return Judgement(UnitState.BAD, Basis.WORKS_BUT_NO_OUTPUT, seen.output_s)
         silent_since_s = self._output_silent_since()
-        if silent_since_s is not None and self._worked_since(silent_since_s):
+        if silent_since_s is not None:
             return Judgement(UnitState.BAD, Basis.WORKS_BUT_NO_OUTPUT, silent_since_s)
+        if seen.other_zero_since_s is not None and at_s - seen.other_zero_since_s > BAD_AFTER_S:
+            return Judgement(UnitState.BAD, Basis.OTHER_ZERO, seen.other_zero_since_s)
         if self._is_stuck():
             return Judgement(UnitState.BAD, Basis.STUCK, seen.constant_since_s or at_s, seen.facts())
         return None
+
+    def _events_contradict(self) -> int:
+        """How many events after a standstill began say that there is none: one, unless each takes its time to end."""
+        usual_s = self.seen.pace.usual_interval_s()
+        return 1 if usual_s is not None and usual_s < OFTEN_S else EVENTS_CONTRADICT
 
     def _is_stuck(self) -> bool:
         """Whether the activity shows work and, to the last digit, the same for so long as no instrument does."""
@@ -66,35 +77,16 @@ class DataFaults:
         constant, working = seen.constant_since_s, seen.working_s
         return constant is not None and working is not None and working >= at_s - 60 and at_s - constant > STUCK_S
 
-    def _spell_without_event(self) -> bool:
-        """Whether a time of work ended, and the event that must follow it did not come."""
-        late_s, spell = self.seen.unit.rules.event_after_work_s, self.seen.spell
-        if late_s is None or spell is None or spell[1] - spell[0] < SPELL_AT_LEAST_S:
-            return False
-        return self.at_s - spell[1] > late_s and (self.seen.output_s or 0) < spell[0]
-
     def _output_silent_since(self) -> int | None:
-        """Since when output should have come and did not; None while that is not long."""
-        seen, at_s, unit = self.seen, self.at_s, self.seen.unit
+        """Since when there was work and no output; None while that is not long, or work was not seen for half of it."""
+        seen, unit = self.seen, self.seen.unit
+        usual_s = seen.pace.usual_interval_s()
+        limits: list[float] = []
         if unit.has_counter:
-            limit_s: float = SILENT_OUTPUT_S
-        elif unit.has_events:
-            usual_s = seen.pace.usual_interval_s()
-            limits = [] if usual_s is None else [max(SILENT_OUTPUT_S, SILENT_OUTPUT_INTERVALS * usual_s)]
-            if unit.rules.no_event_s is not None and not unit.rules.together:
-                limits.append(unit.rules.no_event_s)
-            if not limits:
-                return None
-            limit_s = min(limits)
-        else:
+            limits.append(SILENT_OUTPUT_S)
+        elif unit.has_events and not unit.rules.event_a_spell:
+            limits += [] if usual_s is None else [max(SILENT_OUTPUT_S, SILENT_OUTPUT_INTERVALS * usual_s)]
+            limits += [] if unit.rules.no_event_s is None else [unit.rules.no_event_s]
+        if not limits or self.at_s - self.since_output_s < min(limits) or seen.worked_s < 0.5 * min(limits):
             return None
-        since_s = self.since_output_s
-        return since_s if at_s - since_s >= limit_s else None
-
-    def _worked_since(self, since_s: int) -> bool:
-        """Whether the activity signal showed work until now, and for most of the time since then."""
-        seen = self.seen
-        if seen.working_s is None or self.at_s - seen.working_s > BAD_AFTER_S:
-            return False
-        steady = seen.working_since_s is not None and seen.working_since_s <= since_s + 0.5 * (self.at_s - since_s)
-        return steady or self.seen.unit.rules.activity is None
+        return self.since_output_s if seen.working_s is not None and self.at_s - seen.working_s < BAD_AFTER_S else None

@@ -16,6 +16,9 @@ from models.detection.unit_watch import UnitWatch, slow_pace
 
 ALONE_STANDS_S = 2 * HOUR
 QUIET_S = HOUR
+FED_S = HOUR * 25 // 60
+"""What suppliers gave for another event shows as work so long after it at the latest."""
+WAITS_TIMES = 2
 
 
 @dataclass(slots=True)
@@ -31,11 +34,20 @@ class GroupWatch:
     _marked_due_t: float = 0.0
     _pending: list[tuple[int, float]] = field(default_factory=list)
     _began_s: int | None = None
+    _made_t: float = 0.0
+    _supplied_before_t: float | None = None
+    _fed_s: int | None = None
+    _culprit: UnitWatch | None = None
     _events_at_stop: int = 0
     _events: int = 0
 
-    def step(self, at_s: int, samples: Sequence[UnitSample | None], span_s: int) -> None:
-        """Judge the group at `at_s`, after its members were; samples in their order."""
+    def step(
+        self, at_s: int, samples: Sequence[UnitSample | None], span_s: int, supplied_t: float | None = None
+    ) -> None:
+        """Judge the group at `at_s`, after its members were; samples in their order.
+
+        `supplied_t`: what its suppliers have made since the watch began; None where it has none.
+        """
         rate = sum(member.rate_t_per_h or 0.0 for member in self.members)
         self._began_s = at_s - span_s if self._began_s is None else self._began_s
         self._due_t += rate * span_s / HOUR
@@ -49,12 +61,22 @@ class GroupWatch:
             return  # what they make is not known: what was said of the group before still holds
         for end_s, tonnes in sorted(self._pending):
             due_t = self._due_t - rate * max(0, at_s - end_s) / HOUR
+            if not self.pace.ends_s:
+                self._marked_due_t = due_t
             self.pace.mark(end_s, tonnes, due_t - self._marked_due_t)
             self._marked_due_t = max(self._marked_due_t, due_t)
             self.last_event_s = max(end_s, self.last_event_s or end_s)
             self._events += 1
+            self._made_t += tonnes
+            self._supplied_before_t = supplied_t
         self._pending.clear()
-        self.judgement = self._judge(at_s, rate, working)
+        waits = supplied_t is not None and self._waits(at_s, supplied_t)
+        self.judgement = self._judge(at_s, rate, working, waits=waits)
+        culprit = self.alone(at_s) if self.judgement is not None else None
+        if culprit is None and self._culprit is not None and _idle_since(self._culprit) > at_s - ALONE_STANDS_S:
+            self._restart()  # the one that stood works again: what is missing was its, not the group's
+            self.judgement = None
+        self._culprit = culprit
 
     def alone(self, at_s: int) -> UnitWatch | None:
         """The member that has stood for long while the group is slow and another one works, if there is one."""
@@ -65,7 +87,17 @@ class GroupWatch:
         ]
         return min(standing, key=_idle_since) if standing and len(standing) < len(self.members) else None
 
-    def _judge(self, at_s: int, rate: float, working: Sequence[UnitWatch]) -> Judgement | None:
+    def _waits(self, at_s: int, supplied_t: float) -> bool:
+        """Whether too little came from the suppliers since the last event for another one, or only just enough."""
+        if not self._events or self._supplied_before_t is None:
+            return False
+        if supplied_t - self._supplied_before_t < self._made_t / self._events:
+            self._fed_s = None
+        elif self._fed_s is None:
+            self._fed_s = at_s
+        return self._fed_s is None or at_s - self._fed_s < FED_S
+
+    def _judge(self, at_s: int, rate: float, working: Sequence[UnitWatch], *, waits: bool) -> Judgement | None:
         if not working or rate <= 0:
             return None
         held = self.judgement
@@ -78,7 +110,7 @@ class GroupWatch:
                 return held
             self.major = False
             self._restart()
-        elif limit_s is not None and at_s - since_s >= limit_s and quiet:
+        elif limit_s is not None and at_s - since_s >= (WAITS_TIMES * limit_s if waits else limit_s) and quiet:
             self._events_at_stop = self._events
             return Judgement(UnitState.STOPPED, Basis.NO_EVENT, since_s, {}, 0.0)
         limit = working[0].unit.limit
@@ -86,7 +118,11 @@ class GroupWatch:
         slow = held if held is not None and held.state is UnitState.SLOW else None
         if low is not None:
             return slow_pace(low, slow.since_s if slow is not None else low.start_s)
-        return slow if slow is not None and not self.pace.well(limit, rate) else None
+        if slow is not None and not self.pace.well(limit, rate):
+            return slow
+        if slow is not None:
+            self._restart()
+        return None
 
     def _restart(self) -> None:
         self.pace.restart()

@@ -2,8 +2,9 @@
 
 Counting only between two events, and not between two strokes of the clock, takes the chance out of whether a tap of
 500 t fell just inside or just outside the window: a furnace that taps 12 times a day is then seen in steps of a few
-percent no more. The shorter a window, the deeper output must have fallen in it: for a window of w hours out of W the
-limit is 1 - (1 - limit) x sqrt(W / w), as the spread of a sum of like pieces grows.
+percent no more. The shorter a window, the deeper output must have fallen in it: for a window of w hours in place of W
+the limit is 1 - (1 - limit) x sqrt(W / w), as the spread of a sum of like pieces goes. What only a window longer than W
+shows is a trend.
 """
 
 from bisect import bisect_left
@@ -13,20 +14,21 @@ from math import sqrt
 
 from models.limits import PaceLimit
 
-SHARES = (1.0, 0.5, 0.25)
-"""Parts of the whole window over which output is added up too."""
-FEWEST_EVENTS = 4
+SHARES = (4.0, 2.0, 1.0, 0.5, 0.25)
+"""Output is added up over so many times the window."""
+FEWEST_MARKS = 6
 KEPT = 2048
 
 
 @dataclass(frozen=True, slots=True)
 class Low:
-    """Output over [start_s, end_s): `actual_t` where `expected_t` was due."""
+    """Output over [start_s, end_s): `actual_t` where `expected_t` was due, in `share` times the limit's window."""
 
     start_s: int
     end_s: int
     actual_t: float
     expected_t: float
+    share: float = 1.0
 
     @property
     def ratio(self) -> float:
@@ -39,8 +41,10 @@ class Pace:
     """Marks are instants at which the sum of tonnes is known: ends of events, or of blocks of time.
 
     At mark i, `tonnes[i]` have been made and `expected[i]` were due, both since the pace was begun.
+    A window has `fewest` pieces at the least.
     """
 
+    fewest: int = FEWEST_MARKS
     ends_s: list[int] = field(default_factory=list)
     tonnes: list[float] = field(default_factory=list)
     expected: list[float] = field(default_factory=list)
@@ -65,33 +69,34 @@ class Pace:
             half = KEPT // 2
             self.ends_s, self.tonnes, self.expected = self.ends_s[half:], self.tonnes[half:], self.expected[half:]
 
-    def over(self, due_t: float) -> Low | None:
+    def over(self, due_t: float, share: float = 1.0) -> Low | None:
         """The shortest run of whole marks up to the last in which at least `due_t` were due; None: not so much yet."""
         if not self.ends_s or self.expected[-1] - self.expected[0] < due_t or due_t <= 0:
             return None
         first = bisect_left(self.expected, self.expected[-1] - due_t + 1e-9)
         first = max(0, first - 1)
-        if len(self.ends_s) - 1 - first < FEWEST_EVENTS:
+        if len(self.ends_s) - 1 - first < self.fewest:
             return None
         return Low(
             self.ends_s[first],
             self.ends_s[-1],
             self.tonnes[-1] - self.tonnes[first],
             self.expected[-1] - self.expected[first],
+            share,
         )
 
     def low(self, limit: PaceLimit, rate_t_per_h: float) -> Low | None:
-        """The window in which output is below its limit: of several the deepest below; None: in none."""
-        found = []
+        """The window in which output is below its limit, the shortest of several; None: in none."""
+        found = None
         for share in SHARES:
-            window = self.over(limit.window_h * share * rate_t_per_h)
-            if window is not None and window.ratio < short_limit(limit.raise_pct, share):
-                found.append(window)
-        return min(found, key=lambda window: window.ratio, default=None)
+            window = self.over(limit.window_h * share * rate_t_per_h, share)
+            if window is not None and window.ratio < limit_over(limit.raise_pct, share):
+                found = window
+        return found
 
     def well(self, limit: PaceLimit, rate_t_per_h: float) -> bool:
-        """Whether output over the shortest window is at or above the limit from which it is well again."""
-        window = self.over(limit.window_h * SHARES[-1] * rate_t_per_h)
+        """Whether output over half the window is at or above the limit from which it is well again."""
+        window = self.over(limit.window_h * 0.5 * rate_t_per_h)
         return window is not None and window.ratio >= limit.clear_pct / 100.0
 
     def usual_interval_s(self) -> float | None:
@@ -105,6 +110,6 @@ class Pace:
         return self._usual[1]
 
 
-def short_limit(raise_pct: float, share: float) -> float:
-    """The limit, as a share of what was due, over `share` of the whole window."""
+def limit_over(raise_pct: float, share: float) -> float:
+    """The limit, as a share of what was due, over `share` times the window."""
     return 1.0 - (1.0 - raise_pct / 100.0) / sqrt(share)

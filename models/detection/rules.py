@@ -29,11 +29,12 @@ class UnitRules:
 
     `stop_pct`: activity below this share of its nominal is standing; `stop_after_s`: so long, and it is a stop.
     `no_event_s`: no event for so long is one too; `no_event_intervals` says the same in usual intervals. `activity`:
-    slow by a signal that is steady while the unit works. `event_after_work_s`: where activity comes and goes, an event
-    must follow so long after it at the latest. `ramp_up_s`: how long after a standstill, at least and at most, the
-    unit may take to come back. `sequence_events`: standing while fewer than so many events of the unit's
-    suppliers ended is waiting for them, a planned state. `together`: the units of the kind in one shop share their
-    work, so their output is judged as one. Severities: 1 (P1) the gravest.
+    slow by a signal that is steady while the unit works. `event_a_spell`: its activity
+    comes and goes once for each event, so a second time of work without an event between says that events are lost.
+    `ramp_up_s` (least, most): how long the unit may take to come back; `most` after a standstill of `least` or longer.
+    `sequence_events`: standing while fewer than so many events of the unit's suppliers ended is waiting for them, a
+    planned state. `together`: the units of the kind in one shop share their work, so their output is judged as one.
+    Severities: 1 (P1) the gravest.
     """
 
     stop_pct: float = 10.0
@@ -41,7 +42,7 @@ class UnitRules:
     no_event_s: int | None = None
     no_event_intervals: float | None = None
     activity: ActivityLimit | None = None
-    event_after_work_s: int | None = None
+    event_a_spell: bool = False
     ramp_up_s: tuple[int, int] = (HOUR, HOUR)
     sequence_events: int = 0
     together: bool = False
@@ -60,7 +61,7 @@ BY_KIND: Mapping[str, UnitRules] = {
     "converter": UnitRules(
         stop_after_s=90 * MINUTE,
         no_event_s=90 * MINUTE,
-        event_after_work_s=50 * MINUTE,
+        event_a_spell=True,
         ramp_up_s=(2 * HOUR, 2 * HOUR),
         together=True,
     ),

@@ -81,6 +81,21 @@ _WHAT: Mapping[Basis, Mapping[str, str]] = {
         "ru": "{unit}: {signal} с {since} показывает {value} {measure} до последнего знака; возможно, прибор завис",
         "kk": "{unit}: {signal} {since} бастап соңғы таңбаға дейін {value} {measure} көрсетеді; аспап тұрып қалған",
     },
+    Basis.UNREAD: {
+        "en": "{unit}: its events have not been read since {since}; whether it works is not known",
+        "ru": "{unit}: события не читаются с {since}; работает ли агрегат, неизвестно",
+        "kk": "{unit}: оқиғалар {since} бастап оқылмайды; жұмыс істеп тұрғаны белгісіз",
+    },
+    Basis.OTHER_ZERO: {
+        "en": "{unit}: {signal} shows work, and what falls with it is at zero since {since}: check the instrument",
+        "ru": "{unit}: {signal} показывает работу, а связанный с ним прибор с {since} на нуле: проверьте прибор",
+        "kk": "{unit}: {signal} жұмысты көрсетеді, ал онымен байланысты аспап {since} бастап нөлде: аспапты тексеріңіз",
+    },
+    Basis.DISAGREES: {
+        "en": "{unit}: {signal} was at {level_pct} % since {since}, and output at {pct} %: check the instrument",
+        "ru": "{unit}: {signal} с {since} на уровне {level_pct} %, а выпуск {pct} %: проверьте прибор",
+        "kk": "{unit}: {signal} {since} бастап {level_pct} %, ал өнім {pct} %: аспапты тексеріңіз",
+    },
     Basis.ZERO_BUT_WORKS: {
         "en": "{unit}: {signal} has shown a standstill since {since}, and the unit makes output: check the instrument",
         "ru": "{unit}: {signal} с {since} показывает простой, а агрегат выпускает продукцию: проверьте прибор",

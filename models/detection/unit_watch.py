@@ -5,8 +5,6 @@ an output finding that stood before keeps standing, for only output clears it. A
 planned. A stop needs good quality, a live connection and nothing that contradicts it.
 """
 
-from dataclasses import dataclass
-
 from models.codes import UnitState
 from models.detection.data_faults import DataFaults
 from models.detection.expected import Window
@@ -14,23 +12,18 @@ from models.detection.judgement import Basis, Judgement
 from models.detection.observed import UnitSample
 from models.detection.pace import Low
 from models.detection.seen import Seen
+from models.detection.sequences import Neighbours, Sequences
 from models.detection.watched import Watched
 
 WORKED_LATELY_S = 600
 RESUMED_S = 300
 OVERRUN_S = 3600
 OVERRUN_SHARE = 0.1
-WAITING_AFTER_S = 120
+LATE_OUTPUT_S = 7200
+DISAGREE_PCT = 8.0
+
 LOW_FOR_SHARE = 0.75
 """A signal is low where it is below its limit for so much of the time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """What others show: whether a sibling of the same kind works, and how many events the unit's suppliers ended."""
-
-    sibling_works: bool = False
-    supplier_events: int = 0
 
 
 class UnitWatch:
@@ -50,8 +43,8 @@ class UnitWatch:
         self._ramp_until_s = 0
         self._ramp_since_s = 0
         self._off_zero_since_s: int | None = None
-        self._supplied_before: int | None = None
         self._stop_events = 0
+        self._sequences = Sequences()
 
     def step(
         self, at_s: int, sample: UnitSample, rate_t_per_h: float | None, window: Window | None, near: Neighbours
@@ -63,14 +56,22 @@ class UnitWatch:
         self.at_s = at_s
         waits = self.judgement.basis is Basis.WAITING
         self.rate_t_per_h = rate_t_per_h
+        self._sequences.due((rate_t_per_h or 0.0) * min(span_s, 3600) / 3600)
         self.seen.take(at_s, min(span_s, 3600), sample, 0.0 if waits else rate_t_per_h)
         self._follow_window(window)
         self.judgement = self._judge(near)
+        if waits and self.judgement.basis is not Basis.WAITING:
+            self._sequences.end(at_s, self.seen.made_t)
         if self.judgement.state in (UnitState.STOPPED, UnitState.SLOW):
             self.output = self.judgement
-        elif self.judgement.state in (UnitState.OK, UnitState.RAMP_UP, UnitState.PLANNED):
+        elif not self._holds_output():
             self.output = None
         return self.judgement
+
+    def _holds_output(self) -> bool:
+        """Whether what was said of output still stands: nothing newer is known, or it stands for a repair shift."""
+        daily = self.window is not None and self.window.daily
+        return self.judgement.state >= UnitState.STALE or (self.judgement.basis is Basis.REPAIR and daily)
 
     @property
     def data_fault(self) -> Judgement | None:
@@ -84,6 +85,8 @@ class UnitWatch:
         fault = DataFaults(self.seen, self.at_s, self._since_output()).found()
         if fault is not None:
             return fault
+        if self.judgement.basis is Basis.WORKS_BUT_NO_OUTPUT:
+            self._told()  # what was not counted is missing from the pace, and not from output
         stop = self._stop(near)
         if stop is not None:
             if self.output is None or self.output.state is not UnitState.STOPPED:
@@ -108,17 +111,11 @@ class UnitWatch:
         standing = seen.standing_since_s
         if rules.together:
             return None
-        if standing is not None and rules.sequence_events:
-            if self._supplied_before is None:
-                self._supplied_before = near.supplier_events
-            waited = near.supplier_events - self._supplied_before
-            if not near.sibling_works and waited < rules.sequence_events and at_s - standing >= WAITING_AFTER_S:
-                return Judgement(UnitState.PLANNED, Basis.WAITING, standing, {"events": waited}, 0.0)
-        elif standing is None:
-            self._supplied_before = None
-        unplanned_s = max(standing or 0, self._planned_until_s())
-        if standing is not None and at_s - unplanned_s >= rules.stop_after_s:
-            return Judgement(UnitState.STOPPED, Basis.ACTIVITY_STOP, unplanned_s, seen.facts(), 0.0)
+        waited = self._sequences.waited(at_s, standing, near) if rules.sequence_events else None
+        if standing is not None and waited is not None and waited < rules.sequence_events:
+            return Judgement(UnitState.PLANNED, Basis.WAITING, standing, {"events": waited}, 0.0)
+        if standing is not None and standing > self._planned_until_s() and at_s - standing >= rules.stop_after_s:
+            return Judgement(UnitState.STOPPED, Basis.ACTIVITY_STOP, standing, seen.facts(), 0.0)
         silent_since_s = self._no_event_since()
         if silent_since_s is not None:
             return Judgement(UnitState.STOPPED, Basis.NO_EVENT, silent_since_s, {}, 0.0)
@@ -131,7 +128,7 @@ class UnitWatch:
         return max(since_s, self.window.end_s) if self.window is not None else since_s
 
     def _planned_until_s(self) -> int:
-        """The end of the last window that ended: a unit that stands then began its standstill by plan."""
+        """The end of the last window that ended: a standstill that began before is an overrun, if it is anything."""
         return self.window.end_s if self.window is not None and self.window.end_s <= self.at_s else 0
 
     def _no_event_since(self) -> int | None:
@@ -143,7 +140,10 @@ class UnitWatch:
         if not limits or not self.unit.has_events or not self.rate_t_per_h:
             return None
         since_s = self._since_output()
-        return since_s if self.at_s - since_s >= min(limits) else None
+        ramps = self.at_s < self._ramp_until_s and self._off_zero_since_s is not None
+        if ramps or self.at_s - since_s < min(limits):
+            return None
+        return since_s if self.unit.activity is None or seen.worked_s < 0.25 * min(limits) else None
 
     def _resumed(self) -> bool:
         """Whether a unit that stood works again: by its signal for a while, or, without one, by an event."""
@@ -161,8 +161,8 @@ class UnitWatch:
             return None
         late_s = self.at_s - window.end_s
         allowed_s = OVERRUN_S if window.daily else min(OVERRUN_S, OVERRUN_SHARE * (window.end_s - window.start_s))
-        worked = max(seen.working_s or 0, seen.output_s or 0) > window.end_s
-        if worked or late_s < allowed_s or self.unit.rules.together:
+        worked = (seen.output_s or 0) > window.end_s or self._off_zero_since_s is not None
+        if worked or window.end_s <= (seen.began_s or 0) or late_s < allowed_s or self.unit.rules.together:
             return None
         return Judgement(UnitState.STOPPED, Basis.OVERRUN, window.end_s, {"until_s": window.end_s}, 0.0)
 
@@ -177,26 +177,54 @@ class UnitWatch:
             if mean is not None and mean < limit:
                 since_s = slow.since_s if slow is not None else self.at_s - rules.activity.hold_s
                 facts = {"mean_pct": mean, "hold_s": rules.activity.hold_s, **seen.facts()}
+                if slow is None and (wrong := self._disagreement()) is not None:
+                    return wrong
                 return Judgement(UnitState.SLOW, Basis.ACTIVITY_SLOW, since_s, facts, mean)
-        if rules.together or not self.rate_t_per_h:
+            if holds:
+                self._told()
+                return None
+        if rules.together:
             return None
-        low = seen.pace.low(self.unit.limit, self.rate_t_per_h)
+        if not self.rate_t_per_h:
+            return slow
+        low = seen.pace.low(self.unit.limit, self.rate_t_per_h) or self._sequences.low(
+            self.unit.limit, self.rate_t_per_h
+        )
         if low is not None:
             return slow_pace(low, slow.since_s if slow is not None else low.start_s)
         if slow is not None and slow.basis is Basis.PACE and not seen.pace.well(self.unit.limit, self.rate_t_per_h):
             return slow
+        if slow is not None:
+            self._told()
         return None
+
+    def _told(self) -> None:
+        """Begin anew: what was low until now is told, and is no trend of what comes."""
+        self.seen.restart()
+        self._sequences.restart()
+
+    def _disagreement(self) -> Judgement | None:
+        """Activity that was low for as long as output was well: the instrument drifts, and not the unit."""
+        if not self.rate_t_per_h or self.unit.rules.sequence_events:
+            return None
+        window = self.seen.pace.over(self.unit.limit.window_h * self.rate_t_per_h)
+        level = None if window is None else self.seen.level_pct(window.start_s, window.end_s)
+        if window is None or level is None or 100.0 * window.ratio - level < DISAGREE_PCT:
+            return None
+        facts = {"level_pct": level, "pct": 100.0 * window.ratio, **self.seen.facts()}
+        return Judgement(UnitState.BAD, Basis.DISAGREES, window.start_s, facts)
 
     def _follow_window(self, window: Window | None) -> None:
         """Note the window, and begin the time in which the unit may come back at its end and at the end of a stop."""
         self.window = window
         before = self.judgement
-        stood = before.state is UnitState.STOPPED or before.basis is Basis.REPAIR
-        if stood:
-            low_s, high_s = self.unit.rules.ramp_up_s
-            stood_s = self.at_s - before.since_s
-            self._ramp_since_s, self._ramp_until_s = self.at_s, self.at_s + min(max(stood_s, low_s), high_s)
+        daily = before.basis is Basis.REPAIR and window is not None and window.daily
+        if before.state is UnitState.STOPPED or (before.basis is Basis.REPAIR and not daily):
+            least_s, most_s = self.unit.rules.ramp_up_s
+            long = self.at_s - before.since_s >= least_s
+            self._ramp_since_s, self._ramp_until_s = self.at_s, self.at_s + (most_s if long else least_s)
             self.seen.restart()
+            self._sequences.restart()
         standing = self.seen.standing_since_s is not None or self.seen.activity_pct is None
         if standing:
             self._off_zero_since_s = None
@@ -212,12 +240,12 @@ class UnitWatch:
         return False
 
     def _works_now(self) -> bool:
-        seen = self.seen
-        signal = seen.working_s is not None and self.at_s - seen.working_s <= WORKED_LATELY_S
-        window = self.window
-        return signal or (
-            window is not None and self.unit.activity is None and (seen.output_s or 0) > window.start_s + 7200
-        )
+        """Whether it works in spite of a window in which it should stand."""
+        seen, window = self.seen, self.window
+        if self.unit.activity is None:
+            return window is not None and (seen.output_s or 0) > window.start_s + LATE_OUTPUT_S
+        worked = seen.working_s is not None and self.at_s - seen.working_s <= WORKED_LATELY_S
+        return worked and seen.standing_since_s is None
 
     def _ok_since(self) -> int:
         return self.judgement.since_s if self.judgement.state is UnitState.OK else self.at_s
@@ -235,5 +263,6 @@ def slow_pace(low: Low, since_s: int) -> Judgement:
         "expected_t": low.expected_t,
         "hours": (low.end_s - low.start_s) / 3600,
         "pct": 100.0 * low.ratio,
+        "share": low.share,
     }
     return Judgement(UnitState.SLOW, Basis.PACE, since_s, facts, 100.0 * low.ratio)

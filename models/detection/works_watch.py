@@ -11,13 +11,19 @@ from models.detection.group_watch import GroupWatch
 from models.detection.judgement import Basis, Judgement
 from models.detection.observed import UnitSample
 from models.detection.rules import HOUR, RuleSet
-from models.detection.unit_watch import Neighbours, UnitWatch
+from models.detection.sequences import Neighbours
+from models.detection.unit_watch import UnitWatch
 from models.detection.watched import Watched, watched_units
 from models.plant import Plant
 
+TREND_SEVERITY = 3
+"""Of what only a window longer than the limit's shows."""
 KEEPS_DROPS_S = 96 * HOUR
-WORKED_LATELY_S = 180
+WORKS_FOR_S = 900
+"""A sibling that worked without a break for so long works."""
+MISSING_AFTER_S = 120
 _DATA = {UnitState.STALE: FindingKind.STALE, UnitState.BAD: FindingKind.BAD, UnitState.MISSING: FindingKind.MISSING}
+_SILENT = (UnitState.STALE, UnitState.MISSING)
 _NOTHING = UnitSample(heard=False, moved=False)
 
 
@@ -99,7 +105,9 @@ class WorksWatch:
             rate, window = expected.t_per_h(code, at_s), expected.window(code, at_s)
             watch.step(at_s, samples.get(code, _NOTHING), rate, window, near)
         for group in self._groups.values():
-            group.step(at_s, [samples.get(member.unit.code) for member in group.members], span_s)
+            suppliers = self._suppliers[group.members[0].unit.code]
+            supplied_t = sum(other.seen.made_t for other in suppliers) if suppliers else None
+            group.step(at_s, [samples.get(member.unit.code) for member in group.members], span_s, supplied_t)
         judged = {code: self._of_group(code, watch) for code, watch in self.units.items()}
         self._follow(judged)
         self.statuses = {code: self._status(code, judgement) for code, judgement in judged.items()}
@@ -112,9 +120,9 @@ class WorksWatch:
         return [*self._output_findings(), *self._data_findings()]
 
     def _near(self, code: str) -> Neighbours:
-        since_s = self.at_s - WORKED_LATELY_S
+        since_s = self.at_s - WORKS_FOR_S
         works = any(
-            other.seen.standing_since_s is None and (other.seen.working_s or 0) >= since_s
+            other.seen.working_since_s is not None and other.seen.working_since_s <= since_s
             for other in self._siblings[code]
         )
         return Neighbours(works, sum(other.seen.events for other in self._suppliers[code]))
@@ -149,7 +157,7 @@ class WorksWatch:
                     self._open[code] = _Open(drop, judgement.basis)
                 else:
                     known.drop, known.basis = drop, judgement.basis
-            elif known is not None and judgement.state in (UnitState.OK, UnitState.RAMP_UP, UnitState.PLANNED):
+            elif known is not None and judgement.state < UnitState.STALE and not self._holds(code):
                 self._ended.append(replace(known.drop, ended_s=self.at_s, root=known.cause))
                 del self._open[code]
         if self._ended and self._ended[0].ended_s is not None and self._ended[0].ended_s < self.at_s - KEEPS_DROPS_S:
@@ -164,6 +172,11 @@ class WorksWatch:
         for code, item in self._open.items():
             if not item.cause:
                 item.cause = cause_of(item.drop, others, self._lags[code], self._rates(code)) or ""
+
+    def _holds(self, code: str) -> bool:
+        """Whether a drop stands though the unit stands by plan: for the time of a repair shift."""
+        watch = self.units[code]
+        return watch.output is not None and watch.judgement.state is UnitState.PLANNED
 
     def _drop(self, code: str, judgement: Judgement, known: Drop | None) -> Drop:
         watch = self.units[code]
@@ -182,8 +195,13 @@ class WorksWatch:
     def _repairs(self, judged: Mapping[str, Judgement]) -> Iterator[Drop]:
         """Planned standstills: what follows from them is a consequence too."""
         for code, judgement in judged.items():
-            if judgement.basis is Basis.REPAIR:
-                watch = self.units[code]
+            watch = self.units[code]
+            window = watch.window
+            if (
+                judgement.basis is Basis.REPAIR
+                and window is not None
+                and not (window.daily or watch.unit.rules.together)
+            ):
                 usual = self.plant.units[code].daily_target_t.get(watch.unit.product, 0.0) / 24
                 yield Drop(
                     unit=code, kind=watch.unit.kind, since_s=judgement.since_s, found_s=judgement.since_s, share=1.0,
@@ -203,7 +221,8 @@ class WorksWatch:
         if judgement.state >= UnitState.STALE:
             return 4
         if judgement.state is UnitState.SLOW:
-            return watch.unit.rules.severity_slow
+            trend = judgement.facts.get("share", 1.0) > 1.0
+            return TREND_SEVERITY if trend else watch.unit.rules.severity_slow
         if judgement.state is not UnitState.STOPPED:
             return 0
         group = self._groups.get((watch.unit.shop, watch.unit.kind))
@@ -248,10 +267,10 @@ class WorksWatch:
             )
 
     def _data_findings(self) -> Iterator[Finding]:
-        silent = {code for code, status in self.statuses.items() if status.judgement.state is UnitState.STALE}
+        silent = {code for code, status in self.statuses.items() if status.judgement.state in _SILENT}
         for code, status in self.statuses.items():
             kind = _DATA.get(status.judgement.state)
-            if kind is None:
+            if kind is None or (kind is FindingKind.MISSING and not self._missing_for_long(status)):
                 continue
             yield Finding(
                 kind=kind,
@@ -263,6 +282,10 @@ class WorksWatch:
                 found_s=self._entered_s[code][1],
                 source=self._lost_source(status.unit, silent) if code in silent else "",
             )
+
+    def _missing_for_long(self, status: UnitStatus) -> bool:
+        """At a start nothing has been heard yet, which is no fault for a while."""
+        return self.at_s - status.judgement.since_s > max(MISSING_AFTER_S, status.unit.stale_s)
 
     def _lost_source(self, unit: Watched, silent: set[str]) -> str:
         """The source that is lost: the one of which no unit is heard."""

@@ -147,8 +147,8 @@ async def opened_parts(
     def broken(error: Exception) -> None:
         raise error
 
-    desk = IntakeDesk(journal, Preparation(plant, telemetry=telemetry, future_tolerance_s=60), broken)
-    consumer = LedgerConsumer(journal, ledger, posting_of(plant, ledger))
+    desk = IntakeDesk(journal, Preparation(plant, telemetry=telemetry, future_tolerance_s=60), broken, lambda *_: None)
+    consumer = LedgerConsumer(journal, ledger, posting_of(plant, ledger), lambda _changes: None)
     roll_up = RollUp(
         ledger,
         OutputPlan(plant),

@@ -105,4 +105,4 @@ async def test_a_state_of_a_newer_version_is_told_with_its_counter(plant: Plant,
     async with opened_parts(tmp_path / "data", plant, clock=Clock()) as parts:
         await parts.ledger.commit(LedgerChanges(journal_seq=1, states={COAL: b'{"version":99}'}))
         with pytest.raises(CannotStart, match=r"mine1\.coal.*version 99"):
-            LedgerConsumer(parts.journal, parts.ledger, posting_of(plant, parts.ledger))
+            LedgerConsumer(parts.journal, parts.ledger, posting_of(plant, parts.ledger), lambda _changes: None)

@@ -1,0 +1,214 @@
+"""Detection, live: every ten seconds each unit is judged, and what changed is kept, published and handed to alerts.
+
+The watch itself keeps nothing on disk. At a start it goes through the minutes of the last days again, so a restart in
+the midst of a drop tells the same drop; what happened while the service was down is unheard time to it.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import structlog
+
+from collector.service.alerting import Alerting
+from collector.service.expectation import Expectation
+from collector.service.observer import Observer
+from collector.storage import ledger_detection
+from collector.storage.ledger import Ledger
+from collector.storage.ledger_detection import DetectionChanges
+from collector.storage.observed_history import read_history
+from models.calendar import NS
+from models.codes import UnitState
+from models.detection.expected import Expected
+from models.detection.finding import Finding, FindingKind
+from models.detection.observed import MINUTE_S, UnitSample, WorksMinutes
+from models.detection.recorder import HOUR_S, MinuteRecorder
+from models.detection.sentences import Evidence
+from models.detection.standstill import OutputDrop
+from models.detection.state_row import UnitNow
+from models.detection.works_watch import WorksWatch
+from models.plant import Plant
+
+log = structlog.get_logger(__name__)
+
+SLOT_S = 10
+LATE_S = 1
+"""A slot is judged so long after its end: what is under way at its end still counts in it."""
+WARM_UP_S = 96 * HOUR_S
+CERTAIN_AFTER_S = 180
+"""So long after a start what is not found is not there: every source has had its time to connect."""
+JUMPED_BACK_S = 60
+DROPS = (FindingKind.STOP, FindingKind.SLOW, FindingKind.OVERRUN)
+
+Tell = Callable[[Sequence[Finding], int, bool], Awaitable[None]]
+"""Takes the findings that hold at an instant (UTC ns), and whether what is not among them has ended for certain."""
+
+
+@dataclass(slots=True)
+class Detection:
+    """`expected` gives what is expected now, and blocks. `history`: the minutes of a span (UTC seconds), blocks too.
+
+    `tell`: see `Tell`; `published` wakes the sender. `slots`: how many were judged.
+    """
+
+    plant: Plant
+    ledger: Ledger
+    observer: Observer
+    expected: Callable[[], Expected]
+    history: Callable[[int, int], WorksMinutes]
+    tell: Tell
+    published: Callable[[], None]
+    clock_ns: Callable[[], int]
+    to_outbox: bool
+    slots: int = 0
+    _watch: WorksWatch = field(init=False)
+    _recorder: MinuteRecorder = field(init=False)
+    _began_s: int = 0
+    _shown: dict[str, tuple[UnitState, int, str]] = field(default_factory=dict)
+    _open: dict[str, tuple[FindingKind, int, str]] = field(default_factory=dict)
+    _settled: bool = False
+    _warm: bool = False
+
+    def __post_init__(self) -> None:
+        self._begin()
+
+    @staticmethod
+    def of(
+        plant: Plant,
+        ledger: Ledger,
+        observer: Observer,
+        alerting: Alerting,
+        published: Callable[[], None],
+        clock_ns: Callable[[], int],
+        to_outbox: bool,
+    ) -> "Detection":
+        """Detection over a ledger: expected is what was stated in it, and what it finds goes to `alerting`."""
+        return Detection(
+            plant=plant,
+            ledger=ledger,
+            observer=observer,
+            expected=Expectation(plant, ledger),
+            history=lambda start_s, end_s: ledger.read(
+                lambda connection: read_history(connection, plant, start_s, end_s)
+            ),
+            tell=lambda findings, now_ns, certain: alerting.update(findings, now_ns, certain=certain),
+            published=published,
+            clock_ns=clock_ns,
+            to_outbox=to_outbox,
+        )
+
+    @property
+    def watch(self) -> WorksWatch:
+        """What is known of the units now."""
+        return self._watch
+
+    async def warm_up(self) -> None:
+        """Go through the minutes of the last days, and through the hour that runs. Begins anew where called again."""
+        self._warm = False
+        self._begin()
+        now_s = self.clock_ns() // NS
+        await asyncio.to_thread(self._replay, now_s // MINUTE_S * MINUTE_S)
+        self._began_s, self._warm = now_s, True
+
+    async def run(self) -> None:
+        """Judge the slot that is over, if it was not yet. Raises StorageFull: the next slot tells again."""
+        if not self._warm:
+            return
+        at_s = (self.clock_ns() // NS - LATE_S) // SLOT_S * SLOT_S
+        if at_s <= self._watch.at_s:
+            if at_s < self._watch.at_s - JUMPED_BACK_S:
+                log.warning("clock_jumped_back", by_s=self._watch.at_s - at_s, doing="detection begins anew")
+                await self.warm_up()
+            return
+        expected = await asyncio.to_thread(self.expected)
+        samples = self.observer.take_samples()
+        self._watch.step(at_s, samples, expected)
+        self.slots += 1
+        await self._publish(at_s, samples)
+
+    async def _publish(self, at_s: int, samples: Mapping[str, UnitSample]) -> None:
+        evidence = Evidence(self._watch, self.plant.zone)
+        findings = [
+            replace(finding, evidence=evidence.of(finding.unit)) if finding.unit in self._watch.units else finding
+            for finding in self._watch.findings()
+        ]
+        minute_over = at_s % MINUTE_S == 0
+        told = {
+            code: (status.judgement.state, status.severity, status.cause_unit)
+            for code, status in self._watch.statuses.items()
+        }
+        changed = [code for code, now in told.items() if minute_over or self._shown.get(code) != now]
+        units = [UnitNow.of(self._watch.statuses[code], at_s, evidence.of(code)) for code in changed]
+        self._recorder.add(at_s, samples)
+        begun, ended = self._drops(findings, at_s)
+        await self.ledger.tell_detection(
+            DetectionChanges(
+                now=units,
+                rows=[unit.row(self.plant.site) for unit in units],
+                hours=self._recorder.take() if minute_over else {},
+                begun=begun,
+                ended=ended,
+            ),
+            to_outbox=self.to_outbox,
+        )
+        if units:
+            self.published()
+        self._log(told)
+        self._shown |= told
+        await self.tell(findings, at_s * NS, at_s - self._began_s >= CERTAIN_AFTER_S)
+
+    def _drops(self, findings: Sequence[Finding], at_s: int) -> tuple[list[OutputDrop], dict[str, int]]:
+        """The drops that began or changed, and by unit when one ended."""
+        held = {it.unit: it for it in findings if it.kind in DROPS}
+        begun = [
+            OutputDrop(
+                unit=it.unit,
+                product=it.product,
+                kind=it.kind,
+                severity=it.severity,
+                start_s=it.since_s,
+                end_s=None,
+                cause_unit=it.cause_unit,
+                evidence=it.evidence,
+            )
+            for it in held.values()
+            if self._open.get(it.unit) != (it.kind, it.severity, it.cause_unit)
+        ]
+        if not self._settled:  # what the last run of the service left open and is over now
+            self._settled = True
+            self._open |= {drop.unit: (drop.kind, drop.severity, drop.cause_unit) for drop in self._left_open()}
+        ended = {unit: at_s for unit in self._open if unit not in held}
+        self._open = {it.unit: (it.kind, it.severity, it.cause_unit) for it in held.values()}
+        return begun, ended
+
+    def _left_open(self) -> list[OutputDrop]:
+        return [drop for drop in self.ledger.read(ledger_detection.drops) if drop.end_s is None]
+
+    def _log(self, told: Mapping[str, tuple[UnitState, int, str]]) -> None:
+        """Tell transitions; at a start nothing has changed yet."""
+        for code, (state, severity, cause) in told.items():
+            before = self._shown.get(code)
+            if before is not None and before[0] is not state:
+                log.info("unit_state", unit=code, was=before[0].name, now=state.name, severity=severity, cause=cause)
+
+    def _begin(self) -> None:
+        self._watch = WorksWatch(self.plant, self.plant.detection)
+        self._recorder = MinuteRecorder({code: watch.unit for code, watch in self._watch.units.items()})
+
+    def _replay(self, until_s: int) -> None:
+        expected = self.expected()
+        first_s = self.ledger.read(ledger_detection.first_hour)
+        if first_s is None:
+            return  # nothing was observed yet; what was only counted says too little of the moment
+        minutes = self.history(max(first_s, until_s - WARM_UP_S), until_s)
+        for at_s, samples in minutes.samples():
+            self._watch.step(at_s, samples, expected)
+        hour_s = until_s // HOUR_S * HOUR_S
+        running = {
+            unit: kept
+            for start_s, unit, kept in self.ledger.read(
+                lambda connection: ledger_detection.hours(connection, hour_s, hour_s + HOUR_S)
+            )
+            if start_s == hour_s
+        }
+        self._recorder.begin(hour_s, running)

@@ -1,0 +1,152 @@
+"""What the service's intakes and postings say of each unit, gathered into samples for detection.
+
+Gauges count at their receipt: whatever its stamp says, a value that was just read is what holds now. Tonnes come from
+the ledger's postings, so that detection counts what the books count: late events, resets and gaps are judged once.
+"""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from collector.sources.base import Intake
+from collector.storage.ledger_changes import LedgerChanges
+from collector.storage.ledger_loss import EVERY_TAG
+from models.calendar import NS
+from models.codes import Quality, TagKind
+from models.detection.observed import NO_QUALITY, Signal, UnitSample
+from models.detection.watched import Watched
+from models.increment import GRAMS_PER_TONNE
+from models.plant import Plant
+from models.reading import ReadingBatch
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+KNOWN_EVENTS = 20_000
+
+
+@dataclass(slots=True)
+class _Gauge:
+    total: float = 0.0
+    count: int = 0
+    quality: int = NO_QUALITY
+
+    def signal(self) -> Signal:
+        return Signal(self.total / self.count if self.count else float("nan"), self.quality)
+
+
+@dataclass(slots=True)
+class _Slot:
+    heard: bool = False
+    moved: bool = False
+    looked: bool = False
+    uncertain: bool = False
+    counted_g: int | None = None
+    events: list[tuple[int, float]] = field(default_factory=list)
+    gauges: dict[str, _Gauge] = field(default_factory=dict)
+
+
+class Observer:
+    """Everything between two calls of `take_samples`. One thread at a time: the event loop's."""
+
+    def __init__(self, plant: Plant, units: Mapping[str, Watched]) -> None:
+        self._units = units
+        self._tags = {tag.name: tag for tag in plant.tags}
+        codes = list(plant.units)
+        self._codes = np.array(codes, dtype=object)
+        self._unit_of_tag = np.array([codes.index(tag.unit) for tag in plant.tags], dtype=np.int32)
+        self._with_role = np.array([tag.role is not None for tag in plant.tags], dtype=np.bool_)
+        self._plant_tags = plant.tags
+        self._stamps: NDArray[np.int64] = np.zeros(len(plant.tags), dtype=np.int64)
+        self._values: NDArray[np.float64] = np.full(len(plant.tags), np.nan)
+        self._known: OrderedDict[tuple[str, str, int, str], None] = OrderedDict()
+        self._slots = {code: _Slot() for code in units}
+
+    def taken(self, intake: Intake, accepted: ReadingBatch | None) -> None:
+        """Note an intake that is in the journal; `accepted` are its readings that were believed."""
+        for name, looks in intake.coverage.items():
+            slot = self._slots.get(self._tags[name].unit) if looks else None
+            if slot is not None:
+                slot.heard = True
+                slot.looked = slot.looked or self._tags[name].kind is TagKind.EVENT
+        batch = intake.readings
+        if batch is None or not len(batch):
+            return
+        moved = (batch.times_ns > self._stamps[batch.tags]) | (batch.values != self._values[batch.tags])
+        self._stamps[batch.tags], self._values[batch.tags] = batch.times_ns, batch.values
+        for rows, name in ((None, "heard"), (moved, "moved")):
+            tags = batch.tags if rows is None else batch.tags[rows]
+            for code in self._codes[np.unique(self._unit_of_tag[tags])]:
+                if code in self._slots:
+                    setattr(self._slots[code], name, True)
+        self._take_gauges(batch, accepted)
+
+    def posted(self, changes: LedgerChanges) -> None:
+        """Note what the ledger counted: growth of counters, events that it did not know, gaps."""
+        for item in changes.increments:
+            slot, tag = self._slots.get(item.unit), self._tags.get(item.tag)
+            if (
+                slot is not None
+                and tag is not None
+                and tag.kind is TagKind.TOTALIZER
+                and self._counts(tag.unit, item.product)
+            ):
+                slot.counted_g = (slot.counted_g or 0) + item.grams
+        for event in changes.events:
+            identity = (event.unit, event.tag, event.production_year, event.key)
+            slot = self._slots.get(event.unit)
+            if slot is None or identity in self._known or not self._counts(event.unit, event.product):
+                continue
+            self._known[identity] = None
+            if len(self._known) > KNOWN_EVENTS:
+                self._known.popitem(last=False)
+            slot.events.append((event.end_ns // NS, event.grams / GRAMS_PER_TONNE))
+        for gap in changes.gaps:
+            for code, slot in self._slots.items():
+                if gap.tag == EVERY_TAG or (gap.tag in self._tags and self._tags[gap.tag].unit == code):
+                    slot.uncertain = True
+
+    def take_samples(self) -> dict[str, UnitSample]:
+        """What was seen of every unit since the last call."""
+        slots, self._slots = self._slots, {code: _Slot() for code in self._units}
+        return {
+            code: UnitSample(
+                heard=slot.heard,
+                moved=slot.moved,
+                signals={name: gauge.signal() for name, gauge in slot.gauges.items()},
+                counted_t=None if slot.counted_g is None else slot.counted_g / GRAMS_PER_TONNE,
+                events=tuple(slot.events),
+                looked=slot.looked,
+                uncertain=slot.uncertain,
+            )
+            for code, slot in slots.items()
+        }
+
+    def _counts(self, unit: str, product: str) -> bool:
+        return product == self._units[unit].product
+
+    def _take_gauges(self, batch: ReadingBatch, accepted: ReadingBatch | None) -> None:
+        """Every gauge with a role: a value where it was believed, and the best quality that came."""
+        asked = {int(tag) for tag in batch.tags[self._with_role[batch.tags]]}
+        for tag in asked:
+            self._gauge(tag).quality = _better(self._gauge(tag).quality, int(Quality.BAD))
+        if accepted is None or not asked:
+            return
+        rows = self._with_role[accepted.tags]
+        columns = (accepted.tags[rows].tolist(), accepted.values[rows].tolist(), accepted.quality[rows].tolist())
+        for tag, value, quality in zip(*columns, strict=True):
+            gauge = self._gauge(tag)
+            gauge.quality = _better(gauge.quality, quality)
+            gauge.total, gauge.count = gauge.total + value, gauge.count + 1
+
+    def _gauge(self, index: int) -> _Gauge:
+        tag = self._plant_tags[index]
+        slot = self._slots.get(tag.unit)
+        return _Gauge() if slot is None else slot.gauges.setdefault(tag.signal, _Gauge())
+
+
+def _better(known: int, quality: int) -> int:
+    return quality if known == NO_QUALITY else max(known, quality)
