@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from dashboards.panels.board import Panel, Pick
 from dashboards.panels.places import units_by_limit
-from dashboards.panels.quantity import Less, Quantity, Role, Share, Times
+from dashboards.panels.quantity import Graded, Less, Quantity, Role, Share, Times
 from models.influxql import identifier, literal
 from models.limits import PaceLimit
 from models.plant import Plant
@@ -107,6 +107,8 @@ def expression(quantity: Quantity) -> str:
             return f"{identifier(amount)} - {identifier(less)}"
         case Times(amount, factor):
             return f"{identifier(amount)} * {factor:g}"
+        case Graded(state, severity, own):
+            return f"{identifier(state)} + 10 * {identifier(severity)} * {identifier(own)}"
         case None:
             return identifier(quantity.field)
 

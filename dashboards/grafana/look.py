@@ -2,8 +2,9 @@
 
 from grafana_foundation_sdk.models import dashboard
 
-from dashboards.panels.quantity import Measure, Quantity, Tone
+from dashboards.panels.quantity import Graded, Measure, Quantity, Tone
 from dashboards.panels.texts import Language, text
+from models.codes import UnitState
 from models.limits import Limits, PaceLimit
 
 RED, AMBER, GREEN, BLUE, GREY, PURPLE = "#d44a3a", "#e0a030", "#3f9c5a", "#4a7fb5", "#8a8f98", "#8e6bbf"
@@ -14,6 +15,7 @@ UNITS = {
     Measure.INSTANT: "dateTimeAsIso",
     Measure.TEXT: "string",
 }
+DATA_SEVERITY = 4
 STALE_S = 60.0
 QUEUE_S = 300.0
 LEAST = -1e12
@@ -70,6 +72,8 @@ def mappings(quantity: Quantity, language: Language) -> list[dashboard.ValueMapp
     match quantity.measure:
         case Measure.STATE:
             words = {str(code): (text(f"state_{code}", language), STATE_COLOURS[code]) for code in range(8)}
+            if isinstance(quantity.formula, Graded):
+                words |= _graded(language)
         case Measure.STATUS:
             words = {
                 str(code): (text(f"status_{code}", language), colour) for code, colour in enumerate((GREY, BLUE, GREEN))
@@ -79,17 +83,29 @@ def mappings(quantity: Quantity, language: Language) -> list[dashboard.ValueMapp
         case _:
             return []
     options = {
-        code: dashboard.ValueMappingResult(text=word, color=colour, index=int(code))
-        for code, (word, colour) in words.items()
+        code: dashboard.ValueMappingResult(text=word, color=colour, index=index)
+        for index, (code, (word, colour)) in enumerate(words.items())
     }
     return [dashboard.ValueMap(options=options)]
+
+
+def _graded(language: Language) -> dict[str, tuple[str, str]]:
+    """The words for states with a severity: "P1 stopped". Faults of data all have the same one, which says nothing."""
+    drops = {
+        str(10 * severity + code): (f"P{severity} {text(f'state_{code}', language)}", STATE_COLOURS[code])
+        for severity in (1, 2, 3)
+        for code in (UnitState.SLOW, UnitState.STOPPED)
+    }
+    faults = {
+        str(10 * DATA_SEVERITY + code): (text(f"state_{code}", language), STATE_COLOURS[code])
+        for code in (UnitState.STALE, UnitState.BAD, UnitState.MISSING)
+    }
+    return drops | faults
 
 
 def no_value(quantities: tuple[Quantity, ...], language: Language) -> str:
     """What stands where there is no figure: a blank would read as zero."""
     match quantities[0].table:
-        case "unit_state":
-            return text("no_states", language)
         case "plant_event":
             return text("none_here", language)
         case _:

@@ -12,6 +12,7 @@ from dashboards.grafana.influxql import panel_queries
 from dashboards.grafana.options import custom_of, options_of
 from dashboards.grafana.query import InfluxqlQuery
 from dashboards.grafana.uids import board_uid, data_source_uid
+from dashboards.panels import catalogue
 from dashboards.panels.board import Panel, Shape
 from dashboards.panels.places import KPIS
 from dashboards.panels.quantity import Quantity, Role
@@ -28,6 +29,8 @@ TYPES = {
     Shape.BAR_CHART: "barchart",
     Shape.TABLE: "table",
 }
+TEXTS_BY_LANGUAGE = (catalogue.EVENT_TEXT, catalogue.EVIDENCE)
+"""Fields that there are in each language."""
 ROLE_COLOURS = {
     Role.ACTUAL: look.BLUE,
     Role.TARGET: look.AMBER,
@@ -48,8 +51,9 @@ class Painter:
     def panel(self, panel: Panel, number: int, place: dashboard.GridPos) -> dashboard.Panel:
         """A panel at its place; `number` is its id on the board."""
         first = panel.quantities[0]
-        if first.table == "plant_event":
-            panel = replace(panel, quantities=(self._event_text(first), *panel.quantities[1:]))
+        if first in TEXTS_BY_LANGUAGE:
+            own = replace(first, field=f"{first.field}_{self.language}")
+            panel = replace(panel, quantities=(own, *panel.quantities[1:]))
         source = data_source_uid(self.plant, first.table)
         return dashboard.Panel(
             type_val=TYPES[panel.shape],
@@ -85,9 +89,6 @@ class Painter:
 
     def _said(self, names: Mapping[str, str]) -> str:
         return names.get(self.language) or names.get("en") or names.get("", "")
-
-    def _event_text(self, quantity: Quantity) -> Quantity:
-        return replace(quantity, field=f"text_{self.language}")
 
     def _defaults(self, panel: Panel) -> dashboard.FieldConfig:
         first = panel.quantities[0]

@@ -1,6 +1,6 @@
 """Every figure of the boards, named once. Tables and fields are those of docs/tables.md."""
 
-from dashboards.panels.quantity import Less, Measure, Quantity, Role, Share, Times, Tone
+from dashboards.panels.quantity import Graded, Less, Measure, Quantity, Role, Share, Times, Tone
 from models.limits import DEFAULT_PACE
 
 _T, _P = Measure.TONNES, Measure.PERCENT
@@ -68,6 +68,13 @@ PERIOD = Quantity("output_month", "period", "month", Measure.TEXT)
 STATUS = Quantity("output_month", "status", "status", Measure.STATUS, Tone.CODE)
 
 STATE = Quantity("unit_state", "state", "state", Measure.STATE, Tone.CODE)
+STATE_GRADED = Quantity(
+    "unit_state", "graded", "state", Measure.STATE, Tone.CODE, formula=Graded("state", "severity", "own")
+)
+EXPECTED_RATE = Quantity("unit_state", "expected_t_per_h", "target", Measure.TONNES_PER_HOUR, role=Role.TARGET)
+ACTUAL_RATE = Quantity("unit_state", "actual_t_per_h", "actual", Measure.TONNES_PER_HOUR, role=Role.ACTUAL)
+DROP = Quantity("unit_state", "drop_pct", "drop", _P)
+EVIDENCE = Quantity("unit_state", "evidence", "evidence", Measure.TEXT)
 KPI_VALUE = Quantity("unit_kpi", "value", "value", Measure.PLAIN, decimals=3)
 KPI_TARGET = Quantity("unit_kpi", "target", "target", Measure.PLAIN, decimals=3)
 SIGNAL = Quantity("telemetry", "value", "value", Measure.PLAIN, decimals=1)

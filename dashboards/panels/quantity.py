@@ -75,7 +75,16 @@ class Times:
     factor: float
 
 
-Formula = Share | Less | Times
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A state with its severity as one number, state + 10 x severity; the state alone where it is not its own."""
+
+    state: str
+    severity: str
+    own: str
+
+
+Formula = Share | Less | Times | Graded
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +113,7 @@ class Quantity:
                 return (amount, less)
             case Times(amount, _):
                 return (amount,)
+            case Graded(state, severity, own):
+                return (state, severity, own)
             case None:
                 return (self.field,)

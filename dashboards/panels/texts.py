@@ -55,6 +55,8 @@ TEXTS: dict[str, dict[Language, str]] = {
     "month": {"en": "Month", "ru": "Месяц", "kk": "Ай"},
     "status": {"en": "Status", "ru": "Статус", "kk": "Мәртебесі"},
     "state": {"en": "State", "ru": "Состояние", "kk": "Күйі"},
+    "drop": {"en": "Output drop", "ru": "Снижение выпуска", "kk": "Өндірістің төмендеуі"},
+    "evidence": {"en": "How it is known", "ru": "По каким данным", "kk": "Қандай дерек бойынша"},
     "value": {"en": "Value", "ru": "Значение", "kk": "Мәні"},
     "event": {"en": "Event", "ru": "Событие", "kk": "Оқиға"},
     "until": {"en": "Until", "ru": "До", "kk": "Дейін"},
@@ -76,6 +78,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "states": {"en": "States", "ru": "Состояния", "kk": "Күйлері"},
     "pace_by_unit": {"en": "Pace of the units", "ru": "Темп агрегатов", "kk": "Агрегаттар қарқыны"},
     "unit_today": {"en": "Today", "ru": "Сутки", "kk": "Тәулік"},
+    "rate_now": {"en": "Output now", "ru": "Выпуск сейчас", "kk": "Қазіргі өндіріс"},
     "process": {"en": "Process", "ru": "Технология", "kk": "Технология"},
     "stops": {"en": "Repairs and stops", "ru": "Ремонты и простои", "kk": "Жөндеу мен тоқтаулар"},
     "quality": {"en": "Data quality", "ru": "Качество данных", "kk": "Дерек сапасы"},
@@ -122,11 +125,6 @@ TEXTS: dict[str, dict[Language, str]] = {
     # codes and remarks
     "no_data": {"en": "no data", "ru": "нет данных", "kk": "дерек жоқ"},
     "none_here": {"en": "none", "ru": "нет", "kk": "жоқ"},
-    "no_states": {
-        "en": "no states yet",
-        "ru": "состояний пока нет",
-        "kk": "күйлер әзірге жоқ",
-    },
     "state_0": {"en": "normal", "ru": "в норме", "kk": "қалыпты"},
     "state_1": {"en": "slow", "ru": "снижен темп", "kk": "қарқыны төмен"},
     "state_2": {"en": "stopped", "ru": "остановлен", "kk": "тоқтап тұр"},

@@ -82,7 +82,8 @@ def panels(plant: Plant) -> Iterator[tuple[str, Panel]]:
 def filled(query: str, span_ns: tuple[int, int]) -> str:
     """A statement as Grafana sends it."""
     span = f"time >= {span_ns[0]} AND time < {span_ns[1]}"
-    return query.replace("$timeFilter", span).replace("$__interval", "1h").replace('"text"', '"text_ru"')
+    told = query.replace("$timeFilter", span).replace("$__interval", "1h")
+    return told.replace('"text"', '"text_ru"').replace('"evidence"', '"evidence_ru"')
 
 
 def bucket_of(table: str) -> str:

@@ -1,14 +1,19 @@
 """Rows of unit_state with all their fields, as the service writes them."""
 
+from datetime import UTC, datetime
+
 from models.codes import UnitState
 from models.detection.state_row import UnitNow
 from models.plant import LANGUAGES, Plant, Unit
 from models.table import Row
 
 EVIDENCE = {
-    "en": "{unit} has stood since 14:12: blast is 12.0 of 450,000 m3/h (0 %); target 125 t/h; last heard at 15:11",
-    "ru": "{unit}: стоит с 14:12, blast 12,0 из 450 000 m3/h (0 %); задание 125 т/ч; последний ответ в 15:11",
-    "kk": "{unit}: 14:12 бастап тұр, blast 450 000 m3/h орнына 12,0 (0 %); тапсырма 125 т/сағ; соңғы жауап 15:11",
+    "en": "{unit} has stood since {since}: blast is 12.0 of 450,000 m3/h (0 %); target {rate:.0f} t/h; "
+    "BF 2, BF 4 work; last heard at {heard}",
+    "ru": "{unit}: стоит с {since}, blast 12,0 из 450 000 m3/h (0 %); задание {rate:.0f} т/ч; "
+    "в работе: Доменная печь 2, Доменная печь 4; последний ответ в {heard}",
+    "kk": "{unit}: {since} бастап тұр, blast 450 000 m3/h орнына 12,0 (0 %); тапсырма {rate:.0f} т/сағ; "
+    "жұмыста: 2-домна пеші, 4-домна пеші; соңғы жауап {heard}",
 }
 WORKS = {"en": "{unit} works", "ru": "{unit}: в работе", "kk": "{unit}: жұмыста"}
 
@@ -19,6 +24,7 @@ def state_row(plant: Plant, unit: Unit, at_s: int, state: UnitState, severity: i
     expected = None if target is None else target / 24
     share = {UnitState.OK: 0.98, UnitState.RAMP_UP: 0.6, UnitState.SLOW: 0.7, UnitState.STOPPED: 0.0}.get(state)
     sentences = EVIDENCE if state is UnitState.STOPPED else WORKS
+    words = {"since": _clock(plant, at_s - 3600), "heard": _clock(plant, at_s), "rate": expected or 0.0}
     now = UnitNow(
         unit=unit.code,
         shop=unit.shop,
@@ -31,6 +37,10 @@ def state_row(plant: Plant, unit: Unit, at_s: int, state: UnitState, severity: i
         actual_t_per_h=None if expected is None or share is None else expected * share,
         drop_pct=None if expected is None or share is None else 100 - 100 * share,
         cause_unit=cause_unit,
-        evidence={language: sentences[language].format(unit=unit.names[language]) for language in LANGUAGES},
+        evidence={language: sentences[language].format(unit=unit.names[language], **words) for language in LANGUAGES},
     )
     return now.row(plant.site)
+
+
+def _clock(plant: Plant, at_s: int) -> str:
+    return f"{datetime.fromtimestamp(at_s, UTC).astimezone(plant.zone):%H:%M}"

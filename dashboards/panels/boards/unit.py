@@ -37,16 +37,10 @@ def unit(plant: Plant) -> Board:
                     _stat("pace", catalogue.PACE, Pick.PACE, 4),
                     _stat("forecast_pct", catalogue.MONTH_FORECAST_PCT, Pick.RUNNING, 4),
                     _stat("completeness", catalogue.DAY_COMPLETENESS, Pick.RUNNING, 4),
-                    Panel(
-                        shape=Shape.STAT,
-                        title="state",
-                        quantities=(catalogue.STATE,),
-                        where={"unit": "$unit"},
-                        pick=Pick.NOW,
-                        width=4,
-                        height=4,
-                        big=False,
-                    ),
+                    _now("state", (catalogue.STATE_GRADED,), 4, 4),
+                    _now("rate_now", (catalogue.ACTUAL_RATE, catalogue.EXPECTED_RATE), 6, 3),
+                    _now("drop", (catalogue.DROP,), 3, 3),
+                    _now("evidence", (catalogue.EVIDENCE,), 15, 3),
                     Panel(
                         shape=Shape.TIME_SERIES,
                         title="by_hour",
@@ -77,6 +71,7 @@ def unit(plant: Plant) -> Board:
                         title="stops",
                         quantities=(catalogue.EVENT_TEXT, catalogue.EVENT_END),
                         where={"unit": "$unit"},
+                        newest_first=True,
                         width=12,
                     ),
                     Panel(
@@ -130,4 +125,18 @@ def _stat(title: str, quantity: Quantity, pick: Pick, width: int) -> Panel:
         by_limit=pick is Pick.PACE,
         width=width,
         height=4,
+    )
+
+
+def _now(title: str, quantities: tuple[Quantity, ...], width: int, height: int) -> Panel:
+    """What is told of the unit at this moment."""
+    return Panel(
+        shape=Shape.STAT,
+        title=title,
+        quantities=quantities,
+        where={"unit": "$unit"},
+        pick=Pick.NOW,
+        width=width,
+        height=height,
+        big=False,
     )

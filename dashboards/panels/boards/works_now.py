@@ -17,7 +17,7 @@ def works_now(plant: Plant) -> Board:
     lamps = Panel(
         shape=Shape.STAT,
         title="states",
-        quantities=(catalogue.STATE,),
+        quantities=(catalogue.STATE_GRADED,),
         split="unit",
         pick=Pick.NOW,
         width=COLUMNS,
