@@ -1,0 +1,15 @@
+"""The rules that the benchmark compares. Each is given what the service would have: plant, plan, and minutes."""
+
+from collections.abc import Callable
+
+from benchmarks.drops.ewma_rule import ewma_rule
+from benchmarks.drops.fixed_rule import fixed_rule
+from models.detection.expected import SteadyExpected
+from models.detection.finding import Episode
+from models.detection.observed import WorksMinutes
+from models.plant import Plant
+
+RULES: dict[str, Callable[[Plant, SteadyExpected, WorksMinutes], list[Episode]]] = {
+    "fixed thresholds": fixed_rule,
+    "EWMA": ewma_rule,
+}
