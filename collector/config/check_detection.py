@@ -15,6 +15,7 @@ HOUR_S = 3600.0
 DAY_MINUTES = 24 * 60
 _FIELD = {
     "stop_after": "stop_after_s",
+    "resume_after": "resume_after_s",
     "no_event_after": "no_event_s",
     "ramp_up": "ramp_up_s",
 }

@@ -52,6 +52,9 @@ class UnitRulesEntry(StrictModel):
         default=None, description="below this share of the activity's nominal the unit stands"
     )
     stop_after: Duration | None = Field(default=None, description="the time that it stands before that is a stop")
+    resume_after: Duration | None = Field(
+        default=None, description="the time that the activity is above stop_pct again before a stop is over"
+    )
     no_event_after: Duration | None = Field(
         default=None, description="the time without a tap, a heat, a coil or a push that is a stop"
     )

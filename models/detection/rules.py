@@ -27,7 +27,8 @@ class ActivityLimit:
 class UnitRules:
     """Times in seconds.
 
-    `stop_pct`: activity below this share of its nominal is standing; `stop_after_s`: so long, and it is a stop.
+    `stop_pct`: activity below this share of its nominal is standing; `stop_after_s`: so long, and it is a stop, which
+    lasts until the activity was above it for `resume_after_s`.
     `no_event_s`: no event for so long is one too; `no_event_intervals` says the same in usual intervals. `activity`:
     slow by a signal that is steady while the unit works. `event_a_spell`: its activity
     comes and goes once for each event, so a second time of work without an event between says that events are lost.
@@ -39,6 +40,7 @@ class UnitRules:
 
     stop_pct: float = 10.0
     stop_after_s: int = 30 * MINUTE
+    resume_after_s: int = 5 * MINUTE
     no_event_s: int | None = None
     no_event_intervals: float | None = None
     activity: ActivityLimit | None = None

@@ -16,7 +16,6 @@ from models.detection.sequences import Neighbours, Sequences
 from models.detection.watched import Watched
 
 WORKED_LATELY_S = 600
-RESUMED_S = 300
 OVERRUN_S = 3600
 OVERRUN_SHARE = 0.1
 LATE_OUTPUT_S = 7200
@@ -152,7 +151,7 @@ class UnitWatch:
             return seen.events > self._stop_events
         stood = seen.standing_since_s is not None
         since_s = self._off_zero_since_s
-        return not stood and since_s is not None and self.at_s - since_s >= RESUMED_S
+        return not stood and since_s is not None and self.at_s - since_s >= self.unit.rules.resume_after_s
 
     def _overrun(self) -> Judgement | None:
         """A window that ended long enough ago without a sign of work since."""

@@ -19,7 +19,7 @@ limits:
   units: {bf3: {window: 36h, raise_pct: 80, clear_pct: 90}}
 detection:
   kinds:
-    blast_furnace: {stop_after: 10m, no_event_after: null, ramp_up: {least: 12h, most: 1d}}
+    blast_furnace: {stop_after: 10m, resume_after: 90s, no_event_after: null, ramp_up: {least: 12h, most: 1d}}
     mine: {together: false, stop_pct: 4, sequence_events: 0}
   units:
     bf3:
@@ -40,6 +40,7 @@ def test_a_rule_that_is_not_given_is_as_for_the_kind_and_null_switches_one_off(
     rules = load_text(plant_text + WHOLE).plant.detection
     assert rules.of("bf3", "blast_furnace") == UnitRules(
         stop_after_s=600,
+        resume_after_s=90,
         no_event_s=None,
         no_event_intervals=3.0,
         activity=ActivityLimit(3600, 80.0, 90.0),
