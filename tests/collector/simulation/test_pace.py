@@ -1,11 +1,16 @@
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
+from collector.simulation.book import Book
 from collector.simulation.ironmaking import BlastFurnace
+from collector.simulation.options import SimulationOptions
 from collector.simulation.parameters import USUAL, WorksParameters
+from collector.simulation.simulated_works import SimulatedWorks
 from collector.simulation.unit import Stocks
 from collector.simulation.works_model import WorksModel
+from tests.collector.simulation.hand_clock import START_NS, HandClock
 
 START_S = 1_763_000_000
 DAY_S = 86400
@@ -101,3 +106,28 @@ def test_parameters_change_the_works_and_not_one_another_s_stocks() -> None:
     taps = [len(next(unit for unit in each.units if unit.code == "bf3").shown.finished) for each in (works, usual)]
     assert taps[0] / taps[1] == pytest.approx(0.7, abs=0.08)
     assert few.stocks == Stocks(hot_metal_t=500.0)
+
+
+async def test_a_slow_down_on_demand_slows_its_unit_down_for_as_long_as_it_stands(
+    clock: HandClock, tmp_path: Path
+) -> None:
+    options = SimulationOptions(
+        seed=11,
+        start_ns=START_NS,
+        speed=3600,
+        book=tmp_path / "book.db",
+        faults=("sinter1-slow40@+8s:5s",),
+        tick_s=0.02,
+    )
+    instants = []
+    async with SimulatedWorks(options, host_ns=clock.host_ns, elapsed_ns=clock.elapsed_ns) as works:
+        for _ in range(3):
+            await clock.pass_s(works, 5)
+            instants.append(works.time_ns)
+    book = Book.open(tmp_path / "book.db")
+    usual, slow = (
+        book.counted("sinter1.sinter_total", *span) for span in ((START_NS, instants[0]), (instants[0], instants[1]))
+    )
+    assert slow / usual == pytest.approx(0.6, abs=0.08)
+    assert [fault.name for fault in book.faults()] == ["sinter1-slow40"]
+    book.close()
