@@ -7,18 +7,33 @@ from fractions import Fraction
 from models.book import Book
 from models.calendar import stamp_ns
 from models.codes import FigureStatus
+from models.detection.stops import Stops
 from models.figure_tree import Amount
 from models.forecasts import Forecasts
 from models.kpi import growth_pct, half_up_tenths, required_rate
 from models.month import length, month_of, shifted
-from models.output_row import DAY_TABLE, Fields, output_fields, place_row, put_pct, put_tonnes, unallocated_place
+from models.output_row import (
+    DAY_TABLE,
+    NOT_WATCHED,
+    Fields,
+    output_fields,
+    place_row,
+    put_pct,
+    put_stops,
+    put_tonnes,
+    unallocated_place,
+)
 from models.place import Place
 from models.table import Row
 
-HOUR_NS = 3_600_000_000_000
 
-
-def day_rows(book: Book, forecasts: Forecasts, day: int, products: Container[str] | None = None) -> list[Row]:
+def day_rows(
+    book: Book,
+    forecasts: Forecasts,
+    day: int,
+    products: Container[str] | None = None,
+    stops: Stops = NOT_WATCHED,
+) -> list[Row]:
     """All rows of production date `day` (ordinal), or those of `products`; stamped with its local midnight on site.
 
     A place has a row where its output is known, or where it has a target of a plan: then the output is absent. A
@@ -29,7 +44,7 @@ def day_rows(book: Book, forecasts: Forecasts, day: int, products: Container[str
     for place in book.places.all:
         if products is not None and place.product not in products:
             continue
-        fields = _fields(book, forecasts, place, day)
+        fields = _fields(book, forecasts, place, day, stops)
         if fields is not None:
             rows.append(place_row(book.plant, DAY_TABLE, time_ns, place, fields))
         if place.level != "unit":
@@ -43,7 +58,7 @@ def _day_amount(book: Book, place: Place, day: int) -> Amount:
     return Amount(grams, bool(columns.known[index]), FigureStatus(int(columns.status[index])))
 
 
-def _fields(book: Book, forecasts: Forecasts, place: Place, day: int) -> Fields | None:
+def _fields(book: Book, forecasts: Forecasts, place: Place, day: int, stops: Stops) -> Fields | None:
     month = month_of(day)
     index = day - month
     bounds = book.targets.month_days(place, month)[index]
@@ -54,7 +69,7 @@ def _fields(book: Book, forecasts: Forecasts, place: Place, day: int) -> Fields 
     targets = book.targets.month(place, month)
     fields = output_fields(actual, targets.days[index], float(columns.completeness[index]), bounds)
     if place.level == "unit":
-        fields["planned_stop_h"] = book.targets.availability(place.unit).stopped_ns(*bounds) / HOUR_NS
+        put_stops(fields, place.unit, bounds, book.targets.availability(place.unit), stops)
     to_date = int(columns.to_date[index]) if columns.to_date_whole[index] else None
     put_tonnes(fields, "month_to_date_t", to_date)
     put_tonnes(fields, "month_to_date_target_t", targets.to_date[index])

@@ -2,6 +2,9 @@
 
 from decimal import Decimal
 
+from models.availability import Availability
+from models.calendar import HOUR_NS
+from models.detection.stops import Stops
 from models.figure_tree import Amount
 from models.increment import GRAMS_PER_TONNE
 from models.kpi import attainment_pct
@@ -14,6 +17,8 @@ SHIFT_TABLE = "output_shift"
 DAY_TABLE = "output_day"
 MONTH_TABLE = "output_month"
 Fields = dict[str, FieldValue]
+NOT_WATCHED = Stops()
+"""Nobody looked, so nothing is known of stops."""
 
 
 def tonnes(grams: int) -> float:
@@ -49,6 +54,14 @@ def output_fields(
         put_tonnes(fields, "deviation_t", actual.grams - target)
         put_pct(fields, "attainment_pct", attainment_pct(actual.grams, target))
     return fields
+
+
+def put_stops(fields: Fields, unit: str, span: tuple[int, int], planned: Availability, stops: Stops) -> None:
+    """Set the hours of [start_ns, end_ns) that a unit stands by plan, and those that it stood without, where known."""
+    fields["planned_stop_h"] = planned.stopped_ns(*span) / HOUR_NS
+    unplanned_h = stops.unplanned_h(unit, *span, planned)
+    if unplanned_h is not None:
+        fields["unplanned_stop_h"] = unplanned_h
 
 
 def place_row(plant: Plant, table: str, time_ns: int, place: Place, fields: Fields) -> Row:

@@ -1,11 +1,12 @@
-"""Rows of plant_event: repairs, corrections and closed months as remarks on a time axis, in three languages."""
+"""Rows of plant_event: repairs, stops, corrections and closed months on a time axis, in three languages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from zlib import crc32
 
 from models.adjustment import Adjustment, MonthClose
-from models.calendar import stamp_ns
+from models.calendar import NS, stamp_ns
+from models.detection.standstill import OutputDrop
 from models.facts import Facts
 from models.figure import ALL
 from models.increment import GRAMS_PER_TONNE
@@ -16,6 +17,7 @@ from models.plant import LANGUAGES, Plant
 from models.table import FieldValue, Row, RowKey
 
 EVENT_TABLE = "plant_event"
+STOP = "stop"
 _REPAIR: Mapping[str, Mapping[str, str]] = {
     "current": {"en": "current repair", "ru": "текущий ремонт", "kk": "ағымдағы жөндеу"},
     "capital": {"en": "overhaul", "ru": "капитальный ремонт", "kk": "күрделі жөндеу"},
@@ -34,8 +36,11 @@ _CLOSED = {
 }
 
 
-def plant_event_rows(plant: Plant, facts: Facts) -> list[Row]:
-    """All rows that hold. A published row that is not among them is to be withdrawn."""
+def plant_event_rows(plant: Plant, facts: Facts, drops: Iterable[OutputDrop] = ()) -> list[Row]:
+    """All rows that hold. A published row that is not among them is to be withdrawn.
+
+    Of `drops`, those with an end in which a unit of the plant stood; one that lasts is to be given its present end.
+    """
     return [
         *(_repair(plant, repair) for repair in facts.repairs if repair.unit in plant.units),
         *(
@@ -44,6 +49,7 @@ def plant_event_rows(plant: Plant, facts: Facts) -> list[Row]:
             if place_of(plant, item.shop, item.unit, item.product) is not None
         ),
         *(_closed(plant, close) for close in facts.closes),
+        *(_stop(plant, drop, drop.end_s) for drop in drops if drop.stands and drop.end_s and drop.unit in plant.units),
     ]
 
 
@@ -55,6 +61,13 @@ def _repair(plant: Plant, repair: Repair) -> Row:
         for language in LANGUAGES
     }
     return _row(plant, unit.shop, unit.code, "repair", repair.name, (repair.start_ns, repair.end_ns), texts)
+
+
+def _stop(plant: Plant, drop: OutputDrop, end_s: int) -> Row:
+    unit = plant.units[drop.unit]
+    texts = {language: drop.evidence.get(language) or drop.evidence.get("en", "") for language in LANGUAGES}
+    span = (drop.start_s * NS, end_s * NS)
+    return _row(plant, unit.shop, unit.code, STOP, f"stop {drop.unit} {drop.start_s}", span, texts)
 
 
 def _correction(plant: Plant, item: Adjustment) -> Row:

@@ -12,16 +12,16 @@ from models.book import Book
 from models.calendar import NS, production_day
 from models.codes import FigureStatus
 from models.completeness import slot_share
+from models.detection.stops import Stops
 from models.figure_tree import NOTHING, Amount, Stated, amount
 from models.increment import BUCKET_S
 from models.month import month_of
 from models.output import BucketSum, OutputPlan
-from models.output_row import HOUR_TABLE, SHIFT_TABLE, output_fields, place_row
+from models.output_row import HOUR_TABLE, NOT_WATCHED, SHIFT_TABLE, output_fields, place_row, put_stops
 from models.place import Place, place_of
 from models.plant import Tag
 from models.table import Row
 
-HOUR_NS = 3_600_000_000_000
 Span = tuple[int, int]
 
 
@@ -74,17 +74,25 @@ class _SpanSums:
         return _Found(total, sum(it.completeness for it in found) / len(found) if found else 1.0)
 
 
-def hour_rows(book: Book, plan: OutputPlan, sums: Iterable[BucketSum], hour: Span) -> list[Row]:
+def hour_rows(
+    book: Book, plan: OutputPlan, sums: Iterable[BucketSum], hour: Span, stops: Stops = NOT_WATCHED
+) -> list[Row]:
     """All rows of `output_hour` for one hour bucket ([start_ns, end_ns), as `OutputPlan.affected_hours` gives it).
 
     `sums` are at least the bucket sums that lie in the hour; others are passed over. A published row of this hour
     that is not among the result is to be withdrawn.
     """
-    return _rows(book, plan, sums, HOUR_TABLE, hour, book.places.all, {})
+    return _rows(book, plan, sums, HOUR_TABLE, hour, book.places.all, {}, stops)
 
 
 def shift_rows(
-    book: Book, plan: OutputPlan, sums: Iterable[BucketSum], shift: Span, name: str, shops: Sequence[str]
+    book: Book,
+    plan: OutputPlan,
+    sums: Iterable[BucketSum],
+    shift: Span,
+    name: str,
+    shops: Sequence[str],
+    stops: Stops = NOT_WATCHED,
 ) -> list[Row]:
     """All rows of `output_shift` for one shift of `shops`, which have the same calendar; keyed by its start.
 
@@ -92,7 +100,7 @@ def shift_rows(
     """
     everywhere = set(shops) == set(book.plant.shops)
     places = [place for place in book.places.all if place.shop in shops or (place.level == "site" and everywhere)]
-    return _rows(book, plan, sums, SHIFT_TABLE, shift, places, {"shift": name})
+    return _rows(book, plan, sums, SHIFT_TABLE, shift, places, {"shift": name}, stops)
 
 
 def _rows(
@@ -103,6 +111,7 @@ def _rows(
     span: Span,
     places: Iterable[Place],
     extra: Mapping[str, str],
+    stops: Stops,
 ) -> list[Row]:
     by_counter: dict[tuple[str, str], list[BucketSum]] = {}
     for item in sums:
@@ -118,7 +127,7 @@ def _rows(
         closed = int(FigureStatus.CLOSED) if month in book.facts.closed_months else None
         fields = output_fields(it.amount, book.targets.between(place, *span), it.completeness, span, closed)
         if place.level == "unit":
-            fields["planned_stop_h"] = book.targets.availability(place.unit).stopped_ns(*span) / HOUR_NS
+            put_stops(fields, place.unit, span, book.targets.availability(place.unit), stops)
         rows.append(place_row(book.plant, table, span[0], place, {**fields, **extra}))
     return rows
 

@@ -229,7 +229,9 @@ def _rendered(
 
     if form == "json":
         return forms.to_json(data.rows) + "\n"
-    header = report_header(entries.plant, data.facts, kind, period, lang.value, known_ns, now_ns, dispatcher)
+    header = report_header(
+        entries.plant, data.facts, kind, period, lang.value, known_ns, now_ns, dispatcher, data.drops
+    )
     make = {"day": build.day_report, "month": build.month_report, "growth": build.growth_report}[kind]
     return _formed(make(entries.plant, data.rows, header, lang.value), form)
 

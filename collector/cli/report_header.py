@@ -1,12 +1,16 @@
 """What a report says above and below its figures, in words. Pure."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from dashboards.panels.texts import Language
 from dashboards.report.document import ReportHeader
 from dashboards.report.texts import report_text
-from dashboards.web.numbers import number
-from models.calendar import day_bounds
+from dashboards.web.numbers import moment, number
+from models.alerts.texts import WHAT
+from models.calendar import NS, day_bounds
+from models.detection.finding import FindingKind
+from models.detection.standstill import OutputDrop
 from models.facts import Facts
 from models.figure import STOCK
 from models.increment import GRAMS_PER_TONNE
@@ -23,8 +27,12 @@ def report_header(
     known_ns: int | None,
     now_ns: int,
     dispatcher: str,
+    drops: Sequence[OutputDrop] = (),
 ) -> ReportHeader:
-    """The header of a report of `kind` (day, month, growth) over `period`; instants in the site's zone."""
+    """The header of a report of `kind` (day, month, growth) over `period`; instants in the site's zone.
+
+    `drops` are those in which units stood in the period.
+    """
     first, end = _span(kind, period)
     calendar = Calendar(zone=plant.zone)
     start_ns, end_ns = (day_bounds(calendar, date.fromordinal(day))[0] for day in (first, end))
@@ -34,6 +42,8 @@ def report_header(
         known_on=_local(plant, known_ns) if known_ns else "",
         dispatcher=dispatcher,
         repairs=_repairs(plant, facts, start_ns, end_ns, language),
+        stops=[drop.evidence.get(language) or drop.evidence.get("en", "") for drop in drops],
+        causes=_causes(plant, drops, (start_ns, known_ns or now_ns), language),
         corrections=_corrections(plant, facts, first, end, language),
         notes=_footer(plant, facts, start_ns, end_ns, language) if kind == "day" else (),
     )
@@ -61,6 +71,27 @@ def _repairs(plant: Plant, facts: Facts, start_ns: int, end_ns: int, language: L
         for it in facts.repairs
         if it.unit in plant.units and it.start_ns < end_ns and it.end_ns > start_ns
     ]
+
+
+def _causes(
+    plant: Plant, drops: Sequence[OutputDrop], bounds_ns: tuple[int, int], language: Language
+) -> dict[str, str]:
+    """By unit, when it stood and by what: hours of the clock, with the date where another day's are meant."""
+    found: dict[str, list[str]] = {}
+    for drop in drops:
+        lasts = drop.end_s is None or drop.end_s * NS > bounds_ns[1]
+        begin = moment(drop.start_s * NS, bounds_ns[0], plant.zone)
+        end = "..." if lasts or drop.end_s is None else moment(drop.end_s * NS, bounds_ns[0], plant.zone)
+        by = ""
+        if drop.cause_unit:
+            unit = plant.units.get(drop.cause_unit)
+            by = report_text("follows_from", language).format(
+                cause=drop.cause_unit if unit is None else unit.names.get(language) or unit.names["en"]
+            )
+        elif drop.kind is FindingKind.OVERRUN:
+            by = WHAT[drop.kind][language]
+        found.setdefault(drop.unit, []).append(f"{begin} - {end}" + (f", {by}" if by else ""))
+    return {unit: "; ".join(spans) for unit, spans in found.items()}
 
 
 def _corrections(plant: Plant, facts: Facts, first: int, end: int, language: Language) -> list[str]:

@@ -1,20 +1,23 @@
 """The rows of a report, computed from the ledger by the same code that fills the output tables."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import apsw
 
-from collector.storage import book_reader
+from collector.storage import book_reader, ledger_detection
 from models.balance import NodeBalance, balances
 from models.book import Book
+from models.calendar import NS, day_bounds
 from models.day_output import day_rows
+from models.detection.standstill import OutputDrop
 from models.facts import Facts
 from models.forecasts import Forecasts
 from models.month import shifted
 from models.month_output import month_rows
 from models.output import OutputPlan
+from models.plant import Plant
 from models.table import FieldValue, Row
 
 ReportRow = Mapping[str, FieldValue]
@@ -22,10 +25,11 @@ ReportRow = Mapping[str, FieldValue]
 
 @dataclass(frozen=True, slots=True)
 class ReportData:
-    """The rows of a period, with what had been stated by then."""
+    """The rows of a period, with what had been stated by then, and the drops in which units stood in it."""
 
     rows: list[ReportRow]
     facts: Facts
+    drops: Sequence[OutputDrop] = ()
 
 
 def read_day(
@@ -34,7 +38,12 @@ def read_day(
     """The rows of output_day of one production date (ordinal), as known at `known_ns` (None: at `now_ns`)."""
     book = _book(connection, plan, day, now_ns, known_ns)
     text = date.fromordinal(day).isoformat()
-    return ReportData([_named(row, text) for row in day_rows(book, Forecasts(book, day, day + 1), day)], book.facts)
+    start_s, end_s = plan.day_range(date.fromordinal(day))
+    stops = ledger_detection.stops(connection, start_s * NS, end_s * NS, book.now_ns)
+    rows = day_rows(book, Forecasts(book, day, day + 1), day, stops=stops)
+    drops = ledger_detection.drops(connection, start_s, end_s)
+    stood = [drop for drop in drops if drop.stands and _is_of(plan.plant, drop, day, book.now_ns)]
+    return ReportData([_named(row, text) for row in rows], book.facts, stood)
 
 
 def read_months(
@@ -63,6 +72,15 @@ def read_balance(
 def _book(connection: apsw.Connection, plan: OutputPlan, day: int, now_ns: int, known_ns: int | None) -> Book:
     year = date.fromordinal(day).year
     return book_reader.read_book(connection, plan, year, now_ns=known_ns or now_ns, known_ns=known_ns)
+
+
+def _is_of(plant: Plant, drop: OutputDrop, day: int, now_ns: int) -> bool:
+    """Whether a drop shares an instant with the unit's own production date, and had begun by `now_ns`."""
+    unit = plant.units.get(drop.unit)
+    if unit is None:
+        return False
+    start_ns, end_ns = day_bounds(plant.shops[unit.shop].calendar, date.fromordinal(day))
+    return drop.start_s * NS < min(end_ns, now_ns) and (drop.end_s is None or drop.end_s * NS > start_ns)
 
 
 def _named(row: Row, period: str) -> ReportRow:

@@ -24,7 +24,7 @@ from models.detection.finding import Finding, FindingKind
 from models.detection.observed import MINUTE_S, UnitSample, WorksMinutes
 from models.detection.recorder import HOUR_S, MinuteRecorder
 from models.detection.sentences import Evidence
-from models.detection.standstill import OutputDrop
+from models.detection.standstill import STANDING, OutputDrop
 from models.detection.state_row import UnitNow
 from models.detection.works_watch import WorksWatch
 from models.plant import Plant
@@ -143,6 +143,7 @@ class Detection:
         begun, ended = self._drops(findings, at_s)
         await self.ledger.tell_detection(
             DetectionChanges(
+                at_s=at_s,
                 now=units,
                 rows=[unit.row(self.plant.site) for unit in units],
                 hours=self._recorder.take() if minute_over else {},
@@ -158,28 +159,43 @@ class Detection:
         await self.tell(findings, at_s * NS, at_s - self._began_s >= CERTAIN_AFTER_S)
 
     def _drops(self, findings: Sequence[Finding], at_s: int) -> tuple[list[OutputDrop], dict[str, int]]:
-        """The drops that began or changed, and by unit when one ended."""
-        held = {it.unit: it for it in findings if it.kind in DROPS}
-        begun = [
-            OutputDrop(
-                unit=it.unit,
-                product=it.product,
-                kind=it.kind,
-                severity=it.severity,
-                start_s=it.since_s,
-                end_s=None,
-                cause_unit=it.cause_unit,
-                evidence=it.evidence,
-            )
-            for it in held.values()
-            if self._open.get(it.unit) != (it.kind, it.severity, it.cause_unit)
-        ]
-        if not self._settled:  # what the last run of the service left open and is over now
+        """The drops that began or changed, and by unit when one ended.
+
+        A slow-down that becomes a stop, or the reverse, ends, and another drop begins: hours of standing are counted.
+        """
+        if not self._settled:  # what the last run of the service left open may be over now
             self._settled = True
-            self._open |= {drop.unit: (drop.kind, drop.severity, drop.cause_unit) for drop in self._left_open()}
+            self._open = {drop.unit: (drop.kind, drop.severity, drop.cause_unit) for drop in self._left_open()}
+        held = {it.unit: it for it in findings if it.kind in DROPS}
         ended = {unit: at_s for unit in self._open if unit not in held}
+        begun = []
+        for it in held.values():
+            known = self._open.get(it.unit)
+            if known == (it.kind, it.severity, it.cause_unit):
+                continue
+            start_s = it.since_s
+            if known is not None and (known[0] in STANDING) != (it.kind in STANDING):
+                start_s = ended[it.unit] = self._turned_s(it, at_s)
+            begun.append(
+                OutputDrop(
+                    unit=it.unit,
+                    product=it.product,
+                    kind=it.kind,
+                    severity=it.severity,
+                    start_s=start_s,
+                    end_s=None,
+                    cause_unit=it.cause_unit,
+                    evidence=it.evidence,
+                )
+            )
         self._open = {it.unit: (it.kind, it.severity, it.cause_unit) for it in held.values()}
         return begun, ended
+
+    def _turned_s(self, finding: Finding, at_s: int) -> int:
+        """Since when a unit stands that was slow before; a pace says nothing of the instant at which it works again."""
+        judgement = self._watch.statuses[finding.unit].judgement
+        stands = finding.kind in STANDING and judgement.state is UnitState.STOPPED
+        return max(judgement.since_s, finding.since_s) if stands else at_s
 
     def _left_open(self) -> list[OutputDrop]:
         return [drop for drop in self.ledger.read(ledger_detection.drops) if drop.end_s is None]

@@ -9,27 +9,28 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import TypeVar
 
 from collector.service.books import Books
 from collector.service.roll_up_work import EVERY_PRODUCT, Shift, Work, shops_by_calendar
-from collector.storage import ledger_statements
+from collector.storage import ledger_detection, ledger_statements
 from collector.storage.ledger import Ledger
 from collector.storage.ledger_reads import event_counts
 from models.balance import BALANCE_TABLE, balance_rows
 from models.book import Book
 from models.calendar import HOUR_NS, NS, hour_bounds, local_date, production_day, shift_bounds, shifts_of, stamp_ns
 from models.day_output import day_rows
+from models.detection.stops import Stops
 from models.figure import ALL
 from models.forecasts import Forecasts
 from models.month import month_of, shifted
 from models.month_output import month_rows
 from models.output import OutputPlan
 from models.output_row import DAY_TABLE, HOUR_TABLE, MONTH_TABLE, SHIFT_TABLE
-from models.plant_event import EVENT_TABLE, plant_event_rows
+from models.plant_event import EVENT_TABLE, STOP, plant_event_rows
 from models.span_output import hour_rows, shift_rows
 from models.table import Row, RowKey
 from models.unit_kpi import KPI_TABLE, DayInputs, unit_kpi_rows
@@ -41,6 +42,10 @@ HOURS_AT_ONCE = 48
 DAYS_AT_ONCE = 31
 AHEAD_NS = 24 * HOUR_NS
 """A source's clock may be ahead of ours; a plan of months to come has no rows yet."""
+STOPS_BACK_S = 40 * 86_400
+"""Stops that ended longer ago stay on the time axis as they are."""
+STOP_GROWS_S = 300
+"""A stop that lasts is drawn up to the present once in so long."""
 SETTLES_AFTER_NS = 2 * HOUR_NS
 """A span is refreshed by the clock until so long after its end."""
 
@@ -112,9 +117,9 @@ class RollUp:
             work.days.clear()
             work.across_days = False
         await self._do_days(work, now_ns)
-        version = await asyncio.to_thread(self.ledger.read, ledger_statements.version)
+        version = await asyncio.to_thread(self._events_version, now_ns)
         if version != self._events_of:
-            await self._publish(*await asyncio.to_thread(self._compute_events))
+            await self._publish(*await asyncio.to_thread(self._compute_events, now_ns))
             self._events_of = version
         hours = sorted((hour for hour in work.hours if hour[1] > self.hours_from_ns), reverse=True)
         shifts = sorted(
@@ -167,10 +172,12 @@ class RollUp:
         rows: list[Row] = []
         withdrawn: list[RowKey] = []
         zone = self.plan.plant.zone
+        first, last = (self.plan.day_range(date.fromordinal(day)) for day in (begin, end - 1))
+        stops = self._stops((first[0] * NS, last[1] * NS), now_ns)
         only = {} if products is None else {"product": products}
         for day in range(begin, end):
             stamp = stamp_ns(zone, date.fromordinal(day))
-            self._add(day_rows(book, forecasts, day, products), DAY_TABLE, stamp, only, rows, withdrawn)
+            self._add(day_rows(book, forecasts, day, products, stops), DAY_TABLE, stamp, only, rows, withdrawn)
             for table, found in self._day_tables(book, day, stamp).items():
                 self._add(found, table, stamp, {}, rows, withdrawn)
         month = month_of(begin)
@@ -188,10 +195,23 @@ class RollUp:
             BALANCE_TABLE: balance_rows(book, day, stamp),
         }
 
-    def _compute_events(self) -> tuple[list[Row], list[RowKey]]:
-        rows = plant_event_rows(self.plan.plant, self.ledger.read(ledger_statements.read))
+    def _events_version(self, now_ns: int) -> tuple[int, ...]:
+        drops = self.ledger.read(ledger_detection.drops_version)
+        return (*self.ledger.read(ledger_statements.version), *drops, _grown_until_s(now_ns) if drops[-1] else 0)
+
+    def _compute_events(self, now_ns: int) -> tuple[list[Row], list[RowKey]]:
+        since_s, until_s = now_ns // NS - STOPS_BACK_S, _grown_until_s(now_ns)
+        drops = [
+            drop if drop.end_s is not None else replace(drop, end_s=max(until_s, drop.start_s))
+            for drop in self.ledger.read(lambda connection: ledger_detection.drops(connection, since_s))
+        ]
+        rows = plant_event_rows(self.plan.plant, self.ledger.read(ledger_statements.read), drops)
         keys = {row.key for row in rows}
-        return rows, [row.key for row in self.ledger.published(EVENT_TABLE, 0, 2**62) if row.key not in keys]
+        return rows, [
+            row.key
+            for row in self.ledger.published(EVENT_TABLE, 0, 2**62)
+            if row.key not in keys and (dict(row.key.tags)["kind"] != STOP or row.key.time_ns >= since_s * NS)
+        ]
 
     def _compute_spans(
         self, hours: Iterable[Span], shifts: Iterable[Shift], now_ns: int
@@ -201,12 +221,13 @@ class RollUp:
         for hour in hours:
             book = self._book_at(hour[0], now_ns)
             sums = self.ledger.buckets(hour[0] // NS, hour[1] // NS, self._known_ns(book, hour[0]))
-            self._add(hour_rows(book, self.plan, sums, hour), HOUR_TABLE, hour[0], {}, rows, withdrawn)
+            stops = self._stops(hour, now_ns)
+            self._add(hour_rows(book, self.plan, sums, hour, stops), HOUR_TABLE, hour[0], {}, rows, withdrawn)
         for shift in shifts:
             book = self._book_at(shift.start_ns, now_ns)
             span = (shift.start_ns, shift.end_ns)
             sums = self.ledger.buckets(span[0] // NS, span[1] // NS, self._known_ns(book, span[0]))
-            found = shift_rows(book, self.plan, sums, span, shift.name, shift.shops)
+            found = shift_rows(book, self.plan, sums, span, shift.name, shift.shops, self._stops(span, now_ns))
             # The site has shift rows only where all shops share a calendar.
             shops = (*shift.shops, ALL) if len(shift.shops) == len(self.plan.plant.shops) else shift.shops
             self._add(
@@ -218,6 +239,9 @@ class RollUp:
                 withdrawn,
             )
         return rows, withdrawn
+
+    def _stops(self, span: Span, now_ns: int) -> Stops:
+        return self.ledger.read(lambda connection: ledger_detection.stops(connection, *span, now_ns))
 
     def _book_at(self, instant_ns: int, now_ns: int) -> Book:
         return self._books.of(local_date(self.plan.plant.zone, instant_ns).year, now_ns)
@@ -244,6 +268,10 @@ class RollUp:
             for row in self.ledger.published(table, time_ns, time_ns + 1)
             if row.key not in keys and all(dict(row.key.tags)[tag] in values for tag, values in only.items())
         ]
+
+
+def _grown_until_s(now_ns: int) -> int:
+    return now_ns // NS // STOP_GROWS_S * STOP_GROWS_S
 
 
 def _products(work: Work, end: int) -> frozenset[str] | None:

@@ -8,17 +8,21 @@ ended once.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from zlib import crc32
 
 import apsw
 
 from collector.storage import outbox
+from collector.storage.ledger_changes import mark_dirty
 from collector.storage.minutes_codec import decode_minutes, encode_minutes
 from collector.storage.sql import rows
+from models.calendar import NS
 from models.codes import UnitState
 from models.detection.finding import FindingKind
 from models.detection.observed import UnitMinutes
-from models.detection.standstill import OutputDrop
+from models.detection.standstill import STANDING, OutputDrop
 from models.detection.state_row import UnitNow
+from models.detection.stops import Stops
 from models.table import Row
 
 SCHEMA = """
@@ -42,10 +46,13 @@ KEPT_S = 400 * 24 * HOUR_S
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetectionChanges:
-    """What a step of detection tells. `rows`: of unit_state, for the database. `hours`: by start, minutes by unit.
+    """What a step of detection tells at `at_s`. `rows`: of unit_state, for the database. `hours`: by start, minutes by
+    unit.
 
-    `begun`: drops that began or changed; `ended`: by unit, when its open drop ended (UTC seconds).
+    `ended`: by unit, when its open drop ended (UTC seconds); `begun`: drops that began or changed, after that.
     """
+
+    at_s: int
 
     now: Sequence[UnitNow] = ()
     rows: Sequence[Row] = ()
@@ -57,7 +64,7 @@ class DetectionChanges:
 def apply(connection: apsw.Connection, changes: DetectionChanges, *, to_outbox: bool) -> None:
     """Write `changes` in the transaction that is under way; rows only where there is a database."""
     put_now(connection, changes.now)
-    put_drops(connection, changes.begun, changes.ended)
+    put_drops(connection, changes.begun, changes.ended, changes.at_s)
     for start_s, units in changes.hours.items():
         put_hour(connection, start_s, units)
     if to_outbox:
@@ -111,25 +118,35 @@ def now(connection: apsw.Connection) -> list[UnitNow]:
     return found
 
 
-def put_drops(connection: apsw.Connection, begun: Iterable[OutputDrop], ended: Mapping[str, int]) -> None:
-    """Begin drops, or bring the open ones of these units up to date; end those of units in `ended` (UTC seconds)."""
+def put_drops(connection: apsw.Connection, begun: Iterable[OutputDrop], ended: Mapping[str, int], at_s: int) -> None:
+    """End the open drops of units in `ended` (UTC seconds); then begin drops at `at_s`, or bring open ones up to date.
+
+    The hours that a unit stood in, or no longer did, are to be rolled up again.
+    """
+    for unit, end_s in ended.items():
+        known = _open_drop(connection, unit)
+        if known is not None:
+            last_s = max(known[0], end_s)
+            connection.execute("UPDATE output_drop SET end_s = ? WHERE unit = ? AND end_s IS NULL", (last_s, unit))
+            if known[1] in STANDING:
+                _mark_hours(connection, unit, known[0], last_s)
     for drop in begun:
+        known = _open_drop(connection, drop.unit)
         fields = (drop.kind.value, drop.severity, drop.cause_unit, json.dumps(dict(drop.evidence), ensure_ascii=False))
-        connection.execute(
-            "UPDATE output_drop SET kind = ?, severity = ?, cause_unit = ?, evidence = ? "
-            "WHERE unit = ? AND end_s IS NULL",
-            (*fields, drop.unit),
-        )
-        if not connection.changes():
+        if known is not None:
+            connection.execute(
+                "UPDATE output_drop SET kind = ?, severity = ?, cause_unit = ?, evidence = ? "
+                "WHERE unit = ? AND end_s IS NULL",
+                (*fields, drop.unit),
+            )
+        else:
             connection.execute(
                 "INSERT INTO output_drop (kind, severity, cause_unit, evidence, unit, product, start_s, end_s) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
                 (*fields, drop.unit, drop.product, drop.start_s),
             )
-    for unit, end_s in ended.items():
-        connection.execute(
-            "UPDATE output_drop SET end_s = max(start_s, ?) WHERE unit = ? AND end_s IS NULL", (end_s, unit)
-        )
+        if drop.stands != (known is not None and known[1] in STANDING):
+            _mark_hours(connection, drop.unit, drop.start_s if known is None else known[0], at_s)
 
 
 def drops(connection: apsw.Connection, start_s: int = 0, end_s: int = 2**62) -> list[OutputDrop]:
@@ -148,10 +165,41 @@ def drops(connection: apsw.Connection, start_s: int = 0, end_s: int = 2**62) -> 
         for unit, product, kind, severity, start, end, cause, evidence in rows(
             connection,
             "SELECT unit, product, kind, severity, start_s, end_s, cause_unit, evidence FROM output_drop "
-            "WHERE start_s < ? AND ifnull(end_s, 9223372036854775807) > ? ORDER BY start_s, id",
+            "WHERE start_s < ? AND ifnull(end_s, 9223372036854775807) > max(?, start_s) ORDER BY start_s, id",
             (end_s, start_s),
         )
     ]
+
+
+def drops_version(connection: apsw.Connection) -> tuple[int, ...]:
+    """Changes with every drop that begins, changes or ends; ends with how many last."""
+    newest, ended = next(rows(connection, "SELECT ifnull(max(id), 0), count(end_s) FROM output_drop"))
+    lasting = list(rows(connection, "SELECT id, kind, evidence FROM output_drop WHERE end_s IS NULL ORDER BY id"))
+    return int(newest), int(ended), crc32(repr(lasting).encode()), len(lasting)
+
+
+def stops(connection: apsw.Connection, start_ns: int, end_ns: int, now_ns: int) -> Stops:
+    """How long units stood in [start_ns, end_ns), as far as it is over at `now_ns` and they were watched."""
+    start_s, end_s = start_ns // NS, -(-end_ns // NS)
+    watched: dict[str, set[int]] = {}
+    for hour_s, unit in rows(
+        connection,
+        "SELECT start_s, unit FROM observed WHERE start_s >= ? AND start_s < ?",
+        (start_s - 2 * HOUR_S, end_s),
+    ):
+        watched.setdefault(unit, set()).add(hour_s)
+    return Stops.of(drops(connection, start_s, end_s), watched, now_ns)
+
+
+def _open_drop(connection: apsw.Connection, unit: str) -> tuple[int, FindingKind] | None:
+    found = rows(connection, "SELECT start_s, kind FROM output_drop WHERE unit = ? AND end_s IS NULL", (unit,))
+    return next(((int(start_s), FindingKind(kind)) for start_s, kind in found), None)
+
+
+def _mark_hours(connection: apsw.Connection, unit: str, start_s: int, end_s: int) -> None:
+    """Mark [start_s, end_s) dirty hour by hour: one long span would be taken for an amount over several days."""
+    for hour_s in range(start_s // HOUR_S * HOUR_S, end_s, HOUR_S):
+        mark_dirty(connection, unit, "", max(hour_s, start_s), min(hour_s + HOUR_S, end_s))
 
 
 def _now_fields(unit: UnitNow) -> dict[str, object]:

@@ -55,7 +55,7 @@ def day_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, la
             tonnes("year_to_date_t"),
             number_of(row, "ytd_pct"),
             *("" if row["level"] != "unit" else number_of(row, f"{kind}_stop_h") for kind in ("planned", "unplanned")),
-            str(row.get("cause", "")),
+            header.causes.get(str(row["unit"]), "") if row["level"] == "unit" else "",
             number_of(row, "completeness_pct"),
         ]
 
@@ -159,7 +159,7 @@ def _document(
         above.append((report_text("dispatcher", language), header.dispatcher))
     running = sorted({int(row["in_progress_days"]) for row in rows if "in_progress_days" in row})
     notes = [report_text("in_progress", language).format(days=days) for days in running[-1:]]
-    for key, entries in (("repairs", header.repairs), ("corrections", header.corrections)):
+    for key, entries in (("repairs", header.repairs), ("stops", header.stops), ("corrections", header.corrections)):
         if entries:
             notes.append(f"{report_text(key, language)}: " + "; ".join(entries))
     notes += header.notes

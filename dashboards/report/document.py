@@ -48,7 +48,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportHeader:
-    """What stands above and below the figures, in words: the instant in the site's zone, who reports, and notes."""
+    """What stands above and below the figures, in words: the instant in the site's zone, who reports, and notes.
+
+    `stops` are sentences about units that stood; `causes`: by unit, when that was and by what.
+    """
 
     period: str
     as_of: str
@@ -56,6 +59,8 @@ class ReportHeader:
     dispatcher: str = ""
     repairs: Sequence[str] = ()
     corrections: Sequence[str] = ()
+    stops: Sequence[str] = ()
+    causes: Mapping[str, str] = field(default_factory=dict)
     notes: Sequence[str] = field(default_factory=tuple)
 
 

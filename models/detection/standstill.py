@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from models.detection.finding import FindingKind
 
+STANDING = (FindingKind.STOP, FindingKind.OVERRUN)
+"""The kinds of drop in which a unit makes nothing."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutputDrop:
@@ -25,4 +28,4 @@ class OutputDrop:
     @property
     def stands(self) -> bool:
         """Whether the unit made nothing."""
-        return self.kind in (FindingKind.STOP, FindingKind.OVERRUN)
+        return self.kind in STANDING

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -124,7 +125,7 @@ def test_csv_for_spreadsheets_has_its_mark_semicolons_and_decimal_commas() -> No
 
 
 def test_a_spreadsheet_keeps_numbers_as_numbers_and_text_as_text(tmp_path: Path) -> None:
-    evil = build.day_report(PLANT, [{**DAY, "cause": '=HYPERLINK("x")'}], HEADER, "en")
+    evil = build.day_report(PLANT, [DAY], replace(HEADER, causes={"bf3": '=HYPERLINK("x")'}), "en")
     (tmp_path / "report.xlsx").write_bytes(to_xlsx(evil))
     sheet = load_workbook(tmp_path / "report.xlsx").active
     assert sheet is not None
@@ -133,6 +134,17 @@ def test_a_spreadsheet_keeps_numbers_as_numbers_and_text_as_text(tmp_path: Path)
     assert cells[9500].number_format == "#,##0.0"
     assert sheet.freeze_panes == "C7"
     assert "'=HYPERLINK" in forms.to_csv(evil).decode()
+
+
+def test_the_day_says_how_long_a_unit_stood_when_and_by_what() -> None:
+    header = replace(HEADER, stops=["BF 3 has stood"], causes={"bf3": "02:14 - 05:20", "all": "no unit"})
+    document = build.day_report(PLANT, [{**DAY, "unplanned_stop_h": 3.1}], header, "ru")
+    shown = dict(zip((column.title for column in document.columns), document.lines[0].cells, strict=True))
+    assert shown["Внеплановые простои, ч"] == Decimal("3.1")
+    assert shown["Причина"] == "02:14 - 05:20"
+    assert "Внеплановые простои: BF 3 has stood" in document.notes
+    total = build.day_report(PLANT, [{**DAY, "unit": "all", "level": "shop"}], header, "ru").lines[0].cells
+    assert "no unit" not in total
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1"])
@@ -169,8 +181,6 @@ def test_json_keeps_the_names_of_the_tables_and_leaves_out_what_is_not_known() -
 
 
 def test_a_simulated_works_says_so_in_every_form() -> None:
-    from dataclasses import replace
-
     simulated = replace(PLANT, simulated=True, site_names={"en": "Works (SIMULATED)"})
     document = build.growth_report(simulated, [TOTAL], HEADER, "kk")
     assert "SIMULATED" in forms.to_terminal(document, 200)
@@ -181,7 +191,7 @@ def test_a_simulated_works_says_so_in_every_form() -> None:
 def test_the_page_is_whole_without_scripts_and_every_text_is_escaped(tmp_path: Path) -> None:
     odd = ReportHeader(period="2026-08-20", as_of="<now>", dispatcher="<script>alert(1)</script>")
     large = {name: 1_234_567.8 for name, value in DAY.items() if name.endswith("_t") and isinstance(value, float)}
-    page = to_html(build.day_report(PLANT, [{**DAY, **large, "cause": "a < b & c"}], odd, "ru"))
+    page = to_html(build.day_report(PLANT, [{**DAY, **large}], replace(odd, causes={"bf3": "a < b & c"}), "ru"))
     assert "<script" not in page
     assert "a &lt; b &amp; c" in page
     file = tmp_path / "report.html"

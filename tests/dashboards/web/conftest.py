@@ -122,8 +122,7 @@ class Desk:
 
         def tell(connection: apsw.Connection) -> None:
             ledger_detection.put_now(connection, units)
-            ledger_detection.put_drops(connection, (), ended)
-            ledger_detection.put_drops(connection, drops, {})
+            ledger_detection.put_drops(connection, drops, ended, now_s)
 
         done(self.ledger.write(tell))
 

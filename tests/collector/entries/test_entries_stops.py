@@ -1,0 +1,92 @@
+"""`tundish report day`: how long a unit stood without a plan, when, by what, and how that is known."""
+
+import asyncio
+import csv
+import io
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+from collector.config.load import load
+from collector.storage.ledger import Ledger
+from collector.storage.ledger_detection import DetectionChanges
+from models.detection.finding import FindingKind
+from models.detection.minutes import blank
+from models.detection.standstill import OutputDrop
+from tests.collector.entries.conftest import Command
+from tests.collector.files.forms import csv_file
+
+HOUR_S = 3600
+DAY_S = int(datetime(2026, 8, 1, tzinfo=UTC).timestamp()) - 5 * HOUR_S
+"""Midnight of 1 August in Almaty. The day of the mines begins at 08:00."""
+MADE = (
+    "start,end,shop,unit,product,tonnes\n"
+    "2026-08-01,2026-08-02,,bf3,pig_iron,490\n"
+    "2026-08-01T08:00,2026-08-02T08:00,,mine1,coal_raw,9\n"
+)
+
+
+def found(folder: Path, *drops: OutputDrop) -> None:
+    """Detection watched the day, and found these drops."""
+    hours = {
+        DAY_S + hour * HOUR_S: {code: blank(60, [], counts=False) for code in ("bf3", "mine1")}
+        for hour in range(-30, 40)
+    }
+
+    async def tell() -> None:
+        settings = load(folder / "plant.yaml")
+        ledger = Ledger.open(settings.data_dir, clock_ns=lambda: DAY_S * 10**9, demo=None)
+        try:
+            for drop in drops:
+                begun = OutputDrop(**{**{name: getattr(drop, name) for name in drop.__slots__}, "end_s": None})
+                ended = {} if drop.end_s is None else {drop.unit: drop.end_s}
+                await ledger.tell_detection(DetectionChanges(at_s=DAY_S, begun=[begun]), to_outbox=False)
+                await ledger.tell_detection(DetectionChanges(at_s=DAY_S, ended=ended, hours=hours), to_outbox=False)
+        finally:
+            await ledger.close()
+
+    asyncio.run(tell())
+
+
+def drop(
+    unit: str, start_h: float, end_h: float | None, cause: str = "", kind: FindingKind = FindingKind.STOP
+) -> OutputDrop:
+    return OutputDrop(
+        unit=unit,
+        product="",
+        kind=kind,
+        severity=1,
+        start_s=DAY_S + round(start_h * HOUR_S),
+        end_s=None if end_h is None else DAY_S + round(end_h * HOUR_S),
+        cause_unit=cause,
+        evidence={"en": f"{unit} stood", "ru": f"{unit} стоит"},
+    )
+
+
+def test_the_day_says_how_long_a_unit_stood_when_and_by_what(tundish: Command, tmp_path: Path) -> None:
+    tundish("import", csv_file(tmp_path, MADE))
+    found(
+        tmp_path,
+        drop("bf3", -2, 1.5),
+        drop("bf3", 6.25, 8, kind=FindingKind.OVERRUN),
+        drop("mine1", 2, 4),
+        drop("mine1", 20, 26, cause="bf3"),
+        drop("bf3", 10, 12, kind=FindingKind.SLOW),
+    )
+    rows = json.loads(tundish("report", "day", "--period", "2026-08-01", "--json").out)
+    stood = {row["unit"]: row.get("unplanned_stop_h") for row in rows if row["level"] == "unit"}
+    assert stood["bf3"] == 1.5 + 1.75
+    assert stood["mine1"] == 6.0
+    shown = tundish("report", "day", "--period", "2026-08-01", "--lang", "ru", "--csv").out
+    table = list(csv.DictReader(io.StringIO(shown.lstrip("\ufeff"))))
+    causes = [row["Причина"] for row in table if row["Причина"]]
+    assert "31.07 22:00 - 01:30; 06:15 - 08:00, ремонт вышел за срок" in causes
+    assert "20:00 - 02.08 02:00, вследствие: ДП 3" in causes, "what was before 08:00 is of the day before"
+    page = tundish("report", "day", "--period", "2026-08-01", "--lang", "ru", "--html").out
+    assert "Внеплановые простои: bf3 стоит; bf3 стоит; mine1 стоит" in page
+
+
+def test_a_day_that_nobody_watched_has_no_hours_of_standing(tundish: Command, tmp_path: Path) -> None:
+    tundish("import", csv_file(tmp_path, MADE))
+    (row, *_) = json.loads(tundish("report", "day", "--period", "2026-08-01", "--json").out)
+    assert "unplanned_stop_h" not in row
