@@ -67,6 +67,7 @@ class Detection:
     _shown: dict[str, tuple[UnitState, int, str]] = field(default_factory=dict)
     _open: dict[str, tuple[FindingKind, int, str]] = field(default_factory=dict)
     _settled: bool = False
+    _minute_s: int = 0
     _warm: bool = False
 
     def __post_init__(self) -> None:
@@ -132,7 +133,7 @@ class Detection:
             replace(finding, evidence=evidence.of(finding.unit)) if finding.unit in self._watch.units else finding
             for finding in self._watch.findings()
         ]
-        minute_over = at_s % MINUTE_S == 0
+        minute_over, self._minute_s = at_s // MINUTE_S * MINUTE_S != self._minute_s, at_s // MINUTE_S * MINUTE_S
         told = {
             code: (status.judgement.state, status.severity, status.cause_unit)
             for code, status in self._watch.statuses.items()
