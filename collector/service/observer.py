@@ -34,6 +34,10 @@ class _Gauge:
     count: int = 0
     quality: int = NO_QUALITY
 
+    def add(self, value: float, quality: int) -> None:
+        self.total, self.count = self.total + value, self.count + 1
+        self.quality = _better(self.quality, quality)
+
     def signal(self) -> Signal:
         return Signal(self.total / self.count if self.count else float("nan"), self.quality)
 
@@ -55,6 +59,7 @@ class Observer:
     def __init__(self, plant: Plant, units: Mapping[str, Watched]) -> None:
         self._units = units
         self._tags = {tag.name: tag for tag in plant.tags}
+        self._index = plant.tag_index()
         codes = list(plant.units)
         self._codes = np.array(codes, dtype=object)
         self._unit_of_tag = np.array([codes.index(tag.unit) for tag in plant.tags], dtype=np.int32)
@@ -62,16 +67,15 @@ class Observer:
         self._plant_tags = plant.tags
         self._stamps: NDArray[np.int64] = np.zeros(len(plant.tags), dtype=np.int64)
         self._values: NDArray[np.float64] = np.full(len(plant.tags), np.nan)
+        self._good: dict[int, float] = {}
         self._known: OrderedDict[tuple[str, str, int, str], None] = OrderedDict()
         self._slots = {code: _Slot() for code in units}
 
     def taken(self, intake: Intake, accepted: ReadingBatch | None) -> None:
         """Note an intake that is in the journal; `accepted` are its readings that were believed."""
         for name, looks in intake.coverage.items():
-            slot = self._slots.get(self._tags[name].unit) if looks else None
-            if slot is not None:
-                slot.heard = True
-                slot.looked = slot.looked or self._tags[name].kind is TagKind.EVENT
+            if looks:
+                self._confirmed(name)
         batch = intake.readings
         if batch is None or not len(batch):
             return
@@ -125,6 +129,20 @@ class Observer:
             for code, slot in slots.items()
         }
 
+    def _confirmed(self, name: str) -> None:
+        """A ring was looked at; or a source that tells changes alone has said that a value stands as it is."""
+        slot, tag = self._slots.get(self._tags[name].unit), self._tags[name]
+        if slot is None:
+            return
+        slot.heard = True
+        if tag.kind is TagKind.EVENT:
+            slot.looked = True
+            return
+        slot.moved = True
+        value = self._good.get(self._index[name])
+        if value is not None:
+            self._gauge(self._index[name]).add(value, int(Quality.GOOD))
+
     def _counts(self, unit: str, product: str) -> bool:
         return product == self._units[unit].product
 
@@ -133,14 +151,15 @@ class Observer:
         asked = {int(tag) for tag in batch.tags[self._with_role[batch.tags]]}
         for tag in asked:
             self._gauge(tag).quality = _better(self._gauge(tag).quality, int(Quality.BAD))
+            self._good.pop(tag, None)
         if accepted is None or not asked:
             return
         rows = self._with_role[accepted.tags]
         columns = (accepted.tags[rows].tolist(), accepted.values[rows].tolist(), accepted.quality[rows].tolist())
         for tag, value, quality in zip(*columns, strict=True):
-            gauge = self._gauge(tag)
-            gauge.quality = _better(gauge.quality, quality)
-            gauge.total, gauge.count = gauge.total + value, gauge.count + 1
+            self._gauge(tag).add(value, quality)
+            if quality == Quality.GOOD:
+                self._good[tag] = value
 
     def _gauge(self, index: int) -> _Gauge:
         tag = self._plant_tags[index]

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from models.codes import Quality
 from models.detection.minutes import blank
-from models.detection.observed import FLAGS, MINUTE_S, NO_QUALITY, UnitMinutes, UnitSample
+from models.detection.observed import FLAGS, MINUTE_S, NO_QUALITY, Signal, UnitMinutes, UnitSample
 from models.detection.watched import Watched
 
 HOUR_S = 3600
@@ -72,9 +73,9 @@ class MinuteRecorder:
     def _enter(self, code: str, own: UnitMinutes, index: int, sample: UnitSample) -> None:
         for name in FLAGS:
             getattr(own, name)[index] |= getattr(sample, name)
-        for name, signal in sample.signals.items():
-            if name not in own.values:
-                continue
+        untold = Signal(float("nan"), int(Quality.BAD) if sample.heard else NO_QUALITY)
+        for name in own.values:
+            signal = sample.signals.get(name, untold)
             known = own.quality[name][index]
             if signal.quality != NO_QUALITY:
                 own.quality[name][index] = signal.quality if known == NO_QUALITY else max(known, signal.quality)

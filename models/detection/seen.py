@@ -20,6 +20,7 @@ SPELL_APART_S = 1200
 """A time of work is so long at least, and two are so far apart: a blow that is resumed is the same blow."""
 SPELLS_LOST_S = 10_800
 LEVELS_KEPT = 4096
+RECENT = 64
 COUNTS_LATE_S = 600
 
 
@@ -52,6 +53,7 @@ class Seen:
     activity_pct: float | None = None
     constant_since_s: int | None = None
     events: int = 0
+    recent_ends: deque[int] = field(default_factory=lambda: deque(maxlen=RECENT))
     made_t: float = 0.0
     looked_s: int | None = None
     due_t: float = 0.0
@@ -81,6 +83,10 @@ class Seen:
             self.looked_s = at_s
         self._take_activity(at_s, span_s, sample)
         self._take_output(at_s, sample, rate_t_per_h or 0.0, due_t)
+
+    def shows_activity(self, at_s: int) -> bool:
+        """Whether the activity was good lately: where it is read less often than samples come, its last value holds."""
+        return self.good_s is not None and at_s - self.good_s <= self.unit.stale_s
 
     def activity_quantile(self, hold_s: int, share: float) -> float | None:
         """The activity, in percent of its nominal, below which it was for `share` of the last `hold_s` of work.
@@ -131,6 +137,7 @@ class Seen:
                 self.bad_since_s = at_s - span_s
             self.activity_pct = None
             return
+        held_s = at_s - self.good_s if self.shows_activity(at_s) and self.good_s is not None else span_s
         self.good_s, self.bad_since_s = at_s, None
         pct = 100.0 * signal.value / gauge.nominal
         self._level = (self._level[0] + pct * span_s, self._level[1] + span_s)
@@ -146,7 +153,7 @@ class Seen:
             self._worked.append((at_s, pct))
         if pct >= WORKS_PCT:
             self.working_s = at_s
-            self.worked_s += span_s
+            self.worked_s += held_s
             if self.working_since_s is None:
                 self.working_since_s = at_s - span_s
             if at_s - self.working_since_s >= SPELL_S:
@@ -160,7 +167,8 @@ class Seen:
             self.working_since_s = None
         shown = (_good_pct(sample, other) for other in self.unit.corroborating)
         others = [other_pct for other_pct in shown if other_pct is not None]
-        self.fallen = all(other_pct < FALLEN_PCT for other_pct in others)
+        if others:  # of a moment without a good reading nothing is known: what was shown before still counts
+            self.fallen = all(other_pct < FALLEN_PCT for other_pct in others)
         stop_pct = self.unit.rules.stop_pct
         if any(other_pct < stop_pct for other_pct in others) and pct >= 2 * stop_pct:
             self.other_zero_since_s = self.other_zero_since_s or at_s - span_s
@@ -179,6 +187,7 @@ class Seen:
             self._marked_due_t = max(self._marked_due_t, due_at_end_t)
             self._note_level(end_s)
             self.events += 1
+            self.recent_ends.append(end_s)
             self.made_t += tonnes
             self.output_s = max(end_s, self.output_s or end_s)
             self.worked_s = self.spells = 0

@@ -224,7 +224,7 @@ class UnitWatch:
             self._ramp_since_s, self._ramp_until_s = self.at_s, self.at_s + (most_s if long else least_s)
             self.seen.restart()
             self._sequences.restart()
-        standing = self.seen.standing_since_s is not None or self.seen.activity_pct is None
+        standing = self.seen.standing_since_s is not None or not self.seen.shows_activity(self.at_s)
         if standing:
             self._off_zero_since_s = None
         elif self._off_zero_since_s is None:

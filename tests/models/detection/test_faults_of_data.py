@@ -1,0 +1,217 @@
+"""Faults of data are told as such: never as a drop of output, and never over one that stands."""
+
+from dataclasses import replace
+
+import pytest
+
+from models.codes import Quality, UnitState
+from models.detection.data_faults import FROZEN_S
+from models.detection.finding import FindingKind
+from models.detection.judgement import Basis
+from tests.models.detection.minutes_of import (
+    ALL,
+    NONE,
+    UNTOLD,
+    Face,
+    Line,
+    Turn,
+    Works,
+    caster,
+    converter,
+    furnace,
+    hours,
+    line,
+    mine,
+)
+
+OK = (UnitState.OK, Basis.WORKS)
+STOPPED = (UnitState.STOPPED, Basis.ACTIVITY_STOP)
+STALE = (UnitState.STALE, Basis.SILENT)
+
+
+def kinds(works: Works) -> list[FindingKind]:
+    """What was found, in output and in data."""
+    return [it.finding.kind for it in works.episodes()]
+
+
+def test_a_belt_at_zero_with_a_live_source_is_stopped_and_never_stale() -> None:
+    works = Works(mine1=mine(line(100, (2, 0)))).until(4)
+    assert works.turns("mine1") == [Turn(0.017, *OK), Turn(3.0, *STOPPED)]
+    (found,) = works.episodes()
+    assert (found.finding.kind, hours(found.finding.since_s)) == (FindingKind.STOP, 2.0)
+    assert works.watch.statuses["mine1"].drop_pct == 100.0
+
+
+def test_a_silent_source_is_stale_after_thirty_seconds_and_says_nothing_of_output() -> None:
+    works = Works(mine1=mine(heard=line(1, (2, 0))), step_s=10).until(6)
+    assert works.turns("mine1") == [Turn(0.003, *OK), Turn(2.011, *STALE)]
+    status = works.watch.statuses["mine1"]
+    assert (status.severity, status.actual_t_per_h, hours(status.judgement.since_s)) == (4, None, 2.0)
+    assert kinds(works) == [FindingKind.STALE]
+
+
+def test_a_unit_that_is_read_every_two_minutes_is_stale_after_six() -> None:
+    works = Works(coke1=Face(piece_t=15.0, heard=line(1, (2, 0))), step_s=10, cadence_s=120.0).until(2.2)
+    assert works.turns("coke1")[1] == Turn(2.103, *STALE)
+
+
+def test_data_of_a_whole_source_that_is_lost_name_it_and_those_of_one_unit_do_not() -> None:
+    cut = line(1, (1, 0))
+    lost = Works(bf3=furnace(heard=cut), bf2=furnace(heard=cut), mine1=mine()).until(2)
+    assert {it.finding.unit: it.finding.source for it in lost.episodes()} == {
+        "bf3": "furnaces_plc",
+        "bf2": "furnaces_plc",
+    }
+    alone = Works(bf3=furnace(heard=cut), bf2=furnace()).until(2)
+    assert [it.finding.source for it in alone.episodes()] == [""]
+
+
+def test_values_and_stamps_that_stand_still_are_a_frozen_controller_and_never_a_stop() -> None:
+    frozen = mine(line(100, (2, 0)), moved=line(1, (2, 0)))
+    works = Works(mine1=frozen, step_s=10).until(6)
+    (_, bad) = works.turns("mine1")
+    assert (bad.state, bad.basis) == (UnitState.BAD, Basis.FROZEN)
+    assert bad.hour == pytest.approx(2 + FROZEN_S / 3600, abs=0.01)
+    assert kinds(works) == [FindingKind.BAD]
+
+
+def test_a_value_that_stands_still_while_its_stamps_move_on_is_no_frozen_controller() -> None:
+    works = Works(mine1=mine(line(0), steady=True)).until(3)
+    assert works.state("mine1") == STOPPED
+
+
+def test_a_source_that_tells_changes_alone_is_not_called_frozen_in_its_usual_pauses() -> None:
+    pauses = Line(tuple(range(0, 7200, 300)), tuple(float(number % 2) for number in range(24)))
+    works = Works(mine1=mine(moved=pauses)).until(2)
+    assert [turn.basis for turn in works.turns("mine1")][-1] is Basis.WORKS
+    assert works.unit("mine1").seen.longest_pause_s == 300
+
+
+def test_never_heard_is_missing_and_at_a_start_no_finding() -> None:
+    works = Works(bf3=furnace(heard=NONE), mine1=mine(), step_s=10).until(0.015)
+    assert works.state("bf3") == (UnitState.MISSING, Basis.NEVER)
+    assert works.episodes() == []
+    works.until(1)
+    assert [(it.finding.unit, it.finding.kind) for it in works.episodes()] == [("bf3", FindingKind.MISSING)]
+
+
+def test_bad_quality_is_told_after_ten_minutes_and_never_as_a_drop() -> None:
+    works = Works(mine1=mine(line(100, (2, 0)), quality=line(Quality.GOOD, (2, Quality.BAD)))).until(5)
+    assert works.turns("mine1") == [Turn(0.017, *OK), Turn(2.183, UnitState.BAD, Basis.BAD_QUALITY)]
+    assert kinds(works) == [FindingKind.BAD]
+    brief = Works(mine1=mine(quality=line(Quality.GOOD, (2, Quality.BAD), (2.15, Quality.GOOD)))).until(5)
+    assert brief.episodes() == []
+
+
+def test_an_uncertain_value_is_not_good_enough_for_a_stop() -> None:
+    works = Works(mine1=mine(line(0), quality=line(Quality.UNCERTAIN))).until(3)
+    assert works.state("mine1") == (UnitState.BAD, Basis.BAD_QUALITY)
+
+
+def test_a_signal_of_which_a_live_source_says_nothing_is_told_after_ten_minutes() -> None:
+    works = Works(mine1=mine(quality=line(Quality.GOOD, (2, UNTOLD)))).until(3)
+    assert works.turns("mine1")[1] == Turn(2.183, UnitState.BAD, Basis.BAD_QUALITY)
+
+
+@pytest.mark.parametrize(
+    ("code", "face", "basis"),
+    [
+        ("bf3", furnace(line(100, (6, 0)), falls=ALL, output=ALL), Basis.ZERO_BUT_WORKS),
+        ("mine1", mine(line(100, (6, 0)), output=ALL), Basis.ZERO_BUT_WORKS),
+        ("cast1", Face(activity=line(100, (6, 0)), output=ALL, piece_t=29.0), Basis.ZERO_BUT_WORKS),
+        ("bf3", furnace(falls=line(100, (6, 0))), Basis.OTHER_ZERO),
+        ("mine1", mine(output=line(100, (6, 0))), Basis.WORKS_BUT_NO_OUTPUT),
+        ("hsm", Face(output=line(100, (6, 0))), Basis.WORKS_BUT_NO_OUTPUT),
+        ("bf3", furnace(output=line(100, (6, 0))), Basis.WORKS_BUT_NO_OUTPUT),
+        ("hsm", Face(looked=line(1, (6, 0))), Basis.UNREAD),
+        ("bf3", furnace(looked=line(1, (6, 0))), Basis.UNREAD),
+        ("mine1", mine(steady=True), Basis.STUCK),
+    ],
+)
+def test_signals_that_contradict_each_other_are_a_fault_of_data(code: str, face: Face, basis: Basis) -> None:
+    works = Works(**{code: face}).until(12)
+    assert works.state(code) == (UnitState.BAD, basis)
+    assert kinds(works) == [FindingKind.BAD], "nothing was said of output meanwhile"
+
+
+def test_blast_at_zero_with_normal_blast_temperature_is_told_before_a_stop_could_be() -> None:
+    works = Works(bf3=furnace(line(100, (6, 0)), falls=ALL, output=ALL), step_s=10).until(7)
+    (_, bad) = works.turns("bf3")
+    assert bad.hour == pytest.approx(6 + 300 / 3600, abs=0.01)
+
+
+def test_blast_at_zero_with_blast_temperature_that_falls_is_a_stop() -> None:
+    works = Works(bf3=furnace(line(100, (6, 0)))).until(7)
+    assert works.state("bf3") == STOPPED
+
+
+def test_heats_that_are_lost_are_a_fault_of_data_where_blows_come_and_go_without_them() -> None:
+    blown = converter(0.5)
+    lost = Face(activity=blown.activity, events=[event for event in blown.all_events if event[0] < 8 * 3600])
+    works = Works(bof2=lost, bof3=converter(1.5)).until(14)
+    assert works.state("bof2") == (UnitState.BAD, Basis.WORKS_BUT_NO_OUTPUT)
+    assert kinds(works) == [FindingKind.BAD]
+
+
+def test_a_stop_that_stood_when_the_link_was_lost_still_stands_when_it_is_back() -> None:
+    works = Works(bf3=furnace(line(100, (2, 0), (8, 100)), heard=line(1, (3, 0), (6, 1)))).until(2.5)
+    stop = works.finding("bf3")
+    works.until(5)
+    assert works.state("bf3") == STALE
+    assert {it.finding.kind for it in works.episodes()} == {FindingKind.STOP, FindingKind.STALE}
+    works.until(7)
+    assert works.state("bf3") == STOPPED
+    assert works.finding("bf3") is not None
+    assert stop is not None
+    assert works.finding("bf3").found_s == stop.found_s  # type: ignore[union-attr]
+    works.until(9)
+    output = works.episodes("bf3", data=False)
+    assert [(it.finding.kind, it.finding.found_s) for it in output] == [(FindingKind.STOP, stop.found_s)]
+    assert output[0].cleared_s is not None
+    assert 8.0 < hours(output[0].cleared_s) < 8.2, "output alone clears it"
+
+
+def test_a_stop_is_not_cleared_by_bad_quality() -> None:
+    quality = line(Quality.GOOD, (3, Quality.BAD), (4, Quality.GOOD))
+    works = Works(mine1=mine(line(100, (1, 0)), quality=quality)).until(5)
+    (stop,) = works.episodes("mine1", data=False)
+    assert stop.cleared_s is None
+    assert works.unit("mine1").seen.bad_since_s is None
+
+
+def test_a_link_that_is_lost_and_comes_back_to_a_unit_that_worked_on_finds_nothing_of_output() -> None:
+    for code, face in {
+        "mine1": mine(heard=line(1, (2, 0), (5, 1))),
+        "bf3": furnace(heard=line(1, (2, 0), (8, 1))),
+        "hsm": Face(heard=line(1, (2, 0), (5, 1))),
+        "coke1": Face(piece_t=15.0, heard=line(1, (4, 0), (7, 1))),
+    }.items():
+        works = Works(**{code: face}).until(30)
+        assert works.state(code) == OK, code
+        assert kinds(works) == [FindingKind.STALE], code
+
+
+@pytest.mark.parametrize(
+    ("code", "face"),
+    [
+        ("mine1", mine(line(100, (1, 0), (4, 100)))),
+        ("bf3", furnace(line(100, (7, 0), (9, 100)))),
+        ("hsm", Face(activity=line(100, (1, 0), (2, 100)), output=line(100, (1, 0), (2, 100), (3, 0)))),
+        ("cast1", caster(line(100, (1, 0), (2, 100)))),
+    ],
+)
+def test_a_unit_that_is_read_once_a_minute_is_judged_as_one_that_is_read_all_the_time(code: str, face: Face) -> None:
+    often, seldom = (
+        [turn for turn in works.turns(code) if turn.basis is not Basis.NEVER]
+        for every_s in (10, 60)
+        for works in [Works(step_s=10, cadence_s=60.0, **{code: replace(face, every_s=every_s)}).until(12)]
+    )
+    assert [turn.basis for turn in often] == [turn.basis for turn in seldom]
+    assert len(often) > 2
+    assert [turn.hour for turn in often] == pytest.approx([turn.hour for turn in seldom], abs=0.04)
+
+
+def test_a_furnace_without_taps_whose_blast_is_read_once_a_minute_has_a_fault_of_data() -> None:
+    works = Works(bf3=furnace(output=line(100, (6, 0)), every_s=60), step_s=10, cadence_s=60.0).until(14)
+    assert works.state("bf3") == (UnitState.BAD, Basis.WORKS_BUT_NO_OUTPUT)
+    assert kinds(works) == [FindingKind.BAD]
