@@ -64,6 +64,9 @@ class UnitRulesEntry(StrictModel):
     activity: ActivityEntry | None = Field(
         default=None, description="where the activity is steady while the unit works: when that is slow"
     )
+    event_a_spell: bool | None = Field(
+        default=None, description="true where each time of work ends with an event: two without one are a fault of data"
+    )
     ramp_up: RampUpEntry | None = Field(default=None, description="the time to come back after a standstill")
     sequence_events: Annotated[int, Field(ge=0)] | None = Field(
         default=None, description="the events of its suppliers that a unit waits for between two sequences; 0 for none"

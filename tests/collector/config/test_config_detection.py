@@ -1,13 +1,16 @@
 """The sections detection and limits: what they resolve to, and every fault of them with its place and its fix."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import time
 
 import pytest
 
+from collector.config.check_detection import resolved_rules
+from collector.config.detection_document import DetectionEntry, KindRulesEntry
 from collector.config.settings import Settings
 from dashboards.panels.places import units_by_limit
-from models.detection.rules import BY_KIND, CHAIN, ActivityLimit, Follows, UnitRules
+from models.detection.rules import BY_KIND, CHAIN, DEFAULT, ActivityLimit, Follows, UnitRules
 from models.detection.watched import watched_units
 from models.limits import PaceLimit
 
@@ -61,6 +64,17 @@ def test_without_the_sections_the_built_in_rules_hold(load_text: Load, plant_tex
     assert plant.detection.by_unit == {}
     assert plant.detection.chain == CHAIN
     assert [unit.repair_shifts for unit in plant.units.values()] == [(), ()]
+
+
+def test_every_field_of_the_rules_can_be_configured() -> None:
+    changed = KindRulesEntry.model_validate_json(
+        '{"stop_pct": 3, "stop_after": "7m", "resume_after": "11m", "no_event_after": "9m", "no_event_intervals": 4,'
+        '"activity": {"hold": "5m", "raise_pct": 60, "clear_pct": 70}, "event_a_spell": true,'
+        '"ramp_up": {"least": "1m", "most": "2m"}, "sequence_events": 5, "together": true, "severity_stop": 3,'
+        '"severity_slow": 1}'
+    )
+    rules = resolved_rules({"u": "oven"}, DetectionEntry(kinds={"oven": changed})).of("u", "oven")
+    assert [field.name for field in fields(rules) if getattr(rules, field.name) == getattr(DEFAULT, field.name)] == []
 
 
 def test_repair_shifts_stand_at_their_unit_by_start(load_text: Load, plant_text: str) -> None:
