@@ -61,9 +61,37 @@ def works_minutes(units: Mapping[str, Watched], start_s: int, end_s: int, kept: 
     return WorksMinutes(start_s, found)
 
 
-def unheard_hours(minutes: WorksMinutes) -> dict[str, float]:
-    """By unit, the hours in which nothing was heard of it."""
-    return {code: float((~unit.heard).sum()) * MINUTE_S / 3600 for code, unit in minutes.units.items()}
+def unheard_hours(minutes: WorksMinutes, since_s: int) -> dict[str, float]:
+    """By unit, the hours from `since_s` (UTC seconds) to the end in which nothing was heard of it."""
+    first = max(0, (since_s - minutes.start_s) // MINUTE_S)
+    count = (minutes.start_s - since_s) // MINUTE_S + len(minutes)
+    return {code: (count - int(unit.heard[first:].sum())) * MINUTE_S / 3600 for code, unit in minutes.units.items()}
+
+
+def from_first_heard(minutes: WorksMinutes) -> WorksMinutes:
+    """The minutes from the first in which any unit was heard: before it, nothing is known, and nothing is missing."""
+    heard = np.any([unit.heard for unit in minutes.units.values()], axis=0)
+    first = int(np.argmax(heard)) if heard.any() else len(minutes)
+    start_s = minutes.start_s + first * MINUTE_S
+    return WorksMinutes(start_s, {code: _since(unit, first, start_s) for code, unit in minutes.units.items()})
+
+
+def _since(unit: UnitMinutes, first: int, start_s: int) -> UnitMinutes:
+    known = unit.event_end_s if unit.event_known_s is None else unit.event_known_s
+    later = known >= start_s
+    return replace(
+        unit,
+        values={name: column[first:] for name, column in unit.values.items()},
+        quality={name: column[first:] for name, column in unit.quality.items()},
+        heard=unit.heard[first:],
+        moved=unit.moved[first:],
+        looked=unit.looked[first:],
+        uncertain=unit.uncertain[first:],
+        counted_t=None if unit.counted_t is None else unit.counted_t[first:],
+        event_end_s=unit.event_end_s[later],
+        event_t=unit.event_t[later],
+        event_known_s=known[later],
+    )
 
 
 def _columns(unit: Watched, observed: UnitMinutes | None, count: int) -> UnitMinutes:

@@ -4,6 +4,7 @@ Both say the same: a gauge's mean over a span and how far it may be believed, to
 the unit was heard at all, and whether its source's stamps moved. Detection never sees single readings.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +16,8 @@ NO_QUALITY = 255
 """In a quality column: nothing of the signal came in that minute."""
 FLAGS = ("heard", "moved", "looked", "uncertain")
 """The columns of `UnitMinutes` that say yes or no."""
+AT_ONCE = 1440
+"""Minutes whose samples are made ready together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +84,25 @@ class WorksMinutes:
 
     def samples(self) -> Iterator[tuple[int, dict[str, UnitSample]]]:
         """(the end of the minute in UTC seconds, the sample of every unit), minute by minute."""
-        streams = {code: _unit_samples(self.start_s, unit) for code, unit in self.units.items()}
-        for minute in range(len(self)):
-            end_s = self.start_s + (minute + 1) * MINUTE_S
-            yield end_s, {code: next(stream) for code, stream in streams.items()}
+        for first in range(0, len(self), AT_ONCE):
+            minutes = range(first, min(first + AT_ONCE, len(self)))
+            streams = {code: _unit_samples(self.start_s, unit, minutes) for code, unit in self.units.items()}
+            for minute in minutes:
+                end_s = self.start_s + (minute + 1) * MINUTE_S
+                yield end_s, {code: next(stream) for code, stream in streams.items()}
 
 
-def _unit_samples(start_s: int, unit: UnitMinutes) -> Iterator[UnitSample]:
-    names = tuple(unit.values)
-    values = [unit.values[name].tolist() for name in names]
-    qualities = [unit.quality[name].tolist() for name in names]
+def _unit_samples(start_s: int, unit: UnitMinutes, minutes: range) -> Iterator[UnitSample]:
+    names, span = tuple(unit.values), slice(minutes.start, minutes.stop)
+    values = [unit.values[name][span].tolist() for name in names]
+    qualities = [unit.quality[name][span].tolist() for name in names]
     ends, tonnes = unit.event_end_s.tolist(), unit.event_t.tolist()
     known = ends if unit.event_known_s is None else unit.event_known_s.tolist()
-    counted = None if unit.counted_t is None else unit.counted_t.tolist()
-    flags = (unit.heard.tolist(), unit.moved.tolist(), unit.looked.tolist(), unit.uncertain.tolist())
-    at = 0
-    for minute in range(len(unit.heard)):
-        first, before_s = at, start_s + (minute + 1) * MINUTE_S
+    counted = None if unit.counted_t is None else unit.counted_t[span].tolist()
+    flags = [getattr(unit, name)[span].tolist() for name in FLAGS]
+    at = bisect_left(known, start_s + minutes.start * MINUTE_S) if minutes.start else 0
+    for minute, number in enumerate(minutes):
+        first, before_s = at, start_s + (number + 1) * MINUTE_S
         while at < len(known) and known[at] < before_s:
             at += 1
         grown = None if counted is None else counted[minute]

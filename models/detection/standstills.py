@@ -1,7 +1,8 @@
 """When one unit stands by plan: approved repairs and repair shifts of every day, as windows apart from each other."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -56,6 +57,24 @@ class Standstills:
             last = day if shift.end > shift.start else day + timedelta(days=1)
             start_ns, end_ns = wall_ns(self._zone, day, shift.start), wall_ns(self._zone, last, shift.end)
             yield Window(start_ns // NS, end_ns // NS, daily=True)
+
+
+@dataclass(frozen=True, slots=True)
+class AtRates:
+    """Fulfils `Expected`: the same rate at all times outside the standstills, by unit."""
+
+    rates_t_per_h: Mapping[str, float]
+    standstills: Mapping[str, Standstills]
+
+    def t_per_h(self, unit: str, at_s: int) -> float | None:
+        """See `Expected`."""
+        window = self.window(unit, at_s)
+        return 0.0 if window is not None and at_s < window.end_s else self.rates_t_per_h.get(unit)
+
+    def window(self, unit: str, at_s: int) -> Window | None:
+        """See `Expected`."""
+        standstills = self.standstills.get(unit)
+        return None if standstills is None else standstills.at(at_s)
 
 
 def apart(windows: Iterable[Window]) -> Iterator[Window]:

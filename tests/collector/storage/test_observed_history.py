@@ -74,7 +74,7 @@ async def test_observed_hours_come_back_as_they_were_and_holes_are_unheard(tmp_p
     assert mine.heard.tolist() == [True] * 120 + [False] * 120 + [True] * 60
     assert np.nansum(mine.counted_t) == 1800.0
     assert np.isnan(mine.counted_t[120:240]).all()
-    assert unheard_hours(found) == {"mine1": 2.0, "bf3": 2.0, "bof1": 5.0, "bof2": 5.0, "bof3": 5.0}
+    assert unheard_hours(found, START_S) == {"mine1": 2.0, "bf3": 2.0, "bof1": 5.0, "bof2": 5.0, "bof3": 5.0}
     assert len(list(found.samples())) == 300
     await ledger.close()
 

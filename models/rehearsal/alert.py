@@ -1,0 +1,128 @@
+"""A finding of a replay, and whether it is borne out by what the unit made."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+
+from models.detection.finding import Episode, FindingKind
+from models.limits import PaceLimit
+from models.rehearsal.curve import Curve
+
+LEAST_KNOWN = 0.5
+
+
+class Verdict(StrEnum):
+    """Whether output really was missing while an alert stood."""
+
+    BORNE_OUT = "borne_out"
+    NOT_BORNE_OUT = "not_borne_out"
+    NOT_KNOWN = "not_known"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One finding in UTC seconds: it began, it was certain, it ended (`end_s` None: it holds at the end of the span).
+
+    `cause_unit`: the upstream unit whose drop it follows from ("": its own). `lost_t`: tonnes short. Of a fault of data
+    the verdict is always NOT_KNOWN.
+    """
+
+    unit: str
+    kind: FindingKind
+    severity: int
+    since_s: int
+    found_s: int
+    end_s: int | None
+    cause_unit: str = ""
+    lost_t: float | None = None
+    verdict: Verdict = Verdict.NOT_KNOWN
+
+    @property
+    def follows(self) -> bool:
+        """Whether it follows from another unit's drop: it is told with that one and has no message of its own."""
+        return self.cause_unit != ""
+
+
+def alerts(episodes: Iterable[Episode], again_s: int, start_s: int, end_s: int) -> list[Alert]:
+    """What is told of these findings, as far as it was certain in [start_s, end_s), without verdicts, as found.
+
+    What comes back within `again_s` of its end is the same alert again.
+    """
+    found = joined((_alert(episode) for episode in episodes), again_s)
+    return [alert for alert in found if start_s <= alert.found_s < end_s]
+
+
+def joined(found: Iterable[Alert], again_s: int) -> list[Alert]:
+    """The alerts in the order in which they were found, each with those that came back within `again_s` of its end."""
+    whole: list[Alert] = []
+    last: dict[tuple[str, bool, bool], int] = {}
+    for alert in sorted(found, key=lambda it: it.found_s):
+        key = (alert.unit, alert.kind.is_data, alert.follows)
+        before = whole[last[key]] if key in last else None
+        if before is not None and (before.end_s is None or alert.found_s <= before.end_s + again_s):
+            whole[last[key]] = _one(before, alert)
+        else:
+            last[key] = len(whole)
+            whole.append(alert)
+    return whole
+
+
+def _one(first: Alert, again: Alert) -> Alert:
+    ends = (first.end_s, again.end_s)
+    known = [lost for lost in (first.lost_t, again.lost_t) if lost is not None]
+    return replace(
+        first,
+        severity=min(first.severity, again.severity),
+        end_s=None if None in ends else max(end for end in ends if end is not None),
+        lost_t=sum(known) if known else None,
+    )
+
+
+def _alert(episode: Episode) -> Alert:
+    return Alert(
+        unit=episode.finding.unit,
+        kind=episode.finding.kind,
+        severity=episode.finding.severity,
+        since_s=episode.finding.since_s,
+        found_s=episode.finding.found_s,
+        end_s=episode.cleared_s,
+        cause_unit=episode.finding.cause_unit,
+        lost_t=episode.finding.lost_t,
+    )
+
+
+def by_output(
+    found: Iterable[Alert], curves: Mapping[str, Curve], limits: Mapping[str, PaceLimit], end_s: int
+) -> Iterator[Alert]:
+    """The alerts with their verdicts: output is borne out to be missing where less than `clear_pct` of it was made.
+
+    A unit whose output nobody counts is judged by its activity in the same way.
+    """
+    for alert in found:
+        if alert.kind.is_data or alert.unit not in curves:
+            yield alert
+        else:
+            until_s = end_s if alert.end_s is None else alert.end_s
+            verdict = _verdict(curves[alert.unit], limits[alert.unit].clear_pct / 100, alert.since_s, until_s)
+            yield replace(alert, verdict=verdict)
+
+
+def _verdict(curve: Curve, clear: float, since_s: int, until_s: int) -> Verdict:
+    span = curve.span(since_s, until_s)
+    if not curve.counts:
+        activity = curve.activity_pct[span]
+        heard = ~np.isnan(activity)
+        if heard.mean() < LEAST_KNOWN:
+            return Verdict.NOT_KNOWN
+        return _below(float(activity[heard].mean()), 100.0 * clear)
+    known = curve.known[span]
+    due_t = float(curve.due_t[span][known].sum())
+    if known.mean() < LEAST_KNOWN or np.isnan(due_t):
+        return Verdict.NOT_KNOWN
+    return _below(float(curve.made_t[span][known].sum()), clear * due_t)
+
+
+def _below(amount: float, limit: float) -> Verdict:
+    return Verdict.BORNE_OUT if amount < limit else Verdict.NOT_BORNE_OUT

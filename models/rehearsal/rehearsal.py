@@ -1,0 +1,86 @@
+"""A rehearsal: the present and proposed rules over the same minutes, with what can be said of each alert."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from models.detection.expected import Expected
+from models.detection.finding import Episode
+from models.detection.history import unheard_hours
+from models.detection.observed import MINUTE_S, WorksMinutes
+from models.detection.watched import watched_units
+from models.plant import Plant
+from models.rehearsal.alert import Alert, alerts, by_output
+from models.rehearsal.comparison import Comparison, compare
+from models.rehearsal.curve import Curve, curves
+from models.rehearsal.labels import Happened, Label, by_labels, happened
+
+DAY_S = 86400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsal:
+    """`plant` with the present rules. [start_s, end_s) in UTC seconds; `title` and `source` are of a recorded case.
+
+    `comparison` is of alerts of output; `data` are how many faults of data the present and the proposed rules tell.
+    `unheard_h`: by unit, the hours without data. `curves` begin at `start_s`. `happened`: what a recorded case says
+    that has to be found; None for history, where output decides.
+    """
+
+    plant: Plant
+    start_s: int
+    end_s: int
+    unheard_h: Mapping[str, float]
+    comparison: Comparison
+    data: tuple[int, int]
+    curves: Mapping[str, Curve]
+    title: str = ""
+    source: str = ""
+    happened: Sequence[Happened] | None = None
+
+    @property
+    def days(self) -> float:
+        """The length of the span."""
+        return (self.end_s - self.start_s) / DAY_S
+
+
+def rehearsed(
+    plant: Plant,
+    expected: Expected,
+    minutes: WorksMinutes,
+    found: tuple[Sequence[Episode], Sequence[Episode]],
+    *,
+    again_s: int = 0,
+    start_s: int | None = None,
+    labels: Sequence[Label] | None = None,
+    title: str = "",
+    source: str = "",
+) -> Rehearsal:
+    """Judge what the present and the proposed rules `found` over `minutes`, from `start_s` on (None: all of them).
+
+    What comes back within `again_s` of its end is one alert.
+
+    `plant` and `expected` are the present ones: by them both are judged, unless `labels` say what happened.
+    """
+    first_s = minutes.start_s if start_s is None else start_s
+    end_s = minutes.start_s + len(minutes) * MINUTE_S
+    units = watched_units(plant, plant.detection)
+    whole = curves(units, minutes, expected)
+    limits = {code: unit.limit for code, unit in units.items()}
+
+    def judged(episodes: Sequence[Episode]) -> list[Alert]:
+        listed = alerts(episodes, again_s, first_s, end_s)
+        return list(by_output(listed, whole, limits, end_s) if labels is None else by_labels(listed, labels))
+
+    present, proposed = judged(found[0]), judged(found[1])
+    return Rehearsal(
+        plant=plant,
+        start_s=first_s,
+        end_s=end_s,
+        unheard_h=unheard_hours(minutes, first_s),
+        comparison=compare(*([it for it in told if not it.kind.is_data] for told in (present, proposed))),
+        data=(sum(it.kind.is_data for it in present), sum(it.kind.is_data for it in proposed)),
+        curves={code: curve.since(first_s) for code, curve in whole.items()},
+        title=title,
+        source=source,
+        happened=None if labels is None else happened(labels, present, proposed),
+    )
