@@ -6,7 +6,7 @@ from dashboards.report.cells import cell_text, shown_value
 from dashboards.report.document import Document, Line
 
 MANY = 16
-_STYLE = """
+PAGE_STYLE = """
 @page { size: A4 landscape; margin: 10mm; }
 * { box-sizing: border-box; }
 body { font: 13px/1.35 "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif; color: #16202a; margin: 24px; }
@@ -51,7 +51,7 @@ def to_html(document: Document) -> str:
     return (
         f'<!doctype html>\n<html lang="{document.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(document.title)}</title><style>{_STYLE}</style></head><body>"
+        f"<title>{escape(document.title)}</title><style>{PAGE_STYLE}</style></head><body>"
         f"<h1>{escape(document.title)}</h1>{simulated}<dl>{head}</dl>"
         f"{table if document.lines else f'<p>{escape(document.empty)}</p>'}"
         f"{f'<ul>{notes}</ul>' if notes else ''}</body></html>\n"

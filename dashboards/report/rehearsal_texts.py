@@ -1,0 +1,116 @@
+"""Every text of a rehearsal of rules, in the three languages, and nothing else."""
+
+from dashboards.panels.texts import Language
+
+TEXTS: dict[str, dict[Language, str]] = {
+    "title": {
+        "en": "Rehearsal of rules",
+        "ru": "Проверка правил на прошлом",
+        "kk": "Ережелерді өткен деректерде сынау",
+    },
+    "works": {"en": "Works", "ru": "Комбинат", "kk": "Комбинат"},
+    "case": {"en": "Recorded case", "ru": "Записанный случай", "kk": "Жазылған оқиға"},
+    "source": {"en": "Source", "ru": "Источник", "kk": "Дереккөз"},
+    "span": {"en": "Time", "ru": "Время", "kk": "Уақыт"},
+    "days": {"en": "days", "ru": "сут", "kk": "тәулік"},
+    "rules": {"en": "Proposed rules", "ru": "Предлагаемые правила", "kk": "Ұсынылған ережелер"},
+    "no_data": {"en": "Without data", "ru": "Без данных", "kk": "Деректер жоқ"},
+    "all_units": {"en": "all units", "ru": "все агрегаты", "kk": "барлық агрегаттар"},
+    "none": {"en": "none", "ru": "нет", "kk": "жоқ"},
+    "h": {"en": "h", "ru": "ч", "kk": "сағ"},
+    "summary": {"en": "All units", "ru": "Все агрегаты", "kk": "Барлық агрегаттар"},
+    "present": {"en": "present", "ru": "сейчас", "kk": "қазір"},
+    "proposed": {"en": "proposed", "ru": "по-новому", "kk": "ұсынылған"},
+    "present_rules": {"en": "present rules", "ru": "действующие правила", "kk": "қолданыстағы ережелер"},
+    "proposed_rules": {"en": "proposed rules", "ru": "предлагаемые правила", "kk": "ұсынылған ережелер"},
+    "alerts": {"en": "Alerts of output", "ru": "Сигналы о выпуске", "kk": "Өнім туралы дабылдар"},
+    "borne_out": {"en": "borne out", "ru": "подтвердился", "kk": "расталды"},
+    "not_borne_out": {"en": "not borne out", "ru": "не подтвердился", "kk": "расталмады"},
+    "not_known": {"en": "not known", "ru": "неизвестно", "kk": "белгісіз"},
+    "count_borne_out": {"en": "of these borne out", "ru": "из них подтвердились", "kk": "оның ішінде расталғаны"},
+    "count_not_borne_out": {"en": "not borne out", "ru": "не подтвердились", "kk": "расталмағаны"},
+    "count_not_known": {"en": "not known", "ru": "неизвестно", "kk": "белгісізі"},
+    "false_a_month": {"en": "False a month", "ru": "Ложных в месяц", "kk": "Айына жалған"},
+    "false_p1_a_month": {"en": "False P1 a month", "ru": "Ложных P1 в месяц", "kk": "Айына жалған P1"},
+    "consequence": {"en": "consequence of another", "ru": "следствие другого", "kk": "басқаның салдары"},
+    "follow": {"en": "Told as consequences", "ru": "Как следствие другого", "kk": "Салдар ретінде"},
+    "data_alerts": {"en": "Faults of data", "ru": "Сбои данных", "kk": "Деректер ақауы"},
+    "kept": {"en": "kept", "ru": "остались", "kk": "қалғаны"},
+    "lost": {"en": "lost", "ru": "пропали", "kk": "жоғалғаны"},
+    "gained": {"en": "gained", "ru": "новые", "kk": "жаңасы"},
+    "earlier": {"en": "earlier, min", "ru": "раньше, мин", "kk": "ертерек, мин"},
+    "by_unit": {"en": "By unit", "ru": "По агрегатам", "kk": "Агрегаттар бойынша"},
+    "unit": {"en": "unit", "ru": "агрегат", "kk": "агрегат"},
+    "false_present": {"en": "false a month now", "ru": "ложных в мес. сейчас", "kk": "айына жалған қазір"},
+    "false_proposed": {"en": "false a month then", "ru": "ложных в мес. по-новому", "kk": "айына жалған ұсынылған"},
+    "lost_alerts": {
+        "en": "Lost: told by the present rules only",
+        "ru": "Пропали: только по действующим правилам",
+        "kk": "Жоғалғаны: тек қолданыстағы ережелермен",
+    },
+    "gained_alerts": {
+        "en": "Gained: told by the proposed rules only",
+        "ru": "Новые: только по предлагаемым правилам",
+        "kk": "Жаңасы: тек ұсынылған ережелермен",
+    },
+    "found": {"en": "found", "ru": "обнаружено", "kk": "анықталды"},
+    "what": {"en": "what", "ru": "что", "kk": "не"},
+    "severity": {"en": "P", "ru": "P", "kk": "P"},
+    "lasted": {"en": "lasted", "ru": "длилось", "kk": "ұзақтығы"},
+    "output": {"en": "output", "ru": "выпуск", "kk": "өнім"},
+    "stop": {"en": "stop", "ru": "простой", "kk": "тоқтау"},
+    "slow": {"en": "slow", "ru": "снижение", "kk": "баяу"},
+    "overrun": {"en": "overrun", "ru": "ремонт затянулся", "kk": "жөндеу созылды"},
+    "shift_short": {"en": "shift short", "ru": "недобор смены", "kk": "ауысым кемі"},
+    "drift": {"en": "drift", "ru": "дрейф", "kk": "ауытқу"},
+    "month_short": {"en": "month short", "ru": "недобор месяца", "kk": "ай кемі"},
+    "stale": {"en": "no connection", "ru": "нет связи", "kk": "байланыс жоқ"},
+    "bad": {"en": "bad data", "ru": "недостоверно", "kk": "сенімсіз"},
+    "missing": {"en": "no data", "ru": "нет данных", "kk": "дерек жоқ"},
+    "more": {
+        "en": "and {count} more: see --out or --json",
+        "ru": "и ещё {count}: см. --out или --json",
+        "kk": "және тағы {count}: --out немесе --json қараңыз",
+    },
+    "happened": {"en": "What happened", "ru": "Что произошло", "kk": "Не болды"},
+    "cases": {"en": "Recorded cases", "ru": "Записанные случаи", "kk": "Жазылған оқиғалар"},
+    "to_find": {"en": "to find", "ru": "надо найти", "kk": "табу керек"},
+    "found_present": {"en": "found now", "ru": "найдено сейчас", "kk": "қазір табылды"},
+    "found_proposed": {"en": "found then", "ru": "найдено по-новому", "kk": "ұсынылғанда табылды"},
+    "false_now": {"en": "false now", "ru": "ложных сейчас", "kk": "қазір жалған"},
+    "false_then": {"en": "false then", "ru": "ложных по-новому", "kk": "ұсынылғанда жалған"},
+    "never": {"en": "not found", "ru": "не обнаружено", "kk": "анықталмады"},
+    "began": {"en": "began", "ru": "начало", "kk": "басталуы"},
+    "after_present": {"en": "found after, present", "ru": "обнаружено через, сейчас", "kk": "анықталды, қазір"},
+    "after_proposed": {
+        "en": "found after, proposed",
+        "ru": "обнаружено через, по-новому",
+        "kk": "анықталды, ұсынылған",
+    },
+    "note_output": {
+        "en": "Borne out: while the alert stood, the unit made less than the present clear_pct of what was due. Hours "
+        "without data never count as a drop.",
+        "ru": "Подтвердился: пока сигнал стоял, агрегат дал меньше действующего clear_pct от задания. Часы без данных "
+        "никогда не считаются падением.",
+        "kk": "Расталды: дабыл тұрғанда агрегат тапсырманың қолданыстағы clear_pct үлесінен аз берді. Дерексіз "
+        "сағаттар ешқашан төмендеу болып саналмайды.",
+    },
+    "note_labels": {
+        "en": "Borne out: the alert tells what is recorded to have happened in this case.",
+        "ru": "Подтвердился: сигнал говорит о том, что записано в этом случае.",
+        "kk": "Расталды: дабыл осы оқиғада жазылғанды айтады.",
+    },
+    "no_changes": {
+        "en": "The proposed rules tell the same as the present ones.",
+        "ru": "Предлагаемые правила говорят то же, что и действующие.",
+        "kk": "Ұсынылған ережелер қолданыстағылармен бірдей айтады.",
+    },
+    "made": {"en": "made", "ru": "выпуск", "kk": "шығарылды"},
+    "due": {"en": "target", "ru": "задание", "kk": "тапсырма"},
+    "t_per_h": {"en": "t/h", "ru": "т/ч", "kk": "т/сағ"},
+}
+
+
+def rehearsal_text(key: str, language: Language, **values: object) -> str:
+    """The text, with its values."""
+    return TEXTS[key][language].format(**values)
