@@ -18,6 +18,7 @@ from collector.cli.desk import desk
 from collector.cli.import_file import import_figures
 from collector.cli.poll import poll
 from collector.cli.provision import provision
+from collector.cli.rehearse import rehearse
 from collector.cli.run import run
 from collector.cli.schema import schema
 from collector.cli.simulate import simulate
@@ -38,6 +39,7 @@ app.command()(provision)
 app.command()(backup)
 app.command()(restore)
 app.command()(close)
+app.command()(rehearse)
 _GROUPS = {
     "report": report.app,
     "dashboards": dashboards.app,
