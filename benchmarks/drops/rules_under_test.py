@@ -7,9 +7,18 @@ from benchmarks.drops.fixed_rule import fixed_rule
 from models.detection.expected import SteadyExpected
 from models.detection.finding import Episode
 from models.detection.observed import WorksMinutes
+from models.detection.replay import replay
+from models.detection.rules import RuleSet
 from models.plant import Plant
+
+
+def tundish(plant: Plant, expected: SteadyExpected, works: WorksMinutes) -> list[Episode]:
+    """Our own, with the rules that hold by default."""
+    return replay(plant, RuleSet(), expected, works)
+
 
 RULES: dict[str, Callable[[Plant, SteadyExpected, WorksMinutes], list[Episode]]] = {
     "fixed thresholds": fixed_rule,
     "EWMA": ewma_rule,
+    "Tundish": tundish,
 }

@@ -13,6 +13,7 @@ import structlog
 from collector.service.alerting import Alerting
 from collector.service.expectation import Expectation
 from collector.service.observer import Observer
+from collector.service.trends import Trends
 from collector.storage import ledger_detection
 from collector.storage.ledger import Ledger
 from collector.storage.ledger_detection import DetectionChanges
@@ -62,6 +63,7 @@ class Detection:
     to_outbox: bool
     slots: int = 0
     _watch: WorksWatch = field(init=False)
+    _trends: Trends = field(init=False)
     _recorder: MinuteRecorder = field(init=False)
     _began_s: int = 0
     _shown: dict[str, tuple[UnitState, int, str]] = field(default_factory=dict)
@@ -109,6 +111,7 @@ class Detection:
         self._begin()
         now_s = self.clock_ns() // NS
         await asyncio.to_thread(self._replay, now_s // MINUTE_S * MINUTE_S)
+        await asyncio.to_thread(self._trends.load, self._watch, now_s * NS)
         self._began_s, self._warm = now_s, True
 
     async def run(self) -> None:
@@ -124,15 +127,16 @@ class Detection:
         expected = await asyncio.to_thread(self.expected)
         samples = self.observer.take_samples()
         self._watch.step(at_s, samples, expected)
+        self._trends.step()
+        if self._trends.months_are_old(at_s):
+            await asyncio.to_thread(self._trends.read_months, at_s * NS)
         self.slots += 1
         await self._publish(at_s, samples)
 
     async def _publish(self, at_s: int, samples: Mapping[str, UnitSample]) -> None:
         evidence = Evidence(self._watch, self.plant.zone)
-        findings = [
-            replace(finding, evidence=evidence.of(finding.unit)) if finding.unit in self._watch.units else finding
-            for finding in self._watch.findings()
-        ]
+        findings = [replace(finding, evidence=evidence.of(finding.unit)) for finding in self._watch.findings()]
+        findings += self._trends.findings()
         minute_over, self._minute_s = at_s // MINUTE_S * MINUTE_S != self._minute_s, at_s // MINUTE_S * MINUTE_S
         told = {
             code: (status.judgement.state, status.severity, status.cause_unit)
@@ -210,6 +214,7 @@ class Detection:
 
     def _begin(self) -> None:
         self._watch = WorksWatch(self.plant, self.plant.detection)
+        self._trends = Trends(self.plant, self.ledger)
         self._recorder = MinuteRecorder({code: watch.unit for code, watch in self._watch.units.items()})
 
     def _replay(self, until_s: int) -> None:

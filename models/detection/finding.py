@@ -43,7 +43,7 @@ class Finding:
     upstream unit whose drop it follows from ("": its own). `source`: of a data finding, the source whose connection
     is down, which is then the one cause of all its units' ("": a fault of this unit's data alone). `lost_t`: tonnes
     short so far, and `ahead_t`: by product, the tonnes to be expected missing downstream. `evidence`: one sentence in
-    each of en, ru, kk.
+    each of en, ru, kk; `facts`: of a trend, the figures that it rests on, by name.
     """
 
     kind: FindingKind
@@ -58,6 +58,7 @@ class Finding:
     lost_t: float | None = None
     ahead_t: Mapping[str, float] = field(default_factory=dict)
     evidence: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def key(self) -> str:

@@ -14,6 +14,8 @@ from models.detection.pace import Pace
 from models.detection.rules import HOUR, MAJOR_AFTER_S
 from models.detection.unit_watch import UnitWatch, slow_pace
 
+SHARES_OF_GROUPS = (4.0, 2.0, 1.0)
+"""What feeds a group comes in large pieces, so that half its window holds too few."""
 ALONE_STANDS_S = 2 * HOUR
 QUIET_S = HOUR
 FED_S = HOUR * 25 // 60
@@ -26,7 +28,7 @@ class GroupWatch:
     """`members` in the order of the plant. `judgement` is of the group; None: it works, or nothing can be said."""
 
     members: Sequence[UnitWatch]
-    pace: Pace = field(default_factory=Pace)
+    pace: Pace = field(default_factory=lambda: Pace(shares=SHARES_OF_GROUPS))
     judgement: Judgement | None = None
     major: bool = False
     last_event_s: int | None = None

@@ -41,10 +41,11 @@ class Pace:
     """Marks are instants at which the sum of tonnes is known: ends of events, or of blocks of time.
 
     At mark i, `tonnes[i]` have been made and `expected[i]` were due, both since the pace was begun.
-    A window has `fewest` pieces at the least.
+    A window has `fewest` pieces at the least, and is one of `shares`.
     """
 
     fewest: int = FEWEST_MARKS
+    shares: tuple[float, ...] = SHARES
     ends_s: list[int] = field(default_factory=list)
     tonnes: list[float] = field(default_factory=list)
     expected: list[float] = field(default_factory=list)
@@ -88,7 +89,7 @@ class Pace:
     def low(self, limit: PaceLimit, rate_t_per_h: float) -> Low | None:
         """The window in which output is below its limit, the shortest of several; None: in none."""
         found = None
-        for share in SHARES:
+        for share in self.shares:
             window = self.over(limit.window_h * share * rate_t_per_h, share)
             if window is not None and window.ratio < limit_over(limit.raise_pct, share):
                 found = window

@@ -6,6 +6,7 @@ from models.detection.expected import Expected
 from models.detection.finding import Episode, Finding
 from models.detection.observed import WorksMinutes
 from models.detection.rules import RuleSet
+from models.detection.trend_watch import TrendWatch
 from models.detection.works_watch import WorksWatch
 from models.plant import Plant
 
@@ -19,11 +20,13 @@ def replay(
 ) -> list[Episode]:
     """Every finding over `minutes`, in the order in which they were found; `progress` is told shares from 0 to 1."""
     watch = WorksWatch(plant, rules)
+    trends = TrendWatch(plant, watch)
     held: dict[str, Finding] = {}
     episodes: list[Episode] = []
     for number, (at_s, samples) in enumerate(minutes.samples()):
         watch.step(at_s, samples, expected)
-        now = {finding.key: finding for finding in watch.findings()}
+        trends.step()
+        now = {finding.key: finding for finding in (*watch.findings(), *trends.findings())}
         episodes += [Episode(finding, at_s) for key, finding in held.items() if key not in now]
         held = now
         if number % 1440 == 0:

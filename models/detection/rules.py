@@ -35,7 +35,7 @@ class UnitRules:
     `ramp_up_s` (least, most): how long the unit may take to come back; `most` after a standstill of `least` or longer.
     `sequence_events`: standing while fewer than so many events of the unit's suppliers ended is waiting for them, a
     planned state. `together`: the units of the kind in one shop share their work, so their output is judged as one.
-    Severities: 1 (P1) the gravest.
+    `shift_pct`: a shift below this share of what was due fell short. Severities: 1 (P1) the gravest.
     """
 
     stop_pct: float = 10.0
@@ -48,6 +48,7 @@ class UnitRules:
     ramp_up_s: tuple[int, int] = (HOUR, HOUR)
     sequence_events: int = 0
     together: bool = False
+    shift_pct: float | None = None
     severity_stop: int = 2
     severity_slow: int = 2
 
@@ -69,8 +70,8 @@ BY_KIND: Mapping[str, UnitRules] = {
     ),
     "caster": UnitRules(stop_after_s=20 * MINUTE, activity=ActivityLimit(60 * MINUTE, 85.0, 92.0), sequence_events=3),
     "hot_strip_mill": UnitRules(stop_after_s=30 * MINUTE, no_event_s=30 * MINUTE),
-    "coke_battery": UnitRules(no_event_intervals=2.0, ramp_up_s=(12 * HOUR, 24 * HOUR)),
-    "mine": UnitRules(stop_pct=5.0, stop_after_s=60 * MINUTE),
+    "coke_battery": UnitRules(no_event_intervals=2.0, shift_pct=90.0, ramp_up_s=(12 * HOUR, 24 * HOUR)),
+    "mine": UnitRules(stop_pct=5.0, stop_after_s=60 * MINUTE, shift_pct=75.0),
     "sinter_strand": UnitRules(stop_after_s=45 * MINUTE),
     "washery": UnitRules(stop_after_s=60 * MINUTE),
     "chp": UnitRules(stop_after_s=5 * MINUTE, severity_stop=1),

@@ -1,5 +1,6 @@
 """Sequences: a caster waits for steel between two of them, together with its siblings. A planned state, not a stop."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from models.detection.pace import Low, Pace
@@ -12,10 +13,13 @@ LEAST_H = 12
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """What others show: whether a sibling of the same kind works, and how many events the unit's suppliers ended."""
+    """What others show: whether a sibling of the same kind works, and when its suppliers' last events ended.
+
+    `supplier_ends`: of each supplier, ends of its last events (UTC seconds).
+    """
 
     sibling_works: bool = False
-    supplier_events: int = 0
+    supplier_ends: tuple[Collection[int], ...] = ()
 
 
 @dataclass(slots=True)
@@ -26,7 +30,6 @@ class Sequences:
     _due_t: float = 0.0
     _made_before_t: float = 0.0
     _due_before_t: float = 0.0
-    _supplied_before: int | None = None
     _together: bool = False
 
     def waited(self, at_s: int, standing_s: int | None, near: Neighbours) -> int | None:
@@ -36,14 +39,12 @@ class Sequences:
         stands alone from the start has a fault of its own.
         """
         if standing_s is None:
-            self._supplied_before, self._together = None, False
+            self._together = False
             return None
-        if self._supplied_before is None:
-            self._supplied_before = near.supplier_events
         stood_s = at_s - standing_s
         self._together |= stood_s <= TOGETHER_S and not near.sibling_works
         waits = self._together and stood_s >= WAITING_AFTER_S
-        return near.supplier_events - self._supplied_before if waits else None
+        return sum(end_s > standing_s for ends in near.supplier_ends for end_s in ends) if waits else None
 
     def due(self, tonnes: float) -> None:
         """So much more was due, waiting or not."""

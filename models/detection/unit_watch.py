@@ -27,6 +27,7 @@ LOW_FOR_SHARE = 0.75
 
 class UnitWatch:
     """Judges one unit. `judgement` is the last one; `output` the last that spoke of an output drop, while it holds.
+    `due_t`: what was due since the watch began, in tonnes.
 
     Time only goes forward: a sample that is not later than the last is left out.
     """
@@ -38,10 +39,13 @@ class UnitWatch:
         self.output: Judgement | None = None
         self.at_s = 0
         self.rate_t_per_h: float | None = None
+        self.due_t = 0.0
         self.window: Window | None = None
         self._ramp_until_s = 0
         self._ramp_since_s = 0
         self._off_zero_since_s: int | None = None
+        self._last_off_zero_s = 0
+        self._waited: int | None = None
         self._stop_events = 0
         self._sequences = Sequences()
 
@@ -55,7 +59,9 @@ class UnitWatch:
         self.at_s = at_s
         waits = self.judgement.basis is Basis.WAITING
         self.rate_t_per_h = rate_t_per_h
-        self._sequences.due((rate_t_per_h or 0.0) * min(span_s, 3600) / 3600)
+        due_t = (rate_t_per_h or 0.0) * min(span_s, 3600) / 3600
+        self.due_t += due_t
+        self._sequences.due(due_t)
         self.seen.take(at_s, min(span_s, 3600), sample, 0.0 if waits else rate_t_per_h)
         self._follow_window(window)
         self.judgement = self._judge(near)
@@ -79,14 +85,16 @@ class UnitWatch:
 
     def _judge(self, near: Neighbours) -> Judgement:
         window = self.window
+        if self.unit.rules.sequence_events:
+            self._waited = self._sequences.waited(self.at_s, self.seen.standing_since_s, near)
         if window is not None and self.at_s < window.end_s and not self._works_now():
             return Judgement(UnitState.PLANNED, Basis.REPAIR, window.start_s, {"until_s": window.end_s}, 0.0)
         fault = DataFaults(self.seen, self.at_s, self._since_output()).found()
         if fault is not None:
             return fault
-        if self.judgement.basis is Basis.WORKS_BUT_NO_OUTPUT:
+        if self._counted_too_little():
             self._told()  # what was not counted is missing from the pace, and not from output
-        stop = self._stop(near)
+        stop = self._stop()
         if stop is not None:
             if self.output is None or self.output.state is not UnitState.STOPPED:
                 self._stop_events = self.seen.events
@@ -100,7 +108,16 @@ class UnitWatch:
             self.seen.restart()
         return self._slow() or Judgement(UnitState.OK, Basis.WORKS, self._ok_since(), {}, self._actual_pct())
 
-    def _stop(self, near: Neighbours) -> Judgement | None:
+    def _counted_too_little(self) -> bool:
+        """Whether a fault of data is over after which the pace is not to be relied on."""
+        before = self.judgement
+        if before.state < UnitState.STALE or before.state is UnitState.MISSING:
+            return False
+        rules, long = self.unit.rules, self.at_s - before.since_s > WORKED_LATELY_S
+        counts = self.unit.has_counter or rules.sequence_events > 0
+        return before.basis is Basis.WORKS_BUT_NO_OUTPUT or (long and counts)
+
+    def _stop(self) -> Judgement | None:
         seen, at_s, rules = self.seen, self.at_s, self.unit.rules
         overrun = self._overrun()
         if overrun is not None:
@@ -110,7 +127,7 @@ class UnitWatch:
         standing = seen.standing_since_s
         if rules.together:
             return None
-        waited = self._sequences.waited(at_s, standing, near) if rules.sequence_events else None
+        waited = self._waited
         if standing is not None and waited is not None and waited < rules.sequence_events:
             return Judgement(UnitState.PLANNED, Basis.WAITING, standing, {"events": waited}, 0.0)
         if standing is not None and standing > self._planned_until_s() and at_s - standing >= rules.stop_after_s:
@@ -160,7 +177,7 @@ class UnitWatch:
             return None
         late_s = self.at_s - window.end_s
         allowed_s = OVERRUN_S if window.daily else min(OVERRUN_S, OVERRUN_SHARE * (window.end_s - window.start_s))
-        worked = (seen.output_s or 0) > window.end_s or self._off_zero_since_s is not None
+        worked = (seen.output_s or 0) > window.end_s or self._last_off_zero_s > window.end_s
         if worked or window.end_s <= (seen.began_s or 0) or late_s < allowed_s or self.unit.rules.together:
             return None
         return Judgement(UnitState.STOPPED, Basis.OVERRUN, window.end_s, {"until_s": window.end_s}, 0.0)
@@ -227,8 +244,10 @@ class UnitWatch:
         standing = self.seen.standing_since_s is not None or not self.seen.shows_activity(self.at_s)
         if standing:
             self._off_zero_since_s = None
-        elif self._off_zero_since_s is None:
-            self._off_zero_since_s = self.at_s
+        else:
+            self._last_off_zero_s = self.at_s
+            if self._off_zero_since_s is None:
+                self._off_zero_since_s = self.at_s
 
     def _came_back(self) -> bool:
         """Whether a unit that ramps up is at full work: by its steady signal; else by whole output of a while."""

@@ -125,7 +125,7 @@ class WorksWatch:
             other.seen.working_since_s is not None and other.seen.working_since_s <= since_s
             for other in self._siblings[code]
         )
-        return Neighbours(works, sum(other.seen.events for other in self._suppliers[code]))
+        return Neighbours(works, tuple(other.seen.recent_ends for other in self._suppliers[code]))
 
     def _of_group(self, code: str, watch: UnitWatch) -> Judgement:
         """The judgement of a unit, its group's where it is judged together with others."""

@@ -1,0 +1,82 @@
+"""Trends, live: shifts and drifts by what detection saw, months by the published forecasts."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from collector.storage.ledger import Ledger
+from models.calendar import NS, day_bounds, local_date
+from models.detection.finding import Finding
+from models.detection.month_watch import month_findings, newest_forecasts
+from models.detection.trend_sentences import trend_evidence
+from models.detection.trend_watch import TrendWatch
+from models.detection.works_watch import WorksWatch
+from models.output_row import DAY_TABLE
+from models.plant import Plant
+from models.table import Row
+
+DAY_NS = 86_400 * NS
+DAYS_BACK = 120
+COMPLETE_PCT = 95.0
+MONTH_EVERY_S = 600
+
+
+@dataclass(slots=True)
+class Trends:
+    """`load` and `read_months` block on the ledger; the rest does not."""
+
+    plant: Plant
+    ledger: Ledger
+    _watch: TrendWatch | None = None
+    _months: list[Finding] = field(default_factory=list)
+    _months_read_s: int = 0
+
+    def load(self, works: WorksWatch, now_ns: int) -> None:
+        """Begin with the days of the last months, as they are published. Blocks."""
+        watch = TrendWatch(self.plant, works)
+        days: dict[str, dict[int, tuple[float, float]]] = {}
+        for row in self.ledger.published(DAY_TABLE, now_ns - DAYS_BACK * DAY_NS, now_ns):
+            tags = dict(row.key.tags)
+            figures = _whole_day(row)
+            unit = works.units.get(tags["unit"])
+            if figures is None or tags["level"] != "unit" or unit is None or unit.unit.product != tags["product"]:
+                continue
+            calendar = self.plant.shops[unit.unit.shop].calendar
+            number = local_date(self.plant.zone, row.key.time_ns).toordinal()
+            if day_bounds(calendar, date.fromordinal(number))[1] <= now_ns:
+                days.setdefault(tags["unit"], {})[number] = figures
+        for code, of_unit in days.items():
+            watch.load(code, of_unit)
+        self._watch = watch
+        self.read_months(now_ns)
+
+    def read_months(self, now_ns: int) -> None:
+        """Read what the months are forecast to give. Blocks."""
+        rows = self.ledger.published(DAY_TABLE, now_ns - 3 * DAY_NS, now_ns)
+        reported = [each.product for each in self.plant.reported]
+        forecasts = newest_forecasts(rows, self.plant.zone)
+        self._months = month_findings(forecasts, self.plant.limits, reported)
+        self._months_read_s = now_ns // NS
+
+    def months_are_old(self, at_s: int) -> bool:
+        """Whether it is time for `read_months`."""
+        return abs(at_s - self._months_read_s) >= MONTH_EVERY_S
+
+    def step(self) -> None:
+        """Look at what the works shows now."""
+        if self._watch is not None:
+            self._watch.step()
+
+    def findings(self) -> list[Finding]:
+        """What holds now, in words."""
+        found = [*(() if self._watch is None else self._watch.findings()), *self._months]
+        return [replace(it, evidence=trend_evidence(self.plant, it, self.plant.zone)) for it in found]
+
+
+def _whole_day(row: Row) -> tuple[float, float] | None:
+    """(actual, target) of a day that is over and of which enough is known; None for another."""
+    actual, target = row.fields.get("actual_t"), row.fields.get("target_t")
+    complete = row.fields.get("completeness_pct")
+    stood_h = sum(float(row.fields.get(name, 0.0)) for name in ("planned_stop_h", "unplanned_stop_h"))
+    if actual is None or not target or stood_h > 1.0 or (complete is not None and float(complete) < COMPLETE_PCT):
+        return None
+    return float(actual), float(target)

@@ -1,0 +1,73 @@
+"""Drift: output that falls by little and stays there, seen by a one-sided CUSUM on daily residuals to the target.
+
+z = (usual - residual) / sigma; S = max(0, S + z - K), and S > H is a drift (Page 1954; K 0.5 and H 5 see a shift of one
+sigma in about ten days and stay quiet for about 900 days on average where nothing changed, for normal residuals). The
+usual and sigma (1.4826 x the median absolute deviation) are those of REFERENCE days that ended a while ago, so that the
+drift itself is not among them. Hours are no days: within a day residuals depend on each other.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+K = 0.5
+H = 5.0
+REFERENCE = 60
+FEWEST = 21
+BEHIND = 14
+"""The reference ends so many days before the day that is judged, where there are enough days before."""
+LEAST_SIGMA = 0.005
+MOST_Z = 2.5
+"""One odd day counts no more than this: three of them are needed at least."""
+KEPT = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """Output is `drop_pct` below the usual since `since_day` (ordinal of a production date)."""
+
+    since_day: int
+    drop_pct: float
+
+
+@dataclass(slots=True)
+class DriftWatch:
+    """One unit. Feed it day by day with `add`; `drift` is what holds."""
+
+    drift: Drift | None = None
+    _days: list[int] = field(default_factory=list)
+    _residuals: list[float] = field(default_factory=list)
+    _sum: float = 0.0
+    _since: int | None = None
+
+    def add(self, day: int, actual_t: float, due_t: float) -> None:
+        """Take a production day (ordinal) that is over; days that are not later than the last are left out."""
+        if due_t <= 0 or (self._days and day <= self._days[-1]):
+            return
+        residual = actual_t / due_t - 1.0
+        reference = self._reference()
+        self._days.append(day)
+        self._residuals.append(residual)
+        if len(self._days) > KEPT:
+            del self._days[0], self._residuals[0]
+        if reference is None:
+            return
+        usual, sigma = reference
+        z = min(MOST_Z, (usual - residual) / sigma)
+        self._sum = max(0.0, self._sum + z - K)
+        if self._sum <= 0.0:
+            self._since = self.drift = None
+            return
+        self._since = day if self._since is None else self._since
+        if self._sum > H or self.drift is not None:
+            lately = [r for d, r in zip(self._days, self._residuals, strict=True) if d >= self._since]
+            self.drift = Drift(self._since, 100.0 * (usual - float(np.mean(lately))))
+
+    def _reference(self) -> tuple[float, float] | None:
+        """(the usual residual, its sigma) by the days before; None before there are enough."""
+        if len(self._residuals) < FEWEST:
+            return None
+        until = max(FEWEST, len(self._residuals) - BEHIND)
+        days = np.array(self._residuals[max(0, until - REFERENCE) : until])
+        usual = float(np.median(days))
+        return usual, max(LEAST_SIGMA, 1.4826 * float(np.median(np.abs(days - usual))))

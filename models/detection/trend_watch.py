@@ -1,0 +1,152 @@
+"""Trends: shifts that fell short, and output that drifts, by what each unit made from boundary to boundary.
+
+A shift or a day in which the unit's data failed, or in which a drop was told, says nothing new, and is left out.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from models.calendar import NS, day_bounds, production_day, shift_bounds
+from models.codes import UnitState
+from models.detection.drift import DriftWatch
+from models.detection.finding import Finding, FindingKind
+from models.detection.judgement import Basis
+from models.detection.unit_watch import UnitWatch
+from models.detection.works_watch import WorksWatch
+from models.plant import Calendar, Plant
+
+TREND_SEVERITY = 3
+MOST_LOST_S = 3600
+"""More than so much of a shift or a day without data, or told as a drop, and it is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    made_t: float
+    due_t: float
+    lost_s: int
+
+
+@dataclass(slots=True)
+class _Of:
+    """What is kept of one unit. `shift` and `day`: the sums at their begin."""
+
+    calendar: Calendar
+    drift: DriftWatch = field(default_factory=DriftWatch)
+    short: Finding | None = None
+    shift: _Sums | None = None
+    day: _Sums | None = None
+    shift_end_s: int = 0
+    day_end_s: int = 0
+    day_number: int = 0
+    lost_s: int = 0
+    found_s: int = 0
+
+
+@dataclass(slots=True)
+class TrendWatch:
+    """Step it after the works, at the same instants."""
+
+    plant: Plant
+    works: WorksWatch
+    _units: dict[str, _Of] = field(init=False)
+    _at_s: int = 0
+
+    def __post_init__(self) -> None:
+        self._units = {
+            code: _Of(self.plant.shops[watch.unit.shop].calendar)
+            for code, watch in self.works.units.items()
+            if watch.unit.product and not watch.unit.rules.together
+        }
+
+    def load(self, unit: str, days: Mapping[int, tuple[float, float]]) -> None:
+        """Take days that are over: (actual tonnes, tonnes due) by the ordinal of the production date."""
+        known = self._units.get(unit)
+        if known is not None:
+            for day, (actual_t, due_t) in sorted(days.items()):
+                known.drift.add(day, actual_t, due_t)
+
+    def step(self) -> None:
+        """Look at what the works shows now."""
+        at_s, before_s = self.works.at_s, self._at_s
+        if at_s <= before_s:
+            return
+        self._at_s = at_s
+        for code, of in self._units.items():
+            watch = self.works.units[code]
+            if _is_lost(watch):
+                of.lost_s += at_s - before_s if before_s else 0
+            if at_s >= of.shift_end_s:
+                self._end_shift(watch, of)
+            if at_s >= of.day_end_s:
+                self._end_day(watch, of)
+
+    def findings(self) -> Iterator[Finding]:
+        """What holds now."""
+        for code, of in self._units.items():
+            if of.short is not None:
+                yield of.short
+            drift, unit = of.drift.drift, self.works.units[code].unit
+            if drift is not None:
+                since_ns = day_bounds(of.calendar, date.fromordinal(drift.since_day))[0]
+                yield Finding(
+                    kind=FindingKind.DRIFT,
+                    shop=unit.shop,
+                    unit=code,
+                    product=unit.product,
+                    severity=TREND_SEVERITY,
+                    since_s=since_ns // NS,
+                    found_s=of.found_s,
+                    facts={"drop_pct": drift.drop_pct},
+                )
+
+    def _end_shift(self, watch: UnitWatch, of: _Of) -> None:
+        """Judge the shift that is over, and begin the next."""
+        sums, before, end_s = self._sums(watch, of), of.shift, of.shift_end_s
+        bounds = shift_bounds(of.calendar, self._at_s * NS)
+        of.shift, of.shift_end_s = sums, bounds[1] // NS
+        if before is None:
+            # Of a shift that was under way when the watch began, too little is known.
+            of.shift = None if self._at_s - bounds[0] // NS > MOST_LOST_S else sums
+            return
+        limit, due_t = watch.unit.rules.shift_pct, sums.due_t - before.due_t
+        made_t = sums.made_t - before.made_t
+        whole = sums.lost_s - before.lost_s <= MOST_LOST_S
+        if limit is None or due_t <= 0 or not whole or 100.0 * made_t / due_t >= limit:
+            of.short = None
+            return
+        of.short = Finding(
+            kind=FindingKind.SHIFT_SHORT,
+            shop=watch.unit.shop,
+            unit=watch.unit.code,
+            product=watch.unit.product,
+            severity=TREND_SEVERITY,
+            since_s=end_s,
+            found_s=self._at_s,
+            lost_t=due_t - made_t,
+            facts={"made_t": made_t, "due_t": due_t, "pct": 100.0 * made_t / due_t},
+        )
+
+    def _end_day(self, watch: UnitWatch, of: _Of) -> None:
+        sums, before, day = self._sums(watch, of), of.day, of.day_number
+        today = production_day(of.calendar, self._at_s * NS)
+        bounds = day_bounds(of.calendar, today)
+        fresh = self._at_s - bounds[0] // NS <= MOST_LOST_S
+        of.day, of.day_end_s, of.day_number = sums if fresh else None, bounds[1] // NS, today.toordinal()
+        if before is None or sums.lost_s - before.lost_s > MOST_LOST_S:
+            return
+        was = of.drift.drift
+        of.drift.add(day, sums.made_t - before.made_t, sums.due_t - before.due_t)
+        if was is None and of.drift.drift is not None:
+            of.found_s = self._at_s
+
+    def _sums(self, watch: UnitWatch, of: _Of) -> _Sums:
+        return _Sums(watch.seen.made_t, watch.due_t, of.lost_s)
+
+
+def _is_lost(watch: UnitWatch) -> bool:
+    """Whether this time says nothing of how the unit usually works."""
+    judgement = watch.judgement
+    daily = judgement.basis is Basis.REPAIR and watch.window is not None and watch.window.daily
+    return judgement.state not in (UnitState.OK, UnitState.SLOW) and judgement.basis is not Basis.WAITING and not daily
