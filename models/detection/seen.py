@@ -83,6 +83,8 @@ class Seen:
             self.looked_s = at_s
         self._take_activity(at_s, span_s, sample)
         self._take_output(at_s, sample, rate_t_per_h or 0.0, due_t)
+        if sample.uncertain:
+            self.restart()
 
     def shows_activity(self, at_s: int) -> bool:
         """Whether the activity was good lately: where it is read less often than samples come, its last value holds."""
@@ -176,9 +178,6 @@ class Seen:
             self.other_zero_since_s = None
 
     def _take_output(self, at_s: int, sample: UnitSample, rate_t_per_h: float, due_t: float) -> None:
-        if sample.uncertain:
-            self.restart()
-            return
         for end_s, tonnes in sorted(sample.events):
             due_at_end_t = self.due_t - rate_t_per_h * max(0, at_s - end_s) / 3600
             if not self.pace.ends_s:
