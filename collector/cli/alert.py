@@ -35,9 +35,11 @@ def list_alerts(
     """
     import json
 
-    from collector.cli.alert_tables import audit_table, documents, incident_table, remarks
+    from rich.console import Console
+
+    from collector.cli.alert_blocks import incident_blocks, remarks
+    from collector.cli.alert_documents import documents
     from collector.cli.entry_options import entry_file
-    from collector.cli.terminal import show
     from collector.entries import alerts
 
     entries = entry_file(plant)
@@ -45,12 +47,13 @@ def list_alerts(
     if as_json:
         typer.echo(json.dumps(documents(found, entries.plant), ensure_ascii=False, indent=2))
         return
-    if found:
-        show(incident_table(found, entries.plant, lang.value))
-    else:
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    if not found:
         typer.echo("no incidents" if everything else "no open incidents")
-    for told in found if everything else ():
-        show(audit_table(told, entries.plant))
+    else:
+        for block in incident_blocks(found, entries.plant, lang.value, console.width, audit=everything):
+            console.print(block)
+        typer.echo()
     for line in remarks(alerts.unit_mutes(entries), entries.settings.alerts, entries.plant):
         typer.echo(line)
 

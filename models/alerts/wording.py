@@ -79,7 +79,7 @@ def _incident_lines(draft: Draft, incident: Incident, plant: Plant, policy: Poli
     language, zone = policy.language, policy.zone
     finding = incident.root.finding
     yield headline(plant, incident, language)
-    if evidence := _evidence(finding, language):
+    if evidence := evidence_of(finding, language):
         yield evidence
     if incident.is_data:
         yield text("about_data", language)
@@ -87,7 +87,7 @@ def _incident_lines(draft: Draft, incident: Incident, plant: Plant, policy: Poli
     yield f"{text('since', language)}: {since} ({offset})"
     if incident.cleared_s is not None:
         yield f"{text('over', language)}: {local_time(incident.cleared_s, zone, language)}"
-    yield from _loss_lines(incident, plant, language)
+    yield from loss_lines(incident, plant, language)
     if finding.cause_unit:
         cause = plant.units.get(finding.cause_unit)
         yield f"{text('cause', language)}: {_named(cause.names, language) if cause else finding.cause_unit}"
@@ -101,7 +101,8 @@ def _incident_lines(draft: Draft, incident: Incident, plant: Plant, policy: Poli
         yield f"{text('acknowledge', language)}: tundish alert ack {incident.id} --by NAME"
 
 
-def _loss_lines(incident: Incident, plant: Plant, language: Language) -> Iterator[str]:
+def loss_lines(incident: Incident, plant: Plant, language: Language) -> Iterator[str]:
+    """What is short, and what will be downstream; nothing of an incident about data."""
     finding = incident.root.finding
     if incident.is_data:
         return
@@ -120,7 +121,7 @@ def _trend_lines(incident: Incident, plant: Plant, policy: Policy) -> Iterator[s
     language = policy.language
     over = f" ({text('is_over', language)})" if incident.cleared_s is not None else ""
     yield f"- {headline(plant, incident, language)}{over}"
-    if evidence := _evidence(incident.root.finding, language):
+    if evidence := evidence_of(incident.root.finding, language):
         yield f"  {evidence}"
 
 
@@ -130,7 +131,8 @@ def _consequence(episode: Episode, plant: Plant, language: Language) -> str:
     return f"- {unit_name(plant, finding, language)}: {WHAT[finding.kind][language]}{over}"
 
 
-def _evidence(finding: Finding, language: Language) -> str:
+def evidence_of(finding: Finding, language: Language) -> str:
+    """The sentence that led to it; English where that language is not given."""
     return finding.evidence.get(language) or finding.evidence.get("en", "")
 
 

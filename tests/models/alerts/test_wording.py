@@ -45,7 +45,7 @@ def test_the_message_of_a_stop_says_what_since_when_how_much_and_how_to_acknowle
         "bf3 основание",
         "Начало: 30.09.2026 11:55 (UTC+5)",
         f"Недодано к этому времени: 250{NBSP}т (Чугун)",
-        f"Ожидается недодача далее: Сталь 1{NBSP}240{NBSP}т",
+        f"Недодача далее за каждые такие сутки: Сталь 1{NBSP}240{NBSP}т",
         "Последствия:",
         "- Стан горячей прокатки: снижение выпуска",
         "Квитировать: tundish alert ack 1 --by NAME",
@@ -59,7 +59,7 @@ def test_the_same_in_kazakh_and_english() -> None:
     english = raised(FURNACE_STOPS)
     assert english.subject == "ALERT P1: BF 3: stopped (Works)"
     assert "Since: 30 Sep 2026 11:55 (UTC+5)" in english.body
-    assert f"Expected short downstream: Steel 1,240{NBSP}t" in english.body
+    assert f"Will be short downstream for each day of it: Steel 1,240{NBSP}t" in english.body
 
 
 @pytest.mark.parametrize(

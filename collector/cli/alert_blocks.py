@@ -1,0 +1,156 @@
+"""Incidents for people on a terminal: a block of lines for each, no word of which is cut. Pure."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from collector.alerts.settings import AlertSettings
+from models.alerts.incident import Incident, IncidentState
+from models.alerts.numbers import local_time
+from models.alerts.policy import Language
+from models.alerts.texts import text
+from models.alerts.wording import evidence_of, headline, loss_lines, unit_name
+from models.calendar import NS
+from models.plant import Plant
+
+if TYPE_CHECKING:
+    from collector.entries.alerts import Told
+
+_BETWEEN = "  "
+_COLOURS = {1: "bold red", 2: "bold yellow", 3: "bold cyan", 4: "bold magenta"}
+_MESSAGES = ("sent", "waiting", "failed", "held", "summed")
+_UNHEARD = ("waiting", "failed")
+_JOINT = "\0"
+_BEFORE_MEASURE = re.compile(r"(?<=\d) (?=%|\w+/\w)")
+
+
+def incident_blocks(
+    found: "Sequence[Told]", plant: Plant, language: Language, width: int, *, audit: bool
+) -> Iterator[Text]:
+    """Lines of at most `width` characters: the works, then each incident after an empty line, with its audit."""
+    yield Text(f"{plant.site}{' (SIMULATED)' if plant.simulated else ''}", "bold")
+    digits = max((len(str(told.incident.id)) for told in found), default=0)
+    indent = " " * (digits + len(_BETWEEN))
+    for told in found:
+        yield Text()
+        yield from _head(told, plant, language, width, indent)
+        for said in _body(told, plant, language):
+            yield from map(Text, wrapped(said, width, indent, indent))
+        if audit:
+            yield from _audit(told, plant, width, indent)
+
+
+def wrapped(said: str, width: int, first: str, others: str) -> list[str]:
+    """`said` in lines, broken at spaces, but not between a figure and its measure, nor in a word that fits a line."""
+    whole = _BEFORE_MEASURE.sub(_JOINT, said)
+    lines = wrap(whole, width, initial_indent=first, subsequent_indent=others, break_on_hyphens=False)
+    return [line.replace(_JOINT, " ") for line in lines]
+
+
+def remarks(mutes: Mapping[str, int], settings: AlertSettings, plant: Plant) -> Iterator[str]:
+    """What else a person should know: muted units, and who tells people."""
+    for unit, until_s in sorted(mutes.items()):
+        yield f"{unit} is muted until {local_time(until_s, plant.zone, 'en')}"
+    if settings.notifier == "grafana":
+        yield "Grafana tells people (alerts.notifier: grafana): nothing is sent from here"
+    elif not settings.policy.sends:
+        yield "nobody is told: plant.yaml names no channels in alerts.roles"
+
+
+def _head(told: "Told", plant: Plant, language: Language, width: int, indent: str) -> Iterator[Text]:
+    """Id, severity, state, unit, since when, who acknowledged, messages; broken between two of them."""
+    incident = told.incident
+    severity = f"P{incident.severity}"
+    parts = [severity, *_facts(told, plant, language)]
+    lines = [str(incident.id).ljust(len(indent) - len(_BETWEEN))]
+    for part in parts:
+        longer = f"{lines[-1]}{_BETWEEN}{part}"
+        if len(longer) <= width or not lines[-1].strip():
+            lines[-1] = longer
+        else:
+            lines += wrapped(part, width, indent, indent)
+    for number, line in enumerate(lines):
+        shown = Text(line, "bold")
+        if number == 0:
+            start = line.index(severity)
+            shown.stylize(_COLOURS[incident.severity] if incident.is_open else "green", start, start + len(severity))
+        yield shown
+
+
+def _facts(told: "Told", plant: Plant, language: Language) -> Iterator[str]:
+    incident = told.incident
+    yield _state(incident, plant, language)
+    yield headline(plant, incident, language)
+    since = local_time(incident.root.finding.since_s, plant.zone, language)
+    yield text("since_when", language).format(at=since)
+    if incident.acknowledged_by:
+        yield text("somebody", language).format(name=incident.acknowledged_by)
+    elif incident.is_open:
+        yield text("nobody", language)
+    counts = {state: sum(message.state == state for message in told.messages) for state in _MESSAGES}
+    sent = [text(state, language).format(count=count) for state, count in counts.items() if count]
+    yield ", ".join(sent) or text("no_messages", language)
+    if incident.muted_until_s is not None:
+        until = local_time(incident.muted_until_s, plant.zone, language)
+        yield text("muted", language).format(until=until, name=incident.muted_by)
+    if incident.escalated:
+        roles = ", ".join(role.value for role in incident.escalated)
+        yield text("escalated_to", language).format(roles=roles)
+    if incident.reopened:
+        yield text("came_back", language).format(count=incident.reopened)
+
+
+def _state(incident: Incident, plant: Plant, language: Language) -> str:
+    if incident.merged_into is not None:
+        return text("part_of", language).format(number=incident.merged_into)
+    state = text(f"is_{incident.state.value}", language)
+    if incident.state is not IncidentState.CLEARED or incident.cleared_s is None:
+        return state
+    return f"{state} {local_time(incident.cleared_s, plant.zone, language)}"
+
+
+def _body(told: "Told", plant: Plant, language: Language) -> Iterator[str]:
+    """The evidence, what is short, what follows, and why a message did not go."""
+    incident = told.incident
+    finding = incident.root.finding
+    of_source = incident.is_data and bool(finding.source)
+    evidence = evidence_of(finding, language)
+    if evidence and not of_source:  # the evidence of one of many units says less than the headline
+        yield evidence
+    yield from loss_lines(incident, plant, language)
+    names = [
+        unit_name(plant, it.finding, language)
+        + (f" ({text('is_over', language)})" if incident.is_open and it.cleared_s is not None else "")
+        for it in (incident.episodes() if of_source else incident.consequences)
+    ]
+    if names:
+        key = "units" if of_source else "affected" if incident.is_data else "consequences"
+        yield f"{text(key, language).format(count=len(names))}: {', '.join(names)}"
+    yield from sorted({it.reason for it in told.messages if it.reason and it.state in _UNHEARD})
+
+
+def _audit(told: "Told", plant: Plant, width: int, indent: str) -> Iterator[Text]:
+    """What was recorded of an incident, as a table."""
+    rows = [
+        (
+            local_time(item.recorded_ns // NS, plant.zone, "en"),
+            item.event.kind.value.replace("_", " "),
+            ": ".join(filter(None, (_by(item.event.author), item.event.detail))),
+        )
+        for item in told.events
+    ]
+    widths = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
+    inner = indent * 2
+    below = inner + " " * (sum(widths) + 2 * len(_BETWEEN))
+    for at, kind, detail in rows:
+        first = f"{inner}{at.ljust(widths[0])}{_BETWEEN}{kind.ljust(widths[1])}{_BETWEEN}"
+        for line in wrapped(detail, width, first, below) or [first.rstrip()]:
+            yield Text(line, "dim")
+
+
+def _by(author: str) -> str:
+    """A person; what the service did needs no name."""
+    return "" if author == "tundish" else f"by {author}"

@@ -1,0 +1,44 @@
+"""Incidents as documents for programs."""
+
+from typing import TYPE_CHECKING, Any
+
+from models.alerts.document import incident_document
+from models.alerts.numbers import utc_text
+from models.calendar import NS
+from models.plant import Plant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from collector.entries.alerts import Told
+
+
+def documents(found: "Sequence[Told]", plant: Plant) -> list[dict[str, Any]]:
+    """The incidents as webhooks have them, each with its audit and its messages."""
+    return [
+        {
+            **incident_document(told.incident, plant),
+            "events": [
+                {
+                    "recorded": utc_text(item.recorded_ns // NS),
+                    "kind": item.event.kind.value,
+                    "by": item.event.author,
+                    "detail": item.event.detail,
+                }
+                for item in told.events
+            ],
+            "messages": [
+                {
+                    "kind": message.kind.value,
+                    "role": message.recipient.role.value,
+                    "shop": message.recipient.shop,
+                    "channel": message.channel,
+                    "state": message.state,
+                    "tries": message.tries,
+                    "reason": message.reason,
+                }
+                for message in told.messages
+            ],
+        }
+        for told in found
+    ]
