@@ -1,6 +1,6 @@
 """Rules that look for drops of output, on scenarios with labels.
 
-python -m benchmarks.drops [--set tuning|held_out|all] [--only CLASS ...] [--quick] [--quiet-years N] [--show]
+python -m benchmarks.drops [--set tuning|held_out|fresh|all] [--only CLASS ...] [--quick] [--quiet-years N] [--show]
                            [--workers 2] [--cache FOLDER]
 
 Scenarios are simulated once and kept in the cache folder; see `scenario.py` for what they are and `report.py` for what
@@ -23,6 +23,7 @@ from benchmarks.drops.cache import default_folder, seen
 from benchmarks.drops.draft import WHOLE, WORKS
 from benchmarks.drops.evaluate import Judged, judge
 from benchmarks.drops.expected import expected_of
+from benchmarks.drops.fresh import FRESH, fresh, without_consequences
 from benchmarks.drops.plant import part_of, whole_plant
 from benchmarks.drops.report import faults, summary
 from benchmarks.drops.rules_under_test import RULES
@@ -39,7 +40,10 @@ def run(folder: Path, scenario: Scenario) -> dict[str, Judged]:
     """What each rule finds in one scenario, judged."""
     works = seen(scenario, whole_plant(), folder)
     plant, expected = part_of(whole_plant(), frozenset(scenario.units)), expected_of(scenario)
-    return {name: judge(scenario, rule(plant, expected, works)) for name, rule in RULES.items()}
+    found = {name: rule(plant, expected, works) for name, rule in RULES.items()}
+    if scenario.part == FRESH:
+        found = {name: without_consequences(episodes) for name, episodes in found.items()}
+    return {name: judge(scenario, episodes) for name, episodes in found.items()}
 
 
 def quiet(unit_years: float) -> list[Scenario]:
@@ -57,7 +61,7 @@ def chosen(options: argparse.Namespace) -> Sequence[Scenario]:
     """The scenarios that the options ask for."""
     found = [
         scenario
-        for scenario in read_scenarios()
+        for scenario in (fresh(read_scenarios()) if options.set == FRESH else read_scenarios())
         if options.set in ("all", scenario.part) and (not options.only or scenario.kind.value in options.only)
     ]
     if options.quick:
@@ -68,7 +72,7 @@ def chosen(options: argparse.Namespace) -> Sequence[Scenario]:
 def main() -> None:
     """Print a table for every rule."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--set", choices=(TUNING, HELD_OUT, "all"), default="all")
+    parser.add_argument("--set", choices=(TUNING, HELD_OUT, FRESH, "all"), default="all")
     parser.add_argument("--only", nargs="*", choices=[kind.value for kind in Kind], default=[])
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--quiet-years", type=float, default=0.0)

@@ -48,4 +48,28 @@ HELD_OUT_PARAMETERS = {
     ),
 }
 
-PARAMETERS = TUNING_PARAMETERS | HELD_OUT_PARAMETERS
+FRESH_PARAMETERS = {
+    "wide_taps": WorksParameters(
+        taps_factor=0.9,
+        tap_spread=0.22,
+        noise=1.35,
+        heat_t=295.0,
+        heat_spread_t=16.0,
+        cast_t_per_h=212.0,
+        sequence_t=350.0,
+        coils_between_rolls=(80, 100),
+    ),
+    "worn_casters": WorksParameters(
+        taps_factor=1.12,
+        tap_spread=0.14,
+        noise=1.2,
+        heat_t=285.0,
+        push_spread=0.18,
+        cast_t_per_h=228.0,
+        sequence_t=420.0,
+        standstill_factor=0.85,
+    ),
+}
+"""See `benchmarks.drops.fresh`."""
+
+PARAMETERS = TUNING_PARAMETERS | HELD_OUT_PARAMETERS | FRESH_PARAMETERS
