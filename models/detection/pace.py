@@ -50,16 +50,19 @@ class Pace:
     tonnes: list[float] = field(default_factory=list)
     expected: list[float] = field(default_factory=list)
     _usual: tuple[int, float] | None = None
+    _windows: dict[tuple[float, float], Low | None] = field(default_factory=dict)
 
     def restart(self) -> None:
         """Forget everything: what was made before says nothing of what comes."""
         self.ends_s, self.tonnes, self.expected = [], [], []
+        self._windows.clear()
 
     def mark(self, end_s: int, tonnes: float, expected_t: float) -> None:
         """`tonnes` more were made until `end_s`, where `expected_t` were due since the last mark.
 
         The tonnes of the very first mark belong to the time before it, of which nothing is known.
         """
+        self._windows.clear()
         if not self.ends_s:
             self.ends_s, self.tonnes, self.expected = [end_s], [0.0], [0.0]
             return
@@ -72,6 +75,12 @@ class Pace:
 
     def over(self, due_t: float, share: float = 1.0) -> Low | None:
         """The shortest run of whole marks up to the last in which at least `due_t` were due; None: not so much yet."""
+        key = (due_t, share)
+        if key not in self._windows:  # asked every few seconds, and another one only after the next mark
+            self._windows[key] = self._window(due_t, share)
+        return self._windows[key]
+
+    def _window(self, due_t: float, share: float) -> Low | None:
         if not self.ends_s or self.expected[-1] - self.expected[0] < due_t or due_t <= 0:
             return None
         first = bisect_left(self.expected, self.expected[-1] - due_t + 1e-9)
