@@ -209,10 +209,8 @@ class Works:
         self.step_s = step_s
         self.now_s = 0
         self.judged: dict[str, list[tuple[int, UnitStatus]]] = {code: [] for code in faces}
-        self._streams = {
-            code: _Stream(watch.unit, replace(faces[code], rate_t_per_h=RATES[code]))
-            for code, watch in self.watch.units.items()
-        }
+        self.faces = {code: replace(face, rate_t_per_h=RATES[code]) for code, face in faces.items()}
+        self._streams = {code: _Stream(watch.unit, self.faces[code]) for code, watch in self.watch.units.items()}
         self._held: dict[str, Finding] = {}
         self._ended: list[Episode] = []
 
@@ -228,7 +226,10 @@ class Works:
 
     def step(self, second: int) -> None:
         """One step over all that is seen until `second` (from START_S)."""
-        samples = self.samples(second)
+        self.take(second, self.samples(second))
+
+    def take(self, second: int, samples: Mapping[str, UnitSample]) -> None:
+        """One step over these samples."""
         self.now_s = second
         self.watch.step(START_S + second, samples, self.expected)
         for code, status in self.watch.statuses.items():
