@@ -20,7 +20,7 @@ _FIELD = {
     "ramp_up": "ramp_up_s",
 }
 """The fields of UnitRules that are called otherwise in a file."""
-_OPTIONAL = ("no_event_after", "no_event_intervals", "activity")
+_OPTIONAL = ("no_event_after", "no_event_intervals", "activity", "shift_pct")
 _OF_ALL_TOGETHER = ("no_event_after", "no_event_intervals")
 Kinds = Mapping[str, str | None]
 """By code of every unit of the plant, its kind; None where its entry has a fault."""

@@ -71,6 +71,9 @@ class UnitRulesEntry(StrictModel):
     sequence_events: Annotated[int, Field(ge=0)] | None = Field(
         default=None, description="the events of its suppliers that a unit waits for between two sequences; 0 for none"
     )
+    shift_pct: Percent | None = Field(
+        default=None, description="a shift below this share of what was due fell short; null: no shift does"
+    )
     severity_stop: Severity | None = Field(default=None, description="the severity of a stop: 1 (the gravest) to 3")
     severity_slow: Severity | None = Field(default=None, description="the severity of a slow-down: 1 to 3")
 

@@ -71,7 +71,7 @@ def test_every_field_of_the_rules_can_be_configured() -> None:
         '{"stop_pct": 3, "stop_after": "7m", "resume_after": "11m", "no_event_after": "9m", "no_event_intervals": 4,'
         '"activity": {"hold": "5m", "raise_pct": 60, "clear_pct": 70}, "event_a_spell": true,'
         '"ramp_up": {"least": "1m", "most": "2m"}, "sequence_events": 5, "together": true, "severity_stop": 3,'
-        '"severity_slow": 1}'
+        '"severity_slow": 1, "shift_pct": 66}'
     )
     rules = resolved_rules({"u": "oven"}, DetectionEntry(kinds={"oven": changed})).of("u", "oven")
     assert [field.name for field in fields(rules) if getattr(rules, field.name) == getattr(DEFAULT, field.name)] == []
