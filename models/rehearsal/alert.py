@@ -11,6 +11,7 @@ from models.limits import PaceLimit
 from models.rehearsal.curve import Curve
 
 LEAST_KNOWN = 0.5
+_DROPS = (FindingKind.STOP, FindingKind.SLOW, FindingKind.OVERRUN)
 
 
 class Verdict(StrEnum):
@@ -25,10 +26,12 @@ class Verdict(StrEnum):
 class Alert:
     """One finding in UTC seconds: it began, it was certain, it ended (`end_s` None: it holds at the end of the span).
 
+    `thing`: the key of its finding; a slow-down that becomes a stop stays one thing, a short shift is another.
     `cause_unit`: the upstream unit whose drop it follows from ("": its own). `lost_t`: tonnes short. Of a fault of data
     the verdict is always NOT_KNOWN.
     """
 
+    thing: str
     unit: str
     kind: FindingKind
     severity: int
@@ -57,9 +60,9 @@ def alerts(episodes: Iterable[Episode], again_s: int, start_s: int, end_s: int) 
 def joined(found: Iterable[Alert], again_s: int) -> list[Alert]:
     """The alerts in the order in which they were found, each with those that came back within `again_s` of its end."""
     whole: list[Alert] = []
-    last: dict[tuple[str, bool, bool], int] = {}
+    last: dict[tuple[str, bool], int] = {}
     for alert in sorted(found, key=lambda it: it.found_s):
-        key = (alert.unit, alert.kind.is_data, alert.follows)
+        key = (alert.thing, alert.follows)
         before = whole[last[key]] if key in last else None
         if before is not None and (before.end_s is None or alert.found_s <= before.end_s + again_s):
             whole[last[key]] = _one(before, alert)
@@ -82,6 +85,7 @@ def _one(first: Alert, again: Alert) -> Alert:
 
 def _alert(episode: Episode) -> Alert:
     return Alert(
+        thing=episode.finding.key,
         unit=episode.finding.unit,
         kind=episode.finding.kind,
         severity=episode.finding.severity,
@@ -98,10 +102,13 @@ def by_output(
 ) -> Iterator[Alert]:
     """The alerts with their verdicts: output is borne out to be missing where less than `clear_pct` of it was made.
 
-    A unit whose output nobody counts is judged by its activity in the same way.
+    A unit whose output nobody counts is judged by its activity in the same way. A short shift is output that was
+    counted, so it always is; a drift, and a month by its forecast, are less than can be told of single days.
     """
     for alert in found:
-        if alert.kind.is_data or alert.unit not in curves:
+        if alert.kind is FindingKind.SHIFT_SHORT:
+            yield replace(alert, verdict=Verdict.BORNE_OUT)
+        elif alert.kind not in _DROPS or alert.unit not in curves:
             yield alert
         else:
             until_s = end_s if alert.end_s is None else alert.end_s

@@ -85,7 +85,7 @@ class Comparison:
 
 
 def compare(present: Sequence[Alert], proposed: Sequence[Alert]) -> Comparison:
-    """Match alerts of the same unit that share time. One that the other rules tell as a consequence is kept too."""
+    """Match alerts of the same thing that share time. One that the other rules tell as a consequence is kept too."""
     own = [[alert for alert in told if not alert.follows] for told in (present, proposed)]
     pairs: list[tuple[Alert, Alert]] = []
     paired: set[int] = set()
@@ -111,4 +111,4 @@ def compare(present: Sequence[Alert], proposed: Sequence[Alert]) -> Comparison:
 def _tell_the_same(one: Alert, other: Alert) -> bool:
     first_ends = one.end_s is not None and one.end_s <= other.since_s
     other_ends = other.end_s is not None and other.end_s <= one.since_s
-    return one.unit == other.unit and not first_ends and not other_ends
+    return one.thing == other.thing and not first_ends and not other_ends

@@ -178,7 +178,9 @@ def test_each_published_case_is_found_whole_and_without_a_false_alert(tmp_path: 
     for it in found["happened"]:
         for seen in ("present_s", "proposed_s"):
             assert it[seen] is not None, it
-            assert it[seen] - it["start_s"] <= 4 * HOUR_S, it
+            # Furnaces show a drop by their blast; converters that wait for iron only by what they make in a while.
+            within_h = 0.75 if it["units"][0].startswith("bf") else 12
+            assert it[seen] - it["start_s"] <= within_h * HOUR_S, it
     assert found["present"]["not_borne_out"] == found["proposed"]["not_borne_out"] == 0
     assert found["present"]["false_p1_a_month"] == 0
 

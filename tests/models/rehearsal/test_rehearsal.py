@@ -156,6 +156,14 @@ def test_what_comes_back_within_half_an_hour_is_the_same_alert_and_its_gravest_s
     assert len(joined([first, alert("bf3", 3.2, 3.4, 4, kind=FindingKind.BAD)], 1800)) == 2
 
 
+def test_a_short_shift_is_no_stop_and_is_borne_out_by_what_was_counted() -> None:
+    short = alert("mine1", 8, 8.1, 16, kind=FindingKind.SHIFT_SHORT)
+    assert len(joined([alert("mine1", 7, 7.5, 9), short], 1800)) == 2
+    assert compare([alert("mine1", 7, 7.5, 9)], [short]).gained == [short]
+    assert _verdict(_run([episode("mine1", 8, 8.1, 16, FindingKind.SHIFT_SHORT)], [100.0] * 24)) is Verdict.BORNE_OUT
+    assert _verdict(_run([episode("mine1", 8, 8.1, 16, FindingKind.DRIFT)], [100.0] * 24)) is Verdict.NOT_KNOWN
+
+
 def test_false_ones_are_counted_a_month_and_by_severity() -> None:
     false = Verdict.NOT_BORNE_OUT
     counts = Counts.of(

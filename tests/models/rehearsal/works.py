@@ -59,6 +59,7 @@ def alert(
 ) -> Alert:
     """An alert in hours from the start."""
     return Alert(
+        thing=f"{kind}:{unit}" if kind.is_data or kind is FindingKind.SHIFT_SHORT else f"output:{unit}",
         unit=unit,
         kind=kind,
         severity=severity,
