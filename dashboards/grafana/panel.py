@@ -31,6 +31,7 @@ TYPES = {
 }
 TEXTS_BY_LANGUAGE = (catalogue.EVENT_TEXT, catalogue.EVIDENCE)
 """Fields that there are in each language."""
+INSTANT_WIDTH = 170
 ROLE_COLOURS = {
     Role.ACTUAL: look.BLUE,
     Role.TARGET: look.AMBER,
@@ -117,7 +118,7 @@ class Painter:
         for quantity in panel.quantities:
             yield _override(quantity.field, self._column(panel, quantity))
         if _as_table(panel):
-            yield _override("Time", [("displayName", text("begin", self.language)), ("custom.width", 170)])
+            yield _override("Time", [("displayName", text("begin", self.language)), ("custom.width", INSTANT_WIDTH)])
             if panel.split:
                 values = {
                     value: {"text": name, "index": index} for index, (value, name) in enumerate(split_names.items())
@@ -154,6 +155,8 @@ class Painter:
             if panel.shape is Shape.TABLE:
                 found.append(("custom.cellOptions", {"type": "color-text"}))
                 found.append(("custom.displayMode", "color-text"))
+        if panel.shape is Shape.TABLE and quantity.measure == "instant":
+            found.append(("custom.width", INSTANT_WIDTH))
         if panel.shape in (Shape.TIME_SERIES, Shape.BAR_CHART) and quantity.role in ROLE_COLOURS:
             found.append(("color", {"mode": "fixed", "fixedColor": ROLE_COLOURS[quantity.role]}))
         if panel.shape is Shape.TIME_SERIES:

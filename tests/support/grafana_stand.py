@@ -24,7 +24,11 @@ from dashboards.grafana.store import GrafanaStore
 from dashboards.grafana.wanted import Database, Notify, Wishes
 from dashboards.panels.places import counting_units
 from models.codes import UnitState
+from models.detection.finding import FindingKind
+from models.detection.standstill import OutputDrop
+from models.facts import Facts
 from models.plant import Plant
+from models.plant_event import plant_event_rows
 from models.table import FieldValue, Row, RowKey
 from tests.support.certificates import authority_and_server
 from tests.support.grafana import PASSWORD, USER, real_grafana, served
@@ -36,6 +40,8 @@ LANGUAGES = ("ru", "kk", "en")
 Told = tuple[UnitState, int, str]
 """A state, its severity, and the unit that it follows from ("": its own)."""
 OK: Told = (UnitState.OK, 0, "")
+STOPPED_BACK_S = (100_000, 300_000)
+"""How long ago stops of an hour ended."""
 
 
 @dataclass
@@ -97,15 +103,17 @@ def write(works: HistoryWorks, bucket: str, rows: list[Row]) -> None:
 
 
 def past(plant: Plant) -> tuple[list[Row], list[Row]]:
-    """A day of states and of health and signals, made up: (calculated, raw)."""
+    """A week of states and signals, two stops of a furnace and a day of health, made up: (calculated, raw)."""
     now_s = int(time.time()) // 600 * 600
-    states, raw = [], []
+    states, raw = plant_event_rows(plant, Facts(), stops(plant, now_s)), []
     for unit in counting_units(plant):
         tags = {"site": plant.site, "shop": unit.shop, "unit": unit.code}
         for back in range(0, 7 * 86_400, 600):
             told = OK
             if unit.code == "bf3" and 30_000 < back < 40_000:
                 told = (UnitState.SLOW, 2, "")
+            if unit.code == "bf3" and any(ended <= back < ended + 3600 for ended in STOPPED_BACK_S):
+                told = (UnitState.STOPPED, 1, "")
             if unit.code == "bof2" and back < 50_000:
                 told = (UnitState.PLANNED, 0, "")
             states.append(state_row(plant, unit, now_s - back, *told))
@@ -124,6 +132,25 @@ def past(plant: Plant) -> tuple[list[Row], list[Row]]:
         at_s = int(time.time()) - back
         raw.append(_row("source_health", at_s, {"source": "works_plc", "collector": "tundish-1"}, health))
     return states, raw
+
+
+def stops(plant: Plant, now_s: int) -> list[OutputDrop]:
+    """The stops of furnace 3 that `past` has states of."""
+    found = []
+    for back_s in STOPPED_BACK_S:
+        fields = state_row(plant, plant.units["bf3"], now_s - back_s, UnitState.STOPPED, 1).fields
+        found.append(
+            OutputDrop(
+                unit="bf3",
+                product="pig_iron",
+                kind=FindingKind.STOP,
+                severity=1,
+                start_s=now_s - back_s - 3600,
+                end_s=now_s - back_s,
+                evidence={language: str(fields[f"evidence_{language}"]) for language in LANGUAGES},
+            )
+        )
+    return found
 
 
 @contextmanager

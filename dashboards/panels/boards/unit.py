@@ -64,7 +64,7 @@ def unit(plant: Plant) -> Board:
                         title="by_day",
                         quantities=(catalogue.DAY_ACTUAL, catalogue.DAY_TARGET),
                         where=HERE,
-                        width=12,
+                        width=8,
                     ),
                     Panel(
                         shape=Shape.TABLE,
@@ -72,7 +72,7 @@ def unit(plant: Plant) -> Board:
                         quantities=(catalogue.EVENT_TEXT, catalogue.EVENT_END),
                         where={"unit": "$unit"},
                         newest_first=True,
-                        width=12,
+                        width=16,
                     ),
                     Panel(
                         shape=Shape.TIME_SERIES,
