@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import structlog
 
+from collector.errors import StorageFull
 from collector.service.alerting import Alerting
 from collector.service.expectation import Expectation
 from collector.service.observer import Observer
@@ -137,7 +138,8 @@ class Detection:
         evidence = Evidence(self._watch, self.plant.zone)
         findings = [replace(finding, evidence=evidence.of(finding.unit)) for finding in self._watch.findings()]
         findings += self._trends.findings()
-        minute_over, self._minute_s = at_s // MINUTE_S * MINUTE_S != self._minute_s, at_s // MINUTE_S * MINUTE_S
+        minute_s = at_s // MINUTE_S * MINUTE_S
+        minute_over = minute_s != self._minute_s
         told = {
             code: (status.judgement.state, status.severity, status.cause_unit)
             for code, status in self._watch.statuses.items()
@@ -145,33 +147,38 @@ class Detection:
         changed = [code for code, now in told.items() if minute_over or self._shown.get(code) != now]
         units = [UnitNow.of(self._watch.statuses[code], at_s, evidence.of(code)) for code in changed]
         self._recorder.add(at_s, samples)
-        begun, ended = self._drops(findings, at_s)
-        await self.ledger.tell_detection(
-            DetectionChanges(
-                at_s=at_s,
-                now=units,
-                rows=[unit.row(self.plant.site) for unit in units],
-                hours=self._recorder.take() if minute_over else {},
-                begun=begun,
-                ended=ended,
-            ),
-            to_outbox=self.to_outbox,
+        held = {it.unit: it for it in findings if it.kind in DROPS}
+        begun, ended = self._drops(held, at_s)
+        hours = self._recorder.take() if minute_over else {}
+        changes = DetectionChanges(
+            at_s=at_s,
+            now=units,
+            rows=[unit.row(self.plant.site) for unit in units],
+            hours=hours,
+            begun=begun,
+            ended=ended,
         )
+        try:
+            await self.ledger.tell_detection(changes, to_outbox=self.to_outbox)
+        except StorageFull:
+            self._recorder.put_back(hours)
+            raise
+        self._minute_s = minute_s
+        self._open = {it.unit: (it.kind, it.severity, it.cause_unit) for it in held.values()}
         if units:
             self.published()
         self._log(told)
         self._shown |= told
         await self.tell(findings, at_s * NS, at_s - self._began_s >= CERTAIN_AFTER_S)
 
-    def _drops(self, findings: Sequence[Finding], at_s: int) -> tuple[list[OutputDrop], dict[str, int]]:
-        """The drops that began or changed, and by unit when one ended.
+    def _drops(self, held: Mapping[str, Finding], at_s: int) -> tuple[list[OutputDrop], dict[str, int]]:
+        """The drops that began or changed, and by unit when one ended; `held`: those that hold, by unit.
 
         A slow-down that becomes a stop, or the reverse, ends, and another drop begins: hours of standing are counted.
         """
         if not self._settled:  # what the last run of the service left open may be over now
             self._settled = True
             self._open = {drop.unit: (drop.kind, drop.severity, drop.cause_unit) for drop in self._left_open()}
-        held = {it.unit: it for it in findings if it.kind in DROPS}
         ended = {unit: at_s for unit in self._open if unit not in held}
         begun = []
         for it in held.values():
@@ -193,7 +200,6 @@ class Detection:
                     evidence=it.evidence,
                 )
             )
-        self._open = {it.unit: (it.kind, it.severity, it.cause_unit) for it in held.values()}
         return begun, ended
 
     def _turned_s(self, finding: Finding, at_s: int) -> int:
@@ -233,4 +239,4 @@ class Detection:
             )
             if start_s == hour_s
         }
-        self._recorder.begin(hour_s, running)
+        self._recorder.begin(until_s, running)

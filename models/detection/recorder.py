@@ -28,19 +28,21 @@ class MinuteRecorder:
     _minute_s: int = 0
     _sums: dict[tuple[str, str], _Sums] = field(default_factory=dict)
 
-    def begin(self, start_s: int, units: Mapping[str, UnitMinutes]) -> None:
-        """Go on in an hour of which some minutes are kept already."""
+    def begin(self, until_s: int, units: Mapping[str, UnitMinutes]) -> None:
+        """Go on at `until_s` in an hour of which some minutes are kept already; later ones are yet to come."""
+        start_s = until_s // HOUR_S * HOUR_S
         columns = self._hour(start_s)
+        over = slice(0, (until_s - start_s) // MINUTE_S)
         for code, kept in units.items():
             if code not in columns or len(kept.heard) != HOUR_S // MINUTE_S:
                 continue
             own = columns[code]
             for name in FLAGS:
-                getattr(own, name)[:] = getattr(kept, name)
+                getattr(own, name)[over] = getattr(kept, name)[over]
             for name in own.values.keys() & kept.values.keys():
-                own.values[name][:], own.quality[name][:] = kept.values[name], kept.quality[name]
+                own.values[name][over], own.quality[name][over] = kept.values[name][over], kept.quality[name][over]
             if own.counted_t is not None and kept.counted_t is not None:
-                own.counted_t[:] = kept.counted_t
+                own.counted_t[over] = kept.counted_t[over]
 
     def add(self, at_s: int, samples: Mapping[str, UnitSample]) -> None:
         """Enter samples of a span that ended at `at_s`; they count in the minute that holds its last second."""
@@ -61,6 +63,10 @@ class MinuteRecorder:
         running = self._minute_s // HOUR_S * HOUR_S
         self.hours = {start_s: units for start_s, units in self.hours.items() if start_s == running}
         return changed
+
+    def put_back(self, hours: Mapping[int, dict[str, UnitMinutes]]) -> None:
+        """Take hours back that could not be kept: they count as changed."""
+        self.hours = {**hours, **self.hours}
 
     def _hour(self, start_s: int) -> dict[str, UnitMinutes]:
         if start_s not in self.hours:

@@ -9,13 +9,16 @@ from collector.service.observer import Observer
 from collector.sources.base import Intake
 from collector.storage.ledger_changes import LedgerChanges
 from collector.storage.ledger_loss import EVERY_TAG
-from models.codes import Quality
+from models.codes import Quality, UnitState
+from models.detection.expected import SteadyExpected
+from models.detection.finding import FindingKind
 from models.detection.observed import UnitSample
 from models.detection.rules import RuleSet
 from models.detection.watched import watched_units
+from models.detection.works_watch import WorksWatch
 from models.increment import EventRevision, Increment, UncertainGap
 from models.reading import ReadingBatch
-from tests.models.detection.small_works import HOUR, PLANT, START_S
+from tests.models.detection.small_works import HOUR, PLANT, RATES, START_S, only
 
 NS = 1_000_000_000
 INDEX = PLANT.tag_index()
@@ -129,6 +132,20 @@ def test_a_value_of_which_a_source_says_that_it_stands_is_as_good_as_read_again(
         sample = observer.take_samples()["mine1"]
         assert (sample.heard, sample.moved, sample.looked) == (True, True, False)
         assert (sample.signals["belt"].value, sample.signals["belt"].quality) == (0.0, GOOD)
+
+
+def test_a_belt_at_zero_of_which_a_source_tells_only_that_it_stands_is_a_stop_and_no_fault_of_data() -> None:
+    plant = only("mine1")
+    watch = WorksWatch(plant, RuleSet())
+    observer = Observer(plant, watched_units(plant, RuleSet()))
+    index = plant.tag_index()
+    cells = [(index["mine1.belt"], 0.0, START_S * NS, GOOD), (index["mine1.made"], 12.0, START_S * NS, GOOD)]
+    take(observer, ReadingBatch.of("plc", START_S * NS, cells))
+    for second in range(10, 2 * HOUR, 10):
+        watch.step(START_S + second, observer.take_samples(), SteadyExpected(RATES))
+        take(observer, coverage={"mine1.belt": 1, "mine1.made": 1})
+    assert watch.statuses["mine1"].judgement.state is UnitState.STOPPED
+    assert [finding.kind for finding in watch.findings()] == [FindingKind.STOP]
 
 
 def test_a_value_that_was_not_believed_is_not_confirmed(observer: Observer) -> None:

@@ -179,16 +179,33 @@ def test_a_minute_is_the_mean_of_its_samples_with_the_best_quality_and_the_sum_o
     assert np.isnan(columns.counted_t[45:]).all()
 
 
-def test_an_hour_of_which_half_was_kept_is_gone_on_with() -> None:
+def test_an_hour_of_which_a_part_was_kept_is_gone_on_with_from_the_present_minute() -> None:
     works = Works(step_s=10, mine1=mine())
     units = {code: watch.unit for code, watch in works.watch.units.items()}
     first = recorded(works, 0.5)[START_S]
     recorder = MinuteRecorder(units)
-    recorder.begin(START_S, first)
+    recorder.begin(START_S + 20 * MINUTE, first)
     second = works.now_s + 10
     recorder.add(START_S + second, works.samples(second))
     columns = recorder.take()[START_S]["mine1"]
-    assert columns.heard.tolist() == [True] * 31 + [False] * 29
+    assert columns.heard.tolist() == [True] * 20 + [False] * 10 + [True] + [False] * 29
+    assert columns.counted_t is not None
+    assert columns.counted_t[:20] == pytest.approx(500 / 60)
+
+
+def test_hours_that_could_not_be_kept_are_taken_again() -> None:
+    works = Works(step_s=60, mine1=mine())
+    recorder = MinuteRecorder({code: watch.unit for code, watch in works.watch.units.items()})
+    for second in (HOUR - 60, HOUR, HOUR + 60):
+        recorder.add(START_S + second, works.samples(second))
+        works.take(second, {})
+        refused = recorder.take()
+        recorder.put_back(refused)
+    assert {start_s - START_S: units["mine1"].heard.sum() for start_s, units in recorder.take().items()} == {
+        0: 2,
+        HOUR: 1,
+    }
+    assert list(recorder.take()) == [START_S + HOUR]
 
 
 @settings(max_examples=30, deadline=None, derandomize=True)
