@@ -6,10 +6,12 @@ Needs TUNDISH_TEST_GRAFANA: recorded answers raise no alerts.
 import json
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from dashboards.grafana.provision import How, provision
 from dashboards.grafana.uids import rules_folder_uid
 from models.codes import UnitState
 from tests.support.grafana_stand import Stand, Told
@@ -134,3 +136,14 @@ def test_every_rule_is_judged_without_an_error(told: Stand) -> None:
     found = [rule for group in answer["data"]["groups"] for rule in group["rules"]]
     assert len(found) > 8
     assert {rule["name"]: rule.get("lastError", "") for rule in found if rule["health"] != "ok"} == {}
+
+
+def test_where_tundish_tells_people_grafanas_rules_stay_and_reach_nobody(told: Stand) -> None:
+    quiet = replace(told.wishes, notify=None, quiet=True)
+    provision(told.store, quiet, How(manage_policies=True, prune=True))
+    tree: Any = told.store.api.ask("GET", "/v1/provisioning/policies")
+    assert not tree.get("routes")
+    points: Any = told.store.api.ask("GET", "/v1/provisioning/contact-points")
+    assert [it["name"] for it in points if it["name"].startswith("tundish")] == []
+    answer: Any = told.store.api.ask("GET", "/prometheus/grafana/api/v1/rules")
+    assert sum(len(group["rules"]) for group in answer["data"]["groups"]) > 8

@@ -75,6 +75,7 @@ class Stand:
     works: HistoryWorks
     post: Post
     store: GrafanaStore
+    wishes: Wishes
 
     def write_states(self, told: Mapping[str, Told]) -> None:
         """What is told of all units now; those that are not named are OK."""
@@ -186,7 +187,7 @@ def grafana_stand(works: HistoryWorks, folder: Path) -> Iterator[Stand]:
             states, raw = past(plant)
             write(works, "works", states)
             write(works, "works_raw", raw)
-            made = Stand(address, plant, works, post, store)
+            made = Stand(address, plant, works, post, store, wishes)
             made.write_states({})
             provision(store, wishes, How(manage_policies=True))
             yield made
