@@ -147,8 +147,8 @@ def _put_routes(store: GrafanaStore, routes: list[dict[str, object]], before: An
     tree["routes"] = routes
     try:
         store.api.ask("PUT", POLICIES, tree)
-        after: Any = {"routes": [], **store.api.ask("GET", POLICIES)}  # Grafana leaves an empty list out
-        if any(differences(tree, after)):
+        after: Any = store.api.ask("GET", POLICIES)
+        if any(differences(tree, {"routes": [], **after})):  # Grafana leaves an empty list out
             raise GrafanaRefused("Grafana holds another notification policy than was written")
     except GrafanaRefused as error:
         store.api.ask("PUT", POLICIES, before)
