@@ -35,8 +35,8 @@ def test_one_of_two_in_relining_without_a_plan_for_it_is_no_drop_while_the_shop_
 
 
 def test_no_heat_in_the_shop_for_90_minutes_is_p2_and_for_120_p1() -> None:
-    works = shop((30, 40))
-    last_heat = 29.5
+    works = shop((8, 18))
+    last_heat = 7.5
     works.until(last_heat + 1.45)
     assert works.episodes() == []
     works.until(last_heat + 1.55)
@@ -51,18 +51,18 @@ def test_no_heat_in_the_shop_for_90_minutes_is_p2_and_for_120_p1() -> None:
 
 
 def test_the_shop_works_again_with_its_first_heat() -> None:
-    works = shop((30, 40)).until(42)
-    assert {hours(it.cleared_s or 0) for it in works.episodes()} == {40.517}
-    works.until(66)
+    works = shop((8, 18)).until(20)
+    assert {hours(it.cleared_s or 0) for it in works.episodes()} == {18.517}
+    works.until(44)
     assert len(works.episodes()) == 2, "what was not made meanwhile is told, and no slow-down of what comes"
 
 
 def test_a_shop_that_gets_no_hot_metal_waits_twice_as_long_before_it_is_stopped() -> None:
-    cut = line(100, (29, 0), (44, 100))
-    works = shop((30, 46), iron={"bf2": furnace(cut, piece_t=50.0), "bf3": furnace(cut, piece_t=100.0)})
-    works.until(29.5 + 2.9)
+    cut = line(100, (7, 0), (22, 100))
+    works = shop((8, 24), iron={"bf2": furnace(cut, piece_t=50.0), "bf3": furnace(cut, piece_t=100.0)})
+    works.until(7.5 + 2.9)
     assert [it.finding.unit for it in works.episodes() if it.finding.unit.startswith("bof")] == []
-    works.until(29.5 + 3.1)
+    works.until(7.5 + 3.1)
     assert {it.finding.unit: it.finding.severity for it in works.episodes() if it.finding.shop == "steel"} == {
         "bof2": 1,
         "bof3": 1,
@@ -70,21 +70,21 @@ def test_a_shop_that_gets_no_hot_metal_waits_twice_as_long_before_it_is_stopped(
 
 
 def test_a_shop_without_furnaces_that_are_watched_is_judged_by_its_heats_alone() -> None:
-    works = shop((30, 40), iron={}).until(29.5 + 1.55)
+    works = shop((8, 18), iron={}).until(7.5 + 1.55)
     assert works.state("bof2") == NO_EVENT
 
 
 def test_a_converter_that_stands_while_the_shop_is_slow_is_the_one_that_is_named() -> None:
-    faces = {"bof1": LINED, "bof2": converter(0.5, stands=[(30, 60)]), "bof3": converter(1.5)}
-    works = Works(windows=RELINING, **STEADY_IRON, **faces).until(55)
+    faces = {"bof1": LINED, "bof2": converter(0.5, stands=[(8, 38)]), "bof3": converter(1.5)}
+    works = Works(windows=RELINING, **STEADY_IRON, **faces).until(28)
     assert works.state("bof2") == (UnitState.STOPPED, Basis.ALONE)
     assert works.state("bof3") == OK
     (it,) = works.episodes()
     assert (it.finding.unit, it.finding.kind, it.finding.severity) == ("bof2", FindingKind.STOP, 2)
-    works.until(80)
+    works.until(42)
     (it,) = works.episodes()
     assert it.cleared_s is not None
-    assert 59.5 <= hours(it.cleared_s) <= 62, "its blow or its heat"
+    assert 37.5 <= hours(it.cleared_s) <= 40, "its blow or its heat"
 
 
 def test_a_shop_that_is_slow_with_all_its_converters_is_slow_in_each() -> None:
@@ -98,13 +98,13 @@ def test_a_shop_that_is_slow_with_all_its_converters_is_slow_in_each() -> None:
 
 
 def test_a_fault_of_data_of_one_converter_makes_the_shop_neither_stopped_nor_slow() -> None:
-    faces = {"bof1": LINED, "bof2": Face(**_unheard(converter(0.5))), "bof3": converter(1.5, stands=[(34, 38)])}
-    works = Works(windows=RELINING, **STEADY_IRON, **faces).until(38)
+    faces = {"bof1": LINED, "bof2": Face(**_unheard(converter(0.5))), "bof3": converter(1.5, stands=[(12, 16)])}
+    works = Works(windows=RELINING, **STEADY_IRON, **faces).until(16)
     assert {(it.finding.unit, it.finding.kind) for it in works.episodes()} == {("bof2", FindingKind.STALE)}
 
 
 def _unheard(face: Face) -> dict[str, object]:
-    return {"activity": face.activity, "events": face.events, "heard": line(1, (30, 0))}
+    return {"activity": face.activity, "events": face.events, "heard": line(1, (8, 0))}
 
 
 def cast(first: Face, second: Face) -> Works:
@@ -112,33 +112,33 @@ def cast(first: Face, second: Face) -> Works:
 
 
 def test_casters_that_stand_both_for_steel_wait_and_that_is_planned() -> None:
-    dry = caster(line(100, (30, 0), (31.5, 100)))
-    works = cast(dry, dry).until(40)
+    dry = caster(line(100, (8, 0), (9.5, 100)))
+    works = cast(dry, dry).until(18)
     for code in ("cast1", "cast2"):
-        assert works.turns(code)[1:] == [Turn(30.033, *WAITING), Turn(pytest.approx(31.5, abs=0.02), *OK)]
+        assert works.turns(code)[1:] == [Turn(8.033, *WAITING), Turn(pytest.approx(9.5, abs=0.02), *OK)]
     assert works.episodes() == []
 
 
 def test_a_caster_that_stands_alone_for_twenty_minutes_is_stopped() -> None:
-    works = cast(caster(line(100, (30, 0), (36, 100))), caster()).until(40)
-    assert works.turns("cast1")[1].hour == pytest.approx(30.333, abs=0.02)
+    works = cast(caster(line(100, (8, 0), (14, 100))), caster()).until(18)
+    assert works.turns("cast1")[1].hour == pytest.approx(8.333, abs=0.02)
     (it,) = works.episodes()
     assert (it.finding.unit, it.finding.kind, it.finding.severity) == ("cast1", FindingKind.STOP, 2)
     assert [turn.state for turn in works.turns("cast2")] == [UnitState.OK]
 
 
 def test_casters_that_still_wait_when_three_heats_have_come_are_stopped() -> None:
-    dry = caster(line(100, (30, 0), (40, 100)))
-    works = cast(dry, dry).until(36)
+    dry = caster(line(100, (8, 0), (18, 100)))
+    works = cast(dry, dry).until(14)
     assert works.turns("cast1")[1:] == [
-        Turn(30.033, *WAITING),
-        Turn(pytest.approx(32.517, abs=0.02), UnitState.STOPPED, Basis.ACTIVITY_STOP),
+        Turn(8.033, *WAITING),
+        Turn(pytest.approx(10.517, abs=0.02), UnitState.STOPPED, Basis.ACTIVITY_STOP),
     ]
-    assert hours(works.episodes()[0].finding.since_s) == 30.0
+    assert hours(works.episodes()[0].finding.since_s) == 8.0
 
 
 def test_a_caster_that_ran_dry_with_its_sibling_may_begin_later() -> None:
-    works = cast(caster(line(100, (30, 0), (32, 100))), caster(line(100, (30, 0), (31, 100)))).until(40)
+    works = cast(caster(line(100, (8, 0), (10, 100))), caster(line(100, (8, 0), (9, 100)))).until(18)
     assert works.episodes() == []
 
 
@@ -151,6 +151,6 @@ def test_waiting_between_sequences_is_part_of_the_pace_of_a_day_and_no_slow_down
 
 
 def test_a_caster_that_casts_slowly_is_slow() -> None:
-    works = cast(caster(line(100, (30, 70))), caster()).until(33)
+    works = cast(caster(line(100, (8, 70))), caster()).until(11)
     assert works.state("cast1") == (UnitState.SLOW, Basis.ACTIVITY_SLOW)
-    assert works.turns("cast1")[1].hour <= 31.0
+    assert works.turns("cast1")[1].hour <= 9.0
