@@ -37,8 +37,17 @@ def plant_yaml(
     """The configuration of the simulated works behind `url`, as the text of a `plant.yaml`.
 
     `extra_doubles` adds the load generator's gauges. `sections` are further top-level sections (`influxdb`, `metrics`,
-    `desk`, ...), taken as they are.
+    `desk`, ...), taken as they are; the works' repair shifts stay in `detection` unless it gives others.
     """
+    detection = {
+        "repair_shifts": [
+            {"units": [unit], "start": f"{start:02}:00", "end": f"{end:02}:00"}
+            for unit, (start, end) in REPAIR_SHIFTS.items()
+        ]
+    }
+    more = dict(sections or {})
+    if isinstance(more.get("detection"), Mapping):
+        more["detection"] = {**detection, **more["detection"]}
     shops = [_shop(shop) for shop in SHOPS]
     if extra_doubles:
         shops.append(_load_shop(extra_doubles))
@@ -69,12 +78,7 @@ def plant_yaml(
         "reported": {name: {"product": product, "counted_at": list(at)} for name, (product, at) in REPORTED.items()},
         "shops": shops,
         "balance": [_node(*node) for node in BALANCE],
-        "detection": {
-            "repair_shifts": [
-                {"units": [unit], "start": f"{start:02}:00", "end": f"{end:02}:00"}
-                for unit, (start, end) in REPAIR_SHIFTS.items()
-            ]
-        },
+        "detection": detection,
         "sources": [
             {
                 "name": SOURCE_NAME,
@@ -86,7 +90,7 @@ def plant_yaml(
                 "security": {"policy": "None"},
             }
         ],
-        **(sections or {}),
+        **more,
     }
     return "# A SIMULATED works: written by `tundish simulate`, every figure in it is made up.\n" + yaml.safe_dump(
         document, allow_unicode=True, sort_keys=False, width=120

@@ -28,3 +28,10 @@ def test_further_sections_stand_in_the_written_configuration_as_given() -> None:
     assert document["desk"] == {"port": 0}
     assert document["sources"][0]["poll"] == "250ms"
     assert text.startswith("# A SIMULATED works")
+
+
+def test_rules_of_detection_are_added_to_the_works_own_repair_shifts() -> None:
+    rules = {"kinds": {"blast_furnace": {"stop_after": "20s"}}}
+    document = yaml.safe_load(plant_yaml("opc.tcp://127.0.0.1:4840", sections={"detection": rules}))
+    assert document["detection"]["kinds"] == rules["kinds"]
+    assert [shift["units"] for shift in document["detection"]["repair_shifts"]] == [["mine1"], ["mine2"]]

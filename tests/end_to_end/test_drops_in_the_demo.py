@@ -1,0 +1,157 @@
+"""A drop and a cut in `tundish demo`, from the fault to the last message: what the page shows and what people hear."""
+
+import asyncio
+import json
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from collector.config.load import load
+from collector.entries import alerts
+from collector.entries.entry_file import EntryFile
+from collector.simulation.options import SimulationOptions
+from collector.simulation.plant_config import plant_yaml
+from collector.simulation.simulated_works import SimulatedWorks
+from models.alerts.incident import Incident
+from tests.collector.alerts.receivers import hook_server, mail_server
+from tests.support.collector_process import CollectorProcess
+from tests.support.watched_demo import QUIET_S, SOON, Account, Demos, WatchedDemo, alert_sections
+
+pytestmark = pytest.mark.timeout(450)
+DROPPED = re.compile(r"drop|stopp|has stood|short", re.IGNORECASE)
+
+
+def mails(account: Account) -> list[tuple[str, str]]:
+    """Subject and text of each, without the no-break spaces."""
+    return [
+        (subject, mail.get_content().replace("\u00a0", " "))
+        for subject, mail in zip(account.box.subjects, account.box.mails, strict=True)
+    ]
+
+
+def holds_of_a_stop(account: Account) -> None:
+    """What is promised of a stop of BF 3, however long its rule waits."""
+    assert account.states("bf3")[-3:] == ["ok", "stopped", "ramp_up"]
+    stopped = next(lamp for lamp in account.lamps["bf3"] if lamp.state == "stopped")
+    assert re.match(r"BF 3 has stood since \d\d:\d\d: blast is [\d.,]+ of 360,000 m3/h \(\d %\); ", stopped.evidence)
+    assert "BF 2, BF 4 work" in stopped.evidence
+    assert {state for unit in account.lamps if unit != "bf3" for state in account.states(unit)[-1:]} == {"ok"}
+    assert list(account.drops) == ["bf3"]
+    assert [row.split()[0] for row in account.drops["bf3"]][-1] == "ended"
+
+    assert account.kinds == ["raised", "cleared"], "one message when it stops, and one when it works again"
+    (raised, told), (cleared, over) = mails(account)
+    assert raised == "SIMULATED: ALERT P1: BF 3: stopped (Temirtau works (SIMULATED))"
+    assert cleared == "SIMULATED: CLEARED P1: BF 3: stopped (Temirtau works (SIMULATED))"
+    assert "blast is" in told
+    ahead = re.search(r"Will be short downstream for each day of it: Steel ([\d,]+) t; Slab ([\d,]+) t; Rolled", told)
+    assert ahead is not None, told
+    assert all(int(tonnes.replace(",", "")) > 1000 for tonnes in ahead.groups())
+    assert "BF 3: stopped (over)" in over
+    assert re.search(r"Short downstream by that: Steel [\d.]+ t; Slab [\d.]+ t; Rolled products [\d.]+ t", over), over
+    assert [post["role"] for post in account.hook.posts] == ["dispatcher", "dispatcher"]
+    assert set(account.hook.posts[0]["incident"]["ahead_t"]) == {"steel_liquid", "slab", "rolled"}
+
+    (incident,) = account.incidents
+    assert (incident["key"], incident["severity"], incident["state"]) == ("output:bf3:pig_iron", "P1", "cleared")
+    assert incident["reopened"] == 0
+    assert [event["by"] for event in incident["events"] if event["kind"] == "cleared"] == ["tundish"]
+
+
+def went_well(account: Account, folder: Path) -> None:
+    assert "Traceback" not in account.output
+    for log in folder.glob("*.log"):
+        assert "Traceback" not in log.read_text(encoding="utf-8"), log
+
+
+def test_a_stopped_furnace_lights_is_told_once_with_what_follows_and_clears_by_itself(demos: Demos) -> None:
+    account = demos.stop.account()
+    holds_of_a_stop(account)
+    went_well(account, demos.stop.folder / "demo")
+
+
+def test_a_cut_connection_is_told_as_lost_data_and_never_as_a_drop(demos: Demos) -> None:
+    account = demos.cut.account()
+    (incident,) = account.incidents
+    assert (incident["severity"], incident["kind"], incident["source"]) == ("P4", "stale", "simulated_plc")
+    assert incident["state"] == "cleared"
+    assert len(incident["consequences"]) + 1 == len(account.lamps), "one incident for all units"
+    assert account.drops == {}
+    for unit in account.lamps:
+        assert account.states(unit)[-3:] == ["ok", "stale", "ok"], unit
+    assert account.kinds == ["raised", "cleared"]
+    assert {post["role"] for post in account.hook.posts} == {"instruments"}
+    told = mails(account)
+    assert [subject.partition(" (")[0] for subject, _ in told] == [
+        f"SIMULATED: {head} P4: no connection to source simulated_plc, output is not known"
+        for head in ("DATA", "CLEARED")
+    ]
+    for subject, text in told:
+        assert not DROPPED.search(subject + text.replace("nothing happened in production", "")), text
+    assert not DROPPED.search(json.dumps([post["incident"]["evidence"]["en"] for post in account.hook.posts]))
+    went_well(account, demos.cut.folder / "demo")
+
+
+@pytest.fixture
+def usual(tmp_path: Path) -> Iterator[WatchedDemo]:
+    demo = WatchedDemo(tmp_path, "bf3-stop@+60s:600s", limit_s=1500)
+    demo.start()
+    yield demo
+    demo.end()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1600)
+def test_the_same_by_the_rules_that_are_built_in(usual: WatchedDemo) -> None:
+    account = usual.account()
+    holds_of_a_stop(account)
+    went_well(account, usual.folder / "demo")
+
+
+async def comes_true(condition: Callable[[], Any], limit_s: float) -> None:
+    deadline = time.monotonic() + limit_s
+    while not condition():
+        assert time.monotonic() < deadline, f"it did not come true within {limit_s} s"
+        await asyncio.sleep(0.5)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+async def test_a_stop_goes_on_over_a_kill_of_the_collector_and_is_told_no_second_time(tmp_path: Path) -> None:
+    options = SimulationOptions(seed=1, faults=("bf3-stop@+30s:180s",))
+    with hook_server() as hook, mail_server() as box:
+        async with SimulatedWorks(options) as works:
+            file = tmp_path / "plant.yaml"
+            sections = {**alert_sections(hook, box), "detection": SOON}
+            file.write_text(plant_yaml(works.url, sections=sections), encoding="utf-8")
+            collector = CollectorProcess(file, tmp_path / "run.log")
+            try:
+                await collector.start()
+                await comes_true(lambda: hook.posts and box.mails, 150)
+                before = only_incident(file)
+                assert before.is_open
+                await asyncio.sleep(5)
+                await collector.kill()
+                await asyncio.sleep(15)
+                await collector.start()
+                await comes_true(lambda: "CLEARED" in "".join(box.subjects), 400)
+                await asyncio.sleep(QUIET_S)
+                assert await collector.stop() < 10
+            finally:
+                await collector.end()
+        after = only_incident(file)
+        assert [post["kind"] for post in hook.posts] == ["raised", "cleared"]
+        assert [subject.split()[1] for subject in box.subjects] == ["ALERT", "CLEARED"]
+    assert (after.id, after.is_open, after.reopened) == (before.id, False, 0)
+    assert abs(after.root.finding.since_s - before.root.finding.since_s) <= 60, "the stop began when it began"
+    assert (after.root.finding.lost_t or 0.0) > (before.root.finding.lost_t or 0.0) > 0
+    assert "Traceback" not in collector.log_text()
+
+
+def only_incident(file: Path) -> Incident:
+    (told,) = alerts.listed(EntryFile(load(file)), ended=True)
+    return told.incident
