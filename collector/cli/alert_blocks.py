@@ -117,12 +117,12 @@ def _body(told: "Told", plant: Plant, language: Language) -> Iterator[str]:
     incident = told.incident
     finding = incident.root.finding
     of_source = incident.is_data and bool(finding.source)
-    evidence = evidence_of(finding, language)
+    evidence = evidence_of(incident, language)
     if evidence and not of_source:  # the evidence of one of many units says less than the headline
         yield evidence
     yield from loss_lines(incident, plant, language)
     names = [
-        unit_name(plant, it.finding, language)
+        unit_name(plant, it.finding, language).replace(" ", _JOINT)
         + (f" ({text('is_over', language)})" if incident.is_open and it.cleared_s is not None else "")
         for it in (incident.episodes() if of_source else incident.consequences)
     ]

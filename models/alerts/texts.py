@@ -80,6 +80,12 @@ TEXTS: dict[str, dict[Language, str]] = {
         "ru": "Недодача далее за каждые такие сутки",
         "kk": "Осындай әр тәулікте әрі қарай жетіспейді",
     },
+    "ahead_in_all": {
+        "en": "Short downstream by that",
+        "ru": "Недодача далее из-за этого",
+        "kk": "Осының салдарынан әрі қарай жетіспейді",
+    },
+    "until_then": {"en": "Until then", "ru": "До этого", "kk": "Оған дейін"},
     "cause": {"en": "Cause", "ru": "Причина", "kk": "Себеп"},
     "consequences": {"en": "Consequences", "ru": "Последствия", "kk": "Салдары"},
     "affected": {"en": "Data of these units too", "ru": "Также данные агрегатов", "kk": "Мына агрегаттардың дерегі де"},

@@ -8,6 +8,7 @@ from models.alerts.messages import Draft
 from models.alerts.numbers import local_time, tonnes, utc_offset
 from models.alerts.policy import Language, Policy
 from models.alerts.texts import WHAT, text
+from models.detection.causes import AHEAD_H, missing_downstream
 from models.detection.finding import Episode, Finding
 from models.plant import Plant
 
@@ -78,8 +79,9 @@ def _subject(draft: Draft, plant: Plant, language: Language) -> str:
 def _incident_lines(draft: Draft, incident: Incident, plant: Plant, policy: Policy) -> Iterator[str]:
     language, zone = policy.language, policy.zone
     finding = incident.root.finding
-    yield headline(plant, incident, language)
-    if evidence := evidence_of(finding, language):
+    over = f" ({text('is_over', language)})" if incident.cleared_s is not None else ""
+    yield f"{headline(plant, incident, language)}{over}"
+    if evidence := evidence_of(incident, language):
         yield evidence
     if incident.is_data:
         yield text("about_data", language)
@@ -109,19 +111,23 @@ def loss_lines(incident: Incident, plant: Plant, language: Language) -> Iterator
     if finding.lost_t is not None:
         label = text("lost" if incident.cleared_s is None else "lost_in_all", language)
         yield f"{label}: {tonnes(finding.lost_t, language)} ({_product(plant, finding.product, language)})"
-    if finding.ahead_t:
+    ahead_t, label = finding.ahead_t, text("ahead", language)
+    if incident.cleared_s is not None:
+        ahead_t = missing_downstream(plant, finding.product, (finding.lost_t or 0.0) / AHEAD_H)
+        label = text("ahead_in_all", language)
+    if ahead_t:
         parts = [
             f"{_product(plant, code, language)} {tonnes(value, language)}"
-            for code, value in sorted(finding.ahead_t.items(), key=lambda it: (-it[1], it[0]))
+            for code, value in sorted(ahead_t.items(), key=lambda it: (-it[1], it[0]))
         ]
-        yield f"{text('ahead', language)}: {'; '.join(parts)}"
+        yield f"{label}: {'; '.join(parts)}"
 
 
 def _trend_lines(incident: Incident, plant: Plant, policy: Policy) -> Iterator[str]:
     language = policy.language
     over = f" ({text('is_over', language)})" if incident.cleared_s is not None else ""
     yield f"- {headline(plant, incident, language)}{over}"
-    if evidence := evidence_of(incident.root.finding, language):
+    if evidence := evidence_of(incident, language):
         yield f"  {evidence}"
 
 
@@ -131,9 +137,12 @@ def _consequence(episode: Episode, plant: Plant, language: Language) -> str:
     return f"- {unit_name(plant, finding, language)}: {WHAT[finding.kind][language]}{over}"
 
 
-def evidence_of(finding: Finding, language: Language) -> str:
-    """The sentence that led to it; English where that language is not given."""
-    return finding.evidence.get(language) or finding.evidence.get("en", "")
+def evidence_of(incident: Incident, language: Language) -> str:
+    """The sentence of what it rests on, or did until its end; English where that language is not given."""
+    evidence = incident.root.finding.evidence
+    sentence = evidence.get(language) or evidence.get("en", "")
+    until_then = incident.cleared_s is not None and sentence
+    return f"{text('until_then', language)}: {sentence}" if until_then else sentence
 
 
 def _product(plant: Plant, code: str, language: Language) -> str:

@@ -12,6 +12,7 @@ from models.alerts.policy import Language
 from models.alerts.texts import TEXTS, WHAT
 from models.alerts.wording import Words, words
 from models.detection.finding import FindingKind
+from models.plant import BalanceNode, Flow
 from tests.models.alerts.days import (
     DRIFT,
     FURNACE_STOPS,
@@ -106,6 +107,21 @@ def test_escalation_and_end_say_who_waited_for_what_and_what_it_cost() -> None:
     for line in ("Over since: 30 Sep 2026 12:20", f"Short in all: 250{NBSP}t", "Acknowledged: Aigul"):
         assert line in told.body
     assert "alert ack" not in told.body
+
+
+def test_the_end_of_a_stop_says_what_it_costs_downstream_and_no_more_what_a_day_of_it_would() -> None:
+    log = Log()
+    log.step(NOON_S, FURNACE_STOPS)
+    (cleared,) = log.step(NOON_S + 20 * MINUTE)
+    steel = BalanceNode(
+        name="shop",
+        inputs=(Flow(product="pig_iron", at=("bf3",), yield_t_per_t=1.1),),
+        outputs=(Flow(product="steel", at=("cast1",)),),
+    )
+    body = words(cleared, replace(plant(), balance=(steel,)), policy(), NOON_S).body
+    assert body.splitlines()[:2] == ["BF 3: stopped (over)", "Until then: bf3 evidence"]
+    assert f"Short in all: 250{NBSP}t (Pig iron)\nShort downstream by that: Steel 275{NBSP}t" in body
+    assert "each day" not in body
 
 
 def test_a_summary_and_a_digest_have_words_of_their_own() -> None:
