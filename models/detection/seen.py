@@ -21,6 +21,7 @@ SPELL_APART_S = 1200
 SPELLS_LOST_S = 10_800
 LEVELS_KEPT = 4096
 RECENT = 64
+UNHEARD_S = 3600
 COUNTS_LATE_S = 600
 
 
@@ -72,6 +73,8 @@ class Seen:
         due_t = 0.0 if rate_t_per_h is None else rate_t_per_h * span_s / 3600
         self.due_t += due_t
         if sample.heard:
+            if self.heard_s is None or at_s - self.heard_s > UNHEARD_S:
+                self.began_s = at_s - span_s  # of output that was due meanwhile nothing is known
             self.heard_s = at_s
             if sample.moved or self.moved_s is None:
                 if self.moved_s is not None and self.bad_since_s is None:
