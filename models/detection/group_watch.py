@@ -81,7 +81,12 @@ class GroupWatch:
         self._culprit = culprit
 
     def alone(self, at_s: int) -> UnitWatch | None:
-        """The member that has stood for long while the group is slow and another one works, if there is one."""
+        """The member that has stood for long while the group is slow and another one works, if there is one.
+
+        While the data of one fail, it is the one that it was before.
+        """
+        if any(member.data_fault for member in self.members):
+            return self._culprit
         standing = [
             member
             for member in self.members

@@ -196,6 +196,8 @@ class UnitWatch:
                 if slow is None and (wrong := self._disagreement()) is not None:
                     return wrong
                 return Judgement(UnitState.SLOW, Basis.ACTIVITY_SLOW, since_s, facts, mean)
+            if holds and mean is None:
+                return slow  # after a time without data: whether it is well again is not known yet
             if holds:
                 self._told()
                 return None

@@ -179,6 +179,47 @@ def test_a_stop_is_not_cleared_by_bad_quality() -> None:
     assert works.unit("mine1").seen.bad_since_s is None
 
 
+@pytest.mark.parametrize(
+    ("code", "face"),
+    [
+        ("bf3", furnace(line(100, (6, 80)))),
+        ("bf3", furnace(line(100, (6, 80), (7, 90)))),
+        ("cast1", caster(line(100, (6, 70)))),
+        ("mine1", mine(line(100, (6, 40)))),
+        ("coke1", Face(piece_t=15.0, output=line(100, (6, 60)))),
+    ],
+)
+@pytest.mark.parametrize("minutes", [9, 90])
+def test_a_slow_down_that_stood_when_data_failed_still_stands_when_they_are_back(
+    code: str, face: Face, minutes: int
+) -> None:
+    back = 14 + minutes / 60
+    for fault in (
+        {"heard": line(1, (14, 0), (back, 1)), "looked": line(1, (14, 0), (back, 1))},
+        {"quality": line(Quality.GOOD, (14, Quality.BAD), (back, Quality.GOOD))},
+    ):
+        works = Works(**{code: replace(face, **fault)}).until(14)
+        before = works.finding(code)
+        assert before is not None
+        works.until(back + 3)
+        (slow,) = works.episodes(code, data=False)
+        assert (slow.finding.found_s, slow.cleared_s) == (before.found_s, None)
+
+
+def test_what_a_shop_is_said_to_do_holds_while_the_data_of_one_converter_fail() -> None:
+    lined, first, second = Face(activity=NONE, output=NONE), converter(0.5, 2.5), converter(1.75, 2.5)
+    works = Works(
+        windows={"bof1": [(0, 99)]}, bof1=lined, bof2=first, bof3=replace(second, heard=line(1, (20, 0), (23, 1)))
+    ).until(24)
+    slow = {it.finding.unit: it.cleared_s for it in works.episodes(data=False)}
+    assert slow == {"bof2": None, "bof3": None}
+    alone = converter(0.5, stands=[(8, 40)])
+    works = Works(
+        windows={"bof1": [(0, 99)]}, bof1=lined, bof2=replace(alone, heard=line(1, (28, 0))), bof3=converter(1.5)
+    ).until(31)
+    assert {it.finding.unit for it in works.episodes(data=False)} == {"bof2"}, "its sibling works"
+
+
 def test_a_link_that_is_lost_and_comes_back_to_a_unit_that_worked_on_finds_nothing_of_output() -> None:
     for code, face in {
         "mine1": mine(heard=line(1, (2, 0), (5, 1))),
