@@ -9,6 +9,7 @@ from collector.errors import CannotStart, ConfigurationError
 
 if TYPE_CHECKING:
     import asyncio
+    from collections.abc import Mapping
 
     from collector.config.settings import Settings
     from collector.simulation.processes import Processes
@@ -34,6 +35,8 @@ def demo(
 ) -> None:
     """Watch a SIMULATED steel works being monitored, until Ctrl-C. Every figure of it is made up.
 
+    Its alerts are shown here, unless the further sections say who is told.
+
     Raises:
         CannotStart: the folder is not a demo's, or a part of the demo did not start; its last line says why.
     """
@@ -45,6 +48,16 @@ def demo(
 async def _demo(
     folder: Path, seed: int, faults: tuple[str, ...], ports: tuple[int, int], more: Path | None, *, history: bool
 ) -> None:
+    from collector.simulation.inbox import Inbox
+
+    sections: dict[str, Any] = {"desk": {"port": ports[0]}, "metrics": {"port": ports[1]}, **_further(more)}
+    async with Inbox(_show_alert) as inbox:
+        if not _says_who_is_told(sections):
+            sections["alerts"] = inbox.section()
+        await _run(folder, seed, faults, sections, history=history)
+
+
+async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[str, Any], *, history: bool) -> None:
     import asyncio
     import time
     from datetime import UTC, datetime
@@ -61,7 +74,6 @@ async def _demo(
     parse_faults(faults, tag_kinds())  # a fault that cannot be is told before anything is made
     demo_folder.prepare(folder)
     plant_file = folder / demo_folder.PLANT
-    sections: dict[str, Any] = {"desk": {"port": ports[0]}, "metrics": {"port": ports[1]}, **_further(more)}
     # The address is not known before the simulator listens; all the rest of the configuration is.
     plant_file.write_text(plant_yaml("opc.tcp://127.0.0.1:1", sections=sections), encoding="utf-8")
     if "influxdb" in sections:
@@ -85,7 +97,7 @@ async def _demo(
         plant_file.write_text(plant_yaml(url, sections=sections), encoding="utf-8")
         await processes.start("run", str(plant_file), "--json-logs")
         await processes.start("desk", str(plant_file))
-        await _show(processes, folder, ports[0], stop)
+        await _show(processes, folder, settings.desk.port, stop)
 
 
 def _further(file: Path | None) -> dict[str, Any]:
@@ -101,6 +113,16 @@ def _further(file: Path | None) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise ConfigurationError(f"{file}: give sections, such as influxdb and grafana")
     return found
+
+
+def _says_who_is_told(sections: "Mapping[str, Any]") -> bool:
+    grafana = sections.get("grafana")
+    return "alerts" in sections or (isinstance(grafana, dict) and "notify" in grafana)
+
+
+def _show_alert(role: str, subject: str, text: str) -> None:
+    told = "\n".join(f"    {line}".rstrip() for line in text.splitlines())
+    typer.echo(f"\n  {subject}\n  to {role}:\n{told}")
 
 
 async def _provisioned(plant_file: Path) -> None:

@@ -43,7 +43,7 @@ def demos_beside(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
         yield None
         return
     demos = Demos(
-        stop=WatchedDemo(tmp_path_factory.mktemp("stop"), "bf3-stop@+60s:60s", limit_s=400, detection=SOON),
+        stop=WatchedDemo(tmp_path_factory.mktemp("stop"), "bf3-stop@+60s:60s", limit_s=400, sections=SOON),
         cut=WatchedDemo(tmp_path_factory.mktemp("cut"), "opcua-cut@+60s:60s", limit_s=400),
     )
     for demo in demos:

@@ -22,7 +22,7 @@ from tests.support.browser import ARGUMENTS, chromium_path
 from tests.support.collector_process import ROOT
 from tests.support.influxd import free_port
 
-SOON = {"kinds": {"blast_furnace": {"stop_after": "20s", "resume_after": "10s"}}}
+SOON = {"detection": {"kinds": {"blast_furnace": {"stop_after": "20s", "resume_after": "10s"}}}}
 """Rules by which the stop of a furnace is found and over within half a minute, for tests that cannot wait longer."""
 QUIET_S = 12.0
 """So long after the end of an incident nothing more may come: detection looks every ten seconds."""
@@ -42,7 +42,8 @@ class Lamp:
 class Account:
     """What was seen. `lamps`: by unit, each state in its turn, as first shown; `drops`: rows of the table of drops.
 
-    `incidents` are those of `tundish alert list --all --json` at the end, `output` what the demo itself printed.
+    `incidents` are those of `tundish alert list --all --json` at the end, `output` what the demo itself printed. `hook`
+    and `box` have the messages of a demo that sends them; one that does not prints them.
     """
 
     hook: Hook
@@ -71,13 +72,17 @@ def alert_sections(hook: Hook, box: Mailbox) -> dict[str, Any]:
 
 
 class WatchedDemo:
-    """Runs in a thread of its own from `start` on, until an incident was told to be over or `limit_s` has passed."""
+    """Runs in a thread of its own from `start` on, until an incident was told to be over or `limit_s` has passed.
 
-    def __init__(self, folder: Path, fault: str, limit_s: float, detection: Mapping[str, Any] | None = None) -> None:
+    It sends its alerts to a webhook and by e-mail and has further `sections`, or, where these are None, is started with
+    a fault and nothing else.
+    """
+
+    def __init__(self, folder: Path, fault: str, limit_s: float, sections: Mapping[str, Any] | None = None) -> None:
         self.folder = folder
         self._fault = fault
         self._limit_s = limit_s
-        self._detection = detection
+        self._sections = sections
         self._end = Event()
         self._thread = ThreadPoolExecutor(1)
         self._future: Future[Account] | None = None
@@ -100,13 +105,13 @@ class WatchedDemo:
         port = free_port()
         with hook_server() as hook, mail_server() as box:
             account = Account(hook, box)
-            sections = self.folder / "sections.yaml"
-            more = {} if self._detection is None else {"detection": dict(self._detection)}
-            sections.write_text(yaml.safe_dump({**alert_sections(hook, box), **more}), encoding="utf-8")
-            demo = await _tundish(
-                *("demo", "--no-history", "--folder", str(self.folder / "demo"), "--desk-port", str(port)),
-                *("--sections", str(sections), "--fault", self._fault),
-            )
+            options = ["--folder", str(self.folder / "demo"), "--desk-port", str(port), "--fault", self._fault]
+            if self._sections is not None:
+                file = self.folder / "sections.yaml"
+                file.write_text(yaml.safe_dump({**alert_sections(hook, box), **self._sections}), encoding="utf-8")
+                options += ["--sections", str(file)]
+            demo = await _tundish("demo", "--no-history", *options)
+            reading = asyncio.create_task(_read(demo, account))
             try:
                 await self._watch(account, f"http://127.0.0.1:{port}/?lang=en")
                 listed = await _tundish("alert", "list", "--all", "--json", "--plant", str(self.folder / "demo"))
@@ -114,7 +119,8 @@ class WatchedDemo:
             finally:
                 if demo.returncode is None:
                     demo.send_signal(signal.SIGTERM)
-                account.output = (await asyncio.wait_for(demo.communicate(), 30))[0].decode()
+                await asyncio.wait_for(demo.wait(), 30)
+                await reading
         assert demo.returncode == 0, account.output
         return account
 
@@ -128,7 +134,7 @@ class WatchedDemo:
             over_s: float | None = None
             while not self._end.is_set() and time.monotonic() < min(deadline, (over_s or deadline) + QUIET_S):
                 await _look(page, account)
-                if over_s is None and "cleared" in account.kinds:
+                if over_s is None and ("cleared" in account.kinds or "CLEARED" in account.output):
                     over_s = time.monotonic()
                 await asyncio.sleep(1.0)
             await browser.close()
@@ -164,6 +170,12 @@ async def _look(page: Page, account: Account) -> None:
         row = " ".join((classes, *shown.split()))
         if row not in rows:
             rows.append(row)
+
+
+async def _read(process: asyncio.subprocess.Process, account: Account) -> None:
+    assert process.stdout is not None
+    async for line in process.stdout:
+        account.output += line.decode()
 
 
 async def _tundish(*arguments: str) -> asyncio.subprocess.Process:
