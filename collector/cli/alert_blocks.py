@@ -115,19 +115,17 @@ def _state(incident: Incident, plant: Plant, language: Language) -> str:
 def _body(told: "Told", plant: Plant, language: Language) -> Iterator[str]:
     """The evidence, what is short, what follows, and why a message did not go."""
     incident = told.incident
-    finding = incident.root.finding
-    of_source = incident.is_data and bool(finding.source)
-    evidence = evidence_of(incident, language)
-    if evidence and not of_source:  # the evidence of one of many units says less than the headline
+    if evidence := evidence_of(incident, language):
         yield evidence
     yield from loss_lines(incident, plant, language)
+    of_source = bool(incident.root.finding.source)
     names = [
         unit_name(plant, it.finding, language).replace(" ", _JOINT)
         + (f" ({text('is_over', language)})" if incident.is_open and it.cleared_s is not None else "")
         for it in (incident.episodes() if of_source else incident.consequences)
     ]
     if names:
-        key = "units" if of_source else "affected" if incident.is_data else "consequences"
+        key = "units" if of_source else "consequences"
         yield f"{text(key, language).format(count=len(names))}: {', '.join(names)}"
     yield from sorted({it.reason for it in told.messages if it.reason and it.state in _UNHEARD})
 

@@ -88,7 +88,6 @@ TEXTS: dict[str, dict[Language, str]] = {
     "until_then": {"en": "Until then", "ru": "До этого", "kk": "Оған дейін"},
     "cause": {"en": "Cause", "ru": "Причина", "kk": "Себеп"},
     "consequences": {"en": "Consequences", "ru": "Последствия", "kk": "Салдары"},
-    "affected": {"en": "Data of these units too", "ru": "Также данные агрегатов", "kk": "Мына агрегаттардың дерегі де"},
     "is_over": {"en": "over", "ru": "закончилось", "kk": "аяқталды"},
     "acknowledged": {"en": "Acknowledged", "ru": "Квитировано", "kk": "Расталды"},
     "acknowledge": {"en": "To acknowledge", "ru": "Квитировать", "kk": "Растау үшін"},

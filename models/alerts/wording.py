@@ -93,8 +93,11 @@ def _incident_lines(draft: Draft, incident: Incident, plant: Plant, policy: Poli
     if finding.cause_unit:
         cause = plant.units.get(finding.cause_unit)
         yield f"{text('cause', language)}: {_named(cause.names, language) if cause else finding.cause_unit}"
-    if incident.consequences:
-        yield f"{text('affected' if incident.is_data else 'consequences', language)}:"
+    if finding.source:
+        names = [unit_name(plant, it.finding, language) for it in incident.episodes()]
+        yield f"{text('units', language).format(count=len(names))}: {', '.join(names)}"
+    elif incident.consequences:
+        yield f"{text('consequences', language)}:"
         yield from (_consequence(episode, plant, language) for episode in incident.consequences)
     if incident.acknowledged_s is not None:
         at = local_time(incident.acknowledged_s, zone, language)
@@ -138,8 +141,11 @@ def _consequence(episode: Episode, plant: Plant, language: Language) -> str:
 
 
 def evidence_of(incident: Incident, language: Language) -> str:
-    """The sentence of what it rests on, or did until its end; English where that language is not given."""
-    evidence = incident.root.finding.evidence
+    """The sentence of what it rests on, or did until its end; English where that language is not given.
+
+    "" of a lost source: the sentence of one of its units says less than the headline.
+    """
+    evidence = {} if incident.root.finding.source else incident.root.finding.evidence
     sentence = evidence.get(language) or evidence.get("en", "")
     until_then = incident.cleared_s is not None and sentence
     return f"{text('until_then', language)}: {sentence}" if until_then else sentence

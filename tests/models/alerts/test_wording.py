@@ -76,6 +76,9 @@ def test_a_lost_source_is_told_as_data_and_never_as_a_drop(language: Language, s
     told = raised(*lost, language=language)
     assert told.subject == subject
     assert TEXTS["about_data"][language] in told.body
+    (units,) = [line for line in told.body.splitlines() if line.startswith(f"{TEXTS['units'][language][:5]}")]
+    assert units.count(", ") == 1, "both units in one line"
+    assert "bf3" not in told.body, "no unit's own evidence"
     for key in ("lost", "ahead", "consequences", "alert"):
         assert TEXTS[key][language] not in told.body + told.subject
 
