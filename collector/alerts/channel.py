@@ -1,5 +1,6 @@
 """What every channel does: take a message, or say in one sentence why not."""
 
+import asyncio
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,6 +46,20 @@ def tls_context(ca_file: Path | None) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=ca_file)
     except OSError as error:
         raise ChannelFailed(f"{ca_file} cannot be used as ca_file: {error}; give a file of PEM certificates") from error
+
+
+class LazyTls:
+    """The context of one channel, made in a thread at its first use, for that blocks."""
+
+    def __init__(self, ca_file: Path | None) -> None:
+        self._ca_file = ca_file
+        self._context: ssl.SSLContext | None = None
+
+    async def context(self) -> ssl.SSLContext:
+        """See `tls_context`."""
+        if self._context is None:
+            self._context = await asyncio.to_thread(tls_context, self._ca_file)
+        return self._context
 
 
 def tls_reason(error: BaseException) -> str | None:

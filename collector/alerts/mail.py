@@ -4,15 +4,11 @@ import asyncio
 import socket
 from email.message import EmailMessage
 from email.utils import formatdate
-from typing import TYPE_CHECKING
 
 import aiosmtplib
 
-from collector.alerts.channel import ChannelFailed, Outgoing, tls_context, tls_reason
+from collector.alerts.channel import ChannelFailed, LazyTls, Outgoing, tls_reason
 from collector.alerts.settings import MailSettings
-
-if TYPE_CHECKING:
-    import ssl
 
 LIMIT_S = 15.0
 
@@ -22,7 +18,7 @@ class MailChannel:
 
     def __init__(self, settings: MailSettings) -> None:
         self._settings = settings
-        self._context: ssl.SSLContext | None = None
+        self._tls = LazyTls(settings.ca_file)
 
     @property
     def name(self) -> str:
@@ -32,8 +28,7 @@ class MailChannel:
     async def send(self, message: Outgoing) -> str:
         """See `Channel`. Where the relay refuses some of the addresses, the others have it, and that is remarked."""
         settings = self._settings
-        if settings.starttls and self._context is None:
-            self._context = await asyncio.to_thread(tls_context, settings.ca_file)
+        context = await self._tls.context() if settings.starttls else None
         try:
             async with asyncio.timeout(LIMIT_S):
                 refused, _ = await aiosmtplib.send(
@@ -43,7 +38,7 @@ class MailChannel:
                     username=settings.user,
                     password=settings.password,
                     start_tls=settings.starttls,
-                    tls_context=self._context,
+                    tls_context=context,
                     local_hostname=socket.gethostname(),
                     timeout=LIMIT_S,
                 )

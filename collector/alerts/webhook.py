@@ -1,16 +1,11 @@
 """A webhook: the message's document by POST, as JSON, with its id as Idempotency-Key."""
 
-import asyncio
 import json
-from typing import TYPE_CHECKING
 
 import aiohttp
 
-from collector.alerts.channel import ChannelFailed, Outgoing, tls_context, tls_reason
+from collector.alerts.channel import ChannelFailed, LazyTls, Outgoing, tls_reason
 from collector.alerts.settings import WebhookSettings
-
-if TYPE_CHECKING:
-    import ssl
 
 LIMIT_S = 15.0
 _SHOWN = 200
@@ -21,7 +16,7 @@ class WebhookChannel:
 
     def __init__(self, settings: WebhookSettings) -> None:
         self._settings = settings
-        self._context: ssl.SSLContext | None = None
+        self._tls = LazyTls(settings.ca_file)
 
     @property
     def name(self) -> str:
@@ -31,8 +26,7 @@ class WebhookChannel:
     async def send(self, message: Outgoing) -> str:
         """See `Channel`."""
         settings = self._settings
-        if settings.url.startswith("https:") and self._context is None:
-            self._context = await asyncio.to_thread(tls_context, settings.ca_file)
+        context = await self._tls.context() if settings.url.startswith("https:") else None
         headers = {"Content-Type": "application/json", "Idempotency-Key": message.id}
         if settings.token is not None:
             headers["Authorization"] = f"Bearer {settings.token}"
@@ -41,7 +35,7 @@ class WebhookChannel:
             async with (
                 aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=LIMIT_S)) as session,
                 session.post(
-                    settings.url, data=body, headers=headers, ssl=self._context or True, allow_redirects=False
+                    settings.url, data=body, headers=headers, ssl=context or True, allow_redirects=False
                 ) as answer,
             ):
                 if 200 <= answer.status < 300:

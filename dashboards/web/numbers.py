@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from dashboards.panels.texts import Language
 from dashboards.web.texts import text
 from models.calendar import NS
+from models.written import NO_BREAK_SPACE, written
 
-NO_BREAK_SPACE = "\u00a0"
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -20,10 +20,7 @@ def number(value: float | Decimal | None, language: Language, decimals: int = 0)
     if value is None:
         return text("no_data", language)
     rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    english = f"{rounded:,.{decimals}f}"
-    if language == "en":
-        return english
-    return english.translate({ord(","): NO_BREAK_SPACE, ord("."): ","})
+    return written(f"{rounded:,.{decimals}f}", language)
 
 
 def with_unit(value: float | Decimal | None, unit: str, language: Language, decimals: int = 0) -> str:

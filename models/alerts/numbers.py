@@ -5,8 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from models.alerts.policy import Language
+from models.written import NO_BREAK_SPACE, written
 
-NO_BREAK_SPACE = "\u00a0"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _TONNE: dict[Language, str] = {"en": "t", "ru": "т", "kk": "т"}
 
@@ -14,8 +14,7 @@ _TONNE: dict[Language, str] = {"en": "t", "ru": "т", "kk": "т"}
 def tonnes(value: float, language: Language) -> str:
     """Whole tonnes from 10 on, below that to a tenth: 1,240 t in English, 1 240 т in Russian and Kazakh."""
     places = Decimal("0.1") if abs(value) < 10 else Decimal(1)
-    english = f"{Decimal(value).quantize(places, ROUND_HALF_UP):,}"
-    shown = english if language == "en" else english.translate({ord(","): NO_BREAK_SPACE, ord("."): ","})
+    shown = written(f"{Decimal(value).quantize(places, ROUND_HALF_UP):,}", language)
     return f"{shown}{NO_BREAK_SPACE}{_TONNE[language]}"
 
 

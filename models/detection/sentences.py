@@ -13,6 +13,7 @@ from models.codes import UnitState
 from models.detection.judgement import Basis
 from models.detection.works_watch import UnitStatus, WorksWatch
 from models.plant import LANGUAGES
+from models.written import written
 
 _WHAT: Mapping[Basis, Mapping[str, str]] = {
     Basis.WORKS: {"en": "{unit} works", "ru": "{unit}: в работе", "kk": "{unit}: жұмыста"},
@@ -132,7 +133,6 @@ _OTHERS = {
     "ru": {"work": "в работе: {units}", "stand": "стоят: {units}", "silent": "нет данных: {units}"},
     "kk": {"work": "жұмыста: {units}", "stand": "тұр: {units}", "silent": "дерек жоқ: {units}"},
 }
-_NO_BREAK_SPACE = "\u00a0"
 _GROUP = {
     **dict.fromkeys((UnitState.OK, UnitState.SLOW, UnitState.RAMP_UP), "work"),
     **dict.fromkeys((UnitState.STOPPED, UnitState.PLANNED), "stand"),
@@ -206,7 +206,4 @@ def _decimals(name: str, value: float) -> int:
 
 
 def _number(value: float, language: str, decimals: int) -> str:
-    english = f"{value:,.{decimals}f}"
-    if language == "en":
-        return english
-    return english.translate({ord(","): _NO_BREAK_SPACE, ord("."): ","})
+    return written(f"{value:,.{decimals}f}", language)

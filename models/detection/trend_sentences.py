@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from models.detection.finding import Finding, FindingKind
 from models.plant import LANGUAGES, Plant
+from models.written import written
 
 _TEXTS: Mapping[FindingKind, Mapping[str, str]] = {
     FindingKind.SHIFT_SHORT: {
@@ -50,5 +51,4 @@ def _name(plant: Plant, finding: Finding, language: str) -> str:
 
 
 def _number(name: str, value: float, language: str) -> str:
-    english = f"{value:,.1f}" if name in _ONE_DECIMAL else f"{value:,.0f}"
-    return english if language == "en" else english.translate({ord(","): "\u00a0", ord("."): ","})
+    return written(f"{value:,.1f}" if name in _ONE_DECIMAL else f"{value:,.0f}", language)

@@ -13,10 +13,9 @@ from models.detection.drift import DriftWatch
 from models.detection.finding import Finding, FindingKind
 from models.detection.judgement import Basis
 from models.detection.unit_watch import UnitWatch
-from models.detection.works_watch import WorksWatch
+from models.detection.works_watch import TREND_SEVERITY, WorksWatch
 from models.plant import Calendar, Plant
 
-TREND_SEVERITY = 3
 MOST_LOST_S = 3600
 """More than so much of a shift or a day without data, or told as a drop, and it is left out."""
 
