@@ -35,7 +35,7 @@ class DataFaults:
         began_s = seen.began_s or at_s
         if seen.heard_s is None:
             return Judgement(UnitState.MISSING, Basis.NEVER, began_s)
-        if at_s - seen.heard_s > self.seen.unit.stale_s:
+        if seen.silent(at_s):
             return Judgement(UnitState.STALE, Basis.SILENT, seen.heard_s)
         moved_s = seen.moved_s or began_s
         if at_s - moved_s > max(FROZEN_S, min(FROZEN_TIMES * seen.longest_pause_s, LATE_TO_MOVE_S)):

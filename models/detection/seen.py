@@ -114,6 +114,10 @@ class Seen:
             return None
         return (end[0] - start[0]) / (end[1] - start[1])
 
+    def silent(self, at_s: int) -> bool:
+        """Whether nothing was heard for longer than the unit's limit."""
+        return self.heard_s is None or at_s - self.heard_s > self.unit.stale_s
+
     def facts(self) -> dict[str, float]:
         """What the activity shows now: its value, its nominal, and the one in percent of it; {} where unknown."""
         gauge, pct = self.unit.activity, self.activity_pct

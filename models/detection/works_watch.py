@@ -23,7 +23,6 @@ WORKS_FOR_S = 900
 """A sibling that worked without a break for so long works."""
 MISSING_AFTER_S = 120
 _DATA = {UnitState.STALE: FindingKind.STALE, UnitState.BAD: FindingKind.BAD, UnitState.MISSING: FindingKind.MISSING}
-_SILENT = (UnitState.STALE, UnitState.MISSING)
 _NOTHING = UnitSample(heard=False, moved=False)
 
 
@@ -267,7 +266,8 @@ class WorksWatch:
             )
 
     def _data_findings(self) -> Iterator[Finding]:
-        silent = {code for code, status in self.statuses.items() if status.judgement.state in _SILENT}
+        # By what was heard, not by states: a unit that stands by plan is silent too when its source is lost.
+        silent = {code for code, watch in self.units.items() if watch.seen.silent(self.at_s)}
         for code, status in self.statuses.items():
             kind = _DATA.get(status.judgement.state)
             if kind is None or (kind is FindingKind.MISSING and not self._missing_for_long(status)):

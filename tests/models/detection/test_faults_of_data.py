@@ -66,6 +66,14 @@ def test_data_of_a_whole_source_that_is_lost_name_it_and_those_of_one_unit_do_no
     assert [it.finding.source for it in alone.episodes()] == [""]
 
 
+def test_a_source_that_is_lost_is_named_though_one_of_its_units_stands_by_plan() -> None:
+    cut = line(1, (1, 0))
+    relined = furnace(line(0), heard=cut)
+    works = Works(bf3=furnace(heard=cut), bf2=relined, windows={"bf2": [(0, 48)]}).until(2)
+    assert works.state("bf2") == (UnitState.PLANNED, Basis.REPAIR)
+    assert [(it.finding.unit, it.finding.source) for it in works.episodes()] == [("bf3", "furnaces_plc")]
+
+
 def test_values_and_stamps_that_stand_still_are_a_frozen_controller_and_never_a_stop() -> None:
     frozen = mine(line(100, (2, 0)), moved=line(1, (2, 0)))
     works = Works(mine1=frozen, step_s=10).until(6)
