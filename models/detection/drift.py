@@ -1,8 +1,8 @@
 """Drift: output that falls by little and stays there, seen by a one-sided CUSUM on daily residuals to the target.
 
-z = (usual - residual) / sigma; S = max(0, S + z - K), and S > H is a drift (Page 1954; K 0.5 and H 5 see a shift of one
-sigma in about ten days and stay quiet for about 900 days on average where nothing changed, for normal residuals). The
-usual and sigma (1.4826 x the median absolute deviation) are those of REFERENCE days that ended a while ago, so that the
+z = (usual - residual) / sigma; S = max(0, S + z - K), and S > H is a drift (Page 1954). With a known
+usual and sigma K 0.5 and H 5 see a shift of one sigma in ten days and stay quiet for 900 days on average; with those of
+sixty days, which are never quite right, it is eight days and a little over a year (`test_drift.py`). The usual and sigma (1.4826 x the median absolute deviation) are those of REFERENCE days that ended a while ago, so that the
 drift itself is not among them. Hours are no days: within a day residuals depend on each other.
 """
 
@@ -13,13 +13,15 @@ import numpy as np
 K = 0.5
 H = 5.0
 REFERENCE = 60
-FEWEST = 21
+FEWEST = 30
 BEHIND = 14
 """The reference ends so many days before the day that is judged, where there are enough days before."""
 LEAST_SIGMA = 0.005
 MOST_Z = 2.5
 """One odd day counts no more than this: three of them are needed at least."""
 KEPT = 150
+MOST_SUM = 2 * H
+"""So that a drift is over as many days after its end as it took to be seen, however long it lasted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,21 @@ class DriftWatch:
             return
         usual, sigma = reference
         z = min(MOST_Z, (usual - residual) / sigma)
-        self._sum = max(0.0, self._sum + z - K)
+        self._sum = min(MOST_SUM, max(0.0, self._sum + z - K))
         if self._sum <= 0.0:
-            self._since = self.drift = None
+            self._end()
             return
         self._since = day if self._since is None else self._since
         if self._sum > H or self.drift is not None:
             lately = [r for d, r in zip(self._days, self._residuals, strict=True) if d >= self._since]
-            self.drift = Drift(self._since, 100.0 * (usual - float(np.mean(lately))))
+            drop_pct = 100.0 * (usual - float(np.mean(lately)))
+            if drop_pct <= 0.0:
+                self._end()  # what was a drift is the usual by now
+                return
+            self.drift = Drift(self._since, drop_pct)
+
+    def _end(self) -> None:
+        self._sum, self._since, self.drift = 0.0, None, None
 
     def _reference(self) -> tuple[float, float] | None:
         """(the usual residual, its sigma) by the days before; None before there are enough."""
