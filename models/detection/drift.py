@@ -1,10 +1,10 @@
 """Drift: output that falls by little and stays there, seen by a one-sided CUSUM on daily residuals to the target.
 
-z = (usual - residual) / sigma; S = max(0, S + z - K), and S > H is a drift (Page 1954). With a known usual and sigma K 0.5
-and H 5 see a shift of one sigma in ten days and stay quiet for 900 days on average; with those of sixty days, which are
-never quite right, it is eight days and a little over a year (`test_drift.py`). The usual and sigma (1.4826 x the median
-absolute deviation) are those of REFERENCE days that ended a while ago, so that the drift itself is not among them. Hours
-are no days: within a day residuals depend on each other.
+z = (usual - residual) / sigma; S = max(0, S + z - K), and S > H is a drift (Page 1954). With a known usual and sigma
+K 0.5 and H 5 see a shift of one sigma in ten days and stay quiet for 900 days on average; with those of sixty days,
+which are never quite right, it is eight days and a little over a year (`test_drift.py`). The usual and sigma (1.4826 x
+the median absolute deviation) are those of REFERENCE days that ended a while ago, so that the drift itself is not
+among them. Hours are no days: within a day residuals depend on each other.
 """
 
 from dataclasses import dataclass, field
