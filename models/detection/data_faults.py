@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from models.codes import UnitState
 from models.detection.judgement import Basis, Judgement
-from models.detection.seen import STUCK_S, Seen
+from models.detection.seen import STILL_S, STUCK_S, Seen
 
-FROZEN_S = 120
 FROZEN_TIMES = 3
+PAUSES_KNOWN = 3
+"""A controller does not hang so often in a pause of its unit and move again."""
 LATE_TO_MOVE_S = 1800
 BAD_AFTER_S = 600
 UNREAD_S = 180
@@ -38,7 +39,8 @@ class DataFaults:
         if seen.silent(at_s):
             return Judgement(UnitState.STALE, Basis.SILENT, seen.heard_s)
         moved_s = seen.moved_s or began_s
-        if at_s - moved_s > max(FROZEN_S, min(FROZEN_TIMES * seen.longest_pause_s, LATE_TO_MOVE_S)):
+        pause_s = max(STILL_S, min(FROZEN_TIMES * seen.longest_pause_s, LATE_TO_MOVE_S))
+        if at_s - moved_s > pause_s and not self._stands_still():
             return Judgement(UnitState.BAD, Basis.FROZEN, moved_s)
         looked_s = seen.looked_s or began_s
         if seen.unit.has_events and at_s - looked_s > max(UNREAD_S, seen.unit.stale_s):
@@ -46,6 +48,18 @@ class DataFaults:
         if seen.bad_since_s is not None and at_s - seen.bad_since_s > BAD_AFTER_S:
             return Judgement(UnitState.BAD, Basis.BAD_QUALITY, seen.bad_since_s)
         return None
+
+    def _stands_still(self) -> bool:
+        """Whether nothing has to move: a unit stands, all that it shows says so, and its source answers.
+
+        An unchanged value is a valid reading, and many servers give it no new stamp. A unit that pauses between events
+        or sequences looks the same where its controller hangs in a pause, so of its source it must have been seen.
+        """
+        seen, rules = self.seen, self.seen.unit.rules
+        if seen.standing_since_s is None or seen.bad_since_s is not None or not seen.fallen:
+            return False
+        pauses = rules.event_a_spell or rules.sequence_events > 0
+        return not pauses or seen.still_pauses >= PAUSES_KNOWN
 
     def _contradiction(self) -> Judgement | None:
         """One signal says that the unit works, another that it does not: one is wrong, and which is not known."""

@@ -15,6 +15,8 @@ FALLEN_PCT = 60.0
 BLOCK_S = 600
 """A counter's growth is added up in blocks of this."""
 STUCK_S = 3600
+STILL_S = 120
+"""Nothing moves for so long: no time between two readings."""
 SPELL_S = 300
 SPELL_APART_S = 1200
 """A time of work is so long at least, and two are so far apart: a blow that is resumed is the same blow."""
@@ -30,6 +32,7 @@ class Seen:
     """Instants are UTC seconds; None: never, or not now. See `take`.
 
     `worked_s`: how long the activity showed work since the last output; `spells`: how often it came and went since.
+    `still_pauses`: how often nothing moved for a while in which the unit stood, and then moved again.
     """
 
     unit: Watched
@@ -37,6 +40,7 @@ class Seen:
     heard_s: int | None = None
     moved_s: int | None = None
     longest_pause_s: int = 0
+    still_pauses: int = 0
     good_s: int | None = None
     bad_since_s: int | None = None
     standing_since_s: int | None = None
@@ -78,7 +82,7 @@ class Seen:
             self.heard_s = at_s
             if sample.moved or self.moved_s is None:
                 if self.moved_s is not None and self.bad_since_s is None:
-                    self.longest_pause_s = max(self.longest_pause_s, at_s - self.moved_s - span_s)
+                    self._note_pause(at_s - self.moved_s - span_s)
                 self.moved_s = at_s
         elif self.moved_s is not None:
             self.moved_s += span_s  # what was not heard may have moved
@@ -130,6 +134,11 @@ class Seen:
         self.pace.restart()
         self._worked.clear()
         self._marked_due_t, self._block_t, self._block_since_s = self.due_t, 0.0, None
+
+    def _note_pause(self, pause_s: int) -> None:
+        self.longest_pause_s = max(self.longest_pause_s, pause_s)
+        if self.standing_since_s is not None and pause_s >= STILL_S:
+            self.still_pauses += 1
 
     def _note_level(self, mark_s: int) -> None:
         self._levels[mark_s] = self._level

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from models.codes import Quality, UnitState
-from models.detection.data_faults import FROZEN_S
 from models.detection.finding import FindingKind
 from models.detection.judgement import Basis
+from models.detection.seen import STILL_S
 from tests.models.detection.minutes_of import (
     ALL,
     NONE,
@@ -75,12 +75,39 @@ def test_a_source_that_is_lost_is_named_though_one_of_its_units_stands_by_plan()
 
 
 def test_values_and_stamps_that_stand_still_are_a_frozen_controller_and_never_a_stop() -> None:
-    frozen = mine(line(100, (2, 0)), moved=line(1, (2, 0)))
+    frozen = mine(output=line(100, (2, 0)), moved=line(1, (2, 0)))
     works = Works(mine1=frozen, step_s=10).until(6)
     (_, bad) = works.turns("mine1")
     assert (bad.state, bad.basis) == (UnitState.BAD, Basis.FROZEN)
-    assert bad.hour == pytest.approx(2 + FROZEN_S / 3600, abs=0.01)
+    assert bad.hour == pytest.approx(2 + STILL_S / 3600, abs=0.01)
     assert kinds(works) == [FindingKind.BAD]
+
+
+def test_a_belt_at_zero_whose_server_gives_no_new_stamp_is_stopped_for_an_unchanged_value_is_a_reading() -> None:
+    works = Works(mine1=mine(line(100, (2, 0), (5, 100)), moved=line(1, (2, 0), (5, 1))), step_s=10).until(8)
+    assert [turn.state for turn in works.turns("mine1")][:2] == [UnitState.OK, UnitState.STOPPED]
+    assert works.state("mine1") == OK
+    assert kinds(works) == [FindingKind.STOP]
+
+
+def test_a_furnace_without_new_stamps_stands_only_where_all_that_it_shows_has_fallen() -> None:
+    silent = line(1, (2, 0))
+    stands = Works(bf3=furnace(line(100, (2, 0)), moved=silent)).until(4)
+    assert stands.state("bf3") == STOPPED
+    warm = Works(bf3=furnace(line(100, (2, 0)), falls=ALL, moved=silent)).until(4)
+    assert warm.state("bf3")[0] is UnitState.BAD
+
+
+def test_a_controller_that_hangs_in_a_pause_of_its_converter_is_told_as_data() -> None:
+    faces = {f"bof{number}": converter(1.0, stands=[(30, 99)]) for number in (1, 2, 3)}
+    works = Works(**{code: replace(face, moved=line(1, (30, 0))) for code, face in faces.items()}).until(36)
+    assert {it.finding.kind for it in works.episodes()} == {FindingKind.BAD}
+
+
+def test_a_shop_that_stands_is_told_where_its_server_never_moved_a_stamp_in_a_pause() -> None:
+    faces = {f"bof{number}": converter(number * 0.7, stands=[(30, 99)]) for number in (1, 2, 3)}
+    works = Works(**{code: replace(face, moved=face.activity) for code, face in faces.items()}).until(36)
+    assert {it.finding.kind for it in works.episodes() if it.cleared_s is None} == {FindingKind.STOP}
 
 
 def test_a_value_that_stands_still_while_its_stamps_move_on_is_no_frozen_controller() -> None:
