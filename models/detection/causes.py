@@ -1,7 +1,8 @@
 """Which upstream drop a drop follows from, and what a drop will cost downstream: by the chain of units and the balance.
 
-A drop is called a consequence only where upstream drops explain it: they came before it, not longer ago than the lag
-of the chain and the window over which the drop was seen, and what they lack is at least two fifths of what is missing.
+A drop is called a consequence only where upstream drops explain it: they came before it by the least lag of the chain,
+not longer ago than the most and the window over which the drop was seen, and what they lack is at least two fifths of
+what is missing.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,6 +14,7 @@ from models.plant import Plant
 EXPLAINS_SHARE = 0.4
 LEAST_SHARE = 0.04
 EARLY_S = HOUR // 2
+"""Instants of two units agree no better than this."""
 AHEAD_H = 24
 
 
@@ -77,7 +79,7 @@ def cause_of(
 
 
 def _in_time(drop: Drop, other: Drop, lag_s: tuple[int, int]) -> bool:
-    if other.unit == drop.unit or other.since_s > drop.found_s:
+    if other.unit == drop.unit or other.since_s + max(0, lag_s[0] - EARLY_S) > drop.found_s:
         return False
     if drop.exact and drop.since_s < other.since_s - EARLY_S:
         return False

@@ -158,12 +158,13 @@ def drop(
     ended_h: float | None = None,
     exact: bool = True,
     window_h: float = 0,
+    found_h: float | None = None,
 ) -> Drop:
     return Drop(
         unit=unit,
         kind=kind,
         since_s=round(since_h * HOUR),
-        found_s=round((since_h + 0.5) * HOUR),
+        found_s=round((since_h + 0.5 if found_h is None else found_h) * HOUR),
         share=share,
         expected_t_per_h=100.0,
         window_s=round(window_h * HOUR),
@@ -180,8 +181,8 @@ LAGS = {"blast_furnace": (2 * HOUR, 4 * HOUR)}
     ("other", "explains"),
     [
         (drop("bf3", "blast_furnace", 8.0), True),
-        (drop("bf3", "blast_furnace", 10.2), True),
-        (drop("bf3", "blast_furnace", 10.6), False),
+        (drop("bf3", "blast_furnace", 9.0), True),
+        (drop("bf3", "blast_furnace", 9.1), False),
         (drop("bf3", "blast_furnace", 1.0, ended_h=6.1), True),
         (drop("bf3", "blast_furnace", 1.0, ended_h=5.9), False),
         (drop("bf3", "blast_furnace", 8.0, share=0.81), True),
@@ -202,10 +203,17 @@ def test_several_small_drops_explain_together_what_none_does_alone_and_the_large
 
 
 def test_a_drop_that_is_seen_over_a_window_may_have_begun_before_its_cause() -> None:
-    seen_over_a_window = drop("bof2", "converter", 6.0, exact=False, window_h=12)
-    later = drop("bf3", "blast_furnace", 6.4)
+    seen_over_a_window = drop("bof2", "converter", 6.0, exact=False, window_h=12, found_h=18.0)
+    later = drop("bf3", "blast_furnace", 16.4)
     assert cause_of(seen_over_a_window, [later], LAGS, {"blast_furnace": 100.0}) == "bf3"
-    assert cause_of(seen_over_a_window, [drop("bf3", "blast_furnace", 7.0)], LAGS, {"blast_furnace": 100.0}) is None
+    assert cause_of(seen_over_a_window, [drop("bf3", "blast_furnace", 17.0)], LAGS, {"blast_furnace": 100.0}) is None
+
+
+def test_a_furnace_that_stops_soon_after_the_coke_does_not_follow_from_it_for_its_bunkers_last_for_hours() -> None:
+    lags = {"coke_battery": (4 * HOUR, 12 * HOUR)}
+    furnace_stop = drop("bf3", "blast_furnace", 10.0)
+    assert cause_of(furnace_stop, [drop("coke1", "coke_battery", 9.0)], lags, {"coke_battery": 100.0}) is None
+    assert cause_of(furnace_stop, [drop("coke1", "coke_battery", 6.0)], lags, {"coke_battery": 100.0}) == "coke1"
 
 
 def test_the_root_of_a_cause_is_named_and_not_the_cause_between() -> None:
