@@ -4,7 +4,6 @@ Gauges count at their receipt: whatever its stamp says, a value that was just re
 the ledger's postings, so that detection counts what the books count: late events, resets and gaps are judged once.
 """
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -24,8 +23,6 @@ from models.reading import ReadingBatch
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-KNOWN_EVENTS = 20_000
 
 
 @dataclass(slots=True)
@@ -68,7 +65,6 @@ class Observer:
         self._stamps: NDArray[np.int64] = np.zeros(len(plant.tags), dtype=np.int64)
         self._values: NDArray[np.float64] = np.full(len(plant.tags), np.nan)
         self._good: dict[int, float] = {}
-        self._known: OrderedDict[tuple[str, str, int, str], None] = OrderedDict()
         self._slots = {code: _Slot() for code in units}
 
     def taken(self, intake: Intake, accepted: ReadingBatch | None) -> None:
@@ -99,15 +95,10 @@ class Observer:
                 and self._counts(tag.unit, item.product)
             ):
                 slot.counted_g = (slot.counted_g or 0) + item.grams
-        for event in changes.events:
-            identity = (event.unit, event.tag, event.production_year, event.key)
+        for event in changes.first_events:
             slot = self._slots.get(event.unit)
-            if slot is None or identity in self._known or not self._counts(event.unit, event.product):
-                continue
-            self._known[identity] = None
-            if len(self._known) > KNOWN_EVENTS:
-                self._known.popitem(last=False)
-            slot.events.append((event.end_ns // NS, event.grams / GRAMS_PER_TONNE))
+            if slot is not None and self._counts(event.unit, event.product):
+                slot.events.append((event.end_ns // NS, event.grams / GRAMS_PER_TONNE))
         for gap in changes.gaps:
             for code, slot in self._slots.items():
                 if gap.tag == EVERY_TAG or (gap.tag in self._tags and self._tags[gap.tag].unit == code):

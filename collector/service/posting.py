@@ -138,6 +138,8 @@ class Posting:
         if old is not None and not increments:
             return
         step.events.append(new)
+        if old is None:
+            step.first_events.append(new)
         step.newest_events[new.unit, new.tag, new.production_year, new.key] = new
         step.increments += increments
         step.note_output(tag.unit, new.end_ns)
@@ -169,6 +171,7 @@ class _Step:
     anchors: dict[str, PendingAnchors] = field(default_factory=dict)
     increments: list[Increment] = field(default_factory=list)
     events: list[EventRevision] = field(default_factory=list)
+    first_events: list[EventRevision] = field(default_factory=list)
     newest_events: dict[EventId, EventRevision] = field(default_factory=dict)
     gaps: list[UncertainGap] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
@@ -189,6 +192,7 @@ class _Step:
             anchors_put=[(name, put.time_ns, put.value) for name, (puts, _) in changed.items() for put in puts],
             anchors_delete=[(name, time_ns) for name, (_, deletes) in changed.items() for time_ns in deletes],
             events=self.events,
+            first_events=self.first_events,
             gaps=self.gaps,
             rejections=self.rejections,
         )

@@ -19,7 +19,8 @@ class LedgerChanges:
     """What the journal's entries up to `journal_seq` change.
 
     `states`: totalizer states by tag. `anchors_put`: (tag, time_ns, value) readings to keep for late recomputation;
-    `anchors_delete`: (tag, time_ns), done first. `events`: new revisions only.
+    `anchors_delete`: (tag, time_ns), done first. `events`: new revisions only; `first_events`: those of them that
+    state an event for the first time.
     """
 
     journal_seq: int
@@ -28,6 +29,7 @@ class LedgerChanges:
     anchors_put: Sequence[tuple[str, int, float]] = ()
     anchors_delete: Sequence[tuple[str, int]] = ()
     events: Sequence[EventRevision] = ()
+    first_events: Sequence[EventRevision] = ()
     gaps: Sequence[UncertainGap] = ()
     rejections: Sequence[Rejection] = ()
 

@@ -41,7 +41,8 @@ CREATE INDEX output_drop_by_start ON output_drop (start_s)
 TABLES = ("observed", "unit_now", "output_drop")
 
 HOUR_S = 3600
-KEPT_S = 400 * 24 * HOUR_S
+DAY_S = 24 * HOUR_S
+KEPT_S = 400 * DAY_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +73,18 @@ def apply(connection: apsw.Connection, changes: DetectionChanges, *, to_outbox: 
 
 
 def put_hour(connection: apsw.Connection, start_s: int, units: Mapping[str, UnitMinutes]) -> None:
-    """Store the minutes of the hour from `start_s`, without events; drop what is older than KEPT_S."""
+    """Store the minutes of the hour from `start_s`, without events; drop what is older than KEPT_S.
+
+    Nothing is dropped where no minute of a day earlier is kept: a clock that has just jumped ahead erases no history.
+    """
     connection.executemany(
         "INSERT OR REPLACE INTO observed (start_s, unit, minutes) VALUES (?, ?, ?)",
         [(start_s, unit, encode_minutes(minutes)) for unit, minutes in units.items()],
     )
-    connection.execute("DELETE FROM observed WHERE start_s < ?", (start_s - KEPT_S,))
+    connection.execute(
+        "DELETE FROM observed WHERE start_s < ? AND EXISTS (SELECT 1 FROM observed WHERE start_s = ?)",
+        (start_s - KEPT_S, start_s - DAY_S),
+    )
 
 
 def hours(connection: apsw.Connection, start_s: int, end_s: int) -> list[tuple[int, str, UnitMinutes]]:

@@ -173,15 +173,16 @@ def test_a_counter_that_stands_grows_by_nothing_which_is_known(observer: Observe
 
 
 def test_an_event_counts_once_whenever_it_becomes_known_and_its_revisions_do_not(observer: Observer) -> None:
-    posted(observer, events=[tap("T-1"), tap("T-2", end_s=START_S - 5 * HOUR)])
+    first = [tap("T-1"), tap("T-2", end_s=START_S - 5 * HOUR)]
+    posted(observer, events=first, first_events=first)
     assert observer.take_samples()["bf3"].events == ((START_S, 500.0), (START_S - 5 * HOUR, 500.0))
-    posted(observer, events=[tap("T-1", 510.0), tap("T-3"), tap("T-3", 480.0)])
+    posted(observer, events=[tap("T-1", 510.0), tap("T-3"), tap("T-3", 480.0)], first_events=[tap("T-3")])
     assert observer.take_samples()["bf3"].events == ((START_S, 500.0),)
 
 
 def test_numbers_of_events_are_of_a_unit_and_a_year(observer: Observer) -> None:
     next_year = EventRevision("bf3.made", "bf3", "pig_iron", 2027, "T-1", 500_000_000, START_S * NS, 1)
-    posted(observer, events=[tap("T-1"), tap("T-1", unit="bf2"), next_year, tap("T-9", product="slag")])
+    posted(observer, first_events=[tap("T-1"), tap("T-1", unit="bf2"), next_year, tap("T-9", product="slag")])
     samples = observer.take_samples()
     assert (len(samples["bf3"].events), len(samples["bf2"].events)) == (2, 1)
 

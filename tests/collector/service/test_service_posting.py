@@ -128,6 +128,21 @@ async def test_a_repeated_event_changes_nothing(steps: Steps) -> None:
     assert (done.changes.events, done.changes.increments, done.last_output_ns) == ([], [], {})
 
 
+@pytest.mark.parametrize("apart", [False, True], ids=["in one step", "in steps of their own"])
+async def test_an_event_is_told_as_new_with_its_first_word_alone_also_after_a_restart(
+    steps: Steps, plant: Plant, apart: bool
+) -> None:
+    first, revised = tap("17", 60, 400.0), tap("17", 60, 410.5)
+    if apart:
+        done = await steps.post(_events(first))
+        again = Steps(plant, steps.ledger)
+        again.seq = steps.seq
+        assert (await again.post(_events(revised))).changes.first_events == []
+    else:
+        done = await steps.post(_events(first), _events(revised))
+    assert [event.grams for event in done.changes.first_events] == [400 * TONNE]
+
+
 async def test_an_event_whose_end_moves_across_new_year_stays_one_event(steps: Steps) -> None:
     new_year = datetime(2027, 1, 1, tzinfo=ZoneInfo("Asia/Almaty"))
     midnight_s = new_year.timestamp() - NOON_NS / NS

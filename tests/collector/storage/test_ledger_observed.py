@@ -143,12 +143,21 @@ async def test_hours_are_written_over_and_come_back_in_order_without_damaged_one
 
 
 async def test_hours_are_kept_for_400_days(ledger: Ledger) -> None:
-    for start_s in (HOUR_START_S, HOUR_START_S + HOUR_S, HOUR_START_S + KEPT_S + HOUR_S):
+    end_s = HOUR_START_S + KEPT_S + HOUR_S
+    for start_s in (HOUR_START_S, HOUR_START_S + HOUR_S, end_s - 24 * HOUR_S, end_s):
         await ledger.write(
             lambda connection, at=start_s: ledger_detection.put_hour(connection, at, {"mine1": hour(1.0)})
         )
     assert KEPT_S == 400 * 24 * HOUR_S
     assert ledger.read(ledger_detection.first_hour) == HOUR_START_S + HOUR_S
+
+
+async def test_a_clock_that_jumps_far_ahead_erases_no_history(ledger: Ledger) -> None:
+    for start_s in (HOUR_START_S, HOUR_START_S + 10 * KEPT_S, HOUR_START_S + HOUR_S):
+        await ledger.write(
+            lambda connection, at=start_s: ledger_detection.put_hour(connection, at, {"mine1": hour(1.0)})
+        )
+    assert ledger.read(ledger_detection.first_hour) == HOUR_START_S
 
 
 async def test_what_units_do_now_comes_back_as_it_was_and_the_newest_counts(tmp_path: Path) -> None:
