@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from models.codes import UnitState
 from models.detection.judgement import Basis
 from models.detection.works_watch import UnitStatus, WorksWatch
+from models.measures import measure
 from models.plant import LANGUAGES
 from models.written import written
 
@@ -114,9 +115,9 @@ _WHAT: Mapping[Basis, Mapping[str, str]] = {
     },
 }
 _TARGET = {
-    "en": "target {rate} t/h",
-    "ru": "задание {rate} т/ч",
-    "kk": "тапсырма {rate} т/сағ",
+    "en": "target {rate} {measure}",
+    "ru": "задание {rate} {measure}",
+    "kk": "тапсырма {rate} {measure}",
 }
 _CAUSE = {
     "en": "follows from {cause}",
@@ -158,7 +159,8 @@ class Evidence:
         if status.cause_unit:
             parts.append(_CAUSE[language].format(cause=self.works.units[status.cause_unit].unit.name(language)))
         if status.expected_t_per_h is not None and judgement.state in (UnitState.STOPPED, UnitState.SLOW):
-            parts.append(_TARGET[language].format(rate=_number(status.expected_t_per_h, language, 0)))
+            rate = _number(status.expected_t_per_h, language, 0)
+            parts.append(_TARGET[language].format(rate=rate, measure=measure("t/h", language)))
         if judgement.state is not UnitState.OK:
             parts += self._others(status, language)
         heard_s = self.works.units[status.unit.code].seen.heard_s
@@ -181,7 +183,7 @@ class Evidence:
             "until": self._clock(int(facts.get("until_s", judgement.since_s))),
             "signal": "" if gauge is None else gauge.signal,
             "nominal": "" if gauge is None else _number(gauge.nominal, language, _decimals("value", gauge.nominal)),
-            "measure": "" if gauge is None else gauge.unit,
+            "measure": "" if gauge is None else measure(gauge.unit, language),
         }
 
     def _others(self, status: UnitStatus, language: str) -> list[str]:

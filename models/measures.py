@@ -1,0 +1,26 @@
+"""Units of measure as each language writes them."""
+
+from collections.abc import Mapping
+
+_PARTS: Mapping[str, Mapping[str, str]] = {
+    "t": {"ru": "т", "kk": "т"},
+    "kg": {"ru": "кг", "kk": "кг"},
+    "m": {"ru": "м", "kk": "м"},
+    "m3": {"ru": "м³", "kk": "м³"},
+    "degC": {"ru": "°C", "kk": "°C"},
+    "%": {"ru": "%", "kk": "%"},
+    "A": {"ru": "А", "kk": "А"},
+    "kW": {"ru": "кВт", "kk": "кВт"},
+    "MW": {"ru": "МВт", "kk": "МВт"},
+    "Gcal": {"ru": "Гкал", "kk": "Гкал"},
+    "s": {"ru": "с", "kk": "с"},
+    "min": {"ru": "мин", "kk": "мин"},
+    "h": {"ru": "ч", "kk": "сағ"},
+}
+
+
+def measure(configured: str, language: str) -> str:
+    """m3/h is м³/ч in Russian and м³/сағ in Kazakh. As configured where a part of it has no word, and in English."""
+    parts = [_PARTS.get(part, {}).get(language) for part in configured.split("/")]
+    known = [part for part in parts if part is not None]
+    return "/".join(known) if len(known) == len(parts) else configured
