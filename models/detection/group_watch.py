@@ -8,15 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from models.codes import UnitState
-from models.detection.judgement import Basis, Judgement
+from models.detection.judgement import Basis, Judgement, reach, slow_pace
 from models.detection.observed import UnitSample
 from models.detection.pace import Pace
 from models.detection.rules import HOUR, MAJOR_AFTER_S
-from models.detection.unit_watch import UnitWatch, slow_pace
+from models.detection.unit_watch import UnitWatch
 
 SHARES_OF_GROUPS = (4.0, 2.0, 1.0)
 """What feeds a group comes in large pieces, so that half its window holds too few."""
 ALONE_STANDS_S = 2 * HOUR
+ALONE_EVENTS = 3
+"""Another one ended so many meanwhile: it did more than take its turn."""
 QUIET_S = HOUR
 FED_S = HOUR * 25 // 60
 """What suppliers gave for another event shows as work so long after it at the latest."""
@@ -81,7 +83,7 @@ class GroupWatch:
         self._culprit = culprit
 
     def alone(self, at_s: int) -> UnitWatch | None:
-        """The member that has stood for long while the group is slow and another one works, if there is one.
+        """The member that has stood for long while another one did the work, if there is one.
 
         While the data of one fail, it is the one that it was before.
         """
@@ -90,9 +92,20 @@ class GroupWatch:
         standing = [
             member
             for member in self.members
-            if member.judgement.state is not UnitState.PLANNED and _idle_since(member) <= at_s - ALONE_STANDS_S
+            if member.judgement.state is not UnitState.PLANNED
+            and _idle_since(member) <= at_s - ALONE_STANDS_S
+            and self._is_overtaken(member)
         ]
-        return min(standing, key=_idle_since) if standing and len(standing) < len(self.members) else None
+        return min(standing, key=_idle_since, default=None)
+
+    def _is_overtaken(self, member: UnitWatch) -> bool:
+        """Whether another one has ended several events since this one last worked."""
+        idle_s = _idle_since(member)
+        return any(
+            sum(end_s > idle_s for end_s in other.seen.recent_ends) >= ALONE_EVENTS
+            for other in self.members
+            if other is not member
+        )
 
     def _waits(self, at_s: int, supplied_t: float) -> bool:
         """Whether too little came from the suppliers since the last event for another one, or only just enough."""
@@ -121,8 +134,8 @@ class GroupWatch:
             self._events_at_stop = self._events
             return Judgement(UnitState.STOPPED, Basis.NO_EVENT, since_s, {}, 0.0)
         limit = working[0].unit.limit
-        low = self.pace.low(limit, rate)
         slow = held if held is not None and held.state is UnitState.SLOW else None
+        low = self.pace.low(limit, rate, reach(slow))
         if low is not None:
             return slow_pace(low, slow.since_s if slow is not None else low.start_s)
         if slow is not None and not self.pace.well(limit, rate):

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import inf
 
 from models.codes import UnitState
+from models.detection.pace import Low
 
 
 class Basis(StrEnum):
@@ -43,3 +45,22 @@ class Judgement:
     since_s: int
     facts: dict[str, float] = field(default_factory=dict)
     actual_pct: float | None = None
+
+
+def slow_pace(low: Low, since_s: int) -> Judgement:
+    """A slow-down since `since_s`, told by output over a window."""
+    facts = {
+        "actual_t": low.actual_t,
+        "expected_t": low.expected_t,
+        "hours": (low.end_s - low.start_s) / 3600,
+        "pct": 100.0 * low.ratio,
+        "share": low.share,
+    }
+    return Judgement(UnitState.SLOW, Basis.PACE, since_s, facts, 100.0 * low.ratio)
+
+
+def reach(slow: Judgement | None) -> float:
+    """The longest window that says whether `slow` lasts, as a share of the limit's: one that was no trend when it was
+    found is over when the limit's own window is well, though a longer one still holds the hours that were told.
+    """
+    return 1.0 if slow is not None and slow.facts.get("share", inf) <= 1.0 else inf

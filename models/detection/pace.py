@@ -10,7 +10,7 @@ shows is a trend.
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import sqrt
+from math import inf, sqrt
 
 from models.limits import PaceLimit
 
@@ -95,10 +95,13 @@ class Pace:
             share,
         )
 
-    def low(self, limit: PaceLimit, rate_t_per_h: float) -> Low | None:
-        """The window in which output is below its limit, the shortest of several; None: in none."""
+    def low(self, limit: PaceLimit, rate_t_per_h: float, reach: float = inf) -> Low | None:
+        """The window in which output is below its limit, the shortest of several; None: in none.
+
+        Windows of more than `reach` times the limit's are left out.
+        """
         found = None
-        for share in self.shares:
+        for share in (share for share in self.shares if share <= reach):
             window = self.over(limit.window_h * share * rate_t_per_h, share)
             if window is not None and window.ratio < limit_over(limit.raise_pct, share):
                 found = window

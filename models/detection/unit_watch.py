@@ -8,9 +8,8 @@ planned. A stop needs good quality, a live connection and nothing that contradic
 from models.codes import UnitState
 from models.detection.data_faults import DataFaults
 from models.detection.expected import Window
-from models.detection.judgement import Basis, Judgement
+from models.detection.judgement import Basis, Judgement, reach, slow_pace
 from models.detection.observed import UnitSample
-from models.detection.pace import Low
 from models.detection.seen import Seen
 from models.detection.sequences import Neighbours, Sequences
 from models.detection.watched import Watched
@@ -205,12 +204,11 @@ class UnitWatch:
             return None
         if not self.rate_t_per_h:
             return slow
-        low = seen.pace.low(self.unit.limit, self.rate_t_per_h) or self._sequences.low(
-            self.unit.limit, self.rate_t_per_h
-        )
+        pace, rate = self.unit.limit, self.rate_t_per_h
+        low = seen.pace.low(pace, rate, reach(slow)) or self._sequences.low(pace, rate)
         if low is not None:
             return slow_pace(low, slow.since_s if slow is not None else low.start_s)
-        if slow is not None and slow.basis is Basis.PACE and not seen.pace.well(self.unit.limit, self.rate_t_per_h):
+        if slow is not None and slow.basis is Basis.PACE and not seen.pace.well(pace, rate):
             return slow
         if slow is not None:
             self._told()
@@ -275,14 +273,3 @@ class UnitWatch:
             return None
         window = self.seen.pace.over(0.25 * self.unit.limit.window_h * self.rate_t_per_h)
         return None if window is None else 100.0 * window.ratio
-
-
-def slow_pace(low: Low, since_s: int) -> Judgement:
-    facts = {
-        "actual_t": low.actual_t,
-        "expected_t": low.expected_t,
-        "hours": (low.end_s - low.start_s) / 3600,
-        "pct": 100.0 * low.ratio,
-        "share": low.share,
-    }
-    return Judgement(UnitState.SLOW, Basis.PACE, since_s, facts, 100.0 * low.ratio)

@@ -84,7 +84,7 @@ def lamps(snapshot: Snapshot, language: Language = "en") -> dict[str, LampView]:
         (UnitState.OK, "normal", "в норме", "қалыпты"),
         (UnitState.SLOW, "slow since 05:30", "снижен темп с 05:30", "05:30 бастап қарқыны төмен"),
         (UnitState.STOPPED, "stopped since 05:30", "остановлен с 05:30", "05:30 бастап тоқтап тұр"),
-        (UnitState.PLANNED, "planned stop since 05:30", "плановый ремонт с 05:30", "05:30 бастап жоспарлы жөндеу"),
+        (UnitState.PLANNED, "planned stop since 05:30", "стоит по плану с 05:30", "05:30 бастап жоспар бойынша тұр"),
         (UnitState.RAMP_UP, "ramp-up since 05:30", "выход на режим с 05:30", "05:30 бастап режимге шығу"),
         (UnitState.STALE, "no connection since 05:30", "нет связи с 05:30", "05:30 бастап байланыс жоқ"),
         (UnitState.BAD, "bad data since 05:30", "недостоверно с 05:30", "05:30 бастап сенімсіз"),

@@ -138,6 +138,15 @@ def test_a_belt_that_carries_too_little_for_its_window_is_slow_until_it_carries_
     assert [turn.basis for turn in works.turns("mine1")] == [Basis.WORKS, Basis.PACE, Basis.WORKS]
 
 
+def test_a_slow_down_of_two_days_is_over_within_a_day_of_full_output_and_is_not_told_again_as_a_trend() -> None:
+    works = Works(bf3=furnace(output=line(100, (120, 70), (168, 100)))).until(168 + 120)
+    ((kind, found, over),) = output_of(works, "bf3")
+    assert kind is FindingKind.SLOW
+    assert 120 < found <= 144
+    assert over is not None
+    assert 168 < over <= 168 + 24
+
+
 def test_a_deeper_drop_is_found_in_a_shorter_window() -> None:
     found = [
         output_of(Works(mine1=mine(line(100, (30, percent)))).until(60), "mine1")[0][1] for percent in (20, 50, 70)
