@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from models.codes import UnitState
 from models.detection.judgement import Basis, Judgement
-from models.detection.seen import STILL_S, STUCK_S, Seen
+from models.detection.seen import STILL_S, STUCK_S, WORKS_PCT, Seen
 
 FROZEN_TIMES = 3
 PAUSES_KNOWN = 3
@@ -99,8 +99,9 @@ class DataFaults:
         if unit.has_counter:
             limits.append(SILENT_OUTPUT_S)
         elif unit.has_events and not unit.rules.event_a_spell:
-            limits += [] if usual_s is None else [max(SILENT_OUTPUT_S, SILENT_OUTPUT_INTERVALS * usual_s)]
-            limits += [] if unit.rules.no_event_s is None else [unit.rules.no_event_s]
+            slower = 100.0 / min(100.0, max(WORKS_PCT, seen.activity_pct or 100.0))
+            limits += [] if usual_s is None else [max(SILENT_OUTPUT_S, slower * SILENT_OUTPUT_INTERVALS * usual_s)]
+            limits += [] if unit.rules.no_event_s is None else [slower * unit.rules.no_event_s]
         if not limits or self.at_s - self.since_output_s < min(limits) or seen.worked_s < 0.5 * min(limits):
             return None
         return self.since_output_s if seen.working_s is not None and self.at_s - seen.working_s < BAD_AFTER_S else None

@@ -8,6 +8,8 @@ from models.limits import PaceLimit
 
 WAITING_AFTER_S = 120
 TOGETHER_S = 300
+WAITS_UNSEEN_S = 2 * 3600
+"""So long a wait is at most, where none of the suppliers is watched."""
 LEAST_H = 12
 
 
@@ -43,7 +45,7 @@ class Sequences:
             return None
         stood_s = at_s - standing_s
         self._together |= stood_s <= TOGETHER_S and not near.sibling_works
-        waits = self._together and stood_s >= WAITING_AFTER_S
+        waits = self._together and stood_s >= WAITING_AFTER_S and (near.supplier_ends or stood_s < WAITS_UNSEEN_S)
         return sum(end_s > standing_s for ends in near.supplier_ends for end_s in ends) if waits else None
 
     def due(self, tonnes: float) -> None:

@@ -5,6 +5,8 @@ an output finding that stood before keeps standing, for only output clears it. A
 planned. A stop needs good quality, a live connection and nothing that contradicts it.
 """
 
+from dataclasses import replace
+
 from models.codes import UnitState
 from models.detection.data_faults import DataFaults
 from models.detection.expected import Window
@@ -75,7 +77,8 @@ class UnitWatch:
     def _holds_output(self) -> bool:
         """Whether what was said of output still stands: nothing newer is known, or it stands for a repair shift."""
         daily = self.window is not None and self.window.daily
-        return self.judgement.state >= UnitState.STALE or (self.judgement.basis is Basis.REPAIR and daily)
+        unknown = self.judgement.state >= UnitState.STALE and self.judgement.basis is not Basis.DISAGREES
+        return unknown or (self.judgement.basis is Basis.REPAIR and daily)
 
     @property
     def data_fault(self) -> Judgement | None:
@@ -121,9 +124,10 @@ class UnitWatch:
         overrun = self._overrun()
         if overrun is not None:
             return overrun
-        if self.output is not None and self.output.state is UnitState.STOPPED and not self._resumed():
-            return self.output
-        standing = seen.standing_since_s
+        standing, held = seen.standing_since_s, self.output
+        if held is not None and held.state is UnitState.STOPPED and not self._resumed():
+            shows_now = standing is not None and held.basis is Basis.ACTIVITY_STOP
+            return replace(held, facts=seen.facts()) if shows_now else held
         if rules.together:
             return None
         waited = self._waited
@@ -158,7 +162,8 @@ class UnitWatch:
         ramps = self.at_s < self._ramp_until_s and self._off_zero_since_s is not None
         if ramps or self.at_s - since_s < min(limits):
             return None
-        return since_s if self.unit.activity is None or seen.worked_s < 0.25 * min(limits) else None
+        rests = seen.working_s is None or self.at_s - seen.working_s > WORKED_LATELY_S
+        return since_s if self.unit.activity is None or rests or seen.worked_s < 0.25 * min(limits) else None
 
     def _resumed(self) -> bool:
         """Whether a unit that stood works again: by its signal for a while, or, without one, by an event."""
@@ -192,7 +197,7 @@ class UnitWatch:
             if mean is not None and mean < limit:
                 since_s = slow.since_s if slow is not None else self.at_s - rules.activity.hold_s
                 facts = {"mean_pct": mean, "hold_s": rules.activity.hold_s, **seen.facts()}
-                if slow is None and (wrong := self._disagreement()) is not None:
+                if (wrong := self._disagreement(slow)) is not None:
                     return wrong
                 return Judgement(UnitState.SLOW, Basis.ACTIVITY_SLOW, since_s, facts, mean)
             if holds and mean is None:
@@ -219,16 +224,23 @@ class UnitWatch:
         self.seen.restart()
         self._sequences.restart()
 
-    def _disagreement(self) -> Judgement | None:
-        """Activity that was low for as long as output was well: the instrument drifts, and not the unit."""
+    def _disagreement(self, slow: Judgement | None) -> Judgement | None:
+        """Activity that was low for as long as output was well: the instrument is wrong, and not the unit.
+
+        Of one that fell at once that shows only when the limit's window lies behind the begin of `slow`.
+        """
         if not self.rate_t_per_h or self.unit.rules.sequence_events:
             return None
         window = self.seen.pace.over(self.unit.limit.window_h * self.rate_t_per_h)
         level = None if window is None else self.seen.level_pct(window.start_s, window.end_s)
-        if window is None or level is None or 100.0 * window.ratio - level < DISAGREE_PCT:
+        if window is None or level is None or (slow is not None and window.start_s < slow.since_s):
             return None
-        facts = {"level_pct": level, "pct": 100.0 * window.ratio, **self.seen.facts()}
-        return Judgement(UnitState.BAD, Basis.DISAGREES, window.start_s, facts)
+        pct = 100.0 * window.ratio
+        if pct < self.unit.limit.clear_pct or pct - level < DISAGREE_PCT:
+            return None
+        known = self.judgement if self.judgement.basis is Basis.DISAGREES else None
+        facts = {"level_pct": level, "pct": pct, **self.seen.facts()}
+        return Judgement(UnitState.BAD, Basis.DISAGREES, window.start_s if known is None else known.since_s, facts)
 
     def _follow_window(self, window: Window | None) -> None:
         """Note the window, and begin the time in which the unit may come back at its end and at the end of a stop."""

@@ -156,7 +156,7 @@ class WorksWatch:
                     self._open[code] = _Open(drop, judgement.basis)
                 else:
                     known.drop, known.basis = drop, judgement.basis
-            elif known is not None and judgement.state < UnitState.STALE and not self._holds(code):
+            elif known is not None and not self._holds(code, judgement):
                 self._ended.append(replace(known.drop, ended_s=self.at_s, root=known.cause))
                 del self._open[code]
         if self._ended and self._ended[0].ended_s is not None and self._ended[0].ended_s < self.at_s - KEEPS_DROPS_S:
@@ -172,9 +172,11 @@ class WorksWatch:
             if not item.cause:
                 item.cause = cause_of(item.drop, others, self._lags[code], self._rates(code)) or ""
 
-    def _holds(self, code: str) -> bool:
-        """Whether a drop stands though the unit stands by plan: for the time of a repair shift."""
+    def _holds(self, code: str, judgement: Judgement) -> bool:
+        """Whether a drop stands though it is not judged now: the data fail, or it stands for a repair shift."""
         watch = self.units[code]
+        if judgement.state >= UnitState.STALE:
+            return judgement.basis is not Basis.DISAGREES
         return watch.output is not None and watch.judgement.state is UnitState.PLANNED
 
     def _drop(self, code: str, judgement: Judgement, known: Drop | None) -> Drop:

@@ -46,6 +46,15 @@ def test_a_unit_whose_activity_falls_to_nothing_is_stopped_after_its_time(
     assert finding.lost_t == pytest.approx(3 * RATES[code], rel=0.02), "all that was due since it stood"
 
 
+def test_a_stop_that_lasts_says_what_the_unit_shows_now_and_since_when_it_stands() -> None:
+    works = Works(bf3=furnace(line(100, (6, 5), (8, 1)))).until(7)
+    assert works.watch.statuses["bf3"].judgement.facts["activity_pct"] == pytest.approx(5, abs=0.1)
+    works.until(9)
+    judgement = works.watch.statuses["bf3"].judgement
+    assert judgement.facts["activity_pct"] == pytest.approx(1, abs=0.1)
+    assert hours(judgement.since_s) == pytest.approx(6, abs=0.02)
+
+
 @pytest.mark.parametrize(("code", "minutes"), [("bf3", 4), ("mine1", 55), ("hsm", 15)])
 def test_a_standstill_that_is_shorter_than_that_is_none(code: str, minutes: int) -> None:
     face = Face(activity=line(100, (6, 0), (6 + minutes / 60, 100)), piece_t=500.0 if code == "bf3" else 20.0)
@@ -66,6 +75,19 @@ def test_a_furnace_that_is_not_tapped_for_four_hours_with_its_blast_low_is_stopp
     assert stop is not None
     (turn,) = [turn for turn in works.turns("bf3") if turn.state is UnitState.STOPPED]
     assert turn.hour == pytest.approx(hours(last_tap_s) + 4, abs=0.02)
+
+
+def test_a_furnace_without_a_tap_for_four_hours_is_stopped_though_it_blew_in_full_for_some_time_after_the_last() -> (
+    None
+):
+    taps = [(round(hour * HOUR), 500.0) for hour in (0.5, 2.9, 5.3)]
+    works = Works(bf3=furnace(line(100, (7, 45)), events=taps)).until(9.6)
+    assert works.state("bf3") == (UnitState.STOPPED, Basis.NO_EVENT)
+
+
+def test_a_furnace_on_slow_blast_is_tapped_seldom_and_that_is_no_fault_of_data() -> None:
+    works = Works(bf3=furnace(line(100, (48, 55)))).until(48 + 48)
+    assert {turn.state for turn in works.turns("bf3")} == {UnitState.OK, UnitState.SLOW}
 
 
 def test_a_furnace_with_full_blast_and_no_tap_for_four_hours_has_a_fault_of_data() -> None:
@@ -160,6 +182,22 @@ def test_a_healthy_unit_with_an_instrument_that_drifts_down_has_a_fault_of_data(
     works = Works(bf3=furnace(drifting, output=line(100), falls=line(100))).until(5 * 24)
     assert works.state("bf3") == (UnitState.BAD, Basis.DISAGREES)
     assert output_of(works, "bf3") == []
+
+
+def test_an_instrument_that_steps_down_at_once_is_a_fault_of_data_after_a_day_of_full_output() -> None:
+    works = Works(bf3=furnace(line(100, (48, 78)), output=line(100), falls=line(100))).until(48 + 30)
+    assert works.state("bf3") == (UnitState.BAD, Basis.DISAGREES)
+    ((_, found, over),) = output_of(works, "bf3")
+    assert found < 48.6
+    assert over is not None
+    assert 48 + 20 < over < 48 + 28
+    works.until(48 + 72)
+    assert works.state("bf3") == (UnitState.BAD, Basis.DISAGREES)
+
+
+def test_a_furnace_whose_blast_and_output_fall_together_is_slow_for_as_long_as_that_lasts() -> None:
+    works = Works(bf3=furnace(line(100, (48, 78)))).until(48 + 96)
+    assert {turn.state for turn in works.turns("bf3")} == {UnitState.OK, UnitState.SLOW}
 
 
 def test_a_unit_without_a_target_is_judged_by_its_signals_alone() -> None:

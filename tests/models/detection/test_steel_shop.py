@@ -97,6 +97,15 @@ def test_a_shop_that_is_slow_with_all_its_converters_is_slow_in_each() -> None:
     }
 
 
+@pytest.mark.parametrize("every_h", [2.9, 3.5])
+def test_a_shop_that_is_deeply_slow_names_no_converter_at_random_though_each_rests_for_hours(every_h: float) -> None:
+    faces = {"bof1": LINED, "bof2": converter(0.5, every_h), "bof3": converter(0.5 + every_h / 2, every_h)}
+    works = Works(windows=RELINING, **STEADY_IRON, **faces).until(48)
+    assert {it.finding.kind for it in works.episodes()} == {FindingKind.SLOW}
+    assert {it.finding.unit for it in works.episodes()} == {"bof2", "bof3"}
+    assert len(works.episodes()) == 2
+
+
 def test_a_fault_of_data_of_one_converter_makes_the_shop_neither_stopped_nor_slow() -> None:
     faces = {"bof1": LINED, "bof2": Face(**_unheard(converter(0.5))), "bof3": converter(1.5, stands=[(12, 16)])}
     works = Works(windows=RELINING, **STEADY_IRON, **faces).until(16)
@@ -135,6 +144,17 @@ def test_casters_that_still_wait_when_three_heats_have_come_are_stopped() -> Non
         Turn(pytest.approx(10.517, abs=0.02), UnitState.STOPPED, Basis.ACTIVITY_STOP),
     ]
     assert hours(works.episodes()[0].finding.since_s) == 8.0
+
+
+def test_casters_whose_converters_nobody_watches_wait_for_two_hours_at_most() -> None:
+    dry = caster(line(100, (8, 0), (20, 100)))
+    brief = caster(line(100, (8, 0), (9.5, 100)))
+    assert Works(cast1=brief, cast2=brief).until(18).episodes() == []
+    works = Works(cast1=dry, cast2=dry).until(14)
+    assert works.turns("cast1")[1:] == [
+        Turn(8.033, *WAITING),
+        Turn(pytest.approx(10.0, abs=0.03), UnitState.STOPPED, Basis.ACTIVITY_STOP),
+    ]
 
 
 def test_a_caster_that_ran_dry_with_its_sibling_may_begin_later() -> None:
