@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from models.detection.finding import Episode
 from models.detection.standstill import OutputDrop
 from models.detection.state_row import UnitNow
 from models.plant import Plant
@@ -95,4 +96,8 @@ class DeskData(Protocol):
 
     def drops(self, start_s: int, end_s: int) -> Sequence[OutputDrop]:
         """The output drops that share an instant with [start_s, end_s) (UTC seconds), by begin."""
+        ...
+
+    def episodes(self, since_s: int) -> Sequence[Episode]:
+        """What was found, of incidents that are open or ended at `since_s` (UTC seconds) or later; each once."""
         ...

@@ -7,12 +7,13 @@ from typing import TypeVar
 import apsw
 
 from collector.errors import CannotStart
-from collector.storage import ledger_detection, ledger_moment, outbox
+from collector.storage import ledger_alerts, ledger_detection, ledger_moment, outbox
 from collector.storage.ledger_schema import LEDGER
 from collector.storage.opening import check_mark
 from collector.storage.sql import FILE_ERRORS, in_our_words, pragma
 from collector.storage.sqlite_file import open_reader
 from models.desk import MonthPoint, OutputPoint, SourceStatus, UnitActivity
+from models.detection.finding import Episode
 from models.detection.standstill import OutputDrop
 from models.detection.state_row import UnitNow
 from models.output_row import MONTH_TABLE
@@ -65,6 +66,10 @@ class LedgerDesk:
     def drops(self, start_s: int, end_s: int) -> Sequence[OutputDrop]:
         """The output drops that share an instant with [start_s, end_s) (UTC seconds), by begin."""
         return self._ask(lambda connection: ledger_detection.drops(connection, start_s, end_s), [])
+
+    def episodes(self, since_s: int) -> Sequence[Episode]:
+        """What was found, of incidents that are open or ended at `since_s` (UTC seconds) or later; each once."""
+        return self._ask(lambda connection: ledger_alerts.episodes(connection, since_s), [])
 
     def _ask(self, question: Callable[[apsw.Connection], Result], without_file: Result) -> Result:
         if not self._path.exists():

@@ -109,6 +109,12 @@ def ended_since(connection: apsw.Connection, since_s: int) -> list[Incident]:
     return _incidents(connection, "WHERE state = 'cleared' AND cleared_s >= ? ORDER BY cleared_s, id", (since_s,))
 
 
+def episodes(connection: apsw.Connection, since_s: int) -> list[Episode]:
+    """What open incidents hold or held, and those that ended at `since_s` (UTC seconds) or later; each once."""
+    found = [*open_incidents(connection), *ended_since(connection, since_s)]
+    return [episode for it in found if it.merged_into is None for episode in it.episodes()]
+
+
 def newest(connection: apsw.Connection, limit: int) -> list[Incident]:
     """The newest `limit` incidents, open or not, newest first."""
     return _incidents(connection, "ORDER BY id DESC LIMIT ?", (limit,))

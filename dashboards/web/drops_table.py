@@ -6,7 +6,7 @@ from nicegui import ui
 
 from dashboards.panels.texts import Language
 from dashboards.web.drops import DropView
-from dashboards.web.elements import cell, label
+from dashboards.web.elements import box, cell, label
 from dashboards.web.texts import text
 
 _COLUMNS = ("unit", "what", "when", "lasted", "cause", "evidence")
@@ -36,3 +36,8 @@ def _show_drop(drop: DropView) -> None:
         ):
             made = cell("td", shown).classes(column)
             made.props["title"] = shown
+        with made, box("losses"):
+            for loss in drop.losses:
+                with box("loss"):
+                    label("label", f"{loss.label}:")
+                    label("amount", loss.amount)

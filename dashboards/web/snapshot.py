@@ -11,6 +11,7 @@ import structlog
 
 from models.calendar import NS
 from models.desk import DeskData, OutputPoint, SourceStatus
+from models.detection.finding import Episode
 from models.detection.standstill import OutputDrop
 from models.detection.state_row import UnitNow
 from models.plant import Plant
@@ -42,12 +43,14 @@ class Snapshot:
     sources: Sequence[SourceStatus] = ()
     states: Sequence[UnitNow] = ()
     drops: Sequence[OutputDrop] = ()
+    episodes: Sequence[Episode] = ()
     error: str = ""
 
 
 def read_snapshot(data: DeskData, now_ns: int) -> Snapshot:
     """Read everything that the page shows. Blocks; raises whatever the reader raises."""
     start_ns, end_ns = now_ns - BACK_NS, now_ns + AHEAD_NS
+    drops_from_s = now_ns // NS - DROPS_BACK_S
     return Snapshot(
         plant=data.plant(),
         now_ns=now_ns,
@@ -56,7 +59,8 @@ def read_snapshot(data: DeskData, now_ns: int) -> Snapshot:
         hours=data.output("output_hour", start_ns, end_ns),
         sources=data.sources(),
         states=data.states(),
-        drops=data.drops(now_ns // NS - DROPS_BACK_S, end_ns // NS),
+        drops=data.drops(drops_from_s, end_ns // NS),
+        episodes=data.episodes(drops_from_s),
     )
 
 

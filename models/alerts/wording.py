@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from models.alerts.incident import Incident, MessageKind
+from models.alerts.losses import downstream_loss, own_loss
 from models.alerts.messages import Draft
-from models.alerts.numbers import local_time, tonnes, utc_offset
+from models.alerts.numbers import local_time, utc_offset
 from models.alerts.policy import Language, Policy
 from models.alerts.texts import WHAT, text
-from models.detection.causes import AHEAD_H, missing_downstream
 from models.detection.finding import Episode, Finding
 from models.plant import Plant
 
@@ -108,22 +108,9 @@ def _incident_lines(draft: Draft, incident: Incident, plant: Plant, policy: Poli
 
 def loss_lines(incident: Incident, plant: Plant, language: Language) -> Iterator[str]:
     """What is short, and what will be downstream; nothing of an incident about data."""
-    finding = incident.root.finding
-    if incident.is_data:
-        return
-    if finding.lost_t is not None:
-        label = text("lost" if incident.cleared_s is None else "lost_in_all", language)
-        yield f"{label}: {tonnes(finding.lost_t, language)} ({_product(plant, finding.product, language)})"
-    ahead_t, label = finding.ahead_t, text("ahead", language)
-    if incident.cleared_s is not None:
-        ahead_t = missing_downstream(plant, finding.product, (finding.lost_t or 0.0) / AHEAD_H)
-        label = text("ahead_in_all", language)
-    if ahead_t:
-        parts = [
-            f"{_product(plant, code, language)} {tonnes(value, language)}"
-            for code, value in sorted(ahead_t.items(), key=lambda it: (-it[1], it[0]))
-        ]
-        yield f"{label}: {'; '.join(parts)}"
+    finding, over = incident.root.finding, incident.cleared_s is not None
+    for losses in (own_loss, downstream_loss):
+        yield from (f"{loss.label}: {loss.amount}" for loss in losses(plant, finding, language, over=over))
 
 
 def _trend_lines(incident: Incident, plant: Plant, policy: Policy) -> Iterator[str]:
@@ -149,11 +136,6 @@ def evidence_of(incident: Incident, language: Language) -> str:
     sentence = evidence.get(language) or evidence.get("en", "")
     until_then = incident.cleared_s is not None and sentence
     return f"{text('until_then', language)}: {sentence}" if until_then else sentence
-
-
-def _product(plant: Plant, code: str, language: Language) -> str:
-    product = plant.products.get(code)
-    return product.name(language) if product is not None else code
 
 
 def _named(names: Mapping[str, str], language: Language) -> str:

@@ -48,6 +48,7 @@ async def test_the_newest_status_is_shown_and_instants_of_a_unit_never_go_back(t
 def test_a_ledger_that_does_not_exist_yet_reads_as_an_empty_one(tmp_path: Path) -> None:
     desk = LedgerDesk(PLANT, tmp_path / "ledger.db")
     assert (desk.plant(), desk.output("output_day", 0, 2**62), desk.sources(), desk.activity()) == (PLANT, [], [], [])
+    assert (desk.states(), desk.drops(0, 2**62), desk.episodes(0)) == ([], [], [])
 
 
 def test_a_file_that_is_no_ledger_is_told_in_our_words(tmp_path: Path) -> None:

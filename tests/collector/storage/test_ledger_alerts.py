@@ -53,6 +53,16 @@ def message(number: int, **more: object) -> NewMessage:
     return NewMessage(**(fields | more))  # type: ignore[arg-type]
 
 
+def test_what_was_found_is_that_of_open_incidents_and_of_those_that_ended_lately_each_once(
+    ledger: apsw.Connection,
+) -> None:
+    ended = replace(WHOLE, id=8, key="ended", state=IncidentState.CLEARED, cleared_s=NOON_S + 90)
+    merged = replace(ended, id=9, key="merged", merged_into=7)
+    ledger_alerts.put(ledger, [WHOLE, ended, merged])
+    assert ledger_alerts.episodes(ledger, NOON_S + 90) == [*WHOLE.episodes(), *ended.episodes()]
+    assert ledger_alerts.episodes(ledger, NOON_S + 91) == list(WHOLE.episodes())
+
+
 def test_an_incident_comes_back_as_it_was_stored(ledger: apsw.Connection) -> None:
     ledger_alerts.put(ledger, [WHOLE])
     assert ledger_alerts.open_incidents(ledger) == [WHOLE]

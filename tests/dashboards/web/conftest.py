@@ -13,15 +13,18 @@ from pathlib import Path
 
 import apsw
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
+from collector.alerts.step import Step
 from collector.config.load import load
 from collector.simulation.plant_config import plant_yaml
 from collector.storage import ledger_detection
 from collector.storage.ledger import Ledger
-from models.calendar import hour_bounds, production_day, stamp_ns
+from models.alerts.policy import Policy
+from models.calendar import NS, hour_bounds, production_day, stamp_ns
 from models.codes import UnitState
 from models.desk import SourceStatus
+from models.detection.finding import Finding
 from models.detection.standstill import OutputDrop
 from models.detection.state_row import UnitNow
 from models.figure import ALL
@@ -38,6 +41,13 @@ def done(work: Coroutine[None, None, None]) -> None:
     """Run to its end beside the browser driver, which keeps a loop of its own in this thread."""
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, work).result()
+
+
+def opened(page: Page, desk: "Desk", language: str = "en") -> Page:
+    """The first page, once it shows."""
+    page.goto(f"{desk.url}/?lang={language}")
+    page.wait_for_selector(".card canvas")
+    return page
 
 
 class Desk:
@@ -96,9 +106,16 @@ class Desk:
         done(self.ledger.put_health([status]))
 
     def judge(
-        self, states: Mapping[str, UnitState] | None = None, drops: Sequence[OutputDrop] = (), cause_unit: str = ""
+        self,
+        states: Mapping[str, UnitState] | None = None,
+        drops: Sequence[OutputDrop] = (),
+        cause_unit: str = "",
+        findings: Sequence[Finding] = (),
     ) -> None:
-        """What the collector would say of the units now; those that are not named are OK."""
+        """What the collector would say of the units now; those that are not named are OK.
+
+        `findings`: what alerts are made of.
+        """
         assert self.ledger is not None
         now_s = int(time.time())
         units = [
@@ -120,9 +137,12 @@ class Desk:
         ]
         ended = {drop.unit: now_s for drop in self.ledger.read(ledger_detection.drops) if drop.end_s is None}
 
+        step = Step(self.plant, Policy(sends=False, zone=self.plant.zone))
+
         def tell(connection: apsw.Connection) -> None:
             ledger_detection.put_now(connection, units)
             ledger_detection.put_drops(connection, drops, ended, now_s)
+            step.run(connection, findings, clock_ns=now_s * NS, before_s=None, certain=True)
 
         done(self.ledger.write(tell))
 

@@ -1,5 +1,6 @@
 """What the page says of units and their drops, from a snapshot alone, with a clock that the test holds."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -7,12 +8,12 @@ import pytest
 from collector.config.load import load
 from collector.simulation.plant_config import plant_yaml
 from dashboards.panels.texts import Language
-from dashboards.web.drops import drop_views, no_drops_text
+from dashboards.web.drops import DropView, drop_views, no_drops_text
 from dashboards.web.lamps import STATES_SILENT_AFTER_S, LampView, shop_views, unit_counts
 from dashboards.web.numbers import NO_BREAK_SPACE, duration
 from dashboards.web.snapshot import Snapshot
 from models.codes import UnitState
-from models.detection.finding import FindingKind
+from models.detection.finding import Episode, Finding, FindingKind
 from models.detection.standstill import OutputDrop
 from models.detection.state_row import UnitNow
 from models.plant import Plant
@@ -69,9 +70,37 @@ def drop(
     )
 
 
-def looked_at(plant: Plant, *states: UnitNow, drops: tuple[OutputDrop, ...] = ()) -> Snapshot:
+def found(drop: OutputDrop, lost_t: float | None, cleared_s: int | None = None, **ahead_t: float) -> Episode:
+    """What alerts know of a drop: its sentence is newer than the one that is kept."""
+    finding = Finding(
+        kind=drop.kind,
+        shop="",
+        unit=drop.unit,
+        product=drop.product,
+        severity=drop.severity,
+        since_s=drop.start_s,
+        found_s=drop.start_s,
+        cause_unit=drop.cause_unit,
+        lost_t=lost_t,
+        ahead_t=ahead_t,
+        evidence={"en": f"{drop.unit} now", "ru": f"{drop.unit} теперь"},
+    )
+    return Episode(finding, cleared_s)
+
+
+def looked_at(
+    plant: Plant, *states: UnitNow, drops: tuple[OutputDrop, ...] = (), episodes: tuple[Episode, ...] = ()
+) -> Snapshot:
     now_ns = NOW_S * 10**9
-    return Snapshot(plant, now_ns, now_ns, states=states, drops=drops)
+    return Snapshot(plant, now_ns, now_ns, states=states, drops=drops, episodes=episodes)
+
+
+def shown(snapshot: Snapshot, language: Language = "en") -> dict[str, DropView]:
+    return {view.unit: view for view in drop_views(snapshot, language)}
+
+
+def losses(view: DropView) -> list[str]:
+    return [f"{loss.label}: {loss.amount}".replace(NO_BREAK_SPACE, " ") for loss in view.losses]
 
 
 def lamps(snapshot: Snapshot, language: Language = "en") -> dict[str, LampView]:
@@ -156,6 +185,91 @@ def test_a_drop_is_not_said_to_last_longer_than_anybody_looked(plant: Plant) -> 
     silent = now("bf3", UnitState.STOPPED, at_s=NOW_S - HOUR_S)
     (view,) = drop_views(looked_at(plant, silent, drops=(drop("bf3", NOW_S - 2 * HOUR_S),)), "en")
     assert view.lasted == f"1{NO_BREAK_SPACE}h 0{NO_BREAK_SPACE}min"
+
+
+def test_a_drop_that_lasts_is_told_by_what_holds_now_and_one_that_is_over_by_what_is_kept(plant: Plant) -> None:
+    lasts, over = drop("bf3", NOW_S - HOUR_S), drop("hsm", NOW_S - 4 * HOUR_S, NOW_S - 2 * HOUR_S)
+    episodes = (found(lasts, 90.0), found(over, 700.0, NOW_S - 2 * HOUR_S))
+    views = shown(looked_at(plant, drops=(lasts, over), episodes=episodes), "ru")
+    assert (views["bf3"].evidence, views["hsm"].evidence) == ("bf3 теперь", "hsm ru")
+    assert shown(looked_at(plant, drops=(lasts,)))["bf3"].evidence == "bf3 en", "nothing newer is known"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "en",
+            [
+                "Short so far: 208 t (Pig iron)",
+                "Will be short downstream for each day of it: Steel 5,410 t; Slab 5,300 t",
+            ],
+        ),
+        (
+            "ru",
+            [
+                "Недодано к этому времени: 208 т (Чугун)",
+                "Недодача далее за каждые такие сутки: Сталь 5 410 т; Сляб 5 300 т",
+            ],
+        ),
+        (
+            "kk",
+            [
+                "Осы уақытқа дейін жетіспеді: 208 т (Шойын)",
+                "Осындай әр тәулікте әрі қарай жетіспейді: Болат 5 410 т; Сляб 5 300 т",
+            ],
+        ),
+    ],
+)
+def test_a_drop_says_what_is_short_so_far_and_what_a_day_of_it_costs_downstream(
+    plant: Plant, language: Language, told: list[str]
+) -> None:
+    lasts = drop("bf3", NOW_S - HOUR_S)
+    episodes = (found(lasts, 208.3, slab=5300.0, steel_liquid=5410.0),)
+    assert losses(shown(looked_at(plant, drops=(lasts,), episodes=episodes), language)["bf3"]) == told
+
+
+def test_a_drop_that_is_over_says_what_was_short_in_all_and_by_that_downstream(plant: Plant) -> None:
+    over = drop("bf3", NOW_S - 4 * HOUR_S, NOW_S - 2 * HOUR_S)
+    other = drop("bf3", NOW_S - 9 * HOUR_S, NOW_S - 8 * HOUR_S)
+    episodes = (found(other, 50.0, NOW_S - 8 * HOUR_S), found(over, 400.0, NOW_S - 2 * HOUR_S + 120, slab=9.0))
+    newest, _ = drop_views(looked_at(plant, drops=(other, over), episodes=episodes), "en")
+    assert losses(newest) == [
+        "Short in all: 400 t (Pig iron)",
+        "Short downstream by that: Steel 429 t; Slab 413 t; Rolled products 382 t",
+    ]
+
+
+def test_what_is_short_downstream_is_told_once_by_the_cause_and_by_the_consequence_where_the_cause_is_over(
+    plant: Plant,
+) -> None:
+    cause = drop("bf3", NOW_S - 5 * HOUR_S)
+    follows = drop("bof1", NOW_S - HOUR_S, cause_unit="bf3")
+    episodes = (found(cause, 900.0, steel_liquid=5000.0), found(follows, 30.0, slab=700.0))
+    views = shown(looked_at(plant, drops=(cause, follows), episodes=episodes))
+    assert (views["bof1"].cause, losses(views["bof1"])) == ("BF 3", ["Short so far: 30 t (Pig iron)"])
+    assert len(losses(views["bf3"])) == 2
+    works_again = (replace(cause, end_s=NOW_S - 60), follows)
+    ended = (found(cause, 900.0, NOW_S - 60), episodes[1])
+    assert losses(shown(looked_at(plant, drops=works_again, episodes=ended))["bof1"])[1:] == [
+        "Will be short downstream for each day of it: Slab 700 t"
+    ]
+
+
+def test_tonnes_of_a_slow_down_and_the_stop_that_it_became_are_told_of_neither_alone(plant: Plant) -> None:
+    turned_s, end_s = NOW_S - 3 * HOUR_S, NOW_S - 3 * HOUR_S + 200
+    slow, stop = drop("bf3", NOW_S - 5 * HOUR_S, turned_s), drop("bf3", turned_s, end_s, kind=FindingKind.STOP)
+    both = looked_at(plant, drops=(slow, stop), episodes=(found(slow, 300.0, end_s),))
+    assert [view.losses for view in drop_views(both, "en")] == [(), ()]
+
+
+def test_what_is_found_of_data_or_of_a_trend_says_nothing_of_a_drop(plant: Plant) -> None:
+    lasts = drop("bf3", NOW_S - HOUR_S)
+    others = [
+        Episode(replace(found(lasts, 9.0).finding, kind=kind), None) for kind in (FindingKind.BAD, FindingKind.DRIFT)
+    ]
+    view = shown(looked_at(plant, drops=(lasts,), episodes=tuple(others)))["bf3"]
+    assert (view.evidence, view.losses) == ("bf3 en", ())
 
 
 def test_no_drops_are_claimed_only_while_the_collector_looks(plant: Plant) -> None:

@@ -13,18 +13,10 @@ from playwright.sync_api import Browser, Page
 from dashboards.panels.texts import LANGUAGES, Language
 from dashboards.web.texts import TEXTS
 from models.codes import UnitState
-from models.detection.finding import FindingKind
-from models.detection.standstill import OutputDrop
-from tests.dashboards.web.conftest import Desk, done
+from tests.dashboards.web.conftest import Desk, done, opened
 from tests.support.browser import page_of
 
 PRODUCTS = {"coal_raw": "12345.678", "pig_iron": "4000.001", "steel_liquid": "3999.500"}
-
-
-def opened(page: Page, desk: Desk, language: str = "en") -> Page:
-    page.goto(f"{desk.url}/?lang={language}")
-    page.wait_for_selector(".card canvas")
-    return page
 
 
 def exact(page: Page, product: str) -> str | None:
@@ -125,53 +117,6 @@ def test_lamps_and_sources_tell_the_moment(desk: Desk, browser: Browser) -> None
         assert "stopped since" in page.inner_text('[data-unit="bf3"]')
         assert page.get_attribute('[data-unit="bf3"]', "title") == 'BF 3: "100 %"'
         desk.judge()
-
-
-def test_a_drop_stands_on_the_page_while_it_lasts_and_after_its_end(desk: Desk, browser: Browser) -> None:
-    desk.judge()
-    with page_of(browser) as page:
-        opened(page, desk, "ru")
-        assert TEXTS["no_drops"]["ru"] in page.inner_text(".drops-panel")
-        desk.judge({"bf3": UnitState.STOPPED}, [drop("bf3", 1), drop("cast1", 2, "bf3")])
-        page.wait_for_selector('tr.lasts[data-drop="cast1"]', timeout=5000)
-        assert page.locator("tr.lasts").first.inner_text().startswith("P1")
-        assert "Доменная печь 3" in page.inner_text('[data-drop="cast1"] .cause')
-        assert "не дует" in page.inner_text('[data-drop="bf3"]')
-        desk.judge()
-        page.wait_for_selector('tr.ended[data-drop="bf3"]', timeout=5000)
-        assert page.locator("tr.lasts").count() == 0
-
-
-def test_the_page_fits_a_wall_screen_with_many_drops_and_a_cause_under_a_lamp(browser: Browser, tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
-    try:
-        everything = list(desk.plant.units)
-        states = dict.fromkeys(everything, UnitState.STOPPED)
-        desk.judge(states, [drop(unit, 2, "bf3") for unit in everything], cause_unit="bf3")
-        desk.wait()
-        for language in LANGUAGES:
-            with page_of(browser) as page:
-                opened(page, desk, language)
-                assert page.locator("tr.lasts").count() == len(everything)
-                assert page.evaluate("document.documentElement.scrollHeight") <= 1080
-                assert page.evaluate("document.documentElement.scrollWidth") <= 1920
-    finally:
-        desk.end()
-
-
-def drop(unit: str, severity: int, cause: str = "") -> OutputDrop:
-    evidence = dict.fromkeys(LANGUAGES, f"{unit}: не дует")
-    begun_s = int(time.time()) - 3000
-    return OutputDrop(
-        unit=unit,
-        product="",
-        kind=FindingKind.STOP,
-        severity=severity,
-        start_s=begun_s,
-        end_s=None,
-        cause_unit=cause,
-        evidence=evidence,
-    )
 
 
 def test_the_hours_are_drawn_with_the_target_and_told_by_a_tooltip(desk: Desk, browser: Browser) -> None:

@@ -10,6 +10,7 @@ import pytest
 from dashboards.web import snapshot
 from dashboards.web.snapshot import SharedSnapshot
 from models.desk import OutputPoint, SourceStatus
+from models.detection.finding import Episode
 from models.detection.standstill import OutputDrop
 from models.detection.state_row import UnitNow
 from models.plant import Plant
@@ -42,6 +43,9 @@ class Reader:
         return []
 
     def drops(self, start_s: int, end_s: int) -> Sequence[OutputDrop]:
+        return []
+
+    def episodes(self, since_s: int) -> Sequence[Episode]:
         return []
 
 
