@@ -17,6 +17,8 @@ from models.detection.sequences import Neighbours, Sequences
 from models.detection.watched import Watched
 
 WORKED_LATELY_S = 600
+RESTS_S = 1800
+"""A roll change is shorter: a unit that has not worked for so long has no events because of that."""
 OVERRUN_S = 3600
 OVERRUN_SHARE = 0.1
 LATE_OUTPUT_S = 7200
@@ -162,7 +164,7 @@ class UnitWatch:
         ramps = self.at_s < self._ramp_until_s and self._off_zero_since_s is not None
         if ramps or self.at_s - since_s < min(limits):
             return None
-        rests = seen.working_s is None or self.at_s - seen.working_s > WORKED_LATELY_S
+        rests = seen.working_s is None or self.at_s - seen.working_s >= max(0.5 * min(limits), RESTS_S)
         return since_s if self.unit.activity is None or rests or seen.worked_s < 0.25 * min(limits) else None
 
     def _resumed(self) -> bool:
