@@ -120,7 +120,7 @@ class Live:
                 grams = round(tonnes * GRAMS_PER_TONNE)
                 events.append(EventRevision(f"{code}.made", code, product, 2026, f"{end_s}", grams, end_s * NS, 1))
         self._seq += 1
-        changes = LedgerChanges(journal_seq=self._seq, increments=increments, events=events)
+        changes = LedgerChanges(journal_seq=self._seq, increments=increments, events=events, first_events=events)
         await self.ledger.commit(changes)
         self.observer.posted(changes)
 
