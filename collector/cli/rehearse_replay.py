@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from models.detection.observed import WorksMinutes
     from models.plant import Plant
 
-ALONE_UNIT_MINUTES = 300_000
+ALONE_UNIT_MINUTES = 40_000
 """Up to so much is replayed in less time than two processes take to start."""
 TELL_EVERY_S = 0.2
 

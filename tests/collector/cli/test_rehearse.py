@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,8 @@ from collector.storage.ledger import Ledger
 from models.detection.observed import FLAGS, UnitMinutes, WorksMinutes
 from models.increment import EventRevision
 from models.plant import Plant
+from tests.collector.cli.published_cases import CASES, PLANT, first_days
 
-CASES = Path(__file__).resolve().parents[2] / "cases" / "drops"
-PLANT = CASES / "plant.yaml"
 HOUR_S, NS = 3600, 10**9
 SOONER = "detection: {kinds: {blast_furnace: {stop_after: 3m}}}\n"
 DEAF = """\
@@ -29,6 +29,7 @@ detection: {kinds: {blast_furnace: {stop_after: 9d, no_event_after: null, activi
 limits: {pace: {blast_furnace: {window: 744h, raise_pct: 1, clear_pct: 2}}}
 """
 SPAN = ("--from", "2025-06-24", "--to", "2025-06-28")
+A_DAY = ("--from", "2025-06-24", "--to", "2025-06-25")
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +98,32 @@ def data(result: Result) -> Any:  # noqa: ANN401 - JSON
     return json.loads(result.stdout)
 
 
+@dataclass(frozen=True, slots=True)
+class Sooner:
+    """What was written of history by rules that wait less: as JSON, as a page and as a picture."""
+
+    found: Any
+    stderr: str
+    page: Path
+    picture: Path
+
+
+@pytest.fixture(scope="module")
+def sooner(works: Path, tmp_path_factory: pytest.TempPathFactory) -> Sooner:
+    folder = tmp_path_factory.mktemp("sooner")
+    page, picture = folder / "a.html", folder / "a.png"
+    result = run(works, SOONER, folder, *SPAN, "--json", "--plot", str(picture), "--out", str(page))
+    (found,) = data(result)
+    return Sooner(found, result.stderr, page, picture)
+
+
+@pytest.fixture(scope="module")
+def deaf(works: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:  # noqa: ANN401 - JSON
+    """What is found in history by rules that hear nothing."""
+    (found,) = data(run(works, DEAF, tmp_path_factory.mktemp("deaf"), *SPAN, "--json"))
+    return found
+
+
 def told(rules: str, plant: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, *options: str) -> int:
     """The exit code of the command as a shell sees it."""
     file = folder / "proposed.yaml"
@@ -107,8 +134,8 @@ def told(rules: str, plant: Path, folder: Path, monkeypatch: pytest.MonkeyPatch,
     return int(caught.value.code or 0)
 
 
-def test_history_finds_the_fire_sooner_by_rules_that_wait_less(works: Path, tmp_path: Path) -> None:
-    (found,) = data(run(works, SOONER, tmp_path, *SPAN, "--json"))
+def test_history_finds_the_fire_sooner_by_rules_that_wait_less(sooner: Sooner) -> None:
+    found = sooner.found
     assert found["simulated"]
     assert found["by_unit"]["bf3"]["kept"] >= 1
     assert found["by_unit"]["bf3"]["minutes_earlier"] == pytest.approx(2.0)
@@ -118,21 +145,22 @@ def test_history_finds_the_fire_sooner_by_rules_that_wait_less(works: Path, tmp_
     assert found["lost"] == found["gained"] == 0
 
 
-def test_rules_that_hear_nothing_lose_the_fire(works: Path, tmp_path: Path) -> None:
-    (found,) = data(run(works, DEAF, tmp_path, *SPAN, "--json"))
-    lost = {it["unit"] for it in found["alerts"]["lost"]}
+def test_rules_that_hear_nothing_lose_the_fire(deaf: Any) -> None:  # noqa: ANN401 - JSON
+    lost = {it["unit"] for it in deaf["alerts"]["lost"]}
     assert {"bf3", "bf4"} <= lost
-    assert all(it["verdict"] == "borne_out" for it in found["alerts"]["lost"] if it["unit"] in ("bf3", "bf4"))
+    assert all(it["verdict"] == "borne_out" for it in deaf["alerts"]["lost"] if it["unit"] in ("bf3", "bf4"))
 
 
-def test_hours_without_data_are_told_and_are_no_drop(works: Path, tmp_path: Path) -> None:
-    (found,) = data(run(works, SOONER, tmp_path, *SPAN, "--json"))
+def test_hours_without_data_are_told_and_are_no_drop(sooner: Sooner, works: Path, tmp_path: Path) -> None:
+    found = sooner.found
     assert found["unheard_h"] == {"bf2": 5.0, "bf3": 5.0, "bf4": 5.0}
     hole_s = found["start_s"] + 6 * HOUR_S
     inside = [it for it in found["alerts"]["present"] if hole_s <= it["found_s"] < hole_s + 5 * HOUR_S]
     assert inside == []
-    shown = run(works, SOONER, tmp_path, *SPAN).stdout
+    picture = tmp_path / "a.svg"
+    shown = run(works, SOONER, tmp_path, *SPAN, "--plot", str(picture)).stdout
     assert "Without data: all units: 5.0 h" in shown
+    assert "<svg" in picture.read_text(encoding="utf-8"), "a picture beside the tables"
 
 
 @pytest.mark.parametrize(
@@ -144,27 +172,25 @@ def test_hours_without_data_are_told_and_are_no_drop(works: Path, tmp_path: Path
     ],
 )
 def test_the_table_fits_a_terminal_of_80_columns_and_cuts_no_number(
-    works: Path, tmp_path: Path, language: str, words: list[str]
+    works: Path,
+    tmp_path: Path,
+    deaf: Any,  # noqa: ANN401 - JSON
+    language: str,
+    words: list[str],
 ) -> None:
     shown = run(works, DEAF, tmp_path, *SPAN, "--lang", language).stdout
     assert all(word in shown for word in words), shown
     assert max(len(line) for line in shown.splitlines()) <= 80
     assert "…" not in shown
-    (found,) = data(run(works, DEAF, tmp_path, *SPAN, "--json"))
     rows = [re.split(r"\s*│\s*", line)[1:-1] for line in shown.splitlines() if line.startswith("│ bf3")]
-    counts = found["by_unit"]["bf3"]
+    counts = deaf["by_unit"]["bf3"]
     assert rows[0][2:5] == [str(counts[key]) for key in ("kept", "lost", "gained")]
 
 
-def test_a_picture_and_a_page_are_written_and_stdout_stays_json(works: Path, tmp_path: Path) -> None:
-    files = tmp_path / "a.png", tmp_path / "a.svg", tmp_path / "a.html"
-    result = run(works, SOONER, tmp_path, *SPAN, "--json", "--plot", str(files[0]), "--out", str(files[2]))
-    assert len(data(result)) == 1
-    assert result.stderr.count("written to") == 2
-    assert files[0].read_bytes().startswith(b"\x89PNG")
-    run(works, SOONER, tmp_path, *SPAN, "--plot", str(files[1]))
-    svg, page = files[1].read_text(encoding="utf-8"), files[2].read_text(encoding="utf-8")
-    assert "<svg" in svg
+def test_a_picture_and_a_page_are_written_and_stdout_stays_json(sooner: Sooner) -> None:
+    assert sooner.stderr.count("written to") == 2
+    assert sooner.picture.read_bytes().startswith(b"\x89PNG")
+    page = sooner.page.read_text(encoding="utf-8")
     assert "<svg" in page
     assert "SIMULATED" in page
     assert "<script" not in page
@@ -186,8 +212,8 @@ def test_each_published_case_is_found_whole_and_without_a_false_alert(tmp_path: 
 
 
 def test_several_cases_stand_in_one_table_at_the_end(tmp_path: Path) -> None:
-    cases = [option for name in ("oxygen_pipeline", "conveyor_fire") for option in ("--case", str(CASES / name))]
-    shown = run(PLANT, SOONER, tmp_path, *cases).stdout
+    cases = [first_days(name, 3, tmp_path) for name in ("oxygen_pipeline", "conveyor_fire")]
+    shown = run(PLANT, SOONER, tmp_path, *(option for case in cases for option in ("--case", str(case)))).stdout
     assert shown.count("What happened") == 2
     assert "Recorded cases" in shown
     assert max(len(line) for line in shown.splitlines()) <= 80
@@ -210,7 +236,7 @@ def test_several_cases_stand_in_one_table_at_the_end(tmp_path: Path) -> None:
         (SOONER, (*SPAN, "--case", str(CASES / "furnace_out")), 2, "leave --from and --to out"),
         (SOONER, (*SPAN, "--plot", "a.jpg"), 2, "is neither .png nor .svg"),
         (SOONER, ("--case", "no_such_folder"), 2, "no_such_folder: there is no such file"),
-        (SOONER, (*SPAN, "--json", "--out", "no/such/folder.html"), 1, "no/such/folder.html cannot be written"),
+        (SOONER, (*A_DAY, "--json", "--out", "no/such/folder.html"), 1, "no/such/folder.html cannot be written"),
     ],
 )
 def test_bad_input_is_refused_with_one_clear_line(

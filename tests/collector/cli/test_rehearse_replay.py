@@ -14,13 +14,13 @@ from collector.config.load import load
 from models.detection.rules import RuleSet, UnitRules
 from models.limits import Limits, PaceLimit
 from models.plant import RepairShift
+from tests.collector.cli.published_cases import CASES, PLANT, first_days
 
-CASES = Path(__file__).resolve().parents[2] / "cases" / "drops"
 
-
-def test_processes_of_their_own_find_the_same_and_tell_how_far_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    plant = load(CASES / "plant.yaml").plant
-    case = read_case(CASES / "oxygen_pipeline", plant)
+def test_processes_of_their_own_find_the_same_and_tell_how_far_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = read_case(first_days("oxygen_pipeline", 4, tmp_path), load(PLANT).plant)
     runs = [RuleRun(case.plant, case.expected(case.plant)) for _ in range(2)]
     shares: list[float] = []
     alone = replayed(runs, case.minutes, shares.append)
@@ -35,7 +35,7 @@ def test_processes_of_their_own_find_the_same_and_tell_how_far_they_are(monkeypa
 
 
 def test_a_case_is_held_against_rules_of_units_only_where_it_is_of_the_same_works() -> None:
-    plant = load(CASES / "plant.yaml").plant
+    plant = load(PLANT).plant
     case = read_case(CASES / "furnace_out", plant)
     kinds, units = {"blast_furnace": UnitRules(stop_after_s=60)}, {"bf3": UnitRules(), "hsm": UnitRules()}
     rules = replace(
