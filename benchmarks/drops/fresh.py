@@ -12,7 +12,7 @@ from benchmarks.drops.works_parameters import FRESH_PARAMETERS
 from models.detection.finding import Episode
 
 FRESH = "fresh"
-SEED = 500_000
+SEED = 800_000
 KINDS = frozenset(Kind) - {Kind.CONSEQUENCE, Kind.PUBLISHED}
 
 
