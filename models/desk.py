@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from models.detection.finding import Episode
-from models.detection.standstill import OutputDrop
+from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
 from models.plant import Plant
 from models.table import FieldValue

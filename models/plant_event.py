@@ -6,7 +6,7 @@ from zlib import crc32
 
 from models.adjustment import Adjustment, MonthClose
 from models.calendar import NS, stamp_ns
-from models.detection.standstill import OutputDrop
+from models.detection.output_drop import OutputDrop
 from models.facts import Facts
 from models.figure import ALL
 from models.increment import GRAMS_PER_TONNE

@@ -10,7 +10,7 @@ from dashboards.web.numbers import moment, number
 from models.alerts.texts import WHAT
 from models.calendar import NS, day_bounds
 from models.detection.finding import FindingKind
-from models.detection.standstill import OutputDrop
+from models.detection.output_drop import OutputDrop
 from models.facts import Facts
 from models.figure import STOCK
 from models.increment import GRAMS_PER_TONNE

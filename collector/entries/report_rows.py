@@ -11,7 +11,7 @@ from models.balance import NodeBalance, balances
 from models.book import Book
 from models.calendar import NS, day_bounds
 from models.day_output import day_rows
-from models.detection.standstill import OutputDrop
+from models.detection.output_drop import OutputDrop
 from models.facts import Facts
 from models.forecasts import Forecasts
 from models.month import shifted

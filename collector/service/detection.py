@@ -24,9 +24,9 @@ from models.codes import UnitState
 from models.detection.expected import Expected
 from models.detection.finding import Finding, FindingKind
 from models.detection.observed import MINUTE_S, UnitSample, WorksMinutes
+from models.detection.output_drop import STANDING, OutputDrop
 from models.detection.recorder import HOUR_S, MinuteRecorder
 from models.detection.sentences import Evidence
-from models.detection.standstill import STANDING, OutputDrop
 from models.detection.state_row import UnitNow
 from models.detection.works_watch import WorksWatch
 from models.plant import Plant

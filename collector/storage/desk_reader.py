@@ -14,7 +14,7 @@ from collector.storage.sql import FILE_ERRORS, in_our_words, pragma
 from collector.storage.sqlite_file import open_reader
 from models.desk import MonthPoint, OutputPoint, SourceStatus, UnitActivity
 from models.detection.finding import Episode
-from models.detection.standstill import OutputDrop
+from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
 from models.output_row import MONTH_TABLE
 from models.plant import Plant

@@ -20,7 +20,7 @@ from models.calendar import NS
 from models.codes import UnitState
 from models.detection.finding import FindingKind
 from models.detection.observed import UnitMinutes
-from models.detection.standstill import STANDING, OutputDrop
+from models.detection.output_drop import STANDING, OutputDrop
 from models.detection.state_row import UnitNow
 from models.detection.stops import Stops
 from models.table import Row

@@ -12,7 +12,7 @@ from models.alerts.losses import Loss, downstream_loss, own_loss
 from models.alerts.texts import WHAT
 from models.calendar import NS
 from models.detection.finding import Episode
-from models.detection.standstill import OutputDrop
+from models.detection.output_drop import OutputDrop
 
 ENDS_WITHIN_S = 300
 """A drop and what was found of it end within this: after a start of the service nothing found is over for a while."""

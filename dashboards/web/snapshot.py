@@ -12,7 +12,7 @@ import structlog
 from models.calendar import NS
 from models.desk import DeskData, OutputPoint, SourceStatus
 from models.detection.finding import Episode
-from models.detection.standstill import OutputDrop
+from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
 from models.plant import Plant
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from models.availability import Availability
 from models.calendar import HOUR_NS, NS
-from models.detection.standstill import OutputDrop
+from models.detection.output_drop import OutputDrop
 
 HOUR_S = 3600
 

@@ -25,7 +25,7 @@ from dashboards.grafana.wanted import Database, Notify, Wishes
 from dashboards.panels.places import counting_units
 from models.codes import UnitState
 from models.detection.finding import FindingKind
-from models.detection.standstill import OutputDrop
+from models.detection.output_drop import OutputDrop
 from models.facts import Facts
 from models.plant import Plant
 from models.plant_event import plant_event_rows

@@ -12,7 +12,7 @@ from collector.storage.ledger import Ledger
 from collector.storage.ledger_detection import DetectionChanges
 from models.detection.finding import FindingKind
 from models.detection.minutes import blank
-from models.detection.standstill import OutputDrop
+from models.detection.output_drop import OutputDrop
 from tests.collector.entries.conftest import Command
 from tests.collector.files.forms import csv_file
 

@@ -7,7 +7,7 @@ from collector.storage.ledger_detection import DetectionChanges
 from models.calendar import HOUR_NS
 from models.detection.finding import FindingKind
 from models.detection.minutes import blank
-from models.detection.standstill import OutputDrop
+from models.detection.output_drop import OutputDrop
 from models.output_row import DAY_TABLE, HOUR_TABLE, SHIFT_TABLE
 from models.plan import Repair, RepairKind
 from models.plant import Plant

@@ -15,7 +15,7 @@ from collector.storage.observed_history import read_history
 from models.codes import Quality, UnitState
 from models.detection.expected import Expected
 from models.detection.finding import Finding
-from models.detection.standstill import OutputDrop
+from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
 from models.increment import GRAMS_PER_TONNE, EventRevision, Increment
 from models.plant import Plant

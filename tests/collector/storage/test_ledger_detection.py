@@ -10,7 +10,7 @@ from collector.storage import ledger_detection
 from collector.storage.ledger import Ledger
 from collector.storage.ledger_detection import DetectionChanges
 from models.detection.finding import FindingKind
-from models.detection.standstill import OutputDrop
+from models.detection.output_drop import OutputDrop
 from tests.collector.storage.ledgers import START_S, opened
 
 HOUR_S = 3600

@@ -20,7 +20,7 @@ from models.codes import UnitState
 from models.detection.finding import FindingKind
 from models.detection.minutes import blank
 from models.detection.observed import FLAGS, UnitMinutes
-from models.detection.standstill import OutputDrop
+from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
 from tests.collector.storage.ledgers import START_S, opened
 

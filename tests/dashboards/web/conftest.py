@@ -25,7 +25,7 @@ from models.calendar import NS, hour_bounds, production_day, stamp_ns
 from models.codes import UnitState
 from models.desk import SourceStatus
 from models.detection.finding import Finding
-from models.detection.standstill import OutputDrop
+from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
 from models.figure import ALL
 from models.output_row import DAY_TABLE, HOUR_TABLE

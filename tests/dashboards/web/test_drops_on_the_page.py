@@ -9,7 +9,7 @@ from dashboards.panels.texts import LANGUAGES
 from dashboards.web.texts import TEXTS
 from models.codes import UnitState
 from models.detection.finding import Finding, FindingKind
-from models.detection.standstill import OutputDrop
+from models.detection.output_drop import OutputDrop
 from tests.dashboards.web.conftest import Desk, opened
 from tests.support.browser import page_of
 

@@ -14,7 +14,7 @@ from dashboards.web.numbers import NO_BREAK_SPACE, duration
 from dashboards.web.snapshot import Snapshot
 from models.codes import UnitState
 from models.detection.finding import Episode, Finding, FindingKind
-from models.detection.standstill import OutputDrop
+from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
 from models.plant import Plant
 

@@ -11,7 +11,7 @@ from dashboards.web import snapshot
 from dashboards.web.snapshot import SharedSnapshot
 from models.desk import OutputPoint, SourceStatus
 from models.detection.finding import Episode
-from models.detection.standstill import OutputDrop
+from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
 from models.plant import Plant
 from tests.models.test_output import PLANT

@@ -3,7 +3,7 @@
 from models.availability import Availability
 from models.calendar import HOUR_NS, NS
 from models.detection.finding import FindingKind
-from models.detection.standstill import OutputDrop
+from models.detection.output_drop import OutputDrop
 from models.detection.stops import Stops
 
 NOON_S = 1_790_000_000 // 3600 * 3600
