@@ -1,6 +1,7 @@
 """Turns what pydantic found into plain sentences with the bad value and the fix."""
 
 import difflib
+import functools
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -43,7 +44,7 @@ def parse(model: type[M], data: object, at: Path, problems: Problems, *, also_kn
     try:
         return model.model_validate_json(json.dumps(data))
     except ValidationError as error:
-        schema = model.model_json_schema()
+        schema = _schema(model)
         told = _misspelt(error.errors(), data, schema)
         for details in error.errors():
             path = _path(details, data)
@@ -51,6 +52,12 @@ def parse(model: type[M], data: object, at: Path, problems: Problems, *, also_kn
                 told.add(path)
                 problems.add((*at, *path), sentence(details, path, schema, also_known))
         return None
+
+
+@functools.cache
+def _schema(model: type[BaseModel]) -> Mapping[str, Any]:
+    """Made once for each model: making it takes longer than everything else that is done for a fault."""
+    return model.model_json_schema()
 
 
 def sentence(details: ErrorDetails, path: Path, schema: Mapping[str, Any], also_known: Iterable[str] = ()) -> str:
