@@ -123,11 +123,14 @@ class Seen:
         return self.heard_s is None or at_s - self.heard_s > self.unit.stale_s
 
     def facts(self) -> dict[str, float]:
-        """What the activity shows now: its value, its nominal, and the one in percent of it; {} where unknown."""
-        gauge, pct = self.unit.activity, self.activity_pct
-        if gauge is None or pct is None:
+        """What the activity showed last with good quality: its value, its nominal, and the one in percent of it.
+
+        {} where it never did.
+        """
+        gauge, value = self.unit.activity, self._last_value
+        if gauge is None or value is None:
             return {}
-        return {"value": pct * gauge.nominal / 100.0, "nominal": gauge.nominal, "activity_pct": pct}
+        return {"value": value, "nominal": gauge.nominal, "activity_pct": 100.0 * value / gauge.nominal}
 
     def restart(self) -> None:
         """Begin pace and means anew: what was before a standstill says nothing of what comes."""

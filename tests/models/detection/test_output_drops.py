@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.codes import UnitState
+from models.codes import Quality, UnitState
 from models.detection.finding import FindingKind
 from models.detection.judgement import Basis
 from tests.models.detection.minutes_of import Face, Line, Turn, Works, furnace, hours, line, mine
@@ -53,6 +53,13 @@ def test_a_stop_that_lasts_says_what_the_unit_shows_now_and_since_when_it_stands
     judgement = works.watch.statuses["bf3"].judgement
     assert judgement.facts["activity_pct"] == pytest.approx(1, abs=0.1)
     assert hours(judgement.since_s) == pytest.approx(6, abs=0.02)
+
+
+def test_a_stop_shows_the_last_good_reading_while_the_instrument_gives_none() -> None:
+    quality = line(Quality.GOOD, (7, Quality.BAD), (7.1, Quality.GOOD))
+    works = Works(bf3=furnace(line(100, (6, 5)), quality=quality)).until(7.05)
+    assert works.state("bf3") == (UnitState.STOPPED, Basis.ACTIVITY_STOP)
+    assert works.watch.statuses["bf3"].judgement.facts["activity_pct"] == pytest.approx(5, abs=0.1)
 
 
 @pytest.mark.parametrize(("code", "minutes"), [("bf3", 4), ("mine1", 55), ("hsm", 15)])
