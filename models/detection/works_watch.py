@@ -9,6 +9,7 @@ from models.detection.expected import Expected
 from models.detection.finding import Finding, FindingKind
 from models.detection.group_watch import GroupWatch
 from models.detection.judgement import Basis, Judgement
+from models.detection.lost_sources import lost_source
 from models.detection.observed import UnitSample
 from models.detection.rules import HOUR, RuleSet
 from models.detection.sequences import Neighbours
@@ -268,11 +269,13 @@ class WorksWatch:
             )
 
     def _data_findings(self) -> Iterator[Finding]:
-        # By what was heard, not by states: a unit that stands by plan is silent too when its source is lost.
-        silent = {code for code, watch in self.units.items() if watch.seen.silent(self.at_s)}
         for code, status in self.statuses.items():
             kind = _DATA.get(status.judgement.state)
             if kind is None or (kind is FindingKind.MISSING and not self._missing_for_long(status)):
+                continue
+            silent = self.units[code].seen.silent(self.at_s)
+            source = lost_source(status.unit, self.units, self.at_s) if silent else ""
+            if source is None:
                 continue
             yield Finding(
                 kind=kind,
@@ -282,17 +285,9 @@ class WorksWatch:
                 severity=4,
                 since_s=status.judgement.since_s,
                 found_s=self._entered_s[code][1],
-                source=self._lost_source(status.unit, silent) if code in silent else "",
+                source=source,
             )
 
     def _missing_for_long(self, status: UnitStatus) -> bool:
         """At a start nothing has been heard yet, which is no fault for a while."""
         return self.at_s - status.judgement.since_s > max(MISSING_AFTER_S, status.unit.stale_s)
-
-    def _lost_source(self, unit: Watched, silent: set[str]) -> str:
-        """The source that is lost: the one of which no unit is heard."""
-        for source in unit.sources:
-            units = {code for code, watch in self.units.items() if source in watch.unit.sources}
-            if units <= silent:
-                return source
-        return ""

@@ -184,7 +184,7 @@ class Works:
     """A watch of the units that are given, and all that was judged while it went through what they show.
 
     `windows` and `daily` are hours from START_S in which units stand by plan; `rates` in place of the usual ones;
-    `order`: the plant's units in another order.
+    `order`: the plant's units in another order; `cadences`: of units that are read otherwise than each `cadence_s`.
     """
 
     def __init__(
@@ -196,13 +196,14 @@ class Works:
         rates: Mapping[str, float] | None = None,
         order: Sequence[str] = (),
         cadence_s: float = 10.0,
+        cadences: Mapping[str, float] | None = None,
         **faces: Face,
     ) -> None:
         plant = only(*(order or faces))
         self.plant = replace(
             plant,
             units={code: plant.units[code] for code in order or plant.units},
-            tags=tuple(replace(tag, cadence_s=cadence_s) for tag in plant.tags),
+            tags=tuple(replace(tag, cadence_s=(cadences or {}).get(tag.unit, cadence_s)) for tag in plant.tags),
         )
         self.watch = WorksWatch(self.plant, RuleSet())
         self.expected = SteadyExpected({**RATES, **(rates or {})}, _windows(windows or {}, daily or {}))

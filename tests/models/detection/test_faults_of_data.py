@@ -55,25 +55,6 @@ def test_a_unit_that_is_read_every_two_minutes_is_stale_after_six() -> None:
     assert works.turns("coke1")[1] == Turn(2.103, *STALE)
 
 
-def test_data_of_a_whole_source_that_is_lost_name_it_and_those_of_one_unit_do_not() -> None:
-    cut = line(1, (1, 0))
-    lost = Works(bf3=furnace(heard=cut), bf2=furnace(heard=cut), mine1=mine()).until(2)
-    assert {it.finding.unit: it.finding.source for it in lost.episodes()} == {
-        "bf3": "furnaces_plc",
-        "bf2": "furnaces_plc",
-    }
-    alone = Works(bf3=furnace(heard=cut), bf2=furnace()).until(2)
-    assert [it.finding.source for it in alone.episodes()] == [""]
-
-
-def test_a_source_that_is_lost_is_named_though_one_of_its_units_stands_by_plan() -> None:
-    cut = line(1, (1, 0))
-    relined = furnace(line(0), heard=cut)
-    works = Works(bf3=furnace(heard=cut), bf2=relined, windows={"bf2": [(0, 48)]}).until(2)
-    assert works.state("bf2") == (UnitState.PLANNED, Basis.REPAIR)
-    assert [(it.finding.unit, it.finding.source) for it in works.episodes()] == [("bf3", "furnaces_plc")]
-
-
 def test_values_and_stamps_that_stand_still_are_a_frozen_controller_and_never_a_stop() -> None:
     frozen = mine(output=line(100, (2, 0)), moved=line(1, (2, 0)))
     works = Works(mine1=frozen, step_s=10).until(6)

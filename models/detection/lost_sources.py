@@ -1,0 +1,24 @@
+"""Whether a unit that is not heard is silent alone, or because the source that it is read from is lost."""
+
+from collections.abc import Mapping
+
+from models.detection.unit_watch import UnitWatch
+from models.detection.watched import Watched
+
+
+def lost_source(unit: Watched, watches: Mapping[str, UnitWatch], at_s: int) -> str | None:
+    """The lost source of a unit that is silent at `at_s` (UTC seconds); "" where the source still answers for others.
+
+    None: not known yet. Units of one source may be read at different cadences, so that some have not missed a reading
+    when others are long overdue: until one of them is heard, or is overdue as well, nobody can say what is lost.
+    """
+    # By what was heard, not by states: a unit that stands by plan is silent too when its source is lost.
+    known = True
+    for source in unit.sources:
+        of_source = [watch for watch in watches.values() if source in watch.unit.sources]
+        others = [watch.seen.heard_s or 0 for watch in of_source if not watch.seen.silent(at_s)]
+        if not others:
+            return source
+        last_s = max(watch.seen.heard_s or 0 for watch in of_source if watch.seen.silent(at_s))
+        known = known and max(others) > last_s
+    return "" if known else None
