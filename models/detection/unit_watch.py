@@ -211,11 +211,11 @@ class UnitWatch:
             return None
         if not self.rate_t_per_h:
             return slow
-        pace, rate = self.unit.limit, self.rate_t_per_h
-        low = seen.pace.low(pace, rate, reach(slow)) or self._sequences.low(pace, rate)
+        pace_limit, rate = self.unit.limit, self.rate_t_per_h
+        low = seen.pace.low(pace_limit, rate, reach(slow)) or self._sequences.low(pace_limit, rate)
         if low is not None:
             return slow_pace(low, slow.since_s if slow is not None else low.start_s)
-        if slow is not None and slow.basis is Basis.PACE and not seen.pace.well(pace, rate):
+        if slow is not None and slow.basis is Basis.PACE and not seen.pace.well(pace_limit, rate):
             return slow
         if slow is not None:
             self._told()

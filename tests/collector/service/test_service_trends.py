@@ -10,7 +10,7 @@ from models.detection.works_watch import WorksWatch
 from models.plant import LANGUAGES, Reported
 from models.table import Row, RowKey
 from tests.collector.service.steel_works import Clock, open_ledger
-from tests.models.detection.small_works import DAY, PLANT, RATES, START_S
+from tests.models.detection.small_works import DAY, PLANT, RATES, START_S, usual_share
 
 NS = 10**9
 SITE = {"level": "site", "product": "pig_iron", "shop": "all", "unit": "all"}
@@ -37,12 +37,8 @@ def unit_day(number: int, share: float, **fields: float) -> Row:
     return day(number, BF3, actual_t=share * DUE_T, target_t=DUE_T, completeness_pct=100.0, **fields)
 
 
-def usual(number: int) -> float:
-    return 1.0 + (0.012, -0.008, 0.004, -0.015, 0.007)[number % 5]
-
-
 async def test_a_drift_of_the_last_days_is_told_at_a_start_by_what_is_published(tmp_path: Path) -> None:
-    rows = [unit_day(number, usual(number) - (0.05 if number >= -8 else 0.0)) for number in range(-70, 0)]
+    rows = [unit_day(number, usual_share(number) - (0.05 if number >= -8 else 0.0)) for number in range(-70, 0)]
     (drift,) = (await trends_after(tmp_path, rows)).findings()
     assert (drift.kind, drift.unit) == (FindingKind.DRIFT, "bf3")
     assert set(drift.evidence) == set(LANGUAGES)
@@ -50,7 +46,7 @@ async def test_a_drift_of_the_last_days_is_told_at_a_start_by_what_is_published(
 
 
 async def test_days_of_which_too_little_is_known_or_in_which_the_unit_stood_are_no_drift(tmp_path: Path) -> None:
-    quiet = [unit_day(number, usual(number)) for number in range(-70, -8)]
+    quiet = [unit_day(number, usual_share(number)) for number in range(-70, -8)]
     stood = [unit_day(number, 0.9, unplanned_stop_h=2.4) for number in range(-8, 0)]
     repaired = [unit_day(number, 0.9, planned_stop_h=2.4) for number in range(-8, 0)]
     holes = [day(number, BF3, actual_t=0.9 * DUE_T, target_t=DUE_T, completeness_pct=90.0) for number in range(-8, 0)]
@@ -60,7 +56,7 @@ async def test_days_of_which_too_little_is_known_or_in_which_the_unit_stood_are_
 
 
 async def test_the_day_that_runs_is_not_taken_for_a_whole_one(tmp_path: Path) -> None:
-    quiet = [unit_day(number, usual(number)) for number in range(-70, -2)]
+    quiet = [unit_day(number, usual_share(number)) for number in range(-70, -2)]
     low = [unit_day(number, 0.9) for number in (-2, -1)]
     assert (await trends_after(tmp_path / "two", quiet + low)).findings() == []
     running = [*low, unit_day(0, 0.1)]

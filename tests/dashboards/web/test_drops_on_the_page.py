@@ -11,6 +11,7 @@ from models.codes import UnitState
 from models.detection.finding import Finding, FindingKind
 from models.detection.output_drop import OutputDrop
 from tests.dashboards.web.conftest import Desk, opened
+from tests.dashboards.web.findings import finding_of
 from tests.support.browser import page_of
 
 
@@ -85,16 +86,5 @@ def drop(unit: str, severity: int, cause: str = "") -> OutputDrop:
 
 def holds(drop: OutputDrop, sentence: str, lost_t: float) -> Finding:
     """What is found of a drop of a furnace now."""
-    return Finding(
-        kind=drop.kind,
-        shop="",
-        unit=drop.unit,
-        product=drop.product,
-        severity=drop.severity,
-        since_s=drop.start_s,
-        found_s=drop.start_s,
-        cause_unit=drop.cause_unit,
-        lost_t=lost_t,
-        ahead_t={"steel_liquid": 5410.0, "slab": 5300.0, "rolled": 5100.0},
-        evidence=dict.fromkeys(LANGUAGES, sentence),
-    )
+    ahead_t = {"steel_liquid": 5410.0, "slab": 5300.0, "rolled": 5100.0}
+    return finding_of(drop, lost_t, ahead_t, dict.fromkeys(LANGUAGES, sentence))

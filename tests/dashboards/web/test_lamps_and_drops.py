@@ -13,10 +13,11 @@ from dashboards.web.lamps import STATES_SILENT_AFTER_S, LampView, shop_views, un
 from dashboards.web.numbers import NO_BREAK_SPACE, duration
 from dashboards.web.snapshot import Snapshot
 from models.codes import UnitState
-from models.detection.finding import Episode, Finding, FindingKind
+from models.detection.finding import Episode, FindingKind
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
 from models.plant import Plant
+from tests.dashboards.web.findings import finding_of
 
 NOW_S = int(datetime(2026, 11, 24, 1, 30, tzinfo=UTC).timestamp())
 """06:30 of 24 November in Almaty, UTC+5."""
@@ -72,20 +73,8 @@ def drop(
 
 def found(drop: OutputDrop, lost_t: float | None, cleared_s: int | None = None, **ahead_t: float) -> Episode:
     """What alerts know of a drop: its sentence is newer than the one that is kept."""
-    finding = Finding(
-        kind=drop.kind,
-        shop="",
-        unit=drop.unit,
-        product=drop.product,
-        severity=drop.severity,
-        since_s=drop.start_s,
-        found_s=drop.start_s,
-        cause_unit=drop.cause_unit,
-        lost_t=lost_t,
-        ahead_t=ahead_t,
-        evidence={"en": f"{drop.unit} now", "ru": f"{drop.unit} теперь"},
-    )
-    return Episode(finding, cleared_s)
+    evidence = {"en": f"{drop.unit} now", "ru": f"{drop.unit} теперь"}
+    return Episode(finding_of(drop, lost_t, ahead_t, evidence), cleared_s)
 
 
 def looked_at(

@@ -84,9 +84,7 @@ def test_a_furnace_that_is_not_tapped_for_four_hours_with_its_blast_low_is_stopp
     assert turn.hour == pytest.approx(hours(last_tap_s) + 4, abs=0.02)
 
 
-def test_a_furnace_without_a_tap_for_four_hours_is_stopped_though_it_blew_in_full_for_some_time_after_the_last() -> (
-    None
-):
+def test_a_furnace_without_a_tap_for_four_hours_is_stopped_though_it_blew_in_full_after_the_last() -> None:
     taps = [(round(hour * HOUR), 500.0) for hour in (0.5, 2.9, 5.3)]
     works = Works(bf3=furnace(line(100, (7, 45)), events=taps)).until(9.6)
     assert works.state("bf3") == (UnitState.STOPPED, Basis.NO_EVENT)

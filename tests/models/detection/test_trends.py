@@ -1,6 +1,6 @@
 """Shifts that fell short and output that drifts: judged at boundaries, by time in which the unit was seen to work."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pytest
 
@@ -9,7 +9,7 @@ from models.detection.trend_sentences import trend_evidence
 from models.detection.trend_watch import TrendWatch
 from models.plant import LANGUAGES
 from tests.models.detection.minutes_of import ALL, Face, Works, converter, furnace, hours, line, mine
-from tests.models.detection.small_works import DAY, MINUTE, RATES, START_S, ZONE
+from tests.models.detection.small_works import DAY, MINUTE, RATES, START_S, ZONE, usual_share
 
 SHORT, DRIFT = FindingKind.SHIFT_SHORT, FindingKind.DRIFT
 LOOK_S = 10 * MINUTE
@@ -19,22 +19,26 @@ FIRST_DAY = 739_713
 
 def steps(works: Works, hour: float, days: Iterable[float] = (), code: str = "bf3") -> list[tuple[float, Finding]]:
     """(hour, trend) of every trend as it was found, until `hour`; `days`: shares of what was due, before START_S."""
-    trends, found, held = TrendWatch(works.plant, works.watch), [], set()
-    before = list(days)
-    due_t = 24 * RATES[code]
+    trends, before, due_t = TrendWatch(works.plant, works.watch), list(days), 24 * RATES[code]
     trends.load(code, {FIRST_DAY - len(before) + number: (share * due_t, due_t) for number, share in enumerate(before)})
-    while works.now_s < hour * 3600:
-        works.step(works.now_s + works.step_s)
-        trends.step()
-        now = {it.key: it for it in trends.findings()}
-        found += [(works.now_s / 3600, it) for key, it in now.items() if key not in held]
-        held = set(now)
+    found: list[tuple[float, Finding]] = []
+    held: set[str] = set()
+    for at_hour, now in watched(works, trends, hour):
+        found += [(at_hour, it) for it in now if it.key not in held]
+        held = {it.key for it in now}
     return found
 
 
+def watched(works: Works, trends: TrendWatch, hour: float) -> Iterator[tuple[float, list[Finding]]]:
+    """(hour, the trends that hold) after each step until `hour`."""
+    while works.now_s < hour * 3600:
+        works.step(works.now_s + works.step_s)
+        trends.step()
+        yield works.now_s / 3600, list(trends.findings())
+
+
 def usual(count: int = 60) -> list[float]:
-    """Days that differ by some percent, as days do."""
-    return [1.0 + (0.012, -0.008, 0.004, -0.015, 0.007)[number % 5] for number in range(count)]
+    return [usual_share(number) for number in range(count)]
 
 
 def test_a_shift_that_made_too_little_is_told_when_it_is_over_with_what_it_made_and_what_was_due() -> None:
@@ -53,12 +57,7 @@ def test_a_shift_that_made_too_little_is_told_when_it_is_over_with_what_it_made_
 
 def test_a_shift_that_fell_short_is_told_until_the_next_one_is_over() -> None:
     works = Works(mine1=mine(line(100, (12, 70), (24, 100))), step_s=LOOK_S)
-    trends = TrendWatch(works.plant, works.watch)
-    told = []
-    while works.now_s < 40 * 3600:
-        works.step(works.now_s + works.step_s)
-        trends.step()
-        told += [works.now_s / 3600] if list(trends.findings()) else []
+    told = [hour for hour, now in watched(works, TrendWatch(works.plant, works.watch), 40) if now]
     assert (told[0], told[-1]) == (24.0, pytest.approx(36.0, abs=0.17))
 
 
