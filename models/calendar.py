@@ -49,11 +49,11 @@ def production_day(calendar: Calendar, instant_ns: int) -> date:
     """The production day that holds `instant_ns`; its first instant belongs to it, its end to the next."""
     day = local_date(calendar.zone, instant_ns)
     # An offset change can move a day's start by hours, so the neighbour is decided by the bounds themselves.
-    while instant_ns < day_bounds(calendar, day)[0]:
-        day -= timedelta(days=1)
-    while instant_ns >= day_bounds(calendar, day)[1]:
-        day += timedelta(days=1)
-    return day
+    while True:
+        start_ns, end_ns = day_bounds(calendar, day)
+        if start_ns <= instant_ns < end_ns:
+            return day
+        day += timedelta(days=1 if instant_ns >= end_ns else -1)
 
 
 def shifts_of(calendar: Calendar, day: date) -> tuple[tuple[int, int], ...]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 
+@lru_cache(maxsize=4096)
 def month_of(day: int) -> int:
     """The month that holds `day`."""
     return date.fromordinal(day).replace(day=1).toordinal()

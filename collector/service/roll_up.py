@@ -143,12 +143,18 @@ class RollUp:
         until = local_date(self.plan.plant.zone, now_ns).toordinal() + 2
         first = begin = min(work.since.values(), default=until)
         while begin < until:
-            end = min(begin + DAYS_AT_ONCE, until, date(date.fromordinal(begin).year + 1, 1, 1).toordinal())
-            products = _products(work, end)
-            await self._publish(*await self._in_thread(partial(self._compute_days, begin, end, products, now_ns)))
-            begin = end
-            work.since = {product: max(day, begin) for product, day in work.since.items()}
-            self.progress(0.5 * (begin - first) / (until - first))
+            year = date.fromordinal(begin).year
+            year_end = min(until, date(year + 1, 1, 1).toordinal())
+            book = await self._in_thread(partial(self._books.of, year, now_ns))
+            forecasts = Forecasts(book, begin, year_end)
+            while begin < year_end:
+                end = min(begin + DAYS_AT_ONCE, year_end)
+                days = range(begin, end)
+                found = await self._in_thread(partial(self._compute_days, forecasts, days, _products(work, end)))
+                await self._publish(*found)
+                begin = end
+                work.since = {product: max(day, begin) for product, day in work.since.items()}
+                self.progress(0.5 * (begin - first) / (until - first))
         work.since.clear()
 
     async def _in_thread(self, call: Callable[[], Result]) -> Result:
@@ -165,23 +171,22 @@ class RollUp:
         self.published()
 
     def _compute_days(
-        self, begin: int, end: int, products: frozenset[str] | None, now_ns: int
+        self, forecasts: Forecasts, days: range, products: frozenset[str] | None
     ) -> tuple[list[Row], list[RowKey]]:
-        book = self._books.of(date.fromordinal(begin).year, now_ns)
-        forecasts = Forecasts(book, begin, end)
+        book = forecasts.book
         rows: list[Row] = []
         withdrawn: list[RowKey] = []
         zone = self.plan.plant.zone
-        first, last = (self.plan.day_range(date.fromordinal(day)) for day in (begin, end - 1))
-        stops = self._stops((first[0] * NS, last[1] * NS), now_ns)
+        first, last = (self.plan.day_range(date.fromordinal(day)) for day in (days[0], days[-1]))
+        stops = self._stops((first[0] * NS, last[1] * NS), book.now_ns)
         only = {} if products is None else {"product": products}
-        for day in range(begin, end):
+        for day in days:
             stamp = stamp_ns(zone, date.fromordinal(day))
             self._add(day_rows(book, forecasts, day, products, stops), DAY_TABLE, stamp, only, rows, withdrawn)
             for table, found in self._day_tables(book, day, stamp).items():
                 self._add(found, table, stamp, {}, rows, withdrawn)
-        month = month_of(begin)
-        while month < end:
+        month = month_of(days[0])
+        while month <= days[-1]:
             stamp = stamp_ns(zone, date.fromordinal(month))
             self._add(month_rows(book, month, products), MONTH_TABLE, stamp, only, rows, withdrawn)
             month = shifted(month, 1)

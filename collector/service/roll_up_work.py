@@ -44,13 +44,15 @@ class Work:
         """Take over what these buckets ask for; nothing that begins at or after `until_ns` has rows."""
         calendars = shops_by_calendar(plan.plant)
         spans: dict[tuple[int, int], None] = {}
+        earliest: dict[tuple[str, str], int] = {}
         for bucket in dirty:
             self.settled = max(self.settled, bucket.version)
             start_ns, end_ns = bucket.start_s * NS, max(bucket.end_s, bucket.start_s + 1) * NS
             spans[start_ns, end_ns] = None
-            calendar = _calendar(plan.plant, bucket.unit)
-            product = bucket.product or EVERY_PRODUCT
-            first = production_day(calendar, start_ns).toordinal()
+            output = bucket.unit, bucket.product or EVERY_PRODUCT
+            earliest[output] = min(start_ns, earliest.get(output, start_ns))
+        for (unit, product), start_ns in earliest.items():
+            first = production_day(_calendar(plan.plant, unit), start_ns).toordinal()
             self.since[product] = min(first, self.since.get(product, first))
         for start_ns, end_ns in spans:
             self._add_span(plan, calendars, start_ns, min(end_ns, until_ns))

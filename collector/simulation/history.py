@@ -19,7 +19,7 @@ from models.increment import Increment
 from models.plant import Plant, Tag, Unit
 
 HISTORY_MONTHS = 24
-CHUNK_HOURS = 168
+CHUNK_HOURS = 672
 HOUR_S = 3600
 YEAR_S = 365.25 * 86400
 COMPARED_MONTHS = 8
@@ -77,7 +77,7 @@ def history_span(end_ns: int, zone: ZoneInfo) -> HistorySpan:
 
 
 def history_increments(plant: Plant, end_ns: int, seed: int) -> Iterator[list[Increment]]:
-    """The history of every counter and event tag whose unit has a daily target, a week's increments at a time.
+    """The history of every counter and event tag whose unit has a daily target, four weeks' increments at a time.
 
     Each increment is one hour of one tag, in whole kilograms, with as many readings as its cadence promises.
     """
@@ -93,14 +93,16 @@ def history_increments(plant: Plant, end_ns: int, seed: int) -> Iterator[list[In
                 tag=tag.name,
                 unit=tag.unit,
                 product=tag.product or "",
-                start_s=int(start_s),
-                end_s=int(start_s) + HOUR_S,
-                grams=int(made),
+                start_s=start_s,
+                end_s=start_s + HOUR_S,
+                grams=made,
                 readings=round(HOUR_S / tag.cadence_s),
             )
             for tag in tags
             for start_s, made in zip(
-                hours.start_s[first : first + CHUNK_HOURS], grams[tag.name][first : first + CHUNK_HOURS], strict=True
+                hours.start_s[first : first + CHUNK_HOURS].tolist(),
+                grams[tag.name][first : first + CHUNK_HOURS].tolist(),
+                strict=True,
             )
         ]
 

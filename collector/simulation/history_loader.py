@@ -5,16 +5,18 @@ from collections.abc import Callable
 
 from collector.errors import CannotStart
 from collector.service.roll_up import RollUp
-from collector.simulation.history import history_increments
+from collector.simulation.history import history_increments, history_span
 from collector.simulation.history_statements import history_plans, history_repairs
 from collector.storage.ledger import Ledger
 from models.calendar import NS
 from models.desk import UnitActivity
-from models.increment import Increment
 from models.plant import Plant
 
 HOURS_SHOWN_S = 35 * 86_400
 """Hour rows are published for so long before the end: older hours stand in the ledger, their days are published."""
+
+POSTING = 0.3
+"""The share of the work that posting is; the rest rolls it up."""
 
 
 async def load_history(
@@ -28,25 +30,17 @@ async def load_history(
         raise CannotStart("a made-up history enters a demo's ledger only; give the simulation another data_dir")
     if await asyncio.to_thread(ledger.totals):
         raise CannotStart("this ledger holds figures already; a made-up history needs a new one")
-    increments = await asyncio.to_thread(_all, plant, end_ns, seed)
-    progress(0.15)
-    await ledger.post(increments)
-    progress(0.4)
-    await ledger.state([*history_plans(plant, end_ns), *history_repairs(plant, end_ns, seed)])
-    await ledger.put_health((), _activity(increments))
-    roll_up.hours_from_ns = end_ns - HOURS_SHOWN_S * NS
-    roll_up.progress = lambda share: progress(0.4 + 0.6 * share)
-    await roll_up.run()
-
-
-def _activity(increments: list[Increment]) -> list[UnitActivity]:
-    """What the history says that each unit did last."""
+    span = history_span(end_ns, plant.zone)
     last_s: dict[str, int] = {}
-    for item in increments:
-        if item.grams:
-            last_s[item.unit] = max(item.end_s, last_s.get(item.unit, 0))
-    return [UnitActivity(unit, None, end_s * NS) for unit, end_s in last_s.items()]
-
-
-def _all(plant: Plant, end_ns: int, seed: int) -> list[Increment]:
-    return [increment for chunk in history_increments(plant, end_ns, seed) for increment in chunk]
+    chunks = history_increments(plant, end_ns, seed)
+    while chunk := await asyncio.to_thread(next, chunks, None):
+        await ledger.post(chunk)
+        for item in chunk:
+            if item.grams:
+                last_s[item.unit] = max(item.end_s, last_s.get(item.unit, 0))
+        progress(POSTING * (chunk[-1].end_s - span.start_s) / (span.end_s - span.start_s))
+    await ledger.state([*history_plans(plant, end_ns), *history_repairs(plant, end_ns, seed)])
+    await ledger.put_health((), [UnitActivity(unit, None, end_s * NS) for unit, end_s in last_s.items()])
+    roll_up.hours_from_ns = end_ns - HOURS_SHOWN_S * NS
+    roll_up.progress = lambda share: progress(POSTING + (1 - POSTING) * share)
+    await roll_up.run()

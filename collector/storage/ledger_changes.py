@@ -1,6 +1,6 @@
 """One step of the ledger's consumer, and how it is written: everything of it, or nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import apsw
@@ -116,21 +116,35 @@ def mark_dirty(connection: apsw.Connection, unit: str, product: str, start_s: in
 def _put_increments(connection: apsw.Connection, increments: Sequence[Increment], recorded_ns: int) -> None:
     recorded_s = recorded_ns // 1_000_000_000 // RECORDING_S * RECORDING_S
     counters: dict[tuple[str, str, str], int] = {}
-    dirty: dict[tuple[str, str, int, int], None] = {}
+    dirty: dict[tuple[str, str], set[tuple[int, int]]] = {}
+    written: list[tuple[int, int, int, int, int, int, int]] = []
     for item in increments:
         counter = (item.tag, item.unit, item.product)
         if counter not in counters:
             counters[counter] = _counter_id(connection, counter)
         start_s, end_s = bucket_of(item)
-        connection.execute(
-            "INSERT INTO increment (start_s, end_s, counter, recorded_s, grams, flags, readings) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET grams = grams + excluded.grams, "
-            "flags = flags | excluded.flags, readings = readings + excluded.readings",
-            (start_s, end_s, counters[counter], recorded_s, item.grams, int(item.flags), item.readings),
-        )
-        dirty[item.unit, item.product, start_s, end_s] = None
-    for bucket in dirty:
-        mark_dirty(connection, *bucket)
+        written.append((start_s, end_s, counters[counter], recorded_s, item.grams, int(item.flags), item.readings))
+        dirty.setdefault((item.unit, item.product), set()).add((start_s, end_s))
+    connection.executemany(
+        "INSERT INTO increment (start_s, end_s, counter, recorded_s, grams, flags, readings) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET grams = grams + excluded.grams, "
+        "flags = flags | excluded.flags, readings = readings + excluded.readings",
+        written,
+    )
+    for (unit, product), buckets in dirty.items():
+        for start_s, end_s in _joined(buckets):
+            mark_dirty(connection, unit, product, start_s, end_s)
+
+
+def _joined(buckets: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans that the buckets cover: a long catch-up is one span to roll up, not thousands of buckets."""
+    spans: list[tuple[int, int]] = []
+    for start_s, end_s in sorted(buckets):
+        if spans and start_s <= spans[-1][1]:
+            spans[-1] = spans[-1][0], max(end_s, spans[-1][1])
+        else:
+            spans.append((start_s, end_s))
+    return spans
 
 
 def _counter_id(connection: apsw.Connection, counter: tuple[str, str, str]) -> int:

@@ -10,6 +10,7 @@ Invariants:
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import apsw
 import structlog
@@ -20,6 +21,7 @@ from models.reading import Rejection
 from models.table import FieldValue, Row, RowKey, TagSet
 
 log = structlog.get_logger(__name__)
+_TEXT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
 OUTBOX_SOURCE = "outbox"
 """The source of quarantined rows that the database refused; replaying one sends its key's present row again."""
@@ -190,8 +192,9 @@ def _key(key: RowKey) -> tuple[str, int, str]:
     return key.table, key.time_ns, _tags_text(key.tags)
 
 
+@lru_cache(maxsize=4096)
 def _tags_text(tags: TagSet) -> str:
-    return json.dumps(tags, ensure_ascii=False, separators=(",", ":"))
+    return _TEXT.encode(tags)
 
 
 def _tags(text: str) -> TagSet:
@@ -200,7 +203,7 @@ def _tags(text: str) -> TagSet:
 
 def _fields_text(fields: Mapping[str, FieldValue]) -> str:
     """Ints stay ints and floats floats through JSON; raises ValueError for NaN and infinities, which no point has."""
-    return json.dumps(dict(sorted(fields.items())), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _TEXT.encode(fields)
 
 
 def _shrank(before: str, fields: Mapping[str, FieldValue]) -> bool:

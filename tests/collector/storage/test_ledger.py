@@ -150,13 +150,20 @@ async def test_a_bucket_that_becomes_dirty_while_it_is_rolled_up_stays_dirty(tmp
     ledger = opened(tmp_path)
     await ledger.commit(step(1, 0, 1))
     taken = ledger.take_dirty(10)
-    assert [(item.unit, item.product, item.start_s) for item in taken] == [
-        ("mine1", "coal_raw", START_S),
-        ("mine1", "coal_raw", START_S + 300),
+    assert [(item.unit, item.product, item.start_s, item.end_s) for item in taken] == [
+        ("mine1", "coal_raw", START_S, START_S + 600)
     ]
     await ledger.commit(step(2, 0))
     await ledger.publish([], settled=taken[-1].version, to_outbox=False)
-    assert [item.start_s for item in ledger.take_dirty(10)] == [START_S]
+    assert [(item.start_s, item.end_s) for item in ledger.take_dirty(10)] == [(START_S, START_S + 300)]
+    await ledger.close()
+
+
+async def test_buckets_that_do_not_join_are_dirty_each_for_itself(tmp_path: Path) -> None:
+    ledger = opened(tmp_path)
+    await ledger.commit(step(1, 0, 2, 3))
+    spans = [(item.start_s, item.end_s) for item in ledger.take_dirty(10)]
+    assert spans == [(START_S, START_S + 300), (START_S + 600, START_S + 1200)]
     await ledger.close()
 
 
