@@ -1,4 +1,4 @@
-"""`tundish demo` as a newcomer meets it, and the page's totals against ledger, database and the simulator's book."""
+"""The parts of `tundish demo`, and the page's totals against ledger, database and the simulator's book."""
 
 import asyncio
 import os
@@ -8,8 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientSession
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import async_playwright
 
 from collector.config.load import load
 from collector.errors import CannotStart
@@ -25,74 +24,10 @@ from models.plant import Plant
 from tests.support.browser import ARGUMENTS, chromium_path
 from tests.support.collector_process import ROOT, CollectorProcess, until
 from tests.support.influxd import InfluxServer, dialects, free_port, influx_server
+from tests.support.live_page import answers, shown
 from tests.support.truth import compare
 
 NS = 10**9
-
-
-async def shown(page: Page) -> dict[str, str]:
-    """What each card says, to the kilogram."""
-    cards = await page.query_selector_all(".card")
-    found = {}
-    for card in cards:
-        figure = await card.query_selector("[data-exact-t]")
-        assert figure is not None
-        found[await card.get_attribute("data-product") or ""] = await figure.get_attribute("data-exact-t") or ""
-    return found
-
-
-async def answers(url: str, limit_s: float) -> None:
-    deadline = time.monotonic() + limit_s
-    async with ClientSession() as session:
-        while True:
-            try:
-                async with session.get(url) as answer:
-                    assert answer.status == 200
-                    return
-            except OSError:
-                assert time.monotonic() < deadline, f"{url} did not answer within {limit_s} s"
-                await asyncio.sleep(0.2)
-
-
-async def test_the_demo_prints_its_address_and_numbers_move_within_thirty_seconds(tmp_path: Path) -> None:
-    port = free_port()
-    began = time.monotonic()
-    command = ["-m", "collector", "demo", "--folder", str(tmp_path / "demo"), "--desk-port", str(port)]
-    demo = await asyncio.create_subprocess_exec(
-        sys.executable, *command, cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
-    )
-    try:
-        await answers(f"http://127.0.0.1:{port}/", 30)
-        async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
-            page = await browser.new_page(viewport={"width": 1920, "height": 1080})
-            await page.goto(f"http://127.0.0.1:{port}/?lang=en")
-            await page.wait_for_selector(".card canvas")
-            first = await shown(page)
-            assert set(first) == {"coal_raw", "pig_iron", "steel_liquid", "rolled"}
-            assert "SIMULATED" in await page.inner_text(".badge")
-            while await shown(page) == first:
-                assert time.monotonic() - began < 30, "no number moved within 30 s of the start"
-                await asyncio.sleep(0.2)
-            await page.goto(f"http://127.0.0.1:{port}/growth?lang=en")
-            await page.wait_for_selector(".growth-card canvas")
-            growth = await page.eval_on_selector_all(
-                '[data-field="ytd_pct"]', "tiles => tiles.map(t => t.dataset.exact)"
-            )
-            assert len(growth) == 4
-            assert all(0 < float(exact) < 20 for exact in growth), "two years of history give January to date"
-            await browser.close()
-    finally:
-        demo.send_signal(signal.SIGTERM)
-        output = (await asyncio.wait_for(demo.communicate(), 20))[0].decode()
-    assert demo.returncode == 0, output
-    assert f"http://127.0.0.1:{port}" in output
-    assert "Traceback" not in output
-    for log in (tmp_path / "demo").glob("*.log"):
-        assert "Traceback" not in log.read_text(encoding="utf-8"), log
-    ledger = Ledger.open(tmp_path / "demo" / "data", clock_ns=time.time_ns, demo=True)
-    assert len({row.key.time_ns for row in ledger.published("output_day", 0, 2**62)}) > 700
-    await ledger.close()
 
 
 async def test_a_demo_never_touches_a_folder_that_is_not_its_own(tmp_path: Path) -> None:
