@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from models.codes import UnitState
 from models.detection.judgement import Basis, Judgement, reach, slow_pace
 from models.detection.observed import UnitSample
-from models.detection.pace import Pace
+from models.detection.pace import Low, Pace
 from models.detection.rules import HOUR, MAJOR_AFTER_S
 from models.detection.unit_watch import UnitWatch
 
@@ -25,9 +25,21 @@ FED_S = HOUR * 25 // 60
 WAITS_TIMES = 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What had been made and was due (tonnes) when the last event before a stop ended (UTC seconds)."""
+
+    at_s: int
+    made_t: float
+    due_t: float
+
+
 @dataclass(slots=True)
 class GroupWatch:
-    """`members` in the order of the plant. `judgement` is of the group; None: it works, or nothing can be said."""
+    """`members` in the order of the plant. `judgement` is of the group; None: it works, or nothing can be said.
+
+    `major`: it stood for so long that this is of the first severity, and has not come back since.
+    """
 
     members: Sequence[UnitWatch]
     pace: Pace = field(default_factory=lambda: Pace(shares=SHARES_OF_GROUPS))
@@ -42,8 +54,10 @@ class GroupWatch:
     _supplied_before_t: float | None = None
     _fed_s: int | None = None
     _culprit: UnitWatch | None = None
+    _before_stop: _Before | None = None
     _events_at_stop: int = 0
     _events: int = 0
+    _newest_gap_s: int = 0
 
     def step(
         self, at_s: int, samples: Sequence[UnitSample | None], span_s: int, supplied_t: float | None = None
@@ -69,6 +83,7 @@ class GroupWatch:
                 self._marked_due_t = due_t
             self.pace.mark(end_s, tonnes, due_t - self._marked_due_t)
             self._marked_due_t = max(self._marked_due_t, due_t)
+            self._newest_gap_s = end_s - (self.last_event_s or end_s)
             self.last_event_s = max(end_s, self.last_event_s or end_s)
             self._events += 1
             self._made_t += tonnes
@@ -85,8 +100,10 @@ class GroupWatch:
     def alone(self, at_s: int) -> UnitWatch | None:
         """The member that has stood for long while another one did the work, if there is one.
 
-        While the data of one fail, it is the one that it was before.
+        While the data of one fail, it is the one that it was before. Where all of them stood, it is none of them alone.
         """
+        if self._before_stop is not None:
+            return None
         if any(member.data_fault for member in self.members):
             return self._culprit
         standing = [
@@ -119,6 +136,7 @@ class GroupWatch:
 
     def _judge(self, at_s: int, rate: float, working: Sequence[UnitWatch], *, waits: bool) -> Judgement | None:
         if not working or rate <= 0:
+            self._forget_stop()
             return None
         held = self.judgement
         limit_s = working[0].unit.rules.no_event_s
@@ -128,11 +146,18 @@ class GroupWatch:
             if self._events == self._events_at_stop:
                 self.major = self.major or at_s - held.since_s >= (limit_s or 0) + MAJOR_AFTER_S
                 return held
-            self.major = False
-            self._restart()
         elif limit_s is not None and at_s - since_s >= (WAITS_TIMES * limit_s if waits else limit_s) and quiet:
             self._events_at_stop = self._events
+            if self._before_stop is None:
+                due_t = self._due_t - rate * (at_s - since_s) / HOUR
+                self._before_stop = _Before(since_s, self._made_t, due_t)
             return Judgement(UnitState.STOPPED, Basis.NO_EVENT, since_s, {}, 0.0)
+        if self._before_stop is not None:
+            if self._events < self._events_at_stop + 2 or self._newest_gap_s > (limit_s or 0):
+                return self._comes_back(at_s, self._before_stop)
+            self._forget_stop()
+            self._restart()
+            return None
         limit = working[0].unit.limit
         slow = held if held is not None and held.state is UnitState.SLOW else None
         low = self.pace.low(limit, rate, reach(slow))
@@ -143,6 +168,17 @@ class GroupWatch:
         if slow is not None:
             self._restart()
         return None
+
+    def _comes_back(self, at_s: int, before: _Before) -> Judgement:
+        """Slow since the stop began: one event does not say that it works as it should, a second one in time does.
+
+        A shop that gets iron for one heat every few hours would else be stopped and well by turns.
+        """
+        made_t, due_t = self._made_t - before.made_t, self._due_t - before.due_t
+        return slow_pace(Low(before.at_s, at_s, made_t, due_t), before.at_s)
+
+    def _forget_stop(self) -> None:
+        self._before_stop, self.major = None, False
 
     def _restart(self) -> None:
         self.pace.restart()

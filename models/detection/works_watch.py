@@ -222,14 +222,14 @@ class WorksWatch:
         watch = self.units[code]
         if judgement.state >= UnitState.STALE:
             return 4
+        group = self._groups.get((watch.unit.shop, watch.unit.kind))
+        if group is not None and group.major and judgement is group.judgement:
+            return 1
         if judgement.state is UnitState.SLOW:
             trend = judgement.facts.get("share", 1.0) > 1.0
             return TREND_SEVERITY if trend else watch.unit.rules.severity_slow
         if judgement.state is not UnitState.STOPPED:
             return 0
-        group = self._groups.get((watch.unit.shop, watch.unit.kind))
-        if group is not None and group.major and judgement is group.judgement:
-            return 1
         return watch.unit.rules.severity_stop
 
     def _status(self, code: str, judgement: Judgement) -> UnitStatus:

@@ -1,11 +1,14 @@
 """Converters, which take turns, and casters, which wait for steel: what is a drop there, and what is not."""
 
+from itertools import pairwise
+
 import pytest
 
 from models.codes import UnitState
 from models.detection.finding import FindingKind
 from models.detection.judgement import Basis
 from tests.models.detection.minutes_of import NONE, Face, Turn, Works, caster, converter, furnace, hours, line
+from tests.models.detection.small_works import RATES
 
 RELINING = {"bof1": [(0, 2000)]}
 LINED = Face(activity=NONE, output=NONE)
@@ -50,11 +53,44 @@ def test_no_heat_in_the_shop_for_90_minutes_is_p2_and_for_120_p1() -> None:
     assert {hours(it.finding.since_s) for it in works.episodes()} == {last_heat}
 
 
-def test_the_shop_works_again_with_its_first_heat() -> None:
-    works = shop((8, 18)).until(20)
-    assert {hours(it.cleared_s or 0) for it in works.episodes()} == {18.517}
+def test_the_shop_works_again_with_its_second_heat_in_time() -> None:
+    works = shop((8, 18)).until(18.6)
+    assert works.state("bof2") == works.state("bof3") == (UnitState.SLOW, Basis.PACE)
+    assert {it.finding.severity for it in works.episodes()} == {1}, "as grave as its stop, until it is over"
+    works.until(20)
+    assert {hours(it.cleared_s or 0) for it in works.episodes()} == {19.517}
     works.until(44)
     assert len(works.episodes()) == 2, "what was not made meanwhile is told, and no slow-down of what comes"
+
+
+def test_a_stop_that_ends_in_relining_says_nothing_of_the_next_one() -> None:
+    stands = [(8, 18), (30, 40)]
+    faces = {"bof1": LINED, "bof2": converter(0.5, stands=stands), "bof3": converter(1.5, stands=stands)}
+    repairs = {**RELINING, "bof2": [(12, 18)], "bof3": [(12, 18)]}
+    works = Works(windows=repairs, **STEADY_IRON, **faces).until(31.05)
+    assert works.state("bof2") == works.state("bof3") == NO_EVENT
+    assert {works.finding(code).severity for code in ("bof2", "bof3")} == {2}  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("every_h", "heats"), [(3, 6), (4, 4)], ids=["by turns", "all of one converter"])
+def test_a_shop_with_a_heat_every_few_hours_is_one_drop_that_stands_and_is_slow_by_turns(
+    every_h: int, heats: int
+) -> None:
+    ends = [7.5, *(11.5 + every_h * number for number in range(heats)), 29.5]
+    works = shop(*((low + 0.5, high - 0.5) for low, high in pairwise(ends))).until(40)
+    for code in ("bof2", "bof3"):
+        (it,) = works.episodes(code)
+        assert (hours(it.finding.since_s), it.finding.severity) == (7.5, 1)
+        assert hours(it.cleared_s or 0) == 30.517, "the second heat in time"
+        by_turns = [UnitState.OK, *(UnitState.STOPPED, UnitState.SLOW) * (heats + 1), UnitState.OK]
+        assert [turn.state for turn in works.turns(code)] == by_turns
+
+
+def test_what_a_shop_that_comes_back_made_is_held_against_what_was_due_since_its_stop_began() -> None:
+    works = shop((8, 11.4), (11.6, 40)).until(12)
+    facts = works.watch.statuses["bof2"].judgement.facts
+    assert (facts["actual_t"], facts["hours"]) == (300.0, 4.5)
+    assert facts["expected_t"] == pytest.approx(4.5 * 2 * RATES["bof2"])
 
 
 def test_a_shop_that_gets_no_hot_metal_waits_twice_as_long_before_it_is_stopped() -> None:
