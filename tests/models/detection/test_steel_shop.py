@@ -63,15 +63,6 @@ def test_the_shop_works_again_with_its_second_heat_in_time() -> None:
     assert len(works.episodes()) == 2, "what was not made meanwhile is told, and no slow-down of what comes"
 
 
-def test_a_stop_that_ends_in_relining_says_nothing_of_the_next_one() -> None:
-    stands = [(8, 18), (30, 40)]
-    faces = {"bof1": LINED, "bof2": converter(0.5, stands=stands), "bof3": converter(1.5, stands=stands)}
-    repairs = {**RELINING, "bof2": [(12, 18)], "bof3": [(12, 18)]}
-    works = Works(windows=repairs, **STEADY_IRON, **faces).until(31.05)
-    assert works.state("bof2") == works.state("bof3") == NO_EVENT
-    assert {works.finding(code).severity for code in ("bof2", "bof3")} == {2}  # type: ignore[union-attr]
-
-
 @pytest.mark.parametrize(("every_h", "heats"), [(3, 6), (4, 4)], ids=["by turns", "all of one converter"])
 def test_a_shop_with_a_heat_every_few_hours_is_one_drop_that_stands_and_is_slow_by_turns(
     every_h: int, heats: int
