@@ -17,7 +17,7 @@ from models.plant import Plant
 KEPT = "1d"
 """A state holds for so long where no newer one comes: a collector that is silent takes no alert back."""
 LOOKBACK_S = 86_400
-P4 = 4
+P1, P4 = 1, 4
 OWN = 100
 """What the number of a state has more, where the state is the unit's own."""
 
@@ -25,10 +25,15 @@ OWN = 100
 def state_rules(plant: Plant) -> Iterator[Rule]:
     """The rules of a plant, with those severities that its units have."""
     own = [plant.detection.of(unit.code, unit.kind) for unit in plant.units.values()]
+    slow = {2} | {it.severity_slow for it in own}
     for severity in sorted({1, 2} | {it.severity_stop for it in own}):
-        yield _drop(plant, "unit_stopped", UnitState.STOPPED, severity, "" if severity == 1 else f"p{severity}")
-    for severity in sorted({2} | {it.severity_slow for it in own}):
-        yield _drop(plant, "unit_slow", UnitState.SLOW, severity, "" if severity == 2 else f"p{severity}")
+        # A shop that comes back from a P1 is slow and as grave until it works as it should: it stays one alert.
+        least = UnitState.SLOW if severity == P1 and P1 not in slow else UnitState.STOPPED
+        states = least, UnitState.STOPPED
+        yield _drop(plant, "unit_stopped", states, severity, "" if severity == P1 else f"p{severity}")
+    for severity in sorted(slow):
+        states = UnitState.SLOW, UnitState.SLOW
+        yield _drop(plant, "unit_slow", states, severity, "" if severity == 2 else f"p{severity}")
     yield Rule(
         key="unit_data",
         query=_newest(plant, '"state"'),
@@ -47,13 +52,14 @@ def output_is_its_own(plant: Plant) -> Guard:
     return Guard(_newest(plant, f'{OWN} * "own" + "state"'), f"E >= {OWN} && ({known})")
 
 
-def _drop(plant: Plant, key: str, state: UnitState, severity: int, suffix: str) -> Rule:
-    code = OWN + 10 * severity + state
+def _drop(plant: Plant, key: str, states: tuple[UnitState, UnitState], severity: int, suffix: str) -> Rule:
+    """Of states from the first to the last, of that severity."""
+    first, last = (OWN + 10 * severity + state for state in states)
     return Rule(
         key=key,
         suffix=suffix,
         query=_newest(plant, f'{OWN} * "own" + 10 * "severity" + "state"', f'"state" < {UnitState.STALE}'),
-        condition=("within_range", (code - 0.5, code + 0.5)),
+        condition=("within_range", (first - 0.5, last + 0.5)),
         source_uid=calculated_uid(plant),
         severity=severity,
         hold="1m",

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -26,6 +27,7 @@ TOLD: dict[str, list[tuple[int, UnitState, int, str]]] = {
     "bf3": [(60, UnitState.OK, 0, ""), (0, UnitState.STOPPED, P1, "")],
     "bf4": [(3 * HOUR_S, UnitState.STOPPED, P1, "")],
     "bof1": [(0, UnitState.STOPPED, P1, "bf3")],
+    "bof2": [(600, UnitState.STOPPED, P1, ""), (0, UnitState.SLOW, P1, "")],
     "cast1": [(0, UnitState.STOPPED, P2, "")],
     "cast2": [(0, UnitState.SLOW, P2, "")],
     "hsm": [(0, UnitState.SLOW, P2, "bf3")],
@@ -118,7 +120,7 @@ def one(plant: Plant, key: str, severity: int) -> Rule:
 def test_a_stop_pages_by_its_severity_and_what_follows_from_another_units_stop_does_not(
     told: InfluxServer, plant: Plant
 ) -> None:
-    assert firing(told, one(plant, "unit_stopped", P1)) == {"bf3", "bf4", "mine2"}
+    assert firing(told, one(plant, "unit_stopped", P1)) == {"bf3", "bf4", "bof2", "mine2"}
     assert firing(told, one(plant, "unit_stopped", P2)) == {"cast1"}
 
 
@@ -127,6 +129,18 @@ def test_a_stop_is_not_taken_back_because_nothing_is_heard_any_more(told: Influx
     assert "mine2" in stopped, "its data went away while it stood"
     assert "bf4" in stopped, "the collector has said nothing for three hours"
     assert stopped.isdisjoint({"bf2", "coke1"}), "one works again, the other stands by plan now"
+
+
+def test_a_shop_that_comes_back_from_a_stop_stays_the_same_alert(told: InfluxServer, plant: Plant) -> None:
+    assert [rule.key for rule in rules(plant) if "bof2" in firing(told, rule)] == ["below_pace", "unit_stopped"]
+
+
+def test_where_a_slow_down_may_be_as_grave_as_a_stop_each_has_its_own_rule(told: InfluxServer, plant: Plant) -> None:
+    detection = plant.detection
+    graver = {**detection.by_kind, "caster": replace(detection.by_kind["caster"], severity_slow=P1)}
+    other = replace(plant, detection=replace(detection, by_kind=graver))
+    assert firing(told, one(other, "unit_slow", P1)) == {"bof2"}
+    assert firing(told, one(other, "unit_stopped", P1)) == {"bf3", "bf4", "mine2"}
 
 
 def test_a_slow_down_of_its_own_is_told_and_one_that_follows_from_another_is_not(
