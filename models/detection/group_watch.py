@@ -23,6 +23,8 @@ QUIET_S = HOUR
 FED_S = HOUR * 25 // 60
 """What suppliers gave for another event shows as work so long after it at the latest."""
 WAITS_TIMES = 2
+GAPS_IN_TIME = 2
+"""After a stop: two events that end close together are chance where there is work for a fifth, three are hardly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class GroupWatch:
     _before_stop: _Before | None = None
     _events_at_stop: int = 0
     _events: int = 0
-    _newest_gap_s: int = 0
+    _gaps_in_time: int = 0
 
     def step(
         self, at_s: int, samples: Sequence[UnitSample | None], span_s: int, supplied_t: float | None = None
@@ -83,7 +85,8 @@ class GroupWatch:
                 self._marked_due_t = due_t
             self.pace.mark(end_s, tonnes, due_t - self._marked_due_t)
             self._marked_due_t = max(self._marked_due_t, due_t)
-            self._newest_gap_s = end_s - (self.last_event_s or end_s)
+            in_time = end_s - (self.last_event_s or 0) <= (self.members[0].unit.rules.no_event_s or 0)
+            self._gaps_in_time = self._gaps_in_time + 1 if in_time else 0
             self.last_event_s = max(end_s, self.last_event_s or end_s)
             self._events += 1
             self._made_t += tonnes
@@ -147,13 +150,13 @@ class GroupWatch:
                 self.major = self.major or at_s - held.since_s >= (limit_s or 0) + MAJOR_AFTER_S
                 return held
         elif limit_s is not None and at_s - since_s >= (WAITS_TIMES * limit_s if waits else limit_s) and quiet:
-            self._events_at_stop = self._events
+            self._events_at_stop, self._gaps_in_time = self._events, 0
             if self._before_stop is None:
                 due_t = self._due_t - rate * (at_s - since_s) / HOUR
                 self._before_stop = _Before(since_s, self._made_t, due_t)
             return Judgement(UnitState.STOPPED, Basis.NO_EVENT, since_s, {}, 0.0)
         if self._before_stop is not None:
-            if self._events < self._events_at_stop + 2 or self._newest_gap_s > (limit_s or 0):
+            if self._gaps_in_time < GAPS_IN_TIME:
                 return self._comes_back(at_s, self._before_stop)
             self._forget_stop()
             self._restart()
@@ -170,7 +173,7 @@ class GroupWatch:
         return None
 
     def _comes_back(self, at_s: int, before: _Before) -> Judgement:
-        """Slow since the stop began: one event does not say that it works as it should, a second one in time does.
+        """Slow since the stop began: one event does not say that it works as it should, several in time do.
 
         A shop that gets iron for one heat every few hours would else be stopped and well by turns.
         """
