@@ -9,12 +9,14 @@ from collector.errors import CannotStart, ConfigurationError
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Mapping
+    from collections.abc import Callable, Coroutine, Mapping
 
     from collector.config.settings import Settings
     from collector.simulation.processes import Processes
 
 SPEED = 60.0
+NEARLY_DONE = 0.75
+"""The simulator takes about as long to start as the rest of the history."""
 
 
 def demo(
@@ -82,21 +84,24 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
     stop = asyncio.Event()
     host.install_stop_handlers(asyncio.get_running_loop(), stop.set)
     end_s = history_span(time.time_ns(), settings.plant.zone).end_s
-    if history:
-        await _with_progress(settings, end_s * 1_000_000_000, seed)
     start = datetime.fromtimestamp(end_s, UTC).isoformat()
     async with Processes(folder) as processes:
+        # The page takes its time to start, and waits for a ledger by itself.
+        await processes.start("desk", str(plant_file))
         ready = folder / demo_folder.READY
         book = str(folder / demo_folder.BOOK)
         options = ["--seed", str(seed), "--start", start, "--speed", str(SPEED), "--book", book]
         for each in faults:
             options += ["--fault", each]
-        await processes.start("simulate", *options, "--ready-file", str(ready))
+        options += ["--ready-file", str(ready)]
+        if history:
+            await _with_progress(settings, end_s * 1_000_000_000, seed, lambda: processes.start("simulate", *options))
+        else:
+            await processes.start("simulate", *options)
         await processes.until("simulate", ready.exists)
         url = ready.read_text(encoding="utf-8").strip()
         plant_file.write_text(plant_yaml(url, sections=sections), encoding="utf-8")
         await processes.start("run", str(plant_file), "--json-logs")
-        await processes.start("desk", str(plant_file))
         await _show(processes, folder, settings.desk.port, stop)
 
 
@@ -136,8 +141,11 @@ async def _provisioned(plant_file: Path) -> None:
         raise CannotStart("database or Grafana could not be set up; the line above says why")
 
 
-async def _with_progress(settings: "Settings", end_ns: int, seed: int) -> None:
+async def _with_progress(
+    settings: "Settings", end_ns: int, seed: int, nearly_done: "Callable[[], Coroutine[None, None, None]]"
+) -> None:
     import asyncio
+    import gc
     import time
 
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -147,6 +155,14 @@ async def _with_progress(settings: "Settings", end_ns: int, seed: int) -> None:
     from collector.storage.ledger import Ledger
     from models.output import OutputPlan
 
+    begun: list[asyncio.Task[None]] = []
+
+    def show(share: float) -> None:
+        progress.update(bar, completed=share)
+        if share >= NEARLY_DONE and not begun:
+            begun.append(asyncio.create_task(nearly_done()))
+
+    gc.disable()  # it makes millions of objects and no circles: looking for some is an eighth of the time
     ledger = await asyncio.to_thread(lambda: Ledger.open(settings.data_dir, clock_ns=time.time_ns, demo=True))
     try:
         roll_up = RollUp(
@@ -155,10 +171,10 @@ async def _with_progress(settings: "Settings", end_ns: int, seed: int) -> None:
         columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%")
         with Progress(*columns, TimeElapsedColumn()) as progress:
             bar = progress.add_task("Two years of SIMULATED history", total=1.0)
-            await load_history(
-                ledger, roll_up, settings.plant, end_ns, seed, lambda share: progress.update(bar, completed=share)
-            )
+            await load_history(ledger, roll_up, settings.plant, end_ns, seed, show)
     finally:
+        gc.enable()
+        await asyncio.gather(*begun)
         await ledger.close()
 
 

@@ -12,10 +12,10 @@ from models.calendar import NS
 from models.desk import UnitActivity
 from models.plant import Plant
 
-HOURS_SHOWN_S = 35 * 86_400
+HOURS_SHOWN_S = 14 * 86_400
 """Hour rows are published for so long before the end: older hours stand in the ledger, their days are published."""
 
-POSTING = 0.3
+POSTING = 0.4
 """The share of the work that posting is; the rest rolls it up."""
 
 

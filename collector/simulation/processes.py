@@ -55,9 +55,9 @@ class Processes:
     async def until(self, command: str, true: Callable[[], bool]) -> None:
         """Wait until `true()`. Raises CannotStart where the process ends before that, or takes too long."""
         for _ in range(int(START_LIMIT_S / _LOOK_EVERY_S)):
+            self._check(command)
             if await asyncio.to_thread(true):
                 return
-            self._check(command)
             await asyncio.sleep(_LOOK_EVERY_S)
         raise CannotStart(f"`tundish {command}` did not start within {START_LIMIT_S:g} s: see {self._log(command)}")
 

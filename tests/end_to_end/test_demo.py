@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 import time
 from pathlib import Path
@@ -39,6 +40,21 @@ async def test_a_demo_never_touches_a_folder_that_is_not_its_own(tmp_path: Path)
     assert ended.returncode == 1
     assert "--folder" in said
     assert [path.name for path in tmp_path.iterdir()] == ["figures.xlsx"]
+
+
+async def test_a_demo_whose_port_is_taken_says_so_and_ends(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command = ["-m", "collector", "demo", "--folder", str(tmp_path / "demo"), "--no-history", "--desk-port", port]
+        ended = await asyncio.create_subprocess_exec(
+            sys.executable, *command, cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+        )
+        shown, said = (text.decode() for text in await asyncio.wait_for(ended.communicate(), 60))
+    assert ended.returncode == 1
+    assert "live page" not in shown
+    assert port in said
+    assert "in use" in said
+    assert "Traceback" not in said
 
 
 async def test_a_part_that_is_killed_ends_the_demo_and_is_named_with_its_log(tmp_path: Path) -> None:
