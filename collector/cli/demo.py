@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collector.simulation.processes import Processes
 
 SPEED = 60.0
-NEARLY_DONE = 0.75
+NEARLY_DONE = 0.6
 """The simulator takes about as long to start as the rest of the history."""
 
 
