@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from dashboards.panels.board import Panel, Pick
 from dashboards.panels.places import units_by_limit
 from dashboards.panels.quantity import Graded, Less, Quantity, Role, Share, Times
+from models.detection.watched import watched_units
 from models.influxql import identifier, literal
 from models.limits import PaceLimit
 from models.plant import Plant
@@ -30,6 +31,8 @@ def panel_query(panel: Panel) -> str:
     select = ", ".join(_selected(quantity, panel) for quantity in panel.quantities)
     where = " AND ".join([*conditions(panel.where.items()), _span(panel, table)])
     groups = [identifier(panel.split)] if panel.split else []
+    if panel.pick is Pick.NOW and panel.split:
+        return _newest_in_order(panel, select, where)
     tail = ""
     if panel.pick is Pick.SAMPLED:
         groups = ["time($__interval)", *groups]
@@ -51,10 +54,13 @@ class Asked:
 
 
 def panel_queries(panel: Panel, plant: Plant) -> list[Asked]:
-    """All statements of a panel: one, or where units have limits of their own, one more for each limit.
+    """All statements of a panel: one, or one for each shop; where units have limits of their own, one more for each.
 
     Each of those names its units, so that for a unit that is chosen only the one of its limit gives anything.
     """
+    if panel.by_shop:
+        shops = dict.fromkeys(unit.shop for unit in watched_units(plant, plant.detection).values())
+        return [Asked(panel_query(replace(panel, where={**panel.where, "shop": shop}))) for shop in shops]
     if not panel.by_limit:
         return [Asked(panel_query(panel))]
     plain = tuple(it for it in panel.quantities if it.role is not Role.LIMIT and panel.pick is not Pick.PACE)
@@ -121,6 +127,14 @@ def _selected(quantity: Quantity, panel: Panel) -> str:
     if in_kilotonnes:
         shown = f"({shown}) / 1000"
     return shown if shown == identifier(quantity.field) else f"{shown} AS {identifier(quantity.field)}"
+
+
+def _newest_in_order(panel: Panel, select: str, where: str) -> str:
+    """The newest point of each series, in the order of their names: a descending query would turn that round."""
+    (quantity,) = panel.quantities
+    name, group = identifier(quantity.field), identifier(panel.split)
+    each = f"SELECT {select} FROM {identifier(quantity.table)} WHERE {where} GROUP BY {group}"
+    return f"SELECT last({name}) AS {name} FROM ({each}) WHERE {_span(panel, quantity.table)} GROUP BY {group}"
 
 
 def _span(panel: Panel, table: str) -> str:

@@ -17,7 +17,7 @@ NO_LEGEND = common.VizLegendOptions(
 ALL_SERIES = common.VizTooltipOptions(mode=common.TooltipDisplayMode.MULTI, sort=common.SortOrder.NONE)
 BIG_VALUE, BIG_TITLE = 44, 16
 NARROW, NARROW_VALUE = 3, 34
-SMALL_VALUE, SMALL_TITLE = 18, 14
+SMALL_VALUE, SMALL_TITLE = 17, 12
 
 
 def options_of(panel: Panel) -> object:

@@ -48,7 +48,8 @@ class Panel:
     for each value of a tag. `title` is a key of texts, or `heading` says it in words (a product's name).
 
     `window_h` is that of PACE. `big` figures are read across a room. `by_limit`: each unit is asked for and coloured by
-    the limit of its kind. `repeat` is a variable that repeats it.
+    the limit of its kind. `by_shop`: shop after shop, so that units stand in the order of the plant. `repeat` is a
+    variable that repeats it.
     """
 
     shape: Shape
@@ -69,6 +70,7 @@ class Panel:
     big: bool = True
     newest_first: bool = False
     by_limit: bool = False
+    by_shop: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from dashboards.panels.boards import boards
 from dashboards.panels.places import counting_units, main_product, shop_choices
 from dashboards.panels.quantity import Less, Quantity, Share, Times
 from models.codes import UnitState
+from models.detection.watched import watched_units
 from models.plant import Plant
 from models.table import FieldValue, Row, RowKey
 from tests.support.collector_process import ROOT
@@ -47,11 +48,11 @@ def _rows_of_now(history_works: HistoryWorks, plant: Plant) -> None:
         return Row(RowKey.of(table, now_ns, tags), fields)
 
     states, raw = [], []
+    for code in watched_units(plant, plant.detection):
+        state, severity = (UnitState.STOPPED, 1) if code == "bf3" else (UnitState.OK, 0)
+        states.append(state_row(plant, plant.units[code], now_ns // 10**9, state, severity=severity))
     for unit in counting_units(plant):
         place = {"site": plant.site, "shop": unit.shop, "unit": unit.code}
-        stopped = unit.code == "bf3"
-        state = UnitState.STOPPED if stopped else UnitState.OK
-        states.append(state_row(plant, unit, now_ns // 10**9, state, severity=1 if stopped else 0))
         raw.append(row("telemetry", {**place, "signal": "blast"}, {"value": 4200.0, "quality": 2}))
     health: dict[str, FieldValue] = {"up": 1, "age_s": 0.5, "poll_s": 0.1, "readings": 100, "rejected": 3}
     health |= {"queue_rows": 4, "queue_bytes": 1000, "queue_age_s": 0.2, "loop_lag_ms": 2.0, "clock_offset_s": 0.01}
@@ -136,6 +137,22 @@ def test_every_panel_gives_an_answer_for_what_the_works_has(history_works: Histo
             assert all(found), f"{board}: {queries}"
         asked += len(queries)
     assert asked > 40
+
+
+def test_the_lamps_of_a_works_stand_shop_by_shop_in_the_order_of_the_plant(
+    history_works: HistoryWorks, plant: Plant
+) -> None:
+    (lamps,) = (panel for board, panel in panels(plant) if board == "now" and panel.title == "states")
+    now_ns = time.time_ns()
+    asked = [filled(it.query, (now_ns, now_ns)) for it in panel_queries(lamps, plant)]
+    found = [row["unit"] for query in asked for row in history_works.database.rows("works", query)]
+    assert found == [
+        unit.code
+        for shop in plant.shops
+        for unit in sorted(plant.units.values(), key=lambda unit: unit.code)
+        if unit.shop == shop
+    ]
+    assert set(found) == set(watched_units(plant, plant.detection))
 
 
 @pytest.mark.timeout(240)

@@ -26,6 +26,7 @@ from dashboards.panels.places import counting_units
 from models.codes import UnitState
 from models.detection.finding import FindingKind
 from models.detection.output_drop import OutputDrop
+from models.detection.watched import watched_units
 from models.facts import Facts
 from models.plant import Plant
 from models.plant_event import plant_event_rows
@@ -80,8 +81,8 @@ class Stand:
     def write_states(self, told: Mapping[str, Told]) -> None:
         """What is told of all units now; those that are not named are OK."""
         now_s = int(time.time()) // 10 * 10
-        units = counting_units(self.plant)
-        rows = [state_row(self.plant, unit, now_s, *told.get(unit.code, OK)) for unit in units]
+        units = watched_units(self.plant, self.plant.detection)
+        rows = [state_row(self.plant, self.plant.units[code], now_s, *told.get(code, OK)) for code in units]
         write(self.works, "works", rows)
 
 
@@ -107,17 +108,18 @@ def past(plant: Plant) -> tuple[list[Row], list[Row]]:
     """A week of states and signals, two stops of a furnace and a day of health, made up: (calculated, raw)."""
     now_s = int(time.time()) // 600 * 600
     states, raw = plant_event_rows(plant, Facts(), stops(plant, now_s)), []
-    for unit in counting_units(plant):
-        tags = {"site": plant.site, "shop": unit.shop, "unit": unit.code}
+    for code in watched_units(plant, plant.detection):
         for back in range(0, 7 * 86_400, 600):
             told = OK
-            if unit.code == "bf3" and 30_000 < back < 40_000:
+            if code == "bf3" and 30_000 < back < 40_000:
                 told = (UnitState.SLOW, 2, "")
-            if unit.code == "bf3" and any(ended <= back < ended + 3600 for ended in STOPPED_BACK_S):
+            if code == "bf3" and any(ended <= back < ended + 3600 for ended in STOPPED_BACK_S):
                 told = (UnitState.STOPPED, 1, "")
-            if unit.code == "bof2" and back < 50_000:
+            if code == "bof2" and back < 50_000:
                 told = (UnitState.PLANNED, 0, "")
-            states.append(state_row(plant, unit, now_s - back, *told))
+            states.append(state_row(plant, plant.units[code], now_s - back, *told))
+    for unit in counting_units(plant):
+        tags = {"site": plant.site, "shop": unit.shop, "unit": unit.code}
         for signal, level in (("blast", 4200.0), ("top_gas_temperature", 180.0), ("hot_metal_temperature", 1480.0)):
             raw += [
                 _row("telemetry", now_s - back, {**tags, "signal": signal}, {"value": level + back % 7000 / 100})

@@ -23,6 +23,7 @@ def works_now(plant: Plant) -> Board:
         width=COLUMNS,
         height=4,
         big=False,
+        by_shop=True,
     )
     paces = Panel(
         shape=Shape.BAR_GAUGE,
