@@ -32,7 +32,9 @@ def panel_query(panel: Panel) -> str:
     where = " AND ".join([*conditions(panel.where.items()), _span(panel, table)])
     groups = [identifier(panel.split)] if panel.split else []
     if panel.pick is Pick.NOW and panel.split:
-        return _newest_in_order(panel, select, where)
+        (quantity,) = panel.quantities
+        each = f"SELECT {select} FROM {identifier(table)} WHERE {where}"
+        return newest_each(each, identifier(quantity.field), _span(panel, table), groups)
     tail = ""
     if panel.pick is Pick.SAMPLED:
         groups = ["time($__interval)", *groups]
@@ -99,6 +101,15 @@ def pace_query(where: Iterable[tuple[str, str]], window_h: int, *, split: tuple[
     )
 
 
+def newest_each(each: str, column: str, span: str, groups: Iterable[str]) -> str:
+    """The newest `column` of each group of the statement `each`, groups in the order of their names.
+
+    All that `each` computes is of one point; a descending query would turn the order of groups round.
+    """
+    group = f"GROUP BY {', '.join(groups)}"
+    return f"SELECT last({column}) FROM ({each} {group}) WHERE {span} {group}"
+
+
 def conditions(where: Iterable[tuple[str, str]]) -> list[str]:
     """Fixed tags as conditions."""
     return [f"{identifier(tag)} = {literal(value)}" for tag, value in where]
@@ -127,14 +138,6 @@ def _selected(quantity: Quantity, panel: Panel) -> str:
     if in_kilotonnes:
         shown = f"({shown}) / 1000"
     return shown if shown == identifier(quantity.field) else f"{shown} AS {identifier(quantity.field)}"
-
-
-def _newest_in_order(panel: Panel, select: str, where: str) -> str:
-    """The newest point of each series, in the order of their names: a descending query would turn that round."""
-    (quantity,) = panel.quantities
-    name, group = identifier(quantity.field), identifier(panel.split)
-    each = f"SELECT {select} FROM {identifier(quantity.table)} WHERE {where} GROUP BY {group}"
-    return f"SELECT last({name}) AS {name} FROM ({each}) WHERE {_span(panel, quantity.table)} GROUP BY {group}"
 
 
 def _span(panel: Panel, table: str) -> str:

@@ -7,7 +7,7 @@ holds until the unit is seen to work, to come back, or to stand by plan.
 
 from collections.abc import Iterator
 
-from dashboards.grafana.influxql import conditions
+from dashboards.grafana.influxql import conditions, newest_each
 from dashboards.grafana.rule import Guard, Rule
 from dashboards.grafana.uids import calculated_uid
 from models.codes import UnitState
@@ -72,7 +72,5 @@ def _newest(plant: Plant, what: str, *where: str) -> str:
     """The newest `what` of each unit, made of the fields of one point."""
     span = f"time >= now() - {KEPT}"
     conditioned = " AND ".join([*conditions([("site", plant.site)]), *where, span])
-    return (
-        f'SELECT last("code") FROM (SELECT {what} AS "code" FROM "{STATE_TABLE}" WHERE {conditioned} '
-        f'GROUP BY "shop", "unit") WHERE {span} GROUP BY "shop", "unit"'
-    )
+    each = f'SELECT {what} AS "code" FROM "{STATE_TABLE}" WHERE {conditioned}'
+    return newest_each(each, '"code"', span, ('"shop"', '"unit"'))
