@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from math import hypot
 
 from models.book import Book
-from models.figure import ALL, STOCK
+from models.figure import STOCK
 from models.increment import GRAMS_PER_TONNE
 from models.month import month_of
-from models.place import Place
+from models.place import ALL, Place
 from models.plant import BalanceNode, Flow, Stock
 from models.table import Row, RowKey
 

@@ -6,9 +6,9 @@ from datetime import date
 from models.calendar import day_bounds, production_day
 from models.codes import FigureStatus
 from models.day_columns import DayColumns
-from models.figure import ALL, Figure
+from models.figure import Figure
 from models.figure_tree import NOTHING, Amount, Stated, amount
-from models.place import place_of
+from models.place import ALL, place_of
 from models.plant import Plant
 
 Spans = Callable[[str, str, int, int], Amount]

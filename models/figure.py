@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from models.codes import FigureStatus
 
-ALL = "all"
 CHARGED = "charged"
 STOCK = "stock"
 

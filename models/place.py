@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from models.figure import ALL
 from models.plant import Calendar, Plant
 
+ALL = "all"
+"""The unit of a shop's total, and unit and shop of the site's."""
 UNALLOCATED = "unallocated"
 
 

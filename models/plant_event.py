@@ -8,10 +8,9 @@ from models.adjustment import Adjustment, MonthClose
 from models.calendar import NS, stamp_ns
 from models.detection.output_drop import OutputDrop
 from models.facts import Facts
-from models.figure import ALL
 from models.increment import GRAMS_PER_TONNE
 from models.month import month_of, period_text, shifted
-from models.place import place_of
+from models.place import ALL, place_of
 from models.plan import Repair
 from models.plant import LANGUAGES, Plant
 from models.table import FieldValue, Row, RowKey

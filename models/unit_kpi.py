@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from models.availability import availability_by_unit
 from models.book import Book
-from models.figure import ALL, CHARGED
+from models.figure import CHARGED
 from models.increment import GRAMS_PER_TONNE
 from models.month import month_of
-from models.place import Place
+from models.place import ALL, Place
 from models.plan import RepairKind
 from models.plant import Unit
 from models.table import Row, RowKey

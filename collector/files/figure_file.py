@@ -10,8 +10,9 @@ from collector.files.sheet import Sheet
 from models.calendar import HOUR_NS
 from models.codes import FigureStatus
 from models.facts import figure_identity
-from models.figure import ALL, STOCK, Figure
+from models.figure import STOCK, Figure
 from models.increment import GRAMS_PER_TONNE
+from models.place import ALL
 from models.plant import Calendar, Plant
 from models.stated_figures import crossing
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from collector.config.sentences import did_you_mean
-from models.figure import ALL
+from models.place import ALL
 from models.plant import Plant
 
 _ALL = {"", "all", "все", "всё", "всего", "итого", "барлығы", "барлық", "-"}

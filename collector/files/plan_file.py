@@ -6,9 +6,9 @@ from collector.files.moment import month
 from collector.files.result import FileOptions, FileResult
 from collector.files.rows import FileRow, RefusedRow, read_rows, refused
 from collector.files.sheet import Sheet
-from models.figure import ALL
 from models.increment import GRAMS_PER_TONNE
 from models.month import length, period_text
+from models.place import ALL
 from models.plan import PlanEntry
 from models.plant import Plant
 

@@ -24,12 +24,12 @@ from models.book import Book
 from models.calendar import HOUR_NS, NS, hour_bounds, local_date, production_day, shift_bounds, shifts_of, stamp_ns
 from models.day_output import day_rows
 from models.detection.stops import Stops
-from models.figure import ALL
 from models.forecasts import Forecasts
 from models.month import month_of, shifted
 from models.month_output import month_rows
 from models.output import OutputPlan
 from models.output_row import DAY_TABLE, HOUR_TABLE, MONTH_TABLE, SHIFT_TABLE
+from models.place import ALL
 from models.plant_event import EVENT_TABLE, STOP, plant_event_rows
 from models.span_output import hour_rows, shift_rows
 from models.table import Row, RowKey

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from models.detection.finding import Finding, FindingKind
-from models.figure import ALL
 from models.limits import Limits
+from models.place import ALL
 from models.table import Row
 
 FROM_DAY = 5

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from models.calendar import HOUR_NS, production_day
-from models.figure import ALL
 from models.increment import GRAMS_PER_TONNE
 from models.month import month_of
-from models.place import Place
+from models.place import ALL, Place
 from models.plant import Plant
 from models.targets import Targets
 

@@ -27,8 +27,8 @@ from models.desk import SourceStatus
 from models.detection.finding import Finding
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
-from models.figure import ALL
 from models.output_row import DAY_TABLE, HOUR_TABLE
+from models.place import ALL
 from models.plant import LANGUAGES
 from models.table import Row, RowKey
 from tests.support.browser import chromium
