@@ -25,8 +25,8 @@ from collector.influx.client import InfluxClient
 from collector.influx.line_protocol import TelemetryEncoder, gzip_member
 from collector.influx.sink import TelemetrySink
 from collector.storage.journal import Journal, JournalEntry
-from models.codes import Quality
 from models.reading import ReadingBatch
+from models.works.codes import Quality
 from tests.support.influxd import ORG, PASSWORD, TOKEN, USER, InfluxServer, dialects, influx_server
 
 LINES_AN_ENTRY = 5000

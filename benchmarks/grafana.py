@@ -33,11 +33,11 @@ from dashboards.grafana.store import GrafanaStore
 from dashboards.grafana.wanted import Database, Wishes
 from dashboards.panels.board import THIS_MONTH, TWO_YEARS
 from dashboards.panels.boards import boards
-from models.calendar import stamp_ns
-from models.month import period_text
-from models.place import Place, Places
-from models.plant import Plant
-from models.table import FieldValue, Row, RowKey
+from models.works.calendar import stamp_ns
+from models.works.month import period_text
+from models.works.place import Place, Places
+from models.works.plant import Plant
+from models.works.table import FieldValue, Row, RowKey
 from tests.support.grafana import PASSWORD, USER, home, real_grafana
 from tests.support.influxd import InfluxServer, dialects, influx_server
 

@@ -15,9 +15,9 @@ from rich.console import Console
 from rich.table import Table
 
 from collector.influx.line_protocol import TelemetryEncoder, gzip_member
-from models.codes import Quality, TagKind
-from models.plant import Tag
 from models.reading import ReadingBatch
+from models.works.codes import Quality, TagKind
+from models.works.plant import Tag
 
 READINGS = 5_000
 ROUNDS = 15

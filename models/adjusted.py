@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from models.adjustment import Adjustment
-from models.calendar import local_date
-from models.month import month_of, shifted
-from models.place import Place, Places, place_of
-from models.plant import Plant
+from models.works.calendar import local_date
+from models.works.month import month_of, shifted
+from models.works.place import Place, Places, place_of
+from models.works.plant import Plant
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from math import hypot
 from models.book import Book
 from models.figure import STOCK
 from models.increment import GRAMS_PER_TONNE
-from models.month import month_of
-from models.place import ALL, Place
-from models.plant import BalanceNode, Flow, Stock
-from models.table import Row, RowKey
+from models.works.month import month_of
+from models.works.place import ALL, Place
+from models.works.plant import BalanceNode, Flow, Stock
+from models.works.table import Row, RowKey
 
 BALANCE_TABLE = "balance"
 

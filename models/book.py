@@ -12,16 +12,16 @@ from functools import cached_property
 
 from models.adjusted import PlacedAdjustment, placed_adjustments
 from models.book_days import MonthDays, days_of_total, days_of_unit
-from models.calendar import day_bounds, production_day
-from models.codes import FigureStatus
 from models.day_columns import DayColumns
 from models.facts import Facts
 from models.figure import Figure
 from models.figure_tree import NOTHING, Amount, Stated, amount, joined
-from models.month import length, month_of, months_between, shifted, year_start
-from models.place import Place, Places, place_of
-from models.plant import Plant
 from models.targets import Targets
+from models.works.calendar import day_bounds, production_day
+from models.works.codes import FigureStatus
+from models.works.month import length, month_of, months_between, shifted, year_start
+from models.works.place import Place, Places, place_of
+from models.works.plant import Plant
 
 
 @dataclass

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.adjusted import PlacedAdjustment
-from models.codes import FigureStatus
 from models.day_columns import DayColumns, Grams
 from models.figure_tree import Stated
+from models.works.codes import FigureStatus
 
 Bools = NDArray[np.bool_]
 

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import AfterValidator, ConfigDict, Field, InstanceOf, ValidationInfo, model_validator
 
-from models.codes import Quality
 from models.reading import ReadingBatch
-from models.strict import StrictModel
+from models.works.codes import Quality
+from models.works.strict import StrictModel
 
 _NOT_A_TIME = np.iinfo(np.int64).min  # what numpy's NaT becomes
 

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from models.codes import Quality
 from models.growth import Anchor, CountedSpan, TotalizerRule
 from models.increment import Increment, UncertainGap
 from models.late_reading import recount_late
-from models.plant import Tag
 from models.reading import Rejection
 from models.split import LONGEST_GAP_S, reading_increment, split, withdrawn
 from models.totalizer import NO_CHANGE, AnchorChange, Refusal, TotalizerState, step
+from models.works.codes import Quality
+from models.works.plant import Tag
 
 Around = Callable[[int], tuple[Anchor | None, Anchor | None]]
 """Given a time (ns): the last kept anchor of this counter at or before it, and the first at or after it.

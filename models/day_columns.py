@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.codes import FigureStatus
 from models.figure_tree import NOTHING, Amount, Stated
+from models.works.codes import FigureStatus
 
 Grams = NDArray[np.int64]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.completeness import counts_share
-from models.plant import Tag
+from models.works.plant import Tag
 
 
 @dataclass(frozen=True, slots=True)

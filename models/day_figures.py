@@ -3,13 +3,13 @@
 from collections.abc import Callable, Container, Iterable
 from datetime import date
 
-from models.calendar import day_bounds, production_day
-from models.codes import FigureStatus
 from models.day_columns import DayColumns
 from models.figure import Figure
 from models.figure_tree import NOTHING, Amount, Stated, amount
-from models.place import ALL, place_of
-from models.plant import Plant
+from models.works.calendar import day_bounds, production_day
+from models.works.codes import FigureStatus
+from models.works.place import ALL, place_of
+from models.works.plant import Plant
 
 Spans = Callable[[str, str, int, int], Amount]
 """(unit, product, start_ns, end_ns): what the counters gave in a part of a day."""

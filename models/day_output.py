@@ -5,13 +5,10 @@ from datetime import date
 from fractions import Fraction
 
 from models.book import Book
-from models.calendar import stamp_ns
-from models.codes import FigureStatus
 from models.detection.stops import Stops
 from models.figure_tree import Amount
 from models.forecasts import Forecasts
 from models.kpi import growth_pct, half_up_tenths, required_rate
-from models.month import length, month_of, shifted
 from models.output_row import (
     DAY_TABLE,
     NOT_WATCHED,
@@ -23,8 +20,11 @@ from models.output_row import (
     put_tonnes,
     unallocated_place,
 )
-from models.place import Place
-from models.table import Row
+from models.works.calendar import stamp_ns
+from models.works.codes import FigureStatus
+from models.works.month import length, month_of, shifted
+from models.works.place import Place
+from models.works.table import Row
 
 
 def day_rows(

@@ -1,6 +1,6 @@
 """What a production day should have given by now, until plans exist: unit targets spread evenly over the day."""
 
-from models.plant import Plant, Reported
+from models.works.plant import Plant, Reported
 
 
 def day_target_t(plant: Plant, reported: Reported) -> float | None:

@@ -7,8 +7,8 @@ from typing import Protocol
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
-from models.plant import Plant
-from models.table import FieldValue
+from models.works.plant import Plant
+from models.works.table import FieldValue
 
 
 @dataclass(frozen=True, slots=True)

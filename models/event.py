@@ -8,12 +8,12 @@ import math
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from models.calendar import NS, local_date
-from models.codes import Quality, Reason
 from models.increment import BUCKET_S, GRAMS_PER_TONNE, EventRevision, Increment, IncrementFlag
-from models.plant import Tag
 from models.reading import EventReading, Rejection
 from models.validation import FUTURE_TOLERANCE_S, NO_STAMP_UNTIL_NS
+from models.works.calendar import NS, local_date
+from models.works.codes import Quality, Reason
+from models.works.plant import Tag
 
 _GRAMS_LIMIT = 2**53  # beyond it a float is no longer exact to the gram, and sums would leave 64 bits
 REVISION_SPAN_NS = 30 * 86_400 * NS

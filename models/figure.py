@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.codes import FigureStatus
+from models.works.codes import FigureStatus
 
 CHARGED = "charged"
 STOCK = "stock"

@@ -7,7 +7,7 @@ whole, the one of higher status is the amount, and the stated one where they are
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from models.codes import FigureStatus
+from models.works.codes import FigureStatus
 
 
 @dataclass(frozen=True, slots=True)

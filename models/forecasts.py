@@ -7,9 +7,9 @@ import numpy as np
 from models.book import Book
 from models.forecast import MonthForecasts, month_forecasts
 from models.increment import GRAMS_PER_TONNE
-from models.month import month_of, shifted
 from models.output_row import Fields
-from models.place import Place
+from models.works.month import month_of, shifted
+from models.works.place import Place
 
 
 @dataclass(frozen=True)

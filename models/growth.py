@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from models.calendar import HOUR_NS
 from models.increment import BUCKET_S, IncrementFlag
-from models.plant import Tag
+from models.works.calendar import HOUR_NS
+from models.works.plant import Tag
 
 BUCKET_NS = BUCKET_S * 1_000_000_000
 _ROUNDING_G = 1  # each of two values is rounded to a gram, so their difference may be one off

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.month import length, shifted, year_start
+from models.works.month import length, shifted, year_start
 
 Days = tuple[int, int]
 

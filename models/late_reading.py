@@ -8,7 +8,6 @@ of the late one. It is never a reset.
 
 from dataclasses import dataclass
 
-from models.codes import Quality, Reason
 from models.growth import (
     Anchor,
     CountedSpan,
@@ -21,6 +20,7 @@ from models.growth import (
 )
 from models.increment import IncrementFlag
 from models.totalizer import NO_CHANGE, AnchorChange, Refusal, refusal
+from models.works.codes import Quality, Reason
 
 _POSSIBLE = frozenset({Relation.COUNTED, Relation.AMBIGUOUS, Relation.UNPROVEN})
 

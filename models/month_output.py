@@ -9,15 +9,15 @@ from datetime import date
 from fractions import Fraction
 
 from models.book import Book
-from models.calendar import stamp_ns
-from models.codes import FigureStatus
 from models.figure_tree import Amount
 from models.growth_span import GrowthSpan, growth_span
 from models.kpi import growth_pct, per_day_growth_pct
-from models.month import period_text, shifted
 from models.output_row import MONTH_TABLE, Fields, output_fields, place_row, put_pct, put_tonnes, unallocated_place
-from models.place import Place
-from models.table import Row
+from models.works.calendar import stamp_ns
+from models.works.codes import FigureStatus
+from models.works.month import period_text, shifted
+from models.works.place import Place
+from models.works.table import Row
 
 
 def month_rows(book: Book, month: int, products: Container[str] | None = None) -> list[Row]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from models.calendar import NS, day_bounds, hours_between
-from models.codes import TagKind
 from models.increment import IncrementFlag
-from models.plant import Plant, Tag
+from models.works.calendar import NS, day_bounds, hours_between
+from models.works.codes import TagKind
+from models.works.plant import Plant, Tag
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@
 from decimal import Decimal
 
 from models.availability import Availability
-from models.calendar import HOUR_NS
 from models.detection.stops import Stops
 from models.figure_tree import Amount
 from models.increment import GRAMS_PER_TONNE
 from models.kpi import attainment_pct
-from models.place import UNALLOCATED, Place
-from models.plant import Plant
-from models.table import FieldValue, Row, RowKey
+from models.works.calendar import HOUR_NS
+from models.works.place import UNALLOCATED, Place
+from models.works.plant import Plant
+from models.works.table import FieldValue, Row, RowKey
 
 HOUR_TABLE = "output_hour"
 SHIFT_TABLE = "output_shift"

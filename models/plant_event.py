@@ -5,15 +5,15 @@ from datetime import date
 from zlib import crc32
 
 from models.adjustment import Adjustment, MonthClose
-from models.calendar import NS, stamp_ns
 from models.detection.output_drop import OutputDrop
 from models.facts import Facts
 from models.increment import GRAMS_PER_TONNE
-from models.month import month_of, period_text, shifted
-from models.place import ALL, place_of
 from models.plan import Repair
-from models.plant import LANGUAGES, Plant
-from models.table import FieldValue, Row, RowKey
+from models.works.calendar import NS, stamp_ns
+from models.works.month import month_of, period_text, shifted
+from models.works.place import ALL, place_of
+from models.works.plant import LANGUAGES, Plant
+from models.works.table import FieldValue, Row, RowKey
 
 EVENT_TABLE = "plant_event"
 STOP = "stop"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.codes import Quality, Reason
+from models.works.codes import Quality, Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.book import Book
-from models.calendar import NS, production_day
-from models.codes import FigureStatus
 from models.completeness import slot_share
 from models.detection.stops import Stops
 from models.figure_tree import NOTHING, Amount, Stated, amount
 from models.increment import BUCKET_S
-from models.month import month_of
 from models.output import BucketSum, OutputPlan
 from models.output_row import HOUR_TABLE, NOT_WATCHED, SHIFT_TABLE, output_fields, place_row, put_stops
-from models.place import Place, place_of
-from models.plant import Tag
-from models.table import Row
+from models.works.calendar import NS, production_day
+from models.works.codes import FigureStatus
+from models.works.month import month_of
+from models.works.place import Place, place_of
+from models.works.plant import Tag
+from models.works.table import Row
 
 Span = tuple[int, int]
 

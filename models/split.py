@@ -3,9 +3,9 @@
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from models.calendar import NS, local_date
 from models.growth import BUCKET_NS, CountedSpan
 from models.increment import BUCKET_S, Increment, IncrementFlag
+from models.works.calendar import NS, local_date
 
 LONGEST_GAP_S = 3600.0
 

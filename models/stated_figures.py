@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from models.calendar import day_bounds, production_day
 from models.figure import Figure
-from models.place import place_of
-from models.plant import Plant
+from models.works.calendar import day_bounds, production_day
+from models.works.place import place_of
+from models.works.plant import Plant
 
 
 def crossing(figures: Sequence[Figure]) -> Iterator[tuple[int, int]]:

@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.availability import ALWAYS, Availability, availability_by_unit
-from models.calendar import day_bounds, production_day
 from models.facts import Facts
 from models.increment import GRAMS_PER_TONNE
-from models.month import length, month_of, shifted
-from models.place import Place, Places, place_of
-from models.plant import Plant
 from models.target import TargetCurve, TargetSpan, daily_span
+from models.works.calendar import day_bounds, production_day
+from models.works.month import length, month_of, shifted
+from models.works.place import Place, Places, place_of
+from models.works.plant import Plant
 
 Days = tuple[tuple[int, int], ...]
 

@@ -11,7 +11,6 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
-from models.codes import Quality, Reason
 from models.growth import (
     Anchor,
     CountedSpan,
@@ -24,6 +23,7 @@ from models.growth import (
     same_bucket,
 )
 from models.increment import IncrementFlag, UncertainGap
+from models.works.codes import Quality, Reason
 
 _VERSION = 1
 

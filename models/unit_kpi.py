@@ -11,11 +11,11 @@ from models.availability import availability_by_unit
 from models.book import Book
 from models.figure import CHARGED
 from models.increment import GRAMS_PER_TONNE
-from models.month import month_of
-from models.place import ALL, Place
 from models.plan import RepairKind
-from models.plant import Unit
-from models.table import Row, RowKey
+from models.works.month import month_of
+from models.works.place import ALL, Place
+from models.works.plant import Unit
+from models.works.table import Row, RowKey
 
 KPI_TABLE = "unit_kpi"
 KIPO = "kipo_m3d_per_t"

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from models.calendar import NS
-from models.codes import Quality, Reason
-from models.plant import Tag
 from models.reading import ReadingBatch, Rejection
+from models.works.calendar import NS
+from models.works.codes import Quality, Reason
+from models.works.plant import Tag
 
 NO_STAMP_UNTIL_NS = 86_400 * NS
 """Stamps up to 1970-01-02 are no stamps: 0 and the year 1601 are what devices send that have no clock."""

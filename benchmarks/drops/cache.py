@@ -16,7 +16,7 @@ from benchmarks.drops.scenario import WORKS, Scenario
 from benchmarks.drops.works import simulate
 from benchmarks.drops.works_parameters import PARAMETERS
 from models.detection.observed import UnitMinutes, WorksMinutes
-from models.plant import Plant
+from models.works.plant import Plant
 
 _FLAGS = ("heard", "moved", "looked", "uncertain")
 _MODELS = ("ironmaking", "mining", "noise", "parameters", "power", "rolling", "steelmaking", "unit", "works_model")

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from benchmarks.drops.scenario import MINUTE_S, Disturbance, What
-from models.codes import Quality
 from models.detection.observed import NO_QUALITY, UnitMinutes, WorksMinutes
+from models.works.codes import Quality
 
 _T = TypeVar("_T", bound=np.generic)
 SPIKE_EVERY = 97

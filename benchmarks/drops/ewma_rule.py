@@ -22,7 +22,7 @@ from benchmarks.drops.scenario import HOUR_S, MINUTE_S
 from models.detection.expected import SteadyExpected
 from models.detection.finding import Episode, FindingKind
 from models.detection.observed import WorksMinutes
-from models.plant import Plant
+from models.works.plant import Plant
 
 LAMBDA = 0.2
 WIDTH = 3.0

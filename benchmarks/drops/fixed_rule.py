@@ -31,7 +31,7 @@ from benchmarks.drops.scenario import DAY_S, HOUR_S, MINUTE_S
 from models.detection.expected import SteadyExpected
 from models.detection.finding import Episode, FindingKind
 from models.detection.observed import WorksMinutes
-from models.plant import Plant
+from models.works.plant import Plant
 
 HOUR = HOUR_S // MINUTE_S
 SHIFT_S = DAY_S // 2

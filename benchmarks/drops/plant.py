@@ -7,7 +7,7 @@ from pathlib import Path
 
 from collector.config.load import load
 from collector.simulation.plant_config import plant_yaml
-from models.plant import Plant
+from models.works.plant import Plant
 
 
 @cache

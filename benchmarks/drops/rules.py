@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.drops.scenario import HOUR_S, MINUTE_S
-from models.codes import Quality
 from models.detection.expected import SteadyExpected
 from models.detection.finding import Episode, Finding, FindingKind
 from models.detection.observed import UnitMinutes, WorksMinutes
-from models.plant import Plant
+from models.works.codes import Quality
+from models.works.plant import Plant
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]

@@ -8,8 +8,8 @@ from models.detection.expected import SteadyExpected
 from models.detection.finding import Episode
 from models.detection.observed import WorksMinutes
 from models.detection.replay import replay
-from models.detection.rules import RuleSet
-from models.plant import Plant
+from models.works.detection_rules import RuleSet
+from models.works.plant import Plant
 
 
 def tundish(plant: Plant, expected: SteadyExpected, works: WorksMinutes) -> list[Episode]:

@@ -9,9 +9,9 @@ from benchmarks.drops.works_parameters import PARAMETERS
 from collector.simulation.ironmaking import BlastFurnace
 from collector.simulation.unit import UnitModel
 from collector.simulation.works_model import WorksModel
-from models.codes import Quality, TagKind
 from models.detection.observed import UnitMinutes, WorksMinutes
-from models.plant import Plant, Tag
+from models.works.codes import Quality, TagKind
+from models.works.plant import Plant, Tag
 
 WARM_UP_S = 12 * HOUR_S
 LOOK_S = 10

@@ -16,9 +16,9 @@ from models.alerts.incident import Incident, Recipient
 from models.alerts.messages import Draft
 from models.alerts.policy import HOUR_S, Policy
 from models.alerts.wording import words
-from models.calendar import NS
 from models.detection.finding import Finding
-from models.plant import Plant
+from models.works.calendar import NS
+from models.works.plant import Plant
 
 _DIGEST_S = "alert_digest_s"
 """In `meta`: when the last digest was due and looked at (UTC seconds)."""

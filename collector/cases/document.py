@@ -7,7 +7,7 @@ from pydantic import Field
 from collector.config.duration import Duration
 from collector.config.fields import Text
 from collector.sources.base import Code
-from models.strict import StrictModel
+from models.works.strict import StrictModel
 
 Positive = Annotated[float, Field(gt=0)]
 

@@ -14,15 +14,15 @@ from collector.config.sentences import did_you_mean, parse
 from collector.config.yaml_file import read_document
 from collector.errors import ConfigurationError
 from collector.files.moment import UnreadableMoment, instant_ns
-from models.calendar import NS
 from models.detection.expected import Expected
 from models.detection.observed import MINUTE_S, WorksMinutes
 from models.detection.planned import planned
 from models.detection.standstills import AtRates, Standstills
 from models.facts import Facts
 from models.plan import Repair, RepairKind
-from models.plant import Calendar, Plant
 from models.rehearsal.labels import Label
+from models.works.calendar import NS
+from models.works.plant import Calendar, Plant
 
 CASE = "case.yaml"
 

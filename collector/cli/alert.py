@@ -159,8 +159,8 @@ def _until_s(entries: "EntryFile", duration: str, until: str) -> int:
     from collector.cli.places import parsed_instant
     from collector.config.duration import parse_duration
     from collector.errors import ConfigurationError
-    from models.calendar import NS
-    from models.plant import Calendar
+    from models.works.calendar import NS
+    from models.works.plant import Calendar
 
     if bool(duration) == bool(until):
         raise ConfigurationError("say how long: --for 2h, or --until with a local time")

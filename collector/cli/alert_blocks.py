@@ -13,8 +13,8 @@ from models.alerts.numbers import local_time
 from models.alerts.policy import Language
 from models.alerts.texts import text
 from models.alerts.wording import evidence_of, headline, loss_lines, unit_name
-from models.calendar import NS
-from models.plant import Plant
+from models.works.calendar import NS
+from models.works.plant import Plant
 
 if TYPE_CHECKING:
     from collector.entries.alerts import Told

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from models.alerts.document import incident_document
 from models.alerts.numbers import utc_text
-from models.calendar import NS
-from models.plant import Plant
+from models.works.calendar import NS
+from models.works.plant import Plant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

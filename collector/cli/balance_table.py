@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.table import Table
 
 from models.balance import NodeBalance
-from models.plant import Plant
+from models.works.plant import Plant
 
 
 def balance_table(nodes: Sequence[NodeBalance]) -> Table:

@@ -104,7 +104,7 @@ def _tell(posted: "Posted") -> None:
     from datetime import date
 
     from models.increment import GRAMS_PER_TONNE
-    from models.month import month_of, period_text
+    from models.works.month import month_of, period_text
 
     it = posted.adjustment
     typer.echo(
@@ -124,7 +124,7 @@ def _list(entries: "EntryFile") -> None:
     from collector.cli.terminal import show as show_table
     from collector.storage import ledger_statements
     from models.increment import GRAMS_PER_TONNE
-    from models.month import period_text
+    from models.works.month import period_text
 
     number = Column("tonnes", justify="right")
     table = Table("name", "day", "booked in", "shop", "unit", "product", number, "author", "reason", "undoes")

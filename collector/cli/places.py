@@ -3,7 +3,7 @@
 from collector.errors import ConfigurationError
 from collector.files.moment import UnreadableMoment, instant_ns, month
 from collector.files.places import NamedPlace, UnknownPlace, find_place
-from models.plant import Calendar, Plant
+from models.works.plant import Calendar, Plant
 
 
 def named_place(plant: Plant, shop: str, unit: str, product: str) -> NamedPlace:

@@ -7,9 +7,9 @@ from rich.table import Column, Table
 from models.book import Book
 from models.facts import Facts
 from models.increment import GRAMS_PER_TONNE
-from models.month import length, period_text
-from models.place import Place
-from models.plant import Plant
+from models.works.month import length, period_text
+from models.works.place import Place
+from models.works.plant import Plant
 
 
 def plan_table(plant: Plant, facts: Facts, month: int | None, *, revisions: bool) -> Table:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from collector.config.settings import ConfiguredSource, Settings
     from collector.sources.base import Intake, SourceHealth
-    from models.plant import Tag
+    from models.works.plant import Tag
 
 
 def poll(
@@ -94,7 +94,7 @@ def _readings_table(intake: "Intake", tags: "Sequence[Tag]") -> "Table":
 
     from rich.table import Table
 
-    from models.codes import Quality
+    from models.works.codes import Quality
 
     table = Table(
         "tag", "value", "unit", "quality", "source time", "age", box=None, pad_edge=False, header_style="bold"

@@ -12,8 +12,8 @@ from collector.errors import CollectorError, ConfigurationError
 
 if TYPE_CHECKING:
     from collector.entries.entry_file import EntryFile
-    from models.plant import Plant
     from models.rehearsal.rehearsal import Rehearsal
+    from models.works.plant import Plant
 
 USUAL_DAYS = 30
 MOST_LISTED = 12
@@ -99,8 +99,8 @@ def _rehearsals(
 def _span(entries: "EntryFile", start: str, end: str) -> tuple[int, int]:
     """[start, end) in UTC seconds."""
     from collector.cli.places import parsed_instant
-    from models.calendar import NS
-    from models.plant import Calendar
+    from models.works.calendar import NS
+    from models.works.plant import Calendar
 
     calendar, now_s = Calendar(zone=entries.plant.zone), entries.clock_ns() // NS
     end_s = min(parsed_instant(end, calendar) // NS if end else now_s, now_s)

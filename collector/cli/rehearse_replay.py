@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from models.detection.expected import Expected
     from models.detection.finding import Episode
     from models.detection.observed import WorksMinutes
-    from models.plant import Plant
+    from models.works.plant import Plant
 
 ALONE_UNIT_MINUTES = 20_000
 """For so much two processes take as long as one, with their start: 2 s, measured on two idle cores."""

@@ -11,7 +11,7 @@ from models.rehearsal.rehearsal import Rehearsal, rehearsed
 
 if TYPE_CHECKING:
     from collector.entries.entry_file import EntryFile
-    from models.plant import Plant
+    from models.works.plant import Plant
 
 WARM_UP_S = 96 * 3600
 """History before the span that the rules see first, as the service does after a start."""

@@ -173,7 +173,7 @@ def _report(
 def _known_ns(entries: "EntryFile", as_known_on: str, now_ns: int) -> int | None:
     from collector.cli.places import parsed_instant
     from collector.errors import ConfigurationError
-    from models.plant import Calendar
+    from models.works.plant import Calendar
 
     if not as_known_on:
         return None

@@ -8,7 +8,7 @@ from collector.config.duration import Duration
 from collector.config.fields import Clock, Text
 from collector.config.grafana_document import Address, MailAddress, TelegramEntry
 from collector.sources.base import Code
-from models.strict import StrictModel
+from models.works.strict import StrictModel
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 

@@ -10,8 +10,8 @@ from collector.config.conversion import conversion, grams_per_unit
 from collector.config.document import BalanceEntry, CalendarEntry, FlowEntry, Names, PlantFile
 from collector.config.entries import SourcePart
 from collector.config.settings import ConfiguredSource
-from models.codes import SignalRole, TagKind
-from models.plant import BalanceNode, Calendar, Conversion, Flow, Plant, Product, Reported, Shop, Stock, Tag, Unit
+from models.works.codes import SignalRole, TagKind
+from models.works.plant import BalanceNode, Calendar, Conversion, Flow, Plant, Product, Reported, Shop, Stock, Tag, Unit
 
 
 def build(

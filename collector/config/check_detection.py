@@ -7,9 +7,9 @@ from itertools import pairwise
 from collector.config.detection_document import DetectionEntry, LimitsEntry, PaceEntry, UnitRulesEntry
 from collector.config.problem import Path, Problems
 from collector.config.sentences import did_you_mean
-from models.detection.rules import BY_KIND, CHAIN, DEFAULT, ActivityLimit, Follows, RuleSet, UnitRules
-from models.limits import PACE_BY_KIND, Limits, PaceLimit
-from models.plant import RepairShift
+from models.works.detection_rules import BY_KIND, CHAIN, DEFAULT, ActivityLimit, Follows, RuleSet, UnitRules
+from models.works.limits import PACE_BY_KIND, Limits, PaceLimit
+from models.works.plant import RepairShift
 
 HOUR_S = 3600.0
 DAY_MINUTES = 24 * 60

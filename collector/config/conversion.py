@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import Any
 
-from models.plant import Conversion
+from models.works.plant import Conversion
 
 # What steel works write, in words of pint. pint itself reads kt as knot and m3 not at all, and its calorie is the
 # thermochemical one, while heat is sold in the international calorie (1 Gcal/h = 1.163 MW).

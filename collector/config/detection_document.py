@@ -7,7 +7,7 @@ from pydantic import Field
 from collector.config.duration import Duration
 from collector.config.fields import Clock
 from collector.sources.base import Code
-from models.strict import StrictModel
+from models.works.strict import StrictModel
 
 Percent = Annotated[float, Field(gt=0, le=200)]
 Severity = Annotated[int, Field(ge=1, le=3)]

@@ -13,7 +13,7 @@ from collector.config.duration import Duration
 from collector.config.fields import Clock, Text
 from collector.config.grafana_document import GrafanaEntry
 from collector.sources.base import Code
-from models.strict import StrictModel
+from models.works.strict import StrictModel
 
 Port = Annotated[int, Field(ge=0, le=65535)]
 Positive = Annotated[float, Field(gt=0)]

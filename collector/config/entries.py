@@ -26,7 +26,7 @@ from collector.config.grafana_document import GrafanaEntry
 from collector.config.problem import Path, Problems
 from collector.config.sentences import did_you_mean, parse, show
 from collector.sources.base import SourceConfig, SourceType
-from models.strict import StrictModel
+from models.works.strict import StrictModel
 
 M = TypeVar("M", bound=StrictModel)
 

@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints
 
 from collector.config.fields import Clock, Text
 from collector.sources.base import Code
-from models.strict import StrictModel
+from models.works.strict import StrictModel
 
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
 MailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s,;]+@[^@\s,;]+$")]

@@ -20,8 +20,8 @@ from collector.config.problem import Problems
 from collector.config.sentences import parse
 from collector.config.yaml_file import read_document
 from collector.errors import ConfigurationError
-from models.plant import Plant
-from models.strict import StrictModel
+from models.works.plant import Plant
+from models.works.strict import StrictModel
 
 SECTIONS = ("detection", "limits")
 

@@ -9,7 +9,7 @@ from collector.alerts.settings import AlertSettings
 from collector.config.grafana_document import GrafanaEntry
 from collector.influx.settings import InfluxSettings
 from collector.sources.base import SourceConfig, SourceType
-from models.plant import Plant, Tag
+from models.works.plant import Plant, Tag
 
 
 @dataclass(frozen=True, slots=True)

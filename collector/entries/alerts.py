@@ -12,7 +12,7 @@ from collector.storage.ledger_changes import recording_time
 from collector.storage.ledger_messages import StoredMessage
 from models.alerts.incident import AuditEvent, EventKind, Incident, IncidentState
 from models.alerts.numbers import utc_text
-from models.calendar import NS
+from models.works.calendar import NS
 
 NEWEST = 200
 

@@ -11,12 +11,12 @@ from collector.entries.plans import EntryRefused
 from collector.storage import book_reader, ledger_statements
 from models.adjustment import Adjustment, ClosedFigure, MonthClose
 from models.book import Book
-from models.calendar import local_date
 from models.facts import Facts
 from models.figure_tree import Amount
 from models.increment import GRAMS_PER_TONNE
-from models.month import month_of, period_text, shifted
-from models.place import Place, place_of
+from models.works.calendar import local_date
+from models.works.month import month_of, period_text, shifted
+from models.works.place import Place, place_of
 
 SURVEY_SHARE = 0.03
 """An adjustment beyond this share of its month is flagged: the rule for month-end surveys of stocks."""

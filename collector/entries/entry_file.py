@@ -16,7 +16,7 @@ from collector.storage.opening import check_mark, failure_in_use
 from collector.storage.sql import FILE_ERRORS, pragma, roll_back, value
 from collector.storage.sqlite_file import open_beside, open_reader
 from models.output import OutputPlan
-from models.plant import Plant
+from models.works.plant import Plant
 
 Result = TypeVar("Result")
 

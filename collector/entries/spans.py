@@ -4,12 +4,12 @@ from datetime import date
 
 from collector.storage.ledger_statements import DirtySpan
 from models.adjustment import Adjustment
-from models.calendar import NS, day_bounds, production_day
 from models.figure import Figure
-from models.month import month_of, shifted
-from models.place import place_of
 from models.plan import PlanEntry, Repair
-from models.plant import Calendar, Plant
+from models.works.calendar import NS, day_bounds, production_day
+from models.works.month import month_of, shifted
+from models.works.place import place_of
+from models.works.plant import Calendar, Plant
 
 
 def of_figure(figure: Figure) -> DirtySpan:

@@ -7,14 +7,14 @@ from collector.files.moment import instant_ns
 from collector.files.result import FileOptions, FileResult
 from collector.files.rows import FileRow, RefusedRow, read_rows, refused
 from collector.files.sheet import Sheet
-from models.calendar import HOUR_NS
-from models.codes import FigureStatus
 from models.facts import figure_identity
 from models.figure import STOCK, Figure
 from models.increment import GRAMS_PER_TONNE
-from models.place import ALL
-from models.plant import Calendar, Plant
 from models.stated_figures import crossing
+from models.works.calendar import HOUR_NS
+from models.works.codes import FigureStatus
+from models.works.place import ALL
+from models.works.plant import Calendar, Plant
 
 NEEDED = ("start", "end", "product", "tonnes")
 BELIEVED = 1.25

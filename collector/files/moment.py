@@ -3,8 +3,8 @@
 import re
 from datetime import UTC, date, datetime, time
 
-from models.calendar import day_bounds, wall_ns
-from models.plant import Calendar
+from models.works.calendar import day_bounds, wall_ns
+from models.works.plant import Calendar
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MONTHS = {

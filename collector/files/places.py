@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from collector.config.sentences import did_you_mean
-from models.place import ALL
-from models.plant import Plant
+from models.works.place import ALL
+from models.works.plant import Plant
 
 _ALL = {"", "all", "все", "всё", "всего", "итого", "барлығы", "барлық", "-"}
 

@@ -7,10 +7,10 @@ from collector.files.result import FileOptions, FileResult
 from collector.files.rows import FileRow, RefusedRow, read_rows, refused
 from collector.files.sheet import Sheet
 from models.increment import GRAMS_PER_TONNE
-from models.month import length, period_text
-from models.place import ALL
 from models.plan import PlanEntry
-from models.plant import Plant
+from models.works.month import length, period_text
+from models.works.place import ALL
+from models.works.plant import Plant
 
 NEEDED = ("month", "product", "tonnes")
 BELIEVED = 1.25

@@ -10,7 +10,7 @@ from collector.files.number import UnreadableNumber, grams, unit_of_measure
 from collector.files.places import NamedPlace, UnknownPlace, find_place
 from collector.files.result import FileOptions, FileResult, Located, RowRejection
 from collector.files.sheet import Cell, Sheet
-from models.plant import Plant
+from models.works.plant import Plant
 
 Entry = TypeVar("Entry")
 

@@ -19,7 +19,7 @@ from collector.errors import CollectorError, SinkUnavailable
 from collector.influx.answer import failure
 from collector.influx.predicate import influxql_point_delete, v2_point_predicate, v2_time
 from collector.influx.settings import InfluxSettings
-from models.table import RowKey
+from models.works.table import RowKey
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ from collector.influx.line_protocol import encode_rows, gzip_member
 from collector.influx.retry import Retry
 from collector.influx.settings import InfluxSettings
 from models.influxql import identifier
-from models.table import Row, RowKey
+from models.works.table import Row, RowKey
 
 MARK_TABLE = "tundish_simulated"
 MARK_TIME_NS = 4_102_444_800 * 10**9  # 2100-01-01

@@ -1,6 +1,6 @@
 """Rows of the table `source_health`, for the raw bucket."""
 
-from models.table import FieldValue, Row, RowKey
+from models.works.table import FieldValue, Row, RowKey
 
 HEALTH_TABLE = "source_health"
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from collector.errors import ConfigurationError
-from models.codes import Quality
-from models.plant import Tag
 from models.reading import ReadingBatch
-from models.table import FieldValue, Row
+from models.works.codes import Quality
+from models.works.plant import Tag
+from models.works.table import FieldValue, Row
 
 TELEMETRY_TABLE = "telemetry"
 

@@ -14,7 +14,7 @@ from collector.influx.delivery import Writer
 from collector.influx.line_protocol import CannotWrite, encode_row, gzip_member
 from collector.influx.retry import Retry
 from collector.influx.settings import InfluxSettings
-from models.table import Row, RowKey
+from models.works.table import Row, RowKey
 
 log = structlog.get_logger(__name__)
 

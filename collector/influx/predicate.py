@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from models.influxql import identifier, literal
-from models.table import RowKey
+from models.works.table import RowKey
 
 _NS_PER_S = 10**9
 

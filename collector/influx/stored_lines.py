@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from collector.influx.line_protocol import gzip_member
-from models.codes import Quality, Reason
 from models.reading import Rejection
+from models.works.codes import Quality, Reason
 
 _LINE = re.compile(r"(?P<key>.+) quality=(?P<quality>\d+)i,value=(?P<value>[^ ]+) (?P<time>-?\d+)")
 _BETWEEN_TAGS = re.compile(r"(?<!\\),")

@@ -17,9 +17,9 @@ from collector.storage.ledger import Ledger
 from collector.storage.ledger_changes import recording_time
 from collector.storage.ledger_messages import StoredMessage
 from models.alerts.incident import AuditEvent, EventKind, Recipient
-from models.calendar import NS
 from models.detection.finding import Finding
-from models.plant import Plant
+from models.works.calendar import NS
+from models.works.plant import Plant
 
 log = structlog.get_logger(__name__)
 

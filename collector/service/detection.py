@@ -19,8 +19,6 @@ from collector.storage import ledger_detection
 from collector.storage.ledger import Ledger
 from collector.storage.ledger_detection import DetectionChanges
 from collector.storage.observed_history import read_history
-from models.calendar import NS
-from models.codes import UnitState
 from models.detection.expected import Expected
 from models.detection.finding import Finding, FindingKind
 from models.detection.observed import MINUTE_S, UnitSample, WorksMinutes
@@ -29,7 +27,9 @@ from models.detection.recorder import HOUR_S, MinuteRecorder
 from models.detection.sentences import Evidence
 from models.detection.state_row import UnitNow
 from models.detection.works_watch import WorksWatch
-from models.plant import Plant
+from models.works.calendar import NS
+from models.works.codes import UnitState
+from models.works.plant import Plant
 
 log = structlog.get_logger(__name__)
 

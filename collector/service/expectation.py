@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from collector.storage import ledger_statements
 from collector.storage.ledger import Ledger
 from models.detection.planned import PlannedExpected, planned
-from models.plant import Plant
+from models.works.plant import Plant
 
 
 @dataclass(slots=True)

@@ -10,9 +10,9 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-from models.codes import Quality
 from models.reading import EventReading
-from models.strict import StrictModel
+from models.works.codes import Quality
+from models.works.strict import StrictModel
 
 Nanoseconds = Annotated[int, Field(ge=0)]
 

@@ -11,9 +11,9 @@ from collector.service.loop_lag import LoopLag
 from collector.sources.base import Source, SourceHealth
 from collector.storage.journal import Journal, JournalEntry, QueueDepth
 from collector.storage.ledger import Ledger
-from models.calendar import NS
 from models.desk import SourceStatus, UnitActivity
-from models.table import Row
+from models.works.calendar import NS
+from models.works.table import Row
 
 _NO_COUNTS = IntakeCounts()
 

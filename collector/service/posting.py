@@ -14,15 +14,15 @@ from collector.storage.journal import StoredEntry
 from collector.storage.journal_rows import EVERY_SOURCE
 from collector.storage.ledger_changes import LedgerChanges
 from models.anchors import PendingAnchors
-from models.codes import Quality, Reason, TagKind
 from models.counting import Counter
 from models.event import as_revision_of, event_flags, event_increments, judge_event, supersedes, years_to_search
 from models.growth import Anchor
 from models.increment import EventRevision, Increment, UncertainGap
-from models.plant import Plant, Tag
 from models.reading import EventReading, Rejection
 from models.split import reading_increment
 from models.totalizer import TotalizerState
+from models.works.codes import Quality, Reason, TagKind
+from models.works.plant import Plant, Tag
 
 _NEVER_COUNTED = TotalizerState()
 EventId = tuple[str, str, int, str]

@@ -10,9 +10,9 @@ from collector.sources.base import Intake
 from collector.storage.journal import Journal
 from collector.storage.ledger import Ledger
 from collector.storage.quarantine import Quarantined
-from models.codes import Quality, TagKind
-from models.plant import Plant
 from models.reading import EventReading, ReadingBatch, Rejection
+from models.works.codes import Quality, TagKind
+from models.works.plant import Plant
 
 log = structlog.get_logger(__name__)
 

@@ -21,19 +21,28 @@ from collector.storage.ledger import Ledger
 from collector.storage.ledger_reads import event_counts
 from models.balance import BALANCE_TABLE, balance_rows
 from models.book import Book
-from models.calendar import HOUR_NS, NS, hour_bounds, local_date, production_day, shift_bounds, shifts_of, stamp_ns
 from models.day_output import day_rows
 from models.detection.stops import Stops
 from models.forecasts import Forecasts
-from models.month import month_of, shifted
 from models.month_output import month_rows
 from models.output import OutputPlan
 from models.output_row import DAY_TABLE, HOUR_TABLE, MONTH_TABLE, SHIFT_TABLE
-from models.place import ALL
 from models.plant_event import EVENT_TABLE, STOP, plant_event_rows
 from models.span_output import hour_rows, shift_rows
-from models.table import Row, RowKey
 from models.unit_kpi import KPI_TABLE, DayInputs, unit_kpi_rows
+from models.works.calendar import (
+    HOUR_NS,
+    NS,
+    hour_bounds,
+    local_date,
+    production_day,
+    shift_bounds,
+    shifts_of,
+    stamp_ns,
+)
+from models.works.month import month_of, shifted
+from models.works.place import ALL
+from models.works.table import Row, RowKey
 
 Span = tuple[int, int]
 Result = TypeVar("Result")

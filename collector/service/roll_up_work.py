@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from collector.storage.ledger import DirtyBucket
-from models.calendar import NS, hours_between, production_day, shifts_of
 from models.increment import BUCKET_S
 from models.output import OutputPlan
-from models.plant import Calendar, Plant
+from models.works.calendar import NS, hours_between, production_day, shifts_of
+from models.works.plant import Calendar, Plant
 
 Span = tuple[int, int]
 EVERY_PRODUCT = ""

@@ -4,15 +4,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from collector.storage.ledger import Ledger
-from models.calendar import NS, day_bounds, local_date
 from models.detection.finding import Finding
 from models.detection.month_watch import month_findings, newest_forecasts
 from models.detection.trend_sentences import trend_evidence
 from models.detection.trend_watch import TrendWatch
 from models.detection.works_watch import WorksWatch
 from models.output_row import DAY_TABLE
-from models.plant import Plant
-from models.table import Row
+from models.works.calendar import NS, day_bounds, local_date
+from models.works.plant import Plant
+from models.works.table import Row
 
 DAY_NS = 86_400 * NS
 DAYS_BACK = 120

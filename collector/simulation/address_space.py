@@ -7,7 +7,7 @@ from asyncua.server.server import Server
 from asyncua.ua.attribute_ids import AttributeIds
 from asyncua.ua.status_codes import StatusCodes
 
-from models.codes import Quality
+from models.works.codes import Quality
 
 _STATUS = {
     Quality.GOOD: ua.StatusCode(ua.UInt32(StatusCodes.Good)),

@@ -5,7 +5,7 @@ The server publishes by this list and `plant.yaml` is written from it, so the tw
 
 from dataclasses import dataclass, field
 
-from models.codes import SignalRole, TagKind
+from models.works.codes import SignalRole, TagKind
 
 NAMESPACE = "urn:tundish:simulated-works"
 COUNTER_MODULUS_T = 100_000

@@ -21,7 +21,7 @@ from math import inf
 
 from collector.config.duration import parse_duration
 from collector.errors import ConfigurationError
-from models.codes import TagKind
+from models.works.codes import TagKind
 
 SLOW_BY = "PERCENT"
 """Stands for a whole number from 1 to 99 in the known name of a slow-down."""

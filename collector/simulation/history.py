@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collector.simulation.steelmaking import CONVERTERS, in_relining
-from models.codes import TagKind
 from models.increment import Increment
-from models.plant import Plant, Tag, Unit
+from models.works.codes import TagKind
+from models.works.plant import Plant, Tag, Unit
 
 HISTORY_MONTHS = 24
 CHUNK_HOURS = 672

@@ -8,9 +8,9 @@ from collector.service.roll_up import RollUp
 from collector.simulation.history import history_increments, history_span
 from collector.simulation.history_statements import history_plans, history_repairs
 from collector.storage.ledger import Ledger
-from models.calendar import NS
 from models.desk import UnitActivity
-from models.plant import Plant
+from models.works.calendar import NS
+from models.works.plant import Plant
 
 HOURS_SHOWN_S = 14 * 86_400
 """Hour rows are published for so long before the end: older hours stand in the ledger, their days are published."""

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 
 from collector.simulation.history import GROWTH, HistorySpan, history_span, planned_standstill
 from collector.simulation.steelmaking import CONVERTERS, RELINING_DAYS, in_relining
-from models.calendar import stamp_ns
 from models.increment import GRAMS_PER_TONNE
-from models.month import length, month_of, shifted
 from models.plan import PlanEntry, Repair, RepairKind
-from models.plant import Plant, Unit
+from models.works.calendar import stamp_ns
+from models.works.month import length, month_of, shifted
+from models.works.plant import Plant, Unit
 
 AUTHOR = "simulated planner"
 AHEAD_DAYS = 92

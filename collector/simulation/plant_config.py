@@ -18,7 +18,7 @@ from collector.simulation.catalogue import (
 )
 from collector.simulation.load_generator import LOAD_TAG, load_node
 from collector.simulation.products import BALANCE, PRODUCTS
-from models.codes import TagKind
+from models.works.codes import TagKind
 
 SOURCE_NAME = "simulated_plc"
 GAUGE_CADENCE = EVENT_CADENCE = "10s"

@@ -14,7 +14,7 @@ from collector.simulation.plant_config import RING_NODES
 from collector.simulation.ring import EventRing
 from collector.simulation.unit import ZONE, UnitModel
 from collector.simulation.works_model import WorksModel
-from models.codes import Quality, TagKind
+from models.works.codes import Quality, TagKind
 
 MODULUS_G = COUNTER_MODULUS_T * 1_000_000
 _RING_TYPES = {

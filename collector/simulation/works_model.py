@@ -13,7 +13,7 @@ from collector.simulation.power import HeatPlant
 from collector.simulation.rolling import HotStripMill
 from collector.simulation.steelmaking import Caster, Converter
 from collector.simulation.unit import STEP_S, Instant, UnitModel
-from models.codes import Quality
+from models.works.codes import Quality
 
 
 def units_of_works(seed: int, parameters: WorksParameters = USUAL) -> list[UnitModel]:

@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import Field, StringConstraints
 
-from models.plant import Tag
 from models.reading import EventReading, ReadingBatch, Rejection
-from models.strict import StrictModel
+from models.works.plant import Tag
+from models.works.strict import StrictModel
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,62}$")]
 TimeFrom = Literal["source", "server", "receive"]

@@ -17,8 +17,8 @@ from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
 from models.output_row import MONTH_TABLE
-from models.plant import Plant
-from models.table import Row
+from models.works.plant import Plant
+from models.works.table import Row
 
 Result = TypeVar("Result")
 _NS_PER_MS = 1_000_000

@@ -23,7 +23,7 @@ from collector.storage.journal_schema import JOURNAL
 from collector.storage.quarantine import Quarantined
 from collector.storage.sql import value
 from collector.storage.sqlite_file import SqliteFile
-from models.calendar import NS
+from models.works.calendar import NS
 
 if TYPE_CHECKING:
     from collector.config.settings import JournalLimits

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from models.growth import Anchor
     from models.increment import EventRevision, Increment, UncertainGap
     from models.output import BucketSum
-    from models.table import Row, RowKey
+    from models.works.table import Row, RowKey
 
 __all__ = ["DirtyBucket", "Ledger", "LedgerChanges", "OutboxItem"]
 

@@ -16,14 +16,14 @@ from collector.storage import outbox
 from collector.storage.ledger_changes import mark_dirty
 from collector.storage.minutes_codec import decode_minutes, encode_minutes
 from collector.storage.sql import rows
-from models.calendar import NS
-from models.codes import UnitState
 from models.detection.finding import FindingKind
 from models.detection.observed import UnitMinutes
 from models.detection.output_drop import STANDING, OutputDrop
 from models.detection.state_row import UnitNow
 from models.detection.stops import Stops
-from models.table import Row
+from models.works.calendar import NS
+from models.works.codes import UnitState
+from models.works.table import Row
 
 SCHEMA = """
 CREATE TABLE observed (

@@ -6,8 +6,8 @@ from collector.storage import outbox
 from collector.storage.ledger_changes import mark_dirty, number, put_gap, recording_time
 from collector.storage.salvage import Salvaged
 from collector.storage.sql import rows
-from models.calendar import NS
 from models.increment import UncertainGap
+from models.works.calendar import NS
 
 EVERY_TAG = "*"
 """The tag of a gap that may concern any counter."""

@@ -12,10 +12,10 @@ import apsw
 from collector.storage.ledger_changes import mark_dirty, recording_time
 from collector.storage.sql import rows, value
 from models.adjustment import Adjustment, ClosedFigure, MonthClose
-from models.codes import FigureStatus
 from models.facts import Facts
 from models.figure import Figure
 from models.plan import PlanEntry, Repair, RepairKind
+from models.works.codes import FigureStatus
 
 SCHEMA = """
 CREATE TABLE figure (

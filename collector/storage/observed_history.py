@@ -5,12 +5,12 @@ import apsw
 from collector.storage import ledger_detection, ledger_reads
 from collector.storage.ledger_loss import EVERY_TAG
 from collector.storage.sql import rows
-from models.calendar import NS
 from models.detection.history import Kept, PastEvent, works_minutes
 from models.detection.observed import MINUTE_S, WorksMinutes
 from models.detection.watched import watched_units
 from models.increment import GRAMS_PER_TONNE
-from models.plant import Plant
+from models.works.calendar import NS
+from models.works.plant import Plant
 
 HOUR_S = 3600
 KNOWN_LATE_S = 48 * HOUR_S

@@ -16,9 +16,9 @@ import apsw
 import structlog
 
 from collector.storage.sql import one, rows, value
-from models.codes import Quality, Reason
 from models.reading import Rejection
-from models.table import FieldValue, Row, RowKey, TagSet
+from models.works.codes import Quality, Reason
+from models.works.table import FieldValue, Row, RowKey, TagSet
 
 log = structlog.get_logger(__name__)
 _TEXT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import apsw
 
 from collector.storage.sql import rows, value
-from models.codes import Quality, Reason
 from models.reading import Rejection
+from models.works.codes import Quality, Reason
 
 MAX_ROWS = 1_000_000
 _LOOK_EVERY = 1024

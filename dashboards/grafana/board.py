@@ -14,7 +14,7 @@ from dashboards.grafana.uids import TAG, board_uid, calculated_uid, raw_uid
 from dashboards.grafana.zone import board_zone
 from dashboards.panels.board import Board, Choice, Panel, Row
 from dashboards.panels.texts import LANGUAGE_NAMES, Language, text
-from models.plant import Plant
+from models.works.plant import Plant
 
 COLUMNS = 24
 REMARKS = {

@@ -10,7 +10,7 @@ from dashboards.grafana.rules import rules
 from dashboards.grafana.uids import folder_uid, rules_folder_uid
 from dashboards.panels.boards import boards
 from dashboards.panels.texts import Language, text
-from models.plant import Plant
+from models.works.plant import Plant
 
 Document = dict[str, object]
 NEWEST = (13, 0)

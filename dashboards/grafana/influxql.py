@@ -8,8 +8,8 @@ from dashboards.panels.places import units_by_limit
 from dashboards.panels.quantity import Graded, Less, Quantity, Role, Share, Times
 from models.detection.watched import watched_units
 from models.influxql import identifier, literal
-from models.limits import PaceLimit
-from models.plant import Plant
+from models.works.limits import PaceLimit
+from models.works.plant import Plant
 
 HOUR_TABLE = "output_hour"
 RUNNING_SPAN = {"output_day": "33h", "output_month": "33d"}

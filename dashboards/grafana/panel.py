@@ -17,8 +17,8 @@ from dashboards.panels.board import Panel, Shape
 from dashboards.panels.places import KPIS
 from dashboards.panels.quantity import Quantity, Role
 from dashboards.panels.texts import Language, text
-from models.limits import DEFAULT_PACE
-from models.plant import Plant
+from models.works.limits import DEFAULT_PACE
+from models.works.plant import Plant
 
 TYPES = {
     Shape.STAT: "stat",

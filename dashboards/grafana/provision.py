@@ -11,7 +11,7 @@ from dashboards.grafana.difference import differences
 from dashboards.grafana.silences import bring_silences, wanted_silences
 from dashboards.grafana.store import GrafanaStore
 from dashboards.grafana.wanted import Notify, Thing, Wishes, receiver, route, routes_by_rule, wanted
-from models.plant import Plant
+from models.works.plant import Plant
 
 POLICIES = "/v1/provisioning/policies"
 

@@ -8,7 +8,7 @@ from dashboards.grafana.rule import Rule
 from dashboards.grafana.state_rules import output_is_its_own, state_rules
 from dashboards.grafana.uids import calculated_uid, raw_uid
 from dashboards.panels.places import units_by_limit
-from models.plant import Plant
+from models.works.plant import Plant
 
 FROM_DAY_SHARE = 4.5 / 31
 """A month's forecast is judged from day 5 on: until then, about this share of its target is due (a field cannot be

@@ -12,7 +12,7 @@ from typing import Any
 from dashboards.grafana.adapter import GrafanaAdapter
 from dashboards.grafana.uids import APP_LABEL
 from models.plan import Repair
-from models.plant import Plant
+from models.works.plant import Plant
 
 SILENCES = "/alertmanager/grafana/api/v2/silences"
 SILENCE = "/alertmanager/grafana/api/v2/silence"

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dashboards.grafana.influxql import conditions, newest_each
 from dashboards.grafana.rule import Guard, Rule
 from dashboards.grafana.uids import calculated_uid
-from models.codes import UnitState
 from models.detection.state_row import STATE_TABLE
-from models.plant import Plant
+from models.works.codes import UnitState
+from models.works.plant import Plant
 
 KEPT = "1d"
 """A state holds for so long where no newer one comes: a collector that is silent takes no alert back."""

@@ -6,7 +6,7 @@ from typing import Any
 from dashboards.grafana.adapter import GrafanaAdapter, GrafanaRefused, in_path
 from dashboards.grafana.uids import TAG
 from dashboards.grafana.wanted import Kind, Thing, digest
-from models.plant import Plant
+from models.works.plant import Plant
 
 Json = dict[str, Any]
 VIEW, EDIT = 1, 2

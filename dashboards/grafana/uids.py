@@ -3,7 +3,7 @@
 from zlib import crc32
 
 from dashboards.panels.texts import Language
-from models.plant import Plant
+from models.works.plant import Plant
 
 LONGEST = 40
 """Grafana takes uids of at most this many characters."""

@@ -1,7 +1,7 @@
 """Every figure of the boards, named once. Tables and fields are those of docs/tables.md."""
 
 from dashboards.panels.quantity import Graded, Less, Measure, Quantity, Role, Share, Times, Tone
-from models.limits import DEFAULT_PACE
+from models.works.limits import DEFAULT_PACE
 
 _T, _P = Measure.TONNES, Measure.PERCENT
 

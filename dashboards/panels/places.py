@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from models.limits import PaceLimit
-from models.plant import Plant, Product, Unit
+from models.works.limits import PaceLimit
+from models.works.plant import Plant, Product, Unit
 
 KPIS = ("coke_rate_kg_per_t", "heats_per_day", "kipo_m3d_per_t", "productivity_t_per_m3d")
 """The indicators of unit_kpi."""

@@ -9,7 +9,7 @@ from dashboards.report.document import Column, Document, Line, ReportHeader, Rep
 from dashboards.report.texts import report_text
 from dashboards.web.numbers import number
 from models.kpi import attainment_pct
-from models.plant import Plant
+from models.works.plant import Plant
 
 _LEVELS = {"site": 0, "shop": 1, "unit": 2}
 _RANKS = {

@@ -7,11 +7,11 @@ from dashboards.panels.texts import Language
 from dashboards.report.rehearsal_texts import rehearsal_text
 from dashboards.report.texts import report_text
 from dashboards.web.numbers import duration, local, number
-from models.calendar import NS
 from models.rehearsal.alert import Alert
 from models.rehearsal.comparison import Comparison, Counts
 from models.rehearsal.labels import Happened
 from models.rehearsal.rehearsal import Rehearsal
+from models.works.calendar import NS
 
 NOTHING = "–"
 LEAST_HOURS = 0.05

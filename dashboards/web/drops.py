@@ -10,9 +10,9 @@ from dashboards.web.texts import text
 from models.alerts.homes import DROPS
 from models.alerts.losses import Loss, downstream_loss, own_loss
 from models.alerts.texts import WHAT
-from models.calendar import NS
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
+from models.works.calendar import NS
 
 ENDS_WITHIN_S = 300
 """A drop and what was found of it end within this: after a start of the service nothing found is over for a while."""

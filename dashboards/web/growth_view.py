@@ -10,7 +10,7 @@ from dashboards.panels.texts import Language
 from dashboards.web.numbers import MONTHS_EN, local, number, with_unit
 from dashboards.web.texts import text
 from models.desk import MonthPoint
-from models.plant import Plant, Reported
+from models.works.plant import Plant, Reported
 
 MONTHS_SHOWN = 25
 _RESTATED = {"mom_pct": "restated_mom_pct", "yoy_pct": "restated_yoy_pct", "ytd_pct": "restated_ytd_pct"}

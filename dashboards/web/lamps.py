@@ -8,10 +8,10 @@ from dashboards.panels.texts import Language
 from dashboards.web.numbers import moment
 from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import text
-from models.calendar import NS
-from models.codes import SignalRole, UnitState
 from models.detection.state_row import UnitNow
-from models.plant import Plant, Shop, Unit
+from models.works.calendar import NS
+from models.works.codes import SignalRole, UnitState
+from models.works.plant import Plant, Shop, Unit
 
 STATES_SILENT_AFTER_S = 120
 """The collector tells the state of every unit once a minute at least; what is twice as old is no state of now."""

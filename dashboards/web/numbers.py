@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from dashboards.panels.texts import Language
 from dashboards.web.texts import text
-from models.calendar import NS
-from models.written import NO_BREAK_SPACE, written
+from models.works.calendar import NS
+from models.works.number_form import NO_BREAK_SPACE, written
 
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

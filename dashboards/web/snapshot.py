@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from models.calendar import NS
 from models.desk import DeskData, OutputPoint, SourceStatus
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
-from models.plant import Plant
+from models.works.calendar import NS
+from models.works.plant import Plant
 
 log = structlog.get_logger(__name__)
 

@@ -9,8 +9,8 @@ from dashboards.web.lamps import ShopView, UnitCount, shop_views, unit_counts
 from dashboards.web.numbers import age, clock, day, local, number, offset
 from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import text
-from models.calendar import NS
 from models.desk import SourceStatus
+from models.works.calendar import NS
 
 SILENT_AFTER_S = 30
 """The collector writes its health every few seconds; longer than this without any means that it does not run."""

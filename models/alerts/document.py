@@ -8,7 +8,7 @@ from models.alerts.messages import Draft
 from models.alerts.numbers import utc_text
 from models.alerts.wording import Words
 from models.detection.finding import Episode
-from models.plant import LANGUAGES, Plant
+from models.works.plant import LANGUAGES, Plant
 
 VERSION = 1
 

@@ -8,7 +8,7 @@ from models.alerts.policy import Language
 from models.alerts.texts import text
 from models.detection.causes import AHEAD_H, missing_downstream
 from models.detection.finding import Finding
-from models.plant import Plant
+from models.works.plant import Plant
 
 
 @dataclass(frozen=True, slots=True)

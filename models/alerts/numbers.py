@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from models.alerts.policy import Language
-from models.written import NO_BREAK_SPACE, written
+from models.works.number_form import NO_BREAK_SPACE, written
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _TONNE: dict[Language, str] = {"en": "t", "ru": "т", "kk": "т"}

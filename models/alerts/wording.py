@@ -10,7 +10,7 @@ from models.alerts.numbers import local_time, utc_offset
 from models.alerts.policy import Language, Policy
 from models.alerts.texts import WHAT, text
 from models.detection.finding import Episode, Finding
-from models.plant import Plant
+from models.works.plant import Plant
 
 
 @dataclass(frozen=True, slots=True)

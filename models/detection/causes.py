@@ -8,8 +8,8 @@ what is missing.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from models.detection.rules import HOUR, Follows
-from models.plant import Plant
+from models.works.detection_rules import HOUR, Follows
+from models.works.plant import Plant
 
 EXPLAINS_SHARE = 0.4
 LEAST_SHARE = 0.04

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from models.codes import UnitState
 from models.detection.judgement import Basis, Judgement
 from models.detection.seen import STILL_S, STUCK_S, WORKS_PCT, Seen
+from models.works.codes import UnitState
 
 FROZEN_TIMES = 3
 PAUSES_KNOWN = 3

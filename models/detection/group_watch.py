@@ -7,12 +7,12 @@ says little, that of the shop says all.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models.codes import UnitState
 from models.detection.judgement import Basis, Judgement, reach, slow_pace
 from models.detection.observed import UnitSample
 from models.detection.pace import Low, Pace
-from models.detection.rules import HOUR, MAJOR_AFTER_S
 from models.detection.unit_watch import UnitWatch
+from models.works.codes import UnitState
+from models.works.detection_rules import HOUR, MAJOR_AFTER_S
 
 SHARES_OF_GROUPS = (4.0, 2.0, 1.0)
 """What feeds a group comes in large pieces, so that half its window holds too few."""

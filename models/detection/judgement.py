@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from math import inf
 
-from models.codes import UnitState
 from models.detection.pace import Low
+from models.works.codes import UnitState
 
 
 class Basis(StrEnum):

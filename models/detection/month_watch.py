@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from models.detection.finding import Finding, FindingKind
-from models.limits import Limits
-from models.place import ALL
-from models.table import Row
+from models.works.limits import Limits
+from models.works.place import ALL
+from models.works.table import Row
 
 FROM_DAY = 5
 NS = 1_000_000_000

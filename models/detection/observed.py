@@ -24,7 +24,7 @@ AT_ONCE = 1440
 class Signal:
     """A gauge over one span: the mean of what could be believed (NaN: nothing) and the best quality that came.
 
-    `quality` is a code of `models.codes.Quality`, or NO_QUALITY where nothing came.
+    `quality` is a code of `models.works.codes.Quality`, or NO_QUALITY where nothing came.
     """
 
     value: float

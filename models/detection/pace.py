@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf, sqrt
 
-from models.limits import PaceLimit
+from models.works.limits import PaceLimit
 
 SHARES = (4.0, 2.0, 1.0, 0.5, 0.25)
 """Output is added up over so many times the window."""

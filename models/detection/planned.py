@@ -9,7 +9,6 @@ stands by repair. Without plans it is the sum of what each should make, so a dai
 be what a unit makes while it works.
 """
 
-from models.calendar import HOUR_NS, NS
 from models.detection.expected import Window
 from models.detection.shared_target import SharedTarget
 from models.detection.standstills import Standstills, shift_hours
@@ -17,9 +16,10 @@ from models.detection.watched import Watched, watched_units
 from models.facts import Facts
 from models.increment import GRAMS_PER_TONNE
 from models.output import OutputPlan
-from models.place import Place, Places, place_of
-from models.plant import Plant
 from models.targets import Targets
+from models.works.calendar import HOUR_NS, NS
+from models.works.place import Place, Places, place_of
+from models.works.plant import Plant
 
 HOUR_S = 3600
 KEPT = 100_000

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from models.codes import Quality
 from models.detection.minutes import blank
 from models.detection.observed import FLAGS, MINUTE_S, NO_QUALITY, Signal, UnitMinutes, UnitSample
 from models.detection.watched import Watched
+from models.works.codes import Quality
 
 HOUR_S = 3600
 

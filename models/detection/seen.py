@@ -3,10 +3,10 @@
 from collections import deque
 from dataclasses import dataclass, field
 
-from models.codes import Quality
 from models.detection.observed import NO_QUALITY, UnitSample
 from models.detection.pace import Pace
 from models.detection.watched import Gauge, Watched
+from models.works.codes import Quality
 
 WORKS_PCT = 50.0
 """Activity above this share of its nominal is work beyond doubt."""

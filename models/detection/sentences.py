@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from models.codes import UnitState
 from models.detection.judgement import Basis
 from models.detection.works_watch import UnitStatus, WorksWatch
-from models.measures import measure
-from models.plant import LANGUAGES
-from models.written import written
+from models.works.codes import UnitState
+from models.works.number_form import written
+from models.works.plant import LANGUAGES
+from models.works.units_of_measure import measure
 
 _WHAT: Mapping[Basis, Mapping[str, str]] = {
     Basis.WORKS: {"en": "{unit} works", "ru": "{unit}: в работе", "kk": "{unit}: жұмыста"},

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from models.detection.pace import Low, Pace
-from models.limits import PaceLimit
+from models.works.limits import PaceLimit
 
 WAITING_AFTER_S = 120
 TOGETHER_S = 300

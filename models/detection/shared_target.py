@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from models.calendar import HOUR_NS, production_day
 from models.increment import GRAMS_PER_TONNE
-from models.month import month_of
-from models.place import ALL, Place
-from models.plant import Plant
 from models.targets import Targets
+from models.works.calendar import HOUR_NS, production_day
+from models.works.month import month_of
+from models.works.place import ALL, Place
+from models.works.plant import Plant
 
 
 @dataclass(slots=True)

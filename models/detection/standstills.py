@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from models.calendar import NS, wall_ns
 from models.detection.expected import Window
-from models.plant import RepairShift
+from models.works.calendar import NS, wall_ns
+from models.works.plant import RepairShift
 
 FOREVER_S = 2**62
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.codes import UnitState
 from models.detection.works_watch import UnitStatus
-from models.table import FieldValue, Row, RowKey
+from models.works.codes import UnitState
+from models.works.table import FieldValue, Row, RowKey
 
 STATE_TABLE = "unit_state"
 NS = 1_000_000_000

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from models.availability import Availability
-from models.calendar import HOUR_NS, NS
 from models.detection.output_drop import OutputDrop
+from models.works.calendar import HOUR_NS, NS
 
 HOUR_S = 3600
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from models.detection.finding import Finding, FindingKind
-from models.plant import LANGUAGES, Plant
-from models.written import written
+from models.works.number_form import written
+from models.works.plant import LANGUAGES, Plant
 
 _TEXTS: Mapping[FindingKind, Mapping[str, str]] = {
     FindingKind.SHIFT_SHORT: {

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from models.calendar import NS, day_bounds, production_day, shift_bounds
-from models.codes import UnitState
 from models.detection.drift import DriftWatch
 from models.detection.finding import Finding, FindingKind
 from models.detection.judgement import Basis
 from models.detection.unit_watch import UnitWatch
 from models.detection.works_watch import TREND_SEVERITY, WorksWatch
-from models.plant import Calendar, Plant
+from models.works.calendar import NS, day_bounds, production_day, shift_bounds
+from models.works.codes import UnitState
+from models.works.plant import Calendar, Plant
 
 MOST_LOST_S = 3600
 """More than so much of a shift or a day without data, or told as a drop, and it is left out."""

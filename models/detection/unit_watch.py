@@ -7,7 +7,6 @@ planned. A stop needs good quality, a live connection and nothing that contradic
 
 from dataclasses import replace
 
-from models.codes import UnitState
 from models.detection.data_faults import DataFaults
 from models.detection.expected import Window
 from models.detection.judgement import Basis, Judgement, reach, slow_pace
@@ -15,6 +14,7 @@ from models.detection.observed import UnitSample
 from models.detection.seen import Seen
 from models.detection.sequences import Neighbours, Sequences
 from models.detection.watched import Watched
+from models.works.codes import UnitState
 
 WORKED_LATELY_S = 600
 RESTS_S = 1800

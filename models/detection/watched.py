@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.codes import SignalRole, TagKind
-from models.detection.rules import RuleSet, UnitRules
-from models.limits import PaceLimit
-from models.plant import Plant, Tag
+from models.works.codes import SignalRole, TagKind
+from models.works.detection_rules import RuleSet, UnitRules
+from models.works.limits import PaceLimit
+from models.works.plant import Plant, Tag
 
 STALE_CADENCES = 3
 STALE_AT_LEAST_S = 30.0

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from models.codes import UnitState
 from models.detection.causes import Drop, cause_of, missing_downstream, upstream_of
 from models.detection.expected import Expected
 from models.detection.finding import Finding, FindingKind
@@ -11,11 +10,12 @@ from models.detection.group_watch import GroupWatch
 from models.detection.judgement import Basis, Judgement
 from models.detection.lost_sources import lost_source
 from models.detection.observed import UnitSample
-from models.detection.rules import HOUR, RuleSet
 from models.detection.sequences import Neighbours
 from models.detection.unit_watch import UnitWatch
 from models.detection.watched import Watched, watched_units
-from models.plant import Plant
+from models.works.codes import UnitState
+from models.works.detection_rules import HOUR, RuleSet
+from models.works.plant import Plant
 
 TREND_SEVERITY = 3
 """Of what only a window longer than the limit's shows."""

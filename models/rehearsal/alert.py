@@ -7,8 +7,8 @@ from enum import StrEnum
 import numpy as np
 
 from models.detection.finding import Episode, FindingKind
-from models.limits import PaceLimit
 from models.rehearsal.curve import Curve
+from models.works.limits import PaceLimit
 
 LEAST_KNOWN = 0.5
 _DROPS = (FindingKind.STOP, FindingKind.SLOW, FindingKind.OVERRUN)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.codes import Quality
 from models.detection.expected import Expected
 from models.detection.observed import MINUTE_S, UnitMinutes, WorksMinutes
 from models.detection.watched import Gauge, Watched
+from models.works.codes import Quality
 
 ASK_EVERY = 5
 """Minutes between two questions of what is expected."""

@@ -8,11 +8,11 @@ from models.detection.finding import Episode
 from models.detection.history import unheard_hours
 from models.detection.observed import MINUTE_S, WorksMinutes
 from models.detection.watched import watched_units
-from models.plant import Plant
 from models.rehearsal.alert import Alert, alerts, by_output
 from models.rehearsal.comparison import Comparison, compare
 from models.rehearsal.curve import Curve, curves
 from models.rehearsal.labels import Happened, Label, by_labels, happened
+from models.works.plant import Plant
 
 DAY_S = 86400
 

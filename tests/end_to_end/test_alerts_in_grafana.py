@@ -13,7 +13,7 @@ import pytest
 
 from dashboards.grafana.provision import How, provision
 from dashboards.grafana.uids import rules_folder_uid
-from models.codes import UnitState
+from models.works.codes import UnitState
 from tests.support.grafana_stand import Stand, Told
 
 pytestmark = pytest.mark.timeout(400)

@@ -11,7 +11,7 @@ import pytest
 
 from dashboards.grafana.uids import board_uid
 from dashboards.panels.boards import boards
-from models.codes import UnitState
+from models.works.codes import UnitState
 from tests.support.browser import ARGUMENTS, chromium_path
 from tests.support.grafana import PASSWORD, USER
 from tests.support.grafana_stand import LANGUAGES, Stand, Told

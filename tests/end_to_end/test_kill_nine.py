@@ -16,7 +16,7 @@ from collector.simulation.simulated_works import SimulatedWorks
 from collector.storage.ledger import Ledger
 from collector.storage.status import journal_status, ledger_status
 from models.increment import GRAMS_PER_TONNE
-from models.plant import Plant
+from models.works.plant import Plant
 from tests.support.collector_process import CollectorProcess, until
 from tests.support.influxd import InfluxServer, dialects, free_port, influx_server
 from tests.support.truth import Compared, compare

@@ -21,10 +21,10 @@ from dashboards.panels.board import Panel, Pick
 from dashboards.panels.boards import boards
 from dashboards.panels.places import counting_units, main_product, shop_choices
 from dashboards.panels.quantity import Less, Quantity, Share, Times
-from models.codes import UnitState
 from models.detection.watched import watched_units
-from models.plant import Plant
-from models.table import FieldValue, Row, RowKey
+from models.works.codes import UnitState
+from models.works.plant import Plant
+from models.works.table import FieldValue, Row, RowKey
 from tests.support.collector_process import ROOT
 from tests.support.history_works import HistoryWorks
 from tests.support.unit_states import state_row

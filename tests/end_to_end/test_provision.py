@@ -23,7 +23,7 @@ from dashboards.grafana.store import GrafanaStore
 from dashboards.grafana.uids import board_uid
 from dashboards.grafana.wanted import Database, Kind, Notify, RecurringRepair, Wishes, wanted
 from models.plan import Repair, RepairKind
-from models.plant import Plant
+from models.works.plant import Plant
 from tests.support.collector_process import ROOT
 from tests.support.grafana import PASSWORD, USER, Recorder, Replayer, home, real_grafana, recorded, served
 

@@ -11,7 +11,7 @@ from dashboards.grafana.adapter import GrafanaAdapter, GrafanaLogin, GrafanaRefu
 from dashboards.grafana.provision import Deed, How, provision
 from dashboards.grafana.store import GrafanaStore
 from dashboards.grafana.wanted import Database, Kind, Notify, Wishes, wanted
-from models.plant import Plant
+from models.works.plant import Plant
 from tests.support.collector_process import ROOT
 from tests.support.grafana import PASSWORD, USER, served
 

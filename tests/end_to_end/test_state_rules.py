@@ -14,9 +14,9 @@ from collector.simulation.plant_config import plant_yaml
 from dashboards.grafana.rule import Guard, Rule
 from dashboards.grafana.rules import rules
 from dashboards.panels.places import main_product
-from models.codes import UnitState
-from models.plant import Plant, Unit
-from models.table import Row, RowKey
+from models.works.codes import UnitState
+from models.works.plant import Plant, Unit
+from models.works.table import Row, RowKey
 from tests.support.influxd import InfluxServer, dialects, influx_server
 from tests.support.unit_states import state_row
 

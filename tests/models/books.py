@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from models.book import Book
-from models.calendar import NS, day_bounds
 from models.day_columns import DayColumns
 from models.day_counts import DayCount, counted_days
 from models.day_figures import lay_day_figures
 from models.facts import Facts
 from models.figure_tree import NOTHING, Amount
 from models.output import BucketSum, OutputPlan
-from models.plant import Plant
+from models.works.calendar import NS, day_bounds
+from models.works.plant import Plant
 
 
 def book_of(plant: Plant, year: int, now_ns: int, sums: Sequence[BucketSum] = (), facts: Facts | None = None) -> Book:

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from models.codes import Quality, TagKind
 from models.counting import Counted, Counter
 from models.growth import Anchor
 from models.increment import Increment, UncertainGap
-from models.plant import Tag
 from models.reading import Rejection
 from models.totalizer import TotalizerState
+from models.works.codes import Quality, TagKind
+from models.works.plant import Tag
 
 ALMATY = ZoneInfo("Asia/Almaty")
 S = 1_000_000_000

@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 
 from models.adjustment import Adjustment
 from models.book import Book
-from models.calendar import HOUR_NS, NS, day_bounds, stamp_ns
-from models.codes import FigureStatus
 from models.day_output import day_rows
 from models.facts import Facts
 from models.figure import Figure
 from models.figure_tree import Stated
 from models.forecasts import Forecasts
-from models.month import shifted
 from models.month_output import month_rows
 from models.output import BucketSum
-from models.place import Place
-from models.table import FieldValue, Row
+from models.works.calendar import HOUR_NS, NS, day_bounds, stamp_ns
+from models.works.codes import FigureStatus
+from models.works.month import shifted
+from models.works.place import Place
+from models.works.table import FieldValue, Row
 from tests.models.books import book_of
 from tests.models.test_output import ALMATY, PLANT, TAGS
 

@@ -11,9 +11,9 @@ from models.adjustment import Adjustment, ClosedFigure, MonthClose
 from models.day_output import day_rows
 from models.facts import Facts
 from models.forecasts import Forecasts
-from models.month import month_of, shifted
 from models.month_output import month_rows
-from models.place import Place
+from models.works.month import month_of, shifted
+from models.works.place import Place
 from tests.models.books import book_of
 from tests.models.test_book import (
     BF3,

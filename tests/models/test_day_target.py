@@ -8,7 +8,7 @@ import pytest
 
 from models.day_target import day_target_t, target_share_t
 from models.kpi import attainment_pct
-from models.plant import Reported
+from models.works.plant import Reported
 from tests.models.test_output import PLANT, unit
 
 HOUR = 3600 * 10**9

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.codes import Quality, Reason, TagKind
 from models.event import (
     as_revision_of,
     event_flags,
@@ -19,8 +18,9 @@ from models.event import (
     years_to_search,
 )
 from models.increment import EventRevision, IncrementFlag
-from models.plant import Tag
 from models.reading import EventReading, Rejection
+from models.works.codes import Quality, Reason, TagKind
+from models.works.plant import Tag
 from tests.models.counter_book import T0, S
 
 ALMATY = ZoneInfo("Asia/Almaty")

@@ -14,7 +14,7 @@ from collector.simulation.history_statements import history_repairs
 from collector.simulation.plant_config import plant_yaml
 from models.availability import ALWAYS, availability_by_unit
 from models.forecast import Floats, Ints, month_forecasts
-from models.plant import Plant
+from models.works.plant import Plant
 
 DAY_S = 86_400
 UNSEEN_SEEDS = (501, 502, 503, 504, 505)

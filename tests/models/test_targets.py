@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.availability import Availability
-from models.calendar import HOUR_NS, hours_between, shifts_of
 from models.facts import Facts
-from models.month import length, month_of
-from models.place import Place
 from models.plan import PlanEntry, Repair, RepairKind
-from models.plant import Calendar
 from models.target import TargetCurve, TargetSpan
+from models.works.calendar import HOUR_NS, hours_between, shifts_of
+from models.works.month import length, month_of
+from models.works.place import Place
+from models.works.plant import Calendar
 from tests.models.books import book_of
 from tests.models.test_output import PLANT
 

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from models.codes import Quality, Reason
 from models.growth import TotalizerRule
 from models.increment import IncrementFlag
 from models.totalizer import TotalizerState, step
+from models.works.codes import Quality, Reason
 from tests.models.counter_book import T0, Book, S, book, totalizer
 
 

@@ -7,11 +7,9 @@ import pytest
 
 from models.balance import balance_rows, balances
 from models.book import Book
-from models.calendar import stamp_ns
 from models.facts import Facts
 from models.figure import CHARGED, STOCK
 from models.plan import Repair, RepairKind
-from models.plant import BalanceNode, Flow, Plant, Stock
 from models.plant_event import plant_event_rows
 from models.unit_kpi import (
     COKE_RATE,
@@ -26,6 +24,8 @@ from models.unit_kpi import (
     unit_kpi_rows,
     yield_pct,
 )
+from models.works.calendar import stamp_ns
+from models.works.plant import BalanceNode, Flow, Plant, Stock
 from tests.models.books import book_of
 from tests.models.test_book import BF3, at, figure
 from tests.models.test_output import ALMATY, PLANT

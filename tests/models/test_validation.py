@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from models.codes import Quality, Reason, TagKind
 from models.columns import NumericColumns
-from models.plant import Tag
 from models.reading import ReadingBatch
 from models.validation import Limits, validate
+from models.works.codes import Quality, Reason, TagKind
+from models.works.plant import Tag
 from tests.models.counter_book import T0, S
 
 GOOD, UNCERTAIN, BAD = Quality.GOOD, Quality.UNCERTAIN, Quality.BAD

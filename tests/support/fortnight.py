@@ -27,7 +27,7 @@ from collector.storage.ledger import Ledger
 from collector.storage.sql import rows
 from models.detection.watched import watched_units
 from models.output import OutputPlan
-from models.table import Row
+from models.works.table import Row
 from tests.support.fortnight_instruments import DAY_S, DAYS, HOUR_S, NS, START_S, STEP_S, Instruments
 from tests.support.fortnight_people import Command, People
 

@@ -23,14 +23,14 @@ from dashboards.grafana.provision import How, provision
 from dashboards.grafana.store import GrafanaStore
 from dashboards.grafana.wanted import Database, Notify, Wishes
 from dashboards.panels.places import counting_units
-from models.codes import UnitState
 from models.detection.finding import FindingKind
 from models.detection.output_drop import OutputDrop
 from models.detection.watched import watched_units
 from models.facts import Facts
-from models.plant import Plant
 from models.plant_event import plant_event_rows
-from models.table import FieldValue, Row, RowKey
+from models.works.codes import UnitState
+from models.works.plant import Plant
+from models.works.table import FieldValue, Row, RowKey
 from tests.support.certificates import authority_and_server
 from tests.support.grafana import PASSWORD, USER, real_grafana, served
 from tests.support.history_works import HistoryWorks

@@ -13,8 +13,8 @@ from typing import Any
 from asyncua import Server, ua
 
 from collector.sources.base import Intake, Source
-from models.codes import TagKind
-from models.plant import Conversion, Tag
+from models.works.codes import TagKind
+from models.works.plant import Conversion, Tag
 
 URI = "urn:test:plant"
 

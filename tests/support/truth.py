@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from collector.simulation.book import Book
 from collector.storage.ledger import Ledger
-from models.codes import TagKind
 from models.increment import UncertainGap
-from models.plant import Plant, Tag
 from models.totalizer import TotalizerState
+from models.works.codes import TagKind
+from models.works.plant import Plant, Tag
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
-from models.codes import UnitState
 from models.detection.state_row import UnitNow
-from models.plant import LANGUAGES, Plant, Unit
-from models.table import Row
+from models.works.codes import UnitState
+from models.works.plant import LANGUAGES, Plant, Unit
+from models.works.table import Row
 
 EVIDENCE = {
     "en": "{unit} has stood since {since}: blast is 12.0 of 450,000 m3/h (0 %); target {rate:.0f} t/h; "

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from models.strict import StrictModel
+from models.works.strict import StrictModel
 
 _NODE = re.compile(r"^(?:ns=(?P<ns>\d+);|nsu=(?P<nsu>[^;]+);)?(?P<kind>[isgb])=(?P<identifier>.+)$", re.DOTALL)
 

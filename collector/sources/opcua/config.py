@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from collector.config.duration import Duration
 from collector.sources.base import SourceConfig
-from models.strict import StrictModel
+from models.works.strict import StrictModel
 
 PolicyName = Literal["None", "Basic256Sha256", "Aes128_Sha256_RsaOaep", "Aes256_Sha256_RsaPss"]
 ModeName = Literal["None", "Sign", "SignAndEncrypt"]

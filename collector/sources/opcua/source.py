@@ -21,7 +21,7 @@ from collector.sources.opcua.ring import EventRing
 from collector.sources.opcua.session import BadNodes, PollSession, Step
 from collector.sources.opcua.status_quality import StatusQuality
 from collector.sources.opcua.subscribe import Subscription
-from models.codes import TagKind
+from models.works.codes import TagKind
 
 log = structlog.get_logger(__name__)
 

@@ -8,7 +8,7 @@ from asyncua.ua.status_codes import StatusCodes
 from numpy.typing import NDArray
 
 from collector.errors import ConfigurationError
-from models.codes import Quality
+from models.works.codes import Quality
 
 _BY_SEVERITY = np.array([Quality.GOOD, Quality.UNCERTAIN, Quality.BAD, Quality.BAD], dtype=np.uint8)
 _QUALITY = {"bad": Quality.BAD, "uncertain": Quality.UNCERTAIN, "good": Quality.GOOD}

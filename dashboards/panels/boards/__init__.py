@@ -6,7 +6,7 @@ from dashboards.panels.boards.month_against_plan import month_against_plan
 from dashboards.panels.boards.monthly_growth import monthly_growth
 from dashboards.panels.boards.unit import unit
 from dashboards.panels.boards.works_now import works_now
-from models.plant import Plant
+from models.works.plant import Plant
 
 
 def boards(plant: Plant) -> tuple[Board, ...]:

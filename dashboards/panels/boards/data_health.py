@@ -3,7 +3,7 @@
 from dashboards.panels import catalogue
 from dashboards.panels.board import Board, Panel, Pick, Row, Shape
 from dashboards.panels.quantity import Quantity
-from models.plant import Plant
+from models.works.plant import Plant
 
 
 def data_health(_plant: Plant) -> Board:

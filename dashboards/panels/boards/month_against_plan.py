@@ -3,7 +3,7 @@
 from dashboards.panels import catalogue
 from dashboards.panels.board import THIS_MONTH, Board, Choice, Panel, Pick, Row, Shape
 from dashboards.panels.places import product_choices, shop_choices
-from models.plant import Plant
+from models.works.plant import Plant
 
 SITE = {"level": "site", "product": "$product"}
 

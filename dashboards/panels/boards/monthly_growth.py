@@ -3,7 +3,7 @@
 from dashboards.panels import catalogue
 from dashboards.panels.board import TWO_YEARS, Board, Panel, Pick, Row, Shape
 from dashboards.panels.quantity import Measure, Quantity
-from models.plant import Plant, Reported
+from models.works.plant import Plant, Reported
 
 GROWTHS = (catalogue.MOM, catalogue.MOM_PER_DAY, catalogue.YOY, catalogue.YOY_PER_DAY, catalogue.YTD)
 HEADLINES = (catalogue.MOM, catalogue.YOY, catalogue.YTD, catalogue.MONTH_ATTAINMENT)

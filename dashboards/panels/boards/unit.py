@@ -4,7 +4,7 @@ from dashboards.panels import catalogue
 from dashboards.panels.board import Board, Choice, Panel, Pick, Row, Shape
 from dashboards.panels.places import unit_choices
 from dashboards.panels.quantity import Quantity
-from models.plant import Plant
+from models.works.plant import Plant
 
 HERE = {"level": "unit", "unit": "$unit"}
 

@@ -3,7 +3,7 @@
 from dashboards.panels import catalogue
 from dashboards.panels.board import Board, Panel, Pick, Row, Shape
 from dashboards.panels.places import counting_units
-from models.plant import Plant, Reported
+from models.works.plant import Plant, Reported
 
 COLUMNS = 24
 

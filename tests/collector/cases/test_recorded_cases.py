@@ -11,9 +11,9 @@ import pytest
 from collector.cases.read import RecordedCase, read_case
 from collector.config.load import load
 from collector.errors import ConfigurationError
-from models.calendar import NS
 from models.detection.observed import NO_QUALITY
-from models.plant import Plant
+from models.works.calendar import NS
+from models.works.plant import Plant
 from tests.models.detection.test_planned import PLANT
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "drops"

@@ -19,7 +19,7 @@ from collector.storage import ledger_changes, ledger_detection
 from collector.storage.ledger import Ledger
 from models.detection.observed import FLAGS, UnitMinutes, WorksMinutes
 from models.increment import EventRevision
-from models.plant import Plant
+from models.works.plant import Plant
 from tests.collector.cli.published_cases import CASES, PLANT, first_days
 
 HOUR_S, NS = 3600, 10**9

@@ -11,9 +11,9 @@ from collector.cli import rehearse_replay
 from collector.cli.rehearse_replay import RuleRun, replayed
 from collector.cli.rehearse_runs import with_rules_of
 from collector.config.load import load
-from models.detection.rules import RuleSet, UnitRules
-from models.limits import Limits, PaceLimit
-from models.plant import RepairShift
+from models.works.detection_rules import RuleSet, UnitRules
+from models.works.limits import Limits, PaceLimit
+from models.works.plant import RepairShift
 from tests.collector.cli.published_cases import CASES, PLANT, first_days
 
 

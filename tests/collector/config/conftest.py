@@ -14,7 +14,7 @@ from collector.config.load import load
 from collector.config.settings import Settings
 from collector.errors import ConfigurationError
 from collector.sources.base import Source, SourceConfig, SourceType
-from models.strict import StrictModel
+from models.works.strict import StrictModel
 
 PLANT = """\
 version: 1

@@ -10,9 +10,9 @@ from collector.config.check_detection import resolved_rules
 from collector.config.detection_document import DetectionEntry, KindRulesEntry
 from collector.config.settings import Settings
 from dashboards.panels.places import units_by_limit
-from models.detection.rules import BY_KIND, CHAIN, DEFAULT, ActivityLimit, Follows, UnitRules
 from models.detection.watched import watched_units
-from models.limits import PaceLimit
+from models.works.detection_rules import BY_KIND, CHAIN, DEFAULT, ActivityLimit, Follows, UnitRules
+from models.works.limits import PaceLimit
 
 Faults = Callable[..., list[str]]
 Load = Callable[..., Settings]

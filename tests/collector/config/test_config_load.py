@@ -11,8 +11,8 @@ import pytest
 from collector.config.load import load
 from collector.config.settings import Settings
 from collector.errors import ConfigurationError
-from models.codes import TagKind
-from models.plant import Conversion
+from models.works.codes import TagKind
+from models.works.plant import Conversion
 
 Load = Callable[..., Settings]
 Faults = Callable[..., list[str]]

@@ -9,8 +9,8 @@ import pytest
 from collector.config.proposal import read_proposal
 from collector.config.settings import Settings
 from collector.errors import ConfigurationError
-from models.limits import PaceLimit
-from models.plant import Plant, RepairShift
+from models.works.limits import PaceLimit
+from models.works.plant import Plant, RepairShift
 
 Load = Callable[..., Settings]
 PRESENT = """\

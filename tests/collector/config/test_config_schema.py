@@ -22,7 +22,7 @@ from collector.config.yaml_file import read_document
 from collector.errors import ConfigurationError
 from collector.sources.base import SourceConfig, SourceType
 from collector.sources.registry import source_types
-from models.strict import StrictModel
+from models.works.strict import StrictModel
 
 ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / "deploy" / "plant.yaml"
@@ -156,7 +156,7 @@ def test_a_source_module_that_cannot_serve_is_named(
 def _module(kind: str) -> str:
     return (
         "from collector.sources.base import SourceConfig, SourceType\n"
-        "from models.strict import StrictModel\n"
+        "from models.works.strict import StrictModel\n"
         f"SOURCE = SourceType({kind!r}, SourceConfig, StrictModel, lambda config, context: None)\n"
     )
 

@@ -7,7 +7,7 @@ import yaml
 from openpyxl import Workbook
 
 from collector.config.load import load
-from models.plant import Plant
+from models.works.plant import Plant
 
 
 def paper_works(folder: Path, **sections: object) -> Path:

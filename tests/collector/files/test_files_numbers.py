@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from collector.files.moment import UnreadableMoment, instant_ns, month
 from collector.files.number import NUMBER_FORMATS, UnreadableNumber, grams, unit_of_measure
-from models.plant import Calendar
+from models.works.plant import Calendar
 
 ALMATY = Calendar(zone=ZoneInfo("Asia/Almaty"))
 EIGHT = Calendar(

@@ -9,8 +9,8 @@ from collector.files.figure_file import read_figures
 from collector.files.plan_file import read_plans
 from collector.files.result import FileOptions
 from collector.files.sheet import UnreadableFile, read_sheets
-from models.codes import FigureStatus
-from models.plant import Plant
+from models.works.codes import FigureStatus
+from models.works.plant import Plant
 from tests.collector.files.forms import csv_file, paper_plant, xlsx_file
 
 NOW_NS = int(datetime(2026, 11, 24, tzinfo=UTC).timestamp()) * 10**9

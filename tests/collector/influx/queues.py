@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from collector.influx.line_protocol import gzip_member
 from models.reading import Rejection
-from models.table import Row, RowKey
+from models.works.table import Row, RowKey
 
 
 @dataclass(frozen=True)

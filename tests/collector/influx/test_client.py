@@ -14,7 +14,7 @@ from collector.errors import SinkRejected, SinkUnavailable
 from collector.influx.client import InfluxClient
 from collector.influx.line_protocol import encode_rows, gzip_member
 from collector.influx.settings import InfluxSettings
-from models.table import Row, RowKey
+from models.works.table import Row, RowKey
 from tests.support.influxd import InfluxServer, free_port
 
 

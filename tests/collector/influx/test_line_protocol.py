@@ -13,11 +13,11 @@ from collector.errors import ConfigurationError
 from collector.influx.client import InfluxClient
 from collector.influx.line_protocol import TelemetryEncoder, encode_rows, gzip_member
 from collector.influx.settings import InfluxSettings
-from models.codes import Quality, TagKind
 from models.influxql import identifier
-from models.plant import Tag
 from models.reading import ReadingBatch
-from models.table import Row, RowKey
+from models.works.codes import Quality, TagKind
+from models.works.plant import Tag
+from models.works.table import Row, RowKey
 from tests.support.influxd import InfluxServer
 
 

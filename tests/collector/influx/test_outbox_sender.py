@@ -11,7 +11,7 @@ from collector.influx.client import InfluxClient
 from collector.influx.outbox_sender import OutboxSender
 from collector.influx.retry import Retry
 from collector.influx.settings import InfluxSettings
-from models.table import RowKey
+from models.works.table import RowKey
 from tests.collector.influx.queues import ListOutbox
 from tests.support.influxd import InfluxServer, free_port
 

@@ -16,7 +16,7 @@ from collector.influx.sink import TelemetrySink
 from collector.storage.journal import Journal
 from collector.storage.journal_rows import JournalEntry
 from collector.storage.ledger import Ledger
-from models.table import Row, RowKey
+from models.works.table import Row, RowKey
 from tests.support.influxd import InfluxServer
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from collector.config.settings import Settings
-from models.plant import Plant
+from models.works.plant import Plant
 from tests.collector.service.works_document import works_settings
 
 

@@ -8,9 +8,9 @@ import structlog
 from collector.errors import StorageFull
 from collector.service.expectation import Expectation
 from collector.storage import ledger_detection
-from models.codes import UnitState
 from models.detection.finding import FindingKind
 from models.plan import Repair, RepairKind
+from models.works.codes import UnitState
 from tests.collector.service.watched_works import NS, Live, live
 from tests.models.detection.minutes_of import Works, furnace, hours, line, mine, small_furnace
 from tests.models.detection.small_works import HOUR, START_S

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from collector.service.facts import Facts, decode_facts, encode_facts
-from models.codes import Quality
 from models.reading import EventReading
+from models.works.codes import Quality
 
 _NS = st.integers(0, 2**62)
 _NUMBERS = st.floats(allow_nan=False, allow_infinity=False)

@@ -10,7 +10,7 @@ import pytest
 from collector.errors import CannotStart, StorageFull
 from collector.service.ledger_consumer import LedgerConsumer
 from collector.storage.ledger_changes import LedgerChanges
-from models.plant import Plant
+from models.works.plant import Plant
 from tests.collector.service.steel_works import Clock, grams, intake_of, opened_parts, posting_of, running, soon, tap
 from tests.collector.service.works_document import COAL, TAPS
 from tests.support.faulty_disk import faulty_disk

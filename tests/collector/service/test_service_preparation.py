@@ -11,9 +11,9 @@ from hypothesis.extra import numpy as npst
 from collector.service.facts import decode_facts
 from collector.service.preparation import Preparation
 from collector.sources.base import Intake
-from models.codes import Quality, Reason
-from models.plant import Plant
 from models.reading import EventReading, ReadingBatch, Rejection
+from models.works.codes import Quality, Reason
+from models.works.plant import Plant
 from tests.collector.service.steel_works import batch_of, count, intake_of, reasons, tap
 from tests.collector.service.works_document import BELT, COAL, HEATS, NOON_NS, NS, ORE, TAPS, works_settings
 

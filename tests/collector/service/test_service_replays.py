@@ -7,9 +7,9 @@ from collector.service.replays import Replays, as_intake
 from collector.storage.ledger_changes import LedgerChanges
 from collector.storage.quarantine import Quarantined
 from collector.storage.quarantine_desk import QuarantineDesk
-from models.codes import Quality, Reason
-from models.plant import Plant
 from models.reading import Rejection
+from models.works.codes import Quality, Reason
+from models.works.plant import Plant
 from tests.collector.service.steel_works import Clock, Parts, grams, intake_of, opened_parts, tap
 from tests.collector.service.works_document import BELT, COAL, NOON_NS, NS, TAPS
 

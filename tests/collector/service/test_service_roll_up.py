@@ -12,17 +12,17 @@ from collector.service.roll_up import RollUp
 from collector.service.roll_up_work import Work
 from collector.storage import book_reader
 from collector.storage.ledger import DirtyBucket
-from models.calendar import HOUR_NS, hour_bounds, local_date
 from models.day_output import day_rows
 from models.forecasts import Forecasts
 from models.increment import BUCKET_S, Increment, IncrementFlag
-from models.month import month_of, shifted
 from models.month_output import month_rows
 from models.output import OutputPlan
 from models.output_row import DAY_TABLE, HOUR_TABLE, MONTH_TABLE
-from models.plant import Plant
 from models.span_output import hour_rows
-from models.table import Row
+from models.works.calendar import HOUR_NS, hour_bounds, local_date
+from models.works.month import month_of, shifted
+from models.works.plant import Plant
+from models.works.table import Row
 from tests.collector.service.steel_works import Clock, Parts, intake_of, opened_parts, tap
 from tests.collector.service.works_document import COAL, NOON_NS, NS, works_settings
 

@@ -20,7 +20,7 @@ from collector.service.sending import Sending
 from collector.sources.base import Accept, Source, SourceHealth
 from collector.storage.desk_reader import LedgerDesk
 from collector.storage.ledger_schema import LEDGER
-from models.plant import Plant
+from models.works.plant import Plant
 from tests.collector.service.steel_works import Parts, intake_of, opened_parts, tap
 from tests.collector.service.works_document import BELT, COAL, NOON_NS, NS, TAPS
 from tests.support.faulty_disk import faulty_disk

@@ -13,9 +13,9 @@ import pytest
 
 from collector.service.loop_lag import LoopLag
 from collector.sources.base import Intake
-from models.codes import Quality
-from models.plant import Plant
 from models.reading import ReadingBatch
+from models.works.codes import Quality
+from models.works.plant import Plant
 from tests.collector.service.steel_works import Parts, opened_parts, running, tap
 from tests.collector.service.works_document import BELT, COAL, ORE, TAPS
 from tests.support.faulty_disk import faulty_disk

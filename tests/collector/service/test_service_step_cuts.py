@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from collector.service.facts import Facts
 from collector.storage.journal import StoredEntry
 from collector.storage.ledger import Ledger
-from models.codes import Quality
-from models.plant import Plant
 from models.totalizer import TotalizerState
+from models.works.codes import Quality
+from models.works.plant import Plant
 from tests.collector.service.steel_works import a_ledger, count, posting_of, stored, tap
 from tests.collector.service.works_document import COAL, HEATS, NOON_NS, NS, ORE, TAPS, works_settings
 

@@ -4,15 +4,15 @@ from pathlib import Path
 
 from collector.service.roll_up import STOP_GROWS_S, STOPS_BACK_S
 from collector.storage.ledger_detection import DetectionChanges
-from models.calendar import HOUR_NS
 from models.detection.finding import FindingKind
 from models.detection.minutes import blank
 from models.detection.output_drop import OutputDrop
 from models.output_row import DAY_TABLE, HOUR_TABLE, SHIFT_TABLE
 from models.plan import Repair, RepairKind
-from models.plant import Plant
 from models.plant_event import EVENT_TABLE
-from models.table import Row
+from models.works.calendar import HOUR_NS
+from models.works.plant import Plant
+from models.works.table import Row
 from tests.collector.service.steel_works import Clock, Parts, intake_of, opened_parts, tap
 from tests.collector.service.works_document import NOON_NS, NS
 

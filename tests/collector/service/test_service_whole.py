@@ -23,8 +23,8 @@ from collector.storage.desk_reader import LedgerDesk
 from collector.storage.ledger import Ledger
 from collector.storage.ledger_schema import LEDGER
 from collector.storage.quarantine_desk import QuarantineDesk
-from models.codes import Quality
 from models.reading import ReadingBatch
+from models.works.codes import Quality
 from tests.collector.service.steel_works import grams, soon
 from tests.collector.service.works_document import COAL, source_yaml, works_settings
 from tests.support.faulty_disk import FaultyDisk

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from collector.simulation.catalogue import REPORTED, SHOPS
-from models.codes import TagKind
-from models.plant import Plant, Reported, Tag, Unit
+from models.works.codes import TagKind
+from models.works.plant import Plant, Reported, Tag, Unit
 from tests.collector.simulation.hand_clock import HandClock
 
 

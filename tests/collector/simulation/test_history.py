@@ -7,7 +7,7 @@ import pytest
 
 from collector.simulation.history import history_increments, history_span
 from models.increment import Increment
-from models.plant import Plant
+from models.works.plant import Plant
 
 ZONE = ZoneInfo("Asia/Almaty")
 

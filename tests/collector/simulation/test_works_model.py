@@ -4,7 +4,7 @@ import pytest
 
 from collector.simulation.catalogue import units
 from collector.simulation.works_model import WorksModel
-from models.codes import Quality, TagKind
+from models.works.codes import Quality, TagKind
 
 START_S = 1_763_000_000
 DAY_S = 86400

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from collector.config.settings import JournalLimits
 from collector.storage.journal import Journal, JournalEntry, LedgerMark
-from models.codes import Quality, Reason
 from models.reading import Rejection
+from models.works.codes import Quality, Reason
 
 WIDE = JournalLimits(max_bytes=10**9, max_age_days=30, min_free_bytes=0)
 BOTH = frozenset({"ledger", "sink"})

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from collector.storage.ledger import Ledger, LedgerChanges
 from models.increment import EventRevision, Increment, IncrementFlag
-from models.table import Row, RowKey
+from models.works.table import Row, RowKey
 
 S = 10**9
 START_S = 1_790_000_100  # a multiple of 300

@@ -8,7 +8,7 @@ import pytest
 from collector.errors import CannotStart, CollectorError
 from collector.storage.desk_reader import LedgerDesk
 from models.desk import SourceStatus, UnitActivity
-from models.table import Row, RowKey
+from models.works.table import Row, RowKey
 from tests.collector.storage.ledgers import START_NS, S, opened
 from tests.models.test_output import PLANT
 

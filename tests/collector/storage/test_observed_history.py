@@ -9,12 +9,12 @@ from collector.storage import ledger_detection
 from collector.storage.ledger import Ledger
 from collector.storage.ledger_changes import LedgerChanges
 from collector.storage.observed_history import read_history
-from models.codes import TagKind
 from models.detection.history import unheard_hours
 from models.detection.minutes import blank
 from models.detection.observed import UnitMinutes, WorksMinutes
 from models.increment import EventRevision, Increment, UncertainGap
-from models.plant import Plant
+from models.works.codes import TagKind
+from models.works.plant import Plant
 from tests.collector.storage.ledgers import S, opened
 from tests.models.detection.test_planned import PLANT, at
 

@@ -16,7 +16,7 @@ from collector.storage.status import ledger_status
 from tests.collector.storage.ledgers import START_NS, key, opened, row
 
 if TYPE_CHECKING:
-    from models.table import Row, RowKey
+    from models.works.table import Row, RowKey
 
 
 async def test_only_what_differs_from_the_image_is_queued(tmp_path: Path) -> None:

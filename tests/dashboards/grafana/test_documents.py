@@ -19,8 +19,8 @@ from dashboards.grafana.zone import board_zone
 from dashboards.panels import catalogue
 from dashboards.panels.board import Panel, Shape
 from dashboards.panels.texts import LANGUAGES
-from models.limits import Limits, PaceLimit
-from models.plant import Plant
+from models.works.limits import Limits, PaceLimit
+from models.works.plant import Plant
 
 ROOT = Path(__file__).resolve().parents[3]
 BARE = re.compile(r"\b(?:output_|actual_t|target_t|unit_state|telemetry|source_health|level|product)\w*")

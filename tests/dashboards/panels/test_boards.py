@@ -11,7 +11,7 @@ from dashboards.panels.board import Board
 from dashboards.panels.boards import boards
 from dashboards.panels.quantity import Quantity
 from dashboards.panels.texts import LANGUAGES, TEXTS
-from models.plant import Plant
+from models.works.plant import Plant
 
 ROOT = Path(__file__).resolve().parents[3]
 QUANTITIES = [it for it in vars(catalogue).values() if isinstance(it, Quantity)]

@@ -21,16 +21,16 @@ from collector.simulation.plant_config import plant_yaml
 from collector.storage import ledger_detection
 from collector.storage.ledger import Ledger
 from models.alerts.policy import Policy
-from models.calendar import NS, hour_bounds, production_day, stamp_ns
-from models.codes import UnitState
 from models.desk import SourceStatus
 from models.detection.finding import Finding
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
 from models.output_row import DAY_TABLE, HOUR_TABLE
-from models.place import ALL
-from models.plant import LANGUAGES
-from models.table import Row, RowKey
+from models.works.calendar import NS, hour_bounds, production_day, stamp_ns
+from models.works.codes import UnitState
+from models.works.place import ALL
+from models.works.plant import LANGUAGES
+from models.works.table import Row, RowKey
 from tests.support.browser import chromium
 from tests.support.influxd import free_port
 

@@ -7,9 +7,9 @@ from playwright.sync_api import Browser
 
 from dashboards.panels.texts import LANGUAGES
 from dashboards.web.texts import TEXTS
-from models.codes import UnitState
 from models.detection.finding import Finding, FindingKind
 from models.detection.output_drop import OutputDrop
+from models.works.codes import UnitState
 from tests.dashboards.web.conftest import Desk, opened
 from tests.dashboards.web.findings import finding_of
 from tests.support.browser import page_of

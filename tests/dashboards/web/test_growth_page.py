@@ -8,12 +8,12 @@ from playwright.sync_api import Browser, Page
 
 from dashboards.panels.texts import Language
 from dashboards.web.growth_view import growth_view
-from models.calendar import stamp_ns
 from models.desk import MonthPoint
-from models.month import shifted
 from models.output_row import MONTH_TABLE
-from models.place import ALL
-from models.table import FieldValue, Row, RowKey
+from models.works.calendar import stamp_ns
+from models.works.month import shifted
+from models.works.place import ALL
+from models.works.table import FieldValue, Row, RowKey
 from tests.dashboards.web.conftest import Desk, done
 from tests.models.test_output import PLANT
 from tests.support.browser import page_of

@@ -12,11 +12,11 @@ from dashboards.web.drops import DropView, drop_views, no_drops_text
 from dashboards.web.lamps import STATES_SILENT_AFTER_S, LampView, shop_views, unit_counts
 from dashboards.web.numbers import NO_BREAK_SPACE, duration
 from dashboards.web.snapshot import Snapshot
-from models.codes import UnitState
 from models.detection.finding import Episode, FindingKind
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
-from models.plant import Plant
+from models.works.codes import UnitState
+from models.works.plant import Plant
 from tests.dashboards.web.findings import finding_of
 
 NOW_S = int(datetime(2026, 11, 24, 1, 30, tzinfo=UTC).timestamp())

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from dashboards.panels.texts import LANGUAGES, Language
 from dashboards.web.texts import TEXTS
-from models.codes import UnitState
+from models.works.codes import UnitState
 from tests.dashboards.web.conftest import Desk, done, opened
 from tests.support.browser import page_of
 

@@ -13,7 +13,7 @@ from models.desk import OutputPoint, SourceStatus
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
-from models.plant import Plant
+from models.works.plant import Plant
 from tests.models.test_output import PLANT
 
 

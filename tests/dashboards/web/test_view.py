@@ -17,7 +17,7 @@ from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import TEXTS, chosen_language
 from dashboards.web.view import DeskView, desk_view
 from models.desk import OutputPoint, SourceStatus
-from models.plant import Plant
+from models.works.plant import Plant
 
 S = 10**9
 HOUR = 3600 * S

@@ -10,7 +10,7 @@ from models.alerts.incident import AuditEvent, EventKind, Incident, IncidentStat
 from models.alerts.messages import Draft
 from models.alerts.policy import Policy
 from models.detection.finding import Finding, FindingKind
-from models.plant import Calendar, Plant, Product, Shop, Unit
+from models.works.plant import Calendar, Plant, Product, Shop, Unit
 
 ZONE = ZoneInfo("Asia/Almaty")
 NOON_S = 1_790_751_600

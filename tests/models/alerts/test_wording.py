@@ -12,7 +12,7 @@ from models.alerts.policy import Language
 from models.alerts.texts import TEXTS, WHAT
 from models.alerts.wording import Words, words
 from models.detection.finding import FindingKind
-from models.plant import BalanceNode, Flow
+from models.works.plant import BalanceNode, Flow
 from tests.models.alerts.days import (
     DRIFT,
     FURNACE_STOPS,

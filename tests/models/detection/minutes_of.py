@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from models.codes import Quality, UnitState
 from models.detection.expected import SteadyExpected, Window
 from models.detection.finding import Episode, Finding
 from models.detection.judgement import Basis
 from models.detection.observed import Signal, UnitSample
-from models.detection.rules import RuleSet
 from models.detection.unit_watch import UnitWatch
 from models.detection.watched import Watched
 from models.detection.works_watch import UnitStatus, WorksWatch
+from models.works.codes import Quality, UnitState
+from models.works.detection_rules import RuleSet
 from tests.models.detection.small_works import HOUR, MINUTE, RATES, START_S, only
 
 WOBBLE = (0.0, 0.31, -0.17, 0.23, -0.29, 0.11, -0.07)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from models.codes import SignalRole, TagKind
-from models.plant import BalanceNode, Calendar, Flow, Plant, Product, Shop, Tag, Unit
+from models.works.codes import SignalRole, TagKind
+from models.works.plant import BalanceNode, Calendar, Flow, Plant, Product, Shop, Tag, Unit
 
 ZONE = ZoneInfo("Asia/Almaty")
 START_S = int(datetime(2026, 4, 7, tzinfo=ZONE).timestamp())

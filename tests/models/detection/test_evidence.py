@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from models.codes import Quality
 from models.detection.judgement import Basis
 from models.detection.sentences import Evidence
-from models.plant import LANGUAGES
+from models.works.codes import Quality
+from models.works.plant import LANGUAGES
 from tests.models.detection.minutes_of import (
     ALL,
     NONE,

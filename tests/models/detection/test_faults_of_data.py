@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from models.codes import Quality, UnitState
 from models.detection.finding import FindingKind
 from models.detection.judgement import Basis
 from models.detection.seen import STILL_S
+from models.works.codes import Quality, UnitState
 from tests.models.detection.minutes_of import (
     ALL,
     NONE,

@@ -1,8 +1,8 @@
 """A source that is lost is told once, by its name, and a unit that is silent alone by its own."""
 
-from models.codes import UnitState
 from models.detection.finding import FindingKind
 from models.detection.judgement import Basis
+from models.works.codes import UnitState
 from tests.models.detection.minutes_of import ALL, Line, Works, furnace, hours, line, mine
 
 CUT = line(1, (1, 0))

@@ -6,8 +6,8 @@ import pytest
 
 from models.detection.finding import FindingKind
 from models.detection.month_watch import MonthForecast, month_findings, newest_forecasts
-from models.limits import Limits
-from models.table import Row, RowKey
+from models.works.limits import Limits
+from models.works.table import Row, RowKey
 from tests.models.detection.small_works import ZONE
 
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.codes import Quality, UnitState
 from models.detection.finding import FindingKind
 from models.detection.judgement import Basis
+from models.works.codes import Quality, UnitState
 from tests.models.detection.minutes_of import Face, Line, Turn, Works, furnace, hours, line, mine
 from tests.models.detection.small_works import DAY, HOUR, RATES
 

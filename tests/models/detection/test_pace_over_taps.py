@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.codes import UnitState
 from models.detection.judgement import Basis
 from models.detection.pace import Pace, limit_over
-from models.limits import PACE_BY_KIND
+from models.works.codes import UnitState
+from models.works.limits import PACE_BY_KIND
 from tests.models.detection.minutes_of import ALL, Face, Works, furnace, hours, line
 from tests.models.detection.small_works import DAY, HOUR, MINUTE, RATES
 

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.calendar import NS
-from models.codes import TagKind
 from models.detection.expected import Window
 from models.detection.planned import planned
 from models.detection.standstills import Standstills
 from models.facts import Facts
-from models.limits import Limits
 from models.plan import PlanEntry, Repair, RepairKind
-from models.plant import Calendar, Plant, Product, RepairShift, Shop, Tag, Unit
+from models.works.calendar import NS
+from models.works.codes import TagKind
+from models.works.limits import Limits
+from models.works.plant import Calendar, Plant, Product, RepairShift, Shop, Tag, Unit
 
 ALMATY = ZoneInfo("Asia/Almaty")
 MONTH = date(2026, 4, 1).toordinal()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from models.codes import UnitState
 from models.detection.finding import FindingKind
 from models.detection.judgement import Basis
+from models.works.codes import UnitState
 from tests.models.detection.minutes_of import Face, Turn, Works, caster, furnace, hours, line, mine
 
 PLANNED = (UnitState.PLANNED, Basis.REPAIR)

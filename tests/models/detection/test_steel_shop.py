@@ -4,9 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from models.codes import UnitState
 from models.detection.finding import FindingKind
 from models.detection.judgement import Basis
+from models.works.codes import UnitState
 from tests.models.detection.minutes_of import NONE, Face, Turn, Works, caster, converter, furnace, hours, line
 from tests.models.detection.small_works import RATES
 

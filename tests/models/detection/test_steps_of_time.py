@@ -8,15 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collector.storage.minutes_codec import decode_minutes, encode_minutes
-from models.codes import Quality, UnitState
 from models.detection.finding import Episode
 from models.detection.judgement import Basis
 from models.detection.minutes import joined
 from models.detection.observed import UnitMinutes, UnitSample, WorksMinutes
 from models.detection.recorder import MinuteRecorder
 from models.detection.replay import replay
-from models.detection.rules import RuleSet
 from models.detection.works_watch import WorksWatch
+from models.works.codes import Quality, UnitState
+from models.works.detection_rules import RuleSet
 from tests.models.detection.minutes_of import (
     NONE,
     UNTOLD,

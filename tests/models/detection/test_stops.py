@@ -1,10 +1,10 @@
 """How long a unit stood without a plan: as far as somebody looked, and less what was planned."""
 
 from models.availability import Availability
-from models.calendar import HOUR_NS, NS
 from models.detection.finding import FindingKind
 from models.detection.output_drop import OutputDrop
 from models.detection.stops import Stops
+from models.works.calendar import HOUR_NS, NS
 
 NOON_S = 1_790_000_000 // 3600 * 3600
 NOON_NS = NOON_S * NS

@@ -7,7 +7,7 @@ import pytest
 
 from models.detection.causes import Drop, cause_of, missing_downstream, upstream_of
 from models.detection.finding import FindingKind
-from models.detection.rules import CHAIN
+from models.works.detection_rules import CHAIN
 from tests.models.detection.minutes_of import NONE, Face, Works, caster, converter, furnace, line, small_furnace
 from tests.models.detection.small_works import HOUR, PLANT
 

@@ -18,7 +18,7 @@ from asyncua.ua.object_ids import ObjectIdNames
 from collector.sources.base import Intake, SourceContext
 from collector.sources.opcua import SOURCE
 from collector.sources.opcua.source import OpcUaSource
-from models.codes import TagKind
+from models.works.codes import TagKind
 from tests.support.opcua_works import Proxy, Recorder, Running, RunSource, Works, make_tag
 
 

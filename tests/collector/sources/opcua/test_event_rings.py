@@ -14,7 +14,7 @@ from collector.sources.base import Intake
 from collector.sources.opcua.address import RingAddress
 from collector.sources.opcua.clock import datetime_to_ns
 from collector.sources.opcua.ring import EventRing, Look, RingImage, RingUnreadable
-from models.codes import Quality, Reason, TagKind
+from models.works.codes import Quality, Reason, TagKind
 from tests.support.opcua_works import RING_ADDRESS, RunSource, Works, make_tag
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -252,7 +252,7 @@ def test_arrays_of_different_lengths_are_no_ring() -> None:
 @given(st.integers(1, 6), st.lists(st.integers(0, 9), max_size=12), st.booleans())
 def test_every_event_is_taken_once_or_lies_in_a_gap(slots: int, bursts: list[int], known: bool) -> None:
     address = RingAddress(head="i=1", sequence="i=2", key="i=3", tonnes="i=4", end="i=5")
-    from models.plant import Tag
+    from models.works.plant import Tag
 
     tag = Tag(
         name="b.h", signal="h", kind=TagKind.EVENT, site="s", shop="s", unit="b", source="plc",

@@ -8,8 +8,8 @@ import pytest
 from asyncua import ua
 
 from collector.sources.opcua.clock import datetime_to_ns
-from models.codes import Quality, Reason
-from models.plant import Conversion
+from models.works.codes import Quality, Reason
+from models.works.plant import Conversion
 from tests.support.opcua_works import Recorder, RunSource, Works
 
 

@@ -5,7 +5,7 @@ import asyncio
 from asyncua import ua
 
 from collector.sources.base import Intake
-from models.codes import Quality
+from models.works.codes import Quality
 from tests.support.opcua_works import Recorder, RunSource, Works
 
 SUBSCRIBE = {"mode": "subscribe", "publishing_interval": "50ms"}

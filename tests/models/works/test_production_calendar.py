@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.calendar import (
+from models.works.calendar import (
     HOUR_NS,
     NS,
     day_bounds,
@@ -18,7 +18,7 @@ from models.calendar import (
     shifts_of,
     stamp_ns,
 )
-from models.plant import Calendar
+from models.works.plant import Calendar
 
 ALMATY = ZoneInfo("Asia/Almaty")
 MIDNIGHT = Calendar(zone=ALMATY)

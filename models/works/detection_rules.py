@@ -1,7 +1,7 @@
 """When a unit counts as stopped or slow, by its kind. A plant's configuration may say otherwise for a kind or a unit.
 
 The defaults are the trade's judgement, not published figures. How low output must fall over how many hours stands in
-`models.limits`, which boards and alerts read too.
+`models.works.limits`, which boards and alerts read too.
 """
 
 from collections.abc import Mapping

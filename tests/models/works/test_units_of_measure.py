@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.measures import measure
+from models.works.units_of_measure import measure
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from models.codes import SignalRole, TagKind
-from models.detection.rules import RuleSet
-from models.limits import Limits
+from models.works.codes import SignalRole, TagKind
+from models.works.detection_rules import RuleSet
+from models.works.limits import Limits
 
 LANGUAGES = ("en", "ru", "kk")
 

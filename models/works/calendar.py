@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from models.plant import Calendar
+from models.works.plant import Calendar
 
 NS = 1_000_000_000
 HOUR_NS = 3600 * NS

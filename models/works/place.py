@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from models.plant import Calendar, Plant
+from models.works.plant import Calendar, Plant
 
 ALL = "all"
 """The unit of a shop's total, and unit and shop of the site's."""
