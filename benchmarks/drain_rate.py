@@ -25,7 +25,7 @@ from collector.influx.client import InfluxClient
 from collector.influx.line_protocol import TelemetryEncoder, gzip_member
 from collector.influx.sink import TelemetrySink
 from collector.storage.journal import Journal, JournalEntry
-from models.reading import ReadingBatch
+from models.counting.reading import ReadingBatch
 from models.works.codes import Quality
 from tests.support.influxd import ORG, PASSWORD, TOKEN, USER, InfluxServer, dialects, influx_server
 

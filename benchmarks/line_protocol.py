@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from collector.influx.line_protocol import TelemetryEncoder, gzip_member
-from models.reading import ReadingBatch
+from models.counting.reading import ReadingBatch
 from models.works.codes import Quality, TagKind
 from models.works.plant import Tag
 

@@ -26,11 +26,11 @@ from rich.table import Table
 from collector.service.roll_up import RollUp
 from collector.storage import book_reader
 from collector.storage.ledger import Ledger
+from models.counting.increment import Increment
+from models.counting.output_plan import OutputPlan
 from models.day_output import day_rows
 from models.forecasts import Forecasts
-from models.increment import Increment
 from models.month_output import month_rows
-from models.output import OutputPlan
 from models.works.calendar import NS, day_bounds, local_date
 from models.works.codes import TagKind
 from models.works.month import month_of, shifted

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import AfterValidator, ConfigDict, Field, InstanceOf, ValidationInfo, model_validator
 
-from models.reading import ReadingBatch
+from models.counting.reading import ReadingBatch
 from models.works.codes import Quality
 from models.works.strict import StrictModel
 
@@ -29,7 +29,7 @@ def _column(dtype: type[np.generic]) -> AfterValidator:
 class NumericColumns(StrictModel):
     """Columns of one length, as a source decoded them; `batch()` gives them on as they are, without a copy.
 
-    Values may be NaN here: that is judged, and kept with its reason, by `models.validation`. Pass
+    Values may be NaN here: that is judged, and kept with its reason, by `models.counting.validation`. Pass
     `context={"tag_count": n}` to refuse a tag index of n or more. Validation raises pydantic.ValidationError.
     """
 

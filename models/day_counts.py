@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from models.completeness import counts_share
+from models.counting.completeness import counts_share
 from models.works.plant import Tag
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from models.book import Book
+from models.counting.increment import GRAMS_PER_TONNE
 from models.forecast import MonthForecasts, month_forecasts
-from models.increment import GRAMS_PER_TONNE
 from models.output_row import Fields
 from models.works.month import month_of, shifted
 from models.works.place import Place

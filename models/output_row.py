@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 from models.availability import Availability
+from models.counting.increment import GRAMS_PER_TONNE
 from models.detection.stops import Stops
 from models.figure_tree import Amount
-from models.increment import GRAMS_PER_TONNE
 from models.kpi import attainment_pct
 from models.works.calendar import HOUR_NS
 from models.works.place import UNALLOCATED, Place

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.book import Book
-from models.completeness import slot_share
+from models.counting.completeness import slot_share
+from models.counting.increment import BUCKET_S
+from models.counting.output_plan import BucketSum, OutputPlan
 from models.detection.stops import Stops
 from models.figure_tree import NOTHING, Amount, Stated, amount
-from models.increment import BUCKET_S
-from models.output import BucketSum, OutputPlan
 from models.output_row import HOUR_TABLE, NOT_WATCHED, SHIFT_TABLE, output_fields, place_row, put_stops
 from models.works.calendar import NS, production_day
 from models.works.codes import FigureStatus

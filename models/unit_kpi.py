@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from models.availability import availability_by_unit
 from models.book import Book
+from models.counting.increment import GRAMS_PER_TONNE
 from models.figure import CHARGED
-from models.increment import GRAMS_PER_TONNE
 from models.plan import RepairKind
 from models.works.month import month_of
 from models.works.place import ALL, Place

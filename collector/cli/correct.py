@@ -103,7 +103,7 @@ def _post(
 def _tell(posted: "Posted") -> None:
     from datetime import date
 
-    from models.increment import GRAMS_PER_TONNE
+    from models.counting.increment import GRAMS_PER_TONNE
     from models.works.month import month_of, period_text
 
     it = posted.adjustment
@@ -123,7 +123,7 @@ def _list(entries: "EntryFile") -> None:
 
     from collector.cli.terminal import show as show_table
     from collector.storage import ledger_statements
-    from models.increment import GRAMS_PER_TONNE
+    from models.counting.increment import GRAMS_PER_TONNE
     from models.works.month import period_text
 
     number = Column("tonnes", justify="right")

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 from rich.table import Column, Table
 
 from models.book import Book
+from models.counting.increment import GRAMS_PER_TONNE
 from models.facts import Facts
-from models.increment import GRAMS_PER_TONNE
 from models.works.month import length, period_text
 from models.works.place import Place
 from models.works.plant import Plant

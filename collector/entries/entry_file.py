@@ -15,7 +15,7 @@ from collector.storage.ledger_schema import LEDGER
 from collector.storage.opening import check_mark, failure_in_use
 from collector.storage.sql import FILE_ERRORS, pragma, roll_back, value
 from collector.storage.sqlite_file import open_beside, open_reader
-from models.output import OutputPlan
+from models.counting.output_plan import OutputPlan
 from models.works.plant import Plant
 
 Result = TypeVar("Result")

@@ -6,7 +6,7 @@ from collector.files.moment import month
 from collector.files.result import FileOptions, FileResult
 from collector.files.rows import FileRow, RefusedRow, read_rows, refused
 from collector.files.sheet import Sheet
-from models.increment import GRAMS_PER_TONNE
+from models.counting.increment import GRAMS_PER_TONNE
 from models.plan import PlanEntry
 from models.works.month import length, period_text
 from models.works.place import ALL

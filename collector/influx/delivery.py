@@ -10,7 +10,7 @@ from typing import Protocol
 
 from collector.errors import SinkRejected, SinkUnavailable
 from collector.influx.stored_lines import Damaged, Piece, damaged_piece, pack, refused_line, unpack
-from models.reading import Rejection
+from models.counting.reading import Rejection
 
 
 class Writer(Protocol):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from collector.errors import ConfigurationError
-from models.reading import ReadingBatch
+from models.counting.reading import ReadingBatch
 from models.works.codes import Quality
 from models.works.plant import Tag
 from models.works.table import FieldValue, Row

@@ -13,7 +13,7 @@ from collector.influx.delivery import Writer, deliver
 from collector.influx.retry import Retry
 from collector.influx.settings import InfluxSettings
 from collector.influx.stored_lines import Piece, StoredEntry, piece_within
-from models.reading import Rejection
+from models.counting.reading import Rejection
 
 log = structlog.get_logger(__name__)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from collector.influx.line_protocol import gzip_member
-from models.reading import Rejection
+from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
 
 _LINE = re.compile(r"(?P<key>.+) quality=(?P<quality>\d+)i,value=(?P<value>[^ ]+) (?P<time>-?\d+)")

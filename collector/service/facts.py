@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-from models.reading import EventReading
+from models.counting.reading import EventReading
 from models.works.codes import Quality
 from models.works.strict import StrictModel
 

@@ -8,7 +8,7 @@ from collector.errors import StorageDamaged, StorageFull
 from collector.service.preparation import Preparation, Prepared
 from collector.sources.base import Accept, Intake
 from collector.storage.journal import Journal
-from models.reading import ReadingBatch
+from models.counting.reading import ReadingBatch
 
 
 @dataclass(slots=True)

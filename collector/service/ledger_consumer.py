@@ -11,7 +11,7 @@ from collector.storage.journal import Journal
 from collector.storage.journal_rows import LEDGER
 from collector.storage.ledger import Ledger
 from collector.storage.ledger_changes import LedgerChanges
-from models.totalizer import TotalizerState
+from models.counting.totalizer import TotalizerState
 
 log = structlog.get_logger(__name__)
 

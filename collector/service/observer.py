@@ -13,10 +13,10 @@ import numpy as np
 from collector.sources.base import Intake
 from collector.storage.ledger_changes import LedgerChanges
 from collector.storage.ledger_loss import EVERY_TAG
+from models.counting.increment import GRAMS_PER_TONNE
+from models.counting.reading import ReadingBatch
 from models.detection.observed import NO_QUALITY, Signal, UnitSample
 from models.detection.watched import Watched
-from models.increment import GRAMS_PER_TONNE
-from models.reading import ReadingBatch
 from models.works.calendar import NS
 from models.works.codes import Quality, TagKind
 from models.works.plant import Plant

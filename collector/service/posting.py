@@ -13,14 +13,21 @@ from collector.service.facts import Facts, decode_facts
 from collector.storage.journal import StoredEntry
 from collector.storage.journal_rows import EVERY_SOURCE
 from collector.storage.ledger_changes import LedgerChanges
-from models.anchors import PendingAnchors
-from models.counting import Counter
-from models.event import as_revision_of, event_flags, event_increments, judge_event, supersedes, years_to_search
-from models.growth import Anchor
-from models.increment import EventRevision, Increment, UncertainGap
-from models.reading import EventReading, Rejection
-from models.split import reading_increment
-from models.totalizer import TotalizerState
+from models.counting.anchors import PendingAnchors
+from models.counting.counter import Counter
+from models.counting.counter_step import Anchor
+from models.counting.event import (
+    as_revision_of,
+    event_flags,
+    event_increments,
+    judge_event,
+    supersedes,
+    years_to_search,
+)
+from models.counting.increment import EventRevision, Increment, UncertainGap
+from models.counting.reading import EventReading, Rejection
+from models.counting.split import reading_increment
+from models.counting.totalizer import TotalizerState
 from models.works.codes import Quality, Reason, TagKind
 from models.works.plant import Plant, Tag
 

@@ -9,9 +9,9 @@ from collector.influx.line_protocol import TelemetryEncoder, gzip_member
 from collector.service.facts import Facts, encode_facts
 from collector.sources.base import Intake
 from collector.storage.journal import JournalEntry
-from models.event import judge_event
-from models.reading import EventReading, ReadingBatch, Rejection
-from models.validation import Limits, validate
+from models.counting.event import judge_event
+from models.counting.reading import EventReading, ReadingBatch, Rejection
+from models.counting.validation import Limits, validate
 from models.works.codes import Quality, TagKind
 from models.works.plant import Plant
 

@@ -10,7 +10,7 @@ from collector.sources.base import Intake
 from collector.storage.journal import Journal
 from collector.storage.ledger import Ledger
 from collector.storage.quarantine import Quarantined
-from models.reading import EventReading, ReadingBatch, Rejection
+from models.counting.reading import EventReading, ReadingBatch, Rejection
 from models.works.codes import Quality, TagKind
 from models.works.plant import Plant
 

@@ -21,11 +21,11 @@ from collector.storage.ledger import Ledger
 from collector.storage.ledger_reads import event_counts
 from models.balance import BALANCE_TABLE, balance_rows
 from models.book import Book
+from models.counting.output_plan import OutputPlan
 from models.day_output import day_rows
 from models.detection.stops import Stops
 from models.forecasts import Forecasts
 from models.month_output import month_rows
-from models.output import OutputPlan
 from models.output_row import DAY_TABLE, HOUR_TABLE, MONTH_TABLE, SHIFT_TABLE
 from models.plant_event import EVENT_TABLE, STOP, plant_event_rows
 from models.span_output import hour_rows, shift_rows

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from collector.storage.ledger import DirtyBucket
-from models.increment import BUCKET_S
-from models.output import OutputPlan
+from models.counting.increment import BUCKET_S
+from models.counting.output_plan import OutputPlan
 from models.works.calendar import NS, hours_between, production_day, shifts_of
 from models.works.plant import Calendar, Plant
 

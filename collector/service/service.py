@@ -38,8 +38,8 @@ from collector.sources.base import Source, SourceContext
 from collector.storage.journal import Journal
 from collector.storage.journal_rows import LEDGER, SINK
 from collector.storage.ledger import Ledger
+from models.counting.output_plan import OutputPlan
 from models.detection.watched import watched_units
-from models.output import OutputPlan
 
 log = structlog.get_logger(__name__)
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collector.simulation.steelmaking import CONVERTERS, in_relining
-from models.increment import Increment
+from models.counting.increment import Increment
 from models.works.codes import TagKind
 from models.works.plant import Plant, Tag, Unit
 

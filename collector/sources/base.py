@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import Field, StringConstraints
 
-from models.reading import EventReading, ReadingBatch, Rejection
+from models.counting.reading import EventReading, ReadingBatch, Rejection
 from models.works.plant import Tag
 from models.works.strict import StrictModel
 

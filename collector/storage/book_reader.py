@@ -9,12 +9,12 @@ import apsw
 from collector.storage import ledger_reads, ledger_statements
 from collector.storage.ledger_days import coarse_counts, day_counts
 from models.book import Book
+from models.counting.output_plan import OutputPlan
 from models.day_columns import DayColumns
 from models.day_counts import counted_days
 from models.day_figures import Series, lay_day_figures
 from models.facts import Facts
 from models.figure_tree import NOTHING, Amount, Stated
-from models.output import OutputPlan
 from models.works.calendar import NS, day_bounds, local_date, production_day
 from models.works.codes import FigureStatus
 from models.works.month import month_of, months_between

@@ -27,7 +27,7 @@ from models.works.calendar import NS
 
 if TYPE_CHECKING:
     from collector.config.settings import JournalLimits
-    from models.reading import Rejection
+    from models.counting.reading import Rejection
 
 __all__ = ["Journal", "JournalEntry", "JournalGap", "LedgerMark", "QueueDepth", "StoredEntry"]
 

@@ -39,10 +39,10 @@ from collector.storage.sqlite_file import SqliteFile
 if TYPE_CHECKING:
     from collector.storage.ledger_detection import DetectionChanges
     from collector.storage.ledger_statements import DirtySpan, Statement
+    from models.counting.counter_step import Anchor
+    from models.counting.increment import EventRevision, Increment, UncertainGap
+    from models.counting.output_plan import BucketSum
     from models.desk import SourceStatus, UnitActivity
-    from models.growth import Anchor
-    from models.increment import EventRevision, Increment, UncertainGap
-    from models.output import BucketSum
     from models.works.table import Row, RowKey
 
 __all__ = ["DirtyBucket", "Ledger", "LedgerChanges", "OutboxItem"]

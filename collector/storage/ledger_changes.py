@@ -7,8 +7,8 @@ import apsw
 
 from collector.storage import quarantine
 from collector.storage.sql import value
-from models.increment import BUCKET_S, EventRevision, Increment, UncertainGap
-from models.reading import Rejection
+from models.counting.increment import BUCKET_S, EventRevision, Increment, UncertainGap
+from models.counting.reading import Rejection
 
 RECORDING_S = 300
 """Increments of one bucket that are recorded within one such span share a row; later ones get a row of their own."""

@@ -6,7 +6,7 @@ from collector.storage import outbox
 from collector.storage.ledger_changes import mark_dirty, number, put_gap, recording_time
 from collector.storage.salvage import Salvaged
 from collector.storage.sql import rows
-from models.increment import UncertainGap
+from models.counting.increment import UncertainGap
 from models.works.calendar import NS
 
 EVERY_TAG = "*"

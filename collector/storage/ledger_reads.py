@@ -7,9 +7,9 @@ import apsw
 
 from collector.storage.ledger_changes import RECORDING_S
 from collector.storage.sql import one, rows
-from models.growth import Anchor
-from models.increment import EventRevision, IncrementFlag, UncertainGap
-from models.output import BucketSum
+from models.counting.counter_step import Anchor
+from models.counting.increment import EventRevision, IncrementFlag, UncertainGap
+from models.counting.output_plan import BucketSum
 
 _EVENT = "tag, unit, product, production_year, key, grams, end_ns, sequence"
 

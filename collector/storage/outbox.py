@@ -16,7 +16,7 @@ import apsw
 import structlog
 
 from collector.storage.sql import one, rows, value
-from models.reading import Rejection
+from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
 from models.works.table import FieldValue, Row, RowKey, TagSet
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import apsw
 
 from collector.storage.sql import rows, value
-from models.reading import Rejection
+from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
 
 MAX_ROWS = 1_000_000

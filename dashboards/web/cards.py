@@ -10,9 +10,9 @@ from dashboards.panels.texts import Language
 from dashboards.web.numbers import day, local, number, with_unit
 from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import text
+from models.counting.increment import GRAMS_PER_TONNE
 from models.day_target import day_target_t, target_share_t
 from models.desk import OutputPoint
-from models.increment import GRAMS_PER_TONNE
 from models.kpi import attainment_pct
 from models.works.calendar import HOUR_NS, day_bounds, production_day, stamp_ns
 from models.works.limits import DEFAULT_PACE, Limits

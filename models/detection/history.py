@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from models.counting.increment import BUCKET_S, GRAMS_PER_TONNE
+from models.counting.output_plan import BucketSum
 from models.detection.minutes import blank, joined
 from models.detection.observed import MINUTE_S, UnitMinutes, WorksMinutes
 from models.detection.watched import Watched
-from models.increment import BUCKET_S, GRAMS_PER_TONNE
-from models.output import BucketSum
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ stands by repair. Without plans it is the sum of what each should make, so a dai
 be what a unit makes while it works.
 """
 
+from models.counting.increment import GRAMS_PER_TONNE
+from models.counting.output_plan import OutputPlan
 from models.detection.expected import Window
 from models.detection.shared_target import SharedTarget
 from models.detection.standstills import Standstills, shift_hours
 from models.detection.watched import Watched, watched_units
 from models.facts import Facts
-from models.increment import GRAMS_PER_TONNE
-from models.output import OutputPlan
 from models.targets import Targets
 from models.works.calendar import HOUR_NS, NS
 from models.works.place import Place, Places, place_of

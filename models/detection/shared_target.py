@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from models.increment import GRAMS_PER_TONNE
+from models.counting.increment import GRAMS_PER_TONNE
 from models.targets import Targets
 from models.works.calendar import HOUR_NS, production_day
 from models.works.month import month_of

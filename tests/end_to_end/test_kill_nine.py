@@ -15,7 +15,7 @@ from collector.simulation.plant_config import plant_yaml
 from collector.simulation.simulated_works import SimulatedWorks
 from collector.storage.ledger import Ledger
 from collector.storage.status import journal_status, ledger_status
-from models.increment import GRAMS_PER_TONNE
+from models.counting.increment import GRAMS_PER_TONNE
 from models.works.plant import Plant
 from tests.support.collector_process import CollectorProcess, until
 from tests.support.influxd import InfluxServer, dialects, free_port, influx_server

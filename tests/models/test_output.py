@@ -6,18 +6,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from models.completeness import slot_share
+from models.counting.completeness import slot_share
+from models.counting.increment import IncrementFlag
+from models.counting.output_plan import BucketSum, OutputPlan
 from models.day_output import day_rows
 from models.forecasts import Forecasts
-from models.increment import IncrementFlag
-from models.output import BucketSum, OutputPlan
 from models.span_output import hour_rows
 from models.works.calendar import HOUR_NS, stamp_ns
 from models.works.codes import TagKind
 from models.works.plant import Calendar, Plant, Product, Reported, Shop, Tag, Unit
 from models.works.table import Row
 from tests.models.books import book_of
-from tests.models.counter_book import S
+from tests.models.counting.counter_book import S
 
 ALMATY = ZoneInfo("Asia/Almaty")
 DAY = date(2026, 1, 2)

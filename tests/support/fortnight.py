@@ -25,8 +25,8 @@ from collector.storage.journal import Journal
 from collector.storage.journal_rows import LEDGER, SINK
 from collector.storage.ledger import Ledger
 from collector.storage.sql import rows
+from models.counting.output_plan import OutputPlan
 from models.detection.watched import watched_units
-from models.output import OutputPlan
 from models.works.table import Row
 from tests.support.fortnight_instruments import DAY_S, DAYS, HOUR_S, NS, START_S, STEP_S, Instruments
 from tests.support.fortnight_people import Command, People

@@ -8,7 +8,7 @@ from collector.simulation.published_unit import MODULUS_G, event_key
 from collector.simulation.unit import ZONE
 from collector.simulation.works_model import WorksModel
 from collector.sources.base import Intake
-from models.reading import EventReading, ReadingBatch
+from models.counting.reading import EventReading, ReadingBatch
 from models.works.codes import Quality, TagKind
 from models.works.plant import Tag
 

@@ -16,7 +16,7 @@ from collector.simulation.plant_config import plant_yaml
 from collector.storage.journal import Journal
 from collector.storage.journal_rows import LEDGER, SINK
 from collector.storage.ledger import Ledger
-from models.output import OutputPlan
+from models.counting.output_plan import OutputPlan
 from tests.support.influxd import InfluxServer
 
 SEED = 7

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from collector.simulation.book import Book
 from collector.storage.ledger import Ledger
-from models.increment import UncertainGap
-from models.totalizer import TotalizerState
+from models.counting.increment import UncertainGap
+from models.counting.totalizer import TotalizerState
 from models.works.codes import TagKind
 from models.works.plant import Plant, Tag
 

@@ -14,7 +14,7 @@ from collector.sources.opcua.connection import Connection, UnknownNamespace
 from collector.sources.opcua.decode import Columns, TimePart, Undecodable, decode_read_response
 from collector.sources.opcua.requests import EncodedRead
 from collector.sources.opcua.status_quality import status_name
-from models.reading import ReadingBatch, Rejection
+from models.counting.reading import ReadingBatch, Rejection
 from models.works.codes import Quality, Reason
 from models.works.plant import Tag
 

@@ -18,7 +18,7 @@ from collector.sources.opcua.clock import datetime_to_ns
 from collector.sources.opcua.connection import Connection
 from collector.sources.opcua.poll import TOO_MUCH
 from collector.sources.opcua.status_quality import StatusQuality, status_name
-from models.reading import EventReading, Rejection
+from models.counting.reading import EventReading, Rejection
 from models.works.codes import Quality, Reason
 from models.works.plant import Tag
 

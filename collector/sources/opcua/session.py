@@ -14,7 +14,7 @@ from collector.sources.opcua.decode import Columns
 from collector.sources.opcua.poll import ReadPlan, Target, bad_node, node_faults, to_batch
 from collector.sources.opcua.ring import EventRing, Look, RingUnreadable
 from collector.sources.opcua.status_quality import StatusQuality, overflow_count
-from models.reading import Rejection
+from models.counting.reading import Rejection
 from models.works.codes import Quality
 
 log = structlog.get_logger(__name__)

@@ -21,7 +21,7 @@ from collector.sources.opcua.connection import Connection, UnknownNamespace
 from collector.sources.opcua.poll import Target, wrong_type
 from collector.sources.opcua.requests import timestamps_to_return
 from collector.sources.opcua.status_quality import StatusQuality, overflow_count
-from models.reading import ReadingBatch, Rejection
+from models.counting.reading import ReadingBatch, Rejection
 from models.works.codes import Quality
 
 _QUEUED_PUBLICATIONS = 64

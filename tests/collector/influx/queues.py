@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from collector.influx.line_protocol import gzip_member
-from models.reading import Rejection
+from models.counting.reading import Rejection
 from models.works.table import Row, RowKey
 
 

@@ -13,7 +13,7 @@ from collector.influx.client import InfluxClient
 from collector.influx.retry import Retry
 from collector.influx.settings import InfluxSettings
 from collector.influx.sink import TelemetrySink
-from models.reading import Rejection
+from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
 from tests.collector.influx.queues import ListEntry, ListQueue
 from tests.support.influxd import InfluxServer

@@ -20,8 +20,8 @@ from collector.sources.base import Intake
 from collector.storage.journal import Journal
 from collector.storage.journal_rows import LEDGER, SINK, JournalEntry, StoredEntry
 from collector.storage.ledger import Ledger
-from models.output import OutputPlan
-from models.reading import EventReading, ReadingBatch, Rejection
+from models.counting.output_plan import OutputPlan
+from models.counting.reading import EventReading, ReadingBatch, Rejection
 from models.works.codes import Quality
 from models.works.plant import Plant
 from tests.collector.service.works_document import NOON_NS, NS, TAPS

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from collector.service.facts import Facts, decode_facts, encode_facts
-from models.reading import EventReading
+from models.counting.reading import EventReading
 from models.works.codes import Quality
 
 _NS = st.integers(0, 2**62)

@@ -9,13 +9,13 @@ from collector.service.observer import Observer
 from collector.sources.base import Intake
 from collector.storage.ledger_changes import LedgerChanges
 from collector.storage.ledger_loss import EVERY_TAG
+from models.counting.increment import EventRevision, Increment, UncertainGap
+from models.counting.reading import ReadingBatch
 from models.detection.expected import SteadyExpected
 from models.detection.finding import FindingKind
 from models.detection.observed import UnitSample
 from models.detection.watched import watched_units
 from models.detection.works_watch import WorksWatch
-from models.increment import EventRevision, Increment, UncertainGap
-from models.reading import ReadingBatch
 from models.works.codes import Quality, UnitState
 from models.works.detection_rules import RuleSet
 from tests.models.detection.small_works import HOUR, PLANT, RATES, START_S, only

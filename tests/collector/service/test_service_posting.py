@@ -14,15 +14,15 @@ from collector.service.posting import Posted
 from collector.storage.journal import StoredEntry
 from collector.storage.journal_rows import EVERY_SOURCE
 from collector.storage.ledger import Ledger
-from models.increment import IncrementFlag
-from models.reading import EventReading
+from models.counting.increment import IncrementFlag
+from models.counting.reading import EventReading
 from models.works.codes import Quality
 from models.works.plant import Plant
 from tests.collector.service.steel_works import Clock, count, grams, open_ledger, posting_of, reasons, stored, tap
 from tests.collector.service.works_document import COAL, HEATS, NOON_NS, NS, ORE, SINTER, TAPS
 
 if TYPE_CHECKING:
-    from models.totalizer import TotalizerState
+    from models.counting.totalizer import TotalizerState
 
 TONNE = 1_000_000
 

@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as npst
 from collector.service.facts import decode_facts
 from collector.service.preparation import Preparation
 from collector.sources.base import Intake
-from models.reading import EventReading, ReadingBatch, Rejection
+from models.counting.reading import EventReading, ReadingBatch, Rejection
 from models.works.codes import Quality, Reason
 from models.works.plant import Plant
 from tests.collector.service.steel_works import batch_of, count, intake_of, reasons, tap

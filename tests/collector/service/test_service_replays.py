@@ -7,7 +7,7 @@ from collector.service.replays import Replays, as_intake
 from collector.storage.ledger_changes import LedgerChanges
 from collector.storage.quarantine import Quarantined
 from collector.storage.quarantine_desk import QuarantineDesk
-from models.reading import Rejection
+from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
 from models.works.plant import Plant
 from tests.collector.service.steel_works import Clock, Parts, grams, intake_of, opened_parts, tap

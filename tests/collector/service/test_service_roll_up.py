@@ -12,11 +12,11 @@ from collector.service.roll_up import RollUp
 from collector.service.roll_up_work import Work
 from collector.storage import book_reader
 from collector.storage.ledger import DirtyBucket
+from models.counting.increment import BUCKET_S, Increment, IncrementFlag
+from models.counting.output_plan import OutputPlan
 from models.day_output import day_rows
 from models.forecasts import Forecasts
-from models.increment import BUCKET_S, Increment, IncrementFlag
 from models.month_output import month_rows
-from models.output import OutputPlan
 from models.output_row import DAY_TABLE, HOUR_TABLE, MONTH_TABLE
 from models.span_output import hour_rows
 from models.works.calendar import HOUR_NS, hour_bounds, local_date

@@ -9,7 +9,7 @@ import structlog
 from collector.errors import CannotStart
 from collector.influx.settings import InfluxSettings
 from collector.service.sending import Sending
-from models.increment import Increment
+from models.counting.increment import Increment
 from models.works.plant import Plant
 from tests.collector.service.steel_works import Parts, intake_of, opened_parts, running, soon
 from tests.collector.service.works_document import COAL, NOON_NS, NS

@@ -13,7 +13,7 @@ import pytest
 
 from collector.service.loop_lag import LoopLag
 from collector.sources.base import Intake
-from models.reading import ReadingBatch
+from models.counting.reading import ReadingBatch
 from models.works.codes import Quality
 from models.works.plant import Plant
 from tests.collector.service.steel_works import Parts, opened_parts, running, tap

@@ -14,10 +14,10 @@ from collector.simulation.plant_config import plant_yaml
 from collector.sources.base import Intake
 from collector.storage import ledger_detection
 from collector.storage.ledger import Ledger
+from models.counting.reading import ReadingBatch
 from models.detection.finding import Finding, FindingKind
 from models.detection.observed import WorksMinutes
 from models.detection.watched import watched_units
-from models.reading import ReadingBatch
 from models.works.codes import Quality, UnitState
 from models.works.plant import Plant
 from tests.collector.service.steel_works import Clock, open_ledger

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from collector.service.facts import Facts
 from collector.storage.journal import StoredEntry
 from collector.storage.ledger import Ledger
-from models.totalizer import TotalizerState
+from models.counting.totalizer import TotalizerState
 from models.works.codes import Quality
 from models.works.plant import Plant
 from tests.collector.service.steel_works import a_ledger, count, posting_of, stored, tap

@@ -23,7 +23,7 @@ from collector.storage.desk_reader import LedgerDesk
 from collector.storage.ledger import Ledger
 from collector.storage.ledger_schema import LEDGER
 from collector.storage.quarantine_desk import QuarantineDesk
-from models.reading import ReadingBatch
+from models.counting.reading import ReadingBatch
 from models.works.codes import Quality
 from tests.collector.service.steel_works import grams, soon
 from tests.collector.service.works_document import COAL, source_yaml, works_settings

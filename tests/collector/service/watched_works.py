@@ -12,12 +12,12 @@ from collector.storage import ledger_detection
 from collector.storage.ledger import Ledger
 from collector.storage.ledger_changes import LedgerChanges
 from collector.storage.observed_history import read_history
+from models.counting.increment import GRAMS_PER_TONNE, EventRevision, Increment
+from models.counting.reading import ReadingBatch
 from models.detection.expected import Expected
 from models.detection.finding import Finding
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
-from models.increment import GRAMS_PER_TONNE, EventRevision, Increment
-from models.reading import ReadingBatch
 from models.works.codes import Quality, UnitState
 from models.works.plant import Plant
 from models.works.table import Row

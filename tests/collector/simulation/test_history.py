@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from collector.simulation.history import history_increments, history_span
-from models.increment import Increment
+from models.counting.increment import Increment
 from models.works.plant import Plant
 
 ZONE = ZoneInfo("Asia/Almaty")

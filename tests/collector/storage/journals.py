@@ -7,7 +7,7 @@ from pathlib import Path
 
 from collector.config.settings import JournalLimits
 from collector.storage.journal import Journal, JournalEntry, LedgerMark
-from models.reading import Rejection
+from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
 
 WIDE = JournalLimits(max_bytes=10**9, max_age_days=30, min_free_bytes=0)

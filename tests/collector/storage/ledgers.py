@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from collector.storage.ledger import Ledger, LedgerChanges
-from models.increment import EventRevision, Increment, IncrementFlag
+from models.counting.increment import EventRevision, Increment, IncrementFlag
 from models.works.table import Row, RowKey
 
 S = 10**9

@@ -11,9 +11,9 @@ from collector.errors import CannotStart, QueueFileTooNew, StorageFull
 from collector.storage import ledger_statements
 from collector.storage.ledger import LedgerChanges
 from collector.storage.ledger_schema import LEDGER
-from models.growth import Anchor
-from models.increment import BUCKET_S, IncrementFlag, UncertainGap
-from models.totalizer import TotalizerState
+from models.counting.counter_step import Anchor
+from models.counting.increment import BUCKET_S, IncrementFlag, UncertainGap
+from models.counting.totalizer import TotalizerState
 from tests.collector.storage.journals import refused
 from tests.collector.storage.ledgers import START_NS, START_S, S, event, increment, opened, step
 from tests.support.faulty_disk import faulty_disk

@@ -9,10 +9,10 @@ from collector.storage import ledger_detection
 from collector.storage.ledger import Ledger
 from collector.storage.ledger_changes import LedgerChanges
 from collector.storage.observed_history import read_history
+from models.counting.increment import EventRevision, Increment, UncertainGap
 from models.detection.history import unheard_hours
 from models.detection.minutes import blank
 from models.detection.observed import UnitMinutes, WorksMinutes
-from models.increment import EventRevision, Increment, UncertainGap
 from models.works.codes import TagKind
 from models.works.plant import Plant
 from tests.collector.storage.ledgers import S, opened

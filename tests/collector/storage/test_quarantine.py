@@ -9,7 +9,7 @@ import pytest
 
 from collector.storage import quarantine
 from collector.storage.quarantine_desk import NoSuchRecord, QuarantineDesk
-from models.reading import Rejection
+from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
 from tests.collector.storage import ledgers
 from tests.collector.storage.journals import START_NS, entry, opened, refused

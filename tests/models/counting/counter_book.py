@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from models.counting import Counted, Counter
-from models.growth import Anchor
-from models.increment import Increment, UncertainGap
-from models.reading import Rejection
-from models.totalizer import TotalizerState
+from models.counting.counter import Counted, Counter
+from models.counting.counter_step import Anchor
+from models.counting.increment import Increment, UncertainGap
+from models.counting.reading import Rejection
+from models.counting.totalizer import TotalizerState
 from models.works.codes import Quality, TagKind
 from models.works.plant import Tag
 

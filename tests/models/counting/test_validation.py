@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from models.columns import NumericColumns
-from models.reading import ReadingBatch
-from models.validation import Limits, validate
+from models.counting.reading import ReadingBatch
+from models.counting.validation import Limits, validate
 from models.works.codes import Quality, Reason, TagKind
 from models.works.plant import Tag
-from tests.models.counter_book import T0, S
+from tests.models.counting.counter_book import T0, S
 
 GOOD, UNCERTAIN, BAD = Quality.GOOD, Quality.UNCERTAIN, Quality.BAD
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.event import (
+from models.counting.event import (
     as_revision_of,
     event_flags,
     event_increments,
@@ -17,11 +17,11 @@ from models.event import (
     supersedes,
     years_to_search,
 )
-from models.increment import EventRevision, IncrementFlag
-from models.reading import EventReading, Rejection
+from models.counting.increment import EventRevision, IncrementFlag
+from models.counting.reading import EventReading, Rejection
 from models.works.codes import Quality, Reason, TagKind
 from models.works.plant import Tag
-from tests.models.counter_book import T0, S
+from tests.models.counting.counter_book import T0, S
 
 ALMATY = ZoneInfo("Asia/Almaty")
 NEW_YEAR_NS = T0 - 5 * 3600 * S  # 2026-01-01 00:00 in Almaty

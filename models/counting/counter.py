@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from models.growth import Anchor, CountedSpan, TotalizerRule
-from models.increment import Increment, UncertainGap
-from models.late_reading import recount_late
-from models.reading import Rejection
-from models.split import LONGEST_GAP_S, reading_increment, split, withdrawn
-from models.totalizer import NO_CHANGE, AnchorChange, Refusal, TotalizerState, step
+from models.counting.counter_step import Anchor, CountedSpan, TotalizerRule
+from models.counting.increment import Increment, UncertainGap
+from models.counting.late_reading import recount_late
+from models.counting.reading import Rejection
+from models.counting.split import LONGEST_GAP_S, reading_increment, split, withdrawn
+from models.counting.totalizer import NO_CHANGE, AnchorChange, Refusal, TotalizerState, step
 from models.works.codes import Quality
 from models.works.plant import Tag
 
@@ -34,7 +34,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """A totalizer tag with its rule and the zone of its shop. `longest_gap_s` as in `models.split`.
+    """A totalizer tag with its rule and the zone of its shop. `longest_gap_s` as in `models.counting.split`.
 
     A span is withdrawn as it was laid down, so a changed `longest_gap_s` must not meet late readings of older spans.
     """

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from models.reading import ReadingBatch, Rejection
+from models.counting.reading import ReadingBatch, Rejection
 from models.works.calendar import NS
 from models.works.codes import Quality, Reason
 from models.works.plant import Tag

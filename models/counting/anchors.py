@@ -3,8 +3,8 @@
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Sequence
 
-from models.growth import Anchor
-from models.totalizer import AnchorChange
+from models.counting.counter_step import Anchor
+from models.counting.totalizer import AnchorChange
 
 Stored = Callable[[int], tuple[Anchor | None, Anchor | None]]
 """Given a time (ns): the last stored anchor at or before it, and the first at or after it."""

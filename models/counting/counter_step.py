@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from models.increment import BUCKET_S, IncrementFlag
+from models.counting.increment import BUCKET_S, IncrementFlag
 from models.works.calendar import HOUR_NS
 from models.works.plant import Tag
 

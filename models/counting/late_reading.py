@@ -8,7 +8,7 @@ of the late one. It is never a reset.
 
 from dataclasses import dataclass
 
-from models.growth import (
+from models.counting.counter_step import (
     Anchor,
     CountedSpan,
     Growth,
@@ -18,8 +18,8 @@ from models.growth import (
     growth,
     redundant,
 )
-from models.increment import IncrementFlag
-from models.totalizer import NO_CHANGE, AnchorChange, Refusal, refusal
+from models.counting.increment import IncrementFlag
+from models.counting.totalizer import NO_CHANGE, AnchorChange, Refusal, refusal
 from models.works.codes import Quality, Reason
 
 _POSSIBLE = frozenset({Relation.COUNTED, Relation.AMBIGUOUS, Relation.UNPROVEN})

@@ -3,9 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.anchors import PendingAnchors
-from models.growth import Anchor
-from models.totalizer import AnchorChange
+from models.counting.anchors import PendingAnchors
+from models.counting.counter_step import Anchor
+from models.counting.totalizer import AnchorChange
 
 Neighbours = tuple[Anchor | None, Anchor | None]
 

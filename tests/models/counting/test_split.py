@@ -3,10 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.growth import CountedSpan
-from models.increment import Increment, IncrementFlag
-from models.split import reading_increment, split, withdrawn
-from tests.models.counter_book import ALMATY, T0, S
+from models.counting.counter_step import CountedSpan
+from models.counting.increment import Increment, IncrementFlag
+from models.counting.split import reading_increment, split, withdrawn
+from tests.models.counting.counter_book import ALMATY, T0, S
 
 T0_S = T0 // S
 

@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
-from models.growth import (
+from models.counting.counter_step import (
     Anchor,
     CountedSpan,
     Growth,
@@ -22,7 +22,7 @@ from models.growth import (
     redundant,
     same_bucket,
 )
-from models.increment import IncrementFlag, UncertainGap
+from models.counting.increment import IncrementFlag, UncertainGap
 from models.works.codes import Quality, Reason
 
 _VERSION = 1

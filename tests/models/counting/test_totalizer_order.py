@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.growth import Anchor, TotalizerRule, growth, redundant
-from models.increment import IncrementFlag
+from models.counting.counter_step import Anchor, TotalizerRule, growth, redundant
+from models.counting.increment import IncrementFlag
 from models.works.codes import Quality
 from models.works.plant import Tag
-from tests.models.counter_book import T0, S, book, totalizer
+from tests.models.counting.counter_book import T0, S, book, totalizer
 
 RATE_PER_H = 3600.0  # 1 t a second
 

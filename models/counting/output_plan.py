@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from models.increment import IncrementFlag
+from models.counting.increment import IncrementFlag
 from models.works.calendar import NS, day_bounds, hours_between
 from models.works.codes import TagKind
 from models.works.plant import Plant, Tag

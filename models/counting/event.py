@@ -8,9 +8,9 @@ import math
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from models.increment import BUCKET_S, GRAMS_PER_TONNE, EventRevision, Increment, IncrementFlag
-from models.reading import EventReading, Rejection
-from models.validation import FUTURE_TOLERANCE_S, NO_STAMP_UNTIL_NS
+from models.counting.increment import BUCKET_S, GRAMS_PER_TONNE, EventRevision, Increment, IncrementFlag
+from models.counting.reading import EventReading, Rejection
+from models.counting.validation import FUTURE_TOLERANCE_S, NO_STAMP_UNTIL_NS
 from models.works.calendar import NS, local_date
 from models.works.codes import Quality, Reason
 from models.works.plant import Tag

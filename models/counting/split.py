@@ -3,8 +3,8 @@
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from models.growth import BUCKET_NS, CountedSpan
-from models.increment import BUCKET_S, Increment, IncrementFlag
+from models.counting.counter_step import BUCKET_NS, CountedSpan
+from models.counting.increment import BUCKET_S, Increment, IncrementFlag
 from models.works.calendar import NS, local_date
 
 LONGEST_GAP_S = 3600.0

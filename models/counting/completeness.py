@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from models.increment import BUCKET_S
+from models.counting.increment import BUCKET_S
 
 _ENOUGH_TO_LOSE_ONE = 10
 

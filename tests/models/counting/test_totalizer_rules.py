@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from models.growth import TotalizerRule
-from models.increment import IncrementFlag
-from models.totalizer import TotalizerState, step
+from models.counting.counter_step import TotalizerRule
+from models.counting.increment import IncrementFlag
+from models.counting.totalizer import TotalizerState, step
 from models.works.codes import Quality, Reason
-from tests.models.counter_book import T0, Book, S, book, totalizer
+from tests.models.counting.counter_book import T0, Book, S, book, totalizer
 
 
 def feed(counted: Book, *values: float, start_s: int = 0, every_s: int = 10) -> None:

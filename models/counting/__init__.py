@@ -1,0 +1,1 @@
+"""How readings become grams: validation, counters, events, increments, and how complete they are."""
