@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from models.adjustment import Adjustment
+from models.stated.adjustment import Adjustment
 from models.works.calendar import local_date
 from models.works.month import month_of, shifted
 from models.works.place import Place, Places, place_of

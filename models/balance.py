@@ -10,7 +10,7 @@ from math import hypot
 
 from models.book import Book
 from models.counting.increment import GRAMS_PER_TONNE
-from models.figure import STOCK
+from models.stated.figure import STOCK
 from models.works.month import month_of
 from models.works.place import ALL, Place
 from models.works.plant import BalanceNode, Flow, Stock

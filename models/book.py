@@ -13,9 +13,9 @@ from functools import cached_property
 from models.adjusted import PlacedAdjustment, placed_adjustments
 from models.book_days import MonthDays, days_of_total, days_of_unit
 from models.day_columns import DayColumns
-from models.facts import Facts
-from models.figure import Figure
 from models.figure_tree import NOTHING, Amount, Stated, amount, joined
+from models.stated.facts import Facts
+from models.stated.figure import Figure
 from models.targets import Targets
 from models.works.calendar import day_bounds, production_day
 from models.works.codes import FigureStatus

@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from models.availability import Availability
 from models.counting.increment import GRAMS_PER_TONNE
 from models.detection.stops import Stops
 from models.figure_tree import Amount
 from models.kpi import attainment_pct
+from models.stated.availability import Availability
 from models.works.calendar import HOUR_NS
 from models.works.place import UNALLOCATED, Place
 from models.works.plant import Plant

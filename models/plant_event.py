@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from zlib import crc32
 
-from models.adjustment import Adjustment, MonthClose
 from models.counting.increment import GRAMS_PER_TONNE
 from models.detection.output_drop import OutputDrop
-from models.facts import Facts
-from models.plan import Repair
+from models.stated.adjustment import Adjustment, MonthClose
+from models.stated.facts import Facts
+from models.stated.plan import Repair
 from models.works.calendar import NS, stamp_ns
 from models.works.month import month_of, period_text, shifted
 from models.works.place import ALL, place_of

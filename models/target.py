@@ -8,7 +8,7 @@ target, whatever their lengths are. Where a unit stands for the whole span, its 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.availability import Availability
+from models.stated.availability import Availability
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ Formulas: KIPO and productivity of a blast furnace, coke rate and yields as stee
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.availability import availability_by_unit
 from models.book import Book
 from models.counting.increment import GRAMS_PER_TONNE
-from models.figure import CHARGED
-from models.plan import RepairKind
+from models.stated.availability import availability_by_unit
+from models.stated.figure import CHARGED
+from models.stated.plan import RepairKind
 from models.works.month import month_of
 from models.works.place import ALL, Place
 from models.works.plant import Unit

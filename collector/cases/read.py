@@ -18,9 +18,9 @@ from models.detection.expected import Expected
 from models.detection.observed import MINUTE_S, WorksMinutes
 from models.detection.planned import planned
 from models.detection.standstills import AtRates, Standstills
-from models.facts import Facts
-from models.plan import Repair, RepairKind
 from models.rehearsal.labels import Label
+from models.stated.facts import Facts
+from models.stated.plan import Repair, RepairKind
 from models.works.calendar import NS
 from models.works.plant import Calendar, Plant
 

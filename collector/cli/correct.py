@@ -69,7 +69,7 @@ def _post(
     from collector.entries import corrections
     from collector.errors import ConfigurationError
     from collector.files.number import UnreadableNumber, grams
-    from models.adjustment import Adjustment
+    from models.stated.adjustment import Adjustment
 
     if not day or not product or not tonnes:
         raise ConfigurationError("a correction needs --day, --product and --tonnes; see --help")

@@ -14,7 +14,7 @@ from collector.influx.settings import InfluxSettings
 from collector.storage.ledger_schema import LEDGER
 from dashboards.grafana.adapter import GrafanaLogin
 from dashboards.grafana.wanted import Database, Notify, RecurringRepair, Wishes
-from models.plan import Repair
+from models.stated.plan import Repair
 
 READER_VARIABLE = variable("influxdb", "reader")
 

@@ -100,7 +100,7 @@ def withdraw(
     """
     from collector.cli.places import named_place
     from collector.entries.plans import withdraw_plan
-    from models.plan import PlanEntry
+    from models.stated.plan import PlanEntry
 
     entries = entry_file(plant)
     place = named_place(entries.plant, shop, unit, product)

@@ -6,7 +6,7 @@ from rich.table import Column, Table
 
 from models.book import Book
 from models.counting.increment import GRAMS_PER_TONNE
-from models.facts import Facts
+from models.stated.facts import Facts
 from models.works.month import length, period_text
 from models.works.place import Place
 from models.works.plant import Plant

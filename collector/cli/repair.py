@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from collector.cli.entry_options import DEFAULT_PLANT, By, PlantFile, author, entry_file
-from models.plan import RepairKind
+from models.stated.plan import RepairKind
 
 app = typer.Typer(help="Planned repairs: targets leave their time out.", no_args_is_help=True)
 
@@ -34,7 +34,7 @@ def add(
     from collector.errors import ConfigurationError
     from collector.files.places import UnknownPlace, find_unit
     from collector.storage import ledger_statements
-    from models.plan import Repair
+    from models.stated.plan import Repair
 
     entries = entry_file(plant)
     try:

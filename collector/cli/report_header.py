@@ -11,8 +11,8 @@ from models.alerts.texts import WHAT
 from models.counting.increment import GRAMS_PER_TONNE
 from models.detection.finding import FindingKind
 from models.detection.output_drop import OutputDrop
-from models.facts import Facts
-from models.figure import STOCK
+from models.stated.facts import Facts
+from models.stated.figure import STOCK
 from models.works.calendar import NS, day_bounds
 from models.works.month import month_of, period_text, shifted
 from models.works.plant import Calendar, Plant

@@ -9,11 +9,11 @@ from collector.entries import spans
 from collector.entries.entry_file import EntryFile
 from collector.entries.plans import EntryRefused
 from collector.storage import book_reader, ledger_statements
-from models.adjustment import Adjustment, ClosedFigure, MonthClose
 from models.book import Book
 from models.counting.increment import GRAMS_PER_TONNE
-from models.facts import Facts
 from models.figure_tree import Amount
+from models.stated.adjustment import Adjustment, ClosedFigure, MonthClose
+from models.stated.facts import Facts
 from models.works.calendar import local_date
 from models.works.month import month_of, period_text, shifted
 from models.works.place import Place, place_of

@@ -10,9 +10,9 @@ from collector.entries.entry_file import EntryFile
 from collector.errors import CollectorError
 from collector.files.result import FileResult, Located, RowRejection
 from collector.storage import ledger_statements
-from models.facts import Facts, figure_identity
-from models.figure import Figure
-from models.stated_figures import crossing, fits_days
+from models.stated.facts import Facts, figure_identity
+from models.stated.figure import Figure
+from models.stated.nesting import crossing, fits_days
 from models.works.calendar import production_day
 from models.works.month import month_of, months_between, period_text
 from models.works.place import place_of

@@ -11,8 +11,8 @@ from collector.entries.figures import Imported, refuse_or_keep
 from collector.errors import CollectorError
 from collector.files.result import FileResult, RowRejection
 from collector.storage import ledger_statements
-from models.facts import Facts, newest_by, plan_identity
-from models.plan import PlanEntry, Repair
+from models.stated.facts import Facts, newest_by, plan_identity
+from models.stated.plan import PlanEntry, Repair
 from models.works.calendar import local_date
 from models.works.month import month_of, months_between, period_text
 from models.works.plant import Plant

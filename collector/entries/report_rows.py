@@ -12,9 +12,9 @@ from models.book import Book
 from models.counting.output_plan import OutputPlan
 from models.day_output import day_rows
 from models.detection.output_drop import OutputDrop
-from models.facts import Facts
 from models.forecasts import Forecasts
 from models.month_output import month_rows
+from models.stated.facts import Facts
 from models.works.calendar import NS, day_bounds
 from models.works.month import shifted
 from models.works.plant import Plant

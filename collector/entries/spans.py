@@ -3,9 +3,9 @@
 from datetime import date
 
 from collector.storage.ledger_statements import DirtySpan
-from models.adjustment import Adjustment
-from models.figure import Figure
-from models.plan import PlanEntry, Repair
+from models.stated.adjustment import Adjustment
+from models.stated.figure import Figure
+from models.stated.plan import PlanEntry, Repair
 from models.works.calendar import NS, day_bounds, production_day
 from models.works.month import month_of, shifted
 from models.works.place import place_of

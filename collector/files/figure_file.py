@@ -8,9 +8,9 @@ from collector.files.result import FileOptions, FileResult
 from collector.files.rows import FileRow, RefusedRow, read_rows, refused
 from collector.files.sheet import Sheet
 from models.counting.increment import GRAMS_PER_TONNE
-from models.facts import figure_identity
-from models.figure import STOCK, Figure
-from models.stated_figures import crossing
+from models.stated.facts import figure_identity
+from models.stated.figure import STOCK, Figure
+from models.stated.nesting import crossing
 from models.works.calendar import HOUR_NS
 from models.works.codes import FigureStatus
 from models.works.place import ALL

@@ -7,7 +7,7 @@ from collector.files.result import FileOptions, FileResult
 from collector.files.rows import FileRow, RefusedRow, read_rows, refused
 from collector.files.sheet import Sheet
 from models.counting.increment import GRAMS_PER_TONNE
-from models.plan import PlanEntry
+from models.stated.plan import PlanEntry
 from models.works.month import length, period_text
 from models.works.place import ALL
 from models.works.plant import Plant

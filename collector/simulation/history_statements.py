@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from collector.simulation.history import GROWTH, HistorySpan, history_span, planned_standstill
 from collector.simulation.steelmaking import CONVERTERS, RELINING_DAYS, in_relining
 from models.counting.increment import GRAMS_PER_TONNE
-from models.plan import PlanEntry, Repair, RepairKind
+from models.stated.plan import PlanEntry, Repair, RepairKind
 from models.works.calendar import stamp_ns
 from models.works.month import length, month_of, shifted
 from models.works.plant import Plant, Unit

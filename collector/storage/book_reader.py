@@ -13,8 +13,8 @@ from models.counting.output_plan import OutputPlan
 from models.day_columns import DayColumns
 from models.day_counts import counted_days
 from models.day_figures import Series, lay_day_figures
-from models.facts import Facts
 from models.figure_tree import NOTHING, Amount, Stated
+from models.stated.facts import Facts
 from models.works.calendar import NS, day_bounds, local_date, production_day
 from models.works.codes import FigureStatus
 from models.works.month import month_of, months_between

@@ -11,10 +11,10 @@ import apsw
 
 from collector.storage.ledger_changes import mark_dirty, recording_time
 from collector.storage.sql import rows, value
-from models.adjustment import Adjustment, ClosedFigure, MonthClose
-from models.facts import Facts
-from models.figure import Figure
-from models.plan import PlanEntry, Repair, RepairKind
+from models.stated.adjustment import Adjustment, ClosedFigure, MonthClose
+from models.stated.facts import Facts
+from models.stated.figure import Figure
+from models.stated.plan import PlanEntry, Repair, RepairKind
 from models.works.codes import FigureStatus
 
 SCHEMA = """

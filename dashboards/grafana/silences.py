@@ -11,7 +11,7 @@ from typing import Any
 
 from dashboards.grafana.adapter import GrafanaAdapter
 from dashboards.grafana.uids import APP_LABEL
-from models.plan import Repair
+from models.stated.plan import Repair
 from models.works.plant import Plant
 
 SILENCES = "/alertmanager/grafana/api/v2/silences"

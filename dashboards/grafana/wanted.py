@@ -11,7 +11,7 @@ from dashboards.grafana.documents import Document, board_documents, folders, rul
 from dashboards.grafana.message_templates import TEMPLATE_NAME, templates
 from dashboards.grafana.uids import APP_LABEL, calculated_uid, folder_uid, raw_uid, uid
 from dashboards.panels.texts import Language
-from models.plan import Repair
+from models.stated.plan import Repair
 from models.works.plant import Plant
 
 DIGEST = 16

@@ -15,7 +15,7 @@ from models.detection.expected import Window
 from models.detection.shared_target import SharedTarget
 from models.detection.standstills import Standstills, shift_hours
 from models.detection.watched import Watched, watched_units
-from models.facts import Facts
+from models.stated.facts import Facts
 from models.targets import Targets
 from models.works.calendar import HOUR_NS, NS
 from models.works.place import Place, Places, place_of

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from models.availability import Availability
 from models.detection.output_drop import OutputDrop
+from models.stated.availability import Availability
 from models.works.calendar import HOUR_NS, NS
 
 HOUR_S = 3600

@@ -22,7 +22,7 @@ from dashboards.grafana.silences import SILENCES, wanted_silences
 from dashboards.grafana.store import GrafanaStore
 from dashboards.grafana.uids import board_uid
 from dashboards.grafana.wanted import Database, Kind, Notify, RecurringRepair, Wishes, wanted
-from models.plan import Repair, RepairKind
+from models.stated.plan import Repair, RepairKind
 from models.works.plant import Plant
 from tests.support.collector_process import ROOT
 from tests.support.grafana import PASSWORD, USER, Recorder, Replayer, home, real_grafana, recorded, served

@@ -9,8 +9,8 @@ from models.counting.output_plan import BucketSum, OutputPlan
 from models.day_columns import DayColumns
 from models.day_counts import DayCount, counted_days
 from models.day_figures import lay_day_figures
-from models.facts import Facts
 from models.figure_tree import NOTHING, Amount
+from models.stated.facts import Facts
 from models.works.calendar import NS, day_bounds
 from models.works.plant import Plant
 

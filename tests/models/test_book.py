@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.adjustment import Adjustment
 from models.book import Book
 from models.counting.output_plan import BucketSum
 from models.day_output import day_rows
-from models.facts import Facts
-from models.figure import Figure
 from models.figure_tree import Stated
 from models.forecasts import Forecasts
 from models.month_output import month_rows
+from models.stated.adjustment import Adjustment
+from models.stated.facts import Facts
+from models.stated.figure import Figure
 from models.works.calendar import HOUR_NS, NS, day_bounds, stamp_ns
 from models.works.codes import FigureStatus
 from models.works.month import shifted

@@ -7,11 +7,11 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.adjustment import Adjustment, ClosedFigure, MonthClose
 from models.day_output import day_rows
-from models.facts import Facts
 from models.forecasts import Forecasts
 from models.month_output import month_rows
+from models.stated.adjustment import Adjustment, ClosedFigure, MonthClose
+from models.stated.facts import Facts
 from models.works.month import month_of, shifted
 from models.works.place import Place
 from tests.models.books import book_of

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.availability import Availability
-from models.facts import Facts
-from models.plan import PlanEntry, Repair, RepairKind
+from models.stated.availability import Availability
+from models.stated.facts import Facts
+from models.stated.plan import PlanEntry, Repair, RepairKind
 from models.target import TargetCurve, TargetSpan
 from models.works.calendar import HOUR_NS, hours_between, shifts_of
 from models.works.month import length, month_of

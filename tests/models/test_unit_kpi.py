@@ -7,10 +7,10 @@ import pytest
 
 from models.balance import balance_rows, balances
 from models.book import Book
-from models.facts import Facts
-from models.figure import CHARGED, STOCK
-from models.plan import Repair, RepairKind
 from models.plant_event import plant_event_rows
+from models.stated.facts import Facts
+from models.stated.figure import CHARGED, STOCK
+from models.stated.plan import Repair, RepairKind
 from models.unit_kpi import (
     COKE_RATE,
     HEATS,

@@ -9,7 +9,7 @@ from collector.errors import StorageFull
 from collector.service.expectation import Expectation
 from collector.storage import ledger_detection
 from models.detection.finding import FindingKind
-from models.plan import Repair, RepairKind
+from models.stated.plan import Repair, RepairKind
 from models.works.codes import UnitState
 from tests.collector.service.watched_works import NS, Live, live
 from tests.models.detection.minutes_of import Works, furnace, hours, line, mine, small_furnace

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from models.detection.expected import Window
 from models.detection.planned import planned
 from models.detection.standstills import Standstills
-from models.facts import Facts
-from models.plan import PlanEntry, Repair, RepairKind
+from models.stated.facts import Facts
+from models.stated.plan import PlanEntry, Repair, RepairKind
 from models.works.calendar import NS
 from models.works.codes import TagKind
 from models.works.limits import Limits

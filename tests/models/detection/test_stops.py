@@ -1,9 +1,9 @@
 """How long a unit stood without a plan: as far as somebody looked, and less what was planned."""
 
-from models.availability import Availability
 from models.detection.finding import FindingKind
 from models.detection.output_drop import OutputDrop
 from models.detection.stops import Stops
+from models.stated.availability import Availability
 from models.works.calendar import HOUR_NS, NS
 
 NOON_S = 1_790_000_000 // 3600 * 3600

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
-from models.adjustment import Adjustment, ClosedFigure, MonthClose
-from models.figure import Figure
-from models.plan import PlanEntry, Repair
+from models.stated.adjustment import Adjustment, ClosedFigure, MonthClose
+from models.stated.figure import Figure
+from models.stated.plan import PlanEntry, Repair
 
 Item = TypeVar("Item")
 

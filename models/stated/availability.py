@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from models.plan import Repair, RepairKind
+from models.stated.plan import Repair, RepairKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from models.figure import Figure
+from models.stated.figure import Figure
 from models.works.calendar import day_bounds, production_day
 from models.works.place import place_of
 from models.works.plant import Plant

@@ -1,0 +1,1 @@
+"""What people said: figures, plans, repairs, adjustments and closed months, as known at an instant."""
