@@ -8,7 +8,7 @@ has no residual.
 from dataclasses import dataclass
 from math import hypot
 
-from models.book import Book
+from models.books.book import Book
 from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.figure import STOCK
 from models.works.month import month_of

@@ -4,9 +4,9 @@ from collections.abc import Container
 from datetime import date
 from fractions import Fraction
 
-from models.book import Book
+from models.books.book import Book
+from models.books.overlaps import Amount
 from models.detection.stops import Stops
-from models.figure_tree import Amount
 from models.forecasts import Forecasts
 from models.kpi import growth_pct, half_up_tenths, required_rate
 from models.output_row import (

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from models.book import Book
+from models.books.book import Book
 from models.counting.increment import GRAMS_PER_TONNE
 from models.forecast import MonthForecasts, month_forecasts
 from models.output_row import Fields

@@ -8,8 +8,8 @@ from collections.abc import Container
 from datetime import date
 from fractions import Fraction
 
-from models.book import Book
-from models.figure_tree import Amount
+from models.books.book import Book
+from models.books.overlaps import Amount
 from models.growth_span import GrowthSpan, growth_span
 from models.kpi import growth_pct, per_day_growth_pct
 from models.output_row import MONTH_TABLE, Fields, output_fields, place_row, put_pct, put_tonnes, unallocated_place

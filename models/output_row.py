@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
+from models.books.overlaps import Amount
 from models.counting.increment import GRAMS_PER_TONNE
 from models.detection.stops import Stops
-from models.figure_tree import Amount
 from models.kpi import attainment_pct
 from models.stated.availability import Availability
 from models.works.calendar import HOUR_NS

@@ -8,12 +8,12 @@ A total adds one product over its parts; it never adds a product to its parts or
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from models.book import Book
+from models.books.book import Book
+from models.books.overlaps import NOTHING, Amount, Stated, amount
 from models.counting.completeness import slot_share
 from models.counting.increment import BUCKET_S
 from models.counting.output_plan import BucketSum, OutputPlan
 from models.detection.stops import Stops
-from models.figure_tree import NOTHING, Amount, Stated, amount
 from models.output_row import HOUR_TABLE, NOT_WATCHED, SHIFT_TABLE, output_fields, place_row, put_stops
 from models.works.calendar import NS, production_day
 from models.works.codes import FigureStatus

@@ -7,7 +7,7 @@ Formulas: KIPO and productivity of a blast furnace, coke rate and yields as stee
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.book import Book
+from models.books.book import Book
 from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.availability import availability_by_unit
 from models.stated.figure import CHARGED

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from rich.table import Column, Table
 
-from models.book import Book
+from models.books.book import Book
 from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.facts import Facts
 from models.works.month import length, period_text

@@ -9,9 +9,9 @@ from collector.entries import spans
 from collector.entries.entry_file import EntryFile
 from collector.entries.plans import EntryRefused
 from collector.storage import book_reader, ledger_statements
-from models.book import Book
+from models.books.book import Book
+from models.books.overlaps import Amount
 from models.counting.increment import GRAMS_PER_TONNE
-from models.figure_tree import Amount
 from models.stated.adjustment import Adjustment, ClosedFigure, MonthClose
 from models.stated.facts import Facts
 from models.works.calendar import local_date

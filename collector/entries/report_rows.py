@@ -8,7 +8,7 @@ import apsw
 
 from collector.storage import book_reader, ledger_detection
 from models.balance import NodeBalance, balances
-from models.book import Book
+from models.books.book import Book
 from models.counting.output_plan import OutputPlan
 from models.day_output import day_rows
 from models.detection.output_drop import OutputDrop

@@ -8,7 +8,7 @@ import apsw
 
 from collector.storage import book_reader, ledger_statements
 from collector.storage.ledger import Ledger
-from models.book import Book
+from models.books.book import Book
 from models.counting.output_plan import OutputPlan
 
 Result = TypeVar("Result")

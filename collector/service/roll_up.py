@@ -20,7 +20,7 @@ from collector.storage import ledger_detection, ledger_statements
 from collector.storage.ledger import Ledger
 from collector.storage.ledger_reads import event_counts
 from models.balance import BALANCE_TABLE, balance_rows
-from models.book import Book
+from models.books.book import Book
 from models.counting.output_plan import OutputPlan
 from models.day_output import day_rows
 from models.detection.stops import Stops

@@ -8,12 +8,12 @@ import apsw
 
 from collector.storage import ledger_reads, ledger_statements
 from collector.storage.ledger_days import coarse_counts, day_counts
-from models.book import Book
+from models.books.book import Book
+from models.books.counted_days import counted_days
+from models.books.overlaps import NOTHING, Amount, Stated
+from models.books.part_day_figures import Series, lay_day_figures
+from models.books.unit_days import DayColumns
 from models.counting.output_plan import OutputPlan
-from models.day_columns import DayColumns
-from models.day_counts import counted_days
-from models.day_figures import Series, lay_day_figures
-from models.figure_tree import NOTHING, Amount, Stated
 from models.stated.facts import Facts
 from models.works.calendar import NS, day_bounds, local_date, production_day
 from models.works.codes import FigureStatus

@@ -6,8 +6,8 @@ import apsw
 
 from collector.storage.ledger_changes import RECORDING_S
 from collector.storage.sql import rows
+from models.books.counted_days import CoarseCount, DayCount
 from models.counting.increment import BUCKET_S, IncrementFlag
-from models.day_counts import CoarseCount, DayCount
 
 
 def day_counts(

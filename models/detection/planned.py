@@ -9,6 +9,7 @@ stands by repair. Without plans it is the sum of what each should make, so a dai
 be what a unit makes while it works.
 """
 
+from models.books.targets import Targets
 from models.counting.increment import GRAMS_PER_TONNE
 from models.counting.output_plan import OutputPlan
 from models.detection.expected import Window
@@ -16,7 +17,6 @@ from models.detection.shared_target import SharedTarget
 from models.detection.standstills import Standstills, shift_hours
 from models.detection.watched import Watched, watched_units
 from models.stated.facts import Facts
-from models.targets import Targets
 from models.works.calendar import HOUR_NS, NS
 from models.works.place import Place, Places, place_of
 from models.works.plant import Plant

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from models.books.targets import Targets
 from models.counting.increment import GRAMS_PER_TONNE
-from models.targets import Targets
 from models.works.calendar import HOUR_NS, production_day
 from models.works.month import month_of
 from models.works.place import ALL, Place

@@ -16,7 +16,7 @@ from models.works.calendar import HOUR_NS, stamp_ns
 from models.works.codes import TagKind
 from models.works.plant import Calendar, Plant, Product, Reported, Shop, Tag, Unit
 from models.works.table import Row
-from tests.models.books import book_of
+from tests.models.books.paper_book import book_of
 from tests.models.counting.counter_book import S
 
 ALMATY = ZoneInfo("Asia/Almaty")

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from models.balance import balance_rows, balances
-from models.book import Book
+from models.books.book import Book
 from models.plant_event import plant_event_rows
 from models.stated.facts import Facts
 from models.stated.figure import CHARGED, STOCK
@@ -26,8 +26,8 @@ from models.unit_kpi import (
 )
 from models.works.calendar import stamp_ns
 from models.works.plant import BalanceNode, Flow, Plant, Stock
-from tests.models.books import book_of
-from tests.models.test_book import BF3, at, figure
+from tests.models.books.paper_book import book_of
+from tests.models.books.test_book import BF3, at, figure
 from tests.models.test_output import ALMATY, PLANT
 
 DAY = date(2026, 1, 5)

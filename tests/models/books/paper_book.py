@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from models.book import Book
+from models.books.book import Book
+from models.books.counted_days import DayCount, counted_days
+from models.books.overlaps import NOTHING, Amount
+from models.books.part_day_figures import lay_day_figures
+from models.books.unit_days import DayColumns
 from models.counting.output_plan import BucketSum, OutputPlan
-from models.day_columns import DayColumns
-from models.day_counts import DayCount, counted_days
-from models.day_figures import lay_day_figures
-from models.figure_tree import NOTHING, Amount
 from models.stated.facts import Facts
 from models.works.calendar import NS, day_bounds
 from models.works.plant import Plant

@@ -9,10 +9,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from models.books.target_curve import TargetCurve, TargetSpan, daily_span
 from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.availability import ALWAYS, Availability, availability_by_unit
 from models.stated.facts import Facts
-from models.target import TargetCurve, TargetSpan, daily_span
 from models.works.calendar import day_bounds, production_day
 from models.works.month import length, month_of, shifted
 from models.works.place import Place, Places, place_of

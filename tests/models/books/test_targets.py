@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.books.target_curve import TargetCurve, TargetSpan
 from models.stated.availability import Availability
 from models.stated.facts import Facts
 from models.stated.plan import PlanEntry, Repair, RepairKind
-from models.target import TargetCurve, TargetSpan
 from models.works.calendar import HOUR_NS, hours_between, shifts_of
 from models.works.month import length, month_of
 from models.works.place import Place
 from models.works.plant import Calendar
-from tests.models.books import book_of
+from tests.models.books.paper_book import book_of
 from tests.models.test_output import PLANT
 
 MONTHS = [date(2024, 3, 1), date(2024, 2, 1), date(2026, 1, 1), date(2026, 2, 1)]

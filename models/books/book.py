@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from models.adjusted import PlacedAdjustment, placed_adjustments
-from models.book_days import MonthDays, days_of_total, days_of_unit
-from models.day_columns import DayColumns
-from models.figure_tree import NOTHING, Amount, Stated, amount, joined
+from models.books.month_to_date import MonthDays, days_of_total, days_of_unit
+from models.books.overlaps import NOTHING, Amount, Stated, amount, joined
+from models.books.placed_adjustments import PlacedAdjustment, placed_adjustments
+from models.books.targets import Targets
+from models.books.unit_days import DayColumns
 from models.stated.facts import Facts
 from models.stated.figure import Figure
-from models.targets import Targets
 from models.works.calendar import day_bounds, production_day
 from models.works.codes import FigureStatus
 from models.works.month import length, month_of, months_between, shifted, year_start

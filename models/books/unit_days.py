@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.figure_tree import NOTHING, Amount, Stated
+from models.books.overlaps import NOTHING, Amount, Stated
 from models.works.codes import FigureStatus
 
 Grams = NDArray[np.int64]

@@ -14,8 +14,8 @@ from models.stated.adjustment import Adjustment, ClosedFigure, MonthClose
 from models.stated.facts import Facts
 from models.works.month import month_of, shifted
 from models.works.place import Place
-from tests.models.books import book_of
-from tests.models.test_book import (
+from tests.models.books.paper_book import book_of
+from tests.models.books.test_book import (
     BF3,
     JANUARY,
     LATE_NS,

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Container, Iterable
 from datetime import date
 
-from models.day_columns import DayColumns
-from models.figure_tree import NOTHING, Amount, Stated, amount
+from models.books.overlaps import NOTHING, Amount, Stated, amount
+from models.books.unit_days import DayColumns
 from models.stated.figure import Figure
 from models.works.calendar import day_bounds, production_day
 from models.works.codes import FigureStatus

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.book import Book
+from models.books.book import Book
+from models.books.overlaps import Stated
 from models.counting.output_plan import BucketSum
 from models.day_output import day_rows
-from models.figure_tree import Stated
 from models.forecasts import Forecasts
 from models.month_output import month_rows
 from models.stated.adjustment import Adjustment
@@ -22,7 +22,7 @@ from models.works.codes import FigureStatus
 from models.works.month import shifted
 from models.works.place import Place
 from models.works.table import FieldValue, Row
-from tests.models.books import book_of
+from tests.models.books.paper_book import book_of
 from tests.models.test_output import ALMATY, PLANT, TAGS
 
 BF2, BF3 = Place("unit", "iron", "bf2", "pig_iron"), Place("unit", "iron", "bf3", "pig_iron")

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from models.adjusted import PlacedAdjustment
-from models.day_columns import DayColumns, Grams
-from models.figure_tree import Stated
+from models.books.overlaps import Stated
+from models.books.placed_adjustments import PlacedAdjustment
+from models.books.unit_days import DayColumns, Grams
 from models.works.codes import FigureStatus
 
 Bools = NDArray[np.bool_]
