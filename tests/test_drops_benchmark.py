@@ -18,7 +18,7 @@ from benchmarks.drops.scenario import DAY_S, HELD_OUT, HOUR_S, TUNING, WORKS, Di
 from benchmarks.drops.tables import read_scenarios
 from benchmarks.drops.works_parameters import HELD_OUT_PARAMETERS, TUNING_PARAMETERS
 from models.detection.finding import Episode, Finding, FindingKind
-from models.detection.observed import NO_QUALITY, UnitMinutes, WorksMinutes
+from models.detection.minutes.observed import NO_QUALITY, UnitMinutes, WorksMinutes
 
 STOP = Label(units=("bf3",), kind=FindingKind.STOP, start_s=10_000, end_s=20_000, tolerance_s=1000)
 FOLLOWS = Label(

@@ -15,7 +15,7 @@ from benchmarks.drops.distort import distorted
 from benchmarks.drops.scenario import WORKS, Scenario
 from benchmarks.drops.works import simulate
 from benchmarks.drops.works_parameters import PARAMETERS
-from models.detection.observed import UnitMinutes, WorksMinutes
+from models.detection.minutes.observed import UnitMinutes, WorksMinutes
 from models.works.plant import Plant
 
 _FLAGS = ("heard", "moved", "looked", "uncertain")

@@ -27,7 +27,7 @@ from benchmarks.drops.scenario import HOUR_S, WORKS, Kind, Label, Scenario
 from benchmarks.drops.tables import CONSEQUENCES, FOLDER, read_scenarios, written_labels
 from collector.simulation.steelmaking import CONVERTERS, RELINING_DAYS
 from models.detection.finding import FindingKind
-from models.detection.observed import WorksMinutes
+from models.detection.minutes.observed import WorksMinutes
 
 CHAINS = (("mine1", "mine2"), ("washery",)), (FURNACES, CONVERTER, CASTERS, ("hsm",))
 """Shops of which each takes what the one before it makes."""

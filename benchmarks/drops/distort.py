@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from benchmarks.drops.scenario import MINUTE_S, Disturbance, What
-from models.detection.observed import NO_QUALITY, UnitMinutes, WorksMinutes
+from models.detection.minutes.observed import NO_QUALITY, UnitMinutes, WorksMinutes
 from models.works.codes import Quality
 
 _T = TypeVar("_T", bound=np.generic)

@@ -19,9 +19,9 @@ from benchmarks.drops.rules import (
     of_shop,
 )
 from benchmarks.drops.scenario import HOUR_S, MINUTE_S
-from models.detection.expected import SteadyExpected
+from models.detection.expected.expected import SteadyExpected
 from models.detection.finding import Episode, FindingKind
-from models.detection.observed import WorksMinutes
+from models.detection.minutes.observed import WorksMinutes
 from models.works.plant import Plant
 
 LAMBDA = 0.2

@@ -9,7 +9,7 @@ from benchmarks.drops.scenario import DAY_S, HOUR_S, Scenario
 from collector.simulation.rolling import REPAIR_EVERY_DAYS, REPAIR_HOURS
 from collector.simulation.steelmaking import CONVERTERS, in_relining
 from collector.simulation.unit import Instant
-from models.detection.expected import SteadyExpected, Window
+from models.detection.expected.expected import SteadyExpected, Window
 
 RATES_FILE = Path(__file__).parent / "data" / "rates.csv"
 MINE_REPAIR_HOURS = {"mine1": (8.0, 14.0), "mine2": (14.0, 20.0)}

@@ -28,9 +28,9 @@ from benchmarks.drops.rules import (
     windows_share,
 )
 from benchmarks.drops.scenario import DAY_S, HOUR_S, MINUTE_S
-from models.detection.expected import SteadyExpected
+from models.detection.expected.expected import SteadyExpected
 from models.detection.finding import Episode, FindingKind
-from models.detection.observed import WorksMinutes
+from models.detection.minutes.observed import WorksMinutes
 from models.works.plant import Plant
 
 HOUR = HOUR_S // MINUTE_S

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from benchmarks.drops.scenario import HOUR_S, MINUTE_S, Label
 from models.detection.finding import FindingKind
-from models.detection.observed import UnitMinutes, WorksMinutes
+from models.detection.minutes.observed import UnitMinutes, WorksMinutes
 
 BIN_S = 600
 Floats = NDArray[np.float64]

@@ -23,7 +23,7 @@ from benchmarks.drops.scenario import DAY_S, MINUTE_S, Label, Scenario
 from benchmarks.drops.tables import read_scenarios
 from collector.simulation.plant_config import plant_yaml
 from collector.simulation.unit import ZONE
-from models.detection.observed import UnitMinutes, WorksMinutes
+from models.detection.minutes.observed import UnitMinutes, WorksMinutes
 
 FURNACES, CONVERTERS = ("bf2", "bf3", "bf4"), ("bof1", "bof2", "bof3")
 STEPS = {"blast": 2000, "blast_temperature": 10, "oxygen": 20, "speed": 0.2}

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.drops.scenario import HOUR_S, MINUTE_S
-from models.detection.expected import SteadyExpected
+from models.detection.expected.expected import SteadyExpected
 from models.detection.finding import Episode, Finding, FindingKind
-from models.detection.observed import UnitMinutes, WorksMinutes
+from models.detection.minutes.observed import UnitMinutes, WorksMinutes
 from models.works.codes import Quality
 from models.works.plant import Plant
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from benchmarks.drops.ewma_rule import ewma_rule
 from benchmarks.drops.fixed_rule import fixed_rule
-from models.detection.expected import SteadyExpected
+from models.detection.expected.expected import SteadyExpected
 from models.detection.finding import Episode
-from models.detection.observed import WorksMinutes
-from models.detection.replay import replay
+from models.detection.minutes.observed import WorksMinutes
+from models.detection.minutes.replay import replay
 from models.works.detection_rules import RuleSet
 from models.works.plant import Plant
 

@@ -9,7 +9,7 @@ from benchmarks.drops.works_parameters import PARAMETERS
 from collector.simulation.ironmaking import BlastFurnace
 from collector.simulation.unit import UnitModel
 from collector.simulation.works_model import WorksModel
-from models.detection.observed import UnitMinutes, WorksMinutes
+from models.detection.minutes.observed import UnitMinutes, WorksMinutes
 from models.works.codes import Quality, TagKind
 from models.works.plant import Plant, Tag
 

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from collector.cases.tables import Table
 from collector.config.sentences import did_you_mean
 from collector.files.moment import UnreadableMoment, instant_ns
-from models.detection.history import PastEvent
-from models.detection.observed import FLAGS, MINUTE_S, NO_QUALITY, UnitMinutes, WorksMinutes
+from models.detection.minutes.history import PastEvent
+from models.detection.minutes.observed import FLAGS, MINUTE_S, NO_QUALITY, UnitMinutes, WorksMinutes
 from models.works.calendar import NS
 from models.works.codes import Quality, TagKind
 from models.works.plant import Calendar, Plant

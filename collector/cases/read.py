@@ -14,10 +14,10 @@ from collector.config.sentences import did_you_mean, parse
 from collector.config.yaml_file import read_document
 from collector.errors import ConfigurationError
 from collector.files.moment import UnreadableMoment, instant_ns
-from models.detection.expected import Expected
-from models.detection.observed import MINUTE_S, WorksMinutes
-from models.detection.planned import planned
-from models.detection.standstills import AtRates, Standstills
+from models.detection.expected.expected import Expected
+from models.detection.expected.planned import planned
+from models.detection.expected.standstills import AtRates, Standstills
+from models.detection.minutes.observed import MINUTE_S, WorksMinutes
 from models.rehearsal.labels import Label
 from models.stated.facts import Facts
 from models.stated.plan import Repair, RepairKind

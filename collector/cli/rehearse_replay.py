@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models.detection.replay import replay
+from models.detection.minutes.replay import replay
 
 if TYPE_CHECKING:
     from multiprocessing.sharedctypes import SynchronizedArray
 
-    from models.detection.expected import Expected
+    from models.detection.expected.expected import Expected
     from models.detection.finding import Episode
-    from models.detection.observed import WorksMinutes
+    from models.detection.minutes.observed import WorksMinutes
     from models.works.plant import Plant
 
 ALONE_UNIT_MINUTES = 20_000

@@ -25,8 +25,8 @@ def of_history(entries: "EntryFile", proposed: "Plant", start_s: int, end_s: int
     """
     from collector.storage import ledger_statements
     from collector.storage.observed_history import read_history
-    from models.detection.history import from_first_heard, unheard_hours
-    from models.detection.planned import planned
+    from models.detection.expected.planned import planned
+    from models.detection.minutes.history import from_first_heard, unheard_hours
 
     present = entries.plant
     facts, minutes = entries.read(

@@ -19,11 +19,11 @@ from collector.storage import ledger_detection
 from collector.storage.ledger import Ledger
 from collector.storage.ledger_detection import DetectionChanges
 from collector.storage.observed_history import read_history
-from models.detection.expected import Expected
+from models.detection.expected.expected import Expected
 from models.detection.finding import Finding, FindingKind
-from models.detection.observed import MINUTE_S, UnitSample, WorksMinutes
+from models.detection.minutes.observed import MINUTE_S, UnitSample, WorksMinutes
+from models.detection.minutes.recorder import HOUR_S, MinuteRecorder
 from models.detection.output_drop import STANDING, OutputDrop
-from models.detection.recorder import HOUR_S, MinuteRecorder
 from models.detection.sentences import Evidence
 from models.detection.state_row import UnitNow
 from models.detection.works_watch import WorksWatch

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from collector.storage import ledger_statements
 from collector.storage.ledger import Ledger
-from models.detection.planned import PlannedExpected, planned
+from models.detection.expected.planned import PlannedExpected, planned
 from models.works.plant import Plant
 
 

@@ -15,7 +15,7 @@ from collector.storage.ledger_changes import LedgerChanges
 from collector.storage.ledger_loss import EVERY_TAG
 from models.counting.increment import GRAMS_PER_TONNE
 from models.counting.reading import ReadingBatch
-from models.detection.observed import NO_QUALITY, Signal, UnitSample
+from models.detection.minutes.observed import NO_QUALITY, Signal, UnitSample
 from models.detection.watched import Watched
 from models.works.calendar import NS
 from models.works.codes import Quality, TagKind

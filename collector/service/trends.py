@@ -5,9 +5,9 @@ from datetime import date
 
 from collector.storage.ledger import Ledger
 from models.detection.finding import Finding
-from models.detection.month_watch import month_findings, newest_forecasts
-from models.detection.trend_sentences import trend_evidence
-from models.detection.trend_watch import TrendWatch
+from models.detection.trends.month_watch import month_findings, newest_forecasts
+from models.detection.trends.trend_sentences import trend_evidence
+from models.detection.trends.trend_watch import TrendWatch
 from models.detection.works_watch import WorksWatch
 from models.output_row import DAY_TABLE
 from models.works.calendar import NS, day_bounds, local_date

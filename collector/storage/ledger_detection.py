@@ -17,7 +17,7 @@ from collector.storage.ledger_changes import mark_dirty
 from collector.storage.minutes_codec import decode_minutes, encode_minutes
 from collector.storage.sql import rows
 from models.detection.finding import FindingKind
-from models.detection.observed import UnitMinutes
+from models.detection.minutes.observed import UnitMinutes
 from models.detection.output_drop import STANDING, OutputDrop
 from models.detection.state_row import UnitNow
 from models.detection.stops import Stops

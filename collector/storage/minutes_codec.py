@@ -5,7 +5,7 @@ import zlib
 
 import numpy as np
 
-from models.detection.observed import FLAGS, UnitMinutes
+from models.detection.minutes.observed import FLAGS, UnitMinutes
 
 
 def encode_minutes(minutes: UnitMinutes) -> bytes:

@@ -6,8 +6,8 @@ from collector.storage import ledger_detection, ledger_reads
 from collector.storage.ledger_loss import EVERY_TAG
 from collector.storage.sql import rows
 from models.counting.increment import GRAMS_PER_TONNE
-from models.detection.history import Kept, PastEvent, works_minutes
-from models.detection.observed import MINUTE_S, WorksMinutes
+from models.detection.minutes.history import Kept, PastEvent, works_minutes
+from models.detection.minutes.observed import MINUTE_S, WorksMinutes
 from models.detection.watched import watched_units
 from models.works.calendar import NS
 from models.works.plant import Plant

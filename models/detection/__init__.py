@@ -1,0 +1,1 @@
+"""What each unit does, and when output dropped."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.detection.judgement import Basis, Judgement
-from models.detection.seen import STILL_S, STUCK_S, WORKS_PCT, Seen
+from models.detection.unit_evidence import STILL_S, STUCK_S, WORKS_PCT, Seen
 from models.works.codes import UnitState
 
 FROZEN_TIMES = 3

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from models.detection.judgement import Basis, Judgement, reach, slow_pace
-from models.detection.observed import UnitSample
+from models.detection.minutes.observed import UnitSample
 from models.detection.pace import Low, Pace
 from models.detection.unit_watch import UnitWatch
 from models.works.codes import UnitState

@@ -8,11 +8,11 @@ planned. A stop needs good quality, a live connection and nothing that contradic
 from dataclasses import replace
 
 from models.detection.data_faults import DataFaults
-from models.detection.expected import Window
+from models.detection.expected.expected import Window
 from models.detection.judgement import Basis, Judgement, reach, slow_pace
-from models.detection.observed import UnitSample
-from models.detection.seen import Seen
+from models.detection.minutes.observed import UnitSample
 from models.detection.sequences import Neighbours, Sequences
+from models.detection.unit_evidence import Seen
 from models.detection.watched import Watched
 from models.works.codes import UnitState
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from models.detection.causes import Drop, cause_of, missing_downstream, upstream_of
-from models.detection.expected import Expected
+from models.detection.expected.expected import Expected
 from models.detection.finding import Finding, FindingKind
 from models.detection.group_watch import GroupWatch
 from models.detection.judgement import Basis, Judgement
 from models.detection.lost_sources import lost_source
-from models.detection.observed import UnitSample
+from models.detection.minutes.observed import UnitSample
 from models.detection.sequences import Neighbours
 from models.detection.unit_watch import UnitWatch
 from models.detection.watched import Watched, watched_units

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.detection.expected import Expected
-from models.detection.observed import MINUTE_S, UnitMinutes, WorksMinutes
+from models.detection.expected.expected import Expected
+from models.detection.minutes.observed import MINUTE_S, UnitMinutes, WorksMinutes
 from models.detection.watched import Gauge, Watched
 from models.works.codes import Quality
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from models.detection.expected import Expected
+from models.detection.expected.expected import Expected
 from models.detection.finding import Episode
-from models.detection.history import unheard_hours
-from models.detection.observed import MINUTE_S, WorksMinutes
+from models.detection.minutes.history import unheard_hours
+from models.detection.minutes.observed import MINUTE_S, WorksMinutes
 from models.detection.watched import watched_units
 from models.rehearsal.alert import Alert, alerts, by_output
 from models.rehearsal.comparison import Comparison, compare

@@ -11,10 +11,10 @@ import pytest
 from collector.cases.read import RecordedCase, read_case
 from collector.config.load import load
 from collector.errors import ConfigurationError
-from models.detection.observed import NO_QUALITY
+from models.detection.minutes.observed import NO_QUALITY
 from models.works.calendar import NS
 from models.works.plant import Plant
-from tests.models.detection.test_planned import PLANT
+from tests.models.detection.expected.test_planned import PLANT
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "drops"
 CASE = """\

@@ -18,7 +18,7 @@ from collector.config.load import load
 from collector.storage import ledger_changes, ledger_detection
 from collector.storage.ledger import Ledger
 from models.counting.increment import EventRevision
-from models.detection.observed import FLAGS, UnitMinutes, WorksMinutes
+from models.detection.minutes.observed import FLAGS, UnitMinutes, WorksMinutes
 from models.works.plant import Plant
 from tests.collector.cli.published_cases import CASES, PLANT, first_days
 

@@ -11,7 +11,7 @@ from collector.config.load import load
 from collector.storage.ledger import Ledger
 from collector.storage.ledger_detection import DetectionChanges
 from models.detection.finding import FindingKind
-from models.detection.minutes import blank
+from models.detection.minutes.minutes import blank
 from models.detection.output_drop import OutputDrop
 from tests.collector.entries.conftest import Command
 from tests.collector.files.forms import csv_file

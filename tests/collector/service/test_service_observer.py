@@ -11,9 +11,9 @@ from collector.storage.ledger_changes import LedgerChanges
 from collector.storage.ledger_loss import EVERY_TAG
 from models.counting.increment import EventRevision, Increment, UncertainGap
 from models.counting.reading import ReadingBatch
-from models.detection.expected import SteadyExpected
+from models.detection.expected.expected import SteadyExpected
 from models.detection.finding import FindingKind
-from models.detection.observed import UnitSample
+from models.detection.minutes.observed import UnitSample
 from models.detection.watched import watched_units
 from models.detection.works_watch import WorksWatch
 from models.works.codes import Quality, UnitState

@@ -16,7 +16,7 @@ from collector.storage import ledger_detection
 from collector.storage.ledger import Ledger
 from models.counting.reading import ReadingBatch
 from models.detection.finding import Finding, FindingKind
-from models.detection.observed import WorksMinutes
+from models.detection.minutes.observed import WorksMinutes
 from models.detection.watched import watched_units
 from models.works.codes import Quality, UnitState
 from models.works.plant import Plant

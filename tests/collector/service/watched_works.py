@@ -14,7 +14,7 @@ from collector.storage.ledger_changes import LedgerChanges
 from collector.storage.observed_history import read_history
 from models.counting.increment import GRAMS_PER_TONNE, EventRevision, Increment
 from models.counting.reading import ReadingBatch
-from models.detection.expected import Expected
+from models.detection.expected.expected import Expected
 from models.detection.finding import Finding
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow

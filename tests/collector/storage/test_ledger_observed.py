@@ -17,8 +17,8 @@ from collector.storage.ledger import Ledger
 from collector.storage.ledger_detection import KEPT_S, DetectionChanges
 from collector.storage.minutes_codec import decode_minutes, encode_minutes
 from models.detection.finding import FindingKind
-from models.detection.minutes import blank
-from models.detection.observed import FLAGS, UnitMinutes
+from models.detection.minutes.minutes import blank
+from models.detection.minutes.observed import FLAGS, UnitMinutes
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
 from models.works.codes import UnitState

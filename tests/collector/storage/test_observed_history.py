@@ -10,13 +10,13 @@ from collector.storage.ledger import Ledger
 from collector.storage.ledger_changes import LedgerChanges
 from collector.storage.observed_history import read_history
 from models.counting.increment import EventRevision, Increment, UncertainGap
-from models.detection.history import unheard_hours
-from models.detection.minutes import blank
-from models.detection.observed import UnitMinutes, WorksMinutes
+from models.detection.minutes.history import unheard_hours
+from models.detection.minutes.minutes import blank
+from models.detection.minutes.observed import UnitMinutes, WorksMinutes
 from models.works.codes import TagKind
 from models.works.plant import Plant
 from tests.collector.storage.ledgers import S, opened
-from tests.models.detection.test_planned import PLANT, at
+from tests.models.detection.expected.test_planned import PLANT, at
 
 HOUR = 3600
 START_S = at(7, 0.0)

@@ -12,11 +12,11 @@ from dashboards.report.rehearsal_json import rehearsal_data
 from dashboards.report.rehearsal_plot import lanes, plot_svg, write_plot
 from dashboards.report.rehearsal_texts import TEXTS
 from dashboards.report.rehearsal_view import rehearsal_view
-from models.detection.expected import SteadyExpected
-from models.detection.observed import WorksMinutes
+from models.detection.expected.expected import SteadyExpected
+from models.detection.minutes.observed import WorksMinutes
 from models.rehearsal.labels import Label
 from models.rehearsal.rehearsal import Rehearsal, rehearsed
-from tests.models.detection.test_planned import PLANT
+from tests.models.detection.expected.test_planned import PLANT
 from tests.models.rehearsal.works import HOUR, START_S, episode, minutes_of
 
 CONVERTERS = ("bof1", "bof2", "bof3")

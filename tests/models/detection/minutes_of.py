@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from models.detection.expected import SteadyExpected, Window
+from models.detection.expected.expected import SteadyExpected, Window
 from models.detection.finding import Episode, Finding
 from models.detection.judgement import Basis
-from models.detection.observed import Signal, UnitSample
+from models.detection.minutes.observed import Signal, UnitSample
 from models.detection.unit_watch import UnitWatch
 from models.detection.watched import Watched
 from models.detection.works_watch import UnitStatus, WorksWatch

@@ -6,7 +6,7 @@ import pytest
 
 from models.detection.finding import FindingKind
 from models.detection.judgement import Basis
-from models.detection.seen import STILL_S
+from models.detection.unit_evidence import STILL_S
 from models.works.codes import Quality, UnitState
 from tests.models.detection.minutes_of import (
     ALL,

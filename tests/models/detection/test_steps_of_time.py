@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from collector.storage.minutes_codec import decode_minutes, encode_minutes
 from models.detection.finding import Episode
 from models.detection.judgement import Basis
-from models.detection.minutes import joined
-from models.detection.observed import UnitMinutes, UnitSample, WorksMinutes
-from models.detection.recorder import MinuteRecorder
-from models.detection.replay import replay
+from models.detection.minutes.minutes import joined
+from models.detection.minutes.observed import UnitMinutes, UnitSample, WorksMinutes
+from models.detection.minutes.recorder import MinuteRecorder
+from models.detection.minutes.replay import replay
 from models.detection.works_watch import WorksWatch
 from models.works.codes import Quality, UnitState
 from models.works.detection_rules import RuleSet

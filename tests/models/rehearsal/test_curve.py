@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from models.detection.expected import SteadyExpected, Window
-from models.detection.observed import WorksMinutes
+from models.detection.expected.expected import SteadyExpected, Window
+from models.detection.minutes.observed import WorksMinutes
 from models.detection.watched import watched_units
 from models.rehearsal.curve import curves
-from tests.models.detection.test_planned import PLANT
+from tests.models.detection.expected.test_planned import PLANT
 from tests.models.rehearsal.works import START_S, minutes_of
 
 HOUR = 3600

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from models.detection.expected import SteadyExpected
+from models.detection.expected.expected import SteadyExpected
 from models.detection.finding import Episode, FindingKind
-from models.detection.observed import WorksMinutes
+from models.detection.minutes.observed import WorksMinutes
 from models.rehearsal.alert import Verdict, joined
 from models.rehearsal.comparison import Counts, compare
 from models.rehearsal.labels import Label
 from models.rehearsal.rehearsal import Rehearsal, rehearsed
-from tests.models.detection.test_planned import PLANT
+from tests.models.detection.expected.test_planned import PLANT
 from tests.models.rehearsal.works import HOUR, START_S, alert, episode, minutes_of
 
 DAY = 24 * 60

@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 
 from models.detection.finding import Episode, Finding, FindingKind
-from models.detection.minutes import blank
-from models.detection.observed import UnitMinutes
+from models.detection.minutes.minutes import blank
+from models.detection.minutes.observed import UnitMinutes
 from models.rehearsal.alert import Alert, Verdict
-from tests.models.detection.test_planned import at
+from tests.models.detection.expected.test_planned import at
 
 START_S = at(7, 0.0)
 HOUR = 3600

@@ -3,7 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, field
 
-from models.detection.observed import NO_QUALITY, UnitSample
+from models.detection.minutes.observed import NO_QUALITY, UnitSample
 from models.detection.pace import Pace
 from models.detection.watched import Gauge, Watched
 from models.works.codes import Quality

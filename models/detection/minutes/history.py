@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from models.counting.increment import BUCKET_S, GRAMS_PER_TONNE
 from models.counting.output_plan import BucketSum
-from models.detection.minutes import blank, joined
-from models.detection.observed import MINUTE_S, UnitMinutes, WorksMinutes
+from models.detection.minutes.minutes import blank, joined
+from models.detection.minutes.observed import MINUTE_S, UnitMinutes, WorksMinutes
 from models.detection.watched import Watched
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from models.detection.drift import DriftWatch
 from models.detection.finding import Finding, FindingKind
 from models.detection.judgement import Basis
+from models.detection.trends.drift import DriftWatch
 from models.detection.unit_watch import UnitWatch
 from models.detection.works_watch import TREND_SEVERITY, WorksWatch
 from models.works.calendar import NS, day_bounds, production_day, shift_bounds

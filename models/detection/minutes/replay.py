@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from models.detection.expected import Expected
+from models.detection.expected.expected import Expected
 from models.detection.finding import Episode, Finding
-from models.detection.observed import WorksMinutes
-from models.detection.trend_watch import TrendWatch
+from models.detection.minutes.observed import WorksMinutes
+from models.detection.trends.trend_watch import TrendWatch
 from models.detection.works_watch import WorksWatch
 from models.works.detection_rules import RuleSet
 from models.works.plant import Plant

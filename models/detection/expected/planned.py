@@ -12,9 +12,9 @@ be what a unit makes while it works.
 from models.books.targets import Targets
 from models.counting.increment import GRAMS_PER_TONNE
 from models.counting.output_plan import OutputPlan
-from models.detection.expected import Window
-from models.detection.shared_target import SharedTarget
-from models.detection.standstills import Standstills, shift_hours
+from models.detection.expected.expected import Window
+from models.detection.expected.shared_target import SharedTarget
+from models.detection.expected.standstills import Standstills, shift_hours
 from models.detection.watched import Watched, watched_units
 from models.stated.facts import Facts
 from models.works.calendar import HOUR_NS, NS

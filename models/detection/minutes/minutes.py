@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models.detection.observed import FLAGS, MINUTE_S, NO_QUALITY, UnitMinutes
+from models.detection.minutes.observed import FLAGS, MINUTE_S, NO_QUALITY, UnitMinutes
 
 
 def joined(start_s: int, end_s: int, found: Sequence[tuple[int, str, UnitMinutes]]) -> dict[str, UnitMinutes]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from models.detection.minutes import blank
-from models.detection.observed import FLAGS, MINUTE_S, NO_QUALITY, Signal, UnitMinutes, UnitSample
+from models.detection.minutes.minutes import blank
+from models.detection.minutes.observed import FLAGS, MINUTE_S, NO_QUALITY, Signal, UnitMinutes, UnitSample
 from models.detection.watched import Watched
 from models.works.codes import Quality
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from models.detection import observed
-from models.detection.minutes import blank
-from models.detection.observed import WorksMinutes
+from models.detection.minutes import observed
+from models.detection.minutes.minutes import blank
+from models.detection.minutes.observed import WorksMinutes
 
 START_S = 1_790_000_040
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.detection.expected import Window
-from models.detection.planned import planned
-from models.detection.standstills import Standstills
+from models.detection.expected.expected import Window
+from models.detection.expected.planned import planned
+from models.detection.expected.standstills import Standstills
 from models.stated.facts import Facts
 from models.stated.plan import PlanEntry, Repair, RepairKind
 from models.works.calendar import NS

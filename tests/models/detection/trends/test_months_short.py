@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from models.detection.finding import FindingKind
-from models.detection.month_watch import MonthForecast, month_findings, newest_forecasts
+from models.detection.trends.month_watch import MonthForecast, month_findings, newest_forecasts
 from models.works.limits import Limits
 from models.works.table import Row, RowKey
 from tests.models.detection.small_works import ZONE

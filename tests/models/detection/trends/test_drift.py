@@ -4,7 +4,7 @@ from statistics import median
 
 import numpy as np
 
-from models.detection.drift import DriftWatch
+from models.detection.trends.drift import DriftWatch
 
 SIGMA = 0.02
 QUIET_DAYS = 60

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from models.detection.expected import Window
+from models.detection.expected.expected import Window
 from models.works.calendar import NS, wall_ns
 from models.works.plant import RepairShift
 

@@ -1,0 +1,1 @@
+"""What each unit is expected to make, and when it is expected to stand."""

@@ -1,0 +1,1 @@
+"""What only days show: drift, short shifts, months that come out short."""
