@@ -28,14 +28,14 @@ from collector.storage import book_reader
 from collector.storage.ledger import Ledger
 from models.counting.increment import Increment
 from models.counting.output_plan import OutputPlan
-from models.day_output import day_rows
-from models.forecasts import Forecasts
-from models.month_output import month_rows
+from models.tables.book_forecast import Forecasts
+from models.tables.day_rows import day_rows
+from models.tables.month_rows import month_rows
 from models.works.calendar import NS, day_bounds, local_date
 from models.works.codes import TagKind
 from models.works.month import month_of, shifted
 from models.works.plant import Calendar, Plant, Product, Shop, Tag, Unit
-from tests.models.test_output import ALMATY
+from tests.models.tables.test_hour_rows import ALMATY
 
 SHOPS = 6
 SHIFT_S = 8 * 3600

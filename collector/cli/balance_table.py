@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rich.table import Table
 
-from models.balance import NodeBalance
+from models.tables.balance import NodeBalance
 from models.works.plant import Plant
 
 

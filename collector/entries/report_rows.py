@@ -7,14 +7,14 @@ from datetime import date
 import apsw
 
 from collector.storage import book_reader, ledger_detection
-from models.balance import NodeBalance, balances
 from models.books.book import Book
 from models.counting.output_plan import OutputPlan
-from models.day_output import day_rows
 from models.detection.output_drop import OutputDrop
-from models.forecasts import Forecasts
-from models.month_output import month_rows
 from models.stated.facts import Facts
+from models.tables.balance import NodeBalance, balances
+from models.tables.book_forecast import Forecasts
+from models.tables.day_rows import day_rows
+from models.tables.month_rows import month_rows
 from models.works.calendar import NS, day_bounds
 from models.works.month import shifted
 from models.works.plant import Plant

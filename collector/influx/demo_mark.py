@@ -12,7 +12,7 @@ from collector.influx.delivery import Writer
 from collector.influx.line_protocol import encode_rows, gzip_member
 from collector.influx.retry import Retry
 from collector.influx.settings import InfluxSettings
-from models.influxql import identifier
+from models.tables.influxql import identifier
 from models.works.table import Row, RowKey
 
 MARK_TABLE = "tundish_simulated"

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from models.influxql import identifier, literal
+from models.tables.influxql import identifier, literal
 from models.works.table import RowKey
 
 _NS_PER_S = 10**9

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from collector.errors import ProvisioningFailed
 from collector.influx.client import InfluxClient
 from collector.influx.settings import InfluxSettings
-from models.influxql import identifier
+from models.tables.influxql import identifier
 
 READER = "tundish_reader"
 DAY_S = 86_400

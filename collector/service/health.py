@@ -11,7 +11,7 @@ from collector.service.loop_lag import LoopLag
 from collector.sources.base import Source, SourceHealth
 from collector.storage.journal import Journal, JournalEntry, QueueDepth
 from collector.storage.ledger import Ledger
-from models.desk import SourceStatus, UnitActivity
+from models.tables.desk_data import SourceStatus, UnitActivity
 from models.works.calendar import NS
 from models.works.table import Row
 

@@ -19,17 +19,17 @@ from collector.service.roll_up_work import EVERY_PRODUCT, Shift, Work, shops_by_
 from collector.storage import ledger_detection, ledger_statements
 from collector.storage.ledger import Ledger
 from collector.storage.ledger_reads import event_counts
-from models.balance import BALANCE_TABLE, balance_rows
 from models.books.book import Book
 from models.counting.output_plan import OutputPlan
-from models.day_output import day_rows
 from models.detection.stops import Stops
-from models.forecasts import Forecasts
-from models.month_output import month_rows
-from models.output_row import DAY_TABLE, HOUR_TABLE, MONTH_TABLE, SHIFT_TABLE
-from models.plant_event import EVENT_TABLE, STOP, plant_event_rows
-from models.span_output import hour_rows, shift_rows
-from models.unit_kpi import KPI_TABLE, DayInputs, unit_kpi_rows
+from models.tables.balance import BALANCE_TABLE, balance_rows
+from models.tables.book_forecast import Forecasts
+from models.tables.day_rows import day_rows
+from models.tables.event_rows import EVENT_TABLE, STOP, plant_event_rows
+from models.tables.hour_rows import hour_rows, shift_rows
+from models.tables.month_rows import month_rows
+from models.tables.row_fields import DAY_TABLE, HOUR_TABLE, MONTH_TABLE, SHIFT_TABLE
+from models.tables.unit_kpi import KPI_TABLE, DayInputs, unit_kpi_rows
 from models.works.calendar import (
     HOUR_NS,
     NS,

@@ -9,7 +9,7 @@ from models.detection.trends.month_watch import month_findings, newest_forecasts
 from models.detection.trends.trend_sentences import trend_evidence
 from models.detection.trends.trend_watch import TrendWatch
 from models.detection.works_watch import WorksWatch
-from models.output_row import DAY_TABLE
+from models.tables.row_fields import DAY_TABLE
 from models.works.calendar import NS, day_bounds, local_date
 from models.works.plant import Plant
 from models.works.table import Row

@@ -8,7 +8,7 @@ from collector.service.roll_up import RollUp
 from collector.simulation.history import history_increments, history_span
 from collector.simulation.history_statements import history_plans, history_repairs
 from collector.storage.ledger import Ledger
-from models.desk import UnitActivity
+from models.tables.desk_data import UnitActivity
 from models.works.calendar import NS
 from models.works.plant import Plant
 

@@ -12,11 +12,11 @@ from collector.storage.ledger_schema import LEDGER
 from collector.storage.opening import check_mark
 from collector.storage.sql import FILE_ERRORS, in_our_words, pragma
 from collector.storage.sqlite_file import open_reader
-from models.desk import MonthPoint, OutputPoint, SourceStatus, UnitActivity
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
-from models.output_row import MONTH_TABLE
+from models.tables.desk_data import MonthPoint, OutputPoint, SourceStatus, UnitActivity
+from models.tables.row_fields import MONTH_TABLE
 from models.works.plant import Plant
 from models.works.table import Row
 
@@ -25,7 +25,7 @@ _NS_PER_MS = 1_000_000
 
 
 class LedgerDesk:
-    """Fulfils `models.desk.DeskData`. A ledger that does not exist yet reads as an empty one.
+    """Fulfils `models.tables.desk_data.DeskData`. A ledger that does not exist yet reads as an empty one.
 
     It opens the file anew for each question, so it neither holds a transaction open nor misses that the file was
     replaced. Reads raise StorageDamaged, CannotStart or QueueFileTooNew where the file is not one to read.

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from models.counting.counter_step import Anchor
     from models.counting.increment import EventRevision, Increment, UncertainGap
     from models.counting.output_plan import BucketSum
-    from models.desk import SourceStatus, UnitActivity
+    from models.tables.desk_data import SourceStatus, UnitActivity
     from models.works.table import Row, RowKey
 
 __all__ = ["DirtyBucket", "Ledger", "LedgerChanges", "OutboxItem"]

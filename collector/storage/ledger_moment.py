@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import apsw
 
 from collector.storage.sql import rows
-from models.desk import SourceStatus, UnitActivity
+from models.tables.desk_data import SourceStatus, UnitActivity
 
 
 def put(connection: apsw.Connection, sources: Sequence[SourceStatus], activity: Sequence[UnitActivity]) -> None:

@@ -7,7 +7,7 @@ from dashboards.panels.board import Panel, Pick
 from dashboards.panels.places import units_by_limit
 from dashboards.panels.quantity import Graded, Less, Quantity, Role, Share, Times
 from models.detection.watched import watched_units
-from models.influxql import identifier, literal
+from models.tables.influxql import identifier, literal
 from models.works.limits import PaceLimit
 from models.works.plant import Plant
 

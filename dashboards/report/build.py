@@ -8,7 +8,7 @@ from dashboards.panels.texts import Language
 from dashboards.report.document import Column, Document, Line, ReportHeader, ReportRow, number_of
 from dashboards.report.texts import report_text
 from dashboards.web.numbers import number
-from models.kpi import attainment_pct
+from models.tables.kpi import attainment_pct
 from models.works.plant import Plant
 
 _LEVELS = {"site": 0, "shop": 1, "unit": 2}

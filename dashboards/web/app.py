@@ -24,7 +24,7 @@ from dashboards.web.page import STYLE, DeskPage
 from dashboards.web.snapshot import REFRESH_S, SharedSnapshot
 from dashboards.web.texts import chosen_language, text
 from dashboards.web.view import desk_view
-from models.desk import DeskData, MonthPoint
+from models.tables.desk_data import DeskData, MonthPoint
 
 log = structlog.get_logger(__name__)
 

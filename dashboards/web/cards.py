@@ -12,8 +12,8 @@ from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import text
 from models.counting.increment import GRAMS_PER_TONNE
 from models.day_target import day_target_t, target_share_t
-from models.desk import OutputPoint
-from models.kpi import attainment_pct
+from models.tables.desk_data import OutputPoint
+from models.tables.kpi import attainment_pct
 from models.works.calendar import HOUR_NS, day_bounds, production_day, stamp_ns
 from models.works.limits import DEFAULT_PACE, Limits
 from models.works.plant import Calendar, Plant, Reported

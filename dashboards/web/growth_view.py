@@ -9,7 +9,7 @@ from dashboards.panels.quantity import Quantity, Tone
 from dashboards.panels.texts import Language
 from dashboards.web.numbers import MONTHS_EN, local, number, with_unit
 from dashboards.web.texts import text
-from models.desk import MonthPoint
+from models.tables.desk_data import MonthPoint
 from models.works.plant import Plant, Reported
 
 MONTHS_SHOWN = 25

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from models.desk import DeskData, OutputPoint, SourceStatus
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
+from models.tables.desk_data import DeskData, OutputPoint, SourceStatus
 from models.works.calendar import NS
 from models.works.plant import Plant
 

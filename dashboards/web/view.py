@@ -9,7 +9,7 @@ from dashboards.web.lamps import ShopView, UnitCount, shop_views, unit_counts
 from dashboards.web.numbers import age, clock, day, local, number, offset
 from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import text
-from models.desk import SourceStatus
+from models.tables.desk_data import SourceStatus
 from models.works.calendar import NS
 
 SILENT_AFTER_S = 30

@@ -7,9 +7,9 @@ from fractions import Fraction
 import pytest
 
 from models.day_target import day_target_t, target_share_t
-from models.kpi import attainment_pct
+from models.tables.kpi import attainment_pct
 from models.works.plant import Reported
-from tests.models.test_output import PLANT, unit
+from tests.models.tables.test_hour_rows import PLANT, unit
 
 HOUR = 3600 * 10**9
 IRON = Reported(name="pig_iron", product="pig_iron", counted_at=("bf2", "bf3"))

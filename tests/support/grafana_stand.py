@@ -26,8 +26,8 @@ from dashboards.panels.places import counting_units
 from models.detection.finding import FindingKind
 from models.detection.output_drop import OutputDrop
 from models.detection.watched import watched_units
-from models.plant_event import plant_event_rows
 from models.stated.facts import Facts
+from models.tables.event_rows import plant_event_rows
 from models.works.codes import UnitState
 from models.works.plant import Plant
 from models.works.table import FieldValue, Row, RowKey

@@ -14,7 +14,7 @@ from collector.influx.client import InfluxClient
 from collector.influx.line_protocol import TelemetryEncoder, encode_rows, gzip_member
 from collector.influx.settings import InfluxSettings
 from models.counting.reading import ReadingBatch
-from models.influxql import identifier
+from models.tables.influxql import identifier
 from models.works.codes import Quality, TagKind
 from models.works.plant import Tag
 from models.works.table import Row, RowKey

@@ -14,11 +14,11 @@ from collector.storage import book_reader
 from collector.storage.ledger import DirtyBucket
 from models.counting.increment import BUCKET_S, Increment, IncrementFlag
 from models.counting.output_plan import OutputPlan
-from models.day_output import day_rows
-from models.forecasts import Forecasts
-from models.month_output import month_rows
-from models.output_row import DAY_TABLE, HOUR_TABLE, MONTH_TABLE
-from models.span_output import hour_rows
+from models.tables.book_forecast import Forecasts
+from models.tables.day_rows import day_rows
+from models.tables.hour_rows import hour_rows
+from models.tables.month_rows import month_rows
+from models.tables.row_fields import DAY_TABLE, HOUR_TABLE, MONTH_TABLE
 from models.works.calendar import HOUR_NS, hour_bounds, local_date
 from models.works.month import month_of, shifted
 from models.works.plant import Plant

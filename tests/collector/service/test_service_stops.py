@@ -7,9 +7,9 @@ from collector.storage.ledger_detection import DetectionChanges
 from models.detection.finding import FindingKind
 from models.detection.minutes.minutes import blank
 from models.detection.output_drop import OutputDrop
-from models.output_row import DAY_TABLE, HOUR_TABLE, SHIFT_TABLE
-from models.plant_event import EVENT_TABLE
 from models.stated.plan import Repair, RepairKind
+from models.tables.event_rows import EVENT_TABLE
+from models.tables.row_fields import DAY_TABLE, HOUR_TABLE, SHIFT_TABLE
 from models.works.calendar import HOUR_NS
 from models.works.plant import Plant
 from models.works.table import Row

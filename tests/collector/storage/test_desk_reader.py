@@ -7,10 +7,10 @@ import pytest
 
 from collector.errors import CannotStart, CollectorError
 from collector.storage.desk_reader import LedgerDesk
-from models.desk import SourceStatus, UnitActivity
+from models.tables.desk_data import SourceStatus, UnitActivity
 from models.works.table import Row, RowKey
 from tests.collector.storage.ledgers import START_NS, S, opened
-from tests.models.test_output import PLANT
+from tests.models.tables.test_hour_rows import PLANT
 
 STATUS = SourceStatus("plc", START_NS, up=True, age_s=0.5, readings=10, rejected=1, last_error="")
 

@@ -19,7 +19,7 @@ from dashboards.report.document import Column, Document, ReportHeader, ReportRow
 from dashboards.report.html import to_html
 from dashboards.report.texts import TEXTS
 from dashboards.report.xlsx import to_xlsx
-from tests.models.test_output import PLANT
+from tests.models.tables.test_hour_rows import PLANT
 from tests.support.browser import ARGUMENTS, chromium_path
 
 TOTAL: ReportRow = {

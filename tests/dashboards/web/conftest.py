@@ -21,11 +21,11 @@ from collector.simulation.plant_config import plant_yaml
 from collector.storage import ledger_detection
 from collector.storage.ledger import Ledger
 from models.alerts.policy import Policy
-from models.desk import SourceStatus
 from models.detection.finding import Finding
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
-from models.output_row import DAY_TABLE, HOUR_TABLE
+from models.tables.desk_data import SourceStatus
+from models.tables.row_fields import DAY_TABLE, HOUR_TABLE
 from models.works.calendar import NS, hour_bounds, production_day, stamp_ns
 from models.works.codes import UnitState
 from models.works.place import ALL

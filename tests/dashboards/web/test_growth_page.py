@@ -8,14 +8,14 @@ from playwright.sync_api import Browser, Page
 
 from dashboards.panels.texts import Language
 from dashboards.web.growth_view import growth_view
-from models.desk import MonthPoint
-from models.output_row import MONTH_TABLE
+from models.tables.desk_data import MonthPoint
+from models.tables.row_fields import MONTH_TABLE
 from models.works.calendar import stamp_ns
 from models.works.month import shifted
 from models.works.place import ALL
 from models.works.table import FieldValue, Row, RowKey
 from tests.dashboards.web.conftest import Desk, done
-from tests.models.test_output import PLANT
+from tests.models.tables.test_hour_rows import PLANT
 from tests.support.browser import page_of
 
 MONTH = date(2026, 8, 1).toordinal()

@@ -9,12 +9,12 @@ import pytest
 
 from dashboards.web import snapshot
 from dashboards.web.snapshot import SharedSnapshot
-from models.desk import OutputPoint, SourceStatus
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
+from models.tables.desk_data import OutputPoint, SourceStatus
 from models.works.plant import Plant
-from tests.models.test_output import PLANT
+from tests.models.tables.test_hour_rows import PLANT
 
 
 class Reader:

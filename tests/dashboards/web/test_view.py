@@ -16,7 +16,7 @@ from dashboards.web.numbers import NO_BREAK_SPACE, age, number
 from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import TEXTS, chosen_language
 from dashboards.web.view import DeskView, desk_view
-from models.desk import OutputPoint, SourceStatus
+from models.tables.desk_data import OutputPoint, SourceStatus
 from models.works.plant import Plant
 
 S = 10**9

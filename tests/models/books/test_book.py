@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 from models.books.book import Book
 from models.books.overlaps import Stated
 from models.counting.output_plan import BucketSum
-from models.day_output import day_rows
-from models.forecasts import Forecasts
-from models.month_output import month_rows
 from models.stated.adjustment import Adjustment
 from models.stated.facts import Facts
 from models.stated.figure import Figure
+from models.tables.book_forecast import Forecasts
+from models.tables.day_rows import day_rows
+from models.tables.month_rows import month_rows
 from models.works.calendar import HOUR_NS, NS, day_bounds, stamp_ns
 from models.works.codes import FigureStatus
 from models.works.month import shifted
 from models.works.place import Place
 from models.works.table import FieldValue, Row
 from tests.models.books.paper_book import book_of
-from tests.models.test_output import ALMATY, PLANT, TAGS
+from tests.models.tables.test_hour_rows import ALMATY, PLANT, TAGS
 
 BF2, BF3 = Place("unit", "iron", "bf2", "pig_iron"), Place("unit", "iron", "bf3", "pig_iron")
 SHOP, SITE = Place("shop", "iron", "all", "pig_iron"), Place("site", "all", "all", "pig_iron")

@@ -7,11 +7,11 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.day_output import day_rows
-from models.forecasts import Forecasts
-from models.month_output import month_rows
 from models.stated.adjustment import Adjustment, ClosedFigure, MonthClose
 from models.stated.facts import Facts
+from models.tables.book_forecast import Forecasts
+from models.tables.day_rows import day_rows
+from models.tables.month_rows import month_rows
 from models.works.month import month_of, shifted
 from models.works.place import Place
 from tests.models.books.paper_book import book_of
@@ -30,7 +30,7 @@ from tests.models.books.test_book import (
     row_of,
     tonnes_of,
 )
-from tests.models.test_output import PLANT
+from tests.models.tables.test_hour_rows import PLANT
 
 
 def adjustment(

@@ -16,7 +16,7 @@ from models.works.month import length, month_of
 from models.works.place import Place
 from models.works.plant import Calendar
 from tests.models.books.paper_book import book_of
-from tests.models.test_output import PLANT
+from tests.models.tables.test_hour_rows import PLANT
 
 MONTHS = [date(2024, 3, 1), date(2024, 2, 1), date(2026, 1, 1), date(2026, 2, 1)]
 BF3 = Place("unit", "iron", "bf3", "pig_iron")

@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from models.balance import balance_rows, balances
 from models.books.book import Book
-from models.plant_event import plant_event_rows
 from models.stated.facts import Facts
 from models.stated.figure import CHARGED, STOCK
 from models.stated.plan import Repair, RepairKind
-from models.unit_kpi import (
+from models.tables.balance import balance_rows, balances
+from models.tables.event_rows import plant_event_rows
+from models.tables.unit_kpi import (
     COKE_RATE,
     HEATS,
     KIPO,
@@ -28,7 +28,7 @@ from models.works.calendar import stamp_ns
 from models.works.plant import BalanceNode, Flow, Plant, Stock
 from tests.models.books.paper_book import book_of
 from tests.models.books.test_book import BF3, at, figure
-from tests.models.test_output import ALMATY, PLANT
+from tests.models.tables.test_hour_rows import ALMATY, PLANT
 
 DAY = date(2026, 1, 5)
 NEXT = date(2026, 1, 6)

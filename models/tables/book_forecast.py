@@ -6,8 +6,8 @@ import numpy as np
 
 from models.books.book import Book
 from models.counting.increment import GRAMS_PER_TONNE
-from models.forecast import MonthForecasts, month_forecasts
-from models.output_row import Fields
+from models.tables.forecast import MonthForecasts, month_forecasts
+from models.tables.row_fields import Fields
 from models.works.month import month_of, shifted
 from models.works.place import Place
 

@@ -14,7 +14,7 @@ from models.counting.completeness import slot_share
 from models.counting.increment import BUCKET_S
 from models.counting.output_plan import BucketSum, OutputPlan
 from models.detection.stops import Stops
-from models.output_row import HOUR_TABLE, NOT_WATCHED, SHIFT_TABLE, output_fields, place_row, put_stops
+from models.tables.row_fields import HOUR_TABLE, NOT_WATCHED, SHIFT_TABLE, output_fields, place_row, put_stops
 from models.works.calendar import NS, production_day
 from models.works.codes import FigureStatus
 from models.works.month import month_of

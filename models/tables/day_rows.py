@@ -7,9 +7,9 @@ from fractions import Fraction
 from models.books.book import Book
 from models.books.overlaps import Amount
 from models.detection.stops import Stops
-from models.forecasts import Forecasts
-from models.kpi import growth_pct, half_up_tenths, required_rate
-from models.output_row import (
+from models.tables.book_forecast import Forecasts
+from models.tables.kpi import growth_pct, half_up_tenths, required_rate
+from models.tables.row_fields import (
     DAY_TABLE,
     NOT_WATCHED,
     Fields,

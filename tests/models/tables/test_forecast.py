@@ -12,8 +12,8 @@ from collector.config.load import load
 from collector.simulation.history import history_increments
 from collector.simulation.history_statements import history_repairs
 from collector.simulation.plant_config import plant_yaml
-from models.forecast import Floats, Ints, month_forecasts
 from models.stated.availability import ALWAYS, availability_by_unit
+from models.tables.forecast import Floats, Ints, month_forecasts
 from models.works.plant import Plant
 
 DAY_S = 86_400

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.kpi import attainment_pct, growth_pct, half_up_tenths, per_day_growth_pct, required_rate
+from models.tables.kpi import attainment_pct, growth_pct, half_up_tenths, per_day_growth_pct, required_rate
 
 GRAMS = st.integers(0, 10**13)
 

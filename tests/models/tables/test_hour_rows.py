@@ -9,9 +9,9 @@ import pytest
 from models.counting.completeness import slot_share
 from models.counting.increment import IncrementFlag
 from models.counting.output_plan import BucketSum, OutputPlan
-from models.day_output import day_rows
-from models.forecasts import Forecasts
-from models.span_output import hour_rows
+from models.tables.book_forecast import Forecasts
+from models.tables.day_rows import day_rows
+from models.tables.hour_rows import hour_rows
 from models.works.calendar import HOUR_NS, stamp_ns
 from models.works.codes import TagKind
 from models.works.plant import Calendar, Plant, Product, Reported, Shop, Tag, Unit

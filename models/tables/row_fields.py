@@ -5,8 +5,8 @@ from decimal import Decimal
 from models.books.overlaps import Amount
 from models.counting.increment import GRAMS_PER_TONNE
 from models.detection.stops import Stops
-from models.kpi import attainment_pct
 from models.stated.availability import Availability
+from models.tables.kpi import attainment_pct
 from models.works.calendar import HOUR_NS
 from models.works.place import UNALLOCATED, Place
 from models.works.plant import Plant

@@ -10,9 +10,17 @@ from fractions import Fraction
 
 from models.books.book import Book
 from models.books.overlaps import Amount
-from models.growth_span import GrowthSpan, growth_span
-from models.kpi import growth_pct, per_day_growth_pct
-from models.output_row import MONTH_TABLE, Fields, output_fields, place_row, put_pct, put_tonnes, unallocated_place
+from models.tables.growth_span import GrowthSpan, growth_span
+from models.tables.kpi import growth_pct, per_day_growth_pct
+from models.tables.row_fields import (
+    MONTH_TABLE,
+    Fields,
+    output_fields,
+    place_row,
+    put_pct,
+    put_tonnes,
+    unallocated_place,
+)
 from models.works.calendar import stamp_ns
 from models.works.codes import FigureStatus
 from models.works.month import period_text, shifted

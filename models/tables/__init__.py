@@ -1,0 +1,1 @@
+"""What is published: the rows of each table in InfluxDB, and the figures in them."""
