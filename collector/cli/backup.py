@@ -17,8 +17,8 @@ def backup(
     """
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from collector.storage.backup import back_up
-    from collector.storage.data_folder import data_folder
+    from collector.storage.file.backup import back_up
+    from collector.storage.file.data_folder import data_folder
 
     data = data_folder(plant)
     columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%")
@@ -45,7 +45,7 @@ def restore(
         BackupFailed: the backup is not whole, or the data folder holds files; the text says what to do.
     """
     from collector.config.load import load
-    from collector.storage.backup import restore as bring
+    from collector.storage.file.backup import restore as bring
 
     data = load(plant).data_dir
     for file in bring(folder, data):

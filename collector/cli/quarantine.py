@@ -36,7 +36,7 @@ def list_records(
     from rich.console import Console
     from rich.table import Table
 
-    from collector.storage.instant import utc_text
+    from collector.storage.file.instant import utc_text
 
     found = _desk(target).listed(None if state is State.ALL else state.value, limit)
     table = Table()
@@ -68,7 +68,7 @@ def show(
     from rich.console import Console
     from rich.table import Table
 
-    from collector.storage.instant import utc_text
+    from collector.storage.file.instant import utc_text
 
     item = _desk(target).shown(name)
     record, rejection = item.record, item.record.rejection
@@ -116,7 +116,7 @@ def drop(target: Target, names: Names, by: By = None) -> None:
 def _desk(target: Path) -> "QuarantineDesk":
     import time
 
-    from collector.storage.data_folder import data_folder
+    from collector.storage.file.data_folder import data_folder
     from collector.storage.quarantine_desk import QuarantineDesk
 
     return QuarantineDesk(data_folder(target), time.time_ns)

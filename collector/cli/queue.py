@@ -8,7 +8,7 @@ import typer
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from collector.storage.status import JournalStatus, LedgerStatus
+    from collector.storage.file.status import JournalStatus, LedgerStatus
 
 app = typer.Typer(help="The journal and the outbox on disk.", no_args_is_help=True)
 
@@ -31,8 +31,8 @@ def status(
 
     from rich.console import Console
 
-    from collector.storage.data_folder import data_folder
-    from collector.storage.status import journal_status, ledger_status
+    from collector.storage.file.data_folder import data_folder
+    from collector.storage.file.status import journal_status, ledger_status
 
     folder = data_folder(target)
     journal, ledger = journal_status(folder), ledger_status(folder)
@@ -72,7 +72,7 @@ def _figures(folder: Path, journal: "JournalStatus", ledger: "LedgerStatus", now
 def _dropped(journal: "JournalStatus") -> "Table":
     from rich.table import Table
 
-    from collector.storage.instant import utc_text
+    from collector.storage.file.instant import utc_text
 
     table = Table("source", "from", "to", "lines", "because of", title="telemetry that gave way", title_justify="left")
     for item in journal.dropped:
@@ -84,7 +84,7 @@ def _dropped(journal: "JournalStatus") -> "Table":
 def _gaps(journal: "JournalStatus") -> "Table":
     from rich.table import Table
 
-    from collector.storage.instant import utc_text
+    from collector.storage.file.instant import utc_text
 
     table = Table("source", "from", "to", "lost", "cause", title="lost in the journal", title_justify="left")
     for gap in journal.gaps:

@@ -8,10 +8,10 @@ import apsw
 
 from collector.errors import CannotStart
 from collector.storage import ledger_alerts, ledger_detection, ledger_moment, outbox
+from collector.storage.file.opening import check_mark
+from collector.storage.file.sql import FILE_ERRORS, in_our_words, pragma
+from collector.storage.file.sqlite_file import open_reader
 from collector.storage.ledger_schema import LEDGER
-from collector.storage.opening import check_mark
-from collector.storage.sql import FILE_ERRORS, in_our_words, pragma
-from collector.storage.sqlite_file import open_reader
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow

@@ -16,13 +16,13 @@ import apsw
 
 from collector import host
 from collector.storage import journal_rows, quarantine
+from collector.storage.file.sql import value
+from collector.storage.file.sqlite_file import SqliteFile
 from collector.storage.journal_loss import record_losses
 from collector.storage.journal_room import Room, used_bytes
 from collector.storage.journal_rows import LEDGER, SINK, JournalEntry, JournalGap, StoredEntry
 from collector.storage.journal_schema import JOURNAL
 from collector.storage.quarantine import Quarantined
-from collector.storage.sql import value
-from collector.storage.sqlite_file import SqliteFile
 from models.works.calendar import NS
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 import apsw
 
 from collector.storage import journal_rows
+from collector.storage.file.salvage import Part, Salvaged
+from collector.storage.file.sql import one
 from collector.storage.journal_rows import EVERY_SOURCE, LEDGER, JournalEntry, JournalGap
-from collector.storage.salvage import Part, Salvaged
-from collector.storage.sql import one
 
 
 def record_losses(

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import apsw
 
 from collector.errors import StorageFull
+from collector.storage.file.sql import pragma, rows
 from collector.storage.journal_rows import EVERY_SOURCE, HEAD, LEDGER, cursor, readable_head
-from collector.storage.sql import pragma, rows
 
 if TYPE_CHECKING:
     from collector.config.settings import JournalLimits

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import apsw
 
+from collector.storage.file.sql import one, rows, value
 from collector.storage.journal_schema import checksum
-from collector.storage.sql import one, rows, value
 
 EVERY_SOURCE = "*"
 """The source of an entry that stands for a range of rows that were lost whole."""

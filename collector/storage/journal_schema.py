@@ -4,7 +4,7 @@ import struct
 import zlib
 
 from collector.storage import quarantine
-from collector.storage.file_kind import FileKind
+from collector.storage.file.file_kind import FileKind
 
 # `facts` stands before `lines`, so that reading facts does not walk over the pages of lines.
 # `lines` is telemetry that the database has not acknowledged yet; `unsent` is 1 as long as it waits.

@@ -26,6 +26,8 @@ from collector.storage import (
     outbox,
     quarantine,
 )
+from collector.storage.file.sql import rows
+from collector.storage.file.sqlite_file import SqliteFile
 from collector.storage.journal import LedgerMark
 from collector.storage.ledger_changes import LedgerChanges
 from collector.storage.ledger_loss import record_losses
@@ -33,8 +35,6 @@ from collector.storage.ledger_reads import DirtyBucket
 from collector.storage.ledger_schema import LEDGER
 from collector.storage.outbox import OUTBOX_SOURCE, OutboxItem
 from collector.storage.quarantine import Quarantined
-from collector.storage.sql import rows
-from collector.storage.sqlite_file import SqliteFile
 
 if TYPE_CHECKING:
     from collector.storage.ledger_detection import DetectionChanges

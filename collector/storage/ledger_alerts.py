@@ -12,7 +12,7 @@ from typing import Any
 
 import apsw
 
-from collector.storage.sql import rows, value
+from collector.storage.file.sql import rows, value
 from models.alerts.incident import AuditEvent, EventKind, Incident, IncidentState, MessageKind, Recipient, Role
 from models.detection.finding import Episode, Finding, FindingKind
 

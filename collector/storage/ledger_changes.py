@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import apsw
 
 from collector.storage import quarantine
-from collector.storage.sql import value
+from collector.storage.file.sql import value
 from models.counting.increment import BUCKET_S, EventRevision, Increment, UncertainGap
 from models.counting.reading import Rejection
 

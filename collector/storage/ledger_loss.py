@@ -3,9 +3,9 @@
 import apsw
 
 from collector.storage import outbox
+from collector.storage.file.salvage import Salvaged
+from collector.storage.file.sql import rows
 from collector.storage.ledger_changes import mark_dirty, number, put_gap, recording_time
-from collector.storage.salvage import Salvaged
-from collector.storage.sql import rows
 from models.counting.increment import UncertainGap
 from models.works.calendar import NS
 

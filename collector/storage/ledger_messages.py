@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import apsw
 
-from collector.storage.sql import rows, value
+from collector.storage.file.sql import rows, value
 from models.alerts.budget import Held, Queued
 from models.alerts.incident import MessageKind, Recipient, Role
 

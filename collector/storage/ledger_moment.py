@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import apsw
 
-from collector.storage.sql import rows
+from collector.storage.file.sql import rows
 from models.tables.desk_data import SourceStatus, UnitActivity
 
 

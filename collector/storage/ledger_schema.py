@@ -11,7 +11,7 @@ keeps incidents and the messages about them, and what detection observed and fou
 """
 
 from collector.storage import ledger_alerts, ledger_detection, ledger_statements, quarantine
-from collector.storage.file_kind import FileKind
+from collector.storage.file.file_kind import FileKind
 
 _STATE = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;

@@ -15,7 +15,7 @@ from functools import lru_cache
 import apsw
 import structlog
 
-from collector.storage.sql import one, rows, value
+from collector.storage.file.sql import one, rows, value
 from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
 from models.works.table import FieldValue, Row, RowKey, TagSet

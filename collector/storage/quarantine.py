@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import apsw
 
-from collector.storage.sql import rows, value
+from collector.storage.file.sql import rows, value
 from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
 

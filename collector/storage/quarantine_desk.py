@@ -11,12 +11,12 @@ import apsw
 
 from collector.errors import CannotStart, CollectorError, StorageDamaged
 from collector.storage import quarantine
+from collector.storage.file.opening import failure_in_use
+from collector.storage.file.sql import FILE_ERRORS
+from collector.storage.file.sqlite_file import open_beside
 from collector.storage.journal_schema import JOURNAL
 from collector.storage.ledger_schema import LEDGER
-from collector.storage.opening import failure_in_use
 from collector.storage.quarantine import Quarantined
-from collector.storage.sql import FILE_ERRORS
-from collector.storage.sqlite_file import open_beside
 
 Result = TypeVar("Result")
 _KINDS = {"J": JOURNAL, "L": LEDGER}

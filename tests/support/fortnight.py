@@ -21,10 +21,10 @@ from collector.service.preparation import Preparation
 from collector.service.replays import Replays
 from collector.service.roll_up import RollUp
 from collector.simulation.plant_config import plant_yaml
+from collector.storage.file.sql import rows
 from collector.storage.journal import Journal
 from collector.storage.journal_rows import LEDGER, SINK
 from collector.storage.ledger import Ledger
-from collector.storage.sql import rows
 from models.counting.output_plan import OutputPlan
 from models.detection.watched import watched_units
 from models.works.table import Row

@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from collector.storage.status import journal_status
+from collector.storage.file.status import journal_status
 from tests.collector.storage.journals import entry, facts, opened, refused
 
 

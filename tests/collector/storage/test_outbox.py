@@ -10,9 +10,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from collector.storage.file.status import ledger_status
 from collector.storage.ledger import Ledger, OutboxItem
 from collector.storage.quarantine_desk import QuarantineDesk
-from collector.storage.status import ledger_status
 from tests.collector.storage.ledgers import START_NS, key, opened, row
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 import apsw
 
-from collector.storage.opening import failure_in_use
-from collector.storage.sql import FILE_ERRORS, roll_back
+from collector.storage.file.opening import failure_in_use
+from collector.storage.file.sql import FILE_ERRORS, roll_back
 
 Result = TypeVar("Result")
 MAX_GROUP = 256

@@ -16,9 +16,9 @@ from pathlib import Path
 import apsw
 
 from collector.errors import CannotStart
+from collector.storage.file.sql import FILE_ERRORS
 from collector.storage.journal_schema import JOURNAL
 from collector.storage.ledger_schema import LEDGER
-from collector.storage.sql import FILE_ERRORS
 
 FILES = (JOURNAL.name, LEDGER.name)
 MANIFEST = "backup.json"

@@ -6,7 +6,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from collector.storage.backup import BackupFailed, back_up, restore
+from collector.storage.file.backup import BackupFailed, back_up, restore
 from tests.collector.storage.journals import entry, opened
 
 

@@ -12,8 +12,8 @@ import apsw
 import pytest
 
 from collector.errors import CannotStart, StorageDamaged
+from collector.storage.file.status import journal_status, ledger_status
 from collector.storage.journal import LedgerMark
-from collector.storage.status import journal_status, ledger_status
 from tests.collector.storage import journals, ledgers
 from tests.collector.storage.journals import START_NS, WIDE, entry, facts, refused
 from tests.support.faulty_disk import faulty_disk

@@ -7,7 +7,7 @@ from typing import Any
 
 import apsw
 
-from collector.storage.sql import pragma, rows
+from collector.storage.file.sql import pragma, rows
 
 # Text that is no text (UnicodeDecodeError) and tables that are not what they were (SQLError) are damage too.
 _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.IOError, apsw.SQLError, UnicodeDecodeError)

@@ -13,9 +13,9 @@ import structlog
 
 from collector.errors import CannotStart, CollectorError, QueueFileTooNew, StorageDamaged
 from collector.host import sync_file, sync_folder
-from collector.storage.file_kind import FileKind
-from collector.storage.salvage import Salvaged, salvage
-from collector.storage.sql import in_our_words, pragma, roll_back, rows, value
+from collector.storage.file.file_kind import FileKind
+from collector.storage.file.salvage import Salvaged, salvage
+from collector.storage.file.sql import in_our_words, pragma, roll_back, rows, value
 
 log = structlog.get_logger(__name__)
 

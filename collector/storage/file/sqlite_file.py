@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 import apsw
 
-from collector.storage.file_kind import FileKind
-from collector.storage.opening import BUSY_MS, cannot_open, check_mark, failure_in_use, open_file
-from collector.storage.sql import FILE_ERRORS, roll_back
-from collector.storage.writer_thread import WriterThread
+from collector.storage.file.file_kind import FileKind
+from collector.storage.file.opening import BUSY_MS, cannot_open, check_mark, failure_in_use, open_file
+from collector.storage.file.sql import FILE_ERRORS, roll_back
+from collector.storage.file.writer_thread import WriterThread
 
 if TYPE_CHECKING:
     import asyncio
 
-    from collector.storage.salvage import Salvaged
+    from collector.storage.file.salvage import Salvaged
 
 Result = TypeVar("Result")
 

@@ -1,0 +1,1 @@
+"""Files on disk: opened, checked, salvaged, written by one thread, copied."""
