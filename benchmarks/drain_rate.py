@@ -24,7 +24,7 @@ from collector.config.settings import JournalLimits
 from collector.influx.client import InfluxClient
 from collector.influx.line_protocol import TelemetryEncoder, gzip_member
 from collector.influx.sink import TelemetrySink
-from collector.storage.journal import Journal, JournalEntry
+from collector.storage.journal.journal import Journal, JournalEntry
 from models.counting.reading import ReadingBatch
 from models.works.codes import Quality
 from tests.support.influxd import ORG, PASSWORD, TOKEN, USER, InfluxServer, dialects, influx_server

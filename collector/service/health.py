@@ -9,7 +9,7 @@ from collector.service.intake import IntakeCounts, IntakeDesk
 from collector.service.ledger_consumer import LedgerConsumer
 from collector.service.loop_lag import LoopLag
 from collector.sources.base import Source, SourceHealth
-from collector.storage.journal import Journal, JournalEntry, QueueDepth
+from collector.storage.journal.journal import Journal, JournalEntry, QueueDepth
 from collector.storage.ledger import Ledger
 from models.tables.desk_data import SourceStatus, UnitActivity
 from models.works.calendar import NS

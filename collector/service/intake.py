@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from collector.errors import StorageDamaged, StorageFull
 from collector.service.preparation import Preparation, Prepared
 from collector.sources.base import Accept, Intake
-from collector.storage.journal import Journal
+from collector.storage.journal.journal import Journal
 from models.counting.reading import ReadingBatch
 
 

@@ -7,8 +7,8 @@ import structlog
 
 from collector.errors import CannotStart, StorageDamaged, StorageFull
 from collector.service.posting import Posting
-from collector.storage.journal import Journal
-from collector.storage.journal_rows import LEDGER
+from collector.storage.journal.journal import Journal
+from collector.storage.journal.rows import LEDGER
 from collector.storage.ledger import Ledger
 from collector.storage.ledger_changes import LedgerChanges
 from models.counting.totalizer import TotalizerState

@@ -16,7 +16,7 @@ from collector.service.ledger_consumer import LedgerConsumer
 from collector.service.loop_lag import LoopLag
 from collector.service.sending import Sending
 from collector.sources.base import Source
-from collector.storage.journal import Journal
+from collector.storage.journal.journal import Journal
 
 _NO_COUNTS = IntakeCounts()
 

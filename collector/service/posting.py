@@ -10,8 +10,8 @@ from typing import Protocol
 from pydantic import ValidationError
 
 from collector.service.facts import Facts, decode_facts
-from collector.storage.journal import StoredEntry
-from collector.storage.journal_rows import EVERY_SOURCE
+from collector.storage.journal.journal import StoredEntry
+from collector.storage.journal.rows import EVERY_SOURCE
 from collector.storage.ledger_changes import LedgerChanges
 from models.counting.anchors import PendingAnchors
 from models.counting.counter import Counter

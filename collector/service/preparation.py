@@ -8,7 +8,7 @@ import numpy as np
 from collector.influx.line_protocol import TelemetryEncoder, gzip_member
 from collector.service.facts import Facts, encode_facts
 from collector.sources.base import Intake
-from collector.storage.journal import JournalEntry
+from collector.storage.journal.journal import JournalEntry
 from models.counting.event import judge_event
 from models.counting.reading import EventReading, ReadingBatch, Rejection
 from models.counting.validation import Limits, validate

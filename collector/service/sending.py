@@ -11,7 +11,7 @@ from collector.influx.demo_mark import await_mark, check_mark
 from collector.influx.outbox_sender import OutboxSender
 from collector.influx.settings import InfluxSettings
 from collector.influx.sink import TelemetrySink
-from collector.storage.journal import Journal
+from collector.storage.journal.journal import Journal
 from collector.storage.ledger import Ledger, OutboxItem
 
 log = structlog.get_logger(__name__)

@@ -35,8 +35,8 @@ from collector.service.replays import Replays
 from collector.service.roll_up import RollUp
 from collector.service.sending import Sending
 from collector.sources.base import Source, SourceContext
-from collector.storage.journal import Journal
-from collector.storage.journal_rows import LEDGER, SINK
+from collector.storage.journal.journal import Journal
+from collector.storage.journal.rows import LEDGER, SINK
 from collector.storage.ledger import Ledger
 from models.counting.output_plan import OutputPlan
 from models.detection.watched import watched_units

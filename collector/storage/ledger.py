@@ -28,7 +28,7 @@ from collector.storage import (
 )
 from collector.storage.file.sql import rows
 from collector.storage.file.sqlite_file import SqliteFile
-from collector.storage.journal import LedgerMark
+from collector.storage.journal.journal import LedgerMark
 from collector.storage.ledger_changes import LedgerChanges
 from collector.storage.ledger_loss import record_losses
 from collector.storage.ledger_reads import DirtyBucket

@@ -13,8 +13,8 @@ from collector.service.sending import Sending
 from collector.simulation.history import history_span
 from collector.simulation.history_loader import load_history
 from collector.simulation.plant_config import plant_yaml
-from collector.storage.journal import Journal
-from collector.storage.journal_rows import LEDGER, SINK
+from collector.storage.journal.journal import Journal
+from collector.storage.journal.rows import LEDGER, SINK
 from collector.storage.ledger import Ledger
 from models.counting.output_plan import OutputPlan
 from tests.support.influxd import InfluxServer

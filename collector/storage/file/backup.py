@@ -17,7 +17,7 @@ import apsw
 
 from collector.errors import CannotStart
 from collector.storage.file.sql import FILE_ERRORS
-from collector.storage.journal_schema import JOURNAL
+from collector.storage.journal.schema import JOURNAL
 from collector.storage.ledger_schema import LEDGER
 
 FILES = (JOURNAL.name, LEDGER.name)

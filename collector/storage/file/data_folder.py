@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from collector.storage.journal_schema import JOURNAL
+from collector.storage.journal.schema import JOURNAL
 from collector.storage.ledger_schema import LEDGER
 
 

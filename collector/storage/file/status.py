@@ -6,15 +6,16 @@ from pathlib import Path
 import apsw
 
 from collector.errors import CannotStart
-from collector.storage import journal_rows, outbox, quarantine
+from collector.storage import outbox, quarantine
 from collector.storage.file.file_kind import FileKind
 from collector.storage.file.opening import check_mark, failure_in_use
 from collector.storage.file.sql import FILE_ERRORS, one, rows, value
 from collector.storage.file.sqlite_file import open_reader
-from collector.storage.journal_room import file_bytes, used_bytes
-from collector.storage.journal_rows import LEDGER as LEDGER_CONSUMER
-from collector.storage.journal_rows import JournalGap
-from collector.storage.journal_schema import JOURNAL
+from collector.storage.journal import rows as journal_rows
+from collector.storage.journal.room import file_bytes, used_bytes
+from collector.storage.journal.rows import LEDGER as LEDGER_CONSUMER
+from collector.storage.journal.rows import JournalGap
+from collector.storage.journal.schema import JOURNAL
 from collector.storage.ledger_changes import number
 from collector.storage.ledger_schema import LEDGER
 

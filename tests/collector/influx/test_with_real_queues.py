@@ -13,8 +13,8 @@ from collector.influx.outbox_sender import OutboxSender
 from collector.influx.retry import Retry
 from collector.influx.settings import InfluxSettings
 from collector.influx.sink import TelemetrySink
-from collector.storage.journal import Journal
-from collector.storage.journal_rows import JournalEntry
+from collector.storage.journal.journal import Journal
+from collector.storage.journal.rows import JournalEntry
 from collector.storage.ledger import Ledger
 from models.works.table import Row, RowKey
 from tests.support.influxd import InfluxServer

@@ -17,8 +17,8 @@ from collector.service.posting import Posting
 from collector.service.preparation import Preparation
 from collector.service.roll_up import RollUp
 from collector.sources.base import Intake
-from collector.storage.journal import Journal
-from collector.storage.journal_rows import LEDGER, SINK, JournalEntry, StoredEntry
+from collector.storage.journal.journal import Journal
+from collector.storage.journal.rows import LEDGER, SINK, JournalEntry, StoredEntry
 from collector.storage.ledger import Ledger
 from models.counting.output_plan import OutputPlan
 from models.counting.reading import EventReading, ReadingBatch, Rejection

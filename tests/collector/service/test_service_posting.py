@@ -11,8 +11,8 @@ import pytest
 
 from collector.service.facts import Facts, encode_facts
 from collector.service.posting import Posted
-from collector.storage.journal import StoredEntry
-from collector.storage.journal_rows import EVERY_SOURCE
+from collector.storage.journal.journal import StoredEntry
+from collector.storage.journal.rows import EVERY_SOURCE
 from collector.storage.ledger import Ledger
 from models.counting.increment import IncrementFlag
 from models.counting.reading import EventReading

@@ -14,7 +14,7 @@ from collector.storage.ledger_schema import LEDGER
 from models.counting.counter_step import Anchor
 from models.counting.increment import BUCKET_S, IncrementFlag, UncertainGap
 from models.counting.totalizer import TotalizerState
-from tests.collector.storage.journals import refused
+from tests.collector.storage.journal.journals import refused
 from tests.collector.storage.ledgers import START_NS, START_S, S, event, increment, opened, step
 from tests.support.faulty_disk import faulty_disk
 

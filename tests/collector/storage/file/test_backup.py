@@ -7,7 +7,7 @@ import apsw
 import pytest
 
 from collector.storage.file.backup import BackupFailed, back_up, restore
-from tests.collector.storage.journals import entry, opened
+from tests.collector.storage.journal.journals import entry, opened
 
 
 def count(file: Path) -> int:

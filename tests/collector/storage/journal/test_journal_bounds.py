@@ -8,8 +8,8 @@ import pytest
 from collector import host
 from collector.errors import StorageFull
 from collector.storage.file.status import journal_status
-from collector.storage.journal import JournalEntry
-from tests.collector.storage.journals import ALONE, START_NS, WIDE, entry, facts, opened, refused
+from collector.storage.journal.journal import JournalEntry
+from tests.collector.storage.journal.journals import ALONE, START_NS, WIDE, entry, facts, opened, refused
 
 DAY_NS = 86_400 * 10**9
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from collector.storage.file.status import journal_status
-from tests.collector.storage.journals import entry, facts, opened, refused
+from tests.collector.storage.journal.journals import entry, facts, opened, refused
 
 
 class JournalMachine(RuleBasedStateMachine):

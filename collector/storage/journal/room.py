@@ -12,7 +12,7 @@ import apsw
 
 from collector.errors import StorageFull
 from collector.storage.file.sql import pragma, rows
-from collector.storage.journal_rows import EVERY_SOURCE, HEAD, LEDGER, cursor, readable_head
+from collector.storage.journal.rows import EVERY_SOURCE, HEAD, LEDGER, cursor, readable_head
 
 if TYPE_CHECKING:
     from collector.config.settings import JournalLimits

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import apsw
 
 from collector.storage.file.sql import one, rows, value
-from collector.storage.journal_schema import checksum
+from collector.storage.journal.schema import checksum
 
 EVERY_SOURCE = "*"
 """The source of an entry that stands for a range of rows that were lost whole."""

@@ -14,12 +14,12 @@ import pytest
 
 from collector.errors import QueueFileTooNew, StorageFull
 from collector.service.loop_lag import LoopLag
-from collector.storage.journal import LedgerMark
-from collector.storage.journal_schema import JOURNAL
-from tests.collector.storage.journals import ALONE, START_NS, entry, facts, opened
+from collector.storage.journal.journal import LedgerMark
+from collector.storage.journal.schema import JOURNAL
+from tests.collector.storage.journal.journals import ALONE, START_NS, entry, facts, opened
 from tests.support.faulty_disk import faulty_disk
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 FRAME = 4096 + 24
 
 
@@ -134,7 +134,7 @@ async def test_garbage_in_the_tail_of_the_log_is_never_read_as_an_entry(tmp_path
 _CHILD = """
 import asyncio, sys
 from pathlib import Path
-from tests.collector.storage.journals import entry, opened
+from tests.collector.storage.journal.journals import entry, opened
 async def main():
     journal = opened(Path(sys.argv[1]))
     number = journal.newest_seq

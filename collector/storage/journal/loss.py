@@ -2,10 +2,10 @@
 
 import apsw
 
-from collector.storage import journal_rows
 from collector.storage.file.salvage import Part, Salvaged
 from collector.storage.file.sql import one
-from collector.storage.journal_rows import EVERY_SOURCE, LEDGER, JournalEntry, JournalGap
+from collector.storage.journal import rows as journal_rows
+from collector.storage.journal.rows import EVERY_SOURCE, LEDGER, JournalEntry, JournalGap
 
 
 def record_losses(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from collector.config.settings import JournalLimits
-from collector.storage.journal import Journal, JournalEntry, LedgerMark
+from collector.storage.journal.journal import Journal, JournalEntry, LedgerMark
 from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
 

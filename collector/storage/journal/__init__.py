@@ -1,0 +1,1 @@
+"""The journal: every intake, synced before its source is told so."""
