@@ -24,8 +24,8 @@ from rich.progress import Progress
 from rich.table import Table
 
 from collector.service.roll_up import RollUp
-from collector.storage import book_reader
-from collector.storage.ledger import Ledger
+from collector.storage.ledger import book_reader
+from collector.storage.ledger.ledger import Ledger
 from models.counting.increment import Increment
 from models.counting.output_plan import OutputPlan
 from models.tables.book_forecast import Forecasts

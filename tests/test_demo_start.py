@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, async_playwright
 
-from collector.storage.ledger import Ledger
+from collector.storage.ledger.ledger import Ledger
 from tests.support.browser import ARGUMENTS, chromium_path
 from tests.support.collector_process import ROOT
 from tests.support.influxd import free_port

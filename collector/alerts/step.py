@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 import apsw
 
-from collector.storage import ledger_alerts, ledger_messages
-from collector.storage.ledger_changes import number, recording_time, set_number
-from collector.storage.ledger_messages import NewMessage
+from collector.storage.ledger import incidents as ledger_alerts
+from collector.storage.ledger import messages as ledger_messages
+from collector.storage.ledger.changes import number, recording_time, set_number
+from collector.storage.ledger.messages import NewMessage
 from models.alerts.advance import Book, advance
 from models.alerts.digest import digest, due_day
 from models.alerts.document import message_document

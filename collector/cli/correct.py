@@ -122,7 +122,7 @@ def _list(entries: "EntryFile") -> None:
     from rich.table import Column, Table
 
     from collector.cli.terminal import show as show_table
-    from collector.storage import ledger_statements
+    from collector.storage.ledger import statements as ledger_statements
     from models.counting.increment import GRAMS_PER_TONNE
     from models.works.month import period_text
 

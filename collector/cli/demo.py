@@ -152,7 +152,7 @@ async def _with_progress(
 
     from collector.service.roll_up import RollUp
     from collector.simulation.history_loader import load_history
-    from collector.storage.ledger import Ledger
+    from collector.storage.ledger.ledger import Ledger
     from models.counting.output_plan import OutputPlan
 
     begun: list[asyncio.Task[None]] = []

@@ -20,8 +20,8 @@ def desk(
     from collector.config.load import load
     from collector.errors import CannotStart
     from collector.service.logs import configure_logs
-    from collector.storage.desk_reader import LedgerDesk
-    from collector.storage.ledger_schema import LEDGER
+    from collector.storage.ledger.desk_reader import LedgerDesk
+    from collector.storage.ledger.schema import LEDGER
     from dashboards.web.app import run
     from dashboards.web.errors import DeskRefused
 

@@ -11,7 +11,7 @@ from collector.config.settings import Settings
 from collector.errors import ConfigurationError
 from collector.influx.set_up import READER
 from collector.influx.settings import InfluxSettings
-from collector.storage.ledger_schema import LEDGER
+from collector.storage.ledger.schema import LEDGER
 from dashboards.grafana.adapter import GrafanaLogin
 from dashboards.grafana.wanted import Database, Notify, RecurringRepair, Wishes
 from models.stated.plan import Repair
@@ -63,7 +63,7 @@ def wishes(settings: Settings, entry: GrafanaEntry, influx: InfluxSettings) -> W
 def _repairs(settings: Settings) -> tuple[Repair, ...]:
     """The approved repairs; none where this machine has no ledger."""
     from collector.entries.entry_file import EntryFile
-    from collector.storage import ledger_statements
+    from collector.storage.ledger import statements as ledger_statements
 
     if not (settings.data_dir / LEDGER.name).exists():
         return ()

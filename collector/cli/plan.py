@@ -65,7 +65,7 @@ def show(
     from collector.cli.plan_tables import day_table, plan_table
     from collector.cli.terminal import show as show_table
     from collector.errors import ConfigurationError
-    from collector.storage import ledger_statements
+    from collector.storage.ledger import statements as ledger_statements
 
     entries = entry_file(plant)
     facts = entries.read(ledger_statements.read)

@@ -23,8 +23,8 @@ def of_history(entries: "EntryFile", proposed: "Plant", start_s: int, end_s: int
 
     Raises CollectorError: nothing is known of that time, or there is no ledger.
     """
-    from collector.storage import ledger_statements
-    from collector.storage.observed_history import read_history
+    from collector.storage.ledger import statements as ledger_statements
+    from collector.storage.ledger.observed_history import read_history
     from models.detection.expected.planned import planned
     from models.detection.minutes.history import from_first_heard, unheard_hours
 

@@ -33,7 +33,7 @@ def add(
     from collector.entries.plans import next_repair_name, put_repair
     from collector.errors import ConfigurationError
     from collector.files.places import UnknownPlace, find_unit
-    from collector.storage import ledger_statements
+    from collector.storage.ledger import statements as ledger_statements
     from models.stated.plan import Repair
 
     entries = entry_file(plant)
@@ -72,7 +72,7 @@ def list_repairs(plant: PlantFile = DEFAULT_PLANT) -> None:
     from rich.table import Table
 
     from collector.cli.terminal import show as show_table
-    from collector.storage import ledger_statements
+    from collector.storage.ledger import statements as ledger_statements
 
     entries = entry_file(plant)
     table = Table("name", "unit", "from", "to", "kind", "approved by", "entered by", "entered at")
@@ -104,7 +104,7 @@ def withdraw(
     from dataclasses import replace
 
     from collector.entries.plans import EntryRefused, put_repair
-    from collector.storage import ledger_statements
+    from collector.storage.ledger import statements as ledger_statements
 
     entries = entry_file(plant)
     known = {repair.name: repair for repair in entries.read(ledger_statements.read).repairs}

@@ -75,7 +75,7 @@ def _only_a_demos_ledger(folder: Path) -> None:
     """Refuse a data folder whose ledger was not made for a demo, before anything points a collector at it."""
     from collector.errors import CannotStart
     from collector.storage.file.status import ledger_status
-    from collector.storage.ledger_schema import LEDGER
+    from collector.storage.ledger.schema import LEDGER
 
     if (folder / LEDGER.name).exists() and not ledger_status(folder).demo:
         raise CannotStart(

@@ -6,10 +6,11 @@ import apsw
 
 from collector.entries.entry_file import EntryFile
 from collector.entries.plans import EntryRefused
-from collector.storage import ledger_alerts, ledger_messages
-from collector.storage.ledger_alerts import RecordedEvent
-from collector.storage.ledger_changes import recording_time
-from collector.storage.ledger_messages import StoredMessage
+from collector.storage.ledger import incidents as ledger_alerts
+from collector.storage.ledger import messages as ledger_messages
+from collector.storage.ledger.changes import recording_time
+from collector.storage.ledger.incidents import RecordedEvent
+from collector.storage.ledger.messages import StoredMessage
 from models.alerts.incident import AuditEvent, EventKind, Incident, IncidentState
 from models.alerts.numbers import utc_text
 from models.works.calendar import NS

@@ -8,7 +8,8 @@ import apsw
 from collector.entries import spans
 from collector.entries.entry_file import EntryFile
 from collector.entries.plans import EntryRefused
-from collector.storage import book_reader, ledger_statements
+from collector.storage.ledger import book_reader
+from collector.storage.ledger import statements as ledger_statements
 from models.books.book import Book
 from models.books.overlaps import Amount
 from models.counting.increment import GRAMS_PER_TONNE

@@ -13,8 +13,8 @@ from collector.errors import CannotStart
 from collector.storage.file.opening import check_mark, failure_in_use
 from collector.storage.file.sql import FILE_ERRORS, pragma, roll_back, value
 from collector.storage.file.sqlite_file import open_beside, open_reader
-from collector.storage.ledger import Ledger
-from collector.storage.ledger_schema import LEDGER
+from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger.schema import LEDGER
 from models.counting.output_plan import OutputPlan
 from models.works.plant import Plant
 

@@ -9,7 +9,7 @@ from collector.entries import spans
 from collector.entries.entry_file import EntryFile
 from collector.errors import CollectorError
 from collector.files.result import FileResult, Located, RowRejection
-from collector.storage import ledger_statements
+from collector.storage.ledger import statements as ledger_statements
 from models.stated.facts import Facts, figure_identity
 from models.stated.figure import Figure
 from models.stated.nesting import crossing, fits_days

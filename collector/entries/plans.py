@@ -10,7 +10,7 @@ from collector.entries.entry_file import EntryFile
 from collector.entries.figures import Imported, refuse_or_keep
 from collector.errors import CollectorError
 from collector.files.result import FileResult, RowRejection
-from collector.storage import ledger_statements
+from collector.storage.ledger import statements as ledger_statements
 from models.stated.facts import Facts, newest_by, plan_identity
 from models.stated.plan import PlanEntry, Repair
 from models.works.calendar import local_date

@@ -6,7 +6,8 @@ from datetime import date
 
 import apsw
 
-from collector.storage import book_reader, ledger_detection
+from collector.storage.ledger import book_reader
+from collector.storage.ledger import detection as ledger_detection
 from models.books.book import Book
 from models.counting.output_plan import OutputPlan
 from models.detection.output_drop import OutputDrop

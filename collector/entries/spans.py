@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from collector.storage.ledger_statements import DirtySpan
+from collector.storage.ledger.statements import DirtySpan
 from models.stated.adjustment import Adjustment
 from models.stated.figure import Figure
 from models.stated.plan import PlanEntry, Repair

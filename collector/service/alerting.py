@@ -12,10 +12,11 @@ from collector.alerts.channel import Channel, ChannelFailed, Outgoing
 from collector.alerts.channels import build_channels
 from collector.alerts.settings import AlertSettings
 from collector.alerts.step import Step
-from collector.storage import ledger_alerts, ledger_messages
-from collector.storage.ledger import Ledger
-from collector.storage.ledger_changes import recording_time
-from collector.storage.ledger_messages import StoredMessage
+from collector.storage.ledger import incidents as ledger_alerts
+from collector.storage.ledger import messages as ledger_messages
+from collector.storage.ledger.changes import recording_time
+from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger.messages import StoredMessage
 from models.alerts.incident import AuditEvent, EventKind, Recipient
 from models.detection.finding import Finding
 from models.works.calendar import NS

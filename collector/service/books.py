@@ -6,8 +6,9 @@ from typing import TypeVar
 
 import apsw
 
-from collector.storage import book_reader, ledger_statements
-from collector.storage.ledger import Ledger
+from collector.storage.ledger import book_reader
+from collector.storage.ledger import statements as ledger_statements
+from collector.storage.ledger.ledger import Ledger
 from models.books.book import Book
 from models.counting.output_plan import OutputPlan
 

@@ -15,10 +15,10 @@ from collector.service.alerting import Alerting
 from collector.service.expectation import Expectation
 from collector.service.observer import Observer
 from collector.service.trends import Trends
-from collector.storage import ledger_detection
-from collector.storage.ledger import Ledger
-from collector.storage.ledger_detection import DetectionChanges
-from collector.storage.observed_history import read_history
+from collector.storage.ledger import detection as ledger_detection
+from collector.storage.ledger.detection import DetectionChanges
+from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger.observed_history import read_history
 from models.detection.expected.expected import Expected
 from models.detection.finding import Finding, FindingKind
 from models.detection.minutes.observed import MINUTE_S, UnitSample, WorksMinutes

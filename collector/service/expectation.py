@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from collector.storage import ledger_statements
-from collector.storage.ledger import Ledger
+from collector.storage.ledger import statements as ledger_statements
+from collector.storage.ledger.ledger import Ledger
 from models.detection.expected.planned import PlannedExpected, planned
 from models.works.plant import Plant
 

@@ -10,7 +10,7 @@ from collector.service.ledger_consumer import LedgerConsumer
 from collector.service.loop_lag import LoopLag
 from collector.sources.base import Source, SourceHealth
 from collector.storage.journal.journal import Journal, JournalEntry, QueueDepth
-from collector.storage.ledger import Ledger
+from collector.storage.ledger.ledger import Ledger
 from models.tables.desk_data import SourceStatus, UnitActivity
 from models.works.calendar import NS
 from models.works.table import Row

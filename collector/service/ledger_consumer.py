@@ -9,8 +9,8 @@ from collector.errors import CannotStart, StorageDamaged, StorageFull
 from collector.service.posting import Posting
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER
-from collector.storage.ledger import Ledger
-from collector.storage.ledger_changes import LedgerChanges
+from collector.storage.ledger.changes import LedgerChanges
+from collector.storage.ledger.ledger import Ledger
 from models.counting.totalizer import TotalizerState
 
 log = structlog.get_logger(__name__)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from collector.sources.base import Intake
-from collector.storage.ledger_changes import LedgerChanges
-from collector.storage.ledger_loss import EVERY_TAG
+from collector.storage.ledger.changes import LedgerChanges
+from collector.storage.ledger.loss import EVERY_TAG
 from models.counting.increment import GRAMS_PER_TONNE
 from models.counting.reading import ReadingBatch
 from models.detection.minutes.observed import NO_QUALITY, Signal, UnitSample

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from collector.service.facts import Facts, decode_facts
 from collector.storage.journal.journal import StoredEntry
 from collector.storage.journal.rows import EVERY_SOURCE
-from collector.storage.ledger_changes import LedgerChanges
+from collector.storage.ledger.changes import LedgerChanges
 from models.counting.anchors import PendingAnchors
 from models.counting.counter import Counter
 from models.counting.counter_step import Anchor

@@ -8,7 +8,7 @@ import structlog
 from collector.service.intake import IntakeDesk
 from collector.sources.base import Intake
 from collector.storage.journal.journal import Journal
-from collector.storage.ledger import Ledger
+from collector.storage.ledger.ledger import Ledger
 from collector.storage.quarantine import Quarantined
 from models.counting.reading import EventReading, ReadingBatch, Rejection
 from models.works.codes import Quality, TagKind

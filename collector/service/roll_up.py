@@ -16,9 +16,10 @@ from typing import TypeVar
 
 from collector.service.books import Books
 from collector.service.roll_up_work import EVERY_PRODUCT, Shift, Work, shops_by_calendar
-from collector.storage import ledger_detection, ledger_statements
-from collector.storage.ledger import Ledger
-from collector.storage.ledger_reads import event_counts
+from collector.storage.ledger import detection as ledger_detection
+from collector.storage.ledger import statements as ledger_statements
+from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger.reads import event_counts
 from models.books.book import Book
 from models.counting.output_plan import OutputPlan
 from models.detection.stops import Stops

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from collector.storage.ledger import DirtyBucket
+from collector.storage.ledger.ledger import DirtyBucket
 from models.counting.increment import BUCKET_S
 from models.counting.output_plan import OutputPlan
 from models.works.calendar import NS, hours_between, production_day, shifts_of

@@ -12,7 +12,7 @@ from collector.influx.outbox_sender import OutboxSender
 from collector.influx.settings import InfluxSettings
 from collector.influx.sink import TelemetrySink
 from collector.storage.journal.journal import Journal
-from collector.storage.ledger import Ledger, OutboxItem
+from collector.storage.ledger.ledger import Ledger, OutboxItem
 
 log = structlog.get_logger(__name__)
 

@@ -37,7 +37,7 @@ from collector.service.sending import Sending
 from collector.sources.base import Source, SourceContext
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK
-from collector.storage.ledger import Ledger
+from collector.storage.ledger.ledger import Ledger
 from models.counting.output_plan import OutputPlan
 from models.detection.watched import watched_units
 

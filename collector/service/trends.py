@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from collector.storage.ledger import Ledger
+from collector.storage.ledger.ledger import Ledger
 from models.detection.finding import Finding
 from models.detection.trends.month_watch import month_findings, newest_forecasts
 from models.detection.trends.trend_sentences import trend_evidence

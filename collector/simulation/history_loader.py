@@ -7,7 +7,7 @@ from collector.errors import CannotStart
 from collector.service.roll_up import RollUp
 from collector.simulation.history import history_increments, history_span
 from collector.simulation.history_statements import history_plans, history_repairs
-from collector.storage.ledger import Ledger
+from collector.storage.ledger.ledger import Ledger
 from models.tables.desk_data import UnitActivity
 from models.works.calendar import NS
 from models.works.plant import Plant

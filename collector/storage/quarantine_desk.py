@@ -15,7 +15,7 @@ from collector.storage.file.opening import failure_in_use
 from collector.storage.file.sql import FILE_ERRORS
 from collector.storage.file.sqlite_file import open_beside
 from collector.storage.journal.schema import JOURNAL
-from collector.storage.ledger_schema import LEDGER
+from collector.storage.ledger.schema import LEDGER
 from collector.storage.quarantine import Quarantined
 
 Result = TypeVar("Result")

@@ -18,7 +18,7 @@ from collector.simulation.options import SimulationOptions
 from collector.simulation.plant_config import plant_yaml
 from collector.simulation.processes import Processes
 from collector.simulation.simulated_works import SimulatedWorks
-from collector.storage.ledger import Ledger
+from collector.storage.ledger.ledger import Ledger
 from models.counting.increment import GRAMS_PER_TONNE
 from models.works.calendar import day_bounds, production_day, stamp_ns
 from models.works.plant import Plant

@@ -14,7 +14,7 @@ from collector.simulation.options import SimulationOptions
 from collector.simulation.plant_config import plant_yaml
 from collector.simulation.simulated_works import SimulatedWorks
 from collector.storage.file.status import journal_status, ledger_status
-from collector.storage.ledger import Ledger
+from collector.storage.ledger.ledger import Ledger
 from models.counting.increment import GRAMS_PER_TONNE
 from models.works.plant import Plant
 from tests.support.collector_process import CollectorProcess, until

@@ -24,7 +24,7 @@ from collector.simulation.plant_config import plant_yaml
 from collector.storage.file.sql import rows
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK
-from collector.storage.ledger import Ledger
+from collector.storage.ledger.ledger import Ledger
 from models.counting.output_plan import OutputPlan
 from models.detection.watched import watched_units
 from models.works.table import Row

@@ -15,7 +15,7 @@ from collector.simulation.history_loader import load_history
 from collector.simulation.plant_config import plant_yaml
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK
-from collector.storage.ledger import Ledger
+from collector.storage.ledger.ledger import Ledger
 from models.counting.output_plan import OutputPlan
 from tests.support.influxd import InfluxServer
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from collector.simulation.book import Book
-from collector.storage.ledger import Ledger
+from collector.storage.ledger.ledger import Ledger
 from models.counting.increment import UncertainGap
 from models.counting.totalizer import TotalizerState
 from models.works.codes import TagKind

@@ -18,7 +18,7 @@ import apsw
 from collector.errors import CannotStart
 from collector.storage.file.sql import FILE_ERRORS
 from collector.storage.journal.schema import JOURNAL
-from collector.storage.ledger_schema import LEDGER
+from collector.storage.ledger.schema import LEDGER
 
 FILES = (JOURNAL.name, LEDGER.name)
 MANIFEST = "backup.json"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from collector.storage.journal.schema import JOURNAL
-from collector.storage.ledger_schema import LEDGER
+from collector.storage.ledger.schema import LEDGER
 
 
 def data_folder(target: Path) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 import apsw
 
 from collector.errors import CannotStart
-from collector.storage import outbox, quarantine
+from collector.storage import quarantine
 from collector.storage.file.file_kind import FileKind
 from collector.storage.file.opening import check_mark, failure_in_use
 from collector.storage.file.sql import FILE_ERRORS, one, rows, value
@@ -16,8 +16,9 @@ from collector.storage.journal.room import file_bytes, used_bytes
 from collector.storage.journal.rows import LEDGER as LEDGER_CONSUMER
 from collector.storage.journal.rows import JournalGap
 from collector.storage.journal.schema import JOURNAL
-from collector.storage.ledger_changes import number
-from collector.storage.ledger_schema import LEDGER
+from collector.storage.ledger import outbox
+from collector.storage.ledger.changes import number
+from collector.storage.ledger.schema import LEDGER
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ import apsw
 from hypothesis import given, settings
 
 from collector.alerts.step import Step
-from collector.storage import ledger_alerts, ledger_messages
-from collector.storage.ledger_schema import LEDGER
+from collector.storage.ledger import incidents as ledger_alerts
+from collector.storage.ledger import messages as ledger_messages
+from collector.storage.ledger.schema import LEDGER
 from models.detection.finding import Finding
 from tests.models.alerts.any_steps import STEPS
 from tests.models.alerts.days import EVERYBODY, FURNACE_STOPS, MINUTE, NOON_S, Log, plant, policy

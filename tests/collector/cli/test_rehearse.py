@@ -15,8 +15,9 @@ from typer.testing import CliRunner, Result
 from collector.cases.read import read_case
 from collector.cli.main import app, main
 from collector.config.load import load
-from collector.storage import ledger_changes, ledger_detection
-from collector.storage.ledger import Ledger
+from collector.storage.ledger import changes as ledger_changes
+from collector.storage.ledger import detection as ledger_detection
+from collector.storage.ledger.ledger import Ledger
 from models.counting.increment import EventRevision
 from models.detection.minutes.observed import FLAGS, UnitMinutes, WorksMinutes
 from models.works.plant import Plant

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from collector.config.load import load
 from collector.service.alerting import Alerting
-from collector.storage.ledger import Ledger
+from collector.storage.ledger.ledger import Ledger
 from models.detection.finding import Finding, FindingKind
 from tests.collector.service.works_document import NOON_NS, works_yaml, write_works
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from collector.config.load import load
-from collector.storage.ledger import Ledger
-from collector.storage.ledger_detection import DetectionChanges
+from collector.storage.ledger.detection import DetectionChanges
+from collector.storage.ledger.ledger import Ledger
 from models.detection.finding import FindingKind
 from models.detection.minutes.minutes import blank
 from models.detection.output_drop import OutputDrop

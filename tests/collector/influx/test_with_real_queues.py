@@ -15,7 +15,7 @@ from collector.influx.settings import InfluxSettings
 from collector.influx.sink import TelemetrySink
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import JournalEntry
-from collector.storage.ledger import Ledger
+from collector.storage.ledger.ledger import Ledger
 from models.works.table import Row, RowKey
 from tests.support.influxd import InfluxServer
 

@@ -19,7 +19,7 @@ from collector.service.roll_up import RollUp
 from collector.sources.base import Intake
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK, JournalEntry, StoredEntry
-from collector.storage.ledger import Ledger
+from collector.storage.ledger.ledger import Ledger
 from models.counting.output_plan import OutputPlan
 from models.counting.reading import EventReading, ReadingBatch, Rejection
 from models.works.codes import Quality

@@ -16,8 +16,9 @@ import pytest
 
 from collector.alerts.settings import AlertSettings, MailSettings, WebhookSettings
 from collector.service.alerting import Alerting
-from collector.storage import ledger_alerts, ledger_messages
-from collector.storage.ledger import Ledger
+from collector.storage.ledger import incidents as ledger_alerts
+from collector.storage.ledger import messages as ledger_messages
+from collector.storage.ledger.ledger import Ledger
 from models.alerts.incident import EventKind, Incident, IncidentState, Recipient, Role
 from tests.collector.alerts.receivers import hook_server, mail_server
 from tests.models.alerts.days import DRIFT, FURNACE_STOPS, MILL_SLOW, MINUTE, NOON_S, STALE, finding, plant, policy

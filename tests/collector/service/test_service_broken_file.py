@@ -7,7 +7,7 @@ import pytest
 
 from collector.errors import StorageDamaged
 from collector.service.service import opened
-from collector.storage.ledger import Ledger
+from collector.storage.ledger.ledger import Ledger
 from tests.collector.service.works_document import works_settings
 
 

@@ -7,7 +7,7 @@ import structlog
 
 from collector.errors import StorageFull
 from collector.service.expectation import Expectation
-from collector.storage import ledger_detection
+from collector.storage.ledger import detection as ledger_detection
 from models.detection.finding import FindingKind
 from models.stated.plan import Repair, RepairKind
 from models.works.codes import UnitState

@@ -9,7 +9,7 @@ import pytest
 
 from collector.errors import CannotStart, StorageFull
 from collector.service.ledger_consumer import LedgerConsumer
-from collector.storage.ledger_changes import LedgerChanges
+from collector.storage.ledger.changes import LedgerChanges
 from models.works.plant import Plant
 from tests.collector.service.steel_works import Clock, grams, intake_of, opened_parts, posting_of, running, soon, tap
 from tests.collector.service.works_document import COAL, TAPS

@@ -13,7 +13,7 @@ from collector.service.facts import Facts, encode_facts
 from collector.service.posting import Posted
 from collector.storage.journal.journal import StoredEntry
 from collector.storage.journal.rows import EVERY_SOURCE
-from collector.storage.ledger import Ledger
+from collector.storage.ledger.ledger import Ledger
 from models.counting.increment import IncrementFlag
 from models.counting.reading import EventReading
 from models.works.codes import Quality

@@ -18,7 +18,7 @@ from aiohttp import ClientSession
 
 from collector.sources.opcua.certificate import make_certificate
 from collector.sources.opcua.config import DEFAULT_APPLICATION_URI
-from collector.storage.ledger import Ledger
+from collector.storage.ledger.ledger import Ledger
 from tests.collector.service.steel_works import soon
 from tests.collector.service.works_document import source_yaml, works_yaml, write_works
 from tests.support.collector_process import ROOT, CollectorProcess, until

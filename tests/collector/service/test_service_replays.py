@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from collector.service.replays import Replays, as_intake
-from collector.storage.ledger_changes import LedgerChanges
+from collector.storage.ledger.changes import LedgerChanges
 from collector.storage.quarantine import Quarantined
 from collector.storage.quarantine_desk import QuarantineDesk
 from models.counting.reading import Rejection

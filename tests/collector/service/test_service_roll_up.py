@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from collector.service.roll_up import RollUp
 from collector.service.roll_up_work import Work
-from collector.storage import book_reader
-from collector.storage.ledger import DirtyBucket
+from collector.storage.ledger import book_reader
+from collector.storage.ledger.ledger import DirtyBucket
 from models.counting.increment import BUCKET_S, Increment, IncrementFlag
 from models.counting.output_plan import OutputPlan
 from models.tables.book_forecast import Forecasts

@@ -18,8 +18,8 @@ from collector.service.loop_lag import LoopLag
 from collector.service.metrics import ServiceMetrics
 from collector.service.sending import Sending
 from collector.sources.base import Accept, Source, SourceHealth
-from collector.storage.desk_reader import LedgerDesk
-from collector.storage.ledger_schema import LEDGER
+from collector.storage.ledger.desk_reader import LedgerDesk
+from collector.storage.ledger.schema import LEDGER
 from models.works.plant import Plant
 from tests.collector.service.steel_works import Parts, intake_of, opened_parts, tap
 from tests.collector.service.works_document import BELT, COAL, NOON_NS, NS, TAPS

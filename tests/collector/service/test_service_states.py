@@ -12,8 +12,8 @@ from collector.service.expectation import Expectation
 from collector.service.observer import Observer
 from collector.simulation.plant_config import plant_yaml
 from collector.sources.base import Intake
-from collector.storage import ledger_detection
-from collector.storage.ledger import Ledger
+from collector.storage.ledger import detection as ledger_detection
+from collector.storage.ledger.ledger import Ledger
 from models.counting.reading import ReadingBatch
 from models.detection.finding import Finding, FindingKind
 from models.detection.minutes.observed import WorksMinutes

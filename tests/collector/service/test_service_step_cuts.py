@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from collector.service.facts import Facts
 from collector.storage.journal.journal import StoredEntry
-from collector.storage.ledger import Ledger
+from collector.storage.ledger.ledger import Ledger
 from models.counting.totalizer import TotalizerState
 from models.works.codes import Quality
 from models.works.plant import Plant

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from collector.service.roll_up import STOP_GROWS_S, STOPS_BACK_S
-from collector.storage.ledger_detection import DetectionChanges
+from collector.storage.ledger.detection import DetectionChanges
 from models.detection.finding import FindingKind
 from models.detection.minutes.minutes import blank
 from models.detection.output_drop import OutputDrop

@@ -19,9 +19,9 @@ from collector.config.settings import ConfiguredSource, Settings
 from collector.errors import CannotStart
 from collector.service.service import Service, opened
 from collector.sources.base import Accept, Intake, SourceContext, SourceHealth, SourceType
-from collector.storage.desk_reader import LedgerDesk
-from collector.storage.ledger import Ledger
-from collector.storage.ledger_schema import LEDGER
+from collector.storage.ledger.desk_reader import LedgerDesk
+from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger.schema import LEDGER
 from collector.storage.quarantine_desk import QuarantineDesk
 from models.counting.reading import ReadingBatch
 from models.works.codes import Quality

@@ -8,10 +8,10 @@ from pathlib import Path
 from collector.service.detection import Detection
 from collector.service.observer import Observer
 from collector.sources.base import Intake
-from collector.storage import ledger_detection
-from collector.storage.ledger import Ledger
-from collector.storage.ledger_changes import LedgerChanges
-from collector.storage.observed_history import read_history
+from collector.storage.ledger import detection as ledger_detection
+from collector.storage.ledger.changes import LedgerChanges
+from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger.observed_history import read_history
 from models.counting.increment import GRAMS_PER_TONNE, EventRevision, Increment
 from models.counting.reading import ReadingBatch
 from models.detection.expected.expected import Expected

@@ -13,7 +13,7 @@ from collector.cli.simulate import simulate
 from collector.errors import CannotStart, ConfigurationError
 from collector.simulation.book import Book
 from tests.collector.simulation.hand_clock import until
-from tests.collector.storage import ledgers
+from tests.collector.storage.ledger import ledgers
 
 COMMAND = "import typer; from collector.cli.simulate import simulate; typer.run(simulate)"
 

@@ -11,8 +11,8 @@ from collector.storage import quarantine
 from collector.storage.quarantine_desk import NoSuchRecord, QuarantineDesk
 from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
-from tests.collector.storage import ledgers
 from tests.collector.storage.journal.journals import START_NS, entry, opened, refused
+from tests.collector.storage.ledger import ledgers
 
 ROOT = Path(__file__).resolve().parents[3]
 HEAT = Rejection(

@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, Page
 from collector.alerts.step import Step
 from collector.config.load import load
 from collector.simulation.plant_config import plant_yaml
-from collector.storage import ledger_detection
-from collector.storage.ledger import Ledger
+from collector.storage.ledger import detection as ledger_detection
+from collector.storage.ledger.ledger import Ledger
 from models.alerts.policy import Policy
 from models.detection.finding import Finding
 from models.detection.output_drop import OutputDrop

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collector.storage.minutes_codec import decode_minutes, encode_minutes
+from collector.storage.ledger.minutes_codec import decode_minutes, encode_minutes
 from models.detection.finding import Episode
 from models.detection.judgement import Basis
 from models.detection.minutes.minutes import joined

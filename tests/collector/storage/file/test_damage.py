@@ -14,9 +14,9 @@ import pytest
 from collector.errors import CannotStart, StorageDamaged
 from collector.storage.file.status import journal_status, ledger_status
 from collector.storage.journal.journal import LedgerMark
-from tests.collector.storage import ledgers
 from tests.collector.storage.journal import journals
 from tests.collector.storage.journal.journals import START_NS, WIDE, entry, facts, refused
+from tests.collector.storage.ledger import ledgers
 from tests.support.faulty_disk import faulty_disk
 
 PAGE = 4096

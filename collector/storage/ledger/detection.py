@@ -12,10 +12,10 @@ from zlib import crc32
 
 import apsw
 
-from collector.storage import outbox
 from collector.storage.file.sql import rows
-from collector.storage.ledger_changes import mark_dirty
-from collector.storage.minutes_codec import decode_minutes, encode_minutes
+from collector.storage.ledger import outbox
+from collector.storage.ledger.changes import mark_dirty
+from collector.storage.ledger.minutes_codec import decode_minutes, encode_minutes
 from models.detection.finding import FindingKind
 from models.detection.minutes.observed import UnitMinutes
 from models.detection.output_drop import STANDING, OutputDrop

@@ -6,8 +6,9 @@ from dataclasses import replace
 import apsw
 import pytest
 
-from collector.storage import ledger_alerts, ledger_messages
-from collector.storage.ledger_messages import GIVE_UP_S, NewMessage
+from collector.storage.ledger import incidents as ledger_alerts
+from collector.storage.ledger import messages as ledger_messages
+from collector.storage.ledger.messages import GIVE_UP_S, NewMessage
 from models.alerts.budget import Held, Queued
 from models.alerts.incident import AuditEvent, EventKind, Incident, IncidentState, MessageKind, Recipient, Role
 from models.detection.finding import Episode

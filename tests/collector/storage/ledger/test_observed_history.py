@@ -5,17 +5,17 @@ from pathlib import Path
 
 import numpy as np
 
-from collector.storage import ledger_detection
-from collector.storage.ledger import Ledger
-from collector.storage.ledger_changes import LedgerChanges
-from collector.storage.observed_history import read_history
+from collector.storage.ledger import detection as ledger_detection
+from collector.storage.ledger.changes import LedgerChanges
+from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger.observed_history import read_history
 from models.counting.increment import EventRevision, Increment, UncertainGap
 from models.detection.minutes.history import unheard_hours
 from models.detection.minutes.minutes import blank
 from models.detection.minutes.observed import UnitMinutes, WorksMinutes
 from models.works.codes import TagKind
 from models.works.plant import Plant
-from tests.collector.storage.ledgers import S, opened
+from tests.collector.storage.ledger.ledgers import S, opened
 from tests.models.detection.expected.test_planned import PLANT, at
 
 HOUR = 3600

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import apsw
 
 from collector.storage.file.sql import one, rows
-from collector.storage.ledger_changes import RECORDING_S
+from collector.storage.ledger.changes import RECORDING_S
 from models.counting.counter_step import Anchor
 from models.counting.increment import EventRevision, IncrementFlag, UncertainGap
 from models.counting.output_plan import BucketSum

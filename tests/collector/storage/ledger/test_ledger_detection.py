@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from collector.storage import ledger_detection
-from collector.storage.ledger import Ledger
-from collector.storage.ledger_detection import DetectionChanges
+from collector.storage.ledger import detection as ledger_detection
+from collector.storage.ledger.detection import DetectionChanges
+from collector.storage.ledger.ledger import Ledger
 from models.detection.finding import FindingKind
 from models.detection.output_drop import OutputDrop
-from tests.collector.storage.ledgers import START_S, opened
+from tests.collector.storage.ledger.ledgers import START_S, opened
 
 HOUR_S = 3600
 BEGAN_S = START_S // HOUR_S * HOUR_S + 1800

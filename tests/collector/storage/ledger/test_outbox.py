@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from collector.storage.file.status import ledger_status
-from collector.storage.ledger import Ledger, OutboxItem
+from collector.storage.ledger.ledger import Ledger, OutboxItem
 from collector.storage.quarantine_desk import QuarantineDesk
-from tests.collector.storage.ledgers import START_NS, key, opened, row
+from tests.collector.storage.ledger.ledgers import START_NS, key, opened, row
 
 if TYPE_CHECKING:
     from models.works.table import Row, RowKey

@@ -17,28 +17,26 @@ from typing import TYPE_CHECKING, TypeVar
 import apsw
 
 from collector.errors import CannotStart
-from collector.storage import (
-    ledger_changes,
-    ledger_detection,
-    ledger_moment,
-    ledger_reads,
-    ledger_statements,
-    outbox,
-    quarantine,
-)
+from collector.storage import quarantine
 from collector.storage.file.sql import rows
 from collector.storage.file.sqlite_file import SqliteFile
 from collector.storage.journal.journal import LedgerMark
-from collector.storage.ledger_changes import LedgerChanges
-from collector.storage.ledger_loss import record_losses
-from collector.storage.ledger_reads import DirtyBucket
-from collector.storage.ledger_schema import LEDGER
-from collector.storage.outbox import OUTBOX_SOURCE, OutboxItem
+from collector.storage.ledger import changes as ledger_changes
+from collector.storage.ledger import detection as ledger_detection
+from collector.storage.ledger import moment as ledger_moment
+from collector.storage.ledger import outbox
+from collector.storage.ledger import reads as ledger_reads
+from collector.storage.ledger import statements as ledger_statements
+from collector.storage.ledger.changes import LedgerChanges
+from collector.storage.ledger.loss import record_losses
+from collector.storage.ledger.outbox import OUTBOX_SOURCE, OutboxItem
+from collector.storage.ledger.reads import DirtyBucket
+from collector.storage.ledger.schema import LEDGER
 from collector.storage.quarantine import Quarantined
 
 if TYPE_CHECKING:
-    from collector.storage.ledger_detection import DetectionChanges
-    from collector.storage.ledger_statements import DirtySpan, Statement
+    from collector.storage.ledger.detection import DetectionChanges
+    from collector.storage.ledger.statements import DirtySpan, Statement
     from models.counting.counter_step import Anchor
     from models.counting.increment import EventRevision, Increment, UncertainGap
     from models.counting.output_plan import BucketSum

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import apsw
 
 from collector.storage.file.sql import rows
-from collector.storage.ledger_changes import RECORDING_S
+from collector.storage.ledger.changes import RECORDING_S
 from models.books.counted_days import CoarseCount, DayCount
 from models.counting.increment import BUCKET_S, IncrementFlag
 

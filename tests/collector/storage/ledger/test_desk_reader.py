@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from collector.errors import CannotStart, CollectorError
-from collector.storage.desk_reader import LedgerDesk
+from collector.storage.ledger.desk_reader import LedgerDesk
 from models.tables.desk_data import SourceStatus, UnitActivity
 from models.works.table import Row, RowKey
-from tests.collector.storage.ledgers import START_NS, S, opened
+from tests.collector.storage.ledger.ledgers import START_NS, S, opened
 from tests.models.tables.test_hour_rows import PLANT
 
 STATUS = SourceStatus("plc", START_NS, up=True, age_s=0.5, readings=10, rejected=1, last_error="")
@@ -58,7 +58,7 @@ def test_a_file_that_is_no_ledger_is_told_in_our_words(tmp_path: Path) -> None:
 
 
 def test_an_older_file_asks_for_the_service_first(tmp_path: Path) -> None:
-    fixture = Path(__file__).resolve().parents[2] / "cases" / "ledger_v1" / "ledger.db"
+    fixture = Path(__file__).resolve().parents[3] / "cases" / "ledger_v1" / "ledger.db"
     (tmp_path / "ledger.db").write_bytes(fixture.read_bytes())
     with pytest.raises(CannotStart, match="start the service once"):
         LedgerDesk(PLANT, tmp_path / "ledger.db").sources()

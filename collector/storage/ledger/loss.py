@@ -2,10 +2,10 @@
 
 import apsw
 
-from collector.storage import outbox
 from collector.storage.file.salvage import Salvaged
 from collector.storage.file.sql import rows
-from collector.storage.ledger_changes import mark_dirty, number, put_gap, recording_time
+from collector.storage.ledger import outbox
+from collector.storage.ledger.changes import mark_dirty, number, put_gap, recording_time
 from models.counting.increment import UncertainGap
 from models.works.calendar import NS
 

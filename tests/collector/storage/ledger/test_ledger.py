@@ -8,17 +8,17 @@ import apsw
 import pytest
 
 from collector.errors import CannotStart, QueueFileTooNew, StorageFull
-from collector.storage import ledger_statements
-from collector.storage.ledger import LedgerChanges
-from collector.storage.ledger_schema import LEDGER
+from collector.storage.ledger import statements as ledger_statements
+from collector.storage.ledger.ledger import LedgerChanges
+from collector.storage.ledger.schema import LEDGER
 from models.counting.counter_step import Anchor
 from models.counting.increment import BUCKET_S, IncrementFlag, UncertainGap
 from models.counting.totalizer import TotalizerState
 from tests.collector.storage.journal.journals import refused
-from tests.collector.storage.ledgers import START_NS, START_S, S, event, increment, opened, step
+from tests.collector.storage.ledger.ledgers import START_NS, START_S, S, event, increment, opened, step
 from tests.support.faulty_disk import faulty_disk
 
-FIXTURE = Path(__file__).resolve().parents[2] / "cases" / "ledger_v1" / "ledger.db"
+FIXTURE = Path(__file__).resolve().parents[3] / "cases" / "ledger_v1" / "ledger.db"
 
 
 async def test_a_step_that_is_repeated_changes_nothing(tmp_path: Path) -> None:

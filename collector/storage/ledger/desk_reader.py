@@ -7,11 +7,14 @@ from typing import TypeVar
 import apsw
 
 from collector.errors import CannotStart
-from collector.storage import ledger_alerts, ledger_detection, ledger_moment, outbox
 from collector.storage.file.opening import check_mark
 from collector.storage.file.sql import FILE_ERRORS, in_our_words, pragma
 from collector.storage.file.sqlite_file import open_reader
-from collector.storage.ledger_schema import LEDGER
+from collector.storage.ledger import detection as ledger_detection
+from collector.storage.ledger import incidents as ledger_alerts
+from collector.storage.ledger import moment as ledger_moment
+from collector.storage.ledger import outbox
+from collector.storage.ledger.schema import LEDGER
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow

@@ -12,17 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from collector.storage import ledger_detection
-from collector.storage.ledger import Ledger
-from collector.storage.ledger_detection import KEPT_S, DetectionChanges
-from collector.storage.minutes_codec import decode_minutes, encode_minutes
+from collector.storage.ledger import detection as ledger_detection
+from collector.storage.ledger.detection import KEPT_S, DetectionChanges
+from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger.minutes_codec import decode_minutes, encode_minutes
 from models.detection.finding import FindingKind
 from models.detection.minutes.minutes import blank
 from models.detection.minutes.observed import FLAGS, UnitMinutes
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
 from models.works.codes import UnitState
-from tests.collector.storage.ledgers import START_S, opened
+from tests.collector.storage.ledger.ledgers import START_S, opened
 
 HOUR_S = 3600
 HOUR_START_S = START_S // HOUR_S * HOUR_S

@@ -6,8 +6,9 @@ from datetime import date
 
 import apsw
 
-from collector.storage import ledger_reads, ledger_statements
-from collector.storage.ledger_days import coarse_counts, day_counts
+from collector.storage.ledger import reads as ledger_reads
+from collector.storage.ledger import statements as ledger_statements
+from collector.storage.ledger.days import coarse_counts, day_counts
 from models.books.book import Book
 from models.books.counted_days import counted_days
 from models.books.overlaps import NOTHING, Amount, Stated

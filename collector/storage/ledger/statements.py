@@ -10,7 +10,7 @@ from typing import Any
 import apsw
 
 from collector.storage.file.sql import rows, value
-from collector.storage.ledger_changes import mark_dirty, recording_time
+from collector.storage.ledger.changes import mark_dirty, recording_time
 from models.stated.adjustment import Adjustment, ClosedFigure, MonthClose
 from models.stated.facts import Facts
 from models.stated.figure import Figure
