@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collector.storage.quarantine_desk import QuarantineDesk
+    from collector.storage.quarantine.browser import QuarantineDesk
 
 app = typer.Typer(help="Records that were rejected, kept with their reason.", no_args_is_help=True)
 
@@ -117,6 +117,6 @@ def _desk(target: Path) -> "QuarantineDesk":
     import time
 
     from collector.storage.file.data_folder import data_folder
-    from collector.storage.quarantine_desk import QuarantineDesk
+    from collector.storage.quarantine.browser import QuarantineDesk
 
     return QuarantineDesk(data_folder(target), time.time_ns)

@@ -9,7 +9,7 @@ from collector.service.intake import IntakeDesk
 from collector.sources.base import Intake
 from collector.storage.journal.journal import Journal
 from collector.storage.ledger.ledger import Ledger
-from collector.storage.quarantine import Quarantined
+from collector.storage.quarantine.records import Quarantined
 from models.counting.reading import EventReading, ReadingBatch, Rejection
 from models.works.codes import Quality, TagKind
 from models.works.plant import Plant

@@ -6,7 +6,6 @@ from pathlib import Path
 import apsw
 
 from collector.errors import CannotStart
-from collector.storage import quarantine
 from collector.storage.file.file_kind import FileKind
 from collector.storage.file.opening import check_mark, failure_in_use
 from collector.storage.file.sql import FILE_ERRORS, one, rows, value
@@ -19,6 +18,7 @@ from collector.storage.journal.schema import JOURNAL
 from collector.storage.ledger import outbox
 from collector.storage.ledger.changes import number
 from collector.storage.ledger.schema import LEDGER
+from collector.storage.quarantine import records as quarantine
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import apsw
 
 from collector import host
-from collector.storage import quarantine
 from collector.storage.file.sql import value
 from collector.storage.file.sqlite_file import SqliteFile
 from collector.storage.journal import rows as journal_rows
@@ -23,7 +22,8 @@ from collector.storage.journal.loss import record_losses
 from collector.storage.journal.room import Room, used_bytes
 from collector.storage.journal.rows import LEDGER, SINK, JournalEntry, JournalGap, StoredEntry
 from collector.storage.journal.schema import JOURNAL
-from collector.storage.quarantine import Quarantined
+from collector.storage.quarantine import records as quarantine
+from collector.storage.quarantine.records import Quarantined
 from models.works.calendar import NS
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 import struct
 import zlib
 
-from collector.storage import quarantine
 from collector.storage.file.file_kind import FileKind
+from collector.storage.quarantine import records as quarantine
 
 # `facts` stands before `lines`, so that reading facts does not walk over the pages of lines.
 # `lines` is telemetry that the database has not acknowledged yet; `unsent` is 1 as long as it waits.

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import apsw
 
-from collector.storage import quarantine
 from collector.storage.file.sql import value
+from collector.storage.quarantine import records as quarantine
 from models.counting.increment import BUCKET_S, EventRevision, Increment, UncertainGap
 from models.counting.reading import Rejection
 

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, TypeVar
 import apsw
 
 from collector.errors import CannotStart
-from collector.storage import quarantine
 from collector.storage.file.sql import rows
 from collector.storage.file.sqlite_file import SqliteFile
 from collector.storage.journal.journal import LedgerMark
@@ -32,7 +31,8 @@ from collector.storage.ledger.loss import record_losses
 from collector.storage.ledger.outbox import OUTBOX_SOURCE, OutboxItem
 from collector.storage.ledger.reads import DirtyBucket
 from collector.storage.ledger.schema import LEDGER
-from collector.storage.quarantine import Quarantined
+from collector.storage.quarantine import records as quarantine
+from collector.storage.quarantine.records import Quarantined
 
 if TYPE_CHECKING:
     from collector.storage.ledger.detection import DetectionChanges

@@ -10,11 +10,11 @@ no completeness. Version 3 keeps what people state: figures, plans, repairs, adj
 keeps incidents and the messages about them, and what detection observed and found.
 """
 
-from collector.storage import quarantine
 from collector.storage.file.file_kind import FileKind
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger import statements as ledger_statements
+from collector.storage.quarantine import records as quarantine
 
 _STATE = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from collector.service.replays import Replays, as_intake
 from collector.storage.ledger.changes import LedgerChanges
-from collector.storage.quarantine import Quarantined
-from collector.storage.quarantine_desk import QuarantineDesk
+from collector.storage.quarantine.browser import QuarantineDesk
+from collector.storage.quarantine.records import Quarantined
 from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
 from models.works.plant import Plant

@@ -22,7 +22,7 @@ from collector.sources.base import Accept, Intake, SourceContext, SourceHealth, 
 from collector.storage.ledger.desk_reader import LedgerDesk
 from collector.storage.ledger.ledger import Ledger
 from collector.storage.ledger.schema import LEDGER
-from collector.storage.quarantine_desk import QuarantineDesk
+from collector.storage.quarantine.browser import QuarantineDesk
 from models.counting.reading import ReadingBatch
 from models.works.codes import Quality
 from tests.collector.service.steel_works import grams, soon

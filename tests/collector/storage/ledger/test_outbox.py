@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from collector.storage.file.status import ledger_status
 from collector.storage.ledger.ledger import Ledger, OutboxItem
-from collector.storage.quarantine_desk import QuarantineDesk
+from collector.storage.quarantine.browser import QuarantineDesk
 from tests.collector.storage.ledger.ledgers import START_NS, key, opened, row
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ from typing import TypeVar
 import apsw
 
 from collector.errors import CannotStart, CollectorError, StorageDamaged
-from collector.storage import quarantine
 from collector.storage.file.opening import failure_in_use
 from collector.storage.file.sql import FILE_ERRORS
 from collector.storage.file.sqlite_file import open_beside
 from collector.storage.journal.schema import JOURNAL
 from collector.storage.ledger.schema import LEDGER
-from collector.storage.quarantine import Quarantined
+from collector.storage.quarantine import records as quarantine
+from collector.storage.quarantine.records import Quarantined
 
 Result = TypeVar("Result")
 _KINDS = {"J": JOURNAL, "L": LEDGER}

@@ -7,14 +7,14 @@ from pathlib import Path
 import apsw
 import pytest
 
-from collector.storage import quarantine
-from collector.storage.quarantine_desk import NoSuchRecord, QuarantineDesk
+from collector.storage.quarantine import records as quarantine
+from collector.storage.quarantine.browser import NoSuchRecord, QuarantineDesk
 from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
 from tests.collector.storage.journal.journals import START_NS, entry, opened, refused
 from tests.collector.storage.ledger import ledgers
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 HEAT = Rejection(
     "plc", "bof1.heats", "999.0", START_NS, Quality.GOOD, Reason.EVENT_TONNES, "999.0 t is above high 400.0 t", "K-12"
 )
