@@ -6,7 +6,7 @@ from collections.abc import Callable
 import structlog
 
 from collector.errors import CannotStart, StorageDamaged, StorageFull
-from collector.service.posting import Posting
+from collector.service.ledger_step import Posting
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER
 from collector.storage.ledger.changes import LedgerChanges

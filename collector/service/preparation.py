@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from collector.influx.line_protocol import TelemetryEncoder, gzip_member
-from collector.service.facts import Facts, encode_facts
+from collector.service.journal_facts import Facts, encode_facts
 from collector.sources.base import Intake
 from collector.storage.journal.journal import JournalEntry
 from models.counting.event import judge_event

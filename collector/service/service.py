@@ -26,10 +26,10 @@ from collector.service.http import HttpDoor, Readiness
 from collector.service.intake import IntakeDesk
 from collector.service.jobs import Job, Jobs, within
 from collector.service.ledger_consumer import LedgerConsumer
+from collector.service.ledger_step import Posting
 from collector.service.loop_lag import LoopLag
 from collector.service.metrics import ServiceMetrics
 from collector.service.observer import Observer
-from collector.service.posting import Posting
 from collector.service.preparation import Preparation
 from collector.service.replays import Replays
 from collector.service.roll_up import RollUp

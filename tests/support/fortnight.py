@@ -15,8 +15,8 @@ from collector.service.alerting import Alerting
 from collector.service.detection import Detection
 from collector.service.intake import IntakeDesk
 from collector.service.ledger_consumer import LedgerConsumer
+from collector.service.ledger_step import Posting
 from collector.service.observer import Observer
-from collector.service.posting import Posting
 from collector.service.preparation import Preparation
 from collector.service.replays import Replays
 from collector.service.roll_up import RollUp

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from collector.config.settings import JournalLimits
-from collector.service.facts import Facts, encode_facts
 from collector.service.intake import IntakeDesk
+from collector.service.journal_facts import Facts, encode_facts
 from collector.service.ledger_consumer import LedgerConsumer
-from collector.service.posting import Posting
+from collector.service.ledger_step import Posting
 from collector.service.preparation import Preparation
 from collector.service.roll_up import RollUp
 from collector.sources.base import Intake

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from collector.service.facts import decode_facts
+from collector.service.journal_facts import decode_facts
 from collector.service.preparation import Preparation
 from collector.sources.base import Intake
 from models.counting.reading import EventReading, ReadingBatch, Rejection

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collector.service.facts import Facts
+from collector.service.journal_facts import Facts
 from collector.storage.journal.journal import StoredEntry
 from collector.storage.ledger.ledger import Ledger
 from models.counting.totalizer import TotalizerState

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from collector.service.facts import Facts, decode_facts, encode_facts
+from collector.service.journal_facts import Facts, decode_facts, encode_facts
 from models.counting.reading import EventReading
 from models.works.codes import Quality
 

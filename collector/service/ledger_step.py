@@ -9,7 +9,7 @@ from typing import Protocol
 
 from pydantic import ValidationError
 
-from collector.service.facts import Facts, decode_facts
+from collector.service.journal_facts import Facts, decode_facts
 from collector.storage.journal.journal import StoredEntry
 from collector.storage.journal.rows import EVERY_SOURCE
 from collector.storage.ledger.changes import LedgerChanges

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from collector.service.facts import Facts, encode_facts
-from collector.service.posting import Posted
+from collector.service.journal_facts import Facts, encode_facts
+from collector.service.ledger_step import Posted
 from collector.storage.journal.journal import StoredEntry
 from collector.storage.journal.rows import EVERY_SOURCE
 from collector.storage.ledger.ledger import Ledger
