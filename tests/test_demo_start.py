@@ -1,4 +1,4 @@
-"""`tundish demo` as a newcomer meets it. Nothing else runs beside it, as it would beside the tests of whole demos."""
+"""`tundish demo` as a newcomer meets it. It measures time, and so runs alone."""
 
 import asyncio
 import signal
@@ -20,6 +20,7 @@ TRIES = 3
 """Other work on a shared machine may hold up a start; it does not hold up three."""
 
 
+@pytest.mark.alone
 @pytest.mark.timeout(400)
 async def test_the_demo_prints_its_address_and_numbers_move_within_thirty_seconds(tmp_path: Path) -> None:
     took_s: list[float] = []

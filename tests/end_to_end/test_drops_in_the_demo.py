@@ -26,6 +26,20 @@ PRINTED = re.compile(r"(?m)^  (SIMULATED: .*)\n  to (\w+):\n((?:    .*\n|\n)*)")
 DROPPED = re.compile(r"drop|stopp|has stood|short", re.IGNORECASE)
 
 
+@pytest.fixture(scope="module")
+def demos(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demos]:
+    """Both run side by side, for each takes minutes."""
+    demos = Demos(
+        stop=WatchedDemo(tmp_path_factory.mktemp("stop"), "bf3-stop@+60s:60s", limit_s=400, sections=SOON),
+        cut=WatchedDemo(tmp_path_factory.mktemp("cut"), "opcua-cut@+60s:60s", limit_s=400),
+    )
+    for demo in demos:
+        demo.start()
+    yield demos
+    for demo in demos:
+        demo.end()
+
+
 def mails(account: Account) -> list[tuple[str, str]]:
     """Subject and text of each, without the no-break spaces."""
     return [

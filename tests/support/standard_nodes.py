@@ -5,14 +5,14 @@ Each server of asyncua builds its 6,000 nodes anew, which takes longer than most
 
 import pickle
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from asyncua.server.standard_address_space import standard_address_space
 
 
-@contextmanager
-def built_once() -> Iterator[None]:
+@pytest.fixture(scope="session", autouse=True)
+def standard_nodes_built_once() -> Iterator[None]:
     """The first server that starts builds them, as it always does; those that start later get a copy of their own."""
     build = standard_address_space.fill_address_space
     built: bytes | None = None

@@ -275,6 +275,7 @@ async def test_what_is_recorded_never_goes_back_with_the_clock(tmp_path: Path) -
         assert works.incidents()[0].opened_s == NOON_S
 
 
+@pytest.mark.alone
 async def test_the_loop_does_under_50_ms_of_work_at_a_time_while_incidents_change(tmp_path: Path) -> None:
     works = Works(tmp_path, told_over(mail_to(free_port())))
     worst_s = 0.0

@@ -54,6 +54,7 @@ async def test_a_host_that_is_not_ours_is_one_line_with_the_next_step() -> None:
     assert "None" not in str(caught.value)
 
 
+@pytest.mark.alone
 async def test_a_blocked_loop_shows_as_lag_and_is_forgotten_after_the_window() -> None:
     lag = LoopLag(interval_s=0.01, window=20)
     async with running(lag.run()):

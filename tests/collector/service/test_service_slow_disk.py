@@ -20,6 +20,7 @@ from tests.collector.service.steel_works import Parts, opened_parts, running, ta
 from tests.collector.service.works_document import BELT, COAL, ORE, TAPS
 from tests.support.faulty_disk import faulty_disk
 
+pytestmark = pytest.mark.alone
 SYNC_S = 0.5
 FOR_S = 4.0
 SOURCES = 12

@@ -60,6 +60,7 @@ async def test_many_intakes_share_one_sync(tmp_path: Path) -> None:
         await journal.close()
 
 
+@pytest.mark.alone
 async def test_the_event_loop_goes_on_while_every_sync_takes_half_a_second(tmp_path: Path) -> None:
     with faulty_disk("slow") as disk:
         journal = opened(tmp_path, vfs="slow")
