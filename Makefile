@@ -8,13 +8,16 @@ SIDE_BY_SIDE := -n 3 --dist loadgroup --no-loadscope-reorder
 SYSTEM_PACKAGES := influxdb chromium systemd iproute2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check format bench docs lock bundle docker-demo clean run-ready dev-ready
+.PHONY: help demo shell test test-all check format bench docs lock bundle docker-demo clean run-ready dev-ready
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 demo: run-ready ## a simulated works, the collector and the page (options: ARGS="--fault bf3-stop@+120s")
 	@$(VENV)/bin/tundish demo $(ARGS)
+
+shell: run-ready ## a shell in which the command is `tundish`
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $${SHELL:-sh}
 
 docker-demo: ## the simulated works with InfluxDB and Grafana, by Docker; Grafana on http://127.0.0.1:3000
 	@sh deploy/secrets.sh
@@ -43,8 +46,9 @@ bench: dev-ready ## benchmarks, each beside the plain alternative
 	@sh deploy/setup/system-packages.sh influxdb
 	$(PYTHON) -m benchmarks
 
-docs: dev-ready ## the generated part of the documentation
+docs: dev-ready ## the generated parts of the documentation: keys of plant.yaml, commands
 	$(PYTHON) -m collector.config.reference docs/configuration.md
+	$(PYTHON) -m collector.cli.reference docs/commands.md
 
 bundle: dev-ready ## everything for a plant without internet, in dist/
 	@sh deploy/setup/bundle.sh

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from collector.cli.entry_options import DEFAULT_PLANT, PlantFile
+from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 from collector.cli.report import Lang
 
 if TYPE_CHECKING:

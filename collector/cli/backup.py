@@ -5,10 +5,13 @@ from typing import Annotated
 
 import typer
 
+from collector.cli.plant_option import DEFAULT_PLANT, PlantFile, PlantOrData, PlantPlace, named_plant
+
 
 def backup(
-    plant: Annotated[Path, typer.Argument(help="plant.yaml, or the data folder itself.")],
-    to: Annotated[Path, typer.Option(help="A folder that is not there yet.")],
+    to: Annotated[Path, typer.Option(help="a folder that does not exist yet")],
+    place: PlantPlace = None,
+    plant: PlantOrData = DEFAULT_PLANT,
 ) -> None:
     """Copy journal and ledger while the service runs on.
 
@@ -20,7 +23,7 @@ def backup(
     from collector.storage.file.backup import back_up
     from collector.storage.file.data_folder import data_folder
 
-    data = data_folder(plant)
+    data = data_folder(named_plant(place, plant))
     columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%")
     with Progress(*columns, TimeElapsedColumn()) as shown:
         bars: dict[str, int] = {}
@@ -36,8 +39,8 @@ def backup(
 
 
 def restore(
-    folder: Annotated[Path, typer.Argument(help="A folder that `tundish backup` made.")],
-    plant: Annotated[Path, typer.Option(help="plant.yaml whose data_dir gets the files.")],
+    folder: Annotated[Path, typer.Argument(help="a folder that `tundish backup` made")],
+    plant: PlantFile = DEFAULT_PLANT,
 ) -> None:
     """Bring a backup into a data folder without files; the service must not run.
 

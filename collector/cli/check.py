@@ -1,13 +1,13 @@
 """`tundish check`: reads a plant.yaml as the service would, and shows what it found."""
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
+
+from collector.cli.plant_option import DEFAULT_PLANT, PlantFile, PlantPlace, named_plant
 
 
 def check(
-    file: Annotated[Path, typer.Argument(help="plant.yaml, or a folder of *.yaml files", show_default=False)],
+    place: PlantPlace = None,
+    plant: PlantFile = DEFAULT_PLANT,
 ) -> None:
     """Check a plant.yaml: a summary of the plant where it is sound, else every fault with its line and its fix.
 
@@ -19,6 +19,7 @@ def check(
     from collector.cli.plant_tables import plant_tables
     from collector.config.load import load
 
+    file = named_plant(place, plant)
     settings = load(file)
     console = Console(highlight=False)
     for table in plant_tables(settings):

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from collector.cli.entry_options import DEFAULT_PLANT, PlantFile, entry_file
+from collector.cli.entry_options import entry_file
+from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 
 if TYPE_CHECKING:
     from collector.entries.corrections import Posted

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from collector.cli.plant_option import PlantFile, PlantPlace, named_plant
 from collector.errors import FilesDiffer
 
 app = typer.Typer(help="Grafana's boards and alert rules as files.", no_args_is_help=True)
@@ -17,9 +18,10 @@ def dashboards() -> None:
 
 @app.command()
 def build(
-    plant: Annotated[Path, typer.Argument(help="plant.yaml, or a folder of them.")] = Path("deploy/plant.yaml"),
-    to: Annotated[Path, typer.Option(help="The folder to write to.")] = Path("deploy/grafana"),
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail where a file differs.")] = False,
+    place: PlantPlace = None,
+    plant: PlantFile = Path("deploy/plant.yaml"),
+    to: Annotated[Path, typer.Option(help="the folder to write to")] = Path("deploy/grafana"),
+    check: Annotated[bool, typer.Option("--check", help="write nothing; fail where a file differs")] = False,
 ) -> None:
     """Write the boards in every language, and the alert rules, as Grafana's JSON.
 
@@ -31,7 +33,8 @@ def build(
     from dashboards.grafana.documents import committed_files
     from dashboards.panels.texts import LANGUAGES
 
-    settings = load(plant)
+    file = named_plant(place, plant)
+    settings = load(file)
     languages = tuple(settings.grafana.languages) if settings.grafana else LANGUAGES
     wanted = {to / name: content for name, content in committed_files(settings.plant, languages).items()}
     there = set(to.rglob("*.json")) if to.is_dir() else set()
@@ -40,7 +43,7 @@ def build(
     if check:
         if changed or strange:
             names = ", ".join(str(path) for path in (changed + strange)[:5])
-            raise FilesDiffer(f"{len(changed + strange)} files of {to} are not what {plant} gives: {names}; {_FIX}")
+            raise FilesDiffer(f"{len(changed + strange)} files of {to} are not what {file} gives: {names}; {_FIX}")
         typer.echo(f"{to}: {len(wanted)} files are up to date")
         return
     for path, content in wanted.items():

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from collector.cli.desk import LISTENS
 from collector.errors import CannotStart, ConfigurationError
 
 if TYPE_CHECKING:
@@ -178,15 +179,28 @@ async def _with_progress(
         await ledger.close()
 
 
+def _command() -> str:
+    """How the command is reached from here: it is on the PATH of few who just cloned the project."""
+    import shutil
+    import sys
+
+    if shutil.which("tundish"):
+        return "tundish"
+    beside = Path(sys.executable).with_name("tundish")
+    return str(beside.relative_to(Path.cwd()) if beside.is_relative_to(Path.cwd()) else beside)
+
+
 async def _show(processes: "Processes", folder: Path, port: int, stop: "asyncio.Event") -> None:
     import asyncio
 
-    from collector.simulation.processes import answers
-
-    await processes.until("desk", lambda: answers(port) or stop.is_set())
+    # Its own word counts, and not an answer on the port: that may be a stranger's, who took it before.
+    log = folder / "desk.log"
+    await processes.until("desk", lambda: LISTENS in log.read_text(encoding="utf-8") or stop.is_set())
     if not stop.is_set():
         typer.echo(f"\n  SIMULATED works, live page:  http://127.0.0.1:{port}\n")
         typer.echo(f"  plant.yaml, ledger and logs are in {folder}. Ctrl-C ends the demo.")
+        typer.echo("  Meanwhile, in another terminal:")
+        typer.echo(f"    {_command()} report growth --plant {folder}\n    {_command()} alert list --plant {folder}\n")
     stopped = asyncio.create_task(stop.wait())
     try:
         await processes.watch(stopped)

@@ -1,13 +1,16 @@
 """`tundish desk`: the web page, in a process of its own beside the collector."""
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
+
+from collector.cli.plant_option import DEFAULT_PLANT, PlantFile, PlantPlace, named_plant
+
+LISTENS = "the desk listens on"
+"""Said when the port is ours; `tundish demo` waits for it."""
 
 
 def desk(
-    file: Annotated[Path, typer.Argument(help="plant.yaml, or a folder of *.yaml files", show_default=False)],
+    place: PlantPlace = None,
+    plant: PlantFile = DEFAULT_PLANT,
 ) -> None:
     """Serve the page of today's output, read-only, to browsers on this machine, until Ctrl-C.
 
@@ -25,7 +28,7 @@ def desk(
     from dashboards.web.app import run
     from dashboards.web.errors import DeskRefused
 
-    settings = load(file)
+    settings = load(named_plant(place, plant))
     configure_logs(json_lines=not sys.stderr.isatty())
     data = LedgerDesk(settings.plant, settings.data_dir / LEDGER.name)
     simulated = "SIMULATED works: " if settings.plant.simulated else ""
@@ -34,7 +37,7 @@ def desk(
             data,
             settings.desk.host,
             settings.desk.port,
-            lambda address: typer.echo(f"{simulated}the desk listens on {address}"),
+            lambda address: typer.echo(f"{simulated}{LISTENS} {address}"),
         )
     except DeskRefused as error:
         raise CannotStart(str(error)) from error

@@ -12,10 +12,6 @@ if TYPE_CHECKING:
     from collector.entries.entry_file import EntryFile
     from collector.files.result import FileOptions
 
-PlantFile = Annotated[
-    Path, typer.Option("--plant", envvar="TUNDISH_PLANT", help="plant.yaml, or a folder of *.yaml files")
-]
-DEFAULT_PLANT = Path("plant.yaml")
 By = Annotated[str, typer.Option("--by", help="who says so; your login name if missing", show_default=False)]
 UnitOfMeasure = Annotated[
     str, typer.Option("--unit-of-measure", help="t or kt, where the file does not say", show_default=False)
@@ -34,8 +30,6 @@ def entry_file(plant: Path) -> "EntryFile":
     from collector.config.load import load
     from collector.entries.entry_file import EntryFile
 
-    if not plant.exists():
-        raise ConfigurationError(f"{plant} does not exist: name the configuration with --plant or TUNDISH_PLANT")
     return EntryFile(load(plant))
 
 

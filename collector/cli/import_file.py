@@ -5,17 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from collector.cli.entry_options import (
-    DEFAULT_PLANT,
-    By,
-    KeepGood,
-    NumberFormat,
-    PlantFile,
-    UnitOfMeasure,
-    author,
-    entry_file,
-    file_options,
-)
+from collector.cli.entry_options import By, KeepGood, NumberFormat, UnitOfMeasure, author, entry_file, file_options
+from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 from collector.errors import ConfigurationError
 
 if TYPE_CHECKING:

@@ -28,7 +28,6 @@ from collector.service.logs import configure_logs
 app = typer.Typer(
     help="Production monitoring for steel works: from the PLC to the monthly growth panel.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 for command in (run, check, desk, demo, simulate, browse, poll, schema):

@@ -5,17 +5,8 @@ from typing import Annotated
 
 import typer
 
-from collector.cli.entry_options import (
-    DEFAULT_PLANT,
-    By,
-    KeepGood,
-    NumberFormat,
-    PlantFile,
-    UnitOfMeasure,
-    author,
-    entry_file,
-    file_options,
-)
+from collector.cli.entry_options import By, KeepGood, NumberFormat, UnitOfMeasure, author, entry_file, file_options
+from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 
 app = typer.Typer(help="Plans of months, shaped into targets of days and hours.", no_args_is_help=True)
 Month = Annotated[str, typer.Option("--month", help="only this month, such as 2025-08", show_default=False)]

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collector.cli.plant_option import DEFAULT_PLANT, VARIABLE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -16,9 +18,11 @@ if TYPE_CHECKING:
 
 
 def poll(
-    source: Annotated[str, typer.Argument(help="Name of the source in plant.yaml.", show_default=False)],
-    config: Annotated[Path, typer.Option(help="plant.yaml, or a folder of *.yaml files.")] = Path("plant.yaml"),
-    wait: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for the first answer.")] = 30.0,
+    source: Annotated[str, typer.Argument(help="name of the source in plant.yaml", show_default=False)],
+    plant: Annotated[
+        Path, typer.Option("--plant", "--config", envvar=VARIABLE, help="plant.yaml, or a folder of *.yaml files")
+    ] = DEFAULT_PLANT,
+    wait: Annotated[float, typer.Option(min=0.1, help="seconds to wait for the first answer")] = 30.0,
 ) -> None:
     """Read a source once and print what it gives. Nothing is stored, and nothing is changed at the source.
 
@@ -33,10 +37,10 @@ def poll(
     from collector.config.load import load
     from collector.errors import ConfigurationError
 
-    settings = load(config)
+    settings = load(plant)
     if source not in settings.sources:
         names = ", ".join(settings.sources) or "none"
-        raise ConfigurationError(f"{config} has no source {source!r}; it has {names}")
+        raise ConfigurationError(f"{plant} has no source {source!r}; it has {names}")
     intake, health = asyncio.run(_first_intake(settings.sources[source], settings, wait))
     console = Console(highlight=False, soft_wrap=True)
     console.width = max(console.width, 130)  # a narrow terminal wraps a row; no tag name is cut

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from collector.cli.plant_option import DEFAULT_PLANT, PlantFile, PlantPlace, named_plant
 from collector.errors import ConfigurationError, ProvisioningFailed, SinkUnavailable
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ ADMIN_TOKEN = "TUNDISH_INFLUXDB_ADMIN"  # noqa: S105 - the name of a variable
 
 
 def provision(
-    plant: Annotated[Path, typer.Argument(help="plant.yaml, or a folder of them.")],
+    place: PlantPlace = None,
+    plant: PlantFile = DEFAULT_PLANT,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing; print what would be done.")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Remove what this command made and no longer wants.")] = False,
     overwrite_edits: Annotated[
@@ -49,7 +51,7 @@ def provision(
     from collector.config.load import load
     from dashboards.grafana.provision import How
 
-    settings = load(plant, environment=_environment())
+    settings = load(named_plant(place, plant), environment=_environment())
     _set_up_database(settings, influx_admin, dry_run=dry_run)
     if settings.grafana is None:
         typer.echo("grafana: the configuration has no such section; nothing to do there")

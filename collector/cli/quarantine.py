@@ -1,19 +1,29 @@
 """`tundish quarantine`: records that were not believed, to list, look at, mend and replay, or drop."""
 
+import re
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collector.cli.plant_option import DEFAULT_PLANT, PlantOrData, PlantPlace, named_plant
+from collector.errors import ConfigurationError
+
 if TYPE_CHECKING:
-    from collector.storage.quarantine.browser import QuarantineDesk
+    from collector.storage.quarantine.browser import NamedRecord, QuarantineDesk
 
 app = typer.Typer(help="Records that were rejected, kept with their reason.", no_args_is_help=True)
 
-Target = Annotated[Path, typer.Argument(help="plant.yaml, or a data folder", show_default=False)]
-Names = Annotated[list[str], typer.Argument(help="records, such as J17 L5", show_default=False)]
+Names = Annotated[
+    list[str],
+    typer.Argument(metavar="[PLANT] RECORD...", help="records, such as J17 L5", show_default=False),
+]
 By = Annotated[str | None, typer.Option(help="who says so", show_default=False)]
+
+
+_RECORD = re.compile(r"[JL]\d+")
 
 
 class State(StrEnum):
@@ -28,9 +38,10 @@ class State(StrEnum):
 
 @app.command(name="list")
 def list_records(
-    target: Target,
+    place: PlantPlace = None,
     state: Annotated[State, typer.Option(help="only records in this state")] = State.OPEN,
-    limit: Annotated[int, typer.Option(help="at most so many, the newest", min=1)] = 50,
+    limit: Annotated[int, typer.Option(help="at most this many, the newest", min=1)] = 50,
+    plant: PlantOrData = DEFAULT_PLANT,
 ) -> None:
     """List rejected records, newest first."""
     from rich.console import Console
@@ -38,7 +49,7 @@ def list_records(
 
     from collector.storage.file.instant import utc_text
 
-    found = _desk(target).listed(None if state is State.ALL else state.value, limit)
+    found = _desk(named_plant(place, plant)).listed(None if state is State.ALL else state.value, limit)
     table = Table()
     for column in ("id", "time", "tag", "value", "reason", "detail", "count", "state"):
         table.add_column(column, overflow="fold", no_wrap=column == "id")
@@ -61,16 +72,20 @@ def list_records(
 
 
 @app.command()
-def show(
-    target: Target, name: Annotated[str, typer.Argument(help="a record, such as J17", show_default=False)]
-) -> None:
-    """Show everything that is known of one record."""
+def show(names: Names, plant: PlantOrData = DEFAULT_PLANT) -> None:
+    """Show everything that is known about records."""
+    place, records = _named(names)
+    desk = _desk(named_plant(place, plant))
+    for record in records:
+        _show(desk.shown(record))
+
+
+def _show(item: "NamedRecord") -> None:
     from rich.console import Console
     from rich.table import Table
 
     from collector.storage.file.instant import utc_text
 
-    item = _desk(target).shown(name)
     record, rejection = item.record, item.record.rejection
     table = Table(show_header=False)
     for key, text in (
@@ -96,21 +111,32 @@ def show(
 
 @app.command()
 def replay(
-    target: Target,
     names: Names,
-    value: Annotated[str | None, typer.Option(help="take this value in its place", show_default=False)] = None,
+    value: Annotated[str | None, typer.Option(help="take this value instead", show_default=False)] = None,
     by: By = None,
+    plant: PlantOrData = DEFAULT_PLANT,
 ) -> None:
-    """Have records taken in again, by the running service or at its next start."""
-    _desk(target).replay(names, corrected=value, by=by)
-    typer.echo(f"{', '.join(names)}: to be replayed by the service")
+    """Take records in again: the running service does, or the next one that starts."""
+    place, records = _named(names)
+    _desk(named_plant(place, plant)).replay(records, corrected=value, by=by)
+    typer.echo(f"{', '.join(records)}: to be replayed by the service")
 
 
 @app.command()
-def drop(target: Target, names: Names, by: By = None) -> None:
+def drop(names: Names, by: By = None, plant: PlantOrData = DEFAULT_PLANT) -> None:
     """Settle records as not worth replaying. They stay listed under `--state dropped`."""
-    _desk(target).drop(names, by=by)
-    typer.echo(f"{', '.join(names)}: dropped")
+    place, records = _named(names)
+    _desk(named_plant(place, plant)).drop(records, by=by)
+    typer.echo(f"{', '.join(records)}: dropped")
+
+
+def _named(words: Sequence[str]) -> tuple[Path | None, list[str]]:
+    """The plant where it was named first, and the records. Raises ConfigurationError where no record is named."""
+    place = None if _RECORD.fullmatch(words[0]) else Path(words[0])
+    records = list(words if place is None else words[1:])
+    if not records:
+        raise ConfigurationError("name a record, such as J17; `tundish quarantine list` shows them")
+    return place, records
 
 
 def _desk(target: Path) -> "QuarantineDesk":

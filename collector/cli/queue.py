@@ -1,9 +1,11 @@
 """`tundish queue`: what waits in the data folder, and what was lost there."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
+
+from collector.cli.plant_option import DEFAULT_PLANT, PlantOrData, PlantPlace, named_plant
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -20,7 +22,8 @@ def queue() -> None:
 
 @app.command()
 def status(
-    target: Annotated[Path, typer.Argument(help="plant.yaml, or a data folder", show_default=False)],
+    place: PlantPlace = None,
+    plant: PlantOrData = DEFAULT_PLANT,
 ) -> None:
     """Show what waits, what gave way to a bound, and what is set aside. Works beside a running service.
 
@@ -34,7 +37,7 @@ def status(
     from collector.storage.file.data_folder import data_folder
     from collector.storage.file.status import journal_status, ledger_status
 
-    folder = data_folder(target)
+    folder = data_folder(named_plant(place, plant))
     journal, ledger = journal_status(folder), ledger_status(folder)
     console = Console(highlight=False, markup=False)
     console.print(_figures(folder, journal, ledger, time.time_ns()))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collector.cli.plant_option import DEFAULT_PLANT, PlantFile, PlantPlace, named_plant
 from collector.cli.report import Lang
 from collector.errors import CollectorError, ConfigurationError
 
@@ -20,10 +21,11 @@ MOST_LISTED = 12
 
 
 def rehearse(
-    plant: Annotated[Path, typer.Argument(help="plant.yaml, or a folder of *.yaml files", show_default=False)],
     rules: Annotated[
         Path, typer.Option(help="YAML with the sections detection and limits, as proposed", show_default=False)
     ],
+    place: PlantPlace = None,
+    plant: PlantFile = DEFAULT_PLANT,
     start: Annotated[
         str, typer.Option("--from", help="local date or time; 30 days before --to if missing", show_default=False)
     ] = "",
@@ -53,8 +55,9 @@ def rehearse(
     from collector.config.proposal import read_proposal
 
     _check_options(plot, case, start, end)
-    entries = entry_file(plant)
-    proposed = read_proposal(rules, entries.plant, plant)
+    file = named_plant(place, plant)
+    entries = entry_file(file)
+    proposed = read_proposal(rules, entries.plant, file)
     with _progress() as progress:
         found = _rehearsals(entries, proposed, case or (), (start, end), progress)
     if json:

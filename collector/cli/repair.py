@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from collector.cli.entry_options import DEFAULT_PLANT, By, PlantFile, author, entry_file
+from collector.cli.entry_options import By, author, entry_file
+from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 from models.stated.plan import RepairKind
 
 app = typer.Typer(help="Planned repairs: targets leave their time out.", no_args_is_help=True)

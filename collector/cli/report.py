@@ -1,19 +1,29 @@
 """`tundish report`: the production day, the month against its plan, and growth, as people print and send them."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from collector.cli.entry_options import DEFAULT_PLANT, PlantFile
+from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
+from collector.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from collector.entries.entry_file import EntryFile
     from collector.entries.report_rows import ReportData
     from dashboards.report.document import Document
 
 app = typer.Typer(help="Reports from the ledger, also as they were known on an earlier day.", no_args_is_help=True)
+
+LAST_DAY_HELP = "the production date, such as 2025-08-31; the last one that is over if missing"
+MONTHS_HELP = {
+    "month": "2025-08 or 2025-01..2025-08; the month of the last day that is over if missing",
+    "growth": "2025-08 or 2025-01..2025-08; the last whole month if missing",
+}
 
 
 class Lang(StrEnum):
@@ -24,102 +34,94 @@ class Lang(StrEnum):
     KK = "kk"
 
 
-Period = Annotated[str, typer.Option("--period", help="2025-08; months also 2025-01..2025-08", show_default=False)]
-DayPeriod = Annotated[str, typer.Option("--period", help="the production date, such as 2025-08-31", show_default=False)]
-Language = Annotated[Lang, typer.Option("--lang", help="the language")]
-Json = Annotated[bool, typer.Option("--json", help="a list of rows with the names of the output tables")]
-Csv = Annotated[bool, typer.Option("--csv", help="UTF-8 with commas")]
-Excel = Annotated[bool, typer.Option("--excel", help="with --csv: a byte order mark and semicolons")]
-Html = Annotated[bool, typer.Option("--html", help="one page to print")]
-Xlsx = Annotated[bool, typer.Option("--xlsx", help="a spreadsheet; needs --out")]
+class Form(StrEnum):
+    """How a report is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    EXCEL = "excel"
+    HTML = "html"
+    XLSX = "xlsx"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """The report that was asked for. `known_ns`: as it was known then (UTC ns); None: as it is known now."""
+
+    kind: str
+    period: str
+    lang: Lang
+    form: Form
+    dispatcher: str
+    known_ns: int | None
+    now_ns: int
+
+
 KnownOn = Annotated[
     str, typer.Option("--as-known-on", help="what was known at this local time or instant", show_default=False)
 ]
-Out = Annotated[Path | None, typer.Option("--out", help="write to this file", show_default=False)]
-Dispatcher = Annotated[str, typer.Option(help="the name in the header", show_default=False)]
+JSON_HELP = "a list of rows with the names of the output tables"
 
 
-@app.command()
-def day(
-    period: DayPeriod,
-    plant: PlantFile = DEFAULT_PLANT,
-    lang: Language = Lang.EN,
-    json: Json = False,
-    csv: Csv = False,
-    excel: Excel = False,
-    html: Html = False,
-    xlsx: Xlsx = False,
-    as_known_on: KnownOn = "",
-    dispatcher: Dispatcher = "",
-    out: Out = None,
-) -> None:
-    """The daily production report.
+def _add_report(kind: str, description: str, period_help: str) -> None:
+    """Register the command of one kind of report; all of them take the same options."""
 
-    Raises:
-        ConfigurationError: the configuration has faults, or the period is none.
-        CannotStart: there is no ledger yet.
-    """
-    form = _form(json=json, csv=csv, excel=excel, html=html, xlsx=xlsx)
-    _report("day", period, plant, lang, form, as_known_on, dispatcher, out)
+    def command(
+        period: Annotated[str, typer.Option("--period", help=period_help, show_default=False)] = "",
+        plant: PlantFile = DEFAULT_PLANT,
+        lang: Annotated[Lang, typer.Option("--lang", help="the language")] = Lang.EN,
+        json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
+        csv: Annotated[bool, typer.Option("--csv", help="UTF-8 with commas")] = False,
+        excel: Annotated[bool, typer.Option("--excel", help="with --csv: a byte order mark and semicolons")] = False,
+        html: Annotated[bool, typer.Option("--html", help="one page to print")] = False,
+        xlsx: Annotated[bool, typer.Option("--xlsx", help="a spreadsheet; needs --out")] = False,
+        as_known_on: KnownOn = "",
+        dispatcher: Annotated[str, typer.Option(help="the name in the header", show_default=False)] = "",
+        out: Annotated[Path | None, typer.Option("--out", help="write to this file", show_default=False)] = None,
+    ) -> None:
+        from collector.cli.entry_options import entry_file
 
+        form = _form({Form.JSON: json, Form.CSV: csv, Form.HTML: html, Form.XLSX: xlsx}, excel=excel)
+        if form is Form.XLSX and out is None:
+            raise ConfigurationError("a spreadsheet needs a file: give --out report.xlsx")
+        entries = entry_file(plant)
+        now_ns = entries.clock_ns()
+        wanted = Wanted(
+            kind=kind,
+            period=period or _usual_period(entries, kind, now_ns),
+            lang=lang,
+            form=form,
+            dispatcher=dispatcher,
+            known_ns=_known_ns(entries, as_known_on, now_ns),
+            now_ns=now_ns,
+        )
+        _write(_rendered(entries, wanted, _read(entries, wanted)), out)
 
-@app.command()
-def month(
-    period: Period,
-    plant: PlantFile = DEFAULT_PLANT,
-    lang: Language = Lang.EN,
-    json: Json = False,
-    csv: Csv = False,
-    excel: Excel = False,
-    html: Html = False,
-    xlsx: Xlsx = False,
-    as_known_on: KnownOn = "",
-    out: Out = None,
-) -> None:
-    """The month against its plan.
-
-    Raises:
-        ConfigurationError: the configuration has faults, or the period is none.
-        CannotStart: there is no ledger yet.
-    """
-    form = _form(json=json, csv=csv, excel=excel, html=html, xlsx=xlsx)
-    _report("month", period, plant, lang, form, as_known_on, "", out)
+    command.__doc__ = description
+    app.command(name=kind)(command)
 
 
-@app.command()
-def growth(
-    period: Period,
-    plant: PlantFile = DEFAULT_PLANT,
-    lang: Language = Lang.EN,
-    json: Json = False,
-    csv: Csv = False,
-    excel: Excel = False,
-    html: Html = False,
-    xlsx: Xlsx = False,
-    as_known_on: KnownOn = "",
-    out: Out = None,
-) -> None:
-    """Growth month on month, year on year and since January, as closed with the restated figure beside it.
-
-    Raises:
-        ConfigurationError: the configuration has faults, or the period is none.
-        CannotStart: there is no ledger yet.
-    """
-    form = _form(json=json, csv=csv, excel=excel, html=html, xlsx=xlsx)
-    _report("growth", period, plant, lang, form, as_known_on, "", out)
+_add_report("day", "The daily production report.", LAST_DAY_HELP)
+_add_report("month", "The month against its plan.", MONTHS_HELP["month"])
+_add_report(
+    "growth",
+    "Growth month on month, year on year and since January, as closed with the restated figure beside it.",
+    MONTHS_HELP["growth"],
+)
 
 
 @app.command()
 def balance(
-    period: DayPeriod,
+    period: Annotated[str, typer.Option("--period", help=LAST_DAY_HELP, show_default=False)] = "",
     plant: PlantFile = DEFAULT_PLANT,
-    json: Json = False,
+    json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
     as_known_on: KnownOn = "",
 ) -> None:
     """The mass balance of a day: each node with what feeds it, its residual and how sure that is.
 
     Raises:
-        ConfigurationError: the configuration has faults, or the period is none.
+        ConfigurationError: the configuration has faults, or the period is not a date.
         CannotStart: there is no ledger yet.
     """
     import json as json_form
@@ -132,6 +134,7 @@ def balance(
     entries = entry_file(plant)
     now_ns = entries.clock_ns()
     known_ns = _known_ns(entries, as_known_on, now_ns)
+    period = period or _usual_period(entries, "day", now_ns)
     day = _day(period)
     nodes = entries.read(
         lambda connection: read_balance(connection, entries.plan, day, now_ns=now_ns, known_ns=known_ns)
@@ -144,110 +147,96 @@ def balance(
         typer.echo("no nodes: declare them under balance in plant.yaml")
 
 
-def _form(*, json: bool, csv: bool, excel: bool, html: bool, xlsx: bool) -> str:
-    from collector.errors import ConfigurationError
-
-    named = [name for name, wanted in (("json", json), ("csv", csv), ("html", html), ("xlsx", xlsx)) if wanted]
+def _form(asked: dict[Form, bool], *, excel: bool) -> Form:
+    named = [form for form, is_asked in asked.items() if is_asked]
     if len(named) > 1:
-        raise ConfigurationError(f"--{' and --'.join(named)} are two forms: ask for one at a time")
-    if excel and named != ["csv"]:
+        options = " and ".join(f"--{form.value}" for form in named)
+        raise ConfigurationError(f"{options} exclude each other: choose one output format")
+    if excel and named != [Form.CSV]:
         raise ConfigurationError("--excel says how --csv is written: give both, or --xlsx")
-    return "excel" if excel else named[0] if named else "text"
+    return Form.EXCEL if excel else named[0] if named else Form.TEXT
 
 
-def _report(
-    kind: str, period: str, plant: Path, lang: Lang, form: str, as_known_on: str, dispatcher: str, out: Path | None
-) -> None:
-    from collector.cli.entry_options import entry_file
-    from collector.errors import ConfigurationError
+def _usual_period(entries: "EntryFile", kind: str, now_ns: int) -> str:
+    """What people look at in the morning: the last production day that is over, or the last whole month.
 
-    if form == "xlsx" and out is None:
-        raise ConfigurationError("a spreadsheet needs a file: give --out report.xlsx")
-    entries = entry_file(plant)
-    now_ns = entries.clock_ns()
-    known_ns = _known_ns(entries, as_known_on, now_ns)
-    data = _read(entries, kind, period, now_ns, known_ns)
-    _write(_rendered(entries, kind, period, data, lang, form, known_ns, now_ns, dispatcher), out)
+    A day is over when it is over in every shop: with days from 08:00, yesterday runs on until then.
+    """
+    from datetime import date
+
+    from models.works.calendar import production_day
+    from models.works.month import month_of, period_text, shifted
+
+    running = min(production_day(shop.calendar, now_ns).toordinal() for shop in entries.plant.shops.values())
+    if kind == "day":
+        return date.fromordinal(running - 1).isoformat()
+    return period_text(shifted(month_of(running), -1) if kind == "growth" else month_of(running - 1))
 
 
 def _known_ns(entries: "EntryFile", as_known_on: str, now_ns: int) -> int | None:
     from collector.cli.places import parsed_instant
-    from collector.errors import ConfigurationError
     from models.works.plant import Calendar
 
     if not as_known_on:
         return None
     known_ns = parsed_instant(as_known_on, Calendar(zone=entries.plant.zone))
     if known_ns > now_ns:
-        raise ConfigurationError(f"--as-known-on {as_known_on} is still to come: nothing is known of it")
+        raise ConfigurationError(f"--as-known-on {as_known_on} is in the future: nothing is known of it")
     return known_ns
 
 
 def _day(period: str) -> int:
     from datetime import date
 
-    from collector.errors import ConfigurationError
-
     try:
         return date.fromisoformat(period).toordinal()
     except ValueError as error:
-        raise ConfigurationError(f"--period {period} is no date: write it like 2025-08-31") from error
+        raise ConfigurationError(f"--period {period} is not a date: write it like 2025-08-31") from error
 
 
-def _read(entries: "EntryFile", kind: str, period: str, now_ns: int, known_ns: int | None) -> "ReportData":
+def _read(entries: "EntryFile", wanted: Wanted) -> "ReportData":
     from collector.cli.places import parsed_month
     from collector.entries.report_rows import read_day, read_months
-    from collector.errors import ConfigurationError
 
-    if kind == "day":
-        wanted = _day(period)
+    now_ns, known_ns = wanted.now_ns, wanted.known_ns
+    if wanted.kind == "day":
+        day = _day(wanted.period)
         return entries.read(
-            lambda connection: read_day(connection, entries.plan, wanted, now_ns=now_ns, known_ns=known_ns)
+            lambda connection: read_day(connection, entries.plan, day, now_ns=now_ns, known_ns=known_ns)
         )
-    first, _, last = period.partition("..")
+    first, _, last = wanted.period.partition("..")
     months = (parsed_month(first), parsed_month(last or first))
     if months[0] > months[1]:
-        raise ConfigurationError(f"--period {period} ends before it starts: write the earlier month first")
+        raise ConfigurationError(f"--period {wanted.period} ends before it starts: write the earlier month first")
     return entries.read(
         lambda connection: read_months(connection, entries.plan, *months, now_ns=now_ns, known_ns=known_ns)
     )
 
 
-def _rendered(
-    entries: "EntryFile",
-    kind: str,
-    period: str,
-    data: "ReportData",
-    lang: Lang,
-    form: str,
-    known_ns: int | None,
-    now_ns: int,
-    dispatcher: str,
-) -> str | bytes:
+def _rendered(entries: "EntryFile", wanted: Wanted, data: "ReportData") -> str | bytes:
     from collector.cli.report_header import report_header
     from dashboards.report import build, forms
 
-    if form == "json":
+    if wanted.form is Form.JSON:
         return forms.to_json(data.rows) + "\n"
-    header = report_header(
-        entries.plant, data.facts, kind, period, lang.value, known_ns, now_ns, dispatcher, data.drops
-    )
-    make = {"day": build.day_report, "month": build.month_report, "growth": build.growth_report}[kind]
-    return _formed(make(entries.plant, data.rows, header, lang.value), form)
+    header = report_header(entries.plant, data, wanted)
+    make = {"day": build.day_report, "month": build.month_report, "growth": build.growth_report}[wanted.kind]
+    return _formed(make(entries.plant, data.rows, header, wanted.lang.value), wanted.form)
 
 
-def _formed(document: "Document", form: str) -> str | bytes:
-    from dashboards.report import forms, html, xlsx
-
-    if form in ("csv", "excel"):
-        return forms.to_csv(document, excel=form == "excel")
-    if form == "html":
-        return html.to_html(document)
-    if form == "xlsx":
-        return xlsx.to_xlsx(document)
+def _formed(document: "Document", form: Form) -> str | bytes:
     import shutil
 
-    return forms.to_terminal(document, shutil.get_terminal_size((160, 50)).columns)
+    from dashboards.report import forms, html, xlsx
+
+    made: dict[Form, Callable[[], str | bytes]] = {
+        Form.CSV: lambda: forms.to_csv(document, excel=False),
+        Form.EXCEL: lambda: forms.to_csv(document, excel=True),
+        Form.HTML: lambda: html.to_html(document),
+        Form.XLSX: lambda: xlsx.to_xlsx(document),
+        Form.TEXT: lambda: forms.to_terminal(document, shutil.get_terminal_size((160, 50)).columns),
+    }
+    return made[form]()
 
 
 def _write(content: str | bytes, out: Path | None) -> None:

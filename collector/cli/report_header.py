@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from dashboards.panels.texts import Language
 from dashboards.report.document import ReportHeader
@@ -17,35 +18,28 @@ from models.works.calendar import NS, day_bounds
 from models.works.month import month_of, period_text, shifted
 from models.works.plant import Calendar, Plant
 
+if TYPE_CHECKING:
+    from collector.cli.report import Wanted
+    from collector.entries.report_rows import ReportData
 
-def report_header(
-    plant: Plant,
-    facts: Facts,
-    kind: str,
-    period: str,
-    language: Language,
-    known_ns: int | None,
-    now_ns: int,
-    dispatcher: str,
-    drops: Sequence[OutputDrop] = (),
-) -> ReportHeader:
-    """The header of a report of `kind` (day, month, growth) over `period`; instants in the site's zone.
 
-    `drops` are those in which units stood in the period.
-    """
-    first, end = _span(kind, period)
+def report_header(plant: Plant, data: "ReportData", wanted: "Wanted") -> ReportHeader:
+    """The header of the report that is wanted; instants in the site's zone."""
+    language: Language = wanted.lang.value
+    facts, until_ns = data.facts, wanted.known_ns or wanted.now_ns
+    first, end = _span(wanted.kind, wanted.period)
     calendar = Calendar(zone=plant.zone)
     start_ns, end_ns = (day_bounds(calendar, date.fromordinal(day))[0] for day in (first, end))
     return ReportHeader(
-        period=period,
-        as_of=_local(plant, known_ns or now_ns),
-        known_on=_local(plant, known_ns) if known_ns else "",
-        dispatcher=dispatcher,
+        period=wanted.period,
+        as_of=_local(plant, until_ns),
+        known_on=_local(plant, wanted.known_ns) if wanted.known_ns else "",
+        dispatcher=wanted.dispatcher,
         repairs=_repairs(plant, facts, start_ns, end_ns, language),
-        stops=[drop.evidence.get(language) or drop.evidence.get("en", "") for drop in drops],
-        causes=_causes(plant, drops, (start_ns, known_ns or now_ns), language),
+        stops=[drop.evidence.get(language) or drop.evidence.get("en", "") for drop in data.drops],
+        causes=_causes(plant, data.drops, (start_ns, until_ns), language),
         corrections=_corrections(plant, facts, first, end, language),
-        notes=_footer(plant, facts, start_ns, end_ns, language) if kind == "day" else (),
+        notes=_footer(plant, facts, start_ns, end_ns, language) if wanted.kind == "day" else (),
     )
 
 
@@ -65,11 +59,11 @@ def _local(plant: Plant, instant_ns: int) -> str:
 
 def _repairs(plant: Plant, facts: Facts, start_ns: int, end_ns: int, language: Language) -> list[str]:
     return [
-        f"{plant.units[it.unit].names.get(language) or plant.units[it.unit].names['en']}: "
-        f"{report_text(f'kind_{it.kind.value}', language)}, {_local(plant, it.start_ns)[:16]} - "
-        f"{_local(plant, it.end_ns)[:16]}, {report_text('approved_by', language)}: {it.approved_by}"
-        for it in facts.repairs
-        if it.unit in plant.units and it.start_ns < end_ns and it.end_ns > start_ns
+        f"{plant.units[repair.unit].names.get(language) or plant.units[repair.unit].names['en']}: "
+        f"{report_text(f'kind_{repair.kind.value}', language)}, {_local(plant, repair.start_ns)[:16]} - "
+        f"{_local(plant, repair.end_ns)[:16]}, {report_text('approved_by', language)}: {repair.approved_by}"
+        for repair in facts.repairs
+        if repair.unit in plant.units and repair.start_ns < end_ns and repair.end_ns > start_ns
     ]
 
 
@@ -96,22 +90,22 @@ def _causes(
 
 def _corrections(plant: Plant, facts: Facts, first: int, end: int, language: Language) -> list[str]:
     return [
-        f"{it.name}: {number(it.grams / GRAMS_PER_TONNE, language, 3)} {report_text('t', language)} "
-        f"({plant.products[it.product].name(language) if it.product in plant.products else it.product}, "
-        f"{date.fromordinal(it.day)}, {report_text('booked_in', language)} {period_text(it.booked_month)}; "
-        f"{it.author}: {it.reason})"
-        for it in facts.adjustments
-        if first <= it.day < end or (it.booked_month != month_of(it.day) and first <= it.booked_month < end)
+        f"{entry.name}: {number(entry.grams / GRAMS_PER_TONNE, language, 3)} {report_text('t', language)} "
+        f"({plant.products[entry.product].name(language) if entry.product in plant.products else entry.product}, "
+        f"{date.fromordinal(entry.day)}, {report_text('booked_in', language)} {period_text(entry.booked_month)}; "
+        f"{entry.author}: {entry.reason})"
+        for entry in facts.adjustments
+        if first <= entry.day < end or (entry.booked_month != month_of(entry.day) and first <= entry.booked_month < end)
     ]
 
 
 def _footer(plant: Plant, facts: Facts, start_ns: int, end_ns: int, language: Language) -> list[str]:
     """Stocks that were stated in the day; what nobody enters yet is said to be missing."""
     stocks = [
-        f"{plant.products[it.product].name(language)} {number((it.grams or 0) / GRAMS_PER_TONNE, language, 1)} "
+        f"{plant.products[figure.product].name(language)} {number((figure.grams or 0) / GRAMS_PER_TONNE, language, 1)} "
         f"{report_text('t', language)}"
-        for it in facts.figures
-        if it.basis == STOCK and start_ns < it.end_ns <= end_ns and it.product in plant.products
+        for figure in facts.figures
+        if figure.basis == STOCK and start_ns < figure.end_ns <= end_ns and figure.product in plant.products
     ]
     missing = report_text("not_entered", language)
     return [

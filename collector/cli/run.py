@@ -1,16 +1,18 @@
 """`tundish run`: collects until it is told to stop."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from collector.cli.plant_option import DEFAULT_PLANT, PlantFile, PlantPlace, named_plant
 
 if TYPE_CHECKING:
     from collector.config.settings import Settings
 
 
 def run(
-    file: Annotated[Path, typer.Argument(help="plant.yaml, or a folder of *.yaml files", show_default=False)],
+    place: PlantPlace = None,
+    plant: PlantFile = DEFAULT_PLANT,
     json_logs: Annotated[
         bool | None, typer.Option("--json-logs/--text-logs", help="Log lines as JSON; default: unless at a terminal.")
     ] = None,
@@ -28,7 +30,7 @@ def run(
     from collector.config.load import load
     from collector.service.logs import configure_logs
 
-    settings = load(file)
+    settings = load(named_plant(place, plant))
     gc.collect()  # what reading the file left behind in cycles; the service freezes what is there when it runs
     configure_logs(json_lines=not sys.stderr.isatty() if json_logs is None else json_logs)
     asyncio.run(_serve(settings))

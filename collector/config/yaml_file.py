@@ -75,7 +75,7 @@ def _files(path: FilePath) -> list[FilePath]:
             raise ConfigurationError(f"{path}: the folder holds no *.yaml file; put plant.yaml there")
         return files
     if not path.is_file():
-        raise ConfigurationError(f"{path}: there is no such file; give the path of plant.yaml")
+        raise ConfigurationError(f"{path}: there is no such file; name it with --plant or TUNDISH_PLANT")
     return [path]
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -83,13 +82,6 @@ class Processes:
 
     def _log(self, command: str) -> Path:
         return self._folder / f"{command}.log"
-
-
-def answers(port: int) -> bool:
-    """Whether something listens on this port of the loopback."""
-    with socket.socket() as tried:
-        tried.settimeout(1.0)
-        return tried.connect_ex(("127.0.0.1", port)) == 0
 
 
 async def _ended(process: asyncio.subprocess.Process) -> None:

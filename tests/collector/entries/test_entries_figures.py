@@ -83,7 +83,7 @@ def test_shift_figures_make_the_day_and_a_refined_day_replaces_them(tundish: Com
 def test_the_commands_need_a_plant_and_something_to_import(tundish: Command, tmp_path: Path) -> None:
     assert "nothing to import" in tundish("import").err
     assert tundish("import", tmp_path / "no.csv").code == 1
-    assert "does not exist" in tundish("import", tmp_path / "no.csv", "--plant", tmp_path / "no.yaml").err
+    assert "there is no such file" in tundish("import", tmp_path / "no.csv", "--plant", tmp_path / "no.yaml").err
     assert "give t or kt" in tundish("import", csv_file(tmp_path, AUGUST), "--unit-of-measure", "lb").err
     assert "--number-format" in tundish("import", csv_file(tmp_path, AUGUST), "--number-format", "odd").err
 

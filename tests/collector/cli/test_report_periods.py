@@ -1,0 +1,41 @@
+"""`tundish report` without a period is what people look at in the morning."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from collector.cli.report import _usual_period
+from collector.config.load import load
+from collector.entries.entry_file import EntryFile
+from tests.collector.entries.conftest import Command, tundish, works
+
+__all__ = ["tundish", "works"]
+
+
+@pytest.mark.parametrize(
+    ("instant", "day", "month", "growth"),
+    [
+        ("2026-11-28T07:59+05:00", "2026-11-26", "2026-11", "2026-10"),  # the mines' day runs until 08:00
+        ("2026-11-28T08:00+05:00", "2026-11-27", "2026-11", "2026-10"),
+        ("2026-12-01T05:00+05:00", "2026-11-29", "2026-11", "2026-10"),
+        ("2026-12-01T09:00+05:00", "2026-11-30", "2026-11", "2026-11"),
+        ("2026-11-30T23:59+05:00", "2026-11-29", "2026-11", "2026-10"),
+        ("2027-01-01T12:00+05:00", "2026-12-31", "2026-12", "2026-12"),
+    ],
+)
+def test_a_day_that_is_over_in_every_shop_and_the_last_whole_month(
+    works: Path, instant: str, day: str, month: str, growth: str
+) -> None:
+    entries = EntryFile(load(works))
+    now_ns = int(datetime.fromisoformat(instant).astimezone(UTC).timestamp()) * 10**9
+    assert [_usual_period(entries, kind, now_ns) for kind in ("day", "month", "growth")] == [day, month, growth]
+
+
+def test_each_report_runs_without_a_period(tundish: Command, tmp_path: Path) -> None:
+    file = tmp_path / "figures.csv"
+    file.write_text("start,end,unit,product,tonnes\n2026-01-01,2026-02-01,mine1,coal_raw,5\n", encoding="utf-8")
+    assert tundish("import", file).code == 0
+    for kind in ("day", "month", "growth", "balance"):
+        answer = tundish("report", kind)
+        assert answer.code == 0, answer.err
