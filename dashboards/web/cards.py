@@ -1,17 +1,17 @@
 """One reported product on the page: today's output against its target, and its hours. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from dashboards.panels.texts import Language
 from dashboards.web.numbers import day, local, number, with_unit
 from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import text
 from models.counting.increment import GRAMS_PER_TONNE
-from models.day_target import day_target_t, target_share_t
 from models.tables.desk_data import OutputPoint
 from models.tables.kpi import attainment_pct
 from models.works.calendar import HOUR_NS, day_bounds, production_day, stamp_ns
@@ -35,7 +35,7 @@ class HourBar:
 
 @dataclass(frozen=True, slots=True)
 class HourChart:
-    """The hours of one production day in the product's display unit, and the target of one full hour."""
+    """The hours of one production day in the product's display unit, and the largest target of an hour among them."""
 
     bars: tuple[HourBar, ...]
     hour_target: float | None
@@ -46,8 +46,8 @@ class HourChart:
 class ProductCard:
     """Everything that one card shows, as texts; `exact_t` is today's output in tonnes to the kilogram, or None.
 
-    `fill_pct` (0-100) is the output's share of the day's target and `mark_pct` where it should stand by now; None
-    where unknown. `level` is ok, behind, low or unknown.
+    `target_so_far` and `attainment` are of the hours that were watched. `fill_pct` (0-100) is the output's share of the
+    day's target and `mark_pct` where it should stand by now; None if unknown. `level` is ok, behind, low or unknown.
     """
 
     product: str
@@ -76,9 +76,11 @@ def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> 
     row = _today(snapshot.days, reported.product, stamp_ns(plant.zone, today))
     actual_t = row.actual_t if row else None
     exact = None if actual_t is None else Decimal(round(actual_t * GRAMS_PER_TONNE)) / GRAMS_PER_TONNE
-    target_t = day_target_t(plant, reported) if row is None or row.target_t is None else row.target_t
-    so_far_t = target_share_t(target_t, start_ns, end_ns, start_ns, now_ns)
-    pct = attainment_pct(_exactly(actual_t), _exactly(so_far_t))
+    target_t = row.target_t if row else None
+    hours = _hours(snapshot.hours, reported.product, (start_ns, end_ns))
+    made_t, due_t = _watched(hours.values(), now_ns)
+    so_far_t = None if due_t is None else float(due_t)
+    pct = attainment_pct(made_t, due_t)
     product = plant.products[reported.product]
     scale = 1000 if product.display_unit == "kt" else 1
     decimals = 2 if product.display_unit == "kt" else 0
@@ -102,12 +104,33 @@ def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> 
         level=_level(pct, plant.limits),
         fill_pct=_share(actual_t, target_t),
         mark_pct=_share(so_far_t, target_t),
-        chart=_hour_chart(snapshot, reported, (start_ns, end_ns), target_t, (scale, unit, decimals), language),
+        chart=_hour_chart(hours, _Clock(calendar.zone, start_ns, end_ns, now_ns), (scale, unit, decimals), language),
     )
 
 
-def _exactly(tonnes: float | None) -> Fraction | None:
-    return None if tonnes is None else Fraction(tonnes)
+def _hours(rows: Iterable[OutputPoint], product: str, bounds_ns: tuple[int, int]) -> dict[int, OutputPoint]:
+    """The site's published hours of the day, by their start."""
+    return {
+        row.start_ns: row
+        for row in rows
+        if row.level == "site" and row.product == product and bounds_ns[0] <= row.start_ns < bounds_ns[1]
+    }
+
+
+def _watched(hours: Iterable[OutputPoint], now_ns: int) -> tuple[Fraction | None, Fraction | None]:
+    """Tonnes made, and tonnes due by now, in the hours of which both are published; None if there is no such hour.
+
+    Both are of the same hours, so an hour that nobody watched is held against nobody. The targets know repairs: the
+    night of a repair is due 0. Within the hour that runs, its target falls due evenly.
+    """
+    made, due = [], []
+    for row in hours:
+        if row.actual_t is None or row.target_t is None or row.start_ns >= now_ns:
+            continue
+        gone = Fraction(min(now_ns, row.end_ns) - row.start_ns, row.end_ns - row.start_ns)
+        made.append(Fraction(row.actual_t))
+        due.append(Fraction(row.target_t) * gone)
+    return (sum(made, Fraction()), sum(due, Fraction())) if made else (None, None)
 
 
 def counting_calendar(plant: Plant, reported: Reported) -> Calendar:
@@ -144,39 +167,39 @@ def _share(part_t: float | None, whole_t: float | None) -> float | None:
     return round(min(max(part_t / whole_t * 100, 0.0), 100.0), 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """The production day [start_ns, end_ns) on the clocks of `zone`, and the present instant (UTC ns)."""
+
+    zone: ZoneInfo
+    start_ns: int
+    end_ns: int
+    now_ns: int
+
+
 def _hour_chart(
-    snapshot: Snapshot,
-    reported: Reported,
-    bounds_ns: tuple[int, int],
-    target_t: float | None,
-    display: tuple[int, str, int],
-    language: Language,
+    rows: Mapping[int, OutputPoint], clock: _Clock, display: tuple[int, str, int], language: Language
 ) -> HourChart:
-    start_ns, end_ns = bounds_ns
     scale, unit, decimals = display
     decimals = decimals + 1 if scale == 1000 else decimals
-    zone = counting_calendar(snapshot.plant, reported).zone
-    rows = {row.start_ns: row for row in snapshot.hours if row.level == "site" and row.product == reported.product}
     bars = []
-    for hour_ns in range(start_ns, end_ns, HOUR_NS):
-        until_ns = min(hour_ns + HOUR_NS, end_ns)
+    for hour_ns in range(clock.start_ns, clock.end_ns, HOUR_NS):
+        until_ns = min(hour_ns + HOUR_NS, clock.end_ns)
         row = rows.get(hour_ns)
         actual = row.actual_t / scale if row and row.actual_t is not None else None
-        share_t = target_share_t(target_t, start_ns, end_ns, hour_ns, until_ns)
-        share_t = share_t if row is None or row.target_t is None else row.target_t
-        target = None if share_t is None else share_t / scale
-        running = hour_ns <= snapshot.now_ns < until_ns
-        heading = f"{local(hour_ns, zone):%H:%M} - {local(until_ns, zone):%H:%M}"
+        running = hour_ns <= clock.now_ns < until_ns
+        heading = f"{local(hour_ns, clock.zone):%H:%M} - {local(until_ns, clock.zone):%H:%M}"
         tip = [f"{heading}, {text('running_hour', language)}" if running else heading]
-        if hour_ns <= snapshot.now_ns:
+        if hour_ns <= clock.now_ns:
             tip.append(f"{text('actual', language)}: {with_unit(actual, unit, language, decimals)}")
-        tip.append(f"{text('target', language)}: {with_unit(target, unit, language, decimals)}")
+        if row and row.target_t is not None:
+            tip.append(f"{text('target', language)}: {with_unit(row.target_t / scale, unit, language, decimals)}")
         if row and row.completeness_pct is not None:
             full = with_unit(row.completeness_pct, "%", language, 1)
             tip.append(f"{text('completeness', language)}: {full}")
-        missing = actual is None and until_ns <= snapshot.now_ns
-        bars.append(HourBar(f"{local(hour_ns, zone):%H}", tuple(tip), actual, missing, running))
-    share_t = target_share_t(target_t, start_ns, end_ns, start_ns, start_ns + HOUR_NS)
-    hour_target = None if share_t is None else share_t / scale
+        missing = actual is None and until_ns <= clock.now_ns
+        bars.append(HourBar(f"{local(hour_ns, clock.zone):%H}", tuple(tip), actual, missing, running))
+    targets = [row.target_t / scale for row in rows.values() if row.target_t is not None]
+    hour_target = max(targets, default=None)
     shown = "" if hour_target is None else f"{text('target', language)} {number(hour_target, language, decimals)}"
     return HourChart(tuple(bars), hour_target, shown)

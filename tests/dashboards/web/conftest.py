@@ -165,6 +165,7 @@ class Desk:
         tags = {"site": self.plant.site, "shop": ALL, "unit": ALL, "product": product, "level": "site"}
         fields: dict[str, float | int | str] = {
             "actual_t": tonnes,
+            "target_t": tonnes * 1.1,
             "completeness_pct": completeness,
             "status": 0,
             "start_ms": span[0] // 10**6,

@@ -11,6 +11,7 @@ import pytest
 from collector.config.load import load
 from collector.simulation.plant_config import plant_yaml
 from dashboards.panels.texts import LANGUAGES, Language
+from dashboards.web.cards import ProductCard
 from dashboards.web.chart import axis_top, chart_options
 from dashboards.web.numbers import NO_BREAK_SPACE, age, number
 from dashboards.web.snapshot import Snapshot
@@ -73,23 +74,56 @@ def test_a_figure_is_the_published_row_of_the_site_and_of_today_and_no_other(see
     assert (cards["coal_raw"].actual, cards["coal_raw"].exact_t) == ("13", "12.500")
 
 
-def test_target_so_far_attainment_and_completeness_follow_from_the_row_and_the_clock(seen: Seen, plant: Plant) -> None:
-    (reported,) = (each for each in plant.reported if each.product == "pig_iron")
-    target = sum(plant.units[unit].daily_target_t["pig_iron"] for unit in reported.counted_at)
-    so_far = target * 6.5 / 24
-    view = seen("ru", days=[site_row("pig_iron", DAY_START, 24 * HOUR, so_far * 0.9)])
-    (card,) = (each for each in view.cards if each.product == "pig_iron")
-    assert card.target == f"{number(target, 'ru')}{NO_BREAK_SPACE}т"
-    assert card.target_so_far == f"{number(so_far, 'ru')}{NO_BREAK_SPACE}т"
+def hour_rows(product: str, hours: Sequence[tuple[float | None, float | None]]) -> list[OutputPoint]:
+    """(actual, target) of each hour from the start of the day; None, None: no row."""
+    return [
+        replace(site_row(product, DAY_START + number * HOUR, HOUR, actual), target_t=target)
+        for number, (actual, target) in enumerate(hours)
+        if (actual, target) != (None, None)
+    ]
+
+
+def card_of(view: DeskView, product: str = "pig_iron") -> ProductCard:
+    (card,) = (each for each in view.cards if each.product == product)
+    return card
+
+
+def test_target_so_far_attainment_and_completeness_follow_from_published_rows_and_the_clock(seen: Seen) -> None:
+    day = replace(site_row("pig_iron", DAY_START, 24 * HOUR, 1170.0), target_t=4800.0)
+    card = card_of(seen("ru", days=[day], hours=hour_rows("pig_iron", [(180.0, 200.0)] * 6 + [(90.0, 200.0)])))
+    assert card.target == f"4{NO_BREAK_SPACE}800{NO_BREAK_SPACE}т"
+    assert card.target_so_far == f"1{NO_BREAK_SPACE}300{NO_BREAK_SPACE}т"
     assert card.attainment == f"90,0{NO_BREAK_SPACE}%"
     assert card.completeness == f"97,3{NO_BREAK_SPACE}%"
     assert card.level == "behind"
     assert card.mark_pct == pytest.approx(27.1)
 
 
+def test_a_furnace_in_repair_until_noon_is_due_nothing_before(seen: Seen) -> None:
+    day = replace(site_row("pig_iron", DAY_START, 24 * HOUR, 0.0), target_t=2500.0)
+    card = card_of(seen(days=[day], hours=hour_rows("pig_iron", [(0.0, 0.0)] * 7)))
+    assert (card.target_so_far, card.attainment, card.level) == ("0\u00a0t", "no data", "unknown")
+
+
+def test_an_hour_that_nobody_watched_is_held_against_nobody(seen: Seen) -> None:
+    hours = hour_rows("pig_iron", [(None, None)] * 4 + [(200.0, 200.0), (200.0, 200.0), (100.0, 200.0)])
+    card = card_of(seen(days=[site_row("pig_iron", DAY_START, 24 * HOUR, 500.0)], hours=hours))
+    assert (card.target_so_far, card.attainment, card.level) == ("500\u00a0t", "100.0\u00a0%", "ok")
+
+
+def test_without_published_targets_there_is_no_verdict(seen: Seen) -> None:
+    hours = hour_rows("pig_iron", [(200.0, None)] * 7)
+    card = card_of(seen(days=[site_row("pig_iron", DAY_START, 24 * HOUR, 1400.0)], hours=hours))
+    assert (card.target, card.target_so_far, card.attainment) == ("no data", "no data", "no data")
+    assert (card.level, card.chart.hour_target) == ("unknown", None)
+
+
 def test_zero_is_a_figure_and_missing_is_not(seen: Seen) -> None:
     day = 24 * HOUR
-    view = seen(days=[site_row("pig_iron", DAY_START, day, 0.0), site_row("coal_raw", DAY_START, day, None)])
+    view = seen(
+        days=[site_row("pig_iron", DAY_START, day, 0.0), site_row("coal_raw", DAY_START, day, None)],
+        hours=hour_rows("pig_iron", [(0.0, 200.0)] * 7),
+    )
     cards = {card.product: card for card in view.cards}
     assert (cards["pig_iron"].actual, cards["pig_iron"].exact_t, cards["pig_iron"].level) == ("0", "0.000", "low")
     for product in ("coal_raw", "rolled"):

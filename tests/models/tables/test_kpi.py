@@ -65,3 +65,21 @@ def test_growth_is_never_derived_from_rounded_inputs(actual: int, base: int) -> 
     shown = growth_pct(actual, base)
     assert shown is not None
     assert abs(Fraction(shown) - exact) <= Fraction(1, 20)
+
+
+@pytest.mark.parametrize(
+    ("actual", "target", "pct"),
+    [
+        (10_005.0, 10_000.0, Decimal("100.1")),
+        (9_994.9, 10_000.0, Decimal("99.9")),
+        (0.0, 5.0, Decimal("0.0")),
+        (None, 5.0, None),
+        (5.0, None, None),
+        (5.0, 0.0, None),
+    ],
+)
+def test_attainment_is_rounded_half_up_and_unknown_stays_unknown(
+    actual: float | None, target: float | None, pct: Decimal | None
+) -> None:
+    exact = [None if tonnes is None else Fraction(tonnes) for tonnes in (actual, target)]
+    assert attainment_pct(*exact) == pct
