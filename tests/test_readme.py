@@ -4,12 +4,15 @@ import re
 from pathlib import Path
 
 import pytest
+import typer.main
 
 from collector.cli.main import app
 from collector.config.load import load
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "docs" / "getting-started.md").read_text(encoding="utf-8")
+PAGES = ["README.md", "CONTRIBUTING.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
 
 
 def test_the_two_commands_stand_on_the_first_screen() -> None:
@@ -19,7 +22,7 @@ def test_the_two_commands_stand_on_the_first_screen() -> None:
 
 
 def test_the_minimal_plant_yaml_is_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (example,) = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    (example,) = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
     file = tmp_path / "plant.yaml"
     file.write_text(example, encoding="utf-8")
     monkeypatch.setenv("TUNDISH_INFLUXDB_TOKEN", "a token")
@@ -29,15 +32,21 @@ def test_the_minimal_plant_yaml_is_sound(tmp_path: Path, monkeypatch: pytest.Mon
     assert settings.influx is not None
 
 
-@pytest.mark.parametrize("page", ["README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))])
+@pytest.mark.parametrize("page", PAGES)
 def test_every_link_to_a_file_leads_somewhere(page: str) -> None:
     file = ROOT / page
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", file.read_text(encoding="utf-8")):
         assert (file.parent / target).exists(), f"{page} links to {target}"
 
 
-def test_every_command_named_in_the_readme_exists() -> None:
-    commands = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
-    commands |= {group.name for group in app.registered_groups}
-    for name in re.findall(r"^tundish (\w+)", README, re.MULTILINE):
-        assert name in commands
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_named_in_a_document_exists_with_its_options(page: str) -> None:
+    root = typer.main.get_command(app)
+    for line in re.findall(r"^(?:\$ )?tundish ([^#\n]+)", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE):
+        command, words = root, line.split()
+        while words and hasattr(command, "commands") and not words[0].startswith("-"):
+            assert words[0] in command.commands, f"{page}: tundish {line}"
+            command = command.commands[words.pop(0)]
+        known = {word for parameter in command.params for word in (*parameter.opts, *parameter.secondary_opts)}
+        named = {word.partition("=")[0] for word in words if word.startswith("--")}
+        assert named <= known, f"{page}: tundish {line}"
