@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from models.counting.increment import IncrementFlag
-from models.works.calendar import NS, day_bounds, hours_between
+from models.works.calendar import NS, day_bounds
 from models.works.codes import TagKind
 from models.works.plant import Plant, Tag
 
@@ -43,10 +43,6 @@ class OutputPlan:
             if tag.product is not None and tag.kind in (TagKind.TOTALIZER, TagKind.EVENT):
                 found.setdefault((tag.unit, tag.product), []).append(tag)
         return {key: tuple(tags) for key, tags in found.items()}
-
-    def affected_hours(self, start_s: int, end_s: int) -> list[tuple[int, int]]:
-        """[start_ns, end_ns) of the hour buckets that share time with [start_s, end_s)."""
-        return hours_between(self.plant.zone, start_s * NS, end_s * NS)
 
     def day_range(self, day: date) -> tuple[int, int]:
         """[start_s, end_s) that holds production date `day` of every shop."""

@@ -1,4 +1,4 @@
-"""Readings, singly and as columns. The pipeline's unit is the batch; single readings exist at the edges."""
+"""What sources give: batches of readings as columns, single events, and what was not believed of either."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,17 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.works.codes import Quality, Reason
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One value of one tag. Times are UTC nanoseconds since 1970; value is in the tag's unit of measure."""
-
-    tag: str
-    value: float
-    time_ns: int
-    received_ns: int
-    quality: Quality
 
 
 @dataclass(frozen=True, slots=True)

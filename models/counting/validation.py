@@ -56,7 +56,7 @@ def validate(
 
     Late readings are accepted, uncertain ones stay uncertain. A missing stamp becomes the receive time, with quality
     uncertain. A row with several faults gets the first reason of: bad_quality, not_a_number, future_clock,
-    out_of_range. Raises IndexError for a tag index that is not in `limits` (see `NumericColumns`).
+    out_of_range. Raises IndexError for a tag index that is not in `limits`.
     """
     if not len(batch):
         return Validated(batch, ())

@@ -77,7 +77,7 @@ class _SpanSums:
 def hour_rows(
     book: Book, plan: OutputPlan, sums: Iterable[BucketSum], hour: Span, stops: Stops = NOT_WATCHED
 ) -> list[Row]:
-    """All rows of `output_hour` for one hour bucket ([start_ns, end_ns), as `OutputPlan.affected_hours` gives it).
+    """All rows of `output_hour` for one hour bucket ([start_ns, end_ns), as `hour_bounds` gives it).
 
     `sums` are at least the bucket sums that lie in the hour; others are passed over. A published row of this hour
     that is not among the result is to be withdrawn.

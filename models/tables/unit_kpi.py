@@ -1,7 +1,6 @@
 """KPIs of units, where their inputs exist. What is not known is None, never 0.
 
-Formulas: KIPO and productivity of a blast furnace, coke rate and yields as steel works report them; OEE as in ISO
-22400-2 (availability x effectiveness x quality ratio).
+Formulas: KIPO and productivity of a blast furnace, coke rate and yields as steel works report them.
 """
 
 from collections.abc import Mapping
@@ -46,13 +45,6 @@ def coke_rate_kg_per_t(coke_t: float | None, pig_iron_t: float | None) -> float 
 def yield_pct(out_t: float | None, in_t: float | None) -> float | None:
     """What came out of what went in, in percent: slabs of heats, coils of slabs."""
     return out_t * 100 / in_t if out_t is not None and in_t else None
-
-
-def oee(availability: float | None, effectiveness: float | None, quality_ratio: float | None) -> float | None:
-    """Overall equipment effectiveness as a share (ISO 22400-2): the product of the three shares."""
-    if availability is None or effectiveness is None or quality_ratio is None:
-        return None
-    return availability * effectiveness * quality_ratio
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from models.tables.day_rows import day_rows
 from models.tables.hour_rows import hour_rows
 from models.tables.month_rows import month_rows
 from models.tables.row_fields import DAY_TABLE, HOUR_TABLE, MONTH_TABLE
-from models.works.calendar import HOUR_NS, hour_bounds, local_date
+from models.works.calendar import HOUR_NS, hour_bounds, hours_between, local_date
 from models.works.month import month_of, shifted
 from models.works.plant import Plant
 from models.works.table import Row
@@ -226,7 +226,7 @@ def test_work_holds_every_hour_and_day_that_a_dirty_bucket_touches(
     assert work.settled == len(dirty) - 1
     for bucket in dirty:
         end_s = min(bucket.end_s, until_ns // NS)
-        assert set(plan.affected_hours(bucket.start_s, end_s)) <= work.hours
+        assert set(hours_between(plan.plant.zone, bucket.start_s * NS, end_s * NS)) <= work.hours
         first = local_date(plan.plant.zone, bucket.start_s * NS).toordinal()
         assert work.since["p"] <= first
         if bucket.start_s < end_s:

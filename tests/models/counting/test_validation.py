@@ -4,9 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
-from models.columns import NumericColumns
 from models.counting.reading import ReadingBatch
 from models.counting.validation import Limits, validate
 from models.works.codes import Quality, Reason, TagKind
@@ -121,52 +119,3 @@ def test_every_row_is_either_accepted_or_rejected_and_nothing_bad_is_accepted(
     assert (accepted.times_ns > 86_400 * S).all()
     again = validate(accepted, LIMITS, now_ns=T0)
     assert again.accepted is accepted
-
-
-def columns(**changed: object) -> dict[str, object]:
-    whole: dict[str, object] = {
-        "source": "plc",
-        "received_ns": T0,
-        "tags": np.array([0, 1], np.int32),
-        "values": np.array([1.0, np.nan]),
-        "times_ns": np.array([T0, 0], np.int64),
-        "quality": np.array([2, 0], np.uint8),
-    }
-    return {**whole, **changed}
-
-
-def test_columns_become_a_batch_without_a_copy() -> None:
-    given_columns = columns()
-    made = NumericColumns.model_validate(given_columns).batch()
-    assert made.values is given_columns["values"]
-    assert (made.source, made.received_ns, len(made)) == ("plc", T0, 2)
-
-
-@pytest.mark.parametrize(
-    ("changed", "says"),
-    [
-        ({"values": np.array([1, 2])}, "int64, not float64"),
-        ({"values": [1.0, 2.0]}, "ndarray"),
-        ({"values": np.array([[1.0], [2.0]])}, "2 dimensions"),
-        ({"values": np.array([1.0])}, "differ in length"),
-        ({"quality": np.array([2, 3], np.uint8)}, "quality 3"),
-        ({"tags": np.array([0, -1], np.int32)}, "tag index -1"),
-        ({"tags": np.array([0, 7], np.int32)}, "tag index 7 of 3"),
-        ({"times_ns": np.array([T0, np.iinfo(np.int64).min], np.int64)}, "time that is none"),
-        ({"received_ns": 0}, "received_ns"),
-        ({"extra": 1}, "extra"),
-    ],
-)
-def test_columns_of_another_shape_are_refused_and_the_fault_is_named(changed: dict[str, object], says: str) -> None:
-    with pytest.raises(ValidationError, match=says):
-        NumericColumns.model_validate(columns(**changed), context={"tag_count": 3})
-
-
-def test_empty_columns_are_a_batch() -> None:
-    nothing = {
-        "tags": np.array([], np.int32),
-        "values": np.array([], np.float64),
-        "times_ns": np.array([], np.int64),
-        "quality": np.array([], np.uint8),
-    }
-    assert len(NumericColumns.model_validate(columns(**nothing)).batch()) == 0

@@ -241,8 +241,6 @@ def test_every_day_row_is_stamped_with_the_sites_midnight_whatever_hour_the_shop
 
 
 def test_a_day_reaches_over_the_production_days_of_all_shops() -> None:
-    assert PLAN.affected_hours(START_S + 3300, START_S + 3600) == [HOUR]
-    assert len(PLAN.affected_hours(START_S + 3300, START_S + 3900)) == 2
     assert PLAN.day_range(DAY) == (START_S, START_S + 32 * 3600)
 
 

@@ -19,7 +19,6 @@ from models.tables.unit_kpi import (
     DayInputs,
     coke_rate_kg_per_t,
     kipo,
-    oee,
     productivity,
     unit_kpi_rows,
     yield_pct,
@@ -43,7 +42,6 @@ def test_a_furnace_of_3200_m3_that_makes_5000_t_a_day_is_as_agreed() -> None:
 def test_shares_and_rates_are_unknown_without_their_inputs() -> None:
     assert coke_rate_kg_per_t(2_100, 5_000) == pytest.approx(420)
     assert yield_pct(285.0, 300.0) == pytest.approx(95.0)
-    assert oee(0.9, 0.95, 0.99) == pytest.approx(0.84645)
     assert kipo(3200, 1, 0) is None
     assert kipo(3200, 1, None) is None
     assert kipo(3200, 0, 5000) is None
@@ -51,7 +49,6 @@ def test_shares_and_rates_are_unknown_without_their_inputs() -> None:
     assert coke_rate_kg_per_t(None, 5000) is None
     assert coke_rate_kg_per_t(2100, 0) is None
     assert yield_pct(5, None) is None
-    assert oee(None, 0.9, 0.9) is None
 
 
 def works(**changes: object) -> Plant:
