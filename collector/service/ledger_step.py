@@ -13,7 +13,6 @@ from collector.service.journal_facts import Facts, decode_facts
 from collector.storage.journal.journal import StoredEntry
 from collector.storage.journal.rows import EVERY_SOURCE
 from collector.storage.ledger.changes import LedgerChanges
-from models.counting.anchors import PendingAnchors
 from models.counting.counter import Counter
 from models.counting.counter_step import Anchor
 from models.counting.event import (
@@ -25,6 +24,7 @@ from models.counting.event import (
     years_to_search,
 )
 from models.counting.increment import EventRevision, Increment, UncertainGap
+from models.counting.late_reading import PendingAnchors
 from models.counting.reading import EventReading, Rejection
 from models.counting.split import reading_increment
 from models.counting.totalizer import TotalizerState

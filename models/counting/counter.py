@@ -1,24 +1,16 @@
 """Counts one reading of one totalizer whole: from the reading to what the ledger takes in, late or not."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from models.counting.counter_step import Anchor, CountedSpan, TotalizerRule
 from models.counting.increment import Increment, UncertainGap
-from models.counting.late_reading import recount_late
+from models.counting.late_reading import Around, recount_late
 from models.counting.reading import Rejection
 from models.counting.split import LONGEST_GAP_S, reading_increment, split, withdrawn
 from models.counting.totalizer import NO_CHANGE, AnchorChange, Refusal, TotalizerState, step
 from models.works.codes import Quality
 from models.works.plant import Tag
-
-Around = Callable[[int], tuple[Anchor | None, Anchor | None]]
-"""Given a time (ns): the last kept anchor of this counter at or before it, and the first at or after it.
-
-An anchor at that very time is both: the reading is a repetition. It must see what was put and deleted earlier
-in the same transaction. Called for late readings only.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +45,10 @@ class Counter:
         return Counter(tag, TotalizerRule.of(tag), tag.product, zone, longest_gap_s)
 
     def count(self, state: TotalizerState, time_ns: int, value: float, quality: Quality, around: Around) -> Counted:
-        """Judge one reading (UTC ns; value in the tag's unit) and lay out what it counts."""
+        """Judge one reading (UTC ns; value in the tag's unit) and lay out what it counts.
+
+        `around` is asked for late readings only. It must see what was put and deleted earlier in the same transaction.
+        """
         done = step(self.rule, state, time_ns, value, quality)
         if done.late:
             return self._count_late(state, Anchor(time_ns, value), quality, around)

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.counting.anchors import PendingAnchors
 from models.counting.counter_step import Anchor
+from models.counting.late_reading import PendingAnchors
 from models.counting.totalizer import AnchorChange
 
 Neighbours = tuple[Anchor | None, Anchor | None]
