@@ -148,8 +148,7 @@ def _remarks(book: Book, place: Place | None, wanted: Adjustment, facts: Facts) 
     if place is None:
         raise EntryRefused(f"the plant has no {wanted.shop}/{wanted.unit}: name a shop and a unit of plant.yaml")
     whole = book.total(place, month, shifted(month, 1))
-    index = wanted.day - month
-    known_day = bool(book.month_days(place, month).known[index])
+    known_day = book.day(place, wanted.day).made is not None
     stated = any(it.start <= wanted.day < it.end for it in book.stated_within(place, month, shifted(month, 1)))
     if whole.grams is None or not (known_day or stated):
         raise EntryRefused(

@@ -13,6 +13,7 @@ from functools import cached_property
 from models.books.month_to_date import MonthDays, days_of_total, days_of_unit
 from models.books.overlaps import NOTHING, Amount, Stated, amount, joined
 from models.books.placed_adjustments import PlacedAdjustment, placed_adjustments
+from models.books.row_figures import DayFigures, MonthFigures, MonthSoFar
 from models.books.targets import Targets
 from models.books.unit_days import DayColumns
 from models.stated.facts import Facts
@@ -90,6 +91,54 @@ class Book:
         """The figures that are no output: what was charged, what lay in stock."""
         return [figure for figure in self.facts.figures if not figure.is_output]
 
+    def day(self, place: Place, day: int) -> DayFigures:
+        """Everything that a row of production date `day` (an ordinal) says of a place."""
+        month = month_of(day)
+        index = day - month
+        columns, targets = self.month_days(place, month), self.targets.month(place, month)
+        over = min(index + 1, self.days_over(place, month))
+        return DayFigures(
+            day,
+            self.targets.month_days(place, month)[index],
+            int(columns.grams[index]) if columns.known[index] else None,
+            FigureStatus(int(columns.status[index])),
+            float(columns.completeness[index]),
+            int(columns.to_date[index]) if columns.to_date_whole[index] else None,
+            targets.days[index],
+            targets.to_date[index],
+            targets.month,
+            MonthSoFar(
+                month + over - 1 if over else None,
+                (int(columns.to_date[over - 1]) if columns.to_date_whole[over - 1] else None) if over else 0,
+                int(columns.to_date[over - 1]) - int(columns.grams[:over].sum()) if over else 0,
+                targets.available_left[over],
+            ),
+        )
+
+    def month(self, place: Place, month: int) -> MonthFigures:
+        """Everything that a row of `month` (the ordinal of its first day) says of a place, but for its growth."""
+        end = shifted(month, 1)
+        days = self.targets.month_days(place, month)
+        made = self.total(place, month, end)
+        closed = month in self.facts.closed_months
+        return MonthFigures(
+            month,
+            (days[0][0], days[-1][1]),
+            made.grams,
+            FigureStatus.CLOSED if closed else made.status,
+            closed,
+            self._month_completeness(place, month),
+            self.targets.of_month(place, month),
+            self.restating(place, month, end),
+            len(days),
+            self.days_over(place, month),
+        )
+
+    def bounds(self, place: Place, day: int) -> tuple[int, int]:
+        """[start_ns, end_ns) of a production date (an ordinal) at a place."""
+        month = month_of(day)
+        return self.targets.month_days(place, month)[day - month]
+
     def counted_or_stated(self, place: Place, start: int, end: int) -> Amount:
         """The amount of the days [start, end), before adjustments."""
         key = (place, start, end)
@@ -162,6 +211,16 @@ class Book:
     def days_over(self, place: Place, month: int) -> int:
         """How many production days of the month are over."""
         return bisect_right(self.targets.month_days(place, month), self.now_ns, key=lambda span: span[1])
+
+    def _month_completeness(self, place: Place, month: int) -> float:
+        """The mean over the days that have begun; 1 for a month that is stated as one figure."""
+        whole = (month, shifted(month, 1))
+        # A closed month is stated as one figure too, but says nothing of how much of it was read.
+        stated = [item for item in self.stated_within(place, *whole) if item.status < FigureStatus.CLOSED]
+        if any((item.start, item.end) == whole for item in stated):
+            return 1.0
+        begun = bisect_right(self.targets.month_days(place, month), self.now_ns, key=lambda span: span[0])
+        return float(self.month_days(place, month).completeness[:begun].mean()) if begun else 0.0
 
     def _plain_days(self, place: Place, month: int) -> MonthDays:
         if place.level == "unit":

@@ -90,7 +90,7 @@ class Targets:
         if key not in self._days:
             bounds = self.month_days(place, month)
             if self._has_parts_only(place, month):
-                columns = [self.of_days(part, month) for part in self.places.parts[place]]
+                columns = [self.of_days(part, month) for part in self.places.parts.get(place, ())]
                 self._days[key] = tuple(_sum(day) for day in zip(*columns, strict=True)) or (None,) * len(bounds)
             else:
                 curve = TargetCurve(self._month_spans(place, month), self.availability(place.unit))
@@ -126,7 +126,7 @@ class Targets:
         last = month_of(production_day(calendar, end_ns - 1).toordinal())
         months = (first,) if first == last else (first, last)
         if all(self._has_parts_only(place, month) for month in months):
-            parts = self.places.parts[place]
+            parts = self.places.parts.get(place, ())
             return _sum([self.between(part, start_ns, end_ns) for part in parts]) if parts else None
         spans = [span for month in months for span in self._month_spans(place, month)]
         return TargetCurve(spans, self.availability(place.unit)).between(start_ns, end_ns)

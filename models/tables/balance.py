@@ -11,7 +11,6 @@ from math import hypot
 from models.books.book import Book
 from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.figure import STOCK
-from models.works.month import month_of
 from models.works.place import ALL, Place
 from models.works.plant import BalanceNode, Flow, Stock
 from models.works.table import Row, RowKey
@@ -73,24 +72,23 @@ def _terms(book: Book, node: BalanceNode, day: int) -> tuple[Term, ...]:
 
 
 def _flow(book: Book, kind: str, flow: Flow, unit: str, day: int, factor: float) -> Term:
-    place, month = Place("unit", book.plant.units[unit].shop, unit, flow.product), month_of(day)
-    columns = book.month_days(place, month)
-    if not columns.known[day - month]:
+    made = book.day(Place("unit", book.plant.units[unit].shop, unit, flow.product), day).made
+    if made is None:
         return Term(kind, flow.product, unit, None, 0.0)
-    tonnes = factor * int(columns.grams[day - month]) / GRAMS_PER_TONNE
+    tonnes = factor * made / GRAMS_PER_TONNE
     return Term(kind, flow.product, unit, tonnes, abs(tonnes) * flow.uncertainty_pct / 100)
 
 
 def _stock(book: Book, stock: Stock, day: int) -> tuple[Term, Term]:
     """What lay there when the shop's production day began, and when it ended."""
-    month = month_of(day)
-    bounds = book.targets.month_days(Place("shop", stock.shop, ALL, stock.product), month)[day - month]
     stated = {
         figure.end_ns: (figure.grams or 0) / GRAMS_PER_TONNE
         for figure in book.charged_and_stocks
         if (figure.basis, figure.shop, figure.unit, figure.product) == (STOCK, stock.shop, ALL, stock.product)
     }
-    opening, closing = (stated.get(instant) for instant in bounds)
+    opening, closing = (
+        stated.get(instant) for instant in book.bounds(Place("shop", stock.shop, ALL, stock.product), day)
+    )
     share = stock.uncertainty_pct / 100
     return (
         Term("opening stock", stock.product, stock.shop, opening, (opening or 0.0) * share),

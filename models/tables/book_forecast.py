@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from models.books.book import Book
+from models.books.row_figures import MonthSoFar
 from models.counting.increment import GRAMS_PER_TONNE
 from models.tables.forecast import MonthForecasts, month_forecasts
 from models.tables.row_fields import Fields
@@ -21,24 +22,21 @@ class Forecasts:
     end: int
     _found: dict[Place, MonthForecasts] = field(default_factory=dict)
 
-    def put(self, fields: Fields, place: Place, day: int) -> None:
-        """Set what the month of `day` will come to, as known at the end of the last day of it that is over."""
-        month = month_of(day)
-        over = min(day, month + self.book.days_over(place, month) - 1)
-        index = over - self._first_day
-        found = self._of(place)
-        if over < month or not 0 <= index < len(found.point_t):
+    def put(self, fields: Fields, place: Place, so_far: MonthSoFar) -> None:
+        """Set what the month will come to, as known at the end of the last day of it that is over."""
+        if so_far.last_day is None:
             return
-        # What the books of the month hold beyond its days: a stated month, an adjustment of another month.
-        days = self.book.month_days(place, month)
-        beyond = int(days.to_date[over - month]) - int(days.grams[: over - month + 1].sum())
+        index = so_far.last_day - self._first_day
+        found = self._of(place)
+        if not 0 <= index < len(found.point_t):
+            return
         for name, column in (
             ("forecast_month_t", found.point_t),
             ("forecast_low_t", found.low_t),
             ("forecast_high_t", found.high_t),
         ):
             if not np.isnan(column[index]):
-                fields[name] = round(float(column[index]) + beyond / GRAMS_PER_TONNE, 1)
+                fields[name] = round(float(column[index]) + so_far.beyond_days / GRAMS_PER_TONNE, 1)
 
     @property
     def _first_day(self) -> int:

@@ -1,11 +1,12 @@
 """Rows of output_day: the production day of every place, with month and year to date and what is still required."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from datetime import date
 from fractions import Fraction
 
 from models.books.book import Book
-from models.books.overlaps import Amount
+from models.books.row_figures import DayFigures
+from models.counting.increment import GRAMS_PER_TONNE
 from models.detection.stops import Stops
 from models.tables.book_forecast import Forecasts
 from models.tables.kpi import growth_pct, half_up_tenths, required_rate
@@ -21,7 +22,6 @@ from models.tables.row_fields import (
     unallocated_place,
 )
 from models.works.calendar import stamp_ns
-from models.works.codes import FigureStatus
 from models.works.month import length, month_of, shifted
 from models.works.place import Place
 from models.works.table import Row
@@ -40,42 +40,31 @@ def day_rows(
     published row with this stamp that is not among the result is to be withdrawn.
     """
     time_ns = stamp_ns(book.plant.zone, date.fromordinal(day))
+    by_place = {
+        place: book.day(place, day) for place in book.places.all if products is None or place.product in products
+    }
     rows: list[Row] = []
-    for place in book.places.all:
-        if products is not None and place.product not in products:
-            continue
-        fields = _fields(book, forecasts, place, day, stops)
+    for place, figures in by_place.items():
+        fields = _fields(book, forecasts, place, figures, stops)
         if fields is not None:
             rows.append(place_row(book.plant, DAY_TABLE, time_ns, place, fields))
         if place.level != "unit":
-            rows += _unallocated(book, place, day, time_ns)
+            rows += _unallocated(book, place, by_place, time_ns)
     return rows
 
 
-def _day_amount(book: Book, place: Place, day: int) -> Amount:
-    columns, index = book.month_days(place, month_of(day)), day - month_of(day)
-    grams = int(columns.grams[index]) if columns.known[index] else None
-    return Amount(grams, bool(columns.known[index]), FigureStatus(int(columns.status[index])))
-
-
-def _fields(book: Book, forecasts: Forecasts, place: Place, day: int, stops: Stops) -> Fields | None:
-    month = month_of(day)
-    index = day - month
-    bounds = book.targets.month_days(place, month)[index]
-    columns = book.month_days(place, month)
-    actual = _day_amount(book, place, day)
-    if bounds[0] > book.now_ns or (actual.grams is None and not book.targets.is_planned(place, month)):
+def _fields(book: Book, forecasts: Forecasts, place: Place, figures: DayFigures, stops: Stops) -> Fields | None:
+    day, bounds = figures.day, figures.bounds
+    if bounds[0] > book.now_ns or (figures.made is None and not book.targets.is_planned(place, month_of(day))):
         return None
-    targets = book.targets.month(place, month)
-    fields = output_fields(actual, targets.days[index], float(columns.completeness[index]), bounds)
+    fields = output_fields(figures.made, figures.target, figures.status, figures.completeness, bounds)
     if place.level == "unit":
         put_stops(fields, place.unit, bounds, book.targets.availability(place.unit), stops)
-    to_date = int(columns.to_date[index]) if columns.to_date_whole[index] else None
-    put_tonnes(fields, "month_to_date_t", to_date)
-    put_tonnes(fields, "month_to_date_target_t", targets.to_date[index])
-    put_tonnes(fields, "month_target_t", targets.month)
-    _put_required(fields, book, place, day)
-    forecasts.put(fields, place, day)
+    put_tonnes(fields, "month_to_date_t", figures.to_date)
+    put_tonnes(fields, "month_to_date_target_t", figures.target_to_date)
+    put_tonnes(fields, "month_target_t", figures.month_target)
+    _put_required(fields, figures)
+    forecasts.put(fields, place, figures.so_far)
     year_to_date = book.year_to_date(place, day)
     put_tonnes(fields, "year_to_date_t", year_to_date)
     if year_to_date is not None and bounds[1] <= book.now_ns:
@@ -90,27 +79,19 @@ def same_day_last_year(day: int) -> int:
     return base + min(day - month, length(base) - 1)
 
 
-def _put_required(fields: Fields, book: Book, place: Place, day: int) -> None:
+def _put_required(fields: Fields, figures: DayFigures) -> None:
     """What each available day has to give after the last day that is over: for a day that runs, itself included."""
-    month = month_of(day)
-    over = min(day - month + 1, book.days_over(place, month))
-    columns = book.month_days(place, month)
-    if over and not columns.to_date_whole[over - 1]:
-        return
-    made = int(columns.to_date[over - 1]) if over else 0
-    targets = book.targets.month(place, month)
-    rate = required_rate(targets.month, made, Fraction(targets.available_left[over]))
+    so_far = figures.so_far
+    rate = required_rate(figures.month_target, so_far.made, Fraction(so_far.available_left))
     if rate is not None:
-        fields["required_rate_t_per_day"] = float(half_up_tenths(rate / 1_000_000))
+        fields["required_rate_t_per_day"] = float(half_up_tenths(rate / GRAMS_PER_TONNE))
 
 
-def _unallocated(book: Book, total: Place, day: int, time_ns: int) -> list[Row]:
-    actual = _day_amount(book, total, day)
-    parts = [_day_amount(book, part, day) for part in book.places.parts.get(total, ())]
-    known = [part.grams for part in parts if part.grams is not None]
-    if actual.grams is None or not known or sum(known) == actual.grams:
+def _unallocated(book: Book, total: Place, by_place: Mapping[Place, DayFigures], time_ns: int) -> list[Row]:
+    figures = by_place[total]
+    made = [by_place[part].made for part in book.places.parts.get(total, ())]
+    known = [grams for grams in made if grams is not None]
+    if figures.made is None or not known or sum(known) == figures.made:
         return []
-    difference = Amount(actual.grams - sum(known), whole=True, status=actual.status)
-    bounds = book.targets.month_days(total, month_of(day))[day - month_of(day)]
-    fields = output_fields(difference, None, 1.0, bounds)
+    fields = output_fields(figures.made - sum(known), None, figures.status, 1.0, figures.bounds)
     return [place_row(book.plant, DAY_TABLE, time_ns, unallocated_place(total), fields)]

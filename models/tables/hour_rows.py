@@ -124,8 +124,8 @@ def _rows(
         if it.amount.grams is None:
             continue
         month = month_of(production_day(place.calendar(book.plant), span[0]).toordinal())
-        closed = int(FigureStatus.CLOSED) if month in book.facts.closed_months else None
-        fields = output_fields(it.amount, book.targets.between(place, *span), it.completeness, span, closed)
+        status = FigureStatus.CLOSED if month in book.facts.closed_months else it.amount.status
+        fields = output_fields(it.amount.grams, book.targets.between(place, *span), status, it.completeness, span)
         if place.level == "unit":
             put_stops(fields, place.unit, span, book.targets.availability(place.unit), stops)
         rows.append(place_row(book.plant, table, span[0], place, {**fields, **extra}))

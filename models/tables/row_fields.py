@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
-from models.books.overlaps import Amount
 from models.counting.increment import GRAMS_PER_TONNE
 from models.detection.stops import Stops
 from models.stated.availability import Availability
 from models.tables.kpi import attainment_pct
 from models.works.calendar import HOUR_NS
+from models.works.codes import FigureStatus
 from models.works.place import UNALLOCATED, Place
 from models.works.plant import Plant
 from models.works.table import FieldValue, Row, RowKey
@@ -39,20 +39,20 @@ def put_pct(fields: Fields, name: str, value: Decimal | None) -> None:
 
 
 def output_fields(
-    actual: Amount, target: int | None, completeness: float, bounds: tuple[int, int], status: int | None = None
+    made: int | None, target: int | None, status: FigureStatus, completeness: float, bounds: tuple[int, int]
 ) -> Fields:
-    """The fields of every bucket. completeness: share 0 to 1; bounds: [start_ns, end_ns)."""
+    """The fields of every bucket. made, target: grams; completeness: share 0 to 1; bounds: [start_ns, end_ns)."""
     fields: Fields = {
         "completeness_pct": round(min(100.0, max(0.0, completeness * 100)), 6),
-        "status": int(actual.status) if status is None else status,
+        "status": int(status),
         "start_ms": bounds[0] // 1_000_000,
         "end_ms": bounds[1] // 1_000_000,
     }
-    put_tonnes(fields, "actual_t", actual.grams)
+    put_tonnes(fields, "actual_t", made)
     put_tonnes(fields, "target_t", target)
-    if actual.grams is not None and target is not None:
-        put_tonnes(fields, "deviation_t", actual.grams - target)
-        put_pct(fields, "attainment_pct", attainment_pct(actual.grams, target))
+    if made is not None and target is not None:
+        put_tonnes(fields, "deviation_t", made - target)
+        put_pct(fields, "attainment_pct", attainment_pct(made, target))
     return fields
 
 

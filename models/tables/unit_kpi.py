@@ -11,7 +11,6 @@ from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.availability import availability_by_unit
 from models.stated.figure import CHARGED
 from models.stated.plan import RepairKind
-from models.works.month import month_of
 from models.works.place import ALL, Place
 from models.works.plant import Unit
 from models.works.table import Row, RowKey
@@ -73,12 +72,13 @@ def unit_kpi_rows(book: Book, day: int, inputs: DayInputs, time_ns: int) -> list
 
 def _furnace(book: Book, unit: Unit, day: int) -> dict[str, float | None]:
     made = _made(book, Place("unit", unit.shop, unit.code, PIG_IRON), day)
+    start_ns, end_ns = _bounds(book, unit, day)
     charged = [
         figure.grams or 0
         for figure in book.charged_and_stocks
         if (figure.basis, figure.unit, figure.product) == (CHARGED, unit.code, COKE)
-        and _bounds(book, unit, day)[0] <= figure.start_ns
-        and figure.end_ns <= _bounds(book, unit, day)[1]
+        and start_ns <= figure.start_ns
+        and figure.end_ns <= end_ns
     ]
     rate = coke_rate_kg_per_t(sum(charged) / GRAMS_PER_TONNE if charged else None, made)
     if unit.useful_volume_m3 is None:
@@ -99,16 +99,12 @@ def _nominal_days(book: Book, unit: Unit, day: int) -> float:
 
 
 def _bounds(book: Book, unit: Unit, day: int) -> tuple[int, int]:
-    month = month_of(day)
-    return book.targets.month_days(Place("unit", unit.shop, unit.code, ""), month)[day - month]
+    return book.bounds(Place("unit", unit.shop, unit.code, ""), day)
 
 
 def _made(book: Book, place: Place, day: int) -> float | None:
-    month = month_of(day)
-    if place not in book.places.known:
-        return None
-    columns = book.month_days(place, month)
-    return float(columns.grams[day - month]) / GRAMS_PER_TONNE if columns.known[day - month] else None
+    made = book.day(place, day).made if place in book.places.known else None
+    return None if made is None else made / GRAMS_PER_TONNE
 
 
 def _row(book: Book, time_ns: int, shop: str, unit: str, name: str, value: float, target: float | None) -> Row:
