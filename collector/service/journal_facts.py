@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
+from models.counting.event import MOST_TONNES
 from models.counting.reading import EventReading
 from models.works.codes import Quality
 from models.works.strict import StrictModel
@@ -33,7 +34,7 @@ class _Event(StrictModel):
     tag: str
     key: str
     sequence: int
-    tonnes: float
+    tonnes: Annotated[float, Field(ge=-MOST_TONNES, le=MOST_TONNES)]
     end_ns: Nanoseconds
     received_ns: Nanoseconds
     quality: Annotated[int, Field(ge=0, le=2)]

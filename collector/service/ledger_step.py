@@ -19,7 +19,7 @@ from models.counting.event import (
     as_revision_of,
     event_flags,
     event_increments,
-    judge_event,
+    event_revision,
     supersedes,
     years_to_search,
 )
@@ -63,10 +63,9 @@ class Posted:
 class Posting:
     """Counts entries on the plant's tags. Holds nothing that changes."""
 
-    def __init__(self, plant: Plant, known: Known, *, longest_gap_s: float, future_tolerance_s: float) -> None:
+    def __init__(self, plant: Plant, known: Known, *, longest_gap_s: float) -> None:
         """Raises ValueError for a counter that cannot be counted; the configuration's check excludes that."""
         self._known = known
-        self._tolerance_s = future_tolerance_s
         self._plant = plant
         self._tags = {tag.name: tag for tag in plant.tags}
         self._counters = {
@@ -134,13 +133,12 @@ class Posting:
 
     def _revise(self, step: "_Step", tag: Tag, reading: EventReading) -> None:
         zone = self._plant.shops[tag.shop].calendar.zone
-        judged = judge_event(tag, reading, zone, future_tolerance_s=self._tolerance_s)
-        if isinstance(judged, Rejection):
-            step.rejections.append(judged)
-            return
-        known = (self._event(step, judged, year) for year in years_to_search(judged, zone))
-        old = next((event for event in known if event is not None and supersedes(event, judged)), None)
-        new = judged if old is None else as_revision_of(old, judged)
+        # The journal holds what the intake believed. Like the reading of a counter, an event is not judged again by the
+        # limits of today: it would count or not by how long it waited in the journal.
+        said = event_revision(tag, reading, zone)
+        known = (self._event(step, said, year) for year in years_to_search(said, zone))
+        old = next((event for event in known if event is not None and supersedes(event, said)), None)
+        new = said if old is None else as_revision_of(old, said)
         increments = event_increments(old, new, event_flags(reading))
         if old is not None and not increments:
             return
@@ -151,8 +149,8 @@ class Posting:
         step.increments += increments
         step.note_output(tag.unit, new.end_ns)
 
-    def _event(self, step: "_Step", judged: EventRevision, year: int) -> EventRevision | None:
-        event_id = (judged.unit, judged.tag, year, judged.key)
+    def _event(self, step: "_Step", said: EventRevision, year: int) -> EventRevision | None:
+        event_id = (said.unit, said.tag, year, said.key)
         return step.newest_events.get(event_id) or self._known.event(*event_id)
 
     def _last_event_end_ns(self, step: "_Step", tag: str, before_ns: int) -> int:

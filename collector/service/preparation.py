@@ -74,12 +74,11 @@ class Preparation:
         refused: list[Rejection] = []
         for event in intake.events:
             tag = self._plant.tags[self._by_name[event.tag]]
-            zone = self._plant.shops[tag.shop].calendar.zone
-            judged = judge_event(tag, event, zone, future_tolerance_s=self._tolerance_s)
-            if isinstance(judged, Rejection):
-                refused.append(judged)
-            else:
+            rejection = judge_event(tag, event, future_tolerance_s=self._tolerance_s)
+            if rejection is None:
                 believed.append(event)
+            else:
+                refused.append(rejection)
         return believed, refused
 
     def _lines(self, readings: ReadingBatch | None) -> tuple[bytes | None, int]:

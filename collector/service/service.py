@@ -83,12 +83,7 @@ class Service:
         )
         observer = Observer(plant, watched_units(plant, plant.detection))
         self._desk = IntakeDesk(self._journal, preparation, self.fail, observer.taken)
-        posting = Posting(
-            plant,
-            self._ledger,
-            longest_gap_s=settings.longest_gap_s,
-            future_tolerance_s=settings.future_tolerance_s,
-        )
+        posting = Posting(plant, self._ledger, longest_gap_s=settings.longest_gap_s)
         self._roll_up = RollUp(
             self._ledger,
             OutputPlan(plant),

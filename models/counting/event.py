@@ -15,31 +15,31 @@ from models.works.calendar import NS, local_date
 from models.works.codes import Quality, Reason
 from models.works.plant import Tag
 
-_GRAMS_LIMIT = 2**53  # beyond it a float is no longer exact to the gram, and sums would leave 64 bits
+MOST_TONNES = (2**53 - 1) / GRAMS_PER_TONNE
+"""More in one event is no number of tonnes: a float is exact to the gram up to 2**53, and sums must stay in 64 bits."""
 REVISION_SPAN_NS = 30 * 86_400 * NS
-"""A message with a known key that ends further than this from the known event is another year's event."""
+"""A message with a known key that ends further than this from the known event is another year's event.
+
+Numbers start anew with the year, so the same number comes back after about a year. A correction comes within days. Any
+length between the two tells them apart: 30 days leave room for a correction with the monthly closing.
+"""
 
 
 def production_year(end_ns: int, zone: ZoneInfo) -> int:
-    """The local year of the end instant: the works' own numbers start anew with it."""
+    """The local year of the end instant: the works' own numbers start anew with it (heat 1 comes every January)."""
     return local_date(zone, end_ns).year
 
 
-def judge_event(
-    tag: Tag, reading: EventReading, zone: ZoneInfo, *, future_tolerance_s: float = FUTURE_TOLERANCE_S
-) -> EventRevision | Rejection:
-    """The revision that `reading` states, or why it is not believed. `zone` is that of the unit's shop.
+def judge_event(tag: Tag, reading: EventReading, *, future_tolerance_s: float = FUTURE_TOLERANCE_S) -> Rejection | None:
+    """Why `reading` is not believed; None if it is. Without a low limit, tonnes below 0 are refused.
 
-    Where the event has no end time, it ends when it was received (see `event_flags`). Without a low limit, tonnes
-    below 0 are refused. Raises ValueError for a tag that names no product.
+    An event is judged once, at intake, by the limits that hold then: whatever is in the journal was believed.
     """
-    if tag.product is None:
-        raise ValueError(f"event tag {tag.name} counts no product: name one in the configuration")
     low = 0.0 if tag.low is None else tag.low
     high = math.inf if tag.high is None else tag.high
     if reading.quality == Quality.BAD:
         return _rejected(tag, reading, Reason.BAD_QUALITY, "the source says that the event is bad")
-    if not abs(reading.tonnes) * GRAMS_PER_TONNE < _GRAMS_LIMIT:
+    if not abs(reading.tonnes) <= MOST_TONNES:
         return _rejected(tag, reading, Reason.NOT_A_NUMBER, f"{reading.tonnes!r} t is no number that can be counted")
     if not reading.key.strip():
         return _rejected(tag, reading, Reason.WRONG_TYPE, "the event has an empty key, so it cannot be told apart")
@@ -50,6 +50,17 @@ def judge_event(
     if not low <= reading.tonnes <= high:
         side = f"below low {low!r}" if reading.tonnes < low else f"above high {high!r}"
         return _rejected(tag, reading, Reason.EVENT_TONNES, f"{reading.tonnes!r} t is {side} t for one event")
+    return None
+
+
+def event_revision(tag: Tag, reading: EventReading, zone: ZoneInfo) -> EventRevision:
+    """The revision that a believed event states. `zone` is that of the unit's shop.
+
+    An event without an end time ends when it was received (see `event_flags`). Raises ValueError for a tag that names
+    no product.
+    """
+    if tag.product is None:
+        raise ValueError(f"event tag {tag.name} counts no product: name one in the configuration")
     end_ns = _end_ns(reading)
     return EventRevision(
         tag=tag.name,
@@ -98,6 +109,7 @@ def event_increments(
     """What `new` changes in the sums: nothing where it says the same, else minus `old` and plus `new`."""
     if old is not None and _said(old) == _said(new):
         return []
+    # Both stay on record: what was withdrawn can be read years later.
     withdrawn = [] if old is None else [_increment(old, -old.grams, IncrementFlag.NONE)]
     return [*withdrawn, _increment(new, new.grams, flags)]
 

@@ -81,9 +81,7 @@ async def fortnight(file: Path, clock: Clock, run: Command) -> Written:
     observer = Observer(plant, watched_units(plant, plant.detection))
     preparation = Preparation(plant, telemetry=True, future_tolerance_s=settings.future_tolerance_s)
     desk = IntakeDesk(journal, preparation, broken, observer.taken)
-    posting = Posting(
-        plant, ledger, longest_gap_s=settings.longest_gap_s, future_tolerance_s=settings.future_tolerance_s
-    )
+    posting = Posting(plant, ledger, longest_gap_s=settings.longest_gap_s)
     consumer = LedgerConsumer(journal, ledger, posting, observer.posted)
     roll_up = RollUp(ledger, OutputPlan(plant), True, lambda: None, clock, refreshed_ns=ledger.mark().recorded_ns)
     alerting = Alerting(plant, settings.alerts, ledger, clock)

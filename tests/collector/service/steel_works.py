@@ -104,7 +104,7 @@ def count(tag: str, at_s: float, value: float, quality: Quality = Quality.GOOD) 
 
 
 def posting_of(plant: Plant, ledger: Ledger) -> Posting:
-    return Posting(plant, ledger, longest_gap_s=3600, future_tolerance_s=60)
+    return Posting(plant, ledger, longest_gap_s=3600)
 
 
 def open_ledger(folder: Path, clock: Callable[[], int] | None = None, vfs: str | None = None) -> Ledger:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from collector.service.journal_facts import Facts, decode_facts, encode_facts
+from models.counting.event import MOST_TONNES
 from models.counting.reading import EventReading
 from models.works.codes import Quality
 
@@ -16,7 +17,7 @@ _EVENTS = st.builds(
     tag=st.text(min_size=1),
     key=st.text(),
     sequence=st.integers(0, 2**63 - 1),
-    tonnes=_NUMBERS,
+    tonnes=st.floats(-MOST_TONNES, MOST_TONNES),
     end_ns=_NS,
     received_ns=_NS,
     quality=st.sampled_from(Quality),
@@ -50,6 +51,8 @@ def test_nothing_to_tell_takes_no_bytes() -> None:
         b'{"counters":[["a",1,2.0,7]]}',
         b'{"counters":[["a","1",2.0,2]]}',
         b'{"gaps":[["a",-1,2]]}',
+        b'{"events":[{"tag":"a","key":"1","sequence":1,"tonnes":1e15,"end_ns":1,"received_ns":1,"quality":2}]}',
+        b'{"events":[{"tag":"a","key":"1","sequence":1,"tonnes":NaN,"end_ns":1,"received_ns":1,"quality":2}]}',
     ],
 )
 def test_bytes_that_are_no_facts_of_this_version_are_refused(data: bytes) -> None:
