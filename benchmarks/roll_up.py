@@ -67,7 +67,8 @@ def works(units: int) -> Plant:
         zone=ALMATY,
         simulated=True,
         shops={
-            f"shop{it}": Shop(code=f"shop{it}", names={"en": f"Shop {it}"}, calendar=calendar) for it in range(SHOPS)
+            f"shop{number}": Shop(code=f"shop{number}", names={"en": f"Shop {number}"}, calendar=calendar)
+            for number in range(SHOPS)
         },
         units={
             code: Unit(
@@ -80,8 +81,10 @@ def works(units: int) -> Plant:
             for code in codes
         },
         products={
-            f"product{it}": Product(code=f"product{it}", names={"en": f"Product {it}"}, definition="d", basis="b")
-            for it in range(SHOPS)
+            f"product{number}": Product(
+                code=f"product{number}", names={"en": f"Product {number}"}, definition="d", basis="b"
+            )
+            for number in range(SHOPS)
         },
         reported=(),
         tags=tuple(sorted(tags, key=lambda tag: tag.name)),
@@ -184,8 +187,8 @@ async def measure(years: int, units: int, rounds: int) -> Table:
         progress.advance(task)
         by_sql = [plain(ledger, plant, now_ns) for _ in range(3)]
         await ledger.close()
-    whole_s, rows = statistics.median(it[0] for it in whole), whole[0][1]
-    sql_s, sql_rows = statistics.median(it[0] for it in by_sql), by_sql[0][1]
+    whole_s, rows = statistics.median(seconds for seconds, _ in whole), whole[0][1]
+    sql_s, sql_rows = statistics.median(seconds for seconds, _ in by_sql), by_sql[0][1]
     table = Table("what", "CPU", "rows", "a row", title=f"{years} years x {units} units, one core")
     table.add_row("whole", f"{whole_s:.1f} s", f"{rows:,}", f"{whole_s / rows * 1e6:.1f} us")
     table.add_row("whole, stored", f"{stored_s:.1f} s", f"{rows:,}", f"{stored_s / rows * 1e6:.1f} us")

@@ -8,7 +8,7 @@ from collector.cli.entry_options import entry_file
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 
 if TYPE_CHECKING:
-    from collector.entries.corrections import Posted
+    from collector.entries.corrections import PostedAdjustment
     from collector.entries.entry_file import EntryFile
 
 Author = Annotated[str, typer.Option("--by", help="who says so", show_default=False)]
@@ -63,7 +63,7 @@ def _post(
     by: str,
     reason: str,
     booked: str,
-) -> "Posted":
+) -> "PostedAdjustment":
     from datetime import date
 
     from collector.cli.places import named_place, parsed_month
@@ -101,7 +101,7 @@ def _post(
     return corrections.correct(entries, adjustment, parsed_month(booked) if booked else None)
 
 
-def _tell(posted: "Posted") -> None:
+def _tell(posted: "PostedAdjustment") -> None:
     from datetime import date
 
     from models.counting.increment import GRAMS_PER_TONNE

@@ -8,7 +8,7 @@ from collector.config.detection_document import DetectionEntry, LimitsEntry, Pac
 from collector.config.problem import Path, Problems
 from collector.config.sentences import did_you_mean
 from models.works.detection_rules import BY_KIND, CHAIN, DEFAULT, ActivityLimit, Follows, RuleSet, UnitRules
-from models.works.limits import PACE_BY_KIND, Limits, PaceLimit
+from models.works.limits import PACE_BY_KIND, OutputLimits, PaceLimit
 from models.works.plant import RepairShift
 
 HOUR_S = 3600.0
@@ -41,11 +41,11 @@ def check_limits(kinds: Kinds, entry: LimitsEntry, problems: Problems) -> None:
         )
 
 
-def resolved_limits(entry: LimitsEntry) -> Limits:
+def resolved_limits(entry: LimitsEntry) -> OutputLimits:
     """The limits of the file over the built-in ones."""
     own = {kind: _pace_limit(pace) for kind, pace in entry.pace.items()}
     units = {unit: _pace_limit(pace) for unit, pace in entry.units.items()}
-    return Limits({**PACE_BY_KIND, **own}, entry.forecast_warn_pct, entry.forecast_major_pct, units)
+    return OutputLimits({**PACE_BY_KIND, **own}, entry.forecast_warn_pct, entry.forecast_major_pct, units)
 
 
 def check_detection(kinds: Kinds, entry: DetectionEntry, limits: LimitsEntry | None, problems: Problems) -> None:

@@ -34,7 +34,8 @@ def listed(entries: EntryFile, *, ended: bool) -> list[Told]:
         if ended:
             found = ledger_alerts.newest(connection, NEWEST)
         else:
-            found = sorted(ledger_alerts.open_incidents(connection), key=lambda it: (it.weight, it.opened_s))
+            incidents = ledger_alerts.open_incidents(connection)
+            found = sorted(incidents, key=lambda incident: (incident.weight, incident.opened_s))
         return [
             Told(
                 incident,

@@ -24,20 +24,20 @@ SURVEY_SHARE = 0.03
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class PostedAdjustment:
     """The adjustment as it was stored, and what a person should look at."""
 
     adjustment: Adjustment
     remarks: tuple[str, ...]
 
 
-def correct(entries: EntryFile, wanted: Adjustment, booked_month: int | None) -> Posted:
+def correct(entries: EntryFile, wanted: Adjustment, booked_month: int | None) -> PostedAdjustment:
     """Post a dated adjustment; `booked_month` None: the month concerned while it is open, else the current one.
 
     Raises EntryRefused: no figure to correct, a closed month to book in, a day to come.
     """
 
-    def post(connection: apsw.Connection) -> Posted:
+    def post(connection: apsw.Connection) -> PostedAdjustment:
         facts = ledger_statements.read(connection)
         now_ns = entries.clock_ns()
         today = local_date(entries.plant.zone, now_ns).toordinal()
@@ -51,12 +51,12 @@ def correct(entries: EntryFile, wanted: Adjustment, booked_month: int | None) ->
         adjustment = replace(wanted, booked_month=booked, name=ledger_statements.next_adjustment_name(connection))
         dirty = spans.of_adjustment(entries.plant, adjustment)
         recorded_ns = ledger_statements.add(connection, [adjustment], dirty, now_ns)
-        return Posted(replace(adjustment, recorded_ns=recorded_ns), remarks)
+        return PostedAdjustment(replace(adjustment, recorded_ns=recorded_ns), remarks)
 
     return entries.write(post)
 
 
-def undo(entries: EntryFile, name: str, author: str, reason: str) -> Posted:
+def undo(entries: EntryFile, name: str, author: str, reason: str) -> PostedAdjustment:
     """Post the inverse of an adjustment; both stay in the log. Raises EntryRefused."""
     facts = entries.read(ledger_statements.read)
     known = {item.name: item for item in facts.adjustments}
@@ -149,7 +149,8 @@ def _remarks(book: Book, place: Place | None, wanted: Adjustment, facts: Facts) 
         raise EntryRefused(f"the plant has no {wanted.shop}/{wanted.unit}: name a shop and a unit of plant.yaml")
     whole = book.total(place, month, shifted(month, 1))
     known_day = book.day(place, wanted.day).made is not None
-    stated = any(it.start <= wanted.day < it.end for it in book.stated_within(place, month, shifted(month, 1)))
+    in_month = book.stated_within(place, month, shifted(month, 1))
+    stated = any(figure.start <= wanted.day < figure.end for figure in in_month)
     if whole.grams is None or not (known_day or stated):
         raise EntryRefused(
             f"there is no figure of {wanted.product} on {date.fromordinal(wanted.day)} to correct: import one"

@@ -11,7 +11,7 @@ from collector.sources.base import Intake
 from collector.storage.journal.journal import JournalEntry
 from models.counting.event import judge_event
 from models.counting.reading import EventReading, ReadingBatch, Rejection
-from models.counting.validation import Limits, validate
+from models.counting.validation import TagLimits, validate
 from models.works.codes import Quality, TagKind
 from models.works.plant import Plant
 
@@ -38,7 +38,7 @@ class Preparation:
         """Raises ConfigurationError where a tag cannot be written as line protocol."""
         self._plant = plant
         self._tolerance_s = future_tolerance_s
-        self._limits = Limits.of(plant.tags)
+        self._limits = TagLimits.of(plant.tags)
         self._by_name = plant.tag_index()
         self._names = [tag.name for tag in plant.tags]
         self._is_counter = np.array([tag.kind is TagKind.TOTALIZER for tag in plant.tags], dtype=np.bool_)

@@ -15,7 +15,7 @@ from functools import partial
 from typing import TypeVar
 
 from collector.service.books import Books
-from collector.service.roll_up_work import EVERY_PRODUCT, Shift, Work, shops_by_calendar
+from collector.service.roll_up_work import EVERY_PRODUCT, Work, shops_by_calendar
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import statements as ledger_statements
 from collector.storage.ledger.ledger import Ledger
@@ -27,7 +27,7 @@ from models.tables.balance import BALANCE_TABLE, balance_rows
 from models.tables.book_forecast import Forecasts
 from models.tables.day_rows import day_rows
 from models.tables.event_rows import EVENT_TABLE, STOP, plant_event_rows
-from models.tables.hour_rows import hour_rows, shift_rows
+from models.tables.hour_rows import Shift, hour_rows, shift_rows
 from models.tables.month_rows import month_rows
 from models.tables.row_fields import DAY_TABLE, HOUR_TABLE, MONTH_TABLE, SHIFT_TABLE
 from models.tables.unit_kpi import KPI_TABLE, DayInputs, unit_kpi_rows
@@ -240,19 +240,12 @@ class RollUp:
             self._add(hour_rows(book, self.plan, sums, hour, stops), HOUR_TABLE, hour[0], {}, rows, withdrawn)
         for shift in shifts:
             book = self._book_at(shift.start_ns, now_ns)
-            span = (shift.start_ns, shift.end_ns)
-            sums = self.ledger.buckets(span[0] // NS, span[1] // NS, self._known_ns(book, span[0]))
-            found = shift_rows(book, self.plan, sums, span, shift.name, shift.shops, self._stops(span, now_ns))
+            known_ns = self._known_ns(book, shift.start_ns)
+            sums = self.ledger.buckets(shift.start_ns // NS, shift.end_ns // NS, known_ns)
+            found = shift_rows(book, self.plan, sums, shift, self._stops(shift.span, now_ns))
             # The site has shift rows only where all shops share a calendar.
             shops = (*shift.shops, ALL) if len(shift.shops) == len(self.plan.plant.shops) else shift.shops
-            self._add(
-                found,
-                SHIFT_TABLE,
-                span[0],
-                {"shop": shops},
-                rows,
-                withdrawn,
-            )
+            self._add(found, SHIFT_TABLE, shift.start_ns, {"shop": shops}, rows, withdrawn)
         return rows, withdrawn
 
     def _stops(self, span: Span, now_ns: int) -> Stops:

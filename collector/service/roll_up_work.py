@@ -7,21 +7,12 @@ from datetime import date
 from collector.storage.ledger.ledger import DirtyBucket
 from models.counting.increment import BUCKET_S
 from models.counting.output_plan import OutputPlan
+from models.tables.hour_rows import Shift
 from models.works.calendar import NS, hours_between, production_day, shifts_of
 from models.works.plant import Calendar, Plant
 
 Span = tuple[int, int]
 EVERY_PRODUCT = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """[start_ns, end_ns) of the shift `name` (its number in the day) of `shops`, which share a calendar."""
-
-    start_ns: int
-    end_ns: int
-    name: str
-    shops: tuple[str, ...]
 
 
 @dataclass(slots=True)

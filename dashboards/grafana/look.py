@@ -5,7 +5,7 @@ from grafana_foundation_sdk.models import dashboard
 from dashboards.panels.quantity import Graded, Measure, Quantity, Tone
 from dashboards.panels.texts import Language, text
 from models.works.codes import UnitState
-from models.works.limits import Limits, PaceLimit
+from models.works.limits import OutputLimits, PaceLimit
 
 RED, AMBER, GREEN, BLUE, GREY, PURPLE = "#d44a3a", "#e0a030", "#3f9c5a", "#4a7fb5", "#8a8f98", "#8e6bbf"
 STATE_COLOURS = (GREEN, AMBER, RED, BLUE, PURPLE, GREY, GREY, GREY)
@@ -43,7 +43,7 @@ def unit_text(quantity: Quantity, display_unit: str, language: Language) -> str:
             return ""
 
 
-def thresholds(quantity: Quantity, limits: Limits, pace: PaceLimit) -> dashboard.ThresholdsConfig:
+def thresholds(quantity: Quantity, limits: OutputLimits, pace: PaceLimit) -> dashboard.ThresholdsConfig:
     """The limits of a figure, from the same numbers as the alerts."""
     steps: list[tuple[float | None, str]]
     match quantity.tone:

@@ -15,7 +15,7 @@ from models.counting.increment import GRAMS_PER_TONNE
 from models.tables.desk_data import OutputPoint
 from models.tables.kpi import attainment_pct
 from models.works.calendar import HOUR_NS, day_bounds, production_day, stamp_ns
-from models.works.limits import DEFAULT_PACE, Limits
+from models.works.limits import DEFAULT_PACE, OutputLimits
 from models.works.plant import Calendar, Plant, Reported
 
 
@@ -152,7 +152,7 @@ def _day_text(today: date, start_ns: int, calendar: Calendar, language: Language
     return f"{shown}, {text('day_from', language)} {local(start_ns, calendar.zone):%H:%M}"
 
 
-def _level(pct: Decimal | None, limits: Limits) -> str:
+def _level(pct: Decimal | None, limits: OutputLimits) -> str:
     """A product is on target where a month would not be warned of, and low where most units would be."""
     if pct is None:
         return "unknown"

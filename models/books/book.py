@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from models.books.month_to_date import MonthDays, days_of_total, days_of_unit
-from models.books.overlaps import NOTHING, Amount, Stated, amount, joined
+from models.books.overlaps import NOTHING, Amount, Stated, joined, resolve
 from models.books.placed_adjustments import PlacedAdjustment, placed_adjustments
 from models.books.row_figures import DayFigures, MonthFigures, MonthSoFar
 from models.books.targets import Targets
@@ -30,7 +30,7 @@ class Book:
     """Days are ordinals; `days` are columns over [first, end), the years that are asked about and the one before.
 
     `now_ns` decides which days are over. What was worked out is kept: who changes the columns of a day says so by
-    `forget`.
+    `invalidate`.
     """
 
     plant: Plant
@@ -45,11 +45,10 @@ class Book:
     @cached_property
     def places(self) -> Places:
         """Every place that counts, or of which a figure or a plan speaks."""
-        spoken = [
-            *(place_of(self.plant, it.shop, it.unit, it.product) for it in self.facts.figures if it.is_output),
-            *(place_of(self.plant, it.shop, it.unit, it.product) for it in self.facts.plans),
-        ]
-        return Places(self.plant, self.days, [place for place in spoken if place is not None])
+        plant, output = self.plant, (figure for figure in self.facts.figures if figure.is_output)
+        stated = [place_of(plant, figure.shop, figure.unit, figure.product) for figure in output]
+        planned = [place_of(plant, plan.shop, plan.unit, plan.product) for plan in self.facts.plans]
+        return Places(plant, self.days, [place for place in (*stated, *planned) if place is not None])
 
     @cached_property
     def targets(self) -> Targets:
@@ -63,7 +62,7 @@ class Book:
 
     @cached_property
     def _stated(self) -> Mapping[Place, Sequence[Stated]]:
-        """Figures by days, closed months among them, ordered for `amount`; of equal spans the newest first."""
+        """Figures by days, closed months among them, ordered for `resolve`; of equal spans the newest first."""
         found: dict[Place, list[Stated]] = {}
         for closed in self.facts.closed_figures:
             place = Place(closed.level, closed.shop, closed.unit, closed.product)
@@ -80,7 +79,7 @@ class Book:
 
     @cached_property
     def _by_start(self) -> Sequence[Figure]:
-        return sorted((it for it in self.facts.figures if it.is_output), key=lambda figure: figure.start_ns)
+        return sorted((figure for figure in self.facts.figures if figure.is_output), key=lambda figure: figure.start_ns)
 
     @cached_property
     def _starts(self) -> Sequence[int]:
@@ -144,7 +143,7 @@ class Book:
         key = (place, start, end)
         if key not in self._amounts:
             stated = self.stated_within(place, start, end)
-            self._amounts[key] = amount(stated, start, end, lambda low, high: self._counted(place, low, high))
+            self._amounts[key] = resolve(stated, start, end, lambda low, high: self._counted(place, low, high))
         return self._amounts[key]
 
     def stated_within(self, place: Place, start: int, end: int) -> Sequence[Stated]:
@@ -185,7 +184,7 @@ class Book:
             self._months[key] = self._plain_days(place, month).adjusted(month, adjustments, closed=closed)
         return self._months[key]
 
-    def forget(self, days: Iterable[int]) -> None:
+    def invalidate(self, days: Iterable[int]) -> None:
         """Work out anew whatever holds one of these days."""
         changed = sorted(days)
         months = {month_of(day) for day in changed}

@@ -43,7 +43,7 @@ def joined(parts: Sequence[Amount]) -> Amount:
     )
 
 
-def amount(stated: Sequence[Stated], start: int, end: int, counted: Counted) -> Amount:
+def resolve(stated: Sequence[Stated], start: int, end: int, counted: Counted) -> Amount:
     """The amount over [start, end) by figures and, where none lies, by `counted(start, end)`.
 
     `stated` is ordered by (start, -end) and nested or apart; figures that reach out of the span are passed over, for
@@ -54,7 +54,7 @@ def amount(stated: Sequence[Stated], start: int, end: int, counted: Counted) -> 
         return counted(start, end)
     exact = inside[0]
     if exact.start == start and exact.end == end:
-        finer = amount(inside[1:], start, end, counted)
+        finer = resolve(inside[1:], start, end, counted)
         if finer.whole and finer.status > exact.status:
             return finer
         return Amount(exact.grams, whole=True, status=exact.status)
@@ -65,7 +65,7 @@ def amount(stated: Sequence[Stated], start: int, end: int, counted: Counted) -> 
             continue  # it lies within the one before
         if item.start > reached:
             parts.append(counted(reached, item.start))
-        parts.append(amount(inside, item.start, item.end, counted))
+        parts.append(resolve(inside, item.start, item.end, counted))
         reached = item.end
     if reached < end:
         parts.append(counted(reached, end))

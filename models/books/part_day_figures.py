@@ -3,7 +3,7 @@
 from collections.abc import Callable, Container, Iterable
 from datetime import date
 
-from models.books.overlaps import NOTHING, Amount, Stated, amount
+from models.books.overlaps import NOTHING, Amount, Stated, resolve
 from models.books.unit_days import DayColumns
 from models.stated.figure import Figure
 from models.works.calendar import day_bounds, production_day
@@ -59,6 +59,6 @@ def _day_amount(plant: Plant, series: Series, counted: Amount, day: int, stated:
             return NOTHING
         return counted if (low, high) == (start_ns, end_ns) else spans(*series, low, high)
 
-    found = amount(sorted(stated, key=lambda item: (item.start, -item.end)), start_ns, end_ns, part)
+    found = resolve(sorted(stated, key=lambda item: (item.start, -item.end)), start_ns, end_ns, part)
     # Counters never make a day final that somebody stated in part.
     return found if found.whole or counted.grams is None else Amount(found.grams, False, FigureStatus.OPERATIONAL)

@@ -28,18 +28,23 @@ def split(
     """
     if not span.grams:
         return []
+
+    def laid(first: int, end: int, grams: int, flags: IncrementFlag) -> Increment:
+        return Increment(tag, unit, product, first * BUCKET_S, end * BUCKET_S, grams, 0, flags)
+
+    # A span is (start_ns, end_ns]: what grew up to the edge of a bucket grew in the bucket that ends there.
     first, last = span.start_ns // BUCKET_NS, (span.end_ns - 1) // BUCKET_NS
     if first >= last:
-        return [_increment(tag, unit, product, last, last + 1, span.grams, span.flags)]
+        return [laid(last, last + 1, span.grams, span.flags)]
     if span.end_ns - span.start_ns >= longest_gap_s * NS:
         flags = span.flags | IncrementFlag.COARSE
         start_day, end_day = local_date(zone, span.start_ns), local_date(zone, span.end_ns - 1)
         if (start_day.year, start_day.month) != (end_day.year, end_day.month):
             flags |= IncrementFlag.ACROSS_MONTH
-        return [_increment(tag, unit, product, first, last + 1, span.grams, flags)]
+        return [laid(first, last + 1, span.grams, flags)]
     shares = _shares(span, first, last)
     return [
-        _increment(tag, unit, product, bucket, bucket + 1, grams, span.flags)
+        laid(bucket, bucket + 1, grams, span.flags)
         for bucket, grams in zip(range(first, last + 1), shares, strict=True)
         if grams
     ]
@@ -68,7 +73,3 @@ def _shares(span: CountedSpan, first: int, last: int) -> list[int]:
     for index in by_remainder[: span.grams - sum(shares)]:
         shares[index] += 1
     return shares
-
-
-def _increment(tag: str, unit: str, product: str, first: int, end: int, grams: int, flags: IncrementFlag) -> Increment:
-    return Increment(tag, unit, product, first * BUCKET_S, end * BUCKET_S, grams, 0, flags)

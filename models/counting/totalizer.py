@@ -127,7 +127,7 @@ NO_CHANGE = AnchorChange()
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TotalizerStep:
     """What one reading did. `late`: it is older than the base and did nothing; give it to `recount_late`.
 
     `readings` is 1 when the reading adds to completeness: believed, and not seen before.
@@ -155,20 +155,20 @@ def refusal(rule: TotalizerRule, value: float, quality: Quality) -> Refusal | No
     return None
 
 
-def step(rule: TotalizerRule, state: TotalizerState, time_ns: int, value: float, quality: Quality) -> Step:
+def step(rule: TotalizerRule, state: TotalizerState, time_ns: int, value: float, quality: Quality) -> TotalizerStep:
     """Judge one reading (UTC ns, value in the tag's unit) against `state`.
 
-    GOOD and UNCERTAIN readings count, the latter flagged; BAD ones never. Only `Step.state` carries over.
+    GOOD and UNCERTAIN readings count, the latter flagged; BAD ones never. Only `TotalizerStep.state` carries over.
     """
     refused = refusal(rule, value, quality)
     if refused is not None:
-        return Step(state, refused=refused)
+        return TotalizerStep(state, refused=refused)
     reading, uncertain = Anchor(time_ns, value), quality != Quality.GOOD
     if state.base is None:
         first = TotalizerState(reading, None, time_ns, uncertain)
-        return Step(first, readings=1, anchors=AnchorChange(put=(reading,)))
+        return TotalizerStep(first, readings=1, anchors=AnchorChange(put=(reading,)))
     if time_ns <= state.base.time_ns:
-        return Step(state, late=time_ns < state.base.time_ns)
+        return TotalizerStep(state, late=time_ns < state.base.time_ns)
     base, suspect = state.base, state.suspect
     if suspect is not None and rule.grams(value) >= rule.grams(suspect.level) - rule.back_step_g:
         return _step_suspect(rule, state, base, suspect, reading, uncertain=uncertain)
@@ -178,17 +178,18 @@ def step(rule: TotalizerRule, state: TotalizerState, time_ns: int, value: float,
     if suspect is not None and time_ns > suspect.first.time_ns:
         state = replace(state, suspect=None)  # the counter came back: what was refused was a spike
     if grown.relation is Relation.JITTER:
-        return Step(replace(state, newest_ns=max(state.newest_ns, time_ns)), readings=int(time_ns > state.newest_ns))
+        newest_ns = max(state.newest_ns, time_ns)
+        return TotalizerStep(replace(state, newest_ns=newest_ns), readings=int(time_ns > state.newest_ns))
     return _accept(rule, state, base, reading, grown, uncertain=uncertain)
 
 
 def _accept(
     rule: TotalizerRule, state: TotalizerState, base: Anchor, reading: Anchor, grown: Growth, *, uncertain: bool
-) -> Step:
+) -> TotalizerStep:
     flags = IncrementFlag.UNCERTAIN if uncertain or state.uncertain else IncrementFlag.NONE
     drop_base = state.before is not None and redundant(rule, state.before, base, reading)
     earlier_here = base if same_bucket(base, reading) else None
-    return Step(
+    return TotalizerStep(
         replace(
             state,
             base=reading,
@@ -217,11 +218,11 @@ def _gap(rule: TotalizerRule, base: Anchor, reading: Anchor, grown: Growth) -> U
 
 def _step_suspect(
     rule: TotalizerRule, state: TotalizerState, base: Anchor, suspect: Suspect, reading: Anchor, *, uncertain: bool
-) -> Step:
+) -> TotalizerStep:
     if reading.time_ns == suspect.newest_ns:
-        return Step(state)
+        return TotalizerStep(state)
     if reading.time_ns < suspect.newest_ns:
-        return Step(state, refused=_too_fast(rule, base, reading))
+        return TotalizerStep(state, refused=_too_fast(rule, base, reading))
     grown = growth(rule, suspect.last, reading)
     if grown.relation not in (Relation.COUNTED, Relation.JITTER):
         return _refuse_jump(rule, state, base, reading, level=min(suspect.level, reading.value))
@@ -229,19 +230,19 @@ def _step_suspect(
     confirmed = suspect.confirmed + 1
     if confirmed < rule.confirmations:
         run = replace(suspect, last=last, newest_ns=reading.time_ns, confirmed=confirmed)
-        return Step(replace(state, suspect=run), refused=_too_fast(rule, base, reading))
+        return TotalizerStep(replace(state, suspect=run), refused=_too_fast(rule, base, reading))
     return _reset_upward(rule, base, suspect.first, last, newest_ns=reading.time_ns, uncertain=uncertain)
 
 
 def _reset_upward(
     rule: TotalizerRule, base: Anchor, first: Anchor, last: Anchor, *, newest_ns: int, uncertain: bool
-) -> Step:
+) -> TotalizerStep:
     """Take the run from `first` to `last` as the counter's new course: what it grew since `first` counts."""
     flags = IncrementFlag.UNCERTAIN if uncertain else IncrementFlag.NONE
     counted = None if last == first else counted_span(rule, first, last, flags)
     gap_end = last if last != first and counted is None else first
     cause = f"counter was reset upward from {base.value!r} to {gap_end.value!r}"
-    return Step(
+    return TotalizerStep(
         TotalizerState(last, first if last != first and same_bucket(first, last) else None, newest_ns, uncertain),
         counted=counted,
         gap=UncertainGap(rule.tag, base.time_ns, gap_end.time_ns, cause),
@@ -250,9 +251,11 @@ def _reset_upward(
     )
 
 
-def _refuse_jump(rule: TotalizerRule, state: TotalizerState, base: Anchor, reading: Anchor, *, level: float) -> Step:
+def _refuse_jump(
+    rule: TotalizerRule, state: TotalizerState, base: Anchor, reading: Anchor, *, level: float
+) -> TotalizerStep:
     run = Suspect(level=level, first=reading, last=reading, newest_ns=reading.time_ns)
-    return Step(replace(state, suspect=run), refused=_too_fast(rule, base, reading))
+    return TotalizerStep(replace(state, suspect=run), refused=_too_fast(rule, base, reading))
 
 
 def _too_fast(rule: TotalizerRule, base: Anchor, reading: Anchor) -> Refusal:

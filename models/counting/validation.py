@@ -20,7 +20,7 @@ FUTURE_TOLERANCE_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class TagLimits:
     """Inclusive limits of every tag of the plant, as columns indexed by tag: float64[n_tags], in the tag's unit.
 
     A tag without a limit has the greatest finite float there, so that infinities and NaN fail every comparison.
@@ -31,10 +31,10 @@ class Limits:
     high: NDArray[np.float64]
 
     @staticmethod
-    def of(tags: Sequence[Tag]) -> "Limits":
+    def of(tags: Sequence[Tag]) -> "TagLimits":
         """Limits of `Plant.tags`, in its order. Build them once."""
         greatest = np.finfo(np.float64).max
-        return Limits(
+        return TagLimits(
             tuple(tags),
             np.array([-greatest if tag.low is None else tag.low for tag in tags], dtype=np.float64),
             np.array([greatest if tag.high is None else tag.high for tag in tags], dtype=np.float64),
@@ -50,7 +50,7 @@ class Validated:
 
 
 def validate(
-    batch: ReadingBatch, limits: Limits, *, now_ns: int, future_tolerance_s: float = FUTURE_TOLERANCE_S
+    batch: ReadingBatch, limits: TagLimits, *, now_ns: int, future_tolerance_s: float = FUTURE_TOLERANCE_S
 ) -> Validated:
     """Accept what can be believed, in the order it came; reject the rest with a reason each.
 
@@ -81,7 +81,7 @@ def _stamped(batch: ReadingBatch) -> ReadingBatch:
     )
 
 
-def _rejection(batch: ReadingBatch, row: int, limits: Limits, now_ns: int, latest_ns: int) -> Rejection:
+def _rejection(batch: ReadingBatch, row: int, limits: TagLimits, now_ns: int, latest_ns: int) -> Rejection:
     tag = limits.tags[batch.tags[row]]
     value, time_ns = float(batch.values[row]), int(batch.times_ns[row])
     if batch.quality[row] == Quality.BAD:

@@ -1,6 +1,7 @@
 """Rows of plant_event: repairs, stops, corrections and closed months on a time axis, in three languages."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from zlib import crc32
 
@@ -9,7 +10,7 @@ from models.detection.output_drop import OutputDrop
 from models.stated.adjustment import Adjustment, MonthClose
 from models.stated.facts import Facts
 from models.stated.plan import Repair
-from models.works.calendar import NS, stamp_ns
+from models.works.calendar import MS_NS, NS, stamp_ns
 from models.works.month import month_of, period_text, shifted
 from models.works.place import ALL, place_of
 from models.works.plant import LANGUAGES, Plant
@@ -33,6 +34,18 @@ _CLOSED = {
     "ru": "месяц {month} закрыт: {author}",
     "kk": "{month} айы жабылды: {author}",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _PlantEvent:
+    """Something on the time axis of a place over `span` = [start_ns, end_ns), with its texts by language."""
+
+    shop: str
+    unit: str
+    kind: str
+    event_id: str
+    span: tuple[int, int]
+    texts: Mapping[str, str]
 
 
 def plant_event_rows(plant: Plant, facts: Facts, drops: Iterable[OutputDrop] = ()) -> list[Row]:
@@ -59,14 +72,15 @@ def _repair(plant: Plant, repair: Repair) -> Row:
         f"({repair.approved_by})"
         for language in LANGUAGES
     }
-    return _row(plant, unit.shop, unit.code, "repair", repair.name, (repair.start_ns, repair.end_ns), texts)
+    span = (repair.start_ns, repair.end_ns)
+    return _row(plant, _PlantEvent(unit.shop, unit.code, "repair", repair.name, span, texts))
 
 
 def _stop(plant: Plant, drop: OutputDrop, end_s: int) -> Row:
     unit = plant.units[drop.unit]
     texts = {language: drop.evidence.get(language) or drop.evidence.get("en", "") for language in LANGUAGES}
     span = (drop.start_s * NS, end_s * NS)
-    return _row(plant, unit.shop, unit.code, STOP, f"stop {drop.unit} {drop.start_s}", span, texts)
+    return _row(plant, _PlantEvent(unit.shop, unit.code, STOP, f"stop {drop.unit} {drop.start_s}", span, texts))
 
 
 def _correction(plant: Plant, item: Adjustment) -> Row:
@@ -82,7 +96,7 @@ def _correction(plant: Plant, item: Adjustment) -> Row:
     }
     span = (stamp_ns(plant.zone, date.fromordinal(item.day)), stamp_ns(plant.zone, date.fromordinal(item.day + 1)))
     kind = "correction" if month_of(item.day) == item.booked_month else "late_correction"
-    return _row(plant, item.shop, item.unit, kind, item.name, span, texts)
+    return _row(plant, _PlantEvent(item.shop, item.unit, kind, item.name, span, texts))
 
 
 def _closed(plant: Plant, close: MonthClose) -> Row:
@@ -90,18 +104,17 @@ def _closed(plant: Plant, close: MonthClose) -> Row:
     texts = {language: _CLOSED[language].format(month=month, author=close.author) for language in LANGUAGES}
     days = (close.month, shifted(close.month, 1))
     start_ns, end_ns = (stamp_ns(plant.zone, date.fromordinal(day)) for day in days)
-    return _row(plant, ALL, ALL, "month_closed", month, (start_ns, end_ns), texts)
+    return _row(plant, _PlantEvent(ALL, ALL, "month_closed", month, (start_ns, end_ns), texts))
 
 
-def _row(
-    plant: Plant, shop: str, unit: str, kind: str, event_id: str, span: tuple[int, int], texts: Mapping[str, str]
-) -> Row:
-    """The id shifts the time by less than a millisecond, so that two events of one instant are two points."""
-    tags = {"site": plant.site, "shop": shop, "unit": unit, "kind": kind}
+def _row(plant: Plant, event: _PlantEvent) -> Row:
+    tags = {"site": plant.site, "shop": event.shop, "unit": event.unit, "kind": event.kind}
     fields: dict[str, FieldValue] = {
-        "end_ms": span[1] // 1_000_000,
-        "title": texts["en"],
-        "event_id": event_id,
-        **{f"text_{language}": texts[language] for language in LANGUAGES},
+        "end_ms": event.span[1] // MS_NS,
+        "title": event.texts["en"],
+        "event_id": event.event_id,
+        **{f"text_{language}": event.texts[language] for language in LANGUAGES},
     }
-    return Row(RowKey.of(EVENT_TABLE, span[0] + crc32(event_id.encode()) % 1_000_000, tags), fields)
+    # The id shifts the time by less than a millisecond, so that two events of one instant and place are two points.
+    shift_ns = crc32(event.event_id.encode()) % MS_NS
+    return Row(RowKey.of(EVENT_TABLE, event.span[0] + shift_ns, tags), fields)

@@ -34,7 +34,7 @@ class MonthForecasts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sums:
+class _RunningSums:
     """Running sums before each day, one longer than the days: output, unknown days, available days."""
 
     made: Floats
@@ -75,10 +75,10 @@ def month_forecasts(made_t: Floats, available: Floats, month: Ints, known: int, 
     return MonthForecasts(point[first:], low[first:], high[first:])
 
 
-def _sums(made_t: Floats, available: Floats) -> _Sums:
+def _sums(made_t: Floats, available: Floats) -> _RunningSums:
     unknown = np.isnan(made_t)
     known_share = np.where(unknown, 0.0, available[: len(made_t)])
-    return _Sums(
+    return _RunningSums(
         np.concatenate(([0.0], np.cumsum(np.where(unknown, 0.0, made_t)))),
         np.concatenate(([0], np.cumsum(unknown))),
         np.concatenate(([0.0], np.cumsum(available))),
@@ -93,7 +93,7 @@ def _month_bounds(month: Ints, known: int) -> tuple[Ints, Ints]:
     return edges[which], edges[which + 1]
 
 
-def _recent_rate(sums: _Sums, days: Ints) -> Floats:
+def _recent_rate(sums: _RunningSums, days: Ints) -> Floats:
     """Tonnes an available day over the last RATE_DAYS days to the end of each day; NaN where none was available."""
     since = np.maximum(days + 1 - RATE_DAYS, 0)
     worked = sums.available_known[days + 1] - sums.available_known[since]
@@ -102,7 +102,7 @@ def _recent_rate(sums: _Sums, days: Ints) -> Floats:
     return rate
 
 
-def _error_bounds(sums: _Sums, rate: Floats, days_left: int, wanted: Ints) -> tuple[Floats, Floats]:
+def _error_bounds(sums: _RunningSums, rate: Floats, days_left: int, wanted: Ints) -> tuple[Floats, Floats]:
     """For each wanted day, the bounds of the error with so many days left, in recent rate x root of available days.
 
     The output of single days varies nearly independently, so an error grows with the root of the days that it sums.
@@ -140,7 +140,7 @@ def _quantiles(ascending: Floats, tail: float) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def _available(sums: _Sums, start: Ints, end: Ints) -> Floats:
+def _available(sums: _RunningSums, start: Ints, end: Ints) -> Floats:
     """Available days in [start, end); differences of running sums are 0 only to their rounding."""
     days = sums.available[end] - sums.available[start]
     return np.where(days < _ROUNDING, 0.0, days)

@@ -6,10 +6,10 @@ A total adds one product over its parts; it never adds a product to its parts or
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from models.books.book import Book
-from models.books.overlaps import NOTHING, Amount, Stated, amount
+from models.books.overlaps import NOTHING, Amount, Stated, joined, resolve
 from models.counting.completeness import slot_share
 from models.counting.increment import BUCKET_S
 from models.counting.output_plan import BucketSum, OutputPlan
@@ -26,7 +26,22 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Shift:
+    """[start_ns, end_ns) of the shift `name` (its number in the day) of `shops`, which share a calendar."""
+
+    start_ns: int
+    end_ns: int
+    name: str
+    shops: tuple[str, ...]
+
+    @property
+    def span(self) -> Span:
+        """[start_ns, end_ns)."""
+        return self.start_ns, self.end_ns
+
+
+@dataclass(frozen=True, slots=True)
+class _SpanFigures:
     """What is known of one place in the span. completeness: share 0 to 1."""
 
     amount: Amount
@@ -42,36 +57,36 @@ class _SpanSums:
     span: Span
     by_counter: Mapping[tuple[str, str], Sequence[BucketSum]]
     stated: Mapping[Place, Sequence[Stated]]
-    _found: dict[Place, _Found] = field(default_factory=dict)
+    _found: dict[Place, _SpanFigures] = field(default_factory=dict)
 
-    def of(self, place: Place) -> _Found:
+    def of(self, place: Place) -> _SpanFigures:
         """The place's output in the span: counted, or stated for exactly that span."""
         if place not in self._found:
             parts = self.book.places.parts.get(place)
             self._found[place] = self._of_unit(place) if parts is None else self._of_total(place, parts)
         return self._found[place]
 
-    def _of_unit(self, place: Place) -> _Found:
+    def _of_unit(self, place: Place) -> _SpanFigures:
         tags = self.plan.counters.get((place.unit, place.product), ())
 
         def counted(start_ns: int, end_ns: int) -> Amount:
             return _counted(tags, self.by_counter, start_ns, end_ns)
 
-        found = amount(self.stated.get(place, ()), *self.span, counted)
+        found = resolve(self.stated.get(place, ()), *self.span, counted)
         if place in self.stated and found.whole and not tags:
-            return _Found(found, 1.0)
+            return _SpanFigures(found, 1.0)
         shares = [_share(tag, self.by_counter, self.span, self.book.now_ns) for tag in tags]
-        return _Found(found, sum(shares) / len(shares) if shares else 0.0)
+        return _SpanFigures(found, sum(shares) / len(shares) if shares else 0.0)
 
-    def _of_total(self, place: Place, parts: Sequence[Place]) -> _Found:
+    def _of_total(self, place: Place, parts: Sequence[Place]) -> _SpanFigures:
         found = [self.of(part) for part in parts]
-        known = [it.amount for it in found if it.amount.grams is not None]
+        known = [part.amount for part in found if part.amount.grams is not None]
         summed = NOTHING
         if known:
-            status = min(it.status for it in known)
-            summed = Amount(sum(it.grams or 0 for it in known), len(known) == len(found), status)
-        total = amount(self.stated.get(place, ()), *self.span, lambda *span: summed if span == self.span else NOTHING)
-        return _Found(total, sum(it.completeness for it in found) / len(found) if found else 1.0)
+            # A part of which nothing is known leaves the sum short, so a total that was stated wins over it.
+            summed = replace(joined(known), whole=len(known) == len(found))
+        total = resolve(self.stated.get(place, ()), *self.span, lambda *span: summed if span == self.span else NOTHING)
+        return _SpanFigures(total, sum(part.completeness for part in found) / len(found) if found else 1.0)
 
 
 def hour_rows(
@@ -82,50 +97,40 @@ def hour_rows(
     `sums` are at least the bucket sums that lie in the hour; others are passed over. A published row of this hour
     that is not among the result is to be withdrawn.
     """
-    return _rows(book, plan, sums, HOUR_TABLE, hour, book.places.all, {}, stops)
+    return _rows(_span_sums(book, plan, sums, hour), HOUR_TABLE, book.places.all, {}, stops)
 
 
 def shift_rows(
-    book: Book,
-    plan: OutputPlan,
-    sums: Iterable[BucketSum],
-    shift: Span,
-    name: str,
-    shops: Sequence[str],
-    stops: Stops = NOT_WATCHED,
+    book: Book, plan: OutputPlan, sums: Iterable[BucketSum], shift: Shift, stops: Stops = NOT_WATCHED
 ) -> list[Row]:
-    """All rows of `output_shift` for one shift of `shops`, which have the same calendar; keyed by its start.
+    """All rows of `output_shift` for one shift, keyed by its start; `sums` as for `hour_rows`.
 
-    `name` is the shift's number in its production day. The site has rows where all of its shops have this calendar.
+    The site has rows if all of its shops have this calendar: else there is no span that is a shift of all of them.
     """
-    everywhere = set(shops) == set(book.plant.shops)
-    places = [place for place in book.places.all if place.shop in shops or (place.level == "site" and everywhere)]
-    return _rows(book, plan, sums, SHIFT_TABLE, shift, places, {"shift": name}, stops)
+    everywhere = set(shift.shops) == set(book.plant.shops)
+    places = [place for place in book.places.all if place.shop in shift.shops or (place.level == "site" and everywhere)]
+    return _rows(_span_sums(book, plan, sums, shift.span), SHIFT_TABLE, places, {"shift": shift.name}, stops)
 
 
-def _rows(
-    book: Book,
-    plan: OutputPlan,
-    sums: Iterable[BucketSum],
-    table: str,
-    span: Span,
-    places: Iterable[Place],
-    extra: Mapping[str, str],
-    stops: Stops,
-) -> list[Row]:
+def _span_sums(book: Book, plan: OutputPlan, sums: Iterable[BucketSum], span: Span) -> _SpanSums:
     by_counter: dict[tuple[str, str], list[BucketSum]] = {}
     for item in sums:
         if span[0] <= item.start_s * NS and item.end_s * NS <= span[1]:
             by_counter.setdefault((item.tag, item.product), []).append(item)
-    found = _SpanSums(book, plan, span, by_counter, _stated_within(book, span))
+    return _SpanSums(book, plan, span, by_counter, _stated_within(book, span))
+
+
+def _rows(sums: _SpanSums, table: str, places: Iterable[Place], extra: Mapping[str, str], stops: Stops) -> list[Row]:
+    book, span = sums.book, sums.span
     rows = []
     for place in places:
-        it = found.of(place)
-        if it.amount.grams is None:
+        figures = sums.of(place)
+        if figures.amount.grams is None:
             continue
         month = month_of(production_day(place.calendar(book.plant), span[0]).toordinal())
-        status = FigureStatus.CLOSED if month in book.facts.closed_months else it.amount.status
-        fields = output_fields(it.amount.grams, book.targets.between(place, *span), status, it.completeness, span)
+        status = FigureStatus.CLOSED if month in book.facts.closed_months else figures.amount.status
+        target = book.targets.between(place, *span)
+        fields = output_fields(figures.amount.grams, target, status, figures.completeness, span)
         if place.level == "unit":
             put_stops(fields, place.unit, span, book.targets.availability(place.unit), stops)
         rows.append(place_row(book.plant, table, span[0], place, {**fields, **extra}))

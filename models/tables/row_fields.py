@@ -6,7 +6,7 @@ from models.counting.increment import GRAMS_PER_TONNE
 from models.detection.stops import Stops
 from models.stated.availability import Availability
 from models.tables.kpi import attainment_pct
-from models.works.calendar import HOUR_NS
+from models.works.calendar import HOUR_NS, MS_NS
 from models.works.codes import FigureStatus
 from models.works.place import UNALLOCATED, Place
 from models.works.plant import Plant
@@ -45,8 +45,8 @@ def output_fields(
     fields: Fields = {
         "completeness_pct": round(min(100.0, max(0.0, completeness * 100)), 6),
         "status": int(status),
-        "start_ms": bounds[0] // 1_000_000,
-        "end_ms": bounds[1] // 1_000_000,
+        "start_ms": bounds[0] // MS_NS,
+        "end_ms": bounds[1] // MS_NS,
     }
     put_tonnes(fields, "actual_t", made)
     put_tonnes(fields, "target_t", target)

@@ -53,21 +53,29 @@ class DayInputs:
     events: Mapping[tuple[str, str], int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Kpi:
+    """The value of one KPI (None: an input is not known), and its target where the configuration gives one."""
+
+    shop: str
+    unit: str
+    name: str
+    value: float | None
+    target: float | None
+
+
 def unit_kpi_rows(book: Book, day: int, inputs: DayInputs, time_ns: int) -> list[Row]:
     """The rows of `unit_kpi` for one production date (ordinal); a shop's KPI has unit "all"."""
-    rows: list[Row] = []
+    kpis: list[_Kpi] = []
     for unit in book.plant.units.values():
         values = {**_furnace(book, unit, day), **_heats(unit, inputs)}
-        rows += [
-            _row(book, time_ns, unit.shop, unit.code, name, value, unit.kpi_targets.get(name))
-            for name, value in values.items()
-            if value is not None
-        ]
-    slabs, steel, coils = (_made(book, Place("site", ALL, ALL, it), day) for it in (SLAB, STEEL, ROLLED))
-    for name, share in ((SLAB_YIELD, yield_pct(slabs, steel)), (COIL_YIELD, yield_pct(coils, slabs))):
-        if share is not None:
-            rows.append(_row(book, time_ns, ALL, ALL, name, share, None))
-    return rows
+        kpis += [_Kpi(unit.shop, unit.code, name, value, unit.kpi_targets.get(name)) for name, value in values.items()]
+    slabs, steel, coils = (_made(book, Place("site", ALL, ALL, product), day) for product in (SLAB, STEEL, ROLLED))
+    kpis += [
+        _Kpi(ALL, ALL, SLAB_YIELD, yield_pct(slabs, steel), None),
+        _Kpi(ALL, ALL, COIL_YIELD, yield_pct(coils, slabs), None),
+    ]
+    return [_row(book, time_ns, kpi, kpi.value) for kpi in kpis if kpi.value is not None]
 
 
 def _furnace(book: Book, unit: Unit, day: int) -> dict[str, float | None]:
@@ -107,9 +115,9 @@ def _made(book: Book, place: Place, day: int) -> float | None:
     return None if made is None else made / GRAMS_PER_TONNE
 
 
-def _row(book: Book, time_ns: int, shop: str, unit: str, name: str, value: float, target: float | None) -> Row:
-    tags = {"site": book.plant.site, "shop": shop, "unit": unit, "kpi": name}
+def _row(book: Book, time_ns: int, kpi: _Kpi, value: float) -> Row:
+    tags = {"site": book.plant.site, "shop": kpi.shop, "unit": kpi.unit, "kpi": kpi.name}
     fields: dict[str, float | int | str] = {"value": round(value, 6)}
-    if target is not None:
-        fields["target"] = float(target)
+    if kpi.target is not None:
+        fields["target"] = float(kpi.target)
     return Row(RowKey.of(KPI_TABLE, time_ns, tags), fields)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from models.works.plant import Calendar
 
 NS = 1_000_000_000
+MS_NS = 1_000_000
 HOUR_NS = 3600 * NS
 _MIDNIGHT = time(0)
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - naive on purpose: the base of wall-clock arithmetic

@@ -33,7 +33,7 @@ PACE_BY_KIND: Mapping[str, PaceLimit] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class OutputLimits:
     """All limits of a plant: `pace` by kind, `units` by single unit in place of their kind's.
 
     `forecast_*_pct`: what the month is forecast to give, against its plan.

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from models.works.codes import SignalRole, TagKind
 from models.works.detection_rules import RuleSet
-from models.works.limits import Limits
+from models.works.limits import OutputLimits
 
 LANGUAGES = ("en", "ru", "kk")
 
@@ -170,7 +170,7 @@ class Plant:
     reported: tuple[Reported, ...]
     tags: tuple[Tag, ...]
     balance: tuple[BalanceNode, ...] = ()
-    limits: Limits = field(default_factory=Limits)
+    limits: OutputLimits = field(default_factory=OutputLimits)
     detection: RuleSet = field(default_factory=RuleSet)
 
     def tag_index(self) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """Reads the books out of a ledger: what counters gave day by day, with what people stated, as known at an instant."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import apsw
@@ -22,15 +22,21 @@ from models.works.month import month_of, months_between
 from models.works.plant import Calendar
 
 
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """Days that begin after `now_ns` have no output yet; what was recorded after `known_ns` is left out (None: all)."""
+
+    now_ns: int
+    known_ns: int | None = None
+
+
 def read_days(
     connection: apsw.Connection,
     plan: OutputPlan,
     facts: Facts,
     days: dict[Series, DayColumns],
     wanted: Sequence[int],
-    *,
-    now_ns: int,
-    known_ns: int | None = None,
+    as_of: AsOf,
 ) -> None:
     """Fill the `wanted` days (ordinals, ascending) of all columns anew, in place: counted, and stated within a day.
 
@@ -38,10 +44,10 @@ def read_days(
     """
     closed_ns = {close.month: close.recorded_ns for close in facts.closes}
     for month in dict.fromkeys(month_of(day) for day in wanted):
-        instants = [instant for instant in (known_ns, closed_ns.get(month)) if instant is not None]
+        instants = [instant for instant in (as_of.known_ns, closed_ns.get(month)) if instant is not None]
         known = min(instants, default=None)
         in_month = [day for day in wanted if month_of(day) == month]
-        _read_counted(connection, plan, days, in_month, now_ns, known)
+        _read_counted(connection, plan, days, in_month, AsOf(as_of.now_ns, known))
         _lay_figures(connection, plan, facts, days, in_month, known)
 
 
@@ -78,7 +84,7 @@ def read_book(
         for series in (*plan.counters, *sorted(stated - set(plan.counters)))
     }
     begun = min(local_date(plan.plant.zone, now_ns).toordinal() + 2, end)
-    read_days(connection, plan, facts, days, range(first, begun), now_ns=now_ns, known_ns=known_ns)
+    read_days(connection, plan, facts, days, range(first, begun), AsOf(now_ns, known_ns))
     return Book(plan.plant, facts, days, first, end, now_ns)
 
 
@@ -87,18 +93,17 @@ def _read_counted(
     plan: OutputPlan,
     days: dict[Series, DayColumns],
     wanted: Sequence[int],
-    now_ns: int,
-    known_ns: int | None,
+    as_of: AsOf,
 ) -> None:
     for columns in days.values():
         for day in wanted:
             columns.clear(day)
     for calendar, units in _units_by_calendar(plan).items():
         bounds = {day: day_bounds(calendar, date.fromordinal(day)) for day in wanted}
-        begun = [(day, start // NS, end // NS) for day, (start, end) in bounds.items() if start <= now_ns]
-        counts = [count for count in day_counts(connection, begun, known_ns) if count.unit in units]
+        begun = [(day, start // NS, end // NS) for day, (start, end) in bounds.items() if start <= as_of.now_ns]
+        counts = [count for count in day_counts(connection, begun, as_of.known_ns) if count.unit in units]
         elapsed = {
-            (unit, day): (min(end, now_ns) - start) / NS for day, (start, end) in bounds.items() for unit in units
+            (unit, day): (min(end, as_of.now_ns) - start) / NS for day, (start, end) in bounds.items() for unit in units
         }
         for (unit, product, day), counted in counted_days(plan.counters, counts, elapsed).items():
             columns = days[unit, product]
@@ -123,7 +128,7 @@ def _lay_figures(
         return Amount(sum(item.grams for item in ours), whole=True) if known else NOTHING
 
     start_s, end_s = plan.day_range(date.fromordinal(wanted[0]))[0], plan.day_range(date.fromordinal(wanted[-1]))[1]
-    near = [it for it in facts.figures if it.start_ns >= start_s * NS and it.end_ns <= end_s * NS]
+    near = [item for item in facts.figures if item.start_ns >= start_s * NS and item.end_ns <= end_s * NS]
     lay_day_figures(plan.plant, days, near, set(wanted), counted)
 
 

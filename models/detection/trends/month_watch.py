@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from models.detection.finding import Finding, FindingKind
-from models.works.limits import Limits
+from models.works.limits import OutputLimits
 from models.works.place import ALL
 from models.works.table import Row
 
@@ -42,7 +42,7 @@ def newest_forecasts(rows: Iterable[Row], zone: ZoneInfo) -> list[MonthForecast]
     return list(found.values())
 
 
-def month_findings(forecasts: Iterable[MonthForecast], limits: Limits, reported: Iterable[str]) -> list[Finding]:
+def month_findings(forecasts: Iterable[MonthForecast], limits: OutputLimits, reported: Iterable[str]) -> list[Finding]:
     """The months of reported products that are forecast below the limits: far below is graver."""
     wanted = set(reported)
     found = []

@@ -12,7 +12,7 @@ from collector.cli.rehearse_replay import RuleRun, replayed
 from collector.cli.rehearse_runs import with_rules_of
 from collector.config.load import load
 from models.works.detection_rules import RuleSet, UnitRules
-from models.works.limits import Limits, PaceLimit
+from models.works.limits import OutputLimits, PaceLimit
 from models.works.plant import RepairShift
 from tests.collector.cli.published_cases import CASES, PLANT, first_days
 
@@ -41,7 +41,7 @@ def test_a_case_is_held_against_rules_of_units_only_where_it_is_of_the_same_work
     rules = replace(
         plant,
         detection=RuleSet(kinds, units),
-        limits=Limits(units={"bf3": PaceLimit(12, 50.0, 60.0)}),
+        limits=OutputLimits(units={"bf3": PaceLimit(12, 50.0, 60.0)}),
         units={**plant.units, "bf2": replace(plant.units["bf2"], repair_shifts=(RepairShift(time(8), time(9)),))},
     )
     same = with_rules_of(rules, case.plant)

@@ -19,7 +19,7 @@ from dashboards.grafana.zone import board_zone
 from dashboards.panels import catalogue
 from dashboards.panels.board import Panel, Shape
 from dashboards.panels.texts import LANGUAGES
-from models.works.limits import Limits, PaceLimit
+from models.works.limits import OutputLimits, PaceLimit
 from models.works.plant import Plant
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -83,7 +83,7 @@ def test_an_output_query_without_a_level_is_refused() -> None:
 
 
 def test_panels_and_rules_take_their_limits_from_the_same_numbers(plant: Plant) -> None:
-    own = replace(plant, limits=Limits({"blast_furnace": PaceLimit(36, 71.5, 81.5)}, 93.0, 91.0))
+    own = replace(plant, limits=OutputLimits({"blast_furnace": PaceLimit(36, 71.5, 81.5)}, 93.0, 91.0))
     limit = own.limits.of_kind("blast_furnace")
     steps = [step.value for step in thresholds(catalogue.PACE, own.limits, limit).steps or ()]
     assert steps[2:] == [71.5, 81.5]
@@ -98,7 +98,7 @@ def test_panels_and_rules_take_their_limits_from_the_same_numbers(plant: Plant) 
 
 def test_a_unit_with_a_limit_of_its_own_is_asked_for_by_it_and_no_rule_comes_twice(plant: Plant) -> None:
     own = {"bf3": PaceLimit(36, 71.5, 81.5), "bf4": PaceLimit(24, 85.0, 99.0)}
-    rules = rule_documents(replace(plant, limits=Limits(units=own)), "en")
+    rules = rule_documents(replace(plant, limits=OutputLimits(units=own)), "en")
     assert len({it["uid"] for it in rules}) == len(rules)
     below = [json.dumps(it) for it in rules if "- 37h" in json.dumps(it)]
     assert len(below) == 1

@@ -1,7 +1,6 @@
 """Books made of bucket sums and statements, without a ledger."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from models.books.book import Book
@@ -19,11 +18,11 @@ def book_of(plant: Plant, year: int, now_ns: int, sums: Sequence[BucketSum] = ()
     """The books of `year` and the one before it."""
     facts, plan = facts or Facts(), OutputPlan(plant)
     first, end = date(year - 1, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
-    series = {*plan.counters, *((it.unit, it.product) for it in facts.figures if it.unit in plant.units)}
-    days = {it: DayColumns.empty(first, end - first) for it in series}
+    stated = {(figure.unit, figure.product) for figure in facts.figures if figure.unit in plant.units}
+    days = {key: DayColumns.empty(first, end - first) for key in {*plan.counters, *stated}}
     for (unit, product), columns in days.items():
         calendar = plant.shops[plant.units[unit].shop].calendar
-        ours = [it for it in sums if (it.unit, it.product) == (unit, product)]
+        ours = [item for item in sums if (item.unit, item.product) == (unit, product)]
         bounds = {day: day_bounds(calendar, date.fromordinal(day)) for day in range(first, end)} if ours else {}
         counts = [count for day, span in bounds.items() for count in _counts(day, span, ours)]
         elapsed = {(unit, day): (min(high, now_ns) - low) / NS for day, (low, high) in bounds.items()}
@@ -33,26 +32,20 @@ def book_of(plant: Plant, year: int, now_ns: int, sums: Sequence[BucketSum] = ()
             columns.completeness[index] = counted.completeness
 
     def part(unit: str, product: str, start_ns: int, end_ns: int) -> Amount:
-        inside = [
-            it
-            for it in sums
-            if (it.unit, it.product) == (unit, product) and start_ns <= it.start_s * NS and it.end_s * NS <= end_ns
-        ]
-        return Amount(sum(it.grams for it in inside), whole=True) if inside else NOTHING
+        inside = _inside([item for item in sums if (item.unit, item.product) == (unit, product)], (start_ns, end_ns))
+        return Amount(sum(item.grams for item in inside), whole=True) if inside else NOTHING
 
     lay_day_figures(plant, days, facts.figures, range(first, end), part)
     return Book(plant, facts, days, first, end, now_ns)
 
 
-def _counts(day: int, span: tuple[int, int], sums: Iterable[BucketSum]) -> list[DayCount]:
-    inside = [it for it in sums if span[0] <= it.start_s * NS and it.end_s * NS <= span[1]]
-    found = Counter((it.tag, it.unit, it.product, it.end_s - it.start_s, it.readings) for it in inside)
-    return [
-        DayCount(
-            day,
-            *key,
-            number,
-            sum(it.grams for it in inside if (it.tag, it.unit, it.product, it.end_s - it.start_s, it.readings) == key),
-        )
-        for key, number in found.items()
-    ]
+def _counts(day: int, span: tuple[int, int], sums: Sequence[BucketSum]) -> list[DayCount]:
+    alike: dict[tuple[str, str, str, int, int], list[int]] = {}
+    for item in _inside(sums, span):
+        key = (item.tag, item.unit, item.product, item.end_s - item.start_s, item.readings)
+        alike.setdefault(key, []).append(item.grams)
+    return [DayCount(day, *key, len(grams), sum(grams)) for key, grams in alike.items()]
+
+
+def _inside(sums: Sequence[BucketSum], span: tuple[int, int]) -> list[BucketSum]:
+    return [item for item in sums if span[0] <= item.start_s * NS and item.end_s * NS <= span[1]]

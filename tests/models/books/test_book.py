@@ -83,28 +83,28 @@ def book(*figures: Figure, now_ns: int = LATE_NS, year: int = 2026, **facts: obj
     return book_of(PLANT, year, now_ns, facts=Facts(all_figures=figures, **facts))  # type: ignore[arg-type]
 
 
-def tonnes_of(it: Book, place: Place, start: date, end: date) -> float | None:
-    grams = it.total(place, start.toordinal(), end.toordinal()).grams
+def tonnes_of(books: Book, place: Place, start: date, end: date) -> float | None:
+    grams = books.total(place, start.toordinal(), end.toordinal()).grams
     return None if grams is None else grams / 1e6
 
 
 def test_a_total_and_its_units_are_reconciled_and_never_added() -> None:
-    it = book(
+    books = book(
         month_figure(2026, 1, 100, BF2, status=REFINED),
         month_figure(2026, 1, 200, BF3, status=REFINED),
         month_figure(2026, 1, 310, SITE),
     )
-    assert tonnes_of(it, SITE, date(2026, 1, 1), date(2026, 2, 1)) == 300, "the units' status is the higher one"
-    assert tonnes_of(it, SHOP, date(2026, 1, 1), date(2026, 2, 1)) == 300
+    assert tonnes_of(books, SITE, date(2026, 1, 1), date(2026, 2, 1)) == 300, "the units' status is the higher one"
+    assert tonnes_of(books, SHOP, date(2026, 1, 1), date(2026, 2, 1)) == 300
 
 
 def test_the_difference_of_a_stated_total_is_a_visible_row() -> None:
-    it = book(
+    books = book(
         month_figure(2026, 1, 100, BF2),
         month_figure(2026, 1, 200, BF3),
         month_figure(2026, 1, 310.5, SITE, status=REFINED),
     )
-    rows = month_rows(it, JANUARY)
+    rows = month_rows(books, JANUARY)
     assert row_of(rows, SITE)["actual_t"] == 310.5
     unallocated = row_of(rows, Place("unit", "all", "unallocated", "pig_iron"))
     assert unallocated["actual_t"] == 10.5
@@ -120,22 +120,22 @@ def test_the_difference_of_a_stated_total_is_a_visible_row() -> None:
 
 def test_a_month_that_is_stated_higher_than_its_days_is_the_figure_of_the_month() -> None:
     days = [figure(date(2026, 1, day), date.fromordinal(JANUARY + day), 10, BF3) for day in range(1, 32)]
-    it = book(*days, month_figure(2026, 1, 305, BF3, status=REFINED))
-    assert tonnes_of(it, BF3, date(2026, 1, 1), date(2026, 2, 1)) == 305
-    assert tonnes_of(it, BF3, date(2026, 1, 1), date(2026, 1, 11)) == 100
-    assert it.month_days(BF3, JANUARY).to_date[30] == 305_000_000, "on its last day, month to date is the month"
+    books = book(*days, month_figure(2026, 1, 305, BF3, status=REFINED))
+    assert tonnes_of(books, BF3, date(2026, 1, 1), date(2026, 2, 1)) == 305
+    assert tonnes_of(books, BF3, date(2026, 1, 1), date(2026, 1, 11)) == 100
+    assert books.month_days(BF3, JANUARY).to_date[30] == 305_000_000, "on its last day, month to date is the month"
     refined = [replace(day, status=REFINED) for day in days]
-    it = book(*refined, month_figure(2026, 1, 305, BF3))
-    assert tonnes_of(it, BF3, date(2026, 1, 1), date(2026, 2, 1)) == 310
+    books = book(*refined, month_figure(2026, 1, 305, BF3))
+    assert tonnes_of(books, BF3, date(2026, 1, 1), date(2026, 2, 1)) == 310
 
 
 def test_on_the_last_day_the_forecast_is_the_month_as_the_books_have_it() -> None:
     days = [figure(date(2026, 1, day), date.fromordinal(JANUARY + day), 10, BF3) for day in range(1, 32)]
-    it = book(*days, month_figure(2026, 1, 305, BF3, status=REFINED))
+    books = book(*days, month_figure(2026, 1, 305, BF3, status=REFINED))
     last = JANUARY + 30
-    row = row_of(day_rows(it, Forecasts(it, last, last + 1), last), BF3)
+    row = row_of(day_rows(books, Forecasts(books, last, last + 1), last), BF3)
     assert row["forecast_month_t"] == row["month_to_date_t"] == 305
-    assert row_of(day_rows(it, Forecasts(it, last - 1, last), last - 1), BF3)["forecast_month_t"] == 310
+    assert row_of(day_rows(books, Forecasts(books, last - 1, last), last - 1), BF3)["forecast_month_t"] == 310
 
 
 def test_a_figure_of_a_shift_replaces_what_was_counted_in_that_shift_alone() -> None:
@@ -148,25 +148,25 @@ def test_a_figure_of_a_shift_replaces_what_was_counted_in_that_shift_alone() -> 
         product="pig_iron",
         grams=100_000_000,
     )
-    it = book_of(PLANT, 2026, LATE_NS, sums, Facts(all_figures=[shift]))
-    assert tonnes_of(it, BF3, date(2026, 1, 5), date(2026, 1, 6)) == 220
+    books = book_of(PLANT, 2026, LATE_NS, sums, Facts(all_figures=[shift]))
+    assert tonnes_of(books, BF3, date(2026, 1, 5), date(2026, 1, 6)) == 220
 
 
 def test_a_removed_figure_leaves_nothing_behind() -> None:
     first = month_figure(2026, 1, 100, BF3)
-    it = book(first, replace(first, grams=None))
-    assert month_rows(it, JANUARY) == []
+    books = book(first, replace(first, grams=None))
+    assert month_rows(books, JANUARY) == []
 
 
 def test_a_later_figure_replaces_the_one_with_its_key_wherever_it_lay() -> None:
-    it = book(month_figure(2026, 1, 100, BF3, key="f-1"), month_figure(2026, 2, 90, BF3, key="f-1"))
-    assert tonnes_of(it, BF3, date(2026, 1, 1), date(2026, 2, 1)) is None
-    assert tonnes_of(it, BF3, date(2026, 2, 1), date(2026, 3, 1)) == 90
+    books = book(month_figure(2026, 1, 100, BF3, key="f-1"), month_figure(2026, 2, 90, BF3, key="f-1"))
+    assert tonnes_of(books, BF3, date(2026, 1, 1), date(2026, 2, 1)) is None
+    assert tonnes_of(books, BF3, date(2026, 2, 1), date(2026, 3, 1)) == 90
 
 
 def test_year_to_date_of_january_is_the_month() -> None:
-    it = book(month_figure(2025, 1, 90), month_figure(2026, 1, 100))
-    january = row_of(month_rows(it, JANUARY), SITE)
+    books = book(month_figure(2025, 1, 90), month_figure(2026, 1, 100))
+    january = row_of(month_rows(books, JANUARY), SITE)
     assert january["ytd_t"] == january["actual_t"] == 100
     assert january["ytd_pct"] == january["yoy_pct"] == 11.1
     assert january["yoy_per_day_pct"] == 11.1
@@ -191,16 +191,16 @@ def test_growth_is_not_given_against_a_month_of_which_a_day_is_unknown() -> None
 
 
 def test_a_leap_day_is_compared_by_month_and_by_day() -> None:
-    it = book(month_figure(2023, 2, 280), month_figure(2024, 2, 290), year=2024)
-    february = row_of(month_rows(it, date(2024, 2, 1).toordinal()), SITE)
+    books = book(month_figure(2023, 2, 280), month_figure(2024, 2, 290), year=2024)
+    february = row_of(month_rows(books, date(2024, 2, 1).toordinal()), SITE)
     assert (february["yoy_pct"], february["yoy_per_day_pct"]) == (3.6, 0.0)
 
 
 def test_a_month_in_progress_is_compared_with_the_same_days() -> None:
     sums = [item for day in range(JANUARY - 31, JANUARY + 12) for item in counted(date.fromordinal(day), _made(day))]
     now_ns = at(date(2026, 1, 12), 6)
-    it = book_of(PLANT, 2026, now_ns, sums)
-    january = row_of(month_rows(it, JANUARY), BF3)
+    books = book_of(PLANT, 2026, now_ns, sums)
+    january = row_of(month_rows(books, JANUARY), BF3)
     assert january["in_progress_days"] == 11
     assert january["mom_pct"] == 20.0, "11 days at 120 t against 11 days at 100 t"
     assert january["actual_t"] == 12 * 120, "what is known of the running day is in the month"
@@ -218,15 +218,15 @@ def test_a_coarse_amount_counts_in_the_month_that_holds_it_and_in_no_day() -> No
         if day not in (JANUARY + 4, JANUARY + 5)
         for item in counted(date.fromordinal(day), 24)
     ]
-    it = book_of(PLANT, 2026, LATE_NS, sums)
-    assert not it.total(BF3, JANUARY, JANUARY + 31).whole
-    columns = replace(it.days["bf3", "pig_iron"], coarse=(_coarse(JANUARY + 4, JANUARY + 6, 50),))
-    it.days["bf3", "pig_iron"] = columns
-    it.forget(range(JANUARY, JANUARY + 31))
-    whole = it.total(BF3, JANUARY, JANUARY + 31)
+    books = book_of(PLANT, 2026, LATE_NS, sums)
+    assert not books.total(BF3, JANUARY, JANUARY + 31).whole
+    columns = replace(books.days["bf3", "pig_iron"], coarse=(_coarse(JANUARY + 4, JANUARY + 6, 50),))
+    books.days["bf3", "pig_iron"] = columns
+    books.invalidate(range(JANUARY, JANUARY + 31))
+    whole = books.total(BF3, JANUARY, JANUARY + 31)
     assert (whole.grams, whole.whole) == (round((29 * 24 + 50) * 1e6), True)
-    assert not it.month_days(BF3, JANUARY).known[4]
-    assert it.month_days(BF3, JANUARY).to_date[30] == whole.grams
+    assert not books.month_days(BF3, JANUARY).known[4]
+    assert books.month_days(BF3, JANUARY).to_date[30] == whole.grams
 
 
 def _coarse(start: int, end: int, tonnes: float) -> Stated:
@@ -253,8 +253,8 @@ def test_facts_are_read_as_they_were_known_then() -> None:
     first = replace(month_figure(2026, 1, 100, BF3), recorded_ns=10)
     second = replace(month_figure(2026, 1, 120, BF3), recorded_ns=20)
     facts = Facts(all_figures=[first, second], adjustments=[ADJUSTMENT])
-    assert [it.grams for it in facts.known_at(15).figures] == [100_000_000]
-    assert [it.grams for it in facts.known_at(25).figures] == [120_000_000]
+    assert [item.grams for item in facts.known_at(15).figures] == [100_000_000]
+    assert [item.grams for item in facts.known_at(25).figures] == [120_000_000]
     assert not facts.known_at(25).adjustments
 
 

@@ -53,11 +53,11 @@ def adjustment(
 def test_an_adjustment_of_an_open_month_is_in_its_day_its_month_and_its_totals() -> None:
     sums = [item for day in range(31) for item in counted(date.fromordinal(JANUARY + day), 24)]
     facts = Facts(adjustments=[adjustment(date(2026, 1, 5), -4)])
-    it = book_of(PLANT, 2026, LATE_NS, sums, facts)
-    assert it.month_days(BF3, JANUARY).grams[4] == 20_000_000
-    assert it.month_days(SITE, JANUARY).to_date[30] == round((31 * 24 - 4) * 1e6)
-    assert it.total(SITE, JANUARY, JANUARY + 31).grams == round((31 * 24 - 4) * 1e6)
-    assert "restated_t" not in row_of(month_rows(it, JANUARY), BF3)
+    books = book_of(PLANT, 2026, LATE_NS, sums, facts)
+    assert books.month_days(BF3, JANUARY).grams[4] == 20_000_000
+    assert books.month_days(SITE, JANUARY).to_date[30] == round((31 * 24 - 4) * 1e6)
+    assert books.total(SITE, JANUARY, JANUARY + 31).grams == round((31 * 24 - 4) * 1e6)
+    assert "restated_t" not in row_of(month_rows(books, JANUARY), BF3)
 
 
 def closed(month: date, tonnes: float, places: Sequence[Place] = (BF3, SHOP, SITE)) -> dict[str, object]:
@@ -77,16 +77,16 @@ def closed(month: date, tonnes: float, places: Sequence[Place] = (BF3, SHOP, SIT
 
 def test_a_closed_month_keeps_its_figure_and_the_restated_one_stands_beside_it() -> None:
     late = adjustment(date(2026, 1, 31), 50, booked=date(2026, 2, 10))
-    it = book(
+    books = book(
         month_figure(2026, 1, 1000, BF3),
         month_figure(2026, 2, 1100, BF3),
         adjustments=[late],
         **closed(date(2026, 1, 1), 1000),
     )
-    january = row_of(month_rows(it, JANUARY), BF3)
+    january = row_of(month_rows(books, JANUARY), BF3)
     assert (january["actual_t"], january["as_closed_t"], january["adjustment_t"]) == (1000, 1000, 50)
     assert (january["restated_t"], january["status"]) == (1050, 2)
-    february = row_of(month_rows(it, shifted(JANUARY, 1)), BF3)
+    february = row_of(month_rows(books, shifted(JANUARY, 1)), BF3)
     assert february["actual_t"] == 1150, "the month that books it holds it"
     assert (february["restated_t"], february["adjustment_t"]) == (1100, -50)
     assert (february["mom_pct"], february["restated_mom_pct"]) == (15.0, 4.8)
@@ -94,16 +94,16 @@ def test_a_closed_month_keeps_its_figure_and_the_restated_one_stands_beside_it()
 
 
 def test_what_is_counted_or_stated_after_the_close_changes_no_closed_figure() -> None:
-    it = book(month_figure(2026, 1, 1234, BF3, status=REFINED), **closed(date(2026, 1, 1), 1000))
-    assert tonnes_of(it, BF3, date(2026, 1, 1), date(2026, 2, 1)) == 1000
-    assert tonnes_of(it, SITE, date(2026, 1, 1), date(2026, 2, 1)) == 1000
+    books = book(month_figure(2026, 1, 1234, BF3, status=REFINED), **closed(date(2026, 1, 1), 1000))
+    assert tonnes_of(books, BF3, date(2026, 1, 1), date(2026, 2, 1)) == 1000
+    assert tonnes_of(books, SITE, date(2026, 1, 1), date(2026, 2, 1)) == 1000
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.floats(-900, 900).map(lambda it: round(it, 6)), st.integers(1, 31), st.booleans())
+@given(st.floats(-900, 900).map(lambda tonnes: round(tonnes, 6)), st.integers(1, 31), st.booleans())
 def test_a_correction_and_its_inverse_change_no_figure(tonnes: float, day: int, is_closed: bool) -> None:
     january = month_figure(2026, 1, 1000, BF3)
-    days = [figure(date(2026, 1, it), date.fromordinal(JANUARY + it), 1000 / 31, BF3) for it in range(1, 32)]
+    days = [figure(date(2026, 1, each), date.fromordinal(JANUARY + each), 1000 / 31, BF3) for each in range(1, 32)]
     more = closed(date(2026, 1, 1), 1000) if is_closed else {}
     booked = date(2026, 2, 3) if is_closed else date(2026, 1, day)
     first = adjustment(date(2026, 1, day), tonnes, booked=booked)

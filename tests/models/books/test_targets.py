@@ -48,9 +48,8 @@ def test_targets_sum_to_the_plan_to_the_gram(data: st.DataObject) -> None:
     place = data.draw(st.sampled_from([BF3, MINE]))
     targets = book_of(PLANT, month.year, 0, facts=Facts()).targets
     bounds = targets.month_days(place, month.toordinal())
-    spans = data.draw(
-        st.lists(st.tuples(st.integers(0, 744), st.integers(1, 400)).map(lambda it: (it[0], it[0] + it[1])), max_size=4)
-    )
+    starts_and_hours = st.tuples(st.integers(0, 744), st.integers(1, 400))
+    spans = data.draw(st.lists(starts_and_hours.map(lambda drawn: (drawn[0], sum(drawn))), max_size=4))
     repairs = [
         repair(bounds[0][0] + start * HOUR_NS, bounds[0][0] + end * HOUR_NS, place.unit, f"R{number}")
         for number, (start, end) in enumerate(spans)

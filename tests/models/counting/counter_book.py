@@ -46,7 +46,7 @@ def totalizer(
 
 
 @dataclass
-class Book:
+class CounterBook:
     """A ledger of one counter, in memory."""
 
     counter: Counter
@@ -98,5 +98,5 @@ class Book:
         return sum(item.readings for item in self.increments)
 
 
-def book(tag: Tag | None = None, *, through_bytes: bool = False) -> Book:
-    return Book(Counter.of(tag or totalizer(), ALMATY), through_bytes)
+def book(tag: Tag | None = None, *, through_bytes: bool = False) -> CounterBook:
+    return CounterBook(Counter.of(tag or totalizer(), ALMATY), through_bytes)

@@ -8,10 +8,10 @@ from models.counting.counter_step import TotalizerRule
 from models.counting.increment import IncrementFlag
 from models.counting.totalizer import TotalizerState, step
 from models.works.codes import Quality, Reason
-from tests.models.counting.counter_book import T0, Book, S, book, totalizer
+from tests.models.counting.counter_book import T0, CounterBook, S, book, totalizer
 
 
-def feed(counted: Book, *values: float, start_s: int = 0, every_s: int = 10) -> None:
+def feed(counted: CounterBook, *values: float, start_s: int = 0, every_s: int = 10) -> None:
     """Feed values 10 s apart, from `start_s` after T0."""
     for index, value in enumerate(values):
         counted.feed(T0 + (start_s + index * every_s) * S, value)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.counting.reading import ReadingBatch
-from models.counting.validation import Limits, validate
+from models.counting.validation import TagLimits, validate
 from models.works.codes import Quality, Reason, TagKind
 from models.works.plant import Tag
 from tests.models.counting.counter_book import T0, S
@@ -30,7 +30,7 @@ def gauge(signal: str, low: float | None, high: float | None) -> Tag:
     )
 
 
-LIMITS = Limits.of([gauge("blast", 0.0, 400_000.0), gauge("free", None, None), gauge("floor", -5.0, None)])
+LIMITS = TagLimits.of([gauge("blast", 0.0, 400_000.0), gauge("free", None, None), gauge("floor", -5.0, None)])
 
 
 def batch(*rows: tuple[int, float, int, Quality]) -> ReadingBatch:

@@ -60,8 +60,8 @@ def book(plant: Plant, *figures: object, **facts: object) -> Book:
     return book_of(plant, 2026, LATE_NS, facts=Facts(all_figures=figures, **facts))  # type: ignore[arg-type]
 
 
-def kpis(it: Book, events: dict[tuple[str, str], int] | None = None) -> dict[tuple[str, str], dict[str, object]]:
-    rows = unit_kpi_rows(it, DAY.toordinal(), DayInputs(events or {}), 0)
+def kpis(books: Book, events: dict[tuple[str, str], int] | None = None) -> dict[tuple[str, str], dict[str, object]]:
+    rows = unit_kpi_rows(books, DAY.toordinal(), DayInputs(events or {}), 0)
     return {(dict(row.key.tags)["unit"], dict(row.key.tags)["kpi"]): dict(row.fields) for row in rows}
 
 

@@ -17,7 +17,7 @@ from models.stated.facts import Facts
 from models.stated.plan import PlanEntry, Repair, RepairKind
 from models.works.calendar import NS
 from models.works.codes import TagKind
-from models.works.limits import Limits
+from models.works.limits import OutputLimits
 from models.works.plant import Calendar, Plant, Product, RepairShift, Shop, Tag, Unit
 
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -68,7 +68,7 @@ PLANT = Plant(
     },
     reported=(),
     tags=tuple(sorted((_tag(unit) for unit in UNITS), key=lambda tag: tag.name)),
-    limits=Limits(),
+    limits=OutputLimits(),
 )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from models.detection.finding import FindingKind
 from models.detection.trends.month_watch import MonthForecast, month_findings, newest_forecasts
-from models.works.limits import Limits
+from models.works.limits import OutputLimits
 from models.works.table import Row, RowKey
 from tests.models.detection.small_works import ZONE
 
@@ -21,7 +21,7 @@ def site_day(day: int, forecast: float | None, *, target: float = 300_000.0, lev
 
 def found(pct: float, reported: tuple[str, ...] = ("pig_iron",)) -> list[tuple[FindingKind, str, int]]:
     forecasts = [MonthForecast("pig_iron", 0, 3_000.0 * pct, 300_000.0)]
-    return [(it.kind, it.product, it.severity) for it in month_findings(forecasts, Limits(), reported)]
+    return [(it.kind, it.product, it.severity) for it in month_findings(forecasts, OutputLimits(), reported)]
 
 
 @pytest.mark.parametrize(("pct", "severity"), [(97.0, None), (96.9, 3), (95.0, 3), (94.9, 2), (0.0, 2)])
@@ -34,7 +34,7 @@ def test_a_product_that_is_not_reported_is_not_told() -> None:
 
 
 def test_a_finding_says_how_much_will_be_missing() -> None:
-    (it,) = month_findings([MonthForecast("pig_iron", 0, 270_000.0, 300_000.0)], Limits(), ["pig_iron"])
+    (it,) = month_findings([MonthForecast("pig_iron", 0, 270_000.0, 300_000.0)], OutputLimits(), ["pig_iron"])
     assert it.lost_t == 30_000.0
     assert it.facts == {"forecast_t": 270_000.0, "target_t": 300_000.0, "pct": 90.0}
 
