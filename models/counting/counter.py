@@ -28,7 +28,8 @@ class Counted:
 class Counter:
     """A totalizer tag with its rule and the zone of its shop. `longest_gap_s` as in `models.counting.split`.
 
-    A span is withdrawn as it was laid down, so a changed `longest_gap_s` must not meet late readings of older spans.
+    A late reading withdraws a span as `split` lays it down now. If `longest_gap_s` is changed, late readings of older
+    spans withdraw other buckets than those that were written: the total stays right, single buckets may not.
     """
 
     tag: Tag
@@ -39,7 +40,7 @@ class Counter:
 
     @staticmethod
     def of(tag: Tag, zone: ZoneInfo, longest_gap_s: float = LONGEST_GAP_S) -> "Counter":
-        """Raises ValueError where the tag cannot be counted, naming what is missing."""
+        """Raises ValueError if the tag cannot be counted, naming what is missing."""
         if tag.product is None:
             raise ValueError(f"totalizer {tag.name} counts no product: name one in the configuration")
         return Counter(tag, TotalizerRule.of(tag), tag.product, zone, longest_gap_s)
@@ -63,7 +64,7 @@ class Counter:
 
     def _count_late(self, state: TotalizerState, late: Anchor, quality: Quality, around: Around) -> Counted:
         previous, following = around(late.time_ns)
-        following = following or state.base
+        following = following or state.base  # the base is the newest anchor, and may not be stored yet
         assert following is not None  # noqa: S101 - a reading is late only against a base
         before_previous = None if previous is None else around(previous.time_ns - 1)[0]
         done = recount_late(self.rule, previous, following, late, quality, before_previous=before_previous)

@@ -1,7 +1,8 @@
 """Heats, taps, coils and pushes: judged, revised, and turned into increments.
 
-An event belongs whole to the bucket that holds its end instant. Buckets are half-open, so an event that ends exactly
-on a boundary belongs to the bucket (hour, day, production year) that starts there.
+An event belongs whole to the bucket that holds its end instant: the works books a heat in the shift that finished it.
+Buckets are half-open, so an event that ends exactly on a boundary belongs to the bucket (hour, day, production year)
+that starts there.
 """
 
 import math
@@ -75,7 +76,7 @@ def event_revision(tag: Tag, reading: EventReading, zone: ZoneInfo) -> EventRevi
 
 
 def event_flags(reading: EventReading) -> IncrementFlag:
-    """UNCERTAIN where the quality is, or where the end time is only that of receipt."""
+    """UNCERTAIN if the quality is, or if the end time is only that of receipt."""
     known_end = reading.end_ns > NO_STAMP_UNTIL_NS
     return IncrementFlag.NONE if known_end and reading.quality == Quality.GOOD else IncrementFlag.UNCERTAIN
 
@@ -83,8 +84,8 @@ def event_flags(reading: EventReading) -> IncrementFlag:
 def years_to_search(revision: EventRevision, zone: ZoneInfo) -> tuple[int, ...]:
     """The production years under which the event may be known already, its own first.
 
-    An event whose end is corrected across New Year is still the same event: look it up in each of these years and
-    take the first that `supersedes` accepts; store the new word as `as_revision_of` it.
+    An event whose end is corrected across New Year is still the same event. Look it up in each of these years, take the
+    first that `supersedes` accepts, and store the new word as `as_revision_of` it: else the heat would count twice.
     """
     own = revision.production_year
     near = {production_year(revision.end_ns + shift, zone) for shift in (-REVISION_SPAN_NS, REVISION_SPAN_NS)}
@@ -106,7 +107,7 @@ def as_revision_of(old: EventRevision, new: EventRevision) -> EventRevision:
 def event_increments(
     old: EventRevision | None, new: EventRevision, flags: IncrementFlag = IncrementFlag.NONE
 ) -> list[Increment]:
-    """What `new` changes in the sums: nothing where it says the same, else minus `old` and plus `new`."""
+    """What `new` changes in the sums: nothing if it says the same, else minus `old` and plus `new`."""
     if old is not None and _said(old) == _said(new):
         return []
     # Both stay on record: what was withdrawn can be read years later.

@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from enum import IntFlag
 
 GRAMS_PER_TONNE = 1_000_000
+"""Whole grams add up the same in every order, and day, month and year agree to the gram. Sums of floats do not."""
 BUCKET_S = 300
+"""Width of the ledger's buckets. Five minutes divide the hours and days of every time zone (offsets are multiples of 15
+minutes), and the buckets are few enough to keep: 288 a day and counter.
+"""
 
 
 class IncrementFlag(IntFlag):
@@ -20,8 +24,8 @@ class IncrementFlag(IntFlag):
 class Increment:
     """Grams of `product` counted by `tag` at `unit` over [start_s, end_s) (UTC seconds).
 
-    `readings` is how many good readings the span holds (for completeness). Grams may be negative only where a late
-    reading made an earlier split be withdrawn; the sum over a counter and bucket never is.
+    `readings` is how many good readings the span holds (for completeness). Grams are negative only if something is
+    taken back: by a late reading, or by a later word on an event. The sum over a counter and bucket is never negative.
     """
 
     tag: str

@@ -15,8 +15,8 @@ from models.works.plant import Plant, Tag
 class BucketSum:
     """The sum of a counter's increments over one ledger bucket [start_s, end_s) (UTC seconds).
 
-    A bucket is one of BUCKET_S, or the span of a COARSE increment. `readings` are good readings, for completeness: in a
-    wider bucket they are taken as evenly spread. `flags` are those of all its increments together.
+    It is BUCKET_S wide, or as wide as a COARSE increment. `readings` are good readings, for completeness: in a wider
+    bucket they are taken as evenly spread. `flags` are those of all its increments together.
     """
 
     tag: str
@@ -45,6 +45,6 @@ class OutputPlan:
         return {key: tuple(tags) for key, tags in found.items()}
 
     def day_range(self, day: date) -> tuple[int, int]:
-        """[start_s, end_s) that holds production date `day` of every shop."""
+        """[start_s, end_s) that holds production date `day` of every shop: their days start at different hours."""
         bounds = [day_bounds(shop.calendar, day) for shop in self.plant.shops.values()]
         return min(start for start, _ in bounds) // NS, max(end for _, end in bounds) // NS

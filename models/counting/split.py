@@ -8,6 +8,11 @@ from models.counting.increment import BUCKET_S, Increment, IncrementFlag
 from models.works.calendar import NS, local_date
 
 LONGEST_GAP_S = 3600.0
+"""Growth over so long a gap is not shared out: nobody knows when inside it the tonnes were made.
+
+An hour is the shortest span that is published. A shorter gap misplaces tonnes between two neighbouring hours at most; a
+longer one would invent output for hours in which the unit may have stood.
+"""
 
 
 def split(
@@ -21,10 +26,11 @@ def split(
 ) -> list[Increment]:
     """Increments over the 5-minute buckets that the span touches, in proportion to time; their grams sum exactly.
 
-    Grams left over by rounding go to the largest remainders, the earlier bucket first. A span of `longest_gap_s` or
-    more is not shared out but becomes one COARSE increment over its own extent, rounded outward to whole buckets: it
-    counts whole in every hour, shift, day or month that holds it, and the finer ones lack it. One that crosses a month
-    of `zone` is flagged ACROSS_MONTH too. No growth gives no increment.
+    Grams left over by rounding go to the largest remainders, the earlier bucket first: so the same span is always split
+    in the same way, and can be taken back to the gram. A span of `longest_gap_s` or more becomes one COARSE increment
+    over its own extent, rounded outward to whole buckets. It counts whole in every hour, shift, day or month that holds
+    it, and the finer ones lack it. If it crosses a month of `zone`, it is flagged ACROSS_MONTH too. No growth gives no
+    increment.
     """
     if not span.grams:
         return []
@@ -51,7 +57,7 @@ def split(
 
 
 def withdrawn(increments: list[Increment]) -> list[Increment]:
-    """The increments that take these back."""
+    """The increments that take these back. Their readings stay: what was read was read."""
     return [
         Increment(item.tag, item.unit, item.product, item.start_s, item.end_s, -item.grams, 0, item.flags)
         for item in increments

@@ -26,6 +26,7 @@ from models.counting.increment import IncrementFlag, UncertainGap
 from models.works.codes import Quality, Reason
 
 _VERSION = 1
+"""Of the bytes of a state. A state of another version is refused, for a wrong base would count a wrong difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Suspect:
     """A refused upward jump that later readings may prove to be a reset upward.
 
     `level`: the lowest value refused so far. While a suspect stands, a reading at or above it is compared with the
-    suspect alone and never again with the base, so time that passes cannot make the jump plausible.
+    suspect alone and never again with the base. Otherwise a wrong value that stays would be believed after some hours,
+    once the time since the base allows for the growth, and would count tonnes that nobody made.
     `first`, `last`: the run of readings that agree with each other; `confirmed`: how many followed `first`.
     `newest_ns`: time of the newest reading of the run, for `last` is its high-water mark.
     """
@@ -49,8 +51,9 @@ class Suspect:
 class TotalizerState:
     """Everything to remember of one counter.
 
-    `base`: the newest accepted reading (the high-water mark, where the counter jitters). `before`: the kept anchor
-    before it in the same bucket. `newest_ns`: time of the newest reading that was believed.
+    `base`: the newest accepted reading; if the counter jitters, its high-water mark, so that jitter down and up again
+    counts nothing. `before`: the kept anchor before it in the same bucket. `newest_ns`: time of the newest reading that
+    was believed, for completeness counts each time once. `uncertain`: whether the base was of uncertain quality.
     """
 
     base: Anchor | None = None
@@ -143,7 +146,7 @@ class TotalizerStep:
 
 
 def refusal(rule: TotalizerRule, value: float, quality: Quality) -> Refusal | None:
-    """Why a reading may never enter a sum, whatever stands before it; None where it may."""
+    """Why a reading may never enter a sum, whatever stands before it; None if it may."""
     if quality == Quality.BAD:
         return Refusal(Reason.BAD_QUALITY, "bad quality never enters a sum")
     if not math.isfinite(value * rule.grams_per_unit):
@@ -167,7 +170,7 @@ def step(rule: TotalizerRule, state: TotalizerState, time_ns: int, value: float,
     if state.base is None:
         first = TotalizerState(reading, None, time_ns, uncertain)
         return TotalizerStep(first, readings=1, anchors=AnchorChange(put=(reading,)))
-    if time_ns <= state.base.time_ns:
+    if time_ns <= state.base.time_ns:  # at the very time of the base it is a repetition
         return TotalizerStep(state, late=time_ns < state.base.time_ns)
     base, suspect = state.base, state.suspect
     if suspect is not None and rule.grams(value) >= rule.grams(suspect.level) - rule.back_step_g:
@@ -186,6 +189,7 @@ def step(rule: TotalizerRule, state: TotalizerState, time_ns: int, value: float,
 def _accept(
     rule: TotalizerRule, state: TotalizerState, base: Anchor, reading: Anchor, grown: Growth, *, uncertain: bool
 ) -> TotalizerStep:
+    # A difference is as uncertain as the less certain of its two readings.
     flags = IncrementFlag.UNCERTAIN if uncertain or state.uncertain else IncrementFlag.NONE
     drop_base = state.before is not None and redundant(rule, state.before, base, reading)
     earlier_here = base if same_bucket(base, reading) else None
@@ -220,7 +224,7 @@ def _step_suspect(
     rule: TotalizerRule, state: TotalizerState, base: Anchor, suspect: Suspect, reading: Anchor, *, uncertain: bool
 ) -> TotalizerStep:
     if reading.time_ns == suspect.newest_ns:
-        return TotalizerStep(state)
+        return TotalizerStep(state)  # a repetition confirms nothing
     if reading.time_ns < suspect.newest_ns:
         return TotalizerStep(state, refused=_too_fast(rule, base, reading))
     grown = growth(rule, suspect.last, reading)
@@ -240,6 +244,8 @@ def _reset_upward(
     """Take the run from `first` to `last` as the counter's new course: what it grew since `first` counts."""
     flags = IncrementFlag.UNCERTAIN if uncertain else IncrementFlag.NONE
     counted = None if last == first else counted_span(rule, first, last, flags)
+    # What grew along the run counts, but between the old course and the new one nothing does: that is the gap. If the
+    # run itself cannot be counted, the gap reaches to its end.
     gap_end = last if last != first and counted is None else first
     cause = f"counter was reset upward from {base.value!r} to {gap_end.value!r}"
     return TotalizerStep(

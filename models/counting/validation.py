@@ -17,13 +17,17 @@ from models.works.plant import Tag
 NO_STAMP_UNTIL_NS = 86_400 * NS
 """Stamps up to 1970-01-02 are no stamps: 0 and the year 1601 are what devices send that have no clock."""
 FUTURE_TOLERANCE_S = 2.0
+"""How far a source's clock may be ahead. Clocks that are kept by NTP differ by less; a reading from further ahead would
+count in an hour that has not begun, and every true one after it would be late. A plant may configure another value.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class TagLimits:
     """Inclusive limits of every tag of the plant, as columns indexed by tag: float64[n_tags], in the tag's unit.
 
-    A tag without a limit has the greatest finite float there, so that infinities and NaN fail every comparison.
+    A tag without a limit has the greatest finite float there, so that infinities and NaN fail every comparison and the
+    good case needs no check of its own.
     """
 
     tags: tuple[Tag, ...]
@@ -56,7 +60,8 @@ def validate(
 
     Late readings are accepted, uncertain ones stay uncertain. A missing stamp becomes the receive time, with quality
     uncertain. A row with several faults gets the first reason of: bad_quality, not_a_number, future_clock,
-    out_of_range. Raises IndexError for a tag index that is not in `limits`.
+    out_of_range. The first of these explains the others: a bad value is often out of range as well. Raises IndexError
+    for a tag index that is not in `limits`.
     """
     if not len(batch):
         return Validated(batch, ())
@@ -65,6 +70,7 @@ def validate(
         batch = _stamped(batch)
     low, high = limits.low[batch.tags], limits.high[batch.tags]
     inside = (batch.values >= low) & (batch.values <= high)
+    # Nearly every batch is good whole, so the usual case copies nothing.
     if inside.all() and batch.times_ns.max() <= latest_ns and batch.quality.min() > Quality.BAD:
         return Validated(batch, ())
     good = inside & (batch.times_ns <= latest_ns) & (batch.quality > Quality.BAD)
