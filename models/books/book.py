@@ -1,8 +1,8 @@
 """The books of a plant: for every place the amount of any span of production dates, by counters and stated figures.
 
-A unit's days come from its counters and its figures (`DayColumns`); longer figures, totals that somebody stated,
-closed months and adjustments are joined here, each once. An adjustment stays on top of any figure until its inverse is
-posted. A total is known whole where every part that reported in a month is known on all of its days.
+A unit's days come from its counters and its figures (`DayColumns`). Longer figures, totals that somebody stated, closed
+months and adjustments are joined here, each once. An adjustment stays on top of any figure until its inverse is posted.
+A total is known whole if every part that reported in a month is known on all of its days.
 """
 
 from bisect import bisect_left, bisect_right
@@ -27,9 +27,10 @@ from models.works.plant import Plant
 
 @dataclass
 class Book:
-    """Days are ordinals; `days` are columns over [first, end), the years that are asked about and the one before.
+    """Days are ordinals. `days` are columns over [first, end): the year that is asked about, and the one before, with
+    which growth compares.
 
-    `now_ns` decides which days are over. What was worked out is kept: who changes the columns of a day says so by
+    `now_ns` decides which days are over. What was worked out is kept. Whoever changes the columns of a day calls
     `invalidate`.
     """
 
@@ -160,6 +161,7 @@ class Book:
         base = self.counted_or_stated(place, start, end)
         if base.grams is None:
             return base
+        # A closed month was signed with its adjustments in it: adding them once more would count them twice.
         extra = sum(
             item.grams
             for item in self.adjustments.get(place, ())
@@ -168,7 +170,7 @@ class Book:
         return Amount(base.grams + extra, base.whole, base.status)
 
     def restating(self, place: Place, start: int, end: int) -> int:
-        """What restating adds to `total`: adjustments of these days booked elsewhere, less others' booked here."""
+        """What restating adds to `total`: what other days book for these, less what these book for others."""
         return sum(
             item.grams * (int(start <= item.day < end) - int(start <= item.booking_day < end))
             for item in self.adjustments.get(place, ())
@@ -189,6 +191,7 @@ class Book:
         changed = sorted(days)
         months = {month_of(day) for day in changed}
         self._months = {key: kept for key, kept in self._months.items() if key[1] not in months}
+        # A span stays if no changed day lies in it: both of its ends then have the same number of them before.
         self._amounts = {
             key: kept
             for key, kept in self._amounts.items()
@@ -198,6 +201,7 @@ class Book:
     def year_to_date(self, place: Place, day: int) -> int | None:
         """Grams from 1 January to the end of `day`; None where a day of them is not known."""
         month, year = month_of(day), year_start(day)
+        # On the last day of a month the year is a sum of whole months: a figure that states the month counts.
         if day + 1 == shifted(month, 1):
             whole = self.total(place, year, day + 1)
             return whole.grams if whole.whole else None
@@ -252,6 +256,7 @@ class Book:
         if place.level == "unit":
             columns = self.days.get((place.unit, place.product))
             return NOTHING if columns is None else columns.counted(start, end)
+        # Month by month, for a part that nobody reported in one month is left out of that month alone.
         return joined([self._sum_of_parts(place, low, high) for low, high in months_between(start, end)])
 
     def _sum_of_parts(self, place: Place, start: int, end: int) -> Amount:

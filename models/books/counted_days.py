@@ -47,9 +47,10 @@ def counted_days(
     counts: Iterable[DayCount],
     elapsed_s: Mapping[tuple[str, int], float],
 ) -> dict[tuple[str, str, int], CountedDay]:
-    """By (unit, product, day). `elapsed_s`: by (unit, day), how long of that day is over; days without counts lack.
+    """By (unit, product, day); days without counts are absent. `elapsed_s`: by (unit, day), how long of it is over.
 
-    A counter that the configuration no longer has counts nothing; completeness is the mean over the counters.
+    A counter that the configuration no longer has counts nothing. Completeness is the mean over all configured
+    counters, so that one which is silent shows, although the others make the day known.
     """
     grouped: dict[tuple[str, str, int], dict[str, list[DayCount]]] = {}
     for count in counts:
@@ -70,6 +71,7 @@ def counted_days(
         ]
         found[unit, product, day] = CountedDay(
             sum(count.grams for count in ours),
+            # Read without growth is known: the unit stood. Neither read nor grown is not known, and never 0 t.
             any(count.readings or count.grams for count in ours),
             sum(shares) / len(shares),
         )

@@ -39,6 +39,8 @@ class MonthDays:
         for item in adjustments:
             if item.booked_month != month:
                 continue
+            # An adjustment of another month is in the month to date from its booking day on, and in no day: none of
+            # these days made it. One of an unknown day corrects nothing that is shown.
             if item.is_own:
                 grams[item.day - month] += item.grams if self.known[item.day - month] else 0
             to_date[item.booking_day - month :] += item.grams
@@ -59,9 +61,10 @@ def days_of_unit(columns: DayColumns, month: int, days: int) -> MonthDays:
 
 
 def days_of_total(parts: Sequence[MonthDays], stated: Iterable[Stated], month: int, days: int) -> MonthDays:
-    """The days of a total: the sum of its known parts, or what was stated for it where that is no less final.
+    """The days of a total: the sum of its known parts, or what was stated for it if that is no less final.
 
-    Month to date is whole where every part that was known on any day so far was known on all of them.
+    Month to date is whole if every part that was known on any day so far was known on all of them. A unit that nobody
+    reports all month (a furnace in relining) would otherwise leave its shop without a month to date.
     """
     grams, to_date = np.zeros(days, np.int64), np.zeros(days, np.int64)
     known, complete = np.zeros(days, np.bool_), np.zeros(days, np.float64)
@@ -73,6 +76,7 @@ def days_of_total(parts: Sequence[MonthDays], stated: Iterable[Stated], month: i
         status = np.where(part.known, np.minimum(status, part.status), status).astype(np.int8)
         to_date += part.to_date
         whole &= part.to_date_whole | ~np.logical_or.accumulate(part.known)
+    # A total is as final as the least final of its known parts; the start value CLOSED is no statement of its own.
     status[~known] = int(FigureStatus.OPERATIONAL)
     whole &= np.logical_and.accumulate(known)
     for item in stated:

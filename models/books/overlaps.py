@@ -1,7 +1,8 @@
 """How stated figures and what was counted become one amount, wherever they overlap in time: never added together.
 
-Figures of one place lie apart or one within another. Where one covers exactly what finer ones (or the counters) cover
-whole, the one of higher status is the amount, and the stated one where they are equal: a person looked at it last.
+Figures of one place lie apart or one within another. If one covers exactly what finer ones (or the counters) cover
+whole, the one of higher status is the amount. If they are of equal status, it is the stated one, for a person looked at
+it last.
 """
 
 from collections.abc import Callable, Sequence
@@ -54,6 +55,7 @@ def resolve(stated: Sequence[Stated], start: int, end: int, counted: Counted) ->
         return counted(start, end)
     exact = inside[0]
     if exact.start == start and exact.end == end:
+        # A finer amount that leaves a part out is no rival, however final it is: it would lose what that part made.
         finer = resolve(inside[1:], start, end, counted)
         if finer.whole and finer.status > exact.status:
             return finer
@@ -62,7 +64,7 @@ def resolve(stated: Sequence[Stated], start: int, end: int, counted: Counted) ->
     reached = start
     for item in inside:
         if item.start < reached:
-            continue  # it lies within the one before
+            continue  # it lies within the one before, which was resolved with it
         if item.start > reached:
             parts.append(counted(reached, item.start))
         parts.append(resolve(inside, item.start, item.end, counted))

@@ -33,12 +33,13 @@ def lay_day_figures(
                 continue
             columns.grams[index], columns.known[index] = found.grams, True
             columns.status[index] = int(found.status)
-            if found.whole:
+            if found.whole:  # what somebody stated whole needs no readings
                 columns.completeness[index] = 1.0
 
 
 def _by_day(plant: Plant, figures: Iterable[Figure], wanted: Container[int]) -> dict[Series, dict[int, list[Stated]]]:
     found: dict[Series, dict[int, list[Stated]]] = {}
+    # Of equal spans the newest comes first, and the sort by span keeps that order: the newest word counts.
     for figure in reversed(list(figures)):
         known = place_of(plant, figure.shop, figure.unit, figure.product)
         if known is None or figure.unit == ALL or not figure.is_output:
@@ -56,7 +57,7 @@ def _day_amount(plant: Plant, series: Series, counted: Amount, day: int, stated:
 
     def part(low: int, high: int) -> Amount:
         if counted.grams is None:
-            return NOTHING
+            return NOTHING  # a day of which nothing is known has no known part: the ledger need not be asked
         return counted if (low, high) == (start_ns, end_ns) else spans(*series, low, high)
 
     found = resolve(sorted(stated, key=lambda item: (item.start, -item.end)), start_ns, end_ns, part)

@@ -34,6 +34,7 @@ def placed_adjustments(
         place = place_of(plant, item.shop, item.unit, item.product)
         if place is not None:
             found.setdefault(place, []).append(_placed(plant, item))
+    # Shops first: what the site inherits from a shop holds what the shop inherited from its units.
     for level in ("shop", "site"):
         for total, parts in places.parts.items():
             if total.level == level:
@@ -44,6 +45,10 @@ def placed_adjustments(
 
 
 def _placed(plant: Plant, item: Adjustment) -> PlacedAdjustment:
+    """An adjustment in its own month is booked on its day; in another month, on the day on which it was recorded.
+
+    So the month to date of that month does not change on days that were reported before anyone knew of it.
+    """
     day = item.day
     if month_of(day) != item.booked_month:
         recorded = local_date(plant.zone, item.recorded_ns).toordinal()

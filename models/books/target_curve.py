@@ -2,7 +2,8 @@
 
 A target grows over its span in proportion to the available time, in whole grams: C(t) = grams x available(start, t) //
 available(start, end). A bucket's target is C(its end) - C(its start), so buckets that make up a span make up its
-target, whatever their lengths are. Where a unit stands for the whole span, its plan is spread over all of the time.
+target, whatever their lengths are. If a unit stands for the whole span, its plan is spread over all of the time: a plan
+that somebody entered must not vanish from the totals.
 """
 
 from collections.abc import Sequence
@@ -30,13 +31,13 @@ class TargetSpan:
 
 @dataclass(frozen=True, slots=True)
 class TargetCurve:
-    """The targets of one place and product: spans in order, apart from each other; time outside them has none."""
+    """The targets of one place and product: spans in order, apart from each other. Time outside them has none."""
 
     spans: Sequence[TargetSpan]
     availability: Availability
 
     def between(self, start_ns: int, end_ns: int) -> int | None:
-        """The target of [start_ns, end_ns) in grams. None where a part of it has no target."""
+        """The target of [start_ns, end_ns) in grams; None if a part of it has no target, for a part would flatter."""
         grams, reached_ns = 0, start_ns
         for span in self.spans:
             if span.end_ns <= reached_ns or span.start_ns >= end_ns:
@@ -49,6 +50,9 @@ class TargetCurve:
 
 
 def daily_span(start_ns: int, end_ns: int, grams_per_day: int, availability: Availability) -> TargetSpan:
-    """One production day with a target of `grams_per_day`, less the share of the day in which the unit stands."""
+    """One production day with a target of `grams_per_day`, less the share of the day in which the unit stands.
+
+    A plan of a month is spread over the time that is left; a daily rate of the configuration is lost with the time.
+    """
     available_ns = availability.available_ns(start_ns, end_ns)
     return TargetSpan(start_ns, end_ns, grams_per_day * available_ns // (end_ns - start_ns))

@@ -23,10 +23,10 @@ Days = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class MonthTargets:
-    """The targets of a month's days: of each, from the first to the end of it, and of all; None where one lacks.
+    """The targets of a month's days: of each, from the first to the end of it, and of all; None if one has none.
 
-    `available_left[i]` is how many available days are left before day i (0: the first), one longer than the days; of a
-    total, how many days on which it has a target.
+    `available_left[i]` is how many available days are left before day i (0: the first), one longer than the days. Of a
+    total, it is how many days are left on which it has a target.
     """
 
     days: tuple[int | None, ...]
@@ -40,7 +40,9 @@ class Targets:
     """Targets in grams. A month is the ordinal of its first day; production days are those of the place's calendar.
 
     A unit without a plan for a month has the daily target of the configuration, less its repairs. A total without a
-    plan of its own has the sum of its parts, and none where a part has none: the sum of the others would flatter.
+    plan of its own has the sum of its parts, and none if a part has none: the sum of the others would flatter.
+
+    Everything found is kept: facts never change in a book (new ones make a new book), and rows ask day by day.
     """
 
     plant: Plant
@@ -145,7 +147,7 @@ class Targets:
                 targets = [self.of_month(part, month) for part in parts]
                 weights = [1 if target is None else target for target in targets]
                 if None in targets or not sum(weights):
-                    weights = [1] * len(parts)
+                    weights = [1] * len(parts)  # without targets nobody knows which part matters more
                 columns = np.array([self.available_shares(part, month) for part in parts])
                 self._shares[key] = np.asarray(weights, np.float64) @ columns / sum(weights)
         return self._shares[key]

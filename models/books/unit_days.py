@@ -56,6 +56,7 @@ class DayColumns:
         if low >= high:
             return NOTHING
         known = self.known[low:high]
+        # An amount over several days counts only in a span that holds it whole: no single day is given a share of it.
         coarse = [item for item in self.coarse if item.start >= start and item.end <= end]
         if coarse:
             known = known.copy()
@@ -66,6 +67,6 @@ class DayColumns:
             return NOTHING
         grams = int(self.grams[low:high].sum()) + sum(item.grams for item in coarse)
         status = int(self.status[low:high][self.known[low:high]].min(initial=int(FigureStatus.CLOSED)))
-        if coarse:
+        if coarse:  # what a counter gave is operational, and a sum is as final as the least final of its parts
             status = int(FigureStatus.OPERATIONAL)
         return Amount(grams, whole=found == end - start, status=FigureStatus(status))

@@ -1,4 +1,4 @@
-"""Dated adjustments: how a figure is corrected without a word of history being changed."""
+"""Dated adjustments: how a figure is corrected while everything that was ever said stays on record."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 class Adjustment:
     """Signed grams that an author adds to the output of one place, with a reason.
 
-    `unit` is "all" for a shop's figure, and `shop` too for the site's. `day` is the production date concerned and
-    `booked_month` the first day of the month whose books take it, both as ordinals (date.toordinal). `name` is given
-    when it is posted, in order; `undoes` names the adjustment of which this is the inverse.
+    `unit` is "all" for a shop's figure, and `shop` too for the site's. `day` is the production date concerned.
+    `booked_month` is the first day of the month whose books take it: a later one if its own month is signed already, so
+    that a signed figure never changes and the year is right all the same. Both are ordinals (date.toordinal). `name` is
+    given when it is posted, in order. `undoes` names the adjustment of which this is the inverse.
     """
 
     day: int

@@ -12,7 +12,8 @@ from models.stated.plan import Repair, RepairKind
 class Availability:
     """`windows` are the spans [start_ns, end_ns) in which a unit stands, apart from each other and ascending.
 
-    `before_ns[i]` is how long it stood before window i.
+    `before_ns[i]` is how long it stood before window i: with these sums, any span is answered by two look-ups. The
+    targets ask for every hour of the year.
     """
 
     windows: Sequence[tuple[int, int]] = ()

@@ -47,8 +47,9 @@ class Facts:
         return frozenset(close.month for close in self.closes)
 
     def known_at(self, instant_ns: int) -> "Facts":
-        """What of this had been recorded by `instant_ns`."""
+        """What of this had been recorded by `instant_ns`: a report says again exactly what it said then."""
         closes = [close for close in self.closes if close.recorded_ns <= instant_ns]
+        # A closed figure carries no time of its own: it was recorded with the close of its month.
         months = {close.month for close in closes}
         return replace(
             self,

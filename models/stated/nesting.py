@@ -1,4 +1,7 @@
-"""Which figures may stand beside each other: of one place, spans lie apart or one within another."""
+"""Which figures may stand beside each other: of one place, spans lie apart or one within another.
+
+If two spans overlap in part, nobody can say how much of either lies in the part that they share.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,6 +17,7 @@ def crossing(figures: Sequence[Figure]) -> Iterator[tuple[int, int]]:
     for index, figure in enumerate(figures):
         by_place.setdefault((figure.shop, figure.unit, figure.product, figure.basis), []).append(index)
     for indexes in by_place.values():
+        # By start, the longer first: then whatever still holds the present span is at the end of `holding`.
         indexes.sort(key=lambda index: (figures[index].start_ns, -figures[index].end_ns))
         holding: list[int] = []
         for index in indexes:
@@ -26,7 +30,7 @@ def crossing(figures: Sequence[Figure]) -> Iterator[tuple[int, int]]:
 
 
 def fits_days(plant: Plant, figure: Figure) -> bool:
-    """Whether a figure lies within one production day, or covers whole ones: else nobody knows which day has what."""
+    """Whether a figure lies within one production day, or covers whole ones; else nobody knows which day has what."""
     place = place_of(plant, figure.shop, figure.unit, figure.product)
     if place is None or figure.start_ns == figure.end_ns:
         return True
