@@ -1,8 +1,8 @@
 """The mass balance of a day: what went into each node, less what came out, with how sure that is.
 
 residual = sum(inputs x yield) - sum(outputs) + opening stock - closing stock. Its sigma adds those of the flows in
-quadrature, for their errors are independent (GUM, JCGM 100:2008, 5.1.2). A node of which a flow or a stock is not known
-has no residual.
+quadrature, for their errors are independent (GUM, JCGM 100:2008, 5.1.2). If a flow or a stock is not known, the node
+has no residual: a missing scale would look like a loss.
 """
 
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ from models.works.plant import BalanceNode, Flow, Stock
 from models.works.table import Row, RowKey
 
 BALANCE_TABLE = "balance"
+_GRAM_DECIMALS = 6
+"""Tonnes to the gram: what yields leave behind it is noise of floats, and would publish the same row anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,12 @@ def balance_rows(book: Book, day: int, time_ns: int) -> list[Row]:
     rows = []
     for node in balances(book, day):
         if node.residual_t is not None:
+            fields = {
+                "residual_t": round(node.residual_t, _GRAM_DECIMALS),
+                "sigma_t": round(node.sigma_t, _GRAM_DECIMALS),
+            }
             key = RowKey.of(BALANCE_TABLE, time_ns, {"site": book.plant.site, "node": node.node})
-            rows.append(Row(key, {"residual_t": round(node.residual_t, 6), "sigma_t": round(node.sigma_t, 6)}))
+            rows.append(Row(key, fields))
     return rows
 
 

@@ -40,7 +40,7 @@ class Forecasts:
 
     @property
     def _first_day(self) -> int:
-        # A running day shows the forecast of the day before it.
+        # A running day shows the forecast of the day before it: half a day is no daily rate.
         return max(self.first - 1, self.book.first)
 
     def _of(self, place: Place) -> MonthForecasts:

@@ -36,8 +36,8 @@ def day_rows(
 ) -> list[Row]:
     """All rows of production date `day` (ordinal), or those of `products`; stamped with its local midnight on site.
 
-    A place has a row where its output is known, or where it has a target of a plan: then the output is absent. A
-    published row with this stamp that is not among the result is to be withdrawn.
+    A place has a row if its output is known, or if somebody entered a plan for it: then the output is absent, so that a
+    planned unit nobody reports is seen. A published row with this stamp that is not in the result is to be withdrawn.
     """
     time_ns = stamp_ns(book.plant.zone, date.fromordinal(day))
     by_place = {
@@ -67,6 +67,7 @@ def _fields(book: Book, forecasts: Forecasts, place: Place, figures: DayFigures,
     forecasts.put(fields, place, figures.so_far)
     year_to_date = book.year_to_date(place, day)
     put_tonnes(fields, "year_to_date_t", year_to_date)
+    # A day that runs is no match for the whole one of last year.
     if year_to_date is not None and bounds[1] <= book.now_ns:
         put_pct(fields, "ytd_pct", growth_pct(year_to_date, book.year_to_date(place, same_day_last_year(day))))
     return fields
@@ -88,6 +89,7 @@ def _put_required(fields: Fields, figures: DayFigures) -> None:
 
 
 def _unallocated(book: Book, total: Place, by_place: Mapping[Place, DayFigures], time_ns: int) -> list[Row]:
+    """What a stated total has and its parts have not, as a row of its own: units and rest make up the total."""
     figures = by_place[total]
     made = [by_place[part].made for part in book.places.parts.get(total, ())]
     known = [grams for grams in made if grams is not None]

@@ -21,8 +21,9 @@ class GrowthSpan:
 def growth_span(month: int, days_over: int) -> GrowthSpan:
     """The spans for `month` (the ordinal of its first day) of which `days_over` days are over, at least one.
 
-    A month that is over is compared whole. One that runs is compared with as many days of the base, or with all of
-    them where the base is shorter.
+    A month that is over is compared whole, February with March too: the growth per day stands beside it. One that runs
+    is compared with as many days of the base, or with all of them if the base is shorter; else it would seem to fall by
+    half in the middle of the month.
     """
     before, last_year = shifted(month, -1), shifted(month, -12)
     return GrowthSpan(

@@ -1,8 +1,11 @@
 """Rows of output_hour and output_shift: short spans, counted from the ledger's buckets.
 
-A row says what is known. A span in which nothing was read or counted has no row, for missing is never zero; one that
-was read, and where nothing grew, has a row of 0 t. A coarse increment counts only in a span that holds it whole.
-A total adds one product over its parts; it never adds a product to its parts or to what it is made from.
+A row says what is known. A span in which nothing was read or counted has no row, for missing is never zero. One that
+was read, and in which nothing grew, has a row of 0 t. A coarse increment counts only in a span that holds it whole. A
+total adds one product over its parts. It never adds a product to its parts or to what it is made from.
+
+Unlike days these spans do not come out of the columns of a book: two years of hours would be 24 times as many, and
+nothing is summed up to date by the hour.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -73,6 +76,7 @@ class _SpanSums:
             return _counted(tags, self.by_counter, start_ns, end_ns)
 
         found = resolve(self.stated.get(place, ()), *self.span, counted)
+        # A unit without counters has nothing to be read: what was stated whole is complete.
         if place in self.stated and found.whole and not tags:
             return _SpanFigures(found, 1.0)
         shares = [_share(tag, self.by_counter, self.span, self.book.now_ns) for tag in tags]
@@ -157,7 +161,7 @@ def _counted(
         if item.unit == tag.unit and start_ns <= item.start_s * NS and item.end_s * NS <= end_ns
     ]
     if not any(item.readings > 0 or item.grams for item in inside):
-        return NOTHING
+        return NOTHING  # increments that cancel each other, without a reading, say nothing
     return Amount(sum(item.grams for item in inside), whole=True)
 
 

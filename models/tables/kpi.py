@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 _TENTH = Decimal("0.1")
+"""The works and the statistics offices publish growth with one decimal. Decimal, for 0.1 is no binary float."""
 Number = int | Fraction
 
 
@@ -22,7 +23,7 @@ def _tenths(numerator: int, denominator: int) -> Decimal:
 
 
 def attainment_pct(actual: Number | None, target: Number | None) -> Decimal | None:
-    """actual / target x 100. None where either is unknown or there is nothing to attain."""
+    """actual / target x 100. None if either is unknown, or if there is nothing to attain."""
     if actual is None or target is None or target <= 0:
         return None
     return _tenths(1000 * actual.numerator * target.denominator, actual.denominator * target.numerator)
@@ -46,7 +47,7 @@ def per_day_growth_pct(
 
 
 def required_rate(target: Number | None, actual: Number | None, days_left: Number | None) -> Fraction | None:
-    """(target - actual) / available days left: what each has to give. 0 where the target is reached already."""
+    """(target - actual) / available days left: what each has to give. 0 if the target is reached already."""
     if target is None or actual is None or not days_left or days_left <= 0:
         return None
     return max(Fraction(0), (Fraction(target) - Fraction(actual)) / Fraction(days_left))

@@ -68,6 +68,7 @@ def _put_growth(fields: Fields, book: Book, place: Place, span: GrowthSpan) -> N
     put_pct(fields, "mom_per_day_pct", per_day_growth_pct(now, _days(span.month), before, _days(span.month_before)))
     put_pct(fields, "yoy_pct", growth_pct(now, last_year))
     put_pct(fields, "yoy_per_day_pct", per_day_growth_pct(now, _days(span.month), last_year, _days(span.year_before)))
+    # A furnace in overhaul last year makes this year look good: per repair-free day the two are alike.
     working = [_working_days(book, place, days) for days in (span.month, span.year_before)]
     put_pct(fields, "yoy_repair_free_pct", per_day_growth_pct(now, working[0], last_year, working[1]))
     to_date, base = (_known(book, place, days) for days in (span.year_to_date, span.year_to_date_before))
@@ -78,7 +79,10 @@ def _put_growth(fields: Fields, book: Book, place: Place, span: GrowthSpan) -> N
 
 
 def _put_restated(fields: Fields, book: Book, place: Place, span: GrowthSpan) -> None:
-    """Growth with every adjustment in the month that it concerns; only where that differs from the books."""
+    """Growth with every adjustment in the month that it concerns, if that differs from the books.
+
+    The growth of the books stays beside it: it was signed, and a later adjustment must not rewrite it.
+    """
     spans = (span.month, span.month_before, span.year_before, span.year_to_date, span.year_to_date_before)
     restating = [book.restating(place, *days) for days in spans]
     if not any(restating):
@@ -106,6 +110,7 @@ def _working_days(book: Book, place: Place, days: tuple[int, int]) -> Fraction:
 
 
 def _unallocated(book: Book, total: Place, by_place: Mapping[Place, MonthFigures], time_ns: int) -> list[Row]:
+    """What a stated total has and its parts have not, as a row of its own: units and rest make up the total."""
     figures = by_place[total]
     made = [by_place[part].made for part in book.places.parts.get(total, ())]
     known = [grams for grams in made if grams is not None]

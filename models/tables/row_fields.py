@@ -18,11 +18,13 @@ DAY_TABLE = "output_day"
 MONTH_TABLE = "output_month"
 Fields = dict[str, FieldValue]
 NOT_WATCHED = Stops()
-"""Nobody looked, so nothing is known of stops."""
+"""Nobody looked, so nothing is known of stops: their hours are absent, and not 0."""
+_PCT_DECIMALS = 6
+"""Few enough that the order in which parts are added does not publish the same row anew."""
 
 
 def tonnes(grams: int) -> float:
-    """Grams as tonnes: the nearest float, which gives the same grams back."""
+    """Grams as tonnes: the nearest float, which gives the same grams back when it is rounded."""
     return grams / GRAMS_PER_TONNE
 
 
@@ -43,7 +45,7 @@ def output_fields(
 ) -> Fields:
     """The fields of every bucket. made, target: grams; completeness: share 0 to 1; bounds: [start_ns, end_ns)."""
     fields: Fields = {
-        "completeness_pct": round(min(100.0, max(0.0, completeness * 100)), 6),
+        "completeness_pct": round(min(100.0, max(0.0, completeness * 100)), _PCT_DECIMALS),
         "status": int(status),
         "start_ms": bounds[0] // MS_NS,
         "end_ms": bounds[1] // MS_NS,

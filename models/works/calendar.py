@@ -18,6 +18,8 @@ _MIDNIGHT = time(0)
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - naive on purpose: the base of wall-clock arithmetic
 
 
+# Finding the offset of a wall time is slow, and every row asks for its day. Two years of days at a few starts are some
+# thousands of entries; the limit only keeps a service that rolls up many years from growing without end.
 @lru_cache(maxsize=65536)
 def wall_ns(zone: ZoneInfo, day: date, clock: time = _MIDNIGHT) -> int:
     """The UTC instant (ns) at which the clocks of `zone` first show `clock` on `day`."""
@@ -60,7 +62,7 @@ def production_day(calendar: Calendar, instant_ns: int) -> date:
 def shifts_of(calendar: Calendar, day: date) -> tuple[tuple[int, int], ...]:
     """[start_ns, end_ns) of each shift of production day `day`, in order; together they are exactly the day.
 
-    Raises ValueError when the first shift does not start with the production day.
+    Raises ValueError if the first shift does not start with the production day.
     """
     if not calendar.shift_starts or calendar.shift_starts[0] != calendar.day_start:
         raise ValueError(
@@ -87,8 +89,8 @@ def shift_bounds(calendar: Calendar, instant_ns: int) -> tuple[int, int]:
 def hour_bounds(zone: ZoneInfo, instant_ns: int) -> tuple[int, int]:
     """[start_ns, end_ns) of the hour bucket that holds `instant_ns`, aligned to the local hours of `zone`.
 
-    Hours are counted from local midnight, so a 25 hour day has 25; where a day is no whole number of hours long (a
-    half-hour change of offset), its last bucket is the shorter.
+    Hours are counted from local midnight, so a 25 hour day has 25. If a day is no whole number of hours long (the
+    offset changed by half an hour), its last bucket is the shorter.
     """
     start, end = day_bounds(Calendar(zone=zone), production_day(Calendar(zone=zone), instant_ns))
     hour_start = start + (instant_ns - start) // HOUR_NS * HOUR_NS

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 class PaceLimit:
     """Output over the last `window_h` whole hours against its target: low below `raise_pct`, well from `clear_pct`.
 
-    Between the two lies the band in which a unit that was low stays low.
+    Between the two lies the band in which a unit that was low stays low: with one limit, output that hovers at it would
+    raise and clear an alert every hour.
     """
 
     window_h: int
@@ -20,6 +21,7 @@ class PaceLimit:
 
 
 DEFAULT_PACE = PaceLimit(24, 85.0, 92.0)
+"""Of kinds without a limit of their own: a whole day, so that no shift pattern or repair shift looks like a drop."""
 
 PACE_BY_KIND: Mapping[str, PaceLimit] = {
     # A furnace gives 8-14 taps of 200-900 t a day: a window shorter than a day calls a healthy one low.
