@@ -199,7 +199,7 @@ class Book:
         }
 
     def year_to_date(self, place: Place, day: int) -> int | None:
-        """Grams from 1 January to the end of `day`; None where a day of them is not known."""
+        """Grams from 1 January to the end of `day`; None if a day of them is not known."""
         month, year = month_of(day), year_start(day)
         # On the last day of a month the year is a sum of whole months: a figure that states the month counts.
         if day + 1 == shifted(month, 1):
@@ -269,7 +269,7 @@ class Book:
 
 
 def whole_days(plant: Plant, place: Place, start_ns: int, end_ns: int) -> tuple[int, int] | None:
-    """The production dates [first, end) that a span covers exactly; None where it starts or ends within a day."""
+    """The production dates [first, end) that a span covers exactly; None if it starts or ends within a day."""
     calendar = place.calendar(plant)
     first, last = production_day(calendar, start_ns), production_day(calendar, end_ns - 1)
     if day_bounds(calendar, first)[0] != start_ns or day_bounds(calendar, last)[1] != end_ns:

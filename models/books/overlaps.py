@@ -35,7 +35,7 @@ class Stated:
 
 
 def joined(parts: Sequence[Amount]) -> Amount:
-    """The sum of amounts over spans that join: known as far as any is, whole where all are, as final as the least."""
+    """The sum of amounts over spans that join: known if any is, whole if all are, as final as the least final."""
     known = [part.grams for part in parts if part.grams is not None]
     return Amount(
         sum(known) if known else None,
@@ -45,7 +45,7 @@ def joined(parts: Sequence[Amount]) -> Amount:
 
 
 def resolve(stated: Sequence[Stated], start: int, end: int, counted: Counted) -> Amount:
-    """The amount over [start, end) by figures and, where none lies, by `counted(start, end)`.
+    """The amount over [start, end) by figures, and where there is none by `counted(start, end)`.
 
     `stated` is ordered by (start, -end) and nested or apart; figures that reach out of the span are passed over, for
     no one knows how they spread.

@@ -31,7 +31,7 @@ class DayFigures:
     """One production day (an ordinal) at one place.
 
     `bounds`: its [start_ns, end_ns). `made` and `target`: grams of the day. `to_date` and `target_to_date`: grams from
-    the first of the month to the end of the day, each only where all of these days are known. `completeness`: share
+    the first of the month to the end of the day, None if one of these days is not known. `completeness`: share
     0 to 1.
     """
 

@@ -16,8 +16,8 @@ Grams = NDArray[np.int64]
 class DayColumns:
     """Columns over the days first, first + 1, ... (ordinals).
 
-    grams: int64, 0 where not known. known: bool. completeness: share 0 to 1. status: int8, a FigureStatus. `coarse`
-    are counted amounts over several days of which no one knows the shares: they count where they lie whole.
+    grams: int64, 0 if not known. known: bool. completeness: share 0 to 1. status: int8, a FigureStatus. `coarse`
+    are counted amounts over several days, of which nobody knows the shares: they count in spans that hold them whole.
     """
 
     first: int

@@ -56,7 +56,7 @@ class TotalizerRule:
     def of(tag: Tag) -> "TotalizerRule":
         """The rule of a totalizer tag.
 
-        Raises ValueError where the tag cannot be counted: without grams_per_unit, or with a modulus but without a
+        Raises ValueError if the tag cannot be counted: without grams_per_unit, or with a modulus but without a
         max_rate_per_h (a rollover could not be told from a reset).
         """
         if not tag.grams_per_unit or tag.grams_per_unit < 0:
@@ -94,7 +94,7 @@ class Relation(Enum):
     """What two readings, one after the other, say together."""
 
     COUNTED = "counted"  # the growth is known
-    AMBIGUOUS = "ambiguous"  # a whole turn of the counter would fit in besides: the growth is the least it can be
+    AMBIGUOUS = "ambiguous"  # a whole turn of the counter more would fit: the growth is the least it can be
     UNPROVEN = "unproven"  # a fall that fits a rollover, but the counter was not near its modulus
     JITTER = "jitter"  # a fall within the declared back-step
     JUMP = "jump"  # more growth than the maximum rate allows
@@ -144,7 +144,7 @@ def _growth(rule: TotalizerRule, grams: int, believable_g: int | None, *, wrappe
 def counted_span(
     rule: TotalizerRule, earlier: Anchor, later: Anchor, flags: IncrementFlag = IncrementFlag.NONE
 ) -> CountedSpan | None:
-    """What stands in the sums for two neighbouring anchors; None where nothing can be counted between them."""
+    """What stands in the sums for two neighbouring anchors; None if nothing can be counted between them."""
     grown = growth(rule, earlier, later)
     if not grown.countable:
         return None

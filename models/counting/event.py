@@ -41,7 +41,7 @@ def judge_event(tag: Tag, reading: EventReading, *, future_tolerance_s: float = 
     if reading.quality == Quality.BAD:
         return _rejected(tag, reading, Reason.BAD_QUALITY, "the source says that the event is bad")
     if not abs(reading.tonnes) <= MOST_TONNES:
-        return _rejected(tag, reading, Reason.NOT_A_NUMBER, f"{reading.tonnes!r} t is no number that can be counted")
+        return _rejected(tag, reading, Reason.NOT_A_NUMBER, f"{reading.tonnes!r} t is not a number that can be counted")
     if not reading.key.strip():
         return _rejected(tag, reading, Reason.WRONG_TYPE, "the event has an empty key, so it cannot be told apart")
     ahead_s = (reading.end_ns - reading.received_ns) / NS

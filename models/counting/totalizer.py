@@ -82,7 +82,7 @@ class TotalizerState:
 
     @staticmethod
     def from_bytes(data: bytes) -> "TotalizerState":
-        """The inverse of `to_bytes`. Raises ValueError on bytes of another version, or that are no state."""
+        """The inverse of `to_bytes`. Raises ValueError on bytes of another version, or that are not a state."""
         try:
             parts = json.loads(data)
             if parts["version"] != _VERSION:
@@ -107,7 +107,7 @@ class TotalizerState:
                 ),
             )
         except (KeyError, TypeError) as error:
-            raise ValueError(f"{data[:80]!r} is no totalizer state: {error!r}") from error
+            raise ValueError(f"{data[:80]!r} is not a totalizer state: {error!r}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def refusal(rule: TotalizerRule, value: float, quality: Quality) -> Refusal | No
     if quality == Quality.BAD:
         return Refusal(Reason.BAD_QUALITY, "bad quality never enters a sum")
     if not math.isfinite(value * rule.grams_per_unit):
-        return Refusal(Reason.NOT_A_NUMBER, f"{value!r} is no number that can be counted")
+        return Refusal(Reason.NOT_A_NUMBER, f"{value!r} is not a number that can be counted")
     if rule.modulus is not None and not 0 <= value <= rule.modulus:
         return Refusal(
             Reason.OUT_OF_RANGE, f"{value!r} is outside 0 to {rule.modulus!r}, where the counter starts anew"

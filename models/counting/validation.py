@@ -93,7 +93,7 @@ def _rejection(batch: ReadingBatch, row: int, limits: TagLimits, now_ns: int, la
     if batch.quality[row] == Quality.BAD:
         reason, detail = Reason.BAD_QUALITY, "the source says that the value is bad"
     elif not np.isfinite(value):
-        reason, detail = Reason.NOT_A_NUMBER, f"{value!r} is no number"
+        reason, detail = Reason.NOT_A_NUMBER, f"{value!r} is not a number"
     elif time_ns > latest_ns:
         ahead_s = (time_ns - now_ns) / NS
         reason, detail = Reason.FUTURE_CLOCK, f"stamped {ahead_s:.3f} s ahead of this host: compare the two clocks"

@@ -33,7 +33,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class NodeBalance:
-    """A node with its terms; residual_t is None where one of them is not known."""
+    """A node with its terms; residual_t is None if one of them is not known."""
 
     node: str
     terms: tuple[Term, ...]

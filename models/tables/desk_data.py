@@ -30,7 +30,7 @@ class OutputPoint:
 
 @dataclass(frozen=True, slots=True)
 class MonthPoint:
-    """One published month of one product at one level; `fields` are those of output_month, absent where unknown."""
+    """One published month of one product at one level; `fields` are those of output_month, absent if unknown."""
 
     shop: str
     unit: str

@@ -49,9 +49,9 @@ class _PlantEvent:
 
 
 def plant_event_rows(plant: Plant, facts: Facts, drops: Iterable[OutputDrop] = ()) -> list[Row]:
-    """All rows that hold. A published row that is not among them is to be withdrawn.
+    """All rows that hold now. A published row that is not among them is to be withdrawn.
 
-    Of `drops`, those with an end in which a unit of the plant stood; one that lasts is to be given its present end.
+    A drop has a row if a unit of the plant stood in it, and if it has an end: give one that lasts its present end.
     """
     return [
         *(_repair(plant, repair) for repair in facts.repairs if repair.unit in plant.units),

@@ -38,7 +38,7 @@ _WIDENING = 0.25
 
 @dataclass(frozen=True, slots=True)
 class MonthForecasts:
-    """Tonnes of the whole month as forecast at the end of each day; NaN where it is not known."""
+    """Tonnes of the whole month as forecast at the end of each day; NaN if it is not known."""
 
     point_t: Floats
     low_t: Floats
@@ -59,10 +59,10 @@ def month_forecasts(made_t: Floats, available: Floats, month: Ints, known: int, 
     """The forecasts at the end of each of the days first..known-1.
 
     All three columns are over consecutive production days and reach to the end of the month of the last known day.
-    made_t: output in tonnes, NaN where unknown, and without meaning from day `known` on. available: the share of each
+    made_t: output in tonnes, NaN if unknown; values from day `known` on are not looked at. available: the share of each
     day outside planned repairs. month: equal for days of one month.
 
-    A forecast is unknown where a day of the month to date is, or where the last RATE_DAYS days hold no available one.
+    A forecast is unknown if a day of the month to date is, or if the last RATE_DAYS days hold no available one.
     The interval is unknown as long as there are errors of fewer than LEAST_WINDOWS windows.
     """
     sums = _sums(made_t[:known], available)
@@ -108,7 +108,7 @@ def _month_bounds(month: Ints, known: int) -> tuple[Ints, Ints]:
 
 
 def _recent_rate(sums: _RunningSums, days: Ints) -> Floats:
-    """Tonnes an available day over the last RATE_DAYS days to the end of each day; NaN where none was available."""
+    """Tonnes per available day over the last RATE_DAYS days to the end of each day; NaN if none was available."""
     since = np.maximum(days + 1 - RATE_DAYS, 0)
     worked = sums.available_known[days + 1] - sums.available_known[since]
     rate: Floats = np.full(len(days), np.nan)

@@ -1,7 +1,7 @@
 """Rows of output_month: the month of every place with its growth, as closed and restated.
 
 A month that still runs is compared by its days that are over, with the same days of the base: the first k days of the
-month before, the same dates of last year. Growth is given only where every day that it compares is known.
+month before, the same dates of last year. Growth is given only if every day that it compares is known.
 """
 
 from collections.abc import Container, Mapping

@@ -29,13 +29,13 @@ def tonnes(grams: int) -> float:
 
 
 def put_tonnes(fields: Fields, name: str, grams: int | None) -> None:
-    """Set a field in tonnes where it is known."""
+    """Set a field in tonnes if it is known."""
     if grams is not None:
         fields[name] = tonnes(grams)
 
 
 def put_pct(fields: Fields, name: str, value: Decimal | None) -> None:
-    """Set a field in percent where it is known."""
+    """Set a field in percent if it is known."""
     if value is not None:
         fields[name] = float(value)
 
@@ -59,7 +59,7 @@ def output_fields(
 
 
 def put_stops(fields: Fields, unit: str, span: tuple[int, int], planned: Availability, stops: Stops) -> None:
-    """Set the hours of [start_ns, end_ns) that a unit stands by plan, and those that it stood without, where known."""
+    """Set the hours of [start_ns, end_ns) in which a unit stands by plan, and if known, those of its other stops."""
     fields["planned_stop_h"] = planned.stopped_ns(*span) / HOUR_NS
     unplanned_h = stops.unplanned_h(unit, *span, planned)
     if unplanned_h is not None:

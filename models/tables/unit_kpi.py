@@ -1,4 +1,4 @@
-"""KPIs of units, where their inputs exist. What is not known is None, never 0.
+"""KPIs of units, if their inputs exist. What is not known is None, never 0.
 
 Formulas: KIPO and productivity of a blast furnace, coke rate and yields as steel works report them.
 """
@@ -62,7 +62,7 @@ class DayInputs:
 
 @dataclass(frozen=True, slots=True)
 class _Kpi:
-    """The value of one KPI (None: an input is not known), and its target where the configuration gives one."""
+    """The value of one KPI (None: an input is not known), and its target if the configuration gives one."""
 
     shop: str
     unit: str

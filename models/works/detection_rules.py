@@ -13,9 +13,9 @@ HOUR = 3600
 
 @dataclass(frozen=True, slots=True)
 class ActivityLimit:
-    """A steady signal in percent of its nominal: slow where it is below `raise_pct` for three quarters of `hold_s`.
+    """A steady signal in percent of its nominal. Below `raise_pct` for three quarters of `hold_s`, the unit is slow.
 
-    Well again where its median over `hold_s` is `clear_pct` or more.
+    The unit is well again if the median over `hold_s` is `clear_pct` or more.
     """
 
     hold_s: int
@@ -25,17 +25,21 @@ class ActivityLimit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitRules:
-    """Times in seconds.
+    """The rules of one unit. Times are in seconds.
 
-    `stop_pct`: activity below this share of its nominal is standing; `stop_after_s`: so long, and it is a stop, which
-    lasts until the activity was above it for `resume_after_s`.
-    `no_event_s`: no event for so long is one too; `no_event_intervals` says the same in usual intervals. `activity`:
-    slow by a signal that is steady while the unit works. `event_a_spell`: its activity
-    comes and goes once for each event, so a second time of work without an event between says that events are lost.
-    `ramp_up_s` (least, most): how long the unit may take to come back; `most` after a standstill of `least` or longer.
-    `sequence_events`: standing while fewer than so many events of the unit's suppliers ended is waiting for them, a
-    planned state. `together`: the units of the kind in one shop share their work, so their output is judged as one.
-    `shift_pct`: a shift below this share of what was due fell short. Severities: 1 (P1) the gravest.
+    `stop_pct`: the unit stands while its activity is below this share of its nominal. `stop_after_s`: standing for so
+    long is a stop. The stop lasts until the activity was above `stop_pct` for `resume_after_s`.
+    `no_event_s`: no event for so long is a stop too. `no_event_intervals` says the same in usual intervals.
+    `activity`: the unit is slow by a signal that is steady while it works.
+    `event_a_spell`: the activity comes and goes once for each event, so a second spell of work without an event between
+    means that events are lost.
+    `ramp_up_s` (least, most): how long the unit may take to come back. It is `most` after a standstill of `least` or
+    longer.
+    `sequence_events`: standing while fewer than so many events of the unit's suppliers ended is waiting for them, which
+    is a planned state.
+    `together`: the units of the kind in one shop share their work, so their output is judged as one.
+    `shift_pct`: a shift below this share of what was due fell short.
+    Severity 1 (P1) is the most severe.
     """
 
     stop_pct: float = 10.0
@@ -79,7 +83,7 @@ BY_KIND: Mapping[str, UnitRules] = {
 DEFAULT = UnitRules()
 
 MAJOR_AFTER_S = 30 * MINUTE
-"""Units that are judged together and stand all of them: the first severity after so much longer (90 and 120 min)."""
+"""If all units that are judged together stand, severity 1 comes so much later: for converters after 90 + 30 min."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ CHAIN: tuple[Follows, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """The rules of a plant: of single units before those of kinds."""
+    """The rules of a plant. Those of a single unit come before those of its kind."""
 
     by_kind: Mapping[str, UnitRules] = field(default_factory=lambda: dict(BY_KIND))
     by_unit: Mapping[str, UnitRules] = field(default_factory=dict)

@@ -12,7 +12,7 @@ def month_of(day: int) -> int:
 
 
 def shifted(month: int, months: int) -> int:
-    """The month that lies `months` after `month` (before, where negative)."""
+    """The month that lies `months` after `month`, or before it if `months` is negative."""
     first = date.fromordinal(month)
     number = first.year * 12 + first.month - 1 + months
     return date(number // 12, number % 12 + 1, 1).toordinal()

@@ -33,7 +33,7 @@ class Product:
     part_of: tuple[str, ...] = ()
 
     def name(self, language: str) -> str:
-        """The name in `language` (en, ru, kk); English where that one is not given."""
+        """The name in `language` (en, ru, kk); English if that one is not given."""
         return self.names.get(language) or self.names["en"]
 
 
