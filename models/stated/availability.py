@@ -39,6 +39,7 @@ class Availability:
         return end_ns - start_ns - self.stopped_ns(start_ns, end_ns)
 
     def _stopped_until(self, instant_ns: int) -> int:
+        # An instant before the first window finds none; at the start of one it may find the one before, which is over.
         index = bisect_right(self.windows, (instant_ns, instant_ns)) - 1
         if index < 0:
             return 0

@@ -65,7 +65,7 @@ class Facts:
 def figure_identity(figure: Figure) -> Hashable:
     """What two revisions of one figure have in common: the key that its file gave it, else place, product and span."""
     if figure.key:
-        return figure.key
+        return figure.key  # a file that names its figures may move one to another span or place
     return (
         figure.shop,
         figure.unit,
@@ -85,6 +85,7 @@ def plan_identity(plan: PlanEntry) -> Hashable:
 def newest_by(items: Iterable[Item], identity: Callable[[Item], Hashable]) -> list[Item]:
     """The last item of each identity, in the order in which identities first came."""
     found: dict[Hashable, Item] = {}
+    # A revision keeps the place of the first word, so that lists do not change their order when a number is corrected.
     for item in items:
         found[identity(item)] = item
     return list(found.values())

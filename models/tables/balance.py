@@ -92,6 +92,7 @@ def _stock(book: Book, stock: Stock, day: int) -> tuple[Term, Term]:
         for figure in book.charged_and_stocks
         if (figure.basis, figure.shop, figure.unit, figure.product) == (STOCK, stock.shop, ALL, stock.product)
     }
+    # Only a stock stated at the very edge of the day counts: one of an hour later holds an hour of the next day.
     opening, closing = (
         stated.get(instant) for instant in book.bounds(Place("shop", stock.shop, ALL, stock.product), day)
     )

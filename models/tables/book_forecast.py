@@ -49,6 +49,7 @@ class Forecasts:
         return self._found[place]
 
     def _compute(self, place: Place) -> MonthForecasts:
+        # The errors of the past are the same for all days that are asked about, so a place is computed once for them.
         book = self.book
         made, available, months = [], [], []
         month, known = month_of(book.first), 0

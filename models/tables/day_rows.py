@@ -40,6 +40,7 @@ def day_rows(
     planned unit nobody reports is seen. A published row with this stamp that is not in the result is to be withdrawn.
     """
     time_ns = stamp_ns(book.plant.zone, date.fromordinal(day))
+    # Each place is asked once: its figures make its own row, and are a part of the totals above it.
     by_place = {
         place: book.day(place, day) for place in book.places.all if products is None or place.product in products
     }
@@ -55,6 +56,7 @@ def day_rows(
 
 def _fields(book: Book, forecasts: Forecasts, place: Place, figures: DayFigures, stops: Stops) -> Fields | None:
     day, bounds = figures.day, figures.bounds
+    # A day to come has a target already, but a row of it would be read as a day without output.
     if bounds[0] > book.now_ns or (figures.made is None and not book.targets.is_planned(place, month_of(day))):
         return None
     fields = output_fields(figures.made, figures.target, figures.status, figures.completeness, bounds)

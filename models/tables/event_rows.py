@@ -115,6 +115,7 @@ def _row(plant: Plant, event: _PlantEvent) -> Row:
         "event_id": event.event_id,
         **{f"text_{language}": event.texts[language] for language in LANGUAGES},
     }
-    # The id shifts the time by less than a millisecond, so that two events of one instant and place are two points.
+    # The database takes two rows of one instant and place as one. The id shifts the time by less than a millisecond, so
+    # that they stay two; crc32, for Python's own hash is another one after each restart.
     shift_ns = crc32(event.event_id.encode()) % MS_NS
     return Row(RowKey.of(EVENT_TABLE, event.span[0] + shift_ns, tags), fields)

@@ -143,6 +143,7 @@ def _rows(sums: _SpanSums, table: str, places: Iterable[Place], extra: Mapping[s
 
 def _stated_within(book: Book, span: Span) -> dict[Place, list[Stated]]:
     found: dict[Place, list[Stated]] = {}
+    # Of equal spans the newest comes first, and the sort below keeps that order: the newest word counts.
     for figure in reversed(book.figures_within(*span)):
         place = place_of(book.plant, figure.shop, figure.unit, figure.product)
         if place is not None:
@@ -167,6 +168,7 @@ def _counted(
 
 def _share(tag: Tag, by_counter: Mapping[tuple[str, str], Sequence[BucketSum]], span: Span, now_ns: int) -> float:
     readings: dict[int, int] = {}
+    # A wide bucket is a coarse span or a compacted one: its readings are laid evenly over the slots that it covers.
     for item in by_counter.get((tag.name, tag.product or ""), ()):
         slots = range(item.start_s, item.end_s, BUCKET_S)
         for slot_s in slots if item.readings and item.unit == tag.unit else ():

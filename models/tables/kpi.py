@@ -18,6 +18,7 @@ def half_up_tenths(value: Number) -> Decimal:
 
 def _tenths(numerator: int, denominator: int) -> Decimal:
     """numerator / denominator (> 0) in tenths, rounded half away from zero. Whole numbers only: they are exact."""
+    # Half away from zero, so that growth and decline of the same size round alike.
     magnitude = (2 * abs(numerator) + denominator) // (2 * denominator)
     return Decimal(magnitude if numerator >= 0 else -magnitude) * _TENTH
 

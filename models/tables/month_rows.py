@@ -52,6 +52,7 @@ def _fields(book: Book, place: Place, figures: MonthFigures) -> Fields | None:
     if made is not None:
         if figures.closed:
             put_tonnes(fields, "as_closed_t", made)
+        # A signed month shows its restated figure even if they agree: the reader sees that nothing was corrected since.
         if figures.restating or figures.closed:
             put_tonnes(fields, "adjustment_t", figures.restating)
             put_tonnes(fields, "restated_t", made + figures.restating)

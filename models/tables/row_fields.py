@@ -44,6 +44,7 @@ def output_fields(
     made: int | None, target: int | None, status: FigureStatus, completeness: float, bounds: tuple[int, int]
 ) -> Fields:
     """The fields of every bucket. made, target: grams; completeness: share 0 to 1; bounds: [start_ns, end_ns)."""
+    # A source that sends more often than configured does not make a span more than complete.
     fields: Fields = {
         "completeness_pct": round(min(100.0, max(0.0, completeness * 100)), _PCT_DECIMALS),
         "status": int(status),

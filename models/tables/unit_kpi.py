@@ -78,6 +78,7 @@ def unit_kpi_rows(book: Book, day: int, inputs: DayInputs, time_ns: int) -> list
         values = {**_furnace(book, unit, day), **_heats(unit, inputs)}
         kpis += [_Kpi(unit.shop, unit.code, name, value, unit.kpi_targets.get(name)) for name, value in values.items()]
     slabs, steel, coils = (_made(book, Place("site", ALL, ALL, product), day) for product in (SLAB, STEEL, ROLLED))
+    # Yields are of the works and not of units: slabs of one heat are rolled at several mills, and days later.
     kpis += [
         _Kpi(ALL, ALL, SLAB_YIELD, yield_pct(slabs, steel), None),
         _Kpi(ALL, ALL, COIL_YIELD, yield_pct(coils, slabs), None),

@@ -4,7 +4,7 @@ from enum import IntEnum, StrEnum
 
 
 class Quality(IntEnum):
-    """Whether a reading may be believed. BAD never enters a sum."""
+    """Whether a reading may be believed. BAD never enters a sum. The order counts: the worse of two is the minimum."""
 
     BAD = 0
     UNCERTAIN = 1
@@ -12,7 +12,7 @@ class Quality(IntEnum):
 
 
 class FigureStatus(IntEnum):
-    """How final a figure is."""
+    """How final a figure is. The order counts: a total is as final as the minimum of its parts."""
 
     OPERATIONAL = 0
     REFINED = 1

@@ -95,6 +95,9 @@ class Follows:
     lag_s: tuple[int, int]
 
 
+# The lags are the trade's judgement of what lies between two units: bunkers of burden for hours before a furnace, a few
+# ladles before the converters, a slab yard of hours to days before the mill. If a lag is too short, a consequence
+# is called a drop of its own; if it is too long, a drop of its own is called a consequence.
 CHAIN: tuple[Follows, ...] = (
     Follows("mine", "washery", (0, 24 * HOUR)),
     Follows("sinter_strand", "blast_furnace", (4 * HOUR, 12 * HOUR)),
@@ -102,7 +105,7 @@ CHAIN: tuple[Follows, ...] = (
     Follows("blast_furnace", "converter", (2 * HOUR, 4 * HOUR)),
     Follows("converter", "caster", (0, HOUR)),
     Follows("caster", "hot_strip_mill", (2 * HOUR, 72 * HOUR)),
-    # What a furnace no longer gives is gas, too.
+    # A furnace gives gas too, and the gas network stores next to none.
     Follows("blast_furnace", "hot_strip_mill", (0, HOUR)),
     Follows("blast_furnace", "coke_battery", (0, HOUR)),
     Follows("blast_furnace", "chp", (0, HOUR)),

@@ -9,6 +9,7 @@ from models.works.plant import Calendar, Plant
 ALL = "all"
 """The unit of a shop's total, and unit and shop of the site's."""
 UNALLOCATED = "unallocated"
+"""The unit of the difference between a stated total and its parts."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -97,6 +98,8 @@ class Places:
             members = units.get((place.shop, place.product), [])
             found[place] = tuple(members)
             counted = [part for part in members if part.unit in counted_at.get(place.product, {part.unit})]
+            # The site adds shops, so that a total which a shop states reaches it; a shop with units that do not count
+            # cannot be added whole.
             whole = counted == members and (members or place.product not in counted_at)
             site.setdefault(place.product, []).extend([place] if whole else counted)
         for place in self.all:

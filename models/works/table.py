@@ -17,7 +17,7 @@ class RowKey:
 
     @staticmethod
     def of(table: str, time_ns: int, tags: Mapping[str, str]) -> "RowKey":
-        """A key with its tags in canonical order."""
+        """A key with its tags in canonical order: keys are compared, to withdraw the rows that no longer hold."""
         return RowKey(table, tuple(sorted(tags.items())), time_ns)
 
 
