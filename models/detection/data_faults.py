@@ -1,30 +1,51 @@
-"""Faults of data: what is not heard, does not move, has no good quality or contradicts itself. Never told as a drop."""
+"""Faults of data: what is not heard, does not move, has no good quality or contradicts itself. Never told as a drop.
+
+A fault explains missing output better than a standstill does, so it is looked for first.
+"""
 
 from dataclasses import dataclass
 
+from models.detection.evidence.connection import STILL_S
+from models.detection.evidence.work import WORKS_PCT
 from models.detection.judgement import Basis, Judgement
-from models.detection.unit_evidence import STILL_S, STUCK_S, WORKS_PCT, Seen
+from models.detection.situation import Situation
 from models.works.codes import UnitState
+from models.works.detection_rules import MINUTE
 
 FROZEN_TIMES = 3
-PAUSES_KNOWN = 3
-"""A controller does not hang so often in a pause of its unit and move again."""
+"""Frozen is three times the longest pause that was seen: a source that writes once a minute is not frozen after two."""
 LATE_TO_MOVE_S = 1800
+"""Frozen in any case after half an hour: one long pause in the past must not hide a hung controller for hours."""
+PAUSES_KNOWN = 3
+"""A controller does not hang this often in a pause of its unit and move again: then stillness is the unit's own."""
 BAD_AFTER_S = 600
+"""Bad quality and contradictions have to last for ten minutes: an instrument that is changed over or calibrated shows
+both for a few, and nobody has to be called for that. The price is a delay of ten minutes, the median of faults of
+sensors in docs/benchmarks.md."""
 UNREAD_S = 180
+"""The ring of events was not read for three minutes, many times its poll: an outage, and not a slow answer."""
 SILENT_OUTPUT_INTERVALS = 4.0
+"""Work without an event for four usual intervals: events are lost. Two would call a late tap a fault of data."""
 SILENT_OUTPUT_S = 1800
+"""Work without growth of the counter for half an hour: belt weighers and counters tick every few minutes at work."""
+SEEN_WORKING_SHARE = 0.5
+"""Work has to be seen for half of the time in which output is missing: else the unit may just have rested."""
 EVENTS_CONTRADICT = 3
 OFTEN_S = 900
+"""Where events come more often than this, one event after a standstill began proves that the unit works. Where each
+takes its time, as a tap or a heat does, it takes three: one or two may be of the work before, entered late."""
+GROWN_SHARE = 0.5
+"""A counter that grows by half of what is due while the activity shows a standstill: a belt that coasts or a counter
+that catches up makes less."""
+SPELLS_PER_EVENT = 2
+"""Two spells of work without an event between: the first one made a heat that was not counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class DataFaults:
-    """Of what a unit has shown until `at_s`. `since_output_s`: since when output that was due is missing (UTC s)."""
+    """The rules, over one situation."""
 
-    seen: Seen
-    at_s: int
-    since_output_s: int
+    now: Situation
 
     def found(self) -> Judgement | None:
         """The fault that holds, if there is one."""
@@ -32,76 +53,87 @@ class DataFaults:
 
     def _silence(self) -> Judgement | None:
         """Nothing is heard, or what is heard does not move, or has no good quality."""
-        seen, at_s = self.seen, self.at_s
-        began_s = seen.began_s or at_s
-        if seen.heard_s is None:
+        now, connection, unit = self.now, self.now.evidence.connection, self.now.unit
+        began_s = connection.began_s or now.at_s
+        if connection.heard_s is None:
             return Judgement(UnitState.MISSING, Basis.NEVER, began_s)
-        if seen.silent(at_s):
-            return Judgement(UnitState.STALE, Basis.SILENT, seen.heard_s)
-        moved_s = seen.moved_s or began_s
-        pause_s = max(STILL_S, min(FROZEN_TIMES * seen.longest_pause_s, LATE_TO_MOVE_S))
-        if at_s - moved_s > pause_s and not self._stands_still():
+        if now.evidence.is_silent(now.at_s):
+            return Judgement(UnitState.STALE, Basis.SILENT, connection.heard_s)
+        moved_s = connection.moved_s or began_s
+        pause_s = max(STILL_S, min(FROZEN_TIMES * connection.longest_pause_s, LATE_TO_MOVE_S))
+        if now.at_s - moved_s > pause_s and not self._stands_still():
             return Judgement(UnitState.BAD, Basis.FROZEN, moved_s)
-        looked_s = seen.looked_s or began_s
-        if seen.unit.has_events and at_s - looked_s > max(UNREAD_S, seen.unit.stale_s):
+        looked_s = connection.looked_s or began_s
+        if unit.has_events and now.at_s - looked_s > max(UNREAD_S, unit.stale_s):
             return Judgement(UnitState.BAD, Basis.UNREAD, looked_s)
-        if seen.bad_since_s is not None and at_s - seen.bad_since_s > BAD_AFTER_S:
-            return Judgement(UnitState.BAD, Basis.BAD_QUALITY, seen.bad_since_s)
+        bad_since_s = now.evidence.activity.bad_since_s
+        if bad_since_s is not None and now.at_s - bad_since_s > BAD_AFTER_S:
+            return Judgement(UnitState.BAD, Basis.BAD_QUALITY, bad_since_s)
         return None
 
     def _stands_still(self) -> bool:
-        """Whether nothing has to move: a unit stands, all that it shows says so, and its source answers.
+        """Whether nothing has to move: the unit stands, everything that it shows says so, and its source answers.
 
         An unchanged value is a valid reading, and many servers give it no new stamp. A unit that pauses between events
-        or sequences looks the same where its controller hangs in a pause, so of its source it must have been seen.
+        or sequences looks the same if its controller hangs in a pause. So its source must have been seen to stand still
+        in pauses and to go on.
         """
-        seen, rules = self.seen, self.seen.unit.rules
-        if seen.standing_since_s is None or seen.bad_since_s is not None or not seen.fallen:
+        evidence, rules = self.now.evidence, self.now.unit.rules
+        stands, is_bad = evidence.standstill.since_s is not None, evidence.activity.bad_since_s is not None
+        if not stands or is_bad or not evidence.corroboration.has_fallen:
             return False
         pauses = rules.event_a_spell or rules.sequence_events > 0
-        return not pauses or seen.still_pauses >= PAUSES_KNOWN
+        return not pauses or evidence.connection.pauses_at_rest >= PAUSES_KNOWN
 
     def _contradiction(self) -> Judgement | None:
         """One signal says that the unit works, another that it does not: one is wrong, and which is not known."""
-        seen, at_s = self.seen, self.at_s
-        standing_s = 0 if seen.standing_since_s is None else at_s - seen.standing_since_s
-        if seen.standing_since_s is not None and standing_s >= min(BAD_AFTER_S, self.seen.unit.rules.stop_after_s):
-            grown = seen.due_standing_t > 0 and seen.grown_standing_t > 0.5 * seen.due_standing_t
-            if not seen.fallen or grown or seen.events_standing >= self._events_contradict():
-                return Judgement(UnitState.BAD, Basis.ZERO_BUT_WORKS, seen.standing_since_s)
-        if seen.unit.rules.event_a_spell and seen.spells >= 2 and seen.output_s is not None:
-            return Judgement(UnitState.BAD, Basis.WORKS_BUT_NO_OUTPUT, seen.output_s)
+        now, evidence = self.now, self.now.evidence
+        standing_s = evidence.standstill.since_s
+        if standing_s is not None and self._works_at_zero(now.at_s - standing_s):
+            return Judgement(UnitState.BAD, Basis.ZERO_BUT_WORKS, standing_s)
+        output_s = evidence.output.last_s
+        if now.unit.rules.event_a_spell and evidence.work.spells >= SPELLS_PER_EVENT and output_s is not None:
+            return Judgement(UnitState.BAD, Basis.WORKS_BUT_NO_OUTPUT, output_s)
         silent_since_s = self._output_silent_since()
         if silent_since_s is not None:
             return Judgement(UnitState.BAD, Basis.WORKS_BUT_NO_OUTPUT, silent_since_s)
-        if seen.other_zero_since_s is not None and at_s - seen.other_zero_since_s > BAD_AFTER_S:
-            return Judgement(UnitState.BAD, Basis.OTHER_ZERO, seen.other_zero_since_s)
+        zero_since_s = evidence.corroboration.zero_since_s
+        if zero_since_s is not None and now.at_s - zero_since_s > BAD_AFTER_S:
+            return Judgement(UnitState.BAD, Basis.OTHER_ZERO, zero_since_s)
         if self._is_stuck():
-            return Judgement(UnitState.BAD, Basis.STUCK, seen.constant_since_s or at_s, seen.facts())
+            constant_since_s = evidence.activity.constant_since_s or now.at_s
+            return Judgement(UnitState.BAD, Basis.STUCK, constant_since_s, evidence.activity.facts())
         return None
 
-    def _events_contradict(self) -> int:
-        """How many events after a standstill began say that there is none: one, unless each takes its time to end."""
-        usual_s = self.seen.pace.usual_interval_s()
-        return 1 if usual_s is not None and usual_s < OFTEN_S else EVENTS_CONTRADICT
+    def _works_at_zero(self, stood_s: int) -> bool:
+        """Whether a unit that stands by its activity works by all else. Asked before it would count as stopped."""
+        if stood_s < min(BAD_AFTER_S, self.now.unit.rules.stop_after_s):
+            return False
+        evidence, standstill = self.now.evidence, self.now.evidence.standstill
+        has_grown = standstill.due_t > 0 and standstill.grown_t > GROWN_SHARE * standstill.due_t
+        usual_s = evidence.pace.usual_interval_s()
+        enough_events = 1 if usual_s is not None and usual_s < OFTEN_S else EVENTS_CONTRADICT
+        return not evidence.corroboration.has_fallen or has_grown or standstill.events >= enough_events
 
     def _is_stuck(self) -> bool:
-        """Whether the activity shows work and, to the last digit, the same for so long as no instrument does."""
-        seen, at_s = self.seen, self.at_s
-        constant, working = seen.constant_since_s, seen.working_s
-        return constant is not None and working is not None and working >= at_s - 60 and at_s - constant > STUCK_S
+        """Whether the activity shows work now, and the same to the last digit for too long. A zero may stay a zero."""
+        evidence, at_s = self.now.evidence, self.now.at_s
+        return evidence.work.idle_s(at_s) <= MINUTE and evidence.activity.is_stuck(at_s)
 
     def _output_silent_since(self) -> int | None:
         """Since when there was work and no output; None while that is not long, or work was not seen for half of it."""
-        seen, unit = self.seen, self.seen.unit
-        usual_s = seen.pace.usual_interval_s()
+        now, evidence, unit = self.now, self.now.evidence, self.now.unit
+        usual_s = evidence.pace.usual_interval_s()
         limits: list[float] = []
         if unit.has_counter:
             limits.append(SILENT_OUTPUT_S)
         elif unit.has_events and not unit.rules.event_a_spell:
-            slower = 100.0 / min(100.0, max(WORKS_PCT, seen.activity_pct or 100.0))
+            # On slow blast a tap takes longer to fill: half the blast, twice the time.
+            slower = 100.0 / min(100.0, max(WORKS_PCT, evidence.activity.pct or 100.0))
             limits += [] if usual_s is None else [max(SILENT_OUTPUT_S, slower * SILENT_OUTPUT_INTERVALS * usual_s)]
             limits += [] if unit.rules.no_event_s is None else [slower * unit.rules.no_event_s]
-        if not limits or self.at_s - self.since_output_s < min(limits) or seen.worked_s < 0.5 * min(limits):
+        since_s = now.since_output_s()
+        if not limits or now.at_s - since_s < min(limits):
             return None
-        return self.since_output_s if seen.working_s is not None and self.at_s - seen.working_s < BAD_AFTER_S else None
+        worked_enough = evidence.work.worked_s >= SEEN_WORKING_SHARE * min(limits)
+        return since_s if worked_enough and evidence.work.idle_s(now.at_s) < BAD_AFTER_S else None

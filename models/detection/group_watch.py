@@ -7,6 +7,7 @@ says little, that of the shop says all.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from models.detection.evidence.due_pace import DuePace
 from models.detection.judgement import Basis, Judgement, reach, slow_pace
 from models.detection.minutes.observed import UnitSample
 from models.detection.pace import Low, Pace
@@ -44,12 +45,10 @@ class GroupWatch:
     """
 
     members: Sequence[UnitWatch]
-    pace: Pace = field(default_factory=lambda: Pace(shares=SHARES_OF_GROUPS))
     judgement: Judgement | None = None
     major: bool = False
     last_event_s: int | None = None
-    _due_t: float = 0.0
-    _marked_due_t: float = 0.0
+    _pace: DuePace = field(default_factory=lambda: DuePace(Pace(shares=SHARES_OF_GROUPS)))
     _pending: list[tuple[int, float]] = field(default_factory=list)
     _began_s: int | None = None
     _made_t: float = 0.0
@@ -70,21 +69,17 @@ class GroupWatch:
         """
         rate = sum(member.rate_t_per_h or 0.0 for member in self.members)
         self._began_s = at_s - span_s if self._began_s is None else self._began_s
-        self._due_t += rate * span_s / HOUR
+        self._pace.add_due(rate * span_s / HOUR)
         for sample in samples:
             if sample is not None:
                 self._pending += sample.events
                 if sample.uncertain:
-                    self._restart()
+                    self._pace.restart()
         working = [member for member in self.members if member.judgement.state is not UnitState.PLANNED]
         if any(member.data_fault for member in working):
             return  # what they make is not known: what was said of the group before still holds
         for end_s, tonnes in sorted(self._pending):
-            due_t = self._due_t - rate * max(0, at_s - end_s) / HOUR
-            if not self.pace.ends_s:
-                self._marked_due_t = due_t
-            self.pace.mark(end_s, tonnes, due_t - self._marked_due_t)
-            self._marked_due_t = max(self._marked_due_t, due_t)
+            self._pace.event_ended(end_s, tonnes, rate * max(0, at_s - end_s) / HOUR)
             in_time = end_s - (self.last_event_s or 0) <= (self.members[0].unit.rules.no_event_s or 0)
             self._gaps_in_time = self._gaps_in_time + 1 if in_time else 0
             self.last_event_s = max(end_s, self.last_event_s or end_s)
@@ -95,8 +90,12 @@ class GroupWatch:
         waits = supplied_t is not None and self._waits(at_s, supplied_t)
         self.judgement = self._judge(at_s, rate, working, waits=waits)
         culprit = self.alone(at_s) if self.judgement is not None else None
-        if culprit is None and self._culprit is not None and _idle_since(self._culprit) > at_s - ALONE_STANDS_S:
-            self._restart()  # the one that stood works again: what is missing was its, not the group's
+        if (
+            culprit is None
+            and self._culprit is not None
+            and self._culprit.evidence.idle_since_s() > at_s - ALONE_STANDS_S
+        ):
+            self._pace.restart()  # the one that stood works again: what is missing was its, not the group's
             self.judgement = None
         self._culprit = culprit
 
@@ -113,16 +112,16 @@ class GroupWatch:
             member
             for member in self.members
             if member.judgement.state is not UnitState.PLANNED
-            and _idle_since(member) <= at_s - ALONE_STANDS_S
+            and member.evidence.idle_since_s() <= at_s - ALONE_STANDS_S
             and self._is_overtaken(member)
         ]
-        return min(standing, key=_idle_since, default=None)
+        return min(standing, key=lambda member: member.evidence.idle_since_s(), default=None)
 
     def _is_overtaken(self, member: UnitWatch) -> bool:
         """Whether another one has ended several events since this one last worked."""
-        idle_s = _idle_since(member)
+        idle_s = member.evidence.idle_since_s()
         return any(
-            sum(end_s > idle_s for end_s in other.seen.recent_ends) >= ALONE_EVENTS
+            sum(end_s > idle_s for end_s in other.evidence.output.recent_ends) >= ALONE_EVENTS
             for other in self.members
             if other is not member
         )
@@ -144,7 +143,7 @@ class GroupWatch:
         held = self.judgement
         limit_s = working[0].unit.rules.no_event_s
         since_s = max(self.last_event_s or 0, self._began_s or 0, *(_window_end(member, at_s) for member in working))
-        quiet = all(_idle_since(member) <= at_s - QUIET_S for member in working)
+        quiet = all(member.evidence.idle_since_s() <= at_s - QUIET_S for member in working)
         if held is not None and held.state is UnitState.STOPPED:
             if self._events == self._events_at_stop:
                 self.major = self.major or at_s - held.since_s >= (limit_s or 0) + MAJOR_AFTER_S
@@ -152,24 +151,24 @@ class GroupWatch:
         elif limit_s is not None and at_s - since_s >= (WAITS_TIMES * limit_s if waits else limit_s) and quiet:
             self._events_at_stop, self._gaps_in_time = self._events, 0
             if self._before_stop is None:
-                due_t = self._due_t - rate * (at_s - since_s) / HOUR
+                due_t = self._pace.due_t - rate * (at_s - since_s) / HOUR
                 self._before_stop = _Before(since_s, self._made_t, due_t)
             return Judgement(UnitState.STOPPED, Basis.NO_EVENT, since_s, {}, 0.0)
         if self._before_stop is not None:
             if self._gaps_in_time < GAPS_IN_TIME:
                 return self._comes_back(at_s, self._before_stop)
             self._forget_stop()
-            self._restart()
+            self._pace.restart()
             return None
         limit = working[0].unit.limit
         slow = held if held is not None and held.state is UnitState.SLOW else None
-        low = self.pace.low(limit, rate, reach(slow))
+        low = self._pace.pace.low(limit, rate, reach(slow))
         if low is not None:
             return slow_pace(low, slow.since_s if slow is not None else low.start_s)
-        if slow is not None and not self.pace.well(limit, rate):
+        if slow is not None and not self._pace.pace.well(limit, rate):
             return slow
         if slow is not None:
-            self._restart()
+            self._pace.restart()
         return None
 
     def _comes_back(self, at_s: int, before: _Before) -> Judgement:
@@ -177,21 +176,11 @@ class GroupWatch:
 
         A shop that gets iron for one heat every few hours would else be stopped and well by turns.
         """
-        made_t, due_t = self._made_t - before.made_t, self._due_t - before.due_t
+        made_t, due_t = self._made_t - before.made_t, self._pace.due_t - before.due_t
         return slow_pace(Low(before.at_s, at_s, made_t, due_t), before.at_s)
 
     def _forget_stop(self) -> None:
         self._before_stop, self.major = None, False
-
-    def _restart(self) -> None:
-        self.pace.restart()
-        self._marked_due_t = self._due_t
-
-
-def _idle_since(member: UnitWatch) -> int:
-    """Since when a member has shown no work: neither by its signal nor by an event."""
-    seen = member.seen
-    return max(seen.working_s or 0, seen.output_s or 0, seen.began_s or 0)
 
 
 def _window_end(member: UnitWatch, at_s: int) -> int:

@@ -106,7 +106,7 @@ class WorksWatch:
             watch.step(at_s, samples.get(code, _NOTHING), rate, window, near)
         for group in self._groups.values():
             suppliers = self._suppliers[group.members[0].unit.code]
-            supplied_t = sum(other.seen.made_t for other in suppliers) if suppliers else None
+            supplied_t = sum(other.evidence.output.made_t for other in suppliers) if suppliers else None
             group.step(at_s, [samples.get(member.unit.code) for member in group.members], span_s, supplied_t)
         judged = {code: self._of_group(code, watch) for code, watch in self.units.items()}
         self._follow(judged)
@@ -121,11 +121,9 @@ class WorksWatch:
 
     def _near(self, code: str) -> Neighbours:
         since_s = self.at_s - WORKS_FOR_S
-        works = any(
-            other.seen.working_since_s is not None and other.seen.working_since_s <= since_s
-            for other in self._siblings[code]
-        )
-        return Neighbours(works, tuple(other.seen.recent_ends for other in self._suppliers[code]))
+        worked_since_s = [other.evidence.work.since_s for other in self._siblings[code]]
+        works = any(began_s is not None and began_s <= since_s for began_s in worked_since_s)
+        return Neighbours(works, tuple(other.evidence.output.recent_ends for other in self._suppliers[code]))
 
     def _of_group(self, code: str, watch: UnitWatch) -> Judgement:
         """The judgement of a unit, its group's where it is judged together with others."""
@@ -143,7 +141,7 @@ class WorksWatch:
         if alone is None:
             return group.judgement
         if alone is watch:
-            since_s = max(watch.seen.working_s or 0, watch.seen.output_s or 0, watch.seen.began_s or 0)
+            since_s = watch.evidence.idle_since_s()
             return Judgement(UnitState.STOPPED, Basis.ALONE, since_s, group.judgement.facts, 0.0)
         return own
 
@@ -273,7 +271,7 @@ class WorksWatch:
             kind = _DATA.get(status.judgement.state)
             if kind is None or (kind is FindingKind.MISSING and not self._missing_for_long(status)):
                 continue
-            silent = self.units[code].seen.silent(self.at_s)
+            silent = self.units[code].evidence.is_silent(self.at_s)
             source = lost_source(status.unit, self.units, self.at_s) if silent else ""
             if source is None:
                 continue

@@ -141,7 +141,7 @@ class TrendWatch:
             of.found_s = self._at_s
 
     def _sums(self, watch: UnitWatch, of: _Of) -> _Sums:
-        return _Sums(watch.seen.made_t, watch.due_t, of.lost_s)
+        return _Sums(watch.evidence.output.made_t, watch.due_t, of.lost_s)
 
 
 def _is_lost(watch: UnitWatch) -> bool:

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from models.detection.evidence.connection import STILL_S
 from models.detection.finding import FindingKind
 from models.detection.judgement import Basis
-from models.detection.unit_evidence import STILL_S
 from models.works.codes import Quality, UnitState
 from tests.models.detection.minutes_of import (
     ALL,
@@ -100,7 +100,7 @@ def test_a_source_that_tells_changes_alone_is_not_called_frozen_in_its_usual_pau
     pauses = Line(tuple(range(0, 7200, 300)), tuple(float(number % 2) for number in range(24)))
     works = Works(mine1=mine(moved=pauses)).until(2)
     assert [turn.basis for turn in works.turns("mine1")][-1] is Basis.WORKS
-    assert works.unit("mine1").seen.longest_pause_s == 300
+    assert works.unit("mine1").evidence.connection.longest_pause_s == 300
 
 
 def test_never_heard_is_missing_and_at_a_start_no_finding() -> None:
@@ -192,7 +192,7 @@ def test_a_stop_is_not_cleared_by_bad_quality() -> None:
     works = Works(mine1=mine(line(100, (1, 0)), quality=quality)).until(5)
     (stop,) = works.episodes("mine1", data=False)
     assert stop.cleared_s is None
-    assert works.unit("mine1").seen.bad_since_s is None
+    assert works.unit("mine1").evidence.activity.bad_since_s is None
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_a_furnace_at_eleven_percent_of_blast_does_not_stand_but_is_slow() -> No
 def test_a_furnace_that_is_not_tapped_for_four_hours_with_its_blast_low_is_stopped() -> None:
     works = Works(bf3=furnace(line(100, (5, 45)), output=line(100, (5, 0)))).until(12)
     assert works.state("bf3") == (UnitState.STOPPED, Basis.NO_EVENT)
-    last_tap_s = works.unit("bf3").seen.output_s
+    last_tap_s = works.unit("bf3").evidence.output.last_s
     assert last_tap_s is not None
     stop = works.finding("bf3")
     assert stop is not None
