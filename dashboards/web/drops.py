@@ -7,7 +7,7 @@ from dashboards.web.lamps import is_fresh, unit_name
 from dashboards.web.numbers import duration, moment
 from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import text
-from models.alerts.homes import DROPS
+from models.alerts.assign_incidents import DROPS
 from models.alerts.losses import Loss, downstream_loss, own_loss
 from models.alerts.texts import WHAT
 from models.detection.finding import Episode

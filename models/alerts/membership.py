@@ -3,7 +3,7 @@
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from models.alerts.homes import gravest, homes, own_key
+from models.alerts.assign_incidents import gravest, homes, own_key
 from models.alerts.incident import AuditEvent, EventKind, Incident, IncidentState, severity_of, weight_of
 from models.detection.finding import Episode, Finding
 
