@@ -49,7 +49,7 @@ def run(folder: Path, scenario: Scenario) -> dict[str, Judged]:
 def quiet(unit_years: float) -> list[Scenario]:
     """Quiet months of the whole works, together at least so many unit-years."""
     months = ceil(unit_years * 365.25 / (30 * len(WHOLE)))
-    like = next(it for it in read_scenarios() if it.kind is Kind.QUIET and it.part == HELD_OUT)
+    like = next(scenario for scenario in read_scenarios() if scenario.kind is Kind.QUIET and scenario.part == HELD_OUT)
     works = WORKS[HELD_OUT]
     return [
         replace(like, code=f"quiet-more-{number}", seed=QUIET_SEED + number, parameters=works[number % len(works)])

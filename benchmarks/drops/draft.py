@@ -113,7 +113,7 @@ class Place:
         self.days = days
         self.random = Random(code)
         day = (start - _EPOCH).days
-        self.working = tuple(f"bof{it}" for it in range(1, CONVERTERS + 1) if not in_relining(it, day))
+        self.working = tuple(f"bof{number}" for number in range(1, CONVERTERS + 1) if not in_relining(number, day))
 
     def minute(self, first_h: float, last_h: float) -> int:
         """Some whole minute between two hours of the scenario, as seconds from its start."""

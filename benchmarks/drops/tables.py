@@ -30,23 +30,36 @@ def written(scenarios: Sequence[Scenario]) -> dict[str, str]:
         SCENARIOS: _table(
             ("scenario", "class", "set", "seed", "parameters", "start", "days", "units"),
             (
-                (it.code, it.kind.value, it.part, it.seed, it.parameters, it.start, it.days, " ".join(it.units))
-                for it in scenarios
+                (
+                    scenario.code,
+                    scenario.kind.value,
+                    scenario.part,
+                    scenario.seed,
+                    scenario.parameters,
+                    scenario.start,
+                    scenario.days,
+                    " ".join(scenario.units),
+                )
+                for scenario in scenarios
             ),
         ),
         DISTURBANCES: _table(
             ("scenario", "what", "unit", "signal", "start_s", "end_s", "amount"),
             (
-                (it.code, each.what.value, each.unit, each.signal, each.start_s, each.end_s, f"{each.amount:g}")
-                for it in scenarios
-                for each in it.disturbances
+                (scenario.code, each.what.value, each.unit, each.signal, each.start_s, each.end_s, f"{each.amount:g}")
+                for scenario in scenarios
+                for each in scenario.disturbances
             ),
         ),
         REPAIRS: _table(
             ("scenario", "unit", "start_s", "end_s"),
-            ((it.code, each.unit, each.start_s, each.end_s) for it in scenarios for each in it.repairs),
+            (
+                (scenario.code, each.unit, each.start_s, each.end_s)
+                for scenario in scenarios
+                for each in scenario.repairs
+            ),
         ),
-        LABELS: written_labels({it.code: it.labels for it in scenarios}),
+        LABELS: written_labels({scenario.code: scenario.labels for scenario in scenarios}),
     }
 
 

@@ -68,5 +68,5 @@ def _reason(error: BaseException) -> str:
     if isinstance(error, aiosmtplib.SMTPAuthenticationError):
         return f"the relay refused user or password: {error.message}"
     if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
-        return "; ".join(f"{it.recipient} was refused: {it.message}" for it in error.recipients)
+        return "; ".join(f"{refused.recipient} was refused: {refused.message}" for refused in error.recipients)
     return str(error) or type(error).__name__

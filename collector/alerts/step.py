@@ -108,4 +108,4 @@ class Step:
 
 
 def _by_severity(incidents: Sequence[Incident]) -> dict[int, int]:
-    return {severity: sum(it.severity == severity for it in incidents) for severity in (1, 2, 3, 4)}
+    return {severity: sum(incident.severity == severity for incident in incidents) for severity in (1, 2, 3, 4)}

@@ -147,7 +147,7 @@ class Detection:
         changed = [code for code, now in told.items() if minute_over or self._shown.get(code) != now]
         units = [UnitNow.of(self._watch.statuses[code], at_s, evidence.of(code)) for code in changed]
         self._recorder.add(at_s, samples)
-        held = {it.unit: it for it in findings if it.kind in DROPS}
+        held = {finding.unit: finding for finding in findings if finding.kind in DROPS}
         begun, ended = self._drops(held, at_s)
         hours = self._recorder.take() if minute_over else {}
         changes = DetectionChanges(
@@ -164,7 +164,7 @@ class Detection:
             self._recorder.put_back(hours)
             raise
         self._minute_s = minute_s
-        self._open = {it.unit: (it.kind, it.severity, it.cause_unit) for it in held.values()}
+        self._open = {finding.unit: (finding.kind, finding.severity, finding.cause_unit) for finding in held.values()}
         if units:
             self.published()
         self._log(told)
@@ -181,23 +181,23 @@ class Detection:
             self._open = {drop.unit: (drop.kind, drop.severity, drop.cause_unit) for drop in self._left_open()}
         ended = {unit: at_s for unit in self._open if unit not in held}
         begun = []
-        for it in held.values():
-            known = self._open.get(it.unit)
-            if known == (it.kind, it.severity, it.cause_unit):
+        for finding in held.values():
+            known = self._open.get(finding.unit)
+            if known == (finding.kind, finding.severity, finding.cause_unit):
                 continue
-            start_s = it.since_s
-            if known is not None and (known[0] in STANDING) != (it.kind in STANDING):
-                start_s = ended[it.unit] = self._turned_s(it, at_s)
+            start_s = finding.since_s
+            if known is not None and (known[0] in STANDING) != (finding.kind in STANDING):
+                start_s = ended[finding.unit] = self._turned_s(finding, at_s)
             begun.append(
                 OutputDrop(
-                    unit=it.unit,
-                    product=it.product,
-                    kind=it.kind,
-                    severity=it.severity,
+                    unit=finding.unit,
+                    product=finding.product,
+                    kind=finding.kind,
+                    severity=finding.severity,
                     start_s=start_s,
                     end_s=None,
-                    cause_unit=it.cause_unit,
-                    evidence=it.evidence,
+                    cause_unit=finding.cause_unit,
+                    evidence=finding.evidence,
                 )
             )
         return begun, ended

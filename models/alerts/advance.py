@@ -53,7 +53,7 @@ def advance(
     messages = Messages(policy, budget, clock_s, book.before_s, book.unit_mutes)
     before = {incident.id: incident for incident in (*book.open, *book.ended)}
     changed = []
-    for incident in sorted(membership.incidents.values(), key=lambda it: (it.weight, it.id)):
+    for incident in sorted(membership.incidents.values(), key=lambda incident: (incident.weight, incident.id)):
         now = messages.take(incident)
         if now != before.get(now.id):
             changed.append(now)
@@ -67,7 +67,10 @@ def advance(
 def _once(findings: Iterable[Finding]) -> dict[str, Finding]:
     """By key; of two with one key, the graver."""
     found: dict[str, Finding] = {}
-    for finding in sorted(findings, key=lambda it: (weight_of(it), it.since_s, it.kind, it.cause_unit, it.source)):
+    for finding in sorted(
+        findings,
+        key=lambda finding: (weight_of(finding), finding.since_s, finding.kind, finding.cause_unit, finding.source),
+    ):
         found.setdefault(finding.key, _with_known_tonnes(finding))
     return found
 

@@ -19,7 +19,7 @@ def own_key(finding: Finding) -> str:
 
 def gravest(findings: Iterable[Finding]) -> Finding:
     """Of several that hold, the one to name: the gravest, then the first, then by key."""
-    return min(findings, key=lambda it: (weight_of(it), it.since_s, it.key))
+    return min(findings, key=lambda finding: (weight_of(finding), finding.since_s, finding.key))
 
 
 @dataclass(frozen=True, slots=True)

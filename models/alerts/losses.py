@@ -39,7 +39,7 @@ def downstream_loss(plant: Plant, finding: Finding, language: Language, *, over:
     if ahead_t:
         parts = [
             f"{_product(plant, code, language)} {tonnes(value, language)}"
-            for code, value in sorted(ahead_t.items(), key=lambda it: (-it[1], it[0]))
+            for code, value in sorted(ahead_t.items(), key=lambda pair: (-pair[1], pair[0]))
         ]
         yield Loss(text("ahead_in_all" if over else "ahead", language), "; ".join(parts))
 

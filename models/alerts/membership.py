@@ -31,7 +31,7 @@ class Membership:
         """
         where = homes(open_incidents, findings)
         members: dict[str, list[Finding]] = {}
-        for finding in sorted(findings, key=lambda it: it.key):
+        for finding in sorted(findings, key=lambda finding: finding.key):
             members.setdefault(where.of_finding[finding.key], []).append(finding)
         by_key = {incident.key: incident for incident in open_incidents}
         for key in sorted(members.keys() - by_key.keys()):
@@ -47,8 +47,12 @@ class Membership:
             self.incidents[incident.id] = self._cleared(self._held(incident, held, gone))
 
     def _begun(self, key: str, held: Sequence[Finding], ended: Sequence[Incident]) -> Incident:
-        root = gravest([it for it in held if own_key(it) == key] or held)
-        before = max((it for it in ended if it.key == key), key=lambda it: (it.cleared_s or 0, it.id), default=None)
+        root = gravest([finding for finding in held if own_key(finding) == key] or held)
+        before = max(
+            (incident for incident in ended if incident.key == key),
+            key=lambda incident: (incident.cleared_s or 0, incident.id),
+            default=None,
+        )
         if before is None:
             incident = Incident(
                 id=self.next_id, key=key, root=Episode(root, None), weight=weight_of(root), opened_s=self.now_s

@@ -38,4 +38,6 @@ class Policy:
 
     def recipient(self, role: Role, shop: str) -> Recipient | None:
         """Who hears for that shop: its own people, else those of the works; None where nobody is configured."""
-        return next((it for it in (Recipient(role, shop), Recipient(role)) if it in self.recipients), None)
+        return next(
+            (recipient for recipient in (Recipient(role, shop), Recipient(role)) if recipient in self.recipients), None
+        )

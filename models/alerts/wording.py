@@ -94,7 +94,7 @@ def _incident_lines(draft: Draft, incident: Incident, plant: Plant, policy: Poli
         cause = plant.units.get(finding.cause_unit)
         yield f"{text('cause', language)}: {_named(cause.names, language) if cause else finding.cause_unit}"
     if finding.source:
-        names = [unit_name(plant, it.finding, language) for it in incident.episodes()]
+        names = [unit_name(plant, episode.finding, language) for episode in incident.episodes()]
         yield f"{text('units', language).format(count=len(names))}: {', '.join(names)}"
     elif incident.consequences:
         yield f"{text('consequences', language)}:"

@@ -163,7 +163,7 @@ class WorksWatch:
         if not self._open:
             return
         others = [
-            *(replace(it.drop, root=it.cause) for it in self._open.values()),
+            *(replace(item.drop, root=item.cause) for item in self._open.values()),
             *self._ended,
             *self._repairs(judged),
         ]

@@ -61,7 +61,7 @@ def joined(found: Iterable[Alert], again_s: int) -> list[Alert]:
     """The alerts in the order in which they were found, each with those that came back within `again_s` of its end."""
     whole: list[Alert] = []
     last: dict[tuple[str, bool], int] = {}
-    for alert in sorted(found, key=lambda it: it.found_s):
+    for alert in sorted(found, key=lambda alert: alert.found_s):
         key = (alert.thing, alert.follows)
         before = whole[last[key]] if key in last else None
         if before is not None and (before.end_s is None or alert.found_s <= before.end_s + again_s):

@@ -28,7 +28,7 @@ KEPT = 100_000
 
 def planned(plant: Plant, facts: Facts) -> "PlannedExpected":
     """What is expected by everything that people have stated."""
-    stated = [place_of(plant, it.shop, it.unit, it.product) for it in facts.plans]
+    stated = [place_of(plant, plan.shop, plan.unit, plan.product) for plan in facts.plans]
     places = Places(plant, OutputPlan(plant).counters, [place for place in stated if place is not None])
     return PlannedExpected(plant, Targets(plant, facts, places))
 
@@ -87,7 +87,7 @@ class PlannedExpected:
 
 def _standstills(plant: Plant, targets: Targets, code: str) -> Standstills:
     unit = plant.units[code]
-    repairs = [(it.start_ns // NS, it.end_ns // NS) for it in targets.facts.repairs if it.unit == code]
+    repairs = [(repair.start_ns // NS, repair.end_ns // NS) for repair in targets.facts.repairs if repair.unit == code]
     return Standstills(repairs, unit.repair_shifts, plant.shops[unit.shop].calendar.zone)
 
 

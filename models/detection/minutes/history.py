@@ -53,7 +53,7 @@ def works_minutes(units: Mapping[str, Watched], start_s: int, end_s: int, kept: 
     found: dict[str, UnitMinutes] = {}
     for code, unit in units.items():
         columns = _columns(unit, whole.get(code), (end_s - start_s) // MINUTE_S)
-        pieces = _lay_sums(columns, start_s, end_s, unit, sums[code], sorted(it.end_s for it in events[code]))
+        pieces = _lay_sums(columns, start_s, end_s, unit, sums[code], sorted(event.end_s for event in events[code]))
         for owner, at_s in kept.gaps:
             if owner == code and start_s <= at_s < end_s:
                 columns.uncertain[(at_s - start_s) // MINUTE_S] = True

@@ -117,7 +117,11 @@ class Log:
         since_s = now_s - self.rules.reopen_within_s
         return Book(
             open=self.open(),
-            ended=[it for it in self.incidents.values() if it.cleared_s is not None and it.cleared_s >= since_s],
+            ended=[
+                incident
+                for incident in self.incidents.values()
+                if incident.cleared_s is not None and incident.cleared_s >= since_s
+            ],
             next_id=max(self.incidents, default=0) + 1,
             unit_mutes=self.unit_mutes,
             queued=self.queued,
@@ -136,7 +140,7 @@ class Log:
             summary = draft.kind is MessageKind.SUMMARY
             self.queued.append(Queued(draft.recipient, draft.urgent, at_s, summary))
             if summary:
-                self.held = [it for it in self.held if it[:2] != (draft.recipient, draft.urgent)]
+                self.held = [held for held in self.held if held[:2] != (draft.recipient, draft.urgent)]
 
 
 def told(drafts: list[Draft]) -> list[tuple[str, str]]:

@@ -24,9 +24,9 @@ def test_a_finding_is_in_one_open_incident_which_is_audited_from_its_raising_to_
         assert len(keys) == len(set(keys))
         holding = [held.key for incident in log.open() for held in incident.holding()]
         assert len(holding) == len(set(holding))
-        assert {it.key for it in findings} <= set(holding)
+        assert {finding.key for finding in findings} <= set(holding)
         if certain:
-            assert set(holding) == {it.key for it in findings}
+            assert set(holding) == {finding.key for finding in findings}
         assert all(list(incident.holding()) for incident in log.open())
     for number, incident in log.incidents.items():
         kinds = log.kinds(number)

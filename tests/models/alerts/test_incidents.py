@@ -67,7 +67,7 @@ def test_a_consequence_whose_root_is_over_keeps_the_incident_open_until_it_ends_
     (incident,) = log.open()
     assert incident.root.cleared_s == NOON_S + MINUTE
     assert told(log.step(NOON_S + 2 * MINUTE)) == [("cleared", "dispatcher")]
-    assert [it.cleared_s for it in log.incidents[1].consequences] == [NOON_S + 2 * MINUTE]
+    assert [episode.cleared_s for episode in log.incidents[1].consequences] == [NOON_S + 2 * MINUTE]
 
 
 def test_a_consequence_that_goes_on_by_a_cause_of_its_own_while_the_root_stands_is_told_once() -> None:
@@ -164,7 +164,7 @@ def test_a_source_that_is_down_is_one_incident_for_all_its_units() -> None:
     assert log.step(NOON_S + MINUTE, *lost[1:]) == []
     (incident,) = log.open()
     assert incident.key == "data:plc"
-    assert {it.finding.unit for it in incident.episodes()} == {"bf3", "bof", "hsm"}
+    assert {episode.finding.unit for episode in incident.episodes()} == {"bf3", "bof", "hsm"}
     assert told(log.step(NOON_S + 2 * MINUTE)) == [("cleared", "instruments")]
 
 

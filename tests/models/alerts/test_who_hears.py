@@ -212,5 +212,8 @@ def test_the_digest_is_due_at_its_local_time_and_lists_trends_that_hold_or_ended
     log.step(NOON_S + MINUTE, finding(DRIFT, "bf3", 3), MILL_SLOW)
     draft = digest(rules, log.incidents.values(), NOON_S + 20 * HOUR)
     assert draft is not None
-    assert [(it.root.finding.unit, it.is_open) for it in draft.trends] == [("bf3", True), ("hsm", False)]
+    assert [(incident.root.finding.unit, incident.is_open) for incident in draft.trends] == [
+        ("bf3", True),
+        ("hsm", False),
+    ]
     assert digest(rules, [], NOON_S) is None

@@ -148,7 +148,7 @@ def test_the_document_is_json_with_the_evidence_in_three_languages() -> None:
     assert (incident["id"], incident["key"], incident["severity"]) == (1, FURNACE_STOPS.key, "P1")
     assert incident["evidence"] == {"en": "bf3 evidence", "ru": "bf3 основание", "kk": "bf3 негіздеме"}
     assert incident["unit_names"]["kk"] == "3-домна пеші"
-    assert [it["unit"] for it in incident["consequences"]] == ["hsm"]
+    assert [consequence["unit"] for consequence in incident["consequences"]] == ["hsm"]
 
 
 def test_tonnes_that_are_no_number_keep_no_alert_from_being_told() -> None:

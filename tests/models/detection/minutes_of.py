@@ -238,7 +238,7 @@ class Works:
             if not turns or _turn(turns[-1][1]) != _turn(status):
                 turns.append((second, status))
         now = {finding.key: finding for finding in self.watch.findings()}
-        self._ended += [Episode(it, START_S + second) for key, it in self._held.items() if key not in now]
+        self._ended += [Episode(finding, START_S + second) for key, finding in self._held.items() if key not in now]
         self._held = now
 
     def state(self, code: str) -> tuple[UnitState, Basis]:
@@ -253,12 +253,16 @@ class Works:
 
     def finding(self, code: str) -> Finding | None:
         """The finding that holds of a unit."""
-        return next((it for it in self._held.values() if it.unit == code), None)
+        return next((finding for finding in self._held.values() if finding.unit == code), None)
 
     def episodes(self, code: str = "", *, data: bool | None = None) -> list[Episode]:
         """Everything that was found, in order of its end; `data`: of data alone, or of output alone."""
-        found = [*self._ended, *(Episode(it, None) for it in self._held.values())]
-        return [it for it in found if code in ("", it.finding.unit) and data in (None, it.finding.kind.is_data)]
+        found = [*self._ended, *(Episode(finding, None) for finding in self._held.values())]
+        return [
+            episode
+            for episode in found
+            if code in ("", episode.finding.unit) and data in (None, episode.finding.kind.is_data)
+        ]
 
 
 def hours(instant_s: int) -> float:

@@ -31,7 +31,7 @@ STALE = (UnitState.STALE, Basis.SILENT)
 
 def kinds(works: Works) -> list[FindingKind]:
     """What was found, in output and in data."""
-    return [it.finding.kind for it in works.episodes()]
+    return [episode.finding.kind for episode in works.episodes()]
 
 
 def test_a_belt_at_zero_with_a_live_source_is_stopped_and_never_stale() -> None:
@@ -82,13 +82,13 @@ def test_a_furnace_without_new_stamps_stands_only_where_all_that_it_shows_has_fa
 def test_a_controller_that_hangs_in_a_pause_of_its_converter_is_told_as_data() -> None:
     faces = {f"bof{number}": converter(1.0, stands=[(30, 99)]) for number in (1, 2, 3)}
     works = Works(**{code: replace(face, moved=line(1, (30, 0))) for code, face in faces.items()}).until(36)
-    assert {it.finding.kind for it in works.episodes()} == {FindingKind.BAD}
+    assert {episode.finding.kind for episode in works.episodes()} == {FindingKind.BAD}
 
 
 def test_a_shop_that_stands_is_told_where_its_server_never_moved_a_stamp_in_a_pause() -> None:
     faces = {f"bof{number}": converter(number * 0.7, stands=[(30, 99)]) for number in (1, 2, 3)}
     works = Works(**{code: replace(face, moved=face.activity) for code, face in faces.items()}).until(36)
-    assert {it.finding.kind for it in works.episodes() if it.cleared_s is None} == {FindingKind.STOP}
+    assert {episode.finding.kind for episode in works.episodes() if episode.cleared_s is None} == {FindingKind.STOP}
 
 
 def test_a_value_that_stands_still_while_its_stamps_move_on_is_no_frozen_controller() -> None:
@@ -108,7 +108,9 @@ def test_never_heard_is_missing_and_at_a_start_no_finding() -> None:
     assert works.state("bf3") == (UnitState.MISSING, Basis.NEVER)
     assert works.episodes() == []
     works.until(1)
-    assert [(it.finding.unit, it.finding.kind) for it in works.episodes()] == [("bf3", FindingKind.MISSING)]
+    assert [(episode.finding.unit, episode.finding.kind) for episode in works.episodes()] == [
+        ("bf3", FindingKind.MISSING)
+    ]
 
 
 def test_bad_quality_is_told_after_ten_minutes_and_never_as_a_drop() -> None:
@@ -174,7 +176,7 @@ def test_a_stop_that_stood_when_the_link_was_lost_still_stands_when_it_is_back()
     stop = works.finding("bf3")
     works.until(5)
     assert works.state("bf3") == STALE
-    assert {it.finding.kind for it in works.episodes()} == {FindingKind.STOP, FindingKind.STALE}
+    assert {episode.finding.kind for episode in works.episodes()} == {FindingKind.STOP, FindingKind.STALE}
     works.until(7)
     assert works.state("bf3") == STOPPED
     assert works.finding("bf3") is not None
@@ -182,7 +184,7 @@ def test_a_stop_that_stood_when_the_link_was_lost_still_stands_when_it_is_back()
     assert works.finding("bf3").found_s == stop.found_s  # type: ignore[union-attr]
     works.until(9)
     output = works.episodes("bf3", data=False)
-    assert [(it.finding.kind, it.finding.found_s) for it in output] == [(FindingKind.STOP, stop.found_s)]
+    assert [(episode.finding.kind, episode.finding.found_s) for episode in output] == [(FindingKind.STOP, stop.found_s)]
     assert output[0].cleared_s is not None
     assert 8.0 < hours(output[0].cleared_s) < 8.2, "output alone clears it"
 
@@ -227,13 +229,13 @@ def test_what_a_shop_is_said_to_do_holds_while_the_data_of_one_converter_fail() 
     works = Works(
         windows={"bof1": [(0, 99)]}, bof1=lined, bof2=first, bof3=replace(second, heard=line(1, (20, 0), (23, 1)))
     ).until(24)
-    slow = sorted(((it.finding.unit, it.cleared_s) for it in works.episodes(data=False)), key=str)
+    slow = sorted(((episode.finding.unit, episode.cleared_s) for episode in works.episodes(data=False)), key=str)
     assert slow == [("bof2", None), ("bof3", None)]
     alone = converter(0.5, stands=[(8, 40)])
     works = Works(
         windows={"bof1": [(0, 99)]}, bof1=lined, bof2=replace(alone, heard=line(1, (28, 0))), bof3=converter(1.5)
     ).until(31)
-    assert [(it.finding.unit, it.cleared_s) for it in works.episodes(data=False)] == [("bof2", None)]
+    assert [(episode.finding.unit, episode.cleared_s) for episode in works.episodes(data=False)] == [("bof2", None)]
 
 
 def test_a_link_that_is_lost_and_comes_back_to_a_unit_that_worked_on_finds_nothing_of_output() -> None:

@@ -12,12 +12,12 @@ STALE = (UnitState.STALE, Basis.SILENT)
 def test_data_of_a_whole_source_that_is_lost_name_it_and_those_of_one_unit_do_not() -> None:
     cut = line(1, (1, 0))
     lost = Works(bf3=furnace(heard=cut), bf2=furnace(heard=cut), mine1=mine()).until(2)
-    assert {it.finding.unit: it.finding.source for it in lost.episodes()} == {
+    assert {episode.finding.unit: episode.finding.source for episode in lost.episodes()} == {
         "bf3": "furnaces_plc",
         "bf2": "furnaces_plc",
     }
     alone = Works(bf3=furnace(heard=cut), bf2=furnace()).until(2)
-    assert [it.finding.source for it in alone.episodes()] == [""]
+    assert [episode.finding.source for episode in alone.episodes()] == [""]
 
 
 def test_a_source_that_is_lost_is_named_though_one_of_its_units_stands_by_plan() -> None:
@@ -25,7 +25,7 @@ def test_a_source_that_is_lost_is_named_though_one_of_its_units_stands_by_plan()
     relined = furnace(line(0), heard=cut)
     works = Works(bf3=furnace(heard=cut), bf2=relined, windows={"bf2": [(0, 48)]}).until(2)
     assert works.state("bf2") == (UnitState.PLANNED, Basis.REPAIR)
-    assert [(it.finding.unit, it.finding.source) for it in works.episodes()] == [("bf3", "furnaces_plc")]
+    assert [(episode.finding.unit, episode.finding.source) for episode in works.episodes()] == [("bf3", "furnaces_plc")]
 
 
 def read_seldom(bf2: Line, bf3: Line) -> Works:
@@ -39,17 +39,17 @@ def test_a_source_whose_units_are_read_at_different_cadences_is_lost_in_one_find
     assert works.state("bf3") == STALE, "the page shows at once that nothing is heard"
     assert works.episodes() == [], "BF 2 has not been overdue for long"
     works.until(1.2)
-    found = [it.finding for it in works.episodes()]
-    assert {it.unit: (it.kind, it.source) for it in found} == {
+    found = [episode.finding for episode in works.episodes()]
+    assert {finding.unit: (finding.kind, finding.source) for finding in found} == {
         "bf3": (FindingKind.STALE, "furnaces_plc"),
         "bf2": (FindingKind.STALE, "furnaces_plc"),
     }
     assert len(found) == 2
-    assert {hours(it.found_s) for it in found} == {1.011, 1.103}
+    assert {hours(finding.found_s) for finding in found} == {1.011, 1.103}
 
 
 def test_a_unit_that_is_silent_alone_is_told_when_the_other_of_its_source_is_heard_next() -> None:
     works = read_seldom(bf2=ALL, bf3=CUT).until(1.03)
     assert works.episodes() == []
     works.until(1.05)
-    assert [(it.finding.unit, it.finding.source) for it in works.episodes()] == [("bf3", "")]
+    assert [(episode.finding.unit, episode.finding.source) for episode in works.episodes()] == [("bf3", "")]

@@ -17,8 +17,12 @@ SLOW_BLAST = (UnitState.SLOW, Basis.ACTIVITY_SLOW)
 def output_of(works: Works, code: str) -> list[tuple[FindingKind, float, float | None]]:
     """(kind, when it was found, when it ended) of drops of output, in hours."""
     return [
-        (it.finding.kind, hours(it.finding.found_s), None if it.cleared_s is None else hours(it.cleared_s))
-        for it in works.episodes(code, data=False)
+        (
+            episode.finding.kind,
+            hours(episode.finding.found_s),
+            None if episode.cleared_s is None else hours(episode.cleared_s),
+        )
+        for episode in works.episodes(code, data=False)
     ]
 
 
@@ -149,10 +153,10 @@ def test_nothing_flaps_between_85_and_92(levels: list[int], slow_before: bool) -
 
 def test_a_slow_down_that_becomes_a_stop_stays_one_finding() -> None:
     works = Works(bf3=furnace(line(100, (6, 70), (8, 0)))).until(9)
-    (it,) = works.episodes("bf3")
-    assert (it.finding.kind, it.finding.severity) == (FindingKind.STOP, 1)
-    assert hours(it.finding.found_s) < 7, "found as a slow-down"
-    assert hours(it.finding.since_s) <= 6.02
+    (episode,) = works.episodes("bf3")
+    assert (episode.finding.kind, episode.finding.severity) == (FindingKind.STOP, 1)
+    assert hours(episode.finding.found_s) < 7, "found as a slow-down"
+    assert hours(episode.finding.since_s) <= 6.02
 
 
 def test_a_belt_that_carries_too_little_for_its_window_is_slow_until_it_carries_enough() -> None:

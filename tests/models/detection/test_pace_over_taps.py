@@ -97,8 +97,8 @@ def test_a_furnace_that_makes_too_little_with_its_blast_full_is_found_within_a_d
     seed: int, share: float, within_h: int
 ) -> None:
     works = watched(taps(seed, 9, slow_from_day=6, share=share), 9)
-    slow = [it.finding for it in works.episodes(data=False)]
-    assert [6 * 24 < hours(it.found_s) <= 6 * 24 + within_h for it in slow] == [True]
+    slow = [episode.finding for episode in works.episodes(data=False)]
+    assert [6 * 24 < hours(finding.found_s) <= 6 * 24 + within_h for finding in slow] == [True]
     assert works.state("bf3") == (UnitState.SLOW, Basis.PACE)
 
 
@@ -111,7 +111,7 @@ def test_a_tap_that_is_told_late_does_not_make_the_time_before_it_slow() -> None
     ends = [(round(2.4 * HOUR * number), 500.0) for number in range(1, 60)]
     cut = line(1, (50, 0), (62, 1))
     works = Works(bf3=furnace(events=ends, heard=cut), step_s=MINUTE).until(120)
-    assert [it.finding.kind.is_data for it in works.episodes()] == [True]
+    assert [episode.finding.kind.is_data for episode in works.episodes()] == [True]
 
 
 def test_a_gap_in_counting_makes_the_pace_begin_anew() -> None:

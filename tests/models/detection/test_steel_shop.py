@@ -43,22 +43,22 @@ def test_no_heat_in_the_shop_for_90_minutes_is_p2_and_for_120_p1() -> None:
     works.until(last_heat + 1.45)
     assert works.episodes() == []
     works.until(last_heat + 1.55)
-    assert {it.finding.unit: it.finding.severity for it in works.episodes()} == {"bof2": 2, "bof3": 2}
+    assert {episode.finding.unit: episode.finding.severity for episode in works.episodes()} == {"bof2": 2, "bof3": 2}
     assert works.state("bof2") == works.state("bof3") == NO_EVENT
     assert works.state("bof1") == (UnitState.PLANNED, Basis.REPAIR)
     works.until(last_heat + 1.98)
-    assert {it.finding.severity for it in works.episodes()} == {2}
+    assert {episode.finding.severity for episode in works.episodes()} == {2}
     works.until(last_heat + 2.05)
-    assert {it.finding.severity for it in works.episodes()} == {1}
-    assert {hours(it.finding.since_s) for it in works.episodes()} == {last_heat}
+    assert {episode.finding.severity for episode in works.episodes()} == {1}
+    assert {hours(episode.finding.since_s) for episode in works.episodes()} == {last_heat}
 
 
 def test_the_shop_works_again_with_its_third_heat_in_time() -> None:
     works = shop((8, 18)).until(20.4)
     assert works.state("bof2") == works.state("bof3") == (UnitState.SLOW, Basis.PACE)
-    assert {it.finding.severity for it in works.episodes()} == {1}, "as grave as its stop, until it is over"
+    assert {episode.finding.severity for episode in works.episodes()} == {1}, "as grave as its stop, until it is over"
     works.until(21)
-    assert {hours(it.cleared_s or 0) for it in works.episodes()} == {20.517}
+    assert {hours(episode.cleared_s or 0) for episode in works.episodes()} == {20.517}
     works.until(44)
     assert len(works.episodes()) == 2, "what was not made meanwhile is told, and no slow-down of what comes"
 
@@ -70,9 +70,9 @@ def test_a_shop_with_a_heat_every_few_hours_is_one_drop_that_stands_and_is_slow_
     ends = [7.5, *(11.5 + every_h * number for number in range(heats)), 29.5]
     works = shop(*((low + 0.5, high - 0.5) for low, high in pairwise(ends))).until(40)
     for code in ("bof2", "bof3"):
-        (it,) = works.episodes(code)
-        assert (hours(it.finding.since_s), it.finding.severity) == (7.5, 1)
-        assert hours(it.cleared_s or 0) == 31.517, "the third heat in time"
+        (episode,) = works.episodes(code)
+        assert (hours(episode.finding.since_s), episode.finding.severity) == (7.5, 1)
+        assert hours(episode.cleared_s or 0) == 31.517, "the third heat in time"
         by_turns = [UnitState.OK, *(UnitState.STOPPED, UnitState.SLOW) * (heats + 1), UnitState.OK]
         assert [turn.state for turn in works.turns(code)] == by_turns
 
@@ -88,9 +88,13 @@ def test_a_shop_that_gets_no_hot_metal_waits_twice_as_long_before_it_is_stopped(
     cut = line(100, (7, 0), (22, 100))
     works = shop((8, 24), iron={"bf2": furnace(cut, piece_t=50.0), "bf3": furnace(cut, piece_t=100.0)})
     works.until(7.5 + 2.9)
-    assert [it.finding.unit for it in works.episodes() if it.finding.unit.startswith("bof")] == []
+    assert [episode.finding.unit for episode in works.episodes() if episode.finding.unit.startswith("bof")] == []
     works.until(7.5 + 3.1)
-    assert {it.finding.unit: it.finding.severity for it in works.episodes() if it.finding.shop == "steel"} == {
+    assert {
+        episode.finding.unit: episode.finding.severity
+        for episode in works.episodes()
+        if episode.finding.shop == "steel"
+    } == {
         "bof2": 1,
         "bof3": 1,
     }
@@ -106,19 +110,19 @@ def test_a_converter_that_stands_while_the_shop_is_slow_is_the_one_that_is_named
     works = Works(windows=RELINING, **STEADY_IRON, **faces).until(28)
     assert works.state("bof2") == (UnitState.STOPPED, Basis.ALONE)
     assert works.state("bof3") == OK
-    (it,) = works.episodes()
-    assert (it.finding.unit, it.finding.kind, it.finding.severity) == ("bof2", FindingKind.STOP, 2)
+    (episode,) = works.episodes()
+    assert (episode.finding.unit, episode.finding.kind, episode.finding.severity) == ("bof2", FindingKind.STOP, 2)
     works.until(42)
-    (it,) = works.episodes()
-    assert it.cleared_s is not None
-    assert 37.5 <= hours(it.cleared_s) <= 40, "its blow or its heat"
+    (episode,) = works.episodes()
+    assert episode.cleared_s is not None
+    assert 37.5 <= hours(episode.cleared_s) <= 40, "its blow or its heat"
 
 
 def test_a_shop_that_is_slow_with_all_its_converters_is_slow_in_each() -> None:
     faces = {"bof1": LINED, "bof2": converter(0.5, 2.5), "bof3": converter(1.75, 2.5)}
     works = Works(windows=RELINING, **STEADY_IRON, **faces).until(24)
     assert works.state("bof2") == works.state("bof3") == (UnitState.SLOW, Basis.PACE)
-    assert {it.finding.unit: (it.finding.kind, it.finding.severity) for it in works.episodes()} == {
+    assert {episode.finding.unit: (episode.finding.kind, episode.finding.severity) for episode in works.episodes()} == {
         "bof2": (FindingKind.SLOW, 2),
         "bof3": (FindingKind.SLOW, 2),
     }
@@ -128,15 +132,17 @@ def test_a_shop_that_is_slow_with_all_its_converters_is_slow_in_each() -> None:
 def test_a_shop_that_is_deeply_slow_names_no_converter_at_random_though_each_rests_for_hours(every_h: float) -> None:
     faces = {"bof1": LINED, "bof2": converter(0.5, every_h), "bof3": converter(0.5 + every_h / 2, every_h)}
     works = Works(windows=RELINING, **STEADY_IRON, **faces).until(48)
-    assert {it.finding.kind for it in works.episodes()} == {FindingKind.SLOW}
-    assert {it.finding.unit for it in works.episodes()} == {"bof2", "bof3"}
+    assert {episode.finding.kind for episode in works.episodes()} == {FindingKind.SLOW}
+    assert {episode.finding.unit for episode in works.episodes()} == {"bof2", "bof3"}
     assert len(works.episodes()) == 2
 
 
 def test_a_fault_of_data_of_one_converter_makes_the_shop_neither_stopped_nor_slow() -> None:
     faces = {"bof1": LINED, "bof2": Face(**_unheard(converter(0.5))), "bof3": converter(1.5, stands=[(12, 16)])}
     works = Works(windows=RELINING, **STEADY_IRON, **faces).until(16)
-    assert {(it.finding.unit, it.finding.kind) for it in works.episodes()} == {("bof2", FindingKind.STALE)}
+    assert {(episode.finding.unit, episode.finding.kind) for episode in works.episodes()} == {
+        ("bof2", FindingKind.STALE)
+    }
 
 
 def _unheard(face: Face) -> dict[str, object]:
@@ -158,8 +164,8 @@ def test_casters_that_stand_both_for_steel_wait_and_that_is_planned() -> None:
 def test_a_caster_that_stands_alone_for_twenty_minutes_is_stopped() -> None:
     works = cast(caster(line(100, (8, 0), (14, 100))), caster()).until(18)
     assert works.turns("cast1")[1].hour == pytest.approx(8.333, abs=0.02)
-    (it,) = works.episodes()
-    assert (it.finding.unit, it.finding.kind, it.finding.severity) == ("cast1", FindingKind.STOP, 2)
+    (episode,) = works.episodes()
+    assert (episode.finding.unit, episode.finding.kind, episode.finding.severity) == ("cast1", FindingKind.STOP, 2)
     assert [turn.state for turn in works.turns("cast2")] == [UnitState.OK]
 
 

@@ -57,13 +57,13 @@ def told(episodes: list[Episode]) -> list[tuple[str, str, float, float | None, s
     """What was found, in order: its key, kind, when it was found and ended, and its cause."""
     return sorted(
         (
-            it.finding.key,
-            it.finding.kind.value,
-            hours(it.finding.found_s),
-            None if it.cleared_s is None else hours(it.cleared_s),
-            it.finding.cause_unit,
+            episode.finding.key,
+            episode.finding.kind.value,
+            hours(episode.finding.found_s),
+            None if episode.cleared_s is None else hours(episode.cleared_s),
+            episode.finding.cause_unit,
         )
-        for it in episodes
+        for episode in episodes
     )
 
 
@@ -104,8 +104,8 @@ def test_a_stop_before_a_gap_in_the_samples_holds_after_it() -> None:
     works.step(9 * HOUR)
     assert works.state("bf3")[0] is UnitState.STOPPED
     works.until(13)
-    (it,) = works.episodes()
-    assert hours(it.finding.found_s) == pytest.approx(2.083, abs=0.02)
+    (episode,) = works.episodes()
+    assert hours(episode.finding.found_s) == pytest.approx(2.083, abs=0.02)
 
 
 def test_a_gap_after_which_nothing_comes_is_silence() -> None:

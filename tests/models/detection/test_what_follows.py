@@ -37,7 +37,7 @@ def shop(*stands: tuple[float, float]) -> dict[str, Face]:
 
 def causes(works: Works) -> dict[str, str]:
     """By unit, the cause of each drop of output that was found."""
-    return {it.finding.unit: it.finding.cause_unit for it in works.episodes(data=False)}
+    return {episode.finding.unit: episode.finding.cause_unit for episode in works.episodes(data=False)}
 
 
 BOTH_FURNACES = {"bf2": small_furnace(line(100, (8, 0))), "bf3": furnace(line(100, (8, 0)))}

@@ -78,7 +78,7 @@ def test_what_was_found_before_the_span_and_faults_of_data_are_no_alerts_of_outp
         episode("mine1", 15.0, 15.5, 16.0, FindingKind.STALE, 4),
     ]
     found = rehearsed(PLANT, SteadyExpected({"mine1": 100.0}), works, (told, told[2:]), start_s=START_S + 12 * HOUR)
-    assert [it.found_s for it in found.comparison.present] == [START_S + 13 * HOUR]
+    assert [alert.found_s for alert in found.comparison.present] == [START_S + 13 * HOUR]
     assert found.data == (1, 1)
 
 
@@ -105,7 +105,7 @@ def test_a_label_is_found_when_its_first_alert_is_and_at_once_where_one_stands_a
         Label(units=("mine1",), start_s=START_S, end_s=START_S + 1, required=False, what="need not be told"),
     ]
     found = _run([episode("mine1", 10.0, 11.0, 14.0)], [100.0] * 24, labels).happened or ()
-    assert [(it.label.what, it.present_s, it.proposed_s) for it in found] == [
+    assert [(outcome.label.what, outcome.present_s, outcome.proposed_s) for outcome in found] == [
         ("stands", START_S + 11 * HOUR, None),
         ("stands again", START_S + 12 * HOUR, None),
         ("is not told", None, None),
@@ -141,7 +141,7 @@ def test_a_consequence_has_no_message_of_its_own_and_what_the_other_rules_tell_a
     own, consequence = alert("hsm", 2, 3, 9), alert("hsm", 2, 4, 9, cause="bf3")
     found = compare([own], [consequence, alert("bf3", 1, 2, 9)])
     assert (found.kept, found.lost) == (1, [])
-    assert [it.unit for it in found.gained] == ["bf3"]
+    assert [alert.unit for alert in found.gained] == ["bf3"]
     assert [len(told) for told in found.follow] == [0, 1]
     assert found.minutes_earlier() == -60.0
     assert compare([consequence], []).lost == []

@@ -33,17 +33,20 @@ def test_silence_in_a_window_is_no_fault_of_data() -> None:
 def test_a_window_that_is_overrun_by_an_hour_or_a_tenth_is_told(length_h: int, allowed_h: float) -> None:
     end = 24 + length_h
     works = Works(bf3=furnace(line(100, (24, 0))), windows={"bf3": [(24, end)]}, step_s=120).until(end + 2)
-    (it,) = works.episodes()
-    assert (it.finding.kind, it.finding.severity) == (FindingKind.OVERRUN, 1)
-    assert (hours(it.finding.since_s), hours(it.finding.found_s)) == (end, pytest.approx(end + allowed_h, abs=0.07))
+    (episode,) = works.episodes()
+    assert (episode.finding.kind, episode.finding.severity) == (FindingKind.OVERRUN, 1)
+    assert (hours(episode.finding.since_s), hours(episode.finding.found_s)) == (
+        end,
+        pytest.approx(end + allowed_h, abs=0.07),
+    )
     assert works.state("bf3") == (UnitState.STOPPED, Basis.OVERRUN)
 
 
 def test_an_overrun_ends_when_the_unit_works_again() -> None:
     works = Works(bf3=furnace(line(100, (24, 0), (40, 100))), windows={"bf3": [(24, 34)]}).until(48)
-    (it,) = works.episodes()
-    assert it.cleared_s is not None
-    assert 40 < hours(it.cleared_s) < 40.2
+    (episode,) = works.episodes()
+    assert episode.cleared_s is not None
+    assert 40 < hours(episode.cleared_s) < 40.2
 
 
 def test_a_unit_that_is_back_before_the_end_of_its_window_overruns_nothing() -> None:
@@ -58,7 +61,7 @@ def test_a_standstill_that_goes_on_after_its_window_is_an_overrun_and_not_a_stop
 
 def test_a_stop_some_time_after_a_window_is_a_stop() -> None:
     works = Works(bf3=furnace(line(100, (24, 0), (34, 100), (60, 0))), windows={"bf3": [(24, 34)]}).until(61)
-    assert [it.finding.kind for it in works.episodes()] == [FindingKind.STOP]
+    assert [episode.finding.kind for episode in works.episodes()] == [FindingKind.STOP]
 
 
 def test_a_unit_that_comes_back_slowly_ramps_up_and_is_not_slow() -> None:
@@ -154,11 +157,11 @@ def test_a_slow_down_is_over_where_a_repair_begins() -> None:
 def test_a_repair_shift_that_is_overrun_is_told_after_an_hour() -> None:
     late = mine(line(100, (8, 0), (16, 100)))
     works = Works(mine1=late, daily={"mine1": SHIFTS[:1]}).until(20)
-    (it,) = works.episodes()
-    assert it.finding.kind is FindingKind.OVERRUN
-    assert (hours(it.finding.found_s), hours(it.finding.since_s)) == (pytest.approx(15, abs=0.02), 14.0)
-    assert it.cleared_s is not None
-    assert 16 < hours(it.cleared_s) < 16.2
+    (episode,) = works.episodes()
+    assert episode.finding.kind is FindingKind.OVERRUN
+    assert (hours(episode.finding.found_s), hours(episode.finding.since_s)) == (pytest.approx(15, abs=0.02), 14.0)
+    assert episode.cleared_s is not None
+    assert 16 < hours(episode.cleared_s) < 16.2
 
 
 def test_a_caster_in_repair_does_not_make_its_sibling_wait() -> None:

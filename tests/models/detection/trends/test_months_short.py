@@ -21,7 +21,10 @@ def site_day(day: int, forecast: float | None, *, target: float = 300_000.0, lev
 
 def found(pct: float, reported: tuple[str, ...] = ("pig_iron",)) -> list[tuple[FindingKind, str, int]]:
     forecasts = [MonthForecast("pig_iron", 0, 3_000.0 * pct, 300_000.0)]
-    return [(it.kind, it.product, it.severity) for it in month_findings(forecasts, OutputLimits(), reported)]
+    return [
+        (finding.kind, finding.product, finding.severity)
+        for finding in month_findings(forecasts, OutputLimits(), reported)
+    ]
 
 
 @pytest.mark.parametrize(("pct", "severity"), [(97.0, None), (96.9, 3), (95.0, 3), (94.9, 2), (0.0, 2)])
@@ -34,14 +37,14 @@ def test_a_product_that_is_not_reported_is_not_told() -> None:
 
 
 def test_a_finding_says_how_much_will_be_missing() -> None:
-    (it,) = month_findings([MonthForecast("pig_iron", 0, 270_000.0, 300_000.0)], OutputLimits(), ["pig_iron"])
-    assert it.lost_t == 30_000.0
-    assert it.facts == {"forecast_t": 270_000.0, "target_t": 300_000.0, "pct": 90.0}
+    (finding,) = month_findings([MonthForecast("pig_iron", 0, 270_000.0, 300_000.0)], OutputLimits(), ["pig_iron"])
+    assert finding.lost_t == 30_000.0
+    assert finding.facts == {"forecast_t": 270_000.0, "target_t": 300_000.0, "pct": 90.0}
 
 
 def test_the_newest_forecast_of_the_site_counts_and_none_before_the_fifth_day() -> None:
     rows = [site_day(6, 280_000.0), site_day(5, 250_000.0), site_day(7, None), site_day(6, 1.0, level="unit")]
-    assert [it.forecast_t for it in newest_forecasts(rows, ZONE)] == [280_000.0]
+    assert [forecast.forecast_t for forecast in newest_forecasts(rows, ZONE)] == [280_000.0]
     assert newest_forecasts([site_day(4, 250_000.0)], ZONE) == []
     assert newest_forecasts([site_day(6, 250_000.0, target=0.0)], ZONE) == []
 

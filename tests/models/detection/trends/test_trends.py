@@ -24,8 +24,8 @@ def steps(works: Works, hour: float, days: Iterable[float] = (), code: str = "bf
     found: list[tuple[float, Finding]] = []
     held: set[str] = set()
     for at_hour, now in watched(works, trends, hour):
-        found += [(at_hour, it) for it in now if it.key not in held]
-        held = {it.key for it in now}
+        found += [(at_hour, finding) for finding in now if finding.key not in held]
+        held = {finding.key for finding in now}
     return found
 
 
