@@ -10,7 +10,7 @@ from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger import messages as ledger_messages
 from collector.storage.ledger.changes import number, recording_time, set_number
 from collector.storage.ledger.messages import NewMessage
-from models.alerts.advance import Book, advance
+from models.alerts.advance import AlertState, advance
 from models.alerts.digest import digest, due_day
 from models.alerts.document import message_document
 from models.alerts.incident import Incident, Recipient
@@ -35,7 +35,7 @@ class StepCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class AlertStep:
     """`channels`: by recipient, over how many channels a message goes."""
 
     plant: Plant
@@ -55,8 +55,8 @@ class Step:
         clock_s = clock_ns // NS
         # Where nothing changes, nothing is written, and so nothing need be synced.
         now_s = max(clock_ns, number(connection, "recorded_ns")) // NS
-        book = self._book(connection, now_s, clock_s, before_s)
-        decided = advance(book, findings, self.policy, now_s=now_s, clock_s=clock_s, certain=certain)
+        state = self._state(connection, now_s, clock_s, before_s)
+        decided = advance(state, findings, self.policy, now_s=now_s, clock_s=clock_s, certain=certain)
         if decided.incidents or decided.events:
             recorded_ns = recording_time(connection, clock_ns)
             ledger_alerts.put(connection, decided.incidents)
@@ -69,8 +69,8 @@ class Step:
             ledger_messages.waiting(connection),
         )
 
-    def _book(self, connection: apsw.Connection, now_s: int, clock_s: int, before_s: int | None) -> Book:
-        return Book(
+    def _state(self, connection: apsw.Connection, now_s: int, clock_s: int, before_s: int | None) -> AlertState:
+        return AlertState(
             open=ledger_alerts.open_incidents(connection),
             ended=ledger_alerts.ended_since(connection, now_s - self.policy.reopen_within_s),
             next_id=ledger_alerts.next_id(connection),
@@ -92,8 +92,8 @@ class Step:
         return [] if draft is None else [draft]
 
     def _message(self, draft: Draft, clock_s: int) -> NewMessage:
-        told = words(draft, self.plant, self.policy, clock_s)
-        document = message_document(draft, told, self.plant, clock_s)
+        message = words(draft, self.plant, self.policy, clock_s)
+        document = message_document(draft, message, self.plant, clock_s)
         return NewMessage(
             incident=None if draft.incident is None else draft.incident.id,
             kind=draft.kind,
@@ -101,8 +101,8 @@ class Step:
             channels=self.channels.get(draft.recipient, 0),
             urgent=draft.urgent,
             held=draft.held,
-            subject=told.subject,
-            body=told.body,
+            subject=message.subject,
+            body=message.body,
             document=json.dumps(document, ensure_ascii=False, allow_nan=False),
         )
 

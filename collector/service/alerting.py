@@ -11,7 +11,7 @@ import structlog
 from collector.alerts.channel import Channel, ChannelFailed, Outgoing
 from collector.alerts.channels import build_channels
 from collector.alerts.settings import AlertSettings
-from collector.alerts.step import Step
+from collector.alerts.step import AlertStep
 from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger import messages as ledger_messages
 from collector.storage.ledger.changes import recording_time
@@ -48,14 +48,14 @@ class Alerting:
     held: int = 0
     waiting: int = 0
     _channels: Mapping[Recipient, Sequence[Channel]] = field(init=False)
-    _step: Step = field(init=False)
+    _step: AlertStep = field(init=False)
     _before_s: int | None = None
     _failing: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._channels = build_channels(self.settings)
         counts = {recipient: len(channels) for recipient, channels in self._channels.items()}
-        self._step = Step(self.plant, self.settings.policy, counts)
+        self._step = AlertStep(self.plant, self.settings.policy, counts)
 
     async def update(self, findings: Sequence[Finding], now_ns: int, *, certain: bool = True) -> None:
         """Take what holds at `now_ns` (UTC ns); returns after the sync of all that it changes.

@@ -13,7 +13,7 @@ from models.detection.finding import Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Book:
+class AlertState:
     """What is known before a step. `ended`: incidents that may be reopened. `next_id`: of the next new incident.
 
     `unit_mutes`: by unit, until when (UTC seconds) nothing is sent about it. `queued`: the messages of the last hour,
@@ -40,18 +40,18 @@ class Decisions:
 
 
 def advance(
-    book: Book, findings: Iterable[Finding], policy: Policy, *, now_s: int, clock_s: int, certain: bool = True
+    state: AlertState, findings: Iterable[Finding], policy: Policy, *, now_s: int, clock_s: int, certain: bool = True
 ) -> Decisions:
     """What becomes of the incidents now that `findings` hold, and nothing else does.
 
     `now_s`: the instant that is recorded, which never goes back; `clock_s`: what the clock shows (both UTC seconds).
     Not `certain`: what is not among the findings may hold all the same, so nothing is ended.
     """
-    membership = Membership(now_s, book.next_id)
-    membership.take(book.open, book.ended, tuple(_once(findings).values()), certain=certain)
-    budget = Budget.of(policy.messages_per_hour, clock_s, book.queued, book.held)
-    messages = Messages(policy, budget, clock_s, book.before_s, book.unit_mutes)
-    before = {incident.id: incident for incident in (*book.open, *book.ended)}
+    membership = Membership(now_s, state.next_id)
+    membership.take(state.open, state.ended, tuple(_once(findings).values()), certain=certain)
+    budget = Budget.of(policy.messages_per_hour, clock_s, state.queued, state.held)
+    messages = Messages(policy, budget, clock_s, state.before_s, state.unit_mutes)
+    before = {incident.id: incident for incident in (*state.open, *state.ended)}
     changed = []
     for incident in sorted(membership.incidents.values(), key=lambda incident: (incident.weight, incident.id)):
         now = messages.take(incident)

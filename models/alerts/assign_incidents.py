@@ -23,14 +23,14 @@ def gravest(findings: Iterable[Finding]) -> Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Homes:
+class Assignment:
     """By finding key, the key of its incident; by key of an open incident, that of the one it turned out to follow."""
 
     of_finding: Mapping[str, str]
     merged: Mapping[str, str]
 
 
-def homes(open_incidents: Sequence[Incident], findings: Sequence[Finding]) -> Homes:
+def assign_incidents(open_incidents: Sequence[Incident], findings: Sequence[Finding]) -> Assignment:
     """Where each of `findings` belongs.
 
     A drop belongs to the incident of the unit that it follows from, over any number of steps. It stays there while it
@@ -73,7 +73,7 @@ class _Search:
                     search.followed[finding.unit] = incident.key
         return search
 
-    def result(self, open_incidents: Sequence[Incident], findings: Sequence[Finding]) -> Homes:
+    def result(self, open_incidents: Sequence[Incident], findings: Sequence[Finding]) -> Assignment:
         merged = {}
         by_key = {finding.key: finding for finding in findings}
         for incident in open_incidents:
@@ -86,7 +86,7 @@ class _Search:
         known = {incident.key: _unmerged(incident.key, merged) for incident in open_incidents}
         merged = {key: target for key, target in known.items() if target != key}
         found = {finding.key: self._of(finding) for finding in findings}
-        return Homes({key: _unmerged(home, merged) for key, home in found.items()}, merged)
+        return Assignment({key: _unmerged(home, merged) for key, home in found.items()}, merged)
 
     def _of(self, finding: Finding) -> str:
         if finding.kind in DROPS:

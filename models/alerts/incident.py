@@ -87,10 +87,10 @@ def severity_of(weight: int) -> int:
 class Incident:
     """All instants are UTC seconds. `root`: the cause; it may have ended while `consequences` hold.
 
-    `weight`: of the gravest that was seen of it (see `weight_of`), and `told_weight` of the gravest that was told of
-    (None: nothing yet). `told`: who heard of it since it was last told to be over. `escalated`: who heard because it
-    was not acknowledged. It has waited for that `waited_s`, and since the clock showed `counted_s` (None: it does not
-    wait). `merged_into`: the incident that it turned out to belong to.
+    `weight`: the gravest that it ever had (see `weight_of`); `notified_weight`: the gravest that people were notified
+    of (None: nothing yet). `notified`: who was, since it was last reported to be over. `escalated`: who was because
+    nobody acknowledged it. `waited_s`: how long it has waited for that, besides the time since the clock showed
+    `counted_s` (None: it does not wait). `merged_into`: the incident that it turned out to belong to.
     """
 
     id: int
@@ -107,8 +107,8 @@ class Incident:
     muted_by: str = ""
     reopened: int = 0
     merged_into: int | None = None
-    told_weight: int | None = None
-    told: frozenset[Recipient] = frozenset()
+    notified_weight: int | None = None
+    notified: frozenset[Recipient] = frozenset()
     escalated: tuple[Role, ...] = ()
     waited_s: int = 0
     counted_s: int | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from models.alerts.assign_incidents import gravest, homes, own_key
+from models.alerts.assign_incidents import assign_incidents, gravest, own_key
 from models.alerts.incident import AuditEvent, EventKind, Incident, IncidentState, severity_of, weight_of
 from models.detection.finding import Episode, Finding
 
@@ -27,23 +27,23 @@ class Membership:
     ) -> None:
         """Put each finding into its incident; `ended`: those that may be reopened.
 
-        Not `certain`: nothing ends but what is seen elsewhere.
+        Not `certain`: nothing ends but what is seen elseassigned.
         """
-        where = homes(open_incidents, findings)
+        assigned = assign_incidents(open_incidents, findings)
         members: dict[str, list[Finding]] = {}
         for finding in sorted(findings, key=lambda finding: finding.key):
-            members.setdefault(where.of_finding[finding.key], []).append(finding)
+            members.setdefault(assigned.of_finding[finding.key], []).append(finding)
         by_key = {incident.key: incident for incident in open_incidents}
         for key in sorted(members.keys() - by_key.keys()):
             by_key[key] = self._begun(key, members[key], ended)
         joined: dict[str, list[Incident]] = {}
-        for key, target in sorted(where.merged.items()):
+        for key, target in sorted(assigned.merged.items()):
             joined.setdefault(target, []).append(by_key.pop(key))
         for key, incident in by_key.items():
             held = members.get(key, [])
             for other in joined.get(key, ()):
                 incident = self._merged(incident, other)
-            gone = None if certain else where.of_finding.keys()
+            gone = None if certain else assigned.of_finding.keys()
             self.incidents[incident.id] = self._cleared(self._held(incident, held, gone))
 
     def _begun(self, key: str, held: Sequence[Finding], ended: Sequence[Incident]) -> Incident:
@@ -106,14 +106,16 @@ class Membership:
             state=IncidentState.CLEARED,
             cleared_s=self.now_s,
             merged_into=incident.id,
-            told=frozenset(),
+            notified=frozenset(),
             counted_s=None,
         )
         known = {episode.finding.key for episode in incident.episodes()}
         moved = tuple(episode for episode in other.episodes() if episode.finding.key not in known)
         for episode in moved:
             self._note(incident, EventKind.CONSEQUENCE_ADDED, f"{episode.finding.key} of {other.id}")
-        return replace(incident, consequences=(*incident.consequences, *moved), told=incident.told | other.told)
+        return replace(
+            incident, consequences=(*incident.consequences, *moved), notified=incident.notified | other.notified
+        )
 
     def _cleared(self, incident: Incident) -> Incident:
         if any(True for _ in incident.holding()):

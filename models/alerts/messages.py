@@ -60,7 +60,7 @@ class Messages:
         if not incident.is_open:
             return self._over(self._waiting(incident, waits=False))
         if self._is_news(incident):
-            incident = self._told(incident)
+            incident = self._notify(incident)
         incident = self._waiting(incident, waits=self._waits(incident))
         return self._escalated(incident)
 
@@ -76,12 +76,12 @@ class Messages:
 
     @staticmethod
     def _is_news(incident: Incident) -> bool:
-        return incident.told_weight is None or incident.weight < incident.told_weight
+        return incident.notified_weight is None or incident.weight < incident.notified_weight
 
-    def _told(self, incident: Incident) -> Incident:
-        kind = MessageKind.RAISED if incident.told_weight is None else MessageKind.WORSE
+    def _notify(self, incident: Incident) -> Incident:
+        kind = MessageKind.RAISED if incident.notified_weight is None else MessageKind.WORSE
         role = AT_ONCE.get(incident.severity)
-        incident = replace(incident, told_weight=incident.weight)
+        incident = replace(incident, notified_weight=incident.weight)
         return incident if role is None else self._send(incident, kind, role, urgent=incident.severity == P1)
 
     def _waits(self, incident: Incident) -> bool:
@@ -111,19 +111,19 @@ class Messages:
             incident = replace(incident, escalated=(*incident.escalated, role))
             # One that came back without a message may be news to the first as well.
             first = AT_ONCE[P1]
-            others = () if self._heard(incident, first) else (first,)
+            others = () if self._was_notified(incident, first) else (first,)
             for each in (*others, role):
                 incident = self._send(incident, MessageKind.ESCALATED, each, urgent=True, waited_s=after_s)
         return incident
 
-    def _heard(self, incident: Incident, role: Role) -> bool:
+    def _was_notified(self, incident: Incident, role: Role) -> bool:
         recipient = self.policy.recipient(role, incident.root.finding.shop)
-        return recipient is None or recipient in incident.told
+        return recipient is None or recipient in incident.notified
 
     def _over(self, incident: Incident) -> Incident:
-        for recipient in sorted(incident.told):
+        for recipient in sorted(incident.notified):
             incident = self._put(incident, MessageKind.CLEARED, recipient, urgent=False)
-        return replace(incident, told=frozenset())
+        return replace(incident, notified=frozenset())
 
     def _send(self, incident: Incident, kind: MessageKind, role: Role, *, urgent: bool, waited_s: int = 0) -> Incident:
         recipient = self.policy.recipient(role, incident.root.finding.shop)
@@ -143,7 +143,7 @@ class Messages:
             )
         else:
             incident = replace(
-                incident, told=incident.told | {recipient}, last_message=kind, last_message_s=self.clock_s
+                incident, notified=incident.notified | {recipient}, last_message=kind, last_message_s=self.clock_s
             )
         self.drafts.append(
             Draft(kind=kind, recipient=recipient, incident=incident, urgent=urgent, held=held, waited_s=waited_s)

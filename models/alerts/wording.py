@@ -64,16 +64,16 @@ def _subject(draft: Draft, plant: Plant, language: Language) -> str:
         if draft.kind is MessageKind.DIGEST:
             return f"{text('trends', language)}: {len(draft.trends)}"
         return text("more", language).format(count=draft.count)
-    told = f"P{incident.severity}: {headline(plant, incident, language)}"
+    subject = f"P{incident.severity}: {headline(plant, incident, language)}"
     alert = text("data" if incident.is_data else "alert", language)
     if draft.kind is MessageKind.CLEARED:
-        return f"{text('cleared', language)} {told}"
+        return f"{text('cleared', language)} {subject}"
     if draft.kind is MessageKind.WORSE:
-        return f"{text('worse', language)}, {alert} {told}"
+        return f"{text('worse', language)}, {alert} {subject}"
     if draft.kind is MessageKind.ESCALATED:
         waited = text("escalated", language).format(minutes=draft.waited_s // 60)
-        return f"{waited}, {alert} {told}"
-    return f"{alert} {told}"
+        return f"{waited}, {alert} {subject}"
+    return f"{alert} {subject}"
 
 
 def _incident_lines(draft: Draft, incident: Incident, plant: Plant, policy: Policy) -> Iterator[str]:

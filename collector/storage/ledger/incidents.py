@@ -191,8 +191,8 @@ def _row(item: Incident) -> tuple[int | str | None, ...]:
         item.muted_by,
         item.reopened,
         item.merged_into,
-        item.told_weight,
-        _text([[recipient.role.value, recipient.shop] for recipient in sorted(item.told)]),
+        item.notified_weight,
+        _text([[recipient.role.value, recipient.shop] for recipient in sorted(item.notified)]),
         _text([role.value for role in item.escalated]),
         item.waited_s,
         item.counted_s,
@@ -203,12 +203,14 @@ def _row(item: Incident) -> tuple[int | str | None, ...]:
 
 def _incident(row: tuple[Any, ...]) -> Incident:
     found = dict(zip(_COLUMNS.split(", "), row, strict=True))
+    notified = json.loads(found.pop("told"))
     last = found["last_message"]
     decoded = {
         "state": IncidentState(found["state"]),
         "root": _episode(json.loads(found["root"])),
         "consequences": tuple(_episode(plain) for plain in json.loads(found["consequences"])),
-        "told": frozenset(Recipient(Role(role), shop) for role, shop in json.loads(found["told"])),
+        "notified": frozenset(Recipient(Role(role), shop) for role, shop in notified),
+        "notified_weight": found.pop("told_weight"),
         "escalated": tuple(Role(role) for role in json.loads(found["escalated"])),
         "last_message": None if last is None else MessageKind(last),
     }

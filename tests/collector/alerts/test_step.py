@@ -5,7 +5,7 @@ import json
 import apsw
 from hypothesis import given, settings
 
-from collector.alerts.step import Step
+from collector.alerts.step import AlertStep
 from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger import messages as ledger_messages
 from collector.storage.ledger.schema import LEDGER
@@ -28,7 +28,7 @@ def test_the_file_holds_after_each_step_what_the_rules_decided(
     steps: list[tuple[int, list[Finding], bool, int]],
 ) -> None:
     connection, log, at_s = fresh(), Log(), NOON_S
-    step = Step(plant(), policy(), dict.fromkeys(EVERYBODY, 1))
+    step = AlertStep(plant(), policy(), dict.fromkeys(EVERYBODY, 1))
     before_s = None
     for minutes, findings, certain, _ in steps:
         at_s += minutes * MINUTE
@@ -45,7 +45,7 @@ def test_the_file_holds_after_each_step_what_the_rules_decided(
 
 def test_a_step_in_which_nothing_changes_writes_nothing() -> None:
     connection = fresh()
-    step = Step(plant(), policy(), dict.fromkeys(EVERYBODY, 1))
+    step = AlertStep(plant(), policy(), dict.fromkeys(EVERYBODY, 1))
     for _ in range(2):
         step.run(connection, [FURNACE_STOPS], clock_ns=NOON_S * S, before_s=None, certain=True)
     before = connection.total_changes()

@@ -15,7 +15,7 @@ import apsw
 import pytest
 from playwright.sync_api import Browser, Page
 
-from collector.alerts.step import Step
+from collector.alerts.step import AlertStep
 from collector.config.load import load
 from collector.simulation.plant_config import plant_yaml
 from collector.storage.ledger import detection as ledger_detection
@@ -137,7 +137,7 @@ class Desk:
         ]
         ended = {drop.unit: now_s for drop in self.ledger.read(ledger_detection.drops) if drop.end_s is None}
 
-        step = Step(self.plant, Policy(sends=False, zone=self.plant.zone))
+        step = AlertStep(self.plant, Policy(sends=False, zone=self.plant.zone))
 
         def tell(connection: apsw.Connection) -> None:
             ledger_detection.put_now(connection, units)

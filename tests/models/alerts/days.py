@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from models.alerts.advance import Book, Decisions, advance
+from models.alerts.advance import AlertState, Decisions, advance
 from models.alerts.budget import Held, Queued
 from models.alerts.incident import AuditEvent, EventKind, Incident, IncidentState, MessageKind, Recipient, Role
 from models.alerts.messages import Draft
@@ -84,7 +84,7 @@ class Log:
     def step(self, at_s: int, *findings: Finding, certain: bool = True) -> list[Draft]:
         """The messages that this step queued."""
         now_s = max(self.recorded_s, at_s)
-        decided = advance(self._book(now_s), findings, self.rules, now_s=now_s, clock_s=at_s, certain=certain)
+        decided = advance(self._state(now_s), findings, self.rules, now_s=now_s, clock_s=at_s, certain=certain)
         self.before_s = at_s
         if decided.incidents or decided.events:
             self.recorded_s = now_s
@@ -110,12 +110,12 @@ class Log:
         """What the audit says of an incident."""
         return [event.kind for event in self.events if event.incident == number]
 
-    def _book(self, now_s: int) -> Book:
+    def _state(self, now_s: int) -> AlertState:
         held: dict[tuple[Recipient, bool], list[int]] = {}
         for recipient, urgent, at_s in self.held:
             held.setdefault((recipient, urgent), []).append(at_s)
         since_s = now_s - self.rules.reopen_within_s
-        return Book(
+        return AlertState(
             open=self.open(),
             ended=[
                 incident
@@ -143,6 +143,6 @@ class Log:
                 self.held = [held for held in self.held if held[:2] != (draft.recipient, draft.urgent)]
 
 
-def told(drafts: list[Draft]) -> list[tuple[str, str]]:
+def notified(drafts: list[Draft]) -> list[tuple[str, str]]:
     """(kind, role) of each message."""
     return [(draft.kind.value, draft.recipient.role.value) for draft in drafts]

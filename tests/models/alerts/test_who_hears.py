@@ -18,8 +18,8 @@ from tests.models.alerts.days import (
     STOP,
     Log,
     finding,
+    notified,
     policy,
-    told,
 )
 
 HOUR = 60 * MINUTE
@@ -29,7 +29,7 @@ HOUR = 60 * MINUTE
     ("severity", "kind", "role"), [(1, STOP, "dispatcher"), (2, SLOW, "shop"), (4, STALE, "instruments")]
 )
 def test_each_severity_is_told_to_its_role_at_once(severity: int, kind: object, role: str) -> None:
-    assert told(Log().step(NOON_S, finding(kind, "bf3", severity))) == [("raised", role)]  # type: ignore[arg-type]
+    assert notified(Log().step(NOON_S, finding(kind, "bf3", severity))) == [("raised", role)]  # type: ignore[arg-type]
 
 
 def test_a_trend_is_told_to_nobody_until_the_digest() -> None:
@@ -43,7 +43,7 @@ def test_a_stop_that_nobody_acknowledges_goes_to_the_chief_after_15_min_and_to_t
     log = Log()
     heard = {}
     for second in range(0, 45 * MINUTE, 10):
-        for message in told(log.step(NOON_S + second, FURNACE_STOPS)):
+        for message in notified(log.step(NOON_S + second, FURNACE_STOPS)):
             heard[message] = second // MINUTE
     assert heard == {
         ("raised", "dispatcher"): 0,
@@ -51,7 +51,7 @@ def test_a_stop_that_nobody_acknowledges_goes_to_the_chief_after_15_min_and_to_t
         ("escalated", "production_director"): 30,
     }
     assert log.kinds(1).count(EventKind.ESCALATED) == 2
-    over = told(log.step(NOON_S + 50 * MINUTE))
+    over = notified(log.step(NOON_S + 50 * MINUTE))
     assert over == [("cleared", role) for role in ("dispatcher", "production_director", "shop_chief")]
 
 
@@ -69,7 +69,7 @@ def test_an_incident_that_grows_graver_must_be_acknowledged_anew() -> None:
     log.step(NOON_S, finding(SLOW, "bf3", 2))
     log.acknowledge(1)
     log.step(NOON_S + MINUTE, FURNACE_STOPS)
-    assert told(log.step(NOON_S + 16 * MINUTE, FURNACE_STOPS)) == [("escalated", "shop_chief")]
+    assert notified(log.step(NOON_S + 16 * MINUTE, FURNACE_STOPS)) == [("escalated", "shop_chief")]
 
 
 def test_a_stop_that_came_back_without_a_message_is_told_to_the_dispatcher_too_when_it_lasts() -> None:
@@ -78,7 +78,7 @@ def test_a_stop_that_came_back_without_a_message_is_told_to_the_dispatcher_too_w
     log.acknowledge(1)
     log.step(NOON_S + MINUTE)
     assert log.step(NOON_S + 2 * MINUTE, FURNACE_STOPS) == []
-    assert told(log.step(NOON_S + 17 * MINUTE, FURNACE_STOPS)) == [
+    assert notified(log.step(NOON_S + 17 * MINUTE, FURNACE_STOPS)) == [
         ("escalated", "dispatcher"),
         ("escalated", "shop_chief"),
     ]
@@ -89,7 +89,7 @@ def test_a_clock_that_is_set_back_escalates_neither_early_nor_late() -> None:
     heard: list[tuple[int, str]] = []
     for second in range(0, 20 * MINUTE, 10):
         set_back_s = 60 * MINUTE if second >= 5 * MINUTE else 0
-        heard += [(second, role) for _, role in told(log.step(NOON_S + second - set_back_s, FURNACE_STOPS))]
+        heard += [(second, role) for _, role in notified(log.step(NOON_S + second - set_back_s, FURNACE_STOPS))]
     assert heard[0] == (0, "dispatcher")
     assert heard[1][1] == "shop_chief"
     assert 15 * MINUTE <= heard[1][0] <= 15 * MINUTE + 20
@@ -103,14 +103,14 @@ def test_a_clock_that_was_set_back_while_the_service_was_down_escalates_nothing_
     log = log.restarted()
     assert log.step(NOON_S - 60 * MINUTE, FURNACE_STOPS) == []
     assert log.step(NOON_S - 46 * MINUTE, FURNACE_STOPS) == []
-    assert told(log.step(NOON_S - 45 * MINUTE, FURNACE_STOPS)) == [("escalated", "shop_chief")]
+    assert notified(log.step(NOON_S - 45 * MINUTE, FURNACE_STOPS)) == [("escalated", "shop_chief")]
 
 
 def test_after_a_restart_the_time_without_the_service_counts_as_waiting() -> None:
     log = Log()
     log.step(NOON_S, FURNACE_STOPS)
     log = log.restarted()
-    assert told(log.step(NOON_S + 16 * MINUTE, FURNACE_STOPS)) == [("escalated", "shop_chief")]
+    assert notified(log.step(NOON_S + 16 * MINUTE, FURNACE_STOPS)) == [("escalated", "shop_chief")]
 
 
 def test_a_muted_unit_is_recorded_and_silent_and_told_when_the_mute_ends_while_it_stands() -> None:
@@ -118,9 +118,9 @@ def test_a_muted_unit_is_recorded_and_silent_and_told_when_the_mute_ends_while_i
     assert log.step(NOON_S, FURNACE_STOPS) == []
     assert log.step(NOON_S + 40 * MINUTE, FURNACE_STOPS) == []
     assert log.kinds(1) == [EventKind.RAISED]
-    assert told(log.step(NOON_S + 60 * MINUTE, FURNACE_STOPS)) == [("raised", "dispatcher")]
+    assert notified(log.step(NOON_S + 60 * MINUTE, FURNACE_STOPS)) == [("raised", "dispatcher")]
     assert log.step(NOON_S + 74 * MINUTE, FURNACE_STOPS) == []
-    assert told(log.step(NOON_S + 75 * MINUTE, FURNACE_STOPS)) == [("escalated", "shop_chief")]
+    assert notified(log.step(NOON_S + 75 * MINUTE, FURNACE_STOPS)) == [("escalated", "shop_chief")]
 
 
 def test_a_muted_incident_neither_escalates_nor_tells_its_end_and_its_mute_ends_audited() -> None:
@@ -137,13 +137,13 @@ def test_a_muted_incident_neither_escalates_nor_tells_its_end_and_its_mute_ends_
 def test_a_mute_of_one_unit_does_not_silence_the_source_of_many() -> None:
     log = Log(unit_mutes={"bf3": NOON_S + 60 * MINUTE})
     lost = [finding(STALE, unit, 4, source="plc") for unit in ("bf3", "hsm")]
-    assert told(log.step(NOON_S, *lost)) == [("raised", "instruments")]
+    assert notified(log.step(NOON_S, *lost)) == [("raised", "instruments")]
 
 
 def test_past_the_limit_of_an_hour_messages_are_held_and_told_once_in_a_summary() -> None:
     log = Log(rules=policy(messages_per_hour=3))
     many = [finding(SLOW, f"u{number}", 2) for number in range(8)]
-    assert told(log.step(NOON_S, *many)) == [("raised", "shop")] * 3
+    assert notified(log.step(NOON_S, *many)) == [("raised", "shop")] * 3
     assert sum(event.kind is EventKind.MESSAGE_HELD for event in log.events) == 5
     later = [(minute, draft) for minute in range(1, 60) for draft in log.step(NOON_S + minute * MINUTE, *many)]
     assert [(minute, draft.kind, draft.count) for minute, draft in later] == [(10, MessageKind.SUMMARY, 5)]
@@ -156,13 +156,13 @@ def test_low_messages_never_take_the_place_of_a_stop() -> None:
     many = [finding(STOP, f"u{number}", 1) for number in range(2)]
     log.step(NOON_S, *many)
     log.step(NOON_S + MINUTE)
-    assert told(log.sent) == [("raised", "dispatcher")] * 2 + [("cleared", "dispatcher")] * 2
+    assert notified(log.sent) == [("raised", "dispatcher")] * 2 + [("cleared", "dispatcher")] * 2
     log.step(NOON_S + 2 * MINUTE, *(finding(STOP, f"v{number}", 1) for number in range(3)))
-    assert told(log.sent)[4:] == [], "the limit holds for stops as well"
+    assert notified(log.sent)[4:] == [], "the limit holds for stops as well"
     assert [draft.count for draft in log.step(NOON_S + 3 * MINUTE)] == [3]
     lows = Log(rules=policy(messages_per_hour=2))
     lows.step(NOON_S, *(finding(SLOW, f"w{number}", 2) for number in range(9)))
-    assert told(lows.step(NOON_S + MINUTE, FURNACE_STOPS))[0] == ("raised", "dispatcher")
+    assert notified(lows.step(NOON_S + MINUTE, FURNACE_STOPS))[0] == ("raised", "dispatcher")
 
 
 def test_a_summary_is_told_at_most_once_an_hour_and_nothing_held_is_forgotten() -> None:

@@ -39,9 +39,9 @@ def raised(*findings: object, language: Language = "en", simulated: bool = False
 
 
 def test_the_message_of_a_stop_says_what_since_when_how_much_and_how_to_acknowledge() -> None:
-    told = raised(FURNACE_STOPS, replace(MILL_SLOW, cause_unit="bf3"), language="ru")
-    assert told.subject == "ТРЕВОГА P1: Доменная печь 3: остановка (Комбинат)"
-    assert told.body.splitlines() == [
+    message = raised(FURNACE_STOPS, replace(MILL_SLOW, cause_unit="bf3"), language="ru")
+    assert message.subject == "ТРЕВОГА P1: Доменная печь 3: остановка (Комбинат)"
+    assert message.body.splitlines() == [
         "Доменная печь 3: остановка",
         "bf3 основание",
         "Начало: 30.09.2026 11:55 (UTC+5)",
@@ -73,14 +73,14 @@ def test_the_same_in_kazakh_and_english() -> None:
 )
 def test_a_lost_source_is_told_as_data_and_never_as_a_drop(language: Language, subject: str) -> None:
     lost = [finding(STALE, unit, 4, source="plc", lost_t=90.0) for unit in ("bf3", "hsm")]
-    told = raised(*lost, language=language)
-    assert told.subject == subject
-    assert TEXTS["about_data"][language] in told.body
-    (units,) = [line for line in told.body.splitlines() if line.startswith(f"{TEXTS['units'][language][:5]}")]
+    message = raised(*lost, language=language)
+    assert message.subject == subject
+    assert TEXTS["about_data"][language] in message.body
+    (units,) = [line for line in message.body.splitlines() if line.startswith(f"{TEXTS['units'][language][:5]}")]
     assert units.count(", ") == 1, "both units in one line"
-    assert "bf3" not in told.body, "no unit's own evidence"
+    assert "bf3" not in message.body, "no unit's own evidence"
     for key in ("lost", "ahead", "consequences", "alert"):
-        assert TEXTS[key][language] not in told.body + told.subject
+        assert TEXTS[key][language] not in message.body + message.subject
 
 
 def test_words_about_data_name_no_drop_in_any_language() -> None:
@@ -92,10 +92,10 @@ def test_words_about_data_name_no_drop_in_any_language() -> None:
 
 def test_a_simulated_works_says_so_in_the_subject_and_in_the_text() -> None:
     for language in ("en", "ru", "kk"):
-        told = raised(FURNACE_STOPS, language=language, simulated=True)
-        assert told.subject.startswith(TEXTS["simulated"][language])
-        assert "SIMULATED" in told.subject
-        assert told.body.startswith(TEXTS["simulated_why"][language])
+        message = raised(FURNACE_STOPS, language=language, simulated=True)
+        assert message.subject.startswith(TEXTS["simulated"][language])
+        assert "SIMULATED" in message.subject
+        assert message.body.startswith(TEXTS["simulated_why"][language])
 
 
 def test_escalation_and_end_say_who_waited_for_what_and_what_it_cost() -> None:
@@ -105,11 +105,11 @@ def test_escalation_and_end_say_who_waited_for_what_and_what_it_cost() -> None:
     assert said(escalated, "ru").subject.startswith("НЕ КВИТИРОВАНО 15 мин, ТРЕВОГА P1: Доменная печь 3")
     log.acknowledge(1)
     cleared = log.step(NOON_S + 20 * MINUTE)[0]
-    told = said(cleared, "en")
-    assert told.subject == "CLEARED P1: BF 3: stopped (Works)"
+    message = said(cleared, "en")
+    assert message.subject == "CLEARED P1: BF 3: stopped (Works)"
     for line in ("Over since: 30 Sep 2026 12:20", f"Short in all: 250{NBSP}t", "Acknowledged: Aigul"):
-        assert line in told.body
-    assert "alert ack" not in told.body
+        assert line in message.body
+    assert "alert ack" not in message.body
 
 
 def test_the_end_of_a_stop_says_what_it_costs_downstream_and_no_more_what_a_day_of_it_would() -> None:
@@ -154,10 +154,10 @@ def test_the_document_is_json_with_the_evidence_in_three_languages() -> None:
 def test_tonnes_that_are_no_number_keep_no_alert_from_being_told() -> None:
     odd = replace(FURNACE_STOPS, lost_t=float("nan"), ahead_t={"steel": float("inf"), "slab": 5.0})
     (draft,) = Log().step(NOON_S, odd)
-    told = said(draft, "en")
-    assert "Short so far" not in told.body
-    assert f"slab 5.0{NBSP}t" in told.body
-    json.dumps(message_document(draft, told, plant(), NOON_S), allow_nan=False)
+    message = said(draft, "en")
+    assert "Short so far" not in message.body
+    assert f"slab 5.0{NBSP}t" in message.body
+    json.dumps(message_document(draft, message, plant(), NOON_S), allow_nan=False)
 
 
 def test_every_text_is_there_in_every_language() -> None:
