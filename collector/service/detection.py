@@ -42,7 +42,7 @@ CERTAIN_AFTER_S = 180
 JUMPED_BACK_S = 60
 DROPS = (FindingKind.STOP, FindingKind.SLOW, FindingKind.OVERRUN)
 
-Tell = Callable[[Sequence[Finding], int, bool], Awaitable[None]]
+Report = Callable[[Sequence[Finding], int, bool], Awaitable[None]]
 """Takes the findings that hold at an instant (UTC ns), and whether what is not among them has ended for certain."""
 
 
@@ -50,7 +50,7 @@ Tell = Callable[[Sequence[Finding], int, bool], Awaitable[None]]
 class Detection:
     """`expected` gives what is expected now, and blocks. `history`: the minutes of a span (UTC seconds), blocks too.
 
-    `tell`: see `Tell`; `published` wakes the sender. `slots`: how many were judged.
+    `report`: see `Report`; `published` wakes the sender. `slots`: how many were judged.
     """
 
     plant: Plant
@@ -58,7 +58,7 @@ class Detection:
     observer: Observer
     expected: Callable[[], Expected]
     history: Callable[[int, int], WorksMinutes]
-    tell: Tell
+    report: Report
     published: Callable[[], None]
     clock_ns: Callable[[], int]
     to_outbox: bool
@@ -95,7 +95,7 @@ class Detection:
             history=lambda start_s, end_s: ledger.read(
                 lambda connection: read_history(connection, plant, start_s, end_s)
             ),
-            tell=lambda findings, now_ns, certain: alerting.update(findings, now_ns, certain=certain),
+            report=lambda findings, now_ns, certain: alerting.update(findings, now_ns, certain=certain),
             published=published,
             clock_ns=clock_ns,
             to_outbox=to_outbox,
@@ -140,11 +140,11 @@ class Detection:
         findings += self._trends.findings()
         minute_s = at_s // MINUTE_S * MINUTE_S
         minute_over = minute_s != self._minute_s
-        told = {
+        shown = {
             code: (status.judgement.state, status.severity, status.cause_unit)
             for code, status in self._watch.statuses.items()
         }
-        changed = [code for code, now in told.items() if minute_over or self._shown.get(code) != now]
+        changed = [code for code, now in shown.items() if minute_over or self._shown.get(code) != now]
         units = [UnitNow.of(self._watch.statuses[code], at_s, evidence.of(code)) for code in changed]
         self._recorder.add(at_s, samples)
         held = {finding.unit: finding for finding in findings if finding.kind in DROPS}
@@ -161,15 +161,15 @@ class Detection:
         try:
             await self.ledger.tell_detection(changes, to_outbox=self.to_outbox)
         except StorageFull:
-            self._recorder.put_back(hours)
+            self._recorder.requeue(hours)
             raise
         self._minute_s = minute_s
         self._open = {finding.unit: (finding.kind, finding.severity, finding.cause_unit) for finding in held.values()}
         if units:
             self.published()
-        self._log(told)
-        self._shown |= told
-        await self.tell(findings, at_s * NS, at_s - self._began_s >= CERTAIN_AFTER_S)
+        self._log(shown)
+        self._shown |= shown
+        await self.report(findings, at_s * NS, at_s - self._began_s >= CERTAIN_AFTER_S)
 
     def _drops(self, held: Mapping[str, Finding], at_s: int) -> tuple[list[OutputDrop], dict[str, int]]:
         """The drops that began or changed, and by unit when one ended; `held`: those that hold, by unit.
@@ -211,9 +211,9 @@ class Detection:
     def _left_open(self) -> list[OutputDrop]:
         return [drop for drop in self.ledger.read(ledger_detection.drops) if drop.end_s is None]
 
-    def _log(self, told: Mapping[str, tuple[UnitState, int, str]]) -> None:
+    def _log(self, shown: Mapping[str, tuple[UnitState, int, str]]) -> None:
         """Tell transitions; at a start nothing has changed yet."""
-        for code, (state, severity, cause) in told.items():
+        for code, (state, severity, cause) in shown.items():
             before = self._shown.get(code)
             if before is not None and before[0] is not state:
                 log.info("unit_state", unit=code, was=before[0].name, now=state.name, severity=severity, cause=cause)

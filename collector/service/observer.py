@@ -16,7 +16,7 @@ from collector.storage.ledger.loss import EVERY_TAG
 from models.counting.increment import GRAMS_PER_TONNE
 from models.counting.reading import ReadingBatch
 from models.detection.minutes.observed import NO_QUALITY, Signal, UnitSample
-from models.detection.watched import Watched
+from models.detection.watched import WatchedUnit
 from models.works.calendar import NS
 from models.works.codes import Quality, TagKind
 from models.works.plant import Plant
@@ -53,7 +53,7 @@ class _Slot:
 class Observer:
     """Everything between two calls of `take_samples`. One thread at a time: the event loop's."""
 
-    def __init__(self, plant: Plant, units: Mapping[str, Watched]) -> None:
+    def __init__(self, plant: Plant, units: Mapping[str, WatchedUnit]) -> None:
         self._units = units
         self._tags = {tag.name: tag for tag in plant.tags}
         self._index = plant.tag_index()

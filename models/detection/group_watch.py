@@ -138,7 +138,7 @@ class GroupWatch:
 
     def _judge(self, at_s: int, rate: float, working: Sequence[UnitWatch], *, waits: bool) -> Judgement | None:
         if not working or rate <= 0:
-            self._forget_stop()
+            self._clear_stop()
             return None
         held = self.judgement
         limit_s = working[0].unit.rules.no_event_s
@@ -157,7 +157,7 @@ class GroupWatch:
         if self._before_stop is not None:
             if self._gaps_in_time < GAPS_IN_TIME:
                 return self._comes_back(at_s, self._before_stop)
-            self._forget_stop()
+            self._clear_stop()
             self._pace.restart()
             return None
         limit = working[0].unit.limit
@@ -179,7 +179,7 @@ class GroupWatch:
         made_t, due_t = self._made_t - before.made_t, self._pace.due_t - before.due_t
         return slow_pace(Low(before.at_s, at_s, made_t, due_t), before.at_s)
 
-    def _forget_stop(self) -> None:
+    def _clear_stop(self) -> None:
         self._before_stop, self.major = None, False
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from models.detection.unit_watch import UnitWatch
-from models.detection.watched import Watched
+from models.detection.watched import WatchedUnit
 
 
-def lost_source(unit: Watched, watches: Mapping[str, UnitWatch], at_s: int) -> str | None:
+def lost_source(unit: WatchedUnit, watches: Mapping[str, UnitWatch], at_s: int) -> str | None:
     """The lost source of a unit that is silent at `at_s` (UTC seconds); "" where the source still answers for others.
 
     None: not known yet. Units of one source may be read at different cadences, so that some have not missed a reading

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from models.detection.expected.expected import Window
 from models.detection.judgement import Basis, Judgement
 from models.detection.unit_evidence import UnitEvidence
-from models.detection.watched import Watched
+from models.detection.watched import WatchedUnit
 from models.works.codes import UnitState
 
 
@@ -42,7 +42,7 @@ class Situation:
     events_at_stop: int
 
     @property
-    def unit(self) -> Watched:
+    def unit(self) -> WatchedUnit:
         """The unit."""
         return self.evidence.unit
 

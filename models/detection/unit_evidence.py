@@ -13,13 +13,13 @@ from models.detection.evidence.standstill import Standstill
 from models.detection.evidence.work import Work
 from models.detection.minutes.observed import UnitSample
 from models.detection.pace import Pace
-from models.detection.watched import Watched
+from models.detection.watched import WatchedUnit
 
 
 class UnitEvidence:
     """Feed it with `take`, in order of time. The parts keep facts; what they mean is for the rules to say."""
 
-    def __init__(self, unit: Watched) -> None:
+    def __init__(self, unit: WatchedUnit) -> None:
         self.unit = unit
         self.connection = Connection()
         self.activity = ActivityReading(unit.activity, unit.stale_s)

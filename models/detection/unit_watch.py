@@ -14,7 +14,7 @@ from models.detection.situation import RampUp, Situation, is_daily_repair
 from models.detection.slow_rules import SlowRules
 from models.detection.stop_rules import StopRules
 from models.detection.unit_evidence import UnitEvidence
-from models.detection.watched import Watched
+from models.detection.watched import WatchedUnit
 from models.works.codes import UnitState
 
 FIRST_SPAN_S = 60
@@ -38,7 +38,7 @@ class UnitWatch:
     Time only goes forward: a sample that is not later than the last is left out.
     """
 
-    def __init__(self, unit: Watched) -> None:
+    def __init__(self, unit: WatchedUnit) -> None:
         self.unit = unit
         self.evidence = UnitEvidence(unit)
         self.judgement = Judgement(UnitState.MISSING, Basis.NEVER, 0)

@@ -23,7 +23,7 @@ class Gauge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
+class WatchedUnit:
     """One unit with all that never changes while it is watched. `product` is "" where it counts none.
 
     `stale_s`: unheard for longer, its connection counts as lost. `sources`: those that it is read from.
@@ -48,7 +48,7 @@ class Watched:
         return self.names.get(language) or self.names["en"]
 
 
-def watched_units(plant: Plant, rules: RuleSet) -> dict[str, Watched]:
+def watched_units(plant: Plant, rules: RuleSet) -> dict[str, WatchedUnit]:
     """Every unit of which a signal or a counter tells whether it works, in the order of the plant.
 
     Raises ValueError for rules that name a unit which the plant does not have.
@@ -56,7 +56,7 @@ def watched_units(plant: Plant, rules: RuleSet) -> dict[str, Watched]:
     unknown = sorted(set(rules.by_unit) - set(plant.units))
     if unknown:
         raise ValueError(f"'{unknown[0]}' is not a unit of this plant; known: {', '.join(sorted(plant.units))}")
-    found: dict[str, Watched] = {}
+    found: dict[str, WatchedUnit] = {}
     for code, unit in plant.units.items():
         tags = [tag for tag in plant.tags if tag.unit == code]
         counting = [tag for tag in tags if tag.product is not None]
@@ -65,7 +65,7 @@ def watched_units(plant: Plant, rules: RuleSet) -> dict[str, Watched]:
             continue
         targets = unit.daily_target_t
         product = max((tag.product or "" for tag in counting), key=lambda code: targets.get(code, 0.0), default="")
-        found[code] = Watched(
+        found[code] = WatchedUnit(
             code=code,
             shop=unit.shop,
             kind=unit.kind,

@@ -12,7 +12,7 @@ from models.detection.lost_sources import lost_source
 from models.detection.minutes.observed import UnitSample
 from models.detection.sequences import Neighbours
 from models.detection.unit_watch import UnitWatch
-from models.detection.watched import Watched, watched_units
+from models.detection.watched import WatchedUnit, watched_units
 from models.works.codes import UnitState
 from models.works.detection_rules import HOUR, RuleSet
 from models.works.plant import Plant
@@ -34,7 +34,7 @@ class UnitStatus:
     `expected_t_per_h` and `actual_t_per_h` are None where they are not known.
     """
 
-    unit: Watched
+    unit: WatchedUnit
     judgement: Judgement
     severity: int
     cause_unit: str = ""

@@ -86,11 +86,11 @@ class Comparison:
 
 def compare(present: Sequence[Alert], proposed: Sequence[Alert]) -> Comparison:
     """Match alerts of the same thing that share time. One that the other rules tell as a consequence is kept too."""
-    own = [[alert for alert in told if not alert.follows] for told in (present, proposed)]
+    own = [[alert for alert in listed if not alert.follows] for listed in (present, proposed)]
     pairs: list[tuple[Alert, Alert]] = []
     paired: set[int] = set()
     for alert in own[0]:
-        same = [index for index, other in enumerate(proposed) if _tell_the_same(alert, other) and index not in paired]
+        same = [index for index, other in enumerate(proposed) if _report_the_same(alert, other) and index not in paired]
         if same:
             nearest = min(same, key=lambda index: abs(proposed[index].found_s - alert.found_s))
             paired.add(nearest)
@@ -99,8 +99,8 @@ def compare(present: Sequence[Alert], proposed: Sequence[Alert]) -> Comparison:
         present=own[0],
         proposed=own[1],
         pairs=pairs,
-        lost=[alert for alert in own[0] if not any(_tell_the_same(alert, other) for other in proposed)],
-        gained=[alert for alert in own[1] if not any(_tell_the_same(alert, other) for other in present)],
+        lost=[alert for alert in own[0] if not any(_report_the_same(alert, other) for other in proposed)],
+        gained=[alert for alert in own[1] if not any(_report_the_same(alert, other) for other in present)],
         follow=(
             [alert for alert in present if alert.follows],
             [alert for alert in proposed if alert.follows],
@@ -108,7 +108,7 @@ def compare(present: Sequence[Alert], proposed: Sequence[Alert]) -> Comparison:
     )
 
 
-def _tell_the_same(one: Alert, other: Alert) -> bool:
+def _report_the_same(one: Alert, other: Alert) -> bool:
     first_ends = one.end_s is not None and one.end_s <= other.since_s
     other_ends = other.end_s is not None and other.end_s <= one.since_s
     return one.thing == other.thing and not first_ends and not other_ends

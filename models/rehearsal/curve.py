@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from models.detection.expected.expected import Expected
 from models.detection.minutes.observed import MINUTE_S, UnitMinutes, WorksMinutes
-from models.detection.watched import Gauge, Watched
+from models.detection.watched import Gauge, WatchedUnit
 from models.works.codes import Quality
 
 ASK_EVERY = 5
@@ -61,7 +61,7 @@ class Curve:
         return np.where(known > 0.5, made, np.nan), due
 
 
-def curves(units: Mapping[str, Watched], minutes: WorksMinutes, expected: Expected) -> dict[str, Curve]:
+def curves(units: Mapping[str, WatchedUnit], minutes: WorksMinutes, expected: Expected) -> dict[str, Curve]:
     """The curve of every unit; of those that are judged together the sum, at each."""
     own = {
         code: _curve(units[code], columns, minutes.start_s, expected)
@@ -78,7 +78,7 @@ def curves(units: Mapping[str, Watched], minutes: WorksMinutes, expected: Expect
     return own
 
 
-def _curve(unit: Watched, columns: UnitMinutes, start_s: int, expected: Expected) -> Curve:
+def _curve(unit: WatchedUnit, columns: UnitMinutes, start_s: int, expected: Expected) -> Curve:
     count = len(columns.heard)
     made = np.zeros(count) if columns.counted_t is None else np.nan_to_num(columns.counted_t)
     known = columns.heard.copy()

@@ -38,8 +38,8 @@ def by_labels(found: Iterable[Alert], labels: Sequence[Label]) -> Iterator[Alert
         if alert.kind.is_data:
             yield alert
         else:
-            told = any(_stands_for(label, alert) for label in labels)
-            yield replace(alert, verdict=Verdict.BORNE_OUT if told else Verdict.NOT_BORNE_OUT)
+            stands = any(_stands_for(label, alert) for label in labels)
+            yield replace(alert, verdict=Verdict.BORNE_OUT if stands else Verdict.NOT_BORNE_OUT)
 
 
 def happened(labels: Iterable[Label], present: Sequence[Alert], proposed: Sequence[Alert]) -> list[Happened]:

@@ -77,7 +77,7 @@ def rehearsed(
         start_s=first_s,
         end_s=end_s,
         unheard_h=unheard_hours(minutes, first_s),
-        comparison=compare(*([alert for alert in told if not alert.kind.is_data] for told in (present, proposed))),
+        comparison=compare(*([alert for alert in found if not alert.kind.is_data] for found in (present, proposed))),
         data=(sum(alert.kind.is_data for alert in present), sum(alert.kind.is_data for alert in proposed)),
         curves={code: curve.since(first_s) for code, curve in whole.items()},
         title=title,

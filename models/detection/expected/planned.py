@@ -15,7 +15,7 @@ from models.counting.output_plan import OutputPlan
 from models.detection.expected.expected import Window
 from models.detection.expected.shared_target import SharedTarget
 from models.detection.expected.standstills import Standstills, shift_hours
-from models.detection.watched import Watched, watched_units
+from models.detection.watched import WatchedUnit, watched_units
 from models.stated.facts import Facts
 from models.works.calendar import HOUR_NS, NS
 from models.works.place import Place, Places, place_of
@@ -92,7 +92,7 @@ def _standstills(plant: Plant, targets: Targets, code: str) -> Standstills:
 
 
 def _shared(
-    plant: Plant, targets: Targets, watched: dict[str, Watched], places: dict[str, Place]
+    plant: Plant, targets: Targets, watched: dict[str, WatchedUnit], places: dict[str, Place]
 ) -> dict[str, SharedTarget]:
     """By unit, the target that it shares with the units that it is judged together with."""
     groups: dict[tuple[str, str, str], list[Place]] = {}

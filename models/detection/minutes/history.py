@@ -16,7 +16,7 @@ from models.counting.increment import BUCKET_S, GRAMS_PER_TONNE
 from models.counting.output_plan import BucketSum
 from models.detection.minutes.minutes import blank, joined
 from models.detection.minutes.observed import MINUTE_S, UnitMinutes, WorksMinutes
-from models.detection.watched import Watched
+from models.detection.watched import WatchedUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Kept:
     gaps: Sequence[tuple[str, int]] = ()
 
 
-def works_minutes(units: Mapping[str, Watched], start_s: int, end_s: int, kept: Kept) -> WorksMinutes:
+def works_minutes(units: Mapping[str, WatchedUnit], start_s: int, end_s: int, kept: Kept) -> WorksMinutes:
     """The minutes of [start_s, end_s), both whole minutes in UTC seconds, of all `units`."""
     whole = joined(start_s, end_s, [item for item in kept.hours if item[1] in units])
     sums: dict[str, list[BucketSum]] = {code: [] for code in units}
@@ -94,7 +94,7 @@ def _since(unit: UnitMinutes, first: int, start_s: int) -> UnitMinutes:
     )
 
 
-def _columns(unit: Watched, observed: UnitMinutes | None, count: int) -> UnitMinutes:
+def _columns(unit: WatchedUnit, observed: UnitMinutes | None, count: int) -> UnitMinutes:
     gauges = [*([] if unit.activity is None else [unit.activity]), *unit.corroborating]
     columns = observed or blank(count, [gauge.signal for gauge in gauges], counts=unit.has_counter)
     if columns.counted_t is None and unit.has_counter:
@@ -103,7 +103,7 @@ def _columns(unit: Watched, observed: UnitMinutes | None, count: int) -> UnitMin
 
 
 def _lay_sums(
-    columns: UnitMinutes, start_s: int, end_s: int, unit: Watched, sums: Iterable[BucketSum], ends_s: Sequence[int]
+    columns: UnitMinutes, start_s: int, end_s: int, unit: WatchedUnit, sums: Iterable[BucketSum], ends_s: Sequence[int]
 ) -> list[PastEvent]:
     """Enter sums into the columns; the events that stand for sums of an event tag without events of its own."""
     pieces: list[PastEvent] = []

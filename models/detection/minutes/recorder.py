@@ -7,14 +7,14 @@ import numpy as np
 
 from models.detection.minutes.minutes import blank
 from models.detection.minutes.observed import FLAGS, MINUTE_S, NO_QUALITY, Signal, UnitMinutes, UnitSample
-from models.detection.watched import Watched
+from models.detection.watched import WatchedUnit
 from models.works.codes import Quality
 
 HOUR_S = 3600
 
 
 @dataclass(slots=True)
-class _Sums:
+class _RunningMean:
     total: float = 0.0
     count: int = 0
 
@@ -23,10 +23,10 @@ class _Sums:
 class MinuteRecorder:
     """`hours` are those that changed since they were last taken, by start (UTC seconds), each 60 minutes by unit."""
 
-    units: Mapping[str, Watched]
+    units: Mapping[str, WatchedUnit]
     hours: dict[int, dict[str, UnitMinutes]] = field(default_factory=dict)
     _minute_s: int = 0
-    _sums: dict[tuple[str, str], _Sums] = field(default_factory=dict)
+    _sums: dict[tuple[str, str], _RunningMean] = field(default_factory=dict)
 
     def begin(self, until_s: int, units: Mapping[str, UnitMinutes]) -> None:
         """Go on at `until_s` in an hour of which some minutes are kept already; later ones are yet to come."""
@@ -64,7 +64,7 @@ class MinuteRecorder:
         self.hours = {start_s: units for start_s, units in self.hours.items() if start_s == running}
         return changed
 
-    def put_back(self, hours: Mapping[int, dict[str, UnitMinutes]]) -> None:
+    def requeue(self, hours: Mapping[int, dict[str, UnitMinutes]]) -> None:
         """Take hours back that could not be kept: they count as changed."""
         self.hours = {**hours, **self.hours}
 
@@ -79,14 +79,14 @@ class MinuteRecorder:
     def _enter(self, code: str, own: UnitMinutes, index: int, sample: UnitSample) -> None:
         for name in FLAGS:
             getattr(own, name)[index] |= getattr(sample, name)
-        untold = Signal(float("nan"), int(Quality.BAD) if sample.heard else NO_QUALITY)
+        missing = Signal(float("nan"), int(Quality.BAD) if sample.heard else NO_QUALITY)
         for name in own.values:
-            signal = sample.signals.get(name, untold)
+            signal = sample.signals.get(name, missing)
             known = own.quality[name][index]
             if signal.quality != NO_QUALITY:
                 own.quality[name][index] = signal.quality if known == NO_QUALITY else max(known, signal.quality)
             if signal.value == signal.value:
-                sums = self._sums.setdefault((code, name), _Sums())
+                sums = self._sums.setdefault((code, name), _RunningMean())
                 sums.total, sums.count = sums.total + signal.value, sums.count + 1
                 own.values[name][index] = sums.total / sums.count
         if own.counted_t is not None and sample.counted_t is not None:
@@ -94,7 +94,7 @@ class MinuteRecorder:
             own.counted_t[index] = sample.counted_t + (0.0 if np.isnan(before) else before)
 
 
-def _signals(unit: Watched) -> Iterable[str]:
+def _signals(unit: WatchedUnit) -> Iterable[str]:
     if unit.activity is not None:
         yield unit.activity.signal
     for gauge in unit.corroborating:

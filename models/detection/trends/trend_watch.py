@@ -21,21 +21,21 @@ MOST_LOST_S = 3600
 
 
 @dataclass(frozen=True, slots=True)
-class _Sums:
+class _Totals:
     made_t: float
     due_t: float
     lost_s: int
 
 
 @dataclass(slots=True)
-class _Of:
+class _UnitTrends:
     """What is kept of one unit. `shift` and `day`: the sums at their begin."""
 
     calendar: Calendar
     drift: DriftWatch = field(default_factory=DriftWatch)
     short: Finding | None = None
-    shift: _Sums | None = None
-    day: _Sums | None = None
+    shift: _Totals | None = None
+    day: _Totals | None = None
     shift_end_s: int = 0
     day_end_s: int = 0
     day_number: int = 0
@@ -49,12 +49,12 @@ class TrendWatch:
 
     plant: Plant
     works: WorksWatch
-    _units: dict[str, _Of] = field(init=False)
+    _units: dict[str, _UnitTrends] = field(init=False)
     _at_s: int = 0
 
     def __post_init__(self) -> None:
         self._units = {
-            code: _Of(self.plant.shops[watch.unit.shop].calendar)
+            code: _UnitTrends(self.plant.shops[watch.unit.shop].calendar)
             for code, watch in self.works.units.items()
             if watch.unit.product and not watch.unit.rules.together
         }
@@ -100,18 +100,18 @@ class TrendWatch:
                     facts={"drop_pct": drift.drop_pct},
                 )
 
-    def _end_shift(self, watch: UnitWatch, of: _Of) -> None:
+    def _end_shift(self, watch: UnitWatch, of: _UnitTrends) -> None:
         """Judge the shift that is over, and begin the next."""
-        sums, before, end_s = self._sums(watch, of), of.shift, of.shift_end_s
+        totals, before, end_s = self._totals(watch, of), of.shift, of.shift_end_s
         bounds = shift_bounds(of.calendar, self._at_s * NS)
-        of.shift, of.shift_end_s = sums, bounds[1] // NS
+        of.shift, of.shift_end_s = totals, bounds[1] // NS
         if before is None:
             # Of a shift that was under way when the watch began, too little is known.
-            of.shift = None if self._at_s - bounds[0] // NS > MOST_LOST_S else sums
+            of.shift = None if self._at_s - bounds[0] // NS > MOST_LOST_S else totals
             return
-        limit, due_t = watch.unit.rules.shift_pct, sums.due_t - before.due_t
-        made_t = sums.made_t - before.made_t
-        whole = sums.lost_s - before.lost_s <= MOST_LOST_S
+        limit, due_t = watch.unit.rules.shift_pct, totals.due_t - before.due_t
+        made_t = totals.made_t - before.made_t
+        whole = totals.lost_s - before.lost_s <= MOST_LOST_S
         if limit is None or due_t <= 0 or not whole or 100.0 * made_t / due_t >= limit:
             of.short = None
             return
@@ -127,21 +127,21 @@ class TrendWatch:
             facts={"made_t": made_t, "due_t": due_t, "pct": 100.0 * made_t / due_t},
         )
 
-    def _end_day(self, watch: UnitWatch, of: _Of) -> None:
-        sums, before, day = self._sums(watch, of), of.day, of.day_number
+    def _end_day(self, watch: UnitWatch, of: _UnitTrends) -> None:
+        totals, before, day = self._totals(watch, of), of.day, of.day_number
         today = production_day(of.calendar, self._at_s * NS)
         bounds = day_bounds(of.calendar, today)
         fresh = self._at_s - bounds[0] // NS <= MOST_LOST_S
-        of.day, of.day_end_s, of.day_number = sums if fresh else None, bounds[1] // NS, today.toordinal()
-        if before is None or sums.lost_s - before.lost_s > MOST_LOST_S:
+        of.day, of.day_end_s, of.day_number = totals if fresh else None, bounds[1] // NS, today.toordinal()
+        if before is None or totals.lost_s - before.lost_s > MOST_LOST_S:
             return
         was = of.drift.drift
-        of.drift.add(day, sums.made_t - before.made_t, sums.due_t - before.due_t)
+        of.drift.add(day, totals.made_t - before.made_t, totals.due_t - before.due_t)
         if was is None and of.drift.drift is not None:
             of.found_s = self._at_s
 
-    def _sums(self, watch: UnitWatch, of: _Of) -> _Sums:
-        return _Sums(watch.evidence.output.made_t, watch.due_t, of.lost_s)
+    def _totals(self, watch: UnitWatch, of: _UnitTrends) -> _Totals:
+        return _Totals(watch.evidence.output.made_t, watch.due_t, of.lost_s)
 
 
 def _is_lost(watch: UnitWatch) -> bool:

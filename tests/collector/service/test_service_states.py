@@ -83,7 +83,7 @@ async def furnace(tmp_path: Path) -> AsyncIterator[Furnace]:
         observer=observer,
         expected=Expectation(plant, ledger),
         history=lambda start_s, _end_s: WorksMinutes(start_s, {}),
-        tell=tell,
+        report=tell,
         published=lambda: None,
         clock_ns=clock,
         to_outbox=False,

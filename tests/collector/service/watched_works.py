@@ -68,7 +68,7 @@ class Live:
             history=lambda start_s, end_s: self.ledger.read(
                 lambda connection: read_history(connection, self.plant, start_s, end_s)
             ),
-            tell=self._tell,
+            report=self._tell,
             published=self._publish,
             clock_ns=self.clock,
             to_outbox=self.to_outbox,

@@ -11,7 +11,7 @@ from models.detection.finding import Episode, Finding
 from models.detection.judgement import Basis
 from models.detection.minutes.observed import Signal, UnitSample
 from models.detection.unit_watch import UnitWatch
-from models.detection.watched import Watched
+from models.detection.watched import WatchedUnit
 from models.detection.works_watch import UnitStatus, WorksWatch
 from models.works.codes import Quality, UnitState
 from models.works.detection_rules import RuleSet
@@ -130,7 +130,7 @@ def converter(first_h: float, every_h: float = 2.0, *, stands: Sequence[tuple[fl
 class _Stream:
     """The samples of one unit; what its source could not say is said when it is heard again."""
 
-    unit: Watched
+    unit: WatchedUnit
     face: Face
     _next_event: int = 0
     _waiting_t: float = 0.0

@@ -200,7 +200,7 @@ def test_hours_that_could_not_be_kept_are_taken_again() -> None:
         recorder.add(START_S + second, works.samples(second))
         works.take(second, {})
         refused = recorder.take()
-        recorder.put_back(refused)
+        recorder.requeue(refused)
     assert {start_s - START_S: units["mine1"].heard.sum() for start_s, units in recorder.take().items()} == {
         0: 2,
         HOUR: 1,
