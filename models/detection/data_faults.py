@@ -5,8 +5,8 @@ A fault explains missing output better than a standstill does, so it is looked f
 
 from dataclasses import dataclass
 
-from models.detection.evidence.connection import STILL_S
-from models.detection.evidence.work import WORKS_PCT
+from models.detection.evidence.source_link import STILL_S
+from models.detection.evidence.work_spells import WORKS_PCT
 from models.detection.judgement import Basis, Judgement
 from models.detection.situation import Situation
 from models.works.codes import UnitState
@@ -53,17 +53,17 @@ class DataFaults:
 
     def _silence(self) -> Judgement | None:
         """Nothing is heard, or what is heard does not move, or has no good quality."""
-        now, connection, unit = self.now, self.now.evidence.connection, self.now.unit
-        began_s = connection.began_s or now.at_s
-        if connection.heard_s is None:
+        now, link, unit = self.now, self.now.evidence.link, self.now.unit
+        began_s = link.began_s or now.at_s
+        if link.heard_s is None:
             return Judgement(UnitState.MISSING, Basis.NEVER, began_s)
         if now.evidence.is_silent(now.at_s):
-            return Judgement(UnitState.STALE, Basis.SILENT, connection.heard_s)
-        moved_s = connection.moved_s or began_s
-        pause_s = max(STILL_S, min(FROZEN_TIMES * connection.longest_pause_s, LATE_TO_MOVE_S))
+            return Judgement(UnitState.STALE, Basis.SILENT, link.heard_s)
+        moved_s = link.moved_s or began_s
+        pause_s = max(STILL_S, min(FROZEN_TIMES * link.longest_pause_s, LATE_TO_MOVE_S))
         if now.at_s - moved_s > pause_s and not self._stands_still():
             return Judgement(UnitState.BAD, Basis.FROZEN, moved_s)
-        looked_s = connection.looked_s or began_s
+        looked_s = link.looked_s or began_s
         if unit.has_events and now.at_s - looked_s > max(UNREAD_S, unit.stale_s):
             return Judgement(UnitState.BAD, Basis.UNREAD, looked_s)
         bad_since_s = now.evidence.activity.bad_since_s
@@ -83,7 +83,7 @@ class DataFaults:
         if not stands or is_bad or not evidence.corroboration.has_fallen:
             return False
         pauses = rules.event_a_spell or rules.sequence_events > 0
-        return not pauses or evidence.connection.pauses_at_rest >= PAUSES_KNOWN
+        return not pauses or evidence.link.pauses_at_rest >= PAUSES_KNOWN
 
     def _contradiction(self) -> Judgement | None:
         """One signal says that the unit works, another that it does not: one is wrong, and which is not known."""

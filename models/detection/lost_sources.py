@@ -16,9 +16,9 @@ def lost_source(unit: WatchedUnit, watches: Mapping[str, UnitWatch], at_s: int) 
     known = True
     for source in unit.sources:
         of_source = [watch for watch in watches.values() if source in watch.unit.sources]
-        others = [watch.evidence.connection.heard_s or 0 for watch in of_source if not watch.evidence.is_silent(at_s)]
+        others = [watch.evidence.link.heard_s or 0 for watch in of_source if not watch.evidence.is_silent(at_s)]
         if not others:
             return source
-        last_s = max(watch.evidence.connection.heard_s or 0 for watch in of_source if watch.evidence.is_silent(at_s))
+        last_s = max(watch.evidence.link.heard_s or 0 for watch in of_source if watch.evidence.is_silent(at_s))
         known = known and max(others) > last_s
     return "" if known else None

@@ -163,7 +163,7 @@ class Evidence:
             parts.append(_TARGET[language].format(rate=rate, measure=measure("t/h", language)))
         if judgement.state is not UnitState.OK:
             parts += self._others(status, language)
-        heard_s = self.works.units[status.unit.code].evidence.connection.heard_s
+        heard_s = self.works.units[status.unit.code].evidence.link.heard_s
         if heard_s is not None and judgement.basis is not Basis.SILENT:
             parts.append(_HEARD[language].format(heard=self._clock(heard_s)))
         return "; ".join(parts)

@@ -69,7 +69,7 @@ class Situation:
     def since_output_s(self) -> int:
         """Since when output that was due is missing: the last output, or the end of the standstill after it."""
         evidence = self.evidence
-        began_s = evidence.connection.began_s or self.at_s
+        began_s = evidence.link.began_s or self.at_s
         since_s = max(began_s, evidence.output.last_s or began_s, self.ramp_up.since_s)
         return max(since_s, self.window.end_s) if self.window is not None else since_s
 

@@ -37,7 +37,7 @@ class StopRules:
             return None
         allowed_s = OVERRUN_S if window.daily else min(OVERRUN_S, OVERRUN_SHARE * (window.end_s - window.start_s))
         has_worked = (evidence.output.last_s or 0) > window.end_s or evidence.off_zero.last_s > window.end_s
-        was_watched = window.end_s > (evidence.connection.began_s or 0)
+        was_watched = window.end_s > (evidence.link.began_s or 0)
         if has_worked or not was_watched or now.at_s - window.end_s < allowed_s:
             return None
         return Judgement(UnitState.STOPPED, Basis.OVERRUN, window.end_s, {"until_s": window.end_s}, 0.0)

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from models.detection.evidence.activity import ActivityReading
 from models.detection.evidence.activity_levels import ActivityLevels
-from models.detection.evidence.connection import Connection
 from models.detection.evidence.corroboration import Corroboration
 from models.detection.evidence.due_pace import DuePace
 from models.detection.evidence.off_zero import OffZero
 from models.detection.evidence.output import Output
+from models.detection.evidence.source_link import SourceLink
 from models.detection.evidence.standstill import Standstill
-from models.detection.evidence.work import Work
+from models.detection.evidence.work_spells import WorkSpells
 from models.detection.minutes.observed import UnitSample
 from models.detection.pace import Pace
 from models.detection.watched import WatchedUnit
@@ -21,10 +21,10 @@ class UnitEvidence:
 
     def __init__(self, unit: WatchedUnit) -> None:
         self.unit = unit
-        self.connection = Connection()
+        self.link = SourceLink()
         self.activity = ActivityReading(unit.activity, unit.stale_s)
         self.levels = ActivityLevels()
-        self.work = Work()
+        self.work = WorkSpells()
         self.standstill = Standstill()
         self.off_zero = OffZero()
         self.corroboration = Corroboration(unit.corroborating)
@@ -42,7 +42,7 @@ class UnitEvidence:
         due_t = rate * span_s / 3600
         self.due_pace.add_due(due_t)
         is_good, stands = self.activity.bad_since_s is None, self.standstill.since_s is not None
-        self.connection.take(at_s, span_s, sample, is_good=is_good, stands=stands)
+        self.link.take(at_s, span_s, sample, is_good=is_good, stands=stands)
         self._take_activity(at_s, span_s, sample)
         self._take_events(at_s, sample.events, rate)
         if sample.counted_t is not None:
@@ -52,11 +52,11 @@ class UnitEvidence:
 
     def is_silent(self, at_s: int) -> bool:
         """Whether nothing was heard for longer than the unit's limit."""
-        return self.connection.is_silent(at_s, self.unit.stale_s)
+        return self.link.is_silent(at_s, self.unit.stale_s)
 
     def idle_since_s(self) -> int:
         """Since when it has shown no work: neither by its signal nor by output (UTC seconds)."""
-        return max(self.work.last_s or 0, self.output.last_s or 0, self.connection.began_s or 0)
+        return max(self.work.last_s or 0, self.output.last_s or 0, self.link.began_s or 0)
 
     def restart(self) -> None:
         """Begin pace and levels anew: what was before a standstill says nothing about what comes."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from models.detection.evidence.connection import STILL_S
+from models.detection.evidence.source_link import STILL_S
 from models.detection.finding import FindingKind
 from models.detection.judgement import Basis
 from models.works.codes import Quality, UnitState
@@ -100,7 +100,7 @@ def test_a_source_that_tells_changes_alone_is_not_called_frozen_in_its_usual_pau
     pauses = Line(tuple(range(0, 7200, 300)), tuple(float(number % 2) for number in range(24)))
     works = Works(mine1=mine(moved=pauses)).until(2)
     assert [turn.basis for turn in works.turns("mine1")][-1] is Basis.WORKS
-    assert works.unit("mine1").evidence.connection.longest_pause_s == 300
+    assert works.unit("mine1").evidence.link.longest_pause_s == 300
 
 
 def test_never_heard_is_missing_and_at_a_start_no_finding() -> None:

@@ -14,7 +14,7 @@ samples or two kept minutes."""
 
 
 @dataclass(slots=True)
-class Connection:
+class SourceLink:
     """Instants are UTC seconds; None: never yet.
 
     `began_s`: since when the unit has been watched without a long silence. `heard_s`, `moved_s`, `looked_s`: when its

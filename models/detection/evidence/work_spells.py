@@ -16,7 +16,7 @@ SPELLS_LOST_S = 10_800
 
 
 @dataclass(slots=True)
-class Work:
+class WorkSpells:
     """Instants are UTC seconds; None: never, or not now.
 
     `last_s`: when it was last seen to work, without a break since `since_s`. `worked_s`: for how long since the last
