@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from collector.cli.rehearse_replay import RuleRun, replayed
 from collector.errors import CollectorError
-from models.rehearsal.rehearsal import Rehearsal, rehearsed
+from models.rehearsal.labels import CaseRecord
+from models.rehearsal.rehearsal import Rehearsal, Yardstick, rehearsed
 
 if TYPE_CHECKING:
     from collector.entries.entry_file import EntryFile
@@ -43,7 +44,8 @@ def of_history(entries: "EntryFile", proposed: "Plant", start_s: int, end_s: int
     runs = [RuleRun(plant, planned(plant, facts)) for plant in (present, proposed)]
     found = replayed(runs, minutes, progress)
     again_s = entries.settings.alerts.policy.reopen_within_s
-    return rehearsed(present, runs[0].expected, minutes, (found[0], found[1]), again_s=again_s, start_s=start_s)
+    yardstick = Yardstick(plant=present, expected=runs[0].expected, again_s=again_s)
+    return rehearsed(yardstick, minutes, (found[0], found[1]), start_s)
 
 
 def of_case(path: Path, entries: "EntryFile", proposed: "Plant", progress: Progress) -> Rehearsal:
@@ -54,16 +56,13 @@ def of_case(path: Path, entries: "EntryFile", proposed: "Plant", progress: Progr
     plants = [with_rules_of(rules, case.plant) for rules in (entries.plant, proposed)]
     runs = [RuleRun(plant, case.expected(plant)) for plant in plants]
     found = replayed(runs, case.minutes, progress)
-    return rehearsed(
-        plants[0],
-        runs[0].expected,
-        case.minutes,
-        (found[0], found[1]),
+    yardstick = Yardstick(
+        plant=plants[0],
+        expected=runs[0].expected,
         again_s=entries.settings.alerts.policy.reopen_within_s,
-        labels=case.labels,
-        title=case.title,
-        source=case.source,
+        case=CaseRecord(case.title, case.source, case.labels),
     )
+    return rehearsed(yardstick, case.minutes, (found[0], found[1]))
 
 
 def with_rules_of(rules: "Plant", plant: "Plant") -> "Plant":

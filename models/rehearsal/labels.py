@@ -24,6 +24,15 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """What is known of a recorded case: its title, where that is known from, and what happened."""
+
+    title: str
+    source: str
+    labels: Sequence[Label]
+
+
+@dataclass(frozen=True, slots=True)
 class Happened:
     """A label, and when each rule set found it first (UTC seconds; None: never)."""
 

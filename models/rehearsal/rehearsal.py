@@ -11,7 +11,7 @@ from models.detection.watched import watched_units
 from models.rehearsal.alert import Alert, alerts, by_output
 from models.rehearsal.comparison import Comparison, compare
 from models.rehearsal.curve import Curve, curves
-from models.rehearsal.labels import Happened, Label, by_labels, happened
+from models.rehearsal.labels import CaseRecord, Happened, by_labels, happened
 from models.works.plant import Plant
 
 DAY_S = 86400
@@ -43,44 +43,49 @@ class Rehearsal:
         return (self.end_s - self.start_s) / DAY_S
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Yardstick:
+    """What both rule sets are judged by. `plant` and `expected`: the present ones, so no proposal bends its yardstick.
+
+    `again_s`: what comes back within this time of its end is one alert. `case`: what is known to have happened (None:
+    output decides).
+    """
+
+    plant: Plant
+    expected: Expected
+    again_s: int = 0
+    case: CaseRecord | None = None
+
+
 def rehearsed(
-    plant: Plant,
-    expected: Expected,
+    yardstick: Yardstick,
     minutes: WorksMinutes,
     found: tuple[Sequence[Episode], Sequence[Episode]],
-    *,
-    again_s: int = 0,
     start_s: int | None = None,
-    labels: Sequence[Label] | None = None,
-    title: str = "",
-    source: str = "",
 ) -> Rehearsal:
-    """Judge what the present and the proposed rules `found` over `minutes`, from `start_s` on (None: all of them).
-
-    What comes back within `again_s` of its end is one alert.
-
-    `plant` and `expected` are the present ones: by them both are judged, unless `labels` say what happened.
-    """
+    """Judge what the present and the proposed rules `found` over `minutes`, from `start_s` on (None: all of them)."""
+    plant, case = yardstick.plant, yardstick.case
     first_s = minutes.start_s if start_s is None else start_s
     end_s = minutes.start_s + len(minutes) * MINUTE_S
     units = watched_units(plant, plant.detection)
-    whole = curves(units, minutes, expected)
+    whole = curves(units, minutes, yardstick.expected)
     limits = {code: unit.limit for code, unit in units.items()}
 
     def judged(episodes: Sequence[Episode]) -> list[Alert]:
-        listed = alerts(episodes, again_s, first_s, end_s)
-        return list(by_output(listed, whole, limits, end_s) if labels is None else by_labels(listed, labels))
+        listed = alerts(episodes, yardstick.again_s, first_s, end_s)
+        return list(by_output(listed, whole, limits, end_s) if case is None else by_labels(listed, case.labels))
 
     present, proposed = judged(found[0]), judged(found[1])
+    of_output = [[alert for alert in listed if not alert.kind.is_data] for listed in (present, proposed)]
     return Rehearsal(
         plant=plant,
         start_s=first_s,
         end_s=end_s,
         unheard_h=unheard_hours(minutes, first_s),
-        comparison=compare(*([alert for alert in found if not alert.kind.is_data] for found in (present, proposed))),
-        data=(sum(alert.kind.is_data for alert in present), sum(alert.kind.is_data for alert in proposed)),
+        comparison=compare(*of_output),
+        data=(len(present) - len(of_output[0]), len(proposed) - len(of_output[1])),
         curves={code: curve.since(first_s) for code, curve in whole.items()},
-        title=title,
-        source=source,
-        happened=None if labels is None else happened(labels, present, proposed),
+        title="" if case is None else case.title,
+        source="" if case is None else case.source,
+        happened=None if case is None else happened(case.labels, present, proposed),
     )

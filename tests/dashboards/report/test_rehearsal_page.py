@@ -14,8 +14,8 @@ from dashboards.report.rehearsal_texts import TEXTS
 from dashboards.report.rehearsal_view import rehearsal_view
 from models.detection.expected.expected import SteadyExpected
 from models.detection.minutes.observed import WorksMinutes
-from models.rehearsal.labels import Label
-from models.rehearsal.rehearsal import Rehearsal, rehearsed
+from models.rehearsal.labels import CaseRecord, Label
+from models.rehearsal.rehearsal import Rehearsal, Yardstick, rehearsed
 from tests.models.detection.expected.test_planned import PLANT
 from tests.models.rehearsal.works import HOUR, START_S, episode, minutes_of
 
@@ -32,7 +32,7 @@ def rehearsal() -> Rehearsal:
     kept = episode("mine1", 5.0, 6.0, 8.0)
     more = [episode("bof1", hour, hour + 0.5, hour + 0.9, severity=1) for hour in range(2, 22)]
     expected = SteadyExpected({"mine1": 500.0, **dict.fromkeys(CONVERTERS, 130.0)})
-    return rehearsed(PLANT, expected, WorksMinutes(START_S, units), ([kept], [kept, *more]))
+    return rehearsed(Yardstick(plant=PLANT, expected=expected), WorksMinutes(START_S, units), ([kept], [kept, *more]))
 
 
 def test_every_text_is_there_in_the_three_languages() -> None:
@@ -64,9 +64,9 @@ def test_numbers_are_written_as_people_of_the_language_do(rehearsal: Rehearsal) 
 def test_a_page_stands_alone_and_escapes_what_people_wrote(rehearsal: Rehearsal) -> None:
     label = Label(units=("mine1",), start_s=START_S, end_s=START_S + HOUR, what="<b>fire</b>")
     works = WorksMinutes(START_S, {"mine1": minutes_of(120, counted=1.0)})
-    case = rehearsed(
-        PLANT, SteadyExpected({"mine1": 60.0}), works, ([], []), labels=[label], title="<script>", source="a & b"
-    )
+    record = CaseRecord("<script>", "a & b", [label])
+    yardstick = Yardstick(plant=PLANT, expected=SteadyExpected({"mine1": 60.0}), case=record)
+    case = rehearsed(yardstick, works, ([], []))
     page = rehearsal_page([(rehearsal_view(it, "<p>.yaml", "en"), "<svg></svg>") for it in (rehearsal, case)], "en")
     assert "<script" not in page
     assert "&lt;b&gt;fire&lt;/b&gt;" in page
@@ -94,7 +94,9 @@ def test_a_picture_is_drawn_the_same_each_time_in_every_language(
 
 
 def test_a_picture_is_drawn_where_there_is_nothing_to_show() -> None:
-    empty = rehearsed(PLANT, SteadyExpected({}), WorksMinutes(START_S, {"bf3": minutes_of(30)}), ([], []))
+    empty = rehearsed(
+        Yardstick(plant=PLANT, expected=SteadyExpected({})), WorksMinutes(START_S, {"bf3": minutes_of(30)}), ([], [])
+    )
     assert "<svg" in plot_svg(empty, "en")
     assert "<svg" in plot_svg(replace(empty, curves={}), "en")
 

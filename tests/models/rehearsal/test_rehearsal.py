@@ -8,8 +8,8 @@ from models.detection.finding import Episode, FindingKind
 from models.detection.minutes.observed import WorksMinutes
 from models.rehearsal.alert import Verdict, joined
 from models.rehearsal.comparison import Counts, compare
-from models.rehearsal.labels import Label
-from models.rehearsal.rehearsal import Rehearsal, rehearsed
+from models.rehearsal.labels import CaseRecord, Label
+from models.rehearsal.rehearsal import Rehearsal, Yardstick, rehearsed
 from tests.models.detection.expected.test_planned import PLANT
 from tests.models.rehearsal.works import HOUR, START_S, alert, episode, minutes_of
 
@@ -22,7 +22,9 @@ def _run(episodes: list[Episode], made_t_per_h: list[float], labels: list[Label]
     assert minutes.counted_t is not None
     minutes.counted_t[:] = np.repeat(np.array(made_t_per_h) / 60, 60)
     works = WorksMinutes(START_S, {"mine1": minutes})
-    return rehearsed(PLANT, SteadyExpected({"mine1": 100.0}), works, (episodes, []), labels=labels)
+    record = None if labels is None else CaseRecord("", "", labels)
+    yardstick = Yardstick(plant=PLANT, expected=SteadyExpected({"mine1": 100.0}), case=record)
+    return rehearsed(yardstick, works, (episodes, []))
 
 
 def _verdict(found: Rehearsal) -> Verdict:
@@ -54,20 +56,25 @@ def test_hours_without_data_never_count_as_a_drop_and_are_told() -> None:
     assert minutes.counted_t is not None
     minutes.counted_t[600:780] = np.nan
     works = WorksMinutes(START_S, {"mine1": minutes})
-    expected = SteadyExpected({"mine1": 100.0})
-    whole = rehearsed(PLANT, expected, works, ([episode("mine1", 10.0, 11.0, 13.0)], []))
+    yardstick = Yardstick(plant=PLANT, expected=SteadyExpected({"mine1": 100.0}))
+    whole = rehearsed(yardstick, works, ([episode("mine1", 10.0, 11.0, 13.0)], []))
     assert _verdict(whole) is Verdict.NOT_KNOWN
-    part = rehearsed(PLANT, expected, works, ([episode("mine1", 9.0, 11.0, 20.0)], []))
+    part = rehearsed(yardstick, works, ([episode("mine1", 9.0, 11.0, 20.0)], []))
     assert _verdict(part) is Verdict.NOT_BORNE_OUT
     assert whole.unheard_h == {"mine1": 3.0}
-    late = rehearsed(PLANT, expected, works, ([], []), start_s=START_S + 12 * HOUR)
+    late = rehearsed(yardstick, works, ([], []), start_s=START_S + 12 * HOUR)
     assert late.unheard_h == {"mine1": 1.0}
     assert late.days == 0.5
 
 
 def test_an_alert_of_a_unit_without_a_target_is_not_known() -> None:
     works = WorksMinutes(START_S, {"mine1": minutes_of(DAY, counted=0.0)})
-    assert _verdict(rehearsed(PLANT, SteadyExpected({}), works, ([episode("mine1", 1, 2, 3)], []))) is Verdict.NOT_KNOWN
+    assert (
+        _verdict(
+            rehearsed(Yardstick(plant=PLANT, expected=SteadyExpected({})), works, ([episode("mine1", 1, 2, 3)], []))
+        )
+        is Verdict.NOT_KNOWN
+    )
 
 
 def test_what_was_found_before_the_span_and_faults_of_data_are_no_alerts_of_output() -> None:
@@ -77,7 +84,12 @@ def test_what_was_found_before_the_span_and_faults_of_data_are_no_alerts_of_outp
         episode("mine1", 3.0, 13.0, 14.0),
         episode("mine1", 15.0, 15.5, 16.0, FindingKind.STALE, 4),
     ]
-    found = rehearsed(PLANT, SteadyExpected({"mine1": 100.0}), works, (told, told[2:]), start_s=START_S + 12 * HOUR)
+    found = rehearsed(
+        Yardstick(plant=PLANT, expected=SteadyExpected({"mine1": 100.0})),
+        works,
+        (told, told[2:]),
+        start_s=START_S + 12 * HOUR,
+    )
     assert [alert.found_s for alert in found.comparison.present] == [START_S + 13 * HOUR]
     assert found.data == (1, 1)
 
