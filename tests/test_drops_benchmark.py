@@ -14,23 +14,34 @@ from benchmarks.drops.expected import expected_of
 from benchmarks.drops.generate import differing
 from benchmarks.drops.intervals import clopper_pearson, poisson_upper
 from benchmarks.drops.report import GATE, rows
-from benchmarks.drops.scenario import DAY_S, HELD_OUT, HOUR_S, TUNING, WORKS, Disturbance, Kind, Label, Scenario, What
+from benchmarks.drops.scenario import (
+    DAY_S,
+    HELD_OUT,
+    HOUR_S,
+    TUNING,
+    WORKS,
+    Disturbance,
+    Scenario,
+    ScenarioKind,
+    ScenarioLabel,
+    What,
+)
 from benchmarks.drops.tables import read_scenarios
 from benchmarks.drops.works_parameters import HELD_OUT_PARAMETERS, TUNING_PARAMETERS
 from models.detection.finding import Episode, Finding, FindingKind
 from models.detection.minutes.observed import NO_QUALITY, UnitMinutes, WorksMinutes
 
-STOP = Label(units=("bf3",), kind=FindingKind.STOP, start_s=10_000, end_s=20_000, tolerance_s=1000)
-FOLLOWS = Label(
+STOP = ScenarioLabel(units=("bf3",), kind=FindingKind.STOP, start_s=10_000, end_s=20_000, tolerance_s=1000)
+FOLLOWS = ScenarioLabel(
     units=("bof1", "bof2"), kind=FindingKind.SLOW, start_s=14_000, end_s=20_000, tolerance_s=1000, causes=("bf3",)
 )
-FROZEN = Label(units=("hsm",), kind=FindingKind.STALE, start_s=10_000, end_s=20_000, tolerance_s=1000)
+FROZEN = ScenarioLabel(units=("hsm",), kind=FindingKind.STALE, start_s=10_000, end_s=20_000, tolerance_s=1000)
 
 
-def scenario(*labels: Label, disturbances: tuple[Disturbance, ...] = ()) -> Scenario:
+def scenario(*labels: ScenarioLabel, disturbances: tuple[Disturbance, ...] = ()) -> Scenario:
     return Scenario(
         code="it",
-        kind=Kind.STOP,
+        kind=ScenarioKind.STOP,
         part=TUNING,
         seed=1,
         parameters="usual",
@@ -60,7 +71,7 @@ def episode(
     return Episode(finding, None if cleared_s is None else start_s + cleared_s)
 
 
-def judged(labels: tuple[Label, ...], *episodes: Episode) -> Judged:
+def judged(labels: tuple[ScenarioLabel, ...], *episodes: Episode) -> Judged:
     return judge(scenario(*labels), episodes)
 
 
@@ -69,7 +80,7 @@ def test_there_are_hundreds_of_scenarios_and_half_of_them_are_held_out() -> None
     assert len(scenarios) >= 260
     assert len({each.code for each in scenarios}) == len(scenarios)
     assert sum(each.part == HELD_OUT for each in scenarios) >= len(scenarios) / 2
-    assert {each.kind for each in scenarios} == set(Kind)
+    assert {each.kind for each in scenarios} == set(ScenarioKind)
     dropped = {unit for each in scenarios for label in each.labels if not label.kind.is_data for unit in label.units}
     assert dropped == {unit for each in scenarios for unit in each.units}
 
@@ -101,7 +112,7 @@ def test_every_label_lies_within_its_scenario_and_names_units_of_it() -> None:
 def test_every_drop_is_labelled_and_what_is_planned_is_not() -> None:
     for each in read_scenarios():
         worked = [it for it in each.disturbances if it.what in WORKS]
-        planned = each.kind in (Kind.REPAIR, Kind.RAMP_UP, Kind.QUIET)
+        planned = each.kind in (ScenarioKind.REPAIR, ScenarioKind.RAMP_UP, ScenarioKind.QUIET)
         assert planned == (not each.labels), each.code
         if not planned and worked:
             labelled = {unit for label in each.labels for unit in label.units}
@@ -109,7 +120,7 @@ def test_every_drop_is_labelled_and_what_is_planned_is_not() -> None:
 
 
 def test_drops_upstream_of_simulated_units_have_their_consequences_measured() -> None:
-    chained = [each for each in read_scenarios() if has_consequences(each) and each.kind is Kind.CONSEQUENCE]
+    chained = [each for each in read_scenarios() if has_consequences(each) and each.kind is ScenarioKind.CONSEQUENCE]
     assert all(any(label.causes for label in each.labels) for each in chained)
 
 
@@ -259,5 +270,5 @@ def test_a_reset_loses_one_minute_s_count_and_says_so() -> None:
 def test_labels_last_as_long_as_the_least_that_can_be_told() -> None:
     for each in read_scenarios():
         for label in each.labels:
-            if each.kind is Kind.SLOW and label.required and not label.causes:
+            if each.kind is ScenarioKind.SLOW and label.required and not label.causes:
                 assert label.end_s - label.start_s >= 12 * HOUR_S

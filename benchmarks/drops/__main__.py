@@ -27,7 +27,7 @@ from benchmarks.drops.fresh import FRESH, fresh, without_consequences
 from benchmarks.drops.plant import part_of, whole_plant
 from benchmarks.drops.report import faults, summary
 from benchmarks.drops.rules_under_test import RULES
-from benchmarks.drops.scenario import HELD_OUT, TUNING, Kind, Scenario
+from benchmarks.drops.scenario import HELD_OUT, TUNING, Scenario, ScenarioKind
 from benchmarks.drops.tables import read_scenarios
 
 QUIET_SEED = 700_000
@@ -49,7 +49,9 @@ def run(folder: Path, scenario: Scenario) -> dict[str, Judged]:
 def quiet(unit_years: float) -> list[Scenario]:
     """Quiet months of the whole works, together at least so many unit-years."""
     months = ceil(unit_years * 365.25 / (30 * len(WHOLE)))
-    like = next(scenario for scenario in read_scenarios() if scenario.kind is Kind.QUIET and scenario.part == HELD_OUT)
+    like = next(
+        scenario for scenario in read_scenarios() if scenario.kind is ScenarioKind.QUIET and scenario.part == HELD_OUT
+    )
     works = WORKS[HELD_OUT]
     return [
         replace(like, code=f"quiet-more-{number}", seed=QUIET_SEED + number, parameters=works[number % len(works)])
@@ -73,7 +75,7 @@ def main() -> None:
     """Print a table for every rule."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--set", choices=(TUNING, HELD_OUT, FRESH, "all"), default="all")
-    parser.add_argument("--only", nargs="*", choices=[kind.value for kind in Kind], default=[])
+    parser.add_argument("--only", nargs="*", choices=[kind.value for kind in ScenarioKind], default=[])
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--quiet-years", type=float, default=0.0)
     parser.add_argument("--show", action="store_true")

@@ -23,7 +23,7 @@ from benchmarks.drops.draft import AFTER_S, CASTERS, CONVERTER, FURNACES
 from benchmarks.drops.expected import rates_t_per_h, relined
 from benchmarks.drops.output import BIN_S, made_t, share_made, spans
 from benchmarks.drops.plant import whole_plant
-from benchmarks.drops.scenario import HOUR_S, WORKS, Kind, Label, Scenario
+from benchmarks.drops.scenario import HOUR_S, WORKS, Scenario, ScenarioKind, ScenarioLabel
 from benchmarks.drops.tables import CONSEQUENCES, FOLDER, read_scenarios, written_labels
 from collector.simulation.steelmaking import CONVERTERS, RELINING_DAYS
 from models.detection.finding import FindingKind
@@ -34,10 +34,10 @@ CHAINS = (("mine1", "mine2"), ("washery",)), (FURNACES, CONVERTER, CASTERS, ("hs
 SURELY_PCT = 20.0
 SURELY_S = 8 * HOUR_S
 STANDS_PCT = 95.0
-WHOLE_KINDS = frozenset({Kind.STOP, Kind.SLOW, Kind.CONSEQUENCE, Kind.PUBLISHED})
+WHOLE_KINDS = frozenset({ScenarioKind.STOP, ScenarioKind.SLOW, ScenarioKind.CONSEQUENCE, ScenarioKind.PUBLISHED})
 
 
-def measured(scenario: Scenario, folder: Path) -> list[Label]:
+def measured(scenario: Scenario, folder: Path) -> list[ScenarioLabel]:
     """The labels of what follows downstream from the scenario's own labels."""
     disturbed = really(scenario, whole_plant(), folder)
     sound = really(undisturbed(scenario), whole_plant(), folder)
@@ -46,7 +46,7 @@ def measured(scenario: Scenario, folder: Path) -> list[Label]:
 
 def _of_chain(
     scenario: Scenario, shops: Sequence[tuple[str, ...]], disturbed: WorksMinutes, sound: WorksMinutes
-) -> Iterator[Label]:
+) -> Iterator[ScenarioLabel]:
     causes: list[str] = []
     out = () if scenario.days >= RELINING_DAYS else (relined(scenario),)
     for shop in shops:
@@ -65,7 +65,7 @@ def _of_chain(
 
 def _shortfalls(
     scenario: Scenario, units: tuple[str, ...], disturbed: WorksMinutes, sound: WorksMinutes, causes: tuple[str, ...]
-) -> Iterator[Label]:
+) -> Iterator[ScenarioLabel]:
     rates = rates_t_per_h(scenario.parameters)
     working = units[: CONVERTERS - 1] if set(units) <= set(CONVERTER) else units
     rate = sum(rates[unit] for unit in working) * BIN_S / HOUR_S
@@ -75,7 +75,7 @@ def _shortfalls(
         lost_pct = 100 * (1 - float(made[first:end].sum()) / (rate * (end - first)))
         if first * BIN_S < began_s:
             continue
-        yield Label(
+        yield ScenarioLabel(
             units=units,
             kind=FindingKind.STOP if lost_pct >= STANDS_PCT else FindingKind.SLOW,
             start_s=first * BIN_S,
@@ -87,10 +87,10 @@ def _shortfalls(
         )
 
 
-def _perhaps(scenario: Scenario, units: tuple[str, ...], causes: tuple[str, ...]) -> Label:
+def _perhaps(scenario: Scenario, units: tuple[str, ...], causes: tuple[str, ...]) -> ScenarioLabel:
     """What may be told of a shop downstream while its cause lasts, be it ever so small."""
     spans_s = [(label.start_s, label.end_s) for label in scenario.labels if set(label.units) & set(causes)]
-    return Label(
+    return ScenarioLabel(
         units=units,
         kind=FindingKind.SLOW,
         start_s=min(start_s for start_s, _ in spans_s),
@@ -126,7 +126,7 @@ def has_consequences(scenario: Scenario) -> bool:
     return scenario.kind in WHOLE_KINDS and any(each.what in WORKS for each in scenario.disturbances)
 
 
-def _measured(folder: Path, scenario: Scenario) -> list[Label]:
+def _measured(folder: Path, scenario: Scenario) -> list[ScenarioLabel]:
     return measured(scenario, folder)
 
 

@@ -1,6 +1,7 @@
 """What the writers of scenarios share: who works with whom, tolerances, and a list that gives seeds, works and days."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count, cycle
 from random import Random
@@ -12,10 +13,10 @@ from benchmarks.drops.scenario import (
     MINUTE_S,
     TUNING,
     Disturbance,
-    Kind,
-    Label,
-    Repair,
     Scenario,
+    ScenarioKind,
+    ScenarioLabel,
+    ScenarioRepair,
     What,
 )
 from collector.simulation.rolling import REPAIR_EVERY_DAYS
@@ -69,19 +70,19 @@ class Drafts:
         self._seeds = {part: count(FIRST_SEED[part]) for part in PARTS}
         self._works = {part: cycle(WORKS[part]) for part in PARTS}
 
-    def place(self, kind: Kind, part: str, target: str, days: int, parameters: str = "") -> "Place":
+    def place(self, kind: ScenarioKind, part: str, target: str, days: int, parameters: str = "") -> "ScenarioFrame":
         """Where and when the next scenario of this kind happens."""
         number = 1 + sum(scenario.kind is kind and scenario.part == part for scenario in self.scenarios)
         code = f"{kind.value}-{part[0]}{number:02d}-{target}"
-        return Place(kind, part, code, parameters or next(self._works[part]), first_day(code, days), days)
+        return ScenarioFrame(kind, part, code, parameters or next(self._works[part]), first_day(code, days), days)
 
     def add(
         self,
-        place: "Place",
+        place: "ScenarioFrame",
         units: Sequence[str],
         disturbances: Iterable[Disturbance] = (),
-        labels: Iterable[Label] = (),
-        repairs: Iterable[Repair] = (),
+        labels: Iterable[ScenarioLabel] = (),
+        repairs: Iterable[ScenarioRepair] = (),
     ) -> None:
         """Enter a scenario at its place."""
         self.scenarios.append(
@@ -101,10 +102,10 @@ class Drafts:
         )
 
 
-class Place:
+class ScenarioFrame:
     """A scenario before anything happens in it; `random` is its own."""
 
-    def __init__(self, kind: Kind, part: str, code: str, parameters: str, start: date, days: int) -> None:
+    def __init__(self, kind: ScenarioKind, part: str, code: str, parameters: str, start: date, days: int) -> None:
         self.kind = kind
         self.part = part
         self.code = code
@@ -153,14 +154,12 @@ def dropped(
     start_s: int,
     hours: float,
     size_pct: float = 100.0,
-    *,
     causes: Sequence[str] = (),
-    required: bool = True,
-) -> Label:
+) -> ScenarioLabel:
     """The label of a drop, or of a fault of data, of any of these units."""
     furnace = any(unit in FURNACES for unit in units)
     after = "data" if kind.is_data else "blast_furnace" if furnace else "other"
-    return Label(
+    return ScenarioLabel(
         units=tuple(units),
         kind=kind,
         start_s=start_s,
@@ -168,10 +167,14 @@ def dropped(
         tolerance_s=AFTER_S[after],
         size_pct=size_pct,
         causes=tuple(causes),
-        required=required,
     )
 
 
-def to_the_end(place: Place, start_s: int) -> float:
+def optional(label: ScenarioLabel) -> ScenarioLabel:
+    """The label of what may be found, and need not be."""
+    return replace(label, required=False)
+
+
+def to_the_end(place: ScenarioFrame, start_s: int) -> float:
     """Hours from there to the end of the scenario."""
     return (place.days * DAY_S - start_s) / HOUR_S

@@ -19,12 +19,12 @@ from benchmarks.drops.draft import (
     WHOLE,
     WITH_MILL,
     Drafts,
-    Place,
+    ScenarioFrame,
     done,
     dropped,
 )
 from benchmarks.drops.drafts_of_drops import pace_lower_pct
-from benchmarks.drops.scenario import HELD_OUT, HOUR_S, TUNING, Kind, What
+from benchmarks.drops.scenario import HELD_OUT, HOUR_S, TUNING, ScenarioKind, What
 from models.detection.finding import FindingKind
 
 
@@ -70,7 +70,7 @@ def consequences(drafts: Drafts, part: str) -> None:
     """A long drop upstream, and what follows from it."""
     for root in ROOTS[part]:
         works = FEW_SLABS[part] if root.few_slabs else ""
-        place = drafts.place(Kind.CONSEQUENCE, part, "-".join(root.target), 7, works)
+        place = drafts.place(ScenarioKind.CONSEQUENCE, part, "-".join(root.target), 7, works)
         start_s = place.minute(50.0, 58.0)
         shop = root.target == ("shop",)
         units = place.working if shop else root.target
@@ -85,7 +85,7 @@ def consequences(drafts: Drafts, part: str) -> None:
             place, root.units, done_to, [dropped(kind, each, start_s, root.hours, size_pct) for each in labelled]
         )
     for name, units, hours, slow_pct, after_h in STARVED[part]:
-        place = drafts.place(Kind.CONSEQUENCE, part, f"{name}-furnaces", 7)
+        place = drafts.place(ScenarioKind.CONSEQUENCE, part, f"{name}-furnaces", 7)
         start_s = place.minute(50.0, 58.0)
         starved_s = start_s + round(after_h * HOUR_S)
         drafts.add(
@@ -109,12 +109,12 @@ def published(drafts: Drafts, part: str) -> None:
     """The three cases that were published, with the works' own tonnes."""
     if part != HELD_OUT:
         return
-    _conveyor_fire(drafts, drafts.place(Kind.PUBLISHED, part, "conveyor_fire", 10))
-    _oxygen(drafts, drafts.place(Kind.PUBLISHED, part, "oxygen", 12))
-    _month(drafts, drafts.place(Kind.PUBLISHED, part, "month", 42))
+    _conveyor_fire(drafts, drafts.place(ScenarioKind.PUBLISHED, part, "conveyor_fire", 10))
+    _oxygen(drafts, drafts.place(ScenarioKind.PUBLISHED, part, "oxygen", 12))
+    _month(drafts, drafts.place(ScenarioKind.PUBLISHED, part, "month", 42))
 
 
-def _conveyor_fire(drafts: Drafts, place: Place) -> None:
+def _conveyor_fire(drafts: Drafts, place: ScenarioFrame) -> None:
     """One small furnace is left, 1,900 t of pig iron a day; the mill stands for lack of gas within the hour."""
     start_s, hours, gone = place.minute(50.0, 58.0), 120.0, ("bf3", "bf4")
     mill_s = start_s + 45 * 60
@@ -129,7 +129,7 @@ def _conveyor_fire(drafts: Drafts, place: Place) -> None:
     )
 
 
-def _oxygen(drafts: Drafts, place: Place) -> None:
+def _oxygen(drafts: Drafts, place: ScenarioFrame) -> None:
     """Converters and rolling stand at once, the furnaces go on at a slow blast: the first week of two months."""
     start_s, hours = place.minute(50.0, 58.0), 168.0
     drafts.add(
@@ -147,7 +147,7 @@ def _oxygen(drafts: Drafts, place: Place) -> None:
     )
 
 
-def _month(drafts: Drafts, place: Place) -> None:
+def _month(drafts: Drafts, place: ScenarioFrame) -> None:
     """One furnace of three is out from 4 July to 5 August 2015, without a plan."""
     place.start = date(2015, 7, 1)
     start_s, hours = 3 * 24 * HOUR_S + 9 * HOUR_S, 32 * 24.0

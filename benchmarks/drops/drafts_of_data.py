@@ -1,7 +1,19 @@
 """Scenarios in which the works goes on and what is seen of it is wrong: sensors, links, rings and counters."""
 
-from benchmarks.drops.draft import BESIDE, COAL, CONVERTER, FURNACES, WHOLE, Drafts, Place, done, dropped, to_the_end
-from benchmarks.drops.scenario import HELD_OUT, HOUR_S, TUNING, Kind, What
+from benchmarks.drops.draft import (
+    BESIDE,
+    COAL,
+    CONVERTER,
+    FURNACES,
+    WHOLE,
+    Drafts,
+    ScenarioFrame,
+    done,
+    dropped,
+    optional,
+    to_the_end,
+)
+from benchmarks.drops.scenario import HELD_OUT, HOUR_S, TUNING, ScenarioKind, What
 from models.detection.finding import FindingKind
 
 KINDS = {
@@ -100,20 +112,21 @@ def sensor_faults(drafts: Drafts, part: str) -> None:
     """A sensor, a PLC or a ring of one unit fails for hours while the unit works on."""
     for target, what, signal, hours in SENSORS[part]:
         long = hours > 48
-        place = drafts.place(Kind.SENSOR, part, f"{target}-{what.value}", 8 if long else 5)
+        place = drafts.place(ScenarioKind.SENSOR, part, f"{target}-{what.value}", 8 if long else 5)
         start_s = _working_hours(place, target)
         units = (place.random.choice(place.working),) if target == "converter" else (target,)
         standing = what is What.STUCK and signal in GAUGES_THAT_MAY_STAND
         required = not standing and what not in MAY_BE_TOLD
+        label = dropped(KINDS[what], units, start_s, hours, 0.0)
         drafts.add(
             place,
             BESIDE[target],
             done(what, units, start_s, hours, AMOUNT.get(what, 0.0), signal),
-            [dropped(KINDS[what], units, start_s, hours, 0.0, required=required)],
+            [label if required else optional(label)],
         )
 
 
-def _working_hours(place: Place, target: str) -> int:
+def _working_hours(place: ScenarioFrame, target: str) -> int:
     """Mines: clear of their repair shift; the others at any time of the third day."""
     if target == "mine1":
         return 63 * HOUR_S
@@ -123,24 +136,17 @@ def _working_hours(place: Place, target: str) -> int:
 def lost_links(drafts: Drafts, part: str) -> None:
     """Nothing is heard of all units or of one, for minutes or hours; what the rings held comes afterwards."""
     for name, unit, hours in LINKS[part]:
-        place = drafts.place(Kind.LINK, part, name, 5)
+        place = drafts.place(ScenarioKind.LINK, part, name, 5)
         start_s = _working_hours(place, unit)
         units = BESIDE[unit] if unit else WHOLE
-        drafts.add(
-            place,
-            units,
-            done(What.CUT, (unit,), start_s, hours),
-            [
-                dropped(
-                    FindingKind.STALE, (unit,) if unit else units, start_s, hours, 0.0, required=hours >= SURELY_TOLD_H
-                )
-            ],
-        )
+        label = dropped(FindingKind.STALE, (unit,) if unit else units, start_s, hours, 0.0)
+        label = label if hours >= SURELY_TOLD_H else optional(label)
+        drafts.add(place, units, done(What.CUT, (unit,), start_s, hours), [label])
     for target in STOPPED_UNSEEN[part]:
-        _stopped_unseen(drafts, drafts.place(Kind.LINK, part, f"{target}-stopped", 5), target)
+        _stopped_unseen(drafts, drafts.place(ScenarioKind.LINK, part, f"{target}-stopped", 5), target)
 
 
-def _stopped_unseen(drafts: Drafts, place: Place, target: str) -> None:
+def _stopped_unseen(drafts: Drafts, place: ScenarioFrame, target: str) -> None:
     start_s = place.minute(50.0, 56.0)
     units = place.working if target == "shop" else (target,)
     simulated = (*FURNACES, *CONVERTER) if target == "shop" else BESIDE[target]
@@ -159,14 +165,14 @@ def _stopped_unseen(drafts: Drafts, place: Place, target: str) -> None:
 def counter_resets(drafts: Drafts, part: str) -> None:
     """A totalizer starts anew, twice: two minutes are uncertain and nothing else is."""
     for target in RESETS[part]:
-        place = drafts.place(Kind.RESET, part, target, 5)
+        place = drafts.place(ScenarioKind.RESET, part, target, 5)
         at_s = [place.minute(30.0, 50.0), place.minute(60.0, 100.0)]
         drafts.add(
             place,
             COAL if target == "washery" else BESIDE[target],
             [each for start_s in at_s for each in done(What.RESET, (target,), start_s, 1 / 60)],
             [
-                dropped(FindingKind.BAD, (target,), start_s, to_the_end(place, start_s), 0.0, required=False)
+                optional(dropped(FindingKind.BAD, (target,), start_s, to_the_end(place, start_s), 0.0))
                 for start_s in at_s[:1]
             ],
         )

@@ -6,13 +6,14 @@ from benchmarks.drops.draft import (
     CONVERTER,
     FURNACES,
     Drafts,
-    Place,
+    ScenarioFrame,
     done,
     dropped,
+    optional,
     to_the_end,
 )
 from benchmarks.drops.expected import rates_t_per_h
-from benchmarks.drops.scenario import DAY_S, HELD_OUT, TUNING, Kind, What
+from benchmarks.drops.scenario import DAY_S, HELD_OUT, TUNING, ScenarioKind, What
 from benchmarks.drops.works_parameters import PARAMETERS
 from collector.simulation.steelmaking import SLAB_PER_STEEL, USUAL_SPACING_S
 from models.detection.finding import FindingKind
@@ -65,7 +66,7 @@ DRIFT_DAYS = 84
 DRIFT_OVER_H = 10 * 24.0
 
 
-def who(place: Place, target: str) -> tuple[str, ...]:
+def who(place: ScenarioFrame, target: str) -> tuple[str, ...]:
     """The units that a target stands for: any of them may be named."""
     if target == "shop":
         return place.working
@@ -78,7 +79,7 @@ def stops(drafts: Drafts, part: str) -> None:
     """One unit, or all working converters, at a standstill for some hours."""
     for target, hours in STOP_HOURS.items():
         for each in hours[: STOPS[part]]:
-            place = drafts.place(Kind.STOP, part, target, 4)
+            place = drafts.place(ScenarioKind.STOP, part, target, 4)
             start_s = place.minute(*STOP_FROM_H.get(target, (50.0, 60.0)))
             units = who(place, target)
             drafts.add(
@@ -94,7 +95,7 @@ def slow_downs(drafts: Drafts, part: str) -> None:
     for target in SLOW_TARGETS:
         for number, size_pct in enumerate(SLOW_PCT[part]):
             hours = SLOW_H.get(target, 48.0)
-            place = drafts.place(Kind.SLOW, part, f"{target}-{size_pct}", 6 if hours > 12 else 4)
+            place = drafts.place(ScenarioKind.SLOW, part, f"{target}-{size_pct}", 6 if hours > 12 else 4)
             start_s = place.minute(50.0, 60.0)
             units = CONVERTER if target == "shop" else (target,)
             what = What.YIELD if target in FURNACES and number % 2 else What.SLOW
@@ -105,13 +106,13 @@ def slow_downs(drafts: Drafts, part: str) -> None:
                 [dropped(FindingKind.SLOW, who(place, target), start_s, hours, size_pct)],
             )
     for size_pct in HEAT_SLOW_PCT[part]:
-        place = drafts.place(Kind.SLOW, part, f"chp-{size_pct}", 4)
+        place = drafts.place(ScenarioKind.SLOW, part, f"chp-{size_pct}", 4)
         start_s = place.minute(50.0, 60.0)
         drafts.add(
             place,
             BESIDE["chp"],
             done(What.SLOW, ("chp",), start_s, 12.0, size_pct),
-            [dropped(FindingKind.SLOW, ("chp",), start_s, 12.0, size_pct, required=False)],
+            [optional(dropped(FindingKind.SLOW, ("chp",), start_s, 12.0, size_pct))],
         )
 
 
@@ -131,7 +132,7 @@ def pace_lower_pct(parameters: str, target: str, size_pct: float) -> float:
 def drifts(drafts: Drafts, part: str) -> None:
     """After forty quiet days, a small loss that stays: at once, or growing over ten days."""
     for number, (target, size_pct) in enumerate(DRIFTS[part]):
-        place = drafts.place(Kind.DRIFT, part, f"{target}-{size_pct}", DRIFT_DAYS)
+        place = drafts.place(ScenarioKind.DRIFT, part, f"{target}-{size_pct}", DRIFT_DAYS)
         start_s = place.minute(40 * 24.0, 42 * 24.0)
         at_once = number % 2 == 0
         furnace = target in FURNACES

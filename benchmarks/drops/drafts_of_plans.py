@@ -1,8 +1,8 @@
 """Scenarios in which all goes by plan: repairs, ramp-ups and quiet months; and repairs that last too long."""
 
-from benchmarks.drops.draft import BESIDE, CONVERTER, FURNACES, WHOLE, Drafts, Place, done, dropped
+from benchmarks.drops.draft import BESIDE, CONVERTER, FURNACES, WHOLE, Drafts, ScenarioFrame, done, dropped
 from benchmarks.drops.drafts_of_drops import who
-from benchmarks.drops.scenario import HELD_OUT, HOUR_S, MINUTE_S, TUNING, Kind, Repair, What
+from benchmarks.drops.scenario import HELD_OUT, HOUR_S, MINUTE_S, TUNING, ScenarioKind, ScenarioRepair, What
 from models.detection.finding import FindingKind
 
 REPAIRS = {
@@ -77,7 +77,7 @@ def beside(target: str) -> tuple[str, ...]:
 def repairs(drafts: Drafts, part: str) -> None:
     """A unit stands within its approved repair and comes back in time."""
     for target, hours in REPAIRS[part]:
-        place = drafts.place(Kind.REPAIR, part, target, 5)
+        place = drafts.place(ScenarioKind.REPAIR, part, target, 5)
         start_s, units = _begin(place, target), who(place, target)
         stopped_s = start_s + 20 * MINUTE_S
         drafts.add(
@@ -91,7 +91,7 @@ def repairs(drafts: Drafts, part: str) -> None:
 def overruns(drafts: Drafts, part: str) -> None:
     """A repair that lasts some hours longer than was approved, which is more than a tenth of it."""
     for target, hours in OVERRUNS[part]:
-        place = drafts.place(Kind.OVERRUN, part, target, 5)
+        place = drafts.place(ScenarioKind.OVERRUN, part, target, 5)
         start_s, units = _begin(place, target), who(place, target)
         over_h = place.random.randint(round(OVERRUN_H[0] * 60), round(OVERRUN_H[1] * 60)) / 60
         drafts.add(
@@ -103,19 +103,19 @@ def overruns(drafts: Drafts, part: str) -> None:
         )
 
 
-def _begin(place: Place, target: str) -> int:
+def _begin(place: ScenarioFrame, target: str) -> int:
     """A mine's repair begins after its repair shift, so that it ends, and may last too long, in working hours."""
     return 50 * HOUR_S if target == "mine2" else place.minute(46.0, 58.0)
 
 
-def _repair(unit: str, start_s: int, hours: float) -> Repair:
-    return Repair(unit=unit, start_s=start_s, end_s=start_s + round(hours * HOUR_S))
+def _repair(unit: str, start_s: int, hours: float) -> ScenarioRepair:
+    return ScenarioRepair(unit=unit, start_s=start_s, end_s=start_s + round(hours * HOUR_S))
 
 
 def ramp_ups(drafts: Drafts, part: str) -> None:
     """After its repair a furnace takes days, a mill an hour to come back to its pace."""
     for target, ramp_h, hours in RAMPS[part]:
-        place = drafts.place(Kind.RAMP_UP, part, target, 8)
+        place = drafts.place(ScenarioKind.RAMP_UP, part, target, 8)
         start_s = place.minute(46.0, 58.0)
         end_s = start_s + hours * HOUR_S
         drafts.add(
@@ -132,4 +132,4 @@ def ramp_ups(drafts: Drafts, part: str) -> None:
 def quiet_months(drafts: Drafts, part: str) -> None:
     """The whole works for a month in which nothing happens but noise, repair shifts and relinings."""
     for _ in range(QUIET_MONTHS[part]):
-        drafts.add(drafts.place(Kind.QUIET, part, "works", QUIET_DAYS), WHOLE)
+        drafts.add(drafts.place(ScenarioKind.QUIET, part, "works", QUIET_DAYS), WHOLE)

@@ -9,7 +9,7 @@ Findings of a month's forecast are no part of this.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from benchmarks.drops.scenario import HOUR_S, Label, Scenario
+from benchmarks.drops.scenario import HOUR_S, Scenario, ScenarioLabel
 from models.detection.finding import Episode, FindingKind
 
 AFTER_DATA_S = 28 * HOUR_S
@@ -20,7 +20,7 @@ AFTER_DATA_S = 28 * HOUR_S
 class Found:
     """One label and when it was first found (seconds from the scenario's start; None: never)."""
 
-    label: Label
+    label: ScenarioLabel
     found_s: int | None
 
     @property
@@ -76,17 +76,17 @@ def _matching(scenario: Scenario, episode: Episode) -> Iterator[int]:
             yield index
 
 
-def _speaks_of(episode: Episode, label: Label) -> bool:
+def _speaks_of(episode: Episode, label: ScenarioLabel) -> bool:
     return episode.finding.unit in label.units and episode.finding.kind.is_data == label.kind.is_data
 
 
-def _earliest_s(scenario: Scenario, label: Label) -> int:
+def _earliest_s(scenario: Scenario, label: ScenarioLabel) -> int:
     """When a label can be found first: a consequence from its cause's start on."""
     causes = [other.start_s for other in scenario.labels if set(other.units) & set(label.causes) and other != label]
     return min([label.start_s, *causes])
 
 
-def _rank(label: Label, episode: Episode, is_found: bool) -> tuple[bool, bool, bool, int]:
+def _rank(label: ScenarioLabel, episode: Episode, is_found: bool) -> tuple[bool, bool, bool, int]:
     """Best first: a required one, told with its cause, not found yet, that began last."""
     caused = not label.causes or episode.finding.cause_unit in label.causes
     return not label.required, not caused, is_found, -label.start_s
@@ -112,7 +112,7 @@ def _blame(judged: Judged, episode: Episode) -> None:
     (judged.wrong_cause if of_data else judged.false).append(episode)
 
 
-def _cause(judged: Judged, episode: Episode, label: Label) -> None:
+def _cause(judged: Judged, episode: Episode, label: ScenarioLabel) -> None:
     """Whether the cause that an episode names, or not, is the label's."""
     named = episode.finding.cause_unit
     if label.kind.is_data:

@@ -11,8 +11,8 @@ import numpy as np
 
 from benchmarks.drops.rules import (
     Bools,
-    Columns,
     Floats,
+    UnitColumns,
     columns_of,
     data_episodes,
     episodes,
@@ -58,7 +58,7 @@ def ewma_rule(plant: Plant, expected: SteadyExpected, works: WorksMinutes) -> li
     return found
 
 
-def _unit_episodes(plant: Plant, start_s: int, each: Columns, sigma: float) -> Iterator[Episode]:
+def _unit_episodes(plant: Plant, start_s: int, each: UnitColumns, sigma: float) -> Iterator[Episode]:
     condition = _below(mean_share(each.made_t, each.expected_t), sigma) & ~each.planned & ~each.stale
     severity = 1 if plant.units[each.code].kind == "blast_furnace" else 2
     yield from episodes(plant, start_s, each.code, FindingKind.SLOW, severity, condition)

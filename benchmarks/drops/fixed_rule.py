@@ -14,8 +14,8 @@ import numpy as np
 
 from benchmarks.drops.rules import (
     Bools,
-    Columns,
     Floats,
+    UnitColumns,
     at_shift_ends,
     below,
     columns_of,
@@ -54,7 +54,7 @@ def fixed_rule(plant: Plant, expected: SteadyExpected, works: WorksMinutes) -> l
     return found
 
 
-def _unit_conditions(plant: Plant, each: Columns, start_s: int) -> Iterator[tuple[FindingKind, int, Bools]]:
+def _unit_conditions(plant: Plant, each: UnitColumns, start_s: int) -> Iterator[tuple[FindingKind, int, Bools]]:
     kind, zone = plant.units[each.code].kind, plant.zone
     if kind == "blast_furnace":
         blast = share_of_nominal(plant, each, "blast")
@@ -79,7 +79,7 @@ def _unit_conditions(plant: Plant, each: Columns, start_s: int) -> Iterator[tupl
         yield FindingKind.STOP, 1, lasting(share_of_nominal(plant, each, "flow") < 0.10, 5)
 
 
-def _tonnes(each: Columns, hours: int, raise_at: float) -> Bools:
+def _tonnes(each: UnitColumns, hours: int, raise_at: float) -> Bools:
     return below(windows_share(each.made_t, each.expected_t, hours * HOUR, HOUR), raise_at, CLEAR)
 
 
@@ -91,7 +91,7 @@ def _shifts(made: Floats, wanted: Floats, start_s: int, zone: ZoneInfo, raise_at
     return below(share, raise_at, CLEAR)
 
 
-def _shop_episodes(plant: Plant, start_s: int, shop: list[Columns]) -> Iterator[Episode]:
+def _shop_episodes(plant: Plant, start_s: int, shop: list[UnitColumns]) -> Iterator[Episode]:
     """Of the converters together, told of the one that works by plan and made least."""
     made = np.sum([each.made_t for each in shop], axis=0)
     wanted = np.sum([each.expected_t for each in shop], axis=0)

@@ -7,13 +7,13 @@ these seeds, so findings that are told as consequences are not judged here.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from benchmarks.drops.scenario import HELD_OUT, Kind, Scenario
+from benchmarks.drops.scenario import HELD_OUT, Scenario, ScenarioKind
 from benchmarks.drops.works_parameters import FRESH_PARAMETERS
 from models.detection.finding import Episode
 
 FRESH = "fresh"
 SEED = 800_000
-KINDS = frozenset(Kind) - {Kind.CONSEQUENCE, Kind.PUBLISHED}
+KINDS = frozenset(ScenarioKind) - {ScenarioKind.CONSEQUENCE, ScenarioKind.PUBLISHED}
 
 
 def fresh(scenarios: Iterable[Scenario]) -> list[Scenario]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.drops.scenario import HOUR_S, MINUTE_S, Label
+from benchmarks.drops.scenario import HOUR_S, MINUTE_S, ScenarioLabel
 from models.detection.finding import FindingKind
 from models.detection.minutes.observed import UnitMinutes, WorksMinutes
 
@@ -69,7 +69,7 @@ def _joined(short: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
     yield from runs
 
 
-def share_made(disturbed: WorksMinutes, sound: WorksMinutes, label: Label) -> float:
+def share_made(disturbed: WorksMinutes, sound: WorksMinutes, label: ScenarioLabel) -> float:
     """What the units of a label made in its time, against what they would have made.
 
     A furnace that stands is told by its blast: iron that is in its hearth may be tapped yet.
@@ -82,7 +82,7 @@ def share_made(disturbed: WorksMinutes, sound: WorksMinutes, label: Label) -> fl
     return made / usual if usual else 1.0
 
 
-def _worked(works: WorksMinutes, unit: UnitMinutes, label: Label) -> Floats:
+def _worked(works: WorksMinutes, unit: UnitMinutes, label: ScenarioLabel) -> Floats:
     if label.kind is FindingKind.STOP and "blast" in unit.values:
         return np.nan_to_num(unit.values["blast"]).astype(np.float64)
     return minute_t(works, unit)

@@ -19,7 +19,7 @@ import yaml
 from benchmarks.drops.cache import default_folder, really
 from benchmarks.drops.expected import expected_of, rates_t_per_h
 from benchmarks.drops.plant import whole_plant
-from benchmarks.drops.scenario import DAY_S, MINUTE_S, Label, Scenario
+from benchmarks.drops.scenario import DAY_S, MINUTE_S, Scenario, ScenarioLabel
 from benchmarks.drops.tables import read_scenarios
 from collector.simulation.plant_config import plant_yaml
 from collector.simulation.unit import ZONE
@@ -132,7 +132,7 @@ def case_file(case: Case, scenario: Scenario) -> str:
     return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=120)
 
 
-def _label(label: Label, scenario: Scenario, end_s: int) -> dict[str, Any]:
+def _label(label: ScenarioLabel, scenario: Scenario, end_s: int) -> dict[str, Any]:
     what = {"stop": "stands", "slow": "is slow"}[label.kind.value]
     cause = f", for {' and '.join(label.causes)} did" if label.causes else ""
     entry = {

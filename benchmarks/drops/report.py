@@ -16,7 +16,7 @@ from rich.table import Table
 
 from benchmarks.drops.evaluate import Found, Judged
 from benchmarks.drops.intervals import clopper_pearson, poisson_upper
-from benchmarks.drops.scenario import HOUR_S, Kind, Label, Scenario
+from benchmarks.drops.scenario import HOUR_S, Scenario, ScenarioKind, ScenarioLabel
 from models.detection.finding import Episode
 
 DAYS_A_MONTH = 30.4375
@@ -27,7 +27,7 @@ GREAT = "slow-downs of 20 % or more"
 
 
 @dataclass(slots=True)
-class Row:
+class ClassResult:
     """What was found of one class. `delays` by (scenario, index of the label), in seconds."""
 
     found: int = 0
@@ -46,34 +46,34 @@ class Row:
 
 def row_of(scenario: Scenario) -> str:
     """The row in which the scenario's own labels and false episodes are counted."""
-    if scenario.kind is not Kind.SLOW:
+    if scenario.kind is not ScenarioKind.SLOW:
         return scenario.kind.value
     return GREAT if any(label.size_pct >= SURELY_PCT and not label.causes for label in scenario.labels) else SMALL
 
 
-def rows(judged: Sequence[Judged]) -> dict[str, Row]:
-    """By class, in the order of `Kind`; stops and great slow-downs together in a row of their own."""
-    found: defaultdict[str, Row] = defaultdict(Row)
+def rows(judged: Sequence[Judged]) -> dict[str, ClassResult]:
+    """By class, in the order of `ScenarioKind`; stops and great slow-downs together in a row of their own."""
+    found: defaultdict[str, ClassResult] = defaultdict(ClassResult)
     for each in judged:
         own = row_of(each.scenario)
-        for name in (own, GATE) if own in (Kind.STOP.value, GREAT) else (own,):
+        for name in (own, GATE) if own in (ScenarioKind.STOP.value, GREAT) else (own,):
             _count(found[name], each)
         for index, label in enumerate(each.scenario.labels):
             names = _rows_of(label, own)
             for name in names:
                 _count_label(found[name], each, index, each.found[index])
-    order = [kind.value for kind in Kind if kind is not Kind.SLOW]
+    order = [kind.value for kind in ScenarioKind if kind is not ScenarioKind.SLOW]
     order[1:1] = [GREAT, GATE, SMALL]
     return {name: found[name] for name in order if name in found}
 
 
-def _rows_of(label: Label, own: str) -> tuple[str, ...]:
+def _rows_of(label: ScenarioLabel, own: str) -> tuple[str, ...]:
     if label.causes:
-        return (Kind.CONSEQUENCE.value,)
-    return (own, GATE) if own in (Kind.STOP.value, GREAT) else (own,)
+        return (ScenarioKind.CONSEQUENCE.value,)
+    return (own, GATE) if own in (ScenarioKind.STOP.value, GREAT) else (own,)
 
 
-def _count(row: Row, each: Judged) -> None:
+def _count(row: ClassResult, each: Judged) -> None:
     row.false += len(each.false) + len(each.wrong_cause)
     row.false_data += sum(episode.finding.kind.is_data for episode in each.false)
     row.false_p1 += sum(episode.finding.severity == 1 for episode in (*each.false, *each.wrong_cause))
@@ -84,7 +84,7 @@ def _count(row: Row, each: Judged) -> None:
     row.unit_days += each.scenario.days * len(each.scenario.units)
 
 
-def _count_label(row: Row, each: Judged, index: int, found: Found) -> None:
+def _count_label(row: ClassResult, each: Judged, index: int, found: Found) -> None:
     row.required += found.label.required
     if found.delay_s is None or not found.label.required:
         return
@@ -103,7 +103,7 @@ def summary(name: str, judged: Sequence[Judged], first: Sequence[Judged]) -> Tab
     others = rows(first)
     for kind, row in rows(judged).items():
         table.add_row(kind, *_cells(row, others[kind]))
-    quiet = rows(judged).get(Kind.QUIET.value)
+    quiet = rows(judged).get(ScenarioKind.QUIET.value)
     if quiet is not None:
         years = quiet.unit_days / 365.25
         table.caption = (
@@ -113,7 +113,7 @@ def summary(name: str, judged: Sequence[Judged], first: Sequence[Judged]) -> Tab
     return table
 
 
-def _cells(row: Row, other: Row) -> Iterator[str]:
+def _cells(row: ClassResult, other: ClassResult) -> Iterator[str]:
     yield str(row.required)
     yield _share(row.required_found, row.required)
     yield _share(row.found, row.found + row.false) if row.required else ""
@@ -151,10 +151,10 @@ def faults(judged: Sequence[Judged]) -> Iterator[str]:
                 start_h, end_h = label.start_s / HOUR_S, label.end_s / HOUR_S
                 yield f"{code}: missed {label.kind.value} of {'+'.join(label.units)} {start_h:.1f}-{end_h:.1f} h"
         for what in ("false", "wrong_cause", "cause_missed", "cause_wrong"):
-            yield from (f"{code}: {what} {_told(each.scenario, episode)}" for episode in getattr(each, what))
+            yield from (f"{code}: {what} {_described(each.scenario, episode)}" for episode in getattr(each, what))
 
 
-def _told(scenario: Scenario, episode: Episode) -> str:
+def _described(scenario: Scenario, episode: Episode) -> str:
     finding = episode.finding
     at_h = (finding.found_s - scenario.start_s) / HOUR_S
     until = "" if episode.cleared_s is None else f"-{(episode.cleared_s - scenario.start_s) / HOUR_S:.1f}"

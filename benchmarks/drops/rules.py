@@ -22,7 +22,7 @@ STALE_AFTER = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class UnitColumns:
     """One unit over n minutes: tonnes as they became known, tonnes expected, and whether its data were stale."""
 
     code: str
@@ -37,7 +37,7 @@ class Columns:
         return np.asarray(self.expected_t == 0)
 
 
-def columns_of(works: WorksMinutes, expected: SteadyExpected, code: str) -> Columns:
+def columns_of(works: WorksMinutes, expected: SteadyExpected, code: str) -> UnitColumns:
     """The columns of one unit."""
     unit = works.units[code]
     count = len(unit.heard)
@@ -52,7 +52,7 @@ def columns_of(works: WorksMinutes, expected: SteadyExpected, code: str) -> Colu
     starts_s = works.start_s + MINUTE_S * np.arange(count)
     for window in expected.windows.get(code, ()):
         rate[(starts_s >= window.start_s) & (starts_s < window.end_s)] = 0.0
-    return Columns(code, unit, made, rate, lasting(~unit.heard | ~unit.moved, STALE_AFTER))
+    return UnitColumns(code, unit, made, rate, lasting(~unit.heard | ~unit.moved, STALE_AFTER))
 
 
 def lasting(condition: Bools, minutes: int) -> Bools:
@@ -101,7 +101,7 @@ def at_shift_ends(start_s: int, minutes: int, shift_s: int, zone: ZoneInfo) -> N
     return ends[ends >= shift_s // MINUTE_S - 1]
 
 
-def share_of_nominal(plant: Plant, columns: Columns, signal: str) -> NDArray[np.float32]:
+def share_of_nominal(plant: Plant, columns: UnitColumns, signal: str) -> NDArray[np.float32]:
     """A gauge as a share of what the configuration says that it shows at full work."""
     nominal = next(tag.nominal for tag in plant.tags if tag.name == f"{columns.code}.{signal}")
     return np.asarray(columns.unit.values[signal] / (nominal or float("nan")))
@@ -134,7 +134,7 @@ def episodes(
         )
 
 
-def data_episodes(plant: Plant, start_s: int, all_columns: Sequence[Columns]) -> Iterator[Episode]:
+def data_episodes(plant: Plant, start_s: int, all_columns: Sequence[UnitColumns]) -> Iterator[Episode]:
     """Stale units, and signals of bad quality."""
     for columns in all_columns:
         yield from episodes(plant, start_s, columns.code, FindingKind.STALE, 4, columns.stale)
@@ -145,7 +145,7 @@ def data_episodes(plant: Plant, start_s: int, all_columns: Sequence[Columns]) ->
 
 
 def of_shop(
-    plant: Plant, start_s: int, shop: Sequence[Columns], kind: FindingKind, severity: int, condition: Bools
+    plant: Plant, start_s: int, shop: Sequence[UnitColumns], kind: FindingKind, severity: int, condition: Bools
 ) -> Iterator[Episode]:
     """Episodes of converters together, each told of the one that was to work and made least in the half day before."""
     for episode in episodes(plant, start_s, shop[0].code, kind, severity, condition):

@@ -17,7 +17,7 @@ HELD_OUT = "held_out"
 TUNING = "tuning"
 
 
-class Kind(StrEnum):
+class ScenarioKind(StrEnum):
     """The class of a scenario, by which the results are told."""
 
     STOP = "stop"
@@ -82,7 +82,7 @@ class Disturbance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Repair:
+class ScenarioRepair:
     """An approved repair of one unit in [start_s, end_s)."""
 
     unit: str
@@ -91,7 +91,7 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
+class ScenarioLabel:
     """A drop, or a fault of data, that really is there in [start_s, end_s).
 
     `units`: any of them may be named (the working converters of one shop). A finding may come until `tolerance_s`
@@ -114,7 +114,7 @@ class Scenario:
     """`parameters` names an entry of `works_parameters.PARAMETERS`; `start` is a local day; `units` are simulated."""
 
     code: str
-    kind: Kind
+    kind: ScenarioKind
     part: str
     seed: int
     parameters: str
@@ -122,8 +122,8 @@ class Scenario:
     days: int
     units: tuple[str, ...]
     disturbances: tuple[Disturbance, ...] = ()
-    repairs: tuple[Repair, ...] = ()
-    labels: tuple[Label, ...] = field(default=())
+    repairs: tuple[ScenarioRepair, ...] = ()
+    labels: tuple[ScenarioLabel, ...] = field(default=())
 
     @property
     def start_s(self) -> int:

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from benchmarks.drops.scenario import Disturbance, Kind, Label, Repair, Scenario, What
+from benchmarks.drops.scenario import Disturbance, Scenario, ScenarioKind, ScenarioLabel, ScenarioRepair, What
 from models.detection.finding import FindingKind
 
 FOLDER = Path(__file__).parent / "data"
@@ -63,7 +63,7 @@ def written(scenarios: Sequence[Scenario]) -> dict[str, str]:
     }
 
 
-def written_labels(labels: Mapping[str, Sequence[Label]]) -> str:
+def written_labels(labels: Mapping[str, Sequence[ScenarioLabel]]) -> str:
     """The text of a table of labels, by the code of their scenario."""
     return _table(
         _LABEL_COLUMNS,
@@ -127,7 +127,7 @@ def _by_scenario(path: Path, read: Callable[[dict[str, str]], _T]) -> defaultdic
 def _scenario(row: dict[str, str]) -> Scenario:
     return Scenario(
         code=row["scenario"],
-        kind=Kind(row["class"]),
+        kind=ScenarioKind(row["class"]),
         part=row["set"],
         seed=int(row["seed"]),
         parameters=row["parameters"],
@@ -148,12 +148,12 @@ def _disturbance(row: dict[str, str]) -> Disturbance:
     )
 
 
-def _repair(row: dict[str, str]) -> Repair:
-    return Repair(unit=row["unit"], start_s=int(row["start_s"]), end_s=int(row["end_s"]))
+def _repair(row: dict[str, str]) -> ScenarioRepair:
+    return ScenarioRepair(unit=row["unit"], start_s=int(row["start_s"]), end_s=int(row["end_s"]))
 
 
-def _label(row: dict[str, str]) -> Label:
-    return Label(
+def _label(row: dict[str, str]) -> ScenarioLabel:
+    return ScenarioLabel(
         units=tuple(row["units"].split()),
         kind=FindingKind(row["kind"]),
         start_s=int(row["start_s"]),
