@@ -1,4 +1,4 @@
-"""What detection found: an output that dropped, a trend, or data that cannot be believed. Alerts are made of these."""
+"""What detection found: an output drop, a trend, or data that cannot be believed. Alerts are made of these."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class FindingKind(StrEnum):
-    """What is wrong. The last three speak of data, never of output."""
+    """What is wrong. The last three are about data, never about output."""
 
     STOP = "stop"
     SLOW = "slow"
@@ -20,10 +20,11 @@ class FindingKind(StrEnum):
 
     @property
     def is_data(self) -> bool:
-        """Whether it speaks of data alone."""
+        """Whether it is about data alone."""
         return self in (FindingKind.STALE, FindingKind.BAD, FindingKind.MISSING)
 
 
+# To people it is one trouble of a unit's output, whatever its kind at the moment: these share a key and an incident.
 _ONE_THING = {
     FindingKind.STOP: "output",
     FindingKind.SLOW: "output",
@@ -40,10 +41,10 @@ class Finding:
 
     `unit` is a unit's code, or "all" for a product of the whole works (MONTH_SHORT). `since_s`: when the condition
     began; `found_s`: when it was certain (both UTC seconds). `severity`: 1 (P1) to 4 (P4, data). `cause_unit`: the
-    upstream unit whose drop it follows from ("": its own). `source`: of a data finding, the source whose connection
-    is down, which is then the one cause of all its units' ("": a fault of this unit's data alone). `lost_t`: tonnes
-    short so far, and `ahead_t`: by product, the tonnes to be expected missing downstream. `evidence`: one sentence in
-    each of en, ru, kk; `facts`: of a trend, the figures that it rests on, by name.
+    upstream unit whose drop it follows from ("": its own). `source`: the source whose connection is lost, which is the
+    one cause of the data findings of all its units ("": a fault of this unit's data alone). `lost_t`: tonnes short so
+    far. `ahead_t`: by product, the tonnes that will be missing downstream. `evidence`: one sentence in each of en, ru
+    and kk. `facts`: the figures that a trend rests on, by name.
     """
 
     kind: FindingKind
@@ -62,14 +63,15 @@ class Finding:
 
     @property
     def key(self) -> str:
-        """Names the finding while it holds. A slow-down that becomes a stop stays one finding, as do data faults."""
+        """Names the finding while it holds. A slow-down that becomes a stop stays one finding, and so do data
+        faults."""
         what = _ONE_THING.get(self.kind, self.kind.value)
         return f"{what}:{self.unit}" if what == "data" else f"{what}:{self.unit}:{self.product}"
 
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """A finding from its being found to its end, as it stood when it was last seen. `cleared_s` None: it holds yet."""
+    """A finding from start to end, as it was when it was last seen. `cleared_s` (UTC seconds) None: it still holds."""
 
     finding: Finding
     cleared_s: int | None

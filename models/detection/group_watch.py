@@ -1,7 +1,7 @@
 """Units that share their work, such as the converters of one shop: their output is judged as one.
 
-One of three converters is usually in relining, and the other two take turns as hot metal comes: the pace of each alone
-says little, that of the shop says all.
+One of three converters is usually in relining, and the other two take turns as hot metal comes. The pace of one alone
+says little; the pace of the shop says it all.
 """
 
 from collections.abc import Sequence
@@ -16,21 +16,30 @@ from models.works.codes import UnitState
 from models.works.detection_rules import HOUR, MAJOR_AFTER_S
 
 SHARES_OF_GROUPS = (4.0, 2.0, 1.0)
-"""What feeds a group comes in large pieces, so that half its window holds too few."""
+"""No part of the window, unlike for a single unit: hot metal comes in taps of several heats, so half a window holds too
+few of them."""
 ALONE_STANDS_S = 2 * HOUR
+"""A member is named as the one that stands after two hours. A heat takes 36 to 48 minutes in the simulated works, so
+two that take turns rest for less."""
 ALONE_EVENTS = 3
-"""Another one ended so many meanwhile: it did more than take its turn."""
+"""A sibling ended at least three events meanwhile: it did more than take its turn. With fewer, a shop that was slow by
+a lack of hot metal had a culprit by chance."""
 QUIET_S = HOUR
+"""A stop of the group needs an hour without work by any signal too: a heat that is under way is not yet an event."""
 FED_S = HOUR * 25 // 60
-"""What suppliers gave for another event shows as work so long after it at the latest."""
+"""Hot metal for another heat shows as work within 25 minutes: ladle, crane and the time until the blow begins. Until
+then the shop waits."""
 WAITS_TIMES = 2
+"""A shop that waits for hot metal stops at twice its limit: its own stop is the lesser news, but no wait lasts
+forever."""
 GAPS_IN_TIME = 2
-"""After a stop: two events that end close together are chance where there is work for a fifth, three are hardly."""
+"""A shop that stood is well after two gaps within the limit, that is with its third heat in time. A shop with work for
+a fifth of its time ends two heats close together by chance, hardly three: so it was in the published conveyor fire."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """What had been made and was due (tonnes) when the last event before a stop ended (UTC seconds)."""
+    """Tonnes that had been made and were due at `at_s` (UTC seconds), when the last event before a stop ended."""
 
     at_s: int
     made_t: float
@@ -39,9 +48,9 @@ class _Before:
 
 @dataclass(slots=True)
 class GroupWatch:
-    """`members` in the order of the plant. `judgement` is of the group; None: it works, or nothing can be said.
+    """`members` in the order of the plant. `judgement` is of the group; None: it works, or cannot be judged.
 
-    `major`: it stood for so long that this is of the first severity, and has not come back since.
+    `major`: it stood for long enough to be of the first severity, and has not come back since.
     """
 
     members: Sequence[UnitWatch]
@@ -63,9 +72,9 @@ class GroupWatch:
     def step(
         self, at_s: int, samples: Sequence[UnitSample | None], span_s: int, supplied_t: float | None = None
     ) -> None:
-        """Judge the group at `at_s`, after its members were; samples in their order.
+        """Judge the group at `at_s` (UTC seconds), after its members were judged; `samples` in their order.
 
-        `supplied_t`: what its suppliers have made since the watch began; None where it has none.
+        `supplied_t`: what its suppliers have made since the watch began; None if it has none.
         """
         rate = sum(member.rate_t_per_h or 0.0 for member in self.members)
         self._began_s = at_s - span_s if self._began_s is None else self._began_s
@@ -77,7 +86,7 @@ class GroupWatch:
                     self._pace.restart()
         working = [member for member in self.members if member.judgement.state is not UnitState.PLANNED]
         if any(member.data_fault for member in working):
-            return  # what they make is not known: what was said of the group before still holds
+            return  # what they make is not known, so the judgement of before holds
         for end_s, tonnes in sorted(self._pending):
             self._pace.event_ended(end_s, tonnes, rate * max(0, at_s - end_s) / HOUR)
             in_time = end_s - (self.last_event_s or 0) <= (self.members[0].unit.rules.no_event_s or 0)
@@ -95,14 +104,15 @@ class GroupWatch:
             and self._culprit is not None
             and self._culprit.evidence.idle_since_s() > at_s - ALONE_STANDS_S
         ):
-            self._pace.restart()  # the one that stood works again: what is missing was its, not the group's
+            self._pace.restart()  # the one that stood works again: the missing tonnes were its own, not the group's
             self.judgement = None
         self._culprit = culprit
 
     def alone(self, at_s: int) -> UnitWatch | None:
         """The member that has stood for long while another one did the work, if there is one.
 
-        While the data of one fail, it is the one that it was before. Where all of them stood, it is none of them alone.
+        While the data of any member fail, it is the one that it was before. After all of them stood, it is none: the
+        shop has a cause that they share.
         """
         if self._before_stop is not None:
             return None
@@ -118,7 +128,7 @@ class GroupWatch:
         return min(standing, key=lambda member: member.evidence.idle_since_s(), default=None)
 
     def _is_overtaken(self, member: UnitWatch) -> bool:
-        """Whether another one has ended several events since this one last worked."""
+        """Whether a sibling has ended several events since this one last worked."""
         idle_s = member.evidence.idle_since_s()
         return any(
             sum(end_s > idle_s for end_s in other.evidence.output.recent_ends) >= ALONE_EVENTS
@@ -127,7 +137,7 @@ class GroupWatch:
         )
 
     def _waits(self, at_s: int, supplied_t: float) -> bool:
-        """Whether too little came from the suppliers since the last event for another one, or only just enough."""
+        """Whether the suppliers gave too little for another event since the last one, or enough only just now."""
         if not self._events or self._supplied_before_t is None:
             return False
         if supplied_t - self._supplied_before_t < self._made_t / self._events:
@@ -138,6 +148,7 @@ class GroupWatch:
 
     def _judge(self, at_s: int, rate: float, working: Sequence[UnitWatch], *, waits: bool) -> Judgement | None:
         if not working or rate <= 0:
+            # All stand by plan, or nothing is due: a stop from before is no longer one.
             self._clear_stop()
             return None
         held = self.judgement
@@ -145,6 +156,7 @@ class GroupWatch:
         since_s = max(self.last_event_s or 0, self._began_s or 0, *(_window_end(member, at_s) for member in working))
         quiet = all(member.evidence.idle_since_s() <= at_s - QUIET_S for member in working)
         if held is not None and held.state is UnitState.STOPPED:
+            # A stop lasts until an event ends: oxygen may be blown for a test, steel is made only by a heat.
             if self._events == self._events_at_stop:
                 self.major = self.major or at_s - held.since_s >= (limit_s or 0) + MAJOR_AFTER_S
                 return held
@@ -172,9 +184,9 @@ class GroupWatch:
         return None
 
     def _comes_back(self, at_s: int, before: _Before) -> Judgement:
-        """Slow since the stop began: one event does not say that it works as it should, several in time do.
+        """Slow since the stop began: one event does not show that the shop works as it should; several in time do.
 
-        A shop that gets iron for one heat every few hours would else be stopped and well by turns.
+        Without this, a shop that gets iron for one heat every few hours would be stopped and well by turns.
         """
         made_t, due_t = self._made_t - before.made_t, self._pace.due_t - before.due_t
         return slow_pace(Low(before.at_s, at_s, made_t, due_t), before.at_s)

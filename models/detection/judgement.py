@@ -1,4 +1,4 @@
-"""What a watched unit is judged to do, and by what: the state machine's answer, before causes and words."""
+"""What a watched unit is judged to do, and on what basis: the answer of its rules, before causes and words."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -37,7 +37,7 @@ class Basis(StrEnum):
 class Judgement:
     """`since_s`: when what is judged began (UTC seconds). `facts`: the readings it rests on, by name, for its sentence.
 
-    `actual_pct`: output as a share of what is expected, as far as it is known.
+    `actual_pct`: output in percent of what is expected; None if it is not known.
     """
 
     state: UnitState
@@ -48,7 +48,7 @@ class Judgement:
 
 
 def slow_pace(low: Low, since_s: int) -> Judgement:
-    """A slow-down since `since_s`, told by output over a window."""
+    """A slow-down since `since_s`, found by output over a window."""
     facts = {
         "actual_t": low.actual_t,
         "expected_t": low.expected_t,
@@ -60,7 +60,9 @@ def slow_pace(low: Low, since_s: int) -> Judgement:
 
 
 def reach(slow: Judgement | None) -> float:
-    """The longest window that says whether `slow` lasts, as a share of the limit's: one that was no trend when it was
-    found is over when the limit's own window is well, though a longer one still holds the hours that were told.
+    """The longest window that says whether `slow` lasts, as a share of the limit's window.
+
+    A slow-down that was no trend when it was found is over when the limit's own window is well. A longer window still
+    holds the bad hours then, and they have been reported.
     """
     return 1.0 if slow is not None and slow.facts.get("share", inf) <= 1.0 else inf

@@ -1,4 +1,4 @@
-"""Whether a unit that is not heard is silent alone, or because the source that it is read from is lost."""
+"""Whether a silent unit is silent alone, or because the source that it is read from is lost."""
 
 from collections.abc import Mapping
 
@@ -7,12 +7,12 @@ from models.detection.watched import WatchedUnit
 
 
 def lost_source(unit: WatchedUnit, watches: Mapping[str, UnitWatch], at_s: int) -> str | None:
-    """The lost source of a unit that is silent at `at_s` (UTC seconds); "" where the source still answers for others.
+    """The lost source of a unit that is silent at `at_s` (UTC seconds); "" if its source still answers for others.
 
-    None: not known yet. Units of one source may be read at different cadences, so that some have not missed a reading
-    when others are long overdue: until one of them is heard, or is overdue as well, nobody can say what is lost.
+    None: not known yet. Units of one source may be read at different cadences, so some have not missed a reading when
+    others are long overdue. Until one of them is heard, or is overdue too, nobody can say what is lost.
     """
-    # By what was heard, not by states: a unit that stands by plan is silent too when its source is lost.
+    # By what was heard and not by states: a unit that stands by plan is silent too when its source is lost.
     known = True
     for source in unit.sources:
         of_source = [watch for watch in watches.values() if source in watch.unit.sources]

@@ -1,4 +1,4 @@
-"""Output drops that were found, as they are kept: for the record, and for the hours that a unit stood unplanned."""
+"""Output drops that were found, as they are kept: for the record, and for the hours of unplanned standstill."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

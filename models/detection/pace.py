@@ -1,10 +1,12 @@
 """Pace: tonnes against what was expected, over whole events or whole blocks of time.
 
-Counting only between two events, and not between two strokes of the clock, takes the chance out of whether a tap of
-500 t fell just inside or just outside the window: a furnace that taps 12 times a day is then seen in steps of a few
-percent no more. The shorter a window, the deeper output must have fallen in it: for a window of w hours in place of W
-the limit is 1 - (1 - limit) x sqrt(W / w), as the spread of a sum of like pieces goes. What only a window longer than W
-shows is a trend.
+Tonnes are counted between two events, not between two strokes of the clock. So it is no matter of chance whether a tap
+of 500 t fell just inside or just outside the window: over a clock window of 8 h, a healthy furnace with 8 to 14 taps a
+day is below 85 % every few hours.
+
+The shorter a window, the deeper output must have fallen in it: for a window of w hours in place of W the limit is
+1 - (1 - limit) x sqrt(W / w), as the spread of a sum of like pieces goes. What only a window longer than W shows is a
+trend.
 """
 
 from bisect import bisect_left
@@ -15,9 +17,13 @@ from math import inf, sqrt
 from models.works.limits import PaceLimit
 
 SHARES = (4.0, 2.0, 1.0, 0.5, 0.25)
-"""Output is added up over so many times the window."""
+"""Output is added up over these multiples of the window: a deep fall shows in a quarter of it, a slight one only in
+four of them. Each step halves the wait, and five windows are few enough not to raise many chance alarms."""
 FEWEST_MARKS = 6
+"""A window holds at least six pieces: with fewer, one late tap is more than the 15 % that a limit allows for."""
 KEPT = 2048
+"""Marks that are kept; half of them after each cut. In blocks of ten minutes that half is a week, more than four
+windows of any default limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +46,8 @@ class Low:
 class Pace:
     """Marks are instants at which the sum of tonnes is known: ends of events, or of blocks of time.
 
-    At mark i, `tonnes[i]` have been made and `expected[i]` were due, both since the pace was begun.
-    A window has `fewest` pieces at the least, and is one of `shares`.
+    At mark i, `tonnes[i]` have been made and `expected[i]` were due, both since the pace began. A window has at least
+    `fewest` pieces, and is one of `shares`, in multiples of the limit's.
     """
 
     fewest: int = FEWEST_MARKS
@@ -53,7 +59,7 @@ class Pace:
     _windows: dict[tuple[float, float], Low | None] = field(default_factory=dict)
 
     def restart(self) -> None:
-        """Forget everything: what was made before says nothing of what comes."""
+        """Begin anew: what was made before says nothing about what comes."""
         self.ends_s, self.tonnes, self.expected = [], [], []
         self._windows.clear()
 
@@ -74,7 +80,10 @@ class Pace:
             self.ends_s, self.tonnes, self.expected = self.ends_s[half:], self.tonnes[half:], self.expected[half:]
 
     def over(self, due_t: float, share: float = 1.0) -> Low | None:
-        """The shortest run of whole marks up to the last in which at least `due_t` were due; None: not so much yet."""
+        """The shortest run of whole marks up to the last in which at least `due_t` were due; None before there is one.
+
+        By tonnes due and not by hours: hours in which nothing was due, such as a repair, do not fill a window.
+        """
         key = (due_t, share)
         if key not in self._windows:  # asked every few seconds, and another one only after the next mark
             self._windows[key] = self._window(due_t, share)
@@ -83,6 +92,7 @@ class Pace:
     def _window(self, due_t: float, share: float) -> Low | None:
         if not self.ends_s or self.expected[-1] - self.expected[0] < due_t or due_t <= 0:
             return None
+        # Sums of floats differ in the last digits: a billionth of a tonne must not lengthen the window by a tap.
         first = bisect_left(self.expected, self.expected[-1] - due_t + 1e-9)
         first = max(0, first - 1)
         if len(self.ends_s) - 1 - first < self.fewest:
@@ -96,9 +106,9 @@ class Pace:
         )
 
     def low(self, limit: PaceLimit, rate_t_per_h: float, reach: float = inf) -> Low | None:
-        """The window in which output is below its limit, the shortest of several; None: in none.
+        """The window in which output is below its limit, the shortest if there are several; None if there is none.
 
-        Windows of more than `reach` times the limit's are left out.
+        Windows longer than `reach` times the limit's are left out.
         """
         found = None
         for share in (share for share in self.shares if share <= reach):
@@ -108,12 +118,18 @@ class Pace:
         return found
 
     def well(self, limit: PaceLimit, rate_t_per_h: float) -> bool:
-        """Whether output over half the window is at or above the limit from which it is well again."""
+        """Whether output over half the window is back at the higher limit.
+
+        Half of it: the whole still holds the bad hours for as long as they lasted.
+        """
         window = self.over(limit.window_h * 0.5 * rate_t_per_h)
         return window is not None and window.ratio >= limit.clear_pct / 100.0
 
     def usual_interval_s(self) -> float | None:
-        """The median time between two marks of the last 40; None before there were ten."""
+        """The median time between two of the last 40 marks; None before there were ten intervals.
+
+        The median, because one standstill among 40 intervals would stretch a mean.
+        """
         newest = self.ends_s[-41:]
         if len(newest) < 11:
             return None

@@ -1,7 +1,7 @@
 """Evidence: why a unit is judged as it is, in one sentence in each language, with the readings that led to it.
 
-{what} {target} {others} {heard}: what its signals or its output show, what it should make, what its siblings do, and
-when its source answered last, so that a reader sees that it is the unit and not its data, or the reverse.
+The parts of a sentence are what the signals or the output show, what the unit should make, what its siblings do, and
+when its source answered last. So a reader sees that it is the unit and not its data, or the reverse.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from models.detection.judgement import Basis
-from models.detection.works_watch import UnitStatus, WorksWatch
+from models.detection.unit_status import UnitStatus
+from models.detection.works_watch import WorksWatch
 from models.works.codes import UnitState
 from models.works.number_form import written
 from models.works.plant import LANGUAGES
@@ -149,7 +150,7 @@ class Evidence:
     zone: ZoneInfo
 
     def of(self, code: str) -> dict[str, str]:
-        """The sentence of one unit's present status, by language (en, ru, kk)."""
+        """The sentence for one unit's present status, by language (en, ru, kk)."""
         status = self.works.statuses[code]
         return {language: self._sentence(status, language) for language in LANGUAGES}
 
@@ -195,7 +196,7 @@ class Evidence:
         return [_OTHERS[language][group].format(units=", ".join(names)) for group, names in found.items()]
 
     def _clock(self, at_s: int) -> str:
-        """The local time; with its date where it is not that of the works' present day."""
+        """The local time; with its date if that is not today in the works."""
         local = datetime.fromtimestamp(at_s, UTC).astimezone(self.zone)
         today = datetime.fromtimestamp(self.works.at_s, UTC).astimezone(self.zone).date()
         return local.strftime("%H:%M" if local.date() == today else "%d.%m %H:%M")

@@ -1,4 +1,4 @@
-"""Sequences: a caster waits for steel between two of them, together with its siblings. A planned state, not a stop."""
+"""Sequences: between two of them a caster waits for steel, together with its siblings. That is planned, and no stop."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -7,18 +7,22 @@ from models.detection.pace import Low, Pace
 from models.works.limits import PaceLimit
 
 WAITING_AFTER_S = 120
+"""A standstill of two minutes is a wait: shorter ones are changes of a ladle or a tundish."""
 TOGETHER_S = 300
+"""Casters that run dry stop within five minutes of each other: the last ladle on each was poured from heats of one
+shop."""
 WAITS_UNSEEN_S = 2 * 3600
-"""So long a wait is at most, where none of the suppliers is watched."""
+"""If none of the suppliers is watched, a wait lasts two hours at most: three heats take about that long, and a caster
+that does not start then would never be called stopped."""
 LEAST_H = 12
+"""Sequences are held against at least 12 hours: one sequence and its wait take several, and a single one says
+little."""
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """What others show: whether a sibling of the same kind works, and when its suppliers' last events ended.
-
-    `supplier_ends`: of each supplier, ends of its last events (UTC seconds).
-    """
+    """What others show: whether a sibling of the same kind works, and for each supplier when its last events ended
+    (`supplier_ends`, UTC seconds)."""
 
     sibling_works: bool = False
     supplier_ends: tuple[Collection[int], ...] = ()
@@ -26,7 +30,7 @@ class Neighbours:
 
 @dataclass(slots=True)
 class Sequences:
-    """Output is held against what is due over whole sequences and the wait after each, for that is part of them."""
+    """Output against what is due, over whole sequences. The wait after each is part of it."""
 
     _pace: Pace = field(default_factory=lambda: Pace(fewest=1))
     _due_t: float = 0.0
@@ -35,10 +39,10 @@ class Sequences:
     _together: bool = False
 
     def waited(self, at_s: int, standing_s: int | None, near: Neighbours) -> int | None:
-        """How many events the suppliers ended while the unit waits with its siblings; None where it does not.
+        """How many events the suppliers ended while the unit waits with its siblings; None if it does not wait.
 
-        `standing_s`: since when it stands. Units that run dry stand together, whichever begins again first; one that
-        stands alone from the start has a fault of its own.
+        `standing_s`: since when it stands (UTC seconds; None: it works). Units that run dry stand together, whichever
+        begins again first. One that stands alone from the start has a fault of its own.
         """
         if standing_s is None:
             self._together = False
@@ -49,19 +53,19 @@ class Sequences:
         return sum(end_s > standing_s for ends in near.supplier_ends for end_s in ends) if waits else None
 
     def due(self, tonnes: float) -> None:
-        """So much more was due, waiting or not."""
+        """Take the tonnes that were due, waiting or not."""
         self._due_t += tonnes
 
     def end(self, at_s: int, made_t: float) -> None:
-        """A wait is over: mark the sequence before it. `made_t`: what the unit has made since it is watched."""
+        """A wait is over: mark the sequence before it. `made_t`: what the unit has made since the watch began."""
         self._pace.mark(at_s, made_t - self._made_before_t, self._due_t - self._due_before_t)
         self._made_before_t, self._due_before_t = made_t, self._due_t
 
     def low(self, limit: PaceLimit, rate_t_per_h: float) -> Low | None:
-        """Output over whole sequences, where it is below the limit."""
+        """Output over whole sequences, if it is below the limit."""
         low = self._pace.over(max(LEAST_H, limit.window_h) * rate_t_per_h)
         return low if low is not None and low.ratio < limit.raise_pct / 100.0 else None
 
     def restart(self) -> None:
-        """Forget the sequences until now."""
+        """Begin anew: the sequences until now are done with."""
         self._pace.restart()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.detection.works_watch import UnitStatus
+from models.detection.unit_status import UnitStatus
 from models.works.codes import UnitState
 from models.works.table import FieldValue, Row, RowKey
 
@@ -15,7 +15,7 @@ NS = 1_000_000_000
 class UnitNow:
     """One unit at `at_s` (UTC seconds), in its state since `since_s`. `evidence`: a sentence by language.
 
-    Tonnes an hour are None where they are not known; `cause_unit` is "" for what is the unit's own.
+    Tonnes an hour are None if they are not known; `cause_unit` is "" if the state is the unit's own.
     """
 
     unit: str
@@ -50,9 +50,9 @@ class UnitNow:
         )
 
     def row(self, site: str) -> Row:
-        """The point of unit_state at the end of the slot. What is not known is an absent field.
+        """The point of unit_state at the end of the slot. A field that is not known is absent.
 
-        `own` is 1 for a state of the unit's own: InfluxQL cannot ask for rows without a `cause_unit`.
+        `own` is 1 if the state is the unit's own: InfluxQL cannot ask for rows without a `cause_unit`.
         """
         fields: dict[str, FieldValue] = {
             "state": int(self.state),

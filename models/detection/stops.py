@@ -12,8 +12,8 @@ HOUR_S = 3600
 
 @dataclass(frozen=True, slots=True)
 class Stops:
-    """`standing`: by unit, the spans in which it stood; `watched`: by unit, the starts of the hours (UTC seconds) in
-    which somebody looked; both up to `now_ns`.
+    """`standing`: by unit, the spans in which it stood. `watched`: by unit, the starts of the hours (UTC seconds) in
+    which it was watched. Both up to `now_ns`.
     """
 
     standing: Mapping[str, Availability] = field(default_factory=dict)
@@ -31,8 +31,9 @@ class Stops:
         return Stops({unit: Availability.outside(found) for unit, found in spans.items()}, watched, now_ns)
 
     def unplanned_h(self, unit: str, start_ns: int, end_ns: int, planned: Availability) -> float | None:
-        """Hours of [start_ns, end_ns) in which the unit stood outside its planned standstills; None where not all of
-        the span that is over was watched: a stop that nobody could see is not zero.
+        """Hours of [start_ns, end_ns) in which the unit stood outside its planned standstills.
+
+        None if any part of the span until now was not watched: a stop that nobody could see is not zero.
         """
         until_ns = min(end_ns, self.now_ns)
         if not self._is_watched(unit, start_ns, until_ns):
@@ -46,7 +47,8 @@ class Stops:
         return stood_ns / HOUR_NS
 
     def _is_watched(self, unit: str, start_ns: int, until_ns: int) -> bool:
-        """The hour that runs is written once a minute only: its beginning counts as watched where the one before is."""
+        """Whether every hour was watched. The hour that runs is written once a minute only, so its beginning counts as
+        watched if the hour before is."""
         watched = self.watched.get(unit, ())
         running = self.now_ns // HOUR_NS * HOUR_S
         hours = range(start_ns // HOUR_NS * HOUR_S, -(-until_ns // NS), HOUR_S)

@@ -9,13 +9,14 @@ from models.works.limits import PaceLimit
 from models.works.plant import Plant, Tag
 
 STALE_CADENCES = 3
+"""Stale after three missed readings: one or two are lost in any network, and a message for each would be ignored."""
 STALE_AT_LEAST_S = 30.0
-"""A unit polled every second still gets this long: a sample covers ten seconds."""
+"""A unit that is polled every second still gets 30 seconds: a sample covers ten, so three are missed then too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """A signal that says something of the unit's state. `nominal` is what it shows at full work, `unit` its measure."""
+    """A signal that shows something of the unit's state. `nominal`: its value at full work; `unit`: its measure."""
 
     signal: str
     nominal: float
@@ -24,9 +25,9 @@ class Gauge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchedUnit:
-    """One unit with all that never changes while it is watched. `product` is "" where it counts none.
+    """One unit with everything that never changes while it is watched. `product`: "" if it counts none.
 
-    `stale_s`: unheard for longer, its connection counts as lost. `sources`: those that it is read from.
+    `stale_s`: unheard for longer than this, its connection counts as lost. `sources`: those that it is read from.
     """
 
     code: str
@@ -44,14 +45,14 @@ class WatchedUnit:
     sources: tuple[str, ...]
 
     def name(self, language: str) -> str:
-        """The unit's name in `language`; English where that one is not given."""
+        """The unit's name in `language`; in English if that one is not given."""
         return self.names.get(language) or self.names["en"]
 
 
 def watched_units(plant: Plant, rules: RuleSet) -> dict[str, WatchedUnit]:
-    """Every unit of which a signal or a counter tells whether it works, in the order of the plant.
+    """Every unit that a signal or a counter shows to work or to stand, in the order of the plant.
 
-    Raises ValueError for rules that name a unit which the plant does not have.
+    Raises ValueError if the rules name a unit that the plant does not have.
     """
     unknown = sorted(set(rules.by_unit) - set(plant.units))
     if unknown:
@@ -64,6 +65,7 @@ def watched_units(plant: Plant, rules: RuleSet) -> dict[str, WatchedUnit]:
         if not counting and activity is None:
             continue
         targets = unit.daily_target_t
+        # A unit with several products is judged by its main one: by-products come and go with it.
         product = max((tag.product or "" for tag in counting), key=lambda code: targets.get(code, 0.0), default="")
         found[code] = WatchedUnit(
             code=code,

@@ -1,4 +1,4 @@
-"""All units of a works together: states with causes and severities, and the findings of which alerts are made."""
+"""All units of a works together: states with causes and severities, and the findings that become alerts."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -11,47 +11,32 @@ from models.detection.judgement import Basis, Judgement
 from models.detection.lost_sources import lost_source
 from models.detection.minutes.observed import UnitSample
 from models.detection.sequences import Neighbours
+from models.detection.unit_status import UnitStatus
 from models.detection.unit_watch import UnitWatch
-from models.detection.watched import WatchedUnit, watched_units
+from models.detection.watched import watched_units
 from models.works.codes import UnitState
 from models.works.detection_rules import HOUR, RuleSet
 from models.works.plant import Plant
 
 TREND_SEVERITY = 3
-"""Of what only a window longer than the limit's shows."""
+"""A drop that only a window longer than the limit's shows is a trend: it has gone on for a day or more, so it can wait
+for the daily digest."""
 KEEPS_DROPS_S = 96 * HOUR
+"""A drop that ended is remembered as a cause for four days: the longest lag of the default chain is three (caster to
+mill), and the window over which the consequence was seen may be another."""
 WORKS_FOR_S = 900
-"""A sibling that worked without a break for so long works."""
+"""A sibling works if it has without a break for a quarter of an hour: one that is just starting up may itself have
+waited, and then both waited together."""
 MISSING_AFTER_S = 120
+"""At a start a unit is missing after two minutes at the earliest: sources need a while to connect, and that is no
+fault."""
 _DATA = {UnitState.STALE: FindingKind.STALE, UnitState.BAD: FindingKind.BAD, UnitState.MISSING: FindingKind.MISSING}
 _NOTHING = UnitSample(heard=False, moved=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitStatus:
-    """One unit at one instant. `cause_unit`: upstream, "" for its own; `severity` 0 none, 1 (P1) to 4 (P4).
-
-    `expected_t_per_h` and `actual_t_per_h` are None where they are not known.
-    """
-
-    unit: WatchedUnit
-    judgement: Judgement
-    severity: int
-    cause_unit: str = ""
-    expected_t_per_h: float | None = None
-    actual_t_per_h: float | None = None
-
-    @property
-    def drop_pct(self) -> float | None:
-        """How much of what is expected is missing, in percent; None where that is not known or nothing is expected."""
-        if not self.expected_t_per_h or self.actual_t_per_h is None:
-            return None
-        return 100.0 * (1.0 - self.actual_t_per_h / self.expected_t_per_h)
-
-
 @dataclass(slots=True)
 class _Open:
-    """An output drop that is being told, or ended lately."""
+    """An output drop that holds, with the basis of its last judgement and its cause."""
 
     drop: Drop
     basis: Basis
@@ -60,7 +45,8 @@ class _Open:
 
 @dataclass(slots=True)
 class WorksWatch:
-    """Feed it with `step`, in order of time. What it remembers is made of the samples alone."""
+    """Feed it with `step`, in order of time. It remembers nothing but what the samples say, so a replay of the same
+    minutes finds the same."""
 
     plant: Plant
     rules: RuleSet
@@ -116,7 +102,7 @@ class WorksWatch:
                 self._entered_s[code] = (judgement.state, at_s)
 
     def findings(self) -> list[Finding]:
-        """What holds now; without words, which `models.detection.sentences` adds."""
+        """What holds now. Without words: `models.detection.sentences` adds them."""
         return [*self._output_findings(), *self._data_findings()]
 
     def _near(self, code: str) -> Neighbours:
@@ -126,7 +112,7 @@ class WorksWatch:
         return Neighbours(works, tuple(other.evidence.output.recent_ends for other in self._suppliers[code]))
 
     def _of_group(self, code: str, watch: UnitWatch) -> Judgement:
-        """The judgement of a unit, its group's where it is judged together with others."""
+        """The judgement of a unit; its group's if it is judged together with others and is not at rest or faulty."""
         group = self._groups.get((watch.unit.shop, watch.unit.kind))
         own = watch.judgement
         if (
@@ -146,7 +132,10 @@ class WorksWatch:
         return own
 
     def _follow(self, judged: Mapping[str, Judgement]) -> None:
-        """Bring the open drops up to date, and give each its cause."""
+        """Bring the open drops up to date, and give each its cause.
+
+        A cause, once found, stays: the upstream unit may be back long before its consequence is.
+        """
         for code, judgement in judged.items():
             known = self._open.get(code)
             if judgement.state in (UnitState.STOPPED, UnitState.SLOW):
@@ -172,7 +161,7 @@ class WorksWatch:
                 item.cause = cause_of(item.drop, others, self._lags[code], self._rates(code)) or ""
 
     def _holds(self, code: str, judgement: Judgement) -> bool:
-        """Whether a drop stands though it is not judged now: the data fail, or it stands for a repair shift."""
+        """Whether a drop lasts though output is not judged now: the data fail, or a repair shift came between."""
         watch = self.units[code]
         if judgement.state >= UnitState.STALE:
             return judgement.basis is not Basis.DISAGREES
@@ -193,7 +182,11 @@ class WorksWatch:
         )
 
     def _repairs(self, judged: Mapping[str, Judgement]) -> Iterator[Drop]:
-        """Planned standstills: what follows from them is a consequence too."""
+        """Planned standstills as drops: what follows from them is a consequence too.
+
+        Repair shifts of every day are in everyone's targets. One of several units that take turns is relined without
+        the others making less.
+        """
         for code, judgement in judged.items():
             watch = self.units[code]
             window = watch.window
@@ -287,5 +280,5 @@ class WorksWatch:
             )
 
     def _missing_for_long(self, status: UnitStatus) -> bool:
-        """At a start nothing has been heard yet, which is no fault for a while."""
+        """Whether a unit has been unheard since the start for too long. For a while that is no fault."""
         return self.at_s - status.judgement.since_s > max(MISSING_AFTER_S, status.unit.stale_s)

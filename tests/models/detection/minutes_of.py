@@ -10,9 +10,10 @@ from models.detection.expected.expected import SteadyExpected, Window
 from models.detection.finding import Episode, Finding
 from models.detection.judgement import Basis
 from models.detection.minutes.observed import Signal, UnitSample
+from models.detection.unit_status import UnitStatus
 from models.detection.unit_watch import UnitWatch
 from models.detection.watched import WatchedUnit
-from models.detection.works_watch import UnitStatus, WorksWatch
+from models.detection.works_watch import WorksWatch
 from models.works.codes import Quality, UnitState
 from models.works.detection_rules import RuleSet
 from tests.models.detection.small_works import HOUR, MINUTE, RATES, START_S, only
