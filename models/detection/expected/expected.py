@@ -1,4 +1,4 @@
-"""What each unit should make, and when it stands by plan: what detection holds the observed against."""
+"""What each unit should make, and when it stands by plan: detection compares what was observed with this."""
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -19,11 +19,11 @@ class Expected(Protocol):
     """Asked by unit and instant (UTC seconds)."""
 
     def t_per_h(self, unit: str, at_s: int) -> float | None:
-        """The tonnes an hour that the unit should make then; 0 while it stands by plan, None without a target."""
+        """The tonnes an hour that the unit should make at `at_s`; 0 while it stands by plan, None without a target."""
         ...
 
     def window(self, unit: str, at_s: int) -> Window | None:
-        """The planned standstill that runs then, else the one that ended last, else None."""
+        """The planned standstill that runs at `at_s`, else the one that ended last, else None."""
         ...
 
 

@@ -1,12 +1,12 @@
-"""What units should make by their plans, and when they stand by repairs and repair shifts: what is expected of them.
+"""What units should make by their plans, and when they stand for repairs and repair shifts.
 
-The target of an hour becomes a rate over the time of it in which the unit is available. A target that holds for a whole
-day is made outside the repair shifts of that day, so the rate there is higher by 24 h / (24 h - shifts).
+The target of an hour becomes a rate over that part of it in which the unit is available. A target for a whole day is
+made outside the repair shifts of that day, so the rate there is higher by 24 h / (24 h - shifts).
 
-Units that are judged together take turns: their rates make up that of the group. Where the shop, or each of them, has a
-plan for the month, the group's rate is that plan spread over the month, less in hours in which more than one of them
-stands by repair. Without plans it is the sum of what each should make, so a daily target of the configuration has to
-be what a unit makes while it works.
+Units that are judged together take turns, and their rates add up to the group's. If the shop, or each of them, has a
+plan for the month, the group's rate is that plan spread over the month, less in hours in which more than one of them is
+in repair. Without plans it is the sum of what each should make, so a daily target of the configuration has to be what a
+unit makes while it works.
 """
 
 from models.books.targets import Targets
@@ -23,18 +23,19 @@ from models.works.plant import Plant
 
 HOUR_S = 3600
 KEPT = 100_000
-"""So many rates of hours are remembered."""
+"""Rates of hours that are remembered: half a year of 20 units, a few megabytes. Detection asks for the same hour every
+ten seconds, a rehearsal once a minute."""
 
 
 def planned(plant: Plant, facts: Facts) -> "PlannedExpected":
-    """What is expected by everything that people have stated."""
+    """What is expected by all that people have stated."""
     stated = [place_of(plant, plan.shop, plan.unit, plan.product) for plan in facts.plans]
     places = Places(plant, OutputPlan(plant).counters, [place for place in stated if place is not None])
     return PlannedExpected(plant, Targets(plant, facts, places))
 
 
 class PlannedExpected:
-    """Fulfils `Expected`. Make it anew when facts change: what was worked out is kept.
+    """Fulfils `Expected`. Make a new one when facts change: results are kept.
 
     Repairs come from the facts of `targets`, repair shifts and rules from `plant`.
     """
@@ -73,6 +74,7 @@ class PlannedExpected:
             return None
         start_ns = hour * HOUR_NS
         shared = self._shared.get(unit)
+        # The middle of the hour: members change over at its edges.
         own = None if shared is None else shared.t_per_h(place, start_ns + HOUR_NS // 2)
         if own is not None:
             return own

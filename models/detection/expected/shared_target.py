@@ -14,9 +14,10 @@ from models.works.plant import Plant
 
 @dataclass(slots=True)
 class SharedTarget:
-    """`members` are places of one shop and product. A month's plan is made while members are available.
+    """`members` are places of one shop and product. They make a month's plan while they are available.
 
-    As many as usually work at once (all but one) make the whole rate; with fewer of them it is less in proportion.
+    All but one of them make the whole rate, because one is usually in relining. With fewer, the rate is less in
+    proportion.
     """
 
     plant: Plant
@@ -25,7 +26,8 @@ class SharedTarget:
     _rates: dict[int, float | None] = field(default_factory=dict)
 
     def t_per_h(self, member: Place, at_ns: int) -> float | None:
-        """What `member` should make at that instant. None where no plan of the group's month says it."""
+        """The tonnes an hour that `member` should make at that instant; None if no plan of the group's month says
+        it."""
         month = month_of(production_day(member.calendar(self.plant), at_ns).toordinal())
         if month not in self._rates:
             self._rates[month] = self._whole_rate(month)
@@ -40,7 +42,7 @@ class SharedTarget:
         return rate * self._part(len(working)) * share
 
     def _whole_rate(self, month: int) -> float | None:
-        """The tonnes an hour of a group of which as many work as usually do."""
+        """The tonnes an hour of the group while all but one of its members work; None without a plan for the month."""
         first = self.members[0]
         shop = Place("shop", first.shop, ALL, first.product)
         parts = self.targets.places.parts.get(shop, ())
@@ -60,7 +62,7 @@ class SharedTarget:
         return own or all(self.targets.is_planned(member, month) for member in self.members)
 
     def _whole_hours(self, start_ns: int, end_ns: int) -> float:
-        """The hours of the span, each as far as enough members are available in it."""
+        """The hours of the span, each weighted by how much of the whole rate the members that are available make."""
         windows = [window for place in self.members for window in self.targets.availability(place.unit).windows]
         edges = {start_ns, end_ns, *(edge for window in windows for edge in window if start_ns < edge < end_ns)}
         ordered = sorted(edges)

@@ -1,4 +1,4 @@
-"""When one unit stands by plan: approved repairs and repair shifts of every day, as windows apart from each other."""
+"""When one unit stands by plan: approved repairs and repair shifts of every day, as windows that do not touch."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,8 +16,8 @@ FOREVER_S = 2**62
 class Standstills:
     """`repairs` are [start_s, end_s) in UTC seconds, in any order; `shifts` are in the local time of `zone`.
 
-    Windows that touch or overlap are one, which is a repair shift only where all of it is. Asked again for an instant
-    near the last one, it answers without looking.
+    Windows that touch or overlap are one, which is a repair shift only if all of it is. The last answer is kept for as
+    long as it holds, since detection asks in order of time.
     """
 
     def __init__(self, repairs: Iterable[tuple[int, int]], shifts: Sequence[RepairShift], zone: ZoneInfo) -> None:
@@ -44,6 +44,7 @@ class Standstills:
         yield from repairs
         if not self._shifts:
             return
+        # A shift may touch either end of a repair, and may begin the day before: so days around all of these count.
         instants = {at_s, *(edge for window in repairs for edge in (window.start_s, window.end_s))}
         days = {self._day(edge) + timedelta(days=offset) for edge in instants for offset in (-2, -1, 0, 1)}
         for day in days:

@@ -1,8 +1,8 @@
-"""Minutes of any span put together from what was kept of it: observed hours, counted sums, events and gaps.
+"""Minutes of any span, put together from what was kept of it: observed hours, counted sums, events and gaps.
 
-From the first hour that was observed on, minutes are as detection saw them, and a minute that nobody observed is
-unheard. Before it, there are sums of counters: their growth is spread evenly over their span, and the unit was heard
-where there were readings. Sums of an event tag of which no single event is known become a piece every five minutes.
+From the first observed hour on, minutes are as detection saw them, and a minute that was not observed is unheard.
+Before it there are sums of counters: their growth is spread evenly over their span, and the unit counts as heard where
+there were readings. If no single event is known behind a sum of an event tag, it becomes a piece every five minutes.
 """
 
 from bisect import bisect_left
@@ -31,7 +31,8 @@ class PastEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What is kept of a span. `gaps`: (unit, end in UTC seconds) of gaps in counting; `sums` of time before `hours`."""
+    """What is kept of a span. `sums`: of time before `hours`. `gaps`: (unit, end in UTC seconds) of gaps in
+    counting."""
 
     hours: Sequence[tuple[int, str, UnitMinutes]] = ()
     sums: Sequence[BucketSum] = ()
@@ -69,7 +70,7 @@ def unheard_hours(minutes: WorksMinutes, since_s: int) -> dict[str, float]:
 
 
 def from_first_heard(minutes: WorksMinutes) -> WorksMinutes:
-    """The minutes from the first in which any unit was heard: before it, nothing is known, and nothing is missing."""
+    """The minutes from the first in which any unit was heard. Before it nothing is known, so nothing is missing."""
     heard = np.any([unit.heard for unit in minutes.units.values()], axis=0)
     first = int(np.argmax(heard)) if heard.any() else len(minutes)
     start_s = minutes.start_s + first * MINUTE_S
@@ -105,7 +106,7 @@ def _columns(unit: WatchedUnit, observed: UnitMinutes | None, count: int) -> Uni
 def _lay_sums(
     columns: UnitMinutes, start_s: int, end_s: int, unit: WatchedUnit, sums: Iterable[BucketSum], ends_s: Sequence[int]
 ) -> list[PastEvent]:
-    """Enter sums into the columns; the events that stand for sums of an event tag without events of its own."""
+    """Enter sums into the columns. Returns the events that stand for sums behind which no event is known."""
     pieces: list[PastEvent] = []
     for item in sums:
         low, high = max(item.start_s, start_s), min(item.end_s, end_s)

@@ -8,7 +8,7 @@ from models.detection.minutes.observed import FLAGS, MINUTE_S, NO_QUALITY, UnitM
 
 
 def joined(start_s: int, end_s: int, found: Sequence[tuple[int, str, UnitMinutes]]) -> dict[str, UnitMinutes]:
-    """Hours as whole columns over [start_s, end_s); minutes that nobody observed are unheard. Without events."""
+    """Hours as whole columns over [start_s, end_s), without events. Minutes that were not observed are unheard."""
     count = (end_s - start_s) // MINUTE_S
     names: dict[str, set[str]] = {}
     counts: set[str] = set()

@@ -1,7 +1,8 @@
 """What was seen of the units: the input of detection, as live samples and as columns of minutes for replays.
 
-Both say the same: a gauge's mean over a span and how far it may be believed, tonnes counted, events that ended, whether
-the unit was heard at all, and whether its source's stamps moved. Detection never sees single readings.
+Both say the same: a gauge's mean over a span and its quality, tonnes counted, events that ended, whether the unit was
+heard at all, and whether its source's stamps moved. Detection never sees single readings, so what it says of the past
+is what it would have said live.
 """
 
 from bisect import bisect_left
@@ -13,18 +14,20 @@ from numpy.typing import NDArray
 
 MINUTE_S = 60
 NO_QUALITY = 255
-"""In a quality column: nothing of the signal came in that minute."""
+"""In a quality column: nothing came of the signal in that minute. Unheard is not bad: a source that reports only
+changes is often silent."""
 FLAGS = ("heard", "moved", "looked", "uncertain")
 """The columns of `UnitMinutes` that say yes or no."""
 AT_ONCE = 1440
-"""Minutes whose samples are made ready together."""
+"""Minutes that are turned into plain numbers together. A day of 20 units is a few megabytes; a month at once would be
+hundreds, and a minute at a time is slow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A gauge over one span: the mean of what could be believed (NaN: nothing) and the best quality that came.
+    """A gauge over one span: the mean of the values that may be believed (NaN: none) and the best quality that came.
 
-    `quality` is a code of `models.works.codes.Quality`, or NO_QUALITY where nothing came.
+    `quality` is a code of `models.works.codes.Quality`, or NO_QUALITY if nothing came.
     """
 
     value: float
@@ -36,9 +39,9 @@ class UnitSample:
     """What was seen of one unit in a span that ended at its sample's time.
 
     `heard`: its source answered for it in that span, with whatever values. `moved`: a stamp of its source moved on, or
-    a value changed; a PLC that hangs repeats both. `counted_t`: growth of its totalizers in tonnes, None where none
-    was read. `events`: (end in UTC seconds, tonnes) of what became known, in any order. `looked`: its event rings
-    were read. `uncertain`: a gap was recorded, so tonnes of this span are not to be relied on.
+    a value changed; a PLC that hangs repeats both. `counted_t`: growth of its totalizers in tonnes, None if none was
+    read. `events`: (end in UTC seconds, tonnes) of what became known, in any order. `looked`: its event rings were
+    read. `uncertain`: a gap was recorded, so the tonnes of this span cannot be relied on.
     """
 
     heard: bool
@@ -57,7 +60,7 @@ class UnitMinutes:
     `values` and `quality` are by signal, float32[n] and uint8[n]; `heard`, `moved`, `looked`, `uncertain` bool[n];
     `counted_t` float64[n] with NaN for unknown, or None for a unit without totalizers; `event_end_s` int64[m]
     ascending and `event_t` float64[m]. `event_known_s` int64[m], ascending: when each event became known, which is
-    later than its end where the link was cut meanwhile (None: each as it ended).
+    later than its end if the link was cut meanwhile (None: each as it ended).
     """
 
     values: Mapping[str, NDArray[np.float32]]

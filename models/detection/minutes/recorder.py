@@ -1,4 +1,4 @@
-"""Live samples of some seconds put together into minutes, hour by hour, as they are kept for replays."""
+"""Live samples of some seconds, put together into minutes, hour by hour, as they are kept for replays."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ class _RunningMean:
 
 @dataclass(slots=True)
 class MinuteRecorder:
-    """`hours` are those that changed since they were last taken, by start (UTC seconds), each 60 minutes by unit."""
+    """`hours`: those that changed since they were last taken, by start (UTC seconds), each 60 minutes by unit."""
 
     units: Mapping[str, WatchedUnit]
     hours: dict[int, dict[str, UnitMinutes]] = field(default_factory=dict)
@@ -29,7 +29,10 @@ class MinuteRecorder:
     _sums: dict[tuple[str, str], _RunningMean] = field(default_factory=dict)
 
     def begin(self, until_s: int, units: Mapping[str, UnitMinutes]) -> None:
-        """Go on at `until_s` in an hour of which some minutes are kept already; later ones are yet to come."""
+        """Go on at `until_s`, in an hour of which the minutes before it are kept already in `units`.
+
+        An hour of another length is from another version, and columns of signals that are gone are left out.
+        """
         start_s = until_s // HOUR_S * HOUR_S
         columns = self._hour(start_s)
         over = slice(0, (until_s - start_s) // MINUTE_S)
@@ -45,7 +48,7 @@ class MinuteRecorder:
                 own.counted_t[over] = kept.counted_t[over]
 
     def add(self, at_s: int, samples: Mapping[str, UnitSample]) -> None:
-        """Enter samples of a span that ended at `at_s`; they count in the minute that holds its last second."""
+        """Enter samples of a span that ended at `at_s`. They count in the minute that holds its last second."""
         minute_s = (at_s - 1) // MINUTE_S * MINUTE_S
         if minute_s != self._minute_s:
             self._minute_s = minute_s
@@ -58,14 +61,14 @@ class MinuteRecorder:
                 self._enter(code, columns[code], index, sample)
 
     def take(self) -> dict[int, dict[str, UnitMinutes]]:
-        """The hours that changed; of them only the running one is kept on."""
+        """The hours that changed. Only the running one is kept on, for it will change again."""
         changed = dict(self.hours)
         running = self._minute_s // HOUR_S * HOUR_S
         self.hours = {start_s: units for start_s, units in self.hours.items() if start_s == running}
         return changed
 
     def requeue(self, hours: Mapping[int, dict[str, UnitMinutes]]) -> None:
-        """Take hours back that could not be kept: they count as changed."""
+        """Take back hours that could not be stored: they count as changed. What came meanwhile is newer, and stays."""
         self.hours = {**hours, **self.hours}
 
     def _hour(self, start_s: int) -> dict[str, UnitMinutes]:

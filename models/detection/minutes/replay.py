@@ -1,4 +1,4 @@
-"""Replays: what detection would have found over minutes that are over."""
+"""Replays: what detection would have found over past minutes."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ def replay(
     minutes: WorksMinutes,
     progress: Callable[[float], None] = lambda _share: None,
 ) -> list[Episode]:
-    """Every finding over `minutes`, in the order in which they were found; `progress` is told shares from 0 to 1."""
+    """Every finding over `minutes`, in the order in which they were found. `progress` is called with shares, 0 to 1."""
     watch = WorksWatch(plant, rules)
     trends = TrendWatch(plant, watch)
     held: dict[str, Finding] = {}
@@ -29,7 +29,7 @@ def replay(
         now = {finding.key: finding for finding in (*watch.findings(), *trends.findings())}
         episodes += [Episode(finding, at_s) for key, finding in held.items() if key not in now]
         held = now
-        if number % 1440 == 0:
+        if number % 1440 == 0:  # once a day of minutes
             progress(number / len(minutes))
     episodes += [Episode(finding, None) for finding in held.values()]
     return sorted(episodes, key=lambda episode: (episode.finding.found_s, episode.finding.key))

@@ -1,10 +1,10 @@
 """Drift: output that falls by little and stays there, seen by a one-sided CUSUM on daily residuals to the target.
 
-z = (usual - residual) / sigma; S = max(0, S + z - K), and S > H is a drift (Page 1954). With a known usual and sigma
-K 0.5 and H 5 see a shift of one sigma in ten days and stay quiet for 900 days on average; with those of sixty days,
-which are never quite right, it is eight days and a little over a year (`test_drift.py`). The usual and sigma (1.4826 x
-the median absolute deviation) are those of REFERENCE days that ended a while ago, so that the drift itself is not
-among them. Hours are no days: within a day residuals depend on each other.
+z = (usual - residual) / sigma; S = max(0, S + z - K), and S > H is a drift (Page 1954). The usual residual and sigma
+(1.4826 x the median absolute deviation) are those of REFERENCE days that ended a while ago, so that the drift itself is
+not among them. Medians, because a few days with a stop must not widen sigma.
+
+Days and not hours: within a day residuals depend on each other, and a CUSUM of dependent values raises false alarms.
 """
 
 from dataclasses import dataclass, field
@@ -13,16 +13,25 @@ import numpy as np
 
 K = 0.5
 H = 5.0
+"""With a known usual and sigma these find a shift of one sigma in ten days and stay quiet for 900 days on average
+(Page). With those of sixty days, which are never quite right, it is eight days and a little over a year
+(`test_drift.py`)."""
 REFERENCE = 60
 FEWEST = 30
+"""The usual is that of 60 days, and of 30 at least, the span that the trade takes. Fewer give an uncertain sigma; more
+would reach back into another season or campaign."""
 BEHIND = 14
-"""The reference ends so many days before the day that is judged, where there are enough days before."""
+"""The reference ends this many days before the day that is judged, if there are enough days before. A drift of one
+sigma is found in less, so it is not among its own reference by then."""
 LEAST_SIGMA = 0.005
+"""Half a percent of the target: a unit that runs more evenly than this is not said to drift by a rounding."""
 MOST_Z = 2.5
-"""One odd day counts no more than this: three of them are needed at least."""
+"""One odd day counts no more than this, so a drift needs three days at least."""
 KEPT = 150
+"""Days that are kept: more than twice the reference and what lies behind it."""
 MOST_SUM = 2 * H
-"""So that a drift is over as many days after its end as it took to be seen, however long it lasted."""
+"""The sum stops growing here. So a drift is over as many days after its end as it took to be found, however long it
+lasted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,7 @@ class Drift:
 
 @dataclass(slots=True)
 class DriftWatch:
-    """One unit. Feed it day by day with `add`; `drift` is what holds."""
+    """One unit. Feed it day by day with `add`. `drift`: the drift that holds."""
 
     drift: Drift | None = None
     _days: list[int] = field(default_factory=list)
@@ -44,7 +53,7 @@ class DriftWatch:
     _since: int | None = None
 
     def add(self, day: int, actual_t: float, due_t: float) -> None:
-        """Take a production day (ordinal) that is over; days that are not later than the last are left out."""
+        """Take a production day (ordinal) that has ended. Days that are not later than the last are left out."""
         if due_t <= 0 or (self._days and day <= self._days[-1]):
             return
         residual = actual_t / due_t - 1.0
@@ -74,7 +83,7 @@ class DriftWatch:
         self._sum, self._since, self.drift = 0.0, None, None
 
     def _reference(self) -> tuple[float, float] | None:
-        """(the usual residual, its sigma) by the days before; None before there are enough."""
+        """(the usual residual, its sigma) by the days before; None before there are enough days."""
         if len(self._residuals) < FEWEST:
             return None
         until = max(FEWEST, len(self._residuals) - BEHIND)

@@ -1,4 +1,4 @@
-"""Months that are forecast to fall short of their plan, by the published figures of the days."""
+"""Months that are forecast to fall short of their plan, by the published figures of each day."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,8 +11,10 @@ from models.works.place import ALL
 from models.works.table import Row
 
 FROM_DAY = 5
+"""A forecast counts from the fifth day of the month on, as the trade has it: one of a few days swings too widely."""
 NS = 1_000_000_000
 WARN_SEVERITY, MAJOR_SEVERITY = 3, 2
+"""A month that is a little short is for the daily digest; far below, the shop has to hear of it while days are left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class MonthForecast:
 
 
 def newest_forecasts(rows: Iterable[Row], zone: ZoneInfo) -> list[MonthForecast]:
-    """Of each product the forecast of the newest site row that has one, from FROM_DAY of the month on."""
+    """For each product the newest forecast in a row of the site, from FROM_DAY of the month on."""
     found: dict[str, MonthForecast] = {}
     for row in sorted(rows, key=lambda row: row.key.time_ns):
         tags, fields = dict(row.key.tags), row.fields
@@ -34,6 +36,7 @@ def newest_forecasts(rows: Iterable[Row], zone: ZoneInfo) -> list[MonthForecast]
         if tags.get("level") != "site" or forecast is None or not target:
             continue
         day = datetime.fromtimestamp(row.key.time_ns // NS, UTC).astimezone(zone).day
+        # A new month begins without a finding: the forecast of the last one is no longer news.
         found.pop(tags["product"], None)
         if day >= FROM_DAY:
             found[tags["product"]] = MonthForecast(
@@ -43,7 +46,7 @@ def newest_forecasts(rows: Iterable[Row], zone: ZoneInfo) -> list[MonthForecast]
 
 
 def month_findings(forecasts: Iterable[MonthForecast], limits: OutputLimits, reported: Iterable[str]) -> list[Finding]:
-    """The months of reported products that are forecast below the limits: far below is graver."""
+    """The months of reported products that are forecast below the limits. Far below is more severe."""
     wanted = set(reported)
     found = []
     for each in forecasts:

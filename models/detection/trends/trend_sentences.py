@@ -1,4 +1,4 @@
-"""What a trend is told in: one sentence in each language, with the figures that it rests on."""
+"""The sentence of a trend in each language, with the figures that it rests on."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -29,7 +29,7 @@ _ONE_DECIMAL = ("pct", "drop_pct")
 
 
 def trend_evidence(plant: Plant, finding: Finding, zone: ZoneInfo) -> dict[str, str]:
-    """The sentence of a shift that fell short, a drift, or a month that is forecast short, by language."""
+    """The sentence for a short shift, a drift, or a month that is forecast short, by language."""
     since = datetime.fromtimestamp(finding.since_s, UTC).astimezone(zone)
     return {
         language: _TEXTS[finding.kind][language].format(

@@ -1,6 +1,6 @@
 """Trends: shifts that fell short, and output that drifts, by what each unit made from boundary to boundary.
 
-A shift or a day in which the unit's data failed, or in which a drop was told, says nothing new, and is left out.
+A shift or a day is left out if the unit's data failed in it, or if a stop was reported: it says nothing new.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,8 @@ from models.works.codes import UnitState
 from models.works.plant import Calendar, Plant
 
 MOST_LOST_S = 3600
-"""More than so much of a shift or a day without data, or told as a drop, and it is left out."""
+"""A shift or a day is left out if more than an hour of it was lost to data faults or stops. An hour is a twelfth or an
+eighth of a shift, about the shortfall that a shift's limit allows for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class _Totals:
 
 @dataclass(slots=True)
 class _UnitTrends:
-    """What is kept of one unit. `shift` and `day`: the sums at their begin."""
+    """What is kept of one unit. `shift` and `day`: the totals at their beginning, None if that was not watched."""
 
     calendar: Calendar
     drift: DriftWatch = field(default_factory=DriftWatch)
@@ -45,7 +46,7 @@ class _UnitTrends:
 
 @dataclass(slots=True)
 class TrendWatch:
-    """Step it after the works, at the same instants."""
+    """Step it after `works`, at the same instants."""
 
     plant: Plant
     works: WorksWatch
@@ -60,35 +61,35 @@ class TrendWatch:
         }
 
     def load(self, unit: str, days: Mapping[int, tuple[float, float]]) -> None:
-        """Take days that are over: (actual tonnes, tonnes due) by the ordinal of the production date."""
+        """Take days that have ended: (actual tonnes, tonnes due) by the ordinal of the production date."""
         known = self._units.get(unit)
         if known is not None:
             for day, (actual_t, due_t) in sorted(days.items()):
                 known.drift.add(day, actual_t, due_t)
 
     def step(self) -> None:
-        """Look at what the works shows now."""
+        """Take what the works shows now."""
         at_s, before_s = self.works.at_s, self._at_s
         if at_s <= before_s:
             return
         self._at_s = at_s
-        for code, of in self._units.items():
+        for code, kept in self._units.items():
             watch = self.works.units[code]
             if _is_lost(watch):
-                of.lost_s += at_s - before_s if before_s else 0
-            if at_s >= of.shift_end_s:
-                self._end_shift(watch, of)
-            if at_s >= of.day_end_s:
-                self._end_day(watch, of)
+                kept.lost_s += at_s - before_s if before_s else 0
+            if at_s >= kept.shift_end_s:
+                self._end_shift(watch, kept)
+            if at_s >= kept.day_end_s:
+                self._end_day(watch, kept)
 
     def findings(self) -> Iterator[Finding]:
         """What holds now."""
-        for code, of in self._units.items():
-            if of.short is not None:
-                yield of.short
-            drift, unit = of.drift.drift, self.works.units[code].unit
+        for code, kept in self._units.items():
+            if kept.short is not None:
+                yield kept.short
+            drift, unit = kept.drift.drift, self.works.units[code].unit
             if drift is not None:
-                since_ns = day_bounds(of.calendar, date.fromordinal(drift.since_day))[0]
+                since_ns = day_bounds(kept.calendar, date.fromordinal(drift.since_day))[0]
                 yield Finding(
                     kind=FindingKind.DRIFT,
                     shop=unit.shop,
@@ -96,26 +97,26 @@ class TrendWatch:
                     product=unit.product,
                     severity=TREND_SEVERITY,
                     since_s=since_ns // NS,
-                    found_s=of.found_s,
+                    found_s=kept.found_s,
                     facts={"drop_pct": drift.drop_pct},
                 )
 
-    def _end_shift(self, watch: UnitWatch, of: _UnitTrends) -> None:
-        """Judge the shift that is over, and begin the next."""
-        totals, before, end_s = self._totals(watch, of), of.shift, of.shift_end_s
-        bounds = shift_bounds(of.calendar, self._at_s * NS)
-        of.shift, of.shift_end_s = totals, bounds[1] // NS
+    def _end_shift(self, watch: UnitWatch, kept: _UnitTrends) -> None:
+        """Judge the shift that has ended, and begin the next."""
+        totals, before, end_s = self._totals(watch, kept), kept.shift, kept.shift_end_s
+        bounds = shift_bounds(kept.calendar, self._at_s * NS)
+        kept.shift, kept.shift_end_s = totals, bounds[1] // NS
         if before is None:
-            # Of a shift that was under way when the watch began, too little is known.
-            of.shift = None if self._at_s - bounds[0] // NS > MOST_LOST_S else totals
+            # The watch began in the middle of this shift: too little of it is known.
+            kept.shift = None if self._at_s - bounds[0] // NS > MOST_LOST_S else totals
             return
         limit, due_t = watch.unit.rules.shift_pct, totals.due_t - before.due_t
         made_t = totals.made_t - before.made_t
         whole = totals.lost_s - before.lost_s <= MOST_LOST_S
         if limit is None or due_t <= 0 or not whole or 100.0 * made_t / due_t >= limit:
-            of.short = None
+            kept.short = None
             return
-        of.short = Finding(
+        kept.short = Finding(
             kind=FindingKind.SHIFT_SHORT,
             shop=watch.unit.shop,
             unit=watch.unit.code,
@@ -127,25 +128,28 @@ class TrendWatch:
             facts={"made_t": made_t, "due_t": due_t, "pct": 100.0 * made_t / due_t},
         )
 
-    def _end_day(self, watch: UnitWatch, of: _UnitTrends) -> None:
-        totals, before, day = self._totals(watch, of), of.day, of.day_number
-        today = production_day(of.calendar, self._at_s * NS)
-        bounds = day_bounds(of.calendar, today)
+    def _end_day(self, watch: UnitWatch, kept: _UnitTrends) -> None:
+        totals, before, day = self._totals(watch, kept), kept.day, kept.day_number
+        today = production_day(kept.calendar, self._at_s * NS)
+        bounds = day_bounds(kept.calendar, today)
         fresh = self._at_s - bounds[0] // NS <= MOST_LOST_S
-        of.day, of.day_end_s, of.day_number = totals if fresh else None, bounds[1] // NS, today.toordinal()
+        kept.day, kept.day_end_s, kept.day_number = totals if fresh else None, bounds[1] // NS, today.toordinal()
         if before is None or totals.lost_s - before.lost_s > MOST_LOST_S:
             return
-        was = of.drift.drift
-        of.drift.add(day, totals.made_t - before.made_t, totals.due_t - before.due_t)
-        if was is None and of.drift.drift is not None:
-            of.found_s = self._at_s
+        was = kept.drift.drift
+        kept.drift.add(day, totals.made_t - before.made_t, totals.due_t - before.due_t)
+        if was is None and kept.drift.drift is not None:
+            kept.found_s = self._at_s
 
-    def _totals(self, watch: UnitWatch, of: _UnitTrends) -> _Totals:
-        return _Totals(watch.evidence.output.made_t, watch.due_t, of.lost_s)
+    def _totals(self, watch: UnitWatch, kept: _UnitTrends) -> _Totals:
+        return _Totals(watch.evidence.output.made_t, watch.due_t, kept.lost_s)
 
 
 def _is_lost(watch: UnitWatch) -> bool:
-    """Whether this time says nothing of how the unit usually works."""
+    """Whether this time says nothing about how the unit usually works.
+
+    Repair shifts and waits between sequences are part of every usual day, so they do not count as lost.
+    """
     judgement = watch.judgement
     daily = judgement.basis is Basis.REPAIR and watch.window is not None and watch.window.daily
     return judgement.state not in (UnitState.OK, UnitState.SLOW) and judgement.basis is not Basis.WAITING and not daily
