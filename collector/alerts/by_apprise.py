@@ -1,4 +1,4 @@
-"""Telegram and the other services that the library apprise knows. It blocks, so each message goes in a thread."""
+"""Telegram and the other services that the library apprise knows. It blocks, so each message is sent in a thread."""
 
 import asyncio
 import logging
@@ -8,11 +8,13 @@ from collector.alerts.channel import ChannelFailed, Outgoing
 from collector.alerts.settings import AppriseSettings
 
 LIMIT_S = 20.0
+"""Longer than apprise's own timeouts for connecting and reading together, so that its reason is seen and not just
+ours."""
 _LOGGER = logging.getLogger("apprise")
 
 
 class AppriseChannel:
-    """One service. A thread that has not ended by its limit is waited for before the next message."""
+    """One service. If a thread has not ended by its limit, the next message waits for it."""
 
     def __init__(self, settings: AppriseSettings) -> None:
         self._settings = settings
@@ -35,13 +37,13 @@ class AppriseChannel:
         return ""
 
     def _notify(self, message: Outgoing) -> str | None:
-        """Why the message was not taken; None where it was."""
+        """Why the message was not taken; None if it was."""
         if not self._busy.acquire(blocking=False):
             return "the message before it has not ended yet"
         try:
             import apprise
 
-            # What it says of a failure, it says to its log alone.
+            # apprise returns yes or no; the reason of a failure goes to its log alone.
             heard = _Heard()
             _LOGGER.addHandler(heard)
             _LOGGER.propagate = False

@@ -16,7 +16,7 @@ class ChannelFailed(CollectorError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """A message as channels take it. `id` is the same at each try, so that a receiver can tell a repetition."""
+    """A message as channels take it. `id` is the same at each try, so a receiver can recognize a repetition."""
 
     id: str
     subject: str
@@ -29,18 +29,18 @@ class Channel(Protocol):
 
     @property
     def name(self) -> str:
-        """What it is called in errors and lists."""
+        """Its name in errors and lists."""
         ...
 
     async def send(self, message: Outgoing) -> str:
-        """Hand the message over; what is to be remarked about it ("": nothing). Raises ChannelFailed."""
+        """Hand the message over. Returns a remark about it ("": none). Raises ChannelFailed."""
         ...
 
 
 def tls_context(ca_file: Path | None) -> ssl.SSLContext:
-    """Certificates and names are verified, against `ca_file` alone where one is given. Blocks for some 20 ms.
+    """Certificates and names are verified, against `ca_file` alone if one is given. Blocks for some 20 ms.
 
-    Raises ChannelFailed where the file cannot be used.
+    Raises ChannelFailed if the file cannot be used.
     """
     try:
         return ssl.create_default_context(cafile=ca_file)
@@ -49,7 +49,7 @@ def tls_context(ca_file: Path | None) -> ssl.SSLContext:
 
 
 class LazyTls:
-    """The context of one channel, made in a thread at its first use, for that blocks."""
+    """The context of one channel, made at its first use in a thread, because reading certificates blocks."""
 
     def __init__(self, ca_file: Path | None) -> None:
         self._ca_file = ca_file
@@ -63,7 +63,7 @@ class LazyTls:
 
 
 def tls_reason(error: BaseException) -> str | None:
-    """The sentence for a certificate that is not trusted, anywhere in the causes of `error`."""
+    """The sentence for a certificate that is not trusted, anywhere in the causes of `error`; None for other errors."""
     seen: BaseException | None = error
     while seen is not None:
         if isinstance(seen, ssl.SSLCertVerificationError):

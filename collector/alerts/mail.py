@@ -11,6 +11,8 @@ from collector.alerts.channel import ChannelFailed, LazyTls, Outgoing, tls_reaso
 from collector.alerts.settings import MailSettings
 
 LIMIT_S = 15.0
+"""A relay on the works' network answers within a second; one that takes longer than this is down for us. The message is
+kept and tried again."""
 
 
 class MailChannel:
@@ -26,7 +28,7 @@ class MailChannel:
         return self._settings.name
 
     async def send(self, message: Outgoing) -> str:
-        """See `Channel`. Where the relay refuses some of the addresses, the others have it, and that is remarked."""
+        """See `Channel`. If the relay refuses some of the addresses, the others get it, and the remark says so."""
         settings = self._settings
         context = await self._tls.context() if settings.starttls else None
         try:
@@ -48,7 +50,7 @@ class MailChannel:
 
 
 def composed(message: Outgoing, settings: MailSettings) -> EmailMessage:
-    """The mail; its Message-ID is the same at each try."""
+    """The mail. Its Message-ID is the same at each try, so a mail server drops a repetition."""
     mail = EmailMessage()
     mail["Subject"] = message.subject
     mail["From"] = settings.sender

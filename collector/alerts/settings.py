@@ -1,4 +1,4 @@
-"""Who is told of incidents and over what, as the configuration resolved it."""
+"""Who is notified of incidents and how, as the configuration resolved it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,8 +13,8 @@ Notifier = Literal["grafana", "tundish"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailSettings:
-    """E-mail over a relay. `starttls` False: in the clear, to this machine alone. `ca_file`: whom to trust instead of
-    the system's authorities."""
+    """E-mail over a relay. `starttls` False: in the clear, to this machine alone. `ca_file`: the authorities to trust
+    instead of the system's."""
 
     to: tuple[str, ...]
     sender: str
@@ -27,13 +27,13 @@ class MailSettings:
 
     @property
     def name(self) -> str:
-        """What it is called in errors and lists."""
+        """Its name in errors and lists."""
         return f"e-mail by {self.host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookSettings:
-    """A POST of the message's document. `url` is not shown whole: some carry a secret in their query."""
+    """A POST of the message's document. `url` is never shown whole: some have a secret in their query."""
 
     url: str = field(repr=False)
     token: str | None = field(default=None, repr=False)
@@ -41,13 +41,13 @@ class WebhookSettings:
 
     @property
     def name(self) -> str:
-        """What it is called in errors and lists."""
+        """Its name in errors and lists."""
         return f"webhook {self.url.partition('?')[0]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppriseSettings:
-    """A service that the library apprise knows, by its URL, which holds secrets."""
+    """A service that the library apprise knows, by its URL, which contains secrets."""
 
     name: str
     url: str = field(repr=False)
@@ -58,7 +58,7 @@ ChannelSettings = MailSettings | WebhookSettings | AppriseSettings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertSettings:
-    """`notifier`: who tells people; the other one only shows. `channels`: by recipient, at least one each."""
+    """`notifier`: who notifies people; the other one only shows. `channels`: by recipient, at least one each."""
 
     notifier: Notifier
     policy: Policy

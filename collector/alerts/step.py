@@ -22,12 +22,12 @@ from models.works.calendar import NS
 from models.works.plant import Plant
 
 _DIGEST_S = "alert_digest_s"
-"""In `meta`: when the last digest was due and looked at (UTC seconds)."""
+"""In `meta`: when the last digest was due and considered (UTC seconds)."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepCounts:
-    """After a step: open incidents by severity; messages that the step held back; those that wait."""
+    """After a step: open incidents by severity, messages that the step held back, and messages that wait."""
 
     open_by_severity: Mapping[int, int]
     held: int
@@ -36,7 +36,7 @@ class StepCounts:
 
 @dataclass(frozen=True, slots=True)
 class AlertStep:
-    """`channels`: by recipient, over how many channels a message goes."""
+    """`channels`: by recipient, how many channels a message goes over."""
 
     plant: Plant
     policy: Policy
@@ -51,9 +51,9 @@ class AlertStep:
         before_s: int | None,
         certain: bool,
     ) -> StepCounts:
-        """Take what holds at `clock_ns` (UTC ns), in the transaction that is under way. See `advance`."""
+        """Take what holds at `clock_ns` (UTC ns), in the current transaction. See `advance`."""
         clock_s = clock_ns // NS
-        # Where nothing changes, nothing is written, and so nothing need be synced.
+        # If nothing changes, nothing is written, so nothing has to be synced: most steps are like that.
         now_s = max(clock_ns, number(connection, "recorded_ns")) // NS
         state = self._state(connection, now_s, clock_s, before_s)
         decided = advance(state, findings, self.policy, now_s=now_s, clock_s=clock_s, certain=certain)
@@ -86,7 +86,7 @@ class AlertStep:
             return []
         set_number(connection, _DIGEST_S, clock_s)
         if not last_s:
-            return []
+            return []  # the first start of all: there is no "since the last digest"
         incidents = [*ledger_alerts.open_incidents(connection), *ledger_alerts.ended_since(connection, last_s)]
         draft = digest(self.policy, incidents, clock_s)
         return [] if draft is None else [draft]

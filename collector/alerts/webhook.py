@@ -8,11 +8,13 @@ from collector.alerts.channel import ChannelFailed, LazyTls, Outgoing, tls_reaso
 from collector.alerts.settings import WebhookSettings
 
 LIMIT_S = 15.0
+"""As for a mail relay: a receiver that takes longer is down for us."""
 _SHOWN = 200
+"""Bytes of an answer that are shown with an error: the first sentence, and not a whole page of HTML."""
 
 
 class WebhookChannel:
-    """An answer of 200 to 299 takes the message; redirects are not followed, for a token must not travel with them."""
+    """An answer of 200 to 299 takes the message. Redirects are not followed: the token must not travel with them."""
 
     def __init__(self, settings: WebhookSettings) -> None:
         self._settings = settings

@@ -1,4 +1,4 @@
-"""One step of alerting: from what is open and what holds to what changed, what is recorded and who is told. Pure."""
+"""One step of alerting: from what is open and what holds to what changes, is recorded and is sent. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,11 +14,11 @@ from models.detection.finding import Finding
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertState:
-    """What is known before a step. `ended`: incidents that may be reopened. `next_id`: of the next new incident.
+    """What is known before a step. `ended`: incidents that may be reopened. `next_id`: for the next new incident.
 
-    `unit_mutes`: by unit, until when (UTC seconds) nothing is sent about it. `queued`: the messages of the last hour,
-    and `held`: what was held back and not told of yet. `before_s`: what the clock showed at the last step of this
-    process (None: this is the first).
+    `unit_mutes`: by unit, until when (UTC seconds) nothing is sent about it. `queued`: the messages of the last hour.
+    `held`: those that were held back and are not in a summary yet. `before_s`: what the clock showed at the last step
+    of this process (None: this is the first).
     """
 
     open: Sequence[Incident] = ()
@@ -32,7 +32,7 @@ class AlertState:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """`incidents`: those that are new or changed. `messages`: in the order in which they should go, held ones too."""
+    """`incidents`: those that are new or changed. `messages`: in the order in which to send them, held ones too."""
 
     incidents: tuple[Incident, ...]
     events: tuple[AuditEvent, ...]
@@ -45,7 +45,7 @@ def advance(
     """What becomes of the incidents now that `findings` hold, and nothing else does.
 
     `now_s`: the instant that is recorded, which never goes back; `clock_s`: what the clock shows (both UTC seconds).
-    Not `certain`: what is not among the findings may hold all the same, so nothing is ended.
+    If it is not `certain`, what is not among the findings may hold all the same, so nothing ends.
     """
     membership = Membership(now_s, state.next_id)
     membership.take(state.open, state.ended, tuple(_once(findings).values()), certain=certain)
@@ -53,6 +53,7 @@ def advance(
     messages = Messages(policy, budget, clock_s, state.before_s, state.unit_mutes)
     before = {incident.id: incident for incident in (*state.open, *state.ended)}
     changed = []
+    # The most severe first: if the limit of the hour is reached, it is the lesser ones that are held back.
     for incident in sorted(membership.incidents.values(), key=lambda incident: (incident.weight, incident.id)):
         now = messages.take(incident)
         if now != before.get(now.id):
@@ -65,7 +66,7 @@ def advance(
 
 
 def _once(findings: Iterable[Finding]) -> dict[str, Finding]:
-    """By key; of two with one key, the graver."""
+    """By key. If two have one key, the more severe stays."""
     found: dict[str, Finding] = {}
     for finding in sorted(
         findings,
@@ -76,7 +77,7 @@ def _once(findings: Iterable[Finding]) -> dict[str, Finding]:
 
 
 def _with_known_tonnes(finding: Finding) -> Finding:
-    """The finding without tonnes that are no number: an alert must not fail by them."""
+    """The finding without tonnes that are not a number: JSON has none, and an alert must not fail by them."""
     lost_t = finding.lost_t if finding.lost_t is not None and isfinite(finding.lost_t) else None
     return replace(
         finding, lost_t=lost_t, ahead_t={product: t for product, t in finding.ahead_t.items() if isfinite(t)}

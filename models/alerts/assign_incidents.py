@@ -1,4 +1,4 @@
-"""Which incident each finding belongs to: one cause, one incident. Pure, and the same for any order of findings."""
+"""Which incident each finding belongs to: one cause, one incident. Pure; the order of the findings changes nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,24 +7,25 @@ from models.alerts.incident import Incident, weight_of
 from models.detection.finding import Finding, FindingKind
 
 DROPS = frozenset({FindingKind.STOP, FindingKind.SLOW, FindingKind.OVERRUN})
-"""Output that drops now, in which causes are looked for; the others look back over a shift, days or a month."""
+"""Output that drops now and may follow from another unit. The other kinds look back over a shift, days or a month."""
 
 
 def own_key(finding: Finding) -> str:
-    """The key of the incident that the finding is the root of, where it belongs to no other."""
+    """The key of the incident that has this finding as its root, if it belongs to no other."""
     if finding.kind.is_data:
         return f"data:{finding.source}" if finding.source else f"data_of_unit:{finding.unit}"
     return finding.key
 
 
 def gravest(findings: Iterable[Finding]) -> Finding:
-    """Of several that hold, the one to name: the gravest, then the first, then by key."""
+    """The one to name of several that hold: the most severe, then the first, then by key."""
     return min(findings, key=lambda finding: (weight_of(finding), finding.since_s, finding.key))
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """By finding key, the key of its incident; by key of an open incident, that of the one it turned out to follow."""
+    """`of_finding`: by key of a finding, the key of its incident. `merged`: by key of an open incident, the key of the
+    one that it turned out to follow from."""
 
     of_finding: Mapping[str, str]
     merged: Mapping[str, str]
@@ -34,18 +35,18 @@ def assign_incidents(open_incidents: Sequence[Incident], findings: Sequence[Find
     """Where each of `findings` belongs.
 
     A drop belongs to the incident of the unit that it follows from, over any number of steps. It stays there while it
-    holds, even when that unit works again; but where that one does not and the drop is said to have no cause any more,
-    it is one of its own. An open incident whose own root turns out to follow from another unit is
-    merged into that unit's. Units that are said to follow from each other are one incident, of the first by name.
+    holds, even when that unit works again. But if that unit still stands and the drop no longer has a cause, it becomes
+    an incident of its own. An open incident whose root turns out to follow from another unit is merged into that
+    unit's. Units that follow from each other are one incident, that of the first by name.
     """
     return _Search.of(open_incidents, findings).result(open_incidents, findings)
 
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """`drops`: by unit, its gravest drop. `owned`: by unit, the open incident of its drop. `followed`: by unit, one
+    """`drops`: by unit, its most severe drop. `owned`: by unit, the open incident of its drop. `followed`: by unit, one
     that it is a consequence in. `member`: by finding key, the open incident that holds it. `rooted`: the open incidents
-    whose root is seen now."""
+    whose root holds now."""
 
     drops: dict[str, Finding]
     owned: dict[str, str] = field(default_factory=dict)
@@ -83,6 +84,7 @@ class _Search:
                 merged[incident.key] = self._of_unit(root.unit)
             elif root.kind.is_data and not root.source and now is not None:
                 merged[incident.key] = own_key(now)
+        # An incident may be merged into one that is merged itself in the same step: all go to the last.
         known = {incident.key: _unmerged(incident.key, merged) for incident in open_incidents}
         merged = {key: target for key, target in known.items() if target != key}
         found = {finding.key: self._of(finding) for finding in findings}
@@ -101,13 +103,14 @@ class _Search:
         return own_key(finding)
 
     def _kept(self, drop: Finding) -> str | None:
-        """The incident in which a drop is a consequence already."""
+        """The incident in which a drop is a consequence already; None if it has to be looked for."""
         kept = self.member.get(drop.key)
         if kept == self.owned.get(drop.unit) or (not drop.cause_unit and kept in self.rooted):
             return None
         return kept
 
     def _of_unit(self, unit: str) -> str:
+        # Causes are found one by one, so at times two units are named as each other's: the path ends such a circle.
         path: list[str] = []
         while True:
             if unit in path:
@@ -131,7 +134,7 @@ class _Search:
 
 
 def _unmerged(key: str, merged: Mapping[str, str]) -> str:
-    """Where a chain of merges ends; in a circle, the first by name."""
+    """Where a chain of merges ends; if it is a circle, the first by name."""
     path = [key]
     while (target := merged.get(path[-1])) is not None:
         if target in path:

@@ -1,4 +1,4 @@
-"""How many messages a recipient gets in an hour. What is held back is counted and told in one summary. Pure."""
+"""How many messages a recipient gets in an hour. What is held back is counted and reported in one summary. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,15 +7,18 @@ from models.alerts.incident import Recipient
 from models.alerts.policy import HOUR_S, MINUTE_S
 
 SUMMARY_AFTER_S = {True: MINUTE_S, False: 10 * MINUTE_S}
-"""By urgency, how long after the first message that was held back the summary is sent."""
+"""By urgency, how long after the first held message its summary goes. A minute for urgent ones: that is enough for a
+burst to be counted whole, and a dispatcher must know soon that more is wrong. Ten minutes save others a second
+summary."""
 
 Share = tuple[Recipient, bool]
-"""A recipient, and whether the messages are urgent: those have a limit of their own."""
+"""A recipient, and whether the messages are urgent. Urgent ones have a limit of their own, so that nothing lesser takes
+their place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """A message that was queued in the last hour; `summary`: it told of others that were held back."""
+    """A message that was queued in the last hour. `summary`: it reported others that were held back."""
 
     recipient: Recipient
     urgent: bool
@@ -25,7 +28,7 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Messages that were held back and not told of yet: how many, and when the first was."""
+    """Messages that were held back and are in no summary yet: how many, and when the first was (UTC seconds)."""
 
     recipient: Recipient
     urgent: bool
@@ -35,7 +38,7 @@ class Held:
 
 @dataclass(slots=True)
 class Budget:
-    """`per_hour`: the most messages of a share in an hour. At most one summary an hour comes on top."""
+    """`per_hour`: the most messages of a share in an hour. One summary an hour at most comes on top."""
 
     per_hour: int
     now_s: int
@@ -45,10 +48,10 @@ class Budget:
 
     @staticmethod
     def of(per_hour: int, now_s: int, queued: Iterable[Queued], held: Iterable[Held]) -> "Budget":
-        """The budget that is left; `queued` may hold older messages too."""
+        """The budget that is left. `queued` may hold older messages too."""
         budget = Budget(per_hour, now_s)
         for item in queued:
-            if abs(now_s - item.queued_s) >= HOUR_S:  # the clock may have been set back
+            if abs(now_s - item.queued_s) >= HOUR_S:  # a message "in the future" means that the clock was set back
                 continue
             share = (item.recipient, item.urgent)
             if item.summary:
@@ -59,7 +62,7 @@ class Budget:
         return budget
 
     def take(self, recipient: Recipient, *, urgent: bool) -> bool:
-        """Whether one more message may go; where it may not, it counts as held back."""
+        """Whether one more message may go. If not, it counts as held back."""
         share = (recipient, urgent)
         if self._taken.get(share, 0) < self.per_hour:
             self._taken[share] = self._taken.get(share, 0) + 1
@@ -70,7 +73,7 @@ class Budget:
         return False
 
     def summaries(self) -> list[Held]:
-        """What is to be told now of messages that were held back."""
+        """The held messages that are due for a summary now."""
         return [
             held
             for share, held in sorted(self._held.items())

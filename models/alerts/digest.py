@@ -1,4 +1,4 @@
-"""The daily list of trends: when it is due and what stands in it. Pure."""
+"""The daily list of trends: when it is due and what is in it. Pure."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
@@ -11,13 +11,13 @@ P3 = 3
 
 
 def due_day(policy: Policy, clock_s: int) -> int:
-    """The ordinal of the last day whose digest is due by now, in the zone of the works."""
+    """The ordinal of the last day whose digest is due by now, in the time of the works."""
     local = datetime.fromtimestamp(clock_s, UTC).astimezone(policy.zone)
     return date(local.year, local.month, local.day).toordinal() - (local.time() < policy.digest_at)
 
 
 def digest(policy: Policy, incidents: Iterable[Incident], clock_s: int) -> Draft | None:
-    """The message about trends that hold or ended since the last digest; None where there is nothing to tell."""
+    """The message about trends that hold or ended since the last digest; None if there are none."""
     recipient = policy.recipient(Role.DIGEST, "")
     trends = tuple(
         incident

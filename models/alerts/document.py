@@ -1,4 +1,4 @@
-"""What programs are told: the stable document of a message and of an incident, ready for JSON. Pure."""
+"""What programs get: the stable document of a message and of an incident, ready for JSON. Pure."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,13 +11,14 @@ from models.detection.finding import Episode
 from models.works.plant import LANGUAGES, Plant
 
 VERSION = 1
+"""Raised if a field changes its meaning, so that a receiver can refuse what it does not know. Never yet."""
 
 
 def message_document(draft: Draft, words: Words, plant: Plant, queued_s: int) -> dict[str, Any]:
-    """The document of a message; its sender adds `id`, which is the same at each try.
+    """The document of a message. Its sender adds `id`, which is the same at each try.
 
-    `incident` is null in summaries (`held`: of how many alerts) and digests (`trends`: the incidents). Fields are
-    added, and never change their meaning within a `version`.
+    `incident` is null in summaries (`held`: of how many alerts) and digests (`trends`: the incidents). Fields may be
+    added; within a `version` none changes its meaning.
     """
     return {
         "version": VERSION,
@@ -85,5 +86,5 @@ def _consequence(episode: Episode) -> dict[str, Any]:
 
 
 def _languages(texts: Mapping[str, str]) -> dict[str, str]:
-    """A text in each language; English where that one is not given."""
+    """A text in each language; in English if that one is not given."""
     return {language: texts.get(language) or texts.get("en", "") for language in LANGUAGES}

@@ -1,4 +1,4 @@
-"""One cause with all that follows from it, from its being raised to its end, and what is recorded of it."""
+"""One cause with all that follows from it, from when it is raised to its end, and what is recorded about it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from models.detection.finding import Episode, Finding, FindingKind
 
 
 class IncidentState(StrEnum):
-    """Where an incident stands. CLEARED: nothing of it holds any more."""
+    """The state of an incident. CLEARED: nothing of it holds any more."""
 
     RAISED = "raised"
     ACKNOWLEDGED = "acknowledged"
@@ -16,7 +16,7 @@ class IncidentState(StrEnum):
 
 
 class Role(StrEnum):
-    """Who is told, by what they do. DIGEST: who reads the daily list of trends."""
+    """Who is notified, by what they do. DIGEST: who reads the daily list of trends."""
 
     DISPATCHER = "dispatcher"
     SHOP_CHIEF = "shop_chief"
@@ -45,7 +45,7 @@ class EventKind(StrEnum):
 
 
 class MessageKind(StrEnum):
-    """What a message tells. WORSE: an incident that was told of has become graver."""
+    """What a message reports. WORSE: an incident that was reported has become more severe."""
 
     RAISED = "raised"
     WORSE = "worse"
@@ -57,7 +57,7 @@ class MessageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Recipient:
-    """A role; of one shop where that shop has people of its own for it ("": of the works)."""
+    """A role; of one shop if that shop has people of its own for it ("": of the works)."""
 
     role: Role
     shop: str = ""
@@ -65,7 +65,7 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class AuditEvent:
-    """`incident` None: it is about a unit alone. `author`: a person's name, or the service's."""
+    """`incident` None: the event is about a unit alone. `author`: a person's name, or the service's."""
 
     incident: int | None
     kind: EventKind
@@ -74,7 +74,7 @@ class AuditEvent:
 
 
 def weight_of(finding: Finding) -> int:
-    """How grave it is, 1 the gravest: by severity, and of one severity a stop before all else."""
+    """How severe it is, 1 the most: by severity, and within a severity a stop comes first."""
     return 2 * finding.severity - (finding.kind is FindingKind.STOP)
 
 
@@ -87,8 +87,8 @@ def severity_of(weight: int) -> int:
 class Incident:
     """All instants are UTC seconds. `root`: the cause; it may have ended while `consequences` hold.
 
-    `weight`: the gravest that it ever had (see `weight_of`); `notified_weight`: the gravest that people were notified
-    of (None: nothing yet). `notified`: who was, since it was last reported to be over. `escalated`: who was because
+    `weight`: the most severe that it ever had (see `weight_of`); `notified_weight`: the one that people were notified
+    of (None: none yet). `notified`: who was, since it was last reported to be over. `escalated`: who was because
     nobody acknowledged it. `waited_s`: how long it has waited for that, besides the time since the clock showed
     `counted_s` (None: it does not wait). `merged_into`: the incident that it turned out to belong to.
     """
@@ -117,7 +117,7 @@ class Incident:
 
     @property
     def severity(self) -> int:
-        """The gravest that it had, 1 (P1) to 4 (P4)."""
+        """The most severe that it ever was, 1 (P1) to 4 (P4)."""
         return severity_of(self.weight)
 
     @property
@@ -136,9 +136,9 @@ class Incident:
         yield from self.consequences
 
     def holding(self) -> Iterator[Finding]:
-        """The findings that hold yet."""
+        """The findings that still hold."""
         return (episode.finding for episode in self.episodes() if episode.cleared_s is None)
 
     def weight_now(self) -> int:
-        """The weight of the gravest that holds; beyond all weights where nothing does."""
+        """The weight of the most severe finding that holds; beyond all weights if none does."""
         return min(map(weight_of, self.holding()), default=99)

@@ -1,4 +1,4 @@
-"""What is short by a drop, and what will be short downstream, in words. Pure."""
+"""What a drop leaves short, and what will be short downstream, in words. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,23 +13,23 @@ from models.works.plant import Plant
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """`label` says what is short, `amount` the tonnes with their product."""
+    """`label`: what is short; `amount`: the tonnes with their product."""
 
     label: str
     amount: str
 
 
 def own_loss(plant: Plant, finding: Finding, language: Language, *, over: bool) -> Iterator[Loss]:
-    """What is short of the unit's own product; nothing of a finding about data, or where the tonnes are not known."""
+    """What is short of the unit's own product; nothing for a finding about data, or if the tonnes are not known."""
     if finding.lost_t is not None and not finding.kind.is_data:
         amount = f"{tonnes(finding.lost_t, language)} ({_product(plant, finding.product, language)})"
         yield Loss(text("lost_in_all" if over else "lost", language), amount)
 
 
 def downstream_loss(plant: Plant, finding: Finding, language: Language, *, over: bool) -> Iterator[Loss]:
-    """What will be short downstream for each day that it lasts; of what is `over`, what is short by all of it.
+    """What will be short downstream for each day that the drop lasts; if it is `over`, what all of it leaves short.
 
-    By product, the most first; nothing of a finding about data.
+    By product, the most first. Nothing for a finding about data.
     """
     if finding.kind.is_data:
         return

@@ -25,15 +25,16 @@ class Membership:
         *,
         certain: bool,
     ) -> None:
-        """Put each finding into its incident; `ended`: those that may be reopened.
+        """Put each finding into its incident. `ended`: those that may be reopened.
 
-        Not `certain`: nothing ends but what is seen elseassigned.
+        If it is not `certain`, nothing ends in an incident but what is seen in another one.
         """
         assigned = assign_incidents(open_incidents, findings)
         members: dict[str, list[Finding]] = {}
         for finding in sorted(findings, key=lambda finding: finding.key):
             members.setdefault(assigned.of_finding[finding.key], []).append(finding)
         by_key = {incident.key: incident for incident in open_incidents}
+        # In order of keys, so that ids do not depend on the order in which detection lists its findings.
         for key in sorted(members.keys() - by_key.keys()):
             by_key[key] = self._begun(key, members[key], ended)
         joined: dict[str, list[Incident]] = {}
@@ -70,7 +71,7 @@ class Membership:
         )
 
     def _held(self, incident: Incident, held: Sequence[Finding], gone: Set[str] | None) -> Incident:
-        """The incident with its findings as they hold now. `gone`: those that may end in it (None: all)."""
+        """The incident with its findings as they hold now. `gone`: the keys that may end in it (None: all)."""
         now = {finding.key: finding for finding in held}
         episodes = {}
         for episode in incident.episodes():
@@ -84,6 +85,7 @@ class Membership:
             if key not in episodes:
                 self._note(incident, EventKind.CONSEQUENCE_ADDED, key)
                 episodes[key] = Episode(finding, None)
+        # The root stays with its unit while that holds: the name of an incident must not jump among equals.
         own = [finding for finding in held if own_key(finding) == incident.key]
         same_unit = [finding for finding in own if finding.unit == incident.root.finding.unit]
         root = episodes.pop(gravest(same_unit or own).key if own else incident.root.finding.key)
@@ -99,7 +101,7 @@ class Membership:
         return replace(_waiting_anew(incident), weight=weight)
 
     def _merged(self, incident: Incident, other: Incident) -> Incident:
-        """`incident` with all that `other` held and whom it told."""
+        """`incident` with all that `other` held, and those whom it had notified."""
         self._note(other, EventKind.MERGED, f"into {incident.id}")
         self.incidents[other.id] = replace(
             other,
@@ -128,7 +130,7 @@ class Membership:
 
 
 def _waiting_anew(incident: Incident) -> Incident:
-    """The incident as if nobody had seen it yet: what was acknowledged was less, or is over."""
+    """The incident as if nobody had seen it yet: what was acknowledged was less severe, or is over."""
     return replace(
         incident,
         state=IncidentState.RAISED,

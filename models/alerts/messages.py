@@ -21,9 +21,9 @@ P1 = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A message before it has words. `held`: the limit of the hour holds it back. `count`: of a summary.
+    """A message before it has words. `held`: the limit of the hour holds it back. `count`: for a summary.
 
-    `incident` is as it stands now (None: a summary or a digest); `trends`: of a digest.
+    `incident`: as it is now (None: a summary or a digest). `trends`: for a digest. `waited_s`: for an escalation.
     """
 
     kind: MessageKind
@@ -38,10 +38,10 @@ class Draft:
 
 @dataclass(slots=True)
 class Messages:
-    """`clock_s` is what the clock shows (UTC seconds), `before_s` what it showed the last time (None: not known).
+    """`clock_s`: what the clock shows (UTC seconds); `before_s`: what it showed the last time (None: not known).
 
-    How long an incident waits is added up from what the clock gained, so that a clock that is set back ends no wait
-    early and none late. `unit_mutes`: by unit, until when nothing is sent about it.
+    The time that an incident waits is added up from what the clock gained. So a clock that is set back escalates
+    neither early nor late. `unit_mutes`: by unit, until when (UTC seconds) nothing is sent about it.
     """
 
     policy: Policy
@@ -53,7 +53,7 @@ class Messages:
     events: list[AuditEvent] = field(default_factory=list)
 
     def take(self, incident: Incident) -> Incident:
-        """The incident after its messages: whom it told, and since when it waits."""
+        """The incident after its messages: who was notified, and since when it waits."""
         incident = self._unmuted(incident)
         if not self.policy.sends or self._is_muted(incident):
             return self._waiting(incident, waits=False)
@@ -65,6 +65,7 @@ class Messages:
         return self._escalated(incident)
 
     def _is_muted(self, incident: Incident) -> bool:
+        # A lost source is the trouble of many units: muting one of them must not silence it.
         until_s = self.unit_mutes.get(incident.root.finding.unit, 0) if not incident.root.finding.source else 0
         return max(incident.muted_until_s or 0, until_s) > self.clock_s
 
@@ -88,7 +89,7 @@ class Messages:
         return incident.state is IncidentState.RAISED and severity_of(incident.weight_now()) == P1
 
     def _waiting(self, incident: Incident, *, waits: bool) -> Incident:
-        """Begin, go on with, or end the wait for somebody to acknowledge."""
+        """Begin, continue or end the wait for somebody to acknowledge."""
         if incident.counted_s is None:
             return replace(incident, counted_s=self.clock_s) if waits else incident
         last_s = incident.counted_s if self.before_s is None else self.before_s
@@ -109,7 +110,7 @@ class Messages:
                 continue
             self.events.append(AuditEvent(incident.id, EventKind.ESCALATED, f"to {role.value} after {after_s} s"))
             incident = replace(incident, escalated=(*incident.escalated, role))
-            # One that came back without a message may be news to the first as well.
+            # An incident that came back without a message may be news to the dispatcher as well.
             first = AT_ONCE[P1]
             others = () if self._was_notified(incident, first) else (first,)
             for each in (*others, role):
@@ -121,6 +122,7 @@ class Messages:
         return recipient is None or recipient in incident.notified
 
     def _over(self, incident: Incident) -> Incident:
+        # Not urgent: good news must not use up the messages that raise the next P1.
         for recipient in sorted(incident.notified):
             incident = self._put(incident, MessageKind.CLEARED, recipient, urgent=False)
         return replace(incident, notified=frozenset())

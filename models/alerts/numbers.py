@@ -1,4 +1,4 @@
-"""Tonnes and instants as people of each language write them."""
+"""Tonnes and instants as readers of each language write them."""
 
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -19,7 +19,7 @@ def tonnes(value: float, language: Language) -> str:
 
 
 def local_time(at_s: int, zone: ZoneInfo, language: Language) -> str:
-    """24 Nov 2026 14:05 in English, 24.11.2026 14:05 in Russian and Kazakh, on the clocks of `zone`."""
+    """24 Nov 2026 14:05 in English, 24.11.2026 14:05 in Russian and Kazakh, in the time of `zone`."""
     at = datetime.fromtimestamp(at_s, UTC).astimezone(zone)
     if language == "en":
         return f"{at.day} {_MONTHS[at.month - 1]} {at.year} {at:%H:%M}"
@@ -27,7 +27,7 @@ def local_time(at_s: int, zone: ZoneInfo, language: Language) -> str:
 
 
 def utc_offset(at_s: int, zone: ZoneInfo) -> str:
-    """The zone's offset then: UTC+5, UTC+5:30."""
+    """The zone's offset at that instant: UTC+5, UTC+5:30."""
     shown = datetime.fromtimestamp(at_s, UTC).astimezone(zone).strftime("%z")
     minutes = "" if shown[3:5] == "00" else f":{shown[3:5]}"
     return f"UTC{shown[0]}{int(shown[1:3])}{minutes}"

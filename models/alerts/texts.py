@@ -1,4 +1,4 @@
-"""Every text of an alert, in the three languages, and nothing else. Those about data never speak of a drop."""
+"""Every text of an alert, in the three languages, and nothing else. Texts about data never mention a drop."""
 
 from models.alerts.policy import Language
 from models.detection.finding import FindingKind

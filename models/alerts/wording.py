@@ -22,7 +22,7 @@ class Words:
 
 
 def unit_name(plant: Plant, finding: Finding, language: Language) -> str:
-    """The unit's name; of a product of the whole works, the product's; a code that the plant no longer has as it is."""
+    """The unit's name; for the whole works, the product's; a code that the plant no longer has stays as it is."""
     unit = plant.units.get(finding.unit)
     if unit is not None:
         return _named(unit.names, language)
@@ -39,7 +39,7 @@ def headline(plant: Plant, incident: Incident, language: Language) -> str:
 
 
 def words(draft: Draft, plant: Plant, policy: Policy, clock_s: int) -> Words:
-    """The message of `draft` as people read it."""
+    """The message as people read it."""
     language = policy.language
     simulated = plant.simulated
     subject = _subject(draft, plant, language)
@@ -107,7 +107,7 @@ def _incident_lines(draft: Draft, incident: Incident, plant: Plant, policy: Poli
 
 
 def loss_lines(incident: Incident, plant: Plant, language: Language) -> Iterator[str]:
-    """What is short, and what will be downstream; nothing of an incident about data."""
+    """What is short, and what will be short downstream; nothing for an incident about data."""
     finding, over = incident.root.finding, incident.cleared_s is not None
     for losses in (own_loss, downstream_loss):
         yield from (f"{loss.label}: {loss.amount}" for loss in losses(plant, finding, language, over=over))
@@ -128,9 +128,9 @@ def _consequence(episode: Episode, plant: Plant, language: Language) -> str:
 
 
 def evidence_of(incident: Incident, language: Language) -> str:
-    """The sentence of what it rests on, or did until its end; English where that language is not given.
+    """The sentence that an incident rests on, or did until its end; in English if that language is not given.
 
-    "" of a lost source: the sentence of one of its units says less than the headline.
+    "" for a lost source: the sentence of one of its units says less than the headline.
     """
     evidence = {} if incident.root.finding.source else incident.root.finding.evidence
     sentence = evidence.get(language) or evidence.get("en", "")

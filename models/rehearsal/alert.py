@@ -11,11 +11,12 @@ from models.rehearsal.curve import Curve
 from models.works.limits import PaceLimit
 
 LEAST_KNOWN = 0.5
+"""An alert is judged if half of its time was heard. With less, the hours that are missing could turn the verdict."""
 _DROPS = (FindingKind.STOP, FindingKind.SLOW, FindingKind.OVERRUN)
 
 
 class Verdict(StrEnum):
-    """Whether output really was missing while an alert stood."""
+    """Whether output really was missing while an alert lasted."""
 
     BORNE_OUT = "borne_out"
     NOT_BORNE_OUT = "not_borne_out"
@@ -24,11 +25,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """One finding in UTC seconds: it began, it was certain, it ended (`end_s` None: it holds at the end of the span).
+    """One finding in UTC seconds: when it began, was certain and ended (`end_s` None: it holds at the end of the span).
 
-    `thing`: the key of its finding; a slow-down that becomes a stop stays one thing, a short shift is another.
-    `cause_unit`: the upstream unit whose drop it follows from ("": its own). `lost_t`: tonnes short. Of a fault of data
-    the verdict is always NOT_KNOWN.
+    `thing`: the key of its finding. A slow-down that becomes a stop stays one thing; a short shift is another.
+    `cause_unit`: the upstream unit whose drop it follows from ("": its own). `lost_t`: tonnes short. The verdict on a
+    fault of data is always NOT_KNOWN.
     """
 
     thing: str
@@ -44,12 +45,12 @@ class Alert:
 
     @property
     def follows(self) -> bool:
-        """Whether it follows from another unit's drop: it is told with that one and has no message of its own."""
+        """Whether it follows from another unit's drop: it is reported with that one and has no message of its own."""
         return self.cause_unit != ""
 
 
 def alerts(episodes: Iterable[Episode], again_s: int, start_s: int, end_s: int) -> list[Alert]:
-    """What is told of these findings, as far as it was certain in [start_s, end_s), without verdicts, as found.
+    """The alerts of these findings that were certain in [start_s, end_s), as they were found, without verdicts.
 
     What comes back within `again_s` of its end is the same alert again.
     """
@@ -100,10 +101,10 @@ def _alert(episode: Episode) -> Alert:
 def by_output(
     found: Iterable[Alert], curves: Mapping[str, Curve], limits: Mapping[str, PaceLimit], end_s: int
 ) -> Iterator[Alert]:
-    """The alerts with their verdicts: output is borne out to be missing where less than `clear_pct` of it was made.
+    """The alerts with their verdicts: one is borne out if less than `clear_pct` of what was due was made.
 
-    A unit whose output nobody counts is judged by its activity in the same way. A short shift is output that was
-    counted, so it always is; a drift, and a month by its forecast, are less than can be told of single days.
+    A unit whose output is not counted is judged by its activity in the same way. A short shift is counted output, so it
+    is always borne out. A drift, and a month by its forecast, is less than single days can show.
     """
     for alert in found:
         if alert.kind is FindingKind.SHIFT_SHORT:

@@ -12,7 +12,7 @@ DAY_S = 86400
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Alerts of one rule set by their verdict, and false ones of the first severity."""
+    """Alerts of one rule set by their verdict, and the false ones of the first severity."""
 
     alerts: int
     borne_out: int
@@ -38,17 +38,17 @@ class Counts:
         return self.not_borne_out / days * DAYS_A_MONTH
 
     def false_p1_a_month(self, days: float) -> float:
-        """The same of the first severity."""
+        """False alerts of the first severity, a month."""
         return self.false_p1 / days * DAYS_A_MONTH
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Alerts with a cause of their own; `follow`: those of the present and the proposed rules that have none.
+    """Alerts with a cause of their own. `follow`: those of the present and of the proposed rules that have none.
 
-    What only the present rules tell is `lost`, what only the proposed ones tell `gained`; the rest is kept. `pairs`:
-    (present, proposed) that tell the same, found at the nearest times; what several of one rule set and one of the
-    other tell is one pair.
+    `lost`: only the present rules find it. `gained`: only the proposed ones do. The rest is kept. `pairs`: (present,
+    proposed) that report the same, found at the nearest times. If several of one rule set match one of the other, that
+    is one pair.
     """
 
     present: Sequence[Alert]
@@ -70,22 +70,25 @@ class Comparison:
 
     @property
     def kept(self) -> int:
-        """How many alerts of the present rules the proposed ones tell too."""
+        """How many alerts of the present rules the proposed ones find too."""
         return len(self.present) - len(self.lost)
 
     @property
     def units(self) -> list[str]:
-        """The units of which an alert speaks, each once, by code."""
+        """The units that have an alert, each once, by code."""
         return sorted({alert.unit for alert in (*self.present, *self.proposed)})
 
     def minutes_earlier(self) -> float | None:
-        """By how much the proposed rules find kept alerts earlier, by the median; None: none is kept."""
+        """By how many minutes the proposed rules find kept alerts earlier; None: none is kept.
+
+        The median, because one alert that is found days later would decide a mean.
+        """
         gains = [(before.found_s - after.found_s) / 60 for before, after in self.pairs]
         return median(gains) if gains else None
 
 
 def compare(present: Sequence[Alert], proposed: Sequence[Alert]) -> Comparison:
-    """Match alerts of the same thing that share time. One that the other rules tell as a consequence is kept too."""
+    """Match alerts of the same thing that share time. One that the other rules report as a consequence is kept too."""
     own = [[alert for alert in listed if not alert.follows] for listed in (present, proposed)]
     pairs: list[tuple[Alert, Alert]] = []
     paired: set[int] = set()

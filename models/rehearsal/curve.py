@@ -1,6 +1,7 @@
 """What a unit made and should have made, minute by minute, as it is known afterwards.
 
-Tonnes of an event are spread over the time since the event before it. Units that are judged together have one curve.
+The tonnes of an event are spread over the time since the event before it, in which they were made. Units that are
+judged together have one curve.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,8 @@ from models.detection.watched import Gauge, WatchedUnit
 from models.works.codes import Quality
 
 ASK_EVERY = 5
-"""Minutes between two questions of what is expected."""
+"""Minutes between two questions of what is expected: rates change on the hour and windows rarely off these minutes, and
+asking costs more than everything else."""
 HOUR = 60
 Floats = NDArray[np.float64]
 
@@ -24,8 +26,8 @@ Floats = NDArray[np.float64]
 class Curve:
     """Columns of n minutes from `start_s` (UTC seconds).
 
-    `made_t` and `due_t`: tonnes in each minute, `due_t` NaN without a target. `known`: whether the unit was heard, and
-    its first event had come. `activity_pct`: the activity in percent of its nominal, NaN where there is none. `counts`:
+    `made_t` and `due_t`: tonnes in each minute, `due_t` NaN without a target. `known`: whether the unit was heard and
+    its first event had come. `activity_pct`: the activity in percent of its nominal, NaN if there is none. `counts`:
     whether its output is counted at all.
     """
 
@@ -54,7 +56,7 @@ class Curve:
         )
 
     def hours(self) -> tuple[Floats, Floats]:
-        """Tonnes made and due in each whole hour from `start_s`; NaN where most of it, or the target, is not known."""
+        """Tonnes made and due in each whole hour from `start_s`; NaN if most of it, or the target, is not known."""
         count = len(self.made_t) // HOUR
         made, due = (column[: count * HOUR].reshape(count, HOUR).sum(axis=1) for column in (self.made_t, self.due_t))
         known = self.known[: count * HOUR].reshape(count, HOUR).mean(axis=1)
@@ -62,7 +64,7 @@ class Curve:
 
 
 def curves(units: Mapping[str, WatchedUnit], minutes: WorksMinutes, expected: Expected) -> dict[str, Curve]:
-    """The curve of every unit; of those that are judged together the sum, at each."""
+    """The curve of every unit. Each of those that are judged together has the sum of them all."""
     own = {
         code: _curve(units[code], columns, minutes.start_s, expected)
         for code, columns in minutes.units.items()
@@ -85,7 +87,7 @@ def _curve(unit: WatchedUnit, columns: UnitMinutes, start_s: int, expected: Expe
     if len(columns.event_end_s):
         order = np.argsort(columns.event_end_s, kind="stable")
         ends, tonnes = columns.event_end_s[order], columns.event_t[order].copy()
-        tonnes[0] = 0.0  # of the time before the first event nothing is known
+        tonnes[0] = 0.0  # nothing is known about the time before the first event
         edges = start_s + MINUTE_S * np.arange(count + 1)
         made = made + np.diff(np.interp(edges, ends, np.cumsum(tonnes), left=0.0))
         known[: max(0, -(-(int(ends[0]) - start_s) // MINUTE_S))] = False

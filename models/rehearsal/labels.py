@@ -1,4 +1,4 @@
-"""What is known to have happened in a recorded case: it decides which alerts are borne out, and what was missed."""
+"""What is known to have happened in a recorded case. It decides which alerts are borne out, and what was missed."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from models.rehearsal.alert import Alert, Verdict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """A drop of output, or where `data` a fault of data, that really was there in [start_s, end_s) (UTC seconds).
+    """A drop of output, or a fault of data if `data`, that really happened in [start_s, end_s) (UTC seconds).
 
     `units`: any of them may be named. An alert may be found up to `late_s` after the end. `required`: it has to be
     found; otherwise it may be. `what`: in words.
@@ -42,7 +42,7 @@ class Happened:
 
 
 def by_labels(found: Iterable[Alert], labels: Sequence[Label]) -> Iterator[Alert]:
-    """The alerts with their verdicts: borne out where a label stands for them."""
+    """The alerts with their verdicts: borne out if a label stands for them."""
     for alert in found:
         if alert.kind.is_data:
             yield alert
@@ -57,7 +57,7 @@ def happened(labels: Iterable[Label], present: Sequence[Alert], proposed: Sequen
 
 
 def _first(label: Label, found: Iterable[Alert]) -> int | None:
-    """When a label was found first; an alert that stood already when it began has found it at once."""
+    """When a label was found first. An alert that held already when it began has found it at once."""
     times = [max(alert.found_s, label.start_s) for alert in found if _stands_for(label, alert)]
     return min(times, default=None)
 

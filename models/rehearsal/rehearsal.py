@@ -1,4 +1,4 @@
-"""A rehearsal: the present and proposed rules over the same minutes, with what can be said of each alert."""
+"""A rehearsal: the present and the proposed rules over the same minutes, with a verdict on each alert."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,11 +19,11 @@ DAY_S = 86400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rehearsal:
-    """`plant` with the present rules. [start_s, end_s) in UTC seconds; `title` and `source` are of a recorded case.
+    """`plant` with the present rules. [start_s, end_s) in UTC seconds. `title` and `source`: of a recorded case.
 
-    `comparison` is of alerts of output; `data` are how many faults of data the present and the proposed rules tell.
-    `unheard_h`: by unit, the hours without data. `curves` begin at `start_s`. `happened`: what a recorded case says
-    that has to be found; None for history, where output decides.
+    `comparison`: of alerts about output. `data`: how many faults of data the present and the proposed rules find.
+    `unheard_h`: by unit, the hours without data. `curves` begin at `start_s`. `happened`: what has to be found in a
+    recorded case; None for history, where output decides.
     """
 
     plant: Plant
