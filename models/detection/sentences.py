@@ -135,6 +135,8 @@ _OTHERS = {
     "ru": {"work": "в работе: {units}", "stand": "стоят: {units}", "silent": "нет данных: {units}"},
     "kk": {"work": "жұмыста: {units}", "stand": "тұр: {units}", "silent": "дерек жоқ: {units}"},
 }
+_ONE_OTHER_EN = {"work": "{units} works", "stand": "{units} stands"}
+"""English verbs agree with one unit; the phrases of the other languages fit any number."""
 _GROUP = {
     **dict.fromkeys((UnitState.OK, UnitState.SLOW, UnitState.RAMP_UP), "work"),
     **dict.fromkeys((UnitState.STOPPED, UnitState.PLANNED), "stand"),
@@ -193,13 +195,20 @@ class Evidence:
             same = (other.unit.kind, other.unit.shop) == (status.unit.kind, status.unit.shop)
             if same and other.unit.code != status.unit.code:
                 found.setdefault(_GROUP[other.judgement.state], []).append(other.unit.name(language))
-        return [_OTHERS[language][group].format(units=", ".join(names)) for group, names in found.items()]
+        return [_other_words(language, group, names) for group, names in found.items()]
 
     def _clock(self, at_s: int) -> str:
         """The local time; with its date if that is not today in the works."""
         local = datetime.fromtimestamp(at_s, UTC).astimezone(self.zone)
         today = datetime.fromtimestamp(self.works.at_s, UTC).astimezone(self.zone).date()
         return local.strftime("%H:%M" if local.date() == today else "%d.%m %H:%M")
+
+
+def _other_words(language: str, group: str, names: list[str]) -> str:
+    words = _OTHERS[language][group]
+    if language == "en" and len(names) == 1:
+        words = _ONE_OTHER_EN.get(group, words)
+    return words.format(units=", ".join(names))
 
 
 def _decimals(name: str, value: float) -> int:

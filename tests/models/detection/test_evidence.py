@@ -90,7 +90,7 @@ def test_a_stop_says_what_is_read_what_is_due_what_siblings_do_and_when_it_was_h
     code, works, hour = SHOWN[Basis.ACTIVITY_STOP]
     sentences = evidence(works.until(hour), code)
     assert sentences["en"] == (
-        "BF 3 has stood since 10:00: blast is 10,812 of 360,000 m3/h (3 %); target 208 t/h; BF 2 work; "
+        "BF 3 has stood since 10:00: blast is 10,812 of 360,000 m3/h (3 %); target 208 t/h; BF 2 works; "
         "last heard at 11:00"
     )
     assert sentences["ru"] == (
@@ -138,7 +138,7 @@ def test_siblings_are_told_by_what_they_do() -> None:
         bof3=LINED["bof1"],
     ).until(12)
     sentence = evidence(works, "bof2")["en"]
-    assert "; BOF 1 work; BOF 3 stand" in sentence
+    assert "; BOF 1 works; BOF 3 stands" in sentence
     assert "last heard" not in sentence, "it is the time since which nothing was heard"
     assert "of BOF 2 nothing is known" in evidence(works, "bof3")["en"]
 
