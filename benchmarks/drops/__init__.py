@@ -1,1 +1,1 @@
-"""Drops of output with labels: what is told of them, by which rule, how soon, and what is told falsely."""
+"""Drops of output with labels: which rule finds them, how soon, and what it finds falsely."""

@@ -3,9 +3,9 @@
 python -m benchmarks.drops [--set tuning|held_out|fresh|all] [--only CLASS ...] [--quick] [--quiet-years N] [--show]
                            [--workers 2] [--cache FOLDER]
 
-Scenarios are simulated once and kept in the cache folder; see `scenario.py` for what they are and `report.py` for what
-the tables say. --quick takes every sixth scenario and no month. --quiet-years adds so many unit-years of quiet works,
-on seeds of their own and with the parameters that were held out. --show lists every miss and every false episode.
+Scenarios are simulated once and kept in the cache folder. `scenario.py` says what they are, `report.py` what the tables
+show. --quick takes every sixth scenario and no month. --quiet-years adds this many unit-years of quiet works, on seeds
+of their own and with the held-out parameters. --show lists every miss and every false episode.
 """
 
 import argparse
@@ -47,7 +47,7 @@ def run(folder: Path, scenario: Scenario) -> dict[str, Judged]:
 
 
 def quiet(unit_years: float) -> list[Scenario]:
-    """Quiet months of the whole works, together at least so many unit-years."""
+    """Quiet months of the whole works, together at least this many unit-years."""
     months = ceil(unit_years * 365.25 / (30 * len(WHOLE)))
     like = next(
         scenario for scenario in read_scenarios() if scenario.kind is ScenarioKind.QUIET and scenario.part == HELD_OUT
@@ -72,7 +72,7 @@ def chosen(options: argparse.Namespace) -> Sequence[Scenario]:
 
 
 def main() -> None:
-    """Print a table for every rule."""
+    """Print a table for each rule."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--set", choices=(TUNING, HELD_OUT, FRESH, "all"), default="all")
     parser.add_argument("--only", nargs="*", choices=[kind.value for kind in ScenarioKind], default=[])

@@ -1,4 +1,4 @@
-"""Simulated columns kept in files, so that a second run costs seconds: one .npz a works that was simulated."""
+"""Simulated columns, kept in files so that a second run takes seconds: one .npz for each simulated works."""
 
 import hashlib
 import os
@@ -24,11 +24,11 @@ _SOURCES = (
     *(Path(collector.simulation.__file__).with_name(f"{name}.py") for name in _MODELS),
     Path(__file__).with_name("works.py"),
 )
-"""Files whose change makes kept columns useless."""
+"""If one of these files changes, kept columns are useless: their hash is part of the name."""
 
 
 def default_folder() -> Path:
-    """Where columns are kept unless something else is wanted: among the system's temporary files."""
+    """Where columns are kept by default: among the system's temporary files."""
     return Path(tempfile.gettempdir()) / "tundish-drops"
 
 
@@ -58,7 +58,7 @@ def undisturbed(scenario: Scenario) -> Scenario:
 
 
 def _name(scenario: Scenario) -> str:
-    """By everything that the simulated columns depend on: the works, what is done to it, and the simulator itself."""
+    """Named by everything that the columns depend on: the works, what is done to it, and the simulator itself."""
     done = tuple(each for each in scenario.disturbances if each.what in WORKS)
     works = (scenario.seed, PARAMETERS[scenario.parameters], scenario.start, scenario.days, scenario.units, done)
     digest = hashlib.sha256(repr(works).encode())

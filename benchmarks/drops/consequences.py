@@ -1,12 +1,12 @@
-"""What follows downstream from a drop, and how great every labelled drop really is: measured, not assumed.
+"""What follows downstream from a drop, and how large every labelled drop really is: measured, not assumed.
 
 python -m benchmarks.drops.consequences [--verify] [--workers 2] [--cache FOLDER]
 
-Each scenario is run with its disturbances and without. Where a shop downstream made at least 15 % less, both than
-without them and than it makes in the long run, data/consequences.csv gets a label. Every shop downstream gets a label
-that is not required besides, from its cause's start to its end: what is told of it then is no false alarm.
+Each scenario is run with and without its disturbances. If a shop downstream made at least 15 % less than without them,
+and 15 % less than it makes in the long run, data/consequences.csv gets a label. Besides, every shop downstream gets a
+label that is not required, from its cause's start to its end: what is found there then is no false alarm.
 
---verify writes nothing: it lists the labels of both tables that do not hold in the simulated works.
+--verify writes nothing. It lists the labels of both tables that do not hold in the simulated works.
 """
 
 import argparse
@@ -30,10 +30,12 @@ from models.detection.finding import FindingKind
 from models.detection.minutes.observed import WorksMinutes
 
 CHAINS = (("mine1", "mine2"), ("washery",)), (FURNACES, CONVERTER, CASTERS, ("hsm",))
-"""Shops of which each takes what the one before it makes."""
+"""Chains of shops. Each shop takes what the one before it makes."""
 SURELY_PCT = 20.0
 SURELY_S = 8 * HOUR_S
+"""A consequence is required to be found if it is as deep as the smallest drop that is gated, and a shift long."""
 STANDS_PCT = 95.0
+"""A shop that lost this much stood: what was under way when its feed ran out still counts."""
 WHOLE_KINDS = frozenset({ScenarioKind.STOP, ScenarioKind.SLOW, ScenarioKind.CONSEQUENCE, ScenarioKind.PUBLISHED})
 
 
@@ -88,7 +90,7 @@ def _shortfalls(
 
 
 def _perhaps(scenario: Scenario, units: tuple[str, ...], causes: tuple[str, ...]) -> ScenarioLabel:
-    """What may be told of a shop downstream while its cause lasts, be it ever so small."""
+    """What may be found in a shop downstream while its cause lasts, however small."""
     spans_s = [(label.start_s, label.end_s) for label in scenario.labels if set(label.units) & set(causes)]
     return ScenarioLabel(
         units=units,
@@ -103,7 +105,7 @@ def _perhaps(scenario: Scenario, units: tuple[str, ...], causes: tuple[str, ...]
 
 
 def doubts(scenario: Scenario, folder: Path) -> list[str]:
-    """What is not as the labels of output say: how much was really lost against the same works left alone."""
+    """Labels of output that are wrong: more or less was lost than they say, compared with the same works left alone."""
     disturbed = really(scenario, whole_plant(), folder)
     sound = really(undisturbed(scenario), whole_plant(), folder)
     found = []
@@ -122,7 +124,7 @@ def doubts(scenario: Scenario, folder: Path) -> list[str]:
 
 
 def has_consequences(scenario: Scenario) -> bool:
-    """Whether something is done to its works that others may feel."""
+    """Whether something is done to its works that other units may feel."""
     return scenario.kind in WHOLE_KINDS and any(each.what in WORKS for each in scenario.disturbances)
 
 

@@ -13,13 +13,13 @@ from models.works.codes import Quality
 
 _T = TypeVar("_T", bound=np.generic)
 SPIKE_EVERY = 97
-"""Minutes from one spike to the next."""
+"""Minutes from one spike to the next. A prime, so that spikes fall on no fixed minute of the hour."""
 SHOWN_BEFORE = 360
-"""A stuck gauge keeps the median of so many minutes."""
+"""A stuck gauge keeps the median of this many minutes before: a usual value, and not the chance of one minute."""
 
 
 def distorted(works: WorksMinutes, disturbances: Sequence[Disturbance]) -> WorksMinutes:
-    """The works as seen through the faults of instruments among these disturbances."""
+    """The works as seen through those of the disturbances that are faults of instruments."""
     units = dict(works.units)
     for each in disturbances:
         distort = _DISTORTIONS.get(each.what)
@@ -108,13 +108,13 @@ def _shown(unit: UnitMinutes, signal: str, span: slice, value: ArrayLike) -> Uni
 
 
 def _last(column: NDArray[np.float32], first: int) -> float:
-    """The last value that was there before a minute."""
+    """The last value before a minute."""
     known = column[:first][~np.isnan(column[:first])]
     return float(known[-1]) if len(known) else float("nan")
 
 
 def _unheard_counts(unit: UnitMinutes, first: int, end: int, *, during: float) -> UnitMinutes:
-    """The totalizer counts on unseen: all its growth is seen in the first minute afterwards."""
+    """The totalizer counts on unseen: the first minute afterwards shows all its growth."""
     if unit.counted_t is None:
         return unit
     counted = unit.counted_t.copy()
@@ -125,7 +125,7 @@ def _unheard_counts(unit: UnitMinutes, first: int, end: int, *, during: float) -
 
 
 def _late_events(unit: UnitMinutes, start_s: int, first: int, end: int) -> UnitMinutes:
-    """What ended in these minutes becomes known at their end."""
+    """Events that ended in these minutes become known at the end of them."""
     first_s, end_s = start_s + first * MINUTE_S, start_s + end * MINUTE_S
     known = unit.event_end_s if unit.event_known_s is None else unit.event_known_s
     late = (known >= first_s) & (known < end_s)

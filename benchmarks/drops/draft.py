@@ -1,4 +1,4 @@
-"""What the writers of scenarios share: who works with whom, tolerances, and a list that gives seeds, works and days."""
+"""What all drafts of scenarios share: who works with whom, tolerances, and a list that gives seeds, works and days."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -51,7 +51,8 @@ BESIDE = {
 """The units that a scenario simulates, by what is disturbed ("shop": the working converters, "converter": one)."""
 
 AFTER_S = {"blast_furnace": 28 * HOUR_S, "other": 26 * HOUR_S, "data": 3 * HOUR_S}
-"""How long after its end a finding may come: a day's tonnes are only complete with the next tap, shift or midnight."""
+"""How long after the end of a label a finding may come: the tonnes of a day are complete only with the next tap, shift
+or midnight."""
 
 PARTS = (TUNING, HELD_OUT)
 FIRST_SEED = {TUNING: 1_000, HELD_OUT: 500_000}
@@ -63,7 +64,7 @@ _LONGEST_WITHOUT_REPAIR_SHIFT = 8
 
 
 class Drafts:
-    """Scenarios in the order in which they are added. Each gets a seed of its own and a start by its code."""
+    """Scenarios in the order in which they are added. Each has a seed of its own, and its code gives its start."""
 
     def __init__(self) -> None:
         self.scenarios: list[Scenario] = []
@@ -103,7 +104,7 @@ class Drafts:
 
 
 class ScenarioFrame:
-    """A scenario before anything happens in it; `random` is its own."""
+    """A scenario before anything happens in it. `random` is its own."""
 
     def __init__(self, kind: ScenarioKind, part: str, code: str, parameters: str, start: date, days: int) -> None:
         self.kind = kind
@@ -117,12 +118,13 @@ class ScenarioFrame:
         self.working = tuple(f"bof{number}" for number in range(1, CONVERTERS + 1) if not in_relining(number, day))
 
     def minute(self, first_h: float, last_h: float) -> int:
-        """Some whole minute between two hours of the scenario, as seconds from its start."""
+        """A random whole minute between two hours of the scenario, as seconds from its start."""
         return self.random.randint(round(first_h * 60), round(last_h * 60)) * MINUTE_S
 
 
 def first_day(code: str, days: int) -> date:
-    """A day of 2025 from which `days` days hold no change of the relined converter, and short ones no repair shift."""
+    """A day of 2025 from which `days` days have no change of the relined converter; a short scenario has no repair
+    shift either."""
     day = _FIRST_DAY + timedelta(days=Random(f"start:{code}").randrange(250 - min(days, 100)))
     while not _fits((day - _EPOCH).days, days):
         day += timedelta(days=1)
@@ -141,7 +143,7 @@ def _fits(day: int, days: int) -> bool:
 def done(
     what: What, units: Sequence[str], start_s: int, hours: float, amount: float = 0.0, signal: str = ""
 ) -> list[Disturbance]:
-    """The same disturbance of several units."""
+    """The same disturbance for several units."""
     end_s = start_s + round(hours * 60) * MINUTE_S
     return [
         Disturbance(what=what, unit=unit, start_s=start_s, end_s=end_s, amount=amount, signal=signal) for unit in units
@@ -176,5 +178,5 @@ def optional(label: ScenarioLabel) -> ScenarioLabel:
 
 
 def to_the_end(place: ScenarioFrame, start_s: int) -> float:
-    """Hours from there to the end of the scenario."""
+    """Hours from `start_s` to the end of the scenario."""
     return (place.days * DAY_S - start_s) / HOUR_S

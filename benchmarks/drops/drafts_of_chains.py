@@ -1,7 +1,7 @@
 """Scenarios in which a drop is felt downstream, and the published cases.
 
-Their labels name what was done to the works. What follows downstream inside the simulated works is found by running it
-without the disturbance too (`benchmarks.drops.consequences`); what the simulated works does not know, such as furnaces
+Labels here name what was done to the works. What follows downstream inside the simulated works is found by running it
+without the disturbance too (`benchmarks.drops.consequences`). What the simulated works does not model, such as furnaces
 that starve for sinter, is done to it and labelled here.
 """
 
@@ -63,7 +63,7 @@ STARVED = {
     TUNING: (("sinter1", ("sinter1",), 36, 30, 6.0),),
     HELD_OUT: (("sinter1", ("sinter1",), 48, 40, 5.0), ("coke", COKE, 60, 25, 9.0)),
 }
-"""Name, units that stop, hours, by how many percent all furnaces become slower for it, and after how many hours."""
+"""Name, units that stop, hours, how many percent slower all furnaces become by it, and after how many hours."""
 
 
 def consequences(drafts: Drafts, part: str) -> None:
@@ -106,7 +106,7 @@ def consequences(drafts: Drafts, part: str) -> None:
 
 
 def published(drafts: Drafts, part: str) -> None:
-    """The three cases that were published, with the works' own tonnes."""
+    """The three published cases, with the works' own tonnes."""
     if part != HELD_OUT:
         return
     _conveyor_fire(drafts, drafts.place(ScenarioKind.PUBLISHED, part, "conveyor_fire", 10))
@@ -115,7 +115,7 @@ def published(drafts: Drafts, part: str) -> None:
 
 
 def _conveyor_fire(drafts: Drafts, place: ScenarioFrame) -> None:
-    """One small furnace is left, 1,900 t of pig iron a day; the mill stands for lack of gas within the hour."""
+    """One small furnace is left, 1,900 t of pig iron a day. The mill stands within the hour for lack of gas."""
     start_s, hours, gone = place.minute(50.0, 58.0), 120.0, ("bf3", "bf4")
     mill_s = start_s + 45 * 60
     drafts.add(
@@ -130,7 +130,7 @@ def _conveyor_fire(drafts: Drafts, place: ScenarioFrame) -> None:
 
 
 def _oxygen(drafts: Drafts, place: ScenarioFrame) -> None:
-    """Converters and rolling stand at once, the furnaces go on at a slow blast: the first week of two months."""
+    """Converters and rolling stand at once, the furnaces continue on slow blast: the first week of two months."""
     start_s, hours = place.minute(50.0, 58.0), 168.0
     drafts.add(
         place,

@@ -1,4 +1,4 @@
-"""Scenarios in which the works goes on and what is seen of it is wrong: sensors, links, rings and counters."""
+"""Scenarios in which the works runs on and its data are wrong: sensors, links, rings and counters."""
 
 from benchmarks.drops.draft import (
     BESIDE,
@@ -101,7 +101,7 @@ LINKS = {
 """Name, unit whose link is cut ("": all), hours."""
 SURELY_TOLD_H = 0.5
 STOPPED_UNSEEN = {TUNING: ("bf2", "hsm"), HELD_OUT: ("bf3", "shop", "sinter1")}
-"""They stop while the link is cut and stand on when it is back, which is when it can be known."""
+"""They stop while the link is cut and still stand when it is back: nobody can know it earlier."""
 RESETS = {
     TUNING: ("mine1", "sinter1", "washery"),
     HELD_OUT: ("mine1", "mine2", "sinter1", "washery"),
@@ -109,7 +109,7 @@ RESETS = {
 
 
 def sensor_faults(drafts: Drafts, part: str) -> None:
-    """A sensor, a PLC or a ring of one unit fails for hours while the unit works on."""
+    """A sensor, a PLC or a ring of one unit fails for hours while the unit keeps working."""
     for target, what, signal, hours in SENSORS[part]:
         long = hours > 48
         place = drafts.place(ScenarioKind.SENSOR, part, f"{target}-{what.value}", 8 if long else 5)
@@ -127,14 +127,14 @@ def sensor_faults(drafts: Drafts, part: str) -> None:
 
 
 def _working_hours(place: ScenarioFrame, target: str) -> int:
-    """Mines: clear of their repair shift; the others at any time of the third day."""
+    """Mines: outside their repair shift. Others: at any time of the third day."""
     if target == "mine1":
         return 63 * HOUR_S
     return 50 * HOUR_S if target == "mine2" else place.minute(49.0, 60.0)
 
 
 def lost_links(drafts: Drafts, part: str) -> None:
-    """Nothing is heard of all units or of one, for minutes or hours; what the rings held comes afterwards."""
+    """All units or one are unheard for minutes or hours. What their rings held comes afterwards."""
     for name, unit, hours in LINKS[part]:
         place = drafts.place(ScenarioKind.LINK, part, name, 5)
         start_s = _working_hours(place, unit)
@@ -163,7 +163,7 @@ def _stopped_unseen(drafts: Drafts, place: ScenarioFrame, target: str) -> None:
 
 
 def counter_resets(drafts: Drafts, part: str) -> None:
-    """A totalizer starts anew, twice: two minutes are uncertain and nothing else is."""
+    """A totalizer starts anew, twice: two minutes are uncertain, and nothing else."""
     for target in RESETS[part]:
         place = drafts.place(ScenarioKind.RESET, part, target, 5)
         at_s = [place.minute(30.0, 50.0), place.minute(60.0, 100.0)]

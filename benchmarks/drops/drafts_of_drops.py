@@ -35,9 +35,9 @@ STOP_HOURS = {
     "mine2": (3.0, 2.0, 4.0),
     "chp": (1.0, 4.0, 0.5),
 }
-"""Hours that each stops, one scenario an entry: the tuning part has the first two."""
+"""Hours of each stop, one scenario an entry. The tuning part has the first two."""
 STOP_FROM_H = {"mine1": (62.5, 66.0), "mine2": (49.0, 57.5)}
-"""Mines stop clear of their repair shift."""
+"""Mines stop outside their repair shift."""
 STOPS = {TUNING: 2, HELD_OUT: 3}
 
 SLOW_TARGETS = ("bf3", "bf2", "bf4", "shop", "cast1", "cast2", "hsm", "coke1", "mine1", "sinter1", "washery")
@@ -67,7 +67,7 @@ DRIFT_OVER_H = 10 * 24.0
 
 
 def who(place: ScenarioFrame, target: str) -> tuple[str, ...]:
-    """The units that a target stands for: any of them may be named."""
+    """The units that a target stands for. Any of them may be named."""
     if target == "shop":
         return place.working
     if target == "converter":
@@ -76,7 +76,7 @@ def who(place: ScenarioFrame, target: str) -> tuple[str, ...]:
 
 
 def stops(drafts: Drafts, part: str) -> None:
-    """One unit, or all working converters, at a standstill for some hours."""
+    """One unit, or all working converters, stand for some hours."""
     for target, hours in STOP_HOURS.items():
         for each in hours[: STOPS[part]]:
             place = drafts.place(ScenarioKind.STOP, part, target, 4)
@@ -91,7 +91,7 @@ def stops(drafts: Drafts, part: str) -> None:
 
 
 def slow_downs(drafts: Drafts, part: str) -> None:
-    """One unit, or all converters, at a lower pace. Every second one of a furnace makes less of a full blast."""
+    """One unit, or all converters, work at a lower pace. Every second slow furnace makes less iron of a full blast."""
     for target in SLOW_TARGETS:
         for number, size_pct in enumerate(SLOW_PCT[part]):
             hours = SLOW_H.get(target, 48.0)
@@ -117,7 +117,8 @@ def slow_downs(drafts: Drafts, part: str) -> None:
 
 
 def pace_lower_pct(parameters: str, target: str, size_pct: float) -> float:
-    """By how much the pace has to be lower for an output lower by `size_pct`: what waits for steel could be faster."""
+    """How many percent lower the pace has to be for an output that is `size_pct` lower: casters that wait for steel
+    have pace to spare."""
     works, rates = PARAMETERS[parameters], rates_t_per_h(parameters)
     if target in CASTERS:
         fastest_t_per_h = works.cast_t_per_h * SLAB_PER_STEEL
@@ -130,7 +131,7 @@ def pace_lower_pct(parameters: str, target: str, size_pct: float) -> float:
 
 
 def drifts(drafts: Drafts, part: str) -> None:
-    """After forty quiet days, a small loss that stays: at once, or growing over ten days."""
+    """After forty quiet days comes a small loss that stays: at once, or growing over ten days."""
     for number, (target, size_pct) in enumerate(DRIFTS[part]):
         place = drafts.place(ScenarioKind.DRIFT, part, f"{target}-{size_pct}", DRIFT_DAYS)
         start_s = place.minute(40 * 24.0, 42 * 24.0)

@@ -1,4 +1,4 @@
-"""Scenarios in which all goes by plan: repairs, ramp-ups and quiet months; and repairs that last too long."""
+"""Scenarios in which all goes by plan: repairs, ramp-ups and quiet months. And repairs that last too long."""
 
 from benchmarks.drops.draft import BESIDE, CONVERTER, FURNACES, WHOLE, Drafts, ScenarioFrame, done, dropped
 from benchmarks.drops.drafts_of_drops import who
@@ -66,7 +66,7 @@ QUIET_DAYS = 30
 
 
 def beside(target: str) -> tuple[str, ...]:
-    """The units simulated: none below a standstill that they would have to be planned for."""
+    """The units to simulate: none downstream of a standstill, for which they would need a plan of their own."""
     if target in ("shop", "converter"):
         return (*FURNACES, *CONVERTER)
     if target.startswith("mine"):
@@ -89,7 +89,7 @@ def repairs(drafts: Drafts, part: str) -> None:
 
 
 def overruns(drafts: Drafts, part: str) -> None:
-    """A repair that lasts some hours longer than was approved, which is more than a tenth of it."""
+    """A repair that lasts some hours longer than approved, by more than a tenth."""
     for target, hours in OVERRUNS[part]:
         place = drafts.place(ScenarioKind.OVERRUN, part, target, 5)
         start_s, units = _begin(place, target), who(place, target)
@@ -104,7 +104,7 @@ def overruns(drafts: Drafts, part: str) -> None:
 
 
 def _begin(place: ScenarioFrame, target: str) -> int:
-    """A mine's repair begins after its repair shift, so that it ends, and may last too long, in working hours."""
+    """A mine's repair begins after its repair shift, so that its end, or its overrun, is in working hours."""
     return 50 * HOUR_S if target == "mine2" else place.minute(46.0, 58.0)
 
 
@@ -113,7 +113,7 @@ def _repair(unit: str, start_s: int, hours: float) -> ScenarioRepair:
 
 
 def ramp_ups(drafts: Drafts, part: str) -> None:
-    """After its repair a furnace takes days, a mill an hour to come back to its pace."""
+    """After its repair a furnace takes days to come back to its pace, a mill an hour."""
     for target, ramp_h, hours in RAMPS[part]:
         place = drafts.place(ScenarioKind.RAMP_UP, part, target, 8)
         start_s = place.minute(46.0, 58.0)

@@ -1,9 +1,9 @@
-"""What was found, held against the labels of a scenario. Pure.
+"""What was found, compared with the labels of a scenario. Pure.
 
-An episode belongs to a label where it names one of its units, speaks of output or of data as the label does, and was
-found between the label's start and its end and tolerance. A consequence may be found as soon as its cause began. An
-episode that was found for one label and still stands when another of the same unit begins has found that one too.
-Findings of a month's forecast are no part of this.
+An episode belongs to a label if it names one of its units, is about output or about data as the label is, and was found
+between the label's start and its end plus tolerance. A consequence may be found as soon as its cause began. An episode
+that was found for one label and still holds when another of the same unit begins has found that one too. Forecasts of a
+month are left out.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from benchmarks.drops.scenario import HOUR_S, Scenario, ScenarioLabel
 from models.detection.finding import Episode, FindingKind
 
 AFTER_DATA_S = 28 * HOUR_S
-"""An output finding so soon after a fault of the unit's data is the fault's doing."""
+"""An output finding this soon after a fault of the unit's data counts as caused by the fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ class Found:
 class Judged:
     """One scenario's outcome.
 
-    `false`: episodes that no label stands for. `wrong_cause`: a fault of data told as an output that dropped.
-    `cause_missed`: a required consequence that was told without its cause; it counts as found. `cause_wrong`: a drop
-    that was told as the consequence of a unit that did not drop.
+    `false`: episodes without a label. `wrong_cause`: a fault of data that was reported as a drop of output.
+    `cause_missed`: a required consequence that was found without its cause; it counts as found. `cause_wrong`: a drop
+    that was reported as the consequence of a unit that did not drop.
     """
 
     scenario: Scenario
@@ -87,13 +87,13 @@ def _earliest_s(scenario: Scenario, label: ScenarioLabel) -> int:
 
 
 def _rank(label: ScenarioLabel, episode: Episode, is_found: bool) -> tuple[bool, bool, bool, int]:
-    """Best first: a required one, told with its cause, not found yet, that began last."""
+    """The best first: required, found with its cause, not found yet, the last to begin."""
     caused = not label.causes or episode.finding.cause_unit in label.causes
     return not label.required, not caused, is_found, -label.start_s
 
 
 def _standing(scenario: Scenario, episode: Episode) -> Iterator[int]:
-    """Labels that begin while an episode that was found before stands."""
+    """Labels that begin while an episode that was found before still holds."""
     finding = episode.finding
     for index, label in enumerate(scenario.labels):
         start_s = scenario.start_s + label.start_s
@@ -102,7 +102,7 @@ def _standing(scenario: Scenario, episode: Episode) -> Iterator[int]:
 
 
 def _blame(judged: Judged, episode: Episode) -> None:
-    """An episode that no label stands for: a fault of data told as output, or false."""
+    """File an episode without a label: a fault of data reported as output, or false."""
     finding, scenario = episode.finding, judged.scenario
     at_s = finding.found_s - scenario.start_s
     of_data = not finding.kind.is_data and any(

@@ -1,8 +1,9 @@
 """The textbook's rule for a process that may fall: an exponentially weighted mean of hourly tonnes against expected.
 
-lambda 0.2; an episode while the mean is below 1 - 3 sigma, the sigma of quiet months of the works for tuning by kind of
-unit, but no lower than 0.1 so that a standstill is found in the end. Hours of plan are left out, and start it anew. The
-converters count together. Data are told stale or bad as by the fixed rule. It names no causes.
+lambda is 0.2. An episode lasts while the mean is below 1 - 3 sigma. Sigma is that of quiet months of the tuning works,
+by kind of unit; the limit is no lower than 0.1, so that a standstill is found in the end. Planned hours are left out,
+and the mean starts anew after them. The converters count together. Data are stale or bad as in the fixed rule. It names
+no causes.
 """
 
 from collections.abc import Iterator
@@ -69,7 +70,7 @@ def _below(share: Floats, sigma: float) -> Bools:
 
 
 def mean_share(made: Floats, wanted: Floats) -> Floats:
-    """The weighted mean of hourly attainment by minute, as it stood at the end of the last full hour; 1 at first."""
+    """The weighted mean of hourly attainment by minute, as it was at the end of the last full hour; 1 at first."""
     hours = len(made) // HOUR
     hourly, full = (column[: hours * HOUR].reshape(hours, HOUR).sum(axis=1) for column in (made, wanted))
     means, mean = np.ones(hours + 1), 1.0

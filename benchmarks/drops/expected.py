@@ -23,7 +23,7 @@ def rates_t_per_h(parameters: str) -> dict[str, float]:
 
 
 def expected_of(scenario: Scenario) -> SteadyExpected:
-    """The rates of the scenario's parameters; its approved repairs, repair shifts and relinings as windows."""
+    """The rates by the scenario's parameters, with its approved repairs, repair shifts and relinings as windows."""
     rates = rates_t_per_h(scenario.parameters)
     windows = {unit: tuple(_apart(_windows(scenario, unit))) for unit in scenario.units}
     return SteadyExpected(
@@ -52,7 +52,7 @@ def _shift(midnight_s: int, hours: tuple[float, float], *, daily: bool) -> Windo
 
 
 def _apart(windows: Iterable[Window]) -> Iterator[Window]:
-    """Ascending, and those that touch or overlap as one, which is daily only where all of it is."""
+    """In ascending order. Those that touch or overlap are one, which is daily only if all of it is."""
     waiting: Window | None = None
     for window in sorted(windows):
         if waiting is None or window.start_s > waiting.end_s:

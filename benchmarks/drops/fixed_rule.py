@@ -1,10 +1,10 @@
-"""The thresholds of the trade, taken as they are written: fixed shares over fixed times of the clock.
+"""The limits of the trade, taken as they are written: fixed shares over fixed times of the clock.
 
-blast furnace: blast < 10 % for 5 min or no tap for 4 h; blast < 85 % for 30 min, tonnes of 24 h < 85 % (till > 92 %).
-BOF shop: no heat for 90 min; tonnes of a shift < 85 % (till > 92 %). Caster: speed 0 for 20 min; 4 h < 85 %. Hot strip
+blast furnace: blast < 10 % for 5 min or no tap for 4 h; blast < 85 % for 30 min, tonnes of 24 h < 85 % (until > 92 %).
+BOF shop: no heat for 90 min; tonnes of a shift < 85 % (until > 92 %). Caster: speed 0 for 20 min; 4 h < 85 %. Hot strip
 mill: no coil for 30 min; 4 h < 80 %. Coke: no push for two intervals; a shift < 90 %. Mines, washery, sinter: belt
-< 5 % for 60 min; a shift < 75 %. Heat: flow < 10 % for 5 min. No output is told while a unit stands by plan or its data
-are stale. It names no causes.
+< 5 % for 60 min; a shift < 75 %. Heat: flow < 10 % for 5 min. Output is not judged while a unit stands by plan or its
+data are stale. It names no causes.
 """
 
 from collections.abc import Iterator
@@ -92,7 +92,7 @@ def _shifts(made: Floats, wanted: Floats, start_s: int, zone: ZoneInfo, raise_at
 
 
 def _shop_episodes(plant: Plant, start_s: int, shop: list[UnitColumns]) -> Iterator[Episode]:
-    """Of the converters together, told of the one that works by plan and made least."""
+    """Episodes of the converters together, under the name of the one that works by plan and made least."""
     made = np.sum([each.made_t for each in shop], axis=0)
     wanted = np.sum([each.expected_t for each in shop], axis=0)
     silent = np.all([each.stale for each in shop], axis=0) | (wanted == 0)

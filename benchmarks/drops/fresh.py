@@ -1,7 +1,7 @@
-"""The held-out scenarios once more, on seeds and on works that neither tuning nor the mending of any rule has seen.
+"""The held-out scenarios once more, on seeds and works that no tuning and no repair of a rule has seen.
 
-What is done to the works, and when, stays; seeds and parameters are others. What follows downstream was not measured on
-these seeds, so findings that are told as consequences are not judged here.
+What is done to the works, and when, stays the same. Seeds and parameters differ. What follows downstream was not
+measured on these seeds, so findings that are reported as consequences are not judged here.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ KINDS = frozenset(ScenarioKind) - {ScenarioKind.CONSEQUENCE, ScenarioKind.PUBLIS
 
 
 def fresh(scenarios: Iterable[Scenario]) -> list[Scenario]:
-    """A fresh scenario for each that is held out, with its own labels alone."""
+    """A fresh scenario for each held-out one, with its own labels only."""
     works = sorted(FRESH_PARAMETERS)
     held_out = [each for each in scenarios if each.part == HELD_OUT and each.kind in KINDS]
     return [
@@ -34,5 +34,5 @@ def fresh(scenarios: Iterable[Scenario]) -> list[Scenario]:
 
 
 def without_consequences(episodes: Sequence[Episode]) -> list[Episode]:
-    """The episodes that are told as drops of their own."""
+    """The episodes that are reported as drops of their own."""
     return [episode for episode in episodes if not episode.finding.cause_unit]

@@ -1,6 +1,6 @@
 """The tables of scenarios, written from the drafts: python -m benchmarks.drops.generate [--check]
 
---check writes nothing and fails where a table differs from what the drafts give.
+--check writes nothing and fails if a table differs from what the drafts give.
 """
 
 import argparse
@@ -40,12 +40,12 @@ def generated() -> list[Scenario]:
 
 
 def differing() -> list[str]:
-    """Names of the tables that are not what the drafts give."""
+    """Names of the tables that differ from what the drafts give."""
     return [name for name, text in written(generated()).items() if (FOLDER / name).read_text(encoding="utf-8") != text]
 
 
 def main() -> None:
-    """Write the tables, or look whether they are as they should be."""
+    """Write the tables, or check them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
     if parser.parse_args().check:

@@ -7,7 +7,7 @@ _STEPS = 60
 
 
 def clopper_pearson(hits: int, trials: int, confidence: float = 0.95) -> tuple[float, float]:
-    """The two-sided interval of a share that was seen as `hits` of `trials`; (0, 1) without trials."""
+    """The two-sided interval for a share that was observed as `hits` of `trials`; (0, 1) without trials."""
     tail = (1 - confidence) / 2
     low = 0.0 if hits == 0 else _root(lambda share: 1 - _binomial_cdf(hits - 1, trials, share), tail)
     high = 1.0 if hits == trials else _root(lambda share: 1 - _binomial_cdf(hits, trials, share), 1 - tail)
@@ -15,13 +15,13 @@ def clopper_pearson(hits: int, trials: int, confidence: float = 0.95) -> tuple[f
 
 
 def poisson_upper(events: int, confidence: float = 0.95) -> float:
-    """The one-sided upper limit of the mean number of events where so many were seen."""
+    """The one-sided upper limit for the mean number of events if this many were observed."""
     most = events + 10 * sqrt(events + 1) + 10
     return most * _root(lambda share: 1 - _poisson_cdf(events, share * most), confidence)
 
 
 def _root(rising: Callable[[float], float], level: float) -> float:
-    """Where a function that rises over [0, 1] reaches a level."""
+    """The point at which a function that rises over [0, 1] reaches a level."""
     low, high = 0.0, 1.0
     for _ in range(_STEPS):
         middle = (low + high) / 2

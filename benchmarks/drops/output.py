@@ -35,9 +35,9 @@ def made_t(works: WorksMinutes, units: Sequence[str]) -> Floats:
 
 
 def spans(made: Floats, usual: Floats, rate: float) -> Iterator[tuple[int, int]]:
-    """Bins [first, end) in which less was made than usually, and less than the long-run `rate` a bin.
+    """Bins [first, end) in which less was made than usual, and less than the long-run `rate` for a bin.
 
-    Looked for in means of eight hours; the edges are where the sum of what is short turns.
+    They are looked for in means of eight hours. The edges are where the sum of the shortfall turns.
     """
     smooth, smooth_usual = _smooth(made), _smooth(usual)
     short = (smooth < SHORT * smooth_usual) & (smooth < SHORT * rate)
@@ -58,7 +58,7 @@ def _smooth(made: Floats) -> Floats:
 
 
 def _joined(short: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    """Runs of true values; those that are close together are one."""
+    """Runs of true values. Those that are close together are one."""
     edges = np.flatnonzero(np.diff(short.astype(np.int8), prepend=0, append=0)).tolist()
     runs: list[tuple[int, int]] = []
     for first, end in zip(edges[::2], edges[1::2], strict=True):
@@ -70,9 +70,9 @@ def _joined(short: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
 
 
 def share_made(disturbed: WorksMinutes, sound: WorksMinutes, label: ScenarioLabel) -> float:
-    """What the units of a label made in its time, against what they would have made.
+    """What the units of a label made in its time, as a share of what they would have made.
 
-    A furnace that stands is told by its blast: iron that is in its hearth may be tapped yet.
+    A furnace that stands is recognized by its blast: the iron in its hearth may still be tapped.
     """
     span = slice(label.start_s // MINUTE_S, label.end_s // MINUTE_S)
     made, usual = (

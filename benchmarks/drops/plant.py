@@ -20,7 +20,7 @@ def whole_plant() -> Plant:
 
 
 def part_of(plant: Plant, units: frozenset[str]) -> Plant:
-    """The plant as if it had these units only; what is reported or balanced over others is left out."""
+    """The plant as if it had these units only. Reports and balances of others are left out."""
     return replace(
         plant,
         units={code: unit for code, unit in plant.units.items() if code in units},

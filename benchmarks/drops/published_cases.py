@@ -27,13 +27,13 @@ from models.detection.minutes.observed import UnitMinutes, WorksMinutes
 
 FURNACES, CONVERTERS = ("bf2", "bf3", "bf4"), ("bof1", "bof2", "bof3")
 STEPS = {"blast": 2000, "blast_temperature": 10, "oxygen": 20, "speed": 0.2}
-"""To how much each gauge is rounded: what is recorded of a works is no finer."""
+"""The step that each gauge is rounded to: records of a real works are no finer."""
 RE_ENACTED = "re-enacted by the simulated works: only what happened, how large and how long is as published"
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is kept of a scenario: `days` of it, and these units."""
+    """What is kept of a scenario: `days` of it, for these units."""
 
     scenario: str
     folder: str
@@ -89,7 +89,7 @@ def minutes_table(works: WorksMinutes, units: Sequence[str], minutes: int) -> st
 
 
 def _rounded(own: UnitMinutes, name: str, minutes: int) -> list[str]:
-    """What the gauge shows, minute by minute; a value of bad quality is the one before."""
+    """What the gauge shows, minute by minute. A value of bad quality is replaced by the one before."""
     values = own.values[name][:minutes].astype(float)
     known = np.maximum.accumulate(np.where(np.isnan(values), 0, np.arange(minutes)))
     steps = np.round(np.nan_to_num(values[known]) / STEPS[name])
@@ -158,7 +158,7 @@ def _csv(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
 
 
 def main() -> None:
-    """Write the folders, and the configuration of the works beside them."""
+    """Write the folders, with the configuration of the works beside them."""
     to = Path(sys.argv[1] if len(sys.argv) > 1 else "tests/cases/drops")
     scenarios = {scenario.code: scenario for scenario in read_scenarios()}
     for case in CASES:

@@ -1,9 +1,9 @@
-"""The rate at which every unit of each works of the benchmark works in the long run, written to data/rates.csv.
+"""The long-run rate of every unit in each works of the benchmark, written to data/rates.csv.
 
 python -m benchmarks.drops.rates
 
-Forty days without any fault, with seeds that no scenario has. Mines and the mill by the hours in which they do not
-stand by plan; of the converters, each has half of the shop's. The heat plant makes no tonnes and has no rate.
+Forty days without any fault, with seeds that no scenario has. Mines and the mill: over the hours in which they do not
+stand by plan. Converters: half of the shop's rate each. The heat plant makes no tonnes and has no rate.
 """
 
 import csv
@@ -25,7 +25,7 @@ START_S = int(datetime(2025, 2, 28, 19, tzinfo=UTC).timestamp())
 
 
 def rates(name: str) -> dict[str, float]:
-    """Tonnes an hour by unit, of the works with these parameters."""
+    """Tonnes an hour by unit, for the works with these parameters."""
     works = WorksModel(SEED + sorted(PARAMETERS).index(name), START_S, parameters=PARAMETERS[name])
     works.advance(START_S + 12 * HOUR_S, frozenset())
     before = _made_t(works)

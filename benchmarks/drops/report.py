@@ -1,10 +1,10 @@
-"""The table of one rule: what it found of each class, how soon, and what it told falsely.
+"""The table of one rule: what it found in each class, how soon, and what it found falsely.
 
-Recall: required labels that were found. Precision: labels that were found, of those and every false episode; two
-episodes of one drop count once, each false one counts. Both with exact binomial 95 % intervals. Consequences are told
-in a row of their own, whichever class their scenario is of. Delay: from the label's start to the first finding;
-"against fixed": the median of the difference to the first rule, over labels that both found. False P1 a month: of the
-works' months in that class; over quiet months also in 100 unit-years with the exact 95 % upper limit of Poisson.
+Recall: the share of required labels that were found. Precision: labels that were found, as a share of those and every
+false episode; two episodes of one drop count once, each false one counts. Both have exact binomial 95 % intervals.
+Consequences have a row of their own, whichever class their scenario is in. Delay: from the label's start to the first
+finding. "Against fixed": the median difference to the first rule, over labels that both found. False P1 a month: per
+month of the works in that class; over quiet months also in 100 unit-years with the exact 95 % upper limit of Poisson.
 """
 
 from collections import defaultdict
@@ -52,7 +52,7 @@ def row_of(scenario: Scenario) -> str:
 
 
 def rows(judged: Sequence[Judged]) -> dict[str, ClassResult]:
-    """By class, in the order of `ScenarioKind`; stops and great slow-downs together in a row of their own."""
+    """By class, in the order of `ScenarioKind`. Stops and large slow-downs together have a row of their own."""
     found: defaultdict[str, ClassResult] = defaultdict(ClassResult)
     for each in judged:
         own = row_of(each.scenario)
@@ -94,7 +94,7 @@ def _count_label(row: ClassResult, each: Judged, index: int, found: Found) -> No
 
 
 def summary(name: str, judged: Sequence[Judged], first: Sequence[Judged]) -> Table:
-    """The table of a rule; `first` is what the rule to compare delays with found."""
+    """The table of a rule. `first`: what the rule found that delays are compared with."""
     table = Table("class", title=name)
     for column in ("labels", "recall", "precision", "delay h", "p95 h", "against fixed h", "false", "of data"):
         table.add_column(column, justify="right")
@@ -142,7 +142,7 @@ def _p95(ordered: Sequence[int]) -> float:
 
 
 def faults(judged: Sequence[Judged]) -> Iterator[str]:
-    """A line for every label that was required and not found, and for every episode that is held against the rule."""
+    """A line for every required label that was missed, and for every episode that counts against the rule."""
     for each in judged:
         code = each.scenario.code
         for found in each.found:

@@ -1,4 +1,4 @@
-"""What both plain rules are made of: columns of a unit or shop, conditions by minute, and episodes of them."""
+"""What both plain rules are made of: columns of a unit or shop, conditions by minute, and their episodes."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from models.works.plant import Plant
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 STALE_AFTER = 10
-"""Minutes without word, or with bad quality, after which data are called stale or bad."""
+"""Minutes without data, or with bad quality, after which data are called stale or bad."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,13 @@ def columns_of(works: WorksMinutes, expected: SteadyExpected, code: str) -> Unit
 
 
 def lasting(condition: Bools, minutes: int) -> Bools:
-    """Where a condition has held for so many minutes without a break."""
+    """The minutes at which a condition has held for this long without a break."""
     false_at = np.where(condition, -1, np.arange(len(condition)))
     return np.asarray(np.arange(len(condition)) - np.maximum.accumulate(false_at) >= minutes)
 
 
 def since_last(happened: Bools) -> NDArray[np.int64]:
-    """Minutes since something happened last; from the first minute on where it never did."""
+    """Minutes since something happened last; since the first minute if it never did."""
     at = np.where(happened, np.arange(len(happened)), -1)
     return np.arange(len(happened)) - np.maximum.accumulate(at)
 
@@ -70,7 +70,7 @@ def since_last(happened: Bools) -> NDArray[np.int64]:
 def windows_share(made: Floats, expected: Floats, minutes: int, every: int) -> Floats:
     """Made against expected over the last `minutes`, known every `every` minutes and NaN between.
 
-    NaN too where less than half of the time was to be worked.
+    NaN too if the unit was to work for less than half of that time.
     """
     total, wanted = (_trailing(column, minutes) for column in (made, np.nan_to_num(expected)))
     rate = float(np.nanmax(expected, initial=0.0))
@@ -135,7 +135,7 @@ def episodes(
 
 
 def data_episodes(plant: Plant, start_s: int, all_columns: Sequence[UnitColumns]) -> Iterator[Episode]:
-    """Stale units, and signals of bad quality."""
+    """Episodes of stale units and of signals with bad quality."""
     for columns in all_columns:
         yield from episodes(plant, start_s, columns.code, FindingKind.STALE, 4, columns.stale)
         bad = np.zeros(len(columns.stale), dtype=np.bool_)
@@ -147,7 +147,8 @@ def data_episodes(plant: Plant, start_s: int, all_columns: Sequence[UnitColumns]
 def of_shop(
     plant: Plant, start_s: int, shop: Sequence[UnitColumns], kind: FindingKind, severity: int, condition: Bools
 ) -> Iterator[Episode]:
-    """Episodes of converters together, each told of the one that was to work and made least in the half day before."""
+    """Episodes of converters together, each under the name of the one that was to work and made least in the half day
+    before."""
     for episode in episodes(plant, start_s, shop[0].code, kind, severity, condition):
         minute = (episode.finding.found_s - start_s) // MINUTE_S - 1
         span = slice(max(0, minute - 12 * HOUR_S // MINUTE_S), minute + 1)

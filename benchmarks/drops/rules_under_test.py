@@ -1,4 +1,4 @@
-"""The rules that the benchmark compares. Each is given what the service would have: plant, plan, and minutes."""
+"""The rules that the benchmark compares. Each gets what the service would have: plant, plan and minutes."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ from models.works.plant import Plant
 
 
 def tundish(plant: Plant, expected: SteadyExpected, works: WorksMinutes) -> list[Episode]:
-    """Our own, with the rules that hold by default."""
+    """Our own rules, with their defaults."""
     return replay(plant, RuleSet(), expected, works)
 
 

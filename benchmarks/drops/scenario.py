@@ -1,6 +1,6 @@
-"""A scenario: a simulated works, what is done to it or to what is seen of it, and what has to be told of it.
+"""A scenario: a simulated works, what is done to it or to its data, and what has to be found.
 
-All times are whole seconds from the start of the scenario unless something else is said. Percents are as in 30.
+All times are whole seconds from the start of the scenario unless noted otherwise. Percents are as in 30.
 """
 
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ TUNING = "tuning"
 
 
 class ScenarioKind(StrEnum):
-    """The class of a scenario, by which the results are told."""
+    """The class of a scenario. Results are reported by class."""
 
     STOP = "stop"
     SLOW = "slow"
@@ -35,9 +35,9 @@ class ScenarioKind(StrEnum):
 
 
 class What(StrEnum):
-    """What a disturbance does. Down to DRIFT it is done to the works, from CUT on only to what is seen of it.
+    """What a disturbance does. The first paragraph is done to the works, the second only to what is seen of it.
 
-    STOP: the unit makes nothing. SLOW: it works at a pace lower by `amount` percent. YIELD: a furnace makes so much
+    STOP: the unit makes nothing. SLOW: it works at a pace lower by `amount` percent. YIELD: a furnace makes that much
     less iron of its blast. RAMP: its pace rises evenly from `amount` percent to the whole. DRIFT, YIELD_DRIFT: pace or
     yield fall evenly over the time given, to `amount` percent less, and stay there to the end of the scenario.
 
@@ -92,7 +92,7 @@ class ScenarioRepair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScenarioLabel:
-    """A drop, or a fault of data, that really is there in [start_s, end_s).
+    """A drop, or a fault of data, that really happens in [start_s, end_s).
 
     `units`: any of them may be named (the working converters of one shop). A finding may come until `tolerance_s`
     after the end. `size_pct`: how much less is made. `causes`: of a consequence, the units that may be named as its
@@ -132,5 +132,5 @@ class Scenario:
 
     @property
     def minutes(self) -> int:
-        """How many minutes it lasts."""
+        """Its length in minutes."""
         return self.days * DAY_S // MINUTE_S

@@ -1,4 +1,4 @@
-"""The scenarios as tables that stand in the repository: scenarios, disturbances, repairs, labels.
+"""The scenarios as tables in the repository: scenarios, disturbances, repairs, labels.
 
 consequences.csv has the labels that were measured by running a scenario with and without its disturbances.
 """
@@ -25,7 +25,7 @@ _TRUTH = {"yes": True, "no": False}
 
 
 def written(scenarios: Sequence[Scenario]) -> dict[str, str]:
-    """The text of every table but the measured one, by the name of its file."""
+    """The text of every table except the measured one, by the name of its file."""
     return {
         SCENARIOS: _table(
             ("scenario", "class", "set", "seed", "parameters", "start", "days", "units"),
@@ -64,7 +64,7 @@ def written(scenarios: Sequence[Scenario]) -> dict[str, str]:
 
 
 def written_labels(labels: Mapping[str, Sequence[ScenarioLabel]]) -> str:
-    """The text of a table of labels, by the code of their scenario."""
+    """The text of a table of labels; `labels` are by the code of their scenario."""
     return _table(
         _LABEL_COLUMNS,
         (

@@ -1,4 +1,4 @@
-"""A scenario's works as columns of minutes: what really happened, seen by instruments that are as they should be."""
+"""A scenario's works as columns of minutes: what really happened, seen by sound instruments."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,13 +19,13 @@ LOWEST_PACE = 0.01
 
 
 class Works:
-    """What the works of a scenario are told to do: `at(second)` gives who stands, whose pace and yield are lower."""
+    """What is done to the works of a scenario: `at(second)` gives who stands, and whose pace and yield are lower."""
 
     def __init__(self, disturbances: Sequence[Disturbance]) -> None:
         self._all = [each for each in disturbances if each.what in WORKS]
 
     def at(self, second: int) -> tuple[frozenset[str], dict[str, float], dict[str, float]]:
-        """(units that stand, pace by unit, yield by furnace); several at once multiply."""
+        """(units that stand, pace by unit, yield by furnace). Several at once multiply."""
         stopped: set[str] = set()
         pace: dict[str, float] = {}
         yields: dict[str, float] = {}
@@ -41,7 +41,7 @@ class Works:
 
 
 def _share(each: Disturbance, second: int) -> float:
-    """The share of the usual that a disturbance leaves at that second."""
+    """The share of the usual pace or yield that a disturbance leaves at that second."""
     if second < each.start_s:
         return 1.0
     gone = (second - each.start_s) / (each.end_s - each.start_s)
@@ -93,7 +93,7 @@ class _Columns:
         self.model.shown.finished.clear()
 
     def minutes(self) -> UnitMinutes:
-        """All columns: heard, moved and looked at all the time."""
+        """All columns. The unit was heard, moved and read all the time."""
         count = self.quality.shape[1]
         yes, no = np.ones(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
         names = [tag.signal for tag in self.gauges]
@@ -111,16 +111,16 @@ class _Columns:
 
 
 def simulate(scenario: Scenario, plant: Plant) -> WorksMinutes:
-    """Run the works of a scenario, half a day before its start too. Gauges are looked at every LOOK_S seconds."""
+    """Run the works of a scenario, from half a day before its start. Gauges are read every LOOK_S seconds."""
     start_s = scenario.start_s
     parameters = PARAMETERS[scenario.parameters]
     works = WorksModel(scenario.seed, start_s - WARM_UP_S, parameters=parameters, only=frozenset(scenario.units))
     works.advance(start_s, frozenset())
-    told = Works(scenario.disturbances)
+    disturbed = Works(scenario.disturbances)
     columns = list(_columns(works, plant, scenario.minutes))
     furnaces = [unit for unit in works.units if isinstance(unit, BlastFurnace)]
     for minute in range(scenario.minutes):
-        stopped, pace, yields = told.at(minute * MINUTE_S)
+        stopped, pace, yields = disturbed.at(minute * MINUTE_S)
         for furnace in furnaces:
             furnace.burden_yield = yields.get(furnace.code, 1.0)
         for _ in range(MINUTE_S // LOOK_S):

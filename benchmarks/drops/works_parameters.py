@@ -70,6 +70,6 @@ FRESH_PARAMETERS = {
         standstill_factor=0.85,
     ),
 }
-"""See `benchmarks.drops.fresh`."""
+"""Seen by no tuning: see `benchmarks.drops.fresh`."""
 
 PARAMETERS = TUNING_PARAMETERS | HELD_OUT_PARAMETERS | FRESH_PARAMETERS
