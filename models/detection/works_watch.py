@@ -32,6 +32,7 @@ MISSING_AFTER_S = 120
 fault."""
 _DATA = {UnitState.STALE: FindingKind.STALE, UnitState.BAD: FindingKind.BAD, UnitState.MISSING: FindingKind.MISSING}
 _NOTHING = UnitSample(heard=False, moved=False)
+"""A unit without a sample was not heard: that is no standstill."""
 
 
 @dataclass(slots=True)

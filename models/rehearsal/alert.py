@@ -61,6 +61,7 @@ def alerts(episodes: Iterable[Episode], again_s: int, start_s: int, end_s: int) 
 def joined(found: Iterable[Alert], again_s: int) -> list[Alert]:
     """The alerts in the order in which they were found, each with those that came back within `again_s` of its end."""
     whole: list[Alert] = []
+    # By kind of message too: an own drop that comes back as a consequence is a new thing to people.
     last: dict[tuple[str, bool], int] = {}
     for alert in sorted(found, key=lambda alert: alert.found_s):
         key = (alert.thing, alert.follows)
@@ -125,6 +126,7 @@ def _verdict(curve: Curve, clear: float, since_s: int, until_s: int) -> Verdict:
         if heard.mean() < LEAST_KNOWN:
             return Verdict.NOT_KNOWN
         return _below(float(activity[heard].mean()), 100.0 * clear)
+    # Only minutes that are known count, made and due alike: a hole in the data is no shortfall.
     known = curve.known[span]
     due_t = float(curve.due_t[span][known].sum())
     if known.mean() < LEAST_KNOWN or np.isnan(due_t):

@@ -92,6 +92,7 @@ def compare(present: Sequence[Alert], proposed: Sequence[Alert]) -> Comparison:
     own = [[alert for alert in listed if not alert.follows] for listed in (present, proposed)]
     pairs: list[tuple[Alert, Alert]] = []
     paired: set[int] = set()
+    # Each proposed alert is paired once, or one long alert would stand for many short ones in the median.
     for alert in own[0]:
         same = [index for index, other in enumerate(proposed) if _report_the_same(alert, other) and index not in paired]
         if same:

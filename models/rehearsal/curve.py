@@ -87,7 +87,8 @@ def _curve(unit: WatchedUnit, columns: UnitMinutes, start_s: int, expected: Expe
     if len(columns.event_end_s):
         order = np.argsort(columns.event_end_s, kind="stable")
         ends, tonnes = columns.event_end_s[order], columns.event_t[order].copy()
-        tonnes[0] = 0.0  # nothing is known about the time before the first event
+        # The first event was made in a time of which nothing is known, so its tonnes belong to no minute.
+        tonnes[0] = 0.0
         edges = start_s + MINUTE_S * np.arange(count + 1)
         made = made + np.diff(np.interp(edges, ends, np.cumsum(tonnes), left=0.0))
         known[: max(0, -(-(int(ends[0]) - start_s) // MINUTE_S))] = False
@@ -112,6 +113,7 @@ def _due(unit: str, start_s: int, count: int, expected: Expected) -> Floats:
 def _activity(gauge: Gauge | None, columns: UnitMinutes, count: int) -> Floats:
     if gauge is None or gauge.signal not in columns.values:
         return np.full(count, np.nan)
+    # Only good values: a verdict must not rest on what detection would not believe.
     good = columns.quality[gauge.signal] == Quality.GOOD
     return np.where(good, 100.0 * columns.values[gauge.signal].astype(np.float64) / gauge.nominal, np.nan)
 
@@ -122,6 +124,7 @@ def _sum(members: Sequence[Curve]) -> Curve:
         made_t=np.sum([member.made_t for member in members], axis=0),
         due_t=np.sum([member.due_t for member in members], axis=0),
         known=np.all([member.known for member in members], axis=0),
+        # Members take turns, so the mean of their activities says nothing about the group.
         activity_pct=np.full(len(members[0].made_t), np.nan),
         counts=any(member.counts for member in members),
     )

@@ -68,6 +68,7 @@ def rehearsed(
     first_s = minutes.start_s if start_s is None else start_s
     end_s = minutes.start_s + len(minutes) * MINUTE_S
     units = watched_units(plant, plant.detection)
+    # Curves begin with the minutes and not at the start: an event at the start needs the one before it.
     whole = curves(units, minutes, yardstick.expected)
     limits = {code: unit.limit for code, unit in units.items()}
 

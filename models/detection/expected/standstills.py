@@ -11,6 +11,7 @@ from models.works.calendar import NS, wall_ns
 from models.works.plant import RepairShift
 
 FOREVER_S = 2**62
+"""Beyond every instant: no window follows."""
 
 
 class Standstills:

@@ -1,4 +1,4 @@
-"""A real SMTP server and a real receiver of webhooks, and what arrived there."""
+"""A real SMTP server and a real receiver of webhooks, with what arrived there."""
 
 import json
 import ssl
@@ -21,7 +21,7 @@ USER, PASSWORD = "tundish", "hot-metal"
 
 @dataclass
 class Mailbox:
-    """What an SMTP server took. `refuses`: addresses that it does not know; `answer`: what it says to a message."""
+    """What an SMTP server took. `refuses`: addresses that it does not know. `answer`: its reply to a message."""
 
     port: int = 0
     mails: list[Any] = field(default_factory=list)
@@ -58,7 +58,7 @@ class Mailbox:
 
 @contextmanager
 def mail_server(tls: tuple[Path, Path] | None = None, *, login: bool = False, port: int = 0) -> Iterator[Mailbox]:
-    """A server on loopback. `tls`: certificate and key, then it takes nothing before STARTTLS."""
+    """A server on loopback. `tls`: certificate and key; with them it takes nothing before STARTTLS."""
     box = Mailbox(port=port or free_port())
     context = None
     if tls is not None:
@@ -97,7 +97,7 @@ class Hook:
 
 @contextmanager
 def hook_server(tls: tuple[Path, Path] | None = None) -> Iterator[Hook]:
-    """A receiver on loopback, by HTTPS where `tls` (certificate and key) is given."""
+    """A receiver on loopback, by HTTPS if `tls` (certificate and key) is given."""
     hook = Hook()
 
     class Handler(BaseHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""Each channel to a real receiver: what it delivers, and how it says that it could not."""
+"""Each channel with a real receiver: what it delivers, and how it reports that it could not."""
 
 import asyncio
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A step in a real file: whatever findings come, it is stored, and no two open incidents have one key."""
+"""A step in a real file: any findings are stored, and no two open incidents have the same key."""
 
 import json
 

@@ -24,4 +24,4 @@ def findings_of_a_step(draw: st.DrawFn) -> list[Finding]:
 STEPS = st.lists(
     st.tuples(st.integers(-40, 40), findings_of_a_step(), st.booleans(), st.sampled_from((0, 0, 1, 2, 3))), max_size=12
 )
-"""(minutes that the clock moves by, findings, whether that is certain, an incident that a person acknowledges)"""
+"""(minutes that the clock moves, findings, whether they are certain, an incident that a person acknowledges)"""

@@ -1,4 +1,4 @@
-"""A small works, findings in few words, and a log of incidents that is kept as the ledger keeps it."""
+"""A small works, short ways to make findings, and a log of incidents that is kept as the ledger keeps it."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -69,7 +69,7 @@ def policy(**more: Any) -> Policy:  # noqa: ANN401 - any field
 
 @dataclass
 class Log:
-    """Steps through time; everything is kept as a ledger would."""
+    """Steps through time. Everything is kept as the ledger would keep it."""
 
     rules: Policy = field(default_factory=policy)
     incidents: dict[int, Incident] = field(default_factory=dict)
@@ -107,7 +107,7 @@ class Log:
         )
 
     def kinds(self, number: int) -> list[EventKind]:
-        """What the audit says of an incident."""
+        """What the audit says about an incident."""
         return [event.kind for event in self.events if event.incident == number]
 
     def _state(self, now_s: int) -> AlertState:

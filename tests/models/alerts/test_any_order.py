@@ -1,4 +1,4 @@
-"""What holds for every order of findings, whatever causes they name."""
+"""What holds for findings in any order, whatever causes they name."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st

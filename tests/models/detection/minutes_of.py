@@ -1,4 +1,4 @@
-"""What units show, told in a line a unit, and a watch that goes through it: `Works(bf3=furnace(line(100, (2, 0))))`."""
+"""What units show, in a line for each, and a watch that goes through it: `Works(bf3=furnace(line(100, (2, 0))))`."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,9 +19,9 @@ from models.works.detection_rules import RuleSet
 from tests.models.detection.small_works import HOUR, MINUTE, RATES, START_S, only
 
 WOBBLE = (0.0, 0.31, -0.17, 0.23, -0.29, 0.11, -0.07)
-"""No instrument shows the same to the last digit: so many percent more, by turns."""
+"""No instrument shows the same to the last digit: these percent are added, by turns."""
 UNTOLD = -1
-"""In place of a quality: the source answers, and says nothing of the activity."""
+"""In place of a quality: the source answers without a word about the activity."""
 LONG_S = 60 * 24 * HOUR
 
 
@@ -51,7 +51,7 @@ class Line:
 
 
 def line(first: float, *changes: tuple[float, float]) -> Line:
-    """`first`, and from the hour of each change on its value: line(100, (2, 0)) is 100 for two hours, then 0."""
+    """`first`, then the value of each change from its hour on: line(100, (2, 0)) is 100 for two hours, then 0."""
     return Line((0, *(round(hour * HOUR) for hour, _ in changes)), (first, *(value for _, value in changes)))
 
 
@@ -62,7 +62,8 @@ ALL, NONE, GOOD = line(100), line(0), line(Quality.GOOD)
 class Face:
     """What one unit shows. `activity` and `falls` (what falls with it) in percent of their nominal, `output` in percent
     of its rate; None: with the activity. Output comes in pieces of `piece_t`, unless `events` says when: (end in
-    seconds from START_S, tonnes). `steady`: its activity is the same to the last digit. `every_s`: so often it is read.
+    seconds from START_S, tonnes). `steady`: its activity is the same to the last digit. `every_s`: the time between two
+    reads.
     """
 
     activity: Line = ALL
@@ -118,7 +119,7 @@ def caster(speed: Line = ALL, **more: object) -> Face:
 
 
 def converter(first_h: float, every_h: float = 2.0, *, stands: Sequence[tuple[float, float]] = ()) -> Face:
-    """A heat of 300 t every two hours, blown for 20 minutes; none that would end in the hours of `stands`."""
+    """A heat of 300 t every two hours, blown for 20 minutes. None ends in the hours of `stands`."""
     ends = [round((first_h + number * every_h) * HOUR) for number in range(int(LONG_S / HOUR / every_h))]
     ends = [end_s for end_s in ends if not any(low * HOUR <= end_s < high * HOUR for low, high in stands)]
     edges = [edge for end_s in ends for edge in ((end_s - 35 * MINUTE, 100.0), (end_s - 15 * MINUTE, 0.0))]
@@ -129,7 +130,7 @@ def converter(first_h: float, every_h: float = 2.0, *, stands: Sequence[tuple[fl
 
 @dataclass
 class _Stream:
-    """The samples of one unit; what its source could not say is said when it is heard again."""
+    """The samples of one unit. Events that its source could not report come when it is heard again."""
 
     unit: WatchedUnit
     face: Face
@@ -182,10 +183,10 @@ class Turn:
 
 
 class Works:
-    """A watch of the units that are given, and all that was judged while it went through what they show.
+    """A watch of the given units, with everything that was judged while it went through what they show.
 
-    `windows` and `daily` are hours from START_S in which units stand by plan; `rates` in place of the usual ones;
-    `order`: the plant's units in another order; `cadences`: of units that are read otherwise than each `cadence_s`.
+    `windows` and `daily`: hours from START_S in which units stand by plan. `rates`: instead of the usual ones. `order`:
+    the plant's units in another order. `cadences`: for units that are read at another cadence than `cadence_s`.
     """
 
     def __init__(
@@ -223,11 +224,11 @@ class Works:
         return self
 
     def samples(self, second: int) -> dict[str, UnitSample]:
-        """What is seen from the last step until `second`."""
+        """The samples from the last step until `second`."""
         return {code: stream.sample(self.now_s, second) for code, stream in self._streams.items()}
 
     def step(self, second: int) -> None:
-        """One step over all that is seen until `second` (from START_S)."""
+        """One step over everything until `second` (from START_S)."""
         self.take(second, self.samples(second))
 
     def take(self, second: int, samples: Mapping[str, UnitSample]) -> None:
@@ -253,11 +254,11 @@ class Works:
         return self.watch.units[code]
 
     def finding(self, code: str) -> Finding | None:
-        """The finding that holds of a unit."""
+        """The finding that holds for a unit."""
         return next((finding for finding in self._held.values() if finding.unit == code), None)
 
     def episodes(self, code: str = "", *, data: bool | None = None) -> list[Episode]:
-        """Everything that was found, in order of its end; `data`: of data alone, or of output alone."""
+        """Everything that was found, in order of its end. `data`: findings about data only, or about output only."""
         found = [*self._ended, *(Episode(finding, None) for finding in self._held.values())]
         return [
             episode

@@ -10,7 +10,7 @@ from models.works.plant import BalanceNode, Calendar, Flow, Plant, Product, Shop
 
 ZONE = ZoneInfo("Asia/Almaty")
 START_S = int(datetime(2026, 4, 7, tzinfo=ZONE).timestamp())
-"""Midnight in Almaty; hours of these tests count from here."""
+"""Midnight in Almaty. Hours of these tests count from here."""
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 ACTIVITY, CORROBORATION = SignalRole.ACTIVITY, SignalRole.CORROBORATION
 
@@ -125,12 +125,12 @@ PLANT = _plant()
 
 
 def usual_share(day: int) -> float:
-    """What a sound unit makes on a day, as a share of what is due: days differ by some percent."""
+    """What a sound unit makes in a day, as a share of what is due: days differ by some percent."""
     return 1.0 + (0.012, -0.008, 0.004, -0.015, 0.007)[day % 5]
 
 
 def only(*codes: str, plant: Plant = PLANT) -> Plant:
-    """The plant as if it had these units only; the balance stays, for it is of products."""
+    """The plant as if it had these units only. The balance stays: it is about products."""
     return replace(
         plant,
         units={code: unit for code, unit in plant.units.items() if code in codes},

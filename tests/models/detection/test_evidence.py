@@ -1,4 +1,4 @@
-"""Evidence: one sentence in each language, whole, with the readings that led to it."""
+"""Evidence: one whole sentence in each language, with the readings that led to it."""
 
 import re
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Faults of data are told as such: never as a drop of output, and never over one that stands."""
+"""Faults of data are reported as such: never as a drop of output, and never in place of one that holds."""
 
 from dataclasses import replace
 

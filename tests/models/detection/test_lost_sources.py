@@ -1,4 +1,4 @@
-"""A source that is lost is told once, by its name, and a unit that is silent alone by its own."""
+"""A lost source is reported once, by its name. A unit that is silent alone is reported by its own."""
 
 from models.detection.finding import FindingKind
 from models.detection.judgement import Basis

@@ -21,9 +21,9 @@ MONTH_DAYS = 30
 
 
 def taps(seed: int, days: int, slow_from_day: int | None = None, share: float = 1.0) -> list[tuple[int, float]]:
-    """8-14 taps a day of 200-900 t: the furnace makes iron steadily to some percent, and a tap takes most of it.
+    """8-14 taps a day of 200-900 t: the furnace makes iron steadily within some percent, and a tap takes most of it.
 
-    From `slow_from_day` on it makes `share` of that.
+    From `slow_from_day` on the furnace makes `share` of that.
     """
     chance = Random(seed)
     a_day = chance.uniform(8, 14)

@@ -19,7 +19,7 @@ OK = (UnitState.OK, Basis.WORKS)
 
 
 def shop(*stands: tuple[float, float], iron: dict[str, Face] = STEADY_IRON, step_s: int = 60, **casters: Face) -> Works:
-    """Two converters with a heat each hour between them, which make none in `stands`; the third is in relining."""
+    """Two converters with a heat each hour between them, and none in `stands`. The third is in relining."""
     faces = {"bof1": LINED, "bof2": converter(0.5, stands=stands), "bof3": converter(1.5, stands=stands)}
     return Works(step_s=step_s, windows=RELINING, **iron, **faces, **casters)
 

@@ -1,4 +1,4 @@
-"""Time: how often one steps changes nothing that is found, time goes forward only, and a replay tells what was told."""
+"""Time: the length of steps changes no finding, time only goes forward, and a replay finds what was found live."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""How long a unit stood without a plan: as far as somebody looked, and less what was planned."""
+"""How long a unit stood without a plan: as far as it was watched, and less what was planned."""
 
 from models.detection.finding import FindingKind
 from models.detection.output_drop import OutputDrop

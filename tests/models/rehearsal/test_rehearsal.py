@@ -1,4 +1,4 @@
-"""Alerts of two rule sets over the same minutes: which tell the same, which are borne out, how many are false."""
+"""Alerts of two rule sets over the same minutes: which report the same, which are borne out, how many are false."""
 
 import numpy as np
 import pytest
@@ -17,7 +17,7 @@ DAY = 24 * 60
 
 
 def _run(episodes: list[Episode], made_t_per_h: list[float], labels: list[Label] | None = None) -> Rehearsal:
-    """Replayed over a day of mine1, 100 t/h due, with these tonnes in each hour."""
+    """The rehearsal of a day of mine1 with 100 t/h due and these tonnes in each hour."""
     minutes = minutes_of(DAY, counted=0.0)
     assert minutes.counted_t is not None
     minutes.counted_t[:] = np.repeat(np.array(made_t_per_h) / 60, 60)

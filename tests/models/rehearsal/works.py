@@ -16,7 +16,8 @@ HOUR = 3600
 
 
 def minutes_of(count: int, *, counted: float | None = None, events: Sequence[tuple[int, float]] = ()) -> UnitMinutes:
-    """So many minutes in which the unit was heard. `counted`: tonnes a minute; `events`: (minute it ended, tonnes)."""
+    """`count` minutes in which the unit was heard. `counted`: tonnes a minute. `events`: (minute of the end,
+    tonnes)."""
     minutes = blank(count, [], counts=counted is not None)
     minutes.heard[:] = minutes.moved[:] = True
     if minutes.counted_t is not None:

@@ -1,4 +1,4 @@
-"""Drift by CUSUM: how soon a small fall is seen, how seldom a quiet unit is called drifting, and when it is over."""
+"""Drift by CUSUM: how soon a small fall is found, how seldom a quiet unit is called drifting, and when it is over."""
 
 from statistics import median
 

@@ -1,4 +1,4 @@
-"""Months that are forecast below their plan: from the fifth day on, graver where far below, of reported products."""
+"""Months that are forecast below their plan: from day 5 on, more severe if far below, for reported products."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from tests.models.detection.small_works import ZONE
 
 
 def site_day(day: int, forecast: float | None, *, target: float = 300_000.0, level: str = "site") -> Row:
-    """What is published of pig iron on a day of November 2026."""
+    """What is published for pig iron on a day of November 2026."""
     time_ns = int(datetime(2026, 11, day, tzinfo=ZONE).timestamp()) * 1_000_000_000
     tags = {"level": level, "product": "pig_iron", "shop": "all", "unit": "all"}
     fields = {"month_target_t": target} | ({} if forecast is None else {"forecast_month_t": forecast})
