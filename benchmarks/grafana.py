@@ -27,10 +27,10 @@ from collector.influx.client import InfluxClient
 from collector.influx.line_protocol import encode_rows, gzip_member
 from collector.simulation.plant_config import plant_yaml
 from dashboards.grafana.adapter import GrafanaAdapter, GrafanaLogin
+from dashboards.grafana.desired_state import Database, Wishes
 from dashboards.grafana.influxql import panel_query
 from dashboards.grafana.provision import How, provision
 from dashboards.grafana.store import GrafanaStore
-from dashboards.grafana.wanted import Database, Wishes
 from dashboards.panels.board import THIS_MONTH, TWO_YEARS
 from dashboards.panels.boards import boards
 from models.works.calendar import stamp_ns

@@ -13,7 +13,7 @@ from collector.influx.set_up import READER
 from collector.influx.settings import InfluxSettings
 from collector.storage.ledger.schema import LEDGER
 from dashboards.grafana.adapter import GrafanaLogin
-from dashboards.grafana.wanted import Database, Notify, RecurringRepair, Wishes
+from dashboards.grafana.desired_state import Database, Notify, RecurringRepair, Wishes
 from models.stated.plan import Repair
 
 READER_VARIABLE = variable("influxdb", "reader")

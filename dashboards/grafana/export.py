@@ -5,8 +5,8 @@ from typing import Any
 
 import yaml
 
+from dashboards.grafana.desired_state import Kind, Thing, Wishes, wanted
 from dashboards.grafana.documents import NEWEST, as_text
-from dashboards.grafana.wanted import Kind, Thing, Wishes, wanted
 
 BOARDS_AT = "/var/lib/grafana/dashboards/tundish"
 LOGIN_VARIABLE = "TUNDISH_INFLUXDB_AUTHORIZATION"

@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import Any
 
 from dashboards.grafana.adapter import GrafanaRefused
+from dashboards.grafana.desired_state import Notify, Thing, Wishes, receiver, route, routes_by_rule, wanted
 from dashboards.grafana.difference import differences
 from dashboards.grafana.silences import bring_silences, wanted_silences
 from dashboards.grafana.store import GrafanaStore
-from dashboards.grafana.wanted import Notify, Thing, Wishes, receiver, route, routes_by_rule, wanted
 from models.works.plant import Plant
 
 POLICIES = "/v1/provisioning/policies"

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dashboards.grafana.adapter import GrafanaAdapter, GrafanaRefused, in_path
+from dashboards.grafana.desired_state import Kind, Thing, digest
 from dashboards.grafana.uids import TAG
-from dashboards.grafana.wanted import Kind, Thing, digest
 from models.works.plant import Plant
 
 Json = dict[str, Any]

@@ -17,11 +17,11 @@ import pytest
 from collector.config.load import load
 from dashboards.grafana import provision as provisioning
 from dashboards.grafana.adapter import GrafanaAdapter, GrafanaLogin, GrafanaRefused
+from dashboards.grafana.desired_state import Database, Kind, Notify, RecurringRepair, Wishes, wanted
 from dashboards.grafana.provision import Deed, How, Step, provision
 from dashboards.grafana.silences import SILENCES, wanted_silences
 from dashboards.grafana.store import GrafanaStore
 from dashboards.grafana.uids import board_uid
-from dashboards.grafana.wanted import Database, Kind, Notify, RecurringRepair, Wishes, wanted
 from models.stated.plan import Repair, RepairKind
 from models.works.plant import Plant
 from tests.support.collector_process import ROOT

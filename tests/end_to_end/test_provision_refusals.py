@@ -8,9 +8,9 @@ import pytest
 
 from collector.config.load import load
 from dashboards.grafana.adapter import GrafanaAdapter, GrafanaLogin, GrafanaRefused
+from dashboards.grafana.desired_state import Database, Kind, Notify, Wishes, wanted
 from dashboards.grafana.provision import Deed, How, provision
 from dashboards.grafana.store import GrafanaStore
-from dashboards.grafana.wanted import Database, Kind, Notify, Wishes, wanted
 from models.works.plant import Plant
 from tests.support.collector_process import ROOT
 from tests.support.grafana import PASSWORD, USER, served

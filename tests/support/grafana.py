@@ -24,7 +24,7 @@ from typing import Any
 
 import pytest
 
-from dashboards.grafana.wanted import Kind, Thing, Wishes, wanted
+from dashboards.grafana.desired_state import Kind, Thing, Wishes, wanted
 from tests.support.influxd import free_port
 
 USER, PASSWORD = "admin", "smelt-and-cast"

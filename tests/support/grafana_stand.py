@@ -19,9 +19,9 @@ from collector.config.load import load
 from collector.influx.client import InfluxClient
 from collector.influx.line_protocol import encode_rows, gzip_member
 from dashboards.grafana.adapter import GrafanaAdapter, GrafanaLogin
+from dashboards.grafana.desired_state import Database, Notify, Wishes
 from dashboards.grafana.provision import How, provision
 from dashboards.grafana.store import GrafanaStore
-from dashboards.grafana.wanted import Database, Notify, Wishes
 from dashboards.panels.places import counting_units
 from models.detection.finding import FindingKind
 from models.detection.output_drop import OutputDrop
