@@ -27,9 +27,9 @@ from collector.influx.client import InfluxClient
 from collector.influx.line_protocol import encode_rows, gzip_member
 from collector.simulation.plant_config import plant_yaml
 from dashboards.grafana.adapter import GrafanaAdapter, GrafanaLogin
-from dashboards.grafana.desired_state import Database, Wishes
+from dashboards.grafana.desired_state import Database, DesiredState
 from dashboards.grafana.influxql import panel_query
-from dashboards.grafana.provision import How, provision
+from dashboards.grafana.provision import ProvisionOptions, provision
 from dashboards.grafana.store import GrafanaStore
 from dashboards.panels.board import THIS_MONTH, TWO_YEARS
 from dashboards.panels.boards import boards
@@ -165,16 +165,16 @@ def timed(server: InfluxServer, queries: dict[str, tuple[str, str]], rounds: int
 
 
 def provisioned(plant: Plant, folder: Path) -> list[tuple[str, int, float]]:
-    """(what, steps, seconds) of provisioning a real Grafana from nothing, and again."""
+    """(what, resources, seconds) of provisioning a real Grafana from nothing, and again."""
     database = Database(url="http://127.0.0.1:8086", calculated="works", raw="works_raw", authorization="Token x")
-    wishes = Wishes(plant=plant, languages=("ru", "kk", "en"), database=database)
+    desired = DesiredState(plant=plant, languages=("ru", "kk", "en"), database=database)
     found = []
     with real_grafana(folder) as address:
         store = GrafanaStore(GrafanaAdapter(GrafanaLogin(url=address, user=USER, password=PASSWORD)), plant)
         for what in ("from nothing", "again, unchanged"):
             begin = time.perf_counter()
-            steps = provision(store, wishes, How())
-            found.append((what, len(steps), time.perf_counter() - begin))
+            changes = provision(store, desired, ProvisionOptions())
+            found.append((what, len(changes), time.perf_counter() - begin))
     return found
 
 
@@ -198,15 +198,15 @@ def main() -> None:
         table = Table(title=f"Panel queries, InfluxDB {dialect}, {options.years} years, {rows:,} rows, ms")
         for column in ("query", "median", "p95"):
             table.add_column(column, justify="left" if column == "query" else "right")
-        slowest = sorted(spent, key=lambda it: -_p95(spent[it]))
+        slowest = sorted(spent, key=lambda query: -_p95(spent[query]))
         for query in slowest[: SLOWEST + 2]:
             table.add_row(query, f"{statistics.median(spent[query]):.1f}", f"{_p95(spent[query]):.1f}")
         console.print(table)
         if home() is None:
             console.print("Provisioning: not measured, TUNDISH_TEST_GRAFANA names no Grafana")
             return
-        for what, steps, seconds in provisioned(plant, folder / "grafana"):
-            console.print(f"Provisioning {what}: {steps} things in {seconds:.2f} s")
+        for what, count, seconds in provisioned(plant, folder / "grafana"):
+            console.print(f"Provisioning {what}: {count} resources in {seconds:.2f} s")
 
 
 def _p95(values: list[float]) -> float:

@@ -13,7 +13,7 @@ from collector.influx.set_up import READER
 from collector.influx.settings import InfluxSettings
 from collector.storage.ledger.schema import LEDGER
 from dashboards.grafana.adapter import GrafanaLogin
-from dashboards.grafana.desired_state import Database, Notify, RecurringRepair, Wishes
+from dashboards.grafana.desired_state import Database, DesiredState, Notify, RecurringRepair
 from models.stated.plan import Repair
 
 READER_VARIABLE = variable("influxdb", "reader")
@@ -37,7 +37,7 @@ def reader_file(settings: Settings, entry: GrafanaEntry) -> Path:
     return settings.folder / (entry.reader_file or "secrets/influxdb_reader")
 
 
-def wishes(settings: Settings, entry: GrafanaEntry, influx: InfluxSettings) -> Wishes:
+def desired_state(settings: Settings, entry: GrafanaEntry, influx: InfluxSettings) -> DesiredState:
     """What the configuration asks of its Grafana. Raises ConfigurationError where a secret is missing."""
     file = reader_file(settings, entry)
     quiet = entry.notify is not None and settings.alerts.notifier != "grafana"
@@ -48,7 +48,7 @@ def wishes(settings: Settings, entry: GrafanaEntry, influx: InfluxSettings) -> W
         raw=influx.raw_bucket,
         authorization=_header(influx, secret),
     )
-    return Wishes(
+    return DesiredState(
         plant=settings.plant,
         languages=tuple(entry.languages),
         database=database,
@@ -89,9 +89,13 @@ def _notify(folder: Path, entry: NotifyEntry) -> Notify:
         webhook=entry.webhook,
         recurring_repairs=tuple(
             RecurringRepair(
-                name=it.name, units=tuple(it.units), weekdays=tuple(it.weekdays), start=it.start, end=it.end
+                name=repair.name,
+                units=tuple(repair.units),
+                weekdays=tuple(repair.weekdays),
+                start=repair.start,
+                end=repair.end,
             )
-            for it in entry.recurring_repairs
+            for repair in entry.recurring_repairs
         ),
     )
 

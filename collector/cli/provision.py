@@ -14,7 +14,7 @@ from collector.errors import ConfigurationError, ProvisioningFailed, SinkUnavail
 if TYPE_CHECKING:
     from collector.config.settings import Settings
     from collector.influx.set_up import SetUpStep
-    from dashboards.grafana.provision import How, Step
+    from dashboards.grafana.provision import Change, ProvisionOptions
 
 T = TypeVar("T")
 ADMIN_TOKEN = "TUNDISH_INFLUXDB_ADMIN"  # noqa: S105 - the name of a variable
@@ -49,7 +49,7 @@ def provision(
         CollectorError: database or Grafana did not take something; the text says what to do.
     """
     from collector.config.load import load
-    from dashboards.grafana.provision import How
+    from dashboards.grafana.provision import ProvisionOptions
 
     settings = load(named_plant(place, plant), environment=_environment())
     _set_up_database(settings, influx_admin, dry_run=dry_run)
@@ -59,8 +59,10 @@ def provision(
     if export is not None:
         _export(settings, export)
     elif grafana:
-        how = How(dry_run=dry_run, overwrite_edits=overwrite_edits, prune=prune, manage_policies=manage_policies)
-        _provision_grafana(settings, how)
+        options = ProvisionOptions(
+            dry_run=dry_run, overwrite_edits=overwrite_edits, prune=prune, manage_policies=manage_policies
+        )
+        _provision_grafana(settings, options)
 
 
 def _environment() -> dict[str, str]:
@@ -102,10 +104,10 @@ async def _set_up(settings: "Settings", admin_user: str, secret: str, *, dry_run
     assert settings.influx is not None  # noqa: S101 - the caller looked
     influx, site = settings.influx, settings.plant.site
 
-    def told(step: "SetUpStep") -> None:
+    def report(step: "SetUpStep") -> None:
         typer.echo(f"influxdb: {step.deed}: {step.what}")
 
-    set_up = InfluxSetUp(as_administrator(influx, admin_user, secret), dry_run=dry_run, told=told)
+    set_up = InfluxSetUp(as_administrator(influx, admin_user, secret), dry_run=dry_run, told=report)
     try:
         await set_up.buckets()
         if influx.secret_file is not None:
@@ -124,27 +126,27 @@ async def _set_up(settings: "Settings", admin_user: str, secret: str, *, dry_run
         await set_up.close()
 
 
-def _provision_grafana(settings: "Settings", how: "How") -> None:
+def _provision_grafana(settings: "Settings", options: "ProvisionOptions") -> None:
     import asyncio
 
-    from collector.cli.grafana_wiring import grafana_login, wishes
+    from collector.cli.grafana_wiring import desired_state, grafana_login
     from dashboards.grafana.adapter import GrafanaAdapter, GrafanaRefused
     from dashboards.grafana.provision import provision as bring
     from dashboards.grafana.store import GrafanaStore
 
     if settings.grafana is None or settings.influx is None:
         raise ConfigurationError("grafana needs the sections grafana and influxdb")
-    asked = wishes(settings, settings.grafana, settings.influx)
+    desired = desired_state(settings, settings.grafana, settings.influx)
     api = GrafanaAdapter(grafana_login(settings, settings.grafana))
     store = GrafanaStore(api, settings.plant)
     try:
         # grafana-api is synchronous: in a thread, as everywhere.
-        steps = asyncio.run(_in_thread(lambda: bring(store, asked, how, _tell)))
+        changes = asyncio.run(_in_thread(lambda: bring(store, desired, options, _report)))
     except GrafanaRefused as error:
         raise ProvisioningFailed(str(error)) from error
-    counts = Counter(step.deed for step in steps)
-    would = "would be: " if how.dry_run else ""
-    typer.echo(f"grafana: {would}" + ", ".join(f"{count} {deed.value}" for deed, count in sorted(counts.items())))
+    counts = Counter(change.action for change in changes)
+    would = "would be: " if options.dry_run else ""
+    typer.echo(f"grafana: {would}" + ", ".join(f"{count} {action.value}" for action, count in sorted(counts.items())))
 
 
 async def _in_thread(work: Callable[[], T]) -> T:
@@ -156,21 +158,21 @@ async def _in_thread(work: Callable[[], T]) -> T:
 MOST_PLACES = 4
 
 
-def _tell(step: "Step") -> None:
-    if step.deed == "unchanged":
+def _report(change: "Change") -> None:
+    if change.action == "unchanged":
         return
-    shown = ", ".join(step.where[:MOST_PLACES])
-    more = f" and {len(step.where) - MOST_PLACES} more" if len(step.where) > MOST_PLACES else ""
-    typer.echo(f"grafana: {step.deed}: {step.kind} {step.title}" + (f": {shown}{more}" if shown else ""))
+    shown = ", ".join(change.where[:MOST_PLACES])
+    more = f" and {len(change.where) - MOST_PLACES} more" if len(change.where) > MOST_PLACES else ""
+    typer.echo(f"grafana: {change.action}: {change.kind} {change.title}" + (f": {shown}{more}" if shown else ""))
 
 
 def _export(settings: "Settings", folder: Path) -> None:
-    from collector.cli.grafana_wiring import wishes
+    from collector.cli.grafana_wiring import desired_state
     from dashboards.grafana.export import files
 
     if settings.grafana is None or settings.influx is None:
         raise ConfigurationError("grafana needs the sections grafana and influxdb")
-    made = files(wishes(settings, settings.grafana, settings.influx))
+    made = files(desired_state(settings, settings.grafana, settings.influx))
     for name, content in made.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

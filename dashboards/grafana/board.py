@@ -56,7 +56,7 @@ class BoardWriter:
             week_start="monday",
             schema_version=SCHEMA,
             panels=list(self._panels(board)),
-            templating=dashboard.DashboardDashboardTemplating([self._variable(it) for it in board.choices]),
+            templating=dashboard.DashboardDashboardTemplating([self._variable(choice) for choice in board.choices]),
             links=list(self._links(board)),
         )
         plain: dict[str, object] = json.loads(json.dumps(document, cls=JSONEncoder))
@@ -147,9 +147,9 @@ class BoardWriter:
 
     def _annotation(self, name: str, board: Board) -> dict[str, object]:
         kinds, colour = REMARKS[name]
-        wanted = " OR ".join(conditions([("kind", kind) for kind in kinds]))
+        any_kind = " OR ".join(conditions([("kind", kind) for kind in kinds]))
         here = " AND ".join(conditions([("unit", "$unit")])) if board.key == "unit" else ""
-        where = " AND ".join(part for part in (f"({wanted})", here, "$timeFilter") if part)
+        where = " AND ".join(part for part in (f"({any_kind})", here, "$timeFilter") if part)
         column = f"text_{self.language}"
         # Grafana 9 reads the query of an annotation from the top, later versions from its target.
         asked: dict[str, object] = {

@@ -1,8 +1,8 @@
-"""Everything that a plant should have in a Grafana, as things with a kind, a name for life, and a document. Pure."""
+"""Everything that a plant should have in a Grafana, as resources with a kind, a name for life, and a document. Pure."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ DIGEST = 16
 
 
 class Kind(StrEnum):
-    """In the order in which things are made; removed in the opposite one."""
+    """In the order in which resources are made; removed in the opposite one."""
 
     FOLDER = "folder"
     RIGHTS = "rights"
@@ -31,7 +31,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class Resource:
     """One object. `name` is its uid, or where Grafana has none, its name; `title` is for people.
 
     `secret` are settings that Grafana never shows again.
@@ -83,7 +83,7 @@ class Notify:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class DesiredState:
     """What the configuration asks of a Grafana. `repairs` are silenced where they run at `now_ns` (UTC ns) or later.
 
     `quiet`: another one tells people, so ways to them that were made earlier are taken back.
@@ -99,49 +99,58 @@ class Wishes:
     now_ns: int = 0
 
 
-def wanted(wishes: Wishes, version: tuple[int, int]) -> list[Thing]:
+def desired_resources(desired: DesiredState, version: tuple[int, int]) -> list[Resource]:
     """Everything, in the order in which it can be made, for a Grafana of this version (major, minor)."""
-    plant, language = wishes.plant, wishes.languages[0]
+    plant, language = desired.plant, desired.languages[0]
     made = [
-        Thing(Kind.FOLDER, it.uid, it.title, {"uid": it.uid, "title": it.title})
-        for it in folders(plant, wishes.languages)
+        Resource(Kind.FOLDER, folder.uid, folder.title, {"uid": folder.uid, "title": folder.title})
+        for folder in folders(plant, desired.languages)
     ]
     rights = [
-        Thing(Kind.RIGHTS, it.name, it.title, {"team": wishes.editors}) for it in made if wishes.editors is not None
+        Resource(Kind.RIGHTS, folder.name, folder.title, {"team": desired.editors})
+        for folder in made
+        if desired.editors is not None
     ]
     boards = [
-        Thing(
+        Resource(
             Kind.BOARD,
             str(board["uid"]),
             f"{board['title']} ({code})",
             {"folderUid": folder_uid(plant, code), "dashboard": board},
         )
-        for (code, _), board in board_documents(plant, wishes.languages, version).items()
+        for (code, _), board in board_documents(plant, desired.languages, version).items()
     ]
-    rules = [Thing(Kind.RULE, str(it["uid"]), str(it["title"]), it) for it in rule_documents(plant, language)]
-    notify = wishes.notify
+    rules = [
+        Resource(Kind.RULE, str(document["uid"]), str(document["title"]), document)
+        for document in rule_documents(plant, language)
+    ]
+    notify = desired.notify
     if notify is None or not notify.reaches_somebody:
-        if wishes.quiet and version >= FIRST_WITH_OWN_ROUTES:
-            rules = [Thing(it.kind, it.name, it.title, {**it.document, "notification_settings": None}) for it in rules]
-        return [*made, *rights, *_data_sources(wishes), *boards, *rules]
-    if routes_by_rule(wishes, version):
-        settings = {"receiver": receiver(plant), "group_by": ["grafana_folder", "alertname"]}
-        rules = [Thing(it.kind, it.name, it.title, {**it.document, "notification_settings": settings}) for it in rules]
+        if desired.quiet and version >= FIRST_WITH_OWN_ROUTES:
+            rules = [_with_settings(rule, None) for rule in rules]
+        return [*made, *rights, *_data_sources(desired), *boards, *rules]
+    if routes_by_rule(desired, version):
+        settings: Document = {"receiver": receiver(plant), "group_by": ["grafana_folder", "alertname"]}
+        rules = [_with_settings(rule, settings) for rule in rules]
     return [
         *made,
         *rights,
-        *_data_sources(wishes),
+        *_data_sources(desired),
         *boards,
-        Thing(Kind.TEMPLATE, TEMPLATE_NAME, TEMPLATE_NAME, {"template": templates()}),
+        Resource(Kind.TEMPLATE, TEMPLATE_NAME, TEMPLATE_NAME, {"template": templates()}),
         *_contact_points(plant, notify),
-        *(_mute_timing(plant, it) for it in notify.recurring_repairs),
+        *(_mute_timing(plant, repair) for repair in notify.recurring_repairs),
         *rules,
     ]
 
 
-def routes_by_rule(wishes: Wishes, version: tuple[int, int]) -> bool:
+def _with_settings(rule: Resource, settings: Document | None) -> Resource:
+    return replace(rule, document={**rule.document, "notification_settings": settings})
+
+
+def routes_by_rule(desired: DesiredState, version: tuple[int, int]) -> bool:
     """Whether rules can name their contact point themselves. A weekly repair of single units needs a route."""
-    notify = wishes.notify
+    notify = desired.notify
     return version >= FIRST_WITH_OWN_ROUTES and notify is not None and not notify.recurring_repairs
 
 
@@ -178,12 +187,12 @@ def digest(*texts: str) -> str:
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:DIGEST]
 
 
-def _data_sources(wishes: Wishes) -> list[Thing]:
-    site, database = wishes.plant.site, wishes.database
+def _data_sources(desired: DesiredState) -> list[Resource]:
+    site, database = desired.plant.site, desired.database
     found = []
     for name, title, bucket in (
-        (calculated_uid(wishes.plant), f"Tundish {site}", database.calculated),
-        (raw_uid(wishes.plant), f"Tundish {site}, raw", database.raw),
+        (calculated_uid(desired.plant), f"Tundish {site}", database.calculated),
+        (raw_uid(desired.plant), f"Tundish {site}, raw", database.raw),
     ):
         document: Document = {
             "uid": name,
@@ -200,11 +209,11 @@ def _data_sources(wishes: Wishes) -> list[Thing]:
                 "tundishLogin": digest(database.authorization),
             },
         }
-        found.append(Thing(Kind.DATA_SOURCE, name, title, document, {"httpHeaderValue1": database.authorization}))
+        found.append(Resource(Kind.DATA_SOURCE, name, title, document, {"httpHeaderValue1": database.authorization}))
     return found
 
 
-def _contact_points(plant: Plant, notify: Notify) -> list[Thing]:
+def _contact_points(plant: Plant, notify: Notify) -> list[Resource]:
     words = notify.language
     title, message = f'{{{{ template "tundish.{words}.title" . }}}}', f'{{{{ template "tundish.{words}.message" . }}}}'
     channels: list[tuple[str, Document, Mapping[str, str]]] = []
@@ -229,7 +238,7 @@ def _contact_points(plant: Plant, notify: Notify) -> list[Thing]:
             ("webhook", {"url": notify.webhook, "httpMethod": "POST", "title": title, "message": message}, {})
         )
     return [
-        Thing(
+        Resource(
             Kind.CONTACT_POINT,
             uid(plant, kind),
             f"{receiver(plant)} ({kind})",
@@ -246,14 +255,14 @@ def _contact_points(plant: Plant, notify: Notify) -> list[Thing]:
     ]
 
 
-def _mute_timing(plant: Plant, repair: RecurringRepair) -> Thing:
+def _mute_timing(plant: Plant, repair: RecurringRepair) -> Resource:
     name = mute_name(plant, repair)
     interval: Document = {
         "times": [{"start_time": repair.start, "end_time": repair.end}],
         "weekdays": list(repair.weekdays),
         "location": _location(plant.zone),
     }
-    return Thing(Kind.MUTE_TIMING, name, name, {"name": name, "time_intervals": [interval]})
+    return Resource(Kind.MUTE_TIMING, name, name, {"name": name, "time_intervals": [interval]})
 
 
 def _location(zone: ZoneInfo) -> str:

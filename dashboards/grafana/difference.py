@@ -1,25 +1,25 @@
-"""What differs between a document that is wanted and the one that is there. Pure."""
+"""What differs between a desired document and the actual one. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 REDACTED = "[REDACTED]"
 
 
-def differences(wanted: object, there: object, path: str = "") -> Iterator[str]:
-    """Where they differ, as paths. What is there beyond what is wanted is Grafana's own, and no difference."""
-    if isinstance(wanted, Mapping):
-        if not isinstance(there, Mapping):
+def differences(desired: object, actual: object, path: str = "") -> Iterator[str]:
+    """Where they differ, as paths. A key that only the actual one has is Grafana's own, and no difference."""
+    if isinstance(desired, Mapping):
+        if not isinstance(actual, Mapping):
             yield path
             return
-        for key, value in wanted.items():
-            yield from differences(value, there.get(key), f"{path}.{key}" if path else str(key))
-    elif isinstance(wanted, Sequence) and not isinstance(wanted, str):
-        if not isinstance(there, Sequence) or isinstance(there, str) or len(there) != len(wanted):
+        for key, value in desired.items():
+            yield from differences(value, actual.get(key), f"{path}.{key}" if path else str(key))
+    elif isinstance(desired, Sequence) and not isinstance(desired, str):
+        if not isinstance(actual, Sequence) or isinstance(actual, str) or len(actual) != len(desired):
             yield path
             return
-        for index, (ours, theirs) in enumerate(zip(wanted, there, strict=True)):
+        for index, (ours, theirs) in enumerate(zip(desired, actual, strict=True)):
             yield from differences(ours, theirs, f"{path}[{index}]")
-    elif there == REDACTED or (there is None and wanted in ("", False)):
+    elif actual == REDACTED or (actual is None and desired in ("", False)):
         return  # a secret that Grafana hides; or an empty setting that it leaves out
-    elif wanted != there:
+    elif desired != actual:
         yield path

@@ -27,7 +27,10 @@ class Folder:
 def folders(plant: Plant, languages: Sequence[Language]) -> list[Folder]:
     """A folder of boards a language, then the one of the rules."""
     site = plant.site_names
-    found = [Folder(folder_uid(plant, it), f"{site.get(it) or site['en']}: {text('folder', it)}") for it in languages]
+    found = [
+        Folder(folder_uid(plant, language), f"{site.get(language) or site['en']}: {text('folder', language)}")
+        for language in languages
+    ]
     first = languages[0]
     return [*found, Folder(rules_folder_uid(plant), f"{site.get(first) or site['en']}: {text('alerts', first)}")]
 

@@ -1,11 +1,11 @@
-"""The same things as files for Grafana's own provisioning, for a Grafana whose API nobody may use."""
+"""The same resources as files for Grafana's own provisioning, for a Grafana whose API nobody may use."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import yaml
 
-from dashboards.grafana.desired_state import Kind, Thing, Wishes, wanted
+from dashboards.grafana.desired_state import DesiredState, Kind, Resource, desired_resources
 from dashboards.grafana.documents import NEWEST, as_text
 
 BOARDS_AT = "/var/lib/grafana/dashboards/tundish"
@@ -14,18 +14,18 @@ TELEGRAM_VARIABLE = "TUNDISH_TELEGRAM_TOKEN"
 _EVERY = "1m"
 
 
-def files(wishes: Wishes, version: tuple[int, int] = NEWEST) -> Mapping[str, str]:
+def files(desired: DesiredState, version: tuple[int, int] = NEWEST) -> Mapping[str, str]:
     """Files by their path below Grafana's provisioning folder; boards belong in `BOARDS_AT`.
 
     No secret is in them: Grafana takes it from its environment (LOGIN_VARIABLE holds the whole header, such as
     "Token abc").
     """
-    things = wanted(wishes, version)
-    by_kind = {kind: [it for it in things if it.kind is kind] for kind in Kind}
-    folders = {it.name: it.title for it in by_kind[Kind.FOLDER]}
+    resources = desired_resources(desired, version)
+    by_kind = {kind: [resource for resource in resources if resource.kind is kind] for kind in Kind}
+    folders = {folder.name: folder.title for folder in by_kind[Kind.FOLDER]}
     found = {
         "datasources/tundish.yaml": _yaml(
-            {"apiVersion": 1, "datasources": [_data_source(it) for it in by_kind[Kind.DATA_SOURCE]]}
+            {"apiVersion": 1, "datasources": [_data_source(source) for source in by_kind[Kind.DATA_SOURCE]]}
         ),
         "dashboards/tundish.yaml": _yaml(
             {"apiVersion": 1, "providers": [*map(_provider, _board_folders(by_kind, folders))]}
@@ -38,16 +38,16 @@ def files(wishes: Wishes, version: tuple[int, int] = NEWEST) -> Mapping[str, str
     return found
 
 
-def _board_folders(by_kind: Mapping[Kind, list[Thing]], folders: Mapping[str, str]) -> list[tuple[str, str]]:
-    used = dict.fromkeys(str(it.document["folderUid"]) for it in by_kind[Kind.BOARD])
+def _board_folders(by_kind: Mapping[Kind, list[Resource]], folders: Mapping[str, str]) -> list[tuple[str, str]]:
+    used = dict.fromkeys(str(board.document["folderUid"]) for board in by_kind[Kind.BOARD])
     return [(uid, folders[uid]) for uid in used]
 
 
-def _data_source(thing: Thing) -> dict[str, object]:
-    document = dict(thing.document)
+def _data_source(resource: Resource) -> dict[str, object]:
+    document = dict(resource.document)
     # The fingerprint tells `tundish provision` whether a login is still ours; files have no need of it.
-    document["jsonData"] = {key: it for key, it in dict(document["jsonData"]).items() if key != "tundishLogin"}  # type: ignore[call-overload]
-    return {**document, "secureJsonData": dict.fromkeys(thing.secret, f"${LOGIN_VARIABLE}")}
+    document["jsonData"] = {key: value for key, value in dict(document["jsonData"]).items() if key != "tundishLogin"}  # type: ignore[call-overload]
+    return {**document, "secureJsonData": dict.fromkeys(resource.secret, f"${LOGIN_VARIABLE}")}
 
 
 def _provider(folder: tuple[str, str]) -> dict[str, object]:
@@ -62,8 +62,8 @@ def _provider(folder: tuple[str, str]) -> dict[str, object]:
     }
 
 
-def _alerting(by_kind: Mapping[Kind, list[Thing]], folders: Mapping[str, str]) -> dict[str, object]:
-    rules: list[Any] = [it.document for it in by_kind[Kind.RULE]]
+def _alerting(by_kind: Mapping[Kind, list[Resource]], folders: Mapping[str, str]) -> dict[str, object]:
+    rules: list[Any] = [rule.document for rule in by_kind[Kind.RULE]]
     groups = [
         {
             "orgId": 1,
@@ -71,7 +71,7 @@ def _alerting(by_kind: Mapping[Kind, list[Thing]], folders: Mapping[str, str]) -
             "folder": folders[rules[0]["folderUID"]],
             "interval": _EVERY,
             "rules": [
-                {key: it for key, it in rule.items() if key not in ("orgID", "folderUID", "ruleGroup")}
+                {key: value for key, value in rule.items() if key not in ("orgID", "folderUID", "ruleGroup")}
                 for rule in rules
             ],
         }
@@ -81,18 +81,20 @@ def _alerting(by_kind: Mapping[Kind, list[Thing]], folders: Mapping[str, str]) -
     if points:
         receivers = [
             {
-                **it.document,
-                "settings": {**it.document["settings"], **dict.fromkeys(it.secret, f"${TELEGRAM_VARIABLE}")},
+                **point.document,
+                "settings": {**point.document["settings"], **dict.fromkeys(point.secret, f"${TELEGRAM_VARIABLE}")},
             }
-            for it in points
+            for point in points
         ]
-        for it in receivers:
-            name = it.pop("name")
+        for channel in receivers:
+            name = channel.pop("name")
         found["contactPoints"] = [{"orgId": 1, "name": name, "receivers": receivers}]
     if by_kind[Kind.TEMPLATE]:
-        found["templates"] = [{"orgId": 1, "name": it.name, **it.document} for it in by_kind[Kind.TEMPLATE]]
+        found["templates"] = [
+            {"orgId": 1, "name": template.name, **template.document} for template in by_kind[Kind.TEMPLATE]
+        ]
     if by_kind[Kind.MUTE_TIMING]:
-        found["muteTimes"] = [{"orgId": 1, **it.document} for it in by_kind[Kind.MUTE_TIMING]]
+        found["muteTimes"] = [{"orgId": 1, **timing.document} for timing in by_kind[Kind.MUTE_TIMING]]
     return found
 
 

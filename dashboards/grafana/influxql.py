@@ -65,16 +65,18 @@ def panel_queries(panel: Panel, plant: Plant) -> list[Asked]:
         return [Asked(panel_query(replace(panel, where={**panel.where, "shop": shop}))) for shop in shops]
     if not panel.by_limit:
         return [Asked(panel_query(panel))]
-    plain = tuple(it for it in panel.quantities if it.role is not Role.LIMIT and panel.pick is not Pick.PACE)
+    plain = tuple(
+        quantity for quantity in panel.quantities if quantity.role is not Role.LIMIT and panel.pick is not Pick.PACE
+    )
     asked = [Asked(panel_query(replace(panel, quantities=plain)))] if plain else []
     for limit, units in units_by_limit(plant):
         if panel.pick is Pick.PACE:
             query = panel_query(replace(panel, window_h=limit.window_h))
         else:
             below = tuple(
-                replace(it, formula=Times(it.fields[0], limit.raise_pct / 100))
-                for it in panel.quantities
-                if it.role is Role.LIMIT
+                replace(quantity, formula=Times(quantity.fields[0], limit.raise_pct / 100))
+                for quantity in panel.quantities
+                if quantity.role is Role.LIMIT
             )
             query = panel_query(replace(panel, quantities=below))
         asked.append(Asked(of_units(query, units), limit))

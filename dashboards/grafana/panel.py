@@ -75,17 +75,16 @@ class Painter:
         )
 
     def _targets(self, panel: Panel, source: str) -> list[Dataquery]:
-        asked = panel_queries(panel, self.plant)
         return [
-            InfluxqlQuery(it.query, source, _alias(panel), _as_table(panel), ref_id)
-            for it, ref_id in zip(asked, ascii_uppercase, strict=False)
+            InfluxqlQuery(statement.query, source, _alias(panel), _as_table(panel), ref_id)
+            for statement, ref_id in zip(panel_queries(panel, self.plant), ascii_uppercase, strict=False)
         ]
 
     def title(self, panel: Panel) -> str:
         """The title in words, with the unit where all figures share one that they do not show themselves."""
         name = self._said(panel.heading)
         words = text(panel.title, self.language).format(product=name) if panel.title else name
-        units = {look.unit_text(it, panel.display_unit, self.language) for it in panel.quantities} - {""}
+        units = {look.unit_text(quantity, panel.display_unit, self.language) for quantity in panel.quantities} - {""}
         return f"{words}, {units.pop()}" if len(units) == 1 else words
 
     def _said(self, names: Mapping[str, str]) -> str:
@@ -133,9 +132,9 @@ class Painter:
 
     def _own_limits(self, panel: Panel) -> Iterator[dashboard.DashboardFieldConfigSourceOverrides]:
         """The colours of figures whose limits differ by unit, by the query that they come from."""
-        for it, ref_id in zip(panel_queries(panel, self.plant), ascii_uppercase, strict=False):
-            if it.limit is not None and panel.quantities[0].tone == "pace":
-                steps = look.thresholds(panel.quantities[0], self.plant.limits, it.limit)
+        for statement, ref_id in zip(panel_queries(panel, self.plant), ascii_uppercase, strict=False):
+            if statement.limit is not None and panel.quantities[0].tone == "pace":
+                steps = look.thresholds(panel.quantities[0], self.plant.limits, statement.limit)
                 yield dashboard.DashboardFieldConfigSourceOverrides(
                     matcher=dashboard.MatcherConfig(id_val="byFrameRefID", options=ref_id),
                     properties=[dashboard.DynamicConfigValue(id_val="thresholds", value=steps)],

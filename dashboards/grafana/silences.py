@@ -43,28 +43,33 @@ class Silence:
         }
 
 
-def wanted_silences(plant: Plant, repairs: Sequence[Repair], now_ns: int) -> list[Silence]:
+def desired_silences(plant: Plant, repairs: Sequence[Repair], now_ns: int) -> list[Silence]:
     """Of the repairs that run now or begin soon."""
     return [
-        Silence(f"{_prefix(plant)}{it.name}, {it.unit}", plant.site, it.unit, it.start_ns, it.end_ns)
-        for it in repairs
-        if not it.withdrawn and it.end_ns > now_ns and it.start_ns < now_ns + AHEAD_NS and it.unit in plant.units
+        Silence(
+            f"{_prefix(plant)}{repair.name}, {repair.unit}", plant.site, repair.unit, repair.start_ns, repair.end_ns
+        )
+        for repair in repairs
+        if not repair.withdrawn
+        and repair.end_ns > now_ns
+        and repair.start_ns < now_ns + AHEAD_NS
+        and repair.unit in plant.units
     ]
 
 
-def bring_silences(
-    api: GrafanaAdapter, plant: Plant, wanted: Sequence[Silence], *, dry_run: bool
+def update_silences(
+    api: GrafanaAdapter, plant: Plant, desired: Sequence[Silence], *, dry_run: bool
 ) -> Iterator[tuple[str, str]]:
-    """Make and end silences until those of ours are the wanted ones: (deed, comment) of each."""
+    """Make and end silences until ours are the desired ones: (value of an Action, comment) of each."""
     found: Any = api.ask("GET", SILENCES)
     ours = {
-        it["comment"]: it
-        for it in found or []
-        if it["createdBy"] == MADE_BY
-        and it["comment"].startswith(_prefix(plant))
-        and it["status"]["state"] != "expired"
+        silence["comment"]: silence
+        for silence in found or []
+        if silence["createdBy"] == MADE_BY
+        and silence["comment"].startswith(_prefix(plant))
+        and silence["status"]["state"] != "expired"
     }
-    for silence in wanted:
+    for silence in desired:
         there = ours.pop(silence.comment, None)
         same = there is not None and _instant(there["endsAt"]) == _instant(_text(silence.end_ns))
         if same and not _moved(there, silence):

@@ -25,8 +25,8 @@ OWN = 100
 def state_rules(plant: Plant) -> Iterator[Rule]:
     """The rules of a plant, with those severities that its units have."""
     own = [plant.detection.of(unit.code, unit.kind) for unit in plant.units.values()]
-    slow = {2} | {it.severity_slow for it in own}
-    for severity in sorted({1, 2} | {it.severity_stop for it in own}):
+    slow = {2} | {unit_rules.severity_slow for unit_rules in own}
+    for severity in sorted({1, 2} | {unit_rules.severity_stop for unit_rules in own}):
         # A shop that comes back from a P1 is slow and as grave until it works as it should: it stays one alert.
         least = UnitState.SLOW if severity == P1 and P1 not in slow else UnitState.STOPPED
         states = least, UnitState.STOPPED

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dashboards.grafana.adapter import GrafanaAdapter, GrafanaRefused, in_path
-from dashboards.grafana.desired_state import Kind, Thing, digest
+from dashboards.grafana.desired_state import Kind, Resource, digest
 from dashboards.grafana.uids import TAG
 from models.works.plant import Plant
 
@@ -29,72 +29,72 @@ class GrafanaStore:
         self.api = api
         self._plant = plant
 
-    def read(self, thing: Thing) -> object:
-        """What is there under the thing's name, in the shape of its document; None where nothing is."""
-        match thing.kind:
+    def read(self, resource: Resource) -> object:
+        """What is there under the resource's name, in the shape of its document; None where nothing is."""
+        match resource.kind:
             case Kind.FOLDER:
-                return self.api.find(f"/folders/{thing.name}")
+                return self.api.find(f"/folders/{resource.name}")
             case Kind.RIGHTS:
-                return self._rights(thing)
+                return self._rights(resource)
             case Kind.DATA_SOURCE:
-                return self.api.find(f"/datasources/uid/{thing.name}")
+                return self.api.find(f"/datasources/uid/{resource.name}")
             case Kind.BOARD:
-                found = self.api.find(f"/dashboards/uid/{thing.name}")
+                found = self.api.find(f"/dashboards/uid/{resource.name}")
                 if not isinstance(found, Mapping):
                     return None
                 return {"folderUid": found["meta"].get("folderUid"), "dashboard": found["dashboard"]}
             case Kind.RULE:
-                return self.api.find(f"{RULES}/{thing.name}")
+                return self.api.find(f"{RULES}/{resource.name}")
             case Kind.CONTACT_POINT:
-                return next((it for it in self._listed(POINTS) if it.get("uid") == thing.name), None)
+                return self._first(POINTS, "uid", resource.name)
             case Kind.MUTE_TIMING:
-                return next((it for it in self._listed(MUTES) if it.get("name") == thing.name), None)
+                return self._first(MUTES, "name", resource.name)
             case Kind.TEMPLATE:
-                return next((it for it in self._listed(TEMPLATES) if it.get("name") == thing.name), None)
+                return self._first(TEMPLATES, "name", resource.name)
 
-    def edited_by_people(self, thing: Thing, there: object) -> bool:
+    def edited_by_people(self, resource: Resource, there: object) -> bool:
         """Whether somebody changed it in Grafana since we wrote it. Only boards and rules are kept for that."""
-        if thing.kind is Kind.BOARD:
-            found = self.api.find(f"/dashboards/uid/{thing.name}/versions?limit=1")
+        if resource.kind is Kind.BOARD:
+            found = self.api.find(f"/dashboards/uid/{resource.name}/versions?limit=1")
             versions = found.get("versions", []) if isinstance(found, Mapping) else found
             if not isinstance(versions, list) or not versions:
                 return False
             # Grafana gives the first version, which is ours, a message of its own.
             newest = versions[0]
             return bool(newest.get("version") != 1 and newest.get("message") != MESSAGE)
-        if thing.kind is Kind.RULE and isinstance(there, Mapping):
+        if resource.kind is Kind.RULE and isinstance(there, Mapping):
             return (there.get("annotations") or {}).get(MARK) != fingerprint(there)
         return False
 
-    def write(self, thing: Thing, there: object) -> None:
+    def write(self, resource: Resource, there: object) -> None:
         """Make it, or change what is there."""
-        document: Json = {**thing.document}
-        match thing.kind:
+        document: Json = {**resource.document}
+        match resource.kind:
             case Kind.FOLDER if there is None:
                 self.api.ask("POST", "/folders", document)
             case Kind.FOLDER:
-                self.api.ask("PUT", f"/folders/{thing.name}", {**document, "overwrite": True})
+                self.api.ask("PUT", f"/folders/{resource.name}", {**document, "overwrite": True})
             case Kind.RIGHTS:
-                self._set_rights(thing)
+                self._set_rights(resource)
             case Kind.DATA_SOURCE:
-                body = {**document, "secureJsonData": dict(thing.secret)}
+                body = {**document, "secureJsonData": dict(resource.secret)}
                 new = there is None
-                self.api.ask("POST" if new else "PUT", f"/datasources{'' if new else f'/uid/{thing.name}'}", body)
+                self.api.ask("POST" if new else "PUT", f"/datasources{'' if new else f'/uid/{resource.name}'}", body)
             case Kind.BOARD:
                 self.api.ask("POST", "/dashboards/db", {**document, "overwrite": True, "message": MESSAGE})
             case Kind.RULE:
                 marked = {**document, "annotations": {**document["annotations"], MARK: fingerprint(document)}}
                 new = there is None
-                self.api.ask("POST" if new else "PUT", RULES if new else f"{RULES}/{thing.name}", marked)
+                self.api.ask("POST" if new else "PUT", RULES if new else f"{RULES}/{resource.name}", marked)
             case Kind.CONTACT_POINT:
-                body = {**document, "settings": {**document["settings"], **thing.secret}}
+                body = {**document, "settings": {**document["settings"], **resource.secret}}
                 new = there is None
-                self.api.ask("POST" if new else "PUT", POINTS if new else f"{POINTS}/{thing.name}", body)
+                self.api.ask("POST" if new else "PUT", POINTS if new else f"{POINTS}/{resource.name}", body)
             case Kind.MUTE_TIMING:
                 new = there is None
-                self.api.ask("POST" if new else "PUT", MUTES if new else f"{MUTES}/{in_path(thing.name)}", document)
+                self.api.ask("POST" if new else "PUT", MUTES if new else f"{MUTES}/{in_path(resource.name)}", document)
             case Kind.TEMPLATE:
-                self.api.ask("PUT", f"{TEMPLATES}/{in_path(thing.name)}", document)
+                self.api.ask("PUT", f"{TEMPLATES}/{in_path(resource.name)}", document)
 
     def ours(self) -> Iterator[tuple[Kind, str, str]]:
         """Kind, name and title of everything in this Grafana that was made for this plant, newest dependants first."""
@@ -140,11 +140,14 @@ class GrafanaStore:
         found = self.api.find(f"/folders/{folder}")
         number = found.get("id") if isinstance(found, Mapping) else None
         boards = self._listed(f"/search?type=dash-db&folderIds={number}&limit=1") if number is not None else []
-        return bool(boards) or any(it["grafana_alert"].get("namespace_uid") == folder for it in self._rules())
+        return bool(boards) or any(rule["grafana_alert"].get("namespace_uid") == folder for rule in self._rules())
 
     def _listed(self, path: str) -> list[Json]:
         found = self.api.ask("GET", path)
-        return [it for it in found if isinstance(it, dict)] if isinstance(found, list) else []
+        return [listed for listed in found if isinstance(listed, dict)] if isinstance(found, list) else []
+
+    def _first(self, path: str, key: str, name: str) -> Json | None:
+        return next((listed for listed in self._listed(path) if listed.get(key) == name), None)
 
     def _rules(self) -> list[Json]:
         """Every rule with its labels, in the ruler's shape: 9.3 lists them nowhere else."""
@@ -152,8 +155,8 @@ class GrafanaStore:
         groups = [group for each in found.values() for group in each] if isinstance(found, Mapping) else []
         return [rule for group in groups for rule in group["rules"] if "grafana_alert" in rule]
 
-    def _team(self, thing: Thing) -> int:
-        name = str(thing.document["team"])
+    def _team(self, resource: Resource) -> int:
+        name = str(resource.document["team"])
         found = self.api.ask("GET", f"/teams/search?name={in_path(name)}")
         teams = found.get("teams", []) if isinstance(found, Mapping) else []
         if not teams:
@@ -163,38 +166,38 @@ class GrafanaStore:
     def _permissions(self, folder: str) -> list[Json]:
         return self._listed(f"/folders/{folder}/permissions") if self.api.find(f"/folders/{folder}") else []
 
-    def _rights(self, thing: Thing) -> Json | None:
-        team = self._team(thing)
-        for right in self._permissions(thing.name):
+    def _rights(self, resource: Resource) -> Json | None:
+        team = self._team(resource)
+        for right in self._permissions(resource.name):
             if right.get("teamId") == team and right.get("permission", 0) >= EDIT:
-                return {"team": thing.document["team"]}
+                return {"team": resource.document["team"]}
         return None
 
-    def _set_rights(self, thing: Thing) -> None:
+    def _set_rights(self, resource: Resource) -> None:
         """Add the team to those who may edit, and leave every right that is there."""
-        team = self._team(thing)
+        team = self._team(resource)
         kept = []
-        for right in self._permissions(thing.name):
+        for right in self._permissions(resource.name):
             who = {key: right[key] for key in ("role", "userId", "teamId") if right.get(key)}
             if who and who != {"teamId": team} and not right.get("inherited"):
                 kept.append({**who, "permission": right["permission"]})
-        if not any(it.get("role") == "Viewer" for it in kept):
+        if not any(right.get("role") == "Viewer" for right in kept):
             kept.append({"role": "Viewer", "permission": VIEW})
         body = {"items": [*kept, {"teamId": team, "permission": EDIT}]}
-        self.api.ask("POST", f"/folders/{thing.name}/permissions", body)
+        self.api.ask("POST", f"/folders/{resource.name}/permissions", body)
 
 
 def fingerprint(rule: Mapping[str, Any]) -> str:
     """Of the parts of a rule that people would edit."""
     annotations = {key: value for key, value in (rule.get("annotations") or {}).items() if key != MARK}
     stages = [
-        (stage["model"].get("query", ""), [_evaluator(it) for it in stage["model"].get("conditions", [])])
+        (stage["model"].get("query", ""), [_evaluator(condition) for condition in stage["model"].get("conditions", [])])
         for stage in rule["data"]
     ]
     parts = (rule["title"], rule["for"], rule["noDataState"], annotations, rule.get("labels") or {}, stages)
-    return digest(*(repr(sorted(it.items()) if isinstance(it, dict) else it) for it in parts))
+    return digest(*(repr(sorted(part.items()) if isinstance(part, dict) else part) for part in parts))
 
 
 def _evaluator(condition: Mapping[str, Any]) -> tuple[str, list[float]]:
     # Grafana gives 85.0 back as 85.
-    return condition["evaluator"]["type"], [float(it) for it in condition["evaluator"]["params"]]
+    return condition["evaluator"]["type"], [float(parameter) for parameter in condition["evaluator"]["params"]]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from dashboards.grafana.provision import How, provision
+from dashboards.grafana.provision import ProvisionOptions, provision
 from dashboards.grafana.uids import rules_folder_uid
 from models.works.codes import UnitState
 from tests.support.grafana_stand import Stand, Told
@@ -139,8 +139,8 @@ def test_every_rule_is_judged_without_an_error(told: Stand) -> None:
 
 
 def test_where_tundish_tells_people_grafanas_rules_stay_and_reach_nobody(told: Stand) -> None:
-    quiet = replace(told.wishes, notify=None, quiet=True)
-    provision(told.store, quiet, How(manage_policies=True, prune=True))
+    quiet = replace(told.desired, notify=None, quiet=True)
+    provision(told.store, quiet, ProvisionOptions(manage_policies=True, prune=True))
     tree: Any = told.store.api.ask("GET", "/v1/provisioning/policies")
     assert not tree.get("routes")
     points: Any = told.store.api.ask("GET", "/v1/provisioning/contact-points")

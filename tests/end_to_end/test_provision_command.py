@@ -63,7 +63,7 @@ def test_the_first_run_makes_buckets_and_secrets_with_which_the_configuration_is
         exported = tundish("provision", file, "--export", out, *options, **admin)
         assert exported.returncode == 0, exported.stderr
         sources = yaml.safe_load((out / "datasources/tundish.yaml").read_text(encoding="utf-8"))["datasources"]
-        assert [it["database"] for it in sources] == ["plant", "plant_raw"]
+        assert [source["database"] for source in sources] == ["plant", "plant_raw"]
         assert len(list((out / "boards").rglob("*.json"))) == 15
 
         alone = tundish("provision", file)

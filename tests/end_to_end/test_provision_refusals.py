@@ -8,8 +8,8 @@ import pytest
 
 from collector.config.load import load
 from dashboards.grafana.adapter import GrafanaAdapter, GrafanaLogin, GrafanaRefused
-from dashboards.grafana.desired_state import Database, Kind, Notify, Wishes, wanted
-from dashboards.grafana.provision import Deed, How, provision
+from dashboards.grafana.desired_state import Database, DesiredState, Kind, Notify, desired_resources
+from dashboards.grafana.provision import Action, ProvisionOptions, provision
 from dashboards.grafana.store import GrafanaStore
 from models.works.plant import Plant
 from tests.support.collector_process import ROOT
@@ -26,43 +26,43 @@ def plant() -> Plant:
 
 
 @pytest.fixture(scope="module")
-def wishes(plant: Plant) -> Wishes:
+def desired(plant: Plant) -> DesiredState:
     database = Database(
         url="http://127.0.0.1:8086", calculated="tundish", raw="tundish_raw", authorization="Token reader"
     )
     notify = Notify(language="ru", email=("dispatcher@works.example",))
-    return Wishes(plant=plant, languages=("ru",), database=database, notify=notify)
+    return DesiredState(plant=plant, languages=("ru",), database=database, notify=notify)
 
 
-def test_a_grafana_that_is_too_old_and_a_stranger_are_refused(plant: Plant, wishes: Wishes) -> None:
+def test_a_grafana_that_is_too_old_and_a_stranger_are_refused(plant: Plant, desired: DesiredState) -> None:
     for health, words in ((b'{"version": "8.5.2"}', "too old"), (b'{"status": "ok"}', "is it a Grafana")):
         with served(lambda *_, health=health: (200, health)) as old, pytest.raises(GrafanaRefused, match=words):
-            provision(GrafanaStore(adapter(old), plant), wishes, How())
+            provision(GrafanaStore(adapter(old), plant), desired, ProvisionOptions())
 
 
 @pytest.mark.parametrize(
     ("status", "words"),
     [(401, "login was refused"), (403, "no permission"), (412, "name is taken"), (500, "try again")],
 )
-def test_every_refusal_names_the_next_step(status: int, words: str, plant: Plant, wishes: Wishes) -> None:
+def test_every_refusal_names_the_next_step(status: int, words: str, plant: Plant, desired: DesiredState) -> None:
     def handle(_method: str, path: str, *_: object) -> tuple[int, bytes]:
         if path == "/api/health":
             return 200, b'{"version": "12.1.0"}'
         return status, b'{"message": "as Grafana says"}'
 
     with served(handle) as grafana, pytest.raises(GrafanaRefused, match=words):
-        provision(GrafanaStore(adapter(grafana), plant), wishes, How())
+        provision(GrafanaStore(adapter(grafana), plant), desired, ProvisionOptions())
 
 
-def test_a_grafana_that_is_not_there_is_told_with_its_address(plant: Plant, wishes: Wishes) -> None:
+def test_a_grafana_that_is_not_there_is_told_with_its_address(plant: Plant, desired: DesiredState) -> None:
     with pytest.raises(GrafanaRefused, match=r"127\.0\.0\.1:9 cannot be reached"):
-        provision(GrafanaStore(adapter("http://127.0.0.1:9"), plant), wishes, How())
+        provision(GrafanaStore(adapter("http://127.0.0.1:9"), plant), desired, ProvisionOptions())
 
 
 @pytest.mark.parametrize("others", [[], [{"receiver": "their own"}, {"receiver": "tundish another"}]])
 @pytest.mark.parametrize("manage", [False, True])
 def test_where_tundish_tells_people_our_route_is_taken_out_of_the_tree_and_no_other(
-    manage: bool, others: list[dict[str, str]], plant: Plant, wishes: Wishes
+    manage: bool, others: list[dict[str, str]], plant: Plant, desired: DesiredState
 ) -> None:
     """A mock: what is asked of Grafana is what matters. It leaves an empty list out, as the real one does."""
     tree = {"receiver": "own", "routes": [{"receiver": "tundish temirtau"}, *others]}
@@ -80,22 +80,26 @@ def test_where_tundish_tells_people_our_route_is_taken_out_of_the_tree_and_no_ot
             (404, b"{}") if method == "GET" and not path.endswith(("points", "timings", "templates")) else (200, b"[]")
         )
 
-    quiet = replace(wishes, notify=None, quiet=True)
+    quiet = replace(desired, notify=None, quiet=True)
     with served(handle) as grafana:
-        steps = provision(GrafanaStore(adapter(grafana), plant), quiet, How(manage_policies=manage))
-    (step,) = [step for step in steps if step.kind == "notification policy"]
-    assert step.deed is (Deed.REMOVED if manage else Deed.ADVICE)
-    assert [it["routes"] for it in written] == ([others] if manage else [])
-    assert not [step for step in steps if step.kind == "contact point"]
+        changes = provision(GrafanaStore(adapter(grafana), plant), quiet, ProvisionOptions(manage_policies=manage))
+    (change,) = [change for change in changes if change.kind == "notification policy"]
+    assert change.action is (Action.REMOVED if manage else Action.ADVICE)
+    assert [tree["routes"] for tree in written] == ([others] if manage else [])
+    assert not [change for change in changes if change.kind == "contact point"]
 
 
-def test_where_tundish_tells_people_rules_of_a_newer_grafana_name_no_contact_point(wishes: Wishes) -> None:
-    rules = [it for it in wanted(replace(wishes, notify=None, quiet=True), (11, 0)) if it.kind is Kind.RULE]
+def test_where_tundish_tells_people_rules_of_a_newer_grafana_name_no_contact_point(desired: DesiredState) -> None:
+    rules = [
+        resource
+        for resource in desired_resources(replace(desired, notify=None, quiet=True), (11, 0))
+        if resource.kind is Kind.RULE
+    ]
     assert rules
     assert {rule.document["notification_settings"] for rule in rules} == {None}
 
 
-def test_a_policy_tree_that_cannot_be_written_is_put_back(plant: Plant, wishes: Wishes) -> None:
+def test_a_policy_tree_that_cannot_be_written_is_put_back(plant: Plant, desired: DesiredState) -> None:
     """A mock: no real Grafana writes another tree than it was given."""
     trees = [{"receiver": "own", "routes": [{"receiver": "own"}]}]
     written: list[Any] = []
@@ -112,6 +116,6 @@ def test_a_policy_tree_that_cannot_be_written_is_put_back(plant: Plant, wishes: 
         )
 
     with served(handle) as grafana, pytest.raises(GrafanaRefused, match="put back as they were"):
-        provision(GrafanaStore(adapter(grafana), plant), wishes, How(manage_policies=True))
+        provision(GrafanaStore(adapter(grafana), plant), desired, ProvisionOptions(manage_policies=True))
     assert written[0]["routes"][0]["receiver"] == "tundish temirtau"
     assert written[-1] == trees[0]

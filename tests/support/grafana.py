@@ -24,7 +24,7 @@ from typing import Any
 
 import pytest
 
-from dashboards.grafana.desired_state import Kind, Thing, Wishes, wanted
+from dashboards.grafana.desired_state import DesiredState, Kind, Resource, desired_resources
 from tests.support.influxd import free_port
 
 USER, PASSWORD = "admin", "smelt-and-cast"
@@ -130,7 +130,7 @@ class Recorder:
     def __init__(self, address: str) -> None:
         self._address = address
         self._answers: dict[str, list[Any]] = defaultdict(list)
-        self._wanted: list[list[dict[str, Any]]] = []
+        self._desired: list[list[dict[str, Any]]] = []
 
     def __call__(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
         request = urllib.request.Request(self._address + path, data=body or None, method=method)  # noqa: S310
@@ -145,17 +145,17 @@ class Recorder:
         self._answers[f"{method} {path}"].append([status, json.loads(text) if text.strip() else None])
         return status, text
 
-    def wanted(self, wishes: Wishes, version: tuple[int, int]) -> list[Thing]:
-        """What was wanted at each call: a board may change later, and what was recorded of it does not."""
-        things = wanted(wishes, version)
-        self._wanted.append([asdict(it) for it in things])
-        return things
+    def desired_resources(self, desired: DesiredState, version: tuple[int, int]) -> list[Resource]:
+        """What was desired at each call: a board may change later, and what was recorded of it does not."""
+        resources = desired_resources(desired, version)
+        self._desired.append([asdict(resource) for resource in resources])
+        return resources
 
     def save(self, version: str) -> None:
         """Write the record."""
         RECORD.parent.mkdir(parents=True, exist_ok=True)
         day = f"{datetime.now(UTC):%Y-%m-%d}"
-        content = {"version": version, "recorded": day, "answers": self._answers, "wanted": self._wanted}
+        content = {"version": version, "recorded": day, "answers": self._answers, "wanted": self._desired}
         RECORD.write_bytes(lzma.compress(json.dumps(content, sort_keys=True).encode(), preset=9))
 
 
@@ -173,11 +173,11 @@ class Replayer:
         self.recorded: str = content["recorded"]
         self._answers = {request: deque(answers) for request, answers in content["answers"].items()}
         self.strange: list[str] = []
-        self._wanted = deque(content["wanted"])
+        self._desired = deque(content["wanted"])
 
-    def wanted(self, _wishes: Wishes, _version: tuple[int, int]) -> list[Thing]:
-        """What was wanted when it was recorded, call by call."""
-        return [Thing(**{**it, "kind": Kind(it["kind"])}) for it in self._wanted.popleft()]
+    def desired_resources(self, _desired: DesiredState, _version: tuple[int, int]) -> list[Resource]:
+        """What was desired when it was recorded, call by call."""
+        return [Resource(**{**recorded, "kind": Kind(recorded["kind"])}) for recorded in self._desired.popleft()]
 
     def __call__(self, method: str, path: str, _body: bytes, _headers: dict[str, str]) -> tuple[int, bytes]:
         answers = self._answers.get(f"{method} {path}")

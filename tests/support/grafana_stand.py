@@ -19,8 +19,8 @@ from collector.config.load import load
 from collector.influx.client import InfluxClient
 from collector.influx.line_protocol import encode_rows, gzip_member
 from dashboards.grafana.adapter import GrafanaAdapter, GrafanaLogin
-from dashboards.grafana.desired_state import Database, Notify, Wishes
-from dashboards.grafana.provision import How, provision
+from dashboards.grafana.desired_state import Database, DesiredState, Notify
+from dashboards.grafana.provision import ProvisionOptions, provision
 from dashboards.grafana.store import GrafanaStore
 from dashboards.panels.places import counting_units
 from models.detection.finding import FindingKind
@@ -76,7 +76,7 @@ class Stand:
     works: HistoryWorks
     post: Post
     store: GrafanaStore
-    wishes: Wishes
+    desired: DesiredState
 
     def write_states(self, told: Mapping[str, Told]) -> None:
         """What is told of all units now; those that are not named are OK."""
@@ -184,14 +184,14 @@ def grafana_stand(works: HistoryWorks, folder: Path) -> Iterator[Stand]:
             secret = f"Token {TOKEN}" if works.database.dialect == "v2" else works.database.basic_header()
             database = Database(url=works.database.url, calculated="works", raw="works_raw", authorization=secret)
             notify = Notify(language="ru", email=("dispatcher@works.example",), webhook=webhook)
-            wishes = Wishes(plant=plant, languages=LANGUAGES, database=database, notify=notify)
+            desired = DesiredState(plant=plant, languages=LANGUAGES, database=database, notify=notify)
             store = GrafanaStore(GrafanaAdapter(GrafanaLogin(url=address, user=USER, password=PASSWORD)), plant)
             states, raw = past(plant)
             write(works, "works", states)
             write(works, "works_raw", raw)
-            made = Stand(address, plant, works, post, store, wishes)
+            made = Stand(address, plant, works, post, store, desired)
             made.write_states({})
-            provision(store, wishes, How(manage_policies=True))
+            provision(store, desired, ProvisionOptions(manage_policies=True))
             yield made
     finally:
         mail.stop()

@@ -35,10 +35,10 @@ def queries(document: object) -> list[str]:
     """Every InfluxQL statement of a document."""
     if isinstance(document, dict):
         own = [document["query"]] if isinstance(document.get("query"), str) else []
-        return [it for it in own if it.startswith(("SELECT", "SHOW"))] + [
-            it for value in document.values() for it in queries(value)
+        return [text for text in own if text.startswith(("SELECT", "SHOW"))] + [
+            found for value in document.values() for found in queries(value)
         ]
-    return [it for value in document for it in queries(value)] if isinstance(document, list) else []
+    return [found for value in document for found in queries(value)] if isinstance(document, list) else []
 
 
 def test_the_committed_files_are_what_the_example_plant_gives() -> None:
@@ -99,8 +99,8 @@ def test_panels_and_rules_take_their_limits_from_the_same_numbers(plant: Plant) 
 def test_a_unit_with_a_limit_of_its_own_is_asked_for_by_it_and_no_rule_comes_twice(plant: Plant) -> None:
     own = {"bf3": PaceLimit(36, 71.5, 81.5), "bf4": PaceLimit(24, 85.0, 99.0)}
     rules = rule_documents(replace(plant, limits=OutputLimits(units=own)), "en")
-    assert len({it["uid"] for it in rules}) == len(rules)
-    below = [json.dumps(it) for it in rules if "- 37h" in json.dumps(it)]
+    assert len({rule["uid"] for rule in rules}) == len(rules)
+    below = [json.dumps(rule) for rule in rules if "- 37h" in json.dumps(rule)]
     assert len(below) == 1
     assert "bf3" in below[0]
     assert "bf2" not in below[0]
@@ -109,7 +109,7 @@ def test_a_unit_with_a_limit_of_its_own_is_asked_for_by_it_and_no_rule_comes_twi
 def test_uids_last_differ_by_plant_and_are_short_enough(plant: Plant) -> None:
     def uids(of: Plant) -> set[str]:
         boards: list[Any] = [*board_documents(of, LANGUAGES).values(), *rule_documents(of, "ru")]
-        return {it["uid"] for it in boards} | {it.uid for it in folders(of, LANGUAGES)}
+        return {board["uid"] for board in boards} | {folder.uid for folder in folders(of, LANGUAGES)}
 
     here, there = uids(plant), uids(replace(plant, site="x" * 60))
     assert here == uids(replace(plant, site_names={"en": "Renamed"}))
@@ -119,8 +119,8 @@ def test_uids_last_differ_by_plant_and_are_short_enough(plant: Plant) -> None:
 
 
 def test_boards_are_in_the_zone_of_the_plant_which_an_old_grafana_knows_wrongly(plant: Plant) -> None:
-    assert {it["timezone"] for it in board_documents(plant, ["en"], (12, 1)).values()} == {"Asia/Almaty"}
-    assert {it["timezone"] for it in board_documents(plant, ["en"], (9, 3)).values()} == {"Asia/Tashkent"}
+    assert {board["timezone"] for board in board_documents(plant, ["en"], (12, 1)).values()} == {"Asia/Almaty"}
+    assert {board["timezone"] for board in board_documents(plant, ["en"], (9, 3)).values()} == {"Asia/Tashkent"}
     assert board_zone("Europe/Berlin", (9, 3)) == "Europe/Berlin"
 
 
@@ -129,9 +129,9 @@ def test_no_english_is_left_in_russian_and_kazakh(plant: Plant) -> None:
         if isinstance(value, dict):
             if value.get("id") == "displayName":
                 return [str(value["value"])]
-            return [it for name, each in value.items() for it in shown(each, name)]
+            return [found for name, each in value.items() for found in shown(each, name)]
         if isinstance(value, list):
-            return [it for each in value for it in shown(each, key)]
+            return [found for each in value for found in shown(each, key)]
         return [value] if key in ("title", "text", "label", "noValue") and isinstance(value, str) else []
 
     for (language, key), document in board_documents(plant, ["ru", "kk"]).items():

@@ -14,7 +14,7 @@ from dashboards.panels.texts import LANGUAGES, TEXTS
 from models.works.plant import Plant
 
 ROOT = Path(__file__).resolve().parents[3]
-QUANTITIES = [it for it in vars(catalogue).values() if isinstance(it, Quantity)]
+QUANTITIES = [value for value in vars(catalogue).values() if isinstance(value, Quantity)]
 
 
 @pytest.fixture(scope="module")

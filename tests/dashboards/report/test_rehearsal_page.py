@@ -67,7 +67,9 @@ def test_a_page_stands_alone_and_escapes_what_people_wrote(rehearsal: Rehearsal)
     record = CaseRecord("<script>", "a & b", [label])
     yardstick = Yardstick(plant=PLANT, expected=SteadyExpected({"mine1": 60.0}), case=record)
     case = rehearsed(yardstick, works, ([], []))
-    page = rehearsal_page([(rehearsal_view(it, "<p>.yaml", "en"), "<svg></svg>") for it in (rehearsal, case)], "en")
+    page = rehearsal_page(
+        [(rehearsal_view(shown, "<p>.yaml", "en"), "<svg></svg>") for shown in (rehearsal, case)], "en"
+    )
     assert "<script" not in page
     assert "&lt;b&gt;fire&lt;/b&gt;" in page
     assert "a &amp; b" in page

@@ -86,7 +86,7 @@ def test_no_english_is_left_in_the_other_languages(language: Language) -> None:
 
 
 def test_the_daily_report_has_the_columns_of_the_trade_in_their_order() -> None:
-    (document,) = (it for it in documents("ru") if it.title.endswith("Суточный рапорт"))
+    (document,) = (document for document in documents("ru") if document.title.endswith("Суточный рапорт"))
     assert [column.title for column in document.columns] == [
         *("Цех, агрегат", "Продукция", "Ед. изм.", "План суток", "Факт суток", "+/-", "%"),
         *("План с начала месяца", "Факт с начала месяца", "+/-", "%", "План месяца", "Ожидаемое", "Ожидаемое, 80 %"),
