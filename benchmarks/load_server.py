@@ -23,7 +23,7 @@ NAMESPACE = "urn:tundish:load"
 GRID_NS = 50_000_000
 """Source times are multiples of this."""
 STEP = 0.01
-_TELL_S = 0.02
+_WRITE_S = 0.02
 
 
 def node_name(index: int) -> str:
@@ -76,17 +76,17 @@ async def serve(count: int, url_file: Path, served_file: Path) -> None:
     async with server:
         if server.bserver is None:
             raise RuntimeError("the server does not listen")
-        tell(served_file, "0")
-        tell(url_file, f"opc.tcp://127.0.0.1:{server.bserver.port}")
-        told = 0
+        replace_file(served_file, "0")
+        replace_file(url_file, f"opc.tcp://127.0.0.1:{server.bserver.port}")
+        written = 0
         while True:
-            await asyncio.sleep(_TELL_S)
-            if load.served != told:
-                told = load.served
-                tell(served_file, str(told))
+            await asyncio.sleep(_WRITE_S)
+            if load.served != written:
+                written = load.served
+                replace_file(served_file, str(written))
 
 
-def tell(file: Path, text: str) -> None:
+def replace_file(file: Path, text: str) -> None:
     """Replace a file whole."""
     unfinished = file.with_suffix(".new")
     unfinished.write_text(text, encoding="utf-8")

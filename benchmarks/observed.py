@@ -76,7 +76,7 @@ def peak_mb(pid: int) -> float:
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) / 1024
-    raise RuntimeError(f"process {pid} tells no peak memory")
+    raise RuntimeError(f"process {pid} shows no peak memory")
 
 
 def points(database: InfluxServer, bucket: str) -> int:

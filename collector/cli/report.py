@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from collector.entries.entry_file import EntryFile
     from collector.entries.report_rows import ReportData
-    from dashboards.report.document import Document
+    from dashboards.report.document import ReportDocument
 
 app = typer.Typer(help="Reports from the ledger, also as they were known on an earlier day.", no_args_is_help=True)
 
@@ -224,7 +224,7 @@ def _rendered(entries: "EntryFile", wanted: Wanted, data: "ReportData") -> str |
     return _formed(make(entries.plant, data.rows, header, wanted.lang.value), wanted.form)
 
 
-def _formed(document: "Document", form: Form) -> str | bytes:
+def _formed(document: "ReportDocument", form: Form) -> str | bytes:
     import shutil
 
     from dashboards.report import forms, html, xlsx

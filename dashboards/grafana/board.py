@@ -12,7 +12,7 @@ from dashboards.grafana.influxql import conditions
 from dashboards.grafana.panel import Painter
 from dashboards.grafana.uids import TAG, board_uid, calculated_uid, raw_uid
 from dashboards.grafana.zone import board_zone
-from dashboards.panels.board import Board, Choice, Panel, Row
+from dashboards.panels.board import Board, Choice, Panel, PanelRow
 from dashboards.panels.texts import LANGUAGE_NAMES, Language, text
 from models.works.plant import Plant
 
@@ -74,7 +74,7 @@ class BoardWriter:
                 yield painter.panel(panel, number, place)
                 number, top = number + 1, max(top, place.y + place.h)
 
-    def _heading(self, row: Row, number: int, top: int) -> dashboard.RowPanel:
+    def _heading(self, row: PanelRow, number: int, top: int) -> dashboard.RowPanel:
         title = row.heading.get(self.language) or row.heading.get("en") or row.heading.get("", "")
         return dashboard.RowPanel(
             id_val=number,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from dashboards.grafana.adapter import FIRST_WITH_OWN_ROUTES
-from dashboards.grafana.documents import Document, board_documents, folders, rule_documents
+from dashboards.grafana.documents import JsonObject, board_documents, folders, rule_documents
 from dashboards.grafana.message_templates import TEMPLATE_NAME, templates
 from dashboards.grafana.uids import APP_LABEL, calculated_uid, folder_uid, raw_uid, uid
 from dashboards.panels.texts import Language
@@ -40,7 +40,7 @@ class Resource:
     kind: Kind
     name: str
     title: str
-    document: Document
+    document: JsonObject
     secret: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -130,7 +130,7 @@ def desired_resources(desired: DesiredState, version: tuple[int, int]) -> list[R
             rules = [_with_settings(rule, None) for rule in rules]
         return [*made, *rights, *_data_sources(desired), *boards, *rules]
     if routes_by_rule(desired, version):
-        settings: Document = {"receiver": receiver(plant), "group_by": ["grafana_folder", "alertname"]}
+        settings: JsonObject = {"receiver": receiver(plant), "group_by": ["grafana_folder", "alertname"]}
         rules = [_with_settings(rule, settings) for rule in rules]
     return [
         *made,
@@ -144,7 +144,7 @@ def desired_resources(desired: DesiredState, version: tuple[int, int]) -> list[R
     ]
 
 
-def _with_settings(rule: Resource, settings: Document | None) -> Resource:
+def _with_settings(rule: Resource, settings: JsonObject | None) -> Resource:
     return replace(rule, document={**rule.document, "notification_settings": settings})
 
 
@@ -164,9 +164,9 @@ def mute_name(plant: Plant, repair: RecurringRepair) -> str:
     return f"tundish {plant.site}: {repair.name}"
 
 
-def route(plant: Plant, notify: Notify) -> Document:
+def route(plant: Plant, notify: Notify) -> JsonObject:
     """The one child route: what carries app=tundish and this site goes to our contact point."""
-    document: Document = {
+    document: JsonObject = {
         "receiver": receiver(plant),
         "object_matchers": [[APP_LABEL[0], "=", APP_LABEL[1]], ["site", "=", plant.site]],
         "group_by": ["grafana_folder", "alertname"],
@@ -194,7 +194,7 @@ def _data_sources(desired: DesiredState) -> list[Resource]:
         (calculated_uid(desired.plant), f"Tundish {site}", database.calculated),
         (raw_uid(desired.plant), f"Tundish {site}, raw", database.raw),
     ):
-        document: Document = {
+        document: JsonObject = {
             "uid": name,
             "name": title,
             "type": "influxdb",
@@ -216,9 +216,9 @@ def _data_sources(desired: DesiredState) -> list[Resource]:
 def _contact_points(plant: Plant, notify: Notify) -> list[Resource]:
     words = notify.language
     title, message = f'{{{{ template "tundish.{words}.title" . }}}}', f'{{{{ template "tundish.{words}.message" . }}}}'
-    channels: list[tuple[str, Document, Mapping[str, str]]] = []
+    channels: list[tuple[str, JsonObject, Mapping[str, str]]] = []
     if notify.email:
-        settings: Document = {
+        settings: JsonObject = {
             "addresses": ";".join(notify.email),
             "subject": title,
             "message": message,
@@ -257,7 +257,7 @@ def _contact_points(plant: Plant, notify: Notify) -> list[Resource]:
 
 def _mute_timing(plant: Plant, repair: RecurringRepair) -> Resource:
     name = mute_name(plant, repair)
-    interval: Document = {
+    interval: JsonObject = {
         "times": [{"start_time": repair.start, "end_time": repair.end}],
         "weekdays": list(repair.weekdays),
         "location": _location(plant.zone),

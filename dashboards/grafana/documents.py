@@ -12,7 +12,7 @@ from dashboards.panels.boards import boards
 from dashboards.panels.texts import Language, text
 from models.works.plant import Plant
 
-Document = dict[str, object]
+JsonObject = dict[str, object]
 NEWEST = (13, 0)
 
 
@@ -37,7 +37,7 @@ def folders(plant: Plant, languages: Sequence[Language]) -> list[Folder]:
 
 def board_documents(
     plant: Plant, languages: Sequence[Language], version: tuple[int, int] = NEWEST
-) -> dict[tuple[Language, str], Document]:
+) -> dict[tuple[Language, str], JsonObject]:
     """Every board by its language and key, for a Grafana of this version."""
     all_boards = boards(plant)
     return {
@@ -47,7 +47,7 @@ def board_documents(
     }
 
 
-def rule_documents(plant: Plant, language: Language) -> list[Document]:
+def rule_documents(plant: Plant, language: Language) -> list[JsonObject]:
     """Every alert rule."""
     return [rule_document(plant, rule, language) for rule in rules(plant)]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from dashboards.panels.board import Panel, Pick
 from dashboards.panels.places import units_by_limit
-from dashboards.panels.quantity import Graded, Less, Quantity, Role, Share, Times
+from dashboards.panels.quantity import Graded, Less, Quantity, SeriesRole, Share, Times
 from models.detection.watched import watched_units
 from models.tables.influxql import identifier, literal
 from models.works.limits import PaceLimit
@@ -48,27 +48,29 @@ def panel_query(panel: Panel) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PanelStatement:
     """One statement of a panel; `limit` is the one that its figures are held against, where that is the units' own."""
 
     query: str
     limit: PaceLimit | None = None
 
 
-def panel_queries(panel: Panel, plant: Plant) -> list[Asked]:
+def panel_statements(panel: Panel, plant: Plant) -> list[PanelStatement]:
     """All statements of a panel: one, or one for each shop; where units have limits of their own, one more for each.
 
     Each of those names its units, so that for a unit that is chosen only the one of its limit gives anything.
     """
     if panel.by_shop:
         shops = dict.fromkeys(unit.shop for unit in watched_units(plant, plant.detection).values())
-        return [Asked(panel_query(replace(panel, where={**panel.where, "shop": shop}))) for shop in shops]
+        return [PanelStatement(panel_query(replace(panel, where={**panel.where, "shop": shop}))) for shop in shops]
     if not panel.by_limit:
-        return [Asked(panel_query(panel))]
+        return [PanelStatement(panel_query(panel))]
     plain = tuple(
-        quantity for quantity in panel.quantities if quantity.role is not Role.LIMIT and panel.pick is not Pick.PACE
+        quantity
+        for quantity in panel.quantities
+        if quantity.role is not SeriesRole.LIMIT and panel.pick is not Pick.PACE
     )
-    asked = [Asked(panel_query(replace(panel, quantities=plain)))] if plain else []
+    statements = [PanelStatement(panel_query(replace(panel, quantities=plain)))] if plain else []
     for limit, units in units_by_limit(plant):
         if panel.pick is Pick.PACE:
             query = panel_query(replace(panel, window_h=limit.window_h))
@@ -76,11 +78,11 @@ def panel_queries(panel: Panel, plant: Plant) -> list[Asked]:
             below = tuple(
                 replace(quantity, formula=Times(quantity.fields[0], limit.raise_pct / 100))
                 for quantity in panel.quantities
-                if quantity.role is Role.LIMIT
+                if quantity.role is SeriesRole.LIMIT
             )
             query = panel_query(replace(panel, quantities=below))
-        asked.append(Asked(of_units(query, units), limit))
-    return asked
+        statements.append(PanelStatement(of_units(query, units), limit))
+    return statements
 
 
 def of_units(query: str, units: Iterable[str]) -> str:

@@ -11,7 +11,6 @@ RED, AMBER, GREEN, BLUE, GREY, PURPLE = "#d44a3a", "#e0a030", "#3f9c5a", "#4a7fb
 STATE_COLOURS = (GREEN, AMBER, RED, BLUE, PURPLE, GREY, GREY, GREY)
 UNITS = {
     Measure.PERCENT: "percent",
-    Measure.BYTES: "decbytes",
     Measure.INSTANT: "dateTimeAsIso",
     Measure.TEXT: "string",
 }

@@ -8,14 +8,14 @@ from grafana_foundation_sdk.cog.variants import Dataquery
 from grafana_foundation_sdk.models import common, dashboard
 
 from dashboards.grafana import look
-from dashboards.grafana.influxql import panel_queries
+from dashboards.grafana.influxql import panel_statements
 from dashboards.grafana.options import custom_of, options_of
 from dashboards.grafana.query import InfluxqlQuery
 from dashboards.grafana.uids import board_uid, data_source_uid
 from dashboards.panels import catalogue
 from dashboards.panels.board import Panel, Shape
 from dashboards.panels.places import KPIS
-from dashboards.panels.quantity import Quantity, Role
+from dashboards.panels.quantity import Quantity, SeriesRole
 from dashboards.panels.texts import Language, text
 from models.works.limits import DEFAULT_PACE
 from models.works.plant import Plant
@@ -33,12 +33,12 @@ TEXTS_BY_LANGUAGE = (catalogue.EVENT_TEXT, catalogue.EVIDENCE)
 """Fields that there are in each language."""
 INSTANT_WIDTH = 170
 ROLE_COLOURS = {
-    Role.ACTUAL: look.BLUE,
-    Role.TARGET: look.AMBER,
-    Role.LIMIT: look.RED,
-    Role.FORECAST: look.PURPLE,
-    Role.LOW: look.PURPLE,
-    Role.HIGH: look.PURPLE,
+    SeriesRole.ACTUAL: look.BLUE,
+    SeriesRole.TARGET: look.AMBER,
+    SeriesRole.LIMIT: look.RED,
+    SeriesRole.FORECAST: look.PURPLE,
+    SeriesRole.LOW: look.PURPLE,
+    SeriesRole.HIGH: look.PURPLE,
 }
 
 
@@ -77,7 +77,7 @@ class Painter:
     def _targets(self, panel: Panel, source: str) -> list[Dataquery]:
         return [
             InfluxqlQuery(statement.query, source, _alias(panel), _as_table(panel), ref_id)
-            for statement, ref_id in zip(panel_queries(panel, self.plant), ascii_uppercase, strict=False)
+            for statement, ref_id in zip(panel_statements(panel, self.plant), ascii_uppercase, strict=False)
         ]
 
     def title(self, panel: Panel) -> str:
@@ -132,7 +132,7 @@ class Painter:
 
     def _own_limits(self, panel: Panel) -> Iterator[dashboard.DashboardFieldConfigSourceOverrides]:
         """The colours of figures whose limits differ by unit, by the query that they come from."""
-        for statement, ref_id in zip(panel_queries(panel, self.plant), ascii_uppercase, strict=False):
+        for statement, ref_id in zip(panel_statements(panel, self.plant), ascii_uppercase, strict=False):
             if statement.limit is not None and panel.quantities[0].tone == "pace":
                 steps = look.thresholds(panel.quantities[0], self.plant.limits, statement.limit)
                 yield dashboard.DashboardFieldConfigSourceOverrides(
@@ -230,16 +230,16 @@ def _colour_mode(panel: Panel) -> dashboard.FieldColorModeId:
     return dashboard.FieldColorModeId.THRESHOLDS
 
 
-def _line(role: Role) -> list[tuple[str, object]]:
-    if role is Role.ACTUAL:
+def _line(role: SeriesRole) -> list[tuple[str, object]]:
+    if role is SeriesRole.ACTUAL:
         return [("custom.drawStyle", "bars"), ("custom.fillOpacity", 60), ("custom.lineWidth", 1)]
-    if role is Role.TARGET:
+    if role is SeriesRole.TARGET:
         return [("custom.lineStyle", {"fill": "solid"}), ("custom.lineWidth", 2), ("custom.fillOpacity", 0)]
-    if role is Role.HIGH:
+    if role is SeriesRole.HIGH:
         band = "forecast_low_t"
         return [("custom.lineWidth", 0), ("custom.fillBelowTo", band), ("custom.fillOpacity", 15)]
     dashed: dict[str, object] = {"fill": "dash", "dash": [6, 6]}
-    width = 0 if role is Role.LOW else 1
+    width = 0 if role is SeriesRole.LOW else 1
     return [("custom.lineStyle", dashed), ("custom.lineWidth", width), ("custom.fillOpacity", 0)]
 
 

@@ -10,7 +10,7 @@ from models.works.plant import Plant
 
 
 @dataclass(frozen=True, slots=True)
-class Guard:
+class Precondition:
     """A rule fires only for places of which the newest value of `query` fulfils `holds`, with E for that value."""
 
     query: str
@@ -22,8 +22,8 @@ class Rule:
     """One rule: fires for each series of `query` whose newest value is `condition` (an evaluator of Grafana).
 
     `key` names its texts and, with `suffix`, its uid. `severity` as in docs/tables.md: 1 the gravest, 4 data.
-    `where_label` is the tag whose value says where. `no_data` is the state where the query gives nothing. A `guard`
-    goes with the evaluator "lt".
+    `where_label` is the tag whose value says where. `no_data` is the state if the query gives nothing.
+    A `precondition` goes with the evaluator "lt".
     """
 
     key: str
@@ -37,7 +37,7 @@ class Rule:
     no_data: str = "OK"
     lookback_s: int = 86_400
     values: Mapping[str, str] = field(default_factory=dict)
-    guard: Guard | None = None
+    precondition: Precondition | None = None
 
 
 def rule_document(plant: Plant, rule: Rule, language: Language) -> dict[str, object]:
@@ -75,14 +75,14 @@ def _words(rule: Rule) -> Sequence[str]:
 
 
 def _stages(rule: Rule) -> list[dict[str, object]]:
-    """The query, its newest value, those of the guard, and the comparison."""
+    """The query, its newest value, those of the precondition, and the comparison."""
     stages = [_query("A", rule.query, rule), _newest("B", "A")]
     kind, parameters = rule.condition
-    if rule.guard is not None:
-        below = f"$B < {parameters[0]:g} && ({rule.guard.holds.replace('E', '$E')})"
+    if rule.precondition is not None:
+        below = f"$B < {parameters[0]:g} && ({rule.precondition.holds.replace('E', '$E')})"
         return [
             *stages,
-            _query("D", rule.guard.query, rule),
+            _query("D", rule.precondition.query, rule),
             _newest("E", "D"),
             _expression("C", {"type": "math", "expression": below}),
         ]

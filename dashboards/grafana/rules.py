@@ -92,7 +92,7 @@ def _paces(plant: Plant) -> Iterator[Rule]:
         query = pace_query([("level", "unit"), ("site", plant.site)], window_h, split=("shop", "unit", "product"))
         yield Rule(
             key="below_pace",
-            guard=output_is_its_own(plant),
+            precondition=output_is_its_own(plant),
             suffix=f"{window_h}h-{raise_pct:g}",
             query=of_units(query, units),
             condition=("lt", (raise_pct,)),

@@ -8,7 +8,7 @@ holds until the unit is seen to work, to come back, or to stand by plan.
 from collections.abc import Iterator
 
 from dashboards.grafana.influxql import conditions, newest_each
-from dashboards.grafana.rule import Guard, Rule
+from dashboards.grafana.rule import Precondition, Rule
 from dashboards.grafana.uids import calculated_uid
 from models.detection.state_row import STATE_TABLE
 from models.works.codes import UnitState
@@ -46,10 +46,10 @@ def state_rules(plant: Plant) -> Iterator[Rule]:
     )
 
 
-def output_is_its_own(plant: Plant) -> Guard:
+def output_is_its_own(plant: Plant) -> Precondition:
     """Holds for units whose output is known, that are not planned to stand, and that follow from no other unit."""
     known = f"E < {OWN + UnitState.PLANNED} || E == {OWN + UnitState.RAMP_UP}"
-    return Guard(_newest(plant, f'{OWN} * "own" + "state"'), f"E >= {OWN} && ({known})")
+    return Precondition(_newest(plant, f'{OWN} * "own" + "state"'), f"E >= {OWN} && ({known})")
 
 
 def _drop(plant: Plant, key: str, states: tuple[UnitState, UnitState], severity: int, suffix: str) -> Rule:

@@ -74,7 +74,7 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class PanelRow:
     """Panels under a heading; `repeat` names the variable for whose every value the row comes again."""
 
     panels: tuple[Panel, ...]
@@ -100,7 +100,7 @@ class Board:
     """A board. `key` is a key of texts and part of the uid; `span` are from and to in Grafana's words."""
 
     key: str
-    rows: tuple[Row, ...]
+    rows: tuple[PanelRow, ...]
     span: tuple[str, str]
     choices: tuple[Choice, ...] = ()
     refresh: str = "30s"

@@ -1,29 +1,31 @@
 """Every figure of the boards, named once. Tables and fields are those of docs/tables.md."""
 
-from dashboards.panels.quantity import Graded, Less, Measure, Quantity, Role, Share, Times, Tone
+from dashboards.panels.quantity import Graded, Less, Measure, Quantity, SeriesRole, Share, Times, Tone
 from models.works.limits import DEFAULT_PACE
 
 _T, _P = Measure.TONNES, Measure.PERCENT
 
-HOUR_ACTUAL = Quantity("output_hour", "actual_t", "actual", Measure.TONNES_PER_HOUR, role=Role.ACTUAL)
-HOUR_TARGET = Quantity("output_hour", "target_t", "target", Measure.TONNES_PER_HOUR, role=Role.TARGET)
+HOUR_ACTUAL = Quantity("output_hour", "actual_t", "actual", Measure.TONNES_PER_HOUR, role=SeriesRole.ACTUAL)
+HOUR_TARGET = Quantity("output_hour", "target_t", "target", Measure.TONNES_PER_HOUR, role=SeriesRole.TARGET)
 HOUR_LIMIT = Quantity(
     "output_hour",
     "limit_t",
     "limit_low",
     Measure.TONNES_PER_HOUR,
-    role=Role.LIMIT,
+    role=SeriesRole.LIMIT,
     formula=Times("target_t", DEFAULT_PACE.raise_pct / 100),
 )
 HOUR_COMPLETENESS = Quantity("output_hour", "completeness_pct", "completeness", _P, Tone.COMPLETENESS)
 PACE = Quantity("output_hour", "pace_pct", "pace", _P, Tone.PACE, decimals=1)
 
-DAY_ACTUAL = Quantity("output_day", "actual_t", "actual", _T, role=Role.ACTUAL)
-DAY_TARGET = Quantity("output_day", "target_t", "target", _T, role=Role.TARGET)
+DAY_ACTUAL = Quantity("output_day", "actual_t", "actual", _T, role=SeriesRole.ACTUAL)
+DAY_TARGET = Quantity("output_day", "target_t", "target", _T, role=SeriesRole.TARGET)
 DAY_COMPLETENESS = Quantity("output_day", "completeness_pct", "completeness", _P, Tone.COMPLETENESS)
 PLANNED_STOP = Quantity("output_day", "planned_stop_h", "planned_stop", Measure.HOURS, decimals=1)
-MONTH_TO_DATE = Quantity("output_day", "month_to_date_t", "month_to_date", _T, role=Role.ACTUAL)
-MONTH_TO_DATE_TARGET = Quantity("output_day", "month_to_date_target_t", "month_to_date_target", _T, role=Role.TARGET)
+MONTH_TO_DATE = Quantity("output_day", "month_to_date_t", "month_to_date", _T, role=SeriesRole.ACTUAL)
+MONTH_TO_DATE_TARGET = Quantity(
+    "output_day", "month_to_date_target_t", "month_to_date_target", _T, role=SeriesRole.TARGET
+)
 MONTH_TO_DATE_DEVIATION = Quantity(
     "output_day",
     "month_to_date_deviation_t",
@@ -41,10 +43,10 @@ MONTH_TO_DATE_PCT = Quantity(
     formula=Share("month_to_date_t", "month_to_date_target_t"),
     decimals=1,
 )
-MONTH_PLAN = Quantity("output_day", "month_target_t", "month_plan", _T, role=Role.TARGET)
-MONTH_FORECAST = Quantity("output_day", "forecast_month_t", "forecast", _T, role=Role.FORECAST)
-MONTH_FORECAST_LOW = Quantity("output_day", "forecast_low_t", "forecast_low", _T, role=Role.LOW)
-MONTH_FORECAST_HIGH = Quantity("output_day", "forecast_high_t", "forecast_high", _T, role=Role.HIGH)
+MONTH_PLAN = Quantity("output_day", "month_target_t", "month_plan", _T, role=SeriesRole.TARGET)
+MONTH_FORECAST = Quantity("output_day", "forecast_month_t", "forecast", _T, role=SeriesRole.FORECAST)
+MONTH_FORECAST_LOW = Quantity("output_day", "forecast_low_t", "forecast_low", _T, role=SeriesRole.LOW)
+MONTH_FORECAST_HIGH = Quantity("output_day", "forecast_high_t", "forecast_high", _T, role=SeriesRole.HIGH)
 MONTH_FORECAST_PCT = Quantity(
     "output_day",
     "forecast_pct",
@@ -56,8 +58,8 @@ MONTH_FORECAST_PCT = Quantity(
 )
 REQUIRED_RATE = Quantity("output_day", "required_rate_t_per_day", "required_rate", Measure.TONNES_PER_DAY)
 
-MONTH_ACTUAL = Quantity("output_month", "actual_t", "actual", _T, role=Role.ACTUAL)
-MONTH_TARGET = Quantity("output_month", "target_t", "plan_t", _T, role=Role.TARGET)
+MONTH_ACTUAL = Quantity("output_month", "actual_t", "actual", _T, role=SeriesRole.ACTUAL)
+MONTH_TARGET = Quantity("output_month", "target_t", "plan_t", _T, role=SeriesRole.TARGET)
 MONTH_ATTAINMENT = Quantity("output_month", "attainment_pct", "attainment_pct", _P, decimals=1)
 MOM = Quantity("output_month", "mom_pct", "mom_pct", _P, Tone.GROWTH, decimals=1)
 MOM_PER_DAY = Quantity("output_month", "mom_per_day_pct", "mom_per_day_pct", _P, Tone.GROWTH, decimals=1)
@@ -71,8 +73,8 @@ STATE = Quantity("unit_state", "state", "state", Measure.STATE, Tone.CODE)
 STATE_GRADED = Quantity(
     "unit_state", "graded", "state", Measure.STATE, Tone.CODE, formula=Graded("state", "severity", "own")
 )
-EXPECTED_RATE = Quantity("unit_state", "expected_t_per_h", "target", Measure.TONNES_PER_HOUR, role=Role.TARGET)
-ACTUAL_RATE = Quantity("unit_state", "actual_t_per_h", "actual", Measure.TONNES_PER_HOUR, role=Role.ACTUAL)
+EXPECTED_RATE = Quantity("unit_state", "expected_t_per_h", "target", Measure.TONNES_PER_HOUR, role=SeriesRole.TARGET)
+ACTUAL_RATE = Quantity("unit_state", "actual_t_per_h", "actual", Measure.TONNES_PER_HOUR, role=SeriesRole.ACTUAL)
 DROP = Quantity("unit_state", "drop_pct", "drop", _P)
 EVIDENCE = Quantity("unit_state", "evidence", "evidence", Measure.TEXT)
 KPI_VALUE = Quantity("unit_kpi", "value", "value", Measure.PLAIN, decimals=3)

@@ -14,8 +14,6 @@ class Measure(StrEnum):
     HOURS = "hours"
     SECONDS = "seconds"
     MILLISECONDS = "milliseconds"
-    DAYS = "days"
-    BYTES = "bytes"
     COUNT = "count"
     PLAIN = "plain"
     TEXT = "text"
@@ -39,7 +37,7 @@ class Tone(StrEnum):
     CODE = "code"
 
 
-class Role(StrEnum):
+class SeriesRole(StrEnum):
     """How a series is drawn among others."""
 
     ACTUAL = "actual"
@@ -99,7 +97,7 @@ class Quantity:
     text: str
     measure: Measure
     tone: Tone = Tone.NONE
-    role: Role = Role.OTHER
+    role: SeriesRole = SeriesRole.OTHER
     formula: Formula | None = None
     decimals: int = 0
 

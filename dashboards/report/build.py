@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from dashboards.panels.texts import Language
-from dashboards.report.document import Column, Document, Line, ReportHeader, ReportRow, number_of
+from dashboards.report.document import Column, Line, ReportDocument, ReportHeader, ReportRow, number_of
 from dashboards.report.texts import report_text
 from dashboards.web.numbers import number
 from models.tables.kpi import attainment_pct
@@ -25,7 +25,7 @@ Cell = str | Decimal | None
 Named = list[tuple[str, int | None]]
 
 
-def day_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, language: Language) -> Document:
+def day_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, language: Language) -> ReportDocument:
     """The daily production report: rows of output_day, shop by shop, with the works' totals last."""
 
     def cells(row: ReportRow) -> list[Cell]:
@@ -76,7 +76,7 @@ def day_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, la
     return _document("day", plant, list(rows), header, language, _columns(named, signed, language), cells, one=True)
 
 
-def month_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, language: Language) -> Document:
+def month_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, language: Language) -> ReportDocument:
     """The month against its plan: rows of output_month."""
 
     def cells(row: ReportRow) -> list[Cell]:
@@ -100,7 +100,7 @@ def month_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, 
     return _document("month", plant, list(rows), header, language, columns, cells, one=False)
 
 
-def growth_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, language: Language) -> Document:
+def growth_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, language: Language) -> ReportDocument:
     """The monthly growth table: each figure as it stands or was closed, and the restated one below it, labelled."""
     plain = ("mom_pct", "mom_per_day_pct", "yoy_pct", "yoy_per_day_pct", "yoy_repair_free_pct")
 
@@ -145,7 +145,7 @@ def _document(
     cells: Callable[[ReportRow], list[Cell]],
     *,
     one: bool,
-) -> Document:
+) -> ReportDocument:
     ordered = rows if kind == "growth" else _ordered(plant, rows, totals_first=False)
     lines = [Line(str(row["level"]), cells(row)) for row in ordered]
     period = report_text("production_day" if kind == "day" else "month", language)
@@ -167,7 +167,7 @@ def _document(
     empty = report_text("no_rows", language)
     site = _name(plant.site_names, language)
     title = f"{site}: {report_text(f'{kind}_title', language)}"
-    return Document(title, site, language, simulated, above, columns, lines, notes, empty)
+    return ReportDocument(title, site, language, simulated, above, columns, lines, notes, empty)
 
 
 def _columns(named: Sequence[tuple[str, int | None]], signed: set[str], language: Language) -> list[Column]:

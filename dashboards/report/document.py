@@ -32,7 +32,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ReportDocument:
     """Everything that is printed. `simulated` is a sentence that stands above all, or ""."""
 
     title: str

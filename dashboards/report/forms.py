@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dashboards.report.cells import cell_text, harmless, shown_value
-from dashboards.report.document import Column, Document, ReportRow
+from dashboards.report.document import Column, ReportDocument, ReportRow
 from dashboards.report.texts import report_text
 
 
@@ -20,7 +20,7 @@ def to_json(rows: Iterable[ReportRow]) -> str:
     return json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=1)
 
 
-def to_csv(document: Document, *, excel: bool = False) -> bytes:
+def to_csv(document: ReportDocument, *, excel: bool = False) -> bytes:
     """Columns and rows as UTF-8 with commas; `excel`: with a mark, semicolons and the decimal sign of the language.
 
     The first column names the site, which for a simulated works says so.
@@ -46,7 +46,7 @@ def _csv_cell(value: str | Decimal | None, column: Column, *, comma: bool) -> st
     return shown.replace(".", ",") if comma else shown
 
 
-def to_terminal(document: Document, width: int = 160) -> str:
+def to_terminal(document: ReportDocument, width: int = 160) -> str:
     """The document with the columns for which a terminal of `width` has room. No number is ever cut short."""
     shown = [
         [

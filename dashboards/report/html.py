@@ -3,7 +3,7 @@
 from html import escape
 
 from dashboards.report.cells import cell_text, shown_value
-from dashboards.report.document import Document, Line
+from dashboards.report.document import Line, ReportDocument
 
 MANY = 16
 PAGE_STYLE = """
@@ -35,7 +35,7 @@ ul { margin: 12px 0 0; padding-left: 18px; color: #44515c; }
 """
 
 
-def to_html(document: Document) -> str:
+def to_html(document: ReportDocument) -> str:
     """The page."""
     head = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in document.header)
     simulated = f'<p class="simulated">{escape(document.simulated)}</p>' if document.simulated else ""
@@ -58,7 +58,7 @@ def to_html(document: Document) -> str:
     )
 
 
-def _row(document: Document, line: Line) -> str:
+def _row(document: ReportDocument, line: Line) -> str:
     cells = []
     for value, column in zip(line.cells, document.columns, strict=True):
         classes = []

@@ -33,14 +33,14 @@ def rehearsal_data(rehearsal: Rehearsal, rules: str) -> dict[str, Any]:
         data |= {"title": rehearsal.title, "source": rehearsal.source}
         data["happened"] = [
             {
-                "units": list(it.label.units),
-                "what": it.label.what,
-                "start_s": it.label.start_s,
-                "end_s": it.label.end_s,
-                "present_s": it.present_s,
-                "proposed_s": it.proposed_s,
+                "units": list(happened.label.units),
+                "what": happened.label.what,
+                "start_s": happened.label.start_s,
+                "end_s": happened.label.end_s,
+                "present_s": happened.present_s,
+                "proposed_s": happened.proposed_s,
             }
-            for it in rehearsal.happened
+            for happened in rehearsal.happened
         ]
     return data
 

@@ -6,6 +6,7 @@ matplotlib is imported when the first picture is drawn, and nowhere else in the 
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,18 +66,18 @@ def plot_svg(rehearsal: Rehearsal, language: Language) -> str:
 
 
 def lanes(rehearsal: Rehearsal) -> list[Lane]:
-    """The lanes in the order of the plant; units of which nothing was heard and nothing is told have none."""
+    """The lanes in the order of the plant; a unit without readings and without alerts has none."""
     plant = rehearsal.plant
     groups: dict[tuple[str, ...], list[str]] = {}
     for code in rehearsal.curves:
         unit = plant.units[code]
         together = plant.detection.of(code, unit.kind).together
         groups.setdefault((unit.shop, unit.kind) if together else (code,), []).append(code)
-    told = set(rehearsal.comparison.units)
+    with_alerts = set(rehearsal.comparison.units)
     found = []
     for codes in groups.values():
         curve = rehearsal.curves[codes[0]]
-        if curve.known.any() or told & set(codes):
+        if curve.known.any() or with_alerts & set(codes):
             made, due = curve.hours() if curve.counts else _activity(curve)
             found.append(Lane(codes, curve.start_s, made, due, "t_per_h" if curve.counts else "%"))
     return found
@@ -97,10 +98,10 @@ def _figure(rehearsal: Rehearsal, language: Language) -> "Figure":
     drawn = lanes(rehearsal)
     figure = Figure(figsize=(WIDTH_IN, LANE_IN * max(1, len(drawn)) + REST_IN), layout="constrained")
     axes: Any = figure.subplots(max(1, len(drawn)), 1, sharex=True, squeeze=False)
-    told = rehearsal.comparison
+    comparison = rehearsal.comparison
     by_unit = (
-        _by_unit([*told.present, *told.follow[0]]),
-        _by_unit([*told.proposed, *told.follow[1]]),
+        _by_unit([*comparison.present, *comparison.follow[0]]),
+        _by_unit([*comparison.proposed, *comparison.follow[1]]),
     )
     for ax, lane in zip(axes[:, 0], drawn, strict=False):
         _draw(ax, lane, rehearsal, by_unit, language)
@@ -136,7 +137,7 @@ def _draw(
     for hour in np.flatnonzero(np.isnan(lane.made)):
         ax.axvspan(edges[hour], edges[hour + 1], ymin=0.42, color=SILENT, linewidth=0)
     for (low, colour), alerts in zip(_BARS, by_unit, strict=True):
-        for alert in (it for code in lane.units for it in alerts.get(code, ())):
+        for alert in chain.from_iterable(alerts.get(code, ()) for code in lane.units):
             until_s = rehearsal.end_s if alert.end_s is None else alert.end_s
             ax.broken_barh(
                 [(alert.found_s / SECONDS_A_DAY, max(until_s - alert.found_s, HOUR_S / 6) / SECONDS_A_DAY)],

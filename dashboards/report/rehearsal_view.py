@@ -45,7 +45,7 @@ def rehearsal_view(rehearsal: Rehearsal, rules: str, language: Language, most: i
 
 
 def cases_view(rehearsals: Sequence[Rehearsal], rules: str, language: Language) -> RehearsalView:
-    """Several recorded cases in one table: how much of what happened was found, and what was told falsely."""
+    """Several recorded cases in one table: how much of what happened was found, and how many alerts were false."""
     keys = ("case", "to_find", "found_present", "found_proposed", "earlier", "false_now", "false_then")
     rows = [_Writer(each, language).case_cells() for each in rehearsals]
     table = TableView(
@@ -174,12 +174,12 @@ class _Writer:
         keys = ("what", "began", "after_present", "after_proposed")
         rows = [
             (
-                f"{', '.join(it.label.units)}: {it.label.what}",
-                self._moment(it.label.start_s),
-                self._after(it.label.start_s, it.present_s),
-                self._after(it.label.start_s, it.proposed_s),
+                f"{', '.join(event.label.units)}: {event.label.what}",
+                self._moment(event.label.start_s),
+                self._after(event.label.start_s, event.present_s),
+                self._after(event.label.start_s, event.proposed_s),
             )
-            for it in happened
+            for event in happened
         ]
         return TableView(self._text("happened"), [self._text(key) for key in keys], frozenset(), rows)
 
@@ -190,8 +190,8 @@ class _Writer:
         return [
             self.rehearsal.title,
             self._number(len(happened)),
-            self._number(sum(it.present_s is not None for it in happened)),
-            self._number(sum(it.proposed_s is not None for it in happened)),
+            self._number(sum(event.present_s is not None for event in happened)),
+            self._number(sum(event.proposed_s is not None for event in happened)),
             self._signed(comparison.minutes_earlier()),
             self._number(present.not_borne_out),
             self._number(proposed.not_borne_out),

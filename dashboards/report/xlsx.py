@@ -10,13 +10,13 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboards.report.cells import shown_value
-from dashboards.report.document import Document
+from dashboards.report.document import ReportDocument
 
 _BOLD = Font(bold=True)
 _TOTAL = PatternFill("solid", fgColor="E6EDF2")
 
 
-def to_xlsx(document: Document) -> bytes:
+def to_xlsx(document: ReportDocument) -> bytes:
     """The bytes of an XLSX file with one sheet."""
     book = Workbook()
     sheet = book.active

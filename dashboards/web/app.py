@@ -37,9 +37,9 @@ _ICON = (
 
 
 def run(data: DeskData, host: str, port: int, listening: Callable[[str], None]) -> None:
-    """Serve the page until SIGTERM or Ctrl-C. `listening` is told the address; port 0 takes a free one.
+    """Serve the page until SIGTERM or Ctrl-C. `listening` gets the address; port 0 takes a free one.
 
-    Call it in the main thread. Raises SystemExit(0) when told to end, and DeskRefused for a host that is not the
+    Call it in the main thread. Raises SystemExit(0) at its end, and DeskRefused for a host that is not the
     loopback interface (there is no sign-in yet), or a port in use.
     """
     for ending in (signal.SIGTERM, signal.SIGINT):  # the server raises them anew after it has closed its pages
@@ -122,9 +122,9 @@ def _application(shared: SharedSnapshot, data: DeskData) -> FastAPI:
     return app
 
 
-def _language(wanted: str | None, request: Request) -> Language:
+def _language(asked: str | None, request: Request) -> Language:
     for language in LANGUAGES:
-        if wanted == language:
+        if asked == language:
             return language
     return chosen_language(request.headers.get("accept-language"))
 

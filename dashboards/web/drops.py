@@ -42,8 +42,8 @@ def drop_views(snapshot: Snapshot, language: Language) -> tuple[DropView, ...]:
     """Those that last, the gravest first, then those that ended, the newest first."""
     lasting = (drop for drop in snapshot.drops if drop.end_s is None)
     ended = (drop for drop in snapshot.drops if drop.end_s is not None)
-    gravest_first = sorted(lasting, key=lambda it: (it.severity, it.start_s, it.unit))
-    newest_first = sorted(ended, key=lambda it: (it.end_s or 0, it.unit), reverse=True)
+    gravest_first = sorted(lasting, key=lambda drop: (drop.severity, drop.start_s, drop.unit))
+    newest_first = sorted(ended, key=lambda drop: (drop.end_s or 0, drop.unit), reverse=True)
     return tuple(_drop(snapshot, drop, language) for drop in (*gravest_first, *newest_first))
 
 
@@ -81,16 +81,20 @@ def _drop(snapshot: Snapshot, drop: OutputDrop, language: Language) -> DropView:
 def _found(snapshot: Snapshot, drop: OutputDrop) -> Episode | None:
     """What was found of the drop, as it holds or as it ended. None where it is not known for this drop alone."""
     end_s = drop.end_s
-    of_unit = [it for it in snapshot.episodes if it.finding.kind in DROPS and it.finding.unit == drop.unit]
+    of_unit = [
+        episode for episode in snapshot.episodes if episode.finding.kind in DROPS and episode.finding.unit == drop.unit
+    ]
     if end_s is None:
-        return next((it for it in of_unit if it.cleared_s is None), None)
-    of_one = (it for it in snapshot.drops if it.unit == drop.unit)
-    if any(it.end_s == drop.start_s or it.start_s == end_s for it in of_one):
+        return next((episode for episode in of_unit if episode.cleared_s is None), None)
+    same_unit = (other for other in snapshot.drops if other.unit == drop.unit)
+    if any(other.end_s == drop.start_s or other.start_s == end_s for other in same_unit):
         return None  # a slow-down that became a stop, or the reverse: what was found is of both
     ended = [
-        (abs(it.cleared_s - end_s), it)
-        for it in of_unit
-        if it.cleared_s is not None and it.finding.since_s < end_s and abs(it.cleared_s - end_s) <= ENDS_WITHIN_S
+        (abs(episode.cleared_s - end_s), episode)
+        for episode in of_unit
+        if episode.cleared_s is not None
+        and episode.finding.since_s < end_s
+        and abs(episode.cleared_s - end_s) <= ENDS_WITHIN_S
     ]
     return min(ended, key=lambda pair: pair[0])[1] if ended else None
 
@@ -98,15 +102,15 @@ def _found(snapshot: Snapshot, drop: OutputDrop) -> Episode | None:
 def _losses(snapshot: Snapshot, drop: OutputDrop, found: Episode, language: Language) -> tuple[Loss, ...]:
     plant, finding, over = snapshot.plant, found.finding, drop.end_s is not None
     own = own_loss(plant, finding, language, over=over)
-    told = any(it.unit == drop.cause_unit and (over or it.end_s is None) for it in snapshot.drops)
-    return tuple(own) if told else (*own, *downstream_loss(plant, finding, language, over=over))
+    cause_is_shown = any(other.unit == drop.cause_unit and (over or other.end_s is None) for other in snapshot.drops)
+    return tuple(own) if cause_is_shown else (*own, *downstream_loss(plant, finding, language, over=over))
 
 
 def _known_until_s(snapshot: Snapshot, code: str) -> int:
     """Until when a drop that lasts is known to last."""
-    told = next((state for state in snapshot.states if state.unit == code), None)
+    latest = next((state for state in snapshot.states if state.unit == code), None)
     now_s = snapshot.now_ns // NS
-    return now_s if told is None or is_fresh(told, snapshot.now_ns) else told.at_s
+    return now_s if latest is None or is_fresh(latest, snapshot.now_ns) else latest.at_s
 
 
 def _name(snapshot: Snapshot, code: str, language: Language) -> str:

@@ -73,9 +73,11 @@ def growth_view(plant: Plant, months: Sequence[MonthPoint], language: Language) 
 
 def _card(plant: Plant, reported: Reported, months: Sequence[MonthPoint], language: Language) -> GrowthCard:
     product = plant.products[reported.product]
-    ours = [it for it in months if it.level == "site" and it.product == reported.product and it.unit == "all"]
-    ours = sorted(ours, key=lambda it: it.time_ns)[-MONTHS_SHOWN:]
-    bars = tuple(_bar(plant, product.display_unit, it, language) for it in ours)
+    ours = [
+        month for month in months if month.level == "site" and month.product == reported.product and month.unit == "all"
+    ]
+    ours = sorted(ours, key=lambda month: month.time_ns)[-MONTHS_SHOWN:]
+    bars = tuple(_bar(plant, product.display_unit, month, language) for month in ours)
     newest = ours[-1] if ours else None
     if newest is None:
         nothing = text("no_data", language)

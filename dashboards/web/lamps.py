@@ -14,7 +14,7 @@ from models.works.codes import SignalRole, UnitState
 from models.works.plant import Plant, Shop, Unit
 
 STATES_SILENT_AFTER_S = 120
-"""The collector tells the state of every unit once a minute at least; what is twice as old is no state of now."""
+"""The collector writes the state of every unit once a minute at least; what is twice as old is no state of now."""
 SILENT = "silent"
 LAMPS = (*(state.name.lower() for state in UnitState), SILENT)
 
@@ -45,10 +45,10 @@ class ShopView:
 
 @dataclass(frozen=True, slots=True)
 class UnitCount:
-    """How many units are in one state, as "normal: 13"; states without a unit are not told."""
+    """How many units are in one state, as "normal: 13"; states without a unit are left out."""
 
     state: str
-    told: str
+    text: str
 
 
 def shop_views(snapshot: Snapshot, language: Language) -> tuple[ShopView, ...]:
@@ -65,7 +65,7 @@ def unit_counts(shops: Iterable[ShopView], language: Language) -> tuple[UnitCoun
 
 
 def is_fresh(state: UnitNow, now_ns: int) -> bool:
-    """Whether what was told of a unit is a state of now."""
+    """Whether the latest row of a unit still says what it does now."""
     return now_ns // NS - state.at_s <= STATES_SILENT_AFTER_S
 
 
@@ -92,21 +92,21 @@ def _shop(snapshot: Snapshot, shop: Shop, states: Mapping[str, UnitNow], languag
 
 
 def _is_watched(plant: Plant, unit: Unit) -> bool:
-    """Whether any signal tells that the unit works: the others have nothing to stand by."""
+    """Whether any signal shows that the unit works. The other units have no lamp: nothing could light it."""
     return any(
         tag.unit == unit.code and (tag.product is not None or tag.role is SignalRole.ACTIVITY) for tag in plant.tags
     )
 
 
-def _lamp(snapshot: Snapshot, unit: Unit, told: UnitNow | None, language: Language) -> LampView:
+def _lamp(snapshot: Snapshot, unit: Unit, latest: UnitNow | None, language: Language) -> LampView:
     plant, now_ns = snapshot.plant, snapshot.now_ns
     name = unit_name(unit, language)
-    if told is None:
+    if latest is None:
         missing = UnitState.MISSING.name.lower()
         return LampView(unit.code, name, missing, _lamp_text(missing, language), "", text("not_judged", language))
-    evidence = told.evidence.get(language) or told.evidence.get("en", "")
-    fresh = is_fresh(told, now_ns)
-    lamp, since_s = (told.state.name.lower(), told.since_s) if fresh else (SILENT, told.at_s)
+    evidence = latest.evidence.get(language) or latest.evidence.get("en", "")
+    fresh = is_fresh(latest, now_ns)
+    lamp, since_s = (latest.state.name.lower(), latest.since_s) if fresh else (SILENT, latest.at_s)
     since = moment(since_s * NS, now_ns, plant.zone)
     shown = _lamp_text(lamp, language)
     if lamp != UnitState.OK.name.lower():
@@ -116,7 +116,7 @@ def _lamp(snapshot: Snapshot, unit: Unit, told: UnitNow | None, language: Langua
         name=name,
         state=lamp,
         state_text=shown,
-        cause=follows_from(plant, told.cause_unit, language) if fresh else "",
+        cause=follows_from(plant, latest.cause_unit, language) if fresh else "",
         detail=evidence if fresh else text("states_silent", language).format(since=since, last=evidence),
     )
 

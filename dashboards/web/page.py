@@ -1,4 +1,4 @@
-"""The page as NiceGUI elements: built once for a browser, then told the newest view each second."""
+"""The page as NiceGUI elements: built once for a browser, then brought up to date each second."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -68,7 +68,7 @@ class DeskPage:
                 for count in view.unit_counts:
                     with box(f"count is-{count.state}"):
                         box("sign")
-                        label("", count.told)
+                        label("", count.text)
             self._units.clear()
             with self._units:
                 _show_units(view.shops, self._language)

@@ -116,11 +116,11 @@ async def _in_thread(work: Callable[[], Snapshot]) -> Snapshot:
         try:
             result = work()
         except Exception as error:  # handed on to the awaiting task
-            tell(done.set_exception, error)
+            finish(done.set_exception, error)
         else:
-            tell(done.set_result, result)
+            finish(done.set_result, result)
 
-    def tell(settle: Callable[..., None], outcome: object) -> None:
+    def finish(settle: Callable[..., None], outcome: object) -> None:
         with suppress(RuntimeError):  # the loop closed while the read was under way: nobody waits any more
             loop.call_soon_threadsafe(lambda: None if done.done() else settle(outcome))
 

@@ -155,8 +155,8 @@ def text(key: str, language: Language) -> str:
 def chosen_language(accept_language: str | None) -> Language:
     """The first of our languages in an Accept-Language header, in the header's order; English where there is none."""
     for part in (accept_language or "").split(","):
-        wanted = part.split(";")[0].strip().lower().split("-")[0]
+        code = part.split(";")[0].strip().lower().split("-")[0]
         for language in LANGUAGES:
-            if wanted == language:
+            if code == language:
                 return language
     return "en"

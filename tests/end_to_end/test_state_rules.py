@@ -11,7 +11,7 @@ from collector.config.load import load
 from collector.influx.client import InfluxClient
 from collector.influx.line_protocol import encode_rows, gzip_member
 from collector.simulation.plant_config import plant_yaml
-from dashboards.grafana.rule import Guard, Rule
+from dashboards.grafana.rule import Precondition, Rule
 from dashboards.grafana.rules import rules
 from dashboards.panels.places import main_product
 from models.works.codes import UnitState
@@ -88,7 +88,7 @@ def half_a_day(plant: Plant, unit: Unit, now_s: int) -> list[Row]:
 def firing(server: InfluxServer, rule: Rule) -> set[str]:
     """The units for which the rule fires, as Grafana would compute it of the database's answers."""
     kind, limits = rule.condition
-    guarded = {} if rule.guard is None else values(server, rule.guard.query)
+    guarded = {} if rule.precondition is None else values(server, rule.precondition.query)
     found = set()
     for unit, value in values(server, rule.query).items():
         fires = {
@@ -96,7 +96,7 @@ def firing(server: InfluxServer, rule: Rule) -> set[str]:
             "gt": value > limits[0],
             "within_range": limits[0] < value < limits[-1],
         }[kind]
-        if fires and (rule.guard is None or (unit in guarded and holds(rule.guard, guarded[unit]))):
+        if fires and (rule.precondition is None or (unit in guarded and holds(rule.precondition, guarded[unit]))):
             found.add(unit)
     return found
 
@@ -108,8 +108,8 @@ def values(server: InfluxServer, query: str) -> dict[str, float]:
     }
 
 
-def holds(guard: Guard, value: float) -> bool:
-    return bool(eval(guard.holds.replace("||", "or").replace("&&", "and"), {"E": value}))  # noqa: S307 - our own text
+def holds(precondition: Precondition, value: float) -> bool:
+    return bool(eval(precondition.holds.replace("||", "or").replace("&&", "and"), {"E": value}))  # noqa: S307 - our own text
 
 
 def one(plant: Plant, key: str, severity: int) -> Rule:

@@ -1,7 +1,7 @@
 """Data health, for instrument staff: connections, data age, rejections, the queue and what is missing."""
 
 from dashboards.panels import catalogue
-from dashboards.panels.board import Board, Panel, Pick, Row, Shape
+from dashboards.panels.board import Board, Panel, PanelRow, Pick, Shape
 from dashboards.panels.quantity import Quantity
 from models.works.plant import Plant
 
@@ -12,7 +12,7 @@ def data_health(_plant: Plant) -> Board:
         key="health",
         span=("now-24h", "now"),
         rows=(
-            Row(
+            PanelRow(
                 panels=(
                     _now("source_state", catalogue.UP, 8),
                     _now("age", catalogue.AGE, 8),

@@ -1,7 +1,7 @@
 """Month against plan: where the month stands, what it will come to, and which units made the difference."""
 
 from dashboards.panels import catalogue
-from dashboards.panels.board import THIS_MONTH, Board, Choice, Panel, Pick, Row, Shape
+from dashboards.panels.board import THIS_MONTH, Board, Choice, Panel, PanelRow, Pick, Shape
 from dashboards.panels.places import product_choices, shop_choices
 from models.works.plant import Plant
 
@@ -20,8 +20,8 @@ def month_against_plan(plant: Plant) -> Board:
         ),
         remarks=("repair", "correction"),
         rows=(
-            Row(panels=(*_works_stats(), *_works_plots())),
-            Row(
+            PanelRow(panels=(*_works_stats(), *_works_plots())),
+            PanelRow(
                 repeat="shop",
                 heading={"": "$shop"},
                 panels=(

@@ -1,7 +1,7 @@
 """Monthly growth, for managers: each reported product against last month and last year, as the books have it."""
 
 from dashboards.panels import catalogue
-from dashboards.panels.board import TWO_YEARS, Board, Panel, Pick, Row, Shape
+from dashboards.panels.board import TWO_YEARS, Board, Panel, PanelRow, Pick, Shape
 from dashboards.panels.quantity import Measure, Quantity
 from models.works.plant import Plant, Reported
 
@@ -20,7 +20,7 @@ def monthly_growth(plant: Plant) -> Board:
     )
 
 
-def _product(plant: Plant, reported: Reported) -> Row:
+def _product(plant: Plant, reported: Reported) -> PanelRow:
     product = plant.products[reported.product]
     site = {"level": "site", "product": product.code}
     unit = product.display_unit
@@ -38,7 +38,7 @@ def _product(plant: Plant, reported: Reported) -> Row:
             big=quantities[0].measure not in (Measure.STATUS, Measure.TEXT),
         )
 
-    return Row(
+    return PanelRow(
         heading=product.names,
         panels=(
             stat((catalogue.MONTH_ACTUAL, catalogue.MONTH_TARGET), "this_month", 7),

@@ -1,7 +1,7 @@
 """Unit: all about one unit, which a choice names."""
 
 from dashboards.panels import catalogue
-from dashboards.panels.board import Board, Choice, Panel, Pick, Row, Shape
+from dashboards.panels.board import Board, Choice, Panel, PanelRow, Pick, Shape
 from dashboards.panels.places import unit_choices
 from dashboards.panels.quantity import Quantity
 from models.works.plant import Plant
@@ -12,7 +12,7 @@ HERE = {"level": "unit", "unit": "$unit"}
 def unit(plant: Plant) -> Board:
     """Output against target and limits, states, stops, process signals, indicators and data quality."""
     # Grafana shows a column without any value as "null".
-    targets = (catalogue.KPI_TARGET,) if any(it.kpi_targets for it in plant.units.values()) else ()
+    targets = (catalogue.KPI_TARGET,) if any(unit.kpi_targets for unit in plant.units.values()) else ()
     return Board(
         key="unit",
         span=("now-7d", "now"),
@@ -22,7 +22,7 @@ def unit(plant: Plant) -> Board:
         ),
         remarks=("repair", "stop", "correction"),
         rows=(
-            Row(
+            PanelRow(
                 panels=(
                     Panel(
                         shape=Shape.STAT,
@@ -95,7 +95,7 @@ def unit(plant: Plant) -> Board:
                     ),
                 ),
             ),
-            Row(
+            PanelRow(
                 title="process",
                 panels=(
                     Panel(
@@ -129,7 +129,7 @@ def _stat(title: str, quantity: Quantity, pick: Pick, width: int) -> Panel:
 
 
 def _now(title: str, quantities: tuple[Quantity, ...], width: int, height: int) -> Panel:
-    """What is told of the unit at this moment."""
+    """What the newest row of its state says of the unit."""
     return Panel(
         shape=Shape.STAT,
         title=title,

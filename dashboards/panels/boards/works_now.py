@@ -1,7 +1,7 @@
 """Works now: each reported product against its target, and the state of every unit. One screen of 1920 x 1080."""
 
 from dashboards.panels import catalogue
-from dashboards.panels.board import Board, Panel, Pick, Row, Shape
+from dashboards.panels.board import Board, Panel, PanelRow, Pick, Shape
 from dashboards.panels.places import counting_units
 from models.works.plant import Plant, Reported
 
@@ -38,7 +38,11 @@ def works_now(plant: Plant) -> Board:
     )
     below = (paces, lamps) if counting_units(plant) else ()
     return Board(
-        key="now", rows=(Row(panels=(*by_line, *below)),), span=("now-24h", "now"), refresh="10s", remarks=("repair",)
+        key="now",
+        rows=(PanelRow(panels=(*by_line, *below)),),
+        span=("now-24h", "now"),
+        refresh="10s",
+        remarks=("repair",),
     )
 
 

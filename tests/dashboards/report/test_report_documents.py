@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 from dashboards.panels.texts import LANGUAGES, Language
 from dashboards.report import build, forms
 from dashboards.report.cells import cell_text, harmless
-from dashboards.report.document import Column, Document, ReportHeader, ReportRow
+from dashboards.report.document import Column, ReportDocument, ReportHeader, ReportRow
 from dashboards.report.html import to_html
 from dashboards.report.texts import TEXTS
 from dashboards.report.xlsx import to_xlsx
@@ -62,7 +62,7 @@ DAY: ReportRow = {
 HEADER = ReportHeader(period="2026-08-20", as_of="2026-08-21 08:00:00", repairs=["BF 3: overhaul"])
 
 
-def documents(language: Language) -> list[Document]:
+def documents(language: Language) -> list[ReportDocument]:
     return [
         build.day_report(PLANT, [DAY], HEADER, language),
         build.month_report(PLANT, [TOTAL], HEADER, language),

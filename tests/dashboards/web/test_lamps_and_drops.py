@@ -148,7 +148,7 @@ def test_a_unit_of_which_nothing_was_told_has_no_data(plant: Plant) -> None:
 def test_units_are_counted_by_state(plant: Plant) -> None:
     snapshot = looked_at(plant, now("bf2", UnitState.OK), now("bf3", UnitState.STOPPED), now("bf4", UnitState.OK))
     shops = shop_views(snapshot, "en")
-    told = [count.told for count in unit_counts(shops, "en")]
+    told = [count.text for count in unit_counts(shops, "en")]
     assert told == ["normal: 2", "stopped: 1", f"no data: {len(lamps(snapshot)) - 3}"]
 
 
