@@ -10,6 +10,7 @@ import asyncio
 import gzip
 import sys
 import time
+from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
@@ -53,20 +54,29 @@ def as_strings(values: list[ua.DataValue]) -> list[str]:
     ]
 
 
-async def main(form: str, url: str, count: int, every_s: float, database: str, bucket: str, login: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Sink:
+    """The database that a plain loop writes to; `login` is user:password, or org:token for InfluxDB 2."""
+
+    url: str
+    bucket: str
+    login: str
+
+
+async def main(form: str, url: str, count: int, every_s: float, sink: Sink) -> None:
     """Read and write until killed."""
-    name, secret = login.split(":", 1)
+    name, secret = sink.login.split(":", 1)
     v2 = form.endswith("-v2")
     lines_of = as_points if form.startswith("points") else as_strings
-    options: dict[str, Any] = {"token": secret, "org": name} if v2 else {"token": login, "auth_basic": True}
-    async with Client(url) as server, InfluxDBClientAsync(database, **options) as client:
+    options: dict[str, Any] = {"token": secret, "org": name} if v2 else {"token": sink.login, "auth_basic": True}
+    async with Client(url) as server, InfluxDBClientAsync(sink.url, **options) as client:
         index = await server.get_namespace_index(NAMESPACE)
         nodes = [server.get_node(f"ns={index};s={node_name(number)}") for number in range(count)]
         due = time.monotonic()
         while True:
             lines = lines_of(await read(server, nodes))
             for first in range(0, len(lines), LINES_A_REQUEST):
-                await write(client, bucket, name, "\n".join(lines[first : first + LINES_A_REQUEST]), v2=v2)
+                await write(client, sink.bucket, name, "\n".join(lines[first : first + LINES_A_REQUEST]), v2=v2)
             due = max(due + every_s, time.monotonic())
             await asyncio.sleep(due - time.monotonic())
 
@@ -95,4 +105,4 @@ async def write(client: Any, bucket: str, org: str, text: str, *, v2: bool) -> N
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4]), *sys.argv[5:8]))
+    asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4]), Sink(*sys.argv[5:8])))

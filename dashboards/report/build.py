@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from dashboards.panels.texts import Language
@@ -23,6 +24,14 @@ _ON_PAPER = 5
 """The rank of a column that is looked up on paper rather than in a terminal."""
 Cell = str | Decimal | None
 Named = list[tuple[str, int | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _ReportLayout:
+    """The columns of a report, and the cells that a row has in them."""
+
+    columns: Sequence[Column]
+    cells: Callable[[ReportRow], list[Cell]]
 
 
 def day_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, language: Language) -> ReportDocument:
@@ -73,7 +82,9 @@ def day_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, la
     ]
     named += [("unplanned_stop", 1), ("cause", None), ("completeness", 1)]
     signed = {"deviation", "ytd_pct"}
-    return _document("day", plant, list(rows), header, language, _columns(named, signed, language), cells, one=True)
+    return _document(
+        "day", plant, list(rows), header, language, _ReportLayout(_columns(named, signed, language), cells)
+    )
 
 
 def month_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, language: Language) -> ReportDocument:
@@ -97,7 +108,7 @@ def month_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, 
     named += [("month_actual", 1), ("deviation", 1), ("pct", 1), ("as_closed", 1), ("restated", 1), ("ytd", 1)]
     named += [("ytd_growth", 1), ("status", None), ("completeness", 1)]
     columns = _columns(named, {"deviation", "ytd_growth"}, language)
-    return _document("month", plant, list(rows), header, language, columns, cells, one=False)
+    return _document("month", plant, list(rows), header, language, _ReportLayout(columns, cells))
 
 
 def growth_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, language: Language) -> ReportDocument:
@@ -132,7 +143,7 @@ def growth_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader,
         both.append(row)
         if "restated_t" in row and ("restated_ytd_t" in row or row["restated_t"] != row["actual_t"]):
             both.append({**row, "is_restated": 1})
-    return _document("growth", plant, both, header, language, _columns(named, signed, language), cells, one=False)
+    return _document("growth", plant, both, header, language, _ReportLayout(_columns(named, signed, language), cells))
 
 
 def _document(
@@ -141,18 +152,16 @@ def _document(
     rows: Sequence[ReportRow],
     header: ReportHeader,
     language: Language,
-    columns: Sequence[Column],
-    cells: Callable[[ReportRow], list[Cell]],
-    *,
-    one: bool,
+    layout: _ReportLayout,
 ) -> ReportDocument:
     ordered = rows if kind == "growth" else _ordered(plant, rows, totals_first=False)
-    lines = [Line(str(row["level"]), cells(row)) for row in ordered]
+    lines = [Line(str(row["level"]), layout.cells(row)) for row in ordered]
     period = report_text("production_day" if kind == "day" else "month", language)
     above = [(period, header.period), (report_text("as_of", language), header.as_of)]
     if header.known_on:
         above.append((report_text("known_on", language), header.known_on))
-    if one and rows:
+    if kind == "day" and rows:
+        # One status for the whole report: it is as final as its least final figure.
         least = min(int(row["status"]) for row in rows)
         above.append((report_text("status", language), report_text(f"status_{least}", language)))
     if header.dispatcher:
@@ -167,7 +176,7 @@ def _document(
     empty = report_text("no_rows", language)
     site = _name(plant.site_names, language)
     title = f"{site}: {report_text(f'{kind}_title', language)}"
-    return ReportDocument(title, site, language, simulated, above, columns, lines, notes, empty)
+    return ReportDocument(title, site, language, simulated, above, layout.columns, lines, notes, empty)
 
 
 def _columns(named: Sequence[tuple[str, int | None]], signed: set[str], language: Language) -> list[Column]:
