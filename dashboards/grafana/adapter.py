@@ -1,6 +1,7 @@
 """The one way to a Grafana: grafana-api's session, its errors as sentences, and what differs from 9.3 to 13.
 
-Only its low-level verbs are used, and only addresses by uid. It is synchronous: call it from a thread.
+Only the low-level verbs of the library are used, and only addresses by uid: number ids differ between two Grafanas.
+The library is synchronous: call this from a thread.
 """
 
 from collections.abc import Mapping
@@ -12,18 +13,21 @@ import requests
 from grafana_api.grafana_api import GrafanaAPI, GrafanaClientError, GrafanaException
 
 OLDEST = (9, 3)
+"""The oldest version that the tests ran against a real server. Older ones lack parts of the provisioning API."""
 FIRST_WITH_OWN_ROUTES = (11, 0)
 """From here on an alert rule names its contact point itself (notification_settings); before, only the one policy
 tree does."""
+# A judgement: a busy Grafana takes seconds to save a board, and after half a minute a person gives up on the command.
 TIMEOUT_S = 30.0
 # Without it, what the API made cannot be edited by people in Grafana.
 HEADERS = {"X-Disable-Provenance": "true"}
 _NOT_FOUND = 404
+# Words of Grafana 9, which answers 500 and not 404 for a rule that is not there.
 _NO_RULE = "could not find alert rule"
 
 
 class GrafanaRefused(Exception):
-    """Grafana did not do what was asked; the text says why, and what to do."""
+    """Grafana refused a request. The text says why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +57,13 @@ class GrafanaAdapter:
             verify=str(login.ca_file) if login.ca_file is not None else True,
             timeout=TIMEOUT_S,
         )
-        # A .netrc or a proxy of the host's must not get between: the login is the one that was configured.
+        # Without this, requests would prefer a login in .netrc, and a proxy of the host, to what was configured.
         self._api.s.trust_env = False
 
     def version(self) -> tuple[int, int]:
-        """(major, minor). Refuses what is older than 9.3."""
+        """(major, minor). Raises GrafanaRefused for a Grafana older than OLDEST, too."""
         answer = self.ask("GET", "/health")
+        # "9.3.2" or "11.0.0-preview": only the first two numbers decide anything here.
         text = str(answer.get("version", "")) if isinstance(answer, Mapping) else ""
         words = text.split("-")[0].split(".")
         if len(words) < 2 or not (words[0].isdigit() and words[1].isdigit()):
@@ -69,12 +74,12 @@ class GrafanaAdapter:
         return version
 
     def ask(self, verb: str, path: str, document: object = None) -> object:
-        """The parsed answer to one request; None where it is empty."""
+        """The parsed answer to one request, or None if it is empty."""
         found = self._call(verb, path, document)
         return None if isinstance(found, _Nothing) else found
 
     def find(self, path: str) -> object:
-        """What is at an address, or None where nothing is."""
+        """What is at an address, or None if nothing is there."""
         found = self._call("GET", path, None, missing_is_none=True)
         return None if isinstance(found, _Nothing) else found
 
@@ -84,7 +89,6 @@ class GrafanaAdapter:
         except requests.exceptions.JSONDecodeError:
             return _Nothing()  # 204 and 202 have no body, and the library parses one in any case
         except GrafanaException as error:
-            # Grafana 9 answers 500 for a rule that is not there.
             if missing_is_none and (error.status_code == _NOT_FOUND or _NO_RULE in str(error)):
                 return _Nothing()
             raise GrafanaRefused(self._why(verb, path, error)) from error

@@ -17,6 +17,7 @@ from dashboards.panels.texts import LANGUAGE_NAMES, Language, text
 from models.works.plant import Plant
 
 COLUMNS = 24
+"""The width of every Grafana board, in its own units."""
 REMARKS = {
     "repair": (("repair",), look.BLUE),
     "stop": (("stop",), look.RED),
@@ -24,7 +25,7 @@ REMARKS = {
 }
 """Annotations by name: the kinds of plant_event that they show, and their colour."""
 SCHEMA = 37
-"""The schema of Grafana 9.3; later versions bring it up to date when they read it."""
+"""The schema of Grafana 9.3, the oldest that is supported. Later versions migrate it when they read the board."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,10 @@ class BoardWriter:
             tags=[TAG, self.plant.site, self.language],
             timezone=board_zone(self.plant.zone.key, self.version),
             editable=True,
+            # One moment marked in all plots: a drop of output is read together with its signals.
             graph_tooltip=dashboard.DashboardCursorSync.CROSSHAIR,
             time=dashboard.DashboardDashboardTime(*board.span),
+            # Not faster: the service judges units every 10 s, so a faster board would read the same rows again.
             timepicker=dashboard.TimePickerConfig(refresh_intervals=["10s", "30s", "1m", "5m", "15m", "1h"]),
             refresh=board.refresh,
             week_start="monday",
@@ -60,6 +63,7 @@ class BoardWriter:
             links=list(self._links(board)),
         )
         plain: dict[str, object] = json.loads(json.dumps(document, cls=JSONEncoder))
+        # As plain JSON: the SDK has no field for the query at the top of an annotation, which Grafana 9 reads.
         plain["annotations"] = {"list": [self._annotation(name, board) for name in board.remarks]}
         return plain
 
@@ -95,6 +99,7 @@ class BoardWriter:
                 query=query,
                 definition=query,
                 datasource=common.DataSourceRef(type_val="influxdb", uid=raw_uid(self.plant)),
+                # Another unit has other signals; a load of the page alone would keep those of the first one.
                 refresh=dashboard.VariableRefresh.ON_TIME_RANGE_CHANGED,
                 multi=True,
                 include_all=True,
@@ -130,7 +135,7 @@ class BoardWriter:
                 yield self._link(LANGUAGE_NAMES[language], board.key, language)
 
     def _link(self, title: str, key: str, language: Language) -> dashboard.DashboardLink:
-        # A span fits boards of the same kind: a month's board opened with the last 24 hours would be empty.
+        # Boards of hours share a span. A board of months opened with the last 24 hours would be empty.
         keeps_time = {"now", "unit", "health"}
         return dashboard.DashboardLink(
             title=title,
@@ -170,7 +175,7 @@ class BoardWriter:
 
 
 def laid_out(panels: Sequence[Panel], top: int) -> Iterator[tuple[Panel, dashboard.GridPos]]:
-    """Each panel with its place: from left to right, a new line where the width of the board is used up."""
+    """Each panel with its place: from left to right, and a new line once the width of the board is used up."""
     left, line_height = 0, 0
     for panel in panels:
         if left + panel.width > COLUMNS:
@@ -180,5 +185,5 @@ def laid_out(panels: Sequence[Panel], top: int) -> Iterator[tuple[Panel, dashboa
 
 
 def _escaped(name: str) -> str:
-    """A name as it stands in the list of a custom variable."""
+    """A name for the list of a custom variable, in which a comma parts options and " : " a name from its value."""
     return name.replace("\\", "\\\\").replace(",", "\\,").replace(" : ", " - ")

@@ -15,6 +15,7 @@ from models.stated.plan import Repair
 from models.works.plant import Plant
 
 DIGEST = 16
+"""Characters of a fingerprint: 64 bits tell two versions of a document apart, and nobody guards anything with it."""
 
 
 class Kind(StrEnum):
@@ -32,7 +33,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One object. `name` is its uid, or where Grafana has none, its name; `title` is for people.
+    """One object of Grafana. `name` is its uid, or its name if Grafana has no uid for its kind; `title` is for people.
 
     `secret` are settings that Grafana never shows again.
     """
@@ -84,9 +85,9 @@ class Notify:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DesiredState:
-    """What the configuration asks of a Grafana. `repairs` are silenced where they run at `now_ns` (UTC ns) or later.
+    """What a Grafana should be, from the configuration. `repairs` that end after `now_ns` (UTC ns) are silenced.
 
-    `quiet`: another one tells people, so ways to them that were made earlier are taken back.
+    `quiet`: Tundish notifies people itself, so contact points and routes that were made earlier are taken back.
     """
 
     plant: Plant
@@ -127,6 +128,7 @@ def desired_resources(desired: DesiredState, version: tuple[int, int]) -> list[R
     notify = desired.notify
     if notify is None or not notify.reaches_somebody:
         if desired.quiet and version >= FIRST_WITH_OWN_ROUTES:
+            # Named with no value: a rule without the key would keep the contact point that an earlier run gave it.
             rules = [_with_settings(rule, None) for rule in rules]
         return [*made, *rights, *_data_sources(desired), *boards, *rules]
     if routes_by_rule(desired, version):
@@ -149,7 +151,9 @@ def _with_settings(rule: Resource, settings: JsonObject | None) -> Resource:
 
 
 def routes_by_rule(desired: DesiredState, version: tuple[int, int]) -> bool:
-    """Whether rules can name their contact point themselves. A weekly repair of single units needs a route."""
+    """Whether rules name their contact point themselves. A weekly repair of single units needs a route in any case: a
+    rule covers many units, and only a route matches the label of one.
+    """
     notify = desired.notify
     return version >= FIRST_WITH_OWN_ROUTES and notify is not None and not notify.recurring_repairs
 
@@ -165,7 +169,7 @@ def mute_name(plant: Plant, repair: RecurringRepair) -> str:
 
 
 def route(plant: Plant, notify: Notify) -> JsonObject:
-    """The one child route: what carries app=tundish and this site goes to our contact point."""
+    """The one child route: alerts with app=tundish and this site go to our contact point."""
     document: JsonObject = {
         "receiver": receiver(plant),
         "object_matchers": [[APP_LABEL[0], "=", APP_LABEL[1]], ["site", "=", plant.site]],
@@ -222,6 +226,7 @@ def _contact_points(plant: Plant, notify: Notify) -> list[Resource]:
             "addresses": ";".join(notify.email),
             "subject": title,
             "message": message,
+            # One mail to all addresses, so that each reader sees who else knows.
             "singleEmail": True,
         }
         channels.append(("email", settings, {}))
@@ -266,5 +271,5 @@ def _mute_timing(plant: Plant, repair: RecurringRepair) -> Resource:
 
 
 def _location(zone: ZoneInfo) -> str:
-    # The server reads this with the zone data of its host, unlike the boards.
+    # The true zone, unlike on boards: the server reads it with the zone data of its host, and not with its own.
     return zone.key

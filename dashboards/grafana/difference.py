@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 REDACTED = "[REDACTED]"
+"""What Grafana answers in place of a secret setting of a contact point."""
 
 
 def differences(desired: object, actual: object, path: str = "") -> Iterator[str]:
@@ -20,6 +21,6 @@ def differences(desired: object, actual: object, path: str = "") -> Iterator[str
         for index, (ours, theirs) in enumerate(zip(desired, actual, strict=True)):
             yield from differences(ours, theirs, f"{path}[{index}]")
     elif actual == REDACTED or (actual is None and desired in ("", False)):
-        return  # a secret that Grafana hides; or an empty setting that it leaves out
+        return  # a secret that Grafana hides, or an empty setting that it leaves out: neither can be compared
     elif desired != actual:
         yield path

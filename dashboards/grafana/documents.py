@@ -1,4 +1,4 @@
-"""Everything that a plant has in Grafana, as plain JSON values: what is provisioned, exported and committed."""
+"""Boards, rules and folders of a plant as plain JSON values: what is provisioned, exported and committed."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -14,6 +14,7 @@ from models.works.plant import Plant
 
 JsonObject = dict[str, object]
 NEWEST = (13, 0)
+"""What committed and exported boards are written for: nobody knows the version of the Grafana that reads a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Folder:
 
 
 def folders(plant: Plant, languages: Sequence[Language]) -> list[Folder]:
-    """A folder of boards a language, then the one of the rules."""
+    """One folder of boards for each language, then the folder of the rules."""
     site = plant.site_names
     found = [
         Folder(folder_uid(plant, language), f"{site.get(language) or site['en']}: {text('folder', language)}")
@@ -62,5 +63,5 @@ def committed_files(plant: Plant, languages: Sequence[Language]) -> Mapping[str,
 
 
 def as_text(document: object) -> str:
-    """JSON that differs only where the content does."""
+    """JSON that differs only if the content does: keys are sorted, so a new field changes its own line alone."""
     return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -11,13 +11,14 @@ from dashboards.grafana.documents import NEWEST, as_text
 BOARDS_AT = "/var/lib/grafana/dashboards/tundish"
 LOGIN_VARIABLE = "TUNDISH_INFLUXDB_AUTHORIZATION"
 TELEGRAM_VARIABLE = "TUNDISH_TELEGRAM_TOKEN"
+# A rule holds for a minute or longer, and the state rows that it reads come once a minute at least.
 _EVERY = "1m"
 
 
 def files(desired: DesiredState, version: tuple[int, int] = NEWEST) -> Mapping[str, str]:
     """Files by their path below Grafana's provisioning folder; boards belong in `BOARDS_AT`.
 
-    No secret is in them: Grafana takes it from its environment (LOGIN_VARIABLE holds the whole header, such as
+    No file holds a secret. Grafana takes secrets from its environment (LOGIN_VARIABLE holds the whole header, such as
     "Token abc").
     """
     resources = desired_resources(desired, version)
@@ -57,6 +58,7 @@ def _provider(folder: tuple[str, str]) -> dict[str, object]:
         "folder": title,
         "folderUid": uid,
         "type": "file",
+        # An edit in Grafana would be lost with the next file; so Grafana refuses it at once.
         "allowUiUpdates": False,
         "options": {"path": f"{BOARDS_AT}/{uid}"},
     }
@@ -71,6 +73,7 @@ def _alerting(by_kind: Mapping[Kind, list[Resource]], folders: Mapping[str, str]
             "folder": folders[rules[0]["folderUID"]],
             "interval": _EVERY,
             "rules": [
+                # The group says these three for all of its rules.
                 {key: value for key, value in rule.items() if key not in ("orgID", "folderUID", "ruleGroup")}
                 for rule in rules
             ],

@@ -16,6 +16,8 @@ RUNNING_SPAN = {"output_day": "33h", "output_month": "33d"}
 """How far back the stamp of the running bucket may lie: a production day that starts at 08:00 is stamped at midnight
 and runs for 32 hours after that; a month is at most 31 days old."""
 NOW_SPAN = "5m"
+"""How old a row may be that still says what is now. unit_state has a row a minute and source_health one in ten seconds,
+so five minutes bridge a restart of the collector; after that a lamp goes out instead of showing an old state."""
 
 
 def panel_query(panel: Panel) -> str:
@@ -49,16 +51,16 @@ def panel_query(panel: Panel) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PanelStatement:
-    """One statement of a panel; `limit` is the one that its figures are held against, where that is the units' own."""
+    """One statement of a panel. `limit` is what its figures are held against, if that is the units' own limit."""
 
     query: str
     limit: PaceLimit | None = None
 
 
 def panel_statements(panel: Panel, plant: Plant) -> list[PanelStatement]:
-    """All statements of a panel: one, or one for each shop; where units have limits of their own, one more for each.
+    """All statements of a panel: one, or one for each shop. If units have limits of their own, one more for each limit.
 
-    Each of those names its units, so that for a unit that is chosen only the one of its limit gives anything.
+    Each of those names its units. So if one unit is chosen, only the statement with its limit gives anything.
     """
     if panel.by_shop:
         shops = dict.fromkeys(unit.shop for unit in watched_units(plant, plant.detection).values())
@@ -96,7 +98,9 @@ def pace_query(where: Iterable[tuple[str, str]], window_h: int, *, split: tuple[
 
     Only hours of which both are known count: an hour without data says nothing about output.
     """
+    # Zero tonnes count, a target of zero does not: in a repair nothing is due.
     known = ['"actual_t" >= 0', '"target_t" > 0']
+    # One hour more, for the running hour is left out.
     span = f"time >= now() - {window_h + 1}h AND time < now() - 1h"
     group = f" GROUP BY {', '.join(map(identifier, split))}" if split else ""
     return (
@@ -108,7 +112,8 @@ def pace_query(where: Iterable[tuple[str, str]], window_h: int, *, split: tuple[
 def newest_each(each: str, column: str, span: str, groups: Iterable[str]) -> str:
     """The newest `column` of each group of the statement `each`, groups in the order of their names.
 
-    All that `each` computes is of one point; a descending query would turn the order of groups round.
+    A subquery, so that all that `each` computes is of one point: several last() beside each other may take their fields
+    from different rows. "ORDER BY time DESC" would turn the order of the groups round.
     """
     group = f"GROUP BY {', '.join(groups)}"
     return f"SELECT last({column}) FROM ({each} {group}) WHERE {span} {group}"
@@ -149,6 +154,7 @@ def _span(panel: Panel, table: str) -> str:
         case Pick.RUNNING:
             return f"time >= now() - {RUNNING_SPAN[table]} AND time <= now()"
         case Pick.WHOLE:
+            # A row is stamped with the start of its hour: one younger than an hour is of the hour that still runs.
             return "$timeFilter AND time < now() - 1h"
         case Pick.NOW:
             return f"time >= now() - {NOW_SPAN}"

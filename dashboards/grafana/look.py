@@ -7,7 +7,9 @@ from dashboards.panels.texts import Language, text
 from models.works.codes import UnitState
 from models.works.limits import OutputLimits, PaceLimit
 
+# Readable on the light and on the dark theme; muted, so that a wall of sound units is calm and one red lamp is seen.
 RED, AMBER, GREEN, BLUE, GREY, PURPLE = "#d44a3a", "#e0a030", "#3f9c5a", "#4a7fb5", "#8a8f98", "#8e6bbf"
+# By UnitState. The three states of data are grey: they say nothing of output, so they are neither good nor bad.
 STATE_COLOURS = (GREEN, AMBER, RED, BLUE, PURPLE, GREY, GREY, GREY)
 UNITS = {
     Measure.PERCENT: "percent",
@@ -15,14 +17,20 @@ UNITS = {
     Measure.TEXT: "string",
 }
 DATA_SEVERITY = 4
+"""P4 in docs/tables.md: faults of data, whatever their state."""
 STALE_S = 60.0
+"""A source without a good reading for a minute has missed dozens of polls of a second, and several of ten seconds."""
 QUEUE_S = 300.0
+"""A judgement: a database that restarts is back within a few minutes; what waits longer needs somebody."""
+COMPLETE_PCT, INCOMPLETE_PCT = 99.0, 90.0
+"""Completeness is green from the first and red below the second. A judgement: 1 % is a lost poll in a
+hundred, 10 % of a day is over two hours, enough to doubt the tonnes. The alert on data quality reads the second."""
 LEAST = -1e12
-"""Below any figure: what lies under it is no figure at all, and grey."""
+"""Below any figure: only an absent one is left to the first step of the thresholds, which is grey."""
 
 
 def unit_of(quantity: Quantity, language: Language) -> str:
-    """Grafana's unit. Tonnes and counts are written with the reader's thousands separator."""
+    """Grafana's unit. Tonnes and counts get "locale": the thousands separator of the reader's browser."""
     if quantity.measure in (Measure.SECONDS, Measure.MILLISECONDS):
         # Grafana's own units of time are in Latin letters alone.
         return f"suffix: {text(f'unit_{quantity.measure}', language)}"
@@ -53,7 +61,7 @@ def thresholds(quantity: Quantity, limits: OutputLimits, pace: PaceLimit) -> das
         case Tone.GROWTH | Tone.DEVIATION:
             steps = [(None, GREY), (LEAST, RED), (0.0, GREEN)]
         case Tone.COMPLETENESS:
-            steps = [(None, GREY), (0.0, RED), (90.0, AMBER), (99.0, GREEN)]
+            steps = [(None, GREY), (0.0, RED), (INCOMPLETE_PCT, AMBER), (COMPLETE_PCT, GREEN)]
         case Tone.AGE:
             steps = [(None, GREEN), (STALE_S / 2, AMBER), (STALE_S, RED)]
         case Tone.QUEUE:
@@ -67,7 +75,7 @@ def thresholds(quantity: Quantity, limits: OutputLimits, pace: PaceLimit) -> das
 
 
 def mappings(quantity: Quantity, language: Language) -> list[dashboard.ValueMapping]:
-    """Words and colours for the codes of a figure; none for a figure that is no code."""
+    """Words and colours for the codes of a figure. The list is empty for a figure that is no code."""
     match quantity.measure:
         case Measure.STATE:
             words = {str(code): (text(f"state_{code}", language), STATE_COLOURS[code]) for code in range(8)}
@@ -103,7 +111,7 @@ def _graded(language: Language) -> dict[str, tuple[str, str]]:
 
 
 def no_value(quantities: tuple[Quantity, ...], language: Language) -> str:
-    """What stands where there is no figure: a blank would read as zero."""
+    """What stands in place of an absent figure: a blank would be read as zero."""
     match quantities[0].table:
         case "plant_event":
             return text("none_here", language)

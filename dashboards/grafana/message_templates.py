@@ -1,6 +1,7 @@
 """What a message looks like: a title and a text in each language, over the annotations of the rules."""
 
 TEMPLATE_NAME = "tundish"
+"""One group for all works of a Grafana: its names carry the language, and the works is a label of each alert."""
 _WORDS = {
     "en": ("ALERT", "CLEARED", "SIMULATED works, not production"),
     "ru": ("ТРЕВОГА", "СНЯТО", "ИМИТАЦИЯ (SIMULATED), не производство"),
@@ -28,4 +29,4 @@ def templates() -> str:
     return "".join(
         _TEMPLATE.format(code=code, firing=firing, cleared=cleared, simulated=simulated)
         for code, (firing, cleared, simulated) in _WORDS.items()
-    ).strip()  # as Grafana keeps it
+    ).strip()  # Grafana keeps it so; with the last line break each run would see a difference

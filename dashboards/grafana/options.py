@@ -14,10 +14,15 @@ LEGEND_BELOW = common.VizLegendOptions(
 NO_LEGEND = common.VizLegendOptions(
     display_mode=common.LegendDisplayMode.HIDDEN, placement=common.LegendPlacement.BOTTOM, show_legend=False, calcs=[]
 )
+# All series at one moment: target and limit mean nothing without the actual beside them.
 ALL_SERIES = common.VizTooltipOptions(mode=common.TooltipDisplayMode.MULTI, sort=common.SortOrder.NONE)
+# Sizes in px, chosen by eye on a screen of 1920 x 1080 in a real Grafana 9.3.2.
 BIG_VALUE, BIG_TITLE = 44, 16
+"""To be read across a control room."""
 NARROW, NARROW_VALUE = 3, 34
+"""A panel of fewer columns than this cuts a big value short."""
 SMALL_VALUE, SMALL_TITLE = 17, 12
+"""Sentences and the names of units: the longest Russian ones just fit."""
 
 
 def options_of(panel: Panel) -> object:
@@ -29,6 +34,7 @@ def options_of(panel: Panel) -> object:
             return bargauge.Options(
                 display_mode=common.BarGaugeDisplayMode.BASIC,
                 show_unfilled=True,
+                # Names of units need half the board beside each other; in a narrow panel they stand below each other.
                 orientation=common.VizOrientation.HORIZONTAL if panel.width < 12 else common.VizOrientation.VERTICAL,
                 reduce_options=_reduced(panel),
                 text=common.VizTextDisplayOptions(title_size=13, value_size=18),
@@ -59,13 +65,15 @@ def custom_of(panel: Panel) -> object:
         case Shape.TIME_SERIES:
             return {
                 "drawStyle": "line",
-                # Rows of buckets are stamped with their start: the value holds until the next.
+                # Rows of buckets are stamped with their start: the value holds until the next one.
                 "lineInterpolation": "linear" if panel.pick is Pick.SAMPLED else "stepAfter",
                 "lineWidth": 1,
                 "fillOpacity": 0,
                 "showPoints": "never",
+                # A line across hours without data would claim output that nobody saw.
                 "spanNulls": False,
                 "axisPlacement": "auto",
+                # To the right of its stamp, where the hour lies.
                 "barAlignment": 1,
                 "barMaxWidth": 100,
                 "thresholdsStyle": {"mode": "off"},
@@ -73,7 +81,7 @@ def custom_of(panel: Panel) -> object:
         case Shape.STATE_TIMELINE:
             return {"lineWidth": 0, "fillOpacity": 90}
         case Shape.BAR_CHART:
-            # Along the scheme each bar has the colour of its own value.
+            # "scheme" gives each bar the colour of its own value: which units are behind is seen at once.
             gradient = "scheme" if panel.x == "unit" else "none"
             return {"lineWidth": 1, "fillOpacity": 80, "axisPlacement": "auto", "gradientMode": gradient}
         case Shape.TABLE:
@@ -106,6 +114,6 @@ def _sizes(panel: Panel) -> tuple[int, int]:
 
 def _reduced(panel: Panel) -> common.ReduceDataOptions:
     """The last point as it is: an absent figure shows as absent, and never as the one before it."""
-    # Without this, only fields of numbers are shown.
+    # Grafana shows only fields of numbers, unless the fields are named.
     fields = "/^(?!Time).*/" if panel.quantities[0].measure is Measure.TEXT else ""
     return common.ReduceDataOptions(calcs=["last"], fields=fields, values=False)

@@ -30,8 +30,10 @@ TYPES = {
     Shape.TABLE: "table",
 }
 TEXTS_BY_LANGUAGE = (catalogue.EVENT_TEXT, catalogue.EVIDENCE)
-"""Fields that there are in each language."""
+"""Texts that the tables have once for each language: the board takes the field of its own."""
 INSTANT_WIDTH = 170
+"""In px: a date with time and seconds, as Grafana writes it, just fits."""
+# The interval of a forecast has the colour of the forecast; a limit is red like the alert that it raises.
 ROLE_COLOURS = {
     SeriesRole.ACTUAL: look.BLUE,
     SeriesRole.TARGET: look.AMBER,
@@ -71,6 +73,7 @@ class Painter:
             transformations=self._transformations(panel) or None,
             repeat=panel.repeat or None,
             repeat_direction="h" if panel.repeat else None,
+            # Signals of 8 columns each fill the 24 of a board.
             max_per_row=3 if panel.repeat else None,
         )
 
@@ -152,6 +155,7 @@ class Painter:
         if quantity.tone != "none":
             found.append(("thresholds", look.thresholds(quantity, self.plant.limits, DEFAULT_PACE)))
             if panel.shape is Shape.TABLE:
+                # The first is read by Grafana 10 and later, the second by 9.
                 found.append(("custom.cellOptions", {"type": "color-text"}))
                 found.append(("custom.displayMode", "color-text"))
         if panel.shape is Shape.TABLE and quantity.measure == "instant":
@@ -200,20 +204,21 @@ class Painter:
 
 
 def _from_zero(panel: Panel) -> bool:
-    """Tonnes are drawn from zero: a cut axis makes a calm day look wild."""
+    """Whether the axis starts at zero. Tonnes do: a cut axis makes a calm day look wild."""
     return panel.shape is Shape.TIME_SERIES and (
         panel.quantities[0].measure.startswith("tonnes") or panel.quantities[0].tone == "completeness"
     )
 
 
 def _most(panel: Panel) -> float | None:
+    """The upper end of the axis. Bars of percent end at 120: over its target is seen, and an outlier shrinks nobody."""
     if panel.quantities[0].tone == "completeness" and panel.shape is Shape.TIME_SERIES:
         return 100
     return 120 if panel.quantities[0].measure == "percent" and panel.shape is Shape.BAR_GAUGE else None
 
 
 def _as_table(panel: Panel) -> bool:
-    """A bar chart of texts needs a table; one over days has time on its axis."""
+    """Whether Grafana is asked for a table. A bar chart over texts needs one; one over days has time on its axis."""
     return panel.shape is Shape.TABLE or (panel.shape is Shape.BAR_CHART and bool(panel.x))
 
 
@@ -225,7 +230,7 @@ def _colour_mode(panel: Panel) -> dashboard.FieldColorModeId:
     if panel.shape is Shape.TIME_SERIES or (panel.shape is Shape.BAR_CHART and panel.x != "unit"):
         return dashboard.FieldColorModeId.PALETTE_CLASSIC
     if panel.shape is Shape.STATE_TIMELINE:
-        # By thresholds, neighbouring states of one threshold would be drawn as one.
+        # With colours by thresholds, Grafana would merge neighbouring states that fall between the same two.
         return dashboard.FieldColorModeId.FIXED
     return dashboard.FieldColorModeId.THRESHOLDS
 

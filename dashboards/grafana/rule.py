@@ -11,7 +11,7 @@ from models.works.plant import Plant
 
 @dataclass(frozen=True, slots=True)
 class Precondition:
-    """A rule fires only for places of which the newest value of `query` fulfils `holds`, with E for that value."""
+    """A rule fires only for places whose newest value of `query` fulfils `holds`, in which E stands for that value."""
 
     query: str
     holds: str
@@ -45,6 +45,7 @@ def rule_document(plant: Plant, rule: Rule, language: Language) -> dict[str, obj
     words = RULE_TEXTS[rule.key]
     values = {"hours": "", "limit": "", "severity": f"P{rule.severity}", **rule.values}
     where = f"{{{{ $labels.{rule.where_label} }}}}"
+    # The templates of Grafana: $values "B" is the reduced value, absent if the alert speaks of no data.
     value = '{{ with index $values "B" }}{{ printf "%.1f" .Value }}{{ end }}'
     said = {f"text_{code}": words[code].format(where=where, value=value, **values) for code in LANGUAGES}
     title = f"{plant.site}: {words[f'title_{language}'].format(**values)}"
@@ -57,6 +58,7 @@ def rule_document(plant: Plant, rule: Rule, language: Language) -> dict[str, obj
         "condition": "C",
         "for": rule.hold,
         "noDataState": rule.no_data,
+        # A database that does not answer is an error of its own name, and no alarm about every unit.
         "execErrState": "Error",
         "annotations": {"summary": said[f"text_{language}"], **said},
         "labels": {
@@ -75,7 +77,10 @@ def _words(rule: Rule) -> Sequence[str]:
 
 
 def _stages(rule: Rule) -> list[dict[str, object]]:
-    """The query, its newest value, those of the precondition, and the comparison."""
+    """The query and its newest value, the same of the precondition, and the comparison.
+
+    With a precondition the comparison is an expression of Grafana over both values: a threshold can read one only.
+    """
     stages = [_query("A", rule.query, rule), _newest("B", "A")]
     kind, parameters = rule.condition
     if rule.precondition is not None:
@@ -104,6 +109,7 @@ def _query(ref_id: str, query: str, rule: Rule) -> dict[str, object]:
             "query": query,
             "rawQuery": True,
             "resultFormat": "time_series",
+            # Both are what Grafana adds itself: written here, so that a second run sees no difference.
             "intervalMs": 1000,
             "maxDataPoints": 43200,
         },

@@ -1,4 +1,8 @@
-"""Alert rules as Grafana keeps them, over the tables of figures, states and health. Limits are those of the panels."""
+"""Alert rules as Grafana keeps them, over the tables of figures, states and health. The limits are those of the panels.
+
+How long a condition has to hold is a judgement: minutes for faults of data, so that a reconnection raises nothing; an
+hour for a forecast, which moves only with the books. How far back a rule reads is a little more than its span.
+"""
 
 from collections.abc import Iterator
 
@@ -11,9 +15,11 @@ from dashboards.panels.places import units_by_limit
 from models.works.plant import Plant
 
 FROM_DAY_SHARE = 4.5 / 31
-"""A month's forecast is judged from day 5 on: until then, about this share of its target is due (a field cannot be
-compared with the calendar in InfluxQL)."""
+"""A month's forecast is judged from day 5 on: four and a half days in, about this share of its target is due. The share
+stands for the date, because InfluxQL cannot compare a field with the calendar. Day 5 is a judgement: in the first days
+one stop alone moves the forecast by more than the limit."""
 SILENT_S = 180
+"""Eighteen rows of source_health that did not come: longer than a usual restart of the collector."""
 
 
 def rules(plant: Plant) -> list[Rule]:
@@ -50,13 +56,13 @@ def rules(plant: Plant) -> list[Rule]:
             key="data_quality",
             query='SELECT mean("completeness_pct") FROM "output_hour" WHERE "level" = \'unit\' '
             f'AND {_here(plant)} AND time >= now() - 5h AND time < now() - 1h GROUP BY "shop", "unit"',
-            condition=("lt", (90.0,)),
+            condition=("lt", (look.INCOMPLETE_PCT,)),
             source_uid=calculated_uid(plant),
             severity=4,
             hold="15m",
             where_label="unit",
             lookback_s=6 * 3600,
-            values={"limit": "90"},
+            values={"limit": f"{look.INCOMPLETE_PCT:g}"},
         ),
         Rule(
             key="queue_growing",
@@ -77,6 +83,7 @@ def rules(plant: Plant) -> list[Rule]:
             severity=4,
             hold="1m",
             where_label="collector",
+            # A collector that never wrote has no row to count: no data is the fault itself here.
             no_data="Alerting",
             lookback_s=600,
         ),
@@ -98,6 +105,7 @@ def _paces(plant: Plant) -> Iterator[Rule]:
             condition=("lt", (raise_pct,)),
             source_uid=calculated_uid(plant),
             severity=2,
+            # Rows of an hour change when readings come late: ten minutes let the last ones arrive.
             hold="10m",
             where_label="unit",
             lookback_s=(window_h + 2) * 3600,

@@ -1,7 +1,7 @@
 """Silences for approved repairs: while a unit is planned to stand, nothing is sent about it.
 
-A silence has no uid, so ours carry who made them and, in the comment, which repair of which works they are for. One is
-ended when its repair was moved or withdrawn; silences of people are never touched.
+A silence has no uid, so ours carry who made them and, in the comment, which repair of which works they are for. A
+silence of ours ends when its repair is moved or withdrawn. Silences of people are never touched.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,8 +17,10 @@ from models.works.plant import Plant
 SILENCES = "/alertmanager/grafana/api/v2/silences"
 SILENCE = "/alertmanager/grafana/api/v2/silence"
 MADE_BY = "tundish provision"
+"""The author that Grafana shows. Together with the comment it tells our silences from those of people."""
 AHEAD_NS = 60 * 86_400 * 10**9
-"""Repairs that begin later than this are for a later run."""
+"""A repair that begins later than in 60 days is left to a later run: provisioning is run more often than that, and the
+list of silences in Grafana stays short. A judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Silence:
 
 
 def desired_silences(plant: Plant, repairs: Sequence[Repair], now_ns: int) -> list[Silence]:
-    """Of the repairs that run now or begin soon."""
+    """Silences of the repairs that run now or begin soon."""
     return [
         Silence(
             f"{_prefix(plant)}{repair.name}, {repair.unit}", plant.site, repair.unit, repair.start_ns, repair.end_ns
@@ -76,6 +78,7 @@ def update_silences(
             yield "unchanged", silence.comment
             continue
         if not dry_run:
+            # A silence cannot be moved: Grafana ends the old one and makes another in any case.
             if there is not None:
                 api.ask("DELETE", f"{SILENCE}/{there['id']}")
             api.ask("POST", SILENCES, silence.document())
@@ -87,7 +90,9 @@ def update_silences(
 
 
 def _moved(there: Any, silence: Silence) -> bool:  # noqa: ANN401 - JSON
-    """Whether one that is still ahead begins at another time. One that has begun keeps the instant of its making."""
+    """Whether a silence that is still ahead begins at another time. Grafana starts one whose begin is past at once, so
+    the begin of one that runs says when it was made and nothing about the repair.
+    """
     return bool(
         there["status"]["state"] == "pending" and _instant(there["startsAt"]) != _instant(_text(silence.start_ns))
     )

@@ -1,8 +1,8 @@
 """Alert rules over the table unit_state: stops and slow-downs of a unit's own, by severity, and faults of its data.
 
 A row holds state, severity and whether the state is the unit's own as integers; InfluxQL makes one number of them, so
-that a rule looks at one point and never mixes two. Rows that speak of data say nothing of output: a stop that was told
-holds until the unit is seen to work, to come back, or to stand by plan.
+that a rule looks at one point and never mixes two. Rows that speak of data say nothing of output: the alert of a
+stop holds until the unit is seen to work, to come back, or to stand by plan.
 """
 
 from collections.abc import Iterator
@@ -15,11 +15,14 @@ from models.works.codes import UnitState
 from models.works.plant import Plant
 
 KEPT = "1d"
-"""A state holds for so long where no newer one comes: a collector that is silent takes no alert back."""
+"""A state holds for so long if no newer one comes: a silent collector does not resolve an alert. After a day somebody
+has looked, and the alert of the collector itself stands."""
 LOOKBACK_S = 86_400
+"""KEPT, as the seconds that Grafana wants."""
 P1, P4 = 1, 4
 OWN = 100
-"""What the number of a state has more, where the state is the unit's own."""
+"""What the number of a state has more if the state is the unit's own. A severity counts 10 and a state at most 7, so
+the three parts never meet."""
 
 
 def state_rules(plant: Plant) -> Iterator[Rule]:
@@ -37,9 +40,11 @@ def state_rules(plant: Plant) -> Iterator[Rule]:
     yield Rule(
         key="unit_data",
         query=_newest(plant, '"state"'),
+        # STALE, BAD and MISSING are the last three codes. Half a step off: Grafana compares floats.
         condition=("gt", (UnitState.STALE - 0.5,)),
         source_uid=calculated_uid(plant),
         severity=P4,
+        # A judgement: a link that reconnects within two minutes needs nobody.
         hold="2m",
         where_label="unit",
         lookback_s=LOOKBACK_S,

@@ -1,4 +1,4 @@
-"""Things in a Grafana: read, made, changed and removed by their names, whatever address their kind has."""
+"""Resources in a Grafana: read, made, changed and removed by their names, whatever address their kind has."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,6 +10,7 @@ from models.works.plant import Plant
 
 Json = dict[str, Any]
 VIEW, EDIT = 1, 2
+"""Grafana's numbers for rights on a folder; 4 is the right to administer it."""
 RULES = "/v1/provisioning/alert-rules"
 RULER = "/ruler/grafana/api/v1/rules"
 POINTS = "/v1/provisioning/contact-points"
@@ -20,17 +21,18 @@ MARK = "tundish_written"
 MESSAGE = "tundish provision"
 """The message of the versions of boards that we wrote."""
 MOST_BOARDS = 5000
+"""The most that one search of Grafana gives; a works has fifteen boards of ours."""
 
 
 class GrafanaStore:
-    """Things of one plant in one Grafana. Every call raises GrafanaRefused."""
+    """The resources of one plant in one Grafana. Every call raises GrafanaRefused."""
 
     def __init__(self, api: GrafanaAdapter, plant: Plant) -> None:
         self.api = api
         self._plant = plant
 
     def read(self, resource: Resource) -> object:
-        """What is there under the resource's name, in the shape of its document; None where nothing is."""
+        """What Grafana has under the resource's name, in the shape of its document; None if it has nothing."""
         match resource.kind:
             case Kind.FOLDER:
                 return self.api.find(f"/folders/{resource.name}")
@@ -53,7 +55,9 @@ class GrafanaStore:
                 return self._first(TEMPLATES, "name", resource.name)
 
     def edited_by_people(self, resource: Resource, there: object) -> bool:
-        """Whether somebody changed it in Grafana since we wrote it. Only boards and rules are kept for that."""
+        """Whether somebody changed it in Grafana since we wrote it. Only boards and rules are kept as people edit them:
+        the rest (data sources, contact points) must be what plant.yaml says for messages and figures to arrive.
+        """
         if resource.kind is Kind.BOARD:
             found = self.api.find(f"/dashboards/uid/{resource.name}/versions?limit=1")
             versions = found.get("versions", []) if isinstance(found, Mapping) else found
@@ -94,10 +98,15 @@ class GrafanaStore:
                 new = there is None
                 self.api.ask("POST" if new else "PUT", MUTES if new else f"{MUTES}/{in_path(resource.name)}", document)
             case Kind.TEMPLATE:
+                # One verb makes and changes it: templates have no uid.
                 self.api.ask("PUT", f"{TEMPLATES}/{in_path(resource.name)}", document)
 
     def ours(self) -> Iterator[tuple[Kind, str, str]]:
-        """Kind, name and title of everything in this Grafana that was made for this plant, newest dependants first."""
+        """Kind, name and title of everything in this Grafana that was made for this plant, in an order to remove it in.
+
+        What depends on something comes before it: a rule before its contact point, a board before its folder. Data
+        sources are not listed, so none is removed: boards of other people may read them.
+        """
         prefix = f"tundish-{self._plant.site}-"
         for rule in self._rules():
             labels = rule.get("labels") or {}
@@ -136,7 +145,7 @@ class GrafanaStore:
                 raise ValueError(f"nothing of kind {kind} is removed")
 
     def holds_others(self, folder: str) -> bool:
-        """Whether a folder holds a board or a rule at all; ours are removed before their folder is."""
+        """Whether a folder holds a board or a rule. Ours are removed before their folder, so the rest is of others."""
         found = self.api.find(f"/folders/{folder}")
         number = found.get("id") if isinstance(found, Mapping) else None
         boards = self._listed(f"/search?type=dash-db&folderIds={number}&limit=1") if number is not None else []
@@ -174,7 +183,10 @@ class GrafanaStore:
         return None
 
     def _set_rights(self, resource: Resource) -> None:
-        """Add the team to those who may edit, and leave every right that is there."""
+        """Add the team to those who may edit, and keep every right that is there.
+
+        Grafana takes the list of rights whole, and a list without viewers would hide the folder from everybody else.
+        """
         team = self._team(resource)
         kept = []
         for right in self._permissions(resource.name):
@@ -188,7 +200,7 @@ class GrafanaStore:
 
 
 def fingerprint(rule: Mapping[str, Any]) -> str:
-    """Of the parts of a rule that people would edit."""
+    """A fingerprint of the parts of a rule that people would edit; Grafana adds fields of its own to the others."""
     annotations = {key: value for key, value in (rule.get("annotations") or {}).items() if key != MARK}
     stages = [
         (stage["model"].get("query", ""), [_evaluator(condition) for condition in stage["model"].get("conditions", [])])

@@ -1,4 +1,5 @@
-"""Names by which everything of ours is found again in a Grafana: they never change for a plant."""
+"""Names by which everything of ours is found again in a Grafana. They never change for a plant: links, bookmarks and
+`--prune` rely on them."""
 
 from zlib import crc32
 
@@ -8,7 +9,9 @@ from models.works.plant import Plant
 LONGEST = 40
 """Grafana takes uids of at most this many characters."""
 APP_LABEL = ("app", "tundish")
+"""On every rule: notification policies and silences match it."""
 TAG = "tundish"
+"""On every board, for the search of Grafana."""
 
 
 def uid(plant: Plant, *words: str) -> str:

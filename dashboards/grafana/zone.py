@@ -1,4 +1,4 @@
-"""Zones that a Grafana knows wrongly: it carries its own zone data, as old as itself."""
+"""Zones that an older Grafana knows wrongly: it carries its own zone data, as old as itself."""
 
 from collections.abc import Mapping
 

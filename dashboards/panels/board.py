@@ -8,8 +8,9 @@ from dashboards.panels.quantity import Quantity
 
 THIS_MONTH = ("now/M-12h", "now/M-12h")
 TWO_YEARS = ("now-24M/M-12h", "now")
-"""Spans over days and months. Grafana 9 rounds to a month in the browser's zone, whatever the board says; rows stand at
-the plant's midnights, so half a day earlier finds the first one from any browser and never one of the month before."""
+"""Spans over days and months. Grafana 9 rounds to a month in the zone of the browser, whatever the board says. Rows
+stand at the midnights of the plant, so half a day earlier finds the first one from any browser, and never one of the
+month before. Two years: every month stands beside the same one of last year."""
 
 
 class Shape(StrEnum):
@@ -27,7 +28,7 @@ class Shape(StrEnum):
 class Pick(StrEnum):
     """Which points of the tables a panel takes.
 
-    RANGE: those in the board's span. NEWEST: the last of each series in the span. RUNNING: the newest one of the
+    RANGE: those in the span of the board. NEWEST: the last of each series in the span. RUNNING: the newest one of the
     bucket that runs now, whatever the span is. WHOLE: hours of the span that are over. PACE: whole hours of the
     window, added up. SAMPLED: for dense tables, one value an interval of the plot. NOW: the last of a dense table, no
     older than some minutes.
@@ -47,9 +48,9 @@ class Panel:
     """One panel. `where` fixes tags (a value that starts with $ is a variable of the board), `split` gives a series
     for each value of a tag. `title` is a key of texts, or `heading` says it in words (a product's name).
 
-    `window_h` is that of PACE. `big` figures are read across a room. `by_limit`: each unit is asked for and coloured by
-    the limit of its kind. `by_shop`: shop after shop, so that units stand in the order of the plant. `repeat` is a
-    variable that repeats it.
+    `window_h` is that of PACE. `big` figures are read across a room. `by_limit`: each unit is queried with and coloured
+    by its own limit. `by_shop`: shop after shop, so that units stand in the order of the plant. `repeat` names a
+    variable: the panel is drawn once for each of its values.
     """
 
     shape: Shape
@@ -61,6 +62,7 @@ class Panel:
     pick: Pick = Pick.RANGE
     width: int = 12
     height: int = 8
+    # A whole day, so that neither a shift pattern nor a repair shift looks like a drop.
     window_h: int = 24
     display_unit: str = "t"
     note: Mapping[str, str] = field(default_factory=dict)
@@ -75,7 +77,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelRow:
-    """Panels under a heading; `repeat` names the variable for whose every value the row comes again."""
+    """Panels under a heading. `repeat` names a variable: the row is drawn once for each of its values."""
 
     panels: tuple[Panel, ...]
     title: str = ""
@@ -103,5 +105,6 @@ class Board:
     rows: tuple[PanelRow, ...]
     span: tuple[str, str]
     choices: tuple[Choice, ...] = ()
+    # Units are judged every 10 s and hours rolled up every 2 s; half a minute is fresh enough beside a desk.
     refresh: str = "30s"
     remarks: tuple[str, ...] = ()

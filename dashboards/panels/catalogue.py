@@ -13,6 +13,7 @@ HOUR_LIMIT = Quantity(
     "limit_low",
     Measure.TONNES_PER_HOUR,
     role=SeriesRole.LIMIT,
+    # Where a unit has a limit of its own, the panel puts that in place of this one (Panel.by_limit).
     formula=Times("target_t", DEFAULT_PACE.raise_pct / 100),
 )
 HOUR_COMPLETENESS = Quantity("output_hour", "completeness_pct", "completeness", _P, Tone.COMPLETENESS)
@@ -61,6 +62,7 @@ REQUIRED_RATE = Quantity("output_day", "required_rate_t_per_day", "required_rate
 MONTH_ACTUAL = Quantity("output_month", "actual_t", "actual", _T, role=SeriesRole.ACTUAL)
 MONTH_TARGET = Quantity("output_month", "target_t", "plan_t", _T, role=SeriesRole.TARGET)
 MONTH_ATTAINMENT = Quantity("output_month", "attainment_pct", "attainment_pct", _P, decimals=1)
+# To 0.1 %, as the books round them once (docs/figures.md).
 MOM = Quantity("output_month", "mom_pct", "mom_pct", _P, Tone.GROWTH, decimals=1)
 MOM_PER_DAY = Quantity("output_month", "mom_per_day_pct", "mom_per_day_pct", _P, Tone.GROWTH, decimals=1)
 YOY = Quantity("output_month", "yoy_pct", "yoy_pct", _P, Tone.GROWTH, decimals=1)
@@ -77,6 +79,7 @@ EXPECTED_RATE = Quantity("unit_state", "expected_t_per_h", "target", Measure.TON
 ACTUAL_RATE = Quantity("unit_state", "actual_t_per_h", "actual", Measure.TONNES_PER_HOUR, role=SeriesRole.ACTUAL)
 DROP = Quantity("unit_state", "drop_pct", "drop", _P)
 EVIDENCE = Quantity("unit_state", "evidence", "evidence", Measure.TEXT)
+# Three decimals: a useful-volume figure of 0.5 m³·d/t moves in the third.
 KPI_VALUE = Quantity("unit_kpi", "value", "value", Measure.PLAIN, decimals=3)
 KPI_TARGET = Quantity("unit_kpi", "target", "target", Measure.PLAIN, decimals=3)
 SIGNAL = Quantity("telemetry", "value", "value", Measure.PLAIN, decimals=1)

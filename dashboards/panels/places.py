@@ -6,7 +6,7 @@ from models.works.limits import PaceLimit
 from models.works.plant import Plant, Product, Unit
 
 KPIS = ("coke_rate_kg_per_t", "heats_per_day", "kipo_m3d_per_t", "productivity_t_per_m3d")
-"""The indicators of unit_kpi."""
+"""The indicators of unit_kpi that a unit has; those of the works (slabs per heat, coils per slab) are on no board."""
 
 
 def counting_units(plant: Plant) -> list[Unit]:
@@ -15,7 +15,7 @@ def counting_units(plant: Plant) -> list[Unit]:
 
 
 def main_product(plant: Plant, unit: Unit) -> Product | None:
-    """The product that a unit is judged by: the reported one where it is counted, else the first that it counts."""
+    """The product that a unit is judged by: the reported one if the unit counts it, else the first that it counts."""
     for reported in plant.reported:
         if unit.code in reported.counted_at:
             return plant.products[reported.product]
@@ -25,7 +25,7 @@ def main_product(plant: Plant, unit: Unit) -> Product | None:
 
 
 def units_by_limit(plant: Plant) -> tuple[tuple[PaceLimit, tuple[str, ...]], ...]:
-    """The counting units by the limit that they are held against: panels and alert rules ask by these."""
+    """The counting units by the limit that they are held against: panels and alert rules have a statement for each."""
     units = counting_units(plant)
     limits = {unit.code: plant.limits.of_unit(unit.code, unit.kind) for unit in units}
     return tuple(

@@ -24,7 +24,7 @@ class Measure(StrEnum):
 
 
 class Tone(StrEnum):
-    """What colours a figure: the limits that it is held against. PACE has limits by kind of unit."""
+    """The limits that colour a figure. PACE has limits by kind of unit; CODE colours by the value itself."""
 
     NONE = "none"
     PACE = "pace"
@@ -75,7 +75,10 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """A state with its severity as one number, state + 10 x severity; the state alone where it is not its own."""
+    """A state with its severity as one number, state + 10 x severity; the state alone if it is not the unit's own.
+
+    One number, because a panel of Grafana colours and names a value by itself and not by a second field.
+    """
 
     state: str
     severity: str

@@ -18,6 +18,7 @@ def data_health(_plant: Plant) -> Board:
                     _now("age", catalogue.AGE, 8),
                     _now("queue_age", catalogue.QUEUE_AGE, 4, split="collector"),
                     _now("loop_lag", catalogue.LOOP_LAG, 4, split="collector"),
+                    # The largest of each interval: a mean would smooth away the outage that is looked for.
                     _over_time("age", catalogue.AGE, "max"),
                     _over_time("rejections", catalogue.REJECTED, "max"),
                     _over_time("queue", catalogue.QUEUE_ROWS, "max", split="collector"),

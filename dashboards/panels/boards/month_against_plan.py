@@ -13,6 +13,7 @@ def month_against_plan(plant: Plant) -> Board:
     return Board(
         key="plan",
         span=THIS_MONTH,
+        # The month moves with each hour; more often would only cost queries.
         refresh="5m",
         choices=(
             Choice(name="product", title="choose_product", options=product_choices(plant)),

@@ -15,6 +15,7 @@ def monthly_growth(plant: Plant) -> Board:
     return Board(
         key="growth",
         span=TWO_YEARS,
+        # Months move with the hours; nobody watches this board tick.
         refresh="5m",
         rows=tuple(_product(plant, reported) for reported in plant.reported),
     )

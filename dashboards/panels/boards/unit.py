@@ -11,7 +11,7 @@ HERE = {"level": "unit", "unit": "$unit"}
 
 def unit(plant: Plant) -> Board:
     """Output against target and limits, states, stops, process signals, indicators and data quality."""
-    # Grafana shows a column without any value as "null".
+    # Grafana shows a column without any value as "null", so it is asked for only if a unit has a target.
     targets = (catalogue.KPI_TARGET,) if any(unit.kpi_targets for unit in plant.units.values()) else ()
     return Board(
         key="unit",

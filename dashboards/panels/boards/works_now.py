@@ -6,10 +6,12 @@ from dashboards.panels.places import counting_units
 from models.works.plant import Plant, Reported
 
 COLUMNS = 24
+"""The width of a board in Grafana's units."""
 
 
 def works_now(plant: Plant) -> Board:
     """A column for each reported product, then the lamps of the units."""
+    # At most four side by side: a fifth column would cut its figures short on a screen of 1920 px.
     width = COLUMNS // max(1, min(len(plant.reported), 4))
     columns = [_column(plant, reported, width) for reported in plant.reported]
     # Panels are laid from left to right: the first line of every column, then the second, and so on.
@@ -38,6 +40,7 @@ def works_now(plant: Plant) -> Board:
     )
     below = (paces, lamps) if counting_units(plant) else ()
     return Board(
+        # The wall: as often as the service judges units.
         key="now",
         rows=(PanelRow(panels=(*by_line, *below)),),
         span=("now-24h", "now"),
