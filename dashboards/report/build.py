@@ -12,7 +12,10 @@ from dashboards.web.numbers import number
 from models.tables.kpi import attainment_pct
 from models.works.plant import Plant
 
+# Within a product of the growth report: the total that managers ask for first, then what it is made of.
 _LEVELS = {"site": 0, "shop": 1, "unit": 2}
+# What a shift needs at a glance stays longest when a terminal is narrow: the place and what was made, then growth and
+# plan, then the month. A judgement; nothing is lost, for --html, --csv and --xlsx have every column.
 _RANKS = {
     **dict.fromkeys(("place", "product", "unit_of_measure", "basis", "day_actual"), 0),
     **dict.fromkeys(("mom", "yoy", "ytd_growth", "restated", "day_plan", "month"), 1),
@@ -21,7 +24,7 @@ _RANKS = {
     **dict.fromkeys(("deviation", "month_plan", "status", "completeness", "ytd_pct"), 4),
 }
 _ON_PAPER = 5
-"""The rank of a column that is looked up on paper rather than in a terminal."""
+"""The rank of the other columns, which are looked up on paper rather than in a terminal."""
 Cell = str | Decimal | None
 Named = list[tuple[str, int | None]]
 
@@ -35,7 +38,7 @@ class _ReportLayout:
 
 
 def day_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, language: Language) -> ReportDocument:
-    """The daily production report: rows of output_day, shop by shop, with the works' totals last."""
+    """The daily production report: rows of output_day, shop by shop, with the totals of the works last."""
 
     def cells(row: ReportRow) -> list[Cell]:
         scale, unit = _scale(plant, row, language)
@@ -112,7 +115,7 @@ def month_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, 
 
 
 def growth_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, language: Language) -> ReportDocument:
-    """The monthly growth table: each figure as it stands or was closed, and the restated one below it, labelled."""
+    """The table of monthly growth: each figure as it stands or was closed, and the restated one below it, labelled."""
     plain = ("mom_pct", "mom_per_day_pct", "yoy_pct", "yoy_per_day_pct", "yoy_repair_free_pct")
 
     def cells(row: ReportRow) -> list[Cell]:
@@ -167,6 +170,7 @@ def _document(
     if header.dispatcher:
         above.append((report_text("dispatcher", language), header.dispatcher))
     running = sorted({int(row["in_progress_days"]) for row in rows if "in_progress_days" in row})
+    # Shops may begin their days at different hours; the note names the most days that any of them has finished.
     notes = [report_text("in_progress", language).format(days=days) for days in running[-1:]]
     for key, entries in (("repairs", header.repairs), ("stops", header.stops), ("corrections", header.corrections)):
         if entries:
@@ -189,7 +193,7 @@ def _columns(named: Sequence[tuple[str, int | None]], signed: set[str], language
 def _ordered(plant: Plant, rows: Iterable[ReportRow], *, totals_first: bool) -> list[ReportRow]:
     """By month, then shop by shop with its total below its units, the works last; or totals first, by product.
 
-    The total of a shop that is one unit alone would say the same twice: it is left out.
+    The total of a shop with a single unit is left out: it would say the same twice.
     """
     rows = list(rows)
     made = Counter((row["period"], row["shop"], row["product"]) for row in rows if row["level"] == "unit")
@@ -233,7 +237,7 @@ def _scale(plant: Plant, row: ReportRow, language: Language) -> tuple[int, str]:
 
 
 def _range(row: ReportRow, scale: int, language: Language) -> str:
-    """The interval that should hold the month in four of five cases."""
+    """The 80 % interval of the forecast, as text: it should hold the month in four of five cases."""
     low, high = number_of(row, "forecast_low_t", scale), number_of(row, "forecast_high_t", scale)
     if low is None or high is None:
         return number(None, language)
@@ -241,7 +245,7 @@ def _range(row: ReportRow, scale: int, language: Language) -> str:
 
 
 def _share(actual: Decimal | None, target: Decimal | None) -> Decimal | None:
-    """Attainment of what the table holds in tonnes, to 0.1."""
+    """Attainment in percent to 0.1, from grams as everywhere: so it equals the attainment_pct of a stored row."""
     if actual is None or target is None:
         return None
     return attainment_pct(round(actual * 1_000_000), round(target * 1_000_000))

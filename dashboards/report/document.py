@@ -14,7 +14,7 @@ ReportRow = Mapping[str, Value]
 class Column:
     """A column. `decimals` and `signed` say how its numbers are shown; None: it holds text.
 
-    `rank`: a terminal that has no room for all of them leaves out the highest first.
+    `rank`: a terminal without room for all columns leaves out those of the highest rank first.
     """
 
     title: str
@@ -25,7 +25,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row. A cell is text, a number, or None for what is not known. `level`: site, shop or unit."""
+    """One row. A cell is text, a number, or None for a figure that is not known. `level`: site, shop or unit."""
 
     level: str
     cells: Sequence[str | Decimal | None]
@@ -48,9 +48,9 @@ class ReportDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportHeader:
-    """What stands above and below the figures, in words: the instant in the site's zone, who reports, and notes.
+    """What stands above and below the figures, in words: the instant in the zone of the site, who reports, and notes.
 
-    `stops` are sentences about units that stood; `causes`: by unit, when that was and by what.
+    `stops` are sentences about units that stood. `causes` says by unit when it stood and what that follows from.
     """
 
     period: str
@@ -65,7 +65,8 @@ class ReportHeader:
 
 
 def number_of(row: ReportRow, name: str, scale: int = 1) -> Decimal | None:
-    """A number of a row, divided by `scale` (1000 for kt); None where it is not known."""
+    """A number of a row, divided by `scale` (1000 for kt), or None if it is not known."""
     value = row.get(name)
-    # repr gives the shortest text of a float, which is the figure as it was stored.
+    # repr gives the shortest text of a float, which is the figure as it was stored; Decimal(value) would print its
+    # binary tail, and round 0.15 down.
     return None if value is None or isinstance(value, str) else Decimal(repr(value)) / scale

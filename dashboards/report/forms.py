@@ -16,18 +16,19 @@ from dashboards.report.texts import report_text
 
 
 def to_json(rows: Iterable[ReportRow]) -> str:
-    """The rows as a list; what is not known is left out."""
+    """The rows as a list. A figure that is not known is left out: null would invite somebody to read it as 0."""
     return json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=1)
 
 
 def to_csv(document: ReportDocument, *, excel: bool = False) -> bytes:
     """Columns and rows as UTF-8 with commas; `excel`: with a mark, semicolons and the decimal sign of the language.
 
-    The first column names the site, which for a simulated works says so.
+    Excel takes UTF-8 only with a byte order mark, and where numbers have a decimal comma it parts cells at semicolons.
+    The first column names the site, so that figures of a simulated works say so in any file that they are copied to.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";" if excel else ",", lineterminator="\r\n")
-    # "+/-" is no formula that a spreadsheet would take.
+    # "+/-" begins like a formula, but no spreadsheet takes it for one; a quote before it would only look odd.
     titles = [column.title if column.title == "+/-" else harmless(column.title) for column in document.columns]
     writer.writerow([report_text("site", document.language), *titles])
     comma = excel and document.language != "en"
@@ -47,7 +48,10 @@ def _csv_cell(value: str | Decimal | None, column: Column, *, comma: bool) -> st
 
 
 def to_terminal(document: ReportDocument, width: int = 160) -> str:
-    """The document with the columns for which a terminal of `width` has room. No number is ever cut short."""
+    """The document with the columns for which a terminal of `width` has room. No number is ever cut short.
+
+    Columns are left out whole: half a number would be another number.
+    """
     shown = [
         [
             cell_text(value, column, document.language)
@@ -73,6 +77,7 @@ def to_terminal(document: ReportDocument, width: int = 160) -> str:
         left_out = [column.title for number, column in enumerate(document.columns) if number not in kept]
         below.append(f"{report_text('left_out', document.language)}: {', '.join(left_out)}")
     body = table if document.lines else Text(document.empty)
+    # 3 is what rich puts around a column: a space on either side and a rule; 1 is the last rule.
     needed = max(width, sum(widths[number] + 3 for number in kept) + 1)
     console = Console(width=needed, file=io.StringIO(), highlight=False, markup=False, force_terminal=False)
     console.print(Group(*(Text(line) for line in above), body, *(Text(note) for note in below)))
@@ -82,7 +87,7 @@ def to_terminal(document: ReportDocument, width: int = 160) -> str:
 
 
 def _fitting(columns: Sequence[Column], widths: Sequence[int], width: int) -> list[int]:
-    """The columns that fit: those of the highest rank go first, from the right. Those of rank 0 stay in any case."""
+    """The columns that fit. Those of the highest rank go first, from the right; those of rank 0 stay in any case."""
     kept = list(range(len(columns)))
     while sum(widths[number] + 3 for number in kept) + 1 > width:
         rank = max(columns[number].rank for number in kept)

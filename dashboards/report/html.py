@@ -1,4 +1,7 @@
-"""A document as one standalone page: no scripts, nothing from elsewhere, printable on A4 landscape."""
+"""A document as one standalone page, printable on A4 landscape.
+
+No scripts and nothing from elsewhere: it is sent by mail, opened from a file share, and read years later.
+"""
 
 from html import escape
 
@@ -6,6 +9,7 @@ from dashboards.report.cells import cell_text, shown_value
 from dashboards.report.document import Line, ReportDocument
 
 MANY = 16
+"""A table of more columns is printed smaller: the daily report has 22, and a sheet of A4 across takes about 16."""
 PAGE_STYLE = """
 @page { size: A4 landscape; margin: 10mm; }
 * { box-sizing: border-box; }
@@ -44,7 +48,6 @@ def to_html(document: ReportDocument) -> str:
         for column in document.columns
     )
     rows = "".join(_row(document, line) for line in document.lines)
-    # The daily report has more columns than a sheet of A4 takes at the usual size.
     many = ' class="many"' if len(document.columns) > MANY else ""
     table = f'<div class="wide"><table{many}><thead><tr>{titles}</tr></thead><tbody>{rows}</tbody></table></div>'
     notes = "".join(f"<li>{escape(note)}</li>" for note in document.notes)

@@ -1,4 +1,4 @@
-"""A rehearsal as plain data, for `--json`. Instants are UTC seconds; what is not known is null."""
+"""A rehearsal as plain data, for `--json`. Instants are UTC seconds, and a value that is not known is null."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -24,13 +24,18 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+# matplotlib draws more, but these two open everywhere, and SVG stays sharp on the page.
 FORMS = (".png", ".svg")
+# In inches: as wide as a screen, a lane high enough for output and two bars, and room for title, axis and legend.
 WIDTH_IN, LANE_IN, REST_IN = 12.0, 0.85, 1.5
 MADE, DUE, SILENT = "#9bb7cc", "#26394a", "#e9e2d0"
+# Brown and blue differ for people who cannot tell red from green, too.
 PRESENT, PROPOSED = "#8a5a00", "#1f6fb2"
 FAINT = 0.35
+"""The opacity of a consequence: it is there, and the cause stands out."""
 HOUR_S = 3600
 SECONDS_A_DAY = 86400.0
+# Below the zero of the output: present rules above, proposed below, each _BAR_HEIGHT high.
 _BARS = ((-0.34, PRESENT), (-0.62, PROPOSED))
 _BAR_HEIGHT = 0.2
 
@@ -50,6 +55,7 @@ def write_plot(rehearsal: Rehearsal, path: Path, language: Language) -> None:
     """Draw into a file, by its ending one of FORMS. Raises OSError."""
     import matplotlib as mpl
 
+    # A fixed salt and no date: the same rehearsal gives the same file.
     with mpl.rc_context({"svg.hashsalt": "tundish"}):
         figure = _figure(rehearsal, language)
         figure.savefig(path, dpi=110, metadata={"Date": None} if path.suffix == ".svg" else None)
@@ -139,6 +145,7 @@ def _draw(
     for (low, colour), alerts in zip(_BARS, by_unit, strict=True):
         for alert in chain.from_iterable(alerts.get(code, ()) for code in lane.units):
             until_s = rehearsal.end_s if alert.end_s is None else alert.end_s
+            # Ten minutes at least: a shorter bar vanishes in a picture of weeks.
             ax.broken_barh(
                 [(alert.found_s / SECONDS_A_DAY, max(until_s - alert.found_s, HOUR_S / 6) / SECONDS_A_DAY)],
                 (low, _BAR_HEIGHT),
@@ -162,6 +169,7 @@ def _axis(ax: "Axes", rehearsal: Rehearsal) -> None:
     ax.set_xlim(rehearsal.start_s / SECONDS_A_DAY, rehearsal.end_s / SECONDS_A_DAY)
     untyped: Any = dates
     ax.xaxis.set_major_locator(untyped.AutoDateLocator(tz=rehearsal.plant.zone, minticks=4, maxticks=12))
+    # Days alone from five days on: hours of each tick would run into each other.
     form = "%d.%m" if rehearsal.days > 4 else "%d.%m %H:%M"
     ax.xaxis.set_major_formatter(untyped.DateFormatter(form, tz=rehearsal.plant.zone))
     ax.tick_params(axis="x", length=3, labelsize=8)

@@ -14,12 +14,14 @@ from models.rehearsal.rehearsal import Rehearsal
 from models.works.calendar import NS
 
 NOTHING = "–"
+"""In place of a mean of no alert: 0 would say that they came at the same minute."""
 LEAST_HOURS = 0.05
+"""Less than this reads as 0.0 h."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """`numbers`: which columns hold numbers."""
+    """One headed table. `numbers` are the columns that hold numbers, which are aligned to the right."""
 
     title: str
     columns: Sequence[str]
@@ -30,7 +32,7 @@ class TableView:
 
 @dataclass(frozen=True, slots=True)
 class RehearsalView:
-    """`simulated` is a sentence that stands above all, or ""."""
+    """Everything that a rehearsal says. `simulated` is a sentence that stands above all, or ""."""
 
     title: str
     simulated: str
@@ -40,7 +42,9 @@ class RehearsalView:
 
 
 def rehearsal_view(rehearsal: Rehearsal, rules: str, language: Language, most: int | None = None) -> RehearsalView:
-    """The view of one rehearsal of the file `rules`; of alerts gained or lost at most `most` each (None: all)."""
+    """The view of one rehearsal of the file `rules`; at most `most` alerts each are listed as gained and as lost (None:
+    all).
+    """
     return _Writer(rehearsal, language).view(rules, most)
 
 
@@ -101,7 +105,7 @@ class _Writer:
         return [(self._text(key), value) for key, value in found]
 
     def _unheard(self) -> str:
-        """Units with the hours of which nothing is known; those with the same hours stand together."""
+        """The units without data, with how many hours. Units with the same hours stand together."""
         units: dict[str, list[str]] = {}
         for code, hours in self.rehearsal.unheard_h.items():
             if hours >= LEAST_HOURS:

@@ -1,4 +1,5 @@
-"""A document as a spreadsheet: numbers stay numbers, text never becomes a formula."""
+"""A document as a spreadsheet. Numbers stay numbers, and text never becomes a formula: names come from configurations
+and imported files, and a cell that begins with "=" would run in the reader's spreadsheet."""
 
 import io
 
@@ -34,6 +35,7 @@ def to_xlsx(document: ReportDocument) -> bytes:
         _text(_cell(sheet, top, number), column.title)
         sheet.cell(top, number).font = _BOLD
         sheet.cell(top, number).alignment = Alignment(wrap_text=True, vertical="bottom")
+        # In characters: names of units need 26, figures with their separators 14.
         sheet.column_dimensions[get_column_letter(number)].width = 26 if column.decimals is None and number < 4 else 14
     for at, entry in enumerate(document.lines, start=top + 1):
         for number, (value, column) in enumerate(zip(entry.cells, document.columns, strict=True), start=1):
@@ -49,6 +51,7 @@ def to_xlsx(document: ReportDocument) -> bytes:
                 cell.font, cell.fill = _BOLD, _TOTAL
     for at, note in enumerate(document.notes, start=top + len(document.lines) + 2):
         _text(_cell(sheet, at, 1), note)
+    # The place and its heading stay in view: the daily report is wider than a screen.
     sheet.freeze_panes = f"C{top + 1}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -66,4 +69,5 @@ def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
 
 def _text(cell: Cell, text: str) -> None:
     cell.value = text
+    # After the value: openpyxl makes a formula of a text with "=" when it is set.
     cell.data_type = "s"

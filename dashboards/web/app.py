@@ -1,4 +1,4 @@
-"""The desk's server: one page on the loopback interface, fed by one shared look at the ledger."""
+"""The server of the desk: two pages on the loopback interface, the first fed by one shared read of the ledger."""
 
 import asyncio
 import json
@@ -29,6 +29,8 @@ from models.tables.desk_data import DeskData, MonthPoint
 log = structlog.get_logger(__name__)
 
 STOP_LIMIT_S = 1
+"""How long an open page may hold up the end of the process: a page only reads, so nothing is lost."""
+# Later than the instant of any row: the growth page reads all months.
 _ALWAYS_NS = 2**62
 _ICON = (
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' height='32' rx='6' fill='#1f5f99'/>"
@@ -87,8 +89,10 @@ def _is_loopback(host: str) -> bool:
 
 
 def _application(shared: SharedSnapshot, data: DeskData) -> FastAPI:
+    # No pages that describe an interface: there is none.
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
 
+    # Longer than SLOW_READ_S: the first page waits for the first read, and then says that it hangs.
     @ui.page("/", response_timeout=10.0)
     async def desk(request: Request, lang: str | None = None) -> None:
         language = _language(lang, request)
@@ -130,7 +134,8 @@ def _language(asked: str | None, request: Request) -> Language:
 
 
 def _lost_connection(language: Language) -> str:
-    """The words that the page shows by itself when its server is gone, in the page's language."""
+    """The words that the page shows by itself if its server is gone. NiceGUI has them in English alone."""
+    # "<" escaped: no text can end the script.
     words = json.dumps([text("connection_lost", language), text("reconnecting", language)]).replace("<", "\\u003c")
     return (
         "<script>addEventListener('DOMContentLoaded', () => "

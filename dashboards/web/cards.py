@@ -21,9 +21,9 @@ from models.works.plant import Calendar, Plant, Reported
 
 @dataclass(frozen=True, slots=True)
 class HourBar:
-    """One hour of the production day. `actual` is None where nothing is known; `missing` where it should be by now.
+    """One hour of the production day. `actual` is None if it is not known, and `missing` says that it should be by now.
 
-    `label` is the local hour at which it starts; `tip` are the lines of its tooltip; `running`: not over yet.
+    `label` is the local hour at which it starts, `tip` are the lines of its tooltip, `running`: it is not over yet.
     """
 
     label: str
@@ -75,6 +75,7 @@ def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> 
     start_ns, end_ns = day_bounds(calendar, today)
     row = _today(snapshot.days, reported.product, stamp_ns(plant.zone, today))
     actual_t = row.actual_t if row else None
+    # Grams are whole, so three decimals of a tonne are exact: what a float carries beyond them is its own noise.
     exact = None if actual_t is None else Decimal(round(actual_t * GRAMS_PER_TONNE)) / GRAMS_PER_TONNE
     target_t = row.target_t if row else None
     hours = _hours(snapshot.hours, reported.product, (start_ns, end_ns))
@@ -83,6 +84,7 @@ def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> 
     pct = attainment_pct(made_t, due_t)
     product = plant.products[reported.product]
     scale = 1000 if product.display_unit == "kt" else 1
+    # 0.01 kt is 10 t: a single heat or coal train still shows.
     decimals = 2 if product.display_unit == "kt" else 0
     unit = text(f"unit_{'kt' if scale == 1000 else 't'}", language)
 
@@ -120,8 +122,8 @@ def _hours(rows: Iterable[OutputPoint], product: str, bounds_ns: tuple[int, int]
 def _watched(hours: Iterable[OutputPoint], now_ns: int) -> tuple[Fraction | None, Fraction | None]:
     """Tonnes made, and tonnes due by now, in the hours of which both are published; None if there is no such hour.
 
-    Both are of the same hours, so an hour that nobody watched is held against nobody. The targets know repairs: the
-    night of a repair is due 0. Within the hour that runs, its target falls due evenly.
+    Both are of the same hours, so an hour that nobody watched is held against nobody. The published targets know
+    repairs: in the night of a repair nothing is due. The target of the hour that runs falls due evenly.
     """
     made, due = [], []
     for row in hours:
@@ -134,7 +136,7 @@ def _watched(hours: Iterable[OutputPoint], now_ns: int) -> tuple[Fraction | None
 
 
 def counting_calendar(plant: Plant, reported: Reported) -> Calendar:
-    """The calendar of the shop that counts the product first; the page shows one production day a product."""
+    """The calendar of the first shop that counts the product: a card shows one production day."""
     return plant.shops[plant.units[reported.counted_at[0]].shop].calendar
 
 
@@ -153,7 +155,7 @@ def _day_text(today: date, start_ns: int, calendar: Calendar, language: Language
 
 
 def _level(pct: Decimal | None, limits: OutputLimits) -> str:
-    """A product is on target where a month would not be warned of, and low where most units would be."""
+    """A product is on target if a month at this pace would raise no warning, and low if most units would raise one."""
     if pct is None:
         return "unknown"
     if pct >= limits.forecast_warn_pct:
@@ -181,6 +183,7 @@ def _hour_chart(
     rows: Mapping[int, OutputPoint], clock: _Clock, display: tuple[int, str, int], language: Language
 ) -> HourChart:
     scale, unit, decimals = display
+    # An hour is a small part of a day: one decimal more in kt.
     decimals = decimals + 1 if scale == 1000 else decimals
     bars = []
     for hour_ns in range(clock.start_ns, clock.end_ns, HOUR_NS):

@@ -8,25 +8,29 @@ from dashboards.panels.texts import Language
 from dashboards.web.cards import HourBar, HourChart
 from dashboards.web.texts import text
 
+# As in style.css: the running hour is a paler form of the others, the target stands apart from both.
 ACTUAL = "#1f5f99"
 RUNNING = "#8fb6d9"
 MISSING = "#f1f4f7"
 TARGET = "#b45309"
 QUIET = "#5b6875"
+# Roboto comes with NiceGUI; the others have Cyrillic and Kazakh letters on Windows, Linux and elsewhere.
 FONT = "Roboto, 'Segoe UI', 'Noto Sans', Arial, sans-serif"
 
 
 def chart_options(chart: HourChart, language: Language) -> dict[str, Any]:
-    """Bars of the day's hours with the hour's target as a dashed line.
+    """Bars of the hours of the day, with the target of an hour as a dashed line.
 
-    An hour that should be known and is not stands as a pale hatched block, so that it does not look like zero; where
-    no hour is known, the words "no data" stand in the middle instead.
+    An hour that should be known and is not stands as a pale hatched block, so that it does not look like zero. If no
+    hour is known, the words "no data" stand in the middle instead.
     """
+    # Kazakh writes numbers as Russian does, and every browser knows ru-RU.
     locale = "en-US" if language == "en" else "ru-RU"
     known = [bar.actual for bar in chart.bars if bar.actual is not None]
     block = chart.hour_target or max(known, default=0) or 1
     top, step = axis_top(max([block, *known]))
     return {
+        # The page is brought up to date each second: bars that grow anew would never stand still.
         "animation": False,
         "textStyle": {"fontFamily": FONT},
         "grid": {"left": 4, "right": 8, "top": 22, "bottom": 2, "containLabel": True},
@@ -42,6 +46,7 @@ def chart_options(chart: HourChart, language: Language) -> dict[str, Any]:
             "data": [bar.label for bar in chart.bars],
             "axisTick": {"show": False},
             "axisLine": {"lineStyle": {"color": "#c6ced6"}},
+            # Every third hour is labelled: more would overlap in a card of four side by side.
             "axisLabel": {"color": QUIET, "fontSize": 11, "interval": 2},
         },
         "yAxis": {
@@ -89,6 +94,7 @@ def axis_top(highest: float) -> tuple[float, float]:
     """The upper end of an axis from 0 that holds `highest` (> 0), and the distance of its lines: 3 to 5 round steps."""
     rough = highest / 5
     power = 10.0 ** floor(log10(rough))
+    # The tolerance keeps 100 / 5 from becoming the next step by a bit of rounding.
     step = next(round_part * power for round_part in (1, 2, 2.5, 5, 10) if round_part * power >= rough * (1 - 1e-9))
     return ceil(highest / step * (1 - 1e-9)) * step, step
 

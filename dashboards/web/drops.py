@@ -15,15 +15,16 @@ from models.detection.output_drop import OutputDrop
 from models.works.calendar import NS
 
 ENDS_WITHIN_S = 300
-"""A drop and what was found of it end within this: after a start of the service nothing found is over for a while."""
+"""A drop and the episode of it end at most this far apart: after a start of the service no finding is over for a
+while, so the episode may end minutes after the drop."""
 
 
 @dataclass(frozen=True, slots=True)
 class DropView:
-    """One drop. `severity` is P1 to P3; `when` its span, `lasted` how long; `cause` the unit that it follows from.
+    """One drop. `severity` is P1 to P3, `when` its span, `lasted` how long, `cause` the unit that it follows from.
 
-    `evidence`: the sentence of what holds now; of a drop that is over, the one that is kept. `losses`: what is short
-    by it, and what will be downstream; the latter not where the line of its cause says so.
+    `evidence`: the sentence of what holds now, or the kept one if the drop is over. `losses`: what is short by it, and
+    what will be short downstream; the latter is left out if the line of its cause says it.
     """
 
     unit: str
@@ -39,7 +40,7 @@ class DropView:
 
 
 def drop_views(snapshot: Snapshot, language: Language) -> tuple[DropView, ...]:
-    """Those that last, the gravest first, then those that ended, the newest first."""
+    """The drops that last, the most severe first, then those that ended, the newest first."""
     lasting = (drop for drop in snapshot.drops if drop.end_s is None)
     ended = (drop for drop in snapshot.drops if drop.end_s is not None)
     gravest_first = sorted(lasting, key=lambda drop: (drop.severity, drop.start_s, drop.unit))
@@ -48,7 +49,7 @@ def drop_views(snapshot: Snapshot, language: Language) -> tuple[DropView, ...]:
 
 
 def no_drops_text(snapshot: Snapshot, language: Language) -> str:
-    """What stands where there is no drop: nothing dropped only where the collector looks."""
+    """What stands in place of drops if there are none: "none" only if the collector watches any unit at all."""
     looked = any(is_fresh(state, snapshot.now_ns) for state in snapshot.states)
     return text("no_drops" if looked else "drops_unknown", language)
 
@@ -79,7 +80,7 @@ def _drop(snapshot: Snapshot, drop: OutputDrop, language: Language) -> DropView:
 
 
 def _found(snapshot: Snapshot, drop: OutputDrop) -> Episode | None:
-    """What was found of the drop, as it holds or as it ended. None where it is not known for this drop alone."""
+    """The episode of the drop, as it holds or as it ended. None if it is not known for this drop alone."""
     end_s = drop.end_s
     of_unit = [
         episode for episode in snapshot.episodes if episode.finding.kind in DROPS and episode.finding.unit == drop.unit
@@ -107,7 +108,7 @@ def _losses(snapshot: Snapshot, drop: OutputDrop, found: Episode, language: Lang
 
 
 def _known_until_s(snapshot: Snapshot, code: str) -> int:
-    """Until when a drop that lasts is known to last."""
+    """Until when a drop that lasts is known to last: not past the last word of a collector that fell silent."""
     latest = next((state for state in snapshot.states if state.unit == code), None)
     now_s = snapshot.now_ns // NS
     return now_s if latest is None or is_fresh(latest, snapshot.now_ns) else latest.at_s

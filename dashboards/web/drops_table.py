@@ -13,7 +13,7 @@ _COLUMNS = ("unit", "what", "when", "lasted", "cause", "evidence")
 
 
 def show_drops(drops: Sequence[DropView], none: str, language: Language) -> None:
-    """A line for each drop; `none` is said where there is none."""
+    """A line for each drop, or the words `none` if there are none."""
     if not drops:
         label("empty", none)
         return

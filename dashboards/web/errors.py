@@ -2,4 +2,4 @@
 
 
 class DeskRefused(ValueError):
-    """Mend what the text names, then start the desk again."""
+    """The desk cannot start. The text says what to correct; then start it again."""

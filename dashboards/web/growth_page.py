@@ -77,6 +77,7 @@ def month_chart(card: GrowthCard, language: Language) -> dict[str, Any]:
             "data": [bar.label for bar in card.bars],
             "axisTick": {"show": False},
             "axisLine": {"lineStyle": {"color": "#c6ced6"}},
+            # Every fourth of 25 months is labelled, so that names of months do not overlap.
             "axisLabel": {**axis_label, "interval": 3},
         },
         "yAxis": {

@@ -13,12 +13,13 @@ from models.tables.desk_data import MonthPoint
 from models.works.plant import Plant, Reported
 
 MONTHS_SHOWN = 25
+"""Two years and the month that runs: each month beside the same one of the years before."""
 _RESTATED = {"mom_pct": "restated_mom_pct", "yoy_pct": "restated_yoy_pct", "ytd_pct": "restated_ytd_pct"}
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One percentage: its name in the table, what it is called, how it reads, and the restated one where it differs."""
+    """One percentage: its name in the table, what it is called, how it reads, and the restated one if it differs."""
 
     field: str
     name: str
@@ -30,7 +31,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class MonthBar:
-    """One month of the plot, in the display unit; None where unknown."""
+    """One month of the plot, in the display unit. An amount is None if it is not known."""
 
     label: str
     actual: float | None
@@ -65,7 +66,7 @@ class GrowthView:
 
 
 def growth_view(plant: Plant, months: Sequence[MonthPoint], language: Language) -> GrowthView:
-    """The page for rows of output_month, of which those of the site are shown."""
+    """The page for rows of output_month; only those of the site are shown."""
     site = plant.site_names.get(language) or plant.site_names["en"]
     cards = tuple(_card(plant, reported, months, language) for reported in plant.reported)
     return GrowthView(site, plant.simulated, cards)

@@ -6,6 +6,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 SOCKET_PATH = "/_nicegui_ws/"
+"""The socket of NiceGUI. If a proxy blocks WebSockets, it polls with POST, the one writing method that must pass."""
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -20,7 +21,8 @@ SECURITY_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-"""NiceGUI compiles its templates in the browser, hence unsafe-eval; nothing may be loaded from anywhere but here."""
+"""NiceGUI compiles its templates in the browser and writes scripts and styles into the page, hence the two unsafe
+words. Nothing may be loaded from anywhere but here, and no other page may frame this one."""
 
 
 class Guard:
@@ -34,7 +36,7 @@ class Guard:
     def __init__(self, app: ASGIApp, port: int) -> None:
         self._app = app
         self._hosts = {f"{name}:{port}" for name in LOOPBACK_NAMES}
-        if port == 80:
+        if port == 80:  # browsers leave the default port out of Host and Origin
             self._hosts |= set(LOOPBACK_NAMES)
         self._origins = {f"http://{host}" for host in self._hosts}
 

@@ -14,16 +14,16 @@ from models.works.codes import SignalRole, UnitState
 from models.works.plant import Plant, Shop, Unit
 
 STATES_SILENT_AFTER_S = 120
-"""The collector writes the state of every unit once a minute at least; what is twice as old is no state of now."""
+"""The collector writes the state of every unit once a minute at least. A state twice as old is not one of now."""
 SILENT = "silent"
 LAMPS = (*(state.name.lower() for state in UnitState), SILENT)
 
 
 @dataclass(frozen=True, slots=True)
 class LampView:
-    """One unit: `state` is one of LAMPS, `state_text` its name and since when, `cause` what it follows from.
+    """One unit. `state` is one of LAMPS, `state_text` its name and since when, `cause` what it follows from.
 
-    `detail`: the sentence of its evidence, or why there is none.
+    `detail` is the sentence of its evidence, or why there is none.
     """
 
     unit: str
@@ -70,7 +70,7 @@ def is_fresh(state: UnitNow, now_ns: int) -> bool:
 
 
 def follows_from(plant: Plant, cause_unit: str, language: Language) -> str:
-    """What a unit's state follows from, in words; "" where it is its own."""
+    """What a unit's state follows from, in words; "" if it is its own."""
     if not cause_unit:
         return ""
     unit = plant.units.get(cause_unit)
@@ -78,7 +78,7 @@ def follows_from(plant: Plant, cause_unit: str, language: Language) -> str:
 
 
 def unit_name(unit: Unit, language: Language) -> str:
-    """The unit's name; English where that language is not given."""
+    """The unit's name, in English if that language is not given."""
     return unit.names.get(language) or unit.names["en"]
 
 

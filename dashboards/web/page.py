@@ -19,7 +19,7 @@ STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 
 
 class DeskPage:
-    """Everything on the page. Make it inside a NiceGUI page function; `show` changes only what differs."""
+    """Everything on the page. Make it inside a NiceGUI page function. `show` changes only what differs."""
 
     def __init__(self, view: DeskView, language: Language) -> None:
         self._language = language
@@ -58,6 +58,7 @@ class DeskPage:
         for panel, card in zip(self._cards, view.cards, strict=True):
             panel.show(card)
         before, self._shown = self._shown, view
+        # Parts are built anew only if they differ: a table that is built each second loses its scroll and tooltips.
         if before is None or (view.drops, view.no_drops) != (before.drops, before.no_drops):
             self._drops.clear()
             with self._drops:
@@ -191,7 +192,7 @@ def _show_source(source: SourceView, language: Language) -> None:
 
 
 def _columns(cards: int) -> int:
-    """How many cards stand beside each other on a wide screen: rows of equal length where that can be."""
+    """How many cards stand side by side on a wide screen: rows of equal length if there can be any."""
     return cards if 1 <= cards <= 4 else 3 if cards in (5, 6, 9) else 4
 
 

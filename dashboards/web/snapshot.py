@@ -1,4 +1,5 @@
-"""One look at the ledger, shared by every open page: read in a thread, at most once a second, only while watched."""
+"""One read of the ledger, shared by every open page: in a thread, at most once a second, and only while a page is
+open."""
 
 import asyncio
 import threading
@@ -19,12 +20,16 @@ from models.works.plant import Plant
 log = structlog.get_logger(__name__)
 
 REFRESH_S = 1.0
+"""The clock on the page has seconds. Figures change every two seconds at most, when the roll-up runs."""
 SLOW_READ_S = 3.0
+"""A read takes milliseconds. After three seconds the file is locked or the disk hangs, and the page says how old its
+figures are. A judgement: shorter than a person waits before reloading."""
 BACK_NS = 2 * 86_400 * 1_000_000_000
 AHEAD_NS = 86_400 * 1_000_000_000
-"""Wide enough to hold the running production day of any shop in any zone; the view picks its rows by their day."""
+"""Wide enough for the running production day of any shop in any zone: a day of 25 hours that began at another hour. The
+view picks its rows by their day."""
 DROPS_BACK_S = 24 * 3600
-"""Drops that ended no longer ago are shown."""
+"""How long a drop stays on the page after its end: the shift that comes on duty sees what the last three had."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dashboards.panels.texts import TEXTS as SHARED
 
 LANGUAGE_TITLES: dict[Language, str] = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
 
+# One text for the page and the boards: people compare the two.
 _AS_ON_THE_BOARDS = (
     "simulated",
     "actual",
@@ -153,7 +154,7 @@ def text(key: str, language: Language) -> str:
 
 
 def chosen_language(accept_language: str | None) -> Language:
-    """The first of our languages in an Accept-Language header, in the header's order; English where there is none."""
+    """The first of our languages in an Accept-Language header, in the header's order; English if there is none."""
     for part in (accept_language or "").split(","):
         code = part.split(";")[0].strip().lower().split("-")[0]
         for language in LANGUAGES:

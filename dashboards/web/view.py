@@ -13,7 +13,7 @@ from models.tables.desk_data import SourceStatus
 from models.works.calendar import NS
 
 SILENT_AFTER_S = 30
-"""The collector writes its health every few seconds; longer than this without any means that it does not run."""
+"""The collector writes its status every two seconds. Fifteen that did not come mean that it does not run, or hangs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,10 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class DeskView:
-    """The whole page. `warning` is empty when nothing is wrong with the figures' freshness.
+    """The whole page. `warning` is empty if the figures are fresh.
 
-    `waiting`: it is no fault, the collector has not begun. `reason`: what the reader said, in its own words.
-    `no_drops`: what is said where there are no `drops`.
+    `waiting`: no fault, the collector has not begun yet. `reason`: what the reader said, in its own words.
+    `no_drops`: what stands in place of `drops` if there are none.
     """
 
     site: str
