@@ -9,6 +9,7 @@ BENCHMARKS: dict[str, tuple[str, ...]] = {
     "drain_rate": (),
     "end_to_end": (),
     "grafana": (),
+    # A part: the whole set simulates for a quarter of an hour.
     "drops": ("--quick",),
 }
 

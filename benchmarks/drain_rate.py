@@ -30,6 +30,8 @@ from models.works.codes import Quality
 from tests.support.influxd import ORG, PASSWORD, TOKEN, USER, InfluxServer, dialects, influx_server
 
 LINES_AN_ENTRY = 5000
+"""One poll of 5,000 tags, as in benchmarks.end_to_end: the journal keeps an entry for each poll."""
+# Wide enough that nothing gives way: the queue must be drained whole.
 LIMITS = JournalLimits(max_bytes=10_000_000_000, max_age_days=30, min_free_bytes=0)
 
 
@@ -51,10 +53,11 @@ def entries(lines: int) -> list[JournalEntry]:
 
 
 async def drained(queue: list[JournalEntry], database: InfluxServer, bucket: str, folder: Path) -> float:
-    """Seconds that the sink takes for a journal that holds all of it."""
+    """Seconds that the sink takes to send a journal that holds the whole queue."""
     journal = Journal.open(folder, LIMITS, consumers=frozenset({"ledger", "sink"}), clock_ns=time.time_ns)
     for entry in queue:
         await journal.append(entry)
+    # As if the ledger had passed all: else the journal keeps every entry, and the sink is not what is measured.
     await journal.advance("ledger", journal.newest_seq)
     settings = database.settings(bucket)
     client = InfluxClient(settings)
@@ -101,6 +104,7 @@ def main() -> None:
         Progress(transient=True) as progress,
     ):
         for number in progress.track(range(options.rounds), description="measuring"):
+            # They take turns at going first: the database is busy with what came before.
             for kind in ("sink", "bare") if number % 2 else ("bare", "sink"):
                 bucket = f"{kind}{number}"
                 database.make_bucket(f"{bucket}_raw")
@@ -108,6 +112,7 @@ def main() -> None:
                     sink.append(asyncio.run(drained(queue, database, bucket, Path(name) / bucket)))
                 else:
                     bare.append(asyncio.run(posted(queue, database, bucket)))
+                # A rate counts only if every line arrived.
                 held = database.rows(f"{bucket}_raw", 'SELECT count("value") FROM "telemetry"')
                 if held[0]["count"] != options.lines:
                     raise RuntimeError(f"{bucket} holds {held[0]['count']} of {options.lines} lines")

@@ -34,7 +34,9 @@ from collector.config.duration import parse_duration
 from tests.support.influxd import ORG, PASSWORD, TOKEN, USER, InfluxServer, dialects, influx_server
 
 WARM_UP_S = 4.0
+"""Start-up (imports, connections, the first read of all nodes) takes about two seconds and is not what is measured."""
 STOP_LIMIT_S = 15.0
+"""Longer than the service takes to end by itself, so that it is never killed in the middle of a sync."""
 TUNDISH, STRINGS, POINTS = "Tundish, all on disk", "plain loop, strings", "plain loop, Points"
 CONTENDERS = (TUNDISH, STRINGS, POINTS)
 
@@ -92,13 +94,14 @@ def load_server(folder: Path, tags: int) -> Iterator[LoadServer]:
 def measure(
     command: list[str], log: Path, database: InfluxServer, bucket: str, server: LoadServer, options: Options
 ) -> Measured:
-    """Run a contender, let it warm up, and look at it twice."""
+    """Run a contender, let it warm up, and sample it twice."""
     with log.open("wb") as output:
         process = subprocess.Popen(command, stdout=output, stderr=output)
     watched = Watched(database, bucket, process.pid, server.pid, server.served_file, options.every_s)
     try:
         time.sleep(WARM_UP_S)
         began = watched.sample_between_polls()
+        # One poll less, for the second sample waits for the next one.
         time.sleep(options.seconds - options.every_s)
         ended = watched.sample_between_polls()
         peak = peak_mb(process.pid)
@@ -121,7 +124,7 @@ def measure(
 
 
 def command(contender: str, folder: Path, url: str, options: Options, database: InfluxServer, bucket: str) -> list[str]:
-    """How a contender is started; its files lie in `folder`."""
+    """The command that starts a contender. Its files lie in `folder`."""
     if contender == TUNDISH:
         file = folder / "plant.yaml"
         file.write_text(yaml.safe_dump(plant(url, options, database.section(bucket, folder))), encoding="utf-8")

@@ -43,10 +43,14 @@ from tests.support.influxd import InfluxServer, dialects, influx_server
 
 HOUR_NS = 3_600 * 10**9
 DAY_NS = 24 * HOUR_NS
+# The spans of the boards as lengths: the queries ask for the same amount of history, with literal times.
 SPANS_NS = {"now-24h": DAY_NS, "now-7d": 7 * DAY_NS, THIS_MONTH[0]: 31 * DAY_NS, TWO_YEARS[0]: 760 * DAY_NS}
+# What the variables of a board stand for.
 CHOSEN = {"$unit": "bf3", "$product": "pig_iron", "$shop": "blast_furnaces", "$signal": "blast"}
 CHUNK = 20_000
+"""Rows a request while the history is written: a few megabytes, which 1.x takes at once."""
 SLOWEST = 8
+"""Lines of the table: enough to see whether one panel stands out."""
 PLAIN = (
     'SELECT sum("actual_t") AS "actual_t", sum("target_t") AS "target_t" FROM "output_hour" '
     "WHERE \"level\" = 'site' AND \"product\" = 'pig_iron' AND {span} GROUP BY time(1d)"
@@ -154,7 +158,9 @@ def asked(plant: Plant, now_ns: int) -> dict[str, tuple[str, str]]:
 
 
 def timed(server: InfluxServer, queries: dict[str, tuple[str, str]], rounds: int) -> dict[str, list[float]]:
-    """Milliseconds of every round by query; the rounds go through all queries in turn."""
+    """Milliseconds of every round by query. A round goes through all queries, so that none is answered from the cache
+    of the one before.
+    """
     spent: dict[str, list[float]] = {name: [] for name in queries}
     for _ in range(rounds):
         for name, (bucket, query) in queries.items():

@@ -2,9 +2,9 @@
 
 python -m benchmarks.load_server COUNT FOLDER
 
-No poll meets the values of the poll before, whatever its rhythm. What a variable held at an instant can be computed,
-and the server counts what it was asked for, so what arrived in a database can be compared with both. In FOLDER it
-keeps the files `url` (once everything can be read) and `served` (variables read so far, a moment late).
+Whatever the rhythm of a poll, it never meets the values of the poll before. What a variable held at an instant can be
+computed, and the server counts what it was asked for: what arrived in a database can be compared with both. In FOLDER
+it keeps the files `url` (once everything can be read) and `served` (variables read so far, a moment late).
 """
 
 import asyncio
@@ -21,9 +21,12 @@ from collector.simulation.address_space import AddressSpace
 
 NAMESPACE = "urn:tundish:load"
 GRID_NS = 50_000_000
-"""Source times are multiples of this."""
+"""Source times are multiples of this. It is well below any poll, so that each poll meets new values, and a read of all
+variables meets few instants."""
 STEP = 0.01
+"""The difference of one variable to the next: the sum at an instant shows if one is lost or written twice."""
 _WRITE_S = 0.02
+"""How late the file of the count may be: less than the pause that benchmarks.observed waits for."""
 
 
 def node_name(index: int) -> str:
@@ -87,7 +90,7 @@ async def serve(count: int, url_file: Path, served_file: Path) -> None:
 
 
 def replace_file(file: Path, text: str) -> None:
-    """Replace a file whole."""
+    """Replace a file whole: a reader never meets half a number."""
     unfinished = file.with_suffix(".new")
     unfinished.write_text(text, encoding="utf-8")
     unfinished.replace(file)

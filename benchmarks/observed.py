@@ -10,7 +10,9 @@ from tests.support.influxd import InfluxServer
 
 _LOAD = 'FROM "telemetry" WHERE "unit" = \'load\''
 _LOOK_S = 0.03
+"""Between two samples: long enough that a count in the database costs the contender next to nothing."""
 _LIMIT_S = 30.0
+"""Dozens of polls: a contender that wrote nothing for so long has failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What is looked at. `every_s`: time between two polls; `served_file`: where the server counts."""
+    """What is watched. `every_s`: time between two polls; `served_file`: where the server counts."""
 
     database: InfluxServer
     bucket: str
@@ -38,12 +40,13 @@ class Watched:
     def sample_between_polls(self) -> Sample:
         """Sample when a poll has arrived and its tail of work is done, so that each poll counts with its own CPU.
 
-        Raises RuntimeError where nothing comes for long, or what comes never pauses.
+        Raises RuntimeError if nothing comes for _LIMIT_S, or what comes never pauses.
         """
         deadline = time.monotonic() + _LIMIT_S
         before = after = self._sample()
         while after.points == before.points:
             after = self._next(deadline)
+        # The first points of a poll are here; a quarter of the poll lets the rest arrive.
         time.sleep(self.every_s / 4)
         while (after.points, after.served) != (before.points, before.served):
             before, after = after, self._next(deadline)
@@ -67,7 +70,7 @@ class Watched:
 
 def cpu_s(pid: int) -> float:
     """User and system time of all threads of a process so far."""
-    # So the kernel numbers the CPU clock of any process (clock_getcpuclockid); /proc/PID/stat has steps of 10 ms.
+    # The number that Linux gives the CPU clock of a process (clock_getcpuclockid): /proc/PID/stat has steps of 10 ms.
     return time.clock_gettime(~pid << 3 | 2)
 
 
@@ -88,7 +91,7 @@ def points(database: InfluxServer, bucket: str) -> int:
 def check_values(database: InfluxServer, bucket: str, tags: int) -> None:
     """Compare the sum at each instant of which the database has all tags with what the server held.
 
-    Raises RuntimeError where they differ.
+    Raises RuntimeError if they differ.
     """
     rows = database.rows(
         bucket,

@@ -25,7 +25,9 @@ from influxdb_client.service.write_service import WriteService
 from benchmarks.load_server import NAMESPACE, node_name
 
 NODES_A_REQUEST = 1000
+"""What many servers allow in one read (MaxNodesPerRead)."""
 LINES_A_REQUEST = 5000
+"""The size that InfluxDB recommends for a batch."""
 
 
 def stamp_ns(data: ua.DataValue) -> int:
@@ -77,6 +79,7 @@ async def main(form: str, url: str, count: int, every_s: float, sink: Sink) -> N
             lines = lines_of(await read(server, nodes))
             for first in range(0, len(lines), LINES_A_REQUEST):
                 await write(client, sink.bucket, name, "\n".join(lines[first : first + LINES_A_REQUEST]), v2=v2)
+            # After a late poll it goes on from now and does not catch up: that would be another load.
             due = max(due + every_s, time.monotonic())
             await asyncio.sleep(due - time.monotonic())
 

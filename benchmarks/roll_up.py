@@ -39,6 +39,7 @@ from tests.models.tables.test_hour_rows import ALMATY
 
 SHOPS = 6
 SHIFT_S = 8 * 3600
+"""Three amounts a day: what the ledger keeps of older days, whose five-minute amounts it compacts to shifts."""
 
 
 def works(units: int) -> Plant:
@@ -105,6 +106,7 @@ def shifts(plant: Plant, first: int, last: int) -> list[Increment]:
                 product=tag.product or "",
                 start_s=low,
                 end_s=high,
+                # Differs by day and tag, so that no sum is met by chance.
                 grams=300_000_000 + (day * 7919 + index * 104_729 + low) % 60_000_000,
                 readings=480,
             )
@@ -155,7 +157,7 @@ def plain(ledger: Ledger, plant: Plant, now_ns: int) -> tuple[float, int]:
 
 
 async def measure(years: int, units: int, rounds: int) -> Table:
-    """Fill a ledger, then measure; with progress, for it takes a minute or two."""
+    """Fill a ledger, then measure. With a bar of progress, because it takes a minute or two."""
     plant = works(units)
     plan = OutputPlan(plant)
     now_ns = time.time_ns()
@@ -177,6 +179,7 @@ async def measure(years: int, units: int, rounds: int) -> Table:
         stored_s = time.process_time() - began
         progress.advance(task)
         single = []
+        # Four times as many: one takes milliseconds, so a few would say little.
         for number in range(rounds * 4):
             start_s = now_ns // NS // 300 * 300 - 300
             tag = plant.tags[number % len(plant.tags)]
