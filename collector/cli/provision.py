@@ -18,15 +18,18 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 ADMIN_TOKEN = "TUNDISH_INFLUXDB_ADMIN"  # noqa: S105 - the name of a variable
+"""Only from the environment: an administrator's secret has no place in the configuration of a works."""
 
 
 def provision(
     place: PlantPlace = None,
     plant: PlantFile = DEFAULT_PLANT,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing; print what would be done.")] = False,
-    prune: Annotated[bool, typer.Option("--prune", help="Remove what this command made and no longer wants.")] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove what this command made and the configuration no longer asks for.")
+    ] = False,
     overwrite_edits: Annotated[
-        bool, typer.Option("--overwrite-edits", help="Take back what people changed on our boards and rules.")
+        bool, typer.Option("--overwrite-edits", help="Overwrite what people changed on our boards and rules.")
     ] = False,
     manage_policies: Annotated[
         bool, typer.Option("--manage-policies", help="Insert the one notification policy that our alerts need.")
@@ -41,12 +44,12 @@ def provision(
 ) -> None:
     """Set up InfluxDB and Grafana for a plant: buckets, logins, data sources, boards, alert rules.
 
-    May be repeated: what is as it should be is left. The database is set up only where TUNDISH_INFLUXDB_ADMIN holds an
+    May be repeated: what is as it should be stays. The database is set up only if TUNDISH_INFLUXDB_ADMIN holds an
     administrator's token (v1: password).
 
     Raises:
         ConfigurationError: the configuration has faults, or a secret is missing.
-        CollectorError: database or Grafana did not take something; the text says what to do.
+        CollectorError: the database or Grafana refused something. The text says what to do.
     """
     from collector.config.load import load
     from dashboards.grafana.provision import ProvisionOptions
@@ -66,7 +69,9 @@ def provision(
 
 
 def _environment() -> dict[str, str]:
-    """At the first provisioning the collector has no login yet; the administrator's stands in to read the file."""
+    """The environment to read the configuration with. At the first provisioning the collector has no login yet, and the
+    administrator's stands in for it.
+    """
     environment = dict(os.environ)
     admin = _administrator()
     if admin:
@@ -117,10 +122,10 @@ async def _set_up(settings: "Settings", admin_user: str, secret: str, *, dry_run
             name = f"tundish {site} grafana" if influx.dialect == "v2" else READER
             await set_up.login(Login(name, reader_file(settings, settings.grafana), writes=False))
     except SinkUnavailable as error:
-        # Its advice is for a sender whose rows wait; here a person waits.
-        said = str(error).partition("; the rows are kept")[0]
+        # The second half is advice for a sender whose rows wait; here a person waits.
+        reason = str(error).partition("; the rows are kept")[0]
         raise ProvisioningFailed(
-            f"the database was not set up: {said}; {ADMIN_TOKEN} must hold the login of an administrator"
+            f"the database was not set up: {reason}; {ADMIN_TOKEN} must hold the login of an administrator"
         ) from error
     finally:
         await set_up.close()
@@ -156,6 +161,7 @@ async def _in_thread(work: Callable[[], T]) -> T:
 
 
 MOST_PLACES = 4
+"""A board that people edited differs in dozens of places; the first few say where."""
 
 
 def _report(change: "Change") -> None:

@@ -145,7 +145,8 @@ def _remove_route(store: GrafanaStore, plant: Plant, options: ProvisionOptions) 
         return
     if not options.manage_policies:
         advice = (
-            f"take out the nested policy to '{receiver(plant)}', or provision with --manage-policies: Tundish tells",
+            f"take out the nested policy to '{receiver(plant)}', or provision with --manage-policies; "
+            "Tundish notifies people itself",
         )
         yield Change(Action.ADVICE, "notification policy", receiver(plant), advice)
         return
