@@ -15,7 +15,7 @@ import pytest
 from collector.config.load import load
 from collector.influx.client import InfluxClient
 from collector.influx.line_protocol import encode_rows, gzip_member
-from dashboards.grafana.influxql import panel_queries, panel_query
+from dashboards.grafana.influxql import panel_query, panel_statements
 from dashboards.grafana.rules import rules
 from dashboards.panels.board import Panel, Pick
 from dashboards.panels.boards import boards
@@ -127,7 +127,7 @@ def test_every_panel_gives_an_answer_for_what_the_works_has(history_works: Histo
     end_ns = time.time_ns() + 60 * 10**9
     asked = 0
     for board, panel in panels(plant):
-        queries = [filled(it.query, (end_ns - 500 * 86_400 * 10**9, end_ns)) for it in panel_queries(panel, plant)]
+        queries = [filled(it.query, (end_ns - 500 * 86_400 * 10**9, end_ns)) for it in panel_statements(panel, plant)]
         assert not any("$" in query for query in queries), queries
         bucket = bucket_of(panel.quantities[0].table)
         found = [bool(history_works.database.rows(bucket, query)) for query in queries]
@@ -144,7 +144,7 @@ def test_the_lamps_of_a_works_stand_shop_by_shop_in_the_order_of_the_plant(
 ) -> None:
     (lamps,) = (panel for board, panel in panels(plant) if board == "now" and panel.title == "states")
     now_ns = time.time_ns()
-    asked = [filled(it.query, (now_ns, now_ns)) for it in panel_queries(lamps, plant)]
+    asked = [filled(it.query, (now_ns, now_ns)) for it in panel_statements(lamps, plant)]
     found = [row["unit"] for query in asked for row in history_works.database.rows("works", query)]
     assert found == [
         unit.code
@@ -233,7 +233,7 @@ def test_every_rule_asks_the_database_and_gets_the_series_that_it_judges(
         rows = history_works.database.rows(bucket, rule.query)
         assert rows or rule.key == "month_short", f"{rule.key}: {rule.query}"
         assert all(rule.where_label in row for row in rows), f"{rule.key} does not say where"
-        assert rule.guard is None or history_works.database.rows(bucket, rule.guard.query)
+        assert rule.precondition is None or history_works.database.rows(bucket, rule.precondition.query)
 
 
 def test_a_month_is_judged_only_from_its_fifth_day_on(history_works: HistoryWorks, plant: Plant) -> None:

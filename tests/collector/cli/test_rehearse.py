@@ -167,7 +167,7 @@ def test_hours_without_data_are_told_and_are_no_drop(sooner: Sooner, works: Path
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ["Rehearsal of rules", "SIMULATED", "False a month", "earlier, min", "2025-06-24 00:00"]),
+        ("en", ["Rehearsal of rules", "SIMULATED", "False per month", "earlier, min", "2025-06-24 00:00"]),
         ("ru", ["Проверка правил", "ИМИТАЦИЯ", "Ложных в месяц", "раньше, мин"]),
         ("kk", ["Ережелерді", "ИМИТАЦИЯ", "Айына жалған", "ертерек, мин"]),
     ],

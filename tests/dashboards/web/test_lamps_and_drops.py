@@ -133,8 +133,8 @@ def test_a_lamp_names_what_its_state_follows_from(plant: Plant) -> None:
 def test_a_state_that_nobody_told_lately_is_not_shown_as_one_of_now(plant: Plant) -> None:
     old = now("bf3", UnitState.OK, at_s=NOW_S - STATES_SILENT_AFTER_S - 1)
     lamp = lamps(looked_at(plant, old))["bf3"]
-    assert (lamp.state, lamp.state_text) == ("silent", "no news since 06:27")
-    assert lamp.detail == "No news of its state since 06:27. The last was: bf3 en"
+    assert (lamp.state, lamp.state_text) == ("silent", "no update since 06:27")
+    assert lamp.detail == "No update of its state since 06:27. The last was: bf3 en"
     fresh = now("bf3", UnitState.OK, at_s=NOW_S - STATES_SILENT_AFTER_S)
     assert lamps(looked_at(plant, fresh))["bf3"].state == "ok"
 
@@ -142,7 +142,7 @@ def test_a_state_that_nobody_told_lately_is_not_shown_as_one_of_now(plant: Plant
 def test_a_unit_of_which_nothing_was_told_has_no_data(plant: Plant) -> None:
     shown = lamps(looked_at(plant, now("bf3", UnitState.OK)))
     assert (shown["bf2"].state, shown["bf2"].state_text) == ("missing", "no data")
-    assert "has not said" in shown["bf2"].detail
+    assert "has not reported a state" in shown["bf2"].detail
 
 
 def test_units_are_counted_by_state(plant: Plant) -> None:

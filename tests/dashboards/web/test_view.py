@@ -237,7 +237,7 @@ def test_the_glossarys_words_are_used() -> None:
     """Terms that the works agreed on; a synonym on the page would be read as another figure."""
     assert TEXTS["target"]["ru"].lower() in "суточное задание"
     assert TEXTS["day_target"] == {
-        "en": "Target of the day",
+        "en": "Day target",
         "ru": "Суточное задание",
         "kk": "Тәуліктік тапсырма",
     }
