@@ -10,10 +10,10 @@ from rich.text import Text
 from collector.alerts.settings import AlertSettings
 from models.alerts.incident import Incident, IncidentState
 from models.alerts.numbers import local_time
-from models.alerts.policy import Language
 from models.alerts.texts import text
 from models.alerts.wording import evidence_of, headline, loss_lines, unit_name
 from models.works.calendar import NS
+from models.works.localize import Language
 from models.works.plant import Plant
 
 if TYPE_CHECKING:

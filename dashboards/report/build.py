@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from dashboards.panels.texts import Language
 from dashboards.report.document import Column, Document, Line, ReportHeader, ReportRow, number_of
 from dashboards.report.texts import report_text
 from dashboards.web.numbers import number
 from models.tables.kpi import attainment_pct
+from models.works.localize import Language
 from models.works.plant import Plant
 
 _LEVELS = {"site": 0, "shop": 1, "unit": 2}

@@ -7,7 +7,8 @@ from pathlib import Path
 from collector.service.trends import Trends
 from models.detection.finding import FindingKind
 from models.detection.works_watch import WorksWatch
-from models.works.plant import LANGUAGES, Reported
+from models.works.localize import LANGUAGES
+from models.works.plant import Reported
 from models.works.table import Row, RowKey
 from tests.collector.service.steel_works import Clock, open_ledger
 from tests.models.detection.small_works import DAY, PLANT, RATES, START_S, usual_share

@@ -28,8 +28,8 @@ from models.tables.desk_data import SourceStatus
 from models.tables.row_fields import DAY_TABLE, HOUR_TABLE
 from models.works.calendar import NS, hour_bounds, production_day, stamp_ns
 from models.works.codes import UnitState
+from models.works.localize import LANGUAGES
 from models.works.place import ALL
-from models.works.plant import LANGUAGES
 from models.works.table import Row, RowKey
 from tests.support.browser import chromium
 from tests.support.influxd import free_port

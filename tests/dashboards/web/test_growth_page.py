@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dashboards.panels.texts import Language
 from dashboards.web.growth_view import growth_view
 from models.tables.desk_data import MonthPoint
 from models.tables.row_fields import MONTH_TABLE
 from models.works.calendar import stamp_ns
+from models.works.localize import Language
 from models.works.month import shifted
 from models.works.place import ALL
 from models.works.table import FieldValue, Row, RowKey
