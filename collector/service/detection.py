@@ -12,9 +12,8 @@ import structlog
 
 from collector.errors import StorageFull
 from collector.service.alerting import Alerting
-from collector.service.expectation import Expectation
 from collector.service.observer import Observer
-from collector.service.trends import Trends
+from collector.service.trends import Expectation, Trends
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger.detection import DetectionChanges
 from collector.storage.ledger.ledger import Ledger

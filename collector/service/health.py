@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from collector.influx.health_rows import source_health_row
 from collector.influx.line_protocol import encode_rows, gzip_member
-from collector.service.intake import IntakeCounts, IntakeDesk
+from collector.service.intake import Intake, IntakeCounts
 from collector.service.ledger_consumer import LedgerConsumer
 from collector.service.loop_lag import LoopLag
 from collector.sources.base import Source, SourceHealth
@@ -24,7 +24,7 @@ class HealthReport:
 
     collector: str
     sources: Mapping[str, Source]
-    desk: IntakeDesk
+    intake: Intake
     consumer: LedgerConsumer
     journal: Journal
     ledger: Ledger
@@ -46,7 +46,7 @@ class HealthReport:
             )
 
     def _status(self, name: str, health: SourceHealth, now_ns: int) -> SourceStatus:
-        counts = self.desk.counts.get(name, _NO_COUNTS)
+        counts = self.intake.counts.get(name, _NO_COUNTS)
         error = health.last_error or next((f"{tag}: {why}" for tag, why in health.bad_nodes.items()), "")
         return SourceStatus(
             source=name,
@@ -55,11 +55,11 @@ class HealthReport:
             age_s=age_s(health, now_ns),
             readings=counts.accepted,
             rejected=counts.rejected,
-            last_error=error or self.desk.storage_full,
+            last_error=error or self.intake.storage_full,
         )
 
     def _row(self, name: str, health: SourceHealth, depth: QueueDepth, now_ns: int) -> Row:
-        counts = self.desk.counts.get(name, _NO_COUNTS)
+        counts = self.intake.counts.get(name, _NO_COUNTS)
         return source_health_row(
             name,
             self.collector,
@@ -78,7 +78,7 @@ class HealthReport:
         )
 
     def _activity(self) -> list[UnitActivity]:
-        read, output = self.desk.last_read_ns, self.consumer.last_output_ns
+        read, output = self.intake.last_read_ns, self.consumer.last_output_ns
         return [UnitActivity(unit, read.get(unit), output.get(unit)) for unit in sorted({*read, *output})]
 
 

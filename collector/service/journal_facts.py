@@ -1,4 +1,4 @@
-"""What the ledger needs of an intake, as it stands in the journal: counter readings, events, looks at rings, overruns.
+"""What the ledger needs of a delivery, as it stands in the journal: counter readings, events, looks at rings, overruns.
 
 Tags are written by name, for an index into the plant's tags means nothing after the configuration has changed.
 """

@@ -10,7 +10,7 @@ from prometheus_client.registry import Collector
 
 from collector.service.alerting import Alerting
 from collector.service.health import age_s
-from collector.service.intake import IntakeCounts, IntakeDesk
+from collector.service.intake import Intake, IntakeCounts
 from collector.service.jobs import Jobs
 from collector.service.ledger_consumer import LedgerConsumer
 from collector.service.loop_lag import LoopLag
@@ -26,7 +26,7 @@ class ServiceMetrics(Collector):
     """Everything that is counted. `outbox_rows` is kept by a job, for counting them asks the disk."""
 
     sources: Mapping[str, Source]
-    desk: IntakeDesk
+    intake: Intake
     consumer: LedgerConsumer
     journal: Journal
     loop_lag: LoopLag
@@ -69,12 +69,12 @@ class ServiceMetrics(Collector):
         bad = GaugeMetricFamily("tundish_source_bad_nodes", "Nodes that cannot be read.", labels=["source"])
         accepted = CounterMetricFamily("tundish_readings", "Records that were believed.", labels=["source"])
         rejected = CounterMetricFamily("tundish_rejected", "Records in quarantine.", labels=["source"])
-        held = CounterMetricFamily("tundish_intakes_held", "Intakes that the disk did not take.", labels=["source"])
+        held = CounterMetricFamily("tundish_intakes_held", "Deliveries that the disk did not take.", labels=["source"])
         reconnects = CounterMetricFamily("tundish_source_reconnects", "Connections made anew.", labels=["source"])
         overflows = CounterMetricFamily("tundish_source_overflows", "Server queue overflows.", labels=["source"])
         now_ns = self.clock_ns()
         for name, source in self.sources.items():
-            health, counts = source.health, self.desk.counts.get(name, _NO_COUNTS)
+            health, counts = source.health, self.intake.counts.get(name, _NO_COUNTS)
             up.add_metric([name], int(health.up))
             for family, value in (
                 (age, age_s(health, now_ns)),

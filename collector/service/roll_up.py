@@ -14,8 +14,7 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
-from collector.service.books import Books
-from collector.service.roll_up_work import EVERY_PRODUCT, Shift, Work, shops_by_calendar
+from collector.service.roll_up_work import EVERY_PRODUCT, Books, Shift, Work, shops_by_calendar
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import statements as ledger_statements
 from collector.storage.ledger.ledger import Ledger

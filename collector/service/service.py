@@ -23,14 +23,13 @@ from collector.service.alerting import Alerting
 from collector.service.detection import Detection
 from collector.service.health import HealthReport
 from collector.service.http import HttpDoor, Readiness
-from collector.service.intake import IntakeDesk
+from collector.service.intake import Intake, Preparation
 from collector.service.jobs import Job, Jobs, within
 from collector.service.ledger_consumer import LedgerConsumer
 from collector.service.ledger_step import Posting
 from collector.service.loop_lag import LoopLag
 from collector.service.metrics import ServiceMetrics
 from collector.service.observer import Observer
-from collector.service.preparation import Preparation
 from collector.service.replays import Replays
 from collector.service.roll_up import RollUp
 from collector.service.sending import Sending
@@ -82,7 +81,7 @@ class Service:
             plant, telemetry=settings.influx is not None, future_tolerance_s=settings.future_tolerance_s
         )
         observer = Observer(plant, watched_units(plant, plant.detection))
-        self._desk = IntakeDesk(self._journal, preparation, self.fail, observer.taken)
+        self._intake = Intake(self._journal, preparation, self.fail, observer.taken)
         posting = Posting(
             plant,
             self._ledger,
@@ -118,7 +117,7 @@ class Service:
         jobs = Jobs(tuple(replace(job, run=partial(self._or_fail, job.run)) for job in self._jobs()))
         self._metrics = ServiceMetrics(
             self._sources,
-            self._desk,
+            self._intake,
             self._consumer,
             self._journal,
             self._loop_lag,
@@ -179,7 +178,7 @@ class Service:
             if not source.health.up
         ]
         refused = self._sending.refused if self._sending is not None else ""
-        lacking += [text for text in (self._desk.storage_full, self._consumer.failing, refused) if text]
+        lacking += [text for text in (self._intake.storage_full, self._consumer.failing, refused) if text]
         return Readiness(not lacking, tuple(lacking))
 
     def fail(self, error: CollectorError) -> None:
@@ -204,13 +203,13 @@ class Service:
         report = HealthReport(
             self._settings.collector,
             self._sources,
-            self._desk,
+            self._intake,
             self._consumer,
             self._journal,
             self._ledger,
             self._loop_lag,
         )
-        replays = Replays(self._settings.plant, self._desk, self._journal, self._ledger)
+        replays = Replays(self._settings.plant, self._intake, self._journal, self._ledger)
         jobs = (
             Job("status", 2.0, 2.0, lambda: report.show(self._clock_ns())),
             Job("roll_up", 2.0, 60.0, self._roll_up.run),
@@ -245,7 +244,7 @@ class Service:
 
     async def _run_source(self, name: str) -> None:
         try:
-            await self._sources[name].run(self._desk.accept(name))
+            await self._sources[name].run(self._intake.accept(name))
         except Exception:
             # A source that broke is built anew: what it remembers of its connection may be what is broken.
             self._build(name, await asyncio.to_thread(self._ledger.last_event_sequence))

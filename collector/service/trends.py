@@ -1,9 +1,11 @@
-"""Trends, live: shifts and drifts by what detection saw, months by the published forecasts."""
+"""What detection compares with, live: what is expected of the units now, and the trends of days and months."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from collector.storage.ledger import statements as ledger_statements
 from collector.storage.ledger.ledger import Ledger
+from models.detection.expected.planned import PlannedExpected, planned
 from models.detection.finding import Finding
 from models.detection.trends.month_watch import month_findings, newest_forecasts
 from models.detection.trends.trend_sentences import trend_evidence
@@ -21,8 +23,32 @@ MONTH_EVERY_S = 600
 
 
 @dataclass(slots=True)
+class Expectation:
+    """What is expected of the units now: worked out anew when people stated something.
+
+    Call it in a thread, one at a time: it blocks on the ledger.
+    """
+
+    plant: Plant
+    ledger: Ledger
+    _version: tuple[int, ...] | None = None
+    _known: PlannedExpected | None = field(default=None, repr=False)
+
+    def __call__(self) -> PlannedExpected:
+        """What holds by everything that was stated until now."""
+        version = self.ledger.read(ledger_statements.version)
+        if self._known is None or version != self._version:
+            self._known = planned(self.plant, self.ledger.read(ledger_statements.read))
+            self._version = version
+        return self._known
+
+
+@dataclass(slots=True)
 class Trends:
-    """`load` and `read_months` block on the ledger; the rest does not."""
+    """Shifts and drifts by what detection saw, months by the published forecasts.
+
+    `load` and `read_months` block on the ledger; the rest does not.
+    """
 
     plant: Plant
     ledger: Ledger

@@ -13,11 +13,10 @@ from pathlib import Path
 from collector.config.load import load
 from collector.service.alerting import Alerting
 from collector.service.detection import Detection
-from collector.service.intake import IntakeDesk
+from collector.service.intake import Intake, Preparation
 from collector.service.ledger_consumer import LedgerConsumer
 from collector.service.ledger_step import Posting
 from collector.service.observer import Observer
-from collector.service.preparation import Preparation
 from collector.service.replays import Replays
 from collector.service.roll_up import RollUp
 from collector.simulation.plant_config import plant_yaml
@@ -80,7 +79,7 @@ async def fortnight(file: Path, clock: Clock, run: Command) -> Written:
 
     observer = Observer(plant, watched_units(plant, plant.detection))
     preparation = Preparation(plant, telemetry=True, future_tolerance_s=settings.future_tolerance_s)
-    desk = IntakeDesk(journal, preparation, broken, observer.taken)
+    intake = Intake(journal, preparation, broken, observer.taken)
     posting = Posting(
         plant, ledger, longest_gap_s=settings.longest_gap_s, future_tolerance_s=settings.future_tolerance_s
     )
@@ -88,7 +87,7 @@ async def fortnight(file: Path, clock: Clock, run: Command) -> Written:
     roll_up = RollUp(ledger, OutputPlan(plant), True, lambda: None, clock, refreshed_ns=ledger.mark().recorded_ns)
     alerting = Alerting(plant, settings.alerts, ledger, clock)
     detection = Detection.of(plant, ledger, observer, alerting, lambda: None, clock, True)
-    replays = Replays(plant, desk, journal, ledger)
+    replays = Replays(plant, intake, journal, ledger)
     instruments = Instruments(plant.tags)
     people = People(run, file.parent)
     people.due(0)
@@ -98,9 +97,9 @@ async def fortnight(file: Path, clock: Clock, run: Command) -> Written:
     try:
         for second in range(STEP_S, DAYS * DAY_S + 1, STEP_S):
             clock.now_ns = (START_S + second) * NS
-            intake = instruments.intake(second)
-            if intake is not None:
-                await desk.accept(intake.source)(intake)
+            delivery = instruments.delivery(second)
+            if delivery is not None:
+                await intake.accept(delivery.source)(delivery)
             await consumer.catch_up()
             clock.now_ns += 2 * NS
             await detection.run()

@@ -1,7 +1,7 @@
 """Keeps the journal within its bounds: the oldest telemetry that only the database has not seen yet gives way.
 
 Rows that the ledger has not passed are never dropped: where they alone fill the bounds, an append fails with
-StorageFull, its source is not told that the intake is safe, and asks again later.
+StorageFull, its source is not told that the delivery is safe, and asks again later.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The journal's rows: how an intake is written, read, found damaged and passed by its consumers. SQL, no threads."""
+"""The journal's rows: how a delivery is written, read, found damaged and passed by its consumers. SQL, no threads."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ Head = tuple[str, int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """One intake.
+    """One delivery.
 
     `lines`: telemetry as line protocol, one whole gzip member (None: no database is configured), `line_count` of them.
     `facts`: what the ledger's consumer needs, opaque here (b"": nothing). `oldest_ns`, `newest_ns`: the span of its

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from collector.config.settings import JournalLimits
-from collector.service.intake import IntakeDesk
+from collector.service.intake import Intake, Preparation
 from collector.service.journal_facts import Facts, encode_facts
 from collector.service.ledger_consumer import LedgerConsumer
 from collector.service.ledger_step import Posting
-from collector.service.preparation import Preparation
 from collector.service.roll_up import RollUp
-from collector.sources.base import Intake
+from collector.sources.base import Delivery
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK, JournalEntry, StoredEntry
 from collector.storage.ledger.ledger import Ledger
@@ -48,13 +47,13 @@ class Parts:
     clock: Clock | Callable[[], int]
     journal: Journal
     ledger: Ledger
-    desk: IntakeDesk
+    intake: Intake
     consumer: LedgerConsumer
     roll_up: RollUp
 
-    async def take(self, *intakes: Intake) -> None:
-        for intake in intakes:
-            await self.desk.accept(intake.source)(intake)
+    async def take(self, *deliveries: Delivery) -> None:
+        for delivery in deliveries:
+            await self.intake.accept(delivery.source)(delivery)
 
     async def settle(self) -> None:
         await self.consumer.catch_up()
@@ -74,9 +73,9 @@ def batch_of(
     return ReadingBatch.of("plc", received_ns or max(times), cells)
 
 
-def intake_of(readings: ReadingBatch | None = None, *, received_ns: int = 0, **parts: Any) -> Intake:  # noqa: ANN401
+def delivery_of(readings: ReadingBatch | None = None, *, received_ns: int = 0, **parts: Any) -> Delivery:  # noqa: ANN401
     received_ns = received_ns or (NOON_NS if readings is None else readings.received_ns)
-    return Intake("plc", received_ns, readings, **parts)
+    return Delivery("plc", received_ns, readings, **parts)
 
 
 def tap(
@@ -147,7 +146,7 @@ async def opened_parts(
     def broken(error: Exception) -> None:
         raise error
 
-    desk = IntakeDesk(journal, Preparation(plant, telemetry=telemetry, future_tolerance_s=60), broken, lambda *_: None)
+    intake = Intake(journal, Preparation(plant, telemetry=telemetry, future_tolerance_s=60), broken, lambda *_: None)
     consumer = LedgerConsumer(journal, ledger, posting_of(plant, ledger), lambda _changes: None)
     roll_up = RollUp(
         ledger,
@@ -158,7 +157,7 @@ async def opened_parts(
         refreshed_ns=ledger.mark().recorded_ns,
     )
     try:
-        yield Parts(plant, clock, journal, ledger, desk, consumer, roll_up)
+        yield Parts(plant, clock, journal, ledger, intake, consumer, roll_up)
     finally:
         await journal.close()
         await ledger.close()

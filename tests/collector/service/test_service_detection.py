@@ -6,7 +6,7 @@ import pytest
 import structlog
 
 from collector.errors import StorageFull
-from collector.service.expectation import Expectation
+from collector.service.trends import Expectation
 from collector.storage.ledger import detection as ledger_detection
 from models.detection.finding import FindingKind
 from models.stated.plan import Repair, RepairKind

@@ -1,4 +1,4 @@
-"""What the ledger needs of an intake, there and back."""
+"""What the ledger needs of a delivery, there and back."""
 
 import pytest
 from hypothesis import given

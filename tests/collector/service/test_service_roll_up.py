@@ -23,7 +23,7 @@ from models.works.calendar import HOUR_NS, hour_bounds, local_date
 from models.works.month import month_of, shifted
 from models.works.plant import Plant
 from models.works.table import Row
-from tests.collector.service.steel_works import Clock, Parts, intake_of, opened_parts, tap
+from tests.collector.service.steel_works import Clock, Parts, delivery_of, opened_parts, tap
 from tests.collector.service.works_document import COAL, NOON_NS, NS, works_settings
 
 NOON_S = NOON_NS // NS
@@ -36,14 +36,14 @@ def _actual(rows: Sequence[Row], **tags: str) -> list[float | int | str]:
 
 async def _coal(parts: Parts, *points: tuple[float, float]) -> None:
     for at_s, tonnes in points:
-        await parts.take(intake_of(parts.batch((COAL, at_s, tonnes))))
+        await parts.take(delivery_of(parts.batch((COAL, at_s, tonnes))))
 
 
 async def test_rows_are_those_of_the_model_for_every_hour_and_day(plant: Plant, tmp_path: Path) -> None:
     clock = Clock(NOON_NS + 30 * HOUR_NS)
     async with opened_parts(tmp_path / "data", plant, clock=clock) as parts:
         await _coal(parts, *((600.0 * number, 5.0 * number) for number in range(160)))
-        await parts.take(intake_of(events=(tap("1", 0), tap("2", 80_000)), received_ns=NOON_NS))
+        await parts.take(delivery_of(events=(tap("1", 0), tap("2", 80_000)), received_ns=NOON_NS))
         await parts.settle()
         plan = OutputPlan(plant)
         year = local_date(plant.zone, clock()).year
@@ -73,10 +73,10 @@ def _by_key(rows: Sequence[Row]) -> dict[object, object]:
 
 async def test_a_row_whose_last_tonne_moved_away_vanishes(plant: Plant, tmp_path: Path) -> None:
     async with opened_parts(tmp_path / "data", plant, clock=Clock(NOON_NS + 3 * HOUR_NS)) as parts:
-        await parts.take(intake_of(events=(tap("17", 1800),), received_ns=NOON_NS))
+        await parts.take(delivery_of(events=(tap("17", 1800),), received_ns=NOON_NS))
         await parts.settle()
         assert _actual(parts.ledger.published(HOUR_TABLE, NOON_NS, NOON_NS + 1), level="unit") == [400.0]
-        await parts.take(intake_of(events=(tap("17", 5400, 390.0),), received_ns=NOON_NS))
+        await parts.take(delivery_of(events=(tap("17", 5400, 390.0),), received_ns=NOON_NS))
         await parts.settle()
         assert parts.ledger.published(HOUR_TABLE, NOON_NS, NOON_NS + 1) == []
         assert _actual(parts.ledger.published(HOUR_TABLE, *ALWAYS), level="unit") == [390.0]
@@ -85,10 +85,10 @@ async def test_a_row_whose_last_tonne_moved_away_vanishes(plant: Plant, tmp_path
 
 async def test_a_withdrawn_row_is_deleted_in_the_database_too(plant: Plant, tmp_path: Path) -> None:
     async with opened_parts(tmp_path / "data", plant, clock=Clock(NOON_NS + 3 * HOUR_NS), telemetry=True) as parts:
-        await parts.take(intake_of(events=(tap("17", 1800),), received_ns=NOON_NS))
+        await parts.take(delivery_of(events=(tap("17", 1800),), received_ns=NOON_NS))
         await parts.settle()
         await parts.ledger.outbox_done(await parts.ledger.outbox_take(1000))
-        await parts.take(intake_of(events=(tap("17", 5400, 390.0),), received_ns=NOON_NS))
+        await parts.take(delivery_of(events=(tap("17", 5400, 390.0),), received_ns=NOON_NS))
         await parts.settle()
         withdrawn = [item for item in await parts.ledger.outbox_take(1000) if item.row is None]
         assert {item.key.time_ns for item in withdrawn} == {NOON_NS}
@@ -138,7 +138,7 @@ def _by_level(rows: Sequence[Row], level: str) -> list[Row]:
 async def test_a_unit_that_is_gone_from_the_plant_leaves_nothing_dirty(plant: Plant, tmp_path: Path) -> None:
     async with opened_parts(tmp_path / "data", plant, clock=Clock(NOON_NS + HOUR_NS)) as parts:
         await _coal(parts, (0, 0.0), (60, 1.0))
-        await parts.take(intake_of(events=(tap("1", 60),), received_ns=NOON_NS))
+        await parts.take(delivery_of(events=(tap("1", 60),), received_ns=NOON_NS))
         await parts.consumer.catch_up()
         kept = {code: unit for code, unit in plant.units.items() if code != "mine1"}
         smaller = replace(plant, units=kept, tags=tuple(tag for tag in plant.tags if tag.unit != "mine1"))

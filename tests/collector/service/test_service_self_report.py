@@ -21,7 +21,7 @@ from collector.sources.base import Accept, Source, SourceHealth
 from collector.storage.ledger.desk_reader import LedgerDesk
 from collector.storage.ledger.schema import LEDGER
 from models.works.plant import Plant
-from tests.collector.service.steel_works import Parts, intake_of, opened_parts, tap
+from tests.collector.service.steel_works import Parts, delivery_of, opened_parts, tap
 from tests.collector.service.works_document import BELT, COAL, NOON_NS, NS, TAPS
 from tests.support.faulty_disk import faulty_disk
 
@@ -55,15 +55,15 @@ def _sources() -> dict[str, Source]:
 
 
 def _report(parts: Parts, sources: Mapping[str, Source]) -> HealthReport:
-    return HealthReport("hall-3", sources, parts.desk, parts.consumer, parts.journal, parts.ledger, LoopLag())
+    return HealthReport("hall-3", sources, parts.intake, parts.consumer, parts.journal, parts.ledger, LoopLag())
 
 
 async def test_the_desk_is_told_of_every_source_and_of_what_each_unit_did_last(plant: Plant, tmp_path: Path) -> None:
     async with opened_parts(tmp_path / "data", plant) as parts:
         desk = LedgerDesk(plant, tmp_path / "data" / LEDGER.name)
         await parts.take(
-            intake_of(parts.batch((COAL, -120, 1.0), (BELT, -120, 9e9)), received_ns=SINCE),
-            intake_of(parts.batch((COAL, -60, 2.0)), events=(tap("1", -600),), received_ns=SINCE),
+            delivery_of(parts.batch((COAL, -120, 1.0), (BELT, -120, 9e9)), received_ns=SINCE),
+            delivery_of(parts.batch((COAL, -60, 2.0)), events=(tap("1", -600),), received_ns=SINCE),
         )
         await parts.settle()
         await _report(parts, _sources()).show(NOON_NS)
@@ -80,7 +80,7 @@ async def test_a_full_disk_stands_in_the_status_of_the_source_it_holds_up(plant:
         async with opened_parts(tmp_path / "data", plant, vfs="full-status") as parts:
             disk.full = True
             with pytest.raises(StorageFull):
-                await parts.take(intake_of(parts.batch((COAL, 0, 1.0))))
+                await parts.take(delivery_of(parts.batch((COAL, 0, 1.0))))
             disk.full = False
             await _report(parts, {"plc": Told("plc", SourceHealth(up=True))}).show(NOON_NS)
             (plc,) = LedgerDesk(plant, tmp_path / "data" / LEDGER.name).sources()
@@ -106,7 +106,7 @@ async def test_a_row_of_source_health_a_source_waits_for_the_database(plant: Pla
 
 async def test_a_standing_source_stamp_does_not_make_a_source_old(plant: Plant, tmp_path: Path) -> None:
     async with opened_parts(tmp_path / "data", plant) as parts:
-        await parts.take(intake_of(parts.batch((BELT, -7200, 0.0)), received_ns=SINCE))
+        await parts.take(delivery_of(parts.batch((BELT, -7200, 0.0)), received_ns=SINCE))
         await _report(parts, _sources()).show(NOON_NS)
         desk = LedgerDesk(plant, tmp_path / "data" / LEDGER.name)
         assert [each.age_s for each in desk.sources() if each.source == "plc"] == [5.0]
@@ -159,7 +159,7 @@ async def test_the_metrics_parse_and_are_the_families_that_are_promised(
     plant: Plant, settings: Settings, tmp_path: Path, database: bool
 ) -> None:
     async with opened_parts(tmp_path / "data", plant, telemetry=database) as parts:
-        await parts.take(intake_of(parts.batch((COAL, 0, 1.0), (BELT, 0, 9e9)), received_ns=SINCE))
+        await parts.take(delivery_of(parts.batch((COAL, 0, 1.0), (BELT, 0, 9e9)), received_ns=SINCE))
         sending = (
             Sending.of(NEVER_ASKED, parts.journal, parts.ledger, site="works", simulated=False) if database else None
         )
@@ -167,7 +167,7 @@ async def test_the_metrics_parse_and_are_the_families_that_are_promised(
         alerting = Alerting(plant, settings.alerts, parts.ledger, lambda: NOON_NS)
         alerting.open_by_severity, alerting.sent = {1: 2, 4: 0}, 7
         metrics = ServiceMetrics(
-            _sources(), parts.desk, parts.consumer, parts.journal, LoopLag(), jobs, sending, alerting, lambda: NOON_NS
+            _sources(), parts.intake, parts.consumer, parts.journal, LoopLag(), jobs, sending, alerting, lambda: NOON_NS
         )
         families = {each.name: each for each in text_string_to_metric_families(metrics.text().decode())}
         assert set(families) == ALWAYS | (WITH_A_DATABASE if database else set())

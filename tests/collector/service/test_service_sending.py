@@ -11,7 +11,7 @@ from collector.influx.settings import InfluxSettings
 from collector.service.sending import Sending
 from models.counting.increment import Increment
 from models.works.plant import Plant
-from tests.collector.service.steel_works import Parts, intake_of, opened_parts, running, soon
+from tests.collector.service.steel_works import Parts, delivery_of, opened_parts, running, soon
 from tests.collector.service.works_document import COAL, NOON_NS, NS
 from tests.support.faulty_disk import faulty_disk
 from tests.support.influxd import InfluxServer, dialects, influx_server
@@ -38,7 +38,7 @@ def _sending(parts: Parts, settings: InfluxSettings, *, simulated: bool = False)
 
 
 async def _produce(parts: Parts) -> None:
-    await parts.take(intake_of(parts.batch((COAL, 0, 0.0))), intake_of(parts.batch((COAL, 60, 5.0))))
+    await parts.take(delivery_of(parts.batch((COAL, 0, 0.0))), delivery_of(parts.batch((COAL, 60, 5.0))))
     await parts.settle()
 
 

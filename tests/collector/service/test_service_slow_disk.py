@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from collector.service.loop_lag import LoopLag
-from collector.sources.base import Intake
+from collector.sources.base import Delivery
 from models.counting.reading import ReadingBatch
 from models.works.codes import Quality
 from models.works.plant import Plant
@@ -50,7 +50,7 @@ async def _load(parts: Parts, source: int, taken: list[int]) -> None:
         values[0] = 1.0
         batch = ReadingBatch("plc", now_ns, tags, values, now_ns - np.arange(ROWS, dtype=np.int64), quality)
         events = (tap(f"{source}-{taken[source]}", -60),)
-        await parts.desk.accept("plc")(Intake("plc", now_ns, batch, events=events, coverage={TAPS: 1}))
+        await parts.intake.accept("plc")(Delivery("plc", now_ns, batch, events=events, coverage={TAPS: 1}))
         taken[source] += 1
         await asyncio.sleep(0.1)
 

@@ -8,10 +8,10 @@ import pytest
 
 from collector.config.load import load
 from collector.service.detection import Detection
-from collector.service.expectation import Expectation
 from collector.service.observer import Observer
+from collector.service.trends import Expectation
 from collector.simulation.plant_config import plant_yaml
-from collector.sources.base import Intake
+from collector.sources.base import Delivery
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger.ledger import Ledger
 from models.counting.reading import ReadingBatch
@@ -52,7 +52,7 @@ class Furnace:
         ]
         batch = ReadingBatch.of("plc", self.clock(), cells)
         coverage = {tag.name: 1 for tag in self.plant.tags if tag.unit == "bf3"}
-        self.observer.taken(Intake("plc", self.clock(), batch, coverage=coverage), batch)
+        self.observer.taken(Delivery("plc", self.clock(), batch, coverage=coverage), batch)
         await self.detection.run()
 
     def state(self) -> UnitState:

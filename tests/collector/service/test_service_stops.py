@@ -13,7 +13,7 @@ from models.tables.row_fields import DAY_TABLE, HOUR_TABLE, SHIFT_TABLE
 from models.works.calendar import HOUR_NS
 from models.works.plant import Plant
 from models.works.table import Row
-from tests.collector.service.steel_works import Clock, Parts, intake_of, opened_parts, tap
+from tests.collector.service.steel_works import Clock, Parts, delivery_of, opened_parts, tap
 from tests.collector.service.works_document import NOON_NS, NS
 
 NOON_S = NOON_NS // NS
@@ -63,7 +63,7 @@ async def test_hours_shifts_and_days_say_how_long_a_unit_stood_once_a_stop_is_fo
     clock = Clock(NOON_NS + 4 * HOUR_NS)
     async with opened_parts(tmp_path / "data", plant, clock=clock) as parts:
         await watched(parts, NOON_S - 24 * HOUR_S, NOON_S + 5 * HOUR_S)
-        await parts.take(intake_of(events=(tap("1", 600), tap("2", 4000)), received_ns=NOON_NS))
+        await parts.take(delivery_of(events=(tap("1", 600), tap("2", 4000)), received_ns=NOON_NS))
         await parts.settle()
         assert stood(parts, HOUR_TABLE, NOON_NS) == 0.0
         await tell(parts, NOON_S + 4 * HOUR_S, stop(NOON_S + 1800))
@@ -80,7 +80,7 @@ async def test_hours_shifts_and_days_say_how_long_a_unit_stood_once_a_stop_is_fo
 
 async def test_a_unit_that_nobody_watched_has_no_hours_of_standing(plant: Plant, tmp_path: Path) -> None:
     async with opened_parts(tmp_path / "data", plant, clock=Clock(NOON_NS + 4 * HOUR_NS)) as parts:
-        await parts.take(intake_of(events=(tap("1", 600),), received_ns=NOON_NS))
+        await parts.take(delivery_of(events=(tap("1", 600),), received_ns=NOON_NS))
         await parts.settle()
         assert (stood(parts, HOUR_TABLE), stood(parts, DAY_TABLE)) == (None, None)
 
@@ -88,7 +88,7 @@ async def test_a_unit_that_nobody_watched_has_no_hours_of_standing(plant: Plant,
 async def test_a_repair_that_is_entered_later_takes_its_hours_out(plant: Plant, tmp_path: Path) -> None:
     async with opened_parts(tmp_path / "data", plant, clock=Clock(NOON_NS + 4 * HOUR_NS)) as parts:
         await watched(parts, NOON_S - 24 * HOUR_S, NOON_S + 5 * HOUR_S)
-        await parts.take(intake_of(events=(tap("1", 600),), received_ns=NOON_NS))
+        await parts.take(delivery_of(events=(tap("1", 600),), received_ns=NOON_NS))
         await parts.settle()
         await tell(parts, NOON_S + 4 * HOUR_S, stop(NOON_S))
         assert stood(parts, DAY_TABLE) == 4.0

@@ -18,7 +18,7 @@ from asyncua import ua
 from collector.config.settings import ConfiguredSource, Settings
 from collector.errors import CannotStart
 from collector.service.service import Service, opened
-from collector.sources.base import Accept, Intake, SourceContext, SourceHealth, SourceType
+from collector.sources.base import Accept, Delivery, SourceContext, SourceHealth, SourceType
 from collector.storage.ledger.desk_reader import LedgerDesk
 from collector.storage.ledger.ledger import Ledger
 from collector.storage.ledger.schema import LEDGER
@@ -120,9 +120,9 @@ def _scripted(
     return replace(settings, sources={"plc": ConfiguredSource(kind, plc.config, plc.tags)}), built
 
 
-def _coal(settings: Settings, value: float, time_ns: int) -> Intake:
+def _coal(settings: Settings, value: float, time_ns: int) -> Delivery:
     index = settings.plant.tag_index()[COAL]
-    return Intake("plc", time_ns, ReadingBatch.of("plc", time_ns, [(index, value, time_ns, Quality.GOOD)]))
+    return Delivery("plc", time_ns, ReadingBatch.of("plc", time_ns, [(index, value, time_ns, Quality.GOOD)]))
 
 
 async def test_a_source_that_breaks_is_built_anew_and_the_service_goes_on(tmp_path: Path) -> None:

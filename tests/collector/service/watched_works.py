@@ -7,7 +7,7 @@ from pathlib import Path
 
 from collector.service.detection import Detection
 from collector.service.observer import Observer
-from collector.sources.base import Intake
+from collector.sources.base import Delivery
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger.changes import LedgerChanges
 from collector.storage.ledger.ledger import Ledger
@@ -111,7 +111,7 @@ class Live:
             ]
             batch = ReadingBatch.of("plc", self.clock(), cells)
             coverage = {f"{code}.made": 1} if sample.looked else {}
-            self.observer.taken(Intake("plc", self.clock(), batch, coverage=coverage), batch)
+            self.observer.taken(Delivery("plc", self.clock(), batch, coverage=coverage), batch)
             if sample.counted_t is not None:
                 grams = round(sample.counted_t * GRAMS_PER_TONNE)
                 start_s = (START_S + second - 1) // 300 * 300
