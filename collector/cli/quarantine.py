@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collector.storage.quarantine.browser import QuarantineDesk
+    from collector.storage.quarantine.browser import QuarantineBrowser
 
 app = typer.Typer(help="Records that were rejected, kept with their reason.", no_args_is_help=True)
 
@@ -113,10 +113,10 @@ def drop(target: Target, names: Names, by: By = None) -> None:
     typer.echo(f"{', '.join(names)}: dropped")
 
 
-def _desk(target: Path) -> "QuarantineDesk":
+def _desk(target: Path) -> "QuarantineBrowser":
     import time
 
     from collector.storage.file.data_folder import data_folder
-    from collector.storage.quarantine.browser import QuarantineDesk
+    from collector.storage.quarantine.browser import QuarantineBrowser
 
-    return QuarantineDesk(data_folder(target), time.time_ns)
+    return QuarantineBrowser(data_folder(target), time.time_ns)

@@ -34,7 +34,7 @@ def listed(entries: EntryFile, *, ended: bool) -> list[Told]:
         if ended:
             found = ledger_alerts.newest(connection, NEWEST)
         else:
-            found = sorted(ledger_alerts.open_incidents(connection), key=lambda it: (it.weight, it.opened_s))
+            found = sorted(ledger_alerts.open_incidents(connection), key=_gravest_first)
         return [
             Told(
                 incident,
@@ -121,6 +121,10 @@ def _put_unit(entries: EntryFile, unit: str, until_s: int, event: AuditEvent, re
         ledger_alerts.add_events(connection, events, recorded_ns)
 
     entries.write(change)
+
+
+def _gravest_first(incident: Incident) -> tuple[int, int]:
+    return incident.weight, incident.opened_s
 
 
 def _open(connection: apsw.Connection, number: int) -> Incident:

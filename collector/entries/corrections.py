@@ -150,7 +150,8 @@ def _remarks(book: Book, place: Place | None, wanted: Adjustment, facts: Facts) 
     whole = book.total(place, month, shifted(month, 1))
     index = wanted.day - month
     known_day = bool(book.month_days(place, month).known[index])
-    stated = any(it.start <= wanted.day < it.end for it in book.stated_within(place, month, shifted(month, 1)))
+    stated_amounts = book.stated_within(place, month, shifted(month, 1))
+    stated = any(amount.start <= wanted.day < amount.end for amount in stated_amounts)
     if whole.grams is None or not (known_day or stated):
         raise EntryRefused(
             f"there is no figure of {wanted.product} on {date.fromordinal(wanted.day)} to correct: import one"

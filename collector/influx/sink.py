@@ -12,7 +12,7 @@ from collector.errors import SinkUnavailable, StorageFull
 from collector.influx.delivery import Writer, deliver
 from collector.influx.retry import Retry
 from collector.influx.settings import InfluxSettings
-from collector.influx.stored_lines import Piece, StoredEntry, piece_within
+from collector.influx.stored_lines import Piece, QueuedEntry, piece_within
 from models.counting.reading import Rejection
 
 log = structlog.get_logger(__name__)
@@ -33,7 +33,7 @@ class Queue(Protocol):
         """The number of the newest committed entry."""
         ...
 
-    async def read_sink(self, max_lines: int) -> Sequence[StoredEntry]:
+    async def read_sink(self, max_lines: int) -> Sequence[QueuedEntry]:
         """Entries not yet done, newest first, up to about that many lines."""
         ...
 
@@ -131,7 +131,7 @@ class TelemetrySink:
             log.warning("rows_refused", refused=len(rejections), first_tag=first.tag, error=first.detail)
         self._refusing = bool(rejections)
 
-    def _within_retention(self, stored: Sequence[StoredEntry]) -> list[Piece]:
+    def _within_retention(self, stored: Sequence[QueuedEntry]) -> list[Piece]:
         oldest_ns = self._oldest_accepted_ns()
         pieces = [piece_within(each, oldest_ns) for each in stored]
         lines = sum(each.entry.line_count for each in stored if each.entry.lines)

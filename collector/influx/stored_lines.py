@@ -30,7 +30,7 @@ class Entry(Protocol):
     def newest_ns(self) -> int: ...
 
 
-class StoredEntry(Protocol):
+class QueuedEntry(Protocol):
     """A journal entry with its sequence number."""
 
     @property
@@ -66,7 +66,7 @@ def pack(lines: list[bytes]) -> bytes:
     return gzip_member(b"\n".join(lines) + b"\n")
 
 
-def piece_within(stored: StoredEntry, oldest_ns: int | None) -> Piece:
+def piece_within(stored: QueuedEntry, oldest_ns: int | None) -> Piece:
     """The part of an entry that is not older than `oldest_ns` (None: no limit); its line_count may be 0.
 
     An entry that is damaged is handed on whole: whoever sends it finds out, and sets it aside.

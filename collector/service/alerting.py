@@ -105,10 +105,10 @@ class Alerting:
                 remark = await channel.send(self._outgoing(message))
             except ChannelFailed as error:
                 await self._tried(message, str(error))
-                self._tell(channel, str(error))
+                self._report(channel, str(error))
                 return  # the next one would wait for the same; it keeps its place
             await self._taken(message, channel, remark)
-            self._tell(channel, "")
+            self._report(channel, "")
 
     def _outgoing(self, message: StoredMessage) -> Outgoing:
         return Outgoing(
@@ -147,7 +147,7 @@ class Alerting:
         self.failed += 1
         self.given_up += given_up
 
-    def _tell(self, channel: Channel | None, error: str) -> None:
+    def _report(self, channel: Channel | None, error: str) -> None:
         """Log where a channel begins to fail, and where it is well again."""
         name = "none" if channel is None else channel.name
         if error and name not in self._failing:

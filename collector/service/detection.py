@@ -41,7 +41,7 @@ CERTAIN_AFTER_S = 180
 JUMPED_BACK_S = 60
 DROPS = (FindingKind.STOP, FindingKind.SLOW, FindingKind.OVERRUN)
 
-Tell = Callable[[Sequence[Finding], int, bool], Awaitable[None]]
+Report = Callable[[Sequence[Finding], int, bool], Awaitable[None]]
 """Takes the findings that hold at an instant (UTC ns), and whether what is not among them has ended for certain."""
 
 
@@ -49,7 +49,7 @@ Tell = Callable[[Sequence[Finding], int, bool], Awaitable[None]]
 class Detection:
     """`expected` gives what is expected now, and blocks. `history`: the minutes of a span (UTC seconds), blocks too.
 
-    `tell`: see `Tell`; `published` wakes the sender. `slots`: how many were judged.
+    `report`: see `Report`; `published` wakes the sender. `slots`: how many were judged.
     """
 
     plant: Plant
@@ -57,7 +57,7 @@ class Detection:
     observer: Observer
     expected: Callable[[], Expected]
     history: Callable[[int, int], WorksMinutes]
-    tell: Tell
+    report: Report
     published: Callable[[], None]
     clock_ns: Callable[[], int]
     to_outbox: bool
@@ -94,7 +94,7 @@ class Detection:
             history=lambda start_s, end_s: ledger.read(
                 lambda connection: read_history(connection, plant, start_s, end_s)
             ),
-            tell=lambda findings, now_ns, certain: alerting.update(findings, now_ns, certain=certain),
+            report=lambda findings, now_ns, certain: alerting.update(findings, now_ns, certain=certain),
             published=published,
             clock_ns=clock_ns,
             to_outbox=to_outbox,
@@ -139,14 +139,14 @@ class Detection:
         findings += self._trends.findings()
         minute_s = at_s // MINUTE_S * MINUTE_S
         minute_over = minute_s != self._minute_s
-        told = {
+        now_shown = {
             code: (status.judgement.state, status.severity, status.cause_unit)
             for code, status in self._watch.statuses.items()
         }
-        changed = [code for code, now in told.items() if minute_over or self._shown.get(code) != now]
+        changed = [code for code, shown in now_shown.items() if minute_over or self._shown.get(code) != shown]
         units = [UnitNow.of(self._watch.statuses[code], at_s, evidence.of(code)) for code in changed]
         self._recorder.add(at_s, samples)
-        held = {it.unit: it for it in findings if it.kind in DROPS}
+        held = {finding.unit: finding for finding in findings if finding.kind in DROPS}
         begun, ended = self._drops(held, at_s)
         hours = self._recorder.take() if minute_over else {}
         changes = DetectionChanges(
@@ -163,12 +163,12 @@ class Detection:
             self._recorder.put_back(hours)
             raise
         self._minute_s = minute_s
-        self._open = {it.unit: (it.kind, it.severity, it.cause_unit) for it in held.values()}
+        self._open = {unit: (drop.kind, drop.severity, drop.cause_unit) for unit, drop in held.items()}
         if units:
             self.published()
-        self._log(told)
-        self._shown |= told
-        await self.tell(findings, at_s * NS, at_s - self._began_s >= CERTAIN_AFTER_S)
+        self._log(now_shown)
+        self._shown |= now_shown
+        await self.report(findings, at_s * NS, at_s - self._began_s >= CERTAIN_AFTER_S)
 
     def _drops(self, held: Mapping[str, Finding], at_s: int) -> tuple[list[OutputDrop], dict[str, int]]:
         """The drops that began or changed, and by unit when one ended; `held`: those that hold, by unit.
@@ -180,23 +180,23 @@ class Detection:
             self._open = {drop.unit: (drop.kind, drop.severity, drop.cause_unit) for drop in self._left_open()}
         ended = {unit: at_s for unit in self._open if unit not in held}
         begun = []
-        for it in held.values():
-            known = self._open.get(it.unit)
-            if known == (it.kind, it.severity, it.cause_unit):
+        for finding in held.values():
+            known = self._open.get(finding.unit)
+            if known == (finding.kind, finding.severity, finding.cause_unit):
                 continue
-            start_s = it.since_s
-            if known is not None and (known[0] in STANDING) != (it.kind in STANDING):
-                start_s = ended[it.unit] = self._turned_s(it, at_s)
+            start_s = finding.since_s
+            if known is not None and (known[0] in STANDING) != (finding.kind in STANDING):
+                start_s = ended[finding.unit] = self._turned_s(finding, at_s)
             begun.append(
                 OutputDrop(
-                    unit=it.unit,
-                    product=it.product,
-                    kind=it.kind,
-                    severity=it.severity,
+                    unit=finding.unit,
+                    product=finding.product,
+                    kind=finding.kind,
+                    severity=finding.severity,
                     start_s=start_s,
                     end_s=None,
-                    cause_unit=it.cause_unit,
-                    evidence=it.evidence,
+                    cause_unit=finding.cause_unit,
+                    evidence=finding.evidence,
                 )
             )
         return begun, ended
@@ -210,9 +210,9 @@ class Detection:
     def _left_open(self) -> list[OutputDrop]:
         return [drop for drop in self.ledger.read(ledger_detection.drops) if drop.end_s is None]
 
-    def _log(self, told: Mapping[str, tuple[UnitState, int, str]]) -> None:
-        """Tell transitions; at a start nothing has changed yet."""
-        for code, (state, severity, cause) in told.items():
+    def _log(self, now_shown: Mapping[str, tuple[UnitState, int, str]]) -> None:
+        """Log transitions; at a start nothing has changed yet."""
+        for code, (state, severity, cause) in now_shown.items():
             before = self._shown.get(code)
             if before is not None and before[0] is not state:
                 log.info("unit_state", unit=code, was=before[0].name, now=state.name, severity=severity, cause=cause)

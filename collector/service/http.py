@@ -37,7 +37,7 @@ def _application(metrics: Callable[[], bytes], readiness: Callable[[], Readiness
     return application
 
 
-class HttpDoor:
+class HttpServer:
     """Serves until closed. `port` 0 takes a free one, told by `port` after `open`."""
 
     def __init__(self, host: str, port: int, metrics: Callable[[], bytes], readiness: Callable[[], Readiness]) -> None:

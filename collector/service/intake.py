@@ -8,7 +8,7 @@ import numpy as np
 
 from collector.errors import StorageDamaged, StorageFull
 from collector.influx.line_protocol import TelemetryEncoder, gzip_member
-from collector.service.journal_facts import Facts, encode_facts
+from collector.service.journal_facts import JournalFacts, encode_facts
 from collector.sources.base import Accept, Delivery
 from collector.storage.journal.journal import Journal, JournalEntry
 from models.counting.event import judge_event
@@ -59,7 +59,7 @@ class Preparation:
         rejections = (*delivery.rejections, *refused, *refused_events)
         lines, line_count = self._lines(readings)
         facts = encode_facts(
-            Facts(self._counters(readings), events, self._counted_looks(delivery.coverage), delivery.gaps)
+            JournalFacts(self._counters(readings), events, self._counted_looks(delivery.coverage), delivery.gaps)
         )
         entry = None
         if lines is not None or facts or rejections:

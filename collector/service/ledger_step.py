@@ -9,7 +9,7 @@ from typing import Protocol
 
 from pydantic import ValidationError
 
-from collector.service.journal_facts import Facts, decode_facts
+from collector.service.journal_facts import JournalFacts, decode_facts
 from collector.storage.journal.journal import StoredEntry
 from collector.storage.journal.rows import EVERY_SOURCE
 from collector.storage.ledger.changes import LedgerChanges
@@ -35,7 +35,7 @@ _NEVER_COUNTED = TotalizerState()
 EventId = tuple[str, str, int, str]
 
 
-class Known(Protocol):
+class LedgerLookup(Protocol):
     """What is asked of the ledger. Blocking."""
 
     def anchors_around(self, tag: str, time_ns: int) -> tuple[Anchor | None, Anchor | None]:
@@ -52,7 +52,7 @@ class Known(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class LedgerStep:
     """`changes` for the ledger, the totalizer states after them, and by unit the instant (UTC ns) of newest output."""
 
     changes: LedgerChanges
@@ -63,7 +63,7 @@ class Posted:
 class Posting:
     """Counts entries on the plant's tags. Holds nothing that changes."""
 
-    def __init__(self, plant: Plant, known: Known, *, longest_gap_s: float, future_tolerance_s: float) -> None:
+    def __init__(self, plant: Plant, known: LedgerLookup, *, longest_gap_s: float, future_tolerance_s: float) -> None:
         """Raises ValueError for a counter that cannot be counted; the configuration's check excludes that."""
         self._known = known
         self._tolerance_s = future_tolerance_s
@@ -75,9 +75,9 @@ class Posting:
             if tag.kind is TagKind.TOTALIZER and tag.product is not None
         }
 
-    def post(self, entries: Sequence[StoredEntry], states: Mapping[str, TotalizerState]) -> Posted:
+    def post(self, entries: Sequence[StoredEntry], states: Mapping[str, TotalizerState]) -> LedgerStep:
         """One step over `entries` (at least one, in order). Blocks on `known`."""
-        step = _Step(states)
+        step = _Gathered(states)
         for stored in entries:
             if stored.damaged:
                 step.gaps += self._damaged(stored)
@@ -93,7 +93,7 @@ class Posting:
             self._post_facts(step, stored, facts)
         return step.posted(entries[-1].seq)
 
-    def _post_facts(self, step: "_Step", stored: StoredEntry, facts: Facts) -> None:
+    def _post_facts(self, step: "_Gathered", stored: StoredEntry, facts: JournalFacts) -> None:
         for name, time_ns, value, quality in facts.counters:
             counter = self._counters.get(name)
             if counter is None:
@@ -116,7 +116,7 @@ class Posting:
             start = start_ns or self._last_event_end_ns(step, name, end_ns) or end_ns
             step.gaps.append(UncertainGap(name, start, end_ns, "the ring was overrun while nobody read it"))
 
-    def _count(self, step: "_Step", counter: Counter, time_ns: int, value: float, quality: Quality) -> None:
+    def _count(self, step: "_Gathered", counter: Counter, time_ns: int, value: float, quality: Quality) -> None:
         name = counter.tag.name
         anchors = step.anchors.get(name)
         if anchors is None:
@@ -132,7 +132,7 @@ class Posting:
         if any(increment.grams > 0 for increment in counted.increments):
             step.note_output(counter.tag.unit, time_ns)
 
-    def _revise(self, step: "_Step", tag: Tag, reading: EventReading) -> None:
+    def _revise(self, step: "_Gathered", tag: Tag, reading: EventReading) -> None:
         zone = self._plant.shops[tag.shop].calendar.zone
         judged = judge_event(tag, reading, zone, future_tolerance_s=self._tolerance_s)
         if isinstance(judged, Rejection):
@@ -151,11 +151,11 @@ class Posting:
         step.increments += increments
         step.note_output(tag.unit, new.end_ns)
 
-    def _event(self, step: "_Step", judged: EventRevision, year: int) -> EventRevision | None:
+    def _event(self, step: "_Gathered", judged: EventRevision, year: int) -> EventRevision | None:
         event_id = (judged.unit, judged.tag, year, judged.key)
         return step.newest_events.get(event_id) or self._known.event(*event_id)
 
-    def _last_event_end_ns(self, step: "_Step", tag: str, before_ns: int) -> int:
+    def _last_event_end_ns(self, step: "_Gathered", tag: str, before_ns: int) -> int:
         """The end of the last event before an instant, in the ledger or in this step; 0 where none is known."""
         ends = [event.end_ns for event in step.events if event.tag == tag and event.end_ns < before_ns]
         return max([*ends, self._known.last_event_end_ns(tag, before_ns) or 0])
@@ -170,7 +170,7 @@ class Posting:
 
 
 @dataclass(slots=True)
-class _Step:
+class _Gathered:
     """What a step has gathered so far."""
 
     before: Mapping[str, TotalizerState]
@@ -190,7 +190,7 @@ class _Step:
     def note_output(self, unit: str, time_ns: int) -> None:
         self.last_output_ns[unit] = max(time_ns, self.last_output_ns.get(unit, 0))
 
-    def posted(self, journal_seq: int) -> Posted:
+    def posted(self, journal_seq: int) -> LedgerStep:
         changed = {name: anchors.changes() for name, anchors in self.anchors.items()}
         changes = LedgerChanges(
             journal_seq=journal_seq,
@@ -203,7 +203,7 @@ class _Step:
             gaps=self.gaps,
             rejections=self.rejections,
         )
-        return Posted(changes, self.states, self.last_output_ns)
+        return LedgerStep(changes, self.states, self.last_output_ns)
 
 
 def merged(increments: Iterable[Increment]) -> list[Increment]:

@@ -22,7 +22,7 @@ from collector.errors import CollectorError, StorageDamaged, StorageFull
 from collector.service.alerting import Alerting
 from collector.service.detection import Detection
 from collector.service.health import HealthReport
-from collector.service.http import HttpDoor, Readiness
+from collector.service.http import HttpServer, Readiness
 from collector.service.intake import Intake, Preparation
 from collector.service.jobs import Job, Jobs, within
 from collector.service.ledger_consumer import LedgerConsumer
@@ -127,7 +127,7 @@ class Service:
             self._clock_ns,
         )
         listener = self._settings.metrics
-        door = HttpDoor(listener.host, listener.port, self._metrics.text, self.readiness)
+        door = HttpServer(listener.host, listener.port, self._metrics.text, self.readiness)
         await door.open()
         stack.push_async_callback(door.close)
         resume = await asyncio.to_thread(self._ledger.last_event_sequence)

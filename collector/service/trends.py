@@ -95,7 +95,7 @@ class Trends:
     def findings(self) -> list[Finding]:
         """What holds now, in words."""
         found = [*(() if self._watch is None else self._watch.findings()), *self._months]
-        return [replace(it, evidence=trend_evidence(self.plant, it, self.plant.zone)) for it in found]
+        return [replace(finding, evidence=trend_evidence(self.plant, finding, self.plant.zone)) for finding in found]
 
 
 def _whole_day(row: Row) -> tuple[float, float] | None:

@@ -57,7 +57,7 @@ def back_up(data: Path, to: Path, progress: Progress = lambda _name, _share: Non
     for name in there:
         _copy(data / name, to / name, partial(progress, name))
         copied.append(Copied(name, (to / name).stat().st_size))
-    manifest = {"made": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "files": {it.name: it.size for it in copied}}
+    manifest = {"made": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "files": {file.name: file.size for file in copied}}
     (to / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
     return copied
 

@@ -82,7 +82,7 @@ class WriterThread:
         while not ended:
             group, ended = self._take()
             if group:
-                self._tell(self._commit(group))
+                self._notify(self._commit(group))
         self._connection.close()
 
     def _take(self) -> tuple[list[_Job], bool]:
@@ -125,13 +125,13 @@ class WriterThread:
         return job, result, None
 
     @staticmethod
-    def _tell(outcomes: list[_Outcome]) -> None:
+    def _notify(outcomes: list[_Outcome]) -> None:
         by_loop: dict[asyncio.AbstractEventLoop, list[_Outcome]] = {}
         for outcome in outcomes:
             by_loop.setdefault(outcome[0].loop, []).append(outcome)
-        for loop, told in by_loop.items():
+        for loop, of_loop in by_loop.items():
             with contextlib.suppress(RuntimeError):  # the loop has ended: nobody waits there any more
-                loop.call_soon_threadsafe(_resolve, told)
+                loop.call_soon_threadsafe(_resolve, of_loop)
 
 
 def _resolve(outcomes: list[_Outcome]) -> None:

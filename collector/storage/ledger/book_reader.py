@@ -123,7 +123,7 @@ def _lay_figures(
         return Amount(sum(item.grams for item in ours), whole=True) if known else NOTHING
 
     start_s, end_s = plan.day_range(date.fromordinal(wanted[0]))[0], plan.day_range(date.fromordinal(wanted[-1]))[1]
-    near = [it for it in facts.figures if it.start_ns >= start_s * NS and it.end_ns <= end_s * NS]
+    near = [figure for figure in facts.figures if figure.start_ns >= start_s * NS and figure.end_ns <= end_s * NS]
     lay_day_figures(plan.plant, days, near, set(wanted), counted)
 
 

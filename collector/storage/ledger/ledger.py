@@ -196,7 +196,7 @@ class Ledger:
             items, damaged = await asyncio.to_thread(self._file.read, lambda connection: outbox.take(connection, limit))
             if not damaged:
                 return items
-            await self._file.submit(partial(outbox.mend, damaged=damaged))
+            await self._file.submit(partial(outbox.repair, damaged=damaged))
 
     async def outbox_done(self, items: Sequence[OutboxItem]) -> None:
         """The database has these. One that was replaced meanwhile stays, in its newer form."""

@@ -94,7 +94,7 @@ def queue_anew(connection: apsw.Connection) -> None:
 
 
 def take(connection: apsw.Connection, limit: int) -> tuple[list[OutboxItem], list[int]]:
-    """(the oldest items, which stay until they are done or set aside; the numbers of damaged ones, to `mend`)."""
+    """(the oldest items, which stay until they are done or set aside; the numbers of damaged ones, to `repair`)."""
     items, damaged = [], []
     for revision, table, time_ns, tags, delete_first, fields in rows(
         connection,
@@ -109,7 +109,7 @@ def take(connection: apsw.Connection, limit: int) -> tuple[list[OutboxItem], lis
     return items, damaged
 
 
-def mend(connection: apsw.Connection, damaged: Sequence[int]) -> None:
+def repair(connection: apsw.Connection, damaged: Sequence[int]) -> None:
     """Put the present row of a damaged item's key in its place; where none is known, the item is given up."""
     for revision in damaged:
         item = one(connection, "SELECT row_table, time_ns, tags FROM outbox WHERE revision = ?", (revision,))

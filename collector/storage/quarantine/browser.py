@@ -35,7 +35,7 @@ class NamedRecord:
     record: Quarantined
 
 
-class QuarantineDesk:
+class QuarantineBrowser:
     """Works on a data folder, beside a running service or without one; each call is a short transaction."""
 
     def __init__(self, folder: Path, clock_ns: Callable[[], int]) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from collector.config.settings import JournalLimits
 from collector.service.intake import Intake, Preparation
-from collector.service.journal_facts import Facts, encode_facts
+from collector.service.journal_facts import JournalFacts, encode_facts
 from collector.service.ledger_consumer import LedgerConsumer
 from collector.service.ledger_step import Posting
 from collector.service.roll_up import RollUp
@@ -91,7 +91,14 @@ def tap(
     return EventReading(tag, key, sequence, tonnes, end_ns, end_ns + 5 * NS, quality)
 
 
-def stored(seq: int, facts: Facts | bytes = b"", *, source: str = "plc", at_s: float = 0, **more: Any) -> StoredEntry:  # noqa: ANN401
+def stored(
+    seq: int,
+    facts: JournalFacts | bytes = b"",
+    *,
+    source: str = "plc",
+    at_s: float = 0,
+    **more: Any,  # noqa: ANN401
+) -> StoredEntry:
     """A journal entry as the ledger reads it."""
     at_ns = NOON_NS + round(at_s * NS)
     data = facts if isinstance(facts, bytes) else encode_facts(facts)

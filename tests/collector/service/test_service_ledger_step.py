@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from collector.service.journal_facts import Facts, encode_facts
-from collector.service.ledger_step import Posted
+from collector.service.journal_facts import JournalFacts, encode_facts
+from collector.service.ledger_step import LedgerStep
 from collector.storage.journal.journal import StoredEntry
 from collector.storage.journal.rows import EVERY_SOURCE
 from collector.storage.ledger.ledger import Ledger
@@ -43,11 +43,11 @@ class Steps:
         self.states: dict[str, TotalizerState] = {}
         self.seq = 0
 
-    async def post(self, *facts: Facts | bytes) -> Posted:
+    async def post(self, *facts: JournalFacts | bytes) -> LedgerStep:
         entries = [stored(self.seq + number, each) for number, each in enumerate(facts, start=1)]
         return await self.post_entries(*entries)
 
-    async def post_entries(self, *entries: StoredEntry) -> Posted:
+    async def post_entries(self, *entries: StoredEntry) -> LedgerStep:
         self.seq = entries[-1].seq
         done = self.posting.post(entries, self.states)
         assert await self.ledger.commit(done.changes)
@@ -60,12 +60,12 @@ def steps(plant: Plant, ledger: Ledger) -> Steps:
     return Steps(plant, ledger)
 
 
-def _at(*rows: tuple[str, float, float]) -> Facts:
-    return Facts(counters=[count(*row) for row in rows])
+def _at(*rows: tuple[str, float, float]) -> JournalFacts:
+    return JournalFacts(counters=[count(*row) for row in rows])
 
 
-def _events(*events: EventReading) -> Facts:
-    return Facts(events=events)
+def _events(*events: EventReading) -> JournalFacts:
+    return JournalFacts(events=events)
 
 
 async def test_what_a_totalizer_grew_is_counted_from_its_first_reading_on(steps: Steps) -> None:
@@ -173,13 +173,13 @@ async def test_an_event_of_absurd_tonnes_is_rejected_and_never_stops_the_ledger(
 
 
 async def test_looks_at_a_ring_count_as_readings_of_a_quiet_converter(steps: Steps) -> None:
-    await steps.post(*(Facts(coverage={TAPS: 1}) for _ in range(5)))
+    await steps.post(*(JournalFacts(coverage={TAPS: 1}) for _ in range(5)))
     (bucket,) = steps.ledger.buckets(0, 2**60)
     assert (bucket.tag, bucket.grams, bucket.readings) == (TAPS, 0, 5)
 
 
 async def test_an_overrun_is_a_gap_as_the_source_told_it(steps: Steps) -> None:
-    await steps.post(Facts(gaps=[(TAPS, NOON_NS, NOON_NS + NS)]))
+    await steps.post(JournalFacts(gaps=[(TAPS, NOON_NS, NOON_NS + NS)]))
     (gap,) = steps.ledger.gaps()
     assert (gap.tag, gap.start_ns, gap.end_ns) == (TAPS, NOON_NS, NOON_NS + NS)
     assert "overrun" in gap.cause
@@ -189,7 +189,7 @@ async def test_an_overrun_is_a_gap_as_the_source_told_it(steps: Steps) -> None:
 async def test_an_overrun_of_unknown_start_begins_with_the_last_event_before_it(steps: Steps, apart: bool) -> None:
     early, late = (
         _events(tap("1", 0), tap("2", 60)),
-        Facts(events=[tap("9", 600)], gaps=[(TAPS, 0, NOON_NS + 600 * NS)]),
+        JournalFacts(events=[tap("9", 600)], gaps=[(TAPS, 0, NOON_NS + 600 * NS)]),
     )
     for each in (early, late) if apart else ():
         await steps.post(each)
@@ -218,7 +218,7 @@ async def test_facts_of_another_version_are_told_and_never_in_the_way(steps: Ste
 
 
 async def test_a_counter_that_the_configuration_no_longer_has_is_kept_aside(steps: Steps) -> None:
-    facts = Facts(
+    facts = JournalFacts(
         counters=[count("mine9.coal", 0, 7.0), count("mine1.belt", 0, 8.0)],
         events=[tap("5", 0, tag="bf9.taps"), tap("6", 0, tag=COAL)],
         coverage={"bf9.taps": 1},
@@ -235,7 +235,7 @@ async def test_a_counter_that_the_configuration_no_longer_has_is_kept_aside(step
 
 
 async def test_uncertain_readings_count_and_are_flagged(steps: Steps) -> None:
-    await steps.post(_at((COAL, 0, 0.0)), Facts(counters=[count(COAL, 60, 1.0, Quality.UNCERTAIN)]))
+    await steps.post(_at((COAL, 0, 0.0)), JournalFacts(counters=[count(COAL, 60, 1.0, Quality.UNCERTAIN)]))
     (bucket,) = steps.ledger.buckets(0, 2**60)
     assert (bucket.grams, bucket.flags) == (TONNE, IncrementFlag.UNCERTAIN)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from collector.service.replays import Replays, as_delivery
 from collector.storage.ledger.changes import LedgerChanges
-from collector.storage.quarantine.browser import QuarantineDesk
+from collector.storage.quarantine.browser import QuarantineBrowser
 from collector.storage.quarantine.records import Quarantined
 from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
@@ -20,8 +20,8 @@ def _replays(parts: Parts) -> Replays:
     return Replays(parts.plant, parts.intake, parts.journal, parts.ledger)
 
 
-def _quarantine(tmp_path: Path) -> QuarantineDesk:
-    return QuarantineDesk(tmp_path / "data", Clock())
+def _quarantine(tmp_path: Path) -> QuarantineBrowser:
+    return QuarantineBrowser(tmp_path / "data", Clock())
 
 
 def _open(tmp_path: Path) -> dict[str, str]:

@@ -74,7 +74,7 @@ async def furnace(tmp_path: Path) -> AsyncIterator[Furnace]:
     ledger = open_ledger(tmp_path / "data", clock)
     observer = Observer(plant, watched_units(plant, plant.detection))
 
-    async def tell(_findings: Sequence[Finding], _now_ns: int, _certain: bool) -> None:
+    async def report(_findings: Sequence[Finding], _now_ns: int, _certain: bool) -> None:
         pass
 
     detection = Detection(
@@ -83,7 +83,7 @@ async def furnace(tmp_path: Path) -> AsyncIterator[Furnace]:
         observer=observer,
         expected=Expectation(plant, ledger),
         history=lambda start_s, _end_s: WorksMinutes(start_s, {}),
-        tell=tell,
+        report=report,
         published=lambda: None,
         clock_ns=clock,
         to_outbox=False,

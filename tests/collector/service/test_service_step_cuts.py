@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collector.service.journal_facts import Facts
+from collector.service.journal_facts import JournalFacts
 from collector.storage.journal.journal import StoredEntry
 from collector.storage.ledger.ledger import Ledger
 from models.counting.totalizer import TotalizerState
@@ -25,21 +25,21 @@ _SECONDS = st.integers(0, 200).map(lambda number: number * 40)
 
 
 @st.composite
-def _counters(draw: st.DrawFn) -> Facts:
+def _counters(draw: st.DrawFn) -> JournalFacts:
     """Readings of a true course, of jitter, of resets and of spikes, early and late."""
     at_s = draw(_SECONDS)
     true = {COAL: at_s * 0.5, ORE: (at_s * 0.8 + 9_500) % 10_000}
     tag = draw(st.sampled_from([COAL, ORE]))
     value = true[tag] + draw(st.sampled_from([0.0, 0.0, 0.0, 0.0, -0.3, 50.0, -400.0, 100_000.0]))
-    return Facts(counters=[count(tag, at_s, abs(value), draw(_QUALITY))])
+    return JournalFacts(counters=[count(tag, at_s, abs(value), draw(_QUALITY))])
 
 
 @st.composite
-def _rings(draw: st.DrawFn) -> Facts:
+def _rings(draw: st.DrawFn) -> JournalFacts:
     tag = draw(st.sampled_from([TAPS, HEATS]))
     events = draw(st.lists(st.tuples(st.integers(1, 6), _SECONDS, st.integers(100, 900)), max_size=3))
     gaps = [(tag, draw(st.sampled_from([0, 0, NOON_NS])), NOON_NS + draw(_SECONDS) * NS)] * draw(st.integers(0, 1))
-    return Facts(
+    return JournalFacts(
         events=[tap(str(key), at_s, float(tonnes), tag=tag, sequence=key) for key, at_s, tonnes in events],
         coverage={tag: draw(st.integers(0, 2))},
         gaps=gaps,

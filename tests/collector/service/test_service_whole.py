@@ -22,7 +22,7 @@ from collector.sources.base import Accept, Delivery, SourceContext, SourceHealth
 from collector.storage.ledger.desk_reader import LedgerDesk
 from collector.storage.ledger.ledger import Ledger
 from collector.storage.ledger.schema import LEDGER
-from collector.storage.quarantine.browser import QuarantineDesk
+from collector.storage.quarantine.browser import QuarantineBrowser
 from models.counting.reading import ReadingBatch
 from models.works.codes import Quality
 from tests.collector.service.steel_works import grams, soon
@@ -203,7 +203,7 @@ async def test_a_belt_that_stands_for_two_hours_keeps_fresh(tmp_path: Path, work
         assert status.age_s is not None
         assert status.age_s < 90  # a second and a half
         assert status.rejected == 0
-    assert QuarantineDesk(settings.data_dir, time.time_ns).listed(None, 10) == []
+    assert QuarantineBrowser(settings.data_dir, time.time_ns).listed(None, 10) == []
 
 
 def _shown_ns(desk: LedgerDesk) -> int:

@@ -68,7 +68,7 @@ class Live:
             history=lambda start_s, end_s: self.ledger.read(
                 lambda connection: read_history(connection, self.plant, start_s, end_s)
             ),
-            tell=self._tell,
+            report=self._report,
             published=self._publish,
             clock_ns=self.clock,
             to_outbox=self.to_outbox,
@@ -137,7 +137,7 @@ class Live:
         """The rows of unit_state that wait for the database."""
         return [item.row for item in await self.ledger.outbox_take(100_000) if item.row is not None]
 
-    async def _tell(self, findings: Sequence[Finding], _now_ns: int, certain: bool) -> None:
+    async def _report(self, findings: Sequence[Finding], _now_ns: int, certain: bool) -> None:
         self.told.append((findings, certain))
 
     def _publish(self) -> None:

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from collector.storage.file.status import ledger_status
 from collector.storage.ledger.ledger import Ledger, OutboxItem
-from collector.storage.quarantine.browser import QuarantineDesk
+from collector.storage.quarantine.browser import QuarantineBrowser
 from tests.collector.storage.ledger.ledgers import START_NS, key, opened, row
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ async def test_a_refused_row_is_set_aside_alone_and_replaying_it_sends_the_prese
     assert ledger_status(tmp_path).quarantine == {"open": 1}
     await ledger.publish([row(1, actual_t=8.0)], to_outbox=False)
     await ledger.outbox_done(await ledger.outbox_take(10))
-    QuarantineDesk(tmp_path, lambda: START_NS).replay(["L1"], corrected=None, by="Aigul")
+    QuarantineBrowser(tmp_path, lambda: START_NS).replay(["L1"], corrected=None, by="Aigul")
     assert await ledger.take_replays() == []
     (again,) = await ledger.outbox_take(10)
     assert again.row == row(1, actual_t=8.0)
@@ -79,7 +79,7 @@ async def test_replaying_a_refused_delete_deletes_again(tmp_path: Path) -> None:
     await ledger.publish([], [key(1)], to_outbox=True)
     (gone,) = await ledger.outbox_take(10)
     await ledger.outbox_set_aside(gone, "not now")
-    QuarantineDesk(tmp_path, lambda: START_NS).replay(["L1"], corrected=None, by=None)
+    QuarantineBrowser(tmp_path, lambda: START_NS).replay(["L1"], corrected=None, by=None)
     assert await ledger.take_replays() == []
     (again,) = await ledger.outbox_take(10)
     assert (again.key, again.delete_first, again.row) == (key(1), True, None)

@@ -8,7 +8,7 @@ import apsw
 import pytest
 
 from collector.storage.quarantine import records as quarantine
-from collector.storage.quarantine.browser import NoSuchRecord, QuarantineDesk
+from collector.storage.quarantine.browser import NoSuchRecord, QuarantineBrowser
 from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
 from tests.collector.storage.journal.journals import START_NS, entry, opened, refused
@@ -20,7 +20,7 @@ HEAT = Rejection(
 )
 
 
-async def filled(folder: Path) -> QuarantineDesk:
+async def filled(folder: Path) -> QuarantineBrowser:
     """J1 and J2 readings, J3 a heat, L1 from the ledger."""
     journal = opened(folder)
     await journal.append(entry(0), [refused(1), refused(2), HEAT])
@@ -28,7 +28,7 @@ async def filled(folder: Path) -> QuarantineDesk:
     ledger = ledgers.opened(folder)
     await ledger.commit(ledgers.LedgerChanges(journal_seq=1, rejections=[refused(3)]))
     await ledger.close()
-    return QuarantineDesk(folder, lambda: START_NS + 10**9)
+    return QuarantineBrowser(folder, lambda: START_NS + 10**9)
 
 
 async def test_records_of_both_files_are_listed_with_their_names(tmp_path: Path) -> None:
