@@ -23,6 +23,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from collector.service.publishing import Publishing
 from collector.service.roll_up import RollUp
 from collector.storage.ledger import book_reader
 from collector.storage.ledger.ledger import Ledger
@@ -168,7 +169,7 @@ async def measure(years: int, units: int, rounds: int) -> Table:
             progress.advance(task)
         whole = [computed(ledger, plan, span, now_ns) for _ in range(3)]
         progress.advance(task)
-        roll_up = RollUp(ledger, plan, to_outbox=False, published=lambda: None, hours_from_ns=now_ns)
+        roll_up = RollUp(ledger, plan, Publishing(), hours_from_ns=now_ns)
         began = time.process_time()
         await roll_up.run()
         stored_s = time.process_time() - began

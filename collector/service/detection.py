@@ -13,6 +13,7 @@ import structlog
 from collector.errors import StorageFull
 from collector.service.alerting import Alerting
 from collector.service.observer import Observer
+from collector.service.publishing import Publishing
 from collector.service.trends import Expectation, Trends
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger.detection import DetectionChanges
@@ -49,7 +50,7 @@ Report = Callable[[Sequence[Finding], int, bool], Awaitable[None]]
 class Detection:
     """`expected` gives what is expected now, and blocks. `history`: the minutes of a span (UTC seconds), blocks too.
 
-    `report`: see `Report`; `published` wakes the sender. `slots`: how many were judged.
+    `report`: see `Report`; `publishing`: where rows go. `slots`: how many were judged.
     """
 
     plant: Plant
@@ -58,9 +59,8 @@ class Detection:
     expected: Callable[[], Expected]
     history: Callable[[int, int], WorksMinutes]
     report: Report
-    published: Callable[[], None]
+    publishing: Publishing
     clock_ns: Callable[[], int]
-    to_outbox: bool
     slots: int = 0
     _watch: WorksWatch = field(init=False)
     _trends: Trends = field(init=False)
@@ -81,9 +81,8 @@ class Detection:
         ledger: Ledger,
         observer: Observer,
         alerting: Alerting,
-        published: Callable[[], None],
+        publishing: Publishing,
         clock_ns: Callable[[], int],
-        to_outbox: bool,
     ) -> "Detection":
         """Detection over a ledger: expected is what was stated in it, and what it finds goes to `alerting`."""
         return Detection(
@@ -95,9 +94,8 @@ class Detection:
                 lambda connection: read_history(connection, plant, start_s, end_s)
             ),
             report=lambda findings, now_ns, certain: alerting.update(findings, now_ns, certain=certain),
-            published=published,
+            publishing=publishing,
             clock_ns=clock_ns,
-            to_outbox=to_outbox,
         )
 
     @property
@@ -158,14 +156,14 @@ class Detection:
             ended=ended,
         )
         try:
-            await self.ledger.tell_detection(changes, to_outbox=self.to_outbox)
+            await self.ledger.tell_detection(changes, to_outbox=self.publishing.to_outbox)
         except StorageFull:
             self._recorder.put_back(hours)
             raise
         self._minute_s = minute_s
         self._open = {unit: (drop.kind, drop.severity, drop.cause_unit) for unit, drop in held.items()}
         if units:
-            self.published()
+            self.publishing.wake()
         self._log(now_shown)
         self._shown |= now_shown
         await self.report(findings, at_s * NS, at_s - self._began_s >= CERTAIN_AFTER_S)

@@ -14,6 +14,7 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
+from collector.service.publishing import Publishing
 from collector.service.roll_up_work import EVERY_PRODUCT, Books, Shift, Work, shops_by_calendar
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import statements as ledger_statements
@@ -61,7 +62,7 @@ SETTLES_AFTER_NS = 2 * HOUR_NS
 
 @dataclass(slots=True)
 class RollUp:
-    """`published` is called after each commit, to wake the sender; `to_outbox`: whether there is a database.
+    """`publishing`: where the rows go.
 
     `refreshed_ns`: when figures were last brought up to date by the clock; at the start of a service, when the ledger
     was last written. Hours and shifts that end before `hours_from_ns` are not published.
@@ -69,8 +70,7 @@ class RollUp:
 
     ledger: Ledger
     plan: OutputPlan
-    to_outbox: bool
-    published: Callable[[], None]
+    publishing: Publishing
     clock_ns: Callable[[], int] = time.time_ns
     refreshed_ns: int = 0
     hours_from_ns: int = 0
@@ -93,7 +93,7 @@ class RollUp:
                 await asyncio.to_thread(self._work.add, self.plan, dirty, until_ns)
             if self._work.settled > self._settled:
                 await self._do(self._work)
-                await self.ledger.publish((), settled=self._work.settled, to_outbox=self.to_outbox)
+                await self.ledger.publish((), settled=self._work.settled, to_outbox=self.publishing.to_outbox)
                 self._settled = self._work.settled
 
     async def refresh(self) -> None:
@@ -176,8 +176,8 @@ class RollUp:
         return await asyncio.to_thread(alone)
 
     async def _publish(self, rows: Sequence[Row], withdrawn: Sequence[RowKey]) -> None:
-        await self.ledger.publish(rows, withdrawn, to_outbox=self.to_outbox)
-        self.published()
+        await self.ledger.publish(rows, withdrawn, to_outbox=self.publishing.to_outbox)
+        self.publishing.wake()
 
     def _compute_days(
         self, forecasts: Forecasts, days: range, products: frozenset[str] | None

@@ -113,9 +113,7 @@ class Books:
                 self._read_days(book, ours, now_ns)
 
     def _read_days(self, book: Book, days: list[int], now_ns: int) -> None:
-        self._read(
-            lambda connection: book_reader.read_days(connection, self.plan, book.facts, book.days, days, now_ns=now_ns)
-        )
+        self._read(lambda connection: book_reader.read_days(connection, self.plan, book, days, now_ns=now_ns))
         book.forget(days)
 
     def _drop_outdated(self) -> None:

@@ -17,6 +17,7 @@ from collector.service.intake import Intake, Preparation
 from collector.service.ledger_consumer import LedgerConsumer
 from collector.service.ledger_step import Posting
 from collector.service.observer import Observer
+from collector.service.publishing import Publishing
 from collector.service.replays import Replays
 from collector.service.roll_up import RollUp
 from collector.simulation.plant_config import plant_yaml
@@ -84,9 +85,10 @@ async def fortnight(file: Path, clock: Clock, run: Command) -> Written:
         plant, ledger, longest_gap_s=settings.longest_gap_s, future_tolerance_s=settings.future_tolerance_s
     )
     consumer = LedgerConsumer(journal, ledger, posting, observer.posted)
-    roll_up = RollUp(ledger, OutputPlan(plant), True, lambda: None, clock, refreshed_ns=ledger.mark().recorded_ns)
+    publishing = Publishing(to_outbox=True)
+    roll_up = RollUp(ledger, OutputPlan(plant), publishing, clock, refreshed_ns=ledger.mark().recorded_ns)
     alerting = Alerting(plant, settings.alerts, ledger, clock)
-    detection = Detection.of(plant, ledger, observer, alerting, lambda: None, clock, True)
+    detection = Detection.of(plant, ledger, observer, alerting, publishing, clock)
     replays = Replays(plant, intake, journal, ledger)
     instruments = Instruments(plant.tags)
     people = People(run, file.parent)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from collector.config.load import load
+from collector.service.publishing import Publishing
 from collector.service.roll_up import RollUp
 from collector.service.sending import Sending
 from collector.simulation.history import history_span
@@ -50,7 +51,7 @@ async def _load(file: Path, data: Path) -> int:
         data, settings.journal, consumers=frozenset({LEDGER, SINK}), clock_ns=time.time_ns, ledger=ledger.mark()
     )
     try:
-        roll_up = RollUp(ledger, OutputPlan(settings.plant), to_outbox=True, published=lambda: None)
+        roll_up = RollUp(ledger, OutputPlan(settings.plant), Publishing(to_outbox=True))
         await load_history(ledger, roll_up, settings.plant, end_s * 10**9, SEED, lambda _share: None)
         assert settings.influx is not None
         sending = Sending.of(settings.influx, journal, ledger, site="temirtau", simulated=True)

@@ -25,24 +25,23 @@ from models.works.plant import Calendar
 def read_days(
     connection: apsw.Connection,
     plan: OutputPlan,
-    facts: Facts,
-    days: dict[Series, DayColumns],
+    book: Book,
     wanted: Sequence[int],
     *,
     now_ns: int,
     known_ns: int | None = None,
 ) -> None:
-    """Fill the `wanted` days (ordinals, ascending) of all columns anew, in place: counted, and stated within a day.
+    """Fill the `wanted` days (ordinals, ascending) of all of the book's columns anew: counted, and stated within a day.
 
     A day of a closed month is read as it was known when the month was closed: nothing that came later changes it.
     """
-    closed_ns = {close.month: close.recorded_ns for close in facts.closes}
+    closed_ns = {close.month: close.recorded_ns for close in book.facts.closes}
     for month in dict.fromkeys(month_of(day) for day in wanted):
         instants = [instant for instant in (known_ns, closed_ns.get(month)) if instant is not None]
         known = min(instants, default=None)
         in_month = [day for day in wanted if month_of(day) == month]
-        _read_counted(connection, plan, days, in_month, now_ns, known)
-        _lay_figures(connection, plan, facts, days, in_month, known)
+        _read_counted(connection, plan, book.days, in_month, now_ns, known)
+        _lay_figures(connection, plan, book.facts, book.days, in_month, known)
 
 
 def read_coarse(
@@ -78,8 +77,9 @@ def read_book(
         for series in (*plan.counters, *sorted(stated - set(plan.counters)))
     }
     begun = min(local_date(plan.plant.zone, now_ns).toordinal() + 2, end)
-    read_days(connection, plan, facts, days, range(first, begun), now_ns=now_ns, known_ns=known_ns)
-    return Book(plan.plant, facts, days, first, end, now_ns)
+    book = Book(plan.plant, facts, days, first, end, now_ns)
+    read_days(connection, plan, book, range(first, begun), now_ns=now_ns, known_ns=known_ns)
+    return book
 
 
 def _read_counted(

@@ -14,6 +14,7 @@ from collector.service.intake import Intake, Preparation
 from collector.service.journal_facts import JournalFacts, encode_facts
 from collector.service.ledger_consumer import LedgerConsumer
 from collector.service.ledger_step import Posting
+from collector.service.publishing import Publishing
 from collector.service.roll_up import RollUp
 from collector.sources.base import Delivery
 from collector.storage.journal.journal import Journal
@@ -40,7 +41,7 @@ NO_BOUNDS = JournalLimits(max_bytes=10**12, max_age_days=10_000, min_free_bytes=
 
 
 @dataclass
-class Parts:
+class WorksParts:
     """Journal and ledger as real files, and everything that works on them, without sources and without a timetable."""
 
     plant: Plant
@@ -137,7 +138,7 @@ async def opened_parts(
     limits: JournalLimits = NO_BOUNDS,
     telemetry: bool = False,
     vfs: str | None = None,
-) -> AsyncIterator[Parts]:
+) -> AsyncIterator[WorksParts]:
     """The composition that the service makes of them, on files in `folder`."""
     clock = clock or Clock()
     ledger = open_ledger(folder, clock, vfs)
@@ -158,13 +159,12 @@ async def opened_parts(
     roll_up = RollUp(
         ledger,
         OutputPlan(plant),
-        to_outbox=telemetry,
-        published=lambda: None,
+        Publishing(to_outbox=telemetry),
         clock_ns=clock,
         refreshed_ns=ledger.mark().recorded_ns,
     )
     try:
-        yield Parts(plant, clock, journal, ledger, intake, consumer, roll_up)
+        yield WorksParts(plant, clock, journal, ledger, intake, consumer, roll_up)
     finally:
         await journal.close()
         await ledger.close()

@@ -10,13 +10,13 @@ from collector.storage.quarantine.records import Quarantined
 from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
 from models.works.plant import Plant
-from tests.collector.service.steel_works import Clock, Parts, delivery_of, grams, opened_parts, tap
+from tests.collector.service.steel_works import Clock, WorksParts, delivery_of, grams, opened_parts, tap
 from tests.collector.service.works_document import BELT, COAL, NOON_NS, NS, TAPS
 
 TONNE = 1_000_000
 
 
-def _replays(parts: Parts) -> Replays:
+def _replays(parts: WorksParts) -> Replays:
     return Replays(parts.plant, parts.intake, parts.journal, parts.ledger)
 
 

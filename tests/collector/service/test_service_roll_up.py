@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collector.service.publishing import Publishing
 from collector.service.roll_up import RollUp
 from collector.service.roll_up_work import Work
 from collector.storage.ledger import book_reader
@@ -23,7 +24,7 @@ from models.works.calendar import HOUR_NS, hour_bounds, local_date
 from models.works.month import month_of, shifted
 from models.works.plant import Plant
 from models.works.table import Row
-from tests.collector.service.steel_works import Clock, Parts, delivery_of, opened_parts, tap
+from tests.collector.service.steel_works import Clock, WorksParts, delivery_of, opened_parts, tap
 from tests.collector.service.works_document import COAL, NOON_NS, NS, works_settings
 
 NOON_S = NOON_NS // NS
@@ -34,7 +35,7 @@ def _actual(rows: Sequence[Row], **tags: str) -> list[float | int | str]:
     return [row.fields["actual_t"] for row in rows if tags.items() <= dict(row.key.tags).items()]
 
 
-async def _coal(parts: Parts, *points: tuple[float, float]) -> None:
+async def _coal(parts: WorksParts, *points: tuple[float, float]) -> None:
     for at_s, tonnes in points:
         await parts.take(delivery_of(parts.batch((COAL, at_s, tonnes))))
 
@@ -126,7 +127,7 @@ async def test_an_hour_in_which_the_collector_stopped_is_not_complete_after_its_
         assert day.fields["completeness_pct"] == pytest.approx(100 / 6 / 24, abs=0.1)
 
 
-def _completeness(parts: Parts) -> object:
+def _completeness(parts: WorksParts) -> object:
     (row,) = _by_level(parts.ledger.published(HOUR_TABLE, NOON_NS, NOON_NS + 1), "unit")
     return row.fields["completeness_pct"]
 
@@ -142,7 +143,7 @@ async def test_a_unit_that_is_gone_from_the_plant_leaves_nothing_dirty(plant: Pl
         await parts.consumer.catch_up()
         kept = {code: unit for code, unit in plant.units.items() if code != "mine1"}
         smaller = replace(plant, units=kept, tags=tuple(tag for tag in plant.tags if tag.unit != "mine1"))
-        roll_up = RollUp(parts.ledger, OutputPlan(smaller), False, lambda: None, parts.clock)
+        roll_up = RollUp(parts.ledger, OutputPlan(smaller), Publishing(), parts.clock)
         await roll_up.run()
         assert parts.ledger.take_dirty(10) == []
         rows = parts.ledger.published(HOUR_TABLE, *ALWAYS)
@@ -154,9 +155,8 @@ async def test_the_sender_is_woken_after_each_commit(plant: Plant, tmp_path: Pat
     async with opened_parts(tmp_path / "data", plant, clock=Clock(NOON_NS + HOUR_NS)) as parts:
         await _coal(parts, (0, 0.0), (60, 1.0))
         await parts.consumer.catch_up()
-        roll_up = RollUp(
-            parts.ledger, OutputPlan(plant), True, lambda: woken.append(parts.ledger.outbox_size()), parts.clock
-        )
+        publishing = Publishing(to_outbox=True, wake=lambda: woken.append(parts.ledger.outbox_size()))
+        roll_up = RollUp(parts.ledger, OutputPlan(plant), publishing, parts.clock)
         await roll_up.run()
         assert woken
         assert all(woken)

@@ -8,10 +8,11 @@ import structlog
 
 from collector.errors import CannotStart
 from collector.influx.settings import InfluxSettings
+from collector.service.publishing import Publishing
 from collector.service.sending import Sending
 from models.counting.increment import Increment
 from models.works.plant import Plant
-from tests.collector.service.steel_works import Parts, delivery_of, opened_parts, running, soon
+from tests.collector.service.steel_works import WorksParts, delivery_of, opened_parts, running, soon
 from tests.collector.service.works_document import COAL, NOON_NS, NS
 from tests.support.faulty_disk import faulty_disk
 from tests.support.influxd import InfluxServer, dialects, influx_server
@@ -33,11 +34,11 @@ def _settings(database: InfluxServer, name: str) -> InfluxSettings:
     return database.settings(name, raw_retention_days=None)
 
 
-def _sending(parts: Parts, settings: InfluxSettings, *, simulated: bool = False) -> Sending:
+def _sending(parts: WorksParts, settings: InfluxSettings, *, simulated: bool = False) -> Sending:
     return Sending.of(settings, parts.journal, parts.ledger, site="works", simulated=simulated)
 
 
-async def _produce(parts: Parts) -> None:
+async def _produce(parts: WorksParts) -> None:
     await parts.take(delivery_of(parts.batch((COAL, 0, 0.0))), delivery_of(parts.batch((COAL, 60, 5.0))))
     await parts.settle()
 
@@ -149,7 +150,7 @@ async def test_a_disk_that_is_full_as_sending_begins_makes_it_wait_and_not_break
     with faulty_disk("full-sending") as disk:
         async with opened_parts(tmp_path / "data", plant, telemetry=True, vfs="full-sending") as parts:
             await parts.ledger.post([Increment(COAL, "mine1", "coal_raw", NOON_S, NOON_S + 300, 5_000_000, 30)])
-            parts.roll_up.to_outbox = False
+            parts.roll_up.publishing = Publishing()
             await parts.roll_up.run()
             sending = _sending(parts, _settings(database, "full_disk"))
             disk.full = True

@@ -16,7 +16,7 @@ from collector.sources.base import Delivery
 from models.counting.reading import ReadingBatch
 from models.works.codes import Quality
 from models.works.plant import Plant
-from tests.collector.service.steel_works import Parts, opened_parts, running, tap
+from tests.collector.service.steel_works import WorksParts, opened_parts, running, tap
 from tests.collector.service.works_document import BELT, COAL, ORE, TAPS
 from tests.support.faulty_disk import faulty_disk
 
@@ -38,7 +38,7 @@ async def _without_garbage_of_the_tests() -> AsyncIterator[None]:
         gc.unfreeze()
 
 
-async def _load(parts: Parts, source: int, taken: list[int]) -> None:
+async def _load(parts: WorksParts, source: int, taken: list[int]) -> None:
     """Polls of a thousand gauges and a counter each, as fast as the disk takes them, at most ten a second."""
     index = parts.plant.tag_index()
     tags = np.full(ROWS, index[BELT], dtype=np.int32)
@@ -55,7 +55,7 @@ async def _load(parts: Parts, source: int, taken: list[int]) -> None:
         await asyncio.sleep(0.1)
 
 
-async def _roll_up(parts: Parts) -> None:
+async def _roll_up(parts: WorksParts) -> None:
     while True:
         await parts.roll_up.run()
         await parts.roll_up.refresh()

@@ -9,6 +9,7 @@ import pytest
 from collector.config.load import load
 from collector.service.detection import Detection
 from collector.service.observer import Observer
+from collector.service.publishing import Publishing
 from collector.service.trends import Expectation
 from collector.simulation.plant_config import plant_yaml
 from collector.sources.base import Delivery
@@ -84,9 +85,8 @@ async def furnace(tmp_path: Path) -> AsyncIterator[Furnace]:
         expected=Expectation(plant, ledger),
         history=lambda start_s, _end_s: WorksMinutes(start_s, {}),
         report=report,
-        published=lambda: None,
+        publishing=Publishing(),
         clock_ns=clock,
-        to_outbox=False,
     )
     await detection.warm_up()
     yield Furnace(plant, clock, ledger, observer, detection)

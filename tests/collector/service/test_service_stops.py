@@ -13,7 +13,7 @@ from models.tables.row_fields import DAY_TABLE, HOUR_TABLE, SHIFT_TABLE
 from models.works.calendar import HOUR_NS
 from models.works.plant import Plant
 from models.works.table import Row
-from tests.collector.service.steel_works import Clock, Parts, delivery_of, opened_parts, tap
+from tests.collector.service.steel_works import Clock, WorksParts, delivery_of, opened_parts, tap
 from tests.collector.service.works_document import NOON_NS, NS
 
 NOON_S = NOON_NS // NS
@@ -34,26 +34,26 @@ def stop(start_s: int) -> OutputDrop:
     )
 
 
-async def watched(parts: Parts, first_s: int, end_s: int) -> None:
+async def watched(parts: WorksParts, first_s: int, end_s: int) -> None:
     """The furnace is looked at in these hours."""
     hours = {hour_s: {"bf3": blank(60, [], counts=False)} for hour_s in range(first_s, end_s, HOUR_S)}
     await parts.ledger.tell_detection(DetectionChanges(at_s=end_s, hours=hours), to_outbox=False)
 
 
-async def tell(parts: Parts, at_s: int, *begun: OutputDrop, ended: dict[str, int] | None = None) -> None:
+async def tell(parts: WorksParts, at_s: int, *begun: OutputDrop, ended: dict[str, int] | None = None) -> None:
     changes = DetectionChanges(at_s=at_s, begun=begun, ended=ended or {})
     await parts.ledger.tell_detection(changes, to_outbox=False)
     await parts.roll_up.run()
 
 
-def stood(parts: Parts, table: str, at_ns: int = -1) -> object:
+def stood(parts: WorksParts, table: str, at_ns: int = -1) -> object:
     """The field of the furnace's row at `at_ns`, or of its newest one."""
     rows = [row for row in parts.ledger.published(table, *ALWAYS) if dict(row.key.tags)["unit"] == "bf3"]
     chosen = [row for row in rows if at_ns < 0 or row.key.time_ns == at_ns]
     return chosen[-1].fields.get("unplanned_stop_h")
 
 
-def marks(parts: Parts) -> list[Row]:
+def marks(parts: WorksParts) -> list[Row]:
     return [row for row in parts.ledger.published(EVENT_TABLE, *ALWAYS) if dict(row.key.tags)["kind"] == "stop"]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from collector.service.detection import Detection
 from collector.service.observer import Observer
+from collector.service.publishing import Publishing
 from collector.sources.base import Delivery
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger.changes import LedgerChanges
@@ -69,9 +70,8 @@ class Live:
                 lambda connection: read_history(connection, self.plant, start_s, end_s)
             ),
             report=self._report,
-            published=self._publish,
+            publishing=Publishing(to_outbox=self.to_outbox, wake=self._publish),
             clock_ns=self.clock,
-            to_outbox=self.to_outbox,
         )
         await self.detection.warm_up()
         try:
