@@ -40,15 +40,15 @@ T = TypeVar("T", bound=Item)
 class Outbox(Protocol[T]):
     """What the sender uses of the ledger. One key is in it at most once."""
 
-    async def outbox_take(self, limit: int) -> Sequence[T]:
+    async def take(self, limit: int) -> Sequence[T]:
         """The oldest items; they stay until they are done or set aside."""
         ...
 
-    async def outbox_done(self, items: Sequence[T]) -> None:
+    async def done(self, items: Sequence[T]) -> None:
         """Removes the items whose revision is still the same."""
         ...
 
-    async def outbox_set_aside(self, item: T, reason: str) -> None:
+    async def set_aside(self, item: T, reason: str) -> None:
         """Moves an item that can never be written to the quarantine."""
         ...
 
@@ -118,7 +118,7 @@ class OutboxSender(Generic[T]):
             pass
 
     async def _round(self) -> bool:
-        items = await self._outbox.outbox_take(ITEMS_A_ROUND)
+        items = await self._outbox.take(ITEMS_A_ROUND)
         if not items:
             return False
         refused = await self._delete([item for item in items if item.delete_first])
@@ -172,7 +172,7 @@ class OutboxSender(Generic[T]):
     async def _settle(self, items: Sequence[T], refused: Sequence[tuple[T, str]]) -> None:
         for item, reason in refused:
             log.warning("row_refused", table=item.key.table, tags=dict(item.key.tags), error=reason)
-            await self._outbox.outbox_set_aside(item, reason)
+            await self._outbox.set_aside(item, reason)
         self.counters.refused += len(refused)
-        set_aside = {item.key for item, _ in refused}
-        await self._outbox.outbox_done([item for item in items if item.key not in set_aside])
+        gone = {item.key for item, _ in refused}
+        await self._outbox.done([item for item in items if item.key not in gone])

@@ -7,6 +7,7 @@ the midst of a drop tells the same drop; what happened while the service was dow
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import structlog
 
@@ -156,7 +157,9 @@ class Detection:
             ended=ended,
         )
         try:
-            await self.ledger.tell_detection(changes, to_outbox=self.publishing.to_outbox)
+            await self.ledger.write(
+                partial(ledger_detection.apply, changes=changes, to_outbox=self.publishing.to_outbox)
+            )
         except StorageFull:
             self._recorder.put_back(hours)
             raise

@@ -1,6 +1,7 @@
 """What the service says of itself: rows of source_health through the journal, and the moment's status for the desk."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from collector.influx.health_rows import SourceHealthRow
 from collector.influx.line_protocol import encode_rows, gzip_member
@@ -8,6 +9,7 @@ from collector.service.intake import IntakeCounts
 from collector.service.parts import Parts
 from collector.sources.base import SourceHealth
 from collector.storage.journal.journal import JournalEntry, QueueDepth
+from collector.storage.ledger import moment as ledger_moment
 from models.tables.desk_data import SourceStatus, UnitActivity
 from models.works.calendar import NS
 from models.works.table import Row
@@ -25,7 +27,7 @@ class HealthReport:
     async def show(self, now_ns: int) -> None:
         """Tell the desk the status at `now_ns` (UTC ns). Raises StorageFull: the next one will tell."""
         statuses = [self._status(name, source.health, now_ns) for name, source in self.parts.sources.items()]
-        await self.parts.ledger.put_health(statuses, self._activity())
+        await self.parts.ledger.write(partial(ledger_moment.put, sources=statuses, activity=self._activity()))
 
     async def record(self, now_ns: int) -> None:
         """Write the rows of `now_ns` (UTC ns) for the database. Raises StorageFull: these are lost."""

@@ -9,6 +9,8 @@ from collector.errors import CannotStart, StorageDamaged, StorageFull
 from collector.service.ledger_step import Posting
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER
+from collector.storage.ledger import changes as ledger_changes
+from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.changes import LedgerChanges
 from collector.storage.ledger.ledger import Ledger
 from models.counting.totalizer import TotalizerState
@@ -38,9 +40,9 @@ class LedgerConsumer:
         self._posting = posting
         self._posted = posted
         self._stepping = asyncio.Lock()
-        self._cursor = ledger.cursor()
+        self._cursor = ledger.mark().seq
         self._states: dict[str, TotalizerState] = {}
-        for tag, state in ledger.states().items():
+        for tag, state in ledger.read(ledger_reads.totalizer_states).items():
             try:
                 self._states[tag] = TotalizerState.from_bytes(state)
             except ValueError as error:
@@ -83,7 +85,9 @@ class LedgerConsumer:
             if not entries:
                 return False
             done = await asyncio.to_thread(self._posting.post, entries, self._states)
-            await self._ledger.commit(done.changes)
+            await self._ledger.write(
+                lambda connection: ledger_changes.apply(connection, done.changes, self._ledger.clock_ns())
+            )
             self._posted(done.changes)
             self._states.update(done.states)
             self._cursor = done.changes.journal_seq

@@ -5,14 +5,16 @@ Deterministic: the same entries on the same ledger give the same changes, so a s
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from functools import partial
 
 from pydantic import ValidationError
 
 from collector.service.journal_facts import JournalFacts, decode_facts
 from collector.storage.journal.journal import StoredEntry
 from collector.storage.journal.rows import EVERY_SOURCE
+from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.changes import LedgerChanges
+from collector.storage.ledger.ledger import Ledger
 from models.counting.anchors import PendingAnchors
 from models.counting.counter import Counter
 from models.counting.counter_step import Anchor
@@ -35,22 +37,6 @@ _NEVER_COUNTED = TotalizerState()
 EventId = tuple[str, str, int, str]
 
 
-class LedgerLookup(Protocol):
-    """What is asked of the ledger. Blocking."""
-
-    def anchors_around(self, tag: str, time_ns: int) -> tuple[Anchor | None, Anchor | None]:
-        """The kept readings of a counter next to an instant."""
-        ...
-
-    def event(self, unit: str, tag: str, production_year: int, key: str) -> EventRevision | None:
-        """The newest revision of an event."""
-        ...
-
-    def last_event_end_ns(self, tag: str, before_ns: int) -> int | None:
-        """The end of the last event of `tag` that ended before an instant."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class LedgerStep:
     """`changes` for the ledger, the totalizer states after them, and by unit the instant (UTC ns) of newest output."""
@@ -63,9 +49,9 @@ class LedgerStep:
 class Posting:
     """Counts entries on the plant's tags. Holds nothing that changes."""
 
-    def __init__(self, plant: Plant, known: LedgerLookup, *, longest_gap_s: float, future_tolerance_s: float) -> None:
+    def __init__(self, plant: Plant, ledger: Ledger, *, longest_gap_s: float, future_tolerance_s: float) -> None:
         """Raises ValueError for a counter that cannot be counted; the configuration's check excludes that."""
-        self._known = known
+        self._ledger = ledger
         self._tolerance_s = future_tolerance_s
         self._plant = plant
         self._tags = {tag.name: tag for tag in plant.tags}
@@ -76,7 +62,7 @@ class Posting:
         }
 
     def post(self, entries: Sequence[StoredEntry], states: Mapping[str, TotalizerState]) -> LedgerStep:
-        """One step over `entries` (at least one, in order). Blocks on `known`."""
+        """One step over `entries` (at least one, in order). Blocks on the ledger."""
         step = _Gathered(states)
         for stored in entries:
             if stored.damaged:
@@ -120,7 +106,7 @@ class Posting:
         name = counter.tag.name
         anchors = step.anchors.get(name)
         if anchors is None:
-            anchors = step.anchors[name] = PendingAnchors(lambda at: self._known.anchors_around(name, at))
+            anchors = step.anchors[name] = PendingAnchors(partial(self._anchors_around, name))
         counted = counter.count(step.state(name), time_ns, value, quality, anchors.around)
         step.states[name] = counted.state
         anchors.apply(counted.anchors)
@@ -151,14 +137,20 @@ class Posting:
         step.increments += increments
         step.note_output(tag.unit, new.end_ns)
 
+    def _anchors_around(self, tag: str, time_ns: int) -> tuple[Anchor | None, Anchor | None]:
+        return self._ledger.read(lambda connection: ledger_reads.anchors_around(connection, tag, time_ns))
+
     def _event(self, step: "_Gathered", judged: EventRevision, year: int) -> EventRevision | None:
         event_id = (judged.unit, judged.tag, year, judged.key)
-        return step.newest_events.get(event_id) or self._known.event(*event_id)
+        return step.newest_events.get(event_id) or self._ledger.read(
+            lambda connection: ledger_reads.newest_event(connection, *event_id)
+        )
 
     def _last_event_end_ns(self, step: "_Gathered", tag: str, before_ns: int) -> int:
         """The end of the last event before an instant, in the ledger or in this step; 0 where none is known."""
         ends = [event.end_ns for event in step.events if event.tag == tag and event.end_ns < before_ns]
-        return max([*ends, self._known.last_event_end_ns(tag, before_ns) or 0])
+        stored = self._ledger.read(lambda connection: ledger_reads.last_event_end_ns(connection, tag, before_ns))
+        return max([*ends, stored or 0])
 
     def _damaged(self, stored: StoredEntry) -> list[UncertainGap]:
         entry = stored.entry

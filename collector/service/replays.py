@@ -2,13 +2,16 @@
 
 import math
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
 from collector.service.intake import Intake
 from collector.sources.base import Delivery
 from collector.storage.journal.journal import Journal
+from collector.storage.ledger import outbox
 from collector.storage.ledger.ledger import Ledger
+from collector.storage.quarantine import records as quarantine
 from collector.storage.quarantine.records import Quarantined
 from models.counting.reading import EventReading, ReadingBatch, Rejection
 from models.works.codes import Quality, TagKind
@@ -31,9 +34,9 @@ class Replays:
         for item in await self.journal.take_replays():
             await self.intake.replay(as_delivery(self.plant, item, now_ns), [item.id])
             log.info("replayed", record=f"J{item.id}", tag=item.rejection.tag)
-        for item in await self.ledger.take_replays():
+        for item in await self.ledger.write(partial(outbox.take_replays, now_ns=self.ledger.clock_ns())):
             await self.intake.replay(as_delivery(self.plant, item, now_ns), [])
-            await self.ledger.mark_replayed([item.id])
+            await self.ledger.write(partial(quarantine.mark_replayed, numbers=[item.id], now_ns=self.ledger.clock_ns()))
             log.info("replayed", record=f"L{item.id}", tag=item.rejection.tag)
 
 

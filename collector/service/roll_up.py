@@ -16,12 +16,15 @@ from typing import TypeVar
 
 from collector.service.publishing import Publishing
 from collector.service.roll_up_work import EVERY_PRODUCT, Books, Shift, Work, shops_by_calendar
+from collector.storage.ledger import changes as ledger_changes
 from collector.storage.ledger import detection as ledger_detection
+from collector.storage.ledger import outbox
+from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger import statements as ledger_statements
 from collector.storage.ledger.ledger import Ledger
-from collector.storage.ledger.reads import event_counts
+from collector.storage.ledger.reads import ALWAYS, event_counts
 from models.books.book import Book
-from models.counting.output_plan import OutputPlan
+from models.counting.output_plan import BucketSum, OutputPlan
 from models.detection.stops import Stops
 from models.tables.balance import BALANCE_TABLE, balance_rows
 from models.tables.book_forecast import Forecasts
@@ -88,12 +91,14 @@ class RollUp:
     async def run(self) -> None:
         """Roll up everything that is dirty. Raises StorageFull: it stays dirty, try again."""
         async with self._running:
-            while dirty := await asyncio.to_thread(self.ledger.take_dirty, TAKE, self._work.settled):
+            while dirty := await asyncio.to_thread(
+                self.ledger.read, partial(ledger_reads.dirty, limit=TAKE, after=self._work.settled)
+            ):
                 until_ns = self.clock_ns() + AHEAD_NS
                 await asyncio.to_thread(self._work.add, self.plan, dirty, until_ns)
             if self._work.settled > self._settled:
                 await self._do(self._work)
-                await self.ledger.publish((), settled=self._work.settled, to_outbox=self.publishing.to_outbox)
+                await self.ledger.write(partial(ledger_changes.clear_dirty, version=self._work.settled))
                 self._settled = self._work.settled
 
     async def refresh(self) -> None:
@@ -176,7 +181,8 @@ class RollUp:
         return await asyncio.to_thread(alone)
 
     async def _publish(self, rows: Sequence[Row], withdrawn: Sequence[RowKey]) -> None:
-        await self.ledger.publish(rows, withdrawn, to_outbox=self.publishing.to_outbox)
+        to_outbox = self.publishing.to_outbox
+        await self.ledger.write(partial(outbox.publish, new=rows, withdrawn=withdrawn, to_outbox=to_outbox))
         self.publishing.wake()
 
     def _compute_days(
@@ -223,7 +229,7 @@ class RollUp:
         keys = {row.key for row in rows}
         return rows, [
             row.key
-            for row in self.ledger.published(EVENT_TABLE, 0, 2**62)
+            for row in self._published(EVENT_TABLE, 0, ALWAYS)
             if row.key not in keys and (dict(row.key.tags)["kind"] != STOP or row.key.time_ns >= since_s * NS)
         ]
 
@@ -234,13 +240,13 @@ class RollUp:
         withdrawn: list[RowKey] = []
         for hour in hours:
             book = self._book_at(hour[0], now_ns)
-            sums = self.ledger.buckets(hour[0] // NS, hour[1] // NS, self._known_ns(book, hour[0]))
+            sums = self._sums(book, hour)
             stops = self._stops(hour, now_ns)
             self._add(hour_rows(book, self.plan, sums, hour, stops), HOUR_TABLE, hour[0], {}, rows, withdrawn)
         for shift in shifts:
             book = self._book_at(shift.start_ns, now_ns)
             span = (shift.start_ns, shift.end_ns)
-            sums = self.ledger.buckets(span[0] // NS, span[1] // NS, self._known_ns(book, span[0]))
+            sums = self._sums(book, span)
             found = shift_rows(book, self.plan, sums, span, shift.name, shift.shops, self._stops(span, now_ns))
             # The site has shift rows only where all shops share a calendar.
             shops = (*shift.shops, ALL) if len(shift.shops) == len(self.plan.plant.shops) else shift.shops
@@ -260,10 +266,15 @@ class RollUp:
     def _book_at(self, instant_ns: int, now_ns: int) -> Book:
         return self._books.of(local_date(self.plan.plant.zone, instant_ns).year, now_ns)
 
-    def _known_ns(self, book: Book, instant_ns: int) -> int | None:
-        """The hours of a closed month stay as they were known when it was closed."""
-        month = month_of(local_date(self.plan.plant.zone, instant_ns).toordinal())
-        return next((close.recorded_ns for close in book.facts.closes if close.month == month), None)
+    def _sums(self, book: Book, span: Span) -> list[BucketSum]:
+        """What was counted in a span. The hours of a closed month stay as they were known when it was closed."""
+        month = month_of(local_date(self.plan.plant.zone, span[0]).toordinal())
+        known_ns = next((close.recorded_ns for close in book.facts.closes if close.month == month), None)
+        start_s, end_s = span[0] // NS, span[1] // NS
+        return self.ledger.read(lambda connection: ledger_reads.buckets(connection, start_s, end_s, known_ns))
+
+    def _published(self, table: str, start_ns: int, end_ns: int) -> list[Row]:
+        return self.ledger.read(lambda connection: outbox.published(connection, table, start_ns, end_ns))
 
     def _add(
         self,
@@ -279,7 +290,7 @@ class RollUp:
         rows += new
         withdrawn += [
             row.key
-            for row in self.ledger.published(table, time_ns, time_ns + 1)
+            for row in self._published(table, time_ns, time_ns + 1)
             if row.key not in keys and all(dict(row.key.tags)[tag] in values for tag, values in only.items())
         ]
 

@@ -9,7 +9,8 @@ import apsw
 
 from collector.storage.ledger import book_reader
 from collector.storage.ledger import statements as ledger_statements
-from collector.storage.ledger.ledger import DirtyBucket, Ledger
+from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger.reads import DirtyBucket
 from models.books.book import Book
 from models.counting.increment import BUCKET_S
 from models.counting.output_plan import OutputPlan

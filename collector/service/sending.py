@@ -12,7 +12,10 @@ from collector.influx.outbox_sender import OutboxSender
 from collector.influx.settings import InfluxSettings
 from collector.influx.sink import TelemetrySink
 from collector.storage.journal.journal import Journal
-from collector.storage.ledger.ledger import Ledger, OutboxItem
+from collector.storage.ledger import outbox
+from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger.outbox import OutboxItem
+from collector.storage.ledger.outbox_queue import OutboxQueue
 
 log = structlog.get_logger(__name__)
 
@@ -42,7 +45,7 @@ class Sending:
             settings,
             ledger,
             TelemetrySink(journal, client, settings),
-            OutboxSender(ledger, client, settings),
+            OutboxSender(OutboxQueue(ledger), client, settings),
             site,
             simulated,
         )
@@ -75,7 +78,7 @@ class Sending:
         """Queue what was published before there was a database. A full disk makes it wait; raises StorageDamaged."""
         while True:
             try:
-                while await self.ledger.outbox_fill():
+                while await self.ledger.write(outbox.fill):
                     pass
             except StorageDamaged:
                 raise

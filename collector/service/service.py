@@ -38,7 +38,9 @@ from collector.service.sending import Sending
 from collector.sources.base import Source, SourceContext
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK
+from collector.storage.ledger import outbox
 from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger.reads import event_sequences
 from models.counting.output_plan import OutputPlan
 from models.detection.watched import watched_units
 
@@ -109,7 +111,7 @@ class Service:
         http = HttpServer(listener.host, listener.port, self._metrics.text, self.readiness)
         await http.open()
         stack.push_async_callback(http.close)
-        resume = await asyncio.to_thread(parts.ledger.last_event_sequence)
+        resume = await asyncio.to_thread(parts.ledger.read, event_sequences)
         for name in self._settings.sources:
             self._build(name, resume)
         self._watch("loop_lag", parts.loop_lag.run)
@@ -216,7 +218,7 @@ class Service:
             raise
 
     async def _count_outbox(self) -> None:
-        self._metrics.outbox_rows = await asyncio.to_thread(self._parts.ledger.outbox_size)
+        self._metrics.outbox_rows = await asyncio.to_thread(self._parts.ledger.read, outbox.size)
 
     def _build(self, name: str, resume: dict[str, int]) -> None:
         configured = self._settings.sources[name]
@@ -228,7 +230,7 @@ class Service:
             await self._sources[name].run(self._parts.intake.accept(name))
         except Exception:
             # A source that broke is built anew: what it remembers of its connection may be what is broken.
-            self._build(name, await asyncio.to_thread(self._parts.ledger.last_event_sequence))
+            self._build(name, await asyncio.to_thread(self._parts.ledger.read, event_sequences))
             raise
 
     def _watch(self, name: str, run: Callable[[], Coroutine[None, None, None]]) -> None:

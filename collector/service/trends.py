@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from collector.storage.ledger import outbox
 from collector.storage.ledger import statements as ledger_statements
 from collector.storage.ledger.ledger import Ledger
 from models.detection.expected.planned import PlannedExpected, planned
@@ -60,7 +61,7 @@ class Trends:
         """Begin with the days of the last months, as they are published. Blocks."""
         watch = TrendWatch(self.plant, works)
         days: dict[str, dict[int, tuple[float, float]]] = {}
-        for row in self.ledger.published(DAY_TABLE, now_ns - DAYS_BACK * DAY_NS, now_ns):
+        for row in self._published(now_ns - DAYS_BACK * DAY_NS, now_ns):
             tags = dict(row.key.tags)
             figures = _whole_day(row)
             unit = works.units.get(tags["unit"])
@@ -77,11 +78,14 @@ class Trends:
 
     def read_months(self, now_ns: int) -> None:
         """Read what the months are forecast to give. Blocks."""
-        rows = self.ledger.published(DAY_TABLE, now_ns - 3 * DAY_NS, now_ns)
+        rows = self._published(now_ns - 3 * DAY_NS, now_ns)
         reported = [each.product for each in self.plant.reported]
         forecasts = newest_forecasts(rows, self.plant.zone)
         self._months = month_findings(forecasts, self.plant.limits, reported)
         self._months_read_s = now_ns // NS
+
+    def _published(self, start_ns: int, end_ns: int) -> list[Row]:
+        return self.ledger.read(lambda connection: outbox.published(connection, DAY_TABLE, start_ns, end_ns))
 
     def months_are_old(self, at_s: int) -> bool:
         """Whether it is time for `read_months`."""

@@ -25,6 +25,7 @@ from collector.storage.file.sql import rows
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK
 from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger.outbox_queue import OutboxQueue
 from models.counting.output_plan import OutputPlan
 from models.detection.watched import watched_units
 from models.works.table import Row
@@ -116,7 +117,7 @@ async def fortnight(file: Path, clock: Clock, run: Command) -> Written:
                     lines += text.count(b"\n")
                     await journal.done(SINK, [entry.seq])
         await roll_up.run()
-        items = await ledger.outbox_take(10**9)
+        items = await OutboxQueue(ledger).take(10**9)
         messages = ledger.read(
             lambda connection: list(
                 rows(

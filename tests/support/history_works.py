@@ -16,6 +16,7 @@ from collector.simulation.history_loader import load_history
 from collector.simulation.plant_config import plant_yaml
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK
+from collector.storage.ledger import outbox
 from collector.storage.ledger.ledger import Ledger
 from models.counting.output_plan import OutputPlan
 from tests.support.influxd import InfluxServer
@@ -58,7 +59,7 @@ async def _load(file: Path, data: Path) -> int:
         try:
             await sending.check()
             await sending.drain()
-            assert ledger.outbox_size() == 0
+            assert ledger.read(outbox.size) == 0
         finally:
             await sending.close()
     finally:

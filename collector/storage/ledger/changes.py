@@ -113,6 +113,11 @@ def mark_dirty(connection: apsw.Connection, unit: str, product: str, start_s: in
     )
 
 
+def clear_dirty(connection: apsw.Connection, version: int) -> None:
+    """Buckets up to `version` are rolled up. One that was made dirty again meanwhile has a later version and stays."""
+    connection.execute("DELETE FROM dirty WHERE id <= ?", (version,))
+
+
 def _put_increments(connection: apsw.Connection, increments: Sequence[Increment], recorded_ns: int) -> None:
     recorded_s = recorded_ns // 1_000_000_000 // RECORDING_S * RECORDING_S
     counters: dict[tuple[str, str, str], int] = {}

@@ -19,6 +19,7 @@ from collector.service.roll_up import RollUp
 from collector.sources.base import Delivery
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK, JournalEntry, StoredEntry
+from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.ledger import Ledger
 from models.counting.output_plan import OutputPlan
 from models.counting.reading import EventReading, ReadingBatch, Rejection
@@ -194,7 +195,7 @@ async def running(*coroutines: Any) -> AsyncIterator[list["asyncio.Task[None]"]]
 
 
 def grams(ledger: Ledger) -> dict[str, int]:
-    return {tag: total for tag, total in ledger.totals().items() if total}
+    return {tag: total for tag, total in ledger.read(ledger_reads.totals).items() if total}
 
 
 def reasons(rejections: Sequence[Rejection]) -> list[str]:

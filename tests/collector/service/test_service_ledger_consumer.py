@@ -14,6 +14,7 @@ from models.works.plant import Plant
 from tests.collector.service.steel_works import Clock, delivery_of, grams, opened_parts, posting_of, running, soon, tap
 from tests.collector.service.works_document import COAL, TAPS
 from tests.support.faulty_disk import faulty_disk
+from tests.support.ledger_calls import commit
 
 TONNE = 1_000_000
 
@@ -103,6 +104,6 @@ async def test_what_was_in_the_journal_alone_is_in_the_ledger_after_a_restart(pl
 
 async def test_a_state_of_a_newer_version_is_told_with_its_counter(plant: Plant, tmp_path: Path) -> None:
     async with opened_parts(tmp_path / "data", plant, clock=Clock()) as parts:
-        await parts.ledger.commit(LedgerChanges(journal_seq=1, states={COAL: b'{"version":99}'}))
+        await commit(parts.ledger, LedgerChanges(journal_seq=1, states={COAL: b'{"version":99}'}))
         with pytest.raises(CannotStart, match=r"mine1\.coal.*version 99"):
             LedgerConsumer(parts.journal, parts.ledger, posting_of(plant, parts.ledger), lambda _changes: None)

@@ -1,9 +1,12 @@
 """What a person releases from the quarantine comes in by the same door as everything else."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from collector.service.replays import Replays, as_delivery
+from collector.storage.ledger import outbox
+from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.changes import LedgerChanges
 from collector.storage.quarantine.browser import QuarantineBrowser
 from collector.storage.quarantine.records import Quarantined
@@ -12,6 +15,7 @@ from models.works.codes import Quality, Reason
 from models.works.plant import Plant
 from tests.collector.service.steel_works import Clock, WorksParts, delivery_of, grams, opened_parts, tap
 from tests.collector.service.works_document import BELT, COAL, NOON_NS, NS, TAPS
+from tests.support.ledger_calls import buckets, commit
 
 TONNE = 1_000_000
 
@@ -42,7 +46,7 @@ async def test_a_corrected_reading_of_the_journal_counts_once_in_its_own_bucket(
             await _replays(parts).run(NOON_NS + 3600 * NS)
             await parts.settle()
         assert grams(parts.ledger) == {COAL: 30 * TONNE}
-        by_start = {item.start_s * NS - NOON_NS: item.grams for item in parts.ledger.buckets(0, 2**60)}
+        by_start = {item.start_s * NS - NOON_NS: item.grams for item in buckets(parts.ledger, 0, 2**60)}
         assert by_start[0] == TONNE
         assert _quarantine(tmp_path).shown("J1").record.state == "replayed"
         assert _open(tmp_path) == {}
@@ -54,9 +58,9 @@ async def test_a_corrected_event_counts_at_its_own_end(plant: Plant, tmp_path: P
         _quarantine(tmp_path).replay(["J1"], corrected="500", by=None)
         await _replays(parts).run(NOON_NS)
         await parts.settle()
-        (event,) = parts.ledger.events(0, 2**62)
+        (event,) = parts.ledger.read(ledger_reads.events)
         assert (event.key, event.grams, event.end_ns) == ("17", 500 * TONNE, NOON_NS - 7200 * NS)
-        assert parts.ledger.last_event_sequence() == {}
+        assert parts.ledger.read(ledger_reads.event_sequences) == {}
 
 
 async def test_a_record_of_the_ledger_is_taken_in_once_however_often_it_is_interrupted(
@@ -71,7 +75,7 @@ async def test_a_record_of_the_ledger_is_taken_in_once_however_often_it_is_inter
         await parts.settle()
         assert _open(tmp_path) == {"L1": COAL}
         _quarantine(tmp_path).replay(["L1"], corrected="0.5", by="Aigerim")
-        (item,) = await parts.ledger.take_replays()
+        (item,) = await parts.ledger.write(partial(outbox.take_replays, now_ns=NOON_NS))
         await parts.intake.replay(as_delivery(plant, item, NOON_NS), [])  # and killed before it could be noted
         await _replays(parts).run(NOON_NS)
         await parts.settle()
@@ -97,7 +101,7 @@ async def test_a_value_that_still_cannot_be_read_becomes_a_new_record(plant: Pla
 async def test_a_tag_that_is_gone_becomes_a_new_record_that_says_so(plant: Plant, tmp_path: Path) -> None:
     async with opened_parts(tmp_path / "data", plant) as parts:
         gone = Rejection("plc", "mine9.coal", "7.0", NOON_NS, Quality.GOOD, Reason.WRONG_TYPE, "gone")
-        await parts.ledger.commit(LedgerChanges(journal_seq=1, rejections=[gone]))
+        await commit(parts.ledger, LedgerChanges(journal_seq=1, rejections=[gone]))
         _quarantine(tmp_path).replay(["L1"], corrected=None, by=None)
         await _replays(parts).run(NOON_NS)
         (new,) = _quarantine(tmp_path).listed("open", 10)

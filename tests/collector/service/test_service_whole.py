@@ -19,6 +19,7 @@ from collector.config.settings import ConfiguredSource, Settings
 from collector.errors import CannotStart
 from collector.service.service import Service, opened
 from collector.sources.base import Accept, Delivery, SourceContext, SourceHealth, SourceType
+from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.desk_reader import LedgerDesk
 from collector.storage.ledger.ledger import Ledger
 from collector.storage.ledger.schema import LEDGER
@@ -29,6 +30,7 @@ from tests.collector.service.steel_works import grams, soon
 from tests.collector.service.works_document import COAL, source_yaml, works_settings
 from tests.support.faulty_disk import FaultyDisk
 from tests.support.influxd import free_port
+from tests.support.ledger_calls import dirty
 from tests.support.opcua_works import Works
 
 TONNE = 1_000_000
@@ -162,7 +164,7 @@ async def test_everything_that_was_accepted_is_in_the_ledger_after_the_stop(tmp_
         try:
             # The last one may have been synced without its source being told so.
             assert grams(ledger)[COAL] in ((accepted - 1) * 1000, accepted * 1000)
-            assert ledger.take_dirty(10) == []
+            assert dirty(ledger, 10) == []
         finally:
             await ledger.close()
 
@@ -249,7 +251,7 @@ async def test_a_disk_that_fills_up_loses_nothing_and_work_goes_on_by_itself(
     ledger = _ledger(settings)
     try:
         assert grams(ledger)[COAL] == TONNE // 2
-        assert ledger.gaps() == []
+        assert ledger.read(ledger_reads.gaps) == []
     finally:
         await ledger.close()
 

@@ -13,6 +13,7 @@ from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
 from tests.collector.storage.journal.journals import START_NS, entry, opened, refused
 from tests.collector.storage.ledger import ledgers
+from tests.support.ledger_calls import commit
 
 ROOT = Path(__file__).resolve().parents[4]
 HEAT = Rejection(
@@ -26,7 +27,7 @@ async def filled(folder: Path) -> QuarantineBrowser:
     await journal.append(entry(0), [refused(1), refused(2), HEAT])
     await journal.close()
     ledger = ledgers.opened(folder)
-    await ledger.commit(ledgers.LedgerChanges(journal_seq=1, rejections=[refused(3)]))
+    await commit(ledger, ledgers.LedgerChanges(journal_seq=1, rejections=[refused(3)]))
     await ledger.close()
     return QuarantineBrowser(folder, lambda: START_NS + 10**9)
 
