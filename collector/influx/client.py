@@ -92,10 +92,6 @@ class InfluxClient:
         answer = await self._guarded("-", call)
         return answer if isinstance(answer, dict) else {}
 
-    async def ping(self) -> None:
-        """Returns when the server answers at all."""
-        await self._guarded("-", self._api.call_api("/ping", "GET", header_params={}))
-
     async def _post_lines(self, bucket: str, body: bytes) -> int:
         if self.settings.dialect == "v2":
             _, status, _ = await self._write_service.post_write_async(

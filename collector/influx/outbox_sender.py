@@ -2,17 +2,18 @@
 
 import asyncio
 import contextlib
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 import structlog
 
-from collector.errors import SinkRejected, SinkUnavailable, StorageFull
+from collector.errors import SinkRejected
 from collector.influx.delivery import Writer
 from collector.influx.line_protocol import CannotWrite, encode_row, gzip_member
+from collector.influx.narrowing import send_or_narrow
 from collector.influx.retry import Retry
+from collector.influx.rounds import Rounds, Wait
 from collector.influx.settings import InfluxSettings
 from models.works.table import Row, RowKey
 
@@ -63,20 +64,14 @@ class PointClient(Writer, Protocol):
 
 @dataclass(slots=True)
 class OutboxCounters:
-    """For the self-metrics. `without_fields`: rows that had nothing to write. `last_success_ns` 0: never."""
+    """For the self-metrics: rows since the start of the service."""
 
     sent: int = 0
-    deleted: int = 0
     refused: int = 0
-    without_fields: int = 0
-    last_success_ns: int = 0
 
 
-class OutboxSender(Generic[T]):
-    """The only sender of calculated rows, one round after the other: so no key is ever in flight twice.
-
-    One of `run` and `drain` at a time.
-    """
+class OutboxSender(Rounds, Generic[T]):
+    """The only sender of calculated rows, one round after the other: so no key is ever in flight twice."""
 
     def __init__(
         self,
@@ -84,38 +79,26 @@ class OutboxSender(Generic[T]):
         client: PointClient,
         settings: InfluxSettings,
         *,
-        clock_ns: Callable[[], int] = time.time_ns,
         retry: Retry | None = None,
     ) -> None:
+        super().__init__(retry or Retry("outbox"))
         self.counters = OutboxCounters()
-        self.retry = retry or Retry("outbox")
         self._outbox = outbox
         self._client = client
         self._bucket = settings.bucket
-        self._clock_ns = clock_ns
         self._published = asyncio.Event()
 
     def wake(self) -> None:
         """Says that something was put into the outbox; without it the sender looks once a second."""
         self._published.set()
 
-    async def run(self) -> None:
-        """Sends until cancelled; an unreachable database or a full disk only makes it wait."""
-        while True:
-            self._published.clear()
-            try:
-                sent = await self._round()
-            except (SinkUnavailable, StorageFull) as error:
-                await self.retry.failed(error)
-                continue
-            if not sent:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._published.wait(), LOOK_AGAIN_S)
+    def _look(self) -> Wait:
+        self._published.clear()
+        return self._wait
 
-    async def drain(self) -> None:
-        """Sends until the outbox is empty. Raises SinkUnavailable or StorageFull; the caller limits the time."""
-        while await self._round():
-            pass
+    async def _wait(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._published.wait(), LOOK_AGAIN_S)
 
     async def _round(self) -> bool:
         items = await self._outbox.take(ITEMS_A_ROUND)
@@ -128,7 +111,6 @@ class OutboxSender(Generic[T]):
         self.retry.succeeded()
         await self._settle(items, refused + unwritable + unaccepted)
         self.counters.sent += len(encoded) - len(unaccepted)
-        self.counters.last_success_ns = self._clock_ns()
         return True
 
     async def _delete(self, items: Sequence[T]) -> list[tuple[T, str]]:
@@ -136,7 +118,6 @@ class OutboxSender(Generic[T]):
         for item in items:
             try:
                 await self._client.delete_point(self._bucket, item.key)
-                self.counters.deleted += 1
             except SinkRejected as error:
                 refused.append((item, error.refused))
         return refused
@@ -152,22 +133,17 @@ class OutboxSender(Generic[T]):
             except CannotWrite as error:
                 unwritable.append((item, str(error)))
                 continue
-            if line is None:
-                self.counters.without_fields += 1
-            else:
+            if line is not None:  # a row without fields says nothing: it is done without being written
                 encoded.append((item, line))
         return encoded, unwritable
 
     async def _write(self, encoded: Sequence[tuple[T, bytes]]) -> list[tuple[T, str]]:
         """Writes the lines; the items that are refused even alone, with the database's sentence."""
-        try:
-            await self._client.write(self._bucket, gzip_member(b"".join([line for _, line in encoded])))
-        except SinkRejected as error:
-            if len(encoded) == 1 or error.dropped == len(encoded):
-                return [(item, error.refused) for item, _ in encoded]
-            half = len(encoded) // 2
-            return await self._write(encoded[:half]) + await self._write(encoded[half:])
-        return []
+
+        async def send(some: Sequence[tuple[T, bytes]]) -> None:
+            await self._client.write(self._bucket, gzip_member(b"".join([line for _, line in some])))
+
+        return [(item, refusal.refused) for (item, _), refusal in await send_or_narrow(encoded, send)]
 
     async def _settle(self, items: Sequence[T], refused: Sequence[tuple[T, str]]) -> None:
         for item, reason in refused:

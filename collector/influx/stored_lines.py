@@ -3,6 +3,7 @@
 import gzip
 import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -61,7 +62,7 @@ def unpack(packed: bytes) -> list[bytes]:
         raise Damaged(f"the stored lines cannot be unpacked: {error}") from error
 
 
-def pack(lines: list[bytes]) -> bytes:
+def pack(lines: Sequence[bytes]) -> bytes:
     """Lines as one gzip member."""
     return gzip_member(b"\n".join(lines) + b"\n")
 

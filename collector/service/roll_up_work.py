@@ -16,6 +16,7 @@ from models.counting.increment import BUCKET_S
 from models.counting.output_plan import OutputPlan
 from models.works.calendar import NS, hours_between, production_day, shifts_of
 from models.works.plant import Calendar, Plant
+from models.works.table import Row, RowKey
 
 Result = TypeVar("Result")
 Span = tuple[int, int]
@@ -126,6 +127,14 @@ class Books:
 
     def _read(self, call: Callable[[apsw.Connection], Result]) -> Result:
         return self.ledger.read(call)
+
+
+@dataclass(slots=True)
+class Figures:
+    """What a piece of work gives: the rows that hold now, and the keys of published rows that hold no more."""
+
+    rows: list[Row] = field(default_factory=list)
+    withdrawn: list[RowKey] = field(default_factory=list)
 
 
 def shops_by_calendar(plant: Plant) -> dict[Calendar, tuple[str, ...]]:

@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Sequence
 from functools import partial
 
+import apsw
+
 from collector.storage.ledger import changes as ledger_changes
 from collector.storage.ledger import detection as ledger_detection
+from collector.storage.ledger import messages as ledger_messages
 from collector.storage.ledger import outbox
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger import statements as ledger_statements
 from collector.storage.ledger.changes import LedgerChanges
 from collector.storage.ledger.detection import DetectionChanges
 from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger.messages import StoredMessage
 from collector.storage.ledger.reads import DirtyBucket
 from collector.storage.ledger.statements import Statement
 from models.counting.counter_step import Anchor
@@ -55,3 +59,9 @@ def dirty(ledger: Ledger, limit: int = 10**6, after: int = 0) -> list[DirtyBucke
 
 def anchors_around(ledger: Ledger, tag: str, time_ns: int) -> tuple[Anchor | None, Anchor | None]:
     return ledger.read(partial(ledger_reads.anchors_around, tag=tag, time_ns=time_ns))
+
+
+def waiting_messages(connection: apsw.Connection) -> list[StoredMessage]:
+    """Every message that waits, also for its next try, in the order of queueing."""
+    some_day_s, every = 2**40, 10**6
+    return sorted(ledger_messages.due(connection, some_day_s, every), key=lambda message: message.id)

@@ -120,11 +120,6 @@ def of_incident(connection: apsw.Connection, incident: int) -> list[StoredMessag
     return _messages(connection, "WHERE incident = ? ORDER BY id", (incident,))
 
 
-def unsettled(connection: apsw.Connection) -> list[StoredMessage]:
-    """What waits, in its order."""
-    return _messages(connection, "WHERE state = 'waiting' ORDER BY id", ())
-
-
 def waiting(connection: apsw.Connection) -> int:
     """How many messages wait."""
     return int(value(connection, "SELECT count(*) FROM alert_message WHERE state = 'waiting'"))
