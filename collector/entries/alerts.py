@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import apsw
 
 from collector.entries.entry_file import EntryFile
-from collector.entries.plans import EntryRefused
+from collector.errors import EntryRefused
 from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger import messages as ledger_messages
 from collector.storage.ledger.changes import recording_time

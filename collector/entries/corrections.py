@@ -7,7 +7,7 @@ import apsw
 
 from collector.entries import spans
 from collector.entries.entry_file import EntryFile
-from collector.entries.plans import EntryRefused
+from collector.errors import EntryRefused
 from collector.storage.ledger import book_reader
 from collector.storage.ledger import statements as ledger_statements
 from models.books.book import Book

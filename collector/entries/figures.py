@@ -7,7 +7,7 @@ import apsw
 
 from collector.entries import spans
 from collector.entries.entry_file import EntryFile
-from collector.errors import CollectorError
+from collector.errors import ImportRefused
 from collector.files.result import FileResult, Located, RowRejection
 from collector.storage.ledger import statements as ledger_statements
 from models.stated.facts import Facts, figure_identity
@@ -26,14 +26,6 @@ class Imported:
     new: int
     known: int
     rejections: Sequence[RowRejection]
-
-
-class ImportRefused(CollectorError):
-    """Mend the rows that the text names, then import the file again; or keep the good ones with --keep-good."""
-
-    def __init__(self, text: str, rejections: Sequence[RowRejection]) -> None:
-        super().__init__(text)
-        self.rejections = rejections
 
 
 def import_figures(entries: EntryFile, result: FileResult[Figure], file: str, *, keep_good: bool) -> Imported:

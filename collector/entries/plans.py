@@ -8,7 +8,7 @@ import apsw
 from collector.entries import spans
 from collector.entries.entry_file import EntryFile
 from collector.entries.figures import Imported, refuse_or_keep
-from collector.errors import CollectorError
+from collector.errors import EntryRefused
 from collector.files.result import FileResult, RowRejection
 from collector.storage.ledger import statements as ledger_statements
 from models.stated.facts import Facts, newest_by, plan_identity
@@ -16,10 +16,6 @@ from models.stated.plan import PlanEntry, Repair
 from models.works.calendar import local_date
 from models.works.month import month_of, months_between, period_text
 from models.works.plant import Plant
-
-
-class EntryRefused(CollectorError):
-    """Mend what the text names, then enter it again."""
 
 
 def import_plans(entries: EntryFile, result: FileResult[PlanEntry], file: str, *, keep_good: bool) -> Imported:

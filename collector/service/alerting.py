@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import apsw
 import structlog
 
-from collector.alerts.channel import Channel, ChannelFailed, Outgoing
+from collector.alerts.channel import Channel, Outgoing
 from collector.alerts.channels import build_channels
 from collector.alerts.settings import AlertSettings
 from collector.alerts.step import Step
+from collector.errors import ChannelFailed
 from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger import messages as ledger_messages
 from collector.storage.ledger.changes import recording_time

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import apsw
 
-from collector.errors import CannotStart
+from collector.errors import BackupFailed
 from collector.storage.file.sql import FILE_ERRORS
 from collector.storage.journal.schema import JOURNAL
 from collector.storage.ledger.schema import LEDGER
@@ -26,10 +26,6 @@ PAGES_A_STEP = 2000
 """8 MB: the writer of the service waits for no longer than it takes to read that."""
 
 Progress = Callable[[str, float], None]
-
-
-class BackupFailed(CannotStart):
-    """Do what the text says; the service's own files are as they were."""
 
 
 @dataclass(frozen=True, slots=True)

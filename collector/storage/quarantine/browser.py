@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import apsw
 
-from collector.errors import CannotStart, CollectorError, StorageDamaged
+from collector.errors import CannotStart, NoSuchRecord, StorageDamaged
 from collector.storage.file.opening import failure_in_use
 from collector.storage.file.sql import FILE_ERRORS
 from collector.storage.file.sqlite_file import open_beside
@@ -21,10 +21,6 @@ from collector.storage.quarantine.records import Quarantined
 Result = TypeVar("Result")
 _KINDS = {"J": JOURNAL, "L": LEDGER}
 _NAME = re.compile(r"([JLjl])(\d{1,18})")
-
-
-class NoSuchRecord(CollectorError):
-    """List the records, then name one of them."""
 
 
 @dataclass(frozen=True, slots=True)

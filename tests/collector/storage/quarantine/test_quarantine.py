@@ -7,8 +7,9 @@ from pathlib import Path
 import apsw
 import pytest
 
+from collector.errors import NoSuchRecord
 from collector.storage.quarantine import records as quarantine
-from collector.storage.quarantine.browser import NoSuchRecord, QuarantineBrowser
+from collector.storage.quarantine.browser import QuarantineBrowser
 from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
 from tests.collector.storage.journal.journals import START_NS, entry, opened, refused
