@@ -16,6 +16,7 @@ from models.alerts.numbers import utc_text
 from models.works.calendar import NS
 
 NEWEST = 200
+"""Ended incidents that are listed: weeks of a busy works, and a list that a terminal still shows at once."""
 
 
 @dataclass(frozen=True, slots=True)

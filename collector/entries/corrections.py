@@ -48,6 +48,7 @@ def correct(entries: EntryFile, wanted: Adjustment, booked_month: int | None) ->
         year = date.fromordinal(wanted.day).year
         book = book_reader.read_book(connection, entries.plan, year, now_ns=now_ns)
         remarks = _remarks(book, place, wanted, facts)
+        # The name is taken in the transaction that stores it, so that two people never get the same.
         adjustment = replace(wanted, booked_month=booked, name=ledger_statements.next_adjustment_name(connection))
         dirty = spans.of_adjustment(entries.plant, adjustment)
         recorded_ns = ledger_statements.add(connection, [adjustment], dirty, now_ns)

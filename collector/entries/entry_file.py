@@ -43,6 +43,8 @@ class EntryFile:
         self._make()
         with self._opened(lambda: open_beside(self._path, LEDGER)) as connection:
             self._check_demo(connection)
+            # At once for writing: a transaction that begins with a read may find that the service wrote meanwhile, and
+            # could then not be raised to a writing one.
             connection.execute("BEGIN IMMEDIATE")
             try:
                 result = call(connection)
@@ -67,6 +69,7 @@ class EntryFile:
         if self._path.exists():
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
+        # Made by the class that the service uses, so that mark and schema are the same whoever comes first.
         ledger = Ledger.open(self._path.parent, clock_ns=self.clock_ns, demo=self.plant.simulated)
         asyncio.run(ledger.close())
 

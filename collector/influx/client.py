@@ -24,6 +24,7 @@ from models.works.table import RowKey
 T = TypeVar("T")
 
 _WRITTEN = 204
+"""Both dialects answer a write with 204 when they have every line; a 200 is some proxy's page."""
 
 
 @dataclass(frozen=True, slots=True)

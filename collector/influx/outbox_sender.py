@@ -19,8 +19,10 @@ from models.works.table import Row, RowKey
 
 log = structlog.get_logger(__name__)
 
-# A failure repeats the whole round, and each delete is a request of its own.
+# A failure repeats the whole round, and each delete is a request of its own: so less than the sink's batches.
 ITEMS_A_ROUND = 1000
+# `wake` says when something was queued. A command beside the service (a correction, a replay) cannot call it: its rows
+# are seen this much later at most. The look is one SELECT on an empty table.
 LOOK_AGAIN_S = 1.0
 
 
@@ -104,10 +106,12 @@ class OutboxSender(Rounds, Generic[T]):
         items = await self._outbox.take(ITEMS_A_ROUND)
         if not items:
             return False
+        # Deletes first: a row whose fields shrank is written anew only after the old point is gone.
         refused = await self._delete([item for item in items if item.delete_first])
         withdrawn = {item.key for item, _ in refused}
         encoded, unwritable = self._encode([item for item in items if item.key not in withdrawn])
         unaccepted = await self._write(encoded) if encoded else []
+        # The database answered, so it is up, even if our own disk now refuses to note what it took.
         self.retry.succeeded()
         await self._settle(items, refused + unwritable + unaccepted)
         self.counters.sent += len(encoded) - len(unaccepted)

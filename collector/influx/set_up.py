@@ -19,6 +19,7 @@ from models.tables.influxql import identifier
 READER = "tundish_reader"
 DAY_S = 86_400
 PAGE = 100
+"""The most that InfluxDB 2 lists in one answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,12 @@ from models.works.plant import Plant
 log = structlog.get_logger(__name__)
 
 AT_A_TIME = 10
+"""Messages that one run takes for a channel, urgent ones first: what is queued meanwhile may be more urgent than the
+eleventh."""
+
 CHANNEL_LIMIT_S = 35.0
-"""How long one channel is used in one run; the rest waits for the next."""
+"""How long one channel is used in one run; the rest waits for the next. With one last message that takes its channel's
+own limit, a run still ends within the 60 s that the job has."""
 
 
 @dataclass(slots=True)
@@ -131,6 +135,7 @@ class Alerting:
             ledger_alerts.add_events(connection, events, recording_time(connection, clock_ns))
 
         await self.ledger.write(mark)
+        # A kill between the sending and this note sends it once more, with the same id: twice is better than never.
         self.sent += 1
 
     async def _tried(self, message: StoredMessage, reason: str) -> None:

@@ -35,12 +35,23 @@ from models.works.plant import Plant
 log = structlog.get_logger(__name__)
 
 SLOT_S = 10
+"""A unit that is polled every few seconds is heard in every slot, and a stop is judged within seconds.
+Shorter slots would only repeat what the last one said."""
+
 LATE_S = 1
 """A slot is judged so long after its end: what is under way at its end still counts in it."""
+
 WARM_UP_S = 96 * HOUR_S
+"""Minutes that a start goes through again. A judgement: it spans a long weekend, so that a drop which began before one
+is still the same drop; more makes the start longer (a day of one unit is 1,440 minutes)."""
+
 CERTAIN_AFTER_S = 180
-"""So long after a start what is not found is not there: every source has had its time to connect."""
+"""So long after a start what is not found is not there: three times the longest backoff, so every source
+has had its time to connect."""
+
 JUMPED_BACK_S = 60
+"""A clock that is set back by less is waited for; beyond that, minutes that were judged would be judged again."""
+
 DROPS = (FindingKind.STOP, FindingKind.SLOW, FindingKind.OVERRUN)
 
 Report = Callable[[Sequence[Finding], int, bool], Awaitable[None]]
@@ -124,6 +135,7 @@ class Detection:
                 await self.warm_up()
             return
         expected = await asyncio.to_thread(self.expected)
+        # After the wait for the ledger, so that what came meanwhile is in this slot and not lost between two.
         samples = self.observer.take_samples()
         self._watch.step(at_s, samples, expected)
         self._trends.step()
@@ -161,6 +173,7 @@ class Detection:
                 partial(ledger_detection.apply, changes=changes, to_outbox=self.publishing.to_outbox)
             )
         except StorageFull:
+            # Nothing was stored: these minutes go with the next slot, so that a full disk costs no history.
             self._recorder.put_back(hours)
             raise
         self._minute_s = minute_s

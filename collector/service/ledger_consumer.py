@@ -18,9 +18,15 @@ from models.counting.totalizer import TotalizerState
 log = structlog.get_logger(__name__)
 
 LINES_A_STEP = 50_000
+"""Bounds the memory of a step while a long backlog is caught up. Ten polls of five thousand tags: a step that repeats
+after a kill repeats seconds of work, and its commit still costs one sync."""
+
 GATHER_S = 0.1
-"""A pause between two steps: what comes meanwhile shares one commit."""
+"""A pause between two steps: what comes meanwhile shares one commit. Figures are rolled up
+every two seconds, so nobody sees a tenth of one."""
+
 HELD_RETRY_S = 1.0
+"""A disk that is full is tried once a second: the journal goes on taking what it can, so there is no hurry."""
 
 
 class LedgerConsumer:
@@ -40,6 +46,8 @@ class LedgerConsumer:
         self._posting = posting
         self._posted = posted
         self._stepping = asyncio.Lock()
+        # The ledger's own cursor, not the journal's copy: only the one that is committed with the increments says what
+        # was counted. The copy may be ahead of a ledger that was restored, or behind after a kill.
         self._cursor = ledger.mark().seq
         self._states: dict[str, TotalizerState] = {}
         for tag, state in ledger.read(ledger_reads.totalizer_states).items():
@@ -93,5 +101,6 @@ class LedgerConsumer:
             self._cursor = done.changes.journal_seq
             for unit, time_ns in done.last_output_ns.items():
                 self.last_output_ns[unit] = max(time_ns, self.last_output_ns.get(unit, 0))
+            # Last: the journal may forget only what is synced in the ledger. Cut off before, it is told next time.
             await self._journal.advance(LEDGER, self._cursor)
             return True

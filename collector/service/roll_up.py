@@ -50,17 +50,20 @@ from models.works.place import ALL
 from models.works.table import Row
 
 Result = TypeVar("Result")
+# Bounds of memory and of how long one thread or one commit lasts. All three are judgements: larger pieces hold the disk
+# from others for longer, smaller ones sync more often.
 TAKE = 200_000
 HOURS_AT_ONCE = 48
 DAYS_AT_ONCE = 31
 AHEAD_NS = 24 * HOUR_NS
 """A source's clock may be ahead of ours; a plan of months to come has no rows yet."""
 STOPS_BACK_S = 40 * 86_400
-"""Stops that ended longer ago stay on the time axis as they are."""
+"""Stops that ended longer ago stay on the time axis as they are: longer than a month, so that no open month changes."""
 STOP_GROWS_S = 300
-"""A stop that lasts is drawn up to the present once in so long."""
+"""A stop that lasts is drawn up to the present once in so long: the width of a bucket, which a chart cannot resolve."""
 SETTLES_AFTER_NS = 2 * HOUR_NS
-"""A span is refreshed by the clock until so long after its end."""
+"""A span is refreshed by the clock until so long after its end: a judgement. What comes later makes its
+bucket dirty, which is enough."""
 
 
 @dataclass(slots=True)
@@ -96,6 +99,7 @@ class RollUp:
             ):
                 until_ns = self.clock_ns() + AHEAD_NS
                 await asyncio.to_thread(self._work.add, self.plan, dirty, until_ns)
+            # Cleared only when all of it is published: a roll-up that is cut off finds the same buckets again.
             if self._work.settled > self._settled:
                 await self._do(self._work)
                 await self.ledger.write(partial(ledger_changes.clear_dirty, version=self._work.settled))

@@ -22,6 +22,7 @@ Result = TypeVar("Result")
 Span = tuple[int, int]
 EVERY_PRODUCT = ""
 BOOKS_KEPT = 2
+"""Around New Year two years are worked on in turn. More books would be memory that nothing asks for."""
 
 
 @dataclass(frozen=True, slots=True)

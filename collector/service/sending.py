@@ -20,6 +20,7 @@ from collector.storage.ledger.outbox_queue import OutboxQueue
 log = structlog.get_logger(__name__)
 
 ASK_FIRST_S = 3.0
+"""A database that is there answers well within it; one that is not must not hold the start of collecting."""
 
 
 @dataclass(slots=True)
@@ -70,6 +71,7 @@ class Sending:
                 return
             self._marked = True
         await self._fill()
+        # Side by side: a backlog of telemetry must not hold the figures that people wait for, nor the reverse.
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.sink.run(), name="sink")
             tasks.create_task(self.outbox.run(), name="outbox")

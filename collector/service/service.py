@@ -48,6 +48,10 @@ log = structlog.get_logger(__name__)
 
 LOCK_NAME = "collector.lock"
 LONGEST_RESTART_WAIT_S = 60.0
+"""A task that broke is started again, after 1 s doubling to this: what breaks for good logs once a minute."""
+
+# Together 8 s: a stop ends within 10 s (docs/operations.md), which is also what `docker stop` grants. What is not done
+# in its share is done at the next start; nothing is lost by it.
 STOP_SOURCES_S, STOP_LEDGER_S, STOP_ROLL_UP_S, STOP_SENDING_S = 2.0, 3.0, 1.5, 1.5
 
 
@@ -70,6 +74,8 @@ class Service:
         ledger = await asyncio.to_thread(
             lambda: Ledger.open(settings.data_dir, clock_ns=clock_ns, demo=plant.simulated)
         )
+        # The stack closes in the reverse order: senders, journal, ledger, and the lock last, so that no second process
+        # opens files that are still being closed.
         stack.push_async_callback(ledger.close)
         mark = await asyncio.to_thread(ledger.mark)
         consumers = frozenset({LEDGER, SINK} if settings.influx else {LEDGER})
@@ -140,6 +146,7 @@ class Service:
     async def finish(self) -> None:
         """End the tasks and settle what is in the journal, each part within its share of the time."""
         began_s = time.monotonic()
+        # Sources first: what comes in after the last step of the ledger would wait for the next start.
         for task in self._tasks:
             task.cancel()
         if self._tasks:
@@ -193,6 +200,8 @@ class Service:
         parts, clock_ns = self._parts, self._clock_ns
         report = HealthReport(self._settings.collector, parts)
         replays = Replays(self._settings.plant, parts.intake, parts.journal, parts.ledger)
+        # Name, every so many seconds, limit in seconds. The page shows the moment as it was two seconds ago at most;
+        # a roll-up or a refresh after a long outage may take long, and what it left is taken up by the next one.
         jobs = (
             Job("status", 2.0, 2.0, lambda: report.show(clock_ns())),
             Job("roll_up", 2.0, 60.0, self._roll_up.run),

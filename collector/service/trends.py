@@ -19,8 +19,13 @@ from models.works.table import Row
 
 DAY_NS = 86_400 * NS
 DAYS_BACK = 120
+"""Four months of days to begin with, for many do not count: repairs, and days that are not known whole."""
+
 COMPLETE_PCT = 95.0
+"""A day with more than an hour missing is no day to compare with another: its shortfall may be the gap's."""
+
 MONTH_EVERY_S = 600
+"""Forecasts change with each day's rows; every ten minutes is soon enough, and each look reads three days of rows."""
 
 
 @dataclass(slots=True)

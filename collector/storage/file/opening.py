@@ -23,7 +23,10 @@ BUSY_MS = 30_000
 """How long a transaction waits for another program (`tundish quarantine`) to end its own."""
 
 _PAGE_BYTES = 4096
+"""The block of the common file systems: a page is written whole or not at all, as far as the disk promises that."""
+
 _WAL_LIMIT_BYTES = 16 * 1024 * 1024
+"""A log that a long reader let grow is cut back to this. A checkpoint every 1,000 pages keeps it at 4 MB otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,7 @@ def _configure(connection: apsw.Connection) -> None:
     connection.set_busy_timeout(BUSY_MS)
     for setting in (
         "journal_mode = WAL",
+        # Not NORMAL, which in WAL mode syncs at checkpoints only: what was acknowledged since could be lost.
         "synchronous = FULL",
         f"journal_size_limit = {_WAL_LIMIT_BYTES}",
         "foreign_keys = ON",

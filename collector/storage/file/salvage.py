@@ -12,6 +12,8 @@ from collector.storage.file.sql import pragma, rows
 # Text that is no text (UnicodeDecodeError) and tables that are not what they were (SQLError) are damage too.
 _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.IOError, apsw.SQLError, UnicodeDecodeError)
 _LONGEST_PROBE = 1_000_000
+"""Row ids that are asked for one by one between two breaks. A wider gap is given up, for the start
+waits for this."""
 
 
 @dataclass(slots=True)

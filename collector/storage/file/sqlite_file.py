@@ -93,10 +93,12 @@ class SqliteFile:
         except FILE_ERRORS as error:
             raise failure_in_use(self.path, error) from error
         finally:
+            # Kept for the next reader: opening one reads the schema, which costs more than most of our questions.
             self._readers.put(connection)
 
     def close(self) -> None:
         """Commit what waits, checkpoint, close. Blocks."""
+        # Readers first: the last checkpoint removes the log only if nobody else has the file open.
         with contextlib.suppress(queue.Empty):
             while True:
                 self._readers.get_nowait().close()

@@ -16,6 +16,8 @@ from collector.storage.file.sql import FILE_ERRORS, roll_back
 
 Result = TypeVar("Result")
 MAX_GROUP = 256
+"""Jobs of one commit. More than the sources of a works can offer while one sync lasts, and a bound for the wait of the
+first one in it."""
 
 # These leave the whole transaction in doubt, not one job's part of it.
 _WHOLE_GROUP = (

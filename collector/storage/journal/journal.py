@@ -142,6 +142,7 @@ class Journal:
 
         def job(connection: apsw.Connection) -> _Change:
             now_ns = self._clock_ns()
+            # In the same transaction: if the entry is refused, nothing has given way for it.
             dropped = self._room.make(connection, size, now_ns)
             seq = journal_rows.insert(connection, entry, unsent=unsent)
             quarantine.add(connection, rejections, now_ns)
@@ -248,6 +249,7 @@ class Journal:
         self.dropped_lines += change.dropped_lines
         if change.seq > self._newest:
             self._newest = change.seq
+            # Whoever waits holds the old event: setting it wakes all of them once, and none is woken twice.
             self._more.set()
             self._more = asyncio.Event()
 

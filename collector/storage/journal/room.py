@@ -18,11 +18,18 @@ if TYPE_CHECKING:
     from collector.config.settings import JournalLimits
 
 _STEP_ROWS = 32
+"""Rows that one look drops at most: an append that makes room costs the same however full the journal is."""
+
 _HOUR_NS = 3_600_000_000_000
 _DAY_NS = 24 * _HOUR_NS
 _VACUUM_PAGES = 256
+"""1 MB given back to the disk with a commit: little enough that the commit stays short."""
+
 _WORTH_VACUUM_BYTES = 8 * 1024 * 1024
-_ROW_BYTES = 1024  # row head, index, and what the last page of a blob wastes
+"""Less than this is kept for the next entries: giving pages back and taking them again costs writes for nothing."""
+
+_ROW_BYTES = 1024
+"""An upper estimate of what an entry takes beside its blobs: row head, index, the unused rest of the last page."""
 
 
 @dataclass(frozen=True, slots=True)

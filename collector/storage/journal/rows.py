@@ -13,6 +13,8 @@ EVERY_SOURCE = "*"
 
 LEDGER, SINK = "ledger", "sink"
 _DAMAGED_KEPT = 1000
+"""Damaged blobs kept as evidence. A failing disk damages many; the losses themselves are all recorded in `gap`."""
+
 _DIFFERS = "checksum differs in the journal"
 
 HEAD = "CAST(source AS BLOB), received_ns, oldest_ns, newest_ns, line_count"

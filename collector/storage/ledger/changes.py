@@ -11,7 +11,10 @@ from models.counting.increment import BUCKET_S, EventRevision, Increment, Uncert
 from models.counting.reading import Rejection
 
 RECORDING_S = 300
-"""Increments of one bucket that are recorded within one such span share a row; later ones get a row of their own."""
+"""Increments of one bucket that are recorded within one such span share a row; later ones get a row of their own.
+
+So a report "as known at" is true to five minutes, and a bucket that grows every second has one row, not three hundred.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

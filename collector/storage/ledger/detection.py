@@ -43,6 +43,7 @@ TABLES = ("observed", "unit_now", "output_drop")
 HOUR_S = 3600
 DAY_S = 24 * HOUR_S
 KEPT_S = 400 * DAY_S
+"""A year, with a month to spare: a rehearsal of the same month of last year still finds all its minutes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ class OutboxQueue:
 
     async def take(self, limit: int) -> list[OutboxItem]:
         """The oldest items; they stay until they are done or set aside."""
+        # Until what is taken is whole: an item that cannot be read would hold all that wait behind it.
         while True:
             items, damaged = await asyncio.to_thread(self.ledger.read, partial(outbox.take, limit=limit))
             if not damaged:

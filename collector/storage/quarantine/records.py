@@ -16,7 +16,12 @@ from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
 
 MAX_ROWS = 1_000_000
+"""A few hundred MB at most. A plant with a wrong limit on one fast tag rejects 86,400 records a day: twelve days of
+them fit before like ones are made one."""
+
 _LOOK_EVERY = 1024
+"""Records between two counts: the table may pass its bound by as many, which is a thousandth."""
+
 _INT64 = 2**63
 
 SCHEMA = """
