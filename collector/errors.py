@@ -2,7 +2,7 @@
 
 CollectorError
 │
-│   A person mends what was given, then asks again. Exit code 1; 2 for a configuration.
+│   A person corrects what was given, then asks again. Exit code 1; 2 for a configuration.
 ├── ConfigurationError      the named place in plant.yaml
 ├── EntryRefused            an entry: a plan, a repair, a correction, the closing of a month, a mute
 ├── ImportRefused           rows of a file; or the good ones are kept with --keep-good
@@ -47,15 +47,15 @@ class CollectorError(Exception):
 
 
 class ConfigurationError(CollectorError):
-    """Mend the named place in the configuration."""
+    """Correct the named place in the configuration."""
 
 
 class EntryRefused(CollectorError):
-    """Mend what the text names, then enter it again."""
+    """Correct what the text names, then enter it again."""
 
 
 class ImportRefused(CollectorError):
-    """Mend the rows that the text names, then import the file again; or keep the good ones with --keep-good."""
+    """Correct the rows that the text names, then import the file again; or keep the good ones with --keep-good."""
 
     def __init__(self, text: str, rejections: "Sequence[RowRejection]") -> None:
         super().__init__(text)
@@ -63,7 +63,7 @@ class ImportRefused(CollectorError):
 
 
 class UnreadableFile(CollectorError):
-    """Mend or save the file anew as the text says."""
+    """Correct the file or save it anew as the text says."""
 
 
 class NoSuchRecord(CollectorError):

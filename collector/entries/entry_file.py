@@ -55,7 +55,7 @@ class EntryFile:
             return result
 
     def read(self, call: Callable[[apsw.Connection], Result]) -> Result:
-        """Run `call` in one short read transaction. Raises CannotStart where there is no ledger."""
+        """Run `call` in one short read transaction. Raises CannotStart if there is no ledger."""
         if not self._path.exists():
             raise CannotStart(f"{self._path} does not exist yet: import figures, or start the service once")
         with self._opened(lambda: open_reader(self._path)) as connection:

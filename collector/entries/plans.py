@@ -19,7 +19,7 @@ from models.works.plant import Plant
 
 
 def import_plans(entries: EntryFile, result: FileResult[PlanEntry], file: str, *, keep_good: bool) -> Imported:
-    """Post the plans of a file. Raises ImportRefused where a row is refused and `keep_good` is not said."""
+    """Post the plans of a file. Raises ImportRefused if a row is refused and `keep_good` is not said."""
 
     def post(connection: apsw.Connection) -> Imported:
         facts = ledger_statements.read(connection)
@@ -41,7 +41,7 @@ def import_plans(entries: EntryFile, result: FileResult[PlanEntry], file: str, *
 
 
 def withdraw_plan(entries: EntryFile, plan: PlanEntry) -> None:
-    """Take a plan back: its targets go. Raises EntryRefused where there is none."""
+    """Take a plan back: its targets go. Raises EntryRefused if there is none."""
 
     def post(connection: apsw.Connection) -> None:
         facts = ledger_statements.read(connection)

@@ -16,7 +16,7 @@ LONGEST_RETRY_AFTER_S = 3600.0
 """A server may ask for any wait. Beyond an hour we ask again all the same: a wrong header must not stop a works."""
 
 # Only these say that the rows themselves are wrong. Everything else (credentials, a missing bucket, a proxy's page)
-# can be mended without touching the rows, so the rows are kept.
+# can be corrected without touching the rows, so the rows are kept.
 _REFUSALS = frozenset({400, 413, 422})
 _DROPPED = re.compile(r"\bdropped=(\d+)")
 
@@ -40,7 +40,7 @@ def sentence(body: bytes | str) -> str:
 
 
 def retry_after_s(headers: Mapping[str, str]) -> float | None:
-    """Seconds that the answer asks to wait, at most an hour; None where it does not say. Both forms of HTTP."""
+    """Seconds that the answer asks to wait, at most an hour; None if it does not say. Both forms of HTTP."""
     text = headers.get("Retry-After")
     if text is None:
         return None

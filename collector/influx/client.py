@@ -40,8 +40,8 @@ class Series:
 class InfluxClient:
     """Writes, point deletes and InfluxQL reads. Make it inside a running event loop; close it when done.
 
-    Every call raises SinkUnavailable where the rows must be kept (no connection, time limit, credentials, missing
-    bucket, overload: with the wait that the database asks for) and SinkRejected where the rows are at fault.
+    Every call raises SinkUnavailable if the rows must be kept (no connection, time limit, credentials, missing
+    bucket, overload: with the wait that the database asks for) and SinkRejected if the rows are at fault.
     """
 
     def __init__(self, settings: InfluxSettings) -> None:
@@ -69,7 +69,7 @@ class InfluxClient:
             raise failure(self.settings, bucket, status, {}, f"answered {status} to a write, not 204")
 
     async def delete_point(self, bucket: str, key: RowKey) -> None:
-        """Deletes the point of this table, all these tags and this very time; nothing happens where there is none."""
+        """Deletes the point of this table, all these tags and this very time; nothing happens if there is none."""
         if self.settings.dialect == "v1":
             await self._influxql("POST", bucket, influxql_point_delete(key))
             return

@@ -46,7 +46,7 @@ def _lines(pieces: Sequence[Piece]) -> int:
 
 
 async def _refused_of(client: Writer, bucket: str, piece: Piece, refusal: SinkRejected) -> list[Rejection]:
-    """The lines of a piece that the database refuses, where the piece met `refusal` alone or with all beside it."""
+    """The lines of a piece that the database refuses; the piece met `refusal` alone, or with all beside it."""
     try:
         lines = unpack(piece.lines)
     except Damaged as error:

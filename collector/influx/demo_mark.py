@@ -42,7 +42,7 @@ async def await_mark(client: Client, settings: InfluxSettings, site: str, *, sim
 
 
 async def check_mark(client: Client, settings: InfluxSettings, site: str, *, simulated: bool) -> None:
-    """Marks empty buckets for a simulated site. Raises CannotStart where a bucket is not for this kind of site.
+    """Marks empty buckets for a simulated site. Raises CannotStart if a bucket is not for this kind of site.
 
     Raises SinkUnavailable while the database cannot tell.
     """

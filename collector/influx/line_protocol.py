@@ -107,7 +107,7 @@ def encode_rows(rows: Sequence[Row]) -> EncodedRows:
 
 
 def encode_row(row: Row) -> bytes | None:
-    """One row as a line with its line feed; None where no field is left. Raises CannotWrite."""
+    """One row as a line with its line feed; None if no field is left. Raises CannotWrite."""
     fields = []
     for name, value in row.fields.items():
         written = _field_value(name, value)

@@ -61,7 +61,7 @@ class InfluxSetUp:
             self._report(SetUpStep(deed, f"bucket {name}, {f'{seconds / DAY_S:g} days' if seconds else 'for ever'}"))
 
     async def login(self, login: Login) -> None:
-        """A login for the two buckets, its secret written to its file (for this user's eyes alone) where it is new."""
+        """A login for the two buckets, its secret written to its file (for this user's eyes alone) if it is new."""
         deed = await (self._v1_user(login) if self._v1 else self._v2_token(login))
         right = "reads and writes" if login.writes else "reads"
         self._report(SetUpStep(deed, f"login {login.name}, {right} the two buckets; its secret is in {login.file}"))

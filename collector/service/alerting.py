@@ -154,7 +154,7 @@ class Alerting:
         self.given_up += given_up
 
     def _report(self, channel: Channel | None, error: str) -> None:
-        """Log where a channel begins to fail, and where it is well again."""
+        """Log that a channel begins to fail, and that it is well again."""
         name = "none" if channel is None else channel.name
         if error and name not in self._failing:
             self._failing.add(name)

@@ -116,7 +116,7 @@ class Detection:
         return self._watch
 
     async def warm_up(self) -> None:
-        """Go through the minutes of the last days, and through the hour that runs. Begins anew where called again."""
+        """Go through the minutes of the last days and of the hour that runs. Called again, it begins anew."""
         self._warm = False
         self._begin()
         now_s = self.clock_ns() // NS

@@ -19,13 +19,13 @@ _NO_COUNTS = IntakeCounts()
 
 @dataclass(frozen=True, slots=True)
 class HealthReport:
-    """Tells the state of every source. `collector` is the name of this service in source_health."""
+    """Reports the state of every source. `collector` is the name of this service in source_health."""
 
     collector: str
     parts: Parts
 
     async def show(self, now_ns: int) -> None:
-        """Tell the desk the status at `now_ns` (UTC ns). Raises StorageFull: the next one will tell."""
+        """Store the status for the page at `now_ns` (UTC ns). Raises StorageFull: the next run stores a newer one."""
         statuses = [self._status(name, source.health, now_ns) for name, source in self.parts.sources.items()]
         await self.parts.ledger.write(partial(ledger_moment.put, sources=statuses, activity=self._activity()))
 

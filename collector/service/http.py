@@ -46,7 +46,7 @@ class HttpServer:
         self._runner = web.AppRunner(_application(metrics, readiness), access_log=None, shutdown_timeout=1.0)
 
     async def open(self) -> None:
-        """Bind. Raises CannotStart where the port is taken."""
+        """Bind. Raises CannotStart if the port is taken."""
         await self._runner.setup()
         site = web.TCPSite(self._runner, self._host, self.port)
         try:

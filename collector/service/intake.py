@@ -20,7 +20,7 @@ from models.works.plant import Plant
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """`entry`: what goes into the journal, together with `rejections`; None where there is nothing of either.
+    """`entry`: what goes into the journal, together with `rejections`; None if there is nothing of either.
 
     `accepted`: how many readings and events were believed, and `readings` the former; `units_read`: the units of which
     something was believed, or whose ring was looked at.
@@ -40,7 +40,7 @@ class Preparation:
     """
 
     def __init__(self, plant: Plant, *, telemetry: bool, future_tolerance_s: float) -> None:
-        """Raises ConfigurationError where a tag cannot be written as line protocol."""
+        """Raises ConfigurationError if a tag cannot be written as line protocol."""
         self._plant = plant
         self._tolerance_s = future_tolerance_s
         self._limits = Limits.of(plant.tags)
@@ -136,8 +136,8 @@ class IntakeCounts:
 class Intake:
     """Takes deliveries of all sources. `damaged` is called when the journal breaks while in use: it is time to stop.
 
-    `taken` is told every delivery that is in, with its readings that were believed. `last_read_ns`: by unit, the host's
-    clock at the last good reading.
+    `taken` is called with every delivery that is in, and its readings that were believed. `last_read_ns`: by unit, the
+    host's clock at the last good reading.
     """
 
     journal: Journal

@@ -35,9 +35,9 @@ class LedgerConsumer:
     def __init__(
         self, journal: Journal, ledger: Ledger, posting: Posting, posted: Callable[[LedgerChanges], None]
     ) -> None:
-        """Reads the states of all counters; blocks. `posted` is told every step that is in.
+        """Reads the states of all counters; blocks. `posted` is called with every step that is in.
 
-        Raises CannotStart where a state was written by a newer version.
+        Raises CannotStart if a state was written by a newer version.
         """
         self.failing = ""
         self.last_output_ns: dict[str, int] = {}

@@ -147,7 +147,7 @@ class Posting:
         )
 
     def _last_event_end_ns(self, step: "_Gathered", tag: str, before_ns: int) -> int:
-        """The end of the last event before an instant, in the ledger or in this step; 0 where none is known."""
+        """The end of the last event before an instant, in the ledger or in this step; 0 if none is known."""
         ends = [event.end_ns for event in step.events if event.tag == tag and event.end_ns < before_ns]
         stored = self._ledger.read(lambda connection: ledger_reads.last_event_end_ns(connection, tag, before_ns))
         return max([*ends, stored or 0])

@@ -138,7 +138,7 @@ class Observer:
         return product == self._units[unit].product
 
     def _take_gauges(self, batch: ReadingBatch, accepted: ReadingBatch | None) -> None:
-        """Every gauge with a role: a value where it was believed, and the best quality that came."""
+        """Every gauge with a role: its value if that was believed, and the best quality that came."""
         asked = {int(tag) for tag in batch.tags[self._with_role[batch.tags]]}
         for tag in asked:
             self._gauge(tag).quality = _better(self._gauge(tag).quality, int(Quality.BAD))

@@ -52,7 +52,7 @@ class Sending:
         )
 
     async def check(self) -> None:
-        """Ask a database that answers at once whether it is for this kind of site. Raises CannotStart where not."""
+        """Ask a database that answers at once whether it is for this kind of site. Raises CannotStart if not."""
         try:
             async with asyncio.timeout(ASK_FIRST_S):
                 await check_mark(self.client, self.settings, self.site, simulated=self.simulated)
@@ -61,7 +61,7 @@ class Sending:
             pass  # it is away: `run` asks again, and says so
 
     async def run(self) -> None:
-        """Send until cancelled. Collecting goes on where the database turns out to be the wrong one."""
+        """Send until cancelled. Collecting goes on if the database turns out to be the wrong one."""
         if not self._marked:
             try:
                 await await_mark(self.client, self.settings, self.site, simulated=self.simulated)

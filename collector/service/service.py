@@ -219,7 +219,7 @@ class Service:
         )
 
     async def _or_fail(self, run: Callable[[], Awaitable[None]]) -> None:
-        """Run a job or a task; a file that broke in use ends the service, for only a new start can mend it."""
+        """Run a job or a task; a file that broke in use ends the service, for only a new start can put it right."""
         try:
             await run()
         except StorageDamaged as error:

@@ -1,4 +1,4 @@
-"""Opening a file: made whole or not at all, checked, upgraded after a backup, and set aside where it is damaged."""
+"""Opening a file: made whole or not at all, checked, upgraded after a backup, and set aside if it is damaged."""
 
 import contextlib
 import os
@@ -31,7 +31,7 @@ _WAL_LIMIT_BYTES = 16 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A connection that may write. `salvaged` tells what was lost where the file had to be replaced."""
+    """A connection that may write. `salvaged` says what was lost if the file had to be replaced."""
 
     connection: apsw.Connection
     created: bool
@@ -39,7 +39,7 @@ class Opened:
 
 
 def open_file(path: Path, kind: FileKind, clock_ns: Callable[[], int], vfs: str | None) -> Opened:
-    """Open `path` for writing, making it where it is missing.
+    """Open `path` for writing, making it if it is missing.
 
     Raises:
         QueueFileTooNew: a newer version of Tundish wrote it; the file is untouched.
@@ -145,7 +145,7 @@ def _configure(connection: apsw.Connection) -> None:
 
 
 def _checked(path: Path, kind: FileKind, vfs: str | None) -> apsw.Connection:
-    """Raises apsw.CorruptError or apsw.NotADBError where the file cannot be trusted."""
+    """Raises apsw.CorruptError or apsw.NotADBError if the file cannot be trusted."""
     if path.stat().st_size == 0:
         # SQLite would take it for a new file, and throw the log beside it away.
         raise apsw.NotADBError("the file is empty")
@@ -181,7 +181,7 @@ def check_mark(connection: apsw.Connection, path: Path, kind: FileKind) -> None:
 
 
 def _check_tables(connection: apsw.Connection, kind: FileKind) -> None:
-    """Raises apsw.CorruptError where a table is not what it should be: `quick_check` does not look at names."""
+    """Raises apsw.CorruptError if a table is not what it should be: `quick_check` does not look at names."""
     sound = apsw.Connection(":memory:")
     sound.execute(kind.schema)
     for table in kind.tables:
@@ -253,7 +253,7 @@ def _replace(
 
 
 def _copy_aside(path: Path, now_ns: int) -> Path:
-    """The damaged file under a dated name, with its log. It stays where it is too, until the new one replaces it."""
+    """The damaged file under a dated name, with its log. It also stays where it is, until the new one replaces it."""
     stamp = datetime.fromtimestamp(now_ns // 1_000_000_000, UTC).strftime("%Y%m%dT%H%M%SZ")
     aside = path.with_name(f"{path.name}.corrupt-{stamp}")
     number = 1

@@ -20,8 +20,8 @@ waits for this."""
 class Part:
     """What came of one table.
 
-    `before` and `after` are the first key column (the row id, where there is one) next to the first and the last break;
-    None where no row was read on that side, or where the key is no number.
+    `before` and `after` are the first key column (the row id, if there is one) next to the first and the last break;
+    None if no row was read on that side, or if the key is no number.
     """
 
     rows: int = 0
@@ -147,7 +147,7 @@ class _Copy:
         return rows(self._old, sql)
 
     def _put(self, values: Sequence[Any]) -> bool:
-        """False where the row is there already, or is garbage that no longer fits its table."""
+        """False if the row is there already, or is garbage that no longer fits its table."""
         try:
             self._fresh.execute(self._insert, values)
         except (apsw.ConstraintError, apsw.MismatchError):

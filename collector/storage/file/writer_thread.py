@@ -45,7 +45,7 @@ _Outcome = tuple[_Job, Any, Exception | None]
 class WriterThread:
     """Group commit. A job runs in a savepoint of its own, so one that raises fails alone and changes nothing.
 
-    A future is resolved only after COMMIT returned, which with `synchronous=FULL` is after the sync. Where the disk is
+    A future is resolved only after COMMIT returned, which with `synchronous=FULL` is after the sync. If the disk is
     full or fails, every job of the group gets StorageFull (StorageDamaged for a broken file), nothing of the group is
     in the file, and the thread goes on with the next group.
     """
@@ -63,7 +63,7 @@ class WriterThread:
     ) -> "asyncio.Future[Result]":
         """Run `call` in the next group. Call in a running event loop.
 
-        `then` runs in that loop just before the future is resolved, and also where nobody waits for it any more.
+        `then` runs in that loop just before the future is resolved, and also if nobody waits for it any more.
         """
         if self._closed:
             raise RuntimeError(f"{self._path} is closed")

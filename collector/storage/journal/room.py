@@ -48,7 +48,7 @@ class Room:
     free_bytes: Callable[[], int]
 
     def make(self, connection: apsw.Connection, content_bytes: int, now_ns: int) -> Dropped:
-        """Make room for a row of `content_bytes`. Raises StorageFull where nothing may be dropped any more."""
+        """Make room for a row of `content_bytes`. Raises StorageFull if nothing may be dropped any more."""
         oldest_ns = now_ns - round(self.limits.max_age_days * _DAY_NS)
         done = self._drop(connection, "age", now_ns, older_than_ns=oldest_ns)
         need = content_bytes + _ROW_BYTES

@@ -127,7 +127,7 @@ def read_lines(
 
 
 def readable_head(row: Sequence[object]) -> Head | None:
-    """What stands beside the blobs, from the columns `HEAD`; None where that itself is damaged."""
+    """What stands beside the blobs, from the columns `HEAD`; None if that itself is damaged."""
     source, received, oldest, newest, count = row
     match source, received, oldest, newest, count:
         case bytes(), int(), int(), int(), int():
@@ -142,7 +142,7 @@ def _whole(head: Head, blob: object, crc: object) -> bool:
 def set_aside(connection: apsw.Connection, seq: int, now_ns: int) -> None:
     """Keep apart what of a row is damaged, and record the loss; the row stays, marked, until its consumers passed it.
 
-    Where not even its source and span can be read, the loss is one of any source, as wide as it may have been.
+    If not even its source and span can be read, the loss is one of any source, as wide as it may have been.
     """
     row = one(
         connection,

@@ -40,7 +40,7 @@ class LedgerChanges:
 def apply(connection: apsw.Connection, changes: LedgerChanges, clock_ns: int) -> bool:
     """Write `changes` in the transaction that is under way.
 
-    False, and nothing written, where the cursor stands at `journal_seq` or beyond: that step is in already.
+    False, and nothing written, if the cursor stands at `journal_seq` or beyond: that step is in already.
     """
     if changes.journal_seq <= number(connection, "cursor"):
         return False
@@ -73,7 +73,7 @@ def recording_time(connection: apsw.Connection, clock_ns: int) -> int:
 
 
 def number(connection: apsw.Connection, key: str) -> int:
-    """A number of `meta`; 0 where it is not set."""
+    """A number of `meta`; 0 if it is not set."""
     return int(value(connection, "SELECT number FROM meta WHERE key = ?", (key,)) or 0)
 
 

@@ -64,7 +64,7 @@ class DetectionChanges:
 
 
 def apply(connection: apsw.Connection, changes: DetectionChanges, *, to_outbox: bool) -> None:
-    """Write `changes` in the transaction that is under way; rows only where there is a database."""
+    """Write `changes` in the transaction that is under way; rows only if there is a database."""
     put_now(connection, changes.now)
     put_drops(connection, changes.begun, changes.ended, changes.at_s)
     for start_s, units in changes.hours.items():

@@ -115,7 +115,7 @@ def take(connection: apsw.Connection, limit: int) -> tuple[list[OutboxItem], lis
 
 
 def repair(connection: apsw.Connection, damaged: Sequence[int]) -> None:
-    """Put the present row of a damaged item's key in its place; where none is known, the item is given up."""
+    """Put the present row of a damaged item's key in its place; if none is known, the item is given up."""
     for revision in damaged:
         item = one(connection, "SELECT row_table, time_ns, tags FROM outbox WHERE revision = ?", (revision,))
         if item is None:
@@ -164,7 +164,7 @@ def take_replays(connection: apsw.Connection, now_ns: int) -> list[Quarantined]:
 
 
 def send_again(connection: apsw.Connection, refused: Rejection) -> None:
-    """Queue what holds now for a refused item's key: delete the point, then write its row where there is one."""
+    """Queue what holds now for a refused item's key: delete the point, then write its row if there is one."""
     table, _, tags = refused.tag.partition(" ")
     key = RowKey(table, _tags(tags), refused.time_ns)
     found = _published(connection, key)
@@ -236,7 +236,7 @@ def _shrank(before: str, fields: Mapping[str, FieldValue]) -> bool:
 
 
 def _row(table: str, time_ns: int, tags: str, fields: str) -> Row | None:
-    """The row of these columns; None where the file gives back what is not as it was written."""
+    """The row of these columns; None if the file gives back what is not as it was written."""
     try:
         row = Row(RowKey(table, _tags(tags), time_ns), json.loads(fields))
     except (ValueError, TypeError):

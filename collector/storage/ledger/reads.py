@@ -129,7 +129,7 @@ def event_sequences(connection: apsw.Connection) -> dict[str, int]:
 
 
 def last_event_end_ns(connection: apsw.Connection, tag: str, before_ns: int) -> int | None:
-    """The end of the last event of `tag` that ended before `before_ns`; None where none is known."""
+    """The end of the last event of `tag` that ended before `before_ns`; None if none is known."""
     found = one(connection, "SELECT max(end_ns) FROM event WHERE tag = ? AND end_ns < ?", (tag, before_ns))
     return None if found is None or found[0] is None else int(found[0])
 

@@ -39,7 +39,7 @@ class QuarantineBrowser:
         self._clock_ns = clock_ns
 
     def listed(self, state: str | None, limit: int) -> list[NamedRecord]:
-        """The newest records of both files, newest first. Raises CannotStart where neither file exists."""
+        """The newest records of both files, newest first. Raises CannotStart if neither file exists."""
         there = [letter for letter, kind in _KINDS.items() if (self._folder / kind.name).exists()]
         if not there:
             raise CannotStart(
