@@ -8,10 +8,11 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from aiohttp import ClientError, ClientSession
+from aiohttp import ClientError, ClientSession, ClientTimeout
 from prometheus_client.parser import text_string_to_metric_families
 
 ROOT = Path(__file__).resolve().parents[2]
+SCRAPE_LIMIT = ClientTimeout(total=5)
 
 
 class CollectorProcess:
@@ -72,9 +73,12 @@ async def scrape(port: int) -> dict[str, float]:
     """The service's metrics as {name: value}, summed over labels. Empty while it does not listen."""
     found: dict[str, float] = {}
     try:
-        async with ClientSession() as session, session.get(f"http://127.0.0.1:{port}/metrics") as answer:
+        async with (
+            ClientSession(timeout=SCRAPE_LIMIT) as session,
+            session.get(f"http://127.0.0.1:{port}/metrics") as answer,
+        ):
             text = await answer.text()
-    except (OSError, ClientError):  # also where it is killed in the midst of its answer
+    except (OSError, ClientError, TimeoutError):  # also where it is killed in the midst of its answer
         return found
     for family in text_string_to_metric_families(text):
         for sample in family.samples:
