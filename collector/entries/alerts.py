@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import apsw
 
 from collector.entries.entry_file import EntryFile
-from collector.entries.plans import EntryRefused
+from collector.errors import EntryRefused
 from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger import messages as ledger_messages
 from collector.storage.ledger.changes import recording_time
@@ -16,6 +16,7 @@ from models.alerts.numbers import utc_text
 from models.works.calendar import NS
 
 NEWEST = 200
+"""Ended incidents that are listed: weeks of a busy works, and a list that a terminal still shows at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,7 @@ def listed(entries: EntryFile, *, ended: bool) -> list[Told]:
         if ended:
             found = ledger_alerts.newest(connection, NEWEST)
         else:
-            incidents = ledger_alerts.open_incidents(connection)
-            found = sorted(incidents, key=lambda incident: (incident.weight, incident.opened_s))
+            found = sorted(ledger_alerts.open_incidents(connection), key=_gravest_first)
         return [
             Told(
                 incident,
@@ -122,6 +122,10 @@ def _put_unit(entries: EntryFile, unit: str, until_s: int, event: AuditEvent, re
         ledger_alerts.add_events(connection, events, recorded_ns)
 
     entries.write(change)
+
+
+def _gravest_first(incident: Incident) -> tuple[int, int]:
+    return incident.weight, incident.opened_s
 
 
 def _open(connection: apsw.Connection, number: int) -> Incident:

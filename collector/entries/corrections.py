@@ -7,7 +7,7 @@ import apsw
 
 from collector.entries import spans
 from collector.entries.entry_file import EntryFile
-from collector.entries.plans import EntryRefused
+from collector.errors import EntryRefused
 from collector.storage.ledger import book_reader
 from collector.storage.ledger import statements as ledger_statements
 from models.books.book import Book
@@ -48,6 +48,7 @@ def correct(entries: EntryFile, wanted: Adjustment, booked_month: int | None) ->
         year = date.fromordinal(wanted.day).year
         book = book_reader.read_book(connection, entries.plan, year, now_ns=now_ns)
         remarks = _remarks(book, place, wanted, facts)
+        # The name is taken in the transaction that stores it, so that two people never get the same.
         adjustment = replace(wanted, booked_month=booked, name=ledger_statements.next_adjustment_name(connection))
         dirty = spans.of_adjustment(entries.plant, adjustment)
         recorded_ns = ledger_statements.add(connection, [adjustment], dirty, now_ns)
@@ -149,8 +150,8 @@ def _remarks(book: Book, place: Place | None, wanted: Adjustment, facts: Facts) 
         raise EntryRefused(f"the plant has no {wanted.shop}/{wanted.unit}: name a shop and a unit of plant.yaml")
     whole = book.total(place, month, shifted(month, 1))
     known_day = book.day(place, wanted.day).made is not None
-    in_month = book.stated_within(place, month, shifted(month, 1))
-    stated = any(figure.start <= wanted.day < figure.end for figure in in_month)
+    stated_amounts = book.stated_within(place, month, shifted(month, 1))
+    stated = any(amount.start <= wanted.day < amount.end for amount in stated_amounts)
     if whole.grams is None or not (known_day or stated):
         raise EntryRefused(
             f"there is no figure of {wanted.product} on {date.fromordinal(wanted.day)} to correct: import one"

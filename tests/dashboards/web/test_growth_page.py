@@ -17,6 +17,7 @@ from models.works.table import FieldValue, Row, RowKey
 from tests.dashboards.web.conftest import Desk, done
 from tests.models.tables.test_hour_rows import PLANT
 from tests.support.browser import page_of
+from tests.support.ledger_calls import publish
 
 MONTH = date(2026, 8, 1).toordinal()
 NEWEST: dict[str, FieldValue] = {
@@ -46,7 +47,7 @@ def months(desk: Desk) -> None:
         month_row(desk, shifted(MONTH, -number), {"period": "x", "status": 0, "actual_t": 140000.0 + number})
         for number in range(1, 30)
     ]
-    done(desk.ledger.publish([*older, month_row(desk, MONTH, NEWEST)], to_outbox=False))
+    done(publish(desk.ledger, [*older, month_row(desk, MONTH, NEWEST)], to_outbox=False))
 
 
 def opened(page: Page, desk: Desk, language: str) -> Page:
