@@ -18,6 +18,7 @@ from models.tables.influxql import identifier
 from models.works.codes import Quality, TagKind
 from models.works.plant import Tag
 from models.works.table import Row, RowKey
+from tests.support.budget import examples
 from tests.support.influxd import InfluxServer
 
 
@@ -150,7 +151,7 @@ def round_trip_bucket(server: InfluxServer) -> InfluxSettings:
 
 # Some 300 odd rows go through the database itself; shrinking them would take minutes of requests.
 @hypothesis_settings(
-    max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
+    max_examples=examples(8), suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
 )
 @given(drawn=st.lists(_rows, min_size=20, max_size=60))
 async def test_what_is_written_is_what_the_database_reads_back(

@@ -16,6 +16,7 @@ from models.works.codes import Quality, Reason
 from models.works.plant import Plant
 from tests.collector.service.steel_works import batch_of, count, delivery_of, reasons, tap
 from tests.collector.service.works_document import BELT, COAL, HEATS, NOON_NS, NS, ORE, TAPS, works_settings
+from tests.support.budget import examples
 
 
 def _preparation(plant: Plant, *, telemetry: bool = True) -> Preparation:
@@ -128,7 +129,7 @@ def _deliveries(draw: st.DrawFn) -> Delivery:
     )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80))
 @given(st.data())
 def test_every_record_is_believed_or_rejected_once_and_offering_it_again_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -28,6 +28,7 @@ from models.works.plant import Plant
 from models.works.table import Row
 from tests.collector.service.steel_works import Clock, WorksParts, delivery_of, opened_parts, tap
 from tests.collector.service.works_document import COAL, NOON_NS, NS, works_settings
+from tests.support.budget import examples
 from tests.support.ledger_calls import buckets, dirty, post, published
 
 NOON_S = NOON_NS // NS
@@ -212,7 +213,7 @@ async def test_one_more_reading_does_not_read_the_books_anew(
         assert month.fields["actual_t"] == 15.0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(st.data())
 def test_work_holds_every_hour_and_day_that_a_dirty_bucket_touches(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

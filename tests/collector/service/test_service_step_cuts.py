@@ -20,6 +20,7 @@ from models.works.codes import Quality
 from models.works.plant import Plant
 from tests.collector.service.steel_works import a_ledger, count, posting_of, stored, tap
 from tests.collector.service.works_document import COAL, HEATS, NOON_NS, NS, ORE, TAPS, works_settings
+from tests.support.budget import examples
 from tests.support.ledger_calls import anchors_around, buckets, commit
 
 _QUALITY = st.sampled_from([Quality.GOOD, Quality.GOOD, Quality.UNCERTAIN])
@@ -81,7 +82,7 @@ async def _post(plant: Plant, ledger: Ledger, entries: Sequence[StoredEntry], cu
         begin = end
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80))
 @given(st.data())
 def test_any_cut_into_steps_gives_the_same_sums_states_events_and_gaps(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

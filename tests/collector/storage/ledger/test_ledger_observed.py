@@ -25,6 +25,7 @@ from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
 from models.works.codes import UnitState
 from tests.collector.storage.ledger.ledgers import START_S, opened
+from tests.support.budget import examples
 from tests.support.ledger_calls import note_detection, published
 
 HOUR_S = 3600
@@ -87,7 +88,7 @@ def same(one: UnitMinutes, other: UnitMinutes) -> bool:
     return all(left.dtype == right.dtype and left.tobytes() == right.tobytes() for left, right in pairs)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=examples(60), derandomize=True)
 @given(some_minutes())
 def test_an_hour_of_minutes_survives_to_the_last_bit(minutes: UnitMinutes) -> None:
     decoded = decode_minutes(encode_minutes(minutes))
@@ -95,7 +96,7 @@ def test_an_hour_of_minutes_survives_to_the_last_bit(minutes: UnitMinutes) -> No
     assert same(decoded, minutes)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=examples(60), derandomize=True)
 @given(some_minutes(), st.data())
 def test_damaged_bytes_are_none_or_what_they_were(minutes: UnitMinutes, data: st.DataObject) -> None:
     whole = encode_minutes(minutes)

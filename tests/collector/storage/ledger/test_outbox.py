@@ -17,6 +17,7 @@ from collector.storage.ledger.ledger import Ledger
 from collector.storage.ledger.outbox_queue import OutboxQueue
 from collector.storage.quarantine.browser import QuarantineBrowser
 from tests.collector.storage.ledger.ledgers import START_NS, key, opened, row
+from tests.support.budget import examples
 from tests.support.ledger_calls import publish, published
 
 if TYPE_CHECKING:
@@ -171,4 +172,4 @@ class OutboxMachine(RuleBasedStateMachine):
 
 
 TestOutboxAgainstDicts = OutboxMachine.TestCase
-TestOutboxAgainstDicts.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestOutboxAgainstDicts.settings = settings(max_examples=examples(40), stateful_step_count=25)
