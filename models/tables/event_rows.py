@@ -7,7 +7,8 @@ from zlib import crc32
 
 from models.counting.increment import GRAMS_PER_TONNE
 from models.detection.output_drop import OutputDrop
-from models.stated.adjustment import Adjustment, MonthClose
+from models.stated.adjustment import Adjustment
+from models.stated.closed_month import MonthClose
 from models.stated.facts import Facts
 from models.stated.plan import Repair
 from models.works.calendar import MS_NS, NS, stamp_ns

@@ -7,7 +7,8 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.stated.adjustment import Adjustment, ClosedFigure, MonthClose
+from models.stated.adjustment import Adjustment
+from models.stated.closed_month import ClosedFigure, MonthClose
 from models.stated.facts import Facts
 from models.tables.book_forecast import Forecasts
 from models.tables.day_rows import day_rows
