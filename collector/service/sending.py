@@ -97,5 +97,7 @@ class Sending:
             await self.outbox.drain()
 
     async def close(self) -> None:
-        """Close the connections."""
+        """End what is under way, then close the connections it uses."""
+        await self.sink.close()
+        await self.outbox.close()
         await self.client.close()

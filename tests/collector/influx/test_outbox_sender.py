@@ -2,7 +2,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -116,3 +116,39 @@ async def test_a_running_sender_sends_what_it_is_woken_for(
     with suppress(asyncio.CancelledError):
         await running
     assert len(server.rows(settings.bucket, 'SELECT "actual_t" FROM "output_day"')) == 1
+
+
+@dataclass
+class SlowClient:
+    """A database that takes its time over a delete, also of a client that hung up. `done`: what it did, in order."""
+
+    done: list[str] = field(default_factory=list)
+    deleting: asyncio.Event = field(default_factory=asyncio.Event)
+    may_delete: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def delete_point(self, _bucket: str, _key: RowKey) -> None:
+        self.deleting.set()
+        await self.may_delete.wait()
+        self.done.append("delete")
+
+    async def write(self, _bucket: str, _body: bytes) -> None:
+        self.done.append("write")
+
+
+async def test_a_delete_under_way_at_the_stop_is_waited_for_and_not_sent_beside_itself(
+    settings: InfluxSettings,
+) -> None:
+    outbox, slow = ListOutbox(), SlowClient()
+    outbox.put(key("bf3", time.time_ns()), {"actual_t": 1.0}, delete_first=True)
+    sender = OutboxSender(outbox, slow, settings)
+    running = asyncio.create_task(sender.run())
+    await slow.deleting.wait()
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+    draining = asyncio.create_task(sender.drain())
+    await asyncio.sleep(0.01)
+    assert slow.done == []
+    slow.may_delete.set()
+    await draining
+    assert (slow.done, outbox.items) == (["delete", "write"], [])
