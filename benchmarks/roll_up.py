@@ -16,6 +16,7 @@ import statistics
 import tempfile
 import time
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,8 +24,10 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from collector.service.publishing import Publishing
 from collector.service.roll_up import RollUp
 from collector.storage.ledger import book_reader
+from collector.storage.ledger import changes as ledger_changes
 from collector.storage.ledger.ledger import Ledger
 from models.counting.increment import Increment
 from models.counting.output_plan import OutputPlan
@@ -169,11 +172,12 @@ async def measure(years: int, units: int, rounds: int) -> Table:
         ledger = Ledger.open(Path(folder), clock_ns=time.time_ns, demo=True)
         for year in span:
             first = date(year, 1, 1).toordinal()
-            await ledger.post(shifts(plant, first, min(date(year + 1, 1, 1).toordinal(), today)))
+            some = shifts(plant, first, min(date(year + 1, 1, 1).toordinal(), today))
+            await ledger.write(partial(ledger_changes.post, increments=some, clock_ns=ledger.clock_ns()))
             progress.advance(task)
         whole = [computed(ledger, plan, span, now_ns) for _ in range(3)]
         progress.advance(task)
-        roll_up = RollUp(ledger, plan, to_outbox=False, published=lambda: None, hours_from_ns=now_ns)
+        roll_up = RollUp(ledger, plan, Publishing(), hours_from_ns=now_ns)
         began = time.process_time()
         await roll_up.run()
         stored_s = time.process_time() - began
@@ -183,7 +187,8 @@ async def measure(years: int, units: int, rounds: int) -> Table:
         for number in range(rounds * 4):
             start_s = now_ns // NS // 300 * 300 - 300
             tag = plant.tags[number % len(plant.tags)]
-            await ledger.post([Increment(tag.name, tag.unit, tag.product or "", start_s, start_s + 300, 1_000_000, 5)])
+            one = [Increment(tag.name, tag.unit, tag.product or "", start_s, start_s + 300, 1_000_000, 5)]
+            await ledger.write(partial(ledger_changes.post, increments=one, clock_ns=ledger.clock_ns()))
             began = time.process_time()
             await roll_up.run()
             single.append(time.process_time() - began)

@@ -1,17 +1,45 @@
-"""The tree of errors. Each name, or its first sentence, is the caller's next step.
+"""The tree of errors, grouped by what the caller does next. The text of each says what happened, where, and what to do.
 
 CollectorError
-├── ConfigurationError      shown as it stands; exit code 2
-├── CannotStart             a precondition of the service is missing; exit code 1
-│   ├── QueueFileTooNew     the file was written by a newer version
-│   └── AlreadyRunning      another process owns the data folder
-├── SourceUnavailable       back off, then poll again
-│   └── SourceRefused       credentials or certificates: backing off will not help alone, tell a person
-├── SinkUnavailable         keep the rows, back off, send again
-├── SinkRejected            set these rows aside; retrying cannot help
-└── StorageFull             do not acknowledge; free space, then try again
-    └── StorageDamaged      a file broke while in use: start again, then it is set aside and salvaged
+│
+│   A person corrects what was given, then asks again. Exit code 1; 2 for a configuration.
+├── ConfigurationError      the named place in plant.yaml
+├── EntryRefused            an entry: a plan, a repair, a correction, the closing of a month, a mute
+├── ImportRefused           rows of a file; or the good ones are kept with --keep-good
+├── UnreadableFile          a whole file
+├── NoSuchRecord            the name of a quarantined record
+├── FilesDiffer             files that are kept beside the code are made anew
+├── ProvisioningFailed      a database or a Grafana is set up again; what is done already is left as it is
+│
+│   A person removes what is in the way, then starts again.
+├── CannotStart             a precondition is missing
+│   ├── QueueFileTooNew     a newer version wrote the file
+│   ├── AlreadyRunning      another process owns the data folder
+│   └── BackupFailed        a copy could not be made or brought back; the service's own files are as they were
+│
+│   The program keeps what it holds, waits, and tries again.
+├── SourceUnavailable       poll again after a backoff
+│   └── SourceRefused       credentials or a certificate: a person has to act, too
+├── SinkUnavailable         send the rows again after a backoff
+├── ChannelFailed           send the message again after its wait
+├── StorageFull             do not acknowledge; free space, then store it again
+│   └── StorageDamaged      a file broke in use: end, for a new start sets it aside and salvages it
+│
+│   The program goes on without it.
+└── SinkRejected            set these rows aside: to send them again cannot help
+
+Errors that never leave their module's caller are `ValueError`s beside the code that raises them, and become one of the
+above or a rejection with a reason: UnitError and SecretError (configuration), UnreadableMoment, UnreadableNumber,
+UnknownPlace and RefusedRow (files), CannotWrite and Damaged (lines for the database), UnknownNamespace, Undecodable
+and RingUnreadable (OPC UA).
 """
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from collector.files.result import RowRejection
 
 
 class CollectorError(Exception):
@@ -19,7 +47,35 @@ class CollectorError(Exception):
 
 
 class ConfigurationError(CollectorError):
-    """Mend the named place in the configuration."""
+    """Correct the named place in the configuration."""
+
+
+class EntryRefused(CollectorError):
+    """Correct what the text names, then enter it again."""
+
+
+class ImportRefused(CollectorError):
+    """Correct the rows that the text names, then import the file again; or keep the good ones with --keep-good."""
+
+    def __init__(self, text: str, rejections: "Sequence[RowRejection]") -> None:
+        super().__init__(text)
+        self.rejections = rejections
+
+
+class UnreadableFile(CollectorError):
+    """Correct the file or save it anew as the text says."""
+
+
+class NoSuchRecord(CollectorError):
+    """List the records, then name one of them."""
+
+
+class FilesDiffer(CollectorError):
+    """Make the files anew; the text says how."""
+
+
+class ProvisioningFailed(CollectorError):
+    """Do what the text says, and provision again: what was done already is found and left."""
 
 
 class CannotStart(CollectorError):
@@ -32,6 +88,10 @@ class QueueFileTooNew(CannotStart):
 
 class AlreadyRunning(CannotStart):
     """Stop the other process, or give this one a data folder of its own."""
+
+
+class BackupFailed(CannotStart):
+    """Do what the text says; the service's own files are as they were."""
 
 
 class SourceUnavailable(CollectorError):
@@ -50,16 +110,8 @@ class SinkUnavailable(CollectorError):
         self.retry_after_s = retry_after_s
 
 
-class SinkRejected(CollectorError):
-    """Set these rows aside; retrying cannot help.
-
-    `refused` is the database's own sentence; `dropped` how many rows it says it refused (None: it did not say).
-    """
-
-    def __init__(self, text: str, refused: str | None = None, dropped: int | None = None) -> None:
-        super().__init__(text)
-        self.refused = text if refused is None else refused
-        self.dropped = dropped
+class ChannelFailed(CollectorError):
+    """Keep the message and try it again later."""
 
 
 class StorageFull(CollectorError):
@@ -70,9 +122,13 @@ class StorageDamaged(StorageFull):
     """Do not acknowledge what was to be stored; start again, then the damaged file is set aside and salvaged."""
 
 
-class FilesDiffer(CollectorError):
-    """Make the files anew; the text says how."""
+class SinkRejected(CollectorError):
+    """Set these rows aside; retrying cannot help.
 
+    `refused` is the database's own sentence; `dropped` is how many rows it says it refused (None: it did not say).
+    """
 
-class ProvisioningFailed(CollectorError):
-    """Do what the text says, and provision again: what was done already is found and left."""
+    def __init__(self, text: str, refused: str | None = None, dropped: int | None = None) -> None:
+        super().__init__(text)
+        self.refused = text if refused is None else refused
+        self.dropped = dropped

@@ -2,6 +2,10 @@
 
 import pytest
 
+from tests.support import budget
+
+__all__ = ["budget"]
+
 LONGEST = ("test_drops_in_the_demo.py", "test_fortnight.py", "history_works", "test_demo.py", "test_page.py")
 """Groups that would be left alone at the end if they came in their turn, as `make test` measured them."""
 

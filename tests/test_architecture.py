@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("models", "collector", "dashboards")
 FOLDERS = {".ci", "benchmarks", "collector", "dashboards", "deploy", "docs", "models", "tests"}
-PURE_THIRD_PARTY = {"pydantic", "numpy"}
+PURE_THIRD_PARTY = {"babel", "numpy", "pydantic"}
 IMPURE = {
     "asyncio", "glob", "http", "io", "logging", "multiprocessing", "os", "pathlib", "queue", "random", "secrets",
     "select", "shutil", "signal", "socket", "sqlite3", "ssl", "subprocess", "sys", "tempfile", "threading", "time",

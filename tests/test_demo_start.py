@@ -13,6 +13,7 @@ from collector.storage.ledger.ledger import Ledger
 from tests.support.browser import ARGUMENTS, chromium_path
 from tests.support.collector_process import ROOT
 from tests.support.influxd import free_port
+from tests.support.ledger_calls import published
 from tests.support.live_page import shown
 
 PROMISED_S = 30
@@ -66,7 +67,7 @@ async def _seconds_until_numbers_move(page: Page, folder: Path) -> float:
     for log in folder.glob("*.log"):
         assert "Traceback" not in log.read_text(encoding="utf-8"), log
     ledger = Ledger.open(folder / "data", clock_ns=time.time_ns, demo=True)
-    assert len({row.key.time_ns for row in ledger.published("output_day", 0, 2**62)}) > 700
+    assert len({row.key.time_ns for row in published(ledger, "output_day", 0, 2**62)}) > 700
     await ledger.close()
     return took_s
 

@@ -50,3 +50,35 @@ def test_every_command_named_in_a_document_exists_with_its_options(page: str) ->
         known = {word for parameter in command.params for word in (*parameter.opts, *parameter.secondary_opts)}
         named = {word.partition("=")[0] for word in words if word.startswith("--")}
         assert named <= known, f"{page}: tundish {line}"
+
+
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("walk", ["a reading", "a plan"])
+def test_each_step_of_a_walk_names_files_that_are_there(walk: str) -> None:
+    section = ARCHITECTURE.partition(f"## The walk of {walk}\n")[2].partition("\n## ")[0]
+    steps = re.findall(r"^\| (?!step|---)(.+?) \| (.+?) \|$", section, re.MULTILINE)
+    assert len(steps) >= 8
+    for step, files in steps:
+        named = re.findall(r"`([^`]+)`", files)
+        assert named, step
+        assert [file for file in named if not (ROOT / file).is_file()] == [], step
+
+
+def test_every_promise_names_tests_that_are_there() -> None:
+    section = ARCHITECTURE.partition("## Promises")[2]
+    rows = re.findall(r"^\| (?!promise|---)(.+?) \| (.+?) \|$", section, re.MULTILINE)
+    assert len(rows) > 20
+    for promise, files in rows:
+        named = re.findall(r"`([^`]+)`", files)
+        assert named, promise
+        assert [file for file in named if not (ROOT / file).exists()] == [], promise
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_file_that_a_document_names_is_there(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:models|collector|dashboards|benchmarks|deploy|docs|tests)/[a-z0-9_/.]+)`", text))
+    made = ("deploy/secrets/", "deploy/works/")  # by the set-up, on the machine where it runs
+    assert [file for file in sorted(named) if not file.startswith(made) and not (ROOT / file).exists()] == []

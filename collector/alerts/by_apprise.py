@@ -4,8 +4,9 @@ import asyncio
 import logging
 import threading
 
-from collector.alerts.channel import ChannelFailed, Outgoing
+from collector.alerts.channel import Outgoing
 from collector.alerts.settings import AppriseSettings
+from collector.errors import ChannelFailed
 
 LIMIT_S = 20.0
 """Longer than apprise's own timeouts for connecting and reading together, so that its reason is seen and not just

@@ -7,11 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from collector.errors import CollectorError
-
-
-class ChannelFailed(CollectorError):
-    """Keep the message and try it again later."""
+from collector.errors import ChannelFailed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

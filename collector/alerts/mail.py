@@ -7,8 +7,9 @@ from email.utils import formatdate
 
 import aiosmtplib
 
-from collector.alerts.channel import ChannelFailed, LazyTls, Outgoing, tls_reason
+from collector.alerts.channel import LazyTls, Outgoing, tls_reason
 from collector.alerts.settings import MailSettings
+from collector.errors import ChannelFailed
 
 LIMIT_S = 15.0
 """A relay on the works' network answers within a second; one that takes longer than this is down for us. The message is

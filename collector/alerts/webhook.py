@@ -4,8 +4,9 @@ import json
 
 import aiohttp
 
-from collector.alerts.channel import ChannelFailed, LazyTls, Outgoing, tls_reason
+from collector.alerts.channel import LazyTls, Outgoing, tls_reason
 from collector.alerts.settings import WebhookSettings
+from collector.errors import ChannelFailed
 
 LIMIT_S = 15.0
 """As for a mail relay: a receiver that takes longer is down for us."""

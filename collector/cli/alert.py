@@ -40,7 +40,7 @@ def list_alerts(
     from collector.cli.alert_blocks import incident_blocks, remarks
     from collector.cli.alert_documents import documents
     from collector.cli.entry_options import entry_file
-    from collector.entries import alerts
+    from collector.entries import alerts, mutes
 
     entries = entry_file(plant)
     found = alerts.listed(entries, ended=everything)
@@ -54,7 +54,7 @@ def list_alerts(
         for block in incident_blocks(found, entries.plant, lang.value, console.width, audit=everything):
             console.print(block)
         typer.echo()
-    for line in remarks(alerts.unit_mutes(entries), entries.settings.alerts, entries.plant):
+    for line in remarks(mutes.unit_mutes(entries), entries.settings.alerts, entries.plant):
         typer.echo(line)
 
 
@@ -97,7 +97,7 @@ def mute(
         CollectorError: there is no such incident, or it is over.
     """
     from collector.cli.entry_options import entry_file
-    from collector.entries import alerts
+    from collector.entries import mutes
     from models.alerts.numbers import local_time
 
     entries = entry_file(plant)
@@ -105,10 +105,10 @@ def mute(
     until_s = _until_s(entries, duration, until)
     shown = f"until {local_time(until_s, entries.plant.zone, 'en')}, by {name}"
     if number is not None:
-        alerts.mute(entries, number, until_s, by=name, reason=reason)
+        mutes.mute(entries, number, until_s, by=name, reason=reason)
         typer.echo(f"{number}: muted {shown}")
     else:
-        alerts.mute_unit(entries, code, until_s, by=name, reason=reason)
+        mutes.mute_unit(entries, code, until_s, by=name, reason=reason)
         typer.echo(f"{code}: muted {shown}")
 
 
@@ -121,14 +121,14 @@ def unmute(by: Who, number: MaybeNumber = None, unit: OfUnit = "", plant: PlantF
         CollectorError: there is no such incident, or nothing is muted.
     """
     from collector.cli.entry_options import entry_file
-    from collector.entries import alerts
+    from collector.entries import mutes
 
     entries = entry_file(plant)
     name, code = _name(by), _target(entries, number, unit)
     if number is not None:
-        alerts.unmute(entries, number, by=name)
+        mutes.unmute(entries, number, by=name)
     else:
-        alerts.unmute_unit(entries, code, by=name)
+        mutes.unmute_unit(entries, code, by=name)
     typer.echo(f"{code or number}: no longer muted, by {name}")
 
 

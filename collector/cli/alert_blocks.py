@@ -10,14 +10,14 @@ from rich.text import Text
 from collector.alerts.settings import AlertSettings
 from models.alerts.incident import Incident, IncidentState
 from models.alerts.numbers import local_time
-from models.alerts.policy import Language
 from models.alerts.texts import text
 from models.alerts.wording import evidence_of, headline, loss_lines, unit_name
 from models.works.calendar import NS
+from models.works.localize import Language
 from models.works.plant import Plant
 
 if TYPE_CHECKING:
-    from collector.entries.alerts import Told
+    from collector.entries.alerts import ListedIncident
 
 _BETWEEN = "  "
 _COLOURS = {1: "bold red", 2: "bold yellow", 3: "bold cyan", 4: "bold magenta"}
@@ -28,7 +28,7 @@ _BEFORE_MEASURE = re.compile(r"(?<=\d) (?=%|\w+/\w)")
 
 
 def incident_blocks(
-    found: "Sequence[Told]", plant: Plant, language: Language, width: int, *, audit: bool
+    found: "Sequence[ListedIncident]", plant: Plant, language: Language, width: int, *, audit: bool
 ) -> Iterator[Text]:
     """Lines of at most `width` characters: the works, then each incident after an empty line, with its audit."""
     yield Text(f"{plant.site}{' (SIMULATED)' if plant.simulated else ''}", "bold")
@@ -60,7 +60,7 @@ def remarks(mutes: Mapping[str, int], settings: AlertSettings, plant: Plant) -> 
         yield "nobody is told: plant.yaml names no channels in alerts.roles"
 
 
-def _head(told: "Told", plant: Plant, language: Language, width: int, indent: str) -> Iterator[Text]:
+def _head(told: "ListedIncident", plant: Plant, language: Language, width: int, indent: str) -> Iterator[Text]:
     """Id, severity, state, unit, since when, who acknowledged, messages; broken between two of them."""
     incident = told.incident
     severity = f"P{incident.severity}"
@@ -80,7 +80,7 @@ def _head(told: "Told", plant: Plant, language: Language, width: int, indent: st
         yield shown
 
 
-def _facts(told: "Told", plant: Plant, language: Language) -> Iterator[str]:
+def _facts(told: "ListedIncident", plant: Plant, language: Language) -> Iterator[str]:
     incident = told.incident
     yield _state(incident, plant, language)
     yield headline(plant, incident, language)
@@ -112,7 +112,7 @@ def _state(incident: Incident, plant: Plant, language: Language) -> str:
     return f"{state} {local_time(incident.cleared_s, plant.zone, language)}"
 
 
-def _body(told: "Told", plant: Plant, language: Language) -> Iterator[str]:
+def _body(told: "ListedIncident", plant: Plant, language: Language) -> Iterator[str]:
     """The evidence, what is short, what follows, and why a message did not go."""
     incident = told.incident
     if evidence := evidence_of(incident, language):
@@ -130,7 +130,7 @@ def _body(told: "Told", plant: Plant, language: Language) -> Iterator[str]:
     yield from sorted({it.reason for it in told.messages if it.reason and it.state in _UNHEARD})
 
 
-def _audit(told: "Told", plant: Plant, width: int, indent: str) -> Iterator[Text]:
+def _audit(told: "ListedIncident", plant: Plant, width: int, indent: str) -> Iterator[Text]:
     """What was recorded of an incident, as a table."""
     rows = [
         (

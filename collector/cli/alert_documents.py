@@ -10,10 +10,10 @@ from models.works.plant import Plant
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from collector.entries.alerts import Told
+    from collector.entries.alerts import ListedIncident
 
 
-def documents(found: "Sequence[Told]", plant: Plant) -> list[dict[str, Any]]:
+def documents(found: "Sequence[ListedIncident]", plant: Plant) -> list[dict[str, Any]]:
     """The incidents as webhooks have them, each with its audit and its messages."""
     return [
         {

@@ -161,7 +161,7 @@ def close(
         CollectorError: the month is not over, is closed, or has days that nobody knows.
     """
     from collector.cli.places import parsed_month
-    from collector.entries.corrections import close_month
+    from collector.entries.closing import close_month
 
     count = close_month(entry_file(plant), parsed_month(month), by.strip(), confirm=confirm)
     typer.echo(f"{month} is closed by {by}: {count} figures stand")

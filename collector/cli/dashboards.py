@@ -31,7 +31,7 @@ def build(
     """
     from collector.config.load import load
     from dashboards.grafana.documents import committed_files
-    from dashboards.panels.texts import LANGUAGES
+    from models.works.localize import LANGUAGES
 
     file = named_plant(place, plant)
     settings = load(file)

@@ -151,6 +151,7 @@ async def _with_progress(
 
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+    from collector.service.publishing import Publishing
     from collector.service.roll_up import RollUp
     from collector.simulation.history_loader import load_history
     from collector.storage.ledger.ledger import Ledger
@@ -166,9 +167,7 @@ async def _with_progress(
     gc.disable()  # it makes millions of objects and no circles: looking for some is an eighth of the time
     ledger = await asyncio.to_thread(lambda: Ledger.open(settings.data_dir, clock_ns=time.time_ns, demo=True))
     try:
-        roll_up = RollUp(
-            ledger, OutputPlan(settings.plant), to_outbox=settings.influx is not None, published=lambda: None
-        )
+        roll_up = RollUp(ledger, OutputPlan(settings.plant), Publishing(to_outbox=settings.influx is not None))
         columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%")
         with Progress(*columns, TimeElapsedColumn()) as progress:
             bar = progress.add_task("Two years of SIMULATED history", total=1.0)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from collector.config.settings import ConfiguredSource, Settings
-    from collector.sources.base import Intake, SourceHealth
+    from collector.sources.base import Delivery, SourceHealth
     from models.works.plant import Tag
 
 
@@ -56,7 +56,7 @@ def poll(
 
 async def _first_intake(
     source: "ConfiguredSource", settings: "Settings", wait_s: float
-) -> "tuple[Intake, SourceHealth]":
+) -> "tuple[Delivery, SourceHealth]":
     """Run the source until it delivers once or says why it cannot."""
     import asyncio
     import contextlib
@@ -67,9 +67,9 @@ async def _first_intake(
 
     context = SourceContext(source.tags, settings.folder, {}, time.time_ns)
     running = source.type.build(source.config, context)
-    first: asyncio.Future[Intake] = asyncio.get_running_loop().create_future()
+    first: asyncio.Future[Delivery] = asyncio.get_running_loop().create_future()
 
-    async def accept(intake: "Intake") -> None:
+    async def accept(intake: "Delivery") -> None:
         if not first.done():
             first.set_result(intake)
 
@@ -93,7 +93,7 @@ async def _first_intake(
     return first.result(), running.health
 
 
-def _readings_table(intake: "Intake", tags: "Sequence[Tag]") -> "Table":
+def _readings_table(intake: "Delivery", tags: "Sequence[Tag]") -> "Table":
     from datetime import UTC, datetime
 
     from rich.table import Table

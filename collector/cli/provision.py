@@ -112,7 +112,7 @@ async def _set_up(settings: "Settings", admin_user: str, secret: str, *, dry_run
     def report(step: "SetUpStep") -> None:
         typer.echo(f"influxdb: {step.deed}: {step.what}")
 
-    set_up = InfluxSetUp(as_administrator(influx, admin_user, secret), dry_run=dry_run, told=report)
+    set_up = InfluxSetUp(as_administrator(influx, admin_user, secret), dry_run=dry_run, report=report)
     try:
         await set_up.buckets()
         if influx.secret_file is not None:

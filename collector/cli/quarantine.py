@@ -12,7 +12,7 @@ from collector.cli.plant_option import DEFAULT_PLANT, PlantOrData, PlantPlace, n
 from collector.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collector.storage.quarantine.browser import NamedRecord, QuarantineDesk
+    from collector.storage.quarantine.browser import NamedRecord, QuarantineBrowser
 
 app = typer.Typer(help="Records that were rejected, kept with their reason.", no_args_is_help=True)
 
@@ -139,10 +139,10 @@ def _named(words: Sequence[str]) -> tuple[Path | None, list[str]]:
     return place, records
 
 
-def _desk(target: Path) -> "QuarantineDesk":
+def _desk(target: Path) -> "QuarantineBrowser":
     import time
 
     from collector.storage.file.data_folder import data_folder
-    from collector.storage.quarantine.browser import QuarantineDesk
+    from collector.storage.quarantine.browser import QuarantineBrowser
 
-    return QuarantineDesk(data_folder(target), time.time_ns)
+    return QuarantineBrowser(data_folder(target), time.time_ns)

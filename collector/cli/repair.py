@@ -104,7 +104,8 @@ def withdraw(
     """
     from dataclasses import replace
 
-    from collector.entries.plans import EntryRefused, put_repair
+    from collector.entries.plans import put_repair
+    from collector.errors import EntryRefused
     from collector.storage.ledger import statements as ledger_statements
 
     entries = entry_file(plant)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from dashboards.panels.texts import Language
 from dashboards.report.document import ReportHeader
 from dashboards.report.texts import report_text
 from dashboards.web.numbers import moment, number
@@ -15,6 +14,7 @@ from models.detection.output_drop import OutputDrop
 from models.stated.facts import Facts
 from models.stated.figure import STOCK
 from models.works.calendar import NS, day_bounds
+from models.works.localize import Language
 from models.works.month import month_of, period_text, shifted
 from models.works.plant import Calendar, Plant
 

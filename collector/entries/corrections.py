@@ -1,4 +1,4 @@
-"""Corrections and the closing of months: nothing is changed, dated adjustments are added."""
+"""Corrections: nothing that was said is changed, dated adjustments are added."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,13 +7,12 @@ import apsw
 
 from collector.entries import spans
 from collector.entries.entry_file import EntryFile
-from collector.entries.plans import EntryRefused
+from collector.errors import EntryRefused
 from collector.storage.ledger import book_reader
 from collector.storage.ledger import statements as ledger_statements
 from models.books.book import Book
-from models.books.overlaps import Amount
 from models.counting.increment import GRAMS_PER_TONNE
-from models.stated.adjustment import Adjustment, ClosedFigure, MonthClose
+from models.stated.adjustment import Adjustment
 from models.stated.facts import Facts
 from models.works.calendar import local_date
 from models.works.month import month_of, period_text, shifted
@@ -48,6 +47,7 @@ def correct(entries: EntryFile, wanted: Adjustment, booked_month: int | None) ->
         year = date.fromordinal(wanted.day).year
         book = book_reader.read_book(connection, entries.plan, year, now_ns=now_ns)
         remarks = _remarks(book, place, wanted, facts)
+        # The name is taken in the transaction that stores it, so that two people never get the same.
         adjustment = replace(wanted, booked_month=booked, name=ledger_statements.next_adjustment_name(connection))
         dirty = spans.of_adjustment(entries.plant, adjustment)
         recorded_ns = ledger_statements.add(connection, [adjustment], dirty, now_ns)
@@ -69,60 +69,6 @@ def undo(entries: EntryFile, name: str, author: str, reason: str) -> PostedAdjus
     # It is booked where the first one was, while that month is open: so that no figure changes.
     booked = None if old.booked_month in facts.closed_months else old.booked_month
     return correct(entries, inverse, booked)
-
-
-def close_month(entries: EntryFile, month: int, author: str, *, confirm: bool) -> int:
-    """Close the books of a month: every figure of it is kept as it stands. Returns how many there are.
-
-    Raises EntryRefused: the month is not over, is closed already, or has days that nobody knows (unless `confirm`).
-    """
-
-    def post(connection: apsw.Connection) -> int:
-        facts = ledger_statements.read(connection)
-        now_ns = entries.clock_ns()
-        text = period_text(month)
-        if month in facts.closed_months:
-            raise EntryRefused(f"the books of {text} are closed already")
-        book = book_reader.read_book(connection, entries.plan, date.fromordinal(month).year, now_ns=now_ns)
-        amounts = {place: book.total(place, month, shifted(month, 1)) for place in book.places.all}
-        _check_closing(book, month, amounts, confirm=confirm)
-        figures = [
-            ClosedFigure(month=month, **_place_fields(place), grams=found.grams)
-            for place, found in amounts.items()
-            if found.grams is not None
-        ]
-        dirty = [
-            spans.of_days(entries.plant, place.shop, place.unit, place.product, month, shifted(month, 1))
-            for place in amounts
-        ]
-        statements: list[ledger_statements.Statement] = [MonthClose(month=month, author=author), *figures]
-        ledger_statements.add(connection, statements, dirty, now_ns)
-        return len(figures)
-
-    return entries.write(post)
-
-
-def _place_fields(place: Place) -> dict[str, str]:
-    return {"level": place.level, "shop": place.shop, "unit": place.unit, "product": place.product}
-
-
-def _check_closing(book: Book, month: int, amounts: dict[Place, Amount], *, confirm: bool) -> None:
-    text = period_text(month)
-    if not amounts or all(found.grams is None for found in amounts.values()):
-        raise EntryRefused(f"nothing is known of {text}: there is nothing to close")
-    running = [place for place in amounts if book.days_over(place, month) < len(book.targets.month_days(place, month))]
-    if running:
-        raise EntryRefused(f"{text} is not over: close it when its last production day is")
-    lacking = [
-        f"{place.unit if place.level == 'unit' else place.shop}/{place.product}"
-        for place, found in amounts.items()
-        if found.grams is not None and not found.whole
-    ]
-    if lacking and not confirm:
-        raise EntryRefused(
-            f"{text} has days of which nothing is known, at {', '.join(lacking[:10])}: import figures for them, or "
-            "close it as it is with --confirm"
-        )
 
 
 def _booked(facts: Facts, wanted: Adjustment, booked_month: int | None, current: int) -> int:
@@ -149,8 +95,8 @@ def _remarks(book: Book, place: Place | None, wanted: Adjustment, facts: Facts) 
         raise EntryRefused(f"the plant has no {wanted.shop}/{wanted.unit}: name a shop and a unit of plant.yaml")
     whole = book.total(place, month, shifted(month, 1))
     known_day = book.day(place, wanted.day).made is not None
-    in_month = book.stated_within(place, month, shifted(month, 1))
-    stated = any(figure.start <= wanted.day < figure.end for figure in in_month)
+    stated_amounts = book.stated_within(place, month, shifted(month, 1))
+    stated = any(amount.start <= wanted.day < amount.end for amount in stated_amounts)
     if whole.grams is None or not (known_day or stated):
         raise EntryRefused(
             f"there is no figure of {wanted.product} on {date.fromordinal(wanted.day)} to correct: import one"

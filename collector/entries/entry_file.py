@@ -43,6 +43,8 @@ class EntryFile:
         self._make()
         with self._opened(lambda: open_beside(self._path, LEDGER)) as connection:
             self._check_demo(connection)
+            # At once for writing: a transaction that begins with a read may find that the service wrote meanwhile, and
+            # could then not be raised to a writing one.
             connection.execute("BEGIN IMMEDIATE")
             try:
                 result = call(connection)
@@ -53,7 +55,7 @@ class EntryFile:
             return result
 
     def read(self, call: Callable[[apsw.Connection], Result]) -> Result:
-        """Run `call` in one short read transaction. Raises CannotStart where there is no ledger."""
+        """Run `call` in one short read transaction. Raises CannotStart if there is no ledger."""
         if not self._path.exists():
             raise CannotStart(f"{self._path} does not exist yet: import figures, or start the service once")
         with self._opened(lambda: open_reader(self._path)) as connection:
@@ -67,6 +69,7 @@ class EntryFile:
         if self._path.exists():
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
+        # Made by the class that the service uses, so that mark and schema are the same whoever comes first.
         ledger = Ledger.open(self._path.parent, clock_ns=self.clock_ns, demo=self.plant.simulated)
         asyncio.run(ledger.close())
 

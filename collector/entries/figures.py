@@ -7,7 +7,7 @@ import apsw
 
 from collector.entries import spans
 from collector.entries.entry_file import EntryFile
-from collector.errors import CollectorError
+from collector.errors import ImportRefused
 from collector.files.result import FileResult, Located, RowRejection
 from collector.storage.ledger import statements as ledger_statements
 from models.stated.facts import Facts, figure_identity
@@ -28,16 +28,8 @@ class Imported:
     rejections: Sequence[RowRejection]
 
 
-class ImportRefused(CollectorError):
-    """Mend the rows that the text names, then import the file again; or keep the good ones with --keep-good."""
-
-    def __init__(self, text: str, rejections: Sequence[RowRejection]) -> None:
-        super().__init__(text)
-        self.rejections = rejections
-
-
 def import_figures(entries: EntryFile, result: FileResult[Figure], file: str, *, keep_good: bool) -> Imported:
-    """Post the figures of a file. Raises ImportRefused where a row is refused and `keep_good` is not said."""
+    """Post the figures of a file. Raises ImportRefused if a row is refused and `keep_good` is not said."""
 
     def post(connection: apsw.Connection) -> Imported:
         facts = ledger_statements.read(connection)
@@ -59,7 +51,7 @@ def import_figures(entries: EntryFile, result: FileResult[Figure], file: str, *,
 def withdraw_figures(entries: EntryFile, result: FileResult[Figure], file: str) -> int:
     """Take back the figures that a file states: they stay in the log and count no more. Returns how many.
 
-    Raises ImportRefused where a row cannot be read, or the books of its month are closed.
+    Raises ImportRefused if a row cannot be read, or the books of its month are closed.
     """
 
     def post(connection: apsw.Connection) -> int:
@@ -118,7 +110,7 @@ def all_rejections(result: FileResult[Figure], reasons: dict[int, str], file: st
 
 
 def refuse_or_keep(rejections: Sequence[RowRejection], good: int, file: str, *, keep_good: bool) -> None:
-    """Raises ImportRefused where there are rejections and nobody said to keep the good rows, or none is good."""
+    """Raises ImportRefused if there are rejections and nobody said to keep the good rows, or none is good."""
     if rejections and not (keep_good and good):
         lines = "\n".join(f"  {item}" for item in rejections[:50])
         more = f"\n  and {len(rejections) - 50} more" if len(rejections) > 50 else ""

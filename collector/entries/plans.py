@@ -8,7 +8,7 @@ import apsw
 from collector.entries import spans
 from collector.entries.entry_file import EntryFile
 from collector.entries.figures import Imported, refuse_or_keep
-from collector.errors import CollectorError
+from collector.errors import EntryRefused
 from collector.files.result import FileResult, RowRejection
 from collector.storage.ledger import statements as ledger_statements
 from models.stated.facts import Facts, newest_by, plan_identity
@@ -18,12 +18,8 @@ from models.works.month import month_of, months_between, period_text
 from models.works.plant import Plant
 
 
-class EntryRefused(CollectorError):
-    """Mend what the text names, then enter it again."""
-
-
 def import_plans(entries: EntryFile, result: FileResult[PlanEntry], file: str, *, keep_good: bool) -> Imported:
-    """Post the plans of a file. Raises ImportRefused where a row is refused and `keep_good` is not said."""
+    """Post the plans of a file. Raises ImportRefused if a row is refused and `keep_good` is not said."""
 
     def post(connection: apsw.Connection) -> Imported:
         facts = ledger_statements.read(connection)
@@ -45,7 +41,7 @@ def import_plans(entries: EntryFile, result: FileResult[PlanEntry], file: str, *
 
 
 def withdraw_plan(entries: EntryFile, plan: PlanEntry) -> None:
-    """Take a plan back: its targets go. Raises EntryRefused where there is none."""
+    """Take a plan back: its targets go. Raises EntryRefused if there is none."""
 
     def post(connection: apsw.Connection) -> None:
         facts = ledger_statements.read(connection)

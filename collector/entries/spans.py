@@ -32,7 +32,7 @@ def of_repair(plant: Plant, repair: Repair) -> DirtySpan:
 
 
 def of_adjustment(plant: Plant, adjustment: Adjustment) -> list[DirtySpan]:
-    """The day that it concerns, and the month that books it where that is another."""
+    """The day that it concerns, and the month that books it, if that is another."""
     place = (adjustment.shop, adjustment.unit, adjustment.product)
     spans = [of_days(plant, *place, adjustment.day, adjustment.day + 1)]
     if month_of(adjustment.day) != adjustment.booked_month:

@@ -4,30 +4,11 @@ import re
 from datetime import UTC, date, datetime, time
 
 from models.works.calendar import day_bounds, wall_ns
+from models.works.localize import month_names
 from models.works.plant import Calendar
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("january", "jan", "январь", "января", "янв", "қаңтар", "қаң"),
-            ("february", "feb", "февраль", "февраля", "фев", "ақпан", "ақп"),
-            ("march", "mar", "март", "марта", "мар", "наурыз", "нау"),
-            ("april", "apr", "апрель", "апреля", "апр", "сәуір", "сәу"),
-            ("may", "май", "мая", "мамыр", "мам"),
-            ("june", "jun", "июнь", "июня", "июн", "маусым", "мау"),
-            ("july", "jul", "июль", "июля", "июл", "шілде", "шіл"),
-            ("august", "aug", "август", "августа", "авг", "тамыз", "там"),
-            ("september", "sep", "sept", "сентябрь", "сентября", "сен", "қыркүйек", "қыр"),
-            ("october", "oct", "октябрь", "октября", "окт", "қазан", "қаз"),
-            ("november", "nov", "ноябрь", "ноября", "ноя", "қараша", "қар"),
-            ("december", "dec", "декабрь", "декабря", "дек", "желтоқсан", "жел"),
-        ),
-        start=1,
-    )
-    for name in names
-}
+_MONTHS = month_names() | {"sept": 9}
 _DATE = re.compile(r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>\d{4}))")
 _CLOCK = re.compile(r"[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6})\d*)?)?")
 _OFFSET = re.compile(r"(Z|[+-]\d{2}:?\d{2})$")

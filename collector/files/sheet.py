@@ -7,16 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from collector.errors import CollectorError
+from collector.errors import UnreadableFile
 
 LARGEST_BYTES = 50_000_000
 MOST_ROWS = 200_000
 DELIMITERS = ";\t,"
 Cell = object
-
-
-class UnreadableFile(CollectorError):
-    """Mend or save the file anew as the text says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,13 @@ from collector.errors import CollectorError, SinkRejected, SinkUnavailable
 from collector.influx.settings import InfluxSettings
 
 LONGEST_SENTENCE = 500
+"""A refusal of InfluxDB is one or two lines; a proxy's page of HTML is not, and is cut so that a log line stays one."""
+
 LONGEST_RETRY_AFTER_S = 3600.0
+"""A server may ask for any wait. Beyond an hour we ask again all the same: a wrong header must not stop a works."""
 
 # Only these say that the rows themselves are wrong. Everything else (credentials, a missing bucket, a proxy's page)
-# can be mended without touching the rows, so the rows are kept.
+# can be corrected without touching the rows, so the rows are kept.
 _REFUSALS = frozenset({400, 413, 422})
 _DROPPED = re.compile(r"\bdropped=(\d+)")
 
@@ -37,7 +40,7 @@ def sentence(body: bytes | str) -> str:
 
 
 def retry_after_s(headers: Mapping[str, str]) -> float | None:
-    """Seconds that the answer asks to wait, at most an hour; None where it does not say. Both forms of HTTP."""
+    """Seconds that the answer asks to wait, at most an hour; None if it does not say. Both forms of HTTP."""
     text = headers.get("Retry-After")
     if text is None:
         return None
@@ -48,7 +51,7 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
             wait_s = (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds()
         except (ValueError, TypeError):
             return None
-    if not wait_s >= 0:
+    if not wait_s >= 0:  # also NaN, which compares with nothing
         return 0.0
     return min(wait_s, LONGEST_RETRY_AFTER_S)
 

@@ -24,6 +24,7 @@ from models.works.table import RowKey
 T = TypeVar("T")
 
 _WRITTEN = 204
+"""Both dialects answer a write with 204 when they have every line; a 200 is some proxy's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class Series:
 class InfluxClient:
     """Writes, point deletes and InfluxQL reads. Make it inside a running event loop; close it when done.
 
-    Every call raises SinkUnavailable where the rows must be kept (no connection, time limit, credentials, missing
-    bucket, overload: with the wait that the database asks for) and SinkRejected where the rows are at fault.
+    Every call raises SinkUnavailable if the rows must be kept (no connection, time limit, credentials, missing
+    bucket, overload: with the wait that the database asks for) and SinkRejected if the rows are at fault.
     """
 
     def __init__(self, settings: InfluxSettings) -> None:
@@ -68,7 +69,7 @@ class InfluxClient:
             raise failure(self.settings, bucket, status, {}, f"answered {status} to a write, not 204")
 
     async def delete_point(self, bucket: str, key: RowKey) -> None:
-        """Deletes the point of this table, all these tags and this very time; nothing happens where there is none."""
+        """Deletes the point of this table, all these tags and this very time; nothing happens if there is none."""
         if self.settings.dialect == "v1":
             await self._influxql("POST", bucket, influxql_point_delete(key))
             return
@@ -91,10 +92,6 @@ class InfluxClient:
         call = self._api.call_api(path, method, header_params=headers, body=body, response_type="object")
         answer = await self._guarded("-", call)
         return answer if isinstance(answer, dict) else {}
-
-    async def ping(self) -> None:
-        """Returns when the server answers at all."""
-        await self._guarded("-", self._api.call_api("/ping", "GET", header_params={}))
 
     async def _post_lines(self, bucket: str, body: bytes) -> int:
         if self.settings.dialect == "v2":

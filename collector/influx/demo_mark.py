@@ -16,7 +16,8 @@ from models.tables.influxql import identifier
 from models.works.table import Row, RowKey
 
 MARK_TABLE = "tundish_simulated"
-MARK_TIME_NS = 4_102_444_800 * 10**9  # 2100-01-01
+# 2100-01-01: beyond any retention, and still within what both dialects store (until 2262).
+MARK_TIME_NS = 4_102_444_800 * 10**9
 
 
 class Client(Writer, Protocol):
@@ -41,7 +42,7 @@ async def await_mark(client: Client, settings: InfluxSettings, site: str, *, sim
 
 
 async def check_mark(client: Client, settings: InfluxSettings, site: str, *, simulated: bool) -> None:
-    """Marks empty buckets for a simulated site. Raises CannotStart where a bucket is not for this kind of site.
+    """Marks empty buckets for a simulated site. Raises CannotStart if a bucket is not for this kind of site.
 
     Raises SinkUnavailable while the database cannot tell.
     """

@@ -2,24 +2,27 @@
 
 import asyncio
 import contextlib
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 import structlog
 
-from collector.errors import SinkRejected, SinkUnavailable, StorageFull
+from collector.errors import SinkRejected
 from collector.influx.delivery import Writer
 from collector.influx.line_protocol import CannotWrite, encode_row, gzip_member
+from collector.influx.narrowing import send_or_narrow
 from collector.influx.retry import Retry
+from collector.influx.rounds import Rounds, Wait
 from collector.influx.settings import InfluxSettings
 from models.works.table import Row, RowKey
 
 log = structlog.get_logger(__name__)
 
-# A failure repeats the whole round, and each delete is a request of its own.
+# A failure repeats the whole round, and each delete is a request of its own: so less than the sink's batches.
 ITEMS_A_ROUND = 1000
+# `wake` says when something was queued. A command beside the service (a correction, a replay) cannot call it: its rows
+# are seen this much later at most. The look is one SELECT on an empty table.
 LOOK_AGAIN_S = 1.0
 
 
@@ -40,15 +43,15 @@ T = TypeVar("T", bound=Item)
 class Outbox(Protocol[T]):
     """What the sender uses of the ledger. One key is in it at most once."""
 
-    async def outbox_take(self, limit: int) -> Sequence[T]:
+    async def take(self, limit: int) -> Sequence[T]:
         """The oldest items; they stay until they are done or set aside."""
         ...
 
-    async def outbox_done(self, items: Sequence[T]) -> None:
+    async def done(self, items: Sequence[T]) -> None:
         """Removes the items whose revision is still the same."""
         ...
 
-    async def outbox_set_aside(self, item: T, reason: str) -> None:
+    async def set_aside(self, item: T, reason: str) -> None:
         """Moves an item that can never be written to the quarantine."""
         ...
 
@@ -63,20 +66,14 @@ class PointClient(Writer, Protocol):
 
 @dataclass(slots=True)
 class OutboxCounters:
-    """For the self-metrics. `without_fields`: rows that had nothing to write. `last_success_ns` 0: never."""
+    """For the self-metrics: rows since the start of the service."""
 
     sent: int = 0
-    deleted: int = 0
     refused: int = 0
-    without_fields: int = 0
-    last_success_ns: int = 0
 
 
-class OutboxSender(Generic[T]):
-    """The only sender of calculated rows, one round after the other: so no key is ever in flight twice.
-
-    One of `run` and `drain` at a time.
-    """
+class OutboxSender(Rounds, Generic[T]):
+    """The only sender of calculated rows, one round after the other: so no key is ever in flight twice."""
 
     def __init__(
         self,
@@ -84,51 +81,40 @@ class OutboxSender(Generic[T]):
         client: PointClient,
         settings: InfluxSettings,
         *,
-        clock_ns: Callable[[], int] = time.time_ns,
         retry: Retry | None = None,
     ) -> None:
+        super().__init__(retry or Retry("outbox"))
         self.counters = OutboxCounters()
-        self.retry = retry or Retry("outbox")
         self._outbox = outbox
         self._client = client
         self._bucket = settings.bucket
-        self._clock_ns = clock_ns
         self._published = asyncio.Event()
 
     def wake(self) -> None:
         """Says that something was put into the outbox; without it the sender looks once a second."""
         self._published.set()
 
-    async def run(self) -> None:
-        """Sends until cancelled; an unreachable database or a full disk only makes it wait."""
-        while True:
-            self._published.clear()
-            try:
-                sent = await self._round()
-            except (SinkUnavailable, StorageFull) as error:
-                await self.retry.failed(error)
-                continue
-            if not sent:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._published.wait(), LOOK_AGAIN_S)
+    def _look(self) -> Wait:
+        self._published.clear()
+        return self._wait
 
-    async def drain(self) -> None:
-        """Sends until the outbox is empty. Raises SinkUnavailable or StorageFull; the caller limits the time."""
-        while await self._round():
-            pass
+    async def _wait(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._published.wait(), LOOK_AGAIN_S)
 
     async def _round(self) -> bool:
-        items = await self._outbox.outbox_take(ITEMS_A_ROUND)
+        items = await self._outbox.take(ITEMS_A_ROUND)
         if not items:
             return False
+        # Deletes first: a row whose fields shrank is written anew only after the old point is gone.
         refused = await self._delete([item for item in items if item.delete_first])
         withdrawn = {item.key for item, _ in refused}
         encoded, unwritable = self._encode([item for item in items if item.key not in withdrawn])
         unaccepted = await self._write(encoded) if encoded else []
+        # The database answered, so it is up, even if our own disk now refuses to note what it took.
         self.retry.succeeded()
         await self._settle(items, refused + unwritable + unaccepted)
         self.counters.sent += len(encoded) - len(unaccepted)
-        self.counters.last_success_ns = self._clock_ns()
         return True
 
     async def _delete(self, items: Sequence[T]) -> list[tuple[T, str]]:
@@ -136,7 +122,6 @@ class OutboxSender(Generic[T]):
         for item in items:
             try:
                 await self._client.delete_point(self._bucket, item.key)
-                self.counters.deleted += 1
             except SinkRejected as error:
                 refused.append((item, error.refused))
         return refused
@@ -152,27 +137,22 @@ class OutboxSender(Generic[T]):
             except CannotWrite as error:
                 unwritable.append((item, str(error)))
                 continue
-            if line is None:
-                self.counters.without_fields += 1
-            else:
+            if line is not None:  # a row without fields says nothing: it is done without being written
                 encoded.append((item, line))
         return encoded, unwritable
 
     async def _write(self, encoded: Sequence[tuple[T, bytes]]) -> list[tuple[T, str]]:
         """Writes the lines; the items that are refused even alone, with the database's sentence."""
-        try:
-            await self._client.write(self._bucket, gzip_member(b"".join([line for _, line in encoded])))
-        except SinkRejected as error:
-            if len(encoded) == 1 or error.dropped == len(encoded):
-                return [(item, error.refused) for item, _ in encoded]
-            half = len(encoded) // 2
-            return await self._write(encoded[:half]) + await self._write(encoded[half:])
-        return []
+
+        async def send(some: Sequence[tuple[T, bytes]]) -> None:
+            await self._client.write(self._bucket, gzip_member(b"".join([line for _, line in some])))
+
+        return [(item, refusal.refused) for (item, _), refusal in await send_or_narrow(encoded, send)]
 
     async def _settle(self, items: Sequence[T], refused: Sequence[tuple[T, str]]) -> None:
         for item, reason in refused:
             log.warning("row_refused", table=item.key.table, tags=dict(item.key.tags), error=reason)
-            await self._outbox.outbox_set_aside(item, reason)
+            await self._outbox.set_aside(item, reason)
         self.counters.refused += len(refused)
-        set_aside = {item.key for item, _ in refused}
-        await self._outbox.outbox_done([item for item in items if item.key not in set_aside])
+        gone = {item.key for item, _ in refused}
+        await self._outbox.done([item for item in items if item.key not in gone])

@@ -19,6 +19,7 @@ from models.tables.influxql import identifier
 READER = "tundish_reader"
 DAY_S = 86_400
 PAGE = 100
+"""The most that InfluxDB 2 lists in one answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +39,14 @@ class Login:
     writes: bool
 
 
-Step = Callable[[SetUpStep], None]
-
-
 class InfluxSetUp:
     """Sets up one database with an administrator's settings. Raises ProvisioningFailed or SinkUnavailable."""
 
-    def __init__(self, admin: InfluxSettings, *, dry_run: bool, told: Step) -> None:
+    def __init__(self, admin: InfluxSettings, *, dry_run: bool, report: Callable[[SetUpStep], None]) -> None:
         self._client = InfluxClient(admin)
         self._admin = admin
         self._dry_run = dry_run
-        self._told = told
+        self._report = report
         self._org_id = ""
 
     async def close(self) -> None:
@@ -60,13 +58,13 @@ class InfluxSetUp:
         raw_s = round((self._admin.raw_retention_days or 0) * DAY_S)
         for name, seconds in ((self._admin.bucket, 0), (self._admin.raw_bucket, raw_s)):
             deed = await (self._v1_database(name, seconds) if self._v1 else self._v2_bucket(name, seconds))
-            self._told(SetUpStep(deed, f"bucket {name}, {f'{seconds / DAY_S:g} days' if seconds else 'for ever'}"))
+            self._report(SetUpStep(deed, f"bucket {name}, {f'{seconds / DAY_S:g} days' if seconds else 'for ever'}"))
 
     async def login(self, login: Login) -> None:
-        """A login for the two buckets, its secret written to its file (for this user's eyes alone) where it is new."""
+        """A login for the two buckets, its secret written to its file (for this user's eyes alone) if it is new."""
         deed = await (self._v1_user(login) if self._v1 else self._v2_token(login))
         right = "reads and writes" if login.writes else "reads"
-        self._told(SetUpStep(deed, f"login {login.name}, {right} the two buckets; its secret is in {login.file}"))
+        self._report(SetUpStep(deed, f"login {login.name}, {right} the two buckets; its secret is in {login.file}"))
 
     @property
     def _v1(self) -> bool:
@@ -80,14 +78,14 @@ class InfluxSetUp:
             await self._change("POST", "/api/v2/buckets", body)
             return "made"
         kept = [rule.get("everySeconds", 0) for rule in there.get("retentionRules") or []]
-        if [it for it in kept if it] == [it["everySeconds"] for it in rules]:
+        if [every_s for every_s in kept if every_s] == [rule["everySeconds"] for rule in rules]:
             return "unchanged"
         await self._change("PATCH", f"/api/v2/buckets/{there['id']}", {"retentionRules": rules})
         return "changed"
 
     async def _v2_token(self, login: Login) -> str:
         found = await self._ask("GET", f"/api/v2/authorizations?orgID={await self._org()}")
-        same = [it for it in found.get("authorizations", []) if it.get("description") == login.name]
+        same = [token for token in found.get("authorizations", []) if token.get("description") == login.name]
         if same and login.file.exists():
             return "unchanged"
         if self._dry_run:
@@ -101,9 +99,8 @@ class InfluxSetUp:
             if bucket is None:
                 raise ProvisioningFailed(f"there is no bucket {name}; make the buckets first")
             resource = {"type": "buckets", "id": bucket["id"], "orgID": await self._org()}
-            rights += [
-                {"action": it, "resource": resource} for it in (("read", "write") if login.writes else ("read",))
-            ]
+            actions = ("read", "write") if login.writes else ("read",)
+            rights += [{"action": action, "resource": resource} for action in actions]
         body = {"orgID": await self._org(), "description": login.name, "permissions": rights}
         made = await self._change("POST", "/api/v2/authorizations", body)
         write_secret(login.file, made["token"])

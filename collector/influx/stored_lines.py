@@ -3,6 +3,7 @@
 import gzip
 import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -30,7 +31,7 @@ class Entry(Protocol):
     def newest_ns(self) -> int: ...
 
 
-class StoredEntry(Protocol):
+class QueuedEntry(Protocol):
     """A journal entry with its sequence number."""
 
     @property
@@ -61,12 +62,12 @@ def unpack(packed: bytes) -> list[bytes]:
         raise Damaged(f"the stored lines cannot be unpacked: {error}") from error
 
 
-def pack(lines: list[bytes]) -> bytes:
+def pack(lines: Sequence[bytes]) -> bytes:
     """Lines as one gzip member."""
     return gzip_member(b"\n".join(lines) + b"\n")
 
 
-def piece_within(stored: StoredEntry, oldest_ns: int | None) -> Piece:
+def piece_within(stored: QueuedEntry, oldest_ns: int | None) -> Piece:
     """The part of an entry that is not older than `oldest_ns` (None: no limit); its line_count may be 0.
 
     An entry that is damaged is handed on whole: whoever sends it finds out, and sets it aside.

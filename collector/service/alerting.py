@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import apsw
 import structlog
 
-from collector.alerts.channel import Channel, ChannelFailed, Outgoing
+from collector.alerts.channel import Channel, Outgoing
 from collector.alerts.channels import build_channels
 from collector.alerts.settings import AlertSettings
 from collector.alerts.step import AlertStep
+from collector.errors import ChannelFailed
 from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger import messages as ledger_messages
 from collector.storage.ledger.changes import recording_time
@@ -25,8 +26,12 @@ from models.works.plant import Plant
 log = structlog.get_logger(__name__)
 
 AT_A_TIME = 10
+"""Messages that one run takes for a channel, urgent ones first: what is queued meanwhile may be more urgent than the
+eleventh."""
+
 CHANNEL_LIMIT_S = 35.0
-"""How long one channel is used in one run; the rest waits for the next."""
+"""How long one channel is used in one run; the rest waits for the next. With one last message that takes its channel's
+own limit, a run still ends within the 60 s that the job has."""
 
 
 @dataclass(slots=True)
@@ -105,10 +110,10 @@ class Alerting:
                 remark = await channel.send(self._outgoing(message))
             except ChannelFailed as error:
                 await self._tried(message, str(error))
-                self._tell(channel, str(error))
+                self._report(channel, str(error))
                 return  # the next one would wait for the same; it keeps its place
             await self._taken(message, channel, remark)
-            self._tell(channel, "")
+            self._report(channel, "")
 
     def _outgoing(self, message: StoredMessage) -> Outgoing:
         return Outgoing(
@@ -130,6 +135,7 @@ class Alerting:
             ledger_alerts.add_events(connection, events, recording_time(connection, clock_ns))
 
         await self.ledger.write(mark)
+        # A kill between the sending and this note sends it once more, with the same id: twice is better than never.
         self.sent += 1
 
     async def _tried(self, message: StoredMessage, reason: str) -> None:
@@ -147,8 +153,8 @@ class Alerting:
         self.failed += 1
         self.given_up += given_up
 
-    def _tell(self, channel: Channel | None, error: str) -> None:
-        """Log where a channel begins to fail, and where it is well again."""
+    def _report(self, channel: Channel | None, error: str) -> None:
+        """Log that a channel begins to fail, and that it is well again."""
         name = "none" if channel is None else channel.name
         if error and name not in self._failing:
             self._failing.add(name)

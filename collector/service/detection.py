@@ -7,14 +7,15 @@ the midst of a drop tells the same drop; what happened while the service was dow
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import structlog
 
 from collector.errors import StorageFull
 from collector.service.alerting import Alerting
-from collector.service.expectation import Expectation
 from collector.service.observer import Observer
-from collector.service.trends import Trends
+from collector.service.publishing import Publishing
+from collector.service.trends import Expectation, Trends
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger.detection import DetectionChanges
 from collector.storage.ledger.ledger import Ledger
@@ -34,12 +35,23 @@ from models.works.plant import Plant
 log = structlog.get_logger(__name__)
 
 SLOT_S = 10
+"""A unit that is polled every few seconds is heard in every slot, and a stop is judged within seconds.
+Shorter slots would only repeat what the last one said."""
+
 LATE_S = 1
 """A slot is judged so long after its end: what is under way at its end still counts in it."""
+
 WARM_UP_S = 96 * HOUR_S
+"""Minutes that a start goes through again. A judgement: it spans a long weekend, so that a drop which began before one
+is still the same drop; more makes the start longer (a day of one unit is 1,440 minutes)."""
+
 CERTAIN_AFTER_S = 180
-"""So long after a start what is not found is not there: every source has had its time to connect."""
+"""So long after a start what is not found is not there: three times the longest backoff, so every source
+has had its time to connect."""
+
 JUMPED_BACK_S = 60
+"""A clock that is set back by less is waited for; beyond that, minutes that were judged would be judged again."""
+
 DROPS = (FindingKind.STOP, FindingKind.SLOW, FindingKind.OVERRUN)
 
 Report = Callable[[Sequence[Finding], int, bool], Awaitable[None]]
@@ -50,7 +62,7 @@ Report = Callable[[Sequence[Finding], int, bool], Awaitable[None]]
 class Detection:
     """`expected` gives what is expected now, and blocks. `history`: the minutes of a span (UTC seconds), blocks too.
 
-    `report`: see `Report`; `published` wakes the sender. `slots`: how many were judged.
+    `report`: see `Report`; `publishing`: where rows go. `slots`: how many were judged.
     """
 
     plant: Plant
@@ -59,9 +71,8 @@ class Detection:
     expected: Callable[[], Expected]
     history: Callable[[int, int], WorksMinutes]
     report: Report
-    published: Callable[[], None]
+    publishing: Publishing
     clock_ns: Callable[[], int]
-    to_outbox: bool
     slots: int = 0
     _watch: WorksWatch = field(init=False)
     _trends: Trends = field(init=False)
@@ -82,9 +93,8 @@ class Detection:
         ledger: Ledger,
         observer: Observer,
         alerting: Alerting,
-        published: Callable[[], None],
+        publishing: Publishing,
         clock_ns: Callable[[], int],
-        to_outbox: bool,
     ) -> "Detection":
         """Detection over a ledger: expected is what was stated in it, and what it finds goes to `alerting`."""
         return Detection(
@@ -96,9 +106,8 @@ class Detection:
                 lambda connection: read_history(connection, plant, start_s, end_s)
             ),
             report=lambda findings, now_ns, certain: alerting.update(findings, now_ns, certain=certain),
-            published=published,
+            publishing=publishing,
             clock_ns=clock_ns,
-            to_outbox=to_outbox,
         )
 
     @property
@@ -107,7 +116,7 @@ class Detection:
         return self._watch
 
     async def warm_up(self) -> None:
-        """Go through the minutes of the last days, and through the hour that runs. Begins anew where called again."""
+        """Go through the minutes of the last days and of the hour that runs. Called again, it begins anew."""
         self._warm = False
         self._begin()
         now_s = self.clock_ns() // NS
@@ -126,6 +135,7 @@ class Detection:
                 await self.warm_up()
             return
         expected = await asyncio.to_thread(self.expected)
+        # After the wait for the ledger, so that what came meanwhile is in this slot and not lost between two.
         samples = self.observer.take_samples()
         self._watch.step(at_s, samples, expected)
         self._trends.step()
@@ -140,11 +150,11 @@ class Detection:
         findings += self._trends.findings()
         minute_s = at_s // MINUTE_S * MINUTE_S
         minute_over = minute_s != self._minute_s
-        shown = {
+        now_shown = {
             code: (status.judgement.state, status.severity, status.cause_unit)
             for code, status in self._watch.statuses.items()
         }
-        changed = [code for code, now in shown.items() if minute_over or self._shown.get(code) != now]
+        changed = [code for code, shown in now_shown.items() if minute_over or self._shown.get(code) != shown]
         units = [UnitNow.of(self._watch.statuses[code], at_s, evidence.of(code)) for code in changed]
         self._recorder.add(at_s, samples)
         held = {finding.unit: finding for finding in findings if finding.kind in DROPS}
@@ -159,16 +169,19 @@ class Detection:
             ended=ended,
         )
         try:
-            await self.ledger.tell_detection(changes, to_outbox=self.to_outbox)
+            await self.ledger.write(
+                partial(ledger_detection.apply, changes=changes, to_outbox=self.publishing.to_outbox)
+            )
         except StorageFull:
+            # Nothing was stored: these minutes go with the next slot, so that a full disk costs no history.
             self._recorder.requeue(hours)
             raise
         self._minute_s = minute_s
-        self._open = {finding.unit: (finding.kind, finding.severity, finding.cause_unit) for finding in held.values()}
+        self._open = {unit: (drop.kind, drop.severity, drop.cause_unit) for unit, drop in held.items()}
         if units:
-            self.published()
-        self._log(shown)
-        self._shown |= shown
+            self.publishing.wake()
+        self._log(now_shown)
+        self._shown |= now_shown
         await self.report(findings, at_s * NS, at_s - self._began_s >= CERTAIN_AFTER_S)
 
     def _drops(self, held: Mapping[str, Finding], at_s: int) -> tuple[list[OutputDrop], dict[str, int]]:
@@ -211,9 +224,9 @@ class Detection:
     def _left_open(self) -> list[OutputDrop]:
         return [drop for drop in self.ledger.read(ledger_detection.drops) if drop.end_s is None]
 
-    def _log(self, shown: Mapping[str, tuple[UnitState, int, str]]) -> None:
-        """Tell transitions; at a start nothing has changed yet."""
-        for code, (state, severity, cause) in shown.items():
+    def _log(self, now_shown: Mapping[str, tuple[UnitState, int, str]]) -> None:
+        """Log transitions; at a start nothing has changed yet."""
+        for code, (state, severity, cause) in now_shown.items():
             before = self._shown.get(code)
             if before is not None and before[0] is not state:
                 log.info("unit_state", unit=code, was=before[0].name, now=state.name, severity=severity, cause=cause)

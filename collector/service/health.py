@@ -1,16 +1,15 @@
 """What the service says of itself: rows of source_health through the journal, and the moment's status for the desk."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
-from collector.influx.health_rows import source_health_row
+from collector.influx.health_rows import SourceHealthRow
 from collector.influx.line_protocol import encode_rows, gzip_member
-from collector.service.intake import IntakeCounts, IntakeDesk
-from collector.service.ledger_consumer import LedgerConsumer
-from collector.service.loop_lag import LoopLag
-from collector.sources.base import Source, SourceHealth
-from collector.storage.journal.journal import Journal, JournalEntry, QueueDepth
-from collector.storage.ledger.ledger import Ledger
+from collector.service.intake import IntakeCounts
+from collector.service.parts import Parts
+from collector.sources.base import SourceHealth
+from collector.storage.journal.journal import JournalEntry, QueueDepth
+from collector.storage.ledger import moment as ledger_moment
 from models.tables.desk_data import SourceStatus, UnitActivity
 from models.works.calendar import NS
 from models.works.table import Row
@@ -20,33 +19,30 @@ _NO_COUNTS = IntakeCounts()
 
 @dataclass(frozen=True, slots=True)
 class HealthReport:
-    """Tells the state of every source. `sources` is the live mapping, for a source may be built anew."""
+    """Reports the state of every source. `collector` is the name of this service in source_health."""
 
     collector: str
-    sources: Mapping[str, Source]
-    desk: IntakeDesk
-    consumer: LedgerConsumer
-    journal: Journal
-    ledger: Ledger
-    loop_lag: LoopLag
+    parts: Parts
 
     async def show(self, now_ns: int) -> None:
-        """Tell the desk the status at `now_ns` (UTC ns). Raises StorageFull: the next one will tell."""
-        statuses = [self._status(name, source.health, now_ns) for name, source in self.sources.items()]
-        await self.ledger.put_health(statuses, self._activity())
+        """Store the status for the page at `now_ns` (UTC ns). Raises StorageFull: the next run stores a newer one."""
+        statuses = [self._status(name, source.health, now_ns) for name, source in self.parts.sources.items()]
+        await self.parts.ledger.write(partial(ledger_moment.put, sources=statuses, activity=self._activity()))
 
     async def record(self, now_ns: int) -> None:
         """Write the rows of `now_ns` (UTC ns) for the database. Raises StorageFull: these are lost."""
-        depth = self.journal.depth()
-        encoded = encode_rows([self._row(name, source.health, depth, now_ns) for name, source in self.sources.items()])
+        depth = self.parts.journal.depth()
+        encoded = encode_rows(
+            [self._row(name, source.health, depth, now_ns) for name, source in self.parts.sources.items()]
+        )
         if encoded.line_count:
             lines = gzip_member(encoded.data)
-            await self.journal.append(
+            await self.parts.journal.append(
                 JournalEntry(self.collector, now_ns, lines, encoded.line_count, b"", now_ns, now_ns)
             )
 
     def _status(self, name: str, health: SourceHealth, now_ns: int) -> SourceStatus:
-        counts = self.desk.counts.get(name, _NO_COUNTS)
+        counts = self.parts.intake.counts.get(name, _NO_COUNTS)
         error = health.last_error or next((f"{tag}: {why}" for tag, why in health.bad_nodes.items()), "")
         return SourceStatus(
             source=name,
@@ -55,15 +51,15 @@ class HealthReport:
             age_s=age_s(health, now_ns),
             readings=counts.accepted,
             rejected=counts.rejected,
-            last_error=error or self.desk.storage_full,
+            last_error=error or self.parts.intake.storage_full,
         )
 
     def _row(self, name: str, health: SourceHealth, depth: QueueDepth, now_ns: int) -> Row:
-        counts = self.desk.counts.get(name, _NO_COUNTS)
-        return source_health_row(
-            name,
-            self.collector,
-            now_ns,
+        counts = self.parts.intake.counts.get(name, _NO_COUNTS)
+        return SourceHealthRow(
+            source=name,
+            collector=self.collector,
+            time_ns=now_ns,
             up=health.up,
             poll_s=health.poll_s,
             readings=counts.accepted,
@@ -71,14 +67,14 @@ class HealthReport:
             queue_rows=depth.rows,
             queue_bytes=depth.bytes,
             queue_age_s=depth.oldest_unsent_age_s,
-            loop_lag_ms=self.loop_lag.worst_ms,
+            loop_lag_ms=self.parts.loop_lag.worst_ms,
             age_s=age_s(health, now_ns),
             clock_offset_s=health.clock_offset_s,
             cert_days_left=health.cert_days_left,
-        )
+        ).row()
 
     def _activity(self) -> list[UnitActivity]:
-        read, output = self.desk.last_read_ns, self.consumer.last_output_ns
+        read, output = self.parts.intake.last_read_ns, self.parts.consumer.last_output_ns
         return [UnitActivity(unit, read.get(unit), output.get(unit)) for unit in sorted({*read, *output})]
 
 

@@ -37,7 +37,7 @@ def _application(metrics: Callable[[], bytes], readiness: Callable[[], Readiness
     return application
 
 
-class HttpDoor:
+class HttpServer:
     """Serves until closed. `port` 0 takes a free one, told by `port` after `open`."""
 
     def __init__(self, host: str, port: int, metrics: Callable[[], bytes], readiness: Callable[[], Readiness]) -> None:
@@ -46,7 +46,7 @@ class HttpDoor:
         self._runner = web.AppRunner(_application(metrics, readiness), access_log=None, shutdown_timeout=1.0)
 
     async def open(self) -> None:
-        """Bind. Raises CannotStart where the port is taken."""
+        """Bind. Raises CannotStart if the port is taken."""
         await self._runner.setup()
         site = web.TCPSite(self._runner, self._host, self.port)
         try:

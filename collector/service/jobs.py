@@ -65,6 +65,7 @@ class Jobs:
     def stop(self) -> None:
         """Start no job any more, and cancel those that run: each can be begun anew."""
         self._stopping = True
+        # Not waited for: what a job was at is begun anew at the next start, and the stop has its own limits.
         self._scheduler.shutdown(wait=False)
 
     def _on_late(self, event: JobExecutionEvent | JobSubmissionEvent) -> None:

@@ -1,4 +1,4 @@
-"""What the ledger needs of an intake, as it stands in the journal: counter readings, events, looks at rings, overruns.
+"""What the ledger needs of a delivery, as it stands in the journal: counter readings, events, looks at rings, overruns.
 
 Tags are written by name, for an index into the plant's tags means nothing after the configuration has changed.
 """
@@ -19,7 +19,7 @@ Nanoseconds = Annotated[int, Field(ge=0)]
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class JournalFacts:
     """`counters`: (tag, time_ns, value, quality) in the order they came; `coverage`: looks at a ring, by event tag;
     `gaps`: (event tag, start_ns, end_ns) in which a ring was overrun.
     """
@@ -30,7 +30,7 @@ class Facts:
     gaps: Sequence[tuple[str, int, int]] = ()
 
 
-class _Event(StrictModel):
+class _StoredEvent(StrictModel):
     tag: str
     key: str
     sequence: int
@@ -40,17 +40,17 @@ class _Event(StrictModel):
     quality: Annotated[int, Field(ge=0, le=2)]
 
 
-class _Facts(StrictModel):
+class _StoredFacts(StrictModel):
     counters: list[tuple[str, Nanoseconds, float, Annotated[int, Field(ge=0, le=2)]]] = Field(default=[])
-    events: list[_Event] = Field(default=[])
+    events: list[_StoredEvent] = Field(default=[])
     coverage: dict[str, int] = Field(default={})
     gaps: list[tuple[str, Nanoseconds, Nanoseconds]] = Field(default=[])
 
 
-_ADAPTER = TypeAdapter(_Facts)
+_ADAPTER = TypeAdapter(_StoredFacts)
 
 
-def encode_facts(facts: Facts) -> bytes:
+def encode_facts(facts: JournalFacts) -> bytes:
     """JSON, floats written so that they read back the same. b"" when there is nothing to tell."""
     if not (facts.counters or facts.events or facts.coverage or facts.gaps):
         return b""
@@ -63,12 +63,12 @@ def encode_facts(facts: Facts) -> bytes:
     return json.dumps({name: part for name, part in parts.items() if part}, separators=(",", ":")).encode()
 
 
-def decode_facts(data: bytes) -> Facts:
+def decode_facts(data: bytes) -> JournalFacts:
     """The inverse of `encode_facts`. Raises pydantic.ValidationError on bytes that are no facts."""
     if not data:
-        return Facts()
+        return JournalFacts()
     parsed = _ADAPTER.validate_json(data)
-    return Facts(
+    return JournalFacts(
         counters=tuple((tag, time_ns, value, Quality(quality)) for tag, time_ns, value, quality in parsed.counters),
         events=tuple(
             EventReading(

@@ -9,6 +9,8 @@ from collector.errors import CannotStart, StorageDamaged, StorageFull
 from collector.service.ledger_step import Posting
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER
+from collector.storage.ledger import changes as ledger_changes
+from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.changes import LedgerChanges
 from collector.storage.ledger.ledger import Ledger
 from models.counting.totalizer import TotalizerState
@@ -16,9 +18,15 @@ from models.counting.totalizer import TotalizerState
 log = structlog.get_logger(__name__)
 
 LINES_A_STEP = 50_000
+"""Bounds the memory of a step while a long backlog is caught up. Ten polls of five thousand tags: a step that repeats
+after a kill repeats seconds of work, and its commit still costs one sync."""
+
 GATHER_S = 0.1
-"""A pause between two steps: what comes meanwhile shares one commit."""
+"""A pause between two steps: what comes meanwhile shares one commit. Figures are rolled up
+every two seconds, so nobody sees a tenth of one."""
+
 HELD_RETRY_S = 1.0
+"""A disk that is full is tried once a second: the journal goes on taking what it can, so there is no hurry."""
 
 
 class LedgerConsumer:
@@ -27,9 +35,9 @@ class LedgerConsumer:
     def __init__(
         self, journal: Journal, ledger: Ledger, posting: Posting, posted: Callable[[LedgerChanges], None]
     ) -> None:
-        """Reads the states of all counters; blocks. `posted` is told every step that is in.
+        """Reads the states of all counters; blocks. `posted` is called with every step that is in.
 
-        Raises CannotStart where a state was written by a newer version.
+        Raises CannotStart if a state was written by a newer version.
         """
         self.failing = ""
         self.last_output_ns: dict[str, int] = {}
@@ -38,9 +46,11 @@ class LedgerConsumer:
         self._posting = posting
         self._posted = posted
         self._stepping = asyncio.Lock()
-        self._cursor = ledger.cursor()
+        # The ledger's own cursor, not the journal's copy: only the one that is committed with the increments says what
+        # was counted. The copy may be ahead of a ledger that was restored, or behind after a kill.
+        self._cursor = ledger.mark().seq
         self._states: dict[str, TotalizerState] = {}
-        for tag, state in ledger.states().items():
+        for tag, state in ledger.read(ledger_reads.totalizer_states).items():
             try:
                 self._states[tag] = TotalizerState.from_bytes(state)
             except ValueError as error:
@@ -83,11 +93,14 @@ class LedgerConsumer:
             if not entries:
                 return False
             done = await asyncio.to_thread(self._posting.post, entries, self._states)
-            await self._ledger.commit(done.changes)
+            await self._ledger.write(
+                lambda connection: ledger_changes.apply(connection, done.changes, self._ledger.clock_ns())
+            )
             self._posted(done.changes)
             self._states.update(done.states)
             self._cursor = done.changes.journal_seq
             for unit, time_ns in done.last_output_ns.items():
                 self.last_output_ns[unit] = max(time_ns, self.last_output_ns.get(unit, 0))
+            # Last: the journal may forget only what is synced in the ledger. Cut off before, it is told next time.
             await self._journal.advance(LEDGER, self._cursor)
             return True

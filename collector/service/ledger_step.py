@@ -5,14 +5,16 @@ Deterministic: the same entries on the same ledger give the same changes, so a s
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from functools import partial
 
 from pydantic import ValidationError
 
-from collector.service.journal_facts import Facts, decode_facts
+from collector.service.journal_facts import JournalFacts, decode_facts
 from collector.storage.journal.journal import StoredEntry
 from collector.storage.journal.rows import EVERY_SOURCE
+from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.changes import LedgerChanges
+from collector.storage.ledger.ledger import Ledger
 from models.counting.counter import Counter
 from models.counting.counter_step import Anchor
 from models.counting.event import (
@@ -35,24 +37,8 @@ _NEVER_COUNTED = TotalizerState()
 EventId = tuple[str, str, int, str]
 
 
-class Known(Protocol):
-    """What is asked of the ledger. Blocking."""
-
-    def anchors_around(self, tag: str, time_ns: int) -> tuple[Anchor | None, Anchor | None]:
-        """The kept readings of a counter next to an instant."""
-        ...
-
-    def event(self, unit: str, tag: str, production_year: int, key: str) -> EventRevision | None:
-        """The newest revision of an event."""
-        ...
-
-    def last_event_end_ns(self, tag: str, before_ns: int) -> int | None:
-        """The end of the last event of `tag` that ended before an instant."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
-class Posted:
+class LedgerStep:
     """`changes` for the ledger, the totalizer states after them, and by unit the instant (UTC ns) of newest output."""
 
     changes: LedgerChanges
@@ -63,9 +49,9 @@ class Posted:
 class Posting:
     """Counts entries on the plant's tags. Holds nothing that changes."""
 
-    def __init__(self, plant: Plant, known: Known, *, longest_gap_s: float) -> None:
+    def __init__(self, plant: Plant, ledger: Ledger, *, longest_gap_s: float) -> None:
         """Raises ValueError for a counter that cannot be counted; the configuration's check excludes that."""
-        self._known = known
+        self._ledger = ledger
         self._plant = plant
         self._tags = {tag.name: tag for tag in plant.tags}
         self._counters = {
@@ -74,9 +60,9 @@ class Posting:
             if tag.kind is TagKind.TOTALIZER and tag.product is not None
         }
 
-    def post(self, entries: Sequence[StoredEntry], states: Mapping[str, TotalizerState]) -> Posted:
-        """One step over `entries` (at least one, in order). Blocks on `known`."""
-        step = _Step(states)
+    def post(self, entries: Sequence[StoredEntry], states: Mapping[str, TotalizerState]) -> LedgerStep:
+        """One step over `entries` (at least one, in order). Blocks on the ledger."""
+        step = _Gathered(states)
         for stored in entries:
             if stored.damaged:
                 step.gaps += self._damaged(stored)
@@ -92,7 +78,7 @@ class Posting:
             self._post_facts(step, stored, facts)
         return step.posted(entries[-1].seq)
 
-    def _post_facts(self, step: "_Step", stored: StoredEntry, facts: Facts) -> None:
+    def _post_facts(self, step: "_Gathered", stored: StoredEntry, facts: JournalFacts) -> None:
         for name, time_ns, value, quality in facts.counters:
             counter = self._counters.get(name)
             if counter is None:
@@ -115,11 +101,11 @@ class Posting:
             start = start_ns or self._last_event_end_ns(step, name, end_ns) or end_ns
             step.gaps.append(UncertainGap(name, start, end_ns, "the ring was overrun while nobody read it"))
 
-    def _count(self, step: "_Step", counter: Counter, time_ns: int, value: float, quality: Quality) -> None:
+    def _count(self, step: "_Gathered", counter: Counter, time_ns: int, value: float, quality: Quality) -> None:
         name = counter.tag.name
         anchors = step.anchors.get(name)
         if anchors is None:
-            anchors = step.anchors[name] = PendingAnchors(lambda at: self._known.anchors_around(name, at))
+            anchors = step.anchors[name] = PendingAnchors(partial(self._anchors_around, name))
         counted = counter.count(step.state(name), time_ns, value, quality, anchors.around)
         step.states[name] = counted.state
         anchors.apply(counted.anchors)
@@ -131,7 +117,7 @@ class Posting:
         if any(increment.grams > 0 for increment in counted.increments):
             step.note_output(counter.tag.unit, time_ns)
 
-    def _revise(self, step: "_Step", tag: Tag, reading: EventReading) -> None:
+    def _revise(self, step: "_Gathered", tag: Tag, reading: EventReading) -> None:
         zone = self._plant.shops[tag.shop].calendar.zone
         # The journal holds what the intake believed. Like the reading of a counter, an event is not judged again by the
         # limits of today: it would count or not by how long it waited in the journal.
@@ -149,14 +135,20 @@ class Posting:
         step.increments += increments
         step.note_output(tag.unit, new.end_ns)
 
-    def _event(self, step: "_Step", said: EventRevision, year: int) -> EventRevision | None:
-        event_id = (said.unit, said.tag, year, said.key)
-        return step.newest_events.get(event_id) or self._known.event(*event_id)
+    def _anchors_around(self, tag: str, time_ns: int) -> tuple[Anchor | None, Anchor | None]:
+        return self._ledger.read(lambda connection: ledger_reads.anchors_around(connection, tag, time_ns))
 
-    def _last_event_end_ns(self, step: "_Step", tag: str, before_ns: int) -> int:
-        """The end of the last event before an instant, in the ledger or in this step; 0 where none is known."""
+    def _event(self, step: "_Gathered", said: EventRevision, year: int) -> EventRevision | None:
+        event_id = (said.unit, said.tag, year, said.key)
+        return step.newest_events.get(event_id) or self._ledger.read(
+            lambda connection: ledger_reads.newest_event(connection, *event_id)
+        )
+
+    def _last_event_end_ns(self, step: "_Gathered", tag: str, before_ns: int) -> int:
+        """The end of the last event before an instant, in the ledger or in this step; 0 if none is known."""
         ends = [event.end_ns for event in step.events if event.tag == tag and event.end_ns < before_ns]
-        return max([*ends, self._known.last_event_end_ns(tag, before_ns) or 0])
+        stored = self._ledger.read(lambda connection: ledger_reads.last_event_end_ns(connection, tag, before_ns))
+        return max([*ends, stored or 0])
 
     def _damaged(self, stored: StoredEntry) -> list[UncertainGap]:
         entry = stored.entry
@@ -168,7 +160,7 @@ class Posting:
 
 
 @dataclass(slots=True)
-class _Step:
+class _Gathered:
     """What a step has gathered so far."""
 
     before: Mapping[str, TotalizerState]
@@ -188,7 +180,7 @@ class _Step:
     def note_output(self, unit: str, time_ns: int) -> None:
         self.last_output_ns[unit] = max(time_ns, self.last_output_ns.get(unit, 0))
 
-    def posted(self, journal_seq: int) -> Posted:
+    def posted(self, journal_seq: int) -> LedgerStep:
         changed = {name: anchors.changes() for name, anchors in self.anchors.items()}
         changes = LedgerChanges(
             journal_seq=journal_seq,
@@ -201,7 +193,7 @@ class _Step:
             gaps=self.gaps,
             rejections=self.rejections,
         )
-        return Posted(changes, self.states, self.last_output_ns)
+        return LedgerStep(changes, self.states, self.last_output_ns)
 
 
 def merged(increments: Iterable[Increment]) -> list[Increment]:

@@ -1,6 +1,6 @@
 """The self-metrics as Prometheus reads them, taken from the live parts at each scrape."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib.metadata import version
 
@@ -10,13 +10,10 @@ from prometheus_client.registry import Collector
 
 from collector.service.alerting import Alerting
 from collector.service.health import age_s
-from collector.service.intake import IntakeCounts, IntakeDesk
+from collector.service.intake import IntakeCounts
 from collector.service.jobs import Jobs
-from collector.service.ledger_consumer import LedgerConsumer
-from collector.service.loop_lag import LoopLag
+from collector.service.parts import Parts
 from collector.service.sending import Sending
-from collector.sources.base import Source
-from collector.storage.journal.journal import Journal
 
 _NO_COUNTS = IntakeCounts()
 
@@ -25,15 +22,8 @@ _NO_COUNTS = IntakeCounts()
 class ServiceMetrics(Collector):
     """Everything that is counted. `outbox_rows` is kept by a job, for counting them asks the disk."""
 
-    sources: Mapping[str, Source]
-    desk: IntakeDesk
-    consumer: LedgerConsumer
-    journal: Journal
-    loop_lag: LoopLag
+    parts: Parts
     jobs: Jobs
-    sending: Sending | None
-    alerting: Alerting
-    clock_ns: Callable[[], int]
     outbox_rows: int = 0
     _registry: CollectorRegistry = field(default_factory=CollectorRegistry, init=False)
 
@@ -54,9 +44,9 @@ class ServiceMetrics(Collector):
         yield from self._source_families()
         yield from self._queue_families()
         yield from self._job_families()
-        yield from _alert_families(self.alerting)
-        if self.sending is not None:
-            yield from _sending_families(self.sending)
+        yield from _alert_families(self.parts.alerting)
+        if self.parts.sending is not None:
+            yield from _sending_families(self.parts.sending)
 
     def _source_families(self) -> Iterable[Metric]:
         up = GaugeMetricFamily("tundish_source_up", "1 while the source answers.", labels=["source"])
@@ -69,12 +59,12 @@ class ServiceMetrics(Collector):
         bad = GaugeMetricFamily("tundish_source_bad_nodes", "Nodes that cannot be read.", labels=["source"])
         accepted = CounterMetricFamily("tundish_readings", "Records that were believed.", labels=["source"])
         rejected = CounterMetricFamily("tundish_rejected", "Records in quarantine.", labels=["source"])
-        held = CounterMetricFamily("tundish_intakes_held", "Intakes that the disk did not take.", labels=["source"])
+        held = CounterMetricFamily("tundish_intakes_held", "Deliveries that the disk did not take.", labels=["source"])
         reconnects = CounterMetricFamily("tundish_source_reconnects", "Connections made anew.", labels=["source"])
         overflows = CounterMetricFamily("tundish_source_overflows", "Server queue overflows.", labels=["source"])
-        now_ns = self.clock_ns()
-        for name, source in self.sources.items():
-            health, counts = source.health, self.desk.counts.get(name, _NO_COUNTS)
+        now_ns = self.parts.clock_ns()
+        for name, source in self.parts.sources.items():
+            health, counts = source.health, self.parts.intake.counts.get(name, _NO_COUNTS)
             up.add_metric([name], int(health.up))
             for family, value in (
                 (age, age_s(health, now_ns)),
@@ -93,7 +83,8 @@ class ServiceMetrics(Collector):
         return (up, age, poll, offset, days, bad, accepted, rejected, held, reconnects, overflows)
 
     def _queue_families(self) -> Iterable[Metric]:
-        depth = self.journal.depth()
+        parts = self.parts
+        depth = parts.journal.depth()
         return (
             GaugeMetricFamily("tundish_queue_rows", "Entries in the journal.", value=depth.rows),
             GaugeMetricFamily("tundish_queue_bytes", "Bytes in use in the journal.", value=depth.bytes),
@@ -103,11 +94,13 @@ class ServiceMetrics(Collector):
             CounterMetricFamily(
                 "tundish_queue_dropped_lines",
                 "Telemetry that gave way to the bounds.",
-                value=self.journal.dropped_lines,
+                value=parts.journal.dropped_lines,
             ),
-            GaugeMetricFamily("tundish_ledger_behind", "Entries not in the ledger yet.", value=self.consumer.behind),
+            GaugeMetricFamily("tundish_ledger_behind", "Entries not in the ledger yet.", value=parts.consumer.behind),
             GaugeMetricFamily("tundish_outbox_rows", "Calculated rows that wait.", value=self.outbox_rows),
-            GaugeMetricFamily("tundish_loop_lag_ms", "Worst lateness of the event loop.", value=self.loop_lag.worst_ms),
+            GaugeMetricFamily(
+                "tundish_loop_lag_ms", "Worst lateness of the event loop.", value=parts.loop_lag.worst_ms
+            ),
         )
 
     def _job_families(self) -> Iterable[Metric]:

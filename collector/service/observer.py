@@ -1,4 +1,4 @@
-"""What the service's intakes and postings say of each unit, gathered into samples for detection.
+"""What the sources' deliveries and the ledger's postings say of each unit, gathered into samples for detection.
 
 Gauges count at their receipt: whatever its stamp says, a value that was just read is what holds now. Tonnes come from
 the ledger's postings, so that detection counts what the books count: late events, resets and gaps are judged once.
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from collector.sources.base import Intake
+from collector.sources.base import Delivery
 from collector.storage.ledger.changes import LedgerChanges
 from collector.storage.ledger.loss import EVERY_TAG
 from models.counting.increment import GRAMS_PER_TONNE
@@ -67,12 +67,12 @@ class Observer:
         self._good: dict[int, float] = {}
         self._slots = {code: _Slot() for code in units}
 
-    def taken(self, intake: Intake, accepted: ReadingBatch | None) -> None:
-        """Note an intake that is in the journal; `accepted` are its readings that were believed."""
-        for name, looks in intake.coverage.items():
+    def taken(self, delivery: Delivery, accepted: ReadingBatch | None) -> None:
+        """Note a delivery that is in the journal; `accepted` are its readings that were believed."""
+        for name, looks in delivery.coverage.items():
             if looks:
                 self._confirmed(name)
-        batch = intake.readings
+        batch = delivery.readings
         if batch is None or not len(batch):
             return
         moved = (batch.times_ns > self._stamps[batch.tags]) | (batch.values != self._values[batch.tags])
@@ -138,7 +138,7 @@ class Observer:
         return product == self._units[unit].product
 
     def _take_gauges(self, batch: ReadingBatch, accepted: ReadingBatch | None) -> None:
-        """Every gauge with a role: a value where it was believed, and the best quality that came."""
+        """Every gauge with a role: its value if that was believed, and the best quality that came."""
         asked = {int(tag) for tag in batch.tags[self._with_role[batch.tags]]}
         for tag in asked:
             self._gauge(tag).quality = _better(self._gauge(tag).quality, int(Quality.BAD))

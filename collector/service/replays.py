@@ -2,13 +2,16 @@
 
 import math
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
-from collector.service.intake import IntakeDesk
-from collector.sources.base import Intake
+from collector.service.intake import Intake
+from collector.sources.base import Delivery
 from collector.storage.journal.journal import Journal
+from collector.storage.ledger import outbox
 from collector.storage.ledger.ledger import Ledger
+from collector.storage.quarantine import records as quarantine
 from collector.storage.quarantine.records import Quarantined
 from models.counting.reading import EventReading, ReadingBatch, Rejection
 from models.works.codes import Quality, TagKind
@@ -22,22 +25,22 @@ class Replays:
     """A job. Records of the ledger's file are noted after they are in the journal: taken twice, they count once."""
 
     plant: Plant
-    desk: IntakeDesk
+    intake: Intake
     journal: Journal
     ledger: Ledger
 
     async def run(self, now_ns: int) -> None:
         """Take in everything that waits for it. Raises StorageFull: the rest goes on waiting."""
         for item in await self.journal.take_replays():
-            await self.desk.replay(as_intake(self.plant, item, now_ns), [item.id])
+            await self.intake.replay(as_delivery(self.plant, item, now_ns), [item.id])
             log.info("replayed", record=f"J{item.id}", tag=item.rejection.tag)
-        for item in await self.ledger.take_replays():
-            await self.desk.replay(as_intake(self.plant, item, now_ns), [])
-            await self.ledger.mark_replayed([item.id])
+        for item in await self.ledger.write(partial(outbox.take_replays, now_ns=self.ledger.clock_ns())):
+            await self.intake.replay(as_delivery(self.plant, item, now_ns), [])
+            await self.ledger.write(partial(quarantine.mark_replayed, numbers=[item.id], now_ns=self.ledger.clock_ns()))
             log.info("replayed", record=f"L{item.id}", tag=item.rejection.tag)
 
 
-def as_intake(plant: Plant, item: Quarantined, now_ns: int) -> Intake:
+def as_delivery(plant: Plant, item: Quarantined, now_ns: int) -> Delivery:
     """The record as if it came now with its own time; its quality is at least uncertain, for a person vouches for it.
 
     What still cannot be read becomes a rejection again, under a number of its own.
@@ -50,7 +53,7 @@ def as_intake(plant: Plant, item: Quarantined, now_ns: int) -> Intake:
         value = math.nan
     quality = max(record.quality, Quality.UNCERTAIN)
     if index is None or math.isnan(value):
-        return Intake(record.source, now_ns, rejections=_again(record, item.replay_value, known=index is not None))
+        return Delivery(record.source, now_ns, rejections=_again(record, item.replay_value, known=index is not None))
     tag = plant.tags[index]
     if tag.kind is TagKind.EVENT:
         event = EventReading(
@@ -62,9 +65,9 @@ def as_intake(plant: Plant, item: Quarantined, now_ns: int) -> Intake:
             received_ns=now_ns,
             quality=quality,
         )
-        return Intake(record.source, now_ns, events=(event,))
+        return Delivery(record.source, now_ns, events=(event,))
     batch = ReadingBatch.of(record.source, now_ns, [(index, value, record.time_ns, quality)])
-    return Intake(record.source, now_ns, readings=batch)
+    return Delivery(record.source, now_ns, readings=batch)
 
 
 def _again(record: Rejection, value: str, *, known: bool) -> tuple[Rejection]:

@@ -8,20 +8,24 @@ completeness falls. Whatever is interrupted stays dirty in the ledger and is beg
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 from typing import TypeVar
 
-from collector.service.books import Books
-from collector.service.roll_up_work import EVERY_PRODUCT, Work, shops_by_calendar
+from collector.service.publishing import Publishing
+from collector.service.roll_up_work import EVERY_PRODUCT, Books, Figures, Span, Work, shops_by_calendar
+from collector.storage.ledger import changes as ledger_changes
 from collector.storage.ledger import detection as ledger_detection
+from collector.storage.ledger import outbox
+from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger import statements as ledger_statements
 from collector.storage.ledger.ledger import Ledger
-from collector.storage.ledger.reads import event_counts
+from collector.storage.ledger.reads import ALWAYS, event_counts
 from models.books.book import Book
-from models.counting.output_plan import OutputPlan
+from models.counting.output_plan import BucketSum, OutputPlan
 from models.detection.stops import Stops
 from models.tables.balance import BALANCE_TABLE, balance_rows
 from models.tables.book_forecast import Forecasts
@@ -43,26 +47,28 @@ from models.works.calendar import (
 )
 from models.works.month import month_of, shifted
 from models.works.place import ALL
-from models.works.table import Row, RowKey
+from models.works.table import Row
 
-Span = tuple[int, int]
 Result = TypeVar("Result")
+# Bounds of memory and of how long one thread or one commit lasts. All three are judgements: larger pieces hold the disk
+# from others for longer, smaller ones sync more often.
 TAKE = 200_000
 HOURS_AT_ONCE = 48
 DAYS_AT_ONCE = 31
 AHEAD_NS = 24 * HOUR_NS
 """A source's clock may be ahead of ours; a plan of months to come has no rows yet."""
 STOPS_BACK_S = 40 * 86_400
-"""Stops that ended longer ago stay on the time axis as they are."""
+"""Stops that ended longer ago stay on the time axis as they are: longer than a month, so that no open month changes."""
 STOP_GROWS_S = 300
-"""A stop that lasts is drawn up to the present once in so long."""
+"""A stop that lasts is drawn up to the present once in so long: the width of a bucket, which a chart cannot resolve."""
 SETTLES_AFTER_NS = 2 * HOUR_NS
-"""A span is refreshed by the clock until so long after its end."""
+"""A span is refreshed by the clock until so long after its end: a judgement. What comes later makes its
+bucket dirty, which is enough."""
 
 
 @dataclass(slots=True)
 class RollUp:
-    """`published` is called after each commit, to wake the sender; `to_outbox`: whether there is a database.
+    """`publishing`: where the rows go.
 
     `refreshed_ns`: when figures were last brought up to date by the clock; at the start of a service, when the ledger
     was last written. Hours and shifts that end before `hours_from_ns` are not published.
@@ -70,8 +76,7 @@ class RollUp:
 
     ledger: Ledger
     plan: OutputPlan
-    to_outbox: bool
-    published: Callable[[], None]
+    publishing: Publishing
     clock_ns: Callable[[], int] = time.time_ns
     refreshed_ns: int = 0
     hours_from_ns: int = 0
@@ -89,12 +94,15 @@ class RollUp:
     async def run(self) -> None:
         """Roll up everything that is dirty. Raises StorageFull: it stays dirty, try again."""
         async with self._running:
-            while dirty := await asyncio.to_thread(self.ledger.take_dirty, TAKE, self._work.settled):
+            while dirty := await asyncio.to_thread(
+                self.ledger.read, partial(ledger_reads.dirty, limit=TAKE, after=self._work.settled)
+            ):
                 until_ns = self.clock_ns() + AHEAD_NS
                 await asyncio.to_thread(self._work.add, self.plan, dirty, until_ns)
+            # Cleared only when all of it is published: a roll-up that is cut off finds the same buckets again.
             if self._work.settled > self._settled:
                 await self._do(self._work)
-                await self.ledger.publish((), settled=self._work.settled, to_outbox=self.to_outbox)
+                await self.ledger.write(partial(ledger_changes.clear_dirty, version=self._work.settled))
                 self._settled = self._work.settled
 
     async def refresh(self) -> None:
@@ -129,7 +137,7 @@ class RollUp:
         await self._do_days(work, now_ns)
         version = await asyncio.to_thread(self._events_version, now_ns)
         if version != self._events_of:
-            await self._publish(*await asyncio.to_thread(self._compute_events, now_ns))
+            await self._publish(await asyncio.to_thread(self._compute_events, now_ns))
             self._events_of = version
         hours = sorted((hour for hour in work.hours if hour[1] > self.hours_from_ns), reverse=True)
         shifts = sorted(
@@ -142,7 +150,7 @@ class RollUp:
         for number in range(count):
             some = hours[number * HOURS_AT_ONCE : (number + 1) * HOURS_AT_ONCE]
             few = shifts[number * per_piece : (number + 1) * per_piece]
-            await self._publish(*await self._in_thread(partial(self._compute_spans, some, few, now_ns)))
+            await self._publish(await self._in_thread(partial(self._compute_spans, some, few, now_ns)))
             work.hours.difference_update(some)
             work.shifts.difference_update(few)
             self.progress(0.5 + 0.5 * (number + 1) / count)
@@ -161,7 +169,7 @@ class RollUp:
                 end = min(begin + DAYS_AT_ONCE, year_end)
                 days = range(begin, end)
                 found = await self._in_thread(partial(self._compute_days, forecasts, days, _products(work, end)))
-                await self._publish(*found)
+                await self._publish(found)
                 begin = end
                 work.since = {product: max(day, begin) for product, day in work.since.items()}
                 self.progress(0.5 * (begin - first) / (until - first))
@@ -176,31 +184,28 @@ class RollUp:
 
         return await asyncio.to_thread(alone)
 
-    async def _publish(self, rows: Sequence[Row], withdrawn: Sequence[RowKey]) -> None:
-        await self.ledger.publish(rows, withdrawn, to_outbox=self.to_outbox)
-        self.published()
+    async def _publish(self, found: Figures) -> None:
+        to_outbox = self.publishing.to_outbox
+        await self.ledger.write(partial(outbox.publish, new=found.rows, withdrawn=found.withdrawn, to_outbox=to_outbox))
+        self.publishing.wake()
 
-    def _compute_days(
-        self, forecasts: Forecasts, days: range, products: frozenset[str] | None
-    ) -> tuple[list[Row], list[RowKey]]:
-        book = forecasts.book
-        rows: list[Row] = []
-        withdrawn: list[RowKey] = []
+    def _compute_days(self, forecasts: Forecasts, days: range, products: frozenset[str] | None) -> Figures:
+        book, figures = forecasts.book, Figures()
         zone = self.plan.plant.zone
         first, last = (self.plan.day_range(date.fromordinal(day)) for day in (days[0], days[-1]))
         stops = self._stops((first[0] * NS, last[1] * NS), book.now_ns)
         only = {} if products is None else {"product": products}
         for day in days:
             stamp = stamp_ns(zone, date.fromordinal(day))
-            self._add(day_rows(book, forecasts, day, products, stops), DAY_TABLE, stamp, only, rows, withdrawn)
+            self._add(figures, day_rows(book, forecasts, day, products, stops), (DAY_TABLE, stamp), only)
             for table, found in self._day_tables(book, day, stamp).items():
-                self._add(found, table, stamp, {}, rows, withdrawn)
+                self._add(figures, found, (table, stamp))
         month = month_of(days[0])
         while month <= days[-1]:
             stamp = stamp_ns(zone, date.fromordinal(month))
-            self._add(month_rows(book, month, products), MONTH_TABLE, stamp, only, rows, withdrawn)
+            self._add(figures, month_rows(book, month, products), (MONTH_TABLE, stamp), only)
             month = shifted(month, 1)
-        return rows, withdrawn
+        return figures
 
     def _day_tables(self, book: Book, day: int, stamp: int) -> dict[str, list[Row]]:
         start_s, end_s = self.plan.day_range(date.fromordinal(day))
@@ -214,7 +219,7 @@ class RollUp:
         drops = self.ledger.read(ledger_detection.drops_version)
         return (*self.ledger.read(ledger_statements.version), *drops, _grown_until_s(now_ns) if drops[-1] else 0)
 
-    def _compute_events(self, now_ns: int) -> tuple[list[Row], list[RowKey]]:
+    def _compute_events(self, now_ns: int) -> Figures:
         since_s, until_s = now_ns // NS - STOPS_BACK_S, _grown_until_s(now_ns)
         drops = [
             drop if drop.end_s is not None else replace(drop, end_s=max(until_s, drop.start_s))
@@ -222,31 +227,28 @@ class RollUp:
         ]
         rows = plant_event_rows(self.plan.plant, self.ledger.read(ledger_statements.read), drops)
         keys = {row.key for row in rows}
-        return rows, [
+        gone = [
             row.key
-            for row in self.ledger.published(EVENT_TABLE, 0, 2**62)
+            for row in self._published(EVENT_TABLE, 0, ALWAYS)
             if row.key not in keys and (dict(row.key.tags)["kind"] != STOP or row.key.time_ns >= since_s * NS)
         ]
+        return Figures(rows, gone)
 
-    def _compute_spans(
-        self, hours: Iterable[Span], shifts: Iterable[Shift], now_ns: int
-    ) -> tuple[list[Row], list[RowKey]]:
-        rows: list[Row] = []
-        withdrawn: list[RowKey] = []
+    def _compute_spans(self, hours: Iterable[Span], shifts: Iterable[Shift], now_ns: int) -> Figures:
+        figures = Figures()
         for hour in hours:
             book = self._book_at(hour[0], now_ns)
-            sums = self.ledger.buckets(hour[0] // NS, hour[1] // NS, self._known_ns(book, hour[0]))
+            sums = self._sums(book, hour)
             stops = self._stops(hour, now_ns)
-            self._add(hour_rows(book, self.plan, sums, hour, stops), HOUR_TABLE, hour[0], {}, rows, withdrawn)
+            self._add(figures, hour_rows(book, self.plan, sums, hour, stops), (HOUR_TABLE, hour[0]))
         for shift in shifts:
             book = self._book_at(shift.start_ns, now_ns)
-            known_ns = self._known_ns(book, shift.start_ns)
-            sums = self.ledger.buckets(shift.start_ns // NS, shift.end_ns // NS, known_ns)
+            sums = self._sums(book, shift.span)
             found = shift_rows(book, self.plan, sums, shift, self._stops(shift.span, now_ns))
             # The site has shift rows only where all shops share a calendar.
             shops = (*shift.shops, ALL) if len(shift.shops) == len(self.plan.plant.shops) else shift.shops
-            self._add(found, SHIFT_TABLE, shift.start_ns, {"shop": shops}, rows, withdrawn)
-        return rows, withdrawn
+            self._add(figures, found, (SHIFT_TABLE, shift.start_ns), {"shop": shops})
+        return figures
 
     def _stops(self, span: Span, now_ns: int) -> Stops:
         return self.ledger.read(lambda connection: ledger_detection.stops(connection, *span, now_ns))
@@ -254,26 +256,33 @@ class RollUp:
     def _book_at(self, instant_ns: int, now_ns: int) -> Book:
         return self._books.of(local_date(self.plan.plant.zone, instant_ns).year, now_ns)
 
-    def _known_ns(self, book: Book, instant_ns: int) -> int | None:
-        """The hours of a closed month stay as they were known when it was closed."""
-        month = month_of(local_date(self.plan.plant.zone, instant_ns).toordinal())
-        return next((close.recorded_ns for close in book.facts.closes if close.month == month), None)
+    def _sums(self, book: Book, span: Span) -> list[BucketSum]:
+        """What was counted in a span. The hours of a closed month stay as they were known when it was closed."""
+        month = month_of(local_date(self.plan.plant.zone, span[0]).toordinal())
+        known_ns = next((close.recorded_ns for close in book.facts.closes if close.month == month), None)
+        start_s, end_s = span[0] // NS, span[1] // NS
+        return self.ledger.read(lambda connection: ledger_reads.buckets(connection, start_s, end_s, known_ns))
+
+    def _published(self, table: str, start_ns: int, end_ns: int) -> list[Row]:
+        return self.ledger.read(lambda connection: outbox.published(connection, table, start_ns, end_ns))
 
     def _add(
         self,
+        figures: Figures,
         new: list[Row],
-        table: str,
-        time_ns: int,
-        only: Mapping[str, Container[str]],
-        rows: list[Row],
-        withdrawn: list[RowKey],
+        at: tuple[str, int],
+        only: Mapping[str, Container[str]] = MappingProxyType({}),
     ) -> None:
-        """Take these rows, and withdraw what was published at that time and is not among them. `only`: by tag."""
+        """Take the rows of a table at an instant, and withdraw what is published there and is not among them.
+
+        `only`: by tag, the values with which rows are withdrawn; the others were not computed.
+        """
+        table, time_ns = at
         keys = {row.key for row in new}
-        rows += new
-        withdrawn += [
+        figures.rows += new
+        figures.withdrawn += [
             row.key
-            for row in self.ledger.published(table, time_ns, time_ns + 1)
+            for row in self._published(table, time_ns, time_ns + 1)
             if row.key not in keys and all(dict(row.key.tags)[tag] in values for tag, values in only.items())
         ]
 

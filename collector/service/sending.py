@@ -12,11 +12,15 @@ from collector.influx.outbox_sender import OutboxSender
 from collector.influx.settings import InfluxSettings
 from collector.influx.sink import TelemetrySink
 from collector.storage.journal.journal import Journal
-from collector.storage.ledger.ledger import Ledger, OutboxItem
+from collector.storage.ledger import outbox
+from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger.outbox import OutboxItem
+from collector.storage.ledger.outbox_queue import OutboxQueue
 
 log = structlog.get_logger(__name__)
 
 ASK_FIRST_S = 3.0
+"""A database that is there answers well within it; one that is not must not hold the start of collecting."""
 
 
 @dataclass(slots=True)
@@ -42,13 +46,13 @@ class Sending:
             settings,
             ledger,
             TelemetrySink(journal, client, settings),
-            OutboxSender(ledger, client, settings),
+            OutboxSender(OutboxQueue(ledger), client, settings),
             site,
             simulated,
         )
 
     async def check(self) -> None:
-        """Ask a database that answers at once whether it is for this kind of site. Raises CannotStart where not."""
+        """Ask a database that answers at once whether it is for this kind of site. Raises CannotStart if not."""
         try:
             async with asyncio.timeout(ASK_FIRST_S):
                 await check_mark(self.client, self.settings, self.site, simulated=self.simulated)
@@ -57,7 +61,7 @@ class Sending:
             pass  # it is away: `run` asks again, and says so
 
     async def run(self) -> None:
-        """Send until cancelled. Collecting goes on where the database turns out to be the wrong one."""
+        """Send until cancelled. Collecting goes on if the database turns out to be the wrong one."""
         if not self._marked:
             try:
                 await await_mark(self.client, self.settings, self.site, simulated=self.simulated)
@@ -67,6 +71,7 @@ class Sending:
                 return
             self._marked = True
         await self._fill()
+        # Side by side: a backlog of telemetry must not hold the figures that people wait for, nor the reverse.
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.sink.run(), name="sink")
             tasks.create_task(self.outbox.run(), name="outbox")
@@ -75,7 +80,7 @@ class Sending:
         """Queue what was published before there was a database. A full disk makes it wait; raises StorageDamaged."""
         while True:
             try:
-                while await self.ledger.outbox_fill():
+                while await self.ledger.write(outbox.fill):
                     pass
             except StorageDamaged:
                 raise
@@ -92,5 +97,7 @@ class Sending:
             await self.outbox.drain()
 
     async def close(self) -> None:
-        """Close the connections."""
+        """End what is under way, then close the connections it uses."""
+        await self.sink.close()
+        await self.outbox.close()
         await self.client.close()

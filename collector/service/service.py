@@ -22,22 +22,25 @@ from collector.errors import CollectorError, StorageDamaged, StorageFull
 from collector.service.alerting import Alerting
 from collector.service.detection import Detection
 from collector.service.health import HealthReport
-from collector.service.http import HttpDoor, Readiness
-from collector.service.intake import IntakeDesk
+from collector.service.http import HttpServer, Readiness
+from collector.service.intake import Intake, Preparation
 from collector.service.jobs import Job, Jobs, within
 from collector.service.ledger_consumer import LedgerConsumer
 from collector.service.ledger_step import Posting
 from collector.service.loop_lag import LoopLag
 from collector.service.metrics import ServiceMetrics
 from collector.service.observer import Observer
-from collector.service.preparation import Preparation
+from collector.service.parts import Parts
+from collector.service.publishing import Publishing
 from collector.service.replays import Replays
 from collector.service.roll_up import RollUp
 from collector.service.sending import Sending
 from collector.sources.base import Source, SourceContext
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK
+from collector.storage.ledger import outbox
 from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger.reads import event_sequences
 from models.counting.output_plan import OutputPlan
 from models.detection.watched import watched_units
 
@@ -45,6 +48,10 @@ log = structlog.get_logger(__name__)
 
 LOCK_NAME = "collector.lock"
 LONGEST_RESTART_WAIT_S = 60.0
+"""A task that broke is started again, after 1 s doubling to this: what breaks for good logs once a minute."""
+
+# Together 8 s: a stop ends within 10 s (docs/operations.md), which is also what `docker stop` grants. What is not done
+# in its share is done at the next start; nothing is lost by it.
 STOP_SOURCES_S, STOP_LEDGER_S, STOP_ROLL_UP_S, STOP_SENDING_S = 2.0, 3.0, 1.5, 1.5
 
 
@@ -58,87 +65,71 @@ class Service:
         self._failed = asyncio.Event()
         self._sources: dict[str, Source] = {}
         self._tasks: list[asyncio.Task[None]] = []
-        self._loop_lag = LoopLag()
 
     async def open(self, stack: AsyncExitStack) -> None:
         """Lock the data folder and open both files. Raises CannotStart, AlreadyRunning or QueueFileTooNew."""
-        settings, plant = self._settings, self._settings.plant
+        settings, plant, clock_ns = self._settings, self._settings.plant, self._clock_ns
         lock = await asyncio.to_thread(host.lock_file, settings.data_dir / LOCK_NAME)
         stack.callback(lock.release)
-        self._ledger = await asyncio.to_thread(
-            lambda: Ledger.open(settings.data_dir, clock_ns=self._clock_ns, demo=plant.simulated)
+        ledger = await asyncio.to_thread(
+            lambda: Ledger.open(settings.data_dir, clock_ns=clock_ns, demo=plant.simulated)
         )
-        stack.push_async_callback(self._ledger.close)
-        mark = await asyncio.to_thread(self._ledger.mark)
+        # The stack closes in the reverse order: senders, journal, ledger, and the lock last, so that no second process
+        # opens files that are still being closed.
+        stack.push_async_callback(ledger.close)
+        mark = await asyncio.to_thread(ledger.mark)
         consumers = frozenset({LEDGER, SINK} if settings.influx else {LEDGER})
-        self._journal = await asyncio.to_thread(
+        journal = await asyncio.to_thread(
             lambda: Journal.open(
-                settings.data_dir, settings.journal, consumers=consumers, clock_ns=self._clock_ns, ledger=mark
+                settings.data_dir, settings.journal, consumers=consumers, clock_ns=clock_ns, ledger=mark
             )
         )
-        stack.push_async_callback(self._journal.close)
-        self._sending = self._make_sending(stack)
-        preparation = Preparation(
-            plant, telemetry=settings.influx is not None, future_tolerance_s=settings.future_tolerance_s
-        )
+        stack.push_async_callback(journal.close)
+        sending = self._make_sending(journal, ledger)
+        if sending is not None:
+            stack.push_async_callback(sending.close)
         observer = Observer(plant, watched_units(plant, plant.detection))
-        self._desk = IntakeDesk(self._journal, preparation, self.fail, observer.taken)
-        posting = Posting(plant, self._ledger, longest_gap_s=settings.longest_gap_s)
-        self._roll_up = RollUp(
-            self._ledger,
-            OutputPlan(plant),
-            settings.influx is not None,
-            self._wake_outbox,
-            self._clock_ns,
-            refreshed_ns=mark.recorded_ns,
+        self._parts = parts = Parts(
+            clock_ns=clock_ns,
+            sources=self._sources,
+            journal=journal,
+            ledger=ledger,
+            intake=Intake(journal, self._preparation(), self.fail, observer.taken),
+            consumer=await asyncio.to_thread(LedgerConsumer, journal, ledger, self._posting(ledger), observer.posted),
+            alerting=Alerting(plant, settings.alerts, ledger, clock_ns),
+            sending=sending,
+            loop_lag=LoopLag(),
         )
-        self._alerting = Alerting(plant, settings.alerts, self._ledger, self._clock_ns)
-        self._detection = Detection.of(
-            plant,
-            self._ledger,
-            observer,
-            self._alerting,
-            self._wake_outbox,
-            self._clock_ns,
-            settings.influx is not None,
-        )
-        self._consumer = await asyncio.to_thread(LedgerConsumer, self._journal, self._ledger, posting, observer.posted)
+        publishing = Publishing() if sending is None else Publishing(to_outbox=True, wake=sending.outbox.wake)
+        self._roll_up = RollUp(ledger, OutputPlan(plant), publishing, clock_ns, refreshed_ns=mark.recorded_ns)
+        self._detection = Detection.of(plant, ledger, observer, parts.alerting, publishing, clock_ns)
 
     async def start(self, stack: AsyncExitStack) -> None:
         """Bring the ledger up to date, then start everything. Raises CannotStart."""
+        parts = self._parts
         with contextlib.suppress(StorageFull):  # its task goes on trying, and says so
-            await self._consumer.catch_up()
-        if self._sending is not None:
-            await self._sending.check()
+            await parts.consumer.catch_up()
+        if parts.sending is not None:
+            await parts.sending.check()
         jobs = Jobs(tuple(replace(job, run=partial(self._or_fail, job.run)) for job in self._jobs()))
-        self._metrics = ServiceMetrics(
-            self._sources,
-            self._desk,
-            self._consumer,
-            self._journal,
-            self._loop_lag,
-            jobs,
-            self._sending,
-            self._alerting,
-            self._clock_ns,
-        )
+        self._metrics = ServiceMetrics(parts, jobs)
         listener = self._settings.metrics
-        door = HttpDoor(listener.host, listener.port, self._metrics.text, self.readiness)
-        await door.open()
-        stack.push_async_callback(door.close)
-        resume = await asyncio.to_thread(self._ledger.last_event_sequence)
+        http = HttpServer(listener.host, listener.port, self._metrics.text, self.readiness)
+        await http.open()
+        stack.push_async_callback(http.close)
+        resume = await asyncio.to_thread(parts.ledger.read, event_sequences)
         for name in self._settings.sources:
             self._build(name, resume)
-        self._watch("loop_lag", self._loop_lag.run)
-        self._watch("ledger", self._consumer.run)
+        self._watch("loop_lag", parts.loop_lag.run)
+        self._watch("ledger", parts.consumer.run)
         self._watch("detection_warm_up", self._detection.warm_up)
-        if self._sending is not None:
-            self._watch("sending", self._sending.run)
+        if parts.sending is not None:
+            self._watch("sending", parts.sending.run)
         for name in self._settings.sources:
             self._watch(f"source {name}", partial(self._run_source, name))
         jobs.start()
         stack.callback(jobs.stop)
-        log.info("collector_started", site=self._settings.plant.site, sources=len(self._sources), metrics=door.port)
+        log.info("collector_started", site=self._settings.plant.site, sources=len(self._sources), metrics=http.port)
 
     async def wait(self, stop: asyncio.Event) -> None:
         """Return when `stop` is set. Raises what made going on impossible."""
@@ -155,15 +146,16 @@ class Service:
     async def finish(self) -> None:
         """End the tasks and settle what is in the journal, each part within its share of the time."""
         began_s = time.monotonic()
+        # Sources first: what comes in after the last step of the ledger would wait for the next start.
         for task in self._tasks:
             task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=STOP_SOURCES_S)
         if self._failure is None:
-            await within(STOP_LEDGER_S, "ledger", self._consumer.catch_up())
+            await within(STOP_LEDGER_S, "ledger", self._parts.consumer.catch_up())
             await within(STOP_ROLL_UP_S, "roll_up", self._roll_up.run())
-            if self._sending is not None:
-                await within(STOP_SENDING_S, "sending", self._sending.drain())
+            if self._parts.sending is not None:
+                await within(STOP_SENDING_S, "sending", self._parts.sending.drain())
         log.info("collector_stopped", after_s=round(time.monotonic() - began_s, 1))
 
     def readiness(self) -> Readiness:
@@ -173,8 +165,9 @@ class Service:
             for name, source in self._sources.items()
             if not source.health.up
         ]
-        refused = self._sending.refused if self._sending is not None else ""
-        lacking += [text for text in (self._desk.storage_full, self._consumer.failing, refused) if text]
+        parts = self._parts
+        refused = parts.sending.refused if parts.sending is not None else ""
+        lacking += [text for text in (parts.intake.storage_full, parts.consumer.failing, refused) if text]
         return Readiness(not lacking, tuple(lacking))
 
     def fail(self, error: CollectorError) -> None:
@@ -182,48 +175,45 @@ class Service:
         self._failure = self._failure or error
         self._failed.set()
 
-    def _make_sending(self, stack: AsyncExitStack) -> Sending | None:
+    def _preparation(self) -> Preparation:
         settings = self._settings
+        return Preparation(
+            settings.plant, telemetry=settings.influx is not None, future_tolerance_s=settings.future_tolerance_s
+        )
+
+    def _posting(self, ledger: Ledger) -> Posting:
+        return Posting(self._settings.plant, ledger, longest_gap_s=self._settings.longest_gap_s)
+
+    def _make_sending(self, journal: Journal, ledger: Ledger) -> Sending | None:
+        settings, plant = self._settings, self._settings.plant
         if settings.influx is None:
             return None
-        plant = settings.plant
-        sending = Sending.of(settings.influx, self._journal, self._ledger, site=plant.site, simulated=plant.simulated)
-        stack.push_async_callback(sending.close)
-        return sending
-
-    def _wake_outbox(self) -> None:
-        if self._sending is not None:
-            self._sending.outbox.wake()
+        return Sending.of(settings.influx, journal, ledger, site=plant.site, simulated=plant.simulated)
 
     def _jobs(self) -> tuple[Job, ...]:
-        report = HealthReport(
-            self._settings.collector,
-            self._sources,
-            self._desk,
-            self._consumer,
-            self._journal,
-            self._ledger,
-            self._loop_lag,
-        )
-        replays = Replays(self._settings.plant, self._desk, self._journal, self._ledger)
+        parts, clock_ns = self._parts, self._clock_ns
+        report = HealthReport(self._settings.collector, parts)
+        replays = Replays(self._settings.plant, parts.intake, parts.journal, parts.ledger)
+        # Name, every so many seconds, limit in seconds. The page shows the moment as it was two seconds ago at most;
+        # a roll-up or a refresh after a long outage may take long, and what it left is taken up by the next one.
         jobs = (
-            Job("status", 2.0, 2.0, lambda: report.show(self._clock_ns())),
+            Job("status", 2.0, 2.0, lambda: report.show(clock_ns())),
             Job("roll_up", 2.0, 60.0, self._roll_up.run),
             Job("refresh", 60.0, 30.0, self._roll_up.refresh),
-            Job("replays", 5.0, 30.0, lambda: replays.run(self._clock_ns())),
+            Job("replays", 5.0, 30.0, lambda: replays.run(clock_ns())),
             Job("detection", 2.0, 10.0, self._detection.run),
-            Job("alert_messages", 5.0, 60.0, self._alerting.send),
+            Job("alert_messages", 5.0, 60.0, parts.alerting.send),
         )
-        if self._settings.influx is None:
+        if parts.sending is None:
             return jobs
         return (
             *jobs,
-            Job("source_health", 10.0, 5.0, lambda: report.record(self._clock_ns())),
+            Job("source_health", 10.0, 5.0, lambda: report.record(clock_ns())),
             Job("outbox_size", 5.0, 5.0, self._count_outbox),
         )
 
     async def _or_fail(self, run: Callable[[], Awaitable[None]]) -> None:
-        """Run a job or a task; a file that broke in use ends the service, for only a new start can mend it."""
+        """Run a job or a task; a file that broke in use ends the service, for only a new start can put it right."""
         try:
             await run()
         except StorageDamaged as error:
@@ -231,7 +221,7 @@ class Service:
             raise
 
     async def _count_outbox(self) -> None:
-        self._metrics.outbox_rows = await asyncio.to_thread(self._ledger.outbox_size)
+        self._metrics.outbox_rows = await asyncio.to_thread(self._parts.ledger.read, outbox.size)
 
     def _build(self, name: str, resume: dict[str, int]) -> None:
         configured = self._settings.sources[name]
@@ -240,10 +230,10 @@ class Service:
 
     async def _run_source(self, name: str) -> None:
         try:
-            await self._sources[name].run(self._desk.accept(name))
+            await self._sources[name].run(self._parts.intake.accept(name))
         except Exception:
             # A source that broke is built anew: what it remembers of its connection may be what is broken.
-            self._build(name, await asyncio.to_thread(self._ledger.last_event_sequence))
+            self._build(name, await asyncio.to_thread(self._parts.ledger.read, event_sequences))
             raise
 
     def _watch(self, name: str, run: Callable[[], Coroutine[None, None, None]]) -> None:

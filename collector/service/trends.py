@@ -1,9 +1,12 @@
-"""Trends, live: shifts and drifts by what detection saw, months by the published forecasts."""
+"""What detection compares with, live: what is expected of the units now, and the trends of days and months."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from collector.storage.ledger import outbox
+from collector.storage.ledger import statements as ledger_statements
 from collector.storage.ledger.ledger import Ledger
+from models.detection.expected.planned import PlannedExpected, planned
 from models.detection.finding import Finding
 from models.detection.trends.month_watch import month_findings, newest_forecasts
 from models.detection.trends.trend_sentences import trend_evidence
@@ -16,13 +19,42 @@ from models.works.table import Row
 
 DAY_NS = 86_400 * NS
 DAYS_BACK = 120
+"""Four months of days to begin with, for many do not count: repairs, and days that are not known whole."""
+
 COMPLETE_PCT = 95.0
+"""A day with more than an hour missing is no day to compare with another: its shortfall may be the gap's."""
+
 MONTH_EVERY_S = 600
+"""Forecasts change with each day's rows; every ten minutes is soon enough, and each look reads three days of rows."""
+
+
+@dataclass(slots=True)
+class Expectation:
+    """What is expected of the units now: worked out anew when people stated something.
+
+    Call it in a thread, one at a time: it blocks on the ledger.
+    """
+
+    plant: Plant
+    ledger: Ledger
+    _version: tuple[int, ...] | None = None
+    _known: PlannedExpected | None = field(default=None, repr=False)
+
+    def __call__(self) -> PlannedExpected:
+        """What holds by everything that was stated until now."""
+        version = self.ledger.read(ledger_statements.version)
+        if self._known is None or version != self._version:
+            self._known = planned(self.plant, self.ledger.read(ledger_statements.read))
+            self._version = version
+        return self._known
 
 
 @dataclass(slots=True)
 class Trends:
-    """`load` and `read_months` block on the ledger; the rest does not."""
+    """Shifts and drifts by what detection saw, months by the published forecasts.
+
+    `load` and `read_months` block on the ledger; the rest does not.
+    """
 
     plant: Plant
     ledger: Ledger
@@ -34,7 +66,7 @@ class Trends:
         """Begin with the days of the last months, as they are published. Blocks."""
         watch = TrendWatch(self.plant, works)
         days: dict[str, dict[int, tuple[float, float]]] = {}
-        for row in self.ledger.published(DAY_TABLE, now_ns - DAYS_BACK * DAY_NS, now_ns):
+        for row in self._published(now_ns - DAYS_BACK * DAY_NS, now_ns):
             tags = dict(row.key.tags)
             figures = _whole_day(row)
             unit = works.units.get(tags["unit"])
@@ -51,11 +83,14 @@ class Trends:
 
     def read_months(self, now_ns: int) -> None:
         """Read what the months are forecast to give. Blocks."""
-        rows = self.ledger.published(DAY_TABLE, now_ns - 3 * DAY_NS, now_ns)
+        rows = self._published(now_ns - 3 * DAY_NS, now_ns)
         reported = [each.product for each in self.plant.reported]
         forecasts = newest_forecasts(rows, self.plant.zone)
         self._months = month_findings(forecasts, self.plant.limits, reported)
         self._months_read_s = now_ns // NS
+
+    def _published(self, start_ns: int, end_ns: int) -> list[Row]:
+        return self.ledger.read(lambda connection: outbox.published(connection, DAY_TABLE, start_ns, end_ns))
 
     def months_are_old(self, at_s: int) -> bool:
         """Whether it is time for `read_months`."""

@@ -2,11 +2,16 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 from collector.errors import CannotStart
 from collector.service.roll_up import RollUp
 from collector.simulation.history import history_increments, history_span
 from collector.simulation.history_statements import history_plans, history_repairs
+from collector.storage.ledger import changes as ledger_changes
+from collector.storage.ledger import moment as ledger_moment
+from collector.storage.ledger import reads as ledger_reads
+from collector.storage.ledger import statements as ledger_statements
 from collector.storage.ledger.ledger import Ledger
 from models.tables.desk_data import UnitActivity
 from models.works.calendar import NS
@@ -28,19 +33,21 @@ async def load_history(
     """
     if not ledger.demo or not plant.simulated:
         raise CannotStart("a made-up history enters a demo's ledger only; give the simulation another data_dir")
-    if await asyncio.to_thread(ledger.totals):
+    if await asyncio.to_thread(ledger.read, ledger_reads.totals):
         raise CannotStart("this ledger holds figures already; a made-up history needs a new one")
     span = history_span(end_ns, plant.zone)
     last_s: dict[str, int] = {}
     chunks = history_increments(plant, end_ns, seed)
     while chunk := await asyncio.to_thread(next, chunks, None):
-        await ledger.post(chunk)
+        await ledger.write(partial(ledger_changes.post, increments=chunk, clock_ns=ledger.clock_ns()))
         for item in chunk:
             if item.grams:
                 last_s[item.unit] = max(item.end_s, last_s.get(item.unit, 0))
         progress(POSTING * (chunk[-1].end_s - span.start_s) / (span.end_s - span.start_s))
-    await ledger.state([*history_plans(plant, end_ns), *history_repairs(plant, end_ns, seed)])
-    await ledger.put_health((), [UnitActivity(unit, None, end_s * NS) for unit, end_s in last_s.items()])
+    stated: list[ledger_statements.Statement] = [*history_plans(plant, end_ns), *history_repairs(plant, end_ns, seed)]
+    await ledger.write(partial(ledger_statements.add, statements=stated, dirty=(), clock_ns=ledger.clock_ns()))
+    activity = [UnitActivity(unit, None, end_s * NS) for unit, end_s in last_s.items()]
+    await ledger.write(partial(ledger_moment.put, sources=(), activity=activity))
     roll_up.hours_from_ns = end_ns - HOURS_SHOWN_S * NS
     roll_up.progress = lambda share: progress(POSTING + (1 - POSTING) * share)
     await roll_up.run()

@@ -1,4 +1,4 @@
-"""What every source provides: a configuration class, a health record, and a task that hands on intakes.
+"""What every source provides: a configuration class, a health record, and a task that hands on deliveries.
 
 A module or package in this folder is a source type when it has the module attribute `SOURCE`, a `SourceType`.
 """
@@ -31,7 +31,7 @@ class SourceConfig(StrictModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Intake:
+class Delivery:
     """One poll's or one publication's worth: readings already in the tag's unit, events, and what could not be read.
 
     `coverage` counts, by event tag, the successful looks at its ring, so that completeness knows that a quiet
@@ -48,8 +48,8 @@ class Intake:
     gaps: tuple[tuple[str, int, int], ...] = ()
 
 
-Accept = Callable[[Intake], Awaitable[None]]
-"""Returns only when the intake is synced to disk. A source tells its peer so, or advances, only after that."""
+Accept = Callable[[Delivery], Awaitable[None]]
+"""Returns only when the delivery is synced to disk. A source tells its peer so, or advances, only after that."""
 
 
 @dataclass(slots=True)
@@ -79,7 +79,7 @@ class Source(Protocol):
     health: SourceHealth
 
     async def run(self, accept: Accept) -> None:
-        """Deliver intakes until cancelled. Never ends because its peer is away."""
+        """Hand on deliveries until cancelled. Never ends because its peer is away."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""What must survive: the journal (intakes, synced before they are acknowledged) and the ledger (what was produced)."""
+"""What must survive: the journal (deliveries, synced before they are acknowledged) and the ledger (production)."""

@@ -13,7 +13,8 @@ from dashboards.grafana.panel import Painter
 from dashboards.grafana.uids import TAG, board_uid, calculated_uid, raw_uid
 from dashboards.grafana.zone import board_zone
 from dashboards.panels.board import Board, Choice, Panel, PanelRow
-from dashboards.panels.texts import LANGUAGE_NAMES, Language, text
+from dashboards.panels.texts import LANGUAGE_NAMES, text
+from models.works.localize import Language
 from models.works.plant import Plant
 
 COLUMNS = 24

@@ -10,8 +10,8 @@ from dashboards.grafana.adapter import FIRST_WITH_OWN_ROUTES
 from dashboards.grafana.documents import JsonObject, board_documents, folders, rule_documents
 from dashboards.grafana.message_templates import TEMPLATE_NAME, templates
 from dashboards.grafana.uids import APP_LABEL, calculated_uid, folder_uid, raw_uid, uid
-from dashboards.panels.texts import Language
 from models.stated.plan import Repair
+from models.works.localize import Language
 from models.works.plant import Plant
 
 DIGEST = 16

@@ -9,7 +9,8 @@ from dashboards.grafana.rule import rule_document
 from dashboards.grafana.rules import rules
 from dashboards.grafana.uids import folder_uid, rules_folder_uid
 from dashboards.panels.boards import boards
-from dashboards.panels.texts import Language, text
+from dashboards.panels.texts import text
+from models.works.localize import Language
 from models.works.plant import Plant
 
 JsonObject = dict[str, object]

@@ -3,9 +3,10 @@
 from grafana_foundation_sdk.models import dashboard
 
 from dashboards.panels.quantity import Graded, Measure, Quantity, Tone
-from dashboards.panels.texts import Language, text
+from dashboards.panels.texts import text
 from models.works.codes import UnitState
 from models.works.limits import OutputLimits, PaceLimit
+from models.works.localize import Language
 
 # Readable on the light and on the dark theme; muted, so that a wall of sound units is calm and one red lamp is seen.
 RED, AMBER, GREEN, BLUE, GREY, PURPLE = "#d44a3a", "#e0a030", "#3f9c5a", "#4a7fb5", "#8a8f98", "#8e6bbf"

@@ -16,8 +16,9 @@ from dashboards.panels import catalogue
 from dashboards.panels.board import Panel, Shape
 from dashboards.panels.places import KPIS
 from dashboards.panels.quantity import Quantity, SeriesRole
-from dashboards.panels.texts import Language, text
+from dashboards.panels.texts import text
 from models.works.limits import DEFAULT_PACE
+from models.works.localize import Language
 from models.works.plant import Plant
 
 TYPES = {

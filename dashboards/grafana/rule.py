@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from dashboards.grafana.rule_texts import RULE_TEXTS
 from dashboards.grafana.uids import APP_LABEL, rules_folder_uid, uid
-from dashboards.panels.texts import LANGUAGES, Language
+from models.works.localize import LANGUAGES, Language
 from models.works.plant import Plant
 
 

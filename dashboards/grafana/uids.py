@@ -3,7 +3,7 @@
 
 from zlib import crc32
 
-from dashboards.panels.texts import Language
+from models.works.localize import Language
 from models.works.plant import Plant
 
 LONGEST = 40

@@ -1,9 +1,7 @@
 """Every text of ours on the boards, in the three languages, and nothing else."""
 
-from typing import Literal
+from models.works.localize import Language
 
-Language = Literal["en", "ru", "kk"]
-LANGUAGES: tuple[Language, ...] = ("en", "ru", "kk")
 LANGUAGE_NAMES: dict[Language, str] = {"en": "EN", "ru": "РУ", "kk": "ҚАЗ"}
 
 TEXTS: dict[str, dict[Language, str]] = {

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboards.panels.texts import Language
 from dashboards.report.document import Column, Line, ReportDocument, ReportHeader, ReportRow, number_of
 from dashboards.report.texts import report_text
 from dashboards.web.numbers import number
 from models.tables.kpi import attainment_pct
+from models.works.localize import Language
 from models.works.plant import Plant
 
 # Within a product of the growth report: the total that managers ask for first, then what it is made of.

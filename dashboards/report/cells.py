@@ -2,9 +2,9 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from dashboards.panels.texts import Language
 from dashboards.report.document import Column
 from dashboards.web.numbers import number
+from models.works.localize import Language
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from dashboards.panels.texts import Language
+from models.works.localize import Language
 
 Value = str | int | float
 ReportRow = Mapping[str, Value]

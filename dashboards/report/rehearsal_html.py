@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from html import escape
 
-from dashboards.panels.texts import Language
 from dashboards.report.html import PAGE_STYLE
 from dashboards.report.rehearsal_view import RehearsalView, TableView
+from models.works.localize import Language
 
 _STYLE = f"""{PAGE_STYLE}
 h2 {{ font-size: 15px; margin: 18px 0 4px; }}

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboards.panels.texts import Language
 from dashboards.report.rehearsal_texts import rehearsal_text
 from dashboards.report.texts import report_text
 from models.rehearsal.alert import Alert, Verdict
 from models.rehearsal.curve import HOUR, Curve
 from models.rehearsal.rehearsal import Rehearsal
+from models.works.localize import Language
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -1,6 +1,6 @@
 """Every text of a rehearsal of rules, in the three languages, and nothing else."""
 
-from dashboards.panels.texts import Language
+from models.works.localize import Language
 
 TEXTS: dict[str, dict[Language, str]] = {
     "title": {

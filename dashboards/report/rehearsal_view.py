@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dashboards.panels.texts import Language
 from dashboards.report.rehearsal_texts import rehearsal_text
 from dashboards.report.texts import report_text
 from dashboards.web.numbers import duration, local, number
@@ -12,6 +11,7 @@ from models.rehearsal.comparison import Comparison, Counts
 from models.rehearsal.labels import Happened
 from models.rehearsal.rehearsal import Rehearsal
 from models.works.calendar import NS
+from models.works.localize import Language
 
 NOTHING = "–"
 """In place of a mean of no alert: 0 would say that they came at the same minute."""

@@ -1,6 +1,6 @@
 """Every text of the printed reports, in the three languages, and nothing else."""
 
-from dashboards.panels.texts import Language
+from models.works.localize import Language
 
 TEXTS: dict[str, dict[Language, str]] = {
     "day_title": {"en": "Daily production report", "ru": "Суточный рапорт", "kk": "Тәуліктік рапорт"},

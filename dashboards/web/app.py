@@ -15,7 +15,6 @@ import uvicorn
 from fastapi import FastAPI, Request
 from nicegui import ui
 
-from dashboards.panels.texts import LANGUAGES, Language
 from dashboards.web.errors import DeskRefused
 from dashboards.web.growth_page import build_growth_page
 from dashboards.web.growth_view import growth_view
@@ -25,6 +24,7 @@ from dashboards.web.snapshot import REFRESH_S, SharedSnapshot
 from dashboards.web.texts import chosen_language, text
 from dashboards.web.view import desk_view
 from models.tables.desk_data import DeskData, MonthPoint
+from models.works.localize import LANGUAGES, Language
 
 log = structlog.get_logger(__name__)
 

@@ -7,8 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from dashboards.panels.texts import Language
-from dashboards.web.numbers import day, local, number, with_unit
+from dashboards.web.numbers import local, number, with_unit
 from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import text
 from models.counting.increment import GRAMS_PER_TONNE
@@ -16,6 +15,7 @@ from models.tables.desk_data import OutputPoint
 from models.tables.kpi import attainment_pct
 from models.works.calendar import HOUR_NS, day_bounds, production_day, stamp_ns
 from models.works.limits import DEFAULT_PACE, OutputLimits
+from models.works.localize import Language, localize_day
 from models.works.plant import Calendar, Plant, Reported
 
 
@@ -148,7 +148,7 @@ def _today(rows: Iterable[OutputPoint], product: str, time_ns: int) -> OutputPoi
 
 
 def _day_text(today: date, start_ns: int, calendar: Calendar, language: Language) -> str:
-    shown = f"{text('production_day', language)} {day(today, language)}"
+    shown = f"{text('production_day', language)} {localize_day(today, language)}"
     if not (calendar.day_start.hour or calendar.day_start.minute):
         return shown
     return f"{shown}, {text('day_from', language)} {local(start_ns, calendar.zone):%H:%M}"

@@ -4,9 +4,9 @@ from html import escape
 from math import ceil, floor, log10
 from typing import Any
 
-from dashboards.panels.texts import Language
 from dashboards.web.cards import HourBar, HourChart
 from dashboards.web.texts import text
+from models.works.localize import Language
 
 # As in style.css: the running hour is a paler form of the others, the target stands apart from both.
 ACTUAL = "#1f5f99"

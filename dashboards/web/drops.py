@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from dashboards.panels.texts import Language
 from dashboards.web.lamps import is_fresh, unit_name
 from dashboards.web.numbers import duration, moment
 from dashboards.web.snapshot import Snapshot
@@ -13,6 +12,7 @@ from models.alerts.texts import WHAT
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.works.calendar import NS
+from models.works.localize import Language
 
 ENDS_WITHIN_S = 300
 """A drop and the episode of it end at most this far apart: after a start of the service no finding is over for a

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from nicegui import ui
 
-from dashboards.panels.texts import Language
 from dashboards.web.drops import DropView
 from dashboards.web.elements import box, cell, label
 from dashboards.web.texts import text
+from models.works.localize import Language
 
 _COLUMNS = ("unit", "what", "when", "lasted", "cause", "evidence")
 

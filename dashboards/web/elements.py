@@ -3,8 +3,9 @@
 from nicegui import ui
 from nicegui.element import Element
 
-from dashboards.panels.texts import LANGUAGE_NAMES, LANGUAGES, Language
+from dashboards.panels.texts import LANGUAGE_NAMES
 from dashboards.web.texts import LANGUAGE_TITLES, text
+from models.works.localize import LANGUAGES, Language
 
 PAGES = {"today": "/", "growth": "/growth"}
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from nicegui import ui
 
-from dashboards.panels.texts import Language
 from dashboards.web.chart import ACTUAL, FONT, QUIET, RUNNING, TARGET, axis_top
 from dashboards.web.elements import box, label, languages, pages
 from dashboards.web.growth_view import GrowthCard, GrowthView
 from dashboards.web.texts import text
+from models.works.localize import Language
 
 
 def build_growth_page(view: GrowthView, warning: str, language: Language) -> None:

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from dashboards.panels.boards.monthly_growth import HEADLINES
 from dashboards.panels.quantity import Quantity, Tone
-from dashboards.panels.texts import Language
-from dashboards.web.numbers import MONTHS_EN, local, number, with_unit
+from dashboards.web.numbers import local, number, with_unit
 from dashboards.web.texts import text
 from models.tables.desk_data import MonthPoint
+from models.works.localize import Language, localize_month
 from models.works.plant import Plant, Reported
 
 MONTHS_SHOWN = 25
@@ -156,4 +156,4 @@ def _amount(tonnes: float | None, unit: str, language: Language) -> str:
 
 def _month_name(plant: Plant, point: MonthPoint, language: Language) -> str:
     day = local(point.time_ns, plant.zone)
-    return f"{MONTHS_EN[day.month - 1]} {day.year}" if language == "en" else f"{day.month:02d}.{day.year}"
+    return localize_month(day, language)

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dashboards.panels.texts import Language
 from dashboards.web.numbers import moment
 from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import text
 from models.detection.state_row import UnitNow
 from models.works.calendar import NS
 from models.works.codes import SignalRole, UnitState
+from models.works.localize import Language
 from models.works.plant import Plant, Shop, Unit
 
 STATES_SILENT_AFTER_S = 120

@@ -1,15 +1,12 @@
 """Numbers, ages and instants as people of each language write them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
-from dashboards.panels.texts import Language
 from dashboards.web.texts import text
 from models.works.calendar import NS
-from models.works.number_form import NO_BREAK_SPACE, written
-
-MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from models.works.localize import NO_BREAK_SPACE, Language, localize_number
 
 
 def number(value: float | Decimal | None, language: Language, decimals: int = 0) -> str:
@@ -20,7 +17,7 @@ def number(value: float | Decimal | None, language: Language, decimals: int = 0)
     if value is None:
         return text("no_data", language)
     rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return written(f"{rounded:,.{decimals}f}", language)
+    return localize_number(rounded, language, decimals)
 
 
 def with_unit(value: float | Decimal | None, unit: str, language: Language, decimals: int = 0) -> str:
@@ -65,16 +62,3 @@ def moment(time_ns: int, now_ns: int, zone: ZoneInfo) -> str:
     """HH:MM in `zone`; with the date before it where it is not that of `now_ns`: 23.11 18:40."""
     at = local(time_ns, zone)
     return at.strftime("%H:%M" if at.date() == local(now_ns, zone).date() else "%d.%m %H:%M")
-
-
-def offset(time_ns: int, zone: ZoneInfo) -> str:
-    """The zone's offset at that instant: UTC+5, UTC+5:30."""
-    sign, hours, minutes = (part := local(time_ns, zone).strftime("%z"))[0], int(part[1:3]), part[3:5]
-    return f"UTC{sign}{hours}" + (f":{minutes}" if minutes != "00" else "")
-
-
-def day(value: date, language: Language) -> str:
-    """24 Nov 2026 in English, 24.11.2026 in Russian and Kazakh."""
-    if language == "en":
-        return f"{value.day} {MONTHS_EN[value.month - 1]} {value.year}"
-    return f"{value.day:02d}.{value.month:02d}.{value.year}"

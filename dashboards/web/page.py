@@ -5,7 +5,6 @@ from pathlib import Path
 
 from nicegui import ui
 
-from dashboards.panels.texts import Language
 from dashboards.web.cards import ProductCard
 from dashboards.web.chart import chart_options
 from dashboards.web.drops_table import show_drops
@@ -13,6 +12,7 @@ from dashboards.web.elements import box, cell, heading, label, languages, pages
 from dashboards.web.lamps import ShopView
 from dashboards.web.texts import text
 from dashboards.web.view import DeskView, SourceView
+from models.works.localize import Language
 
 _FIGURES = ("age", "readings", "rejected")
 STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")

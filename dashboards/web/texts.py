@@ -1,7 +1,7 @@
 """Every text of ours that the page shows, in the three languages, and nothing else."""
 
-from dashboards.panels.texts import LANGUAGES, Language
 from dashboards.panels.texts import TEXTS as SHARED
+from models.works.localize import LANGUAGES, Language
 
 LANGUAGE_TITLES: dict[Language, str] = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
 

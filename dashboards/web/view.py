@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from dashboards.panels.texts import Language
 from dashboards.web.cards import ProductCard, product_card
 from dashboards.web.drops import DropView, drop_views, no_drops_text
 from dashboards.web.lamps import ShopView, UnitCount, shop_views, unit_counts
-from dashboards.web.numbers import age, clock, day, local, number, offset
+from dashboards.web.numbers import age, clock, local, number
 from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import text
 from models.tables.desk_data import SourceStatus
 from models.works.calendar import NS
+from models.works.localize import Language, localize_day, utc_offset
 
 SILENT_AFTER_S = 30
 """The collector writes its status every two seconds. Fifteen that did not come mean that it does not run, or hangs."""
@@ -60,9 +60,9 @@ def desk_view(snapshot: Snapshot, language: Language) -> DeskView:
     return DeskView(
         site=plant.site_names.get(language) or plant.site_names["en"],
         simulated=plant.simulated,
-        date=day(local(now_ns, plant.zone).date(), language),
+        date=localize_day(local(now_ns, plant.zone).date(), language),
         clock=clock(now_ns, plant.zone),
-        zone=offset(now_ns, plant.zone),
+        zone=utc_offset(now_ns // NS, plant.zone),
         warning=_warning(snapshot, language),
         waiting=snapshot.read_ns == now_ns and not snapshot.sources,
         reason=snapshot.error if snapshot.read_ns != now_ns else "",
@@ -87,7 +87,9 @@ def _warning(snapshot: Snapshot, language: Language) -> str:
     if _silent(newest_ns, snapshot.now_ns):
         moment = local(newest_ns, zone)
         same_day = moment.date() == local(snapshot.now_ns, zone).date()
-        since = clock(newest_ns, zone) if same_day else f"{day(moment.date(), language)} {clock(newest_ns, zone)}"
+        since = (
+            clock(newest_ns, zone) if same_day else f"{localize_day(moment.date(), language)} {clock(newest_ns, zone)}"
+        )
         return text("collector_silent", language).format(since=since)
     return ""
 

@@ -8,7 +8,8 @@ from models.alerts.messages import Draft
 from models.alerts.numbers import utc_text
 from models.alerts.wording import Words
 from models.detection.finding import Episode
-from models.works.plant import LANGUAGES, Plant
+from models.works.localize import LANGUAGES
+from models.works.plant import Plant
 
 VERSION = 1
 """Raised if a field changes its meaning, so that a receiver can refuse what it does not know. Never yet."""

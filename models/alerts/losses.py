@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models.alerts.numbers import tonnes
-from models.alerts.policy import Language
 from models.alerts.texts import text
 from models.detection.causes import AHEAD_H, missing_downstream
 from models.detection.finding import Finding
+from models.works.localize import Language
 from models.works.plant import Plant
 
 

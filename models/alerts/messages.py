@@ -14,6 +14,7 @@ from models.alerts.incident import (
     Role,
     severity_of,
 )
+from models.alerts.mute import is_muted, mute_is_over, unmuted
 from models.alerts.policy import AT_ONCE, Policy
 
 P1 = 1
@@ -54,8 +55,10 @@ class Messages:
 
     def take(self, incident: Incident) -> Incident:
         """The incident after its messages: who was notified, and since when it waits."""
-        incident = self._unmuted(incident)
-        if not self.policy.sends or self._is_muted(incident):
+        if mute_is_over(incident, self.clock_s):
+            self.events.append(AuditEvent(incident.id, EventKind.UNMUTED, "its time is over"))
+            incident = unmuted(incident)
+        if not self.policy.sends or is_muted(incident, self.unit_mutes, self.clock_s):
             return self._waiting(incident, waits=False)
         if not incident.is_open:
             return self._over(self._waiting(incident, waits=False))
@@ -63,17 +66,6 @@ class Messages:
             incident = self._notify(incident)
         incident = self._waiting(incident, waits=self._waits(incident))
         return self._escalated(incident)
-
-    def _is_muted(self, incident: Incident) -> bool:
-        # A lost source is the trouble of many units: muting one of them must not silence it.
-        until_s = self.unit_mutes.get(incident.root.finding.unit, 0) if not incident.root.finding.source else 0
-        return max(incident.muted_until_s or 0, until_s) > self.clock_s
-
-    def _unmuted(self, incident: Incident) -> Incident:
-        if incident.muted_until_s is None or incident.muted_until_s > self.clock_s:
-            return incident
-        self.events.append(AuditEvent(incident.id, EventKind.UNMUTED, "its time is over"))
-        return replace(incident, muted_until_s=None, muted_by="")
 
     @staticmethod
     def _is_news(incident: Incident) -> bool:

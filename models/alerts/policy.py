@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from models.alerts.incident import Recipient, Role
+from models.works.localize import Language
 
 MINUTE_S = 60
 HOUR_S = 3600
-Language = Literal["en", "ru", "kk"]
 
 AT_ONCE: Mapping[int, Role] = {1: Role.DISPATCHER, 2: Role.SHOP, 4: Role.INSTRUMENTS}
 """By severity, who hears at once. Trends (3) wait for the digest: nobody can mend them in the next hour."""

@@ -1,7 +1,7 @@
 """Every text of an alert, in the three languages, and nothing else. Texts about data never mention a drop."""
 
-from models.alerts.policy import Language
 from models.detection.finding import FindingKind
+from models.works.localize import Language
 
 WHAT: dict[FindingKind, dict[Language, str]] = {
     FindingKind.STOP: {"en": "stopped", "ru": "остановка", "kk": "тоқтап тұр"},

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from models.alerts.incident import Incident, MessageKind
 from models.alerts.losses import downstream_loss, own_loss
 from models.alerts.messages import Draft
-from models.alerts.numbers import local_time, utc_offset
-from models.alerts.policy import Language, Policy
+from models.alerts.numbers import local_time
+from models.alerts.policy import Policy
 from models.alerts.texts import WHAT, text
 from models.detection.finding import Episode, Finding
+from models.works.localize import Language, utc_offset
 from models.works.plant import Plant
 
 

@@ -7,14 +7,14 @@ when its source answered last. So a reader sees that it is the unit and not its 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from models.detection.judgement import Basis
 from models.detection.unit_status import UnitStatus
 from models.detection.works_watch import WorksWatch
 from models.works.codes import UnitState
-from models.works.number_form import written
-from models.works.plant import LANGUAGES
+from models.works.localize import LANGUAGES, Language, localize_number
 from models.works.units_of_measure import measure
 
 _WHAT: Mapping[Basis, Mapping[str, str]] = {
@@ -156,7 +156,7 @@ class Evidence:
         status = self.works.statuses[code]
         return {language: self._sentence(status, language) for language in LANGUAGES}
 
-    def _sentence(self, status: UnitStatus, language: str) -> str:
+    def _sentence(self, status: UnitStatus, language: Language) -> str:
         judgement = status.judgement
         parts = [_WHAT[judgement.basis][language].format(**self._words(status, language))]
         if status.cause_unit:
@@ -171,7 +171,7 @@ class Evidence:
             parts.append(_HEARD[language].format(heard=self._clock(heard_s)))
         return "; ".join(parts)
 
-    def _words(self, status: UnitStatus, language: str) -> dict[str, str]:
+    def _words(self, status: UnitStatus, language: Language) -> dict[str, str]:
         judgement, gauge = status.judgement, status.unit.activity
         facts = {"activity_pct": 0.0, "value": 0.0, **judgement.facts}
         words = {name: _number(value, language, _decimals(name, value)) for name, value in facts.items()}
@@ -189,7 +189,7 @@ class Evidence:
             "measure": "" if gauge is None else measure(gauge.unit, language),
         }
 
-    def _others(self, status: UnitStatus, language: str) -> list[str]:
+    def _others(self, status: UnitStatus, language: Language) -> list[str]:
         found: dict[str, list[str]] = {}
         for other in self.works.statuses.values():
             same = (other.unit.kind, other.unit.shop) == (status.unit.kind, status.unit.shop)
@@ -204,7 +204,7 @@ class Evidence:
         return local.strftime("%H:%M" if local.date() == today else "%d.%m %H:%M")
 
 
-def _other_words(language: str, group: str, names: list[str]) -> str:
+def _other_words(language: Language, group: str, names: list[str]) -> str:
     words = _OTHERS[language][group]
     if language == "en" and len(names) == 1:
         words = _ONE_OTHER_EN.get(group, words)
@@ -217,5 +217,5 @@ def _decimals(name: str, value: float) -> int:
     return 0
 
 
-def _number(value: float, language: str, decimals: int) -> str:
-    return written(f"{value:,.{decimals}f}", language)
+def _number(value: float, language: Language, decimals: int) -> str:
+    return localize_number(Decimal(f"{value:.{decimals}f}"), language, decimals)

@@ -24,24 +24,3 @@ class Adjustment:
     name: str = ""
     undoes: str = ""
     recorded_ns: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClosedFigure:
-    """What one place's month was signed at when it was closed; `month` is its first day as an ordinal."""
-
-    month: int
-    level: str
-    shop: str
-    unit: str
-    product: str
-    grams: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthClose:
-    """The books of `month` (its first day as an ordinal) were closed: from then on it takes adjustments only."""
-
-    month: int
-    author: str
-    recorded_ns: int = 0

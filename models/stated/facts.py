@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
-from models.stated.adjustment import Adjustment, ClosedFigure, MonthClose
+from models.stated.adjustment import Adjustment
+from models.stated.closed_month import ClosedFigure, MonthClose
 from models.stated.figure import Figure
 from models.stated.plan import PlanEntry, Repair
 

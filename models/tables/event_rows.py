@@ -7,13 +7,15 @@ from zlib import crc32
 
 from models.counting.increment import GRAMS_PER_TONNE
 from models.detection.output_drop import OutputDrop
-from models.stated.adjustment import Adjustment, MonthClose
+from models.stated.adjustment import Adjustment
+from models.stated.closed_month import MonthClose
 from models.stated.facts import Facts
 from models.stated.plan import Repair
 from models.works.calendar import MS_NS, NS, stamp_ns
+from models.works.localize import LANGUAGES, Language
 from models.works.month import month_of, period_text, shifted
 from models.works.place import ALL, place_of
-from models.works.plant import LANGUAGES, Plant
+from models.works.plant import Plant
 from models.works.table import FieldValue, Row, RowKey
 
 EVENT_TABLE = "plant_event"
@@ -45,7 +47,7 @@ class _PlantEvent:
     kind: str
     event_id: str
     span: tuple[int, int]
-    texts: Mapping[str, str]
+    texts: Mapping[Language, str]
 
 
 def plant_event_rows(plant: Plant, facts: Facts, drops: Iterable[OutputDrop] = ()) -> list[Row]:

@@ -9,8 +9,6 @@ from models.works.codes import SignalRole, TagKind
 from models.works.detection_rules import RuleSet
 from models.works.limits import OutputLimits
 
-LANGUAGES = ("en", "ru", "kk")
-
 
 @dataclass(frozen=True, slots=True)
 class Conversion:

@@ -25,6 +25,7 @@ from models.works.plant import Plant
 from tests.support.browser import ARGUMENTS, chromium_path
 from tests.support.collector_process import ROOT, CollectorProcess, until
 from tests.support.influxd import InfluxServer, dialects, free_port, influx_server
+from tests.support.ledger_calls import buckets
 from tests.support.live_page import answers, shown
 from tests.support.truth import compare
 
@@ -144,7 +145,7 @@ def _ledger_today(ledger: Ledger, plant: Plant) -> dict[str, int]:
         start_ns, end_ns = day_bounds(calendar, production_day(calendar, time.time_ns()))
         found[reported.product] = sum(
             item.grams
-            for item in ledger.buckets(start_ns // NS, end_ns // NS)
+            for item in buckets(ledger, start_ns // NS, end_ns // NS)
             if item.product == reported.product and item.unit in reported.counted_at
         )
     return found

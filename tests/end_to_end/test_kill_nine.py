@@ -14,11 +14,13 @@ from collector.simulation.options import SimulationOptions
 from collector.simulation.plant_config import plant_yaml
 from collector.simulation.simulated_works import SimulatedWorks
 from collector.storage.file.status import journal_status, ledger_status
+from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.ledger import Ledger
 from models.counting.increment import GRAMS_PER_TONNE
 from models.works.plant import Plant
 from tests.support.collector_process import CollectorProcess, until
 from tests.support.influxd import InfluxServer, dialects, free_port, influx_server
+from tests.support.ledger_calls import buckets
 from tests.support.truth import Compared, compare
 
 LOAD = 300
@@ -138,7 +140,7 @@ def _gaps_stand_only_where_faults_were(found: dict[str, Compared], faults: list[
 
 
 def _database_equals_ledger(database: InfluxServer, ledger: Ledger, plant: Plant) -> None:
-    by_tag = ledger.totals()
+    by_tag = ledger.read(ledger_reads.totals)
     wanted: Counter[tuple[str, str]] = Counter()
     for tag in plant.tags:
         wanted[tag.unit, tag.product or ""] += by_tag.get(tag.name, 0)
@@ -153,7 +155,7 @@ def _database_equals_ledger(database: InfluxServer, ledger: Ledger, plant: Plant
 def _telemetry_is_whole(database: InfluxServer, ledger: Ledger, found: dict[str, Compared]) -> None:
     """Each reading that the ledger knows is a point in the raw bucket, once, and no other is."""
     readings: dict[str, int] = {}
-    for item in ledger.buckets(0, 2**62):
+    for item in buckets(ledger, 0, 2**62):
         readings[item.tag] = readings.get(item.tag, 0) + item.readings
     where = 'FROM "telemetry" GROUP BY "unit", "signal"'
     points = {

@@ -13,11 +13,11 @@ from pathlib import Path
 from collector.config.load import load
 from collector.service.alerting import Alerting
 from collector.service.detection import Detection
-from collector.service.intake import IntakeDesk
+from collector.service.intake import Intake, Preparation
 from collector.service.ledger_consumer import LedgerConsumer
 from collector.service.ledger_step import Posting
 from collector.service.observer import Observer
-from collector.service.preparation import Preparation
+from collector.service.publishing import Publishing
 from collector.service.replays import Replays
 from collector.service.roll_up import RollUp
 from collector.simulation.plant_config import plant_yaml
@@ -25,6 +25,7 @@ from collector.storage.file.sql import rows
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK
 from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger.outbox_queue import OutboxQueue
 from models.counting.output_plan import OutputPlan
 from models.detection.watched import watched_units
 from models.works.table import Row
@@ -80,13 +81,14 @@ async def fortnight(file: Path, clock: Clock, run: Command) -> Written:
 
     observer = Observer(plant, watched_units(plant, plant.detection))
     preparation = Preparation(plant, telemetry=True, future_tolerance_s=settings.future_tolerance_s)
-    desk = IntakeDesk(journal, preparation, broken, observer.taken)
+    intake = Intake(journal, preparation, broken, observer.taken)
     posting = Posting(plant, ledger, longest_gap_s=settings.longest_gap_s)
     consumer = LedgerConsumer(journal, ledger, posting, observer.posted)
-    roll_up = RollUp(ledger, OutputPlan(plant), True, lambda: None, clock, refreshed_ns=ledger.mark().recorded_ns)
+    publishing = Publishing(to_outbox=True)
+    roll_up = RollUp(ledger, OutputPlan(plant), publishing, clock, refreshed_ns=ledger.mark().recorded_ns)
     alerting = Alerting(plant, settings.alerts, ledger, clock)
-    detection = Detection.of(plant, ledger, observer, alerting, lambda: None, clock, True)
-    replays = Replays(plant, desk, journal, ledger)
+    detection = Detection.of(plant, ledger, observer, alerting, publishing, clock)
+    replays = Replays(plant, intake, journal, ledger)
     instruments = Instruments(plant.tags)
     people = People(run, file.parent)
     people.due(0)
@@ -96,9 +98,9 @@ async def fortnight(file: Path, clock: Clock, run: Command) -> Written:
     try:
         for second in range(STEP_S, DAYS * DAY_S + 1, STEP_S):
             clock.now_ns = (START_S + second) * NS
-            intake = instruments.intake(second)
-            if intake is not None:
-                await desk.accept(intake.source)(intake)
+            delivery = instruments.delivery(second)
+            if delivery is not None:
+                await intake.accept(delivery.source)(delivery)
             await consumer.catch_up()
             clock.now_ns += 2 * NS
             await detection.run()
@@ -113,7 +115,7 @@ async def fortnight(file: Path, clock: Clock, run: Command) -> Written:
                     lines += text.count(b"\n")
                     await journal.done(SINK, [entry.seq])
         await roll_up.run()
-        items = await ledger.outbox_take(10**9)
+        items = await OutboxQueue(ledger).take(10**9)
         messages = ledger.read(
             lambda connection: list(
                 rows(

@@ -7,7 +7,7 @@ from collector.simulation.plant_config import SOURCE_NAME
 from collector.simulation.published_unit import MODULUS_G, event_key
 from collector.simulation.unit import ZONE
 from collector.simulation.works_model import WorksModel
-from collector.sources.base import Intake
+from collector.sources.base import Delivery
 from models.counting.reading import EventReading, ReadingBatch
 from models.works.codes import Quality, TagKind
 from models.works.plant import Tag
@@ -61,7 +61,7 @@ class Instruments:
         self._waiting: list[EventReading] = []
         self._reset = False
 
-    def intake(self, second: int) -> Intake | None:
+    def delivery(self, second: int) -> Delivery | None:
         """Everything that is read in the STEP_S seconds that end at `second`."""
         cells: list[tuple[int, float, int, Quality]] = []
         for at in range(second - STEP_S + READ_S, second + 1, READ_S):
@@ -73,7 +73,7 @@ class Instruments:
             return None
         events, self._waiting = tuple(self._waiting), []
         looks = {tag.name: STEP_S // 10 for tag in self._tags if tag.kind is TagKind.EVENT}
-        return Intake(SOURCE_NAME, now_ns, ReadingBatch.of(SOURCE_NAME, now_ns, cells), events, coverage=looks)
+        return Delivery(SOURCE_NAME, now_ns, ReadingBatch.of(SOURCE_NAME, now_ns, cells), events, coverage=looks)
 
     def _cells(self, at: int) -> Iterator[tuple[int, float, int, Quality]]:
         time_ns = (START_S + at) * NS

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from collector.config.load import load
+from collector.service.publishing import Publishing
 from collector.service.roll_up import RollUp
 from collector.service.sending import Sending
 from collector.simulation.history import history_span
@@ -15,6 +16,7 @@ from collector.simulation.history_loader import load_history
 from collector.simulation.plant_config import plant_yaml
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK
+from collector.storage.ledger import outbox
 from collector.storage.ledger.ledger import Ledger
 from models.counting.output_plan import OutputPlan
 from tests.support.influxd import InfluxServer
@@ -50,14 +52,14 @@ async def _load(file: Path, data: Path) -> int:
         data, settings.journal, consumers=frozenset({LEDGER, SINK}), clock_ns=time.time_ns, ledger=ledger.mark()
     )
     try:
-        roll_up = RollUp(ledger, OutputPlan(settings.plant), to_outbox=True, published=lambda: None)
+        roll_up = RollUp(ledger, OutputPlan(settings.plant), Publishing(to_outbox=True))
         await load_history(ledger, roll_up, settings.plant, end_s * 10**9, SEED, lambda _share: None)
         assert settings.influx is not None
         sending = Sending.of(settings.influx, journal, ledger, site="temirtau", simulated=True)
         try:
             await sending.check()
             await sending.drain()
-            assert ledger.outbox_size() == 0
+            assert ledger.read(outbox.size) == 0
         finally:
             await sending.close()
     finally:

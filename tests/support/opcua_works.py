@@ -12,7 +12,7 @@ from typing import Any
 
 from asyncua import Server, ua
 
-from collector.sources.base import Intake, Source
+from collector.sources.base import Delivery, Source
 from models.works.codes import TagKind
 from models.works.plant import Conversion, Tag
 
@@ -108,14 +108,14 @@ class Running:
 
     def __init__(self) -> None:
         self.source: Source
-        self.intakes: list[Intake] = []
-        self.refuse: Callable[[Intake], Awaitable[None]] | None = None
+        self.deliveries: list[Delivery] = []
+        self.refuse: Callable[[Delivery], Awaitable[None]] | None = None
         self.task: asyncio.Task[None]
 
-    async def accept(self, intake: Intake) -> None:
+    async def accept(self, delivery: Delivery) -> None:
         if self.refuse is not None:
-            await self.refuse(intake)
-        self.intakes.append(intake)
+            await self.refuse(delivery)
+        self.deliveries.append(delivery)
 
     async def until(self, condition: Callable[[], object], within_s: float = 8.0) -> None:
         """Wait until the condition holds, and fail with what the source says of itself if it does not."""
@@ -123,15 +123,17 @@ class Running:
         while not condition():
             if self.task.done():
                 self.task.result()
-            assert time.monotonic() < end, f"not within {within_s} s: {self.source.health}, {len(self.intakes)} intakes"
+            assert time.monotonic() < end, (
+                f"not within {within_s} s: {self.source.health}, {len(self.deliveries)} deliveries"
+            )
             await asyncio.sleep(0.01)
 
     def rows(self) -> list[tuple[int, float, int, int]]:
         """(tag index, value, time_ns, quality) of everything delivered."""
         return [
             row
-            for intake in self.intakes
-            if (batch := intake.readings) is not None
+            for delivery in self.deliveries
+            if (batch := delivery.readings) is not None
             for row in zip(
                 batch.tags.tolist(), batch.values.tolist(), batch.times_ns.tolist(), batch.quality.tolist(), strict=True
             )
@@ -141,13 +143,13 @@ class Running:
         return {row[0]: row[1] for row in self.rows()}
 
     def events(self) -> list[tuple[int, str, float]]:
-        return [(event.sequence, event.key, event.tonnes) for intake in self.intakes for event in intake.events]
+        return [(event.sequence, event.key, event.tonnes) for delivery in self.deliveries for event in delivery.events]
 
     def gaps(self) -> list[tuple[str, int, int]]:
-        return [gap for intake in self.intakes for gap in intake.gaps]
+        return [gap for delivery in self.deliveries for gap in delivery.gaps]
 
     def rejections(self) -> list[Any]:
-        return [rejection for intake in self.intakes for rejection in intake.rejections]
+        return [rejection for delivery in self.deliveries for rejection in delivery.rejections]
 
 
 RING_ADDRESS = {"ring": {part: f"nsu={URI};s=ring_{part}" for part in ("head", "sequence", "key", "tonnes", "end")}}

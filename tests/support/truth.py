@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from collector.simulation.book import Book
+from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.ledger import Ledger
 from models.counting.increment import UncertainGap
 from models.counting.totalizer import TotalizerState
 from models.works.codes import TagKind
 from models.works.plant import Plant, Tag
+from tests.support.ledger_calls import anchors_around
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,9 @@ class Compared:
 
 def compare(book: Book, ledger: Ledger, plant: Plant) -> dict[str, Compared]:
     """Every counter and event tag, over what the collector had read by the end."""
-    totals, states = ledger.totals(), ledger.states()
+    totals, states = ledger.read(ledger_reads.totals), ledger.read(ledger_reads.totalizer_states)
     gaps: dict[str, list[UncertainGap]] = {}
-    for gap in sorted(ledger.gaps(), key=lambda gap: gap.start_ns):
+    for gap in sorted(ledger.read(ledger_reads.gaps), key=lambda gap: gap.start_ns):
         gaps.setdefault(gap.tag, []).append(gap)
     found = {}
     for tag in plant.tags:
@@ -40,8 +42,8 @@ def compare(book: Book, ledger: Ledger, plant: Plant) -> dict[str, Compared]:
 
 
 def _events(book: Book, ledger: Ledger, tag: Tag, gaps: tuple[UncertainGap, ...]) -> int:
-    last = ledger.last_event_sequence().get(tag.name, 0)
-    known = {event.sequence for event in ledger.events(0, 2**62) if event.tag == tag.name}
+    last = ledger.read(ledger_reads.event_sequences).get(tag.name, 0)
+    known = {event.sequence for event in ledger.read(ledger_reads.events) if event.tag == tag.name}
     counted = 0
     for event in book.events(tag.name):
         lost = event.sequence not in known and any(gap.start_ns <= event.end_ns <= gap.end_ns for gap in gaps)
@@ -51,7 +53,7 @@ def _events(book: Book, ledger: Ledger, tag: Tag, gaps: tuple[UncertainGap, ...]
 
 
 def _counted(book: Book, ledger: Ledger, tag: Tag, state: TotalizerState, gaps: tuple[UncertainGap, ...]) -> int:
-    first = ledger.anchors_around(tag.name, 0)[1]
+    first = anchors_around(ledger, tag.name, 0)[1]
     assert first is not None
     assert state.base is not None
     edges = [first.time_ns]

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 from models.detection.state_row import UnitNow
 from models.works.codes import UnitState
-from models.works.plant import LANGUAGES, Plant, Unit
+from models.works.localize import LANGUAGES
+from models.works.plant import Plant, Unit
 from models.works.table import Row
 
 EVIDENCE = {

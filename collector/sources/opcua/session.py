@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import structlog
 
-from collector.sources.base import Intake, SourceHealth
+from collector.sources.base import Delivery, SourceHealth
 from collector.sources.opcua.clock import EVERY_S, ClockAlarm
 from collector.sources.opcua.config import OpcUaConfig
 from collector.sources.opcua.connection import Connection
@@ -24,7 +24,7 @@ log = structlog.get_logger(__name__)
 class Step:
     """One poll: what to deliver, what to commit once that is durable, and whether anything read was Good."""
 
-    intake: Intake
+    delivery: Delivery
     looks: Sequence[tuple[EventRing, Look]]
     good: bool
 
@@ -106,7 +106,7 @@ class PollSession:
         looks, coverage = await self._look(columns, quality, received_ns)
         new_bad = self._bad_nodes.update({**self._plan.bad, **self._bad_rings, **self.others_bad}, received_ns)
         self._health.poll_s = self._monotonic() - began_s
-        intake = Intake(
+        delivery = Delivery(
             source=self._config.name,
             received_ns=received_ns,
             readings=batch if len(batch) else None,
@@ -115,7 +115,7 @@ class PollSession:
             coverage=coverage,
             gaps=tuple(gap for _, look in looks for gap in look.gaps),
         )
-        return Step(intake, looks, good or bool((quality == Quality.GOOD).any()))
+        return Step(delivery, looks, good or bool((quality == Quality.GOOD).any()))
 
     def _set_aside(self, columns: Columns) -> Columns:
         """Drop rows whose node cannot be read from this answer and from the plan."""

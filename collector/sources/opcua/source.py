@@ -10,7 +10,7 @@ import structlog
 
 from collector.backoff import Backoff
 from collector.errors import ConfigurationError, SourceRefused, SourceUnavailable, StorageFull
-from collector.sources.base import Accept, Intake, SourceContext, SourceHealth
+from collector.sources.base import Accept, Delivery, SourceContext, SourceHealth
 from collector.sources.opcua.address import OpcUaAddress
 from collector.sources.opcua.clock import ClockAlarm
 from collector.sources.opcua.config import OpcUaConfig
@@ -30,7 +30,9 @@ _DAY_NS = 86_400 * 10**9
 
 
 class OpcUaSource:
-    """Delivers intakes of one server until cancelled. `monotonic`, `sleep` and `uniform` are replaced in tests only.
+    """Hands on the deliveries of one server until cancelled.
+
+    `monotonic`, `sleep` and `uniform` are replaced in tests only.
 
     Raises:
         ConfigurationError: a tag's address does not fit its kind, or a status code is unknown.
@@ -61,7 +63,7 @@ class OpcUaSource:
         self._down_since_s = monotonic()
 
     async def run(self, accept: Accept) -> None:
-        """Deliver intakes until cancelled. Never ends because the server is away."""
+        """Hand on deliveries until cancelled. Never ends because the server is away."""
         quieten_library()
         while True:
             try:
@@ -103,7 +105,7 @@ class OpcUaSource:
                     publication = await subscription.next(wait_s)
                 if publication is not None:
                     self._note_good(good=publication.good)
-                    await self._deliver(publication.intake, accept)
+                    await self._deliver(publication.delivery, accept)
                 continue
             with self._outages("reading"):
                 await subscription.retry_when_due(self._monotonic())
@@ -129,18 +131,24 @@ class OpcUaSource:
     async def _finish(self, step: Step, accept: Accept) -> None:
         """Deliver a step; only then are its events taken for good."""
         self._note_good(good=step.good)
-        intake = step.intake
-        if intake.readings is not None or intake.events or intake.rejections or intake.coverage or intake.gaps:
-            await self._deliver(intake, accept)
+        delivery = step.delivery
+        if (
+            delivery.readings is not None
+            or delivery.events
+            or delivery.rejections
+            or delivery.coverage
+            or delivery.gaps
+        ):
+            await self._deliver(delivery, accept)
         for ring, look in step.looks:
             ring.commit(look)
 
-    async def _deliver(self, intake: Intake, accept: Accept) -> None:
-        """Hand an intake on; while the disk is full, hold it and offer it again."""
+    async def _deliver(self, delivery: Delivery, accept: Accept) -> None:
+        """Hand a delivery on; while the disk is full, hold it and offer it again."""
         held = False
         while True:
             try:
-                await accept(intake)
+                await accept(delivery)
             except StorageFull as error:
                 if not held:
                     log.warning("intake_held", source=self.name, error=str(error), retry_in_s=_HELD_RETRY_S)
@@ -150,7 +158,7 @@ class OpcUaSource:
                 break
         if held:
             log.info("intake_released", source=self.name)
-        self.health.readings += len(intake.readings) if intake.readings is not None else 0
+        self.health.readings += len(delivery.readings) if delivery.readings is not None else 0
 
     def _note_good(self, *, good: bool) -> None:
         """Take note of an answer. Raises SourceUnavailable when there was no good one for too long."""

@@ -14,7 +14,7 @@ from asyncua.ua.attribute_ids import AttributeIds
 from asyncua.ua.status_codes import StatusCodes
 
 from collector.errors import SourceUnavailable
-from collector.sources.base import Intake, SourceHealth
+from collector.sources.base import Delivery, SourceHealth
 from collector.sources.opcua.clock import datetime_to_ns
 from collector.sources.opcua.config import OpcUaConfig
 from collector.sources.opcua.connection import Connection, UnknownNamespace
@@ -29,9 +29,9 @@ _QUEUED_PUBLICATIONS = 64
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One publication as an intake (empty for a keep-alive), and whether it proves that readings are fresh."""
+    """One publication as a delivery (empty for a keep-alive), and whether it proves that readings are fresh."""
 
-    intake: Intake
+    delivery: Delivery
     good: bool
 
 
@@ -206,7 +206,7 @@ class Subscription:
         good = not changes or bool((quality == Quality.GOOD).any())
         coverage = self._standing.coverage(received_ns / 1e9)
         return Publication(
-            Intake(config.name, received_ns, readings, rejections=tuple(rejections), coverage=coverage), good
+            Delivery(config.name, received_ns, readings, rejections=tuple(rejections), coverage=coverage), good
         )
 
     def _time_ns(self, value: ua.DataValue, received_ns: int) -> int:

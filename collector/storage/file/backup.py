@@ -15,7 +15,7 @@ from pathlib import Path
 
 import apsw
 
-from collector.errors import CannotStart
+from collector.errors import BackupFailed
 from collector.storage.file.sql import FILE_ERRORS
 from collector.storage.journal.schema import JOURNAL
 from collector.storage.ledger.schema import LEDGER
@@ -26,10 +26,6 @@ PAGES_A_STEP = 2000
 """8 MB: the writer of the service waits for no longer than it takes to read that."""
 
 Progress = Callable[[str, float], None]
-
-
-class BackupFailed(CannotStart):
-    """Do what the text says; the service's own files are as they were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,7 @@ def back_up(data: Path, to: Path, progress: Progress = lambda _name, _share: Non
     for name in there:
         _copy(data / name, to / name, partial(progress, name))
         copied.append(Copied(name, (to / name).stat().st_size))
-    manifest = {"made": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "files": {it.name: it.size for it in copied}}
+    manifest = {"made": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "files": {file.name: file.size for file in copied}}
     (to / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
     return copied
 

@@ -7,9 +7,9 @@ from collector.storage.ledger.schema import LEDGER
 
 
 def data_folder(target: Path) -> Path:
-    """`target` where it is a folder that holds our files, else the data_dir of the configuration in it.
+    """`target` if it is a folder that holds our files, else the data_dir of the configuration in it.
 
-    Raises ConfigurationError where it is neither.
+    Raises ConfigurationError if it is neither.
     """
     if target.is_dir() and any((target / kind.name).exists() for kind in (JOURNAL, LEDGER)):
         return target

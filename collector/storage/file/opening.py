@@ -1,4 +1,4 @@
-"""Opening a file: made whole or not at all, checked, upgraded after a backup, and set aside where it is damaged."""
+"""Opening a file: made whole or not at all, checked, upgraded after a backup, and set aside if it is damaged."""
 
 import contextlib
 import os
@@ -23,12 +23,15 @@ BUSY_MS = 30_000
 """How long a transaction waits for another program (`tundish quarantine`) to end its own."""
 
 _PAGE_BYTES = 4096
+"""The block of the common file systems: a page is written whole or not at all, as far as the disk promises that."""
+
 _WAL_LIMIT_BYTES = 16 * 1024 * 1024
+"""A log that a long reader let grow is cut back to this. A checkpoint every 1,000 pages keeps it at 4 MB otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A connection that may write. `salvaged` tells what was lost where the file had to be replaced."""
+    """A connection that may write. `salvaged` says what was lost if the file had to be replaced."""
 
     connection: apsw.Connection
     created: bool
@@ -36,7 +39,7 @@ class Opened:
 
 
 def open_file(path: Path, kind: FileKind, clock_ns: Callable[[], int], vfs: str | None) -> Opened:
-    """Open `path` for writing, making it where it is missing.
+    """Open `path` for writing, making it if it is missing.
 
     Raises:
         QueueFileTooNew: a newer version of Tundish wrote it; the file is untouched.
@@ -133,6 +136,7 @@ def _configure(connection: apsw.Connection) -> None:
     connection.set_busy_timeout(BUSY_MS)
     for setting in (
         "journal_mode = WAL",
+        # Not NORMAL, which in WAL mode syncs at checkpoints only: what was acknowledged since could be lost.
         "synchronous = FULL",
         f"journal_size_limit = {_WAL_LIMIT_BYTES}",
         "foreign_keys = ON",
@@ -141,7 +145,7 @@ def _configure(connection: apsw.Connection) -> None:
 
 
 def _checked(path: Path, kind: FileKind, vfs: str | None) -> apsw.Connection:
-    """Raises apsw.CorruptError or apsw.NotADBError where the file cannot be trusted."""
+    """Raises apsw.CorruptError or apsw.NotADBError if the file cannot be trusted."""
     if path.stat().st_size == 0:
         # SQLite would take it for a new file, and throw the log beside it away.
         raise apsw.NotADBError("the file is empty")
@@ -177,7 +181,7 @@ def check_mark(connection: apsw.Connection, path: Path, kind: FileKind) -> None:
 
 
 def _check_tables(connection: apsw.Connection, kind: FileKind) -> None:
-    """Raises apsw.CorruptError where a table is not what it should be: `quick_check` does not look at names."""
+    """Raises apsw.CorruptError if a table is not what it should be: `quick_check` does not look at names."""
     sound = apsw.Connection(":memory:")
     sound.execute(kind.schema)
     for table in kind.tables:
@@ -249,7 +253,7 @@ def _replace(
 
 
 def _copy_aside(path: Path, now_ns: int) -> Path:
-    """The damaged file under a dated name, with its log. It stays where it is too, until the new one replaces it."""
+    """The damaged file under a dated name, with its log. It also stays where it is, until the new one replaces it."""
     stamp = datetime.fromtimestamp(now_ns // 1_000_000_000, UTC).strftime("%Y%m%dT%H%M%SZ")
     aside = path.with_name(f"{path.name}.corrupt-{stamp}")
     number = 1

@@ -12,14 +12,16 @@ from collector.storage.file.sql import pragma, rows
 # Text that is no text (UnicodeDecodeError) and tables that are not what they were (SQLError) are damage too.
 _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.IOError, apsw.SQLError, UnicodeDecodeError)
 _LONGEST_PROBE = 1_000_000
+"""Row ids that are asked for one by one between two breaks. A wider gap is given up, for the start
+waits for this."""
 
 
 @dataclass(slots=True)
 class Part:
     """What came of one table.
 
-    `before` and `after` are the first key column (the row id, where there is one) next to the first and the last break;
-    None where no row was read on that side, or where the key is no number.
+    `before` and `after` are the first key column (the row id, if there is one) next to the first and the last break;
+    None if no row was read on that side, or if the key is no number.
     """
 
     rows: int = 0
@@ -145,7 +147,7 @@ class _Copy:
         return rows(self._old, sql)
 
     def _put(self, values: Sequence[Any]) -> bool:
-        """False where the row is there already, or is garbage that no longer fits its table."""
+        """False if the row is there already, or is garbage that no longer fits its table."""
         try:
             self._fresh.execute(self._insert, values)
         except (apsw.ConstraintError, apsw.MismatchError):

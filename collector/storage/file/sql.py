@@ -21,7 +21,7 @@ def one(connection: apsw.Connection, sql: str, values: Sequence[Any] = ()) -> tu
 
 
 def value(connection: apsw.Connection, sql: str, values: Sequence[Any] = ()) -> Any:  # noqa: ANN401 - as SQLite has it
-    """The first column of the first row; None where there is no row."""
+    """The first column of the first row; None if there is no row."""
     row = one(connection, sql, values)
     return None if row is None else row[0]
 

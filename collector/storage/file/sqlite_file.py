@@ -47,7 +47,7 @@ class SqliteFile:
         self._readers: queue.SimpleQueue[apsw.Connection] = queue.SimpleQueue()
 
     def set_up(self, call: Callable[[apsw.Connection], Result]) -> Result:
-        """One transaction before the writing thread starts. Blocks. Raises CannotStart where it cannot be stored."""
+        """One transaction before the writing thread starts. Blocks. Raises CannotStart if it cannot be stored."""
         if self._writer is not None:
             raise RuntimeError(f"{self.path} is in use already")
         connection = self._connection
@@ -78,7 +78,7 @@ class SqliteFile:
     def read(self, call: Callable[[apsw.Connection], Result]) -> Result:
         """One short read transaction on a connection that cannot write. Blocks: call in a thread.
 
-        Raises StorageDamaged where the file turns out to be broken.
+        Raises StorageDamaged if the file turns out to be broken.
         """
         try:
             connection = self._readers.get_nowait()
@@ -93,10 +93,12 @@ class SqliteFile:
         except FILE_ERRORS as error:
             raise failure_in_use(self.path, error) from error
         finally:
+            # Kept for the next reader: opening one reads the schema, which costs more than most of our questions.
             self._readers.put(connection)
 
     def close(self) -> None:
         """Commit what waits, checkpoint, close. Blocks."""
+        # Readers first: the last checkpoint removes the log only if nobody else has the file open.
         with contextlib.suppress(queue.Empty):
             while True:
                 self._readers.get_nowait().close()
@@ -117,7 +119,7 @@ def open_reader(path: Path, vfs: str | None = None) -> apsw.Connection:
 def open_beside(path: Path, kind: FileKind) -> apsw.Connection:
     """A connection that may write beside a running service. Keep its transactions short.
 
-    Raises CannotStart or QueueFileTooNew where the file is not of this version.
+    Raises CannotStart or QueueFileTooNew if the file is not of this version.
     """
     connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
     try:

@@ -64,7 +64,7 @@ class LedgerStatus:
 
 
 def journal_status(folder: Path) -> JournalStatus:
-    """Raises CannotStart where there is no journal of this version."""
+    """Raises CannotStart if there is no journal of this version."""
     connection = _open(folder, JOURNAL)
     try:
         cursor = journal_rows.cursor(connection, LEDGER_CONSUMER)
@@ -97,7 +97,7 @@ def journal_status(folder: Path) -> JournalStatus:
 
 
 def ledger_status(folder: Path) -> LedgerStatus:
-    """Raises CannotStart where there is no ledger of this version."""
+    """Raises CannotStart if there is no ledger of this version."""
     connection = _open(folder, LEDGER)
     try:
         return LedgerStatus(

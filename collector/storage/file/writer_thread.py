@@ -16,6 +16,8 @@ from collector.storage.file.sql import FILE_ERRORS, roll_back
 
 Result = TypeVar("Result")
 MAX_GROUP = 256
+"""Jobs of one commit. More than the sources of a works can offer while one sync lasts, and a bound for the wait of the
+first one in it."""
 
 # These leave the whole transaction in doubt, not one job's part of it.
 _WHOLE_GROUP = (
@@ -43,7 +45,7 @@ _Outcome = tuple[_Job, Any, Exception | None]
 class WriterThread:
     """Group commit. A job runs in a savepoint of its own, so one that raises fails alone and changes nothing.
 
-    A future is resolved only after COMMIT returned, which with `synchronous=FULL` is after the sync. Where the disk is
+    A future is resolved only after COMMIT returned, which with `synchronous=FULL` is after the sync. If the disk is
     full or fails, every job of the group gets StorageFull (StorageDamaged for a broken file), nothing of the group is
     in the file, and the thread goes on with the next group.
     """
@@ -61,7 +63,7 @@ class WriterThread:
     ) -> "asyncio.Future[Result]":
         """Run `call` in the next group. Call in a running event loop.
 
-        `then` runs in that loop just before the future is resolved, and also where nobody waits for it any more.
+        `then` runs in that loop just before the future is resolved, and also if nobody waits for it any more.
         """
         if self._closed:
             raise RuntimeError(f"{self._path} is closed")
@@ -82,7 +84,7 @@ class WriterThread:
         while not ended:
             group, ended = self._take()
             if group:
-                self._tell(self._commit(group))
+                self._notify(self._commit(group))
         self._connection.close()
 
     def _take(self) -> tuple[list[_Job], bool]:
@@ -125,13 +127,13 @@ class WriterThread:
         return job, result, None
 
     @staticmethod
-    def _tell(outcomes: list[_Outcome]) -> None:
+    def _notify(outcomes: list[_Outcome]) -> None:
         by_loop: dict[asyncio.AbstractEventLoop, list[_Outcome]] = {}
         for outcome in outcomes:
             by_loop.setdefault(outcome[0].loop, []).append(outcome)
-        for loop, told in by_loop.items():
+        for loop, of_loop in by_loop.items():
             with contextlib.suppress(RuntimeError):  # the loop has ended: nobody waits there any more
-                loop.call_soon_threadsafe(_resolve, told)
+                loop.call_soon_threadsafe(_resolve, of_loop)
 
 
 def _resolve(outcomes: list[_Outcome]) -> None:

@@ -1,1 +1,1 @@
-"""The journal: every intake, synced before its source is told so."""
+"""The journal: every delivery, synced before its source is told so."""

@@ -1,4 +1,4 @@
-"""The journal: every intake, synced to disk before its source is told so, kept until ledger and database passed it.
+"""The journal: every delivery, synced to disk before its source is told so, kept until ledger and database passed it.
 
 `append` returns after the sync (see `sqlite_file`), so what it acknowledged survives a kill -9 and a power cut. Each
 entry has a sequence number that is never given twice. Two consumers read it: the ledger in order, by a cursor (the
@@ -133,7 +133,7 @@ class Journal:
     async def append(
         self, entry: JournalEntry, rejections: Sequence["Rejection"] = (), *, replayed: Sequence[int] = ()
     ) -> int:
-        """Store one intake, what was rejected of it, and which quarantined records it replays: all or nothing.
+        """Store one delivery, what was rejected of it, and which quarantined records it replays: all or nothing.
 
         Returns its sequence number, after the sync. Raises StorageFull: nothing was stored.
         """
@@ -142,6 +142,7 @@ class Journal:
 
         def job(connection: apsw.Connection) -> _Change:
             now_ns = self._clock_ns()
+            # In the same transaction: if the entry is refused, nothing has given way for it.
             dropped = self._room.make(connection, size, now_ns)
             seq = journal_rows.insert(connection, entry, unsent=unsent)
             quarantine.add(connection, rejections, now_ns)
@@ -248,6 +249,7 @@ class Journal:
         self.dropped_lines += change.dropped_lines
         if change.seq > self._newest:
             self._newest = change.seq
+            # Whoever waits holds the old event: setting it wakes all of them once, and none is woken twice.
             self._more.set()
             self._more = asyncio.Event()
 

@@ -28,19 +28,19 @@ def record_losses(
     if salvaged is not None and salvaged.parts["entry"].damaged:
         start_ns, end_ns = _span(connection, salvaged.parts["entry"], ledger_ns, now_ns)
         cause = f"the journal was damaged ({salvaged.finding}) and is set aside as {salvaged.aside.name}"
-        _tell(connection, start_ns, end_ns, cause, now_ns)
+        _report(connection, start_ns, end_ns, cause, now_ns)
     elif max(newest, passed) < ledger_seq:
         cause = "the journal is missing" if created else "the journal is older than the ledger"
-        _tell(connection, ledger_ns, max(ledger_ns, now_ns), cause, now_ns)
+        _report(connection, ledger_ns, max(ledger_ns, now_ns), cause, now_ns)
     if ledger is not None and passed > ledger_seq:
-        _tell(connection, ledger_ns, max(ledger_ns, now_ns), "the ledger is older than the journal", now_ns)
+        _report(connection, ledger_ns, max(ledger_ns, now_ns), "the ledger is older than the journal", now_ns)
     if ledger is not None and passed != ledger_seq:
         # The ledger's own file has the last word: what it does not have must not be deleted as passed.
         # Where both agree nothing is written, so that a service starts on a full disk too.
         journal_rows.set_cursor(connection, LEDGER, ledger_seq)
 
 
-def _tell(connection: apsw.Connection, start_ns: int, end_ns: int, cause: str, now_ns: int) -> None:
+def _report(connection: apsw.Connection, start_ns: int, end_ns: int, cause: str, now_ns: int) -> None:
     journal_rows.add_gap(connection, JournalGap(EVERY_SOURCE, start_ns, end_ns, "rows", cause, now_ns))
     lost = JournalEntry(EVERY_SOURCE, now_ns, None, 0, b"", start_ns, end_ns)
     journal_rows.insert(connection, lost, unsent=False, damaged=True)

@@ -1,7 +1,7 @@
 """Keeps the journal within its bounds: the oldest telemetry that only the database has not seen yet gives way.
 
 Rows that the ledger has not passed are never dropped: where they alone fill the bounds, an append fails with
-StorageFull, its source is not told that the intake is safe, and asks again later.
+StorageFull, its source is not told that the delivery is safe, and asks again later.
 """
 
 from collections.abc import Callable
@@ -18,11 +18,18 @@ if TYPE_CHECKING:
     from collector.config.settings import JournalLimits
 
 _STEP_ROWS = 32
+"""Rows that one look drops at most: an append that makes room costs the same however full the journal is."""
+
 _HOUR_NS = 3_600_000_000_000
 _DAY_NS = 24 * _HOUR_NS
 _VACUUM_PAGES = 256
+"""1 MB given back to the disk with a commit: little enough that the commit stays short."""
+
 _WORTH_VACUUM_BYTES = 8 * 1024 * 1024
-_ROW_BYTES = 1024  # row head, index, and what the last page of a blob wastes
+"""Less than this is kept for the next entries: giving pages back and taking them again costs writes for nothing."""
+
+_ROW_BYTES = 1024
+"""An upper estimate of what an entry takes beside its blobs: row head, index, the unused rest of the last page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ class Room:
     free_bytes: Callable[[], int]
 
     def make(self, connection: apsw.Connection, content_bytes: int, now_ns: int) -> Dropped:
-        """Make room for a row of `content_bytes`. Raises StorageFull where nothing may be dropped any more."""
+        """Make room for a row of `content_bytes`. Raises StorageFull if nothing may be dropped any more."""
         oldest_ns = now_ns - round(self.limits.max_age_days * _DAY_NS)
         done = self._drop(connection, "age", now_ns, older_than_ns=oldest_ns)
         need = content_bytes + _ROW_BYTES

@@ -1,4 +1,4 @@
-"""The journal's rows: how an intake is written, read, found damaged and passed by its consumers. SQL, no threads."""
+"""The journal's rows: how a delivery is written, read, found damaged and passed by its consumers. SQL, no threads."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +13,8 @@ EVERY_SOURCE = "*"
 
 LEDGER, SINK = "ledger", "sink"
 _DAMAGED_KEPT = 1000
+"""Damaged blobs kept as evidence. A failing disk damages many; the losses themselves are all recorded in `gap`."""
+
 _DIFFERS = "checksum differs in the journal"
 
 HEAD = "CAST(source AS BLOB), received_ns, oldest_ns, newest_ns, line_count"
@@ -23,7 +25,7 @@ Head = tuple[str, int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """One intake.
+    """One delivery.
 
     `lines`: telemetry as line protocol, one whole gzip member (None: no database is configured), `line_count` of them.
     `facts`: what the ledger's consumer needs, opaque here (b"": nothing). `oldest_ns`, `newest_ns`: the span of its
@@ -125,7 +127,7 @@ def read_lines(
 
 
 def readable_head(row: Sequence[object]) -> Head | None:
-    """What stands beside the blobs, from the columns `HEAD`; None where that itself is damaged."""
+    """What stands beside the blobs, from the columns `HEAD`; None if that itself is damaged."""
     source, received, oldest, newest, count = row
     match source, received, oldest, newest, count:
         case bytes(), int(), int(), int(), int():
@@ -140,7 +142,7 @@ def _whole(head: Head, blob: object, crc: object) -> bool:
 def set_aside(connection: apsw.Connection, seq: int, now_ns: int) -> None:
     """Keep apart what of a row is damaged, and record the loss; the row stays, marked, until its consumers passed it.
 
-    Where not even its source and span can be read, the loss is one of any source, as wide as it may have been.
+    If not even its source and span can be read, the loss is one of any source, as wide as it may have been.
     """
     row = one(
         connection,

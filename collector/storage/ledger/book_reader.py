@@ -33,22 +33,21 @@ class AsOf:
 def read_days(
     connection: apsw.Connection,
     plan: OutputPlan,
-    facts: Facts,
-    days: dict[Series, DayColumns],
+    book: Book,
     wanted: Sequence[int],
     as_of: AsOf,
 ) -> None:
-    """Fill the `wanted` days (ordinals, ascending) of all columns anew, in place: counted, and stated within a day.
+    """Fill the `wanted` days (ordinals, ascending) of all of the book's columns anew: counted, and stated within a day.
 
     A day of a closed month is read as it was known when the month was closed: nothing that came later changes it.
     """
-    closed_ns = {close.month: close.recorded_ns for close in facts.closes}
+    closed_ns = {close.month: close.recorded_ns for close in book.facts.closes}
     for month in dict.fromkeys(month_of(day) for day in wanted):
         instants = [instant for instant in (as_of.known_ns, closed_ns.get(month)) if instant is not None]
         known = min(instants, default=None)
         in_month = [day for day in wanted if month_of(day) == month]
-        _read_counted(connection, plan, days, in_month, AsOf(as_of.now_ns, known))
-        _lay_figures(connection, plan, facts, days, in_month, known)
+        _read_counted(connection, plan, book.days, in_month, AsOf(as_of.now_ns, known))
+        _lay_figures(connection, plan, book.facts, book.days, in_month, known)
 
 
 def read_coarse(
@@ -84,8 +83,9 @@ def read_book(
         for series in (*plan.counters, *sorted(stated - set(plan.counters)))
     }
     begun = min(local_date(plan.plant.zone, now_ns).toordinal() + 2, end)
-    read_days(connection, plan, facts, days, range(first, begun), AsOf(now_ns, known_ns))
-    return Book(plan.plant, facts, days, first, end, now_ns)
+    book = Book(plan.plant, facts, days, first, end, now_ns)
+    read_days(connection, plan, book, range(first, begun), AsOf(now_ns, known_ns))
+    return book
 
 
 def _read_counted(
@@ -128,7 +128,7 @@ def _lay_figures(
         return Amount(sum(item.grams for item in ours), whole=True) if known else NOTHING
 
     start_s, end_s = plan.day_range(date.fromordinal(wanted[0]))[0], plan.day_range(date.fromordinal(wanted[-1]))[1]
-    near = [item for item in facts.figures if item.start_ns >= start_s * NS and item.end_ns <= end_s * NS]
+    near = [figure for figure in facts.figures if figure.start_ns >= start_s * NS and figure.end_ns <= end_s * NS]
     lay_day_figures(plan.plant, days, near, set(wanted), counted)
 
 

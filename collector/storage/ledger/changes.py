@@ -11,7 +11,10 @@ from models.counting.increment import BUCKET_S, EventRevision, Increment, Uncert
 from models.counting.reading import Rejection
 
 RECORDING_S = 300
-"""Increments of one bucket that are recorded within one such span share a row; later ones get a row of their own."""
+"""Increments of one bucket that are recorded within one such span share a row; later ones get a row of their own.
+
+So a report "as known at" is true to five minutes, and a bucket that grows every second has one row, not three hundred.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +40,7 @@ class LedgerChanges:
 def apply(connection: apsw.Connection, changes: LedgerChanges, clock_ns: int) -> bool:
     """Write `changes` in the transaction that is under way.
 
-    False, and nothing written, where the cursor stands at `journal_seq` or beyond: that step is in already.
+    False, and nothing written, if the cursor stands at `journal_seq` or beyond: that step is in already.
     """
     if changes.journal_seq <= number(connection, "cursor"):
         return False
@@ -70,7 +73,7 @@ def recording_time(connection: apsw.Connection, clock_ns: int) -> int:
 
 
 def number(connection: apsw.Connection, key: str) -> int:
-    """A number of `meta`; 0 where it is not set."""
+    """A number of `meta`; 0 if it is not set."""
     return int(value(connection, "SELECT number FROM meta WHERE key = ?", (key,)) or 0)
 
 
@@ -111,6 +114,11 @@ def mark_dirty(connection: apsw.Connection, unit: str, product: str, start_s: in
     connection.execute(
         "INSERT INTO dirty (unit, product, start_s, end_s) VALUES (?, ?, ?, ?)", (unit, product, start_s, end_s)
     )
+
+
+def clear_dirty(connection: apsw.Connection, version: int) -> None:
+    """Buckets up to `version` are rolled up. One that was made dirty again meanwhile has a later version and stays."""
+    connection.execute("DELETE FROM dirty WHERE id <= ?", (version,))
 
 
 def _put_increments(connection: apsw.Connection, increments: Sequence[Increment], recorded_ns: int) -> None:

@@ -31,7 +31,7 @@ class LedgerDesk:
     """Fulfils `models.tables.desk_data.DeskData`. A ledger that does not exist yet reads as an empty one.
 
     It opens the file anew for each question, so it neither holds a transaction open nor misses that the file was
-    replaced. Reads raise StorageDamaged, CannotStart or QueueFileTooNew where the file is not one to read.
+    replaced. Reads raise StorageDamaged, CannotStart or QueueFileTooNew if the file is not one to read.
     """
 
     def __init__(self, plant: Plant, ledger_path: Path) -> None:

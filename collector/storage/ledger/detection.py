@@ -43,6 +43,7 @@ TABLES = ("observed", "unit_now", "output_drop")
 HOUR_S = 3600
 DAY_S = 24 * HOUR_S
 KEPT_S = 400 * DAY_S
+"""A year, with a month to spare: a rehearsal of the same month of last year still finds all its minutes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ class DetectionChanges:
 
 
 def apply(connection: apsw.Connection, changes: DetectionChanges, *, to_outbox: bool) -> None:
-    """Write `changes` in the transaction that is under way; rows only where there is a database."""
+    """Write `changes` in the transaction that is under way; rows only if there is a database."""
     put_now(connection, changes.now)
     put_drops(connection, changes.begun, changes.ended, changes.at_s)
     for start_s, units in changes.hours.items():

@@ -112,7 +112,7 @@ def ended_since(connection: apsw.Connection, since_s: int) -> list[Incident]:
 def episodes(connection: apsw.Connection, since_s: int) -> list[Episode]:
     """What open incidents hold or held, and those that ended at `since_s` (UTC seconds) or later; each once."""
     found = [*open_incidents(connection), *ended_since(connection, since_s)]
-    return [episode for it in found if it.merged_into is None for episode in it.episodes()]
+    return [episode for incident in found if incident.merged_into is None for episode in incident.episodes()]
 
 
 def newest(connection: apsw.Connection, limit: int) -> list[Incident]:
@@ -133,7 +133,7 @@ def next_id(connection: apsw.Connection) -> int:
 def put(connection: apsw.Connection, incidents: Iterable[Incident]) -> None:
     """Store these as they stand now, in the transaction that is under way."""
     # What ended comes first: its key may be that of one that begins.
-    ordered = sorted(incidents, key=lambda it: (it.is_open, it.id))
+    ordered = sorted(incidents, key=lambda item: (item.is_open, item.id))
     connection.executemany(_PUT, [_row(item) for item in ordered])
 
 

@@ -13,6 +13,7 @@ EVERY_TAG = "*"
 """The tag of a gap that may concern any counter."""
 
 _SPAN_S = 30 * 86_400
+"""Figures are marked dirty in spans of a month: one span of years would be taken for one amount over all of them."""
 
 
 def record_losses(connection: apsw.Connection, salvaged: Salvaged | None, now_ns: int) -> None:

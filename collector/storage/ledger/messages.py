@@ -14,7 +14,11 @@ from models.alerts.budget import Held, Queued
 from models.alerts.incident import MessageKind, Recipient, Role
 
 GIVE_UP_S = 86_400
+"""After a day nobody acts on a message any more; the incident itself stands on the page until it ends."""
+
 FIRST_WAIT_S, LONGEST_WAIT_S = 30, 900
+"""A relay that restarts is back within half a minute. A quarter of an hour is the time after which a P1 is told to the
+next one up: a message must not wait longer between two tries than that."""
 
 _COLUMNS = "id, incident, kind, role, shop, channel, urgent, subject, body, document, queued_s, state, tries, reason"
 
@@ -118,11 +122,6 @@ def due(connection: apsw.Connection, now_s: int, each: int) -> list[StoredMessag
 def of_incident(connection: apsw.Connection, incident: int) -> list[StoredMessage]:
     """Every message about an incident, in their order."""
     return _messages(connection, "WHERE incident = ? ORDER BY id", (incident,))
-
-
-def unsettled(connection: apsw.Connection) -> list[StoredMessage]:
-    """What waits, in its order."""
-    return _messages(connection, "WHERE state = 'waiting' ORDER BY id", ())
 
 
 def waiting(connection: apsw.Connection) -> int:

@@ -16,12 +16,17 @@ import apsw
 import structlog
 
 from collector.storage.file.sql import one, rows, value
+from collector.storage.quarantine import records as quarantine
+from collector.storage.quarantine.records import Quarantined
 from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
 from models.works.table import FieldValue, Row, RowKey, TagSet
 
 log = structlog.get_logger(__name__)
 _TEXT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+
+FILL_AT_ONCE = 5000
+"""Rows that one transaction of `fill` queues: others may write between two of them."""
 
 OUTBOX_SOURCE = "outbox"
 """The source of quarantined rows that the database refused; replaying one sends its key's present row again."""
@@ -71,8 +76,8 @@ def queue_only(connection: apsw.Connection, new: Iterable[Row]) -> None:
         _enqueue(connection, row.key, _fields_text(row.fields), delete_first=False)
 
 
-def fill(connection: apsw.Connection, limit: int) -> int:
-    """Queue up to `limit` published rows that never were; how many."""
+def fill(connection: apsw.Connection, limit: int = FILL_AT_ONCE) -> int:
+    """Queue up to `limit` published rows that never were, for the database came later; how many: 0 when done."""
     found = list(
         rows(connection, "SELECT row_table, time_ns, tags, fields FROM published WHERE queued = 0 LIMIT ?", (limit,))
     )
@@ -94,7 +99,7 @@ def queue_anew(connection: apsw.Connection) -> None:
 
 
 def take(connection: apsw.Connection, limit: int) -> tuple[list[OutboxItem], list[int]]:
-    """(the oldest items, which stay until they are done or set aside; the numbers of damaged ones, to `mend`)."""
+    """(the oldest items, which stay until they are done or set aside; the numbers of damaged ones, to `repair`)."""
     items, damaged = [], []
     for revision, table, time_ns, tags, delete_first, fields in rows(
         connection,
@@ -109,8 +114,8 @@ def take(connection: apsw.Connection, limit: int) -> tuple[list[OutboxItem], lis
     return items, damaged
 
 
-def mend(connection: apsw.Connection, damaged: Sequence[int]) -> None:
-    """Put the present row of a damaged item's key in its place; where none is known, the item is given up."""
+def repair(connection: apsw.Connection, damaged: Sequence[int]) -> None:
+    """Put the present row of a damaged item's key in its place; if none is known, the item is given up."""
     for revision in damaged:
         item = one(connection, "SELECT row_table, time_ns, tags FROM outbox WHERE revision = ?", (revision,))
         if item is None:
@@ -142,8 +147,24 @@ def refusal(item: OutboxItem, reason: str) -> Rejection:
     )
 
 
+def set_aside(connection: apsw.Connection, item: OutboxItem, reason: str, now_ns: int) -> None:
+    """The database refused this one for good: keep it in the quarantine with the database's sentence."""
+    done(connection, [item])
+    quarantine.add(connection, [refusal(item, reason)], now_ns)
+
+
+def take_replays(connection: apsw.Connection, now_ns: int) -> list[Quarantined]:
+    """What a person asked to be replayed in this file, but for rows of the outbox: these are queued now."""
+    asked = quarantine.to_replay(connection)
+    ours = [item for item in asked if item.rejection.source == OUTBOX_SOURCE]
+    for item in ours:
+        send_again(connection, item.rejection)
+    quarantine.mark_replayed(connection, [item.id for item in ours], now_ns)
+    return [item for item in asked if item.rejection.source != OUTBOX_SOURCE]
+
+
 def send_again(connection: apsw.Connection, refused: Rejection) -> None:
-    """Queue what holds now for a refused item's key: delete the point, then write its row where there is one."""
+    """Queue what holds now for a refused item's key: delete the point, then write its row if there is one."""
     table, _, tags = refused.tag.partition(" ")
     key = RowKey(table, _tags(tags), refused.time_ns)
     found = _published(connection, key)
@@ -215,7 +236,7 @@ def _shrank(before: str, fields: Mapping[str, FieldValue]) -> bool:
 
 
 def _row(table: str, time_ns: int, tags: str, fields: str) -> Row | None:
-    """The row of these columns; None where the file gives back what is not as it was written."""
+    """The row of these columns; None if the file gives back what is not as it was written."""
     try:
         row = Row(RowKey(table, _tags(tags), time_ns), json.loads(fields))
     except (ValueError, TypeError):

@@ -6,17 +6,20 @@ from dataclasses import dataclass
 import apsw
 
 from collector.storage.file.sql import one, rows
-from collector.storage.ledger.changes import RECORDING_S
+from collector.storage.ledger.days import recorded_until_s
 from models.counting.counter_step import Anchor
 from models.counting.increment import EventRevision, IncrementFlag, UncertainGap
 from models.counting.output_plan import BucketSum
+
+ALWAYS = 2**62
+"""Later than any instant that a source can stamp, in seconds and in nanoseconds alike."""
 
 _EVENT = "tag, unit, product, production_year, key, grams, end_ns, sequence"
 
 
 @dataclass(frozen=True, slots=True)
 class DirtyBucket:
-    """Figures over [start_s, end_s) of this unit and product are to be rolled up anew. `version`: see `publish`."""
+    """Figures over [start_s, end_s) of this unit and product are to be rolled up anew. `version`: see `clear_dirty`."""
 
     unit: str
     product: str
@@ -25,12 +28,14 @@ class DirtyBucket:
     version: int
 
 
-def buckets(connection: apsw.Connection, start_s: int, end_s: int, known_ns: int | None) -> list[BucketSum]:
+def buckets(
+    connection: apsw.Connection, start_s: int = 0, end_s: int = ALWAYS, known_ns: int | None = None
+) -> list[BucketSum]:
     """The sums of every bucket that lies within [start_s, end_s), by start.
 
     `known_ns`: as they were known then, to the end of that five minutes of recording (None: now).
     """
-    recorded_s = 2**62 if known_ns is None else known_ns // 1_000_000_000 // RECORDING_S * RECORDING_S
+    recorded_s = recorded_until_s(known_ns)
     found: list[BucketSum] = []
     last = None
     for counter, tag, unit, product, start, end, grams, readings, flags in rows(
@@ -49,7 +54,7 @@ def buckets(connection: apsw.Connection, start_s: int, end_s: int, known_ns: int
     return found
 
 
-def totals(connection: apsw.Connection, start_s: int, end_s: int) -> dict[str, int]:
+def totals(connection: apsw.Connection, start_s: int = 0, end_s: int = ALWAYS) -> dict[str, int]:
     """Grams by tag over the buckets that lie within [start_s, end_s)."""
     return {
         str(tag): int(grams)
@@ -60,6 +65,11 @@ def totals(connection: apsw.Connection, start_s: int, end_s: int) -> dict[str, i
             (start_s, end_s, end_s),
         )
     }
+
+
+def totalizer_states(connection: apsw.Connection) -> dict[str, bytes]:
+    """The stored state of every counter, by tag."""
+    return dict(rows(connection, "SELECT tag, state FROM totalizer"))
 
 
 def anchors_around(connection: apsw.Connection, tag: str, time_ns: int) -> tuple[Anchor | None, Anchor | None]:
@@ -81,7 +91,7 @@ def newest_event(connection: apsw.Connection, unit: str, tag: str, year: int, ke
     return None if row is None else EventRevision(*row)
 
 
-def events(connection: apsw.Connection, start_ns: int, end_ns: int) -> list[EventRevision]:
+def events(connection: apsw.Connection, start_ns: int = 0, end_ns: int = ALWAYS) -> list[EventRevision]:
     """The newest revision of each event that, by it, ends in [start_ns, end_ns), by end."""
     return [
         EventRevision(*row)
@@ -119,18 +129,18 @@ def event_sequences(connection: apsw.Connection) -> dict[str, int]:
 
 
 def last_event_end_ns(connection: apsw.Connection, tag: str, before_ns: int) -> int | None:
-    """The end of the last event of `tag` that ended before `before_ns`; None where none is known."""
+    """The end of the last event of `tag` that ended before `before_ns`; None if none is known."""
     found = one(connection, "SELECT max(end_ns) FROM event WHERE tag = ? AND end_ns < ?", (tag, before_ns))
     return None if found is None or found[0] is None else int(found[0])
 
 
-def gaps(connection: apsw.Connection, start_ns: int, end_ns: int) -> list[UncertainGap]:
+def gaps(connection: apsw.Connection, start_ns: int = 0, end_ns: int = ALWAYS) -> list[UncertainGap]:
     """The gaps that share an instant with [start_ns, end_ns], in the order of their recording."""
     sql = "SELECT tag, start_ns, end_ns, cause FROM gap WHERE start_ns <= ? AND end_ns >= ? ORDER BY id"
     return [UncertainGap(*row) for row in rows(connection, sql, (end_ns, start_ns))]
 
 
-def dirty(connection: apsw.Connection, limit: int, after: int) -> list[DirtyBucket]:
-    """The buckets that have been dirty longest, of those with a later version than `after`."""
+def dirty(connection: apsw.Connection, limit: int, after: int = 0) -> list[DirtyBucket]:
+    """The buckets with a later version than `after` that wait longest; they wait until `clear_dirty`."""
     sql = "SELECT unit, product, start_s, end_s, id FROM dirty WHERE id > ? ORDER BY id LIMIT ?"
     return [DirtyBucket(*row) for row in rows(connection, sql, (after, limit))]

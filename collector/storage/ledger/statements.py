@@ -11,7 +11,8 @@ import apsw
 
 from collector.storage.file.sql import rows, value
 from collector.storage.ledger.changes import mark_dirty, recording_time
-from models.stated.adjustment import Adjustment, ClosedFigure, MonthClose
+from models.stated.adjustment import Adjustment
+from models.stated.closed_month import ClosedFigure, MonthClose
 from models.stated.facts import Facts
 from models.stated.figure import Figure
 from models.stated.plan import PlanEntry, Repair, RepairKind

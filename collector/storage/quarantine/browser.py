@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import apsw
 
-from collector.errors import CannotStart, CollectorError, StorageDamaged
+from collector.errors import CannotStart, NoSuchRecord, StorageDamaged
 from collector.storage.file.opening import failure_in_use
 from collector.storage.file.sql import FILE_ERRORS
 from collector.storage.file.sqlite_file import open_beside
@@ -23,10 +23,6 @@ _KINDS = {"J": JOURNAL, "L": LEDGER}
 _NAME = re.compile(r"([JLjl])(\d{1,18})")
 
 
-class NoSuchRecord(CollectorError):
-    """List the records, then name one of them."""
-
-
 @dataclass(frozen=True, slots=True)
 class NamedRecord:
     """A record with the name by which a person calls it."""
@@ -35,7 +31,7 @@ class NamedRecord:
     record: Quarantined
 
 
-class QuarantineDesk:
+class QuarantineBrowser:
     """Works on a data folder, beside a running service or without one; each call is a short transaction."""
 
     def __init__(self, folder: Path, clock_ns: Callable[[], int]) -> None:
@@ -43,7 +39,7 @@ class QuarantineDesk:
         self._clock_ns = clock_ns
 
     def listed(self, state: str | None, limit: int) -> list[NamedRecord]:
-        """The newest records of both files, newest first. Raises CannotStart where neither file exists."""
+        """The newest records of both files, newest first. Raises CannotStart if neither file exists."""
         there = [letter for letter, kind in _KINDS.items() if (self._folder / kind.name).exists()]
         if not there:
             raise CannotStart(

@@ -1,4 +1,4 @@
-"""Records that were not believed: kept with their reason in the file where they were refused, to list, mend, replay.
+"""Records that were not believed: kept with their reason in the file where they were refused, to list, correct, replay.
 
 The table has one shape in journal.db and ledger.db. It is bounded: past `MAX_ROWS` settled records (dropped or
 replayed) go first, oldest first; then open records that differ in their times alone become one with a count; then open
@@ -16,7 +16,12 @@ from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
 
 MAX_ROWS = 1_000_000
+"""A few hundred MB at most. A plant with a wrong limit on one fast tag rejects 86,400 records a day: twelve days of
+them fit before like ones are made one."""
+
 _LOOK_EVERY = 1024
+"""Records between two counts: the table may pass its bound by as many, which is a thousandth."""
+
 _INT64 = 2**63
 
 SCHEMA = """
@@ -48,7 +53,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """One record. `corrected` is the value to replay in place of `rejection.value`, where a person gave one."""
+    """One record. `corrected` is the value to replay in place of `rejection.value`, if a person gave one."""
 
     id: int
     recorded_ns: int

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from models.detection.finding import Finding, FindingKind
-from models.works.number_form import written
-from models.works.plant import LANGUAGES, Plant
+from models.works.localize import LANGUAGES, Language, localize_number
+from models.works.plant import Plant
 
 _TEXTS: Mapping[FindingKind, Mapping[str, str]] = {
     FindingKind.SHIFT_SHORT: {
@@ -42,7 +43,7 @@ def trend_evidence(plant: Plant, finding: Finding, zone: ZoneInfo) -> dict[str, 
     }
 
 
-def _name(plant: Plant, finding: Finding, language: str) -> str:
+def _name(plant: Plant, finding: Finding, language: Language) -> str:
     if finding.unit in plant.units:
         names = plant.units[finding.unit].names
         return names.get(language) or names["en"]
@@ -50,5 +51,6 @@ def _name(plant: Plant, finding: Finding, language: str) -> str:
     return finding.product if product is None else product.name(language)
 
 
-def _number(name: str, value: float, language: str) -> str:
-    return written(f"{value:,.1f}" if name in _ONE_DECIMAL else f"{value:,.0f}", language)
+def _number(name: str, value: float, language: Language) -> str:
+    decimals = 1 if name in _ONE_DECIMAL else 0
+    return localize_number(Decimal(f"{value:.{decimals}f}"), language, decimals)

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from collector.alerts.by_apprise import AppriseChannel
-from collector.alerts.channel import ChannelFailed, Outgoing
+from collector.alerts.channel import Outgoing
 from collector.alerts.mail import MailChannel
 from collector.alerts.settings import AppriseSettings, MailSettings, WebhookSettings
 from collector.alerts.webhook import WebhookChannel
+from collector.errors import ChannelFailed
 from tests.collector.alerts.receivers import PASSWORD, USER, hook_server, mail_server
 from tests.support.certificates import authority_and_server
 from tests.support.influxd import free_port

@@ -7,11 +7,12 @@ from hypothesis import given, settings
 
 from collector.alerts.step import AlertStep
 from collector.storage.ledger import incidents as ledger_alerts
-from collector.storage.ledger import messages as ledger_messages
 from collector.storage.ledger.schema import LEDGER
 from models.detection.finding import Finding
 from tests.models.alerts.any_steps import STEPS
 from tests.models.alerts.days import EVERYBODY, FURNACE_STOPS, MINUTE, NOON_S, Log, plant, policy
+from tests.support.budget import examples
+from tests.support.ledger_calls import waiting_messages
 
 S = 10**9
 
@@ -22,7 +23,7 @@ def fresh() -> apsw.Connection:
     return connection
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(STEPS)
 def test_the_file_holds_after_each_step_what_the_rules_decided(
     steps: list[tuple[int, list[Finding], bool, int]],
@@ -39,7 +40,7 @@ def test_the_file_holds_after_each_step_what_the_rules_decided(
         assert stored == log.incidents
     audit = [item.event for number in log.incidents for item in ledger_alerts.events(connection, number)]
     assert len(audit) == len(log.events)
-    for message in ledger_messages.unsettled(connection):
+    for message in waiting_messages(connection):
         assert json.loads(message.document)["subject"] == message.subject
 
 

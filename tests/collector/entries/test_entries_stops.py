@@ -15,6 +15,7 @@ from models.detection.minutes.minutes import blank
 from models.detection.output_drop import OutputDrop
 from tests.collector.entries.conftest import Command
 from tests.collector.files.forms import csv_file
+from tests.support.ledger_calls import note_detection
 
 HOUR_S = 3600
 DAY_S = int(datetime(2026, 8, 1, tzinfo=UTC).timestamp()) - 5 * HOUR_S
@@ -40,8 +41,8 @@ def found(folder: Path, *drops: OutputDrop) -> None:
             for drop in drops:
                 begun = OutputDrop(**{**{name: getattr(drop, name) for name in drop.__slots__}, "end_s": None})
                 ended = {} if drop.end_s is None else {drop.unit: drop.end_s}
-                await ledger.tell_detection(DetectionChanges(at_s=DAY_S, begun=[begun]), to_outbox=False)
-                await ledger.tell_detection(DetectionChanges(at_s=DAY_S, ended=ended, hours=hours), to_outbox=False)
+                await note_detection(ledger, DetectionChanges(at_s=DAY_S, begun=[begun]), to_outbox=False)
+                await note_detection(ledger, DetectionChanges(at_s=DAY_S, ended=ended, hours=hours), to_outbox=False)
         finally:
             await ledger.close()
 

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from collector.errors import UnreadableFile
 from collector.files.figure_file import read_figures
 from collector.files.plan_file import read_plans
 from collector.files.result import FileOptions
-from collector.files.sheet import UnreadableFile, read_sheets
+from collector.files.sheet import read_sheets
 from models.works.codes import FigureStatus
 from models.works.plant import Plant
 from tests.collector.files.forms import csv_file, paper_plant, xlsx_file

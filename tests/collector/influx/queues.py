@@ -74,17 +74,17 @@ class ListItem:
 @dataclass
 class ListOutbox:
     items: list[ListItem] = field(default_factory=list)
-    set_aside: list[tuple[ListItem, str]] = field(default_factory=list)
+    refused: list[tuple[ListItem, str]] = field(default_factory=list)
 
     def put(self, key: RowKey, fields: dict[str, float | int | str] | None, *, delete_first: bool = False) -> None:
         self.items.append(ListItem(key, None if fields is None else Row(key, fields), delete_first))
 
-    async def outbox_take(self, limit: int) -> list[ListItem]:
+    async def take(self, limit: int) -> list[ListItem]:
         return self.items[:limit]
 
-    async def outbox_done(self, items: Sequence[ListItem]) -> None:
+    async def done(self, items: Sequence[ListItem]) -> None:
         self.items = [item for item in self.items if item not in items]
 
-    async def outbox_set_aside(self, item: ListItem, reason: str) -> None:
+    async def set_aside(self, item: ListItem, reason: str) -> None:
         self.items.remove(item)
-        self.set_aside.append((item, reason))
+        self.refused.append((item, reason))

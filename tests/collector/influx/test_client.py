@@ -83,16 +83,10 @@ async def test_a_missing_bucket_keeps_the_rows_and_says_how_to_create_it(client:
         await client.write("nowhere", lines("m v=1 1"))
 
 
-async def test_a_server_that_runs_answers_a_ping(client: InfluxClient) -> None:
-    await client.ping()
-
-
 async def test_a_server_that_is_away_keeps_the_rows(settings: InfluxSettings) -> None:
     away = InfluxClient(replace(settings, url=f"http://127.0.0.1:{free_port()}"))
     with pytest.raises(SinkUnavailable, match="cannot be reached"):
         await away.write(settings.bucket, lines("m v=1 1"))
-    with pytest.raises(SinkUnavailable, match="cannot be reached"):
-        await away.ping()
     await away.close()
 
 

@@ -31,7 +31,7 @@ def set_up(
     async def run() -> None:
         settings = replace(database.settings(bucket), raw_retention_days=days)
         admin = as_administrator(settings, USER, PASSWORD if database.dialect == "v1" else TOKEN)
-        work = InfluxSetUp(admin, dry_run=dry_run, told=lambda step: told.append((step.deed, step.what)))
+        work = InfluxSetUp(admin, dry_run=dry_run, report=lambda step: told.append((step.deed, step.what)))
         try:
             await work.buckets()
             await work.login(Login(f"{bucket} collector", folder / "collector", writes=True))

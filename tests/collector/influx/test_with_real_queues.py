@@ -15,9 +15,12 @@ from collector.influx.settings import InfluxSettings
 from collector.influx.sink import TelemetrySink
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import JournalEntry
+from collector.storage.ledger import outbox
 from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger.outbox_queue import OutboxQueue
 from models.works.table import Row, RowKey
 from tests.support.influxd import InfluxServer
+from tests.support.ledger_calls import publish
 
 
 def entry(values: list[str], first_ns: int) -> JournalEntry:
@@ -79,13 +82,13 @@ async def test_the_outbox_of_the_ledger_withdraws_fields_and_rows_from_the_datab
     keys = [RowKey.of("output_day", day_ns, {"unit": unit, "product": "pig_iron"}) for unit in ("bf2", "bf3", "bf4")]
     ledger = Ledger.open(tmp_path, clock_ns=time.time_ns, demo=False)
     client = InfluxClient(settings)
-    sender = OutboxSender(ledger, client, settings)
-    await ledger.publish([Row(key, {"actual_t": 5.0, "target_t": 6.0}) for key in keys], to_outbox=True)
+    sender = OutboxSender(OutboxQueue(ledger), client, settings)
+    await publish(ledger, [Row(key, {"actual_t": 5.0, "target_t": 6.0}) for key in keys], to_outbox=True)
     await sender.drain()
-    await ledger.publish([Row(keys[1], {"actual_t": 7.0})], [keys[2]], to_outbox=True)
-    await ledger.publish([Row(keys[0], {"actual_t": 5})], to_outbox=True)  # refused: the field holds floats
+    await publish(ledger, [Row(keys[1], {"actual_t": 7.0})], [keys[2]], to_outbox=True)
+    await publish(ledger, [Row(keys[0], {"actual_t": 5})], to_outbox=True)  # refused: the field holds floats
     await sender.drain()
-    left = ledger.outbox_size()
+    left = ledger.read(outbox.size)
     await client.close()
     await ledger.close()
     found = server.rows(settings.bucket, 'SELECT "actual_t", "target_t", "unit" FROM "output_day"')

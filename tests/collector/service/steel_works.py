@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from collector.config.settings import JournalLimits
-from collector.service.intake import IntakeDesk
-from collector.service.journal_facts import Facts, encode_facts
+from collector.service.intake import Intake, Preparation
+from collector.service.journal_facts import JournalFacts, encode_facts
 from collector.service.ledger_consumer import LedgerConsumer
 from collector.service.ledger_step import Posting
-from collector.service.preparation import Preparation
+from collector.service.publishing import Publishing
 from collector.service.roll_up import RollUp
-from collector.sources.base import Intake
+from collector.sources.base import Delivery
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK, JournalEntry, StoredEntry
+from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.ledger import Ledger
 from models.counting.output_plan import OutputPlan
 from models.counting.reading import EventReading, ReadingBatch, Rejection
@@ -41,20 +42,20 @@ NO_BOUNDS = JournalLimits(max_bytes=10**12, max_age_days=10_000, min_free_bytes=
 
 
 @dataclass
-class Parts:
+class WorksParts:
     """Journal and ledger as real files, and everything that works on them, without sources and without a timetable."""
 
     plant: Plant
     clock: Clock | Callable[[], int]
     journal: Journal
     ledger: Ledger
-    desk: IntakeDesk
+    intake: Intake
     consumer: LedgerConsumer
     roll_up: RollUp
 
-    async def take(self, *intakes: Intake) -> None:
-        for intake in intakes:
-            await self.desk.accept(intake.source)(intake)
+    async def take(self, *deliveries: Delivery) -> None:
+        for delivery in deliveries:
+            await self.intake.accept(delivery.source)(delivery)
 
     async def settle(self) -> None:
         await self.consumer.catch_up()
@@ -74,9 +75,9 @@ def batch_of(
     return ReadingBatch.of("plc", received_ns or max(times), cells)
 
 
-def intake_of(readings: ReadingBatch | None = None, *, received_ns: int = 0, **parts: Any) -> Intake:  # noqa: ANN401
+def delivery_of(readings: ReadingBatch | None = None, *, received_ns: int = 0, **parts: Any) -> Delivery:  # noqa: ANN401
     received_ns = received_ns or (NOON_NS if readings is None else readings.received_ns)
-    return Intake("plc", received_ns, readings, **parts)
+    return Delivery("plc", received_ns, readings, **parts)
 
 
 def tap(
@@ -92,7 +93,14 @@ def tap(
     return EventReading(tag, key, sequence, tonnes, end_ns, end_ns + 5 * NS, quality)
 
 
-def stored(seq: int, facts: Facts | bytes = b"", *, source: str = "plc", at_s: float = 0, **more: Any) -> StoredEntry:  # noqa: ANN401
+def stored(
+    seq: int,
+    facts: JournalFacts | bytes = b"",
+    *,
+    source: str = "plc",
+    at_s: float = 0,
+    **more: Any,  # noqa: ANN401
+) -> StoredEntry:
     """A journal entry as the ledger reads it."""
     at_ns = NOON_NS + round(at_s * NS)
     data = facts if isinstance(facts, bytes) else encode_facts(facts)
@@ -131,7 +139,7 @@ async def opened_parts(
     limits: JournalLimits = NO_BOUNDS,
     telemetry: bool = False,
     vfs: str | None = None,
-) -> AsyncIterator[Parts]:
+) -> AsyncIterator[WorksParts]:
     """The composition that the service makes of them, on files in `folder`."""
     clock = clock or Clock()
     ledger = open_ledger(folder, clock, vfs)
@@ -147,18 +155,17 @@ async def opened_parts(
     def broken(error: Exception) -> None:
         raise error
 
-    desk = IntakeDesk(journal, Preparation(plant, telemetry=telemetry, future_tolerance_s=60), broken, lambda *_: None)
+    intake = Intake(journal, Preparation(plant, telemetry=telemetry, future_tolerance_s=60), broken, lambda *_: None)
     consumer = LedgerConsumer(journal, ledger, posting_of(plant, ledger), lambda _changes: None)
     roll_up = RollUp(
         ledger,
         OutputPlan(plant),
-        to_outbox=telemetry,
-        published=lambda: None,
+        Publishing(to_outbox=telemetry),
         clock_ns=clock,
         refreshed_ns=ledger.mark().recorded_ns,
     )
     try:
-        yield Parts(plant, clock, journal, ledger, desk, consumer, roll_up)
+        yield WorksParts(plant, clock, journal, ledger, intake, consumer, roll_up)
     finally:
         await journal.close()
         await ledger.close()
@@ -188,7 +195,7 @@ async def running(*coroutines: Any) -> AsyncIterator[list["asyncio.Task[None]"]]
 
 
 def grams(ledger: Ledger) -> dict[str, int]:
-    return {tag: total for tag, total in ledger.totals().items() if total}
+    return {tag: total for tag, total in ledger.read(ledger_reads.totals).items() if total}
 
 
 def reasons(rejections: Sequence[Rejection]) -> list[str]:

@@ -24,6 +24,7 @@ from tests.collector.alerts.receivers import hook_server, mail_server
 from tests.models.alerts.days import DRIFT, FURNACE_STOPS, MILL_SLOW, MINUTE, NOON_S, STALE, finding, plant, policy
 from tests.support.certificates import authority_and_server
 from tests.support.influxd import free_port
+from tests.support.ledger_calls import waiting_messages
 
 S = 10**9
 ROOT = Path(__file__).resolve().parents[3]
@@ -136,7 +137,7 @@ async def test_a_message_whose_channel_is_away_waits_is_shown_and_goes_when_it_i
     async with works.running():
         await works.holds(FURNACE_STOPS)
         await works.alerting.send()
-        (waiting,) = works.ledger.read(ledger_messages.unsettled)
+        (waiting,) = works.ledger.read(waiting_messages)
         assert waiting.reason.startswith(f"e-mail by 127.0.0.1:{port}:")
         assert works.audit() == [EventKind.RAISED, EventKind.MESSAGE_FAILED]
         with mail_server(port=port) as box:
@@ -181,7 +182,7 @@ async def test_a_channel_that_is_configured_no_more_is_told_as_such(tmp_path: Pa
     works.settings = told_over(mail_to(free_port()))
     async with works.running():
         await works.alerting.send()
-        reasons = [message.reason for message in works.ledger.read(ledger_messages.unsettled)]
+        reasons = [message.reason for message in works.ledger.read(waiting_messages)]
         assert "dispatcher has no such channel any more" in reasons
 
 
@@ -259,7 +260,7 @@ async def test_where_grafana_tells_people_incidents_are_kept_and_nothing_is_queu
         async with works.running():
             await works.holds(FURNACE_STOPS, finding(STALE, "hsm", 4, source="plc"))
             await works.alerting.send()
-            assert works.ledger.read(ledger_messages.unsettled) == []
+            assert works.ledger.read(waiting_messages) == []
             assert works.alerting.open_by_severity == {1: 1, 2: 0, 3: 0, 4: 1}
         assert box.mails == []
 

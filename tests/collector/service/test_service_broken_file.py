@@ -7,7 +7,7 @@ import pytest
 
 from collector.errors import StorageDamaged
 from collector.service.service import opened
-from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger import reads as ledger_reads
 from tests.collector.service.works_document import works_settings
 
 
@@ -15,10 +15,10 @@ async def test_a_ledger_that_breaks_under_a_job_ends_the_service_with_the_next_s
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # SQLite reads a page once and keeps it, so a file that is overwritten under it breaks at no certain moment.
-    def broken(ledger: Ledger, limit: int, after: int) -> None:
+    def broken(_connection: object, limit: int, after: int) -> None:
         raise StorageDamaged("ledger.db: malformed; start again, then the damaged file is set aside")
 
     async with opened(works_settings(tmp_path)) as service:
-        monkeypatch.setattr(Ledger, "take_dirty", broken)
+        monkeypatch.setattr(ledger_reads, "dirty", broken)
         with pytest.raises(StorageDamaged, match="start again"):
             await asyncio.wait_for(service.wait(asyncio.Event()), 10)

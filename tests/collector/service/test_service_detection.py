@@ -6,8 +6,9 @@ import pytest
 import structlog
 
 from collector.errors import StorageFull
-from collector.service.expectation import Expectation
+from collector.service.trends import Expectation
 from collector.storage.ledger import detection as ledger_detection
+from collector.storage.ledger import outbox
 from models.detection.finding import FindingKind
 from models.stated.plan import Repair, RepairKind
 from models.works.codes import UnitState
@@ -15,6 +16,7 @@ from tests.collector.service.watched_works import NS, Live, live
 from tests.models.detection.minutes_of import Works, furnace, hours, line, mine, small_furnace
 from tests.models.detection.small_works import HOUR, START_S
 from tests.support.faulty_disk import faulty_disk
+from tests.support.ledger_calls import published, record
 
 STOPS = line(100, (0.5, 0), (1.0, 100))
 
@@ -48,7 +50,7 @@ async def test_rows_are_told_on_a_change_at_once_and_of_all_units_once_a_minute(
         before = len(await works.rows())
         await works.until(0.65, step_s=10)
         rows = (await works.rows())[before:]
-        assert works.ledger.published("unit_state", 0, 2**62) == []
+        assert published(works.ledger, "unit_state", 0, 2**62) == []
     states: dict[str, dict[int, object]] = {"bf2": {}, "bf3": {}}
     for row in rows:
         assert row.key.table == "unit_state"
@@ -66,7 +68,7 @@ async def test_without_a_database_nothing_waits_for_one(tmp_path: Path) -> None:
     works = live(tmp_path, bf3=furnace(STOPS))
     async with works.running():
         await works.until(0.7)
-        assert works.ledger.outbox_size() == 0
+        assert works.ledger.read(outbox.size) == 0
         assert works.now().keys() == {"bf3"}
 
 
@@ -202,7 +204,8 @@ async def test_a_repair_that_is_approved_holds_from_the_next_slot_on(tmp_path: P
         await works.until(0.7)
         assert works.state("bf3") is UnitState.STOPPED
         window = (START_S * NS, (START_S + 2 * HOUR) * NS)
-        await works.ledger.state(
+        await record(
+            works.ledger,
             [
                 Repair(
                     name="R1",
@@ -212,7 +215,7 @@ async def test_a_repair_that_is_approved_holds_from_the_next_slot_on(tmp_path: P
                     kind=RepairKind.CURRENT,
                     approved_by="c",
                 )
-            ]
+            ],
         )
         await works.until(0.72)
         assert works.state("bf3") is UnitState.PLANNED

@@ -8,14 +8,14 @@ import pytest
 from aiohttp import ClientSession
 
 from collector.errors import CannotStart
-from collector.service.http import HttpDoor, Readiness
+from collector.service.http import HttpServer, Readiness
 from collector.service.loop_lag import LoopLag
 from tests.collector.service.steel_works import running
 
 
 async def test_readiness_is_200_or_503_with_what_is_lacking() -> None:
     state = Readiness(False, ("source plc: not connected yet",))
-    door = HttpDoor("127.0.0.1", 0, lambda: b"x 1\n", lambda: state)
+    door = HttpServer("127.0.0.1", 0, lambda: b"x 1\n", lambda: state)
     await door.open()
     try:
         async with ClientSession(f"http://127.0.0.1:{door.port}") as session:
@@ -38,7 +38,7 @@ async def test_readiness_is_200_or_503_with_what_is_lacking() -> None:
 async def test_a_port_that_is_taken_is_one_line_with_the_next_step() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        door = HttpDoor("127.0.0.1", port, bytes, lambda: Readiness(True))
+        door = HttpServer("127.0.0.1", port, bytes, lambda: Readiness(True))
         with pytest.raises(CannotStart, match=f"127.0.0.1:{port}.*another metrics.port") as caught:
             await door.open()
         await door.close()
@@ -47,7 +47,7 @@ async def test_a_port_that_is_taken_is_one_line_with_the_next_step() -> None:
 
 
 async def test_a_host_that_is_not_ours_is_one_line_with_the_next_step() -> None:
-    door = HttpDoor("no-such-host.invalid", 0, bytes, lambda: Readiness(True))
+    door = HttpServer("no-such-host.invalid", 0, bytes, lambda: Readiness(True))
     with pytest.raises(CannotStart, match="no-such-host") as caught:
         await door.open()
     await door.close()

@@ -1,11 +1,11 @@
-"""What the ledger needs of an intake, there and back."""
+"""What the ledger needs of a delivery, there and back."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from collector.service.journal_facts import Facts, decode_facts, encode_facts
+from collector.service.journal_facts import JournalFacts, decode_facts, encode_facts
 from models.counting.event import MOST_TONNES
 from models.counting.reading import EventReading
 from models.works.codes import Quality
@@ -23,7 +23,7 @@ _EVENTS = st.builds(
     quality=st.sampled_from(Quality),
 )
 _FACTS = st.builds(
-    Facts,
+    JournalFacts,
     counters=st.lists(st.tuples(st.text(min_size=1), _NS, _NUMBERS, st.sampled_from(Quality))).map(tuple),
     events=st.lists(_EVENTS).map(tuple),
     coverage=st.dictionaries(st.text(min_size=1), st.integers(0, 1000)),
@@ -32,13 +32,13 @@ _FACTS = st.builds(
 
 
 @given(_FACTS)
-def test_facts_read_back_as_they_were_written(facts: Facts) -> None:
+def test_facts_read_back_as_they_were_written(facts: JournalFacts) -> None:
     assert decode_facts(encode_facts(facts)) == facts
 
 
 def test_nothing_to_tell_takes_no_bytes() -> None:
-    assert encode_facts(Facts()) == b""
-    assert decode_facts(b"") == Facts()
+    assert encode_facts(JournalFacts()) == b""
+    assert decode_facts(b"") == JournalFacts()
 
 
 @pytest.mark.parametrize(

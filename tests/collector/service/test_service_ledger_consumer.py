@@ -11,9 +11,10 @@ from collector.errors import CannotStart, StorageFull
 from collector.service.ledger_consumer import LedgerConsumer
 from collector.storage.ledger.changes import LedgerChanges
 from models.works.plant import Plant
-from tests.collector.service.steel_works import Clock, grams, intake_of, opened_parts, posting_of, running, soon, tap
+from tests.collector.service.steel_works import Clock, delivery_of, grams, opened_parts, posting_of, running, soon, tap
 from tests.collector.service.works_document import COAL, TAPS
 from tests.support.faulty_disk import faulty_disk
+from tests.support.ledger_calls import commit
 
 TONNE = 1_000_000
 
@@ -23,7 +24,7 @@ async def test_the_consumer_posts_what_the_journal_holds_and_the_journal_forgets
 ) -> None:
     async with opened_parts(tmp_path / "data", plant) as parts, running(parts.consumer.run()):
         for number in range(5):
-            await parts.take(intake_of(parts.batch((COAL, number * 60, number * 2.0))))
+            await parts.take(delivery_of(parts.batch((COAL, number * 60, number * 2.0))))
         await soon(lambda: grams(parts.ledger) == {COAL: 8 * TONNE})
         await soon(lambda: parts.journal.depth().rows == 0)
         assert parts.consumer.behind == 0
@@ -39,7 +40,7 @@ async def test_a_consumer_that_is_cancelled_in_the_middle_of_a_commit_never_coun
             disk.sync_s = 0.01
             for number in range(40):
                 taps = (tap(str(number), number * 60),)
-                await parts.take(intake_of(parts.batch((COAL, number * 60, number * 2.0)), events=taps))
+                await parts.take(delivery_of(parts.batch((COAL, number * 60, number * 2.0)), events=taps))
                 following = asyncio.create_task(parts.consumer.run())
                 await asyncio.sleep(draw.uniform(0, 0.04))
                 following.cancel()
@@ -53,22 +54,22 @@ async def test_a_consumer_that_is_cancelled_in_the_middle_of_a_commit_never_coun
 async def test_while_the_disk_is_full_the_ledger_waits_and_then_goes_on_by_itself(plant: Plant, tmp_path: Path) -> None:
     with faulty_disk("full-consumer") as disk:
         async with opened_parts(tmp_path / "data", plant, vfs="full-consumer") as parts:
-            await parts.take(intake_of(parts.batch((COAL, 0, 0.0))), intake_of(parts.batch((COAL, 60, 7.0))))
+            await parts.take(delivery_of(parts.batch((COAL, 0, 0.0))), delivery_of(parts.batch((COAL, 60, 7.0))))
             disk.full = True
             async with running(parts.consumer.run()):
                 await soon(lambda: parts.consumer.failing)
                 assert "free space" in parts.consumer.failing
                 assert grams(parts.ledger) == {}
                 with pytest.raises(StorageFull):
-                    await parts.take(intake_of(parts.batch((COAL, 120, 9.0))))
-                assert "free space" in parts.desk.storage_full
-                assert parts.desk.counts["plc"].held == 1
-                assert parts.desk.counts["plc"].accepted == 2
+                    await parts.take(delivery_of(parts.batch((COAL, 120, 9.0))))
+                assert "free space" in parts.intake.storage_full
+                assert parts.intake.counts["plc"].held == 1
+                assert parts.intake.counts["plc"].accepted == 2
                 disk.full = False
                 await soon(lambda: grams(parts.ledger) == {COAL: 7 * TONNE})
                 await soon(lambda: not parts.consumer.failing)
-                await parts.take(intake_of(parts.batch((COAL, 120, 9.0))))
-                assert parts.desk.storage_full == ""
+                await parts.take(delivery_of(parts.batch((COAL, 120, 9.0))))
+                assert parts.intake.storage_full == ""
                 await soon(lambda: grams(parts.ledger) == {COAL: 9 * TONNE})
 
 
@@ -77,25 +78,25 @@ async def test_a_keep_alive_does_not_say_that_a_full_disk_has_room_again(plant: 
         async with opened_parts(tmp_path / "data", plant, vfs="full-keep-alive") as parts:
             disk.full = True
             with pytest.raises(StorageFull):
-                await parts.take(intake_of(parts.batch((COAL, 0, 0.0))))
-            await parts.take(intake_of())
+                await parts.take(delivery_of(parts.batch((COAL, 0, 0.0))))
+            await parts.take(delivery_of())
             disk.full = False
-            assert "free space" in parts.desk.storage_full
+            assert "free space" in parts.intake.storage_full
 
 
 async def test_states_survive_a_restart(plant: Plant, tmp_path: Path) -> None:
     async with opened_parts(tmp_path / "data", plant) as parts:
-        await parts.take(intake_of(parts.batch((COAL, 0, 100.0))), intake_of(parts.batch((COAL, 60, 101.0))))
+        await parts.take(delivery_of(parts.batch((COAL, 0, 100.0))), delivery_of(parts.batch((COAL, 60, 101.0))))
         await parts.consumer.catch_up()
     async with opened_parts(tmp_path / "data", plant) as parts:
-        await parts.take(intake_of(parts.batch((COAL, 120, 103.0))), intake_of(parts.batch((COAL, 60, 101.0))))
+        await parts.take(delivery_of(parts.batch((COAL, 120, 103.0))), delivery_of(parts.batch((COAL, 60, 101.0))))
         await parts.consumer.catch_up()
         assert grams(parts.ledger) == {COAL: 3 * TONNE}
 
 
 async def test_what_was_in_the_journal_alone_is_in_the_ledger_after_a_restart(plant: Plant, tmp_path: Path) -> None:
     async with opened_parts(tmp_path / "data", plant) as parts:
-        await parts.take(intake_of(parts.batch((COAL, 0, 100.0))), intake_of(parts.batch((COAL, 60, 101.0))))
+        await parts.take(delivery_of(parts.batch((COAL, 0, 100.0))), delivery_of(parts.batch((COAL, 60, 101.0))))
     async with opened_parts(tmp_path / "data", plant) as parts:
         await parts.consumer.catch_up()
         assert grams(parts.ledger) == {COAL: TONNE}
@@ -103,6 +104,6 @@ async def test_what_was_in_the_journal_alone_is_in_the_ledger_after_a_restart(pl
 
 async def test_a_state_of_a_newer_version_is_told_with_its_counter(plant: Plant, tmp_path: Path) -> None:
     async with opened_parts(tmp_path / "data", plant, clock=Clock()) as parts:
-        await parts.ledger.commit(LedgerChanges(journal_seq=1, states={COAL: b'{"version":99}'}))
+        await commit(parts.ledger, LedgerChanges(journal_seq=1, states={COAL: b'{"version":99}'}))
         with pytest.raises(CannotStart, match=r"mine1\.coal.*version 99"):
             LedgerConsumer(parts.journal, parts.ledger, posting_of(plant, parts.ledger), lambda _changes: None)

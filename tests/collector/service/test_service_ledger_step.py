@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from collector.service.journal_facts import Facts, encode_facts
-from collector.service.ledger_step import Posted
+from collector.service.journal_facts import JournalFacts, encode_facts
+from collector.service.ledger_step import LedgerStep
 from collector.storage.journal.journal import StoredEntry
 from collector.storage.journal.rows import EVERY_SOURCE
+from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.ledger import Ledger
 from models.counting.increment import IncrementFlag
 from models.counting.reading import EventReading
@@ -20,6 +21,7 @@ from models.works.codes import Quality
 from models.works.plant import Plant
 from tests.collector.service.steel_works import Clock, count, grams, open_ledger, posting_of, reasons, stored, tap
 from tests.collector.service.works_document import COAL, HEATS, NOON_NS, NS, ORE, SINTER, TAPS
+from tests.support.ledger_calls import buckets, commit
 
 if TYPE_CHECKING:
     from models.counting.totalizer import TotalizerState
@@ -43,14 +45,14 @@ class Steps:
         self.states: dict[str, TotalizerState] = {}
         self.seq = 0
 
-    async def post(self, *facts: Facts | bytes) -> Posted:
+    async def post(self, *facts: JournalFacts | bytes) -> LedgerStep:
         entries = [stored(self.seq + number, each) for number, each in enumerate(facts, start=1)]
         return await self.post_entries(*entries)
 
-    async def post_entries(self, *entries: StoredEntry) -> Posted:
+    async def post_entries(self, *entries: StoredEntry) -> LedgerStep:
         self.seq = entries[-1].seq
         done = self.posting.post(entries, self.states)
-        assert await self.ledger.commit(done.changes)
+        assert await commit(self.ledger, done.changes)
         self.states.update(done.states)
         return done
 
@@ -60,12 +62,12 @@ def steps(plant: Plant, ledger: Ledger) -> Steps:
     return Steps(plant, ledger)
 
 
-def _at(*rows: tuple[str, float, float]) -> Facts:
-    return Facts(counters=[count(*row) for row in rows])
+def _at(*rows: tuple[str, float, float]) -> JournalFacts:
+    return JournalFacts(counters=[count(*row) for row in rows])
 
 
-def _events(*events: EventReading) -> Facts:
-    return Facts(events=events)
+def _events(*events: EventReading) -> JournalFacts:
+    return JournalFacts(events=events)
 
 
 async def test_what_a_totalizer_grew_is_counted_from_its_first_reading_on(steps: Steps) -> None:
@@ -78,13 +80,13 @@ async def test_what_a_totalizer_grew_is_counted_from_its_first_reading_on(steps:
 async def test_a_standing_totalizer_counts_readings_and_no_output(steps: Steps) -> None:
     done = await steps.post(*(_at((COAL, 10 * number, 1000.0)) for number in range(10)))
     assert done.last_output_ns == {}
-    (bucket,) = steps.ledger.buckets(0, 2**60)
+    (bucket,) = buckets(steps.ledger, 0, 2**60)
     assert (bucket.grams, bucket.readings) == (0, 10)
 
 
 async def test_a_late_reading_in_the_same_step_is_counted_in_its_own_bucket(steps: Steps) -> None:
     await steps.post(_at((COAL, 0, 0.0)), _at((COAL, 600, 100.0)), _at((COAL, 290, 10.0)))
-    by_start = {bucket.start_s: bucket.grams for bucket in steps.ledger.buckets(0, 2**60)}
+    by_start = {bucket.start_s: bucket.grams for bucket in buckets(steps.ledger, 0, 2**60)}
     assert sum(by_start.values()) == 100 * TONNE
     assert by_start[NOON_NS // NS] < 15 * TONNE
 
@@ -92,7 +94,7 @@ async def test_a_late_reading_in_the_same_step_is_counted_in_its_own_bucket(step
 async def test_a_reset_leaves_a_gap_and_counts_nothing(steps: Steps) -> None:
     await steps.post(_at((COAL, 0, 500.0)), _at((COAL, 60, 3.0)), _at((COAL, 120, 4.0)))
     assert grams(steps.ledger) == {COAL: TONNE}
-    (gap,) = steps.ledger.gaps()
+    (gap,) = steps.ledger.read(ledger_reads.gaps)
     assert (gap.tag, gap.start_ns, gap.end_ns) == (COAL, NOON_NS, NOON_NS + 60 * NS)
 
 
@@ -104,7 +106,7 @@ async def test_what_a_counter_refuses_is_a_rejection_in_the_ledger(steps: Steps)
 
 async def test_an_event_counts_whole_where_it_ends(steps: Steps) -> None:
     done = await steps.post(_events(tap("17", 299.9, 400.0)))
-    (bucket,) = steps.ledger.buckets(0, 2**60)
+    (bucket,) = buckets(steps.ledger, 0, 2**60)
     assert (bucket.start_s, bucket.grams) == (NOON_NS // NS, 400 * TONNE)
     assert done.last_output_ns == {"bf3": NOON_NS + round(299.9 * NS)}
 
@@ -116,9 +118,9 @@ async def test_a_later_word_on_an_event_replaces_the_earlier_also_in_another_buc
         await steps.post(word)
     if not apart:
         await steps.post(*words)
-    by_start = {bucket.start_s - NOON_NS // NS: bucket.grams for bucket in steps.ledger.buckets(0, 2**60)}
+    by_start = {bucket.start_s - NOON_NS // NS: bucket.grams for bucket in buckets(steps.ledger, 0, 2**60)}
     assert by_start == {0: 0, 600: 390 * TONNE}
-    (event,) = steps.ledger.events(0, 2**62)
+    (event,) = steps.ledger.read(ledger_reads.events)
     assert (event.grams, event.end_ns) == (390 * TONNE, NOON_NS + 660 * NS)
 
 
@@ -149,7 +151,7 @@ async def test_an_event_whose_end_moves_across_new_year_stays_one_event(steps: S
     await steps.post(_events(tap("17", midnight_s - 60, 400.0)))
     await steps.post(_events(tap("17", midnight_s + 60, 400.0)))
     assert grams(steps.ledger) == {TAPS: 400 * TONNE}
-    (event,) = steps.ledger.events(0, 2**62)
+    (event,) = steps.ledger.read(ledger_reads.events)
     assert event.production_year == 2026
     assert event.end_ns == round((midnight_s + 60) * NS) + NOON_NS
 
@@ -157,7 +159,7 @@ async def test_an_event_whose_end_moves_across_new_year_stays_one_event(steps: S
 async def test_the_same_number_a_year_later_is_another_event(steps: Steps) -> None:
     await steps.post(_events(tap("17", 0, 400.0)), _events(tap("17", 365 * 86400, 300.0)))
     assert grams(steps.ledger) == {TAPS: 700 * TONNE}
-    assert len(steps.ledger.events(0, 2**62)) == 2
+    assert len(steps.ledger.read(ledger_reads.events)) == 2
 
 
 async def test_an_event_counts_as_it_was_judged_at_intake_also_where_the_limits_changed_since(steps: Steps) -> None:
@@ -173,14 +175,14 @@ async def test_an_event_of_absurd_tonnes_is_rejected_and_never_stops_the_ledger(
 
 
 async def test_looks_at_a_ring_count_as_readings_of_a_quiet_converter(steps: Steps) -> None:
-    await steps.post(*(Facts(coverage={TAPS: 1}) for _ in range(5)))
-    (bucket,) = steps.ledger.buckets(0, 2**60)
+    await steps.post(*(JournalFacts(coverage={TAPS: 1}) for _ in range(5)))
+    (bucket,) = buckets(steps.ledger, 0, 2**60)
     assert (bucket.tag, bucket.grams, bucket.readings) == (TAPS, 0, 5)
 
 
 async def test_an_overrun_is_a_gap_as_the_source_told_it(steps: Steps) -> None:
-    await steps.post(Facts(gaps=[(TAPS, NOON_NS, NOON_NS + NS)]))
-    (gap,) = steps.ledger.gaps()
+    await steps.post(JournalFacts(gaps=[(TAPS, NOON_NS, NOON_NS + NS)]))
+    (gap,) = steps.ledger.read(ledger_reads.gaps)
     assert (gap.tag, gap.start_ns, gap.end_ns) == (TAPS, NOON_NS, NOON_NS + NS)
     assert "overrun" in gap.cause
 
@@ -189,24 +191,24 @@ async def test_an_overrun_is_a_gap_as_the_source_told_it(steps: Steps) -> None:
 async def test_an_overrun_of_unknown_start_begins_with_the_last_event_before_it(steps: Steps, apart: bool) -> None:
     early, late = (
         _events(tap("1", 0), tap("2", 60)),
-        Facts(events=[tap("9", 600)], gaps=[(TAPS, 0, NOON_NS + 600 * NS)]),
+        JournalFacts(events=[tap("9", 600)], gaps=[(TAPS, 0, NOON_NS + 600 * NS)]),
     )
     for each in (early, late) if apart else ():
         await steps.post(each)
     if not apart:
         await steps.post(early, late)
-    (gap,) = steps.ledger.gaps()
+    (gap,) = steps.ledger.read(ledger_reads.gaps)
     assert (gap.start_ns, gap.end_ns) == (NOON_NS + 60 * NS, NOON_NS + 600 * NS)
 
 
 async def test_a_damaged_entry_is_a_gap_for_every_counter_of_its_source(steps: Steps) -> None:
     await steps.post_entries(stored(1, damaged=True))
-    assert {gap.tag for gap in steps.ledger.gaps()} == {COAL, ORE, TAPS}
+    assert {gap.tag for gap in steps.ledger.read(ledger_reads.gaps)} == {COAL, ORE, TAPS}
 
 
 async def test_a_lost_range_is_a_gap_for_every_counter_of_the_works(steps: Steps) -> None:
     await steps.post_entries(stored(1, source=EVERY_SOURCE, damaged=True))
-    assert {gap.tag for gap in steps.ledger.gaps()} == {COAL, ORE, TAPS, HEATS, SINTER}
+    assert {gap.tag for gap in steps.ledger.read(ledger_reads.gaps)} == {COAL, ORE, TAPS, HEATS, SINTER}
 
 
 async def test_facts_of_another_version_are_told_and_never_in_the_way(steps: Steps) -> None:
@@ -214,11 +216,11 @@ async def test_facts_of_another_version_are_told_and_never_in_the_way(steps: Ste
     assert grams(steps.ledger) == {COAL: TONNE}
     (rejection,) = done.changes.rejections
     assert "written by another version" in rejection.detail
-    assert {gap.tag for gap in steps.ledger.gaps()} == {COAL, ORE, TAPS}
+    assert {gap.tag for gap in steps.ledger.read(ledger_reads.gaps)} == {COAL, ORE, TAPS}
 
 
 async def test_a_counter_that_the_configuration_no_longer_has_is_kept_aside(steps: Steps) -> None:
-    facts = Facts(
+    facts = JournalFacts(
         counters=[count("mine9.coal", 0, 7.0), count("mine1.belt", 0, 8.0)],
         events=[tap("5", 0, tag="bf9.taps"), tap("6", 0, tag=COAL)],
         coverage={"bf9.taps": 1},
@@ -235,8 +237,8 @@ async def test_a_counter_that_the_configuration_no_longer_has_is_kept_aside(step
 
 
 async def test_uncertain_readings_count_and_are_flagged(steps: Steps) -> None:
-    await steps.post(_at((COAL, 0, 0.0)), Facts(counters=[count(COAL, 60, 1.0, Quality.UNCERTAIN)]))
-    (bucket,) = steps.ledger.buckets(0, 2**60)
+    await steps.post(_at((COAL, 0, 0.0)), JournalFacts(counters=[count(COAL, 60, 1.0, Quality.UNCERTAIN)]))
+    (bucket,) = buckets(steps.ledger, 0, 2**60)
     assert (bucket.grams, bucket.flags) == (TONNE, IncrementFlag.UNCERTAIN)
 
 
@@ -248,6 +250,6 @@ async def test_a_step_that_is_done_again_from_the_same_states_gives_the_same_cha
     first, again = (posting_of(plant, steps.ledger).post(entries, states) for _ in range(2))
     assert asdict(first.changes) == asdict(again.changes)
     assert encode_facts(_at((COAL, 0, 1.0)))
-    assert await steps.ledger.commit(first.changes)
-    assert not await steps.ledger.commit(again.changes)
+    assert await commit(steps.ledger, first.changes)
+    assert not await commit(steps.ledger, again.changes)
     assert grams(steps.ledger) == {COAL: TONNE}

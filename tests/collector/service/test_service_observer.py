@@ -1,4 +1,4 @@
-"""What intakes and postings say of each unit, gathered into samples for detection."""
+"""What deliveries and postings say of each unit, gathered into samples for detection."""
 
 import math
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from collector.service.observer import Observer
-from collector.sources.base import Intake
+from collector.sources.base import Delivery
 from collector.storage.ledger.changes import LedgerChanges
 from collector.storage.ledger.loss import EVERY_TAG
 from models.counting.increment import EventRevision, Increment, UncertainGap
@@ -44,8 +44,8 @@ def take(
     believed: bool = True,
     coverage: Mapping[str, int] | None = None,
 ) -> None:
-    intake = Intake("plc", START_S * NS, readings, coverage=coverage or {})
-    observer.taken(intake, readings if believed else None)
+    delivery = Delivery("plc", START_S * NS, readings, coverage=coverage or {})
+    observer.taken(delivery, readings if believed else None)
 
 
 def tap(

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collector.service.publishing import Publishing
 from collector.service.roll_up import RollUp
 from collector.service.roll_up_work import Work
-from collector.storage.ledger import book_reader
-from collector.storage.ledger.ledger import DirtyBucket
+from collector.storage.ledger import book_reader, outbox
+from collector.storage.ledger.outbox_queue import OutboxQueue
+from collector.storage.ledger.reads import DirtyBucket
 from models.counting.increment import BUCKET_S, Increment, IncrementFlag
 from models.counting.output_plan import OutputPlan
 from models.tables.book_forecast import Forecasts
@@ -23,8 +26,10 @@ from models.works.calendar import HOUR_NS, hour_bounds, hours_between, local_dat
 from models.works.month import month_of, shifted
 from models.works.plant import Plant
 from models.works.table import Row
-from tests.collector.service.steel_works import Clock, Parts, intake_of, opened_parts, tap
+from tests.collector.service.steel_works import Clock, WorksParts, delivery_of, opened_parts, tap
 from tests.collector.service.works_document import COAL, NOON_NS, NS, works_settings
+from tests.support.budget import examples
+from tests.support.ledger_calls import buckets, dirty, post, published
 
 NOON_S = NOON_NS // NS
 ALWAYS = (0, 2**62)
@@ -34,16 +39,16 @@ def _actual(rows: Sequence[Row], **tags: str) -> list[float | int | str]:
     return [row.fields["actual_t"] for row in rows if tags.items() <= dict(row.key.tags).items()]
 
 
-async def _coal(parts: Parts, *points: tuple[float, float]) -> None:
+async def _coal(parts: WorksParts, *points: tuple[float, float]) -> None:
     for at_s, tonnes in points:
-        await parts.take(intake_of(parts.batch((COAL, at_s, tonnes))))
+        await parts.take(delivery_of(parts.batch((COAL, at_s, tonnes))))
 
 
 async def test_rows_are_those_of_the_model_for_every_hour_and_day(plant: Plant, tmp_path: Path) -> None:
     clock = Clock(NOON_NS + 30 * HOUR_NS)
     async with opened_parts(tmp_path / "data", plant, clock=clock) as parts:
         await _coal(parts, *((600.0 * number, 5.0 * number) for number in range(160)))
-        await parts.take(intake_of(events=(tap("1", 0), tap("2", 80_000)), received_ns=NOON_NS))
+        await parts.take(delivery_of(events=(tap("1", 0), tap("2", 80_000)), received_ns=NOON_NS))
         await parts.settle()
         plan = OutputPlan(plant)
         year = local_date(plant.zone, clock()).year
@@ -52,19 +57,19 @@ async def test_rows_are_those_of_the_model_for_every_hour_and_day(plant: Plant, 
         wanted = [
             row
             for hour in hours
-            for row in hour_rows(book, plan, parts.ledger.buckets(hour[0] // NS, hour[1] // NS), hour)
+            for row in hour_rows(book, plan, buckets(parts.ledger, hour[0] // NS, hour[1] // NS), hour)
         ]
         assert len(wanted) > 50
-        assert _by_key(parts.ledger.published(HOUR_TABLE, *ALWAYS)) == _by_key(wanted)
+        assert _by_key(published(parts.ledger, HOUR_TABLE, *ALWAYS)) == _by_key(wanted)
         today = local_date(plant.zone, NOON_NS).toordinal()
         month = month_of(today)
         months = [row for start in (month, shifted(month, 1)) for row in month_rows(book, start)]
-        assert _by_key(parts.ledger.published(MONTH_TABLE, *ALWAYS)) == _by_key(months)
+        assert _by_key(published(parts.ledger, MONTH_TABLE, *ALWAYS)) == _by_key(months)
         forecasts = Forecasts(book, today - 2, today + 4)
         wanted = [row for day in range(today - 2, today + 4) for row in day_rows(book, forecasts, day)]
-        assert _by_key(parts.ledger.published(DAY_TABLE, *ALWAYS)) == _by_key(wanted)
+        assert _by_key(published(parts.ledger, DAY_TABLE, *ALWAYS)) == _by_key(wanted)
         assert sum(_actual(wanted, level="unit", product="coal_raw")) == pytest.approx(159 * 5)  # type: ignore[arg-type]
-        assert parts.ledger.take_dirty(10) == []
+        assert dirty(parts.ledger, 10) == []
 
 
 def _by_key(rows: Sequence[Row]) -> dict[object, object]:
@@ -73,24 +78,24 @@ def _by_key(rows: Sequence[Row]) -> dict[object, object]:
 
 async def test_a_row_whose_last_tonne_moved_away_vanishes(plant: Plant, tmp_path: Path) -> None:
     async with opened_parts(tmp_path / "data", plant, clock=Clock(NOON_NS + 3 * HOUR_NS)) as parts:
-        await parts.take(intake_of(events=(tap("17", 1800),), received_ns=NOON_NS))
+        await parts.take(delivery_of(events=(tap("17", 1800),), received_ns=NOON_NS))
         await parts.settle()
-        assert _actual(parts.ledger.published(HOUR_TABLE, NOON_NS, NOON_NS + 1), level="unit") == [400.0]
-        await parts.take(intake_of(events=(tap("17", 5400, 390.0),), received_ns=NOON_NS))
+        assert _actual(published(parts.ledger, HOUR_TABLE, NOON_NS, NOON_NS + 1), level="unit") == [400.0]
+        await parts.take(delivery_of(events=(tap("17", 5400, 390.0),), received_ns=NOON_NS))
         await parts.settle()
-        assert parts.ledger.published(HOUR_TABLE, NOON_NS, NOON_NS + 1) == []
-        assert _actual(parts.ledger.published(HOUR_TABLE, *ALWAYS), level="unit") == [390.0]
-        assert _actual(parts.ledger.published(DAY_TABLE, *ALWAYS), level="site", product="pig_iron") == [390.0]
+        assert published(parts.ledger, HOUR_TABLE, NOON_NS, NOON_NS + 1) == []
+        assert _actual(published(parts.ledger, HOUR_TABLE, *ALWAYS), level="unit") == [390.0]
+        assert _actual(published(parts.ledger, DAY_TABLE, *ALWAYS), level="site", product="pig_iron") == [390.0]
 
 
 async def test_a_withdrawn_row_is_deleted_in_the_database_too(plant: Plant, tmp_path: Path) -> None:
     async with opened_parts(tmp_path / "data", plant, clock=Clock(NOON_NS + 3 * HOUR_NS), telemetry=True) as parts:
-        await parts.take(intake_of(events=(tap("17", 1800),), received_ns=NOON_NS))
+        await parts.take(delivery_of(events=(tap("17", 1800),), received_ns=NOON_NS))
         await parts.settle()
-        await parts.ledger.outbox_done(await parts.ledger.outbox_take(1000))
-        await parts.take(intake_of(events=(tap("17", 5400, 390.0),), received_ns=NOON_NS))
+        await OutboxQueue(parts.ledger).done(await OutboxQueue(parts.ledger).take(1000))
+        await parts.take(delivery_of(events=(tap("17", 5400, 390.0),), received_ns=NOON_NS))
         await parts.settle()
-        withdrawn = [item for item in await parts.ledger.outbox_take(1000) if item.row is None]
+        withdrawn = [item for item in await OutboxQueue(parts.ledger).take(1000) if item.row is None]
         assert {item.key.time_ns for item in withdrawn} == {NOON_NS}
         assert all(item.delete_first for item in withdrawn)
 
@@ -122,12 +127,12 @@ async def test_an_hour_in_which_the_collector_stopped_is_not_complete_after_its_
     async with opened_parts(tmp_path / "data", plant, clock=clock) as parts:
         await parts.roll_up.refresh()
         assert _completeness(parts) == pytest.approx(100 / 6, abs=1)
-        (day,) = _by_level(parts.ledger.published(DAY_TABLE, *ALWAYS), "unit")
+        (day,) = _by_level(published(parts.ledger, DAY_TABLE, *ALWAYS), "unit")
         assert day.fields["completeness_pct"] == pytest.approx(100 / 6 / 24, abs=0.1)
 
 
-def _completeness(parts: Parts) -> object:
-    (row,) = _by_level(parts.ledger.published(HOUR_TABLE, NOON_NS, NOON_NS + 1), "unit")
+def _completeness(parts: WorksParts) -> object:
+    (row,) = _by_level(published(parts.ledger, HOUR_TABLE, NOON_NS, NOON_NS + 1), "unit")
     return row.fields["completeness_pct"]
 
 
@@ -138,14 +143,14 @@ def _by_level(rows: Sequence[Row], level: str) -> list[Row]:
 async def test_a_unit_that_is_gone_from_the_plant_leaves_nothing_dirty(plant: Plant, tmp_path: Path) -> None:
     async with opened_parts(tmp_path / "data", plant, clock=Clock(NOON_NS + HOUR_NS)) as parts:
         await _coal(parts, (0, 0.0), (60, 1.0))
-        await parts.take(intake_of(events=(tap("1", 60),), received_ns=NOON_NS))
+        await parts.take(delivery_of(events=(tap("1", 60),), received_ns=NOON_NS))
         await parts.consumer.catch_up()
         kept = {code: unit for code, unit in plant.units.items() if code != "mine1"}
         smaller = replace(plant, units=kept, tags=tuple(tag for tag in plant.tags if tag.unit != "mine1"))
-        roll_up = RollUp(parts.ledger, OutputPlan(smaller), False, lambda: None, parts.clock)
+        roll_up = RollUp(parts.ledger, OutputPlan(smaller), Publishing(), parts.clock)
         await roll_up.run()
-        assert parts.ledger.take_dirty(10) == []
-        rows = parts.ledger.published(HOUR_TABLE, *ALWAYS)
+        assert dirty(parts.ledger, 10) == []
+        rows = published(parts.ledger, HOUR_TABLE, *ALWAYS)
         assert {dict(row.key.tags)["product"] for row in rows} == {"pig_iron"}
 
 
@@ -154,9 +159,8 @@ async def test_the_sender_is_woken_after_each_commit(plant: Plant, tmp_path: Pat
     async with opened_parts(tmp_path / "data", plant, clock=Clock(NOON_NS + HOUR_NS)) as parts:
         await _coal(parts, (0, 0.0), (60, 1.0))
         await parts.consumer.catch_up()
-        roll_up = RollUp(
-            parts.ledger, OutputPlan(plant), True, lambda: woken.append(parts.ledger.outbox_size()), parts.clock
-        )
+        publishing = Publishing(to_outbox=True, wake=lambda: woken.append(parts.ledger.read(outbox.size)))
+        roll_up = RollUp(parts.ledger, OutputPlan(plant), publishing, parts.clock)
         await roll_up.run()
         assert woken
         assert all(woken)
@@ -164,14 +168,14 @@ async def test_the_sender_is_woken_after_each_commit(plant: Plant, tmp_path: Pat
 
 async def test_what_was_rolled_up_before_a_database_came_is_queued_for_it(plant: Plant, tmp_path: Path) -> None:
     async with opened_parts(tmp_path / "data", plant, clock=Clock(NOON_NS + HOUR_NS)) as parts:
-        await parts.ledger.post([Increment(COAL, "mine1", "coal_raw", NOON_S, NOON_S + 300, 5_000_000, 30)])
+        await post(parts.ledger, [Increment(COAL, "mine1", "coal_raw", NOON_S, NOON_S + 300, 5_000_000, 30)])
         await parts.roll_up.run()
-        assert parts.ledger.outbox_size() == 0
+        assert parts.ledger.read(outbox.size) == 0
         queued = 0
-        while filled := await parts.ledger.outbox_fill(2):
+        while filled := await parts.ledger.write(partial(outbox.fill, limit=2)):
             queued += filled
         assert (
-            queued == parts.ledger.outbox_size() == 11
+            queued == parts.ledger.read(outbox.size) == 11
         )  # unit, shop and site by hour, day, month; unit and shop by shift
 
 
@@ -196,20 +200,20 @@ async def test_one_more_reading_does_not_read_the_books_anew(
     monkeypatch.setattr(book_reader, "read_book", counting)
     async with opened_parts(tmp_path / "data", plant, clock=Clock(NOON_NS + 30 * HOUR_NS)) as parts:
         wide = Increment(COAL, "mine1", "coal_raw", NOON_S, NOON_S + 90_000, 5_000_000, 30, IncrementFlag.COARSE)
-        await parts.ledger.post([wide])
+        await post(parts.ledger, [wide])
         await parts.roll_up.run()
         assert read
         read.clear()
         for number in range(3):
             start_s = NOON_S + 100_000 + 300 * number
-            await parts.ledger.post([Increment(COAL, "mine1", "coal_raw", start_s, start_s + 300, 5_000_000, 30)])
+            await post(parts.ledger, [Increment(COAL, "mine1", "coal_raw", start_s, start_s + 300, 5_000_000, 30)])
             await parts.roll_up.run()
         assert read == []
-        (month,) = _by_level(parts.ledger.published(MONTH_TABLE, *ALWAYS), "unit")[-1:]
+        (month,) = _by_level(published(parts.ledger, MONTH_TABLE, *ALWAYS), "unit")[-1:]
         assert month.fields["actual_t"] == 15.0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(st.data())
 def test_work_holds_every_hour_and_day_that_a_dirty_bucket_touches(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

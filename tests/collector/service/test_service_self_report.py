@@ -2,12 +2,14 @@
 
 import gzip
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from collector.alerts.settings import AlertSettings
 from collector.config.settings import Settings
 from collector.errors import StorageFull
 from collector.influx.settings import InfluxSettings
@@ -16,16 +18,19 @@ from collector.service.health import HealthReport
 from collector.service.jobs import Job, Jobs
 from collector.service.loop_lag import LoopLag
 from collector.service.metrics import ServiceMetrics
+from collector.service.parts import Parts
 from collector.service.sending import Sending
 from collector.sources.base import Accept, Source, SourceHealth
 from collector.storage.ledger.desk_reader import LedgerDesk
 from collector.storage.ledger.schema import LEDGER
+from models.alerts.policy import Policy
 from models.works.plant import Plant
-from tests.collector.service.steel_works import Parts, intake_of, opened_parts, tap
+from tests.collector.service.steel_works import WorksParts, delivery_of, opened_parts, tap
 from tests.collector.service.works_document import BELT, COAL, NOON_NS, NS, TAPS
 from tests.support.faulty_disk import faulty_disk
 
 NEVER_ASKED = InfluxSettings(url="http://127.0.0.1:1", dialect="v1", bucket="works", raw_bucket="works_raw")
+NOBODY = AlertSettings(notifier="tundish", policy=Policy(sends=False, zone=ZoneInfo("UTC")), channels={})
 SINCE = NOON_NS - 5 * NS
 
 
@@ -54,16 +59,30 @@ def _sources() -> dict[str, Source]:
     return {"plc": Told("plc", up), "dcs": Told("dcs", SourceHealth(last_error="no answer in time"))}
 
 
-def _report(parts: Parts, sources: Mapping[str, Source]) -> HealthReport:
-    return HealthReport("hall-3", sources, parts.desk, parts.consumer, parts.journal, parts.ledger, LoopLag())
+def _live(parts: WorksParts, sources: Mapping[str, Source]) -> Parts:
+    return Parts(
+        clock_ns=lambda: NOON_NS,
+        sources=sources,
+        journal=parts.journal,
+        ledger=parts.ledger,
+        intake=parts.intake,
+        consumer=parts.consumer,
+        alerting=Alerting(parts.plant, NOBODY, parts.ledger, parts.clock),
+        sending=None,
+        loop_lag=LoopLag(),
+    )
+
+
+def _report(parts: WorksParts, sources: Mapping[str, Source]) -> HealthReport:
+    return HealthReport("hall-3", _live(parts, sources))
 
 
 async def test_the_desk_is_told_of_every_source_and_of_what_each_unit_did_last(plant: Plant, tmp_path: Path) -> None:
     async with opened_parts(tmp_path / "data", plant) as parts:
         desk = LedgerDesk(plant, tmp_path / "data" / LEDGER.name)
         await parts.take(
-            intake_of(parts.batch((COAL, -120, 1.0), (BELT, -120, 9e9)), received_ns=SINCE),
-            intake_of(parts.batch((COAL, -60, 2.0)), events=(tap("1", -600),), received_ns=SINCE),
+            delivery_of(parts.batch((COAL, -120, 1.0), (BELT, -120, 9e9)), received_ns=SINCE),
+            delivery_of(parts.batch((COAL, -60, 2.0)), events=(tap("1", -600),), received_ns=SINCE),
         )
         await parts.settle()
         await _report(parts, _sources()).show(NOON_NS)
@@ -80,7 +99,7 @@ async def test_a_full_disk_stands_in_the_status_of_the_source_it_holds_up(plant:
         async with opened_parts(tmp_path / "data", plant, vfs="full-status") as parts:
             disk.full = True
             with pytest.raises(StorageFull):
-                await parts.take(intake_of(parts.batch((COAL, 0, 1.0))))
+                await parts.take(delivery_of(parts.batch((COAL, 0, 1.0))))
             disk.full = False
             await _report(parts, {"plc": Told("plc", SourceHealth(up=True))}).show(NOON_NS)
             (plc,) = LedgerDesk(plant, tmp_path / "data" / LEDGER.name).sources()
@@ -106,7 +125,7 @@ async def test_a_row_of_source_health_a_source_waits_for_the_database(plant: Pla
 
 async def test_a_standing_source_stamp_does_not_make_a_source_old(plant: Plant, tmp_path: Path) -> None:
     async with opened_parts(tmp_path / "data", plant) as parts:
-        await parts.take(intake_of(parts.batch((BELT, -7200, 0.0)), received_ns=SINCE))
+        await parts.take(delivery_of(parts.batch((BELT, -7200, 0.0)), received_ns=SINCE))
         await _report(parts, _sources()).show(NOON_NS)
         desk = LedgerDesk(plant, tmp_path / "data" / LEDGER.name)
         assert [each.age_s for each in desk.sources() if each.source == "plc"] == [5.0]
@@ -159,16 +178,14 @@ async def test_the_metrics_parse_and_are_the_families_that_are_promised(
     plant: Plant, settings: Settings, tmp_path: Path, database: bool
 ) -> None:
     async with opened_parts(tmp_path / "data", plant, telemetry=database) as parts:
-        await parts.take(intake_of(parts.batch((COAL, 0, 1.0), (BELT, 0, 9e9)), received_ns=SINCE))
+        await parts.take(delivery_of(parts.batch((COAL, 0, 1.0), (BELT, 0, 9e9)), received_ns=SINCE))
         sending = (
             Sending.of(NEVER_ASKED, parts.journal, parts.ledger, site="works", simulated=False) if database else None
         )
         jobs = Jobs((Job("roll_up", 1, 1, _nothing),))
         alerting = Alerting(plant, settings.alerts, parts.ledger, lambda: NOON_NS)
         alerting.open_by_severity, alerting.sent = {1: 2, 4: 0}, 7
-        metrics = ServiceMetrics(
-            _sources(), parts.desk, parts.consumer, parts.journal, LoopLag(), jobs, sending, alerting, lambda: NOON_NS
-        )
+        metrics = ServiceMetrics(replace(_live(parts, _sources()), sending=sending, alerting=alerting), jobs)
         families = {each.name: each for each in text_string_to_metric_families(metrics.text().decode())}
         assert set(families) == ALWAYS | (WITH_A_DATABASE if database else set())
         values = {

@@ -8,13 +8,16 @@ import structlog
 
 from collector.errors import CannotStart
 from collector.influx.settings import InfluxSettings
+from collector.service.publishing import Publishing
 from collector.service.sending import Sending
+from collector.storage.ledger import outbox
 from models.counting.increment import Increment
 from models.works.plant import Plant
-from tests.collector.service.steel_works import Parts, intake_of, opened_parts, running, soon
+from tests.collector.service.steel_works import WorksParts, delivery_of, opened_parts, running, soon
 from tests.collector.service.works_document import COAL, NOON_NS, NS
 from tests.support.faulty_disk import faulty_disk
 from tests.support.influxd import InfluxServer, dialects, influx_server
+from tests.support.ledger_calls import post, published
 
 NOON_S = NOON_NS // NS
 
@@ -33,12 +36,12 @@ def _settings(database: InfluxServer, name: str) -> InfluxSettings:
     return database.settings(name, raw_retention_days=None)
 
 
-def _sending(parts: Parts, settings: InfluxSettings, *, simulated: bool = False) -> Sending:
+def _sending(parts: WorksParts, settings: InfluxSettings, *, simulated: bool = False) -> Sending:
     return Sending.of(settings, parts.journal, parts.ledger, site="works", simulated=simulated)
 
 
-async def _produce(parts: Parts) -> None:
-    await parts.take(intake_of(parts.batch((COAL, 0, 0.0))), intake_of(parts.batch((COAL, 60, 5.0))))
+async def _produce(parts: WorksParts) -> None:
+    await parts.take(delivery_of(parts.batch((COAL, 0, 0.0))), delivery_of(parts.batch((COAL, 60, 5.0))))
     await parts.settle()
 
 
@@ -59,7 +62,7 @@ async def test_telemetry_and_figures_arrive_and_nothing_waits_any_more(
         await sending.check()
         await _produce(parts)
         async with running(sending.run()):
-            await soon(lambda: parts.journal.depth().rows == 0 and parts.ledger.outbox_size() == 0)
+            await soon(lambda: parts.journal.depth().rows == 0 and parts.ledger.read(outbox.size) == 0)
         assert (_sum(database, "arrive"), _points(database, "arrive_raw")) == (5.0, 2)
         await sending.close()
 
@@ -107,7 +110,7 @@ async def test_a_database_that_is_away_at_the_start_gets_everything_when_it_come
         assert parts.journal.depth().rows == 2, "nothing is sent before the bucket is known to be the right one"
         async with running(sending.run()):
             database.start()
-            await soon(lambda: parts.journal.depth().rows == 0 and parts.ledger.outbox_size() == 0, 12)
+            await soon(lambda: parts.journal.depth().rows == 0 and parts.ledger.read(outbox.size) == 0, 12)
         assert (_sum(database, "comes_later"), _points(database, "comes_later_raw")) == (5.0, 2)
         await sending.close()
 
@@ -134,12 +137,14 @@ async def test_figures_from_before_there_was_a_database_are_sent_too(
     plant: Plant, tmp_path: Path, database: InfluxServer
 ) -> None:
     async with opened_parts(tmp_path / "data", plant) as parts:
-        await parts.ledger.post([Increment(COAL, "mine1", "coal_raw", NOON_S, NOON_S + 300, 5_000_000, 30)])
+        await post(parts.ledger, [Increment(COAL, "mine1", "coal_raw", NOON_S, NOON_S + 300, 5_000_000, 30)])
         await parts.roll_up.run()
     async with opened_parts(tmp_path / "data", plant, telemetry=True) as parts:
         sending = _sending(parts, _settings(database, "from_before"))
         async with running(sending.run()):
-            await soon(lambda: parts.ledger.published("output_hour", 0, 2**62) and _sum(database, "from_before") == 5.0)
+            await soon(
+                lambda: published(parts.ledger, "output_hour", 0, 2**62) and _sum(database, "from_before") == 5.0
+            )
         await sending.close()
 
 
@@ -148,8 +153,8 @@ async def test_a_disk_that_is_full_as_sending_begins_makes_it_wait_and_not_break
 ) -> None:
     with faulty_disk("full-sending") as disk:
         async with opened_parts(tmp_path / "data", plant, telemetry=True, vfs="full-sending") as parts:
-            await parts.ledger.post([Increment(COAL, "mine1", "coal_raw", NOON_S, NOON_S + 300, 5_000_000, 30)])
-            parts.roll_up.to_outbox = False
+            await post(parts.ledger, [Increment(COAL, "mine1", "coal_raw", NOON_S, NOON_S + 300, 5_000_000, 30)])
+            parts.roll_up.publishing = Publishing()
             await parts.roll_up.run()
             sending = _sending(parts, _settings(database, "full_disk"))
             disk.full = True

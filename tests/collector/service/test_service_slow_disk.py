@@ -12,11 +12,12 @@ import numpy as np
 import pytest
 
 from collector.service.loop_lag import LoopLag
-from collector.sources.base import Intake
+from collector.sources.base import Delivery
+from collector.storage.ledger import reads as ledger_reads
 from models.counting.reading import ReadingBatch
 from models.works.codes import Quality
 from models.works.plant import Plant
-from tests.collector.service.steel_works import Parts, opened_parts, running, tap
+from tests.collector.service.steel_works import WorksParts, opened_parts, running, tap
 from tests.collector.service.works_document import BELT, COAL, ORE, TAPS
 from tests.support.faulty_disk import faulty_disk
 
@@ -39,7 +40,7 @@ async def _without_garbage_of_the_tests() -> AsyncIterator[None]:
         gc.unfreeze()
 
 
-async def _load(parts: Parts, source: int, taken: list[int]) -> None:
+async def _load(parts: WorksParts, source: int, taken: list[int]) -> None:
     """Polls of a thousand gauges and a counter each, as fast as the disk takes them, at most ten a second."""
     index = parts.plant.tag_index()
     tags = np.full(ROWS, index[BELT], dtype=np.int32)
@@ -51,12 +52,12 @@ async def _load(parts: Parts, source: int, taken: list[int]) -> None:
         values[0] = 1.0
         batch = ReadingBatch("plc", now_ns, tags, values, now_ns - np.arange(ROWS, dtype=np.int64), quality)
         events = (tap(f"{source}-{taken[source]}", -60),)
-        await parts.desk.accept("plc")(Intake("plc", now_ns, batch, events=events, coverage={TAPS: 1}))
+        await parts.intake.accept("plc")(Delivery("plc", now_ns, batch, events=events, coverage={TAPS: 1}))
         taken[source] += 1
         await asyncio.sleep(0.1)
 
 
-async def _roll_up(parts: Parts) -> None:
+async def _roll_up(parts: WorksParts) -> None:
     while True:
         await parts.roll_up.run()
         await parts.roll_up.refresh()
@@ -79,7 +80,7 @@ async def _worst_ms(folder: Path, plant: Plant, *, telemetry: bool) -> float:
             assert min(taken) >= 2
             await parts.settle()
             assert parts.consumer.behind == 0
-            assert len(parts.ledger.events(0, 2**62)) >= sum(taken)
+            assert len(parts.ledger.read(ledger_reads.events)) >= sum(taken)
             return lag.worst_ms
 
 

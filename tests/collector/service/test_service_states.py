@@ -8,10 +8,11 @@ import pytest
 
 from collector.config.load import load
 from collector.service.detection import Detection
-from collector.service.expectation import Expectation
 from collector.service.observer import Observer
+from collector.service.publishing import Publishing
+from collector.service.trends import Expectation
 from collector.simulation.plant_config import plant_yaml
-from collector.sources.base import Intake
+from collector.sources.base import Delivery
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger.ledger import Ledger
 from models.counting.reading import ReadingBatch
@@ -52,7 +53,7 @@ class Furnace:
         ]
         batch = ReadingBatch.of("plc", self.clock(), cells)
         coverage = {tag.name: 1 for tag in self.plant.tags if tag.unit == "bf3"}
-        self.observer.taken(Intake("plc", self.clock(), batch, coverage=coverage), batch)
+        self.observer.taken(Delivery("plc", self.clock(), batch, coverage=coverage), batch)
         await self.detection.run()
 
     def state(self) -> UnitState:
@@ -74,7 +75,7 @@ async def furnace(tmp_path: Path) -> AsyncIterator[Furnace]:
     ledger = open_ledger(tmp_path / "data", clock)
     observer = Observer(plant, watched_units(plant, plant.detection))
 
-    async def tell(_findings: Sequence[Finding], _now_ns: int, _certain: bool) -> None:
+    async def report(_findings: Sequence[Finding], _now_ns: int, _certain: bool) -> None:
         pass
 
     detection = Detection(
@@ -83,10 +84,9 @@ async def furnace(tmp_path: Path) -> AsyncIterator[Furnace]:
         observer=observer,
         expected=Expectation(plant, ledger),
         history=lambda start_s, _end_s: WorksMinutes(start_s, {}),
-        report=tell,
-        published=lambda: None,
+        report=report,
+        publishing=Publishing(),
         clock_ns=clock,
-        to_outbox=False,
     )
     await detection.warm_up()
     yield Furnace(plant, clock, ledger, observer, detection)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from collector.service.roll_up import STOP_GROWS_S, STOPS_BACK_S
 from collector.storage.ledger.detection import DetectionChanges
+from collector.storage.ledger.outbox_queue import OutboxQueue
 from models.detection.finding import FindingKind
 from models.detection.minutes.minutes import blank
 from models.detection.output_drop import OutputDrop
@@ -13,8 +14,9 @@ from models.tables.row_fields import DAY_TABLE, HOUR_TABLE, SHIFT_TABLE
 from models.works.calendar import HOUR_NS
 from models.works.plant import Plant
 from models.works.table import Row
-from tests.collector.service.steel_works import Clock, Parts, intake_of, opened_parts, tap
+from tests.collector.service.steel_works import Clock, WorksParts, delivery_of, opened_parts, tap
 from tests.collector.service.works_document import NOON_NS, NS
+from tests.support.ledger_calls import note_detection, published, record
 
 NOON_S = NOON_NS // NS
 HOUR_S = 3600
@@ -34,27 +36,27 @@ def stop(start_s: int) -> OutputDrop:
     )
 
 
-async def watched(parts: Parts, first_s: int, end_s: int) -> None:
+async def watched(parts: WorksParts, first_s: int, end_s: int) -> None:
     """The furnace is looked at in these hours."""
     hours = {hour_s: {"bf3": blank(60, [], counts=False)} for hour_s in range(first_s, end_s, HOUR_S)}
-    await parts.ledger.tell_detection(DetectionChanges(at_s=end_s, hours=hours), to_outbox=False)
+    await note_detection(parts.ledger, DetectionChanges(at_s=end_s, hours=hours), to_outbox=False)
 
 
-async def tell(parts: Parts, at_s: int, *begun: OutputDrop, ended: dict[str, int] | None = None) -> None:
+async def tell(parts: WorksParts, at_s: int, *begun: OutputDrop, ended: dict[str, int] | None = None) -> None:
     changes = DetectionChanges(at_s=at_s, begun=begun, ended=ended or {})
-    await parts.ledger.tell_detection(changes, to_outbox=False)
+    await note_detection(parts.ledger, changes, to_outbox=False)
     await parts.roll_up.run()
 
 
-def stood(parts: Parts, table: str, at_ns: int = -1) -> object:
+def stood(parts: WorksParts, table: str, at_ns: int = -1) -> object:
     """The field of the furnace's row at `at_ns`, or of its newest one."""
-    rows = [row for row in parts.ledger.published(table, *ALWAYS) if dict(row.key.tags)["unit"] == "bf3"]
+    rows = [row for row in published(parts.ledger, table, *ALWAYS) if dict(row.key.tags)["unit"] == "bf3"]
     chosen = [row for row in rows if at_ns < 0 or row.key.time_ns == at_ns]
     return chosen[-1].fields.get("unplanned_stop_h")
 
 
-def marks(parts: Parts) -> list[Row]:
-    return [row for row in parts.ledger.published(EVENT_TABLE, *ALWAYS) if dict(row.key.tags)["kind"] == "stop"]
+def marks(parts: WorksParts) -> list[Row]:
+    return [row for row in published(parts.ledger, EVENT_TABLE, *ALWAYS) if dict(row.key.tags)["kind"] == "stop"]
 
 
 async def test_hours_shifts_and_days_say_how_long_a_unit_stood_once_a_stop_is_found(
@@ -63,7 +65,7 @@ async def test_hours_shifts_and_days_say_how_long_a_unit_stood_once_a_stop_is_fo
     clock = Clock(NOON_NS + 4 * HOUR_NS)
     async with opened_parts(tmp_path / "data", plant, clock=clock) as parts:
         await watched(parts, NOON_S - 24 * HOUR_S, NOON_S + 5 * HOUR_S)
-        await parts.take(intake_of(events=(tap("1", 600), tap("2", 4000)), received_ns=NOON_NS))
+        await parts.take(delivery_of(events=(tap("1", 600), tap("2", 4000)), received_ns=NOON_NS))
         await parts.settle()
         assert stood(parts, HOUR_TABLE, NOON_NS) == 0.0
         await tell(parts, NOON_S + 4 * HOUR_S, stop(NOON_S + 1800))
@@ -80,7 +82,7 @@ async def test_hours_shifts_and_days_say_how_long_a_unit_stood_once_a_stop_is_fo
 
 async def test_a_unit_that_nobody_watched_has_no_hours_of_standing(plant: Plant, tmp_path: Path) -> None:
     async with opened_parts(tmp_path / "data", plant, clock=Clock(NOON_NS + 4 * HOUR_NS)) as parts:
-        await parts.take(intake_of(events=(tap("1", 600),), received_ns=NOON_NS))
+        await parts.take(delivery_of(events=(tap("1", 600),), received_ns=NOON_NS))
         await parts.settle()
         assert (stood(parts, HOUR_TABLE), stood(parts, DAY_TABLE)) == (None, None)
 
@@ -88,7 +90,7 @@ async def test_a_unit_that_nobody_watched_has_no_hours_of_standing(plant: Plant,
 async def test_a_repair_that_is_entered_later_takes_its_hours_out(plant: Plant, tmp_path: Path) -> None:
     async with opened_parts(tmp_path / "data", plant, clock=Clock(NOON_NS + 4 * HOUR_NS)) as parts:
         await watched(parts, NOON_S - 24 * HOUR_S, NOON_S + 5 * HOUR_S)
-        await parts.take(intake_of(events=(tap("1", 600),), received_ns=NOON_NS))
+        await parts.take(delivery_of(events=(tap("1", 600),), received_ns=NOON_NS))
         await parts.settle()
         await tell(parts, NOON_S + 4 * HOUR_S, stop(NOON_S))
         assert stood(parts, DAY_TABLE) == 4.0
@@ -100,7 +102,7 @@ async def test_a_repair_that_is_entered_later_takes_its_hours_out(plant: Plant, 
             kind=RepairKind.CURRENT,
             approved_by="Chief",
         )
-        await parts.ledger.state([repair])
+        await record(parts.ledger, [repair])
         await parts.roll_up.refresh()
         assert stood(parts, DAY_TABLE) == 2.0
 
@@ -127,7 +129,7 @@ async def test_a_stop_is_marked_on_the_time_axis_grows_and_ends(plant: Plant, tm
         await tell(parts, NOON_S + 960, ended={"bf3": NOON_S + 950})
         (ended,) = marks(parts)
         assert (ended.key, ended.fields["end_ms"]) == (mark.key, (NOON_S + 950) * 1000)
-        queued = [item for item in await parts.ledger.outbox_take(1000) if item.key == mark.key]
+        queued = [item for item in await OutboxQueue(parts.ledger).take(1000) if item.key == mark.key]
         assert [item.row is not None and item.row.fields["end_ms"] for item in queued] == [(NOON_S + 950) * 1000]
 
 

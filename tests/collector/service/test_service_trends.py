@@ -7,10 +7,12 @@ from pathlib import Path
 from collector.service.trends import Trends
 from models.detection.finding import FindingKind
 from models.detection.works_watch import WorksWatch
-from models.works.plant import LANGUAGES, Reported
+from models.works.localize import LANGUAGES
+from models.works.plant import Reported
 from models.works.table import Row, RowKey
 from tests.collector.service.steel_works import Clock, open_ledger
 from tests.models.detection.small_works import DAY, PLANT, RATES, START_S, usual_share
+from tests.support.ledger_calls import publish
 
 NS = 10**9
 SITE = {"level": "site", "product": "pig_iron", "shop": "all", "unit": "all"}
@@ -26,7 +28,7 @@ def day(number: int, tags: Mapping[str, str], **fields: float) -> Row:
 async def trends_after(tmp_path: Path, rows: list[Row]) -> Trends:
     """Trends at START_S of a service to which these rows are published."""
     ledger = open_ledger(tmp_path, Clock(START_S * NS))
-    await ledger.publish(rows, to_outbox=False)
+    await publish(ledger, rows, to_outbox=False)
     trends = Trends(REPORTING, ledger)
     trends.load(WorksWatch(REPORTING, REPORTING.detection), START_S * NS)
     await ledger.close()

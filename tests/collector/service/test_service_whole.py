@@ -18,17 +18,19 @@ from asyncua import ua
 from collector.config.settings import ConfiguredSource, Settings
 from collector.errors import CannotStart
 from collector.service.service import Service, opened
-from collector.sources.base import Accept, Intake, SourceContext, SourceHealth, SourceType
+from collector.sources.base import Accept, Delivery, SourceContext, SourceHealth, SourceType
+from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.desk_reader import LedgerDesk
 from collector.storage.ledger.ledger import Ledger
 from collector.storage.ledger.schema import LEDGER
-from collector.storage.quarantine.browser import QuarantineDesk
+from collector.storage.quarantine.browser import QuarantineBrowser
 from models.counting.reading import ReadingBatch
 from models.works.codes import Quality
 from tests.collector.service.steel_works import grams, soon
 from tests.collector.service.works_document import COAL, source_yaml, works_settings
 from tests.support.faulty_disk import FaultyDisk
 from tests.support.influxd import free_port
+from tests.support.ledger_calls import dirty
 from tests.support.opcua_works import Works
 
 TONNE = 1_000_000
@@ -120,9 +122,9 @@ def _scripted(
     return replace(settings, sources={"plc": ConfiguredSource(kind, plc.config, plc.tags)}), built
 
 
-def _coal(settings: Settings, value: float, time_ns: int) -> Intake:
+def _coal(settings: Settings, value: float, time_ns: int) -> Delivery:
     index = settings.plant.tag_index()[COAL]
-    return Intake("plc", time_ns, ReadingBatch.of("plc", time_ns, [(index, value, time_ns, Quality.GOOD)]))
+    return Delivery("plc", time_ns, ReadingBatch.of("plc", time_ns, [(index, value, time_ns, Quality.GOOD)]))
 
 
 async def test_a_source_that_breaks_is_built_anew_and_the_service_goes_on(tmp_path: Path) -> None:
@@ -162,7 +164,7 @@ async def test_everything_that_was_accepted_is_in_the_ledger_after_the_stop(tmp_
         try:
             # The last one may have been synced without its source being told so.
             assert grams(ledger)[COAL] in ((accepted - 1) * 1000, accepted * 1000)
-            assert ledger.take_dirty(10) == []
+            assert dirty(ledger, 10) == []
         finally:
             await ledger.close()
 
@@ -203,7 +205,7 @@ async def test_a_belt_that_stands_for_two_hours_keeps_fresh(tmp_path: Path, work
         assert status.age_s is not None
         assert status.age_s < 90  # a second and a half
         assert status.rejected == 0
-    assert QuarantineDesk(settings.data_dir, time.time_ns).listed(None, 10) == []
+    assert QuarantineBrowser(settings.data_dir, time.time_ns).listed(None, 10) == []
 
 
 def _shown_ns(desk: LedgerDesk) -> int:
@@ -249,7 +251,7 @@ async def test_a_disk_that_fills_up_loses_nothing_and_work_goes_on_by_itself(
     ledger = _ledger(settings)
     try:
         assert grams(ledger)[COAL] == TONNE // 2
-        assert ledger.gaps() == []
+        assert ledger.read(ledger_reads.gaps) == []
     finally:
         await ledger.close()
 

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from collector.service.detection import Detection
 from collector.service.observer import Observer
-from collector.sources.base import Intake
+from collector.service.publishing import Publishing
+from collector.sources.base import Delivery
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger.changes import LedgerChanges
 from collector.storage.ledger.ledger import Ledger
 from collector.storage.ledger.observed_history import read_history
+from collector.storage.ledger.outbox_queue import OutboxQueue
 from models.counting.increment import GRAMS_PER_TONNE, EventRevision, Increment
 from models.counting.reading import ReadingBatch
 from models.detection.expected.expected import Expected
@@ -24,6 +26,7 @@ from models.works.table import Row
 from tests.collector.service.steel_works import Clock, open_ledger
 from tests.models.detection.minutes_of import Face, Works
 from tests.models.detection.small_works import HOUR, START_S
+from tests.support.ledger_calls import commit
 
 NS = 10**9
 
@@ -57,7 +60,7 @@ class Live:
     async def running(self) -> AsyncIterator["Live"]:
         """From a start of the service to its end; may be entered again."""
         self.ledger = open_ledger(self.folder, self.clock, self.vfs)
-        self._seq = self.ledger.cursor()
+        self._seq = self.ledger.mark().seq
         units = {code: watch.unit for code, watch in self.works.watch.units.items()}
         self.observer = Observer(self.plant, units)
         self.detection = Detection(
@@ -68,10 +71,9 @@ class Live:
             history=lambda start_s, end_s: self.ledger.read(
                 lambda connection: read_history(connection, self.plant, start_s, end_s)
             ),
-            report=self._tell,
-            published=self._publish,
+            report=self._report,
+            publishing=Publishing(to_outbox=self.to_outbox, wake=self._publish),
             clock_ns=self.clock,
-            to_outbox=self.to_outbox,
         )
         await self.detection.warm_up()
         try:
@@ -111,7 +113,7 @@ class Live:
             ]
             batch = ReadingBatch.of("plc", self.clock(), cells)
             coverage = {f"{code}.made": 1} if sample.looked else {}
-            self.observer.taken(Intake("plc", self.clock(), batch, coverage=coverage), batch)
+            self.observer.taken(Delivery("plc", self.clock(), batch, coverage=coverage), batch)
             if sample.counted_t is not None:
                 grams = round(sample.counted_t * GRAMS_PER_TONNE)
                 start_s = (START_S + second - 1) // 300 * 300
@@ -121,7 +123,7 @@ class Live:
                 events.append(EventRevision(f"{code}.made", code, product, 2026, f"{end_s}", grams, end_s * NS, 1))
         self._seq += 1
         changes = LedgerChanges(journal_seq=self._seq, increments=increments, events=events, first_events=events)
-        await self.ledger.commit(changes)
+        await commit(self.ledger, changes)
         self.observer.posted(changes)
 
     def now(self) -> Mapping[str, UnitNow]:
@@ -135,9 +137,9 @@ class Live:
 
     async def rows(self) -> list[Row]:
         """The rows of unit_state that wait for the database."""
-        return [item.row for item in await self.ledger.outbox_take(100_000) if item.row is not None]
+        return [item.row for item in await OutboxQueue(self.ledger).take(100_000) if item.row is not None]
 
-    async def _tell(self, findings: Sequence[Finding], _now_ns: int, certain: bool) -> None:
+    async def _report(self, findings: Sequence[Finding], _now_ns: int, certain: bool) -> None:
         self.told.append((findings, certain))
 
     def _publish(self) -> None:

@@ -18,8 +18,8 @@ from dashboards.grafana.look import thresholds
 from dashboards.grafana.zone import board_zone
 from dashboards.panels import catalogue
 from dashboards.panels.board import Panel, Shape
-from dashboards.panels.texts import LANGUAGES
 from models.works.limits import OutputLimits, PaceLimit
+from models.works.localize import LANGUAGES
 from models.works.plant import Plant
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -10,7 +10,8 @@ from dashboards.panels import catalogue
 from dashboards.panels.board import Board
 from dashboards.panels.boards import boards
 from dashboards.panels.quantity import Quantity
-from dashboards.panels.texts import LANGUAGES, TEXTS
+from dashboards.panels.texts import TEXTS
+from models.works.localize import LANGUAGES
 from models.works.plant import Plant
 
 ROOT = Path(__file__).resolve().parents[3]

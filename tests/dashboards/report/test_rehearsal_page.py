@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboards.panels.texts import LANGUAGES, Language
 from dashboards.report.rehearsal_html import rehearsal_page
 from dashboards.report.rehearsal_json import rehearsal_data
 from dashboards.report.rehearsal_plot import lanes, plot_svg, write_plot
@@ -16,6 +15,7 @@ from models.detection.expected.expected import SteadyExpected
 from models.detection.minutes.observed import WorksMinutes
 from models.rehearsal.labels import CaseRecord, Label
 from models.rehearsal.rehearsal import Rehearsal, Yardstick, rehearsed
+from models.works.localize import LANGUAGES, Language
 from tests.models.detection.expected.test_planned import PLANT
 from tests.models.rehearsal.works import HOUR, START_S, episode, minutes_of
 

@@ -12,13 +12,13 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import sync_playwright
 
-from dashboards.panels.texts import LANGUAGES, Language
 from dashboards.report import build, forms
 from dashboards.report.cells import cell_text, harmless
 from dashboards.report.document import Column, ReportDocument, ReportHeader, ReportRow
 from dashboards.report.html import to_html
 from dashboards.report.texts import TEXTS
 from dashboards.report.xlsx import to_xlsx
+from models.works.localize import LANGUAGES, Language
 from tests.models.tables.test_hour_rows import PLANT
 from tests.support.browser import ARGUMENTS, chromium_path
 

@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import apsw
@@ -19,6 +20,7 @@ from collector.alerts.step import AlertStep
 from collector.config.load import load
 from collector.simulation.plant_config import plant_yaml
 from collector.storage.ledger import detection as ledger_detection
+from collector.storage.ledger import moment as ledger_moment
 from collector.storage.ledger.ledger import Ledger
 from models.alerts.policy import Policy
 from models.detection.finding import Finding
@@ -28,11 +30,12 @@ from models.tables.desk_data import SourceStatus
 from models.tables.row_fields import DAY_TABLE, HOUR_TABLE
 from models.works.calendar import NS, hour_bounds, production_day, stamp_ns
 from models.works.codes import UnitState
+from models.works.localize import LANGUAGES
 from models.works.place import ALL
-from models.works.plant import LANGUAGES
 from models.works.table import Row, RowKey
 from tests.support.browser import chromium
 from tests.support.influxd import free_port
+from tests.support.ledger_calls import publish
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -96,14 +99,14 @@ class Desk:
             self._row(DAY_TABLE, day_ns, (day_ns, day_ns + 86_400 * 10**9), product, tonnes, completeness),
             self._row(HOUR_TABLE, hour[0], hour, product, tonnes / 10, completeness),
         ]
-        done(self.ledger.publish(rows, to_outbox=False))
+        done(publish(self.ledger, rows, to_outbox=False))
 
     def report(self, *, up: bool = True, error: str = "") -> None:
         """What the collector would say of itself now."""
         assert self.ledger is not None
         now_ns = time.time_ns()
         status = SourceStatus("simulated_plc", now_ns, up, 0.5, 12345, 67, error)
-        done(self.ledger.put_health([status]))
+        done(self.ledger.write(partial(ledger_moment.put, sources=[status], activity=())))
 
     def judge(
         self,

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from dashboards.panels.texts import LANGUAGES
 from dashboards.web.texts import TEXTS
 from models.detection.finding import Finding, FindingKind
 from models.detection.output_drop import OutputDrop
 from models.works.codes import UnitState
+from models.works.localize import LANGUAGES
 from tests.dashboards.web.conftest import Desk, opened
 from tests.dashboards.web.findings import finding_of
 from tests.support.browser import page_of

@@ -6,17 +6,18 @@ from datetime import date
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dashboards.panels.texts import Language
 from dashboards.web.growth_view import growth_view
 from models.tables.desk_data import MonthPoint
 from models.tables.row_fields import MONTH_TABLE
 from models.works.calendar import stamp_ns
+from models.works.localize import Language
 from models.works.month import shifted
 from models.works.place import ALL
 from models.works.table import FieldValue, Row, RowKey
 from tests.dashboards.web.conftest import Desk, done
 from tests.models.tables.test_hour_rows import PLANT
 from tests.support.browser import page_of
+from tests.support.ledger_calls import publish
 
 MONTH = date(2026, 8, 1).toordinal()
 NEWEST: dict[str, FieldValue] = {
@@ -46,7 +47,7 @@ def months(desk: Desk) -> None:
         month_row(desk, shifted(MONTH, -number), {"period": "x", "status": 0, "actual_t": 140000.0 + number})
         for number in range(1, 30)
     ]
-    done(desk.ledger.publish([*older, month_row(desk, MONTH, NEWEST)], to_outbox=False))
+    done(publish(desk.ledger, [*older, month_row(desk, MONTH, NEWEST)], to_outbox=False))
 
 
 def opened(page: Page, desk: Desk, language: str) -> Page:

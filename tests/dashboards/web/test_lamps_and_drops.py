@@ -7,15 +7,15 @@ import pytest
 
 from collector.config.load import load
 from collector.simulation.plant_config import plant_yaml
-from dashboards.panels.texts import Language
 from dashboards.web.drops import DropView, drop_views, no_drops_text
 from dashboards.web.lamps import STATES_SILENT_AFTER_S, LampView, shop_views, unit_counts
-from dashboards.web.numbers import NO_BREAK_SPACE, duration
+from dashboards.web.numbers import duration
 from dashboards.web.snapshot import Snapshot
 from models.detection.finding import Episode, FindingKind
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
 from models.works.codes import UnitState
+from models.works.localize import NO_BREAK_SPACE, Language
 from models.works.plant import Plant
 from tests.dashboards.web.findings import finding_of
 

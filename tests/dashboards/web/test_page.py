@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dashboards.panels.texts import LANGUAGES, Language
 from dashboards.web.texts import TEXTS
 from models.works.codes import UnitState
+from models.works.localize import LANGUAGES, Language
 from tests.dashboards.web.conftest import Desk, done, opened
 from tests.support.browser import page_of
 

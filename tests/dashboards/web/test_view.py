@@ -10,14 +10,14 @@ import pytest
 
 from collector.config.load import load
 from collector.simulation.plant_config import plant_yaml
-from dashboards.panels.texts import LANGUAGES, Language
 from dashboards.web.cards import ProductCard
 from dashboards.web.chart import axis_top, chart_options
-from dashboards.web.numbers import NO_BREAK_SPACE, age, number
+from dashboards.web.numbers import age, number
 from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import TEXTS, chosen_language
 from dashboards.web.view import DeskView, desk_view
 from models.tables.desk_data import OutputPoint, SourceStatus
+from models.works.localize import LANGUAGES, NO_BREAK_SPACE, Language
 from models.works.plant import Plant
 
 S = 10**9

@@ -7,9 +7,10 @@ from models.alerts.incident import EventKind, IncidentState, MessageKind
 from models.detection.finding import Finding
 from tests.models.alerts.any_steps import STEPS, findings_of_a_step
 from tests.models.alerts.days import MINUTE, NOON_S, Log
+from tests.support.budget import examples
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(STEPS)
 def test_a_finding_is_in_one_open_incident_which_is_audited_from_its_raising_to_its_end(
     steps: list[tuple[int, list[Finding], bool, int]],
@@ -37,7 +38,7 @@ def test_a_finding_is_in_one_open_incident_which_is_audited_from_its_raising_to_
         assert incident.reopened == kinds.count(EventKind.REOPENED)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(findings_of_a_step(), st.randoms(use_true_random=False))
 def test_the_order_in_which_findings_are_given_changes_nothing(findings: list[Finding], dice: object) -> None:
     first, second = Log(), Log()
@@ -49,7 +50,7 @@ def test_the_order_in_which_findings_are_given_changes_nothing(findings: list[Fi
     assert first.events == second.events
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(STEPS)
 def test_nobody_hears_that_something_is_over_who_has_not_heard_of_it(
     steps: list[tuple[int, list[Finding], bool, int]],

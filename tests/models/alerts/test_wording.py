@@ -8,10 +8,10 @@ import pytest
 from models.alerts.document import message_document
 from models.alerts.incident import MessageKind, Recipient, Role
 from models.alerts.messages import Draft
-from models.alerts.policy import Language
 from models.alerts.texts import TEXTS, WHAT
 from models.alerts.wording import Words, words
 from models.detection.finding import FindingKind
+from models.works.localize import Language
 from models.works.plant import BalanceNode, Flow
 from tests.models.alerts.days import (
     DRIFT,

@@ -24,6 +24,7 @@ from models.works.place import Place
 from models.works.table import FieldValue, Row
 from tests.models.books.paper_book import book_of
 from tests.models.tables.test_hour_rows import ALMATY, PLANT, TAGS
+from tests.support.budget import examples
 
 BF2, BF3 = Place("unit", "iron", "bf2", "pig_iron"), Place("unit", "iron", "bf3", "pig_iron")
 SHOP, SITE = Place("shop", "iron", "all", "pig_iron"), Place("site", "all", "all", "pig_iron")
@@ -233,7 +234,7 @@ def _coarse(start: int, end: int, tonnes: float) -> Stated:
     return Stated(start, end, round(tonnes * 1e6), OPERATIONAL)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 @given(st.permutations(range(14)))
 def test_the_order_of_arrival_never_changes_a_result(order: list[int]) -> None:
     figures = [

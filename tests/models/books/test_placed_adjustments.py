@@ -7,7 +7,8 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.stated.adjustment import Adjustment, ClosedFigure, MonthClose
+from models.stated.adjustment import Adjustment
+from models.stated.closed_month import ClosedFigure, MonthClose
 from models.stated.facts import Facts
 from models.tables.book_forecast import Forecasts
 from models.tables.day_rows import day_rows
@@ -31,6 +32,7 @@ from tests.models.books.test_book import (
     tonnes_of,
 )
 from tests.models.tables.test_hour_rows import PLANT
+from tests.support.budget import examples
 
 
 def adjustment(
@@ -99,7 +101,7 @@ def test_what_is_counted_or_stated_after_the_close_changes_no_closed_figure() ->
     assert tonnes_of(books, SITE, date(2026, 1, 1), date(2026, 2, 1)) == 1000
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(st.floats(-900, 900).map(lambda tonnes: round(tonnes, 6)), st.integers(1, 31), st.booleans())
 def test_a_correction_and_its_inverse_change_no_figure(tonnes: float, day: int, is_closed: bool) -> None:
     january = month_figure(2026, 1, 1000, BF3)

@@ -17,6 +17,7 @@ from models.works.place import Place
 from models.works.plant import Calendar
 from tests.models.books.paper_book import book_of
 from tests.models.tables.test_hour_rows import PLANT
+from tests.support.budget import examples
 
 MONTHS = [date(2024, 3, 1), date(2024, 2, 1), date(2026, 1, 1), date(2026, 2, 1)]
 BF3 = Place("unit", "iron", "bf3", "pig_iron")
@@ -40,7 +41,7 @@ def repair(start_ns: int, end_ns: int, unit: str = "bf3", name: str = "R1", with
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(st.data())
 def test_targets_sum_to_the_plan_to_the_gram(data: st.DataObject) -> None:
     month = data.draw(st.sampled_from(MONTHS))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.counting.event import (
@@ -123,7 +123,6 @@ def test_a_later_word_moves_the_event_and_its_tonnes() -> None:
     assert (plus.start_s * S, plus.grams) == (T0 + 300 * S, 410_000_000)
 
 
-@settings(deadline=None)
 @given(words=st.lists(st.tuples(st.integers(50, 1200), st.integers(-900, 0)), min_size=1, max_size=10))
 def test_after_any_number_of_words_only_the_last_counts(words: list[tuple[int, int]]) -> None:
     sums: dict[int, int] = defaultdict(int)

@@ -1,6 +1,6 @@
 """Anchors in the middle of a transaction read as if everything so far were stored."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.counting.counter_step import Anchor
@@ -19,7 +19,6 @@ def around(kept: dict[int, float], time_ns: int) -> Neighbours:
     )
 
 
-@settings(deadline=None)
 @given(
     stored=st.dictionaries(st.integers(0, 20), st.floats(0, 9)),
     changes=st.lists(st.tuples(st.booleans(), st.integers(0, 20), st.floats(0, 9)), max_size=30),

@@ -1,6 +1,6 @@
 """Spans are laid into 5-minute buckets to the gram."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.counting.counter_step import CountedSpan
@@ -28,7 +28,6 @@ def test_a_span_that_ends_on_a_boundary_gives_nothing_to_the_next_bucket() -> No
     assert (only.start_s, only.end_s, only.grams) == (T0_S, T0_S + 300, 7)
 
 
-@settings(deadline=None)
 @given(start=st.integers(0, 10**13), length=st.integers(1, 3600 * S - 1), grams=st.integers(1, 10**13))
 def test_shares_sum_exactly_lie_in_aligned_buckets_and_are_positive(start: int, length: int, grams: int) -> None:
     items = laid(T0 + start, T0 + start + length, grams)
@@ -38,7 +37,6 @@ def test_shares_sum_exactly_lie_in_aligned_buckets_and_are_positive(start: int, 
     assert items[-1].start_s * S < T0 + start + length
 
 
-@settings(deadline=None)
 @given(start=st.integers(0, 10**13), length=st.integers(1, 10**14), grams=st.integers(1, 10**13))
 def test_what_is_withdrawn_takes_back_exactly_what_was_laid(start: int, length: int, grams: int) -> None:
     items = laid(T0 + start, T0 + start + length, grams)

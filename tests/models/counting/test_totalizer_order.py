@@ -11,6 +11,7 @@ from models.counting.increment import IncrementFlag
 from models.works.codes import Quality
 from models.works.plant import Tag
 from tests.models.counting.counter_book import T0, S, book, totalizer
+from tests.support.budget import examples
 
 RATE_PER_H = 3600.0  # 1 t a second
 
@@ -37,7 +38,7 @@ def tag(modulus: float | None) -> Tag:
     return totalizer(modulus=modulus, max_rate_per_h=RATE_PER_H, back_step=0.0)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=examples(300))
 @given(data=st.data(), modulus=st.sampled_from([100.0, 1_000.0, 50_000.0, 1_000_000.0]))
 def test_any_order_of_arrival_gives_the_same_bucket_sums_to_the_gram(data: st.DataObject, modulus: float) -> None:
     readings = data.draw(series(modulus=modulus, step_s=MIXED))
@@ -48,7 +49,7 @@ def test_any_order_of_arrival_gives_the_same_bucket_sums_to_the_gram(data: st.Da
     assert not shuffled.rejections
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=examples(300))
 @given(data=st.data(), modulus=st.sampled_from([10.0, 20.0, 50.0, 150.0]))
 def test_any_order_gives_the_same_sums_where_the_counter_turns_many_times_a_bucket(
     data: st.DataObject, modulus: float
@@ -61,7 +62,7 @@ def test_any_order_gives_the_same_sums_where_the_counter_turns_many_times_a_buck
     assert not shuffled.rejections
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=examples(200))
 @given(readings=series(modulus=1_000_000.0, step_s=MIXED))
 def test_the_total_is_the_true_growth_and_no_bucket_is_negative(readings: list[tuple[int, float]]) -> None:
     counted = book(tag(None))
@@ -78,7 +79,7 @@ def test_the_total_is_the_true_growth_and_no_bucket_is_negative(readings: list[t
     assert not counted.gaps
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=examples(200))
 @given(data=st.data())
 def test_a_rollover_that_is_seen_counts_the_true_growth(data: st.DataObject) -> None:
     modulus_g = 100_000_000_000
@@ -95,7 +96,7 @@ def test_a_rollover_that_is_seen_counts_the_true_growth(data: st.DataObject) -> 
     assert not counted.gaps
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=examples(200))
 @given(data=st.data(), modulus=st.sampled_from([100.0, 1_000.0, 1_000_000.0]))
 def test_a_batch_fed_twice_changes_nothing(data: st.DataObject, modulus: float) -> None:
     readings = data.draw(st.permutations(data.draw(series(modulus=modulus, step_s=SHORT))))
@@ -117,7 +118,7 @@ NOISE = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=examples(300))
 @given(noise=NOISE, modulus=st.sampled_from([None, 100.0]), back_step=st.sampled_from([0.0, 0.5, 10.0]))
 def test_no_noise_makes_a_bucket_negative_or_loses_the_meaning_of_the_anchors(
     noise: list[tuple[int, float, Quality]], modulus: float | None, back_step: float
@@ -130,7 +131,7 @@ def test_no_noise_makes_a_bucket_negative_or_loses_the_meaning_of_the_anchors(
     assert counted.total == sum(growth(counted.counter.rule, *pair).grams for pair in pairwise(kept))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=examples(200))
 @given(noise=NOISE, modulus=st.sampled_from([None, 100.0]))
 def test_a_restart_at_any_point_changes_nothing(noise: list[tuple[int, float, Quality]], modulus: float | None) -> None:
     plain = book(totalizer(modulus=modulus, max_rate_per_h=200.0))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.counting.reading import ReadingBatch
@@ -105,7 +105,6 @@ ROWS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(rows=ROWS)
 def test_every_row_is_either_accepted_or_rejected_and_nothing_bad_is_accepted(
     rows: list[tuple[int, float, int, Quality]],

@@ -8,7 +8,7 @@ import pytest
 from models.detection.judgement import Basis
 from models.detection.sentences import Evidence
 from models.works.codes import Quality
-from models.works.plant import LANGUAGES
+from models.works.localize import LANGUAGES
 from tests.models.detection.minutes_of import (
     ALL,
     NONE,

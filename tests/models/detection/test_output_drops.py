@@ -9,6 +9,7 @@ from models.detection.judgement import Basis
 from models.works.codes import Quality, UnitState
 from tests.models.detection.minutes_of import Face, Line, Turn, Works, furnace, hours, line, mine
 from tests.models.detection.small_works import DAY, HOUR, RATES
+from tests.support.budget import examples
 
 OK = (UnitState.OK, Basis.WORKS)
 SLOW_BLAST = (UnitState.SLOW, Basis.ACTIVITY_SLOW)
@@ -142,7 +143,7 @@ def test_a_slow_down_of_the_blast_clears_at_92_percent_and_not_below() -> None:
     assert 12 < over <= 12.52
 
 
-@settings(max_examples=10, deadline=None, derandomize=True)
+@settings(max_examples=examples(10), derandomize=True)
 @given(st.lists(st.integers(86, 91), min_size=40, max_size=40), st.booleans())
 def test_nothing_flaps_between_85_and_92(levels: list[int], slow_before: bool) -> None:
     changes = tuple((6 + number / 4, level) for number, level in enumerate(levels))

@@ -14,6 +14,7 @@ from models.works.codes import UnitState
 from models.works.limits import PACE_BY_KIND
 from tests.models.detection.minutes_of import ALL, Face, Works, furnace, hours, line
 from tests.models.detection.small_works import DAY, HOUR, MINUTE, RATES
+from tests.support.budget import examples
 
 RATE_T_PER_H = RATES["bf3"]
 LIMIT = PACE_BY_KIND["blast_furnace"]
@@ -80,7 +81,7 @@ def test_over_many_furnaces_the_window_of_eight_hours_by_the_clock_alarms_as_oft
     assert 0.06 <= sum(shares) / len(shares) <= 0.27
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=examples(40), derandomize=True)
 @given(st.integers(100, 100_000))
 def test_no_run_of_whole_taps_of_a_healthy_furnace_is_low(seed: int) -> None:
     pace = Pace()
@@ -122,7 +123,7 @@ def test_a_gap_in_counting_makes_the_pace_begin_anew() -> None:
     assert Works(bf3=Face(output=ALL, piece_t=500.0, uncertain=gap)).until(80).episodes() == []
 
 
-@settings(deadline=None, derandomize=True)
+@settings(derandomize=True)
 @given(st.lists(st.tuples(st.integers(1, 20_000), st.floats(0, 900), st.floats(-5, 900)), max_size=60))
 def test_a_window_is_as_short_as_it_can_be_and_covers_what_was_due(
     marks: list[tuple[int, float, float]],

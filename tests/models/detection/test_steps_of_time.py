@@ -31,6 +31,7 @@ from tests.models.detection.minutes_of import (
     small_furnace,
 )
 from tests.models.detection.small_works import HOUR, MINUTE, START_S
+from tests.support.budget import examples
 
 BAD_FOR_A_WHILE = line(Quality.GOOD, (6, Quality.BAD), (6.5, Quality.GOOD))
 EVENTFUL: dict[str, Face] = {
@@ -208,7 +209,7 @@ def test_hours_that_could_not_be_kept_are_taken_again() -> None:
     assert list(recorder.take()) == [START_S + HOUR]
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=examples(30), derandomize=True)
 @given(st.lists(st.integers(1, 2 * HOUR), min_size=1, max_size=60))
 def test_no_sequence_of_steps_breaks_the_watch_or_makes_it_contradict_itself(steps: list[int]) -> None:
     works = Works(windows={"bf3": [(1, 3)]}, bf3=furnace(line(100, (1, 0), (9, 100))), mine1=mine(line(100, (4, 0))))

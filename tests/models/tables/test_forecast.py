@@ -15,6 +15,7 @@ from collector.simulation.plant_config import plant_yaml
 from models.stated.availability import ALWAYS, availability_by_unit
 from models.tables.forecast import Floats, Ints, month_forecasts
 from models.works.plant import Plant
+from tests.support.budget import examples
 
 DAY_S = 86_400
 UNSEEN_SEEDS = (501, 502, 503, 504, 505)
@@ -49,7 +50,7 @@ def test_planned_repairs_ahead_lower_the_forecast_and_leave_nothing_to_doubt_whe
     assert (found.low_t[-1], found.point_t[-1], found.high_t[-1]) == pytest.approx((200, 200, 200))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(st.integers(0, 2**32), st.integers(400, 700))
 def test_nothing_after_a_day_enters_its_forecast(seed: int, known: int) -> None:
     random = np.random.default_rng(seed)

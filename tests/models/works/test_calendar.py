@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.works.calendar import (
@@ -91,7 +91,6 @@ ZONES = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(zone=ZONES, instant=st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)), start=st.integers(0, 23))  # noqa: DTZ001 - hypothesis wants naive bounds
 def test_every_instant_lies_in_exactly_one_day_shift_and_hour(zone: str, instant: datetime, start: int) -> None:
     opens = time(start)

@@ -15,7 +15,7 @@ from asyncua.server import binary_server_asyncio
 from asyncua.server.uaprocessor import UaProcessor
 from asyncua.ua.object_ids import ObjectIdNames
 
-from collector.sources.base import Intake, SourceContext
+from collector.sources.base import Delivery, SourceContext
 from collector.sources.opcua import SOURCE
 from collector.sources.opcua.source import OpcUaSource
 from models.works.codes import TagKind
@@ -63,7 +63,7 @@ def run_source(tmp_path: Path) -> RunSource:
         clock_ns: Callable[[], int] = time.time_ns,
         tags: dict[str, dict[str, Any]] | None = None,
         injected: dict[str, Any] | None = None,
-        refuse: Callable[[Intake], Awaitable[None]] | None = None,
+        refuse: Callable[[Delivery], Awaitable[None]] | None = None,
         **keys: object,
     ) -> AsyncIterator[Running]:
         settings: dict[str, Any] = {

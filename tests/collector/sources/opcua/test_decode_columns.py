@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from collector.sources.opcua.clock import datetime_to_ns
 from collector.sources.opcua.decode import Columns, Undecodable, decode_read_response, decode_values
+from tests.support.budget import examples
 
 RANGES = {
     "SByte": (-128, 127), "Byte": (0, 255), "Int16": (-(2**15), 2**15 - 1), "UInt16": (0, 2**16 - 1),
@@ -81,7 +82,7 @@ def by_library(body: bytes, side: str) -> list[tuple[float, int, int, bool]]:
     return rows
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250))
 @given(frames(), st.sampled_from(["Source", "Server"]))
 def test_columns_equal_what_the_library_decodes(values: list[ua.DataValue], side: str) -> None:
     body = response(values)
@@ -115,7 +116,7 @@ def test_stamps_keep_the_100_nanoseconds_of_the_wire_whichever_way_they_are_deco
     assert list(columns.wrong) == [2]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(frames(), st.data())
 def test_a_frame_that_is_cut_short_is_undecodable_and_nothing_else(
     values: list[ua.DataValue], data: st.DataObject

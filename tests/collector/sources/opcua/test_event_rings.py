@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collector.errors import StorageFull
-from collector.sources.base import Intake
+from collector.sources.base import Delivery
 from collector.sources.opcua.address import RingAddress
 from collector.sources.opcua.clock import datetime_to_ns
 from collector.sources.opcua.ring import EventRing, Look, RingImage, RingUnreadable
@@ -73,11 +73,11 @@ async def test_events_are_taken_once_each_with_key_tonnes_and_end(
         await running.until(lambda: len(running.events()) == 5)
         await asyncio.sleep(0.2)
     assert running.events() == [(number, f"H{number}", 300.0 + number) for number in range(1, 6)]
-    first = next(event for intake in running.intakes for event in intake.events)
+    first = next(event for delivery in running.deliveries for event in delivery.events)
     assert first.end_ns == datetime_to_ns(START + timedelta(minutes=1))
     assert first.quality == Quality.GOOD
     assert running.gaps() == []
-    assert sum(intake.coverage.get("bof.heats", 0) for intake in running.intakes) >= 4
+    assert sum(delivery.coverage.get("bof.heats", 0) for delivery in running.deliveries) >= 4
     assert running.source.health.up
 
 
@@ -97,9 +97,9 @@ async def test_events_that_were_not_made_durable_come_again(works: Works, run_so
     await works.start(**plc.variants())
     offered: list[tuple[int, ...]] = []
 
-    async def refuse(intake: Intake) -> None:
-        if intake.events:
-            offered.append(tuple(event.sequence for event in intake.events))
+    async def refuse(delivery: Delivery) -> None:
+        if delivery.events:
+            offered.append(tuple(event.sequence for event in delivery.events))
             if len(offered) == 1:
                 raise StorageFull("full")
 
@@ -149,9 +149,9 @@ async def test_a_ring_that_cannot_be_read_is_set_aside_and_its_neighbours_go_on(
     await works.start(belt=1.0, **variants)
     nodes = {"bof.heats": RING_ADDRESS, "u.belt": "nsu=urn:test:plant;s=belt"}
     async with run_source(works.url, nodes, retry_bad_nodes="200ms") as running:
-        await running.until(lambda: len(running.intakes) > 2)
+        await running.until(lambda: len(running.deliveries) > 2)
         assert "ring.key" in running.source.health.bad_nodes["bof.heats"]
-        assert not any(intake.coverage for intake in running.intakes)
+        assert not any(delivery.coverage for delivery in running.deliveries)
         await works.add("ring_key", plc.variants()["ring_key"])
         await running.until(lambda: running.events() == [(1, "H1", 301.0)])
         assert not running.source.health.bad_nodes
@@ -165,7 +165,7 @@ async def test_a_head_that_is_no_whole_number_stops_neither_the_neighbours_nor_t
     await works.start(belt=1.0, **{**Plc(4).variants(), "ring_head": head})
     nodes = {"bof.heats": RING_ADDRESS, "u.belt": "nsu=urn:test:plant;s=belt"}
     async with run_source(works.url, nodes) as running:
-        await running.until(lambda: len(running.intakes) > 2)
+        await running.until(lambda: len(running.deliveries) > 2)
         assert "ring.head" in running.source.health.bad_nodes["bof.heats"]
         assert running.source.health.reconnects == 0
     assert running.latest() == {1: 1.0}

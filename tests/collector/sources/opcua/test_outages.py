@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from collector.backoff import Backoff
 from collector.errors import StorageFull
-from collector.sources.base import Intake
+from collector.sources.base import Delivery
 from tests.support.opcua_works import Proxy, Recorder, RunSource, Works
 
 BELT = {"u.belt": "nsu=urn:test:plant;s=belt"}
@@ -98,7 +98,7 @@ async def test_the_session_is_closed_when_the_source_is_cancelled(
 ) -> None:
     await works.start(belt=4.0)
     async with run_source(works.url, BELT) as running:
-        await running.until(lambda: running.intakes)
+        await running.until(lambda: running.deliveries)
     assert recorder.count("CloseSessionRequest") == recorder.count("CreateSessionRequest") == 1
 
 
@@ -106,11 +106,11 @@ async def test_an_intake_that_finds_the_disk_full_is_offered_again_and_again(
     works: Works, run_source: RunSource
 ) -> None:
     await works.start(belt=4.0)
-    refused: list[Intake] = []
+    refused: list[Delivery] = []
 
-    async def refuse(intake: Intake) -> None:
+    async def refuse(delivery: Delivery) -> None:
         if len(refused) < 3:
-            refused.append(intake)
+            refused.append(delivery)
             raise StorageFull("no room; free some")
 
     async def sleep(seconds: float) -> None:
@@ -118,9 +118,9 @@ async def test_an_intake_that_finds_the_disk_full_is_offered_again_and_again(
 
     with capture_logs() as logs:
         async with run_source(works.url, BELT, injected={"sleep": sleep}, refuse=refuse) as running:
-            await running.until(lambda: len(running.intakes) >= 2)
+            await running.until(lambda: len(running.deliveries) >= 2)
             assert running.source.health.reconnects == 0
-    assert refused == [running.intakes[0]] * 3
+    assert refused == [running.deliveries[0]] * 3
     held = [entry["event"] for entry in logs if entry["event"].startswith("intake_")]
     assert held == ["intake_held", "intake_released"]
 
@@ -128,7 +128,7 @@ async def test_an_intake_that_finds_the_disk_full_is_offered_again_and_again(
 async def test_a_failure_of_the_one_who_accepts_is_not_taken_for_an_outage(works: Works, run_source: RunSource) -> None:
     await works.start(belt=4.0)
 
-    async def refuse(intake: Intake) -> None:
+    async def refuse(delivery: Delivery) -> None:
         raise RuntimeError("journal thread died")
 
     async with run_source(works.url, BELT, refuse=refuse) as running:

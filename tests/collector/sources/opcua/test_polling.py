@@ -24,7 +24,7 @@ async def test_numbers_of_every_width_are_read(works: Works, run_source: RunSour
     }  # fmt: skip
     await works.start(**{name: ua.Variant(value, ua.VariantType[name]) for name, value in kinds.items()})
     async with run_source(works.url, {f"u.{name.lower()}": node(name) for name in kinds}) as running:
-        await running.until(lambda: running.intakes)
+        await running.until(lambda: running.deliveries)
     assert list(running.latest().values()) == [float(value) for value in kinds.values()]
     assert {row[3] for row in running.rows()} == {Quality.GOOD}
 
@@ -33,7 +33,7 @@ async def test_values_are_converted_to_the_stored_unit(works: Works, run_source:
     await works.start(blast=100.0)
     conversion = {"u.blast": {"conversion": Conversion(60.0, 5.0)}}
     async with run_source(works.url, {"u.blast": node("blast")}, tags=conversion) as running:
-        await running.until(lambda: running.intakes)
+        await running.until(lambda: running.deliveries)
     assert running.latest() == {0: 6005.0}
 
 
@@ -50,7 +50,7 @@ async def test_stamps_come_from_where_the_configuration_says(works: Works, run_s
         async with run_source(works.url, nodes, **keys) as running:
             await running.until(lambda running=running: len(running.latest()) == 2)
         times[time_from] = {row[0]: row[2] for row in running.rows()}
-        received = [intake.received_ns for intake in running.intakes if intake.readings is not None]
+        received = [delivery.received_ns for delivery in running.deliveries if delivery.readings is not None]
     assert times["source"] == {0: datetime_to_ns(stamp), 1: 0}
     assert abs(times["server"][0] - received[0]) < 60e9
     assert times["server"][1] > 0
@@ -80,10 +80,10 @@ async def test_quality_follows_the_status_code_with_the_exceptions_of_the_config
     await works.write("sensor", 1.0, status=ua.StatusCodes.BadSensorFailure)
     nodes = {"u.good": node("good"), "u.last": node("last"), "u.sensor": node("sensor")}
     async with run_source(works.url, nodes) as running:
-        await running.until(lambda: running.intakes)
+        await running.until(lambda: running.deliveries)
     assert [row[3] for row in running.rows()[:3]] == [Quality.GOOD, Quality.UNCERTAIN, Quality.BAD]
     async with run_source(works.url, nodes, quality={"UncertainLastUsableValue": "bad"}) as running:
-        await running.until(lambda: running.intakes)
+        await running.until(lambda: running.deliveries)
     assert [row[3] for row in running.rows()[:3]] == [Quality.GOOD, Quality.BAD, Quality.BAD]
 
 
@@ -94,13 +94,13 @@ async def test_reads_are_cut_to_the_smaller_limit_of_server_and_configuration(
     await works.start(**{f"v{number}": float(number) for number in range(20)})
     nodes = {f"u.v{number}": node(f"v{number}") for number in range(20)}
     async with run_source(works.url, nodes) as running:
-        await running.until(lambda: len(running.intakes) >= 2)
+        await running.until(lambda: len(running.deliveries) >= 2)
     assert running.latest() == {number: float(number) for number in range(20)}
     assert max(recorder.reads) == 7
     recorder.reads.clear()
     limits = {"requests_per_s": 1000.0, "nodes_per_request": 4}
     async with run_source(works.url, nodes, limits=limits) as running:
-        await running.until(lambda: running.intakes)
+        await running.until(lambda: running.deliveries)
     assert max(recorder.reads) == 4
 
 
@@ -115,7 +115,7 @@ async def test_a_bad_node_is_set_aside_reported_and_read_again_once_it_exists(
         "u.plain": f"ns={works.index};s=belt",
     }
     async with run_source(works.url, nodes, retry_bad_nodes="300ms") as running:
-        await running.until(lambda: len(running.intakes) > 3)
+        await running.until(lambda: len(running.deliveries) > 3)
         assert set(running.source.health.bad_nodes) == {"u.later", "u.nowhere"}
         assert running.source.health.bad_nodes["u.later"] == "BadNodeIdUnknown"
         assert running.latest() == {0: 7.0, 3: 7.0}
@@ -142,12 +142,12 @@ async def test_no_more_sessions_are_open_than_the_ceiling_allows(works: Works, r
     await works.start(belt=7.0)
     limits = {"sessions": 1}
     async with run_source(works.url, {"u.belt": node("belt")}, limits=limits) as first:
-        await first.until(lambda: first.intakes)
+        await first.until(lambda: first.deliveries)
         async with run_source(works.url, {"u.belt": node("belt")}, limits=limits) as second:
             await second.until(lambda: "limits.sessions" in second.source.health.last_error)
-            assert not second.intakes
+            assert not second.deliveries
             first.task.cancel()
-            await second.until(lambda: second.intakes)
+            await second.until(lambda: second.deliveries)
 
 
 async def test_a_belt_that_stands_at_zero_for_two_hours_stays_fresh(works: Works, run_source: RunSource) -> None:
@@ -190,5 +190,5 @@ async def test_the_offset_of_the_servers_clock_is_measured(works: Works, run_sou
     async with run_source(
         works.url, {"u.belt": node("belt")}, clock_ns=lambda: time.time_ns() - 5_000_000_000
     ) as running:
-        await running.until(lambda: running.intakes)
+        await running.until(lambda: running.deliveries)
     assert running.source.health.clock_offset_s == pytest.approx(5.0, abs=0.5)

@@ -71,7 +71,7 @@ async def test_every_policy_reads_with_signed_and_encrypted_messages(
     secured(works, files, f"{POLICIES[policy]}_{mode}")
     await works.start(belt=4.0)
     async with run_source(works.url, BELT, security=security(policy, mode)) as running:
-        await running.until(lambda: len(running.intakes) >= 3)
+        await running.until(lambda: len(running.deliveries) >= 3)
     assert running.latest() == {0: 4.0}
     assert running.source.health.cert_days_left == pytest.approx(30, abs=0.1)
 
@@ -87,7 +87,7 @@ async def test_a_server_with_another_certificate_is_refused_before_a_session_is_
         assert "stranger.pem" in running.source.health.last_error
         assert "replace the file" in running.source.health.last_error
     assert recorder.names() == {"GetEndpointsRequest"}
-    assert not running.intakes
+    assert not running.deliveries
 
 
 @pytest.mark.parametrize("offered", ["NoSecurity", "Basic256Sha256_Sign"])
@@ -124,7 +124,7 @@ async def test_a_server_that_does_not_trust_our_certificate_is_told_as_such(
     async with run_source(works.url, BELT, security=security()) as running:
         await running.until(lambda: running.source.health.reconnects >= 1)
         assert "trust our certificate" in running.source.health.last_error
-    assert not running.intakes
+    assert not running.deliveries
 
 
 @pytest.mark.parametrize("expired", ["client", "server"])
@@ -142,7 +142,7 @@ async def test_an_expired_certificate_is_refused_by_name_and_nothing_is_sent(
         # A person puts a new pair there: no restart is needed.
         if expired == "client":
             pair(files, "client", DEFAULT_APPLICATION_URI)
-            await running.until(lambda: running.intakes)
+            await running.until(lambda: running.deliveries)
 
 
 BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
@@ -200,7 +200,7 @@ async def test_a_user_signs_in_with_the_password_from_the_file(
     password_file(files, "right\n")
     keys = {"security": security(), "user": "reader", "password_file": "password"}
     async with run_source(works.url, BELT, **keys) as running:
-        await running.until(lambda: running.intakes)
+        await running.until(lambda: running.deliveries)
     assert works.users.told == [("reader", "right")]
 
 
@@ -217,7 +217,7 @@ async def test_a_wrong_password_is_told_as_such_and_never_repeated_in_the_text(
         assert "check user reader and its password_file" in running.source.health.last_error
         assert "wrong-one" not in running.source.health.last_error
         password_file(files, "right")
-        await running.until(lambda: running.intakes)
+        await running.until(lambda: running.deliveries)
 
 
 async def test_a_password_is_not_sent_where_neither_token_nor_channel_encrypts_it(

@@ -40,5 +40,5 @@ async def test_keep_alives_of_a_real_server_say_that_a_belt_stands(works: Works,
     nodes = {"mine.belt": "nsu=urn:test:plant;s=belt"}
     keys = {"mode": "subscribe", "publishing_interval": "50ms", "poll": "50ms", "stale_after": "500ms"}
     async with run_source(works.url, nodes, tags={"mine.belt": {"cadence_s": 0.2}}, **keys) as running:
-        await running.until(lambda: sum(intake.coverage.get("mine.belt", 0) for intake in running.intakes) >= 4)
+        await running.until(lambda: sum(delivery.coverage.get("mine.belt", 0) for delivery in running.deliveries) >= 4)
     assert len(running.rows()) == 1

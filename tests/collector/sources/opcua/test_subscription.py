@@ -4,7 +4,7 @@ import asyncio
 
 from asyncua import ua
 
-from collector.sources.base import Intake
+from collector.sources.base import Delivery
 from models.works.codes import Quality
 from tests.support.opcua_works import Recorder, RunSource, Works
 
@@ -24,7 +24,7 @@ async def test_every_initial_value_arrives(works: Works, run_source: RunSource) 
         await running.until(lambda: len(running.latest()) == count)
     assert running.latest() == {number: float(number) for number in range(count)}
     assert running.source.health.overflows == 0
-    assert len(running.intakes) < 20, "publications stay whole"
+    assert len(running.deliveries) < 20, "publications stay whole"
 
 
 async def test_changes_between_two_publications_all_arrive_in_their_order(works: Works, run_source: RunSource) -> None:
@@ -56,7 +56,7 @@ async def test_a_full_house_behind_us_loses_nothing_in_silence(works: Works, run
     await works.start(belt=0.0)
     gate = asyncio.Event()
 
-    async def refuse(intake: Intake) -> None:
+    async def refuse(delivery: Delivery) -> None:
         await gate.wait()
 
     keys = {**SUBSCRIBE, "publishing_interval": "10ms", "queue_size": 200, "stale_after": "10s"}

@@ -6,7 +6,8 @@ from pathlib import Path
 import apsw
 import pytest
 
-from collector.storage.file.backup import BackupFailed, back_up, restore
+from collector.errors import BackupFailed
+from collector.storage.file.backup import back_up, restore
 from tests.collector.storage.journal.journals import entry, opened
 
 

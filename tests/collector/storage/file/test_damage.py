@@ -14,10 +14,14 @@ import pytest
 from collector.errors import CannotStart, StorageDamaged
 from collector.storage.file.status import journal_status, ledger_status
 from collector.storage.journal.journal import LedgerMark
+from collector.storage.ledger import outbox
+from collector.storage.ledger import reads as ledger_reads
+from collector.storage.ledger.outbox_queue import OutboxQueue
 from tests.collector.storage.journal import journals
 from tests.collector.storage.journal.journals import START_NS, WIDE, entry, facts, refused
 from tests.collector.storage.ledger import ledgers
 from tests.support.faulty_disk import faulty_disk
+from tests.support.ledger_calls import buckets, commit, dirty, publish, published
 
 PAGE = 4096
 
@@ -160,50 +164,50 @@ async def test_a_full_disk_does_not_keep_the_service_from_starting(tmp_path: Pat
 async def test_damage_that_shows_only_in_use_is_set_aside_at_the_next_start(tmp_path: Path) -> None:
     ledger = ledgers.opened(tmp_path)
     for seq in range(1, 40):
-        await ledger.commit(ledgers.step(seq, *range(seq * 40, seq * 40 + 40)))
+        await commit(ledger, ledgers.step(seq, *range(seq * 40, seq * 40 + 40)))
     file = tmp_path / "ledger.db"
     await ledger.close()
     ledger = ledgers.opened(tmp_path)
     whole = file.read_bytes()
     break_pages(file, *range(3, len(whole) // PAGE))
     with pytest.raises(StorageDamaged, match="start again"):
-        ledger.totals()
+        ledger.read(ledger_reads.totals)
     file.write_bytes(whole)  # nothing to be seen at the next start
     await ledger.close()
     assert (tmp_path / "ledger.db.damaged").exists()
     again = ledgers.opened(tmp_path)
     assert set_aside(tmp_path)
-    assert again.totals() == {"mine1.coal_total": 39 * 40 * 1_000_000}
-    assert await again.commit(ledgers.step(10_000, 1))
+    assert again.read(ledger_reads.totals) == {"mine1.coal_total": 39 * 40 * 1_000_000}
+    assert await commit(again, ledgers.step(10_000, 1))
     await again.close()
     assert not (tmp_path / "ledger.db.damaged").exists()
 
 
 async def test_what_a_damaged_outbox_may_have_lost_is_sent_again(tmp_path: Path) -> None:
     ledger = ledgers.opened(tmp_path)
-    await ledger.publish([ledgers.row(number) for number in range(20)], to_outbox=True)
-    await ledger.outbox_done((await ledger.outbox_take(100))[:5])
+    await publish(ledger, [ledgers.row(number) for number in range(20)], to_outbox=True)
+    await OutboxQueue(ledger).done((await OutboxQueue(ledger).take(100))[:5])
     await ledger.close()
     root = apsw.Connection(str(tmp_path / "ledger.db"))
     (page,) = [row[0] for row in root.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'outbox'")]
     root.close()
     break_pages(tmp_path / "ledger.db", page - 1)
     ledger = ledgers.opened(tmp_path)
-    assert {item.key for item in await ledger.outbox_take(100)} == {ledgers.key(number) for number in range(20)}
+    assert {item.key for item in await OutboxQueue(ledger).take(100)} == {ledgers.key(number) for number in range(20)}
     await ledger.close()
 
 
 async def test_a_damaged_item_of_the_outbox_gives_way_to_the_present_row(tmp_path: Path) -> None:
     ledger = ledgers.opened(tmp_path)
-    await ledger.publish([ledgers.row(number) for number in range(3)], to_outbox=True)
+    await publish(ledger, [ledgers.row(number) for number in range(3)], to_outbox=True)
     await ledger.close()
     change(tmp_path / "ledger.db", "UPDATE outbox SET fields = '{\"actual' WHERE revision = 2")
     change(tmp_path / "ledger.db", "UPDATE outbox SET tags = '[' WHERE revision = 3")
     ledger = ledgers.opened(tmp_path)
-    first, second = await ledger.outbox_take(10)
+    first, second = await OutboxQueue(ledger).take(10)
     assert (first.row, second.row) == (ledgers.row(0), ledgers.row(1))
     assert second.delete_first
-    assert ledger.outbox_size() == 2
+    assert ledger.read(outbox.size) == 2
     await ledger.close()
 
 
@@ -248,10 +252,16 @@ async def use(folder: Path) -> None:
             await journal.gaps()
         finally:
             await journal.close()
-        ledger.states(), ledger.totals(), ledger.buckets(0, 2**40), ledger.gaps(), ledger.take_dirty(10**6)
-        ledger.last_event_sequence(), ledger.published("output_hour", 0, 2**62)
-        await ledger.outbox_take(1000)
-        await ledger.commit(ledgers.step(10**6, 3))
+        (
+            ledger.read(ledger_reads.totalizer_states),
+            ledger.read(ledger_reads.totals),
+            buckets(ledger, 0, 2**40),
+            ledger.read(ledger_reads.gaps),
+            dirty(ledger, 10**6),
+        )
+        ledger.read(ledger_reads.event_sequences), published(ledger, "output_hour", 0, 2**62)
+        await OutboxQueue(ledger).take(1000)
+        await commit(ledger, ledgers.step(10**6, 3))
     finally:
         await ledger.close()
     journal_status(folder), ledger_status(folder)
@@ -265,8 +275,8 @@ async def test_after_any_damage_the_second_start_at_the_latest_works(closed: boo
         await journal.append(entry(number, size=400 if number % 5 else 20_000), [refused(number)])
     await journal.advance("ledger", 10)
     for seq in range(1, 30):
-        await ledger.commit(ledgers.step(seq, *range(seq * 10, seq * 10 + 10)))
-    await ledger.publish([ledgers.row(number) for number in range(60)], to_outbox=True)
+        await commit(ledger, ledgers.step(seq, *range(seq * 10, seq * 10 + 10)))
+    await publish(ledger, [ledgers.row(number) for number in range(60)], to_outbox=True)
     image = tmp_path / "image"
     if not closed:
         shutil.copytree(whole, image, ignore=shutil.ignore_patterns("*-shm"))

@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from collector.storage.file.status import journal_status
 from tests.collector.storage.journal.journals import entry, facts, opened, refused
+from tests.support.budget import examples
 
 
 class JournalMachine(RuleBasedStateMachine):
@@ -97,4 +98,4 @@ class JournalMachine(RuleBasedStateMachine):
 
 
 TestJournalAgainstAList = JournalMachine.TestCase
-TestJournalAgainstAList.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestJournalAgainstAList.settings = settings(max_examples=examples(25), stateful_step_count=25)

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from collector.storage.ledger.ledger import Ledger, LedgerChanges
+from collector.storage.ledger.changes import LedgerChanges
+from collector.storage.ledger.ledger import Ledger
 from models.counting.increment import EventRevision, Increment, IncrementFlag
 from models.works.table import Row, RowKey
 

@@ -1,16 +1,19 @@
 """What the desk reads of a ledger, from its own side and in short transactions."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from collector.errors import CannotStart, CollectorError
+from collector.storage.ledger import moment as ledger_moment
 from collector.storage.ledger.desk_reader import LedgerDesk
 from models.tables.desk_data import SourceStatus, UnitActivity
 from models.works.table import Row, RowKey
 from tests.collector.storage.ledger.ledgers import START_NS, S, opened
 from tests.models.tables.test_hour_rows import PLANT
+from tests.support.ledger_calls import publish
 
 STATUS = SourceStatus("plc", START_NS, up=True, age_s=0.5, readings=10, rejected=1, last_error="")
 
@@ -25,7 +28,7 @@ def day(product: str, actual_t: float | None) -> Row:
 
 async def test_published_rows_come_as_points_and_an_absent_field_as_none(tmp_path: Path) -> None:
     ledger = opened(tmp_path)
-    await ledger.publish([day("coal_raw", 12.345), day("pig_iron", None)], to_outbox=False)
+    await publish(ledger, [day("coal_raw", 12.345), day("pig_iron", None)], to_outbox=False)
     coal, iron = LedgerDesk(PLANT, tmp_path / "ledger.db").output("output_day", START_NS, START_NS + 1)
     assert (coal.product, coal.level, coal.actual_t, coal.completeness_pct) == ("coal_raw", "site", 12.345, None)
     assert (coal.start_ns, coal.end_ns) == (START_NS, START_NS + 10**6)
@@ -37,9 +40,21 @@ async def test_published_rows_come_as_points_and_an_absent_field_as_none(tmp_pat
 async def test_the_newest_status_is_shown_and_instants_of_a_unit_never_go_back(tmp_path: Path) -> None:
     ledger = opened(tmp_path)
     desk = LedgerDesk(PLANT, tmp_path / "ledger.db")
-    await ledger.put_health([STATUS], [UnitActivity("bf2", START_NS, None), UnitActivity("bf3", None, START_NS)])
+    await ledger.write(
+        partial(
+            ledger_moment.put,
+            sources=[STATUS],
+            activity=[UnitActivity("bf2", START_NS, None), UnitActivity("bf3", None, START_NS)],
+        )
+    )
     later = replace(STATUS, time_ns=START_NS + S, up=False, last_error="timeout")
-    await ledger.put_health([later], [UnitActivity("bf2", START_NS - S, START_NS), UnitActivity("bf3", None, None)])
+    await ledger.write(
+        partial(
+            ledger_moment.put,
+            sources=[later],
+            activity=[UnitActivity("bf2", START_NS - S, START_NS), UnitActivity("bf3", None, None)],
+        )
+    )
     assert list(desk.sources()) == [later]
     assert list(desk.activity()) == [UnitActivity("bf2", START_NS, START_NS), UnitActivity("bf3", None, START_NS)]
     await ledger.close()

@@ -13,6 +13,7 @@ from models.alerts.budget import Held, Queued
 from models.alerts.incident import AuditEvent, EventKind, Incident, IncidentState, MessageKind, Recipient, Role
 from models.detection.finding import Episode
 from tests.models.alerts.days import FURNACE_STOPS, MILL_SLOW, NOON_S
+from tests.support.ledger_calls import waiting_messages
 
 SHOP = Recipient(Role.SHOP, "rolling")
 WHOLE = Incident(
@@ -109,7 +110,7 @@ def test_a_message_waits_over_each_channel_until_that_one_took_it(ledger: apsw.C
     first, second = ledger_messages.due(ledger, NOON_S, 10)
     assert (first.channel, second.channel) == (0, 1)
     ledger_messages.mark_sent(ledger, first, NOON_S + 1, "")
-    assert ledger_messages.unsettled(ledger) == [second]
+    assert waiting_messages(ledger) == [second]
     assert ledger_messages.queued_since(ledger, NOON_S - 3600) == [Queued(SHOP, False, NOON_S, False)]
 
 

@@ -12,6 +12,7 @@ from collector.storage.ledger.ledger import Ledger
 from models.detection.finding import FindingKind
 from models.detection.output_drop import OutputDrop
 from tests.collector.storage.ledger.ledgers import START_S, opened
+from tests.support.ledger_calls import dirty, note_detection
 
 HOUR_S = 3600
 BEGAN_S = START_S // HOUR_S * HOUR_S + 1800
@@ -29,9 +30,9 @@ async def told(
     ledger: Ledger, at_s: int, *begun: OutputDrop, ended: dict[str, int] | None = None
 ) -> list[tuple[str, int, int]]:
     """What a step makes dirty."""
-    known = max((bucket.version for bucket in ledger.take_dirty(1000)), default=0)
-    await ledger.tell_detection(DetectionChanges(at_s=at_s, begun=begun, ended=ended or {}), to_outbox=False)
-    return [(it.product, it.start_s, it.end_s) for it in ledger.take_dirty(1000, known)]
+    known = max((bucket.version for bucket in dirty(ledger, 1000)), default=0)
+    await note_detection(ledger, DetectionChanges(at_s=at_s, begun=begun, ended=ended or {}), to_outbox=False)
+    return [(it.product, it.start_s, it.end_s) for it in dirty(ledger, 1000, known)]
 
 
 def kept(ledger: Ledger) -> list[tuple[FindingKind, int, int | None]]:

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from collector.storage.ledger import detection as ledger_detection
+from collector.storage.ledger import outbox
 from collector.storage.ledger.detection import KEPT_S, DetectionChanges
 from collector.storage.ledger.ledger import Ledger
 from collector.storage.ledger.minutes_codec import decode_minutes, encode_minutes
+from collector.storage.ledger.outbox_queue import OutboxQueue
 from models.detection.finding import FindingKind
 from models.detection.minutes.minutes import blank
 from models.detection.minutes.observed import FLAGS, UnitMinutes
@@ -23,6 +25,8 @@ from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
 from models.works.codes import UnitState
 from tests.collector.storage.ledger.ledgers import START_S, opened
+from tests.support.budget import examples
+from tests.support.ledger_calls import note_detection, published
 
 HOUR_S = 3600
 HOUR_START_S = START_S // HOUR_S * HOUR_S
@@ -84,7 +88,7 @@ def same(one: UnitMinutes, other: UnitMinutes) -> bool:
     return all(left.dtype == right.dtype and left.tobytes() == right.tobytes() for left, right in pairs)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=examples(60), derandomize=True)
 @given(some_minutes())
 def test_an_hour_of_minutes_survives_to_the_last_bit(minutes: UnitMinutes) -> None:
     decoded = decode_minutes(encode_minutes(minutes))
@@ -92,7 +96,7 @@ def test_an_hour_of_minutes_survives_to_the_last_bit(minutes: UnitMinutes) -> No
     assert same(decoded, minutes)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=examples(60), derandomize=True)
 @given(some_minutes(), st.data())
 def test_damaged_bytes_are_none_or_what_they_were(minutes: UnitMinutes, data: st.DataObject) -> None:
     whole = encode_minutes(minutes)
@@ -122,7 +126,7 @@ def hour(tonnes: float) -> UnitMinutes:
 async def test_hours_are_written_over_and_come_back_in_order_without_damaged_ones(ledger: Ledger) -> None:
     for start_s, tonnes in ((HOUR_START_S, 1.0), (HOUR_START_S + HOUR_S, 2.0), (HOUR_START_S, 3.0)):
         changes = DetectionChanges(at_s=START_S, hours={start_s: {"mine1": hour(tonnes), "mine2": hour(tonnes)}})
-        await ledger.tell_detection(changes, to_outbox=False)
+        await note_detection(ledger, changes, to_outbox=False)
 
     def damage(connection: apsw.Connection) -> None:
         connection.execute("UPDATE observed SET minutes = ? WHERE unit = 'mine2' AND start_s = ?", (b"x", HOUR_START_S))
@@ -163,9 +167,9 @@ async def test_a_clock_that_jumps_far_ahead_erases_no_history(ledger: Ledger) ->
 async def test_what_units_do_now_comes_back_as_it_was_and_the_newest_counts(tmp_path: Path) -> None:
     ledger = opened(tmp_path)
     other = replace(NOW, unit="mine1", expected_t_per_h=None, actual_t_per_h=None, drop_pct=None, cause_unit="bf3")
-    await ledger.tell_detection(DetectionChanges(at_s=START_S, now=[other, NOW]), to_outbox=False)
+    await note_detection(ledger, DetectionChanges(at_s=START_S, now=[other, NOW]), to_outbox=False)
     newer = replace(NOW, state=UnitState.RAMP_UP, severity=0, at_s=START_S + 60)
-    await ledger.tell_detection(DetectionChanges(at_s=START_S + 60, now=[newer]), to_outbox=False)
+    await note_detection(ledger, DetectionChanges(at_s=START_S + 60, now=[newer]), to_outbox=False)
     await ledger.close()
     ledger = opened(tmp_path)
     assert ledger.read(ledger_detection.now) == [newer, other]
@@ -178,24 +182,24 @@ def drops(ledger: Ledger, *span: int) -> list[OutputDrop]:
 
 
 async def test_a_drop_begins_once_changes_and_ends_once(ledger: Ledger) -> None:
-    await ledger.tell_detection(DetectionChanges(at_s=START_S, begun=[STOP]), to_outbox=False)
+    await note_detection(ledger, DetectionChanges(at_s=START_S, begun=[STOP]), to_outbox=False)
     assert drops(ledger) == [STOP]
     worse = replace(STOP, severity=2, cause_unit="coke1", start_s=START_S + 999, evidence={"en": "it stands"})
-    await ledger.tell_detection(DetectionChanges(at_s=START_S + 60, begun=[worse]), to_outbox=False)
+    await note_detection(ledger, DetectionChanges(at_s=START_S + 60, begun=[worse]), to_outbox=False)
     changed = replace(worse, start_s=START_S)
     assert drops(ledger) == [changed], "it keeps its begin"
     for end_s in (START_S + 600, START_S + 900):
-        await ledger.tell_detection(DetectionChanges(at_s=end_s, ended={"bf3": end_s, "hsm": end_s}), to_outbox=False)
+        await note_detection(ledger, DetectionChanges(at_s=end_s, ended={"bf3": end_s, "hsm": end_s}), to_outbox=False)
     assert drops(ledger) == [replace(changed, end_s=START_S + 600)]
     again = replace(STOP, start_s=START_S + 1000)
-    await ledger.tell_detection(DetectionChanges(at_s=START_S + 1000, begun=[again]), to_outbox=False)
+    await note_detection(ledger, DetectionChanges(at_s=START_S + 1000, begun=[again]), to_outbox=False)
     assert [drop.end_s for drop in drops(ledger)] == [START_S + 600, None]
 
 
 async def test_drops_of_a_span_are_those_that_share_an_instant_with_it(ledger: Ledger) -> None:
     over = replace(STOP, unit="bf2")
-    await ledger.tell_detection(DetectionChanges(at_s=START_S, begun=[STOP, over]), to_outbox=False)
-    await ledger.tell_detection(DetectionChanges(at_s=START_S + 600, ended={"bf2": START_S + 600}), to_outbox=False)
+    await note_detection(ledger, DetectionChanges(at_s=START_S, begun=[STOP, over]), to_outbox=False)
+    await note_detection(ledger, DetectionChanges(at_s=START_S + 600, ended={"bf2": START_S + 600}), to_outbox=False)
     assert {drop.unit for drop in drops(ledger, START_S + 599, START_S + 700)} == {"bf2", "bf3"}
     assert {drop.unit for drop in drops(ledger, START_S + 600, START_S + 700)} == {"bf3"}
     assert drops(ledger, START_S - 100, START_S) == []
@@ -203,19 +207,19 @@ async def test_drops_of_a_span_are_those_that_share_an_instant_with_it(ledger: L
 
 async def test_rows_of_states_wait_for_a_database_only_where_there_is_one(ledger: Ledger) -> None:
     changes = DetectionChanges(at_s=START_S, rows=[NOW.row("works")])
-    await ledger.tell_detection(changes, to_outbox=False)
-    assert ledger.outbox_size() == 0
-    await ledger.tell_detection(changes, to_outbox=True)
-    (item,) = await ledger.outbox_take(10)
+    await note_detection(ledger, changes, to_outbox=False)
+    assert ledger.read(outbox.size) == 0
+    await note_detection(ledger, changes, to_outbox=True)
+    (item,) = await OutboxQueue(ledger).take(10)
     assert item.row == NOW.row("works")
-    assert ledger.published("unit_state", 0, 2**62) == [], "no image is kept of what is never revised"
+    assert published(ledger, "unit_state", 0, 2**62) == [], "no image is kept of what is never revised"
 
 
 async def test_a_step_that_fails_leaves_nothing_of_itself(ledger: Ledger) -> None:
     unwritable = replace(hour(1.0), quality={})
     changes = DetectionChanges(at_s=START_S, now=[NOW], begun=[STOP], hours={HOUR_START_S: {"mine1": unwritable}})
     with pytest.raises(KeyError):
-        await ledger.tell_detection(changes, to_outbox=True)
+        await note_detection(ledger, changes, to_outbox=True)
     assert drops(ledger) == []
     assert ledger.read(ledger_detection.now) == []
 

@@ -17,6 +17,7 @@ from models.works.codes import TagKind
 from models.works.plant import Plant
 from tests.collector.storage.ledger.ledgers import S, opened
 from tests.models.detection.expected.test_planned import PLANT, at
+from tests.support.ledger_calls import commit, post
 
 HOUR = 3600
 START_S = at(7, 0.0)
@@ -84,11 +85,11 @@ async def test_an_event_comes_when_it_became_known_and_with_what_was_said_of_it_
     ledger = opened(tmp_path, clock_ns=clock)
     await put(ledger, 0, bf3=observed())
     clock.now_s = START_S + 600
-    await ledger.commit(LedgerChanges(journal_seq=1, events=[tap(1, START_S + 590)]))
+    await commit(ledger, LedgerChanges(journal_seq=1, events=[tap(1, START_S + 590)]))
     clock.now_s = START_S + 3000  # the link was cut meanwhile
-    await ledger.commit(LedgerChanges(journal_seq=2, events=[tap(2, START_S + 700), tap(1, START_S + 590, 410)]))
+    await commit(ledger, LedgerChanges(journal_seq=2, events=[tap(2, START_S + 700), tap(1, START_S + 590, 410)]))
     clock.now_s = START_S + 40 * 24 * HOUR  # somebody loads what was missing
-    await ledger.commit(LedgerChanges(journal_seq=3, events=[tap(3, START_S + 1800)]))
+    await commit(ledger, LedgerChanges(journal_seq=3, events=[tap(3, START_S + 1800)]))
     found = history(ledger, 1).units["bf3"]
     assert found.event_t.tolist() == [410.0, 400.0, 400.0]
     assert (found.event_end_s - START_S).tolist() == [590, 1800, 700]
@@ -108,9 +109,9 @@ async def test_a_clock_that_jumped_ahead_and_back_loses_no_event_and_no_minute(t
     ledger = opened(tmp_path, clock_ns=clock)
     await put(ledger, 0, bf3=observed())
     clock.now_s = START_S + 500 * 24 * HOUR
-    await ledger.commit(LedgerChanges(journal_seq=1, events=[tap(1, START_S + 100)]))
+    await commit(ledger, LedgerChanges(journal_seq=1, events=[tap(1, START_S + 100)]))
     clock.now_s = START_S + 900
-    await ledger.commit(LedgerChanges(journal_seq=2, events=[tap(2, START_S + 850)]))
+    await commit(ledger, LedgerChanges(journal_seq=2, events=[tap(2, START_S + 850)]))
     await put(ledger, 0, bf3=observed())
     found = history(ledger, 1).units["bf3"]
     assert found.event_known_s is not None
@@ -121,13 +122,14 @@ async def test_a_clock_that_jumped_ahead_and_back_loses_no_event_and_no_minute(t
 
 async def test_before_minutes_were_kept_growth_is_spread_over_its_sums(tmp_path: Path) -> None:
     ledger = opened(tmp_path)
-    await ledger.post(
+    await post(
+        ledger,
         [
             sums("mine1", START_S, START_S + 300, 50, product="coal_raw"),
             sums("mine1", START_S + 300, START_S + 600, 0, product="coal_raw"),
             sums("mine1", START_S + 900, START_S + HOUR, 450, readings=0, product="coal_raw"),
             sums("mine1", START_S + HOUR, START_S + HOUR + 300, 77, product="coal_raw"),
-        ]
+        ],
     )
     await put(ledger, 1, mine1=observed(10.0))
     mine = history(ledger, 2).units["mine1"]
@@ -144,9 +146,9 @@ async def test_sums_of_events_that_are_not_known_singly_become_pieces_and_known_
     tmp_path: Path,
 ) -> None:
     ledger = opened(tmp_path)
-    await ledger.commit(LedgerChanges(journal_seq=1, events=[tap(1, START_S + 1000)]))
+    await commit(ledger, LedgerChanges(journal_seq=1, events=[tap(1, START_S + 1000)]))
     hours = [(0, 400), (1, 240), (2, 0)]
-    await ledger.post([sums("bf3", START_S + n * HOUR, START_S + (n + 1) * HOUR, grown) for n, grown in hours])
+    await post(ledger, [sums("bf3", START_S + n * HOUR, START_S + (n + 1) * HOUR, grown) for n, grown in hours])
     found = history(ledger, 3).units["bf3"]
     assert found.heard.all()
     assert found.looked.all()
@@ -163,7 +165,7 @@ async def test_a_gap_makes_the_minute_in_which_it_ended_uncertain(tmp_path: Path
         UncertainGap("*", START_S * S, (START_S + 300) * S, "damaged"),
         UncertainGap("gone.count", START_S * S, (START_S + 400) * S, "of a tag that was taken out"),
     ]
-    await ledger.commit(LedgerChanges(journal_seq=1, gaps=gaps))
+    await commit(ledger, LedgerChanges(journal_seq=1, gaps=gaps))
     found = history(ledger, 1)
     assert np.flatnonzero(found.units["mine1"].uncertain).tolist() == [2, 5]
     assert np.flatnonzero(found.units["bf3"].uncertain).tolist() == [5]

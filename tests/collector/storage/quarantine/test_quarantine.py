@@ -7,12 +7,14 @@ from pathlib import Path
 import apsw
 import pytest
 
+from collector.errors import NoSuchRecord
 from collector.storage.quarantine import records as quarantine
-from collector.storage.quarantine.browser import NoSuchRecord, QuarantineDesk
+from collector.storage.quarantine.browser import QuarantineBrowser
 from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
 from tests.collector.storage.journal.journals import START_NS, entry, opened, refused
 from tests.collector.storage.ledger import ledgers
+from tests.support.ledger_calls import commit
 
 ROOT = Path(__file__).resolve().parents[4]
 HEAT = Rejection(
@@ -20,15 +22,15 @@ HEAT = Rejection(
 )
 
 
-async def filled(folder: Path) -> QuarantineDesk:
+async def filled(folder: Path) -> QuarantineBrowser:
     """J1 and J2 readings, J3 a heat, L1 from the ledger."""
     journal = opened(folder)
     await journal.append(entry(0), [refused(1), refused(2), HEAT])
     await journal.close()
     ledger = ledgers.opened(folder)
-    await ledger.commit(ledgers.LedgerChanges(journal_seq=1, rejections=[refused(3)]))
+    await commit(ledger, ledgers.LedgerChanges(journal_seq=1, rejections=[refused(3)]))
     await ledger.close()
-    return QuarantineDesk(folder, lambda: START_NS + 10**9)
+    return QuarantineBrowser(folder, lambda: START_NS + 10**9)
 
 
 async def test_records_of_both_files_are_listed_with_their_names(tmp_path: Path) -> None:

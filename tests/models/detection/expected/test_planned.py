@@ -19,6 +19,7 @@ from models.works.calendar import NS
 from models.works.codes import TagKind
 from models.works.limits import OutputLimits
 from models.works.plant import Calendar, Plant, Product, RepairShift, Shop, Tag, Unit
+from tests.support.budget import examples
 
 ALMATY = ZoneInfo("Asia/Almaty")
 MONTH = date(2026, 4, 1).toordinal()
@@ -196,7 +197,7 @@ def test_a_repair_shift_follows_the_clocks_where_they_are_put_back() -> None:
     assert after - before == 25 * 3600
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(st.data())
 def test_the_answer_does_not_depend_on_what_was_asked_before(data: st.DataObject) -> None:
     hours = st.integers(0, 400)

@@ -7,7 +7,7 @@ import pytest
 from models.detection.finding import Finding, FindingKind
 from models.detection.trends.trend_sentences import trend_evidence
 from models.detection.trends.trend_watch import TrendWatch
-from models.works.plant import LANGUAGES
+from models.works.localize import LANGUAGES
 from tests.models.detection.minutes_of import ALL, Face, Works, converter, furnace, hours, line, mine
 from tests.models.detection.small_works import DAY, MINUTE, RATES, START_S, ZONE, usual_share
 

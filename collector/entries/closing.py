@@ -1,0 +1,70 @@
+"""The closing of a month: its figures are kept as they stand, and from then on it takes adjustments only."""
+
+from datetime import date
+
+import apsw
+
+from collector.entries import spans
+from collector.entries.entry_file import EntryFile
+from collector.errors import EntryRefused
+from collector.storage.ledger import book_reader
+from collector.storage.ledger import statements as ledger_statements
+from models.books.book import Book
+from models.books.overlaps import Amount
+from models.stated.closed_month import ClosedFigure, MonthClose
+from models.works.month import period_text, shifted
+from models.works.place import Place
+
+
+def close_month(entries: EntryFile, month: int, author: str, *, confirm: bool) -> int:
+    """Close the books of a month: every figure of it is kept as it stands. Returns how many there are.
+
+    Raises EntryRefused: the month is not over, is closed already, or has days that nobody knows (unless `confirm`).
+    """
+
+    def post(connection: apsw.Connection) -> int:
+        facts = ledger_statements.read(connection)
+        now_ns = entries.clock_ns()
+        text = period_text(month)
+        if month in facts.closed_months:
+            raise EntryRefused(f"the books of {text} are closed already")
+        book = book_reader.read_book(connection, entries.plan, date.fromordinal(month).year, now_ns=now_ns)
+        amounts = {place: book.total(place, month, shifted(month, 1)) for place in book.places.all}
+        _check_closing(book, month, amounts, confirm=confirm)
+        figures = [
+            ClosedFigure(month=month, **_place_fields(place), grams=found.grams)
+            for place, found in amounts.items()
+            if found.grams is not None
+        ]
+        dirty = [
+            spans.of_days(entries.plant, place.shop, place.unit, place.product, month, shifted(month, 1))
+            for place in amounts
+        ]
+        statements: list[ledger_statements.Statement] = [MonthClose(month=month, author=author), *figures]
+        ledger_statements.add(connection, statements, dirty, now_ns)
+        return len(figures)
+
+    return entries.write(post)
+
+
+def _place_fields(place: Place) -> dict[str, str]:
+    return {"level": place.level, "shop": place.shop, "unit": place.unit, "product": place.product}
+
+
+def _check_closing(book: Book, month: int, amounts: dict[Place, Amount], *, confirm: bool) -> None:
+    text = period_text(month)
+    if not amounts or all(found.grams is None for found in amounts.values()):
+        raise EntryRefused(f"nothing is known of {text}: there is nothing to close")
+    running = [place for place in amounts if book.days_over(place, month) < len(book.targets.month_days(place, month))]
+    if running:
+        raise EntryRefused(f"{text} is not over: close it when its last production day is")
+    lacking = [
+        f"{place.unit if place.level == 'unit' else place.shop}/{place.product}"
+        for place, found in amounts.items()
+        if found.grams is not None and not found.whole
+    ]
+    if lacking and not confirm:
+        raise EntryRefused(
+            f"{text} has days of which nothing is known, at {', '.join(lacking[:10])}: import figures for them, or "
+            "close it as it is with --confirm"
+        )

@@ -1,0 +1,27 @@
+"""A closed month: who closed its books, and the figures that stand as they were signed.
+
+What comes later is an adjustment that another month books; the restated figure stands beside the closed one.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedFigure:
+    """What one place's month was signed at when it was closed; `month` is its first day as an ordinal."""
+
+    month: int
+    level: str
+    shop: str
+    unit: str
+    product: str
+    grams: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthClose:
+    """The books of `month` (its first day as an ordinal) were closed: from then on it takes adjustments only."""
+
+    month: int
+    author: str
+    recorded_ns: int = 0
