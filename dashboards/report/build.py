@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboards.report.document import Column, Line, ReportDocument, ReportHeader, ReportRow, number_of
+from dashboards.report.document import CellValue, Column, Line, ReportDocument, ReportHeader, ReportRow, number_of
 from dashboards.report.texts import report_text
 from dashboards.web.numbers import number
 from models.tables.kpi import attainment_pct
@@ -25,7 +25,6 @@ _RANKS = {
 }
 _ON_PAPER = 5
 """The rank of the other columns, which are looked up on paper rather than in a terminal."""
-Cell = str | Decimal | None
 Named = list[tuple[str, int | None]]
 
 
@@ -34,13 +33,13 @@ class _ReportLayout:
     """The columns of a report, and the cells that a row has in them."""
 
     columns: Sequence[Column]
-    cells: Callable[[ReportRow], list[Cell]]
+    cells: Callable[[ReportRow], list[CellValue]]
 
 
 def day_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, language: Language) -> ReportDocument:
     """The daily production report: rows of output_day, shop by shop, with the totals of the works last."""
 
-    def cells(row: ReportRow) -> list[Cell]:
+    def cells(row: ReportRow) -> list[CellValue]:
         scale, unit = _scale(plant, row, language)
 
         def tonnes(name: str) -> Decimal | None:
@@ -93,7 +92,7 @@ def day_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, la
 def month_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, language: Language) -> ReportDocument:
     """The month against its plan: rows of output_month."""
 
-    def cells(row: ReportRow) -> list[Cell]:
+    def cells(row: ReportRow) -> list[CellValue]:
         scale, unit = _scale(plant, row, language)
         return [
             str(row["period"]),
@@ -118,7 +117,7 @@ def growth_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader,
     """The table of monthly growth: each figure as it stands or was closed, and the restated one below it, labelled."""
     plain = ("mom_pct", "mom_per_day_pct", "yoy_pct", "yoy_per_day_pct", "yoy_repair_free_pct")
 
-    def cells(row: ReportRow) -> list[Cell]:
+    def cells(row: ReportRow) -> list[CellValue]:
         scale, unit = _scale(plant, row, language)
         restated = bool(row.get("is_restated"))
         growth = ("restated_mom_pct", None, "restated_yoy_pct", None, None) if restated else plain

@@ -8,6 +8,8 @@ from models.works.localize import Language
 
 Value = str | int | float
 ReportRow = Mapping[str, Value]
+CellValue = str | Decimal | None
+"""Text, a number, or None for a figure that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row. A cell is text, a number, or None for a figure that is not known. `level`: site, shop or unit."""
+    """One row. `level`: site, shop or unit."""
 
     level: str
-    cells: Sequence[str | Decimal | None]
+    cells: Sequence[CellValue]
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def test_the_committed_files_are_what_the_example_plant_gives() -> None:
     assert result.exit_code == 0, result.exception
 
 
-def test_a_file_edited_by_hand_a_missing_one_and_a_strange_one_are_told(tmp_path: Path) -> None:
+def test_a_file_edited_by_hand_a_missing_one_and_a_strange_one_are_reported(tmp_path: Path) -> None:
     arguments = ["dashboards", "build", str(ROOT / "deploy/plant.yaml"), "--to", str(tmp_path)]
     assert CliRunner().invoke(app, arguments).exit_code == 0
     assert CliRunner().invoke(app, [*arguments, "--check"]).exit_code == 0

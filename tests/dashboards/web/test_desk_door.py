@@ -79,7 +79,7 @@ def test_listening_beyond_this_machine_is_refused(host: str, tmp_path: Path) -> 
     assert "Traceback" not in ended.stderr
 
 
-def test_a_port_in_use_is_told_in_one_line(desk: Desk, tmp_path: Path) -> None:
+def test_a_port_in_use_is_reported_in_one_line(desk: Desk, tmp_path: Path) -> None:
     ended = run_desk(tmp_path, "127.0.0.1", desk.port)
     assert ended.returncode == 1
     (line,) = ended.stderr.strip().splitlines()

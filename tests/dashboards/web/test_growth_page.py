@@ -97,7 +97,7 @@ def test_the_growth_page_fits_a_phone_and_leads_back_to_today(desk: Desk, browse
         assert page.url.startswith(f"{desk.url}/?lang=en")
 
 
-def test_two_years_are_drawn_and_the_running_month_is_told_from_the_others() -> None:
+def test_two_years_are_drawn_and_the_running_month_differs_from_the_others() -> None:
     points = [
         MonthPoint(ALL, ALL, "pig_iron", "site", number * 31 * 86_400 * 10**9, {"status": 0, "actual_t": 1.0 + number})
         for number in range(40)

@@ -109,7 +109,7 @@ def lamps(snapshot: Snapshot, language: Language = "en") -> dict[str, LampView]:
         (UnitState.MISSING, "no data since 05:30", "нет данных с 05:30", "05:30 бастап дерек жоқ"),
     ],
 )
-def test_a_lamp_tells_the_state_since_when_and_its_evidence_in_the_language_of_the_page(
+def test_a_lamp_shows_the_state_since_when_and_its_evidence_in_the_language_of_the_page(
     plant: Plant, state: UnitState, english: str, russian: str, kazakh: str
 ) -> None:
     told: tuple[tuple[Language, str], ...] = (("en", english), ("ru", russian), ("kk", kazakh))
@@ -119,7 +119,7 @@ def test_a_lamp_tells_the_state_since_when_and_its_evidence_in_the_language_of_t
         assert lamp.detail == f"bf3 {language}"
 
 
-def test_a_state_of_yesterday_is_told_with_its_date(plant: Plant) -> None:
+def test_a_state_of_yesterday_is_shown_with_its_date(plant: Plant) -> None:
     lamp = lamps(looked_at(plant, now("bf3", UnitState.STOPPED, since_s=NOW_S - 8 * HOUR_S)), "ru")["bf3"]
     assert lamp.state_text == "остановлен с 23.11 22:30"
 
@@ -130,7 +130,7 @@ def test_a_lamp_names_what_its_state_follows_from(plant: Plant) -> None:
     assert lamps(looked_at(plant, now("cast1", UnitState.STOPPED)), "ru")["cast1"].cause == ""
 
 
-def test_a_state_that_nobody_told_lately_is_not_shown_as_one_of_now(plant: Plant) -> None:
+def test_a_state_without_a_recent_report_is_not_shown_as_one_of_now(plant: Plant) -> None:
     old = now("bf3", UnitState.OK, at_s=NOW_S - STATES_SILENT_AFTER_S - 1)
     lamp = lamps(looked_at(plant, old))["bf3"]
     assert (lamp.state, lamp.state_text) == ("silent", "no update since 06:27")
@@ -139,7 +139,7 @@ def test_a_state_that_nobody_told_lately_is_not_shown_as_one_of_now(plant: Plant
     assert lamps(looked_at(plant, fresh))["bf3"].state == "ok"
 
 
-def test_a_unit_of_which_nothing_was_told_has_no_data(plant: Plant) -> None:
+def test_a_unit_that_was_never_reported_has_no_data(plant: Plant) -> None:
     shown = lamps(looked_at(plant, now("bf3", UnitState.OK)))
     assert (shown["bf2"].state, shown["bf2"].state_text) == ("missing", "no data")
     assert "has not reported a state" in shown["bf2"].detail
@@ -176,7 +176,7 @@ def test_a_drop_is_not_said_to_last_longer_than_anybody_looked(plant: Plant) -> 
     assert view.lasted == f"1{NO_BREAK_SPACE}h 0{NO_BREAK_SPACE}min"
 
 
-def test_a_drop_that_lasts_is_told_by_what_holds_now_and_one_that_is_over_by_what_is_kept(plant: Plant) -> None:
+def test_a_drop_that_lasts_is_described_by_what_holds_now_and_one_that_is_over_by_what_is_kept(plant: Plant) -> None:
     lasts, over = drop("bf3", NOW_S - HOUR_S), drop("hsm", NOW_S - 4 * HOUR_S, NOW_S - 2 * HOUR_S)
     episodes = (found(lasts, 90.0), found(over, 700.0, NOW_S - 2 * HOUR_S))
     views = shown(looked_at(plant, drops=(lasts, over), episodes=episodes), "ru")
@@ -229,7 +229,7 @@ def test_a_drop_that_is_over_says_what_was_short_in_all_and_by_that_downstream(p
     ]
 
 
-def test_what_is_short_downstream_is_told_once_by_the_cause_and_by_the_consequence_where_the_cause_is_over(
+def test_what_is_short_downstream_is_shown_once_by_the_cause_and_by_the_consequence_where_the_cause_is_over(
     plant: Plant,
 ) -> None:
     cause = drop("bf3", NOW_S - 5 * HOUR_S)
@@ -245,7 +245,7 @@ def test_what_is_short_downstream_is_told_once_by_the_cause_and_by_the_consequen
     ]
 
 
-def test_tonnes_of_a_slow_down_and_the_stop_that_it_became_are_told_of_neither_alone(plant: Plant) -> None:
+def test_tonnes_of_a_slow_down_and_the_stop_that_it_became_are_shown_for_neither_alone(plant: Plant) -> None:
     turned_s, end_s = NOW_S - 3 * HOUR_S, NOW_S - 3 * HOUR_S + 200
     slow, stop = drop("bf3", NOW_S - 5 * HOUR_S, turned_s), drop("bf3", turned_s, end_s, kind=FindingKind.STOP)
     both = looked_at(plant, drops=(slow, stop), episodes=(found(slow, 300.0, end_s),))
@@ -268,6 +268,6 @@ def test_no_drops_are_claimed_only_while_the_collector_looks(plant: Plant) -> No
         assert no_drops_text(snapshot, "en").startswith("Not known")
 
 
-def test_a_span_is_told_to_the_minute_and_from_two_days_on_to_the_hour() -> None:
+def test_a_span_is_shown_to_the_minute_and_from_two_days_on_to_the_hour() -> None:
     told = [duration(seconds, "en").replace(NO_BREAK_SPACE, " ") for seconds in (59, 3599, 13_200, 273_600)]
     assert told == ["0 min", "59 min", "3 h 40 min", "3 d 4 h"]

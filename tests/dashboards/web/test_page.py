@@ -99,7 +99,7 @@ def test_it_fits_a_phone_and_a_wall_screen(desk: Desk, browser: Browser) -> None
             assert page.evaluate("document.documentElement.scrollWidth") <= 1920
 
 
-def test_lamps_and_sources_tell_the_moment(desk: Desk, browser: Browser) -> None:
+def test_lamps_and_sources_show_the_moment(desk: Desk, browser: Browser) -> None:
     desk.report(up=False, error="opc.tcp://127.0.0.1:1 refused")
     with page_of(browser) as page:
         opened(page, desk)
@@ -119,7 +119,7 @@ def test_lamps_and_sources_tell_the_moment(desk: Desk, browser: Browser) -> None
         desk.judge()
 
 
-def test_the_hours_are_drawn_with_the_target_and_told_by_a_tooltip(desk: Desk, browser: Browser) -> None:
+def test_the_hours_are_drawn_with_the_target_and_explained_by_a_tooltip(desk: Desk, browser: Browser) -> None:
     with page_of(browser) as page:
         opened(page, desk)
         chart = page.locator('[data-product="coal_raw"] canvas')

@@ -57,7 +57,7 @@ async def test_many_pages_make_one_read_a_second() -> None:
     assert all(each is first[0] for each in first)
 
 
-async def test_a_failing_read_keeps_the_last_figures_and_tells_why(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_failing_read_keeps_the_last_figures_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshot, "REFRESH_S", 0.0)
     reader = Reader()
     shared = SharedSnapshot(reader)

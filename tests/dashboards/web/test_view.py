@@ -214,7 +214,7 @@ def test_numbers_are_written_as_each_language_does(
     assert number(value, "ru", decimals) == expected
 
 
-def test_ages_are_told_in_their_largest_unit() -> None:
+def test_ages_are_shown_in_their_largest_unit() -> None:
     told = [age(seconds, "en") for seconds in (0.4, 119, 120, 7200, 172_800, None)]
     assert [each.replace(NO_BREAK_SPACE, " ") for each in told] == ["0 s", "119 s", "2 min", "2 h", "2 d", "no data"]
 
