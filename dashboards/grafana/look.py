@@ -39,7 +39,7 @@ def unit_of(quantity: Quantity, language: Language) -> str:
 
 
 def unit_text(quantity: Quantity, display_unit: str, language: Language) -> str:
-    """The unit in words, for a title: empty where the figure itself shows it."""
+    """The unit in words, for a title: empty if the figure itself shows it."""
     match quantity.measure:
         case Measure.TONNES:
             return text(f"unit_{display_unit}", language)

@@ -85,7 +85,7 @@ class Painter:
         ]
 
     def title(self, panel: Panel) -> str:
-        """The title in words, with the unit where all figures share one that they do not show themselves."""
+        """The title in words, with the unit if all figures share one that they do not show themselves."""
         name = self._said(panel.heading)
         words = text(panel.title, self.language).format(product=name) if panel.title else name
         units = {look.unit_text(quantity, panel.display_unit, self.language) for quantity in panel.quantities} - {""}

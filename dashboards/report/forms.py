@@ -23,8 +23,9 @@ def to_json(rows: Iterable[ReportRow]) -> str:
 def to_csv(document: ReportDocument, *, excel: bool = False) -> bytes:
     """Columns and rows as UTF-8 with commas; `excel`: with a mark, semicolons and the decimal sign of the language.
 
-    Excel takes UTF-8 only with a byte order mark, and where numbers have a decimal comma it parts cells at semicolons.
-    The first column names the site, so that figures of a simulated works say so in any file that they are copied to.
+    Excel takes UTF-8 only with a byte order mark, and in a language with a decimal comma it separates cells by
+    semicolons. The first column names the site, so that figures of a simulated works say so in any file that they are
+    copied to.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";" if excel else ",", lineterminator="\r\n")

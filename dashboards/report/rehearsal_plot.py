@@ -42,7 +42,7 @@ _BAR_HEIGHT = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """Units that share a curve, by hours from `start_s`, in `measure` (t/h, or % where no output is counted)."""
+    """Units that share a curve, by hours from `start_s`, in `measure` (t/h, or % if no output is counted)."""
 
     units: Sequence[str]
     start_s: int
@@ -90,7 +90,7 @@ def lanes(rehearsal: Rehearsal) -> list[Lane]:
 
 
 def _activity(curve: Curve) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Of each whole hour the mean of the activity, and its nominal, in percent."""
+    """The mean activity of each whole hour, and its nominal 100, in percent. An hour that was mostly unknown is NaN."""
     count = len(curve.activity_pct) // HOUR
     hours = curve.activity_pct[: count * HOUR].reshape(count, HOUR)
     known = (~np.isnan(hours)).sum(axis=1)

@@ -21,7 +21,7 @@ def number(value: float | Decimal | None, language: Language, decimals: int = 0)
 
 
 def with_unit(value: float | Decimal | None, unit: str, language: Language, decimals: int = 0) -> str:
-    """`value` and its unit with a no-break space between; "no data" alone where there is no value."""
+    """`value` and its unit with a no-break space between; "no data" alone if there is no value."""
     shown = number(value, language, decimals)
     return shown if value is None else f"{shown}{NO_BREAK_SPACE}{unit}"
 
@@ -59,6 +59,6 @@ def clock(time_ns: int, zone: ZoneInfo) -> str:
 
 
 def moment(time_ns: int, now_ns: int, zone: ZoneInfo) -> str:
-    """HH:MM in `zone`; with the date before it where it is not that of `now_ns`: 23.11 18:40."""
+    """HH:MM in `zone`; with the date before it if that is not the date of `now_ns`: 23.11 18:40."""
     at = local(time_ns, zone)
     return at.strftime("%H:%M" if at.date() == local(now_ns, zone).date() else "%d.%m %H:%M")

@@ -178,7 +178,7 @@ def _show_sources(sources: Sequence[SourceView], language: Language) -> None:
 
 
 def _show_source(source: SourceView, language: Language) -> None:
-    """A line of figures, and below it the last error where there was one."""
+    """A line of figures, and below it the last error if there was one."""
     with ui.element("tr"):
         cell("td", source.source).classes("source-name")
         with ui.element("td").classes("source-state"):

@@ -37,7 +37,7 @@ class Snapshot:
     """What the ledger said at `read_ns` (None: never yet), looked at from `now_ns` (both UTC ns).
 
     `read_ns` older than `now_ns` means that later reads failed, or hang, and that these are the last figures known;
-    `error` is then what the reader said, where it said anything.
+    `error` is then what the reader said, if it said anything.
     """
 
     plant: Plant
