@@ -31,7 +31,7 @@ class Variable:
 
 
 @dataclass(slots=True)
-class _Found:
+class _FoundVariable:
     node: ua.NodeId
     path: tuple[str, ...]
     unit: ua.NodeId | None = None
@@ -44,7 +44,7 @@ async def browse(connection: Connection) -> list[Variable]:
     Raises:
         UaError, OSError, TimeoutError: the server or the line failed.
     """
-    found: dict[ua.NodeId, _Found] = {}
+    found: dict[ua.NodeId, _FoundVariable] = {}
     seen = {_SERVER, _OBJECTS}
     level: list[tuple[ua.NodeId, tuple[str, ...]]] = [(_OBJECTS, ())]
     while level and len(found) < MOST_VARIABLES:
@@ -64,13 +64,13 @@ async def browse(connection: Connection) -> list[Variable]:
                     seen.add(node)
                     name = (*path, str(reference.BrowseName.Name))
                     if reference.NodeClass == ua.NodeClass.Variable:
-                        found[node] = _Found(node, name)
+                        found[node] = _FoundVariable(node, name)
                     following.append((node, name))
         level = following
     return await _with_values(connection, list(found.values()))
 
 
-def _note_property(variable: _Found | None, name: str | None, node: ua.NodeId) -> None:
+def _note_property(variable: _FoundVariable | None, name: str | None, node: ua.NodeId) -> None:
     if variable is not None and name == "EngineeringUnits":
         variable.unit = node
     if variable is not None and name == "EURange":
@@ -107,7 +107,7 @@ def _description(node: ua.NodeId) -> ua.BrowseDescription:
     return description
 
 
-async def _with_values(connection: Connection, found: Sequence[_Found]) -> list[Variable]:
+async def _with_values(connection: Connection, found: Sequence[_FoundVariable]) -> list[Variable]:
     """Those of `found` whose value is a scalar number, with unit and limits where the server tells them."""
     values = await _read_all(connection, [variable.node for variable in found])
     numbers = [

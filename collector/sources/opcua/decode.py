@@ -47,7 +47,7 @@ class Undecodable(ValueError):
 
 
 @dataclass(slots=True)
-class Columns:
+class DecodedColumns:
     """Values of a ReadResponse in the order of the request.
 
     values: float64, NaN where there is no number. status: uint32. times_ns: int64 UTC nanoseconds of the wanted stamp,
@@ -60,15 +60,15 @@ class Columns:
     wrong: dict[int, str] = field(default_factory=dict)
 
     @staticmethod
-    def empty(count: int) -> "Columns":
-        """Columns of `count` rows: NaN, Good, no time."""
-        return Columns(np.full(count, np.nan), np.zeros(count, dtype=np.uint32), np.zeros(count, dtype=np.int64))
+    def empty(count: int) -> "DecodedColumns":
+        """DecodedColumns of `count` rows: NaN, Good, no time."""
+        return DecodedColumns(np.full(count, np.nan), np.zeros(count, dtype=np.uint32), np.zeros(count, dtype=np.int64))
 
-    def take(self, rows: NDArray[np.bool_]) -> "Columns":
+    def take(self, rows: NDArray[np.bool_]) -> "DecodedColumns":
         """The chosen rows, in their order."""
         place = np.cumsum(rows) - 1
         wrong = {int(place[row]): text for row, text in self.wrong.items() if rows[row]}
-        return Columns(self.values[rows], self.status[rows], self.times_ns[rows], wrong)
+        return DecodedColumns(self.values[rows], self.status[rows], self.times_ns[rows], wrong)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,9 @@ def _tick_to_ns(tick: int) -> int:
     return (tick - _EPOCH_TICKS) * 100 if _EPOCH_TICKS < tick <= _LAST_TICKS else 0
 
 
-def decode_values(body: bytes, offset: int, columns: Columns, first: int, count: int, time: TimePart | None) -> int:
+def decode_values(
+    body: bytes, offset: int, columns: DecodedColumns, first: int, count: int, time: TimePart | None
+) -> int:
     """Decode `count` DataValues from `offset` on into rows `first`.. of `columns`; return the offset behind them.
 
     Raises:
@@ -168,7 +170,9 @@ def decode_values(body: bytes, offset: int, columns: Columns, first: int, count:
     return offset
 
 
-def _store_run(records: NDArray[np.void], layout: _Layout, columns: Columns, row: int, time: TimePart | None) -> None:
+def _store_run(
+    records: NDArray[np.void], layout: _Layout, columns: DecodedColumns, row: int, time: TimePart | None
+) -> None:
     rows = slice(row, row + len(records))
     if "value" in layout.names:
         columns.values[rows] = records["value"] != 0 if layout.boolean else records["value"]
@@ -181,7 +185,9 @@ def _store_run(records: NDArray[np.void], layout: _Layout, columns: Columns, row
             columns.wrong[row + int(believed)] = "no value"
 
 
-def _store_one(parts: tuple[Any, ...], layout: _Layout, columns: Columns, row: int, time: TimePart | None) -> None:
+def _store_one(
+    parts: tuple[Any, ...], layout: _Layout, columns: DecodedColumns, row: int, time: TimePart | None
+) -> None:
     status = parts[layout.status_at] if layout.status_at else 0
     if status:
         columns.status[row] = status
@@ -194,7 +200,7 @@ def _store_one(parts: tuple[Any, ...], layout: _Layout, columns: Columns, row: i
         columns.times_ns[row] = _tick_to_ns(parts[time_at])
 
 
-def _by_library(body: bytes, offset: int, columns: Columns, row: int, time: TimePart | None) -> int:
+def _by_library(body: bytes, offset: int, columns: DecodedColumns, row: int, time: TimePart | None) -> int:
     """Decode one DataValue that holds something else than a number; return the offset behind it."""
     mask = body[offset]
     if mask & 0xC0 or not mask & _VALUE:
@@ -223,7 +229,9 @@ def _describe(variant: ua.Variant) -> str:
     return f"{kind} {str(variant.Value)[:80]!r}"
 
 
-def decode_read_response(answer: Buffer, columns: Columns, first: int, count: int, time: TimePart | None) -> None:
+def decode_read_response(
+    answer: Buffer, columns: DecodedColumns, first: int, count: int, time: TimePart | None
+) -> None:
     """Decode a ReadResponse to `count` nodes into rows `first`.. of `columns`.
 
     Raises:

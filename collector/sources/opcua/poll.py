@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from collector.sources.base import TimeFrom
 from collector.sources.opcua.connection import Connection, UnknownNamespace
-from collector.sources.opcua.decode import Columns, TimePart, Undecodable, decode_read_response
+from collector.sources.opcua.decode import DecodedColumns, TimePart, Undecodable, decode_read_response
 from collector.sources.opcua.requests import EncodedRead
 from collector.sources.opcua.status_quality import status_name
 from models.counting.reading import ReadingBatch, Rejection
@@ -104,18 +104,18 @@ class ReadPlan:
         self._nodes = [self._nodes[row] for row in kept]
         self._encode()
 
-    async def read(self) -> Columns:
+    async def read(self) -> DecodedColumns:
         """Read all rows. Rows that a request cannot be answered with are found by halving, and are Bad in the answer.
 
         Raises:
             UaStatusCodeError, ConnectionError, TimeoutError: the server or the line failed as a whole.
         """
-        columns = Columns.empty(len(self._nodes))
+        columns = DecodedColumns.empty(len(self._nodes))
         for chunk in self._chunks:
             await self._read_chunk(chunk, columns)
         return columns
 
-    async def _read_chunk(self, chunk: _Chunk, columns: Columns) -> None:
+    async def _read_chunk(self, chunk: _Chunk, columns: DecodedColumns) -> None:
         time: TimePart | None = None if self._time_from == "receive" else self._time_from
         try:
             answer = await self._connection.read_encoded(chunk.read)
@@ -141,7 +141,7 @@ class ReadPlan:
             self._encode()
 
 
-def node_faults(columns: Columns) -> dict[int, str]:
+def node_faults(columns: DecodedColumns) -> dict[int, str]:
     """Row -> why, for rows whose node cannot be read at all."""
     if not columns.status.any():
         return {}
@@ -153,7 +153,12 @@ def node_faults(columns: Columns) -> dict[int, str]:
 
 
 def to_batch(
-    source: str, plan: ReadPlan, columns: Columns, quality: NDArray[np.uint8], received_ns: int, time_from: TimeFrom
+    source: str,
+    plan: ReadPlan,
+    columns: DecodedColumns,
+    quality: NDArray[np.uint8],
+    received_ns: int,
+    time_from: TimeFrom,
 ) -> tuple[ReadingBatch, tuple[Rejection, ...]]:
     """The tag rows of a poll as a batch in stored units, and a rejection for each that is believed but is no number."""
     rows = plan.tag_rows

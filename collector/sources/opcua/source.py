@@ -18,7 +18,7 @@ from collector.sources.opcua.connection import Connection, connected, refusal_or
 from collector.sources.opcua.poll import Target
 from collector.sources.opcua.quiet import quieten_library
 from collector.sources.opcua.ring import EventRing
-from collector.sources.opcua.session import BadNodes, PollSession, Step
+from collector.sources.opcua.session import BadNodes, PollResult, PollSession, SourceState
 from collector.sources.opcua.status_quality import StatusQuality
 from collector.sources.opcua.subscribe import Subscription
 from models.works.codes import TagKind
@@ -52,10 +52,17 @@ class OpcUaSource:
         self._monotonic = monotonic
         self._sleep = sleep
         self._backoff = Backoff(uniform)
-        self._bad_nodes = BadNodes(config.name, self.health)
-        self._clock_alarm = ClockAlarm(config.name)
-        StatusQuality(config.quality)  # an unknown status code is told now, not at the first connection
-        self._targets, self._rings = _targets(config.name, context)
+        StatusQuality(config.quality)  # an unknown status code is refused now, not at the first connection
+        self._targets, rings = _targets(config.name, context)
+        self._state = SourceState(
+            config=config,
+            rings=rings,
+            health=self.health,
+            bad_nodes=BadNodes(config.name, self.health),
+            clock_alarm=ClockAlarm(config.name),
+            clock_ns=context.clock_ns,
+            monotonic=monotonic,
+        )
         self._expires_ns: int | None = None
         self._last_good_s = monotonic()
         self._down_since_s = monotonic()
@@ -83,8 +90,8 @@ class OpcUaSource:
         due_s = self._monotonic()
         while True:
             with self._outages("reading"):
-                step = await session.step()
-            await self._finish(step, accept)
+                polled = await session.poll()
+            await self._finish(polled, accept)
             due_s = max(due_s + self._config.poll, self._monotonic())
             await self._sleep(due_s - self._monotonic())
 
@@ -108,32 +115,21 @@ class OpcUaSource:
             with self._outages("reading"):
                 await subscription.retry_when_due(self._monotonic())
                 session.others_bad = subscription.bad
-                step = await session.step()
-            await self._finish(step, accept)
+                polled = await session.poll()
+            await self._finish(polled, accept)
             due_s = max(due_s + self._config.poll, self._monotonic())
 
     def _session(self, connection: Connection, targets: list[Target]) -> PollSession:
-        return PollSession(
-            connection,
-            self._config,
-            targets,
-            self._rings,
-            self.health,
-            self._bad_nodes,
-            self._clock_alarm,
-            self._context.clock_ns,
-            self._monotonic,
-            clock_alone=not self._targets,
-        )
+        return PollSession(connection, targets, self._state, clock_alone=not self._targets)
 
-    async def _finish(self, step: Step, accept: Accept) -> None:
-        """Deliver a step; only then are its events taken for good."""
-        self._note_good(good=step.good)
-        intake = step.intake
+    async def _finish(self, polled: PollResult, accept: Accept) -> None:
+        """Deliver what a poll gave; only then are its events committed."""
+        self._note_good(good=polled.good)
+        intake = polled.intake
         if intake.readings is not None or intake.events or intake.rejections or intake.coverage or intake.gaps:
             await self._deliver(intake, accept)
-        for ring, look in step.looks:
-            ring.commit(look)
+        for ring, ring_read in polled.ring_reads:
+            ring.commit(ring_read)
 
     async def _deliver(self, intake: Intake, accept: Accept) -> None:
         """Hand an intake on; while the disk is full, hold it and offer it again."""
