@@ -52,7 +52,7 @@ class FaultEntry:
     end_ns: int | None
 
 
-class BookWriter:
+class TruthBookWriter:
     """The simulator's hand. Raises CannotStart where the file is there already: a book tells of one run."""
 
     def __init__(self, path: Path) -> None:
@@ -102,20 +102,20 @@ class BookWriter:
         self._connection.close()
 
 
-class Book:
-    """The reader: use `Book.open`, at any time, also while the works runs."""
+class TruthBook:
+    """The reader: use `TruthBook.open`, at any time, also while the works runs."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     @staticmethod
-    def open(path: Path) -> "Book":
+    def open(path: Path) -> "TruthBook":
         """Open a book. Raises CannotStart where there is none."""
         if not path.is_file():
             raise CannotStart(f"there is no book at {path}; `tundish simulate --book FILE` writes one")
         connection = sqlite3.connect(path, isolation_level=None)
         connection.execute("pragma query_only=on")
-        return Book(connection)
+        return TruthBook(connection)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -17,7 +17,7 @@ from asyncua.server.server import Server
 
 from collector.errors import CannotStart
 from collector.simulation.address_space import AddressSpace
-from collector.simulation.book import BookWriter, CounterEntry, EventEntry
+from collector.simulation.book import CounterEntry, EventEntry, TruthBookWriter
 from collector.simulation.catalogue import NAMESPACE, tag_kinds, units
 from collector.simulation.clock import SimulatedClock
 from collector.simulation.fault import Fault, FaultKind, FaultSchedule, parse_faults
@@ -58,7 +58,7 @@ class SimulatedWorks:
         self._load: LoadGenerator | None = None
         self._load_due_s = 0.0
         self._listening = False
-        self._book: BookWriter | None = None
+        self._book: TruthBookWriter | None = None
         self._task: asyncio.Task[None] | None = None
         self.url = ""
 
@@ -69,7 +69,7 @@ class SimulatedWorks:
 
     async def __aenter__(self) -> "SimulatedWorks":
         if self._options.book is not None:
-            self._book = BookWriter(self._options.book)
+            self._book = TruthBookWriter(self._options.book)
         try:
             await self._start_server()
             # Making the server takes a second; the works begins when it listens.

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from collector.simulation.book import Book
+from collector.simulation.book import TruthBook
 from collector.storage.ledger.ledger import Ledger
 from models.counting.increment import UncertainGap
 from models.counting.totalizer import TotalizerState
@@ -20,7 +20,7 @@ class Compared:
     gaps: tuple[UncertainGap, ...]
 
 
-def compare(book: Book, ledger: Ledger, plant: Plant) -> dict[str, Compared]:
+def compare(book: TruthBook, ledger: Ledger, plant: Plant) -> dict[str, Compared]:
     """Every counter and event tag, over what the collector had read by the end."""
     totals, states = ledger.totals(), ledger.states()
     gaps: dict[str, list[UncertainGap]] = {}
@@ -39,7 +39,7 @@ def compare(book: Book, ledger: Ledger, plant: Plant) -> dict[str, Compared]:
     return found
 
 
-def _events(book: Book, ledger: Ledger, tag: Tag, gaps: tuple[UncertainGap, ...]) -> int:
+def _events(book: TruthBook, ledger: Ledger, tag: Tag, gaps: tuple[UncertainGap, ...]) -> int:
     last = ledger.last_event_sequence().get(tag.name, 0)
     known = {event.sequence for event in ledger.events(0, 2**62) if event.tag == tag.name}
     counted = 0
@@ -50,7 +50,7 @@ def _events(book: Book, ledger: Ledger, tag: Tag, gaps: tuple[UncertainGap, ...]
     return counted
 
 
-def _counted(book: Book, ledger: Ledger, tag: Tag, state: TotalizerState, gaps: tuple[UncertainGap, ...]) -> int:
+def _counted(book: TruthBook, ledger: Ledger, tag: Tag, state: TotalizerState, gaps: tuple[UncertainGap, ...]) -> int:
     first = ledger.anchors_around(tag.name, 0)[1]
     assert first is not None
     assert state.base is not None
