@@ -47,7 +47,7 @@ def works_of(plant: Plant, table: Table, start_s: int | None, events: Sequence[P
     rows[places] = True
     own = {name.partition(".")[0] for name in columns} | {event.unit for event in events}
     units = {
-        code: _unit(code, columns, rows, [it for it in events if it.unit == code])
+        code: _unit(code, columns, rows, [event for event in events if event.unit == code])
         for code in plant.units
         if code in own
     }

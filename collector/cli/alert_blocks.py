@@ -120,14 +120,14 @@ def _body(told: "Told", plant: Plant, language: Language) -> Iterator[str]:
     yield from loss_lines(incident, plant, language)
     of_source = bool(incident.root.finding.source)
     names = [
-        unit_name(plant, it.finding, language).replace(" ", _JOINT)
-        + (f" ({text('is_over', language)})" if incident.is_open and it.cleared_s is not None else "")
-        for it in (incident.episodes() if of_source else incident.consequences)
+        unit_name(plant, episode.finding, language).replace(" ", _JOINT)
+        + (f" ({text('is_over', language)})" if incident.is_open and episode.cleared_s is not None else "")
+        for episode in (incident.episodes() if of_source else incident.consequences)
     ]
     if names:
         key = "units" if of_source else "consequences"
         yield f"{text(key, language).format(count=len(names))}: {', '.join(names)}"
-    yield from sorted({it.reason for it in told.messages if it.reason and it.state in _UNHEARD})
+    yield from sorted({message.reason for message in told.messages if message.reason and message.state in _UNHEARD})
 
 
 def _audit(told: "Told", plant: Plant, width: int, indent: str) -> Iterator[Text]:

@@ -10,6 +10,8 @@ from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 if TYPE_CHECKING:
     from collector.entries.corrections import PostedAdjustment
     from collector.entries.entry_file import EntryFile
+    from collector.files.places import NamedPlace
+    from models.stated.adjustment import Adjustment
 
 Author = Annotated[str, typer.Option("--by", help="who says so", show_default=False)]
 
@@ -37,6 +39,7 @@ def correct(
         ConfigurationError: the configuration has faults, or something is not given.
         CollectorError: there is nothing to correct, or the month that should book it is closed.
     """
+    from collector.cli.places import named_place, parsed_month
     from collector.entries import corrections
     from collector.errors import ConfigurationError
 
@@ -49,36 +52,26 @@ def correct(
     if undo:
         posted = corrections.undo(entries, undo, by.strip(), reason.strip())
     else:
-        posted = _post(entries, day, shop, unit, product, tonnes, by.strip(), reason.strip(), booked)
-    _tell(posted)
+        if not day or not product or not tonnes:
+            raise ConfigurationError("a correction needs --day, --product and --tonnes; see --help")
+        place = named_place(entries.plant, shop, unit, product)
+        adjustment = _adjustment(day, place, tonnes, by.strip(), reason.strip())
+        posted = corrections.correct(entries, adjustment, parsed_month(booked) if booked else None)
+    _show(posted)
 
 
-def _post(
-    entries: "EntryFile",
-    day: str,
-    shop: str,
-    unit: str,
-    product: str,
-    tonnes: str,
-    by: str,
-    reason: str,
-    booked: str,
-) -> "PostedAdjustment":
+def _adjustment(day: str, place: "NamedPlace", tonnes: str, author: str, reason: str) -> "Adjustment":
+    """What the options ask for; the month that books it is chosen when it is posted. Raises ConfigurationError."""
     from datetime import date
 
-    from collector.cli.places import named_place, parsed_month
-    from collector.entries import corrections
     from collector.errors import ConfigurationError
     from collector.files.number import UnreadableNumber, grams
     from models.stated.adjustment import Adjustment
 
-    if not day or not product or not tonnes:
-        raise ConfigurationError("a correction needs --day, --product and --tonnes; see --help")
     try:
         concerned = date.fromisoformat(day).toordinal()
     except ValueError as error:
         raise ConfigurationError(f"--day {day} is no date: write it like 2025-08-31") from error
-    place = named_place(entries.plant, shop, unit, product)
     negative = tonnes.strip().startswith(("-", "\u2212"))
     try:
         # On a command line a point is a decimal point; a comma may be either, and is asked about.
@@ -88,30 +81,29 @@ def _post(
         raise ConfigurationError(f"--tonnes {tonnes}: write it with a decimal point, like 1234.5 ({error})") from error
     if not amount:
         raise ConfigurationError("--tonnes is 0: there is nothing to correct")
-    adjustment = Adjustment(
+    return Adjustment(
         day=concerned,
         booked_month=0,
         shop=place.shop,
         unit=place.unit,
         product=place.product,
         grams=-amount if negative else amount,
-        author=by,
+        author=author,
         reason=reason,
     )
-    return corrections.correct(entries, adjustment, parsed_month(booked) if booked else None)
 
 
-def _tell(posted: "PostedAdjustment") -> None:
+def _show(posted: "PostedAdjustment") -> None:
     from datetime import date
 
     from models.counting.increment import GRAMS_PER_TONNE
     from models.works.month import month_of, period_text
 
-    it = posted.adjustment
+    entry = posted.adjustment
     typer.echo(
-        f"{it.name}: {it.grams / GRAMS_PER_TONNE:+,.3f} t of {it.product} at {it.shop}/{it.unit} on "
-        f"{date.fromordinal(it.day)}, concerns {period_text(month_of(it.day))}, "
-        f"booked in {period_text(it.booked_month)}"
+        f"{entry.name}: {entry.grams / GRAMS_PER_TONNE:+,.3f} t of {entry.product} at {entry.shop}/{entry.unit} on "
+        f"{date.fromordinal(entry.day)}, concerns {period_text(month_of(entry.day))}, "
+        f"booked in {period_text(entry.booked_month)}"
     )
     for remark in posted.remarks:
         typer.echo(f"  note: {remark}")
@@ -129,18 +121,18 @@ def _list(entries: "EntryFile") -> None:
 
     number = Column("tonnes", justify="right")
     table = Table("name", "day", "booked in", "shop", "unit", "product", number, "author", "reason", "undoes")
-    for it in entries.read(ledger_statements.read).adjustments:
+    for entry in entries.read(ledger_statements.read).adjustments:
         table.add_row(
-            it.name,
-            date.fromordinal(it.day).isoformat(),
-            period_text(it.booked_month),
-            it.shop,
-            it.unit,
-            it.product,
-            f"{it.grams / GRAMS_PER_TONNE:+,.3f}",
-            it.author,
-            it.reason,
-            it.undoes,
+            entry.name,
+            date.fromordinal(entry.day).isoformat(),
+            period_text(entry.booked_month),
+            entry.shop,
+            entry.unit,
+            entry.product,
+            f"{entry.grams / GRAMS_PER_TONNE:+,.3f}",
+            entry.author,
+            entry.reason,
+            entry.undoes,
         )
     if table.row_count:
         show_table(table)

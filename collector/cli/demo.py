@@ -55,7 +55,7 @@ async def _demo(
 
     sections: dict[str, Any] = {"desk": {"port": ports[0]}, "metrics": {"port": ports[1]}, **_further(more)}
     async with Inbox(_show_alert) as inbox:
-        if not _says_who_is_told(sections):
+        if not _names_recipients(sections):
             sections["alerts"] = inbox.section()
         await _run(folder, seed, faults, sections, history=history)
 
@@ -74,7 +74,7 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
     from collector.simulation.plant_config import plant_yaml
     from collector.simulation.processes import Processes
 
-    parse_faults(faults, tag_kinds())  # a fault that cannot be is told before anything is made
+    parse_faults(faults, tag_kinds())  # an impossible fault is refused before anything is made
     demo_folder.prepare(folder)
     plant_file = folder / demo_folder.PLANT
     # The address is not known before the simulator listens; all the rest of the configuration is.
@@ -121,14 +121,14 @@ def _further(file: Path | None) -> dict[str, Any]:
     return found
 
 
-def _says_who_is_told(sections: "Mapping[str, Any]") -> bool:
+def _names_recipients(sections: "Mapping[str, Any]") -> bool:
     grafana = sections.get("grafana")
     return "alerts" in sections or (isinstance(grafana, dict) and "notify" in grafana)
 
 
 def _show_alert(role: str, subject: str, text: str) -> None:
-    told = "\n".join(f"    {line}".rstrip() for line in text.splitlines())
-    typer.echo(f"\n  {subject}\n  to {role}:\n{told}")
+    indented = "\n".join(f"    {line}".rstrip() for line in text.splitlines())
+    typer.echo(f"\n  {subject}\n  to {role}:\n{indented}")
 
 
 async def _provisioned(plant_file: Path) -> None:

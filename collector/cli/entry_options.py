@@ -47,7 +47,6 @@ def file_options(file: Path, unit: str, number_format: str, origin: str, *, conf
     if unit and known is None:
         raise ConfigurationError(f"--unit-of-measure {unit} is unknown: give t or kt")
     if number_format and number_format not in NUMBER_FORMATS:
-        raise ConfigurationError(
-            f"--number-format {number_format} is unknown: give one of {', '.join(repr(it) for it in NUMBER_FORMATS)}"
-        )
+        formats = ", ".join(map(repr, NUMBER_FORMATS))
+        raise ConfigurationError(f"--number-format {number_format} is unknown: give one of {formats}")
     return FileOptions(file.name, known, number_format or None, confirm, origin)

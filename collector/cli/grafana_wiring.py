@@ -89,9 +89,13 @@ def _notify(folder: Path, entry: NotifyEntry) -> Notify:
         webhook=entry.webhook,
         recurring_repairs=tuple(
             RecurringRepair(
-                name=it.name, units=tuple(it.units), weekdays=tuple(it.weekdays), start=it.start, end=it.end
+                name=repair.name,
+                units=tuple(repair.units),
+                weekdays=tuple(repair.weekdays),
+                start=repair.start,
+                end=repair.end,
             )
-            for it in entry.recurring_repairs
+            for repair in entry.recurring_repairs
         ),
     )
 

@@ -1,4 +1,4 @@
-"""The command `tundish`: every subcommand, and how errors are told."""
+"""The command `tundish`: every subcommand, and how errors are printed."""
 
 import inspect
 import logging
@@ -52,7 +52,7 @@ _GROUPS = {
 for name, group in _GROUPS.items():
     app.add_typer(group, name=name)
 for listed in (item for group in (app, *_GROUPS.values()) for item in group.registered_commands):
-    # What a function raises is told to who calls it, not to who reads --help.
+    # What a function raises matters to its caller, not to a person who reads --help.
     listed.help = (inspect.getdoc(listed.callback) or "").partition("\nRaises:")[0].strip()
 
 
@@ -80,12 +80,12 @@ def main() -> None:
     try:
         app()
     except ConfigurationError as error:
-        _tell(error)
+        _print_error(error)
         sys.exit(2)
     except CollectorError as error:
-        _tell(error)
+        _print_error(error)
         sys.exit(1)
 
 
-def _tell(error: CollectorError) -> None:
+def _print_error(error: CollectorError) -> None:
     sys.stderr.write(f"tundish: {error}\n")

@@ -16,7 +16,7 @@ def plan_table(plant: Plant, facts: Facts, month: int | None, *, revisions: bool
     """One row a plan, by month; with `revisions` the older and the withdrawn ones too."""
     table = Table("month", "shop", "unit", "product", Column("tonnes", justify="right"), "author", "entered")
     plans = facts.all_plans if revisions else facts.plans
-    for plan in sorted(plans, key=lambda it: (it.month, it.product, it.shop, it.unit, it.recorded_ns)):
+    for plan in sorted(plans, key=lambda plan: (plan.month, plan.product, plan.shop, plan.unit, plan.recorded_ns)):
         if month in (None, plan.month):
             entered = datetime.fromtimestamp(plan.recorded_ns // 1_000_000_000, UTC).astimezone(plant.zone)
             tonnes = "withdrawn" if plan.grams is None else f"{plan.grams / GRAMS_PER_TONNE:,.3f}"

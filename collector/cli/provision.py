@@ -102,10 +102,10 @@ async def _set_up(settings: "Settings", admin_user: str, secret: str, *, dry_run
     assert settings.influx is not None  # noqa: S101 - the caller looked
     influx, site = settings.influx, settings.plant.site
 
-    def told(step: "SetUpStep") -> None:
+    def show(step: "SetUpStep") -> None:
         typer.echo(f"influxdb: {step.deed}: {step.what}")
 
-    set_up = InfluxSetUp(as_administrator(influx, admin_user, secret), dry_run=dry_run, told=told)
+    set_up = InfluxSetUp(as_administrator(influx, admin_user, secret), dry_run=dry_run, told=show)
     try:
         await set_up.buckets()
         if influx.secret_file is not None:
@@ -139,7 +139,7 @@ def _provision_grafana(settings: "Settings", how: "How") -> None:
     store = GrafanaStore(api, settings.plant)
     try:
         # grafana-api is synchronous: in a thread, as everywhere.
-        steps = asyncio.run(_in_thread(lambda: bring(store, asked, how, _tell)))
+        steps = asyncio.run(_in_thread(lambda: bring(store, asked, how, _show)))
     except GrafanaRefused as error:
         raise ProvisioningFailed(str(error)) from error
     counts = Counter(step.deed for step in steps)
@@ -156,7 +156,7 @@ async def _in_thread(work: Callable[[], T]) -> T:
 MOST_PLACES = 4
 
 
-def _tell(step: "Step") -> None:
+def _show(step: "Step") -> None:
     if step.deed == "unchanged":
         return
     shown = ", ".join(step.where[:MOST_PLACES])

@@ -61,9 +61,9 @@ def rehearse(
     with _progress() as progress:
         found = _rehearsals(entries, proposed, case or (), (start, end), progress)
     if json:
-        _tell_json(found, rules)
+        _print_json(found, rules)
     else:
-        _tell_tables(found, rules, lang, out)
+        _print_tables(found, rules, lang, out)
     with _written(plot):
         if plot is not None:
             from dashboards.report.rehearsal_plot import write_plot
@@ -125,12 +125,12 @@ def _progress() -> Iterator[Callable[[float], None]]:
     console = Console(stderr=True)
     with Progress(
         *columns, TimeElapsedColumn(), console=console, transient=True, disable=not console.is_terminal
-    ) as it:
-        bar = it.add_task("Replaying", total=1.0)
-        yield lambda share: it.update(bar, completed=share)
+    ) as progress:
+        bar = progress.add_task("Replaying", total=1.0)
+        yield lambda share: progress.update(bar, completed=share)
 
 
-def _tell_json(found: "Sequence[Rehearsal]", rules: Path) -> None:
+def _print_json(found: "Sequence[Rehearsal]", rules: Path) -> None:
     import json
 
     from dashboards.report.rehearsal_json import rehearsal_data
@@ -138,7 +138,7 @@ def _tell_json(found: "Sequence[Rehearsal]", rules: Path) -> None:
     typer.echo(json.dumps([rehearsal_data(each, rules.name) for each in found], ensure_ascii=False, indent=1))
 
 
-def _tell_tables(found: "Sequence[Rehearsal]", rules: Path, lang: Lang, out: Path | None) -> None:
+def _print_tables(found: "Sequence[Rehearsal]", rules: Path, lang: Lang, out: Path | None) -> None:
     from collector.cli.rehearse_table import show_view
     from dashboards.report.rehearsal_view import cases_view, rehearsal_view
 

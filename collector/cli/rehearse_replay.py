@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ALONE_UNIT_MINUTES = 20_000
 """For so much two processes take as long as one, with their start: 2 s, measured on two idle cores."""
-TELL_EVERY_S = 0.2
+REPORT_EVERY_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def replayed(
     with context.Pool(len(runs), _begin, (shares,)) as pool:
         waiting = pool.starmap_async(_run, [(number, run, minutes) for number, run in enumerate(runs)], chunksize=1)
         while not waiting.ready():
-            waiting.wait(TELL_EVERY_S)
+            waiting.wait(REPORT_EVERY_S)
             progress(sum(shares[:]) / len(runs))
         return waiting.get()
 

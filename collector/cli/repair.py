@@ -77,7 +77,7 @@ def list_repairs(plant: PlantFile = DEFAULT_PLANT) -> None:
 
     entries = entry_file(plant)
     table = Table("name", "unit", "from", "to", "kind", "approved by", "entered by", "entered at")
-    for repair in sorted(entries.read(ledger_statements.read).repairs, key=lambda it: it.start_ns):
+    for repair in sorted(entries.read(ledger_statements.read).repairs, key=lambda repair: repair.start_ns):
         times = [
             datetime.fromtimestamp(at // 1_000_000_000, UTC).astimezone(entries.plant.zone).strftime("%Y-%m-%d %H:%M")
             for at in (repair.start_ns, repair.end_ns, repair.recorded_ns)

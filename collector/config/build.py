@@ -88,7 +88,10 @@ def _balance_node(entry: BalanceEntry) -> BalanceNode:
         name=entry.node,
         inputs=tuple(_flow(flow) for flow in entry.inputs),
         outputs=tuple(_flow(flow) for flow in entry.outputs),
-        stock=tuple(Stock(product=it.product, shop=it.shop, uncertainty_pct=it.uncertainty_pct) for it in entry.stock),
+        stock=tuple(
+            Stock(product=stock.product, shop=stock.shop, uncertainty_pct=stock.uncertainty_pct)
+            for stock in entry.stock
+        ),
     )
 
 

@@ -49,8 +49,8 @@ def resolve_alerts(
         for role in Role:
             listed: list[ChannelEntry] = getattr(roles, role.value, [])
             if listed:
-                found = [resolving.channel(it, (*path, role.value, index)) for index, it in enumerate(listed)]
-                channels[Recipient(role, shop)] = tuple(it for it in found if it is not None)
+                found = [resolving.channel(channel, (*path, role.value, index)) for index, channel in enumerate(listed)]
+                channels[Recipient(role, shop)] = tuple(channel for channel in found if channel is not None)
     notifier = _notifier(entries, entry, channels, problems)
     _check_times(entry, problems)
     return AlertSettings(notifier=notifier, policy=_policy(entries, entry, notifier, channels), channels=channels)

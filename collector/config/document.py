@@ -187,7 +187,7 @@ class InfluxEntry(StrictModel):
     batch_lines: Annotated[int, Field(ge=1, le=50_000)] = Field(default=5000, description="the lines in one request")
 
 
-class JournalEntry(StrictModel):
+class JournalLimitsEntry(StrictModel):
     """Bounds of the disk queue."""
 
     max_bytes: Annotated[int, Field(ge=1_000_000)] = Field(
@@ -243,7 +243,7 @@ class PlantFile(StrictModel):
     alerts: AlertsEntry = Field(default=AlertsEntry(), description="who hears of what, over what, and when")
     limits: LimitsEntry = Field(default=LimitsEntry(), description="where output counts as low")
     detection: DetectionEntry = Field(default=DetectionEntry(), description="when output counts as dropped")
-    journal: JournalEntry = Field(default=JournalEntry(), description="the bounds of the disk queue")
+    journal: JournalLimitsEntry = Field(default=JournalLimitsEntry(), description="the bounds of the disk queue")
     collector: CollectorEntry = Field(default=CollectorEntry(), description="the collector itself")
     metrics: MetricsEntry = Field(default=MetricsEntry(), description="where self-metrics are served")
     desk: DeskEntry = Field(default=DeskEntry(), description="where the web desk is served")

@@ -45,11 +45,11 @@ def parse(model: type[M], data: object, at: Path, problems: Problems, *, also_kn
         return model.model_validate_json(json.dumps(data))
     except ValidationError as error:
         schema = _schema(model)
-        told = _misspelt(error.errors(), data, schema)
+        reported = _misspelt(error.errors(), data, schema)
         for details in error.errors():
             path = _path(details, data)
-            if path not in told:  # a union tells one value's fault once a member: the first is enough
-                told.add(path)
+            if path not in reported:  # a union reports the same fault once for each member: the first is enough
+                reported.add(path)
                 problems.add((*at, *path), sentence(details, path, schema, also_known))
         return None
 
@@ -109,7 +109,7 @@ def unknown_key(key: str, known: Iterable[str]) -> str:
 
 
 def _misspelt(errors: Iterable[ErrorDetails], data: object, schema: Mapping[str, Any]) -> set[Path]:
-    """Paths of keys that stand there misspelt: that they are missing need not be told as well."""
+    """Paths of keys that stand there misspelt: that they are missing need not be reported as well."""
     found: set[Path] = set()
     for details in errors:
         if details["type"] == "extra_forbidden":
@@ -175,7 +175,7 @@ def _path(details: ErrorDetails, data: object) -> Path:
 def _part(schema: Mapping[str, Any], path: Path, tags: Path = ()) -> Mapping[str, Any]:
     """The part of a JSON Schema that describes `path`, with its references and unions resolved; {} where none does.
 
-    `tags` name the members of unions that are told apart by a key; all members count where none of them does.
+    `tags` name the members of unions that a key tells apart; all members count where none of them does.
     """
     definitions = schema.get("$defs", {})
     part: Mapping[str, Any] = schema

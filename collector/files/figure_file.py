@@ -102,7 +102,7 @@ def _clashes(result: FileResult[Figure]) -> dict[int, str]:
     for index, figure in enumerate(figures):
         same.setdefault(figure_identity(figure), []).append(index)
     reasons = {
-        index: f"rows {', '.join(str(numbers[it]) for it in found)} are figures for the same thing: keep one"
+        index: f"rows {', '.join(str(numbers[row]) for row in found)} are figures for the same thing: keep one"
         for found in same.values()
         if len(found) > 1
         for index in found

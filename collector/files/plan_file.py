@@ -39,8 +39,8 @@ def read_plans(sheets: Sequence[Sheet], plant: Plant, options: FileOptions) -> F
         plan = located.entry
         rows.setdefault((plan.month, plan.shop, plan.unit, plan.product), []).append(index)
     reasons = {
-        index: f"rows {', '.join(str(result.entries[it].row) for it in same)} are plans for the same month, place and "
-        "product: keep one"
+        index: f"rows {', '.join(str(result.entries[other].row) for other in same)} are plans for the same month, "
+        "place and product: keep one"
         for same in rows.values()
         if len(same) > 1
         for index in same
@@ -54,7 +54,7 @@ def nameplate_grams(plant: Plant, plan: PlanEntry) -> int | None:
     None where it is not declared, or for a total of which a unit that is counted lacks it.
     """
     scope = [unit for unit in plant.units.values() if plan.unit in (ALL, unit.code) and plan.shop in (ALL, unit.shop)]
-    counted = {code for it in plant.reported if it.product == plan.product for code in it.counted_at}
+    counted = {code for report in plant.reported if report.product == plan.product for code in report.counted_at}
     if any(unit.code in counted and plan.product not in unit.daily_target_t for unit in scope):
         return None
     daily_t = [unit.daily_target_t[plan.product] for unit in scope if plan.product in unit.daily_target_t]
