@@ -1,6 +1,6 @@
 """The tables of a recorded case, as text, into columns of minutes and events. Pure.
 
-minutes.csv has a row for each minute and a column for each thing that was seen of a unit; an empty cell says that
+minutes.csv has a row for each minute and a column for each thing that was recorded of a unit; an empty cell says that
 nothing came. events.csv has a row for each event.
 """
 
@@ -28,7 +28,7 @@ MOST_MINUTES = 400 * 1440
 def works_of(plant: Plant, table: Table, start_s: int | None, events: Sequence[PastEvent]) -> WorksMinutes:
     """The minutes of the units that the case has; one with events and without a column was heard in every row.
 
-    Raises ConfigurationError: a column that nobody knows, a cell that is no number, a time that goes back, or no time.
+    Raises ConfigurationError: an unknown column, a cell that is not a number, a time that goes back, or no time.
     """
     known = _known(plant)
     for column in table.header:
@@ -55,7 +55,7 @@ def works_of(plant: Plant, table: Table, start_s: int | None, events: Sequence[P
 
 
 def events_of(plant: Plant, table: Table) -> list[PastEvent]:
-    """The events of a case. Raises ConfigurationError: a unit, a time or tonnes that are none."""
+    """The events of a case. Raises ConfigurationError: a unit, a time or tonnes that cannot be read."""
     wanted = ("unit", "end", "tonnes")
     columns = {name: index for index, name in enumerate(table.header)}
     for name in wanted:
@@ -86,21 +86,21 @@ def _known(plant: Plant) -> set[str]:
 def _places(plant: Plant, table: Table, start_s: int | None) -> tuple[int, NDArray[np.int64]]:
     """The first minute (UTC seconds), and of each row how many minutes after it it is."""
     if not table.rows:
-        raise table.fault(1, "there are no minutes; give a row for each")
+        raise table.fault(1, "there are no rows; give one for each minute")
     if TIME not in table.header:
         if start_s is None:
-            raise table.fault(1, "there is no column time; give it, or start in case.yaml")
+            raise table.fault(1, "the column time is missing; add it, or give start in case.yaml")
         return start_s, np.arange(len(table.rows), dtype=np.int64)
     index = table.header.index(TIME)
     times: list[int] = []
     for line, cells in table.rows:
         at_s = _instant_s(plant, table, line, cells[index])
         if at_s % MINUTE_S:
-            raise table.fault(line, f"'{cells[index]}' is no whole minute; give a row for each minute")
+            raise table.fault(line, f"'{cells[index]}' is not a whole minute; give a row for each minute")
         if times and at_s <= times[-1]:
             raise table.fault(
                 line,
-                f"'{cells[index]}' is not after the row before; where clocks were put back, give times with their "
+                f"'{cells[index]}' is not after the row before; if clocks were set back, give times with their "
                 "offset, each once",
             )
         times.append(at_s)

@@ -158,7 +158,7 @@ class _Checked:
     def span(self, start: str, end: str, at: Place) -> tuple[int, int]:
         span = self.instant(start, (*at, "start")), self.instant(end, (*at, "end"))
         if span[1] <= span[0] and not self.problems.under(at):
-            self.problems.add((*at, "end"), f"'{end}' is not after the start, {start}; mend one of them")
+            self.problems.add((*at, "end"), f"'{end}' is not after the start, {start}; fix one of them")
         return span
 
 

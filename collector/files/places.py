@@ -39,7 +39,7 @@ def find_place(plant: Plant, site: str, shop: str, unit: str, product: str) -> N
     if unit_code != ALL:
         home = plant.units[unit_code].shop
         if shop_code not in (ALL, home):
-            raise UnknownPlace(f"unit {unit} belongs to shop {home}, not to {shop}: mend the shop or the unit")
+            raise UnknownPlace(f"unit {unit} belongs to shop {home}, not to {shop}: correct the shop or the unit")
         shop_code = home
     if not product:
         raise UnknownPlace("no product is given: name it by its code or its name")

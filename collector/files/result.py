@@ -11,8 +11,8 @@ Entry = TypeVar("Entry")
 class FileOptions:
     """What a person declared of a file.
 
-    `unit_of_measure` ("t" or "kt") and `number_format` hold where the file itself does not say; `confirm` takes plans
-    that are beyond belief; `origin` is who or what states the entries.
+    `unit_of_measure` ("t" or "kt") and `number_format` apply if the file itself does not say; `confirm` accepts
+    figures and plans that are far over the daily targets; `origin` is who or what states the entries.
     """
 
     file: str

@@ -55,7 +55,7 @@ class FileRow:
             return unit
         declared, option = self.header.unit, self.options.unit_of_measure
         if declared and option and declared != option:
-            raise RefusedRow(f"its column is in {declared} and --unit-of-measure says {option}: mend one of them")
+            raise RefusedRow(f"its column is in {declared} and --unit-of-measure says {option}: fix one of them")
         unit = declared or option or ("t" if self.header.named_tonnes else None)
         if unit is None:
             raise RefusedRow(

@@ -1,4 +1,4 @@
-"""Reads a CSV or XLSX file into sheets of rows. What the cells mean is decided elsewhere."""
+"""Reads a CSV or XLSX file into sheets of rows. Other files here decide what the cells mean."""
 
 import csv
 import io
@@ -16,7 +16,7 @@ Cell = object
 
 
 class UnreadableFile(CollectorError):
-    """Mend or save the file anew as the text says."""
+    """The file cannot be read; the text says how to repair it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def read_sheets(path: Path) -> list[Sheet]:
         if path.suffix.lower() in (".csv", ".txt", ".tsv"):
             return [Sheet("", _rows(path, _csv_rows(path.read_bytes())))]
     except OSError as error:
-        raise UnreadableFile(f"{path} cannot be read: {error.strerror}; check its name and rights") from error
+        raise UnreadableFile(f"{path} cannot be read: {error.strerror}; check its name and permissions") from error
     raise UnreadableFile(f"{path.name} is neither CSV nor XLSX: save it as one of these")
 
 
@@ -62,8 +62,8 @@ def _xlsx(path: Path) -> list[Sheet]:
             book.close()
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, SyntaxError) as error:
         raise UnreadableFile(
-            f"{path.name} is no whole XLSX file ({error}): open it in the spreadsheet program, without a password, "
-            "and save it anew"
+            f"{path.name} is not a valid XLSX file ({error}): open it in a spreadsheet program and save it again, "
+            "without a password"
         ) from error
 
 
