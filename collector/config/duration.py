@@ -13,7 +13,7 @@ def parse_duration(text: object) -> float:
     """Seconds from a text such as "10s".
 
     Raises:
-        ValueError: the text is no duration above zero.
+        ValueError: the text is not a duration above zero.
     """
     if not isinstance(text, str) or not re.match(_PATTERN, text):
         raise ValueError('is not a duration; write a number with its unit, such as "250ms", "10s", "5m", "1h" or "90d"')
@@ -25,7 +25,7 @@ def parse_duration(text: object) -> float:
 
 
 def duration_text(seconds: float) -> str:
-    """The shortest text that gives back these seconds, in the greatest unit that needs no fraction."""
+    """The shortest text that gives back these seconds, in the largest unit that needs no fraction."""
     for unit in ("d", "h", "m", "s"):
         count = seconds / _SECONDS[unit]
         if count >= 1 and count == int(count):

@@ -1,7 +1,7 @@
 """The parts of a document, each parsed by itself and with its path.
 
-The whole document tells every fault of shape. The parts that are sound can still be checked against each other, so that
-one fault does not hide the next.
+The whole document reports every fault of shape. The parts that are sound can still be checked against each other, so
+that one fault does not hide the next.
 """
 
 from collections.abc import Iterator, Mapping
@@ -143,7 +143,7 @@ def _codes(items: list[tuple[Path, dict[str, Any]]], key: str) -> list[tuple[str
 
 
 def _sound(model: type[M], raw: object) -> M | None:
-    return parse(model, raw, (), Problems())  # its faults were told with those of the whole file
+    return parse(model, raw, (), Problems())  # its faults were reported with those of the whole file
 
 
 def _source(raw: dict[str, Any], path: Path, types: Mapping[str, SourceType], problems: Problems) -> SourcePart | None:

@@ -1,4 +1,4 @@
-"""Loads plant.yaml: reads it, checks everything, and tells all faults at once."""
+"""Loads plant.yaml: reads it, checks everything, and reports all faults at once."""
 
 import os
 import socket

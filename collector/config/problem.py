@@ -1,4 +1,4 @@
-"""Problems of a configuration, each with its place, gathered so that all are told at once."""
+"""Problems of a configuration, each with its place, gathered so that all are reported at once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -11,7 +11,7 @@ CONTAINER_SECRETS = Path("/run/secrets")
 
 
 class SecretError(ValueError):
-    """The secret is not there or is not safe. The text says what to do, and never holds the secret."""
+    """The secret is missing or is not safe. The text says what to do, and never holds the secret."""
 
 
 def variable(*words: str) -> str:

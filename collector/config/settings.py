@@ -32,7 +32,7 @@ class JournalLimits:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Where to listen; port 0 takes a free one."""
+    """Where to listen; port 0 picks a free one."""
 
     host: str
     port: int

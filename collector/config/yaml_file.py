@@ -60,7 +60,7 @@ def read_document(path: FilePath, problems: Problems) -> YamlDocument:
         if node is None:
             continue
         if not isinstance(node, yaml.MappingNode):
-            failures.append(f"{file}:1 the file holds no keys; start with `version: 1`")
+            failures.append(f"{file}:1 the file has no keys; start with `version: 1`")
             continue
         _merge_mapping(merged, (), merged.data, node, str(file), problems)
     if failures:
@@ -139,7 +139,9 @@ def _append(
 def _value(document: YamlDocument, path: Path, node: yaml.Node, mark: Mark, problems: Problems) -> Any:  # noqa: ANN401
     document.marks[path] = mark
     if len(path) > 40:
-        raise ConfigurationError(f"{mark} {path_text(path[:3])}: is nested without end; remove the alias to itself")
+        raise ConfigurationError(
+            f"{mark} {path_text(path[:3])}: is nested without end; remove the alias that refers to itself"
+        )
     if isinstance(node, yaml.MappingNode):
         mapping: dict[str, Any] = {}
         _merge_mapping(document, path, mapping, node, mark.file, problems)

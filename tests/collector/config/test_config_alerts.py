@@ -117,7 +117,7 @@ HOOK = "{type: webhook, url: 'https://h.example/'"
         (one(MAIL, RELAY[:-1] + ", starttls: none}"), "alerts.smtp.starttls", "'none' is not one of"),
         (one(MAIL, RELAY[:-1] + ", user: u}"), "alerts.smtp", "set TUNDISH_ALERTS_SMTP_PASSWORD"),
         (one(MAIL, RELAY[:-1] + ", user: u, password_file: nowhere}"), "smtp.password_file", "there is no such file"),
-        (one(MAIL, RELAY[:-1] + ", ca_file: nowhere.pem}"), "alerts.smtp.ca_file", "holds no certificates"),
+        (one(MAIL, RELAY[:-1] + ", ca_file: nowhere.pem}"), "alerts.smtp.ca_file", "does not hold certificates"),
         (one("{type: webhook, url: 'http://h.example/', token_file: t}"), "dispatcher[0].url", "give an https address"),
         (one("{type: webhook, url: 'https://u:p@h.example/'}"), "dispatcher[0].url", "holds a login"),
         (one(HOOK + ", token_file: nowhere}"), "dispatcher[0].token_file", "there is no such file"),
@@ -126,7 +126,7 @@ HOOK = "{type: webhook, url: 'https://h.example/'"
         ("alerts: {roles: {chief: []}}\n", "alerts.roles.chief", "did you mean shop_chief?"),
         (f"alerts: {{{RELAY}, roles: {{shop: [{MAIL}]}}}}\n", "alerts.roles", "the key dispatcher is missing"),
         ("alerts: {notifier: tundish}\n", "alerts.roles", "the key dispatcher is missing"),
-        ("alerts: {notifier: grafana}\n", "alerts.notifier", "grafana tells nobody"),
+        ("alerts: {notifier: grafana}\n", "alerts.notifier", "Grafana has nobody to notify"),
         (one(MAIL, RELAY + f", shops: {{mill: {{shop: [{MAIL}]}}}}"), "alerts.shops.mill", "'mill' is not a shop"),
         (one(MAIL, RELAY + ", escalate_after: {shop_chief: 1h}"), "production_director", "not shorter"),
         (one(MAIL, RELAY + ", messages_per_hour: 0"), "alerts.messages_per_hour", "0 is not >= 1"),
@@ -148,7 +148,7 @@ def test_each_fault_of_alerts_is_told_with_its_fix(
 def test_two_notifiers_are_refused_until_one_is_named(faults: Faults, plant_text: str) -> None:
     found = faults(plant_text + GRAFANA + one(MAIL), TOKEN)
     assert len(found) == 1
-    assert "say which by notifier: grafana or notifier: tundish" in found[0]
+    assert "choose with notifier: grafana or notifier: tundish" in found[0]
 
 
 def test_no_secret_stands_in_a_fault(faults: Faults, plant_text: str) -> None:

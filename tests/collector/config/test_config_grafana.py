@@ -13,7 +13,7 @@ REPAIR = "notify: {recurring_repairs: [{name: r, units: [bf3], weekdays: [monday
 @pytest.mark.parametrize(
     ("section", "place", "words"),
     [
-        (GRAFANA + "token_file: a, user: b}", "grafana.token_file", "take one of them out"),
+        (GRAFANA + "token_file: a, user: b}", "grafana.token_file", "remove one of them"),
         (GRAFANA + "password_file: a}", "grafana.password_file", "go together"),
         (GRAFANA + "languages: [ru, ru]}", "grafana.languages", "given twice"),
         (GRAFANA + "languages: [de]}", "grafana.languages[0]", "'de' is not one of"),
