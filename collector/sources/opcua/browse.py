@@ -39,7 +39,7 @@ class _FoundVariable:
 
 
 async def browse(connection: Connection) -> list[Variable]:
-    """All scalar numbers below Objects, but for the Server object, in the order in which the server tells them.
+    """All scalar numbers below Objects except the Server object, in the order in which the server lists them.
 
     Raises:
         UaError, OSError, TimeoutError: the server or the line failed.
@@ -108,7 +108,7 @@ def _description(node: ua.NodeId) -> ua.BrowseDescription:
 
 
 async def _with_values(connection: Connection, found: Sequence[_FoundVariable]) -> list[Variable]:
-    """Those of `found` whose value is a scalar number, with unit and limits where the server tells them."""
+    """Those of `found` whose value is a scalar number, with unit and limits if the server gives them."""
     values = await _read_all(connection, [variable.node for variable in found])
     numbers = [
         (variable, float(value))
@@ -142,7 +142,7 @@ async def _read_all(connection: Connection, nodes: Sequence[ua.NodeId | None]) -
 
 
 def node_text(node: ua.NodeId, namespaces: Sequence[str]) -> str:
-    """The node as plant.yaml writes it: with the URI of its namespace, for indexes move."""
+    """The node as plant.yaml writes it: with the URI of its namespace, because an index can change at a restart."""
     plain = ua.NodeId(node.Identifier, ua.Int16(0), node.NodeIdType).to_string()
     index = int(node.NamespaceIndex)
     return plain if index == 0 else f"nsu={namespaces[index]};{plain}"

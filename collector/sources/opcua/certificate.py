@@ -1,4 +1,4 @@
-"""Application certificates: made for us, read from files, and described for a person."""
+"""Application certificates: made for the collector, read from files, and described for a person."""
 
 import os
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ def write_new_file(path: Path, content: bytes, mode: int) -> None:
     """Write a file that must not exist yet, with its permissions from the first moment on.
 
     Raises:
-        FileExistsError: it is there already.
+        FileExistsError: it exists already.
     """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(descriptor, "wb") as file:
@@ -96,7 +96,7 @@ def read_certificate(path: Path) -> x509.Certificate:
             return x509.load_pem_x509_certificate(content)
         return x509.load_der_x509_certificate(content)
     except ValueError as error:
-        raise SourceRefused(f"{path} holds no certificate ({error}); give a PEM or DER file") from error
+        raise SourceRefused(f"{path} does not hold a certificate ({error}); give a PEM or DER file") from error
 
 
 def read_private_key(path: Path) -> rsa.RSAPrivateKey:
@@ -113,11 +113,11 @@ def read_private_key(path: Path) -> rsa.RSAPrivateKey:
             key = serialization.load_der_private_key(content, password=None)
     except (ValueError, TypeError) as error:
         raise SourceRefused(
-            f"{path} holds no readable private key ({type(error).__name__}); make one: tundish cert make"
+            f"{path} does not hold a readable private key ({type(error).__name__}); make one: tundish cert make"
         ) from None
     if not isinstance(key, rsa.RSAPrivateKey):
         raise SourceRefused(
-            f"{path} holds a key that is not RSA, which these policies need; make one: tundish cert make"
+            f"{path} holds a key that is not RSA; the security policies need an RSA key: make one: tundish cert make"
         )
     return key
 
@@ -127,7 +127,7 @@ def _content(path: Path, what: str) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise SourceRefused(
-            f"{what} {path} cannot be read: {error.strerror}; put it there, or correct the path"
+            f"{what} {path} cannot be read: {error.strerror}; put the file there, or correct the path"
         ) from error
 
 

@@ -1,4 +1,4 @@
-"""The server's clock against ours: measured, alarmed once when it leaves 2 s, and once when it comes back."""
+"""The server's clock against ours: measured, with one warning when it is over 2 s off, and one line when it is back."""
 
 from datetime import UTC, datetime, timedelta
 

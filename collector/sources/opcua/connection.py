@@ -59,7 +59,7 @@ class UnknownNamespace(ValueError):
 
 
 def refusal_or_outage(error: BaseException, config: OpcUaConfig, doing: str) -> CollectorError:
-    """The error of our tree for what the library raised while `doing` something at the server."""
+    """Our error for what the library raised while `doing` something at the server."""
     if isinstance(error, CollectorError):
         return error
     if isinstance(error, UaStatusCodeError) and error.code in _REFUSALS:
@@ -116,7 +116,7 @@ class Connection:
         return protocol
 
     def check_open(self) -> None:
-        """Raise ConnectionError where the peer closed the line; a subscription alone would notice only by its age."""
+        """Raise ConnectionError if the peer closed the line; a subscription alone would notice only by its age."""
         if self._protocol().transport is None:
             raise ConnectionError("the server closed the connection")
 
@@ -135,13 +135,13 @@ class Connection:
         """Read namespaces and limits, anew after each connect and before nodes are resolved."""
         namespaces, reads, items = await self.read((_NAMESPACES, _MAX_READ, _MAX_MONITOR))
         if not isinstance(good_value(namespaces), list):
-            raise SourceUnavailable(f"{self.config.url} gives no list of namespaces; check the server")
+            raise SourceUnavailable(f"{self.config.url} does not give a list of namespaces; check the server")
         self.facts = ServerFacts(
             tuple(str(uri) for uri in good_value(namespaces)), int(good_value(reads) or 0), int(good_value(items) or 0)
         )
 
     async def clock_offset_s(self) -> float | None:
-        """Server clock minus ours; None where the server does not tell its time."""
+        """Server clock minus ours; None if the server does not give its time."""
         asked_ns = self._clock_ns()
         (value,) = await self.read((_CURRENT_TIME,))
         server_ns = datetime_to_ns(good_value(value))

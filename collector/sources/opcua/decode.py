@@ -1,6 +1,6 @@
 """ReadResponse bodies as columns.
 
-A DataValue is one byte that tells which parts follow, then those parts. Neighbours with the same parts and the same
+A DataValue is one byte that says which parts follow, then those parts. Neighbours with the same parts and the same
 numeric type have the same size, so a run of them is read as one array of records; a lone one is unpacked singly, and a
 value of any other type is stepped over with the library's decoder. Part order on the wire (OPC UA part 6, 5.2.2.17):
 value, status, source time, source picoseconds, server time, server picoseconds.
@@ -43,7 +43,7 @@ _LAST_TICKS = _EPOCH_TICKS + (2**63 - 1) // 100  # 2262: nanoseconds no longer f
 
 
 class Undecodable(ValueError):
-    """Ask for fewer nodes at a time, to find the one whose value cannot be read."""
+    """The answer cannot be decoded; ask for fewer nodes at a time to find the value at fault."""
 
 
 @dataclass(slots=True)
@@ -128,7 +128,7 @@ def _run(body: bytes, offset: int, layout: _Layout, most: int) -> NDArray[np.voi
 
 
 def ticks_to_ns(ticks: NDArray[np.int64]) -> NDArray[np.int64]:
-    """UTC nanoseconds of 100 ns ticks since 1601; 0 where they tell no time between 1970 and 2262."""
+    """UTC nanoseconds of 100 ns ticks since 1601; 0 where they are not between 1970 and 2262."""
     known = (ticks > _EPOCH_TICKS) & (ticks <= _LAST_TICKS)
     return np.where(known, (np.where(known, ticks, _EPOCH_TICKS) - _EPOCH_TICKS) * 100, 0)
 

@@ -160,7 +160,7 @@ def to_batch(
     received_ns: int,
     time_from: TimeFrom,
 ) -> tuple[ReadingBatch, tuple[Rejection, ...]]:
-    """The tag rows of a poll as a batch in stored units, and a rejection for each that is believed but is no number."""
+    """The tag rows of a poll as a batch in stored units; what is not Bad and yet not a number is rejected."""
     rows = plan.tag_rows
     values = columns.values[:rows]
     if plan.converts:
@@ -180,7 +180,7 @@ def to_batch(
 
 
 def wrong_type(source: str, tag: Tag, text: str, time_ns: int, quality: Quality) -> Rejection:
-    """The rejection of a value that is no number."""
+    """The rejection of a value that is not a number."""
     return Rejection(
         source=source,
         tag=tag.name,

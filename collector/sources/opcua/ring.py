@@ -67,7 +67,7 @@ class EventRing:
         self._last_end_ns = 0
 
     def moved(self, head: int) -> bool:
-        """Whether a head tells of something that was not taken yet."""
+        """Whether a head says that something was not taken yet."""
         return head != self.resume
 
     async def read(self, connection: Connection, quality: StatusQuality, received_ns: int) -> RingRead:
@@ -186,7 +186,7 @@ def ring_image(values: Sequence[ua.DataValue], quality: StatusQuality) -> RingIm
     """The image of a ring from the values of head, sequence, key, tonnes and end.
 
     Raises:
-        RingUnreadable: one is Bad, or the head is no whole number.
+        RingUnreadable: one is Bad, or the head is not a whole number.
     """
     worst = Quality.GOOD
     for data, name in zip(values, ("head", "sequence", "key", "tonnes", "end"), strict=True):

@@ -110,7 +110,7 @@ def _valid_until(certificate: Certificate, path: Path, now: datetime, next_step:
     if facts.not_before > now:
         raise SourceRefused(
             f"certificate {path} is valid only from {facts.not_before:%Y-%m-%d %H:%M} UTC;"
-            f" set the clock right, or {next_step}"
+            f" correct the clock, or {next_step}"
         )
     return facts.not_after
 
@@ -130,7 +130,8 @@ def check_endpoints(
             raise SourceRefused(
                 f"{config.url} shows a certificate (SHA-256 {_fingerprint(shown[0])}) that is not the one in"
                 f" {folder / str(config.security.server_certificate_file)} (SHA-256 {_fingerprint(pinned)});"
-                " if the server was renewed, compare the fingerprint there and replace the file; else suspect the line"
+                " if its certificate was renewed, compare the fingerprint there and replace the file; else"
+                " suspect the network"
             )
     fits = (credentials.policy.URI, credentials.mode)
     offered = {(endpoint.SecurityPolicyUri, endpoint.SecurityMode) for endpoint in endpoints}

@@ -154,8 +154,8 @@ class OpcUaSource:
         if not good:
             if now_s - self._last_good_s > self._config.stale_after:
                 raise SourceUnavailable(
-                    f"{self._config.url} answered nothing good for {now_s - self._last_good_s:.0f} s;"
-                    " connecting anew; check what the server itself reads from"
+                    f"{self._config.url} gave no good answer for {now_s - self._last_good_s:.0f} s;"
+                    " connecting again; check the devices that the server reads"
                 )
             return
         self._last_good_s = now_s

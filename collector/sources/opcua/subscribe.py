@@ -36,9 +36,9 @@ class Publication:
 
 
 class Standing:
-    """Which tags a server says stand as they were: what a publication does not name is unchanged, and was good.
+    """Which values are confirmed as unchanged: a server sends changes only, so what it does not name stays as it was.
 
-    A value that stands is as well known as one that is read anew at each cadence, so it counts as so many looks.
+    An unchanged good value is as well known as one that is read at each cadence, so it counts as so many readings.
     """
 
     def __init__(self, targets: Sequence[Target]) -> None:
@@ -53,11 +53,11 @@ class Standing:
         self._since_s[row] = at_s
 
     def coverage(self, at_s: float) -> dict[str, int]:
-        """By tag name, the whole cadences for which its value stood and that were not told before."""
-        looks = np.where(self._good, (at_s - self._since_s) // self._cadence_s, 0.0)
-        due = np.flatnonzero(looks >= 1)
-        self._since_s[due] += looks[due] * self._cadence_s[due]
-        return {self._names[row]: int(looks[row]) for row in due.tolist()}
+        """By tag name, the whole cadences for which its value was unchanged and that were not counted before."""
+        cadences = np.where(self._good, (at_s - self._since_s) // self._cadence_s, 0.0)
+        due = np.flatnonzero(cadences >= 1)
+        self._since_s[due] += cadences[due] * self._cadence_s[due]
+        return {self._names[row]: int(cadences[row]) for row in due.tolist()}
 
 
 class Subscription:
@@ -167,7 +167,7 @@ class Subscription:
         for data in message.NotificationData or []:
             if isinstance(data, ua.StatusChangeNotification):
                 raise SourceUnavailable(
-                    f"{self._config.url} ended the subscription: {data.Status.name}; subscribing anew"
+                    f"{self._config.url} ended the subscription: {data.Status.name}; subscribing again"
                 )
             if isinstance(data, ua.DataChangeNotification):
                 changes.extend(data.MonitoredItems)

@@ -40,7 +40,7 @@ def test_a_certificate_is_made_with_a_key_that_only_its_user_reads(
 def test_a_certificate_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
     cert.make(tmp_path, uri="urn:a", host="h", days=10)
     before = (tmp_path / "client.key.pem").read_bytes()
-    with pytest.raises(ConfigurationError, match="is there already"):
+    with pytest.raises(ConfigurationError, match="already exists"):
         cert.make(tmp_path, uri="urn:a", host="h", days=10)
     assert (tmp_path / "client.key.pem").read_bytes() == before
 
@@ -87,7 +87,7 @@ async def test_a_browse_drafts_tags_that_the_configuration_accepts_and_reads_onl
         "ReadRequest",
         "BrowseRequest",
     }
-    with pytest.raises(ConfigurationError, match="is there already"):
+    with pytest.raises(ConfigurationError, match="already exists"):
         browse(works.url, **browse_options(out=out))
 
 

@@ -147,8 +147,11 @@ async def test_an_expired_certificate_is_refused_by_name_and_nothing_is_sent(
 
 BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "missing": (lambda files: (files / "client.pem").unlink(), "client.pem cannot be read"),
-    "no certificate": (lambda files: (files / "server.pem").write_text("hello"), "server.pem holds no certificate"),
-    "no key": (lambda files: (files / "client.key.pem").write_text("hello"), "client.key.pem holds no readable"),
+    "no certificate": (
+        lambda files: (files / "server.pem").write_text("hello"),
+        "does not hold a certificate",
+    ),
+    "no key": (lambda files: (files / "client.key.pem").write_text("hello"), "client.key.pem does not hold a readable"),
     "not a pair": (
         lambda files: (files / "client.key.pem").write_bytes((files / "stranger.key.pem").read_bytes()),
         "is not the key of",
@@ -247,7 +250,7 @@ def entry(**keys: object) -> dict[str, object]:
     ("keys", "sentence"),
     [
         ({"security": {}}, "Field required"),
-        ({"security": {"policy": "None", "mode": "Sign"}}, "policy None has no mode"),
+        ({"security": {"policy": "None", "mode": "Sign"}}, "policy None takes no mode"),
         ({"security": {"policy": "Basic256Sha256", "mode": "None"}}, "needs mode Sign or SignAndEncrypt"),
         ({"security": {"policy": "Basic256Sha256", "mode": "Sign"}}, "needs certificate_file"),
         ({"security": {"policy": "Basic256", "mode": "Sign"}}, "Input should be"),
