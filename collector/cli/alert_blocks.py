@@ -51,7 +51,7 @@ def wrapped(said: str, width: int, first: str, others: str) -> list[str]:
 
 
 def remarks(mutes: Mapping[str, int], settings: AlertSettings, plant: Plant) -> Iterator[str]:
-    """What else a person should know: muted units, and who tells people."""
+    """What else a person should know: muted units, and who notifies people."""
     for unit, until_s in sorted(mutes.items()):
         yield f"{unit} is muted until {local_time(until_s, plant.zone, 'en')}"
     if settings.notifier == "grafana":

@@ -1,4 +1,4 @@
-"""`tundish correct` and `tundish close`: adjustments, and months whose figures stand."""
+"""`tundish correct` and `tundish close`: adjustments, and months whose figures are final."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,30 +13,33 @@ if TYPE_CHECKING:
     from collector.files.places import NamedPlace
     from models.stated.adjustment import Adjustment
 
-Author = Annotated[str, typer.Option("--by", help="who says so", show_default=False)]
+Author = Annotated[str, typer.Option("--by", help="author", show_default=False)]
 
 
 def correct(
     day: Annotated[
-        str, typer.Option(help="the production date concerned, such as 2025-08-31", show_default=False)
+        str, typer.Option(help="the production date to correct, such as 2025-08-31", show_default=False)
     ] = "",
-    product: Annotated[str, typer.Option(help="its code or name", show_default=False)] = "",
-    tonnes: Annotated[str, typer.Option(help="what to add; negative to take away", show_default=False)] = "",
+    product: Annotated[str, typer.Option(help="code or name", show_default=False)] = "",
+    tonnes: Annotated[str, typer.Option(help="tonnes to add; negative to subtract", show_default=False)] = "",
     by: Author = "",
     reason: Annotated[str, typer.Option(help="why", show_default=False)] = "",
-    shop: Annotated[str, typer.Option(help="its code or name")] = "all",
-    unit: Annotated[str, typer.Option(help="its code or name")] = "all",
+    shop: Annotated[str, typer.Option(help="code or name")] = "all",
+    unit: Annotated[str, typer.Option(help="code or name")] = "all",
     booked: Annotated[
-        str, typer.Option(help="the month that books it; the one concerned, or the current one if that is closed")
+        str,
+        typer.Option(
+            help="the month that books it; if missing, the month of --day, or the current month if that one is closed"
+        ),
     ] = "",
     undo: Annotated[str, typer.Option(help="post the inverse of this adjustment, such as A3", show_default=False)] = "",
     listed: Annotated[bool, typer.Option("--list", help="list all adjustments")] = False,
     plant: PlantFile = DEFAULT_PLANT,
 ) -> None:
-    """Post a dated adjustment with author and reason. Nothing that was said before is changed.
+    """Post a dated adjustment with its author and reason. Earlier entries are not changed.
 
     Raises:
-        ConfigurationError: the configuration has faults, or something is not given.
+        ConfigurationError: the configuration has faults, or an option is missing.
         CollectorError: there is nothing to correct, or the month that should book it is closed.
     """
     from collector.cli.places import named_place, parsed_month
@@ -71,10 +74,10 @@ def _adjustment(day: str, place: "NamedPlace", tonnes: str, author: str, reason:
     try:
         concerned = date.fromisoformat(day).toordinal()
     except ValueError as error:
-        raise ConfigurationError(f"--day {day} is no date: write it like 2025-08-31") from error
+        raise ConfigurationError(f"--day {day} is not a date: write it like 2025-08-31") from error
     negative = tonnes.strip().startswith(("-", "\u2212"))
     try:
-        # On a command line a point is a decimal point; a comma may be either, and is asked about.
+        # On a command line a point is a decimal point; a comma may mean either, so it is refused.
         plain = tonnes.strip().lstrip("-+\u2212")
         amount = grams(plain, "t", None if "," in plain else "1234.5")
     except UnreadableNumber as error:
@@ -143,14 +146,14 @@ def _list(entries: "EntryFile") -> None:
 def close(
     month: Annotated[str, typer.Argument(help="such as 2025-08", show_default=False)],
     by: Author,
-    confirm: Annotated[bool, typer.Option("--confirm", help="close it though days are unknown")] = False,
+    confirm: Annotated[bool, typer.Option("--confirm", help="close despite missing days")] = False,
     plant: PlantFile = DEFAULT_PLANT,
 ) -> None:
-    """Close the books of a month: its figures stand, and what comes later is posted as adjustments.
+    """Close the books of a month: its figures are final, and later changes are posted as adjustments.
 
     Raises:
-        ConfigurationError: the configuration has faults, or the month is none.
-        CollectorError: the month is not over, is closed, or has days that nobody knows.
+        ConfigurationError: the configuration has faults, or the month is not valid.
+        CollectorError: the month is not over, is closed, or has days without figures.
     """
     from collector.cli.places import parsed_month
     from collector.entries.corrections import close_month

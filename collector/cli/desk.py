@@ -5,7 +5,7 @@ import typer
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile, PlantPlace, named_plant
 
 LISTENS = "the desk listens on"
-"""Said when the port is ours; `tundish demo` waits for it."""
+"""Printed once the port is ours; `tundish demo` waits for it."""
 
 
 def desk(

@@ -1,4 +1,4 @@
-"""From the configuration to what the Grafana room asks for: secrets read, the database's login made a header."""
+"""From the configuration to what dashboards/grafana needs: secrets read, the database's login made a header."""
 
 import base64
 import os
@@ -20,7 +20,7 @@ READER_VARIABLE = variable("influxdb", "reader")
 
 
 def grafana_login(settings: Settings, entry: GrafanaEntry) -> GrafanaLogin:
-    """How to log in to Grafana. Raises ConfigurationError where no secret is there."""
+    """How to log in to Grafana. Raises ConfigurationError if there is no secret."""
     folder = settings.folder
     ca_file = folder / entry.ca_file if entry.ca_file is not None else None
     if ca_file is not None and not ca_file.is_file():
@@ -33,12 +33,12 @@ def grafana_login(settings: Settings, entry: GrafanaEntry) -> GrafanaLogin:
 
 
 def reader_file(settings: Settings, entry: GrafanaEntry) -> Path:
-    """Where the secret stands with which Grafana reads the database."""
+    """The file of the secret with which Grafana reads the database."""
     return settings.folder / (entry.reader_file or "secrets/influxdb_reader")
 
 
 def wishes(settings: Settings, entry: GrafanaEntry, influx: InfluxSettings) -> Wishes:
-    """What the configuration asks of its Grafana. Raises ConfigurationError where a secret is missing."""
+    """What the configuration asks of its Grafana. Raises ConfigurationError if a secret is missing."""
     file = reader_file(settings, entry)
     quiet = entry.notify is not None and settings.alerts.notifier != "grafana"
     secret = _secret(settings.folder, str(file), READER_VARIABLE, "grafana.reader_file")
@@ -61,7 +61,7 @@ def wishes(settings: Settings, entry: GrafanaEntry, influx: InfluxSettings) -> W
 
 
 def _repairs(settings: Settings) -> tuple[Repair, ...]:
-    """The approved repairs; none where this machine has no ledger."""
+    """The approved repairs; none if this machine has no ledger."""
     from collector.entries.entry_file import EntryFile
     from collector.storage.ledger import statements as ledger_statements
 

@@ -38,16 +38,16 @@ def import_figures(
     unit_of_measure: UnitOfMeasure = "",
     number_format: NumberFormat = "",
     keep_good: KeepGood = False,
-    confirm: Annotated[bool, typer.Option("--confirm", help="take output beyond 1.25 times the daily targets")] = False,
-    withdraw: Annotated[bool, typer.Option("--withdraw", help="take back the figures of these files")] = False,
+    confirm: Annotated[bool, typer.Option("--confirm", help="accept output over 1.25 times the daily targets")] = False,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="withdraw the figures of these files")] = False,
     watch: Annotated[
         Path | None,
-        typer.Option(help="take every file that comes into this folder, until Ctrl-C", show_default=False),
+        typer.Option(help="import every file that arrives in this folder, until Ctrl-C", show_default=False),
     ] = None,
 ) -> None:
-    """Import figures of output: start, end, site, shop, unit, product, tonnes.
+    """Import figures of output, with the columns start, end, site, shop, unit, product, tonnes.
 
-    Importing a file again changes nothing. A file with a bad row is refused whole, unless --keep-good is said.
+    Importing a file again changes nothing. A file with a bad row is refused as a whole, unless --keep-good is given.
 
     Raises:
         ConfigurationError: the configuration has faults, or nothing to import is named.

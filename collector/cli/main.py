@@ -67,11 +67,14 @@ def _show_version(wanted: bool) -> None:
 @app.callback()
 def tundish(
     version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show version and place.")
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="show the version and where it is installed"
+        ),
     ] = False,
 ) -> None:
     """Production monitoring for steel works: from the PLC to the monthly growth panel."""
-    # A command that runs on says more; the others speak by their output, and warn.
+    # A command that keeps running logs more; the others print their output, and log warnings only.
     configure_logs(json_lines=False, level=logging.WARNING)
 
 

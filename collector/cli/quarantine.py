@@ -1,4 +1,4 @@
-"""`tundish quarantine`: records that were not believed, to list, look at, mend and replay, or drop."""
+"""`tundish quarantine`: rejected records, to list, show, repair and replay, or drop."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ Names = Annotated[
     list[str],
     typer.Argument(metavar="[PLANT] RECORD...", help="records, such as J17 L5", show_default=False),
 ]
-By = Annotated[str | None, typer.Option(help="who says so", show_default=False)]
+By = Annotated[str | None, typer.Option(help="author", show_default=False)]
 
 
 _RECORD = re.compile(r"[JL]\d+")
@@ -112,11 +112,11 @@ def _show(item: "NamedRecord") -> None:
 @app.command()
 def replay(
     names: Names,
-    value: Annotated[str | None, typer.Option(help="take this value instead", show_default=False)] = None,
+    value: Annotated[str | None, typer.Option(help="use this value instead", show_default=False)] = None,
     by: By = None,
     plant: PlantOrData = DEFAULT_PLANT,
 ) -> None:
-    """Take records in again: the running service does, or the next one that starts."""
+    """Process records again: the running service does it, or the next one that starts."""
     place, records = _named(names)
     _desk(named_plant(place, plant)).replay(records, corrected=value, by=by)
     typer.echo(f"{', '.join(records)}: to be replayed by the service")
@@ -124,7 +124,7 @@ def replay(
 
 @app.command()
 def drop(names: Names, by: By = None, plant: PlantOrData = DEFAULT_PLANT) -> None:
-    """Settle records as not worth replaying. They stay listed under `--state dropped`."""
+    """Mark records as not worth replaying. They stay listed under `--state dropped`."""
     place, records = _named(names)
     _desk(named_plant(place, plant)).drop(records, by=by)
     typer.echo(f"{', '.join(records)}: dropped")

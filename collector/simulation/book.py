@@ -31,7 +31,7 @@ class CounterEntry:
 
 @dataclass(frozen=True, slots=True)
 class EventEntry:
-    """One heat, tap, coil, slab or push, as the ring told it."""
+    """One heat, tap, coil, slab or push, as the ring gave it."""
 
     tag: str
     sequence: int
@@ -53,11 +53,11 @@ class FaultEntry:
 
 
 class TruthBookWriter:
-    """The simulator's hand. Raises CannotStart where the file is there already: a book tells of one run."""
+    """The simulator writes with it. Raises CannotStart if the file exists already: a book is of one run."""
 
     def __init__(self, path: Path) -> None:
         if path.exists():
-            raise CannotStart(f"the book {path} is there already; move it away or name another file")
+            raise CannotStart(f"the book {path} already exists; move it away or name another file")
         try:
             self._connection = sqlite3.connect(path, isolation_level=None)
             self._connection.execute("pragma journal_mode=wal")
@@ -69,7 +69,7 @@ class TruthBookWriter:
             ) from None
 
     def tick(self, counters: Iterable[CounterEntry], events: Iterable[EventEntry]) -> None:
-        """Enter one tick, whole or not at all. Raises StorageFull where the file cannot take it."""
+        """Enter one tick, whole or not at all. Raises StorageFull if the file cannot take it."""
         try:
             self._enter(counters, events)
         except sqlite3.Error as error:
@@ -103,14 +103,14 @@ class TruthBookWriter:
 
 
 class TruthBook:
-    """The reader: use `TruthBook.open`, at any time, also while the works runs."""
+    """Reads a book: use `TruthBook.open`, also while the works runs."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     @staticmethod
     def open(path: Path) -> "TruthBook":
-        """Open a book. Raises CannotStart where there is none."""
+        """Open a book. Raises CannotStart if there is none."""
         if not path.is_file():
             raise CannotStart(f"there is no book at {path}; `tundish simulate --book FILE` writes one")
         connection = sqlite3.connect(path, isolation_level=None)
@@ -118,11 +118,11 @@ class TruthBook:
         return TruthBook(connection)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._connection.close()
 
     def tags(self) -> list[str]:
-        """Counters and event tags that the book tells of, by name."""
+        """Counters and event tags in the book, by name."""
         rows = self._connection.execute("select tag from counter union select tag from event order by 1")
         return [row[0] for row in rows]
 

@@ -91,7 +91,7 @@ def parse_fault(text: str, known: Mapping[str, tuple[FaultKind, str]]) -> Fault:
     start_s = _seconds(text, match["offset"])
     if kind is FaultKind.RESET:
         if match["duration"] is not None:
-            raise ConfigurationError(f"fault {text!r}: a reset is over at once; leave :{match['duration']} out")
+            raise ConfigurationError(f"fault {text!r}: a reset is over at once; remove :{match['duration']}")
         return Fault(name, kind, target, start_s, start_s)
     if match["duration"] is None:
         return Fault(name, kind, target, start_s, inf, pace)

@@ -1,4 +1,4 @@
-"""Two years of made-up output before the simulated works starts, whose January-August growth is the published one.
+"""Two years of simulated output before the simulated works starts, whose January-August growth is the published one.
 
 Pure: the same plant, end and seed give the same history.
 """

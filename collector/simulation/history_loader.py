@@ -1,4 +1,4 @@
-"""Two years of made-up history into the ledger of a demo, with the rows that managers' pages read."""
+"""Two years of simulated history into the ledger of a demo, with the rows that managers' pages read."""
 
 import asyncio
 from collections.abc import Callable
@@ -22,14 +22,14 @@ POSTING = 0.4
 async def load_history(
     ledger: Ledger, roll_up: RollUp, plant: Plant, end_ns: int, seed: int, progress: Callable[[float], None]
 ) -> None:
-    """Post the history that ends with the last full hour at `end_ns`; `progress` is told the share done, 0 to 1.
+    """Post the history that ends with the last full hour at `end_ns`; `progress` gets the share done, 0 to 1.
 
-    Raises CannotStart for a ledger that is no demo's, or that holds figures already.
+    Raises CannotStart for a ledger that is not a demo's, or that holds figures already.
     """
     if not ledger.demo or not plant.simulated:
-        raise CannotStart("a made-up history enters a demo's ledger only; give the simulation another data_dir")
+        raise CannotStart("a simulated history may enter a demo's ledger only; give the simulation another data_dir")
     if await asyncio.to_thread(ledger.totals):
-        raise CannotStart("this ledger holds figures already; a made-up history needs a new one")
+        raise CannotStart("this ledger holds figures already; a simulated history needs a new one")
     span = history_span(end_ns, plant.zone)
     last_s: dict[str, int] = {}
     chunks = history_increments(plant, end_ns, seed)

@@ -34,7 +34,7 @@ WRAPS_AFTER_G = 1_000_000_000
 
 class SimulatedWorks:
     """A works that runs from entering the context to leaving it. Raises ConfigurationError for options that cannot be,
-    CannotStart where the port is taken or the book is there already."""
+    CannotStart if the port is taken or the book exists already."""
 
     def __init__(
         self,

@@ -264,7 +264,7 @@ async def test_a_load_of_extra_doubles_changes_each_second(clock: HandClock) -> 
 async def test_a_book_that_is_there_already_is_never_written_over(clock: HandClock, tmp_path: Path) -> None:
     book_file = tmp_path / "book.db"
     book_file.write_text("yesterday's")
-    with pytest.raises(CannotStart, match="is there already"):
+    with pytest.raises(CannotStart, match="already exists"):
         async with works_of(clock, book_file):
             pass
     assert book_file.read_text() == "yesterday's"
