@@ -22,6 +22,7 @@ from models.works.plant import Calendar, Plant
 TIME = "time"
 COUNTED = "counted_t"
 QUALITY = ".quality"
+# A case is days or weeks. More than a year and a month is a wrong year in one row, and would fill memory.
 MOST_MINUTES = 400 * 1440
 
 
@@ -68,6 +69,7 @@ def events_of(plant: Plant, table: Table) -> list[PastEvent]:
             raise table.fault(line, f"'{unit}' is not a unit of this plant; {did_you_mean(unit, plant.units)}")
         end_s = _instant_s(plant, table, line, cells[columns["end"]])
         tonnes = _number(table, line, "tonnes", cells[columns["tonnes"]])
+        # When an event became known decides when a rule may use it; without the column, at its end.
         known = cells[columns["known"]] if "known" in columns else ""
         found.append(PastEvent(unit, end_s, tonnes, _instant_s(plant, table, line, known) if known else end_s))
     return sorted(found, key=lambda event: (event.known_s, event.end_s))
@@ -119,6 +121,7 @@ def _instant_s(plant: Plant, table: Table, line: int, text: str) -> int:
 def _numbers(table: Table, index: int, name: str) -> NDArray[np.float64]:
     texts = [cells[index] for _, cells in table.rows]
     try:
+        # A case has some hundred thousand cells: the column is read at once, and cell by cell only to name the fault.
         return np.array([text or "nan" for text in texts], np.float64)
     except ValueError:
         for (line, _), text in zip(table.rows, texts, strict=True):
@@ -135,6 +138,7 @@ def _number(table: Table, line: int, name: str, text: str) -> float:
 
 
 def _spread(values: NDArray[np.float64], places: NDArray[np.int64], count: int) -> NDArray[np.float64]:
+    # A minute without a row was not recorded: not a number, never 0.
     column = np.full(count, np.nan)
     column[places] = values
     return column
@@ -150,6 +154,7 @@ def _unit(
     values = {name: column.astype(np.float32) for name, column in own.items() if not name.endswith(QUALITY)}
     seen = [~np.isnan(column) for column in (*own.values(), *([] if counted is None else [counted]))]
     heard = flags.get("heard", np.any(seen, axis=0) if seen else rows)
+    # What a case does not say is taken to have been in order, so that no drop comes from a column that is missing.
     rest: dict[str, Any] = {
         "heard": heard,
         "moved": flags.get("moved", heard),

@@ -106,7 +106,9 @@ def read_case(path: Path, plant: Plant) -> RecordedCase:
                 what=label.what,
             )
         )
+    # Minutes are those of the clock: a start within one begins with that minute.
     start = None if entry.start is None else checked.instant(entry.start, ("start",)) // MINUTE_S * MINUTE_S
+    # Every fault of case.yaml is shown before the tables are read, which takes far longer.
     if problems.found:
         raise ConfigurationError("\n".join(problems.lines(document.marks)))
     minutes = _minutes(file.parent, plant, start)

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from collector.errors import ConfigurationError
 
+# Unpacked: 400 days of minutes with a hundred columns of three characters. A packed file may hide any size.
 MOST_BYTES = 200_000_000
 ENDINGS = ("", ".gz", ".xz")
 
@@ -53,6 +54,7 @@ def read_table(folder: Path, name: str) -> Table | None:
 def _text(file: Path) -> str:
     try:
         with _opened(file) as stream:
+            # One byte more than allowed shows that there is more, without unpacking the rest.
             raw = stream.read(MOST_BYTES + 1)
         text = str(raw, "utf-8-sig")
     except UnicodeDecodeError as error:

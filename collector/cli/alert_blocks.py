@@ -23,6 +23,7 @@ _BETWEEN = "  "
 _COLOURS = {1: "bold red", 2: "bold yellow", 3: "bold cyan", 4: "bold magenta"}
 _MESSAGES = ("sent", "waiting", "failed", "held", "summed")
 _UNHEARD = ("waiting", "failed")
+# Stands for a space that must not break; no text holds it.
 _JOINT = "\0"
 _BEFORE_MEASURE = re.compile(r"(?<=\d) (?=%|\w+/\w)")
 

@@ -104,6 +104,7 @@ def _draft(variables: "list[Variable]", url: str, source: str) -> str:
     ]
     for variable, entry in zip(variables, draft_tags(variables, source), strict=True):
         flow = yaml.safe_dump(entry, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10_000).strip()
+        # A browse name may hold a line break, which would end the comment.
         path = " ".join("/".join(variable.path).split())
         lines += [f"  # {path} = {variable.value:.10g}", f"  - {flow}"]
     return "\n".join(lines) + "\n"

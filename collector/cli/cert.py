@@ -19,6 +19,7 @@ def make(
         str, typer.Option(help="application_uri of the source, which servers compare")
     ] = DEFAULT_APPLICATION_URI,
     host: Annotated[str, typer.Option(help="name or address of this host; its own name if missing")] = "",
+    # Five years: every renewal needs somebody at the server to trust the new one. The days left are shown and measured.
     days: Annotated[int, typer.Option(min=1, max=7300, help="days for which it is valid")] = 1825,
 ) -> None:
     """Make a certificate and its private key, which only this user may read. Existing files are never replaced.

@@ -75,6 +75,7 @@ def _adjustment(day: str, place: "NamedPlace", tonnes: str, author: str, reason:
         concerned = date.fromisoformat(day).toordinal()
     except ValueError as error:
         raise ConfigurationError(f"--day {day} is not a date: write it like 2025-08-31") from error
+    # Files refuse a minus, as output is never negative; here it is the sign of the correction, also as printers set it.
     negative = tonnes.strip().startswith(("-", "\u2212"))
     try:
         # On a command line a point is a decimal point; a comma may mean either, so it is refused.

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collector.config.settings import Settings
     from collector.simulation.processes import Processes
 
+# The hour since the last full one, with which the history ends, is caught up within a minute.
 SPEED = 60.0
 NEARLY_DONE = 0.6
 """The simulator takes about as long to start as the rest of the history."""

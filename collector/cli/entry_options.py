@@ -35,6 +35,7 @@ def entry_file(plant: Path) -> "EntryFile":
 
 def author(by: str) -> str:
     """Who enters something."""
+    # Every entry has an author; the login name is better than nobody.
     return by.strip() or getpass.getuser()
 
 

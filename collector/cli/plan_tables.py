@@ -34,6 +34,7 @@ def plan_table(plant: Plant, facts: Facts, month: int | None, *, revisions: bool
 
 def day_table(plant: Plant, facts: Facts, month: int) -> Table:
     """The targets of the days of a month: one column a place that has any, and their sum below."""
+    # Targets need no output: a book without any gives the same.
     book = Book(plant, facts, {}, month, month, 0)
     targets = {place: book.targets.of_days(place, month) for place in book.places.all}
     shown = {place: days for place, days in targets.items() if any(grams is not None for grams in days)}

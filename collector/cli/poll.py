@@ -22,6 +22,7 @@ def poll(
     plant: Annotated[
         Path, typer.Option("--plant", "--config", envvar=VARIABLE, help="plant.yaml, or a folder of *.yaml files")
     ] = DEFAULT_PLANT,
+    # Connecting and the first poll take seconds; half a minute also covers a server that is slow to accept.
     wait: Annotated[float, typer.Option(min=0.1, help="seconds to wait for the first answer")] = 30.0,
 ) -> None:
     """Read a source once and print what it gives. Nothing is stored, and nothing is changed on the source.

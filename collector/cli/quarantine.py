@@ -23,6 +23,7 @@ Names = Annotated[
 By = Annotated[str | None, typer.Option(help="author", show_default=False)]
 
 
+# J and L are the two files in which records are kept, the journal and the ledger.
 _RECORD = re.compile(r"[JL]\d+")
 
 

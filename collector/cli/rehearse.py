@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from models.rehearsal.rehearsal import Rehearsal
     from models.works.plant import Plant
 
+# A month usually holds a few real drops to judge by, and one run of the monthly repairs. A judgement.
 USUAL_DAYS = 30
+# Fits a terminal with its header; --out has all of them.
 MOST_LISTED = 12
 
 

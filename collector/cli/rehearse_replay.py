@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ALONE_UNIT_MINUTES = 20_000
 """Up to so much, starting a second process costs as much as it saves: 2 s, measured on two idle cores."""
+# Smooth to the eye, and nothing beside the work of the pool.
 REPORT_EVERY_S = 0.2
 
 

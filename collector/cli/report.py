@@ -244,6 +244,7 @@ def _write(content: str | bytes, out: Path | None) -> None:
 
     from collector.errors import CollectorError
 
+    # Bytes, because Windows would turn line ends of text into its own and the console into its own code page.
     raw = content if isinstance(content, bytes) else content.encode()
     if out is None:
         sys.stdout.buffer.write(raw)

@@ -96,6 +96,7 @@ class RolesEntry(ShopRolesEntry):
 class EscalateEntry(StrictModel):
     """How long a P1 waits to be acknowledged before it is escalated to the next role."""
 
+    # Time to walk to the panel and look; then to the next one. The works may know better: a judgement.
     shop_chief: Duration = Field(default=15 * 60.0, description="the time until the chief of the shop is notified")
     production_director: Duration = Field(default=30 * 60.0, description="the time until the director is notified")
 
@@ -116,11 +117,14 @@ class AlertsEntry(StrictModel):
     escalate_after: EscalateEntry = Field(
         default=EscalateEntry(), description="how long a P1 waits before each escalation"
     )
+    # Before the morning meeting of most works.
     digest_at: Clock = Field(default="07:30", description="the local time of the daily list of trends")
+    # Somebody who gets more than one message in six minutes stops reading them; the rest is summed up in one.
     messages_per_hour: Annotated[int, Field(ge=1, le=1000)] = Field(
         default=10,
         description="the most messages an hour to one role; messages about P1 have the same limit of their own",
     )
+    # A furnace that is stopped and started several times in half an hour has one trouble, not several.
     reopen_within: Duration = Field(
         default=30 * 60.0,
         description="the time within which an incident that comes back is the same one, without a new message",

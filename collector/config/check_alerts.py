@@ -75,6 +75,7 @@ def _notifier(
     if entry.notifier == "grafana" and not by_grafana:
         problems.add((*HERE, "notifier"), "Grafana has nobody to notify; give grafana.notify, or notifier: tundish")
     notifier = entry.notifier or ("grafana" if by_grafana else "tundish")
+    # Only if somebody configured alerts at all: a plant without the section is valid and notifies nobody.
     if notifier == "tundish" and (channels or entry.notifier) and Recipient(Role.DISPATCHER) not in channels:
         problems.add(
             (*HERE, "roles"), "the key dispatcher is missing; give a channel for P1, or nobody is notified of a stop"
@@ -146,6 +147,7 @@ class _Resolving:
         )
 
     def _relay_password(self, relay: RelayEntry, at: Path) -> str | None:
+        # Within this host nobody else reads the line; anywhere else the password would be readable.
         if relay.starttls != "required" and not loopback(relay.host):
             self.problems.add(
                 (*at, "starttls"),

@@ -132,6 +132,7 @@ def _known_kind(kind: str, at: Path, kinds: Kinds, problems: Problems) -> None:
 
 def _check_pace(pace: PaceEntry, at: Path, problems: Problems) -> None:
     _check_order(pace.raise_pct, pace.clear_pct, at, problems)
+    # Hours are the smallest rows of output; a month is the longest target.
     if pace.window % HOUR_S or not HOUR_S <= pace.window <= 31 * 24 * HOUR_S:
         problems.add((*at, "window"), "output is added up by hours; give 1h to 744h, in whole hours")
 

@@ -95,6 +95,7 @@ def _secret(
 
 def check_desk(desk: DeskEntry, problems: Problems) -> None:
     """The desk has no sign-in, so it listens on this host alone."""
+    # A tunnel or a proxy with a sign-in on this host can still publish the desk.
     if not loopback(desk.host):
         problems.add(
             ("desk", "host"),

@@ -65,6 +65,7 @@ def _origins(entries: Entries) -> dict[str, set[str]]:
 def check_reported(entries: Entries, problems: Problems) -> None:
     """A reported product is counted where its counters are, and at no unit together with what it is made from."""
     counted = _counted(entries)
+    # A unit with a fault of its own may lack just the tag that counts: that would be a second message for one fault.
     broken = {path[:4] for path in (problem.path for problem in problems.found) if path[:1] == ("shops",)}
     unsure = {code for code, path in entries.codes["unit"] if path[:4] in broken}
     for path, _, report in entries.reported:
@@ -168,6 +169,7 @@ def check_calendar(path: Path, calendar: CalendarEntry, problems: Problems) -> N
         check_zone((*path, "zone"), calendar.zone, problems)
     start = time.fromisoformat(calendar.day_start)
     offsets = [_minutes(time.fromisoformat(text)) - _minutes(start) for text in calendar.shift_starts]
+    # A day that starts at 08:00 has its night shift at 20:00 or 00:00: order counts from the start of the day.
     offsets = [offset % 1440 for offset in offsets]
     for index in range(1, len(offsets)):
         if offsets[index] <= offsets[index - 1]:

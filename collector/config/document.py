@@ -183,20 +183,25 @@ class InfluxEntry(StrictModel):
     password_file: Text | None = Field(
         default=None, description="the file that holds the password, for v1; or set TUNDISH_INFLUXDB_PASSWORD"
     )
+    # A quarter to look back at single signals; what reports need is in the calculated tables, which stay. A judgement.
     raw_retention: Duration = Field(
         default=90 * 86400.0, description="how long <bucket>_raw keeps rows; older rows are counted and not sent"
     )
     timeout: Duration = Field(default=10.0, description="the longest wait for one answer from the database")
+    # InfluxData advises batches of 5,000 lines; benchmarks/line_protocol.py measures such batches.
     batch_lines: Annotated[int, Field(ge=1, le=50_000)] = Field(default=5000, description="the lines in one request")
 
 
 class JournalLimitsEntry(StrictModel):
     """Bounds of the disk queue."""
 
+    # Weeks of an outage for thousands of tags a second, on a disk of any server of today. A judgement.
     max_bytes: Annotated[int, Field(ge=1_000_000)] = Field(
         default=20_000_000_000, description="the most bytes that the queue may take"
     )
+    # Telemetry that is a month late is of no use for watching. What the ledger has to count is never dropped by age.
     max_age_days: Positive = Field(default=30.0, description="the most days that unsent telemetry waits")
+    # The ledger has to be able to write its next steps, and a person to log in, on a disk that is filling.
     min_free_bytes: Annotated[int, Field(ge=0)] = Field(
         default=1_000_000_000, description="the least bytes that the queue leaves free on the disk"
     )
@@ -208,9 +213,11 @@ class CollectorEntry(StrictModel):
     name: Text | None = Field(
         default=None, description="the name of this collector in source_health; the host's name if missing"
     )
+    # Within an hour an even spread is near the truth; over longer ones a stop may lie in the gap (docs/counting.md).
     longest_gap: Duration = Field(
         default=3600.0, description="the longest gap over which a counter's increase is spread evenly over time"
     )
+    # A device that is a minute ahead has a wrong clock: its output would be booked to a time that has not come.
     future_tolerance: Duration = Field(
         default=60.0, description="how far a reading may be ahead of the host's clock before it is rejected"
     )

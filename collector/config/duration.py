@@ -18,6 +18,7 @@ def parse_duration(text: object) -> float:
     if not isinstance(text, str) or not re.match(_PATTERN, text):
         raise ValueError('is not a duration; write a number with its unit, such as "250ms", "10s", "5m", "1h" or "90d"')
     unit = text.lstrip("0123456789.")
+    # Microseconds: what is left of 0.1 in binary must not show in a message or a comparison.
     seconds = round(float(text.removesuffix(unit)) * _SECONDS[unit], 6)
     if seconds <= 0:
         raise ValueError("is not above zero; give a longer duration")

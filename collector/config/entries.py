@@ -90,6 +90,7 @@ def parse_document(
     data: Mapping[str, Any], types: Mapping[str, SourceType], problems: Problems
 ) -> tuple[PlantFile | None, Entries]:
     """The whole file where its shape is sound, else None; and in any case its sound parts."""
+    # The whole reports each fault of shape once; its parts are parsed again for what the checks between them need.
     whole = parse(PlantFile, data, (), problems)
     products = list(_items(data, "products", ()))
     raw_shops = list(_items(data, "shops", ()))

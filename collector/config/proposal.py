@@ -45,6 +45,7 @@ def read_proposal(file: Path, plant: Plant, configured: Path) -> Plant:
     document = read_document(file, problems)
     if not document.data and not problems.found:
         raise ConfigurationError(f"{file}:1 proposes nothing; give the section detection or limits, as in plant.yaml")
+    # Over the text of the file, not over the resolved rules: so a proposal means what it would mean in plant.yaml.
     present = read_document(configured, Problems()).data
     merged = {**document.data}
     for section in SECTIONS:

@@ -11,6 +11,7 @@ from typing import Any
 
 from collector.config.schema import plant_schema
 
+# A heading is one line; the key names of a repeated section are few and the places many.
 _MOST_PLACES = 4
 MARKER = "<!-- Below here: made by `python -m collector.config.reference docs/configuration.md` -->\n"
 

@@ -139,6 +139,7 @@ def show(value: object, path: Path) -> str:
     if value is None:
         return "no value"
     text = json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else f"'{_LOGIN.sub('//***@', value)}'"
+    # One fault is one line on a terminal.
     return text if len(text) <= 80 else f"{text[:76]}...'"
 
 

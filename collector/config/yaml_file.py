@@ -138,6 +138,7 @@ def _append(
 
 def _value(document: YamlDocument, path: Path, node: yaml.Node, mark: Mark, problems: Problems) -> Any:  # noqa: ANN401
     document.marks[path] = mark
+    # plant.yaml is about eight levels deep. Only an alias that refers to itself nests further, and does so forever.
     if len(path) > 40:
         raise ConfigurationError(
             f"{mark} {path_text(path[:3])}: is nested without end; remove the alias that refers to itself"
@@ -159,7 +160,7 @@ def _scalar(text: str, tag: str) -> str | int | float | bool | None:
             return None
         case "bool":
             return text == "true"
-        case "int" if len(text) < 20:
+        case "int" if len(text) < 20:  # a longer one fits no 64-bit integer and is a text, which the model refuses
             return int(text)
         case "float" if math.isfinite(float(text)):
             return float(text)

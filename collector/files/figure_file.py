@@ -18,7 +18,11 @@ from models.works.plant import Calendar, Plant
 
 NEEDED = ("start", "end", "product", "tonnes")
 BELIEVED = 1.25
-"""Output over so many times the daily target waits for a person's confirmation."""
+"""Output over so many times the daily target waits for a person's confirmation.
+
+A quarter over the target is a very good day; more is usually kilotonnes for tonnes, or a month's figure for a day.
+A judgement: lower asks about good days, higher lets such slips in.
+"""
 _STATUS = {
     "": FigureStatus.OPERATIONAL,
     "operational": FigureStatus.OPERATIONAL,
@@ -56,6 +60,7 @@ def _figure(row: FileRow, plant: Plant, options: FileOptions, now_ns: int) -> Fi
     basis = row.text("basis").lower()
     if end_ns < start_ns or (end_ns == start_ns and basis != STOCK):
         raise RefusedRow(f"its end {row.text('end')} is not after its start {row.text('start')}: fix one of them")
+    # What has not ended cannot be known: such a row is a plan, or a wrong month.
     if end_ns > now_ns:
         now = datetime.fromtimestamp(now_ns // 1_000_000_000, UTC).astimezone(plant.zone)
         raise RefusedRow(f"it ends in the future ({row.text('end')}; it is {now:%Y-%m-%d %H:%M} now): import it later")

@@ -64,6 +64,7 @@ def find_header(sheet: Sheet, needed: Sequence[str]) -> Header | None:
         named_tonnes = False
         for column, cell in enumerate(cells):
             field, declared = _field(cell)
+            # The first column of a name counts: forms repeat headers further right, for notes or for last year.
             if field and field not in columns:
                 columns[field] = column
                 unit = declared or unit

@@ -84,6 +84,7 @@ def instant_ns(value: object, calendar: Calendar) -> int:
     micros = int((clock[4] or "0").ljust(6, "0"))
     if hours > 23 or minutes > 59 or seconds > 59:
         raise UnreadableMoment(f'"{value}" has no valid time of day: write it like 2025-08-01 08:00')
+    # Without an offset it is the shop's wall clock; of an hour that comes twice the first is meant.
     zone = rest[clock.end() :].strip()
     if not zone:
         return wall_ns(calendar.zone, day, time(hours, minutes, seconds, micros))

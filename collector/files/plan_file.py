@@ -14,7 +14,7 @@ from models.works.plant import Plant
 
 NEEDED = ("month", "product", "tonnes")
 BELIEVED = 1.25
-"""A plan over so many times the daily targets waits for a person's confirmation."""
+"""A plan over so many times the daily targets waits for a person's confirmation; 1.25 for the reason in figure_file."""
 
 
 def read_plans(sheets: Sequence[Sheet], plant: Plant, options: FileOptions) -> FileResult[PlanEntry]:
@@ -54,6 +54,7 @@ def nameplate_grams(plant: Plant, plan: PlanEntry) -> int | None:
     None if no target is declared, or if the place is a total and one of its counted units has no target.
     """
     scope = [unit for unit in plant.units.values() if plan.unit in (ALL, unit.code) and plan.shop in (ALL, unit.shop)]
+    # A sum that lacks a unit would be too small, and refuse good plans.
     counted = {code for report in plant.reported if report.product == plan.product for code in report.counted_at}
     if any(unit.code in counted and plan.product not in unit.daily_target_t for unit in scope):
         return None

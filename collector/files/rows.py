@@ -73,10 +73,12 @@ def read_rows(
     headers = [(sheet, find_header(sheet, needed)) for sheet in sheets]
     for sheet, header in headers:
         if header is None:
+            # A workbook often has a sheet of notes: it matters only if no sheet has a header.
             if sheet.rows and not any(found for _, found in headers):
                 reason = f"no header row names the columns {', '.join(needed)}: add one above the rows"
                 rejections.append(RowRejection(options.file, sheet.name, 0, reason))
             continue
+        # Every row is read, so that a person sees all faults of a form at once.
         for number, cells in _under(sheet, header):
             try:
                 entries.append(Located(sheet.name, number, parse(FileRow(header, cells, options))))

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from collector.errors import CollectorError
 
+# A workbook is unpacked in memory; no form or year of figures comes near it.
 LARGEST_BYTES = 50_000_000
+# A year of hourly figures of twenty units is 175,000 rows.
 MOST_ROWS = 200_000
 DELIMITERS = ";\t,"
 Cell = object

@@ -10,9 +10,12 @@ from collector.errors import CollectorError
 
 DONE, REJECTED = "done", "rejected"
 SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx")
-POLL_S = 2.0
+POLL_S = 2.0  # a person who drops a form waits for it about as long as for SETTLED_S; listing a folder costs nothing
 SETTLED_S = 5.0
-"""A file is whole when neither its size nor its time changed for so long."""
+"""A file is whole when neither its size nor its time changed for so long.
+
+Longer than a copy over a slow network pauses. A judgement; a file that is cut is refused and can be put there again.
+"""
 
 Seen = dict[Path, tuple[int, int, float]]
 

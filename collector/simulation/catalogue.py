@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from models.works.codes import SignalRole, TagKind
 
 NAMESPACE = "urn:tundish:simulated-works"
+# Five digits, as the display of a belt scale has.
 COUNTER_MODULUS_T = 100_000
 
 
@@ -109,6 +110,7 @@ def _mine(number: int, target_t: float, belt_t_per_h: float) -> UnitSpec:
         daily_target_t={"coal_raw": target_t},
         tags=(
             _activity("belt", f"{node}.Belt", _Scale("t/h", 0, 1200), belt_t_per_h),
+            # A belt may be overloaded by a quarter for a while: a leap above that is a fault of the counter.
             _counter("coal_total", f"{node}.CoalTotal", "coal_raw", 1500),
         ),
     )
@@ -276,6 +278,6 @@ def tag_kinds() -> dict[str, TagKind]:
 
 
 REPAIR_SHIFTS = {"mine1": (8, 14), "mine2": (14, 20)}
-"""The local hours in which a mine stands every day."""
+"""The local hours in which a mine stands every day. One after the other, so that coal never stops altogether."""
 
 USEFUL_VOLUME_M3 = {"bf2": 1_386.0, "bf3": 3_200.0, "bf4": 1_719.0}

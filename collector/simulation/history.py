@@ -18,14 +18,17 @@ from models.counting.increment import Increment
 from models.works.codes import TagKind
 from models.works.plant import Plant, Tag, Unit
 
+# Growth year on year needs a month and the same month of the year before, for every month of a year back.
 HISTORY_MONTHS = 24
+# Four weeks: one transaction of the ledger is then some ten thousand increments, and the progress bar moves.
 CHUNK_HOURS = 672
 HOUR_S = 3600
 YEAR_S = 365.25 * 86400
 COMPARED_MONTHS = 8
 _EPOCH_DAY = 719_163  # 1970-01-01 as an ordinal
 
-# January-August of a year against the same months of the year before.
+# January-August of a year against the same months of the year before: the growth that the demo shows, set exactly, so
+# that a person can check the panels against these numbers.
 GROWTH: Mapping[str, float] = {
     "coal_raw": 1.15,
     "coal_concentrate": 1.15,
@@ -129,6 +132,7 @@ def _tonnes(plant: Plant, tag: Tag, hours: _Hours, seed: int) -> Floats:
     unit = plant.units[tag.unit]
     years_back = (hours.start_s[-1] - hours.start_s) / YEAR_S
     level = _target_t(plant, tag) / 24 * GROWTH.get(tag.product or "", 1.0) ** -years_back
+    # Winter is the season of coal; the rest of a works hardly feels it. 20 January is about the coldest day.
     season = 1.0 + (0.06 if unit.kind == "mine" else 0.02) * np.cos(2 * pi * (hours.day % 365.25 - 20) / 365.25)
     noise = _autocorrelated(len(hours.start_s), Random(f"{seed}:history:{tag.name}"))
     made: Floats = level * season * noise * _working(plant, unit, hours, seed)
@@ -176,6 +180,7 @@ def _repair(unit: Unit, hours: _Hours, seed: int) -> Bools:
     for year in np.unique(hours.year):
         first, end = planned_standstill(unit, int(year), seed)
         standing |= (hours.day >= first - _EPOCH_DAY) & (hours.day < end - _EPOCH_DAY)
+    # The simulated works that goes on from here knows no such repair: it would start in the middle of one.
     standing[hours.start_s >= hours.start_s[-1] - 5 * 86400] = False
     return standing
 

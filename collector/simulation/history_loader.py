@@ -16,7 +16,7 @@ HOURS_SHOWN_S = 14 * 86_400
 """Hour rows are published for so long before the end: older hours stand in the ledger, their days are published."""
 
 POSTING = 0.4
-"""The share of the work that posting is; the rest rolls it up."""
+"""The share of the work that posting is; the rest rolls it up. From one run's clock; only the progress bar uses it."""
 
 
 async def load_history(

@@ -4,6 +4,7 @@ from collector.simulation.noise import Noise
 from collector.simulation.parameters import USUAL, WorksParameters
 from collector.simulation.unit import STEP_S, Instant, Stocks, UnitModel
 
+# The yield of the washery; collector/simulation/products.py expects the same, so that the balance closes.
 CONCENTRATE_PER_COAL = 0.355
 
 

@@ -27,7 +27,9 @@ class SimulationOptions:
     port: int = 0
     book: Path | None = None
     faults: tuple[str, ...] = ()
+    # Twice in the second of a usual poll, so that each poll finds the newest step.
     tick_s: float = 0.5
+    # The mill ends a coil every three minutes: an outage of half a day loses none.
     ring_slots: int = 256
     extra_doubles: int = 0
 

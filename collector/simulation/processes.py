@@ -9,8 +9,11 @@ from types import TracebackType
 
 from collector.errors import CannotStart
 
+# Each part starts within seconds, also on a slow machine: after a minute it is stuck. A judgement.
 START_LIMIT_S = 60.0
+# More than the 9.5 s within which `tundish run` ends by itself.
 STOP_LIMIT_S = 12.0
+# A person does not notice a tenth of a second.
 _LOOK_EVERY_S = 0.1
 _FORESEEN = "tundish: "
 

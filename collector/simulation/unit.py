@@ -6,6 +6,7 @@ from datetime import datetime
 from random import Random
 from zoneinfo import ZoneInfo
 
+# Half of the ten seconds at which gauges are expected, so that each reading is of a new step.
 STEP_S = 5
 ZONE = ZoneInfo("Asia/Almaty")
 KILOGRAM = 1000  # grams: the resolution of every scale in the simulated works
@@ -28,7 +29,10 @@ class Instant:
 
 @dataclass(slots=True)
 class Stocks:
-    """Tonnes that stand between the units, which is how a stop upstream comes to be felt downstream."""
+    """Tonnes that stand between the units, which is how a stop upstream comes to be felt downstream.
+
+    At the start about what each takes in a few hours (slabs: days), so that no unit stands from the first minute.
+    """
 
     coal_t: float = 4000.0
     hot_metal_t: float = 1200.0

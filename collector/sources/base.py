@@ -16,6 +16,8 @@ from models.works.plant import Tag
 from models.works.strict import StrictModel
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,62}$")]
+"""Codes become tags of tables, names of files and parts of keys, which none of them has to escape. 63 characters are
+far more than a code needs, and leave room for the rest of a name. A judgement."""
 TimeFrom = Literal["source", "server", "receive"]
 
 

@@ -14,7 +14,10 @@ _HIERARCHICAL = ua.NodeId(ua.Int32(ObjectIds.HierarchicalReferences))
 _OBJECTS = ua.NodeId(ua.Int32(ObjectIds.ObjectsFolder))
 _SERVER = ua.NodeId(ua.Int32(ObjectIds.Server))
 _HAS_PROPERTY = ua.NodeId(ua.Int32(ObjectIds.HasProperty))
+# A node's references are tens of bytes each and some folders hold thousands: a hundred nodes still fit one answer.
+# A judgement; a draft is made once and by hand, so speed matters little.
 _NODES_PER_BROWSE = 100
+# Nobody reads a longer draft, and a server may show a whole archive: this bounds memory. A judgement.
 MOST_VARIABLES = 50_000
 
 
@@ -44,6 +47,7 @@ async def browse(connection: Connection) -> list[Variable]:
     Raises:
         UaError, OSError, TimeoutError: the server or the line failed.
     """
+    # Level by level, and each node once: address spaces have loops, and one node may have several parents.
     found: dict[ua.NodeId, _FoundVariable] = {}
     seen = {_SERVER, _OBJECTS}
     level: list[tuple[ua.NodeId, tuple[str, ...]]] = [(_OBJECTS, ())]
@@ -169,7 +173,7 @@ def draft_tags(variables: Sequence[Variable], source: str) -> list[dict[str, Any
 def _signal(name: str, taken: set[str]) -> str:
     """A code that is not taken yet, from a browse name; letters that are not Latin become a plain "signal"."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)
-    code = re.sub(r"[^a-z0-9]+", "_", spaced.lower()).strip("_")[:56] or "signal"
+    code = re.sub(r"[^a-z0-9]+", "_", spaced.lower()).strip("_")[:56] or "signal"  # a code has 63 characters at most
     number, chosen = 2, code
     while chosen in taken:
         number, chosen = number + 1, f"{code}_{number}"

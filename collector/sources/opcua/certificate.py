@@ -31,7 +31,10 @@ class CertificateFacts:
 def make_certificate(
     application_uri: str, host: str, days: int, now: datetime, key_bits: int = 2048
 ) -> tuple[bytes, bytes]:
-    """(certificate PEM, private key PEM) of a self-signed application certificate as OPC UA part 6, 6.2.2 asks for."""
+    """(certificate PEM, private key PEM) of a self-signed application certificate as OPC UA part 6, 6.2.2 asks for.
+
+    2048 bits are the least that Basic256Sha256 allows, and small devices take no longer key.
+    """
     key = rsa.generate_private_key(public_exponent=65537, key_size=key_bits)
     name = x509.Name(
         [x509.NameAttribute(NameOID.COMMON_NAME, "Tundish"), x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Tundish")]
@@ -58,6 +61,7 @@ def make_certificate(
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
+        # A server whose clock is a little behind ours would refuse a certificate that is not valid yet.
         .not_valid_before(now - timedelta(minutes=5))
         .not_valid_after(now + timedelta(days=days))
         .add_extension(names, critical=False)
@@ -79,6 +83,7 @@ def write_new_file(path: Path, content: bytes, mode: int) -> None:
     Raises:
         FileExistsError: it exists already.
     """
+    # O_EXCL: two processes cannot both create it, and a key is at no moment open to others.
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)

@@ -35,7 +35,7 @@ _NUMPY = {
     "f": "<f4",
     "d": "<f8",
 }
-_FIRST_WINDOW = 64
+_FIRST_WINDOW = 64  # a run may be short: compare few heads first, then eight times as many, until one differs
 _SHORT_RUN = 4  # fewer than so many records are quicker to unpack singly
 
 _EPOCH_TICKS = 116_444_736_000_000_000  # 1970 in units of 100 ns since 1601

@@ -54,6 +54,8 @@ async def send_encoded(protocol: UASocketProtocol, read: EncodedRead, timeout_s:
         await protocol.pre_request_hook()
     if protocol.transport is None:
         raise ConnectionError("the connection is closed")
+    # From here on as the protocol's own send_request does it. Its private parts are used because it would encode the
+    # request again at every poll, which costs 2.7 us a value (measured) for the same bytes.
     header = ua.RequestHeader()
     protocol._setup_request_header(header, timeout_s)
     protocol.revolve_security_token()

@@ -82,6 +82,7 @@ class EventRing:
         try:
             nodes = [connection.resolve(text) for text in texts]
             image = ring_image(await connection.read(nodes), quality)
+            # The PLC may write between two reads, as nothing locks the ring: a slot counts if it is the same twice.
             sequences, keys = (ring_list(data) for data in await connection.read(nodes[1:3]))
         except UaStatusCodeError as error:
             if error.code in TOO_MUCH:
@@ -104,6 +105,7 @@ class EventRing:
         if not slots or {len(column) for column in (image.keys, image.tonnes, image.ends, sequences, keys)} != {slots}:
             raise RingUnreadable("its arrays are empty or differ in length")
         first, lost = self._first(image)
+        # Slot s % N holds the newest event with that remainder: whatever is older than N events is overwritten.
         oldest = max(first, head - slots + 1)
         lost = lost or (self.resume is not None and oldest > first)
         settled = [
@@ -112,6 +114,7 @@ class EventRing:
             if image.sequences[sequence % slots] == sequences[sequence % slots] == sequence
             and image.keys[sequence % slots] == keys[sequence % slots]
         ]
+        # At the very first read, slots that were never filled are no gap.
         start = settled[0] if self.resume is None and settled else oldest
         ring_read = RingRead(start - 1, self._last_key, self._last_end_ns)
         # Slots are filled in order: an unsettled one before a settled one was overwritten, or will never be filled.
@@ -132,7 +135,7 @@ class EventRing:
         return ring_read
 
     def commit(self, ring_read: RingRead) -> None:
-        """The read is durable: go on behind it."""
+        """The read is durable: go on behind it. Invariant: `resume` never passes an event that is not on disk."""
         self.resume, self._last_key, self._last_end_ns = ring_read.resume, ring_read.last_key, ring_read.last_end_ns
 
     def _first(self, image: RingImage) -> tuple[int, bool]:
@@ -145,6 +148,8 @@ class EventRing:
             and image.sequences[slot] == self.resume
             and str(image.keys[slot]) != self._last_key
         )
+        # A PLC that was restarted or replaced counts from 0 again. If its head is already past ours, only another key
+        # in the slot of our last event betrays it.
         if image.head < self.resume or replaced:
             return 1, True
         return self.resume + 1, False

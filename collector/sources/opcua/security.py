@@ -126,6 +126,8 @@ def check_endpoints(
     if credentials.server_certificate is not None:
         pinned = credentials.server_certificate.public_bytes(Encoding.DER)
         shown = [first_certificate(endpoint.ServerCertificate) for endpoint in endpoints if endpoint.ServerCertificate]
+        # Some servers show no certificate on an unprotected endpoint. Then the channel decides, which only the owner of
+        # the pinned certificate's key can open.
         if shown and not any(hmac.compare_digest(one, pinned) for one in shown):
             raise SourceRefused(
                 f"{config.url} shows a certificate (SHA-256 {_fingerprint(shown[0])}) that is not the one in"
@@ -149,6 +151,7 @@ def check_password_is_encrypted(policy: ua.UserTokenPolicy, credentials: Credent
     Raises:
         SourceRefused: it would go over the line as plain text.
     """
+    # A server may ask for the password in the clear on a signed channel: signing does not hide it.
     plain_token = policy.SecurityPolicyUri in (None, "", security_policies.SecurityPolicyNone.URI)
     if plain_token and credentials.mode != ua.MessageSecurityMode.SignAndEncrypt:
         raise SourceRefused(
@@ -159,6 +162,7 @@ def check_password_is_encrypted(policy: ua.UserTokenPolicy, credentials: Credent
 
 def first_certificate(der: bytes) -> bytes:
     """The first certificate of a DER chain: a SEQUENCE whose length stands in its first bytes."""
+    # Servers may send the whole chain; below 0x80 the length is in one byte, too short for a certificate.
     if len(der) < 4 or der[1] < 0x80:
         return der
     length_bytes = der[1] & 0x7F

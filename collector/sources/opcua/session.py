@@ -98,6 +98,7 @@ class PollSession:
         self._plan.shrink_when_refused()
         columns = self._set_aside(columns)
         quality = self._quality.column(columns.status)
+        # Counted before rows are judged: an overflow says that values were lost, whatever their quality.
         self._state.health.overflows += overflow_count(columns.status)
         batch, wrong = to_batch(self._config.name, self._plan, columns, quality, received_ns, self._config.time_from)
         ring_reads, coverage = await self._read_rings(columns, quality, received_ns)
@@ -148,6 +149,7 @@ class PollSession:
                 except RingUnreadable as error:
                     self._bad_rings[name] = str(error)
                     continue
+            # A ring whose head did not move was watched too: without this a quiet converter would look unobserved.
             coverage[name] = 1
         return ring_reads, coverage
 

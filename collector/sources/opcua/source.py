@@ -25,6 +25,7 @@ from models.works.codes import TagKind
 
 log = structlog.get_logger(__name__)
 
+# A full disk is freed by a person, so a second more does not matter, and offering again costs nothing.
 _HELD_RETRY_S = 1.0
 _DAY_NS = 86_400 * 10**9
 
@@ -92,6 +93,7 @@ class OpcUaSource:
             with self._outages("reading"):
                 polled = await session.poll()
             await self._finish(polled, accept)
+            # On a fixed grid, but never faster to catch up: a slow server is not asked in bursts.
             due_s = max(due_s + self._config.poll, self._monotonic())
             await self._sleep(due_s - self._monotonic())
 

@@ -24,6 +24,8 @@ from collector.sources.opcua.status_quality import StatusQuality, overflow_count
 from models.counting.reading import ReadingBatch, Rejection
 from models.works.codes import Quality
 
+# A minute of publications at the usual second, for a disk that is slow to sync; beyond it the server has to queue,
+# and it counts what it drops. A judgement.
 _QUEUED_PUBLICATIONS = 64
 
 
@@ -95,6 +97,7 @@ class Subscription:
         parameters.RequestedPublishingInterval = ua.Double(interval_s * 1000)
         # Three keep-alives fit into the time after which we connect anew.
         parameters.RequestedMaxKeepAliveCount = ua.UInt32(max(1, int(self._config.stale_after / 3 / interval_s)))
+        # OPC UA part 4, 5.13.2 asks for three keep-alives at least. Ten let a subscription outlive a short outage.
         parameters.RequestedLifetimeCount = ua.UInt32(max(30, 10 * parameters.RequestedMaxKeepAliveCount))
         parameters.MaxNotificationsPerPublish = ua.UInt32(0)
         parameters.PublishingEnabled = True
@@ -137,6 +140,7 @@ class Subscription:
         request.RequestedParameters.ClientHandle = ua.IntegerId(handle)
         request.RequestedParameters.SamplingInterval = ua.Double(-1.0)  # as the publishing interval
         request.RequestedParameters.QueueSize = ua.UInt32(self._config.queue_size)
+        # The newest value is the state now; what an older one would have counted is counted as an overflow.
         request.RequestedParameters.DiscardOldest = True
         return request
 
