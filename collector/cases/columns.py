@@ -173,7 +173,7 @@ def _unit(
 
 
 def _qualities(own: Mapping[str, NDArray[np.float64]]) -> Iterator[tuple[str, NDArray[np.uint8]]]:
-    """By gauge its quality: as given, else good where there is a value."""
+    """By gauge its quality: as given, else good if there is a value."""
     for name, column in own.items():
         if not name.endswith(QUALITY):
             given = own.get(f"{name}{QUALITY}")

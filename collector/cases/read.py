@@ -60,7 +60,7 @@ class RecordedCase:
 
 
 def read_case(path: Path, plant: Plant) -> RecordedCase:
-    """The case in a folder, or beside its case.yaml. `plant` is the works where the case names no other. Blocks.
+    """The case in a folder, or beside its case.yaml. `plant` is the works if the case names no other. Blocks.
 
     Raises:
         ConfigurationError: the case has faults; its text names them with their lines and their fixes.

@@ -19,6 +19,7 @@ def dashboards() -> None:
 @app.command()
 def build(
     place: PlantPlace = None,
+    # The committed files are those of the example works; the checks of the project compare them.
     plant: PlantFile = Path("deploy/plant.yaml"),
     to: Annotated[Path, typer.Option(help="the folder to write to")] = Path("deploy/grafana"),
     check: Annotated[bool, typer.Option("--check", help="write nothing; fail if a file differs")] = False,

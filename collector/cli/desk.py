@@ -40,4 +40,5 @@ def desk(
             lambda address: typer.echo(f"{simulated}{LISTENS} {address}"),
         )
     except DeskRefused as error:
+        # dashboards may not import collector, so it has an error of its own.
         raise CannotStart(str(error)) from error

@@ -40,6 +40,7 @@ def reader_file(settings: Settings, entry: GrafanaEntry) -> Path:
 def wishes(settings: Settings, entry: GrafanaEntry, influx: InfluxSettings) -> Wishes:
     """What the configuration asks of its Grafana. Raises ConfigurationError if a secret is missing."""
     file = reader_file(settings, entry)
+    # Routes of an earlier provisioning are removed when Tundish notifies people instead, or they would hear twice.
     quiet = entry.notify is not None and settings.alerts.notifier != "grafana"
     secret = _secret(settings.folder, str(file), READER_VARIABLE, "grafana.reader_file")
     database = Database(

@@ -28,6 +28,7 @@ from collector.service.logs import configure_logs
 app = typer.Typer(
     help="Production monitoring for steel works: from the PLC to the monthly growth panel.",
     no_args_is_help=True,
+    # An unforeseen failure is shown as a plain traceback, which people can paste into an issue.
     pretty_exceptions_enable=False,
 )
 for command in (run, check, desk, demo, simulate, browse, poll, schema):

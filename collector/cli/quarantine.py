@@ -132,7 +132,7 @@ def drop(names: Names, by: By = None, plant: PlantOrData = DEFAULT_PLANT) -> Non
 
 
 def _named(words: Sequence[str]) -> tuple[Path | None, list[str]]:
-    """The plant where it was named first, and the records. Raises ConfigurationError where no record is named."""
+    """The plant if it was named first, and the records. Raises ConfigurationError if no record is named."""
     place = None if _RECORD.fullmatch(words[0]) else Path(words[0])
     records = list(words if place is None else words[1:])
     if not records:

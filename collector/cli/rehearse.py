@@ -108,12 +108,14 @@ def _span(entries: "EntryFile", start: str, end: str) -> tuple[int, int]:
     from models.works.plant import Calendar
 
     calendar, now_s = Calendar(zone=entries.plant.zone), entries.clock_ns() // NS
+    # Nothing is known of the future: a span that reaches into it ends now.
     end_s = min(parsed_instant(end, calendar) // NS if end else now_s, now_s)
     start_s = parsed_instant(start, calendar) // NS if start else end_s - USUAL_DAYS * 86400
     if start_s >= now_s:
         raise ConfigurationError(f"--from {start} is in the future: there is no history of it")
     if start_s >= end_s:
         raise ConfigurationError(f"--to {end} is not after --from {start}: fix one of them")
+    # History is kept in whole minutes.
     return start_s // 60 * 60, end_s // 60 * 60
 
 

@@ -179,6 +179,7 @@ def _known_ns(entries: "EntryFile", as_known_on: str, now_ns: int) -> int | None
 
     if not as_known_on:
         return None
+    # The site's zone, as a report may be of shops in several.
     known_ns = parsed_instant(as_known_on, Calendar(zone=entries.plant.zone))
     if known_ns > now_ns:
         raise ConfigurationError(f"--as-known-on {as_known_on} is in the future: nothing is known of it")

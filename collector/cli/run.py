@@ -1,4 +1,4 @@
-"""`tundish run`: collects until it is told to stop."""
+"""`tundish run`: collects until it is stopped."""
 
 from typing import TYPE_CHECKING, Annotated
 

@@ -88,6 +88,7 @@ def _write(path: Path, text: str) -> None:
     """Write the whole file at once: a process that waits for it never reads half of it."""
     from collector.errors import CannotStart
 
+    # Renaming within a folder is atomic.
     part = path.with_name(path.name + ".part")
     try:
         part.write_text(text, encoding="utf-8")

@@ -18,6 +18,7 @@ def build(
     file: PlantFile, tags: Iterable[ResolvedTag], sources: Iterable[SourcePart]
 ) -> tuple[Plant, Mapping[str, ConfiguredSource]]:
     """The plant with its tags in the order of their names, and by name each source with its own tags."""
+    # By name, so that the index of a tag is the same however the entries are split into files.
     ordered = sorted(((_tag(tag, file.site.code), tag) for tag in tags), key=lambda pair: pair[0].name)
     plant = Plant(
         site=file.site.code,

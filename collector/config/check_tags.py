@@ -10,6 +10,7 @@ from collector.config.entries import Entries, SourcePart, TagPart
 from collector.config.problem import Path, Problems
 from collector.config.sentences import did_you_mean, parse
 
+# A gauge or an event with one of these was meant to be a totalizer, or has a key too many: either needs a person.
 _COUNTER_ONLY = ("modulus", "max_rate_per_h", "back_step")
 
 

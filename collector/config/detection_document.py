@@ -55,9 +55,10 @@ class UnitRulesEntry(StrictModel):
     """When a unit counts as stopped or slow. A key that is missing is as for its kind; null switches a rule off."""
 
     stop_pct: Annotated[float, Field(gt=0, lt=50)] | None = Field(
-        default=None, description="the share of the activity's nominal, in percent, below which the unit stands"
+        default=None,
+        description="the share of the activity's nominal, in percent, below which the unit is standing still",
     )
-    stop_after: Duration | None = Field(default=None, description="the time that it stands before it counts as a stop")
+    stop_after: Duration | None = Field(default=None, description="the time below stop_pct before it counts as a stop")
     resume_after: Duration | None = Field(
         default=None, description="the time that the activity must be above stop_pct before a stop is over"
     )
@@ -98,7 +99,7 @@ class KindRulesEntry(UnitRulesEntry):
 class RepairShiftEntry(StrictModel):
     """A planned standstill of every day."""
 
-    units: list[Code] = Field(min_length=1, description="the codes of the units that stand")
+    units: list[Code] = Field(min_length=1, description="the codes of the units that are shut down")
     start: Clock = Field(description="the local time of their shop at which it starts")
     end: Clock = Field(description="the local time at which it ends; on the next day if that is not after the start")
 

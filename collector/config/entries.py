@@ -33,7 +33,7 @@ M = TypeVar("M", bound=StrictModel)
 
 @dataclass(frozen=True, slots=True)
 class TagPart:
-    """A tag with the codes of what it stands in; they are as written, sound or not."""
+    """A tag with the codes of its unit and shop, as written, valid or not."""
 
     path: Path
     shop: str
@@ -58,7 +58,7 @@ class SourcePart:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """Every sound part of a document, and by list every code that is written, sound or not, with where it stands."""
+    """Every sound part of a document, and by list every code that is written, valid or not, with its place."""
 
     site: SiteEntry | None
     influx: InfluxEntry | None

@@ -26,7 +26,7 @@ class RecurringRepairEntry(StrictModel):
     """A repair that recurs every week: Grafana sends nothing about its units while it lasts."""
 
     name: Text = Field(description="what the repair is called")
-    units: list[Code] = Field(min_length=1, description="the codes of the units that stand")
+    units: list[Code] = Field(min_length=1, description="the codes of the units that are shut down")
     weekdays: list[Weekday] = Field(min_length=1, description="the days of the week")
     start: Clock = Field(description="the local time at which it starts")
     end: Clock = Field(description="the local time at which it ends, later on the same day")

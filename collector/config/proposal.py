@@ -36,7 +36,7 @@ class ProposalFile(StrictModel):
 def read_proposal(file: Path, plant: Plant, configured: Path) -> Plant:
     """`plant` with the rules of `file`; what the file does not name stays as in the configuration `configured`.
 
-    Mappings are merged key by key; a list, such as repair_shifts, stands in place of the present one.
+    Mappings are merged key by key; a list, such as repair_shifts, replaces the present one.
 
     Raises:
         ConfigurationError: the file proposes nothing, or has faults; its text names each with its line and its fix.

@@ -17,7 +17,7 @@ MARKER = "<!-- Below here: made by `python -m collector.config.reference docs/co
 
 
 def reference(schema: Mapping[str, Any]) -> str:
-    """Markdown: a table of keys for every kind of mapping in the schema, headed by the places where it stands."""
+    """Markdown: a table of keys for every kind of mapping in the schema, headed by its places in the file."""
     places: dict[str, list[str]] = {}
     parts: dict[str, Mapping[str, Any]] = {}
     for place, identity, part in _mappings(schema, "", "", schema["$defs"]):

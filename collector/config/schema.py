@@ -57,7 +57,7 @@ def _one_of(names: Iterator[str]) -> dict[str, Any]:
 
 
 def _write_durations(part: object) -> None:
-    """Write defaults of durations as in a file: 10.0 becomes "10s". Those of whole mappings stand at their keys."""
+    """Write defaults of durations as in a file: 10.0 becomes "10s". Those of whole mappings are at their keys."""
     if isinstance(part, dict):
         if "$ref" in part:
             part.pop("default", None)

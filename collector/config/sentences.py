@@ -36,9 +36,9 @@ _LIMITS = {
 
 
 def parse(model: type[M], data: object, at: Path, problems: Problems, *, also_known: Iterable[str] = ()) -> M | None:
-    """`data` as a `model`; None where it is not one, and then every reason is in `problems`, with paths from `at`.
+    """`data` as a `model`; None if it is not one, and then every reason is in `problems`, with paths from `at`.
 
-    `also_known` are keys that belong beside `data`: they are named where a key is unknown.
+    `also_known` are keys that belong beside `data`: they are named if a key is unknown.
     `data` is parsed as JSON, in which strict models take a list for a tuple and a text for an enumeration.
     """
     try:
@@ -101,7 +101,7 @@ def unknown_key(key: str, known: Iterable[str]) -> str:
     names = sorted(known)
     if _SECRET.search(key):
         place = f", and give its path as {key}_file" if f"{key}_file" in names else ""
-        return f"a secret must not stand in the configuration; put it into a file of its own{place}"
+        return f"a secret must not be in the configuration; put it into a file of its own{place}"
     near = difflib.get_close_matches(key, names, n=1)
     if near:
         return f"the key is unknown; did you mean {near[0]}?"
@@ -109,7 +109,7 @@ def unknown_key(key: str, known: Iterable[str]) -> str:
 
 
 def _misspelt(errors: Iterable[ErrorDetails], data: object, schema: Mapping[str, Any]) -> set[Path]:
-    """Paths of keys that stand there misspelt: that they are missing need not be reported as well."""
+    """Paths of keys that are there misspelt, and need not be reported as missing too."""
     found: set[Path] = set()
     for details in errors:
         if details["type"] == "extra_forbidden":
@@ -174,9 +174,9 @@ def _path(details: ErrorDetails, data: object) -> Path:
 
 
 def _part(schema: Mapping[str, Any], path: Path, tags: Path = ()) -> Mapping[str, Any]:
-    """The part of a JSON Schema that describes `path`, with its references and unions resolved; {} where none does.
+    """The part of a JSON Schema that describes `path`, with its references and unions resolved; {} if none does.
 
-    `tags` name the members of unions that a key tells apart; all members count where none of them does.
+    `tags` name the members of unions that a key tells apart; all members count if none of them does.
     """
     definitions = schema.get("$defs", {})
     part: Mapping[str, Any] = schema

@@ -95,7 +95,7 @@ def instant_ns(value: object, calendar: Calendar) -> int:
 
 
 def _at(day: date, clock: time, calendar: Calendar) -> int:
-    """A cell of a spreadsheet has a time even where a person typed a date: midnight means the production day."""
+    """A cell of a spreadsheet has a time even if a person typed a date: midnight means the production day."""
     return day_bounds(calendar, day)[0] if clock == time(0) else wall_ns(calendar.zone, day, clock)
 
 

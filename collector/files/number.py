@@ -1,6 +1,6 @@
 """Tonnes as people write them, to exact grams. Pure.
 
-"1,234" is 1.234 in one country and 1234 in another: it is read only where the number format is declared.
+"1,234" is 1.234 in one country and 1234 in another: it is read only if the number format is declared.
 """
 
 import re
@@ -65,7 +65,7 @@ def _decimal(value: object, number_format: str | None) -> Decimal:
         # A cell holds the shortest text that gives its float: that text is what the person typed.
         return Decimal(repr(value))
     text = _SPACES.sub(" ", str(value)).strip()
-    # A declared format is believed over any guess, also where the guess would be sure.
+    # A declared format is believed over any guess, even if the guess would be sure.
     if number_format is not None:
         return _as_declared(text, number_format)
     if _PLAIN.fullmatch(text):

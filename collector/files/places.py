@@ -24,7 +24,7 @@ class NamedPlace:
 
 
 def find_place(plant: Plant, site: str, shop: str, unit: str, product: str) -> NamedPlace:
-    """What a row's words mean. The shop may be left out where a unit is named, the site always.
+    """What a row's words mean. The shop may be left out if a unit is named, the site always.
 
     Raises UnknownPlace.
     """

@@ -24,7 +24,7 @@ class FileOptions:
 
 @dataclass(frozen=True, slots=True)
 class RowRejection:
-    """A row that was refused: where it stands, and why, with the next step. Row 0: the whole sheet."""
+    """A row that was refused: where it is, and why, with the next step. Row 0: the whole sheet."""
 
     file: str
     sheet: str

@@ -28,11 +28,11 @@ class FileRow:
     options: FileOptions
 
     def text(self, field: str) -> str:
-        """A cell as text; "" where there is none."""
+        """A cell as text; "" if there is none."""
         return self.header.text(self.cells, field)
 
     def cell(self, field: str) -> Cell:
-        """A cell as the file has it. Raises RefusedRow where it is empty."""
+        """A cell as the file has it. Raises RefusedRow if it is empty."""
         value = self.header.cell(self.cells, field)
         if value is None:
             raise RefusedRow(f"{field} is empty: fill it in")

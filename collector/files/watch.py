@@ -12,7 +12,7 @@ DONE, REJECTED = "done", "rejected"
 SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx")
 POLL_S = 2.0  # a person who drops a form waits for it about as long as for SETTLED_S; listing a folder costs nothing
 SETTLED_S = 5.0
-"""A file is whole when neither its size nor its time changed for so long.
+"""A file is whole when neither its size nor its time changed for this long.
 
 Longer than a copy over a slow network pauses. A judgement; a file that is cut is refused and can be put there again.
 """

@@ -1,8 +1,8 @@
 """The works' own book of truth: what every counter had made at each published instant, every event, every fault.
 
 One SQLite file, written by the simulator and readable by others meanwhile. A tick's rows are committed before its
-values are published, so whatever a collector can have read stands in the book. The file is not synced: the book has
-to outlive the collector, not the simulator.
+values are published, so whatever a collector can have read is in the book. The file is not synced: the book has to
+outlive the collector, not the simulator.
 """
 
 import sqlite3
@@ -42,9 +42,9 @@ class EventEntry:
 
 @dataclass(frozen=True, slots=True)
 class FaultEntry:
-    """A fault that was injected, in simulated time; `end_ns` None while it stands.
+    """A fault that was injected, in simulated time; `end_ns` None while it lasts.
 
-    A reset spans from the last value published before it to the first one after it: only there is a count lost.
+    A reset spans from the last value published before it to the first one after it: a count is lost only there.
     """
 
     name: str
@@ -89,7 +89,7 @@ class TruthBookWriter:
         self._connection.execute("commit")
 
     def fault_began(self, name: str, start_ns: int) -> int:
-        """Enter a fault that stands from now; returns its number."""
+        """Enter a fault that begins now; returns its number."""
         cursor = self._connection.execute("insert into fault (name, start_ns) values (?, ?)", (name, start_ns))
         return int(cursor.lastrowid or 0)
 

@@ -1,4 +1,4 @@
-"""The folder of a demo: made anew for each start, and never mistaken for somebody else's."""
+"""The folder of a demo: made again at each start, and never confused with another folder."""
 
 from pathlib import Path
 

@@ -68,7 +68,7 @@ class _Hours:
 def history_span(end_ns: int, zone: ZoneInfo) -> HistorySpan:
     """The history that ends with the last full hour at `end_ns` and holds at least 24 whole local months.
 
-    It reaches back further where that is needed for two January-Augusts: to 1 January of the year before the last
+    It reaches back further if that is needed for two January-Augusts: to 1 January of the year before the last
     year whose January-August is over.
     """
     end_s = end_ns // 1_000_000_000 // HOUR_S * HOUR_S
@@ -186,7 +186,7 @@ def _repair(unit: Unit, hours: _Hours, seed: int) -> Bools:
 
 
 def _set_growth(tags: list[Tag], tonnes: dict[str, Floats], hours: _Hours, year: int) -> None:
-    """Scale the earlier January-August of each product so that the later one stands above it by exactly its growth."""
+    """Scale the earlier January-August of each product so that the later one is above it by exactly its growth."""
     compared = hours.month <= COMPARED_MONTHS
     later, earlier = compared & (hours.year == year), compared & (hours.year == year - 1)
     for product, growth in GROWTH.items():

@@ -13,7 +13,10 @@ from models.works.calendar import NS
 from models.works.plant import Plant
 
 HOURS_SHOWN_S = 14 * 86_400
-"""Hour rows are published for so long before the end: older hours stand in the ledger, their days are published."""
+"""Hour rows are published for this long before the end. Older hours are in the ledger, and their days are published.
+
+Two weeks fill the boards; the hour rows of two years would make the demo start much later.
+"""
 
 POSTING = 0.4
 """The share of the work that posting is; the rest rolls it up. From one run's clock; only the progress bar uses it."""

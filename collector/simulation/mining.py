@@ -9,7 +9,7 @@ CONCENTRATE_PER_COAL = 0.355
 
 
 class Mine(UnitModel):
-    """A belt that carries coal, stands during the repair shift, and now and then stops for some minutes."""
+    """A belt that carries coal, is shut down in the repair shift, and now and then stops for some minutes."""
 
     def __init__(
         self,

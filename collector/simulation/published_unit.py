@@ -27,7 +27,7 @@ _RING_TYPES = {
 
 
 def event_key(end_s: int, zone: ZoneInfo) -> str:
-    """The works' own number of an event: the minute of the local year, for numbers start anew each year.
+    """The works' own number of an event: the minute of the local year, as numbers start again each year.
 
     No unit ends two events within one minute, and a works that is started again never gives a number twice.
     """

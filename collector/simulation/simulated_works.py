@@ -197,16 +197,16 @@ class SimulatedWorks:
                 self._book.fault_ended(self._noted.pop(fault), self.time_ns)
 
     async def _listen(self, *, wanted: bool) -> None:
-        """Close the door and throw everybody out, or open it again on the same port."""
-        door = self._server.bserver
-        if door is None or wanted == self._listening:
+        """Stop listening and drop every session, or listen again on the same port."""
+        listener = self._server.bserver
+        if listener is None or wanted == self._listening:
             return
         if not wanted:
-            await door.stop()
+            await listener.stop()
         else:
             try:
-                await door.start()
+                await listener.start()
             except OSError as error:
-                log.warning("port_taken", port=door.port, error=str(error))  # the next tick tries again
+                log.warning("port_taken", port=listener.port, error=str(error))  # the next tick tries again
                 return
         self._listening = wanted

@@ -87,8 +87,8 @@ class WorksModel:
     def advance(self, to_s: float, stopped: Set[str], pace: Mapping[str, float] = MappingProxyType({})) -> None:
         """Work until the last whole step not after `to_s`.
 
-        `stopped` are codes of units that stand by a fault; `pace`: by unit, the share of its usual pace at which it
-        works (above 0; 1 where nothing is given).
+        `stopped` are codes of units that a fault stops; `pace`: by unit, the share of its usual pace at which it
+        works (above 0; 1 if nothing is given).
         """
         while self.due(to_s):
             self.time_s += STEP_S

@@ -135,7 +135,7 @@ async def _with_values(connection: Connection, found: Sequence[_FoundVariable]) 
 
 
 async def _read_all(connection: Connection, nodes: Sequence[ua.NodeId | None]) -> list[Any]:
-    """The values of the nodes, in chunks; None where there is no node or no Good value."""
+    """The values of the nodes, in chunks; None if there is no node or no Good value."""
     asked = [node for node in nodes if node is not None]
     answers: list[Any] = []
     for first in range(0, len(asked), connection.nodes_per_read):

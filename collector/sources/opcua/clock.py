@@ -15,7 +15,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def datetime_to_ns(moment: datetime | None) -> int:
-    """UTC nanoseconds of a library datetime (naive ones are UTC); 0 where it is missing or not after 1970."""
+    """UTC nanoseconds of a library datetime (naive ones are UTC); 0 if it is missing or not after 1970."""
     if moment is None:
         return 0
     aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

@@ -132,7 +132,7 @@ class Connection:
         return values
 
     async def learn(self) -> None:
-        """Read namespaces and limits, anew after each connect and before nodes are resolved."""
+        """Read namespaces and limits, again after each connect and before nodes are resolved."""
         namespaces, reads, items = await self.read((_NAMESPACES, _MAX_READ, _MAX_MONITOR))
         if not isinstance(good_value(namespaces), list):
             raise SourceUnavailable(f"{self.config.url} does not give a list of namespaces; check the server")
@@ -184,7 +184,7 @@ def _new_client(config: OpcUaConfig, budget: RequestBudget) -> Client:
     client.application_uri = config.application_uri
     client.name = client.description = "Tundish"
     client.product_uri = "urn:tundish"
-    # A server keeps the session of a collector that vanished for so long: longer than we go on without a good answer,
+    # A server keeps the session of a collector that vanished for this long: longer than we go on without a good answer,
     # or the server would end a session that we still wait on; no longer than needed, or sessions run out.
     client.session_timeout = int(max(60.0, 3 * config.stale_after) * 1000)
     client.uaclient.pre_request_hook = budget.take

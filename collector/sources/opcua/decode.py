@@ -51,7 +51,7 @@ class DecodedColumns:
     """Values of a ReadResponse in the order of the request.
 
     values: float64, NaN where there is no number. status: uint32. times_ns: int64 UTC nanoseconds of the wanted stamp,
-    0 where it is missing, before 1970 or after 2262. `wrong`: row -> what stands there instead of a number.
+    0 if it is missing, before 1970 or after 2262. `wrong`: row -> what is there instead of a number.
     """
 
     values: NDArray[np.float64]
@@ -74,13 +74,13 @@ class DecodedColumns:
 @dataclass(frozen=True, slots=True)
 class _Layout:
     size: int
-    head: int  # first byte, and the type byte above it where there is a value
+    head: int  # first byte, and the type byte above it if there is a value
     head_bytes: bytes
     records: np.dtype[np.void]
     scalars: struct.Struct
     names: tuple[str, ...]
     boolean: bool
-    # Where the parts stand among the scalars; 0, the head, where they are missing.
+    # Where the parts are among the scalars; 0, the head, where they are missing.
     value_at: int
     status_at: int
     source_at: int
@@ -128,7 +128,7 @@ def _run(body: bytes, offset: int, layout: _Layout, most: int) -> NDArray[np.voi
 
 
 def ticks_to_ns(ticks: NDArray[np.int64]) -> NDArray[np.int64]:
-    """UTC nanoseconds of 100 ns ticks since 1601; 0 where they are not between 1970 and 2262."""
+    """UTC nanoseconds of 100 ns ticks since 1601; 0 if they are not between 1970 and 2262."""
     known = (ticks > _EPOCH_TICKS) & (ticks <= _LAST_TICKS)
     return np.where(known, (np.where(known, ticks, _EPOCH_TICKS) - _EPOCH_TICKS) * 100, 0)
 
@@ -154,7 +154,7 @@ def decode_values(
                 offset = _by_library(body, offset, columns, row, time)
                 row += 1
                 continue
-            # A guess that costs little: where the record some steps on has the same head, this is likely a run.
+            # A guess that costs little: if the record some steps on has the same head, this is likely a run.
             ahead = offset + _SHORT_RUN * layout.size
             if row + _SHORT_RUN < end and body[ahead : ahead + len(layout.head_bytes)] == layout.head_bytes:
                 records = _run(body, offset, layout, end - row)

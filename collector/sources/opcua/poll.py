@@ -60,7 +60,7 @@ class _Chunk:
 
 
 class ReadPlan:
-    """The nodes of one connection, encoded. Rows stand in the order of `targets`: tags first, ring heads last.
+    """The nodes of one connection, encoded. Rows are in the order of `targets`: tags first, ring heads last.
 
     `bad` is what could not be resolved, or was dropped since: tag name -> why.
     """
@@ -138,7 +138,7 @@ class ReadPlan:
                 await self._read_chunk(_Chunk(first, part), columns)
 
     def shrink_when_refused(self) -> None:
-        """Encode anew, in smaller requests, when the server refused larger ones in the last read."""
+        """Encode again, in smaller requests, if the server refused larger ones in the last read."""
         if self._chunks and self._chunks[0].read.count > self._per_request:
             self._encode()
 

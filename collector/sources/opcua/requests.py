@@ -28,7 +28,7 @@ def timestamps_to_return(time_from: TimeFrom) -> ua.TimestampsToReturn:
 
 
 class EncodedRead:
-    """A ReadRequest of the value of `nodes`, encoded but for its header, which is new in every message."""
+    """A ReadRequest of the value of `nodes`, encoded except its header, which is new in every message."""
 
     def __init__(self, nodes: Sequence[ua.NodeId], time_from: TimeFrom) -> None:
         self.count = len(nodes)

@@ -139,7 +139,7 @@ class EventRing:
         self.resume, self._last_key, self._last_end_ns = ring_read.resume, ring_read.last_key, ring_read.last_end_ns
 
     def _first(self, image: RingImage) -> tuple[int, bool]:
-        """(the first sequence to take, whether the ring began anew since the last read)."""
+        """(the first sequence to take, whether the ring started again since the last read)."""
         if self.resume is None:
             return 1, False
         slot = self.resume % len(image.sequences)

@@ -1,5 +1,5 @@
-"""What secures a connection: our certificate, the server's pinned one, the password. Read anew before each attempt, so
-that a person who replaces a file need not restart anything. Nothing here ever chooses a weaker way than configured."""
+"""What secures a connection: our certificate, the server's pinned one, the password. They are read before each attempt,
+so that replacing a file needs no restart. Nothing here ever chooses weaker security than configured."""
 
 import hmac
 import os
@@ -35,7 +35,7 @@ _MODES = {
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """Everything read from files for one attempt. Certificates are None exactly where the policy is None.
+    """Everything read from files for one attempt. Certificates are None exactly if the policy is None.
 
     `expires_ns` is when the first of the two certificates expires (UTC ns)."""
 
@@ -161,7 +161,7 @@ def check_password_is_encrypted(policy: ua.UserTokenPolicy, credentials: Credent
 
 
 def first_certificate(der: bytes) -> bytes:
-    """The first certificate of a DER chain: a SEQUENCE whose length stands in its first bytes."""
+    """The first certificate of a DER chain: a SEQUENCE whose length is in its first bytes."""
     # Servers may send the whole chain; below 0x80 the length is in one byte, too short for a certificate.
     if len(der) < 4 or der[1] < 0x80:
         return der

@@ -1,4 +1,4 @@
-"""The OPC UA source: the one owner of its connection. Connecting anew, backing off and closing happen here only."""
+"""The OPC UA source: the one owner of its connection. Only here does it reconnect, back off and close."""
 
 import asyncio
 import random

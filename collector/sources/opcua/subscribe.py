@@ -95,7 +95,7 @@ class Subscription:
         interval_s = self._config.publishing_interval
         parameters = ua.CreateSubscriptionParameters()
         parameters.RequestedPublishingInterval = ua.Double(interval_s * 1000)
-        # Three keep-alives fit into the time after which we connect anew.
+        # Three keep-alives fit into the time after which we reconnect.
         parameters.RequestedMaxKeepAliveCount = ua.UInt32(max(1, int(self._config.stale_after / 3 / interval_s)))
         # OPC UA part 4, 5.13.2 asks for three keep-alives at least. Ten let a subscription outlive a short outage.
         parameters.RequestedLifetimeCount = ua.UInt32(max(30, 10 * parameters.RequestedMaxKeepAliveCount))

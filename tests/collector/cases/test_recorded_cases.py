@@ -1,4 +1,4 @@
-"""Recorded cases: what their files say is what is replayed, and every fault is told with its line and its fix."""
+"""Recorded cases: what their files say is what is replayed, and every fault is reported with its line and its fix."""
 
 import gzip
 import lzma
@@ -141,7 +141,7 @@ def test_tables_may_be_packed(read: Read, tmp_path: Path, ending: str, pack: Cal
         ({"events": "unit,end,tonnes\nbf3,2026-04-07 00:00,ten\n"}, "events.csv:2 tonnes: 'ten' is not a number"),
     ],
 )
-def test_each_fault_of_a_case_is_told_with_its_place_and_its_fix(
+def test_each_fault_of_a_case_is_reported_with_its_place_and_its_fix(
     read: Read, changed: dict[str, str | None], words: str
 ) -> None:
     with pytest.raises(ConfigurationError) as caught:
@@ -150,7 +150,7 @@ def test_each_fault_of_a_case_is_told_with_its_place_and_its_fix(
     assert len(str(caught.value).splitlines()) == 1
 
 
-def test_a_table_that_is_there_twice_is_told(read: Read, tmp_path: Path) -> None:
+def test_a_table_that_is_there_twice_is_reported(read: Read, tmp_path: Path) -> None:
     (tmp_path / "minutes.csv.gz").write_bytes(gzip.compress(MINUTES.encode()))
     with pytest.raises(ConfigurationError, match="both exist; keep one"):
         read()

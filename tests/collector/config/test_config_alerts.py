@@ -75,7 +75,7 @@ def test_everything_that_can_be_said_of_alerts_is_resolved(load_text: Load, plan
         assert secret not in repr(alerts)
 
 
-def test_without_the_section_incidents_are_kept_and_nobody_is_told(load_text: Load, plant_text: str) -> None:
+def test_without_the_section_incidents_are_kept_and_nobody_is_notified(load_text: Load, plant_text: str) -> None:
     alerts = load_text(plant_text).alerts
     assert (alerts.notifier, alerts.policy.sends, alerts.channels) == ("tundish", False, {})
 
@@ -134,15 +134,15 @@ HOOK = "{type: webhook, url: 'https://h.example/'"
         (one(MAIL, RELAY + ", reopen_within: 30"), "alerts.reopen_within", "is not a duration"),
     ],
 )
-def test_each_fault_of_alerts_is_told_with_its_fix(
+def test_each_fault_of_alerts_is_reported_with_its_fix(
     faults: Faults, plant_text: str, section: str, place: str, words: str, tmp_path: Path
 ) -> None:
     (tmp_path / "t").write_text("token")
     (tmp_path / "t").chmod(0o600)
     found = faults(plant_text + section)
-    told = [line for line in found if place in line]
-    assert told, found
-    assert any(words in line for line in told), found
+    reported = [line for line in found if place in line]
+    assert reported, found
+    assert any(words in line for line in reported), found
 
 
 def test_two_notifiers_are_refused_until_one_is_named(faults: Faults, plant_text: str) -> None:

@@ -167,7 +167,7 @@ CONVERTERS = "blast_furnace: {together: true}"
         ),
     ],
 )
-def test_each_fault_of_detection_and_limits_is_told_with_its_fix(
+def test_each_fault_of_detection_and_limits_is_reported_with_its_fix(
     faults: Faults, plant_text: str, section: str, place: str, words: str
 ) -> None:
     found = faults(f"{plant_text}{section}\n")

@@ -282,7 +282,7 @@ CASES = [
         "poll: 1s",
         "password: hunter2",
         "plant.yaml:40 sources[0].password:",
-        ["must not stand", "give its path as password_file"],
+        ["must not be in the configuration", "give its path as password_file"],
     ),
     (
         "poll: 1s",
@@ -370,7 +370,7 @@ def test_a_login_in_the_address_of_the_database_is_refused_and_not_shown(faults:
     ]
 
 
-def test_all_faults_are_told_at_once_in_the_order_of_the_file(faults: Faults, plant_text: str) -> None:
+def test_all_faults_are_reported_at_once_in_the_order_of_the_file(faults: Faults, plant_text: str) -> None:
     bad = (
         plant_text.replace("Asia/Almaty", "Mars/Almaty")
         .replace("counted_at: [bf3]", "counted_at: [bf5]")

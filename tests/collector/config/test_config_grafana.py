@@ -1,4 +1,4 @@
-"""Faults of the sections grafana and limits: each told with its place and its fix."""
+"""Faults of the sections grafana and limits: each reported with its place and its fix."""
 
 from collections.abc import Callable
 
@@ -26,7 +26,7 @@ REPAIR = "notify: {recurring_repairs: [{name: r, units: [bf3], weekdays: [monday
         ("limits: {forecast_warn_pct: 90.0}", "limits.forecast_warn_pct", "below forecast_major_pct 95"),
     ],
 )
-def test_each_fault_of_grafana_and_limits_is_told_with_its_fix(
+def test_each_fault_of_grafana_and_limits_is_reported_with_its_fix(
     faults: Faults, plant_text: str, section: str, place: str, words: str
 ) -> None:
     found = faults(f"{plant_text}{DATABASE}{section}\n", {"TUNDISH_INFLUXDB_TOKEN": "secret"})

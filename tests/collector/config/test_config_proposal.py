@@ -1,4 +1,4 @@
-"""Proposed rules stand over the present ones; every fault is told with the line of the proposal and its fix."""
+"""Proposed rules replace the present ones; every fault is reported with the line of the proposal and its fix."""
 
 from collections.abc import Callable
 from datetime import time
@@ -79,6 +79,6 @@ def test_each_fault_of_a_proposal_is_one_line_with_its_place_and_its_fix(
     assert f"proposed.yaml{words}" in line
 
 
-def test_a_proposal_that_is_not_there_is_told(proposed: Proposed, tmp_path: Path) -> None:
+def test_a_proposal_that_is_not_there_is_reported(proposed: Proposed, tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="there is no such file"):
         read_proposal(tmp_path / "none.yaml", proposed("limits: {}\n"), tmp_path / "plant.yaml")

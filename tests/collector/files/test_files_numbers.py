@@ -1,4 +1,4 @@
-"""Tonnes and moments as people write them are read exactly, or refused with the way to mend them."""
+"""Tonnes and moments as people write them are read exactly, or refused with the way to fix them."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo

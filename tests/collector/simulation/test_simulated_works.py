@@ -270,7 +270,7 @@ async def test_a_book_that_is_there_already_is_never_written_over(clock: HandClo
     assert book_file.read_text() == "yesterday's"
 
 
-async def test_a_taken_port_is_told_with_the_next_step(clock: HandClock) -> None:
+async def test_a_taken_port_is_reported_with_the_next_step(clock: HandClock) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         options = SimulationOptions(start_ns=START_NS, port=taken.getsockname()[1])
         with pytest.raises(CannotStart, match="give another port"):
@@ -283,7 +283,7 @@ def test_the_works_listens_on_this_host_only() -> None:
         SimulationOptions(host="0.0.0.0")  # noqa: S104 - refused, which is the point
 
 
-def test_a_book_that_is_not_there_is_told_with_the_next_step(tmp_path: Path) -> None:
+def test_a_book_that_is_not_there_is_reported_with_the_next_step(tmp_path: Path) -> None:
     with pytest.raises(CannotStart, match="--book FILE"):
         TruthBook.open(tmp_path / "none.db")
 

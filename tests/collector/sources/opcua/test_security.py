@@ -102,7 +102,7 @@ async def test_a_server_without_the_needed_policy_is_refused_and_nothing_weaker_
     assert recorder.names() == {"GetEndpointsRequest"}
 
 
-async def test_a_server_that_does_not_trust_our_certificate_is_told_as_such(
+async def test_a_server_that_does_not_trust_our_certificate_is_reported_as_such(
     works: Works, run_source: RunSource, files: Path
 ) -> None:
     secured(works, files, "Basic256Sha256_SignAndEncrypt")
@@ -177,15 +177,15 @@ async def test_files_that_do_not_fit_are_named_with_the_next_step(
 
 
 class Users:
-    """A server's users: reader, with one password. Remembers what it was told."""
+    """A server's users: reader, with one password. Remembers what it was given."""
 
     def __init__(self) -> None:
-        self.told: list[tuple[str | None, str | None]] = []
+        self.given: list[tuple[str | None, str | None]] = []
 
     def get_user(
         self, iserver: object, username: str | None = None, password: str | None = None, certificate: object = None
     ) -> User | None:
-        self.told.append((username, password))
+        self.given.append((username, password))
         return User(role=UserRole.User) if (username, password) == ("reader", "right") else None
 
 
@@ -204,10 +204,10 @@ async def test_a_user_signs_in_with_the_password_from_the_file(
     keys = {"security": security(), "user": "reader", "password_file": "password"}
     async with run_source(works.url, BELT, **keys) as running:
         await running.until(lambda: running.intakes)
-    assert works.users.told == [("reader", "right")]
+    assert works.users.given == [("reader", "right")]
 
 
-async def test_a_wrong_password_is_told_as_such_and_never_repeated_in_the_text(
+async def test_a_wrong_password_is_reported_as_such_and_never_repeated_in_the_text(
     works: Works, run_source: RunSource, files: Path
 ) -> None:
     works.users = Users()
@@ -239,7 +239,7 @@ async def test_a_password_is_not_sent_where_neither_token_nor_channel_encrypts_i
     async with run_source(works.url, BELT, **keys) as running:
         await running.until(lambda: running.source.health.last_error)
         assert "as plain text" in running.source.health.last_error
-    assert works.users.told == []
+    assert works.users.given == []
 
 
 def entry(**keys: object) -> dict[str, object]:
