@@ -1,4 +1,4 @@
-"""The rooms and what each may import; where calls that differ by system live; how long a file may be."""
+"""The rooms and what each may import; the order of the domain; names and parameters; how long a file may be."""
 
 import ast
 import sys
@@ -17,11 +17,14 @@ IMPURE = {
     "urllib",
 }  # fmt: skip
 """Standard library that reaches sockets, files, clocks, environment or chance: not for models."""
+LIFE_OF_A_FIGURE = ("works", "counting", "stated", "books", "detection", "tables", "rehearsal", "alerts")
+"""The folders of models/, in the order in which a figure passes them: each imports itself and those before it."""
 WIRING = ("collector/cli/", "collector/service/")
 ONE_SYSTEM = {"fcntl", "msvcrt", "pwd", "grp", "resource", "termios", "winreg"}
 IMPURE_CALLS = {"open", "input", "datetime.now", "datetime.utcnow", "date.today"}
 ONE_SYSTEM_CALLS = {"os.fsync", "os.kill", "loop.add_signal_handler"}
 MOST_LINES = 300
+MOST_PARAMETERS = 6
 LONGER = {
     "tests/collector/config/test_config_faults.py": "one table of faults, a row each",
 }
@@ -101,6 +104,68 @@ def test_a_room_imports_only_what_it_may(room: str) -> None:
 )
 def test_the_check_above_can_fail(room: str, path: str, text: str) -> None:
     assert forbidden(room, path, text)
+
+
+def backwards(path: str, text: str) -> list[str]:
+    """What a file of models/ imports from a folder after its own."""
+    own = LIFE_OF_A_FIGURE.index(path.split("/")[1])
+    folders = [name.split(".")[1] for name in imports(text) if name.startswith("models.")]
+    return [folder for folder in folders if folder not in LIFE_OF_A_FIGURE[: own + 1]]
+
+
+def test_the_domain_stands_in_the_order_of_the_life_of_a_figure() -> None:
+    assert {path.name for path in (ROOT / "models").iterdir() if path.is_dir() and path.name != "__pycache__"} == set(
+        LIFE_OF_A_FIGURE
+    )
+    assert [path.name for path in (ROOT / "models").glob("*.py")] == ["__init__.py"]
+    found = {
+        name: wrong
+        for path in (ROOT / "models").glob("*/**/*.py")
+        if (wrong := backwards(name := path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")))
+    }
+    assert found == {}
+
+
+def test_the_check_of_the_order_can_fail() -> None:
+    assert backwards("models/books/x.py", "from models.tables.kpi import growth_pct") == ["tables"]
+    assert backwards("models/books/x.py", "import models.works.plant\nimport models.books.book") == []
+
+
+def classes(*folders: str) -> Iterator[tuple[str, str]]:
+    """(name, file) of every class."""
+    for path in sources(*folders):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                yield node.name, path.relative_to(ROOT).as_posix()
+
+
+def test_a_class_name_is_used_once() -> None:
+    """Whoever looks a name up finds one thing. A private class is known in its own file only, and may be named so."""
+    found: dict[str, list[str]] = {}
+    for name, file in classes(*ROOMS, "benchmarks"):
+        if not name.startswith("_"):
+            found.setdefault(name, []).append(file)
+    assert {name: files for name, files in found.items() if len(files) > 1} == {}
+
+
+def parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
+    given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+    return [argument.arg for argument in given if argument.arg not in ("self", "cls")]
+
+
+def test_no_function_takes_more_than_six_parameters() -> None:
+    """Commands apart: their parameters are the options that people type, and stand in docs/commands.md."""
+    found = {}
+    for path in sources(*ROOMS, "benchmarks"):
+        name = path.relative_to(ROOT).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            many = parameters(node)
+            is_command = name.startswith("collector/cli/") and "typer." in ast.unparse(node.args)
+            if len(many) > MOST_PARAMETERS and not is_command:
+                found[f"{name}:{node.name}"] = len(many)
+    assert found == {}
 
 
 def test_wiring_may_import_the_dashboards() -> None:

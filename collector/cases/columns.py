@@ -1,6 +1,6 @@
 """The tables of a recorded case, as text, into columns of minutes and events. Pure.
 
-minutes.csv has a row for each minute and a column for each thing that was seen of a unit; an empty cell says that
+minutes.csv has a row for each minute and a column for each thing that was recorded of a unit; an empty cell says that
 nothing came. events.csv has a row for each event.
 """
 
@@ -22,13 +22,14 @@ from models.works.plant import Calendar, Plant
 TIME = "time"
 COUNTED = "counted_t"
 QUALITY = ".quality"
+# A case is days or weeks. More than a year and a month is a wrong year in one row, and would fill memory.
 MOST_MINUTES = 400 * 1440
 
 
 def works_of(plant: Plant, table: Table, start_s: int | None, events: Sequence[PastEvent]) -> WorksMinutes:
     """The minutes of the units that the case has; one with events and without a column was heard in every row.
 
-    Raises ConfigurationError: a column that nobody knows, a cell that is no number, a time that goes back, or no time.
+    Raises ConfigurationError: an unknown column, a cell that is not a number, a time that goes back, or no time.
     """
     known = _known(plant)
     for column in table.header:
@@ -47,7 +48,7 @@ def works_of(plant: Plant, table: Table, start_s: int | None, events: Sequence[P
     rows[places] = True
     own = {name.partition(".")[0] for name in columns} | {event.unit for event in events}
     units = {
-        code: _unit(code, columns, rows, [it for it in events if it.unit == code])
+        code: _unit(code, columns, rows, [event for event in events if event.unit == code])
         for code in plant.units
         if code in own
     }
@@ -55,7 +56,7 @@ def works_of(plant: Plant, table: Table, start_s: int | None, events: Sequence[P
 
 
 def events_of(plant: Plant, table: Table) -> list[PastEvent]:
-    """The events of a case. Raises ConfigurationError: a unit, a time or tonnes that are none."""
+    """The events of a case. Raises ConfigurationError: a unit, a time or tonnes that cannot be read."""
     wanted = ("unit", "end", "tonnes")
     columns = {name: index for index, name in enumerate(table.header)}
     for name in wanted:
@@ -68,6 +69,7 @@ def events_of(plant: Plant, table: Table) -> list[PastEvent]:
             raise table.fault(line, f"'{unit}' is not a unit of this plant; {did_you_mean(unit, plant.units)}")
         end_s = _instant_s(plant, table, line, cells[columns["end"]])
         tonnes = _number(table, line, "tonnes", cells[columns["tonnes"]])
+        # When an event became known decides when a rule may use it; without the column, at its end.
         known = cells[columns["known"]] if "known" in columns else ""
         found.append(PastEvent(unit, end_s, tonnes, _instant_s(plant, table, line, known) if known else end_s))
     return sorted(found, key=lambda event: (event.known_s, event.end_s))
@@ -86,21 +88,21 @@ def _known(plant: Plant) -> set[str]:
 def _places(plant: Plant, table: Table, start_s: int | None) -> tuple[int, NDArray[np.int64]]:
     """The first minute (UTC seconds), and of each row how many minutes after it it is."""
     if not table.rows:
-        raise table.fault(1, "there are no minutes; give a row for each")
+        raise table.fault(1, "there are no rows; give one for each minute")
     if TIME not in table.header:
         if start_s is None:
-            raise table.fault(1, "there is no column time; give it, or start in case.yaml")
+            raise table.fault(1, "the column time is missing; add it, or give start in case.yaml")
         return start_s, np.arange(len(table.rows), dtype=np.int64)
     index = table.header.index(TIME)
     times: list[int] = []
     for line, cells in table.rows:
         at_s = _instant_s(plant, table, line, cells[index])
         if at_s % MINUTE_S:
-            raise table.fault(line, f"'{cells[index]}' is no whole minute; give a row for each minute")
+            raise table.fault(line, f"'{cells[index]}' is not a whole minute; give a row for each minute")
         if times and at_s <= times[-1]:
             raise table.fault(
                 line,
-                f"'{cells[index]}' is not after the row before; where clocks were put back, give times with their "
+                f"'{cells[index]}' is not after the row before; if clocks were set back, give times with their "
                 "offset, each once",
             )
         times.append(at_s)
@@ -119,6 +121,7 @@ def _instant_s(plant: Plant, table: Table, line: int, text: str) -> int:
 def _numbers(table: Table, index: int, name: str) -> NDArray[np.float64]:
     texts = [cells[index] for _, cells in table.rows]
     try:
+        # A case has some hundred thousand cells: the column is read at once, and cell by cell only to name the fault.
         return np.array([text or "nan" for text in texts], np.float64)
     except ValueError:
         for (line, _), text in zip(table.rows, texts, strict=True):
@@ -135,6 +138,7 @@ def _number(table: Table, line: int, name: str, text: str) -> float:
 
 
 def _spread(values: NDArray[np.float64], places: NDArray[np.int64], count: int) -> NDArray[np.float64]:
+    # A minute without a row was not recorded: not a number, never 0.
     column = np.full(count, np.nan)
     column[places] = values
     return column
@@ -150,6 +154,7 @@ def _unit(
     values = {name: column.astype(np.float32) for name, column in own.items() if not name.endswith(QUALITY)}
     seen = [~np.isnan(column) for column in (*own.values(), *([] if counted is None else [counted]))]
     heard = flags.get("heard", np.any(seen, axis=0) if seen else rows)
+    # What a case does not say is taken to have been in order, so that no drop comes from a column that is missing.
     rest: dict[str, Any] = {
         "heard": heard,
         "moved": flags.get("moved", heard),
@@ -168,7 +173,7 @@ def _unit(
 
 
 def _qualities(own: Mapping[str, NDArray[np.float64]]) -> Iterator[tuple[str, NDArray[np.uint8]]]:
-    """By gauge its quality: as given, else good where there is a value."""
+    """By gauge its quality: as given, else good if there is a value."""
     for name, column in own.items():
         if not name.endswith(QUALITY):
             given = own.get(f"{name}{QUALITY}")

@@ -50,7 +50,7 @@ class RecordedCase:
             self.rates_t_per_h,
             {
                 code: Standstills(
-                    [(it.start_ns // NS, it.end_ns // NS) for it in self.repairs if it.unit == code],
+                    [(repair.start_ns // NS, repair.end_ns // NS) for repair in self.repairs if repair.unit == code],
                     unit.repair_shifts,
                     plant.shops[unit.shop].calendar.zone,
                 )
@@ -60,7 +60,7 @@ class RecordedCase:
 
 
 def read_case(path: Path, plant: Plant) -> RecordedCase:
-    """The case in a folder, or beside its case.yaml. `plant` is the works where the case names no other. Blocks.
+    """The case in a folder, or beside its case.yaml. `plant` is the works if the case names no other. Blocks.
 
     Raises:
         ConfigurationError: the case has faults; its text names them with their lines and their fixes.
@@ -77,36 +77,38 @@ def read_case(path: Path, plant: Plant) -> RecordedCase:
     repairs = [
         Repair(
             name=f"R{number}",
-            unit=it.unit,
+            unit=standstill.unit,
             start_ns=start_s * NS,
             end_ns=end_s * NS,
             kind=RepairKind.CURRENT,
             approved_by=entry.source,
         )
-        for number, it in enumerate(entry.standstills)
-        for start_s, end_s in [checked.span(it.start, it.end, ("standstills", number))]
-        if checked.unit(it.unit, ("standstills", number, "unit"))
+        for number, standstill in enumerate(entry.standstills)
+        for start_s, end_s in [checked.span(standstill.start, standstill.end, ("standstills", number))]
+        if checked.unit(standstill.unit, ("standstills", number, "unit"))
     ]
     for code in entry.expected_t_per_h:
         checked.unit(code, ("expected_t_per_h", code))
     labels = []
-    for number, it in enumerate(entry.labels):
-        for index, code in enumerate(it.units):
+    for number, label in enumerate(entry.labels):
+        for index, code in enumerate(label.units):
             checked.unit(code, ("labels", number, "units", index))
-        start_s, end_s = checked.span(it.start, it.end, ("labels", number))
-        late_s = round(it.late or 0.0)
+        start_s, end_s = checked.span(label.start, label.end, ("labels", number))
+        late_s = round(label.late or 0.0)
         labels.append(
             Label(
-                units=tuple(it.units),
+                units=tuple(label.units),
                 start_s=start_s,
                 end_s=end_s,
                 late_s=late_s,
-                data=it.data,
-                required=it.required,
-                what=it.what,
+                data=label.data,
+                required=label.required,
+                what=label.what,
             )
         )
+    # Minutes are those of the clock: a start within one begins with that minute.
     start = None if entry.start is None else checked.instant(entry.start, ("start",)) // MINUTE_S * MINUTE_S
+    # Every fault of case.yaml is shown before the tables are read, which takes far longer.
     if problems.found:
         raise ConfigurationError("\n".join(problems.lines(document.marks)))
     minutes = _minutes(file.parent, plant, start)
@@ -158,7 +160,7 @@ class _Checked:
     def span(self, start: str, end: str, at: Place) -> tuple[int, int]:
         span = self.instant(start, (*at, "start")), self.instant(end, (*at, "end"))
         if span[1] <= span[0] and not self.problems.under(at):
-            self.problems.add((*at, "end"), f"'{end}' is not after the start, {start}; mend one of them")
+            self.problems.add((*at, "end"), f"'{end}' is not after the start, {start}; fix one of them")
         return span
 
 

@@ -1,1 +1,4 @@
-"""The command line, a file a command."""
+"""The command line, a file a command.
+
+Commands import what they need inside their functions, so that `--help` and shell completion answer at once.
+"""

@@ -1,4 +1,4 @@
-"""`tundish alert`: what is wrong now and what was, who has seen it, and what is to be silent."""
+"""`tundish alert`: incidents now and before, who acknowledged them, and what is muted."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,22 +12,20 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Incidents: listed, acknowledged, muted.", no_args_is_help=True)
 
-Number = Annotated[
-    int, typer.Argument(help="the incident's id, as the list and the message say it", show_default=False)
-]
-MaybeNumber = Annotated[int | None, typer.Argument(help="an incident's id", show_default=False)]
-Who = Annotated[str, typer.Option("--by", help="your name, for the audit", show_default=False)]
+Number = Annotated[int, typer.Argument(help="the id of the incident, from the list or the message", show_default=False)]
+MaybeNumber = Annotated[int | None, typer.Argument(help="the id of an incident", show_default=False)]
+Who = Annotated[str, typer.Option("--by", help="your name, for the record", show_default=False)]
 OfUnit = Annotated[str, typer.Option("--unit", help="a unit, by its code or name", show_default=False)]
 
 
 @app.command(name="list")
 def list_alerts(
-    everything: Annotated[bool, typer.Option("--all", help="ended ones too, each with its audit")] = False,
-    lang: Annotated[Lang, typer.Option("--lang", help="the language")] = Lang.EN,
-    as_json: Annotated[bool, typer.Option("--json", help="as JSON, for programs")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="include closed incidents, each with its record")] = False,
+    lang: Annotated[Lang, typer.Option("--lang", help="language")] = Lang.EN,
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON, for programs")] = False,
     plant: PlantFile = DEFAULT_PLANT,
 ) -> None:
-    """List the open incidents, the gravest first.
+    """List the open incidents, the most severe first.
 
     Raises:
         ConfigurationError: the configuration has faults.
@@ -62,14 +60,14 @@ def list_alerts(
 def ack(
     number: Number,
     by: Who,
-    note: Annotated[str, typer.Option(help="what is done about it", show_default=False)] = "",
+    note: Annotated[str, typer.Option(help="what is being done about it", show_default=False)] = "",
     plant: PlantFile = DEFAULT_PLANT,
 ) -> None:
-    """Say that you take care of an incident: nobody further up is told.
+    """Take charge of an incident: it is not escalated further.
 
     Raises:
         ConfigurationError: the configuration has faults, or no name is given.
-        CollectorError: there is no such incident, it is over, or somebody acknowledged it before.
+        CollectorError: there is no such incident, it is closed, or somebody acknowledged it before.
     """
     from collector.cli.entry_options import entry_file
     from collector.entries import alerts
@@ -83,18 +81,18 @@ def ack(
 @app.command()
 def mute(
     by: Who,
-    reason: Annotated[str, typer.Option(help="why, for the audit", show_default=False)],
+    reason: Annotated[str, typer.Option(help="why, for the record", show_default=False)],
     number: MaybeNumber = None,
     unit: OfUnit = "",
     duration: Annotated[str, typer.Option("--for", help="for how long, such as 2h or 30m", show_default=False)] = "",
     until: Annotated[str, typer.Option(help="local time, such as 2025-08-01 08:00", show_default=False)] = "",
     plant: PlantFile = DEFAULT_PLANT,
 ) -> None:
-    """Send nothing about an incident or a unit for a while. It is shown and recorded all the same.
+    """Send no messages about an incident or a unit for a while. It is still shown and recorded.
 
     Raises:
-        ConfigurationError: the configuration has faults, or what to mute and for how long is not said.
-        CollectorError: there is no such incident, or it is over.
+        ConfigurationError: the configuration has faults, or what to mute or for how long is missing.
+        CollectorError: there is no such incident, or it is closed.
     """
     from collector.cli.entry_options import entry_file
     from collector.entries import mutes
@@ -114,10 +112,10 @@ def mute(
 
 @app.command()
 def unmute(by: Who, number: MaybeNumber = None, unit: OfUnit = "", plant: PlantFile = DEFAULT_PLANT) -> None:
-    """End a mute before its time.
+    """End a mute early.
 
     Raises:
-        ConfigurationError: the configuration has faults, or what to unmute is not said.
+        ConfigurationError: the configuration has faults, or what to unmute is missing.
         CollectorError: there is no such incident, or nothing is muted.
     """
     from collector.cli.entry_options import entry_file
@@ -136,7 +134,7 @@ def _name(by: str) -> str:
     from collector.errors import ConfigurationError
 
     if not by.strip():
-        raise ConfigurationError("--by is empty: give your name, it is kept with what you do")
+        raise ConfigurationError("--by is empty: give your name, which is recorded with the action")
     return by.strip()
 
 
@@ -146,7 +144,7 @@ def _target(entries: "EntryFile", number: int | None, unit: str) -> str:
     from collector.files.places import UnknownPlace, find_unit
 
     if (number is None) == (not unit):
-        raise ConfigurationError("name an incident by its id, or a unit with --unit: one of the two")
+        raise ConfigurationError("give either the id of an incident or --unit")
     if not unit:
         return ""
     try:
@@ -172,5 +170,5 @@ def _until_s(entries: "EntryFile", duration: str, until: str) -> int:
             raise ConfigurationError(f"--for {duration} {error}") from error
     until_s = parsed_instant(until, Calendar(zone=entries.plant.zone)) // NS
     if until_s <= now_s:
-        raise ConfigurationError(f"--until {until} is over already: give a time to come")
+        raise ConfigurationError(f"--until {until} is in the past: give a time in the future")
     return until_s

@@ -23,6 +23,7 @@ _BETWEEN = "  "
 _COLOURS = {1: "bold red", 2: "bold yellow", 3: "bold cyan", 4: "bold magenta"}
 _MESSAGES = ("sent", "waiting", "failed", "held", "summed")
 _UNHEARD = ("waiting", "failed")
+# Stands for a space that must not break; no text holds it.
 _JOINT = "\0"
 _BEFORE_MEASURE = re.compile(r"(?<=\d) (?=%|\w+/\w)")
 
@@ -32,15 +33,15 @@ def incident_blocks(
 ) -> Iterator[Text]:
     """Lines of at most `width` characters: the works, then each incident after an empty line, with its audit."""
     yield Text(f"{plant.site}{' (SIMULATED)' if plant.simulated else ''}", "bold")
-    digits = max((len(str(told.incident.id)) for told in found), default=0)
+    digits = max((len(str(record.incident.id)) for record in found), default=0)
     indent = " " * (digits + len(_BETWEEN))
-    for told in found:
+    for record in found:
         yield Text()
-        yield from _head(told, plant, language, width, indent)
-        for said in _body(told, plant, language):
+        yield from _head(record, plant, language, width, indent)
+        for said in _body(record, plant, language):
             yield from map(Text, wrapped(said, width, indent, indent))
         if audit:
-            yield from _audit(told, plant, width, indent)
+            yield from _audit(record, plant, width, indent)
 
 
 def wrapped(said: str, width: int, first: str, others: str) -> list[str]:
@@ -51,20 +52,20 @@ def wrapped(said: str, width: int, first: str, others: str) -> list[str]:
 
 
 def remarks(mutes: Mapping[str, int], settings: AlertSettings, plant: Plant) -> Iterator[str]:
-    """What else a person should know: muted units, and who tells people."""
+    """What else a person should know: muted units, and who notifies people."""
     for unit, until_s in sorted(mutes.items()):
         yield f"{unit} is muted until {local_time(until_s, plant.zone, 'en')}"
     if settings.notifier == "grafana":
-        yield "Grafana tells people (alerts.notifier: grafana): nothing is sent from here"
+        yield "Grafana notifies people (alerts.notifier: grafana): nothing is sent from here"
     elif not settings.policy.sends:
-        yield "nobody is told: plant.yaml names no channels in alerts.roles"
+        yield "nobody is notified: plant.yaml names no channels in alerts.roles"
 
 
-def _head(told: "ListedIncident", plant: Plant, language: Language, width: int, indent: str) -> Iterator[Text]:
+def _head(record: "ListedIncident", plant: Plant, language: Language, width: int, indent: str) -> Iterator[Text]:
     """Id, severity, state, unit, since when, who acknowledged, messages; broken between two of them."""
-    incident = told.incident
+    incident = record.incident
     severity = f"P{incident.severity}"
-    parts = [severity, *_facts(told, plant, language)]
+    parts = [severity, *_facts(record, plant, language)]
     lines = [str(incident.id).ljust(len(indent) - len(_BETWEEN))]
     for part in parts:
         longer = f"{lines[-1]}{_BETWEEN}{part}"
@@ -80,8 +81,8 @@ def _head(told: "ListedIncident", plant: Plant, language: Language, width: int, 
         yield shown
 
 
-def _facts(told: "ListedIncident", plant: Plant, language: Language) -> Iterator[str]:
-    incident = told.incident
+def _facts(record: "ListedIncident", plant: Plant, language: Language) -> Iterator[str]:
+    incident = record.incident
     yield _state(incident, plant, language)
     yield headline(plant, incident, language)
     since = local_time(incident.root.finding.since_s, plant.zone, language)
@@ -90,7 +91,7 @@ def _facts(told: "ListedIncident", plant: Plant, language: Language) -> Iterator
         yield text("somebody", language).format(name=incident.acknowledged_by)
     elif incident.is_open:
         yield text("nobody", language)
-    counts = {state: sum(message.state == state for message in told.messages) for state in _MESSAGES}
+    counts = {state: sum(message.state == state for message in record.messages) for state in _MESSAGES}
     sent = [text(state, language).format(count=count) for state, count in counts.items() if count]
     yield ", ".join(sent) or text("no_messages", language)
     if incident.muted_until_s is not None:
@@ -112,25 +113,25 @@ def _state(incident: Incident, plant: Plant, language: Language) -> str:
     return f"{state} {local_time(incident.cleared_s, plant.zone, language)}"
 
 
-def _body(told: "ListedIncident", plant: Plant, language: Language) -> Iterator[str]:
+def _body(record: "ListedIncident", plant: Plant, language: Language) -> Iterator[str]:
     """The evidence, what is short, what follows, and why a message did not go."""
-    incident = told.incident
+    incident = record.incident
     if evidence := evidence_of(incident, language):
         yield evidence
     yield from loss_lines(incident, plant, language)
     of_source = bool(incident.root.finding.source)
     names = [
-        unit_name(plant, it.finding, language).replace(" ", _JOINT)
-        + (f" ({text('is_over', language)})" if incident.is_open and it.cleared_s is not None else "")
-        for it in (incident.episodes() if of_source else incident.consequences)
+        unit_name(plant, episode.finding, language).replace(" ", _JOINT)
+        + (f" ({text('is_over', language)})" if incident.is_open and episode.cleared_s is not None else "")
+        for episode in (incident.episodes() if of_source else incident.consequences)
     ]
     if names:
         key = "units" if of_source else "consequences"
         yield f"{text(key, language).format(count=len(names))}: {', '.join(names)}"
-    yield from sorted({it.reason for it in told.messages if it.reason and it.state in _UNHEARD})
+    yield from sorted({message.reason for message in record.messages if message.reason and message.state in _UNHEARD})
 
 
-def _audit(told: "ListedIncident", plant: Plant, width: int, indent: str) -> Iterator[Text]:
+def _audit(record: "ListedIncident", plant: Plant, width: int, indent: str) -> Iterator[Text]:
     """What was recorded of an incident, as a table."""
     rows = [
         (
@@ -138,7 +139,7 @@ def _audit(told: "ListedIncident", plant: Plant, width: int, indent: str) -> Ite
             item.event.kind.value.replace("_", " "),
             ": ".join(filter(None, (_by(item.event.author), item.event.detail))),
         )
-        for item in told.events
+        for item in record.events
     ]
     widths = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
     inner = indent * 2

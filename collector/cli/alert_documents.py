@@ -17,7 +17,7 @@ def documents(found: "Sequence[ListedIncident]", plant: Plant) -> list[dict[str,
     """The incidents as webhooks have them, each with its audit and its messages."""
     return [
         {
-            **incident_document(told.incident, plant),
+            **incident_document(record.incident, plant),
             "events": [
                 {
                     "recorded": utc_text(item.recorded_ns // NS),
@@ -25,7 +25,7 @@ def documents(found: "Sequence[ListedIncident]", plant: Plant) -> list[dict[str,
                     "by": item.event.author,
                     "detail": item.event.detail,
                 }
-                for item in told.events
+                for item in record.events
             ],
             "messages": [
                 {
@@ -37,8 +37,8 @@ def documents(found: "Sequence[ListedIncident]", plant: Plant) -> list[dict[str,
                     "tries": message.tries,
                     "reason": message.reason,
                 }
-                for message in told.messages
+                for message in record.messages
             ],
         }
-        for told in found
+        for record in found
     ]

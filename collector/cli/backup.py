@@ -9,14 +9,14 @@ from collector.cli.plant_option import DEFAULT_PLANT, PlantFile, PlantOrData, Pl
 
 
 def backup(
-    to: Annotated[Path, typer.Option(help="a folder that does not exist yet")],
+    to: Annotated[Path, typer.Option(help="the folder to write, which must not exist yet")],
     place: PlantPlace = None,
     plant: PlantOrData = DEFAULT_PLANT,
 ) -> None:
-    """Copy journal and ledger while the service runs on.
+    """Copy the journal and the ledger while the service runs.
 
     Raises:
-        BackupFailed: the target is taken, or a file cannot be copied; the text says what to do.
+        BackupFailed: the folder exists already, or a file cannot be copied; the text says what to do.
     """
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -42,7 +42,7 @@ def restore(
     folder: Annotated[Path, typer.Argument(help="a folder that `tundish backup` made")],
     plant: PlantFile = DEFAULT_PLANT,
 ) -> None:
-    """Bring a backup into a data folder without files; the service must not run.
+    """Restore a backup into an empty data folder. The service must not be running.
 
     Raises:
         BackupFailed: the backup is not whole, or the data folder holds files; the text says what to do.

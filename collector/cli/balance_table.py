@@ -30,8 +30,14 @@ def balance_rows(plant: Plant, period: str, nodes: Sequence[NodeBalance]) -> lis
         if node.residual_t is not None:
             row |= {"residual_t": round(node.residual_t, 6), "sigma_t": round(node.sigma_t, 6)}
         row["terms"] = [
-            {"kind": it.kind, "product": it.product, "where": it.where, "tonnes": it.tonnes, "sigma_t": it.sigma_t}
-            for it in node.terms
+            {
+                "kind": term.kind,
+                "product": term.product,
+                "where": term.where,
+                "tonnes": term.tonnes,
+                "sigma_t": term.sigma_t,
+            }
+            for term in node.terms
         ]
         found.append(row)
     return found

@@ -12,22 +12,22 @@ if TYPE_CHECKING:
 
 def browse(
     url: Annotated[str, typer.Argument(help="opc.tcp://HOST:PORT", show_default=False)],
-    policy: Annotated[str, typer.Option(help="Security policy; None, in words, for an unprotected look.")] = "",
-    mode: Annotated[str, typer.Option(help="None, Sign or SignAndEncrypt.")] = "None",
-    certificate: Annotated[str | None, typer.Option(help="Our certificate.")] = None,
-    key: Annotated[str | None, typer.Option(help="Our private key.")] = None,
-    server_certificate: Annotated[str | None, typer.Option(help="The server's certificate.")] = None,
-    user: Annotated[str | None, typer.Option(help="User to sign in as.")] = None,
-    password_file: Annotated[str | None, typer.Option(help="File that holds the password.")] = None,
-    source: Annotated[str, typer.Option(help="Name of the source in the draft.")] = "plc",
+    policy: Annotated[str, typer.Option(help="security policy; write None for an unprotected connection")] = "",
+    mode: Annotated[str, typer.Option(help="None, Sign or SignAndEncrypt")] = "None",
+    certificate: Annotated[str | None, typer.Option(help="our certificate")] = None,
+    key: Annotated[str | None, typer.Option(help="our private key")] = None,
+    server_certificate: Annotated[str | None, typer.Option(help="the server's certificate")] = None,
+    user: Annotated[str | None, typer.Option(help="user to sign in as")] = None,
+    password_file: Annotated[str | None, typer.Option(help="file that holds the password")] = None,
+    source: Annotated[str, typer.Option(help="name of the source in the draft")] = "plc",
     out: Annotated[
-        Path | None, typer.Option(help="File to write; must not be there yet. Standard output if missing.")
+        Path | None, typer.Option(help="file to write, which must not exist yet; standard output if missing")
     ] = None,
 ) -> None:
-    """Walk an OPC UA server and write a draft of tags for plant.yaml. Nothing is changed at the server.
+    """Browse an OPC UA server and write a draft of tags for plant.yaml. Nothing is changed on the server.
 
     Raises:
-        ConfigurationError: the options do not fit together, or the file is there already.
+        ConfigurationError: the options do not fit together, or the file exists already.
         SourceUnavailable: the server cannot be reached or refuses us.
     """
     import asyncio
@@ -51,7 +51,7 @@ def browse(
         }
     )
     if out is not None and out.exists():
-        raise ConfigurationError(f"{out} is there already; move it away first, or name another file")
+        raise ConfigurationError(f"{out} already exists; move it away first, or name another file")
     text = _draft(asyncio.run(_variables(config)), url, source)
     if out is None:
         typer.echo(text, nl=False)
@@ -98,12 +98,13 @@ def _draft(variables: "list[Variable]", url: str, source: str) -> str:
     from collector.sources.opcua.browse import draft_tags
 
     lines = [
-        f"# Draft of {len(variables)} tags of {url}. Move each under its unit in plant.yaml, and say what it is:",
-        "# kind, unit_of_measure (1: none is told), low, high; for a counter also product, modulus, max_rate_per_h.",
+        f"# Draft of {len(variables)} tags of {url}. Move each one to its unit in plant.yaml and complete it:",
+        "# kind, unit_of_measure (1: none is given), low, high; for a counter also product, modulus, max_rate_per_h.",
         "tags:" if variables else "tags: []",
     ]
     for variable, entry in zip(variables, draft_tags(variables, source), strict=True):
         flow = yaml.safe_dump(entry, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10_000).strip()
+        # A browse name may hold a line break, which would end the comment.
         path = " ".join("/".join(variable.path).split())
         lines += [f"  # {path} = {variable.value:.10g}", f"  - {flow}"]
     return "\n".join(lines) + "\n"

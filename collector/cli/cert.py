@@ -14,17 +14,18 @@ app = typer.Typer(
 
 @app.command()
 def make(
-    folder: Annotated[Path, typer.Argument(help="Where client.pem and client.key.pem are written.")] = Path("certs"),
+    folder: Annotated[Path, typer.Argument(help="folder for client.pem and client.key.pem")] = Path("certs"),
     uri: Annotated[
-        str, typer.Option(help="application_uri of the source; servers compare it.")
+        str, typer.Option(help="application_uri of the source, which servers compare")
     ] = DEFAULT_APPLICATION_URI,
-    host: Annotated[str, typer.Option(help="Name or address of this host; its own name if missing.")] = "",
-    days: Annotated[int, typer.Option(min=1, max=7300, help="How long it is valid.")] = 1825,
+    host: Annotated[str, typer.Option(help="name or address of this host; its own name if missing")] = "",
+    # Five years: every renewal needs somebody at the server to trust the new one. The days left are shown and measured.
+    days: Annotated[int, typer.Option(min=1, max=7300, help="days for which it is valid")] = 1825,
 ) -> None:
-    """Make a certificate and its private key, which only this user may read. Files that are there are left alone.
+    """Make a certificate and its private key, which only this user may read. Existing files are never replaced.
 
     Raises:
-        ConfigurationError: a file is there already, or the folder cannot be written.
+        ConfigurationError: a file exists already, or the folder cannot be written.
     """
     import socket
     from datetime import UTC, datetime
@@ -35,14 +36,16 @@ def make(
     certificate_path, key_path = folder / "client.pem", folder / "client.key.pem"
     for path in (certificate_path, key_path):
         if path.exists():
-            raise ConfigurationError(f"{path} is there already; move it away first, or name another folder")
+            raise ConfigurationError(f"{path} already exists; move it away first, or name another folder")
     certificate, key = make_certificate(uri, host or socket.gethostname(), days, datetime.now(UTC))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_new_file(key_path, key, 0o600)
         write_new_file(certificate_path, certificate, 0o644)
     except OSError as error:
-        raise ConfigurationError(f"{folder} cannot be written: {error.strerror}; name a folder of this user") from error
+        raise ConfigurationError(
+            f"{folder} cannot be written: {error.strerror}; name a folder that this user may write to"
+        ) from error
     _print_facts(certificate_path)
     typer.echo(
         "Next: have the server trust this certificate, export the server's own, and name all three under security:\n"
@@ -52,12 +55,12 @@ def make(
 
 @app.command()
 def show(
-    file: Annotated[Path, typer.Argument(help="A certificate, PEM or DER: ours or a server's.", show_default=False)],
+    file: Annotated[Path, typer.Argument(help="a certificate, PEM or DER: ours or a server's", show_default=False)],
 ) -> None:
-    """Show a certificate: subject, URI, fingerprints, expiry and days left. Fails when it has expired.
+    """Show a certificate: subject, URI, fingerprints, expiry and days left. The command fails if it has expired.
 
     Raises:
-        SourceRefused: the file holds no certificate, or it has expired.
+        SourceRefused: the file does not hold a certificate, or it has expired.
     """
     from collector.errors import SourceRefused
 

@@ -9,7 +9,7 @@ def check(
     place: PlantPlace = None,
     plant: PlantFile = DEFAULT_PLANT,
 ) -> None:
-    """Check a plant.yaml: a summary of the plant where it is sound, else every fault with its line and its fix.
+    """Check plant.yaml: print a summary of the plant if it is valid, else every fault with its line and its fix.
 
     Raises:
         ConfigurationError: the configuration has faults; its text names them all.
@@ -25,6 +25,6 @@ def check(
     for table in plant_tables(settings):
         console.print(table)
         console.print()
-    database = f"InfluxDB at {settings.influx.url}" if settings.influx else "no database, the ledger alone"
+    database = f"InfluxDB at {settings.influx.url}" if settings.influx else "no database, only the ledger"
     simulated = " (SIMULATED)" if settings.plant.simulated else ""
-    typer.echo(f"{file} is sound: {settings.plant.site}{simulated}, {len(settings.plant.tags)} tags, {database}.")
+    typer.echo(f"{file} is valid: {settings.plant.site}{simulated}, {len(settings.plant.tags)} tags, {database}.")

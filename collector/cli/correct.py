@@ -1,4 +1,4 @@
-"""`tundish correct` and `tundish close`: adjustments, and months whose figures stand."""
+"""`tundish correct` and `tundish close`: adjustments, and months whose figures are final."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,33 +10,39 @@ from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 if TYPE_CHECKING:
     from collector.entries.corrections import PostedAdjustment
     from collector.entries.entry_file import EntryFile
+    from collector.files.places import NamedPlace
+    from models.stated.adjustment import Adjustment
 
-Author = Annotated[str, typer.Option("--by", help="who says so", show_default=False)]
+Author = Annotated[str, typer.Option("--by", help="author", show_default=False)]
 
 
 def correct(
     day: Annotated[
-        str, typer.Option(help="the production date concerned, such as 2025-08-31", show_default=False)
+        str, typer.Option(help="the production date to correct, such as 2025-08-31", show_default=False)
     ] = "",
-    product: Annotated[str, typer.Option(help="its code or name", show_default=False)] = "",
-    tonnes: Annotated[str, typer.Option(help="what to add; negative to take away", show_default=False)] = "",
+    product: Annotated[str, typer.Option(help="code or name", show_default=False)] = "",
+    tonnes: Annotated[str, typer.Option(help="tonnes to add; negative to subtract", show_default=False)] = "",
     by: Author = "",
     reason: Annotated[str, typer.Option(help="why", show_default=False)] = "",
-    shop: Annotated[str, typer.Option(help="its code or name")] = "all",
-    unit: Annotated[str, typer.Option(help="its code or name")] = "all",
+    shop: Annotated[str, typer.Option(help="code or name")] = "all",
+    unit: Annotated[str, typer.Option(help="code or name")] = "all",
     booked: Annotated[
-        str, typer.Option(help="the month that books it; the one concerned, or the current one if that is closed")
+        str,
+        typer.Option(
+            help="the month that books it; if missing, the month of --day, or the current month if that one is closed"
+        ),
     ] = "",
     undo: Annotated[str, typer.Option(help="post the inverse of this adjustment, such as A3", show_default=False)] = "",
     listed: Annotated[bool, typer.Option("--list", help="list all adjustments")] = False,
     plant: PlantFile = DEFAULT_PLANT,
 ) -> None:
-    """Post a dated adjustment with author and reason. Nothing that was said before is changed.
+    """Post a dated adjustment with its author and reason. Earlier entries are not changed.
 
     Raises:
-        ConfigurationError: the configuration has faults, or something is not given.
+        ConfigurationError: the configuration has faults, or an option is missing.
         CollectorError: there is nothing to correct, or the month that should book it is closed.
     """
+    from collector.cli.places import named_place, parsed_month
     from collector.entries import corrections
     from collector.errors import ConfigurationError
 
@@ -49,69 +55,59 @@ def correct(
     if undo:
         posted = corrections.undo(entries, undo, by.strip(), reason.strip())
     else:
-        posted = _post(entries, day, shop, unit, product, tonnes, by.strip(), reason.strip(), booked)
-    _tell(posted)
+        if not day or not product or not tonnes:
+            raise ConfigurationError("a correction needs --day, --product and --tonnes; see --help")
+        place = named_place(entries.plant, shop, unit, product)
+        adjustment = _adjustment(day, place, tonnes, by.strip(), reason.strip())
+        posted = corrections.correct(entries, adjustment, parsed_month(booked) if booked else None)
+    _show(posted)
 
 
-def _post(
-    entries: "EntryFile",
-    day: str,
-    shop: str,
-    unit: str,
-    product: str,
-    tonnes: str,
-    by: str,
-    reason: str,
-    booked: str,
-) -> "PostedAdjustment":
+def _adjustment(day: str, place: "NamedPlace", tonnes: str, author: str, reason: str) -> "Adjustment":
+    """What the options ask for; the month that books it is chosen when it is posted. Raises ConfigurationError."""
     from datetime import date
 
-    from collector.cli.places import named_place, parsed_month
-    from collector.entries import corrections
     from collector.errors import ConfigurationError
     from collector.files.number import UnreadableNumber, grams
     from models.stated.adjustment import Adjustment
 
-    if not day or not product or not tonnes:
-        raise ConfigurationError("a correction needs --day, --product and --tonnes; see --help")
     try:
         concerned = date.fromisoformat(day).toordinal()
     except ValueError as error:
-        raise ConfigurationError(f"--day {day} is no date: write it like 2025-08-31") from error
-    place = named_place(entries.plant, shop, unit, product)
+        raise ConfigurationError(f"--day {day} is not a date: write it like 2025-08-31") from error
+    # Files refuse a minus, as output is never negative; here it is the sign of the correction, also as printers set it.
     negative = tonnes.strip().startswith(("-", "\u2212"))
     try:
-        # On a command line a point is a decimal point; a comma may be either, and is asked about.
+        # On a command line a point is a decimal point; a comma may mean either, so it is refused.
         plain = tonnes.strip().lstrip("-+\u2212")
         amount = grams(plain, "t", None if "," in plain else "1234.5")
     except UnreadableNumber as error:
         raise ConfigurationError(f"--tonnes {tonnes}: write it with a decimal point, like 1234.5 ({error})") from error
     if not amount:
         raise ConfigurationError("--tonnes is 0: there is nothing to correct")
-    adjustment = Adjustment(
+    return Adjustment(
         day=concerned,
         booked_month=0,
         shop=place.shop,
         unit=place.unit,
         product=place.product,
         grams=-amount if negative else amount,
-        author=by,
+        author=author,
         reason=reason,
     )
-    return corrections.correct(entries, adjustment, parsed_month(booked) if booked else None)
 
 
-def _tell(posted: "PostedAdjustment") -> None:
+def _show(posted: "PostedAdjustment") -> None:
     from datetime import date
 
     from models.counting.increment import GRAMS_PER_TONNE
     from models.works.month import month_of, period_text
 
-    it = posted.adjustment
+    entry = posted.adjustment
     typer.echo(
-        f"{it.name}: {it.grams / GRAMS_PER_TONNE:+,.3f} t of {it.product} at {it.shop}/{it.unit} on "
-        f"{date.fromordinal(it.day)}, concerns {period_text(month_of(it.day))}, "
-        f"booked in {period_text(it.booked_month)}"
+        f"{entry.name}: {entry.grams / GRAMS_PER_TONNE:+,.3f} t of {entry.product} at {entry.shop}/{entry.unit} on "
+        f"{date.fromordinal(entry.day)}, concerns {period_text(month_of(entry.day))}, "
+        f"booked in {period_text(entry.booked_month)}"
     )
     for remark in posted.remarks:
         typer.echo(f"  note: {remark}")
@@ -129,18 +125,18 @@ def _list(entries: "EntryFile") -> None:
 
     number = Column("tonnes", justify="right")
     table = Table("name", "day", "booked in", "shop", "unit", "product", number, "author", "reason", "undoes")
-    for it in entries.read(ledger_statements.read).adjustments:
+    for entry in entries.read(ledger_statements.read).adjustments:
         table.add_row(
-            it.name,
-            date.fromordinal(it.day).isoformat(),
-            period_text(it.booked_month),
-            it.shop,
-            it.unit,
-            it.product,
-            f"{it.grams / GRAMS_PER_TONNE:+,.3f}",
-            it.author,
-            it.reason,
-            it.undoes,
+            entry.name,
+            date.fromordinal(entry.day).isoformat(),
+            period_text(entry.booked_month),
+            entry.shop,
+            entry.unit,
+            entry.product,
+            f"{entry.grams / GRAMS_PER_TONNE:+,.3f}",
+            entry.author,
+            entry.reason,
+            entry.undoes,
         )
     if table.row_count:
         show_table(table)
@@ -151,14 +147,14 @@ def _list(entries: "EntryFile") -> None:
 def close(
     month: Annotated[str, typer.Argument(help="such as 2025-08", show_default=False)],
     by: Author,
-    confirm: Annotated[bool, typer.Option("--confirm", help="close it though days are unknown")] = False,
+    confirm: Annotated[bool, typer.Option("--confirm", help="close despite missing days")] = False,
     plant: PlantFile = DEFAULT_PLANT,
 ) -> None:
-    """Close the books of a month: its figures stand, and what comes later is posted as adjustments.
+    """Close the books of a month: its figures are final, and later changes are posted as adjustments.
 
     Raises:
-        ConfigurationError: the configuration has faults, or the month is none.
-        CollectorError: the month is not over, is closed, or has days that nobody knows.
+        ConfigurationError: the configuration has faults, or the month is not valid.
+        CollectorError: the month is not over, is closed, or has days without figures.
     """
     from collector.cli.places import parsed_month
     from collector.entries.closing import close_month

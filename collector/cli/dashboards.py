@@ -19,15 +19,16 @@ def dashboards() -> None:
 @app.command()
 def build(
     place: PlantPlace = None,
+    # The committed files are those of the example works; the checks of the project compare them.
     plant: PlantFile = Path("deploy/plant.yaml"),
     to: Annotated[Path, typer.Option(help="the folder to write to")] = Path("deploy/grafana"),
-    check: Annotated[bool, typer.Option("--check", help="write nothing; fail where a file differs")] = False,
+    check: Annotated[bool, typer.Option("--check", help="write nothing; fail if a file differs")] = False,
 ) -> None:
     """Write the boards in every language, and the alert rules, as Grafana's JSON.
 
     Raises:
         ConfigurationError: the configuration has faults.
-        FilesDiffer: --check found files that are not what would be written.
+        FilesDiffer: --check found files that differ from what would be written.
     """
     from collector.config.load import load
     from dashboards.grafana.documents import committed_files
@@ -43,7 +44,7 @@ def build(
     if check:
         if changed or strange:
             names = ", ".join(str(path) for path in (changed + strange)[:5])
-            raise FilesDiffer(f"{len(changed + strange)} files of {to} are not what {file} gives: {names}; {_FIX}")
+            raise FilesDiffer(f"{len(changed + strange)} files of {to} differ from what {file} gives: {names}; {_FIX}")
         typer.echo(f"{to}: {len(wanted)} files are up to date")
         return
     for path, content in wanted.items():

@@ -15,33 +15,34 @@ if TYPE_CHECKING:
     from collector.config.settings import Settings
     from collector.simulation.processes import Processes
 
+# The hour since the last full one, with which the history ends, is caught up within a minute.
 SPEED = 60.0
 NEARLY_DONE = 0.6
 """The simulator takes about as long to start as the rest of the history."""
 
 
 def demo(
-    folder: Annotated[Path, typer.Option(help="Folder of the demo; what an earlier demo left there goes.")] = Path(
+    folder: Annotated[Path, typer.Option(help="folder of the demo; the files of an earlier demo are removed")] = Path(
         "demo"
     ),
-    seed: Annotated[int, typer.Option(help="The same seed makes the same works.")] = 1,
+    seed: Annotated[int, typer.Option(help="the same seed makes the same works")] = 1,
     fault: Annotated[
-        list[str] | None, typer.Option(help="NAME@+OFFSET[:DURATION], such as bf3-stop@+120s; may be repeated.")
+        list[str] | None, typer.Option(help="NAME@+OFFSET[:DURATION], such as bf3-stop@+120s; may be repeated")
     ] = None,
-    desk_port: Annotated[int, typer.Option(help="Port of the page.")] = 8686,
-    metrics_port: Annotated[int, typer.Option(help="Port of /metrics; 0 takes a free one.")] = 0,
+    desk_port: Annotated[int, typer.Option(help="port of the page")] = 8686,
+    metrics_port: Annotated[int, typer.Option(help="port of /metrics; 0 picks a free port")] = 0,
     sections: Annotated[
         Path | None,
-        typer.Option(help="YAML with further sections, such as influxdb and grafana; both are provisioned."),
+        typer.Option(help="YAML file with further sections, such as influxdb and grafana; both are provisioned"),
     ] = None,
-    history: Annotated[bool, typer.Option(help="Begin with two years of made-up history.")] = True,
+    history: Annotated[bool, typer.Option(help="begin with two years of simulated history")] = True,
 ) -> None:
-    """Watch a SIMULATED steel works being monitored, until Ctrl-C. Every figure of it is made up.
+    """Run a SIMULATED steel works with its collector and page, until Ctrl-C. Every figure is made up.
 
-    Its alerts are shown here, unless the further sections say who is told.
+    Its alerts are printed here, unless the further sections say who is notified.
 
     Raises:
-        CannotStart: the folder is not a demo's, or a part of the demo did not start; its last line says why.
+        CannotStart: the folder is not a demo's, or a part of the demo did not start; the last line of its log says why.
     """
     import asyncio
 
@@ -55,7 +56,7 @@ async def _demo(
 
     sections: dict[str, Any] = {"desk": {"port": ports[0]}, "metrics": {"port": ports[1]}, **_further(more)}
     async with Inbox(_show_alert) as inbox:
-        if not _says_who_is_told(sections):
+        if not _names_recipients(sections):
             sections["alerts"] = inbox.section()
         await _run(folder, seed, faults, sections, history=history)
 
@@ -74,7 +75,7 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
     from collector.simulation.plant_config import plant_yaml
     from collector.simulation.processes import Processes
 
-    parse_faults(faults, tag_kinds())  # a fault that cannot be is told before anything is made
+    parse_faults(faults, tag_kinds())  # an impossible fault is refused before anything is made
     demo_folder.prepare(folder)
     plant_file = folder / demo_folder.PLANT
     # The address is not known before the simulator listens; all the rest of the configuration is.
@@ -87,7 +88,7 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
     end_s = history_span(time.time_ns(), settings.plant.zone).end_s
     start = datetime.fromtimestamp(end_s, UTC).isoformat()
     async with Processes(folder) as processes:
-        # The page takes its time to start, and waits for a ledger by itself.
+        # The page starts slowly, and waits for a ledger by itself.
         await processes.start("desk", str(plant_file))
         ready = folder / demo_folder.READY
         book = str(folder / demo_folder.BOOK)
@@ -107,7 +108,7 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
 
 
 def _further(file: Path | None) -> dict[str, Any]:
-    """The sections in a file of the user's. Raises ConfigurationError where it is no mapping."""
+    """The sections in the user's file. Raises ConfigurationError if it is not a mapping."""
     import yaml
 
     if file is None:
@@ -121,18 +122,18 @@ def _further(file: Path | None) -> dict[str, Any]:
     return found
 
 
-def _says_who_is_told(sections: "Mapping[str, Any]") -> bool:
+def _names_recipients(sections: "Mapping[str, Any]") -> bool:
     grafana = sections.get("grafana")
     return "alerts" in sections or (isinstance(grafana, dict) and "notify" in grafana)
 
 
 def _show_alert(role: str, subject: str, text: str) -> None:
-    told = "\n".join(f"    {line}".rstrip() for line in text.splitlines())
-    typer.echo(f"\n  {subject}\n  to {role}:\n{told}")
+    indented = "\n".join(f"    {line}".rstrip() for line in text.splitlines())
+    typer.echo(f"\n  {subject}\n  to {role}:\n{indented}")
 
 
 async def _provisioned(plant_file: Path) -> None:
-    """Set up database and Grafana before anything runs. Raises CannotStart where that fails; its text was shown."""
+    """Set up database and Grafana before anything runs. Raises CannotStart if that fails; its text was shown."""
     import asyncio
     import sys
 
@@ -179,7 +180,7 @@ async def _with_progress(
 
 
 def _command() -> str:
-    """How the command is reached from here: it is on the PATH of few who just cloned the project."""
+    """How to run the command from here: after a fresh clone it is seldom on the PATH."""
     import shutil
     import sys
 
@@ -192,7 +193,7 @@ def _command() -> str:
 async def _show(processes: "Processes", folder: Path, port: int, stop: "asyncio.Event") -> None:
     import asyncio
 
-    # Its own word counts, and not an answer on the port: that may be a stranger's, who took it before.
+    # Its log counts, not an answer on the port: another process may have taken the port before.
     log = folder / "desk.log"
     await processes.until("desk", lambda: LISTENS in log.read_text(encoding="utf-8") or stop.is_set())
     if not stop.is_set():

@@ -5,7 +5,7 @@ import typer
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile, PlantPlace, named_plant
 
 LISTENS = "the desk listens on"
-"""Said when the port is ours; `tundish demo` waits for it."""
+"""Printed once the port is ours; `tundish demo` waits for it."""
 
 
 def desk(
@@ -40,4 +40,5 @@ def desk(
             lambda address: typer.echo(f"{simulated}{LISTENS} {address}"),
         )
     except DeskRefused as error:
+        # dashboards may not import collector, so it has an error of its own.
         raise CannotStart(str(error)) from error

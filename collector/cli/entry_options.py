@@ -1,4 +1,4 @@
-"""What the commands for entries have in common: which plant, who says so, how a file is written."""
+"""What the commands for entries share: the plant, the author, and how a file is written."""
 
 import getpass
 from pathlib import Path
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collector.entries.entry_file import EntryFile
     from collector.files.result import FileOptions
 
-By = Annotated[str, typer.Option("--by", help="who says so; your login name if missing", show_default=False)]
+By = Annotated[str, typer.Option("--by", help="author; your login name if missing", show_default=False)]
 UnitOfMeasure = Annotated[
-    str, typer.Option("--unit-of-measure", help="t or kt, where the file does not say", show_default=False)
+    str, typer.Option("--unit-of-measure", help="t or kt, if the file does not say", show_default=False)
 ]
 NumberFormat = Annotated[
     str,
@@ -22,7 +22,7 @@ NumberFormat = Annotated[
         "--number-format", help="how numbers are written: 1234.5, 1,234.5, 1 234,5 or 1.234,5", show_default=False
     ),
 ]
-KeepGood = Annotated[bool, typer.Option("--keep-good", help="take the good rows of a file that has bad ones")]
+KeepGood = Annotated[bool, typer.Option("--keep-good", help="import the good rows of a file that also has bad ones")]
 
 
 def entry_file(plant: Path) -> "EntryFile":
@@ -35,11 +35,12 @@ def entry_file(plant: Path) -> "EntryFile":
 
 def author(by: str) -> str:
     """Who enters something."""
+    # Every entry has an author; the login name is better than nobody.
     return by.strip() or getpass.getuser()
 
 
 def file_options(file: Path, unit: str, number_format: str, origin: str, *, confirm: bool = False) -> "FileOptions":
-    """What was declared of a file. Raises ConfigurationError for a unit or format that nobody knows."""
+    """What was declared of a file. Raises ConfigurationError for an unknown unit or format."""
     from collector.files.number import NUMBER_FORMATS, unit_of_measure
     from collector.files.result import FileOptions
 
@@ -47,7 +48,6 @@ def file_options(file: Path, unit: str, number_format: str, origin: str, *, conf
     if unit and known is None:
         raise ConfigurationError(f"--unit-of-measure {unit} is unknown: give t or kt")
     if number_format and number_format not in NUMBER_FORMATS:
-        raise ConfigurationError(
-            f"--number-format {number_format} is unknown: give one of {', '.join(repr(it) for it in NUMBER_FORMATS)}"
-        )
+        formats = ", ".join(map(repr, NUMBER_FORMATS))
+        raise ConfigurationError(f"--number-format {number_format} is unknown: give one of {formats}")
     return FileOptions(file.name, known, number_format or None, confirm, origin)

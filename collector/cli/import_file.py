@@ -1,5 +1,6 @@
 """`tundish import`: figures of output from CSV and XLSX files."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,23 @@ from collector.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collector.entries.entry_file import EntryFile
+    from collector.files.result import FileOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What the person who imports says of every file."""
+
+    author: str
+    unit_of_measure: str
+    number_format: str
+    keep_good: bool
+    confirm: bool
+
+    def options(self, path: Path, *, confirm: bool) -> "FileOptions":
+        """The same for one file. Raises ConfigurationError for an unknown unit of measure or number format."""
+        origin = f"{self.author}: {path.name}"
+        return file_options(path, self.unit_of_measure, self.number_format, origin, confirm=confirm)
 
 
 def import_figures(
@@ -20,16 +38,16 @@ def import_figures(
     unit_of_measure: UnitOfMeasure = "",
     number_format: NumberFormat = "",
     keep_good: KeepGood = False,
-    confirm: Annotated[bool, typer.Option("--confirm", help="take output beyond 1.25 times the daily targets")] = False,
-    withdraw: Annotated[bool, typer.Option("--withdraw", help="take back the figures of these files")] = False,
+    confirm: Annotated[bool, typer.Option("--confirm", help="accept output over 1.25 times the daily targets")] = False,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="withdraw the figures of these files")] = False,
     watch: Annotated[
         Path | None,
-        typer.Option(help="take every file that comes into this folder, until Ctrl-C", show_default=False),
+        typer.Option(help="import every file that arrives in this folder, until Ctrl-C", show_default=False),
     ] = None,
 ) -> None:
-    """Import figures of output: start, end, site, shop, unit, product, tonnes.
+    """Import figures of output, with the columns start, end, site, shop, unit, product, tonnes.
 
-    Importing a file again changes nothing. A file with a bad row is refused whole, unless --keep-good is said.
+    Importing a file again changes nothing. A file with a bad row is refused as a whole, unless --keep-good is given.
 
     Raises:
         ConfigurationError: the configuration has faults, or nothing to import is named.
@@ -38,12 +56,13 @@ def import_figures(
     if not files and watch is None:
         raise ConfigurationError("nothing to import: name files, or a folder with --watch")
     entries = entry_file(plant)
+    declared = Declared(author(by), unit_of_measure, number_format, keep_good=keep_good, confirm=confirm)
 
     def take(path: Path) -> str:
-        return _import(entries, path, author(by), unit_of_measure, number_format, keep_good=keep_good, confirm=confirm)
+        return _import(entries, path, declared)
 
     for path in files or ():
-        typer.echo(_withdraw(entries, path, author(by), unit_of_measure, number_format) if withdraw else take(path))
+        typer.echo(_withdraw(entries, path, declared) if withdraw else take(path))
     if watch is not None:
         from collector.files.watch import watch_folder
 
@@ -51,33 +70,25 @@ def import_figures(
         watch_folder(watch, take, typer.echo)
 
 
-def _withdraw(entries: "EntryFile", path: Path, origin: str, unit_of_measure: str, number_format: str) -> str:
+def _withdraw(entries: "EntryFile", path: Path, declared: Declared) -> str:
     from collector.entries.figures import withdraw_figures
     from collector.files.figure_file import read_figures
     from collector.files.sheet import read_sheets
 
-    options = file_options(path, unit_of_measure, number_format, f"{origin}: {path.name}", confirm=True)
+    # Withdrawing needs no confirmation: what was once imported with it must be found again.
+    options = declared.options(path, confirm=True)
     result = read_figures(read_sheets(path), entries.plant, options, entries.clock_ns())
-    return f"{path.name}: {withdraw_figures(entries, result, f'{origin}: {path.name}')} figure(s) withdrawn"
+    return f"{path.name}: {withdraw_figures(entries, result, options.origin)} figure(s) withdrawn"
 
 
-def _import(
-    entries: "EntryFile",
-    path: Path,
-    origin: str,
-    unit_of_measure: str,
-    number_format: str,
-    *,
-    keep_good: bool,
-    confirm: bool,
-) -> str:
+def _import(entries: "EntryFile", path: Path, declared: Declared) -> str:
     from collector.entries.figures import import_figures as post
     from collector.files.figure_file import read_figures
     from collector.files.sheet import read_sheets
 
-    options = file_options(path, unit_of_measure, number_format, f"{origin}: {path.name}", confirm=confirm)
+    options = declared.options(path, confirm=declared.confirm)
     result = read_figures(read_sheets(path), entries.plant, options, entries.clock_ns())
-    imported = post(entries, result, path.name, keep_good=keep_good)
+    imported = post(entries, result, path.name, keep_good=declared.keep_good)
     lines = [f"{path.name}: {imported.new} new figure(s), {imported.known} known already"]
     lines += [f"  refused: {rejection}" for rejection in imported.rejections]
     return "\n".join(lines)

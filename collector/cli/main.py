@@ -1,4 +1,4 @@
-"""The command `tundish`: every subcommand, and how errors are told."""
+"""The command `tundish`: every subcommand, and how errors are printed."""
 
 import inspect
 import logging
@@ -28,6 +28,7 @@ from collector.service.logs import configure_logs
 app = typer.Typer(
     help="Production monitoring for steel works: from the PLC to the monthly growth panel.",
     no_args_is_help=True,
+    # An unforeseen failure is shown as a plain traceback, which people can paste into an issue.
     pretty_exceptions_enable=False,
 )
 for command in (run, check, desk, demo, simulate, browse, poll, schema):
@@ -52,7 +53,7 @@ _GROUPS = {
 for name, group in _GROUPS.items():
     app.add_typer(group, name=name)
 for listed in (item for group in (app, *_GROUPS.values()) for item in group.registered_commands):
-    # What a function raises is told to who calls it, not to who reads --help.
+    # What a function raises matters to its caller, not to a person who reads --help.
     listed.help = (inspect.getdoc(listed.callback) or "").partition("\nRaises:")[0].strip()
 
 
@@ -67,11 +68,14 @@ def _show_version(wanted: bool) -> None:
 @app.callback()
 def tundish(
     version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show version and place.")
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="show the version and where it is installed"
+        ),
     ] = False,
 ) -> None:
     """Production monitoring for steel works: from the PLC to the monthly growth panel."""
-    # A command that runs on says more; the others speak by their output, and warn.
+    # A command that keeps running logs more; the others print their output, and log warnings only.
     configure_logs(json_lines=False, level=logging.WARNING)
 
 
@@ -80,12 +84,12 @@ def main() -> None:
     try:
         app()
     except ConfigurationError as error:
-        _tell(error)
+        _print_error(error)
         sys.exit(2)
     except CollectorError as error:
-        _tell(error)
+        _print_error(error)
         sys.exit(1)
 
 
-def _tell(error: CollectorError) -> None:
+def _print_error(error: CollectorError) -> None:
     sys.stderr.write(f"tundish: {error}\n")

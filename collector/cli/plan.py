@@ -8,21 +8,23 @@ import typer
 from collector.cli.entry_options import By, KeepGood, NumberFormat, UnitOfMeasure, author, entry_file, file_options
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 
-app = typer.Typer(help="Plans of months, shaped into targets of days and hours.", no_args_is_help=True)
+app = typer.Typer(help="Plans of months, turned into targets of days and hours.", no_args_is_help=True)
 Month = Annotated[str, typer.Option("--month", help="only this month, such as 2025-08", show_default=False)]
 
 
 @app.command(name="import")
 def import_plans(
-    file: Annotated[Path, typer.Argument(help="CSV or XLSX", show_default=False)],
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX file", show_default=False)],
     plant: PlantFile = DEFAULT_PLANT,
     by: By = "",
     unit_of_measure: UnitOfMeasure = "",
     number_format: NumberFormat = "",
     keep_good: KeepGood = False,
-    confirm: Annotated[bool, typer.Option("--confirm", help="take plans beyond 1.25 times the daily targets")] = False,
+    confirm: Annotated[bool, typer.Option("--confirm", help="accept plans over 1.25 times the daily targets")] = False,
 ) -> None:
-    """Import plans: month, site, shop, unit, product, tonnes. A newer plan replaces an older one, which stays known.
+    """Import plans, with the columns month, site, shop, unit, product, tonnes.
+
+    A newer plan replaces an older one, which is kept.
 
     Raises:
         ConfigurationError: the configuration has faults.
@@ -44,13 +46,13 @@ def import_plans(
 def show(
     plant: PlantFile = DEFAULT_PLANT,
     month: Month = "",
-    days: Annotated[bool, typer.Option("--days", help="the target of each day instead")] = False,
-    revisions: Annotated[bool, typer.Option("--revisions", help="older revisions too")] = False,
+    days: Annotated[bool, typer.Option("--days", help="show the target of each day instead")] = False,
+    revisions: Annotated[bool, typer.Option("--revisions", help="include older revisions")] = False,
 ) -> None:
     """Show plans with their author and time, or the targets of the days of a month.
 
     Raises:
-        ConfigurationError: the configuration has faults, or --days lacks its month.
+        ConfigurationError: the configuration has faults, or --days has no month.
         CannotStart: there is no ledger yet.
     """
     from collector.cli.plan_tables import day_table, plan_table
@@ -77,13 +79,13 @@ def show(
 @app.command()
 def withdraw(
     month: Annotated[str, typer.Argument(help="such as 2025-08", show_default=False)],
-    product: Annotated[str, typer.Option(help="its code or name", show_default=False)],
-    shop: Annotated[str, typer.Option(help="its code or name")] = "all",
-    unit: Annotated[str, typer.Option(help="its code or name")] = "all",
+    product: Annotated[str, typer.Option(help="code or name", show_default=False)],
+    shop: Annotated[str, typer.Option(help="code or name")] = "all",
+    unit: Annotated[str, typer.Option(help="code or name")] = "all",
     plant: PlantFile = DEFAULT_PLANT,
     by: By = "",
 ) -> None:
-    """Take a plan back: its targets go, and with them every figure that compares with them.
+    """Withdraw a plan: its targets are removed, and every figure that compares with them.
 
     Raises:
         ConfigurationError: the configuration has faults, or does not know the place.

@@ -16,7 +16,7 @@ def plan_table(plant: Plant, facts: Facts, month: int | None, *, revisions: bool
     """One row a plan, by month; with `revisions` the older and the withdrawn ones too."""
     table = Table("month", "shop", "unit", "product", Column("tonnes", justify="right"), "author", "entered")
     plans = facts.all_plans if revisions else facts.plans
-    for plan in sorted(plans, key=lambda it: (it.month, it.product, it.shop, it.unit, it.recorded_ns)):
+    for plan in sorted(plans, key=lambda plan: (plan.month, plan.product, plan.shop, plan.unit, plan.recorded_ns)):
         if month in (None, plan.month):
             entered = datetime.fromtimestamp(plan.recorded_ns // 1_000_000_000, UTC).astimezone(plant.zone)
             tonnes = "withdrawn" if plan.grams is None else f"{plan.grams / GRAMS_PER_TONNE:,.3f}"
@@ -34,6 +34,7 @@ def plan_table(plant: Plant, facts: Facts, month: int | None, *, revisions: bool
 
 def day_table(plant: Plant, facts: Facts, month: int) -> Table:
     """The targets of the days of a month: one column a place that has any, and their sum below."""
+    # Targets need no output: a book without any gives the same.
     book = Book(plant, facts, {}, month, month, 0)
     targets = {place: book.targets.of_days(place, month) for place in book.places.all}
     shown = {place: days for place, days in targets.items() if any(grams is not None for grams in days)}

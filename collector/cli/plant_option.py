@@ -16,5 +16,5 @@ PlantOrData = Annotated[
 
 
 def named_plant(place: Path | None, plant: Path) -> Path:
-    """What was named first counts before `--plant`, for it was surely typed; the option may be from the environment."""
+    """What was named first counts before `--plant`: it was typed, while the option may come from the environment."""
     return plant if place is None else place

@@ -22,9 +22,10 @@ def poll(
     plant: Annotated[
         Path, typer.Option("--plant", "--config", envvar=VARIABLE, help="plant.yaml, or a folder of *.yaml files")
     ] = DEFAULT_PLANT,
+    # Connecting and the first poll take seconds; half a minute also covers a server that is slow to accept.
     wait: Annotated[float, typer.Option(min=0.1, help="seconds to wait for the first answer")] = 30.0,
 ) -> None:
-    """Read a source once and print what it gives. Nothing is stored, and nothing is changed at the source.
+    """Read a source once and print what it gives. Nothing is stored, and nothing is changed on the source.
 
     Raises:
         ConfigurationError: the configuration has faults, or names no such source.
@@ -43,7 +44,7 @@ def poll(
         raise ConfigurationError(f"{plant} has no source {source!r}; it has {names}")
     intake, health = asyncio.run(_first_intake(settings.sources[source], settings, wait))
     console = Console(highlight=False, soft_wrap=True)
-    console.width = max(console.width, 130)  # a narrow terminal wraps a row; no tag name is cut
+    console.width = max(console.width, 130)  # on a narrow terminal a row wraps, so that no tag name is cut
     console.print(_readings_table(intake, settings.plant.tags))
     for event in intake.events:
         typer.echo(f"event {event.tag}: {event.key}, {event.tonnes:g} t, sequence {event.sequence}")
@@ -84,7 +85,7 @@ async def _first_intake(
                 await asyncio.wait((first, task), timeout=0.05, return_when=asyncio.FIRST_COMPLETED)
     except TimeoutError:
         raise SourceUnavailable(
-            f"source {running.name} gave nothing in {wait_s:g} s; wait longer with --wait, or check its address"
+            f"source {running.name} gave nothing within {wait_s:g} s; wait longer with --wait, or check its address"
         ) from None
     finally:
         task.cancel()

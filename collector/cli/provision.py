@@ -24,28 +24,28 @@ ADMIN_TOKEN = "TUNDISH_INFLUXDB_ADMIN"  # noqa: S105 - the name of a variable
 def provision(
     place: PlantPlace = None,
     plant: PlantFile = DEFAULT_PLANT,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing; print what would be done.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="change nothing; print what would be done")] = False,
     prune: Annotated[
-        bool, typer.Option("--prune", help="Remove what this command made and the configuration no longer asks for.")
+        bool, typer.Option("--prune", help="remove what this command made and the configuration no longer asks for")
     ] = False,
     overwrite_edits: Annotated[
-        bool, typer.Option("--overwrite-edits", help="Overwrite what people changed on our boards and rules.")
+        bool, typer.Option("--overwrite-edits", help="overwrite what people changed on our boards and rules")
     ] = False,
     manage_policies: Annotated[
-        bool, typer.Option("--manage-policies", help="Insert the one notification policy that our alerts need.")
+        bool, typer.Option("--manage-policies", help="insert the one notification policy that our alerts need")
     ] = False,
     export: Annotated[
-        Path | None, typer.Option(help="Write files for Grafana's own provisioning instead.", show_default=False)
+        Path | None, typer.Option(help="write files for Grafana's own provisioning instead", show_default=False)
     ] = None,
     influx_admin: Annotated[
-        str, typer.Option(help=f"v1: the administrator of the database; its password is in {ADMIN_TOKEN}.")
+        str, typer.Option(help=f"v1: the administrator of the database; its password is in {ADMIN_TOKEN}")
     ] = "admin",
-    grafana: Annotated[bool, typer.Option(help="Provision Grafana.")] = True,
+    grafana: Annotated[bool, typer.Option(help="provision Grafana")] = True,
 ) -> None:
     """Set up InfluxDB and Grafana for a plant: buckets, logins, data sources, boards, alert rules.
 
-    May be repeated: what is as it should be stays. The database is set up only if TUNDISH_INFLUXDB_ADMIN holds an
-    administrator's token (v1: password).
+    It may be repeated: what is already right is left alone. The database is set up only if TUNDISH_INFLUXDB_ADMIN holds
+    an administrator's token (v1: password).
 
     Raises:
         ConfigurationError: the configuration has faults, or a secret is missing.
@@ -160,6 +160,7 @@ async def _in_thread(work: Callable[[], T]) -> T:
     return await asyncio.to_thread(work)
 
 
+# The line stays readable; the count says how many more.
 MOST_PLACES = 4
 """A board that people edited differs in dozens of places; the first few say where."""
 

@@ -1,4 +1,4 @@
-"""`tundish quarantine`: records that were not believed, to list, look at, mend and replay, or drop."""
+"""`tundish quarantine`: rejected records, to list, show, repair and replay, or drop."""
 
 import re
 from collections.abc import Sequence
@@ -20,9 +20,10 @@ Names = Annotated[
     list[str],
     typer.Argument(metavar="[PLANT] RECORD...", help="records, such as J17 L5", show_default=False),
 ]
-By = Annotated[str | None, typer.Option(help="who says so", show_default=False)]
+By = Annotated[str | None, typer.Option(help="author", show_default=False)]
 
 
+# J and L are the two files in which records are kept, the journal and the ledger.
 _RECORD = re.compile(r"[JL]\d+")
 
 
@@ -112,11 +113,11 @@ def _show(item: "NamedRecord") -> None:
 @app.command()
 def replay(
     names: Names,
-    value: Annotated[str | None, typer.Option(help="take this value instead", show_default=False)] = None,
+    value: Annotated[str | None, typer.Option(help="use this value instead", show_default=False)] = None,
     by: By = None,
     plant: PlantOrData = DEFAULT_PLANT,
 ) -> None:
-    """Take records in again: the running service does, or the next one that starts."""
+    """Process records again: the running service does it, or the next one that starts."""
     place, records = _named(names)
     _desk(named_plant(place, plant)).replay(records, corrected=value, by=by)
     typer.echo(f"{', '.join(records)}: to be replayed by the service")
@@ -124,14 +125,14 @@ def replay(
 
 @app.command()
 def drop(names: Names, by: By = None, plant: PlantOrData = DEFAULT_PLANT) -> None:
-    """Settle records as not worth replaying. They stay listed under `--state dropped`."""
+    """Mark records as not worth replaying. They stay listed under `--state dropped`."""
     place, records = _named(names)
     _desk(named_plant(place, plant)).drop(records, by=by)
     typer.echo(f"{', '.join(records)}: dropped")
 
 
 def _named(words: Sequence[str]) -> tuple[Path | None, list[str]]:
-    """The plant where it was named first, and the records. Raises ConfigurationError where no record is named."""
+    """The plant if it was named first, and the records. Raises ConfigurationError if no record is named."""
     place = None if _RECORD.fullmatch(words[0]) else Path(words[0])
     records = list(words if place is None else words[1:])
     if not records:

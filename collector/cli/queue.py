@@ -25,7 +25,7 @@ def status(
     place: PlantPlace = None,
     plant: PlantOrData = DEFAULT_PLANT,
 ) -> None:
-    """Show what waits, what gave way to a bound, and what is set aside. Works beside a running service.
+    """Show what waits, what was dropped at a limit, and what was set aside. It works while the service runs.
 
     Raises:
         CannotStart: there are no files to read there.
@@ -77,7 +77,9 @@ def _dropped(journal: "JournalStatus") -> "Table":
 
     from collector.storage.file.instant import utc_text
 
-    table = Table("source", "from", "to", "lines", "because of", title="telemetry that gave way", title_justify="left")
+    table = Table(
+        "source", "from", "to", "lines", "because of", title="telemetry dropped at a limit", title_justify="left"
+    )
     for item in journal.dropped:
         span = utc_text(item.oldest_ns), utc_text(item.newest_ns)
         table.add_row(item.source, *span, f"{item.lines:,}", f"journal.{_BOUNDS.get(item.cause, item.cause)}")

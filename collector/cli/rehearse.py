@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from models.rehearsal.rehearsal import Rehearsal
     from models.works.plant import Plant
 
+# A month usually holds a few real drops to judge by, and one run of the monthly repairs. A judgement.
 USUAL_DAYS = 30
+# Fits a terminal with its header; --out has all of them.
 MOST_LISTED = 12
 
 
@@ -34,18 +36,18 @@ def rehearse(
     ] = "",
     case: Annotated[
         list[Path] | None,
-        typer.Option(help="a recorded case in place of history: its folder or case.yaml; may be repeated"),
+        typer.Option(help="a recorded case instead of history: its folder or case.yaml; may be repeated"),
     ] = None,
-    lang: Annotated[Lang, typer.Option("--lang", help="the language")] = Lang.EN,
-    json: Annotated[bool, typer.Option("--json", help="everything as JSON, in place of the tables")] = False,
+    lang: Annotated[Lang, typer.Option("--lang", help="language")] = Lang.EN,
+    json: Annotated[bool, typer.Option("--json", help="print everything as JSON instead of tables")] = False,
     out: Annotated[
-        Path | None, typer.Option("--out", help="write a page of tables and pictures, such as report.html")
+        Path | None, typer.Option("--out", help="write a page of tables and charts, such as report.html")
     ] = None,
     plot: Annotated[
         Path | None, typer.Option("--plot", help="draw output and alerts of each unit: a .png or .svg file")
     ] = None,
 ) -> None:
-    """Try proposed rules on the past: alerts gained, lost, found earlier, and false ones a month.
+    """Try proposed rules on the past: show alerts gained, lost and found earlier, and false alerts per month.
 
     Raises:
         ConfigurationError: the configuration, the rules, a case or an option has faults.
@@ -61,9 +63,9 @@ def rehearse(
     with _progress() as progress:
         found = _rehearsals(entries, proposed, case or (), (start, end), progress)
     if json:
-        _tell_json(found, rules)
+        _print_json(found, rules)
     else:
-        _tell_tables(found, rules, lang, out)
+        _print_tables(found, rules, lang, out)
     with _written(plot):
         if plot is not None:
             from dashboards.report.rehearsal_plot import write_plot
@@ -75,9 +77,9 @@ def rehearse(
 
 def _check_options(plot: Path | None, case: Sequence[Path] | None, start: str, end: str) -> None:
     if case and (start or end):
-        raise ConfigurationError("--case has minutes of its own: leave --from and --to out")
+        raise ConfigurationError("--case has minutes of its own: remove --from and --to")
     if plot is not None and plot.suffix not in (".png", ".svg"):
-        raise ConfigurationError(f"--plot {plot} is neither .png nor .svg: name it by one of the two")
+        raise ConfigurationError(f"--plot {plot} is neither .png nor .svg: give it one of the two endings")
     if plot is not None and case and len(case) > 1:
         raise ConfigurationError("--plot draws one case: give one --case, or --out for a page of all of them")
 
@@ -106,12 +108,14 @@ def _span(entries: "EntryFile", start: str, end: str) -> tuple[int, int]:
     from models.works.plant import Calendar
 
     calendar, now_s = Calendar(zone=entries.plant.zone), entries.clock_ns() // NS
+    # Nothing is known of the future: a span that reaches into it ends now.
     end_s = min(parsed_instant(end, calendar) // NS if end else now_s, now_s)
     start_s = parsed_instant(start, calendar) // NS if start else end_s - USUAL_DAYS * 86400
     if start_s >= now_s:
-        raise ConfigurationError(f"--from {start} is still to come: there is no history of it")
+        raise ConfigurationError(f"--from {start} is in the future: there is no history of it")
     if start_s >= end_s:
-        raise ConfigurationError(f"--to {end} is not after --from {start}: mend one of them")
+        raise ConfigurationError(f"--to {end} is not after --from {start}: fix one of them")
+    # History is kept in whole minutes.
     return start_s // 60 * 60, end_s // 60 * 60
 
 
@@ -125,12 +129,12 @@ def _progress() -> Iterator[Callable[[float], None]]:
     console = Console(stderr=True)
     with Progress(
         *columns, TimeElapsedColumn(), console=console, transient=True, disable=not console.is_terminal
-    ) as it:
-        bar = it.add_task("Replaying", total=1.0)
-        yield lambda share: it.update(bar, completed=share)
+    ) as progress:
+        bar = progress.add_task("Replaying", total=1.0)
+        yield lambda share: progress.update(bar, completed=share)
 
 
-def _tell_json(found: "Sequence[Rehearsal]", rules: Path) -> None:
+def _print_json(found: "Sequence[Rehearsal]", rules: Path) -> None:
     import json
 
     from dashboards.report.rehearsal_json import rehearsal_data
@@ -138,7 +142,7 @@ def _tell_json(found: "Sequence[Rehearsal]", rules: Path) -> None:
     typer.echo(json.dumps([rehearsal_data(each, rules.name) for each in found], ensure_ascii=False, indent=1))
 
 
-def _tell_tables(found: "Sequence[Rehearsal]", rules: Path, lang: Lang, out: Path | None) -> None:
+def _print_tables(found: "Sequence[Rehearsal]", rules: Path, lang: Lang, out: Path | None) -> None:
     from collector.cli.rehearse_table import show_view
     from dashboards.report.rehearsal_view import cases_view, rehearsal_view
 
@@ -160,7 +164,7 @@ def _write_page(found: "Sequence[Rehearsal]", rules: Path, lang: Lang, out: Path
 
 @contextlib.contextmanager
 def _written(file: Path | None) -> Iterator[None]:
-    """Says on stderr that the file was written, so that --json stays JSON. Raises CollectorError where it cannot be."""
+    """Says on stderr that the file was written, so that --json stays JSON. Raises CollectorError if it was not."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Replays of several rule sets over the same minutes: side by side in processes of their own where that is worth it."""
+"""Replays of several rule sets over the same minutes: in parallel processes if that is worth it."""
 
 import multiprocessing
 import os
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from models.works.plant import Plant
 
 ALONE_UNIT_MINUTES = 20_000
-"""For so much two processes take as long as one, with their start: 2 s, measured on two idle cores."""
-TELL_EVERY_S = 0.2
+"""Up to so much, starting a second process costs as much as it saves: 2 s, measured on two idle cores."""
+# Smooth to the eye, and nothing beside the work of the pool.
+REPORT_EVERY_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class RuleRun:
 def replayed(
     runs: Sequence[RuleRun], minutes: "WorksMinutes", progress: Callable[[float], None]
 ) -> list[list["Episode"]]:
-    """What each run finds; `progress` is told shares from 0 to 1."""
+    """What each run finds; `progress` gets shares from 0 to 1."""
     if len(minutes) * len(minutes.units) <= ALONE_UNIT_MINUTES or len(runs) < 2 or (os.cpu_count() or 1) < 2:
         return [
             replay(run.plant, run.plant.detection, run.expected, minutes, part_of(progress, number, len(runs)))
@@ -44,13 +45,13 @@ def replayed(
     with context.Pool(len(runs), _begin, (shares,)) as pool:
         waiting = pool.starmap_async(_run, [(number, run, minutes) for number, run in enumerate(runs)], chunksize=1)
         while not waiting.ready():
-            waiting.wait(TELL_EVERY_S)
+            waiting.wait(REPORT_EVERY_S)
             progress(sum(shares[:]) / len(runs))
         return waiting.get()
 
 
 def part_of(progress: Callable[[float], None], number: int, count: int) -> Callable[[float], None]:
-    """Tells `progress` what is done of all, where this is one of `count` equal parts."""
+    """Reports to `progress` the share of the whole, of which this is one of `count` equal parts."""
     return lambda share: progress((number + share) / count)
 
 

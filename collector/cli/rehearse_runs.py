@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from models.works.plant import Plant
 
 WARM_UP_S = 96 * 3600
-"""History before the span that the rules see first, as the service does after a start."""
+"""History before the span that the rules see first, as much as the service replays after a start."""
 Progress = Callable[[float], None]
 
 

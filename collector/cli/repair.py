@@ -8,19 +8,19 @@ from collector.cli.entry_options import By, author, entry_file
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 from models.stated.plan import RepairKind
 
-app = typer.Typer(help="Planned repairs: targets leave their time out.", no_args_is_help=True)
+app = typer.Typer(help="Planned repairs, whose time targets leave out.", no_args_is_help=True)
 
 
 @app.command()
 def add(
-    unit: Annotated[str, typer.Option(help="its code or name", show_default=False)],
+    unit: Annotated[str, typer.Option(help="code or name", show_default=False)],
     start: Annotated[
         str, typer.Option("--from", help="local date or time, such as 2025-08-01 08:00", show_default=False)
     ],
     end: Annotated[str, typer.Option("--to", help="local date or time at which it ends", show_default=False)],
     approved_by: Annotated[str, typer.Option(help="who approved it", show_default=False)],
-    kind: Annotated[RepairKind, typer.Option(help="what kind of repair")] = RepairKind.CURRENT,
-    name: Annotated[str, typer.Option(help="replace the repair of this name", show_default=False)] = "",
+    kind: Annotated[RepairKind, typer.Option(help="kind of repair")] = RepairKind.CURRENT,
+    name: Annotated[str, typer.Option(help="replace the repair with this name", show_default=False)] = "",
     plant: PlantFile = DEFAULT_PLANT,
     by: By = "",
 ) -> None:
@@ -42,10 +42,11 @@ def add(
         code = find_unit(entries.plant, unit)
     except UnknownPlace as error:
         raise ConfigurationError(str(error)) from error
+    # A date alone means the start of the shop's production day, as in files.
     calendar = entries.plant.shops[entries.plant.units[code].shop].calendar
     start_ns, end_ns = parsed_instant(start, calendar), parsed_instant(end, calendar)
     if end_ns <= start_ns:
-        raise ConfigurationError(f"the repair ends at {end}, which is not after its start {start}: mend one of them")
+        raise ConfigurationError(f"the repair ends at {end}, which is not after its start {start}: fix one of them")
     name = name or entries.write(lambda connection: next_repair_name(ledger_statements.read(connection)))
     repair = Repair(
         name=name,
@@ -62,7 +63,7 @@ def add(
 
 @app.command(name="list")
 def list_repairs(plant: PlantFile = DEFAULT_PLANT) -> None:
-    """List the repairs that hold.
+    """List the repairs in force.
 
     Raises:
         ConfigurationError: the configuration has faults.
@@ -77,7 +78,7 @@ def list_repairs(plant: PlantFile = DEFAULT_PLANT) -> None:
 
     entries = entry_file(plant)
     table = Table("name", "unit", "from", "to", "kind", "approved by", "entered by", "entered at")
-    for repair in sorted(entries.read(ledger_statements.read).repairs, key=lambda it: it.start_ns):
+    for repair in sorted(entries.read(ledger_statements.read).repairs, key=lambda repair: repair.start_ns):
         times = [
             datetime.fromtimestamp(at // 1_000_000_000, UTC).astimezone(entries.plant.zone).strftime("%Y-%m-%d %H:%M")
             for at in (repair.start_ns, repair.end_ns, repair.recorded_ns)
@@ -96,7 +97,7 @@ def withdraw(
     plant: PlantFile = DEFAULT_PLANT,
     by: By = "",
 ) -> None:
-    """Take a repair back: its time is available again.
+    """Withdraw a repair: its time counts as available again.
 
     Raises:
         ConfigurationError: the configuration has faults.

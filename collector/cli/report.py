@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Reports from the ledger, also as they were known on an earlier day.", no_args_is_help=True)
 
-LAST_DAY_HELP = "the production date, such as 2025-08-31; the last one that is over if missing"
+LAST_DAY_HELP = "the production date, such as 2025-08-31; the last completed one if missing"
 MONTHS_HELP = {
-    "month": "2025-08 or 2025-01..2025-08; the month of the last day that is over if missing",
-    "growth": "2025-08 or 2025-01..2025-08; the last whole month if missing",
+    "month": "2025-08 or 2025-01..2025-08; the month of the last completed day if missing",
+    "growth": "2025-08 or 2025-01..2025-08; the last complete month if missing",
 }
 
 
@@ -59,9 +59,9 @@ class Wanted:
 
 
 KnownOn = Annotated[
-    str, typer.Option("--as-known-on", help="what was known at this local time or instant", show_default=False)
+    str, typer.Option("--as-known-on", help="report what was known at this local time", show_default=False)
 ]
-JSON_HELP = "a list of rows with the names of the output tables"
+JSON_HELP = "print rows as JSON, named as in the output tables"
 
 
 def _add_report(kind: str, description: str, period_help: str) -> None:
@@ -70,14 +70,14 @@ def _add_report(kind: str, description: str, period_help: str) -> None:
     def command(
         period: Annotated[str, typer.Option("--period", help=period_help, show_default=False)] = "",
         plant: PlantFile = DEFAULT_PLANT,
-        lang: Annotated[Lang, typer.Option("--lang", help="the language")] = Lang.EN,
+        lang: Annotated[Lang, typer.Option("--lang", help="language")] = Lang.EN,
         json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
-        csv: Annotated[bool, typer.Option("--csv", help="UTF-8 with commas")] = False,
+        csv: Annotated[bool, typer.Option("--csv", help="print CSV: UTF-8 with commas")] = False,
         excel: Annotated[bool, typer.Option("--excel", help="with --csv: a byte order mark and semicolons")] = False,
-        html: Annotated[bool, typer.Option("--html", help="one page to print")] = False,
-        xlsx: Annotated[bool, typer.Option("--xlsx", help="a spreadsheet; needs --out")] = False,
+        html: Annotated[bool, typer.Option("--html", help="print one HTML page")] = False,
+        xlsx: Annotated[bool, typer.Option("--xlsx", help="write a spreadsheet; needs --out")] = False,
         as_known_on: KnownOn = "",
-        dispatcher: Annotated[str, typer.Option(help="the name in the header", show_default=False)] = "",
+        dispatcher: Annotated[str, typer.Option(help="name of the dispatcher in the header", show_default=False)] = "",
         out: Annotated[Path | None, typer.Option("--out", help="write to this file", show_default=False)] = None,
     ) -> None:
         from collector.cli.entry_options import entry_file
@@ -102,11 +102,11 @@ def _add_report(kind: str, description: str, period_help: str) -> None:
     app.command(name=kind)(command)
 
 
-_add_report("day", "The daily production report.", LAST_DAY_HELP)
-_add_report("month", "The month against its plan.", MONTHS_HELP["month"])
+_add_report("day", "Print the daily production report.", LAST_DAY_HELP)
+_add_report("month", "Print the month against its plan.", MONTHS_HELP["month"])
 _add_report(
     "growth",
-    "Growth month on month, year on year and since January, as closed with the restated figure beside it.",
+    "Print growth month on month, year on year and since January, as closed, with the restated figure beside it.",
     MONTHS_HELP["growth"],
 )
 
@@ -118,7 +118,7 @@ def balance(
     json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
     as_known_on: KnownOn = "",
 ) -> None:
-    """The mass balance of a day: each node with what feeds it, its residual and how sure that is.
+    """Print the mass balance of a day: each node with its terms, its residual and the uncertainty of it.
 
     Raises:
         ConfigurationError: the configuration has faults, or the period is not a date.
@@ -158,9 +158,9 @@ def _form(asked: dict[Form, bool], *, excel: bool) -> Form:
 
 
 def _usual_period(entries: "EntryFile", kind: str, now_ns: int) -> str:
-    """What people look at in the morning: the last production day that is over, or the last whole month.
+    """What people look at in the morning: the last completed production day, or the last complete month.
 
-    A day is over when it is over in every shop: with days from 08:00, yesterday runs on until then.
+    A day is complete when it has ended in every shop: with days from 08:00, yesterday runs until then.
     """
     from datetime import date
 
@@ -179,6 +179,7 @@ def _known_ns(entries: "EntryFile", as_known_on: str, now_ns: int) -> int | None
 
     if not as_known_on:
         return None
+    # The site's zone, as a report may be of shops in several.
     known_ns = parsed_instant(as_known_on, Calendar(zone=entries.plant.zone))
     if known_ns > now_ns:
         raise ConfigurationError(f"--as-known-on {as_known_on} is in the future: nothing is known of it")
@@ -244,6 +245,7 @@ def _write(content: str | bytes, out: Path | None) -> None:
 
     from collector.errors import CollectorError
 
+    # Bytes, because Windows would turn line ends of text into its own and the console into its own code page.
     raw = content if isinstance(content, bytes) else content.encode()
     if out is None:
         sys.stdout.buffer.write(raw)

@@ -1,4 +1,4 @@
-"""`tundish run`: collects until it is told to stop."""
+"""`tundish run`: collects until it is stopped."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +14,10 @@ def run(
     place: PlantPlace = None,
     plant: PlantFile = DEFAULT_PLANT,
     json_logs: Annotated[
-        bool | None, typer.Option("--json-logs/--text-logs", help="Log lines as JSON; default: unless at a terminal.")
+        bool | None,
+        typer.Option(
+            "--json-logs/--text-logs", help="log as JSON or as text; if missing, text at a terminal, else JSON"
+        ),
     ] = None,
 ) -> None:
     """Collect from all sources, keep every figure, and send it where plant.yaml says, until SIGTERM or Ctrl-C.
@@ -31,7 +34,8 @@ def run(
     from collector.service.logs import configure_logs
 
     settings = load(named_plant(place, plant))
-    gc.collect()  # what reading the file left behind in cycles; the service freezes what is there when it runs
+    # Reading the file left garbage in cycles, which the service would freeze with everything else that exists.
+    gc.collect()
     configure_logs(json_lines=not sys.stderr.isatty() if json_logs is None else json_logs)
     asyncio.run(_serve(settings))
 
@@ -54,4 +58,7 @@ async def _serve(settings: "Settings") -> None:
 
 
 STOP_LIMIT_S = 9.5
-"""A disk or a peer that hangs does not hold up the stop: what was acknowledged is synced already."""
+"""A disk or a peer that hangs does not delay the stop beyond this: what was acknowledged is already synced.
+
+Half a second below the 10 s that docs/operations.md promises and that a container engine waits before it kills.
+"""

@@ -6,7 +6,7 @@ import typer
 
 
 def schema() -> None:
-    """Print the JSON Schema of plant.yaml; give it to your editor to be helped while you type."""
+    """Print the JSON Schema of plant.yaml. An editor completes keys and marks faults with it."""
     from collector.config.schema import plant_schema
 
     typer.echo(json.dumps(plant_schema(), ensure_ascii=False, indent=2))

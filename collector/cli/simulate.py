@@ -10,21 +10,21 @@ if TYPE_CHECKING:
 
 
 def simulate(
-    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 0,
-    host: Annotated[str, typer.Option(help="Address of this host; others are refused.")] = "127.0.0.1",
-    seed: Annotated[int, typer.Option(help="The same seed and start give the same works.")] = 1,
-    speed: Annotated[float, typer.Option(help="Times faster than real, until simulated time has caught up.")] = 1.0,
+    port: Annotated[int, typer.Option(help="port to listen on; 0 picks a free port")] = 0,
+    host: Annotated[str, typer.Option(help="address of this host; others are refused")] = "127.0.0.1",
+    seed: Annotated[int, typer.Option(help="the same seed and start give the same works")] = 1,
+    speed: Annotated[float, typer.Option(help="times faster than real time, until simulated time has caught up")] = 1.0,
     start: Annotated[
-        str | None, typer.Option(help="Where simulated time starts: 2025-11-23T00:00+05:00, or 6h for six hours ago.")
+        str | None, typer.Option(help="start of simulated time: 2025-11-23T00:00+05:00, or 6h for six hours ago")
     ] = None,
-    book: Annotated[Path | None, typer.Option(help="File for the works' own book; must not be there yet.")] = None,
+    book: Annotated[Path | None, typer.Option(help="file for the works' own book, which must not exist yet")] = None,
     fault: Annotated[
-        list[str] | None, typer.Option(help="NAME@+OFFSET[:DURATION], such as bf3-stop@+120s; may be repeated.")
+        list[str] | None, typer.Option(help="NAME@+OFFSET[:DURATION], such as bf3-stop@+120s; may be repeated")
     ] = None,
-    write_config: Annotated[Path | None, typer.Option(help="Write the matching plant.yaml there.")] = None,
-    data_dir: Annotated[str, typer.Option(help="data_dir of that plant.yaml.")] = "./data",
-    ready_file: Annotated[Path | None, typer.Option(help="Write the address there as soon as it listens.")] = None,
-    extra_doubles: Annotated[int, typer.Option(min=0, help="Further Doubles, new each second, as load.")] = 0,
+    write_config: Annotated[Path | None, typer.Option(help="write the matching plant.yaml there")] = None,
+    data_dir: Annotated[str, typer.Option(help="data_dir of that plant.yaml")] = "./data",
+    ready_file: Annotated[Path | None, typer.Option(help="write the address there once it listens")] = None,
+    extra_doubles: Annotated[int, typer.Option(min=0, help="further variables that change each second, as load")] = 0,
 ) -> None:
     """Run a SIMULATED works that speaks OPC UA, until interrupted. Every figure of it is made up."""
     import asyncio
@@ -79,15 +79,16 @@ def _only_a_demos_ledger(folder: Path) -> None:
 
     if (folder / LEDGER.name).exists() and not ledger_status(folder).demo:
         raise CannotStart(
-            f"{folder / LEDGER.name} holds figures of a real works: nothing simulated may enter it, "
+            f"{folder / LEDGER.name} holds figures of a real works, which nothing simulated may enter: "
             "name another --data-dir"
         )
 
 
 def _write(path: Path, text: str) -> None:
-    """Whole or not at all: whoever waits for the file never reads half of it."""
+    """Write the whole file at once: a process that waits for it never reads half of it."""
     from collector.errors import CannotStart
 
+    # Renaming within a folder is atomic.
     part = path.with_name(path.name + ".part")
     try:
         part.write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Tables on a terminal: what does not fit is folded, never cut short; numbers, at the right, stay on one line."""
+"""Tables on a terminal: text that does not fit is folded, never cut; numbers stay on one line."""
 
 from rich.console import Console
 from rich.table import Table

@@ -1,4 +1,4 @@
-"""The section of plant.yaml about alerts: who is told of what, over what, and when; as strict pydantic models."""
+"""The section of plant.yaml about alerts: who is notified of what, how, and when; as strict pydantic models."""
 
 from typing import Annotated, Literal
 
@@ -22,12 +22,12 @@ class RelayEntry(StrictModel):
         default="required", description="required; or none-on-loopback for a relay on this host that has no encryption"
     )
     sender: MailAddress = Field(alias="from", description="the address from which messages come")
-    user: Text | None = Field(default=None, description="the user, where the relay asks for one")
+    user: Text | None = Field(default=None, description="the user, if the relay asks for one")
     password_file: Text | None = Field(
         default=None, description="the file that holds the user's password; or set TUNDISH_ALERTS_SMTP_PASSWORD"
     )
     ca_file: Text | None = Field(
-        default=None, description="the certificates to trust in place of the system's, where the works has its own"
+        default=None, description="the certificates to trust instead of the system's, if the works has its own"
     )
 
 
@@ -36,7 +36,7 @@ class EmailChannelEntry(StrictModel):
 
     type: Literal["email"] = Field(description="the type of the channel: email")
     to: list[MailAddress] = Field(min_length=1, description="the addresses that get the messages")
-    smtp: RelayEntry | None = Field(default=None, description="the relay, where it is another one than alerts.smtp")
+    smtp: RelayEntry | None = Field(default=None, description="the relay, if it is not the one in alerts.smtp")
 
 
 class WebhookChannelEntry(StrictModel):
@@ -46,11 +46,11 @@ class WebhookChannelEntry(StrictModel):
     url: Address = Field(description="the address that gets the documents")
     token_file: Text | None = Field(
         default=None,
-        description="the file that holds the token for the header Authorization; TUNDISH_ALERTS_WEBHOOK_TOKEN goes "
-        "before it",
+        description="the file that holds the token for the header Authorization; TUNDISH_ALERTS_WEBHOOK_TOKEN takes "
+        "precedence",
     )
     ca_file: Text | None = Field(
-        default=None, description="the certificates to trust in place of the system's, where the works has its own"
+        default=None, description="the certificates to trust instead of the system's, if the works has its own"
     )
 
 
@@ -61,12 +61,12 @@ class TelegramChannelEntry(TelegramEntry):
 
 
 class AppriseChannelEntry(StrictModel):
-    """Messages over any other service that the library apprise knows."""
+    """Messages through any other service that the library apprise knows."""
 
     type: Literal["apprise"] = Field(description="the type of the channel: apprise")
     url_file: Text = Field(
         description="the file that holds the service's URL, as apprise writes it; "
-        "TUNDISH_ALERTS_APPRISE_URL goes before it"
+        "TUNDISH_ALERTS_APPRISE_URL takes precedence"
     )
 
 
@@ -76,7 +76,7 @@ ChannelEntry = Annotated[
 
 
 class ShopRolesEntry(StrictModel):
-    """Who is told about one shop, by role, in place of the people of the works; each is a list of channels."""
+    """Who is notified about one shop, by role, instead of the people of the whole works; each is a list of channels."""
 
     dispatcher: list[ChannelEntry] = Field(default=[], description="the channels for P1, at once")
     shop_chief: list[ChannelEntry] = Field(default=[], description="the channels for P1 that nobody acknowledged")
@@ -88,36 +88,44 @@ class ShopRolesEntry(StrictModel):
 
 
 class RolesEntry(ShopRolesEntry):
-    """Who is told, by role; each is a list of channels."""
+    """Who is notified, by role; each is a list of channels."""
 
     digest: list[ChannelEntry] = Field(default=[], description="the channels for the daily list of trends, P3")
 
 
 class EscalateEntry(StrictModel):
-    """How long a P1 waits for somebody to acknowledge it before the next one is told."""
+    """How long a P1 waits to be acknowledged before it is escalated to the next role."""
 
-    shop_chief: Duration = Field(default=15 * 60.0, description="the time until the chief of the shop is told")
-    production_director: Duration = Field(default=30 * 60.0, description="the time until the director is told")
+    # Time to walk to the panel and look; then to the next one. The works may know better: a judgement.
+    shop_chief: Duration = Field(default=15 * 60.0, description="the time until the chief of the shop is notified")
+    production_director: Duration = Field(default=30 * 60.0, description="the time until the director is notified")
 
 
 class AlertsEntry(StrictModel):
-    """Who hears of what. Incidents are kept and shown with or without this section."""
+    """Who is notified of what. Incidents are kept and shown with or without this section."""
 
     notifier: Literal["grafana", "tundish"] | None = Field(
         default=None,
-        description="who tells people, grafana or tundish; grafana where grafana.notify is given, else tundish",
+        description="who notifies people, grafana or tundish; grafana if grafana.notify is given, else tundish",
     )
     language: Literal["en", "ru", "kk"] = Field(default="en", description="the language of the messages")
     smtp: RelayEntry | None = Field(default=None, description="the relay for e-mail")
-    roles: RolesEntry = Field(default=RolesEntry(), description="who is told, by role")
+    roles: RolesEntry = Field(default=RolesEntry(), description="who is notified, by role")
     shops: dict[Code, ShopRolesEntry] = Field(
         default={}, description="by shop, the roles that have people of their own there"
     )
-    escalate_after: EscalateEntry = Field(default=EscalateEntry(), description="how long a P1 waits at each step")
-    digest_at: Clock = Field(default="07:30", description="the local time of the daily list of trends")
-    messages_per_hour: Annotated[int, Field(ge=1, le=1000)] = Field(
-        default=10, description="the most messages an hour to one role; those about P1 have as many of their own"
+    escalate_after: EscalateEntry = Field(
+        default=EscalateEntry(), description="how long a P1 waits before each escalation"
     )
+    # Before the morning meeting of most works.
+    digest_at: Clock = Field(default="07:30", description="the local time of the daily list of trends")
+    # Somebody who gets more than one message in six minutes stops reading them; the rest is summed up in one.
+    messages_per_hour: Annotated[int, Field(ge=1, le=1000)] = Field(
+        default=10,
+        description="the most messages an hour to one role; messages about P1 have the same limit of their own",
+    )
+    # A furnace that is stopped and started several times in half an hour has one trouble, not several.
     reopen_within: Duration = Field(
-        default=30 * 60.0, description="the time in which what comes back is the same incident, without a new message"
+        default=30 * 60.0,
+        description="the time within which an incident that comes back is the same one, without a new message",
     )

@@ -18,6 +18,7 @@ def build(
     file: PlantFile, tags: Iterable[ResolvedTag], sources: Iterable[SourcePart]
 ) -> tuple[Plant, Mapping[str, ConfiguredSource]]:
     """The plant with its tags in the order of their names, and by name each source with its own tags."""
+    # By name, so that the index of a tag is the same however the entries are split into files.
     ordered = sorted(((_tag(tag, file.site.code), tag) for tag in tags), key=lambda pair: pair[0].name)
     plant = Plant(
         site=file.site.code,
@@ -88,7 +89,10 @@ def _balance_node(entry: BalanceEntry) -> BalanceNode:
         name=entry.node,
         inputs=tuple(_flow(flow) for flow in entry.inputs),
         outputs=tuple(_flow(flow) for flow in entry.outputs),
-        stock=tuple(Stock(product=it.product, shop=it.shop, uncertainty_pct=it.uncertainty_pct) for it in entry.stock),
+        stock=tuple(
+            Stock(product=stock.product, shop=stock.shop, uncertainty_pct=stock.uncertainty_pct)
+            for stock in entry.stock
+        ),
     )
 
 

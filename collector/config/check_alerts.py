@@ -1,4 +1,4 @@
-"""What must hold for the section about alerts, and who is told over what as it resolves to."""
+"""What must hold for the section about alerts, and who is notified through which channels."""
 
 import ssl
 from collections.abc import Iterator, Mapping
@@ -40,7 +40,7 @@ HERE: Path = ("alerts",)
 def resolve_alerts(
     entries: Entries, entry: AlertsEntry, folder: FilePath, environment: Mapping[str, str], problems: Problems
 ) -> AlertSettings:
-    """Who is told, with secrets read; what is missing, misplaced or unsafe goes to `problems`."""
+    """Who is notified, with secrets read; what is missing, misplaced or unsafe goes to `problems`."""
     resolving = _Resolving(entry, folder, environment, problems)
     channels = {}
     for path, shop, roles in _roles(entry):
@@ -49,8 +49,8 @@ def resolve_alerts(
         for role in Role:
             listed: list[ChannelEntry] = getattr(roles, role.value, [])
             if listed:
-                found = [resolving.channel(it, (*path, role.value, index)) for index, it in enumerate(listed)]
-                channels[Recipient(role, shop)] = tuple(it for it in found if it is not None)
+                found = [resolving.channel(channel, (*path, role.value, index)) for index, channel in enumerate(listed)]
+                channels[Recipient(role, shop)] = tuple(channel for channel in found if channel is not None)
     notifier = _notifier(entries, entry, channels, problems)
     _check_times(entry, problems)
     return AlertSettings(notifier=notifier, policy=_policy(entries, entry, notifier, channels), channels=channels)
@@ -69,15 +69,16 @@ def _notifier(
     if entry.notifier is None and by_grafana and channels:
         problems.add(
             HERE,
-            "grafana.notify and roles are both given, and one of the two tells people; say which by notifier: grafana "
+            "grafana.notify and roles are both given, but only one may notify people; choose with notifier: grafana "
             "or notifier: tundish",
         )
     if entry.notifier == "grafana" and not by_grafana:
-        problems.add((*HERE, "notifier"), "grafana tells nobody: give grafana.notify, or notifier: tundish")
+        problems.add((*HERE, "notifier"), "Grafana has nobody to notify; give grafana.notify, or notifier: tundish")
     notifier = entry.notifier or ("grafana" if by_grafana else "tundish")
+    # Only if somebody configured alerts at all: a plant without the section is valid and notifies nobody.
     if notifier == "tundish" and (channels or entry.notifier) and Recipient(Role.DISPATCHER) not in channels:
         problems.add(
-            (*HERE, "roles"), "the key dispatcher is missing; give a channel for P1, or a stop is told to nobody"
+            (*HERE, "roles"), "the key dispatcher is missing; give a channel for P1, or nobody is notified of a stop"
         )
     return notifier
 
@@ -87,14 +88,14 @@ def _check_times(entry: AlertsEntry, problems: Problems) -> None:
     if wait.production_director < wait.shop_chief:
         problems.add(
             (*HERE, "escalate_after", "production_director"),
-            "the director would be told before the chief of the shop; give a time that is not shorter",
+            "the director would be notified before the chief of the shop; give a time that is not shorter",
         )
 
 
 def _policy(entries: Entries, entry: AlertsEntry, notifier: Notifier, channels: Mapping[Recipient, object]) -> Policy:
     try:
         zone = ZoneInfo(entries.site.zone if entries.site else "UTC")
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # told with the site
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # reported with the site
         zone = ZoneInfo("UTC")
     return Policy(
         sends=notifier == "tundish" and bool(channels),
@@ -119,7 +120,7 @@ class _Resolving:
     problems: Problems
 
     def channel(self, entry: ChannelEntry, path: Path) -> ChannelSettings | None:
-        """The channel; None where it has a fault, which is told."""
+        """The channel; None if it has a fault, which goes to `problems`."""
         if isinstance(entry, EmailChannelEntry):
             return self._mail(entry, path)
         if isinstance(entry, WebhookChannelEntry):
@@ -146,6 +147,7 @@ class _Resolving:
         )
 
     def _relay_password(self, relay: RelayEntry, at: Path) -> str | None:
+        # Within this host nobody else reads the line; anywhere else the password would be readable.
         if relay.starttls != "required" and not loopback(relay.host):
             self.problems.add(
                 (*at, "starttls"),
@@ -198,5 +200,5 @@ class _Resolving:
         try:
             ssl.create_default_context(cafile=self.folder / file)
         except (OSError, ValueError) as error:
-            self.problems.add(path, f"'{file}' holds no certificates: {error}; give a file of PEM certificates")
+            self.problems.add(path, f"'{file}' does not hold certificates: {error}; give a file of PEM certificates")
         return self.folder / file

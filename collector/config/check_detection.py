@@ -19,7 +19,7 @@ _FIELD = {
     "no_event_after": "no_event_s",
     "ramp_up": "ramp_up_s",
 }
-"""The fields of UnitRules that are called otherwise in a file."""
+"""The keys of a file that have another name in UnitRules."""
 _OPTIONAL = ("no_event_after", "no_event_intervals", "activity", "shift_pct")
 _OF_ALL_TOGETHER = ("no_event_after", "no_event_intervals")
 Kinds = Mapping[str, str | None]
@@ -62,7 +62,9 @@ def check_detection(kinds: Kinds, entry: DetectionEntry, limits: LimitsEntry | N
     for index, link in enumerate(entry.chain or ()):
         _check_link(kinds, index, link.upstream, link.downstream, problems)
         if (link.lag.least or 0.0) > link.lag.most:
-            problems.add(("detection", "chain", index, "lag", "least"), "it is longer than most; give that or less")
+            problems.add(
+                ("detection", "chain", index, "lag", "least"), "it is longer than the key most; give that time or less"
+            )
     _check_shifts(kinds, entry, problems)
 
 
@@ -130,6 +132,7 @@ def _known_kind(kind: str, at: Path, kinds: Kinds, problems: Problems) -> None:
 
 def _check_pace(pace: PaceEntry, at: Path, problems: Problems) -> None:
     _check_order(pace.raise_pct, pace.clear_pct, at, problems)
+    # Hours are the smallest rows of output; a month is the longest target.
     if pace.window % HOUR_S or not HOUR_S <= pace.window <= 31 * 24 * HOUR_S:
         problems.add((*at, "window"), "output is added up by hours; give 1h to 744h, in whole hours")
 
@@ -146,11 +149,11 @@ def _check_rules(entry: UnitRulesEntry, rules: UnitRules, at: Path, problems: Pr
         key: Path = ("activity", "raise_pct") if entry.activity is not None else ("stop_pct",)
         problems.add(
             (*at, *key),
-            f"the activity is slow below {rules.activity.raise_pct:g} % and stands below {rules.stop_pct:g} %; "
-            "let it be slow before it stands",
+            f"the unit counts as slow below {rules.activity.raise_pct:g} % and as stopped below {rules.stop_pct:g} %; "
+            "set the limit for slow above the one for stopped",
         )
     if entry.ramp_up is not None and entry.ramp_up.least > entry.ramp_up.most:
-        problems.add((*at, "ramp_up", "least"), "it is longer than most; give that or less")
+        problems.add((*at, "ramp_up", "least"), "it is longer than the key most; give that time or less")
 
 
 def _check_shared(kinds: Kinds, entry: DetectionEntry, limits: LimitsEntry | None, problems: Problems) -> None:
@@ -177,7 +180,9 @@ def _check_link(kinds: Kinds, index: int, upstream: str, downstream: str, proble
     _known_kind(upstream, (*at, "upstream"), kinds, problems)
     _known_kind(downstream, (*at, "downstream"), kinds, problems)
     if upstream == downstream:
-        problems.add((*at, "downstream"), f"'{downstream}' is the kind upstream too; give the kind that feels its drop")
+        problems.add(
+            (*at, "downstream"), f"'{downstream}' is also the upstream kind; give the kind that feels its drop"
+        )
 
 
 def _check_shifts(kinds: Kinds, entry: DetectionEntry, problems: Problems) -> None:
@@ -186,7 +191,7 @@ def _check_shifts(kinds: Kinds, entry: DetectionEntry, problems: Problems) -> No
         at: Path = ("detection", "repair_shifts", index)
         start, end = _minute(shift.start), _minute(shift.end)
         if start == end:
-            problems.add((*at, "end"), f"'{shift.end}' is the start too, and no time is left to work; give another end")
+            problems.add((*at, "end"), f"'{shift.end}' is also the start, so no time is left to work; give another end")
             continue
         for number, unit in enumerate(shift.units):
             if unit in shift.units[:number]:
@@ -206,8 +211,8 @@ def _check_apart(unit: str, spans: Iterable[tuple[int, int, int]], problems: Pro
             later = max(before[2], after[2])
             problems.add(
                 ("detection", "repair_shifts", later),
-                f"'{unit}' already stands in a part of that time, by repair_shifts[{min(before[2], after[2])}]; "
-                "let them not overlap",
+                f"'{unit}' already has a repair shift in part of that time, repair_shifts[{min(before[2], after[2])}]; "
+                "remove the overlap",
             )
     if sum(end - start for start, end, _ in ordered) >= DAY_MINUTES:
         problems.add(

@@ -15,13 +15,13 @@ def check_grafana(entries: Entries, entry: GrafanaEntry, problems: Problems) -> 
         if address is not None and urlsplit(address).username is not None:
             problems.add((*path, key), "the address holds a login; give user and password_file (or token_file) instead")
     if entry.token_file is not None and (entry.user is not None or entry.password_file is not None):
-        problems.add((*path, "token_file"), "a token and a user are given; take one of them out")
+        problems.add((*path, "token_file"), "a token and a user are given; remove one of them")
     if entry.password_file is not None and entry.user is None:
         problems.add((*path, "password_file"), "the key user is missing; a user and a password go together")
     if len(set(entry.languages)) < len(entry.languages):
         problems.add((*path, "languages"), "a language is given twice; keep one")
     if entries.influx is None:
-        problems.add(path, "there is no section influxdb, and Grafana reads only that; add it, or take grafana out")
+        problems.add(path, "there is no section influxdb, and Grafana reads only that; add it, or remove grafana")
     for index, repair in enumerate(entry.notify.recurring_repairs if entry.notify else ()):
         at = (*path, "notify", "recurring_repairs", index)
         for number, unit in enumerate(repair.units):

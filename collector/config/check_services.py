@@ -25,7 +25,7 @@ def resolve_influx(
     foreign = ("org", "token_file") if entry.dialect == "v1" else ("user", "password_file")
     for key in foreign:
         if getattr(entry, key) is not None:
-            problems.add((*path, key), f"dialect {entry.dialect} has no {key}; take it out, or change the dialect")
+            problems.add((*path, key), f"dialect {entry.dialect} has no {key}; remove it, or change the dialect")
     token = _secret(entry.token_file, (*path, "token_file"), ("influxdb", "token"), folder, environment, problems)
     password = _secret(
         entry.password_file, (*path, "password_file"), ("influxdb", "password"), folder, environment, problems
@@ -95,6 +95,7 @@ def _secret(
 
 def check_desk(desk: DeskEntry, problems: Problems) -> None:
     """The desk has no sign-in, so it listens on this host alone."""
+    # A tunnel or a proxy with a sign-in on this host can still publish the desk.
     if not loopback(desk.host):
         problems.add(
             ("desk", "host"),

@@ -10,6 +10,7 @@ from collector.config.entries import Entries, SourcePart, TagPart
 from collector.config.problem import Path, Problems
 from collector.config.sentences import did_you_mean, parse
 
+# A gauge or an event with one of these was meant to be a totalizer, or has a key too many: either needs a person.
 _COUNTER_ONLY = ("modulus", "max_rate_per_h", "back_step")
 
 
@@ -29,7 +30,7 @@ def check_tags(entries: Entries, problems: Problems) -> list[ResolvedTag]:
     for tag in entries.tags:
         source = _source(tag, entries, sources, problems)
         address = _address(tag, source, problems) if source else None
-        keys_sound = not problems.under(tag.path)  # a misspelt key must not also be told as a missing one
+        keys_sound = not problems.under(tag.path)  # a misspelt key must not also be reported as a missing one
         _check_product(tag, entries, problems)
         _check_kind(tag.entry, tag.path, problems, keys_sound=keys_sound)
         _check_role(tag.entry, tag.path, problems)
@@ -84,14 +85,17 @@ def _check_kind(entry: TagEntry, path: Path, problems: Problems, *, keys_sound: 
         problems.add(path, f"the key product is missing; say what this {entry.kind} counts")
     if keys_sound and entry.kind == "totalizer" and entry.max_rate_per_h is None:
         problems.add(
-            path, "the key max_rate_per_h is missing; give the greatest growth of the counter to believe in an hour"
+            path,
+            "the key max_rate_per_h is missing; give the largest plausible increase per hour (the belt's capacity)",
         )
     if entry.kind == "gauge" and entry.product is not None:
-        problems.add((*path, "product"), "a gauge counts no product; take the key out, or make the tag a totalizer")
+        problems.add(
+            (*path, "product"), "a gauge does not count a product; remove the key, or make the tag a totalizer"
+        )
     if entry.kind != "totalizer":
         for key in _COUNTER_ONLY:
             if key in given:
-                problems.add((*path, key), f"only a totalizer has {key}; take it out, or make the tag a totalizer")
+                problems.add((*path, key), f"only a totalizer has {key}; remove it, or make the tag a totalizer")
 
 
 def _check_activities(entries: Entries, problems: Problems) -> None:
@@ -108,11 +112,11 @@ def _check_role(entry: TagEntry, path: Path, problems: Problems) -> None:
     if entry.kind != "gauge":
         for key in ("role", "nominal"):
             if getattr(entry, key) is not None:
-                problems.add((*path, key), f"only a gauge has {key}; take it out")
+                problems.add((*path, key), f"only a gauge has {key}; remove it")
     elif entry.role is not None and entry.nominal is None:
         problems.add(path, "the key nominal is missing; give what the signal shows at full work")
     elif entry.nominal is not None and entry.role is None:
-        problems.add(path, "the key role is missing; say what the signal tells of its unit")
+        problems.add(path, "the key role is missing; say what the signal shows of its unit")
 
 
 def _check_units_of_measure(entry: TagEntry, path: Path, problems: Problems) -> None:
@@ -142,7 +146,7 @@ def _check_limits(entry: TagEntry, path: Path, problems: Problems) -> None:
     if entry.modulus is not None and entry.back_step >= entry.modulus:
         problems.add(
             (*path, "back_step"),
-            f"{entry.back_step:g} is not below modulus, {entry.modulus:g}; give the jitter of the scale",
+            f"{entry.back_step:g} is not below modulus, {entry.modulus:g}; give the size of the scale's jitter",
         )
 
 

@@ -28,7 +28,7 @@ def _once(what: str, codes: Iterable[tuple[str, Path]], marks: Mapping[Path, Mar
     for code, path in codes:
         if code in first:
             problems.add(
-                path, f"the {what} '{code}' is already given in {nearest(marks, first[code])}; name it otherwise"
+                path, f"the {what} '{code}' is already given in {nearest(marks, first[code])}; choose another name"
             )
         first.setdefault(code, path)
 
@@ -43,7 +43,7 @@ def check_products(entries: Entries, problems: Problems) -> None:
         if product.code in origins[product.code]:
             problems.add(
                 (*path, "made_from"),
-                f"'{product.code}' is in the end made from, or a part of, itself; break the circle",
+                f"'{product.code}' is made from, or a part of, itself, directly or through others; break the cycle",
             )
 
 
@@ -65,6 +65,7 @@ def _origins(entries: Entries) -> dict[str, set[str]]:
 def check_reported(entries: Entries, problems: Problems) -> None:
     """A reported product is counted where its counters are, and at no unit together with what it is made from."""
     counted = _counted(entries)
+    # A unit with a fault of its own may lack just the tag that counts: that would be a second message for one fault.
     broken = {path[:4] for path in (problem.path for problem in problems.found) if path[:1] == ("shops",)}
     unsure = {code for code, path in entries.codes["unit"] if path[:4] in broken}
     for path, _, report in entries.reported:
@@ -82,7 +83,7 @@ def check_reported(entries: Entries, problems: Problems) -> None:
                 problems.add(
                     at,
                     f"'{unit}' does not count {report.product}; give that unit a totalizer or event tag with "
-                    f"product: {report.product}, or take it out here",
+                    f"product: {report.product}, or remove it here",
                 )
     _check_counted_twice(entries, problems)
 
@@ -98,7 +99,7 @@ def _check_counted_twice(entries: Entries, problems: Problems) -> None:
                     problems.add(
                         (*path, "counted_at", index),
                         f"'{unit}' counts {report.product} for {name} and for {other_name} {other.product}, which it "
-                        "is made from or a part of: the same tonnes would be told twice; take the unit out of one",
+                        "is made from or a part of: the same tonnes would be counted twice; remove the unit from one",
                     )
 
 
@@ -122,7 +123,7 @@ def check_units(entries: Entries, problems: Problems) -> None:
                 and product not in counted.get(unit.code, set())
                 and not problems.under((*path, "tags"))
             ):
-                problems.add(at, f"'{unit.code}' does not count {product}; add its tag, or take the target out")
+                problems.add(at, f"'{unit.code}' does not count {product}; add its tag, or remove the target")
     kinds: dict[tuple[str, str], tuple[str, str]] = {}
     for tag in entries.tags:
         if tag.entry.product is None or tag.entry.kind == "gauge":
@@ -131,7 +132,7 @@ def check_units(entries: Entries, problems: Problems) -> None:
         if kind != tag.entry.kind:
             problems.add(
                 (*tag.path, "product"),
-                f"{tag.entry.product} is already counted by the {kind} {name}; count it by one of the two",
+                f"{tag.entry.product} is already counted by the {kind} {name}; choose one of the two",
             )
 
 
@@ -168,6 +169,7 @@ def check_calendar(path: Path, calendar: CalendarEntry, problems: Problems) -> N
         check_zone((*path, "zone"), calendar.zone, problems)
     start = time.fromisoformat(calendar.day_start)
     offsets = [_minutes(time.fromisoformat(text)) - _minutes(start) for text in calendar.shift_starts]
+    # A day that starts at 08:00 has its night shift at 20:00 or 00:00: order counts from the start of the day.
     offsets = [offset % 1440 for offset in offsets]
     for index in range(1, len(offsets)):
         if offsets[index] <= offsets[index - 1]:
@@ -186,7 +188,7 @@ def check_zone(path: Path, zone: str, problems: Problems) -> None:
     """The zone is one that this host's zone database knows."""
     try:
         ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):  # what ZoneInfo raises for a stranger, a path and a folder
+    except (KeyError, ValueError, OSError):  # what ZoneInfo raises for an unknown name, a path and a folder
         hint = did_you_mean(zone, available_timezones()) if zone else ""
         problems.add(
             path, f"'{zone}' is not a time zone; {hint if hint.startswith('did') else 'write it like Asia/Almaty'}"
@@ -194,7 +196,7 @@ def check_zone(path: Path, zone: str, problems: Problems) -> None:
 
 
 def check_zone_database(now: datetime, problems: Problems) -> None:
-    """Kazakhstan went to +05 on 2024-03-01: a host that does not know it would put a day's output into another day."""
+    """Kazakhstan went to +05 on 2024-03-01: a host that does not know it would book output to the wrong day."""
     offset = now.astimezone(ZoneInfo("Asia/Almaty")).utcoffset()
     if offset != timedelta(hours=5):
         problems.add(

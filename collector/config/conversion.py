@@ -54,7 +54,7 @@ _NORMAL = re.compile(r"^(N|S|н)(?=(m3|м3)$)")  # normal cubic metres are a sta
 
 
 class UnitError(ValueError):
-    """The text names no unit of measure, or the two do not convert. The text says which and what to write."""
+    """The unit of measure is unknown, or the two do not convert. The text says which, and what to write."""
 
 
 def conversion(source_unit: str, unit: str) -> Conversion:
@@ -75,7 +75,7 @@ def conversion(source_unit: str, unit: str) -> Conversion:
         at_0 = registry.Quantity(0.0, source).to(target).magnitude / scale
         at_1 = registry.Quantity(source_scale, source).to(target).magnitude / scale
     except (pint.DimensionalityError, pint.OffsetUnitCalculusError) as error:
-        raise UnitError(f"'{source_unit}' cannot be turned into {unit}; they measure different things") from error
+        raise UnitError(f"'{source_unit}' cannot be converted to {unit}; they measure different things") from error
     return Conversion(_tidy(at_1 - at_0), _tidy(at_0))
 
 

@@ -1,6 +1,6 @@
 """The shape of plant.yaml, as strict pydantic models. Meaning across entries is checked in `checks`.
 
-Every description says what to give there: it stands in the JSON Schema, in docs/configuration.md, and after an error.
+Every description says what to give: it appears in the JSON Schema, in docs/configuration.md, and in error messages.
 """
 
 from typing import Annotated, Any, Literal
@@ -23,8 +23,8 @@ class Names(StrictModel):
     """A name in the languages that people read."""
 
     en: Text = Field(description="the name in English")
-    ru: Text | None = Field(default=None, description="the name in Russian; English is shown where it is missing")
-    kk: Text | None = Field(default=None, description="the name in Kazakh; English is shown where it is missing")
+    ru: Text | None = Field(default=None, description="the name in Russian; English is shown if it is missing")
+    kk: Text | None = Field(default=None, description="the name in Kazakh; English is shown if it is missing")
 
 
 class SiteEntry(StrictModel):
@@ -33,7 +33,9 @@ class SiteEntry(StrictModel):
     code: Code = Field(description="the short code of the works, in lower case")
     names: Names = Field(description="the name of the works")
     zone: Text = Field(description="the time zone of the works, such as Asia/Almaty")
-    simulated: bool = Field(default=False, description="true only where every figure is made up: all outputs say so")
+    simulated: bool = Field(
+        default=False, description="true only if every figure is simulated: all outputs then say so"
+    )
 
 
 class ProductEntry(StrictModel):
@@ -77,25 +79,25 @@ class TagEntry(StrictModel):
     source: Code = Field(description="the name of the source that reads it")
     unit_of_measure: Text = Field(description="the unit in which values are kept, such as t, t/h, degC, %, m3/h")
     source_unit_of_measure: Text | None = Field(
-        default=None, description="the unit in which the source gives values, where it is another one"
+        default=None, description="the unit in which the source gives values, if it is not unit_of_measure"
     )
     product: Code | None = Field(default=None, description="the product that a totalizer or an event counts")
-    low: float | None = Field(default=None, description="the lowest value to believe, in unit_of_measure")
-    high: float | None = Field(default=None, description="the highest value to believe, in unit_of_measure")
+    low: float | None = Field(default=None, description="the lowest plausible value, in unit_of_measure")
+    high: float | None = Field(default=None, description="the highest plausible value, in unit_of_measure")
     modulus: Positive | None = Field(
         default=None, description="the value at which the counter starts again from 0, in unit_of_measure"
     )
     max_rate_per_h: Positive | None = Field(
-        default=None, description="the greatest growth of the counter to believe in an hour, in unit_of_measure"
+        default=None, description="the largest plausible increase per hour (the belt's capacity), in unit_of_measure"
     )
     back_step: Annotated[float, Field(ge=0)] = Field(
-        default=0.0, description="the fall of the counter that is jitter and not a reset, in unit_of_measure"
+        default=0.0, description="the size up to which a decrease is ignored as jitter, in unit_of_measure"
     )
     cadence: Duration = Field(default=10.0, description="the time expected between two readings")
     role: Literal["activity", "corroboration"] | None = Field(
         default=None,
-        description="what a gauge says of its unit: activity (blast, belt, speed: it works) or corroboration (it falls "
-        "with the activity, such as the blast's temperature or a motor's current)",
+        description="what a gauge shows of its unit: activity (that it works: blast, belt, speed) or corroboration (it "
+        "falls with the activity: the blast's temperature, a motor's current)",
     )
     nominal: Positive | None = Field(
         default=None, description="what a gauge with a role shows at full work, in unit_of_measure"
@@ -109,16 +111,17 @@ class UnitEntry(StrictModel):
     kind: Code = Field(description="the kind of unit, such as mine, blast_furnace, converter, caster, mill")
     names: Names = Field(description="the name of the unit")
     daily_target_t: dict[Code, Positive] = Field(
-        default={}, description="the tonnes a day, by product, that hold until there are plans"
+        default={}, description="the tonnes a day, by product, that apply until there are plans"
     )
     by_hand: list[Code] = Field(
-        default=[], description="the products of which people report the output in files, without a counter"
+        default=[], description="the products whose output people report in files, without a counter"
     )
     useful_volume_m3: Positive | None = Field(
-        default=None, description="the useful volume of a blast furnace, for its coefficient of use and productivity"
+        default=None,
+        description="the useful volume of a blast furnace, for its volume utilization coefficient and productivity",
     )
     kpi_targets: dict[Code, float] = Field(
-        default={}, description="what the unit's KPIs should be, by the name that they have in unit_kpi"
+        default={}, description="the targets of the unit's KPIs, by their names in unit_kpi"
     )
     tags: list[TagEntry] = Field(default=[], description="the signals of the unit")
 
@@ -140,15 +143,15 @@ class FlowEntry(StrictModel):
     product: Code = Field(description="the product that flows")
     at: list[Code] = Field(min_length=1, description="the units where it is counted")
     yield_t_per_t: Positive = Field(
-        default=1.0, description="how many tonnes of what the node gives one tonne of it should make"
+        default=1.0, description="how many tonnes of the node's output one tonne of it should make"
     )
     uncertainty_pct: Positive = Field(default=1.0, description="one standard deviation of its figure, in percent")
 
 
 class StockEntry(StrictModel):
-    """What lies between the inputs and the outputs of a node; its figures are imported with basis stock."""
+    """Stock between the inputs and the outputs of a node; its figures are imported with basis stock."""
 
-    product: Code = Field(description="the product that lies there")
+    product: Code = Field(description="the product in stock")
     shop: Code = Field(description="the shop that reports the stock")
     uncertainty_pct: Positive = Field(default=1.0, description="one standard deviation of its figure, in percent")
 
@@ -159,7 +162,7 @@ class BalanceEntry(StrictModel):
     node: Code = Field(description="the name of the node")
     inputs: list[FlowEntry] = Field(min_length=1, description="what goes in")
     outputs: list[FlowEntry] = Field(min_length=1, description="what comes out")
-    stock: list[StockEntry] = Field(default=[], description="what lies between them")
+    stock: list[StockEntry] = Field(default=[], description="the stocks between them")
 
 
 class InfluxEntry(StrictModel):
@@ -180,22 +183,27 @@ class InfluxEntry(StrictModel):
     password_file: Text | None = Field(
         default=None, description="the file that holds the password, for v1; or set TUNDISH_INFLUXDB_PASSWORD"
     )
+    # A quarter to look back at single signals; what reports need is in the calculated tables, which stay. A judgement.
     raw_retention: Duration = Field(
-        default=90 * 86400.0, description="the time that <bucket>_raw keeps; older rows are counted and not sent"
+        default=90 * 86400.0, description="how long <bucket>_raw keeps rows; older rows are counted and not sent"
     )
-    timeout: Duration = Field(default=10.0, description="the longest wait for one answer of the database")
+    timeout: Duration = Field(default=10.0, description="the longest wait for one answer from the database")
+    # InfluxData advises batches of 5,000 lines; benchmarks/line_protocol.py measures such batches.
     batch_lines: Annotated[int, Field(ge=1, le=50_000)] = Field(default=5000, description="the lines in one request")
 
 
-class JournalEntry(StrictModel):
+class JournalLimitsEntry(StrictModel):
     """Bounds of the disk queue."""
 
+    # Weeks of an outage for thousands of tags a second, on a disk of any server of today. A judgement.
     max_bytes: Annotated[int, Field(ge=1_000_000)] = Field(
-        default=20_000_000_000, description="the bytes that the queue may take"
+        default=20_000_000_000, description="the most bytes that the queue may take"
     )
-    max_age_days: Positive = Field(default=30.0, description="the days that unsent telemetry waits at most")
+    # Telemetry that is a month late is of no use for watching. What the ledger has to count is never dropped by age.
+    max_age_days: Positive = Field(default=30.0, description="the most days that unsent telemetry waits")
+    # The ledger has to be able to write its next steps, and a person to log in, on a disk that is filling.
     min_free_bytes: Annotated[int, Field(ge=0)] = Field(
-        default=1_000_000_000, description="the bytes that the queue leaves free on the disk"
+        default=1_000_000_000, description="the least bytes that the queue leaves free on the disk"
     )
 
 
@@ -203,13 +211,15 @@ class CollectorEntry(StrictModel):
     """The collector itself."""
 
     name: Text | None = Field(
-        default=None, description="the name of this collector in source_health; the host's if missing"
+        default=None, description="the name of this collector in source_health; the host's name if missing"
     )
+    # Within an hour an even spread is near the truth; over longer ones a stop may lie in the gap (docs/counting.md).
     longest_gap: Duration = Field(
-        default=3600.0, description="the longest gap over which a counter's growth is split evenly by time"
+        default=3600.0, description="the longest gap over which a counter's increase is spread evenly over time"
     )
+    # A device that is a minute ahead has a wrong clock: its output would be booked to a time that has not come.
     future_tolerance: Duration = Field(
-        default=60.0, description="the time that a reading may be ahead of the host's clock before it is rejected"
+        default=60.0, description="how far a reading may be ahead of the host's clock before it is rejected"
     )
 
 
@@ -217,14 +227,14 @@ class MetricsEntry(StrictModel):
     """Where /metrics, /healthz and /readyz are served."""
 
     host: Text = Field(default="127.0.0.1", description="the address to listen on")
-    port: Port = Field(default=8687, description="the port to listen on; 0 takes a free one")
+    port: Port = Field(default=8687, description="the port to listen on; 0 picks a free port")
 
 
 class DeskEntry(StrictModel):
     """Where the web desk is served."""
 
-    host: Text = Field(default="127.0.0.1", description="the address to listen on, on this host alone")
-    port: Port = Field(default=8686, description="the port to listen on; 0 takes a free one")
+    host: Text = Field(default="127.0.0.1", description="the address to listen on, which must be on this host")
+    port: Port = Field(default=8686, description="the port to listen on; 0 picks a free port")
 
 
 class PlantFile(StrictModel):
@@ -232,7 +242,9 @@ class PlantFile(StrictModel):
 
     version: Literal[1] = Field(description="the version of this file's shape: 1")
     site: SiteEntry = Field(description="the works")
-    data_dir: Text = Field(default="./data", description="the folder of journal and ledger, relative to this file")
+    data_dir: Text = Field(
+        default="./data", description="the folder of the journal and the ledger, relative to the file"
+    )
     products: list[ProductEntry] = Field(default=[], description="the catalogue of products")
     reported: dict[Code, ReportedEntry] = Field(default={}, description="the products that the works reports, by name")
     shops: list[ShopEntry] = Field(min_length=1, description="the shops with their units and tags")
@@ -240,10 +252,10 @@ class PlantFile(StrictModel):
     sources: list[dict[str, Any]] = Field(default=[], description="the sources that tags are read from")
     influxdb: InfluxEntry | None = Field(default=None, description="the database for dashboards")
     grafana: GrafanaEntry | None = Field(default=None, description="the Grafana that `tundish provision` fills")
-    alerts: AlertsEntry = Field(default=AlertsEntry(), description="who hears of what, over what, and when")
+    alerts: AlertsEntry = Field(default=AlertsEntry(), description="who is notified of what, how, and when")
     limits: LimitsEntry = Field(default=LimitsEntry(), description="where output counts as low")
     detection: DetectionEntry = Field(default=DetectionEntry(), description="when output counts as dropped")
-    journal: JournalEntry = Field(default=JournalEntry(), description="the bounds of the disk queue")
+    journal: JournalLimitsEntry = Field(default=JournalLimitsEntry(), description="the bounds of the disk queue")
     collector: CollectorEntry = Field(default=CollectorEntry(), description="the collector itself")
     metrics: MetricsEntry = Field(default=MetricsEntry(), description="where self-metrics are served")
     desk: DeskEntry = Field(default=DeskEntry(), description="where the web desk is served")

@@ -13,11 +13,12 @@ def parse_duration(text: object) -> float:
     """Seconds from a text such as "10s".
 
     Raises:
-        ValueError: the text is no duration above zero.
+        ValueError: the text is not a duration above zero.
     """
     if not isinstance(text, str) or not re.match(_PATTERN, text):
         raise ValueError('is not a duration; write a number with its unit, such as "250ms", "10s", "5m", "1h" or "90d"')
     unit = text.lstrip("0123456789.")
+    # Microseconds: what is left of 0.1 in binary must not show in a message or a comparison.
     seconds = round(float(text.removesuffix(unit)) * _SECONDS[unit], 6)
     if seconds <= 0:
         raise ValueError("is not above zero; give a longer duration")
@@ -25,7 +26,7 @@ def parse_duration(text: object) -> float:
 
 
 def duration_text(seconds: float) -> str:
-    """The shortest text that gives back these seconds, in the greatest unit that needs no fraction."""
+    """The shortest text that gives back these seconds, in the largest unit that needs no fraction."""
     for unit in ("d", "h", "m", "s"):
         count = seconds / _SECONDS[unit]
         if count >= 1 and count == int(count):

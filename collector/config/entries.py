@@ -1,7 +1,7 @@
 """The parts of a document, each parsed by itself and with its path.
 
-The whole document tells every fault of shape. The parts that are sound can still be checked against each other, so that
-one fault does not hide the next.
+The whole document reports every fault of shape. The parts that are sound can still be checked against each other, so
+that one fault does not hide the next.
 """
 
 from collections.abc import Iterator, Mapping
@@ -33,7 +33,7 @@ M = TypeVar("M", bound=StrictModel)
 
 @dataclass(frozen=True, slots=True)
 class TagPart:
-    """A tag with the codes of what it stands in; they are as written, sound or not."""
+    """A tag with the codes of its unit and shop, as written, valid or not."""
 
     path: Path
     shop: str
@@ -58,7 +58,7 @@ class SourcePart:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """Every sound part of a document, and by list every code that is written, sound or not, with where it stands."""
+    """Every sound part of a document, and by list every code that is written, valid or not, with its place."""
 
     site: SiteEntry | None
     influx: InfluxEntry | None
@@ -90,6 +90,7 @@ def parse_document(
     data: Mapping[str, Any], types: Mapping[str, SourceType], problems: Problems
 ) -> tuple[PlantFile | None, Entries]:
     """The whole file where its shape is sound, else None; and in any case its sound parts."""
+    # The whole reports each fault of shape once; its parts are parsed again for what the checks between them need.
     whole = parse(PlantFile, data, (), problems)
     products = list(_items(data, "products", ()))
     raw_shops = list(_items(data, "shops", ()))
@@ -143,7 +144,7 @@ def _codes(items: list[tuple[Path, dict[str, Any]]], key: str) -> list[tuple[str
 
 
 def _sound(model: type[M], raw: object) -> M | None:
-    return parse(model, raw, (), Problems())  # its faults were told with those of the whole file
+    return parse(model, raw, (), Problems())  # its faults were reported with those of the whole file
 
 
 def _source(raw: dict[str, Any], path: Path, types: Mapping[str, SourceType], problems: Problems) -> SourcePart | None:

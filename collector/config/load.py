@@ -1,4 +1,4 @@
-"""Loads plant.yaml: reads it, checks everything, and tells all faults at once."""
+"""Loads plant.yaml: reads it, checks everything, and reports all faults at once."""
 
 import os
 import socket
@@ -67,6 +67,7 @@ def load(
         check_detection(entries.kinds(), entries.detection, entries.limits, problems)
     alerts = resolve_alerts(entries, entries.alerts, folder, environment, problems) if entries.alerts else None
     influx = resolve_influx(entries.influx, folder, environment, problems) if entries.influx else None
+    # Nothing is built from a file with a fault, so that building needs no checks of its own.
     if problems.found or file is None or alerts is None:
         raise ConfigurationError("\n".join(problems.lines(document.marks)))
 

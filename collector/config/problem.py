@@ -1,4 +1,4 @@
-"""Problems of a configuration, each with its place, gathered so that all are told at once."""
+"""Problems of a configuration, each with its place, gathered so that all are reported at once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -40,7 +40,7 @@ class Problems:
     found: list[Problem] = field(default_factory=list)
 
     def add(self, path: Path, text: str, mark: Mark | None = None) -> None:
-        """Note a problem; `mark` only where the path alone does not lead to the line."""
+        """Note a problem; `mark` only if the path alone does not lead to the line."""
         problem = Problem(path, text, mark)
         if problem not in self.found:
             self.found.append(problem)
@@ -60,7 +60,7 @@ class Problems:
 
 
 def nearest(marks: Mapping[Path, Mark], path: Path) -> Mark:
-    """The place of `path`, or of the closest thing around it that stands in a file."""
+    """The place of `path`, or of the closest thing around it that is in a file."""
     while path not in marks and path:
         path = path[:-1]
     return marks[path]

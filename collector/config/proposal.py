@@ -36,7 +36,7 @@ class ProposalFile(StrictModel):
 def read_proposal(file: Path, plant: Plant, configured: Path) -> Plant:
     """`plant` with the rules of `file`; what the file does not name stays as in the configuration `configured`.
 
-    Mappings are merged key by key; a list, such as repair_shifts, stands in place of the present one.
+    Mappings are merged key by key; a list, such as repair_shifts, replaces the present one.
 
     Raises:
         ConfigurationError: the file proposes nothing, or has faults; its text names each with its line and its fix.
@@ -45,6 +45,7 @@ def read_proposal(file: Path, plant: Plant, configured: Path) -> Plant:
     document = read_document(file, problems)
     if not document.data and not problems.found:
         raise ConfigurationError(f"{file}:1 proposes nothing; give the section detection or limits, as in plant.yaml")
+    # Over the text of the file, not over the resolved rules: so a proposal means what it would mean in plant.yaml.
     present = read_document(configured, Problems()).data
     merged = {**document.data}
     for section in SECTIONS:

@@ -11,12 +11,13 @@ from typing import Any
 
 from collector.config.schema import plant_schema
 
+# A heading is one line; the key names of a repeated section are few and the places many.
 _MOST_PLACES = 4
 MARKER = "<!-- Below here: made by `python -m collector.config.reference docs/configuration.md` -->\n"
 
 
 def reference(schema: Mapping[str, Any]) -> str:
-    """Markdown: a table of keys for every kind of mapping in the schema, headed by the places where it stands."""
+    """Markdown: a table of keys for every kind of mapping in the schema, headed by its places in the file."""
     places: dict[str, list[str]] = {}
     parts: dict[str, Mapping[str, Any]] = {}
     for place, identity, part in _mappings(schema, "", "", schema["$defs"]):

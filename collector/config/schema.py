@@ -27,6 +27,7 @@ def plant_schema(types: Mapping[str, SourceType] | None = None) -> dict[str, Any
     def named(model: type[Any]) -> str:
         return str(references[model, "validation"]["$ref"]).removeprefix(_HERE)
 
+    # A tag's address depends on the type of its source, so the schema has one kind of tag for each type.
     tag = definitions.pop("TagEntry")
     for name, source in types.items():
         config, address = definitions[named(source.config)], definitions[named(source.address)]
@@ -56,7 +57,7 @@ def _one_of(names: Iterator[str]) -> dict[str, Any]:
 
 
 def _write_durations(part: object) -> None:
-    """Write defaults of durations as in a file: 10.0 becomes "10s". Those of whole mappings stand at their keys."""
+    """Write defaults of durations as in a file: 10.0 becomes "10s". Those of whole mappings are at their keys."""
     if isinstance(part, dict):
         if "$ref" in part:
             part.pop("default", None)

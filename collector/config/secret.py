@@ -11,7 +11,7 @@ CONTAINER_SECRETS = Path("/run/secrets")
 
 
 class SecretError(ValueError):
-    """The secret is not there or is not safe. The text says what to do, and never holds the secret."""
+    """The secret is missing or is not safe. The text says what to do, and never holds the secret."""
 
 
 def variable(*words: str) -> str:
@@ -37,6 +37,7 @@ def read_secret(folder: Path, file: str | None, name: str, environment: Mapping[
     try:
         mode = path.stat().st_mode
         # Windows keeps permissions elsewhere and shows every file as open to all.
+        # The group may read: service and administrators often share one. It may not write, and others may do neither.
         open_to_others = mode & (stat.S_IROTH | stat.S_IWOTH | stat.S_IWGRP)
         if os.name == "posix" and open_to_others and not path.is_relative_to(CONTAINER_SECRETS):
             raise SecretError("the file is open to other users; run chmod 600 on it")

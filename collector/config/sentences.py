@@ -36,20 +36,20 @@ _LIMITS = {
 
 
 def parse(model: type[M], data: object, at: Path, problems: Problems, *, also_known: Iterable[str] = ()) -> M | None:
-    """`data` as a `model`; None where it is not one, and then every reason is in `problems`, with paths from `at`.
+    """`data` as a `model`; None if it is not one, and then every reason is in `problems`, with paths from `at`.
 
-    `also_known` are keys that belong beside `data`: they are named where a key is unknown.
+    `also_known` are keys that belong beside `data`: they are named if a key is unknown.
     `data` is parsed as JSON, in which strict models take a list for a tuple and a text for an enumeration.
     """
     try:
         return model.model_validate_json(json.dumps(data))
     except ValidationError as error:
         schema = _schema(model)
-        told = _misspelt(error.errors(), data, schema)
+        reported = _misspelt(error.errors(), data, schema)
         for details in error.errors():
             path = _path(details, data)
-            if path not in told:  # a union tells one value's fault once a member: the first is enough
-                told.add(path)
+            if path not in reported:  # a union reports the same fault once for each member: the first is enough
+                reported.add(path)
                 problems.add((*at, *path), sentence(details, path, schema, also_known))
         return None
 
@@ -101,7 +101,7 @@ def unknown_key(key: str, known: Iterable[str]) -> str:
     names = sorted(known)
     if _SECRET.search(key):
         place = f", and give its path as {key}_file" if f"{key}_file" in names else ""
-        return f"a secret must not stand in the configuration; put it into a file of its own{place}"
+        return f"a secret must not be in the configuration; put it into a file of its own{place}"
     near = difflib.get_close_matches(key, names, n=1)
     if near:
         return f"the key is unknown; did you mean {near[0]}?"
@@ -109,7 +109,7 @@ def unknown_key(key: str, known: Iterable[str]) -> str:
 
 
 def _misspelt(errors: Iterable[ErrorDetails], data: object, schema: Mapping[str, Any]) -> set[Path]:
-    """Paths of keys that stand there misspelt: that they are missing need not be told as well."""
+    """Paths of keys that are there misspelt, and need not be reported as missing too."""
     found: set[Path] = set()
     for details in errors:
         if details["type"] == "extra_forbidden":
@@ -139,6 +139,7 @@ def show(value: object, path: Path) -> str:
     if value is None:
         return "no value"
     text = json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else f"'{_LOGIN.sub('//***@', value)}'"
+    # One fault is one line on a terminal.
     return text if len(text) <= 80 else f"{text[:76]}...'"
 
 
@@ -173,9 +174,9 @@ def _path(details: ErrorDetails, data: object) -> Path:
 
 
 def _part(schema: Mapping[str, Any], path: Path, tags: Path = ()) -> Mapping[str, Any]:
-    """The part of a JSON Schema that describes `path`, with its references and unions resolved; {} where none does.
+    """The part of a JSON Schema that describes `path`, with its references and unions resolved; {} if none does.
 
-    `tags` name the members of unions that are told apart by a key; all members count where none of them does.
+    `tags` name the members of unions that a key tells apart; all members count if none of them does.
     """
     definitions = schema.get("$defs", {})
     part: Mapping[str, Any] = schema

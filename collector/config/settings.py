@@ -32,7 +32,7 @@ class JournalLimits:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Where to listen; port 0 takes a free one."""
+    """Where to listen; port 0 picks a free one."""
 
     host: str
     port: int
@@ -44,7 +44,7 @@ class Settings:
 
     `folder` resolves relative paths; `data_dir` is absolute. `longest_gap_s` is the longest gap over which growth of a
     counter is split by time; `future_tolerance_s` is how far a reading may be ahead of the host's clock. `collector`
-    is the name of this collector in source_health. `influx` is None where no database is configured. `grafana` is
+    is the name of this collector in source_health. `influx` is None if no database is configured. `grafana` is
     as written: its secrets are read by the one command that needs them.
     """
 

@@ -33,14 +33,14 @@ for _tag, _pattern, _first in (
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class YamlDocument:
     """`data` as one plain mapping; `marks` leads from the path of a value (or of its key) to its line."""
 
     data: dict[str, Any]
     marks: dict[Path, Mark]
 
 
-def read_document(path: FilePath, problems: Problems) -> Document:
+def read_document(path: FilePath, problems: Problems) -> YamlDocument:
     """Read `path`: a file, or a folder whose *.yaml files are merged in the order of their names.
 
     Mappings are merged and lists joined; a value given by two files is a problem that names both.
@@ -48,7 +48,7 @@ def read_document(path: FilePath, problems: Problems) -> Document:
     Raises:
         ConfigurationError: there is nothing to read, a file cannot be read, or its YAML cannot be parsed.
     """
-    merged = Document({}, {})
+    merged = YamlDocument({}, {})
     failures: list[str] = []
     for file in _files(path):
         try:
@@ -60,7 +60,7 @@ def read_document(path: FilePath, problems: Problems) -> Document:
         if node is None:
             continue
         if not isinstance(node, yaml.MappingNode):
-            failures.append(f"{file}:1 the file holds no keys; start with `version: 1`")
+            failures.append(f"{file}:1 the file has no keys; start with `version: 1`")
             continue
         _merge_mapping(merged, (), merged.data, node, str(file), problems)
     if failures:
@@ -104,7 +104,7 @@ def _compose(file: FilePath) -> yaml.Node | None:
 
 
 def _merge_mapping(
-    document: Document, path: Path, into: dict[str, Any], node: yaml.MappingNode, file: str, problems: Problems
+    document: YamlDocument, path: Path, into: dict[str, Any], node: yaml.MappingNode, file: str, problems: Problems
 ) -> None:
     seen: dict[str, int] = {}
     for key_node, value_node in node.value:
@@ -129,17 +129,20 @@ def _merge_mapping(
 
 
 def _append(
-    document: Document, path: Path, into: list[Any], node: yaml.SequenceNode, file: str, problems: Problems
+    document: YamlDocument, path: Path, into: list[Any], node: yaml.SequenceNode, file: str, problems: Problems
 ) -> None:
     for item in node.value:
         at = (*path, len(into))
         into.append(_value(document, at, item, Mark(file, item.start_mark.line + 1), problems))
 
 
-def _value(document: Document, path: Path, node: yaml.Node, mark: Mark, problems: Problems) -> Any:  # noqa: ANN401
+def _value(document: YamlDocument, path: Path, node: yaml.Node, mark: Mark, problems: Problems) -> Any:  # noqa: ANN401
     document.marks[path] = mark
+    # plant.yaml is about eight levels deep. Only an alias that refers to itself nests further, and does so forever.
     if len(path) > 40:
-        raise ConfigurationError(f"{mark} {path_text(path[:3])}: is nested without end; remove the alias to itself")
+        raise ConfigurationError(
+            f"{mark} {path_text(path[:3])}: is nested without end; remove the alias that refers to itself"
+        )
     if isinstance(node, yaml.MappingNode):
         mapping: dict[str, Any] = {}
         _merge_mapping(document, path, mapping, node, mark.file, problems)
@@ -157,7 +160,7 @@ def _scalar(text: str, tag: str) -> str | int | float | bool | None:
             return None
         case "bool":
             return text == "true"
-        case "int" if len(text) < 20:
+        case "int" if len(text) < 20:  # a longer one fits no 64-bit integer and is a text, which the model refuses
             return int(text)
         case "float" if math.isfinite(float(text)):
             return float(text)

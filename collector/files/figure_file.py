@@ -18,7 +18,11 @@ from models.works.plant import Calendar, Plant
 
 NEEDED = ("start", "end", "product", "tonnes")
 BELIEVED = 1.25
-"""Output beyond so many times the daily target waits for a person's confirmation."""
+"""Output over so many times the daily target waits for a person's confirmation.
+
+A quarter over the target is a very good day; more is usually kilotonnes for tonnes, or a month's figure for a day.
+A judgement: lower asks about good days, higher lets such slips in.
+"""
 _STATUS = {
     "": FigureStatus.OPERATIONAL,
     "operational": FigureStatus.OPERATIONAL,
@@ -40,7 +44,7 @@ _STATUS = {
 
 
 def read_figures(sheets: Sequence[Sheet], plant: Plant, options: FileOptions, now_ns: int) -> FileResult[Figure]:
-    """The figures of a file; of two for the same thing, and of two that overlap in part, both rows are refused."""
+    """The figures of a file. If two are for the same thing, or overlap in part, both rows are refused."""
 
     def parse(row: FileRow) -> Figure:
         return _figure(row, plant, options, now_ns)
@@ -55,10 +59,11 @@ def _figure(row: FileRow, plant: Plant, options: FileOptions, now_ns: int) -> Fi
     start_ns, end_ns = instant_ns(row.cell("start"), calendar), instant_ns(row.cell("end"), calendar)
     basis = row.text("basis").lower()
     if end_ns < start_ns or (end_ns == start_ns and basis != STOCK):
-        raise RefusedRow(f"its end {row.text('end')} is not after its start {row.text('start')}: mend one of them")
+        raise RefusedRow(f"its end {row.text('end')} is not after its start {row.text('start')}: fix one of them")
+    # What has not ended cannot be known: such a row is a plan, or a wrong month.
     if end_ns > now_ns:
         now = datetime.fromtimestamp(now_ns // 1_000_000_000, UTC).astimezone(plant.zone)
-        raise RefusedRow(f"it ends in the future ({row.text('end')}; it is {now:%Y-%m-%d %H:%M} now): import it then")
+        raise RefusedRow(f"it ends in the future ({row.text('end')}; it is {now:%Y-%m-%d %H:%M} now): import it later")
     status = _STATUS.get(row.text("status").lower())
     if status is None:
         raise RefusedRow(f'status "{row.text("status")}" is unknown: write operational or refined')
@@ -91,7 +96,7 @@ def _check_nameplate(plant: Plant, figure: Figure, options: FileOptions) -> None
     if figure.grams > limit_t * GRAMS_PER_TONNE:
         raise RefusedRow(
             f"{figure.grams / GRAMS_PER_TONNE:,.1f} t is over {BELIEVED} times the daily target of {daily_t:,.0f} t: "
-            "check it; if it is meant, import it with --confirm"
+            "check it; if it is right, import it with --confirm"
         )
 
 
@@ -102,7 +107,7 @@ def _clashes(result: FileResult[Figure]) -> dict[int, str]:
     for index, figure in enumerate(figures):
         same.setdefault(figure_identity(figure), []).append(index)
     reasons = {
-        index: f"rows {', '.join(str(numbers[it]) for it in found)} are figures for the same thing: keep one"
+        index: f"rows {', '.join(str(numbers[row]) for row in found)} are figures for the same thing: keep one"
         for found in same.values()
         if len(found) > 1
         for index in found
@@ -110,6 +115,7 @@ def _clashes(result: FileResult[Figure]) -> dict[int, str]:
     for first, second in crossing(figures):
         for index, other in ((first, second), (second, first)):
             reasons.setdefault(
-                index, f"its span overlaps that of row {numbers[other]} in part: let one hold the other, or part them"
+                index,
+                f"its span overlaps that of row {numbers[other]} in part: make one contain the other, or separate them",
             )
     return reasons

@@ -43,7 +43,7 @@ class Header:
     named_tonnes: bool
 
     def cell(self, cells: Sequence[Cell], field: str) -> Cell:
-        """The cell of a field in a row; None where the row or the sheet has none."""
+        """The cell of a field in a row; None if the row or the sheet has none."""
         column = self.columns.get(field)
         if column is None or column >= len(cells):
             return None
@@ -51,7 +51,7 @@ class Header:
         return None if value is None or not str(value).strip() else value
 
     def text(self, cells: Sequence[Cell], field: str) -> str:
-        """The same as text without space around it; "" where there is none."""
+        """The same as text without space around it; "" if there is none."""
         value = self.cell(cells, field)
         return "" if value is None else " ".join(str(value).split())
 
@@ -64,6 +64,7 @@ def find_header(sheet: Sheet, needed: Sequence[str]) -> Header | None:
         named_tonnes = False
         for column, cell in enumerate(cells):
             field, declared = _field(cell)
+            # The first column of a name counts: forms repeat headers further right, for notes or for last year.
             if field and field not in columns:
                 columns[field] = column
                 unit = declared or unit

@@ -37,7 +37,7 @@ def month(value: object) -> int:
     full = _DATE.fullmatch(text)
     if full:
         return _matched(full, text).replace(day=1).toordinal()
-    raise UnreadableMoment(f'"{value}" is no month: write it like 2025-08')
+    raise UnreadableMoment(f'"{value}" is not a month: write it like 2025-08')
 
 
 def instant_ns(value: object, calendar: Calendar) -> int:
@@ -54,7 +54,7 @@ def instant_ns(value: object, calendar: Calendar) -> int:
     text = str(value).strip()
     found = _DATE.match(text)
     if found is None:
-        raise UnreadableMoment(f'"{value}" is no date: write it like 2025-08-01 or 2025-08-01 08:00')
+        raise UnreadableMoment(f'"{value}" is not a date: write it like 2025-08-01 or 2025-08-01 08:00')
     day, rest = _matched(found, text), text[found.end() :]
     if not rest:
         return day_bounds(calendar, day)[0]
@@ -64,7 +64,8 @@ def instant_ns(value: object, calendar: Calendar) -> int:
     hours, minutes, seconds = int(clock[1]), int(clock[2]), int(clock[3] or 0)
     micros = int((clock[4] or "0").ljust(6, "0"))
     if hours > 23 or minutes > 59 or seconds > 59:
-        raise UnreadableMoment(f'"{value}" has no such time of day: write it like 2025-08-01 08:00')
+        raise UnreadableMoment(f'"{value}" has no valid time of day: write it like 2025-08-01 08:00')
+    # Without an offset it is the shop's wall clock; of an hour that comes twice the first is meant.
     zone = rest[clock.end() :].strip()
     if not zone:
         return wall_ns(calendar.zone, day, time(hours, minutes, seconds, micros))
@@ -75,7 +76,7 @@ def instant_ns(value: object, calendar: Calendar) -> int:
 
 
 def _at(day: date, clock: time, calendar: Calendar) -> int:
-    """A cell of a spreadsheet has a time even where a person typed a date: midnight means the production day."""
+    """A cell of a spreadsheet has a time even if a person typed a date: midnight means the production day."""
     return day_bounds(calendar, day)[0] if clock == time(0) else wall_ns(calendar.zone, day, clock)
 
 

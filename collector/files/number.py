@@ -1,6 +1,6 @@
 """Tonnes as people write them, to exact grams. Pure.
 
-"1,234" is 1.234 in one country and 1234 in another: it is read only where the number format is declared.
+"1,234" is 1.234 in one country and 1234 in another: it is read only if the number format is declared.
 """
 
 import re
@@ -45,25 +45,27 @@ def unit_of_measure(text: str) -> str | None:
 def grams(value: object, unit: str, number_format: str | None) -> int:
     """Exact grams of a cell in `unit` ("t" or "kt"); a fraction of a gram is rounded to the nearest.
 
-    Raises UnreadableNumber for what is no number, ambiguous, negative or not finite.
+    Raises UnreadableNumber if it is not a number, ambiguous, negative or not finite.
     """
     number = _decimal(value, number_format)
     if not number.is_finite():
-        raise UnreadableNumber(f"{value} is no finite number: give the tonnes")
+        raise UnreadableNumber(f"{value} is not a finite number: give the tonnes")
     if number < 0:
         raise UnreadableNumber(f"{value} is negative: output and plans are 0 or more; post a correction instead")
+    # The whole world makes about two thousand million tonnes of steel a year. It also keeps grams within 64 bits.
     if number > Decimal(10) ** 9:
-        raise UnreadableNumber(f"{value} is beyond belief for a works: check the number and its unit of measure")
+        raise UnreadableNumber(f"{value} is too large for a works: check the number and its unit of measure")
     return int((number * GRAMS[unit]).to_integral_value())
 
 
 def _decimal(value: object, number_format: str | None) -> Decimal:
     if isinstance(value, bool):
-        raise UnreadableNumber(f"{value} is no number: give the tonnes")
+        raise UnreadableNumber(f"{value} is not a number: give the tonnes")
     if isinstance(value, int | float):
         # A cell holds the shortest text that gives its float: that text is what the person typed.
         return Decimal(repr(value))
     text = _SPACES.sub(" ", str(value)).strip()
+    # A declared format is believed over any guess, even if the guess would be sure.
     if number_format is not None:
         return _as_declared(text, number_format)
     if _PLAIN.fullmatch(text):
@@ -75,7 +77,7 @@ def _decimal(value: object, number_format: str | None) -> Decimal:
         # A group of thousands begins with one to three digits, and not with 0.
         if len(decimals) == 3 and 1 <= len(whole.lstrip("-")) <= 3 and whole.lstrip("-0"):
             raise UnreadableNumber(
-                f'"{text}" may be a thousand times another number: declare how numbers are written, '
+                f'"{text}" may mean {whole}.{decimals} or {whole}{decimals}: declare how numbers are written, '
                 f"--number-format with one of {', '.join(repr(name) for name in NUMBER_FORMATS)}"
             )
         return Decimal(text.replace(",", "."))
@@ -89,7 +91,7 @@ def _as_declared(text: str, number_format: str) -> Decimal:
         rf"-?(\d+|\d{{1,3}}({group}\d{{3}})+)({re.escape(sign)}\d+)?" if thousands else rf"-?\d+({re.escape(sign)}\d+)?"
     )
     if not re.fullmatch(pattern, text):
-        raise UnreadableNumber(f'"{text}" is not written like {number_format}, as this file declares: mend it')
+        raise UnreadableNumber(f'"{text}" is not written like {number_format}, as --number-format declares: correct it')
     try:
         return Decimal(text.replace(thousands, "").replace(sign, ".") if thousands else text)
     except InvalidOperation as error:

@@ -24,7 +24,7 @@ class NamedPlace:
 
 
 def find_place(plant: Plant, site: str, shop: str, unit: str, product: str) -> NamedPlace:
-    """What a row's words mean. The shop may be left out where a unit is named, the site always.
+    """What a row's words mean. The shop may be left out if a unit is named, the site always.
 
     Raises UnknownPlace.
     """
@@ -35,22 +35,22 @@ def find_place(plant: Plant, site: str, shop: str, unit: str, product: str) -> N
         unit_code = find_unit(plant, unit)
     shop_code = ALL
     if shop.lower() not in _ALL:
-        shop_code = _find("shop", shop, {code: it.names for code, it in plant.shops.items()})
+        shop_code = _find("shop", shop, {code: known.names for code, known in plant.shops.items()})
     if unit_code != ALL:
         home = plant.units[unit_code].shop
         if shop_code not in (ALL, home):
-            raise UnknownPlace(f"unit {unit} belongs to shop {home}, not to {shop}: mend the shop or the unit")
+            raise UnknownPlace(f"unit {unit} belongs to shop {home}, not to {shop}: correct the shop or the unit")
         shop_code = home
     if not product:
         raise UnknownPlace("no product is given: name it by its code or its name")
     return NamedPlace(
-        shop_code, unit_code, _find("product", product, {code: it.names for code, it in plant.products.items()})
+        shop_code, unit_code, _find("product", product, {code: known.names for code, known in plant.products.items()})
     )
 
 
 def find_unit(plant: Plant, unit: str) -> str:
     """The code of the unit that a word means. Raises UnknownPlace."""
-    return _find("unit", unit, {code: it.names for code, it in plant.units.items()})
+    return _find("unit", unit, {code: known.names for code, known in plant.units.items()})
 
 
 def _find(what: str, text: str, known: Mapping[str, Mapping[str, str]]) -> str:

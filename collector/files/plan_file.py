@@ -14,11 +14,11 @@ from models.works.plant import Plant
 
 NEEDED = ("month", "product", "tonnes")
 BELIEVED = 1.25
-"""A plan beyond so many times the nameplate waits for a person's confirmation."""
+"""A plan over so many times the daily targets waits for a person's confirmation; 1.25 for the reason in figure_file."""
 
 
 def read_plans(sheets: Sequence[Sheet], plant: Plant, options: FileOptions) -> FileResult[PlanEntry]:
-    """The plans of a file, one a month, place and product; of two for the same, both rows are refused."""
+    """The plans of a file, one for each month, place and product. If two are for the same, both rows are refused."""
 
     def parse(row: FileRow) -> PlanEntry:
         place = row.place(plant)
@@ -39,8 +39,8 @@ def read_plans(sheets: Sequence[Sheet], plant: Plant, options: FileOptions) -> F
         plan = located.entry
         rows.setdefault((plan.month, plan.shop, plan.unit, plan.product), []).append(index)
     reasons = {
-        index: f"rows {', '.join(str(result.entries[it].row) for it in same)} are plans for the same month, place and "
-        "product: keep one"
+        index: f"rows {', '.join(str(result.entries[other].row) for other in same)} are plans for the same month, "
+        "place and product: keep one"
         for same in rows.values()
         if len(same) > 1
         for index in same
@@ -51,10 +51,11 @@ def read_plans(sheets: Sequence[Sheet], plant: Plant, options: FileOptions) -> F
 def nameplate_grams(plant: Plant, plan: PlanEntry) -> int | None:
     """What the plant can make of the product at that place in that month, by the daily targets.
 
-    None where it is not declared, or for a total of which a unit that is counted lacks it.
+    None if no target is declared, or if the place is a total and one of its counted units has no target.
     """
     scope = [unit for unit in plant.units.values() if plan.unit in (ALL, unit.code) and plan.shop in (ALL, unit.shop)]
-    counted = {code for it in plant.reported if it.product == plan.product for code in it.counted_at}
+    # A sum that lacks a unit would be too small, and refuse good plans.
+    counted = {code for report in plant.reported if report.product == plan.product for code in report.counted_at}
     if any(unit.code in counted and plan.product not in unit.daily_target_t for unit in scope):
         return None
     daily_t = [unit.daily_target_t[plan.product] for unit in scope if plan.product in unit.daily_target_t]
@@ -66,5 +67,5 @@ def _check_nameplate(plant: Plant, plan: PlanEntry, options: FileOptions) -> Non
     if limit is not None and plan.grams is not None and plan.grams > BELIEVED * limit and not options.confirm:
         raise RefusedRow(
             f"{plan.grams / GRAMS_PER_TONNE:,.1f} t in {period_text(plan.month)} is over {BELIEVED} times the "
-            f"{limit / GRAMS_PER_TONNE:,.0f} t of the daily targets: check it; if it is meant, import it with --confirm"
+            f"{limit / GRAMS_PER_TONNE:,.0f} t of the daily targets: check it; if it is right, import it with --confirm"
         )

@@ -11,8 +11,8 @@ Entry = TypeVar("Entry")
 class FileOptions:
     """What a person declared of a file.
 
-    `unit_of_measure` ("t" or "kt") and `number_format` hold where the file itself does not say; `confirm` takes plans
-    that are beyond belief; `origin` is who or what states the entries.
+    `unit_of_measure` ("t" or "kt") and `number_format` apply if the file itself does not say; `confirm` accepts
+    figures and plans that are far over the daily targets; `origin` is who or what states the entries.
     """
 
     file: str
@@ -24,7 +24,7 @@ class FileOptions:
 
 @dataclass(frozen=True, slots=True)
 class RowRejection:
-    """A row that was refused: where it stands, and why, with the next step. Row 0: the whole sheet."""
+    """A row that was refused: where it is, and why, with the next step. Row 0: the whole sheet."""
 
     file: str
     sheet: str

@@ -28,11 +28,11 @@ class FileRow:
     options: FileOptions
 
     def text(self, field: str) -> str:
-        """A cell as text; "" where there is none."""
+        """A cell as text; "" if there is none."""
         return self.header.text(self.cells, field)
 
     def cell(self, field: str) -> Cell:
-        """A cell as the file has it. Raises RefusedRow where it is empty."""
+        """A cell as the file has it. Raises RefusedRow if it is empty."""
         value = self.header.cell(self.cells, field)
         if value is None:
             raise RefusedRow(f"{field} is empty: fill it in")
@@ -55,7 +55,7 @@ class FileRow:
             return unit
         declared, option = self.header.unit, self.options.unit_of_measure
         if declared and option and declared != option:
-            raise RefusedRow(f"its column is in {declared} and --unit-of-measure says {option}: mend one of them")
+            raise RefusedRow(f"its column is in {declared} and --unit-of-measure says {option}: fix one of them")
         unit = declared or option or ("t" if self.header.named_tonnes else None)
         if unit is None:
             raise RefusedRow(
@@ -73,10 +73,12 @@ def read_rows(
     headers = [(sheet, find_header(sheet, needed)) for sheet in sheets]
     for sheet, header in headers:
         if header is None:
+            # A workbook often has a sheet of notes: it matters only if no sheet has a header.
             if sheet.rows and not any(found for _, found in headers):
                 reason = f"no header row names the columns {', '.join(needed)}: add one above the rows"
                 rejections.append(RowRejection(options.file, sheet.name, 0, reason))
             continue
+        # Every row is read, so that a person sees all faults of a form at once.
         for number, cells in _under(sheet, header):
             try:
                 entries.append(Located(sheet.name, number, parse(FileRow(header, cells, options))))

@@ -1,4 +1,4 @@
-"""Reads a CSV or XLSX file into sheets of rows. What the cells mean is decided elsewhere."""
+"""Reads a CSV or XLSX file into sheets of rows. Other files here decide what the cells mean."""
 
 import csv
 import io
@@ -9,7 +9,9 @@ from pathlib import Path
 
 from collector.errors import UnreadableFile
 
+# A workbook is unpacked in memory; no form or year of figures comes near it.
 LARGEST_BYTES = 50_000_000
+# A year of hourly figures of twenty units is 175,000 rows.
 MOST_ROWS = 200_000
 DELIMITERS = ";\t,"
 Cell = object
@@ -37,7 +39,7 @@ def read_sheets(path: Path) -> list[Sheet]:
         if path.suffix.lower() in (".csv", ".txt", ".tsv"):
             return [Sheet("", _rows(path, _csv_rows(path.read_bytes())))]
     except OSError as error:
-        raise UnreadableFile(f"{path} cannot be read: {error.strerror}; check its name and rights") from error
+        raise UnreadableFile(f"{path} cannot be read: {error.strerror}; check its name and permissions") from error
     raise UnreadableFile(f"{path.name} is neither CSV nor XLSX: save it as one of these")
 
 
@@ -58,8 +60,8 @@ def _xlsx(path: Path) -> list[Sheet]:
             book.close()
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, SyntaxError) as error:
         raise UnreadableFile(
-            f"{path.name} is no whole XLSX file ({error}): open it in the spreadsheet program, without a password, "
-            "and save it anew"
+            f"{path.name} is not a valid XLSX file ({error}): open it in a spreadsheet program and save it again, "
+            "without a password"
         ) from error
 
 

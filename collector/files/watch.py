@@ -10,17 +10,20 @@ from collector.errors import CollectorError
 
 DONE, REJECTED = "done", "rejected"
 SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx")
-POLL_S = 2.0
+POLL_S = 2.0  # a person who drops a form waits for it about as long as for SETTLED_S; listing a folder costs nothing
 SETTLED_S = 5.0
-"""A file is whole when neither its size nor its time changed for so long."""
+"""A file is whole when neither its size nor its time changed for this long.
+
+Longer than a copy over a slow network pauses. A judgement; a file that is cut is refused and can be put there again.
+"""
 
 Seen = dict[Path, tuple[int, int, float]]
 
 
 def watch_folder(folder: Path, take: Callable[[Path], str], say: Callable[[str], None]) -> None:
-    """Take files until the process is interrupted. Blocks. Raises CollectorError where the folder is not one."""
+    """Take files until the process is interrupted. Blocks. Raises CollectorError if it is not a folder."""
     if not folder.is_dir():
-        raise CollectorError(f"{folder} is no folder: make it, or name another")
+        raise CollectorError(f"{folder} is not a folder: create it, or name another")
     seen: Seen = {}
     while True:
         for text in take_settled(folder, take, seen, time.monotonic(), SETTLED_S):
@@ -64,7 +67,7 @@ def _take(path: Path, take: Callable[[Path], str]) -> str:
     try:
         _put_away(path, path.parent / where, report)
     except OSError as error:
-        return f"{path.name} cannot be moved to {where}/ ({error.strerror}): check the rights; {report}"
+        return f"{path.name} cannot be moved to {where}/ ({error.strerror}): check the permissions; {report}"
     return report
 
 

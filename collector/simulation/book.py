@@ -1,8 +1,8 @@
 """The works' own book of truth: what every counter had made at each published instant, every event, every fault.
 
 One SQLite file, written by the simulator and readable by others meanwhile. A tick's rows are committed before its
-values are published, so whatever a collector can have read stands in the book. The file is not synced: the book has
-to outlive the collector, not the simulator.
+values are published, so whatever a collector can have read is in the book. The file is not synced: the book has to
+outlive the collector, not the simulator.
 """
 
 import sqlite3
@@ -31,7 +31,7 @@ class CounterEntry:
 
 @dataclass(frozen=True, slots=True)
 class EventEntry:
-    """One heat, tap, coil, slab or push, as the ring told it."""
+    """One heat, tap, coil, slab or push, as the ring gave it."""
 
     tag: str
     sequence: int
@@ -42,9 +42,9 @@ class EventEntry:
 
 @dataclass(frozen=True, slots=True)
 class FaultEntry:
-    """A fault that was injected, in simulated time; `end_ns` None while it stands.
+    """A fault that was injected, in simulated time; `end_ns` None while it lasts.
 
-    A reset spans from the last value published before it to the first one after it: only there is a count lost.
+    A reset spans from the last value published before it to the first one after it: a count is lost only there.
     """
 
     name: str
@@ -52,12 +52,12 @@ class FaultEntry:
     end_ns: int | None
 
 
-class BookWriter:
-    """The simulator's hand. Raises CannotStart where the file is there already: a book tells of one run."""
+class TruthBookWriter:
+    """The simulator writes with it. Raises CannotStart if the file exists already: a book is of one run."""
 
     def __init__(self, path: Path) -> None:
         if path.exists():
-            raise CannotStart(f"the book {path} is there already; move it away or name another file")
+            raise CannotStart(f"the book {path} already exists; move it away or name another file")
         try:
             self._connection = sqlite3.connect(path, isolation_level=None)
             self._connection.execute("pragma journal_mode=wal")
@@ -69,7 +69,7 @@ class BookWriter:
             ) from None
 
     def tick(self, counters: Iterable[CounterEntry], events: Iterable[EventEntry]) -> None:
-        """Enter one tick, whole or not at all. Raises StorageFull where the file cannot take it."""
+        """Enter one tick, whole or not at all. Raises StorageFull if the file cannot take it."""
         try:
             self._enter(counters, events)
         except sqlite3.Error as error:
@@ -89,7 +89,7 @@ class BookWriter:
         self._connection.execute("commit")
 
     def fault_began(self, name: str, start_ns: int) -> int:
-        """Enter a fault that stands from now; returns its number."""
+        """Enter a fault that begins now; returns its number."""
         cursor = self._connection.execute("insert into fault (name, start_ns) values (?, ?)", (name, start_ns))
         return int(cursor.lastrowid or 0)
 
@@ -102,27 +102,27 @@ class BookWriter:
         self._connection.close()
 
 
-class Book:
-    """The reader: use `Book.open`, at any time, also while the works runs."""
+class TruthBook:
+    """Reads a book: use `TruthBook.open`, also while the works runs."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     @staticmethod
-    def open(path: Path) -> "Book":
-        """Open a book. Raises CannotStart where there is none."""
+    def open(path: Path) -> "TruthBook":
+        """Open a book. Raises CannotStart if there is none."""
         if not path.is_file():
             raise CannotStart(f"there is no book at {path}; `tundish simulate --book FILE` writes one")
         connection = sqlite3.connect(path, isolation_level=None)
         connection.execute("pragma query_only=on")
-        return Book(connection)
+        return TruthBook(connection)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._connection.close()
 
     def tags(self) -> list[str]:
-        """Counters and event tags that the book tells of, by name."""
+        """Counters and event tags in the book, by name."""
         rows = self._connection.execute("select tag from counter union select tag from event order by 1")
         return [row[0] for row in rows]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from models.works.codes import SignalRole, TagKind
 
 NAMESPACE = "urn:tundish:simulated-works"
+# Five digits, as the display of a belt scale has.
 COUNTER_MODULUS_T = 100_000
 
 
@@ -51,35 +52,35 @@ class ShopSpec:
     units: tuple[UnitSpec, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """What a gauge measures in: `low` and `high` are in `stored_unit`, which is `unit` if missing."""
+
+    unit: str
+    low: float
+    high: float
+    stored_unit: str | None = None
+
+
 def _gauge(
-    signal: str,
-    node: str,
-    unit: str,
-    low: float,
-    high: float,
-    *,
-    stored_unit: str | None = None,
-    role: SignalRole | None = None,
-    nominal: float | None = None,
+    signal: str, node: str, scale: _Scale, *, role: SignalRole | None = None, nominal: float | None = None
 ) -> TagSpec:
     return TagSpec(
         signal=signal,
         kind=TagKind.GAUGE,
         node=node,
-        unit=unit,
-        stored_unit=stored_unit or unit,
-        low=low,
-        high=high,
+        unit=scale.unit,
+        stored_unit=scale.stored_unit or scale.unit,
+        low=scale.low,
+        high=scale.high,
         role=role,
         nominal=nominal,
     )
 
 
-def _activity(
-    signal: str, node: str, unit: str, low: float, high: float, nominal: float, stored_unit: str | None = None
-) -> TagSpec:
+def _activity(signal: str, node: str, scale: _Scale, nominal: float) -> TagSpec:
     """A gauge that shows that its unit works, and `nominal` at full work."""
-    return _gauge(signal, node, unit, low, high, stored_unit=stored_unit, role=SignalRole.ACTIVITY, nominal=nominal)
+    return _gauge(signal, node, scale, role=SignalRole.ACTIVITY, nominal=nominal)
 
 
 def _counter(signal: str, node: str, product: str, max_rate_per_h: float) -> TagSpec:
@@ -108,7 +109,8 @@ def _mine(number: int, target_t: float, belt_t_per_h: float) -> UnitSpec:
         names=(f"Mine {number}", f"Шахта {number}", f"{number}-шахта"),
         daily_target_t={"coal_raw": target_t},
         tags=(
-            _activity("belt", f"{node}.Belt", "t/h", 0, 1200, belt_t_per_h),
+            _activity("belt", f"{node}.Belt", _Scale("t/h", 0, 1200), belt_t_per_h),
+            # A belt may be overloaded by a quarter for a while: a leap above that is a fault of the counter.
             _counter("coal_total", f"{node}.CoalTotal", "coal_raw", 1500),
         ),
     )
@@ -122,7 +124,7 @@ def _coke_battery(number: int) -> UnitSpec:
         names=(f"Coke battery {number}", f"Коксовая батарея {number}", f"{number}-кокс батареясы"),
         daily_target_t={"coke_dry": 2100},
         tags=(
-            _gauge("flue_temperature", f"{node}.FlueTemperature", "degC", 0, 1500),
+            _gauge("flue_temperature", f"{node}.FlueTemperature", _Scale("degC", 0, 1500)),
             _events("pushes", f"{node}.Pushes", "coke_dry", 5, 30),
         ),
     )
@@ -136,13 +138,11 @@ def _blast_furnace(number: int, target_t: float, blast_m3_per_h: float) -> UnitS
         names=(f"BF {number}", f"Доменная печь {number}", f"{number}-домна пеші"),
         daily_target_t={"pig_iron": target_t},
         tags=(
-            _activity("blast", f"{node}.Blast", "m3/min", 0, 450_000, blast_m3_per_h, "m3/h"),
+            _activity("blast", f"{node}.Blast", _Scale("m3/min", 0, 450_000, "m3/h"), blast_m3_per_h),
             _gauge(
                 "blast_temperature",
                 f"{node}.BlastTemperature",
-                "degC",
-                0,
-                1400,
+                _Scale("degC", 0, 1400),
                 role=SignalRole.CORROBORATION,
                 nominal=1160,
             ),
@@ -159,7 +159,7 @@ def _converter(number: int) -> UnitSpec:
         names=(f"Converter {number}", f"Конвертер {number}", f"{number}-конвертер"),
         daily_target_t={"steel_liquid": 3180},
         tags=(
-            _activity("oxygen", f"{node}.Oxygen", "m3/min", 0, 1500, 900),
+            _activity("oxygen", f"{node}.Oxygen", _Scale("m3/min", 0, 1500), 900),
             _events("heats", f"{node}.Heats", "steel_liquid", 200, 340),
         ),
     )
@@ -173,7 +173,7 @@ def _caster(number: int) -> UnitSpec:
         names=(f"Caster {number}", f"МНЛЗ {number}", f"{number}-ДҮҚМ"),
         daily_target_t={"slab": 4600},
         tags=(
-            _activity("speed", f"{node}.Speed", "m/min", 0, 2.5, 1.2),
+            _activity("speed", f"{node}.Speed", _Scale("m/min", 0, 2.5), 1.2),
             _events("slabs", f"{node}.Slabs", "slab", 10, 32),
         ),
     )
@@ -191,7 +191,7 @@ SHOPS = (
                 names=("Coal washery", "Обогатительная фабрика", "Байыту фабрикасы"),
                 daily_target_t={"coal_concentrate": 7_100},
                 tags=(
-                    _activity("feed", "WASH.Feed", "t/h", 0, 1500, 833),
+                    _activity("feed", "WASH.Feed", _Scale("t/h", 0, 1500), 833),
                     _counter("concentrate_total", "WASH.ConcentrateTotal", "coal_concentrate", 700),
                 ),
             ),
@@ -208,7 +208,7 @@ SHOPS = (
                 names=("Sinter strand 1", "Агломашина 1", "1-агломашина"),
                 daily_target_t={"sinter": 11_500},
                 tags=(
-                    _activity("strand_rate", "SINTER1.Rate", "t/h", 0, 800, 495),
+                    _activity("strand_rate", "SINTER1.Rate", _Scale("t/h", 0, 800), 495),
                     _counter("sinter_total", "SINTER1.Total", "sinter", 900),
                 ),
             ),
@@ -234,7 +234,7 @@ SHOPS = (
                 names=("Hot strip mill", "Стан горячей прокатки", "Ыстық илектеу орнағы"),
                 daily_target_t={"rolled": 8_500},
                 tags=(
-                    _activity("speed", "HSM.Speed", "m/s", 0, 20, 9),
+                    _activity("speed", "HSM.Speed", _Scale("m/s", 0, 20), 9),
                     _events("coils", "HSM.Coils", "rolled", 5, 30),
                 ),
             ),
@@ -249,10 +249,10 @@ SHOPS = (
                 kind="chp",
                 names=("CHP plant", "ТЭЦ", "ЖЭО"),
                 tags=(
-                    _activity("heat", "CHP.Heat", "Gcal/h", 0, 600, 150),
-                    _gauge("flow", "CHP.Flow", "t/h", 0, 8000, role=SignalRole.CORROBORATION, nominal=3400),
-                    _gauge("supply_temperature", "CHP.SupplyTemperature", "degC", 0, 150),
-                    _gauge("return_temperature", "CHP.ReturnTemperature", "degC", 0, 100),
+                    _activity("heat", "CHP.Heat", _Scale("Gcal/h", 0, 600), 150),
+                    _gauge("flow", "CHP.Flow", _Scale("t/h", 0, 8000), role=SignalRole.CORROBORATION, nominal=3400),
+                    _gauge("supply_temperature", "CHP.SupplyTemperature", _Scale("degC", 0, 150)),
+                    _gauge("return_temperature", "CHP.ReturnTemperature", _Scale("degC", 0, 100)),
                 ),
             ),
         ),
@@ -278,6 +278,6 @@ def tag_kinds() -> dict[str, TagKind]:
 
 
 REPAIR_SHIFTS = {"mine1": (8, 14), "mine2": (14, 20)}
-"""The local hours in which a mine stands every day."""
+"""The local hours in which a mine is stopped every day. One after the other, so that coal never stops altogether."""
 
 USEFUL_VOLUME_M3 = {"bf2": 1_386.0, "bf3": 3_200.0, "bf4": 1_719.0}

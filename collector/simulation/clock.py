@@ -10,7 +10,7 @@ class SimulatedClock:
 
     `host_ns` is the host's UTC clock, `elapsed_ns` a clock that only grows (both in nanoseconds); simulated time is
     start_ns + elapsed x speed, limited by the host's clock. Raises ConfigurationError for a speed below 1 (the works
-    would fall behind for ever) or a start that lies in the future.
+    would fall behind forever) or a start that lies in the future.
     """
 
     def __init__(self, start_ns: int, speed: float, host_ns: Callable[[], int], elapsed_ns: Callable[[], int]) -> None:

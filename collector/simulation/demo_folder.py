@@ -1,4 +1,4 @@
-"""The folder of a demo: made anew for each start, and never mistaken for somebody else's."""
+"""The folder of a demo: made again at each start, and never confused with another folder."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from collector.errors import CannotStart
 
 MARK = "SIMULATED.txt"
 PLANT, BOOK, DATA, READY = "plant.yaml", "book.db", "data", "simulator.url"
-_MARK_TEXT = "Everything in this folder is made up. `tundish demo` removes and makes it anew at each start.\n"
+_MARK_TEXT = "Everything in this folder is made up. `tundish demo` removes it and makes it again at each start.\n"
 _OURS = (PLANT, READY, "simulate.log", "run.log", "desk.log")
 _DATABASES = (f"{DATA}/journal.db", f"{DATA}/ledger.db", BOOK)
 
@@ -14,11 +14,11 @@ _DATABASES = (f"{DATA}/journal.db", f"{DATA}/ledger.db", BOOK)
 def prepare(folder: Path) -> None:
     """Make `folder`, or clear what an earlier demo left there.
 
-    Raises CannotStart where it holds something that no demo made, or cannot be written.
+    Raises CannotStart if it holds something that no demo made, or cannot be written.
     """
     try:
         if folder.exists() and any(folder.iterdir()) and not (folder / MARK).is_file():
-            raise CannotStart(f"{folder.resolve()} is not empty and not a demo's: name another with --folder")
+            raise CannotStart(f"{folder.resolve()} is not empty and not a demo's: name another folder with --folder")
         (folder / DATA).mkdir(parents=True, exist_ok=True)
         (folder / MARK).write_text(_MARK_TEXT, encoding="utf-8")
         for name in (*_OURS, *(f"{name}{end}" for name in _DATABASES for end in ("", "-wal", "-shm"))):

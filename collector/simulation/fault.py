@@ -91,7 +91,7 @@ def parse_fault(text: str, known: Mapping[str, tuple[FaultKind, str]]) -> Fault:
     start_s = _seconds(text, match["offset"])
     if kind is FaultKind.RESET:
         if match["duration"] is not None:
-            raise ConfigurationError(f"fault {text!r}: a reset is over at once; leave :{match['duration']} out")
+            raise ConfigurationError(f"fault {text!r}: a reset is over at once; remove :{match['duration']}")
         return Fault(name, kind, target, start_s, start_s)
     if match["duration"] is None:
         return Fault(name, kind, target, start_s, inf, pace)
@@ -112,7 +112,7 @@ def parse_faults(texts: Sequence[str], tags: Mapping[str, TagKind]) -> tuple[Fau
 
 
 class FaultSchedule:
-    """Which faults begin and which stand, as host time goes on."""
+    """Which faults begin and which last, as host time goes on."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self._waiting = sorted(faults, key=lambda fault: fault.start_s)
@@ -121,7 +121,7 @@ class FaultSchedule:
     def advance(self, elapsed_s: float) -> tuple[list[Fault], list[Fault]]:
         """(faults that began, faults that ended) since the last call.
 
-        A fault stands for one call at least, however short it is; a reset begins and ends in the same call.
+        A fault lasts for one call at least, however short it is; a reset begins and ends in the same call.
         """
         began = [fault for fault in self._waiting if fault.start_s <= elapsed_s]
         ended = [fault for fault in self._standing if fault.end_s <= elapsed_s]

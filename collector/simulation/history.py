@@ -1,4 +1,4 @@
-"""Two years of made-up output before the simulated works starts, whose January-August growth is the published one.
+"""Two years of simulated output before the simulated works starts, whose January-August growth is the published one.
 
 Pure: the same plant, end and seed give the same history.
 """
@@ -18,14 +18,17 @@ from models.counting.increment import Increment
 from models.works.codes import TagKind
 from models.works.plant import Plant, Tag, Unit
 
+# Growth year on year needs a month and the same month of the year before, for every month of a year back.
 HISTORY_MONTHS = 24
+# Four weeks: one transaction of the ledger is then some ten thousand increments, and the progress bar moves.
 CHUNK_HOURS = 672
 HOUR_S = 3600
 YEAR_S = 365.25 * 86400
 COMPARED_MONTHS = 8
 _EPOCH_DAY = 719_163  # 1970-01-01 as an ordinal
 
-# January-August of a year against the same months of the year before.
+# January-August of a year against the same months of the year before: the growth that the demo shows, set exactly, so
+# that a person can check the panels against these numbers.
 GROWTH: Mapping[str, float] = {
     "coal_raw": 1.15,
     "coal_concentrate": 1.15,
@@ -65,7 +68,7 @@ class _Hours:
 def history_span(end_ns: int, zone: ZoneInfo) -> HistorySpan:
     """The history that ends with the last full hour at `end_ns` and holds at least 24 whole local months.
 
-    It reaches back further where that is needed for two January-Augusts: to 1 January of the year before the last
+    It reaches back further if that is needed for two January-Augusts: to 1 January of the year before the last
     year whose January-August is over.
     """
     end_s = end_ns // 1_000_000_000 // HOUR_S * HOUR_S
@@ -129,6 +132,7 @@ def _tonnes(plant: Plant, tag: Tag, hours: _Hours, seed: int) -> Floats:
     unit = plant.units[tag.unit]
     years_back = (hours.start_s[-1] - hours.start_s) / YEAR_S
     level = _target_t(plant, tag) / 24 * GROWTH.get(tag.product or "", 1.0) ** -years_back
+    # Winter is the season of coal; the rest of a works hardly feels it. 20 January is about the coldest day.
     season = 1.0 + (0.06 if unit.kind == "mine" else 0.02) * np.cos(2 * pi * (hours.day % 365.25 - 20) / 365.25)
     noise = _autocorrelated(len(hours.start_s), Random(f"{seed}:history:{tag.name}"))
     made: Floats = level * season * noise * _working(plant, unit, hours, seed)
@@ -176,12 +180,13 @@ def _repair(unit: Unit, hours: _Hours, seed: int) -> Bools:
     for year in np.unique(hours.year):
         first, end = planned_standstill(unit, int(year), seed)
         standing |= (hours.day >= first - _EPOCH_DAY) & (hours.day < end - _EPOCH_DAY)
+    # The simulated works that goes on from here knows no such repair: it would start in the middle of one.
     standing[hours.start_s >= hours.start_s[-1] - 5 * 86400] = False
     return standing
 
 
 def _set_growth(tags: list[Tag], tonnes: dict[str, Floats], hours: _Hours, year: int) -> None:
-    """Scale the earlier January-August of each product so that the later one stands above it by exactly its growth."""
+    """Scale the earlier January-August of each product so that the later one is above it by exactly its growth."""
     compared = hours.month <= COMPARED_MONTHS
     later, earlier = compared & (hours.year == year), compared & (hours.year == year - 1)
     for product, growth in GROWTH.items():

@@ -1,4 +1,4 @@
-"""Two years of made-up history into the ledger of a demo, with the rows that managers' pages read."""
+"""Two years of simulated history into the ledger of a demo, with the rows that managers' pages read."""
 
 import asyncio
 from collections.abc import Callable
@@ -18,23 +18,26 @@ from models.works.calendar import NS
 from models.works.plant import Plant
 
 HOURS_SHOWN_S = 14 * 86_400
-"""Hour rows are published for so long before the end: older hours stand in the ledger, their days are published."""
+"""Hour rows are published for this long before the end. Older hours are in the ledger, and their days are published.
+
+Two weeks fill the boards; the hour rows of two years would make the demo start much later.
+"""
 
 POSTING = 0.4
-"""The share of the work that posting is; the rest rolls it up."""
+"""The share of the work that posting is; the rest rolls it up. From one run's clock; only the progress bar uses it."""
 
 
 async def load_history(
     ledger: Ledger, roll_up: RollUp, plant: Plant, end_ns: int, seed: int, progress: Callable[[float], None]
 ) -> None:
-    """Post the history that ends with the last full hour at `end_ns`; `progress` is told the share done, 0 to 1.
+    """Post the history that ends with the last full hour at `end_ns`; `progress` gets the share done, 0 to 1.
 
-    Raises CannotStart for a ledger that is no demo's, or that holds figures already.
+    Raises CannotStart for a ledger that is not a demo's, or that holds figures already.
     """
     if not ledger.demo or not plant.simulated:
-        raise CannotStart("a made-up history enters a demo's ledger only; give the simulation another data_dir")
+        raise CannotStart("a simulated history may enter a demo's ledger only; give the simulation another data_dir")
     if await asyncio.to_thread(ledger.read, ledger_reads.totals):
-        raise CannotStart("this ledger holds figures already; a made-up history needs a new one")
+        raise CannotStart("this ledger holds figures already; a simulated history needs a new one")
     span = history_span(end_ns, plant.zone)
     last_s: dict[str, int] = {}
     chunks = history_increments(plant, end_ns, seed)

@@ -12,7 +12,9 @@ from models.works.month import length, month_of, shifted
 from models.works.plant import Plant, Unit
 
 AUTHOR = "simulated planner"
+# A quarter: a forecast of this month and the next has to know the relinings that are planned.
 AHEAD_DAYS = 92
+# Planners write round figures.
 PLAN_STEP_T = 100
 _EPOCH = date(1970, 1, 1).toordinal()
 

@@ -4,11 +4,12 @@ from collector.simulation.noise import Noise
 from collector.simulation.parameters import USUAL, WorksParameters
 from collector.simulation.unit import STEP_S, Instant, Stocks, UnitModel
 
+# The yield of the washery; collector/simulation/products.py expects the same, so that the balance closes.
 CONCENTRATE_PER_COAL = 0.355
 
 
 class Mine(UnitModel):
-    """A belt that carries coal, stands during the repair shift, and now and then stops for some minutes."""
+    """A belt that carries coal, is shut down in the repair shift, and now and then stops for some minutes."""
 
     def __init__(
         self,

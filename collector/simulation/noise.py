@@ -20,6 +20,8 @@ class Noise:
         if dt_s != self._dt_s:
             self._dt_s = dt_s
             self._keep = exp(-dt_s / self._memory_s)
+            # This width keeps the spread at sigma however long a step is.
             self._width = self._sigma * sqrt(1.0 - self._keep * self._keep)
         self._x = self._keep * self._x + self._random.gauss(0.0, self._width)
+        # Without bounds a run of months would meet a value that no plant shows.
         return 1.0 + max(-self._limit, min(self._limit, self._x))

@@ -13,8 +13,8 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimulationOptions:
     """`start_ns`: where simulated time starts (None: now). `speed`: how many times faster than real it runs until it
-    has caught up. `port` 0 takes a free one. `faults`: texts as `collector.simulation.fault` describes them. `book`:
-    file for the book, which must not be there yet. `tick_s`: host time between two publications. `ring_slots`: events
+    has caught up. `port` 0 picks a free one. `faults`: texts as `collector.simulation.fault` describes them. `book`:
+    file for the book, which must not exist yet. `tick_s`: host time between two publications. `ring_slots`: events
     that each ring keeps. `extra_doubles`: variables of the load generator.
 
     Raises ConfigurationError for a host that is not this one: the server knows no passwords.
@@ -27,14 +27,16 @@ class SimulationOptions:
     port: int = 0
     book: Path | None = None
     faults: tuple[str, ...] = ()
+    # Twice in the second of a usual poll, so that each poll finds the newest step.
     tick_s: float = 0.5
+    # The mill ends a coil every three minutes: an outage of half a day loses none.
     ring_slots: int = 256
     extra_doubles: int = 0
 
     def __post_init__(self) -> None:
         if self.host not in LOOPBACK:
             raise ConfigurationError(
-                f"the simulated works lets anybody in, so it does not listen on {self.host}; "
+                f"the simulated works has no sign-in, so it does not listen on {self.host}; "
                 f"use one of {', '.join(LOOPBACK)}"
             )
 

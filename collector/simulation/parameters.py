@@ -15,7 +15,7 @@ class WorksParameters:
     of every `Noise`. `standstill_factor`: of the time between two short standstills of a belt or strand.
     `cast_t_per_h`: liquid steel an hour of a casting caster. `sequence_t`: liquid steel that has to come together
     before a new sequence. `coils_between_rolls`: from one roll change to the next, at least and at most. `stocks`:
-    what stands between the units at the start.
+    what lies between the units at the start.
     """
 
     taps_factor: float = 1.0

@@ -21,6 +21,7 @@ from collector.simulation.products import BALANCE, PRODUCTS
 from models.works.codes import TagKind
 
 SOURCE_NAME = "simulated_plc"
+# Units are judged every ten seconds. Counters are published with them, but a count each minute is what growth needs.
 GAUGE_CADENCE = EVENT_CADENCE = "10s"
 COUNTER_CADENCE = "60s"
 RING_NODES = {"head": "Head", "sequence": "Sequence", "key": "Key", "tonnes": "Tonnes", "end": "End"}

@@ -9,8 +9,11 @@ from types import TracebackType
 
 from collector.errors import CannotStart
 
+# Each part starts within seconds, also on a slow machine: after a minute it is stuck. A judgement.
 START_LIMIT_S = 60.0
+# More than the 9.5 s within which `tundish run` ends by itself.
 STOP_LIMIT_S = 12.0
+# A person does not notice a tenth of a second.
 _LOOK_EVERY_S = 0.1
 _FORESEEN = "tundish: "
 
@@ -52,7 +55,7 @@ class Processes:
         return self._running[command].pid
 
     async def until(self, command: str, true: Callable[[], bool]) -> None:
-        """Wait until `true()`. Raises CannotStart where the process ends before that, or takes too long."""
+        """Wait until `true()`. Raises CannotStart if the process ends before that, or takes too long."""
         for _ in range(int(START_LIMIT_S / _LOOK_EVERY_S)):
             self._check(command)
             if await asyncio.to_thread(true):
@@ -61,7 +64,7 @@ class Processes:
         raise CannotStart(f"`tundish {command}` did not start within {START_LIMIT_S:g} s: see {self._log(command)}")
 
     async def watch(self, stopped: "asyncio.Task[bool]") -> None:
-        """Wait for `stopped`. Raises CannotStart where a process ends before that."""
+        """Wait for `stopped`. Raises CannotStart if a process ends before that."""
         waits = {asyncio.create_task(process.wait()): name for name, process in self._running.items()}
         done, _ = await asyncio.wait({stopped, *waits}, return_when=asyncio.FIRST_COMPLETED)
         for task in waits:
@@ -76,7 +79,7 @@ class Processes:
             return
         log = self._log(command)
         last = log.read_text(encoding="utf-8", errors="replace").rstrip().rpartition("\n")[2]
-        # Only a foreseen failure ends with our line; what stands last otherwise is not why the process ended.
+        # Only a foreseen failure ends with our line; any other last line is not why the process ended.
         why = last.removeprefix(_FORESEEN) if last.startswith(_FORESEEN) else f"exit code {code}, its log is {log}"
         raise CannotStart(f"`tundish {command}` ended: {why}; start the demo again")
 

@@ -11,7 +11,7 @@ from collector.simulation.address_space import AddressSpace
 from collector.simulation.book import CounterEntry, EventEntry
 from collector.simulation.catalogue import COUNTER_MODULUS_T, UnitSpec
 from collector.simulation.plant_config import RING_NODES
-from collector.simulation.ring import EventRing
+from collector.simulation.ring import PlcRing
 from collector.simulation.unit import ZONE, UnitModel
 from collector.simulation.works_model import WorksModel
 from models.works.codes import Quality, TagKind
@@ -27,7 +27,7 @@ _RING_TYPES = {
 
 
 def event_key(end_s: int, zone: ZoneInfo) -> str:
-    """The works' own number of an event: the minute of the local year, for numbers start anew each year.
+    """The works' own number of an event: the minute of the local year, as numbers start again each year.
 
     No unit ends two events within one minute, and a works that is started again never gives a number twice.
     """
@@ -36,8 +36,8 @@ def event_key(end_s: int, zone: ZoneInfo) -> str:
 
 
 @dataclass(slots=True)
-class _Ring:
-    ring: EventRing
+class _PublishedRing:
+    ring: PlcRing
     nodes: dict[str, ua.NodeId]
     shown: int = 0
 
@@ -53,13 +53,13 @@ class PublishedUnit:
     offset_g: dict[str, int] = field(default_factory=dict)
     last_published_ns: int = 0
     _ids: dict[str, ua.NodeId] = field(default_factory=dict)
-    _rings: dict[str, _Ring] = field(default_factory=dict)
+    _rings: dict[str, _PublishedRing] = field(default_factory=dict)
 
     async def create(self, *, full_after_g: int) -> None:
         """Make the variables. Counters start `full_after_g` grams short of their modulus, so that a wrap is seen."""
         for tag in self.spec.tags:
             if tag.kind is TagKind.EVENT:
-                ring = EventRing(self.ring_slots)
+                ring = PlcRing(self.ring_slots)
                 values = self._ring_values(ring)
                 ids = {
                     key: await self.nodes.add(
@@ -67,7 +67,7 @@ class PublishedUnit:
                     )
                     for key, name in RING_NODES.items()
                 }
-                self._rings[tag.signal] = _Ring(ring, ids)
+                self._rings[tag.signal] = _PublishedRing(ring, ids)
                 continue
             self._ids[tag.signal] = await self.nodes.add(self.spec.code.upper(), tag.node, 0.0, ua.VariantType.Double)
             if tag.kind is TagKind.TOTALIZER:
@@ -113,7 +113,7 @@ class PublishedUnit:
         return self.model.shown.gauges[signal]
 
     @staticmethod
-    def _ring_values(ring: EventRing) -> dict[str, int | list[int] | list[str] | list[float] | list[datetime]]:
+    def _ring_values(ring: PlcRing) -> dict[str, int | list[int] | list[str] | list[float] | list[datetime]]:
         """Head last: whoever sees a head finds its event in place."""
         return {
             "sequence": ring.sequences,

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class EventRing:
-    """`slots` places; the event with sequence s stands in place s % slots, until s + slots overwrites it.
+class PlcRing:
+    """`slots` places; the event with sequence s is in place s % slots, until s + slots overwrites it.
 
     `head` is the sequence of the newest event, 0 while there is none; an empty place has sequence 0.
     """

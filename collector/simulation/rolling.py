@@ -3,7 +3,9 @@
 from collector.simulation.parameters import USUAL, WorksParameters
 from collector.simulation.unit import STEP_S, Instant, Stocks, UnitModel
 
+# Scale and crops are lost.
 COIL_PER_SLAB = 0.973
+# A shift of maintenance three times a month, by day, when the crews are there.
 REPAIR_EVERY_DAYS = 10
 REPAIR_HOURS = (8.0, 16.0)
 
@@ -23,6 +25,7 @@ class HotStripMill(UnitModel):
             self.shown.gauges["speed"] = 0.0
             return
         self._wait_s -= STEP_S
+        # A coil is in the mill for somewhat under two of the three minutes between two.
         self.shown.gauges["speed"] = round(self.random.gauss(9.0, 0.15), 2) if self._wait_s < 110 else 0.0
         if self._wait_s > 0:
             return

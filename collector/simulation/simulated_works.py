@@ -17,7 +17,7 @@ from asyncua.server.server import Server
 
 from collector.errors import CannotStart
 from collector.simulation.address_space import AddressSpace
-from collector.simulation.book import BookWriter, CounterEntry, EventEntry
+from collector.simulation.book import CounterEntry, EventEntry, TruthBookWriter
 from collector.simulation.catalogue import NAMESPACE, tag_kinds, units
 from collector.simulation.clock import SimulatedClock
 from collector.simulation.fault import Fault, FaultKind, FaultSchedule, parse_faults
@@ -34,7 +34,7 @@ WRAPS_AFTER_G = 1_000_000_000
 
 class SimulatedWorks:
     """A works that runs from entering the context to leaving it. Raises ConfigurationError for options that cannot be,
-    CannotStart where the port is taken or the book is there already."""
+    CannotStart if the port is taken or the book exists already."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class SimulatedWorks:
         self._load: LoadGenerator | None = None
         self._load_due_s = 0.0
         self._listening = False
-        self._book: BookWriter | None = None
+        self._book: TruthBookWriter | None = None
         self._task: asyncio.Task[None] | None = None
         self.url = ""
 
@@ -69,7 +69,7 @@ class SimulatedWorks:
 
     async def __aenter__(self) -> "SimulatedWorks":
         if self._options.book is not None:
-            self._book = BookWriter(self._options.book)
+            self._book = TruthBookWriter(self._options.book)
         try:
             await self._start_server()
             # Making the server takes a second; the works begins when it listens.
@@ -197,16 +197,16 @@ class SimulatedWorks:
                 self._book.fault_ended(self._noted.pop(fault), self.time_ns)
 
     async def _listen(self, *, wanted: bool) -> None:
-        """Close the door and throw everybody out, or open it again on the same port."""
-        door = self._server.bserver
-        if door is None or wanted == self._listening:
+        """Stop listening and drop every session, or listen again on the same port."""
+        listener = self._server.bserver
+        if listener is None or wanted == self._listening:
             return
         if not wanted:
-            await door.stop()
+            await listener.stop()
         else:
             try:
-                await door.start()
+                await listener.start()
             except OSError as error:
-                log.warning("port_taken", port=door.port, error=str(error))  # the next tick tries again
+                log.warning("port_taken", port=listener.port, error=str(error))  # the next tick tries again
                 return
         self._listening = wanted

@@ -6,6 +6,7 @@ from datetime import datetime
 from random import Random
 from zoneinfo import ZoneInfo
 
+# Half of the ten seconds at which gauges are expected, so that each reading is of a new step.
 STEP_S = 5
 ZONE = ZoneInfo("Asia/Almaty")
 KILOGRAM = 1000  # grams: the resolution of every scale in the simulated works
@@ -28,7 +29,10 @@ class Instant:
 
 @dataclass(slots=True)
 class Stocks:
-    """Tonnes that stand between the units, which is how a stop upstream comes to be felt downstream."""
+    """Tonnes that lie between the units, which is how a stop upstream is felt downstream.
+
+    At the start about what each takes in a few hours (slabs: days), so that no unit is idle from the first minute.
+    """
 
     coal_t: float = 4000.0
     hot_metal_t: float = 1200.0
@@ -69,7 +73,7 @@ class UnitModel(ABC):
     def step(self, now: Instant, stocks: Stocks, *, stopped: bool, pace: float) -> None:
         """Work for the STEP_S seconds that end at `now`; `stopped` by a fault: make nothing.
 
-        `pace`: the share of its usual pace at which it works, above 0; 1 but for a fault.
+        `pace`: the share of its usual pace at which it works, above 0; 1 except in a fault.
         """
 
     def count(self, signal: str, tonnes: float) -> None:

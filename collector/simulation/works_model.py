@@ -41,6 +41,8 @@ def units_of_works(seed: int, parameters: WorksParameters = USUAL) -> list[UnitM
 class InstrumentQuality:
     """Instruments that now and then, for a minute, say that their own value is doubtful or bad."""
 
+    # Each instrument is doubtful about twice a day, for a minute: often enough that every demo shows it, and too short
+    # to hide a stop.
     MEAN_GOOD_S = 12 * 3600.0
 
     def __init__(self, tag: str, seed: int) -> None:
@@ -85,8 +87,8 @@ class WorksModel:
     def advance(self, to_s: float, stopped: Set[str], pace: Mapping[str, float] = MappingProxyType({})) -> None:
         """Work until the last whole step not after `to_s`.
 
-        `stopped` are codes of units that stand by a fault; `pace`: by unit, the share of its usual pace at which it
-        works (above 0; 1 where nothing is given).
+        `stopped` are codes of units that a fault stops; `pace`: by unit, the share of its usual pace at which it
+        works (above 0; 1 if nothing is given).
         """
         while self.due(to_s):
             self.time_s += STEP_S
@@ -100,6 +102,7 @@ class WorksModel:
     def _step(self, stopped: Set[str], pace: Mapping[str, float]) -> None:
         now = Instant.of(self.time_s)
         for unit in self.units:
+            # Upstream first: what a unit finishes in a step is there for the next one in the same step.
             unit.step(now, self.stocks, stopped=unit.code in stopped, pace=pace.get(unit.code, 1.0))
         if not self._instruments:
             tags = [f"{unit.code}.{signal}" for unit in self.units for signal in unit.shown.gauges]

@@ -16,6 +16,8 @@ from models.works.plant import Tag
 from models.works.strict import StrictModel
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,62}$")]
+"""Codes become tags of tables, names of files and parts of keys, which none of them has to escape. 63 characters are
+far more than a code needs, and leave room for the rest of a name. A judgement."""
 TimeFrom = Literal["source", "server", "receive"]
 
 
@@ -26,17 +28,17 @@ class SourceConfig(StrictModel):
     type: str
     time_from: TimeFrom = Field(
         default="source",
-        description="Whose clock stamps a reading: the device's, the server's, or ours at receipt.",
+        description="whose clock stamps a reading: source (the device's), server, or receive (this host's, on arrival)",
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One poll's or one publication's worth: readings already in the tag's unit, events, and what could not be read.
+    """What one poll or publication gave: readings in the tag's unit, events, and what could not be read.
 
-    `coverage` counts, by event tag, the successful looks at its ring, so that completeness knows that a quiet
-    converter was watched; and by any other tag the cadences for which a source that tells changes alone has confirmed
-    that the value stands. `gaps` are (event tag, start_ns, end_ns) spans in which a ring was overrun.
+    `coverage` of an event tag counts the successful reads of its ring, so that completeness knows that a quiet
+    converter was watched. `coverage` of any other tag counts the cadences for which a source that sends only changes
+    has confirmed the value. `gaps` are (event tag, start_ns, end_ns) spans in which a ring was overrun.
     """
 
     source: str
@@ -49,7 +51,7 @@ class Delivery:
 
 
 Accept = Callable[[Delivery], Awaitable[None]]
-"""Returns only when the delivery is synced to disk. A source tells its peer so, or advances, only after that."""
+"""Returns only when the delivery is synced to disk. A source acknowledges to its peer, or moves on, only after that."""
 
 
 @dataclass(slots=True)

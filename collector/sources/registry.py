@@ -14,7 +14,7 @@ def source_types(package: ModuleType = collector.sources) -> Mapping[str, Source
     """The source types of `package` by their `type`, in alphabetical order.
 
     Raises:
-        ConfigurationError: a module cannot be imported, or two say that they are the same type.
+        ConfigurationError: a module cannot be imported, or two claim the same type.
     """
     found: dict[str, tuple[str, SourceType]] = {}
     for name in sorted(module.name for module in pkgutil.iter_modules(package.__path__)):

@@ -13,7 +13,7 @@ from playwright.async_api import async_playwright
 
 from collector.config.load import load
 from collector.errors import CannotStart
-from collector.simulation.book import Book
+from collector.simulation.book import TruthBook
 from collector.simulation.options import SimulationOptions
 from collector.simulation.plant_config import plant_yaml
 from collector.simulation.processes import Processes
@@ -112,7 +112,7 @@ async def test_the_pages_totals_equal_ledger_database_and_the_book_to_the_kilogr
                 await desk.wait()
         plant = load(file).plant
         ledger = Ledger.open(tmp_path / "data", clock_ns=time.time_ns, demo=True)
-        book = Book.open(tmp_path / "book.db")
+        book = TruthBook.open(tmp_path / "book.db")
         found = compare(book, ledger, plant)
         assert {name: each.ledger_g for name, each in found.items()} == {n: each.book_g for n, each in found.items()}
         assert not any(each.gaps for each in found.values())

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from collector.config.load import load
-from collector.simulation.book import Book, FaultEntry
+from collector.simulation.book import FaultEntry, TruthBook
 from collector.simulation.options import SimulationOptions
 from collector.simulation.plant_config import plant_yaml
 from collector.simulation.simulated_works import SimulatedWorks
@@ -71,7 +71,7 @@ async def test_kill_nine_at_random_instants_loses_and_doubles_nothing(dialect: s
         assert "task_broken" not in collector.log_text()
         assert "Traceback" not in collector.log_text()
         _nothing_waits(settings.data_dir)
-        book = Book.open(tmp_path / "book.db")
+        book = TruthBook.open(tmp_path / "book.db")
         ledger = Ledger.open(settings.data_dir, clock_ns=time.time_ns, demo=True)
         try:
             found = compare(book, ledger, settings.plant)
@@ -103,7 +103,7 @@ async def _kill_often(
 
 async def _mill_overruns_its_ring(file: Path) -> None:
     """Stay away until the mill has rolled more coils than its ring holds: at 60 times the speed one every 2 s."""
-    book = Book.open(file)
+    book = TruthBook.open(file)
     try:
         rolled, deadline = len(book.events("hsm.coils")), time.monotonic() + 90
         while len(book.events("hsm.coils")) <= rolled + SLOTS:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from collector.simulation.book import Book
+from collector.simulation.book import TruthBook
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.ledger import Ledger
 from models.counting.increment import UncertainGap
@@ -22,7 +22,7 @@ class Compared:
     gaps: tuple[UncertainGap, ...]
 
 
-def compare(book: Book, ledger: Ledger, plant: Plant) -> dict[str, Compared]:
+def compare(book: TruthBook, ledger: Ledger, plant: Plant) -> dict[str, Compared]:
     """Every counter and event tag, over what the collector had read by the end."""
     totals, states = ledger.read(ledger_reads.totals), ledger.read(ledger_reads.totalizer_states)
     gaps: dict[str, list[UncertainGap]] = {}
@@ -41,7 +41,7 @@ def compare(book: Book, ledger: Ledger, plant: Plant) -> dict[str, Compared]:
     return found
 
 
-def _events(book: Book, ledger: Ledger, tag: Tag, gaps: tuple[UncertainGap, ...]) -> int:
+def _events(book: TruthBook, ledger: Ledger, tag: Tag, gaps: tuple[UncertainGap, ...]) -> int:
     last = ledger.read(ledger_reads.event_sequences).get(tag.name, 0)
     known = {event.sequence for event in ledger.read(ledger_reads.events) if event.tag == tag.name}
     counted = 0
@@ -52,7 +52,7 @@ def _events(book: Book, ledger: Ledger, tag: Tag, gaps: tuple[UncertainGap, ...]
     return counted
 
 
-def _counted(book: Book, ledger: Ledger, tag: Tag, state: TotalizerState, gaps: tuple[UncertainGap, ...]) -> int:
+def _counted(book: TruthBook, ledger: Ledger, tag: Tag, state: TotalizerState, gaps: tuple[UncertainGap, ...]) -> int:
     first = anchors_around(ledger, tag.name, 0)[1]
     assert first is not None
     assert state.base is not None

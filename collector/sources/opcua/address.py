@@ -1,4 +1,4 @@
-"""Where a tag stands on an OPC UA server: one node, or the five nodes of an event ring."""
+"""Where a tag is found on an OPC UA server: one node, or the five nodes of an event ring."""
 
 import base64
 import binascii

@@ -14,7 +14,10 @@ _HIERARCHICAL = ua.NodeId(ua.Int32(ObjectIds.HierarchicalReferences))
 _OBJECTS = ua.NodeId(ua.Int32(ObjectIds.ObjectsFolder))
 _SERVER = ua.NodeId(ua.Int32(ObjectIds.Server))
 _HAS_PROPERTY = ua.NodeId(ua.Int32(ObjectIds.HasProperty))
+# A node's references are tens of bytes each and some folders hold thousands: a hundred nodes still fit one answer.
+# A judgement; a draft is made once and by hand, so speed matters little.
 _NODES_PER_BROWSE = 100
+# Nobody reads a longer draft, and a server may show a whole archive: this bounds memory. A judgement.
 MOST_VARIABLES = 50_000
 
 
@@ -31,7 +34,7 @@ class Variable:
 
 
 @dataclass(slots=True)
-class _Found:
+class _FoundVariable:
     node: ua.NodeId
     path: tuple[str, ...]
     unit: ua.NodeId | None = None
@@ -39,12 +42,13 @@ class _Found:
 
 
 async def browse(connection: Connection) -> list[Variable]:
-    """All scalar numbers below Objects, but for the Server object, in the order in which the server tells them.
+    """All scalar numbers below Objects except the Server object, in the order in which the server lists them.
 
     Raises:
         UaError, OSError, TimeoutError: the server or the line failed.
     """
-    found: dict[ua.NodeId, _Found] = {}
+    # Level by level, and each node once: address spaces have loops, and one node may have several parents.
+    found: dict[ua.NodeId, _FoundVariable] = {}
     seen = {_SERVER, _OBJECTS}
     level: list[tuple[ua.NodeId, tuple[str, ...]]] = [(_OBJECTS, ())]
     while level and len(found) < MOST_VARIABLES:
@@ -64,13 +68,13 @@ async def browse(connection: Connection) -> list[Variable]:
                     seen.add(node)
                     name = (*path, str(reference.BrowseName.Name))
                     if reference.NodeClass == ua.NodeClass.Variable:
-                        found[node] = _Found(node, name)
+                        found[node] = _FoundVariable(node, name)
                     following.append((node, name))
         level = following
     return await _with_values(connection, list(found.values()))
 
 
-def _note_property(variable: _Found | None, name: str | None, node: ua.NodeId) -> None:
+def _note_property(variable: _FoundVariable | None, name: str | None, node: ua.NodeId) -> None:
     if variable is not None and name == "EngineeringUnits":
         variable.unit = node
     if variable is not None and name == "EURange":
@@ -107,8 +111,8 @@ def _description(node: ua.NodeId) -> ua.BrowseDescription:
     return description
 
 
-async def _with_values(connection: Connection, found: Sequence[_Found]) -> list[Variable]:
-    """Those of `found` whose value is a scalar number, with unit and limits where the server tells them."""
+async def _with_values(connection: Connection, found: Sequence[_FoundVariable]) -> list[Variable]:
+    """Those of `found` whose value is a scalar number, with unit and limits if the server gives them."""
     values = await _read_all(connection, [variable.node for variable in found])
     numbers = [
         (variable, float(value))
@@ -131,7 +135,7 @@ async def _with_values(connection: Connection, found: Sequence[_Found]) -> list[
 
 
 async def _read_all(connection: Connection, nodes: Sequence[ua.NodeId | None]) -> list[Any]:
-    """The values of the nodes, in chunks; None where there is no node or no Good value."""
+    """The values of the nodes, in chunks; None if there is no node or no Good value."""
     asked = [node for node in nodes if node is not None]
     answers: list[Any] = []
     for first in range(0, len(asked), connection.nodes_per_read):
@@ -142,7 +146,7 @@ async def _read_all(connection: Connection, nodes: Sequence[ua.NodeId | None]) -
 
 
 def node_text(node: ua.NodeId, namespaces: Sequence[str]) -> str:
-    """The node as plant.yaml writes it: with the URI of its namespace, for indexes move."""
+    """The node as plant.yaml writes it: with the URI of its namespace, because an index can change at a restart."""
     plain = ua.NodeId(node.Identifier, ua.Int16(0), node.NodeIdType).to_string()
     index = int(node.NamespaceIndex)
     return plain if index == 0 else f"nsu={namespaces[index]};{plain}"
@@ -169,7 +173,7 @@ def draft_tags(variables: Sequence[Variable], source: str) -> list[dict[str, Any
 def _signal(name: str, taken: set[str]) -> str:
     """A code that is not taken yet, from a browse name; letters that are not Latin become a plain "signal"."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)
-    code = re.sub(r"[^a-z0-9]+", "_", spaced.lower()).strip("_")[:56] or "signal"
+    code = re.sub(r"[^a-z0-9]+", "_", spaced.lower()).strip("_")[:56] or "signal"  # a code has 63 characters at most
     number, chosen = 2, code
     while chosen in taken:
         number, chosen = number + 1, f"{code}_{number}"

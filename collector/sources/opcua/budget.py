@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from collector.errors import SourceUnavailable
 
+# Of the whole process: two sources on one server share the server's sessions, and PLCs grant only a few.
 _open_sessions: Counter[str] = Counter()
 
 
@@ -23,6 +24,8 @@ class RequestBudget:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._interval_s = 1.0 / requests_per_s
+        # A poll of a large works is several requests at once. A tenth of a second's worth may go out together, which
+        # hides the spacing from most polls and is little against the ceiling; at least one, or nothing would pass.
         self._tolerance_s = max(requests_per_s / 10, 1.0) * self._interval_s - self._interval_s
         self._monotonic = monotonic
         self._sleep = sleep

@@ -1,4 +1,4 @@
-"""Application certificates: made for us, read from files, and described for a person."""
+"""Application certificates: made for the collector, read from files, and described for a person."""
 
 import os
 from dataclasses import dataclass
@@ -31,7 +31,10 @@ class CertificateFacts:
 def make_certificate(
     application_uri: str, host: str, days: int, now: datetime, key_bits: int = 2048
 ) -> tuple[bytes, bytes]:
-    """(certificate PEM, private key PEM) of a self-signed application certificate as OPC UA part 6, 6.2.2 asks for."""
+    """(certificate PEM, private key PEM) of a self-signed application certificate as OPC UA part 6, 6.2.2 asks for.
+
+    2048 bits are the least that Basic256Sha256 allows, and small devices take no longer key.
+    """
     key = rsa.generate_private_key(public_exponent=65537, key_size=key_bits)
     name = x509.Name(
         [x509.NameAttribute(NameOID.COMMON_NAME, "Tundish"), x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Tundish")]
@@ -58,6 +61,7 @@ def make_certificate(
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
+        # A server whose clock is a little behind ours would refuse a certificate that is not valid yet.
         .not_valid_before(now - timedelta(minutes=5))
         .not_valid_after(now + timedelta(days=days))
         .add_extension(names, critical=False)
@@ -77,8 +81,9 @@ def write_new_file(path: Path, content: bytes, mode: int) -> None:
     """Write a file that must not exist yet, with its permissions from the first moment on.
 
     Raises:
-        FileExistsError: it is there already.
+        FileExistsError: it exists already.
     """
+    # O_EXCL: two processes cannot both create it, and a key is at no moment open to others.
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
@@ -96,7 +101,7 @@ def read_certificate(path: Path) -> x509.Certificate:
             return x509.load_pem_x509_certificate(content)
         return x509.load_der_x509_certificate(content)
     except ValueError as error:
-        raise SourceRefused(f"{path} holds no certificate ({error}); give a PEM or DER file") from error
+        raise SourceRefused(f"{path} does not hold a certificate ({error}); give a PEM or DER file") from error
 
 
 def read_private_key(path: Path) -> rsa.RSAPrivateKey:
@@ -113,11 +118,11 @@ def read_private_key(path: Path) -> rsa.RSAPrivateKey:
             key = serialization.load_der_private_key(content, password=None)
     except (ValueError, TypeError) as error:
         raise SourceRefused(
-            f"{path} holds no readable private key ({type(error).__name__}); make one: tundish cert make"
+            f"{path} does not hold a readable private key ({type(error).__name__}); make one: tundish cert make"
         ) from None
     if not isinstance(key, rsa.RSAPrivateKey):
         raise SourceRefused(
-            f"{path} holds a key that is not RSA, which these policies need; make one: tundish cert make"
+            f"{path} holds a key that is not RSA; the security policies need an RSA key: make one: tundish cert make"
         )
     return key
 
@@ -127,7 +132,7 @@ def _content(path: Path, what: str) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise SourceRefused(
-            f"{what} {path} cannot be read: {error.strerror}; put it there, or correct the path"
+            f"{what} {path} cannot be read: {error.strerror}; put the file there, or correct the path"
         ) from error
 
 

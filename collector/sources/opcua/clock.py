@@ -1,4 +1,4 @@
-"""The server's clock against ours: measured, alarmed once when it leaves 2 s, and once when it comes back."""
+"""The server's clock against ours: measured, with one warning when it is over 2 s off, and one line when it is back."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,12 +7,15 @@ import structlog
 log = structlog.get_logger(__name__)
 
 ALARM_S = 2.0
+"""Units are judged in slots of ten seconds and output is counted by the minute: two seconds still do no harm, and are
+far above what the network adds to the measurement. A judgement."""
 EVERY_S = 60.0
+"""Clocks drift by seconds a day and jump when somebody sets them: once a minute sees both, for one small request."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def datetime_to_ns(moment: datetime | None) -> int:
-    """UTC nanoseconds of a library datetime (naive ones are UTC); 0 where it is missing or not after 1970."""
+    """UTC nanoseconds of a library datetime (naive ones are UTC); 0 if it is missing or not after 1970."""
     if moment is None:
         return 0
     aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
@@ -21,6 +24,7 @@ def datetime_to_ns(moment: datetime | None) -> int:
 
 def clock_offset_s(server_ns: int, asked_ns: int, answered_ns: int) -> float:
     """Server clock minus ours, when the server read its clock about halfway between asking and answering."""
+    # Half of the way there and back is the best guess without knowing which way is slower.
     return (server_ns - (asked_ns + answered_ns) // 2) / 1e9
 
 

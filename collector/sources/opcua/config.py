@@ -1,4 +1,4 @@
-"""The keys of an OPC UA source in `plant.yaml`. Paths are relative to that file; secrets stand in files only."""
+"""The keys of an OPC UA source in `plant.yaml`. Paths are relative to that file; secrets are in files only."""
 
 from typing import Annotated, Literal, Self
 
@@ -20,14 +20,14 @@ DEFAULT_APPLICATION_URI = "urn:tundish:collector"
 class Security(StrictModel):
     """How the connection is secured. `policy` has no default, so that an insecure connection is written down."""
 
-    policy: PolicyName = Field(description="the security policy; None, in words, for an unprotected connection")
+    policy: PolicyName = Field(description="the security policy; write None for an unprotected connection")
     mode: ModeName = Field(default="None", description="None, Sign or SignAndEncrypt")
     certificate_file: FilePath | None = Field(
         default=None, description="our certificate, PEM or DER, as `tundish cert make` writes it"
     )
     private_key_file: FilePath | None = Field(default=None, description="the key of our certificate, PEM or DER")
     server_certificate_file: FilePath | None = Field(
-        default=None, description="the server's certificate, PEM or DER; no other server is spoken to"
+        default=None, description="the server's certificate, PEM or DER; a server that shows another one is refused"
     )
 
     @model_validator(mode="after")
@@ -36,30 +36,34 @@ class Security(StrictModel):
         if self.policy == "None":
             given = [name for name in files if getattr(self, name) is not None]
             if self.mode != "None" or given:
-                raise ValueError("policy None has no mode and no certificates; name a policy, or remove these keys")
+                raise ValueError("policy None takes no mode and no certificates; choose a policy, or remove these keys")
             return self
         if self.mode == "None":
             raise ValueError(f"policy {self.policy} needs mode Sign or SignAndEncrypt")
         missing = [name for name in files if getattr(self, name) is None]
         if missing:
             raise ValueError(
-                f"policy {self.policy} needs {', '.join(missing)}; `tundish cert make` makes ours, and the server's"
-                " is exported from the server"
+                f"policy {self.policy} needs {', '.join(missing)}; make ours with `tundish cert make`, and"
+                " export the server's from the server"
             )
         return self
 
 
 class Limits(StrictModel):
-    """What we ask of the server at most."""
+    """Ceilings on what is asked of the server."""
 
+    # 50 requests of 2000 nodes are 100,000 values a second, more than a works of this kind has; a small PLC, which has
+    # few tags, gets one request a poll and never comes near it.
     requests_per_s: Annotated[float, Field(gt=0)] = Field(
-        default=50.0, description="the requests in a second, of all kinds, on this connection"
+        default=50.0, description="the most requests per second, of all kinds, on this connection"
     )
+    # Measured: a read of 1,000 to 2,000 nodes costs a seventh of single reads; larger ones gain nothing more.
     nodes_per_request: Annotated[int, Field(ge=1)] = Field(
-        default=2000, description="the nodes in one request; a smaller limit of the server holds"
+        default=2000, description="the most nodes in one request; a smaller limit of the server applies"
     )
+    # PLCs grant few sessions and operators' screens need them: one to read, one while the old one is still timing out.
     sessions: Annotated[int, Field(ge=1)] = Field(
-        default=2, description="the sessions that this process holds open on this server at a time"
+        default=2, description="the most sessions that this process opens on this server at a time"
     )
 
 
@@ -68,37 +72,42 @@ class OpcUaConfig(SourceConfig):
 
     type: Literal["opcua"] = Field(description="opcua")
     url: Annotated[str, StringConstraints(pattern=r"^opc\.tcp://[^\s@/]+(/[^\s@]*)?$")] = Field(
-        description="the address of the server, such as opc.tcp://10.0.0.5:4840; user and password stand elsewhere"
+        description="the address of the server, such as opc.tcp://10.0.0.5:4840; user and password have their own keys"
     )
     mode: Literal["poll", "subscribe"] = Field(
         default="poll", description="poll reads every tag at each poll; subscribe lets the server send changes"
     )
-    poll: Duration = Field(default=1.0, description="the time between two polls, and between two looks at event rings")
+    # Heats and taps take minutes and a stop is judged over ten seconds: a second leaves ten readings to judge by.
+    poll: Duration = Field(default=1.0, description="the time between two polls, and between two reads of event rings")
     publishing_interval: Duration = Field(
-        default=1.0, description="in mode subscribe, the time between two publications of the server"
+        default=1.0, description="the time between two publications of the server, in mode subscribe"
     )
+    # A PLC scans in tenths of a second: ten changes fit between two publications of one second.
     queue_size: Annotated[int, Field(ge=1, le=100_000)] = Field(
-        default=10, description="in mode subscribe, the changes of one tag that the server keeps between publications"
+        default=10, description="the changes of one tag that the server keeps between publications, in mode subscribe"
     )
     security: Security = Field(description="how the connection is secured")
     application_uri: Annotated[str, StringConstraints(min_length=1)] = Field(
-        default=DEFAULT_APPLICATION_URI, description="our name to the server; the URI in our certificate"
+        default=DEFAULT_APPLICATION_URI, description="the name by which the server knows us: the URI in our certificate"
     )
     user: Annotated[str, StringConstraints(min_length=1)] | None = Field(
         default=None, description="the user to sign in as; anonymous if missing"
     )
     password_file: FilePath | None = Field(
-        default=None, description="the file that holds the password of the user; TUNDISH_<NAME>_PASSWORD goes before it"
+        default=None, description="the file that holds the user's password; TUNDISH_<NAME>_PASSWORD takes precedence"
     )
-    limits: Limits = Field(default=Limits(), description="what is asked of the server at most")
+    limits: Limits = Field(default=Limits(), description="the ceilings on what is asked of the server")
     quality: dict[StatusName, QualityName] = Field(
         default={},
         description="exceptions to the quality of status codes, such as UncertainLastUsableValue: bad",
     )
-    timeout: Duration = Field(default=10.0, description="the longest wait for one answer of the server")
+    # A loaded server answers within a second or two; ten seconds is plainly no answer. A judgement.
+    timeout: Duration = Field(default=10.0, description="the longest wait for one answer from the server")
+    # Three timeouts: one lost answer is no outage, and half a minute is soon enough to connect again. A judgement.
     stale_after: Duration = Field(
-        default=30.0, description="without a good answer for so long the connection is made anew"
+        default=30.0, description="the time without a good answer after which the connection is made again"
     )
+    # Somebody has to correct the node: a minute after that it is read, and a request a minute costs nothing.
     retry_bad_nodes: Duration = Field(
         default=60.0, description="the time after which a node that failed is tried again"
     )
@@ -106,10 +115,11 @@ class OpcUaConfig(SourceConfig):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if (self.user is None) != (self.password_file is None):
-            raise ValueError("user and password_file go together; give both or none")
+            raise ValueError("user and password_file go together; give both or neither")
         if self.user is not None and self.security.policy == "None":
-            raise ValueError("a password is not sent over security policy None; name a policy, or remove user")
+            raise ValueError("a password is not sent over security policy None; choose a policy, or remove user")
         slowest = max(self.poll, self.publishing_interval) if self.mode == "subscribe" else self.poll
+        # With less, one late poll or publication would already end the connection.
         if self.stale_after < 2 * slowest:
             raise ValueError(
                 f"stale_after ({self.stale_after:g} s) must be at least twice the interval ({slowest:g} s)"

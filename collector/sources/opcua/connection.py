@@ -59,7 +59,7 @@ class UnknownNamespace(ValueError):
 
 
 def refusal_or_outage(error: BaseException, config: OpcUaConfig, doing: str) -> CollectorError:
-    """The error of our tree for what the library raised while `doing` something at the server."""
+    """Our error for what the library raised while `doing` something at the server."""
     if isinstance(error, CollectorError):
         return error
     if isinstance(error, UaStatusCodeError) and error.code in _REFUSALS:
@@ -116,7 +116,7 @@ class Connection:
         return protocol
 
     def check_open(self) -> None:
-        """Raise ConnectionError where the peer closed the line; a subscription alone would notice only by its age."""
+        """Raise ConnectionError if the peer closed the line; a subscription alone would notice only by its age."""
         if self._protocol().transport is None:
             raise ConnectionError("the server closed the connection")
 
@@ -132,16 +132,16 @@ class Connection:
         return values
 
     async def learn(self) -> None:
-        """Read namespaces and limits, anew after each connect and before nodes are resolved."""
+        """Read namespaces and limits, again after each connect and before nodes are resolved."""
         namespaces, reads, items = await self.read((_NAMESPACES, _MAX_READ, _MAX_MONITOR))
         if not isinstance(good_value(namespaces), list):
-            raise SourceUnavailable(f"{self.config.url} gives no list of namespaces; check the server")
+            raise SourceUnavailable(f"{self.config.url} does not give a list of namespaces; check the server")
         self.facts = ServerFacts(
             tuple(str(uri) for uri in good_value(namespaces)), int(good_value(reads) or 0), int(good_value(items) or 0)
         )
 
     async def clock_offset_s(self) -> float | None:
-        """Server clock minus ours; None where the server does not tell its time."""
+        """Server clock minus ours; None if the server does not give its time."""
         asked_ns = self._clock_ns()
         (value,) = await self.read((_CURRENT_TIME,))
         server_ns = datetime_to_ns(good_value(value))
@@ -168,6 +168,7 @@ class Connection:
             if self._renew_at_s:
                 await self.client.open_secure_channel(renew=True)
                 self.client.uaclient.revolve_security_token()
+            # OPC UA part 4, 5.5.2: a client renews when 75 % of the token's lifetime is over.
             self._renew_at_s = now + 0.75 * self.client.secure_channel_timeout / 1000
 
 
@@ -183,7 +184,8 @@ def _new_client(config: OpcUaConfig, budget: RequestBudget) -> Client:
     client.application_uri = config.application_uri
     client.name = client.description = "Tundish"
     client.product_uri = "urn:tundish"
-    # A server keeps the session of a collector that vanished for so long.
+    # A server keeps the session of a collector that vanished for this long: longer than we go on without a good answer,
+    # or the server would end a session that we still wait on; no longer than needed, or sessions run out.
     client.session_timeout = int(max(60.0, 3 * config.stale_after) * 1000)
     client.uaclient.pre_request_hook = budget.take
     return client
@@ -218,6 +220,8 @@ async def connected(
         client = _new_client(config, budget)
         try:
             try:
+                # Connecting takes about ten requests, each with its own timeout. Three timeouts bound the whole:
+                # a server that answers each one slowly is an outage too.
                 async with asyncio.timeout(3 * config.timeout):
                     await _check_offer(config, credentials, folder, budget)
                     await _open(client, config, credentials)
@@ -249,6 +253,7 @@ async def _open(client: Client, config: OpcUaConfig, credentials: Credentials) -
 async def _close(client: Client, config: OpcUaConfig) -> None:
     """Close session, channel and socket. The peer may be gone: errors only mean that there is less left to close."""
     try:
+        # The whole service has to stop within ten seconds, and a peer that is gone would use up every timeout.
         async with asyncio.timeout(min(config.timeout, 2.0)):
             await client.close_session()
             await client.close_secure_channel()

@@ -1,6 +1,6 @@
 """ReadResponse bodies as columns.
 
-A DataValue is one byte that tells which parts follow, then those parts. Neighbours with the same parts and the same
+A DataValue is one byte that says which parts follow, then those parts. Neighbours with the same parts and the same
 numeric type have the same size, so a run of them is read as one array of records; a lone one is unpacked singly, and a
 value of any other type is stepped over with the library's decoder. Part order on the wire (OPC UA part 6, 5.2.2.17):
 value, status, source time, source picoseconds, server time, server picoseconds.
@@ -35,7 +35,7 @@ _NUMPY = {
     "f": "<f4",
     "d": "<f8",
 }
-_FIRST_WINDOW = 64
+_FIRST_WINDOW = 64  # a run may be short: compare few heads first, then eight times as many, until one differs
 _SHORT_RUN = 4  # fewer than so many records are quicker to unpack singly
 
 _EPOCH_TICKS = 116_444_736_000_000_000  # 1970 in units of 100 ns since 1601
@@ -43,15 +43,15 @@ _LAST_TICKS = _EPOCH_TICKS + (2**63 - 1) // 100  # 2262: nanoseconds no longer f
 
 
 class Undecodable(ValueError):
-    """Ask for fewer nodes at a time, to find the one whose value cannot be read."""
+    """The answer cannot be decoded; ask for fewer nodes at a time to find the value at fault."""
 
 
 @dataclass(slots=True)
-class Columns:
+class DecodedColumns:
     """Values of a ReadResponse in the order of the request.
 
     values: float64, NaN where there is no number. status: uint32. times_ns: int64 UTC nanoseconds of the wanted stamp,
-    0 where it is missing, before 1970 or after 2262. `wrong`: row -> what stands there instead of a number.
+    0 if it is missing, before 1970 or after 2262. `wrong`: row -> what is there instead of a number.
     """
 
     values: NDArray[np.float64]
@@ -60,27 +60,27 @@ class Columns:
     wrong: dict[int, str] = field(default_factory=dict)
 
     @staticmethod
-    def empty(count: int) -> "Columns":
-        """Columns of `count` rows: NaN, Good, no time."""
-        return Columns(np.full(count, np.nan), np.zeros(count, dtype=np.uint32), np.zeros(count, dtype=np.int64))
+    def empty(count: int) -> "DecodedColumns":
+        """DecodedColumns of `count` rows: NaN, Good, no time."""
+        return DecodedColumns(np.full(count, np.nan), np.zeros(count, dtype=np.uint32), np.zeros(count, dtype=np.int64))
 
-    def take(self, rows: NDArray[np.bool_]) -> "Columns":
+    def take(self, rows: NDArray[np.bool_]) -> "DecodedColumns":
         """The chosen rows, in their order."""
         place = np.cumsum(rows) - 1
         wrong = {int(place[row]): text for row, text in self.wrong.items() if rows[row]}
-        return Columns(self.values[rows], self.status[rows], self.times_ns[rows], wrong)
+        return DecodedColumns(self.values[rows], self.status[rows], self.times_ns[rows], wrong)
 
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
     size: int
-    head: int  # first byte, and the type byte above it where there is a value
+    head: int  # first byte, and the type byte above it if there is a value
     head_bytes: bytes
     records: np.dtype[np.void]
     scalars: struct.Struct
     names: tuple[str, ...]
     boolean: bool
-    # Where the parts stand among the scalars; 0, the head, where they are missing.
+    # Where the parts are among the scalars; 0, the head, where they are missing.
     value_at: int
     status_at: int
     source_at: int
@@ -128,7 +128,7 @@ def _run(body: bytes, offset: int, layout: _Layout, most: int) -> NDArray[np.voi
 
 
 def ticks_to_ns(ticks: NDArray[np.int64]) -> NDArray[np.int64]:
-    """UTC nanoseconds of 100 ns ticks since 1601; 0 where they tell no time between 1970 and 2262."""
+    """UTC nanoseconds of 100 ns ticks since 1601; 0 if they are not between 1970 and 2262."""
     known = (ticks > _EPOCH_TICKS) & (ticks <= _LAST_TICKS)
     return np.where(known, (np.where(known, ticks, _EPOCH_TICKS) - _EPOCH_TICKS) * 100, 0)
 
@@ -137,7 +137,9 @@ def _tick_to_ns(tick: int) -> int:
     return (tick - _EPOCH_TICKS) * 100 if _EPOCH_TICKS < tick <= _LAST_TICKS else 0
 
 
-def decode_values(body: bytes, offset: int, columns: Columns, first: int, count: int, time: TimePart | None) -> int:
+def decode_values(
+    body: bytes, offset: int, columns: DecodedColumns, first: int, count: int, time: TimePart | None
+) -> int:
     """Decode `count` DataValues from `offset` on into rows `first`.. of `columns`; return the offset behind them.
 
     Raises:
@@ -152,7 +154,7 @@ def decode_values(body: bytes, offset: int, columns: Columns, first: int, count:
                 offset = _by_library(body, offset, columns, row, time)
                 row += 1
                 continue
-            # A guess that costs little: where the record some steps on has the same head, this is likely a run.
+            # A guess that costs little: if the record some steps on has the same head, this is likely a run.
             ahead = offset + _SHORT_RUN * layout.size
             if row + _SHORT_RUN < end and body[ahead : ahead + len(layout.head_bytes)] == layout.head_bytes:
                 records = _run(body, offset, layout, end - row)
@@ -168,7 +170,9 @@ def decode_values(body: bytes, offset: int, columns: Columns, first: int, count:
     return offset
 
 
-def _store_run(records: NDArray[np.void], layout: _Layout, columns: Columns, row: int, time: TimePart | None) -> None:
+def _store_run(
+    records: NDArray[np.void], layout: _Layout, columns: DecodedColumns, row: int, time: TimePart | None
+) -> None:
     rows = slice(row, row + len(records))
     if "value" in layout.names:
         columns.values[rows] = records["value"] != 0 if layout.boolean else records["value"]
@@ -181,7 +185,9 @@ def _store_run(records: NDArray[np.void], layout: _Layout, columns: Columns, row
             columns.wrong[row + int(believed)] = "no value"
 
 
-def _store_one(parts: tuple[Any, ...], layout: _Layout, columns: Columns, row: int, time: TimePart | None) -> None:
+def _store_one(
+    parts: tuple[Any, ...], layout: _Layout, columns: DecodedColumns, row: int, time: TimePart | None
+) -> None:
     status = parts[layout.status_at] if layout.status_at else 0
     if status:
         columns.status[row] = status
@@ -194,7 +200,7 @@ def _store_one(parts: tuple[Any, ...], layout: _Layout, columns: Columns, row: i
         columns.times_ns[row] = _tick_to_ns(parts[time_at])
 
 
-def _by_library(body: bytes, offset: int, columns: Columns, row: int, time: TimePart | None) -> int:
+def _by_library(body: bytes, offset: int, columns: DecodedColumns, row: int, time: TimePart | None) -> int:
     """Decode one DataValue that holds something else than a number; return the offset behind it."""
     mask = body[offset]
     if mask & 0xC0 or not mask & _VALUE:
@@ -223,7 +229,9 @@ def _describe(variant: ua.Variant) -> str:
     return f"{kind} {str(variant.Value)[:80]!r}"
 
 
-def decode_read_response(answer: Buffer, columns: Columns, first: int, count: int, time: TimePart | None) -> None:
+def decode_read_response(
+    answer: Buffer, columns: DecodedColumns, first: int, count: int, time: TimePart | None
+) -> None:
     """Decode a ReadResponse to `count` nodes into rows `first`.. of `columns`.
 
     Raises:

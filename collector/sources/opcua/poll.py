@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from collector.sources.base import TimeFrom
 from collector.sources.opcua.connection import Connection, UnknownNamespace
-from collector.sources.opcua.decode import Columns, TimePart, Undecodable, decode_read_response
+from collector.sources.opcua.decode import DecodedColumns, TimePart, Undecodable, decode_read_response
 from collector.sources.opcua.requests import EncodedRead
 from collector.sources.opcua.status_quality import status_name
 from models.counting.reading import ReadingBatch, Rejection
@@ -60,7 +60,7 @@ class _Chunk:
 
 
 class ReadPlan:
-    """The nodes of one connection, encoded. Rows stand in the order of `targets`: tags first, ring heads last.
+    """The nodes of one connection, encoded. Rows are in the order of `targets`: tags first, ring heads last.
 
     `bad` is what could not be resolved, or was dropped since: tag name -> why.
     """
@@ -104,18 +104,18 @@ class ReadPlan:
         self._nodes = [self._nodes[row] for row in kept]
         self._encode()
 
-    async def read(self) -> Columns:
+    async def read(self) -> DecodedColumns:
         """Read all rows. Rows that a request cannot be answered with are found by halving, and are Bad in the answer.
 
         Raises:
             UaStatusCodeError, ConnectionError, TimeoutError: the server or the line failed as a whole.
         """
-        columns = Columns.empty(len(self._nodes))
+        columns = DecodedColumns.empty(len(self._nodes))
         for chunk in self._chunks:
             await self._read_chunk(chunk, columns)
         return columns
 
-    async def _read_chunk(self, chunk: _Chunk, columns: Columns) -> None:
+    async def _read_chunk(self, chunk: _Chunk, columns: DecodedColumns) -> None:
         time: TimePart | None = None if self._time_from == "receive" else self._time_from
         try:
             answer = await self._connection.read_encoded(chunk.read)
@@ -128,20 +128,22 @@ class ReadPlan:
                 columns.status[chunk.first] = StatusCodes.BadDataEncodingInvalid
                 columns.wrong[chunk.first] = f"it cannot be read: {error}"
                 return
+            # The server states no limit, or a wrong one: what it refused is not asked of it again.
             if too_much:
                 self._per_request = max(1, chunk.read.count // 2)
+            # Halving finds one value at fault among n in about 2 log2(n) requests, and the others keep their values.
             half = chunk.read.count // 2
             for first, count in ((chunk.first, half), (chunk.first + half, chunk.read.count - half)):
                 part = EncodedRead(self._nodes[first : first + count], self._time_from)
                 await self._read_chunk(_Chunk(first, part), columns)
 
     def shrink_when_refused(self) -> None:
-        """Encode anew, in smaller requests, when the server refused larger ones in the last read."""
+        """Encode again, in smaller requests, if the server refused larger ones in the last read."""
         if self._chunks and self._chunks[0].read.count > self._per_request:
             self._encode()
 
 
-def node_faults(columns: Columns) -> dict[int, str]:
+def node_faults(columns: DecodedColumns) -> dict[int, str]:
     """Row -> why, for rows whose node cannot be read at all."""
     if not columns.status.any():
         return {}
@@ -153,9 +155,14 @@ def node_faults(columns: Columns) -> dict[int, str]:
 
 
 def to_batch(
-    source: str, plan: ReadPlan, columns: Columns, quality: NDArray[np.uint8], received_ns: int, time_from: TimeFrom
+    source: str,
+    plan: ReadPlan,
+    columns: DecodedColumns,
+    quality: NDArray[np.uint8],
+    received_ns: int,
+    time_from: TimeFrom,
 ) -> tuple[ReadingBatch, tuple[Rejection, ...]]:
-    """The tag rows of a poll as a batch in stored units, and a rejection for each that is believed but is no number."""
+    """The tag rows of a poll as a batch in stored units; what is not Bad and yet not a number is rejected."""
     rows = plan.tag_rows
     values = columns.values[:rows]
     if plan.converts:
@@ -175,7 +182,7 @@ def to_batch(
 
 
 def wrong_type(source: str, tag: Tag, text: str, time_ns: int, quality: Quality) -> Rejection:
-    """The rejection of a value that is no number."""
+    """The rejection of a value that is not a number."""
     return Rejection(
         source=source,
         tag=tag.name,

@@ -8,6 +8,7 @@ import structlog
 log = structlog.get_logger(__name__)
 
 _EVERY_S = 60.0
+"""In an outage the library's publishing loop logs a traceback a second. Once a minute still shows that it lasts."""
 
 
 class _OncePerMinute(logging.Handler):

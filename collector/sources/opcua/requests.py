@@ -28,7 +28,7 @@ def timestamps_to_return(time_from: TimeFrom) -> ua.TimestampsToReturn:
 
 
 class EncodedRead:
-    """A ReadRequest of the value of `nodes`, encoded but for its header, which is new in every message."""
+    """A ReadRequest of the value of `nodes`, encoded except its header, which is new in every message."""
 
     def __init__(self, nodes: Sequence[ua.NodeId], time_from: TimeFrom) -> None:
         self.count = len(nodes)
@@ -54,6 +54,8 @@ async def send_encoded(protocol: UASocketProtocol, read: EncodedRead, timeout_s:
         await protocol.pre_request_hook()
     if protocol.transport is None:
         raise ConnectionError("the connection is closed")
+    # From here on as the protocol's own send_request does it. Its private parts are used because it would encode the
+    # request again at every poll, which costs 2.7 us a value (measured) for the same bytes.
     header = ua.RequestHeader()
     protocol._setup_request_header(header, timeout_s)
     protocol.revolve_security_token()

@@ -1,8 +1,8 @@
 """Event rings: heats, taps and coils that the PLC keeps in N slots, so that they outlive an outage of the reader.
 
-A ring is read twice, and an event is taken when its slot told the same sequence and key both times. What cannot be
-taken yet is left for the next look; what was overwritten before we came is a gap. `resume` moves only when told that
-the events are durable: a crash in between makes them come again, and never loses one.
+A ring is read twice, and an event is taken when its slot gave the same sequence and key both times. What cannot be
+taken yet is left for the next read; what was overwritten before we came is a gap. `resume` moves only once the
+events are durable: a crash in between makes them come again, and never loses one.
 """
 
 import struct
@@ -24,12 +24,12 @@ from models.works.plant import Tag
 
 
 class RingUnreadable(ValueError):
-    """Look again later; the ring's nodes do not give what a ring needs."""
+    """The nodes of the ring do not give what a ring needs; it is read again later."""
 
 
 @dataclass(frozen=True, slots=True)
 class RingImage:
-    """What the nodes of a ring told in one read. Lists of one length, slot by slot; `quality` is the worst of them."""
+    """What the nodes of a ring gave in one read. Lists of one length, slot by slot; `quality` is the worst of them."""
 
     head: int
     sequences: Sequence[object]
@@ -40,8 +40,8 @@ class RingImage:
 
 
 @dataclass(slots=True)
-class Look:
-    """What one look gave, and where the next one goes on once this is durable (`resume`, and the event there)."""
+class RingRead:
+    """What one read gave, and where the next one goes on once this is durable (`resume`, and the event there)."""
 
     resume: int
     last_key: str | None
@@ -67,10 +67,10 @@ class EventRing:
         self._last_end_ns = 0
 
     def moved(self, head: int) -> bool:
-        """Whether a head tells of something that was not taken yet."""
+        """Whether a head says that something was not taken yet."""
         return head != self.resume
 
-    async def look(self, connection: Connection, quality: StatusQuality, received_ns: int) -> Look:
+    async def read(self, connection: Connection, quality: StatusQuality, received_ns: int) -> RingRead:
         """Read the ring twice and take what is settled.
 
         Raises:
@@ -82,6 +82,7 @@ class EventRing:
         try:
             nodes = [connection.resolve(text) for text in texts]
             image = ring_image(await connection.read(nodes), quality)
+            # The PLC may write between two reads, as nothing locks the ring: a slot counts if it is the same twice.
             sequences, keys = (ring_list(data) for data in await connection.read(nodes[1:3]))
         except UaStatusCodeError as error:
             if error.code in TOO_MUCH:
@@ -91,7 +92,7 @@ class EventRing:
             raise RingUnreadable(str(error)) from error
         return self.take(image, sequences, keys, received_ns)
 
-    def take(self, image: RingImage, sequences: Sequence[object], keys: Sequence[object], received_ns: int) -> Look:
+    def take(self, image: RingImage, sequences: Sequence[object], keys: Sequence[object], received_ns: int) -> RingRead:
         """Take the settled events of an image, given sequences and keys as read after it. Changes nothing.
 
         A gap runs from the end of the event before it (0: not known to this process) to the end of the event after it,
@@ -104,6 +105,7 @@ class EventRing:
         if not slots or {len(column) for column in (image.keys, image.tonnes, image.ends, sequences, keys)} != {slots}:
             raise RingUnreadable("its arrays are empty or differ in length")
         first, lost = self._first(image)
+        # Slot s % N holds the newest event with that remainder: whatever is older than N events is overwritten.
         oldest = max(first, head - slots + 1)
         lost = lost or (self.resume is not None and oldest > first)
         settled = [
@@ -112,27 +114,32 @@ class EventRing:
             if image.sequences[sequence % slots] == sequences[sequence % slots] == sequence
             and image.keys[sequence % slots] == keys[sequence % slots]
         ]
+        # At the very first read, slots that were never filled are no gap.
         start = settled[0] if self.resume is None and settled else oldest
-        look = Look(start - 1, self._last_key, self._last_end_ns)
+        ring_read = RingRead(start - 1, self._last_key, self._last_end_ns)
         # Slots are filled in order: an unsettled one before a settled one was overwritten, or will never be filled.
         for sequence in settled:
             slot = sequence % slots
             end_ns = datetime_to_ns(end) if isinstance(end := image.ends[slot], datetime) else 0
-            if lost or sequence > look.resume + 1:
-                look.gaps.append((self.tag.name, look.last_end_ns, end_ns or received_ns))
+            if lost or sequence > ring_read.resume + 1:
+                ring_read.gaps.append((self.tag.name, ring_read.last_end_ns, end_ns or received_ns))
                 lost = False
-            self._append(look, image, slot, sequence, end_ns, received_ns)
-            look.resume, look.last_key, look.last_end_ns = sequence, str(image.keys[slot]), end_ns or look.last_end_ns
+            self._append(ring_read, image, slot, sequence, end_ns, received_ns)
+            ring_read.resume, ring_read.last_key, ring_read.last_end_ns = (
+                sequence,
+                str(image.keys[slot]),
+                end_ns or ring_read.last_end_ns,
+            )
         if lost:
-            look.gaps.append((self.tag.name, look.last_end_ns, received_ns))
-        return look
+            ring_read.gaps.append((self.tag.name, ring_read.last_end_ns, received_ns))
+        return ring_read
 
-    def commit(self, look: Look) -> None:
-        """The look is durable: go on behind it."""
-        self.resume, self._last_key, self._last_end_ns = look.resume, look.last_key, look.last_end_ns
+    def commit(self, ring_read: RingRead) -> None:
+        """The read is durable: go on behind it. Invariant: `resume` never passes an event that is not on disk."""
+        self.resume, self._last_key, self._last_end_ns = ring_read.resume, ring_read.last_key, ring_read.last_end_ns
 
     def _first(self, image: RingImage) -> tuple[int, bool]:
-        """(the first sequence to take, whether the ring began anew since the last look)."""
+        """(the first sequence to take, whether the ring started again since the last read)."""
         if self.resume is None:
             return 1, False
         slot = self.resume % len(image.sequences)
@@ -141,15 +148,19 @@ class EventRing:
             and image.sequences[slot] == self.resume
             and str(image.keys[slot]) != self._last_key
         )
+        # A PLC that was restarted or replaced counts from 0 again. If its head is already past ours, only another key
+        # in the slot of our last event betrays it.
         if image.head < self.resume or replaced:
             return 1, True
         return self.resume + 1, False
 
-    def _append(self, look: Look, image: RingImage, slot: int, sequence: int, end_ns: int, received_ns: int) -> None:
+    def _append(
+        self, ring_read: RingRead, image: RingImage, slot: int, sequence: int, end_ns: int, received_ns: int
+    ) -> None:
         tonnes, key = image.tonnes[slot], image.keys[slot]
         if isinstance(tonnes, bool) or not isinstance(tonnes, int | float) or key is None or key == "":
             text = f"key {key!r}, tonnes {tonnes!r}"
-            look.rejections.append(
+            ring_read.rejections.append(
                 Rejection(
                     source=self._source,
                     tag=self.tag.name,
@@ -163,7 +174,7 @@ class EventRing:
             )
             return
         conversion = self.tag.conversion
-        look.events.append(
+        ring_read.events.append(
             EventReading(
                 tag=self.tag.name,
                 key=str(key),
@@ -180,7 +191,7 @@ def ring_image(values: Sequence[ua.DataValue], quality: StatusQuality) -> RingIm
     """The image of a ring from the values of head, sequence, key, tonnes and end.
 
     Raises:
-        RingUnreadable: one is Bad, or the head is no whole number.
+        RingUnreadable: one is Bad, or the head is not a whole number.
     """
     worst = Quality.GOOD
     for data, name in zip(values, ("head", "sequence", "key", "tonnes", "end"), strict=True):

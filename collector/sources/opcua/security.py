@@ -1,5 +1,5 @@
-"""What secures a connection: our certificate, the server's pinned one, the password. Read anew before each attempt, so
-that a person who replaces a file need not restart anything. Nothing here ever chooses a weaker way than configured."""
+"""What secures a connection: our certificate, the server's pinned one, the password. They are read before each attempt,
+so that replacing a file needs no restart. Nothing here ever chooses weaker security than configured."""
 
 import hmac
 import os
@@ -35,7 +35,7 @@ _MODES = {
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """Everything read from files for one attempt. Certificates are None exactly where the policy is None.
+    """Everything read from files for one attempt. Certificates are None exactly if the policy is None.
 
     `expires_ns` is when the first of the two certificates expires (UTC ns)."""
 
@@ -110,7 +110,7 @@ def _valid_until(certificate: Certificate, path: Path, now: datetime, next_step:
     if facts.not_before > now:
         raise SourceRefused(
             f"certificate {path} is valid only from {facts.not_before:%Y-%m-%d %H:%M} UTC;"
-            f" set the clock right, or {next_step}"
+            f" correct the clock, or {next_step}"
         )
     return facts.not_after
 
@@ -126,11 +126,14 @@ def check_endpoints(
     if credentials.server_certificate is not None:
         pinned = credentials.server_certificate.public_bytes(Encoding.DER)
         shown = [first_certificate(endpoint.ServerCertificate) for endpoint in endpoints if endpoint.ServerCertificate]
+        # Some servers show no certificate on an unprotected endpoint. Then the channel decides, which only the owner of
+        # the pinned certificate's key can open.
         if shown and not any(hmac.compare_digest(one, pinned) for one in shown):
             raise SourceRefused(
                 f"{config.url} shows a certificate (SHA-256 {_fingerprint(shown[0])}) that is not the one in"
                 f" {folder / str(config.security.server_certificate_file)} (SHA-256 {_fingerprint(pinned)});"
-                " if the server was renewed, compare the fingerprint there and replace the file; else suspect the line"
+                " if its certificate was renewed, compare the fingerprint there and replace the file; else"
+                " suspect the network"
             )
     fits = (credentials.policy.URI, credentials.mode)
     offered = {(endpoint.SecurityPolicyUri, endpoint.SecurityMode) for endpoint in endpoints}
@@ -148,6 +151,7 @@ def check_password_is_encrypted(policy: ua.UserTokenPolicy, credentials: Credent
     Raises:
         SourceRefused: it would go over the line as plain text.
     """
+    # A server may ask for the password in the clear on a signed channel: signing does not hide it.
     plain_token = policy.SecurityPolicyUri in (None, "", security_policies.SecurityPolicyNone.URI)
     if plain_token and credentials.mode != ua.MessageSecurityMode.SignAndEncrypt:
         raise SourceRefused(
@@ -157,7 +161,8 @@ def check_password_is_encrypted(policy: ua.UserTokenPolicy, credentials: Credent
 
 
 def first_certificate(der: bytes) -> bytes:
-    """The first certificate of a DER chain: a SEQUENCE whose length stands in its first bytes."""
+    """The first certificate of a DER chain: a SEQUENCE whose length is in its first bytes."""
+    # Servers may send the whole chain; below 0x80 the length is in one byte, too short for a certificate.
     if len(der) < 4 or der[1] < 0x80:
         return der
     length_bytes = der[1] & 0x7F

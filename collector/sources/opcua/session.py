@@ -10,9 +10,9 @@ from collector.sources.base import Delivery, SourceHealth
 from collector.sources.opcua.clock import EVERY_S, ClockAlarm
 from collector.sources.opcua.config import OpcUaConfig
 from collector.sources.opcua.connection import Connection
-from collector.sources.opcua.decode import Columns
+from collector.sources.opcua.decode import DecodedColumns
 from collector.sources.opcua.poll import ReadPlan, Target, bad_node, node_faults, to_batch
-from collector.sources.opcua.ring import EventRing, Look, RingUnreadable
+from collector.sources.opcua.ring import EventRing, RingRead, RingUnreadable
 from collector.sources.opcua.status_quality import StatusQuality, overflow_count
 from models.counting.reading import Rejection
 from models.works.codes import Quality
@@ -21,11 +21,11 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One poll: what to deliver, what to commit once that is durable, and whether anything read was Good."""
+class PollResult:
+    """What one poll gave: what to deliver, what to commit once that is durable, and whether anything was Good."""
 
     delivery: Delivery
-    looks: Sequence[tuple[EventRing, Look]]
+    ring_reads: Sequence[tuple[EventRing, RingRead]]
     good: bool
 
 
@@ -48,44 +48,41 @@ class BadNodes:
         return tuple(bad_node(self._source, name, bad[name], received_ns) for name in new)
 
 
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What a source keeps while its connections come and go. `clock_ns`: the host's UTC clock."""
+
+    config: OpcUaConfig
+    rings: Mapping[str, EventRing]
+    health: SourceHealth
+    bad_nodes: BadNodes
+    clock_alarm: ClockAlarm
+    clock_ns: Callable[[], int]
+    monotonic: Callable[[], float]
+
+
 class PollSession:
-    """Polls `targets` and `rings` over one connection. `others_bad` are tags that another part of the session lost.
+    """Polls `targets` and rings over one connection. `others_bad` are tags that another part of the session lost.
 
     `clock_alone`: the source has no tags, so that only the server's clock, read at each poll, proves that it answers.
     """
 
     def __init__(
-        self,
-        connection: Connection,
-        config: OpcUaConfig,
-        targets: Sequence[Target],
-        rings: Mapping[str, EventRing],
-        health: SourceHealth,
-        bad_nodes: BadNodes,
-        clock_alarm: ClockAlarm,
-        clock_ns: Callable[[], int],
-        monotonic: Callable[[], float],
-        *,
-        clock_alone: bool,
+        self, connection: Connection, targets: Sequence[Target], state: SourceState, *, clock_alone: bool
     ) -> None:
         self._clock_alone = clock_alone
         self._connection = connection
-        self._config = config
         self._targets = targets
-        self._rings = rings
-        self._health = health
-        self._bad_nodes = bad_nodes
-        self._clock_alarm = clock_alarm
-        self._clock_ns = clock_ns
-        self._monotonic = monotonic
-        self._quality = StatusQuality(config.quality)
-        self._plan = ReadPlan(connection, targets, config.time_from)
+        self._state = state
+        self._config = state.config
+        self._quality = StatusQuality(state.config.quality)
+        self._plan = ReadPlan(connection, targets, state.config.time_from)
         self._bad_rings: dict[str, str] = {}
-        self._retry_at_s = monotonic() + config.retry_bad_nodes
-        self._clock_at_s = monotonic()
+        self._retry_at_s = state.monotonic() + state.config.retry_bad_nodes
+        self._clock_at_s = state.monotonic()
         self.others_bad: Mapping[str, str] = {}
 
-    async def step(self) -> Step:
+    async def poll(self) -> PollResult:
         """Read everything once.
 
         Raises:
@@ -95,29 +92,34 @@ class PollSession:
         await self._connection.renew_when_due()
         good = await self._watch_clock() and self._clock_alone
         await self._retry()
-        began_s = self._monotonic()
+        began_s = self._state.monotonic()
         columns = await self._plan.read()
-        received_ns = self._clock_ns()
+        received_ns = self._state.clock_ns()
         self._plan.shrink_when_refused()
         columns = self._set_aside(columns)
         quality = self._quality.column(columns.status)
-        self._health.overflows += overflow_count(columns.status)
+        # Counted before rows are judged: an overflow says that values were lost, whatever their quality.
+        self._state.health.overflows += overflow_count(columns.status)
         batch, wrong = to_batch(self._config.name, self._plan, columns, quality, received_ns, self._config.time_from)
-        looks, coverage = await self._look(columns, quality, received_ns)
-        new_bad = self._bad_nodes.update({**self._plan.bad, **self._bad_rings, **self.others_bad}, received_ns)
-        self._health.poll_s = self._monotonic() - began_s
+        ring_reads, coverage = await self._read_rings(columns, quality, received_ns)
+        new_bad = self._state.bad_nodes.update({**self._plan.bad, **self._bad_rings, **self.others_bad}, received_ns)
+        self._state.health.poll_s = self._state.monotonic() - began_s
         delivery = Delivery(
             source=self._config.name,
             received_ns=received_ns,
             readings=batch if len(batch) else None,
-            events=tuple(event for _, look in looks for event in look.events),
-            rejections=(*wrong, *new_bad, *(rejection for _, look in looks for rejection in look.rejections)),
+            events=tuple(event for _, ring_read in ring_reads for event in ring_read.events),
+            rejections=(
+                *wrong,
+                *new_bad,
+                *(rejection for _, ring_read in ring_reads for rejection in ring_read.rejections),
+            ),
             coverage=coverage,
-            gaps=tuple(gap for _, look in looks for gap in look.gaps),
+            gaps=tuple(gap for _, ring_read in ring_reads for gap in ring_read.gaps),
         )
-        return Step(delivery, looks, good or bool((quality == Quality.GOOD).any()))
+        return PollResult(delivery, ring_reads, good or bool((quality == Quality.GOOD).any()))
 
-    def _set_aside(self, columns: Columns) -> Columns:
+    def _set_aside(self, columns: DecodedColumns) -> DecodedColumns:
         """Drop rows whose node cannot be read from this answer and from the plan."""
         faults = node_faults(columns)
         if not faults:
@@ -127,46 +129,47 @@ class PollSession:
         self._plan.drop(faults)
         return columns.take(kept)
 
-    async def _look(
-        self, columns: Columns, quality: np.ndarray[tuple[int], np.dtype[np.uint8]], received_ns: int
-    ) -> tuple[list[tuple[EventRing, Look]], dict[str, int]]:
-        """Look at the rings whose head moved; coverage counts every ring whose state is known."""
-        looks: list[tuple[EventRing, Look]] = []
+    async def _read_rings(
+        self, columns: DecodedColumns, quality: np.ndarray[tuple[int], np.dtype[np.uint8]], received_ns: int
+    ) -> tuple[list[tuple[EventRing, RingRead]], dict[str, int]]:
+        """Read the rings whose head moved; coverage counts every ring whose state is known."""
+        ring_reads: list[tuple[EventRing, RingRead]] = []
         coverage: dict[str, int] = {}
         for row in range(self._plan.tag_rows, len(self._plan.targets)):
             name = self._plan.targets[row].tag.name
             if name in self._bad_rings or quality[row] == Quality.BAD:
                 continue
-            head, ring = float(columns.values[row]), self._rings[name]
+            head, ring = float(columns.values[row]), self._state.rings[name]
             if not head.is_integer():
                 self._bad_rings[name] = f"ring.head: a whole number is needed, {columns.wrong.get(row, head)} is there"
                 continue
             if ring.moved(int(head)):
                 try:
-                    looks.append((ring, await ring.look(self._connection, self._quality, received_ns)))
+                    ring_reads.append((ring, await ring.read(self._connection, self._quality, received_ns)))
                 except RingUnreadable as error:
                     self._bad_rings[name] = str(error)
                     continue
+            # A ring whose head did not move was watched too: without this a quiet converter would look unobserved.
             coverage[name] = 1
-        return looks, coverage
+        return ring_reads, coverage
 
     async def _watch_clock(self) -> bool:
         """Measure the server's clock when it is time to; whether it was."""
-        if self._monotonic() < self._clock_at_s:
+        if self._state.monotonic() < self._clock_at_s:
             return False
         if not self._clock_alone:
-            self._clock_at_s = self._monotonic() + EVERY_S
+            self._clock_at_s = self._state.monotonic() + EVERY_S
         offset_s = await self._connection.clock_offset_s()
-        self._health.clock_offset_s = offset_s
+        self._state.health.clock_offset_s = offset_s
         if offset_s is not None:
-            self._clock_alarm.measure(offset_s)
+            self._state.clock_alarm.measure(offset_s)
         return offset_s is not None
 
     async def _retry(self) -> None:
         """Give everything that failed another chance, with namespaces as they are now."""
-        if self._monotonic() < self._retry_at_s:
+        if self._state.monotonic() < self._retry_at_s:
             return
-        self._retry_at_s = self._monotonic() + self._config.retry_bad_nodes
+        self._retry_at_s = self._state.monotonic() + self._config.retry_bad_nodes
         self._bad_rings.clear()
         if self._plan.bad:
             await self._connection.learn()

@@ -1,4 +1,4 @@
-"""The OPC UA source: the one owner of its connection. Connecting anew, backing off and closing happen here only."""
+"""The OPC UA source: the one owner of its connection. Only here does it reconnect, back off and close."""
 
 import asyncio
 import random
@@ -18,13 +18,14 @@ from collector.sources.opcua.connection import Connection, connected, refusal_or
 from collector.sources.opcua.poll import Target
 from collector.sources.opcua.quiet import quieten_library
 from collector.sources.opcua.ring import EventRing
-from collector.sources.opcua.session import BadNodes, PollSession, Step
+from collector.sources.opcua.session import BadNodes, PollResult, PollSession, SourceState
 from collector.sources.opcua.status_quality import StatusQuality
 from collector.sources.opcua.subscribe import Subscription
 from models.works.codes import TagKind
 
 log = structlog.get_logger(__name__)
 
+# A full disk is freed by a person, so a second more does not matter, and offering again costs nothing.
 _HELD_RETRY_S = 1.0
 _DAY_NS = 86_400 * 10**9
 
@@ -54,10 +55,17 @@ class OpcUaSource:
         self._monotonic = monotonic
         self._sleep = sleep
         self._backoff = Backoff(uniform)
-        self._bad_nodes = BadNodes(config.name, self.health)
-        self._clock_alarm = ClockAlarm(config.name)
-        StatusQuality(config.quality)  # an unknown status code is told now, not at the first connection
-        self._targets, self._rings = _targets(config.name, context)
+        StatusQuality(config.quality)  # an unknown status code is refused now, not at the first connection
+        self._targets, rings = _targets(config.name, context)
+        self._state = SourceState(
+            config=config,
+            rings=rings,
+            health=self.health,
+            bad_nodes=BadNodes(config.name, self.health),
+            clock_alarm=ClockAlarm(config.name),
+            clock_ns=context.clock_ns,
+            monotonic=monotonic,
+        )
         self._expires_ns: int | None = None
         self._last_good_s = monotonic()
         self._down_since_s = monotonic()
@@ -85,8 +93,9 @@ class OpcUaSource:
         due_s = self._monotonic()
         while True:
             with self._outages("reading"):
-                step = await session.step()
-            await self._finish(step, accept)
+                polled = await session.poll()
+            await self._finish(polled, accept)
+            # On a fixed grid, but never faster to catch up: a slow server is not asked in bursts.
             due_s = max(due_s + self._config.poll, self._monotonic())
             await self._sleep(due_s - self._monotonic())
 
@@ -110,28 +119,17 @@ class OpcUaSource:
             with self._outages("reading"):
                 await subscription.retry_when_due(self._monotonic())
                 session.others_bad = subscription.bad
-                step = await session.step()
-            await self._finish(step, accept)
+                polled = await session.poll()
+            await self._finish(polled, accept)
             due_s = max(due_s + self._config.poll, self._monotonic())
 
     def _session(self, connection: Connection, targets: list[Target]) -> PollSession:
-        return PollSession(
-            connection,
-            self._config,
-            targets,
-            self._rings,
-            self.health,
-            self._bad_nodes,
-            self._clock_alarm,
-            self._context.clock_ns,
-            self._monotonic,
-            clock_alone=not self._targets,
-        )
+        return PollSession(connection, targets, self._state, clock_alone=not self._targets)
 
-    async def _finish(self, step: Step, accept: Accept) -> None:
-        """Deliver a step; only then are its events taken for good."""
-        self._note_good(good=step.good)
-        delivery = step.delivery
+    async def _finish(self, polled: PollResult, accept: Accept) -> None:
+        """Deliver what a poll gave; only then are its events committed."""
+        self._note_good(good=polled.good)
+        delivery = polled.delivery
         if (
             delivery.readings is not None
             or delivery.events
@@ -140,8 +138,8 @@ class OpcUaSource:
             or delivery.gaps
         ):
             await self._deliver(delivery, accept)
-        for ring, look in step.looks:
-            ring.commit(look)
+        for ring, ring_read in polled.ring_reads:
+            ring.commit(ring_read)
 
     async def _deliver(self, delivery: Delivery, accept: Accept) -> None:
         """Hand a delivery on; while the disk is full, hold it and offer it again."""
@@ -166,8 +164,8 @@ class OpcUaSource:
         if not good:
             if now_s - self._last_good_s > self._config.stale_after:
                 raise SourceUnavailable(
-                    f"{self._config.url} answered nothing good for {now_s - self._last_good_s:.0f} s;"
-                    " connecting anew; check what the server itself reads from"
+                    f"{self._config.url} gave no good answer for {now_s - self._last_good_s:.0f} s;"
+                    " connecting again; check the devices that the server reads"
                 )
             return
         self._last_good_s = now_s

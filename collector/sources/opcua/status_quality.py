@@ -27,7 +27,7 @@ def status_code(text: str) -> int:
     code = getattr(StatusCodes, text, None)
     if not isinstance(code, int):
         raise ConfigurationError(
-            f"quality: {text!r} is no OPC UA status code; write its name from OPC UA part 4, or 0x..."
+            f"quality: {text!r} is not an OPC UA status code; write its name from OPC UA part 4, or 0x..."
         )
     return code
 

@@ -24,6 +24,8 @@ from collector.sources.opcua.status_quality import StatusQuality, overflow_count
 from models.counting.reading import ReadingBatch, Rejection
 from models.works.codes import Quality
 
+# A minute of publications at the usual second, for a disk that is slow to sync; beyond it the server has to queue,
+# and it counts what it drops. A judgement.
 _QUEUED_PUBLICATIONS = 64
 
 
@@ -36,9 +38,9 @@ class Publication:
 
 
 class Standing:
-    """Which tags a server says stand as they were: what a publication does not name is unchanged, and was good.
+    """Which values are confirmed as unchanged: a server sends changes only, so what it does not name stays as it was.
 
-    A value that stands is as well known as one that is read anew at each cadence, so it counts as so many looks.
+    An unchanged good value is as well known as one that is read at each cadence, so it counts as so many readings.
     """
 
     def __init__(self, targets: Sequence[Target]) -> None:
@@ -53,11 +55,11 @@ class Standing:
         self._since_s[row] = at_s
 
     def coverage(self, at_s: float) -> dict[str, int]:
-        """By tag name, the whole cadences for which its value stood and that were not told before."""
-        looks = np.where(self._good, (at_s - self._since_s) // self._cadence_s, 0.0)
-        due = np.flatnonzero(looks >= 1)
-        self._since_s[due] += looks[due] * self._cadence_s[due]
-        return {self._names[row]: int(looks[row]) for row in due.tolist()}
+        """By tag name, the whole cadences for which its value was unchanged and that were not counted before."""
+        cadences = np.where(self._good, (at_s - self._since_s) // self._cadence_s, 0.0)
+        due = np.flatnonzero(cadences >= 1)
+        self._since_s[due] += cadences[due] * self._cadence_s[due]
+        return {self._names[row]: int(cadences[row]) for row in due.tolist()}
 
 
 class Subscription:
@@ -93,8 +95,9 @@ class Subscription:
         interval_s = self._config.publishing_interval
         parameters = ua.CreateSubscriptionParameters()
         parameters.RequestedPublishingInterval = ua.Double(interval_s * 1000)
-        # Three keep-alives fit into the time after which we connect anew.
+        # Three keep-alives fit into the time after which we reconnect.
         parameters.RequestedMaxKeepAliveCount = ua.UInt32(max(1, int(self._config.stale_after / 3 / interval_s)))
+        # OPC UA part 4, 5.13.2 asks for three keep-alives at least. Ten let a subscription outlive a short outage.
         parameters.RequestedLifetimeCount = ua.UInt32(max(30, 10 * parameters.RequestedMaxKeepAliveCount))
         parameters.MaxNotificationsPerPublish = ua.UInt32(0)
         parameters.PublishingEnabled = True
@@ -137,6 +140,7 @@ class Subscription:
         request.RequestedParameters.ClientHandle = ua.IntegerId(handle)
         request.RequestedParameters.SamplingInterval = ua.Double(-1.0)  # as the publishing interval
         request.RequestedParameters.QueueSize = ua.UInt32(self._config.queue_size)
+        # The newest value is the state now; what an older one would have counted is counted as an overflow.
         request.RequestedParameters.DiscardOldest = True
         return request
 
@@ -167,7 +171,7 @@ class Subscription:
         for data in message.NotificationData or []:
             if isinstance(data, ua.StatusChangeNotification):
                 raise SourceUnavailable(
-                    f"{self._config.url} ended the subscription: {data.Status.name}; subscribing anew"
+                    f"{self._config.url} ended the subscription: {data.Status.name}; subscribing again"
                 )
             if isinstance(data, ua.DataChangeNotification):
                 changes.extend(data.MonitoredItems)

@@ -1,4 +1,4 @@
-"""Recorded cases: what their files say is what is replayed, and every fault is told with its line and its fix."""
+"""Recorded cases: what their files say is what is replayed, and every fault is reported with its line and its fix."""
 
 import gzip
 import lzma
@@ -94,7 +94,7 @@ def test_tables_may_be_packed(read: Read, tmp_path: Path, ending: str, pack: Cal
     (tmp_path / f"minutes.csv{ending}").write_bytes(pack(MINUTES.encode()))
     assert len(read(minutes=None).minutes) == 3
     (tmp_path / f"minutes.csv{ending}").write_bytes(pack(MINUTES.encode())[:20])
-    with pytest.raises(ConfigurationError, match=r"cannot be read: .*; pack it anew"):
+    with pytest.raises(ConfigurationError, match=r"cannot be read: .*; compress it again"):
         read(minutes=None)
 
 
@@ -113,22 +113,25 @@ def test_tables_may_be_packed(read: Read, tmp_path: Path, ending: str, pack: Cal
         ({"case": CASE.replace("late: 1h", "late: 1")}, "labels[0].late: 1 is not a duration"),
         ({"case": CASE.split("labels")[0]}, "labels: the key is missing; give what really happened"),
         ({"case": CASE + "plant: none.yaml\n"}, "none.yaml: there is no such file"),
-        ({"case": CASE.replace("start: 2026-04-07 00:00\n", "")}, "minutes.csv:1 there is no column time; give it, or"),
+        (
+            {"case": CASE.replace("start: 2026-04-07 00:00\n", "")},
+            "minutes.csv:1 the column time is missing; add it",
+        ),
         ({"minutes": None}, "there is no minutes.csv (nor .csv.gz, .csv.xz)"),
-        ({"minutes": "mine1.counted_t\n"}, "minutes.csv:1 there are no minutes; give a row for each"),
+        ({"minutes": "mine1.counted_t\n"}, "minutes.csv:1 there are no rows; give one for each minute"),
         ({"minutes": "mine1.counted\n1\n"}, "minutes.csv:1 the column 'mine1.counted' is unknown; did you mean"),
         ({"minutes": "mine1.heard,mine1.heard\n1,1\n"}, "minutes.csv:1 a column is given twice; keep one"),
         ({"minutes": "mine1.counted_t\n1\nx7\n"}, "minutes.csv:3 mine1.counted_t: 'x7' is not a number"),
-        ({"minutes": "mine1.counted_t\n1,2\n"}, "minutes.csv:2 has 2 cells, not 1; fill the row up"),
+        ({"minutes": "mine1.counted_t\n1,2\n"}, "minutes.csv:2 has 2 cells, not 1; remove the extra cells"),
         (
             {"minutes": "time,mine1.heard\n2026-04-07 00:02,1\n2026-04-07 00:01,1\n"},
-            "minutes.csv:3 '2026-04-07 00:01' is not after the row before; where clocks were put back",
+            "minutes.csv:3 '2026-04-07 00:01' is not after the row before; if clocks were set back",
         ),
         (
             {"minutes": "time,mine1.heard\n2026-04-07 00:00:30,1\n"},
-            "minutes.csv:2 '2026-04-07 00:00:30' is no whole minute",
+            "minutes.csv:2 '2026-04-07 00:00:30' is not a whole minute",
         ),
-        ({"minutes": "time,mine1.heard\nnoon,1\n"}, 'minutes.csv:2 "noon" is no date'),
+        ({"minutes": "time,mine1.heard\nnoon,1\n"}, 'minutes.csv:2 "noon" is not a date'),
         (
             {"minutes": "time,mine1.heard\n2026-04-07 00:00,1\n2028-04-07 00:00,1\n"},
             "minutes.csv:3 is over 400 days after the first row",
@@ -138,7 +141,7 @@ def test_tables_may_be_packed(read: Read, tmp_path: Path, ending: str, pack: Cal
         ({"events": "unit,end,tonnes\nbf3,2026-04-07 00:00,ten\n"}, "events.csv:2 tonnes: 'ten' is not a number"),
     ],
 )
-def test_each_fault_of_a_case_is_told_with_its_place_and_its_fix(
+def test_each_fault_of_a_case_is_reported_with_its_place_and_its_fix(
     read: Read, changed: dict[str, str | None], words: str
 ) -> None:
     with pytest.raises(ConfigurationError) as caught:
@@ -147,9 +150,9 @@ def test_each_fault_of_a_case_is_told_with_its_place_and_its_fix(
     assert len(str(caught.value).splitlines()) == 1
 
 
-def test_a_table_that_is_there_twice_is_told(read: Read, tmp_path: Path) -> None:
+def test_a_table_that_is_there_twice_is_reported(read: Read, tmp_path: Path) -> None:
     (tmp_path / "minutes.csv.gz").write_bytes(gzip.compress(MINUTES.encode()))
-    with pytest.raises(ConfigurationError, match="are both there; keep one"):
+    with pytest.raises(ConfigurationError, match="both exist; keep one"):
         read()
 
 

@@ -53,12 +53,12 @@ def test_every_command_about_a_plant_takes_it_by_one_option_and_one_variable(nam
 def test_the_plant_may_be_named_first_by_option_or_by_variable(
     tundish: Command, works: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "is sound: works" in tundish("check").out
+    assert "is valid: works" in tundish("check").out
     monkeypatch.delenv("TUNDISH_PLANT")
-    assert "is sound: works" in tundish("check", works).out
-    assert "is sound: works" in tundish("check", "--plant", works).out
+    assert "is valid: works" in tundish("check", works).out
+    assert "is valid: works" in tundish("check", "--plant", works).out
     monkeypatch.chdir(works.parent)
-    assert "is sound: works" in tundish("check").out
+    assert "is valid: works" in tundish("check").out
     unused = "holds no journal and no ledger"
     assert unused in tundish("quarantine", "list", "--plant", works).err
     assert unused in tundish("quarantine", "list", works).err

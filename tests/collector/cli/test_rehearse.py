@@ -125,7 +125,7 @@ def deaf(works: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:  # noqa:
     return found
 
 
-def told(rules: str, plant: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, *options: str) -> int:
+def exit_code(rules: str, plant: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, *options: str) -> int:
     """The exit code of the command as a shell sees it."""
     file = folder / "proposed.yaml"
     file.write_text(rules, encoding="utf-8")
@@ -152,7 +152,7 @@ def test_rules_that_hear_nothing_lose_the_fire(deaf: Any) -> None:  # noqa: ANN4
     assert all(it["verdict"] == "borne_out" for it in deaf["alerts"]["lost"] if it["unit"] in ("bf3", "bf4"))
 
 
-def test_hours_without_data_are_told_and_are_no_drop(sooner: Sooner, works: Path, tmp_path: Path) -> None:
+def test_hours_without_data_are_reported_and_are_no_drop(sooner: Sooner, works: Path, tmp_path: Path) -> None:
     found = sooner.found
     assert found["unheard_h"] == {"bf2": 5.0, "bf3": 5.0, "bf4": 5.0}
     hole_s = found["start_s"] + 6 * HOUR_S
@@ -231,10 +231,10 @@ def test_several_cases_stand_in_one_table_at_the_end(tmp_path: Path) -> None:
             "limits.pace.blast_furnace.clear_pct: 80 is below raise_pct 90; give that much or more",
         ),
         (SOONER, ("--from", "2025-07-01", "--to", "2025-06-24"), 2, "--to 2025-06-24 is not after --from 2025-07-01"),
-        (SOONER, ("--from", "2999-01-01"), 2, "--from 2999-01-01 is still to come"),
-        (SOONER, ("--from", "June"), 2, '"June" is no date'),
+        (SOONER, ("--from", "2999-01-01"), 2, "--from 2999-01-01 is in the future"),
+        (SOONER, ("--from", "June"), 2, '"June" is not a date'),
         (SOONER, ("--from", "2024-01-01", "--to", "2024-02-01"), 1, "nothing is known of that time"),
-        (SOONER, (*SPAN, "--case", str(CASES / "furnace_out")), 2, "leave --from and --to out"),
+        (SOONER, (*SPAN, "--case", str(CASES / "furnace_out")), 2, "remove --from and --to"),
         (SOONER, (*SPAN, "--plot", "a.jpg"), 2, "is neither .png nor .svg"),
         (SOONER, ("--case", "no_such_folder"), 2, "no_such_folder: there is no such file"),
         (SOONER, (*A_DAY, "--json", "--out", "no/such/folder.html"), 1, "no/such/folder.html cannot be written"),
@@ -250,7 +250,7 @@ def test_bad_input_is_refused_with_one_clear_line(
     code: int,
     words: str,
 ) -> None:
-    assert told(rules, works, tmp_path, monkeypatch, *options) == code
+    assert exit_code(rules, works, tmp_path, monkeypatch, *options) == code
     said = capsys.readouterr().err.strip().splitlines()
     assert words in said[-1]
     assert len(said) == 1
@@ -260,5 +260,5 @@ def test_without_a_ledger_it_says_how_to_get_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "plant.yaml").write_text(PLANT.read_text(encoding="utf-8"), encoding="utf-8")
-    assert told(SOONER, tmp_path / "plant.yaml", tmp_path, monkeypatch, *SPAN) == 1
+    assert exit_code(SOONER, tmp_path / "plant.yaml", tmp_path, monkeypatch, *SPAN) == 1
     assert "does not exist yet" in capsys.readouterr().err

@@ -28,10 +28,10 @@ def test_processes_of_their_own_find_the_same_and_tell_how_far_they_are(
     assert len(alone[0]) > 5
     monkeypatch.setattr(rehearse_replay, "ALONE_UNIT_MINUTES", 0)
     monkeypatch.setattr(rehearse_replay.os, "cpu_count", lambda: 2)
-    told: list[float] = []
-    assert replayed(runs, case.minutes, told.append) == alone
-    assert told
-    assert all(0 <= share <= 1 for share in told)
+    reported: list[float] = []
+    assert replayed(runs, case.minutes, reported.append) == alone
+    assert reported
+    assert all(0 <= share <= 1 for share in reported)
 
 
 def test_a_case_is_held_against_rules_of_units_only_where_it_is_of_the_same_works() -> None:

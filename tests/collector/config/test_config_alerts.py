@@ -75,7 +75,7 @@ def test_everything_that_can_be_said_of_alerts_is_resolved(load_text: Load, plan
         assert secret not in repr(alerts)
 
 
-def test_without_the_section_incidents_are_kept_and_nobody_is_told(load_text: Load, plant_text: str) -> None:
+def test_without_the_section_incidents_are_kept_and_nobody_is_notified(load_text: Load, plant_text: str) -> None:
     alerts = load_text(plant_text).alerts
     assert (alerts.notifier, alerts.policy.sends, alerts.channels) == ("tundish", False, {})
 
@@ -117,7 +117,7 @@ HOOK = "{type: webhook, url: 'https://h.example/'"
         (one(MAIL, RELAY[:-1] + ", starttls: none}"), "alerts.smtp.starttls", "'none' is not one of"),
         (one(MAIL, RELAY[:-1] + ", user: u}"), "alerts.smtp", "set TUNDISH_ALERTS_SMTP_PASSWORD"),
         (one(MAIL, RELAY[:-1] + ", user: u, password_file: nowhere}"), "smtp.password_file", "there is no such file"),
-        (one(MAIL, RELAY[:-1] + ", ca_file: nowhere.pem}"), "alerts.smtp.ca_file", "holds no certificates"),
+        (one(MAIL, RELAY[:-1] + ", ca_file: nowhere.pem}"), "alerts.smtp.ca_file", "does not hold certificates"),
         (one("{type: webhook, url: 'http://h.example/', token_file: t}"), "dispatcher[0].url", "give an https address"),
         (one("{type: webhook, url: 'https://u:p@h.example/'}"), "dispatcher[0].url", "holds a login"),
         (one(HOOK + ", token_file: nowhere}"), "dispatcher[0].token_file", "there is no such file"),
@@ -126,7 +126,7 @@ HOOK = "{type: webhook, url: 'https://h.example/'"
         ("alerts: {roles: {chief: []}}\n", "alerts.roles.chief", "did you mean shop_chief?"),
         (f"alerts: {{{RELAY}, roles: {{shop: [{MAIL}]}}}}\n", "alerts.roles", "the key dispatcher is missing"),
         ("alerts: {notifier: tundish}\n", "alerts.roles", "the key dispatcher is missing"),
-        ("alerts: {notifier: grafana}\n", "alerts.notifier", "grafana tells nobody"),
+        ("alerts: {notifier: grafana}\n", "alerts.notifier", "Grafana has nobody to notify"),
         (one(MAIL, RELAY + f", shops: {{mill: {{shop: [{MAIL}]}}}}"), "alerts.shops.mill", "'mill' is not a shop"),
         (one(MAIL, RELAY + ", escalate_after: {shop_chief: 1h}"), "production_director", "not shorter"),
         (one(MAIL, RELAY + ", messages_per_hour: 0"), "alerts.messages_per_hour", "0 is not >= 1"),
@@ -134,21 +134,21 @@ HOOK = "{type: webhook, url: 'https://h.example/'"
         (one(MAIL, RELAY + ", reopen_within: 30"), "alerts.reopen_within", "is not a duration"),
     ],
 )
-def test_each_fault_of_alerts_is_told_with_its_fix(
+def test_each_fault_of_alerts_is_reported_with_its_fix(
     faults: Faults, plant_text: str, section: str, place: str, words: str, tmp_path: Path
 ) -> None:
     (tmp_path / "t").write_text("token")
     (tmp_path / "t").chmod(0o600)
     found = faults(plant_text + section)
-    told = [line for line in found if place in line]
-    assert told, found
-    assert any(words in line for line in told), found
+    reported = [line for line in found if place in line]
+    assert reported, found
+    assert any(words in line for line in reported), found
 
 
 def test_two_notifiers_are_refused_until_one_is_named(faults: Faults, plant_text: str) -> None:
     found = faults(plant_text + GRAFANA + one(MAIL), TOKEN)
     assert len(found) == 1
-    assert "say which by notifier: grafana or notifier: tundish" in found[0]
+    assert "choose with notifier: grafana or notifier: tundish" in found[0]
 
 
 def test_no_secret_stands_in_a_fault(faults: Faults, plant_text: str) -> None:

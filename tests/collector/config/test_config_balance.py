@@ -37,7 +37,7 @@ def test_a_unit_that_people_report_may_be_counted_and_have_a_target_without_any_
         (("stock",), [{"product": "coal_raw", "shop": "yard"}], ["balance.0.stock.0.shop", "is not a shop"]),
     ],
 )
-def test_a_node_that_does_not_fit_the_plant_is_told_with_its_place(
+def test_a_node_that_does_not_fit_the_plant_is_reported_with_its_place(
     tmp_path: Path, where: tuple[str | int, ...], value: object, words: list[str]
 ) -> None:
     node = copy.deepcopy(NODE)

@@ -120,18 +120,18 @@ CONVERTERS = "blast_furnace: {together: true}"
         (
             "detection: {units: {bf3: {activity: {hold: 1h, raise_pct: 9, clear_pct: 85}}}}",
             "detection.units.bf3.activity.raise_pct",
-            "slow below 9 % and stands below 10 %",
+            "slow below 9 % and as stopped below 10 %",
         ),
         (
             "detection: {kinds: {blast_furnace: {activity: {hold: 1h, raise_pct: 30, clear_pct: 85}}},\n"
             "            units: {bf3: {stop_pct: 40}}}",
             "detection.units.bf3.stop_pct",
-            "slow below 30 % and stands below 40 %",
+            "slow below 30 % and as stopped below 40 %",
         ),
         (
             "detection: {units: {bf3: {ramp_up: {least: 2h, most: 1h}}}}",
             "detection.units.bf3.ramp_up.least",
-            "longer than most",
+            "longer than the key most",
         ),
         (
             f"detection: {{kinds: {{{CONVERTERS}}}, units: {{bf3: {{no_event_after: 1h}}}}}}",
@@ -147,7 +147,7 @@ CONVERTERS = "blast_furnace: {together: true}"
         (SHIFT.replace("mine1", "mine1, mine1") + "]}", "repair_shifts[0].units[1]", "given twice"),
         (SHIFT.replace("14:00", "08:00") + "]}", "repair_shifts[0].end", "no time is left"),
         (SHIFT.replace("14:00", "8am") + "]}", "repair_shifts[0].end", "'8am' does not fit the pattern"),
-        (SHIFT + ', {units: [mine1], start: "13:00", end: "15:00"}]}', "repair_shifts[1]", "let them not overlap"),
+        (SHIFT + ', {units: [mine1], start: "13:00", end: "15:00"}]}', "repair_shifts[1]", "remove the overlap"),
         (SHIFT + ', {units: [mine1], start: "22:00", end: "08:30"}]}', "repair_shifts[1]", "repair_shifts[0]"),
         (SHIFT + ', {units: [mine1], start: "14:00", end: "08:00"}]}', "repair_shifts[1]", "no time is left"),
         (
@@ -158,16 +158,16 @@ CONVERTERS = "blast_furnace: {together: true}"
         (
             "detection: {chain: [{upstream: mine, downstream: mine, lag: {most: 1h}}]}",
             "chain[0].downstream",
-            "'mine' is the kind upstream too",
+            "'mine' is also the upstream kind",
         ),
         (
             "detection: {chain: [{upstream: mine, downstream: blast_furnace, lag: {least: 2h, most: 1h}}]}",
             "chain[0].lag.least",
-            "longer than most",
+            "longer than the key most",
         ),
     ],
 )
-def test_each_fault_of_detection_and_limits_is_told_with_its_fix(
+def test_each_fault_of_detection_and_limits_is_reported_with_its_fix(
     faults: Faults, plant_text: str, section: str, place: str, words: str
 ) -> None:
     found = faults(f"{plant_text}{section}\n")

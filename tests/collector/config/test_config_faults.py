@@ -57,7 +57,7 @@ CASES = [
         "plant.yaml:4 products[0].part_of[0]:",
         ["did you mean coal_raw?"],
     ),
-    ("basis: wet,", "basis: wet, made_from: [coal_raw],", "plant.yaml:4 products[0].made_from:", ["break the circle"]),
+    ("basis: wet,", "basis: wet, made_from: [coal_raw],", "plant.yaml:4 products[0].made_from:", ["break the cycle"]),
     (
         "reported:",
         "  - {code: coal_raw, names: {en: C}, definition: d, basis: b}\nreported:",
@@ -185,7 +185,7 @@ CASES = [
         "source_unit_of_measure: m3/min",
         "source_unit_of_measure: t/min",
         "plant.yaml:19 shops[0].units[0].tags[1].source_unit_of_measure:",
-        ["'t/min' cannot be turned into m3/h"],
+        ["'t/min' cannot be converted to m3/h"],
     ),
     (
         "source_unit_of_measure: m3/min",
@@ -230,7 +230,7 @@ CASES = [
         "node: b,",
         "node: b, product: pig_iron,",
         "plant.yaml:19 shops[0].units[0].tags[1].product:",
-        ["a gauge counts no product"],
+        ["a gauge does not count a product"],
     ),
     (
         "ring: {head: h, key: k}",
@@ -282,7 +282,7 @@ CASES = [
         "poll: 1s",
         "password: hunter2",
         "plant.yaml:40 sources[0].password:",
-        ["must not stand", "give its path as password_file"],
+        ["must not be in the configuration", "give its path as password_file"],
     ),
     (
         "poll: 1s",
@@ -370,7 +370,7 @@ def test_a_login_in_the_address_of_the_database_is_refused_and_not_shown(faults:
     ]
 
 
-def test_all_faults_are_told_at_once_in_the_order_of_the_file(faults: Faults, plant_text: str) -> None:
+def test_all_faults_are_reported_at_once_in_the_order_of_the_file(faults: Faults, plant_text: str) -> None:
     bad = (
         plant_text.replace("Asia/Almaty", "Mars/Almaty")
         .replace("counted_at: [bf3]", "counted_at: [bf5]")
@@ -419,7 +419,7 @@ def test_a_zone_database_older_than_2024_is_refused_with_what_to_update(faults: 
         ("a: [1, 2\nb: 3", ["is not YAML"]),
         ("token: 'hunter2\n", ["is not YAML"]),
         ("a: *nowhere", ["plant.yaml:1 is not YAML: found undefined alias"]),
-        ("- 1\n- 2\n", ["plant.yaml:1 the file holds no keys"]),
+        ("- 1\n- 2\n", ["plant.yaml:1 the file has no keys"]),
         ("a: \x01", ["is not YAML", "unprintable"]),
         ("a: &a {b: *a}", ["nested without end"]),
         ("a: 1\n---\nb: 2\n", ["is not YAML"]),

@@ -1,4 +1,4 @@
-"""Faults of the sections grafana and limits: each told with its place and its fix."""
+"""Faults of the sections grafana and limits: each reported with its place and its fix."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ REPAIR = "notify: {recurring_repairs: [{name: r, units: [bf3], weekdays: [monday
 @pytest.mark.parametrize(
     ("section", "place", "words"),
     [
-        (GRAFANA + "token_file: a, user: b}", "grafana.token_file", "take one of them out"),
+        (GRAFANA + "token_file: a, user: b}", "grafana.token_file", "remove one of them"),
         (GRAFANA + "password_file: a}", "grafana.password_file", "go together"),
         (GRAFANA + "languages: [ru, ru]}", "grafana.languages", "given twice"),
         (GRAFANA + "languages: [de]}", "grafana.languages[0]", "'de' is not one of"),
@@ -26,7 +26,7 @@ REPAIR = "notify: {recurring_repairs: [{name: r, units: [bf3], weekdays: [monday
         ("limits: {forecast_warn_pct: 90.0}", "limits.forecast_warn_pct", "below forecast_major_pct 95"),
     ],
 )
-def test_each_fault_of_grafana_and_limits_is_told_with_its_fix(
+def test_each_fault_of_grafana_and_limits_is_reported_with_its_fix(
     faults: Faults, plant_text: str, section: str, place: str, words: str
 ) -> None:
     found = faults(f"{plant_text}{DATABASE}{section}\n", {"TUNDISH_INFLUXDB_TOKEN": "secret"})

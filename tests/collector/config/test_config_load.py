@@ -78,7 +78,7 @@ def test_faults_in_a_folder_name_the_file_and_the_line_in_it(faults: Faults, pla
     assert line.startswith("b.yaml:17 shops[1].units[0].tags[0].modulus: 0 is not > 0")
 
 
-def test_every_file_of_a_folder_that_is_not_yaml_is_told(faults: Faults) -> None:
+def test_every_file_of_a_folder_that_is_not_yaml_is_reported(faults: Faults) -> None:
     assert [line.split(" ")[0] for line in faults({"a.yaml": "a: ]", "b.yaml": "version: 1", "c.yaml": "}"})] == [
         "a.yaml:1",
         "c.yaml:1",

@@ -1,4 +1,4 @@
-"""Proposed rules stand over the present ones; every fault is told with the line of the proposal and its fix."""
+"""Proposed rules replace the present ones; every fault is reported with the line of the proposal and its fix."""
 
 from collections.abc import Callable
 from datetime import time
@@ -67,7 +67,7 @@ def test_null_switches_a_present_rule_off_and_a_list_takes_the_place_of_the_pres
         ("detection:\n", ":1 detection: no value is not a mapping"),
         ("", ":1 proposes nothing; give the section detection or limits"),
         ("detection: {units: {bf3: {stop_after: 3}}}\n", ":1 detection.units.bf3.stop_after: 3 is not a duration"),
-        ("- a\n", ":1 the file holds no keys"),
+        ("- a\n", ":1 the file has no keys"),
     ],
 )
 def test_each_fault_of_a_proposal_is_one_line_with_its_place_and_its_fix(
@@ -79,6 +79,6 @@ def test_each_fault_of_a_proposal_is_one_line_with_its_place_and_its_fix(
     assert f"proposed.yaml{words}" in line
 
 
-def test_a_proposal_that_is_not_there_is_told(proposed: Proposed, tmp_path: Path) -> None:
+def test_a_proposal_that_is_not_there_is_reported(proposed: Proposed, tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="there is no such file"):
         read_proposal(tmp_path / "none.yaml", proposed("limits: {}\n"), tmp_path / "plant.yaml")

@@ -187,7 +187,7 @@ def _command(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_check_shows_a_summary_of_a_sound_plant() -> None:
     done = _command("check", str(EXAMPLE))
     assert done.returncode == 0, done.stderr
-    assert "is sound: temirtau" in done.stdout
+    assert "is valid: temirtau" in done.stdout
     assert "bf2 bf3 bf4" in done.stdout
     assert "steel_liquid" in done.stdout
 

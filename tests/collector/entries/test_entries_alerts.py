@@ -77,9 +77,9 @@ async def test_a_mute_silences_an_incident_or_a_unit_until_its_time_or_until_it_
         (("ack", "1", "--by", " "), 2, "--by is empty"),
         (("mute", "1", "--for", "soon", "--by", "A", "--reason", "r"), 2, "--for soon is not a duration"),
         (("mute", "1", "--by", "A", "--reason", "r"), 2, "say how long"),
-        (("mute", "--for", "2h", "--by", "A", "--reason", "r"), 2, "one of the two"),
+        (("mute", "--for", "2h", "--by", "A", "--reason", "r"), 2, "either the id of an incident or --unit"),
         (("mute", "--unit", "bf9", "--for", "2h", "--by", "A", "--reason", "r"), 2, "bf9"),
-        (("mute", "1", "--until", "2020-01-01", "--by", "A", "--reason", "r"), 2, "is over already"),
+        (("mute", "1", "--until", "2020-01-01", "--by", "A", "--reason", "r"), 2, "is in the past"),
         (("unmute", "1", "--by", "A"), 1, "incident 1 is not muted"),
     ],
 )

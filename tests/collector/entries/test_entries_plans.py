@@ -94,7 +94,7 @@ def test_bad_words_are_answered_in_sentences(tundish: Command, tmp_path: Path) -
     assert "does not exist yet" in tundish("plan", "show", "--days").err
     tundish("import", csv_file(tmp_path, FIGURES + "2026-08-05,2026-08-06,bf3,pig_iron,1\n"))
     assert "--days needs a month" in tundish("plan", "show", "--days").err
-    assert "is no month" in tundish("plan", "show", "--month", "soon").err
+    assert "is not a month" in tundish("plan", "show", "--month", "soon").err
     assert (
         "did you mean bf3"
         in tundish(

@@ -1,4 +1,4 @@
-"""Tonnes and moments as people write them are read exactly, or refused with the way to mend them."""
+"""Tonnes and moments as people write them are read exactly, or refused with the way to fix them."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -55,9 +55,9 @@ def test_numbers_are_read_to_the_gram(value: object, number_format: str | None, 
         ("about 5", None, "cannot be read"),
         ("1,234.5", "1 234,5", "not written like"),
         ("12,34.5", "1,234.5", "not written like"),
-        (True, None, "no number"),
+        (True, None, "is not a number"),
         ("1e5", None, "cannot be read"),
-        (10**12, None, "beyond belief"),
+        (10**12, None, "too large for a works"),
     ],
 )
 def test_what_is_no_sure_number_is_refused_with_the_reason(

@@ -88,7 +88,7 @@ def test_optional_columns_are_kept(plant: Plant, tmp_path: Path) -> None:
         ('2026-08-01,2026-08-02,works,mines,mine1,coal_raw,"1,234"', "--number-format"),
         ("2026-08-01,2026-08-02,works,mines,mine1,coal_raw,", "tonnes is empty"),
         ("2026-08-01,,works,mines,mine1,coal_raw,5", "end is empty"),
-        ("soon,2026-08-02,works,mines,mine1,coal_raw,5", "no date"),
+        ("soon,2026-08-02,works,mines,mine1,coal_raw,5", "is not a date"),
     ],
 )
 def test_a_bad_row_is_refused_with_its_number_and_reason(plant: Plant, tmp_path: Path, row: str, words: str) -> None:
@@ -125,7 +125,7 @@ def test_a_column_without_a_unit_of_measure_needs_it_declared(plant: Plant, tmp_
     assert "--unit-of-measure" in reasons(plant, file)[2]
     assert reasons(plant, file, unit_of_measure="kt") == {}
     declared = csv_file(tmp_path, 'start,end,unit,product,"output, kt"\n2026-08-01,2026-08-02,mine2,coal_raw,5\n')
-    assert "mend one of them" in reasons(plant, declared, unit_of_measure="t")[2]
+    assert "fix one of them" in reasons(plant, declared, unit_of_measure="t")[2]
 
 
 def test_output_beyond_belief_waits_for_confirmation(plant: Plant, tmp_path: Path) -> None:
@@ -182,8 +182,8 @@ def test_a_plan_beyond_belief_waits_for_confirmation(plant: Plant, tmp_path: Pat
     ("name", "content", "words"),
     [
         ("f.xls", b"\xd0\xcf\x11\xe0", "neither CSV nor XLSX"),
-        ("f.xlsx", b"PK\x03\x04 broken", "no whole XLSX"),
-        ("f.xlsx", b"\xd0\xcf\x11\xe0 encrypted", "no whole XLSX"),
+        ("f.xlsx", b"PK\x03\x04 broken", "not a valid XLSX"),
+        ("f.xlsx", b"\xd0\xcf\x11\xe0 encrypted", "not a valid XLSX"),
     ],
 )
 def test_a_file_that_is_none_is_refused_in_a_sentence(tmp_path: Path, name: str, content: bytes, words: str) -> None:

@@ -32,5 +32,5 @@ class HandClock:
 async def until(true: Callable[[], bool], within_s: float = 10.0) -> None:
     """Wait for something that another task does."""
     async with asyncio.timeout(within_s):
-        while not true():  # noqa: ASYNC110 - the works tells nobody when it publishes
+        while not true():  # noqa: ASYNC110 - the works does not say when it publishes
             await asyncio.sleep(0.01)

@@ -38,7 +38,7 @@ def test_a_fault_is_written_as_the_grammar_says(text: str, fault: Fault) -> None
         ("bf9-slow10@+1s", "'bf9-slow10' is not known"),
         ("bf3-reset@+1s", "'bf3-reset' is not known"),
         ("bf3-taps-bad@+1s", "'bf3-taps-bad' is not known"),
-        ("mine1-reset@+1s:5s", "leave :5s out"),
+        ("mine1-reset@+1s:5s", "remove :5s"),
     ],
 )
 def test_what_is_no_fault_is_refused_with_the_next_step(text: str, says: str) -> None:

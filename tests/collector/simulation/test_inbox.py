@@ -14,9 +14,9 @@ def message(number: int) -> Outgoing:
     return Outgoing(id=f"works-{number}", subject="", body="", document=document)
 
 
-async def test_every_role_of_a_demo_is_told_here_and_a_message_that_comes_twice_is_shown_once() -> None:
+async def test_every_role_of_a_demo_is_notified_here_and_a_message_that_comes_twice_is_shown_once() -> None:
     shown: list[tuple[str, str, str]] = []
-    async with Inbox(lambda *told: shown.append(told)) as inbox:
+    async with Inbox(lambda *message: shown.append(message)) as inbox:
         roles = AlertsEntry.model_validate_json(json.dumps(inbox.section())).roles
         urls = {channel.url for role in type(roles).model_fields for channel in getattr(roles, role)}
         (url,) = urls

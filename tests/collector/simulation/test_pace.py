@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from collector.simulation.book import Book
+from collector.simulation.book import TruthBook
 from collector.simulation.ironmaking import BlastFurnace
 from collector.simulation.options import SimulationOptions
 from collector.simulation.parameters import USUAL, WorksParameters
@@ -124,7 +124,7 @@ async def test_a_slow_down_on_demand_slows_its_unit_down_for_as_long_as_it_stand
         for _ in range(3):
             await clock.pass_s(works, 5)
             instants.append(works.time_ns)
-    book = Book.open(tmp_path / "book.db")
+    book = TruthBook.open(tmp_path / "book.db")
     usual, slow = (
         book.counted("sinter1.sinter_total", *span) for span in ((START_NS, instants[0]), (instants[0], instants[1]))
     )

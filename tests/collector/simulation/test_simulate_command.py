@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from collector.cli.simulate import simulate
 from collector.errors import CannotStart, ConfigurationError
-from collector.simulation.book import Book
+from collector.simulation.book import TruthBook
 from tests.collector.simulation.hand_clock import until
 from tests.collector.storage.ledger import ledgers
 
@@ -49,7 +49,7 @@ async def test_the_command_runs_a_works_that_its_config_finds_and_ends_cleanly_o
     assert process.returncode == 0, errors.decode()
     assert b"SIMULATED works at opc.tcp://127.0.0.1:" in out
     assert b"Traceback" not in errors
-    assert len(Book.open(book).published("mine1.coal_total")) > 0
+    assert len(TruthBook.open(book).published("mine1.coal_total")) > 0
 
 
 @pytest.mark.parametrize(

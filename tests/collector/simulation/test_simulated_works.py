@@ -17,7 +17,7 @@ from asyncua.ua.object_ids import ObjectIds
 from asyncua.ua.uaerrors import UaError, UaStatusCodeError
 
 from collector.errors import CannotStart, ConfigurationError, StorageFull
-from collector.simulation.book import Book
+from collector.simulation.book import TruthBook
 from collector.simulation.catalogue import COUNTER_MODULUS_T, NAMESPACE
 from collector.simulation.options import SimulationOptions
 from collector.simulation.simulated_works import SimulatedWorks
@@ -88,7 +88,7 @@ async def test_counters_read_over_opcua_equal_the_book_to_the_kilogram_over_a_wr
         values = [value for value, _ in readings["mine1.coal_total"]]
         assert values[0] > 0.95 * COUNTER_MODULUS_T
         assert values[-1] < 0.2 * COUNTER_MODULUS_T, "the first counter wraps within the first hours"
-        book = Book.open(book_file)
+        book = TruthBook.open(book_file)
         for tag, of_tag in readings.items():
             assert book.counted(tag, of_tag[0][1], of_tag[-1][1]) == growth_g(of_tag) > 0
             for before, after in pairwise(of_tag):
@@ -106,7 +106,7 @@ async def test_the_ring_holds_the_newest_events_as_the_book_tells_them(clock: Ha
         for _ in range(6):
             await clock.pass_s(works, 6)
         ring = await reader.ring("HSM.Coils")
-        book = Book.open(book_file)
+        book = TruthBook.open(book_file)
         events = book.events("hsm.coils")
         book.close()
     assert [event.sequence for event in events] == list(range(1, ring["Head"] + 1))
@@ -126,7 +126,7 @@ async def test_two_works_of_one_seed_write_the_same_book(tmp_path: Path) -> None
         clock, book_file = HandClock(), tmp_path / name
         async with works_of(clock, book_file, speed=1000) as works:
             await clock.pass_s(works, 10)
-        book = Book.open(book_file)
+        book = TruthBook.open(book_file)
         books.append({tag: (book.published(tag), book.events(tag)) for tag in book.tags()})
         book.close()
     assert books[0] == books[1]
@@ -167,7 +167,7 @@ async def test_a_cut_connection_comes_back_on_the_same_port_and_the_works_ran_on
         await clock.pass_s(works, 40)
         async with reading(works.url) as reader:
             after = await reader.value("WASH.ConcentrateTotal")
-        book = Book.open(book_file)
+        book = TruthBook.open(book_file)
         assert book.counted("washery.concentrate_total", before[1], after[1]) == growth_g([before, after]) > 0
         (cut,) = book.faults()
         assert (cut.name, cut.end_ns) == ("opcua-cut", works.time_ns)
@@ -188,7 +188,7 @@ async def test_a_frozen_unit_stands_still_in_value_and_time_and_then_shows_all_i
         await clock.pass_s(works, 20)
         after = await reader.value("WASH.ConcentrateTotal")
         assert after[1] == works.time_ns
-        book = Book.open(book_file)
+        book = TruthBook.open(book_file)
         assert book.counted("washery.concentrate_total", before[1], after[1]) == growth_g([before, after]) > 0
         book.close()
 
@@ -206,7 +206,7 @@ async def test_a_bad_signal_has_bad_quality_for_its_time_and_the_book_leaves_tho
         await clock.pass_s(works, 10)
         good = await reader.read("BF3.BlastTemperature", "WASH.ConcentrateTotal")
         assert [data.StatusCode.is_good() for data in good if data.StatusCode] == [True, True]
-        book = Book.open(book_file)
+        book = TruthBook.open(book_file)
         assert bad_ns not in [entry.time_ns for entry in book.published("washery.concentrate_total")]
         assert bad_ns in [entry.time_ns for entry in book.published("sinter1.sinter_total")]
         book.close()
@@ -221,7 +221,7 @@ async def test_a_reset_loses_only_what_lies_in_its_span_of_the_book(clock: HandC
         reset = await reader.value("WASH.ConcentrateTotal")
         await clock.pass_s(works, 10)
         after = await reader.value("WASH.ConcentrateTotal")
-        book = Book.open(book_file)
+        book = TruthBook.open(book_file)
         (fault,) = book.faults()
         assert before[0] > 0.9 * COUNTER_MODULUS_T
         assert reset[0] < 200
@@ -241,7 +241,7 @@ async def test_a_stopped_furnace_loses_its_blast_and_taps_nothing(clock: HandClo
         standing = await reader.value("BF3.Blast")
         assert running[0] > 5000
         assert standing[0] < 10
-        book = Book.open(book_file)
+        book = TruthBook.open(book_file)
         assert book.events("bf3.taps", start_ns=stopped_ns) == []
         assert len(book.events("bf2.taps", start_ns=stopped_ns)) >= 2
         assert book.faults()[0].end_ns is None
@@ -264,13 +264,13 @@ async def test_a_load_of_extra_doubles_changes_each_second(clock: HandClock) -> 
 async def test_a_book_that_is_there_already_is_never_written_over(clock: HandClock, tmp_path: Path) -> None:
     book_file = tmp_path / "book.db"
     book_file.write_text("yesterday's")
-    with pytest.raises(CannotStart, match="is there already"):
+    with pytest.raises(CannotStart, match="already exists"):
         async with works_of(clock, book_file):
             pass
     assert book_file.read_text() == "yesterday's"
 
 
-async def test_a_taken_port_is_told_with_the_next_step(clock: HandClock) -> None:
+async def test_a_taken_port_is_reported_with_the_next_step(clock: HandClock) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         options = SimulationOptions(start_ns=START_NS, port=taken.getsockname()[1])
         with pytest.raises(CannotStart, match="give another port"):
@@ -283,9 +283,9 @@ def test_the_works_listens_on_this_host_only() -> None:
         SimulationOptions(host="0.0.0.0")  # noqa: S104 - refused, which is the point
 
 
-def test_a_book_that_is_not_there_is_told_with_the_next_step(tmp_path: Path) -> None:
+def test_a_book_that_is_not_there_is_reported_with_the_next_step(tmp_path: Path) -> None:
     with pytest.raises(CannotStart, match="--book FILE"):
-        Book.open(tmp_path / "none.db")
+        TruthBook.open(tmp_path / "none.db")
 
 
 async def test_a_book_that_takes_no_more_ends_the_works_with_a_reason(clock: HandClock, tmp_path: Path) -> None:

@@ -28,9 +28,9 @@ def test_a_certificate_is_made_with_a_key_that_only_its_user_reads(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cert.make(tmp_path / "certs", uri="urn:works:collector", host="plc-gateway", days=400)
-    told = capsys.readouterr().out
+    shown = capsys.readouterr().out
     for text in ("urn:works:collector", "plc-gateway", "SHA-256", "days left", "400", "server_certificate_file"):
-        assert text in told
+        assert text in shown
     key_path = tmp_path / "certs" / "client.key.pem"
     assert stat.S_IMODE(key_path.stat().st_mode) == 0o600
     certificate = read_certificate(tmp_path / "certs" / "client.pem")
@@ -40,7 +40,7 @@ def test_a_certificate_is_made_with_a_key_that_only_its_user_reads(
 def test_a_certificate_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
     cert.make(tmp_path, uri="urn:a", host="h", days=10)
     before = (tmp_path / "client.key.pem").read_bytes()
-    with pytest.raises(ConfigurationError, match="is there already"):
+    with pytest.raises(ConfigurationError, match="already exists"):
         cert.make(tmp_path, uri="urn:a", host="h", days=10)
     assert (tmp_path / "client.key.pem").read_bytes() == before
 
@@ -87,7 +87,7 @@ async def test_a_browse_drafts_tags_that_the_configuration_accepts_and_reads_onl
         "ReadRequest",
         "BrowseRequest",
     }
-    with pytest.raises(ConfigurationError, match="is there already"):
+    with pytest.raises(ConfigurationError, match="already exists"):
         browse(works.url, **browse_options(out=out))
 
 
@@ -133,10 +133,10 @@ async def test_a_poll_shows_each_tag_with_its_quality_and_what_could_not_be_read
 ) -> None:
     await works.start(rate=812.5)
     await asyncio.to_thread(poll, "plc", plant(tmp_path, works.url), 10.0)
-    told = capsys.readouterr().out
-    line = next(line for line in told.splitlines() if line.startswith("belt.rate"))
+    shown = capsys.readouterr().out
+    line = next(line for line in shown.splitlines() if line.startswith("belt.rate"))
     assert [part in line for part in ("812.5", "t/h", "good", "Z", " s")] == [True] * 5
-    assert "not read belt.gone: BadNodeIdUnknown" in told
+    assert "not read belt.gone: BadNodeIdUnknown" in shown
 
 
 def test_a_poll_of_a_server_that_is_away_says_so(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Columns decoded from ReadResponse bytes equal what the library decodes."""
+"""DecodedColumns decoded from ReadResponse bytes equal what the library decodes."""
 
 import math
 import struct
@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collector.sources.opcua.clock import datetime_to_ns
-from collector.sources.opcua.decode import Columns, Undecodable, decode_read_response, decode_values
+from collector.sources.opcua.decode import DecodedColumns, Undecodable, decode_read_response, decode_values
 from tests.support.budget import examples
 
 RANGES = {
@@ -87,7 +87,7 @@ def by_library(body: bytes, side: str) -> list[tuple[float, int, int, bool]]:
 def test_columns_equal_what_the_library_decodes(values: list[ua.DataValue], side: str) -> None:
     body = response(values)
     expected = by_library(body, side)
-    columns = Columns.empty(len(values))
+    columns = DecodedColumns.empty(len(values))
     decode_read_response(Buffer(body), columns, 0, len(values), side.lower())  # type: ignore[arg-type]
     np.testing.assert_array_equal(columns.values, np.array([row[0] for row in expected]))
     assert columns.status.tolist() == [row[1] for row in expected]
@@ -100,7 +100,7 @@ def test_parts_of_a_value_stand_in_the_order_of_the_specification() -> None:
     ticks = 133_000_000_000_000_001
     record = struct.pack("<BBdIqHqH", 0x3F, 11, 2.5, 0, ticks, 77, ticks + 10, 88)
     for time, extra in (("source", 0), ("server", 10)):
-        columns = Columns.empty(3)
+        columns = DecodedColumns.empty(3)
         assert decode_values(record * 3, 0, columns, 0, 3, time) == 3 * len(record)  # type: ignore[arg-type]
         assert columns.values.tolist() == [2.5] * 3
         assert columns.times_ns.tolist() == [(ticks + extra - 116_444_736_000_000_000) * 100] * 3
@@ -110,7 +110,7 @@ def test_stamps_keep_the_100_nanoseconds_of_the_wire_whichever_way_they_are_deco
     ticks = 133_000_000_000_000_003
     number = struct.pack("<BBdq", 0x05, 11, 1.0, ticks)
     text = struct.pack("<BBi2sq", 0x05, 12, 2, b"St", ticks)
-    columns = Columns.empty(4)
+    columns = DecodedColumns.empty(4)
     decode_values(number * 2 + text + number, 0, columns, 0, 4, "source")
     assert set(columns.times_ns.tolist()) == {(ticks - 116_444_736_000_000_000) * 100}
     assert list(columns.wrong) == [2]
@@ -126,7 +126,7 @@ def test_a_frame_that_is_cut_short_is_undecodable_and_nothing_else(
     body = response(values)[:-4]
     start = len(response([])) - 4
     cut = data.draw(st.integers(start, max(start, len(body) - 1)))
-    columns = Columns.empty(len(values))
+    columns = DecodedColumns.empty(len(values))
     with pytest.raises(Undecodable):
         decode_values(body[:cut], start, columns, 0, len(values), "source")
 
@@ -135,11 +135,11 @@ def test_a_fault_of_the_whole_service_is_raised_as_it_is() -> None:
     answer = ua.ReadResponse()
     answer.ResponseHeader.ServiceResult = ua.StatusCode(ua.StatusCodes.BadTooManyOperations)
     with pytest.raises(ua.uaerrors.BadTooManyOperations):
-        decode_read_response(Buffer(struct_to_binary(answer)), Columns.empty(1), 0, 1, None)
+        decode_read_response(Buffer(struct_to_binary(answer)), DecodedColumns.empty(1), 0, 1, None)
 
 
 def test_a_time_before_1970_is_no_time() -> None:
-    columns = Columns.empty(2)
+    columns = DecodedColumns.empty(2)
     record = struct.pack("<BBdq", 0x05, 11, 1.0, 0)
     decode_values(record + struct.pack("<BBdq", 0x05, 11, 1.0, 2**63 - 1), 0, columns, 0, 2, "source")
     assert columns.times_ns.tolist() == [0, 0]

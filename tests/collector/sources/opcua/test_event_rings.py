@@ -13,7 +13,7 @@ from collector.errors import StorageFull
 from collector.sources.base import Delivery
 from collector.sources.opcua.address import RingAddress
 from collector.sources.opcua.clock import datetime_to_ns
-from collector.sources.opcua.ring import EventRing, Look, RingImage, RingUnreadable
+from collector.sources.opcua.ring import EventRing, RingImage, RingRead, RingUnreadable
 from models.works.codes import Quality, Reason, TagKind
 from tests.support.opcua_works import RING_ADDRESS, RunSource, Works, make_tag
 
@@ -190,27 +190,29 @@ def ring(resume: int | None) -> EventRing:
     return EventRing("plc", make_tag("bof.heats", TagKind.EVENT, unit_of_measure="t"), address, resume)
 
 
-def take(one: EventRing, plc: Plc, sequences: Sequence[int] | None = None, keys: Sequence[str] | None = None) -> Look:
+def take(
+    one: EventRing, plc: Plc, sequences: Sequence[int] | None = None, keys: Sequence[str] | None = None
+) -> RingRead:
     return one.take(plc.image(), sequences or plc.sequences, keys or plc.keys, 10**18)
 
 
-def test_an_event_whose_key_changed_between_two_reads_waits_for_the_next_look() -> None:
+def test_an_event_whose_key_changed_between_two_reads_waits_for_the_next_read() -> None:
     plc, one = Plc(4), ring(0)
     plc.add(3)
-    look = take(one, plc, keys=[*plc.keys[:3], "half-writ"])
-    assert [event.sequence for event in look.events] == [1, 2]
-    one.commit(look)
+    ring_read = take(one, plc, keys=[*plc.keys[:3], "half-writ"])
+    assert [event.sequence for event in ring_read.events] == [1, 2]
+    one.commit(ring_read)
     assert [event.sequence for event in take(one, plc).events] == [3]
 
 
-def test_a_slot_that_is_overwritten_while_we_look_is_a_gap() -> None:
+def test_a_slot_that_is_overwritten_while_we_read_is_a_gap() -> None:
     plc, one = Plc(4), ring(0)
     plc.add(4)
     later = list(plc.sequences)
     later[1] = 5
-    look = take(one, plc, sequences=later)
-    assert [event.sequence for event in look.events] == [2, 3, 4]
-    assert look.gaps == [("bof.heats", 0, datetime_to_ns(plc.ends[2]))]
+    ring_read = take(one, plc, sequences=later)
+    assert [event.sequence for event in ring_read.events] == [2, 3, 4]
+    assert ring_read.gaps == [("bof.heats", 0, datetime_to_ns(plc.ends[2]))]
 
 
 def test_a_ring_that_began_anew_and_overtook_us_is_known_by_its_key() -> None:
@@ -219,20 +221,21 @@ def test_a_ring_that_began_anew_and_overtook_us_is_known_by_its_key() -> None:
     one.commit(take(one, plc))
     plc = Plc(8)
     plc.add(5, prefix="N")
-    look = take(one, plc)
-    assert [event.key for event in look.events] == ["N1", "N2", "N3", "N4", "N5"]
-    assert len(look.gaps) == 1
+    ring_read = take(one, plc)
+    assert [event.key for event in ring_read.events] == ["N1", "N2", "N3", "N4", "N5"]
+    assert len(ring_read.gaps) == 1
 
 
 def test_an_event_without_tonnes_is_rejected_with_its_key_and_not_asked_for_again() -> None:
     plc, one = Plc(4), ring(0)
     plc.add(2)
     plc.tonnes[1] = None  # type: ignore[call-overload]
-    look = take(one, plc)
-    assert [(rejection.event_key, rejection.reason) for rejection in look.rejections] == [("H1", Reason.WRONG_TYPE)]
-    assert [event.sequence for event in look.events] == [2]
-    assert look.resume == 2
-    assert look.gaps == []
+    ring_read = take(one, plc)
+    refused = [(rejection.event_key, rejection.reason) for rejection in ring_read.rejections]
+    assert refused == [("H1", Reason.WRONG_TYPE)]
+    assert [event.sequence for event in ring_read.events] == [2]
+    assert ring_read.resume == 2
+    assert ring_read.gaps == []
 
 
 def test_an_event_without_an_end_time_is_uncertain() -> None:
@@ -264,10 +267,10 @@ def test_every_event_is_taken_once_or_lies_in_a_gap(slots: int, bursts: list[int
     for burst in bursts:
         plc.add(burst)
         if one.moved(plc.head):
-            look = take(one, plc)
-            one.commit(look)
-            taken += [event.sequence for event in look.events]
-            gaps += look.gaps
+            ring_read = take(one, plc)
+            one.commit(ring_read)
+            taken += [event.sequence for event in ring_read.events]
+            gaps += ring_read.gaps
     assert taken == sorted(set(taken))
     first = min(taken, default=plc.head + 1)
     for missing in set(range(1, plc.head + 1)) - set(taken):

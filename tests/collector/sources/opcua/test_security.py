@@ -102,7 +102,7 @@ async def test_a_server_without_the_needed_policy_is_refused_and_nothing_weaker_
     assert recorder.names() == {"GetEndpointsRequest"}
 
 
-async def test_a_server_that_does_not_trust_our_certificate_is_told_as_such(
+async def test_a_server_that_does_not_trust_our_certificate_is_reported_as_such(
     works: Works, run_source: RunSource, files: Path
 ) -> None:
     secured(works, files, "Basic256Sha256_SignAndEncrypt")
@@ -147,8 +147,11 @@ async def test_an_expired_certificate_is_refused_by_name_and_nothing_is_sent(
 
 BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "missing": (lambda files: (files / "client.pem").unlink(), "client.pem cannot be read"),
-    "no certificate": (lambda files: (files / "server.pem").write_text("hello"), "server.pem holds no certificate"),
-    "no key": (lambda files: (files / "client.key.pem").write_text("hello"), "client.key.pem holds no readable"),
+    "no certificate": (
+        lambda files: (files / "server.pem").write_text("hello"),
+        "does not hold a certificate",
+    ),
+    "no key": (lambda files: (files / "client.key.pem").write_text("hello"), "client.key.pem does not hold a readable"),
     "not a pair": (
         lambda files: (files / "client.key.pem").write_bytes((files / "stranger.key.pem").read_bytes()),
         "is not the key of",
@@ -174,15 +177,15 @@ async def test_files_that_do_not_fit_are_named_with_the_next_step(
 
 
 class Users:
-    """A server's users: reader, with one password. Remembers what it was told."""
+    """A server's users: reader, with one password. Remembers what it was given."""
 
     def __init__(self) -> None:
-        self.told: list[tuple[str | None, str | None]] = []
+        self.given: list[tuple[str | None, str | None]] = []
 
     def get_user(
         self, iserver: object, username: str | None = None, password: str | None = None, certificate: object = None
     ) -> User | None:
-        self.told.append((username, password))
+        self.given.append((username, password))
         return User(role=UserRole.User) if (username, password) == ("reader", "right") else None
 
 
@@ -201,10 +204,10 @@ async def test_a_user_signs_in_with_the_password_from_the_file(
     keys = {"security": security(), "user": "reader", "password_file": "password"}
     async with run_source(works.url, BELT, **keys) as running:
         await running.until(lambda: running.deliveries)
-    assert works.users.told == [("reader", "right")]
+    assert works.users.given == [("reader", "right")]
 
 
-async def test_a_wrong_password_is_told_as_such_and_never_repeated_in_the_text(
+async def test_a_wrong_password_is_reported_as_such_and_never_repeated_in_the_text(
     works: Works, run_source: RunSource, files: Path
 ) -> None:
     works.users = Users()
@@ -236,7 +239,7 @@ async def test_a_password_is_not_sent_where_neither_token_nor_channel_encrypts_i
     async with run_source(works.url, BELT, **keys) as running:
         await running.until(lambda: running.source.health.last_error)
         assert "as plain text" in running.source.health.last_error
-    assert works.users.told == []
+    assert works.users.given == []
 
 
 def entry(**keys: object) -> dict[str, object]:
@@ -247,7 +250,7 @@ def entry(**keys: object) -> dict[str, object]:
     ("keys", "sentence"),
     [
         ({"security": {}}, "Field required"),
-        ({"security": {"policy": "None", "mode": "Sign"}}, "policy None has no mode"),
+        ({"security": {"policy": "None", "mode": "Sign"}}, "policy None takes no mode"),
         ({"security": {"policy": "Basic256Sha256", "mode": "None"}}, "needs mode Sign or SignAndEncrypt"),
         ({"security": {"policy": "Basic256Sha256", "mode": "Sign"}}, "needs certificate_file"),
         ({"security": {"policy": "Basic256", "mode": "Sign"}}, "Input should be"),
