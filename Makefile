@@ -4,7 +4,7 @@ PYTHON := $(VENV)/bin/python
 ARGS ?=
 # Three processes on two cores: tests wait for servers, browsers and clocks about as long as they work. A file stays
 # with one process; what measures time runs after the others, alone.
-SIDE_BY_SIDE := -n 3 --dist loadgroup --no-loadscope-reorder
+SIDE_BY_SIDE := -n 3 --dist loadscope --no-loadscope-reorder
 SYSTEM_PACKAGES := influxdb chromium systemd iproute2
 
 .DEFAULT_GOAL := help

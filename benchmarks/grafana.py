@@ -2,7 +2,7 @@
 
 python -m benchmarks.grafana [--years 10] [--rounds 20]
 
-The real InfluxDB (2 where TUNDISH_TEST_INFLUXD names one, else Debian's 1.x) holds made-up hours, days and months of
+The real InfluxDB (2 where TUNDISH_TEST_INFLUXD names one, else Debian's 1.x) holds simulated hours, days and months of
 every place of the simulated works. Each panel asks over the span of its board, round after round; the table shows the
 slowest ones at the 95th percentile. The plain alternative makes days of hours in the query, as a board without
 calculated tables would. Provisioning is timed where TUNDISH_TEST_GRAFANA names a Grafana: from nothing, and again.

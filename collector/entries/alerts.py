@@ -29,13 +29,13 @@ class ListedIncident:
 
 
 def listed(entries: EntryFile, *, ended: bool) -> list[ListedIncident]:
-    """The open incidents, the gravest first; `ended`: the newest 200, open or not, newest first."""
+    """The open incidents, the most severe first; `ended`: the newest 200, open or not, newest first."""
 
     def ask(connection: apsw.Connection) -> list[ListedIncident]:
         if ended:
             found = ledger_alerts.newest(connection, NEWEST)
         else:
-            found = sorted(ledger_alerts.open_incidents(connection), key=_gravest_first)
+            found = sorted(ledger_alerts.open_incidents(connection), key=_most_severe_first)
         return [
             ListedIncident(
                 incident,
@@ -63,7 +63,7 @@ def acknowledge(entries: EntryFile, number: int, *, by: str, note: str = "") -> 
     return entries.write(change)
 
 
-def _gravest_first(incident: Incident) -> tuple[int, int]:
+def _most_severe_first(incident: Incident) -> tuple[int, int]:
     return incident.weight, incident.opened_s
 
 

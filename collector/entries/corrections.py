@@ -41,7 +41,7 @@ def correct(entries: EntryFile, wanted: Adjustment, booked_month: int | None) ->
         now_ns = entries.clock_ns()
         today = local_date(entries.plant.zone, now_ns).toordinal()
         if wanted.day > today:
-            raise EntryRefused(f"{date.fromordinal(wanted.day)} is still to come: correct a day that has begun")
+            raise EntryRefused(f"{date.fromordinal(wanted.day)} is in the future: correct a day that has begun")
         booked = _booked(facts, wanted, booked_month, month_of(today))
         place = place_of(entries.plant, wanted.shop, wanted.unit, wanted.product)
         year = date.fromordinal(wanted.day).year

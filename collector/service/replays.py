@@ -71,7 +71,7 @@ def as_delivery(plant: Plant, item: Quarantined, now_ns: int) -> Delivery:
 
 
 def _again(record: Rejection, value: str, *, known: bool) -> tuple[Rejection]:
-    detail = f"replayed, but {value!r} is no number" if known else "replayed, but plant.yaml has no such tag"
+    detail = f"replayed, but {value!r} is not a number" if known else "replayed, but plant.yaml has no such tag"
     return (
         Rejection(
             record.source,

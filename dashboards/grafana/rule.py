@@ -21,7 +21,7 @@ class Precondition:
 class Rule:
     """One rule: fires for each series of `query` whose newest value is `condition` (an evaluator of Grafana).
 
-    `key` names its texts and, with `suffix`, its uid. `severity` as in docs/tables.md: 1 the gravest, 4 data.
+    `key` names its texts and, with `suffix`, its uid. `severity` as in docs/tables.md: 1 the most severe, 4 data.
     `where_label` is the tag whose value says where. `no_data` is the state if the query gives nothing.
     A `precondition` goes with the evaluator "lt".
     """

@@ -43,9 +43,9 @@ def drop_views(snapshot: Snapshot, language: Language) -> tuple[DropView, ...]:
     """The drops that last, the most severe first, then those that ended, the newest first."""
     lasting = (drop for drop in snapshot.drops if drop.end_s is None)
     ended = (drop for drop in snapshot.drops if drop.end_s is not None)
-    gravest_first = sorted(lasting, key=lambda drop: (drop.severity, drop.start_s, drop.unit))
+    most_severe_first = sorted(lasting, key=lambda drop: (drop.severity, drop.start_s, drop.unit))
     newest_first = sorted(ended, key=lambda drop: (drop.end_s or 0, drop.unit), reverse=True)
-    return tuple(_drop(snapshot, drop, language) for drop in (*gravest_first, *newest_first))
+    return tuple(_drop(snapshot, drop, language) for drop in (*most_severe_first, *newest_first))
 
 
 def no_drops_text(snapshot: Snapshot, language: Language) -> str:

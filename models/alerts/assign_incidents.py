@@ -17,7 +17,7 @@ def own_key(finding: Finding) -> str:
     return finding.key
 
 
-def gravest(findings: Iterable[Finding]) -> Finding:
+def most_severe(findings: Iterable[Finding]) -> Finding:
     """The one to name of several that hold: the most severe, then the first, then by key."""
     return min(findings, key=lambda finding: (weight_of(finding), finding.since_s, finding.key))
 
@@ -60,7 +60,7 @@ class _Search:
         for finding in findings:
             if finding.kind in DROPS:
                 by_unit.setdefault(finding.unit, []).append(finding)
-        search = _Search({unit: gravest(of_unit) for unit, of_unit in by_unit.items()})
+        search = _Search({unit: most_severe(of_unit) for unit, of_unit in by_unit.items()})
         seen = {finding.key for finding in findings}
         for incident in open_incidents:
             root = incident.root.finding

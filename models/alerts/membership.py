@@ -3,7 +3,7 @@
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from models.alerts.assign_incidents import assign_incidents, gravest, own_key
+from models.alerts.assign_incidents import assign_incidents, most_severe, own_key
 from models.alerts.incident import AuditEvent, EventKind, Incident, IncidentState, severity_of, weight_of
 from models.detection.finding import Episode, Finding
 
@@ -48,7 +48,7 @@ class Membership:
             self.incidents[incident.id] = self._cleared(self._held(incident, held, gone))
 
     def _begun(self, key: str, held: Sequence[Finding], ended: Sequence[Incident]) -> Incident:
-        root = gravest([finding for finding in held if own_key(finding) == key] or held)
+        root = most_severe([finding for finding in held if own_key(finding) == key] or held)
         before = max(
             (incident for incident in ended if incident.key == key),
             key=lambda incident: (incident.cleared_s or 0, incident.id),
@@ -88,7 +88,7 @@ class Membership:
         # The root stays with its unit while that holds: the name of an incident must not jump among equals.
         own = [finding for finding in held if own_key(finding) == incident.key]
         same_unit = [finding for finding in own if finding.unit == incident.root.finding.unit]
-        root = episodes.pop(gravest(same_unit or own).key if own else incident.root.finding.key)
+        root = episodes.pop(most_severe(same_unit or own).key if own else incident.root.finding.key)
         return self._graver(replace(incident, root=root, consequences=tuple(episodes.values())))
 
     def _graver(self, incident: Incident) -> Incident:
@@ -96,7 +96,7 @@ class Membership:
         if weight >= incident.weight:
             return incident
         was, now = incident.severity, severity_of(weight)
-        worst = gravest(incident.holding())
+        worst = most_severe(incident.holding())
         self._note(incident, EventKind.SEVERITY_RAISED, f"P{was} -> P{now} {worst.kind.value}:{worst.unit}")
         return replace(_waiting_anew(incident), weight=weight)
 

@@ -21,7 +21,7 @@ class Part:
     """What came of one table.
 
     `before` and `after` are the first key column (the row id, if there is one) next to the first and the last break;
-    None if no row was read on that side, or if the key is no number.
+    None if no row was read on that side, or if the key is not a number.
     """
 
     rows: int = 0
