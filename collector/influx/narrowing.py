@@ -30,7 +30,7 @@ async def send_or_narrow(
 async def narrow(
     items: Sequence[Item], refusal: SinkRejected, send: Send[Item], lines: Lines[Item] = len
 ) -> list[tuple[Item, SinkRejected]]:
-    """The same for items that were sent already and met `refusal` together.
+    """Of items that were refused together with `refusal`: those that are refused, each with its own refusal.
 
     A database that says it dropped every line leaves nothing to look for: a field of another type refuses a whole
     batch, and halving it would cost twice as many requests as it has lines.

@@ -22,7 +22,10 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Replays:
-    """A job. Records of the ledger's file are noted after they are in the journal: taken twice, they count once."""
+    """A job. A record of the ledger's file is marked as replayed after it is in the journal.
+
+    A kill between the two takes it in twice, and it counts once: it carries its own time.
+    """
 
     plant: Plant
     intake: Intake
@@ -41,7 +44,7 @@ class Replays:
 
 
 def as_delivery(plant: Plant, item: Quarantined, now_ns: int) -> Delivery:
-    """The record as if it came now with its own time; its quality is at least uncertain, for a person vouches for it.
+    """The record as if it came now with its own time; BAD quality becomes UNCERTAIN, for a person vouches for it.
 
     What still cannot be read becomes a rejection again, under a number of its own.
     """

@@ -157,11 +157,14 @@ class Book:
         return [figure for figure in self._by_start[low:high] if figure.end_ns <= end_ns]
 
     def total(self, place: Place, start: int, end: int) -> Amount:
-        """The amount of the days [start, end) as the books have it: with the adjustments that are booked in them."""
+        """The amount of the days [start, end), with the adjustments that are booked in them.
+
+        The figure of a closed month already contains what it booked; only what open months book is added.
+        """
         base = self.counted_or_stated(place, start, end)
         if base.grams is None:
             return base
-        # A closed month was signed with its adjustments in it: adding them once more would count them twice.
+        # A closed month was signed with its adjustments in it. To add them once more would count them twice.
         extra = sum(
             item.grams
             for item in self.adjustments.get(place, ())
@@ -170,7 +173,10 @@ class Book:
         return Amount(base.grams + extra, base.whole, base.status)
 
     def restating(self, place: Place, start: int, end: int) -> int:
-        """What restating adds to `total`: what other days book for these, less what these book for others."""
+        """What restating adds to `total`: what other days book for these, less what these book for others.
+
+        A correction of January that February books adds to a restated January, and takes as much from February.
+        """
         return sum(
             item.grams * (int(start <= item.day < end) - int(start <= item.booking_day < end))
             for item in self.adjustments.get(place, ())
@@ -226,17 +232,18 @@ class Book:
         return float(self.month_days(place, month).completeness[:begun].mean()) if begun else 0.0
 
     def _plain_days(self, place: Place, month: int) -> MonthDays:
+        """The days before adjustments. Figures over several days replace the month to date from their end on."""
         if place.level == "unit":
             columns = self.days.get((place.unit, place.product), DayColumns.empty(month, 0))
             plain = days_of_unit(columns, month, length(month))
         else:
             parts = [self._plain_days(part, month) for part in self.places.parts.get(place, ())]
             plain = days_of_total(parts, self.stated_within(place, month, shifted(month, 1)), month, length(month))
-        longer = [item.end for item in self._touching(place, month) if item.end - item.start > 1]
-        if longer:
+        ends = [item.end for item in self._touching(place, month) if item.end - item.start > 1]
+        if ends:
             # Before the first of them ends, the days alone make up the month to date.
             to_date, whole = plain.to_date.copy(), plain.to_date_whole.copy()
-            for day in range(min(longer) - month - 1, length(month)):
+            for day in range(min(ends) - month - 1, length(month)):
                 found = self.counted_or_stated(place, month, month + day + 1)
                 to_date[day], whole[day] = found.grams or 0, found.whole
             plain = plain.with_to_date(to_date, whole)

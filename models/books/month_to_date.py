@@ -61,7 +61,7 @@ def days_of_unit(columns: DayColumns, month: int, days: int) -> MonthDays:
 
 
 def days_of_total(parts: Sequence[MonthDays], stated: Iterable[Stated], month: int, days: int) -> MonthDays:
-    """The days of a total: the sum of its known parts, or what was stated for it if that is no less final.
+    """The days of a total: the sum of its known parts, or what was stated for it if that is at least as final.
 
     Month to date is whole if every part that was known on any day so far was known on all of them. A unit that nobody
     reports all month (a furnace in relining) would otherwise leave its shop without a month to date.

@@ -1,4 +1,4 @@
-"""How much a counter grew between two readings, in integer grams, and whether that can be believed."""
+"""What one step of a counter means: growth in integer grams, jitter, a wrap, a reset, or a jump not to be believed."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -125,17 +125,17 @@ def growth(rule: TotalizerRule, earlier: Anchor, later: Anchor) -> Growth:
             # Jitter may step back over the rollover too, from 0.1 to 999,999.9: it looks like a leap to the top.
             over_the_top = rule.modulus_g is not None and rule.modulus_g - risen_g <= rule.back_step_g
             return Growth(Relation.JITTER if over_the_top else Relation.JUMP)
-        return _growth(rule, risen_g, believable_g, wrapped=False)
+        return _counted_or_ambiguous(rule, risen_g, believable_g, wrapped=False)
     if -risen_g <= rule.back_step_g:
         return Growth(Relation.JITTER)
     if rule.modulus_g is None or believable_g is None or risen_g + rule.modulus_g > believable_g:
         return Growth(Relation.RESET)
     if before_g * 100 < rule.modulus_g * _NEAR_MODULUS_PCT:
         return Growth(Relation.UNPROVEN)
-    return _growth(rule, risen_g + rule.modulus_g, believable_g, wrapped=True)
+    return _counted_or_ambiguous(rule, risen_g + rule.modulus_g, believable_g, wrapped=True)
 
 
-def _growth(rule: TotalizerRule, grams: int, believable_g: int | None, *, wrapped: bool) -> Growth:
+def _counted_or_ambiguous(rule: TotalizerRule, grams: int, believable_g: int | None, *, wrapped: bool) -> Growth:
     # After a long silence a whole turn more may fit within the maximum rate. The least is counted: nothing is guessed.
     one_more_turn = rule.modulus_g is not None and believable_g is not None and grams + rule.modulus_g <= believable_g
     return Growth(Relation.AMBIGUOUS if one_more_turn else Relation.COUNTED, grams, wrapped)

@@ -17,7 +17,7 @@ from models.works.codes import Quality, Reason
 from models.works.plant import Tag
 
 MOST_TONNES = (2**53 - 1) / GRAMS_PER_TONNE
-"""An event cannot weigh more: a float is exact to the gram up to 2**53, and sums must stay in 64 bits."""
+"""Heavier events are refused: a float is exact to the gram up to 2**53, and sums must stay in 64 bits."""
 REVISION_SPAN_NS = 30 * 86_400 * NS
 """A message with a known key that ends further than this from the known event is another year's event.
 

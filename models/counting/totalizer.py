@@ -1,5 +1,7 @@
 """Counts what a totalizer grew, reading by reading, by the counting rules of the works.
 
+What one step means (growth, jitter, a wrap, a reset by a fall) is judged in `counter_step`. A reset upward, a jump that
+later readings confirm, is judged here, for it takes several of them.
 Readings are ordered by source time. The state is a value: step it, keep its bytes, and go on after a restart.
 Invariants: nothing is guessed (a fall, or a jump beyond the greatest believable rate, counts zero and leaves an
 uncertain gap), nothing is counted twice (a repeated reading counts nothing), and grams telescope: over any run of

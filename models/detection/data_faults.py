@@ -1,6 +1,7 @@
-"""Faults of data: what is not heard, does not move, has no good quality or contradicts itself. Never told as a drop.
+"""Faults of data: STALE, MISSING or BAD, as opposed to STOPPED (`stop_rules`). They are never reported as a drop.
 
-A fault explains missing output better than a standstill does, so it is looked for first.
+STALE is silence: nothing was heard for longer than `stale_s`. A unit that is heard and stands is STOPPED. A fault
+explains missing output better than a standstill does, so it is looked for first (`unit_watch`).
 """
 
 from dataclasses import dataclass
@@ -43,15 +44,15 @@ SPELLS_PER_EVENT = 2
 
 @dataclass(frozen=True, slots=True)
 class DataFaults:
-    """The rules, over one situation."""
+    """The faults of one unit at one instant."""
 
     now: Situation
 
     def found(self) -> Judgement | None:
         """The fault that holds, if there is one."""
-        return self._silence() or self._contradiction()
+        return self._not_heard_or_not_believed() or self._contradiction()
 
-    def _silence(self) -> Judgement | None:
+    def _not_heard_or_not_believed(self) -> Judgement | None:
         """Nothing is heard, or what is heard does not move, or has no good quality."""
         now, link, unit = self.now, self.now.evidence.link, self.now.unit
         began_s = link.began_s or now.at_s

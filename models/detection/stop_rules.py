@@ -1,4 +1,5 @@
-"""When a unit counts as stopped. Asked after the data were found to be sound, and outside planned standstills."""
+"""When a unit counts as STOPPED. Asked after its data were found to be sound (`data_faults`), and outside planned
+standstills."""
 
 from dataclasses import dataclass, replace
 
@@ -22,7 +23,7 @@ over. Of a repair shift of every day only the hour counts: a tenth of six hours 
 
 @dataclass(frozen=True, slots=True)
 class StopRules:
-    """The rules, over one situation."""
+    """The stops of one unit at one instant."""
 
     now: Situation
 

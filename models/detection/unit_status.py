@@ -1,4 +1,7 @@
-"""What is said of one unit at one instant, before it is put into words."""
+"""What is reported of one unit at one instant, before it is put into words.
+
+A record: the state is decided in `unit_watch`, by `data_faults`, `stop_rules` and `slow_rules` in this order.
+"""
 
 from dataclasses import dataclass
 

@@ -1,6 +1,7 @@
 """A closed month: who closed its books, and the figures that stand as they were signed.
 
-What comes later is an adjustment that another month books; the restated figure stands beside the closed one.
+What comes later is an adjustment that another month books; the restated figure stands beside the closed one. The rule
+is applied in `books/book.py` (`Book.total`, `Book.restating`); `placed_adjustments` says which month books what.
 """
 
 from dataclasses import dataclass
