@@ -67,7 +67,7 @@ def read_case(path: Path, plant: Plant) -> RecordedCase:
     """
     file = path / CASE if path.is_dir() else path
     problems = Problems()
-    document = read_document(file, problems)
+    document = read_document(file, problems, "--case")
     entry = parse(CaseFile, document.data, (), problems)
     if problems.found or entry is None:
         raise ConfigurationError("\n".join(problems.lines(document.marks)))

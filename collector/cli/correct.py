@@ -158,6 +158,9 @@ def close(
     """
     from collector.cli.places import parsed_month
     from collector.entries.closing import close_month
+    from collector.errors import ConfigurationError
 
+    if not by.strip():
+        raise ConfigurationError("--by is empty: a closed month needs its author")
     count = close_month(entry_file(plant), parsed_month(month), by.strip(), confirm=confirm)
     typer.echo(f"{month} is closed by {by}: {count} figures stand")

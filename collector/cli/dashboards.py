@@ -8,6 +8,9 @@ import typer
 from collector.cli.plant_option import PlantFile, PlantPlace, named_plant
 from collector.errors import FilesDiffer
 
+EXAMPLE = Path("deploy/plant.yaml")
+"""The plant whose boards are kept as files in the project."""
+
 app = typer.Typer(help="Grafana's boards and alert rules as files.", no_args_is_help=True)
 
 
@@ -20,7 +23,7 @@ def dashboards() -> None:
 def build(
     place: PlantPlace = None,
     # The committed files are those of the example works; the checks of the project compare them.
-    plant: PlantFile = Path("deploy/plant.yaml"),
+    plant: PlantFile = EXAMPLE,
     to: Annotated[Path, typer.Option(help="the folder to write to")] = Path("deploy/grafana"),
     check: Annotated[bool, typer.Option("--check", help="write nothing; fail if a file differs")] = False,
 ) -> None:
@@ -34,7 +37,7 @@ def build(
     from dashboards.grafana.documents import committed_files
     from models.works.localize import LANGUAGES
 
-    file = named_plant(place, plant)
+    file = named_plant(place, plant, EXAMPLE)
     settings = load(file)
     languages = tuple(settings.grafana.languages) if settings.grafana else LANGUAGES
     wanted = {to / name: content for name, content in committed_files(settings.plant, languages).items()}

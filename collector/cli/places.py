@@ -1,7 +1,7 @@
 """Places, months and instants that a person names on the command line."""
 
 from collector.errors import ConfigurationError
-from collector.files.moment import UnreadableMoment, instant_ns, month
+from collector.files.moment import UnreadableMoment, day_ordinal, instant_ns, month
 from collector.files.places import NamedPlace, UnknownPlace, find_place
 from models.works.plant import Calendar, Plant
 
@@ -18,6 +18,14 @@ def parsed_month(text: str) -> int:
     """The ordinal of a month's first day. Raises ConfigurationError."""
     try:
         return month(text)
+    except UnreadableMoment as error:
+        raise ConfigurationError(str(error)) from error
+
+
+def parsed_day(text: str) -> int:
+    """The ordinal of a production date. Raises ConfigurationError."""
+    try:
+        return day_ordinal(text)
     except UnreadableMoment as error:
         raise ConfigurationError(str(error)) from error
 

@@ -1,9 +1,12 @@
 """Which plant a command is about: `--plant`, else TUNDISH_PLANT, else ./plant.yaml; it may also be named first."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from collector.errors import ConfigurationError
 
 DEFAULT_PLANT = Path("plant.yaml")
 VARIABLE = "TUNDISH_PLANT"
@@ -15,6 +18,13 @@ PlantOrData = Annotated[
 ]
 
 
-def named_plant(place: Path | None, plant: Path) -> Path:
-    """What was named first counts before `--plant`: it was typed, while the option may come from the environment."""
-    return plant if place is None else place
+def named_plant(place: Path | None, plant: Path, default: Path = DEFAULT_PLANT) -> Path:
+    """What was named first, else what `--plant` says. Raises ConfigurationError if both were typed and differ.
+
+    The variable may say something else than the first word: it is a default, and the word was typed.
+    """
+    if place is None:
+        return plant
+    if plant not in (place, default, Path(os.environ.get(VARIABLE, ""))):
+        raise ConfigurationError(f"{place} and --plant {plant} are two plants: name one of them")
+    return place

@@ -59,7 +59,7 @@ class Wanted:
 
 
 KnownOn = Annotated[
-    str, typer.Option("--as-known-on", help="report what was known at this local time", show_default=False)
+    str | None, typer.Option("--as-known-on", help="report what was known at this local time", show_default=False)
 ]
 JSON_HELP = "print rows as JSON, named as in the output tables"
 
@@ -68,7 +68,7 @@ def _add_report(kind: str, description: str, period_help: str) -> None:
     """Register the command of one kind of report; all of them take the same options."""
 
     def command(
-        period: Annotated[str, typer.Option("--period", help=period_help, show_default=False)] = "",
+        period: Annotated[str | None, typer.Option("--period", help=period_help, show_default=False)] = None,
         plant: PlantFile = DEFAULT_PLANT,
         lang: Annotated[Lang, typer.Option("--lang", help="language")] = Lang.EN,
         json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
@@ -76,7 +76,7 @@ def _add_report(kind: str, description: str, period_help: str) -> None:
         excel: Annotated[bool, typer.Option("--excel", help="with --csv: a byte order mark and semicolons")] = False,
         html: Annotated[bool, typer.Option("--html", help="print one HTML page")] = False,
         xlsx: Annotated[bool, typer.Option("--xlsx", help="write a spreadsheet; needs --out")] = False,
-        as_known_on: KnownOn = "",
+        as_known_on: KnownOn = None,
         dispatcher: Annotated[str, typer.Option(help="name of the dispatcher in the header", show_default=False)] = "",
         out: Annotated[Path | None, typer.Option("--out", help="write to this file", show_default=False)] = None,
     ) -> None:
@@ -89,7 +89,7 @@ def _add_report(kind: str, description: str, period_help: str) -> None:
         now_ns = entries.clock_ns()
         wanted = Wanted(
             kind=kind,
-            period=period or _usual_period(entries, kind, now_ns),
+            period=_usual_period(entries, kind, now_ns) if period is None else period,
             lang=lang,
             form=form,
             dispatcher=dispatcher,
@@ -113,10 +113,10 @@ _add_report(
 
 @app.command()
 def balance(
-    period: Annotated[str, typer.Option("--period", help=LAST_DAY_HELP, show_default=False)] = "",
+    period: Annotated[str | None, typer.Option("--period", help=LAST_DAY_HELP, show_default=False)] = None,
     plant: PlantFile = DEFAULT_PLANT,
     json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
-    as_known_on: KnownOn = "",
+    as_known_on: KnownOn = None,
 ) -> None:
     """Print the mass balance of a day: each node with its terms, its residual and the uncertainty of it.
 
@@ -134,11 +134,14 @@ def balance(
     entries = entry_file(plant)
     now_ns = entries.clock_ns()
     known_ns = _known_ns(entries, as_known_on, now_ns)
-    period = period or _usual_period(entries, "day", now_ns)
-    day = _day(period)
+    period = _usual_period(entries, "day", now_ns) if period is None else period
+    day = _day(entries, period, now_ns)
     nodes = entries.read(
         lambda connection: read_balance(connection, entries.plan, day, now_ns=now_ns, known_ns=known_ns)
     )
+    if not json:
+        simulated = " (SIMULATED)" if entries.plant.simulated else ""
+        typer.echo(f"{entries.plant.site}{simulated}: mass balance of {period}")
     if json:
         typer.echo(json_form.dumps(balance_rows(entries.plant, period, nodes), ensure_ascii=False, indent=1))
     elif nodes:
@@ -173,11 +176,11 @@ def _usual_period(entries: "EntryFile", kind: str, now_ns: int) -> str:
     return period_text(shifted(month_of(running), -1) if kind == "growth" else month_of(running - 1))
 
 
-def _known_ns(entries: "EntryFile", as_known_on: str, now_ns: int) -> int | None:
+def _known_ns(entries: "EntryFile", as_known_on: str | None, now_ns: int) -> int | None:
     from collector.cli.places import parsed_instant
     from models.works.plant import Calendar
 
-    if not as_known_on:
+    if as_known_on is None:
         return None
     # The site's zone, as a report may be of shops in several.
     known_ns = parsed_instant(as_known_on, Calendar(zone=entries.plant.zone))
@@ -186,13 +189,15 @@ def _known_ns(entries: "EntryFile", as_known_on: str, now_ns: int) -> int | None
     return known_ns
 
 
-def _day(period: str) -> int:
-    from datetime import date
+def _day(entries: "EntryFile", period: str, now_ns: int) -> int:
+    """The production date. Raises ConfigurationError if it is not one, or has not begun anywhere."""
+    from collector.cli.places import parsed_day
+    from models.works.calendar import production_day
 
-    try:
-        return date.fromisoformat(period).toordinal()
-    except ValueError as error:
-        raise ConfigurationError(f"--period {period} is not a date: write it like 2025-08-31") from error
+    day = parsed_day(period)
+    if day > max(production_day(shop.calendar, now_ns).toordinal() for shop in entries.plant.shops.values()):
+        raise ConfigurationError(f"--period {period} is in the future: nothing is known of it")
+    return day
 
 
 def _read(entries: "EntryFile", wanted: Wanted) -> "ReportData":
@@ -201,7 +206,7 @@ def _read(entries: "EntryFile", wanted: Wanted) -> "ReportData":
 
     now_ns, known_ns = wanted.now_ns, wanted.known_ns
     if wanted.kind == "day":
-        day = _day(wanted.period)
+        day = _day(entries, wanted.period, now_ns)
         return entries.read(
             lambda connection: read_day(connection, entries.plan, day, now_ns=now_ns, known_ns=known_ns)
         )

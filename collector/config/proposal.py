@@ -42,7 +42,7 @@ def read_proposal(file: Path, plant: Plant, configured: Path) -> Plant:
         ConfigurationError: the file proposes nothing, or has faults; its text names each with its line and its fix.
     """
     problems = Problems()
-    document = read_document(file, problems)
+    document = read_document(file, problems, "--rules")
     if not document.data and not problems.found:
         raise ConfigurationError(f"{file}:1 proposes nothing; give the section detection or limits, as in plant.yaml")
     # Over the text of the file, not over the resolved rules: so a proposal means what it would mean in plant.yaml.

@@ -40,17 +40,18 @@ class YamlDocument:
     marks: dict[Path, Mark]
 
 
-def read_document(path: FilePath, problems: Problems) -> YamlDocument:
+def read_document(path: FilePath, problems: Problems, option: str = "--plant or TUNDISH_PLANT") -> YamlDocument:
     """Read `path`: a file, or a folder whose *.yaml files are merged in the order of their names.
 
-    Mappings are merged and lists joined; a value given by two files is a problem that names both.
+    Mappings are merged and lists joined; a value given by two files is a problem that names both. `option`: how the
+    user names such a file.
 
     Raises:
         ConfigurationError: there is nothing to read, a file cannot be read, or its YAML cannot be parsed.
     """
     merged = YamlDocument({}, {})
     failures: list[str] = []
-    for file in _files(path):
+    for file in _files(path, option):
         try:
             node = _compose(file)
         except ConfigurationError as error:
@@ -68,15 +69,26 @@ def read_document(path: FilePath, problems: Problems) -> YamlDocument:
     return merged
 
 
-def _files(path: FilePath) -> list[FilePath]:
-    if path.is_dir():
+def _files(path: FilePath, option: str) -> list[FilePath]:
+    try:
+        is_folder = path.is_dir()
+    except OSError as error:  # a name of 300 letters
+        raise ConfigurationError(f"{path}: cannot be read ({error.strerror}); name it with {option}") from error
+    if is_folder:
         files = sorted(path.glob("*.yaml"))
         if not files:
-            raise ConfigurationError(f"{path}: the folder holds no *.yaml file; put plant.yaml there")
-        return files
-    if not path.is_file():
-        raise ConfigurationError(f"{path}: there is no such file; name it with --plant or TUNDISH_PLANT")
-    return [path]
+            raise ConfigurationError(f"{path}: the folder holds no *.yaml file; name plant.yaml with {option}")
+        return [_regular(file, option) for file in files]
+    return [_regular(path, option)]
+
+
+def _regular(path: FilePath, option: str) -> FilePath:
+    """The file itself. A pipe or a device is refused: reading it would wait for whoever writes to it."""
+    if path.is_file():
+        return path
+    if path.is_symlink() or path.exists():
+        raise ConfigurationError(f"{path}: is not a regular file; name a file with {option}")
+    raise ConfigurationError(f"{path}: there is no such file; name it with {option}")
 
 
 def _compose(file: FilePath) -> yaml.Node | None:

@@ -8,6 +8,8 @@ from models.works.localize import month_names
 from models.works.plant import Calendar
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
+"""Before and after, a year is a slip of the hand: 0026, 9999. Instants in int64 nanoseconds end in 2262."""
 _MONTHS = month_names() | {"sept": 9}
 _DATE = re.compile(r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>\d{4}))")
 _CLOCK = re.compile(r"[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6})\d*)?)?")
@@ -16,6 +18,15 @@ _OFFSET = re.compile(r"(Z|[+-]\d{2}:?\d{2})$")
 
 class UnreadableMoment(ValueError):
     """The text says why, and what to do."""
+
+
+def day_ordinal(value: str) -> int:
+    """The ordinal of a production date such as 2025-08-31 or 31.08.2025. Raises UnreadableMoment."""
+    text = value.strip()
+    found = _DATE.fullmatch(text)
+    if found is None:
+        raise UnreadableMoment(f'"{value}" is not a date: write it like 2025-08-31')
+    return _matched(found, text).toordinal()
 
 
 def month(value: object) -> int:
@@ -33,7 +44,7 @@ def month(value: object) -> int:
     words = re.fullmatch(r"(\w+)\.? (\d{4})(?: ?г\.?| ?ж\.?)?|(\d{4}) (\w+)\.?", text)
     name, year = ((words[1], words[2]) if words[1] else (words[4], words[3])) if words else ("", "")
     if name in _MONTHS:
-        return date(int(year), _MONTHS[name], 1).toordinal()
+        return _day(int(year), _MONTHS[name], 1, text).toordinal()
     full = _DATE.fullmatch(text)
     if full:
         return _matched(full, text).replace(day=1).toordinal()
@@ -91,6 +102,8 @@ def _matched(found: re.Match[str], text: str) -> date:
 
 
 def _day(year: int, number: int, day: int, text: str) -> date:
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise UnreadableMoment(f'"{text}" is not between {EARLIEST_YEAR} and {LATEST_YEAR}: check the year')
     try:
         return date(year, number, day)
     except ValueError as error:

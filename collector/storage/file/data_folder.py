@@ -1,5 +1,6 @@
 """Finds the data folder that a person means, who names it or the plant.yaml of its service."""
 
+import contextlib
 from pathlib import Path
 
 from collector.storage.journal.schema import JOURNAL
@@ -11,8 +12,9 @@ def data_folder(target: Path) -> Path:
 
     Raises ConfigurationError if it is neither.
     """
-    if target.is_dir() and any((target / kind.name).exists() for kind in (JOURNAL, LEDGER)):
-        return target
+    with contextlib.suppress(OSError):  # a name of 300 letters; the configuration says what is wrong with it
+        if target.is_dir() and any((target / kind.name).exists() for kind in (JOURNAL, LEDGER)):
+            return target
     from collector.config.load import load
 
     return load(target).data_dir

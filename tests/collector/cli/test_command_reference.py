@@ -1,5 +1,6 @@
 """Every command and every option stands in docs/commands.md, and the ways to name a plant are the same everywhere."""
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,36 @@ def test_the_plant_may_be_named_first_by_option_or_by_variable(
     refused = tundish("check")
     assert refused.code == 2
     assert "name it with --plant or TUNDISH_PLANT" in refused.err
+
+
+def test_two_different_plants_are_refused_and_the_variable_is_only_a_default(tundish: Command, works: Path) -> None:
+    refused = tundish("check", works, "--plant", works.parent / "other.yaml")
+    assert refused.code == 2
+    assert "are two plants: name one of them" in refused.err
+    assert tundish("check", works, "--plant", works).code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("n" * 300, "cannot be read (File name too long)"),
+        ("pipe", "is not a regular file"),
+        ("no.yaml", "no such file"),
+    ],
+)
+def test_a_plant_that_cannot_be_read_is_one_line(tundish: Command, tmp_path: Path, name: str, words: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    refused = tundish("check", tmp_path / name)
+    assert refused.code == 2
+    assert words in refused.err
+    assert len(refused.err.strip().splitlines()) == 1
+
+
+def test_a_folder_with_a_pipe_in_it_is_not_waited_for(tundish: Command, tmp_path: Path) -> None:
+    folder = tmp_path / "plants"
+    folder.mkdir()
+    os.mkfifo(folder / "a.yaml")
+    assert "is not a regular file" in tundish("check", folder).err
 
 
 @pytest.mark.parametrize("command", ["show", "replay", "drop"])

@@ -39,3 +39,24 @@ def test_each_report_runs_without_a_period(tundish: Command, tmp_path: Path) -> 
     for kind in ("day", "month", "growth", "balance"):
         answer = tundish("report", kind)
         assert answer.code == 0, answer.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("day", "--period", "0001-01-01"), "is not between 1900 and 2200"),
+        (("day", "--period", "9999-12-31"), "is not between 1900 and 2200"),
+        (("day", "--period", "2190-01-01"), "is in the future"),
+        (("day", "--period", ""), "is not a date"),
+        (("balance", "--period", "tomorrow"), "is not a date"),
+        (("growth", "--period", "0001-01..9999-12"), "is not between 1900 and 2200"),
+        (("growth", "--period", ""), "is not a month"),
+        (("day", "--as-known-on", "0001-01-01"), "is not between 1900 and 2200"),
+        (("day", "--as-known-on", ""), "is not a date"),
+    ],
+)
+def test_a_period_that_cannot_be_is_one_line(tundish: Command, arguments: tuple[str, ...], words: str) -> None:
+    refused = tundish("report", *arguments)
+    assert refused.code == 2, refused.out
+    assert words in refused.err
+    assert len(refused.err.strip().splitlines()) == 1

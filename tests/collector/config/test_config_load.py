@@ -88,7 +88,7 @@ def test_every_file_of_a_folder_that_is_not_yaml_is_reported(faults: Faults) -> 
 @pytest.mark.parametrize("name", ["absent.yaml", "empty"])
 def test_nothing_to_read_says_what_to_give(tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(ConfigurationError, match=r"name it with --plant or TUNDISH_PLANT|put plant.yaml there"):
+    with pytest.raises(ConfigurationError, match=r"name it with --plant or TUNDISH_PLANT|name plant.yaml with --plant"):
         load(tmp_path / name, types={})
 
 

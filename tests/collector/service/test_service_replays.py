@@ -91,7 +91,7 @@ async def test_a_value_that_still_cannot_be_read_becomes_a_new_record(plant: Pla
         await _replays(parts).run(NOON_NS)
         (new,) = _quarantine(tmp_path).listed("open", 10)
         assert (new.name, new.record.rejection.value) == ("J2", "eight")
-        assert "no number" in new.record.rejection.detail
+        assert "not a number" in new.record.rejection.detail
         _quarantine(tmp_path).replay(["J2"], corrected="5000", by=None)
         await _replays(parts).run(NOON_NS)
         (new,) = _quarantine(tmp_path).listed("open", 10)
