@@ -16,7 +16,14 @@ READ_THE_FILLED_DATABASE = {
     "test_tables_match_reports.py",
 }
 """These stay with one process: filling the database takes longer than most of their tests."""
-LONGEST = ("test_drops_in_the_demo.py", FILLED, "test_fortnight.py", "test_demo.py", "test_page.py")
+LONGEST = (
+    "test_kill_nine.py",
+    "test_drops_in_the_demo.py",
+    FILLED,
+    "test_fortnight.py",
+    "test_demo.py",
+    "test_page.py",
+)
 """Groups that would be left over at the end if they came in their turn, as `make test` measured them."""
 
 

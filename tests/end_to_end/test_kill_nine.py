@@ -87,17 +87,21 @@ async def test_kill_nine_at_random_instants_loses_and_doubles_nothing(dialect: s
 async def _kill_often(
     collector: CollectorProcess, database: InfluxServer, random: Random, kills: int, port: int
 ) -> None:
-    """Kill it as often while it starts as while it is at work, however long this machine takes to start it."""
+    """Kill it in turn while it starts and while it is at work, however long it takes to start just now."""
     began = time.monotonic()
     await collector.start()
     await until("tundish_source_up == 1", 60, port)
     start_s = time.monotonic() - began
     await collector.kill()
-    for _ in range(kills - 1):
+    for number in range(kills - 1):
         if random.random() < 0.25:
             await asyncio.to_thread(database.start if database.down else database.kill)
         await collector.start()
-        await asyncio.sleep(random.uniform(0.3, 2 * start_s))
+        if number % 2:
+            await until("tundish_source_up == 1", 60, port)
+            await asyncio.sleep(random.uniform(0, start_s))
+        else:
+            await asyncio.sleep(random.uniform(0.3, start_s))
         await collector.kill()
 
 
