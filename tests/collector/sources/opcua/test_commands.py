@@ -1,6 +1,7 @@
 """tundish cert, browse and poll."""
 
 import asyncio
+import re
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,6 +32,9 @@ def test_a_certificate_is_made_with_a_key_that_only_its_user_reads(
     shown = capsys.readouterr().out
     for text in ("urn:works:collector", "plc-gateway", "SHA-256", "days left", "400", "server_certificate_file"):
         assert text in shown
+    fingerprint = re.search(r"SHA-256 +(\S+)", shown)
+    assert fingerprint is not None
+    assert len(re.findall(r"[0-9a-f]{2}", fingerprint[1])) == 32, "whole, however narrow the terminal"
     key_path = tmp_path / "certs" / "client.key.pem"
     assert stat.S_IMODE(key_path.stat().st_mode) == 0o600
     certificate = read_certificate(tmp_path / "certs" / "client.pem")
