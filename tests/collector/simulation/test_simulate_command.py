@@ -35,7 +35,7 @@ async def test_the_command_runs_a_works_that_its_config_finds_and_ends_cleanly_o
         assert document["site"]["simulated"] is True
         assert "SIMULATED" in document["site"]["names"]["kk"]
         assert document["sources"][0]["url"] == ready.read_text().strip()
-        async with Client(document["sources"][0]["url"]) as client:
+        async with Client(document["sources"][0]["url"], timeout=30) as client:
             for shop in document["shops"]:
                 for tag in (tag for unit in shop["units"] for tag in unit["tags"]):
                     for node in tag["ring"].values() if "ring" in tag else [tag["node"]]:

@@ -57,7 +57,7 @@ class Reader:
 
 @asynccontextmanager
 async def reading(url: str) -> AsyncIterator[Reader]:
-    async with Client(url, timeout=5) as client:
+    async with Client(url, timeout=30) as client:
         yield Reader(client, await client.get_namespace_index(NAMESPACE))
 
 
