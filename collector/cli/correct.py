@@ -65,16 +65,12 @@ def correct(
 
 def _adjustment(day: str, place: "NamedPlace", tonnes: str, author: str, reason: str) -> "Adjustment":
     """What the options ask for; the month that books it is chosen when it is posted. Raises ConfigurationError."""
-    from datetime import date
-
+    from collector.cli.places import parsed_day
     from collector.errors import ConfigurationError
     from collector.files.number import UnreadableNumber, grams
     from models.stated.adjustment import Adjustment
 
-    try:
-        concerned = date.fromisoformat(day).toordinal()
-    except ValueError as error:
-        raise ConfigurationError(f"--day {day} is not a date: write it like 2025-08-31") from error
+    concerned = parsed_day(day)
     # Files refuse a minus, as output is never negative; here it is the sign of the correction, also as printers set it.
     negative = tonnes.strip().startswith(("-", "\u2212"))
     try:

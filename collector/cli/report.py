@@ -47,10 +47,15 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """The report that was asked for. `known_ns`: as it was known then (UTC ns); None: as it is known now."""
+    """The report that was asked for, over the days [first, end) (ordinals); `period` is how it is headed.
+
+    `known_ns`: as it was known then (UTC ns); None: as it is known now.
+    """
 
     kind: str
     period: str
+    first: int
+    end: int
     lang: Lang
     form: Form
     dispatcher: str
@@ -87,9 +92,13 @@ def _add_report(kind: str, description: str, period_help: str) -> None:
             raise ConfigurationError("a spreadsheet needs a file: give --out report.xlsx")
         entries = entry_file(plant)
         now_ns = entries.clock_ns()
+        period = _usual_period(entries, kind, now_ns) if period is None else period
+        first, end = _days(entries, kind, period, now_ns)
         wanted = Wanted(
             kind=kind,
-            period=_usual_period(entries, kind, now_ns) if period is None else period,
+            period=period,
+            first=first,
+            end=end,
             lang=lang,
             form=form,
             dispatcher=dispatcher,
@@ -200,20 +209,31 @@ def _day(entries: "EntryFile", period: str, now_ns: int) -> int:
     return day
 
 
-def _read(entries: "EntryFile", wanted: Wanted) -> "ReportData":
+def _days(entries: "EntryFile", kind: str, period: str, now_ns: int) -> tuple[int, int]:
+    """The days [first, end) of a period (ordinals). Raises ConfigurationError if it is not one."""
     from collector.cli.places import parsed_month
+    from models.works.month import shifted
+
+    if kind == "day":
+        day = _day(entries, period, now_ns)
+        return day, day + 1
+    first, _, last = period.partition("..")
+    months = parsed_month(first), parsed_month(last or first)
+    if months[0] > months[1]:
+        raise ConfigurationError(f"--period {period} ends before it starts: write the earlier month first")
+    return months[0], shifted(months[1], 1)
+
+
+def _read(entries: "EntryFile", wanted: Wanted) -> "ReportData":
     from collector.entries.report_rows import read_day, read_months
+    from models.works.month import month_of
 
     now_ns, known_ns = wanted.now_ns, wanted.known_ns
     if wanted.kind == "day":
-        day = _day(entries, wanted.period, now_ns)
         return entries.read(
-            lambda connection: read_day(connection, entries.plan, day, now_ns=now_ns, known_ns=known_ns)
+            lambda connection: read_day(connection, entries.plan, wanted.first, now_ns=now_ns, known_ns=known_ns)
         )
-    first, _, last = wanted.period.partition("..")
-    months = (parsed_month(first), parsed_month(last or first))
-    if months[0] > months[1]:
-        raise ConfigurationError(f"--period {wanted.period} ends before it starts: write the earlier month first")
+    months = wanted.first, month_of(wanted.end - 1)
     return entries.read(
         lambda connection: read_months(connection, entries.plan, *months, now_ns=now_ns, known_ns=known_ns)
     )

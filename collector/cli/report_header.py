@@ -15,7 +15,7 @@ from models.stated.facts import Facts
 from models.stated.figure import STOCK
 from models.works.calendar import NS, day_bounds
 from models.works.localize import Language
-from models.works.month import month_of, period_text, shifted
+from models.works.month import month_of, period_text
 from models.works.plant import Calendar, Plant
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def report_header(plant: Plant, data: "ReportData", wanted: "Wanted") -> ReportH
     """The header of the report that is wanted; instants in the site's zone."""
     language: Language = wanted.lang.value
     facts, until_ns = data.facts, wanted.known_ns or wanted.now_ns
-    first, end = _span(wanted.kind, wanted.period)
+    first, end = wanted.first, wanted.end
     calendar = Calendar(zone=plant.zone)
     start_ns, end_ns = (day_bounds(calendar, date.fromordinal(day))[0] for day in (first, end))
     return ReportHeader(
@@ -41,16 +41,6 @@ def report_header(plant: Plant, data: "ReportData", wanted: "Wanted") -> ReportH
         corrections=_corrections(plant, facts, first, end, language),
         notes=_footer(plant, facts, start_ns, end_ns, language) if wanted.kind == "day" else (),
     )
-
-
-def _span(kind: str, period: str) -> tuple[int, int]:
-    if kind == "day":
-        day = date.fromisoformat(period).toordinal()
-        return day, day + 1
-    from collector.cli.places import parsed_month
-
-    first, _, last = period.partition("..")
-    return parsed_month(first), shifted(parsed_month(last or first), 1)
 
 
 def _local(plant: Plant, instant_ns: int) -> str:

@@ -60,3 +60,20 @@ def test_a_period_that_cannot_be_is_one_line(tundish: Command, arguments: tuple[
     assert refused.code == 2, refused.out
     assert words in refused.err
     assert len(refused.err.strip().splitlines()) == 1
+
+
+def test_a_date_may_be_written_with_points_too(tundish: Command, tmp_path: Path) -> None:
+    file = tmp_path / "figures.csv"
+    file.write_text("start,end,unit,product,tonnes\n2026-01-01,2026-02-01,mine1,coal_raw,5\n", encoding="utf-8")
+    assert tundish("import", file).code == 0
+    assert tundish("report", "day", "--period", "31.01.2026", "--json").out == (
+        tundish("report", "day", "--period", "2026-01-31", "--json").out
+    )
+    assert tundish("report", "day", "--period", "31.01.2026").code == 0
+
+
+def test_a_correction_of_a_year_that_cannot_be_is_one_line(tundish: Command) -> None:
+    options = ("--unit", "bf3", "--product", "pig_iron", "--tonnes", "1", "--by", "A", "--reason", "r")
+    refused = tundish("correct", "--day", "0001-01-01", *options)
+    assert refused.code == 2
+    assert "is not between 1900 and 2200" in refused.err
