@@ -60,7 +60,7 @@ def day_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, la
             _share(to_date, target),
             tonnes("month_target_t"),
             tonnes("forecast_month_t"),
-            _range(row, scale, language),
+            _range(plant, row, scale, language),
             _share(forecast, plan),
             tonnes("required_rate_t_per_day"),
             tonnes("year_to_date_t"),
@@ -229,14 +229,24 @@ def _name(names: Mapping[str, str], language: Language) -> str:
     return names.get(language) or names["en"]
 
 
+def _unit_name(plant: Plant, code: str, language: Language) -> str:
+    return _name(plant.units[code].names, language) if code in plant.units else code
+
+
 def _scale(plant: Plant, row: ReportRow, language: Language) -> tuple[int, str]:
     product = plant.products.get(str(row["product"]))
     unit = product.display_unit if product is not None else "t"
     return (1000 if unit == "kt" else 1), report_text(unit, language)
 
 
-def _range(row: ReportRow, scale: int, language: Language) -> str:
-    """The 80 % interval of the forecast, as text: it should hold the month in four of five cases."""
+def _range(plant: Plant, row: ReportRow, scale: int, language: Language) -> str:
+    """The 80 % interval of the forecast, as text: it should hold the month in four of five cases.
+
+    Of a total without a forecast, which units have not reported.
+    """
+    if "forecast_lacks" in row:
+        lacking = [_unit_name(plant, code, language) for code in str(row["forecast_lacks"]).split(", ")]
+        return report_text("not_reported", language).format(units=", ".join(lacking))
     low, high = number_of(row, "forecast_low_t", scale), number_of(row, "forecast_high_t", scale)
     if low is None or high is None:
         return number(None, language)

@@ -42,6 +42,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "month_plan": {"en": "Month plan", "ru": "План месяца", "kk": "Ай жоспары"},
     "month_actual": {"en": "Month actual", "ru": "Факт месяца", "kk": "Ай нақты"},
     "forecast": {"en": "Forecast", "ru": "Ожидаемое", "kk": "Күтілетін"},
+    "not_reported": {"en": "not reported: {units}", "ru": "нет данных: {units}", "kk": "дерек жоқ: {units}"},
     "forecast_range": {"en": "Forecast, 80 %", "ru": "Ожидаемое, 80 %", "kk": "Күтілетін, 80 %"},
     "required": {"en": "Required per day", "ru": "Требуется в сутки", "kk": "Тәулігіне қажет"},
     "ytd": {"en": "Year to date", "ru": "С начала года", "kk": "Жыл басынан"},

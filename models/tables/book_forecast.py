@@ -1,16 +1,51 @@
-"""The forecast of the month in the rows of a book: computed once a place, for all the days that are asked about."""
+"""The forecast of the month in the rows of a book: computed once a place, for all the days that are asked about.
 
+A total is forecast out of the units below it, and what somebody stated beyond them as one part more. On days on which a
+stated total covers a unit that has not reported, nobody knows the shares of the units: its own rate is used as long as
+such a day is in the month or among those that make up a rate.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from models.books.book import Book
 from models.books.row_figures import MonthSoFar
+from models.books.unit_days import Grams
 from models.counting.increment import GRAMS_PER_TONNE
-from models.tables.forecast import MonthForecasts, month_forecasts
+from models.tables.forecast import RATE_DAYS, Bools, Floats, Ints, MonthForecasts, month_forecasts
 from models.tables.row_fields import Fields
-from models.works.month import month_of, shifted
+from models.works.month import length, month_of, shifted
 from models.works.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class _Output:
+    """What a place made, day by day: grams (0 if not known), known, and the share of the day in which it can produce.
+
+    `known` and `grams` are as long as `available`; days that are not over are not known.
+    """
+
+    grams: Grams
+    known: Bools
+    available: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What a total is the sum of. `codes`: the unit of each, "" of what no unit has. `covered`: see the module."""
+
+    codes: Sequence[str]
+    outputs: Sequence[_Output]
+    covered: Bools
+
+
+@dataclass(frozen=True, slots=True)
+class _PlaceForecasts:
+    forecasts: MonthForecasts
+    codes: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -20,46 +55,111 @@ class Forecasts:
     book: Book
     first: int
     end: int
-    _found: dict[Place, MonthForecasts] = field(default_factory=dict)
+    _found: dict[Place, _PlaceForecasts] = field(default_factory=dict)
+    _parts: dict[Place, _Parts] = field(default_factory=dict)
 
     def put(self, fields: Fields, place: Place, so_far: MonthSoFar) -> None:
-        """Set what the month will come to, as known at the end of the last day of it that is over."""
+        """Set what the month will come to, as known at the end of the last day of it that is over.
+
+        Of a total that has none, `forecast_lacks` names the units that have not reported.
+        """
         if so_far.last_day is None:
             return
         index = so_far.last_day - self._first_day
         found = self._of(place)
-        if not 0 <= index < len(found.point_t):
+        forecasts = found.forecasts
+        if not 0 <= index < len(forecasts.point_t):
             return
         for name, column in (
-            ("forecast_month_t", found.point_t),
-            ("forecast_low_t", found.low_t),
-            ("forecast_high_t", found.high_t),
+            ("forecast_month_t", forecasts.point_t),
+            ("forecast_low_t", forecasts.low_t),
+            ("forecast_high_t", forecasts.high_t),
         ):
             if not np.isnan(column[index]):
                 fields[name] = round(float(column[index]) + so_far.beyond_days / GRAMS_PER_TONNE, 1)
+        lacking = [code for code, lacks in zip(found.codes, forecasts.lacking[:, index], strict=True) if code and lacks]
+        if place.level != "unit" and lacking:
+            fields["forecast_lacks"] = ", ".join(lacking)
 
     @property
     def _first_day(self) -> int:
         # A running day shows the forecast of the day before it: half a day is no daily rate.
         return max(self.first - 1, self.book.first)
 
-    def _of(self, place: Place) -> MonthForecasts:
+    @cached_property
+    def _months(self) -> Sequence[int]:
+        # Nothing after the last day that is asked about enters its forecast.
+        found, month = [], month_of(self.book.first)
+        while month < min(self.book.end, self.end):
+            found.append(month)
+            month = shifted(month, 1)
+        return found
+
+    def _of(self, place: Place) -> _PlaceForecasts:
         if place not in self._found:
             self._found[place] = self._compute(place)
         return self._found[place]
 
-    def _compute(self, place: Place) -> MonthForecasts:
+    def _compute(self, place: Place) -> _PlaceForecasts:
         # The errors of the past are the same for all days that are asked about, so a place is computed once for them.
-        book = self.book
-        made, available, months = [], [], []
-        month, known = month_of(book.first), 0
-        # Nothing after the last day that is asked about enters its forecast.
-        while month < min(book.end, self.end):
-            days = book.month_days(place, month)
-            made.append(np.where(days.known, days.grams / GRAMS_PER_TONNE, np.nan))
-            available.append(book.targets.available_shares(place, month))
-            months.append(np.full(len(days.known), month, np.int64))
-            known += min(book.days_over(place, month), max(self.end - month, 0))
-            month = shifted(month, 1)
-        first = self._first_day - month_of(book.first)
-        return month_forecasts(np.concatenate(made), np.concatenate(available), np.concatenate(months), known, first)
+        over = sum(min(self.book.days_over(place, month), max(self.end - month, 0)) for month in self._months)
+        parts = self._parts_of(place)
+        found = self._forecasts(parts.outputs, over)
+        covered = _recently(parts.covered[:over], self._month_column)[self._first_day - self._months[0] :]
+        if covered.any():
+            whole = self._forecasts([self._output(place)], over)
+            found = MonthForecasts(
+                np.where(covered, whole.point_t, found.point_t),
+                np.where(covered, whole.low_t, found.low_t),
+                np.where(covered, whole.high_t, found.high_t),
+                found.lacking & ~covered,
+            )
+        return _PlaceForecasts(found, parts.codes)
+
+    def _forecasts(self, outputs: Sequence[_Output], over: int) -> MonthForecasts:
+        made = np.array([np.where(output.known, output.grams / GRAMS_PER_TONNE, np.nan) for output in outputs])
+        available = np.array([output.available for output in outputs])
+        return month_forecasts(made, available, self._month_column, over, self._first_day - self._months[0])
+
+    @cached_property
+    def _month_column(self) -> Ints:
+        return np.concatenate([np.full(length(month), month, np.int64) for month in self._months])
+
+    def _output(self, place: Place) -> _Output:
+        book, months = self.book, [self.book.month_days(place, month) for month in self._months]
+        return _Output(
+            np.concatenate([days.grams for days in months]),
+            np.concatenate([days.known for days in months]),
+            np.concatenate([book.targets.available_shares(place, month) for month in self._months]),
+        )
+
+    def _parts_of(self, place: Place) -> _Parts:
+        if place not in self._parts:
+            self._parts[place] = self._split(place)
+        return self._parts[place]
+
+    def _split(self, place: Place) -> _Parts:
+        total, members = self._output(place), self.book.places.parts.get(place, ())
+        if place.level == "unit" or not members:
+            return _Parts([place.unit if place.level == "unit" else ""], [total], np.zeros(len(total.known), np.bool_))
+        outputs = [self._output(member) for member in members]
+        summed = np.sum([np.where(output.known, output.grams, 0) for output in outputs], axis=0)
+        rest = np.where(total.known, total.grams - summed, 0)
+        unknown = ~np.all([output.known for output in outputs], axis=0)
+        below = [self._parts_of(member) for member in members]
+        codes = [code for parts in below for code in parts.codes]
+        found = [output for parts in below for output in parts.outputs]
+        if rest.any():
+            codes, found = [*codes, ""], [*found, _Output(rest, total.known, total.available)]
+        covered = np.any([parts.covered for parts in below], axis=0) | (unknown & (rest != 0))
+        return _Parts(codes, found, covered)
+
+
+def _recently(marked: Bools, month: Ints) -> Bools:
+    """By day, whether one of RATE_DAYS days up to it, or one of its month up to it, is marked."""
+    sums = np.concatenate(([0], np.cumsum(marked)))
+    days = np.arange(len(marked))
+    starts = np.searchsorted(month, month[: len(marked)], side="left")
+    since = np.maximum(np.minimum(days + 1 - RATE_DAYS, starts), 0)
+    recent: Bools = sums[days + 1] > sums[since]
+    return recent

@@ -1,6 +1,10 @@
 """The forecast of the month: month to date + recent daily rate x available days left, with an 80 % interval.
 
-The interval is made of the unit's own past: how far such forecasts, with as many days left, were off on each day of
+A total is forecast as the sum of its parts, each at its own rate over its own available days: a furnace of 10,000 t a
+day that goes into repair takes its own tonnes out of the month, and not half of those of two furnaces. The interval is
+that of the sum, out of the errors of the sum.
+
+The interval is made of the place's own past: how far such forecasts, with as many days left, were off on each day of
 the last two years (split conformal prediction over rolling origins, Vovk et al. 2005). Errors over windows that overlap
 are not independent: only as many count as windows fit side by side, and the quantiles are widened for that number.
 Nothing after a day enters its forecast.
@@ -38,66 +42,93 @@ _WIDENING = 0.25
 
 @dataclass(frozen=True, slots=True)
 class MonthForecasts:
-    """Tonnes of the whole month as forecast at the end of each day; NaN if it is not known."""
+    """Tonnes of the whole month as forecast at the end of each day; NaN if it is not known.
+
+    `lacking`: bool, (parts, days). Which parts keep the forecast of that day from being known.
+    """
 
     point_t: Floats
     low_t: Floats
     high_t: Floats
+    lacking: Bools
 
 
 @dataclass(frozen=True, slots=True)
 class _RunningSums:
-    """Running sums before each day, one longer than the days: output, unknown days, available days."""
+    """Running sums before each day, (parts, days + 1): output, known and unknown days, available days."""
 
     made: Floats
+    known: Ints
     unknown: Ints
     available: Floats
     available_known: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class _Rates:
+    """(parts, known days). `rate`: tonnes per available day, 0 for a part that is not there. `missing`: no rate yet."""
+
+    rate: Floats
+    there: Bools
+    missing: Bools
+
+
 def month_forecasts(made_t: Floats, available: Floats, month: Ints, known: int, first: int = 0) -> MonthForecasts:
-    """The forecasts at the end of each of the days first..known-1.
+    """The forecasts of the sum of some parts at the end of each of the days first..known-1.
 
-    All three columns are over consecutive production days and reach to the end of the month of the last known day.
-    made_t: output in tonnes, NaN if unknown; values from day `known` on are not looked at. available: the share of each
-    day outside planned repairs. month: equal for days of one month.
+    All columns are over consecutive production days and reach to the end of the month of the last known day. made_t
+    (parts, days): output in tonnes, NaN if unknown; values from day `known` on are not looked at. available (parts,
+    days): the share of each day outside planned repairs. month (days): equal for days of one month.
 
-    A forecast is unknown if a day of the month to date is, or if the last RATE_DAYS days hold no available one.
-    The interval is unknown as long as there are errors of fewer than LEAST_WINDOWS windows.
+    A part that is known on no day of this month and the one before is not there, and adds nothing. A forecast is
+    unknown if a part that is there is unknown on a day of the month to date, or has no rate yet. The interval is
+    unknown as long as there are errors of fewer than LEAST_WINDOWS windows.
     """
-    sums = _sums(made_t[:known], available)
+    sums = _sums(made_t[:, :known], available)
     days = np.arange(known)
     starts, ends = _month_bounds(month, known)
-    rate = _recent_rate(sums, days)
-    whole = sums.unknown[days + 1] == sums.unknown[starts]
-    to_date = np.where(whole, sums.made[days + 1] - sums.made[starts], np.nan)
+    rates = _recent_rates(sums, days, starts)
     left = _available(sums, days + 1, ends)
-    point = to_date + np.where(left > 0, rate * left, 0.0)
+    unreported = rates.there & (sums.unknown[:, days + 1] > sums.unknown[:, starts])
+    lacking = unreported | (rates.missing & (left > 0))
+    # A day on which no part is known leaves nothing to add up, whoever is there.
+    nobody = np.concatenate(([0], np.cumsum(np.isnan(made_t[:, :known]).all(axis=0))))
+    whole = ~unreported.any(axis=0) & (nobody[days + 1] == nobody[starts])
+    made = (sums.made[:, days + 1] - sums.made[:, starts]).sum(axis=0)
+    to_date = np.where(whole, made, np.nan)
+    point = np.where(lacking.any(axis=0), np.nan, to_date + (rates.rate * left).sum(axis=0))
     low, high = np.full(known, np.nan), np.full(known, np.nan)
     horizon = ends - 1 - days
     for days_left in np.unique(horizon[first:]):
         wanted = first + np.flatnonzero(horizon[first:] == days_left)
-        below, above = _error_bounds(sums, rate, int(days_left), wanted)
-        scale = rate[wanted] * np.sqrt(left[wanted])
+        below, above = _error_bounds(sums, rates, int(days_left), wanted)
+        scale = _scale(rates.rate[:, wanted], left[:, wanted])
         # Output is never negative, so the month cannot end below what it has already.
         low[wanted] = np.clip(point[wanted] + scale * below, to_date[wanted], point[wanted])
         high[wanted] = np.maximum(point[wanted] + scale * above, point[wanted])
     # No available day is left: what was made is the month, whatever the errors of the past were.
-    certain = (left == 0) & whole
+    certain = (left == 0).all(axis=0) & whole
     low[certain], high[certain] = point[certain], point[certain]
     low[np.isnan(point)] = high[np.isnan(point)] = np.nan
-    return MonthForecasts(point[first:], low[first:], high[first:])
+    return MonthForecasts(point[first:], low[first:], high[first:], lacking[:, first:])
 
 
 def _sums(made_t: Floats, available: Floats) -> _RunningSums:
     unknown = np.isnan(made_t)
-    known_share = np.where(unknown, 0.0, available[: len(made_t)])
+    known_share = np.where(unknown, 0.0, available[:, : made_t.shape[1]])
+
     return _RunningSums(
-        np.concatenate(([0.0], np.cumsum(np.where(unknown, 0.0, made_t)))),
-        np.concatenate(([0], np.cumsum(unknown))),
-        np.concatenate(([0.0], np.cumsum(available))),
-        np.concatenate(([0.0], np.cumsum(known_share))),
+        _running(np.where(unknown, 0.0, made_t)),
+        _running(~unknown).astype(np.int64),
+        _running(unknown).astype(np.int64),
+        _running(available),
+        _running(known_share),
     )
+
+
+def _running(columns: Floats | Bools) -> Floats:
+    before_first = np.zeros((len(columns), 1))
+    return np.concatenate((before_first, np.cumsum(columns, axis=1)), axis=1)
 
 
 def _month_bounds(month: Ints, known: int) -> tuple[Ints, Ints]:
@@ -107,31 +138,49 @@ def _month_bounds(month: Ints, known: int) -> tuple[Ints, Ints]:
     return edges[which], edges[which + 1]
 
 
-def _recent_rate(sums: _RunningSums, days: Ints) -> Floats:
-    """Tonnes per available day over the last RATE_DAYS days to the end of each day; NaN if none was available."""
-    since = np.maximum(days + 1 - RATE_DAYS, 0)
-    worked = sums.available_known[days + 1] - sums.available_known[since]
-    rate: Floats = np.full(len(days), np.nan)
-    np.divide(sums.made[days + 1] - sums.made[since], worked, out=rate, where=worked > _ROUNDING)
-    return rate
+def _recent_rates(sums: _RunningSums, days: Ints, starts: Ints) -> _Rates:
+    """The rate of each part over the last RATE_DAYS days to the end of each day.
 
-
-def _error_bounds(sums: _RunningSums, rate: Floats, days_left: int, wanted: Ints) -> tuple[Floats, Floats]:
-    """For each wanted day, the bounds of the error with so many days left, in recent rate x root of available days.
-
-    The output of single days varies nearly independently, so an error grows with the root of the days that it sums.
+    If none of these days was available, it is the last rate before: a furnace comes back from a long repair as it went.
     """
+    since = np.maximum(days + 1 - RATE_DAYS, 0)
+    worked = sums.available_known[:, days + 1] - sums.available_known[:, since]
+    rate: Floats = np.full(worked.shape, np.nan)
+    np.divide(sums.made[:, days + 1] - sums.made[:, since], worked, out=rate, where=worked > _ROUNDING)
+    newest = np.maximum.accumulate(np.where(np.isnan(rate), 0, days), axis=1)
+    rate = np.take_along_axis(rate, newest, axis=1)
+    month_before = np.where(starts > 0, starts[np.maximum(starts - 1, 0)], 0)
+    there = sums.known[:, days + 1] > sums.known[:, month_before]
+    missing = there & np.isnan(rate)
+    return _Rates(np.where(there & ~missing, rate, 0.0), there, missing)
+
+
+def _scale(rate: Floats, available_days: Floats) -> Floats:
+    """By how much the error of a sum of parts is larger than that of one part at a rate of 1 over one day.
+
+    The output of single days varies nearly independently, so an error grows with the root of the days that it sums;
+    and parts vary each on its own, in proportion to their rates.
+    """
+    found: Floats = np.sqrt((np.square(rate) * available_days).sum(axis=0))
+    return found
+
+
+def _error_bounds(sums: _RunningSums, rates: _Rates, days_left: int, wanted: Ints) -> tuple[Floats, Floats]:
+    """For each wanted day, the bounds of the error with so many days left, in units of `_scale`."""
     nothing = np.full(len(wanted), np.nan)
-    origins = len(rate) - days_left
+    origins = rates.rate.shape[1] - days_left
     if days_left == 0 or origins <= RATE_DAYS:
         return nothing, nothing
     start = np.arange(origins)
-    came = sums.made[start + 1 + days_left] - sums.made[start + 1]
+    came = (sums.made[:, start + 1 + days_left] - sums.made[:, start + 1]).sum(axis=0)
     days = _available(sums, start + 1, start + 1 + days_left)
-    scale = rate[:origins] * np.sqrt(days)
+    rate = rates.rate[:, :origins]
+    scale = _scale(rate, days)
     errors = np.full(origins, np.nan)
-    np.divide(came - rate[:origins] * days, scale, out=errors, where=scale > 0)
-    errors[sums.unknown[start + 1 + days_left] > sums.unknown[start + 1]] = np.nan
+    np.divide(came - (rate * days).sum(axis=0), scale, out=errors, where=scale > 0)
+    unknown = sums.unknown[:, start + 1 + days_left] > sums.unknown[:, start + 1]
+    spoilt = (unknown & rates.there[:, :origins]) | (rates.missing[:, :origins] & (days > 0))
+    errors[spoilt.any(axis=0)] = np.nan
     errors[:RATE_DAYS] = np.nan  # their rate is of too few days
     low, high = nothing.copy(), nothing.copy()
     for place, day in enumerate(wanted):
@@ -156,7 +205,7 @@ def _quantiles(ascending: Floats, tail: float) -> tuple[float, float]:
 
 def _available(sums: _RunningSums, start: Ints, end: Ints) -> Floats:
     """Available days in [start, end); differences of running sums are 0 only to their rounding."""
-    days = sums.available[end] - sums.available[start]
+    days = sums.available[:, end] - sums.available[:, start]
     return np.where(days < _ROUNDING, 0.0, days)
 
 

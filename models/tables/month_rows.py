@@ -6,12 +6,12 @@ month before, the same dates of last year. Growth is given only if every day tha
 
 from collections.abc import Container, Mapping
 from datetime import date
-from fractions import Fraction
 
 from models.books.book import Book
 from models.books.row_figures import MonthFigures
 from models.tables.growth_span import GrowthSpan, growth_span
 from models.tables.kpi import growth_pct, per_day_growth_pct
+from models.tables.repair_free_growth import repair_free_growth_pct
 from models.tables.row_fields import (
     MONTH_TABLE,
     Fields,
@@ -70,8 +70,8 @@ def _put_growth(fields: Fields, book: Book, place: Place, span: GrowthSpan) -> N
     put_pct(fields, "yoy_pct", growth_pct(now, last_year))
     put_pct(fields, "yoy_per_day_pct", per_day_growth_pct(now, _days(span.month), last_year, _days(span.year_before)))
     # A furnace in overhaul last year makes this year look good: per repair-free day the two are alike.
-    working = [_working_days(book, place, days) for days in (span.month, span.year_before)]
-    put_pct(fields, "yoy_repair_free_pct", per_day_growth_pct(now, working[0], last_year, working[1]))
+    if now is not None and last_year is not None:
+        put_pct(fields, "yoy_repair_free_pct", repair_free_growth_pct(book, place, span.month, span.year_before))
     to_date, base = (_known(book, place, days) for days in (span.year_to_date, span.year_to_date_before))
     put_tonnes(fields, "ytd_t", to_date)
     put_tonnes(fields, "ytd_prev_year_t", base)
@@ -104,10 +104,6 @@ def _known(book: Book, place: Place, days: tuple[int, int]) -> int | None:
 
 def _days(days: tuple[int, int]) -> int:
     return days[1] - days[0]
-
-
-def _working_days(book: Book, place: Place, days: tuple[int, int]) -> Fraction:
-    return book.targets.available_days(place, *days)
 
 
 def _unallocated(book: Book, total: Place, by_place: Mapping[Place, MonthFigures], time_ns: int) -> list[Row]:

@@ -115,6 +115,14 @@ def test_what_is_not_known_is_said_in_words_and_left_empty_in_csv() -> None:
     assert "0" not in rows[1][17:19]
 
 
+def test_a_total_without_a_forecast_says_which_units_have_not_reported() -> None:
+    total = {key: value for key, value in DAY.items() if key != "forecast_month_t"}
+    total |= {"unit": "all", "shop": "all", "level": "site", "forecast_lacks": "bf2, bf3"}
+    report = forms.to_terminal(build.day_report(PLANT, [total], HEADER, "ru"), 400)
+    names = ", ".join(PLANT.units[code].names["en"] for code in ("bf2", "bf3"))
+    assert f"нет данных: {names}" in report
+
+
 def test_csv_for_spreadsheets_has_its_mark_semicolons_and_decimal_commas() -> None:
     content = forms.to_csv(documents("kk")[0], excel=True)
     assert content.startswith(b"\xef\xbb\xbf")
