@@ -50,6 +50,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "yoy_pct": {"en": "To last year", "ru": "К прошлому году", "kk": "Былтырғыға"},
     "yoy_per_day_pct": {"en": "... per day", "ru": "... за сутки", "kk": "... тәулігіне"},
     "ytd_pct": {"en": "Year to date", "ru": "С начала года", "kk": "Жыл басынан"},
+    "restated": {"en": "... restated", "ru": "... пересчёт", "kk": "... қайта есеп"},
     "month": {"en": "Month", "ru": "Месяц", "kk": "Ай"},
     "status": {"en": "Status", "ru": "Статус", "kk": "Мәртебесі"},
     "state": {"en": "State", "ru": "Состояние", "kk": "Күйі"},

@@ -113,6 +113,9 @@ def month_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, 
     return _document("month", plant, list(rows), header, language, _ReportLayout(columns, cells))
 
 
+_RESTATED = frozenset(("restated_mom_pct", "restated_yoy_pct", "restated_ytd_t", "restated_ytd_pct"))
+
+
 def growth_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, language: Language) -> ReportDocument:
     """The table of monthly growth: each figure as it stands or was closed, and the restated one below it, labelled."""
     plain = ("mom_pct", "mom_per_day_pct", "yoy_pct", "yoy_per_day_pct", "yoy_repair_free_pct")
@@ -143,8 +146,10 @@ def growth_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader,
     both: list[ReportRow] = []
     for row in _ordered(plant, rows, totals_first=True):
         both.append(row)
-        if "restated_t" in row and ("restated_ytd_t" in row or row["restated_t"] != row["actual_t"]):
-            both.append({**row, "is_restated": 1})
+        # A month whose own figure stands is restated too where one that it is compared with was corrected.
+        restated = {"restated_t": row["actual_t"], **row} if "actual_t" in row else row
+        if restated.get("restated_t") != row.get("actual_t") or not _RESTATED.isdisjoint(row):
+            both.append({**restated, "is_restated": 1})
     return _document("growth", plant, both, header, language, _ReportLayout(_columns(named, signed, language), cells))
 
 
@@ -174,12 +179,28 @@ def _document(
     for key, entries in (("repairs", header.repairs), ("stops", header.stops), ("corrections", header.corrections)):
         if entries:
             notes.append(f"{report_text(key, language)}: " + "; ".join(entries))
+    booked = _booked_for_others(plant, ordered, language)
+    if booked:
+        notes.append(f"{report_text('for_others', language)}: " + "; ".join(booked))
     notes += header.notes
     simulated = report_text("simulated", language) if plant.simulated else ""
     empty = report_text("no_rows", language)
     site = _name(plant.site_names, language)
     title = f"{site}: {report_text(f'{kind}_title', language)}"
     return ReportDocument(title, site, language, simulated, above, layout.columns, lines, notes, empty)
+
+
+def _booked_for_others(plant: Plant, rows: Iterable[ReportRow], language: Language) -> list[str]:
+    """What each place's month holds that was made in other months, once a place."""
+    found: dict[str, None] = {}
+    for row in rows:
+        scale, unit = _scale(plant, row, language)
+        amount = number_of(row, "booked_for_other_months_t", scale)
+        if amount is not None and not row.get("is_restated"):
+            place, product = _place(plant, row, language)
+            sign = "+" if amount > 0 else ""
+            found[f"{place}, {product}: {sign}{number(amount, language, 1)} {unit}"] = None
+    return list(found)
 
 
 def _columns(named: Sequence[tuple[str, int | None]], signed: set[str], language: Language) -> list[Column]:

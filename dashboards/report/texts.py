@@ -83,6 +83,11 @@ TEXTS: dict[str, dict[Language, str]] = {
     "stops": {"en": "Unplanned stops", "ru": "Внеплановые простои", "kk": "Жоспардан тыс тоқтаулар"},
     "repairs": {"en": "Repairs", "ru": "Ремонты", "kk": "Жөндеулер"},
     "corrections": {"en": "Corrections", "ru": "Корректировки", "kk": "Түзетулер"},
+    "for_others": {
+        "en": "The month to date, and the month, hold corrections of other months",
+        "ru": "В итоге с начала месяца и за месяц учтены корректировки других месяцев",
+        "kk": "Ай басынан және ай қорытындысында басқа айлардың түзетулері бар",
+    },
     "approved_by": {"en": "approved by", "ru": "утвердил", "kk": "бекіткен"},
     "booked_in": {"en": "booked in", "ru": "проведено в", "kk": "өткізілген айы"},
     "kind_current": {"en": "current repair", "ru": "текущий ремонт", "kk": "ағымдағы жөндеу"},

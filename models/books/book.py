@@ -104,6 +104,7 @@ class Book:
             FigureStatus(int(columns.status[index])),
             float(columns.completeness[index]),
             int(columns.to_date[index]) if columns.to_date_whole[index] else None,
+            self._for_others(place, month, day),
             targets.days[index],
             targets.to_date[index],
             targets.month,
@@ -130,6 +131,7 @@ class Book:
             self._month_completeness(place, month),
             self.targets.of_month(place, month),
             self.restating(place, month, end),
+            self._for_others(place, month, end - 1),
             len(days),
             self.days_over(place, month),
         )
@@ -181,6 +183,14 @@ class Book:
             item.grams * (int(start <= item.day < end) - int(start <= item.booking_day < end))
             for item in self.adjustments.get(place, ())
             if not item.is_own
+        )
+
+    def _for_others(self, place: Place, month: int, day: int) -> int:
+        """The grams that the books of `month` hold at the end of `day` for other months."""
+        return sum(
+            item.grams
+            for item in self.adjustments.get(place, ())
+            if item.booked_month == month and not item.is_own and item.booking_day <= day
         )
 
     def month_days(self, place: Place, month: int) -> MonthDays:

@@ -31,8 +31,8 @@ class DayFigures:
     """One production day (an ordinal) at one place.
 
     `bounds`: its [start_ns, end_ns). `made` and `target`: grams of the day. `to_date` and `target_to_date`: grams from
-    the first of the month to the end of the day, None if one of these days is not known. `completeness`: share
-    0 to 1.
+    the first of the month to the end of the day, None if one of these days is not known. `for_others`: the grams in
+    `to_date` that adjustments of other months added. `completeness`: share 0 to 1.
     """
 
     day: int
@@ -41,6 +41,7 @@ class DayFigures:
     status: FigureStatus
     completeness: float
     to_date: int | None
+    for_others: int
     target: int | None
     target_to_date: int | None
     month_target: int | None
@@ -52,7 +53,8 @@ class MonthFigures:
     """One month (the ordinal of its first day) at one place, as the books have it.
 
     `bounds`: [start_ns, end_ns) of its production days. `made`: the grams that are known of it. `restating`: the grams
-    that adjustments booked in other months add, less those that this month books for others. `completeness`: share 0 to
+    that adjustments booked in other months add, less those that this month books for others. `for_others`: the grams
+    in `made` that this month books for others. `completeness`: share 0 to
     1, the mean over the days that have begun. `days`, `days_over`: how many production days it has, and how many are
     over.
     """
@@ -65,5 +67,6 @@ class MonthFigures:
     completeness: float
     target: int | None
     restating: int
+    for_others: int
     days: int
     days_over: int

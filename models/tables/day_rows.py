@@ -63,6 +63,7 @@ def _fields(book: Book, forecasts: Forecasts, place: Place, figures: DayFigures,
     if place.level == "unit":
         put_stops(fields, place.unit, bounds, book.targets.availability(place.unit), stops)
     put_tonnes(fields, "month_to_date_t", figures.to_date)
+    put_tonnes(fields, "booked_for_other_months_t", figures.for_others or None)
     put_tonnes(fields, "month_to_date_target_t", figures.target_to_date)
     put_tonnes(fields, "month_target_t", figures.month_target)
     _put_required(fields, figures)

@@ -56,6 +56,7 @@ def _fields(book: Book, place: Place, figures: MonthFigures) -> Fields | None:
         if figures.restating or figures.closed:
             put_tonnes(fields, "adjustment_t", figures.restating)
             put_tonnes(fields, "restated_t", made + figures.restating)
+    put_tonnes(fields, "booked_for_other_months_t", figures.for_others or None)
     if figures.days_over < figures.days:
         fields["in_progress_days"] = figures.days_over
     if figures.days_over:

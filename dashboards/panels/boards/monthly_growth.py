@@ -5,7 +5,17 @@ from dashboards.panels.board import TWO_YEARS, Board, Panel, PanelRow, Pick, Sha
 from dashboards.panels.quantity import Measure, Quantity
 from models.works.plant import Plant, Reported
 
-GROWTHS = (catalogue.MOM, catalogue.MOM_PER_DAY, catalogue.YOY, catalogue.YOY_PER_DAY, catalogue.YTD)
+GROWTHS = (
+    catalogue.MOM,
+    catalogue.RESTATED_MOM,
+    catalogue.MOM_PER_DAY,
+    catalogue.YOY,
+    catalogue.RESTATED_YOY,
+    catalogue.YOY_PER_DAY,
+    catalogue.YTD,
+    catalogue.RESTATED_YTD,
+)
+"""Each growth with the restated one after it, as the growth page has it below."""
 HEADLINES = (catalogue.MOM, catalogue.YOY, catalogue.YTD, catalogue.MONTH_ATTAINMENT)
 """What the first line says of a product; the desk's growth page shows the same."""
 
@@ -62,6 +72,7 @@ def _product(plant: Plant, reported: Reported) -> PanelRow:
                 quantities=(
                     catalogue.PERIOD,
                     catalogue.MONTH_ACTUAL,
+                    catalogue.RESTATED_ACTUAL,
                     catalogue.MONTH_ATTAINMENT,
                     *GROWTHS,
                     catalogue.STATUS,

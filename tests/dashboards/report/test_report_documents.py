@@ -107,6 +107,21 @@ def test_growth_as_closed_has_the_restated_one_beside_it_with_its_label() -> Non
     assert [line.cells[5] for line in document.lines] == [Decimal("150000.0"), Decimal("153000.0")]
 
 
+def test_a_month_beside_a_corrected_one_shows_its_restated_growth_too() -> None:
+    row = {"restated_mom_pct": -1.6, **{key: TOTAL[key] for key in TOTAL if not key.startswith(("as_", "adj", "rest"))}}
+    report = build.growth_report(PLANT, [row], HEADER, "en")
+    assert [line.cells[4] for line in report.lines] == ["current", "restated"]
+    assert [line.cells[5] for line in report.lines] == [Decimal("150000.0")] * 2
+    assert [line.cells[6] for line in report.lines] == [Decimal("1.4"), Decimal("-1.6")]
+
+
+@pytest.mark.parametrize("name", ["day", "month", "growth"])
+def test_a_month_that_holds_corrections_of_another_says_so(name: str) -> None:
+    make = {"day": build.day_report, "month": build.month_report, "growth": build.growth_report}[name]
+    report = make(PLANT, [{**DAY, "booked_for_other_months_t": 120.0}], HEADER, "ru")
+    assert any("корректировки других месяцев" in note and "+120,0" in note for note in report.notes)
+
+
 def test_what_is_not_known_is_said_in_words_and_left_empty_in_csv() -> None:
     day = documents("ru")[0]
     assert "нет данных" in to_html(day)

@@ -93,6 +93,9 @@ def test_a_closed_month_keeps_its_figure_and_the_restated_one_stands_beside_it()
     assert (february["restated_t"], february["adjustment_t"]) == (1100, -50)
     assert (february["mom_pct"], february["restated_mom_pct"]) == (15.0, 4.8)
     assert february["ytd_t"] == february["restated_ytd_t"] == 2150, "both agree on the year"
+    assert (february["booked_for_other_months_t"], "booked_for_other_months_t" in january) == (50, False)
+    tenth = date(2026, 2, 10).toordinal()
+    assert [books.day(BF3, day).for_others for day in (tenth - 1, tenth)] == [0, 50_000_000]
 
 
 def test_what_is_counted_or_stated_after_the_close_changes_no_closed_figure() -> None:
