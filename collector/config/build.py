@@ -11,7 +11,20 @@ from collector.config.document import BalanceEntry, CalendarEntry, FlowEntry, Na
 from collector.config.entries import SourcePart
 from collector.config.settings import ConfiguredSource
 from models.works.codes import SignalRole, TagKind
-from models.works.plant import BalanceNode, Calendar, Conversion, Flow, Plant, Product, Reported, Shop, Stock, Tag, Unit
+from models.works.plant import (
+    BalanceNode,
+    Calendar,
+    Conversion,
+    Flow,
+    InService,
+    Plant,
+    Product,
+    Reported,
+    Shop,
+    Stock,
+    Tag,
+    Unit,
+)
 
 
 def build(
@@ -39,6 +52,8 @@ def build(
                 useful_volume_m3=unit.useful_volume_m3,
                 kpi_targets=dict(unit.kpi_targets),
                 repair_shifts=repair_shifts(file.detection, unit.code),
+                in_service=InService(unit.in_service.first, unit.retired or unit.in_service.until),
+                renamed_from=tuple(unit.renamed_from),
             )
             for shop in file.shops
             for unit in shop.units

@@ -8,9 +8,14 @@ from collector.config.document import CalendarEntry
 from collector.config.entries import Entries
 from collector.config.problem import Mark, Path, Problems, nearest
 from collector.config.sentences import did_you_mean
+from models.works.place import ALL, UNALLOCATED, UNCLAIMED
 
-ALL = "all"
-"""What totals carry in place of a unit or a shop, so no unit and no shop may be called that."""
+RESERVED = {
+    ALL: "totals",
+    UNALLOCATED: "what no unit has of a stated total",
+    UNCLAIMED: "tonnes of units that the configuration does not have",
+}
+"""What rows carry in place of a unit or a shop, so no unit and no shop may be called that."""
 
 
 def check_codes(entries: Entries, marks: Mapping[Path, Mark], problems: Problems) -> None:
@@ -18,8 +23,8 @@ def check_codes(entries: Entries, marks: Mapping[Path, Mark], problems: Problems
     for what, codes in entries.codes.items():
         _once(what, codes, marks, problems)
         for code, path in codes:
-            if what in ("unit", "shop") and code == ALL:
-                problems.add(path, f"'{ALL}' stands for totals in every table; give another code")
+            if what in ("unit", "shop") and code in RESERVED:
+                problems.add(path, f"'{code}' stands for {RESERVED[code]} in every table; give another code")
     _once("tag", [(tag.name, (*tag.path, "signal")) for tag in entries.tags], marks, problems)
 
 
@@ -143,6 +148,26 @@ def check_by_hand(entries: Entries, problems: Problems) -> None:
             at = (*path, "by_hand", index)
             if _known("product", product, at, entries, problems) and product in unit.by_hand[:index]:
                 problems.add(at, f"'{product}' is given twice; keep one")
+
+
+def check_service(entries: Entries, problems: Problems) -> None:
+    """A unit comes before it goes, goes once, and had codes that no unit has now."""
+    units = {unit.code for _, unit in entries.units}
+    former: dict[str, str] = {}
+    for path, unit in entries.units:
+        service = unit.in_service
+        if unit.retired is not None and service.until is not None:
+            problems.add((*path, "retired"), "the unit also has in_service.until; keep one of the two")
+        last = unit.retired or service.until
+        if service.first is not None and last is not None and last < service.first:
+            problems.add((*path, "in_service"), f"the unit ends on {last}, before it begins; exchange the dates")
+        for index, code in enumerate(unit.renamed_from):
+            at = (*path, "renamed_from", index)
+            if code in units:
+                problems.add(at, f"'{code}' is a unit of this plant; a former code belongs to no other unit")
+            elif code in former:
+                problems.add(at, f"'{code}' is already a former code of '{former[code]}'; give it to one unit")
+            former[code] = unit.code
 
 
 def check_balance(entries: Entries, problems: Problems) -> None:

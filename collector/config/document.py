@@ -3,6 +3,7 @@
 Every description says what to give: it appears in the JSON Schema, in docs/configuration.md, and in error messages.
 """
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
@@ -104,6 +105,13 @@ class TagEntry(StrictModel):
     )
 
 
+class InServiceEntry(StrictModel):
+    """The production dates on which a unit belongs to the works."""
+
+    first: date | None = Field(default=None, alias="from", description="its first production date")
+    until: date | None = Field(default=None, description="its last production date")
+
+
 class UnitEntry(StrictModel):
     """A furnace, a converter, a mill, a mine."""
 
@@ -122,6 +130,17 @@ class UnitEntry(StrictModel):
     )
     kpi_targets: dict[Code, float] = Field(
         default={}, description="the targets of the unit's KPIs, by their names in unit_kpi"
+    )
+    in_service: InServiceEntry = Field(
+        default=InServiceEntry(),
+        description="the production dates on which it belongs to the works: outside them its output is known to be 0, "
+        "so that a unit which came in May leaves no year to date unknown",
+    )
+    retired: date | None = Field(
+        default=None, description="its last production date, if it left the works: its tonnes stay in every total"
+    )
+    renamed_from: list[Code] = Field(
+        default=[], description="the codes that it had before: what was counted and stated under them is its own"
     )
     tags: list[TagEntry] = Field(default=[], description="the signals of the unit")
 

@@ -50,6 +50,7 @@ def load(
     checks.check_reported(entries, problems)
     checks.check_units(entries, problems)
     checks.check_by_hand(entries, problems)
+    checks.check_service(entries, problems)
     checks.check_balance(entries, problems)
     for at, shop in entries.shops:
         checks.check_calendar((*at, "calendar"), shop.calendar, problems)

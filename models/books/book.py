@@ -14,15 +14,15 @@ from models.books.month_to_date import MonthDays, days_of_total, days_of_unit
 from models.books.overlaps import NOTHING, Amount, Stated, joined, resolve
 from models.books.placed_adjustments import PlacedAdjustment, placed_adjustments
 from models.books.row_figures import DayFigures, MonthFigures, MonthSoFar
+from models.books.stated_spans import stated_spans
 from models.books.targets import Targets
 from models.books.unit_days import DayColumns
 from models.stated.facts import Facts
 from models.stated.figure import Figure
-from models.works.calendar import day_bounds, production_day
 from models.works.codes import FigureStatus
 from models.works.month import length, month_of, months_between, shifted, year_start
 from models.works.place import Place, Places, place_of
-from models.works.plant import Plant
+from models.works.plant import InService, Plant
 
 
 @dataclass
@@ -62,21 +62,9 @@ class Book:
         return placed_adjustments(self.plant, self.facts.adjustments, self.places)
 
     @cached_property
-    def _stated(self) -> Mapping[Place, Sequence[Stated]]:
-        """Figures by days, closed months among them, ordered for `resolve`; of equal spans the newest first."""
-        found: dict[Place, list[Stated]] = {}
-        for closed in self.facts.closed_figures:
-            place = Place(closed.level, closed.shop, closed.unit, closed.product)
-            span = Stated(closed.month, shifted(closed.month, 1), closed.grams, FigureStatus.CLOSED)
-            found.setdefault(place, []).append(span)
-        for figure in reversed(self.facts.figures):
-            known = place_of(self.plant, figure.shop, figure.unit, figure.product)
-            if known is None or not figure.is_output:
-                continue
-            days = whole_days(self.plant, known, figure.start_ns, figure.end_ns)
-            if days is not None and (known.level != "unit" or days[1] - days[0] > 1):
-                found.setdefault(known, []).append(Stated(*days, figure.grams or 0, figure.status))
-        return {place: sorted(items, key=lambda item: (item.start, -item.end)) for place, items in found.items()}
+    def stated(self) -> Mapping[Place, Sequence[Stated]]:
+        """By place, the figures of several days or of a total, and closed months."""
+        return stated_spans(self.plant, self.facts)
 
     @cached_property
     def _by_start(self) -> Sequence[Figure]:
@@ -136,6 +124,14 @@ class Book:
             self.days_over(place, month),
         )
 
+    def is_in_service(self, place: Place, start: int, end: int) -> bool:
+        """Whether the place belongs to the works on any of the days [start, end); a total, if a part of it does."""
+        parts = self.places.parts.get(place, ())
+        if place.level != "unit" and parts:
+            return any(self.is_in_service(part, start, end) for part in parts)
+        service = self.plant.units[place.unit].in_service if place.unit in self.plant.units else InService()
+        return service.is_always or any(service.holds(day) for day in range(start, end))
+
     def bounds(self, place: Place, day: int) -> tuple[int, int]:
         """[start_ns, end_ns) of a production date (an ordinal) at a place."""
         month = month_of(day)
@@ -151,7 +147,12 @@ class Book:
 
     def stated_within(self, place: Place, start: int, end: int) -> Sequence[Stated]:
         """The figures of several days, or of a total, that lie within [start, end)."""
-        return [item for item in self._stated.get(place, ()) if item.start >= start and item.end <= end]
+        return [item for item in self.stated.get(place, ()) if item.start >= start and item.end <= end]
+
+    def stated_below(self, place: Place, start: int, end: int) -> Sequence[Stated]:
+        """The same, of the place and of all its parts."""
+        below = [item for part in self.places.parts.get(place, ()) for item in self.stated_below(part, start, end)]
+        return [*self.stated_within(place, start, end), *below]
 
     def figures_within(self, start_ns: int, end_ns: int) -> list[Figure]:
         """The figures of output that lie within a span of time, by their start."""
@@ -273,22 +274,22 @@ class Book:
         if place.level == "unit":
             columns = self.days.get((place.unit, place.product))
             return NOTHING if columns is None else columns.counted(start, end)
-        # Month by month, for a part that nobody reported in one month is left out of that month alone.
-        return joined([self._sum_of_parts(place, low, high) for low, high in months_between(start, end)])
+        parts = self.places.parts.get(place, ())
+        amounts = {part: self.counted_or_stated(part, start, end) for part in parts}
+        whole = [found for found in amounts.values() if found.whole]
+        # A part that is known in some months alone is left out of the others: nobody reported it there. One that is
+        # stated for all of them in one figure is known, though no month of it is.
+        rest = [part for part, found in amounts.items() if found.grams is not None and not found.whole]
+        if not rest:
+            return joined(whole) if whole else NOTHING
+        months = [self._sum(rest, low, high, others=bool(whole)) for low, high in months_between(start, end)]
+        return joined([*whole, *months])
 
-    def _sum_of_parts(self, place: Place, start: int, end: int) -> Amount:
-        amounts = [self.counted_or_stated(part, start, end) for part in self.places.parts.get(place, ())]
+    def _sum(self, parts: Iterable[Place], start: int, end: int, *, others: bool) -> Amount:
+        """The sum of those of `parts` that are known. `others`: that none is known leaves nothing unknown."""
+        amounts = [self.counted_or_stated(part, start, end) for part in parts]
         known = [found for found in amounts if found.grams is not None]
-        return joined(known) if known else NOTHING
+        return joined(known) if known else Amount(None, whole=others)
 
     def _is_closed_within(self, month: int, start: int, end: int) -> bool:
         return month in self.facts.closed_months and start <= month and shifted(month, 1) <= end
-
-
-def whole_days(plant: Plant, place: Place, start_ns: int, end_ns: int) -> tuple[int, int] | None:
-    """The production dates [first, end) that a span covers exactly; None if it starts or ends within a day."""
-    calendar = place.calendar(plant)
-    first, last = production_day(calendar, start_ns), production_day(calendar, end_ns - 1)
-    if day_bounds(calendar, first)[0] != start_ns or day_bounds(calendar, last)[1] != end_ns:
-        return None
-    return first.toordinal(), last.toordinal() + 1

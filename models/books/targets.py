@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.books.target_curve import TargetCurve, TargetSpan, daily_span
+from models.books.working_time import WorkingTime, out_of_service
 from models.counting.increment import GRAMS_PER_TONNE
-from models.stated.availability import ALWAYS, Availability, availability_by_unit
+from models.stated.availability import Availability
 from models.stated.facts import Facts
 from models.works.calendar import day_bounds, production_day
 from models.works.month import length, month_of, shifted
@@ -64,12 +65,13 @@ class Targets:
         return found
 
     @cached_property
-    def _availability(self) -> Mapping[str, Availability]:
-        return availability_by_unit(self.facts.repairs)
+    def working_time(self) -> WorkingTime:
+        """When each unit is to work."""
+        return WorkingTime(self.plant, self.facts)
 
     def availability(self, unit: str) -> Availability:
-        """When a unit is expected to produce, by the approved repairs."""
-        return self._availability.get(unit, ALWAYS)
+        """The time outside the approved repairs of a unit."""
+        return self.working_time.outside_repairs(unit)
 
     def is_planned(self, place: Place, month: int) -> bool:
         """Whether somebody entered a plan of this month for the place or a part of it."""
@@ -95,8 +97,8 @@ class Targets:
                 columns = [self.of_days(part, month) for part in self.places.parts.get(place, ())]
                 self._days[key] = tuple(_sum(day) for day in zip(*columns, strict=True)) or (None,) * len(bounds)
             else:
-                curve = TargetCurve(self._month_spans(place, month), self.availability(place.unit))
-                self._days[key] = tuple(curve.between(start, end) for start, end in bounds)
+                curve = TargetCurve(self._month_spans(place, month))
+                self._days[key] = tuple(self._due(place, curve, start, end) for start, end in bounds)
         return self._days[key]
 
     def of_month(self, place: Place, month: int) -> int | None:
@@ -131,18 +133,29 @@ class Targets:
             parts = self.places.parts.get(place, ())
             return _sum([self.between(part, start_ns, end_ns) for part in parts]) if parts else None
         spans = [span for month in months for span in self._month_spans(place, month)]
-        return TargetCurve(spans, self.availability(place.unit)).between(start_ns, end_ns)
+        return self._due(place, TargetCurve(spans), start_ns, end_ns)
+
+    def _due(self, place: Place, curve: TargetCurve, start_ns: int, end_ns: int) -> int | None:
+        found = curve.between(start_ns, end_ns)
+        if found is None and place.level == "unit" and not self.plant.units[place.unit].in_service.is_always:
+            # What is not there is due nothing, and must not leave its shop without a target.
+            idle = Availability.outside(out_of_service(self.plant, place.unit))
+            return None if idle.available_ns(start_ns, end_ns) else 0
+        return found
 
     def available_shares(self, place: Place, month: int) -> NDArray[np.float64]:
-        """The share of each day in which the place can produce; of a total, weighted by the targets of its parts."""
+        """The share of each day's usual working time in which the place can produce; a repair shift takes none.
+
+        Of a total, weighted by the targets of its parts.
+        """
         key = (place, month)
         if key not in self._shares:
             bounds = self.month_days(place, month)
             parts = self.places.parts.get(place, ())
             if place.level == "unit" or not parts:
-                availability = self.availability(place.unit)
-                shares = [availability.available_ns(start, end) / (end - start) for start, end in bounds]
-                self._shares[key] = np.array(shares, np.float64)
+                working = self.working_time.working(place.unit, month)
+                usual = self.working_time.outside_rests(place.unit, month)
+                self._shares[key] = np.array([_share(working, usual, *day) for day in bounds], np.float64)
             else:
                 targets = [self.of_month(part, month) for part in parts]
                 weights = [1 if target is None else target for target in targets]
@@ -151,6 +164,12 @@ class Targets:
                 columns = np.array([self.available_shares(part, month) for part in parts])
                 self._shares[key] = np.asarray(weights, np.float64) @ columns / sum(weights)
         return self._shares[key]
+
+    def _working(self, place: Place, month: int) -> Availability:
+        """When the place is to work; a total rests, and its own plan with it, while all of its parts do."""
+        if place.level == "unit":
+            return self.working_time.working(place.unit, month)
+        return Availability.of_any([self._working(part, month) for part in self.places.parts.get(place, ())])
 
     def _has_parts_only(self, place: Place, month: int) -> bool:
         return place.level != "unit" and (place, month) not in self._plans
@@ -161,19 +180,21 @@ class Targets:
             bounds = self.month_days(place, month)
             plan = self._plans.get(key)
             if plan is not None:
-                spans: tuple[TargetSpan, ...] = (TargetSpan(bounds[0][0], bounds[-1][1], plan),)
+                working = self._working(place, month)
+                spans: tuple[TargetSpan, ...] = (TargetSpan(bounds[0][0], bounds[-1][1], plan, working),)
             else:
-                spans = self._daily_spans(place, bounds)
+                spans = self._daily_spans(place, month, bounds)
             self._spans[key] = spans
         return self._spans[key]
 
-    def _daily_spans(self, place: Place, bounds: Days) -> tuple[TargetSpan, ...]:
+    def _daily_spans(self, place: Place, month: int, bounds: Days) -> tuple[TargetSpan, ...]:
         daily_t = self.plant.units[place.unit].daily_target_t.get(place.product) if place.level == "unit" else None
         if daily_t is None:
             return ()
         grams = round(daily_t * GRAMS_PER_TONNE)
-        availability = self.availability(place.unit)
-        return tuple(daily_span(start, end, grams, availability) for start, end in bounds)
+        working = self.working_time.working(place.unit, month)
+        usual = self.working_time.outside_rests(place.unit, month)
+        return tuple(daily_span(start, end, grams, working, usual) for start, end in bounds)
 
     def available_days(self, place: Place, start: int, end: int) -> Fraction:
         """How many days of [start, end) (ordinals) the place can produce; a day with a repair counts in part."""
@@ -183,6 +204,11 @@ class Targets:
             total += float(shares[max(start - month, 0) : max(end - month, 0)].sum())
             month = shifted(month, 1)
         return Fraction(total)
+
+
+def _share(working: Availability, usual: Availability, start_ns: int, end_ns: int) -> float:
+    usual_ns = usual.available_ns(start_ns, end_ns)
+    return working.available_ns(start_ns, end_ns) / usual_ns if usual_ns else 0.0
 
 
 def _sum(values: Sequence[int | None]) -> int | None:

@@ -30,6 +30,21 @@ class Availability:
                 merged.append((start, end))
         return Availability(merged, list(accumulate((end - start for start, end in merged), initial=0)))
 
+    @staticmethod
+    def of_any(members: Sequence["Availability"]) -> "Availability":
+        """The time in which at least one of `members` is available; all time without members."""
+        if not members:
+            return ALWAYS
+        common = members[0].windows
+        for member in members[1:]:
+            common = [
+                (max(start, other[0]), min(end, other[1]))
+                for start, end in common
+                for other in member.windows
+                if max(start, other[0]) < min(end, other[1])
+            ]
+        return Availability.outside(common)
+
     def stopped_ns(self, start_ns: int, end_ns: int) -> int:
         """How long of [start_ns, end_ns) the unit stands by plan."""
         return self._stopped_until(end_ns) - self._stopped_until(start_ns)

@@ -59,6 +59,8 @@ def _fields(book: Book, forecasts: Forecasts, place: Place, figures: DayFigures,
     # A day to come has a target already, but a row of it would be read as a day without output.
     if bounds[0] > book.now_ns or (figures.made is None and not book.targets.is_planned(place, month_of(day))):
         return None
+    if not figures.made and not book.is_in_service(place, day, day + 1):
+        return None
     fields = output_fields(figures.made, figures.target, figures.status, figures.completeness, bounds)
     if place.level == "unit":
         put_stops(fields, place.unit, bounds, book.targets.availability(place.unit), stops)

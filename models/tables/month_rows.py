@@ -22,7 +22,7 @@ from models.tables.row_fields import (
     unallocated_place,
 )
 from models.works.calendar import stamp_ns
-from models.works.month import period_text
+from models.works.month import period_text, shifted, year_start
 from models.works.place import Place
 from models.works.table import Row
 
@@ -45,7 +45,9 @@ def month_rows(book: Book, month: int, products: Container[str] | None = None) -
 
 def _fields(book: Book, place: Place, figures: MonthFigures) -> Fields | None:
     month, made, bounds = figures.month, figures.made, figures.bounds
-    if bounds[0] > book.now_ns or (made is None and not book.targets.is_planned(place, month)):
+    if bounds[0] > book.now_ns or (made is None and not _is_expected(book, place, month)):
+        return None
+    if not made and not book.is_in_service(place, month, month + figures.days):
         return None
     fields = output_fields(made, figures.target, figures.status, figures.completeness, bounds)
     fields["period"] = period_text(month)
@@ -62,6 +64,17 @@ def _fields(book: Book, place: Place, figures: MonthFigures) -> Fields | None:
     if figures.days_over:
         _put_growth(fields, book, place, growth_span(month, figures.days_over))
     return fields
+
+
+def _is_expected(book: Book, place: Place, month: int) -> bool:
+    """Whether there is a row of a month of which nothing is known.
+
+    It is planned, or a figure over several months ends with it: January to August is known with no figure of August.
+    """
+    year, end = year_start(month), shifted(month, 1)
+    return book.targets.is_planned(place, month) or any(
+        item.end == end and item.start < month for item in book.stated_below(place, year, end)
+    )
 
 
 def _put_growth(fields: Fields, book: Book, place: Place, span: GrowthSpan) -> None:

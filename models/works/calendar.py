@@ -5,11 +5,12 @@ skipped is taken with the offset before the change, which for a change at that v
 So consecutive days, shifts and hours always join without gap or overlap.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from models.works.plant import Calendar
+from models.works.plant import Calendar, RepairShift
 
 NS = 1_000_000_000
 MS_NS = 1_000_000
@@ -75,6 +76,13 @@ def shifts_of(calendar: Calendar, day: date) -> tuple[tuple[int, int], ...]:
     ]
     ends = [*starts[1:], day_bounds(calendar, day)[1]]
     return tuple(zip(starts, ends, strict=True))
+
+
+def repair_shifts_of(zone: ZoneInfo, shifts: Iterable[RepairShift], day: date) -> Iterator[tuple[int, int]]:
+    """[start_ns, end_ns) of each repair shift that starts on the local date `day`."""
+    for shift in shifts:
+        last = day if shift.end > shift.start else day + timedelta(days=1)
+        yield wall_ns(zone, day, shift.start), wall_ns(zone, last, shift.end)
 
 
 def shift_bounds(calendar: Calendar, instant_ns: int) -> tuple[int, int]:

@@ -10,6 +10,8 @@ ALL = "all"
 """The unit of a shop's total, and unit and shop of the site's."""
 UNALLOCATED = "unallocated"
 """The unit of the difference between a stated total and its parts."""
+UNCLAIMED = "unclaimed"
+"""The unit of tonnes in the ledger that no unit of the plant has."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

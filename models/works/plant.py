@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from models.works.codes import SignalRole, TagKind
@@ -86,12 +86,32 @@ class RepairShift:
     end: time
 
 
+@dataclass(frozen=True, slots=True)
+class InService:
+    """The production dates on which a unit belongs to the works, both included; None: without end."""
+
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def is_always(self) -> bool:
+        """Whether nothing limits it."""
+        return self.first is None and self.last is None
+
+    def holds(self, day: int) -> bool:
+        """Whether the unit belongs to the works on production date `day` (an ordinal)."""
+        return (self.first is None or day >= self.first.toordinal()) and (
+            self.last is None or day <= self.last.toordinal()
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """A work unit: a furnace, a converter, a mill. `daily_target_t` is by product, for use until plans exist.
 
     `useful_volume_m3` is of a blast furnace; `kpi_targets` are by the names of `unit_kpi`; `repair_shifts` are apart
-    from each other.
+    from each other. Outside `in_service` it makes nothing, and that is known; `renamed_from` are codes that it had
+    before.
     """
 
     code: str
@@ -102,6 +122,8 @@ class Unit:
     useful_volume_m3: float | None = None
     kpi_targets: Mapping[str, float] = field(default_factory=dict)
     repair_shifts: tuple[RepairShift, ...] = ()
+    in_service: InService = InService()
+    renamed_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

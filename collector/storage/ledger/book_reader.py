@@ -11,6 +11,7 @@ from collector.storage.ledger import statements as ledger_statements
 from collector.storage.ledger.days import coarse_counts, day_counts
 from models.books.book import Book
 from models.books.counted_days import counted_days
+from models.books.out_of_service import lay_out_of_service
 from models.books.overlaps import NOTHING, Amount, Stated
 from models.books.part_day_figures import Series, lay_day_figures
 from models.books.unit_days import DayColumns
@@ -48,6 +49,7 @@ def read_days(
         in_month = [day for day in wanted if month_of(day) == month]
         _read_counted(connection, plan, book.days, in_month, AsOf(as_of.now_ns, known))
         _lay_figures(connection, plan, book.facts, book.days, in_month, known)
+        lay_out_of_service(book, in_month)
 
 
 def read_coarse(

@@ -1,7 +1,6 @@
 """What units should make by their plans, and when they stand for repairs and repair shifts.
 
-The target of an hour becomes a rate over that part of it in which the unit is available. A target for a whole day is
-made outside the repair shifts of that day, so the rate there is higher by 24 h / (24 h - shifts).
+The target of an hour becomes a rate over that part of it in which the unit is to work.
 
 Units that are judged together take turns, and their rates add up to the group's. If the shop, or each of them, has a
 plan for the month, the group's rate is that plan spread over the month, less in hours in which more than one of them is
@@ -14,10 +13,11 @@ from models.counting.increment import GRAMS_PER_TONNE
 from models.counting.output_plan import OutputPlan
 from models.detection.expected.expected import Window
 from models.detection.expected.shared_target import SharedTarget
-from models.detection.expected.standstills import Standstills, shift_hours
+from models.detection.expected.standstills import Standstills
 from models.detection.watched import WatchedUnit, watched_units
 from models.stated.facts import Facts
-from models.works.calendar import HOUR_NS, NS
+from models.works.calendar import HOUR_NS, NS, production_day
+from models.works.month import month_of
 from models.works.place import Place, Places, place_of
 from models.works.plant import Plant
 
@@ -47,7 +47,6 @@ class PlannedExpected:
         self._places = {
             code: Place("unit", unit.shop, code, unit.product) for code, unit in watched.items() if unit.product
         }
-        self._factor = {code: 24 / (24 - shift_hours(plant.units[code].repair_shifts)) for code in watched}
         self._standstills = {code: _standstills(plant, targets, code) for code in watched}
         self._shared = _shared(plant, targets, watched, self._places)
 
@@ -81,15 +80,15 @@ class PlannedExpected:
         grams = self._targets.between(place, start_ns, start_ns + HOUR_NS)
         if grams is None:
             return None
-        available_ns = self._targets.availability(unit).available_ns(start_ns, start_ns + HOUR_NS)
-        if not available_ns:
-            return 0.0
-        return grams / GRAMS_PER_TONNE * HOUR_NS / available_ns * self._factor[unit]
+        month = month_of(production_day(place.calendar(self._targets.plant), start_ns).toordinal())
+        working = self._targets.working_time.working(unit, month)
+        working_ns = working.available_ns(start_ns, start_ns + HOUR_NS)
+        return grams / GRAMS_PER_TONNE * HOUR_NS / working_ns if working_ns else 0.0
 
 
 def _standstills(plant: Plant, targets: Targets, code: str) -> Standstills:
     unit = plant.units[code]
-    repairs = [(repair.start_ns // NS, repair.end_ns // NS) for repair in targets.facts.repairs if repair.unit == code]
+    repairs = [(start_ns // NS, end_ns // NS) for start_ns, end_ns in targets.availability(code).windows]
     return Standstills(repairs, unit.repair_shifts, plant.shops[unit.shop].calendar.zone)
 
 

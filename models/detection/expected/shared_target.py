@@ -34,7 +34,7 @@ class SharedTarget:
         rate = self._rates[month]
         if rate is None:
             return None
-        working = [place for place in self.members if self._available(place, at_ns)]
+        working = [place for place in self.members if self._works(place, month, at_ns)]
         if member not in working:
             return 0.0
         own = [self.targets.of_month(place, month) or 0 for place in working]
@@ -50,7 +50,7 @@ class SharedTarget:
             return None
         grams = self.targets.of_month(shop, month)
         bounds = self.targets.month_days(shop, month)
-        hours = self._whole_hours(bounds[0][0], bounds[-1][1])
+        hours = self._whole_hours(month, bounds[0][0], bounds[-1][1])
         return None if grams is None or not hours else grams / GRAMS_PER_TONNE / hours
 
     def _has_plan(self, shop: Place, month: int) -> bool:
@@ -61,19 +61,20 @@ class SharedTarget:
         )
         return own or all(self.targets.is_planned(member, month) for member in self.members)
 
-    def _whole_hours(self, start_ns: int, end_ns: int) -> float:
+    def _whole_hours(self, month: int, start_ns: int, end_ns: int) -> float:
         """The hours of the span, each weighted by how much of the whole rate the members that are available make."""
-        windows = [window for place in self.members for window in self.targets.availability(place.unit).windows]
+        times = [self.targets.working_time.working(place.unit, month) for place in self.members]
+        windows = [window for time in times for window in time.windows]
         edges = {start_ns, end_ns, *(edge for window in windows for edge in window if start_ns < edge < end_ns)}
         ordered = sorted(edges)
         total = 0.0
         for low, high in pairwise(ordered):
-            working = sum(self._available(place, low) for place in self.members)
+            working = sum(time.available_ns(low, low + 1) > 0 for time in times)
             total += self._part(working) * (high - low) / HOUR_NS
         return total
 
-    def _available(self, place: Place, at_ns: int) -> bool:
-        return self.targets.availability(place.unit).available_ns(at_ns, at_ns + 1) > 0
+    def _works(self, place: Place, month: int, at_ns: int) -> bool:
+        return self.targets.working_time.working(place.unit, month).available_ns(at_ns, at_ns + 1) > 0
 
     def _part(self, working: int) -> float:
         return min(1.0, working / max(1, len(self.members) - 1))

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from models.detection.expected.expected import Window
-from models.works.calendar import NS, wall_ns
+from models.works.calendar import NS, repair_shifts_of
 from models.works.plant import RepairShift
 
 FOREVER_S = 2**62
@@ -55,9 +55,7 @@ class Standstills:
         return datetime.fromtimestamp(at_s, UTC).astimezone(self._zone).date()
 
     def _shifts_of(self, day: date) -> Iterator[Window]:
-        for shift in self._shifts:
-            last = day if shift.end > shift.start else day + timedelta(days=1)
-            start_ns, end_ns = wall_ns(self._zone, day, shift.start), wall_ns(self._zone, last, shift.end)
+        for start_ns, end_ns in repair_shifts_of(self._zone, self._shifts, day):
             yield Window(start_ns // NS, end_ns // NS, daily=True)
 
 
@@ -92,12 +90,3 @@ def apart(windows: Iterable[Window]) -> Iterator[Window]:
             waiting = Window(waiting.start_s, max(waiting.end_s, window.end_s), daily=waiting.daily and window.daily)
     if waiting is not None:
         yield waiting
-
-
-def shift_hours(shifts: Iterable[RepairShift]) -> float:
-    """How many hours of a usual day the shifts take."""
-    minutes = 0
-    for shift in shifts:
-        start, end = (clock.hour * 60 + clock.minute for clock in (shift.start, shift.end))
-        minutes += (end - start) % (24 * 60)
-    return minutes / 60

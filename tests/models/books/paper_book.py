@@ -5,6 +5,7 @@ from datetime import date
 
 from models.books.book import Book
 from models.books.counted_days import DayCount, counted_days
+from models.books.out_of_service import lay_out_of_service
 from models.books.overlaps import NOTHING, Amount
 from models.books.part_day_figures import lay_day_figures
 from models.books.unit_days import DayColumns
@@ -36,7 +37,9 @@ def book_of(plant: Plant, year: int, now_ns: int, sums: Sequence[BucketSum] = ()
         return Amount(sum(item.grams for item in inside), whole=True) if inside else NOTHING
 
     lay_day_figures(plant, days, facts.figures, range(first, end), part)
-    return Book(plant, facts, days, first, end, now_ns)
+    book = Book(plant, facts, days, first, end, now_ns)
+    lay_out_of_service(book, range(first, end))
+    return book
 
 
 def _counts(day: int, span: tuple[int, int], sums: Sequence[BucketSum]) -> list[DayCount]:

@@ -1,6 +1,7 @@
 """Plans become targets of days, shifts and hours that sum to the plan to the gram, on odd days too."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,10 +12,10 @@ from models.books.target_curve import TargetCurve, TargetSpan
 from models.stated.availability import Availability
 from models.stated.facts import Facts
 from models.stated.plan import PlanEntry, Repair, RepairKind
-from models.works.calendar import HOUR_NS, hours_between, shifts_of
+from models.works.calendar import HOUR_NS, hours_between, shifts_of, wall_ns
 from models.works.month import length, month_of
 from models.works.place import Place
-from models.works.plant import Calendar
+from models.works.plant import Calendar, Plant, RepairShift
 from tests.models.books.paper_book import book_of
 from tests.models.tables.test_hour_rows import PLANT
 from tests.support.budget import examples
@@ -47,7 +48,9 @@ def test_targets_sum_to_the_plan_to_the_gram(data: st.DataObject) -> None:
     month = data.draw(st.sampled_from(MONTHS))
     grams = data.draw(st.integers(0, 10**12))
     place = data.draw(st.sampled_from([BF3, MINE]))
-    targets = book_of(PLANT, month.year, 0, facts=Facts()).targets
+    rest = data.draw(st.sampled_from([REST, RepairShift(time(22), time(3, 30)), None]))
+    plant = PLANT if rest is None else resting(place.unit, shift=rest)
+    targets = book_of(plant, month.year, 0, facts=Facts()).targets
     bounds = targets.month_days(place, month.toordinal())
     starts_and_hours = st.tuples(st.integers(0, 744), st.integers(1, 400))
     spans = data.draw(st.lists(starts_and_hours.map(lambda drawn: (drawn[0], sum(drawn))), max_size=4))
@@ -56,7 +59,7 @@ def test_targets_sum_to_the_plan_to_the_gram(data: st.DataObject) -> None:
         for number, (start, end) in enumerate(spans)
     ]
     facts = Facts(all_plans=[plan(month, grams, place.unit, place.product, place.shop)], all_repairs=repairs)
-    targets = book_of(PLANT, month.year, 0, facts=facts).targets
+    targets = book_of(plant, month.year, 0, facts=facts).targets
     days = targets.of_days(place, month.toordinal())
     assert sum(day or 0 for day in days) == grams == targets.of_month(place, month.toordinal())
     assert all(day is not None and day >= 0 for day in days)
@@ -84,7 +87,7 @@ def test_a_day_of_23_hours_has_23_hours_of_target() -> None:
     calendar = Calendar(zone=zone)
     shifts = shifts_of(calendar, date(2026, 3, 29))
     assert sum(high - low for low, high in shifts) == 23 * HOUR_NS
-    curve = TargetCurve([TargetSpan(shifts[0][0], shifts[-1][1], 23_000)], Availability())
+    curve = TargetCurve([TargetSpan(shifts[0][0], shifts[-1][1], 23_000, Availability())])
     assert [curve.between(*shift) for shift in shifts] == [11_000, 12_000]
 
 
@@ -112,6 +115,58 @@ def test_a_plan_for_a_unit_that_stands_all_month_is_spread_over_the_calendar() -
     bounds = book_of(PLANT, 2026, 0).targets.month_days(BF3, month.toordinal())
     facts = Facts(all_plans=[plan(month, 31_000_000)], all_repairs=[repair(bounds[0][0], bounds[-1][1])])
     assert set(book_of(PLANT, 2026, 0, facts=facts).targets.of_days(BF3, month.toordinal())) == {1_000_000}
+
+
+REST = RepairShift(time(8), time(14))
+
+
+def resting(*units: str, shift: RepairShift = REST) -> Plant:
+    return replace(
+        PLANT, units={**PLANT.units, **{it: replace(PLANT.units[it], repair_shifts=(shift,)) for it in units}}
+    )
+
+
+def hours_of(plant: Plant, place: Place, facts: Facts, day: date) -> list[int | None]:
+    targets = book_of(plant, day.year, 0, facts=facts).targets
+    start_ns = wall_ns(place.calendar(plant).zone, day)
+    return [targets.between(place, start_ns + hour * HOUR_NS, start_ns + (hour + 1) * HOUR_NS) for hour in range(24)]
+
+
+@pytest.mark.parametrize("planned", [True, False])
+def test_a_mine_that_rests_from_8_to_14_is_due_nothing_then_and_more_outside(planned: bool) -> None:
+    plant = resting("mine1")
+    month = date(2026, 1, 1)
+    facts = Facts(all_plans=[plan(month, 31 * 18_000_000, "mine1", "coal_raw", "mines")])
+    if not planned:
+        mine = replace(plant.units["mine1"], daily_target_t={"coal_raw": 18.0})
+        plant, facts = replace(plant, units={**plant.units, "mine1": mine}), Facts()
+    hours = hours_of(plant, MINE, facts, date(2026, 1, 10))
+    assert hours == [1_000_000] * 8 + [0] * 6 + [1_000_000] * 10
+    targets = book_of(plant, 2026, 0, facts=facts).targets
+    assert set(targets.of_days(MINE, month.toordinal())) == {18_000_000}
+    assert targets.available_days(MINE, month.toordinal(), month.toordinal() + 31) == 31, "a usual day is a whole one"
+
+
+def test_a_repair_within_the_repair_shift_loses_no_target_and_one_of_half_the_rest_loses_half() -> None:
+    plant = resting("mine1")
+    mine = replace(plant.units["mine1"], daily_target_t={"coal_raw": 18.0})
+    plant = replace(plant, units={**plant.units, "mine1": mine})
+    start_ns = wall_ns(PLANT.zone, date(2026, 1, 10))
+    repairs = [
+        repair(start_ns + 8 * HOUR_NS, start_ns + 14 * HOUR_NS, "mine1"),
+        repair(start_ns + 32 * HOUR_NS, start_ns + 47 * HOUR_NS, "mine1", "R2"),
+    ]
+    targets = book_of(plant, 2026, 0, facts=Facts(all_repairs=repairs)).targets
+    days = targets.of_days(MINE, date(2026, 1, 1).toordinal())
+    assert days[9:12] == (18_000_000, 9_000_000, 18_000_000)
+
+
+def test_a_shops_own_plan_rests_while_all_of_its_mines_do() -> None:
+    month, shop = date(2026, 1, 1), Place("shop", "mines", "all", "coal_raw")
+    facts = Facts(all_plans=[plan(month, 31 * 18_000_000, "all", "coal_raw", "mines")])
+    day = date(2026, 1, 10)
+    assert hours_of(resting("mine1", "mine2"), shop, facts, day) == [1_000_000] * 8 + [0] * 6 + [1_000_000] * 10
+    assert set(hours_of(resting("mine1"), shop, facts, day)) == {750_000}, "the other mine works on"
 
 
 def test_the_newest_plan_counts_and_a_withdrawn_one_leaves_no_target() -> None:
