@@ -17,7 +17,12 @@ def check(
     from rich.console import Console
 
     from collector.cli.plant_tables import plant_tables
+    from collector.cli.status import show_unclaimed
     from collector.config.load import load
+    from collector.entries.entry_file import EntryFile
+    from collector.errors import CollectorError
+    from collector.storage.ledger.schema import LEDGER
+    from collector.storage.ledger.unclaimed import unclaimed
 
     file = named_plant(place, plant)
     settings = load(file)
@@ -27,4 +32,10 @@ def check(
         console.print()
     database = f"InfluxDB at {settings.influx.url}" if settings.influx else "no database, only the ledger"
     simulated = " (SIMULATED)" if settings.plant.simulated else ""
+    if (settings.data_dir / LEDGER.name).exists():
+        # A ledger that cannot be read is no fault of the configuration.
+        try:
+            show_unclaimed(EntryFile(settings).read(lambda connection: unclaimed(connection, settings.plant)))
+        except CollectorError as error:
+            typer.echo(f"the ledger was not looked at: {error}")
     typer.echo(f"{file} is valid: {settings.plant.site}{simulated}, {len(settings.plant.tags)} tags, {database}.")

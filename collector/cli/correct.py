@@ -144,19 +144,31 @@ def close(
     month: Annotated[str, typer.Argument(help="such as 2025-08", show_default=False)],
     by: Author,
     confirm: Annotated[bool, typer.Option("--confirm", help="close despite missing days")] = False,
+    reopen: Annotated[
+        bool, typer.Option("--reopen", help="open a month again that was closed by mistake; both stay on record")
+    ] = False,
+    reason: Annotated[str, typer.Option(help="why it is reopened", show_default=False)] = "",
     plant: PlantFile = DEFAULT_PLANT,
 ) -> None:
     """Close the books of a month: its figures are final, and later changes are posted as adjustments.
 
     Raises:
         ConfigurationError: the configuration has faults, or the month is not valid.
-        CollectorError: the month is not over, is closed, or has days without figures.
+        CollectorError: the month is not over, is closed, or has days without figures; or is not closed (--reopen).
     """
     from collector.cli.places import parsed_month
-    from collector.entries.closing import close_month
+    from collector.entries.closing import close_month, reopen_month
     from collector.errors import ConfigurationError
 
     if not by.strip():
         raise ConfigurationError("--by is empty: a closed month needs its author")
+    if reopen:
+        if not reason.strip():
+            raise ConfigurationError("a month is reopened for a reason: give --reason")
+        reopen_month(entry_file(plant), parsed_month(month), by.strip(), reason.strip())
+        typer.echo(f"{month} is open again, by {by}: {reason}; its closing stays on record")
+        return
+    if reason:
+        raise ConfigurationError("--reason says why a month is reopened: give --reopen too, or leave it out")
     count = close_month(entry_file(plant), parsed_month(month), by.strip(), confirm=confirm)
     typer.echo(f"{month} is closed by {by}: {count} figures stand")

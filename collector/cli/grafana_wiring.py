@@ -65,11 +65,11 @@ def desired_state(settings: Settings, entry: GrafanaEntry, influx: InfluxSetting
 def _repairs(settings: Settings) -> tuple[Repair, ...]:
     """The approved repairs; none if this machine has no ledger (a Grafana may be provisioned from anywhere)."""
     from collector.entries.entry_file import EntryFile
-    from collector.storage.ledger import statements as ledger_statements
+    from collector.storage.ledger import configurations
 
     if not (settings.data_dir / LEDGER.name).exists():
         return ()
-    return tuple(EntryFile(settings).read(ledger_statements.read).repairs)
+    return tuple(EntryFile(settings).read(lambda connection: configurations.facts(connection, settings.plant)).repairs)
 
 
 def _header(influx: InfluxSettings, secret: str) -> str:

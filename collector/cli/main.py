@@ -22,6 +22,7 @@ from collector.cli.rehearse import rehearse
 from collector.cli.run import run
 from collector.cli.schema import schema
 from collector.cli.simulate import simulate
+from collector.cli.status import status
 from collector.errors import CollectorError, ConfigurationError
 from collector.service.logs import configure_logs
 
@@ -31,7 +32,7 @@ app = typer.Typer(
     # An unforeseen failure is shown as a plain traceback, which people can paste into an issue.
     pretty_exceptions_enable=False,
 )
-for command in (run, check, desk, demo, simulate, browse, poll, schema):
+for command in (run, check, status, desk, demo, simulate, browse, poll, schema):
     app.command()(command)
 app.command(name="import")(import_figures)
 app.command()(correct)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from rich.table import Column, Table
 
 from models.books.book import Book
+from models.books.claims import Claims
 from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.facts import Facts
 from models.works.month import length, period_text
@@ -35,7 +36,7 @@ def plan_table(plant: Plant, facts: Facts, month: int | None, *, revisions: bool
 def day_table(plant: Plant, facts: Facts, month: int) -> Table:
     """The targets of the days of a month: one column a place that has any, and their sum below."""
     # Targets need no output: a book without any gives the same.
-    book = Book(plant, facts, {}, month, month, 0)
+    book = Book(Claims(plant), facts, {}, month, month, 0)
     targets = {place: book.targets.of_days(place, month) for place in book.places.all}
     shown = {place: days for place, days in targets.items() if any(grams is not None for grams in days)}
     table = Table("day", *(Column(_name(place), justify="right") for place in shown))

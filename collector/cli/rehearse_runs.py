@@ -24,7 +24,7 @@ def of_history(entries: "EntryFile", proposed: "Plant", start_s: int, end_s: int
 
     Raises CollectorError: nothing is known of that time, or there is no ledger.
     """
-    from collector.storage.ledger import statements as ledger_statements
+    from collector.storage.ledger import configurations
     from collector.storage.ledger.observed_history import read_history
     from models.detection.expected.planned import planned
     from models.detection.minutes.history import from_first_heard, unheard_hours
@@ -32,7 +32,7 @@ def of_history(entries: "EntryFile", proposed: "Plant", start_s: int, end_s: int
     present = entries.plant
     facts, minutes = entries.read(
         lambda connection: (
-            ledger_statements.read(connection),
+            configurations.facts(connection, present),
             read_history(connection, present, start_s - WARM_UP_S, end_s),
         )
     )

@@ -105,7 +105,7 @@ def _add_report(kind: str, description: str, period_help: str) -> None:
             known_ns=_known_ns(entries, as_known_on, now_ns),
             now_ns=now_ns,
         )
-        _write(_rendered(entries, wanted, _read(entries, wanted)), out)
+        _write(_rendered(wanted, _read(entries, wanted)), out)
 
     command.__doc__ = description
     app.command(name=kind)(command)
@@ -239,15 +239,15 @@ def _read(entries: "EntryFile", wanted: Wanted) -> "ReportData":
     )
 
 
-def _rendered(entries: "EntryFile", wanted: Wanted, data: "ReportData") -> str | bytes:
+def _rendered(wanted: Wanted, data: "ReportData") -> str | bytes:
     from collector.cli.report_header import report_header
     from dashboards.report import build, forms
 
     if wanted.form is Form.JSON:
         return forms.to_json(data.rows) + "\n"
-    header = report_header(entries.plant, data, wanted)
+    header = report_header(data.plant, data, wanted)
     make = {"day": build.day_report, "month": build.month_report, "growth": build.growth_report}[wanted.kind]
-    return _formed(make(entries.plant, data.rows, header, wanted.lang.value), wanted.form)
+    return _formed(make(data.plant, data.rows, header, wanted.lang.value), wanted.form)
 
 
 def _formed(document: "ReportDocument", form: Form) -> str | bytes:

@@ -39,7 +39,12 @@ def build(
         zone=ZoneInfo(file.site.zone),
         simulated=file.site.simulated,
         shops={
-            shop.code: Shop(code=shop.code, names=_names(shop.names), calendar=_calendar(shop.calendar, file.site.zone))
+            shop.code: Shop(
+                code=shop.code,
+                names=_names(shop.names),
+                calendar=_calendar(shop.calendar, file.site.zone),
+                renamed_from=tuple(shop.renamed_from),
+            )
             for shop in file.shops
         },
         units={
@@ -54,6 +59,7 @@ def build(
                 repair_shifts=repair_shifts(file.detection, unit.code),
                 in_service=InService(unit.in_service.first, unit.retired or unit.in_service.until),
                 renamed_from=tuple(unit.renamed_from),
+                former_signals=tuple(unit.former_signals),
             )
             for shop in file.shops
             for unit in shop.units
@@ -75,6 +81,7 @@ def build(
             for name, report in file.reported.items()
         ),
         tags=tuple(tag for tag, _ in ordered),
+        disowned=tuple(sorted(set(file.disowned))),
         balance=tuple(_balance_node(node) for node in file.balance),
         limits=resolved_limits(file.limits),
         detection=resolved_rules({unit.code: unit.kind for shop in file.shops for unit in shop.units}, file.detection),

@@ -142,6 +142,9 @@ class UnitEntry(StrictModel):
     renamed_from: list[Code] = Field(
         default=[], description="the codes that it had before: what was counted and stated under them is its own"
     )
+    former_signals: list[Code] = Field(
+        default=[], description="the counters that it has no more (a meter was replaced): what they counted is its own"
+    )
     tags: list[TagEntry] = Field(default=[], description="the signals of the unit")
 
 
@@ -150,6 +153,7 @@ class ShopEntry(StrictModel):
 
     code: Code = Field(description="the short code of the shop")
     names: Names = Field(description="the name of the shop")
+    renamed_from: list[Code] = Field(default=[], description="the codes that it had before")
     calendar: CalendarEntry = Field(
         default=CalendarEntry(), description="the production day and the shifts; midnight and 12 h shifts if missing"
     )
@@ -267,6 +271,11 @@ class PlantFile(StrictModel):
     products: list[ProductEntry] = Field(default=[], description="the catalogue of products")
     reported: dict[Code, ReportedEntry] = Field(default={}, description="the products that the works reports, by name")
     shops: list[ShopEntry] = Field(min_length=1, description="the shops with their units and tags")
+    disowned: list[Text] = Field(
+        default=[],
+        description="former units and tags whose tonnes in the ledger are nobody's output, such as a meter on trial; "
+        "without this they stay in the totals as unclaimed",
+    )
     balance: list[BalanceEntry] = Field(default=[], description="the nodes of the mass balance")
     sources: list[dict[str, Any]] = Field(default=[], description="the sources that tags are read from")
     influxdb: InfluxEntry | None = Field(default=None, description="the database for dashboards")

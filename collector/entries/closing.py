@@ -11,7 +11,7 @@ from collector.storage.ledger import book_reader
 from collector.storage.ledger import statements as ledger_statements
 from models.books.book import Book
 from models.books.overlaps import Amount
-from models.stated.closed_month import ClosedFigure, MonthClose
+from models.stated.closed_month import ClosedFigure, MonthClose, MonthReopening
 from models.works.month import period_text, shifted
 from models.works.place import Place
 
@@ -32,7 +32,14 @@ def close_month(entries: EntryFile, month: int, author: str, *, confirm: bool) -
         amounts = {place: book.total(place, month, shifted(month, 1)) for place in book.places.all}
         _check_closing(book, month, amounts, confirm=confirm)
         figures = [
-            ClosedFigure(month=month, **_place_fields(place), grams=found.grams)
+            ClosedFigure(
+                month=month,
+                level=place.level,
+                shop=place.shop,
+                unit=place.unit,
+                product=place.product,
+                grams=found.grams,
+            )
             for place, found in amounts.items()
             if found.grams is not None
         ]
@@ -47,8 +54,27 @@ def close_month(entries: EntryFile, month: int, author: str, *, confirm: bool) -
     return entries.write(post)
 
 
-def _place_fields(place: Place) -> dict[str, str]:
-    return {"level": place.level, "shop": place.shop, "unit": place.unit, "product": place.product}
+def reopen_month(entries: EntryFile, month: int, author: str, reason: str) -> None:
+    """Open the books of a month again that was closed by mistake. Its closing and its figures stay on record.
+
+    What was booked in later months because this one was closed stays where it was booked.
+
+    Raises EntryRefused: the month is not closed.
+    """
+
+    def post(connection: apsw.Connection) -> None:
+        facts = ledger_statements.read(connection)
+        if month not in facts.closed_months:
+            raise EntryRefused(f"the books of {period_text(month)} are open: there is nothing to reopen")
+        dirty = {
+            spans.of_days(entries.plant, figure.shop, figure.unit, figure.product, month, shifted(month, 1))
+            for figure in facts.closed_figures
+            if figure.month == month
+        }
+        reopening = MonthReopening(month=month, author=author, reason=reason)
+        ledger_statements.add(connection, [reopening], dirty, entries.clock_ns())
+
+    entries.write(post)
 
 
 def _check_closing(book: Book, month: int, amounts: dict[Place, Amount], *, confirm: bool) -> None:

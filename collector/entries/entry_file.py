@@ -13,6 +13,7 @@ from collector.errors import CannotStart
 from collector.storage.file.opening import check_mark, failure_in_use
 from collector.storage.file.sql import FILE_ERRORS, pragma, roll_back, value
 from collector.storage.file.sqlite_file import open_beside, open_reader
+from collector.storage.ledger import configurations
 from collector.storage.ledger.ledger import Ledger
 from collector.storage.ledger.schema import LEDGER
 from models.counting.output_plan import OutputPlan
@@ -47,6 +48,7 @@ class EntryFile:
             # could then not be raised to a writing one.
             connection.execute("BEGIN IMMEDIATE")
             try:
+                configurations.keep(connection, self.plant, self.clock_ns())
                 result = call(connection)
                 connection.execute("COMMIT")
             except BaseException:

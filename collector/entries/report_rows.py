@@ -6,7 +6,7 @@ from datetime import date
 
 import apsw
 
-from collector.storage.ledger import book_reader
+from collector.storage.ledger import book_reader, configurations
 from collector.storage.ledger import detection as ledger_detection
 from models.books.book import Book
 from models.counting.output_plan import OutputPlan
@@ -26,8 +26,10 @@ ReportRow = Mapping[str, FieldValue]
 
 @dataclass(frozen=True, slots=True)
 class ReportData:
-    """The rows of a period, with what had been stated by then, and the drops in which units stood in it."""
+    """The rows of a period by the configuration of that time, with what had been stated by then, and the drops in which
+    units stood in it."""
 
+    plant: Plant
     rows: list[ReportRow]
     facts: Facts
     drops: Sequence[OutputDrop] = ()
@@ -37,6 +39,7 @@ def read_day(
     connection: apsw.Connection, plan: OutputPlan, day: int, *, now_ns: int, known_ns: int | None
 ) -> ReportData:
     """The rows of output_day of one production date (ordinal), as known at `known_ns` (None: at `now_ns`)."""
+    plan = plan_as_of(connection, plan, known_ns)
     book = _book(connection, plan, day, now_ns, known_ns)
     text = date.fromordinal(day).isoformat()
     start_s, end_s = plan.day_range(date.fromordinal(day))
@@ -44,13 +47,14 @@ def read_day(
     rows = day_rows(book, Forecasts(book, day, day + 1), day, stops=stops)
     drops = ledger_detection.drops(connection, start_s, end_s)
     stood = [drop for drop in drops if drop.stands and _is_of(plan.plant, drop, day, book.now_ns)]
-    return ReportData([_named(row, text) for row in rows], book.facts, stood)
+    return ReportData(plan.plant, [_named(row, text) for row in rows], book.facts, stood)
 
 
 def read_months(
     connection: apsw.Connection, plan: OutputPlan, first: int, last: int, *, now_ns: int, known_ns: int | None
 ) -> ReportData:
     """The rows of output_month of the months first..last (ordinals of their first days), by month."""
+    plan = plan_as_of(connection, plan, known_ns)
     rows: list[ReportRow] = []
     book: Book | None = None
     month = first
@@ -60,14 +64,20 @@ def read_months(
             book = _book(connection, plan, month, now_ns, known_ns)
         rows += [_named(row, str(row.fields["period"])) for row in month_rows(book, month)]
         month = shifted(month, 1)
-    return ReportData(rows, book.facts if book is not None else Facts())
+    return ReportData(plan.plant, rows, book.facts if book is not None else Facts())
 
 
 def read_balance(
     connection: apsw.Connection, plan: OutputPlan, day: int, *, now_ns: int, known_ns: int | None
 ) -> list[NodeBalance]:
     """The mass balance of one production date (ordinal)."""
-    return balances(_book(connection, plan, day, now_ns, known_ns), day)
+    return balances(_book(connection, plan_as_of(connection, plan, known_ns), day, now_ns, known_ns), day)
+
+
+def plan_as_of(connection: apsw.Connection, plan: OutputPlan, known_ns: int | None) -> OutputPlan:
+    """The plan by the configuration of that time; the present one for None, or if none was kept."""
+    then = None if known_ns is None else configurations.as_of(connection, known_ns)
+    return plan if then is None else OutputPlan(then)
 
 
 def _book(connection: apsw.Connection, plan: OutputPlan, day: int, now_ns: int, known_ns: int | None) -> Book:

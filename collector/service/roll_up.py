@@ -18,8 +18,8 @@ from typing import TypeVar
 from collector.service.publishing import Publishing
 from collector.service.roll_up_work import EVERY_PRODUCT, Books, Figures, Span, Work, shops_by_calendar
 from collector.storage.ledger import changes as ledger_changes
+from collector.storage.ledger import configurations, outbox
 from collector.storage.ledger import detection as ledger_detection
-from collector.storage.ledger import outbox
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger import statements as ledger_statements
 from collector.storage.ledger.ledger import Ledger
@@ -225,7 +225,8 @@ class RollUp:
             drop if drop.end_s is not None else replace(drop, end_s=max(until_s, drop.start_s))
             for drop in self.ledger.read(lambda connection: ledger_detection.drops(connection, since_s))
         ]
-        rows = plant_event_rows(self.plan.plant, self.ledger.read(ledger_statements.read), drops)
+        facts = self.ledger.read(lambda connection: configurations.facts(connection, self.plan.plant))
+        rows = plant_event_rows(self.plan.plant, facts, drops)
         keys = {row.key for row in rows}
         gone = [
             row.key
@@ -240,11 +241,11 @@ class RollUp:
             book = self._book_at(hour[0], now_ns)
             sums = self._sums(book, hour)
             stops = self._stops(hour, now_ns)
-            self._add(figures, hour_rows(book, self.plan, sums, hour, stops), (HOUR_TABLE, hour[0]))
+            self._add(figures, hour_rows(book, sums, hour, stops), (HOUR_TABLE, hour[0]))
         for shift in shifts:
             book = self._book_at(shift.start_ns, now_ns)
             sums = self._sums(book, shift.span)
-            found = shift_rows(book, self.plan, sums, shift, self._stops(shift.span, now_ns))
+            found = shift_rows(book, sums, shift, self._stops(shift.span, now_ns))
             # The site has shift rows only where all shops share a calendar.
             shops = (*shift.shops, ALL) if len(shift.shops) == len(self.plan.plant.shops) else shift.shops
             self._add(figures, found, (SHIFT_TABLE, shift.start_ns), {"shop": shops})
@@ -259,7 +260,7 @@ class RollUp:
     def _sums(self, book: Book, span: Span) -> list[BucketSum]:
         """What was counted in a span. The hours of a closed month stay as they were known when it was closed."""
         month = month_of(local_date(self.plan.plant.zone, span[0]).toordinal())
-        known_ns = next((close.recorded_ns for close in book.facts.closes if close.month == month), None)
+        known_ns = next((close.recorded_ns for close in book.facts.standing_closes if close.month == month), None)
         start_s, end_s = span[0] // NS, span[1] // NS
         return self.ledger.read(lambda connection: ledger_reads.buckets(connection, start_s, end_s, known_ns))
 

@@ -108,7 +108,7 @@ class Books:
 
     def _read_days(self, book: Book, days: list[int], now_ns: int) -> None:
         as_of = book_reader.AsOf(now_ns)
-        self._read(lambda connection: book_reader.read_days(connection, self.plan, book, days, as_of))
+        self._read(lambda connection: book_reader.read_days(connection, book, days, as_of))
         book.invalidate(days)
 
     def _drop_outdated(self) -> None:

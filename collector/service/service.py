@@ -38,9 +38,10 @@ from collector.service.sending import Sending
 from collector.sources.base import Source, SourceContext
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK
-from collector.storage.ledger import outbox
+from collector.storage.ledger import configurations, outbox
 from collector.storage.ledger.ledger import Ledger
 from collector.storage.ledger.reads import event_sequences
+from collector.storage.ledger.unclaimed import WHAT_TO_DO, unclaimed
 from models.counting.output_plan import OutputPlan
 from models.detection.watched import watched_units
 
@@ -77,6 +78,9 @@ class Service:
         # The stack closes in the reverse order: senders, journal, ledger, and the lock last, so that no second process
         # opens files that are still being closed.
         stack.push_async_callback(ledger.close)
+        await ledger.write(lambda connection: configurations.keep(connection, plant, clock_ns()))
+        for found in await asyncio.to_thread(ledger.read, lambda connection: unclaimed(connection, plant)):
+            log.warning("unclaimed_tonnes", found=str(found), next_step=WHAT_TO_DO)
         mark = await asyncio.to_thread(ledger.mark)
         consumers = frozenset({LEDGER, SINK} if settings.influx else {LEDGER})
         journal = await asyncio.to_thread(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from collector.storage.ledger import outbox
+from collector.storage.ledger import configurations, outbox
 from collector.storage.ledger import statements as ledger_statements
 from collector.storage.ledger.ledger import Ledger
 from models.detection.expected.planned import PlannedExpected, planned
@@ -44,7 +44,9 @@ class Expectation:
         """What holds by everything that was stated until now."""
         version = self.ledger.read(ledger_statements.version)
         if self._known is None or version != self._version:
-            self._known = planned(self.plant, self.ledger.read(ledger_statements.read))
+            self._known = planned(
+                self.plant, self.ledger.read(lambda connection: configurations.facts(connection, self.plant))
+            )
             self._version = version
         return self._known
 

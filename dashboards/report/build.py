@@ -10,6 +10,7 @@ from dashboards.report.texts import report_text
 from dashboards.web.numbers import number
 from models.tables.kpi import attainment_pct
 from models.works.localize import Language
+from models.works.place import UNALLOCATED, UNCLAIMED
 from models.works.plant import Plant
 
 # Within a product of the growth report: the total that managers ask for first, then what it is made of.
@@ -239,8 +240,9 @@ def _place(plant: Plant, row: ReportRow, language: Language) -> tuple[str, str]:
     product = str(row["product"])
     name = plant.products[product].name(language) if product in plant.products else product
     shop_name = _name(plant.shops[shop].names, language) if shop in plant.shops else report_text("site_total", language)
-    if unit == "unallocated":
-        return f"{shop_name}: {report_text('unallocated', language)}", name
+    if unit in (UNALLOCATED, UNCLAIMED):
+        codes = f" ({row['codes']})" if "codes" in row else ""
+        return f"{shop_name}: {report_text(unit, language)}{codes}", name
     if level == "unit" and unit in plant.units:
         return _name(plant.units[unit].names, language), name
     return (shop_name if level == "site" else f"{shop_name}, {report_text('total', language)}"), name

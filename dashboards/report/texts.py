@@ -32,6 +32,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "kt": {"en": "kt", "ru": "тыс. т", "kk": "мың т"},
     "total": {"en": "total", "ru": "всего", "kk": "барлығы"},
     "site_total": {"en": "Works, total", "ru": "Комбинат, всего", "kk": "Комбинат бойынша барлығы"},
+    "unclaimed": {"en": "no unit's any more", "ru": "без агрегата", "kk": "агрегаты жоқ"},
     "unallocated": {"en": "unallocated", "ru": "не распределено", "kk": "бөлінбеген"},
     "day_plan": {"en": "Day plan", "ru": "План суток", "kk": "Тәулік жоспары"},
     "day_actual": {"en": "Day actual", "ru": "Факт суток", "kk": "Тәулік нақты"},

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from models.books.claims import Claims
 from models.books.month_to_date import MonthDays, days_of_total, days_of_unit
 from models.books.overlaps import NOTHING, Amount, Stated, joined, resolve
 from models.books.placed_adjustments import PlacedAdjustment, placed_adjustments
@@ -21,8 +22,8 @@ from models.stated.facts import Facts
 from models.stated.figure import Figure
 from models.works.codes import FigureStatus
 from models.works.month import length, month_of, months_between, shifted, year_start
-from models.works.place import Place, Places, place_of
-from models.works.plant import InService, Plant
+from models.works.place import Place, Places, book_place, place_of
+from models.works.plant import Plant
 
 
 @dataclass
@@ -34,7 +35,7 @@ class Book:
     `invalidate`.
     """
 
-    plant: Plant
+    claims: Claims
     facts: Facts
     days: dict[tuple[str, str], DayColumns]
     first: int
@@ -43,13 +44,22 @@ class Book:
     _amounts: dict[tuple[Place, int, int], Amount] = field(default_factory=dict)
     _months: dict[tuple[Place, int], MonthDays] = field(default_factory=dict)
 
+    @property
+    def plant(self) -> Plant:
+        """The works whose books these are."""
+        return self.claims.plant
+
     @cached_property
     def places(self) -> Places:
         """Every place that counts, or of which a figure or a plan speaks."""
-        plant, output = self.plant, (figure for figure in self.facts.figures if figure.is_output)
-        stated = [place_of(plant, figure.shop, figure.unit, figure.product) for figure in output]
+        plant, claims, output = self.plant, self.claims, (item for item in self.facts.figures if item.is_output)
+        stated = [book_place(plant, figure.shop, figure.unit, figure.product) for figure in output]
         planned = [place_of(plant, plan.shop, plan.unit, plan.product) for plan in self.facts.plans]
-        return Places(plant, self.days, [place for place in (*stated, *planned) if place is not None])
+        counted = [Place("unit", claims.shop(unit), unit, product) for unit, product in self.days]
+        known = [place for place in (*stated, *planned) if place is not None]
+        gone = [place for place in (*counted, *known) if place.level == "unit" and not claims.is_claimed(place.unit)]
+        uncounted = frozenset(place for place in gone if not claims.counts_in_site(place.unit, place.product))
+        return Places(plant, counted, known, uncounted)
 
     @cached_property
     def targets(self) -> Targets:
@@ -123,14 +133,6 @@ class Book:
             len(days),
             self.days_over(place, month),
         )
-
-    def is_in_service(self, place: Place, start: int, end: int) -> bool:
-        """Whether the place belongs to the works on any of the days [start, end); a total, if a part of it does."""
-        parts = self.places.parts.get(place, ())
-        if place.level != "unit" and parts:
-            return any(self.is_in_service(part, start, end) for part in parts)
-        service = self.plant.units[place.unit].in_service if place.unit in self.plant.units else InService()
-        return service.is_always or any(service.holds(day) for day in range(start, end))
 
     def bounds(self, place: Place, day: int) -> tuple[int, int]:
         """[start_ns, end_ns) of a production date (an ordinal) at a place."""
@@ -276,6 +278,9 @@ class Book:
             return NOTHING if columns is None else columns.counted(start, end)
         parts = self.places.parts.get(place, ())
         amounts = {part: self.counted_or_stated(part, start, end) for part in parts}
+        if parts and all(found.idle for found in amounts.values()):
+            return joined(list(amounts.values()))
+        amounts = {part: found for part, found in amounts.items() if not found.idle}
         whole = [found for found in amounts.values() if found.whole]
         # A part that is known in some months alone is left out of the others: nobody reported it there. One that is
         # stated for all of them in one figure is known, though no month of it is.

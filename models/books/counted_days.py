@@ -1,6 +1,6 @@
 """From the ledger's buckets to the days of a unit: grams, whether anything is known, and completeness."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.counting.completeness import counts_share
@@ -46,11 +46,13 @@ def counted_days(
     counters: Mapping[tuple[str, str], Sequence[Tag]],
     counts: Iterable[DayCount],
     elapsed_s: Mapping[tuple[str, int], float],
+    former: Container[str] = (),
 ) -> dict[tuple[str, str, int], CountedDay]:
     """By (unit, product, day); days without counts are absent. `elapsed_s`: by (unit, day), how long of it is over.
 
-    A counter that the configuration no longer has counts nothing. Completeness is the mean over all configured
-    counters, so that one which is silent shows, although the others make the day known.
+    Completeness is the mean over all configured counters, so that one which is silent shows, although the others make
+    the day known. On a day of `former` counters (by tag) it is that of those which count: a meter that was put in later
+    was not silent.
     """
     grouped: dict[tuple[str, str, int], dict[str, list[DayCount]]] = {}
     for count in counts:
@@ -61,6 +63,9 @@ def counted_days(
         ours = [count for tag in tags for count in by_tag.get(tag.name, ())]
         if not ours:
             continue
+        if any(tag.name in former and tag.name in by_tag for tag in tags):
+            tags = [tag for tag in tags if tag.name in by_tag]
+        tags = [tag for tag in tags if tag.name in by_tag or tag.name not in former]
         shares = [
             counts_share(
                 [(count.width_s, count.readings, count.buckets) for count in by_tag.get(tag.name, ())],

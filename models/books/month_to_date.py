@@ -18,7 +18,8 @@ Bools = NDArray[np.bool_]
 class MonthDays:
     """Columns over the days of a month. grams and known: of the day. to_date: grams from the first to the end of it.
 
-    to_date_whole: whether each of those days is known. completeness: share 0 to 1. status: int8, a FigureStatus.
+    to_date_whole: whether each of those days is known. completeness: share 0 to 1. status: int8, a FigureStatus. idle:
+    the place did not belong to the works, so that its 0 is known.
     """
 
     grams: Grams
@@ -27,6 +28,7 @@ class MonthDays:
     status: NDArray[np.int8]
     to_date: Grams
     to_date_whole: Bools
+    idle: Bools
 
     def with_to_date(self, to_date: Grams, whole: Bools) -> "MonthDays":
         """The same days with a month to date of its own."""
@@ -52,30 +54,39 @@ def days_of_unit(columns: DayColumns, month: int, days: int) -> MonthDays:
     """The days of a unit: what its columns hold of the month."""
     grams, known = np.zeros(days, np.int64), np.zeros(days, np.bool_)
     completeness, status = np.zeros(days, np.float64), np.zeros(days, np.int8)
+    idle = np.zeros(days, np.bool_)
     low, high = max(columns.first, month), min(columns.first + len(columns.known), month + days)
     if low < high:
         here, there = slice(low - month, high - month), slice(low - columns.first, high - columns.first)
         grams[here], known[here] = columns.grams[there], columns.known[there]
         completeness[here], status[here] = columns.completeness[there], columns.status[there]
-    return MonthDays(grams, known, completeness, status, np.cumsum(grams), np.logical_and.accumulate(known))
+        idle[here] = columns.idle[there]
+    return MonthDays(grams, known, completeness, status, np.cumsum(grams), np.logical_and.accumulate(known), idle)
 
 
 def days_of_total(parts: Sequence[MonthDays], stated: Iterable[Stated], month: int, days: int) -> MonthDays:
     """The days of a total: the sum of its known parts, or what was stated for it if that is at least as final.
 
     Month to date is whole if every part that was known on any day so far was known on all of them. A unit that nobody
-    reports all month (a furnace in relining) would otherwise leave its shop without a month to date.
+    reports all month (a furnace in relining) would otherwise leave its shop without a month to date. The zero of a part
+    that does not belong to the works makes no total known: a unit that went must not speak for those that are silent.
     """
     grams, to_date = np.zeros(days, np.int64), np.zeros(days, np.int64)
     known, complete = np.zeros(days, np.bool_), np.zeros(days, np.float64)
+    idle, working = np.full(days, bool(parts), np.bool_), np.zeros(days, np.int64)
     status, whole = np.full(days, int(FigureStatus.CLOSED), np.int8), np.ones(days, np.bool_)
     for part in parts:
         grams += part.grams
-        known |= part.known
-        complete += part.completeness / len(parts)
-        status = np.where(part.known, np.minimum(status, part.status), status).astype(np.int8)
+        idle &= part.idle
+        heard = part.known & ~part.idle
+        known |= heard
+        complete += np.where(part.idle, 0.0, part.completeness)
+        working += ~part.idle
+        status = np.where(heard, np.minimum(status, part.status), status).astype(np.int8)
         to_date += part.to_date
-        whole &= part.to_date_whole | ~np.logical_or.accumulate(part.known)
+        whole &= part.to_date_whole | ~np.logical_or.accumulate(heard)
+    known |= idle
+    complete = np.where(working > 0, complete / np.maximum(working, 1), 1.0 if parts else 0.0)
     # A total is as final as the least final of its known parts; the start value CLOSED is no statement of its own.
     status[~known] = int(FigureStatus.OPERATIONAL)
     whole &= np.logical_and.accumulate(known)
@@ -84,4 +95,5 @@ def days_of_total(parts: Sequence[MonthDays], stated: Iterable[Stated], month: i
         if item.end - item.start == 1 and not (known[day] and int(status[day]) > int(item.status)):
             to_date[day:] += item.grams - grams[day]
             grams[day], known[day], complete[day], status[day] = item.grams, True, 1.0, int(item.status)
-    return MonthDays(grams, known, complete, status, to_date, whole & np.logical_and.accumulate(known))
+            idle[day] = False
+    return MonthDays(grams, known, complete, status, to_date, whole & np.logical_and.accumulate(known), idle)

@@ -13,11 +13,15 @@ from models.works.codes import FigureStatus
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Grams over a span (None: nothing is known), whether the whole span is covered, and how final it is."""
+    """Grams over a span (None: nothing is known), whether the whole span is covered, and how final it is.
+
+    `idle`: it is 0 because the place did not belong to the works in any of it. Such a zero is no news of a total.
+    """
 
     grams: int | None
     whole: bool
     status: FigureStatus = FigureStatus.OPERATIONAL
+    idle: bool = False
 
 
 NOTHING = Amount(None, whole=False)
@@ -41,6 +45,7 @@ def joined(parts: Sequence[Amount]) -> Amount:
         sum(known) if known else None,
         all(part.whole for part in parts),
         min((part.status for part in parts if part.grams is not None), default=FigureStatus.OPERATIONAL),
+        bool(parts) and all(part.idle for part in parts),
     )
 
 

@@ -4,31 +4,34 @@ from collections.abc import Callable, Container, Iterable
 from datetime import date
 
 from models.books.overlaps import NOTHING, Amount, Stated, resolve
-from models.books.unit_days import DayColumns
+from models.books.unit_days import DayColumns, Series
 from models.stated.figure import Figure
 from models.works.calendar import day_bounds, production_day
 from models.works.codes import FigureStatus
-from models.works.place import ALL, place_of
+from models.works.place import ALL, Place, book_place
 from models.works.plant import Plant
 
 Spans = Callable[[str, str, int, int], Amount]
 """(unit, product, start_ns, end_ns): what the counters gave in a part of a day."""
-Series = tuple[str, str]
 
 
 def lay_day_figures(
-    plant: Plant, days: dict[Series, DayColumns], figures: Iterable[Figure], wanted: Container[int], spans: Spans
+    plant: Plant,
+    days: dict[Series, DayColumns],
+    figures: Iterable[Figure],
+    wanted: Container[int],
+    spans: Spans,
 ) -> None:
     """Lay figures of units that lie within one of the `wanted` days (ordinals) over `days`, in place.
 
     `days` has columns for every unit and product of the figures. A part of a day that figures leave out is counted by
     `spans`, which is asked only for such parts.
     """
-    for series, stated_days in _by_day(plant, figures, wanted).items():
-        columns = days[series]
+    for place, stated_days in _by_day(plant, figures, wanted).items():
+        columns = days[place.unit, place.product]
         for day, stated in stated_days.items():
             index = day - columns.first
-            found = _day_amount(plant, series, columns.day(day), day, stated, spans)
+            found = _day_amount(plant, place, columns.day(day), day, stated, spans)
             if found.grams is None:
                 continue
             columns.grams[index], columns.known[index] = found.grams, True
@@ -37,28 +40,28 @@ def lay_day_figures(
                 columns.completeness[index] = 1.0
 
 
-def _by_day(plant: Plant, figures: Iterable[Figure], wanted: Container[int]) -> dict[Series, dict[int, list[Stated]]]:
-    found: dict[Series, dict[int, list[Stated]]] = {}
+def _by_day(plant: Plant, figures: Iterable[Figure], wanted: Container[int]) -> dict[Place, dict[int, list[Stated]]]:
+    found: dict[Place, dict[int, list[Stated]]] = {}
     # Of equal spans the newest comes first, and the sort by span keeps that order: the newest word counts.
     for figure in reversed(list(figures)):
-        known = place_of(plant, figure.shop, figure.unit, figure.product)
+        known = book_place(plant, figure.shop, figure.unit, figure.product)
         if known is None or figure.unit == ALL or not figure.is_output:
             continue
         calendar = known.calendar(plant)
         day = production_day(calendar, figure.start_ns)
         if day.toordinal() in wanted and figure.end_ns <= day_bounds(calendar, day)[1]:
             stated = Stated(figure.start_ns, figure.end_ns, figure.grams or 0, figure.status)
-            found.setdefault((figure.unit, figure.product), {}).setdefault(day.toordinal(), []).append(stated)
+            found.setdefault(known, {}).setdefault(day.toordinal(), []).append(stated)
     return found
 
 
-def _day_amount(plant: Plant, series: Series, counted: Amount, day: int, stated: list[Stated], spans: Spans) -> Amount:
-    start_ns, end_ns = day_bounds(plant.shops[plant.units[series[0]].shop].calendar, date.fromordinal(day))
+def _day_amount(plant: Plant, place: Place, counted: Amount, day: int, stated: list[Stated], spans: Spans) -> Amount:
+    start_ns, end_ns = day_bounds(place.calendar(plant), date.fromordinal(day))
 
     def part(low: int, high: int) -> Amount:
         if counted.grams is None:
             return NOTHING  # a day of which nothing is known has no known part: the ledger need not be asked
-        return counted if (low, high) == (start_ns, end_ns) else spans(*series, low, high)
+        return counted if (low, high) == (start_ns, end_ns) else spans(place.unit, place.product, low, high)
 
     found = resolve(sorted(stated, key=lambda item: (item.start, -item.end)), start_ns, end_ns, part)
     # Counters never make a day final that somebody stated in part.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.stated.adjustment import Adjustment
 from models.works.calendar import local_date
 from models.works.month import month_of, shifted
-from models.works.place import Place, Places, place_of
+from models.works.place import Place, Places, book_place
 from models.works.plant import Plant
 
 
@@ -31,7 +31,7 @@ def placed_adjustments(
     """By place, its own adjustments and those of its parts."""
     found: dict[Place, list[PlacedAdjustment]] = {}
     for item in adjustments:
-        place = place_of(plant, item.shop, item.unit, item.product)
+        place = book_place(plant, item.shop, item.unit, item.product)
         if place is not None:
             found.setdefault(place, []).append(_placed(plant, item))
     # Shops first: what the site inherits from a shop holds what the shop inherited from its units.

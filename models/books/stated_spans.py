@@ -7,7 +7,7 @@ from models.stated.facts import Facts
 from models.works.calendar import day_bounds, production_day
 from models.works.codes import FigureStatus
 from models.works.month import shifted
-from models.works.place import Place, place_of
+from models.works.place import Place, book_place
 from models.works.plant import Plant
 
 
@@ -19,7 +19,7 @@ def stated_spans(plant: Plant, facts: Facts) -> Mapping[Place, Sequence[Stated]]
         span = Stated(closed.month, shifted(closed.month, 1), closed.grams, FigureStatus.CLOSED)
         found.setdefault(place, []).append(span)
     for figure in reversed(facts.figures):
-        known = place_of(plant, figure.shop, figure.unit, figure.product)
+        known = book_place(plant, figure.shop, figure.unit, figure.product)
         if known is None or not figure.is_output:
             continue
         days = whole_days(plant, known, figure.start_ns, figure.end_ns)

@@ -137,11 +137,13 @@ class Targets:
 
     def _due(self, place: Place, curve: TargetCurve, start_ns: int, end_ns: int) -> int | None:
         found = curve.between(start_ns, end_ns)
-        if found is None and place.level == "unit" and not self.plant.units[place.unit].in_service.is_always:
-            # What is not there is due nothing, and must not leave its shop without a target.
-            idle = Availability.outside(out_of_service(self.plant, place.unit))
-            return None if idle.available_ns(start_ns, end_ns) else 0
-        return found
+        if found is not None or place.level != "unit":
+            return found
+        # What is not there is due nothing, and must not leave its shop without a target.
+        if place.unit not in self.plant.units:
+            return 0
+        idle = Availability.outside(out_of_service(self.plant, place.unit))
+        return None if idle.available_ns(start_ns, end_ns) else 0
 
     def available_shares(self, place: Place, month: int) -> NDArray[np.float64]:
         """The share of each day's usual working time in which the place can produce; a repair shift takes none.
@@ -152,7 +154,9 @@ class Targets:
         if key not in self._shares:
             bounds = self.month_days(place, month)
             parts = self.places.parts.get(place, ())
-            if place.level == "unit" or not parts:
+            if place.level == "unit" and place.unit not in self.plant.units:
+                self._shares[key] = np.zeros(len(bounds))
+            elif place.level == "unit" or not parts:
                 working = self.working_time.working(place.unit, month)
                 usual = self.working_time.outside_rests(place.unit, month)
                 self._shares[key] = np.array([_share(working, usual, *day) for day in bounds], np.float64)
@@ -188,7 +192,8 @@ class Targets:
         return self._spans[key]
 
     def _daily_spans(self, place: Place, month: int, bounds: Days) -> tuple[TargetSpan, ...]:
-        daily_t = self.plant.units[place.unit].daily_target_t.get(place.product) if place.level == "unit" else None
+        unit = self.plant.units.get(place.unit)
+        daily_t = None if unit is None else unit.daily_target_t.get(place.product)
         if daily_t is None:
             return ()
         grams = round(daily_t * GRAMS_PER_TONNE)

@@ -10,14 +10,17 @@ from models.books.overlaps import NOTHING, Amount, Stated
 from models.works.codes import FigureStatus
 
 Grams = NDArray[np.int64]
+Series = tuple[str, str]
+"""(unit, product)."""
 
 
 @dataclass(frozen=True, slots=True)
 class DayColumns:
     """Columns over the days first, first + 1, ... (ordinals).
 
-    grams: int64, 0 if not known. known: bool. completeness: share 0 to 1. status: int8, a FigureStatus. `coarse`
-    are counted amounts over several days, of which nobody knows the shares: they count in spans that hold them whole.
+    grams: int64, 0 if not known. known: bool. completeness: share 0 to 1. status: int8, a FigureStatus. idle: bool, the
+    unit did not belong to the works, so that its 0 is known. `coarse` are counted amounts over several days, of which
+    nobody knows the shares: they count in spans that hold them whole.
     """
 
     first: int
@@ -25,6 +28,7 @@ class DayColumns:
     known: NDArray[np.bool_]
     completeness: NDArray[np.float64]
     status: NDArray[np.int8]
+    idle: NDArray[np.bool_]
     coarse: Sequence[Stated] = ()
 
     @staticmethod
@@ -36,19 +40,22 @@ class DayColumns:
             np.zeros(days, np.bool_),
             np.zeros(days, np.float64),
             np.zeros(days, np.int8),
+            np.zeros(days, np.bool_),
         )
 
     def clear(self, day: int) -> None:
         """Forget one day."""
         index = day - self.first
         self.grams[index], self.known[index], self.completeness[index], self.status[index] = 0, False, 0.0, 0
+        self.idle[index] = False
 
     def day(self, day: int) -> Amount:
         """The amount of one day; nothing for a day outside the columns."""
         index = day - self.first
         if not 0 <= index < len(self.known) or not self.known[index]:
             return NOTHING
-        return Amount(int(self.grams[index]), whole=True, status=FigureStatus(int(self.status[index])))
+        status = FigureStatus(int(self.status[index]))
+        return Amount(int(self.grams[index]), whole=True, status=status, idle=bool(self.idle[index]))
 
     def counted(self, start: int, end: int) -> Amount:
         """The amount over the days [start, end), as their sum with the coarse amounts that lie whole in it."""
@@ -69,4 +76,5 @@ class DayColumns:
         status = int(self.status[low:high][self.known[low:high]].min(initial=int(FigureStatus.CLOSED)))
         if coarse:  # what a counter gave is operational, and a sum is as final as the least final of its parts
             status = int(FigureStatus.OPERATIONAL)
-        return Amount(grams, whole=found == end - start, status=FigureStatus(status))
+        idle = bool(self.idle[low:high].all())
+        return Amount(grams, whole=found == end - start, status=FigureStatus(status), idle=idle)

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedFigure:
-    """What one place's month was signed at when it was closed; `month` is its first day as an ordinal."""
+    """What one place's month was signed at when it was closed; `month` is its first day as an ordinal.
+
+    It was recorded with its `MonthClose`, at the same instant.
+    """
 
     month: int
     level: str
@@ -17,6 +20,7 @@ class ClosedFigure:
     unit: str
     product: str
     grams: int
+    recorded_ns: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,4 +29,14 @@ class MonthClose:
 
     month: int
     author: str
+    recorded_ns: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthReopening:
+    """The closing of `month` was a mistake: its books are open again. The closing stays on record, and its figures."""
+
+    month: int
+    author: str
+    reason: str
     recorded_ns: int = 0

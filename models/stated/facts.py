@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from models.stated.adjustment import Adjustment
-from models.stated.closed_month import ClosedFigure, MonthClose
+from models.stated.closed_month import ClosedFigure, MonthClose, MonthReopening
 from models.stated.figure import Figure
 from models.stated.plan import PlanEntry, Repair
 
@@ -22,7 +22,8 @@ class Facts:
     all_repairs: Sequence[Repair] = ()
     adjustments: Sequence[Adjustment] = ()
     closes: Sequence[MonthClose] = ()
-    closed_figures: Sequence[ClosedFigure] = ()
+    all_closed_figures: Sequence[ClosedFigure] = ()
+    reopenings: Sequence[MonthReopening] = ()
 
     @cached_property
     def figures(self) -> Sequence[Figure]:
@@ -43,23 +44,34 @@ class Facts:
         return [repair for repair in newest if not repair.withdrawn]
 
     @cached_property
+    def standing_closes(self) -> Sequence[MonthClose]:
+        """The closings that stand: the last of each month, unless the month was reopened after it."""
+        opened = {item.month: item.recorded_ns for item in self.reopenings}
+        last = {close.month: close for close in self.closes}
+        return [close for month, close in last.items() if month not in opened or opened[month] < close.recorded_ns]
+
+    @cached_property
     def closed_months(self) -> frozenset[int]:
         """The first days (ordinals) of the months whose books are closed."""
-        return frozenset(close.month for close in self.closes)
+        return frozenset(close.month for close in self.standing_closes)
+
+    @cached_property
+    def closed_figures(self) -> Sequence[ClosedFigure]:
+        """What the standing closings signed."""
+        signed = {(close.month, close.recorded_ns) for close in self.standing_closes}
+        return [item for item in self.all_closed_figures if (item.month, item.recorded_ns) in signed]
 
     def known_at(self, instant_ns: int) -> "Facts":
         """What of this had been recorded by `instant_ns`: a report says again exactly what it said then."""
-        closes = [close for close in self.closes if close.recorded_ns <= instant_ns]
-        # A closed figure carries no time of its own: it was recorded with the close of its month.
-        months = {close.month for close in closes}
         return replace(
             self,
             all_figures=[item for item in self.all_figures if item.recorded_ns <= instant_ns],
             all_plans=[item for item in self.all_plans if item.recorded_ns <= instant_ns],
             all_repairs=[item for item in self.all_repairs if item.recorded_ns <= instant_ns],
             adjustments=[item for item in self.adjustments if item.recorded_ns <= instant_ns],
-            closes=closes,
-            closed_figures=[item for item in self.closed_figures if item.month in months],
+            closes=[item for item in self.closes if item.recorded_ns <= instant_ns],
+            all_closed_figures=[item for item in self.all_closed_figures if item.recorded_ns <= instant_ns],
+            reopenings=[item for item in self.reopenings if item.recorded_ns <= instant_ns],
         )
 
 

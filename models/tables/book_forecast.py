@@ -23,14 +23,13 @@ from models.works.place import Place
 
 @dataclass(frozen=True, slots=True)
 class _Output:
-    """What a place made, day by day: grams (0 if not known), known, and the share of the day in which it can produce.
-
-    `known` and `grams` are as long as `available`; days that are not over are not known.
-    """
+    """What a place made, day by day: grams (0 if not known), known, the share of the day in which it can produce, and
+    whether it did not belong to the works."""
 
     grams: Grams
     known: Bools
     available: Floats
+    idle: Bools
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,9 @@ class Forecasts:
     def _forecasts(self, outputs: Sequence[_Output], over: int) -> MonthForecasts:
         made = np.array([np.where(output.known, output.grams / GRAMS_PER_TONNE, np.nan) for output in outputs])
         available = np.array([output.available for output in outputs])
-        return month_forecasts(made, available, self._month_column, over, self._first_day - self._months[0])
+        idle = np.array([output.idle for output in outputs])
+        first = self._first_day - self._months[0]
+        return month_forecasts(made, available, self._month_column, over, first, idle)
 
     @cached_property
     def _month_column(self) -> Ints:
@@ -131,6 +132,7 @@ class Forecasts:
             np.concatenate([days.grams for days in months]),
             np.concatenate([days.known for days in months]),
             np.concatenate([book.targets.available_shares(place, month) for month in self._months]),
+            np.concatenate([days.idle for days in months]),
         )
 
     def _parts_of(self, place: Place) -> _Parts:
@@ -150,7 +152,7 @@ class Forecasts:
         codes = [code for parts in below for code in parts.codes]
         found = [output for parts in below for output in parts.outputs]
         if rest.any():
-            codes, found = [*codes, ""], [*found, _Output(rest, total.known, total.available)]
+            codes, found = [*codes, ""], [*found, _Output(rest, total.known, total.available, total.idle)]
         covered = np.any([parts.covered for parts in below], axis=0) | (unknown & (rest != 0))
         return _Parts(codes, found, covered)
 

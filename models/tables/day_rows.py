@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from models.books.book import Book
+from models.books.out_of_service import is_in_service
 from models.books.row_figures import DayFigures
 from models.counting.increment import GRAMS_PER_TONNE
 from models.detection.stops import Stops
@@ -21,6 +22,7 @@ from models.tables.row_fields import (
     put_tonnes,
     unallocated_place,
 )
+from models.tables.unclaimed_rows import Unclaimed, unclaimed_rows
 from models.works.calendar import stamp_ns
 from models.works.month import length, month_of, shifted
 from models.works.place import Place
@@ -45,13 +47,17 @@ def day_rows(
         place: book.day(place, day) for place in book.places.all if products is None or place.product in products
     }
     rows: list[Row] = []
+    gone: list[Unclaimed] = []
     for place, figures in by_place.items():
+        if place.level == "unit" and not book.claims.is_claimed(place.unit):
+            gone.append(Unclaimed(place, figures.made, figures.status, figures.bounds))
+            continue
         fields = _fields(book, forecasts, place, figures, stops)
         if fields is not None:
             rows.append(place_row(book.plant, DAY_TABLE, time_ns, place, fields))
         if place.level != "unit":
             rows += _unallocated(book, place, by_place, time_ns)
-    return rows
+    return [*rows, *unclaimed_rows(book.plant, DAY_TABLE, time_ns, gone, {})]
 
 
 def _fields(book: Book, forecasts: Forecasts, place: Place, figures: DayFigures, stops: Stops) -> Fields | None:
@@ -59,7 +65,7 @@ def _fields(book: Book, forecasts: Forecasts, place: Place, figures: DayFigures,
     # A day to come has a target already, but a row of it would be read as a day without output.
     if bounds[0] > book.now_ns or (figures.made is None and not book.targets.is_planned(place, month_of(day))):
         return None
-    if not figures.made and not book.is_in_service(place, day, day + 1):
+    if not figures.made and not is_in_service(book, place, day, day + 1):
         return None
     fields = output_fields(figures.made, figures.target, figures.status, figures.completeness, bounds)
     if place.level == "unit":

@@ -1,14 +1,16 @@
 """Rows of plant_event: repairs, stops, corrections and closed months on a time axis, in three languages."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 from zlib import crc32
 
 from models.counting.increment import GRAMS_PER_TONNE
 from models.detection.output_drop import OutputDrop
 from models.stated.adjustment import Adjustment
-from models.stated.closed_month import MonthClose
+from models.stated.closed_month import MonthClose, MonthReopening
 from models.stated.facts import Facts
 from models.stated.plan import Repair
 from models.works.calendar import MS_NS, NS, stamp_ns
@@ -36,6 +38,12 @@ _CLOSED = {
     "ru": "месяц {month} закрыт: {author}",
     "kk": "{month} айы жабылды: {author}",
 }
+_REOPENED = {
+    "en": "month {month} reopened by {author}: {reason}",
+    "ru": "месяц {month} открыт снова: {author}: {reason}",
+    "kk": "{month} айы қайта ашылды: {author}: {reason}",
+}
+OfMonth = TypeVar("OfMonth", MonthClose, MonthReopening)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,8 @@ def plant_event_rows(plant: Plant, facts: Facts, drops: Iterable[OutputDrop] = (
             for item in facts.adjustments
             if place_of(plant, item.shop, item.unit, item.product) is not None
         ),
-        *(_closed(plant, close) for close in facts.closes),
+        *(_closed(plant, close, number) for close, number in _numbered(facts.closes)),
+        *(_reopened(plant, item, number) for item, number in _numbered(facts.reopenings)),
         *(_stop(plant, drop, drop.end_s) for drop in drops if drop.stands and drop.end_s and drop.unit in plant.units),
     ]
 
@@ -101,12 +110,37 @@ def _correction(plant: Plant, item: Adjustment) -> Row:
     return _row(plant, _PlantEvent(item.shop, item.unit, kind, item.name, span, texts))
 
 
-def _closed(plant: Plant, close: MonthClose) -> Row:
+def _numbered(items: Iterable[OfMonth]) -> Iterator[tuple[OfMonth, int]]:
+    """Each with its number among those of its month, from 1: a month may be closed, reopened and closed again."""
+    count: Counter[int] = Counter()
+    for item in items:
+        count[item.month] += 1
+        yield item, count[item.month]
+
+
+def _closed(plant: Plant, close: MonthClose, number: int) -> Row:
     month = period_text(close.month)
     texts = {language: _CLOSED[language].format(month=month, author=close.author) for language in LANGUAGES}
-    days = (close.month, shifted(close.month, 1))
-    start_ns, end_ns = (stamp_ns(plant.zone, date.fromordinal(day)) for day in days)
-    return _row(plant, _PlantEvent(ALL, ALL, "month_closed", month, (start_ns, end_ns), texts))
+    return _row(plant, _PlantEvent(ALL, ALL, "month_closed", _once(month, number), _span(plant, close.month), texts))
+
+
+def _reopened(plant: Plant, item: MonthReopening, number: int) -> Row:
+    month = period_text(item.month)
+    texts = {
+        language: _REOPENED[language].format(month=month, author=item.author, reason=item.reason)
+        for language in LANGUAGES
+    }
+    event = _PlantEvent(ALL, ALL, "month_reopened", _once(month, number), _span(plant, item.month), texts)
+    return _row(plant, event)
+
+
+def _once(month: str, number: int) -> str:
+    return month if number == 1 else f"{month} {number}"
+
+
+def _span(plant: Plant, month: int) -> tuple[int, int]:
+    first, end = date.fromordinal(month), date.fromordinal(shifted(month, 1))
+    return stamp_ns(plant.zone, first), stamp_ns(plant.zone, end)
 
 
 def _row(plant: Plant, event: _PlantEvent) -> Row:

@@ -73,18 +73,22 @@ class _Rates:
     missing: Bools
 
 
-def month_forecasts(made_t: Floats, available: Floats, month: Ints, known: int, first: int = 0) -> MonthForecasts:
+def month_forecasts(
+    made_t: Floats, available: Floats, month: Ints, known: int, first: int = 0, idle: Bools | None = None
+) -> MonthForecasts:
     """The forecasts of the sum of some parts at the end of each of the days first..known-1.
 
     All columns are over consecutive production days and reach to the end of the month of the last known day. made_t
     (parts, days): output in tonnes, NaN if unknown; values from day `known` on are not looked at. available (parts,
-    days): the share of each day outside planned repairs. month (days): equal for days of one month.
+    days): the share of each day outside planned repairs. month (days): equal for days of one month. idle (parts,
+    days): days on which a part does not belong to the works; it is known to make 0, and says nothing of its rate.
 
-    A part that is known on no day of this month and the one before is not there, and adds nothing. A forecast is
+    A part that is known on no other day of this month and the one before is not there, and adds nothing. A forecast is
     unknown if a part that is there is unknown on a day of the month to date, or has no rate yet. The interval is
     unknown as long as there are errors of fewer than LEAST_WINDOWS windows.
     """
-    sums = _sums(made_t[:, :known], available)
+    idle = np.zeros(made_t.shape, np.bool_) if idle is None else idle
+    sums = _sums(made_t[:, :known], available, idle[:, :known])
     days = np.arange(known)
     starts, ends = _month_bounds(month, known)
     rates = _recent_rates(sums, days, starts)
@@ -113,13 +117,13 @@ def month_forecasts(made_t: Floats, available: Floats, month: Ints, known: int, 
     return MonthForecasts(point[first:], low[first:], high[first:], lacking[:, first:])
 
 
-def _sums(made_t: Floats, available: Floats) -> _RunningSums:
+def _sums(made_t: Floats, available: Floats, idle: Bools) -> _RunningSums:
     unknown = np.isnan(made_t)
     known_share = np.where(unknown, 0.0, available[:, : made_t.shape[1]])
 
     return _RunningSums(
         _running(np.where(unknown, 0.0, made_t)),
-        _running(~unknown).astype(np.int64),
+        _running(~unknown & ~idle).astype(np.int64),
         _running(unknown).astype(np.int64),
         _running(available),
         _running(known_share),

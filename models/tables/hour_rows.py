@@ -15,13 +15,14 @@ from models.books.book import Book
 from models.books.overlaps import NOTHING, Amount, Stated, joined, resolve
 from models.counting.completeness import slot_share
 from models.counting.increment import BUCKET_S
-from models.counting.output_plan import BucketSum, OutputPlan
+from models.counting.output_plan import BucketSum
 from models.detection.stops import Stops
 from models.tables.row_fields import HOUR_TABLE, NOT_WATCHED, SHIFT_TABLE, output_fields, place_row, put_stops
+from models.tables.unclaimed_rows import Unclaimed, unclaimed_rows
 from models.works.calendar import NS, production_day
 from models.works.codes import FigureStatus
 from models.works.month import month_of
-from models.works.place import Place, place_of
+from models.works.place import Place, book_place
 from models.works.plant import Tag
 from models.works.table import Row
 
@@ -56,7 +57,6 @@ class _SpanSums:
     """The sums of one span [start_ns, end_ns), by place."""
 
     book: Book
-    plan: OutputPlan
     span: Span
     by_counter: Mapping[tuple[str, str], Sequence[BucketSum]]
     stated: Mapping[Place, Sequence[Stated]]
@@ -70,7 +70,7 @@ class _SpanSums:
         return self._found[place]
 
     def _of_unit(self, place: Place) -> _SpanFigures:
-        tags = self.plan.counters.get((place.unit, place.product), ())
+        tags = self.book.claims.counters.get((place.unit, place.product), ())
 
         def counted(start_ns: int, end_ns: int) -> Amount:
             return _counted(tags, self.by_counter, start_ns, end_ns)
@@ -93,43 +93,43 @@ class _SpanSums:
         return _SpanFigures(total, sum(part.completeness for part in found) / len(found) if found else 1.0)
 
 
-def hour_rows(
-    book: Book, plan: OutputPlan, sums: Iterable[BucketSum], hour: Span, stops: Stops = NOT_WATCHED
-) -> list[Row]:
+def hour_rows(book: Book, sums: Iterable[BucketSum], hour: Span, stops: Stops = NOT_WATCHED) -> list[Row]:
     """All rows of `output_hour` for one hour bucket ([start_ns, end_ns), as `hour_bounds` gives it).
 
     `sums` are at least the bucket sums that lie in the hour; others are passed over. A published row of this hour
     that is not among the result is to be withdrawn.
     """
-    return _rows(_span_sums(book, plan, sums, hour), HOUR_TABLE, book.places.all, {}, stops)
+    return _rows(_span_sums(book, sums, hour), HOUR_TABLE, book.places.all, {}, stops)
 
 
-def shift_rows(
-    book: Book, plan: OutputPlan, sums: Iterable[BucketSum], shift: Shift, stops: Stops = NOT_WATCHED
-) -> list[Row]:
+def shift_rows(book: Book, sums: Iterable[BucketSum], shift: Shift, stops: Stops = NOT_WATCHED) -> list[Row]:
     """All rows of `output_shift` for one shift, keyed by its start; `sums` as for `hour_rows`.
 
     The site has rows if all of its shops have this calendar: else there is no span that is a shift of all of them.
     """
     everywhere = set(shift.shops) == set(book.plant.shops)
     places = [place for place in book.places.all if place.shop in shift.shops or (place.level == "site" and everywhere)]
-    return _rows(_span_sums(book, plan, sums, shift.span), SHIFT_TABLE, places, {"shift": shift.name}, stops)
+    return _rows(_span_sums(book, sums, shift.span), SHIFT_TABLE, places, {"shift": shift.name}, stops)
 
 
-def _span_sums(book: Book, plan: OutputPlan, sums: Iterable[BucketSum], span: Span) -> _SpanSums:
+def _span_sums(book: Book, sums: Iterable[BucketSum], span: Span) -> _SpanSums:
     by_counter: dict[tuple[str, str], list[BucketSum]] = {}
-    for item in sums:
+    for item in book.claims.counted(sums):
         if span[0] <= item.start_s * NS and item.end_s * NS <= span[1]:
             by_counter.setdefault((item.tag, item.product), []).append(item)
-    return _SpanSums(book, plan, span, by_counter, _stated_within(book, span))
+    return _SpanSums(book, span, by_counter, _stated_within(book, span))
 
 
 def _rows(sums: _SpanSums, table: str, places: Iterable[Place], extra: Mapping[str, str], stops: Stops) -> list[Row]:
     book, span = sums.book, sums.span
     rows = []
+    gone: list[Unclaimed] = []
     for place in places:
         figures = sums.of(place)
         if figures.amount.grams is None:
+            continue
+        if place.level == "unit" and not book.claims.is_claimed(place.unit):
+            gone.append(Unclaimed(place, figures.amount.grams, figures.amount.status, span))
             continue
         month = month_of(production_day(place.calendar(book.plant), span[0]).toordinal())
         status = FigureStatus.CLOSED if month in book.facts.closed_months else figures.amount.status
@@ -138,14 +138,14 @@ def _rows(sums: _SpanSums, table: str, places: Iterable[Place], extra: Mapping[s
         if place.level == "unit":
             put_stops(fields, place.unit, span, book.targets.availability(place.unit), stops)
         rows.append(place_row(book.plant, table, span[0], place, {**fields, **extra}))
-    return rows
+    return [*rows, *unclaimed_rows(book.plant, table, span[0], gone, extra)]
 
 
 def _stated_within(book: Book, span: Span) -> dict[Place, list[Stated]]:
     found: dict[Place, list[Stated]] = {}
     # Of equal spans the newest comes first, and the sort below keeps that order: the newest word counts.
     for figure in reversed(book.figures_within(*span)):
-        place = place_of(book.plant, figure.shop, figure.unit, figure.product)
+        place = book_place(book.plant, figure.shop, figure.unit, figure.product)
         if place is not None:
             stated = Stated(figure.start_ns, figure.end_ns, figure.grams or 0, figure.status)
             found.setdefault(place, []).append(stated)

@@ -8,6 +8,7 @@ from collections.abc import Container, Mapping
 from datetime import date
 
 from models.books.book import Book
+from models.books.out_of_service import is_in_service
 from models.books.row_figures import MonthFigures
 from models.tables.growth_span import GrowthSpan, growth_span
 from models.tables.kpi import growth_pct, per_day_growth_pct
@@ -21,6 +22,7 @@ from models.tables.row_fields import (
     put_tonnes,
     unallocated_place,
 )
+from models.tables.unclaimed_rows import Unclaimed, unclaimed_rows
 from models.works.calendar import stamp_ns
 from models.works.month import period_text, shifted, year_start
 from models.works.place import Place
@@ -34,20 +36,24 @@ def month_rows(book: Book, month: int, products: Container[str] | None = None) -
         place: book.month(place, month) for place in book.places.all if products is None or place.product in products
     }
     rows: list[Row] = []
+    gone: list[Unclaimed] = []
     for place, figures in by_place.items():
+        if place.level == "unit" and not book.claims.is_claimed(place.unit):
+            gone.append(Unclaimed(place, figures.made, figures.status, figures.bounds))
+            continue
         fields = _fields(book, place, figures)
         if fields is not None:
             rows.append(place_row(book.plant, MONTH_TABLE, time_ns, place, fields))
         if place.level != "unit":
             rows += _unallocated(book, place, by_place, time_ns)
-    return rows
+    return [*rows, *unclaimed_rows(book.plant, MONTH_TABLE, time_ns, gone, {"period": period_text(month)})]
 
 
 def _fields(book: Book, place: Place, figures: MonthFigures) -> Fields | None:
     month, made, bounds = figures.month, figures.made, figures.bounds
     if bounds[0] > book.now_ns or (made is None and not _is_expected(book, place, month)):
         return None
-    if not made and not book.is_in_service(place, month, month + figures.days):
+    if not made and not is_in_service(book, place, month, month + figures.days):
         return None
     fields = output_fields(made, figures.target, figures.status, figures.completeness, bounds)
     fields["period"] = period_text(month)

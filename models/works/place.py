@@ -48,27 +48,38 @@ def place_of(plant: Plant, shop: str, unit: str, product: str) -> Place | None:
     return Place("site", ALL, ALL, product)
 
 
+def book_place(plant: Plant, shop: str, unit: str, product: str) -> Place | None:
+    """The same for tonnes: those of a unit that the plant does not have are in the books, at a place of their own."""
+    if unit not in (ALL, *plant.units):
+        return Place("unit", shop, unit, product)
+    return place_of(plant, shop, unit, product)
+
+
 @dataclass(frozen=True)
 class Places:
-    """Every place that has output, and the parts of each total. `stated` are places of which facts speak."""
+    """Every place that has output, and the parts of each total.
+
+    `counted`: the places of units with counters or figures. `stated`: places of which facts speak. `uncounted`: those
+    of units that are gone, which the works does not count. A unit that is gone without a shop is a part of the site.
+    """
 
     plant: Plant
-    counted: Iterable[tuple[str, str]]
+    counted: Iterable[Place]
     stated: Iterable[Place] = ()
+    uncounted: frozenset[Place] = frozenset()
 
     @cached_property
     def all(self) -> tuple[Place, ...]:
         """Units first, then shops, then the site; in the order of the plant."""
         plant = self.plant
         order = {code: number for number, code in enumerate(plant.units)}
-        units = {Place("unit", plant.units[unit].shop, unit, product) for unit, product in self.counted}
-        units |= {place for place in self.stated if place.level == "unit"}
-        shops = {Place("shop", place.shop, ALL, place.product) for place in units}
+        units = {*self.counted, *(place for place in self.stated if place.level == "unit")}
+        shops = {Place("shop", place.shop, ALL, place.product) for place in units if place.shop != ALL}
         shops |= {place for place in self.stated if place.level == "shop"}
         sites = {Place("site", ALL, ALL, place.product) for place in (*units, *shops)}
         sites |= {place for place in self.stated if place.level == "site"}
         return (
-            *sorted(units, key=lambda place: (order[place.unit], place.product)),
+            *sorted(units, key=lambda place: (order.get(place.unit, len(order)), place.unit, place.product)),
             *sorted(shops),
             *sorted(sites),
         )
@@ -89,17 +100,19 @@ class Places:
         for reported in self.plant.reported:
             counted_at.setdefault(reported.product, set()).update(reported.counted_at)
         units: dict[tuple[str, str], list[Place]] = {}
+        site: dict[str, list[Place]] = {}
         for place in self.all:
             if place.level == "unit":
                 units.setdefault((place.shop, place.product), []).append(place)
+                if place.shop == ALL and place not in self.uncounted:
+                    site.setdefault(place.product, []).append(place)
         found: dict[Place, tuple[Place, ...]] = {}
-        site: dict[str, list[Place]] = {}
         for place in self.all:
             if place.level != "shop":
                 continue
             members = units.get((place.shop, place.product), [])
             found[place] = tuple(members)
-            counted = [part for part in members if part.unit in counted_at.get(place.product, {part.unit})]
+            counted = [part for part in members if self._is_counted(part, counted_at)]
             # The site adds shops, so that a total which a shop states reaches it; a shop with units that do not count
             # cannot be added whole.
             whole = counted == members and (members or place.product not in counted_at)
@@ -108,3 +121,8 @@ class Places:
             if place.level == "site":
                 found[place] = tuple(site.get(place.product, ()))
         return found
+
+    def _is_counted(self, part: Place, counted_at: Mapping[str, set[str]]) -> bool:
+        if part.unit not in self.plant.units:
+            return part not in self.uncounted
+        return part.product not in counted_at or part.unit in counted_at[part.product]

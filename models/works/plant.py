@@ -111,7 +111,7 @@ class Unit:
 
     `useful_volume_m3` is of a blast furnace; `kpi_targets` are by the names of `unit_kpi`; `repair_shifts` are apart
     from each other. Outside `in_service` it makes nothing, and that is known; `renamed_from` are codes that it had
-    before.
+    before, `former_signals` counters that it has no more.
     """
 
     code: str
@@ -124,6 +124,7 @@ class Unit:
     repair_shifts: tuple[RepairShift, ...] = ()
     in_service: InService = InService()
     renamed_from: tuple[str, ...] = ()
+    former_signals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +134,7 @@ class Shop:
     code: str
     names: Mapping[str, str]
     calendar: Calendar
+    renamed_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +180,10 @@ class BalanceNode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plant:
-    """The whole resolved tree. `tags` is ordered by name; a batch's tag column indexes it."""
+    """The whole resolved tree. `tags` is ordered by name; a batch's tag column indexes it.
+
+    `disowned`: former units and tags whose tonnes in the ledger are nobody's output.
+    """
 
     site: str
     site_names: Mapping[str, str]
@@ -192,6 +197,7 @@ class Plant:
     balance: tuple[BalanceNode, ...] = ()
     limits: OutputLimits = field(default_factory=OutputLimits)
     detection: RuleSet = field(default_factory=RuleSet)
+    disowned: tuple[str, ...] = ()
 
     def tag_index(self) -> dict[str, int]:
         """Tag name -> index into `tags`."""

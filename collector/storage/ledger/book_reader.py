@@ -6,20 +6,22 @@ from datetime import date
 
 import apsw
 
+from collector.storage.ledger import configurations
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger import statements as ledger_statements
 from collector.storage.ledger.days import coarse_counts, day_counts
 from models.books.book import Book
+from models.books.claims import Claims
 from models.books.counted_days import counted_days
 from models.books.out_of_service import lay_out_of_service
 from models.books.overlaps import NOTHING, Amount, Stated
-from models.books.part_day_figures import Series, lay_day_figures
-from models.books.unit_days import DayColumns
+from models.books.part_day_figures import lay_day_figures
+from models.books.unit_days import DayColumns, Series
 from models.counting.output_plan import OutputPlan
-from models.stated.facts import Facts
 from models.works.calendar import NS, day_bounds, local_date, production_day
 from models.works.codes import FigureStatus
 from models.works.month import month_of, months_between
+from models.works.place import ALL
 from models.works.plant import Calendar
 
 
@@ -31,39 +33,50 @@ class AsOf:
     known_ns: int | None = None
 
 
-def read_days(
-    connection: apsw.Connection,
-    plan: OutputPlan,
-    book: Book,
-    wanted: Sequence[int],
-    as_of: AsOf,
-) -> None:
+def read_days(connection: apsw.Connection, book: Book, wanted: Sequence[int], as_of: AsOf) -> None:
     """Fill the `wanted` days (ordinals, ascending) of all of the book's columns anew: counted, and stated within a day.
 
     A day of a closed month is read as it was known when the month was closed: nothing that came later changes it.
     """
-    closed_ns = {close.month: close.recorded_ns for close in book.facts.closes}
+    closed_ns = {close.month: close.recorded_ns for close in book.facts.standing_closes}
     for month in dict.fromkeys(month_of(day) for day in wanted):
         instants = [instant for instant in (as_of.known_ns, closed_ns.get(month)) if instant is not None]
         known = min(instants, default=None)
         in_month = [day for day in wanted if month_of(day) == month]
-        _read_counted(connection, plan, book.days, in_month, AsOf(as_of.now_ns, known))
-        _lay_figures(connection, plan, book.facts, book.days, in_month, known)
+        _read_counted(connection, book, in_month, AsOf(as_of.now_ns, known))
+        _lay_figures(connection, book, in_month, known)
         lay_out_of_service(book, in_month)
 
 
-def read_coarse(
-    connection: apsw.Connection, plan: OutputPlan, first: int, end: int, known_ns: int | None = None
+def read_book(
+    connection: apsw.Connection, plan: OutputPlan, year: int, *, now_ns: int, known_ns: int | None = None
+) -> Book:
+    """The books of a calendar year and of the one before it, as known at `known_ns` (None: now)."""
+    claims = configurations.claims(connection, plan.plant)
+    facts = claims.facts(ledger_statements.read(connection, known_ns))
+    first, end = date(year - 1, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
+    coarse = _read_coarse(connection, claims, first, end, known_ns)
+    stated = {(figure.unit, figure.product) for figure in facts.figures if figure.unit != ALL}
+    days = {
+        series: replace(DayColumns.empty(first, end - first), coarse=tuple(coarse.get(series, ())))
+        for series in (*claims.counters, *sorted(stated - set(claims.counters)))
+    }
+    begun = min(local_date(plan.plant.zone, now_ns).toordinal() + 2, end)
+    book = Book(claims, facts, days, first, end, now_ns)
+    read_days(connection, book, range(first, begun), AsOf(now_ns, known_ns))
+    return book
+
+
+def _read_coarse(
+    connection: apsw.Connection, claims: Claims, first: int, end: int, known_ns: int | None
 ) -> dict[Series, list[Stated]]:
     """The coarse amounts within [first, end) that cross the end of a production day, by (unit, product), in days."""
     found: dict[Series, dict[Stated, None]] = {}
-    plant = plan.plant
+    plan = OutputPlan(claims.plant)
     for start, upto in months_between(first, end):
         span = (plan.day_range(date.fromordinal(start))[0], plan.day_range(date.fromordinal(upto - 1))[1])
-        for item in coarse_counts(connection, *span, known_ns):
-            if item.tag not in {tag.name for tag in plan.counters.get((item.unit, item.product), ())}:
-                continue
-            calendar = plant.shops[plant.units[item.unit].shop].calendar
+        for item in claims.counted(coarse_counts(connection, *span, known_ns)):
+            calendar = _calendar(claims, item.unit)
             low = production_day(calendar, item.start_s * NS).toordinal()
             high = production_day(calendar, item.end_s * NS - 1).toordinal()
             if low != high:
@@ -72,70 +85,47 @@ def read_coarse(
     return {series: list(items) for series, items in found.items()}
 
 
-def read_book(
-    connection: apsw.Connection, plan: OutputPlan, year: int, *, now_ns: int, known_ns: int | None = None
-) -> Book:
-    """The books of a calendar year and of the one before it, as known at `known_ns` (None: now)."""
-    facts = ledger_statements.read(connection, known_ns)
-    first, end = date(year - 1, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
-    coarse = read_coarse(connection, plan, first, end, known_ns)
-    stated = {(figure.unit, figure.product) for figure in facts.figures if figure.unit in plan.plant.units}
-    days = {
-        series: replace(DayColumns.empty(first, end - first), coarse=tuple(coarse.get(series, ())))
-        for series in (*plan.counters, *sorted(stated - set(plan.counters)))
-    }
-    begun = min(local_date(plan.plant.zone, now_ns).toordinal() + 2, end)
-    book = Book(plan.plant, facts, days, first, end, now_ns)
-    read_days(connection, plan, book, range(first, begun), AsOf(now_ns, known_ns))
-    return book
-
-
-def _read_counted(
-    connection: apsw.Connection,
-    plan: OutputPlan,
-    days: dict[Series, DayColumns],
-    wanted: Sequence[int],
-    as_of: AsOf,
-) -> None:
-    for columns in days.values():
+def _read_counted(connection: apsw.Connection, book: Book, wanted: Sequence[int], as_of: AsOf) -> None:
+    claims = book.claims
+    for columns in book.days.values():
         for day in wanted:
             columns.clear(day)
-    for calendar, units in _units_by_calendar(plan).items():
+    for calendar, units in _units_by_calendar(claims).items():
         bounds = {day: day_bounds(calendar, date.fromordinal(day)) for day in wanted}
         begun = [(day, start // NS, end // NS) for day, (start, end) in bounds.items() if start <= as_of.now_ns]
-        counts = [count for count in day_counts(connection, begun, as_of.known_ns) if count.unit in units]
+        counts = claims.counted(day_counts(connection, begun, as_of.known_ns))
+        ours = [count for count in counts if count.unit in units]
         elapsed = {
             (unit, day): (min(end, as_of.now_ns) - start) / NS for day, (start, end) in bounds.items() for unit in units
         }
-        for (unit, product, day), counted in counted_days(plan.counters, counts, elapsed).items():
-            columns = days[unit, product]
+        for (unit, product, day), counted in counted_days(claims.counters, ours, elapsed, claims.former_tags).items():
+            columns = book.days[unit, product]
             index = day - columns.first
             columns.grams[index] = counted.grams if counted.known else 0
             columns.known[index] = counted.known
             columns.completeness[index] = counted.completeness
 
 
-def _lay_figures(
-    connection: apsw.Connection,
-    plan: OutputPlan,
-    facts: Facts,
-    days: dict[Series, DayColumns],
-    wanted: Sequence[int],
-    known_ns: int | None,
-) -> None:
+def _lay_figures(connection: apsw.Connection, book: Book, wanted: Sequence[int], known_ns: int | None) -> None:
     def counted(unit: str, product: str, start_ns: int, end_ns: int) -> Amount:
-        sums = ledger_reads.buckets(connection, start_ns // NS, end_ns // NS, known_ns)
+        sums = book.claims.counted(ledger_reads.buckets(connection, start_ns // NS, end_ns // NS, known_ns))
         ours = [item for item in sums if (item.unit, item.product) == (unit, product)]
         known = any(item.readings or item.grams for item in ours)
         return Amount(sum(item.grams for item in ours), whole=True) if known else NOTHING
 
+    plan = OutputPlan(book.plant)
     start_s, end_s = plan.day_range(date.fromordinal(wanted[0]))[0], plan.day_range(date.fromordinal(wanted[-1]))[1]
-    near = [figure for figure in facts.figures if figure.start_ns >= start_s * NS and figure.end_ns <= end_s * NS]
-    lay_day_figures(plan.plant, days, near, set(wanted), counted)
+    near = [figure for figure in book.facts.figures if figure.start_ns >= start_s * NS and figure.end_ns <= end_s * NS]
+    lay_day_figures(book.plant, book.days, near, set(wanted), counted)
 
 
-def _units_by_calendar(plan: OutputPlan) -> dict[Calendar, set[str]]:
+def _units_by_calendar(claims: Claims) -> dict[Calendar, set[str]]:
     found: dict[Calendar, set[str]] = {}
-    for unit, _ in plan.counters:
-        found.setdefault(plan.plant.shops[plan.plant.units[unit].shop].calendar, set()).add(unit)
+    for unit, _ in claims.counters:
+        found.setdefault(_calendar(claims, unit), set()).add(unit)
     return found
+
+
+def _calendar(claims: Claims, unit: str) -> Calendar:
+    shop = claims.shop(unit)
+    return claims.plant.shops[shop].calendar if shop in claims.plant.shops else Calendar(zone=claims.plant.zone)

@@ -7,10 +7,12 @@ the desk shows of the moment (`health`, `activity`).
 
 Version 2 counts readings beside grams: version 1 could not tell a standing belt from one that nobody read, so it knew
 no completeness. Version 3 keeps what people state: figures, plans, repairs, adjustments and closed months. Version 4
-keeps incidents and the messages about them, and what detection observed and found.
+keeps incidents and the messages about them, and what detection observed and found. Version 5 keeps configurations,
+and months that were closed, reopened and closed again.
 """
 
 from collector.storage.file.file_kind import FileKind
+from collector.storage.ledger import configurations as ledger_configurations
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger import statements as ledger_statements
@@ -123,11 +125,35 @@ SELECT unit, product, min(start_s), max(end_s) FROM increment JOIN counter ON co
 GROUP BY unit, product
 """
 
+# A month may be closed more than once, and what it signed belongs to one of its closings. Tables that an earlier step
+# of this same upgrade made have the new shape already, so all of it can be done to them once more.
+_FROM_4 = """
+CREATE TABLE month_close_5 (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, month INTEGER NOT NULL, author TEXT NOT NULL, recorded_ns INTEGER NOT NULL
+);
+INSERT INTO month_close_5 SELECT id, month, author, recorded_ns FROM month_close;
+CREATE TABLE closed_figure_5 (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, month INTEGER NOT NULL, level TEXT NOT NULL, shop TEXT NOT NULL,
+    unit TEXT NOT NULL, product TEXT NOT NULL, grams INTEGER NOT NULL, recorded_ns INTEGER NOT NULL
+);
+INSERT INTO closed_figure_5 SELECT id, month, level, shop, unit, product, grams,
+    ifnull((SELECT recorded_ns FROM month_close_5 WHERE month_close_5.month = closed_figure.month), 0)
+FROM closed_figure;
+DROP TABLE month_close;
+DROP TABLE closed_figure;
+ALTER TABLE month_close_5 RENAME TO month_close;
+ALTER TABLE closed_figure_5 RENAME TO closed_figure;
+CREATE TABLE IF NOT EXISTS month_reopening (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, month INTEGER NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL,
+    recorded_ns INTEGER NOT NULL
+);
+"""
+
 LEDGER = FileKind(
     name="ledger.db",
     what="a ledger",
     application_id=0x54444C47,  # "TDLG"
-    version=4,
+    version=5,
     schema=";".join(
         (
             _STATE,
@@ -138,12 +164,14 @@ LEDGER = FileKind(
             ledger_statements.SCHEMA,
             ledger_alerts.SCHEMA,
             ledger_detection.SCHEMA,
+            ledger_configurations.SCHEMA,
         )
     ),
     migrations={
         1: _FROM_1,
         2: ";".join((ledger_statements.SCHEMA, _ROLL_UP_ANEW)),
         3: ";".join((ledger_alerts.SCHEMA, ledger_detection.SCHEMA)),
+        4: ";".join((_FROM_4.strip().removesuffix(";"), ledger_configurations.SCHEMA)),
     },
     tables=(
         "meta",
@@ -163,5 +191,6 @@ LEDGER = FileKind(
         *ledger_statements.TABLES,
         *ledger_alerts.TABLES,
         *ledger_detection.TABLES,
+        *ledger_configurations.TABLES,
     ),
 )

@@ -12,7 +12,7 @@ import apsw
 from collector.storage.file.sql import rows, value
 from collector.storage.ledger.changes import mark_dirty, recording_time
 from models.stated.adjustment import Adjustment
-from models.stated.closed_month import ClosedFigure, MonthClose
+from models.stated.closed_month import ClosedFigure, MonthClose, MonthReopening
 from models.stated.facts import Facts
 from models.stated.figure import Figure
 from models.stated.plan import PlanEntry, Repair, RepairKind
@@ -39,15 +39,18 @@ CREATE TABLE adjustment (
     name TEXT NOT NULL UNIQUE, undoes TEXT NOT NULL, recorded_ns INTEGER NOT NULL
 );
 CREATE TABLE month_close (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, month INTEGER NOT NULL UNIQUE, author TEXT NOT NULL,
-    recorded_ns INTEGER NOT NULL
+    id INTEGER PRIMARY KEY AUTOINCREMENT, month INTEGER NOT NULL, author TEXT NOT NULL, recorded_ns INTEGER NOT NULL
 );
 CREATE TABLE closed_figure (
     id INTEGER PRIMARY KEY AUTOINCREMENT, month INTEGER NOT NULL, level TEXT NOT NULL, shop TEXT NOT NULL,
-    unit TEXT NOT NULL, product TEXT NOT NULL, grams INTEGER NOT NULL
+    unit TEXT NOT NULL, product TEXT NOT NULL, grams INTEGER NOT NULL, recorded_ns INTEGER NOT NULL
+);
+CREATE TABLE month_reopening (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, month INTEGER NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL,
+    recorded_ns INTEGER NOT NULL
 )
 """
-TABLES = ("figure", "plan", "repair", "adjustment", "month_close", "closed_figure")
+TABLES = ("figure", "plan", "repair", "adjustment", "month_close", "closed_figure", "month_reopening")
 
 _TYPES = {
     "figure": Figure,
@@ -56,8 +59,9 @@ _TYPES = {
     "adjustment": Adjustment,
     "month_close": MonthClose,
     "closed_figure": ClosedFigure,
+    "month_reopening": MonthReopening,
 }
-Statement = Figure | PlanEntry | Repair | Adjustment | MonthClose | ClosedFigure
+Statement = Figure | PlanEntry | Repair | Adjustment | MonthClose | ClosedFigure | MonthReopening
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ def read(connection: apsw.Connection, known_ns: int | None = None) -> Facts:
         all_repairs=[_repair(row) for row in _rows(connection, "repair")],
         adjustments=[Adjustment(**row) for row in _rows(connection, "adjustment")],
         closes=[MonthClose(**row) for row in _rows(connection, "month_close")],
-        closed_figures=[ClosedFigure(**row) for row in _rows(connection, "closed_figure")],
+        all_closed_figures=[ClosedFigure(**row) for row in _rows(connection, "closed_figure")],
+        reopenings=[MonthReopening(**row) for row in _rows(connection, "month_reopening")],
     )
     return facts if known_ns is None else facts.known_at(known_ns)
 

@@ -30,7 +30,8 @@ ten seconds, a rehearsal once a minute."""
 def planned(plant: Plant, facts: Facts) -> "PlannedExpected":
     """What is expected by all that people have stated."""
     stated = [place_of(plant, plan.shop, plan.unit, plan.product) for plan in facts.plans]
-    places = Places(plant, OutputPlan(plant).counters, [place for place in stated if place is not None])
+    counted = [Place("unit", plant.units[unit].shop, unit, product) for unit, product in OutputPlan(plant).counters]
+    places = Places(plant, counted, [place for place in stated if place is not None])
     return PlannedExpected(plant, Targets(plant, facts, places))
 
 

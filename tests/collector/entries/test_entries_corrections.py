@@ -156,3 +156,31 @@ def test_a_month_with_unknown_days_is_closed_only_on_confirmation(tundish: Comma
     assert "days of which nothing is known, at bf3/pig_iron" in refused.err
     assert tundish("close", "2026-08", "--by", "Chief", "--confirm").code == 0
     assert month(tundish, "2026-08")["as_closed_t"] == 5000
+
+
+@pytest.mark.usefixtures("figures")
+def test_a_month_closed_by_mistake_is_opened_again_and_both_stay_on_record(tundish: Command, tmp_path: Path) -> None:
+    assert "figures stand" in tundish("close", "2026-08", "--by", "Chief").out
+    while_closed = datetime.now(UTC).isoformat()
+    changed = csv_file(tmp_path, FIGURES + "2026-08-01,2026-09-01,bf3,pig_iron,151000,refined\n", "later.csv")
+    assert "are closed" in tundish("import", changed).err
+    answer = tundish("close", "2026-08", "--reopen", "--by", "Chief", "--reason", "a report was missing")
+    assert "2026-08 is open again, by Chief: a report was missing" in answer.out
+    assert tundish("import", changed).code == 0
+    august = month(tundish, "2026-08")
+    assert (august["actual_t"], august["status"]) == (151_000, 1)
+    assert "as_closed_t" not in august
+    then = month(tundish, "2026-08", "--as-known-on", while_closed)
+    assert (then["actual_t"], then["as_closed_t"], then["status"]) == (150_000, 150_000, 2)
+    assert "figures stand" in tundish("close", "2026-08", "--by", "Chief").out
+    assert month(tundish, "2026-08")["as_closed_t"] == 151_000
+    assert "closed already" in tundish("close", "2026-08", "--by", "Chief").err
+
+
+@pytest.mark.usefixtures("figures")
+def test_a_month_is_reopened_by_somebody_for_a_reason_and_only_if_it_is_closed(tundish: Command) -> None:
+    reopen = ("close", "2026-08", "--reopen", "--by", "Chief")
+    assert "are open: there is nothing to reopen" in tundish(*reopen, "--reason", "why not").err
+    assert "give --reason" in tundish(*reopen).err
+    assert "give --reopen too" in tundish("close", "2026-08", "--by", "Chief", "--reason", "why not").err
+    assert "the books" not in tundish("close", "2026-08", "--by", "Chief").err, "it was not closed by any of these"

@@ -55,9 +55,7 @@ async def test_rows_are_those_of_the_model_for_every_hour_and_day(plant: Plant, 
         book = parts.ledger.read(lambda connection: book_reader.read_book(connection, plan, year, now_ns=clock()))
         hours = [hour_bounds(plant.zone, NOON_NS + number * HOUR_NS) for number in range(-2, 30)]
         wanted = [
-            row
-            for hour in hours
-            for row in hour_rows(book, plan, buckets(parts.ledger, hour[0] // NS, hour[1] // NS), hour)
+            row for hour in hours for row in hour_rows(book, buckets(parts.ledger, hour[0] // NS, hour[1] // NS), hour)
         ]
         assert len(wanted) > 50
         assert _by_key(published(parts.ledger, HOUR_TABLE, *ALWAYS)) == _by_key(wanted)
@@ -151,7 +149,9 @@ async def test_a_unit_that_is_gone_from_the_plant_leaves_nothing_dirty(plant: Pl
         await roll_up.run()
         assert dirty(parts.ledger, 10) == []
         rows = published(parts.ledger, HOUR_TABLE, *ALWAYS)
-        assert {dict(row.key.tags)["product"] for row in rows} == {"pig_iron"}
+        coal = [row for row in rows if dict(row.key.tags)["product"] == "coal_raw"]
+        assert {dict(row.key.tags)["unit"] for row in coal} == {"unclaimed", "all"}, "what it made stays in the totals"
+        assert {row.fields["actual_t"] for row in coal} == {1.0}
 
 
 async def test_the_sender_is_woken_after_each_commit(plant: Plant, tmp_path: Path) -> None:

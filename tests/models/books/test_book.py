@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -259,7 +258,6 @@ def test_facts_are_read_as_they_were_known_then() -> None:
     assert not facts.known_at(25).adjustments
 
 
-@pytest.mark.parametrize("unit", ["bf9", "mine1"])
-def test_a_fact_of_a_place_that_the_plant_has_no_more_is_passed_over(unit: str) -> None:
-    gone = replace(month_figure(2026, 1, 100, BF3), unit=unit)
+def test_a_shop_figure_of_a_shop_that_the_plant_has_no_more_is_in_no_total() -> None:
+    gone = replace(month_figure(2026, 1, 100, SHOP), shop="foundry")
     assert month_rows(book(gone), JANUARY) == []

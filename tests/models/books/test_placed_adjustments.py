@@ -74,7 +74,7 @@ def closed(month: date, tonnes: float, places: Sequence[Place] = (BF3, SHOP, SIT
         )
         for place in places
     ]
-    return {"closes": [MonthClose(month=month.toordinal(), author="chief")], "closed_figures": figures}
+    return {"closes": [MonthClose(month=month.toordinal(), author="chief")], "all_closed_figures": figures}
 
 
 def test_a_closed_month_keeps_its_figure_and_the_restated_one_stands_beside_it() -> None:

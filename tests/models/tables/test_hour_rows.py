@@ -90,7 +90,7 @@ PLAN = OutputPlan(PLANT)
 
 
 def hours(sums: Sequence[BucketSum], hour: tuple[int, int] = HOUR, now_ns: int = LATER_NS) -> list[Row]:
-    return hour_rows(book_of(PLANT, 2026, now_ns, sums), PLAN, sums, hour)
+    return hour_rows(book_of(PLANT, 2026, now_ns, sums), sums, hour)
 
 
 def days(sums: Sequence[BucketSum], day: date = DAY, now_ns: int = LATER_NS) -> list[Row]:

@@ -1,0 +1,118 @@
+"""The configurations that a ledger was filled by, each with its time. SQL, no threads.
+
+Old figures are read as the works was then, and units that are gone are known by what they were. Append-only: a row when
+the configuration is another than the last one.
+"""
+
+from dataclasses import replace
+from functools import lru_cache
+
+import apsw
+
+from collector.storage.file.sql import one, rows
+from collector.storage.ledger import statements as ledger_statements
+from collector.storage.ledger.changes import recording_time
+from models.books.claims import Claims, FormerUnit
+from models.stated.facts import Facts
+from models.works.detection_rules import RuleSet
+from models.works.limits import OutputLimits
+from models.works.plant import Plant, Tag
+from models.works.plant_document import plant_from_json, plant_to_json
+
+SCHEMA = """
+CREATE TABLE configuration (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL, recorded_ns INTEGER NOT NULL
+)
+"""
+TABLES = ("configuration",)
+
+ROLL_UP_ANEW = """
+INSERT INTO dirty (unit, product, start_s, end_s)
+SELECT unit, product, min(start_s), max(end_s) FROM increment JOIN counter ON counter.id = counter
+GROUP BY unit, product
+UNION ALL
+SELECT 'all', product, min(start_ns) / 1000000000, max(end_ns) / 1000000000 FROM figure GROUP BY product
+"""
+"""Everything that was counted or stated is rolled up again."""
+
+
+def keep(connection: apsw.Connection, plant: Plant, clock_ns: int) -> None:
+    """Keep the configuration in the transaction that is under way, if it is not the last one that was kept.
+
+    If it makes other figures than the last one (or if none was kept), all rows are rolled up anew.
+    """
+    document = plant_to_json(plant)
+    last = one(connection, "SELECT document FROM configuration ORDER BY id DESC LIMIT 1")
+    if last is not None and last[0] == document:
+        return
+    connection.execute(
+        "INSERT INTO configuration (document, recorded_ns) VALUES (?, ?)",
+        (document, recording_time(connection, clock_ns)),
+    )
+    if last is None or _makes_figures(_plant(str(last[0]))) != _makes_figures(plant):
+        connection.execute(ROLL_UP_ANEW)
+
+
+def facts(connection: apsw.Connection, plant: Plant, known_ns: int | None = None) -> Facts:
+    """Everything that was stated (by `known_ns`), under the names of units and shops that `plant` has."""
+    return claims(connection, plant).facts(ledger_statements.read(connection, known_ns))
+
+
+def _makes_figures(plant: Plant) -> Plant:
+    """The plant with only that of its tags which decides about figures."""
+    counters = tuple(
+        Tag(
+            name=tag.name,
+            signal="",
+            kind=tag.kind,
+            site=tag.site,
+            shop=tag.shop,
+            unit=tag.unit,
+            source="",
+            unit_of_measure="",
+            cadence_s=tag.cadence_s,
+            product=tag.product,
+        )
+        for tag in plant.tags
+        if tag.product is not None
+    )
+    return replace(plant, tags=counters, detection=RuleSet(), limits=OutputLimits())
+
+
+def as_of(connection: apsw.Connection, known_ns: int) -> Plant | None:
+    """The configuration that held at an instant; before the first that was kept, that one. None if none was."""
+    found = one(
+        connection, "SELECT document FROM configuration WHERE recorded_ns <= ? ORDER BY id DESC LIMIT 1", (known_ns,)
+    ) or one(connection, "SELECT document FROM configuration ORDER BY id LIMIT 1")
+    return None if found is None else _plant(str(found[0]))
+
+
+def claims(connection: apsw.Connection, plant: Plant) -> Claims:
+    """Whose tonnes the ledger holds by `plant`."""
+    recorded = frozenset(rows(connection, "SELECT tag, unit, product FROM counter"))
+    former: dict[str, FormerUnit] = {}
+    # Of a unit that was gone before any configuration was kept, its figures say where it stood.
+    former.update(
+        (str(unit), FormerUnit(str(shop))) for unit, shop in rows(connection, "SELECT unit, shop FROM figure")
+    )
+    # The last word on each unit counts.
+    for (document,) in rows(connection, "SELECT document FROM configuration ORDER BY id"):
+        former.update(_units(str(document)))
+    return Claims(plant, recorded, {code: unit for code, unit in former.items() if code not in plant.units})
+
+
+@lru_cache(maxsize=256)
+def _plant(document: str) -> Plant:
+    return plant_from_json(document)
+
+
+@lru_cache(maxsize=256)
+def _units(document: str) -> dict[str, FormerUnit]:
+    plant = _plant(document)
+    return {
+        code: FormerUnit(
+            unit.shop,
+            frozenset(report.product for report in plant.reported if code not in report.counted_at),
+        )
+        for code, unit in plant.units.items()
+    }

@@ -1,0 +1,22 @@
+"""The plant tree as a document that is kept beside its figures, so that old figures are read as it was then."""
+
+from pydantic import TypeAdapter
+
+from models.works.plant import Plant
+
+_PLANT = TypeAdapter(Plant)
+_NOT_KEPT = {"detection": True, "limits": True}
+"""Rules of detection and limits of colours make no figure; a later version may have other ones."""
+
+
+def plant_to_json(plant: Plant) -> str:
+    """The tree without what makes no figure. Equal trees give equal texts."""
+    return _PLANT.dump_json(plant, exclude=_NOT_KEPT).decode()
+
+
+def plant_from_json(text: str) -> Plant:
+    """The tree of `plant_to_json`, with detection and limits as they are by default.
+
+    Raises ValueError: it is none, or of a version that is not known.
+    """
+    return _PLANT.validate_json(text)
