@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from models.books.claims import Claims
+from models.books.figure_places import placed_figures
 from models.books.month_to_date import MonthDays, days_of_total, days_of_unit
 from models.books.overlaps import NOTHING, Amount, Stated, joined, resolve
 from models.books.placed_adjustments import PlacedAdjustment, placed_adjustments
@@ -22,14 +23,13 @@ from models.stated.facts import Facts
 from models.stated.figure import Figure
 from models.works.codes import FigureStatus
 from models.works.month import length, month_of, months_between, shifted, year_start
-from models.works.place import Place, Places, book_place, place_of
+from models.works.place import Place, Places, place_of
 from models.works.plant import Plant
 
 
 @dataclass
 class Book:
-    """Days are ordinals. `days` are columns over [first, end): the year that is asked about, and the one before, with
-    which growth compares.
+    """Days are ordinals. `days` are columns over [first, end): the year that is asked about, and the one before.
 
     `now_ns` decides which days are over. What was worked out is kept. Whoever changes the columns of a day calls
     `invalidate`.
@@ -52,11 +52,11 @@ class Book:
     @cached_property
     def places(self) -> Places:
         """Every place that counts, or of which a figure or a plan speaks."""
-        plant, claims, output = self.plant, self.claims, (item for item in self.facts.figures if item.is_output)
-        stated = [book_place(plant, figure.shop, figure.unit, figure.product) for figure in output]
+        plant, claims = self.plant, self.claims
+        stated = dict.fromkeys(place for place, _ in placed_figures(plant, self.facts.figures))
         planned = [place_of(plant, plan.shop, plan.unit, plan.product) for plan in self.facts.plans]
         counted = [Place("unit", claims.shop(unit), unit, product) for unit, product in self.days]
-        known = [place for place in (*stated, *planned) if place is not None]
+        known = [*stated, *(place for place in planned if place is not None)]
         gone = [place for place in (*counted, *known) if place.level == "unit" and not claims.is_claimed(place.unit)]
         uncounted = frozenset(place for place in gone if not claims.counts_in_site(place.unit, place.product))
         return Places(plant, counted, known, uncounted)
@@ -86,7 +86,7 @@ class Book:
 
     @cached_property
     def charged_and_stocks(self) -> Sequence[Figure]:
-        """The figures that are no output: what was charged, what lay in stock."""
+        """The figures that are no output: charged or in stock."""
         return [figure for figure in self.facts.figures if not figure.is_output]
 
     def day(self, place: Place, day: int) -> DayFigures:

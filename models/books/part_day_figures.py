@@ -3,12 +3,13 @@
 from collections.abc import Callable, Container, Iterable
 from datetime import date
 
+from models.books.figure_places import placed_figures
 from models.books.overlaps import NOTHING, Amount, Stated, resolve
 from models.books.unit_days import DayColumns, Series
 from models.stated.figure import Figure
 from models.works.calendar import day_bounds, production_day
 from models.works.codes import FigureStatus
-from models.works.place import ALL, Place, book_place
+from models.works.place import Place
 from models.works.plant import Plant
 
 Spans = Callable[[str, str, int, int], Amount]
@@ -42,27 +43,41 @@ def lay_day_figures(
 
 def _by_day(plant: Plant, figures: Iterable[Figure], wanted: Container[int]) -> dict[Place, dict[int, list[Stated]]]:
     found: dict[Place, dict[int, list[Stated]]] = {}
+    days: dict[tuple[str, int], tuple[int, int]] = {}
     # Of equal spans the newest comes first, and the sort by span keeps that order: the newest word counts.
-    for figure in reversed(list(figures)):
-        known = book_place(plant, figure.shop, figure.unit, figure.product)
-        if known is None or figure.unit == ALL or not figure.is_output:
+    for known, figure in placed_figures(plant, reversed(list(figures))):
+        if known.level != "unit":
             continue
-        calendar = known.calendar(plant)
-        day = production_day(calendar, figure.start_ns)
-        if day.toordinal() in wanted and figure.end_ns <= day_bounds(calendar, day)[1]:
+        # The units of a shop begin their shifts together: each day is looked up once.
+        key = known.shop, figure.start_ns
+        if key not in days:
+            calendar = known.calendar(plant)
+            date_ = production_day(calendar, figure.start_ns)
+            days[key] = date_.toordinal(), day_bounds(calendar, date_)[1]
+        day, end_ns = days[key]
+        if day in wanted and figure.end_ns <= end_ns:
             stated = Stated(figure.start_ns, figure.end_ns, figure.grams or 0, figure.status)
-            found.setdefault(known, {}).setdefault(day.toordinal(), []).append(stated)
+            found.setdefault(known, {}).setdefault(day, []).append(stated)
     return found
 
 
 def _day_amount(plant: Plant, place: Place, counted: Amount, day: int, stated: list[Stated], spans: Spans) -> Amount:
     start_ns, end_ns = day_bounds(place.calendar(plant), date.fromordinal(day))
+    stated = sorted(stated, key=lambda item: (item.start, -item.end))
+    if counted.grams is None and _join(stated, start_ns, end_ns):
+        return Amount(sum(item.grams for item in stated), True, min(item.status for item in stated))
 
     def part(low: int, high: int) -> Amount:
         if counted.grams is None:
             return NOTHING  # a day of which nothing is known has no known part: the ledger need not be asked
         return counted if (low, high) == (start_ns, end_ns) else spans(place.unit, place.product, low, high)
 
-    found = resolve(sorted(stated, key=lambda item: (item.start, -item.end)), start_ns, end_ns, part)
+    found = resolve(stated, start_ns, end_ns, part)
     # Counters never make a day final that somebody stated in part.
     return found if found.whole or counted.grams is None else Amount(found.grams, False, FigureStatus.OPERATIONAL)
+
+
+def _join(stated: list[Stated], start_ns: int, end_ns: int) -> bool:
+    """Whether the spans follow each other and make up the day, as shifts do: then there is no more to judge."""
+    edges = [start_ns, *(item.end for item in stated)]
+    return edges[-1] == end_ns and edges[:-1] == [item.start for item in stated]

@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
+from models.books.figure_places import placed_figures
 from models.books.overlaps import Stated
 from models.stated.facts import Facts
-from models.works.calendar import day_bounds, production_day
+from models.works.calendar import HOUR_NS, day_bounds, production_day
 from models.works.codes import FigureStatus
 from models.works.month import shifted
-from models.works.place import Place, book_place
+from models.works.place import Place
 from models.works.plant import Plant
+
+_ONE_DAY_NS = 36 * HOUR_NS
+"""No longer than one production day, which has 25 hours at most where clocks are set back, and 26 where a zone moves;
+two of them have 46 at least. Most figures are of a day or a shift, and need not be looked at more closely."""
 
 
 def stated_spans(plant: Plant, facts: Facts) -> Mapping[Place, Sequence[Stated]]:
@@ -18,9 +23,8 @@ def stated_spans(plant: Plant, facts: Facts) -> Mapping[Place, Sequence[Stated]]
         place = Place(closed.level, closed.shop, closed.unit, closed.product)
         span = Stated(closed.month, shifted(closed.month, 1), closed.grams, FigureStatus.CLOSED)
         found.setdefault(place, []).append(span)
-    for figure in reversed(facts.figures):
-        known = book_place(plant, figure.shop, figure.unit, figure.product)
-        if known is None or not figure.is_output:
+    for known, figure in placed_figures(plant, reversed(facts.figures)):
+        if known.level == "unit" and figure.end_ns - figure.start_ns <= _ONE_DAY_NS:
             continue
         days = whole_days(plant, known, figure.start_ns, figure.end_ns)
         if days is not None and (known.level != "unit" or days[1] - days[0] > 1):

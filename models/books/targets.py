@@ -161,13 +161,20 @@ class Targets:
                 usual = self.working_time.outside_rests(place.unit, month)
                 self._shares[key] = np.array([_share(working, usual, *day) for day in bounds], np.float64)
             else:
-                targets = [self.of_month(part, month) for part in parts]
-                weights = [1 if target is None else target for target in targets]
-                if None in targets or not sum(weights):
-                    weights = [1] * len(parts)  # without targets nobody knows which part matters more
-                columns = np.array([self.available_shares(part, month) for part in parts])
-                self._shares[key] = np.asarray(weights, np.float64) @ columns / sum(weights)
+                self._shares[key] = self._weighted_shares(parts, month)
         return self._shares[key]
+
+    def _weighted_shares(self, parts: Sequence[Place], month: int) -> NDArray[np.float64]:
+        columns = np.array([self.available_shares(part, month) for part in parts])
+        if (columns == columns[0]).all():
+            found: NDArray[np.float64] = columns[0]
+            return found  # as in most months, in which nothing is in repair: then no weight matters
+        targets = [self.of_month(part, month) for part in parts]
+        weights = [1 if target is None else target for target in targets]
+        if None in targets or not sum(weights):
+            weights = [1] * len(parts)  # without targets nobody knows which part matters more
+        weighted: NDArray[np.float64] = np.asarray(weights, np.float64) @ columns / sum(weights)
+        return weighted
 
     def _working(self, place: Place, month: int) -> Availability:
         """When the place is to work; a total rests, and its own plan with it, while all of its parts do."""

@@ -18,11 +18,14 @@ from models.books.overlaps import NOTHING, Amount, Stated
 from models.books.part_day_figures import lay_day_figures
 from models.books.unit_days import DayColumns, Series
 from models.counting.output_plan import OutputPlan
-from models.works.calendar import NS, day_bounds, local_date, production_day
+from models.works.calendar import HOUR_NS, NS, day_bounds, local_date, production_day
 from models.works.codes import FigureStatus
 from models.works.month import month_of, months_between
 from models.works.place import ALL
 from models.works.plant import Calendar
+
+DAY_NS = 24 * HOUR_NS
+_EPOCH_DAY = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,10 @@ def read_book(
 ) -> Book:
     """The books of a calendar year and of the one before it, as known at `known_ns` (None: now)."""
     claims = configurations.claims(connection, plan.plant)
-    facts = claims.facts(ledger_statements.read(connection, known_ns))
     first, end = date(year - 1, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
+    # Days of the shops begin at other hours and in other zones than those of UTC.
+    span_ns = ((first - _EPOCH_DAY - 2) * DAY_NS, (end - _EPOCH_DAY + 2) * DAY_NS)
+    facts = claims.facts(ledger_statements.read(connection, known_ns, span_ns))
     coarse = _read_coarse(connection, claims, first, end, known_ns)
     stated = {(figure.unit, figure.product) for figure in facts.figures if figure.unit != ALL}
     days = {
@@ -115,8 +120,7 @@ def _lay_figures(connection: apsw.Connection, book: Book, wanted: Sequence[int],
 
     plan = OutputPlan(book.plant)
     start_s, end_s = plan.day_range(date.fromordinal(wanted[0]))[0], plan.day_range(date.fromordinal(wanted[-1]))[1]
-    near = [figure for figure in book.facts.figures if figure.start_ns >= start_s * NS and figure.end_ns <= end_s * NS]
-    lay_day_figures(book.plant, book.days, near, set(wanted), counted)
+    lay_day_figures(book.plant, book.days, book.figures_within(start_s * NS, end_s * NS), set(wanted), counted)
 
 
 def _units_by_calendar(claims: Claims) -> dict[Calendar, set[str]]:

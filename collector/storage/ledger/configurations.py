@@ -26,6 +26,19 @@ CREATE TABLE configuration (
 """
 TABLES = ("configuration",)
 
+# One leap over the index a unit: there may be a million figures.
+_STATED_UNITS = """
+WITH RECURSIVE place (unit, shop) AS (
+    SELECT * FROM (SELECT unit, shop FROM figure WHERE superseded_ns IS NULL ORDER BY unit, shop LIMIT 1)
+    UNION ALL
+    SELECT next.unit, next.shop FROM place JOIN figure AS next ON next.id = (
+        SELECT id FROM figure AS later
+        WHERE later.superseded_ns IS NULL AND (later.unit, later.shop) > (place.unit, place.shop)
+        ORDER BY later.unit, later.shop LIMIT 1
+    )
+)
+SELECT unit, shop FROM place
+"""
 ROLL_UP_ANEW = """
 INSERT INTO dirty (unit, product, start_s, end_s)
 SELECT unit, product, min(start_s), max(end_s) FROM increment JOIN counter ON counter.id = counter
@@ -53,9 +66,9 @@ def keep(connection: apsw.Connection, plant: Plant, clock_ns: int) -> None:
         connection.execute(ROLL_UP_ANEW)
 
 
-def facts(connection: apsw.Connection, plant: Plant, known_ns: int | None = None) -> Facts:
-    """Everything that was stated (by `known_ns`), under the names of units and shops that `plant` has."""
-    return claims(connection, plant).facts(ledger_statements.read(connection, known_ns))
+def facts(connection: apsw.Connection, plant: Plant) -> Facts:
+    """What was stated but for figures, under the names of units and shops that `plant` has."""
+    return claims(connection, plant).facts(ledger_statements.read(connection, span_ns=None))
 
 
 def _makes_figures(plant: Plant) -> Plant:
@@ -92,9 +105,7 @@ def claims(connection: apsw.Connection, plant: Plant) -> Claims:
     recorded = frozenset(rows(connection, "SELECT tag, unit, product FROM counter"))
     former: dict[str, FormerUnit] = {}
     # Of a unit that was gone before any configuration was kept, its figures say where it stood.
-    former.update(
-        (str(unit), FormerUnit(str(shop))) for unit, shop in rows(connection, "SELECT unit, shop FROM figure")
-    )
+    former.update((str(unit), FormerUnit(str(shop))) for unit, shop in rows(connection, _STATED_UNITS))
     # The last word on each unit counts.
     for (document,) in rows(connection, "SELECT document FROM configuration ORDER BY id"):
         former.update(_units(str(document)))

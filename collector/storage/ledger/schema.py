@@ -8,7 +8,7 @@ the desk shows of the moment (`health`, `activity`).
 Version 2 counts readings beside grams: version 1 could not tell a standing belt from one that nobody read, so it knew
 no completeness. Version 3 keeps what people state: figures, plans, repairs, adjustments and closed months. Version 4
 keeps incidents and the messages about them, and what detection observed and found. Version 5 keeps configurations,
-and months that were closed, reopened and closed again.
+months that were closed, reopened and closed again, and since when a figure is not the newest word.
 """
 
 from collector.storage.file.file_kind import FileKind
@@ -143,6 +143,19 @@ DROP TABLE month_close;
 DROP TABLE closed_figure;
 ALTER TABLE month_close_5 RENAME TO month_close;
 ALTER TABLE closed_figure_5 RENAME TO closed_figure;
+CREATE TABLE figure_5 (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, start_ns INTEGER NOT NULL, end_ns INTEGER NOT NULL, shop TEXT NOT NULL,
+    unit TEXT NOT NULL, product TEXT NOT NULL, grams INTEGER, basis TEXT NOT NULL, status INTEGER NOT NULL,
+    key TEXT NOT NULL, definition TEXT NOT NULL, origin TEXT NOT NULL, recorded_ns INTEGER NOT NULL,
+    superseded_ns INTEGER
+);
+INSERT INTO figure_5 SELECT id, start_ns, end_ns, shop, unit, product, grams, basis, status, key, definition, origin,
+    recorded_ns, lead(recorded_ns) OVER (PARTITION BY key, iif(key = '', shop, ''), iif(key = '', unit, ''),
+    iif(key = '', product, ''), iif(key = '', basis, ''), iif(key = '', definition, ''), iif(key = '', start_ns, 0),
+    iif(key = '', end_ns, 0) ORDER BY id)
+FROM figure ORDER BY id;
+DROP TABLE figure;
+ALTER TABLE figure_5 RENAME TO figure;
 CREATE TABLE IF NOT EXISTS month_reopening (
     id INTEGER PRIMARY KEY AUTOINCREMENT, month INTEGER NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL,
     recorded_ns INTEGER NOT NULL
@@ -171,7 +184,7 @@ LEDGER = FileKind(
         1: _FROM_1,
         2: ";".join((ledger_statements.SCHEMA, _ROLL_UP_ANEW)),
         3: ";".join((ledger_alerts.SCHEMA, ledger_detection.SCHEMA)),
-        4: ";".join((_FROM_4.strip().removesuffix(";"), ledger_configurations.SCHEMA)),
+        4: ";".join((_FROM_4.strip().removesuffix(";"), ledger_statements.INDEXES, ledger_configurations.SCHEMA)),
     },
     tables=(
         "meta",

@@ -3,7 +3,7 @@
 All of it is append-only. Each statement marks dirty what it changes, in the same transaction.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from typing import Any
 
@@ -18,12 +18,20 @@ from models.stated.figure import Figure
 from models.stated.plan import PlanEntry, Repair, RepairKind
 from models.works.codes import FigureStatus
 
-SCHEMA = """
+INDEXES = """
+CREATE INDEX figure_by_start ON figure (start_ns);
+CREATE INDEX figure_by_place ON figure (unit, shop, product, start_ns) WHERE superseded_ns IS NULL;
+CREATE INDEX figure_by_key ON figure (key) WHERE superseded_ns IS NULL AND key <> ''
+"""
+"""A year is read out of a million figures by their start, and the next file is compared with those beside its own."""
+SCHEMA = f"""
 CREATE TABLE figure (
     id INTEGER PRIMARY KEY AUTOINCREMENT, start_ns INTEGER NOT NULL, end_ns INTEGER NOT NULL, shop TEXT NOT NULL,
     unit TEXT NOT NULL, product TEXT NOT NULL, grams INTEGER, basis TEXT NOT NULL, status INTEGER NOT NULL,
-    key TEXT NOT NULL, definition TEXT NOT NULL, origin TEXT NOT NULL, recorded_ns INTEGER NOT NULL
+    key TEXT NOT NULL, definition TEXT NOT NULL, origin TEXT NOT NULL, recorded_ns INTEGER NOT NULL,
+    superseded_ns INTEGER
 );
+{INDEXES};
 CREATE TABLE plan (
     id INTEGER PRIMARY KEY AUTOINCREMENT, month INTEGER NOT NULL, shop TEXT NOT NULL, unit TEXT NOT NULL,
     product TEXT NOT NULL, grams INTEGER, author TEXT NOT NULL, recorded_ns INTEGER NOT NULL
@@ -52,6 +60,10 @@ CREATE TABLE month_reopening (
 """
 TABLES = ("figure", "plan", "repair", "adjustment", "month_close", "closed_figure", "month_reopening")
 
+EVER = 2**62
+"""Later than every instant."""
+_FIGURE = ", ".join(field.name for field in fields(Figure))
+_STATUS = {int(status): status for status in FigureStatus}
 _TYPES = {
     "figure": Figure,
     "plan": PlanEntry,
@@ -74,10 +86,15 @@ class DirtySpan:
     end_s: int
 
 
-def read(connection: apsw.Connection, known_ns: int | None = None) -> Facts:
-    """Everything that was stated, in the order of recording; `known_ns`: by then."""
+def read(
+    connection: apsw.Connection, known_ns: int | None = None, span_ns: tuple[int, int] | None = (-EVER, EVER)
+) -> Facts:
+    """What was stated, in the order of recording; `known_ns`: by then.
+
+    Of every figure the newest revision; only those that lie within `span_ns`, and none if that is None.
+    """
     facts = Facts(
-        all_figures=[_figure(row) for row in _rows(connection, "figure")],
+        all_figures=[] if span_ns is None else _figures(connection, span_ns, known_ns),
         all_plans=[PlanEntry(**row) for row in _rows(connection, "plan")],
         all_repairs=[_repair(row) for row in _rows(connection, "repair")],
         adjustments=[Adjustment(**row) for row in _rows(connection, "adjustment")],
@@ -86,6 +103,25 @@ def read(connection: apsw.Connection, known_ns: int | None = None) -> Facts:
         reopenings=[MonthReopening(**row) for row in _rows(connection, "month_reopening")],
     )
     return facts if known_ns is None else facts.known_at(known_ns)
+
+
+def figures_beside(connection: apsw.Connection, figures: Iterable[Figure]) -> list[Figure]:
+    """The newest revisions of those figures, and of all that share time with one of them at its place and product.
+
+    Withdrawn ones too. As many looks as there are places, products and keys.
+    """
+    spans: dict[tuple[str, str, str], tuple[int, int]] = {}
+    found: dict[int, Figure] = {}
+    for figure in figures:
+        place = figure.unit, figure.shop, figure.product
+        start_ns, end_ns = spans.get(place, (figure.start_ns, figure.end_ns))
+        spans[place] = min(start_ns, figure.start_ns), max(end_ns, figure.end_ns)
+        if figure.key:
+            found.update(_numbered(connection, "key <> '' AND key = ?", (figure.key,)))
+    for place, (start_ns, end_ns) in spans.items():
+        where = "unit = ? AND shop = ? AND product = ? AND start_ns <= ? AND end_ns >= ?"
+        found.update(_numbered(connection, where, (*place, end_ns, start_ns)))
+    return [found[number] for number in sorted(found)]
 
 
 def version(connection: apsw.Connection) -> tuple[int, ...]:
@@ -101,6 +137,8 @@ def add(connection: apsw.Connection, statements: Iterable[Statement], dirty: Ite
         names = [field.name for field in fields(item)]
         values = [recorded_ns if name == "recorded_ns" else value for name, value in _columns(names, item)]
         marks = ", ".join("?" * len(names))
+        if isinstance(item, Figure):
+            _supersede(connection, item, recorded_ns)
         connection.execute(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", values)  # noqa: S608
     for span in dirty:
         mark_dirty(connection, span.unit, span.product, span.start_s, span.end_s)
@@ -111,6 +149,48 @@ def next_adjustment_name(connection: apsw.Connection) -> str:
     """The name of the adjustment that is posted next: A1, A2, ..."""
     last = int(value(connection, "SELECT ifnull(max(id), 0) FROM adjustment"))
     return f"A{last + 1}"
+
+
+def _supersede(connection: apsw.Connection, figure: Figure, recorded_ns: int) -> None:
+    """The revision that stood until now is no longer the newest word (`figure_identity` says which it is)."""
+    values: list[object]
+    if figure.key:
+        same, values = "key <> '' AND key = ?", [figure.key]
+    else:
+        same = (
+            "unit = ? AND shop = ? AND product = ? AND start_ns = ? AND end_ns = ? AND basis = ? AND definition = ? "
+            "AND key = ''"
+        )
+        values = [
+            figure.unit,
+            figure.shop,
+            figure.product,
+            figure.start_ns,
+            figure.end_ns,
+            figure.basis,
+            figure.definition,
+        ]
+    connection.execute(
+        f"UPDATE figure SET superseded_ns = ? WHERE superseded_ns IS NULL AND {same}",  # noqa: S608
+        (recorded_ns, *values),
+    )
+
+
+def _figures(connection: apsw.Connection, span_ns: tuple[int, int], known_ns: int | None) -> list[Figure]:
+    known = EVER if known_ns is None else known_ns
+    found = rows(
+        connection,
+        f"SELECT {_FIGURE} FROM figure WHERE start_ns >= ? AND start_ns < ? AND end_ns <= ? AND recorded_ns <= ? "  # noqa: S608
+        "AND (superseded_ns IS NULL OR superseded_ns > ?) ORDER BY id",
+        (span_ns[0], span_ns[1], span_ns[1], known, known),
+    )
+    return [_figure(row) for row in found]
+
+
+def _numbered(connection: apsw.Connection, where: str, values: Sequence[object]) -> Iterator[tuple[int, Figure]]:
+    sql = f"SELECT id, {_FIGURE} FROM figure WHERE superseded_ns IS NULL AND {where}"  # noqa: S608
+    for number, *row in rows(connection, sql, values):
+        yield int(number), _figure(row)
 
 
 def _columns(names: Sequence[str], item: Statement) -> list[tuple[str, object]]:
@@ -126,8 +206,22 @@ def _rows(connection: apsw.Connection, table: str) -> Iterable[dict[str, Any]]:
         yield dict(zip(names, row, strict=True))
 
 
-def _figure(row: dict[str, Any]) -> Figure:
-    return Figure(**{**row, "status": FigureStatus(row["status"])})
+def _figure(row: Sequence[Any]) -> Figure:
+    start_ns, end_ns, shop, unit, product, grams, basis, status, key, definition, origin, recorded_ns = row
+    return Figure(
+        start_ns=start_ns,
+        end_ns=end_ns,
+        shop=shop,
+        unit=unit,
+        product=product,
+        grams=grams,
+        basis=basis,
+        status=_STATUS[status],
+        key=key,
+        definition=definition,
+        origin=origin,
+        recorded_ns=recorded_ns,
+    )
 
 
 def _repair(row: dict[str, Any]) -> Repair:

@@ -7,7 +7,10 @@ import apsw
 
 from collector.storage.file.sql import one, rows
 from collector.storage.ledger import configurations
+from models.books.claims import Claims
 from models.counting.increment import GRAMS_PER_TONNE
+from models.stated.facts import Facts
+from models.stated.figure import CHARGED, STOCK, Figure
 from models.works.calendar import NS, local_date
 from models.works.place import ALL
 from models.works.plant import Plant
@@ -50,16 +53,16 @@ def unclaimed(connection: apsw.Connection, plant: Plant) -> list[UnclaimedTonnes
         )
         if sums is not None and sums[0]:
             found.setdefault((current[1], current[2]), []).append((sums[0], sums[1] * NS, sums[2] * NS))
-    for figure in configurations.facts(connection, plant).figures:
-        if not figure.is_output or not figure.grams:
-            continue
-        if figure.unit != ALL and not claims.is_claimed(figure.unit):
-            code = figure.unit
-        elif figure.unit == ALL and figure.shop not in (ALL, *plant.shops):
-            code = figure.shop
-        else:
-            continue
-        found.setdefault((code, figure.product), []).append((figure.grams, figure.start_ns, figure.end_ns))
+    for shop, unit, product, grams, start_ns, end_ns in rows(
+        connection,
+        "SELECT shop, unit, product, sum(grams), min(start_ns), max(end_ns) FROM figure WHERE superseded_ns IS NULL "
+        "AND basis NOT IN (?, ?) GROUP BY shop, unit, product",
+        (CHARGED, STOCK),
+    ):
+        figure = Figure(start_ns=0, end_ns=0, shop=shop, unit=unit, product=product, grams=0)
+        code = _unclaimed_code(claims, figure)
+        if code is not None and grams:
+            found.setdefault((code, product), []).append((grams, start_ns, end_ns))
     return [
         UnclaimedTonnes(
             code,
@@ -70,3 +73,14 @@ def unclaimed(connection: apsw.Connection, plant: Plant) -> list[UnclaimedTonnes
         )
         for (code, product), items in sorted(found.items())
     ]
+
+
+def _unclaimed_code(claims: Claims, figure: Figure) -> str | None:
+    """The code of a unit or a shop that the plant does not have; None for one that it has, or disowns."""
+    current = claims.facts(Facts(all_figures=[figure])).all_figures
+    if not current:
+        return None
+    place = current[0]
+    if place.unit == ALL:
+        return None if place.shop in (ALL, *claims.plant.shops) else place.shop
+    return None if claims.is_claimed(place.unit) else place.unit
