@@ -12,6 +12,7 @@ from collector.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collector.entries.entry_file import EntryFile
+    from collector.entries.figures import Imported
     from collector.files.result import FileOptions
 
 
@@ -24,6 +25,7 @@ class Declared:
     number_format: str
     keep_good: bool
     confirm: bool
+    move_keys: bool
 
     def options(self, path: Path, *, confirm: bool) -> "FileOptions":
         """The same for one file. Raises ConfigurationError for an unknown unit of measure or number format."""
@@ -39,7 +41,13 @@ def import_figures(
     number_format: NumberFormat = "",
     keep_good: KeepGood = False,
     confirm: Annotated[bool, typer.Option("--confirm", help="accept output over 1.25 times the daily targets")] = False,
-    withdraw: Annotated[bool, typer.Option("--withdraw", help="withdraw the figures of these files")] = False,
+    move_keys: Annotated[
+        bool,
+        typer.Option("--replace", help="let a key take its figure to another unit, product or span"),
+    ] = False,
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help="withdraw the figures of these files that stand as the files state them")
+    ] = False,
     watch: Annotated[
         Path | None,
         typer.Option(help="import every file that arrives in this folder, until Ctrl-C", show_default=False),
@@ -56,7 +64,9 @@ def import_figures(
     if not files and watch is None:
         raise ConfigurationError("nothing to import: name files, or a folder with --watch")
     entries = entry_file(plant)
-    declared = Declared(author(by), unit_of_measure, number_format, keep_good=keep_good, confirm=confirm)
+    declared = Declared(
+        author(by), unit_of_measure, number_format, keep_good=keep_good, confirm=confirm, move_keys=move_keys
+    )
 
     def take(path: Path) -> str:
         return _import(entries, path, declared)
@@ -71,24 +81,44 @@ def import_figures(
 
 
 def _withdraw(entries: "EntryFile", path: Path, declared: Declared) -> str:
+    from collector.cli.import_lines import superseded_lines
     from collector.entries.figures import withdraw_figures
     from collector.files.figure_file import read_figures
     from collector.files.sheet import read_sheets
 
     # Withdrawing needs no confirmation: what was once imported with it must be found again.
     options = declared.options(path, confirm=True)
-    result = read_figures(read_sheets(path), entries.plant, options, entries.clock_ns())
-    return f"{path.name}: {withdraw_figures(entries, result, options.origin)} figure(s) withdrawn"
+    result = read_figures(read_sheets(path), entries.plant, options, entries.clock_ns(), _progress)
+    withdrawn = withdraw_figures(entries, result, path.name, options.origin)
+    lines = [f"{path.name}: {withdrawn.count} figure(s) withdrawn"]
+    return "\n".join([*lines, *superseded_lines(entries.plant, withdrawn.superseded)])
 
 
 def _import(entries: "EntryFile", path: Path, declared: Declared) -> str:
+    from collector.cli.import_lines import reading_lines, replaced_lines
     from collector.entries.figures import import_figures as post
+    from collector.errors import ImportRefused
     from collector.files.figure_file import read_figures
     from collector.files.sheet import read_sheets
 
     options = declared.options(path, confirm=declared.confirm)
-    result = read_figures(read_sheets(path), entries.plant, options, entries.clock_ns())
-    imported = post(entries, result, path.name, keep_good=declared.keep_good)
-    lines = [f"{path.name}: {imported.new} new figure(s), {imported.known} known already"]
+    result = read_figures(read_sheets(path), entries.plant, options, entries.clock_ns(), _progress)
+    read = reading_lines(result.reading)
+    try:
+        keep_good, move_keys = declared.keep_good, declared.move_keys
+        imported = post(entries, result, path.name, keep_good=keep_good, move_keys=move_keys)
+    except ImportRefused as error:
+        # What was not read may be the reason.
+        raise ImportRefused("\n".join([str(error), *read]), error.rejections) from error
+    lines = [f"{path.name}: {imported.new} new figure(s), {imported.known} known already{_replaced(imported)}"]
+    lines += replaced_lines(entries.plant, imported.replaced)
     lines += [f"  refused: {rejection}" for rejection in imported.rejections]
-    return "\n".join(lines)
+    return "\n".join([*lines, *read])
+
+
+def _replaced(imported: "Imported") -> str:
+    return f", {len(imported.replaced)} replaced" if imported.replaced else ""
+
+
+def _progress(rows: int) -> None:
+    typer.echo(f"  {rows:,} rows read", err=True)

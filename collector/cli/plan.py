@@ -30,16 +30,28 @@ def import_plans(
         ConfigurationError: the configuration has faults.
         CollectorError: the file was refused; the text lists the rows.
     """
+    from collector.cli.import_lines import reading_lines, replaced_lines
     from collector.entries.plans import import_plans as post
+    from collector.errors import ImportRefused
     from collector.files.plan_file import read_plans
     from collector.files.sheet import read_sheets
 
     entries = entry_file(plant)
     options = file_options(file, unit_of_measure, number_format, author(by), confirm=confirm)
-    imported = post(entries, read_plans(read_sheets(file), entries.plant, options), file.name, keep_good=keep_good)
-    typer.echo(f"{file.name}: {imported.new} new plan(s), {imported.known} known already")
+    result = read_plans(read_sheets(file), entries.plant, options)
+    read = reading_lines(result.reading)
+    try:
+        imported = post(entries, result, file.name, keep_good=keep_good)
+    except ImportRefused as error:
+        raise ImportRefused("\n".join([str(error), *read]), error.rejections) from error
+    replaced = f", {len(imported.replaced)} replaced" if imported.replaced else ""
+    typer.echo(f"{file.name}: {imported.new} new plan(s), {imported.known} known already{replaced}")
+    for line in replaced_lines(entries.plant, imported.replaced):
+        typer.echo(line)
     for rejection in imported.rejections:
         typer.echo(f"  refused: {rejection}")
+    for line in read:
+        typer.echo(line)
 
 
 @app.command()
