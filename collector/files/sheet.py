@@ -10,6 +10,7 @@ from collector.files.refused import unreadable
 Cell = object
 TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
+SUFFIXES = (*TEXT_SUFFIXES, *WORKBOOK_SUFFIXES)
 # A workbook is unpacked in memory; no form or year of figures comes near it.
 LARGEST_WORKBOOK_BYTES = 50_000_000
 # A million rows of figures take about 70 MB as text; they are read row by row.

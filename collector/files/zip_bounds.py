@@ -55,8 +55,11 @@ class PartReader:
     kind: str
     deadline: Deadline
 
-    def check(self, is_sheet: Callable[[str], bool]) -> None:
-        """Raises UnreadableFile for what no spreadsheet program writes, and for more than the bounds allow."""
+    def check(self, is_sheet: Callable[[str], bool]) -> list[str]:
+        """The parts that are sheets, which are still to be walked through; all others are.
+
+        Raises UnreadableFile for what no spreadsheet program writes, and for more than the bounds allow.
+        """
         with self._opened() as archive:
             parts = [info for info in archive.infolist() if info.filename.endswith((".xml", ".rels"))]
             if len(archive.infolist()) > MOST_PARTS:
@@ -69,10 +72,13 @@ class PartReader:
                     raise unreadable(RefusalCode.WITH_PASSWORD, file=self.path.name, kind=self.kind)
                 if info.compress_type not in _KNOWN:
                     raise self._damaged(f"unknown compression {info.compress_type}")
-                if not is_sheet(info.filename):
+            sheets = [info.filename for info in parts if is_sheet(info.filename)]
+            for info in parts:
+                if info.filename not in sheets:
                     if info.file_size > MOST_PART_BYTES:
                         raise self._over(MOST_PART_BYTES, f"bytes in {info.filename}")
                     self._walk(archive, info.filename, None, None)
+            return sheets
 
     def walk(self, part: str, start: Start, text: Text) -> None:
         """Call `start` for each element of a part and `text` for what stands between. Raises UnreadableFile."""
