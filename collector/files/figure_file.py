@@ -71,7 +71,7 @@ def _figure(row: FileRow, finder: PlaceFinder, options: FileOptions, now_ns: int
     plant, place = finder.plant, row.place(finder)
     calendar = plant.shops[place.shop].calendar if place.shop != ALL else Calendar(zone=plant.zone)
     start_ns, end_ns = figure_span(row, calendar, None if place.shop == ALL else place.shop)
-    basis = row.text("basis").lower()
+    basis = finder.word(row.text("basis").lower())
     if end_ns < start_ns or (end_ns == start_ns and basis != STOCK):
         raise RefusedRow(RefusalCode.END_NOT_AFTER_START, "end", start=row.text("start"), end=row.text("end"))
     # What has not ended cannot be known: such a row is a plan, or a wrong month.
@@ -93,7 +93,7 @@ def _figure(row: FileRow, finder: PlaceFinder, options: FileOptions, now_ns: int
         basis=basis,
         status=status,
         key=row.text("key"),
-        definition=row.text("definition"),
+        definition=finder.word(row.text("definition")),
         origin=options.origin,
     )
     _check_nameplate(plant, figure, options)

@@ -31,6 +31,7 @@ class PlaceFinder:
     def __init__(self, plant: Plant) -> None:
         self.plant = plant
         self._known: dict[tuple[str, str, str, str], NamedPlace] = {}
+        self._words: dict[str, str] = {}
 
     def find(self, site: str, shop: str, unit: str, product: str) -> NamedPlace:
         """The same as `find_place`. Raises UnknownPlace."""
@@ -38,6 +39,10 @@ class PlaceFinder:
         if words not in self._known:
             self._known[words] = find_place(self.plant, *words)
         return self._known[words]
+
+    def word(self, text: str) -> str:
+        """A text that many rows have, kept once: a million copies of it would take 50 MB."""
+        return self._words.setdefault(text, text)
 
 
 def find_place(plant: Plant, site: str, shop: str, unit: str, product: str) -> NamedPlace:

@@ -9,8 +9,8 @@ from collector.files.refused import unreadable
 from collector.files.sheet import column_letters
 from collector.files.zip_bounds import PartReader
 
-MOST_CELLS = 4_000_000
-"""Of one sheet, empty ones within a row too. A year of hourly figures of twenty units has 1,400,000."""
+MOST_CELLS = 2_500_000
+"""Of a workbook, empty ones within a row too. A year of hourly figures of twenty units has 1,400,000."""
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of the format
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
@@ -34,28 +34,30 @@ class SheetMarks:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: dict[int, list[Merged]] = field(default_factory=dict)
     not_computed: set[tuple[int, int]] = field(default_factory=set)
+    cells: int = 0
     last_row: int = 0
     last_column: int = -1
 
     def hidden(self) -> tuple[int, ...]:
         """The hidden columns among those that have cells."""
-        found = {
-            column for first, last in self.hidden_columns for column in range(first, min(last, self.last_column) + 1)
-        }
-        return tuple(sorted(found))
+        marks = bytearray(self.last_column + 1)
+        for first, last in self.hidden_columns:
+            end = min(last, self.last_column) + 1
+            marks[first:end] = b"\1" * (end - first)
+        return tuple(column for column, hidden in enumerate(marks) if hidden)
 
 
-def read_marks(reader: PartReader, part: str) -> SheetMarks:
-    """The marks of one sheet. Blocks. Raises UnreadableFile if it is damaged or over a bound."""
-    walker = _Walker(reader.path.name, reader.kind)
+def read_marks(reader: PartReader, part: str, room: int = MOST_CELLS) -> SheetMarks:
+    """The marks of one sheet of at most `room` cells. Blocks. Raises UnreadableFile: it is damaged, or over a bound."""
+    walker = _Walker(reader.path.name, reader.kind, room)
     reader.walk(part, walker.start, walker.text)
     walker.end_cell()
     return walker.finished()
 
 
 class _Walker:
-    def __init__(self, file: str, kind: str) -> None:
-        self._file, self._kind = file, kind
+    def __init__(self, file: str, kind: str, room: int) -> None:
+        self._file, self._kind, self._room = file, kind, room
         self._marks = SheetMarks()
         self._ranges: list[Merged] = []
         self._row, self._column, self._cells, self._width = 0, -1, 0, 0
@@ -76,6 +78,8 @@ class _Walker:
         elif name == "col" and _true(attributes.get("hidden")):
             first, last = (self._number(attributes.get(name), LAST_COLUMN) - 1 for name in ("min", "max"))
             self._marks.hidden_columns.append((first, last))
+            if len(self._marks.hidden_columns) > LAST_COLUMN:
+                raise self._damaged("more columns than a sheet can have")
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
 
@@ -90,6 +94,7 @@ class _Walker:
         self._formula = self._value = self._in_value = self._text_type = False
 
     def finished(self) -> SheetMarks:
+        self._marks.cells = self._cells
         height = 0
         for merged in self._ranges:
             last = min(merged.last_row, self._marks.last_row)
@@ -116,8 +121,8 @@ class _Walker:
         if self._column >= self._width:
             self._cells += self._column + 1 - self._width
             self._width = self._column + 1
-        if self._cells > MOST_CELLS:
-            raise self._over("cells in a sheet")
+        if self._cells > self._room:
+            raise self._over("cells")
         self._marks.last_column = max(self._marks.last_column, self._column)
 
     def _merge(self, ref: str) -> None:

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from collector.files.refusal import RefusalCode
 from collector.files.refused import unreadable
 from collector.files.sheet import Cell, MergedCell, NoStoredValue, Sheet
-from collector.files.sheet_marks import SheetMarks, cell_name, read_marks
+from collector.files.sheet_marks import MOST_CELLS, SheetMarks, cell_name, read_marks
 from collector.files.zip_bounds import Deadline, PartReader
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ def read_xlsx(path: Path) -> list[Sheet]:
     reader = PartReader(path, "XLSX", Deadline.of(path.name))
     # Before the library sees any of it.
     parts = reader.check(lambda part: "/worksheets/" in part and not part.endswith(".rels"))
-    marks = {part: read_marks(reader, part) for part in parts}
+    marks: dict[str, SheetMarks] = {}
+    for part in parts:
+        marks[part] = read_marks(reader, part, MOST_CELLS - sum(found.cells for found in marks.values()))
     try:
         with warnings.catch_warnings():
             # Of what it leaves out (charts, validations) the library warns in words for programmers.

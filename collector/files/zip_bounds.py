@@ -13,10 +13,13 @@ from collector.files.refusal import RefusalCode
 from collector.files.refused import unreadable
 
 MOST_PARTS = 5_000
-MOST_UNPACKED_BYTES = 250_000_000
+MOST_UNPACKED_BYTES = 150_000_000
 """Of all parts that are read. A year of hourly figures of twenty units, 175,000 rows, has 60 MB."""
-MOST_PART_BYTES = 50_000_000
-"""Of a part that is no sheet: texts, styles. The library keeps them in memory, in up to twenty times the space."""
+MOST_TEXTS = 2_000_000
+"""Elements of the table of texts: two for each text. Some 200 MB in memory, if each is another."""
+MOST_ELEMENTS = 300_000
+"""Of all other parts together: styles, names. The library keeps 500 bytes of each; there can be 65,490 formats."""
+TEXTS = "sharedStrings.xml"
 MOST_SECONDS = 60.0
 """For looking through and reading one workbook. The largest that the other bounds allow takes about half of it."""
 DEEPEST = 200  # elements within one another; a workbook has about ten
@@ -47,6 +50,21 @@ class Deadline:
             raise unreadable(RefusalCode.OVER_BOUND, file=self.file, most=most, what="seconds of reading")
 
 
+@dataclass(slots=True)
+class _Counter:
+    """Counts elements up to a bound."""
+
+    reader: "PartReader"
+    most: int
+    what: str
+    found: int = 0
+
+    def count(self, _name: str, _attributes: dict[str, str]) -> None:
+        self.found += 1
+        if self.found > self.most:
+            raise self.reader.over(self.most, self.what)
+
+
 @dataclass(frozen=True, slots=True)
 class PartReader:
     """The parts of one zipped workbook, each read once from end to end in pieces."""
@@ -63,21 +81,21 @@ class PartReader:
         with self._opened() as archive:
             parts = [info for info in archive.infolist() if info.filename.endswith((".xml", ".rels"))]
             if len(archive.infolist()) > MOST_PARTS:
-                raise self._over(MOST_PARTS, "parts")
+                raise self.over(MOST_PARTS, "parts")
             # What is declared bounds what is unpacked: the library stops at it.
             if sum(info.file_size for info in parts) > MOST_UNPACKED_BYTES:
-                raise self._over(MOST_UNPACKED_BYTES, "bytes when it is unpacked")
+                raise self.over(MOST_UNPACKED_BYTES, "bytes when it is unpacked")
             for info in parts:
                 if info.flag_bits & 1:
                     raise unreadable(RefusalCode.WITH_PASSWORD, file=self.path.name, kind=self.kind)
                 if info.compress_type not in _KNOWN:
                     raise self._damaged(f"unknown compression {info.compress_type}")
             sheets = [info.filename for info in parts if is_sheet(info.filename)]
+            texts, others = _Counter(self, MOST_TEXTS, "texts"), _Counter(self, MOST_ELEMENTS, "styles and names")
             for info in parts:
                 if info.filename not in sheets:
-                    if info.file_size > MOST_PART_BYTES:
-                        raise self._over(MOST_PART_BYTES, f"bytes in {info.filename}")
-                    self._walk(archive, info.filename, None, None)
+                    counter = texts if info.filename.endswith(TEXTS) else others
+                    self._walk(archive, info.filename, counter.count, None)
             return sheets
 
     def walk(self, part: str, start: Start, text: Text) -> None:
@@ -101,7 +119,7 @@ class PartReader:
             nonlocal depth
             depth += 1
             if depth > DEEPEST:
-                raise self._over(DEEPEST, "elements within one another")
+                raise self.over(DEEPEST, "elements within one another")
             if start is not None:
                 start(name.rpartition(":")[2], attributes)
 
@@ -133,5 +151,6 @@ class PartReader:
     def _damaged(self, reason: str) -> Exception:
         return unreadable(RefusalCode.NOT_A_WORKBOOK, file=self.path.name, kind=self.kind, reason=reason)
 
-    def _over(self, most: int, what: str) -> Exception:
+    def over(self, most: int, what: str) -> Exception:
+        """The error of a workbook that is over a bound."""
         return unreadable(RefusalCode.OVER_BOUND, file=self.path.name, most=most, what=what)
