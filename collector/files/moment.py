@@ -114,7 +114,7 @@ def moment(value: object) -> Moment:
     if isinstance(value, datetime):
         return _of_cell(value)
     if isinstance(value, date):
-        return Moment(_likely(value))
+        return Moment(_likely(value), cell=True)
     text = str(value).strip()
     found = _DATE.match(text)
     if found is None:

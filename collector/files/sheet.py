@@ -9,8 +9,7 @@ from collector.files.refused import unreadable
 
 Cell = object
 TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
-WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
-SUFFIXES = (*TEXT_SUFFIXES, *WORKBOOK_SUFFIXES)
+SUFFIXES = (*TEXT_SUFFIXES, ".xlsx", ".xlsm", ".xls", ".ods")
 # A workbook is unpacked in memory; no form or year of figures comes near it.
 LARGEST_WORKBOOK_BYTES = 50_000_000
 # A million rows of figures take about 70 MB as text; they are read row by row.
@@ -87,15 +86,30 @@ def read_sheets(path: Path) -> SheetFile:
         most = LARGEST_TEXT_BYTES if suffix in TEXT_SUFFIXES else LARGEST_WORKBOOK_BYTES
         if size > most:
             raise unreadable(RefusalCode.FILE_TOO_LARGE, file=path.name, bytes=size, most=most)
-        if suffix in TEXT_SUFFIXES:
-            from collector.files.csv_file import read_csv
-
-            return read_csv(path)
-        if suffix in WORKBOOK_SUFFIXES:
-            # openpyxl takes a while to import, and CSV needs none of it.
-            from collector.files.xlsx_file import read_xlsx
-
-            return SheetFile(read_xlsx(path), "XLSX")
+        if suffix in SUFFIXES:
+            return _read(path, suffix)
     except OSError as error:
         raise unreadable(RefusalCode.CANNOT_BE_READ, file=str(path), reason=error.strerror or str(error)) from error
-    raise unreadable(RefusalCode.UNKNOWN_KIND, file=path.name, kinds="XLSX")
+    raise unreadable(RefusalCode.UNKNOWN_KIND, file=path.name, kinds="XLSX, XLS or ODS")
+
+
+def _read(path: Path, suffix: str) -> SheetFile:
+    # Each library takes a while to import, and CSV needs none of them.
+    if suffix in TEXT_SUFFIXES:
+        from collector.files.csv_file import read_csv
+
+        return read_csv(path)
+    if suffix == ".ods":
+        from collector.files.ods_file import read_ods
+
+        return SheetFile(read_ods(path), "ODS")
+    with path.open("rb") as file:
+        zipped = file.read(2) == b"PK"
+    # Programs write the newer kind under the older name.
+    if suffix == ".xls" and not zipped:
+        from collector.files.xls_file import read_xls
+
+        return SheetFile(read_xls(path), "XLS")
+    from collector.files.xlsx_file import read_xlsx
+
+    return SheetFile(read_xlsx(path), "XLSX")

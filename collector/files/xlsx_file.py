@@ -1,23 +1,21 @@
 """Reads an XLSX file into sheets: the values that it shows, and not those that are hidden."""
 
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from openpyxl import load_workbook
 
+from collector.files.marked_sheet import marked_sheet
 from collector.files.refusal import RefusalCode
 from collector.files.refused import unreadable
-from collector.files.sheet import Cell, MergedCell, NoStoredValue, Sheet
-from collector.files.sheet_marks import MOST_CELLS, SheetMarks, cell_name, read_marks
+from collector.files.sheet import Cell, Sheet
+from collector.files.sheet_marks import MOST_CELLS, SheetMarks, read_marks
 from collector.files.zip_bounds import Deadline, PartReader
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-
-MOST_ROWS = 200_000
-"""A year of hourly figures of twenty units is 175,000 rows; the rows of a workbook stay in memory."""
 
 
 def read_xlsx(path: Path) -> list[Sheet]:
@@ -57,38 +55,4 @@ def _sheet(reader: PartReader, sheet: "ReadOnlyWorksheet", by_part: Mapping[str,
     # Some programs write a dimension that leaves rows out.
     sheet.reset_dimensions()
     values: Iterator[list[Cell]] = (list(row) for row in sheet.iter_rows(values_only=True))  # type: ignore[misc]
-    rows: list[tuple[int, Sequence[Cell]]] = []
-    hidden: list[int] = []
-    for number, cells in _marked(values, marks):
-        if number in marks.hidden_rows:
-            hidden.append(number)
-            continue
-        if len(rows) >= MOST_ROWS:
-            raise unreadable(RefusalCode.OVER_BOUND, file=reader.path.name, most=MOST_ROWS, what="rows in a sheet")
-        if len(rows) % 1000 == 0:
-            reader.deadline.check()
-        rows.append((number, cells))
-    return Sheet(sheet.title, rows, hidden_rows=hidden, hidden_columns=marks.hidden())
-
-
-def _marked(values: Iterator[list[Cell]], marks: SheetMarks) -> Iterator[tuple[int, Sequence[Cell]]]:
-    """The rows with content; merged cells show the value of their first, and formulas without a value are marked."""
-    shown: dict[str, Cell] = {}
-    for number, cells in enumerate(values, start=1):
-        if marks.not_computed:
-            cells = [
-                NoStoredValue(cell_name(number, column)) if (number, column) in marks.not_computed else cell
-                for column, cell in enumerate(cells)
-            ]
-        filled = any(cell is not None and str(cell).strip() for cell in cells)
-        for merged in marks.merged.get(number, ()):
-            cells.extend([None] * (merged.last_column + 1 - len(cells)) if merged.last_column < 1000 else [])
-            if number == merged.first_row and merged.first_column < len(cells):
-                shown[merged.cells] = cells[merged.first_column]
-            cell = MergedCell(shown.get(merged.cells), merged.cells, merged.last_row)
-            for column in range(merged.first_column, min(merged.last_column + 1, len(cells))):
-                # Cells beside each other are one amount of one row: it stands in the first.
-                first = number == merged.first_row == merged.last_row and column == merged.first_column
-                cells[column] = cells[column] if first else cell
-        if filled:
-            yield number, cells
+    return marked_sheet(sheet.title, values, marks, reader.deadline)

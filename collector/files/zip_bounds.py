@@ -89,7 +89,7 @@ class PartReader:
                 if info.flag_bits & 1:
                     raise unreadable(RefusalCode.WITH_PASSWORD, file=self.path.name, kind=self.kind)
                 if info.compress_type not in _KNOWN:
-                    raise self._damaged(f"unknown compression {info.compress_type}")
+                    raise self.damaged(f"unknown compression {info.compress_type}")
             sheets = [info.filename for info in parts if is_sheet(info.filename)]
             texts, others = _Counter(self, MOST_TEXTS, "texts"), _Counter(self, MOST_ELEMENTS, "styles and names")
             for info in parts:
@@ -98,7 +98,7 @@ class PartReader:
                     self._walk(archive, info.filename, counter.count, None)
             return sheets
 
-    def walk(self, part: str, start: Start, text: Text) -> None:
+    def walk(self, part: str, start: Start, text: Text | None) -> None:
         """Call `start` for each element of a part and `text` for what stands between. Raises UnreadableFile."""
         with self._opened() as archive:
             self._walk(archive, part, start, text)
@@ -110,7 +110,7 @@ class PartReader:
         try:
             return zipfile.ZipFile(self.path)
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise self._damaged(str(error)) from error
+            raise self.damaged(str(error)) from error
 
     def _walk(self, archive: zipfile.ZipFile, part: str, start: Start | None, text: Text | None) -> None:
         parser, depth = expat.ParserCreate(), 0
@@ -129,7 +129,7 @@ class PartReader:
 
         def declared(*_parts: object) -> None:
             # An entity that holds others a thousand times fills memory; no spreadsheet program declares any.
-            raise self._damaged("it declares entities")
+            raise self.damaged("it declares entities")
 
         parser.StartElementHandler, parser.EndElementHandler = begin, end
         parser.StartDoctypeDeclHandler = declared
@@ -141,14 +141,15 @@ class PartReader:
                     parser.Parse(piece, False)
             parser.Parse(b"", True)
         except _DAMAGED as error:
-            raise self._damaged(str(error)) from error
+            raise self.damaged(str(error)) from error
 
     def _pieces(self, file: IO[bytes]) -> Iterator[bytes]:
         while piece := file.read(_CHUNK):
             self.deadline.check()
             yield piece
 
-    def _damaged(self, reason: str) -> Exception:
+    def damaged(self, reason: str) -> Exception:
+        """The error of a workbook that no spreadsheet program wrote so."""
         return unreadable(RefusalCode.NOT_A_WORKBOOK, file=self.path.name, kind=self.kind, reason=reason)
 
     def over(self, most: int, what: str) -> Exception:

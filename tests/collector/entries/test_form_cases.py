@@ -15,7 +15,7 @@ from models.stated.figure import Figure
 from models.works.month import period_text
 from models.works.plant import Plant
 from tests.collector.entries.conftest import Answer, Command
-from tests.collector.files.workbooks import workbook_file
+from tests.collector.files.workbooks import ods_file, workbook_file
 
 FORMS = Path(__file__).resolve().parents[2] / "cases" / "forms"
 CASES = {path.stem: path for path in sorted(FORMS.glob("*.yaml")) if path.stem != "plant"}
@@ -25,6 +25,10 @@ def handed_in(folder: Path, described: dict[str, Any]) -> Path:
     path = folder / described["name"]
     if "sheets" in described:
         return workbook_file(path, described)
+    if "document" in described:
+        return ods_file(path, described["document"])
+    if "text" not in described:
+        return Path(shutil.copy(FORMS / described["name"], path))
     path.write_bytes(described["text"].encode(described.get("encoding", "utf-8")))
     return path
 

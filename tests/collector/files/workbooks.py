@@ -43,6 +43,30 @@ def _fill(sheet: Worksheet, rows: Sequence[Sequence[object]]) -> None:
                 cell.number_format = "dd.mm.yyyy hh:mm" if isinstance(value, datetime) else "dd.mm.yyyy"
 
 
+def ods_file(path: Path, tables: str) -> Path:
+    """A workbook of OpenDocument with these tables."""
+    names = {"office": "office", "table": "table", "text": "text"}
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0"' for name, kind in names.items()
+    )
+    # No program writes space between cells.
+    tables = "".join(line.strip() for line in tables.splitlines())
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces} office:version="1.2"><office:body>'
+        f"<office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", kind, zipfile.ZIP_STORED)
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", manifest)
+    return path
+
+
 def edit_part(path: Path, part: str, old: str, new: str) -> None:
     """Put `new` for `old` in one part of a zipped file; `old` has to be there."""
     parts = {}
