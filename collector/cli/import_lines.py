@@ -25,6 +25,8 @@ def reading_lines(reading: FileReading) -> list[str]:
     """How the file was read, and every sheet, column and row with content that was not."""
     how = f"{reading.kind}, {reading.encoding}, separated by {_mark(reading.delimiter)}" if reading.encoding else ""
     lines = [f"  read as {how}"] if how else []
+    if reading.rule:
+        lines.append(f"  read by the import {reading.rule} of the configuration")
     for sheet in reading.sheets:
         lines += [f"  not read: {text}" for text in _unread(sheet)]
     return lines
@@ -56,10 +58,10 @@ def _unread(sheet: SheetRead) -> Iterator[str]:
             yield f'{where}column {column.letters} "{column.heading}"'
     if sheet.hidden_columns:
         yield f"{where}hidden columns {', '.join(sheet.hidden_columns)}"
-    if sheet.hidden_rows:
-        shown = ", ".join(str(row) for row in sheet.hidden_rows[:MOST_LINES])
-        rest = len(sheet.hidden_rows) - MOST_LINES
-        yield f"{where}hidden rows {shown}" + (f" and {rest} more" if rest > 0 else "")
+    for what, rows in (("hidden rows", sheet.hidden_rows), ("subtotals in rows", sheet.skipped_rows)):
+        if rows:
+            shown, rest = ", ".join(str(row) for row in rows[:MOST_LINES]), len(rows) - MOST_LINES
+            yield f"{where}{what} {shown}" + (f" and {rest} more" if rest > 0 else "")
 
 
 def _mark(delimiter: str) -> str:

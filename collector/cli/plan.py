@@ -5,7 +5,17 @@ from typing import Annotated
 
 import typer
 
-from collector.cli.entry_options import By, KeepGood, NumberFormat, UnitOfMeasure, author, entry_file, file_options
+from collector.cli.entry_options import (
+    By,
+    FileWords,
+    KeepGood,
+    NumberFormat,
+    Rule,
+    UnitOfMeasure,
+    author,
+    entry_file,
+    file_options,
+)
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 
 app = typer.Typer(help="Plans of months, turned into targets of days and hours.", no_args_is_help=True)
@@ -19,6 +29,7 @@ def import_plans(
     by: By = "",
     unit_of_measure: UnitOfMeasure = "",
     number_format: NumberFormat = "",
+    rule: Rule = "",
     keep_good: KeepGood = False,
     confirm: Annotated[bool, typer.Option("--confirm", help="accept plans over 1.25 times the daily targets")] = False,
 ) -> None:
@@ -37,7 +48,10 @@ def import_plans(
     from collector.files.sheet import read_sheets
 
     entries = entry_file(plant)
-    options = file_options(file, unit_of_measure, number_format, author(by), confirm=confirm)
+    words = FileWords(
+        origin=author(by), unit_of_measure=unit_of_measure, number_format=number_format, rule=rule, confirm=confirm
+    )
+    options = file_options(file, words, entries.settings.imports, plans=True)
     result = read_plans(read_sheets(file), entries.plant, options)
     read = reading_lines(result.reading)
     try:

@@ -12,6 +12,7 @@ from collector.config.detection_document import DetectionEntry, LimitsEntry
 from collector.config.duration import Duration
 from collector.config.fields import Clock, Text
 from collector.config.grafana_document import GrafanaEntry
+from collector.config.imports_document import ImportEntry
 from collector.sources.base import Code
 from models.works.strict import StrictModel
 
@@ -249,6 +250,9 @@ class PlantFile(StrictModel):
     reported: dict[Code, ReportedEntry] = Field(default={}, description="the products that the works reports, by name")
     shops: list[ShopEntry] = Field(min_length=1, description="the shops with their units and tags")
     balance: list[BalanceEntry] = Field(default=[], description="the nodes of the mass balance")
+    imports: list[ImportEntry] = Field(
+        default=[], description="how the files of figures and plans of this works are laid out"
+    )
     sources: list[dict[str, Any]] = Field(default=[], description="the sources that tags are read from")
     influxdb: InfluxEntry | None = Field(default=None, description="the database for dashboards")
     grafana: GrafanaEntry | None = Field(default=None, description="the Grafana that `tundish provision` fills")

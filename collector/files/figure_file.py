@@ -9,7 +9,7 @@ import numpy as np
 
 from collector.files.figure_span import figure_span
 from collector.files.file_row import FileRow, RefusedRow
-from collector.files.headers import FileForm
+from collector.files.layout import laid_out
 from collector.files.places import NamedPlace, PlaceFinder
 from collector.files.refusal import FileRefusal, RefusalCode
 from collector.files.result import FileOptions, FileResult, Located
@@ -57,12 +57,12 @@ def read_figures(
 
     `progress` is told from time to time how many rows were read.
     """
-    finder = PlaceFinder(plant)
+    finder = PlaceFinder(plant, options.rule.units if options.rule is not None else {})
 
     def parse(row: FileRow) -> Figure:
         return _figure(row, finder, options, now_ns)
 
-    result = read_rows(file, FileForm(), options, parse, progress)
+    result = read_rows(laid_out(file, options.rule, finder), options, parse, plans=False, progress=progress)
     result = refused(result, _clashes(result.entries), options)
     return replace(result, reading=replace(result.reading, places=_places(result), span=_span(result, plant)))
 

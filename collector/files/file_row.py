@@ -10,7 +10,7 @@ from collector.files.places import ALL_WORDS, NamedPlace, PlaceFinder
 from collector.files.refusal import RefusalCode
 from collector.files.refused import Refused
 from collector.files.result import FileOptions
-from collector.files.sheet import Cell, MergedCell, NoStoredValue, column_letters
+from collector.files.sheet import ADDED_COLUMNS, PLACE_OF_CELL, Cell, MergedCell, Misfit, NoStoredValue, column_letters
 
 
 class RefusedRow(Refused):
@@ -61,7 +61,12 @@ class FileRow:
     def cell_name(self, field: str | None) -> str:
         """Where a field stands, like E5; "" if it has no column."""
         column = self.header.columns.get(field) if field else None
-        return "" if column is None else f"{column_letters(column)}{self.number}"
+        if column is None:
+            return ""
+        added = self.header.headings[-1] == PLACE_OF_CELL and column >= self.header.width - ADDED_COLUMNS
+        if added and len(self.cells) == self.header.width:
+            return str(self.cells[-1] or "")
+        return f"{column_letters(column)}{self.number}"
 
     def place(self, finder: PlaceFinder) -> NamedPlace:
         """Where it was made, and what. Raises RefusedRow, UnknownPlace."""
@@ -103,7 +108,13 @@ class FileRow:
             heading = self.header.headings[column]
             # A measured value has decimals, or its unit of measure in the heading: ash, moisture, a temperature.
             measured = isinstance(self.cells[column] if column < len(self.cells) else None, float) or "," in heading
-            if column in self.header.left or is_note(heading) or measured or not self.filled(column):
+            if (
+                column in self.header.left
+                or column in self.header.ignored
+                or is_note(heading)
+                or measured
+                or not self.filled(column)
+            ):
                 continue
             letters, value = column_letters(column), str(self.cells[column]).strip()
             raise RefusedRow(RefusalCode.TOTAL_BESIDE_UNREAD, column=letters, heading=heading, value=value)
@@ -127,6 +138,8 @@ class FileRow:
 def check_cells(row: FileRow, delimiter: str) -> None:
     """A row of a CSV file has as many cells as its header, and none that runs on over other rows. Raises RefusedRow."""
     cells, width = row.cells, row.header.width
+    if isinstance(cells, Misfit):
+        width -= ADDED_COLUMNS
     # Empty cells after the last heading say nothing: spreadsheet programs pad rows with them.
     if len(cells) > width and any(str(cell).strip() for cell in cells[width:]):
         raise RefusedRow(RefusalCode.MORE_CELLS, cells=len(cells), columns=width)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from collector.files.heading import Heading, Sense, heading_of, plain
+from collector.files.import_rule import IGNORED, ImportRule
 from collector.files.refusal import RefusalCode
 from collector.files.refused import Refused
 from collector.files.sheet import Cell, MergedCell, column_letters
@@ -17,12 +18,27 @@ class FileForm:
     """What a file is about, and what is known of its headings.
 
     `plans`: it is read for plans of months, else for figures. `headings` are fields by the heading that names them, in
-    lower case, beside those that everybody knows; `fixed` gives the text of fields that have no column.
+    lower case, beside those that everybody knows; `fixed` gives the text of fields that have no column. What `ignores`
+    says of a heading is believed: the column is no unit, and hides none.
     """
 
     plans: bool = False
     headings: Mapping[str, str] = field(default_factory=dict)
     fixed: Mapping[str, str] = field(default_factory=dict)
+    rule: ImportRule | None = None
+
+    @classmethod
+    def of(cls, rule: ImportRule | None, *, plans: bool, sheet: str = "") -> "FileForm":
+        """The form of a sheet of a file for which the configuration has a rule."""
+        if rule is None:
+            return cls(plans)
+        named = {rule.sheets_are: sheet} if rule.sheets_are is not None else {}
+        headings = {plain(heading): name for heading, name in rule.columns.items()}
+        return cls(plans, headings, {**rule.fixed, **named}, rule)
+
+    def ignores(self, text: object) -> bool:
+        """Whether a column is said to be nobody's, or a subtotal."""
+        return self.headings.get(plain(text)) == IGNORED or (self.rule is not None and self.rule.skips(text))
 
     def heading(self, text: object) -> Heading | None:
         """What a heading names."""
@@ -55,6 +71,7 @@ class Header:
     amount: Heading
     through: bool
     left: Sequence[int]
+    ignored: Sequence[int]
     fixed: Mapping[str, str]
 
     @property
@@ -83,6 +100,11 @@ def headings_known(cells: Sequence[Cell]) -> int:
     return sum(heading_of(str(cell)) is not None for cell in cells if cell is not None and len(str(cell)) < 100)
 
 
+def goes_on_below(number: int, cells: Sequence[Cell]) -> bool:
+    """Headings of two rows are merged downwards: the lower row has all of them."""
+    return any(isinstance(cell, MergedCell) and cell.last_row > number for cell in cells)
+
+
 def find_header(
     rows: Iterable[tuple[int, Sequence[Cell]]], form: FileForm, hidden: Sequence[int] = ()
 ) -> Header | NearHeader:
@@ -93,13 +115,12 @@ def find_header(
     for count, (number, cells) in enumerate(rows):
         if count >= LOOKED_AT:
             break
-        # Headings of two rows are merged downwards: the lower row has all of them.
-        if any(isinstance(cell, MergedCell) and cell.last_row > number for cell in cells):
+        if goes_on_below(number, cells):
             continue
         named: dict[str, list[tuple[int, Heading]]] = {}
         for column, cell in enumerate(cells):
             heading = form.heading(cell) if column not in hidden else None
-            if heading is not None:
+            if heading is not None and not form.ignores(cell):
                 named.setdefault(heading.field, []).append((column, heading))
         lacking = form.lacking(named)
         if not lacking:
@@ -127,6 +148,7 @@ def _header(
         columns={name: found[0][0] for name, found in wanted.items()},
         amount=amount,
         through="end" in named and named["end"][0][1].through,
+        ignored=tuple(column for column, text in enumerate(headings) if form.ignores(text)),
         left=tuple(column for column, _ in named["tonnes"] if column != chosen),
         fixed={name: text for name, text in form.fixed.items() if name not in wanted},
     )

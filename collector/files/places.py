@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from collector.files.heading import plain
 from collector.files.refusal import RefusalCode
 from collector.files.refused import Refused
 from models.works.place import ALL
@@ -26,10 +27,14 @@ class NamedPlace:
 
 
 class PlaceFinder:
-    """Finds places of one plant, each once: the rows of a file name few places, and many times."""
+    """Finds places of one plant, each once: the rows of a file name few places, and many times.
 
-    def __init__(self, plant: Plant) -> None:
+    `units` are codes by words that a kind of file uses for them.
+    """
+
+    def __init__(self, plant: Plant, units: Mapping[str, str]) -> None:
         self.plant = plant
+        self._units = {plain(word): code for word, code in units.items()}
         self._known: dict[tuple[str, str, str, str], NamedPlace] = {}
         self._words: dict[str, str] = {}
 
@@ -37,7 +42,7 @@ class PlaceFinder:
         """The same as `find_place`. Raises UnknownPlace."""
         words = (site, shop, unit, product)
         if words not in self._known:
-            self._known[words] = find_place(self.plant, *words)
+            self._known[words] = find_place(self.plant, site, shop, self._units.get(plain(unit), unit), product)
         return self._known[words]
 
     def word(self, text: str) -> str:

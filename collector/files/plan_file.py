@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from collector.files.file_row import FileRow, RefusedRow
-from collector.files.headers import FileForm
+from collector.files.layout import laid_out
 from collector.files.moment import UnreadableMoment, month
 from collector.files.places import NamedPlace, PlaceFinder
 from collector.files.refusal import FileRefusal, RefusalCode
@@ -29,7 +29,7 @@ BELIEVED = 1.25
 
 def read_plans(file: SheetFile, plant: Plant, options: FileOptions) -> FileResult[PlanEntry]:
     """The plans of a file, one for each month, place and product. If two are for the same, both rows are refused."""
-    finder = PlaceFinder(plant)
+    finder = PlaceFinder(plant, options.rule.units if options.rule is not None else {})
 
     def parse(row: FileRow) -> PlanEntry:
         place = row.place(finder)
@@ -44,7 +44,7 @@ def read_plans(file: SheetFile, plant: Plant, options: FileOptions) -> FileResul
         _check_nameplate(plant, plan, options)
         return plan
 
-    result = read_rows(file, FileForm(plans=True), options, parse)
+    result = read_rows(laid_out(file, options.rule, finder), options, parse, plans=True)
     rows: dict[Hashable, list[int]] = {}
     for index, located in enumerate(result.entries):
         rows.setdefault(plan_identity(located.entry), []).append(index)

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from collector.files.import_rule import ImportRule
 from collector.files.places import NamedPlace
 from collector.files.refusal import FileRefusal
 from collector.files.refusal_text import refusal_text
@@ -18,7 +19,8 @@ class FileOptions:
     """What a person declared of a file.
 
     `unit_of_measure` ("t" or "kt") and `number_format` apply if the file itself does not say; `confirm` accepts
-    figures and plans that are far over the daily targets; `origin` is who or what states the entries.
+    figures and plans that are far over the daily targets; `origin` is who or what states the entries. `rule` is the one
+    of the configuration for files of that name.
     """
 
     file: str
@@ -26,6 +28,7 @@ class FileOptions:
     number_format: str | None = None
     confirm: bool = False
     origin: str = ""
+    rule: ImportRule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +86,30 @@ class ColumnRead:
 
 @dataclass(frozen=True, slots=True)
 class SheetRead:
-    """A sheet: what was read of it, and what not. `rows` were under the header; hidden ones were not read."""
+    """A sheet: what was read of it and what not. `rows` are those under the header without hidden and skipped ones."""
 
     name: str
     state: SheetState
     header_row: int = 0
     rows: int = 0
     columns: Sequence[ColumnRead] = ()
+    skipped_rows: Sequence[int] = ()
     hidden_rows: Sequence[int] = ()
     hidden_columns: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FileReading:
-    """What a person should know of how a file was read. `span`: the first and the last production date of it."""
+    """What a person should know of how a file was read. `rule` is the name of the one that the configuration has for
+    it, `span` the first and the last production date of it.
+    """
 
     file: str
     kind: str
     encoding: str
     delimiter: str
     sheets: Sequence[SheetRead]
+    rule: str = ""
     places: Sequence[NamedPlace] = ()
     span: tuple[date, date] | None = None
 

@@ -18,7 +18,7 @@ from collector.files.result import (
     SheetRead,
     SheetState,
 )
-from collector.files.sheet import Sheet, SheetFile, column_letters
+from collector.files.sheet import PLACE_OF_CELL, Misfit, Sheet, SheetFile, column_letters
 
 Entry = TypeVar("Entry")
 MOST_REJECTIONS = 10_000
@@ -31,7 +31,7 @@ class _Reading(Generic[Entry]):
     """What was read of a file up to now. `unnamed` are entries whose row leaves its unit or shop empty, by index."""
 
     options: FileOptions
-    form: FileForm
+    plans: bool
     delimiter: str
     progress: Callable[[int], None] | None
     entries: list[Located[Entry]] = field(default_factory=list)
@@ -47,22 +47,24 @@ class _Reading(Generic[Entry]):
 
 def read_rows(
     file: SheetFile,
-    form: FileForm,
     options: FileOptions,
     parse: Callable[[FileRow], Entry],
+    *,
+    plans: bool,
     progress: Callable[[int], None] | None = None,
 ) -> FileResult[Entry]:
     """Every row that `parse` can read, and the others with what it raised. `progress` is told how many were read.
 
     Raises UnreadableFile if most of it has to be refused.
     """
-    reading: _Reading[Entry] = _Reading(options, form, file.delimiter, progress)
+    reading: _Reading[Entry] = _Reading(options, plans, file.delimiter, progress)
     nearly: list[tuple[Sheet, NearHeader]] = []
     for sheet in file.sheets:
         if sheet.hidden:
             reading.sheets.append(SheetRead(sheet.name, SheetState.HIDDEN))
             continue
         try:
+            form = FileForm.of(options.rule, plans=plans, sheet=sheet.name)
             header = find_header(sheet.rows, form, sheet.hidden_columns)
         except Refused as error:
             reading.refuse(sheet.name, 0, error.refusal)
@@ -76,7 +78,8 @@ def read_rows(
     _refuse_unnamed(reading)
     if not reading.entries and not reading.rejections:
         reading.refuse("", 0, FileRefusal(RefusalCode.NO_ROWS, {}))
-    told = FileReading(options.file, file.kind, file.encoding, file.delimiter, reading.sheets)
+    rule = "" if options.rule is None else options.rule.name
+    told = FileReading(options.file, file.kind, file.encoding, file.delimiter, reading.sheets, rule)
     return FileResult(reading.entries, sorted(reading.rejections, key=_place), told)
 
 
@@ -101,13 +104,19 @@ def _place(rejection: RowRejection) -> tuple[str, int]:
 
 def _read_sheet(reading: _Reading[Entry], sheet: Sheet, header: Header, parse: Callable[[FileRow], Entry]) -> None:
     count, unseen = 0, set(range(header.width)) - set(header.columns.values())
+    skipped: list[int] = []
+    rule = reading.options.rule
     for number, cells in _under(sheet, header):
+        if rule is not None and rule.skip and any(rule.skips(cell) for cell in cells):
+            if not skipped or skipped[-1] != number:
+                skipped.append(number)
+            continue
         count += 1
         reading.seen += 1
         if reading.progress is not None and reading.seen % TELL_EVERY == 0:
             reading.progress(reading.seen)
         row = FileRow(header, cells, number, reading.options)
-        if unseen:
+        if unseen and not isinstance(cells, Misfit):
             unseen -= {column for column in unseen if row.filled(column)}
         # Every row is read, so that a person sees all faults of a form at once.
         try:
@@ -124,8 +133,17 @@ def _read_sheet(reading: _Reading[Entry], sheet: Sheet, header: Header, parse: C
         reading.entries.append(Located(sheet.name, number, entry))
     beyond = () if sheet.counted else _beyond(sheet, header)
     hidden = tuple(column_letters(column) for column in sheet.hidden_columns)
-    columns = [*_columns(header, unseen, "output" if reading.form.plans else "plan"), *beyond]
-    told = SheetRead(sheet.name, SheetState.READ, header.row, count, columns, sheet.hidden_rows, hidden)
+    columns = [*_columns(header, unseen, "output" if reading.plans else "plan"), *beyond]
+    told = SheetRead(
+        sheet.name,
+        SheetState.READ,
+        header.row,
+        count,
+        columns,
+        skipped_rows=skipped,
+        hidden_rows=sheet.hidden_rows,
+        hidden_columns=hidden,
+    )
     reading.sheets.append(told)
 
 
@@ -142,6 +160,8 @@ def _under(sheet: Sheet, header: Header) -> Iterator[tuple[int, Sequence[object]
 def _columns(header: Header, unseen: set[int], other: str) -> Iterator[ColumnRead]:
     fields = {column: name for name, column in header.columns.items()}
     for column, heading in enumerate(header.headings):
+        if heading == PLACE_OF_CELL:
+            continue
         left, content = other if column in header.left else "", column not in unseen
         yield ColumnRead(column_letters(column), heading, fields.get(column, ""), left, content)
 
@@ -187,7 +207,7 @@ def _tell_unread(reading: _Reading[Entry], nearly: Sequence[tuple[Sheet, NearHea
             names = {"row": str(near.row), "columns": tuple(near.lacking)}
             reading.refuse(sheet.name, 0, FileRefusal(RefusalCode.SHEET_NOT_READ, names))
         elif alone and not empty:
-            names = {"columns": reading.form.lacking(())}
+            names = {"columns": FileForm.of(reading.options.rule, plans=reading.plans).lacking(())}
             reading.refuse(sheet.name, 0, FileRefusal(RefusalCode.NO_HEADER, names))
         state = SheetState.EMPTY if empty else SheetState.NO_HEADER if near.known >= 2 else SheetState.NOTES
         reading.sheets.append(SheetRead(sheet.name, state, hidden_rows=sheet.hidden_rows))

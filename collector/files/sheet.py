@@ -8,12 +8,19 @@ from collector.files.refusal import RefusalCode
 from collector.files.refused import unreadable
 
 Cell = object
+PLACE_OF_CELL = "cell of the file"
+"""The heading of the last of the columns that a layout adds to a sheet: it says where an amount stood."""
+ADDED_COLUMNS = 4
 TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
 SUFFIXES = (*TEXT_SUFFIXES, ".xlsx", ".xlsm", ".xls", ".ods")
 # A workbook is unpacked in memory; no form or year of figures comes near it.
 LARGEST_WORKBOOK_BYTES = 50_000_000
 # A million rows of figures take about 70 MB as text; they are read row by row.
 LARGEST_TEXT_BYTES = 500_000_000
+
+
+class Misfit(list[Cell]):
+    """A row that has more or fewer cells than its header, to which a layout has added nothing."""
 
 
 @dataclass(frozen=True, slots=True)

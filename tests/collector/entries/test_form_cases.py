@@ -55,7 +55,9 @@ def test_a_form_gives_its_figures_and_no_other(name: str, tmp_path: Path, tundis
     case = yaml.safe_load(CASES[name].read_text(encoding="utf-8"))
     plant_file = tmp_path / "works" / "plant.yaml"
     plant_file.parent.mkdir()
-    shutil.copy(FORMS / "plant.yaml", plant_file)
+    document = yaml.safe_load((FORMS / "plant.yaml").read_text(encoding="utf-8"))
+    document["imports"] = case.get("imports", [])
+    plant_file.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
     command = ["plan", "import"] if case.get("command") == "plan" else ["import"]
     for described in case["files"]:
         path = handed_in(tmp_path, described)
