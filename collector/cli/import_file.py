@@ -94,6 +94,8 @@ def import_figures(
     if watch is not None:
         from collector.files.watch import watch_folder
 
+        # A slip on the command line is told now, and not by rejecting each form.
+        declared.options(entries, watch / "form.csv")
         typer.echo(f"watching {watch}, until Ctrl-C")
         watch_folder(watch, take, typer.echo)
 

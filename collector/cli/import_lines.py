@@ -13,6 +13,7 @@ MOST_LINES = 20
 _NOT_READ = {
     SheetState.HIDDEN: "it is hidden",
     SheetState.NO_HEADER: "its header lacks a column",
+    SheetState.REFUSED: "its header is refused",
     SheetState.NOTES: "it has no header",
 }
 _LEFT = {

@@ -1,8 +1,10 @@
 """Months, dates and instants as people write them, to days and UTC nanoseconds. Pure."""
 
 import re
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TypeVar
 
 from collector.files.refusal import RefusalCode
@@ -90,7 +92,7 @@ def month(value: object) -> int:
     raise UnreadableMoment(RefusalCode.NOT_A_MONTH, value=str(value))
 
 
-def instant_ns(value: object, calendar: Calendar) -> int:
+def instant_ns(value: Hashable, calendar: Calendar) -> int:
     """The instant (UTC ns) of a date or a local time in the zone of `calendar`, or of a time with its offset.
 
     A date alone, and a cell at midnight, is the start of the production day that begins on it. Raises UnreadableMoment.
@@ -98,7 +100,7 @@ def instant_ns(value: object, calendar: Calendar) -> int:
     return moment(value).start_ns(calendar)
 
 
-def span_of(start: object, end: object) -> tuple[Moment, Moment]:
+def span_of(start: Hashable, end: Hashable) -> tuple[Moment, Moment]:
     """Both ends of a span. If one has a time, a cell at midnight is midnight and not a production day.
 
     Raises UnreadableMoment; also if a person wrote a time at one end and none at the other.
@@ -109,7 +111,9 @@ def span_of(start: object, end: object) -> tuple[Moment, Moment]:
     return first.timed(start), last.timed(end)
 
 
-def moment(value: object) -> Moment:
+# The rows of a file have few dates, and many times: a million rows of hours have each of them twice or more.
+@lru_cache(maxsize=8192)
+def moment(value: Hashable) -> Moment:
     """A date or time as it was written. Raises UnreadableMoment."""
     if isinstance(value, datetime):
         return _of_cell(value)

@@ -66,7 +66,8 @@ class SheetState(StrEnum):
 
     READ = "read"
     HIDDEN = "hidden"
-    NO_HEADER = "no_header"
+    NO_HEADER = "no_header"  # a row names some of the columns, and not all that are needed
+    REFUSED = "refused"  # its header names a field twice, or only what the other command reads
     NOTES = "notes"
     EMPTY = "empty"
 

@@ -68,7 +68,7 @@ def read_rows(
             header = find_header(sheet.rows, form, sheet.hidden_columns)
         except Refused as error:
             reading.refuse(sheet.name, 0, error.refusal)
-            reading.sheets.append(SheetRead(sheet.name, SheetState.NO_HEADER))
+            reading.sheets.append(SheetRead(sheet.name, SheetState.REFUSED))
             continue
         if isinstance(header, NearHeader):
             nearly.append((sheet, header))
