@@ -12,6 +12,9 @@ from collector.files.sheet import Cell, MergedCell, column_letters
 LOOKED_AT = 100
 """Rows with content among which a header is looked for: the longest title of a form is a page of some 50 lines."""
 
+_SPAN_FIELDS = {"start", "end", "date", "shift", "period", "month"}
+_FIGURE_FIELDS = {"basis", "status", "key", "definition"}
+
 
 @dataclass(frozen=True, slots=True)
 class FileForm:
@@ -142,16 +145,26 @@ def _header(
             texts = tuple(f'{column_letters(column)} "{headings[column]}"' for column, _ in found)
             raise Refused(RefusalCode.TWO_COLUMNS, columns=texts, field=name)
     chosen, amount = wanted["tonnes"][0]
+    idle = {name: found[0][0] for name, found in wanted.items() if name in _idle(wanted, plans=form.plans)}
     return Header(
         row=number,
         headings=headings,
-        columns={name: found[0][0] for name, found in wanted.items()},
+        columns={name: found[0][0] for name, found in wanted.items() if name not in idle},
         amount=amount,
         through="end" in named and named["end"][0][1].through,
-        ignored=tuple(column for column, text in enumerate(headings) if form.ignores(text)),
+        ignored=(*idle.values(), *(column for column, text in enumerate(headings) if form.ignores(text))),
         left=tuple(column for column, _ in named["tonnes"] if column != chosen),
         fixed={name: text for name, text in form.fixed.items() if name not in wanted},
     )
+
+
+def _idle(fields: Iterable[str], *, plans: bool) -> set[str]:
+    """Fields that stand there and are not read: a span is read from one of them, and a plan has a month alone."""
+    there = set(fields)
+    spans = [{"month"}, {"period"}] if plans else [{"start", "end"}, {"date", "shift"}, {"period"}, {"month"}]
+    read = next((span for span in spans if (span - {"shift"}) <= there), set())
+    unread = {*_SPAN_FIELDS, *_FIGURE_FIELDS} if plans else _SPAN_FIELDS
+    return (there & unread) - read
 
 
 def _amounts(
