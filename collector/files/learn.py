@@ -10,7 +10,7 @@ from pathlib import PurePath
 import yaml
 
 from collector.files.headers import LOOKED_AT, FileForm, Header, find_header
-from collector.files.heading import heading_of, is_note, plain
+from collector.files.heading import Sense, heading_of, is_note, plain
 from collector.files.import_rule import FileLayout, ImportRule
 from collector.files.layout import laid_out, owners_of
 from collector.files.moment import UnreadableMoment, moment
@@ -31,7 +31,7 @@ def proposal(file: SheetFile, plant: Plant, name: str) -> str:
     rule = ImportRule(name=_code(name), files=(_pattern(name),), skip=_subtotals(tops))
     if len(sheets) > 1 and all(_is_unit(plant, sheet.name) for sheet in sheets):
         rule = replace(rule, sheets_are="unit")
-    rule = replace(rule, year=_year(name, tops))
+    rule = replace(rule, year=_year(name, tops), plans=_is_plan(name, tops))
     finder = PlaceFinder(plant, {})
     chosen = max((_fitted(rule, layout, sheets, finder) for layout in FileLayout), key=lambda pair: pair[0])[1]
     if chosen.layout is not FileLayout.MONTH_COLUMNS:
@@ -102,7 +102,7 @@ def _questions(rule: ImportRule, file: SheetFile, plant: Plant, finder: PlaceFin
     for sheet in laid_out(file, rule, finder).sheets:
         if sheet.hidden:
             continue
-        form = FileForm.of(rule, plans=False, sheet=sheet.name)
+        form = FileForm.of(rule, plans=rule.plans, sheet=sheet.name)
         try:
             header = find_header(sheet.rows, replace(form, fixed={**form.fixed, "product": "?"}), sheet.hidden_columns)
         except ValueError as error:
@@ -136,6 +136,7 @@ def _product(plant: Plant, name: str, tops: Iterable[Rows]) -> str | None:
 def _text(rule: ImportRule, questions: Sequence[str], product: str | None) -> str:
     entry: dict[str, object] = {"name": rule.name, "files": list(rule.files)}
     optional: Mapping[str, object] = {
+        "what": "plans" if rule.plans else "",
         "layout": "" if rule.layout is FileLayout.ROWS else str(rule.layout),
         "sheets_are": rule.sheets_are,
         "columns": dict(rule.columns),
@@ -149,6 +150,14 @@ def _text(rule: ImportRule, questions: Sequence[str], product: str | None) -> st
     asked = [*questions, *(["no product is named: set fixed.product to its code"] if product == "" else [])]
     document = yaml.safe_dump({"imports": [entry]}, allow_unicode=True, sort_keys=False)
     return "\n".join([*(f"# {question}" for question in asked), document.rstrip()])
+
+
+def _is_plan(name: str, tops: Iterable[Rows]) -> bool:
+    """Whether its name or its headings speak of plans, and no heading of output."""
+    headings = (heading_of(str(cell)) for rows in tops for _, cells in rows for cell in cells if isinstance(cell, str))
+    senses = {heading.sense for heading in headings if heading is not None and heading.field == "tonnes"}
+    named = any(word in plain(name) for word in ("план", "plan", "жоспар"))
+    return (named or Sense.PLAN in senses) and not senses & {Sense.FACT, Sense.OUTPUT}
 
 
 def _subtotals(tops: Iterable[Rows]) -> tuple[str, ...]:

@@ -105,3 +105,10 @@ def test_the_next_form_of_its_kind_fits_the_pattern(tmp_path: Path) -> None:
     (entry,) = yaml.safe_load(proposal(read_sheets(file), load(PLANT).plant, file.name))["imports"]
     assert entry["files"] == ["Добыча *.xlsx"]
     assert entry["skip"] == ["Итого"]
+
+
+def test_a_file_of_plans_is_proposed_as_one(tmp_path: Path) -> None:
+    described = {"sheets": {"2025": [["Печь", "январь 2025", "февраль 2025"], ["ДП-3", 155, 140]]}}
+    file = workbook_file(tmp_path / "План выпуска.xlsx", described)
+    (entry,) = yaml.safe_load(proposal(read_sheets(file), load(PLANT).plant, file.name))["imports"]
+    assert (entry["what"], entry["layout"]) == ("plans", "month_columns")
