@@ -29,9 +29,9 @@ CollectorError
 └── SinkRejected            set these rows aside: to send them again cannot help
 
 Errors that never leave their module's caller are `ValueError`s beside the code that raises them, and become one of the
-above or a rejection with a reason: UnitError and SecretError (configuration), UnreadableMoment, UnreadableNumber,
-UnknownPlace and RefusedRow (files), CannotWrite and Damaged (lines for the database), UnknownNamespace, Undecodable
-and RingUnreadable (OPC UA).
+above or a rejection with a reason: UnitError and SecretError (configuration), Refused with UnreadableMoment,
+UnreadableNumber, UnknownPlace and RefusedRow (files), CannotWrite and Damaged (lines for the database),
+UnknownNamespace, Undecodable and RingUnreadable (OPC UA).
 """
 
 from typing import TYPE_CHECKING
@@ -39,6 +39,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from collector.files.refusal import FileRefusal
     from collector.files.result import RowRejection
 
 
@@ -64,6 +65,10 @@ class ImportRefused(CollectorError):
 
 class UnreadableFile(CollectorError):
     """Correct the file or save it anew as the text says."""
+
+    def __init__(self, text: str, refusal: "FileRefusal | None" = None) -> None:
+        super().__init__(text)
+        self.refusal = refusal
 
 
 class NoSuchRecord(CollectorError):

@@ -1,6 +1,7 @@
 """What the commands for entries share: the plant, the author, and how a file is written."""
 
 import getpass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,10 @@ import typer
 from collector.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from collector.entries.entry_file import EntryFile
+    from collector.files.import_rule import ImportRule
     from collector.files.result import FileOptions
 
 By = Annotated[str, typer.Option("--by", help="author; your login name if missing", show_default=False)]
@@ -21,6 +25,10 @@ NumberFormat = Annotated[
     typer.Option(
         "--number-format", help="how numbers are written: 1234.5, 1,234.5, 1 234,5 or 1.234,5", show_default=False
     ),
+]
+Rule = Annotated[
+    str,
+    typer.Option("--as", help="read it as this one of the imports; by its file name if missing", show_default=False),
 ]
 KeepGood = Annotated[bool, typer.Option("--keep-good", help="import the good rows of a file that also has bad ones")]
 
@@ -39,15 +47,51 @@ def author(by: str) -> str:
     return by.strip() or getpass.getuser()
 
 
-def file_options(file: Path, unit: str, number_format: str, origin: str, *, confirm: bool = False) -> "FileOptions":
-    """What was declared of a file. Raises ConfigurationError for an unknown unit or format."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileWords:
+    """What a person says of a file on the command line; "" for what is not said."""
+
+    origin: str
+    unit_of_measure: str = ""
+    number_format: str = ""
+    rule: str = ""
+    confirm: bool = False
+
+
+def file_options(file: Path, said: FileWords, rules: "Sequence[ImportRule]", *, plans: bool) -> "FileOptions":
+    """What is known of a file: what a person says, else what the rule says that fits its name.
+
+    Raises ConfigurationError for an unknown unit of measure, number format or rule.
+    """
     from collector.files.number import NUMBER_FORMATS, unit_of_measure
     from collector.files.result import FileOptions
 
-    known = unit_of_measure(unit) if unit else None
-    if unit and known is None:
-        raise ConfigurationError(f"--unit-of-measure {unit} is unknown: give t or kt")
-    if number_format and number_format not in NUMBER_FORMATS:
+    known = unit_of_measure(said.unit_of_measure) if said.unit_of_measure else None
+    if said.unit_of_measure and known is None:
+        raise ConfigurationError(f"--unit-of-measure {said.unit_of_measure} is unknown: give t or kt")
+    if said.number_format and said.number_format not in NUMBER_FORMATS:
         formats = ", ".join(map(repr, NUMBER_FORMATS))
-        raise ConfigurationError(f"--number-format {number_format} is unknown: give one of {formats}")
-    return FileOptions(file.name, known, number_format or None, confirm, origin)
+        raise ConfigurationError(f"--number-format {said.number_format} is unknown: give one of {formats}")
+    rule = _rule(file, said.rule, rules, plans=plans)
+    return FileOptions(
+        file=file.name,
+        unit_of_measure=known or (rule.unit_of_measure if rule else None),
+        number_format=said.number_format or (rule.number_format if rule else None),
+        confirm=said.confirm,
+        origin=said.origin,
+        rule=rule,
+    )
+
+
+def _rule(file: Path, name: str, rules: "Sequence[ImportRule]", *, plans: bool) -> "ImportRule | None":
+    from collector.files.import_rule import rule_for
+
+    if not name:
+        return rule_for(rules, file.name, plans=plans)
+    fitting = [rule for rule in rules if rule.plans is plans]
+    for rule in fitting:
+        if rule.name == name:
+            return rule
+    what = "plans" if plans else "figures"
+    known = ", ".join(rule.name for rule in fitting) or "none"
+    raise ConfigurationError(f"--as {name} is no import of {what}; imports in the configuration: {known}")

@@ -5,7 +5,17 @@ from typing import Annotated
 
 import typer
 
-from collector.cli.entry_options import By, KeepGood, NumberFormat, UnitOfMeasure, author, entry_file, file_options
+from collector.cli.entry_options import (
+    By,
+    FileWords,
+    KeepGood,
+    NumberFormat,
+    Rule,
+    UnitOfMeasure,
+    author,
+    entry_file,
+    file_options,
+)
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 
 app = typer.Typer(help="Plans of months, turned into targets of days and hours.", no_args_is_help=True)
@@ -19,6 +29,7 @@ def import_plans(
     by: By = "",
     unit_of_measure: UnitOfMeasure = "",
     number_format: NumberFormat = "",
+    rule: Rule = "",
     keep_good: KeepGood = False,
     confirm: Annotated[bool, typer.Option("--confirm", help="accept plans over 1.25 times the daily targets")] = False,
 ) -> None:
@@ -30,16 +41,31 @@ def import_plans(
         ConfigurationError: the configuration has faults.
         CollectorError: the file was refused; the text lists the rows.
     """
+    from collector.cli.import_lines import reading_lines, replaced_lines
     from collector.entries.plans import import_plans as post
+    from collector.errors import ImportRefused
     from collector.files.plan_file import read_plans
     from collector.files.sheet import read_sheets
 
     entries = entry_file(plant)
-    options = file_options(file, unit_of_measure, number_format, author(by), confirm=confirm)
-    imported = post(entries, read_plans(read_sheets(file), entries.plant, options), file.name, keep_good=keep_good)
-    typer.echo(f"{file.name}: {imported.new} new plan(s), {imported.known} known already")
+    words = FileWords(
+        origin=author(by), unit_of_measure=unit_of_measure, number_format=number_format, rule=rule, confirm=confirm
+    )
+    options = file_options(file, words, entries.settings.imports, plans=True)
+    result = read_plans(read_sheets(file), entries.plant, options)
+    read = reading_lines(result.reading)
+    try:
+        imported = post(entries, result, file.name, keep_good=keep_good)
+    except ImportRefused as error:
+        raise ImportRefused("\n".join([str(error), *read]), error.rejections) from error
+    replaced = f", {len(imported.replaced)} replaced" if imported.replaced else ""
+    typer.echo(f"{file.name}: {imported.new} new plan(s), {imported.known} known already{replaced}")
+    for line in replaced_lines(entries.plant, imported.replaced):
+        typer.echo(line)
     for rejection in imported.rejections:
         typer.echo(f"  refused: {rejection}")
+    for line in read:
+        typer.echo(line)
 
 
 @app.command()

@@ -13,6 +13,7 @@ from collector.config.detection_document import DetectionEntry, LimitsEntry
 from collector.config.duration import Duration
 from collector.config.fields import Clock, Text
 from collector.config.grafana_document import GrafanaEntry
+from collector.config.imports_document import ImportEntry
 from collector.sources.base import Code
 from models.works.strict import StrictModel
 
@@ -277,6 +278,9 @@ class PlantFile(StrictModel):
         "without this they stay in the totals as unclaimed",
     )
     balance: list[BalanceEntry] = Field(default=[], description="the nodes of the mass balance")
+    imports: list[ImportEntry] = Field(
+        default=[], description="how the files of figures and plans of this works are laid out"
+    )
     sources: list[dict[str, Any]] = Field(default=[], description="the sources that tags are read from")
     influxdb: InfluxEntry | None = Field(default=None, description="the database for dashboards")
     grafana: GrafanaEntry | None = Field(default=None, description="the Grafana that `tundish provision` fills")

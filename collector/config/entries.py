@@ -23,6 +23,7 @@ from collector.config.document import (
     UnitEntry,
 )
 from collector.config.grafana_document import GrafanaEntry
+from collector.config.imports_document import ImportEntry
 from collector.config.problem import Path, Problems
 from collector.config.sentences import did_you_mean, parse, show
 from collector.sources.base import SourceConfig, SourceType
@@ -70,6 +71,7 @@ class Entries:
     products: list[tuple[Path, ProductEntry]]
     reported: list[tuple[Path, str, ReportedEntry]]
     balance: list[tuple[Path, BalanceEntry]]
+    imports: list[tuple[Path, ImportEntry]]
     shops: list[tuple[Path, ShopEntry]]
     units: list[tuple[Path, UnitEntry]]
     tags: list[TagPart]
@@ -115,6 +117,7 @@ def parse_document(
             if (report := _sound(ReportedEntry, raw))
         ],
         balance=[(path, node) for path, raw in _items(data, "balance", ()) if (node := _sound(BalanceEntry, raw))],
+        imports=[(path, entry) for path, raw in _items(data, "imports", ()) if (entry := _sound(ImportEntry, raw))],
         shops=[(path, shop) for path, raw in raw_shops if (shop := _sound(ShopEntry, {**raw, "units": []}))],
         units=[(path, unit) for _, path, raw in raw_units if (unit := _sound(UnitEntry, {**raw, "tags": []}))],
         tags=[

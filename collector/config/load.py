@@ -11,6 +11,7 @@ from collector.config.build import build
 from collector.config.check_alerts import resolve_alerts
 from collector.config.check_detection import check_detection, check_limits
 from collector.config.check_grafana import check_grafana
+from collector.config.check_imports import check_imports, import_rules
 from collector.config.check_services import check_desk, check_source_secrets, resolve_influx
 from collector.config.check_tags import check_tags
 from collector.config.entries import parse_document
@@ -52,6 +53,7 @@ def load(
     checks.check_by_hand(entries, problems)
     checks.check_service(entries, problems)
     checks.check_balance(entries, problems)
+    check_imports(entries, problems)
     for at, shop in entries.shops:
         checks.check_calendar((*at, "calendar"), shop.calendar, problems)
     check_source_secrets(entries, folder, environment, problems)
@@ -76,6 +78,7 @@ def load(
     return Settings(
         plant=plant,
         sources=sources,
+        imports=import_rules(file.imports),
         influx=influx,
         grafana=file.grafana,
         alerts=alerts,

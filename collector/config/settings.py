@@ -7,6 +7,7 @@ from typing import Any
 
 from collector.alerts.settings import AlertSettings
 from collector.config.grafana_document import GrafanaEntry
+from collector.files.import_rule import ImportRule
 from collector.influx.settings import InfluxSettings
 from collector.sources.base import SourceConfig, SourceType
 from models.works.plant import Plant, Tag
@@ -50,6 +51,7 @@ class Settings:
 
     plant: Plant
     sources: Mapping[str, ConfiguredSource]
+    imports: tuple[ImportRule, ...]
     influx: InfluxSettings | None
     grafana: GrafanaEntry | None
     alerts: AlertSettings

@@ -7,8 +7,9 @@ import apsw
 
 from collector.entries import spans
 from collector.entries.entry_file import EntryFile
-from collector.entries.figures import Imported, refuse_or_keep
+from collector.entries.figures import Imported, Replacement, refuse_or_keep
 from collector.errors import EntryRefused
+from collector.files.refusal import FileRefusal, RefusalCode
 from collector.files.result import FileResult, RowRejection
 from collector.storage.ledger import statements as ledger_statements
 from models.stated.facts import Facts, newest_by, plan_identity
@@ -26,16 +27,18 @@ def import_plans(entries: EntryFile, result: FileResult[PlanEntry], file: str, *
         good, rejections = [], list(result.rejections)
         for located in result.entries:
             if located.entry.month in facts.closed_months:
-                reason = f"the books of {period_text(located.entry.month)} are closed: its plan stands"
+                reason = FileRefusal(RefusalCode.PLAN_OF_CLOSED_MONTH, {"month": period_text(located.entry.month)})
                 rejections.append(RowRejection(file, located.sheet, located.row, reason))
             else:
                 good.append(located.entry)
         rejections.sort(key=lambda item: (item.sheet, item.row))
         refuse_or_keep(rejections, len(good), file, keep_good=keep_good)
-        new = _changed(facts, good)
-        dirty = [spans.of_plan(entries.plant, plan) for plan in new]
-        ledger_statements.add(connection, new, dirty, entries.clock_ns())
-        return Imported(len(new), len(good) - len(new), rejections)
+        stored = {plan_identity(plan): plan for plan in facts.plans}
+        posted = _changed(facts, good)
+        replaced = [Replacement(stored[plan_identity(plan)], plan) for plan in posted if plan_identity(plan) in stored]
+        dirty = [spans.of_plan(entries.plant, plan) for plan in posted]
+        ledger_statements.add(connection, posted, dirty, entries.clock_ns())
+        return Imported(len(posted) - len(replaced), len(good) - len(posted), replaced, rejections)
 
     return entries.write(post)
 

@@ -1,22 +1,29 @@
 """Files of output figures: start, end, site, shop, unit, product, tonnes and what else is known of them. Pure."""
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
-from collector.files.moment import instant_ns
-from collector.files.result import FileOptions, FileResult
-from collector.files.rows import FileRow, RefusedRow, read_rows, refused
-from collector.files.sheet import Sheet
+import numpy as np
+
+from collector.files.figure_span import figure_span
+from collector.files.file_row import FileRow, RefusedRow
+from collector.files.layout import laid_out
+from collector.files.places import NamedPlace, PlaceFinder
+from collector.files.refusal import FileRefusal, RefusalCode
+from collector.files.result import FileOptions, FileResult, Located
+from collector.files.rows import read_rows, refused
+from collector.files.sheet import SheetFile
 from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.facts import figure_identity
 from models.stated.figure import STOCK, Figure
 from models.stated.nesting import crossing
-from models.works.calendar import HOUR_NS
+from models.works.calendar import HOUR_NS, NS, local_date
 from models.works.codes import FigureStatus
 from models.works.place import ALL
 from models.works.plant import Calendar, Plant
 
-NEEDED = ("start", "end", "product", "tonnes")
 BELIEVED = 1.25
 """Output over so many times the daily target waits for a person's confirmation.
 
@@ -43,32 +50,39 @@ _STATUS = {
 }
 
 
-def read_figures(sheets: Sequence[Sheet], plant: Plant, options: FileOptions, now_ns: int) -> FileResult[Figure]:
-    """The figures of a file. If two are for the same thing, or overlap in part, both rows are refused."""
+def read_figures(
+    file: SheetFile, plant: Plant, options: FileOptions, now_ns: int, progress: Callable[[int], None] | None = None
+) -> FileResult[Figure]:
+    """The figures of a file. If two are for the same thing, or overlap in part, both rows are refused.
+
+    `progress` is told from time to time how many rows were read.
+    """
+    finder = PlaceFinder(plant, options.rule.units if options.rule is not None else {})
 
     def parse(row: FileRow) -> Figure:
-        return _figure(row, plant, options, now_ns)
+        return _figure(row, finder, options, now_ns)
 
-    result = read_rows(sheets, NEEDED, options, parse)
-    return refused(result, _clashes(result), options)
+    result = read_rows(laid_out(file, options.rule, finder), options, parse, plans=False, progress=progress)
+    result = refused(result, _clashes(result.entries), options)
+    return replace(result, reading=replace(result.reading, places=_places(result), span=_span(result, plant)))
 
 
-def _figure(row: FileRow, plant: Plant, options: FileOptions, now_ns: int) -> Figure:
-    place = row.place(plant)
+def _figure(row: FileRow, finder: PlaceFinder, options: FileOptions, now_ns: int) -> Figure:
+    plant, place = finder.plant, row.place(finder)
     calendar = plant.shops[place.shop].calendar if place.shop != ALL else Calendar(zone=plant.zone)
-    start_ns, end_ns = instant_ns(row.cell("start"), calendar), instant_ns(row.cell("end"), calendar)
-    basis = row.text("basis").lower()
+    start_ns, end_ns = figure_span(row, calendar, None if place.shop == ALL else place.shop)
+    basis = finder.word(row.text("basis").lower())
     if end_ns < start_ns or (end_ns == start_ns and basis != STOCK):
-        raise RefusedRow(f"its end {row.text('end')} is not after its start {row.text('start')}: fix one of them")
+        raise RefusedRow(RefusalCode.END_NOT_AFTER_START, "end", start=row.text("start"), end=row.text("end"))
     # What has not ended cannot be known: such a row is a plan, or a wrong month.
     if end_ns > now_ns:
-        now = datetime.fromtimestamp(now_ns // 1_000_000_000, UTC).astimezone(plant.zone)
-        raise RefusedRow(f"it ends in the future ({row.text('end')}; it is {now:%Y-%m-%d %H:%M} now): import it later")
+        end, now = (datetime.fromtimestamp(at_ns // NS, UTC).astimezone(plant.zone) for at_ns in (end_ns, now_ns))
+        raise RefusedRow(RefusalCode.IN_FUTURE, "end", end=end, now=now)
     status = _STATUS.get(row.text("status").lower())
     if status is None:
-        raise RefusedRow(f'status "{row.text("status")}" is unknown: write operational or refined')
+        raise RefusedRow(RefusalCode.UNKNOWN_STATUS, "status", value=row.text("status"))
     if status is FigureStatus.CLOSED:
-        raise RefusedRow("only closing a month closes its figures (tundish close): import it as refined")
+        raise RefusedRow(RefusalCode.STATUS_CLOSED, "status")
     figure = Figure(
         start_ns=start_ns,
         end_ns=end_ns,
@@ -79,7 +93,7 @@ def _figure(row: FileRow, plant: Plant, options: FileOptions, now_ns: int) -> Fi
         basis=basis,
         status=status,
         key=row.text("key"),
-        definition=row.text("definition"),
+        definition=finder.word(row.text("definition")),
         origin=options.origin,
     )
     _check_nameplate(plant, figure, options)
@@ -94,28 +108,41 @@ def _check_nameplate(plant: Plant, figure: Figure, options: FileOptions) -> None
     days = max((figure.end_ns - figure.start_ns) / (24 * HOUR_NS), 1.0)
     limit_t = BELIEVED * daily_t * days
     if figure.grams > limit_t * GRAMS_PER_TONNE:
-        raise RefusedRow(
-            f"{figure.grams / GRAMS_PER_TONNE:,.1f} t is over {BELIEVED} times the daily target of {daily_t:,.0f} t: "
-            "check it; if it is right, import it with --confirm"
-        )
+        tonnes, target = round(Decimal(figure.grams) / GRAMS_PER_TONNE, 1), round(Decimal(daily_t))
+        raise RefusedRow(RefusalCode.OVER_TARGET, "tonnes", tonnes=tonnes, times=str(BELIEVED), target=target)
 
 
-def _clashes(result: FileResult[Figure]) -> dict[int, str]:
-    figures = [located.entry for located in result.entries]
-    numbers = [located.row for located in result.entries]
-    same: dict[object, list[int]] = {}
-    for index, figure in enumerate(figures):
-        same.setdefault(figure_identity(figure), []).append(index)
-    reasons = {
-        index: f"rows {', '.join(str(numbers[row]) for row in found)} are figures for the same thing: keep one"
-        for found in same.values()
-        if len(found) > 1
-        for index in found
-    }
+def _clashes(entries: Sequence[Located[Figure]]) -> dict[int, FileRefusal]:
+    figures = [located.entry for located in entries]
+    reasons: dict[int, FileRefusal] = {}
+    for same in _repeated(figures):
+        rows = tuple(str(entries[index].row) for index in same)
+        reasons |= dict.fromkeys(same, FileRefusal(RefusalCode.SAME_FIGURE, {"rows": rows}))
     for first, second in crossing(figures):
         for index, other in ((first, second), (second, first)):
-            reasons.setdefault(
-                index,
-                f"its span overlaps that of row {numbers[other]} in part: make one contain the other, or separate them",
-            )
+            reasons.setdefault(index, FileRefusal(RefusalCode.OVERLAPS_ROW, {"row": str(entries[other].row)}))
     return reasons
+
+
+def _repeated(figures: Sequence[Figure]) -> list[list[int]]:
+    """Indexes of figures for the same thing, together."""
+    # Only those whose hashes meet are compared: a dictionary of a million identities would take 300 MB.
+    hashes = np.fromiter((hash(figure_identity(figure)) for figure in figures), np.int64, len(figures))
+    _, inverse, counts = np.unique(hashes, return_inverse=True, return_counts=True)
+    found: dict[object, list[int]] = {}
+    for index in np.flatnonzero(counts[inverse] > 1).tolist():
+        found.setdefault(figure_identity(figures[index]), []).append(index)
+    return [same for same in found.values() if len(same) > 1]
+
+
+def _places(result: FileResult[Figure]) -> tuple[NamedPlace, ...]:
+    found = {(located.entry.shop, located.entry.unit, located.entry.product) for located in result.entries}
+    return tuple(NamedPlace(*place) for place in sorted(found))
+
+
+def _span(result: FileResult[Figure], plant: Plant) -> tuple[date, date] | None:
+    if not result.entries:
+        return None
+    first = min(located.entry.start_ns for located in result.entries)
+    last = max(max(located.entry.end_ns - 1, located.entry.start_ns) for located in result.entries)
+    return local_date(plant.zone, first), local_date(plant.zone, last)

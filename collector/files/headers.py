@@ -1,95 +1,190 @@
-"""Which column holds what: the header row of a sheet, in English, Russian or Kazakh. Pure."""
+"""Which column holds what: the header row of a sheet, for figures or for plans. Pure."""
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from collector.files.number import unit_of_measure
-from collector.files.sheet import Cell, Sheet
+from collector.files.heading import Heading, Sense, heading_of, plain
+from collector.files.import_rule import IGNORED, ImportRule
+from collector.files.refusal import RefusalCode
+from collector.files.refused import Refused
+from collector.files.sheet import Cell, MergedCell, column_letters
 
-_NAMES: Mapping[str, tuple[str, ...]] = {
-    "month": ("month", "месяц", "ай", "период"),
-    "start": ("start", "from", "начало", "с", "басы", "басталуы"),
-    "end": ("end", "to", "конец", "по", "до", "окончание", "соңы", "аяқталуы"),
-    "site": ("site", "works", "площадка", "комбинат", "предприятие", "кәсіпорын", "алаң"),
-    "shop": ("shop", "цех", "подразделение", "шахтоуправление"),
-    "unit": ("unit", "агрегат", "объект", "шахта"),
-    "product": ("product", "продукция", "продукт", "вид продукции", "өнім", "өнім түрі"),
-    "tonnes": (
-        *("tonnes", "tons", "output", "plan", "actual", "тонны", "тонн", "выпуск", "план", "факт", "добыча"),
-        *("производство", "объем", "объём", "количество", "жоспар", "нақты", "өндіріс", "тонна", "көлемі"),
-    ),
-    "unit_of_measure": ("unit of measure", "ед. изм.", "ед.изм.", "единица измерения", "өлшем бірлігі"),
-    "basis": ("basis", "базис", "состояние", "негіз"),
-    "status": ("status", "статус", "мәртебе", "күйі"),
-    "key": ("key", "ключ", "номер", "кілт"),
-    "definition": ("definition", "определение", "анықтама"),
-}
-_FIELDS = {name: field for field, names in _NAMES.items() for name in names}
-_UNIT_AFTER = re.compile(r"^(?P<name>.*?)\s*[,(\[]\s*(?P<unit>[^,()\[\]]+?)\s*[)\]]?$")
+LOOKED_AT = 100
+"""Rows with content among which a header is looked for: the longest title of a form is a page of some 50 lines."""
+
+_SPAN_FIELDS = {"start", "end", "date", "shift", "period", "month"}
+_FIGURE_FIELDS = {"basis", "status", "key", "definition"}
+
+
+@dataclass(frozen=True, slots=True)
+class FileForm:
+    """What a file is about, and what is known of its headings.
+
+    `plans`: it is read for plans of months, else for figures. `headings` are fields by the heading that names them, in
+    lower case, beside those that everybody knows; `fixed` gives the text of fields that have no column. What `ignores`
+    says of a heading is believed: the column is no unit, and hides none.
+    """
+
+    plans: bool = False
+    headings: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    rule: ImportRule | None = None
+
+    @classmethod
+    def of(cls, rule: ImportRule | None, *, plans: bool, sheet: str = "") -> "FileForm":
+        """The form of a sheet of a file for which the configuration has a rule."""
+        if rule is None:
+            return cls(plans)
+        named = {rule.sheets_are: sheet} if rule.sheets_are is not None else {}
+        headings = {plain(heading): name for heading, name in rule.columns.items()}
+        return cls(plans, headings, {**rule.fixed, **named}, rule)
+
+    def ignores(self, text: object) -> bool:
+        """Whether a column is said to be nobody's, or a subtotal."""
+        return self.headings.get(plain(text)) == IGNORED or (self.rule is not None and self.rule.skips(text))
+
+    def heading(self, text: object) -> Heading | None:
+        """What a heading names."""
+        named = self.headings.get(plain(text))
+        if named is None:
+            return heading_of(str(text or ""))
+        known = heading_of(str(text))
+        return known if known is not None and known.field == named else Heading(named)
+
+    def lacking(self, fields: Iterable[str]) -> tuple[str, ...]:
+        """The columns without which nothing can be read of a row."""
+        there = {*fields, *self.fixed}
+        if self.plans:
+            time: tuple[str, ...] = () if there & {"month", "period"} else ("month",)
+        else:
+            spans = ({"start", "end"}, {"date"}, {"period"}, {"month"})
+            time = () if any(span <= there for span in spans) else ("start", "end")
+        return (*(name for name in time if name not in there), *(n for n in ("product", "tonnes") if n not in there))
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Columns by field and the row that named them.
-
-    `unit` is the unit of measure that the column of tonnes declares ("план, тыс. т"); `named_tonnes` whether its name
-    alone is tonnes, which a person may declare otherwise.
+    """Columns by field and the row that named them. `left` are columns of tonnes that this file is not read for: plans
+    beside figures, or figures beside plans.
     """
 
     row: int
+    headings: Sequence[str]
     columns: Mapping[str, int]
-    unit: str | None
-    named_tonnes: bool
+    amount: Heading
+    through: bool
+    left: Sequence[int]
+    ignored: Sequence[int]
+    fixed: Mapping[str, str]
 
-    def cell(self, cells: Sequence[Cell], field: str) -> Cell:
-        """The cell of a field in a row; None if the row or the sheet has none."""
-        column = self.columns.get(field)
-        if column is None or column >= len(cells):
-            return None
-        value = cells[column]
-        return None if value is None or not str(value).strip() else value
+    @property
+    def width(self) -> int:
+        """How many cells a row has to have."""
+        return len(self.headings)
 
-    def text(self, cells: Sequence[Cell], field: str) -> str:
-        """The same as text without space around it; "" if there is none."""
-        value = self.cell(cells, field)
-        return "" if value is None else " ".join(str(value).split())
+    @property
+    def unread(self) -> tuple[int, ...]:
+        """The columns that nobody reads."""
+        read = set(self.columns.values())
+        return tuple(column for column in range(self.width) if column not in read)
 
 
-def find_header(sheet: Sheet, needed: Sequence[str]) -> Header | None:
-    """The first row that names all `needed` columns; titles above it are passed over."""
-    for number, cells in sheet.rows:
-        columns: dict[str, int] = {}
-        unit: str | None = None
-        named_tonnes = False
+@dataclass(frozen=True, slots=True)
+class NearHeader:
+    """The row that is most like a header, how many fields it names, and which it lacks."""
+
+    row: int
+    known: int
+    lacking: Sequence[str]
+
+
+def headings_known(cells: Sequence[Cell]) -> int:
+    """How many cells of a row name a field."""
+    return sum(heading_of(str(cell)) is not None for cell in cells if cell is not None and len(str(cell)) < 100)
+
+
+def goes_on_below(number: int, cells: Sequence[Cell]) -> bool:
+    """Headings of two rows are merged downwards: the lower row has all of them."""
+    return any(isinstance(cell, MergedCell) and cell.last_row > number for cell in cells)
+
+
+def find_header(
+    rows: Iterable[tuple[int, Sequence[Cell]]], form: FileForm, hidden: Sequence[int] = ()
+) -> Header | NearHeader:
+    """The first row that names every column that is needed; titles above it are passed over. `hidden` columns are not
+    read. Raises Refused if two columns are one field.
+    """
+    nearest = NearHeader(0, 0, form.lacking(()))
+    for count, (number, cells) in enumerate(rows):
+        if count >= LOOKED_AT:
+            break
+        if goes_on_below(number, cells):
+            continue
+        named: dict[str, list[tuple[int, Heading]]] = {}
         for column, cell in enumerate(cells):
-            field, declared = _field(cell)
-            # The first column of a name counts: forms repeat headers further right, for notes or for last year.
-            if field and field not in columns:
-                columns[field] = column
-                unit = declared or unit
-                named_tonnes |= field == "tonnes" and declared is None and _is_tonnes(cell)
-        if all(field in columns for field in needed):
-            return Header(number, columns, unit, named_tonnes)
-    return None
+            heading = form.heading(cell) if column not in hidden else None
+            if heading is not None and not form.ignores(cell):
+                named.setdefault(heading.field, []).append((column, heading))
+        lacking = form.lacking(named)
+        if not lacking:
+            return _header(number, [_text(cell) for cell in cells], named, form)
+        if len(named) > nearest.known:
+            nearest = NearHeader(number, len(named), lacking)
+    return nearest
 
 
-def _field(cell: Cell) -> tuple[str | None, str | None]:
-    """The field that a header cell names, and the unit of measure that it declares."""
-    text = _text(cell)
-    if text in _FIELDS:
-        return _FIELDS[text], None
-    if unit_of_measure(text):
-        return "tonnes", unit_of_measure(text)
-    after = _UNIT_AFTER.match(text)
-    if after and after["name"] in _FIELDS and unit_of_measure(after["unit"]):
-        return _FIELDS[after["name"]], unit_of_measure(after["unit"])
-    return None, None
+def _header(
+    number: int, headings: list[str], named: Mapping[str, Sequence[tuple[int, Heading]]], form: FileForm
+) -> Header:
+    # Spreadsheet programs pad a row with empty cells up to the widest one.
+    while not headings[-1]:
+        headings.pop()
+    wanted = {**named, "tonnes": _amounts(named["tonnes"], headings, plans=form.plans)}
+    for name, found in wanted.items():
+        if len(found) > 1:
+            texts = tuple(f'{column_letters(column)} "{headings[column]}"' for column, _ in found)
+            raise Refused(RefusalCode.TWO_COLUMNS, columns=texts, field=name)
+    chosen, amount = wanted["tonnes"][0]
+    idle = {name: found[0][0] for name, found in wanted.items() if name in _idle(wanted, plans=form.plans)}
+    return Header(
+        row=number,
+        headings=headings,
+        columns={name: found[0][0] for name, found in wanted.items() if name not in idle},
+        amount=amount,
+        through="end" in named and named["end"][0][1].through,
+        ignored=(*idle.values(), *(column for column, text in enumerate(headings) if form.ignores(text))),
+        left=tuple(column for column, _ in named["tonnes"] if column != chosen),
+        fixed={name: text for name, text in form.fixed.items() if name not in wanted},
+    )
 
 
-def _is_tonnes(cell: Cell) -> bool:
-    return unit_of_measure(_text(cell)) == "t"
+def _idle(fields: Iterable[str], *, plans: bool) -> set[str]:
+    """Fields that stand there and are not read: a span is read from one of them, and a plan has a month alone."""
+    there = set(fields)
+    spans = [{"month"}, {"period"}] if plans else [{"start", "end"}, {"date", "shift"}, {"period"}, {"month"}]
+    read = next((span for span in spans if (span - {"shift"}) <= there), set())
+    unread = {*_SPAN_FIELDS, *_FIGURE_FIELDS} if plans else _SPAN_FIELDS
+    return (there & unread) - read
+
+
+def _amounts(
+    columns: Sequence[tuple[int, Heading]], headings: Sequence[str], *, plans: bool
+) -> Sequence[tuple[int, Heading]]:
+    """The columns that may be meant: of two kinds, words tell plan from fact; "output" is a fact beside a plan.
+
+    Raises Refused if the sheet has only what the other command reads.
+    """
+    by_sense = {sense: [pair for pair in columns if pair[1].sense is sense] for sense in Sense}
+    if plans:
+        found = by_sense[Sense.PLAN] + by_sense[Sense.AMOUNT] or by_sense[Sense.OUTPUT]
+        other, code = Sense.FACT, RefusalCode.ONLY_FACTS
+    else:
+        found = by_sense[Sense.FACT] + by_sense[Sense.OUTPUT] + by_sense[Sense.AMOUNT]
+        other, code = Sense.PLAN, RefusalCode.ONLY_PLANS
+    if not found:
+        raise Refused(code, heading=headings[by_sense[other][0][0]])
+    return found
 
 
 def _text(cell: Cell) -> str:
-    return " ".join(str(cell or "").strip().lower().replace("_", " ").split())
+    return "" if cell is None else " ".join(str(cell).split())

@@ -6,6 +6,9 @@
 import re
 from decimal import Decimal, InvalidOperation
 
+from collector.files.refusal import RefusalCode
+from collector.files.refused import Refused
+
 NUMBER_FORMATS = {"1234.5": ("", "."), "1,234.5": (",", "."), "1 234,5": (" ", ","), "1.234,5": (".", ",")}
 """The declared format, as (thousands separator, decimal sign)."""
 
@@ -33,7 +36,7 @@ _GROUPED = re.compile(r"-?\d{1,3}( \d{3})+([.,]\d+)?")
 _DECIMAL = re.compile(r"-?\d+[.,]\d+")
 
 
-class UnreadableNumber(ValueError):
+class UnreadableNumber(Refused):
     """The text says why, and what to do."""
 
 
@@ -49,18 +52,18 @@ def grams(value: object, unit: str, number_format: str | None) -> int:
     """
     number = _decimal(value, number_format)
     if not number.is_finite():
-        raise UnreadableNumber(f"{value} is not a finite number: give the tonnes")
+        raise UnreadableNumber(RefusalCode.NUMBER_NOT_FINITE, value=str(value))
     if number < 0:
-        raise UnreadableNumber(f"{value} is negative: output and plans are 0 or more; post a correction instead")
+        raise UnreadableNumber(RefusalCode.NUMBER_NEGATIVE, value=str(value))
     # The whole world makes about two thousand million tonnes of steel a year. It also keeps grams within 64 bits.
     if number > Decimal(10) ** 9:
-        raise UnreadableNumber(f"{value} is too large for a works: check the number and its unit of measure")
+        raise UnreadableNumber(RefusalCode.NUMBER_TOO_LARGE, value=str(value))
     return int((number * GRAMS[unit]).to_integral_value())
 
 
 def _decimal(value: object, number_format: str | None) -> Decimal:
     if isinstance(value, bool):
-        raise UnreadableNumber(f"{value} is not a number: give the tonnes")
+        raise UnreadableNumber(RefusalCode.NOT_A_NUMBER, value=str(value))
     if isinstance(value, int | float):
         # A cell holds the shortest text that gives its float: that text is what the person typed.
         return Decimal(repr(value))
@@ -76,12 +79,12 @@ def _decimal(value: object, number_format: str | None) -> Decimal:
         whole, decimals = re.split(r"[.,]", text)
         # A group of thousands begins with one to three digits, and not with 0.
         if len(decimals) == 3 and 1 <= len(whole.lstrip("-")) <= 3 and whole.lstrip("-0"):
+            formats = tuple(repr(name) for name in NUMBER_FORMATS)
             raise UnreadableNumber(
-                f'"{text}" may mean {whole}.{decimals} or {whole}{decimals}: declare how numbers are written, '
-                f"--number-format with one of {', '.join(repr(name) for name in NUMBER_FORMATS)}"
+                RefusalCode.NUMBER_AMBIGUOUS, value=text, whole=whole, decimals=decimals, formats=formats
             )
         return Decimal(text.replace(",", "."))
-    raise UnreadableNumber(f'"{text}" cannot be read as a number: write it like 1234.5, or declare --number-format')
+    raise UnreadableNumber(RefusalCode.NUMBER_UNREADABLE, value=text)
 
 
 def _as_declared(text: str, number_format: str) -> Decimal:
@@ -91,8 +94,8 @@ def _as_declared(text: str, number_format: str) -> Decimal:
         rf"-?(\d+|\d{{1,3}}({group}\d{{3}})+)({re.escape(sign)}\d+)?" if thousands else rf"-?\d+({re.escape(sign)}\d+)?"
     )
     if not re.fullmatch(pattern, text):
-        raise UnreadableNumber(f'"{text}" is not written like {number_format}, as --number-format declares: correct it')
+        raise UnreadableNumber(RefusalCode.NUMBER_NOT_AS_DECLARED, value=text, format=number_format)
     try:
         return Decimal(text.replace(thousands, "").replace(sign, ".") if thousands else text)
     except InvalidOperation as error:
-        raise UnreadableNumber(f'"{text}" cannot be read as a number') from error
+        raise UnreadableNumber(RefusalCode.NUMBER_UNREADABLE, value=text) from error

@@ -1,16 +1,19 @@
 """The site, shop, unit and product that a row names, by code or by name in any language. Pure."""
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from collector.config.sentences import did_you_mean
+from collector.files.heading import plain
+from collector.files.refusal import RefusalCode
+from collector.files.refused import Refused
 from models.works.place import ALL
 from models.works.plant import Plant
 
-_ALL = {"", "all", "все", "всё", "всего", "итого", "барлығы", "барлық", "-"}
+ALL_WORDS = {"", "all", "все", "всё", "всего", "итого", "барлығы", "барлық", "-"}
 
 
-class UnknownPlace(ValueError):
+class UnknownPlace(Refused):
     """The text says which name is unknown and what is near it."""
 
 
@@ -23,26 +26,50 @@ class NamedPlace:
     product: str
 
 
+class PlaceFinder:
+    """Finds places of one plant, each once: the rows of a file name few places, and many times.
+
+    `units` are codes by words that a kind of file uses for them.
+    """
+
+    def __init__(self, plant: Plant, units: Mapping[str, str]) -> None:
+        self.plant = plant
+        self._units = {plain(word): code for word, code in units.items()}
+        self._known: dict[tuple[str, str, str, str], NamedPlace] = {}
+        self._words: dict[str, str] = {}
+
+    def find(self, site: str, shop: str, unit: str, product: str) -> NamedPlace:
+        """The same as `find_place`. Raises UnknownPlace."""
+        words = (site, shop, unit, product)
+        if words not in self._known:
+            self._known[words] = find_place(self.plant, site, shop, self._units.get(plain(unit), unit), product)
+        return self._known[words]
+
+    def word(self, text: str) -> str:
+        """A text that many rows have, kept once: a million copies of it would take 50 MB."""
+        return self._words.setdefault(text, text)
+
+
 def find_place(plant: Plant, site: str, shop: str, unit: str, product: str) -> NamedPlace:
     """What a row's words mean. The shop may be left out if a unit is named, the site always.
 
     Raises UnknownPlace.
     """
-    if site.lower() not in _ALL:
+    if site.lower() not in ALL_WORDS:
         _find("site", site, {plant.site: plant.site_names})
     unit_code = ALL
-    if unit.lower() not in _ALL:
+    if unit.lower() not in ALL_WORDS:
         unit_code = find_unit(plant, unit)
     shop_code = ALL
-    if shop.lower() not in _ALL:
+    if shop.lower() not in ALL_WORDS:
         shop_code = _find("shop", shop, {code: known.names for code, known in plant.shops.items()})
     if unit_code != ALL:
         home = plant.units[unit_code].shop
         if shop_code not in (ALL, home):
-            raise UnknownPlace(f"unit {unit} belongs to shop {home}, not to {shop}: correct the shop or the unit")
+            raise UnknownPlace(RefusalCode.UNIT_OF_OTHER_SHOP, unit=unit, home=home, shop=shop)
         shop_code = home
     if not product:
-        raise UnknownPlace("no product is given: name it by its code or its name")
+        raise UnknownPlace(RefusalCode.NO_PRODUCT)
     return NamedPlace(
         shop_code, unit_code, _find("product", product, {code: known.names for code, known in plant.products.items()})
     )
@@ -58,4 +85,10 @@ def _find(what: str, text: str, known: Mapping[str, Mapping[str, str]]) -> str:
     for code, names in known.items():
         if wanted == code.lower() or wanted in (name.lower() for name in names.values()):
             return code
-    raise UnknownPlace(f'{what} "{text}" is not in the configuration; {did_you_mean(text, known)}')
+    near = difflib.get_close_matches(text, sorted(known), n=1)
+    if near:
+        refused = UnknownPlace(RefusalCode.MISSPELT_NAME, what=what, value=text, near=near[0])
+    else:
+        refused = UnknownPlace(RefusalCode.UNKNOWN_NAME, what=what, value=text, known=tuple(sorted(known)))
+    refused.field = what
+    raise refused

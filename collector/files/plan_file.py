@@ -1,29 +1,40 @@
 """Files of plans: month, site, shop, unit, product, tonnes. Pure."""
 
-from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from collector.files.moment import month
+from collector.files.file_row import FileRow, RefusedRow
+from collector.files.layout import laid_out
+from collector.files.moment import UnreadableMoment, month
+from collector.files.places import NamedPlace, PlaceFinder
+from collector.files.refusal import FileRefusal, RefusalCode
 from collector.files.result import FileOptions, FileResult
-from collector.files.rows import FileRow, RefusedRow, read_rows, refused
-from collector.files.sheet import Sheet
+from collector.files.rows import read_rows, refused
+from collector.files.sheet import SheetFile
 from models.counting.increment import GRAMS_PER_TONNE
+from models.stated.facts import plan_identity
 from models.stated.plan import PlanEntry
-from models.works.month import length, period_text
+from models.works.month import length, period_text, shifted
 from models.works.place import ALL
 from models.works.plant import Plant
 
-NEEDED = ("month", "product", "tonnes")
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
 BELIEVED = 1.25
 """A plan over so many times the daily targets waits for a person's confirmation; 1.25 for the reason in figure_file."""
 
 
-def read_plans(sheets: Sequence[Sheet], plant: Plant, options: FileOptions) -> FileResult[PlanEntry]:
+def read_plans(file: SheetFile, plant: Plant, options: FileOptions) -> FileResult[PlanEntry]:
     """The plans of a file, one for each month, place and product. If two are for the same, both rows are refused."""
+    finder = PlaceFinder(plant, options.rule.units if options.rule is not None else {})
 
     def parse(row: FileRow) -> PlanEntry:
-        place = row.place(plant)
+        place = row.place(finder)
         plan = PlanEntry(
-            month=month(row.cell("month")),
+            month=_month(row),
             shop=place.shop,
             unit=place.unit,
             product=place.product,
@@ -33,19 +44,37 @@ def read_plans(sheets: Sequence[Sheet], plant: Plant, options: FileOptions) -> F
         _check_nameplate(plant, plan, options)
         return plan
 
-    result = read_rows(sheets, NEEDED, options, parse)
-    rows: dict[tuple[int, str, str, str], list[int]] = {}
+    result = read_rows(laid_out(file, options.rule, finder), options, parse, plans=True)
+    rows: dict[Hashable, list[int]] = {}
     for index, located in enumerate(result.entries):
-        plan = located.entry
-        rows.setdefault((plan.month, plan.shop, plan.unit, plan.product), []).append(index)
+        rows.setdefault(plan_identity(located.entry), []).append(index)
     reasons = {
-        index: f"rows {', '.join(str(result.entries[other].row) for other in same)} are plans for the same month, "
-        "place and product: keep one"
+        index: FileRefusal(RefusalCode.SAME_PLAN, {"rows": tuple(str(result.entries[other].row) for other in same)})
         for same in rows.values()
         if len(same) > 1
         for index in same
     }
-    return refused(result, reasons, options)
+    result = refused(result, reasons, options)
+    return replace(result, reading=replace(result.reading, places=_places(result), span=_span(result)))
+
+
+def _month(row: FileRow) -> int:
+    field = "month" if row.has("month") else "period"
+    try:
+        return month(row.cell(field))
+    except UnreadableMoment as error:
+        error.field = field
+        raise
+
+
+def _places(result: FileResult[PlanEntry]) -> tuple[NamedPlace, ...]:
+    found = {(located.entry.shop, located.entry.unit, located.entry.product) for located in result.entries}
+    return tuple(NamedPlace(*place) for place in sorted(found))
+
+
+def _span(result: FileResult[PlanEntry]) -> tuple[date, date] | None:
+    months = [located.entry.month for located in result.entries]
+    return (date.fromordinal(min(months)), date.fromordinal(shifted(max(months), 1) - 1)) if months else None
 
 
 def nameplate_grams(plant: Plant, plan: PlanEntry) -> int | None:
@@ -66,6 +95,10 @@ def _check_nameplate(plant: Plant, plan: PlanEntry, options: FileOptions) -> Non
     limit = nameplate_grams(plant, plan)
     if limit is not None and plan.grams is not None and plan.grams > BELIEVED * limit and not options.confirm:
         raise RefusedRow(
-            f"{plan.grams / GRAMS_PER_TONNE:,.1f} t in {period_text(plan.month)} is over {BELIEVED} times the "
-            f"{limit / GRAMS_PER_TONNE:,.0f} t of the daily targets: check it; if it is right, import it with --confirm"
+            RefusalCode.PLAN_OVER_TARGETS,
+            "tonnes",
+            tonnes=round(Decimal(plan.grams) / GRAMS_PER_TONNE, 1),
+            month=period_text(plan.month),
+            times=str(BELIEVED),
+            target=round(Decimal(limit) / GRAMS_PER_TONNE),
         )

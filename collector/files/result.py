@@ -1,8 +1,15 @@
-"""What reading a file gives: entries, and every row that was refused, with its reason."""
+"""What reading a file gives: entries, every row that was refused, with its reason, and what was read and what not."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from typing import Generic, TypeVar
+
+from collector.files.import_rule import ImportRule
+from collector.files.places import NamedPlace
+from collector.files.refusal import FileRefusal
+from collector.files.refusal_text import refusal_text
 
 Entry = TypeVar("Entry")
 
@@ -12,7 +19,8 @@ class FileOptions:
     """What a person declared of a file.
 
     `unit_of_measure` ("t" or "kt") and `number_format` apply if the file itself does not say; `confirm` accepts
-    figures and plans that are far over the daily targets; `origin` is who or what states the entries.
+    figures and plans that are far over the daily targets; `origin` is who or what states the entries. `rule` is the one
+    of the configuration for files of that name.
     """
 
     file: str
@@ -20,16 +28,23 @@ class FileOptions:
     number_format: str | None = None
     confirm: bool = False
     origin: str = ""
+    rule: ImportRule | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RowRejection:
-    """A row that was refused: where it is, and why, with the next step. Row 0: the whole sheet."""
+    """A row that was refused: where it is, and why. Row 0: the whole sheet. `cell` is like E5, if one cell is meant."""
 
     file: str
     sheet: str
     row: int
-    reason: str
+    refusal: FileRefusal
+    cell: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why, with the next step."""
+        return refusal_text(self.refusal)
 
     def __str__(self) -> str:
         sheet = f", sheet {self.sheet}" if self.sheet else ""
@@ -46,9 +61,69 @@ class Located(Generic[Entry]):
     entry: Entry
 
 
+class SheetState(StrEnum):
+    """Whether a sheet was read, and if not why."""
+
+    READ = "read"
+    HIDDEN = "hidden"
+    NO_HEADER = "no_header"  # a row names some of the columns, and not all that are needed
+    REFUSED = "refused"  # its header names a field twice, or only what the other command reads
+    NOTES = "notes"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRead:
+    """A column with its heading. `field` is "" if it was not read; `left`: it has plans beside figures
+    (plan), or output beside plans (output); `content`: a row under the heading has something in it.
+    """
+
+    letters: str
+    heading: str
+    field: str
+    left: str
+    content: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRead:
+    """A sheet: what was read of it and what not. `rows` are those under the header without hidden and skipped ones."""
+
+    name: str
+    state: SheetState
+    header_row: int = 0
+    rows: int = 0
+    columns: Sequence[ColumnRead] = ()
+    skipped_rows: Sequence[int] = ()
+    hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """What a person should know of how a file was read. `rule` is the name of the one that the configuration has for
+    it, `span` the first and the last production date of it.
+    """
+
+    file: str
+    kind: str
+    encoding: str
+    delimiter: str
+    sheets: Sequence[SheetRead]
+    rule: str = ""
+    places: Sequence[NamedPlace] = ()
+    span: tuple[date, date] | None = None
+
+    @property
+    def rows(self) -> int:
+        """How many rows were read."""
+        return sum(sheet.rows for sheet in self.sheets)
+
+
 @dataclass(frozen=True, slots=True)
 class FileResult(Generic[Entry]):
     """The entries that can be believed, in the order of the file, and the rejections, in the same order."""
 
     entries: Sequence[Located[Entry]]
     rejections: Sequence[RowRejection]
+    reading: FileReading

@@ -1,107 +1,213 @@
 """The rows of a file under its header, with what every kind of file has in common: place, tonnes, rejections. Pure."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Generic, TypeVar
 
-from collector.files.headers import Header, find_header
-from collector.files.moment import UnreadableMoment
-from collector.files.number import UnreadableNumber, grams, unit_of_measure
-from collector.files.places import NamedPlace, UnknownPlace, find_place
-from collector.files.result import FileOptions, FileResult, Located, RowRejection
-from collector.files.sheet import Cell, Sheet
-from models.works.plant import Plant
+from collector.files.file_row import FileRow, check_cells
+from collector.files.headers import FileForm, Header, NearHeader, find_header
+from collector.files.refusal import FileRefusal, RefusalCode
+from collector.files.refused import Refused, unreadable
+from collector.files.result import (
+    ColumnRead,
+    FileOptions,
+    FileReading,
+    FileResult,
+    Located,
+    RowRejection,
+    SheetRead,
+    SheetState,
+)
+from collector.files.sheet import PLACE_OF_CELL, Misfit, Sheet, SheetFile, column_letters
 
 Entry = TypeVar("Entry")
+MOST_REJECTIONS = 10_000
+"""With more refused rows a file is refused as a whole: a person reads the first screen of them. It bounds memory."""
+TELL_EVERY = 100_000  # rows between two words of progress: some seconds
 
 
-class RefusedRow(ValueError):
-    """The text is the reason, with the next step."""
+@dataclass(slots=True)
+class _Reading(Generic[Entry]):
+    """What was read of a file up to now. `unnamed` are entries whose row leaves its unit or shop empty, by index."""
 
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """One row under its header."""
-
-    header: Header
-    cells: Sequence[Cell]
     options: FileOptions
+    plans: bool
+    delimiter: str
+    progress: Callable[[int], None] | None
+    entries: list[Located[Entry]] = field(default_factory=list)
+    rejections: list[RowRejection] = field(default_factory=list)
+    sheets: list[SheetRead] = field(default_factory=list)
+    unnamed: dict[int, str] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
+    seen: int = 0
 
-    def text(self, field: str) -> str:
-        """A cell as text; "" if there is none."""
-        return self.header.text(self.cells, field)
-
-    def cell(self, field: str) -> Cell:
-        """A cell as the file has it. Raises RefusedRow if it is empty."""
-        value = self.header.cell(self.cells, field)
-        if value is None:
-            raise RefusedRow(f"{field} is empty: fill it in")
-        return value
-
-    def place(self, plant: Plant) -> NamedPlace:
-        """Where it was made, and what."""
-        return find_place(plant, self.text("site"), self.text("shop"), self.text("unit"), self.text("product"))
-
-    def grams(self) -> int:
-        """Its tonnes in grams, by the declared unit of measure and number format."""
-        return grams(self.cell("tonnes"), self._unit(), self.options.number_format)
-
-    def _unit(self) -> str:
-        own = self.text("unit_of_measure")
-        if own:
-            unit = unit_of_measure(own)
-            if unit is None:
-                raise RefusedRow(f'unit of measure "{own}" is unknown: write t or kt (тыс. т, мың т)')
-            return unit
-        declared, option = self.header.unit, self.options.unit_of_measure
-        if declared and option and declared != option:
-            raise RefusedRow(f"its column is in {declared} and --unit-of-measure says {option}: fix one of them")
-        unit = declared or option or ("t" if self.header.named_tonnes else None)
-        if unit is None:
-            raise RefusedRow(
-                "no unit of measure is declared: name the column like 'тонны' or 'plan, kt', or give --unit-of-measure"
-            )
-        return unit
+    def refuse(self, sheet: str, row: int, refusal: FileRefusal, cell: str = "") -> None:
+        self.rejections.append(RowRejection(self.options.file, sheet, row, refusal, cell))
 
 
 def read_rows(
-    sheets: Sequence[Sheet], needed: Sequence[str], options: FileOptions, parse: Callable[[FileRow], Entry]
+    file: SheetFile,
+    options: FileOptions,
+    parse: Callable[[FileRow], Entry],
+    *,
+    plans: bool,
+    progress: Callable[[int], None] | None = None,
 ) -> FileResult[Entry]:
-    """Every row that `parse` can read, and the others with what it raised."""
-    entries: list[Located[Entry]] = []
-    rejections: list[RowRejection] = []
-    headers = [(sheet, find_header(sheet, needed)) for sheet in sheets]
-    for sheet, header in headers:
-        if header is None:
-            # A workbook often has a sheet of notes: it matters only if no sheet has a header.
-            if sheet.rows and not any(found for _, found in headers):
-                reason = f"no header row names the columns {', '.join(needed)}: add one above the rows"
-                rejections.append(RowRejection(options.file, sheet.name, 0, reason))
+    """Every row that `parse` can read, and the others with what it raised. `progress` is told how many were read.
+
+    Raises UnreadableFile if most of it has to be refused.
+    """
+    reading: _Reading[Entry] = _Reading(options, plans, file.delimiter, progress)
+    nearly: list[tuple[Sheet, NearHeader]] = []
+    for sheet in file.sheets:
+        if sheet.hidden:
+            reading.sheets.append(SheetRead(sheet.name, SheetState.HIDDEN))
             continue
-        # Every row is read, so that a person sees all faults of a form at once.
-        for number, cells in _under(sheet, header):
-            try:
-                entries.append(Located(sheet.name, number, parse(FileRow(header, cells, options))))
-            except (RefusedRow, UnreadableNumber, UnreadableMoment, UnknownPlace) as error:
-                rejections.append(RowRejection(options.file, sheet.name, number, str(error)))
-    if not entries and not rejections:
-        rejections.append(RowRejection(options.file, "", 0, "it holds no rows: check that it is the right file"))
-    return FileResult(entries, rejections)
+        try:
+            form = FileForm.of(options.rule, plans=plans, sheet=sheet.name)
+            header = find_header(sheet.rows, form, sheet.hidden_columns)
+        except Refused as error:
+            reading.refuse(sheet.name, 0, error.refusal)
+            reading.sheets.append(SheetRead(sheet.name, SheetState.REFUSED))
+            continue
+        if isinstance(header, NearHeader):
+            nearly.append((sheet, header))
+        else:
+            _read_sheet(reading, sheet, header, parse)
+    _tell_unread(reading, nearly)
+    _refuse_unnamed(reading)
+    if not reading.entries and not reading.rejections:
+        reading.refuse("", 0, FileRefusal(RefusalCode.NO_ROWS, {}))
+    rule = "" if options.rule is None else options.rule.name
+    told = FileReading(options.file, file.kind, file.encoding, file.delimiter, reading.sheets, rule)
+    return FileResult(reading.entries, sorted(reading.rejections, key=_place), told)
 
 
-def _under(sheet: Sheet, header: Header) -> Iterator[tuple[int, Sequence[Cell]]]:
-    return ((number, cells) for number, cells in sheet.rows if number > header.row)
-
-
-def refused(result: FileResult[Entry], reasons: dict[int, str], options: FileOptions) -> FileResult[Entry]:
+def refused(result: FileResult[Entry], reasons: dict[int, FileRefusal], options: FileOptions) -> FileResult[Entry]:
     """`result` with the entries at these indexes refused too."""
+    if not reasons:
+        return result
     rejections = [
         *result.rejections,
         *(
-            RowRejection(options.file, located.sheet, located.row, reasons[index])
-            for index, located in enumerate(result.entries)
-            if index in reasons
+            RowRejection(options.file, result.entries[index].sheet, result.entries[index].row, reason)
+            for index, reason in reasons.items()
         ),
     ]
     kept = [located for index, located in enumerate(result.entries) if index not in reasons]
-    return FileResult(kept, sorted(rejections, key=lambda item: (item.sheet, item.row)))
+    return replace(result, entries=kept, rejections=sorted(rejections, key=_place))
+
+
+def _place(rejection: RowRejection) -> tuple[str, int]:
+    return rejection.sheet, rejection.row
+
+
+def _read_sheet(reading: _Reading[Entry], sheet: Sheet, header: Header, parse: Callable[[FileRow], Entry]) -> None:
+    count, unseen = 0, set(range(header.width)) - set(header.columns.values())
+    skipped: list[int] = []
+    rule = reading.options.rule
+    for number, cells in _under(sheet, header):
+        if rule is not None and rule.skip and any(rule.skips(cell) for cell in cells):
+            if not skipped or skipped[-1] != number:
+                skipped.append(number)
+            continue
+        count += 1
+        reading.seen += 1
+        if reading.progress is not None and reading.seen % TELL_EVERY == 0:
+            reading.progress(reading.seen)
+        row = FileRow(header, cells, number, reading.options)
+        if unseen and not isinstance(cells, Misfit):
+            unseen -= {column for column in unseen if row.filled(column)}
+        # Every row is read, so that a person sees all faults of a form at once.
+        try:
+            if sheet.counted:
+                check_cells(row, reading.delimiter)
+            entry = parse(row)
+        except Refused as error:
+            reading.refuse(sheet.name, number, error.refusal, row.cell_name(error.field))
+            if len(reading.rejections) > MOST_REJECTIONS:
+                first = str(reading.rejections[0])
+                raise unreadable(RefusalCode.MOSTLY_REFUSED, most=MOST_REJECTIONS, first=first) from error
+            continue
+        _note_names(reading, row)
+        reading.entries.append(Located(sheet.name, number, entry))
+    beyond = () if sheet.counted else _beyond(sheet, header)
+    hidden = tuple(column_letters(column) for column in sheet.hidden_columns)
+    columns = [*_columns(header, unseen, "output" if reading.plans else "plan"), *beyond]
+    told = SheetRead(
+        sheet.name,
+        SheetState.READ,
+        header.row,
+        count,
+        columns,
+        skipped_rows=skipped,
+        hidden_rows=sheet.hidden_rows,
+        hidden_columns=hidden,
+    )
+    reading.sheets.append(told)
+
+
+def _under(sheet: Sheet, header: Header) -> Iterator[tuple[int, Sequence[object]]]:
+    amount = header.columns["tonnes"]
+    heading = header.headings[amount]
+    for number, cells in sheet.rows:
+        # The header comes again at the top of each printed page.
+        again = len(cells) > amount and cells[amount] == heading
+        if number > header.row and not again:
+            yield number, cells
+
+
+def _columns(header: Header, unseen: set[int], other: str) -> Iterator[ColumnRead]:
+    fields = {column: name for name, column in header.columns.items()}
+    for column, heading in enumerate(header.headings):
+        if heading == PLACE_OF_CELL:
+            continue
+        left, content = other if column in header.left else "", column not in unseen
+        yield ColumnRead(column_letters(column), heading, fields.get(column, ""), left, content)
+
+
+def _beyond(sheet: Sheet, header: Header) -> Iterator[ColumnRead]:
+    """Columns with content to the right of the header, without a heading."""
+    found: set[int] = set()
+    for number, cells in sheet.rows:
+        if number > header.row and len(cells) > header.width:
+            found.update(column for column in range(header.width, len(cells)) if str(cells[column] or "").strip())
+    return (ColumnRead(column_letters(column), "", "", left="", content=True) for column in sorted(found))
+
+
+def _note_names(reading: _Reading[Entry], row: FileRow) -> None:
+    """Which of unit and shop this row names, and which it leaves empty though its sheet has the column."""
+    for name in ("unit", "shop"):
+        if name not in row.header.columns:
+            continue
+        if row.names(name):
+            reading.named.add(name)
+        elif not row.text(name) and not row.names("unit"):
+            reading.unnamed.setdefault(len(reading.entries), name)
+
+
+def _refuse_unnamed(reading: _Reading[Entry]) -> None:
+    """Tonnes of a row without its unit would be those of the whole shop or works."""
+    codes = {"unit": RefusalCode.UNIT_EMPTY, "shop": RefusalCode.SHOP_EMPTY}
+    lost = {index: name for index, name in reading.unnamed.items() if name in reading.named}
+    for index, name in lost.items():
+        located = reading.entries[index]
+        reading.refuse(located.sheet, located.row, FileRefusal(codes[name], {}))
+    if lost:
+        reading.entries = [located for index, located in enumerate(reading.entries) if index not in lost]
+
+
+def _tell_unread(reading: _Reading[Entry], nearly: Sequence[tuple[Sheet, NearHeader]]) -> None:
+    """A sheet whose header lacks a column is refused. A sheet of notes matters only if no sheet has a header."""
+    alone = not any(sheet.state is SheetState.READ for sheet in reading.sheets)
+    for sheet, near in nearly:
+        empty = next(iter(sheet.rows), None) is None
+        # Two fields in one row are no chance: it is a header with a slip in it.
+        if near.known >= 2:
+            names = {"row": str(near.row), "columns": tuple(near.lacking)}
+            reading.refuse(sheet.name, 0, FileRefusal(RefusalCode.SHEET_NOT_READ, names))
+        elif alone and not empty:
+            names = {"columns": FileForm.of(reading.options.rule, plans=reading.plans).lacking(())}
+            reading.refuse(sheet.name, 0, FileRefusal(RefusalCode.NO_HEADER, names))
+        state = SheetState.EMPTY if empty else SheetState.NO_HEADER if near.known >= 2 else SheetState.NOTES
+        reading.sheets.append(SheetRead(sheet.name, state, hidden_rows=sheet.hidden_rows))

@@ -1,91 +1,122 @@
-"""Reads a CSV or XLSX file into sheets of rows. Other files here decide what the cells mean."""
+"""A file as sheets of rows, as a person sees them; `read_sheets` opens it. Other files decide what the cells mean."""
 
-import csv
-import io
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from collector.errors import UnreadableFile
+from collector.files.refusal import RefusalCode
+from collector.files.refused import unreadable
 
-# A workbook is unpacked in memory; no form or year of figures comes near it.
-LARGEST_BYTES = 50_000_000
-# A year of hourly figures of twenty units is 175,000 rows.
-MOST_ROWS = 200_000
-DELIMITERS = ";\t,"
 Cell = object
+PLACE_OF_CELL = "cell of the file"
+"""The heading of the last of the columns that a layout adds to a sheet: it says where an amount stood."""
+ADDED_COLUMNS = 4
+TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
+SUFFIXES = (*TEXT_SUFFIXES, ".xlsx", ".xlsm", ".xls", ".ods")
+# A workbook is unpacked in memory; no form or year of figures comes near it.
+LARGEST_WORKBOOK_BYTES = 50_000_000
+# A million rows of figures take about 70 MB as text; they are read row by row.
+LARGEST_TEXT_BYTES = 500_000_000
+
+
+class Misfit(list[Cell]):
+    """A row that has more or fewer cells than its header, to which a layout has added nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoStoredValue:
+    """A formula whose value the file does not hold: the program that wrote it did not compute it."""
+
+    cell: str
+
+    def __str__(self) -> str:
+        return self.cell
+
+
+@dataclass(frozen=True, slots=True)
+class MergedCell:
+    """A cell that is merged with others: they show one value, which stands in the first of them."""
+
+    value: Cell
+    cells: str
+    last_row: int
+
+    def __str__(self) -> str:
+        return "" if self.value is None else str(self.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Rows as (number in the file, cells); rows without any content are left out. CSV has one sheet without a name."""
+    """Rows as (number in the file, cells); rows without any content and hidden ones are left out.
+
+    Rows can be gone through more than once. A CSV file has one sheet without a name, whose rows are `counted`: each has
+    to have as many cells as the header. `hidden_rows` have content and were left out, `hidden_columns` (from 0) are
+    empty in `rows`. A hidden sheet has no rows here.
+    """
 
     name: str
-    rows: Sequence[tuple[int, Sequence[Cell]]]
+    rows: Iterable[tuple[int, Sequence[Cell]]]
+    counted: bool = False
+    hidden: bool = False
+    hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[int] = ()
 
 
-def read_sheets(path: Path) -> list[Sheet]:
+@dataclass(frozen=True, slots=True)
+class SheetFile:
+    """The sheets of a file, and how it was read: its kind, and of a CSV file encoding and separator."""
+
+    sheets: Sequence[Sheet]
+    kind: str
+    encoding: str = ""
+    delimiter: str = ""
+
+
+def column_letters(column: int) -> str:
+    """The name of a column (from 0) in a spreadsheet: A, Z, AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def read_sheets(path: Path) -> SheetFile:
     """The sheets of a file. Blocks.
 
     Raises UnreadableFile for a file that is missing, too large, of another kind or damaged.
     """
+    suffix = path.suffix.lower()
     try:
         size = path.stat().st_size
-        if size > LARGEST_BYTES:
-            raise UnreadableFile(f"{path.name} has {size:,} bytes, more than {LARGEST_BYTES:,}: split it")
-        if path.suffix.lower() == ".xlsx":
-            return _xlsx(path)
-        if path.suffix.lower() in (".csv", ".txt", ".tsv"):
-            return [Sheet("", _rows(path, _csv_rows(path.read_bytes())))]
+        most = LARGEST_TEXT_BYTES if suffix in TEXT_SUFFIXES else LARGEST_WORKBOOK_BYTES
+        if size > most:
+            raise unreadable(RefusalCode.FILE_TOO_LARGE, file=path.name, bytes=size, most=most)
+        if suffix in SUFFIXES:
+            return _read(path, suffix)
     except OSError as error:
-        raise UnreadableFile(f"{path} cannot be read: {error.strerror}; check its name and permissions") from error
-    raise UnreadableFile(f"{path.name} is neither CSV nor XLSX: save it as one of these")
+        raise unreadable(RefusalCode.CANNOT_BE_READ, file=str(path), reason=error.strerror or str(error)) from error
+    raise unreadable(RefusalCode.UNKNOWN_KIND, file=path.name, kinds="XLSX, XLS or ODS")
 
 
-def _xlsx(path: Path) -> list[Sheet]:
-    # openpyxl takes a while to import, and CSV needs none of it.
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
+def _read(path: Path, suffix: str) -> SheetFile:
+    # Each library takes a while to import, and CSV needs none of them.
+    if suffix in TEXT_SUFFIXES:
+        from collector.files.csv_file import read_csv
 
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        try:
-            return [
-                Sheet(sheet.title, _rows(path, enumerate(map(list, sheet.iter_rows(values_only=True)), start=1)))
-                for sheet in book.worksheets
-                if sheet.sheet_state == "visible"
-            ]
-        finally:
-            book.close()
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, SyntaxError) as error:
-        raise UnreadableFile(
-            f"{path.name} is not a valid XLSX file ({error}): open it in a spreadsheet program and save it again, "
-            "without a password"
-        ) from error
+        return read_csv(path)
+    if suffix == ".ods":
+        from collector.files.ods_file import read_ods
 
+        return SheetFile(read_ods(path), "ODS")
+    with path.open("rb") as file:
+        zipped = file.read(2) == b"PK"
+    # Programs write the newer kind under the older name.
+    if suffix == ".xls" and not zipped:
+        from collector.files.xls_file import read_xls
 
-def _csv_rows(content: bytes) -> Iterator[tuple[int, list[Cell]]]:
-    """Each row with the line on which it ends; UTF-8 with or without its mark, else Windows' page of Cyrillic."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = content.decode("utf-16")
-    else:
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = content.decode("cp1251", errors="replace")
-    # Title lines have few delimiters; the header and the rows have the most.
-    counts = {mark: max((line.count(mark) for line in text.splitlines()[:50]), default=0) for mark in DELIMITERS}
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(counts, key=lambda mark: counts[mark]))
-    for cells in reader:
-        yield reader.line_num, list(cells)
+        return SheetFile(read_xls(path), "XLS")
+    from collector.files.xlsx_file import read_xlsx
 
-
-def _rows(path: Path, rows: Iterable[tuple[int, list[Cell]]]) -> list[tuple[int, Sequence[Cell]]]:
-    found: list[tuple[int, Sequence[Cell]]] = []
-    for number, cells in rows:
-        if number > MOST_ROWS:
-            raise UnreadableFile(f"{path.name} has more than {MOST_ROWS:,} rows: split it")
-        if any(cell is not None and str(cell).strip() for cell in cells):
-            found.append((number, cells))
-    return found
+    return SheetFile(read_xlsx(path), "XLSX")

@@ -1,21 +1,27 @@
 """A folder into which shift forms come: each whole file is taken once, then moved to done/ or rejected/."""
 
+import errno
 import os
+import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from collector import host
-from collector.errors import CollectorError
+from collector.errors import CannotStart, CollectorError, StorageFull
+from collector.files.sheet import SUFFIXES
 
 DONE, REJECTED = "done", "rejected"
-SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx")
 POLL_S = 2.0  # a person who drops a form waits for it about as long as for SETTLED_S; listing a folder costs nothing
 SETTLED_S = 5.0
 """A file is whole when neither its size nor its time changed for this long.
 
 Longer than a copy over a slow network pauses. A judgement; a file that is cut is refused and can be put there again.
 """
+
+RETRY_S = 60.0
+"""A good form that ledger or folder cannot take now is tried again: a disk is freed, a service ends its work."""
+LINK = "is a link, which is never followed: put the file itself here"
 
 Seen = dict[Path, tuple[int, int, float]]
 
@@ -25,8 +31,16 @@ def watch_folder(folder: Path, take: Callable[[Path], str], say: Callable[[str],
     if not folder.is_dir():
         raise CollectorError(f"{folder} is not a folder: create it, or name another")
     seen: Seen = {}
+    there = True
     while True:
-        for text in take_settled(folder, take, seen, time.monotonic(), SETTLED_S):
+        try:
+            said = take_settled(folder, take, seen, time.monotonic(), SETTLED_S)
+            there = True
+        except OSError as error:
+            # A share may be away for a while. It is told once, and looked for again.
+            said = [f"{folder} cannot be read ({error.strerror}): it is tried again"] if there else []
+            there = False
+        for text in said:
             say(text)
         _wait(POLL_S)
 
@@ -38,55 +52,77 @@ def _wait(seconds: float) -> None:
 def take_settled(folder: Path, take: Callable[[Path], str], seen: Seen, now_s: float, settled_s: float) -> list[str]:
     """Take the files that did not change for `settled_s`; what was said of each. `seen` is kept between calls.
 
-    A file is moved only after it was taken whole: a kill in between repeats the import, which changes nothing.
+    A file is moved only after it was taken whole: a kill in between repeats the import, which changes nothing. Raises
+    OSError if the folder cannot be listed.
     """
     said = []
-    present = sorted(path for path in folder.iterdir() if _is_form(path))
-    for gone in set(seen) - set(present):
+    marks = {path: mark for path in sorted(folder.iterdir()) if (mark := _mark(path)) is not None}
+    for gone in set(seen) - set(marks):
         del seen[gone]
-    for path in present:
-        try:
-            stat = path.stat()
-        except FileNotFoundError:
-            continue
-        mark = (stat.st_size, stat.st_mtime_ns)
+    for path, mark in marks.items():
         before = seen.get(path)
         if before is None or before[:2] != mark:
             seen[path] = (*mark, now_s)
         if now_s - seen[path][2] >= settled_s:
-            said.append(_take(path, take))
-            seen.pop(path, None)
+            text, away = _take(path, take)
+            said.append(text)
+            if away:
+                del seen[path]
+            else:
+                seen[path] = (*mark, now_s + RETRY_S - settled_s)
     return said
 
 
-def _take(path: Path, take: Callable[[Path], str]) -> str:
+def _mark(path: Path) -> tuple[int, int] | None:
+    """Size and time of a form or of a link that looks like one; None for what is none, or is being written."""
+    if path.name.startswith((".", "~$")) or path.suffix.lower() not in SUFFIXES:
+        return None
     try:
-        report, where = take(path), DONE
+        found = path.lstat()
+    except OSError:
+        return None
+    if not (stat.S_ISREG(found.st_mode) or stat.S_ISLNK(found.st_mode)):
+        return None
+    return found.st_size, found.st_mtime_ns
+
+
+def _take(path: Path, take: Callable[[Path], str]) -> tuple[str, bool]:
+    """What was said of a file, and whether it is put away."""
+    where = REJECTED
+    try:
+        if path.is_symlink():
+            report = f"{path.name} {LINK}"
+        else:
+            report, where = take(path), DONE
+    except (StorageFull, CannotStart) as error:
+        return f"{path.name} stays and is tried again: {error}", False
     except CollectorError as error:
-        report, where = str(error), REJECTED
+        report = str(error)
+    # A form can be damaged in any way, and other forms wait behind it: it is put away, and they are taken.
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        report = f"{path.name} cannot be understood ({reason}): open it and save it again"
     try:
         _put_away(path, path.parent / where, report)
     except OSError as error:
-        return f"{path.name} cannot be moved to {where}/ ({error.strerror}): check the permissions; {report}"
-    return report
+        return f"{path.name} cannot be moved to {where}/ ({error.strerror}): check the permissions; {report}", False
+    return report, True
 
 
 def _put_away(path: Path, folder: Path, report: str) -> None:
-    """Report first, then the file: whoever finds the file finds why. Nothing older is overwritten."""
+    """Report first, then the file: whoever finds the file finds why. Nothing older is overwritten, no link followed."""
     folder.mkdir(exist_ok=True)
+    if folder.is_symlink():
+        raise OSError(errno.ELOOP, "it is a link: make it a folder")
     number, name = 1, path.name
-    while (folder / name).exists() or (folder / f"{name}.report.txt").exists():
+    while os.path.lexists(folder / name) or os.path.lexists(folder / f"{name}.report.txt"):
         number += 1
         name = f"{path.stem}-{number}{path.suffix}"
     beside = folder / f"{name}.report.txt"
-    beside.write_text(report + "\n", encoding="utf-8")
+    # "x": a file of this name, and a link to one, that came meanwhile is not written to.
+    with beside.open("x", encoding="utf-8") as file:
+        file.write(report + "\n")
     host.sync_file(beside)
     os.replace(path, folder / name)  # noqa: PTH105 - a rename within one file system, and nothing else
     host.sync_folder(folder)
     host.sync_folder(path.parent)
-
-
-def _is_form(path: Path) -> bool:
-    """Whether it is a file that somebody put there, and not one that is being written."""
-    hidden = path.name.startswith((".", "~$"))
-    return path.is_file() and not hidden and path.suffix.lower() in SUFFIXES

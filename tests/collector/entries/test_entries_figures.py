@@ -129,6 +129,14 @@ def test_a_folder_is_watched_for_whole_files_which_are_then_put_away_with_a_repo
     )
 
 
+def test_a_slip_on_the_command_line_rejects_no_form(tundish: Command, tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    refused = tundish("import", "--watch", tmp_path / "inbox", "--unit-of-measure", "lb")
+    assert (refused.code, "give t or kt" in refused.err) == (2, True)
+    refused = tundish("import", "--watch", tmp_path / "inbox", "--as", "shifts")
+    assert "--as shifts is no import of figures; imports in the configuration: none" in refused.err
+
+
 def test_a_mine_reports_by_putting_its_shift_form_into_the_folder(
     tundish: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

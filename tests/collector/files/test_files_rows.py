@@ -181,7 +181,8 @@ def test_a_plan_beyond_belief_waits_for_confirmation(plant: Plant, tmp_path: Pat
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("f.xls", b"\xd0\xcf\x11\xe0", "neither CSV nor XLSX"),
+        ("f.doc", b"\xd0\xcf\x11\xe0", "neither CSV nor XLSX"),
+        ("f.xls", b"\xd0\xcf\x11\xe0", "not a valid XLS file"),
         ("f.xlsx", b"PK\x03\x04 broken", "not a valid XLSX"),
         ("f.xlsx", b"\xd0\xcf\x11\xe0 encrypted", "not a valid XLSX"),
     ],

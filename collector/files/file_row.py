@@ -1,0 +1,150 @@
+"""One row of a file under its header: its cells by field, its place, its tonnes. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from collector.files.headers import Header
+from collector.files.heading import is_note
+from collector.files.number import grams, unit_of_measure
+from collector.files.places import ALL_WORDS, NamedPlace, PlaceFinder
+from collector.files.refusal import RefusalCode
+from collector.files.refused import Refused
+from collector.files.result import FileOptions
+from collector.files.sheet import ADDED_COLUMNS, PLACE_OF_CELL, Cell, MergedCell, Misfit, NoStoredValue, column_letters
+
+
+class RefusedRow(Refused):
+    """The text is the reason, with the next step."""
+
+    def __init__(self, code: RefusalCode, /, in_field: str | None = None, **parameters: object) -> None:
+        super().__init__(code, **parameters)
+        self.field = in_field
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One row under its header."""
+
+    header: Header
+    cells: Sequence[Cell]
+    number: int
+    options: FileOptions
+
+    def text(self, field: str) -> str:
+        """A cell as text without space around it; "" if there is none. Raises RefusedRow."""
+        value = self._value(field)
+        return "" if value is None else " ".join(str(value).split())
+
+    def cell(self, field: str) -> Cell:
+        """A cell as the file has it. Raises RefusedRow if it is empty."""
+        value = self._value(field)
+        if value is None:
+            raise RefusedRow(RefusalCode.CELL_EMPTY, field, field=field)
+        return value
+
+    def has(self, field: str) -> bool:
+        """Whether the file has the field: a column of it, or one text for all rows."""
+        return field in self.header.columns or field in self.header.fixed
+
+    def heading(self, field: str) -> str:
+        """The heading of a field's column, as it is written."""
+        return self.header.headings[self.header.columns[field]] if field in self.header.columns else field
+
+    def names(self, field: str) -> bool:
+        """Whether its unit or shop is one of the plant's, and not all of them."""
+        return self.text(field).lower() not in ALL_WORDS
+
+    def filled(self, column: int) -> bool:
+        """Whether a column has something in this row."""
+        return column < len(self.cells) and self.cells[column] is not None and bool(str(self.cells[column]).strip())
+
+    def cell_name(self, field: str | None) -> str:
+        """Where a field stands, like E5; "" if it has no column."""
+        column = self.header.columns.get(field) if field else None
+        if column is None:
+            return ""
+        added = self.header.headings[-1] == PLACE_OF_CELL and column >= self.header.width - ADDED_COLUMNS
+        if added and len(self.cells) == self.header.width:
+            return str(self.cells[-1] or "")
+        return f"{column_letters(column)}{self.number}"
+
+    def place(self, finder: PlaceFinder) -> NamedPlace:
+        """Where it was made, and what. Raises RefusedRow, UnknownPlace."""
+        if not self.has("unit"):
+            self._check_total()
+        return finder.find(self.text("site"), self.text("shop"), self.text("unit"), self.text("product"))
+
+    def grams(self) -> int:
+        """Its tonnes in grams, by the declared unit of measure and number format.
+
+        Raises RefusedRow, UnreadableNumber.
+        """
+        column = self.header.columns["tonnes"]
+        cell = self.cells[column] if column < len(self.cells) else None
+        # Merged tonnes are one amount of several rows: each would have all of it.
+        if isinstance(cell, MergedCell):
+            raise RefusedRow(RefusalCode.AMOUNT_MERGED, "tonnes", cells=cell.cells)
+        value = self.cell("tonnes")
+        try:
+            return grams(value, self._unit(), self.options.number_format)
+        except Refused as error:
+            error.field = error.field or "tonnes"
+            raise
+
+    def _value(self, field: str) -> Cell:
+        column = self.header.columns.get(field)
+        if column is None:
+            return self.header.fixed.get(field)
+        value = self.cells[column] if column < len(self.cells) else None
+        if isinstance(value, MergedCell):
+            value = value.value
+        if isinstance(value, NoStoredValue):
+            raise RefusedRow(RefusalCode.NO_STORED_VALUE, field, cell=value.cell)
+        return None if value is None or (isinstance(value, str) and not value.strip()) else value
+
+    def _check_total(self) -> None:
+        """Without a column of units a row is a total, unless a heading that nobody knows hides the unit."""
+        for column in self.header.unread:
+            heading = self.header.headings[column]
+            # A measured value has decimals, or its unit of measure in the heading: ash, moisture, a temperature.
+            measured = isinstance(self.cells[column] if column < len(self.cells) else None, float) or "," in heading
+            if (
+                column in self.header.left
+                or column in self.header.ignored
+                or is_note(heading)
+                or measured
+                or not self.filled(column)
+            ):
+                continue
+            letters, value = column_letters(column), str(self.cells[column]).strip()
+            raise RefusedRow(RefusalCode.TOTAL_BESIDE_UNREAD, column=letters, heading=heading, value=value)
+
+    def _unit(self) -> str:
+        own = self.text("unit_of_measure")
+        if own:
+            unit = unit_of_measure(own)
+            if unit is None:
+                raise RefusedRow(RefusalCode.UNKNOWN_UNIT_OF_MEASURE, "unit_of_measure", value=own)
+            return unit
+        amount, option = self.header.amount, self.options.unit_of_measure
+        if amount.unit and option and amount.unit != option:
+            raise RefusedRow(RefusalCode.UNITS_OF_MEASURE_DIFFER, column=amount.unit, option=option)
+        unit = amount.unit or option or ("t" if amount.named_tonnes else None)
+        if unit is None:
+            raise RefusedRow(RefusalCode.NO_UNIT_OF_MEASURE)
+        return unit
+
+
+def check_cells(row: FileRow, delimiter: str) -> None:
+    """A row of a CSV file has as many cells as its header, and none that runs on over other rows. Raises RefusedRow."""
+    cells, width = row.cells, row.header.width
+    if isinstance(cells, Misfit):
+        width -= ADDED_COLUMNS
+    # Empty cells after the last heading say nothing: spreadsheet programs pad rows with them.
+    if len(cells) > width and any(str(cell).strip() for cell in cells[width:]):
+        raise RefusedRow(RefusalCode.MORE_CELLS, cells=len(cells), columns=width)
+    if len(cells) < width:
+        raise RefusedRow(RefusalCode.FEWER_CELLS, cells=len(cells), columns=width)
+    for cell in cells:
+        if "\n" in str(cell) and any(delimiter in line for line in str(cell).splitlines()[1:]):
+            raise RefusedRow(RefusalCode.ROW_SWALLOWED, line=str(row.number))

@@ -1,0 +1,111 @@
+"""What a heading of a column means, in English, Russian or Kazakh: a field, and if it is a plan or a fact. Pure."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from collector.files.number import unit_of_measure
+
+
+class Sense(Enum):
+    """What tonnes a heading speaks of."""
+
+    AMOUNT = "amount"  # "tonnes": whatever the file is about
+    OUTPUT = "output"  # "output", "добыча": what was made, or in a file of plans what should be
+    PLAN = "plan"
+    FACT = "fact"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`unit` is the unit of measure that it declares ("план, тыс. т"); `named_tonnes`: its name alone is tonnes, which
+    a person may declare otherwise. `through`: the last day of a span, which belongs to it.
+    """
+
+    field: str
+    sense: Sense = Sense.AMOUNT
+    unit: str | None = None
+    named_tonnes: bool = False
+    through: bool = False
+
+
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "month": ("month", "месяц", "ай"),
+    "period": ("period", "период", "кезең", "мерзім"),
+    "date": ("date", "day", "дата", "сутки", "день", "күн", "күні"),
+    "shift": ("shift", "смена", "ауысым"),
+    "start": ("start", "from", "начало", "с", "басы", "басталуы", "бастап"),
+    "end": ("end", "to", "until", "конец", "по", "до", "окончание", "соңы", "аяқталуы", "through", "last day", "дейін"),
+    "site": ("site", "works", "площадка", "комбинат", "предприятие", "кәсіпорын", "алаң"),
+    "shop": ("shop", "цех", "подразделение", "шахтоуправление"),
+    "unit": (
+        *("unit", "агрегат", "объект", "шахта", "печь", "доменная печь", "домна", "конвертер", "стан", "батарея"),
+        *("коксовая батарея", "мнлз", "машина", "аглофабрика", "рудник", "разрез", "фабрика", "furnace", "mine"),
+        *("mill", "caster", "converter", "battery", "machine", "пеш", "домна пеші", "қондырғы", "кеніш"),
+    ),
+    "product": ("product", "продукция", "продукт", "вид продукции", "өнім", "өнім түрі"),
+    "unit_of_measure": ("unit of measure", "ед. изм.", "ед.изм.", "единица измерения", "өлшем бірлігі"),
+    "basis": ("basis", "базис", "состояние", "негіз"),
+    "status": ("status", "статус", "мәртебе", "күйі"),
+    # A number of a line ("номер", "№") is none: the next form counts its lines from 1 again.
+    "key": ("key", "ключ", "кілт", "id записи", "жазба id", "record id"),
+    "definition": ("definition", "определение", "анықтама"),
+}
+_FIELDS = {name: field for field, names in _NAMES.items() for name in names}
+_THROUGH = {"по", "through", "last day", "дейін"}
+"""Ends that are the last day of the span where they are dates without a time: "с 01.08 по 31.08" is all of August."""
+
+_SENSES: Mapping[Sense, tuple[str, ...]] = {
+    Sense.PLAN: ("plan", "planned", "target", "план", "плана", "плановый", "плановая", "задание", "жоспар", "жоспары"),
+    Sense.FACT: ("fact", "actual", "факт", "факта", "фактический", "фактическая", "фактически", "нақты", "факті"),
+    Sense.OUTPUT: (
+        *("output", "production", "made", "выпуск", "выпуска", "добыча", "добычи", "производство", "производства"),
+        *("выплавка", "выплавки", "өндіріс", "өндірісі", "өндіру", "шығарылым"),
+    ),
+    Sense.AMOUNT: (
+        *("tonnes", "tons", "тонны", "тонн", "тонна", "объем", "объём", "объема", "объёма", "количество", "көлемі"),
+    ),
+}
+_SENSE_OF = {word: sense for sense, words in _SENSES.items() for word in words}
+_UNIT_AFTER = re.compile(r"^(?P<name>.*?)\s*[,(\[]\s*(?P<unit>[^,()\[\]]+?)\s*[)\]]?$")
+_WORDS = re.compile(r"\w+")
+_NOTES = {
+    *("note", "notes", "comment", "comments", "remark", "remarks", "примечание", "примечания", "комментарий"),
+    *("комментарии", "ескерту", "ескертпе", "№", "№ п/п", "п/п", "no", "#", "р/с", "мастер", "ответственный"),
+    *("подпись", "исполнитель", "отклонение", "deviation", "master", "signature"),
+}
+
+
+@lru_cache(maxsize=4096)
+def heading_of(text: str) -> Heading | None:
+    """What a heading names; None if it is no word for a field."""
+    text = plain(text)
+    if text in _FIELDS:
+        return Heading(_FIELDS[text], through=text in _THROUGH)
+    if unit_of_measure(text):
+        named = text in _SENSE_OF
+        return Heading("tonnes", unit=None if named else unit_of_measure(text), named_tonnes=named)
+    after = _UNIT_AFTER.match(text)
+    declared = unit_of_measure(after["unit"]) if after else None
+    sense = _sense(after["name"] if after and declared else text)
+    return None if sense is None else Heading("tonnes", sense, declared)
+
+
+def is_note(text: str) -> bool:
+    """Whether a heading is one for notes, the number of a line or a signature: nothing that names a place."""
+    return plain(text) in _NOTES or "%" in text
+
+
+def plain(text: object) -> str:
+    """A heading in lower case, with single spaces."""
+    return " ".join(str(text or "").strip().lower().replace("_", " ").split())
+
+
+def _sense(name: str) -> Sense | None:
+    """Of words that all speak of tonnes: "план", "план выпуска", "добыча (факт)"; None for anything else."""
+    senses = {_SENSE_OF.get(word) for word in _WORDS.findall(name)}
+    if not senses or None in senses or {Sense.PLAN, Sense.FACT} <= senses:
+        return None
+    return next(sense for sense in (Sense.PLAN, Sense.FACT, Sense.OUTPUT, Sense.AMOUNT) if sense in senses)

@@ -1,0 +1,46 @@
+"""Periods as people write them in one cell: "август 2026", "01.08.2026-31.08.2026", "с 01.08 по 31.08.2026". Pure.
+
+A period holds its last day, in every language: nobody writes the first day after it.
+"""
+
+import re
+from datetime import date
+
+from collector.files.moment import UnreadableMoment, day_ordinal, month
+from collector.files.refusal import RefusalCode
+from models.works.month import shifted
+
+_BETWEEN = re.compile(
+    r"(?:с |from |between )?(?P<first>\d[\d.\-]*\d)(?: ?г\.?)?\s*(?:-|\u2013|\u2014|\.\.|по|to|through)\s*"
+    r"(?P<last>\d[\d.\-]*\d)(?: ?г\.?| ?ж\.?)?"
+)
+_NO_YEAR = re.compile(r"\d{1,2}\.\d{1,2}")
+
+
+def period_days(value: object) -> tuple[int, int]:
+    """The first day of a period and the day after its last, as ordinals. Raises UnreadableMoment."""
+    if isinstance(value, date):
+        return _one_day(value.strftime("%Y-%m-%d"))
+    text = " ".join(str(value).strip().lower().split())
+    between = _BETWEEN.fullmatch(text)
+    if between:
+        first, last = between["first"], between["last"]
+        # The year stands once, at the end: 01.08-31.08.2026.
+        if _NO_YEAR.fullmatch(first):
+            first = f"{first}{last[-5:]}"
+        days = day_ordinal(first), day_ordinal(last) + 1
+        if days[1] <= days[0]:
+            raise UnreadableMoment(RefusalCode.END_NOT_AFTER_START, start=first, end=last)
+        return days
+    if re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{1,2}-\d{1,2}", text):
+        return _one_day(text)
+    try:
+        start = month(text)
+    except UnreadableMoment as error:
+        raise UnreadableMoment(RefusalCode.NOT_A_PERIOD, value=str(value)) from error
+    return start, shifted(start, 1)
+
+
+def _one_day(text: str) -> tuple[int, int]:
+    day = day_ordinal(text)
+    return day, day + 1

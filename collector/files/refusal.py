@@ -1,0 +1,93 @@
+"""Why something of a file was refused: a code with its parameters, from which a sentence is made in one place. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class RefusalCode(StrEnum):
+    """Every reason there is; `refusal_text` has its sentence."""
+
+    # A number.
+    NUMBER_NOT_FINITE = "number_not_finite"
+    NUMBER_NEGATIVE = "number_negative"
+    NUMBER_TOO_LARGE = "number_too_large"
+    NUMBER_AMBIGUOUS = "number_ambiguous"
+    NUMBER_NOT_AS_DECLARED = "number_not_as_declared"
+    NOT_A_NUMBER = "not_a_number"
+    NUMBER_UNREADABLE = "number_unreadable"
+    # A month, a date, a time.
+    NOT_A_DATE = "not_a_date"
+    NOT_A_MONTH = "not_a_month"
+    NOT_A_MOMENT = "not_a_moment"
+    NOT_A_PERIOD = "not_a_period"
+    NO_TIME_AFTER_DATE = "no_time_after_date"
+    NOT_A_TIME_OF_DAY = "not_a_time_of_day"
+    UNKNOWN_OFFSET = "unknown_offset"
+    UNLIKELY_YEAR = "unlikely_year"
+    NOT_IN_CALENDAR = "not_in_calendar"
+    DATE_BESIDE_TIME = "date_beside_time"
+    LAST_DAY_LEFT_OUT = "last_day_left_out"
+    UNKNOWN_SHIFT = "unknown_shift"
+    SHIFT_WITHOUT_SHOP = "shift_without_shop"
+    END_NOT_AFTER_START = "end_not_after_start"
+    IN_FUTURE = "in_future"
+    # A place.
+    UNKNOWN_NAME = "unknown_name"
+    MISSPELT_NAME = "misspelt_name"
+    UNIT_OF_OTHER_SHOP = "unit_of_other_shop"
+    NO_PRODUCT = "no_product"
+    UNIT_EMPTY = "unit_empty"
+    SHOP_EMPTY = "shop_empty"
+    TOTAL_BESIDE_UNREAD = "total_beside_unread"
+    # A cell or a row.
+    CELL_EMPTY = "cell_empty"
+    NO_STORED_VALUE = "no_stored_value"
+    AMOUNT_MERGED = "amount_merged"
+    MORE_CELLS = "more_cells"
+    FEWER_CELLS = "fewer_cells"
+    ROW_SWALLOWED = "row_swallowed"
+    UNKNOWN_UNIT_OF_MEASURE = "unknown_unit_of_measure"
+    UNITS_OF_MEASURE_DIFFER = "units_of_measure_differ"
+    NO_UNIT_OF_MEASURE = "no_unit_of_measure"
+    UNKNOWN_STATUS = "unknown_status"
+    STATUS_CLOSED = "status_closed"
+    # What it states.
+    OVER_TARGET = "over_target"
+    PLAN_OVER_TARGETS = "plan_over_targets"
+    SAME_FIGURE = "same_figure"
+    SAME_PLAN = "same_plan"
+    OVERLAPS_ROW = "overlaps_row"
+    OVERLAPS_STORED = "overlaps_stored"
+    MONTH_CLOSED = "month_closed"
+    PLAN_OF_CLOSED_MONTH = "plan_of_closed_month"
+    LONGER_THAN_DAY = "longer_than_day"
+    OVER_DAY_START = "over_day_start"
+    KEY_MOVES = "key_moves"
+    # A sheet.
+    NO_HEADER = "no_header"
+    SHEET_NOT_READ = "sheet_not_read"
+    TWO_COLUMNS = "two_columns"
+    ONLY_PLANS = "only_plans"
+    ONLY_FACTS = "only_facts"
+    NO_ROWS = "no_rows"
+    MOSTLY_REFUSED = "mostly_refused"
+    # A whole file.
+    CANNOT_BE_READ = "cannot_be_read"
+    FILE_TOO_LARGE = "file_too_large"
+    UNKNOWN_KIND = "unknown_kind"
+    NOT_A_WORKBOOK = "not_a_workbook"
+    WITH_PASSWORD = "with_password"  # noqa: S105 - the name of a reason
+    OVER_BOUND = "over_bound"
+    WRONG_ENCODING = "wrong_encoding"
+    OPEN_QUOTE = "open_quote"
+    BAD_QUOTE = "bad_quote"
+    CELL_TOO_LONG = "cell_too_long"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRefusal:
+    """A reason. Parameters are texts, numbers, dates; `refusal_text` writes each as people of a language do."""
+
+    code: RefusalCode
+    parameters: Mapping[str, object]
