@@ -29,7 +29,7 @@ from models.counting.increment import EventRevision, Increment, UncertainGap
 from models.counting.late_reading import PendingAnchors
 from models.counting.reading import EventReading, Rejection
 from models.counting.split import reading_increment
-from models.counting.totalizer import TotalizerState
+from models.counting.totalizer_state import TotalizerState
 from models.works.codes import Quality, Reason, TagKind
 from models.works.plant import Plant, Tag
 

@@ -57,6 +57,7 @@ class Reason(StrEnum):
     NOT_A_NUMBER = "not_a_number"
     WRONG_TYPE = "wrong_type"
     RATE_TOO_HIGH = "rate_too_high"
+    NOT_CONFIRMED = "not_confirmed"
     LATE_INCONSISTENT = "late_inconsistent"
     EVENT_TONNES = "event_tonnes"
     DATABASE_REFUSED = "database_refused"

@@ -24,7 +24,7 @@ from tests.collector.service.works_document import COAL, HEATS, NOON_NS, NS, ORE
 from tests.support.ledger_calls import buckets, commit
 
 if TYPE_CHECKING:
-    from models.counting.totalizer import TotalizerState
+    from models.counting.totalizer_state import TotalizerState
 
 TONNE = 1_000_000
 
@@ -92,8 +92,8 @@ async def test_a_late_reading_in_the_same_step_is_counted_in_its_own_bucket(step
 
 
 async def test_a_reset_leaves_a_gap_and_counts_nothing(steps: Steps) -> None:
-    await steps.post(_at((COAL, 0, 500.0)), _at((COAL, 60, 3.0)), _at((COAL, 120, 4.0)))
-    assert grams(steps.ledger) == {COAL: TONNE}
+    await steps.post(_at((COAL, 0, 500.0)), *(_at((COAL, 60 * (1 + index), 3.0 + index)) for index in range(4)))
+    assert grams(steps.ledger) == {COAL: 3 * TONNE}
     (gap,) = steps.ledger.read(ledger_reads.gaps)
     assert (gap.tag, gap.start_ns, gap.end_ns) == (COAL, NOON_NS, NOON_NS + 60 * NS)
 

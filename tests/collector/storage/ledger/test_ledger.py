@@ -17,7 +17,7 @@ from collector.storage.ledger.ledger import Ledger
 from collector.storage.ledger.schema import LEDGER
 from models.counting.counter_step import Anchor
 from models.counting.increment import BUCKET_S, EventRevision, IncrementFlag, UncertainGap
-from models.counting.totalizer import TotalizerState
+from models.counting.totalizer_state import TotalizerState
 from tests.collector.storage.journal.journals import refused
 from tests.collector.storage.ledger.ledgers import START_NS, START_S, S, event, increment, opened, step
 from tests.support.faulty_disk import faulty_disk
