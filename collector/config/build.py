@@ -133,6 +133,7 @@ def _tag(tag: ResolvedTag, site: str) -> Tag:
         max_rate_per_h=entry.max_rate_per_h,
         modulus=entry.modulus,
         back_step=entry.back_step,
+        resolution=entry.resolution or 0.0,
         grams_per_unit=None if entry.kind == "gauge" else grams_per_unit(entry.unit_of_measure),
         role=None if entry.role is None else SignalRole(entry.role),
         nominal=entry.nominal,

@@ -11,7 +11,7 @@ from collector.config.problem import Path, Problems
 from collector.config.sentences import did_you_mean, parse
 
 # A gauge or an event with one of these was meant to be a totalizer, or has a key too many: either needs a person.
-_COUNTER_ONLY = ("modulus", "max_rate_per_h", "back_step")
+_COUNTER_ONLY = ("modulus", "max_rate_per_h", "back_step", "resolution")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +147,11 @@ def _check_limits(entry: TagEntry, path: Path, problems: Problems) -> None:
         problems.add(
             (*path, "back_step"),
             f"{entry.back_step:g} is not below modulus, {entry.modulus:g}; give the size of the scale's jitter",
+        )
+    if entry.modulus is not None and entry.resolution is not None and entry.resolution >= entry.modulus:
+        problems.add(
+            (*path, "resolution"),
+            f"{entry.resolution:g} is not below modulus, {entry.modulus:g}; give the step by which the counter moves",
         )
 
 

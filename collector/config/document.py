@@ -93,6 +93,10 @@ class TagEntry(StrictModel):
     back_step: Annotated[float, Field(ge=0)] = Field(
         default=0.0, description="the size up to which a decrease is ignored as jitter, in unit_of_measure"
     )
+    resolution: Positive | None = Field(
+        default=None,
+        description="the step by which the counter moves, in unit_of_measure; learned from its steps if missing",
+    )
     cadence: Duration = Field(default=10.0, description="the time expected between two readings")
     role: Literal["activity", "corroboration"] | None = Field(
         default=None,
