@@ -35,6 +35,7 @@ from collector.service.publishing import Publishing
 from collector.service.replays import Replays
 from collector.service.roll_up import RollUp
 from collector.service.sending import Sending
+from collector.service.source_stamps import Stamping, stamp_rule
 from collector.sources.base import Source, SourceContext
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK
@@ -89,14 +90,15 @@ class Service:
         if sending is not None:
             stack.push_async_callback(sending.close)
         observer = Observer(plant, watched_units(plant, plant.detection))
+        intake = Intake(journal, self._preparation(), self.fail, observer.taken)
         self._parts = parts = Parts(
             clock_ns=clock_ns,
             sources=self._sources,
             journal=journal,
             ledger=ledger,
-            intake=Intake(journal, self._preparation(), self.fail, observer.taken),
+            intake=intake,
             consumer=await asyncio.to_thread(LedgerConsumer, journal, ledger, self._posting(ledger), observer.posted),
-            alerting=Alerting(plant, settings.alerts, ledger, clock_ns),
+            alerting=Alerting(plant, settings.alerts, ledger, clock_ns, intake.clock_findings),
             sending=sending,
             loop_lag=LoopLag(),
         )
@@ -166,6 +168,7 @@ class Service:
             if not source.health.up
         ]
         parts = self._parts
+        lacking += parts.intake.clock_troubles(self._clock_ns())
         refused = parts.sending.refused if parts.sending is not None else ""
         lacking += [text for text in (parts.intake.storage_full, parts.consumer.failing, refused) if text]
         return Readiness(not lacking, tuple(lacking))
@@ -176,10 +179,15 @@ class Service:
         self._failed.set()
 
     def _preparation(self) -> Preparation:
-        settings = self._settings
-        return Preparation(
-            settings.plant, telemetry=settings.influx is not None, future_tolerance_s=settings.future_tolerance_s
-        )
+        settings, limit_s = self._settings, self._settings.future_tolerance_s
+        rules = {name: stamp_rule(source.config, limit_s) for name, source in settings.sources.items()}
+        stamping = Stamping(settings.plant, rules, self._server_offset_s)
+        telemetry = settings.influx is not None
+        return Preparation(settings.plant, stamping, telemetry=telemetry, future_tolerance_s=limit_s)
+
+    def _server_offset_s(self, name: str) -> float | None:
+        source = self._sources.get(name)
+        return None if source is None else source.health.clock_offset_s
 
     def _posting(self, ledger: Ledger) -> Posting:
         return Posting(self._settings.plant, ledger, longest_gap_s=self._settings.longest_gap_s)

@@ -54,6 +54,8 @@ class Reason(StrEnum):
     OUT_OF_RANGE = "out_of_range"
     BAD_QUALITY = "bad_quality"
     FUTURE_CLOCK = "future_clock"
+    CLOCK_BEHIND = "clock_behind"
+    STAMP_FROZEN = "stamp_frozen"
     NOT_A_NUMBER = "not_a_number"
     WRONG_TYPE = "wrong_type"
     RATE_TOO_HIGH = "rate_too_high"
