@@ -96,6 +96,8 @@ def _check_kind(entry: TagEntry, path: Path, problems: Problems, *, keys_sound: 
         for key in _COUNTER_ONLY:
             if key in given:
                 problems.add((*path, key), f"only a totalizer has {key}; remove it, or make the tag a totalizer")
+    if entry.kind != "event" and entry.key_reuse is not None:
+        problems.add((*path, "key_reuse"), "only an event has key_reuse; remove it, or make the tag an event")
 
 
 def _check_activities(entries: Entries, problems: Problems) -> None:

@@ -97,6 +97,11 @@ class TagEntry(StrictModel):
         default=None,
         description="the step by which the counter moves, in unit_of_measure; learned from its steps if missing",
     )
+    key_reuse: Literal["quarantine", "separate", "revise"] | None = Field(
+        default=None,
+        description="what becomes of an event with a known key that ends over 15 minutes apart or differs by over 20 % "
+        "in tonnes: quarantine (if missing), separate (another event), or revise (a correction)",
+    )
     cadence: Duration = Field(default=10.0, description="the time expected between two readings")
     role: Literal["activity", "corroboration"] | None = Field(
         default=None,

@@ -33,6 +33,7 @@ from collector.service.observer import Observer
 from collector.service.parts import Parts
 from collector.service.publishing import Publishing
 from collector.service.replays import Replays
+from collector.service.reused_keys import ReusedKeys
 from collector.service.roll_up import RollUp
 from collector.service.sending import Sending
 from collector.service.source_stamps import Stamping, stamp_rule
@@ -43,6 +44,7 @@ from collector.storage.ledger import outbox
 from collector.storage.ledger.ledger import Ledger
 from collector.storage.ledger.reads import event_sequences
 from models.counting.output_plan import OutputPlan
+from models.detection.finding import Finding
 from models.detection.watched import watched_units
 
 log = structlog.get_logger(__name__)
@@ -90,15 +92,15 @@ class Service:
         if sending is not None:
             stack.push_async_callback(sending.close)
         observer = Observer(plant, watched_units(plant, plant.detection))
-        intake = Intake(journal, self._preparation(), self.fail, observer.taken)
+        self._reused_keys = ReusedKeys(plant, ledger)
         self._parts = parts = Parts(
             clock_ns=clock_ns,
             sources=self._sources,
             journal=journal,
             ledger=ledger,
-            intake=intake,
+            intake=Intake(journal, self._preparation(), self.fail, observer.taken),
             consumer=await asyncio.to_thread(LedgerConsumer, journal, ledger, self._posting(ledger), observer.posted),
-            alerting=Alerting(plant, settings.alerts, ledger, clock_ns, intake.clock_findings),
+            alerting=Alerting(plant, settings.alerts, ledger, clock_ns, self._data_findings),
             sending=sending,
             loop_lag=LoopLag(),
         )
@@ -185,6 +187,9 @@ class Service:
         telemetry = settings.influx is not None
         return Preparation(settings.plant, stamping, telemetry=telemetry, future_tolerance_s=limit_s)
 
+    def _data_findings(self, now_s: int) -> list[Finding]:
+        return [*self._parts.intake.clock_findings(now_s), *self._reused_keys.findings()]
+
     def _server_offset_s(self, name: str) -> float | None:
         source = self._sources.get(name)
         return None if source is None else source.health.clock_offset_s
@@ -209,6 +214,7 @@ class Service:
             Job("roll_up", 2.0, 60.0, self._roll_up.run),
             Job("refresh", 60.0, 30.0, self._roll_up.refresh),
             Job("replays", 5.0, 30.0, lambda: replays.run(clock_ns())),
+            Job("reused_keys", 30.0, 10.0, self._reused_keys.run),
             Job("detection", 2.0, 10.0, self._detection.run),
             Job("alert_messages", 5.0, 60.0, parts.alerting.send),
         )

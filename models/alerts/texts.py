@@ -46,6 +46,11 @@ WHAT: dict[FindingKind, dict[Language, str]] = {
         "ru": "время данных неверно, выпуск неизвестен в точности",
         "kk": "деректердің уақыты қате, өндіріс белгісіз",
     },
+    FindingKind.KEY_REUSED: {
+        "en": "a number was used again, output is not known for certain",
+        "ru": "номер использован повторно, выпуск неизвестен в точности",
+        "kk": "нөмір қайта қолданылған, өндіріс белгісіз",
+    },
 }
 
 TEXTS: dict[str, dict[Language, str]] = {

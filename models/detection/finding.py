@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class FindingKind(StrEnum):
-    """What is wrong. The last four are about data, never about output."""
+    """What is wrong. The last five are about data, never about output."""
 
     STOP = "stop"
     SLOW = "slow"
@@ -18,13 +18,21 @@ class FindingKind(StrEnum):
     BAD = "bad"
     MISSING = "missing"
     CLOCK = "clock"
+    KEY_REUSED = "key_reused"
 
     @property
     def is_data(self) -> bool:
         """Whether it is about data alone."""
-        return self in (FindingKind.STALE, FindingKind.BAD, FindingKind.MISSING, FindingKind.CLOCK)
+        return self in _ABOUT_DATA
 
 
+_ABOUT_DATA = (
+    FindingKind.STALE,
+    FindingKind.BAD,
+    FindingKind.MISSING,
+    FindingKind.CLOCK,
+    FindingKind.KEY_REUSED,
+)
 # To people it is one trouble of a unit's output, whatever its kind at the moment: these share a key and an incident.
 _ONE_THING = {
     FindingKind.STOP: "output",

@@ -28,6 +28,14 @@ class TagKind(StrEnum):
     FIGURE = "figure"
 
 
+class KeyReuse(StrEnum):
+    """What becomes of an event whose key is known, with another end or other tonnes than a correction would have."""
+
+    QUARANTINE = "quarantine"
+    SEPARATE = "separate"
+    REVISE = "revise"
+
+
 class UnitState(IntEnum):
     """What a unit is doing, as far as its data tell."""
 
@@ -62,4 +70,5 @@ class Reason(StrEnum):
     NOT_CONFIRMED = "not_confirmed"
     LATE_INCONSISTENT = "late_inconsistent"
     EVENT_TONNES = "event_tonnes"
+    KEY_REUSED = "key_reused"
     DATABASE_REFUSED = "database_refused"

@@ -1,9 +1,9 @@
 """Records that were not believed: kept with their reason in the file where they were refused, to list, correct, replay.
 
-What is refused again for the same cause (source, tag and reason, of an event its key too) joins the open record of
-that cause: it counts, and the record keeps the newest value, time and detail. So a tag that is refused at every poll is
-one record until a person has dealt with it. The first time is `recorded_ns`, the last is `changed_ns`, as long as the
-record is open.
+What is refused again for the same cause (source, tag and reason) joins the open record of that cause: it counts, and
+keeps the newest value, time and detail. So a tag that is refused at every poll is one record until a person has dealt
+with it. Each event has tonnes of its own, so its key, its end and its tonnes are part of the cause. The first time is
+`recorded_ns`, the last is `changed_ns`, as long as the record is open.
 
 The table has one shape in journal.db and ledger.db. It is bounded: past `MAX_ROWS` settled records (dropped or
 replayed) go first, oldest first; then open records of one cause become one.
@@ -110,18 +110,23 @@ def add(connection: apsw.Connection, rejections: Sequence[Rejection], now_ns: in
 
 _Row = tuple[int | str | None, ...]
 
+_CAUSE = (
+    "source, tag, reason, event_key, CASE WHEN event_key IS NULL THEN '' ELSE value END, "
+    "CASE WHEN event_key IS NULL THEN 0 ELSE time_ns END"
+)
+
 
 def _open_causes(connection: apsw.Connection) -> dict[_Row, int]:
     sql = (
-        "SELECT source, tag, reason, event_key, max(id) FROM quarantine WHERE state = 'open' "
-        "AND id > (SELECT max(id) FROM quarantine) - ? GROUP BY source, tag, reason, event_key"
+        f"SELECT {_CAUSE}, max(id) FROM quarantine WHERE state = 'open' "  # noqa: S608 - our own names
+        f"AND id > (SELECT max(id) FROM quarantine) - ? GROUP BY {_CAUSE}"
     )
     return {tuple(cause): int(number) for *cause, number in rows(connection, sql, (_LOOK_BACK,))}
 
 
 def _cause(row: _Row) -> _Row:
-    _, source, tag, _, _, _, reason, _, event_key = row
-    return source, tag, reason, event_key
+    _, source, tag, text, time_ns, _, reason, _, event_key = row
+    return source, tag, reason, event_key, *(("", 0) if event_key is None else (text, time_ns))
 
 
 def _stored(item: Rejection, now_ns: int) -> _Row:
@@ -162,9 +167,9 @@ def make_room(connection: apsw.Connection, max_rows: int) -> None:
 def _merge(connection: apsw.Connection) -> None:
     """Make one of the open records of one cause: the newest, with the count of all, and the time of the first."""
     connection.execute(
-        "CREATE TEMP TABLE merged AS SELECT max(id) AS id, sum(count) AS count, min(recorded_ns) AS first_ns, "
+        "CREATE TEMP TABLE merged AS SELECT max(id) AS id, sum(count) AS count, min(recorded_ns) AS first_ns, "  # noqa: S608
         "max(coalesce(changed_ns, recorded_ns)) AS last_ns "
-        "FROM quarantine WHERE state = 'open' GROUP BY source, tag, reason, event_key"
+        f"FROM quarantine WHERE state = 'open' GROUP BY {_CAUSE}"
     )
     connection.execute(
         "DELETE FROM quarantine WHERE state = 'open' AND id NOT IN (SELECT id FROM merged);"
@@ -231,6 +236,12 @@ def counts(connection: apsw.Connection) -> dict[str, int]:
     return {str(state): int(count) for state, count in rows(
         connection, "SELECT state, sum(count) FROM quarantine GROUP BY state ORDER BY state"
     )}  # fmt: skip
+
+
+def open_of(connection: apsw.Connection, reason: Reason) -> list[Quarantined]:
+    """The open records of one reason, the oldest first."""
+    sql = f"SELECT {_COLUMNS} FROM quarantine WHERE state = 'open' AND reason = ? ORDER BY id LIMIT 1000"  # noqa: S608
+    return [_record(row) for row in rows(connection, sql, (reason.value,))]
 
 
 def _record(row: tuple[object, ...]) -> Quarantined:

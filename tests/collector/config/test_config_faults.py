@@ -234,6 +234,12 @@ CASES = [
     ),
     (
         "back_step: 0.5",
+        "key_reuse: separate",
+        "plant.yaml:37 shops[1].units[0].tags[0].key_reuse:",
+        ["only an event has key_reuse"],
+    ),
+    (
+        "back_step: 0.5",
         "resolution: 1000",
         "plant.yaml:37 shops[1].units[0].tags[0].resolution:",
         ["1000 is not below modulus, 1000", "the step by which the counter moves"],

@@ -115,13 +115,15 @@ def test_what_is_refused_again_for_one_cause_is_one_record_with_count_first_and_
 
 def test_another_reason_another_key_or_a_record_that_was_settled_is_another_cause() -> None:
     connection = fresh()
-    quarantine.add(
-        connection, [HEAT, replace(HEAT, event_key="K-13"), replace(HEAT, reason=Reason.BAD_QUALITY)], START_NS
-    )
+    keyed = replace(HEAT, event_key="K-13")
+    quarantine.add(connection, [HEAT, keyed, replace(HEAT, reason=Reason.BAD_QUALITY)], START_NS)
     quarantine.drop(connection, 1, by="Aigul", now_ns=START_NS)
     quarantine.add(connection, [HEAT, HEAT], START_NS + 1)
     by_id = {record.id: (record.state, record.count) for record in quarantine.listed(connection, None, 10)}
     assert by_id == {1: ("dropped", 1), 2: ("open", 1), 3: ("open", 1), 4: ("open", 2)}
+    quarantine.add(connection, [replace(keyed, value="300.0"), replace(keyed, time_ns=START_NS + 1)], START_NS + 2)
+    assert quarantine.counts(connection) == {"dropped": 1, "open": 6}
+    assert len(quarantine.listed(connection, "open", 10)) == 5, "each has tonnes of its own"
 
 
 def test_any_text_and_time_can_be_kept() -> None:
