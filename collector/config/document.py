@@ -228,7 +228,8 @@ class CollectorEntry(StrictModel):
     )
     # A device that is a minute ahead has a wrong clock: its output would be booked to a time that has not come.
     future_tolerance: Duration = Field(
-        default=60.0, description="how far a reading may be ahead of the host's clock before it is rejected"
+        default=60.0,
+        description="how far stamps may be off the host's clock, either way, before the source's clock key decides",
     )
 
 

@@ -64,6 +64,21 @@ def test_any_true_curve_in_any_steps_with_any_jitter_counts_its_growth_without_a
 
 
 @settings(max_examples=examples(300))
+@given(data=true_readings(), start=st.floats(0, 600))
+def test_a_true_curve_that_passes_the_rollover_is_counted_as_well(
+    data: tuple[float, list[tuple[int, float]]], start: float
+) -> None:
+    step_t, readings = data
+    modulus = 50_000.0
+    first_t = modulus - start
+    shown = [(time_ns, (first_t + value - readings[0][1]) % modulus) for time_ns, value in readings]
+    counted = book(belt(modulus=modulus))
+    counted.feed_all(shown)
+    assert not counted.gaps
+    assert abs(counted.total / 1e6 - (readings[-1][1] - readings[0][1])) <= step_t + 1e-5
+
+
+@settings(max_examples=examples(300))
 @given(data=true_readings())
 def test_readings_that_come_in_the_order_of_jittered_stamps_are_counted_as_well(
     data: tuple[float, list[tuple[int, float]]],
