@@ -15,19 +15,19 @@ LASTS_S = 60
 _TEXTS: Mapping[StampState, Mapping[Language, str]] = {
     StampState.CORRECTED: {
         "en": "{tag}: its times differ from this host's by {offset} s; they are corrected by that and marked as "
-        "uncertain. Set the clock of the controller",
+        "uncertain. Set the clock that is wrong: the controller's, or this host's",
         "ru": "{tag}: время отличается от времени этого сервера на {offset} с; оно исправляется на эту величину и "
-        "помечается как неуверенное. Установите часы контроллера",
+        "помечается как неуверенное. Установите неверные часы: контроллера или этого сервера",
         "kk": "{tag}: уақыты осы сервердің уақытынан {offset} с айырмасы бар; ол сол шамаға түзетіліп, сенімсіз деп "
-        "белгіленеді. Контроллердің сағатын қойыңыз",
+        "белгіленеді. Қате сағатты қойыңыз: контроллердің немесе осы сервердің",
     },
     StampState.UNSTEADY: {
-        "en": "{tag}: its times differ from this host's by {offset} s. Set the clock of the controller, or give the "
-        "source time_from: receive",
-        "ru": "{tag}: время отличается от времени этого сервера на {offset} с. Установите часы контроллера или задайте "
-        "источнику time_from: receive",
-        "kk": "{tag}: уақыты осы сервердің уақытынан {offset} с айырмасы бар. Контроллердің сағатын қойыңыз немесе "
-        "дереккөзге time_from: receive беріңіз",
+        "en": "{tag}: its times differ from this host's by {offset} s. Set the clock that is wrong, the controller's "
+        "or this host's, or give the source time_from: receive",
+        "ru": "{tag}: время отличается от времени этого сервера на {offset} с. Установите неверные часы, контроллера "
+        "или этого сервера, либо задайте источнику time_from: receive",
+        "kk": "{tag}: уақыты осы сервердің уақытынан {offset} с айырмасы бар. Қате сағатты, контроллердің немесе осы "
+        "сервердің сағатын қойыңыз, не дереккөзге time_from: receive беріңіз",
     },
     StampState.FROZEN: {
         "en": "{tag}: new values come under one old time. Give the source time_from: receive",
