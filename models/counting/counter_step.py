@@ -101,6 +101,11 @@ class TotalizerRule:
             resolution_g=grams(tag.resolution),
         )
 
+    @property
+    def minute_g(self) -> int:
+        """The growth of a minute at the greatest rate; 0 without one."""
+        return (self.rate_g_per_h or 0) // 60
+
     def grams(self, value: float) -> int:
         """The counter's value in grams, rounded half to even. Differences of these telescope without loss."""
         return round(value * self.grams_per_unit)

@@ -71,7 +71,10 @@ def given_up(rule: TotalizerRule, state: TotalizerState, reading: Anchor) -> Giv
     if left is not _Left.FALLEN or growth(rule, base, first).relation is Relation.JITTER:
         return GivenUp(ended)
     detail = f"fell from {base.value!r} to {first.value!r}, and was back at {reading.value!r} {seconds}: no reset"
-    return GivenUp(ended, Refusal(Reason.NOT_CONFIRMED, detail, first), growth(rule, run.last, reading).countable)
+    # The run may have been a reset and new growth, or the old counter may have been set to another value meanwhile.
+    since_base = growth(rule, base, reading)
+    doubtful = growth(rule, run.last, reading).countable or since_base.grams > rule.minute_g
+    return GivenUp(ended, Refusal(Reason.NOT_CONFIRMED, detail, first), doubtful)
 
 
 def follow(

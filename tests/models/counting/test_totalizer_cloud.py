@@ -196,6 +196,15 @@ def test_a_zero_and_back_that_a_new_counter_could_have_reached_is_marked_uncerta
     assert flags == [IncrementFlag.NONE, IncrementFlag.UNCERTAIN, IncrementFlag.NONE]
 
 
+def test_what_a_counter_grew_behind_hours_of_zeros_is_marked_uncertain() -> None:
+    counted = book(belt())
+    feed(counted, 1000.0, *[0.0] * 100, 1500.0, every_s=60)
+    assert counted.total == 500_000_000
+    assert {item.flags & IncrementFlag.UNCERTAIN for item in counted.increments if item.grams} == {
+        IncrementFlag.UNCERTAIN
+    }
+
+
 def test_a_zero_of_a_counter_without_a_greatest_rate_counts_nothing_either() -> None:
     counted = book(totalizer(modulus=None, max_rate_per_h=None))
     feed(counted, 1000.0, 0.0, 1001.0)
