@@ -75,6 +75,7 @@ class Preparation:
                 delivery,
                 readings=stamped.readings,
                 events=stamped.events,
+                gaps=stamped.gaps,
                 rejections=(*delivery.rejections, *stamped.rejections),
             )
         readings, refused = self._readings(delivery)

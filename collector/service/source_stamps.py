@@ -36,6 +36,7 @@ class Stamped:
 
     readings: ReadingBatch | None
     events: tuple[EventReading, ...]
+    gaps: tuple[tuple[str, int, int], ...]
     rejections: tuple[Rejection, ...]
     held: int
     stamps: SourceStamps
@@ -84,6 +85,7 @@ class Stamping:
         return Stamped(
             readings=None if judged is None else judged.batch.take(~(judged.behind | judged.frozen)),
             events=events,
+            gaps=_moved_gaps(delivery, offset_ns if rule.corrects else None),
             rejections=(*self._refused(judged), *refused),
             held=0 if judged is None else judged.held,
             stamps=stamps,
@@ -131,6 +133,17 @@ class Stamping:
             value, quality = repr(float(batch.values[row])), Quality(int(batch.quality[row]))
             found.append(Rejection(batch.source, tag.name, value, time_ns, quality, reason, detail))
         return found
+
+
+def _moved_gaps(delivery: Delivery, offset_ns: int | None) -> tuple[tuple[str, int, int], ...]:
+    """Overruns of rings, from the end of an event to that of another, or to the receipt where none follows yet."""
+    if not offset_ns:
+        return delivery.gaps
+
+    def moved(time_ns: int) -> int:
+        return time_ns if time_ns in (0, delivery.received_ns) else time_ns - offset_ns
+
+    return tuple((tag, moved(start_ns), moved(end_ns)) for tag, start_ns, end_ns in delivery.gaps)
 
 
 def _with_rows(delivery: Delivery, rows: list[tuple[int, float, int, Quality]]) -> ReadingBatch | None:

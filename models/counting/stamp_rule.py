@@ -39,6 +39,11 @@ class StampRule:
         """Whether stamps are compared with this host's clock."""
         return not self.from_receipt and self.policy is not ClockPolicy.TRUST
 
+    @property
+    def corrects(self) -> bool:
+        """Whether a steady offset is taken away."""
+        return not self.from_receipt and self.policy is ClockPolicy.CORRECT
+
 
 @dataclass(frozen=True, slots=True)
 class StampFault:

@@ -106,11 +106,15 @@ async def test_heats_of_a_controller_whose_clock_is_known_to_be_off_count_when_t
 ) -> None:
     async with opened_parts(tmp_path, plant) as parts:
         polls = [poll(plant, at_s, 100.0 + at_s, lead_s, coverage={TAPS: 1}) for at_s in range(10)]
-        last = poll(plant, 10, 110.0, lead_s, events=(heat("17", 10, lead_s - 5),), coverage={TAPS: 1})
+        overrun = (TAPS, NOON_NS + round((lead_s - 900) * NS), NOON_NS + round((lead_s + 5) * NS))
+        seventeen = heat("17", 10, lead_s - 5)
+        last = poll(plant, 10, 110.0, lead_s, events=(seventeen,), coverage={TAPS: 1}, gaps=(overrun,))
         await counted(parts, *polls, last)
         (event,) = parts.ledger.read(ledger_reads.events)
         assert (event.key, event.end_ns) == ("17", NOON_NS + 5 * NS)
         assert grams(parts.ledger)[TAPS] == 300 * TONNE
+        (gap,) = parts.ledger.read(ledger_reads.gaps)
+        assert (gap.start_ns, gap.end_ns) == (NOON_NS - 900 * NS, NOON_NS + 5 * NS), "an overrun goes by the same clock"
 
 
 async def test_a_heat_that_was_stamped_in_1990_is_set_aside_and_told(tmp_path: Path, plant: Plant) -> None:
