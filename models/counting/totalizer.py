@@ -69,13 +69,14 @@ def _in_order(rule: TotalizerRule, base: Anchor, reading: Anchor) -> Anchor | No
     if reading.time_ns > base.time_ns:
         return reading
     # Without a greatest rate nothing bounds what jitter may have done, so such a counter goes by its stamps alone.
-    jittered = rule.rate_g_per_h is not None and base.time_ns - reading.time_ns < rule.jitter_ns
-    if not jittered or rule.grams(reading.value) <= rule.grams(base.value) + rule.back_step_g:
-        return None
-    if reading.time_ns < base.time_ns and growth(rule, reading, base).relation is not Relation.JITTER:
+    if rule.rate_g_per_h is None or base.time_ns - reading.time_ns >= rule.jitter_ns or reading.value == base.value:
         return None
     raised = Anchor(base.time_ns + 1, reading.value)
-    return raised if growth(rule, base, raised).countable else None
+    since_base = growth(rule, base, raised)
+    if not since_base.countable or since_base.grams <= rule.back_step_g:
+        return None
+    swapped = reading.time_ns == base.time_ns or growth(rule, reading, base).relation is Relation.JITTER
+    return raised if swapped else None
 
 
 def _swapped(rule: TotalizerRule, base: Anchor, reading: Anchor) -> bool:
