@@ -35,6 +35,7 @@ def poll(
 
     from rich.console import Console
 
+    from collector.cli.resolution_lines import resolution_lines
     from collector.config.load import load
     from collector.errors import ConfigurationError
 
@@ -48,6 +49,8 @@ def poll(
     console.print(_readings_table(intake, settings.plant.tags))
     for event in intake.events:
         typer.echo(f"event {event.tag}: {event.key}, {event.tonnes:g} t, sequence {event.sequence}")
+    for line in resolution_lines(settings, source):
+        typer.echo(line)
     for name, reason in health.bad_nodes.items():
         typer.echo(f"not read {name}: {reason}")
     for rejection in intake.rejections:

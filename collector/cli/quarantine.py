@@ -44,7 +44,7 @@ def list_records(
     limit: Annotated[int, typer.Option(help="at most this many, the newest", min=1)] = 50,
     plant: PlantOrData = DEFAULT_PLANT,
 ) -> None:
-    """List rejected records, newest first."""
+    """List rejected records, one for each cause, the newest first; the value and time are of the last."""
     from rich.console import Console
     from rich.table import Table
 
@@ -52,7 +52,7 @@ def list_records(
 
     found = _desk(named_plant(place, plant)).listed(None if state is State.ALL else state.value, limit)
     table = Table()
-    for column in ("id", "time", "tag", "value", "reason", "detail", "count", "state"):
+    for column in ("id", "time", "tag", "value", "reason", "detail", "count", "first", "last", "state"):
         table.add_column(column, overflow="fold", no_wrap=column == "id")
     for item in found:
         record, rejection = item.record, item.record.rejection
@@ -64,6 +64,8 @@ def list_records(
             rejection.reason.value,
             rejection.detail,
             str(record.count),
+            utc_text(record.recorded_ns),
+            utc_text(record.last_ns),
             record.state,
         )
     if found:
@@ -100,11 +102,12 @@ def _show(item: "NamedRecord") -> None:
         ("quality", rejection.quality.name.lower()),
         ("reason", rejection.reason.value),
         ("detail", rejection.detail),
-        ("recorded", utc_text(record.recorded_ns)),
         ("count", str(record.count)),
+        ("first refused", utc_text(record.recorded_ns)),
+        ("last refused", utc_text(record.last_ns)),
         ("corrected to", record.corrected or "-"),
         ("changed by", record.changed_by or "-"),
-        ("changed", "-" if record.changed_ns is None else utc_text(record.changed_ns)),
+        ("changed", utc_text(record.changed_ns) if record.changed_ns and record.state != "open" else "-"),
     ):
         table.add_row(key, text)
     Console(highlight=False, markup=False).print(table)

@@ -10,7 +10,7 @@ from collector.config.conversion import conversion, grams_per_unit
 from collector.config.document import BalanceEntry, CalendarEntry, FlowEntry, Names, PlantFile
 from collector.config.entries import SourcePart
 from collector.config.settings import ConfiguredSource
-from models.works.codes import SignalRole, TagKind
+from models.works.codes import KeyReuse, SignalRole, TagKind
 from models.works.plant import (
     BalanceNode,
     Calendar,
@@ -155,6 +155,8 @@ def _tag(tag: ResolvedTag, site: str) -> Tag:
         max_rate_per_h=entry.max_rate_per_h,
         modulus=entry.modulus,
         back_step=entry.back_step,
+        resolution=entry.resolution or 0.0,
+        key_reuse=KeyReuse.QUARANTINE if entry.key_reuse is None else KeyReuse(entry.key_reuse),
         grams_per_unit=None if entry.kind == "gauge" else grams_per_unit(entry.unit_of_measure),
         role=None if entry.role is None else SignalRole(entry.role),
         nominal=entry.nominal,

@@ -11,7 +11,7 @@ from collector.config.problem import Path, Problems
 from collector.config.sentences import did_you_mean, parse
 
 # A gauge or an event with one of these was meant to be a totalizer, or has a key too many: either needs a person.
-_COUNTER_ONLY = ("modulus", "max_rate_per_h", "back_step")
+_COUNTER_ONLY = ("modulus", "max_rate_per_h", "back_step", "resolution")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,8 @@ def _check_kind(entry: TagEntry, path: Path, problems: Problems, *, keys_sound: 
         for key in _COUNTER_ONLY:
             if key in given:
                 problems.add((*path, key), f"only a totalizer has {key}; remove it, or make the tag a totalizer")
+    if entry.kind != "event" and entry.key_reuse is not None:
+        problems.add((*path, "key_reuse"), "only an event has key_reuse; remove it, or make the tag an event")
 
 
 def _check_activities(entries: Entries, problems: Problems) -> None:
@@ -147,6 +149,11 @@ def _check_limits(entry: TagEntry, path: Path, problems: Problems) -> None:
         problems.add(
             (*path, "back_step"),
             f"{entry.back_step:g} is not below modulus, {entry.modulus:g}; give the size of the scale's jitter",
+        )
+    if entry.modulus is not None and entry.resolution is not None and entry.resolution >= entry.modulus:
+        problems.add(
+            (*path, "resolution"),
+            f"{entry.resolution:g} is not below modulus, {entry.modulus:g}; give the step by which the counter moves",
         )
 
 

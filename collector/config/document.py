@@ -95,6 +95,15 @@ class TagEntry(StrictModel):
     back_step: Annotated[float, Field(ge=0)] = Field(
         default=0.0, description="the size up to which a decrease is ignored as jitter, in unit_of_measure"
     )
+    resolution: Positive | None = Field(
+        default=None,
+        description="the step by which the counter moves, in unit_of_measure; learned from its steps if missing",
+    )
+    key_reuse: Literal["quarantine", "separate", "revise"] | None = Field(
+        default=None,
+        description="what becomes of an event with a known key that ends over 15 minutes apart or differs by over 20 % "
+        "in tonnes: quarantine (if missing), separate (another event), or revise (a correction)",
+    )
     cadence: Duration = Field(default=10.0, description="the time expected between two readings")
     role: Literal["activity", "corroboration"] | None = Field(
         default=None,
@@ -243,7 +252,8 @@ class CollectorEntry(StrictModel):
     )
     # A device that is a minute ahead has a wrong clock: its output would be booked to a time that has not come.
     future_tolerance: Duration = Field(
-        default=60.0, description="how far a reading may be ahead of the host's clock before it is rejected"
+        default=60.0,
+        description="how far stamps may be off the host's clock, either way, before the source's clock key decides",
     )
 
 

@@ -34,9 +34,15 @@ CHANNEL_LIMIT_S = 35.0
 own limit, a run still ends within the 60 s that the job has."""
 
 
+def _nothing_more(_now_s: int) -> Sequence[Finding]:
+    return ()
+
+
 @dataclass(slots=True)
 class Alerting:
     """`update` is called with what holds, `send` as often as messages may go; each by one caller at a time.
+
+    `more`: findings beside those of detection that hold at an instant (UTC s).
 
     For the metrics: `open_by_severity`; since the start of the service `sent`, `failed` (tries), `given_up` and
     `held` messages; `waiting` now.
@@ -46,6 +52,7 @@ class Alerting:
     settings: AlertSettings
     ledger: Ledger
     clock_ns: Callable[[], int]
+    more: Callable[[int], Sequence[Finding]] = _nothing_more
     open_by_severity: Mapping[int, int] = field(default_factory=dict)
     sent: int = 0
     failed: int = 0
@@ -69,6 +76,7 @@ class Alerting:
         meanwhile, in the ledger, counts. Raises StorageFull: nothing was stored.
         """
         before_s = self._before_s
+        findings = [*findings, *self.more(now_ns // NS)]
         counts = await self.ledger.write(
             lambda connection: self._step.run(connection, findings, clock_ns=now_ns, before_s=before_s, certain=certain)
         )

@@ -2,20 +2,28 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+import structlog
 
 from collector.errors import StorageDamaged, StorageFull
 from collector.influx.line_protocol import TelemetryEncoder, gzip_member
 from collector.service.journal_facts import JournalFacts, encode_facts
+from collector.service.source_stamps import SourceStamps, Stamped, Stamping
 from collector.sources.base import Accept, Delivery
 from collector.storage.journal.journal import Journal, JournalEntry
 from models.counting.event import judge_event
 from models.counting.reading import EventReading, ReadingBatch, Rejection
+from models.counting.stamp_rule import StampFault
 from models.counting.validation import TagLimits, validate
+from models.detection.clock_findings import LASTS_S, clock_findings
+from models.detection.finding import Finding
+from models.works.calendar import NS
 from models.works.codes import Quality, TagKind
 from models.works.plant import Plant
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +31,8 @@ class Prepared:
     """`entry`: what goes into the journal, together with `rejections`; None if there is nothing of either.
 
     `accepted`: how many readings and events were believed, and `readings` the former; `units_read`: the units of which
-    something was believed, or whose ring was looked at.
+    something was believed, or whose ring was looked at. `stamped`: the delivery by its clocks (None: a person vouches
+    for its times).
     """
 
     entry: JournalEntry | None
@@ -31,17 +40,20 @@ class Prepared:
     accepted: int
     units_read: frozenset[str]
     readings: ReadingBatch | None = None
+    stamped: Stamped | None = None
 
 
 class Preparation:
     """From a delivery to what the journal keeps of it: judged, encoded, compressed. Pure; runs in a thread.
 
-    Knows the plant's limits and prefixes. `telemetry`: whether there is a database that wants lines.
+    Knows the plant's limits and prefixes. `telemetry`: whether there is a database that wants lines; `stamping`: how
+    the clocks of the sources are judged.
     """
 
-    def __init__(self, plant: Plant, *, telemetry: bool, future_tolerance_s: float) -> None:
+    def __init__(self, plant: Plant, stamping: Stamping, *, telemetry: bool, future_tolerance_s: float) -> None:
         """Raises ConfigurationError if a tag cannot be written as line protocol."""
-        self._plant = plant
+        self.stamping = stamping
+        self.plant = plant
         self._tolerance_s = future_tolerance_s
         self._limits = TagLimits.of(plant.tags)
         self._by_name = plant.tag_index()
@@ -52,8 +64,20 @@ class Preparation:
         self._unit_of_tag = np.array([units.index(tag.unit) for tag in plant.tags], dtype=np.int32)
         self._encoder = TelemetryEncoder(plant.tags, plant.site) if telemetry else None
 
-    def prepare(self, delivery: Delivery) -> Prepared:
-        """Judge the delivery against the host's clock at its receipt, so that offering it again changes nothing."""
+    def prepare(self, delivery: Delivery, known: SourceStamps | None) -> Prepared:
+        """Judge the delivery against the host's clock at its receipt, so that offering it again changes nothing.
+
+        `known`: what is known of the clocks of its source; None if its times are not to be judged.
+        """
+        stamped = None if known is None else self.stamping.stamp(delivery, known)
+        if stamped is not None:
+            delivery = replace(
+                delivery,
+                readings=stamped.readings,
+                events=stamped.events,
+                gaps=stamped.gaps,
+                rejections=(*delivery.rejections, *stamped.rejections),
+            )
         readings, refused = self._readings(delivery)
         events, refused_events = self._events(delivery)
         rejections = (*delivery.rejections, *refused, *refused_events)
@@ -66,7 +90,7 @@ class Preparation:
             oldest_ns, newest_ns = _span(readings, events, delivery.received_ns)
             entry = JournalEntry(delivery.source, delivery.received_ns, lines, line_count, facts, oldest_ns, newest_ns)
         accepted = len(events) + (0 if readings is None else len(readings))
-        return Prepared(entry, rejections, accepted, self._units_read(readings, delivery), readings)
+        return Prepared(entry, rejections, accepted, self._units_read(readings, delivery), readings, stamped)
 
     def _readings(self, delivery: Delivery) -> tuple[ReadingBatch | None, tuple[Rejection, ...]]:
         if delivery.readings is None:
@@ -80,7 +104,7 @@ class Preparation:
         believed: list[EventReading] = []
         refused: list[Rejection] = []
         for event in delivery.events:
-            tag = self._plant.tags[self._by_name[event.tag]]
+            tag = self.plant.tags[self._by_name[event.tag]]
             rejection = judge_event(tag, event, future_tolerance_s=self._tolerance_s)
             if rejection is None:
                 believed.append(event)
@@ -111,11 +135,11 @@ class Preparation:
         return {
             name: looks
             for name, looks in coverage.items()
-            if looks and self._plant.tags[self._by_name[name]].product is not None
+            if looks and self.plant.tags[self._by_name[name]].product is not None
         }
 
     def _units_read(self, readings: ReadingBatch | None, delivery: Delivery) -> frozenset[str]:
-        units = {self._plant.tags[self._by_name[name]].unit for name, looks in delivery.coverage.items() if looks}
+        units = {self.plant.tags[self._by_name[name]].unit for name, looks in delivery.coverage.items() if looks}
         if readings is not None:
             good = readings.tags[readings.quality == Quality.GOOD]
             units.update(self._units[np.unique(self._unit_of_tag[good])])
@@ -136,7 +160,7 @@ class Intake:
     """Takes deliveries of all sources. `damaged` is called when the journal breaks while in use: it is time to stop.
 
     `taken` is called with every delivery that is in, and its readings that were believed. `last_read_ns`: by unit, the
-    host's clock at the last good reading.
+    host's clock at the last good reading. `clock_faults`: by source, what is wrong with its clocks.
     """
 
     journal: Journal
@@ -145,14 +169,17 @@ class Intake:
     taken: Callable[[Delivery, ReadingBatch | None], None]
     counts: dict[str, IntakeCounts] = field(default_factory=dict)
     last_read_ns: dict[str, int] = field(default_factory=dict)
+    clock_faults: dict[str, tuple[StampFault, ...]] = field(default_factory=dict)
     storage_full: str = ""
+    _stamps: dict[str, SourceStamps] = field(default_factory=dict)
 
     def accept(self, source: str) -> Accept:
         """The door of one source."""
         counts = self.counts.setdefault(source, IntakeCounts())
 
         async def take(delivery: Delivery) -> None:
-            prepared = await self._take(delivery, counts)
+            known = self._stamps.get(source) or self.preparation.stamping.unknown()
+            prepared = await self._take(delivery, counts, known)
             self.taken(delivery, prepared.readings)
             for unit in prepared.units_read:
                 self.last_read_ns[unit] = max(delivery.received_ns, self.last_read_ns.get(unit, 0))
@@ -161,10 +188,12 @@ class Intake:
 
     async def replay(self, delivery: Delivery, replayed: Sequence[int]) -> None:
         """Take in again what a person released from the journal's quarantine; one transaction with noting it."""
-        await self._take(delivery, self.counts.setdefault(delivery.source, IntakeCounts()), replayed)
+        await self._take(delivery, self.counts.setdefault(delivery.source, IntakeCounts()), None, replayed)
 
-    async def _take(self, delivery: Delivery, counts: IntakeCounts, replayed: Sequence[int] = ()) -> Prepared:
-        prepared = await asyncio.to_thread(self.preparation.prepare, delivery)
+    async def _take(
+        self, delivery: Delivery, counts: IntakeCounts, known: SourceStamps | None, replayed: Sequence[int] = ()
+    ) -> Prepared:
+        prepared = await asyncio.to_thread(self.preparation.prepare, delivery, known)
         if prepared.entry is not None:
             try:
                 await self.journal.append(prepared.entry, prepared.rejections, replayed=replayed)
@@ -175,9 +204,40 @@ class Intake:
                     self.damaged(error)
                 raise
             self.storage_full = ""
+        if prepared.stamped is not None:
+            # Only now: a delivery that the disk refused is offered again, and judged by what was known before it.
+            self._stamps[delivery.source] = prepared.stamped.stamps
+            self._note_faults(delivery.source, prepared.stamped.faults)
         counts.accepted += prepared.accepted
         counts.rejected += len(prepared.rejections)
         return prepared
+
+    def clock_findings(self, now_s: int) -> list[Finding]:
+        """What is wrong with the clocks of the sources (`now_s`: UTC seconds)."""
+        faults = [fault for of_source in self.clock_faults.values() for fault in of_source]
+        return clock_findings(self.preparation.plant, faults, now_s) if faults else []
+
+    def clock_troubles(self, now_ns: int) -> list[str]:
+        """A sentence for each source of which readings are refused for their times, and have been for a minute."""
+        return [
+            f"source {source}: {len(refused)} tags are refused for their times, {refused[0].tag} is "
+            f"{refused[0].offset_s:.0f} s off; see `tundish quarantine list`"
+            for source, faults in self.clock_faults.items()
+            if (refused := [fault for fault in faults if fault.refused and now_ns - fault.since_ns > LASTS_S * NS])
+        ]
+
+    def _note_faults(self, source: str, faults: tuple[StampFault, ...]) -> None:
+        """Log which clocks begin to be wrong, and that all of a source are right again."""
+        before = {(fault.tag, fault.state) for fault in self.clock_faults.get(source, ())}
+        self.clock_faults[source] = faults
+        new = [fault for fault in faults if (fault.tag, fault.state) not in before]
+        if new:
+            states = sorted({fault.state.name.lower() for fault in new})
+            offset_s = round(new[0].offset_s, 1)
+            log.warning("source_clock_wrong", source=source, tags=[fault.tag for fault in new][:5], now=states,
+                        offset_s=offset_s)  # fmt: skip
+        elif before and not faults:
+            log.info("source_clock_right", source=source)
 
 
 def _span(readings: ReadingBatch | None, events: Sequence[EventReading], received_ns: int) -> tuple[int, int]:

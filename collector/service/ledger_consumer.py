@@ -13,7 +13,7 @@ from collector.storage.ledger import changes as ledger_changes
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.changes import LedgerChanges
 from collector.storage.ledger.ledger import Ledger
-from models.counting.totalizer import TotalizerState
+from models.counting.totalizer_state import TotalizerState
 
 log = structlog.get_logger(__name__)
 

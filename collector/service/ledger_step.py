@@ -22,14 +22,15 @@ from models.counting.event import (
     event_flags,
     event_increments,
     event_revision,
-    supersedes,
+    rejected_event,
     years_to_search,
 )
 from models.counting.increment import EventRevision, Increment, UncertainGap
+from models.counting.known_event import place
 from models.counting.late_reading import PendingAnchors
 from models.counting.reading import EventReading, Rejection
 from models.counting.split import reading_increment
-from models.counting.totalizer import TotalizerState
+from models.counting.totalizer_state import TotalizerState
 from models.works.codes import Quality, Reason, TagKind
 from models.works.plant import Plant, Tag
 
@@ -122,9 +123,14 @@ class Posting:
         # The journal holds what the intake believed. Like the reading of a counter, an event is not judged again by the
         # limits of today: it would count or not by how long it waited in the journal.
         said = event_revision(tag, reading, zone)
-        known = (self._event(step, said, year) for year in years_to_search(said, zone))
-        old = next((event for event in known if event is not None and supersedes(event, said)), None)
-        new = said if old is None else as_revision_of(old, said)
+        # Number 0 is of an event that a person replayed: it is as that person says.
+        known = [event for year in years_to_search(said, zone) for event in self._events(step, said, year)]
+        placed = place(said, known, tag.key_reuse, vouched=reading.sequence == 0)
+        if placed.refused:
+            step.rejections.append(rejected_event(tag, reading, Reason.KEY_REUSED, placed.refused))
+            return
+        old = placed.old
+        new = placed.new if old is None else as_revision_of(old, placed.new)
         increments = event_increments(old, new, event_flags(reading))
         if old is not None and not increments:
             return
@@ -138,11 +144,16 @@ class Posting:
     def _anchors_around(self, tag: str, time_ns: int) -> tuple[Anchor | None, Anchor | None]:
         return self._ledger.read(lambda connection: ledger_reads.anchors_around(connection, tag, time_ns))
 
-    def _event(self, step: "_Gathered", said: EventRevision, year: int) -> EventRevision | None:
-        event_id = (said.unit, said.tag, year, said.key)
-        return step.newest_events.get(event_id) or self._ledger.read(
-            lambda connection: ledger_reads.newest_event(connection, *event_id)
+    def _events(self, step: "_Gathered", said: EventRevision, year: int) -> list[EventRevision]:
+        """The newest word on each event of the number in that year, of this step or of the ledger."""
+        stored = self._ledger.read(
+            lambda connection: ledger_reads.newest_events(connection, said.unit, said.tag, year, said.key)
         )
+        found = {event.key: event for event in stored}
+        for (unit, tag, of_year, key), event in step.newest_events.items():
+            if (unit, tag, of_year) == (said.unit, said.tag, year) and ledger_reads.is_of_number(key, said.key):
+                found[key] = event
+        return list(found.values())
 
     def _last_event_end_ns(self, step: "_Gathered", tag: str, before_ns: int) -> int:
         """The end of the last event before an instant, in the ledger or in this step; 0 if none is known."""

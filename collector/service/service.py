@@ -33,8 +33,10 @@ from collector.service.observer import Observer
 from collector.service.parts import Parts
 from collector.service.publishing import Publishing
 from collector.service.replays import Replays
+from collector.service.reused_keys import ReusedKeys
 from collector.service.roll_up import RollUp
 from collector.service.sending import Sending
+from collector.service.source_stamps import Stamping, stamp_rule
 from collector.sources.base import Source, SourceContext
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK
@@ -43,6 +45,7 @@ from collector.storage.ledger.ledger import Ledger
 from collector.storage.ledger.reads import event_sequences
 from collector.storage.ledger.unclaimed import WHAT_TO_DO, unclaimed
 from models.counting.output_plan import OutputPlan
+from models.detection.finding import Finding
 from models.detection.watched import watched_units
 
 log = structlog.get_logger(__name__)
@@ -93,6 +96,7 @@ class Service:
         if sending is not None:
             stack.push_async_callback(sending.close)
         observer = Observer(plant, watched_units(plant, plant.detection))
+        self._reused_keys = ReusedKeys(plant, ledger)
         self._parts = parts = Parts(
             clock_ns=clock_ns,
             sources=self._sources,
@@ -100,7 +104,7 @@ class Service:
             ledger=ledger,
             intake=Intake(journal, self._preparation(), self.fail, observer.taken),
             consumer=await asyncio.to_thread(LedgerConsumer, journal, ledger, self._posting(ledger), observer.posted),
-            alerting=Alerting(plant, settings.alerts, ledger, clock_ns),
+            alerting=Alerting(plant, settings.alerts, ledger, clock_ns, self._data_findings),
             sending=sending,
             loop_lag=LoopLag(),
         )
@@ -170,6 +174,7 @@ class Service:
             if not source.health.up
         ]
         parts = self._parts
+        lacking += parts.intake.clock_troubles(self._clock_ns())
         refused = parts.sending.refused if parts.sending is not None else ""
         lacking += [text for text in (parts.intake.storage_full, parts.consumer.failing, refused) if text]
         return Readiness(not lacking, tuple(lacking))
@@ -180,10 +185,18 @@ class Service:
         self._failed.set()
 
     def _preparation(self) -> Preparation:
-        settings = self._settings
-        return Preparation(
-            settings.plant, telemetry=settings.influx is not None, future_tolerance_s=settings.future_tolerance_s
-        )
+        settings, limit_s = self._settings, self._settings.future_tolerance_s
+        rules = {name: stamp_rule(source.config, limit_s) for name, source in settings.sources.items()}
+        stamping = Stamping(settings.plant, rules, self._server_offset_s)
+        telemetry = settings.influx is not None
+        return Preparation(settings.plant, stamping, telemetry=telemetry, future_tolerance_s=limit_s)
+
+    def _data_findings(self, now_s: int) -> list[Finding]:
+        return [*self._parts.intake.clock_findings(now_s), *self._reused_keys.findings()]
+
+    def _server_offset_s(self, name: str) -> float | None:
+        source = self._sources.get(name)
+        return None if source is None else source.health.clock_offset_s
 
     def _posting(self, ledger: Ledger) -> Posting:
         return Posting(self._settings.plant, ledger, longest_gap_s=self._settings.longest_gap_s)
@@ -205,6 +218,7 @@ class Service:
             Job("roll_up", 2.0, 60.0, self._roll_up.run),
             Job("refresh", 60.0, 30.0, self._roll_up.refresh),
             Job("replays", 5.0, 30.0, lambda: replays.run(clock_ns())),
+            Job("reused_keys", 30.0, 10.0, self._reused_keys.run),
             Job("detection", 2.0, 10.0, self._detection.run),
             Job("alert_messages", 5.0, 60.0, parts.alerting.send),
         )

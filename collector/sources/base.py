@@ -19,6 +19,7 @@ Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,62}$")]
 """Codes become tags of tables, names of files and parts of keys, which none of them has to escape. 63 characters are
 far more than a code needs, and leave room for the rest of a name. A judgement."""
 TimeFrom = Literal["source", "server", "receive"]
+Clock = Literal["correct", "refuse", "trust"]
 
 
 class SourceConfig(StrictModel):
@@ -29,6 +30,11 @@ class SourceConfig(StrictModel):
     time_from: TimeFrom = Field(
         default="source",
         description="whose clock stamps a reading: source (the device's), server, or receive (this host's, on arrival)",
+    )
+    clock: Clock = Field(
+        default="correct",
+        description="what is done with stamps that are off by more than collector.future_tolerance: correct (a steady "
+        "offset is taken away, and marked), refuse, or trust",
     )
 
 

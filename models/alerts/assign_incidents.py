@@ -12,6 +12,10 @@ DROPS = frozenset({FindingKind.STOP, FindingKind.SLOW, FindingKind.OVERRUN})
 
 def own_key(finding: Finding) -> str:
     """The key of the incident that has this finding as its root, if it belongs to no other."""
+    if finding.kind is FindingKind.CLOCK:
+        return f"clock:{finding.source}"
+    if finding.kind is FindingKind.KEY_REUSED:
+        return finding.key
     if finding.kind.is_data:
         return f"data:{finding.source}" if finding.source else f"data_of_unit:{finding.unit}"
     return finding.key

@@ -41,9 +41,24 @@ WHAT: dict[FindingKind, dict[Language, str]] = {
         "ru": "нет данных, выпуск неизвестен",
         "kk": "дерек жоқ, өндіріс белгісіз",
     },
+    FindingKind.CLOCK: {
+        "en": "the times of its data are wrong, output is not known for certain",
+        "ru": "время данных неверно, выпуск неизвестен в точности",
+        "kk": "деректердің уақыты қате, өндіріс белгісіз",
+    },
+    FindingKind.KEY_REUSED: {
+        "en": "a number was used again, output is not known for certain",
+        "ru": "номер использован повторно, выпуск неизвестен в точности",
+        "kk": "нөмір қайта қолданылған, өндіріс белгісіз",
+    },
 }
 
 TEXTS: dict[str, dict[Language, str]] = {
+    "clock": {
+        "en": "the times of source {source} are wrong, output is not known for certain",
+        "ru": "время источника {source} неверно, выпуск неизвестен в точности",
+        "kk": "{source} дереккөзінің уақыты қате, өндіріс белгісіз",
+    },
     "source": {
         "en": "no connection to source {source}, output is not known",
         "ru": "нет связи с источником {source}, выпуск неизвестен",

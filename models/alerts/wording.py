@@ -9,7 +9,7 @@ from models.alerts.messages import Draft
 from models.alerts.numbers import local_time
 from models.alerts.policy import Policy
 from models.alerts.texts import WHAT, text
-from models.detection.finding import Episode, Finding
+from models.detection.finding import Episode, Finding, FindingKind
 from models.works.localize import Language, utc_offset
 from models.works.plant import Plant
 
@@ -35,7 +35,8 @@ def headline(plant: Plant, incident: Incident, language: Language) -> str:
     """What happened where, in one line."""
     finding = incident.root.finding
     if finding.kind.is_data and finding.source:
-        return text("source", language).format(source=finding.source)
+        what = "clock" if finding.kind is FindingKind.CLOCK else "source"
+        return text(what, language).format(source=finding.source)
     return f"{unit_name(plant, finding, language)}: {WHAT[finding.kind][language]}"
 
 
@@ -133,7 +134,8 @@ def evidence_of(incident: Incident, language: Language) -> str:
 
     "" for a lost source: the sentence of one of its units says less than the headline.
     """
-    evidence = {} if incident.root.finding.source else incident.root.finding.evidence
+    finding = incident.root.finding
+    evidence = {} if finding.source and finding.kind is not FindingKind.CLOCK else finding.evidence
     sentence = evidence.get(language) or evidence.get("en", "")
     until_then = incident.cleared_s is not None and sentence
     return f"{text('until_then', language)}: {sentence}" if until_then else sentence

@@ -1,14 +1,16 @@
 """Counts one reading of one totalizer whole: from the reading to what the ledger takes in, late or not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
+from models.counting.accepted_step import NO_CHANGE, AnchorChange, Refusal
 from models.counting.counter_step import Anchor, CountedSpan, TotalizerRule
 from models.counting.increment import Increment, UncertainGap
 from models.counting.late_reading import Around, recount_late
 from models.counting.reading import Rejection
 from models.counting.split import LONGEST_GAP_S, reading_increment, split, withdrawn
-from models.counting.totalizer import NO_CHANGE, AnchorChange, Refusal, TotalizerState, step
+from models.counting.totalizer import step
+from models.counting.totalizer_state import TotalizerState
 from models.works.codes import Quality
 from models.works.plant import Tag
 
@@ -53,7 +55,9 @@ class Counter:
         done = step(self.rule, state, time_ns, value, quality)
         if done.late:
             return self._count_late(state, Anchor(time_ns, value), quality, around)
-        increments = [] if done.counted is None else self._split(done.counted)
+        increments = [] if done.withdrawn is None else withdrawn(self._split(done.withdrawn))
+        for span in done.counted:
+            increments += self._split(span)
         return Counted(
             done.state,
             tuple(increments + self._presence(time_ns, done.readings)),
@@ -71,6 +75,9 @@ class Counter:
         increments = [] if done.withdrawn is None else withdrawn(self._split(done.withdrawn))
         for span in done.counted:
             increments += self._split(span)
+        if done.anchors.put and state.prior is not None and late.time_ns > state.prior.time_ns:
+            # The reading before the base is another one now: what counted into the base is no longer known.
+            state = replace(state, prior=None)
         return Counted(
             state,
             tuple(increments + self._presence(late.time_ns, done.readings)),
@@ -88,4 +95,6 @@ class Counter:
     def _rejection(self, refused: Refusal | None, time_ns: int, value: float, quality: Quality) -> Rejection | None:
         if refused is None:
             return None
+        if refused.reading is not None:
+            time_ns, value = refused.reading.time_ns, refused.reading.value
         return Rejection(self.tag.source, self.tag.name, repr(value), time_ns, quality, refused.reason, refused.detail)

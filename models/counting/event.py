@@ -39,18 +39,20 @@ def judge_event(tag: Tag, reading: EventReading, *, future_tolerance_s: float = 
     low = 0.0 if tag.low is None else tag.low
     high = math.inf if tag.high is None else tag.high
     if reading.quality == Quality.BAD:
-        return _rejected(tag, reading, Reason.BAD_QUALITY, "the source says that the event is bad")
+        return rejected_event(tag, reading, Reason.BAD_QUALITY, "the source says that the event is bad")
     if not abs(reading.tonnes) <= MOST_TONNES:
-        return _rejected(tag, reading, Reason.NOT_A_NUMBER, f"{reading.tonnes!r} t is not a number that can be counted")
+        return rejected_event(
+            tag, reading, Reason.NOT_A_NUMBER, f"{reading.tonnes!r} t is not a number that can be counted"
+        )
     if not reading.key.strip():
-        return _rejected(tag, reading, Reason.WRONG_TYPE, "the event has an empty key, so it cannot be told apart")
+        return rejected_event(tag, reading, Reason.WRONG_TYPE, "the event has an empty key, so it cannot be told apart")
     ahead_s = (reading.end_ns - reading.received_ns) / NS
     if ahead_s > future_tolerance_s:
         detail = f"ends {ahead_s:.3f} s after it was received: compare the two clocks"
-        return _rejected(tag, reading, Reason.FUTURE_CLOCK, detail)
+        return rejected_event(tag, reading, Reason.FUTURE_CLOCK, detail)
     if not low <= reading.tonnes <= high:
         side = f"below low {low!r}" if reading.tonnes < low else f"above high {high!r}"
-        return _rejected(tag, reading, Reason.EVENT_TONNES, f"{reading.tonnes!r} t is {side} t for one event")
+        return rejected_event(tag, reading, Reason.EVENT_TONNES, f"{reading.tonnes!r} t is {side} t for one event")
     return None
 
 
@@ -84,19 +86,12 @@ def event_flags(reading: EventReading) -> IncrementFlag:
 def years_to_search(revision: EventRevision, zone: ZoneInfo) -> tuple[int, ...]:
     """The production years under which the event may be known already, its own first.
 
-    An event whose end is corrected across New Year is still the same event. Look it up in each of these years, take the
-    first that `supersedes` accepts, and store the new word as `as_revision_of` it: else the heat would count twice.
+    An event whose end is corrected across New Year is still the same event. Look it up in each of these years, and
+    store the new word `as_revision_of` it: else the heat would count twice.
     """
     own = revision.production_year
     near = {production_year(revision.end_ns + shift, zone) for shift in (-REVISION_SPAN_NS, REVISION_SPAN_NS)}
     return (own, *sorted(near - {own}))
-
-
-def supersedes(old: EventRevision, new: EventRevision) -> bool:
-    """Whether `new` is a later word on `old`: same unit, tag and key, with ends at most REVISION_SPAN_NS apart."""
-    return (old.unit, old.tag, old.key) == (new.unit, new.tag, new.key) and abs(
-        old.end_ns - new.end_ns
-    ) <= REVISION_SPAN_NS
 
 
 def as_revision_of(old: EventRevision, new: EventRevision) -> EventRevision:
@@ -130,7 +125,8 @@ def _end_ns(reading: EventReading) -> int:
     return reading.end_ns if reading.end_ns > NO_STAMP_UNTIL_NS else reading.received_ns
 
 
-def _rejected(tag: Tag, reading: EventReading, reason: Reason, detail: str) -> Rejection:
+def rejected_event(tag: Tag, reading: EventReading, reason: Reason, detail: str) -> Rejection:
+    """An event that is not believed, with its key."""
     return Rejection(
         tag.source, tag.name, repr(reading.tonnes), _end_ns(reading), reading.quality, reason, detail, reading.key
     )

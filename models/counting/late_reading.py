@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from models.counting.accepted_step import NO_CHANGE, AnchorChange, Refusal
 from models.counting.counter_step import (
     Anchor,
     CountedSpan,
@@ -21,7 +22,7 @@ from models.counting.counter_step import (
     redundant,
 )
 from models.counting.increment import IncrementFlag
-from models.counting.totalizer import NO_CHANGE, AnchorChange, Refusal, refusal
+from models.counting.totalizer import refusal
 from models.works.codes import Quality, Reason
 
 Around = Callable[[int], tuple[Anchor | None, Anchor | None]]

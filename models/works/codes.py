@@ -28,6 +28,14 @@ class TagKind(StrEnum):
     FIGURE = "figure"
 
 
+class KeyReuse(StrEnum):
+    """What becomes of an event whose key is known, with another end or other tonnes than a correction would have."""
+
+    QUARANTINE = "quarantine"
+    SEPARATE = "separate"
+    REVISE = "revise"
+
+
 class UnitState(IntEnum):
     """What a unit is doing, as far as its data tell."""
 
@@ -54,9 +62,13 @@ class Reason(StrEnum):
     OUT_OF_RANGE = "out_of_range"
     BAD_QUALITY = "bad_quality"
     FUTURE_CLOCK = "future_clock"
+    CLOCK_BEHIND = "clock_behind"
+    STAMP_FROZEN = "stamp_frozen"
     NOT_A_NUMBER = "not_a_number"
     WRONG_TYPE = "wrong_type"
     RATE_TOO_HIGH = "rate_too_high"
+    NOT_CONFIRMED = "not_confirmed"
     LATE_INCONSISTENT = "late_inconsistent"
     EVENT_TONNES = "event_tonnes"
+    KEY_REUSED = "key_reused"
     DATABASE_REFUSED = "database_refused"

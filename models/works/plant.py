@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
-from models.works.codes import SignalRole, TagKind
+from models.works.codes import KeyReuse, SignalRole, TagKind
 from models.works.detection_rules import RuleSet
 from models.works.limits import OutputLimits
 
@@ -50,10 +50,10 @@ class Tag:
 
     low/high: inclusive limits in `unit_of_measure`. For totalizers, `max_rate_per_h` is the greatest believable growth
     an hour, `modulus` the value at which the counter starts again from 0 (None: never), `back_step` the tolerated
-    jitter downwards, `resolution` the smallest step by which the counter moves (1 where it counts pulses of 1 t), all
-    in `unit_of_measure`, and `grams_per_unit` turns the counter into grams. For events low/high limit the tonnes of
-    one event. `cadence_s` is the time expected between two readings. `role`: what a gauge says of its unit's state, and
-    `nominal` what it shows at full work.
+    jitter downwards, `resolution` the step by which the counter moves (1 where it counts pulses of 1 t; 0: not stated),
+    all in `unit_of_measure`, and `grams_per_unit` turns the counter into grams. For events low/high limit the tonnes of
+    one event, and `key_reuse` says what becomes of a known key with other content. `cadence_s` is the time expected
+    between two readings. `role`: what a gauge says of its unit's state, and `nominal` what it shows at full work.
     """
 
     name: str
@@ -74,6 +74,7 @@ class Tag:
     back_step: float = 0.0
     resolution: float = 0.0
     grams_per_unit: float | None = None
+    key_reuse: KeyReuse = KeyReuse.QUARANTINE
     role: SignalRole | None = None
     nominal: float | None = None
 

@@ -20,6 +20,7 @@ from collector.service.observer import Observer
 from collector.service.publishing import Publishing
 from collector.service.replays import Replays
 from collector.service.roll_up import RollUp
+from collector.service.source_stamps import Stamping, stamp_rule
 from collector.simulation.plant_config import plant_yaml
 from collector.storage.file.sql import rows
 from collector.storage.journal.journal import Journal
@@ -80,7 +81,10 @@ async def fortnight(file: Path, clock: Clock, run: Command) -> Written:
         raise error
 
     observer = Observer(plant, watched_units(plant, plant.detection))
-    preparation = Preparation(plant, telemetry=True, future_tolerance_s=settings.future_tolerance_s)
+    limit_s = settings.future_tolerance_s
+    rules = {name: stamp_rule(source.config, limit_s) for name, source in settings.sources.items()}
+    stamping = Stamping(plant, rules, lambda _source: None)
+    preparation = Preparation(plant, stamping, telemetry=True, future_tolerance_s=limit_s)
     intake = Intake(journal, preparation, broken, observer.taken)
     posting = Posting(plant, ledger, longest_gap_s=settings.longest_gap_s)
     consumer = LedgerConsumer(journal, ledger, posting, observer.posted)

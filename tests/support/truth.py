@@ -6,7 +6,7 @@ from collector.simulation.book import TruthBook
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.ledger import Ledger
 from models.counting.increment import UncertainGap
-from models.counting.totalizer import TotalizerState
+from models.counting.totalizer_state import TotalizerState
 from models.works.codes import TagKind
 from models.works.plant import Plant, Tag
 from tests.support.ledger_calls import anchors_around

@@ -1,5 +1,6 @@
 """What is asked of the ledger. SQL, no threads."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -80,15 +81,21 @@ def anchors_around(connection: apsw.Connection, tag: str, time_ns: int) -> tuple
     return (None if before is None else Anchor(*before)), (None if after is None else Anchor(*after))
 
 
-def newest_event(connection: apsw.Connection, unit: str, tag: str, year: int, key: str) -> EventRevision | None:
-    """The newest revision of an event."""
-    row = one(
+def newest_events(connection: apsw.Connection, unit: str, tag: str, year: int, key: str) -> list[EventRevision]:
+    """The newest revision of each event of a number: of `key`, and of `key` with (2), (3) behind it."""
+    found = rows(
         connection,
-        f"SELECT {_EVENT} FROM event WHERE unit = ? AND tag = ? AND production_year = ? AND key = ? "  # noqa: S608
-        "ORDER BY revision DESC LIMIT 1",
-        (unit, tag, year, key),
+        f"SELECT {_EVENT}, max(revision) FROM event WHERE unit = ? AND tag = ? AND production_year = ? "  # noqa: S608
+        "AND (key = ? OR (key > ? AND key < ?)) GROUP BY key",
+        (unit, tag, year, key, f"{key} (", f"{key} )"),
     )
-    return None if row is None else EventRevision(*row)
+    events = [EventRevision(*row[:-1]) for row in found]
+    return [event for event in events if is_of_number(event.key, key)]
+
+
+def is_of_number(key: str, number: str) -> bool:
+    """Whether `key` is `number`, or a later event of it."""
+    return key == number or re.fullmatch(r" \(\d+\)", key.removeprefix(number)) is not None
 
 
 def events(connection: apsw.Connection, start_ns: int = 0, end_ns: int = ALWAYS) -> list[EventRevision]:

@@ -49,7 +49,7 @@ class QuarantineBrowser:
         for letter in there:
             with self._open(letter) as connection:
                 found += [_named(letter, record) for record in quarantine.listed(connection, state, limit)]
-        return sorted(found, key=lambda item: item.record.recorded_ns, reverse=True)[:limit]
+        return sorted(found, key=lambda item: item.record.changed_ns or item.record.recorded_ns, reverse=True)[:limit]
 
     def shown(self, name: str) -> NamedRecord:
         """One record. Raises NoSuchRecord."""

@@ -1,9 +1,12 @@
 """Records that were not believed: kept with their reason in the file where they were refused, to list, correct, replay.
 
+What is refused again for the same cause (source, tag and reason) joins the open record of that cause: it counts, and
+keeps the newest value, time and detail. So a tag that is refused at every poll is one record until a person has dealt
+with it. Each event has tonnes of its own, so its key, its end and its tonnes are part of the cause. The first time is
+`recorded_ns`, the last is `changed_ns`, as long as the record is open.
+
 The table has one shape in journal.db and ledger.db. It is bounded: past `MAX_ROWS` settled records (dropped or
-replayed) go first, oldest first; then open records that differ in their times alone become one with a count; then open
-readings of one source, tag and reason become one with a count, which keeps the newest value. Events are never merged
-with another key.
+replayed) go first, oldest first; then open records of one cause become one.
 """
 
 from collections.abc import Sequence
@@ -16,8 +19,11 @@ from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
 
 MAX_ROWS = 1_000_000
-"""A few hundred MB at most. A plant with a wrong limit on one fast tag rejects 86,400 records a day: twelve days of
-them fit before like ones are made one."""
+"""A few hundred MB at most. Only events, each with a key of its own, can come near it."""
+
+_LOOK_BACK = 10_000
+"""How many of the newest records are searched for one of the same cause: a works has some hundred causes at a time, and
+the search takes a few ms at most."""
 
 _LOOK_EVERY = 1024
 """Records between two counts: the table may pass its bound by as many, which is a thousandth."""
@@ -65,6 +71,11 @@ class Quarantined:
     count: int
 
     @property
+    def last_ns(self) -> int:
+        """When it was last refused, by the host's clock; not known any more once a person changed its state."""
+        return self.recorded_ns if self.changed_ns is None or self.state != "open" else self.changed_ns
+
+    @property
     def replay_value(self) -> str:
         """What is to be replayed."""
         return self.rejection.value if self.corrected is None else self.corrected
@@ -74,17 +85,51 @@ def add(connection: apsw.Connection, rejections: Sequence[Rejection], now_ns: in
     """Keep `rejections` in the transaction that is under way."""
     if not rejections:
         return
-    connection.executemany(
-        "INSERT INTO quarantine (recorded_ns, source, tag, value, time_ns, quality, reason, detail, event_key) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [_stored(item, now_ns) for item in rejections],
-    )
+    known = _open_causes(connection)
+    added = 0
+    for row in (_stored(item, now_ns) for item in rejections):
+        number = known.get(_cause(row))
+        if number is None:
+            connection.execute(
+                "INSERT INTO quarantine (recorded_ns, source, tag, value, time_ns, quality, reason, detail, event_key) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                row,
+            )
+            known[_cause(row)] = connection.last_insert_rowid()
+            added += 1
+        else:
+            connection.execute(
+                "UPDATE quarantine SET value = ?, time_ns = ?, quality = ?, detail = ?, changed_ns = ?, "
+                "count = count + 1 WHERE id = ?",
+                (*row[3:6], row[7], now_ns, number),
+            )
     # Counting costs a walk over the index: not at each record.
-    if connection.last_insert_rowid() % _LOOK_EVERY < len(rejections):
+    if added and connection.last_insert_rowid() % _LOOK_EVERY < added:
         make_room(connection, max_rows)
 
 
-def _stored(item: Rejection, now_ns: int) -> tuple[int | str | None, ...]:
+_Row = tuple[int | str | None, ...]
+
+_CAUSE = (
+    "source, tag, reason, event_key, CASE WHEN event_key IS NULL THEN '' ELSE value END, "
+    "CASE WHEN event_key IS NULL THEN 0 ELSE time_ns END"
+)
+
+
+def _open_causes(connection: apsw.Connection) -> dict[_Row, int]:
+    sql = (
+        f"SELECT {_CAUSE}, max(id) FROM quarantine WHERE state = 'open' "  # noqa: S608 - our own names
+        f"AND id > (SELECT max(id) FROM quarantine) - ? GROUP BY {_CAUSE}"
+    )
+    return {tuple(cause): int(number) for *cause, number in rows(connection, sql, (_LOOK_BACK,))}
+
+
+def _cause(row: _Row) -> _Row:
+    _, source, tag, text, time_ns, _, reason, _, event_key = row
+    return source, tag, reason, event_key, *(("", 0) if event_key is None else (text, time_ns))
+
+
+def _stored(item: Rejection, now_ns: int) -> _Row:
     """A record as the file can hold it: what was refused may carry any time and any text."""
     event_key = None if item.event_key is None else _storable(item.event_key)
     texts = (_storable(text) for text in (str(item.reason), item.detail))
@@ -115,20 +160,21 @@ def make_room(connection: apsw.Connection, max_rows: int) -> None:
         "(SELECT id FROM quarantine WHERE state IN ('dropped', 'replayed') ORDER BY id LIMIT ?)",
         (too_many,),
     )
-    for same in ("source, tag, reason, value, quality, event_key", "source, tag, reason, event_key"):
-        if _count(connection) > max_rows:
-            _merge(connection, same)
+    if _count(connection) > max_rows:
+        _merge(connection)
 
 
-def _merge(connection: apsw.Connection, same: str) -> None:
-    """Make one of the open records that agree in the columns `same`: the newest, with the count of all."""
+def _merge(connection: apsw.Connection) -> None:
+    """Make one of the open records of one cause: the newest, with the count of all, and the time of the first."""
     connection.execute(
-        "CREATE TEMP TABLE merged AS SELECT max(id) AS id, sum(count) AS count "  # noqa: S608 - our own names
-        f"FROM quarantine WHERE state = 'open' GROUP BY {same}"
+        "CREATE TEMP TABLE merged AS SELECT max(id) AS id, sum(count) AS count, min(recorded_ns) AS first_ns, "  # noqa: S608
+        "max(coalesce(changed_ns, recorded_ns)) AS last_ns "
+        f"FROM quarantine WHERE state = 'open' GROUP BY {_CAUSE}"
     )
     connection.execute(
         "DELETE FROM quarantine WHERE state = 'open' AND id NOT IN (SELECT id FROM merged);"
-        "UPDATE quarantine SET count = (SELECT count FROM merged WHERE merged.id = quarantine.id) "
+        "UPDATE quarantine SET (count, recorded_ns, changed_ns) = "
+        "(SELECT count, first_ns, last_ns FROM merged WHERE merged.id = quarantine.id) "
         "WHERE id IN (SELECT id FROM merged);"
         "DROP TABLE merged"
     )
@@ -139,10 +185,10 @@ def _count(connection: apsw.Connection) -> int:
 
 
 def listed(connection: apsw.Connection, state: str | None, limit: int) -> list[Quarantined]:
-    """The newest `limit` records in `state` (None: in any), newest first."""
+    """The `limit` records in `state` (None: in any) that were refused or changed last, the newest first."""
     where = "" if state is None else "WHERE state = ?"
     values = (limit,) if state is None else (state, limit)
-    sql = f"SELECT {_COLUMNS} FROM quarantine {where} ORDER BY id DESC LIMIT ?"  # noqa: S608 - our own names
+    sql = f"SELECT {_COLUMNS} FROM quarantine {where} ORDER BY coalesce(changed_ns, recorded_ns) DESC, id DESC LIMIT ?"  # noqa: S608 - our own names
     return [_record(row) for row in rows(connection, sql, values)]
 
 
@@ -190,6 +236,12 @@ def counts(connection: apsw.Connection) -> dict[str, int]:
     return {str(state): int(count) for state, count in rows(
         connection, "SELECT state, sum(count) FROM quarantine GROUP BY state ORDER BY state"
     )}  # fmt: skip
+
+
+def open_of(connection: apsw.Connection, reason: Reason) -> list[Quarantined]:
+    """The open records of one reason, the oldest first."""
+    sql = f"SELECT {_COLUMNS} FROM quarantine WHERE state = 'open' AND reason = ? ORDER BY id LIMIT 1000"  # noqa: S608
+    return [_record(row) for row in rows(connection, sql, (reason.value,))]
 
 
 def _record(row: tuple[object, ...]) -> Quarantined:

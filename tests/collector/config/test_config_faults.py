@@ -228,6 +228,24 @@ CASES = [
     ),
     (
         "node: b,",
+        "node: b, resolution: 1,",
+        "plant.yaml:19 shops[0].units[0].tags[1].resolution:",
+        ["only a totalizer has resolution"],
+    ),
+    (
+        "back_step: 0.5",
+        "key_reuse: separate",
+        "plant.yaml:37 shops[1].units[0].tags[0].key_reuse:",
+        ["only an event has key_reuse"],
+    ),
+    (
+        "back_step: 0.5",
+        "resolution: 1000",
+        "plant.yaml:37 shops[1].units[0].tags[0].resolution:",
+        ["1000 is not below modulus, 1000", "the step by which the counter moves"],
+    ),
+    (
+        "node: b,",
         "node: b, product: pig_iron,",
         "plant.yaml:19 shops[0].units[0].tags[1].product:",
         ["a gauge does not count a product"],

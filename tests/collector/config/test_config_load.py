@@ -28,6 +28,9 @@ def test_the_plant_is_resolved_with_tags_in_the_order_of_their_names(load_text: 
     assert (taps.kind, taps.product, taps.shop, taps.site) == (TagKind.EVENT, "pig_iron", "furnaces", "works")
     assert (coal.kind, coal.grams_per_unit, coal.modulus) == (TagKind.TOTALIZER, 1e9, 1000.0)
     assert (coal.max_rate_per_h, coal.back_step, coal.cadence_s) == (1.5, 0.5, 5.0)
+    assert coal.resolution == 0.0
+    stated = load_text(plant_text.replace("back_step: 0.5", "back_step: 0.5\n            resolution: 0.1")).plant
+    assert stated.tags[2].resolution == 0.1
     assert plant.shops["furnaces"].calendar.shift_starts == (time(8), time(20))
     assert plant.shops["mines"].calendar.zone.key == "Asia/Almaty"
     assert plant.units["bf3"].daily_target_t == {"pig_iron": 5000.0}

@@ -16,6 +16,7 @@ from collector.service.ledger_consumer import LedgerConsumer
 from collector.service.ledger_step import Posting
 from collector.service.publishing import Publishing
 from collector.service.roll_up import RollUp
+from collector.service.source_stamps import Stamping
 from collector.sources.base import Delivery
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK, JournalEntry, StoredEntry
@@ -23,6 +24,7 @@ from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.ledger import Ledger
 from models.counting.output_plan import OutputPlan
 from models.counting.reading import EventReading, ReadingBatch, Rejection
+from models.counting.stamp_rule import StampRule
 from models.works.codes import Quality
 from models.works.plant import Plant
 from tests.collector.service.works_document import NOON_NS, NS, TAPS
@@ -111,6 +113,12 @@ def count(tag: str, at_s: float, value: float, quality: Quality = Quality.GOOD) 
     return tag, NOON_NS + round(at_s * NS), value, quality
 
 
+def preparation_of(plant: Plant, *, telemetry: bool, rule: StampRule | None = None) -> Preparation:
+    rule = rule or StampRule(limit_ns=60 * NS)
+    stamping = Stamping(plant, {tag.source: rule for tag in plant.tags}, lambda _source: None)
+    return Preparation(plant, stamping, telemetry=telemetry, future_tolerance_s=60)
+
+
 def posting_of(plant: Plant, ledger: Ledger) -> Posting:
     return Posting(plant, ledger, longest_gap_s=3600)
 
@@ -155,7 +163,7 @@ async def opened_parts(
     def broken(error: Exception) -> None:
         raise error
 
-    intake = Intake(journal, Preparation(plant, telemetry=telemetry, future_tolerance_s=60), broken, lambda *_: None)
+    intake = Intake(journal, preparation_of(plant, telemetry=telemetry), broken, lambda *_: None)
     consumer = LedgerConsumer(journal, ledger, posting_of(plant, ledger), lambda _changes: None)
     roll_up = RollUp(
         ledger,

@@ -1,6 +1,7 @@
 """From a delivery to what the journal keeps of it."""
 
 import gzip
+from functools import partial
 
 import numpy as np
 import pytest
@@ -8,19 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from collector.service.intake import Preparation
+from collector.service.intake import Prepared
 from collector.service.journal_facts import decode_facts
 from collector.sources.base import Delivery
 from models.counting.reading import EventReading, ReadingBatch, Rejection
 from models.works.codes import Quality, Reason
 from models.works.plant import Plant
-from tests.collector.service.steel_works import batch_of, count, delivery_of, reasons, tap
+from tests.collector.service.steel_works import batch_of, count, delivery_of, preparation_of, reasons, tap
 from tests.collector.service.works_document import BELT, COAL, HEATS, NOON_NS, NS, ORE, TAPS, works_settings
 from tests.support.budget import examples
 
 
-def _preparation(plant: Plant, *, telemetry: bool = True) -> Preparation:
-    return Preparation(plant, telemetry=telemetry, future_tolerance_s=60)
+def _prepare(plant: Plant, delivery: Delivery, *, telemetry: bool = True) -> Prepared:
+    preparation = preparation_of(plant, telemetry=telemetry)
+    return preparation.prepare(delivery, preparation.stamping.unknown())
 
 
 def _lines(entry_lines: bytes | None) -> list[str]:
@@ -30,7 +32,7 @@ def _lines(entry_lines: bytes | None) -> list[str]:
 
 def test_what_is_believed_becomes_lines_and_facts_and_the_rest_rejections(plant: Plant) -> None:
     readings = batch_of(plant, (BELT, 0, 800.0), (BELT, 1, 9_000.0), (COAL, 0, 5.0), (COAL, 1, float("nan")))
-    done = _preparation(plant).prepare(delivery_of(readings, events=(tap("17", -60), tap("18", -30, 5_000.0))))
+    done = _prepare(plant, delivery_of(readings, events=(tap("17", -60), tap("18", -30, 5_000.0))))
     assert done.entry is not None
     assert reasons(done.rejections) == ["out_of_range", "not_a_number", "event_tonnes"]
     assert done.accepted == 3
@@ -43,45 +45,45 @@ def test_what_is_believed_becomes_lines_and_facts_and_the_rest_rejections(plant:
 
 
 def test_gauges_stand_in_the_lines_and_never_in_the_facts(plant: Plant) -> None:
-    done = _preparation(plant).prepare(delivery_of(batch_of(plant, (BELT, 0, 800.0))))
+    done = _prepare(plant, delivery_of(batch_of(plant, (BELT, 0, 800.0))))
     assert done.entry is not None
     assert done.entry.facts == b""
     assert len(_lines(done.entry.lines)) == 1
 
 
 def test_without_a_database_there_are_no_lines(plant: Plant) -> None:
-    done = _preparation(plant, telemetry=False).prepare(delivery_of(batch_of(plant, (BELT, 0, 800.0), (COAL, 0, 5.0))))
+    done = _prepare(plant, delivery_of(batch_of(plant, (BELT, 0, 800.0), (COAL, 0, 5.0))), telemetry=False)
     assert done.entry is not None
     assert (done.entry.lines, done.entry.line_count) == (None, 0)
     assert decode_facts(done.entry.facts).counters == (count(COAL, 0, 5.0),)
-    alone = _preparation(plant, telemetry=False).prepare(delivery_of(batch_of(plant, (BELT, 0, 800.0))))
+    alone = _prepare(plant, delivery_of(batch_of(plant, (BELT, 0, 800.0))), telemetry=False)
     assert alone.entry is None
     assert alone.accepted == 1
 
 
 def test_an_intake_that_says_nothing_makes_no_entry(plant: Plant) -> None:
-    assert _preparation(plant).prepare(delivery_of()).entry is None
+    assert _prepare(plant, delivery_of()).entry is None
 
 
 def test_rejections_alone_still_make_an_entry_to_be_kept_with(plant: Plant) -> None:
     bad = Rejection("plc", COAL, "", NOON_NS, Quality.BAD, Reason.BAD_QUALITY, "BadNodeIdUnknown")
-    done = _preparation(plant).prepare(delivery_of(rejections=(bad,)))
+    done = _prepare(plant, delivery_of(rejections=(bad,)))
     assert done.entry is not None
     assert done.rejections == (bad,)
 
 
 def test_the_span_of_an_entry_is_that_of_its_readings_and_events(plant: Plant) -> None:
     readings = batch_of(plant, (BELT, 5, 1.0), (COAL, -7, 1.0))
-    done = _preparation(plant).prepare(delivery_of(readings, events=(tap("1", -600),)))
+    done = _prepare(plant, delivery_of(readings, events=(tap("1", -600),)))
     assert done.entry is not None
     assert (done.entry.oldest_ns, done.entry.newest_ns) == (NOON_NS - 600 * NS, NOON_NS + 5 * NS)
-    looks = _preparation(plant).prepare(delivery_of(coverage={TAPS: 1}, received_ns=NOON_NS))
+    looks = _prepare(plant, delivery_of(coverage={TAPS: 1}, received_ns=NOON_NS))
     assert looks.entry is not None
     assert (looks.entry.oldest_ns, looks.entry.newest_ns) == (NOON_NS, NOON_NS)
 
 
 def test_a_unit_is_read_by_a_good_value_or_a_look_at_its_ring_and_not_by_less(plant: Plant) -> None:
-    prepare = _preparation(plant).prepare
+    prepare = partial(_prepare, plant)
     uncertain = batch_of(plant, (COAL, 0, 5.0), quality=Quality.UNCERTAIN)
     good = batch_of(plant, (ORE, 0, 5.0))
     assert prepare(delivery_of(good)).units_read == {"mine2"}
@@ -92,7 +94,7 @@ def test_a_unit_is_read_by_a_good_value_or_a_look_at_its_ring_and_not_by_less(pl
 
 def test_an_event_without_an_end_time_is_kept_as_it_came(plant: Plant) -> None:
     event = EventReading(TAPS, "9", 4, 300.0, 0, NOON_NS, Quality.UNCERTAIN)
-    done = _preparation(plant).prepare(delivery_of(events=(event,), received_ns=NOON_NS))
+    done = _prepare(plant, delivery_of(events=(event,), received_ns=NOON_NS))
     assert done.entry is not None
     assert decode_facts(done.entry.facts).events == (event,)
     assert done.entry.oldest_ns == NOON_NS
@@ -136,10 +138,11 @@ def test_every_record_is_believed_or_rejected_once_and_offering_it_again_changes
 ) -> None:
     plant = _plant_once(tmp_path_factory)
     delivery = data.draw(_deliveries())
-    first, again = (_preparation(plant).prepare(delivery) for _ in range(2))
+    first, again = (_prepare(plant, delivery) for _ in range(2))
     assert repr(first) == repr(again)
     records = len(delivery.events) + (0 if delivery.readings is None else len(delivery.readings))
-    assert first.accepted + len(first.rejections) == records
+    assert first.stamped is not None
+    assert first.accepted + len(first.rejections) + first.stamped.held == records
     if first.entry is not None:
         facts = decode_facts(first.entry.facts)
         lines = 0 if first.entry.lines is None else len(_lines(first.entry.lines))

@@ -17,14 +17,14 @@ from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.ledger import Ledger
 from models.counting.increment import IncrementFlag
 from models.counting.reading import EventReading
-from models.works.codes import Quality
+from models.works.codes import Quality, Reason
 from models.works.plant import Plant
 from tests.collector.service.steel_works import Clock, count, grams, open_ledger, posting_of, reasons, stored, tap
 from tests.collector.service.works_document import COAL, HEATS, NOON_NS, NS, ORE, SINTER, TAPS
 from tests.support.ledger_calls import buckets, commit
 
 if TYPE_CHECKING:
-    from models.counting.totalizer import TotalizerState
+    from models.counting.totalizer_state import TotalizerState
 
 TONNE = 1_000_000
 
@@ -92,8 +92,8 @@ async def test_a_late_reading_in_the_same_step_is_counted_in_its_own_bucket(step
 
 
 async def test_a_reset_leaves_a_gap_and_counts_nothing(steps: Steps) -> None:
-    await steps.post(_at((COAL, 0, 500.0)), _at((COAL, 60, 3.0)), _at((COAL, 120, 4.0)))
-    assert grams(steps.ledger) == {COAL: TONNE}
+    await steps.post(_at((COAL, 0, 500.0)), *(_at((COAL, 60 * (1 + index), 3.0 + index)) for index in range(4)))
+    assert grams(steps.ledger) == {COAL: 3 * TONNE}
     (gap,) = steps.ledger.read(ledger_reads.gaps)
     assert (gap.tag, gap.start_ns, gap.end_ns) == (COAL, NOON_NS, NOON_NS + 60 * NS)
 
@@ -122,6 +122,23 @@ async def test_a_later_word_on_an_event_replaces_the_earlier_also_in_another_buc
     assert by_start == {0: 0, 600: 390 * TONNE}
     (event,) = steps.ledger.read(ledger_reads.events)
     assert (event.grams, event.end_ns) == (390 * TONNE, NOON_NS + 660 * NS)
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["in one step", "in steps of their own"])
+async def test_a_number_used_again_20_minutes_later_takes_nothing_away_and_counts_when_a_person_replays_it(
+    steps: Steps, apart: bool
+) -> None:
+    words = [_events(tap("17", 60, 400.0)), _events(tap("17", 1260, 390.0, sequence=2))]
+    done = [await steps.post(word) for word in words] if apart else [await steps.post(*words)]
+    assert grams(steps.ledger) == {TAPS: 400 * TONNE}
+    (rejection,) = done[-1].changes.rejections
+    assert (rejection.reason, rejection.event_key) == (Reason.KEY_REUSED, "17")
+    await steps.post(_events(tap("17", 1260, 390.0, sequence=0)))
+    assert grams(steps.ledger) == {TAPS: 790 * TONNE}
+    assert [event.key for event in steps.ledger.read(ledger_reads.events)] == ["17", "17 (2)"]
+    # The replay itself, taken in twice by a kill, counts once.
+    await steps.post(_events(tap("17", 1260, 390.0, sequence=0)))
+    assert grams(steps.ledger) == {TAPS: 790 * TONNE}
 
 
 async def test_a_repeated_event_changes_nothing(steps: Steps) -> None:

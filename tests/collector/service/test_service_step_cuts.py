@@ -15,7 +15,7 @@ from collector.service.journal_facts import JournalFacts
 from collector.storage.journal.journal import StoredEntry
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.ledger import Ledger
-from models.counting.totalizer import TotalizerState
+from models.counting.totalizer_state import TotalizerState
 from models.works.codes import Quality
 from models.works.plant import Plant
 from tests.collector.service.steel_works import a_ledger, count, posting_of, stored, tap

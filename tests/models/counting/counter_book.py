@@ -9,7 +9,7 @@ from models.counting.counter import Counted, Counter
 from models.counting.counter_step import Anchor
 from models.counting.increment import Increment, UncertainGap
 from models.counting.reading import Rejection
-from models.counting.totalizer import TotalizerState
+from models.counting.totalizer_state import TotalizerState
 from models.works.codes import Quality, TagKind
 from models.works.plant import Tag
 
@@ -25,6 +25,7 @@ def totalizer(
     back_step: float = 0.5,
     resolution: float = 0.0,
     grams_per_unit: float = 1e6,
+    cadence_s: float = 10.0,
 ) -> Tag:
     return Tag(
         name="bf3.coal_total",
@@ -35,7 +36,7 @@ def totalizer(
         unit="bf3",
         source="plc",
         unit_of_measure="t",
-        cadence_s=10.0,
+        cadence_s=cadence_s,
         product="coal_raw",
         modulus=modulus,
         max_rate_per_h=max_rate_per_h,

@@ -15,10 +15,10 @@ from models.counting.event import (
     event_revision,
     judge_event,
     production_year,
-    supersedes,
     years_to_search,
 )
 from models.counting.increment import EventRevision, IncrementFlag
+from models.counting.known_event import is_close
 from models.counting.reading import EventReading
 from models.works.codes import Quality, Reason, TagKind
 from models.works.plant import Tag
@@ -141,13 +141,8 @@ def test_an_end_corrected_across_new_year_is_still_the_same_event() -> None:
     known = revision(tap(end_ns=NEW_YEAR_NS - 60 * S, received_ns=NEW_YEAR_NS))
     corrected = revision(tap(end_ns=NEW_YEAR_NS + 60 * S, received_ns=NEW_YEAR_NS + 90 * S))
     assert years_to_search(corrected, ALMATY) == (2026, 2025)
-    assert supersedes(known, corrected)
+    assert is_close(known, corrected)
     assert as_revision_of(known, corrected).production_year == 2025
-
-
-def test_the_same_number_a_year_later_is_another_event() -> None:
-    known = revision(tap(end_ns=T0 - 364 * 86_400 * S))
-    assert not supersedes(known, revision(tap()))
 
 
 def test_in_summer_only_one_year_is_searched() -> None:

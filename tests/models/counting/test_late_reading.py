@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.counting.accepted_step import AnchorChange
 from models.counting.counter_step import Anchor
 from models.counting.late_reading import PendingAnchors
-from models.counting.totalizer import AnchorChange
 
 Neighbours = tuple[Anchor | None, Anchor | None]
 

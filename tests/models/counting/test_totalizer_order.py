@@ -212,17 +212,19 @@ def test_a_late_reading_of_bad_quality_never_enters_a_sum() -> None:
 
 def test_a_late_reading_that_fits_neither_side_of_a_reset_is_refused() -> None:
     counted = book()
-    counted.feed_all([(T0, 1000.0), (T0 + 600 * S, 5.0)])
+    counted.feed_all([(T0, 1000.0), *((T0 + (600 + 10 * index) * S, 5.0 + index) for index in range(4))])
     counted.feed(T0 + 300 * S, 500.0)
     assert counted.rejections[0].reason == "late_inconsistent"
     counted.feed_all([(T0 + 100 * S, 1004.0), (T0 + 500 * S, 2.0)])
-    assert counted.total == 7_000_000
+    assert counted.total == 10_000_000
 
 
 def test_a_late_jump_is_refused_even_where_it_would_lead_over_to_a_reset() -> None:
     counted = book(totalizer(modulus=100.0, max_rate_per_h=200.0))
-    counted.feed_all([(T0, 10.0), (T0 + 100 * S, 1.0), (T0 + 50 * S, 99.9)])
-    assert counted.total == 0
+    counted.feed_all([(T0, 10.0), *((T0 + (100 + index) * S, 1.0 + index / 100) for index in range(4))])
+    assert len(counted.gaps) == 1
+    counted.feed(T0 + 50 * S, 99.9)
+    assert counted.total == 30_000
     assert counted.rejections[0].reason == "late_inconsistent"
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from models.counting.counter_step import TotalizerRule
 from models.counting.increment import IncrementFlag
-from models.counting.totalizer import TotalizerState, step
+from models.counting.totalizer import step
+from models.counting.totalizer_state import TotalizerState
 from models.works.codes import Quality, Reason
 from tests.models.counting.counter_book import T0, CounterBook, S, book, totalizer
 
@@ -51,8 +52,8 @@ def test_a_rollover_counts_only_from_near_the_modulus_and_within_the_rate(
     previous: float, current: float, grams: int, gaps: int
 ) -> None:
     belt = book()
-    feed(belt, previous, current)
-    assert (belt.total, len(belt.gaps)) == (grams, gaps)
+    feed(belt, previous, current, *(current + index for index in range(1, 4)))
+    assert (belt.total, len(belt.gaps)) == (grams + 3_000_000, gaps)
 
 
 def test_a_rollover_is_accepted_from_exactly_95_percent_of_the_modulus() -> None:
@@ -65,8 +66,7 @@ def test_a_rollover_is_accepted_from_exactly_95_percent_of_the_modulus() -> None
 def test_a_rollover_says_that_it_wrapped() -> None:
     rule = TotalizerRule.of(totalizer())
     state = step(rule, TotalizerState(), T0, 999_999.0, Quality.GOOD).state
-    counted = step(rule, state, T0 + 10 * S, 1.0, Quality.GOOD).counted
-    assert counted is not None
+    (counted,) = step(rule, state, T0 + 10 * S, 1.0, Quality.GOOD).counted
     assert (counted.grams, counted.wrapped) == (2_000_000, True)
 
 
@@ -80,8 +80,10 @@ def test_jitter_keeps_the_high_water_mark_and_counts_nothing_twice() -> None:
 
 def test_a_slow_fall_is_not_mistaken_for_jitter() -> None:
     belt = book()
-    feed(belt, 100.0, 99.7, 99.4)
-    assert (belt.total, len(belt.gaps)) == (0, 1)
+    feed(belt, *(100 - index * 0.3 for index in range(10)))
+    assert (belt.total, belt.gaps) == (0, [])
+    feed(belt, 97.5, 97.7, 97.9, 98.1, start_s=100)
+    assert (belt.total, len(belt.gaps)) == (600_000, 1)
 
 
 def test_jitter_back_over_the_rollover_is_no_jump() -> None:
@@ -94,8 +96,10 @@ def test_jitter_back_over_the_rollover_is_no_jump() -> None:
 
 def test_a_reset_becomes_the_new_base_marks_the_gap_and_guesses_nothing() -> None:
     belt = book()
-    feed(belt, 5000.0, 12.0, 14.0)
-    assert belt.total == 2_000_000
+    feed(belt, 5000.0, 12.0, 14.0, 16.0)
+    assert (belt.total, belt.gaps) == (0, [])
+    feed(belt, 18.0, 20.0, start_s=40)
+    assert belt.total == 8_000_000
     (gap,) = belt.gaps
     assert (gap.start_ns, gap.end_ns) == (T0, T0 + 10 * S)
     assert "5000.0" in gap.cause

@@ -28,7 +28,9 @@ def entry(number: int, *, lines: bool = True, size: int = 200, source: str = "pl
 
 def refused(number: int) -> Rejection:
     """A rejection that can be told apart."""
-    return Rejection("plc", "mine1.belt", f"{number}", START_NS, Quality.GOOD, Reason.OUT_OF_RANGE, f"no. {number}")
+    return Rejection(
+        "plc", f"mine{number}.belt", f"{number}", START_NS, Quality.GOOD, Reason.OUT_OF_RANGE, f"no. {number}"
+    )
 
 
 def opened(

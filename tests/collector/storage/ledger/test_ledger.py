@@ -17,7 +17,7 @@ from collector.storage.ledger.ledger import Ledger
 from collector.storage.ledger.schema import LEDGER
 from models.counting.counter_step import Anchor
 from models.counting.increment import BUCKET_S, EventRevision, IncrementFlag, UncertainGap
-from models.counting.totalizer import TotalizerState
+from models.counting.totalizer_state import TotalizerState
 from models.stated.closed_month import MonthClose, MonthReopening
 from tests.collector.storage.journal.journals import refused
 from tests.collector.storage.ledger.ledgers import START_NS, START_S, S, event, increment, opened, step
@@ -117,7 +117,17 @@ async def test_an_increment_inside_one_bucket_is_kept_there_and_a_longer_one_by_
 
 
 def _tap(ledger: Ledger, year: int) -> EventRevision | None:
-    return ledger.read(partial(ledger_reads.newest_event, unit="bf3", tag="bf3.taps", year=year, key="T-1"))
+    found = ledger.read(partial(ledger_reads.newest_events, unit="bf3", tag="bf3.taps", year=year, key="T-1"))
+    return next(iter(found), None)
+
+
+async def test_later_events_of_a_number_are_found_with_it_and_other_numbers_are_not(tmp_path: Path) -> None:
+    ledger = opened(tmp_path)
+    keys = ("T-1", "T-1 (2)", "T-1 (3)", "T-1 (x)", "T-10", "T-1 (2) b")
+    await commit(ledger, LedgerChanges(journal_seq=1, events=[event(key, 400) for key in keys]))
+    found = ledger.read(partial(ledger_reads.newest_events, unit="bf3", tag="bf3.taps", year=2026, key="T-1"))
+    assert {item.key for item in found} == {"T-1", "T-1 (2)", "T-1 (3)"}
+    await ledger.close()
 
 
 async def test_events_are_revised_and_not_overwritten(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import apsw
@@ -89,10 +90,40 @@ def test_past_its_bound_settled_records_go_first_then_like_ones_become_one() -> 
     quarantine.make_room(connection, 8)
     assert quarantine.counts(connection) == {"dropped": 1, "open": 7}
     quarantine.add(connection, [HEAT], START_NS)
+    # As files of before hold them: a record a poll.
+    connection.execute(
+        "UPDATE quarantine SET tag = 'mine1.belt', recorded_ns = recorded_ns + id WHERE reason != 'event_tonnes'"
+    )
     quarantine.make_room(connection, 4)
-    (heat, merged) = quarantine.listed(connection, None, 10)
+    (merged, heat) = quarantine.listed(connection, None, 10)
     assert heat.rejection == HEAT
     assert (merged.count, merged.rejection.value) == (7, "9")
+    assert (merged.recorded_ns, merged.last_ns) == (START_NS + 4, START_NS + 10)
+
+
+def test_what_is_refused_again_for_one_cause_is_one_record_with_count_first_and_last() -> None:
+    connection = fresh()
+    for poll in range(200):
+        quarantine.add(connection, [refused(1), refused(2), HEAT], START_NS + poll)
+    quarantine.add(connection, [replace(refused(1), value="77", time_ns=START_NS + 5, detail="now")], START_NS + 500)
+    assert quarantine.counts(connection) == {"open": 601}
+    belt, heat, other = quarantine.listed(connection, "open", 10)
+    assert (belt.count, belt.recorded_ns, belt.last_ns) == (201, START_NS, START_NS + 500)
+    assert (belt.rejection.value, belt.rejection.time_ns, belt.rejection.detail) == ("77", START_NS + 5, "now")
+    assert (heat.count, other.count) == (200, 200)
+
+
+def test_another_reason_another_key_or_a_record_that_was_settled_is_another_cause() -> None:
+    connection = fresh()
+    keyed = replace(HEAT, event_key="K-13")
+    quarantine.add(connection, [HEAT, keyed, replace(HEAT, reason=Reason.BAD_QUALITY)], START_NS)
+    quarantine.drop(connection, 1, by="Aigul", now_ns=START_NS)
+    quarantine.add(connection, [HEAT, HEAT], START_NS + 1)
+    by_id = {record.id: (record.state, record.count) for record in quarantine.listed(connection, None, 10)}
+    assert by_id == {1: ("dropped", 1), 2: ("open", 1), 3: ("open", 1), 4: ("open", 2)}
+    quarantine.add(connection, [replace(keyed, value="300.0"), replace(keyed, time_ns=START_NS + 1)], START_NS + 2)
+    assert quarantine.counts(connection) == {"dropped": 1, "open": 6}
+    assert len(quarantine.listed(connection, "open", 10)) == 5, "each has tonnes of its own"
 
 
 def test_any_text_and_time_can_be_kept() -> None:
@@ -115,7 +146,7 @@ async def test_the_command_lists_shows_replays_and_drops(tmp_path: Path) -> None
     folder = str(tmp_path)
     listed = tundish("quarantine", "list", folder)
     assert listed.returncode == 0, listed.stderr
-    for text in ("J1", "J3", "L1", "bof1.heats", "event_tonnes", "999.0 t is above high 400.0 t"):
+    for text in ("J1", "J3", "L1", "bof1.heats", "event_tonnes", "999.0 t is above high", "first", "last"):
         assert text in listed.stdout
     shown = tundish("quarantine", "show", folder, "J3").stdout
     assert "K-12" in shown

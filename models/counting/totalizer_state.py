@@ -1,0 +1,119 @@
+"""What is remembered of one counter between two readings, as a value and as the bytes that the ledger keeps."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from models.counting.counter_step import Anchor
+
+_VERSION = 2
+"""Of the bytes of a state. A state of a newer version is refused, for a wrong base would count a wrong difference.
+
+Version 1 knew no `prior`, no `slowest` and no `finest_g`: it is read as if nothing of these was learned yet.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A run of readings that left the counter's course, upwards or down, and that later ones will explain or not.
+
+    `beyond`: it rose by more than steps and jitter explain. `level`: its lowest value then. While it stands, a reading
+    at or above it is compared with the run alone and never again with the base. Otherwise a wrong value that stays
+    would be believed after some hours, once the time since the base allows for the growth, and would count tonnes that
+    nobody made.
+    `first`, `last`: the run of readings that agree with each other; `confirmed`: how many followed `first`.
+    `newest_ns`: time of the newest reading of the run, for `last` is its high-water mark.
+    """
+
+    level: float
+    first: Anchor
+    last: Anchor
+    newest_ns: int
+    confirmed: int = 0
+    beyond: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TotalizerState:
+    """Everything to remember of one counter.
+
+    `base`: the newest accepted reading; if the counter jitters, its high-water mark, so that jitter down and up again
+    counts nothing. `before`: the kept anchor before it in the same bucket. `prior`: the reading that was accepted right
+    before the base, to which a counter returns if the base was wrong. `newest_ns`: time of the newest reading that
+    was believed, for completeness counts each time once. `uncertain`: whether the base was of uncertain quality.
+    `slowest`: of all accepted readings the one that leaves the least room under the greatest rate, as (UTC ns, grams);
+    grams below 0 are of before a rollover. `finest_g`: the smallest rise that was seen (0: none), which is never less
+    than the step in which the counter moves.
+    """
+
+    base: Anchor | None = None
+    before: Anchor | None = None
+    newest_ns: int = 0
+    uncertain: bool = False
+    suspect: Suspect | None = None
+    prior: Anchor | None = None
+    slowest: tuple[int, int] | None = None
+    finest_g: int = 0
+
+    def to_bytes(self) -> bytes:
+        """JSON, versioned; floats written so that they read back the same."""
+        parts: dict[str, Any] = {"version": _VERSION, "newest_ns": self.newest_ns, "uncertain": self.uncertain}
+        for name, anchor in (("base", self.base), ("before", self.before), ("prior", self.prior)):
+            if anchor is not None:
+                parts[name] = [anchor.time_ns, anchor.value]
+        if self.slowest is not None:
+            parts["slowest"] = list(self.slowest)
+        if self.finest_g:
+            parts["finest_g"] = self.finest_g
+        if self.suspect is not None:
+            first, last = self.suspect.first, self.suspect.last
+            parts["suspect"] = {
+                "level": self.suspect.level,
+                "first": [first.time_ns, first.value],
+                "last": [last.time_ns, last.value],
+                "newest_ns": self.suspect.newest_ns,
+                "confirmed": self.suspect.confirmed,
+                "beyond": self.suspect.beyond,
+            }
+        return json.dumps(parts, separators=(",", ":")).encode()
+
+    @staticmethod
+    def from_bytes(data: bytes) -> "TotalizerState":
+        """The inverse of `to_bytes`, of older versions too. Raises ValueError on bytes that are no state it knows."""
+        try:
+            parts = json.loads(data)
+            if not 1 <= parts["version"] <= _VERSION:
+                raise ValueError(
+                    f"the totalizer state has version {parts['version']}, this program reads up to {_VERSION}: "
+                    "start the version that wrote it, or newer"
+                )
+            slowest = parts.get("slowest")
+            return TotalizerState(
+                base=_anchor(parts.get("base")),
+                before=_anchor(parts.get("before")),
+                newest_ns=int(parts["newest_ns"]),
+                uncertain=bool(parts["uncertain"]),
+                suspect=_suspect(parts.get("suspect")),
+                prior=_anchor(parts.get("prior")),
+                slowest=None if slowest is None else (int(slowest[0]), int(slowest[1])),
+                finest_g=int(parts.get("finest_g", 0)),
+            )
+        except (KeyError, TypeError, IndexError) as error:
+            raise ValueError(f"{data[:80]!r} is not a totalizer state: {error!r}") from error
+
+
+def _suspect(parts: dict[str, Any] | None) -> Suspect | None:
+    if parts is None:
+        return None
+    return Suspect(
+        float(parts["level"]),
+        Anchor(*parts["first"]),
+        Anchor(*parts["last"]),
+        int(parts["newest_ns"]),
+        int(parts["confirmed"]),
+        bool(parts.get("beyond", True)),  # version 1 suspected nothing else
+    )
+
+
+def _anchor(pair: list[Any] | None) -> Anchor | None:
+    return None if pair is None else Anchor(int(pair[0]), float(pair[1]))

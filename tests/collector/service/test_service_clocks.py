@@ -1,0 +1,165 @@
+"""Clocks that are wrong, from deliveries to the ledger: nothing is early, nothing is lost, and somebody is told."""
+
+from pathlib import Path
+
+import pytest
+
+from collector.service.intake import Preparation
+from collector.service.source_stamps import Stamping
+from collector.sources.base import Delivery
+from collector.storage.ledger import reads as ledger_reads
+from collector.storage.quarantine.browser import QuarantineBrowser
+from models.counting.increment import IncrementFlag
+from models.counting.reading import EventReading, ReadingBatch
+from models.counting.stamp_rule import ClockPolicy, StampRule
+from models.detection.finding import FindingKind
+from models.works.codes import Quality, Reason
+from models.works.plant import Plant
+from tests.collector.service.steel_works import WorksParts, grams, opened_parts, preparation_of
+from tests.collector.service.works_document import COAL, NOON_NS, NS, TAPS
+
+TONNE = 1_000_000
+HOUR = 3600.0
+
+
+def poll(plant: Plant, at_s: float, value: float, lead_s: float, **parts: object) -> Delivery:
+    """One reading of the coal counter, stamped `lead_s` ahead of the host."""
+    received = NOON_NS + round(at_s * NS)
+    row = (plant.tag_index()[COAL], value, received + round(lead_s * NS), Quality.GOOD)
+    return Delivery("plc", received, ReadingBatch.of("plc", received, [row]), **parts)  # type: ignore[arg-type]
+
+
+def heat(key: str, at_s: float, lead_s: float, tonnes: float = 300.0) -> EventReading:
+    received = NOON_NS + round(at_s * NS)
+    return EventReading(TAPS, key, 1, tonnes, received + round(lead_s * NS), received, Quality.GOOD)
+
+
+async def counted(parts: WorksParts, *deliveries: Delivery) -> dict[int, int]:
+    """Grams by the start of their bucket, in s after noon."""
+    await parts.take(*deliveries)
+    await parts.settle()
+    found = parts.ledger.read(lambda connection: ledger_reads.buckets(connection, 0, 2**60))
+    return {bucket.start_s - NOON_NS // NS: bucket.grams for bucket in found if bucket.grams}
+
+
+@pytest.mark.parametrize("lead_s", [-5 * HOUR, 300.0, 5 * HOUR])
+async def test_a_clock_that_is_hours_wrong_books_at_the_time_of_receipt_and_is_told(
+    tmp_path: Path, plant: Plant, lead_s: float
+) -> None:
+    async with opened_parts(tmp_path, plant) as parts:
+        by_start = await counted(parts, *(poll(plant, at_s, at_s / 2, lead_s) for at_s in range(100)))
+        assert set(by_start) == {0}
+        assert 47 * TONNE <= by_start[0] <= 49 * TONNE + TONNE // 2
+        (bucket, *_) = parts.ledger.read(lambda connection: ledger_reads.buckets(connection, 0, 2**60))
+        assert bucket.flags & IncrementFlag.UNCERTAIN
+        (finding,) = parts.intake.clock_findings(NOON_NS // NS + 99)
+        assert (finding.kind, finding.unit, finding.severity, finding.source) == (FindingKind.CLOCK, "mine1", 4, "plc")
+        assert finding.facts["offset_s"] == lead_s
+        assert "Set the clock" in finding.evidence["en"]
+        assert not parts.intake.clock_troubles(NOON_NS + 99 * NS)
+        assert len(QuarantineBrowser(tmp_path, lambda: NOON_NS).listed("open", 100)) == 1
+
+
+async def test_a_clock_that_is_to_be_refused_makes_the_source_not_ready_and_is_told(
+    tmp_path: Path, plant: Plant
+) -> None:
+    async with opened_parts(tmp_path, plant) as parts:
+        rule = StampRule(policy=ClockPolicy.REFUSE, limit_ns=60 * NS)
+        parts.intake.preparation = preparation_of(plant, telemetry=False, rule=rule)
+        assert await counted(parts, *(poll(plant, at_s, at_s / 2, -5 * HOUR) for at_s in range(100))) == {}
+        (trouble,) = parts.intake.clock_troubles(NOON_NS + 99 * NS)
+        assert "source plc: 1 tags are refused for their times" in trouble
+        (finding,) = parts.intake.clock_findings(NOON_NS // NS + 99)
+        assert "not counted" in finding.evidence["en"]
+        assert "не учитываются" in finding.evidence["ru"]
+        (row,) = QuarantineBrowser(tmp_path, lambda: NOON_NS).listed("open", 100)
+        assert (row.record.rejection.reason, row.record.count) == (Reason.CLOCK_BEHIND, 99)
+
+
+async def test_a_stamp_that_stands_while_the_value_grows_is_told_with_its_cure(tmp_path: Path, plant: Plant) -> None:
+    async with opened_parts(tmp_path, plant) as parts:
+        frozen = [poll(plant, at_s, 100 + at_s / 2, -at_s) for at_s in range(1, 100)]
+        assert sum((await counted(parts, *frozen)).values()) <= 10 * TONNE, "two cadences are jitter"
+        (finding,) = parts.intake.clock_findings(NOON_NS // NS + 99)
+        assert "time_from: receive" in finding.evidence["en"]
+        assert "time_from: receive" in finding.evidence["kk"]
+        rows = QuarantineBrowser(tmp_path, lambda: NOON_NS).listed("open", 100)
+        assert [row.record.rejection.reason for row in rows] == [Reason.STAMP_FROZEN]
+        # Once the stamp moves, all that was not counted is.
+        by_start = await counted(parts, poll(plant, 100, 150.0, -0.5))
+        assert sum(by_start.values()) == round(49.5 * TONNE)
+
+
+async def test_a_server_that_keeps_its_stamp_is_counted_by_the_time_of_receipt(tmp_path: Path, plant: Plant) -> None:
+    async with opened_parts(tmp_path, plant) as parts:
+        rule = StampRule(limit_ns=60 * NS, from_server=True)
+        parts.intake.preparation = preparation_of(plant, telemetry=False, rule=rule)
+        frozen = [poll(plant, at_s, 100 + at_s / 2, -at_s) for at_s in range(1, 100)]
+        assert sum((await counted(parts, *frozen)).values()) == 49 * TONNE
+        (finding,) = parts.intake.clock_findings(NOON_NS // NS + 99)
+        assert "not counted" not in finding.evidence["en"]
+
+
+@pytest.mark.parametrize("lead_s", [600.0, -5 * HOUR])
+async def test_heats_of_a_controller_whose_clock_is_known_to_be_off_count_when_they_ended(
+    tmp_path: Path, plant: Plant, lead_s: float
+) -> None:
+    async with opened_parts(tmp_path, plant) as parts:
+        polls = [poll(plant, at_s, 100.0 + at_s, lead_s, coverage={TAPS: 1}) for at_s in range(10)]
+        overrun = (TAPS, NOON_NS + round((lead_s - 900) * NS), NOON_NS + round((lead_s + 5) * NS))
+        seventeen = heat("17", 10, lead_s - 5)
+        last = poll(plant, 10, 110.0, lead_s, events=(seventeen,), coverage={TAPS: 1}, gaps=(overrun,))
+        await counted(parts, *polls, last)
+        (event,) = parts.ledger.read(ledger_reads.events)
+        assert (event.key, event.end_ns) == ("17", NOON_NS + 5 * NS)
+        assert grams(parts.ledger)[TAPS] == 300 * TONNE
+        (gap,) = parts.ledger.read(ledger_reads.gaps)
+        assert (gap.start_ns, gap.end_ns) == (NOON_NS - 900 * NS, NOON_NS + 5 * NS), "an overrun goes by the same clock"
+
+
+async def test_a_heat_that_was_stamped_in_1990_is_set_aside_and_told(tmp_path: Path, plant: Plant) -> None:
+    async with opened_parts(tmp_path, plant) as parts:
+        early = heat("17", 0, -(NOON_NS / NS) + 20 * 365 * 86_400)
+        await counted(parts, Delivery("plc", NOON_NS, events=(early,), coverage={TAPS: 1}))
+        assert not parts.ledger.read(ledger_reads.events)
+        (row,) = QuarantineBrowser(tmp_path, lambda: NOON_NS).listed("open", 100)
+        assert (row.record.rejection.reason, row.record.rejection.event_key) == (Reason.CLOCK_BEHIND, "17")
+        (finding,) = parts.intake.clock_findings(NOON_NS // NS + 99)
+        assert finding.unit == "bf3"
+        # The next one is right, and the trouble is over.
+        right = heat("18", 1, -5)
+        await counted(parts, Delivery("plc", right.received_ns, events=(right,), coverage={TAPS: 1}))
+        assert not parts.intake.clock_findings(NOON_NS // NS + 99)
+
+
+async def test_a_heat_that_comes_hours_after_its_end_counts_and_is_told(tmp_path: Path, plant: Plant) -> None:
+    async with opened_parts(tmp_path, plant) as parts:
+        looks = [Delivery("plc", NOON_NS + at_s * NS, coverage={TAPS: 1}) for at_s in range(3)]
+        late = heat("17", 3, -5 * HOUR)
+        await counted(parts, *looks, Delivery("plc", late.received_ns, events=(late,), coverage={TAPS: 1}))
+        (event,) = parts.ledger.read(ledger_reads.events)
+        assert event.end_ns == late.end_ns
+        (finding,) = parts.intake.clock_findings(NOON_NS // NS + 99)
+        assert "not counted" not in finding.evidence["en"]
+
+
+async def test_what_a_ring_holds_from_before_an_outage_of_its_reader_is_no_fault_of_a_clock(
+    tmp_path: Path, plant: Plant
+) -> None:
+    async with opened_parts(tmp_path, plant) as parts:
+        old = heat("17", 0, -20 * HOUR)
+        await counted(parts, Delivery("plc", NOON_NS, events=(old,), coverage={TAPS: 1}))
+        assert not parts.intake.clock_faults["plc"]
+        (event,) = parts.ledger.read(ledger_reads.events)
+        assert event.end_ns == old.end_ns
+
+
+async def test_heats_alone_go_by_the_clock_of_their_server(tmp_path: Path, plant: Plant) -> None:
+    async with opened_parts(tmp_path, plant) as parts:
+        stamping = Stamping(plant, {"plc": StampRule(limit_ns=60 * NS)}, lambda _source: 600.0)
+        preparation = Preparation(plant, stamping, telemetry=False, future_tolerance_s=60)
+        parts.intake.preparation = preparation
+        ahead = heat("17", 0, 595.0)
+        await counted(parts, Delivery("plc", NOON_NS, events=(ahead,), coverage={TAPS: 1}))
+        (event,) = parts.ledger.read(ledger_reads.events)
+        assert event.end_ns == NOON_NS - 5 * NS
