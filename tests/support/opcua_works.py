@@ -156,12 +156,14 @@ RING_ADDRESS = {"ring": {part: f"nsu={URI};s=ring_{part}" for part in ("head", "
 
 
 class Proxy:
-    """A TCP line that a test can cut (both ends see it close) or let fall silent (nobody sees anything)."""
+    """A TCP line that a test can cut (both ends see it close), let fall silent (nobody sees anything) or slow down:
+    each byte arrives `delay_s` later, in either direction."""
 
     def __init__(self, port: int) -> None:
         self.target = port
         self.port = 0
         self.silent = False
+        self.delay_s = 0.0
         self.refusing = False
         self._writers: set[asyncio.StreamWriter] = set()
         self._server: Any = None
@@ -186,9 +188,15 @@ class Proxy:
         with contextlib.suppress(OSError):
             while data := await reader.read(65536):
                 if not self.silent:
-                    writer.write(data)
-        writer.close()
-        self._writers.discard(writer)
+                    self._later(writer.write, data)
+        self._later(writer.close)
+        self._later(self._writers.discard, writer)
+
+    def _later(self, do: Callable[..., object], *arguments: object) -> None:
+        if self.delay_s:
+            asyncio.get_running_loop().call_later(self.delay_s, do, *arguments)
+        else:
+            do(*arguments)
 
     def cut(self) -> None:
         for writer in list(self._writers):
