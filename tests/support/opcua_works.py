@@ -26,11 +26,19 @@ def _free_port() -> int:
 
 
 class Recorder:
-    """Every request that the servers of a test took: (monotonic seconds, name), and the node counts of reads."""
+    """Every request that the servers of a test took: (monotonic seconds, name), and the node counts of reads.
+
+    `unanswered`: by identifier of a node, what the server does with requests for it: it sends no answer and goes on
+    (SILENT), it answers nothing of that connection any more (HOLDS_UP_ALL), or a fault of this status code.
+    """
+
+    SILENT = 0
+    HOLDS_UP_ALL = 1
 
     def __init__(self) -> None:
         self.requests: list[tuple[float, str]] = []
         self.reads: list[int] = []
+        self.unanswered: dict[object, int] = {}
 
     def names(self) -> set[str]:
         return {name for _, name in self.requests}

@@ -4,15 +4,17 @@ A node that is deleted takes its item with it, and a node of the same name that 
 servers say so by a status, others say nothing: so all monitored nodes are read now and then and compared.
 """
 
+import contextlib
 from collections.abc import Sequence
 
 import numpy as np
 import structlog
 from asyncua import ua
 from asyncua.ua.attribute_ids import AttributeIds
+from asyncua.ua.uaerrors import UaStatusCodeError
 
 from collector.sources.opcua.connection import Connection, UnknownNamespace
-from collector.sources.opcua.poll import NODE_FAULTS, ReadPlan, Target
+from collector.sources.opcua.poll import NODE_FAULTS, ReadPlan, Target, node_faults
 from collector.sources.opcua.requests import timestamps_to_return
 from collector.sources.opcua.standing import Notified, Standing
 from collector.sources.opcua.status_quality import CODE_BITS, status_name
@@ -76,11 +78,15 @@ class MonitoredItems:
                 await self._connection.learn()
             self._wanted |= self._failed
             self._failed.clear()
-        if retries or self.standing.lost(self._monotonic()):
+        if retries or self._lost():
             await self._compare()
-            for row in self.standing.lost(self._monotonic()):
+            for row in self._lost():
                 self._lose(row)
         await self._make(subscription)
+
+    def _lost(self) -> set[int]:
+        """The rows whose items do not speak, and which are not to be made anew already."""
+        return set(self.standing.lost(self._monotonic())) - self._failed - self._wanted
 
     async def _compare(self) -> None:
         """Read the nodes of all items, and hold what is there against what was sent."""
@@ -92,6 +98,8 @@ class MonitoredItems:
         kept[plan.unanswered] = False
         read = np.array([rows[target.tag.name] for target in plan.targets], dtype=np.intp)
         self.standing.compared(read[kept], columns.values[kept], columns.status[kept], self._monotonic())
+        for place, why in node_faults(columns).items():
+            self._fail(int(read[place]), why)
 
     def _lose(self, row: int) -> None:
         name = self._targets[row].tag.name
@@ -162,5 +170,7 @@ class MonitoredItems:
         parameters = ua.DeleteMonitoredItemsParameters()
         parameters.SubscriptionId = ua.IntegerId(subscription)
         parameters.MonitoredItemIds = [ua.IntegerId(item) for item in old]
-        # What each answer says does not matter: an item that the server has forgotten already is as good as dropped.
-        await self._connection.client.uaclient.session.delete_monitored_items(parameters)
+        # An item that the server has forgotten already is as good as dropped, in whatever words it says so. What is
+        # wrong with the session, the next request will tell.
+        with contextlib.suppress(UaStatusCodeError):
+            await self._connection.client.uaclient.session.delete_monitored_items(parameters)
