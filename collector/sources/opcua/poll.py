@@ -200,7 +200,8 @@ def to_batch(
     if plan.converts:
         values = values * plan.factors + plan.offsets
     times_ns = np.full(rows, received_ns, dtype=np.int64) if time_from == "receive" else columns.times_ns[:rows]
-    batch = ReadingBatch(source, received_ns, plan.tag_indexes, values, times_ns, quality[:rows])
+    remarks = {int(row): status_name(int(columns.status[row])) for row in np.flatnonzero(quality[:rows] == Quality.BAD)}
+    batch = ReadingBatch(source, received_ns, plan.tag_indexes, values, times_ns, quality[:rows], remarks)
     wrong = {row: text for row, text in columns.wrong.items() if row < rows and quality[row] != Quality.BAD}
     if not wrong:
         return batch, ()

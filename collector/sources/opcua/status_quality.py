@@ -13,6 +13,8 @@ from models.works.codes import Quality
 _BY_SEVERITY = np.array([Quality.GOOD, Quality.UNCERTAIN, Quality.BAD, Quality.BAD], dtype=np.uint8)
 _QUALITY = {"bad": Quality.BAD, "uncertain": Quality.UNCERTAIN, "good": Quality.GOOD}
 CODE_BITS = 0xFFFF0000  # the lower half holds remarks such as the overflow bit, not the code
+_NAME_BITS = 0x0FFF0000
+_SEVERITIES = ("Good", "Uncertain", "Bad")  # all that the library says of a code that it does not know
 _OVERFLOW = 0x0480  # info type "data value" with the bit "overflow"
 
 
@@ -33,8 +35,10 @@ def status_code(text: str) -> int:
 
 
 def status_name(code: int) -> str:
-    """The name of a status code, without its remark bits."""
-    return str(ua.StatusCode(ua.UInt32(code & CODE_BITS)).name)
+    """The name of a status code, without its remark bits; as 0x and 8 digits if the standard has no name for it."""
+    name = str(ua.StatusCode(ua.UInt32(code & CODE_BITS)).name)
+    is_named = name not in _SEVERITIES or not code & _NAME_BITS
+    return name if is_named else f"0x{code & CODE_BITS:08X}"
 
 
 class StatusQuality:

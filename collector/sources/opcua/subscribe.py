@@ -20,7 +20,7 @@ from collector.sources.opcua.connection import Connection
 from collector.sources.opcua.items import MonitoredItems
 from collector.sources.opcua.poll import wrong_type
 from collector.sources.opcua.standing import Notified
-from collector.sources.opcua.status_quality import StatusQuality, overflow_count
+from collector.sources.opcua.status_quality import StatusQuality, overflow_count, status_name
 from models.counting.reading import ReadingBatch, Rejection
 from models.works.codes import Quality
 
@@ -116,6 +116,7 @@ class Subscription:
         quality = self._quality.column(status)
         self._health.overflows += overflow_count(status)
         rows: list[tuple[int, float, int, Quality]] = []
+        remarks: dict[int, str] = {}
         rejections: list[Rejection] = []
         for change, code in zip(changes, quality, strict=True):
             target = self.items.target(change.ClientHandle)
@@ -131,8 +132,10 @@ class Subscription:
                 rejections.append(wrong_type(config.name, target.tag, text, time_ns, judged))
                 continue
             conversion = target.tag.conversion
+            if judged == Quality.BAD:
+                remarks[len(rows)] = status_name(notified.status)
             rows.append((target.index or 0, value * conversion.factor + conversion.offset, time_ns, judged))
-        readings = ReadingBatch.of(config.name, received_ns, rows) if rows else None
+        readings = ReadingBatch.of(config.name, received_ns, rows, remarks) if rows else None
         # A keep-alive proves that what stands still holds; where nothing good stands, it proves nothing.
         good = self.items.standing.any_good or bool((quality == Quality.GOOD).any())
         coverage = self.items.standing.coverage(received_ns / 1e9)
