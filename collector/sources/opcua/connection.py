@@ -41,6 +41,7 @@ _NODE_KINDS = {
     "b": ua.NodeIdType.ByteString,
 }
 _NO_LIMIT = 1 << 30
+_REQUESTS_TO_CONNECT = 10
 # A person has to act before these go away. (All codes of certificates are among them.)
 _REFUSALS = frozenset(
     {
@@ -113,8 +114,11 @@ class Connection:
         return min(self.config.limits.nodes_per_request, self.facts.max_items_per_call or _NO_LIMIT)
 
     def too_much(self, count: int) -> None:
-        """The server refused a read of so many nodes: it states no limit, or a wrong one. It is not asked again."""
-        self._refused = min(self._refused, count)
+        """The server refused a read of so many nodes: it states no limit, or a wrong one. It is not asked again.
+
+        A single node that is refused is too large itself, and what was refused with it says nothing of the limit.
+        """
+        self._refused = _NO_LIMIT if count == 1 else min(self._refused, count)
 
     def _protocol(self) -> UASocketProtocol:
         protocol = self.client.uaclient.protocol
@@ -239,9 +243,9 @@ async def connected(
         client = _new_client(config, budget)
         try:
             try:
-                # Connecting takes about ten requests, each with its own timeout. Three timeouts bound the whole:
-                # a server that answers each one slowly is an outage too.
-                async with asyncio.timeout(3 * config.timeout):
+                # Connecting takes about ten requests, each with its own timeout. A line on which each is answered in
+                # time is slow and no outage, so the whole may take as long as they.
+                async with asyncio.timeout(_REQUESTS_TO_CONNECT * config.timeout):
                     await _check_offer(config, credentials, folder, budget)
                     await _open(client, config, credentials)
                     connection = Connection(client, config, credentials, clock_ns)

@@ -14,7 +14,15 @@ from asyncua.ua.attribute_ids import AttributeIds
 from asyncua.ua.uaerrors import UaStatusCodeError
 
 from collector.sources.opcua.connection import Connection, UnknownNamespace
-from collector.sources.opcua.poll import NODE_FAULTS, ReadPlan, Target, node_faults
+from collector.sources.opcua.poll import (
+    NO_ANSWER,
+    NODE_FAULTS,
+    ONE_AT_FAULT,
+    TOO_MUCH,
+    ReadPlan,
+    Target,
+    node_faults,
+)
 from collector.sources.opcua.requests import timestamps_to_return
 from collector.sources.opcua.standing import Notified, Standing
 from collector.sources.opcua.status_quality import CODE_BITS, status_name
@@ -48,6 +56,8 @@ class MonitoredItems:
     @property
     def bad(self) -> dict[str, str]:
         """Why tags are not monitored, by tag name."""
+        if not self._suspects.any_named:
+            return self._bad
         silent = {target.tag.name: self._suspects.why((target.node,)) for target in self._targets}
         return {**self._bad, **{name: why for name, why in silent.items() if why is not None}}
 
@@ -136,11 +146,8 @@ class MonitoredItems:
         parameters.ItemsToCreate = [self._item(row, node) for row, node in nodes]
         try:
             results = await self._connection.client.uaclient.session.create_monitored_items(parameters)
-        except TimeoutError:
-            alive = await self._connection.is_alive()
-            self._suspects.unanswered(tuple(self._targets[row].node for row, _ in nodes), alive=alive)
-            if not alive:
-                raise
+        except (TimeoutError, UaStatusCodeError) as error:
+            await self._refused(subscription, nodes, error)
             return
         for (row, _), result in zip(nodes, results, strict=True):
             self._wanted.discard(row)
@@ -150,6 +157,28 @@ class MonitoredItems:
                 self.standing.made(row, self._monotonic(), max(self._config.stale_after, patience_s))
             else:
                 self._fail(row, str(result.StatusCode.name))
+
+    async def _refused(self, subscription: int, nodes: Sequence[tuple[int, ua.NodeId]], error: Exception) -> None:
+        """A request for items as a whole was not answered, or with a fault: find out whose fault it is."""
+        code = error.code if isinstance(error, UaStatusCodeError) else None
+        is_silence = code is None or code in NO_ANSWER
+        if not is_silence and code not in TOO_MUCH and code not in ONE_AT_FAULT:
+            raise error
+        alive = code in NO_ANSWER or await self._connection.is_alive()
+        if is_silence:
+            self._suspects.unanswered(tuple(self._targets[row].node for row, _ in nodes), alive=alive)
+        if not alive:
+            raise error
+        if is_silence:
+            return
+        if len(nodes) == 1:
+            row = nodes[0][0]
+            self._wanted.discard(row)
+            self._fail(row, type(error).__name__)
+            return
+        half = len(nodes) // 2
+        for part in (nodes[:half], nodes[half:]):
+            await self._make_part(subscription, part)
 
     def _item(self, row: int, node: ua.NodeId) -> ua.MonitoredItemCreateRequest:
         request = ua.MonitoredItemCreateRequest()

@@ -224,7 +224,7 @@ class PollSession:
     def _silent(self) -> dict[str, str]:
         """Why tags are not read of which a node is never answered, by tag name."""
         found: dict[str, str] = {}
-        for target in self._targets:
+        for target in self._targets if self._suspects.any_named else ():
             ring = self._state.rings.get(target.tag.name)
             why = self._suspects.why((target.node,) if ring is None else ring.address.nodes())
             if why is not None:

@@ -47,6 +47,11 @@ class Suspects:
         """Whether one of them must not be asked with others now."""
         return any(node in self._held or node in self._silent for node in nodes)
 
+    @property
+    def any_named(self) -> bool:
+        """Whether a node is named."""
+        return bool(self._silent)
+
     def why(self, nodes: Iterable[str]) -> str | None:
         """Why a tag of these nodes is not read, if one of them is named."""
         return next((self._silent[node].why for node in nodes if node in self._silent), None)

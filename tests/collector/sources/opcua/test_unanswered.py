@@ -87,17 +87,23 @@ async def test_a_ring_of_which_a_node_is_never_answered_is_named_and_takes_nothi
         assert running.source.health.reconnects == 0
 
 
-@pytest.mark.parametrize("code", [ua.StatusCodes.BadTimeout, ua.StatusCodes.BadInternalError])
+@MODES
+@pytest.mark.parametrize(
+    "code", [ua.StatusCodes.BadTimeout, ua.StatusCodes.BadInternalError, ua.StatusCodes.BadResponseTooLarge]
+)
 async def test_a_fault_of_the_whole_request_for_one_node_costs_that_node_alone(
-    works: Works, run_source: RunSource, recorder: Recorder, code: int
+    works: Works, run_source: RunSource, recorder: Recorder, mode: dict[str, str], code: int
 ) -> None:
     await works.start(**VALUES)
     recorder.unanswered["v5"] = code
-    async with run_source(works.url, NODES, **QUICK) as running:
+    async with run_source(works.url, NODES, **QUICK, **mode) as running:
         await running.until(lambda: len(running.latest()) == COUNT - 1)
         await running.until(lambda: running.source.health.bad_nodes)
         assert running.source.health.bad_nodes.keys() == {"u.v5"}
         assert running.source.health.reconnects == 0
+        before = len(running.deliveries)
+        await running.until(lambda: mode["mode"] == "subscribe" or len(running.deliveries) > before + 2)
+        assert mode["mode"] == "subscribe" or recorder.reads[-1] == COUNT - 1, "all the others in one request again"
 
 
 def suspects(now: list[float]) -> Suspects:
