@@ -29,7 +29,8 @@ class Recorder:
     """Every request that the servers of a test took: (monotonic seconds, name), and the node counts of reads.
 
     `unanswered`: by identifier of a node, what the server does with requests for it: it sends no answer and goes on
-    (SILENT), it answers nothing of that connection any more (HOLDS_UP_ALL), or a fault of this status code.
+    (SILENT), it answers nothing of that connection any more (HOLDS_UP_ALL), or a fault of this status code. `most`: it
+    does the same (second) with reads of more nodes than the first says.
     """
 
     SILENT = 0
@@ -39,6 +40,13 @@ class Recorder:
         self.requests: list[tuple[float, str]] = []
         self.reads: list[int] = []
         self.unanswered: dict[object, int] = {}
+        self.most: tuple[int, int] | None = None
+
+    def fault(self, asked: set[object]) -> int | None:
+        """What becomes of a request for these nodes; None: it is answered."""
+        if self.most is not None and len(asked) > self.most[0]:
+            return self.most[1]
+        return max((self.unanswered[node] for node in asked & self.unanswered.keys()), default=None)
 
     def names(self) -> set[str]:
         return {name for _, name in self.requests}
@@ -197,18 +205,23 @@ class Proxy:
         await asyncio.gather(self._pump(reader, far_writer), self._pump(far_reader, writer))
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        loop, last = asyncio.get_running_loop(), 0.0
+
+        def in_turn(do: Callable[..., object], *arguments: object) -> None:
+            nonlocal last
+            # Never before what came earlier, also while the delay changes.
+            last = max(loop.time() + self.delay_s, last + 1e-6)
+            if last <= loop.time() + 1e-6:
+                do(*arguments)
+            else:
+                loop.call_at(last, do, *arguments)
+
         with contextlib.suppress(OSError):
             while data := await reader.read(65536):
                 if not self.silent:
-                    self._later(writer.write, data)
-        self._later(writer.close)
-        self._later(self._writers.discard, writer)
-
-    def _later(self, do: Callable[..., object], *arguments: object) -> None:
-        if self.delay_s:
-            asyncio.get_running_loop().call_later(self.delay_s, do, *arguments)
-        else:
-            do(*arguments)
+                    in_turn(writer.write, data)
+        in_turn(writer.close)
+        in_turn(self._writers.discard, writer)
 
     def cut(self) -> None:
         for writer in list(self._writers):

@@ -95,8 +95,9 @@ class MonitoredItems:
         await self._make(subscription)
 
     def _lost(self) -> set[int]:
-        """The rows whose items do not speak, and which are not to be made anew already."""
-        return set(self.standing.lost(self._monotonic())) - self._failed - self._wanted
+        """The rows whose items do not speak, which are not to be made anew already, and which can be asked."""
+        lost = set(self.standing.lost(self._monotonic())) - self._failed - self._wanted
+        return {row for row in lost if not self._suspects.holds((self._targets[row].node,))}
 
     async def _compare(self) -> None:
         """Read the nodes of all items, and hold what is there against what was sent."""

@@ -41,8 +41,8 @@ def recorder(monkeypatch: pytest.MonkeyPatch) -> Recorder:
             elif name == "CreateMonitoredItemsRequest":
                 wanted = ua.ua_binary.struct_from_binary(ua.CreateMonitoredItemsParameters, body.copy())
                 asked = {item.ItemToMonitor.NodeId.Identifier for item in wanted.ItemsToCreate}
-            if asked & record.unanswered.keys():
-                fault = max(record.unanswered[node] for node in asked & record.unanswered.keys())
+            fault = record.fault(asked)
+            if fault is not None:
                 if fault == Recorder.HOLDS_UP_ALL:
                     await asyncio.Event().wait()
                 if fault == Recorder.SILENT:

@@ -13,6 +13,13 @@ COUNT = 40
 NODES = {f"u.v{number}": f"nsu=urn:test:plant;s=v{number}" for number in range(COUNT)}
 VALUES = {f"v{number}": float(number) for number in range(COUNT)}
 QUICK = {"timeout": "400ms", "stale_after": "3s", "retry_bad_nodes": "30s"}
+RING = {
+    "ring_sequence": ua.Variant([0, 1], ua.VariantType.UInt32),
+    "ring_key": ua.Variant(["", "H1"], ua.VariantType.String),
+    "ring_tonnes": ua.Variant([0.0, 300.0], ua.VariantType.Double),
+    "ring_end": ua.Variant([datetime(2026, 1, 1, tzinfo=UTC)] * 2, ua.VariantType.DateTime),
+    "ring_head": ua.Variant(1, ua.VariantType.UInt32),
+}
 SUBSCRIBE = {"mode": "subscribe", "publishing_interval": "50ms"}
 MODES = pytest.mark.parametrize("mode", [{"mode": "poll"}, SUBSCRIBE])
 WAYS = pytest.mark.parametrize("way", [Recorder.SILENT, Recorder.HOLDS_UP_ALL])
@@ -64,14 +71,7 @@ async def test_a_node_that_is_answered_again_is_read_again(
 async def test_a_ring_of_which_a_node_is_never_answered_is_named_and_takes_nothing_else_with_it(
     works: Works, run_source: RunSource, recorder: Recorder, part: str
 ) -> None:
-    ring = {
-        "ring_sequence": ua.Variant([0, 1], ua.VariantType.UInt32),
-        "ring_key": ua.Variant(["", "H1"], ua.VariantType.String),
-        "ring_tonnes": ua.Variant([0.0, 300.0], ua.VariantType.Double),
-        "ring_end": ua.Variant([datetime(2026, 1, 1, tzinfo=UTC)] * 2, ua.VariantType.DateTime),
-        "ring_head": ua.Variant(1, ua.VariantType.UInt32),
-    }
-    await works.start(belt=1.0, **ring)
+    await works.start(belt=1.0, **RING)
     recorder.unanswered[f"ring_{part}"] = Recorder.SILENT
     nodes = {"u.belt": "nsu=urn:test:plant;s=belt", "bof.heats": RING_ADDRESS}
     async with run_source(works.url, nodes, **{**QUICK, "retry_bad_nodes": "500ms"}) as running:
@@ -84,6 +84,35 @@ async def test_a_ring_of_which_a_node_is_never_answered_is_named_and_takes_nothi
         assert not any(delivery.coverage for delivery in running.deliveries)
         recorder.unanswered.clear()
         await running.until(lambda: running.events() == [(1, "H1", 300.0)] and not running.source.health.bad_nodes)
+        assert running.source.health.reconnects == 0
+
+
+SIZES = pytest.mark.parametrize("fault", [Recorder.SILENT, ua.StatusCodes.BadResponseTooLarge])
+
+
+@SIZES
+async def test_reads_that_are_too_large_to_be_answered_in_time_become_smaller(
+    works: Works, run_source: RunSource, recorder: Recorder, fault: int
+) -> None:
+    await works.start(**VALUES)
+    recorder.most = (12, fault)
+    async with run_source(works.url, NODES, **QUICK) as running:
+        await running.until(lambda: len(running.latest()) == COUNT, within_s=15)
+        await works.write("v39", 1000.0)
+        await running.until(lambda: running.latest()[39] == 1000.0)
+        assert running.source.health.bad_nodes == {}
+        assert running.source.health.reconnects == 0
+
+
+@SIZES
+async def test_a_ring_that_is_too_large_for_one_answer_is_read_node_by_node(
+    works: Works, run_source: RunSource, recorder: Recorder, fault: int
+) -> None:
+    await works.start(**RING)
+    recorder.most = (3, fault)
+    async with run_source(works.url, {"bof.heats": RING_ADDRESS}, **QUICK) as running:
+        await running.until(lambda: running.events() == [(1, "H1", 300.0)])
+        assert running.source.health.bad_nodes == {}
         assert running.source.health.reconnects == 0
 
 
