@@ -128,7 +128,7 @@ async def test_a_foreign_servers_book_is_in_the_ledger_to_the_gram(
         await server.stop()
         await asyncio.sleep(4)
         await server.start(namespaces_before=3)
-        await soon(lambda: source.health.up, 60, "the restarted server")
+        await soon(lambda: source.health.up, 120, "the restarted server")
         await asyncio.sleep(8)
         before = counted(ledger)
         line.delay_s = SLOW_LINE_S

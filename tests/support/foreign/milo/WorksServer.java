@@ -35,7 +35,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.BuildInfo;
 import org.eclipse.milo.opcua.stack.server.EndpointConfiguration;
 
 public final class WorksServer extends ManagedNamespaceWithLifecycle {
-    private static final long TICK_MS = 200, EVENT_TICKS = 7, SLOTS = 32, NEVER = Long.MAX_VALUE / 2;
+    private static final long TICK_MS = 200, EVENT_TICKS = 7, SLOTS = 128, NEVER = Long.MAX_VALUE / 2;
     private static volatile long beganMs = NEVER, endedMs = NEVER;
     private static long knownTick = 0, knownGrams = 0;
 

@@ -10,7 +10,7 @@ const { SecurityPolicy } = require("node-opcua-secure-channel");
 const { MessageSecurityMode } = require("node-opcua-service-secure-channel");
 
 const [port, folder, namespaces_before, began] = [process.argv[2], process.argv[3], process.argv[4], process.argv[5]];
-const TICK_MS = 200, EVENT_TICKS = 7, SLOTS = 32, NEVER = 8.64e15;
+const TICK_MS = 200, EVENT_TICKS = 7, SLOTS = 128, NEVER = 8.64e15;
 let began_ms = Number(began) || NEVER, ended_ms = NEVER;
 
 const tick = () => Math.max(0, Math.floor((Math.min(Date.now(), ended_ms) - began_ms) / TICK_MS));
