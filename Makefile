@@ -30,6 +30,7 @@ test: dev-ready ## every test that CI runs
 
 test-all: dev-ready ## the slow and soak tests too, and the property tests with ten times the examples
 	@sh deploy/setup/system-packages.sh $(SYSTEM_PACKAGES)
+	@sh deploy/setup/foreign-servers.sh
 	HYPOTHESIS_PROFILE=ci-long $(PYTHON) -m pytest -q -o timeout=1200 $(ARGS)
 
 check: dev-ready ## style, types, the import rules of the rooms, and that the locks fit

@@ -97,14 +97,34 @@ def _draft(variables: "list[Variable]", url: str, source: str) -> str:
 
     from collector.sources.opcua.browse import draft_tags
 
+    numbers = [variable for variable in variables if variable.number is not None]
+    others = [variable for variable in variables if variable.number is None]
     lines = [
-        f"# Draft of {len(variables)} tags of {url}. Move each one to its unit in plant.yaml and complete it:",
+        f"# Draft of {len(numbers)} tags of {url}. Move each one to its unit in plant.yaml and complete it:",
         "# kind, unit_of_measure (1: none is given), low, high; for a counter also product, modulus, max_rate_per_h.",
-        "tags:" if variables else "tags: []",
+        "tags:" if numbers else "tags: []",
     ]
-    for variable, entry in zip(variables, draft_tags(variables, source), strict=True):
+    for variable, entry in zip(numbers, draft_tags(numbers, source), strict=True):
         flow = yaml.safe_dump(entry, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10_000).strip()
-        # A browse name may hold a line break, which would end the comment.
-        path = " ".join("/".join(variable.path).split())
-        lines += [f"  # {path} = {variable.value:.10g}", f"  - {flow}"]
+        lines += [f"  # {_path(variable)}: {variable.data_type} = {variable.number:.10g}", f"  - {flow}"]
+    if others:
+        lines += [
+            f"# {len(others)} variables are no tags by themselves, for a tag holds one number. Arrays, texts and times",
+            "# may be those of an event ring: ring: {head: ..., sequence: ..., key: ..., tonnes: ..., end: ...}",
+        ]
+    for variable in others:
+        held = f"{variable.data_type} = {variable.shown}" if variable.data_type else f"no value, {variable.status}"
+        lines += [f"#   {_path(variable)}: {held}", f"#     node: {_quoted(variable.node)}"]
     return "\n".join(lines) + "\n"
+
+
+def _path(variable: "Variable") -> str:
+    """Where it is found. A browse name may hold a line break, which would end the comment."""
+    return " ".join("/".join(variable.path).split())
+
+
+def _quoted(node: str) -> str:
+    """The node as plant.yaml takes it, on one line whatever its name holds."""
+    import json
+
+    return json.dumps(node, ensure_ascii=False)

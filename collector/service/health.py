@@ -44,6 +44,8 @@ class HealthReport:
     def _status(self, name: str, health: SourceHealth, now_ns: int) -> SourceStatus:
         counts = self.parts.intake.counts.get(name, _NO_COUNTS)
         error = health.last_error or next((f"{tag}: {why}" for tag, why in health.bad_nodes.items()), "")
+        stale = None if error or not health.up else self.parts.freshness.stale(name, now_ns)
+        error = error if stale is None else stale.text({})
         return SourceStatus(
             source=name,
             time_ns=now_ns,

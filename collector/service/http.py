@@ -10,10 +10,12 @@ from collector.errors import CannotStart
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Whether the service does its work; `waiting_for` names what it lacks, in plain words."""
+    """Whether the service does its work; `waiting_for` names what it lacks, in plain words, and `not_fresh` the tags
+    that are not known now though their sources answer."""
 
     ready: bool
     waiting_for: tuple[str, ...] = ()
+    not_fresh: tuple[str, ...] = ()
 
 
 def _application(metrics: Callable[[], bytes], readiness: Callable[[], Readiness]) -> web.Application:
@@ -26,7 +28,11 @@ def _application(metrics: Callable[[], bytes], readiness: Callable[[], Readiness
     async def show_readiness(_: web.Request) -> web.Response:
         state = readiness()
         return web.json_response(
-            {"status": "ready" if state.ready else "not ready", "waiting_for": list(state.waiting_for)},
+            {
+                "status": "ready" if state.ready else "not ready",
+                "waiting_for": list(state.waiting_for),
+                "not_fresh": list(state.not_fresh),
+            },
             status=200 if state.ready else 503,
         )
 

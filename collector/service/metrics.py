@@ -57,6 +57,7 @@ class ServiceMetrics(Collector):
             "tundish_source_certificate_days_left", "Until our certificate expires.", labels=["source"]
         )
         bad = GaugeMetricFamily("tundish_source_bad_nodes", "Nodes that cannot be read.", labels=["source"])
+        stale = GaugeMetricFamily("tundish_source_stale_tags", "Tags that are not fresh.", labels=["source"])
         accepted = CounterMetricFamily("tundish_readings", "Records that were believed.", labels=["source"])
         rejected = CounterMetricFamily("tundish_rejected", "Records in quarantine.", labels=["source"])
         held = CounterMetricFamily("tundish_intakes_held", "Deliveries that the disk did not take.", labels=["source"])
@@ -75,12 +76,14 @@ class ServiceMetrics(Collector):
                     family.add_metric([name], value)
             poll.add_metric([name], health.poll_s)
             bad.add_metric([name], len(health.bad_nodes))
+            late = self.parts.freshness.stale(name, now_ns)
+            stale.add_metric([name], 0 if late is None else len(late.tags))
             accepted.add_metric([name], counts.accepted)
             rejected.add_metric([name], counts.rejected)
             held.add_metric([name], counts.held)
             reconnects.add_metric([name], health.reconnects)
             overflows.add_metric([name], health.overflows)
-        return (up, age, poll, offset, days, bad, accepted, rejected, held, reconnects, overflows)
+        return (up, age, poll, offset, days, bad, stale, accepted, rejected, held, reconnects, overflows)
 
     def _queue_families(self) -> Iterable[Metric]:
         parts = self.parts

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from collector.service.alerting import Alerting
+from collector.service.freshness import TagFreshness
 from collector.service.intake import Intake
 from collector.service.ledger_consumer import LedgerConsumer
 from collector.service.loop_lag import LoopLag
@@ -25,6 +26,7 @@ class Parts:
     journal: Journal
     ledger: Ledger
     intake: Intake
+    freshness: TagFreshness
     consumer: LedgerConsumer
     alerting: Alerting
     sending: Sending | None

@@ -21,6 +21,7 @@ from collector.config.settings import Settings
 from collector.errors import CollectorError, StorageDamaged, StorageFull
 from collector.service.alerting import Alerting
 from collector.service.detection import Detection
+from collector.service.freshness import TagFreshness, readiness
 from collector.service.health import HealthReport
 from collector.service.http import HttpServer, Readiness
 from collector.service.intake import Intake, Preparation
@@ -37,7 +38,7 @@ from collector.service.reused_keys import ReusedKeys
 from collector.service.roll_up import RollUp
 from collector.service.sending import Sending
 from collector.service.source_stamps import Stamping, stamp_rule
-from collector.sources.base import Source, SourceContext
+from collector.sources.base import Delivery, Source, SourceContext
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK
 from collector.storage.ledger import configurations, outbox
@@ -45,6 +46,7 @@ from collector.storage.ledger.ledger import Ledger
 from collector.storage.ledger.reads import event_sequences
 from collector.storage.ledger.unclaimed import WHAT_TO_DO, unclaimed
 from models.counting.output_plan import OutputPlan
+from models.counting.reading import ReadingBatch
 from models.detection.finding import Finding
 from models.detection.watched import watched_units
 
@@ -95,14 +97,15 @@ class Service:
         sending = self._make_sending(journal, ledger)
         if sending is not None:
             stack.push_async_callback(sending.close)
-        observer = Observer(plant, watched_units(plant, plant.detection))
+        self._observer = observer = Observer(plant, watched_units(plant, plant.detection))
         self._reused_keys = ReusedKeys(plant, ledger)
         self._parts = parts = Parts(
             clock_ns=clock_ns,
             sources=self._sources,
             journal=journal,
             ledger=ledger,
-            intake=Intake(journal, self._preparation(), self.fail, observer.taken),
+            intake=Intake(journal, self._preparation(), self.fail, self._taken),
+            freshness=TagFreshness(plant, clock_ns()),
             consumer=await asyncio.to_thread(LedgerConsumer, journal, ledger, self._posting(ledger), observer.posted),
             alerting=Alerting(plant, settings.alerts, ledger, clock_ns, self._data_findings),
             sending=sending,
@@ -168,21 +171,21 @@ class Service:
 
     def readiness(self) -> Readiness:
         """Ready: every source answers, and what it says can be kept. A database that is away does not count."""
-        lacking = [
-            f"source {name}: {source.health.last_error or 'not connected yet'}"
-            for name, source in self._sources.items()
-            if not source.health.up
-        ]
         parts = self._parts
-        lacking += parts.intake.clock_troubles(self._clock_ns())
+        now_ns = self._clock_ns()
         refused = parts.sending.refused if parts.sending is not None else ""
-        lacking += [text for text in (parts.intake.storage_full, parts.consumer.failing, refused) if text]
-        return Readiness(not lacking, tuple(lacking))
+        troubles = parts.intake.clock_troubles(now_ns)
+        lacking = (*troubles, parts.intake.storage_full, parts.consumer.failing, refused)
+        return readiness(self._sources.items(), parts.freshness, now_ns, lacking)
 
     def fail(self, error: CollectorError) -> None:
         """Going on is impossible: end the service with this error."""
         self._failure = self._failure or error
         self._failed.set()
+
+    def _taken(self, delivery: Delivery, accepted: ReadingBatch | None) -> None:
+        self._observer.taken(delivery, accepted)
+        self._parts.freshness.taken(delivery)
 
     def _preparation(self) -> Preparation:
         settings, limit_s = self._settings, self._settings.future_tolerance_s

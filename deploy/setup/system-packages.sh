@@ -9,6 +9,9 @@ for package in "$@"; do
         influxdb) program=influxd ;;
         systemd) program=systemd-analyze ;;
         iproute2) program=ip ;;
+        nodejs) program=node ;;
+        default-jdk-headless) program=javac ;;
+        maven) program=mvn ;;
         python3-venv) program= ;;
         *) program=$package ;;
     esac

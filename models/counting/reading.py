@@ -1,7 +1,7 @@
 """What sources give: batches of readings as columns, single events, and what was not believed of either."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,8 @@ class ReadingBatch:
 
     tags: int32, index into `Plant.tags`; values: float64 in the tag's unit of measure; times_ns: int64 UTC
     nanoseconds (the time that the source's `time_from` chose); quality: uint8, codes of `Quality`.
-    `received_ns` is the host's UTC clock when the answer arrived, one for the batch.
+    `received_ns` is the host's UTC clock when the answer arrived, one for the batch. `remarks`: by row, what the source
+    said of a value that is not good, in its own words.
     """
 
     source: str
@@ -24,6 +25,7 @@ class ReadingBatch:
     values: NDArray[np.float64]
     times_ns: NDArray[np.int64]
     quality: NDArray[np.uint8]
+    remarks: Mapping[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         lengths = {len(self.tags), len(self.values), len(self.times_ns), len(self.quality)}
@@ -35,12 +37,20 @@ class ReadingBatch:
 
     def take(self, rows: NDArray[np.bool_] | NDArray[np.intp]) -> "ReadingBatch":
         """The chosen rows, as a new batch."""
-        return ReadingBatch(
-            self.source, self.received_ns, self.tags[rows], self.values[rows], self.times_ns[rows], self.quality[rows]
-        )
+        remarks: dict[int, str] = {}
+        if self.remarks:
+            kept = np.arange(len(self))[rows].tolist()
+            remarks = {place: self.remarks[row] for place, row in enumerate(kept) if row in self.remarks}
+        columns = (self.tags[rows], self.values[rows], self.times_ns[rows], self.quality[rows])
+        return ReadingBatch(self.source, self.received_ns, *columns, remarks)
 
     @staticmethod
-    def of(source: str, received_ns: int, rows: Sequence[tuple[int, float, int, Quality]]) -> "ReadingBatch":
+    def of(
+        source: str,
+        received_ns: int,
+        rows: Sequence[tuple[int, float, int, Quality]],
+        remarks: Mapping[int, str] | None = None,
+    ) -> "ReadingBatch":
         """A batch from (tag index, value, time_ns, quality) rows."""
         return ReadingBatch(
             source,
@@ -49,6 +59,7 @@ class ReadingBatch:
             np.array([row[1] for row in rows], dtype=np.float64),
             np.array([row[2] for row in rows], dtype=np.int64),
             np.array([row[3] for row in rows], dtype=np.uint8),
+            remarks or {},
         )
 
 

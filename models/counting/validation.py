@@ -91,7 +91,8 @@ def _rejection(batch: ReadingBatch, row: int, limits: TagLimits, now_ns: int, la
     tag = limits.tags[batch.tags[row]]
     value, time_ns = float(batch.values[row]), int(batch.times_ns[row])
     if batch.quality[row] == Quality.BAD:
-        reason, detail = Reason.BAD_QUALITY, "the source says that the value is bad"
+        reason, said = Reason.BAD_QUALITY, batch.remarks.get(row)
+        detail = "the source says that the value is bad" + (f": {said}" if said else "")
     elif not np.isfinite(value):
         reason, detail = Reason.NOT_A_NUMBER, f"{value!r} is not a number"
     elif time_ns > latest_ns:

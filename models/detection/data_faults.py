@@ -62,7 +62,8 @@ class DataFaults:
             return Judgement(UnitState.STALE, Basis.SILENT, link.heard_s)
         moved_s = link.moved_s or began_s
         pause_s = max(STILL_S, min(FROZEN_TIMES * link.longest_pause_s, LATE_TO_MOVE_S))
-        if now.at_s - moved_s > pause_s and not self._stands_still():
+        # Where only events are read, a ring that is not looked at is all that can stand still: told below by its name.
+        if not unit.only_events and now.at_s - moved_s > pause_s and not self._stands_still():
             return Judgement(UnitState.BAD, Basis.FROZEN, moved_s)
         looked_s = link.looked_s or began_s
         if unit.has_events and now.at_s - looked_s > max(UNREAD_S, unit.stale_s):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from models.detection.judgement import Basis, Judgement
 from models.detection.situation import Situation
 from models.works.codes import UnitState
+from models.works.detection_rules import HOUR
 
 RESTS_S = 1800
 """A unit has to rest for this long before a missing event is a stop. A roll change takes a quarter of an hour: a mill
@@ -88,6 +89,10 @@ class StopRules:
         usual_s = evidence.pace.usual_interval_s()
         if rules.no_event_intervals is not None and usual_s is not None:
             limits.append(rules.no_event_intervals * usual_s)
+        if now.unit.only_events:
+            # Nothing else can show that it stands, and its pace is known only where events end. Without one in the
+            # whole window over which its output is judged, it made nothing of what was due in it.
+            limits.append(float(now.unit.limit.window_h * HOUR))
         if not limits or not now.unit.has_events or not now.rate_t_per_h:
             return None
         limit_s = min(limits)

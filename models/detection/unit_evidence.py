@@ -1,6 +1,7 @@
 """What a unit has shown until now, in parts: each answers one question of the rules."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from models.detection.evidence.activity import ActivityReading
 from models.detection.evidence.activity_levels import ActivityLevels
@@ -42,7 +43,7 @@ class UnitEvidence:
         due_t = rate * span_s / 3600
         self.due_pace.add_due(due_t)
         is_good, stands = self.activity.bad_since_s is None, self.standstill.since_s is not None
-        self.link.take(at_s, span_s, sample, is_good=is_good, stands=stands)
+        self.link.take(at_s, span_s, self._with_movement(sample), is_good=is_good, stands=stands)
         self._take_activity(at_s, span_s, sample)
         self._take_events(at_s, sample.events, rate)
         if sample.counted_t is not None:
@@ -62,6 +63,12 @@ class UnitEvidence:
         """Begin pace and levels anew: what was before a standstill says nothing about what comes."""
         self.due_pace.restart()
         self.levels.restart()
+
+    def _with_movement(self, sample: UnitSample) -> UnitSample:
+        """The sample, in which an event that became known is movement: a controller that hangs makes none. Where there
+        is nothing but events, each look at their ring is movement too: it says that none was made."""
+        moved = sample.moved or bool(sample.events) or (self.unit.only_events and sample.looked)
+        return replace(sample, moved=moved)
 
     def _take_activity(self, at_s: int, span_s: int, sample: UnitSample) -> None:
         """Without a good value of the activity, the unit stands or works as it did: nothing says otherwise."""

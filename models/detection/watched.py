@@ -27,6 +27,7 @@ class Gauge:
 class WatchedUnit:
     """One unit with everything that never changes while it is watched. `product`: "" if it counts none.
 
+    `only_events`: nothing is read of it but rings of events, so that no value and no stamp can move between two.
     `stale_s`: unheard for longer than this, its connection counts as lost. `sources`: those that it is read from.
     """
 
@@ -41,6 +42,7 @@ class WatchedUnit:
     corroborating: tuple[Gauge, ...]
     has_events: bool
     has_counter: bool
+    only_events: bool
     stale_s: float
     sources: tuple[str, ...]
 
@@ -79,6 +81,7 @@ def watched_units(plant: Plant, rules: RuleSet) -> dict[str, WatchedUnit]:
             corroborating=_gauges(tags, SignalRole.CORROBORATION),
             has_events=any(tag.kind is TagKind.EVENT and tag.product == product for tag in counting),
             has_counter=any(tag.kind is TagKind.TOTALIZER and tag.product == product for tag in counting),
+            only_events=all(tag.kind is TagKind.EVENT for tag in tags),
             stale_s=max(STALE_AT_LEAST_S, STALE_CADENCES * min(tag.cadence_s for tag in tags)),
             sources=tuple(sorted({tag.source for tag in tags})),
         )

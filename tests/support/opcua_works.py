@@ -26,11 +26,27 @@ def _free_port() -> int:
 
 
 class Recorder:
-    """Every request that the servers of a test took: (monotonic seconds, name), and the node counts of reads."""
+    """Every request that the servers of a test took: (monotonic seconds, name), and the node counts of reads.
+
+    `unanswered`: by identifier of a node, what the server does with requests for it: it sends no answer and goes on
+    (SILENT), it answers nothing of that connection any more (HOLDS_UP_ALL), or a fault of this status code. `most`: it
+    does the same (second) with reads of more nodes than the first says.
+    """
+
+    SILENT = 0
+    HOLDS_UP_ALL = 1
 
     def __init__(self) -> None:
         self.requests: list[tuple[float, str]] = []
         self.reads: list[int] = []
+        self.unanswered: dict[object, int] = {}
+        self.most: tuple[int, int] | None = None
+
+    def fault(self, asked: set[object]) -> int | None:
+        """What becomes of a request for these nodes; None: it is answered."""
+        if self.most is not None and len(asked) > self.most[0]:
+            return self.most[1]
+        return max((self.unanswered[node] for node in asked & self.unanswered.keys()), default=None)
 
     def names(self) -> set[str]:
         return {name for _, name in self.requests}
@@ -156,12 +172,14 @@ RING_ADDRESS = {"ring": {part: f"nsu={URI};s=ring_{part}" for part in ("head", "
 
 
 class Proxy:
-    """A TCP line that a test can cut (both ends see it close) or let fall silent (nobody sees anything)."""
+    """A TCP line that a test can cut (both ends see it close), let fall silent (nobody sees anything) or slow down:
+    each byte arrives `delay_s` later, in either direction."""
 
     def __init__(self, port: int) -> None:
         self.target = port
         self.port = 0
         self.silent = False
+        self.delay_s = 0.0
         self.refusing = False
         self._writers: set[asyncio.StreamWriter] = set()
         self._server: Any = None
@@ -178,17 +196,32 @@ class Proxy:
         if self.refusing:
             writer.close()
             return
-        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.target)
+        try:
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.target)
+        except OSError:
+            writer.close()
+            return
         self._writers |= {writer, far_writer}
         await asyncio.gather(self._pump(reader, far_writer), self._pump(far_reader, writer))
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        loop, last = asyncio.get_running_loop(), 0.0
+
+        def in_turn(do: Callable[..., object], *arguments: object) -> None:
+            nonlocal last
+            # Never before what came earlier, also while the delay changes.
+            last = max(loop.time() + self.delay_s, last + 1e-6)
+            if last <= loop.time() + 1e-6:
+                do(*arguments)
+            else:
+                loop.call_at(last, do, *arguments)
+
         with contextlib.suppress(OSError):
             while data := await reader.read(65536):
                 if not self.silent:
-                    writer.write(data)
-        writer.close()
-        self._writers.discard(writer)
+                    in_turn(writer.write, data)
+        in_turn(writer.close)
+        in_turn(self._writers.discard, writer)
 
     def cut(self) -> None:
         for writer in list(self._writers):

@@ -56,6 +56,10 @@ class RingAddress(StrictModel):
     tonnes: NodeText = Field(description="the tonnes of the event in each slot")
     end: NodeText = Field(description="the end time of the event in each slot")
 
+    def nodes(self) -> tuple[str, ...]:
+        """All five, in this order."""
+        return (self.head, self.sequence, self.key, self.tonnes, self.end)
+
 
 class OpcUaAddress(StrictModel):
     """The keys of a tag that is read over OPC UA: `node` for a gauge or totalizer, `ring` for events."""

@@ -1,14 +1,17 @@
-"""Walks a server's address space and drafts tag entries for plant.yaml from the numbers that it finds."""
+"""Walks a server's address space: drafts tag entries for plant.yaml from its numbers, and lists everything else."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from asyncua import ua
 from asyncua.ua.object_ids import ObjectIds
 
 from collector.sources.opcua.connection import Connection, good_value
+from collector.sources.opcua.read_each import read_each
+from collector.sources.opcua.status_quality import status_name
 
 _HIERARCHICAL = ua.NodeId(ua.Int32(ObjectIds.HierarchicalReferences))
 _OBJECTS = ua.NodeId(ua.Int32(ObjectIds.ObjectsFolder))
@@ -19,18 +22,28 @@ _HAS_PROPERTY = ua.NodeId(ua.Int32(ObjectIds.HasProperty))
 _NODES_PER_BROWSE = 100
 # Nobody reads a longer draft, and a server may show a whole archive: this bounds memory. A judgement.
 MOST_VARIABLES = 50_000
+# Enough of an array to see what it holds, on a line that an editor shows whole. A judgement.
+_SHOWN = 3
+_LONGEST_SHOWN = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """One scalar number of a server. `node` names its namespace by URI; `path` are the browse names that lead to it."""
+    """One variable of a server. `node` names its namespace by URI; `path` are the browse names that lead to it.
+
+    `data_type`: of its value, such as "Double" or "String[8]"; "" if it has none, and then `status` says why. `shown`:
+    the beginning of its value for a person. `number`: its value, if that is what a tag can hold.
+    """
 
     node: str
     path: tuple[str, ...]
-    unit: str | None
-    low: float | None
-    high: float | None
-    value: float
+    data_type: str
+    status: str
+    shown: str
+    number: float | None = None
+    unit: str | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(slots=True)
@@ -42,7 +55,7 @@ class _FoundVariable:
 
 
 async def browse(connection: Connection) -> list[Variable]:
-    """All scalar numbers below Objects except the Server object, in the order in which the server lists them.
+    """All variables below Objects except the Server object, in the order in which the server lists them.
 
     Raises:
         UaError, OSError, TimeoutError: the server or the line failed.
@@ -112,37 +125,55 @@ def _description(node: ua.NodeId) -> ua.BrowseDescription:
 
 
 async def _with_values(connection: Connection, found: Sequence[_FoundVariable]) -> list[Variable]:
-    """Those of `found` whose value is a scalar number, with unit and limits if the server gives them."""
-    values = await _read_all(connection, [variable.node for variable in found])
-    numbers = [
-        (variable, float(value))
-        for variable, value in zip(found, values, strict=True)
-        if isinstance(value, int | float)
-    ]
-    units = await _read_all(connection, [variable.unit for variable, _ in numbers])
-    limits = await _read_all(connection, [variable.limits for variable, _ in numbers])
+    """Each with its value; a number with its unit and limits, if the server gives them."""
+    values = await read_each(connection, [variable.node for variable in found])
+    are_numbers = [_number(data) is not None for data in values]
+    pairs = list(zip(found, are_numbers, strict=True))
+    units = await _read_given(connection, [variable.unit if is_number else None for variable, is_number in pairs])
+    limits = await _read_given(connection, [variable.limits if is_number else None for variable, is_number in pairs])
     return [
         Variable(
             node=node_text(variable.node, connection.facts.namespaces),
             path=variable.path,
+            data_type=data_type(data),
+            status=status_name(int(data.StatusCode.value) if data.StatusCode is not None else 0),
+            shown=_shown(good_value(data)),
+            number=_number(data),
             unit=unit.DisplayName.Text if isinstance(unit, ua.EUInformation) else None,
             low=float(limit.Low) if isinstance(limit, ua.Range) else None,
             high=float(limit.High) if isinstance(limit, ua.Range) else None,
-            value=value,
         )
-        for (variable, value), unit, limit in zip(numbers, units, limits, strict=True)
+        for variable, data, unit, limit in zip(found, values, units, limits, strict=True)
     ]
 
 
-async def _read_all(connection: Connection, nodes: Sequence[ua.NodeId | None]) -> list[Any]:
-    """The values of the nodes, in chunks; None if there is no node or no Good value."""
-    asked = [node for node in nodes if node is not None]
-    answers: list[Any] = []
-    for first in range(0, len(asked), connection.nodes_per_read):
-        data = await connection.read(asked[first : first + connection.nodes_per_read])
-        answers.extend(map(good_value, data))
-    following = iter(answers)
-    return [None if node is None else next(following) for node in nodes]
+async def _read_given(connection: Connection, nodes: Sequence[ua.NodeId | None]) -> list[Any]:
+    """The values of the nodes; None if there is no node or no Good value."""
+    answers = iter(await read_each(connection, [node for node in nodes if node is not None]))
+    return [None if node is None else good_value(next(answers)) for node in nodes]
+
+
+def _number(data: ua.DataValue) -> float | None:
+    """The value as a tag holds it; None if it is Bad, no number, or more than one."""
+    value = good_value(data)
+    return float(value) if isinstance(value, int | float) else None
+
+
+def data_type(data: ua.DataValue) -> str:
+    """The type of a value, with the length of an array; "" if there is no Good value."""
+    value = good_value(data)
+    if data.Value is None or value is None:
+        return ""
+    length = f"[{len(value)}]" if isinstance(value, list) else ""
+    return f"{data.Value.VariantType.name}{length}"
+
+
+def _shown(value: object) -> str:
+    """The beginning of a value, on one line."""
+    items = value if isinstance(value, list) else [value]
+    texts = [f"{item:%Y-%m-%d %H:%M:%SZ}" if isinstance(item, datetime) else repr(item) for item in items[:_SHOWN]]
+    text = ", ".join([*texts, "..."] if len(items) > _SHOWN else texts)
+    return " ".join(text.split())[:_LONGEST_SHOWN]
 
 
 def node_text(node: ua.NodeId, namespaces: Sequence[str]) -> str:
@@ -153,7 +184,8 @@ def node_text(node: ua.NodeId, namespaces: Sequence[str]) -> str:
 
 
 def draft_tags(variables: Sequence[Variable], source: str) -> list[dict[str, Any]]:
-    """Tag entries for plant.yaml, each a gauge until a person says what it is. Signals are made from the last name."""
+    """Tag entries for plant.yaml from numbers, each a gauge until a person says what it is. Signals are made from the
+    last name."""
     entries: list[dict[str, Any]] = []
     taken: set[str] = set()
     for variable in variables:

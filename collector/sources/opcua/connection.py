@@ -40,6 +40,8 @@ _NODE_KINDS = {
     "g": ua.NodeIdType.Guid,
     "b": ua.NodeIdType.ByteString,
 }
+_NO_LIMIT = 1 << 30
+_REQUESTS_TO_CONNECT = 10
 # A person has to act before these go away. (All codes of certificates are among them.)
 _REFUSALS = frozenset(
     {
@@ -98,16 +100,25 @@ class Connection:
         self.facts = ServerFacts((), 0, 0)
         self._clock_ns = clock_ns
         self._renew_at_s = 0.0
+        self._refused = _NO_LIMIT
 
     @property
     def nodes_per_read(self) -> int:
         """How many nodes go into one read."""
-        return min(self.config.limits.nodes_per_request, self.facts.max_nodes_per_read or 1 << 30)
+        stated = self.facts.max_nodes_per_read or _NO_LIMIT
+        return min(self.config.limits.nodes_per_request, stated, max(1, self._refused // 2))
 
     @property
     def items_per_call(self) -> int:
         """How many monitored items go into one request."""
-        return min(self.config.limits.nodes_per_request, self.facts.max_items_per_call or 1 << 30)
+        return min(self.config.limits.nodes_per_request, self.facts.max_items_per_call or _NO_LIMIT)
+
+    def too_much(self, count: int) -> None:
+        """The server refused a read of so many nodes: it states no limit, or a wrong one. It is not asked again.
+
+        A single node that is refused is too large itself, and what was refused with it says nothing of the limit.
+        """
+        self._refused = _NO_LIMIT if count == 1 else min(self._refused, count)
 
     def _protocol(self) -> UASocketProtocol:
         protocol = self.client.uaclient.protocol
@@ -125,11 +136,23 @@ class Connection:
         return await send_encoded(self._protocol(), read, self.config.timeout)
 
     async def read(self, nodes: Sequence[ua.NodeId]) -> list[ua.DataValue]:
-        """Read the values of a few nodes in one request, decoded by the library."""
-        values: list[ua.DataValue] = await self.client.uaclient.session.read_attributes(list(nodes), AttributeIds.Value)
-        if len(values) != len(nodes):
-            raise ConnectionError(f"{len(nodes)} values were asked for, {len(values)} came")
+        """Read the values of a few nodes, in their order, decoded by the library."""
+        values: list[ua.DataValue] = []
+        for first in range(0, len(nodes), self.nodes_per_read):
+            part = list(nodes[first : first + self.nodes_per_read])
+            came = await self.client.uaclient.session.read_attributes(part, AttributeIds.Value)
+            if len(came) != len(part):
+                raise ConnectionError(f"{len(part)} values were asked for, {len(came)} came")
+            values += came
         return values
+
+    async def is_alive(self) -> bool:
+        """Whether the server answers what every server can answer."""
+        try:
+            (value,) = await self.read((_CURRENT_TIME,))
+        except (TimeoutError, UaStatusCodeError):
+            return False
+        return bool(good_value(value))
 
     async def learn(self) -> None:
         """Read namespaces and limits, again after each connect and before nodes are resolved."""
@@ -220,9 +243,9 @@ async def connected(
         client = _new_client(config, budget)
         try:
             try:
-                # Connecting takes about ten requests, each with its own timeout. Three timeouts bound the whole:
-                # a server that answers each one slowly is an outage too.
-                async with asyncio.timeout(3 * config.timeout):
+                # Connecting takes about ten requests, each with its own timeout. A line on which each is answered in
+                # time is slow and no outage, so the whole may take as long as they.
+                async with asyncio.timeout(_REQUESTS_TO_CONNECT * config.timeout):
                     await _check_offer(config, credentials, folder, budget)
                     await _open(client, config, credentials)
                     connection = Connection(client, config, credentials, clock_ns)

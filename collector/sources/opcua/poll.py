@@ -14,6 +14,7 @@ from collector.sources.opcua.connection import Connection, UnknownNamespace
 from collector.sources.opcua.decode import DecodedColumns, TimePart, Undecodable, decode_read_response
 from collector.sources.opcua.requests import EncodedRead
 from collector.sources.opcua.status_quality import status_name
+from collector.sources.opcua.suspects import Suspects
 from models.counting.reading import ReadingBatch, Rejection
 from models.works.codes import Quality, Reason
 from models.works.plant import Tag
@@ -42,6 +43,10 @@ TOO_MUCH = (
     StatusCodes.BadTcpMessageTooLarge,
     StatusCodes.BadOutOfMemory,
 )
+# The server gave the answer up itself: as good as none.
+NO_ANSWER = (StatusCodes.BadTimeout, StatusCodes.BadRequestTimeout)
+# The server stumbled over one value of many, and says it of the whole request.
+ONE_AT_FAULT = (StatusCodes.BadInternalError, StatusCodes.BadUnexpectedError, StatusCodes.BadEncodingError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +67,23 @@ class _Chunk:
 class ReadPlan:
     """The nodes of one connection, encoded. Rows are in the order of `targets`: tags first, ring heads last.
 
-    `bad` is what could not be resolved, or was dropped since: tag name -> why.
+    `bad` is what could not be resolved, or was dropped since: tag name -> why. What `suspects` holds is left out.
+    `unanswered` are the rows of the last read that the server did not answer, though it answers others.
     """
 
-    def __init__(self, connection: Connection, targets: Sequence[Target], time_from: TimeFrom) -> None:
+    def __init__(
+        self, connection: Connection, targets: Sequence[Target], time_from: TimeFrom, suspects: Suspects
+    ) -> None:
         self.bad: dict[str, str] = {}
         self.targets: list[Target] = []
+        self.unanswered: list[int] = []
         self._connection = connection
         self._time_from: TimeFrom = time_from
+        self._suspects = suspects
         self._nodes: list[ua.NodeId] = []
-        self._per_request = connection.nodes_per_read
         for target in sorted(targets, key=lambda target: target.index is None):
+            if suspects.holds((target.node,)):
+                continue
             try:
                 node = connection.resolve(target.node)
             except UnknownNamespace as error:
@@ -82,8 +93,12 @@ class ReadPlan:
             self._nodes.append(node)
         self._encode()
 
+    def _size(self) -> int:
+        most = self._connection.nodes_per_read
+        return min(most, self._suspects.request_size or most)
+
     def _encode(self) -> None:
-        size = self._per_request
+        size = self._size()
         self._chunks = [
             _Chunk(first, EncodedRead(self._nodes[first : first + size], self._time_from))
             for first in range(0, len(self._nodes), size)
@@ -96,10 +111,10 @@ class ReadPlan:
         self.converts = bool((self.factors != 1.0).any() or self.offsets.any())
 
     def drop(self, reasons: dict[int, str]) -> None:
-        """Leave out rows from now on: row -> why."""
+        """Leave out rows from now on: row -> why. Those that were not answered are left out with them."""
         for row, reason in reasons.items():
             self.bad[self.targets[row].tag.name] = reason
-        kept = [row for row in range(len(self.targets)) if row not in reasons]
+        kept = [row for row in range(len(self.targets)) if row not in reasons and row not in self.unanswered]
         self.targets = [self.targets[row] for row in kept]
         self._nodes = [self._nodes[row] for row in kept]
         self._encode()
@@ -111,6 +126,7 @@ class ReadPlan:
             UaStatusCodeError, ConnectionError, TimeoutError: the server or the line failed as a whole.
         """
         columns = DecodedColumns.empty(len(self._nodes))
+        self.unanswered = []
         for chunk in self._chunks:
             await self._read_chunk(chunk, columns)
         return columns
@@ -120,26 +136,42 @@ class ReadPlan:
         try:
             answer = await self._connection.read_encoded(chunk.read)
             decode_read_response(answer, columns, chunk.first, chunk.read.count, time)
-        except (Undecodable, UaStatusCodeError) as error:
-            too_much = isinstance(error, UaStatusCodeError) and error.code in TOO_MUCH
-            if not too_much and not isinstance(error, Undecodable):
+        except TimeoutError:
+            await self._leave_unanswered(chunk, alive=await self._connection.is_alive())
+        except Undecodable as error:
+            await self._read_halves(chunk, columns, error)
+        except UaStatusCodeError as error:
+            if error.code in NO_ANSWER:
+                await self._leave_unanswered(chunk, alive=True)
+            elif error.code in TOO_MUCH:
+                self._connection.too_much(chunk.read.count)
+                await self._read_halves(chunk, columns, error)
+            elif error.code in ONE_AT_FAULT and await self._connection.is_alive():
+                await self._read_halves(chunk, columns, error)
+            else:
                 raise
-            if chunk.read.count == 1:
-                columns.status[chunk.first] = StatusCodes.BadDataEncodingInvalid
-                columns.wrong[chunk.first] = f"it cannot be read: {error}"
-                return
-            # The server states no limit, or a wrong one: what it refused is not asked of it again.
-            if too_much:
-                self._per_request = max(1, chunk.read.count // 2)
-            # Halving finds one value at fault among n in about 2 log2(n) requests, and the others keep their values.
-            half = chunk.read.count // 2
-            for first, count in ((chunk.first, half), (chunk.first + half, chunk.read.count - half)):
-                part = EncodedRead(self._nodes[first : first + count], self._time_from)
-                await self._read_chunk(_Chunk(first, part), columns)
+
+    async def _leave_unanswered(self, chunk: _Chunk, *, alive: bool) -> None:
+        rows = range(chunk.first, chunk.first + chunk.read.count)
+        self._suspects.unanswered(tuple(self.targets[row].node for row in rows), alive=alive)
+        if not alive:
+            raise TimeoutError
+        self.unanswered += rows
+
+    async def _read_halves(self, chunk: _Chunk, columns: DecodedColumns, error: Exception) -> None:
+        """Halving finds one value at fault among n in about 2 log2(n) requests, and the others keep their values."""
+        if chunk.read.count == 1:
+            columns.status[chunk.first] = StatusCodes.BadDataEncodingInvalid
+            columns.wrong[chunk.first] = f"it cannot be read: {error}"
+            return
+        half = chunk.read.count // 2
+        for first, count in ((chunk.first, half), (chunk.first + half, chunk.read.count - half)):
+            part = EncodedRead(self._nodes[first : first + count], self._time_from)
+            await self._read_chunk(_Chunk(first, part), columns)
 
     def shrink_when_refused(self) -> None:
         """Encode again, in smaller requests, if the server refused larger ones in the last read."""
-        if self._chunks and self._chunks[0].read.count > self._per_request:
+        if self._chunks and self._chunks[0].read.count > self._size():
             self._encode()
 
 
@@ -168,7 +200,8 @@ def to_batch(
     if plan.converts:
         values = values * plan.factors + plan.offsets
     times_ns = np.full(rows, received_ns, dtype=np.int64) if time_from == "receive" else columns.times_ns[:rows]
-    batch = ReadingBatch(source, received_ns, plan.tag_indexes, values, times_ns, quality[:rows])
+    remarks = {int(row): status_name(int(columns.status[row])) for row in np.flatnonzero(quality[:rows] == Quality.BAD)}
+    batch = ReadingBatch(source, received_ns, plan.tag_indexes, values, times_ns, quality[:rows], remarks)
     wrong = {row: text for row, text in columns.wrong.items() if row < rows and quality[row] != Quality.BAD}
     if not wrong:
         return batch, ()

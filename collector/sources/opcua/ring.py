@@ -16,7 +16,7 @@ from asyncua.ua.uaerrors import UaStatusCodeError
 from collector.sources.opcua.address import RingAddress
 from collector.sources.opcua.clock import datetime_to_ns
 from collector.sources.opcua.connection import Connection
-from collector.sources.opcua.poll import TOO_MUCH
+from collector.sources.opcua.poll import NO_ANSWER, ONE_AT_FAULT, TOO_MUCH
 from collector.sources.opcua.status_quality import StatusQuality, status_name
 from models.counting.reading import EventReading, Rejection
 from models.works.codes import Quality, Reason
@@ -65,6 +65,7 @@ class EventRing:
         self._source = source
         self._last_key: str | None = None
         self._last_end_ns = 0
+        self._singly = False
 
     def moved(self, head: int) -> bool:
         """Whether a head says that something was not taken yet."""
@@ -77,20 +78,35 @@ class EventRing:
             RingUnreadable: a node of the ring is missing, Bad, of the wrong shape, or too large to be sent.
             UaError, OSError, TimeoutError: the server or the line failed as a whole.
         """
-        address = self.address
-        texts = (address.head, address.sequence, address.key, address.tonnes, address.end)
         try:
-            nodes = [connection.resolve(text) for text in texts]
-            image = ring_image(await connection.read(nodes), quality)
+            nodes = [connection.resolve(text) for text in self.address.nodes()]
+            image = ring_image(await self._values(connection, nodes), quality)
             # The PLC may write between two reads, as nothing locks the ring: a slot counts if it is the same twice.
-            sequences, keys = (ring_list(data) for data in await connection.read(nodes[1:3]))
+            sequences, keys = (ring_list(data) for data in await self._values(connection, nodes[1:3]))
         except UaStatusCodeError as error:
-            if error.code in TOO_MUCH:
-                raise RingUnreadable(f"the ring does not fit into one answer: {type(error).__name__}") from error
+            if error.code in TOO_MUCH or error.code in ONE_AT_FAULT:
+                raise RingUnreadable(f"the server does not answer a read of it: {type(error).__name__}") from error
             raise
         except (ValueError, struct.error) as error:  # of ours, or the library's on bytes that it does not understand
             raise RingUnreadable(str(error)) from error
         return self.take(image, sequences, keys, received_ns)
+
+    async def _values(self, connection: Connection, nodes: Sequence[ua.NodeId]) -> list[ua.DataValue]:
+        """The values of nodes of the ring; one at a time, once they proved to be too much for one answer."""
+        if not self._singly:
+            try:
+                return await connection.read(nodes)
+            except TimeoutError:
+                self._singly = True  # for the next time, if each is answered by itself
+                raise
+            except UaStatusCodeError as error:
+                if error.code in NO_ANSWER:
+                    self._singly = True
+                    raise TimeoutError from error
+                if error.code not in TOO_MUCH:
+                    raise
+                self._singly = True
+        return [data for node in nodes for data in await connection.read((node,))]
 
     def take(self, image: RingImage, sequences: Sequence[object], keys: Sequence[object], received_ns: int) -> RingRead:
         """Take the settled events of an image, given sequences and keys as read after it. Changes nothing.

@@ -1,5 +1,6 @@
 """What is done in one session at each poll: nodes and rings are read, what fails is set aside and tried again later."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,9 @@ from collector.sources.opcua.connection import Connection
 from collector.sources.opcua.decode import DecodedColumns
 from collector.sources.opcua.poll import ReadPlan, Target, bad_node, node_faults, to_batch
 from collector.sources.opcua.ring import EventRing, RingRead, RingUnreadable
+from collector.sources.opcua.search import ask_suspects
 from collector.sources.opcua.status_quality import StatusQuality, overflow_count
+from collector.sources.opcua.suspects import Suspects
 from models.counting.reading import Rejection
 from models.works.codes import Quality
 
@@ -56,6 +59,7 @@ class SourceState:
     rings: Mapping[str, EventRing]
     health: SourceHealth
     bad_nodes: BadNodes
+    suspects: Suspects
     clock_alarm: ClockAlarm
     clock_ns: Callable[[], int]
     monotonic: Callable[[], float]
@@ -76,11 +80,25 @@ class PollSession:
         self._state = state
         self._config = state.config
         self._quality = StatusQuality(state.config.quality)
-        self._plan = ReadPlan(connection, targets, state.config.time_from)
+        self._suspects = state.suspects
+        self._suspects.testing = None
+        self._plan = self._new_plan()
+        self._search: asyncio.Task[None] | None = None
         self._bad_rings: dict[str, str] = {}
         self._retry_at_s = state.monotonic() + state.config.retry_bad_nodes
         self._clock_at_s = state.monotonic()
         self.others_bad: Mapping[str, str] = {}
+
+    @property
+    def searching(self) -> bool:
+        """Whether nodes are being asked that were not answered before: until that ends, good answers may be lacking."""
+        return self._search is not None
+
+    async def close(self) -> None:
+        """End what runs beside the polls."""
+        if self._search is not None:
+            self._search.cancel()
+            await asyncio.gather(self._search, return_exceptions=True)
 
     async def poll(self) -> PollResult:
         """Read everything once.
@@ -92,6 +110,9 @@ class PollSession:
         await self._connection.renew_when_due()
         good = await self._watch_clock() and self._clock_alone
         await self._retry()
+        self._search_on()
+        if self._planned_at != self._suspects.version:
+            self._plan = self._new_plan(self._plan.bad)
         began_s = self._state.monotonic()
         columns = await self._plan.read()
         received_ns = self._state.clock_ns()
@@ -102,7 +123,8 @@ class PollSession:
         self._state.health.overflows += overflow_count(columns.status)
         batch, wrong = to_batch(self._config.name, self._plan, columns, quality, received_ns, self._config.time_from)
         ring_reads, coverage = await self._read_rings(columns, quality, received_ns)
-        new_bad = self._state.bad_nodes.update({**self._plan.bad, **self._bad_rings, **self.others_bad}, received_ns)
+        bad = {**self._plan.bad, **self._bad_rings, **self._silent(), **self.others_bad}
+        new_bad = self._state.bad_nodes.update(bad, received_ns)
         self._state.health.poll_s = self._state.monotonic() - began_s
         delivery = Delivery(
             source=self._config.name,
@@ -120,12 +142,12 @@ class PollSession:
         return PollResult(delivery, ring_reads, good or bool((quality == Quality.GOOD).any()))
 
     def _set_aside(self, columns: DecodedColumns) -> DecodedColumns:
-        """Drop rows whose node cannot be read from this answer and from the plan."""
+        """Drop rows whose node cannot be read, or was not answered, from this answer and from the plan."""
         faults = node_faults(columns)
-        if not faults:
+        if not faults and not self._plan.unanswered:
             return columns
         kept = np.ones(len(columns.status), dtype=np.bool_)
-        kept[list(faults)] = False
+        kept[[*faults, *self._plan.unanswered]] = False
         self._plan.drop(faults)
         return columns.take(kept)
 
@@ -137,7 +159,8 @@ class PollSession:
         coverage: dict[str, int] = {}
         for row in range(self._plan.tag_rows, len(self._plan.targets)):
             name = self._plan.targets[row].tag.name
-            if name in self._bad_rings or quality[row] == Quality.BAD:
+            is_held = self._suspects.holds(self._state.rings[name].address.nodes())
+            if name in self._bad_rings or quality[row] == Quality.BAD or is_held:
                 continue
             head, ring = float(columns.values[row]), self._state.rings[name]
             if not head.is_integer():
@@ -148,6 +171,12 @@ class PollSession:
                     ring_reads.append((ring, await ring.read(self._connection, self._quality, received_ns)))
                 except RingUnreadable as error:
                     self._bad_rings[name] = str(error)
+                    continue
+                except TimeoutError:
+                    alive = await self._connection.is_alive()
+                    self._suspects.unanswered(ring.address.nodes(), alive=alive)
+                    if not alive:
+                        raise
                     continue
             # A ring whose head did not move was watched too: without this a quiet converter would look unobserved.
             coverage[name] = 1
@@ -173,4 +202,31 @@ class PollSession:
         self._bad_rings.clear()
         if self._plan.bad:
             await self._connection.learn()
-            self._plan = ReadPlan(self._connection, self._targets, self._config.time_from)
+            self._plan = self._new_plan()
+
+    def _new_plan(self, bad: Mapping[str, str] | None = None) -> ReadPlan:
+        """All targets but those that are in `bad` already, and those that must not be asked with others now."""
+        known = bad or {}
+        self._planned_at = self._suspects.version
+        targets = [target for target in self._targets if target.tag.name not in known]
+        plan = ReadPlan(self._connection, targets, self._config.time_from, self._suspects)
+        plan.bad.update(known)
+        return plan
+
+    def _search_on(self) -> None:
+        """Ask the nodes that were not answered, beside the polls: each may take as long as an answer is waited for."""
+        if self._search is not None and self._search.done():
+            search, self._search = self._search, None
+            search.result()
+        if self._search is None and self._suspects.due() is not None:
+            self._search = asyncio.create_task(ask_suspects(self._connection, self._suspects, self._config.time_from))
+
+    def _silent(self) -> dict[str, str]:
+        """Why tags are not read of which a node is never answered, by tag name."""
+        found: dict[str, str] = {}
+        for target in self._targets if self._suspects.any_named else ():
+            ring = self._state.rings.get(target.tag.name)
+            why = self._suspects.why((target.node,) if ring is None else ring.address.nodes())
+            if why is not None:
+                found[target.tag.name] = why
+        return found

@@ -3,8 +3,8 @@
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import structlog
 
@@ -15,12 +15,15 @@ from collector.sources.opcua.address import OpcUaAddress
 from collector.sources.opcua.clock import ClockAlarm
 from collector.sources.opcua.config import OpcUaConfig
 from collector.sources.opcua.connection import Connection, connected, refusal_or_outage
+from collector.sources.opcua.items import MonitoredItems
 from collector.sources.opcua.poll import Target
 from collector.sources.opcua.quiet import quieten_library
 from collector.sources.opcua.ring import EventRing
 from collector.sources.opcua.session import BadNodes, PollResult, PollSession, SourceState
 from collector.sources.opcua.status_quality import StatusQuality
 from collector.sources.opcua.subscribe import Subscription
+from collector.sources.opcua.suspects import Suspects
+from collector.sources.opcua.together import together
 from models.works.codes import TagKind
 
 log = structlog.get_logger(__name__)
@@ -62,12 +65,17 @@ class OpcUaSource:
             rings=rings,
             health=self.health,
             bad_nodes=BadNodes(config.name, self.health),
+            suspects=Suspects(config.timeout, config.retry_bad_nodes, monotonic),
             clock_alarm=ClockAlarm(config.name),
             clock_ns=context.clock_ns,
             monotonic=monotonic,
         )
+        # Where there are only rings, which are looked at in any mode, a subscription would publish nothing.
+        self._subscribes = config.mode == "subscribe" and any(target.index is not None for target in self._targets)
         self._expires_ns: int | None = None
         self._last_good_s = monotonic()
+        # One delivery after the other: what comes beside a held one would only fill the log with the same words.
+        self._door = asyncio.Lock()
         self._down_since_s = monotonic()
 
     async def run(self, accept: Accept) -> None:
@@ -80,55 +88,83 @@ class OpcUaSource:
                 ) as connection:
                     self._expires_ns = connection.credentials.expires_ns
                     self._last_good_s = self._monotonic()
-                    if self._config.mode == "poll":
-                        await self._poll(connection, accept)
-                    else:
+                    if self._subscribes:
                         await self._subscribe(connection, accept)
+                    else:
+                        await self._poll(connection, accept)
             except SourceUnavailable as error:
                 await self._wait_after(error)
 
     async def _poll(self, connection: Connection, accept: Accept) -> None:
-        with self._outages("reading"):
-            session = self._session(connection, self._targets)
-        due_s = self._monotonic()
-        while True:
-            with self._outages("reading"):
-                polled = await session.poll()
-            await self._finish(polled, accept)
-            # On a fixed grid, but never faster to catch up: a slow server is not asked in bursts.
-            due_s = max(due_s + self._config.poll, self._monotonic())
-            await self._sleep(due_s - self._monotonic())
+        async with self._session(connection, self._targets) as session:
+            due_s = self._monotonic()
+            while True:
+                with self._outages("reading"):
+                    polled = await session.poll()
+                self._note_good(good=polled.good, searching=session.searching)
+                await self._finish(polled, accept)
+                # On a fixed grid, but never faster to catch up: a slow server is not asked in bursts.
+                due_s = max(due_s + self._config.poll, self._monotonic())
+                await self._sleep(due_s - self._monotonic())
 
     async def _subscribe(self, connection: Connection, accept: Accept) -> None:
         heads = [target for target in self._targets if target.index is None]
         tags = [target for target in self._targets if target.index is not None]
+        items = MonitoredItems(connection, tags, self._state.suspects)
+        subscription = Subscription(connection, self._config, items, self.health, self._context.clock_ns)
         with self._outages("subscribing"):
-            session = self._session(connection, heads)
-            subscription = Subscription(connection, self._config, tags, self.health, self._context.clock_ns)
-            await subscription.open()
+            number = await subscription.open()
+        async with self._session(connection, heads) as session:
+            # Beside each other: on a slow line a look at a ring takes longer than the time between two looks, and
+            # publications that waited for a look to end would wait for ever.
+            await together(
+                self._drain(subscription, session, accept),
+                self._look(subscription, session, accept),
+                self._tend(items, number),
+            )
+
+    async def _drain(self, subscription: Subscription, session: PollSession, accept: Accept) -> None:
+        """Hand on publications as they come."""
+        while True:
+            with self._outages("waiting for publications"):
+                publication = await subscription.next(self._config.stale_after)
+            if publication is None:
+                raise SourceUnavailable(
+                    f"{self._config.url} sent no publication for {self._config.stale_after:g} s, though it answers;"
+                    " subscribing again"
+                )
+            self._note_good(good=publication.good, searching=session.searching)
+            await self._deliver(publication.delivery, accept)
+
+    async def _look(self, subscription: Subscription, session: PollSession, accept: Accept) -> None:
+        """Look at the rings and at the server's clock."""
         due_s = self._monotonic()
         while True:
-            wait_s = due_s - self._monotonic()
-            if wait_s > 0:
-                with self._outages("waiting for publications"):
-                    publication = await subscription.next(wait_s)
-                if publication is not None:
-                    self._note_good(good=publication.good)
-                    await self._deliver(publication.delivery, accept)
-                continue
+            session.others_bad = subscription.items.bad
             with self._outages("reading"):
-                await subscription.retry_when_due(self._monotonic())
-                session.others_bad = subscription.bad
                 polled = await session.poll()
+            self._note_good(good=polled.good and subscription.publishes, searching=session.searching)
             await self._finish(polled, accept)
             due_s = max(due_s + self._config.poll, self._monotonic())
+            await self._sleep(due_s - self._monotonic())
 
-    def _session(self, connection: Connection, targets: list[Target]) -> PollSession:
-        return PollSession(connection, targets, self._state, clock_alone=not self._targets)
+    async def _tend(self, items: MonitoredItems, subscription: int) -> None:
+        """Make the items of the subscription, and look after them."""
+        while True:
+            with self._outages("subscribing"):
+                await items.tend(subscription)
+            await self._sleep(self._config.publishing_interval)
+
+    @asynccontextmanager
+    async def _session(self, connection: Connection, targets: list[Target]) -> AsyncIterator[PollSession]:
+        session = PollSession(connection, targets, self._state, clock_alone=not self._targets)
+        try:
+            yield session
+        finally:
+            await session.close()
 
     async def _finish(self, polled: PollResult, accept: Accept) -> None:
         """Deliver what a poll gave; only then are its events committed."""
-        self._note_good(good=polled.good)
         delivery = polled.delivery
         if (
             delivery.readings is not None
@@ -144,25 +180,29 @@ class OpcUaSource:
     async def _deliver(self, delivery: Delivery, accept: Accept) -> None:
         """Hand a delivery on; while the disk is full, hold it and offer it again."""
         held = False
-        while True:
-            try:
-                await accept(delivery)
-            except StorageFull as error:
-                if not held:
-                    log.warning("intake_held", source=self.name, error=str(error), retry_in_s=_HELD_RETRY_S)
-                held = True
-                await self._sleep(_HELD_RETRY_S)
-            else:
-                break
-        if held:
-            log.info("intake_released", source=self.name)
+        async with self._door:
+            while True:
+                try:
+                    await accept(delivery)
+                except StorageFull as error:
+                    if not held:
+                        log.warning("intake_held", source=self.name, error=str(error), retry_in_s=_HELD_RETRY_S)
+                    held = True
+                    await self._sleep(_HELD_RETRY_S)
+                else:
+                    break
+            if held:
+                log.info("intake_released", source=self.name)
         self.health.readings += len(delivery.readings) if delivery.readings is not None else 0
 
-    def _note_good(self, *, good: bool) -> None:
-        """Take note of an answer. Raises SourceUnavailable when there was no good one for too long."""
+    def _note_good(self, *, good: bool, searching: bool) -> None:
+        """Take note of an answer. Raises SourceUnavailable when there was no good one for too long.
+
+        While nodes are asked one by one that hold others up, the others wait; it is for the search to say what failed.
+        """
         now_s = self._monotonic()
         if not good:
-            if now_s - self._last_good_s > self._config.stale_after:
+            if not searching and now_s - self._last_good_s > self._config.stale_after:
                 raise SourceUnavailable(
                     f"{self._config.url} gave no good answer for {now_s - self._last_good_s:.0f} s;"
                     " connecting again; check the devices that the server reads"

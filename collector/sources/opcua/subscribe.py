@@ -10,17 +10,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from asyncua import ua
-from asyncua.ua.attribute_ids import AttributeIds
 from asyncua.ua.status_codes import StatusCodes
 
 from collector.errors import SourceUnavailable
 from collector.sources.base import Delivery, SourceHealth
 from collector.sources.opcua.clock import datetime_to_ns
 from collector.sources.opcua.config import OpcUaConfig
-from collector.sources.opcua.connection import Connection, UnknownNamespace
-from collector.sources.opcua.poll import Target, wrong_type
-from collector.sources.opcua.requests import timestamps_to_return
-from collector.sources.opcua.status_quality import StatusQuality, overflow_count
+from collector.sources.opcua.connection import Connection
+from collector.sources.opcua.items import MonitoredItems
+from collector.sources.opcua.poll import wrong_type
+from collector.sources.opcua.standing import Notified
+from collector.sources.opcua.status_quality import StatusQuality, overflow_count, status_name
 from models.counting.reading import ReadingBatch, Rejection
 from models.works.codes import Quality
 
@@ -37,57 +37,29 @@ class Publication:
     good: bool
 
 
-class Standing:
-    """Which values are confirmed as unchanged: a server sends changes only, so what it does not name stays as it was.
-
-    An unchanged good value is as well known as one that is read at each cadence, so it counts as so many readings.
-    """
-
-    def __init__(self, targets: Sequence[Target]) -> None:
-        self._names = [target.tag.name for target in targets]
-        self._cadence_s = np.array([target.tag.cadence_s for target in targets], dtype=np.float64)
-        self._good = np.zeros(len(targets), dtype=np.bool_)
-        self._since_s = np.zeros(len(targets), dtype=np.float64)
-
-    def changed(self, row: int, *, good: bool, at_s: float) -> None:
-        """A value came, which is counted as a reading of its own."""
-        self._good[row] = good
-        self._since_s[row] = at_s
-
-    def coverage(self, at_s: float) -> dict[str, int]:
-        """By tag name, the whole cadences for which its value was unchanged and that were not counted before."""
-        cadences = np.where(self._good, (at_s - self._since_s) // self._cadence_s, 0.0)
-        due = np.flatnonzero(cadences >= 1)
-        self._since_s[due] += cadences[due] * self._cadence_s[due]
-        return {self._names[row]: int(cadences[row]) for row in due.tolist()}
-
-
 class Subscription:
-    """The subscription of one session. `bad`: tag name -> why the server does not monitor it."""
+    """The subscription of one session. `publishes`: something has come by it."""
 
     def __init__(
         self,
         connection: Connection,
         config: OpcUaConfig,
-        targets: Sequence[Target],
+        items: MonitoredItems,
         health: SourceHealth,
         clock_ns: Callable[[], int],
     ) -> None:
-        self.bad: dict[str, str] = {}
+        self.items = items
+        self.publishes = False
         self._connection = connection
         self._config = config
-        self._targets = targets
         self._health = health
         self._clock_ns = clock_ns
         self._quality = StatusQuality(config.quality)
         self._queue: asyncio.Queue[tuple[int, ua.PublishResult]] = asyncio.Queue(_QUEUED_PUBLICATIONS)
-        self._id = 0
         self._next_sequence: int | None = None
-        self._retry_at_s = 0.0
-        self._standing = Standing(targets)
 
-    async def open(self) -> None:
-        """Create the subscription and its items.
+    async def open(self) -> int:
+        """Create the subscription, without items; its id.
 
         Raises:
             UaError, OSError, TimeoutError: the server or the line failed as a whole.
@@ -102,58 +74,10 @@ class Subscription:
         parameters.MaxNotificationsPerPublish = ua.UInt32(0)
         parameters.PublishingEnabled = True
         created = await self._connection.client.uaclient.session.create_subscription(parameters, self._received)
-        self._id = created.SubscriptionId
-        await self._monitor(range(len(self._targets)))
+        return int(created.SubscriptionId)
 
     async def _received(self, result: ua.PublishResult) -> None:
         await self._queue.put((self._clock_ns(), result))
-
-    async def _monitor(self, handles: Sequence[int]) -> None:
-        """Create the items of these targets; those that the server does not take go to `bad`."""
-        nodes: list[tuple[int, ua.NodeId]] = []
-        for handle in handles:
-            try:
-                nodes.append((handle, self._connection.resolve(self._targets[handle].node)))
-            except UnknownNamespace as error:
-                self.bad[self._targets[handle].tag.name] = str(error)
-        size = self._connection.items_per_call
-        for first in range(0, len(nodes), size):
-            await self._create_items(nodes[first : first + size])
-
-    async def _create_items(self, nodes: Sequence[tuple[int, ua.NodeId]]) -> None:
-        parameters = ua.CreateMonitoredItemsParameters()
-        parameters.SubscriptionId = ua.IntegerId(self._id)
-        parameters.TimestampsToReturn = timestamps_to_return(self._config.time_from)
-        parameters.ItemsToCreate = [self._item(handle, node) for handle, node in nodes]
-        results = await self._connection.client.uaclient.session.create_monitored_items(parameters)
-        for (handle, _), result in zip(nodes, results, strict=True):
-            name = self._targets[handle].tag.name
-            if result.StatusCode.is_good():
-                self.bad.pop(name, None)
-            else:
-                self.bad[name] = result.StatusCode.name
-
-    def _item(self, handle: int, node: ua.NodeId) -> ua.MonitoredItemCreateRequest:
-        request = ua.MonitoredItemCreateRequest()
-        request.ItemToMonitor = ua.ReadValueId(NodeId=node, AttributeId=AttributeIds.Value)
-        request.MonitoringMode = ua.MonitoringMode.Reporting
-        request.RequestedParameters.ClientHandle = ua.IntegerId(handle)
-        request.RequestedParameters.SamplingInterval = ua.Double(-1.0)  # as the publishing interval
-        request.RequestedParameters.QueueSize = ua.UInt32(self._config.queue_size)
-        # The newest value is the state now; what an older one would have counted is counted as an overflow.
-        request.RequestedParameters.DiscardOldest = True
-        return request
-
-    async def retry_when_due(self, now_s: float) -> None:
-        """Ask again for the items that the server did not take, with namespaces as they are now."""
-        if not self._retry_at_s:
-            self._retry_at_s = now_s + self._config.retry_bad_nodes
-        if now_s < self._retry_at_s:
-            return
-        self._retry_at_s = now_s + self._config.retry_bad_nodes
-        if self.bad:
-            await self._connection.learn()
-            await self._monitor([row for row, target in enumerate(self._targets) if target.tag.name in self.bad])
 
     async def next(self, wait_s: float) -> Publication | None:
         """The next publication; None when none came in `wait_s` seconds.
@@ -166,6 +90,7 @@ class Subscription:
                 received_ns, result = await self._queue.get()
         except TimeoutError:
             return None
+        self.publishes = True
         message = result.NotificationMessage
         changes: list[ua.MonitoredItemNotification] = []
         for data in message.NotificationData or []:
@@ -191,24 +116,29 @@ class Subscription:
         quality = self._quality.column(status)
         self._health.overflows += overflow_count(status)
         rows: list[tuple[int, float, int, Quality]] = []
+        remarks: dict[int, str] = {}
         rejections: list[Rejection] = []
         for change, code in zip(changes, quality, strict=True):
-            target = self._targets[change.ClientHandle]
+            target = self.items.target(change.ClientHandle)
             judged = Quality(int(code))
             time_ns = self._time_ns(change.Value, received_ns)
             number = _number(change.Value)
+            value = float("nan") if number is None else number
             good_number = number is not None and judged == Quality.GOOD
-            self._standing.changed(change.ClientHandle, good=good_number, at_s=received_ns / 1e9)
+            notified = Notified(value, _status(change.Value), good_number)
+            self.items.changed(change.ClientHandle, notified, received_ns / 1e9)
             if number is None and judged != Quality.BAD:
                 text = repr(change.Value.Value.Value if change.Value.Value is not None else None)[:100]
                 rejections.append(wrong_type(config.name, target.tag, text, time_ns, judged))
                 continue
             conversion = target.tag.conversion
-            value = float("nan") if number is None else number * conversion.factor + conversion.offset
-            rows.append((target.index or 0, value, time_ns, judged))
-        readings = ReadingBatch.of(config.name, received_ns, rows) if rows else None
-        good = not changes or bool((quality == Quality.GOOD).any())
-        coverage = self._standing.coverage(received_ns / 1e9)
+            if judged == Quality.BAD:
+                remarks[len(rows)] = status_name(notified.status)
+            rows.append((target.index or 0, value * conversion.factor + conversion.offset, time_ns, judged))
+        readings = ReadingBatch.of(config.name, received_ns, rows, remarks) if rows else None
+        # A keep-alive proves that what stands still holds; where nothing good stands, it proves nothing.
+        good = self.items.standing.any_good or bool((quality == Quality.GOOD).any())
+        coverage = self.items.standing.coverage(received_ns / 1e9)
         return Publication(
             Delivery(config.name, received_ns, readings, rejections=tuple(rejections), coverage=coverage), good
         )

@@ -14,14 +14,18 @@ from tests.collector.service.steel_works import running
 
 
 async def test_readiness_is_200_or_503_with_what_is_lacking() -> None:
-    state = Readiness(False, ("source plc: not connected yet",))
+    state = Readiness(False, ("source plc: not connected yet",), ("source dcs: not fresh: belt.rate",))
     door = HttpServer("127.0.0.1", 0, lambda: b"x 1\n", lambda: state)
     await door.open()
     try:
         async with ClientSession(f"http://127.0.0.1:{door.port}") as session:
             async with session.get("/readyz") as answer:
                 assert answer.status == 503
-                assert await answer.json() == {"status": "not ready", "waiting_for": ["source plc: not connected yet"]}
+                assert await answer.json() == {
+                    "status": "not ready",
+                    "waiting_for": ["source plc: not connected yet"],
+                    "not_fresh": ["source dcs: not fresh: belt.rate"],
+                }
             state = Readiness(True)
             async with session.get("/readyz") as answer:
                 assert (answer.status, (await answer.json())["status"]) == (200, "ready")

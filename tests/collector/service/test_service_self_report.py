@@ -14,6 +14,7 @@ from collector.config.settings import Settings
 from collector.errors import StorageFull
 from collector.influx.settings import InfluxSettings
 from collector.service.alerting import Alerting
+from collector.service.freshness import TagFreshness
 from collector.service.health import HealthReport
 from collector.service.jobs import Job, Jobs
 from collector.service.loop_lag import LoopLag
@@ -66,6 +67,7 @@ def _live(parts: WorksParts, sources: Mapping[str, Source]) -> Parts:
         journal=parts.journal,
         ledger=parts.ledger,
         intake=parts.intake,
+        freshness=TagFreshness(parts.plant, NOON_NS),
         consumer=parts.consumer,
         alerting=Alerting(parts.plant, NOBODY, parts.ledger, parts.clock),
         sending=None,
@@ -140,6 +142,7 @@ ALWAYS = {
     "tundish_source_clock_offset_seconds",
     "tundish_source_certificate_days_left",
     "tundish_source_bad_nodes",
+    "tundish_source_stale_tags",
     "tundish_readings",
     "tundish_rejected",
     "tundish_intakes_held",

@@ -118,3 +118,13 @@ def test_every_row_is_either_accepted_or_rejected_and_nothing_bad_is_accepted(
     assert (accepted.times_ns > 86_400 * S).all()
     again = validate(accepted, LIMITS, now_ns=T0)
     assert again.accepted is accepted
+
+
+def test_a_bad_value_is_rejected_in_the_words_of_its_source() -> None:
+    rows = [(0, 1.0, T0, Quality.GOOD), (0, 2.0, T0, Quality.BAD), (0, 3.0, T0, Quality.BAD)]
+    given_batch = ReadingBatch.of("plc", T0, rows, {1: "BadSensorFailure"})
+    first, second = validate(given_batch, LIMITS, now_ns=T0).rejections
+    assert first.detail == "the source says that the value is bad: BadSensorFailure"
+    assert second.detail == "the source says that the value is bad"
+    assert given_batch.take(np.array([False, True, True])).remarks == {0: "BadSensorFailure"}
+    assert given_batch.take(np.array([2, 1])).remarks == {1: "BadSensorFailure"}

@@ -12,7 +12,7 @@ import pytest
 from asyncua import ua
 from asyncua.common.utils import Buffer
 from asyncua.server import binary_server_asyncio
-from asyncua.server.uaprocessor import UaProcessor
+from asyncua.server.uaprocessor import ServiceError, UaProcessor
 from asyncua.ua.object_ids import ObjectIdNames
 
 from collector.sources.base import Delivery, SourceContext
@@ -33,9 +33,21 @@ def recorder(monkeypatch: pytest.MonkeyPatch) -> Recorder:
         ) -> bool | None:
             name = ObjectIdNames[typeid.Identifier].removesuffix("_Encoding_DefaultBinary")
             record.requests.append((time.monotonic(), name))
+            asked: set[object] = set()
             if name == "ReadRequest":
                 parameters = ua.ua_binary.struct_from_binary(ua.ReadParameters, body.copy())
                 record.reads.append(len(parameters.NodesToRead))
+                asked = {read.NodeId.Identifier for read in parameters.NodesToRead}
+            elif name == "CreateMonitoredItemsRequest":
+                wanted = ua.ua_binary.struct_from_binary(ua.CreateMonitoredItemsParameters, body.copy())
+                asked = {item.ItemToMonitor.NodeId.Identifier for item in wanted.ItemsToCreate}
+            fault = record.fault(asked)
+            if fault is not None:
+                if fault == Recorder.HOLDS_UP_ALL:
+                    await asyncio.Event().wait()
+                if fault == Recorder.SILENT:
+                    return True
+                raise ServiceError(fault)
             return await super()._process_message(typeid, requesthdr, seqhdr, body)
 
     monkeypatch.setattr(binary_server_asyncio, "UaProcessor", RecordingProcessor)

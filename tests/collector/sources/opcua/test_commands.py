@@ -3,6 +3,7 @@
 import asyncio
 import re
 import stat
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +17,10 @@ from collector.cli.poll import poll
 from collector.config.entries import TagEntry
 from collector.errors import ConfigurationError, SourceRefused, SourceUnavailable
 from collector.sources.opcua.address import OpcUaAddress
+from collector.sources.opcua.browse import browse as walk
 from collector.sources.opcua.certificate import make_certificate, read_certificate, read_private_key
+from collector.sources.opcua.config import OpcUaConfig
+from collector.sources.opcua.connection import connected
 from tests.support.opcua_works import Recorder, Works
 
 
@@ -82,7 +86,8 @@ async def test_a_browse_drafts_tags_that_the_configuration_accepts_and_reads_onl
     for entry in drafted.values():
         checked = TagEntry.model_validate(entry)
         OpcUaAddress.model_validate(checked.model_extra)
-    assert "BF3/Blast = 3100" in out.read_text()
+    assert "BF3/Blast: Double = 3100" in out.read_text()
+    assert "Count: UInt32 = 7" in out.read_text()
     assert recorder.names() - {"CloseSecureChannelRequest"} == {
         "GetEndpointsRequest",
         "CreateSessionRequest",
@@ -93,6 +98,51 @@ async def test_a_browse_drafts_tags_that_the_configuration_accepts_and_reads_onl
     }
     with pytest.raises(ConfigurationError, match="already exists"):
         browse(works.url, **browse_options(out=out))
+
+
+async def test_a_browse_names_what_is_no_number_with_its_type_and_its_node(works: Works, tmp_path: Path) -> None:
+    """Such as the nodes of an event ring: a head that is a number, and arrays that are none."""
+    ends = [datetime(2026, 3, 1, 12, tzinfo=UTC)] * 4
+    await works.start(
+        Grade="St3",
+        Taken=ends[0],
+        Head=ua.Variant(3, ua.VariantType.UInt32),
+        Sequence=ua.Variant([0, 1, 2, 3], ua.VariantType.UInt32),
+        Key=ua.Variant(["", "T-1", "T-2", "T\n3"], ua.VariantType.String),
+        Tonnes=ua.Variant([0.0, 500.0, 505.0, 510.0], ua.VariantType.Float),
+        End=ua.Variant(ends, ua.VariantType.DateTime),
+        Dead=1.0,
+    )
+    await works.write("Dead", 1.0, status=ua.StatusCodes.BadSensorFailure)
+    await asyncio.to_thread(browse, works.url, **browse_options(out=tmp_path / "draft.yaml"))
+    text = (tmp_path / "draft.yaml").read_text()
+    assert [entry["signal"] for entry in yaml.safe_load(text)["tags"]] == ["head"]
+    for line in (
+        "#   Grade: String = 'St3'",
+        "#   Taken: DateTime = 2026-03-01 12:00:00Z",
+        "#   Sequence: UInt32[4] = 0, 1, 2, ...",
+        "#   Key: String[4] = '', 'T-1', 'T-2', ...",
+        "#   Tonnes: Float[4] = 0.0, 500.0, 505.0, ...",
+        "#   End: DateTime[4] = 2026-03-01 12:00:00Z, 2026-03-01 12:00:00Z, 2026-03-01 12:00:00Z, ...",
+        "#   Dead: no value, BadSensorFailure",
+        '#     node: "nsu=urn:test:plant;s=Key"',
+    ):
+        assert line in text.splitlines()
+
+
+async def test_a_browse_tells_of_a_node_that_is_never_answered_and_drafts_all_others(
+    works: Works, recorder: Recorder, tmp_path: Path
+) -> None:
+    await works.start(**{f"V{number}": float(number) for number in range(30)})
+    recorder.unanswered["V7"] = Recorder.SILENT
+    recorder.unanswered["V8"] = ua.StatusCodes.BadInternalError
+    settings = {"name": "plc", "type": "opcua", "url": works.url, "timeout": "400ms", "security": {"policy": "None"}}
+    config = OpcUaConfig.model_validate(settings)
+    async with connected(config, tmp_path, time.time_ns, time.monotonic) as connection:
+        variables = {variable.path[-1]: variable for variable in await walk(connection)}
+    assert sum(variable.number is not None for variable in variables.values()) == 28
+    assert (variables["V7"].data_type, variables["V7"].status) == ("", "BadTimeout")
+    assert (variables["V8"].data_type, variables["V8"].status) == ("", "BadInternalError")
 
 
 async def test_a_browse_goes_through_a_large_server_in_pieces(works: Works, tmp_path: Path) -> None:
@@ -141,6 +191,44 @@ async def test_a_poll_shows_each_tag_with_its_quality_and_what_could_not_be_read
     line = next(line for line in shown.splitlines() if line.startswith("belt.rate"))
     assert [part in line for part in ("812.5", "t/h", "good", "Z", " s")] == [True] * 5
     assert "not read belt.gone: BadNodeIdUnknown" in shown
+
+
+async def test_a_poll_of_a_subscribing_source_shows_its_tags(
+    works: Works, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await works.start(rate=812.5)
+    path = plant(tmp_path, works.url)
+    path.write_text(path.read_text().replace("type: opcua", "type: opcua, mode: subscribe"))
+    await asyncio.to_thread(poll, "plc", path, 10.0)
+    shown = capsys.readouterr().out
+    assert "812.5" in next(line for line in shown.splitlines() if line.startswith("belt.rate"))
+    assert "not read belt.gone: BadNodeIdUnknown" in shown
+
+
+@pytest.mark.parametrize("mode", ["poll", "subscribe"])
+async def test_a_poll_names_the_status_of_a_value_that_is_bad(
+    works: Works, tmp_path: Path, capsys: pytest.CaptureFixture[str], mode: str
+) -> None:
+    await works.start(rate=812.5, gone=1.0)
+    await works.write("gone", 1.0, status=ua.StatusCodes.BadSensorFailure)
+    path = plant(tmp_path, works.url)
+    path.write_text(path.read_text().replace("type: opcua", f"type: opcua, mode: {mode}"))
+    await asyncio.to_thread(poll, "plc", path, 10.0)
+    shown = capsys.readouterr().out
+    assert "bad: BadSensorFailure" in next(line for line in shown.splitlines() if line.startswith("belt.gone"))
+
+
+async def test_a_poll_that_waited_in_vain_for_one_tag_shows_the_others_and_names_it(
+    works: Works, recorder: Recorder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await works.start(rate=812.5, gone=1.0)
+    recorder.unanswered["gone"] = Recorder.SILENT
+    path = plant(tmp_path, works.url)
+    path.write_text(path.read_text().replace("type: opcua", "type: opcua, timeout: 600ms"))
+    await asyncio.to_thread(poll, "plc", path, 10.0)
+    shown = capsys.readouterr().out
+    assert "812.5" in next(line for line in shown.splitlines() if line.startswith("belt.rate"))
+    assert "not read belt.gone: no answer to nsu=urn:test:plant;s=gone within 0.6 s" in shown
 
 
 def test_a_poll_of_a_server_that_is_away_says_so(tmp_path: Path) -> None:

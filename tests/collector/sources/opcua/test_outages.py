@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from datetime import UTC, datetime
 
 import pytest
 from asyncua import ua
@@ -10,7 +11,7 @@ from structlog.testing import capture_logs
 from collector.backoff import Backoff
 from collector.errors import StorageFull
 from collector.sources.base import Delivery
-from tests.support.opcua_works import Proxy, Recorder, RunSource, Works
+from tests.support.opcua_works import RING_ADDRESS, Proxy, Recorder, RunSource, Works
 
 BELT = {"u.belt": "nsu=urn:test:plant;s=belt"}
 MODES = pytest.mark.parametrize("keys", [{"mode": "poll"}, {"mode": "subscribe", "publishing_interval": "50ms"}])
@@ -152,3 +153,30 @@ def test_waits_double_from_1_s_to_60_s_and_are_drawn_from_the_whole_span() -> No
     backoff.succeeded()
     assert backoff.next_s(refused=False) == 1
     assert backoff.next_s(refused=True) == 60
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@MODES
+async def test_a_line_of_three_seconds_in_each_direction_is_slow_and_no_outage(
+    works: Works, proxy: Proxy, run_source: RunSource, keys: dict[str, str]
+) -> None:
+    """Connecting takes ten answers of six seconds; then every tag and every ring is read as fast as the line allows."""
+    ring = {
+        "ring_sequence": ua.Variant([0, 1], ua.VariantType.UInt32),
+        "ring_key": ua.Variant(["", "H1"], ua.VariantType.String),
+        "ring_tonnes": ua.Variant([0.0, 300.0], ua.VariantType.Double),
+        "ring_end": ua.Variant([datetime(2026, 1, 1, tzinfo=UTC)] * 2, ua.VariantType.DateTime),
+        "ring_head": ua.Variant(1, ua.VariantType.UInt32),
+    }
+    await works.start(belt=4.0, **ring)
+    proxy.delay_s = 3.0
+    nodes = {**BELT, "bof.heats": RING_ADDRESS}
+    slow = {"poll": "1s", "timeout": "10s", "stale_after": "30s", **keys, "publishing_interval": "1s"}
+    async with run_source(proxy.url, nodes, **slow) as running:
+        await running.until(lambda: running.latest() == {0: 4.0} and running.events(), within_s=120)
+        for value in (5.0, 6.0):
+            await works.write("belt", value)
+            await running.until(lambda value=value: running.latest() == {0: value}, within_s=30)
+        assert (running.source.health.up, running.source.health.reconnects) == (True, 0)
+        proxy.delay_s = 0.0

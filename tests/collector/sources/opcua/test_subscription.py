@@ -1,14 +1,23 @@
 """Subscriptions of a real server."""
 
 import asyncio
+from datetime import UTC, datetime
 
 from asyncua import ua
 
 from collector.sources.base import Delivery
 from models.works.codes import Quality
-from tests.support.opcua_works import Recorder, RunSource, Works
+from tests.support.opcua_works import RING_ADDRESS, Proxy, Recorder, RunSource, Works
 
 SUBSCRIBE = {"mode": "subscribe", "publishing_interval": "50ms"}
+
+RING = {
+    "ring_sequence": ua.Variant([0, 0], ua.VariantType.UInt32),
+    "ring_key": ua.Variant(["", ""], ua.VariantType.String),
+    "ring_tonnes": ua.Variant([0.0, 0.0], ua.VariantType.Double),
+    "ring_end": ua.Variant([datetime(2026, 1, 1, tzinfo=UTC)] * 2, ua.VariantType.DateTime),
+    "ring_head": ua.Variant(0, ua.VariantType.UInt32),
+}
 
 
 def node(name: str) -> str:
@@ -106,6 +115,51 @@ async def test_a_subscription_that_the_server_forgot_is_made_anew_though_reads_g
         await works.write("belt", 8.0)
         await running.until(lambda: running.latest() == {0: 8.0})
     assert running.source.health.reconnects == 1
+
+
+async def test_publications_are_taken_while_rings_are_looked_at_over_a_slow_line(
+    works: Works, proxy: Proxy, run_source: RunSource
+) -> None:
+    """A look takes four times the line's delay here, many times the time between two looks."""
+    await works.start(belt=1.0, **RING)
+    nodes = {"u.belt": node("belt"), "bof.heats": RING_ADDRESS}
+    async with run_source(proxy.url, nodes, **SUBSCRIBE, timeout="10s", stale_after="10s") as running:
+        await running.until(lambda: running.latest() == {0: 1.0})
+        proxy.delay_s = 0.4
+        for value in (2.0, 3.0, 4.0):
+            await works.write("belt", value)
+            await running.until(lambda value=value: running.latest() == {0: value}, within_s=4)
+        looks = sum(delivery.coverage.get("bof.heats", 0) for delivery in running.deliveries)
+        await running.until(
+            lambda: sum(delivery.coverage.get("bof.heats", 0) for delivery in running.deliveries) >= looks + 2
+        )
+        assert running.source.health.up
+        proxy.delay_s = 0.0
+    assert running.source.health.reconnects == 0
+
+
+async def test_looks_at_a_ring_do_not_hide_that_publications_ended(works: Works, run_source: RunSource) -> None:
+    await works.start(belt=7.0, **RING)
+    nodes = {"u.belt": node("belt"), "bof.heats": RING_ADDRESS}
+    async with run_source(works.url, nodes, **SUBSCRIBE, stale_after="500ms") as running:
+        await running.until(lambda: running.latest() == {0: 7.0})
+        service = works.server.iserver.subscription_service
+        await service.delete_subscriptions(list(service.subscriptions))
+        await works.write("belt", 8.0)
+        await running.until(lambda: running.latest() == {0: 8.0})
+        assert running.source.health.reconnects == 1
+
+
+async def test_keep_alives_of_a_subscription_without_one_good_value_are_no_sign_of_health(
+    works: Works, run_source: RunSource
+) -> None:
+    await works.start(belt=7.0)
+    await works.write("belt", 7.0, status=ua.StatusCodes.BadSensorFailure)
+    async with run_source(works.url, {"u.belt": node("belt")}, **SUBSCRIBE, stale_after="500ms") as running:
+        await running.until(lambda: running.source.health.reconnects >= 1)
+        assert not running.source.health.up
+        await works.write("belt", 8.0)
+        await running.until(lambda: running.source.health.up)
 
 
 async def test_bad_quality_is_delivered_as_bad(works: Works, run_source: RunSource) -> None:

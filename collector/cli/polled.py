@@ -1,0 +1,54 @@
+"""What has come of a source's tags: a source that sends changes alone needs several deliveries for all of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from collector.sources.base import Delivery, SourceHealth
+from models.works.codes import Quality
+from models.works.plant import Tag
+
+if TYPE_CHECKING:
+    from models.counting.reading import EventReading, Rejection
+
+
+@dataclass(frozen=True, slots=True)
+class PolledValue:
+    """The newest reading of one tag. `said`: what the source said of it, if it is not good."""
+
+    value: float
+    time_ns: int
+    received_ns: int
+    quality: Quality
+    said: str
+
+
+class Polled:
+    """`waiting`: the tags of which nothing was heard; `values` by index into the plant's `tags`."""
+
+    def __init__(self, tags: Sequence[Tag], names: Iterable[str]) -> None:
+        self.waiting = set(names)
+        self.heard = False
+        self.values: dict[int, PolledValue] = {}
+        self.events: list[EventReading] = []
+        self.rejections: list[Rejection] = []
+        self._tags = tags
+
+    def lacks(self, health: SourceHealth) -> bool:
+        """Whether there is still something to wait for. A source without tags has only to answer."""
+        return bool(self.waiting - health.bad_nodes.keys()) or not (self.heard or health.up)
+
+    async def accept(self, delivery: Delivery) -> None:
+        """Take in a delivery, as the service would."""
+        self.heard = True
+        batch = delivery.readings
+        if batch is not None:
+            columns = (batch.tags.tolist(), batch.values.tolist(), batch.times_ns.tolist(), batch.quality.tolist())
+            for row, (index, value, time_ns, quality) in enumerate(zip(*columns, strict=True)):
+                said = batch.remarks.get(row, "")
+                self.values[index] = PolledValue(value, time_ns, delivery.received_ns, Quality(quality), said)
+                self.waiting.discard(self._tags[index].name)
+        self.waiting -= {name for name, looks in delivery.coverage.items() if looks}
+        self.waiting -= {rejection.tag for rejection in delivery.rejections}
+        self.events += delivery.events
+        self.rejections += delivery.rejections

@@ -1,0 +1,114 @@
+// A works on node-opcua, driven by lines on standard input; see ../README.md for what it shows and how it is driven.
+"use strict";
+const readline = require("readline");
+const { OPCUAServer } = require("node-opcua-server");
+const { OPCUACertificateManager } = require("node-opcua-certificate-manager");
+const { Variant, DataType, VariantArrayType } = require("node-opcua-variant");
+const { DataValue } = require("node-opcua-data-value");
+const { StatusCodes } = require("node-opcua-status-code");
+const { SecurityPolicy } = require("node-opcua-secure-channel");
+const { MessageSecurityMode } = require("node-opcua-service-secure-channel");
+
+const [port, folder, namespaces_before, began] = [process.argv[2], process.argv[3], process.argv[4], process.argv[5]];
+const TICK_MS = 200, EVENT_TICKS = 7, SLOTS = 128, NEVER = 8.64e15;
+let began_ms = Number(began) || NEVER, ended_ms = NEVER;
+
+const tick = () => Math.max(0, Math.floor((Math.min(Date.now(), ended_ms) - began_ms) / TICK_MS));
+const growth_g = (number) => 40000 + ((number * 7919) % 31111);
+let known = { tick: 0, grams: 0 };
+function made_g(until) {
+    for (; known.tick < until; known.tick++) known.grams += growth_g(known.tick);
+    return known.grams;
+}
+const head = (now) => Math.floor(now / EVENT_TICKS);
+const event_kg = (sequence) => 250000 + ((sequence * 6367) % 90001);
+const event_end_ms = (sequence) => began_ms + sequence * EVENT_TICKS * TICK_MS;
+
+function slots(now, of) {
+    const last = head(now);
+    return Array.from({ length: SLOTS }, (_, slot) => {
+        const sequence = last - ((((last - slot) % SLOTS) + SLOTS) % SLOTS);
+        return of(sequence > 0 ? sequence : 0);
+    });
+}
+const array = (dataType, value) => new Variant({ dataType, arrayType: VariantArrayType.Array, value });
+// Each takes the number of the tick, so that value and stamp are of one instant.
+const NODES = {
+    "Belt.Coarse": ["UInt32", (now) => new Variant({ dataType: DataType.UInt32, value: Math.floor(made_g(now) / 1e6) })],
+    "Belt.Fine": ["Double", (now) => new Variant({ dataType: DataType.Double, value: made_g(now) / 1e6 })],
+    "Heats.Head": ["UInt32", (now) => new Variant({ dataType: DataType.UInt32, value: head(now) })],
+    "Heats.Sequence": ["UInt32", (now) => array(DataType.UInt32, Uint32Array.from(slots(now, (sequence) => sequence)))],
+    "Heats.Key": ["String", (now) => array(DataType.String, slots(now, (sequence) => (sequence ? `H${sequence}` : "")))],
+    "Heats.Tonnes": ["Double", (now) =>
+        array(DataType.Double, Float64Array.from(slots(now, (sequence) => (sequence ? event_kg(sequence) / 1000 : 0))))],
+    "Heats.End": ["DateTime", (now) =>
+        array(DataType.DateTime, slots(now, (sequence) => new Date(sequence ? event_end_ms(sequence) : 0)))],
+};
+
+function stamped(get) {
+    const number = tick();
+    // Picoseconds come and go, so that neighbours differ in length.
+    const pico = number % 3 ? { sourcePicoseconds: 10 * (number % 500) } : {};
+    const stamp = number ? new Date(began_ms + number * TICK_MS) : new Date();
+    const clock = new Date();
+    return new DataValue({ value: get(number), statusCode: StatusCodes.Good, sourceTimestamp: stamp, serverTimestamp: clock, ...pico });
+}
+
+async function main() {
+    const certificates = new OPCUACertificateManager({ rootFolder: folder, automaticallyAcceptUnknownCertificate: true });
+    const server = new OPCUAServer({
+        port: Number(port),
+        hostname: "127.0.0.1",
+        serverCertificateManager: certificates,
+        securityPolicies: [SecurityPolicy.None],
+        securityModes: [MessageSecurityMode.None],
+        disableDiscovery: true,
+    });
+    await server.initialize();
+    const space = server.engine.addressSpace;
+    for (let number = 0; number < Number(namespaces_before); number++) space.registerNamespace(`urn:other:${number}`);
+    const namespace = space.registerNamespace("urn:works");
+    const add = (name) => {
+        const [dataType, get] = NODES[name];
+        const isArray = name.startsWith("Heats.") && name !== "Heats.Head";
+        return namespace.addVariable({
+            organizedBy: space.rootFolder.objects,
+            browseName: name,
+            nodeId: `s=${name}`,
+            dataType,
+            ...(isArray ? { valueRank: 1, arrayDimensions: [SLOTS] } : {}),
+            minimumSamplingInterval: 100,
+            value: { timestamped_get: () => stamped(get) },
+        });
+    };
+    const nodes = Object.fromEntries(Object.keys(NODES).map((name) => [name, add(name)]));
+    namespace.addVariable({
+        organizedBy: space.rootFolder.objects,
+        browseName: "Never",
+        nodeId: "s=Never",
+        dataType: "Double",
+        minimumSamplingInterval: 100,
+        value: { refreshFunc: () => {} },  // its answer never comes
+    });
+    await server.start();
+
+    const say = (words) => process.stdout.write(JSON.stringify(words) + "\n");
+    const commands = {
+        begin: () => say({ began_ms: (began_ms = Date.now()) }),
+        replace: ([name]) => {
+            space.deleteNode(nodes[name]);
+            setTimeout(() => { nodes[name] = add(name); say({ replaced: name }); }, 1000);
+        },
+        end: () => {
+            ended_ms = Date.now();
+            const events = Array.from({ length: head(tick()) }, (_, index) => event_kg(index + 1) * 1000);
+            say({ belt_g: made_g(tick()), events_g: events });
+        },
+    };
+    readline.createInterface({ input: process.stdin }).on("line", (line) => {
+        const [word, ...rest] = line.trim().split(" ");
+        commands[word](rest);
+    }).on("close", () => process.exit(0));
+    say({ listens: Number(port) });
+}
+main().catch((error) => { console.error(error); process.exit(1); });
