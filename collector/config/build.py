@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 from collector.config.check_detection import repair_shifts, resolved_limits, resolved_rules
 from collector.config.check_tags import ResolvedTag
 from collector.config.conversion import conversion, grams_per_unit
-from collector.config.document import BalanceEntry, CalendarEntry, FlowEntry, Names, PlantFile
+from collector.config.document import BalanceEntry, CalendarEntry, FlowEntry, PlantFile
 from collector.config.entries import SourcePart
 from collector.config.settings import ConfiguredSource
+from collector.config.unit_document import Names
 from models.works.codes import KeyReuse, SignalRole, TagKind
 from models.works.plant import (
     BalanceNode,

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from collector.config.conversion import UnitError, check_unit, conversion, grams_per_unit
-from collector.config.document import TagEntry
 from collector.config.duration import duration_text
 from collector.config.entries import Entries, SourcePart, TagPart
 from collector.config.problem import Path, Problems
 from collector.config.sentences import did_you_mean, parse
+from collector.config.unit_document import TagEntry
 
 # A gauge or an event with one of these was meant to be a totalizer, or has a key too many: either needs a person.
 _COUNTER_ONLY = ("modulus", "max_rate_per_h", "back_step", "resolution")

@@ -3,10 +3,9 @@
 Every description says what to give: it appears in the JSON Schema, in docs/configuration.md, and in error messages.
 """
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from collector.config.alerts_document import AlertsEntry
 from collector.config.detection_document import DetectionEntry, LimitsEntry
@@ -14,19 +13,11 @@ from collector.config.duration import Duration
 from collector.config.fields import Clock, Text
 from collector.config.grafana_document import GrafanaEntry
 from collector.config.imports_document import ImportEntry
+from collector.config.unit_document import Names, Positive, UnitEntry
 from collector.sources.base import Code
 from models.works.strict import StrictModel
 
 Port = Annotated[int, Field(ge=0, le=65535)]
-Positive = Annotated[float, Field(gt=0)]
-
-
-class Names(StrictModel):
-    """A name in the languages that people read."""
-
-    en: Text = Field(description="the name in English")
-    ru: Text | None = Field(default=None, description="the name in Russian; English is shown if it is missing")
-    kk: Text | None = Field(default=None, description="the name in Kazakh; English is shown if it is missing")
 
 
 class SiteEntry(StrictModel):
@@ -67,95 +58,6 @@ class CalendarEntry(StrictModel):
     shift_starts: list[Clock] = Field(
         default=["00:00", "12:00"], min_length=1, description="the local times at which shifts start, in their order"
     )
-
-
-class TagEntry(StrictModel):
-    """One signal of one unit. Further keys are the address, which the type of the source defines."""
-
-    model_config = ConfigDict(extra="allow")
-
-    signal: Code = Field(description="the short name of the signal; with the unit's code it names the tag")
-    kind: Literal["gauge", "totalizer", "event"] = Field(
-        description="what the tag gives: gauge (a level or rate), totalizer (a counter), event (a heat, a tap, a coil)"
-    )
-    source: Code = Field(description="the name of the source that reads it")
-    unit_of_measure: Text = Field(description="the unit in which values are kept, such as t, t/h, degC, %, m3/h")
-    source_unit_of_measure: Text | None = Field(
-        default=None, description="the unit in which the source gives values, if it is not unit_of_measure"
-    )
-    product: Code | None = Field(default=None, description="the product that a totalizer or an event counts")
-    low: float | None = Field(default=None, description="the lowest plausible value, in unit_of_measure")
-    high: float | None = Field(default=None, description="the highest plausible value, in unit_of_measure")
-    modulus: Positive | None = Field(
-        default=None, description="the value at which the counter starts again from 0, in unit_of_measure"
-    )
-    max_rate_per_h: Positive | None = Field(
-        default=None, description="the largest plausible increase per hour (the belt's capacity), in unit_of_measure"
-    )
-    back_step: Annotated[float, Field(ge=0)] = Field(
-        default=0.0, description="the size up to which a decrease is ignored as jitter, in unit_of_measure"
-    )
-    resolution: Positive | None = Field(
-        default=None,
-        description="the step by which the counter moves, in unit_of_measure; learned from its steps if missing",
-    )
-    key_reuse: Literal["quarantine", "separate", "revise"] | None = Field(
-        default=None,
-        description="what becomes of an event with a known key that ends over 15 minutes apart or differs by over 20 % "
-        "in tonnes: quarantine (if missing), separate (another event), or revise (a correction)",
-    )
-    cadence: Duration = Field(default=10.0, description="the time expected between two readings")
-    role: Literal["activity", "corroboration"] | None = Field(
-        default=None,
-        description="what a gauge shows of its unit: activity (that it works: blast, belt, speed) or corroboration (it "
-        "falls with the activity: the blast's temperature, a motor's current)",
-    )
-    nominal: Positive | None = Field(
-        default=None, description="what a gauge with a role shows at full work, in unit_of_measure"
-    )
-
-
-class InServiceEntry(StrictModel):
-    """The production dates on which a unit belongs to the works."""
-
-    first: date | None = Field(default=None, alias="from", description="its first production date")
-    until: date | None = Field(default=None, description="its last production date")
-
-
-class UnitEntry(StrictModel):
-    """A furnace, a converter, a mill, a mine."""
-
-    code: Code = Field(description="the short code of the unit, once in the whole plant")
-    kind: Code = Field(description="the kind of unit, such as mine, blast_furnace, converter, caster, mill")
-    names: Names = Field(description="the name of the unit")
-    daily_target_t: dict[Code, Positive] = Field(
-        default={}, description="the tonnes a day, by product, that apply until there are plans"
-    )
-    by_hand: list[Code] = Field(
-        default=[], description="the products whose output people report in files, without a counter"
-    )
-    useful_volume_m3: Positive | None = Field(
-        default=None,
-        description="the useful volume of a blast furnace, for its volume utilization coefficient and productivity",
-    )
-    kpi_targets: dict[Code, float] = Field(
-        default={}, description="the targets of the unit's KPIs, by their names in unit_kpi"
-    )
-    in_service: InServiceEntry = Field(
-        default=InServiceEntry(),
-        description="the production dates on which it belongs to the works: outside them its output is known to be 0, "
-        "so that a unit which came in May leaves no year to date unknown",
-    )
-    retired: date | None = Field(
-        default=None, description="its last production date, if it left the works: its tonnes stay in every total"
-    )
-    renamed_from: list[Code] = Field(
-        default=[], description="the codes that it had before: what was counted and stated under them is its own"
-    )
-    former_signals: list[Code] = Field(
-        default=[], description="the counters that it has no more (a meter was replaced): what they counted is its own"
-    )
-    tags: list[TagEntry] = Field(default=[], description="the signals of the unit")
 
 
 class ShopEntry(StrictModel):

@@ -19,13 +19,12 @@ from collector.config.document import (
     ReportedEntry,
     ShopEntry,
     SiteEntry,
-    TagEntry,
-    UnitEntry,
 )
 from collector.config.grafana_document import GrafanaEntry
 from collector.config.imports_document import ImportEntry
 from collector.config.problem import Path, Problems
 from collector.config.sentences import did_you_mean, parse, show
+from collector.config.unit_document import TagEntry, UnitEntry
 from collector.sources.base import SourceConfig, SourceType
 from models.works.strict import StrictModel
 

@@ -84,8 +84,8 @@ class Service:
         # opens files that are still being closed.
         stack.push_async_callback(ledger.close)
         await ledger.write(lambda connection: configurations.keep(connection, plant, clock_ns()))
-        for found in await asyncio.to_thread(ledger.read, lambda connection: unclaimed(connection, plant)):
-            log.warning("unclaimed_tonnes", found=str(found), next_step=WHAT_TO_DO)
+        for tonnes in await asyncio.to_thread(ledger.read, lambda connection: unclaimed(connection, plant)):
+            log.warning("unclaimed_tonnes", found=str(tonnes), next_step=WHAT_TO_DO)
         mark = await asyncio.to_thread(ledger.mark)
         consumers = frozenset({LEDGER, SINK} if settings.influx else {LEDGER})
         journal = await asyncio.to_thread(
@@ -172,10 +172,8 @@ class Service:
     def readiness(self) -> Readiness:
         """Ready: every source answers, and what it says can be kept. A database that is away does not count."""
         parts = self._parts
-        now_ns = self._clock_ns()
-        refused = parts.sending.refused if parts.sending is not None else ""
-        troubles = parts.intake.clock_troubles(now_ns)
-        lacking = (*troubles, parts.intake.storage_full, parts.consumer.failing, refused)
+        now_ns, refused = self._clock_ns(), parts.sending.refused if parts.sending is not None else ""
+        lacking = (*parts.intake.clock_troubles(now_ns), parts.intake.storage_full, parts.consumer.failing, refused)
         return readiness(self._sources.items(), parts.freshness, now_ns, lacking)
 
     def fail(self, error: CollectorError) -> None:

@@ -8,12 +8,14 @@ the desk shows of the moment (`health`, `activity`).
 Version 2 counts readings beside grams: version 1 could not tell a standing belt from one that nobody read, so it knew
 no completeness. Version 3 keeps what people state: figures, plans, repairs, adjustments and closed months. Version 4
 keeps incidents and the messages about them, and what detection observed and found. Version 5 keeps configurations,
-months that were closed, reopened and closed again, and since when a figure is not the newest word.
+months that were closed, reopened and closed again, the numbers of imports, and since when a figure is not the newest
+word.
 """
 
 from collector.storage.file.file_kind import FileKind
 from collector.storage.ledger import configurations as ledger_configurations
 from collector.storage.ledger import detection as ledger_detection
+from collector.storage.ledger import imports as ledger_imports
 from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger import statements as ledger_statements
 from collector.storage.quarantine import records as quarantine
@@ -147,15 +149,22 @@ CREATE TABLE figure_5 (
     id INTEGER PRIMARY KEY AUTOINCREMENT, start_ns INTEGER NOT NULL, end_ns INTEGER NOT NULL, shop TEXT NOT NULL,
     unit TEXT NOT NULL, product TEXT NOT NULL, grams INTEGER, basis TEXT NOT NULL, status INTEGER NOT NULL,
     key TEXT NOT NULL, definition TEXT NOT NULL, origin TEXT NOT NULL, recorded_ns INTEGER NOT NULL,
-    superseded_ns INTEGER
+    superseded_ns INTEGER, import_id INTEGER
 );
 INSERT INTO figure_5 SELECT id, start_ns, end_ns, shop, unit, product, grams, basis, status, key, definition, origin,
     recorded_ns, lead(recorded_ns) OVER (PARTITION BY key, iif(key = '', shop, ''), iif(key = '', unit, ''),
     iif(key = '', product, ''), iif(key = '', basis, ''), iif(key = '', definition, ''), iif(key = '', start_ns, 0),
-    iif(key = '', end_ns, 0) ORDER BY id)
+    iif(key = '', end_ns, 0) ORDER BY id), NULL
 FROM figure ORDER BY id;
 DROP TABLE figure;
 ALTER TABLE figure_5 RENAME TO figure;
+CREATE TABLE plan_5 (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, month INTEGER NOT NULL, shop TEXT NOT NULL, unit TEXT NOT NULL,
+    product TEXT NOT NULL, grams INTEGER, author TEXT NOT NULL, recorded_ns INTEGER NOT NULL, import_id INTEGER
+);
+INSERT INTO plan_5 SELECT id, month, shop, unit, product, grams, author, recorded_ns, NULL FROM plan;
+DROP TABLE plan;
+ALTER TABLE plan_5 RENAME TO plan;
 CREATE TABLE IF NOT EXISTS month_reopening (
     id INTEGER PRIMARY KEY AUTOINCREMENT, month INTEGER NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL,
     recorded_ns INTEGER NOT NULL
@@ -178,13 +187,21 @@ LEDGER = FileKind(
             ledger_alerts.SCHEMA,
             ledger_detection.SCHEMA,
             ledger_configurations.SCHEMA,
+            ledger_imports.SCHEMA,
         )
     ),
     migrations={
         1: _FROM_1,
         2: ";".join((ledger_statements.SCHEMA, _ROLL_UP_ANEW)),
         3: ";".join((ledger_alerts.SCHEMA, ledger_detection.SCHEMA)),
-        4: ";".join((_FROM_4.strip().removesuffix(";"), ledger_statements.INDEXES, ledger_configurations.SCHEMA)),
+        4: ";".join(
+            (
+                _FROM_4.strip().removesuffix(";"),
+                ledger_statements.INDEXES,
+                ledger_configurations.SCHEMA,
+                ledger_imports.SCHEMA,
+            )
+        ),
     },
     tables=(
         "meta",
@@ -205,5 +222,6 @@ LEDGER = FileKind(
         *ledger_alerts.TABLES,
         *ledger_detection.TABLES,
         *ledger_configurations.TABLES,
+        *ledger_imports.TABLES,
     ),
 )

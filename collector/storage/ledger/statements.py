@@ -3,13 +3,13 @@
 All of it is append-only. Each statement marks dirty what it changes, in the same transaction.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from typing import Any
 
 import apsw
 
-from collector.storage.file.sql import rows, value
+from collector.storage.file.sql import one, rows, value
 from collector.storage.ledger.changes import mark_dirty, recording_time
 from models.stated.adjustment import Adjustment
 from models.stated.closed_month import ClosedFigure, MonthClose, MonthReopening
@@ -21,6 +21,7 @@ from models.works.codes import FigureStatus
 INDEXES = """
 CREATE INDEX figure_by_start ON figure (start_ns);
 CREATE INDEX figure_by_place ON figure (unit, shop, product, start_ns) WHERE superseded_ns IS NULL;
+CREATE INDEX figure_by_import ON figure (import_id) WHERE import_id IS NOT NULL;
 CREATE INDEX figure_by_key ON figure (key) WHERE superseded_ns IS NULL AND key <> ''
 """
 """A year is read out of a million figures by their start, and the next file is compared with those beside its own."""
@@ -29,12 +30,12 @@ CREATE TABLE figure (
     id INTEGER PRIMARY KEY AUTOINCREMENT, start_ns INTEGER NOT NULL, end_ns INTEGER NOT NULL, shop TEXT NOT NULL,
     unit TEXT NOT NULL, product TEXT NOT NULL, grams INTEGER, basis TEXT NOT NULL, status INTEGER NOT NULL,
     key TEXT NOT NULL, definition TEXT NOT NULL, origin TEXT NOT NULL, recorded_ns INTEGER NOT NULL,
-    superseded_ns INTEGER
+    superseded_ns INTEGER, import_id INTEGER
 );
 {INDEXES};
 CREATE TABLE plan (
     id INTEGER PRIMARY KEY AUTOINCREMENT, month INTEGER NOT NULL, shop TEXT NOT NULL, unit TEXT NOT NULL,
-    product TEXT NOT NULL, grams INTEGER, author TEXT NOT NULL, recorded_ns INTEGER NOT NULL
+    product TEXT NOT NULL, grams INTEGER, author TEXT NOT NULL, recorded_ns INTEGER NOT NULL, import_id INTEGER
 );
 CREATE TABLE repair (
     id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, unit TEXT NOT NULL, start_ns INTEGER NOT NULL,
@@ -105,23 +106,48 @@ def read(
     return facts if known_ns is None else facts.known_at(known_ns)
 
 
-def figures_beside(connection: apsw.Connection, figures: Iterable[Figure]) -> list[Figure]:
-    """The newest revisions of those figures, and of all that share time with one of them at its place and product.
+def figures_beside(
+    connection: apsw.Connection, figures: Iterable[Figure], former: Mapping[str, Sequence[str]]
+) -> list[Figure]:
+    """The newest revisions of those figures, and of all that share time with one of them at its unit and product.
 
-    Withdrawn ones too. As many looks as there are places, products and keys.
+    `former`: the codes that units had before, under which they may be recorded. Withdrawn figures too. As many looks as
+    there are units, products and keys.
     """
-    spans: dict[tuple[str, str, str], tuple[int, int]] = {}
+    spans: dict[tuple[str, str], tuple[int, int]] = {}
     found: dict[int, Figure] = {}
     for figure in figures:
-        place = figure.unit, figure.shop, figure.product
-        start_ns, end_ns = spans.get(place, (figure.start_ns, figure.end_ns))
-        spans[place] = min(start_ns, figure.start_ns), max(end_ns, figure.end_ns)
+        for unit in (figure.unit, *former.get(figure.unit, ())):
+            start_ns, end_ns = spans.get((unit, figure.product), (figure.start_ns, figure.end_ns))
+            spans[unit, figure.product] = min(start_ns, figure.start_ns), max(end_ns, figure.end_ns)
         if figure.key:
             found.update(_numbered(connection, "key <> '' AND key = ?", (figure.key,)))
-    for place, (start_ns, end_ns) in spans.items():
-        where = "unit = ? AND shop = ? AND product = ? AND start_ns <= ? AND end_ns >= ?"
-        found.update(_numbered(connection, where, (*place, end_ns, start_ns)))
+    for series, (start_ns, end_ns) in spans.items():
+        where = "unit = ? AND product = ? AND start_ns <= ? AND end_ns >= ?"
+        found.update(_numbered(connection, where, (*series, end_ns, start_ns)))
     return [found[number] for number in sorted(found)]
+
+
+def revision(connection: apsw.Connection, number: int) -> Figure:
+    """The figure of a row."""
+    return _figure(one(connection, f"SELECT {_FIGURE} FROM figure WHERE id = ?", (number,)) or ())  # noqa: S608
+
+
+def before(connection: apsw.Connection, number: int) -> Figure | None:
+    """The revision that the one of a row took the place of; None if it was the first."""
+    figure = revision(connection, number)
+    same, values = _same(figure)
+    row = one(
+        connection,
+        f"SELECT {_FIGURE} FROM figure WHERE id < ? AND {same} ORDER BY id DESC LIMIT 1",  # noqa: S608
+        (number, *values),
+    )
+    return None if row is None else _figure(row)
+
+
+def stands(connection: apsw.Connection, number: int) -> bool:
+    """Whether no later revision took the place of a row."""
+    return value(connection, "SELECT superseded_ns FROM figure WHERE id = ?", (number,)) is None
 
 
 def version(connection: apsw.Connection) -> tuple[int, ...]:
@@ -129,13 +155,24 @@ def version(connection: apsw.Connection) -> tuple[int, ...]:
     return tuple(int(value(connection, f"SELECT ifnull(max(id), 0) FROM {table}")) for table in TABLES)  # noqa: S608
 
 
-def add(connection: apsw.Connection, statements: Iterable[Statement], dirty: Iterable[DirtySpan], clock_ns: int) -> int:
-    """Record statements in the transaction that is under way, with one instant, which is returned (UTC ns)."""
+def add(
+    connection: apsw.Connection,
+    statements: Iterable[Statement],
+    dirty: Iterable[DirtySpan],
+    clock_ns: int,
+    import_id: int | None = None,
+) -> int:
+    """Record statements in the transaction that is under way, with one instant, which is returned (UTC ns).
+
+    `import_id`: the number of the import that figures and plans come from.
+    """
     recorded_ns = recording_time(connection, clock_ns)
     for item in statements:
         table = next(name for name, kind in _TYPES.items() if isinstance(item, kind))
         names = [field.name for field in fields(item)]
         values = [recorded_ns if name == "recorded_ns" else value for name, value in _columns(names, item)]
+        if import_id is not None:
+            names, values = [*names, "import_id"], [*values, import_id]
         marks = ", ".join("?" * len(names))
         if isinstance(item, Figure):
             _supersede(connection, item, recorded_ns)
@@ -152,16 +189,22 @@ def next_adjustment_name(connection: apsw.Connection) -> str:
 
 
 def _supersede(connection: apsw.Connection, figure: Figure, recorded_ns: int) -> None:
-    """The revision that stood until now is no longer the newest word (`figure_identity` says which it is)."""
-    values: list[object]
+    """The revision that stood until now is no longer the newest word."""
+    same, values = _same(figure)
+    connection.execute(
+        f"UPDATE figure SET superseded_ns = ? WHERE superseded_ns IS NULL AND {same}",  # noqa: S608
+        (recorded_ns, *values),
+    )
+
+
+def _same(figure: Figure) -> tuple[str, list[object]]:
+    """A condition on revisions of a figure, and its values: `figure_identity` in SQL."""
     if figure.key:
-        same, values = "key <> '' AND key = ?", [figure.key]
-    else:
-        same = (
-            "unit = ? AND shop = ? AND product = ? AND start_ns = ? AND end_ns = ? AND basis = ? AND definition = ? "
-            "AND key = ''"
-        )
-        values = [
+        return "key <> '' AND key = ?", [figure.key]
+    return (
+        "unit = ? AND shop = ? AND product = ? AND start_ns = ? AND end_ns = ? AND basis = ? AND definition = ? "
+        "AND key = ''",
+        [
             figure.unit,
             figure.shop,
             figure.product,
@@ -169,10 +212,7 @@ def _supersede(connection: apsw.Connection, figure: Figure, recorded_ns: int) ->
             figure.end_ns,
             figure.basis,
             figure.definition,
-        ]
-    connection.execute(
-        f"UPDATE figure SET superseded_ns = ? WHERE superseded_ns IS NULL AND {same}",  # noqa: S608
-        (recorded_ns, *values),
+        ],
     )
 
 

@@ -76,10 +76,10 @@ def _by_key(rows: Sequence[Row]) -> dict[object, object]:
 
 async def test_a_row_whose_last_tonne_moved_away_vanishes(plant: Plant, tmp_path: Path) -> None:
     async with opened_parts(tmp_path / "data", plant, clock=Clock(NOON_NS + 3 * HOUR_NS)) as parts:
-        await parts.take(delivery_of(events=(tap("17", 1800),), received_ns=NOON_NS))
+        await parts.take(delivery_of(events=(tap("17", 3000),), received_ns=NOON_NS))
         await parts.settle()
         assert _actual(published(parts.ledger, HOUR_TABLE, NOON_NS, NOON_NS + 1), level="unit") == [400.0]
-        await parts.take(delivery_of(events=(tap("17", 5400, 390.0),), received_ns=NOON_NS))
+        await parts.take(delivery_of(events=(tap("17", 3700, 390.0),), received_ns=NOON_NS))
         await parts.settle()
         assert published(parts.ledger, HOUR_TABLE, NOON_NS, NOON_NS + 1) == []
         assert _actual(published(parts.ledger, HOUR_TABLE, *ALWAYS), level="unit") == [390.0]
@@ -88,10 +88,10 @@ async def test_a_row_whose_last_tonne_moved_away_vanishes(plant: Plant, tmp_path
 
 async def test_a_withdrawn_row_is_deleted_in_the_database_too(plant: Plant, tmp_path: Path) -> None:
     async with opened_parts(tmp_path / "data", plant, clock=Clock(NOON_NS + 3 * HOUR_NS), telemetry=True) as parts:
-        await parts.take(delivery_of(events=(tap("17", 1800),), received_ns=NOON_NS))
+        await parts.take(delivery_of(events=(tap("17", 3000),), received_ns=NOON_NS))
         await parts.settle()
         await OutboxQueue(parts.ledger).done(await OutboxQueue(parts.ledger).take(1000))
-        await parts.take(delivery_of(events=(tap("17", 5400, 390.0),), received_ns=NOON_NS))
+        await parts.take(delivery_of(events=(tap("17", 3700, 390.0),), received_ns=NOON_NS))
         await parts.settle()
         withdrawn = [item for item in await OutboxQueue(parts.ledger).take(1000) if item.row is None]
         assert {item.key.time_ns for item in withdrawn} == {NOON_NS}
