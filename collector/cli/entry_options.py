@@ -32,6 +32,9 @@ Rule = Annotated[
 ]
 KeepGood = Annotated[bool, typer.Option("--keep-good", help="import the good rows of a file that also has bad ones")]
 
+DryRun = Annotated[bool, typer.Option("--dry-run", help="read and check the file, and record nothing")]
+CONFIRM_HELP = "accept amounts over 1.25 times the daily targets, or over ten times the usual"
+
 
 def entry_file(plant: Path) -> "EntryFile":
     """The ledger of the plant. Raises ConfigurationError."""

@@ -5,9 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.core import TyperGroup
 
 from collector.cli.entry_options import (
+    CONFIRM_HELP,
     By,
+    DryRun,
     FileWords,
     KeepGood,
     NumberFormat,
@@ -22,26 +25,44 @@ from collector.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collector.entries.entry_file import EntryFile
-    from collector.entries.figures import Imported
+    from collector.entries.figures import ImportChoice
     from collector.files.result import FileOptions
+
+
+class _ImportGroup(TyperGroup):
+    """`tundish import FILE` is `tundish import files FILE`: whoever hands in a form need not know of commands."""
+
+    # The library keeps the class of its contexts to itself, and shows the one below.
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
+            args = ["files", *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(
+    cls=_ImportGroup,
+    help="Figures of output from files. `tundish import FILE` is `tundish import files FILE`; its options: `tundish "
+    "import files --help`.",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
     """What the person who imports says of every file."""
 
-    author: str
     words: FileWords
-    keep_good: bool
-    move_keys: bool
+    choice: "ImportChoice"
 
     def options(self, entries: "EntryFile", path: Path, *, withdraw: bool = False) -> "FileOptions":
         """The same for one file. Raises ConfigurationError for an unknown unit of measure, number format or import."""
         # Withdrawing needs no confirmation: what was once imported with it must be found again.
-        words = replace(self.words, origin=f"{self.author}: {path.name}", confirm=self.words.confirm or withdraw)
-        return file_options(path, words, entries.settings.imports, plans=False)
+        origin, confirm = f"{self.choice.author}: {path.name}", self.words.confirm or withdraw
+        return file_options(
+            path, replace(self.words, origin=origin, confirm=confirm), entries.settings.imports, plans=False
+        )
 
 
+@app.command(name="files")
 def import_figures(
     files: Annotated[list[Path] | None, typer.Argument(help="CSV or XLSX files", show_default=False)] = None,
     plant: PlantFile = DEFAULT_PLANT,
@@ -50,7 +71,7 @@ def import_figures(
     number_format: NumberFormat = "",
     rule: Rule = "",
     keep_good: KeepGood = False,
-    confirm: Annotated[bool, typer.Option("--confirm", help="accept output over 1.25 times the daily targets")] = False,
+    confirm: Annotated[bool, typer.Option("--confirm", help=CONFIRM_HELP)] = False,
     move_keys: Annotated[
         bool,
         typer.Option("--replace", help="let a key take its figure to another unit, product or span"),
@@ -58,6 +79,7 @@ def import_figures(
     withdraw: Annotated[
         bool, typer.Option("--withdraw", help="withdraw the figures of these files that stand as the files state them")
     ] = False,
+    dry_run: DryRun = False,
     learn: Annotated[
         Path | None,
         typer.Option(help="propose an entry of imports for this file, and import nothing", show_default=False),
@@ -84,7 +106,10 @@ def import_figures(
     words = FileWords(
         origin="", unit_of_measure=unit_of_measure, number_format=number_format, rule=rule, confirm=confirm
     )
-    declared = Declared(author(by), words, keep_good=keep_good, move_keys=move_keys)
+    from collector.entries.figures import ImportChoice
+
+    choice = ImportChoice(author=author(by), keep_good=keep_good, move_keys=move_keys, confirm=confirm, dry_run=dry_run)
+    declared = Declared(words, choice)
 
     def take(path: Path) -> str:
         return _import(entries, path, declared)
@@ -121,7 +146,8 @@ def _withdraw(entries: "EntryFile", path: Path, declared: Declared) -> str:
 
 
 def _import(entries: "EntryFile", path: Path, declared: Declared) -> str:
-    from collector.cli.import_lines import reading_lines, replaced_lines
+    from collector.cli.import_lines import reading_lines
+    from collector.cli.import_summary import summary_lines
     from collector.entries.figures import import_figures as post
     from collector.errors import ImportRefused
     from collector.files.figure_file import read_figures
@@ -129,22 +155,70 @@ def _import(entries: "EntryFile", path: Path, declared: Declared) -> str:
 
     options = declared.options(entries, path)
     result = read_figures(read_sheets(path), entries.plant, options, entries.clock_ns(), _progress)
-    read = reading_lines(result.reading)
     try:
-        keep_good, move_keys = declared.keep_good, declared.move_keys
-        imported = post(entries, result, path.name, keep_good=keep_good, move_keys=move_keys)
+        imported = post(entries, result, path.name, declared.choice)
     except ImportRefused as error:
         # What was not read may be the reason.
-        raise ImportRefused("\n".join([str(error), *read]), error.rejections) from error
-    lines = [f"{path.name}: {imported.new} new figure(s), {imported.known} known already{_replaced(imported)}"]
-    lines += replaced_lines(entries.plant, imported.replaced)
-    lines += [f"  refused: {rejection}" for rejection in imported.rejections]
-    return "\n".join([*lines, *read])
-
-
-def _replaced(imported: "Imported") -> str:
-    return f", {len(imported.replaced)} replaced" if imported.replaced else ""
+        raise ImportRefused("\n".join([str(error), *reading_lines(result.reading)]), error.rejections) from error
+    dry_run = declared.choice.dry_run
+    return "\n".join(summary_lines(entries.plant, result.reading, imported, "en", dry_run=dry_run))
 
 
 def _progress(rows: int) -> None:
     typer.echo(f"  {rows:,} rows read", err=True)
+
+
+@app.command(name="list")
+def list_imports(
+    limit: Annotated[int, typer.Option(min=1, help="how many of the newest")] = 20,
+    plant: PlantFile = DEFAULT_PLANT,
+) -> None:
+    """List imports of figures and plans with their numbers, the newest first.
+
+    Raises:
+        ConfigurationError: the configuration has faults.
+        CannotStart: there is no ledger yet.
+    """
+    from datetime import UTC, datetime
+
+    from rich.table import Table
+
+    from collector.cli.terminal import show as show_table
+    from collector.storage.ledger import imports
+
+    entries = entry_file(plant)
+    table = Table("number", "imported", "what", "file", "author", "entries", "undone")
+    for run in entries.read(lambda connection: imports.listed(connection, limit)):
+        at = datetime.fromtimestamp(run.recorded_ns // 1_000_000_000, UTC).astimezone(entries.plant.zone)
+        undone = "" if run.undone_by is None else f"by {run.undone_by}"
+        table.add_row(
+            str(run.number), f"{at:%Y-%m-%d %H:%M:%S}", run.what, run.file, run.author, str(run.entries), undone
+        )
+    if table.row_count:
+        show_table(table)
+    else:
+        typer.echo("no imports")
+
+
+@app.command()
+def undo(
+    number: Annotated[int, typer.Argument(help="the number of the import", show_default=False)],
+    plant: PlantFile = DEFAULT_PLANT,
+    by: By = "",
+) -> None:
+    """Take an import of figures or plans back: everything is again as it stood before. It stays on record.
+
+    Raises:
+        ConfigurationError: the configuration has faults.
+        CollectorError: there is no such import, it was undone already, or a month of it is closed.
+    """
+    from collector.entries.figure_text import figure_text, plan_text
+    from collector.entries.import_undo import undo_import
+    from models.stated.figure import Figure
+
+    entries = entry_file(plant)
+    undone = undo_import(entries, number, author(by))
+    typer.echo(f"import {number} is undone: {undone.count} entries are as they stood before")
+    for entry in undone.later:
+        text = figure_text(entries.plant, entry) if isinstance(entry, Figure) else plan_text(entry)
+        typer.echo(f"  stays, for something later took its place: {text}")

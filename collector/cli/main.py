@@ -8,14 +8,13 @@ from typing import Annotated
 
 import typer
 
-from collector.cli import alert, cert, dashboards, plan, quarantine, queue, repair, report
+from collector.cli import alert, cert, dashboards, import_file, plan, quarantine, queue, repair, report
 from collector.cli.backup import backup, restore
 from collector.cli.browse import browse
 from collector.cli.check import check
 from collector.cli.correct import close, correct
 from collector.cli.demo import demo
 from collector.cli.desk import desk
-from collector.cli.import_file import import_figures
 from collector.cli.poll import poll
 from collector.cli.provision import provision
 from collector.cli.rehearse import rehearse
@@ -34,7 +33,6 @@ app = typer.Typer(
 )
 for command in (run, check, status, desk, demo, simulate, browse, poll, schema):
     app.command()(command)
-app.command(name="import")(import_figures)
 app.command()(correct)
 app.command()(provision)
 app.command()(backup)
@@ -44,6 +42,7 @@ app.command()(rehearse)
 _GROUPS = {
     "report": report.app,
     "dashboards": dashboards.app,
+    "import": import_file.app,
     "plan": plan.app,
     "repair": repair.app,
     "alert": alert.app,

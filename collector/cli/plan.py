@@ -7,6 +7,7 @@ import typer
 
 from collector.cli.entry_options import (
     By,
+    DryRun,
     FileWords,
     KeepGood,
     NumberFormat,
@@ -32,6 +33,7 @@ def import_plans(
     rule: Rule = "",
     keep_good: KeepGood = False,
     confirm: Annotated[bool, typer.Option("--confirm", help="accept plans over 1.25 times the daily targets")] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Import plans, with the columns month, site, shop, unit, product, tonnes.
 
@@ -41,7 +43,9 @@ def import_plans(
         ConfigurationError: the configuration has faults.
         CollectorError: the file was refused; the text lists the rows.
     """
-    from collector.cli.import_lines import reading_lines, replaced_lines
+    from collector.cli.import_lines import reading_lines
+    from collector.cli.import_summary import summary_lines
+    from collector.entries.figures import ImportChoice
     from collector.entries.plans import import_plans as post
     from collector.errors import ImportRefused
     from collector.files.plan_file import read_plans
@@ -53,18 +57,12 @@ def import_plans(
     )
     options = file_options(file, words, entries.settings.imports, plans=True)
     result = read_plans(read_sheets(file), entries.plant, options)
-    read = reading_lines(result.reading)
+    choice = ImportChoice(author=author(by), keep_good=keep_good, dry_run=dry_run)
     try:
-        imported = post(entries, result, file.name, keep_good=keep_good)
+        imported = post(entries, result, file.name, choice)
     except ImportRefused as error:
-        raise ImportRefused("\n".join([str(error), *read]), error.rejections) from error
-    replaced = f", {len(imported.replaced)} replaced" if imported.replaced else ""
-    typer.echo(f"{file.name}: {imported.new} new plan(s), {imported.known} known already{replaced}")
-    for line in replaced_lines(entries.plant, imported.replaced):
-        typer.echo(line)
-    for rejection in imported.rejections:
-        typer.echo(f"  refused: {rejection}")
-    for line in read:
+        raise ImportRefused("\n".join([str(error), *reading_lines(result.reading)]), error.rejections) from error
+    for line in summary_lines(entries.plant, result.reading, imported, "en", dry_run=dry_run):
         typer.echo(line)
 
 

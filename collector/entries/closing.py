@@ -23,7 +23,7 @@ def close_month(entries: EntryFile, month: int, author: str, *, confirm: bool) -
     """
 
     def post(connection: apsw.Connection) -> int:
-        facts = ledger_statements.read(connection)
+        facts = ledger_statements.read(connection, span_ns=None)
         now_ns = entries.clock_ns()
         text = period_text(month)
         if month in facts.closed_months:
@@ -63,7 +63,7 @@ def reopen_month(entries: EntryFile, month: int, author: str, reason: str) -> No
     """
 
     def post(connection: apsw.Connection) -> None:
-        facts = ledger_statements.read(connection)
+        facts = ledger_statements.read(connection, span_ns=None)
         if month not in facts.closed_months:
             raise EntryRefused(f"the books of {period_text(month)} are open: there is nothing to reopen")
         dirty = {

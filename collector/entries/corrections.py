@@ -37,7 +37,7 @@ def correct(entries: EntryFile, wanted: Adjustment, booked_month: int | None) ->
     """
 
     def post(connection: apsw.Connection) -> PostedAdjustment:
-        facts = ledger_statements.read(connection)
+        facts = ledger_statements.read(connection, span_ns=None)
         now_ns = entries.clock_ns()
         today = local_date(entries.plant.zone, now_ns).toordinal()
         if wanted.day > today:
@@ -58,7 +58,7 @@ def correct(entries: EntryFile, wanted: Adjustment, booked_month: int | None) ->
 
 def undo(entries: EntryFile, name: str, author: str, reason: str) -> PostedAdjustment:
     """Post the inverse of an adjustment; both stay in the log. Raises EntryRefused."""
-    facts = entries.read(ledger_statements.read)
+    facts = entries.read(lambda connection: ledger_statements.read(connection, span_ns=None))
     known = {item.name: item for item in facts.adjustments}
     if name not in known:
         raise EntryRefused(f"there is no adjustment {name}: see tundish correct --list")

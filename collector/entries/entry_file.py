@@ -56,6 +56,24 @@ class EntryFile:
                 raise
             return result
 
+    def try_out(self, call: Callable[[apsw.Connection], Result]) -> Result:
+        """Run `call` as `write` does, and record nothing; where there is no ledger yet, on an empty one."""
+        if not self._path.exists():
+            with self._opened(lambda: apsw.Connection(":memory:")) as connection:
+                connection.execute(LEDGER.schema)
+                return self._rolled_back(connection, call)
+        with self._opened(lambda: open_beside(self._path, LEDGER)) as connection:
+            self._check_demo(connection)
+            return self._rolled_back(connection, call)
+
+    def _rolled_back(self, connection: apsw.Connection, call: Callable[[apsw.Connection], Result]) -> Result:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            configurations.keep(connection, self.plant, self.clock_ns())
+            return call(connection)
+        finally:
+            roll_back(connection)
+
     def read(self, call: Callable[[apsw.Connection], Result]) -> Result:
         """Run `call` in one short read transaction. Raises CannotStart if there is no ledger."""
         if not self._path.exists():

@@ -8,10 +8,13 @@ import apsw
 from collector.entries import spans
 from collector.entries.entry_file import EntryFile
 from collector.entries.figure_text import figure_text
+from collector.entries.file_sums import FAR_OVER, FileSum, days_of, far_over, file_sums
 from collector.errors import ImportRefused
 from collector.files.refusal import FileRefusal, RefusalCode
 from collector.files.result import FileResult, Located, RowRejection
+from collector.storage.ledger import book_reader, configurations, imports
 from collector.storage.ledger import statements as ledger_statements
+from models.books.book import Book
 from models.stated.facts import Facts, figure_identity
 from models.stated.figure import Figure
 from models.stated.nesting import crossing, fits_days
@@ -20,6 +23,9 @@ from models.works.calendar import day_bounds, production_day
 from models.works.month import month_of, months_between, period_text
 from models.works.place import place_of
 from models.works.plant import Plant
+
+MOST_DAYS = 1100
+"""Three years. A file of more is the history of a works, for which last month is no measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +36,33 @@ class Replacement:
     new: Figure | PlanEntry
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportChoice:
+    """What a person chose for an import. `move_keys`: a key may take its figure to another place, product or span.
+
+    `confirm` accepts sums that are far over the usual; `dry_run` records nothing.
+    """
+
+    author: str
+    keep_good: bool = False
+    move_keys: bool = False
+    confirm: bool = False
+    dry_run: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many entries were new, how many were known already, what was replaced, and the rows that were refused."""
+    """How many entries were new, how many were known already, what was replaced, and the rows that were refused.
 
+    `number` is that of the import; None if there was nothing to record. `sums`: what the file comes to.
+    """
+
+    number: int | None
     new: int
     known: int
     replaced: Sequence[Replacement]
     rejections: Sequence[RowRejection]
+    sums: Sequence[FileSum] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +73,25 @@ class Withdrawn:
     superseded: Sequence[Replacement]
 
 
-def import_figures(
-    entries: EntryFile, result: FileResult[Figure], file: str, *, keep_good: bool, move_keys: bool = False
-) -> Imported:
-    """Post the figures of a file. `move_keys`: a key may take its figure to another place, product or span.
+def import_figures(entries: EntryFile, result: FileResult[Figure], file: str, choice: ImportChoice) -> Imported:
+    """Post the figures of a file as an import with a number.
 
-    Raises ImportRefused if a row is refused and `keep_good` is not said.
+    Raises ImportRefused if a row is refused and nobody chose to keep the good ones.
     """
 
     def post(connection: apsw.Connection) -> Imported:
-        facts = ledger_statements.read(connection)
         figures = [located.entry for located in result.entries]
+        facts = _facts_beside(connection, entries.plant, figures)
         reasons = check_figures(entries.plant, facts, figures)
         stored = {figure_identity(figure): figure for figure in facts.all_figures}
-        if not move_keys:
+        if not choice.move_keys:
             reasons = _moved_keys(entries.plant, stored, figures) | reasons
+        book = _book_of(connection, entries, figures)
+        if not choice.confirm and book is not None:
+            asked = FileRefusal(RefusalCode.FAR_OVER_USUAL, {"times": FAR_OVER})
+            reasons = dict.fromkeys(far_over(book, figures), asked) | reasons
         rejections = all_rejections(result, reasons, file)
-        refuse_or_keep(rejections, len(result.entries) - len(reasons), file, keep_good=keep_good)
+        refuse_or_keep(rejections, len(result.entries) - len(reasons), file, keep_good=choice.keep_good)
         good = [figure for index, figure in enumerate(figures) if index not in reasons]
         posted = [figure for figure in good if not _same(stored.get(figure_identity(figure)), figure)]
         # A figure that its key moves elsewhere leaves its old span behind.
@@ -74,11 +101,30 @@ def import_figures(
             if (old := stored.get(figure_identity(figure))) is not None and old.grams is not None
         ]
         touched = (*posted, *(pair.old for pair in replaced if isinstance(pair.old, Figure)))
-        dirty = [spans.of_figure(figure) for figure in touched if figure.is_output]
-        ledger_statements.add(connection, posted, dirty, entries.clock_ns())
-        return Imported(len(posted) - len(replaced), len(good) - len(posted), replaced, rejections)
+        number, clock_ns = None, entries.clock_ns()
+        if posted:
+            number = imports.begin(connection, imports.FIGURES, file, choice.author, len(posted), clock_ns)
+            ledger_statements.add(connection, posted, spans.of_figures(touched), clock_ns, number)
+        sums = file_sums(book, good) if book is not None else []
+        return Imported(number, len(posted) - len(replaced), len(good) - len(posted), replaced, rejections, sums)
 
-    return entries.write(post)
+    return entries.try_out(post) if choice.dry_run else entries.write(post)
+
+
+def _facts_beside(connection: apsw.Connection, plant: Plant, figures: Sequence[Figure]) -> Facts:
+    """What these figures have to stand beside: the figures of their places and times, and closed months."""
+    former = {code: unit.renamed_from for code, unit in plant.units.items()}
+    beside = ledger_statements.figures_beside(connection, figures, former)
+    claims = configurations.claims(connection, plant)
+    return claims.facts(replace(ledger_statements.read(connection, span_ns=None), all_figures=beside))
+
+
+def _book_of(connection: apsw.Connection, entries: EntryFile, figures: Sequence[Figure]) -> Book | None:
+    """The books of the figures' days and of the month before; None if there are none, or they are of many years."""
+    days = days_of(entries.plant, figures)
+    if days is None or days[1] - days[0] > MOST_DAYS:
+        return None
+    return book_reader.read_span(connection, entries.plan, days, now_ns=entries.clock_ns())
 
 
 def withdraw_figures(entries: EntryFile, result: FileResult[Figure], file: str, origin: str) -> Withdrawn:
@@ -89,20 +135,19 @@ def withdraw_figures(entries: EntryFile, result: FileResult[Figure], file: str, 
     """
 
     def post(connection: apsw.Connection) -> Withdrawn:
-        facts = ledger_statements.read(connection)
+        facts = _facts_beside(connection, entries.plant, [located.entry for located in result.entries])
         standing = {figure_identity(figure): figure for figure in facts.figures}
         found = [(located.entry, standing.get(figure_identity(located.entry))) for located in result.entries]
         reasons = {
             index: FileRefusal(RefusalCode.MONTH_CLOSED, {"month": period_text(closed[0])})
             for index, (stated, now) in enumerate(found)
-            if _same(now, stated) and (closed := _closed_months(entries.plant, facts, stated))
+            if _same(now, stated) and (closed := closed_months(entries.plant, facts, stated))
         }
         refuse_or_keep(all_rejections(result, reasons, file), 0, file, keep_good=False)
         gone = [now for stated, now in found if now is not None and _same(now, stated)]
         superseded = [Replacement(stated, now) for stated, now in found if now is not None and not _same(now, stated)]
         withdrawn = [replace(figure, grams=None, origin=origin) for figure in gone]
-        dirty = [spans.of_figure(figure) for figure in gone if figure.is_output]
-        ledger_statements.add(connection, withdrawn, dirty, entries.clock_ns())
+        ledger_statements.add(connection, withdrawn, spans.of_figures(gone), entries.clock_ns())
         return Withdrawn(len(gone), superseded)
 
     return entries.write(post)
@@ -112,7 +157,7 @@ def check_figures(plant: Plant, facts: Facts, figures: Sequence[Figure]) -> dict
     """By index, why a figure cannot stand beside what the ledger has."""
     reasons: dict[int, FileRefusal] = {}
     for index, figure in enumerate(figures):
-        closed = _closed_months(plant, facts, figure)
+        closed = closed_months(plant, facts, figure)
         if closed:
             reasons[index] = FileRefusal(RefusalCode.MONTH_CLOSED, {"month": period_text(closed[0])})
         elif not fits_days(plant, figure):
@@ -175,7 +220,8 @@ def refuse_or_keep(rejections: Sequence[RowRejection], good: int, file: str, *, 
         )
 
 
-def _closed_months(plant: Plant, facts: Facts, figure: Figure) -> list[int]:
+def closed_months(plant: Plant, facts: Facts, figure: Figure) -> list[int]:
+    """The closed months (first days as ordinals) that a figure touches."""
     place = place_of(plant, figure.shop, figure.unit, figure.product)
     if place is None or not facts.closed_months:
         return []

@@ -7,10 +7,11 @@ import apsw
 
 from collector.entries import spans
 from collector.entries.entry_file import EntryFile
-from collector.entries.figures import Imported, Replacement, refuse_or_keep
+from collector.entries.figures import ImportChoice, Imported, Replacement, refuse_or_keep
 from collector.errors import EntryRefused
 from collector.files.refusal import FileRefusal, RefusalCode
 from collector.files.result import FileResult, RowRejection
+from collector.storage.ledger import imports
 from collector.storage.ledger import statements as ledger_statements
 from models.stated.facts import Facts, newest_by, plan_identity
 from models.stated.plan import PlanEntry, Repair
@@ -19,11 +20,14 @@ from models.works.month import month_of, months_between, period_text
 from models.works.plant import Plant
 
 
-def import_plans(entries: EntryFile, result: FileResult[PlanEntry], file: str, *, keep_good: bool) -> Imported:
-    """Post the plans of a file. Raises ImportRefused if a row is refused and `keep_good` is not said."""
+def import_plans(entries: EntryFile, result: FileResult[PlanEntry], file: str, choice: ImportChoice) -> Imported:
+    """Post the plans of a file as an import with a number.
+
+    Raises ImportRefused if a row is refused and nobody chose to keep the good ones.
+    """
 
     def post(connection: apsw.Connection) -> Imported:
-        facts = ledger_statements.read(connection)
+        facts = ledger_statements.read(connection, span_ns=None)
         good, rejections = [], list(result.rejections)
         for located in result.entries:
             if located.entry.month in facts.closed_months:
@@ -32,22 +36,25 @@ def import_plans(entries: EntryFile, result: FileResult[PlanEntry], file: str, *
             else:
                 good.append(located.entry)
         rejections.sort(key=lambda item: (item.sheet, item.row))
-        refuse_or_keep(rejections, len(good), file, keep_good=keep_good)
+        refuse_or_keep(rejections, len(good), file, keep_good=choice.keep_good)
         stored = {plan_identity(plan): plan for plan in facts.plans}
         posted = _changed(facts, good)
         replaced = [Replacement(stored[plan_identity(plan)], plan) for plan in posted if plan_identity(plan) in stored]
-        dirty = [spans.of_plan(entries.plant, plan) for plan in posted]
-        ledger_statements.add(connection, posted, dirty, entries.clock_ns())
-        return Imported(len(posted) - len(replaced), len(good) - len(posted), replaced, rejections)
+        number, clock_ns = None, entries.clock_ns()
+        if posted:
+            dirty = [spans.of_plan(entries.plant, plan) for plan in posted]
+            number = imports.begin(connection, imports.PLANS, file, choice.author, len(posted), clock_ns)
+            ledger_statements.add(connection, posted, dirty, clock_ns, number)
+        return Imported(number, len(posted) - len(replaced), len(good) - len(posted), replaced, rejections)
 
-    return entries.write(post)
+    return entries.try_out(post) if choice.dry_run else entries.write(post)
 
 
 def withdraw_plan(entries: EntryFile, plan: PlanEntry) -> None:
     """Take a plan back: its targets go. Raises EntryRefused if there is none."""
 
     def post(connection: apsw.Connection) -> None:
-        facts = ledger_statements.read(connection)
+        facts = ledger_statements.read(connection, span_ns=None)
         if plan.month in facts.closed_months:
             raise EntryRefused(f"the books of {period_text(plan.month)} are closed: its plan stands")
         if plan_identity(plan) not in {plan_identity(known) for known in facts.plans}:
@@ -65,7 +72,7 @@ def put_repair(entries: EntryFile, repair: Repair) -> None:
     """Enter a repair, replace one of the same name, or withdraw it. Raises EntryRefused."""
 
     def post(connection: apsw.Connection) -> None:
-        facts = ledger_statements.read(connection)
+        facts = ledger_statements.read(connection, span_ns=None)
         known = {item.name: item for item in facts.repairs}
         if repair.withdrawn and repair.name not in known:
             raise EntryRefused(f"there is no repair {repair.name}: see tundish repair list")

@@ -1,5 +1,6 @@
 """Which rows a statement changes: the span that is rolled up anew. Pure."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from collector.storage.ledger.statements import DirtySpan
@@ -12,9 +13,27 @@ from models.works.place import place_of
 from models.works.plant import Calendar, Plant
 
 
-def of_figure(figure: Figure) -> DirtySpan:
-    """The span of a figure."""
-    return DirtySpan(figure.unit, figure.product, figure.start_ns // NS, max(figure.end_ns // NS, 1))
+def of_figures(figures: Iterable[Figure]) -> list[DirtySpan]:
+    """The spans of figures of output; those of one unit and product that touch are one."""
+    found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for figure in figures:
+        if figure.is_output:
+            span = figure.start_ns // NS, max(figure.end_ns // NS, 1)
+            found.setdefault((figure.unit, figure.product), []).append(span)
+    return [DirtySpan(*series, *span) for series, spans in found.items() for span in _joined(sorted(spans))]
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    waiting: tuple[int, int] | None = None
+    for span in spans:
+        if waiting is not None and span[0] <= waiting[1]:
+            waiting = waiting[0], max(waiting[1], span[1])
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = span
+    if waiting is not None:
+        yield waiting
 
 
 def of_plan(plant: Plant, plan: PlanEntry) -> DirtySpan:

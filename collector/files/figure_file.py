@@ -19,9 +19,9 @@ from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.facts import figure_identity
 from models.stated.figure import STOCK, Figure
 from models.stated.nesting import crossing
-from models.works.calendar import HOUR_NS, NS, local_date
+from models.works.calendar import HOUR_NS, NS, production_day
 from models.works.codes import FigureStatus
-from models.works.place import ALL
+from models.works.place import ALL, Place
 from models.works.plant import Calendar, Plant
 
 BELIEVED = 1.25
@@ -143,6 +143,12 @@ def _places(result: FileResult[Figure]) -> tuple[NamedPlace, ...]:
 def _span(result: FileResult[Figure], plant: Plant) -> tuple[date, date] | None:
     if not result.entries:
         return None
-    first = min(located.entry.start_ns for located in result.entries)
-    last = max(max(located.entry.end_ns - 1, located.entry.start_ns) for located in result.entries)
-    return local_date(plant.zone, first), local_date(plant.zone, last)
+    days = {day for located in result.entries for day in _days(plant, located.entry)}
+    return min(days), max(days)
+
+
+def _days(plant: Plant, figure: Figure) -> tuple[date, date]:
+    """The first and the last production date of a figure, by the calendar of its shop."""
+    calendar = Place("unit", figure.shop, figure.unit, figure.product).calendar(plant)
+    last_ns = max(figure.end_ns - 1, figure.start_ns)
+    return production_day(calendar, figure.start_ns), production_day(calendar, last_ns)

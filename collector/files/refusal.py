@@ -72,6 +72,7 @@ class RefusalCode(StrEnum):
     ONLY_FACTS = "only_facts"
     NO_ROWS = "no_rows"
     MOSTLY_REFUSED = "mostly_refused"
+    FAR_OVER_USUAL = "far_over_usual"
     # A whole file.
     CANNOT_BE_READ = "cannot_be_read"
     FILE_TOO_LARGE = "file_too_large"

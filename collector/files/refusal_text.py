@@ -86,6 +86,8 @@ _ENGLISH: Mapping[Code, str] = {
     "column of the plans plan (план)",
     Code.NO_ROWS: "it holds no rows: check that it is the right file",
     Code.MOSTLY_REFUSED: "over {most} rows are refused: check that it is the right file; the first: {first}",
+    Code.FAR_OVER_USUAL: "its day or span is over {times} times the usual output of the place: check the number and "
+    "its unit of measure; if it is right, import it with --confirm",
     Code.CANNOT_BE_READ: "{file} cannot be read: {reason}; check its name and permissions",
     Code.FILE_TOO_LARGE: "{file} has {bytes} bytes, more than {most}: split it",
     Code.UNKNOWN_KIND: "{file} is neither CSV nor {kinds}: save it as one of these",

@@ -55,19 +55,27 @@ def read_book(
     connection: apsw.Connection, plan: OutputPlan, year: int, *, now_ns: int, known_ns: int | None = None
 ) -> Book:
     """The books of a calendar year and of the one before it, as known at `known_ns` (None: now)."""
+    days = date(year - 1, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
+    return read_span(connection, plan, days, now_ns=now_ns, known_ns=known_ns)
+
+
+def read_span(
+    connection: apsw.Connection, plan: OutputPlan, days: tuple[int, int], *, now_ns: int, known_ns: int | None = None
+) -> Book:
+    """The books of the production dates [first, end) (ordinals), as known at `known_ns` (None: now)."""
+    first, end = days
     claims = configurations.claims(connection, plan.plant)
-    first, end = date(year - 1, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
     # Days of the shops begin at other hours and in other zones than those of UTC.
     span_ns = ((first - _EPOCH_DAY - 2) * DAY_NS, (end - _EPOCH_DAY + 2) * DAY_NS)
     facts = claims.facts(ledger_statements.read(connection, known_ns, span_ns))
     coarse = _read_coarse(connection, claims, first, end, known_ns)
     stated = {(figure.unit, figure.product) for figure in facts.figures if figure.unit != ALL}
-    days = {
+    columns = {
         series: replace(DayColumns.empty(first, end - first), coarse=tuple(coarse.get(series, ())))
         for series in (*claims.counters, *sorted(stated - set(claims.counters)))
     }
     begun = min(local_date(plan.plant.zone, now_ns).toordinal() + 2, end)
-    book = Book(claims, facts, days, first, end, now_ns)
+    book = Book(claims, facts, columns, first, end, now_ns)
     read_days(connection, book, range(first, begun), AsOf(now_ns, known_ns))
     return book
 

@@ -145,9 +145,37 @@ def before(connection: apsw.Connection, number: int) -> Figure | None:
     return None if row is None else _figure(row)
 
 
-def stands(connection: apsw.Connection, number: int) -> bool:
-    """Whether no later revision took the place of a row."""
-    return value(connection, "SELECT superseded_ns FROM figure WHERE id = ?", (number,)) is None
+def standing(connection: apsw.Connection, figure: Figure) -> int | None:
+    """The row of the revision that stands of a figure."""
+    same, values = _same(figure)
+    row = one(connection, f"SELECT id FROM figure WHERE superseded_ns IS NULL AND {same}", values)  # noqa: S608
+    return None if row is None else int(row[0])
+
+
+def import_of(connection: apsw.Connection, number: int) -> int | None:
+    """The number of the import that a row of figures came from."""
+    found = value(connection, "SELECT import_id FROM figure WHERE id = ?", (number,))
+    return None if found is None else int(found)
+
+
+def plans_of(connection: apsw.Connection, number: int) -> list[tuple[PlanEntry, PlanEntry | None]]:
+    """The plans that an import recorded, each with the revision before it."""
+    names = [field.name for field in fields(PlanEntry)]
+    found = []
+    for row_id, *row in rows(
+        connection,
+        f"SELECT id, {', '.join(names)} FROM plan WHERE import_id = ? ORDER BY id",  # noqa: S608 - our own names
+        (number,),
+    ):
+        plan = PlanEntry(**dict(zip(names, row, strict=True)))
+        before = one(
+            connection,
+            f"SELECT {', '.join(names)} FROM plan WHERE id < ? AND month = ? AND shop = ? AND unit = ? "  # noqa: S608
+            "AND product = ? ORDER BY id DESC LIMIT 1",
+            (row_id, plan.month, plan.shop, plan.unit, plan.product),
+        )
+        found.append((plan, None if before is None else PlanEntry(**dict(zip(names, before, strict=True)))))
+    return found
 
 
 def version(connection: apsw.Connection) -> tuple[int, ...]:

@@ -27,9 +27,9 @@ def month(tundish: Command, period: str, **tags: str) -> dict[str, object]:
 
 def test_importing_a_file_again_changes_nothing(tundish: Command, tmp_path: Path) -> None:
     file = csv_file(tmp_path, AUGUST)
-    assert "1 new figure(s), 0 known" in tundish("import", file).out
+    assert "import 1; new 1, the same 0" in tundish("import", file).out
     before = tundish("report", "month", "--period", "2026-08", "--json").out
-    assert "0 new figure(s), 1 known" in tundish("import", file).out
+    assert "nothing new; new 0, the same 1" in tundish("import", file).out
     assert tundish("report", "month", "--period", "2026-08", "--json").out == before
     assert month(tundish, "2026-08", level="site")["actual_t"] == 150000
 
@@ -43,7 +43,7 @@ def test_a_file_with_a_bad_row_is_refused_whole_unless_the_good_ones_are_kept(tu
     assert month(tundish, "2026-08") == {}
     kept = tundish("import", file, "--keep-good")
     assert kept.code == 0
-    assert "1 new figure(s)" in kept.out
+    assert "new 1, the same 0" in kept.out
     assert "refused: figures.csv, row 3" in kept.out
     assert month(tundish, "2026-08", level="unit")["actual_t"] == 150000
 

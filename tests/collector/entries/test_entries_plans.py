@@ -21,10 +21,10 @@ def day(tundish: Command, period: str) -> dict[str, object]:
 def test_a_plan_is_shaped_into_days_and_its_revisions_stay_known(tundish: Command, tmp_path: Path) -> None:
     tundish("import", csv_file(tmp_path, FIGURES + "2026-08-05,2026-08-06,bf3,pig_iron,4800\n"))
     first = tundish("plan", "import", csv_file(tmp_path, PLANS + "2026-08,,iron,bf3,pig_iron,155000\n"), "--by", "Anna")
-    assert "1 new plan(s)" in first.out
+    assert "new 1," in first.out
     assert day(tundish, "2026-08-05")["attainment_pct"] == 96.0
     again = tundish("plan", "import", csv_file(tmp_path, PLANS + "2026-08,,iron,bf3,pig_iron,155000\n"))
-    assert "0 new plan(s), 1 known" in again.out
+    assert "new 0, the same 1" in again.out
     tundish("plan", "import", csv_file(tmp_path, PLANS + "2026-08,,iron,bf3,pig_iron,148800\n"), "--by", "Berik")
     row = day(tundish, "2026-08-05")
     assert (row["target_t"], row["attainment_pct"], row["month_target_t"]) == (4800, 100.0, 148800)
@@ -111,4 +111,4 @@ def test_bad_words_are_answered_in_sentences(tundish: Command, tmp_path: Path) -
     assert "--confirm" in refused.err
     plan = csv_file(tmp_path, PLANS + "2026-08,,mines,mine1,coal_raw,99999\n")
     confirmed = tundish("plan", "import", plan, "--confirm")
-    assert "1 new plan(s)" in confirmed.out
+    assert "new 1," in confirmed.out

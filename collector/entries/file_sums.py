@@ -1,0 +1,99 @@
+"""What a file of figures comes to, beside the target and the month before: so that a slip is seen at once. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from models.books.book import Book
+from models.stated.figure import Figure
+from models.works.calendar import HOUR_NS, production_day
+from models.works.month import month_of, shifted
+from models.works.place import Place, place_of
+from models.works.plant import Plant
+
+DAY_NS = 24 * HOUR_NS
+FAR_OVER = 10
+"""So many times the usual is asked about: kilograms for tonnes are a thousand times, a digit too many is ten."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileSum:
+    """The output of one product that a file states for units, shops or the site (`level`).
+
+    `grams`: of the file. `target_grams`: of the same places and times. `before_grams`: what the same places made in the
+    month before, for as many days. None where one of them is not known.
+    """
+
+    product: str
+    level: str
+    grams: int
+    target_grams: int | None
+    before_grams: int | None
+
+
+def file_sums(book: Book, figures: Iterable[Figure]) -> list[FileSum]:
+    """By product and level, in the order of the file. `book` holds the month before the first of the figures."""
+    found: dict[tuple[str, str], FileSum] = {}
+    for figure in figures:
+        place = place_of(book.plant, figure.shop, figure.unit, figure.product)
+        if place is None or not figure.is_output:
+            continue
+        key = figure.product, place.level
+        total = found.get(key, FileSum(*key, 0, 0, 0))
+        found[key] = replace(
+            total,
+            grams=total.grams + (figure.grams or 0),
+            target_grams=_added(total.target_grams, book.targets.between(place, figure.start_ns, figure.end_ns)),
+            before_grams=_added(total.before_grams, _before(book, place, figure)),
+        )
+    return list(found.values())
+
+
+def far_over(book: Book, figures: Sequence[Figure]) -> list[int]:
+    """The indexes of figures that are part of a day, or a longer span, of over FAR_OVER times the usual output.
+
+    Usual is what the place made in the month before, else its target; where neither is known, nothing is.
+    """
+    days: dict[tuple[Place, int], list[int]] = {}
+    for index, figure in enumerate(figures):
+        place = place_of(book.plant, figure.shop, figure.unit, figure.product)
+        if place is not None and figure.is_output:
+            days.setdefault((place, _day(book.plant, place, figure.start_ns)), []).append(index)
+    found = []
+    for (place, day), indexes in days.items():
+        spans = [figures[index] for index in indexes]
+        start_ns, end_ns = book.bounds(place, day)
+        whole = replace(spans[0], start_ns=start_ns, end_ns=max(end_ns, *(span.end_ns for span in spans)))
+        usual = _before(book, place, whole)
+        if usual is None:
+            usual = book.targets.between(place, whole.start_ns, whole.end_ns)
+        if usual and sum(span.grams or 0 for span in spans) > FAR_OVER * usual:
+            found += indexes
+    return sorted(found)
+
+
+def days_of(plant: Plant, figures: Iterable[Figure]) -> tuple[int, int] | None:
+    """The production dates [first, end) (ordinals) that a book needs for them: from the month before on."""
+    days = [
+        day
+        for figure in figures
+        if (place := place_of(plant, figure.shop, figure.unit, figure.product)) is not None
+        for day in (_day(plant, place, figure.start_ns), _day(plant, place, max(figure.end_ns - 1, figure.start_ns)))
+    ]
+    return (shifted(month_of(min(days)), -1), max(days) + 1) if days else None
+
+
+def _before(book: Book, place: Place, figure: Figure) -> int | None:
+    month = month_of(_day(book.plant, place, figure.start_ns))
+    last = shifted(month, -1)
+    made = book.total(place, last, month)
+    if made.grams is None or not made.whole:
+        return None
+    return made.grams * (figure.end_ns - figure.start_ns) // ((month - last) * DAY_NS)
+
+
+def _day(plant: Plant, place: Place, instant_ns: int) -> int:
+    return production_day(place.calendar(plant), instant_ns).toordinal()
+
+
+def _added(total: int | None, part: int | None) -> int | None:
+    return None if total is None or part is None else total + part
