@@ -28,16 +28,15 @@ TABLES = ("configuration",)
 
 # One leap over the index a unit: there may be a million figures.
 _STATED_UNITS = """
-WITH RECURSIVE place (unit, shop) AS (
-    SELECT * FROM (SELECT unit, shop FROM figure WHERE superseded_ns IS NULL ORDER BY unit, shop LIMIT 1)
+WITH RECURSIVE stated (unit, shop) AS (
+    SELECT * FROM (SELECT unit, shop FROM figure WHERE superseded_ns IS NULL ORDER BY unit LIMIT 1)
     UNION ALL
-    SELECT next.unit, next.shop FROM place JOIN figure AS next ON next.id = (
-        SELECT id FROM figure AS later
-        WHERE later.superseded_ns IS NULL AND (later.unit, later.shop) > (place.unit, place.shop)
-        ORDER BY later.unit, later.shop LIMIT 1
+    SELECT next.unit, next.shop FROM stated JOIN figure AS next ON next.id = (
+        SELECT id FROM figure AS later WHERE later.superseded_ns IS NULL AND later.unit > stated.unit
+        ORDER BY later.unit LIMIT 1
     )
 )
-SELECT unit, shop FROM place
+SELECT unit, shop FROM stated
 """
 ROLL_UP_ANEW = """
 INSERT INTO dirty (unit, product, start_s, end_s)

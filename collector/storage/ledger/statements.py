@@ -20,7 +20,8 @@ from models.works.codes import FigureStatus
 
 INDEXES = """
 CREATE INDEX figure_by_start ON figure (start_ns);
-CREATE INDEX figure_by_place ON figure (unit, shop, product, start_ns) WHERE superseded_ns IS NULL;
+CREATE INDEX figure_by_place ON figure (unit, product, start_ns) WHERE superseded_ns IS NULL;
+CREATE INDEX figure_by_end ON figure (unit, product, end_ns) WHERE superseded_ns IS NULL;
 CREATE INDEX figure_by_import ON figure (import_id) WHERE import_id IS NOT NULL;
 CREATE INDEX figure_by_key ON figure (key) WHERE superseded_ns IS NULL AND key <> ''
 """
@@ -123,8 +124,11 @@ def figures_beside(
         if figure.key:
             found.update(_numbered(connection, "key <> '' AND key = ?", (figure.key,)))
     for series, (start_ns, end_ns) in spans.items():
-        where = "unit = ? AND product = ? AND start_ns <= ? AND end_ns >= ?"
-        found.update(_numbered(connection, where, (*series, end_ns, start_ns)))
+        # Those that begin within the span, and those that reach into it: each by an index, and never all of the unit.
+        within = "unit = ? AND product = ? AND start_ns BETWEEN ? AND ?"
+        found.update(_numbered(connection, within, (*series, start_ns, end_ns)))
+        reaching = "unit = ? AND product = ? AND end_ns >= ? AND start_ns < ?"
+        found.update(_numbered(connection, reaching, (*series, start_ns, start_ns)))
     return [found[number] for number in sorted(found)]
 
 
