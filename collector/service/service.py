@@ -83,7 +83,8 @@ class Service:
         # The stack closes in the reverse order: senders, journal, ledger, and the lock last, so that no second process
         # opens files that are still being closed.
         stack.push_async_callback(ledger.close)
-        await ledger.write(lambda connection: configurations.keep(connection, plant, clock_ns()))
+        with contextlib.suppress(StorageFull):  # a full disk must not keep a service down; the next start keeps it
+            await ledger.write(lambda connection: configurations.keep(connection, plant, clock_ns()))
         for tonnes in await asyncio.to_thread(ledger.read, lambda connection: unclaimed(connection, plant)):
             log.warning("unclaimed_tonnes", found=str(tonnes), next_step=WHAT_TO_DO)
         mark = await asyncio.to_thread(ledger.mark)
