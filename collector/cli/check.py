@@ -16,7 +16,7 @@ def check(
     """
     from rich.console import Console
 
-    from collector.cli.plant_tables import plant_tables
+    from collector.cli.plant_tables import plant_tables, uncounted
     from collector.cli.status import show_unclaimed
     from collector.config.load import load
     from collector.entries.entry_file import EntryFile
@@ -32,6 +32,8 @@ def check(
         console.print()
     database = f"InfluxDB at {settings.influx.url}" if settings.influx else "no database, only the ledger"
     simulated = " (SIMULATED)" if settings.plant.simulated else ""
+    for product, units in uncounted(settings.plant).items():
+        typer.echo(f"{product} is made at {', '.join(units)} too, which counted_at leaves out of the works' total")
     if (settings.data_dir / LEDGER.name).exists():
         # A ledger that cannot be read is no fault of the configuration.
         try:

@@ -3,6 +3,8 @@
 from rich.table import Table
 
 from collector.config.settings import Settings
+from models.works.codes import TagKind
+from models.works.plant import Plant
 
 _NUMBERS = ("gauges", "totalizers", "events", "tags", "target, t/day")
 
@@ -51,3 +53,14 @@ def _table(*columns: str) -> Table:
     for column in columns:
         table.add_column(column, justify="right" if column in _NUMBERS else "left")
     return table
+
+
+def uncounted(plant: Plant) -> dict[str, list[str]]:
+    """By reported product, the units that count it and are not among those where the works counts it."""
+    found: dict[str, list[str]] = {}
+    for reported in plant.reported:
+        units = {tag.unit for tag in plant.tags if tag.product == reported.product and tag.kind is not TagKind.GAUGE}
+        left = [code for code in plant.units if code in units and code not in reported.counted_at]
+        if left:
+            found[reported.product] = left
+    return found

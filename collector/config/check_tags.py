@@ -40,7 +40,25 @@ def check_tags(entries: Entries, problems: Problems) -> list[ResolvedTag]:
             _check_cadence(tag, source, problems)
         if address is not None:
             resolved.append(ResolvedTag(tag, address))
+    _check_read_once(resolved, problems)
     return resolved
+
+
+def _check_read_once(tags: list[ResolvedTag], problems: Problems) -> None:
+    """A counter is read by one tag: a line that was copied and not corrected would count every tonne twice."""
+    first: dict[tuple[str, str], str] = {}
+    for tag in tags:
+        entry = tag.part.entry
+        if entry.kind == "gauge":
+            continue
+        key = entry.source, repr(tag.address)
+        if key in first:
+            problems.add(
+                tag.part.path,
+                f"'{tag.part.name}' reads what '{first[key]}' reads, so that every tonne would count twice; correct its "
+                "address",
+            )
+        first.setdefault(key, tag.part.name)
 
 
 def _source(tag: TagPart, entries: Entries, sources: dict[str, SourcePart], problems: Problems) -> SourcePart | None:

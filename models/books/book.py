@@ -98,7 +98,7 @@ class Book:
         return DayFigures(
             day,
             self.targets.month_days(place, month)[index],
-            int(columns.grams[index]) if columns.known[index] else None,
+            int(columns.grams[index]) if columns.known[index] and not columns.idle[index] else None,
             FigureStatus(int(columns.status[index])),
             float(columns.completeness[index]),
             int(columns.to_date[index]) if columns.to_date_whole[index] else None,
@@ -123,7 +123,7 @@ class Book:
         return MonthFigures(
             month,
             (days[0][0], days[-1][1]),
-            made.grams,
+            None if made.idle else made.grams,
             FigureStatus.CLOSED if closed else made.status,
             closed,
             self._month_completeness(place, month),

@@ -70,11 +70,12 @@ class DayColumns:
             for item in coarse:
                 known[item.start - self.first - low : item.end - self.first - low] = True
         found = int(known.sum())
-        if not found:
-            return NOTHING
+        idle = self.idle[low:high]
+        if not found or (idle.any() and not idle.all() and not (known & ~idle).any()):
+            return NOTHING  # that the unit was not there before says nothing of the days on which it was
         grams = int(self.grams[low:high].sum()) + sum(item.grams for item in coarse)
-        status = int(self.status[low:high][self.known[low:high]].min(initial=int(FigureStatus.CLOSED)))
+        heard = self.known[low:high] & (~idle if not idle.all() else idle)
+        status = int(self.status[low:high][heard].min(initial=int(FigureStatus.CLOSED)))
         if coarse:  # what a counter gave is operational, and a sum is as final as the least final of its parts
             status = int(FigureStatus.OPERATIONAL)
-        idle = bool(self.idle[low:high].all())
-        return Amount(grams, whole=found == end - start, status=FigureStatus(status), idle=idle)
+        return Amount(grams, whole=found == end - start, status=FigureStatus(status), idle=bool(idle.all()))

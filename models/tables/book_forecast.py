@@ -15,7 +15,7 @@ from models.books.book import Book
 from models.books.row_figures import MonthSoFar
 from models.books.unit_days import Grams
 from models.counting.increment import GRAMS_PER_TONNE
-from models.tables.forecast import RATE_DAYS, Bools, Floats, Ints, MonthForecasts, month_forecasts
+from models.tables.forecast import RATE_DAYS, Bools, Floats, Ints, MonthForecasts, PartMarks, month_forecasts
 from models.tables.row_fields import Fields
 from models.works.month import length, month_of, shifted
 from models.works.place import Place
@@ -23,13 +23,14 @@ from models.works.place import Place
 
 @dataclass(frozen=True, slots=True)
 class _Output:
-    """What a place made, day by day: grams (0 if not known), known, the share of the day in which it can produce, and
-    whether it did not belong to the works."""
+    """What a place made, day by day: grams (0 if not known), known, the share of the day in which it can produce,
+    whether it did not belong to the works, and whether it has a target in the month."""
 
     grams: Grams
     known: Bools
     available: Floats
     idle: Bools
+    due: Bools
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,9 @@ class Forecasts:
     def _forecasts(self, outputs: Sequence[_Output], over: int) -> MonthForecasts:
         made = np.array([np.where(output.known, output.grams / GRAMS_PER_TONNE, np.nan) for output in outputs])
         available = np.array([output.available for output in outputs])
-        idle = np.array([output.idle for output in outputs])
+        marks = PartMarks(np.array([output.idle for output in outputs]), np.array([output.due for output in outputs]))
         first = self._first_day - self._months[0]
-        return month_forecasts(made, available, self._month_column, over, first, idle)
+        return month_forecasts(made, available, self._month_column, over, first, marks=marks)
 
     @cached_property
     def _month_column(self) -> Ints:
@@ -133,6 +134,10 @@ class Forecasts:
             np.concatenate([days.known for days in months]),
             np.concatenate([book.targets.available_shares(place, month) for month in self._months]),
             np.concatenate([days.idle for days in months]),
+            # The forecast of some units beside the target of all would be read as a fall: who is due and silent, lacks.
+            np.concatenate(
+                [np.full(length(month), bool(book.targets.of_month(place, month)), np.bool_) for month in self._months]
+            ),
         )
 
     def _parts_of(self, place: Place) -> _Parts:
@@ -152,7 +157,10 @@ class Forecasts:
         codes = [code for parts in below for code in parts.codes]
         found = [output for parts in below for output in parts.outputs]
         if rest.any():
-            codes, found = [*codes, ""], [*found, _Output(rest, total.known, total.available, total.idle)]
+            codes, found = (
+                [*codes, ""],
+                [*found, _Output(rest, total.known, total.available, total.idle, np.zeros_like(total.idle))],
+            )
         covered = np.any([parts.covered for parts in below], axis=0) | (unknown & (rest != 0))
         return _Parts(codes, found, covered)
 

@@ -54,6 +54,14 @@ class MonthForecasts:
 
 
 @dataclass(frozen=True, slots=True)
+class PartMarks:
+    """(parts, days). `idle`: the part does not belong to the works, and is known to make 0. `due`: it has a target."""
+
+    idle: Bools
+    due: Bools
+
+
+@dataclass(frozen=True, slots=True)
 class _RunningSums:
     """Running sums before each day, (parts, days + 1): output, known and unknown days, available days."""
 
@@ -74,24 +82,31 @@ class _Rates:
 
 
 def month_forecasts(
-    made_t: Floats, available: Floats, month: Ints, known: int, first: int = 0, idle: Bools | None = None
+    made_t: Floats,
+    available: Floats,
+    month: Ints,
+    known: int,
+    first: int = 0,
+    *,
+    marks: PartMarks | None = None,
 ) -> MonthForecasts:
     """The forecasts of the sum of some parts at the end of each of the days first..known-1.
 
     All columns are over consecutive production days and reach to the end of the month of the last known day. made_t
     (parts, days): output in tonnes, NaN if unknown; values from day `known` on are not looked at. available (parts,
-    days): the share of each day outside planned repairs. month (days): equal for days of one month. idle (parts,
-    days): days on which a part does not belong to the works; it is known to make 0, and says nothing of its rate.
+    days): the share of each day outside planned repairs. month (days): equal for days of one month.
 
-    A part that is known on no other day of this month and the one before is not there, and adds nothing. A forecast is
+    A part that is known on no day of this month and the one before, and is due nothing, is not there, and adds nothing.
+    Days on which it does not belong to the works do not count for that. A forecast is
     unknown if a part that is there is unknown on a day of the month to date, or has no rate yet. The interval is
     unknown as long as there are errors of fewer than LEAST_WINDOWS windows.
     """
-    idle = np.zeros(made_t.shape, np.bool_) if idle is None else idle
-    sums = _sums(made_t[:, :known], available, idle[:, :known])
+    nothing = np.zeros(made_t.shape, np.bool_)
+    marks = marks or PartMarks(idle=nothing, due=nothing)
+    sums = _sums(made_t[:, :known], available, marks.idle[:, :known])
     days = np.arange(known)
     starts, ends = _month_bounds(month, known)
-    rates = _recent_rates(sums, days, starts)
+    rates = _recent_rates(sums, days, starts, marks.due[:, :known])
     left = _available(sums, days + 1, ends)
     unreported = rates.there & (sums.unknown[:, days + 1] > sums.unknown[:, starts])
     lacking = unreported | (rates.missing & (left > 0))
@@ -142,7 +157,7 @@ def _month_bounds(month: Ints, known: int) -> tuple[Ints, Ints]:
     return edges[which], edges[which + 1]
 
 
-def _recent_rates(sums: _RunningSums, days: Ints, starts: Ints) -> _Rates:
+def _recent_rates(sums: _RunningSums, days: Ints, starts: Ints, due: Bools) -> _Rates:
     """The rate of each part over the last RATE_DAYS days to the end of each day.
 
     If none of these days was available, it is the last rate before: a furnace comes back from a long repair as it went.
@@ -154,7 +169,7 @@ def _recent_rates(sums: _RunningSums, days: Ints, starts: Ints) -> _Rates:
     newest = np.maximum.accumulate(np.where(np.isnan(rate), 0, days), axis=1)
     rate = np.take_along_axis(rate, newest, axis=1)
     month_before = np.where(starts > 0, starts[np.maximum(starts - 1, 0)], 0)
-    there = sums.known[:, days + 1] > sums.known[:, month_before]
+    there = due | (sums.known[:, days + 1] > sums.known[:, month_before])
     missing = there & np.isnan(rate)
     return _Rates(np.where(there & ~missing, rate, 0.0), there, missing)
 

@@ -90,6 +90,20 @@ def test_a_unit_has_no_rows_of_the_time_in_which_it_was_not_there() -> None:
         assert any(dict(row.key.tags) == NEW.tags(PLANT) for row in rows) is expected
 
 
+def test_a_unit_that_came_and_is_silent_is_unknown_and_not_zero() -> None:
+    """A month of which only the days before it came are known says nothing of it, and is no closed 0 t."""
+    plant = serving("bf2", InService(first=date(2026, 11, 10)))
+    plans = [
+        PlanEntry(month=date(2026, 11, 1).toordinal(), shop="iron", unit="bf2", product="pig_iron", grams=22_000_000)
+    ]
+    found = book(plant, 2026, *FIGURES[:-10], all_plans=plans)
+    row = growth(found, date(2026, 11, 1), NEW)
+    assert "actual_t" not in row
+    assert row["status"] == 0
+    assert "ytd_t" not in row
+    assert "actual_t" not in growth(found, date(2026, 11, 1), SITE)
+
+
 def test_a_unit_that_went_leaves_the_year_to_date_known_and_keeps_its_tonnes_in_it() -> None:
     plant = serving("bf2", InService(first=CAME, last=date(2026, 4, 30)))
     figures = [item for item in FIGURES if item.unit == "bf3" or item.end_ns <= stamp_ns(ALMATY, date(2026, 5, 1))]

@@ -121,6 +121,16 @@ def test_a_furnace_that_nobody_reports_in_two_months_is_not_there() -> None:
     assert found["site"]["forecast_month_t"] == 31_000
 
 
+def test_the_forecast_of_some_units_is_never_set_beside_the_target_of_all() -> None:
+    plans = [
+        PlanEntry(month=OCTOBER.toordinal(), shop="iron", unit=unit, product="pig_iron", grams=10**12)
+        for unit in ("bf2", "bf3")
+    ]
+    found = last_day({"bf2": days_of(date(2026, 8, 1), 71, SMALL_T)}, repairs=[], plans=plans)
+    assert "forecast_month_t" not in found["site"]
+    assert found["site"]["forecast_lacks"] == "bf3", "it has a target, and nobody ever reported it"
+
+
 def test_a_stated_total_speaks_for_the_unit_that_has_not_reported() -> None:
     start = date(2026, 9, 1)
     days = {
