@@ -17,13 +17,15 @@ from collector.cli.entry_options import (
     entry_file,
     file_options,
 )
+from collector.cli.import_texts import import_text
+from collector.cli.lang_option import Lang, LangOption, errors_in_language
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 from collector.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collector.entries.entry_file import EntryFile
-    from collector.entries.figures import Imported
     from collector.files.result import FileOptions
+    from models.works.localize import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Declared:
     words: FileWords
     keep_good: bool
     move_keys: bool
+    language: "Language"
 
     def options(self, entries: "EntryFile", path: Path, *, withdraw: bool = False) -> "FileOptions":
         """The same for one file. Raises ConfigurationError for an unknown unit of measure, number format or import."""
@@ -41,10 +44,16 @@ class Declared:
         words = replace(self.words, origin=f"{self.author}: {path.name}", confirm=self.words.confirm or withdraw)
         return file_options(path, words, entries.settings.imports, plans=False)
 
+    def progress(self, rows: int) -> None:
+        """Tell how many rows were read up to now."""
+        typer.echo(import_text("rows_read", count=rows).told(self.language), err=True)
 
+
+@errors_in_language
 def import_figures(
     files: Annotated[list[Path] | None, typer.Argument(help="CSV or XLSX files", show_default=False)] = None,
     plant: PlantFile = DEFAULT_PLANT,
+    lang: LangOption = Lang.EN,
     by: By = "",
     unit_of_measure: UnitOfMeasure = "",
     number_format: NumberFormat = "",
@@ -76,15 +85,15 @@ def import_figures(
         CollectorError: a file was refused; the text lists the rows.
     """
     if not files and watch is None and learn is None:
-        raise ConfigurationError("nothing to import: name files, or a folder with --watch")
+        raise ConfigurationError(import_text("nothing_to_import"))
     entries = entry_file(plant)
     if learn is not None:
-        typer.echo(_proposal(entries, learn))
+        typer.echo(_proposal(entries, learn, lang.value))
         return
     words = FileWords(
         origin="", unit_of_measure=unit_of_measure, number_format=number_format, rule=rule, confirm=confirm
     )
-    declared = Declared(author(by), words, keep_good=keep_good, move_keys=move_keys)
+    declared = Declared(author(by), words, keep_good=keep_good, move_keys=move_keys, language=lang.value)
 
     def take(path: Path) -> str:
         return _import(entries, path, declared)
@@ -96,15 +105,15 @@ def import_figures(
 
         # A slip on the command line is told now, and not by rejecting each form.
         declared.options(entries, watch / "form.csv")
-        typer.echo(f"watching {watch}, until Ctrl-C")
-        watch_folder(watch, take, typer.echo)
+        typer.echo(import_text("watching", folder=watch).told(lang.value))
+        watch_folder(watch, take, typer.echo, lang.value)
 
 
-def _proposal(entries: "EntryFile", path: Path) -> str:
+def _proposal(entries: "EntryFile", path: Path, language: "Language") -> str:
     from collector.files.learn import proposal
     from collector.files.sheet import read_sheets
 
-    return proposal(read_sheets(path), entries.plant, path.name)
+    return proposal(read_sheets(path), entries.plant, path.name, language)
 
 
 def _withdraw(entries: "EntryFile", path: Path, declared: Declared) -> str:
@@ -114,37 +123,27 @@ def _withdraw(entries: "EntryFile", path: Path, declared: Declared) -> str:
     from collector.files.sheet import read_sheets
 
     options = declared.options(entries, path, withdraw=True)
-    result = read_figures(read_sheets(path), entries.plant, options, entries.clock_ns(), _progress)
+    result = read_figures(read_sheets(path), entries.plant, options, entries.clock_ns(), declared.progress)
     withdrawn = withdraw_figures(entries, result, path.name, options.origin)
-    lines = [f"{path.name}: {withdrawn.count} figure(s) withdrawn"]
-    return "\n".join([*lines, *superseded_lines(entries.plant, withdrawn.superseded)])
+    told = import_text("withdrawn", file=path.name, count=withdrawn.count).told(declared.language)
+    return "\n".join([told, *superseded_lines(entries.plant, withdrawn.superseded, declared.language)])
 
 
 def _import(entries: "EntryFile", path: Path, declared: Declared) -> str:
-    from collector.cli.import_lines import reading_lines, replaced_lines
+    from collector.cli.import_lines import imported_lines, reading_lines
     from collector.entries.figures import import_figures as post
     from collector.errors import ImportRefused
     from collector.files.figure_file import read_figures
     from collector.files.sheet import read_sheets
 
     options = declared.options(entries, path)
-    result = read_figures(read_sheets(path), entries.plant, options, entries.clock_ns(), _progress)
-    read = reading_lines(result.reading)
+    result = read_figures(read_sheets(path), entries.plant, options, entries.clock_ns(), declared.progress)
+    language = declared.language
+    read = reading_lines(result.reading, language)
     try:
         keep_good, move_keys = declared.keep_good, declared.move_keys
         imported = post(entries, result, path.name, keep_good=keep_good, move_keys=move_keys)
     except ImportRefused as error:
         # What was not read may be the reason.
-        raise ImportRefused("\n".join([str(error), *read]), error.rejections) from error
-    lines = [f"{path.name}: {imported.new} new figure(s), {imported.known} known already{_replaced(imported)}"]
-    lines += replaced_lines(entries.plant, imported.replaced)
-    lines += [f"  refused: {rejection}" for rejection in imported.rejections]
-    return "\n".join([*lines, *read])
-
-
-def _replaced(imported: "Imported") -> str:
-    return f", {len(imported.replaced)} replaced" if imported.replaced else ""
-
-
-def _progress(rows: int) -> None:
-    typer.echo(f"  {rows:,} rows read", err=True)
+        raise ImportRefused("\n".join([error.told(language), *read]), error.rejections) from error
+    return "\n".join([*imported_lines("imported", entries.plant, path.name, imported, language), *read])

@@ -41,7 +41,7 @@ def add(
     try:
         code = find_unit(entries.plant, unit)
     except UnknownPlace as error:
-        raise ConfigurationError(str(error)) from error
+        raise ConfigurationError(error.refusal) from error
     # A date alone means the start of the shop's production day, as in files.
     calendar = entries.plant.shops[entries.plant.units[code].shop].calendar
     start_ns, end_ns = parsed_instant(start, calendar), parsed_instant(end, calendar)
