@@ -57,11 +57,13 @@ def shown(value: object, language: "Language") -> str:
 
     Dates are 2025-08-31 in English, 31.08.2025 in Russian and Kazakh.
     """
-    # Reports of the command line begin at once; these forms take a while to load.
-    from models.works.localize import localize_day, localize_number
-
+    if isinstance(value, str):
+        return value
     if isinstance(value, Sentence):
         return value.told(language)
+    # They take a while to load, and most commands end without a word that needs them.
+    from models.works.localize import localize_day, localize_number
+
     if isinstance(value, int):
         return localize_number(value, language)
     if isinstance(value, Decimal):

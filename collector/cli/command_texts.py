@@ -1,4 +1,4 @@
-"""Everything that `plan`, `correct` and `close` say. Pure."""
+"""Everything that `plan`, `repair`, `correct` and `close` say. Pure."""
 
 from typing import TYPE_CHECKING
 
@@ -170,6 +170,57 @@ COMMAND_TEXTS: "Mapping[str, Texts]" = {
         "en": "site",
         "ru": "комбинат",
         "kk": "кәсіпорын",
+    },
+    # Repairs.
+    "repair_entered": {
+        "en": "{name}: {kind} repair of {unit} from {start} to {end}, approved by {by}",
+        "ru": "{name}: {kind}, {unit}, с {start} до {end}, утвердил: {by}",
+        "kk": "{name}: {kind}, {unit}, {start} – {end}, бекіткен: {by}",
+    },
+    "repair_withdrawn": {
+        "en": "{name}: withdrawn",
+        "ru": "ремонт {name} отозван",
+        "kk": "{name} жөндеуі қайтарып алынды",
+    },
+    "no_repairs": {
+        "en": "no repairs",
+        "ru": "ремонтов нет",
+        "kk": "жөндеу жоқ",
+    },
+    "repair_ends_early": {
+        "en": "the repair ends at {end}, which is not after its start {start}: fix one of them",
+        "ru": "ремонт кончается {end}, не позже начала {start}: исправьте одно из двух",
+        "kk": "жөндеудің соңы {end} басынан ({start}) кейін емес: біреуін түзетіңіз",
+    },
+    "from": {
+        "en": "from",
+        "ru": "с",
+        "kk": "басы",
+    },
+    "to": {
+        "en": "to",
+        "ru": "до",
+        "kk": "соңы",
+    },
+    "kind": {
+        "en": "kind",
+        "ru": "вид",
+        "kk": "түрі",
+    },
+    "approved_by": {
+        "en": "approved by",
+        "ru": "утвердил",
+        "kk": "бекіткен",
+    },
+    "entered_by": {
+        "en": "entered by",
+        "ru": "ввёл",
+        "kk": "енгізген",
+    },
+    "entered_at": {
+        "en": "entered at",
+        "ru": "введено",
+        "kk": "енгізілді",
     },
 }
 

@@ -145,8 +145,8 @@ IMPORT_TEXTS: "Mapping[str, Texts]" = {
     },
     "stays": {
         "en": "  stays: {now}, from {origin}; this file says {stated}",
-        "ru": "  остаётся: {now}, из {origin}; в этом файле {stated}",
-        "kk": "  қалады: {now}, шыққан жері: {origin}; бұл файлда {stated}",
+        "ru": "  остаётся: {now} ({origin}); в этом файле {stated}",
+        "kk": "  қалады: {now} ({origin}); бұл файлда {stated}",
     },
     "more_stay": {
         "en": "  and {count} more stay",

@@ -89,7 +89,7 @@ ENTRY_TEXTS: "Mapping[str, Texts]" = {
     },
     "large_share": {
         "en": "it is {share} % of {month}, over {limit}%: have it looked at",
-        "ru": "это {share} % месяца {month}, больше {limit} %: пусть её проверят",
+        "ru": "это {share} % от месяца {month}, больше {limit} %: её стоит проверить",
         "kk": "бұл {month} айының {share} %, {limit} % шегінен көп: тексертіңіз",
     },
     "closed_figure_stays": {

@@ -29,8 +29,8 @@ TEXTS_OF_VALUES: "Mapping[str, Texts]" = {
         "--number-format with one of {formats}",
         "ru": "«{value}» может значить и {whole},{decimals}, и {whole}{decimals}: укажите, как записаны числа, "
         "--number-format с одним из: {formats}",
-        "kk": "«{value}» {whole},{decimals} немесе {whole}{decimals} дегенді білдіруі мүмкін: сандардың қалай "
-        "жазылғанын көрсетіңіз, --number-format мына түрлердің бірімен: {formats}",
+        "kk": "«{value}» жазуы {whole},{decimals} немесе {whole}{decimals} дегенді білдіруі мүмкін: сандардың "
+        "қалай жазылғанын көрсетіңіз, --number-format мына түрлердің бірімен: {formats}",
     },
     "number_not_as_declared": {
         "en": '"{value}" is not written like {format}, as --number-format declares: correct it',
@@ -135,12 +135,12 @@ TEXTS_OF_VALUES: "Mapping[str, Texts]" = {
     # A place.
     "unknown_name": {
         "en": '{what} "{value}" is not in the configuration; known: {known}',
-        "ru": "{what} «{value}» нет в конфигурации; известны: {known}",
+        "ru": "{what} «{value}»: такого названия в конфигурации нет; известны: {known}",
         "kk": "{what} «{value}» конфигурацияда жоқ; белгілілері: {known}",
     },
     "misspelt_name": {
         "en": '{what} "{value}" is not in the configuration; did you mean {near}?',
-        "ru": "{what} «{value}» нет в конфигурации; возможно, это {near}?",
+        "ru": "{what} «{value}»: такого названия в конфигурации нет; возможно, это {near}?",
         "kk": "{what} «{value}» конфигурацияда жоқ; мүмкін, бұл {near}?",
     },
     "unit_of_other_shop": {

@@ -98,9 +98,13 @@ _SYSTEM: "Mapping[str, Texts]" = {
     },
 }
 _OTHERS: "Mapping[str, Texts]" = {
-    "an earlier import": {"en": "an earlier import", "ru": "более раннего импорта", "kk": "бұрынғы импорт"},
+    "an earlier import": {"en": "an earlier import", "ru": "более ранний импорт", "kk": "бұрынғы импорт"},
     "nothing": {"en": "nothing", "ru": "ничего", "kk": "ештеңе"},
     "XLSX, XLS or ODS": {"en": "XLSX, XLS or ODS", "ru": "XLSX, XLS или ODS", "kk": "XLSX, XLS немесе ODS"},
+    "current": {"en": "current", "ru": "текущий ремонт", "kk": "ағымдағы жөндеу"},
+    "capital": {"en": "capital", "ru": "капитальный ремонт", "kk": "күрделі жөндеу"},
+    "relining": {"en": "relining", "ru": "перефутеровка", "kk": "қайта футерлеу"},
+    "reserve": {"en": "reserve", "ru": "в резерве", "kk": "резервте"},
     "tabs": {"en": "tabs", "ru": "табуляция", "kk": "табуляция"},
 }
 WORDS: "Mapping[str, Texts]" = {**_FIELDS, **_BOUNDED, **_SYSTEM, **_OTHERS}

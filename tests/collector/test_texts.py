@@ -20,6 +20,7 @@ from collector.files.result import PLACES_IN_FILES
 from collector.files.watch_texts import WATCH_TEXTS
 from collector.files.words import WORDS
 from collector.sentence import NamedMonth, shown
+from collector.storage.file.file_texts import FILE_TEXTS
 from models.works.localize import LANGUAGES, NO_BREAK_SPACE, Language
 
 Texts = Mapping[Language, str]
@@ -30,6 +31,7 @@ TABLES: dict[str, Mapping[str, Texts]] = {
     "entry_text": ENTRY_TEXTS,
     "learn_text": LEARN_TEXTS,
     "watch_text": WATCH_TEXTS,
+    "file_text": FILE_TEXTS,
     "refusals": REFUSAL_TEXTS,
     "places in files": PLACES_IN_FILES,
     "words": WORDS,
@@ -124,7 +126,7 @@ def test_each_refusal_gets_the_parameters_that_it_names() -> None:
 def test_no_text_is_left_that_nobody_says() -> None:
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "collector").rglob("*.py")]
     said = "\n".join(sources)
-    for table in ("command_text", "import_text", "entry_text", "learn_text", "watch_text"):
+    for table in ("command_text", "import_text", "entry_text", "learn_text", "watch_text", "file_text"):
         assert [key for key in TABLES[table] if said.count(f'"{key}"') < 2] == []
     assert [code for code in RefusalCode if f"RefusalCode.{code.name}" not in said] == []
 
