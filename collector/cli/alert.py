@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from collector.cli.lang_option import Lang, LangOption
+from collector.cli.lang_option import Lang, LangOption, errors_in_language
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ OfUnit = Annotated[str, typer.Option("--unit", help="a unit, by its code or name
 
 
 @app.command(name="list")
+@errors_in_language
 def list_alerts(
     everything: Annotated[bool, typer.Option("--all", help="include closed incidents, each with its record")] = False,
     lang: LangOption = Lang.EN,

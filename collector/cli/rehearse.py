@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from collector.cli.lang_option import Lang, LangOption
+from collector.cli.lang_option import Lang, LangOption, errors_in_language
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile, PlantPlace, named_plant
 from collector.errors import CollectorError, ConfigurationError
 
@@ -22,6 +22,7 @@ USUAL_DAYS = 30
 MOST_LISTED = 12
 
 
+@errors_in_language
 def rehearse(
     rules: Annotated[
         Path, typer.Option(help="YAML with the sections detection and limits, as proposed", show_default=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from collector.cli.lang_option import Lang, LangOption
+from collector.cli.lang_option import Lang, LangOption, errors_in_language
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 from collector.errors import ConfigurationError
 
@@ -101,7 +101,7 @@ def _add_report(kind: str, description: str, period_help: str) -> None:
         _write(_rendered(wanted, _read(entries, wanted)), out)
 
     command.__doc__ = description
-    app.command(name=kind)(command)
+    app.command(name=kind)(errors_in_language(command))
 
 
 _add_report("day", "Print the daily production report.", LAST_DAY_HELP)

@@ -115,6 +115,7 @@ def test_the_variable_sets_the_language_and_the_option_goes_before_it(
     monkeypatch.setenv("TUNDISH_LANG", "kk")
     assert "жаңа сандар: 1" in tundish("import", csv_file(tmp_path, AUGUST)).out
     assert "Ай" in tundish("report", "month", "--period", "2026-08").out
+    assert "08.2025 түрінде жазыңыз" in tundish("report", "month", "--period", "soon").err
     assert "уже известных: 1" in tundish("import", csv_file(tmp_path, AUGUST), *IN_RUSSIAN).out
 
 
