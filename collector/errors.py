@@ -41,10 +41,23 @@ if TYPE_CHECKING:
 
     from collector.files.refusal import FileRefusal
     from collector.files.result import RowRejection
+    from collector.sentence import Sentence
+    from models.works.localize import Language
 
 
 class CollectorError(Exception):
-    """Any failure that Tundish foresees. The text says what happened, where, and the next step."""
+    """Any failure that Tundish foresees. The text says what happened, where, and the next step.
+
+    Where it is given as a sentence, it can be told in each language, and `str()` is the English one.
+    """
+
+    def __init__(self, said: "str | Sentence") -> None:
+        super().__init__(said if isinstance(said, str) else said.told("en"))
+        self._said = said
+
+    def told(self, language: "Language") -> str:
+        """The text in that language, if it has one there; else the English one."""
+        return self._said if isinstance(self._said, str) else self._said.told(language)
 
 
 class ConfigurationError(CollectorError):
@@ -58,16 +71,16 @@ class EntryRefused(CollectorError):
 class ImportRefused(CollectorError):
     """Correct the rows that the text names, then import the file again; or keep the good ones with --keep-good."""
 
-    def __init__(self, text: str, rejections: "Sequence[RowRejection]") -> None:
-        super().__init__(text)
+    def __init__(self, said: "str | Sentence", rejections: "Sequence[RowRejection]") -> None:
+        super().__init__(said)
         self.rejections = rejections
 
 
 class UnreadableFile(CollectorError):
     """Correct the file or save it anew as the text says."""
 
-    def __init__(self, text: str, refusal: "FileRefusal | None" = None) -> None:
-        super().__init__(text)
+    def __init__(self, refusal: "FileRefusal") -> None:
+        super().__init__(refusal)
         self.refusal = refusal
 
 

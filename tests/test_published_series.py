@@ -25,7 +25,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("published")
     for name in ("plant.yaml", "figures.csv"):
         shutil.copy(ROOT / "deploy" / "published" / name, folder / name)
-    assert "14 new figure(s)" in tundish(folder, "import", str(folder / "figures.csv"))
+    assert "new 14, the same 0" in tundish(folder, "import", str(folder / "figures.csv"))
     return folder
 
 

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collector.cli.lang_option import Lang, LangOption, errors_in_language
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
-from collector.cli.report import Lang
 
 if TYPE_CHECKING:
     from collector.entries.entry_file import EntryFile
@@ -19,9 +19,10 @@ OfUnit = Annotated[str, typer.Option("--unit", help="a unit, by its code or name
 
 
 @app.command(name="list")
+@errors_in_language
 def list_alerts(
     everything: Annotated[bool, typer.Option("--all", help="include closed incidents, each with its record")] = False,
-    lang: Annotated[Lang, typer.Option("--lang", help="language")] = Lang.EN,
+    lang: LangOption = Lang.EN,
     as_json: Annotated[bool, typer.Option("--json", help="print JSON, for programs")] = False,
     plant: PlantFile = DEFAULT_PLANT,
 ) -> None:

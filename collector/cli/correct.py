@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collector.cli.command_texts import command_text, headings
 from collector.cli.entry_options import entry_file
+from collector.cli.lang_option import Lang, LangOption, errors_in_language
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 
 if TYPE_CHECKING:
@@ -12,10 +14,12 @@ if TYPE_CHECKING:
     from collector.entries.entry_file import EntryFile
     from collector.files.places import NamedPlace
     from models.stated.adjustment import Adjustment
+    from models.works.localize import Language
 
 Author = Annotated[str, typer.Option("--by", help="author", show_default=False)]
 
 
+@errors_in_language
 def correct(
     day: Annotated[
         str, typer.Option(help="the production date to correct, such as 2025-08-31", show_default=False)
@@ -35,6 +39,7 @@ def correct(
     undo: Annotated[str, typer.Option(help="post the inverse of this adjustment, such as A3", show_default=False)] = "",
     listed: Annotated[bool, typer.Option("--list", help="list all adjustments")] = False,
     plant: PlantFile = DEFAULT_PLANT,
+    lang: LangOption = Lang.EN,
 ) -> None:
     """Post a dated adjustment with its author and reason. Earlier entries are not changed.
 
@@ -48,19 +53,19 @@ def correct(
 
     entries = entry_file(plant)
     if listed:
-        _list(entries)
+        _list(entries, lang.value)
         return
     if not by.strip() or not reason.strip():
-        raise ConfigurationError("a correction needs its author and its reason: give --by and --reason")
+        raise ConfigurationError(command_text("needs_author_and_reason"))
     if undo:
         posted = corrections.undo(entries, undo, by.strip(), reason.strip())
     else:
         if not day or not product or not tonnes:
-            raise ConfigurationError("a correction needs --day, --product and --tonnes; see --help")
+            raise ConfigurationError(command_text("needs_day_product_tonnes"))
         place = named_place(entries.plant, shop, unit, product)
         adjustment = _adjustment(day, place, tonnes, by.strip(), reason.strip())
         posted = corrections.correct(entries, adjustment, parsed_month(booked) if booked else None)
-    _show(posted)
+    _show(posted, lang.value)
 
 
 def _adjustment(day: str, place: "NamedPlace", tonnes: str, author: str, reason: str) -> "Adjustment":
@@ -78,9 +83,9 @@ def _adjustment(day: str, place: "NamedPlace", tonnes: str, author: str, reason:
         plain = tonnes.strip().lstrip("-+\u2212")
         amount = grams(plain, "t", None if "," in plain else "1234.5")
     except UnreadableNumber as error:
-        raise ConfigurationError(f"--tonnes {tonnes}: write it with a decimal point, like 1234.5 ({error})") from error
+        raise ConfigurationError(command_text("tonnes_unreadable", tonnes=tonnes, why=error)) from error
     if not amount:
-        raise ConfigurationError("--tonnes is 0: there is nothing to correct")
+        raise ConfigurationError(command_text("tonnes_nothing"))
     return Adjustment(
         day=concerned,
         booked_month=0,
@@ -93,43 +98,58 @@ def _adjustment(day: str, place: "NamedPlace", tonnes: str, author: str, reason:
     )
 
 
-def _show(posted: "PostedAdjustment") -> None:
+def _show(posted: "PostedAdjustment", language: "Language") -> None:
     from datetime import date
 
-    from models.counting.increment import GRAMS_PER_TONNE
-    from models.works.month import month_of, period_text
+    from collector.sentence import NamedMonth
+    from models.works.month import month_of
 
     entry = posted.adjustment
-    typer.echo(
-        f"{entry.name}: {entry.grams / GRAMS_PER_TONNE:+,.3f} t of {entry.product} at {entry.shop}/{entry.unit} on "
-        f"{date.fromordinal(entry.day)}, concerns {period_text(month_of(entry.day))}, "
-        f"booked in {period_text(entry.booked_month)}"
+    said = command_text(
+        "posted",
+        name=entry.name,
+        tonnes=_signed(entry.grams, language),
+        product=entry.product,
+        shop=entry.shop,
+        unit=entry.unit,
+        day=date.fromordinal(entry.day),
+        concerned=NamedMonth(month_of(entry.day)),
+        booked=NamedMonth(entry.booked_month),
     )
+    typer.echo(said.told(language))
     for remark in posted.remarks:
-        typer.echo(f"  note: {remark}")
+        typer.echo(command_text("note", remark=remark).told(language))
 
 
-def _list(entries: "EntryFile") -> None:
+def _signed(grams: int, language: "Language") -> str:
+    """Tonnes with their sign, a plus too: they are added."""
+    from collector.entries.figure_text import shown_tonnes
+    from collector.sentence import shown
+
+    return f"{'-' if grams < 0 else '+'}{shown(shown_tonnes(abs(grams)), language)}"
+
+
+def _list(entries: "EntryFile", language: "Language") -> None:
     from datetime import date
 
     from rich.table import Column, Table
 
     from collector.cli.terminal import show as show_table
+    from collector.sentence import NamedMonth, shown
     from collector.storage.ledger import statements as ledger_statements
-    from models.counting.increment import GRAMS_PER_TONNE
-    from models.works.month import period_text
 
-    number = Column("tonnes", justify="right")
-    table = Table("name", "day", "booked in", "shop", "unit", "product", number, "author", "reason", "undoes")
+    before = headings(("name", "day", "booked_in", "shop", "unit", "product"), language)
+    number, *after = headings(("tonnes", "author", "reason", "undoes"), language)
+    table = Table(*before, Column(number, justify="right"), *after)
     for entry in entries.read(ledger_statements.read).adjustments:
         table.add_row(
             entry.name,
-            date.fromordinal(entry.day).isoformat(),
-            period_text(entry.booked_month),
+            shown(date.fromordinal(entry.day), language),
+            shown(NamedMonth(entry.booked_month), language),
             entry.shop,
             entry.unit,
             entry.product,
-            f"{entry.grams / GRAMS_PER_TONNE:+,.3f}",
+            _signed(entry.grams, language),
             entry.author,
             entry.reason,
             entry.undoes,
@@ -137,9 +157,10 @@ def _list(entries: "EntryFile") -> None:
     if table.row_count:
         show_table(table)
     else:
-        typer.echo("no adjustments")
+        typer.echo(command_text("no_adjustments").told(language))
 
 
+@errors_in_language
 def close(
     month: Annotated[str, typer.Argument(help="such as 2025-08", show_default=False)],
     by: Author,
@@ -149,6 +170,7 @@ def close(
     ] = False,
     reason: Annotated[str, typer.Option(help="why it is reopened", show_default=False)] = "",
     plant: PlantFile = DEFAULT_PLANT,
+    lang: LangOption = Lang.EN,
 ) -> None:
     """Close the books of a month: its figures are final, and later changes are posted as adjustments.
 
@@ -159,16 +181,19 @@ def close(
     from collector.cli.places import parsed_month
     from collector.entries.closing import close_month, reopen_month
     from collector.errors import ConfigurationError
+    from collector.sentence import NamedMonth
 
     if not by.strip():
-        raise ConfigurationError("--by is empty: a closed month needs its author")
+        raise ConfigurationError(command_text("close_needs_author"))
     if reopen:
         if not reason.strip():
-            raise ConfigurationError("a month is reopened for a reason: give --reason")
+            raise ConfigurationError(command_text("reopen_needs_reason"))
         reopen_month(entry_file(plant), parsed_month(month), by.strip(), reason.strip())
-        typer.echo(f"{month} is open again, by {by}: {reason}; its closing stays on record")
+        named = NamedMonth(parsed_month(month))
+        typer.echo(command_text("reopened", month=named, by=by, reason=reason).told(lang.value))
         return
     if reason:
-        raise ConfigurationError("--reason says why a month is reopened: give --reopen too, or leave it out")
+        raise ConfigurationError(command_text("reason_without_reopen"))
     count = close_month(entry_file(plant), parsed_month(month), by.strip(), confirm=confirm)
-    typer.echo(f"{month} is closed by {by}: {count} figures stand")
+    named = NamedMonth(parsed_month(month))
+    typer.echo(command_text("closed", month=named, by=by, count=count).told(lang.value))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collector.cli.import_texts import import_text
 from collector.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -71,10 +72,10 @@ def file_options(file: Path, said: FileWords, rules: "Sequence[ImportRule]", *, 
 
     known = unit_of_measure(said.unit_of_measure) if said.unit_of_measure else None
     if said.unit_of_measure and known is None:
-        raise ConfigurationError(f"--unit-of-measure {said.unit_of_measure} is unknown: give t or kt")
+        raise ConfigurationError(import_text("unknown_unit_of_measure", value=said.unit_of_measure))
     if said.number_format and said.number_format not in NUMBER_FORMATS:
-        formats = ", ".join(map(repr, NUMBER_FORMATS))
-        raise ConfigurationError(f"--number-format {said.number_format} is unknown: give one of {formats}")
+        formats = tuple(map(repr, NUMBER_FORMATS))
+        raise ConfigurationError(import_text("unknown_number_format", value=said.number_format, formats=formats))
     rule = _rule(file, said.rule, rules, plans=plans)
     return FileOptions(
         file=file.name,
@@ -95,6 +96,5 @@ def _rule(file: Path, name: str, rules: "Sequence[ImportRule]", *, plans: bool) 
     for rule in fitting:
         if rule.name == name:
             return rule
-    what = "plans" if plans else "figures"
-    known = ", ".join(rule.name for rule in fitting) or "none"
-    raise ConfigurationError(f"--as {name} is no import of {what}; imports in the configuration: {known}")
+    known = tuple(rule.name for rule in fitting) or import_text("none")
+    raise ConfigurationError(import_text("no_rule_of_plans" if plans else "no_rule_of_figures", name=name, known=known))

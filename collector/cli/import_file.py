@@ -20,6 +20,8 @@ from collector.cli.entry_options import (
     entry_file,
     file_options,
 )
+from collector.cli.import_texts import import_text
+from collector.cli.lang_option import Lang, LangOption, errors_in_language
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 from collector.errors import ConfigurationError
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collector.entries.entry_file import EntryFile
     from collector.entries.figures import ImportChoice
     from collector.files.result import FileOptions
+    from models.works.localize import Language
 
 
 class _ImportGroup(TyperGroup):
@@ -52,6 +55,7 @@ class Declared:
 
     words: FileWords
     choice: "ImportChoice"
+    language: "Language"
 
     def options(self, entries: "EntryFile", path: Path, *, withdraw: bool = False) -> "FileOptions":
         """The same for one file. Raises ConfigurationError for an unknown unit of measure, number format or import."""
@@ -61,11 +65,17 @@ class Declared:
             path, replace(self.words, origin=origin, confirm=confirm), entries.settings.imports, plans=False
         )
 
+    def progress(self, rows: int) -> None:
+        """Tell how many rows were read up to now."""
+        typer.echo(import_text("rows_read", count=rows).told(self.language), err=True)
+
 
 @app.command(name="files")
+@errors_in_language
 def import_figures(
     files: Annotated[list[Path] | None, typer.Argument(help="CSV or XLSX files", show_default=False)] = None,
     plant: PlantFile = DEFAULT_PLANT,
+    lang: LangOption = Lang.EN,
     by: By = "",
     unit_of_measure: UnitOfMeasure = "",
     number_format: NumberFormat = "",
@@ -98,10 +108,10 @@ def import_figures(
         CollectorError: a file was refused; the text lists the rows.
     """
     if not files and watch is None and learn is None:
-        raise ConfigurationError("nothing to import: name files, or a folder with --watch")
+        raise ConfigurationError(import_text("nothing_to_import"))
     entries = entry_file(plant)
     if learn is not None:
-        typer.echo(_proposal(entries, learn))
+        typer.echo(_proposal(entries, learn, lang.value))
         return
     words = FileWords(
         origin="", unit_of_measure=unit_of_measure, number_format=number_format, rule=rule, confirm=confirm
@@ -109,7 +119,7 @@ def import_figures(
     from collector.entries.figures import ImportChoice
 
     choice = ImportChoice(author=author(by), keep_good=keep_good, move_keys=move_keys, confirm=confirm, dry_run=dry_run)
-    declared = Declared(words, choice)
+    declared = Declared(words, choice, lang.value)
 
     def take(path: Path) -> str:
         return _import(entries, path, declared)
@@ -121,15 +131,15 @@ def import_figures(
 
         # A slip on the command line is told now, and not by rejecting each form.
         declared.options(entries, watch / "form.csv")
-        typer.echo(f"watching {watch}, until Ctrl-C")
-        watch_folder(watch, take, typer.echo)
+        typer.echo(import_text("watching", folder=watch).told(lang.value))
+        watch_folder(watch, take, typer.echo, lang.value)
 
 
-def _proposal(entries: "EntryFile", path: Path) -> str:
+def _proposal(entries: "EntryFile", path: Path, language: "Language") -> str:
     from collector.files.learn import proposal
     from collector.files.sheet import read_sheets
 
-    return proposal(read_sheets(path), entries.plant, path.name)
+    return proposal(read_sheets(path), entries.plant, path.name, language)
 
 
 def _withdraw(entries: "EntryFile", path: Path, declared: Declared) -> str:
@@ -139,10 +149,10 @@ def _withdraw(entries: "EntryFile", path: Path, declared: Declared) -> str:
     from collector.files.sheet import read_sheets
 
     options = declared.options(entries, path, withdraw=True)
-    result = read_figures(read_sheets(path), entries.plant, options, entries.clock_ns(), _progress)
+    result = read_figures(read_sheets(path), entries.plant, options, entries.clock_ns(), declared.progress)
     withdrawn = withdraw_figures(entries, result, path.name, options.origin)
-    lines = [f"{path.name}: {withdrawn.count} figure(s) withdrawn"]
-    return "\n".join([*lines, *superseded_lines(entries.plant, withdrawn.superseded)])
+    told = import_text("withdrawn", file=path.name, count=withdrawn.count).told(declared.language)
+    return "\n".join([told, *superseded_lines(entries.plant, withdrawn.superseded, declared.language)])
 
 
 def _import(entries: "EntryFile", path: Path, declared: Declared) -> str:
@@ -154,24 +164,23 @@ def _import(entries: "EntryFile", path: Path, declared: Declared) -> str:
     from collector.files.sheet import read_sheets
 
     options = declared.options(entries, path)
-    result = read_figures(read_sheets(path), entries.plant, options, entries.clock_ns(), _progress)
+    result = read_figures(read_sheets(path), entries.plant, options, entries.clock_ns(), declared.progress)
     try:
         imported = post(entries, result, path.name, declared.choice)
     except ImportRefused as error:
         # What was not read may be the reason.
-        raise ImportRefused("\n".join([str(error), *reading_lines(result.reading)]), error.rejections) from error
+        said = [error.told(declared.language), *reading_lines(result.reading, declared.language)]
+        raise ImportRefused("\n".join(said), error.rejections) from error
     dry_run = declared.choice.dry_run
-    return "\n".join(summary_lines(entries.plant, result.reading, imported, "en", dry_run=dry_run))
-
-
-def _progress(rows: int) -> None:
-    typer.echo(f"  {rows:,} rows read", err=True)
+    return "\n".join(summary_lines(entries.plant, result.reading, imported, declared.language, dry_run=dry_run))
 
 
 @app.command(name="list")
+@errors_in_language
 def list_imports(
     limit: Annotated[int, typer.Option(min=1, help="how many of the newest")] = 20,
     plant: PlantFile = DEFAULT_PLANT,
+    lang: LangOption = Lang.EN,
 ) -> None:
     """List imports of figures and plans with their numbers, the newest first.
 
@@ -187,23 +196,36 @@ def list_imports(
     from collector.storage.ledger import imports
 
     entries = entry_file(plant)
-    table = Table("number", "imported", "what", "file", "author", "entries", "undone")
+    language: Language = lang.value
+    columns = (
+        import_text("column_number"),
+        import_text("column_imported_at"),
+        import_text("column_what"),
+        import_text("column_file"),
+        import_text("column_author"),
+        import_text("column_entries"),
+        import_text("column_undone"),
+    )
+    kinds = {imports.FIGURES: import_text("of_figures"), imports.PLANS: import_text("of_plans")}
+    table = Table(*(column.told(language) for column in columns))
+    form = "%Y-%m-%d %H:%M:%S" if language == "en" else "%d.%m.%Y %H:%M:%S"
     for run in entries.read(lambda connection: imports.listed(connection, limit)):
         at = datetime.fromtimestamp(run.recorded_ns // 1_000_000_000, UTC).astimezone(entries.plant.zone)
-        undone = "" if run.undone_by is None else f"by {run.undone_by}"
-        table.add_row(
-            str(run.number), f"{at:%Y-%m-%d %H:%M:%S}", run.what, run.file, run.author, str(run.entries), undone
-        )
+        what = kinds[run.what].told(language)
+        undone = run.undone_by or ""
+        table.add_row(str(run.number), at.strftime(form), what, run.file, run.author, str(run.entries), undone)
     if table.row_count:
         show_table(table)
     else:
-        typer.echo("no imports")
+        typer.echo(import_text("no_imports").told(language))
 
 
 @app.command()
+@errors_in_language
 def undo(
     number: Annotated[int, typer.Argument(help="the number of the import", show_default=False)],
     plant: PlantFile = DEFAULT_PLANT,
+    lang: LangOption = Lang.EN,
     by: By = "",
 ) -> None:
     """Take an import of figures or plans back: everything is again as it stood before. It stays on record.
@@ -217,8 +239,9 @@ def undo(
     from models.stated.figure import Figure
 
     entries = entry_file(plant)
+    language: Language = lang.value
     undone = undo_import(entries, number, author(by))
-    typer.echo(f"import {number} is undone: {undone.count} entries are as they stood before")
+    typer.echo(import_text("undone", number=number, count=undone.count).told(language))
     for entry in undone.later:
-        text = figure_text(entries.plant, entry) if isinstance(entry, Figure) else plan_text(entry)
-        typer.echo(f"  stays, for something later took its place: {text}")
+        text = figure_text(entries.plant, entry, language) if isinstance(entry, Figure) else plan_text(entry, language)
+        typer.echo(import_text("later_stays", entry=text).told(language))

@@ -2,92 +2,128 @@
 
 from collections.abc import Iterator, Sequence
 
+from collector.cli.import_texts import import_text
 from collector.entries.figure_text import figure_text, plan_text, tonnes_text
-from collector.entries.figures import Replacement
-from collector.files.result import FileReading, SheetRead, SheetState
+from collector.entries.figures import Imported, Replacement
+from collector.files.result import ColumnRead, FileReading, SheetRead, SheetState
+from collector.files.words import Word
+from collector.sentence import FilledText, Sentence
 from models.stated.figure import Figure
+from models.works.localize import Language
 from models.works.plant import Plant
 
 MOST_LINES = 20
 """Of one kind; a screen has about 50."""
 _NOT_READ = {
-    SheetState.HIDDEN: "it is hidden",
-    SheetState.NO_HEADER: "its header lacks a column",
-    SheetState.REFUSED: "its header is refused",
-    SheetState.NOTES: "it has no header",
-}
-_LEFT = {
-    "plan": "which holds plans (tundish plan import reads them)",
-    "output": "which holds output (tundish import reads it)",
+    SheetState.HIDDEN: import_text("is_hidden"),
+    SheetState.NO_HEADER: import_text("lacks_column"),
+    SheetState.REFUSED: import_text("header_refused"),
+    SheetState.NOTES: import_text("has_no_header"),
 }
 
 
-def reading_lines(reading: FileReading) -> list[str]:
+def reading_lines(reading: FileReading, language: Language) -> list[str]:
     """How the file was read, and every sheet, column and row with content that was not."""
-    how = f"{reading.kind}, {reading.encoding}, separated by {_mark(reading.delimiter)}" if reading.encoding else ""
-    lines = [f"  read as {how}"] if how else []
+    said: list[Sentence] = []
+    if reading.encoding:
+        mark = _mark(reading.delimiter)
+        said.append(import_text("read_as", kind=reading.kind, encoding=reading.encoding, mark=mark))
     if reading.rule:
-        lines.append(f"  read by the import {reading.rule} of the configuration")
-    for sheet in reading.sheets:
-        lines += [f"  not read: {text}" for text in _unread(sheet)]
-    return lines
+        said.append(import_text("read_by_rule", rule=reading.rule))
+    said += [import_text("not_read", what=what) for sheet in reading.sheets for what in _unread(sheet)]
+    return [sentence.told(language) for sentence in said]
 
 
-def replaced_lines(plant: Plant, replaced: Sequence[Replacement]) -> list[str]:
+def refused_lines(imported: Imported, language: Language) -> list[str]:
+    """The rows that were refused."""
+    return _lines([import_text("refused", row=rejection) for rejection in imported.rejections], language)
+
+
+def replaced_lines(plant: Plant, replaced: Sequence[Replacement], language: Language) -> list[str]:
     """Old and new of what was replaced."""
-    lines = [f"  replaced: {_text(plant, pair.old)} -> {_new(plant, pair)}" for pair in replaced[:MOST_LINES]]
-    return [*lines, *_more(len(replaced), "replaced")]
+    shown = [
+        import_text("replaced", old=_text(plant, pair.old, language), new=_new(plant, pair, language))
+        for pair in replaced[:MOST_LINES]
+    ]
+    return _lines([*shown, *_rest("more_replaced", len(replaced))], language)
 
 
-def superseded_lines(plant: Plant, superseded: Sequence[Replacement]) -> list[str]:
+def superseded_lines(plant: Plant, superseded: Sequence[Replacement], language: Language) -> list[str]:
     """What a file states and the ledger no longer has as it states it."""
-    lines = [
-        f"  stays: {_text(plant, pair.new)}, {_origin(pair.new)}; this file says {tonnes_text(pair.old.grams)}"
+    shown = [
+        import_text(
+            "stays",
+            now=_text(plant, pair.new, language),
+            origin=_origin(pair.new),
+            stated=tonnes_text(pair.old.grams, language),
+        )
         for pair in superseded[:MOST_LINES]
     ]
-    return [*lines, *_more(len(superseded), "stay")]
+    return _lines([*shown, *_rest("more_stay", len(superseded))], language)
 
 
-def _unread(sheet: SheetRead) -> Iterator[str]:
-    where = f"sheet {sheet.name}, " if sheet.name else ""
+def _lines(said: Sequence[Sentence], language: Language) -> list[str]:
+    return [sentence.told(language) for sentence in said]
+
+
+def _unread(sheet: SheetRead) -> Iterator[Sentence]:
     if sheet.state in _NOT_READ:
-        yield f"sheet {sheet.name}, {_NOT_READ[sheet.state]}" if sheet.name else f"the file, {_NOT_READ[sheet.state]}"
+        why = _NOT_READ[sheet.state]
+        yield import_text("of_sheet", sheet=sheet.name, what=why) if sheet.name else import_text("of_file", what=why)
+    for what in _unread_within(sheet):
+        yield import_text("of_sheet", sheet=sheet.name, what=what) if sheet.name else what
+
+
+def _unread_within(sheet: SheetRead) -> Iterator[FilledText]:
     for column in sheet.columns:
-        if column.left:
-            yield f'{where}column {column.letters} "{column.heading}", {_LEFT[column.left]}'
+        if column.left == "plan":
+            yield import_text("holds_plans", column=_named(column))
+        elif column.left == "output":
+            yield import_text("holds_output", column=_named(column))
         elif not column.field and column.content:
-            yield f'{where}column {column.letters} "{column.heading}"'
+            yield _named(column)
     if sheet.hidden_columns:
-        yield f"{where}hidden columns {', '.join(sheet.hidden_columns)}"
-    for what, rows in (("hidden rows", sheet.hidden_rows), ("subtotals in rows", sheet.skipped_rows)):
-        if rows:
-            shown, rest = ", ".join(str(row) for row in rows[:MOST_LINES]), len(rows) - MOST_LINES
-            yield f"{where}{what} {shown}" + (f" and {rest} more" if rest > 0 else "")
+        yield import_text("hidden_columns", columns=tuple(sheet.hidden_columns))
+    if sheet.hidden_rows:
+        yield import_text("hidden_rows", rows=_rows(sheet.hidden_rows))
+    if sheet.skipped_rows:
+        yield import_text("subtotals", rows=_rows(sheet.skipped_rows))
 
 
-def _mark(delimiter: str) -> str:
-    return "tabs" if delimiter == "\t" else delimiter
+def _named(column: ColumnRead) -> FilledText:
+    return import_text("column", column=column.letters, heading=column.heading)
 
 
-def _text(plant: Plant, entry: object) -> str:
-    return figure_text(plant, entry) if isinstance(entry, Figure) else plan_text(entry)  # type: ignore[arg-type]
+def _rows(rows: Sequence[int]) -> object:
+    # As they stand beside the rows, without marks of thousands.
+    shown, rest = tuple(str(row) for row in rows[:MOST_LINES]), len(rows) - MOST_LINES
+    return import_text("rows_and_more", rows=shown, count=rest) if rest > 0 else shown
 
 
-def _new(plant: Plant, pair: Replacement) -> str:
+def _mark(delimiter: str) -> object:
+    return Word("tabs") if delimiter == "\t" else delimiter
+
+
+def _text(plant: Plant, entry: object, language: Language) -> str:
+    if isinstance(entry, Figure):
+        return figure_text(plant, entry, language)
+    return plan_text(entry, language)  # type: ignore[arg-type]
+
+
+def _new(plant: Plant, pair: Replacement, language: Language) -> str:
     """Only the tonnes, if nothing else changed; the whole figure, if its key moved it."""
     old, new = pair.old, pair.new
     if isinstance(old, Figure) and isinstance(new, Figure):
         moved = (old.unit, old.shop, old.product, old.start_ns, old.end_ns) != (
             *(new.unit, new.shop, new.product, new.start_ns, new.end_ns),
         )
-        return figure_text(plant, new) if moved else tonnes_text(new.grams)
-    return tonnes_text(new.grams)
+        return figure_text(plant, new, language) if moved else tonnes_text(new.grams, language)
+    return tonnes_text(new.grams, language)
 
 
-def _origin(entry: object) -> str:
-    origin = entry.origin if isinstance(entry, Figure) else ""
-    return f"from {origin}" if origin else "from an earlier import"
+def _origin(entry: object) -> object:
+    return (entry.origin if isinstance(entry, Figure) else "") or Word("an earlier import")
 
 
-def _more(count: int, word: str) -> list[str]:
-    return [f"  and {count - MOST_LINES} more {word}"] if count > MOST_LINES else []
+def _rest(key: str, count: int) -> list[FilledText]:
+    return [import_text(key, count=count - MOST_LINES)] if count > MOST_LINES else []

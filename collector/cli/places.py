@@ -13,7 +13,7 @@ def named_place(plant: Plant, shop: str, unit: str, product: str) -> NamedPlace:
     try:
         return find_place(plant, "", shop, unit, product)
     except UnknownPlace as error:
-        raise ConfigurationError(str(error)) from error
+        raise ConfigurationError(error.refusal) from error
 
 
 def parsed_month(text: str) -> int:
@@ -35,4 +35,4 @@ def _readable(parse: Callable[[], int]) -> int:
     try:
         return parse()
     except UnreadableMoment as error:
-        raise ConfigurationError(str(error)) from error
+        raise ConfigurationError(error.refusal) from error

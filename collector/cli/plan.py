@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from collector.cli.command_texts import command_text
 from collector.cli.entry_options import (
     By,
     DryRun,
@@ -17,6 +18,7 @@ from collector.cli.entry_options import (
     entry_file,
     file_options,
 )
+from collector.cli.lang_option import Lang, LangOption, errors_in_language
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 
 app = typer.Typer(help="Plans of months, turned into targets of days and hours.", no_args_is_help=True)
@@ -24,9 +26,11 @@ Month = Annotated[str, typer.Option("--month", help="only this month, such as 20
 
 
 @app.command(name="import")
+@errors_in_language
 def import_plans(
     file: Annotated[Path, typer.Argument(help="CSV or XLSX file", show_default=False)],
     plant: PlantFile = DEFAULT_PLANT,
+    lang: LangOption = Lang.EN,
     by: By = "",
     unit_of_measure: UnitOfMeasure = "",
     number_format: NumberFormat = "",
@@ -61,14 +65,18 @@ def import_plans(
     try:
         imported = post(entries, result, file.name, choice)
     except ImportRefused as error:
-        raise ImportRefused("\n".join([str(error), *reading_lines(result.reading)]), error.rejections) from error
-    for line in summary_lines(entries.plant, result.reading, imported, "en", dry_run=dry_run):
+        raise ImportRefused(
+            "\n".join([error.told(lang.value), *reading_lines(result.reading, lang.value)]), error.rejections
+        ) from error
+    for line in summary_lines(entries.plant, result.reading, imported, lang.value, dry_run=dry_run):
         typer.echo(line)
 
 
 @app.command()
+@errors_in_language
 def show(
     plant: PlantFile = DEFAULT_PLANT,
+    lang: LangOption = Lang.EN,
     month: Month = "",
     days: Annotated[bool, typer.Option("--days", help="show the target of each day instead")] = False,
     revisions: Annotated[bool, typer.Option("--revisions", help="include older revisions")] = False,
@@ -82,31 +90,35 @@ def show(
     from collector.cli.plan_tables import day_table, plan_table
     from collector.cli.terminal import show as show_table
     from collector.errors import ConfigurationError
+    from collector.sentence import NamedMonth
     from collector.storage.ledger import statements as ledger_statements
 
     entries = entry_file(plant)
     facts = entries.read(ledger_statements.read)
     wanted = _month(month) if month else None
     if days and wanted is None:
-        raise ConfigurationError("--days needs a month: add --month 2025-08")
+        raise ConfigurationError(command_text("days_need_month"))
 
     if days and wanted is not None:
-        table = day_table(entries.plant, facts, wanted)
+        table = day_table(entries.plant, facts, wanted, lang.value)
     else:
-        table = plan_table(entries.plant, facts, wanted, revisions=revisions)
+        table = plan_table(entries.plant, facts, wanted, lang.value, revisions=revisions)
     if table.row_count:
         show_table(table)
     else:
-        typer.echo("no plans" + (f" for {month}" if month else ""))
+        none = command_text("no_plans") if wanted is None else command_text("no_plans_for", month=NamedMonth(wanted))
+        typer.echo(none.told(lang.value))
 
 
 @app.command()
+@errors_in_language
 def withdraw(
     month: Annotated[str, typer.Argument(help="such as 2025-08", show_default=False)],
     product: Annotated[str, typer.Option(help="code or name", show_default=False)],
     shop: Annotated[str, typer.Option(help="code or name")] = "all",
     unit: Annotated[str, typer.Option(help="code or name")] = "all",
     plant: PlantFile = DEFAULT_PLANT,
+    lang: LangOption = Lang.EN,
     by: By = "",
 ) -> None:
     """Withdraw a plan: its targets are removed, and every figure that compares with them.
@@ -117,6 +129,7 @@ def withdraw(
     """
     from collector.cli.places import named_place
     from collector.entries.plans import withdraw_plan
+    from collector.sentence import NamedMonth
     from models.stated.plan import PlanEntry
 
     entries = entry_file(plant)
@@ -125,7 +138,9 @@ def withdraw(
         month=_month(month), shop=place.shop, unit=place.unit, product=place.product, grams=None, author=author(by)
     )
     withdraw_plan(entries, entry)
-    typer.echo(f"the plan of {place.product} at {place.shop}/{place.unit} for {month} is withdrawn")
+    named = NamedMonth(entry.month)
+    done = command_text("plan_withdrawn", product=place.product, shop=place.shop, unit=place.unit, month=named)
+    typer.echo(done.told(lang.value))
 
 
 def _month(text: str) -> int:

@@ -15,6 +15,7 @@ _HEAD = """# Commands
 
 `--plant` names the plant: plant.yaml, or a folder of \\*.yaml files. Without it, the variable `TUNDISH_PLANT` counts,
 and then `plant.yaml` in the current folder. Commands that show `[PLANT]` also take it as their first word.
+`--lang` is the language: `en`, `ru` or `kk`. Without it, the variable `TUNDISH_LANG` counts, and then English.
 `tundish --install-completion` completes commands and options in your shell. Exit codes: 0 done; 1 something could not
 be done; 2 the configuration or an option is wrong. The reason is one line on standard error.
 """

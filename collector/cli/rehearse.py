@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collector.cli.lang_option import Lang, LangOption, errors_in_language
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile, PlantPlace, named_plant
-from collector.cli.report import Lang
 from collector.errors import CollectorError, ConfigurationError
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ USUAL_DAYS = 30
 MOST_LISTED = 12
 
 
+@errors_in_language
 def rehearse(
     rules: Annotated[
         Path, typer.Option(help="YAML with the sections detection and limits, as proposed", show_default=False)
@@ -38,7 +39,7 @@ def rehearse(
         list[Path] | None,
         typer.Option(help="a recorded case instead of history: its folder or case.yaml; may be repeated"),
     ] = None,
-    lang: Annotated[Lang, typer.Option("--lang", help="language")] = Lang.EN,
+    lang: LangOption = Lang.EN,
     json: Annotated[bool, typer.Option("--json", help="print everything as JSON instead of tables")] = False,
     out: Annotated[
         Path | None, typer.Option("--out", help="write a page of tables and charts, such as report.html")

@@ -4,7 +4,9 @@ from typing import Annotated
 
 import typer
 
+from collector.cli.command_texts import command_text, headings
 from collector.cli.entry_options import By, author, entry_file
+from collector.cli.lang_option import Lang, LangOption, errors_in_language
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 from models.stated.plan import RepairKind
 
@@ -12,6 +14,7 @@ app = typer.Typer(help="Planned repairs, whose time targets leave out.", no_args
 
 
 @app.command()
+@errors_in_language
 def add(
     unit: Annotated[str, typer.Option(help="code or name", show_default=False)],
     start: Annotated[
@@ -22,6 +25,7 @@ def add(
     kind: Annotated[RepairKind, typer.Option(help="kind of repair")] = RepairKind.CURRENT,
     name: Annotated[str, typer.Option(help="replace the repair with this name", show_default=False)] = "",
     plant: PlantFile = DEFAULT_PLANT,
+    lang: LangOption = Lang.EN,
     by: By = "",
 ) -> None:
     """Enter an approved repair, or move one by its name.
@@ -34,6 +38,7 @@ def add(
     from collector.entries.plans import next_repair_name, put_repair
     from collector.errors import ConfigurationError
     from collector.files.places import UnknownPlace, find_unit
+    from collector.files.words import Word
     from collector.storage.ledger import statements as ledger_statements
     from models.stated.plan import Repair
 
@@ -41,12 +46,12 @@ def add(
     try:
         code = find_unit(entries.plant, unit)
     except UnknownPlace as error:
-        raise ConfigurationError(str(error)) from error
+        raise ConfigurationError(error.refusal) from error
     # A date alone means the start of the shop's production day, as in files.
     calendar = entries.plant.shops[entries.plant.units[code].shop].calendar
     start_ns, end_ns = parsed_instant(start, calendar), parsed_instant(end, calendar)
     if end_ns <= start_ns:
-        raise ConfigurationError(f"the repair ends at {end}, which is not after its start {start}: fix one of them")
+        raise ConfigurationError(command_text("repair_ends_early", end=end, start=start))
     name = name or entries.write(lambda connection: next_repair_name(ledger_statements.read(connection)))
     repair = Repair(
         name=name,
@@ -58,11 +63,15 @@ def add(
         author=author(by),
     )
     put_repair(entries, repair)
-    typer.echo(f"{name}: {kind.value} repair of {code} from {start} to {end}, approved by {approved_by}")
+    done = command_text(
+        "repair_entered", name=name, kind=Word(kind.value), unit=code, start=start, end=end, by=approved_by
+    )
+    typer.echo(done.told(lang.value))
 
 
 @app.command(name="list")
-def list_repairs(plant: PlantFile = DEFAULT_PLANT) -> None:
+@errors_in_language
+def list_repairs(plant: PlantFile = DEFAULT_PLANT, lang: LangOption = Lang.EN) -> None:
     """List the repairs in force.
 
     Raises:
@@ -74,27 +83,32 @@ def list_repairs(plant: PlantFile = DEFAULT_PLANT) -> None:
     from rich.table import Table
 
     from collector.cli.terminal import show as show_table
+    from collector.files.words import Word
+    from collector.sentence import shown
     from collector.storage.ledger import statements as ledger_statements
 
     entries = entry_file(plant)
-    table = Table("name", "unit", "from", "to", "kind", "approved by", "entered by", "entered at")
+    columns = ("name", "unit", "from", "to", "kind", "approved_by", "entered_by", "entered_at")
+    table = Table(*headings(columns, lang.value))
     for repair in sorted(entries.read(ledger_statements.read).repairs, key=lambda repair: repair.start_ns):
         times = [
-            datetime.fromtimestamp(at // 1_000_000_000, UTC).astimezone(entries.plant.zone).strftime("%Y-%m-%d %H:%M")
+            shown(datetime.fromtimestamp(at // 1_000_000_000, UTC).astimezone(entries.plant.zone), lang.value)
             for at in (repair.start_ns, repair.end_ns, repair.recorded_ns)
         ]
-        words = (repair.kind.value, repair.approved_by, repair.author)
+        words = (Word(repair.kind.value).told(lang.value), repair.approved_by, repair.author)
         table.add_row(repair.name, repair.unit, *times[:2], *words, times[2])
     if table.row_count:
         show_table(table)
     else:
-        typer.echo("no repairs")
+        typer.echo(command_text("no_repairs").told(lang.value))
 
 
 @app.command()
+@errors_in_language
 def withdraw(
     name: Annotated[str, typer.Argument(help="such as R3", show_default=False)],
     plant: PlantFile = DEFAULT_PLANT,
+    lang: LangOption = Lang.EN,
     by: By = "",
 ) -> None:
     """Withdraw a repair: its time counts as available again.
@@ -105,6 +119,7 @@ def withdraw(
     """
     from dataclasses import replace
 
+    from collector.entries.entry_texts import entry_text
     from collector.entries.plans import put_repair
     from collector.errors import EntryRefused
     from collector.storage.ledger import statements as ledger_statements
@@ -112,6 +127,6 @@ def withdraw(
     entries = entry_file(plant)
     known = {repair.name: repair for repair in entries.read(ledger_statements.read).repairs}
     if name not in known:
-        raise EntryRefused(f"there is no repair {name}: see tundish repair list")
+        raise EntryRefused(entry_text("no_repair", name=name))
     put_repair(entries, replace(known[name], withdrawn=True, author=author(by)))
-    typer.echo(f"{name}: withdrawn")
+    typer.echo(command_text("repair_withdrawn", name=name).told(lang.value))

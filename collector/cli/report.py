@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collector.cli.lang_option import Lang, LangOption, errors_in_language
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 from collector.errors import ConfigurationError
 
@@ -24,14 +25,6 @@ MONTHS_HELP = {
     "month": "2025-08 or 2025-01..2025-08; the month of the last completed day if missing",
     "growth": "2025-08 or 2025-01..2025-08; the last complete month if missing",
 }
-
-
-class Lang(StrEnum):
-    """The language of a report."""
-
-    EN = "en"
-    RU = "ru"
-    KK = "kk"
 
 
 class Form(StrEnum):
@@ -75,7 +68,7 @@ def _add_report(kind: str, description: str, period_help: str) -> None:
     def command(
         period: Annotated[str | None, typer.Option("--period", help=period_help, show_default=False)] = None,
         plant: PlantFile = DEFAULT_PLANT,
-        lang: Annotated[Lang, typer.Option("--lang", help="language")] = Lang.EN,
+        lang: LangOption = Lang.EN,
         json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
         csv: Annotated[bool, typer.Option("--csv", help="print CSV: UTF-8 with commas")] = False,
         excel: Annotated[bool, typer.Option("--excel", help="with --csv: a byte order mark and semicolons")] = False,
@@ -108,7 +101,7 @@ def _add_report(kind: str, description: str, period_help: str) -> None:
         _write(_rendered(wanted, _read(entries, wanted)), out)
 
     command.__doc__ = description
-    app.command(name=kind)(command)
+    app.command(name=kind)(errors_in_language(command))
 
 
 _add_report("day", "Print the daily production report.", LAST_DAY_HELP)

@@ -55,7 +55,7 @@ def _check_read_once(tags: list[ResolvedTag], problems: Problems) -> None:
         if key in first:
             problems.add(
                 tag.part.path,
-                f"'{tag.part.name}' reads what '{first[key]}' reads, so that every tonne would count twice; correct its "
+                f"'{tag.part.name}' reads what '{first[key]}' reads, and every tonne would count twice; correct its "
                 "address",
             )
         first.setdefault(key, tag.part.name)

@@ -6,13 +6,15 @@ import apsw
 
 from collector.entries import spans
 from collector.entries.entry_file import EntryFile
+from collector.entries.entry_texts import entry_text
 from collector.errors import EntryRefused
+from collector.sentence import NamedMonth
 from collector.storage.ledger import book_reader
 from collector.storage.ledger import statements as ledger_statements
 from models.books.book import Book
 from models.books.overlaps import Amount
 from models.stated.closed_month import ClosedFigure, MonthClose, MonthReopening
-from models.works.month import period_text, shifted
+from models.works.month import shifted
 from models.works.place import Place
 
 
@@ -25,9 +27,8 @@ def close_month(entries: EntryFile, month: int, author: str, *, confirm: bool) -
     def post(connection: apsw.Connection) -> int:
         facts = ledger_statements.read(connection, span_ns=None)
         now_ns = entries.clock_ns()
-        text = period_text(month)
         if month in facts.closed_months:
-            raise EntryRefused(f"the books of {text} are closed already")
+            raise EntryRefused(entry_text("closed_already", month=NamedMonth(month)))
         book = book_reader.read_book(connection, entries.plan, date.fromordinal(month).year, now_ns=now_ns)
         amounts = {place: book.total(place, month, shifted(month, 1)) for place in book.places.all}
         _check_closing(book, month, amounts, confirm=confirm)
@@ -65,7 +66,7 @@ def reopen_month(entries: EntryFile, month: int, author: str, reason: str) -> No
     def post(connection: apsw.Connection) -> None:
         facts = ledger_statements.read(connection, span_ns=None)
         if month not in facts.closed_months:
-            raise EntryRefused(f"the books of {period_text(month)} are open: there is nothing to reopen")
+            raise EntryRefused(entry_text("nothing_to_reopen", month=NamedMonth(month)))
         dirty = {
             spans.of_days(entries.plant, figure.shop, figure.unit, figure.product, month, shifted(month, 1))
             for figure in facts.closed_figures
@@ -78,19 +79,16 @@ def reopen_month(entries: EntryFile, month: int, author: str, reason: str) -> No
 
 
 def _check_closing(book: Book, month: int, amounts: dict[Place, Amount], *, confirm: bool) -> None:
-    text = period_text(month)
+    named = NamedMonth(month)
     if not amounts or all(found.grams is None for found in amounts.values()):
-        raise EntryRefused(f"nothing is known of {text}: there is nothing to close")
+        raise EntryRefused(entry_text("nothing_to_close", month=named))
     running = [place for place in amounts if book.days_over(place, month) < len(book.targets.month_days(place, month))]
     if running:
-        raise EntryRefused(f"{text} is not over: close it when its last production day is")
+        raise EntryRefused(entry_text("month_not_over", month=named))
     lacking = [
         f"{place.unit if place.level == 'unit' else place.shop}/{place.product}"
         for place, found in amounts.items()
         if found.grams is not None and not found.whole
     ]
     if lacking and not confirm:
-        raise EntryRefused(
-            f"{text} has days of which nothing is known, at {', '.join(lacking[:10])}: import figures for them, or "
-            "close it as it is with --confirm"
-        )
+        raise EntryRefused(entry_text("days_unknown", month=named, places=tuple(lacking[:10])))

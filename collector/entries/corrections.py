@@ -2,20 +2,23 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 import apsw
 
 from collector.entries import spans
 from collector.entries.entry_file import EntryFile
+from collector.entries.entry_texts import entry_text
+from collector.entries.figure_text import shown_tonnes
 from collector.errors import EntryRefused
+from collector.sentence import NamedMonth, Sentence
 from collector.storage.ledger import book_reader
 from collector.storage.ledger import statements as ledger_statements
 from models.books.book import Book
-from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.adjustment import Adjustment
 from models.stated.facts import Facts
 from models.works.calendar import local_date
-from models.works.month import month_of, period_text, shifted
+from models.works.month import month_of, shifted
 from models.works.place import Place, place_of
 
 SURVEY_SHARE = 0.03
@@ -27,7 +30,7 @@ class PostedAdjustment:
     """The adjustment as it was stored, and what a person should look at."""
 
     adjustment: Adjustment
-    remarks: tuple[str, ...]
+    remarks: tuple[Sentence, ...]
 
 
 def correct(entries: EntryFile, wanted: Adjustment, booked_month: int | None) -> PostedAdjustment:
@@ -41,7 +44,7 @@ def correct(entries: EntryFile, wanted: Adjustment, booked_month: int | None) ->
         now_ns = entries.clock_ns()
         today = local_date(entries.plant.zone, now_ns).toordinal()
         if wanted.day > today:
-            raise EntryRefused(f"{date.fromordinal(wanted.day)} is in the future: correct a day that has begun")
+            raise EntryRefused(entry_text("day_in_future", day=date.fromordinal(wanted.day)))
         booked = _booked(facts, wanted, booked_month, month_of(today))
         place = place_of(entries.plant, wanted.shop, wanted.unit, wanted.product)
         year = date.fromordinal(wanted.day).year
@@ -61,9 +64,9 @@ def undo(entries: EntryFile, name: str, author: str, reason: str) -> PostedAdjus
     facts = entries.read(lambda connection: ledger_statements.read(connection, span_ns=None))
     known = {item.name: item for item in facts.adjustments}
     if name not in known:
-        raise EntryRefused(f"there is no adjustment {name}: see tundish correct --list")
+        raise EntryRefused(entry_text("no_adjustment", name=name))
     if any(item.undoes == name for item in facts.adjustments):
-        raise EntryRefused(f"{name} is undone already: see tundish correct --list")
+        raise EntryRefused(entry_text("undone_already", name=name))
     old = known[name]
     inverse = replace(old, grams=-old.grams, author=author, reason=reason, undoes=name)
     # It is booked where the first one was, while that month is open: so that no figure changes.
@@ -76,41 +79,36 @@ def _booked(facts: Facts, wanted: Adjustment, booked_month: int | None, current:
     if booked_month is None:
         booked_month = current if concerned in facts.closed_months else concerned
     if booked_month in facts.closed_months:
-        raise EntryRefused(
-            f"the books of {period_text(booked_month)} are closed: book it in {period_text(current)}, which is open"
-            if current not in facts.closed_months
-            else f"the books of {period_text(booked_month)} are closed: book it in a month that is open"
-        )
+        closed = NamedMonth(booked_month)
+        if current in facts.closed_months:
+            raise EntryRefused(entry_text("book_in_open", month=closed))
+        raise EntryRefused(entry_text("book_in_current", month=closed, current=NamedMonth(current)))
     if not concerned <= booked_month <= current:
-        raise EntryRefused(
-            f"{period_text(booked_month)} cannot book what concerns {period_text(concerned)}: name a month from that "
-            f"one to {period_text(current)}"
-        )
+        months = {"booked": booked_month, "concerned": concerned, "current": current}
+        raise EntryRefused(entry_text("cannot_book", **{name: NamedMonth(month) for name, month in months.items()}))
     return booked_month
 
 
-def _remarks(book: Book, place: Place | None, wanted: Adjustment, facts: Facts) -> tuple[str, ...]:
+def _remarks(book: Book, place: Place | None, wanted: Adjustment, facts: Facts) -> tuple[Sentence, ...]:
     month = month_of(wanted.day)
+    named = NamedMonth(month)
     if place is None:
-        raise EntryRefused(f"the plant has no {wanted.shop}/{wanted.unit}: name a shop and a unit of plant.yaml")
+        raise EntryRefused(entry_text("no_such_place", shop=wanted.shop, unit=wanted.unit))
     whole = book.total(place, month, shifted(month, 1))
     known_day = book.day(place, wanted.day).made is not None
     stated_amounts = book.stated_within(place, month, shifted(month, 1))
     stated = any(amount.start <= wanted.day < amount.end for amount in stated_amounts)
     if whole.grams is None or not (known_day or stated):
-        raise EntryRefused(
-            f"there is no figure of {wanted.product} on {date.fromordinal(wanted.day)} to correct: import one"
-        )
+        raise EntryRefused(entry_text("no_figure", product=wanted.product, day=date.fromordinal(wanted.day)))
     after = whole.grams + wanted.grams
     if after < 0:
-        raise EntryRefused(
-            f"{wanted.grams / GRAMS_PER_TONNE:,.3f} t would leave {after / GRAMS_PER_TONNE:,.3f} t for "
-            f"{period_text(month)}: output is 0 or more"
-        )
-    remarks = []
+        tonnes, left = shown_tonnes(wanted.grams), shown_tonnes(after)
+        raise EntryRefused(entry_text("below_nothing", tonnes=tonnes, left=left, month=named))
+    remarks: list[Sentence] = []
     if abs(wanted.grams) > SURVEY_SHARE * whole.grams:
         share = 100 * abs(wanted.grams) / whole.grams if whole.grams else 100
-        remarks.append(f"it is {share:.1f} % of {period_text(month)}, over {SURVEY_SHARE:.0%}: have it looked at")
+        percent, limit = Decimal(f"{share:.1f}"), round(100 * SURVEY_SHARE)
+        remarks.append(entry_text("large_share", share=percent, month=named, limit=limit))
     if month in facts.closed_months:
-        remarks.append(f"{period_text(month)} is closed: its figure stays, the restated one stands beside it")
+        remarks.append(entry_text("closed_figure_stays", month=named))
     return tuple(remarks)

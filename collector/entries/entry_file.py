@@ -9,6 +9,7 @@ from typing import TypeVar
 import apsw
 
 from collector.config.settings import Settings
+from collector.entries.entry_texts import entry_text
 from collector.errors import CannotStart
 from collector.storage.file.opening import check_mark, failure_in_use
 from collector.storage.file.sql import FILE_ERRORS, pragma, roll_back, value
@@ -77,11 +78,11 @@ class EntryFile:
     def read(self, call: Callable[[apsw.Connection], Result]) -> Result:
         """Run `call` in one short read transaction. Raises CannotStart if there is no ledger."""
         if not self._path.exists():
-            raise CannotStart(f"{self._path} does not exist yet: import figures, or start the service once")
+            raise CannotStart(entry_text("no_ledger", file=self._path))
         with self._opened(lambda: open_reader(self._path)) as connection:
             check_mark(connection, self._path, LEDGER)
             if pragma(connection, "user_version") != LEDGER.version:
-                raise CannotStart(f"{self._path} is of an older version: start the service once, it upgrades it")
+                raise CannotStart(entry_text("older_ledger", file=self._path))
             connection.execute("BEGIN")
             return call(connection)
 
@@ -96,8 +97,7 @@ class EntryFile:
     def _check_demo(self, connection: apsw.Connection) -> None:
         simulated = bool(value(connection, "SELECT number FROM meta WHERE key = 'demo'"))
         if simulated != self.plant.simulated:
-            holds, enters = ("simulated", "a real works") if simulated else ("a real works'", "a simulated works")
-            raise CannotStart(f"{self._path} holds {holds} figures: nothing of {enters} may enter it")
+            raise CannotStart(entry_text("simulated_ledger" if simulated else "real_ledger", file=self._path))
 
     @contextlib.contextmanager
     def _opened(self, connect: Callable[[], apsw.Connection]) -> Iterator[apsw.Connection]:

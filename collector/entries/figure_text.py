@@ -1,32 +1,61 @@
 """A figure or a plan in words: where, what, when, how much. Pure."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 
+from collector.entries.entry_texts import entry_text
+from collector.files.words import Word
+from collector.sentence import NamedMonth
 from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.figure import Figure
 from models.stated.plan import PlanEntry
 from models.works.calendar import NS
-from models.works.month import period_text
+from models.works.localize import Language
 from models.works.place import place_of
 from models.works.plant import Calendar, Plant
 
 
-def figure_text(plant: Plant, figure: Figure) -> str:
+@dataclass(frozen=True, slots=True)
+class ToldFigure:
+    """A figure in a sentence."""
+
+    plant: Plant
+    figure: Figure
+
+    def told(self, language: Language) -> str:
+        """The same as `figure_text`."""
+        return figure_text(self.plant, self.figure, language)
+
+
+def figure_text(plant: Plant, figure: Figure, language: Language) -> str:
     """ "mines/mine1 coal_raw 2026-10-01 08:00 to 2026-10-02 08:00, 5,000.000 t"."""
     place = place_of(plant, figure.shop, figure.unit, figure.product)
     zone = (place.calendar(plant) if place is not None else Calendar(zone=plant.zone)).zone
     start, end = (
-        f"{datetime.fromtimestamp(at_ns // NS, UTC).astimezone(zone):%Y-%m-%d %H:%M}"
-        for at_ns in (figure.start_ns, figure.end_ns)
+        datetime.fromtimestamp(at_ns // NS, UTC).astimezone(zone) for at_ns in (figure.start_ns, figure.end_ns)
     )
-    return f"{figure.shop}/{figure.unit} {figure.product} {start} to {end}, {tonnes_text(figure.grams)}"
+    tonnes = tonnes_text(figure.grams, language)
+    said = entry_text(
+        "figure", shop=figure.shop, unit=figure.unit, product=figure.product, start=start, end=end, tonnes=tonnes
+    )
+    return said.told(language)
 
 
-def plan_text(plan: PlanEntry) -> str:
+def plan_text(plan: PlanEntry, language: Language) -> str:
     """ "iron/bf3 pig_iron 2026-08, 155,000.000 t"."""
-    return f"{plan.shop}/{plan.unit} {plan.product} {period_text(plan.month)}, {tonnes_text(plan.grams)}"
+    month, tonnes = NamedMonth(plan.month), tonnes_text(plan.grams, language)
+    said = entry_text("plan", shop=plan.shop, unit=plan.unit, product=plan.product, month=month, tonnes=tonnes)
+    return said.told(language)
 
 
-def tonnes_text(grams: int | None) -> str:
+def tonnes_text(grams: int | None, language: Language) -> str:
     """Grams in tonnes."""
-    return "nothing" if grams is None else f"{grams / GRAMS_PER_TONNE:,.3f} t"
+    if grams is None:
+        return Word("nothing").told(language)
+    return entry_text("tonnes", tonnes=shown_tonnes(grams)).told(language)
+
+
+def shown_tonnes(grams: int) -> Decimal:
+    """Grams in tonnes to three places, as they are shown."""
+    return Decimal(f"{grams / GRAMS_PER_TONNE:.3f}")

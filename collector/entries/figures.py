@@ -7,11 +7,14 @@ import apsw
 
 from collector.entries import spans
 from collector.entries.entry_file import EntryFile
-from collector.entries.figure_text import figure_text
+from collector.entries.figure_text import ToldFigure
 from collector.entries.file_sums import FAR_OVER, FileSum, days_of, far_over, file_sums
+from collector.entries.refused_rows import RefusedRows
 from collector.errors import ImportRefused
 from collector.files.refusal import FileRefusal, RefusalCode
 from collector.files.result import FileResult, Located, RowRejection
+from collector.files.words import Word
+from collector.sentence import NamedMonth
 from collector.storage.ledger import book_reader, configurations, imports
 from collector.storage.ledger import statements as ledger_statements
 from models.books.book import Book
@@ -20,7 +23,7 @@ from models.stated.figure import Figure
 from models.stated.nesting import crossing, fits_days
 from models.stated.plan import PlanEntry
 from models.works.calendar import day_bounds, production_day
-from models.works.month import month_of, months_between, period_text
+from models.works.month import month_of, months_between
 from models.works.place import place_of
 from models.works.plant import Plant
 
@@ -139,7 +142,7 @@ def withdraw_figures(entries: EntryFile, result: FileResult[Figure], file: str, 
         standing = {figure_identity(figure): figure for figure in facts.figures}
         found = [(located.entry, standing.get(figure_identity(located.entry))) for located in result.entries]
         reasons = {
-            index: FileRefusal(RefusalCode.MONTH_CLOSED, {"month": period_text(closed[0])})
+            index: FileRefusal(RefusalCode.MONTH_CLOSED, {"month": NamedMonth(closed[0])})
             for index, (stated, now) in enumerate(found)
             if _same(now, stated) and (closed := closed_months(entries.plant, facts, stated))
         }
@@ -159,7 +162,7 @@ def check_figures(plant: Plant, facts: Facts, figures: Sequence[Figure]) -> dict
     for index, figure in enumerate(figures):
         closed = closed_months(plant, facts, figure)
         if closed:
-            reasons[index] = FileRefusal(RefusalCode.MONTH_CLOSED, {"month": period_text(closed[0])})
+            reasons[index] = FileRefusal(RefusalCode.MONTH_CLOSED, {"month": NamedMonth(closed[0])})
         elif not fits_days(plant, figure):
             reasons[index] = _over_days(plant, figure)
     identities = {figure_identity(figure) for figure in figures}
@@ -168,7 +171,7 @@ def check_figures(plant: Plant, facts: Facts, figures: Sequence[Figure]) -> dict
     for pair in crossing(together):
         for at, other in (pair, pair[::-1]):
             if at >= len(stored) > other:
-                origin = together[other].origin or "an earlier import"
+                origin = together[other].origin or Word("an earlier import")
                 reasons.setdefault(at - len(stored), FileRefusal(RefusalCode.OVERLAPS_STORED, {"origin": origin}))
     return reasons
 
@@ -190,7 +193,7 @@ def _moved_keys(plant: Plant, stored: Mapping[Hashable, Figure], figures: Sequen
     for index, figure in enumerate(figures):
         old = stored.get(figure_identity(figure)) if figure.key else None
         if old is not None and old.grams is not None and _what(old) != _what(figure):
-            names = {"key": figure.key, "old": figure_text(plant, old)}
+            names = {"key": figure.key, "old": ToldFigure(plant, old)}
             reasons[index] = FileRefusal(RefusalCode.KEY_MOVES, names)
     return reasons
 
@@ -212,12 +215,7 @@ def all_rejections(result: FileResult[Figure], reasons: dict[int, FileRefusal], 
 def refuse_or_keep(rejections: Sequence[RowRejection], good: int, file: str, *, keep_good: bool) -> None:
     """Raises ImportRefused if there are rejections and nobody said to keep the good rows, or none is good."""
     if rejections and not (keep_good and good):
-        lines = "\n".join(f"  {item}" for item in rejections[:50])
-        more = f"\n  and {len(rejections) - 50} more" if len(rejections) > 50 else ""
-        hint = f"; {good} other rows are good, --keep-good takes them" if good else ""
-        raise ImportRefused(
-            f"{file}: nothing was imported, {len(rejections)} row(s) were refused{hint}\n{lines}{more}", rejections
-        )
+        raise ImportRefused(RefusedRows(file, rejections, good), rejections)
 
 
 def closed_months(plant: Plant, facts: Facts, figure: Figure) -> list[int]:

@@ -7,15 +7,16 @@ import apsw
 
 from collector.entries import spans
 from collector.entries.entry_file import EntryFile
+from collector.entries.entry_texts import entry_text
 from collector.entries.figures import closed_months
 from collector.errors import EntryRefused
+from collector.sentence import NamedMonth
 from collector.storage.ledger import configurations, imports
 from collector.storage.ledger import statements as ledger_statements
 from collector.storage.ledger.imports import ImportRun
 from models.stated.facts import plan_identity
 from models.stated.figure import Figure
 from models.stated.plan import PlanEntry
-from models.works.month import period_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,9 @@ def undo_import(entries: EntryFile, number: int, author: str) -> Undone:
     def post(connection: apsw.Connection) -> Undone:
         run = imports.found(connection, number)
         if run is None:
-            raise EntryRefused(f"there is no import {number}: see tundish import list")
+            raise EntryRefused(entry_text("no_import", number=str(number)))
         if run.undone_by is not None:
-            raise EntryRefused(f"import {number} was undone already, by {run.undone_by}")
+            raise EntryRefused(entry_text("import_undone_already", number=str(number), author=run.undone_by))
         undo = _undo_plans if run.what == imports.PLANS else _undo_figures
         undone = undo(entries, connection, run, author)
         imports.end_undone(connection, number, author, entries.clock_ns())
@@ -55,9 +56,8 @@ def _undo_figures(entries: EntryFile, connection: apsw.Connection, run: ImportRu
         figure = ledger_statements.revision(connection, row)
         closed = closed_months(entries.plant, facts, figure)
         if closed:
-            raise EntryRefused(
-                f"import {run.number} is of {period_text(closed[0])}, whose books are closed: post a correction"
-            )
+            month = NamedMonth(closed[0])
+            raise EntryRefused(entry_text("import_of_closed_month", number=str(run.number), month=month))
         standing = ledger_statements.standing(connection, figure)
         if standing is None or ledger_statements.import_of(connection, standing) != run.number:
             later.append(figure)
@@ -80,7 +80,7 @@ def _undo_plans(entries: EntryFile, connection: apsw.Connection, run: ImportRun,
     later: list[PlanEntry] = []
     for plan, before in ledger_statements.plans_of(connection, run.number):
         if plan.month in facts.closed_months:
-            raise EntryRefused(f"the books of {period_text(plan.month)} are closed: its plan stands")
+            raise EntryRefused(entry_text("plan_stands", month=NamedMonth(plan.month)))
         if newest[plan_identity(plan)].recorded_ns != plan.recorded_ns:
             later.append(plan)
         else:

@@ -7,16 +7,18 @@ import apsw
 
 from collector.entries import spans
 from collector.entries.entry_file import EntryFile
+from collector.entries.entry_texts import entry_text
 from collector.entries.figures import ImportChoice, Imported, Replacement, refuse_or_keep
 from collector.errors import EntryRefused
 from collector.files.refusal import FileRefusal, RefusalCode
 from collector.files.result import FileResult, RowRejection
+from collector.sentence import NamedMonth
 from collector.storage.ledger import imports
 from collector.storage.ledger import statements as ledger_statements
 from models.stated.facts import Facts, newest_by, plan_identity
 from models.stated.plan import PlanEntry, Repair
 from models.works.calendar import local_date
-from models.works.month import month_of, months_between, period_text
+from models.works.month import month_of, months_between
 from models.works.plant import Plant
 
 
@@ -31,7 +33,7 @@ def import_plans(entries: EntryFile, result: FileResult[PlanEntry], file: str, c
         good, rejections = [], list(result.rejections)
         for located in result.entries:
             if located.entry.month in facts.closed_months:
-                reason = FileRefusal(RefusalCode.PLAN_OF_CLOSED_MONTH, {"month": period_text(located.entry.month)})
+                reason = FileRefusal(RefusalCode.PLAN_OF_CLOSED_MONTH, {"month": NamedMonth(located.entry.month)})
                 rejections.append(RowRejection(file, located.sheet, located.row, reason))
             else:
                 good.append(located.entry)
@@ -56,12 +58,10 @@ def withdraw_plan(entries: EntryFile, plan: PlanEntry) -> None:
     def post(connection: apsw.Connection) -> None:
         facts = ledger_statements.read(connection, span_ns=None)
         if plan.month in facts.closed_months:
-            raise EntryRefused(f"the books of {period_text(plan.month)} are closed: its plan stands")
+            raise EntryRefused(entry_text("plan_stands", month=NamedMonth(plan.month)))
         if plan_identity(plan) not in {plan_identity(known) for known in facts.plans}:
-            raise EntryRefused(
-                f"there is no plan for {plan.product} at {plan.shop}/{plan.unit} in {period_text(plan.month)}: see "
-                "tundish plan show"
-            )
+            month = NamedMonth(plan.month)
+            raise EntryRefused(entry_text("no_plan", product=plan.product, shop=plan.shop, unit=plan.unit, month=month))
         withdrawn = replace(plan, grams=None)
         ledger_statements.add(connection, [withdrawn], [spans.of_plan(entries.plant, plan)], entries.clock_ns())
 
@@ -75,12 +75,12 @@ def put_repair(entries: EntryFile, repair: Repair) -> None:
         facts = ledger_statements.read(connection, span_ns=None)
         known = {item.name: item for item in facts.repairs}
         if repair.withdrawn and repair.name not in known:
-            raise EntryRefused(f"there is no repair {repair.name}: see tundish repair list")
+            raise EntryRefused(entry_text("no_repair", name=repair.name))
         touched = [repair, *([known[repair.name]] if repair.name in known else [])]
         for item in touched:
             closed = _closed(entries.plant, facts, item)
             if closed:
-                raise EntryRefused(f"the books of {period_text(closed[0])} are closed: its repairs stand")
+                raise EntryRefused(entry_text("repairs_stand", month=NamedMonth(closed[0])))
         dirty = [spans.of_repair(entries.plant, item) for item in touched]
         ledger_statements.add(connection, [repair], dirty, entries.clock_ns())
 

@@ -11,6 +11,7 @@ from collector.files.headers import headings_known
 from collector.files.refusal import RefusalCode
 from collector.files.refused import unreadable
 from collector.files.sheet import Cell, Sheet, SheetFile
+from collector.files.words import Word, known_word
 
 DELIMITERS = ";\t,"
 # The first one that fits is taken: Windows' page of Cyrillic fits almost anything.
@@ -48,7 +49,7 @@ class CsvRows:
             try:
                 for count, cells in enumerate(reader):
                     if count >= MOST_ROWS:
-                        raise unreadable(RefusalCode.OVER_BOUND, file=name, most=MOST_ROWS, what="rows")
+                        raise unreadable(RefusalCode.OVER_BOUND, file=name, most=MOST_ROWS, what=Word("rows"))
                     if any(cell and not cell.isspace() for cell in cells):
                         yield line, cells
                     line = reader.line_num + 1
@@ -105,7 +106,7 @@ def _decoded(path: Path, encoding: str) -> Iterator[str]:
 
 
 def _wrong_encoding(name: str, encoding: str, error: UnicodeError) -> Exception:
-    reason = getattr(error, "reason", str(error))
+    reason = known_word(getattr(error, "reason", str(error)))
     return unreadable(RefusalCode.WRONG_ENCODING, file=name, encoding=_NAMES.get(encoding, encoding), reason=reason)
 
 

@@ -109,7 +109,7 @@ def _check_nameplate(plant: Plant, figure: Figure, options: FileOptions) -> None
     limit_t = BELIEVED * daily_t * days
     if figure.grams > limit_t * GRAMS_PER_TONNE:
         tonnes, target = round(Decimal(figure.grams) / GRAMS_PER_TONNE, 1), round(Decimal(daily_t))
-        raise RefusedRow(RefusalCode.OVER_TARGET, "tonnes", tonnes=tonnes, times=str(BELIEVED), target=target)
+        raise RefusedRow(RefusalCode.OVER_TARGET, "tonnes", tonnes=tonnes, times=Decimal(str(BELIEVED)), target=target)
 
 
 def _clashes(entries: Sequence[Located[Figure]]) -> dict[int, FileRefusal]:

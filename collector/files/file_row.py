@@ -11,6 +11,7 @@ from collector.files.refusal import RefusalCode
 from collector.files.refused import Refused
 from collector.files.result import FileOptions
 from collector.files.sheet import ADDED_COLUMNS, PLACE_OF_CELL, Cell, MergedCell, Misfit, NoStoredValue, column_letters
+from collector.files.words import Word
 
 
 class RefusedRow(Refused):
@@ -39,7 +40,7 @@ class FileRow:
         """A cell as the file has it. Raises RefusedRow if it is empty."""
         value = self._value(field)
         if value is None:
-            raise RefusedRow(RefusalCode.CELL_EMPTY, field, field=field)
+            raise RefusedRow(RefusalCode.CELL_EMPTY, field, field=Word(field))
         return value
 
     def has(self, field: str) -> bool:

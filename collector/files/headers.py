@@ -8,6 +8,7 @@ from collector.files.import_rule import IGNORED, ImportRule
 from collector.files.refusal import RefusalCode
 from collector.files.refused import Refused
 from collector.files.sheet import Cell, MergedCell, column_letters
+from collector.files.words import Word
 
 LOOKED_AT = 100
 """Rows with content among which a header is looked for: the longest title of a form is a page of some 50 lines."""
@@ -143,7 +144,7 @@ def _header(
     for name, found in wanted.items():
         if len(found) > 1:
             texts = tuple(f'{column_letters(column)} "{headings[column]}"' for column, _ in found)
-            raise Refused(RefusalCode.TWO_COLUMNS, columns=texts, field=name)
+            raise Refused(RefusalCode.TWO_COLUMNS, columns=texts, field=Word(name))
     chosen, amount = wanted["tonnes"][0]
     idle = {name: found[0][0] for name, found in wanted.items() if name in _idle(wanted, plans=form.plans)}
     return Header(

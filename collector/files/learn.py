@@ -13,10 +13,15 @@ from collector.files.headers import LOOKED_AT, FileForm, Header, find_header
 from collector.files.heading import Sense, heading_of, is_note, plain
 from collector.files.import_rule import FileLayout, ImportRule
 from collector.files.layout import laid_out, owners_of
+from collector.files.learn_texts import learn_text
 from collector.files.moment import UnreadableMoment, moment
 from collector.files.number import UnreadableNumber, grams
 from collector.files.places import PlaceFinder, UnknownPlace, find_unit
+from collector.files.refused import Refused
 from collector.files.sheet import Cell, Sheet, SheetFile
+from collector.files.words import words
+from collector.sentence import Sentence
+from models.works.localize import Language
 from models.works.plant import Plant
 
 SUBTOTALS = ("Итого", "Всего", "Барлығы", "Жиыны", "Total", "Subtotal")
@@ -24,7 +29,7 @@ _YEAR = re.compile(r"\b(20\d{2})\b")
 Rows = Sequence[tuple[int, Sequence[Cell]]]
 
 
-def proposal(file: SheetFile, plant: Plant, name: str) -> str:
+def proposal(file: SheetFile, plant: Plant, name: str, language: Language) -> str:
     """YAML of an entry with which the file can be read, as far as it tells; what it does not is asked in comments."""
     sheets = [sheet for sheet in file.sheets if not sheet.hidden]
     tops = [list(islice(sheet.rows, LOOKED_AT)) for sheet in sheets]
@@ -39,7 +44,7 @@ def proposal(file: SheetFile, plant: Plant, name: str) -> str:
     if chosen.layout is FileLayout.ROWS:
         chosen = replace(chosen, columns=_columns(plant, tops))
     product = None if "product" in chosen.columns.values() else _product(plant, name, tops)
-    return _text(chosen, _questions(chosen, file, plant, finder), product)
+    return _text(chosen, _questions(chosen, file, plant, finder), product, language)
 
 
 def _fitted(
@@ -96,23 +101,23 @@ def _meaning(plant: Plant, values: Sequence[Cell], taken: set[str]) -> str | Non
     return field
 
 
-def _questions(rule: ImportRule, file: SheetFile, plant: Plant, finder: PlaceFinder) -> list[str]:
+def _questions(rule: ImportRule, file: SheetFile, plant: Plant, finder: PlaceFinder) -> list[Sentence]:
     """What the file does not tell, as it would be read by the rule."""
-    asked: list[str] = []
+    asked: list[Sentence] = []
     for sheet in laid_out(file, rule, finder).sheets:
         if sheet.hidden:
             continue
         form = FileForm.of(rule, plans=rule.plans, sheet=sheet.name)
         try:
             header = find_header(sheet.rows, replace(form, fixed={**form.fixed, "product": "?"}), sheet.hidden_columns)
-        except ValueError as error:
-            asked.append(str(error))
+        except Refused as error:
+            asked.append(error.refusal)
             continue
         if not isinstance(header, Header):
-            asked.append(f"no header names {', '.join(header.lacking)}: give columns, by the headings of the file")
+            asked.append(learn_text("no_header_names", columns=words(header.lacking)))
         elif header.amount.unit is None and not header.amount.named_tonnes and not _measured(sheet, header):
-            asked.append("no unit of measure is given: set unit_of_measure to t or kt")
-    return list(dict.fromkeys(asked))
+            asked.append(learn_text("no_unit_of_measure"))
+    return asked
 
 
 def _measured(sheet: Sheet, header: Header) -> bool:
@@ -133,7 +138,7 @@ def _product(plant: Plant, name: str, tops: Iterable[Rows]) -> str | None:
     return next(iter(plant.products)) if len(plant.products) == 1 else ""
 
 
-def _text(rule: ImportRule, questions: Sequence[str], product: str | None) -> str:
+def _text(rule: ImportRule, questions: Sequence[Sentence], product: str | None, language: Language) -> str:
     entry: dict[str, object] = {"name": rule.name, "files": list(rule.files)}
     optional: Mapping[str, object] = {
         "what": "plans" if rule.plans else "",
@@ -146,10 +151,12 @@ def _text(rule: ImportRule, questions: Sequence[str], product: str | None) -> st
     }
     entry |= {key: value for key, value in optional.items() if value}
     if entry.keys() == {"name", "files"} and not questions and product is None:
-        questions = ["the file can be imported as it is; this entry changes nothing"]
-    asked = [*questions, *(["no product is named: set fixed.product to its code"] if product == "" else [])]
+        questions = [learn_text("changes_nothing")]
+    asked = [*questions, *([learn_text("no_product")] if product == "" else [])]
+    # Sheets that lack the same ask the same.
+    comments = dict.fromkeys(f"# {question.told(language)}" for question in asked)
     document = yaml.safe_dump({"imports": [entry]}, allow_unicode=True, sort_keys=False)
-    return "\n".join([*(f"# {question}" for question in asked), document.rstrip()])
+    return "\n".join([*comments, document.rstrip()])
 
 
 def _is_plan(name: str, tops: Iterable[Rows]) -> bool:

@@ -6,6 +6,7 @@ from collector.files.refusal import RefusalCode
 from collector.files.refused import unreadable
 from collector.files.sheet import Cell, MergedCell, NoStoredValue, Sheet
 from collector.files.sheet_marks import SheetMarks, cell_name
+from collector.files.words import Word
 from collector.files.zip_bounds import Deadline
 
 MOST_ROWS = 200_000
@@ -21,7 +22,7 @@ def marked_sheet(name: str, values: Iterator[list[Cell]], marks: SheetMarks, dea
             hidden.append(number)
             continue
         if len(rows) >= MOST_ROWS:
-            raise unreadable(RefusalCode.OVER_BOUND, file=deadline.file, most=MOST_ROWS, what="rows in a sheet")
+            raise unreadable(RefusalCode.OVER_BOUND, file=deadline.file, most=MOST_ROWS, what=Word("rows in a sheet"))
         if len(rows) % 1000 == 0:
             deadline.check()
         rows.append((number, cells))

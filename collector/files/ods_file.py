@@ -10,6 +10,7 @@ from collector.files.ods_marks import read_ods_marks
 from collector.files.refusal import RefusalCode
 from collector.files.refused import unreadable
 from collector.files.sheet import Cell, Sheet
+from collector.files.words import known_word
 from collector.files.zip_bounds import Deadline, PartReader
 
 CONTENT = "content.xml"
@@ -37,7 +38,7 @@ def read_ods(path: Path) -> list[Sheet]:
     # A damaged file fails in the library in any way: every one means the same to the person who has it.
     except Exception as error:
         reason = (str(error) or type(error).__name__).splitlines()[0]
-        raise unreadable(RefusalCode.NOT_A_WORKBOOK, file=path.name, kind="ODS", reason=reason) from error
+        raise unreadable(RefusalCode.NOT_A_WORKBOOK, file=path.name, kind="ODS", reason=known_word(reason)) from error
 
 
 def _values(sheet: CalamineSheet) -> Iterator[list[Cell]]:

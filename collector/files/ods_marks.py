@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from collector.files.refusal import FileRefusal, RefusalCode
 from collector.files.sheet_marks import LAST_COLUMN, LAST_ROW, MOST_CELLS, Merged, SheetMarks, cell_name
+from collector.files.words import Word
 from collector.files.zip_bounds import PartReader
 
 _CELLS = ("table-cell", "covered-table-cell")
@@ -56,7 +58,7 @@ class _Walker:
         marks.last_column = max(marks.last_column, self._column - 1)
         # The library keeps a sheet as one block, from its first cell to its last.
         if sum(found.last_row * (found.last_column + 1) for found in self._sheets.values()) > MOST_CELLS:
-            raise self._reader.over(MOST_CELLS, "cells")
+            raise self._reader.over(MOST_CELLS, Word("cells"))
         if self._hidden:
             marks.hidden_rows.update(range(self._row, self._row + self._rows))
         if "formula" in plain and "value-type" not in plain:
@@ -71,7 +73,7 @@ class _Walker:
             return
         self._merged += bottom - self._row + 1
         if self._merged > MOST_CELLS:
-            raise self._reader.over(MOST_CELLS, "merged cells")
+            raise self._reader.over(MOST_CELLS, Word("merged cells"))
         merged = Merged(f"{cell_name(self._row, first)}:{cell_name(bottom, right)}", self._row, bottom, first, right)
         for row in range(self._row, bottom + 1):
             self._marks.merged.setdefault(row, []).append(merged)
@@ -79,5 +81,5 @@ class _Walker:
     def _number(self, plain: Mapping[str, str], name: str, most: int) -> int:
         text = plain.get(name, "1")
         if not text.isdecimal() or not 1 <= int(text) <= most:
-            raise self._reader.damaged(f"{name} {text[:20]}")
+            raise self._reader.damaged(FileRefusal(RefusalCode.DAMAGED_ATTRIBUTE, {"name": name, "value": text[:20]}))
         return int(text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from collector.files.heading import plain
 from collector.files.refusal import RefusalCode
 from collector.files.refused import Refused
+from collector.files.words import Word
 from models.works.place import ALL
 from models.works.plant import Plant
 
@@ -87,8 +88,8 @@ def _find(what: str, text: str, known: Mapping[str, Mapping[str, str]]) -> str:
             return code
     near = difflib.get_close_matches(text, sorted(known), n=1)
     if near:
-        refused = UnknownPlace(RefusalCode.MISSPELT_NAME, what=what, value=text, near=near[0])
+        refused = UnknownPlace(RefusalCode.MISSPELT_NAME, what=Word(what), value=text, near=near[0])
     else:
-        refused = UnknownPlace(RefusalCode.UNKNOWN_NAME, what=what, value=text, known=tuple(sorted(known)))
+        refused = UnknownPlace(RefusalCode.UNKNOWN_NAME, what=Word(what), value=text, known=tuple(sorted(known)))
     refused.field = what
     raise refused

@@ -13,10 +13,11 @@ from collector.files.refusal import FileRefusal, RefusalCode
 from collector.files.result import FileOptions, FileResult
 from collector.files.rows import read_rows, refused
 from collector.files.sheet import SheetFile
+from collector.sentence import NamedMonth
 from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.facts import plan_identity
 from models.stated.plan import PlanEntry
-from models.works.month import length, period_text, shifted
+from models.works.month import length, shifted
 from models.works.place import ALL
 from models.works.plant import Plant
 
@@ -98,7 +99,7 @@ def _check_nameplate(plant: Plant, plan: PlanEntry, options: FileOptions) -> Non
             RefusalCode.PLAN_OVER_TARGETS,
             "tonnes",
             tonnes=round(Decimal(plan.grams) / GRAMS_PER_TONNE, 1),
-            month=period_text(plan.month),
-            times=str(BELIEVED),
+            month=NamedMonth(plan.month),
+            times=Decimal(str(BELIEVED)),
             target=round(Decimal(limit) / GRAMS_PER_TONNE),
         )

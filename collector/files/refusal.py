@@ -1,12 +1,24 @@
-"""Why something of a file was refused: a code with its parameters, from which a sentence is made in one place. Pure."""
+"""Why something of a file was refused: a code with parameters, from which each language has its sentence. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from collector.files.texts_of_files import TEXTS_OF_FILES
+from collector.files.texts_of_rows import TEXTS_OF_ROWS
+from collector.files.texts_of_values import TEXTS_OF_VALUES
+from collector.sentence import filled
+
+if TYPE_CHECKING:
+    from collector.sentence import Texts
+    from models.works.localize import Language
+
+REFUSAL_TEXTS: "Mapping[str, Texts]" = {**TEXTS_OF_VALUES, **TEXTS_OF_ROWS, **TEXTS_OF_FILES}
 
 
 class RefusalCode(StrEnum):
-    """Every reason there is; `refusal_text` has its sentence."""
+    """Every reason there is; `REFUSAL_TEXTS` has its sentences."""
 
     # A number.
     NUMBER_NOT_FINITE = "number_not_finite"
@@ -84,11 +96,24 @@ class RefusalCode(StrEnum):
     OPEN_QUOTE = "open_quote"
     BAD_QUOTE = "bad_quote"
     CELL_TOO_LONG = "cell_too_long"
+    # What makes a workbook no valid one.
+    DECLARES_ENTITIES = "declares_entities"
+    UNKNOWN_COMPRESSION = "unknown_compression"
+    TOO_MANY_COLUMNS = "too_many_columns"
+    ROW_OUT_OF_ORDER = "row_out_of_order"
+    DAMAGED_MERGE = "damaged_merge"
+    DAMAGED_CELL = "damaged_cell"
+    DAMAGED_NUMBER = "damaged_number"
+    DAMAGED_ATTRIBUTE = "damaged_attribute"
 
 
 @dataclass(frozen=True, slots=True)
 class FileRefusal:
-    """A reason. Parameters are texts, numbers, dates; `refusal_text` writes each as people of a language do."""
+    """A reason. Parameters are texts, numbers, dates, or what can be told itself: each language writes its own."""
 
     code: RefusalCode
     parameters: Mapping[str, object]
+
+    def told(self, language: "Language") -> str:
+        """What is wrong and what to do, as the second half of a sentence that names the place."""
+        return filled(REFUSAL_TEXTS[self.code], self.parameters, language)

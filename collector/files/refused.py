@@ -1,8 +1,12 @@
 """What is raised where something of a file is refused. Pure."""
 
+from typing import TYPE_CHECKING
+
 from collector.errors import UnreadableFile
 from collector.files.refusal import FileRefusal, RefusalCode
-from collector.files.refusal_text import refusal_text
+
+if TYPE_CHECKING:
+    from models.works.localize import Language
 
 
 class Refused(ValueError):
@@ -11,10 +15,16 @@ class Refused(ValueError):
     def __init__(self, code: RefusalCode, /, **parameters: object) -> None:
         self.refusal = FileRefusal(code, parameters)
         self.field: str | None = None
-        super().__init__(refusal_text(self.refusal))
+        super().__init__(code)
+
+    def __str__(self) -> str:
+        return self.told("en")
+
+    def told(self, language: "Language") -> str:
+        """What is wrong and what to do, in that language."""
+        return self.refusal.told(language)
 
 
 def unreadable(code: RefusalCode, /, **parameters: object) -> UnreadableFile:
     """The error that a whole file is refused with."""
-    refusal = FileRefusal(code, parameters)
-    return UnreadableFile(refusal_text(refusal), refusal)
+    return UnreadableFile(FileRefusal(code, parameters))

@@ -4,14 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from collector.files.import_rule import ImportRule
 from collector.files.places import NamedPlace
 from collector.files.refusal import FileRefusal
-from collector.files.refusal_text import refusal_text
+from collector.sentence import filled
+
+if TYPE_CHECKING:
+    from collector.sentence import Texts
+    from models.works.localize import Language
 
 Entry = TypeVar("Entry")
+PLACES_IN_FILES: "dict[str, Texts]" = {
+    "sheet": {"en": "sheet {sheet}", "ru": "лист {sheet}", "kk": "{sheet} парағы"},
+    "row": {"en": "row {row}", "ru": "строка {row}", "kk": "{row}-жол"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +49,16 @@ class RowRejection:
     refusal: FileRefusal
     cell: str = ""
 
-    @property
-    def reason(self) -> str:
+    def reason(self, language: "Language") -> str:
         """Why, with the next step."""
-        return refusal_text(self.refusal)
+        return self.refusal.told(language)
 
-    def __str__(self) -> str:
-        sheet = f", sheet {self.sheet}" if self.sheet else ""
-        row = f", row {self.row}" if self.row else ""
-        return f"{self.file}{sheet}{row}: {self.reason}"
+    def told(self, language: "Language") -> str:
+        """Where it is, and why."""
+        # The number as it stands beside the row, without marks of thousands.
+        named = {"sheet": self.sheet, "row": str(self.row or "")}
+        places = [filled(PLACES_IN_FILES[name], {name: text}, language) for name, text in named.items() if text]
+        return f"{', '.join([self.file, *places])}: {self.reason(language)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from collector.files.result import (
     SheetState,
 )
 from collector.files.sheet import PLACE_OF_CELL, Misfit, Sheet, SheetFile, column_letters
+from collector.files.words import words
 
 Entry = TypeVar("Entry")
 MOST_REJECTIONS = 10_000
@@ -126,7 +127,7 @@ def _read_sheet(reading: _Reading[Entry], sheet: Sheet, header: Header, parse: C
         except Refused as error:
             reading.refuse(sheet.name, number, error.refusal, row.cell_name(error.field))
             if len(reading.rejections) > MOST_REJECTIONS:
-                first = str(reading.rejections[0])
+                first = reading.rejections[0]
                 raise unreadable(RefusalCode.MOSTLY_REFUSED, most=MOST_REJECTIONS, first=first) from error
             continue
         _note_names(reading, row)
@@ -204,10 +205,10 @@ def _tell_unread(reading: _Reading[Entry], nearly: Sequence[tuple[Sheet, NearHea
         empty = next(iter(sheet.rows), None) is None
         # Two fields in one row are no chance: it is a header with a slip in it.
         if near.known >= 2:
-            names = {"row": str(near.row), "columns": tuple(near.lacking)}
+            names = {"row": str(near.row), "columns": words(near.lacking)}
             reading.refuse(sheet.name, 0, FileRefusal(RefusalCode.SHEET_NOT_READ, names))
         elif alone and not empty:
-            names = {"columns": FileForm.of(reading.options.rule, plans=reading.plans).lacking(())}
+            names = {"columns": words(FileForm.of(reading.options.rule, plans=reading.plans).lacking(()))}
             reading.refuse(sheet.name, 0, FileRefusal(RefusalCode.NO_HEADER, names))
         state = SheetState.EMPTY if empty else SheetState.NO_HEADER if near.known >= 2 else SheetState.NOTES
         reading.sheets.append(SheetRead(sheet.name, state, hidden_rows=sheet.hidden_rows))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from collector.files.refusal import RefusalCode
 from collector.files.refused import unreadable
+from collector.files.words import Word, known_word
 
 Cell = object
 PLACE_OF_CELL = "cell of the file"
@@ -96,8 +97,10 @@ def read_sheets(path: Path) -> SheetFile:
         if suffix in SUFFIXES:
             return _read(path, suffix)
     except OSError as error:
-        raise unreadable(RefusalCode.CANNOT_BE_READ, file=str(path), reason=error.strerror or str(error)) from error
-    raise unreadable(RefusalCode.UNKNOWN_KIND, file=path.name, kinds="XLSX, XLS or ODS")
+        raise unreadable(
+            RefusalCode.CANNOT_BE_READ, file=str(path), reason=known_word(error.strerror or str(error))
+        ) from error
+    raise unreadable(RefusalCode.UNKNOWN_KIND, file=path.name, kinds=Word("XLSX, XLS or ODS"))
 
 
 def _read(path: Path, suffix: str) -> SheetFile:

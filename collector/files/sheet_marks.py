@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from collector.files.refusal import RefusalCode
+from collector.files.refusal import FileRefusal, RefusalCode
 from collector.files.refused import unreadable
 from collector.files.sheet import column_letters
+from collector.files.words import Word
 from collector.files.zip_bounds import PartReader
 
 MOST_CELLS = 2_500_000
@@ -79,7 +80,7 @@ class _Walker:
             first, last = (self._number(attributes.get(name), LAST_COLUMN) - 1 for name in ("min", "max"))
             self._marks.hidden_columns.append((first, last))
             if len(self._marks.hidden_columns) > LAST_COLUMN:
-                raise self._damaged("more columns than a sheet can have")
+                raise self._damaged(RefusalCode.TOO_MANY_COLUMNS)
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
 
@@ -100,7 +101,7 @@ class _Walker:
             last = min(merged.last_row, self._marks.last_row)
             height += last - merged.first_row + 1
             if height > MOST_CELLS:
-                raise self._over("merged cells")
+                raise self._over(Word("merged cells"))
             for row in range(merged.first_row, last + 1):
                 self._marks.merged.setdefault(row, []).append(merged)
         return self._marks
@@ -108,7 +109,7 @@ class _Walker:
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
         row = self._number(attributes["r"], LAST_ROW) if "r" in attributes else self._row + 1
         if row <= self._row:
-            raise self._damaged(f"row {row} comes after row {self._row}")
+            raise self._damaged(RefusalCode.ROW_OUT_OF_ORDER, row=str(row), before=str(self._row))
         self._row, self._column, self._width = row, -1, 0
         self._marks.last_row = row
         if _true(attributes.get("hidden")):
@@ -122,36 +123,37 @@ class _Walker:
             self._cells += self._column + 1 - self._width
             self._width = self._column + 1
         if self._cells > self._room:
-            raise self._over("cells")
+            raise self._over(Word("cells"))
         self._marks.last_column = max(self._marks.last_column, self._column)
 
     def _merge(self, ref: str) -> None:
         first, _, last = ref.partition(":")
         (top, left), (bottom, right) = self._place(first), self._place(last or first)
         if bottom < top or right < left:
-            raise self._damaged(f"merged cells {ref}")
+            raise self._damaged(RefusalCode.DAMAGED_MERGE, cells=ref)
         self._ranges.append(Merged(ref, top, bottom, left, right))
 
     def _place(self, name: str) -> tuple[int, int]:
         found = _REFERENCE.fullmatch(name)
         if found is None:
-            raise self._damaged(f"cell {name[:20]}")
+            raise self._damaged(RefusalCode.DAMAGED_CELL, cell=name[:20])
         column = 0
         for letter in found[1]:
             column = column * 26 + ord(letter) - ord("A") + 1
         if column > LAST_COLUMN or not 1 <= int(found[2]) <= LAST_ROW:
-            raise self._damaged(f"cell {name}")
+            raise self._damaged(RefusalCode.DAMAGED_CELL, cell=name)
         return int(found[2]), column - 1
 
     def _number(self, text: str | None, most: int) -> int:
         if text is None or not text.isdecimal() or not 1 <= int(text) <= most:
-            raise self._damaged(f"{str(text)[:20]} is no row or column")
+            raise self._damaged(RefusalCode.DAMAGED_NUMBER, value=str(text)[:20])
         return int(text)
 
-    def _damaged(self, reason: str) -> Exception:
+    def _damaged(self, code: RefusalCode, **parameters: object) -> Exception:
+        reason = FileRefusal(code, parameters)
         return unreadable(RefusalCode.NOT_A_WORKBOOK, file=self._file, kind=self._kind, reason=reason)
 
-    def _over(self, what: str) -> Exception:
+    def _over(self, what: Word) -> Exception:
         return unreadable(RefusalCode.OVER_BOUND, file=self._file, most=MOST_CELLS, what=what)
 
 

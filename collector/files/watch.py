@@ -10,6 +10,9 @@ from pathlib import Path
 from collector import host
 from collector.errors import CannotStart, CollectorError, StorageFull
 from collector.files.sheet import SUFFIXES
+from collector.files.watch_texts import watch_text
+from collector.files.words import known_word
+from models.works.localize import Language
 
 DONE, REJECTED = "done", "rejected"
 POLL_S = 2.0  # a person who drops a form waits for it about as long as for SETTLED_S; listing a folder costs nothing
@@ -21,24 +24,24 @@ Longer than a copy over a slow network pauses. A judgement; a file that is cut i
 
 RETRY_S = 60.0
 """A good form that ledger or folder cannot take now is tried again: a disk is freed, a service ends its work."""
-LINK = "is a link, which is never followed: put the file itself here"
 
 Seen = dict[Path, tuple[int, int, float]]
 
 
-def watch_folder(folder: Path, take: Callable[[Path], str], say: Callable[[str], None]) -> None:
+def watch_folder(folder: Path, take: Callable[[Path], str], say: Callable[[str], None], language: Language) -> None:
     """Take files until the process is interrupted. Blocks. Raises CollectorError if it is not a folder."""
     if not folder.is_dir():
-        raise CollectorError(f"{folder} is not a folder: create it, or name another")
+        raise CollectorError(watch_text("not_a_folder", folder=folder))
     seen: Seen = {}
     there = True
     while True:
         try:
-            said = take_settled(folder, take, seen, time.monotonic(), SETTLED_S)
+            said = take_settled(folder, take, seen, time.monotonic(), SETTLED_S, language)
             there = True
         except OSError as error:
             # A share may be away for a while. It is told once, and looked for again.
-            said = [f"{folder} cannot be read ({error.strerror}): it is tried again"] if there else []
+            away = watch_text("folder_away", folder=folder, reason=known_word(str(error.strerror)))
+            said = [away.told(language)] if there else []
             there = False
         for text in said:
             say(text)
@@ -49,7 +52,9 @@ def _wait(seconds: float) -> None:
     time.sleep(seconds)
 
 
-def take_settled(folder: Path, take: Callable[[Path], str], seen: Seen, now_s: float, settled_s: float) -> list[str]:
+def take_settled(
+    folder: Path, take: Callable[[Path], str], seen: Seen, now_s: float, settled_s: float, language: Language
+) -> list[str]:
     """Take the files that did not change for `settled_s`; what was said of each. `seen` is kept between calls.
 
     A file is moved only after it was taken whole: a kill in between repeats the import, which changes nothing. Raises
@@ -64,7 +69,7 @@ def take_settled(folder: Path, take: Callable[[Path], str], seen: Seen, now_s: f
         if before is None or before[:2] != mark:
             seen[path] = (*mark, now_s)
         if now_s - seen[path][2] >= settled_s:
-            text, away = _take(path, take)
+            text, away = _take(path, take, language)
             said.append(text)
             if away:
                 del seen[path]
@@ -86,26 +91,28 @@ def _mark(path: Path) -> tuple[int, int] | None:
     return found.st_size, found.st_mtime_ns
 
 
-def _take(path: Path, take: Callable[[Path], str]) -> tuple[str, bool]:
+def _take(path: Path, take: Callable[[Path], str], language: Language) -> tuple[str, bool]:
     """What was said of a file, and whether it is put away."""
     where = REJECTED
     try:
         if path.is_symlink():
-            report = f"{path.name} {LINK}"
+            report = watch_text("is_link", file=path.name).told(language)
         else:
             report, where = take(path), DONE
     except (StorageFull, CannotStart) as error:
-        return f"{path.name} stays and is tried again: {error}", False
+        return watch_text("stays", file=path.name, error=error).told(language), False
     except CollectorError as error:
-        report = str(error)
+        report = error.told(language)
     # A form can be damaged in any way, and other forms wait behind it: it is put away, and they are taken.
     except Exception as error:
         reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        report = f"{path.name} cannot be understood ({reason}): open it and save it again"
+        report = watch_text("not_understood", file=path.name, reason=reason).told(language)
     try:
         _put_away(path, path.parent / where, report)
     except OSError as error:
-        return f"{path.name} cannot be moved to {where}/ ({error.strerror}): check the permissions; {report}", False
+        why = known_word(str(error.strerror))
+        stuck = watch_text("not_moved", file=path.name, folder=where, reason=why, report=report)
+        return stuck.told(language), False
     return report, True
 
 

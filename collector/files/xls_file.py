@@ -13,6 +13,7 @@ from collector.files.refusal import RefusalCode
 from collector.files.refused import unreadable
 from collector.files.sheet import Cell, Sheet
 from collector.files.sheet_marks import Merged, SheetMarks, cell_name
+from collector.files.words import known_word
 from collector.files.zip_bounds import Deadline
 
 LARGEST_BYTES = 20_000_000
@@ -36,7 +37,7 @@ def read_xls(path: Path) -> list[Sheet]:
     # A damaged file fails in the library in any way: every one means the same to the person who has it.
     except Exception as error:
         reason = (str(error) or type(error).__name__).splitlines()[0]
-        raise unreadable(RefusalCode.NOT_A_WORKBOOK, file=path.name, kind="XLS", reason=reason) from error
+        raise unreadable(RefusalCode.NOT_A_WORKBOOK, file=path.name, kind="XLS", reason=known_word(reason)) from error
 
 
 def _sheet(book: Any, index: int, deadline: Deadline) -> Sheet:  # noqa: ANN401 - the library has no types

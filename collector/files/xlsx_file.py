@@ -12,6 +12,7 @@ from collector.files.refusal import RefusalCode
 from collector.files.refused import unreadable
 from collector.files.sheet import Cell, Sheet
 from collector.files.sheet_marks import MOST_CELLS, SheetMarks, read_marks
+from collector.files.words import known_word
 from collector.files.zip_bounds import Deadline, PartReader
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def read_xlsx(path: Path) -> list[Sheet]:
     # A damaged file fails in the library in any way: every one means the same to the person who has it.
     except Exception as error:
         reason = (str(error) or type(error).__name__).splitlines()[0]
-        raise unreadable(RefusalCode.NOT_A_WORKBOOK, file=path.name, kind="XLSX", reason=reason) from error
+        raise unreadable(RefusalCode.NOT_A_WORKBOOK, file=path.name, kind="XLSX", reason=known_word(reason)) from error
 
 
 def _sheet(reader: PartReader, sheet: "ReadOnlyWorksheet", by_part: Mapping[str, SheetMarks]) -> Sheet:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 
-from collector.files.refusal import RefusalCode
+from collector.files.refusal import FileRefusal, RefusalCode
 from collector.files.refused import unreadable
+from collector.files.words import Word, known_word
 
 MOST_PARTS = 5_000
 MOST_UNPACKED_BYTES = 150_000_000
@@ -47,7 +48,7 @@ class Deadline:
         """Raises UnreadableFile after it."""
         if time.monotonic() > self.at_s:
             most = round(MOST_SECONDS)
-            raise unreadable(RefusalCode.OVER_BOUND, file=self.file, most=most, what="seconds of reading")
+            raise unreadable(RefusalCode.OVER_BOUND, file=self.file, most=most, what=Word("seconds of reading"))
 
 
 @dataclass(slots=True)
@@ -56,7 +57,7 @@ class _Counter:
 
     reader: "PartReader"
     most: int
-    what: str
+    what: Word
     found: int = 0
 
     def count(self, _name: str, _attributes: dict[str, str]) -> None:
@@ -81,17 +82,20 @@ class PartReader:
         with self._opened() as archive:
             parts = [info for info in archive.infolist() if info.filename.endswith((".xml", ".rels"))]
             if len(archive.infolist()) > MOST_PARTS:
-                raise self.over(MOST_PARTS, "parts")
+                raise self.over(MOST_PARTS, Word("parts"))
             # What is declared bounds what is unpacked: the library stops at it.
             if sum(info.file_size for info in parts) > MOST_UNPACKED_BYTES:
-                raise self.over(MOST_UNPACKED_BYTES, "bytes when it is unpacked")
+                raise self.over(MOST_UNPACKED_BYTES, Word("bytes when it is unpacked"))
             for info in parts:
                 if info.flag_bits & 1:
                     raise unreadable(RefusalCode.WITH_PASSWORD, file=self.path.name, kind=self.kind)
                 if info.compress_type not in _KNOWN:
-                    raise self.damaged(f"unknown compression {info.compress_type}")
+                    raise self.damaged(
+                        FileRefusal(RefusalCode.UNKNOWN_COMPRESSION, {"number": str(info.compress_type)})
+                    )
             sheets = [info.filename for info in parts if is_sheet(info.filename)]
-            texts, others = _Counter(self, MOST_TEXTS, "texts"), _Counter(self, MOST_ELEMENTS, "styles and names")
+            texts = _Counter(self, MOST_TEXTS, Word("texts"))
+            others = _Counter(self, MOST_ELEMENTS, Word("styles and names"))
             for info in parts:
                 if info.filename not in sheets:
                     counter = texts if info.filename.endswith(TEXTS) else others
@@ -110,7 +114,7 @@ class PartReader:
         try:
             return zipfile.ZipFile(self.path)
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise self.damaged(str(error)) from error
+            raise self.damaged(known_word(str(error))) from error
 
     def _walk(self, archive: zipfile.ZipFile, part: str, start: Start | None, text: Text | None) -> None:
         parser, depth = expat.ParserCreate(), 0
@@ -119,7 +123,7 @@ class PartReader:
             nonlocal depth
             depth += 1
             if depth > DEEPEST:
-                raise self.over(DEEPEST, "elements within one another")
+                raise self.over(DEEPEST, Word("elements within one another"))
             if start is not None:
                 start(name.rpartition(":")[2], attributes)
 
@@ -129,7 +133,7 @@ class PartReader:
 
         def declared(*_parts: object) -> None:
             # An entity that holds others a thousand times fills memory; no spreadsheet program declares any.
-            raise self.damaged("it declares entities")
+            raise self.damaged(FileRefusal(RefusalCode.DECLARES_ENTITIES, {}))
 
         parser.StartElementHandler, parser.EndElementHandler = begin, end
         parser.StartDoctypeDeclHandler = declared
@@ -141,17 +145,17 @@ class PartReader:
                     parser.Parse(piece, False)
             parser.Parse(b"", True)
         except _DAMAGED as error:
-            raise self.damaged(str(error)) from error
+            raise self.damaged(known_word(str(error))) from error
 
     def _pieces(self, file: IO[bytes]) -> Iterator[bytes]:
         while piece := file.read(_CHUNK):
             self.deadline.check()
             yield piece
 
-    def damaged(self, reason: str) -> Exception:
+    def damaged(self, reason: object) -> Exception:
         """The error of a workbook that no spreadsheet program wrote so."""
         return unreadable(RefusalCode.NOT_A_WORKBOOK, file=self.path.name, kind=self.kind, reason=reason)
 
-    def over(self, most: int, what: str) -> Exception:
+    def over(self, most: int, what: Word) -> Exception:
         """The error of a workbook that is over a bound."""
         return unreadable(RefusalCode.OVER_BOUND, file=self.path.name, most=most, what=what)

@@ -14,6 +14,7 @@ import structlog
 from collector.errors import CannotStart, CollectorError, QueueFileTooNew, StorageDamaged
 from collector.host import sync_file, sync_folder
 from collector.storage.file.file_kind import FileKind
+from collector.storage.file.file_texts import file_text
 from collector.storage.file.salvage import Salvaged, salvage
 from collector.storage.file.sql import in_our_words, pragma, roll_back, rows, value
 
@@ -63,7 +64,7 @@ def open_file(path: Path, kind: FileKind, clock_ns: Callable[[], int], vfs: str 
 
 def cannot_open(path: Path, error: Exception) -> CannotStart:
     """The disk or the system is in the way."""
-    return CannotStart(f"cannot open {path}: {error}; see that this user may write there and the disk has room")
+    return CannotStart(file_text("cannot_open", file=path, error=str(error)))
 
 
 def _make(path: Path, kind: FileKind, vfs: str | None) -> None:
@@ -174,10 +175,7 @@ def check_mark(connection: apsw.Connection, path: Path, kind: FileKind) -> None:
     if found != kind.application_id:
         raise CannotStart(f"{path} is not {kind.what} of Tundish: move it away, or set another data_dir")
     if version > kind.version:
-        raise QueueFileTooNew(
-            f"{path} was written by a newer version (file {version}, this version reads up to {kind.version}): "
-            "start that version, or restore the backup from before its upgrade"
-        )
+        raise QueueFileTooNew(file_text("newer_version", file=path, version=version, known=kind.version))
 
 
 def _check_tables(connection: apsw.Connection, kind: FileKind) -> None:

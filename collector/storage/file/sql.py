@@ -8,6 +8,7 @@ from typing import Any
 import apsw
 
 from collector.errors import CollectorError, StorageDamaged, StorageFull
+from collector.storage.file.file_texts import file_text
 
 
 def rows(connection: apsw.Connection, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
@@ -44,11 +45,10 @@ FILE_ERRORS = (apsw.Error, UnicodeDecodeError)
 
 def in_our_words(path: Path, error: apsw.Error | UnicodeDecodeError) -> CollectorError:
     """What a failure of SQLite means for the caller."""
-    text = f"{path}: {error}"
     if isinstance(error, apsw.CorruptError | apsw.NotADBError | UnicodeDecodeError):
-        return StorageDamaged(f"{text}; nothing was stored: start again, then the damaged file is set aside")
+        return StorageDamaged(file_text("damaged", file=path, error=str(error)))
     if isinstance(error, apsw.FullError):
-        return StorageFull(f"{text}; nothing was stored: free space on its disk, it is tried again")
+        return StorageFull(file_text("disk_full", file=path, error=str(error)))
     if isinstance(error, apsw.BusyError):
-        return StorageFull(f"{text}; nothing was stored: close the other program that holds the file")
-    return StorageFull(f"{text}; nothing was stored: see that its disk can be written")
+        return StorageFull(file_text("held_by_other", file=path, error=str(error)))
+    return StorageFull(file_text("not_written", file=path, error=str(error)))

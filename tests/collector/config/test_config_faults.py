@@ -281,7 +281,7 @@ CASES = [
     (
         "          - signal: coal\n",
         "          - {signal: cars, kind: event, source: plc, product: coal_raw, unit_of_measure: t,\n"
-        "             ring: {head: h, key: k}}\n"
+        "             ring: {head: h2, key: k2}}\n"
         "          - signal: coal\n",
         "plant.yaml:32 shops[1].units[0].tags[1].product:",
         ["coal_raw is already counted by the event mine1.cars"],

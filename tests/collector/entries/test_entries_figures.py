@@ -110,18 +110,18 @@ def test_a_folder_is_watched_for_whole_files_which_are_then_put_away_with_a_repo
     seen: Seen = {}
     for name in ("good.csv", "bad.xlsx", "~$good.xlsx", ".hidden.csv", "half.csv.part", "notes.docx"):
         (tmp_path / name).write_text("x")
-    assert take_settled(tmp_path, take, seen, 0.0, 5.0) == []
+    assert take_settled(tmp_path, take, seen, 0.0, 5.0, "en") == []
     (tmp_path / "good.csv").write_text("still being written")
-    take_settled(tmp_path, take, seen, 6.0, 5.0)
+    take_settled(tmp_path, take, seen, 6.0, 5.0, "en")
     assert taken == ["bad.xlsx"], "a file that changed is not whole yet"
-    take_settled(tmp_path, take, seen, 12.0, 5.0)
+    take_settled(tmp_path, take, seen, 12.0, 5.0, "en")
     assert taken == ["bad.xlsx", "good.csv"]
     assert (tmp_path / "done" / "good.csv").exists()
     assert "1 new figure" in (tmp_path / "done" / "good.csv.report.txt").read_text()
     assert "nothing was imported" in (tmp_path / "rejected" / "bad.xlsx.report.txt").read_text()
     (tmp_path / "good.csv").write_text("another of the same name")
-    take_settled(tmp_path, take, seen, 20.0, 5.0)
-    take_settled(tmp_path, take, seen, 26.0, 5.0)
+    take_settled(tmp_path, take, seen, 20.0, 5.0, "en")
+    take_settled(tmp_path, take, seen, 26.0, 5.0, "en")
     assert (tmp_path / "done" / "good.csv").read_text() == "still being written"
     assert (tmp_path / "done" / "good-2.csv").read_text() == "another of the same name"
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == sorted(

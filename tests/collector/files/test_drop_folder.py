@@ -25,7 +25,7 @@ def reads(path: Path) -> str:
 
 def settle(folder: Path, take: Take = reads) -> list[str]:
     seen: Seen = {}
-    return [*take_settled(folder, take, seen, 0.0, 5.0), *take_settled(folder, take, seen, 5.0, 5.0)]
+    return [*take_settled(folder, take, seen, 0.0, 5.0, "en"), *take_settled(folder, take, seen, 5.0, 5.0, "en")]
 
 
 @pytest.mark.parametrize("name", DAMAGED)
@@ -64,13 +64,13 @@ def test_a_good_form_stays_while_the_ledger_cannot_take_it_and_is_taken_later(tm
 
     (tmp_path / "good.csv").write_text(GOOD)
     seen: Seen = {}
-    take_settled(tmp_path, take, seen, 0.0, 5.0)
-    (said,) = take_settled(tmp_path, take, seen, 5.0, 5.0)
+    take_settled(tmp_path, take, seen, 0.0, 5.0, "en")
+    (said,) = take_settled(tmp_path, take, seen, 5.0, 5.0, "en")
     assert "stays" in said
     assert "the disk is full" in said
-    assert take_settled(tmp_path, take, seen, 12.0, 5.0) == [], "it is not told every five seconds"
+    assert take_settled(tmp_path, take, seen, 12.0, 5.0, "en") == [], "it is not told every five seconds"
     full = False
-    (said,) = take_settled(tmp_path, take, seen, 5.0 + RETRY_S, 5.0)
+    (said,) = take_settled(tmp_path, take, seen, 5.0 + RETRY_S, 5.0, "en")
     assert said == "good.csv: 2 rows"
     assert (tmp_path / "done" / "good.csv").exists()
 
@@ -138,6 +138,6 @@ def test_a_folder_that_is_away_for_a_while_is_looked_for_again(tmp_path: Path, m
     monkeypatch.setattr(watch, "SETTLED_S", 0.0)
     monkeypatch.setattr(watch, "_wait", wait)
     with pytest.raises(KeyboardInterrupt):
-        watch_folder(folder, reads, said.append)
+        watch_folder(folder, reads, said.append, "en")
     assert [os.strerror(errno.ENOENT) in text for text in said] == [True, False], "told once, and the form is taken"
     assert (folder / "done" / "form.csv").exists()

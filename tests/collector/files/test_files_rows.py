@@ -25,7 +25,7 @@ def plant(tmp_path: Path) -> Plant:
 
 def reasons(plant: Plant, file: Path, **options: object) -> dict[int, str]:
     result = read_figures(read_sheets(file), plant, FileOptions(file.name, **options), NOW_NS)  # type: ignore[arg-type]
-    return {item.row: item.reason for item in result.rejections}
+    return {item.row: item.reason("en") for item in result.rejections}
 
 
 def test_a_spreadsheet_with_cyrillic_headers_decimal_commas_and_merged_titles_goes_in(
@@ -48,8 +48,8 @@ def test_a_spreadsheet_with_cyrillic_headers_decimal_commas_and_merged_titles_go
     assert {located.entry.shop for located in result.entries} == {"mines"}
     (rejection,) = result.rejections
     assert (rejection.file, rejection.sheet, rejection.row) == ("figures.xlsx", "Отчёт", 6)
-    assert "Шахта 7" in rejection.reason
-    assert str(rejection).startswith("figures.xlsx, sheet Отчёт, row 6: ")
+    assert "Шахта 7" in rejection.reason("en")
+    assert rejection.told("en").startswith("figures.xlsx, sheet Отчёт, row 6: ")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251", "utf-16"])
@@ -174,7 +174,7 @@ def test_a_plan_beyond_belief_waits_for_confirmation(plant: Plant, tmp_path: Pat
     assert not read_plans(read_sheets(at_limit), plant, FileOptions("f")).rejections
     beyond = csv_file(tmp_path, PLANS + "2026-08,works,mines,mine1,coal_raw,38750.001\n")
     (rejection,) = read_plans(read_sheets(beyond), plant, FileOptions("f", number_format="1234.5")).rejections
-    assert "--confirm" in rejection.reason
+    assert "--confirm" in rejection.reason("en")
     assert read_plans(read_sheets(beyond), plant, FileOptions("f", number_format="1234.5", confirm=True)).entries
 
 

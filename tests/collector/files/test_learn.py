@@ -76,7 +76,7 @@ FORMS: dict[str, tuple[Described, list[float]]] = {
 def test_what_is_proposed_for_a_file_reads_it(kind: str, tmp_path: Path) -> None:
     described, tonnes = FORMS[kind]
     file = workbook_file(tmp_path / described["name"], described)
-    proposed = proposal(read_sheets(file), load(PLANT).plant, file.name)
+    proposed = proposal(read_sheets(file), load(PLANT).plant, file.name, "en")
     document = yaml.safe_load(PLANT.read_text(encoding="utf-8")) | yaml.safe_load(proposed)
     # What the file does not tell is asked, and a person answers.
     if "# no unit of measure" in proposed:
@@ -89,20 +89,20 @@ def test_what_is_proposed_for_a_file_reads_it(kind: str, tmp_path: Path) -> None
     assert rule is not None
     options = FileOptions(file.name, rule=rule, unit_of_measure=rule.unit_of_measure)
     result = read_figures(read_sheets(file), settings.plant, options, NOW_NS)
-    assert [str(rejection) for rejection in result.rejections] == []
+    assert [rejection.told("en") for rejection in result.rejections] == []
     assert [(located.entry.grams or 0) / 1e6 for located in result.entries] == tonnes
 
 
 def test_a_file_that_needs_no_entry_is_told_so(tmp_path: Path) -> None:
     described, _ = FORMS["a form as the manual has it"]
     file = workbook_file(tmp_path / described["name"], described)
-    assert "can be imported as it is" in proposal(read_sheets(file), load(PLANT).plant, file.name)
+    assert "can be imported as it is" in proposal(read_sheets(file), load(PLANT).plant, file.name, "en")
 
 
 def test_the_next_form_of_its_kind_fits_the_pattern(tmp_path: Path) -> None:
     described, _ = FORMS["a column a unit"]
     file = workbook_file(tmp_path / described["name"], described)
-    (entry,) = yaml.safe_load(proposal(read_sheets(file), load(PLANT).plant, file.name))["imports"]
+    (entry,) = yaml.safe_load(proposal(read_sheets(file), load(PLANT).plant, file.name, "en"))["imports"]
     assert entry["files"] == ["Добыча *.xlsx"]
     assert entry["skip"] == ["Итого"]
 
@@ -110,5 +110,5 @@ def test_the_next_form_of_its_kind_fits_the_pattern(tmp_path: Path) -> None:
 def test_a_file_of_plans_is_proposed_as_one(tmp_path: Path) -> None:
     described = {"sheets": {"2025": [["Печь", "январь 2025", "февраль 2025"], ["ДП-3", 155, 140]]}}
     file = workbook_file(tmp_path / "План выпуска.xlsx", described)
-    (entry,) = yaml.safe_load(proposal(read_sheets(file), load(PLANT).plant, file.name))["imports"]
+    (entry,) = yaml.safe_load(proposal(read_sheets(file), load(PLANT).plant, file.name, "en"))["imports"]
     assert (entry["what"], entry["layout"]) == ("plans", "month_columns")

@@ -1,0 +1,38 @@
+"""What a proposed entry of `imports:` asks of the person who reads it. Pure."""
+
+from typing import TYPE_CHECKING
+
+from collector.sentence import FilledText
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from collector.sentence import Texts
+
+LEARN_TEXTS: "Mapping[str, Texts]" = {
+    "no_header_names": {
+        "en": "no header names {columns}: give columns, by the headings of the file",
+        "ru": "заголовка со столбцами {columns} нет: заполните columns по заголовкам файла",
+        "kk": "{columns} бағандарын атайтын тақырып жолы жоқ: columns бөлімін файл тақырыптары бойынша толтырыңыз",
+    },
+    "no_unit_of_measure": {
+        "en": "no unit of measure is given: set unit_of_measure to t or kt",
+        "ru": "единица измерения не указана: задайте unit_of_measure, t или kt",
+        "kk": "өлшем бірлігі көрсетілмеген: unit_of_measure мәнін t не kt етіп қойыңыз",
+    },
+    "changes_nothing": {
+        "en": "the file can be imported as it is; this entry changes nothing",
+        "ru": "файл импортируется и так; эта запись ничего не меняет",
+        "kk": "файл онсыз да импортталады; бұл жазба ештеңені өзгертпейді",
+    },
+    "no_product": {
+        "en": "no product is named: set fixed.product to its code",
+        "ru": "продукция не названа: задайте fixed.product, её код",
+        "kk": "өнім аталмаған: fixed.product мәнін оның коды етіп қойыңыз",
+    },
+}
+
+
+def learn_text(key: str, /, **parameters: object) -> FilledText:
+    """A question, to be told in a language."""
+    return FilledText(LEARN_TEXTS[key], parameters)
