@@ -74,7 +74,7 @@ def import_figures(
             if (old := stored.get(figure_identity(figure))) is not None and old.grams is not None
         ]
         touched = (*posted, *(pair.old for pair in replaced if isinstance(pair.old, Figure)))
-        dirty = [spans.of_figure(figure) for figure in touched if figure.is_output]
+        dirty = [spans.of_figure(figure) for figure in touched]
         ledger_statements.add(connection, posted, dirty, entries.clock_ns())
         return Imported(len(posted) - len(replaced), len(good) - len(posted), replaced, rejections)
 
@@ -101,7 +101,7 @@ def withdraw_figures(entries: EntryFile, result: FileResult[Figure], file: str, 
         gone = [now for stated, now in found if now is not None and _same(now, stated)]
         superseded = [Replacement(stated, now) for stated, now in found if now is not None and not _same(now, stated)]
         withdrawn = [replace(figure, grams=None, origin=origin) for figure in gone]
-        dirty = [spans.of_figure(figure) for figure in gone if figure.is_output]
+        dirty = [spans.of_figure(figure) for figure in gone]
         ledger_statements.add(connection, withdrawn, dirty, entries.clock_ns())
         return Withdrawn(len(gone), superseded)
 

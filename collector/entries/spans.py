@@ -11,10 +11,14 @@ from models.works.month import month_of, shifted
 from models.works.place import place_of
 from models.works.plant import Calendar, Plant
 
+DAY_S = 86_400
+
 
 def of_figure(figure: Figure) -> DirtySpan:
-    """The span of a figure."""
-    return DirtySpan(figure.unit, figure.product, figure.start_ns // NS, max(figure.end_ns // NS, 1))
+    """The span of a figure; a stock closes the production day before it and opens the next."""
+    start_s, end_s = figure.start_ns // NS, figure.end_ns // NS
+    before_s = DAY_S if start_s == end_s else 0
+    return DirtySpan(figure.unit, figure.product, start_s - before_s, max(end_s, 1))
 
 
 def of_plan(plant: Plant, plan: PlanEntry) -> DirtySpan:
