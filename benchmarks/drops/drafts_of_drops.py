@@ -15,7 +15,8 @@ from benchmarks.drops.draft import (
 from benchmarks.drops.expected import rates_t_per_h
 from benchmarks.drops.scenario import DAY_S, HELD_OUT, TUNING, ScenarioKind, What
 from benchmarks.drops.works_parameters import PARAMETERS
-from collector.simulation.steelmaking import SLAB_PER_STEEL, USUAL_SPACING_S
+from collector.simulation.nodes import CASTING
+from collector.simulation.steelmaking import USUAL_SPACING_S
 from models.detection.finding import FindingKind
 
 STOP_HOURS = {
@@ -121,7 +122,7 @@ def pace_lower_pct(parameters: str, target: str, size_pct: float) -> float:
     have pace to spare."""
     works, rates = PARAMETERS[parameters], rates_t_per_h(parameters)
     if target in CASTERS:
-        fastest_t_per_h = works.cast_t_per_h * SLAB_PER_STEEL
+        fastest_t_per_h = works.cast_t_per_h * CASTING.t_per_t
     elif target == "shop":
         fastest_t_per_h = works.heat_t / USUAL_SPACING_S * 3600 / 2
     else:

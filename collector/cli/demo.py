@@ -74,6 +74,7 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
     from collector.simulation.history import history_span
     from collector.simulation.plant_config import plant_yaml
     from collector.simulation.processes import Processes
+    from collector.simulation.surveys import AUTHOR
 
     parse_faults(faults, tag_kinds())  # an impossible fault is refused before anything is made
     demo_folder.prepare(folder)
@@ -95,7 +96,8 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
         options = ["--seed", str(seed), "--start", start, "--speed", str(SPEED), "--book", book]
         for each in faults:
             options += ["--fault", each]
-        options += ["--ready-file", str(ready)]
+        forms = str(folder / demo_folder.FORMS)
+        options += ["--ready-file", str(ready), "--forms", forms]
         if history:
             await _with_progress(settings, end_s * 1_000_000_000, seed, lambda: processes.start("simulate", *options))
         else:
@@ -104,6 +106,7 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
         url = ready.read_text(encoding="utf-8").strip()
         plant_file.write_text(plant_yaml(url, sections=sections), encoding="utf-8")
         await processes.start("run", str(plant_file), "--json-logs")
+        await processes.start("import", "--watch", forms, "--plant", str(plant_file), "--by", AUTHOR)
         await _show(processes, folder, settings.desk.port, stop)
 
 

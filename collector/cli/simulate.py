@@ -24,6 +24,10 @@ def simulate(
     write_config: Annotated[Path | None, typer.Option(help="write the matching plant.yaml there")] = None,
     data_dir: Annotated[str, typer.Option(help="data_dir of that plant.yaml")] = "./data",
     ready_file: Annotated[Path | None, typer.Option(help="write the address there once it listens")] = None,
+    forms: Annotated[
+        Path | None,
+        typer.Option(help="folder that gets a form of what is in stock at the end of each day", show_default=False),
+    ] = None,
     extra_doubles: Annotated[int, typer.Option(min=0, help="further variables that change each second, as load")] = 0,
 ) -> None:
     """Run a SIMULATED works that speaks OPC UA, until interrupted. Every figure of it is made up."""
@@ -44,6 +48,7 @@ def simulate(
         book=book,
         faults=tuple(fault or ()),
         extra_doubles=extra_doubles,
+        forms=forms,
     )
     with contextlib.suppress(KeyboardInterrupt, asyncio.CancelledError):
         asyncio.run(_run(options, write_config, data_dir, ready_file))

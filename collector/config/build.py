@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import time
 from zoneinfo import ZoneInfo
 
+from collector.config.balance_document import BalanceEntry, FlowEntry
 from collector.config.check_detection import repair_shifts, resolved_limits, resolved_rules
 from collector.config.check_tags import ResolvedTag
 from collector.config.conversion import conversion, grams_per_unit
-from collector.config.document import BalanceEntry, CalendarEntry, FlowEntry, PlantFile
+from collector.config.document import CalendarEntry, PlantFile
 from collector.config.entries import SourcePart
 from collector.config.settings import ConfiguredSource
 from collector.config.unit_document import Names
@@ -113,9 +114,15 @@ def _balance_node(entry: BalanceEntry) -> BalanceNode:
         inputs=tuple(_flow(flow) for flow in entry.inputs),
         outputs=tuple(_flow(flow) for flow in entry.outputs),
         stock=tuple(
-            Stock(product=stock.product, shop=stock.shop, uncertainty_pct=stock.uncertainty_pct)
+            Stock(
+                product=stock.product,
+                shop=stock.shop,
+                uncertainty_pct=stock.uncertainty_pct,
+                uncertainty_t=stock.uncertainty_t,
+            )
             for stock in entry.stock
         ),
+        in_process_t=entry.in_process_t,
     )
 
 
@@ -124,6 +131,7 @@ def _flow(entry: FlowEntry) -> Flow:
         product=entry.product,
         at=tuple(entry.at),
         yield_t_per_t=entry.yield_t_per_t,
+        yield_spread_pct=entry.yield_spread_pct,
         uncertainty_pct=entry.uncertainty_pct,
     )
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from collector.config.alerts_document import AlertsEntry
+from collector.config.balance_document import BalanceEntry
 from collector.config.detection_document import DetectionEntry, LimitsEntry
 from collector.config.duration import Duration
 from collector.config.fields import Clock, Text
@@ -70,34 +71,6 @@ class ShopEntry(StrictModel):
         default=CalendarEntry(), description="the production day and the shifts; midnight and 12 h shifts if missing"
     )
     units: list[UnitEntry] = Field(default=[], description="the units of the shop")
-
-
-class FlowEntry(StrictModel):
-    """What flows into or out of a node of the mass balance."""
-
-    product: Code = Field(description="the product that flows")
-    at: list[Code] = Field(min_length=1, description="the units where it is counted")
-    yield_t_per_t: Positive = Field(
-        default=1.0, description="how many tonnes of the node's output one tonne of it should make"
-    )
-    uncertainty_pct: Positive = Field(default=1.0, description="one standard deviation of its figure, in percent")
-
-
-class StockEntry(StrictModel):
-    """Stock between the inputs and the outputs of a node; its figures are imported with basis stock."""
-
-    product: Code = Field(description="the product in stock")
-    shop: Code = Field(description="the shop that reports the stock")
-    uncertainty_pct: Positive = Field(default=1.0, description="one standard deviation of its figure, in percent")
-
-
-class BalanceEntry(StrictModel):
-    """A node of the mass balance: what goes in, less what comes out, should leave nothing."""
-
-    node: Code = Field(description="the name of the node")
-    inputs: list[FlowEntry] = Field(min_length=1, description="what goes in")
-    outputs: list[FlowEntry] = Field(min_length=1, description="what comes out")
-    stock: list[StockEntry] = Field(default=[], description="the stocks between them")
 
 
 class InfluxEntry(StrictModel):

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from collector.config.alerts_document import AlertsEntry
+from collector.config.balance_document import BalanceEntry
 from collector.config.detection_document import DetectionEntry, LimitsEntry
 from collector.config.document import (
-    BalanceEntry,
     DeskEntry,
     InfluxEntry,
     PlantFile,

@@ -12,7 +12,7 @@ from models.books.book import Book
 from models.counting.output_plan import OutputPlan
 from models.detection.output_drop import OutputDrop
 from models.stated.facts import Facts
-from models.tables.balance import NodeBalance, balances
+from models.tables.balance import Balances, NodeBalance
 from models.tables.book_forecast import Forecasts
 from models.tables.day_rows import day_rows
 from models.tables.month_rows import month_rows
@@ -71,7 +71,7 @@ def read_balance(
     connection: apsw.Connection, plan: OutputPlan, day: int, *, now_ns: int, known_ns: int | None
 ) -> list[NodeBalance]:
     """The mass balance of one production date (ordinal)."""
-    return balances(_book(connection, plan_as_of(connection, plan, known_ns), day, now_ns, known_ns), day)
+    return Balances(_book(connection, plan_as_of(connection, plan, known_ns), day, now_ns, known_ns)).of(day)
 
 
 def plan_as_of(connection: apsw.Connection, plan: OutputPlan, known_ns: int | None) -> OutputPlan:

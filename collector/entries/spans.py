@@ -12,14 +12,19 @@ from models.works.month import month_of, shifted
 from models.works.place import place_of
 from models.works.plant import Calendar, Plant
 
+DAY_S = 86_400
+
 
 def of_figures(figures: Iterable[Figure]) -> list[DirtySpan]:
-    """The spans of figures of output; those of one unit and product that touch are one."""
+    """The spans of figures; those of one unit and product that touch are one.
+
+    A stock closes the production day before it and opens the next.
+    """
     found: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for figure in figures:
-        if figure.is_output:
-            span = figure.start_ns // NS, max(figure.end_ns // NS, 1)
-            found.setdefault((figure.unit, figure.product), []).append(span)
+        start_s, end_s = figure.start_ns // NS, figure.end_ns // NS
+        before_s = DAY_S if start_s == end_s else 0
+        found.setdefault((figure.unit, figure.product), []).append((start_s - before_s, max(end_s, 1)))
     return [DirtySpan(*series, *span) for series, spans in found.items() for span in _joined(sorted(spans))]
 
 

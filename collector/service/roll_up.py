@@ -27,7 +27,7 @@ from collector.storage.ledger.reads import ALWAYS, event_counts
 from models.books.book import Book
 from models.counting.output_plan import BucketSum, OutputPlan
 from models.detection.stops import Stops
-from models.tables.balance import BALANCE_TABLE, balance_rows
+from models.tables.balance import BALANCE_TABLE, Balances
 from models.tables.book_forecast import Forecasts
 from models.tables.day_rows import day_rows
 from models.tables.event_rows import EVENT_TABLE, STOP, plant_event_rows
@@ -195,10 +195,11 @@ class RollUp:
         first, last = (self.plan.day_range(date.fromordinal(day)) for day in (days[0], days[-1]))
         stops = self._stops((first[0] * NS, last[1] * NS), book.now_ns)
         only = {} if products is None else {"product": products}
+        balances = Balances(book)
         for day in days:
             stamp = stamp_ns(zone, date.fromordinal(day))
             self._add(figures, day_rows(book, forecasts, day, products, stops), (DAY_TABLE, stamp), only)
-            for table, found in self._day_tables(book, day, stamp).items():
+            for table, found in self._day_tables(balances, day, stamp).items():
                 self._add(figures, found, (table, stamp))
         month = month_of(days[0])
         while month <= days[-1]:
@@ -207,12 +208,12 @@ class RollUp:
             month = shifted(month, 1)
         return figures
 
-    def _day_tables(self, book: Book, day: int, stamp: int) -> dict[str, list[Row]]:
+    def _day_tables(self, balances: Balances, day: int, stamp: int) -> dict[str, list[Row]]:
         start_s, end_s = self.plan.day_range(date.fromordinal(day))
         counts = self.ledger.read(lambda connection: event_counts(connection, start_s * NS, end_s * NS))
         return {
-            KPI_TABLE: unit_kpi_rows(book, day, DayInputs(counts), stamp),
-            BALANCE_TABLE: balance_rows(book, day, stamp),
+            KPI_TABLE: unit_kpi_rows(balances.book, day, DayInputs(counts), stamp),
+            BALANCE_TABLE: balances.rows(day, stamp),
         }
 
     def _events_version(self, now_ns: int) -> tuple[int, ...]:

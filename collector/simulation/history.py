@@ -3,7 +3,7 @@
 Pure: the same plant, end and seed give the same history.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import exp, pi, sqrt
@@ -13,8 +13,11 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from collector.simulation.history_hours import Floats, Hours
+from collector.simulation.history_stocks import cast_what_is_made
+from collector.simulation.nodes import CASTING
 from collector.simulation.steelmaking import CONVERTERS, in_relining
-from models.counting.increment import Increment
+from models.counting.increment import GRAMS_PER_TONNE, Increment
 from models.works.codes import TagKind
 from models.works.plant import Plant, Tag, Unit
 
@@ -40,7 +43,6 @@ GROWTH: Mapping[str, float] = {
     "rolled": 1.05,
 }
 
-Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 
@@ -51,18 +53,6 @@ class HistorySpan:
     start_s: int
     end_s: int
     year: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Hours:
-    """Columns, one an hour: start (UTC seconds) and its local year, month, day since 1970, weekday and hour."""
-
-    start_s: NDArray[np.int64]
-    year: NDArray[np.int64]
-    month: NDArray[np.int64]
-    day: NDArray[np.int64]
-    weekday: NDArray[np.int64]
-    hour: NDArray[np.int64]
 
 
 def history_span(end_ns: int, zone: ZoneInfo) -> HistorySpan:
@@ -79,17 +69,48 @@ def history_span(end_ns: int, zone: ZoneInfo) -> HistorySpan:
     return HistorySpan(int(start.timestamp()), end_s, year)
 
 
-def history_increments(plant: Plant, end_ns: int, seed: int) -> Iterator[list[Increment]]:
-    """The history of every counter and event tag whose unit has a daily target, four weeks' increments at a time.
+@dataclass(frozen=True, slots=True)
+class History:
+    """What every counter and event tag whose unit has a daily target gave in each hour: grams by the tag's name."""
 
-    Each increment is one hour of one tag, in whole kilograms, with as many readings as its cadence promises.
-    """
+    hours: Hours
+    tags: Sequence[Tag]
+    grams: Mapping[str, NDArray[np.int64]]
+
+
+def make_history(plant: Plant, end_ns: int, seed: int) -> History:
+    """Make it up: each unit by itself, but for the casters, which cast what is made."""
     span = history_span(end_ns, plant.zone)
     hours = _hours(span, plant.zone)
     tags = [tag for tag in plant.tags if tag.kind in (TagKind.TOTALIZER, TagKind.EVENT) and _target_t(plant, tag) > 0]
     tonnes = {tag.name: _tonnes(plant, tag, hours, seed) for tag in tags}
+    steel, slabs = ([tonnes[tag.name] for tag in tags if tag.product == each] for each in (CASTING.taken, CASTING.made))
+    if steel and slabs:
+        cast_what_is_made(steel, slabs, hours, seed)
     _set_growth(tags, tonnes, hours, span.year)
-    grams = {name: _whole_kilograms(column) for name, column in tonnes.items()}
+    return History(hours, tags, {name: _whole_kilograms(column) for name, column in tonnes.items()})
+
+
+def made_t(history: History) -> dict[str, Floats]:
+    """Tonnes of each hour by product."""
+    made: dict[str, Floats] = {}
+    for tag in history.tags:
+        if tag.product is not None:
+            made[tag.product] = made.get(tag.product, 0.0) + history.grams[tag.name] / GRAMS_PER_TONNE
+    return made
+
+
+def history_increments(plant: Plant, end_ns: int, seed: int) -> Iterator[list[Increment]]:
+    """The history that `make_history` gives, as increments."""
+    return increments_of(make_history(plant, end_ns, seed))
+
+
+def increments_of(history: History) -> Iterator[list[Increment]]:
+    """Four weeks' increments at a time.
+
+    Each increment is one hour of one tag, in whole kilograms, with as many readings as its cadence promises.
+    """
+    hours, tags, grams = history.hours, history.tags, history.grams
     for first in range(0, len(hours.start_s), CHUNK_HOURS):
         yield [
             Increment(
@@ -114,10 +135,10 @@ def _target_t(plant: Plant, tag: Tag) -> float:
     return plant.units[tag.unit].daily_target_t.get(tag.product or "", 0.0)
 
 
-def _hours(span: HistorySpan, zone: ZoneInfo) -> _Hours:
+def _hours(span: HistorySpan, zone: ZoneInfo) -> Hours:
     start_s = np.arange(span.start_s, span.end_s, HOUR_S, dtype=np.int64)
     local = [datetime.fromtimestamp(int(second), UTC).astimezone(zone) for second in start_s]
-    return _Hours(
+    return Hours(
         start_s,
         np.array([at.year for at in local]),
         np.array([at.month for at in local]),
@@ -127,7 +148,7 @@ def _hours(span: HistorySpan, zone: ZoneInfo) -> _Hours:
     )
 
 
-def _tonnes(plant: Plant, tag: Tag, hours: _Hours, seed: int) -> Floats:
+def _tonnes(plant: Plant, tag: Tag, hours: Hours, seed: int) -> Floats:
     """Tonnes of each hour: the daily target now, less growth going back, by season, noise and repairs."""
     unit = plant.units[tag.unit]
     years_back = (hours.start_s[-1] - hours.start_s) / YEAR_S
@@ -150,7 +171,7 @@ def _autocorrelated(count: int, random: Random, sigma: float = 0.07, memory_h: f
     return factors
 
 
-def _working(plant: Plant, unit: Unit, hours: _Hours, seed: int) -> Floats:
+def _working(plant: Plant, unit: Unit, hours: Hours, seed: int) -> Floats:
     """The share of its usual rate at which a unit works each hour, about 1 in the mean and 0 in a repair."""
     share = np.ones(len(hours.start_s))
     siblings = [other.code for other in plant.units.values() if other.kind == unit.kind]
@@ -174,7 +195,7 @@ def planned_standstill(unit: Unit, year: int, seed: int) -> tuple[int, int]:
     return first, first + random.randint(3, 10)
 
 
-def _repair(unit: Unit, hours: _Hours, seed: int) -> Bools:
+def _repair(unit: Unit, hours: Hours, seed: int) -> Bools:
     """Hours of one planned repair of 3 to 10 days a year, none of them in the last five days of the history."""
     standing = np.zeros(len(hours.start_s), dtype=np.bool_)
     for year in np.unique(hours.year):
@@ -185,7 +206,7 @@ def _repair(unit: Unit, hours: _Hours, seed: int) -> Bools:
     return standing
 
 
-def _set_growth(tags: list[Tag], tonnes: dict[str, Floats], hours: _Hours, year: int) -> None:
+def _set_growth(tags: list[Tag], tonnes: dict[str, Floats], hours: Hours, year: int) -> None:
     """Scale the earlier January-August of each product so that the later one is above it by exactly its growth."""
     compared = hours.month <= COMPARED_MONTHS
     later, earlier = compared & (hours.year == year), compared & (hours.year == year - 1)

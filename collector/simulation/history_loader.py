@@ -6,8 +6,8 @@ from functools import partial
 
 from collector.errors import CannotStart
 from collector.service.roll_up import RollUp
-from collector.simulation.history import history_increments, history_span
-from collector.simulation.history_statements import history_plans, history_repairs
+from collector.simulation.history import history_span, increments_of, make_history
+from collector.simulation.history_statements import history_figures, history_plans, history_repairs
 from collector.storage.ledger import changes as ledger_changes
 from collector.storage.ledger import moment as ledger_moment
 from collector.storage.ledger import reads as ledger_reads
@@ -40,14 +40,19 @@ async def load_history(
         raise CannotStart("this ledger holds figures already; a simulated history needs a new one")
     span = history_span(end_ns, plant.zone)
     last_s: dict[str, int] = {}
-    chunks = history_increments(plant, end_ns, seed)
+    history = await asyncio.to_thread(make_history, plant, end_ns, seed)
+    chunks = increments_of(history)
     while chunk := await asyncio.to_thread(next, chunks, None):
         await ledger.write(partial(ledger_changes.post, increments=chunk, clock_ns=ledger.clock_ns()))
         for item in chunk:
             if item.grams:
                 last_s[item.unit] = max(item.end_s, last_s.get(item.unit, 0))
         progress(POSTING * (chunk[-1].end_s - span.start_s) / (span.end_s - span.start_s))
-    stated: list[ledger_statements.Statement] = [*history_plans(plant, end_ns), *history_repairs(plant, end_ns, seed)]
+    stated: list[ledger_statements.Statement] = [
+        *history_plans(plant, end_ns),
+        *history_repairs(plant, end_ns, seed),
+        *history_figures(plant, history, seed),
+    ]
     await ledger.write(partial(ledger_statements.add, statements=stated, dirty=(), clock_ns=ledger.clock_ns()))
     activity = [UnitActivity(unit, None, end_s * NS) for unit, end_s in last_s.items()]
     await ledger.write(partial(ledger_moment.put, sources=(), activity=activity))

@@ -1,11 +1,14 @@
-"""What the people of the simulated works had entered: the plans of its months, and the repairs that they approved."""
+"""What the people of the simulated works had entered: plans of its months, repairs that they approved, stocks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 
-from collector.simulation.history import GROWTH, HistorySpan, history_span, planned_standstill
+from collector.simulation.history import GROWTH, History, HistorySpan, history_span, made_t, planned_standstill
+from collector.simulation.history_stocks import surveys_of
 from collector.simulation.steelmaking import CONVERTERS, RELINING_DAYS, in_relining
+from collector.simulation.surveys import figures
 from models.counting.increment import GRAMS_PER_TONNE
+from models.stated.figure import Figure
 from models.stated.plan import PlanEntry, Repair, RepairKind
 from models.works.calendar import stamp_ns
 from models.works.month import length, month_of, shifted
@@ -48,6 +51,11 @@ def history_repairs(plant: Plant, end_ns: int, seed: int) -> list[Repair]:
         elif unit.kind == "converter":
             repairs += _relinings(plant, unit, span)
     return repairs
+
+
+def history_figures(plant: Plant, history: History, seed: int) -> Iterator[Figure]:
+    """What was stated of stocks at the end of each day."""
+    return figures(surveys_of(made_t(history), history.hours, seed), plant.zone)
 
 
 def _yearly(plant: Plant, unit: Unit, span: HistorySpan, seed: int) -> Iterable[Repair]:

@@ -2,6 +2,7 @@
 
 from math import exp
 
+from collector.simulation.nodes import COKE, IRONMAKING
 from collector.simulation.noise import Noise
 from collector.simulation.parameters import USUAL, WorksParameters
 from collector.simulation.unit import STEP_S, Instant, Stocks, UnitModel
@@ -23,7 +24,8 @@ class CokeBattery(UnitModel):
             return
         self._wait_s -= STEP_S
         if self._wait_s <= 0:
-            self.finish("pushes", self.random.uniform(13.6, 16.4), now)
+            coke_t = self.finish("pushes", self.random.uniform(13.6, 16.4), now)
+            stocks.concentrate_t -= COKE.taken_for(coke_t, self.seed, now.local_day)
             self._wait_s += self._push_every_s * self.random.uniform(1.0 - self._spread, 1.0 + self._spread) / pace
 
 
@@ -44,7 +46,9 @@ class SinterStrand(UnitModel):
             self._standstill_s = self.random.uniform(600, 1800)
         rate = 0.0 if stopped or self._standstill_s > 0 else 495.0 * factor * pace
         self.shown.gauges["strand_rate"] = round(rate, 1)
-        self.count("sinter_total", rate * STEP_S / 3600)
+        sinter_t = rate * STEP_S / 3600
+        stocks.sinter_t += sinter_t
+        self.count("sinter_total", sinter_t)
 
 
 class BlastFurnace(UnitModel):
@@ -92,5 +96,6 @@ class BlastFurnace(UnitModel):
             tapped_t = self.finish("taps", self._hearth_t * self.random.uniform(0.93, 1.0), now)
             self._hearth_t -= tapped_t
             stocks.hot_metal_t += tapped_t
+            stocks.sinter_t -= IRONMAKING.taken_for(tapped_t, self.seed, now.local_day)
             self._since_tap_s = 0.0
             self._next_tap_s = self._tap_every_s * self.random.uniform(1.0 - self._spread, 1.0 + self._spread)

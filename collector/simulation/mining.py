@@ -1,11 +1,9 @@
 """Mines with their coal belts, and the washery."""
 
+from collector.simulation.nodes import WASHERY
 from collector.simulation.noise import Noise
 from collector.simulation.parameters import USUAL, WorksParameters
 from collector.simulation.unit import STEP_S, Instant, Stocks, UnitModel
-
-# The yield of the washery; collector/simulation/products.py expects the same, so that the balance closes.
-CONCENTRATE_PER_COAL = 0.355
 
 
 class Mine(UnitModel):
@@ -55,4 +53,6 @@ class Washery(UnitModel):
         feed_t = 0.0 if stopped else min(rate * STEP_S / 3600, stocks.coal_t)
         stocks.coal_t -= feed_t
         self.shown.gauges["feed"] = round(feed_t * 3600 / STEP_S, 1)
-        self.count("concentrate_total", feed_t * CONCENTRATE_PER_COAL)
+        concentrate_t = WASHERY.made_of(feed_t, self.seed, now.local_day)
+        stocks.concentrate_t += concentrate_t
+        self.count("concentrate_total", concentrate_t)

@@ -15,7 +15,8 @@ class SimulationOptions:
     """`start_ns`: where simulated time starts (None: now). `speed`: how many times faster than real it runs until it
     has caught up. `port` 0 picks a free one. `faults`: texts as `collector.simulation.fault` describes them. `book`:
     file for the book, which must not exist yet. `tick_s`: host time between two publications. `ring_slots`: events
-    that each ring keeps. `extra_doubles`: variables of the load generator.
+    that each ring keeps. `extra_doubles`: variables of the load generator. `forms`: folder
+    into which the surveys of stocks come, a file for each day that ended.
 
     Raises ConfigurationError for a host that is not this one: the server knows no passwords.
     """
@@ -32,6 +33,7 @@ class SimulationOptions:
     # The mill ends a coil every three minutes: an outage of half a day loses none.
     ring_slots: int = 256
     extra_doubles: int = 0
+    forms: Path | None = None
 
     def __post_init__(self) -> None:
         if self.host not in LOOPBACK:

@@ -17,13 +17,16 @@ from collector.simulation.catalogue import (
     UnitSpec,
 )
 from collector.simulation.load_generator import LOAD_TAG, load_node
-from collector.simulation.products import BALANCE, PRODUCTS
+from collector.simulation.nodes import NODES, NodeSpec
+from collector.simulation.products import PRODUCTS
 from models.works.codes import TagKind
 
 SOURCE_NAME = "simulated_plc"
 # Units are judged every ten seconds. Counters are published with them, but a count each minute is what growth needs.
 GAUGE_CADENCE = EVENT_CADENCE = "10s"
 COUNTER_CADENCE = "60s"
+METER_UNCERTAINTY_PCT = 0.25
+"""What makers of belt scales and weighbridges promise of a day; the simulated ones are exact until a fault."""
 RING_NODES = {"head": "Head", "sequence": "Sequence", "key": "Key", "tonnes": "Tonnes", "end": "End"}
 
 
@@ -78,7 +81,7 @@ def plant_yaml(
         ],
         "reported": {name: {"product": product, "counted_at": list(at)} for name, (product, at) in REPORTED.items()},
         "shops": shops,
-        "balance": [_node(*node) for node in BALANCE],
+        "balance": [_node(node) for node in NODES],
         "detection": detection,
         "sources": [
             {
@@ -124,13 +127,22 @@ def _unit(unit: UnitSpec) -> dict[str, Any]:
     }
 
 
-def _node(name: str, inputs: tuple[str, float], output: str) -> dict[str, Any]:
-    made = {
+def _node(node: NodeSpec) -> dict[str, Any]:
+    at = {
         product: [unit.code for shop in SHOPS for unit in shop.units if product in unit.daily_target_t]
-        for product in (inputs[0], output)
+        for product in (node.taken, node.made)
     }
-    flow = {"product": inputs[0], "at": made[inputs[0]], "yield_t_per_t": inputs[1]}
-    return {"node": name, "inputs": [flow], "outputs": [{"product": output, "at": made[output]}]}
+    taken = {
+        "product": node.taken,
+        "at": at[node.taken],
+        "yield_t_per_t": node.t_per_t,
+        "yield_spread_pct": node.spread_pct,
+        "uncertainty_pct": METER_UNCERTAINTY_PCT,
+    }
+    made = {"product": node.made, "at": at[node.made], "uncertainty_pct": METER_UNCERTAINTY_PCT}
+    # The survey of a heap errs by tonnes, however much lies there.
+    stock = {"product": node.taken, "shop": node.shop, "uncertainty_pct": 0.01, "uncertainty_t": node.error_t}
+    return {"node": node.name, "inputs": [taken], "outputs": [made], "stock": [stock]}
 
 
 def _tag(tag: TagSpec) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the simulated works makes, and how its mass balance should close. Data only."""
+"""What the simulated works makes. Data only."""
 
 from dataclasses import dataclass
 
@@ -38,13 +38,3 @@ PRODUCTS = (
     ProductSpec("slab", ("Slab", "Сляб", "Сляб"), "slabs by caster, weighed", "solid", ("steel_liquid",)),
     ProductSpec("rolled", ("Rolled products", "Прокат", "Прокат"), "hot-rolled coils, weighed", "solid", ("slab",)),
 )
-
-BALANCE = (
-    ("washery", ("coal_raw", 0.355), "coal_concentrate"),
-    ("coke", ("coal_concentrate", 0.592), "coke_dry"),
-    ("ironmaking", ("sinter", 0.774), "pig_iron"),
-    ("steelmaking", ("pig_iron", 1.072), "steel_liquid"),
-    ("casting", ("steel_liquid", 0.964), "slab"),
-    ("rolling", ("slab", 0.924), "rolled"),
-)
-"""Nodes of the mass balance: name, (input, tonnes of the output that one tonne of it makes), output."""

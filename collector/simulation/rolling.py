@@ -1,10 +1,9 @@
 """The hot strip mill."""
 
+from collector.simulation.nodes import ROLLING
 from collector.simulation.parameters import USUAL, WorksParameters
 from collector.simulation.unit import STEP_S, Instant, Stocks, UnitModel
 
-# Scale and crops are lost.
-COIL_PER_SLAB = 0.973
 # A shift of maintenance three times a month, by day, when the crews are there.
 REPAIR_EVERY_DAYS = 10
 REPAIR_HOURS = (8.0, 16.0)
@@ -31,7 +30,7 @@ class HotStripMill(UnitModel):
             return
         slab_t = self.random.uniform(15, 26)
         stocks.slab_t -= slab_t
-        self.finish("coils", slab_t * COIL_PER_SLAB, now)
+        self.finish("coils", ROLLING.made_of(slab_t, self.seed, now.local_day), now)
         self._wait_s += self.random.uniform(140, 236) / pace
         self._until_roll_change -= 1
         if self._until_roll_change == 0:

@@ -24,6 +24,7 @@ from collector.simulation.fault import Fault, FaultKind, FaultSchedule, parse_fa
 from collector.simulation.load_generator import LoadGenerator
 from collector.simulation.options import SimulationOptions
 from collector.simulation.published_unit import PublishedUnit
+from collector.simulation.surveys import write_form
 from collector.simulation.works_model import WorksModel
 
 log = structlog.get_logger(__name__)
@@ -152,6 +153,7 @@ class SimulatedWorks:
             self._begin(began)
             self._works.advance(now_s, self._faults.targets(FaultKind.STOP), self._faults.paces())
             await self._publish()
+            self._state()
             self._end(ended)
         began, ended = self._cuts.advance(elapsed_s)
         self._begin(began)
@@ -179,6 +181,15 @@ class SimulatedWorks:
         for code, unit in self._units.items():
             if code not in frozen:
                 await unit.publish(self._works, now, bad)
+
+    def _state(self) -> None:
+        """Put the surveys of the days that ended where people would put their forms."""
+        surveys, self._works.surveys = self._works.surveys, []
+        if surveys and self._options.forms is not None:
+            try:
+                write_form(self._options.forms, surveys)
+            except OSError as error:
+                log.error("form_not_written", folder=str(self._options.forms), error=str(error.strerror))
 
     def _begin(self, faults: Iterable[Fault]) -> None:
         for fault in faults:

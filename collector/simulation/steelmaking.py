@@ -1,13 +1,10 @@
 """The converters of the BOF shop and the slab casters."""
 
+from collector.simulation.nodes import CASTING, STEELMAKING
 from collector.simulation.noise import Noise
 from collector.simulation.parameters import USUAL, WorksParameters
 from collector.simulation.unit import STEP_S, Instant, Stocks, UnitModel
 
-# The rest of a heat is scrap and alloys, less what burns off; 1/0.935 is about the 1.07 of the mass balance.
-HOT_METAL_PER_STEEL = 0.935
-# What is lost: scale, the crop of a sequence, the rest in the tundish.
-SLAB_PER_STEEL = 0.972
 # One of three is always out, as docs/detection.md has it for a shop; a fortnight each keeps the turn regular.
 RELINING_DAYS = 14
 CONVERTERS = 3
@@ -32,6 +29,7 @@ class Converter(UnitModel):
         self._usual_heat_t = parameters.heat_t
         self._heat_spread_t = parameters.heat_spread_t
         self._heat_t = 0.0
+        self._iron_t = 0.0
         self._cycle_s = 0.0
         self._done_s = 0.0
 
@@ -51,12 +49,15 @@ class Converter(UnitModel):
         spacing_s = 3600.0 if stocks.last_converter == self._number else 1500.0
         if pace < 1.0:
             spacing_s = max(spacing_s, USUAL_SPACING_S / pace)
-        if stocks.hot_metal_t < heat_t * HOT_METAL_PER_STEEL or now.time_s - stocks.last_charge_s < spacing_s:
+        iron_t = STEELMAKING.taken_for(heat_t, self.seed, now.local_day)
+        if stocks.hot_metal_t < iron_t or now.time_s - stocks.last_charge_s < spacing_s:
             return
-        stocks.hot_metal_t -= heat_t * HOT_METAL_PER_STEEL
+        stocks.hot_metal_t -= iron_t
+        stocks.blown_iron_t += iron_t
         stocks.last_charge_s = now.time_s
         stocks.last_converter = self._number
         self._heat_t = heat_t
+        self._iron_t = iron_t
         self._cycle_s = self.random.uniform(36, 48) * 60 / pace
         self._done_s = 0.0
 
@@ -64,6 +65,7 @@ class Converter(UnitModel):
         self._done_s += STEP_S
         if self._done_s >= self._cycle_s:
             stocks.steel_t += self.finish("heats", self._heat_t, now)
+            stocks.blown_iron_t -= self._iron_t
             self._heat_t = 0.0
         return 600 <= self._done_s <= 1560
 
@@ -77,7 +79,7 @@ class Caster(UnitModel):
         self._usual_t_per_h = parameters.cast_t_per_h
         self._sequence_t = parameters.sequence_t
         self._casting = True
-        self._strand_t = 0.0
+        self._strand_t = self._uncut_t = 0.0
         self._next_slab_t = self.random.uniform(17, 27)
 
     def step(self, now: Instant, stocks: Stocks, *, stopped: bool, pace: float) -> None:
@@ -90,10 +92,15 @@ class Caster(UnitModel):
             self.shown.gauges["speed"] = 0.0
             return
         stocks.steel_t -= steel_t
+        self._uncut_t += steel_t
+        stocks.uncut_steel_t += steel_t
         self.shown.gauges["speed"] = round(1.2 * steel_t * 3600 / STEP_S / self._usual_t_per_h, 3)
-        self._strand_t += steel_t * SLAB_PER_STEEL
+        self._strand_t += CASTING.made_of(steel_t, self.seed, now.local_day)
         if self._strand_t >= self._next_slab_t:
             slab_t = self.finish("slabs", self._strand_t, now)
+            cut_t = self._uncut_t * slab_t / self._strand_t
+            self._uncut_t -= cut_t
+            stocks.uncut_steel_t -= cut_t
             self._strand_t -= slab_t
             stocks.slab_t += slab_t
             self._next_slab_t = self.random.uniform(17, 27)

@@ -31,13 +31,18 @@ class Instant:
 class Stocks:
     """Tonnes that lie between the units, which is how a stop upstream is felt downstream.
 
-    At the start about what each takes in a few hours (slabs: days), so that no unit is idle from the first minute.
+    At the start about what each takes in a few hours (heaps, slabs: days), so that no unit is idle from the first
+    minute. `blown_iron_t`: hot metal in heats that are not done; `uncut_steel_t`: steel in strands that is no slab yet.
     """
 
     coal_t: float = 4000.0
     hot_metal_t: float = 1200.0
     steel_t: float = 900.0
     slab_t: float = 30000.0
+    concentrate_t: float = 20000.0
+    sinter_t: float = 15000.0
+    blown_iron_t: float = 0.0
+    uncut_steel_t: float = 0.0
     last_charge_s: int = 0
     last_converter: int = 0
 
@@ -65,6 +70,7 @@ class UnitModel(ABC):
 
     def __init__(self, code: str, seed: int) -> None:
         self.code = code
+        self.seed = seed
         self.random = Random(f"{seed}:{code}")
         self.shown = Shown()
         self._part_g: dict[str, float] = {}

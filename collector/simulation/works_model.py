@@ -12,6 +12,7 @@ from collector.simulation.parameters import USUAL, WorksParameters
 from collector.simulation.power import HeatPlant
 from collector.simulation.rolling import HotStripMill
 from collector.simulation.steelmaking import Caster, Converter
+from collector.simulation.surveys import Survey, survey
 from collector.simulation.unit import STEP_S, Instant, UnitModel
 from models.works.codes import Quality
 
@@ -67,7 +68,8 @@ class WorksModel:
     """The state at `time_s` (UTC seconds, a multiple of STEP_S).
 
     `only` leaves the other units out, which are then neither worked nor shown. What a unit makes stays the same where
-    nothing that it takes from is left out: furnaces, coke, sinter, mines and heat take from no other unit.
+    nothing that it takes from is left out: furnaces, coke, sinter, mines and heat wait for no other unit. `surveys`:
+    what the people of the works stated of its stocks, the oldest first; whoever tells them takes them off.
     """
 
     def __init__(
@@ -78,6 +80,8 @@ class WorksModel:
         self.stocks = replace(parameters.stocks)
         self._seed = seed
         self._instruments: dict[str, InstrumentQuality] = {}
+        self.surveys: list[Survey] = []
+        self._day = Instant.of(self.time_s).local_day
         self._step(frozenset(), {})
 
     def due(self, to_s: float) -> bool:
@@ -101,6 +105,10 @@ class WorksModel:
 
     def _step(self, stopped: Set[str], pace: Mapping[str, float]) -> None:
         now = Instant.of(self.time_s)
+        if now.local_day != self._day:
+            # What is finished at midnight itself is of the new day.
+            self.surveys += survey(self.stocks, self._seed, self._day)
+            self._day = now.local_day
         for unit in self.units:
             # Upstream first: what a unit finishes in a step is there for the next one in the same step.
             unit.step(now, self.stocks, stopped=unit.code in stopped, pace=pace.get(unit.code, 1.0))

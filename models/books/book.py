@@ -86,7 +86,7 @@ class Book:
 
     @cached_property
     def charged_and_stocks(self) -> Sequence[Figure]:
-        """The figures that are no output: charged or in stock."""
+        """The figures that are no output: charged, in stock, bought or sold."""
         return [figure for figure in self.facts.figures if not figure.is_output]
 
     def day(self, place: Place, day: int) -> DayFigures:

@@ -6,6 +6,9 @@ from models.works.codes import FigureStatus
 
 CHARGED = "charged"
 STOCK = "stock"
+RECEIVED = "received"
+SHIPPED = "shipped"
+NO_OUTPUT = (CHARGED, STOCK, RECEIVED, SHIPPED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,8 +16,9 @@ class Figure:
     """Grams of `product` at one place over [start_ns, end_ns) (UTC ns), as somebody stated them.
 
     `unit` is "all" for a shop's figure, and `shop` too for the site's. `basis` is the basis of the tonnes (wet, net,
-    ...; empty: the catalogue's) or one of two words that keep it out of output: "charged" (used at the unit, such as
-    skip coke) and "stock" (what lay there at `end_ns`; start and end are the same). `key` is the file's own name of
+    ...; empty: the catalogue's) or one of four words that keep it out of output: "charged" (used at the unit, such as
+    skip coke), "stock" (what lay there at `end_ns`; start and end are the same), "received" and "shipped" (what was
+    bought and sold out of that stock). `key` is the file's own name of
     the figure: a later figure with the same key replaces it wherever it lies. Without one, the later figure for the
     same place, product, basis, definition and span replaces it. `grams` None withdraws it. `origin` says who or which
     file stated it.
@@ -35,5 +39,5 @@ class Figure:
 
     @property
     def is_output(self) -> bool:
-        """Whether it states output, and not what was charged or lay in stock."""
-        return self.basis not in (CHARGED, STOCK)
+        """Whether it states output, and not what was charged, bought or sold, or lay in stock."""
+        return self.basis not in NO_OUTPUT

@@ -151,32 +151,35 @@ class Reported:
 class Flow:
     """What flows into or out of a node. A tonne of an input makes `yield_t_per_t` tonnes.
 
-    `uncertainty_pct` is one standard deviation of its figure.
+    `uncertainty_pct` is one standard deviation of its figure, `yield_spread_pct` of the yield from day to day.
     """
 
     product: str
     at: tuple[str, ...]
     yield_t_per_t: float = 1.0
+    yield_spread_pct: float = 0.0
     uncertainty_pct: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stock:
-    """What lies at a node, as figures of a shop state it."""
+    """What lies at a node, as figures of a shop state it: within `uncertainty_pct` and `uncertainty_t` (one sigma)."""
 
     product: str
     shop: str
     uncertainty_pct: float = 1.0
+    uncertainty_t: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BalanceNode:
-    """A node of the mass balance."""
+    """A node of the mass balance. `in_process_t`: one sigma of what is in process at a day's end and in no stock."""
 
     name: str
     inputs: tuple[Flow, ...]
     outputs: tuple[Flow, ...]
     stock: tuple[Stock, ...] = ()
+    in_process_t: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,10 +145,15 @@ def _gaps_stand_only_where_faults_were(found: dict[str, Compared], faults: list[
 
 def _database_equals_ledger(database: InfluxServer, ledger: Ledger, plant: Plant) -> None:
     by_tag = ledger.read(ledger_reads.totals)
-    wanted: Counter[tuple[str, str]] = Counter()
+    by_day: Counter[tuple[str, str]] = Counter()
     for tag in plant.tags:
-        wanted[tag.unit, tag.product or ""] += by_tag.get(tag.name, 0)
-    for table in ("output_hour", "output_day"):
+        by_day[tag.unit, tag.product or ""] += by_tag.get(tag.name, 0)
+    by_hour = Counter(by_day)
+    for item in buckets(ledger):
+        # What grew in one piece over a full hour is in its day, and in no hour: nobody knows its shares.
+        if item.start_s // 3600 != (item.end_s - 1) // 3600:
+            by_hour[item.unit, item.product] -= item.grams
+    for table, wanted in (("output_hour", by_hour), ("output_day", by_day)):
         where = 'WHERE "level" = \'unit\' GROUP BY "unit", "product"'
         sums: Counter[tuple[str, str]] = Counter()
         for row in database.rows("works", f'SELECT "actual_t" FROM "{table}" {where}'):

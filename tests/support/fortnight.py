@@ -94,7 +94,7 @@ async def fortnight(file: Path, clock: Clock, run: Command) -> Written:
     detection = Detection.of(plant, ledger, observer, alerting, publishing, clock)
     replays = Replays(plant, intake, journal, ledger)
     instruments = Instruments(plant.tags)
-    people = People(run, file.parent)
+    people = People(run, file.parent, instruments.works.surveys)
     people.due(0)
     await detection.warm_up()
     telemetry = hashlib.sha256()

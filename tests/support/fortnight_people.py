@@ -1,12 +1,14 @@
 """What the people of the fortnight enter, and when: figures, plans, repairs, corrections, by the command `tundish`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from collector.simulation.nodes import NODES
 from collector.simulation.steelmaking import CONVERTERS, in_relining
+from collector.simulation.surveys import Survey, form
 from tests.support.fortnight_instruments import DAY_S, DAYS, HOUR_S, START_S
 
 Command = Callable[..., Any]
@@ -30,11 +32,6 @@ FIGURES = "start,end,shop,unit,product,tonnes,status\n" + "".join(
         ("hsm", "rolled", round(263_500 * share)),
     )
 )
-STOCKS = "start,end,shop,unit,product,tonnes,basis\n" + "".join(
-    f"{day},{day},{shop},all,{product},{tonnes},stock\n"
-    for day, tonnes in (("2026-02-27", 4000), ("2026-02-28", 4100))
-    for shop, product in (("washery", "coal_raw"), ("rolling", "slab"))
-)
 PLANS = "month,site,shop,unit,product,tonnes\n" + "".join(
     f"{month},,,{unit},{product},{tonnes}\n"
     for month, share in (("2026-02", 1.0), ("2026-03", 1.1))
@@ -50,10 +47,14 @@ PLANS = "month,site,shop,unit,product,tonnes\n" + "".join(
 
 @dataclass
 class People:
-    """What people do, and when: seconds since the start of the fortnight, and the arguments of the command."""
+    """What people do, and when: seconds since the start of the fortnight, and the arguments of the command.
+
+    `surveys`: what lay in stock at the ends of the days so far; it grows.
+    """
 
     run: Command
     folder: Path
+    surveys: Sequence[Survey]
     said: list[str] = field(default_factory=list)
     _done: int = 0
 
@@ -80,7 +81,7 @@ class People:
             ),
             (3 * DAY_S + 11 * HOUR_S, ("alert", "ack", "15", *by)),
             (3 * DAY_S + 20 * HOUR_S, ("alert", "list", "--all")),
-            (9 * DAY_S, ("import", self._file("stocks.csv", STOCKS), *by)),
+            (9 * DAY_S, ("import", self._file("stocks.csv", form(self.surveys)), *by)),
             (
                 9 * DAY_S + HOUR_S,
                 (
@@ -89,6 +90,7 @@ class People:
                 ),
             ),
             (10 * DAY_S + 9 * HOUR_S, ("close", "2026-02", "--by", "Chief economist", "--confirm")),
+            (11 * DAY_S, ("import", self._file("stocks-of-march.csv", form(self.surveys[-2 * len(NODES) :])), *by)),
             (
                 11 * DAY_S,
                 (

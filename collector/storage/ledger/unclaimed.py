@@ -10,7 +10,7 @@ from collector.storage.ledger import configurations
 from models.books.claims import Claims
 from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.facts import Facts
-from models.stated.figure import CHARGED, STOCK, Figure
+from models.stated.figure import NO_OUTPUT, Figure
 from models.works.calendar import NS, local_date
 from models.works.place import ALL
 from models.works.plant import Plant
@@ -56,8 +56,8 @@ def unclaimed(connection: apsw.Connection, plant: Plant) -> list[UnclaimedTonnes
     for shop, unit, product, grams, start_ns, end_ns in rows(
         connection,
         "SELECT shop, unit, product, sum(grams), min(start_ns), max(end_ns) FROM figure WHERE superseded_ns IS NULL "
-        "AND basis NOT IN (?, ?) GROUP BY shop, unit, product",
-        (CHARGED, STOCK),
+        "AND basis NOT IN (?, ?, ?, ?) GROUP BY shop, unit, product",
+        NO_OUTPUT,
     ):
         figure = Figure(start_ns=0, end_ns=0, shop=shop, unit=unit, product=product, grams=0)
         code = _unclaimed_code(claims, figure)

@@ -36,9 +36,9 @@ def test_the_residual_is_told_with_its_inputs_and_nothing_is_made_up(tundish: Co
     stock = "2026-08-02,2026-08-02,iron,all,coal_raw,35,stock\n"
     tundish("import", csv_file(tmp_path, header + stock, "stock.csv"))
     (row,) = json.loads(tundish("report", "balance", "--period", "2026-08-01", "--json").out)
-    assert (row["node"], row["residual_t"]) == ("iron", 5)
+    assert (row["node"], row["residual_t"]) == ("iron", 7.5)
     assert len(row["terms"]) == 5
-    assert "+5.0" in tundish("report", "balance", "--period", "2026-08-01").out
+    assert "+7.5" in tundish("report", "balance", "--period", "2026-08-01").out
 
 
 def test_a_works_without_nodes_is_told_where_to_declare_them(

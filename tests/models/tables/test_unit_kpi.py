@@ -1,4 +1,4 @@
-"""KPIs of units and the mass balance: worked examples, and nothing where an input is not known."""
+"""KPIs of units: worked examples, and nothing where an input is not known."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,9 +7,8 @@ import pytest
 
 from models.books.book import Book
 from models.stated.facts import Facts
-from models.stated.figure import CHARGED, STOCK
+from models.stated.figure import CHARGED
 from models.stated.plan import Repair, RepairKind
-from models.tables.balance import balance_rows, balances
 from models.tables.event_rows import plant_event_rows
 from models.tables.unit_kpi import (
     COKE_RATE,
@@ -24,7 +23,7 @@ from models.tables.unit_kpi import (
     yield_pct,
 )
 from models.works.calendar import stamp_ns
-from models.works.plant import BalanceNode, Flow, Plant, Stock
+from models.works.plant import Plant
 from tests.models.books.paper_book import book_of
 from tests.models.books.test_book import BF3, at, figure
 from tests.models.tables.test_hour_rows import ALMATY, PLANT
@@ -85,44 +84,6 @@ def test_the_time_of_an_overhaul_is_not_in_the_nominal_time() -> None:
     current = replace(overhaul, kind=RepairKind.CURRENT)
     found = kpis(book(works(), figure(DAY, NEXT, 2500, BF3), all_repairs=[current]))
     assert found["bf3", KIPO]["value"] == pytest.approx(1.28)
-
-
-NODE = BalanceNode(
-    name="ironmaking",
-    inputs=(Flow(product="coal_raw", at=("mine1", "mine2"), yield_t_per_t=0.5, uncertainty_pct=2.0),),
-    outputs=(Flow(product="pig_iron", at=("bf3",), uncertainty_pct=1.0),),
-    stock=(Stock(product="coal_raw", shop="iron", uncertainty_pct=5.0),),
-)
-
-
-def test_the_residual_of_a_node_is_what_nobody_can_account_for_with_its_uncertainty() -> None:
-    plant = works(balance=(NODE,))
-    eight = {"start_ns": at(DAY, 8), "end_ns": at(NEXT, 8)}
-    mines = [
-        figure(DAY, NEXT, tonnes, replace(BF3, shop="mines", unit=unit, product="coal_raw"), **eight)
-        for unit, tonnes in (("mine1", 6000), ("mine2", 4000))
-    ]
-    iron = figure(DAY, NEXT, 4900, BF3)
-    place = replace(BF3, level="shop", unit="all", product="coal_raw")
-    stocks = [
-        figure(day, day, tonnes, place, basis=STOCK, start_ns=at(day), end_ns=at(day))
-        for day, tonnes in ((DAY, 300), (NEXT, 350))
-    ]
-    (row,) = balance_rows(book(plant, *mines, iron, *stocks), DAY.toordinal(), 7)
-    assert dict(row.key.tags) == {"site": "temirtau", "node": "ironmaking"}
-    assert row.fields["residual_t"] == 0.5 * 10_000 - 4900 + 300 - 350
-    sigma = (60**2 + 40**2 + 49**2 + 15**2 + 17.5**2) ** 0.5
-    assert row.fields["sigma_t"] == pytest.approx(sigma, abs=1e-6)
-    (node,) = balances(book(plant, *mines, iron, *stocks), DAY.toordinal())
-    assert [(term.kind, term.where, term.tonnes) for term in node.terms] == [
-        ("input", "mine1", 3000),
-        ("input", "mine2", 2000),
-        ("output", "bf3", -4900),
-        ("opening stock", "iron", 300),
-        ("closing stock", "iron", -350),
-    ]
-    assert balance_rows(book(plant, *mines, iron, stocks[0]), DAY.toordinal(), 7) == [], "its closing stock is unknown"
-    assert balance_rows(book(plant, mines[0], iron, *stocks), DAY.toordinal(), 7) == [], "an input is unknown"
 
 
 def test_events_of_the_plant_are_told_in_three_languages_each_at_an_instant_of_its_own() -> None:
