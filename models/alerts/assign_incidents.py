@@ -12,7 +12,8 @@ DROPS = frozenset({FindingKind.STOP, FindingKind.SLOW, FindingKind.OVERRUN})
 
 def own_key(finding: Finding) -> str:
     """The key of the incident that has this finding as its root, if it belongs to no other."""
-    if finding.kind.is_data:
+    # A scale that errs is no part of the silence of its unit: another person mends it, in another month.
+    if finding.kind.is_data and finding.kind is not FindingKind.METER:
         return f"data:{finding.source}" if finding.source else f"data_of_unit:{finding.unit}"
     return finding.key
 

@@ -41,6 +41,11 @@ WHAT: dict[FindingKind, dict[Language, str]] = {
         "ru": "нет данных, выпуск неизвестен",
         "kk": "дерек жоқ, өндіріс белгісіз",
     },
+    FindingKind.METER: {
+        "en": "the mass balance does not close, a meter may err",
+        "ru": "материальный баланс не сходится, возможна ошибка прибора",
+        "kk": "материалдық баланс сәйкес келмейді, аспап қателесуі мүмкін",
+    },
 }
 
 TEXTS: dict[str, dict[Language, str]] = {
