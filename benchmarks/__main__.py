@@ -12,6 +12,7 @@ BENCHMARKS: dict[str, tuple[str, ...]] = {
     "grafana": (),
     # A part: the whole set simulates for a quarter of an hour.
     "drops": ("--quick",),
+    "referee": ("--seeds", "1"),
 }
 
 for name, options in BENCHMARKS.items():

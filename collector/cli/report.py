@@ -120,7 +120,9 @@ def balance(
     json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
     as_known_on: KnownOn = None,
 ) -> None:
-    """Print the mass balance of a day: each node with its terms, its residual and the uncertainty of it.
+    """Print the mass balance of a day: each node with its terms, its residual and one sigma of it, declared or learned.
+
+    Below it stands which meter errs, if the last half year tells: since when, by how much, and how sure that is.
 
     Raises:
         ConfigurationError: the configuration has faults, or the period is not a date.
@@ -128,7 +130,7 @@ def balance(
     """
     import json as json_form
 
-    from collector.cli.balance_table import balance_rows, balance_table
+    from collector.cli.balance_table import balance_rows, balance_table, ruling_lines
     from collector.cli.entry_options import entry_file
     from collector.cli.terminal import show as show_table
     from collector.entries.report_rows import read_balance
@@ -138,16 +140,17 @@ def balance(
     known_ns = _known_ns(entries, as_known_on, now_ns)
     period = _usual_period(entries, "day", now_ns) if period is None else period
     day = _day(entries, period, now_ns)
-    nodes = entries.read(
+    found = entries.read(
         lambda connection: read_balance(connection, entries.plan, day, now_ns=now_ns, known_ns=known_ns)
     )
     if not json:
         simulated = " (SIMULATED)" if entries.plant.simulated else ""
         typer.echo(f"{entries.plant.site}{simulated}: mass balance of {period}")
     if json:
-        typer.echo(json_form.dumps(balance_rows(entries.plant, period, nodes), ensure_ascii=False, indent=1))
-    elif nodes:
-        show_table(balance_table(nodes))
+        typer.echo(json_form.dumps(balance_rows(entries.plant, period, found), ensure_ascii=False, indent=1))
+    elif found.nodes:
+        show_table(balance_table(found.nodes))
+        typer.echo("\n".join(ruling_lines(entries.plant, found.ruling)))
     else:
         typer.echo("no nodes: declare them under balance in plant.yaml")
 

@@ -52,7 +52,8 @@ def _check_read_once(tags: list[ResolvedTag], problems: Problems) -> None:
         if entry.kind == "gauge":
             continue
         key = entry.source, repr(tag.address)
-        if key in first:
+        # A tag that is given twice is told as that.
+        if first.get(key, tag.part.name) != tag.part.name:
             problems.add(
                 tag.part.path,
                 f"'{tag.part.name}' reads what '{first[key]}' reads, and every tonne would count twice; correct its "

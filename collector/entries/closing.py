@@ -88,7 +88,8 @@ def _check_closing(book: Book, month: int, amounts: dict[Place, Amount], *, conf
     lacking = [
         f"{place.unit if place.level == 'unit' else place.shop}/{place.product}"
         for place, found in amounts.items()
-        if found.grams is not None and not found.whole
+        # A unit that is due a part of the month and has none of it is missing whole: its shop would be closed short.
+        if not found.whole and (found.grams is not None or book.targets.of_month(place, month))
     ]
     if lacking and not confirm:
         raise EntryRefused(entry_text("days_unknown", month=named, places=tuple(lacking[:10])))

@@ -60,7 +60,7 @@ def _undo_figures(entries: EntryFile, connection: apsw.Connection, run: ImportRu
             raise EntryRefused(entry_text("import_of_closed_month", number=str(run.number), month=month))
         standing = ledger_statements.standing(connection, figure)
         if standing is None or ledger_statements.import_of(connection, standing) != run.number:
-            later.append(figure)
+            later.append(figure if standing is None else ledger_statements.revision(connection, standing))
         else:
             first.setdefault(standing, row)
     gone, back = [], []

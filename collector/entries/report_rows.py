@@ -11,11 +11,13 @@ from collector.storage.ledger import detection as ledger_detection
 from models.books.book import Book
 from models.counting.output_plan import OutputPlan
 from models.detection.output_drop import OutputDrop
+from models.detection.referee.referee import HELD_DAYS, WINDOW, Ruling, ruling
 from models.stated.facts import Facts
 from models.tables.balance import Balances, NodeBalance
 from models.tables.book_forecast import Forecasts
 from models.tables.day_rows import day_rows
 from models.tables.month_rows import month_rows
+from models.tables.referee_days import days_of_book
 from models.works.calendar import NS, day_bounds
 from models.works.month import shifted
 from models.works.plant import Plant
@@ -67,11 +69,21 @@ def read_months(
     return ReportData(plan.plant, rows, book.facts if book is not None else Facts())
 
 
+@dataclass(frozen=True, slots=True)
+class BalanceData:
+    """The nodes of the mass balance of a day, and which meter errs by the days until then."""
+
+    nodes: list[NodeBalance]
+    ruling: Ruling | None
+
+
 def read_balance(
     connection: apsw.Connection, plan: OutputPlan, day: int, *, now_ns: int, known_ns: int | None
-) -> list[NodeBalance]:
+) -> BalanceData:
     """The mass balance of one production date (ordinal)."""
-    return Balances(_book(connection, plan_as_of(connection, plan, known_ns), day, now_ns, known_ns)).of(day)
+    balances = Balances(_book(connection, plan_as_of(connection, plan, known_ns), day, now_ns, known_ns))
+    days = days_of_book(balances, day + 1 - WINDOW - HELD_DAYS, day + 1)
+    return BalanceData(balances.of(day), ruling(days, day))
 
 
 def plan_as_of(connection: apsw.Connection, plan: OutputPlan, known_ns: int | None) -> OutputPlan:

@@ -8,12 +8,16 @@ from collector.storage.ledger import statements as ledger_statements
 from collector.storage.ledger.ledger import Ledger
 from models.detection.expected.planned import PlannedExpected, planned
 from models.detection.finding import Finding
+from models.detection.referee.referee import HELD_DAYS, WINDOW, ruling
+from models.detection.referee.referee_findings import meter_findings
 from models.detection.trends.month_watch import month_findings, newest_forecasts
 from models.detection.trends.trend_sentences import trend_evidence
 from models.detection.trends.trend_watch import TrendWatch
 from models.detection.works_watch import WorksWatch
+from models.tables.balance import BALANCE_TABLE
+from models.tables.referee_days import days_of_rows
 from models.tables.row_fields import DAY_TABLE
-from models.works.calendar import NS, day_bounds, local_date
+from models.works.calendar import NS, day_bounds, local_date, production_day
 from models.works.plant import Plant
 from models.works.table import Row
 
@@ -26,6 +30,9 @@ COMPLETE_PCT = 95.0
 
 MONTH_EVERY_S = 600
 """Forecasts change with each day's rows; every ten minutes is soon enough, and each look reads three days of rows."""
+
+METERS_EVERY_S = 3600
+"""The balance has one more day once a day, and stocks are stated in the hours after it. A look reads half a year."""
 
 
 @dataclass(slots=True)
@@ -63,6 +70,8 @@ class Trends:
     _watch: TrendWatch | None = None
     _months: list[Finding] = field(default_factory=list)
     _months_read_s: int = 0
+    _meters: list[Finding] = field(default_factory=list)
+    _meters_read_s: int = 0
 
     def load(self, works: WorksWatch, now_ns: int) -> None:
         """Begin with the days of the last months, as they are published. Blocks."""
@@ -84,12 +93,24 @@ class Trends:
         self.read_months(now_ns)
 
     def read_months(self, now_ns: int) -> None:
-        """Read what the months are forecast to give. Blocks."""
+        """Read what the months are forecast to give, and now and then which meter errs by the mass balance. Blocks."""
         rows = self._published(now_ns - 3 * DAY_NS, now_ns)
         reported = [each.product for each in self.plant.reported]
         forecasts = newest_forecasts(rows, self.plant.zone)
         self._months = month_findings(forecasts, self.plant.limits, reported)
         self._months_read_s = now_ns // NS
+        if abs(self._months_read_s - self._meters_read_s) >= METERS_EVERY_S:
+            self._read_meters(now_ns)
+
+    def _read_meters(self, now_ns: int) -> None:
+        self._meters_read_s = now_ns // NS
+        if not self.plant.balance:
+            return
+        over = [production_day(shop.calendar, now_ns).toordinal() - 1 for shop in self.plant.shops.values()]
+        start_ns = now_ns - (WINDOW + HELD_DAYS + 2) * DAY_NS
+        balance = self.ledger.read(lambda connection: outbox.published(connection, BALANCE_TABLE, start_ns, now_ns))
+        nodes = days_of_rows(self.plant, balance, self._published(start_ns, now_ns))
+        self._meters = meter_findings(self.plant, ruling(nodes, min(over)))
 
     def _published(self, start_ns: int, end_ns: int) -> list[Row]:
         return self.ledger.read(lambda connection: outbox.published(connection, DAY_TABLE, start_ns, end_ns))
@@ -106,7 +127,8 @@ class Trends:
     def findings(self) -> list[Finding]:
         """What holds now, in words."""
         found = [*(() if self._watch is None else self._watch.findings()), *self._months]
-        return [replace(finding, evidence=trend_evidence(self.plant, finding, self.plant.zone)) for finding in found]
+        trends = [replace(finding, evidence=trend_evidence(self.plant, finding, self.plant.zone)) for finding in found]
+        return [*trends, *self._meters]
 
 
 def _whole_day(row: Row) -> tuple[float, float] | None:

@@ -67,6 +67,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "overrun": {"en": "overrun", "ru": "ремонт затянулся", "kk": "жөндеу созылды"},
     "shift_short": {"en": "shift short", "ru": "недобор смены", "kk": "ауысым кемі"},
     "drift": {"en": "drift", "ru": "дрейф", "kk": "ауытқу"},
+    "meter": {"en": "meter", "ru": "прибор", "kk": "аспап"},
     "month_short": {"en": "month short", "ru": "недобор месяца", "kk": "ай кемі"},
     "stale": {"en": "no connection", "ru": "нет связи", "kk": "байланыс жоқ"},
     "bad": {"en": "bad data", "ru": "недостоверно", "kk": "сенімсіз"},

@@ -24,7 +24,10 @@ def digest(policy: Policy, incidents: Iterable[Incident], clock_s: int) -> Draft
         for incident in sorted(
             incidents, key=lambda incident: (incident.cleared_s is not None, incident.opened_s, incident.id)
         )
-        if incident.severity == P3 and incident.merged_into is None and (incident.muted_until_s or 0) <= clock_s
+        if incident.severity == P3
+        and not incident.is_data
+        and incident.merged_into is None
+        and (incident.muted_until_s or 0) <= clock_s
     )
     if recipient is None or not trends or not policy.sends:
         return None

@@ -73,7 +73,7 @@ class Messages:
 
     def _notify(self, incident: Incident) -> Incident:
         kind = MessageKind.RAISED if incident.notified_weight is None else MessageKind.WORSE
-        role = AT_ONCE.get(incident.severity)
+        role = Role.INSTRUMENTS if incident.is_data else AT_ONCE.get(incident.severity)
         incident = replace(incident, notified_weight=incident.weight)
         return incident if role is None else self._send(incident, kind, role, urgent=incident.severity == P1)
 

@@ -12,7 +12,8 @@ MINUTE_S = 60
 HOUR_S = 3600
 
 AT_ONCE: Mapping[int, Role] = {1: Role.DISPATCHER, 2: Role.SHOP, 4: Role.INSTRUMENTS}
-"""By severity, who hears at once. Trends (3) wait for the digest: nobody can mend them in the next hour."""
+"""By severity, who hears at once. Trends (3) wait for the digest: nobody can mend them in the next hour. Whatever is
+about data, of any severity, goes to the instrument staff at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,11 @@ WHAT: dict[FindingKind, dict[Language, str]] = {
         "ru": "номер использован повторно, выпуск неизвестен в точности",
         "kk": "нөмір қайта қолданылған, өндіріс белгісіз",
     },
+    FindingKind.METER: {
+        "en": "the mass balance does not close, a meter may err",
+        "ru": "материальный баланс не сходится, возможна ошибка прибора",
+        "kk": "материалдық баланс сәйкес келмейді, аспап қателесуі мүмкін",
+    },
 }
 
 TEXTS: dict[str, dict[Language, str]] = {

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class FindingKind(StrEnum):
-    """What is wrong. The last five are about data, never about output."""
+    """What is wrong. The last six are about data, never about output."""
 
     STOP = "stop"
     SLOW = "slow"
@@ -19,6 +19,7 @@ class FindingKind(StrEnum):
     MISSING = "missing"
     CLOCK = "clock"
     KEY_REUSED = "key_reused"
+    METER = "meter"
 
     @property
     def is_data(self) -> bool:
@@ -32,6 +33,7 @@ _ABOUT_DATA = (
     FindingKind.MISSING,
     FindingKind.CLOCK,
     FindingKind.KEY_REUSED,
+    FindingKind.METER,
 )
 # To people it is one trouble of a unit's output, whatever its kind at the moment: these share a key and an incident.
 _ONE_THING = {
@@ -48,12 +50,13 @@ _ONE_THING = {
 class Finding:
     """Something that holds now. The same `key` names it from the instant it is found until it holds no more.
 
-    `unit` is a unit's code, or "all" for a product of the whole works (MONTH_SHORT). `since_s`: when the condition
-    began; `found_s`: when it was certain (both UTC seconds). `severity`: 1 (P1) to 4 (P4, data). `cause_unit`: the
-    upstream unit whose drop it follows from ("": its own). `source`: the source whose connection is lost, or whose
-    times are wrong, which is the one cause of the data findings of all its units ("": a fault of this unit's data
-    alone). `lost_t`: tonnes short so far. `ahead_t`: by product, the tonnes that will be missing downstream.
-    `evidence`: one sentence in each of en, ru and kk. `facts`: the figures that a trend rests on, by name.
+    `unit` is a unit's code, or "all" for a product of the whole works (MONTH_SHORT; METER, if a yield may have changed
+    and no meter errs). `since_s`: when the condition began; `found_s`: when it was certain (both UTC seconds).
+    `severity`: 1 (P1) to 4 (P4, data). `cause_unit`: the upstream unit whose drop it follows from ("": its own).
+    `source`: the source whose connection is lost, or whose times are wrong, which is the one cause of the data findings
+    of all its units ("": a fault of this unit's data alone). `lost_t`: tonnes short so far. `ahead_t`: by product, the
+    tonnes that will be missing downstream. `evidence`: one sentence in each of en, ru and kk. `facts`: the figures that
+    a trend or a meter rests on, by name.
     """
 
     kind: FindingKind

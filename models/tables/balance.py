@@ -5,22 +5,29 @@ counts as what it makes. If a flow or a stock is not known, the node has no resi
 loss.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from math import hypot, sqrt
+from math import hypot, isnan, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
 
 from models.books.book import Book
 from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.figure import RECEIVED, SHIPPED, STOCK, Figure
 from models.tables.spread import BEHIND, Spread, learned
-from models.works.month import month_of
+from models.works.month import month_of, months_between
 from models.works.place import ALL, Place
 from models.works.plant import BalanceNode, Flow, Stock
 from models.works.table import Row, RowKey
 
+Floats = NDArray[np.float64]
 BALANCE_TABLE = "balance"
 LOOKS_BACK = 120
 """Days among which the last known ones are looked for: beyond a season ago a node was another one."""
+AT_ONCE = 31
+"""Days after the asked one whose past is worked out with it: the roll-up goes through a month day by day."""
+MOVED = ((RECEIVED, 1.0), (SHIPPED, -1.0))
 _GRAM_DECIMALS = 6
 """Tonnes to the gram: what yields leave behind it is noise of floats, and would publish the same row anew."""
 
@@ -71,11 +78,11 @@ class NodeBalance:
 
 @dataclass
 class Balances:
-    """The balances of a book's days; each is worked out once. Make a new one when the book has changed."""
+    """The balances of a book's days. Make a new one when the book has changed."""
 
     book: Book
     _stated: dict[tuple[str, str, str], list[Figure]] = field(default_factory=dict)
-    _known: dict[tuple[str, int], NodeBalance] = field(default_factory=dict)
+    _past: dict[str, tuple[int, Floats]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for figure in self.book.charged_and_stocks:
@@ -86,9 +93,17 @@ class Balances:
         """Every declared node with the inputs, outputs and stocks that feed it, on one production date (ordinal)."""
         return [self._with_spread(node, day) for node in self.book.plant.balance]
 
-    def residuals(self, node: BalanceNode, days: Iterable[int]) -> list[float | None]:
-        """The residuals of some days (ordinals); None where one is not known."""
-        return [self._plain(node, day).residual_t if day >= self.book.first else None for day in days]
+    def residuals(self, node: BalanceNode, first: int, end: int) -> Floats:
+        """The residuals of the days [first, end) (ordinals), nan where one is not known: as columns, for many days."""
+        yields = {flow.product: flow.yield_t_per_t for flow in node.inputs}
+        flows = [*((flow, flow.yield_t_per_t) for flow in node.inputs), *((flow, -1.0) for flow in node.outputs)]
+        found = np.zeros(end - first)
+        for flow, factor in flows:
+            for unit in flow.at:
+                found += factor * self.made(unit, flow.product, first, end)
+        for stock in node.stock:
+            found += yields.get(stock.product, 1.0) * self._drawn(stock, first, end)
+        return found
 
     def rows(self, day: int, time_ns: int) -> list[Row]:
         """The rows of `balance` for one production date (ordinal)."""
@@ -103,26 +118,33 @@ class Balances:
                 rows.append(Row(key, fields))
         return rows
 
-    def made(self, unit: str, product: str, day: int) -> int | None:
-        """Grams of a unit on a production date; None: not known."""
+    def made(self, unit: str, product: str, first: int, end: int) -> Floats:
+        """Tonnes of a unit on each of the days [first, end) (ordinals), nan where they are not known."""
         place = Place("unit", self.book.plant.units[unit].shop, unit, product)
-        month = month_of(day)
-        columns = self.book.month_days(place, month)
-        return int(columns.grams[day - month]) if columns.known[day - month] else None
+        found = np.full(end - first, np.nan)
+        for low, high in months_between(max(first, self.book.first), end):
+            month = month_of(low)
+            columns = self.book.month_days(place, month)
+            days = slice(low - month, high - month)
+            found[low - first : high - first] = np.where(columns.known[days], columns.grams[days], np.nan)
+        return found / GRAMS_PER_TONNE
 
     def _with_spread(self, node: BalanceNode, day: int) -> NodeBalance:
-        plain = self._plain(node, day)
+        plain = NodeBalance(node.name, self._terms(node, day), node.in_process_t)
         if plain.residual_t is None:
             return plain
-        before = self.residuals(node, range(day - BEHIND - LOOKS_BACK, day - BEHIND))
-        spread = learned([residual for residual in before if residual is not None])
+        before = self._before(node, day - BEHIND)
+        spread = learned(before[~np.isnan(before)])
         return NodeBalance(plain.node, plain.terms, plain.in_process_t, spread)
 
-    def _plain(self, node: BalanceNode, day: int) -> NodeBalance:
-        key = (node.name, day)
-        if key not in self._known:
-            self._known[key] = NodeBalance(node.name, self._terms(node, day), node.in_process_t)
-        return self._known[key]
+    def _before(self, node: BalanceNode, end: int) -> Floats:
+        """The residuals of the LOOKS_BACK days before a day; a month of such days is worked out at once."""
+        start, known = self._past.get(node.name, (end, np.zeros(0)))
+        if not start + LOOKS_BACK <= end <= start + len(known):
+            start = end - LOOKS_BACK
+            known = self.residuals(node, start, max(end, min(end + AT_ONCE, self.book.end)))
+            self._past[node.name] = (start, known)
+        return known[end - start - LOOKS_BACK : end - start]
 
     def _terms(self, node: BalanceNode, day: int) -> tuple[Term, ...]:
         # A tonne of an input that lies in stock will make what its yield gives, and not a tonne.
@@ -134,22 +156,37 @@ class Balances:
         )
 
     def _flow(self, kind: str, flow: Flow, unit: str, day: int, factor: float) -> Term:
-        made = self.made(unit, flow.product, day)
-        if made is None:
+        made_t = float(self.made(unit, flow.product, day, day + 1)[0])
+        if isnan(made_t):
             return Term(kind, flow.product, unit, None, 0.0)
-        tonnes = factor * made / GRAMS_PER_TONNE if made else 0.0
+        tonnes = factor * made_t if made_t else 0.0
         sigma_t = abs(tonnes) * hypot(flow.uncertainty_pct, flow.yield_spread_pct) / 100
         return Term(kind, flow.product, unit, tonnes, sigma_t)
+
+    def _drawn(self, stock: Stock, first: int, end: int) -> Floats:
+        """Opening less closing stock, with what was bought and without what was sold, of the days [first, end)."""
+        place = Place("shop", stock.shop, ALL, stock.product)
+        days = range(max(first, self.book.first), end)
+        edges = [self.book.bounds(place, day)[0] for day in days]
+        edges += [self.book.bounds(place, day)[1] for day in days[-1:]]
+        stated = {figure.end_ns: figure.grams for figure in self._stated.get((STOCK, stock.shop, stock.product), ())}
+        lying = np.array([stated.get(edge, np.nan) for edge in edges], dtype=np.float64)
+        found = np.full(end - first, np.nan)
+        found[days.start - first :] = lying[:-1] - lying[1:]
+        for kind, sign in MOVED:
+            for figure in self._stated.get((kind, stock.shop, stock.product), ()):
+                low, high = bisect_right(edges, figure.start_ns) - 1, bisect_left(edges, figure.end_ns) - 1
+                if high >= 0 and low < len(days):
+                    moved = sign * (figure.grams or 0) if low == high else np.nan
+                    found[days.start - first + max(low, 0) : days.start - first + high + 1] += moved
+        return found / GRAMS_PER_TONNE
 
     def _stock(self, stock: Stock, day: int, factor: float) -> tuple[Term, ...]:
         """What lay there when the shop's production day began and when it ended, and what was bought and sold in it."""
         start_ns, end_ns = self.book.bounds(Place("shop", stock.shop, ALL, stock.product), day)
         # Only a stock stated at the very edge of the day counts: one of an hour later holds an hour of the next day.
         stated = {figure.end_ns: figure for figure in self._stated.get((STOCK, stock.shop, stock.product), ())}
-        moved = [
-            self._moved(kind, stock, (start_ns, end_ns), sign * factor)
-            for kind, sign in ((RECEIVED, 1.0), (SHIPPED, -1.0))
-        ]
+        moved = [self._moved(kind, stock, (start_ns, end_ns), sign * factor) for kind, sign in MOVED]
         return (
             _lying("opening stock", stock, stated.get(start_ns), factor),
             *(term for term in moved if term is not None),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 REFERENCE = 60
 FEWEST = 30
@@ -27,7 +28,7 @@ class Spread:
     days: int
 
 
-def learned(residuals: Sequence[float]) -> Spread | None:
+def learned(residuals: Sequence[float] | NDArray[np.float64]) -> Spread | None:
     """The spread of the last REFERENCE of these residuals; None for too few, or if most of them are the same.
 
     The spread about their middle, and never the middle itself: a bias that was there all the time stays in the

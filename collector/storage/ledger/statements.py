@@ -25,7 +25,7 @@ CREATE INDEX figure_by_end ON figure (unit, product, end_ns) WHERE superseded_ns
 CREATE INDEX figure_by_import ON figure (import_id) WHERE import_id IS NOT NULL;
 CREATE INDEX figure_by_key ON figure (key) WHERE superseded_ns IS NULL AND key <> ''
 """
-"""A year is read out of a million figures by their start, and the next file is compared with those beside its own."""
+"""A year is read out of a million figures, and the next file compared with those beside its own."""
 SCHEMA = f"""
 CREATE TABLE figure (
     id INTEGER PRIMARY KEY AUTOINCREMENT, start_ns INTEGER NOT NULL, end_ns INTEGER NOT NULL, shop TEXT NOT NULL,
@@ -62,8 +62,8 @@ CREATE TABLE month_reopening (
 """
 TABLES = ("figure", "plan", "repair", "adjustment", "month_close", "closed_figure", "month_reopening")
 
-EVER = 2**62
-"""Later than every instant."""
+EVER = 2**62  # later than every instant
+_NOT_UNDONE = "ifnull(import_id, 0) NOT IN (SELECT id FROM import_run WHERE undone_ns IS NOT NULL)"
 _FIGURE = ", ".join(field.name for field in fields(Figure))
 _STATUS = {int(status): status for status in FigureStatus}
 _TYPES = {
@@ -138,12 +138,12 @@ def revision(connection: apsw.Connection, number: int) -> Figure:
 
 
 def before(connection: apsw.Connection, number: int) -> Figure | None:
-    """The revision that the one of a row took the place of; None if it was the first."""
+    """The revision before that of a row, but for imports that were undone; None if there is none."""
     figure = revision(connection, number)
     same, values = _same(figure)
     row = one(
         connection,
-        f"SELECT {_FIGURE} FROM figure WHERE id < ? AND {same} ORDER BY id DESC LIMIT 1",  # noqa: S608
+        f"SELECT {_FIGURE} FROM figure WHERE id < ? AND {same} AND {_NOT_UNDONE} ORDER BY id DESC LIMIT 1",  # noqa: S608
         (number, *values),
     )
     return None if row is None else _figure(row)
@@ -175,7 +175,7 @@ def plans_of(connection: apsw.Connection, number: int) -> list[tuple[PlanEntry, 
         before = one(
             connection,
             f"SELECT {', '.join(names)} FROM plan WHERE id < ? AND month = ? AND shop = ? AND unit = ? "  # noqa: S608
-            "AND product = ? ORDER BY id DESC LIMIT 1",
+            f"AND product = ? AND {_NOT_UNDONE} ORDER BY id DESC LIMIT 1",
             (row_id, plan.month, plan.shop, plan.unit, plan.product),
         )
         found.append((plan, None if before is None else PlanEntry(**dict(zip(names, before, strict=True)))))

@@ -178,6 +178,17 @@ def test_a_month_closed_by_mistake_is_opened_again_and_both_stay_on_record(tundi
 
 
 @pytest.mark.usefixtures("figures")
+def test_a_month_of_which_a_unit_with_a_plan_has_nothing_is_not_closed_unasked(
+    tundish: Command, tmp_path: Path
+) -> None:
+    tundish("plan", "import", csv_file(tmp_path, "month,unit,product,tonnes\n2026-08,mine1,coal_raw,9000\n", "p.csv"))
+    refused = tundish("close", "2026-08", "--by", "Chief")
+    assert "mine1/coal_raw" in refused.err
+    assert "--confirm" in refused.err
+    assert "figures stand" in tundish("close", "2026-08", "--by", "Chief", "--confirm").out
+
+
+@pytest.mark.usefixtures("figures")
 def test_a_month_is_reopened_by_somebody_for_a_reason_and_only_if_it_is_closed(tundish: Command) -> None:
     reopen = ("close", "2026-08", "--reopen", "--by", "Chief")
     assert "are open: there is nothing to reopen" in tundish(*reopen, "--reason", "why not").err

@@ -75,6 +75,22 @@ def test_what_a_later_import_changed_stays_and_is_told(tundish: Command, tmp_pat
     assert site == {"2026-10": 151_000}
 
 
+def test_what_was_undone_is_never_brought_back(tundish: Command, tmp_path: Path) -> None:
+    tundish("import", csv_file(tmp_path, SEPTEMBER))
+    before = reports(tundish)
+    for number, tonnes in ((2, "99000"), (3, "98000")):
+        tundish("import", csv_file(tmp_path, SEPTEMBER.replace("145000", tonnes), f"{number}.csv"))
+    assert "98,000.000 t" in tundish("import", "undo", "2").out, "what stays is told"
+    tundish("import", "undo", "3")
+    assert reports(tundish) == before
+    plans = "month,unit,product,tonnes\n2026-10,bf3,pig_iron,155000\n"
+    for number in (4, 5):
+        tundish("plan", "import", csv_file(tmp_path, plans.replace("155", f"15{number}"), f"p{number}.csv"))
+    tundish("import", "undo", "4")
+    tundish("import", "undo", "5")
+    assert "154,000" not in tundish("plan", "show").out
+
+
 def test_a_key_that_moved_a_figure_is_moved_back(tundish: Command, tmp_path: Path) -> None:
     keyed = "key,start,end,unit,product,tonnes\nK1,2026-09-01,2026-10-01,bf3,pig_iron,145000\n"
     tundish("import", csv_file(tmp_path, keyed))

@@ -2,13 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+import pytest
+
+from benchmarks.drops.plant import whole_plant
+from benchmarks.referee.history_book import MeterError, book_of_history, history_of
 from collector.service.trends import Trends
 from models.detection.finding import FindingKind
 from models.detection.works_watch import WorksWatch
+from models.tables.balance import Balances
+from models.works.calendar import stamp_ns
 from models.works.localize import LANGUAGES
-from models.works.plant import Reported
+from models.works.plant import Plant, Reported
 from models.works.table import Row, RowKey
 from tests.collector.service.steel_works import Clock, open_ledger
 from tests.models.detection.small_works import DAY, PLANT, RATES, START_S, usual_share
@@ -25,12 +32,12 @@ def day(number: int, tags: Mapping[str, str], **fields: float) -> Row:
     return Row(RowKey.of("output_day", (START_S + number * DAY) * NS, tags), fields)
 
 
-async def trends_after(tmp_path: Path, rows: list[Row]) -> Trends:
-    """Trends at START_S of a service to which these rows are published."""
-    ledger = open_ledger(tmp_path, Clock(START_S * NS))
+async def trends_after(tmp_path: Path, rows: list[Row], plant: Plant = REPORTING, now_ns: int = START_S * NS) -> Trends:
+    """Trends at an instant of a service to which these rows are published."""
+    ledger = open_ledger(tmp_path, Clock(now_ns))
     await publish(ledger, rows, to_outbox=False)
-    trends = Trends(REPORTING, ledger)
-    trends.load(WorksWatch(REPORTING, REPORTING.detection), START_S * NS)
+    trends = Trends(plant, ledger)
+    trends.load(WorksWatch(plant, plant.detection), now_ns)
     await ledger.close()
     return trends
 
@@ -73,3 +80,27 @@ async def test_a_month_that_is_forecast_short_is_told_by_the_newest_published_da
     (short,) = (await trends_after(tmp_path, rows)).findings()
     assert (short.kind, short.unit, short.product, short.severity) == (FindingKind.MONTH_SHORT, "all", "pig_iron", 2)
     assert short.evidence["en"] == "pig_iron: the month is forecast to give 282,000 t of 300,000 t (94.0 %)"
+
+
+@pytest.mark.parametrize(("pct", "kinds"), [(3.0, [FindingKind.METER]), (0.0, [])])
+async def test_a_meter_that_errs_is_told_by_the_published_balance_until_it_is_over(
+    tmp_path: Path, pct: float, kinds: list[FindingKind]
+) -> None:
+    plant, end = replace(whole_plant(), reported=()), date(2026, 7, 1)
+    errors = {"cast2.slabs": MeterError(end.toordinal() - 20, pct)}
+    balances = Balances(book_of_history(plant, history_of(plant, 9_041, end), 9_041, errors))
+    rows: list[Row] = []
+    for number in range(end.toordinal() - 150, end.toordinal() - 1):
+        stamp = stamp_ns(plant.zone, date.fromordinal(number))
+        rows += balances.rows(number, stamp)
+        for unit, product in balances.book.days:
+            tags = {"level": "unit", "shop": plant.units[unit].shop, "unit": unit, "product": product}
+            made = {"actual_t": float(balances.made(unit, product, number, number + 1)[0])}
+            rows.append(Row(RowKey.of("output_day", stamp, tags), made))
+    trends = await trends_after(tmp_path, rows, plant, stamp_ns(plant.zone, end))
+    found = trends.findings()
+    assert [each.kind for each in found] == kinds
+    for each in found:
+        assert (each.severity, each.lost_t) == (3, None)
+        assert each.unit in ("cast1", "cast2")
+        assert set(each.evidence) == set(LANGUAGES)

@@ -7,6 +7,9 @@ import pytest
 
 from benchmarks.drops.plant import whole_plant
 from benchmarks.referee.history_book import book_of_history, history_of
+from collector.simulation.history import made_t as made_t_of
+from collector.simulation.history import make_history
+from collector.simulation.history_statements import history_figures
 from collector.simulation.nodes import CASTING, NODES, ROLLING
 from collector.simulation.surveys import form, lying_t, survey
 from collector.simulation.unit import STEP_S, ZONE, Stocks
@@ -89,6 +92,29 @@ def test_the_stocks_of_the_history_are_never_below_zero_and_end_where_the_works_
         assert max(series) <= 1.25 * node.high_t
         daily_t = abs((last[node.taken] or 0) / 1e6 - lying_t(Stocks(), node))
         assert daily_t < 25_000, "no more than a day's flow before the works begins"
+
+
+def test_the_day_in_which_the_history_goes_over_into_the_works_closes_as_well(made_works: Plant) -> None:
+    seed = 9_011
+    noon = int(datetime(2026, 3, 4, 12, tzinfo=ZONE).timestamp())
+    history = make_history(made_works, noon * 10**9, seed)
+    morning = history.hours.day == history.hours.day[-1]
+    by_history = {product: float(column[morning].sum()) for product, column in made_t_of(history).items()}
+    opening = {
+        (figure.shop, figure.product): (figure.grams or 0) / 1e6
+        for figure in history_figures(made_works, history, seed)
+        if figure.basis == "stock" and figure.end_ns == (noon - 12 * 3600) * 10**9
+    }
+    works = WorksModel(seed, noon)
+    works.advance(noon + 12 * 3600 - STEP_S, frozenset())
+    by_works = made_t(works)
+    works.advance(noon + 12 * 3600, frozenset())
+    for each in works.surveys:
+        node = each.node
+        made, taken = (by_history[product] + by_works[product] for product in (node.made, node.taken))
+        change = opening[node.shop, node.taken] + each.moved_t - each.stated_t
+        sigma = np.hypot(made * node.spread_pct / 100, node.t_per_t * node.error_t * 2**0.5)
+        assert abs((taken + change) * node.t_per_t - made) < 4 * sigma, node.name
 
 
 def test_a_yard_that_is_too_full_ships_what_is_too_much_and_the_form_says_so() -> None:

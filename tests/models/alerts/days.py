@@ -18,6 +18,7 @@ NOON_S = 1_790_751_600
 MINUTE = 60
 EVERYBODY = frozenset(Recipient(role) for role in Role)
 STOP, SLOW, STALE, DRIFT = FindingKind.STOP, FindingKind.SLOW, FindingKind.STALE, FindingKind.DRIFT
+METER = FindingKind.METER
 
 _UNITS = {
     "bf3": ("furnaces", {"en": "BF 3", "ru": "Доменная печь 3", "kk": "3-домна пеші"}),

@@ -10,6 +10,7 @@ from models.alerts.incident import EventKind, MessageKind, Recipient, Role
 from tests.models.alerts.days import (
     DRIFT,
     FURNACE_STOPS,
+    METER,
     MILL_SLOW,
     MINUTE,
     NOON_S,
@@ -37,6 +38,22 @@ def test_a_trend_is_told_to_nobody_until_the_digest() -> None:
     log.step(NOON_S, finding(DRIFT, "bf3", 3))
     assert log.sent == []
     assert log.step(NOON_S + 600 * MINUTE) == []
+
+
+def test_a_meter_that_errs_is_p3_to_the_instrument_staff_at_once_and_never_in_the_list_of_trends() -> None:
+    log = Log()
+    errs = finding(METER, "bf3", 3, facts={"bias_pct": 1.1, "tonnes": 520.0})
+    assert notified(log.step(NOON_S, errs)) == [("raised", "instruments")]
+    (incident,) = log.incidents.values()
+    assert (incident.severity, incident.is_data) == (3, True)
+    assert digest(policy(), [incident], NOON_S) is None
+    assert notified(log.step(NOON_S + HOUR)) == [("cleared", "instruments")]
+
+
+def test_a_meter_that_errs_is_an_incident_of_its_own_beside_the_silence_of_its_unit() -> None:
+    log = Log()
+    log.step(NOON_S, finding(METER, "bf3", 3), finding(STALE, "bf3", 4))
+    assert sorted(incident.key for incident in log.incidents.values()) == ["data_of_unit:bf3", "meter:bf3:pig_iron"]
 
 
 def test_a_stop_that_nobody_acknowledges_goes_to_the_chief_after_15_min_and_to_the_director_after_30() -> None:

@@ -16,6 +16,7 @@ from models.works.plant import BalanceNode, Flow
 from tests.models.alerts.days import (
     DRIFT,
     FURNACE_STOPS,
+    METER,
     MILL_SLOW,
     MINUTE,
     NOON_S,
@@ -87,7 +88,25 @@ def test_words_about_data_name_no_drop_in_any_language() -> None:
     for kind in FindingKind:
         for language, sentence in WHAT[kind].items():
             about_unknown = {"en": "output is not known", "ru": "выпуск неизвестен", "kk": "өндіріс белгісіз"}[language]
-            assert (about_unknown in sentence) == kind.is_data
+            # A scale that is a percent off leaves the output known, to a percent.
+            assert (about_unknown in sentence) == (kind.is_data and kind is not METER)
+
+
+@pytest.mark.parametrize(
+    ("language", "subject"),
+    [
+        ("en", "DATA P3: BF 3: the mass balance does not close, a meter may err (Works)"),
+        ("ru", "ДАННЫЕ P3: Доменная печь 3: материальный баланс не сходится, возможна ошибка прибора (Комбинат)"),
+        ("kk", "ДЕРЕК P3: 3-домна пеші: материалдық баланс сәйкес келмейді, аспап қателесуі мүмкін (Комбинат)"),
+    ],
+)
+def test_a_meter_that_errs_is_told_as_data_with_its_evidence_and_no_loss(language: Language, subject: str) -> None:
+    message = raised(finding(METER, "bf3", 3), language=language)
+    assert message.subject == subject
+    assert TEXTS["about_data"][language] in message.body
+    assert {"en": "bf3 evidence", "ru": "bf3 основание", "kk": "bf3 негіздеме"}[language] in message.body
+    for key in ("lost", "ahead", "alert"):
+        assert TEXTS[key][language] not in message.body + message.subject
 
 
 def test_a_simulated_works_says_so_in_the_subject_and_in_the_text() -> None:

@@ -1,6 +1,7 @@
 """The mass balance of a day: worked examples, and nothing where an input is not known."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -66,6 +67,39 @@ def test_what_was_bought_and_sold_in_the_day_is_no_loss_and_a_longer_span_leaves
     assert row.fields["residual_t"] == 0
     week = figure(DAY.replace(day=1), DAY.replace(day=8), 7000, place, basis=RECEIVED)
     assert Balances(book(plant, coal, none, iron, *stocks, week)).rows(DAY.toordinal(), 7) == []
+
+
+def test_the_columns_of_many_days_hold_what_the_terms_of_each_day_leave() -> None:
+    plant = works(balance=(NODE,))
+    place = replace(BF3, level="shop", unit="all", product="coal_raw")
+    days = [DAY.replace(day=number) for number in range(5, 16)]
+    figures = [
+        figure(day, day, 300 + 7 * day.day % 50, place, basis=STOCK, start_ns=at(day), end_ns=at(day))
+        for day in days
+        if day.day != 12
+    ]
+    for day, after in pairwise(days):
+        eight = {"start_ns": at(day, 8), "end_ns": at(after, 8)}
+        for unit in ("mine1", "mine2"):
+            coal = replace(BF3, shop="mines", unit=unit, product="coal_raw")
+            figures.append(figure(day, after, 5_000 + 11 * day.day, coal, **eight))
+        if day.day != 7:
+            figures.append(figure(day, after, 4_900 + 13 * day.day, BF3))
+    figures += [
+        figure(days[4], days[5], 900, place, basis=RECEIVED),
+        figure(days[4], days[5], 100, place, basis=SHIPPED, start_ns=at(days[4], 6), end_ns=at(days[4], 18)),
+        figure(days[8], days[10], 400, place, basis=SHIPPED),
+    ]
+    balances = Balances(book(plant, *figures))
+    first, end = days[0].toordinal() - 1, days[-1].toordinal() + 1
+    one_by_one = [balances.of(day)[0].residual_t for day in range(first, end)]
+    assert [value is None for value in one_by_one].count(True) == 7
+    columns = balances.residuals(NODE, first, end)
+    expected = [np.nan if value is None else value for value in one_by_one]
+    assert np.allclose(columns, expected, equal_nan=True)
+    before = balances.book.first
+    assert np.isnan(balances.residuals(NODE, before - 3, before + 2)).all()
+    assert np.isnan(balances.residuals(NODE, before - 9, before - 2)).all()
 
 
 def test_what_is_in_process_at_both_ends_of_the_day_and_the_yields_spread_are_in_the_declared_sigma() -> None:
