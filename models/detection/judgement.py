@@ -31,6 +31,7 @@ class Basis(StrEnum):
     ZERO_BUT_WORKS = "zero_but_works"
     WORKS_BUT_NO_OUTPUT = "works_but_no_output"
     NEVER = "never"
+    AWAITED = "awaited"
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,11 @@ _WHAT: Mapping[Basis, Mapping[str, str]] = {
         "ru": "{unit}: данных ещё не было",
         "kk": "{unit}: дерек әлі болған жоқ",
     },
+    Basis.AWAITED: {
+        "en": "{unit}: nothing heard since our own restart at {since}; whether it works is not known",
+        "ru": "{unit}: данных нет с нашего перезапуска в {since}; работает ли агрегат, неизвестно",
+        "kk": "{unit}: {since} қайта іске қосылғаннан бері дерек жоқ; жұмыс істеп тұрғаны белгісіз",
+    },
 }
 _TARGET = {
     "en": "target {rate} {measure}",

@@ -80,6 +80,18 @@ class UnitWatch:
             self.output = None
         return self.judgement
 
+    def was_away(self, from_s: int, until_s: int) -> None:
+        """We did not watch in [from_s, until_s) (UTC seconds), and begin again: the unit was not silent, we were deaf.
+
+        A unit that was silent before goes on being silent: that began while we watched.
+        """
+        if self.evidence.is_silent(from_s):
+            return
+        counts = self.unit.has_counter or self.unit.rules.sequence_events > 0
+        if counts and until_s - from_s > WORKED_LATELY_S:
+            self._begin_anew()
+        self.evidence.was_away(until_s)
+
     def _judge(self, now: Situation) -> Judgement:
         repair = now.running_window
         if repair is not None and not self._works_in_spite_of(repair):

@@ -28,6 +28,14 @@ LINED = {"bof1": Face(activity=NONE, output=NONE)}
 RELINING = {"bof1": [(0.0, 200.0)]}
 BLOWN = converter(0.5)
 DRIFTING = Line(tuple(range(0, 90 * HOUR, HOUR)), tuple(max(80.0, 100 - hour / 3) for hour in range(90)))
+
+
+def _away_before(works: Works, hour: float) -> Works:
+    works.until(hour)
+    works.watch.was_away(works.watch.at_s - 600, works.watch.at_s)
+    return works
+
+
 SHOWN: dict[Basis, tuple[str, Works, float]] = {
     Basis.WORKS: ("bf3", Works(bf3=furnace(), bf2=small_furnace()), 2),
     Basis.ACTIVITY_STOP: ("bf3", Works(bf3=furnace(line(100, (10, 3))), bf2=small_furnace()), 11),
@@ -53,6 +61,7 @@ SHOWN: dict[Basis, tuple[str, Works, float]] = {
     Basis.ZERO_BUT_WORKS: ("bf3", Works(bf3=furnace(line(100, (4, 0)), falls=ALL, output=ALL)), 5),
     Basis.WORKS_BUT_NO_OUTPUT: ("mine1", Works(mine1=mine(output=line(100, (4, 0)))), 6),
     Basis.NEVER: ("bf3", Works(bf3=furnace(heard=NONE)), 1),
+    Basis.AWAITED: ("bf3", _away_before(Works(bf3=furnace(heard=line(1, (1, 0)))), 1), 1.1),
 }
 
 
