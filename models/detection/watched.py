@@ -1,7 +1,7 @@
 """Which units are watched, and by which of their signals: read once from the plant."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.works.codes import SignalRole, TagKind
 from models.works.detection_rules import RuleSet, UnitRules
@@ -16,11 +16,19 @@ STALE_AT_LEAST_S = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """A signal that shows something of the unit's state. `nominal`: its value at full work; `unit`: its measure."""
+    """A signal that shows something of the unit's state. `nominal`: its value at full work; `unit`: its measure.
+
+    `names`: what people call it, by language.
+    """
 
     signal: str
     nominal: float
     unit: str
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def name(self, language: str) -> str | None:
+        """The name in `language`; None if it has none there, for English would not be read."""
+        return self.names.get(language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,5 +98,7 @@ def watched_units(plant: Plant, rules: RuleSet) -> dict[str, WatchedUnit]:
 
 def _gauges(tags: list[Tag], role: SignalRole) -> tuple[Gauge, ...]:
     return tuple(
-        Gauge(tag.signal, tag.nominal, tag.unit_of_measure) for tag in tags if tag.role is role and tag.nominal
+        Gauge(tag.signal, tag.nominal, tag.unit_of_measure, tag.signal_names)
+        for tag in tags
+        if tag.role is role and tag.nominal
     )

@@ -30,7 +30,9 @@ async def test_a_stop_is_kept_as_a_drop_that_begins_and_ends_and_is_handed_to_al
         (drop,) = works.drops()
         assert (drop.unit, drop.kind, drop.severity, drop.product) == ("bf3", FindingKind.STOP, 1, "pig_iron")
         assert (hours(drop.start_s), drop.end_s) == (0.5, None)
-        assert drop.evidence["en"].startswith("BF 3 has stood since 00:30: blast is 0.0 of 360,000 m3/h (0 %)")
+        assert drop.evidence["en"].startswith(
+            "BF 3 has stood since 00:30: at 00:35 blast was 0.0 of 360,000 m3/h (0 %)"
+        )
         assert set(drop.evidence) == {"en", "ru", "kk"}
         ((finding,), certain) = works.told[-1]
         assert (finding.key, finding.evidence["kk"][:6], certain) == ("output:bf3:pig_iron", "3-пеш:", True)

@@ -49,6 +49,13 @@ _SIGNALS: dict[str, list[tuple[str, SignalRole, float, str]]] = {
     "caster": [("speed", ACTIVITY, 1.2, "m/min")],
     "hot_strip_mill": [("speed", ACTIVITY, 9.0, "m/s")],
 }
+_NAMES = {
+    "belt": {"ru": "лента", "kk": "таспа"},
+    "blast": {"ru": "дутьё", "kk": "үрлеу"},
+    "blast_temperature": {"ru": "температура дутья", "kk": "үрлеу температурасы"},
+    "oxygen": {"ru": "кислород", "kk": "оттегі"},
+}
+"""Speed has no names on purpose: a signal without one is told in every language all the same."""
 RATES = {code: daily_t / 24 for code, (_, _, _, daily_t, _) in _UNITS.items()}
 
 
@@ -85,6 +92,7 @@ def _tags(unit: Unit) -> Iterable[Tag]:
             grams_per_unit=None,
             role=role,
             nominal=nominal,
+            signal_names=_NAMES.get(signal, {}),
         )
 
 
