@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from models.works.codes import SignalRole, TagKind
 from models.works.detection_rules import RuleSet, UnitRules
 from models.works.limits import PaceLimit
-from models.works.plant import Plant, Tag
+from models.works.plant import Plant, Tag, Unit
 
 STALE_CADENCES = 3
 """Stale after three missed readings: one or two are lost in any network, and a message for each would be ignored."""
@@ -57,6 +57,13 @@ class WatchedUnit:
     def name(self, language: str) -> str:
         """The unit's name in `language`; in English if that one is not given."""
         return self.names.get(language) or self.names["en"]
+
+
+def is_watched(plant: Plant, unit: Unit) -> bool:
+    """Whether any signal shows that the unit works. Of the others nobody could say what they do."""
+    return any(
+        tag.unit == unit.code and (tag.product is not None or tag.role is SignalRole.ACTIVITY) for tag in plant.tags
+    )
 
 
 def watched_units(plant: Plant, rules: RuleSet) -> dict[str, WatchedUnit]:

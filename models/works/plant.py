@@ -114,7 +114,8 @@ class Unit:
 
     `useful_volume_m3` is of a blast furnace; `kpi_targets` are by the names of `unit_kpi`; `repair_shifts` are apart
     from each other. Outside `in_service` it makes nothing, and that is known; `renamed_from` are codes that it had
-    before, `former_signals` counters that it has no more.
+    before, `former_signals` counters that it has no more. `takes_turns`: it shares its target with the units of its
+    kind in the shop, by who is available.
     """
 
     code: str
@@ -128,6 +129,11 @@ class Unit:
     in_service: InService = InService()
     renamed_from: tuple[str, ...] = ()
     former_signals: tuple[str, ...] = ()
+    takes_turns: bool = False
+
+    def name(self, language: str) -> str:
+        """The name in `language` (en, ru, kk); English if that one is not given."""
+        return self.names.get(language) or self.names["en"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
