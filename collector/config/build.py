@@ -35,6 +35,7 @@ def build(
     """The plant with its tags in the order of their names, and by name each source with its own tags."""
     # By name, so that the index of a tag is the same however the entries are split into files.
     ordered = sorted(((_tag(tag, file.site.code), tag) for tag in tags), key=lambda pair: pair[0].name)
+    rules = resolved_rules({unit.code: unit.kind for shop in file.shops for unit in shop.units}, file.detection)
     plant = Plant(
         site=file.site.code,
         site_names=_names(file.site.names),
@@ -62,6 +63,7 @@ def build(
                 in_service=InService(unit.in_service.first, unit.retired or unit.in_service.until),
                 renamed_from=tuple(unit.renamed_from),
                 former_signals=tuple(unit.former_signals),
+                takes_turns=rules.of(unit.code, unit.kind).together,
             )
             for shop in file.shops
             for unit in shop.units
@@ -87,7 +89,7 @@ def build(
         source_names=_source_names(sources),
         balance=tuple(_balance_node(node) for node in file.balance),
         limits=resolved_limits(file.limits),
-        detection=resolved_rules({unit.code: unit.kind for shop in file.shops for unit in shop.units}, file.detection),
+        detection=rules,
     )
     configured = {
         source.name: ConfiguredSource(

@@ -61,7 +61,8 @@ RATES = {code: daily_t / 24 for code, (_, _, _, daily_t, _) in _UNITS.items()}
 
 def _unit(code: str) -> Unit:
     shop, kind, product, daily_t, names = _UNITS[code]
-    return Unit(code=code, shop=shop, kind=kind, names=names, daily_target_t={product: daily_t})
+    turns = kind == "converter"
+    return Unit(code=code, shop=shop, kind=kind, names=names, daily_target_t={product: daily_t}, takes_turns=turns)
 
 
 def _tags(unit: Unit) -> Iterable[Tag]:
