@@ -10,6 +10,7 @@ import numpy as np
 from collector.files.figure_span import figure_span
 from collector.files.file_row import FileRow, RefusedRow
 from collector.files.layout import laid_out
+from collector.files.made_products import MadeProducts
 from collector.files.places import NamedPlace, PlaceFinder
 from collector.files.refusal import FileRefusal, RefusalCode
 from collector.files.result import FileOptions, FileResult, Located
@@ -17,7 +18,7 @@ from collector.files.rows import read_rows, refused
 from collector.files.sheet import SheetFile
 from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.facts import figure_identity
-from models.stated.figure import STOCK, Figure
+from models.stated.figure import NO_OUTPUT, STOCK, Figure
 from models.stated.nesting import crossing
 from models.works.calendar import HOUR_NS, NS, production_day
 from models.works.codes import FigureStatus
@@ -59,19 +60,24 @@ def read_figures(
     """
     finder = PlaceFinder(plant, options.rule.units if options.rule is not None else {})
 
+    made = MadeProducts(plant)
+
     def parse(row: FileRow) -> Figure:
-        return _figure(row, finder, options, now_ns)
+        return _figure(row, finder, made, now_ns)
 
     result = read_rows(laid_out(file, options.rule, finder), options, parse, plans=False, progress=progress)
     result = refused(result, _clashes(result.entries), options)
     return replace(result, reading=replace(result.reading, places=_places(result), span=_span(result, plant)))
 
 
-def _figure(row: FileRow, finder: PlaceFinder, options: FileOptions, now_ns: int) -> Figure:
+def _figure(row: FileRow, finder: PlaceFinder, made: MadeProducts, now_ns: int) -> Figure:
+    options = row.options
     plant, place = finder.plant, row.place(finder)
     calendar = plant.shops[place.shop].calendar if place.shop != ALL else Calendar(zone=plant.zone)
     start_ns, end_ns = figure_span(row, calendar, None if place.shop == ALL else place.shop)
     basis = finder.word(row.text("basis").lower())
+    if basis not in NO_OUTPUT:
+        made.check(place)
     if end_ns < start_ns or (end_ns == start_ns and basis != STOCK):
         raise RefusedRow(RefusalCode.END_NOT_AFTER_START, "end", start=row.text("start"), end=row.text("end"))
     # What has not ended cannot be known: such a row is a plan, or a wrong month.

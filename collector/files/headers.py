@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from collector.files.heading import Heading, Sense, heading_of, plain
+from collector.files.heading import Heading, NearHeading, Sense, heading_of, near_heading, plain
 from collector.files.import_rule import IGNORED, ImportRule
-from collector.files.refusal import RefusalCode
+from collector.files.refusal import FileRefusal, RefusalCode
 from collector.files.refused import Refused
 from collector.files.sheet import Cell, MergedCell, column_letters
 from collector.files.words import Word
@@ -52,6 +52,12 @@ class FileForm:
         known = heading_of(str(text))
         return known if known is not None and known.field == named else Heading(named)
 
+    def slip(self, text: object) -> NearHeading | None:
+        """The word for a field of which a heading that nobody knows is a slip."""
+        if not isinstance(text, str) or plain(text) in self.headings or self.ignores(text) or self.heading(text):
+            return None
+        return near_heading(text)
+
     def lacking(self, fields: Iterable[str]) -> tuple[str, ...]:
         """The columns without which nothing can be read of a row."""
         there = {*fields, *self.fixed}
@@ -92,11 +98,12 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class NearHeader:
-    """The row that is most like a header, how many fields it names, and which it lacks."""
+    """The row that is most like a header, how many fields it names, which it lacks, and what may be slips of them."""
 
     row: int
     known: int
     lacking: Sequence[str]
+    slips: Sequence[FileRefusal] = ()
 
 
 def headings_known(cells: Sequence[Cell]) -> int:
@@ -128,10 +135,45 @@ def find_header(
                 named.setdefault(heading.field, []).append((column, heading))
         lacking = form.lacking(named)
         if not lacking:
-            return _header(number, [_text(cell) for cell in cells], named, form)
+            header = _header(number, [_text(cell) for cell in cells], named, form)
+            _check_slips(header, rows, form, hidden)
+            return header
         if len(named) > nearest.known:
-            nearest = NearHeader(number, len(named), lacking)
+            slips = {column: found for column, found in _slips(cells, form, hidden).items() if found.field not in named}
+            told = tuple(_meant(str(cells[column]), near.word) for column, near in slips.items())
+            nearest = NearHeader(number, len({*named, *(near.field for near in slips.values())}), lacking, told)
     return nearest
+
+
+def _slips(cells: Sequence[Cell], form: FileForm, hidden: Sequence[int]) -> dict[int, NearHeading]:
+    near = {column: form.slip(cell) for column, cell in enumerate(cells) if column not in hidden}
+    return {column: found for column, found in near.items() if found is not None}
+
+
+def _meant(heading: str, word: str) -> FileRefusal:
+    return FileRefusal(RefusalCode.NEAR_WORD, {"heading": heading, "near": _cased(word, heading)})
+
+
+def _check_slips(
+    header: Header, rows: Iterable[tuple[int, Sequence[Cell]]], form: FileForm, hidden: Sequence[int]
+) -> None:
+    """A column whose heading is a slip of one that would be read hides what it says: a shift's tonnes would be those of
+    the whole day. Raises Refused.
+    """
+    for column, near in _slips(header.headings, form, hidden).items():
+        there = {*header.columns, near.field}
+        # A field that has its column, or that is not read beside the others, loses nothing.
+        lost = near.field == "tonnes" or near.field not in header.columns
+        if not lost or near.field in _idle(there, plans=form.plans):
+            continue
+        under = (cells for number, cells in rows if number > header.row and column < len(cells))
+        if any(_text(cells[column]) for cells in under):
+            heading, letters = header.headings[column], column_letters(column)
+            raise Refused(RefusalCode.NEAR_HEADING, column=letters, heading=heading, near=_cased(near.word, heading))
+
+
+def _cased(word: str, heading: str) -> str:
+    return word.capitalize() if heading[:1].isupper() else word
 
 
 def _header(

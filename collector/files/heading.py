@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from collector.files.near_words import near_word
 from collector.files.number import unit_of_measure
 
 
@@ -34,8 +35,11 @@ class Heading:
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "month": ("month", "месяц", "ай"),
     "period": ("period", "период", "кезең", "мерзім"),
-    "date": ("date", "day", "дата", "сутки", "день", "күн", "күні"),
-    "shift": ("shift", "смена", "ауысым"),
+    "date": ("date", "day", "дата", "сутки", "день", "число", "күн", "күні"),
+    "shift": (
+        *("shift", "shift no", "shift number", "смена", "смена №", "№ смены", "номер смены", "рабочая смена"),
+        *("ауысым", "ауысым №", "№ ауысым", "ауысым нөмірі"),
+    ),
     "start": ("start", "from", "начало", "с", "басы", "басталуы", "бастап"),
     "end": ("end", "to", "until", "конец", "по", "до", "окончание", "соңы", "аяқталуы", "through", "last day", "дейін"),
     "site": ("site", "works", "площадка", "комбинат", "предприятие", "кәсіпорын", "алаң"),
@@ -62,14 +66,18 @@ _SENSES: Mapping[Sense, tuple[str, ...]] = {
     Sense.FACT: ("fact", "actual", "факт", "факта", "фактический", "фактическая", "фактически", "нақты", "факті"),
     Sense.OUTPUT: (
         *("output", "production", "made", "выпуск", "выпуска", "добыча", "добычи", "производство", "производства"),
-        *("выплавка", "выплавки", "өндіріс", "өндірісі", "өндіру", "шығарылым"),
+        *("выплавка", "выплавки", "выработка", "выработки", "произведено", "выработано", "выпущено", "добыто"),
+        *("выплавлено", "изготовлено", "produced", "mined", "өндіріс", "өндірісі", "өндіру", "шығарылым"),
+        *("өндірілді", "өндірілген", "шығарылды"),
     ),
     Sense.AMOUNT: (
-        *("tonnes", "tons", "тонны", "тонн", "тонна", "объем", "объём", "объема", "объёма", "количество", "көлемі"),
+        *("tonnes", "tons", "тонны", "тонн", "тонна", "тоннаж", "количество", "көлемі"),
+        *("объем", "объём", "объема", "объёма"),
     ),
 }
 _SENSE_OF = {word: sense for sense, words in _SENSES.items() for word in words}
 _UNIT_AFTER = re.compile(r"^(?P<name>.*?)\s*[,(\[]\s*(?P<unit>[^,()\[\]]+?)\s*[)\]]?$")
+_WITH_MORE = re.compile(r"^(?P<name>\w[\w ]{3,}?)\s*[,(\[/].*$")
 _WORDS = re.compile(r"\w+")
 _NOTES = {
     *("note", "notes", "comment", "comments", "remark", "remarks", "примечание", "примечания", "комментарий"),
@@ -82,6 +90,8 @@ _NOTES = {
 def heading_of(text: str) -> Heading | None:
     """What a heading names; None if it is no word for a field."""
     text = plain(text)
+    if text not in _FIELDS and not unit_of_measure(text):
+        text = text.rstrip(" .:*")
     if text in _FIELDS:
         return Heading(_FIELDS[text], through=text in _THROUGH)
     if unit_of_measure(text):
@@ -90,7 +100,35 @@ def heading_of(text: str) -> Heading | None:
     after = _UNIT_AFTER.match(text)
     declared = unit_of_measure(after["unit"]) if after else None
     sense = _sense(after["name"] if after and declared else text)
-    return None if sense is None else Heading("tonnes", sense, declared)
+    if sense is not None:
+        return Heading("tonnes", sense, declared)
+    # "Смена (1, 2)", "Дата, сутки": what stands after the word for the field explains it.
+    more = _WITH_MORE.match(text) if declared is None else None
+    return Heading(_FIELDS[more["name"]]) if more and more["name"] in _FIELDS else None
+
+
+@dataclass(frozen=True, slots=True)
+class NearHeading:
+    """A heading that is a slip of a word for a field."""
+
+    field: str
+    word: str
+
+
+@lru_cache(maxsize=4096)
+def near_heading(text: str) -> NearHeading | None:
+    """The word for a field of which a heading that nobody knows is a slip."""
+    text = plain(text)
+    after = _UNIT_AFTER.match(text)
+    name = (after["name"] if after else text).strip(" .:*")
+    if is_note(text) or is_note(name):
+        return None
+    word = near_word(name, _FIELDS)
+    if word is not None:
+        return NearHeading(_FIELDS[word], word)
+    unknown = [part for part in _WORDS.findall(name) if part not in _SENSE_OF]
+    word = near_word(unknown[0], _SENSE_OF) if len(unknown) == 1 else None
+    return None if word is None else NearHeading("tonnes", name.replace(unknown[0], word))
 
 
 def is_note(text: str) -> bool:

@@ -117,6 +117,7 @@ def _amounts(sheet: Sheet, rule: ImportRule, owner: Callable[[Cell], Cell]) -> A
                 column: owners.get(column, _name(cell))
                 for column, cell in headings.items()
                 if form.heading(cell) is None and not is_note(str(cell)) and not rule.skips(cell)
+                if column in owners or form.slip(cell) is None
             }
         measures = {column: unit for column, cell in headings.items() if (unit := _measure(cell)) is not None}
         # Beside the table of a spreadsheet there may be more, which is kept in its place.

@@ -206,7 +206,9 @@ def _tell_unread(reading: _Reading[Entry], nearly: Sequence[tuple[Sheet, NearHea
         # Two fields in one row are no chance: it is a header with a slip in it.
         if near.known >= 2:
             names = {"row": str(near.row), "columns": words(near.lacking)}
-            reading.refuse(sheet.name, 0, FileRefusal(RefusalCode.SHEET_NOT_READ, names))
+            code = RefusalCode.SHEET_WITH_SLIPS if near.slips else RefusalCode.SHEET_NOT_READ
+            slips = {"slips": tuple(near.slips)} if near.slips else {}
+            reading.refuse(sheet.name, 0, FileRefusal(code, {**names, **slips}))
         elif alone and not empty:
             names = {"columns": words(FileForm.of(reading.options.rule, plans=reading.plans).lacking(()))}
             reading.refuse(sheet.name, 0, FileRefusal(RefusalCode.NO_HEADER, names))
