@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 By = Annotated[str, typer.Option("--by", help="author; your login name if missing", show_default=False)]
 UnitOfMeasure = Annotated[
-    str, typer.Option("--unit-of-measure", help="t or kt, if the file does not say", show_default=False)
+    str, typer.Option("--unit-of-measure", help="t, kt or kg, if the file does not say", show_default=False)
 ]
 NumberFormat = Annotated[
     str,

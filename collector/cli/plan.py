@@ -61,14 +61,14 @@ def import_plans(
     )
     options = file_options(file, words, entries.settings.imports, plans=True)
     result = read_plans(read_sheets(file), entries.plant, options)
-    choice = ImportChoice(author=author(by), keep_good=keep_good, dry_run=dry_run)
+    choice = ImportChoice(author=author(by), keep_good=keep_good, confirm=confirm, dry_run=dry_run)
     try:
         imported = post(entries, result, file.name, choice)
     except ImportRefused as error:
         raise ImportRefused(
             "\n".join([error.told(lang.value), *reading_lines(result.reading, lang.value)]), error.rejections
         ) from error
-    for line in summary_lines(entries.plant, result.reading, imported, lang.value, dry_run=dry_run):
+    for line in summary_lines(entries.plant, result.reading, imported, lang.value, dry_run=dry_run, plans=True):
         typer.echo(line)
 
 

@@ -150,6 +150,24 @@ ENTRY_TEXTS: "Mapping[str, Texts]" = {
         "ru": "  и ещё {count}",
         "kk": "  және тағы {count}",
     },
+    # Figures that speak of the same tonnes.
+    "whole_counts": {
+        "en": "{count} figure(s) of {parts} t are inside one that was stated whole: {whole}; the whole one counts",
+        "ru": "цифр: {count}, вместе {parts} т, внутри указанной целиком: {whole}; в счёт идёт целая",
+        "kk": "бүтін көрсетілген санның ішінде {count} сан бар, барлығы {parts} т: {whole}; есепке бүтіні алынады",
+    },
+    "parts_count": {
+        "en": "{count} figure(s) of {parts} t are inside one that was stated whole: {whole}; the parts count, for they "
+        "are more final",
+        "ru": "цифр: {count}, вместе {parts} т, внутри указанной целиком: {whole}; в счёт идут части, они уточнены",
+        "kk": "бүтін көрсетілген санның ішінде {count} сан бар, барлығы {parts} т: {whole}; есепке бөліктері алынады, "
+        "олар нақтыланған",
+    },
+    "total_differs": {
+        "en": "the total {total} is not what its parts come to: {parts} t",
+        "ru": "итог {total} не сходится с суммой частей: {parts} т",
+        "kk": "{total} жиынтығы бөліктерінің қосындысына сай емес: {parts} т",
+    },
     # The ledger.
     "no_ledger": {
         "en": "{file} does not exist yet: import figures, or start the service once",

@@ -28,6 +28,17 @@ class ToldFigure:
         return figure_text(self.plant, self.figure, language)
 
 
+@dataclass(frozen=True, slots=True)
+class ToldPlan:
+    """A plan in a sentence."""
+
+    plan: PlanEntry
+
+    def told(self, language: Language) -> str:
+        """The same as `plan_text`."""
+        return plan_text(self.plan, language)
+
+
 def figure_text(plant: Plant, figure: Figure, language: Language) -> str:
     """ "mines/mine1 coal_raw 2026-10-01 08:00 to 2026-10-02 08:00, 5,000.000 t"."""
     place = place_of(plant, figure.shop, figure.unit, figure.product)

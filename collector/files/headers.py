@@ -1,13 +1,14 @@
 """Which column holds what: the header row of a sheet, for figures or for plans. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from collector.files.heading import Heading, NearHeading, Sense, heading_of, near_heading, plain
 from collector.files.import_rule import IGNORED, ImportRule
 from collector.files.refusal import FileRefusal, RefusalCode
 from collector.files.refused import Refused
 from collector.files.sheet import Cell, MergedCell, column_letters
+from collector.files.title_unit import units_in_title
 from collector.files.words import Word
 
 LOOKED_AT = 100
@@ -72,7 +73,7 @@ class FileForm:
 @dataclass(frozen=True, slots=True)
 class Header:
     """Columns by field and the row that named them. `left` are columns of tonnes that this file is not read for: plans
-    beside figures, or figures beside plans.
+    beside figures, or figures beside plans. `title_units`: of mass, in the titles above it.
     """
 
     row: int
@@ -83,6 +84,7 @@ class Header:
     left: Sequence[int]
     ignored: Sequence[int]
     fixed: Mapping[str, str]
+    title_units: frozenset[str] = frozenset()
 
     @property
     def width(self) -> int:
@@ -123,6 +125,7 @@ def find_header(
     read. Raises Refused if two columns are one field.
     """
     nearest = NearHeader(0, 0, form.lacking(()))
+    titles: list[str] = []
     for count, (number, cells) in enumerate(rows):
         if count >= LOOKED_AT:
             break
@@ -137,7 +140,8 @@ def find_header(
         if not lacking:
             header = _header(number, [_text(cell) for cell in cells], named, form)
             _check_slips(header, rows, form, hidden)
-            return header
+            return replace(header, title_units=units_in_title(titles))
+        titles += [str(cell) for cell in cells if isinstance(cell, str | MergedCell)]
         if len(named) > nearest.known:
             slips = {column: found for column, found in _slips(cells, form, hidden).items() if found.field not in named}
             told = tuple(_meant(str(cells[column]), near.word) for column, near in slips.items())

@@ -17,7 +17,9 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 """Before and after, a year is a slip of the hand: 0026, 9999. Instants in int64 nanoseconds end in 2262."""
 _MONTHS = month_names() | {"sept": 9}
-_DATE = re.compile(r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>\d{4}))")
+_DATE = re.compile(
+    r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>\d{4}|\d{2}))(?!\d)"
+)
 _CLOCK = re.compile(r"[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6})\d*)?)?")
 _OFFSET = re.compile(r"(Z|[+-]\d{2}:?\d{2})$")
 _MIDNIGHT = time(0)
@@ -84,6 +86,9 @@ def month(value: object) -> int:
         return _day(int(year), int(number), 1, text).toordinal()
     words = re.fullmatch(r"(\w+)\.? (\d{4})(?: ?г\.?| ?ж\.?)?|(\d{4}) (\w+)\.?", text)
     name, year = ((words[1], words[2]) if words[1] else (words[4], words[3])) if words else ("", "")
+    # A spreadsheet program turns "август 2025" into "авг.25" and "Aug-25".
+    short = re.fullmatch(r"([^\W\d_]+)[.-](\d{2})", text)
+    name, year = (short[1], f"20{short[2]}") if short else (name, year)
     if name in _MONTHS:
         return _day(int(year), _MONTHS[name], 1, text).toordinal()
     full = _DATE.fullmatch(text)
@@ -162,7 +167,8 @@ def _ns(moment_: datetime) -> int:
 
 def _matched(found: re.Match[str], text: str) -> date:
     year, number, day = (found["y"], found["m"], found["d"]) if found["y"] else (found["y2"], found["m2"], found["d2"])
-    return _day(int(year), int(number), int(day), text)
+    # "01.10.25" is of this century: nobody hands in forms of another.
+    return _day(int(year) + (2000 if len(year) == 2 else 0), int(number), int(day), text)
 
 
 def _day(year: int, number: int, day: int, text: str) -> date:

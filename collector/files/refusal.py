@@ -28,6 +28,7 @@ class RefusalCode(StrEnum):
     NUMBER_NOT_AS_DECLARED = "number_not_as_declared"
     NOT_A_NUMBER = "not_a_number"
     NUMBER_UNREADABLE = "number_unreadable"
+    NO_AMOUNT = "no_amount"
     # A month, a date, a time.
     NOT_A_DATE = "not_a_date"
     NOT_A_MONTH = "not_a_month"
@@ -65,6 +66,8 @@ class RefusalCode(StrEnum):
     UNKNOWN_UNIT_OF_MEASURE = "unknown_unit_of_measure"
     UNITS_OF_MEASURE_DIFFER = "units_of_measure_differ"
     NO_UNIT_OF_MEASURE = "no_unit_of_measure"
+    TITLE_DIFFERS = "title_differs"
+    TOTAL_LINE = "total_line"
     UNKNOWN_STATUS = "unknown_status"
     STATUS_CLOSED = "status_closed"
     # What it states.
@@ -91,6 +94,10 @@ class RefusalCode(StrEnum):
     NO_ROWS = "no_rows"
     MOSTLY_REFUSED = "mostly_refused"
     FAR_OVER_USUAL = "far_over_usual"
+    FAR_UNDER_USUAL = "far_under_usual"
+    OVER_NOMINAL = "over_nominal"
+    PLAN_UNUSUAL = "plan_unusual"
+    REPLACES_BESIDE_UNREAD = "replaces_beside_unread"
     # A whole file.
     CANNOT_BE_READ = "cannot_be_read"
     FILE_TOO_LARGE = "file_too_large"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from collector.files.import_rule import ImportRule
 from collector.files.places import NamedPlace
 from collector.files.refusal import FileRefusal
+from collector.files.total_read import TotalRead
 from collector.sentence import filled
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ class SheetState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ColumnRead:
     """A column with its heading. `field` is "" if it was not read; `left`: it has plans beside figures
-    (plan), or output beside plans (output); `content`: a row under the heading has something in it.
+    (plan), or output beside plans (output); `content`: a row under the heading has something in it. `telling`: nobody
+    said what it is, and it may tell rows apart that are read as one.
     """
 
     letters: str
@@ -92,11 +94,15 @@ class ColumnRead:
     field: str
     left: str
     content: bool
+    telling: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRead:
-    """A sheet: what was read of it and what not. `rows` are those under the header without hidden and skipped ones."""
+    """A sheet: what was read of it and what not. `rows` are those under the header without hidden and skipped ones.
+
+    `totals` that its rows do not come to; `unit_of_title`: the unit of measure, where only its title says it.
+    """
 
     name: str
     state: SheetState
@@ -106,6 +112,8 @@ class SheetRead:
     skipped_rows: Sequence[int] = ()
     hidden_rows: Sequence[int] = ()
     hidden_columns: Sequence[str] = ()
+    totals: Sequence[TotalRead] = ()
+    unit_of_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The rows of a file under its header, with what every kind of file has in common: place, tonnes, rejections. Pure."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from collector.files.file_row import FileRow, check_cells
 from collector.files.headers import FileForm, Header, NearHeader, find_header
@@ -19,9 +20,19 @@ from collector.files.result import (
     SheetState,
 )
 from collector.files.sheet import PLACE_OF_CELL, Misfit, Sheet, SheetFile, column_letters
+from collector.files.total_lines import TotalLines, is_total
 from collector.files.words import words
 
-Entry = TypeVar("Entry")
+
+class _Stated(Protocol):
+    """A figure or a plan."""
+
+    @property
+    def grams(self) -> int | None:
+        """What it states; None: nothing."""
+
+
+Entry = TypeVar("Entry", bound=_Stated)
 MOST_REJECTIONS = 10_000
 """With more refused rows a file is refused as a whole: a person reads the first screen of them. It bounds memory."""
 TELL_EVERY = 100_000  # rows between two words of progress: some seconds
@@ -41,6 +52,11 @@ class _Reading(Generic[Entry]):
     unnamed: dict[int, str] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
     seen: int = 0
+
+    @property
+    def gathers_totals(self) -> bool:
+        """Whether lines may be left out as totals, which are then compared with what was read."""
+        return self.options.rule is not None and bool(self.options.rule.skip)
 
     def refuse(self, sheet: str, row: int, refusal: FileRefusal, cell: str = "") -> None:
         self.rejections.append(RowRejection(self.options.file, sheet, row, refusal, cell))
@@ -105,19 +121,23 @@ def _place(rejection: RowRejection) -> tuple[str, int]:
 
 def _read_sheet(reading: _Reading[Entry], sheet: Sheet, header: Header, parse: Callable[[FileRow], Entry]) -> None:
     count, unseen = 0, set(range(header.width)) - set(header.columns.values())
+    telling: set[int] = set()
     skipped: list[int] = []
+    totals = TotalLines()
     rule = reading.options.rule
     for number, cells in _under(sheet, header):
+        row = FileRow(header, cells, number, reading.options)
         if rule is not None and rule.skip and any(rule.skips(cell) for cell in cells):
             if not skipped or skipped[-1] != number:
                 skipped.append(number)
+            totals.line(row)
             continue
         count += 1
         reading.seen += 1
         if reading.progress is not None and reading.seen % TELL_EVERY == 0:
             reading.progress(reading.seen)
-        row = FileRow(header, cells, number, reading.options)
         if unseen and not isinstance(cells, Misfit):
+            telling |= row.telling(unseen)
             unseen -= {column for column in unseen if row.filled(column)}
         # Every row is read, so that a person sees all faults of a form at once.
         try:
@@ -125,25 +145,34 @@ def _read_sheet(reading: _Reading[Entry], sheet: Sheet, header: Header, parse: C
                 check_cells(row, reading.delimiter)
             entry = parse(row)
         except Refused as error:
-            reading.refuse(sheet.name, number, error.refusal, row.cell_name(error.field))
+            refusal = _of_total(row) or error.refusal
+            reading.refuse(sheet.name, number, refusal, row.cell_name(error.field))
             if len(reading.rejections) > MOST_REJECTIONS:
                 first = reading.rejections[0]
                 raise unreadable(RefusalCode.MOSTLY_REFUSED, most=MOST_REJECTIONS, first=first) from error
             continue
         _note_names(reading, row)
+        if reading.gathers_totals:
+            totals.add(row, entry.grams or 0)
         reading.entries.append(Located(sheet.name, number, entry))
+    totals.end_row()
     beyond = () if sheet.counted else _beyond(sheet, header)
     hidden = tuple(column_letters(column) for column in sheet.hidden_columns)
-    columns = [*_columns(header, unseen, "output" if reading.plans else "plan"), *beyond]
+    columns = [
+        replace(read, telling=at in telling)
+        for at, read in enumerate(_columns(header, unseen, "output" if reading.plans else "plan"))
+    ]
     told = SheetRead(
         sheet.name,
         SheetState.READ,
         header.row,
         count,
-        columns,
+        [*columns, *beyond],
         skipped_rows=skipped,
         hidden_rows=sheet.hidden_rows,
         hidden_columns=hidden,
+        totals=totals.differing,
+        unit_of_title=_unit_of_title(header, reading.options),
     )
     reading.sheets.append(told)
 
@@ -156,6 +185,24 @@ def _under(sheet: Sheet, header: Header) -> Iterator[tuple[int, Sequence[object]
         again = len(cells) > amount and cells[amount] == heading
         if number > header.row and not again:
             yield number, cells
+
+
+def _of_total(row: FileRow) -> FileRefusal | None:
+    """Of a row that was refused, that it is a total or a footer: text in one cell, or a word for a total."""
+    filled = [str(cell).strip() for cell in row.cells if cell is not None and str(cell).strip()]
+    named = next((cell for cell in row.cells if is_total(cell)), None)
+    text = named if named is not None else filled[0] if len(filled) == 1 else None
+    if not isinstance(text, str) or not re.match(r"[^\W\d]", text.strip()):
+        return None
+    # As much as tells it from rows that are read: "Шахта" would leave out every mine.
+    word = re.split(r"[\s:,(]", text.strip())[0] if named is not None else text.partition(":")[0].strip()
+    return FileRefusal(RefusalCode.TOTAL_LINE, {"text": " ".join(text.split()), "word": word})
+
+
+def _unit_of_title(header: Header, options: FileOptions) -> str:
+    """The unit of measure that only the title gives; "" if the heading or a person does."""
+    known = header.amount.unit or options.unit_of_measure or header.amount.named_tonnes
+    return "" if known or len(header.title_units) != 1 else next(iter(header.title_units))
 
 
 def _columns(header: Header, unseen: set[int], other: str) -> Iterator[ColumnRead]:

@@ -47,6 +47,14 @@ TEXTS_OF_VALUES: "Mapping[str, Texts]" = {
         "ru": "«{value}» не читается как число: запишите в виде 1234,5 или укажите --number-format",
         "kk": "«{value}» сан ретінде оқылмайды: 1234,5 түрінде жазыңыз немесе --number-format көрсетіңіз",
     },
+    "no_amount": {
+        "en": '"{value}" is no amount: write 0 if nothing was made; if it is not known, leave the cell empty or the '
+        "row out",
+        "ru": "«{value}» — не количество: если не выпускали, запишите 0; если неизвестно, оставьте ячейку пустой или "
+        "уберите строку",
+        "kk": "«{value}» — мөлшер емес: ештеңе шығарылмаса, 0 деп жазыңыз; белгісіз болса, ұяшықты бос қалдырыңыз "
+        "немесе жолды алып тастаңыз",
+    },
     # A month, a date, a time.
     "not_a_date": {
         "en": '"{value}" is not a date: write it like 2025-08-31',

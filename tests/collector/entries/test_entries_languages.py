@@ -110,7 +110,7 @@ def test_a_month_is_closed_and_corrected_in_russian_and_kazakh(tundish: Command,
 
 def test_a_slip_on_the_command_line_is_told_in_the_language(tundish: Command, tmp_path: Path) -> None:
     refused = tundish("import", csv_file(tmp_path, AUGUST), "--unit-of-measure", "lb", *IN_RUSSIAN)
-    assert (refused.code, refused.err) == (2, "tundish: --unit-of-measure lb неизвестно: укажите t или kt\n")
+    assert (refused.code, refused.err) == (2, "tundish: --unit-of-measure lb неизвестно: укажите t, kt или kg\n")
     month = tundish("plan", "withdraw", "soon", "--product", "pig_iron", *IN_KAZAKH)
     assert month.err == "tundish: «soon» — ай емес: 08.2025 түрінде жазыңыз\n"
 
