@@ -36,6 +36,9 @@ def correct(
             help="the month that books it; if missing, the month of --day, or the current month if that one is closed"
         ),
     ] = "",
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="book a large correction, or the same one once more")
+    ] = False,
     undo: Annotated[str, typer.Option(help="post the inverse of this adjustment, such as A3", show_default=False)] = "",
     listed: Annotated[bool, typer.Option("--list", help="list all adjustments")] = False,
     plant: PlantFile = DEFAULT_PLANT,
@@ -64,7 +67,7 @@ def correct(
             raise ConfigurationError(command_text("needs_day_product_tonnes"))
         place = named_place(entries.plant, shop, unit, product)
         adjustment = _adjustment(day, place, tonnes, by.strip(), reason.strip())
-        posted = corrections.correct(entries, adjustment, parsed_month(booked) if booked else None)
+        posted = corrections.correct(entries, adjustment, parsed_month(booked) if booked else None, confirm=confirm)
     _show(posted, lang.value)
 
 

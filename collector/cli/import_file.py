@@ -23,9 +23,11 @@ from collector.cli.entry_options import (
 from collector.cli.import_texts import import_text
 from collector.cli.lang_option import Lang, LangOption, errors_in_language
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
-from collector.errors import ConfigurationError
+from collector.errors import CollectorError, ConfigurationError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from collector.entries.entry_file import EntryFile
     from collector.entries.figures import ImportChoice
     from collector.files.result import FileOptions
@@ -124,8 +126,7 @@ def import_figures(
     def take(path: Path) -> str:
         return _import(entries, path, declared)
 
-    for path in files or ():
-        typer.echo(_withdraw(entries, path, declared) if withdraw else take(path))
+    take_each(files or (), (lambda path: _withdraw(entries, path, declared)) if withdraw else take, lang.value)
     if watch is not None:
         from collector.files.watch import watch_folder
 
@@ -133,6 +134,27 @@ def import_figures(
         declared.options(entries, watch / "form.csv")
         typer.echo(import_text("watching", folder=watch).told(lang.value))
         watch_folder(watch, take, typer.echo, lang.value)
+
+
+def take_each(files: "Sequence[Path]", take: "Callable[[Path], str]", language: "Language") -> None:
+    """Take every file, whatever becomes of the others; each is taken whole or not at all.
+
+    Raises CollectorError if one was refused, when all were tried; at once if no other could be taken either.
+    """
+    from collector.errors import ImportRefused, UnreadableFile
+
+    refused: list[Path] = []
+    for path in files:
+        try:
+            typer.echo(take(path))
+        except (ImportRefused, UnreadableFile) as error:
+            if len(files) == 1:
+                raise
+            typer.echo(f"tundish: {error.told(language)}", err=True)
+            refused.append(path)
+    if refused:
+        names = tuple(path.name for path in refused)
+        raise CollectorError(import_text("files_refused", count=len(refused), total=len(files), files=names))
 
 
 def _proposal(entries: "EntryFile", path: Path, language: "Language") -> str:
@@ -223,7 +245,7 @@ def list_imports(
 @app.command()
 @errors_in_language
 def undo(
-    number: Annotated[int, typer.Argument(help="the number of the import", show_default=False)],
+    number: Annotated[str, typer.Argument(help="the number of the import", show_default=False)],
     plant: PlantFile = DEFAULT_PLANT,
     lang: LangOption = Lang.EN,
     by: By = "",
@@ -240,8 +262,14 @@ def undo(
 
     entries = entry_file(plant)
     language: Language = lang.value
-    undone = undo_import(entries, number, author(by))
-    typer.echo(import_text("undone", number=number, count=undone.count).told(language))
+    if not number.strip().isdecimal():
+        raise ConfigurationError(import_text("no_number", value=number))
+    undone = undo_import(entries, int(number), author(by))
+    typer.echo(import_text("undone", number=number.strip(), count=undone.count).told(language))
     for entry in undone.later:
-        text = figure_text(entries.plant, entry, language) if isinstance(entry, Figure) else plan_text(entry, language)
+        text = (
+            figure_text(entries.plant, entry, language)
+            if isinstance(entry, Figure)
+            else plan_text(entries.plant, entry, language)
+        )
         typer.echo(import_text("later_stays", entry=text).told(language))

@@ -123,7 +123,7 @@ def _mark(delimiter: str) -> object:
 def _text(plant: Plant, entry: object, language: Language) -> str:
     if isinstance(entry, Figure):
         return figure_text(plant, entry, language)
-    return plan_text(entry, language)  # type: ignore[arg-type]
+    return plan_text(plant, entry, language)  # type: ignore[arg-type]
 
 
 def _new(plant: Plant, pair: Replacement, language: Language) -> str:

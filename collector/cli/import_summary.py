@@ -8,6 +8,7 @@ from collector.cli.import_texts import import_text
 from collector.entries.figures import Imported
 from collector.entries.file_sums import FileSum
 from collector.files.result import FileReading, SheetState
+from collector.files.words import Word
 from collector.sentence import FilledText
 from dashboards.web.numbers import number
 from models.counting.increment import GRAMS_PER_TONNE
@@ -56,7 +57,7 @@ def _read(plant: Plant, reading: FileReading, language: Language) -> list[Filled
     said = []
     for sheet in reading.sheets:
         if sheet.state is SheetState.READ:
-            columns = tuple(column.heading for column in sheet.columns if column.field)
+            columns = tuple(column.heading or Word(column.field) for column in sheet.columns if column.field)
             if sheet.name:
                 said.append(import_text("sheet_columns_read", sheet=sheet.name, columns=columns))
             else:

@@ -143,6 +143,16 @@ _OF_IMPORT: "Mapping[str, Texts]" = {
         "ru": "импорт {number} отменён: записей возвращено: {count}",
         "kk": "{number} импорты қайтарылды: бұрынғы күйіне келтірілген жазбалар: {count}",
     },
+    "no_number": {
+        "en": "{value} is no number of an import: see tundish import list",
+        "ru": "{value} — не номер импорта: смотрите tundish import list",
+        "kk": "{value} — импорт нөмірі емес: tundish import list қараңыз",
+    },
+    "files_refused": {
+        "en": "refused: {count} of {total} files, {files}",
+        "ru": "не приняты файлы ({count} из {total}): {files}",
+        "kk": "қабылданбаған файлдар ({total} ішінен {count}): {files}",
+    },
     "later_stays": {
         "en": "  stays, for something later took its place: {entry}",
         "ru": "  остаётся, позже было введено другое: {entry}",

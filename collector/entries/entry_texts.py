@@ -108,6 +108,21 @@ ENTRY_TEXTS: "Mapping[str, Texts]" = {
         "ru": "это {share} % от месяца {month}, больше {limit} %: её стоит проверить",
         "kk": "бұл {month} айының {share} %, {limit} % шегінен көп: тексертіңіз",
     },
+    "ask_large_share": {
+        "en": "it is {share} % of {month}, over {limit}%, and was not booked: check it; if it is right, give --confirm",
+        "ru": "это {share} % от месяца {month}, больше {limit} %, не проведено: проверьте; если всё верно, добавьте "
+        "--confirm",
+        "kk": "бұл {month} айының {share} %, {limit} % шегінен көп, өткізілген жоқ: тексеріңіз; дұрыс болса, --confirm "
+        "қосыңыз",
+    },
+    "booked_already": {
+        "en": "the same is booked already as {name} ({author}: {reason}): see tundish correct --list; if it is another "
+        "one, give --confirm",
+        "ru": "такая же корректировка уже проведена: {name} ({author}: {reason}); смотрите tundish correct --list; "
+        "если это другая, добавьте --confirm",
+        "kk": "дәл осындай түзету өткізілген: {name} ({author}: {reason}); tundish correct --list қараңыз; басқасы "
+        "болса, --confirm қосыңыз",
+    },
     "closed_figure_stays": {
         "en": "{month} is closed: its figure stays, the restated one stands beside it",
         "ru": "месяц {month} закрыт: его цифра остаётся, пересчитанная стоит рядом",
@@ -191,14 +206,14 @@ ENTRY_TEXTS: "Mapping[str, Texts]" = {
     },
     # A figure or a plan, with its tonnes.
     "figure": {
-        "en": "{shop}/{unit} {product} {start} to {end}, {tonnes}",
-        "ru": "{shop}/{unit} {product}, {start} – {end}, {tonnes}",
-        "kk": "{shop}/{unit} {product}, {start} – {end}, {tonnes}",
+        "en": "{place} {product} {start} to {end}, {tonnes}",
+        "ru": "{place}, {product}, {start} – {end}, {tonnes}",
+        "kk": "{place}, {product}, {start} – {end}, {tonnes}",
     },
     "plan": {
-        "en": "{shop}/{unit} {product} {month}, {tonnes}",
-        "ru": "{shop}/{unit} {product}, {month}, {tonnes}",
-        "kk": "{shop}/{unit} {product}, {month}, {tonnes}",
+        "en": "{place} {product} {month}, {tonnes}",
+        "ru": "{place}, {product}, {month}, {tonnes}",
+        "kk": "{place}, {product}, {month}, {tonnes}",
     },
     "tonnes": {
         "en": "{tonnes} t",

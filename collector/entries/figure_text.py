@@ -12,7 +12,7 @@ from models.stated.figure import Figure
 from models.stated.plan import PlanEntry
 from models.works.calendar import NS
 from models.works.localize import Language
-from models.works.place import place_of
+from models.works.place import ALL, place_of
 from models.works.plant import Calendar, Plant
 
 
@@ -32,11 +32,12 @@ class ToldFigure:
 class ToldPlan:
     """A plan in a sentence."""
 
+    plant: Plant
     plan: PlanEntry
 
     def told(self, language: Language) -> str:
         """The same as `plan_text`."""
-        return plan_text(self.plan, language)
+        return plan_text(self.plant, self.plan, language)
 
 
 def figure_text(plant: Plant, figure: Figure, language: Language) -> str:
@@ -47,17 +48,30 @@ def figure_text(plant: Plant, figure: Figure, language: Language) -> str:
         datetime.fromtimestamp(at_ns // NS, UTC).astimezone(zone) for at_ns in (figure.start_ns, figure.end_ns)
     )
     tonnes = tonnes_text(figure.grams, language)
-    said = entry_text(
-        "figure", shop=figure.shop, unit=figure.unit, product=figure.product, start=start, end=end, tonnes=tonnes
-    )
+    where, what = _place_text(plant, figure, language), _product_text(plant, figure, language)
+    said = entry_text("figure", place=where, product=what, start=start, end=end, tonnes=tonnes)
     return said.told(language)
 
 
-def plan_text(plan: PlanEntry, language: Language) -> str:
+def plan_text(plant: Plant, plan: PlanEntry, language: Language) -> str:
     """ "iron/bf3 pig_iron 2026-08, 155,000.000 t"."""
     month, tonnes = NamedMonth(plan.month), tonnes_text(plan.grams, language)
-    said = entry_text("plan", shop=plan.shop, unit=plan.unit, product=plan.product, month=month, tonnes=tonnes)
-    return said.told(language)
+    where, what = _place_text(plant, plan, language), _product_text(plant, plan, language)
+    return entry_text("plan", place=where, product=what, month=month, tonnes=tonnes).told(language)
+
+
+def _place_text(plant: Plant, entry: Figure | PlanEntry, language: Language) -> str:
+    """Codes in English, as options take them; names in other languages."""
+    known = plant.units.get(entry.unit) or plant.shops.get(entry.shop)
+    if language == "en" or (known is None and (entry.unit, entry.shop) != (ALL, ALL)):
+        return f"{entry.shop}/{entry.unit}"
+    names = plant.site_names if known is None else known.names
+    return names.get(language) or names["en"]
+
+
+def _product_text(plant: Plant, entry: Figure | PlanEntry, language: Language) -> str:
+    known = plant.products.get(entry.product)
+    return entry.product if language == "en" or known is None else known.name(language)
 
 
 def tonnes_text(grams: int | None, language: Language) -> str:

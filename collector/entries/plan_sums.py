@@ -81,7 +81,8 @@ def unusual_plans(before: PlansBefore, plans: Sequence[PlanEntry]) -> dict[int, 
     """By index, plans that are ten times the usual or more, or a tenth of it or less.
 
     Usual is the plan before, else the output of the month before, else the other months of the file, else the daily
-    targets; where none is known, what its counters can show is the most. A plan of nothing is of a unit that stands, and no slip.
+    targets; where none is known, what its counters can show is the most. A plan of nothing is of a unit that
+    stands, and no slip.
     """
     others = _by_place(plans)
     found: dict[int, FileRefusal] = {}
@@ -105,8 +106,9 @@ def plan_remarks(before: PlansBefore, plans: Sequence[PlanEntry]) -> list[Senten
     """Totals that the plans of their parts do not come to."""
     known = {plan_identity(plan): plan for plan in (*before.facts.plans, *plans)}
     keyed = (((plan.product, plan.month), plan) for plan in known.values())
-    found = differing(before.book.plant, grouped(keyed), {id(plan) for plan in plans})
-    return [entry_text("total_differs", total=ToldPlan(total), parts=shown_tonnes(parts)) for total, parts in found]
+    plant = before.book.plant
+    found = differing(plant, grouped(keyed), {id(plan) for plan in plans})
+    return [entry_text("total_differs", total=ToldPlan(plant, it), parts=shown_tonnes(parts)) for it, parts in found]
 
 
 def _unusual(plan: PlanEntry, usual: int) -> FileRefusal:

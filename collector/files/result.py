@@ -84,9 +84,10 @@ class SheetState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ColumnRead:
-    """A column with its heading. `field` is "" if it was not read; `left`: it has plans beside figures
-    (plan), or output beside plans (output); `content`: a row under the heading has something in it. `telling`: nobody
-    said what it is, and it may tell rows apart that are read as one.
+    """A column with its heading, "" if it has none. `field` is "" if it was not read; `left`: it has plans beside
+    figures (plan), or output beside plans (output); `content`: a row under the heading has something in it.
+
+    `telling`: nobody said what it is, and it may tell rows apart that are read as one.
     """
 
     letters: str

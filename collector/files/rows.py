@@ -19,7 +19,7 @@ from collector.files.result import (
     SheetRead,
     SheetState,
 )
-from collector.files.sheet import PLACE_OF_CELL, Misfit, Sheet, SheetFile, column_letters
+from collector.files.sheet import ADDED_COLUMNS, PLACE_OF_CELL, Misfit, Sheet, SheetFile, column_letters
 from collector.files.total_lines import TotalLines, is_total
 from collector.files.words import words
 
@@ -210,6 +210,8 @@ def _columns(header: Header, unseen: set[int], other: str) -> Iterator[ColumnRea
     for column, heading in enumerate(header.headings):
         if heading == PLACE_OF_CELL:
             continue
+        if header.headings[-1] == PLACE_OF_CELL and column >= header.width - ADDED_COLUMNS:
+            heading = ""  # a layout added it: the file has none
         left, content = other if column in header.left else "", column not in unseen
         yield ColumnRead(column_letters(column), heading, fields.get(column, ""), left, content)
 

@@ -33,7 +33,7 @@ def test_an_import_tells_in_russian_what_was_read_and_replaced(tundish: Command,
     second = tundish("import", csv_file(tmp_path, RESTATED, "again.csv"), *IN_RUSSIAN)
     assert [line for line in lines(second) if "заменено" in line] == [
         "again.csv: импорт 2; новых 0, без изменений 0, заменено 1, отклонено 0",
-        "  заменено: iron/bf3 pig_iron, 01.08.2026 00:00 – 01.09.2026 00:00, 140 000,000 т -> 141 000,000 т",
+        "  заменено: ДП 3, Чугун, 01.08.2026 00:00 – 01.09.2026 00:00, 140 000,000 т -> 141 000,000 т",
     ]
     taken_back = tundish("import", "--withdraw", csv_file(tmp_path, AUGUST), "--by", "Anna", *IN_KAZAKH)
     assert lines(taken_back)[0] == "figures.csv: қайтарып алынған сандар: 0"
@@ -89,7 +89,7 @@ def test_plans_are_imported_shown_and_withdrawn_in_russian(tundish: Command, tmp
 def test_a_month_is_closed_and_corrected_in_russian_and_kazakh(tundish: Command, tmp_path: Path) -> None:
     tundish("import", csv_file(tmp_path, AUGUST))
     change = ("--day", "2026-08-31", "--unit", "bf3", "--product", "pig_iron", "--by", "Anna", "--reason", "survey")
-    posted = lines(tundish("correct", *change, "--tonnes", "-14000", *IN_RUSSIAN))
+    posted = lines(tundish("correct", *change, "--tonnes", "-14000", "--confirm", *IN_RUSSIAN))
     assert posted == [
         "A1: -14 000,000 т, pig_iron, iron/bf3, за 31.08.2026; относится к 08.2026, проведено в 08.2026",
         "  внимание: это 10,0 % от месяца 08.2026, больше 3 %: её стоит проверить",
