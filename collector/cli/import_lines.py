@@ -102,6 +102,8 @@ def _unread_within(sheet: SheetRead) -> Iterator[FilledText]:
         yield import_text("hidden_columns", columns=tuple(sheet.hidden_columns))
     if sheet.hidden_rows:
         yield import_text("hidden_rows", rows=_rows(sheet.hidden_rows))
+    if sheet.footer_rows:
+        yield import_text("footers", rows=_rows(sheet.footer_rows))
     if sheet.skipped_rows:
         yield import_text("subtotals", rows=_rows(sheet.skipped_rows))
 

@@ -84,6 +84,11 @@ READING_TEXTS: "Mapping[str, Texts]" = {
         "ru": "подытоги в строках {rows}",
         "kk": "аралық қорытынды жолдары {rows}",
     },
+    "footers": {
+        "en": "one text alone, without an amount, in rows {rows}",
+        "ru": "только надпись без количества, строки {rows}",
+        "kk": "мөлшері жоқ жазу ғана, {rows} жолдары",
+    },
     "rows_and_more": {
         "en": "{rows} and {count} more",
         "ru": "{rows} и ещё {count}",

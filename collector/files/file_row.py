@@ -59,6 +59,14 @@ class FileRow:
         """Whether a column has something in this row."""
         return column < len(self.cells) and self.cells[column] is not None and bool(str(self.cells[column]).strip())
 
+    @property
+    def is_one_text(self) -> bool:
+        """Whether it has one text alone, which may stand in merged cells, and no amount."""
+        amount = self.header.columns["tonnes"]
+        texts = {str(cell).strip() for cell in self.cells if cell is not None and str(cell).strip()}
+        typed = [at for at, cell in enumerate(self.cells) if self.filled(at) and not isinstance(cell, MergedCell)]
+        return len(texts) == 1 and bool(typed) and amount not in typed
+
     def telling(self, columns: Iterable[int]) -> set[int]:
         """Those of the unread columns whose cell may say what the row is about: no note, share or measured value."""
         header, found = self.header, set()

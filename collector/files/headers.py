@@ -13,6 +13,8 @@ from collector.files.words import Word
 
 LOOKED_AT = 100
 """Rows with content among which a header is looked for: the longest title of a form is a page of some 50 lines."""
+SLIPS_IN = 20
+"""Rows in which a header is known by slips alone."""
 
 _SPAN_FIELDS = {"start", "end", "date", "shift", "period", "month"}
 _FIGURE_FIELDS = {"basis", "status", "key", "definition"}
@@ -142,10 +144,13 @@ def find_header(
             _check_slips(header, rows, form, hidden)
             return replace(header, title_units=units_in_title(titles))
         titles += [str(cell) for cell in cells if isinstance(cell, str | MergedCell)]
-        if len(named) > nearest.known:
+        # In rows of titles and figures a slip is a chance, and every cell would have to be compared.
+        if len(named) > nearest.known or count < SLIPS_IN:
             slips = {column: found for column, found in _slips(cells, form, hidden).items() if found.field not in named}
             told = tuple(_meant(str(cells[column]), near.word) for column, near in slips.items())
-            nearest = NearHeader(number, len({*named, *(near.field for near in slips.values())}), lacking, told)
+            known = len({*named, *(near.field for near in slips.values())})
+            if known > nearest.known:
+                nearest = NearHeader(number, known, lacking, told)
     return nearest
 
 

@@ -25,6 +25,11 @@ LEARN_TEXTS: "Mapping[str, Texts]" = {
         "ru": "файл импортируется и так; эта запись ничего не меняет",
         "kk": "файл онсыз да импортталады; бұл жазба ештеңені өзгертпейді",
     },
+    "unknown_units": {
+        "en": "the plant has no units {names}: give their codes under units",
+        "ru": "таких агрегатов в конфигурации нет: {names}; укажите их коды в units",
+        "kk": "конфигурацияда мұндай агрегаттар жоқ: {names}; кодтарын units бөлімінде көрсетіңіз",
+    },
     "no_product": {
         "en": "no product is named: set fixed.product to its code",
         "ru": "продукция не названа: задайте fixed.product, её код",

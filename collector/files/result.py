@@ -102,7 +102,8 @@ class ColumnRead:
 class SheetRead:
     """A sheet: what was read of it and what not. `rows` are those under the header without hidden and skipped ones.
 
-    `totals` that its rows do not come to; `unit_of_title`: the unit of measure, where only its title says it.
+    `footer_rows` have one text alone; `totals` that its rows do not come to; `unit_of_title`: the unit of measure,
+    where only its title says it.
     """
 
     name: str
@@ -111,6 +112,7 @@ class SheetRead:
     rows: int = 0
     columns: Sequence[ColumnRead] = ()
     skipped_rows: Sequence[int] = ()
+    footer_rows: Sequence[int] = ()
     hidden_rows: Sequence[int] = ()
     hidden_columns: Sequence[str] = ()
     totals: Sequence[TotalRead] = ()

@@ -125,12 +125,18 @@ def _read_sheet(reading: _Reading[Entry], sheet: Sheet, header: Header, parse: C
     skipped: list[int] = []
     totals = TotalLines()
     rule = reading.options.rule
+    footers: list[int] = []
     for number, cells in _under(sheet, header):
         row = FileRow(header, cells, number, reading.options)
         if rule is not None and rule.skip and any(rule.skips(cell) for cell in cells):
             if not skipped or skipped[-1] != number:
                 skipped.append(number)
             totals.line(row)
+            continue
+        # A signature, a date, a name of a group: one text alone states nothing. In a CSV file it may be a row that is
+        # not separated as the others are.
+        if not sheet.counted and row.is_one_text:
+            footers.append(number)
             continue
         count += 1
         reading.seen += 1
@@ -169,6 +175,7 @@ def _read_sheet(reading: _Reading[Entry], sheet: Sheet, header: Header, parse: C
         count,
         [*columns, *beyond],
         skipped_rows=skipped,
+        footer_rows=footers,
         hidden_rows=sheet.hidden_rows,
         hidden_columns=hidden,
         totals=totals.differing,
@@ -191,7 +198,9 @@ def _of_total(row: FileRow) -> FileRefusal | None:
     """Of a row that was refused, that it is a total or a footer: text in one cell, or a word for a total."""
     filled = [str(cell).strip() for cell in row.cells if cell is not None and str(cell).strip()]
     named = next((cell for cell in row.cells if is_total(cell)), None)
-    text = named if named is not None else filled[0] if len(filled) == 1 else None
+    # "Начальник смены", and at the right the name.
+    signed = filled and len(filled) <= 2 and not any(re.search(r"\d", text) for text in filled[1:])
+    text = named if named is not None else filled[0] if signed else None
     if not isinstance(text, str) or not re.match(r"[^\W\d]", text.strip()):
         return None
     # As much as tells it from rows that are read: "Шахта" would leave out every mine.
