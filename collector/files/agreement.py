@@ -8,8 +8,12 @@ COARSEST = 1_000_000
 
 
 def agrees(total: int, parts: Sequence[int]) -> bool:
-    """Whether parts, each rounded to the finest decimal among all of them, may come to the total."""
+    """Whether parts may come to the total: they are rounded to the finest decimal among them, it to its own."""
+    return 2 * abs(total - sum(parts)) <= _step([total]) + _step(parts) * len(parts)
+
+
+def _step(values: Sequence[int]) -> int:
     step = 1
-    while step < COARSEST and all(value % (step * 10) == 0 for value in (total, *parts)):
+    while step < COARSEST and all(value % (step * 10) == 0 for value in values):
         step *= 10
-    return 2 * abs(total - sum(parts)) <= step * (len(parts) + 1)
+    return step

@@ -11,7 +11,7 @@ import yaml
 
 from collector.files.headers import LOOKED_AT, FileForm, Header, find_header
 from collector.files.heading import Sense, heading_of, is_note, near_heading, plain
-from collector.files.import_rule import FileLayout, ImportRule
+from collector.files.import_rule import IGNORED, FileLayout, ImportRule
 from collector.files.layout import laid_out, owners_of
 from collector.files.learn_texts import learn_text
 from collector.files.learn_trial import tried_rule, unknown_units
@@ -48,7 +48,8 @@ def proposal(file: SheetFile, plant: Plant, name: str, language: Language) -> st
     finder = PlaceFinder(plant, {})
     fitted = [_with_columns(rule, sheets, tops, finder, plans=_is_plan(name, tops)) for rule in asked]
     said = [name, *_texts(tops)]
-    tried = [tried_rule(rule, file, plant, said) for rule in fitted if rule is not None]
+    rules = [variant for rule in fitted if rule is not None for variant in (rule, *_without_slips(rule))]
+    tried = [tried_rule(rule, file, plant, said) for rule in rules]
     chosen = min(tried, key=lambda found: found.rank)
     best = chosen.rule
     if best.layout is not FileLayout.MONTH_COLUMNS:
@@ -73,6 +74,12 @@ def _with_columns(
     told = any(near.field == "tonnes" and unit_of_measure(near.word) for near in slips)
     plans = plans and "tonnes" not in columns.values()
     return replace(rule, columns=columns, plans=plans, unit_of_measure="t" if told else None)
+
+
+def _without_slips(rule: ImportRule) -> list[ImportRule]:
+    """The same where what looks like slips of headings is something else."""
+    ignored = {text: IGNORED for text in rule.columns if near_heading(text) is not None}
+    return [replace(rule, columns={**rule.columns, **ignored})] if ignored else []
 
 
 def _columns(plant: Plant, tops: Iterable[Rows]) -> dict[str, str]:
