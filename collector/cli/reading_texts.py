@@ -85,9 +85,9 @@ READING_TEXTS: "Mapping[str, Texts]" = {
         "kk": "аралық қорытынды жолдары {rows}",
     },
     "footers": {
-        "en": "one text alone, without an amount, in rows {rows}",
-        "ru": "только надпись без количества, строки {rows}",
-        "kk": "мөлшері жоқ жазу ғана, {rows} жолдары",
+        "en": "one text alone or numbers of columns, and no amount, in rows {rows}",
+        "ru": "только надпись или номера столбцов, без количества, строки {rows}",
+        "kk": "тек жазу немесе баған нөмірлері, мөлшері жоқ, {rows} жолдары",
     },
     "rows_and_more": {
         "en": "{rows} and {count} more",

@@ -67,6 +67,13 @@ class FileRow:
         typed = [at for at, cell in enumerate(self.cells) if self.filled(at) and not isinstance(cell, MergedCell)]
         return len(texts) == 1 and bool(typed) and amount not in typed
 
+    @property
+    def is_numbers_of_columns(self) -> bool:
+        """Whether it is the row below a header that counts its columns: 1, 2, 3."""
+        filled = [str(cell).strip().removesuffix(".0") for cell in self.cells if str(cell or "").strip()]
+        counted = [str(number) for number in range(1, len(filled) + 1)]
+        return self.number <= self.header.row + 2 and len(filled) > 2 and filled == counted
+
     def telling(self, columns: Iterable[int]) -> set[int]:
         """Those of the unread columns whose cell may say what the row is about: no note, share or measured value."""
         header, found = self.header, set()

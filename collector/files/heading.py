@@ -79,6 +79,8 @@ _SENSE_OF = {word: sense for sense, words in _SENSES.items() for word in words}
 _UNIT_AFTER = re.compile(r"^(?P<name>.*?)\s*[,(\[]\s*(?P<unit>[^,()\[\]]+?)\s*[)\]]?$")
 _WITH_MORE = re.compile(r"^(?P<name>\w[\w ]{3,}?)\s*[,(\[/].*$")
 _WORDS = re.compile(r"\w+")
+_OF_A_DAY = re.compile(r"\b(?:за (?:сутки|смену|день)|суточн\w+|сменн\w+|тәуліктік|тәулігіне|daily|of the day)\b")
+"""What may stand beside: "Факт за сутки". "С начала месяца" may not, for it is another amount."""
 _NOTES = {
     *("note", "notes", "comment", "comments", "remark", "remarks", "примечание", "примечания", "комментарий"),
     *("комментарии", "ескерту", "ескертпе", "№", "№ п/п", "п/п", "no", "#", "р/с", "мастер", "ответственный"),
@@ -136,6 +138,11 @@ def is_note(text: str) -> bool:
     return plain(text) in _NOTES or "%" in text
 
 
+def speaks_of_plan(text: str) -> bool:
+    """Whether a word of a heading says that it is a plan, whatever else it says."""
+    return any(_SENSE_OF.get(word) is Sense.PLAN for word in _WORDS.findall(plain(text)))
+
+
 def plain(text: object) -> str:
     """A heading in lower case, with single spaces."""
     return " ".join(str(text or "").strip().lower().replace("_", " ").split())
@@ -143,7 +150,7 @@ def plain(text: object) -> str:
 
 def _sense(name: str) -> Sense | None:
     """Of words that all speak of tonnes: "план", "план выпуска", "добыча (факт)"; None for anything else."""
-    senses = {_SENSE_OF.get(word) for word in _WORDS.findall(name)}
+    senses = {_SENSE_OF.get(word) for word in _WORDS.findall(_OF_A_DAY.sub(" ", name))}
     if not senses or None in senses or {Sense.PLAN, Sense.FACT} <= senses:
         return None
     return next(sense for sense in (Sense.PLAN, Sense.FACT, Sense.OUTPUT, Sense.AMOUNT) if sense in senses)

@@ -10,7 +10,7 @@ from pathlib import PurePath
 import yaml
 
 from collector.files.headers import LOOKED_AT, FileForm, Header, find_header
-from collector.files.heading import Sense, heading_of, is_note, near_heading, plain
+from collector.files.heading import Sense, heading_of, is_note, near_heading, plain, speaks_of_plan
 from collector.files.import_rule import IGNORED, FileLayout, ImportRule
 from collector.files.layout import laid_out, owners_of
 from collector.files.learn_texts import learn_text
@@ -20,6 +20,7 @@ from collector.files.number import UnreadableNumber, grams, unit_of_measure
 from collector.files.places import PlaceFinder, UnknownPlace, find_unit
 from collector.files.refused import Refused
 from collector.files.sheet import Cell, Sheet, SheetFile
+from collector.files.total_lines import is_total
 from collector.files.words import words
 from collector.sentence import Sentence
 from models.works.localize import Language
@@ -28,6 +29,8 @@ from models.works.plant import Plant
 SUBTOTALS = ("Итого", "Всего", "Барлығы", "Жиыны", "Total", "Subtotal")
 TRIED_ROWS = 5_000
 """Rows of each sheet with which a proposal is tried: a form has some hundred, and what fits them fits the others."""
+SHIFT = re.compile(r"(?:\d|i{1,3}|iv)[- ]?\w{0,2} (?:смена|shift|ауысым)|(?:смена|shift|ауысым) (?:\d|i)")
+TO_DATE = re.compile(r"начала|нараст|накоп|to date|басынан|өспелі|отклонен|deviation|ауытқу")
 _YEAR = re.compile(r"\b(20\d{2})\b")
 Rows = Sequence[tuple[int, Sequence[Cell]]]
 
@@ -55,6 +58,14 @@ def proposal(file: SheetFile, plant: Plant, name: str, language: Language) -> st
     if best.layout is not FileLayout.MONTH_COLUMNS:
         best = replace(best, year=None)
     questions = [*_questions(best, file, plant, finder), *unknown_units(chosen)]
+    others = tuple(heading for heading, field in best.columns.items() if field == IGNORED)
+    amounts = tuple(heading for heading, field in best.columns.items() if field == "tonnes")
+    if others and amounts:
+        questions.append(learn_text("which_amount", taken=amounts, others=others))
+    if chosen.unit_is_guessed:
+        questions.append(learn_text("no_unit_of_measure"))
+    if chosen.refused and not questions:
+        questions.append(learn_text("rows_refused", count=len(chosen.refused), first=chosen.refused[0].refusal))
     return _text(best, questions, chosen.product, language)
 
 
@@ -93,19 +104,35 @@ def _columns(plant: Plant, tops: Iterable[Rows]) -> dict[str, str]:
             continue
         cells, under = rows[at][1], rows[at + 1 :]
         headings = [heading for cell in cells if (heading := heading_of(str(cell or ""))) is not None]
+        amounts: dict[str, int] = {}
         taken = {heading.field for heading in headings if heading.sense is not Sense.PLAN}
         for column, cell in enumerate(cells):
             text = plain(cell)
-            owned = _is_unit(plant, text.partition(",")[0].partition("(")[0].strip())
-            if not text or heading_of(text) is not None or is_note(text) or owned:
+            if not text or heading_of(text) is not None or is_note(text):
                 continue
             near = near_heading(text)
             values = [row[column] for _, row in under if column < len(row)]
             field = near.field if near is not None and near.field not in taken else _meaning(plant, values, taken)
-            if field is not None:
+            if field == "tonnes" and near is None:
+                if not _is_other_amount(plant, cell):
+                    amounts[str(cell).strip()] = sum(grams(value, "t", None) for value in values if _is_number(value))
+            elif field is not None:
                 found[str(cell).strip()] = field
                 taken.add(field)
+        # Of several numbers the output is likely the largest; heats and crews are few. A person is asked.
+        if amounts and "tonnes" not in taken:
+            largest = max(amounts, key=lambda heading: amounts[heading])
+            found |= {heading: "tonnes" if heading == largest else IGNORED for heading in amounts}
     return found
+
+
+def _is_other_amount(plant: Plant, cell: Cell) -> bool:
+    """Whether a number under a heading is a plan, a total, a sum to date, or what one unit, shift or day made."""
+    text = plain(cell)
+    owner = text.partition(",")[0].partition("(")[0].strip()
+    if TO_DATE.search(text):
+        return True
+    return speaks_of_plan(text) or is_total(text) or _is_unit(plant, owner) or _is_date(cell) or bool(SHIFT.match(text))
 
 
 def _known(cells: Sequence[Cell]) -> int:
@@ -147,17 +174,7 @@ def _questions(rule: ImportRule, file: SheetFile, plant: Plant, finder: PlaceFin
             continue
         if not isinstance(header, Header):
             asked.append(learn_text("no_header_names", columns=words(header.lacking)))
-        elif not (header.amount.unit or header.amount.named_tonnes or rule.unit_of_measure) and (
-            len(header.title_units) != 1 and not _measured(sheet, header)
-        ):
-            asked.append(learn_text("no_unit_of_measure"))
     return asked
-
-
-def _measured(sheet: Sheet, header: Header) -> bool:
-    column = header.columns.get("unit_of_measure")
-    under = (cells for number, cells in sheet.rows if number > header.row)
-    return column is not None and any(column < len(cells) and cells[column] for cells in islice(under, LOOKED_AT))
 
 
 def _texts(tops: Iterable[Rows]) -> list[str]:

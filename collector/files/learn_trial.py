@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from collector.errors import UnreadableFile
 from collector.files.figure_file import read_figures
 from collector.files.heading import heading_of, plain
-from collector.files.import_rule import ImportRule
+from collector.files.import_rule import FileLayout, ImportRule
 from collector.files.learn_texts import learn_text
 from collector.files.plan_file import read_plans
 from collector.files.refusal import RefusalCode
@@ -28,12 +28,13 @@ LAST_RANK = 1_000_000
 @dataclass(frozen=True, slots=True)
 class Tried:
     """A rule with what it makes of the file: rows refused, and entries read. `product`: "" if nobody knows it, None if
-    the rows name theirs.
+    the rows name theirs. `unit_is_guessed`: it is read only because tonnes were taken as the unit of measure.
     """
 
     rule: ImportRule
     product: str | None
     result: FileResult[Figure] | FileResult[PlanEntry] | None = None
+    unit_is_guessed: bool = False
 
     @property
     def read(self) -> int:
@@ -48,7 +49,10 @@ class Tried:
     @property
     def rank(self) -> int:
         """The least is the best: most is read, and least refused."""
-        return LAST_RANK if self.result is None else len(self.refused) - self.read
+        if self.result is None or not self.read:
+            # Nothing is read: columns that are named for units or months tell more than rows.
+            return LAST_RANK - (self.rule.layout is not FileLayout.ROWS)
+        return len(self.refused) - self.read
 
 
 def tried_rule(rule: ImportRule, file: SheetFile, plant: Plant, said: Sequence[str]) -> Tried:
@@ -98,7 +102,7 @@ def _read(rule: ImportRule, product: str | None, file: SheetFile, plant: Plant) 
             return Tried(rule, product)
         if all(item.refusal.code is not RefusalCode.NO_UNIT_OF_MEASURE for item in result.rejections):
             break
-    return Tried(rule, product, result)
+    return Tried(rule, product, result, unit_is_guessed=unit != rule.unit_of_measure)
 
 
 def unknown_units(tried: Tried) -> list[Sentence]:

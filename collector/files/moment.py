@@ -20,6 +20,11 @@ _MONTHS = month_names() | {"sept": 9}
 _DATE = re.compile(
     r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>\d{4}|\d{2}))(?!\d)"
 )
+_NAMED_DATE = re.compile(r"(?P<d>\d{1,2})[ .-](?P<name>[^\W\d_]+)\.?[ .-](?P<y>\d{4})(?: ?г\.?| ?ж\.?)?")
+"""3 октября 2025 г., 3 Oct 2025."""
+SERIAL_EPOCH, SERIALS = date(1899, 12, 30), range(36_526, 73_051)
+"""A spreadsheet keeps a date as the number of days since then; of the years 2000 to 2099 a number in a column of dates
+is one that has lost its format."""
 _CLOCK = re.compile(r"[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6})\d*)?)?")
 _OFFSET = re.compile(r"(Z|[+-]\d{2}:?\d{2})$")
 _MIDNIGHT = time(0)
@@ -77,6 +82,7 @@ def month(value: object) -> int:
 
     Raises UnreadableMoment.
     """
+    value = _serial(value) or value
     if isinstance(value, date):
         return _likely(value).replace(day=1).toordinal()
     text = " ".join(str(value).strip().lower().split())
@@ -124,8 +130,13 @@ def moment(value: Hashable) -> Moment:
         return _of_cell(value)
     if isinstance(value, date):
         return Moment(_likely(value), cell=True)
+    serial = _serial(value)
+    if serial is not None:
+        return Moment(serial, cell=True)
     text = str(value).strip()
-    found = _DATE.match(text)
+    found, named = _DATE.match(text), _NAMED_DATE.fullmatch(text.lower())
+    if found is None and named is not None and named["name"] in _MONTHS:
+        return Moment(_day(int(named["y"]), _MONTHS[named["name"]], int(named["d"]), text))
     if found is None:
         raise UnreadableMoment(RefusalCode.NOT_A_MOMENT, value=str(value))
     day, rest = _matched(found, text), text[found.end() :]
@@ -149,6 +160,12 @@ def moment(value: Hashable) -> Moment:
         raise UnreadableMoment(RefusalCode.UNKNOWN_OFFSET, value=text)
     iso = f"{day.isoformat()}T{at.isoformat('microseconds')}{zone.replace('Z', '+00:00')}"
     return Moment(day, at, _ns(datetime.fromisoformat(iso)))
+
+
+def _serial(value: object) -> date | None:
+    if isinstance(value, int | float) and not isinstance(value, bool) and value in SERIALS:
+        return SERIAL_EPOCH + timedelta(days=int(value))
+    return None
 
 
 def _of_cell(value: datetime) -> Moment:

@@ -7,6 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 from collector.files.file_row import FileRow, check_cells
 from collector.files.headers import FileForm, Header, NearHeader, find_header
+from collector.files.number import unit_of_measure
 from collector.files.refusal import FileRefusal, RefusalCode
 from collector.files.refused import Refused, unreadable
 from collector.files.result import (
@@ -126,6 +127,7 @@ def _read_sheet(reading: _Reading[Entry], sheet: Sheet, header: Header, parse: C
     totals = TotalLines()
     rule = reading.options.rule
     footers: list[int] = []
+    header = _with_unit_below(header, sheet)
     for number, cells in _under(sheet, header):
         row = FileRow(header, cells, number, reading.options)
         if rule is not None and rule.skip and any(rule.skips(cell) for cell in cells):
@@ -135,7 +137,7 @@ def _read_sheet(reading: _Reading[Entry], sheet: Sheet, header: Header, parse: C
             continue
         # A signature, a date, a name of a group: one text alone states nothing. In a CSV file it may be a row that is
         # not separated as the others are.
-        if not sheet.counted and row.is_one_text:
+        if (not sheet.counted and row.is_one_text) or row.is_numbers_of_columns:
             footers.append(number)
             continue
         count += 1
@@ -182,6 +184,17 @@ def _read_sheet(reading: _Reading[Entry], sheet: Sheet, header: Header, parse: C
         unit_of_title=_unit_of_title(header, reading.options),
     )
     reading.sheets.append(told)
+
+
+def _with_unit_below(header: Header, sheet: Sheet) -> Header:
+    """The header with the unit of measure that the row below it says of its amount."""
+    number, cells = next(_under(sheet, header), (0, ()))
+    column = header.columns["tonnes"]
+    below = unit_of_measure(str(cells[column] or "")) if column < len(cells) else None
+    others = [str(cell) for at, cell in enumerate(cells) if at != column and cell is not None and str(cell).strip()]
+    if below is None or header.amount.unit is not None or any(re.search(r"\d", text) for text in others):
+        return header
+    return replace(header, row=number, amount=replace(header.amount, unit=below))
 
 
 def _under(sheet: Sheet, header: Header) -> Iterator[tuple[int, Sequence[object]]]:
