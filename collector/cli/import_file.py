@@ -1,6 +1,5 @@
 """`tundish import`: figures of output from CSV and XLSX files."""
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,8 +7,8 @@ import typer
 from typer.core import TyperGroup
 
 from collector.cli.entry_options import (
-    CONFIRM_HELP,
     By,
+    Confirm,
     DryRun,
     FileWords,
     KeepGood,
@@ -18,19 +17,15 @@ from collector.cli.entry_options import (
     UnitOfMeasure,
     author,
     entry_file,
-    file_options,
 )
 from collector.cli.import_texts import import_text
 from collector.cli.lang_option import Lang, LangOption, errors_in_language
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
-from collector.errors import CollectorError, ConfigurationError
+from collector.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
+    from collector.cli.file_import import Declared
     from collector.entries.entry_file import EntryFile
-    from collector.entries.figures import ImportChoice
-    from collector.files.result import FileOptions
     from models.works.localize import Language
 
 
@@ -51,31 +46,10 @@ app = typer.Typer(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """What the person who imports says of every file."""
-
-    words: FileWords
-    choice: "ImportChoice"
-    language: "Language"
-
-    def options(self, entries: "EntryFile", path: Path, *, withdraw: bool = False) -> "FileOptions":
-        """The same for one file. Raises ConfigurationError for an unknown unit of measure, number format or import."""
-        # Withdrawing needs no confirmation: what was once imported with it must be found again.
-        origin, confirm = f"{self.choice.author}: {path.name}", self.words.confirm or withdraw
-        return file_options(
-            path, replace(self.words, origin=origin, confirm=confirm), entries.settings.imports, plans=False
-        )
-
-    def progress(self, rows: int) -> None:
-        """Tell how many rows were read up to now."""
-        typer.echo(import_text("rows_read", count=rows).told(self.language), err=True)
-
-
 @app.command(name="files")
 @errors_in_language
 def import_figures(
-    files: Annotated[list[Path] | None, typer.Argument(help="CSV or XLSX files", show_default=False)] = None,
+    files: Annotated[list[Path] | None, typer.Argument(help="CSV, XLSX, XLS or ODS files", show_default=False)] = None,
     plant: PlantFile = DEFAULT_PLANT,
     lang: LangOption = Lang.EN,
     by: By = "",
@@ -83,7 +57,7 @@ def import_figures(
     number_format: NumberFormat = "",
     rule: Rule = "",
     keep_good: KeepGood = False,
-    confirm: Annotated[bool, typer.Option("--confirm", help=CONFIRM_HELP)] = False,
+    confirm: Confirm = False,
     move_keys: Annotated[
         bool,
         typer.Option("--replace", help="let a key take its figure to another unit, product or span"),
@@ -118,6 +92,7 @@ def import_figures(
     words = FileWords(
         origin="", unit_of_measure=unit_of_measure, number_format=number_format, rule=rule, confirm=confirm
     )
+    from collector.cli.file_import import Declared, take_each
     from collector.entries.figures import ImportChoice
 
     choice = ImportChoice(author=author(by), keep_good=keep_good, move_keys=move_keys, confirm=confirm, dry_run=dry_run)
@@ -136,27 +111,6 @@ def import_figures(
         watch_folder(watch, take, typer.echo, lang.value)
 
 
-def take_each(files: "Sequence[Path]", take: "Callable[[Path], str]", language: "Language") -> None:
-    """Take every file, whatever becomes of the others; each is taken whole or not at all.
-
-    Raises CollectorError if one was refused, when all were tried; at once if no other could be taken either.
-    """
-    from collector.errors import ImportRefused, UnreadableFile
-
-    refused: list[Path] = []
-    for path in files:
-        try:
-            typer.echo(take(path))
-        except (ImportRefused, UnreadableFile) as error:
-            if len(files) == 1:
-                raise
-            typer.echo(f"tundish: {error.told(language)}", err=True)
-            refused.append(path)
-    if refused:
-        names = tuple(path.name for path in refused)
-        raise CollectorError(import_text("files_refused", count=len(refused), total=len(files), files=names))
-
-
 def _proposal(entries: "EntryFile", path: Path, language: "Language") -> str:
     from collector.files.learn import proposal
     from collector.files.sheet import read_sheets
@@ -164,7 +118,7 @@ def _proposal(entries: "EntryFile", path: Path, language: "Language") -> str:
     return proposal(read_sheets(path), entries.plant, path.name, language)
 
 
-def _withdraw(entries: "EntryFile", path: Path, declared: Declared) -> str:
+def _withdraw(entries: "EntryFile", path: Path, declared: "Declared") -> str:
     from collector.cli.import_lines import superseded_lines
     from collector.entries.figures import withdraw_figures
     from collector.files.figure_file import read_figures
@@ -177,24 +131,15 @@ def _withdraw(entries: "EntryFile", path: Path, declared: Declared) -> str:
     return "\n".join([told, *superseded_lines(entries.plant, withdrawn.superseded, declared.language)])
 
 
-def _import(entries: "EntryFile", path: Path, declared: Declared) -> str:
-    from collector.cli.import_lines import reading_lines
-    from collector.cli.import_summary import summary_lines
+def _import(entries: "EntryFile", path: Path, declared: "Declared") -> str:
+    from collector.cli.file_import import imported_text
     from collector.entries.figures import import_figures as post
-    from collector.errors import ImportRefused
     from collector.files.figure_file import read_figures
     from collector.files.sheet import read_sheets
 
     options = declared.options(entries, path)
     result = read_figures(read_sheets(path), entries.plant, options, entries.clock_ns(), declared.progress)
-    try:
-        imported = post(entries, result, path.name, declared.choice)
-    except ImportRefused as error:
-        # What was not read may be the reason.
-        said = [error.told(declared.language), *reading_lines(result.reading, declared.language)]
-        raise ImportRefused("\n".join(said), error.rejections) from error
-    dry_run = declared.choice.dry_run
-    return "\n".join(summary_lines(entries.plant, result.reading, imported, declared.language, dry_run=dry_run))
+    return imported_text(entries, result, declared, post)
 
 
 @app.command(name="list")
