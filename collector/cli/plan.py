@@ -123,6 +123,7 @@ def withdraw(
         CollectorError: there is no such plan, or its month is closed.
     """
     from collector.cli.places import named_place
+    from collector.entries.figure_text import ToldPlace, ToldProduct
     from collector.entries.plans import withdraw_plan
     from collector.sentence import NamedMonth
     from models.stated.plan import PlanEntry
@@ -133,8 +134,9 @@ def withdraw(
         month=_month(month), shop=place.shop, unit=place.unit, product=place.product, grams=None, author=author(by)
     )
     withdraw_plan(entries, entry)
-    named = NamedMonth(entry.month)
-    done = command_text("plan_withdrawn", product=place.product, shop=place.shop, unit=place.unit, month=named)
+    named, what = NamedMonth(entry.month), ToldProduct(entries.plant, place.product)
+    where = ToldPlace(entries.plant, place.shop, place.unit)
+    done = command_text("plan_withdrawn", product=what, place=where, month=named)
     typer.echo(done.told(lang.value))
 
 

@@ -9,7 +9,7 @@ import apsw
 from collector.entries import spans
 from collector.entries.entry_file import EntryFile
 from collector.entries.entry_texts import entry_text
-from collector.entries.figure_text import shown_tonnes
+from collector.entries.figure_text import ToldProduct, shown_tonnes
 from collector.errors import EntryRefused
 from collector.sentence import NamedMonth, Sentence
 from collector.storage.ledger import book_reader
@@ -117,7 +117,8 @@ def _remarks(
     stated_amounts = book.stated_within(place, month, shifted(month, 1))
     stated = any(amount.start <= wanted.day < amount.end for amount in stated_amounts)
     if whole.grams is None or not (known_day or stated):
-        raise EntryRefused(entry_text("no_figure", product=wanted.product, day=date.fromordinal(wanted.day)))
+        product = ToldProduct(book.plant, wanted.product)
+        raise EntryRefused(entry_text("no_figure", product=product, day=date.fromordinal(wanted.day)))
     after = whole.grams + wanted.grams
     if after < 0:
         tonnes, left = shown_tonnes(wanted.grams), shown_tonnes(after)

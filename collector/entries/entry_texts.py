@@ -135,9 +135,9 @@ ENTRY_TEXTS: "Mapping[str, Texts]" = {
         "kk": "{month} айы жабылған: оның жоспары өзгермейді",
     },
     "no_plan": {
-        "en": "there is no plan for {product} at {shop}/{unit} in {month}: see tundish plan show",
-        "ru": "плана нет ({product}, {shop}/{unit}, {month}): смотрите tundish plan show",
-        "kk": "жоспар жоқ ({product}, {shop}/{unit}, {month}): tundish plan show қараңыз",
+        "en": "there is no plan for {product} at {place} in {month}: see tundish plan show",
+        "ru": "плана нет ({product}, {place}, {month}): смотрите tundish plan show",
+        "kk": "жоспар жоқ ({product}, {place}, {month}): tundish plan show қараңыз",
     },
     "no_repair": {
         "en": "there is no repair {name}: see tundish repair list",

@@ -40,6 +40,36 @@ class ToldPlan:
         return plan_text(self.plant, self.plan, language)
 
 
+@dataclass(frozen=True, slots=True)
+class ToldPlace:
+    """A unit, a shop or the site in a sentence."""
+
+    plant: Plant
+    shop: str
+    unit: str
+
+    def told(self, language: Language) -> str:
+        """Codes in English, as options take them; names in other languages."""
+        known = self.plant.units.get(self.unit) or self.plant.shops.get(self.shop)
+        if language == "en" or (known is None and (self.unit, self.shop) != (ALL, ALL)):
+            return f"{self.shop}/{self.unit}"
+        names = self.plant.site_names if known is None else known.names
+        return names.get(language) or names["en"]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldProduct:
+    """A product in a sentence."""
+
+    plant: Plant
+    product: str
+
+    def told(self, language: Language) -> str:
+        """Its code in English, its name in other languages."""
+        known = self.plant.products.get(self.product)
+        return self.product if language == "en" or known is None else known.name(language)
+
+
 def figure_text(plant: Plant, figure: Figure, language: Language) -> str:
     """ "mines/mine1 coal_raw 2026-10-01 08:00 to 2026-10-02 08:00, 5,000.000 t"."""
     place = place_of(plant, figure.shop, figure.unit, figure.product)
@@ -48,7 +78,7 @@ def figure_text(plant: Plant, figure: Figure, language: Language) -> str:
         datetime.fromtimestamp(at_ns // NS, UTC).astimezone(zone) for at_ns in (figure.start_ns, figure.end_ns)
     )
     tonnes = tonnes_text(figure.grams, language)
-    where, what = _place_text(plant, figure, language), _product_text(plant, figure, language)
+    where, what = ToldPlace(plant, figure.shop, figure.unit), ToldProduct(plant, figure.product)
     said = entry_text("figure", place=where, product=what, start=start, end=end, tonnes=tonnes)
     return said.told(language)
 
@@ -56,22 +86,8 @@ def figure_text(plant: Plant, figure: Figure, language: Language) -> str:
 def plan_text(plant: Plant, plan: PlanEntry, language: Language) -> str:
     """ "iron/bf3 pig_iron 2026-08, 155,000.000 t"."""
     month, tonnes = NamedMonth(plan.month), tonnes_text(plan.grams, language)
-    where, what = _place_text(plant, plan, language), _product_text(plant, plan, language)
+    where, what = ToldPlace(plant, plan.shop, plan.unit), ToldProduct(plant, plan.product)
     return entry_text("plan", place=where, product=what, month=month, tonnes=tonnes).told(language)
-
-
-def _place_text(plant: Plant, entry: Figure | PlanEntry, language: Language) -> str:
-    """Codes in English, as options take them; names in other languages."""
-    known = plant.units.get(entry.unit) or plant.shops.get(entry.shop)
-    if language == "en" or (known is None and (entry.unit, entry.shop) != (ALL, ALL)):
-        return f"{entry.shop}/{entry.unit}"
-    names = plant.site_names if known is None else known.names
-    return names.get(language) or names["en"]
-
-
-def _product_text(plant: Plant, entry: Figure | PlanEntry, language: Language) -> str:
-    known = plant.products.get(entry.product)
-    return entry.product if language == "en" or known is None else known.name(language)
 
 
 def tonnes_text(grams: int | None, language: Language) -> str:

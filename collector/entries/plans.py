@@ -8,6 +8,7 @@ import apsw
 from collector.entries import spans
 from collector.entries.entry_file import EntryFile
 from collector.entries.entry_texts import entry_text
+from collector.entries.figure_text import ToldPlace, ToldProduct
 from collector.entries.figures import ImportChoice, Imported, Replacement, refuse_or_keep
 from collector.entries.plan_sums import PlansBefore, plan_remarks, plan_sums, unusual_plans
 from collector.errors import EntryRefused
@@ -82,8 +83,9 @@ def withdraw_plan(entries: EntryFile, plan: PlanEntry) -> None:
         if plan.month in facts.closed_months:
             raise EntryRefused(entry_text("plan_stands", month=NamedMonth(plan.month)))
         if plan_identity(plan) not in {plan_identity(known) for known in facts.plans}:
-            month = NamedMonth(plan.month)
-            raise EntryRefused(entry_text("no_plan", product=plan.product, shop=plan.shop, unit=plan.unit, month=month))
+            month, product = NamedMonth(plan.month), ToldProduct(entries.plant, plan.product)
+            place = ToldPlace(entries.plant, plan.shop, plan.unit)
+            raise EntryRefused(entry_text("no_plan", product=product, place=place, month=month))
         withdrawn = replace(plan, grams=None)
         ledger_statements.add(connection, [withdrawn], [spans.of_plan(entries.plant, plan)], entries.clock_ns())
 

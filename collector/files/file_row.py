@@ -70,9 +70,10 @@ class FileRow:
     @property
     def is_numbers_of_columns(self) -> bool:
         """Whether it is the row below a header that counts its columns: 1, 2, 3."""
+        if self.number > self.header.row + 2:
+            return False
         filled = [str(cell).strip().removesuffix(".0") for cell in self.cells if str(cell or "").strip()]
-        counted = [str(number) for number in range(1, len(filled) + 1)]
-        return self.number <= self.header.row + 2 and len(filled) > 2 and filled == counted
+        return len(filled) > 2 and filled == [str(number) for number in range(1, len(filled) + 1)]
 
     def telling(self, columns: Iterable[int]) -> set[int]:
         """Those of the unread columns whose cell may say what the row is about: no note, share or measured value."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from collector.files.heading import Heading, NearHeading, Sense, heading_of, near_heading, plain
 from collector.files.import_rule import IGNORED, ImportRule
+from collector.files.near_words import near_word
 from collector.files.refusal import FileRefusal, RefusalCode
 from collector.files.refused import Refused
 from collector.files.sheet import Cell, MergedCell, column_letters
@@ -59,7 +60,9 @@ class FileForm:
         """The word for a field of which a heading that nobody knows is a slip."""
         if not isinstance(text, str) or plain(text) in self.headings or self.ignores(text) or self.heading(text):
             return None
-        return near_heading(text)
+        # A word that only this form has may have a slip too.
+        own = near_word(plain(text), self.headings)
+        return near_heading(text) if own is None else NearHeading(self.headings[own], own)
 
     def lacking(self, fields: Iterable[str]) -> tuple[str, ...]:
         """The columns without which nothing can be read of a row."""

@@ -68,6 +68,7 @@ class RefusalCode(StrEnum):
     NO_UNIT_OF_MEASURE = "no_unit_of_measure"
     TITLE_DIFFERS = "title_differs"
     TOTAL_LINE = "total_line"
+    MISSPELT_BASIS = "misspelt_basis"
     UNKNOWN_STATUS = "unknown_status"
     STATUS_CLOSED = "status_closed"
     # What it states.

@@ -79,6 +79,11 @@ TEXTS_OF_ROWS: "Mapping[str, Texts]" = {
         "kk": "жол — қорытынды немесе қол қою жері («{text}»), сан емес: оны imports жазбасындағы skip: [{word}] "
         "арқылы қалдырып кетіңіз; жазбаны tundish import --learn ұсынады",
     },
+    "misspelt_basis": {
+        "en": 'basis "{value}" would count as output; did you mean "{near}"?',
+        "ru": "базис «{value}» пошёл бы в выпуск; возможно, это «{near}»?",
+        "kk": "«{value}» негізі өндіріске қосылар еді; мүмкін, бұл «{near}»?",
+    },
     "unknown_status": {
         "en": 'status "{value}" is unknown: write operational or refined',
         "ru": "статус «{value}» неизвестен: напишите «оперативный» или «уточнённый»",

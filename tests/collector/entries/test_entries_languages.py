@@ -83,7 +83,7 @@ def test_plans_are_imported_shown_and_withdrawn_in_russian(tundish: Command, tmp
     assert all(word in days for word in ("тәулік", "31.08.2026", "5 000,000"))
     assert lines(tundish("plan", "show", "--month", "2026-07", *IN_RUSSIAN)) == ["на месяц 07.2026 планов нет"]
     gone = tundish("plan", "withdraw", "2026-08", "--unit", "bf3", "--product", "pig_iron", *IN_RUSSIAN)
-    assert lines(gone) == ["план отозван: pig_iron, iron/bf3, 08.2026"]
+    assert lines(gone) == ["план отозван: Чугун, ДП 3, 08.2026"]
 
 
 def test_a_month_is_closed_and_corrected_in_russian_and_kazakh(tundish: Command, tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_month_is_closed_and_corrected_in_russian_and_kazakh(tundish: Command,
     change = ("--day", "2026-08-31", "--unit", "bf3", "--product", "pig_iron", "--by", "Anna", "--reason", "survey")
     posted = lines(tundish("correct", *change, "--tonnes", "-14000", "--confirm", *IN_RUSSIAN))
     assert posted == [
-        "A1: -14 000,000 т, pig_iron, iron/bf3, за 31.08.2026; относится к 08.2026, проведено в 08.2026",
+        "A1: -14 000,000 т, Чугун, ДП 3, за 31.08.2026; относится к 08.2026, проведено в 08.2026",
         "  внимание: это 10,0 % от месяца 08.2026, больше 3 %: её стоит проверить",
     ]
     assert "проведено в" in tundish("correct", "--list", *IN_RUSSIAN).out
