@@ -32,6 +32,8 @@ def reading_lines(reading: FileReading, language: Language) -> list[str]:
         said.append(import_text("read_by_rule", rule=reading.rule))
     titled = dict.fromkeys(sheet.unit_of_title for sheet in reading.sheets if sheet.unit_of_title)
     said += [import_text("unit_of_title", unit=unit) for unit in titled]
+    shifts = dict.fromkeys(sheet.shift_of_title for sheet in reading.sheets if sheet.shift_of_title)
+    said += [import_text("shift_of_title", shift=shift) for shift in shifts]
     said += [import_text("not_read", what=what) for sheet in reading.sheets for what in _unread(sheet)]
     return [sentence.told(language) for sentence in said]
 

@@ -99,6 +99,11 @@ READING_TEXTS: "Mapping[str, Texts]" = {
         "ru": "  единица измерения по названию таблицы: {unit}",
         "kk": "  кесте атауы бойынша өлшем бірлігі: {unit}",
     },
+    "shift_of_title": {
+        "en": "  shift by the title: {shift}",
+        "ru": "  смена по названию таблицы: {shift}",
+        "kk": "  кесте атауы бойынша ауысым: {shift}",
+    },
     "remark": {
         "en": "  look: {remark}",
         "ru": "  внимание: {remark}",

@@ -22,8 +22,6 @@ from models.works.place import place_of
 
 MONTHS_BACK = 12
 """The newest plan of a place within a year before is its usual one; an older one is of another works."""
-LEAST_OTHERS = 3
-"""So many other months of a file tell what is usual; of two nobody knows which is the slip."""
 DAY_NS = 24 * HOUR_NS
 
 
@@ -134,4 +132,4 @@ def _place(plan: PlanEntry) -> tuple[str, str, str]:
 
 def _of_others(plans: Sequence[PlanEntry], plan: PlanEntry) -> int | None:
     others = [other.grams for other in plans if other is not plan and other.grams]
-    return round(median(others)) if len(others) >= LEAST_OTHERS else None
+    return round(median(others)) if others else None

@@ -9,6 +9,7 @@ from collector.files.near_words import near_word
 from collector.files.refusal import FileRefusal, RefusalCode
 from collector.files.refused import Refused
 from collector.files.sheet import Cell, MergedCell, column_letters
+from collector.files.title_shift import shifts_in_title
 from collector.files.title_unit import units_in_title
 from collector.files.words import Word
 
@@ -78,7 +79,8 @@ class FileForm:
 @dataclass(frozen=True, slots=True)
 class Header:
     """Columns by field and the row that named them. `left` are columns of tonnes that this file is not read for: plans
-    beside figures, or figures beside plans. `title_units`: of mass, in the titles above it.
+    beside figures, or figures beside plans. `title_units`: of mass, in the titles above it;
+    `title_shift`: the shift, where only they say it.
     """
 
     row: int
@@ -90,6 +92,7 @@ class Header:
     ignored: Sequence[int]
     fixed: Mapping[str, str]
     title_units: frozenset[str] = frozenset()
+    title_shift: str = ""
 
     @property
     def width(self) -> int:
@@ -145,7 +148,7 @@ def find_header(
         if not lacking:
             header = _header(number, [_text(cell) for cell in cells], named, form)
             _check_slips(header, rows, form, hidden)
-            return replace(header, title_units=units_in_title(titles))
+            return _titled(header, titles)
         titles += [str(cell) for cell in cells if isinstance(cell, str | MergedCell)]
         # In rows of titles and figures a slip is a chance, and every cell would have to be compared.
         if len(named) > nearest.known or count < SLIPS_IN:
@@ -155,6 +158,16 @@ def find_header(
             if known > nearest.known:
                 nearest = NearHeader(number, known, lacking, told)
     return nearest
+
+
+def _titled(header: Header, titles: Sequence[str]) -> Header:
+    """The header with what only the titles above it say: the unit of measure, and the shift of a form of one shift."""
+    header = replace(header, title_units=units_in_title(titles))
+    shifts = shifts_in_title(titles)
+    if "date" not in header.columns or "shift" in {*header.columns, *header.fixed} or len(shifts) != 1:
+        return header
+    (shift,) = shifts
+    return replace(header, fixed={**header.fixed, "shift": shift}, title_shift=shift)
 
 
 def _slips(cells: Sequence[Cell], form: FileForm, hidden: Sequence[int]) -> dict[int, NearHeading]:

@@ -33,7 +33,7 @@ class Heading:
 
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
-    "month": ("month", "месяц", "ай"),
+    "month": ("month", "месяц", "ай", "айы"),
     "period": ("period", "период", "кезең", "мерзім"),
     "date": ("date", "day", "дата", "сутки", "день", "число", "күн", "күні"),
     "shift": (

@@ -103,7 +103,7 @@ class SheetRead:
     """A sheet: what was read of it and what not. `rows` are those under the header without hidden and skipped ones.
 
     `footer_rows` have one text alone; `totals` that its rows do not come to; `unit_of_title`: the unit of measure,
-    where only its title says it.
+    where only its title says it, and so `shift_of_title`.
     """
 
     name: str
@@ -117,6 +117,7 @@ class SheetRead:
     hidden_columns: Sequence[str] = ()
     totals: Sequence[TotalRead] = ()
     unit_of_title: str = ""
+    shift_of_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,6 +182,7 @@ def _read_sheet(reading: _Reading[Entry], sheet: Sheet, header: Header, parse: C
         hidden_columns=hidden,
         totals=totals.differing,
         unit_of_title=_unit_of_title(header, reading.options),
+        shift_of_title=header.title_shift,
     )
     reading.sheets.append(told)
 

@@ -45,6 +45,8 @@ def test_what_is_usual_of_a_first_plan_is_the_output_or_the_rest_of_the_file(tun
     asked = tundish("plan", "import", year)
     assert "row 6: 1,500,050.0 t in 2026-05" in asked.err
     assert asked.err.count("the usual") == 1
+    two = csv_file(tmp_path, plan("155000") + "2026-11,iron,bf3,pig_iron,150\n")
+    assert tundish("plan", "import", two).err.count("the usual") == 2, "nobody knows which of two is the slip"
     tundish("import", csv_file(tmp_path, FIGURES + "2026-09-01,2026-10-01,,bf3,pig_iron,144000\n"))
     assert "the usual 148,800.0 t" in tundish("plan", "import", csv_file(tmp_path, plan("155"))).err
 
