@@ -62,7 +62,8 @@ class FileForm:
         if not isinstance(text, str) or plain(text) in self.headings or self.ignores(text) or self.heading(text):
             return None
         # A word that only this form has may have a slip too.
-        own = near_word(plain(text), self.headings)
+        read = [word for word, name in self.headings.items() if name != IGNORED]
+        own = near_word(plain(text), read)
         return near_heading(text) if own is None else NearHeading(self.headings[own], own)
 
     def lacking(self, fields: Iterable[str]) -> tuple[str, ...]:
