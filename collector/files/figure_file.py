@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 import numpy as np
 
@@ -120,10 +121,16 @@ def _basis(row: FileRow) -> str:
     text = row.text("basis").lower()
     if text in _NO_OUTPUT:
         return _NO_OUTPUT[text]
-    near = near_word(text, _NO_OUTPUT)
+    near = _near_basis(text)
     if near is not None:
         raise RefusedRow(RefusalCode.MISSPELT_BASIS, "basis", value=text, near=near)
     return text
+
+
+# The rows of a file have few of them, and many times.
+@lru_cache(maxsize=256)
+def _near_basis(text: str) -> str | None:
+    return near_word(text, _NO_OUTPUT)
 
 
 def _check_nameplate(plant: Plant, figure: Figure, options: FileOptions) -> None:
