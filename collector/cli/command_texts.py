@@ -23,9 +23,9 @@ COMMAND_TEXTS: "Mapping[str, Texts]" = {
         "kk": "{month} айына жоспар жоқ",
     },
     "plan_withdrawn": {
-        "en": "the plan of {product} at {shop}/{unit} for {month} is withdrawn",
-        "ru": "план отозван: {product}, {shop}/{unit}, {month}",
-        "kk": "жоспар қайтарып алынды: {product}, {shop}/{unit}, {month}",
+        "en": "the plan of {product} at {place} for {month} is withdrawn",
+        "ru": "план отозван: {product}, {place}, {month}",
+        "kk": "жоспар қайтарып алынды: {product}, {place}, {month}",
     },
     "days_need_month": {
         "en": "--days needs a month: add --month 2025-08",
@@ -44,10 +44,9 @@ COMMAND_TEXTS: "Mapping[str, Texts]" = {
     },
     # Corrections.
     "posted": {
-        "en": "{name}: {tonnes} t of {product} at {shop}/{unit} on {day}, concerns {concerned}, booked in {booked}",
-        "ru": "{name}: {tonnes} т, {product}, {shop}/{unit}, за {day}; относится к {concerned}, проведено в {booked}",
-        "kk": "{name}: {tonnes} т, {product}, {shop}/{unit}, {day} тәулігі; қатысты айы {concerned}, өткізілген "
-        "айы {booked}",
+        "en": "{name}: {tonnes} t of {product} at {place} on {day}, concerns {concerned}, booked in {booked}",
+        "ru": "{name}: {tonnes} т, {product}, {place}, за {day}; относится к {concerned}, проведено в {booked}",
+        "kk": "{name}: {tonnes} т, {product}, {place}, {day} тәулігі; қатысты айы {concerned}, өткізілген айы {booked}",
     },
     "note": {
         "en": "  note: {remark}",

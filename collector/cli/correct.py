@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collector.files.places import NamedPlace
     from models.stated.adjustment import Adjustment
     from models.works.localize import Language
+    from models.works.plant import Plant
 
 Author = Annotated[str, typer.Option("--by", help="author", show_default=False)]
 
@@ -36,6 +37,9 @@ def correct(
             help="the month that books it; if missing, the month of --day, or the current month if that one is closed"
         ),
     ] = "",
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="book a large correction, or the same one once more")
+    ] = False,
     undo: Annotated[str, typer.Option(help="post the inverse of this adjustment, such as A3", show_default=False)] = "",
     listed: Annotated[bool, typer.Option("--list", help="list all adjustments")] = False,
     plant: PlantFile = DEFAULT_PLANT,
@@ -64,8 +68,8 @@ def correct(
             raise ConfigurationError(command_text("needs_day_product_tonnes"))
         place = named_place(entries.plant, shop, unit, product)
         adjustment = _adjustment(day, place, tonnes, by.strip(), reason.strip())
-        posted = corrections.correct(entries, adjustment, parsed_month(booked) if booked else None)
-    _show(posted, lang.value)
+        posted = corrections.correct(entries, adjustment, parsed_month(booked) if booked else None, confirm=confirm)
+    _show(entries.plant, posted, lang.value)
 
 
 def _adjustment(day: str, place: "NamedPlace", tonnes: str, author: str, reason: str) -> "Adjustment":
@@ -98,9 +102,10 @@ def _adjustment(day: str, place: "NamedPlace", tonnes: str, author: str, reason:
     )
 
 
-def _show(posted: "PostedAdjustment", language: "Language") -> None:
+def _show(plant: "Plant", posted: "PostedAdjustment", language: "Language") -> None:
     from datetime import date
 
+    from collector.entries.figure_text import ToldPlace, ToldProduct
     from collector.sentence import NamedMonth
     from models.works.month import month_of
 
@@ -109,9 +114,8 @@ def _show(posted: "PostedAdjustment", language: "Language") -> None:
         "posted",
         name=entry.name,
         tonnes=_signed(entry.grams, language),
-        product=entry.product,
-        shop=entry.shop,
-        unit=entry.unit,
+        product=ToldProduct(plant, entry.product),
+        place=ToldPlace(plant, entry.shop, entry.unit),
         day=date.fromordinal(entry.day),
         concerned=NamedMonth(month_of(entry.day)),
         booked=NamedMonth(entry.booked_month),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 By = Annotated[str, typer.Option("--by", help="author; your login name if missing", show_default=False)]
 UnitOfMeasure = Annotated[
-    str, typer.Option("--unit-of-measure", help="t or kt, if the file does not say", show_default=False)
+    str, typer.Option("--unit-of-measure", help="t, kt or kg, if the file does not say", show_default=False)
 ]
 NumberFormat = Annotated[
     str,
@@ -34,7 +34,14 @@ Rule = Annotated[
 KeepGood = Annotated[bool, typer.Option("--keep-good", help="import the good rows of a file that also has bad ones")]
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="read and check the file, and record nothing")]
-CONFIRM_HELP = "accept amounts over 1.25 times the daily targets, or over ten times the usual"
+Confirm = Annotated[
+    bool,
+    typer.Option(
+        "--confirm",
+        help="accept what is asked about: amounts over 1.25 times the daily targets or far off the usual, a unit of "
+        "measure unlike the title's, a figure replaced beside a column that nobody read",
+    ),
+]
 
 
 def entry_file(plant: Path) -> "EntryFile":

@@ -1,6 +1,5 @@
 """`tundish import`: figures of output from CSV and XLSX files."""
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,8 +7,8 @@ import typer
 from typer.core import TyperGroup
 
 from collector.cli.entry_options import (
-    CONFIRM_HELP,
     By,
+    Confirm,
     DryRun,
     FileWords,
     KeepGood,
@@ -18,7 +17,6 @@ from collector.cli.entry_options import (
     UnitOfMeasure,
     author,
     entry_file,
-    file_options,
 )
 from collector.cli.import_texts import import_text
 from collector.cli.lang_option import Lang, LangOption, errors_in_language
@@ -26,9 +24,8 @@ from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 from collector.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from collector.cli.file_import import Declared
     from collector.entries.entry_file import EntryFile
-    from collector.entries.figures import ImportChoice
-    from collector.files.result import FileOptions
     from models.works.localize import Language
 
 
@@ -49,31 +46,10 @@ app = typer.Typer(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """What the person who imports says of every file."""
-
-    words: FileWords
-    choice: "ImportChoice"
-    language: "Language"
-
-    def options(self, entries: "EntryFile", path: Path, *, withdraw: bool = False) -> "FileOptions":
-        """The same for one file. Raises ConfigurationError for an unknown unit of measure, number format or import."""
-        # Withdrawing needs no confirmation: what was once imported with it must be found again.
-        origin, confirm = f"{self.choice.author}: {path.name}", self.words.confirm or withdraw
-        return file_options(
-            path, replace(self.words, origin=origin, confirm=confirm), entries.settings.imports, plans=False
-        )
-
-    def progress(self, rows: int) -> None:
-        """Tell how many rows were read up to now."""
-        typer.echo(import_text("rows_read", count=rows).told(self.language), err=True)
-
-
 @app.command(name="files")
 @errors_in_language
 def import_figures(
-    files: Annotated[list[Path] | None, typer.Argument(help="CSV or XLSX files", show_default=False)] = None,
+    files: Annotated[list[Path] | None, typer.Argument(help="CSV, XLSX, XLS or ODS files", show_default=False)] = None,
     plant: PlantFile = DEFAULT_PLANT,
     lang: LangOption = Lang.EN,
     by: By = "",
@@ -81,7 +57,7 @@ def import_figures(
     number_format: NumberFormat = "",
     rule: Rule = "",
     keep_good: KeepGood = False,
-    confirm: Annotated[bool, typer.Option("--confirm", help=CONFIRM_HELP)] = False,
+    confirm: Confirm = False,
     move_keys: Annotated[
         bool,
         typer.Option("--replace", help="let a key take its figure to another unit, product or span"),
@@ -116,6 +92,7 @@ def import_figures(
     words = FileWords(
         origin="", unit_of_measure=unit_of_measure, number_format=number_format, rule=rule, confirm=confirm
     )
+    from collector.cli.file_import import Declared, take_each
     from collector.entries.figures import ImportChoice
 
     choice = ImportChoice(author=author(by), keep_good=keep_good, move_keys=move_keys, confirm=confirm, dry_run=dry_run)
@@ -124,8 +101,7 @@ def import_figures(
     def take(path: Path) -> str:
         return _import(entries, path, declared)
 
-    for path in files or ():
-        typer.echo(_withdraw(entries, path, declared) if withdraw else take(path))
+    take_each(files or (), (lambda path: _withdraw(entries, path, declared)) if withdraw else take, lang.value)
     if watch is not None:
         from collector.files.watch import watch_folder
 
@@ -142,7 +118,7 @@ def _proposal(entries: "EntryFile", path: Path, language: "Language") -> str:
     return proposal(read_sheets(path), entries.plant, path.name, language)
 
 
-def _withdraw(entries: "EntryFile", path: Path, declared: Declared) -> str:
+def _withdraw(entries: "EntryFile", path: Path, declared: "Declared") -> str:
     from collector.cli.import_lines import superseded_lines
     from collector.entries.figures import withdraw_figures
     from collector.files.figure_file import read_figures
@@ -155,24 +131,15 @@ def _withdraw(entries: "EntryFile", path: Path, declared: Declared) -> str:
     return "\n".join([told, *superseded_lines(entries.plant, withdrawn.superseded, declared.language)])
 
 
-def _import(entries: "EntryFile", path: Path, declared: Declared) -> str:
-    from collector.cli.import_lines import reading_lines
-    from collector.cli.import_summary import summary_lines
+def _import(entries: "EntryFile", path: Path, declared: "Declared") -> str:
+    from collector.cli.file_import import imported_text
     from collector.entries.figures import import_figures as post
-    from collector.errors import ImportRefused
     from collector.files.figure_file import read_figures
     from collector.files.sheet import read_sheets
 
     options = declared.options(entries, path)
     result = read_figures(read_sheets(path), entries.plant, options, entries.clock_ns(), declared.progress)
-    try:
-        imported = post(entries, result, path.name, declared.choice)
-    except ImportRefused as error:
-        # What was not read may be the reason.
-        said = [error.told(declared.language), *reading_lines(result.reading, declared.language)]
-        raise ImportRefused("\n".join(said), error.rejections) from error
-    dry_run = declared.choice.dry_run
-    return "\n".join(summary_lines(entries.plant, result.reading, imported, declared.language, dry_run=dry_run))
+    return imported_text(entries, result, declared, post)
 
 
 @app.command(name="list")
@@ -223,7 +190,7 @@ def list_imports(
 @app.command()
 @errors_in_language
 def undo(
-    number: Annotated[int, typer.Argument(help="the number of the import", show_default=False)],
+    number: Annotated[str, typer.Argument(help="the number of the import", show_default=False)],
     plant: PlantFile = DEFAULT_PLANT,
     lang: LangOption = Lang.EN,
     by: By = "",
@@ -240,8 +207,14 @@ def undo(
 
     entries = entry_file(plant)
     language: Language = lang.value
-    undone = undo_import(entries, number, author(by))
-    typer.echo(import_text("undone", number=number, count=undone.count).told(language))
+    if not number.strip().isdecimal():
+        raise ConfigurationError(import_text("no_number", value=number))
+    undone = undo_import(entries, int(number), author(by))
+    typer.echo(import_text("undone", number=number.strip(), count=undone.count).told(language))
     for entry in undone.later:
-        text = figure_text(entries.plant, entry, language) if isinstance(entry, Figure) else plan_text(entry, language)
+        text = (
+            figure_text(entries.plant, entry, language)
+            if isinstance(entry, Figure)
+            else plan_text(entries.plant, entry, language)
+        )
         typer.echo(import_text("later_stays", entry=text).told(language))

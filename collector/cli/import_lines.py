@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from collector.cli.import_texts import import_text
-from collector.entries.figure_text import figure_text, plan_text, tonnes_text
+from collector.entries.figure_text import figure_text, plan_text, shown_tonnes, tonnes_text
 from collector.entries.figures import Imported, Replacement
 from collector.files.result import ColumnRead, FileReading, SheetRead, SheetState
 from collector.files.words import Word
@@ -30,6 +30,10 @@ def reading_lines(reading: FileReading, language: Language) -> list[str]:
         said.append(import_text("read_as", kind=reading.kind, encoding=reading.encoding, mark=mark))
     if reading.rule:
         said.append(import_text("read_by_rule", rule=reading.rule))
+    titled = dict.fromkeys(sheet.unit_of_title for sheet in reading.sheets if sheet.unit_of_title)
+    said += [import_text("unit_of_title", unit=unit) for unit in titled]
+    shifts = dict.fromkeys(sheet.shift_of_title for sheet in reading.sheets if sheet.shift_of_title)
+    said += [import_text("shift_of_title", shift=shift) for shift in shifts]
     said += [import_text("not_read", what=what) for sheet in reading.sheets for what in _unread(sheet)]
     return [sentence.told(language) for sentence in said]
 
@@ -46,6 +50,20 @@ def replaced_lines(plant: Plant, replaced: Sequence[Replacement], language: Lang
         for pair in replaced[:MOST_LINES]
     ]
     return _lines([*shown, *_rest("more_replaced", len(replaced))], language)
+
+
+def remark_lines(reading: FileReading, imported: Imported, language: Language) -> list[str]:
+    """What does not agree, and what does not count."""
+    said: list[Sentence] = [import_text("remark", remark=remark) for remark in imported.remarks[:MOST_LINES]]
+    said += _rest("more_remarks", len(imported.remarks))
+    for sheet in reading.sheets:
+        for total in sheet.totals[:MOST_LINES]:
+            amounts = {"stated": shown_tonnes(total.stated), "summed": shown_tonnes(total.summed)}
+            what = import_text("total_line", row=str(total.row), **amounts)
+            remark = import_text("of_sheet", sheet=sheet.name, what=what) if sheet.name else what
+            said.append(import_text("remark", remark=remark))
+        said += _rest("more_remarks", len(sheet.totals))
+    return _lines(said, language)
 
 
 def superseded_lines(plant: Plant, superseded: Sequence[Replacement], language: Language) -> list[str]:
@@ -86,6 +104,8 @@ def _unread_within(sheet: SheetRead) -> Iterator[FilledText]:
         yield import_text("hidden_columns", columns=tuple(sheet.hidden_columns))
     if sheet.hidden_rows:
         yield import_text("hidden_rows", rows=_rows(sheet.hidden_rows))
+    if sheet.footer_rows:
+        yield import_text("footers", rows=_rows(sheet.footer_rows))
     if sheet.skipped_rows:
         yield import_text("subtotals", rows=_rows(sheet.skipped_rows))
 
@@ -107,7 +127,7 @@ def _mark(delimiter: str) -> object:
 def _text(plant: Plant, entry: object, language: Language) -> str:
     if isinstance(entry, Figure):
         return figure_text(plant, entry, language)
-    return plan_text(entry, language)  # type: ignore[arg-type]
+    return plan_text(plant, entry, language)  # type: ignore[arg-type]
 
 
 def _new(plant: Plant, pair: Replacement, language: Language) -> str:

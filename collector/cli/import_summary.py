@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from collector.cli.import_lines import reading_lines, refused_lines, replaced_lines
+from collector.cli.import_lines import reading_lines, refused_lines, remark_lines, replaced_lines
 from collector.cli.import_texts import import_text
 from collector.entries.figures import Imported
 from collector.entries.file_sums import FileSum
 from collector.files.result import FileReading, SheetState
+from collector.files.words import Word
 from collector.sentence import FilledText
 from dashboards.web.numbers import number
 from models.counting.increment import GRAMS_PER_TONNE
@@ -24,7 +25,7 @@ _LEVELS = {
 
 
 def summary_lines(
-    plant: Plant, reading: FileReading, imported: Imported, language: Language, *, dry_run: bool
+    plant: Plant, reading: FileReading, imported: Imported, language: Language, *, dry_run: bool, plans: bool = False
 ) -> list[str]:
     """The screen: first the number and the rows, then what was read, then the sums."""
     what = import_text("nothing_new")
@@ -47,7 +48,8 @@ def summary_lines(
         *reading_lines(reading, language),
         *replaced_lines(plant, imported.replaced, language),
         *refused_lines(imported, language),
-        *(sentence.told(language) for sentence in _sums(plant, imported.sums, language)),
+        *(sentence.told(language) for sentence in _sums(plant, imported.sums, language, plans=plans)),
+        *remark_lines(reading, imported, language),
     ]
 
 
@@ -55,7 +57,7 @@ def _read(plant: Plant, reading: FileReading, language: Language) -> list[Filled
     said = []
     for sheet in reading.sheets:
         if sheet.state is SheetState.READ:
-            columns = tuple(column.heading for column in sheet.columns if column.field)
+            columns = tuple(column.heading or Word(column.field) for column in sheet.columns if column.field)
             if sheet.name:
                 said.append(import_text("sheet_columns_read", sheet=sheet.name, columns=columns))
             else:
@@ -71,13 +73,13 @@ def _read(plant: Plant, reading: FileReading, language: Language) -> list[Filled
     return said
 
 
-def _sums(plant: Plant, sums: Sequence[FileSum], language: Language) -> list[FilledText]:
+def _sums(plant: Plant, sums: Sequence[FileSum], language: Language, *, plans: bool) -> list[FilledText]:
     said = []
     for item in sums:
         product = plant.products.get(item.product)
         said.append(
             import_text(
-                "file_sum",
+                "plan_sum" if plans else "file_sum",
                 product=product.name(language) if product is not None else item.product,
                 level=_LEVELS[item.level],
                 made=_tonnes(item.grams, language),

@@ -1,7 +1,8 @@
-"""Everything that an import of figures or plans says. Pure."""
+"""Everything that an import of figures or plans says of itself. Pure."""
 
 from typing import TYPE_CHECKING
 
+from collector.cli.reading_texts import READING_TEXTS
 from collector.sentence import FilledText
 
 if TYPE_CHECKING:
@@ -9,7 +10,7 @@ if TYPE_CHECKING:
 
     from collector.sentence import Texts
 
-IMPORT_TEXTS: "Mapping[str, Texts]" = {
+_OF_IMPORT: "Mapping[str, Texts]" = {
     # Import.
     "import_number": {
         "en": "import {number}",
@@ -63,6 +64,14 @@ IMPORT_TEXTS: "Mapping[str, Texts]" = {
         "| прошлый месяц, столько же суток: {before}",
         "kk": "  файл бойынша барлығы, т: {product}, {level}: {made} | жоспар: {target} "
         "| өткен ай, сонша тәулік: {before}",
+    },
+    "plan_sum": {
+        "en": "  sum of the file, t: {product}, {level}: {made} | plan before, as many days: {target} "
+        "| output of last month, as many days: {before}",
+        "ru": "  итого по файлу, т: {product}, {level}: {made} | прежний план, столько же суток: {target} "
+        "| выпуск прошлого месяца, столько же суток: {before}",
+        "kk": "  файл бойынша барлығы, т: {product}, {level}: {made} | бұрынғы жоспар, сонша тәулік: {target} "
+        "| өткен айдың өндірісі, сонша тәулік: {before}",
     },
     "level_unit": {
         "en": "units",
@@ -134,6 +143,16 @@ IMPORT_TEXTS: "Mapping[str, Texts]" = {
         "ru": "импорт {number} отменён: записей возвращено: {count}",
         "kk": "{number} импорты қайтарылды: бұрынғы күйіне келтірілген жазбалар: {count}",
     },
+    "no_number": {
+        "en": "{value} is no number of an import: see tundish import list",
+        "ru": "{value} — не номер импорта: смотрите tundish import list",
+        "kk": "{value} — импорт нөмірі емес: tundish import list қараңыз",
+    },
+    "files_refused": {
+        "en": "refused: {count} of {total} files, {files}",
+        "ru": "не приняты файлы ({count} из {total}): {files}",
+        "kk": "қабылданбаған файлдар ({total} ішінен {count}): {files}",
+    },
     "later_stays": {
         "en": "  stays, for something later took its place: {entry}",
         "ru": "  остаётся, позже было введено другое: {entry}",
@@ -164,113 +183,11 @@ IMPORT_TEXTS: "Mapping[str, Texts]" = {
         "ru": "импортировать нечего: назовите файлы или папку с --watch",
         "kk": "импорттайтын ештеңе жоқ: файлдарды немесе --watch арқылы қалтаны атаңыз",
     },
-    # How a file was read.
-    "read_as": {
-        "en": "  read as {kind}, {encoding}, separated by {mark}",
-        "ru": "  прочитано как {kind}, {encoding}, разделитель: {mark}",
-        "kk": "  {kind} ретінде оқылды, {encoding}, бөлгіші: {mark}",
-    },
-    "read_by_rule": {
-        "en": "  read by the import {rule} of the configuration",
-        "ru": "  прочитано по правилу {rule} из конфигурации",
-        "kk": "  конфигурациядағы {rule} ережесі бойынша оқылды",
-    },
-    "not_read": {
-        "en": "  not read: {what}",
-        "ru": "  не прочитано: {what}",
-        "kk": "  оқылмады: {what}",
-    },
-    "of_sheet": {
-        "en": "sheet {sheet}, {what}",
-        "ru": "лист {sheet}, {what}",
-        "kk": "{sheet} парағы, {what}",
-    },
-    "of_file": {
-        "en": "the file, {what}",
-        "ru": "файл, {what}",
-        "kk": "файл, {what}",
-    },
-    "is_hidden": {
-        "en": "it is hidden",
-        "ru": "он скрыт",
-        "kk": "ол жасырын",
-    },
-    "lacks_column": {
-        "en": "its header lacks a column",
-        "ru": "в заголовке не хватает столбца",
-        "kk": "тақырып жолында баған жетіспейді",
-    },
-    "header_refused": {
-        "en": "its header is refused",
-        "ru": "заголовок не принят",
-        "kk": "тақырып жолы қабылданбады",
-    },
-    "has_no_header": {
-        "en": "it has no header",
-        "ru": "заголовка нет",
-        "kk": "тақырып жолы жоқ",
-    },
-    "column": {
-        "en": 'column {column} "{heading}"',
-        "ru": "столбец {column} «{heading}»",
-        "kk": "{column} бағаны «{heading}»",
-    },
-    "holds_plans": {
-        "en": "{column}, which holds plans (tundish plan import reads them)",
-        "ru": "{column}, в нём планы (их читает tundish plan import)",
-        "kk": "{column}, онда жоспарлар (оларды tundish plan import оқиды)",
-    },
-    "holds_output": {
-        "en": "{column}, which holds output (tundish import reads it)",
-        "ru": "{column}, в нём выпуск (его читает tundish import)",
-        "kk": "{column}, онда өндіріс (оны tundish import оқиды)",
-    },
-    "hidden_columns": {
-        "en": "hidden columns {columns}",
-        "ru": "скрытые столбцы {columns}",
-        "kk": "жасырын бағандар {columns}",
-    },
-    "hidden_rows": {
-        "en": "hidden rows {rows}",
-        "ru": "скрытые строки {rows}",
-        "kk": "жасырын жолдар {rows}",
-    },
-    "subtotals": {
-        "en": "subtotals in rows {rows}",
-        "ru": "подытоги в строках {rows}",
-        "kk": "аралық қорытынды жолдары {rows}",
-    },
-    "rows_and_more": {
-        "en": "{rows} and {count} more",
-        "ru": "{rows} и ещё {count}",
-        "kk": "{rows} және тағы {count}",
-    },
-    # What was replaced, and what another file states by now.
-    "replaced": {
-        "en": "  replaced: {old} -> {new}",
-        "ru": "  заменено: {old} -> {new}",
-        "kk": "  ауыстырылды: {old} -> {new}",
-    },
-    "more_replaced": {
-        "en": "  and {count} more replaced",
-        "ru": "  и ещё заменено: {count}",
-        "kk": "  тағы ауыстырылғаны: {count}",
-    },
-    "stays": {
-        "en": "  stays: {now}, from {origin}; this file says {stated}",
-        "ru": "  остаётся: {now} ({origin}); в этом файле {stated}",
-        "kk": "  қалады: {now} ({origin}); бұл файлда {stated}",
-    },
-    "more_stay": {
-        "en": "  and {count} more stay",
-        "ru": "  и ещё остаётся: {count}",
-        "kk": "  тағы қалғаны: {count}",
-    },
     # Options of files.
     "unknown_unit_of_measure": {
-        "en": "--unit-of-measure {value} is unknown: give t or kt",
-        "ru": "--unit-of-measure {value} неизвестно: укажите t или kt",
-        "kk": "--unit-of-measure {value} белгісіз: t немесе kt көрсетіңіз",
+        "en": "--unit-of-measure {value} is unknown: give t, kt or kg",
+        "ru": "--unit-of-measure {value} неизвестно: укажите t, kt или kg",
+        "kk": "--unit-of-measure {value} белгісіз: t, kt немесе kg көрсетіңіз",
     },
     "unknown_number_format": {
         "en": "--number-format {value} is unknown: give one of {formats}",
@@ -293,6 +210,7 @@ IMPORT_TEXTS: "Mapping[str, Texts]" = {
         "kk": "ештеңе",
     },
 }
+IMPORT_TEXTS: "Mapping[str, Texts]" = {**_OF_IMPORT, **READING_TEXTS}
 
 
 def import_text(key: str, /, **parameters: object) -> FilledText:

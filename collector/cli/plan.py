@@ -8,6 +8,7 @@ import typer
 from collector.cli.command_texts import command_text
 from collector.cli.entry_options import (
     By,
+    Confirm,
     DryRun,
     FileWords,
     KeepGood,
@@ -16,7 +17,6 @@ from collector.cli.entry_options import (
     UnitOfMeasure,
     author,
     entry_file,
-    file_options,
 )
 from collector.cli.lang_option import Lang, LangOption, errors_in_language
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
@@ -28,7 +28,7 @@ Month = Annotated[str, typer.Option("--month", help="only this month, such as 20
 @app.command(name="import")
 @errors_in_language
 def import_plans(
-    file: Annotated[Path, typer.Argument(help="CSV or XLSX file", show_default=False)],
+    files: Annotated[list[Path], typer.Argument(help="CSV, XLSX, XLS or ODS files", show_default=False)],
     plant: PlantFile = DEFAULT_PLANT,
     lang: LangOption = Lang.EN,
     by: By = "",
@@ -36,7 +36,7 @@ def import_plans(
     number_format: NumberFormat = "",
     rule: Rule = "",
     keep_good: KeepGood = False,
-    confirm: Annotated[bool, typer.Option("--confirm", help="accept plans over 1.25 times the daily targets")] = False,
+    confirm: Confirm = False,
     dry_run: DryRun = False,
 ) -> None:
     """Import plans, with the columns month, site, shop, unit, product, tonnes.
@@ -47,29 +47,24 @@ def import_plans(
         ConfigurationError: the configuration has faults.
         CollectorError: the file was refused; the text lists the rows.
     """
-    from collector.cli.import_lines import reading_lines
-    from collector.cli.import_summary import summary_lines
+    from collector.cli.file_import import Declared, imported_text, take_each
     from collector.entries.figures import ImportChoice
     from collector.entries.plans import import_plans as post
-    from collector.errors import ImportRefused
     from collector.files.plan_file import read_plans
     from collector.files.sheet import read_sheets
 
     entries = entry_file(plant)
     words = FileWords(
-        origin=author(by), unit_of_measure=unit_of_measure, number_format=number_format, rule=rule, confirm=confirm
+        origin="", unit_of_measure=unit_of_measure, number_format=number_format, rule=rule, confirm=confirm
     )
-    options = file_options(file, words, entries.settings.imports, plans=True)
-    result = read_plans(read_sheets(file), entries.plant, options)
-    choice = ImportChoice(author=author(by), keep_good=keep_good, dry_run=dry_run)
-    try:
-        imported = post(entries, result, file.name, choice)
-    except ImportRefused as error:
-        raise ImportRefused(
-            "\n".join([error.told(lang.value), *reading_lines(result.reading, lang.value)]), error.rejections
-        ) from error
-    for line in summary_lines(entries.plant, result.reading, imported, lang.value, dry_run=dry_run):
-        typer.echo(line)
+    choice = ImportChoice(author=author(by), keep_good=keep_good, confirm=confirm, dry_run=dry_run)
+    declared = Declared(words, choice, lang.value, plans=True)
+
+    def take(path: Path) -> str:
+        result = read_plans(read_sheets(path), entries.plant, declared.options(entries, path))
+        return imported_text(entries, result, declared, post)
+
+    take_each(files, take, lang.value)
 
 
 @app.command()
@@ -128,6 +123,7 @@ def withdraw(
         CollectorError: there is no such plan, or its month is closed.
     """
     from collector.cli.places import named_place
+    from collector.entries.figure_text import ToldPlace, ToldProduct
     from collector.entries.plans import withdraw_plan
     from collector.sentence import NamedMonth
     from models.stated.plan import PlanEntry
@@ -138,8 +134,9 @@ def withdraw(
         month=_month(month), shop=place.shop, unit=place.unit, product=place.product, grams=None, author=author(by)
     )
     withdraw_plan(entries, entry)
-    named = NamedMonth(entry.month)
-    done = command_text("plan_withdrawn", product=place.product, shop=place.shop, unit=place.unit, month=named)
+    named, what = NamedMonth(entry.month), ToldProduct(entries.plant, place.product)
+    where = ToldPlace(entries.plant, place.shop, place.unit)
+    done = command_text("plan_withdrawn", product=what, place=where, month=named)
     typer.echo(done.told(lang.value))
 
 

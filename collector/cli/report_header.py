@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from collector.sentence import NamedMonth, shown
 from dashboards.report.document import ReportHeader
 from dashboards.report.texts import report_text
 from dashboards.web.numbers import moment, number
@@ -16,7 +17,7 @@ from models.stated.facts import Facts
 from models.stated.figure import STOCK
 from models.works.calendar import NS, day_bounds
 from models.works.localize import Language
-from models.works.month import month_of, period_text
+from models.works.month import month_of
 from models.works.plant import Calendar, Plant
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ def report_header(plant: Plant, data: "ReportData", wanted: "Wanted") -> ReportH
     calendar = Calendar(zone=plant.zone)
     start_ns, end_ns = (day_bounds(calendar, date.fromordinal(day))[0] for day in (first, end))
     return ReportHeader(
-        period=wanted.period,
-        as_of=_local(plant, until_ns),
-        known_on=_local(plant, wanted.known_ns) if wanted.known_ns else "",
+        period=_period(wanted, language),
+        as_of=_local(plant, until_ns, language),
+        known_on=_local(plant, wanted.known_ns, language) if wanted.known_ns else "",
         dispatcher=wanted.dispatcher,
         repairs=_repairs(plant, facts, start_ns, end_ns, language),
         stops=[drop.evidence.get(language) or drop.evidence.get("en", "") for drop in data.drops],
@@ -52,15 +53,26 @@ def _not_known(plant: Plant, data: "ReportData", wanted: "Wanted") -> list[str]:
     return not_known_lines(plant, data.sources, data.states, wanted.now_ns, wanted.lang.value)
 
 
-def _local(plant: Plant, instant_ns: int) -> str:
-    return datetime.fromtimestamp(instant_ns // 1_000_000_000, UTC).astimezone(plant.zone).strftime("%Y-%m-%d %H:%M:%S")
+def _period(wanted: "Wanted", language: Language) -> str:
+    """The day or the months as people write them in that language; in English as they were asked for."""
+    if language == "en":
+        return wanted.period
+    if wanted.kind == "day":
+        return shown(date.fromordinal(wanted.first), language)
+    months = dict.fromkeys((wanted.first, month_of(wanted.end - 1)))
+    return " - ".join(shown(NamedMonth(month), language) for month in months)
+
+
+def _local(plant: Plant, instant_ns: int, language: Language) -> str:
+    at = datetime.fromtimestamp(instant_ns // 1_000_000_000, UTC).astimezone(plant.zone)
+    return f"{shown(at, language)}:{at:%S}"
 
 
 def _repairs(plant: Plant, facts: Facts, start_ns: int, end_ns: int, language: Language) -> list[str]:
     return [
         f"{plant.units[repair.unit].names.get(language) or plant.units[repair.unit].names['en']}: "
-        f"{report_text(f'kind_{repair.kind.value}', language)}, {_local(plant, repair.start_ns)[:16]} - "
-        f"{_local(plant, repair.end_ns)[:16]}, {report_text('approved_by', language)}: {repair.approved_by}"
+        f"{report_text(f'kind_{repair.kind.value}', language)}, {_local(plant, repair.start_ns, language)[:16]} - "
+        f"{_local(plant, repair.end_ns, language)[:16]}, {report_text('approved_by', language)}: {repair.approved_by}"
         for repair in facts.repairs
         if repair.unit in plant.units and repair.start_ns < end_ns and repair.end_ns > start_ns
     ]
@@ -91,7 +103,8 @@ def _corrections(plant: Plant, facts: Facts, first: int, end: int, language: Lan
     return [
         f"{entry.name}: {number(entry.grams / GRAMS_PER_TONNE, language, 3)} {report_text('t', language)} "
         f"({plant.products[entry.product].name(language) if entry.product in plant.products else entry.product}, "
-        f"{date.fromordinal(entry.day)}, {report_text('booked_in', language)} {period_text(entry.booked_month)}; "
+        f"{shown(date.fromordinal(entry.day), language)}, {report_text('booked_in', language)} "
+        f"{shown(NamedMonth(entry.booked_month), language)}; "
         f"{entry.author}: {entry.reason})"
         for entry in facts.adjustments
         if first <= entry.day < end or (entry.booked_month != month_of(entry.day) and first <= entry.booked_month < end)

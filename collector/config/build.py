@@ -57,6 +57,7 @@ def build(
                 kind=unit.kind,
                 names=_names(unit.names),
                 daily_target_t=dict(unit.daily_target_t),
+                by_hand=tuple(unit.by_hand),
                 useful_volume_m3=unit.useful_volume_m3,
                 kpi_targets=dict(unit.kpi_targets),
                 repair_shifts=repair_shifts(file.detection, unit.code),

@@ -59,7 +59,7 @@ class ImportEntry(StrictModel):
     year: Annotated[int, Field(ge=1900, le=2200)] | None = Field(
         default=None, description="the year of headings that are a month alone"
     )
-    unit_of_measure: Literal["t", "kt"] | None = Field(
+    unit_of_measure: Literal["kg", "t", "kt"] | None = Field(
         default=None, description="the unit of measure, if the file does not say"
     )
     number_format: Literal["1234.5", "1,234.5", "1 234,5", "1.234,5"] | None = Field(

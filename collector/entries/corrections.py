@@ -9,7 +9,7 @@ import apsw
 from collector.entries import spans
 from collector.entries.entry_file import EntryFile
 from collector.entries.entry_texts import entry_text
-from collector.entries.figure_text import shown_tonnes
+from collector.entries.figure_text import ToldProduct, shown_tonnes
 from collector.errors import EntryRefused
 from collector.sentence import NamedMonth, Sentence
 from collector.storage.ledger import book_reader
@@ -22,7 +22,7 @@ from models.works.month import month_of, shifted
 from models.works.place import Place, place_of
 
 SURVEY_SHARE = 0.03
-"""An adjustment beyond this share of its month is flagged: the rule for month-end surveys of stocks."""
+"""An adjustment beyond this share of its month is asked about and flagged: the rule for month-end surveys of stock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,13 @@ class PostedAdjustment:
     remarks: tuple[Sentence, ...]
 
 
-def correct(entries: EntryFile, wanted: Adjustment, booked_month: int | None) -> PostedAdjustment:
+def correct(
+    entries: EntryFile, wanted: Adjustment, booked_month: int | None, *, confirm: bool = False
+) -> PostedAdjustment:
     """Post a dated adjustment; `booked_month` None: the month concerned while it is open, else the current one.
 
-    Raises EntryRefused: no figure to correct, a closed month to book in, a day to come.
+    Raises EntryRefused: no figure to correct, a closed month to book in, a day to come; and unless `confirm`, one that
+    is booked already, or a large share of its month.
     """
 
     def post(connection: apsw.Connection) -> PostedAdjustment:
@@ -49,7 +52,9 @@ def correct(entries: EntryFile, wanted: Adjustment, booked_month: int | None) ->
         place = place_of(entries.plant, wanted.shop, wanted.unit, wanted.product)
         year = date.fromordinal(wanted.day).year
         book = book_reader.read_book(connection, entries.plan, year, now_ns=now_ns)
-        remarks = _remarks(book, place, wanted, facts)
+        if not confirm:
+            _check_repeated(facts, wanted)
+        remarks = _remarks(book, place, wanted, facts, confirm=confirm)
         # The name is taken in the transaction that stores it, so that two people never get the same.
         adjustment = replace(wanted, booked_month=booked, name=ledger_statements.next_adjustment_name(connection))
         dirty = spans.of_adjustment(entries.plant, adjustment)
@@ -71,7 +76,18 @@ def undo(entries: EntryFile, name: str, author: str, reason: str) -> PostedAdjus
     inverse = replace(old, grams=-old.grams, author=author, reason=reason, undoes=name)
     # It is booked where the first one was, while that month is open: so that no figure changes.
     booked = None if old.booked_month in facts.closed_months else old.booked_month
-    return correct(entries, inverse, booked)
+    return correct(entries, inverse, booked, confirm=True)
+
+
+def _check_repeated(facts: Facts, wanted: Adjustment) -> None:
+    """Whoever is not sure that a correction was taken gives it once more."""
+    undone = {item.undoes for item in facts.adjustments if item.undoes}
+    for item in facts.adjustments:
+        same = ("day", "shop", "unit", "product", "grams")
+        if item.undoes or item.name in undone or any(getattr(item, name) != getattr(wanted, name) for name in same):
+            continue
+        names = {"name": item.name, "author": item.author, "reason": item.reason}
+        raise EntryRefused(entry_text("booked_already", **names))
 
 
 def _booked(facts: Facts, wanted: Adjustment, booked_month: int | None, current: int) -> int:
@@ -89,7 +105,9 @@ def _booked(facts: Facts, wanted: Adjustment, booked_month: int | None, current:
     return booked_month
 
 
-def _remarks(book: Book, place: Place | None, wanted: Adjustment, facts: Facts) -> tuple[Sentence, ...]:
+def _remarks(
+    book: Book, place: Place | None, wanted: Adjustment, facts: Facts, *, confirm: bool
+) -> tuple[Sentence, ...]:
     month = month_of(wanted.day)
     named = NamedMonth(month)
     if place is None:
@@ -99,7 +117,8 @@ def _remarks(book: Book, place: Place | None, wanted: Adjustment, facts: Facts) 
     stated_amounts = book.stated_within(place, month, shifted(month, 1))
     stated = any(amount.start <= wanted.day < amount.end for amount in stated_amounts)
     if whole.grams is None or not (known_day or stated):
-        raise EntryRefused(entry_text("no_figure", product=wanted.product, day=date.fromordinal(wanted.day)))
+        product = ToldProduct(book.plant, wanted.product)
+        raise EntryRefused(entry_text("no_figure", product=product, day=date.fromordinal(wanted.day)))
     after = whole.grams + wanted.grams
     if after < 0:
         tonnes, left = shown_tonnes(wanted.grams), shown_tonnes(after)
@@ -108,6 +127,8 @@ def _remarks(book: Book, place: Place | None, wanted: Adjustment, facts: Facts) 
     if abs(wanted.grams) > SURVEY_SHARE * whole.grams:
         share = 100 * abs(wanted.grams) / whole.grams if whole.grams else 100
         percent, limit = Decimal(f"{share:.1f}"), round(100 * SURVEY_SHARE)
+        if not confirm:
+            raise EntryRefused(entry_text("ask_large_share", share=percent, month=named, limit=limit))
         remarks.append(entry_text("large_share", share=percent, month=named, limit=limit))
     if month in facts.closed_months:
         remarks.append(entry_text("closed_figure_stays", month=named))

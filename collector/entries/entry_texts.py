@@ -108,6 +108,21 @@ ENTRY_TEXTS: "Mapping[str, Texts]" = {
         "ru": "это {share} % от месяца {month}, больше {limit} %: её стоит проверить",
         "kk": "бұл {month} айының {share} %, {limit} % шегінен көп: тексертіңіз",
     },
+    "ask_large_share": {
+        "en": "it is {share} % of {month}, over {limit}%, and was not booked: check it; if it is right, give --confirm",
+        "ru": "это {share} % от месяца {month}, больше {limit} %, не проведено: проверьте; если всё верно, добавьте "
+        "--confirm",
+        "kk": "бұл {month} айының {share} %, {limit} % шегінен көп, өткізілген жоқ: тексеріңіз; дұрыс болса, --confirm "
+        "қосыңыз",
+    },
+    "booked_already": {
+        "en": "the same is booked already as {name} ({author}: {reason}): see tundish correct --list; if it is another "
+        "one, give --confirm",
+        "ru": "такая же корректировка уже проведена: {name} ({author}: {reason}); смотрите tundish correct --list; "
+        "если это другая, добавьте --confirm",
+        "kk": "дәл осындай түзету өткізілген: {name} ({author}: {reason}); tundish correct --list қараңыз; басқасы "
+        "болса, --confirm қосыңыз",
+    },
     "closed_figure_stays": {
         "en": "{month} is closed: its figure stays, the restated one stands beside it",
         "ru": "месяц {month} закрыт: его цифра остаётся, пересчитанная стоит рядом",
@@ -120,9 +135,9 @@ ENTRY_TEXTS: "Mapping[str, Texts]" = {
         "kk": "{month} айы жабылған: оның жоспары өзгермейді",
     },
     "no_plan": {
-        "en": "there is no plan for {product} at {shop}/{unit} in {month}: see tundish plan show",
-        "ru": "плана нет ({product}, {shop}/{unit}, {month}): смотрите tundish plan show",
-        "kk": "жоспар жоқ ({product}, {shop}/{unit}, {month}): tundish plan show қараңыз",
+        "en": "there is no plan for {product} at {place} in {month}: see tundish plan show",
+        "ru": "плана нет ({product}, {place}, {month}): смотрите tundish plan show",
+        "kk": "жоспар жоқ ({product}, {place}, {month}): tundish plan show қараңыз",
     },
     "no_repair": {
         "en": "there is no repair {name}: see tundish repair list",
@@ -150,6 +165,24 @@ ENTRY_TEXTS: "Mapping[str, Texts]" = {
         "ru": "  и ещё {count}",
         "kk": "  және тағы {count}",
     },
+    # Figures that speak of the same tonnes.
+    "whole_counts": {
+        "en": "{count} figure(s) of {parts} t are inside one that was stated whole: {whole}; the whole one counts",
+        "ru": "цифр: {count}, вместе {parts} т, внутри указанной целиком: {whole}; в счёт идёт целая",
+        "kk": "бүтін көрсетілген санның ішінде {count} сан бар, барлығы {parts} т: {whole}; есепке бүтіні алынады",
+    },
+    "parts_count": {
+        "en": "{count} figure(s) of {parts} t are inside one that was stated whole: {whole}; the parts count, for they "
+        "are more final",
+        "ru": "цифр: {count}, вместе {parts} т, внутри указанной целиком: {whole}; в счёт идут части, они уточнены",
+        "kk": "бүтін көрсетілген санның ішінде {count} сан бар, барлығы {parts} т: {whole}; есепке бөліктері алынады, "
+        "олар нақтыланған",
+    },
+    "total_differs": {
+        "en": "the total {total} is not what its parts come to: {parts} t",
+        "ru": "итог {total} не сходится с суммой частей: {parts} т",
+        "kk": "{total} жиынтығы бөліктерінің қосындысына сай емес: {parts} т",
+    },
     # The ledger.
     "no_ledger": {
         "en": "{file} does not exist yet: import figures, or start the service once",
@@ -173,14 +206,14 @@ ENTRY_TEXTS: "Mapping[str, Texts]" = {
     },
     # A figure or a plan, with its tonnes.
     "figure": {
-        "en": "{shop}/{unit} {product} {start} to {end}, {tonnes}",
-        "ru": "{shop}/{unit} {product}, {start} – {end}, {tonnes}",
-        "kk": "{shop}/{unit} {product}, {start} – {end}, {tonnes}",
+        "en": "{place} {product} {start} to {end}, {tonnes}",
+        "ru": "{place}, {product}, {start} – {end}, {tonnes}",
+        "kk": "{place}, {product}, {start} – {end}, {tonnes}",
     },
     "plan": {
-        "en": "{shop}/{unit} {product} {month}, {tonnes}",
-        "ru": "{shop}/{unit} {product}, {month}, {tonnes}",
-        "kk": "{shop}/{unit} {product}, {month}, {tonnes}",
+        "en": "{place} {product} {month}, {tonnes}",
+        "ru": "{place}, {product}, {month}, {tonnes}",
+        "kk": "{place}, {product}, {month}, {tonnes}",
     },
     "tonnes": {
         "en": "{tonnes} t",

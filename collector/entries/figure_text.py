@@ -12,7 +12,7 @@ from models.stated.figure import Figure
 from models.stated.plan import PlanEntry
 from models.works.calendar import NS
 from models.works.localize import Language
-from models.works.place import place_of
+from models.works.place import ALL, place_of
 from models.works.plant import Calendar, Plant
 
 
@@ -28,6 +28,48 @@ class ToldFigure:
         return figure_text(self.plant, self.figure, language)
 
 
+@dataclass(frozen=True, slots=True)
+class ToldPlan:
+    """A plan in a sentence."""
+
+    plant: Plant
+    plan: PlanEntry
+
+    def told(self, language: Language) -> str:
+        """The same as `plan_text`."""
+        return plan_text(self.plant, self.plan, language)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPlace:
+    """A unit, a shop or the site in a sentence."""
+
+    plant: Plant
+    shop: str
+    unit: str
+
+    def told(self, language: Language) -> str:
+        """Codes in English, as options take them; names in other languages."""
+        known = self.plant.units.get(self.unit) or self.plant.shops.get(self.shop)
+        if language == "en" or (known is None and (self.unit, self.shop) != (ALL, ALL)):
+            return f"{self.shop}/{self.unit}"
+        names = self.plant.site_names if known is None else known.names
+        return names.get(language) or names["en"]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldProduct:
+    """A product in a sentence."""
+
+    plant: Plant
+    product: str
+
+    def told(self, language: Language) -> str:
+        """Its code in English, its name in other languages."""
+        known = self.plant.products.get(self.product)
+        return self.product if language == "en" or known is None else known.name(language)
+
+
 def figure_text(plant: Plant, figure: Figure, language: Language) -> str:
     """ "mines/mine1 coal_raw 2026-10-01 08:00 to 2026-10-02 08:00, 5,000.000 t"."""
     place = place_of(plant, figure.shop, figure.unit, figure.product)
@@ -36,17 +78,16 @@ def figure_text(plant: Plant, figure: Figure, language: Language) -> str:
         datetime.fromtimestamp(at_ns // NS, UTC).astimezone(zone) for at_ns in (figure.start_ns, figure.end_ns)
     )
     tonnes = tonnes_text(figure.grams, language)
-    said = entry_text(
-        "figure", shop=figure.shop, unit=figure.unit, product=figure.product, start=start, end=end, tonnes=tonnes
-    )
+    where, what = ToldPlace(plant, figure.shop, figure.unit), ToldProduct(plant, figure.product)
+    said = entry_text("figure", place=where, product=what, start=start, end=end, tonnes=tonnes)
     return said.told(language)
 
 
-def plan_text(plan: PlanEntry, language: Language) -> str:
+def plan_text(plant: Plant, plan: PlanEntry, language: Language) -> str:
     """ "iron/bf3 pig_iron 2026-08, 155,000.000 t"."""
     month, tonnes = NamedMonth(plan.month), tonnes_text(plan.grams, language)
-    said = entry_text("plan", shop=plan.shop, unit=plan.unit, product=plan.product, month=month, tonnes=tonnes)
-    return said.told(language)
+    where, what = ToldPlace(plant, plan.shop, plan.unit), ToldProduct(plant, plan.product)
+    return entry_text("plan", place=where, product=what, month=month, tonnes=tonnes).told(language)
 
 
 def tonnes_text(grams: int | None, language: Language) -> str:

@@ -7,14 +7,15 @@ import apsw
 
 from collector.entries import spans
 from collector.entries.entry_file import EntryFile
+from collector.entries.figure_remarks import remarks
 from collector.entries.figure_text import ToldFigure
-from collector.entries.file_sums import FAR_OVER, FileSum, days_of, far_over, file_sums
+from collector.entries.file_sums import FileSum, days_of, file_sums, unusual
 from collector.entries.refused_rows import RefusedRows
 from collector.errors import ImportRefused
 from collector.files.refusal import FileRefusal, RefusalCode
 from collector.files.result import FileResult, Located, RowRejection
 from collector.files.words import Word
-from collector.sentence import NamedMonth
+from collector.sentence import NamedMonth, Sentence
 from collector.storage.ledger import book_reader, configurations, imports
 from collector.storage.ledger import statements as ledger_statements
 from models.books.book import Book
@@ -24,11 +25,13 @@ from models.stated.nesting import crossing, fits_days
 from models.stated.plan import PlanEntry
 from models.works.calendar import day_bounds, production_day
 from models.works.month import month_of, months_between
-from models.works.place import place_of
+from models.works.place import ALL, place_of
 from models.works.plant import Plant
 
 MOST_DAYS = 1100
 """Three years. A file of more is the history of a works, for which last month is no measure."""
+MOST_COMPARED = 10_000
+"""Figures that are compared with those of other places; a month of hours of ten units is 7,440."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class ImportChoice:
 class Imported:
     """How many entries were new, how many were known already, what was replaced, and the rows that were refused.
 
-    `number` is that of the import; None if there was nothing to record. `sums`: what the file comes to.
+    `number` is that of the import; None if there was nothing to record. `sums`: what the file comes to. `remarks`: what
+    a person should look at.
     """
 
     number: int | None
@@ -66,6 +70,7 @@ class Imported:
     replaced: Sequence[Replacement]
     rejections: Sequence[RowRejection]
     sums: Sequence[FileSum] = ()
+    remarks: Sequence[Sentence] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +94,11 @@ def import_figures(entries: EntryFile, result: FileResult[Figure], file: str, ch
         stored = {figure_identity(figure): figure for figure in facts.all_figures}
         if not choice.move_keys:
             reasons = _moved_keys(entries.plant, stored, figures) | reasons
+        if not choice.confirm:
+            reasons = _beside_unread(entries.plant, stored, result) | reasons
         book = _book_of(connection, entries, figures)
         if not choice.confirm and book is not None:
-            asked = FileRefusal(RefusalCode.FAR_OVER_USUAL, {"times": FAR_OVER})
-            reasons = dict.fromkeys(far_over(book, figures), asked) | reasons
+            reasons = unusual(book, figures) | reasons
         rejections = all_rejections(result, reasons, file)
         refuse_or_keep(rejections, len(result.entries) - len(reasons), file, keep_good=choice.keep_good)
         good = [figure for index, figure in enumerate(figures) if index not in reasons]
@@ -109,9 +115,22 @@ def import_figures(entries: EntryFile, result: FileResult[Figure], file: str, ch
             number = imports.begin(connection, imports.FIGURES, file, choice.author, len(posted), clock_ns)
             ledger_statements.add(connection, posted, spans.of_figures(touched), clock_ns, number)
         sums = file_sums(book, good) if book is not None else []
-        return Imported(number, len(posted) - len(replaced), len(good) - len(posted), replaced, rejections, sums)
+        told = remarks(entries.plant, _standing(connection, entries.plant, facts, good), good)
+        return Imported(number, len(posted) - len(replaced), len(good) - len(posted), replaced, rejections, sums, told)
 
     return entries.try_out(post) if choice.dry_run else entries.write(post)
+
+
+def _standing(connection: apsw.Connection, plant: Plant, facts: Facts, good: Sequence[Figure]) -> list[Figure]:
+    """What stands after these figures at their places, and at the totals that they are part of or have as parts."""
+    stored = facts.figures
+    if len(good) <= MOST_COMPARED:
+        spans = {(figure.product, figure.start_ns, figure.end_ns): figure for figure in good}
+        units = (ALL, *plant.units)
+        probes = [replace(figure, unit=unit, key="") for figure in spans.values() for unit in units]
+        stored = _facts_beside(connection, plant, probes).figures
+    identities = {figure_identity(figure) for figure in good}
+    return [*(figure for figure in stored if figure_identity(figure) not in identities), *good]
 
 
 def _facts_beside(connection: apsw.Connection, plant: Plant, figures: Sequence[Figure]) -> Facts:
@@ -195,6 +214,23 @@ def _moved_keys(plant: Plant, stored: Mapping[Hashable, Figure], figures: Sequen
         if old is not None and old.grams is not None and _what(old) != _what(figure):
             names = {"key": figure.key, "old": ToldFigure(plant, old)}
             reasons[index] = FileRefusal(RefusalCode.KEY_MOVES, names)
+    return reasons
+
+
+def _beside_unread(
+    plant: Plant, stored: Mapping[Hashable, Figure], result: FileResult[Figure]
+) -> dict[int, FileRefusal]:
+    """Figures that would replace others though the file has a column that nobody read, such as one of crews: they may
+    well be of two shifts of one day.
+    """
+    telling = {sheet.name: next((it for it in sheet.columns if it.telling), None) for sheet in result.reading.sheets}
+    reasons: dict[int, FileRefusal] = {}
+    for index, located in enumerate(result.entries):
+        column, figure = telling.get(located.sheet), located.entry
+        old = stored.get(figure_identity(figure)) if column is not None and not figure.key else None
+        if column is not None and old is not None and old.grams is not None and old.grams != figure.grams:
+            names = {"old": ToldFigure(plant, old), "column": column.letters, "heading": column.heading}
+            reasons[index] = FileRefusal(RefusalCode.REPLACES_BESIDE_UNREAD, names)
     return reasons
 
 

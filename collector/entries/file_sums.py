@@ -2,17 +2,26 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from collector.files.figure_file import BELIEVED
+from collector.files.refusal import FileRefusal, RefusalCode
 from models.books.book import Book
+from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.figure import Figure
 from models.works.calendar import HOUR_NS, production_day
 from models.works.month import month_of, shifted
-from models.works.place import Place, place_of
+from models.works.place import ALL, Place, place_of
 from models.works.plant import Plant
 
 DAY_NS = 24 * HOUR_NS
 FAR_OVER = 10
 """So many times the usual is asked about: kilograms for tonnes are a thousand times, a digit too many is ten."""
+FAR_UNDER = 100
+"""Output of less than one part in so many is asked about too: thousands of tonnes for tonnes are one in a thousand,
+and a furnace that is blown down for repair may well make a tenth on its last day."""
+SHIFT_NS = 8 * HOUR_NS
+"""Of less than a shift there may well be next to nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +57,61 @@ def file_sums(book: Book, figures: Iterable[Figure]) -> list[FileSum]:
     return list(found.values())
 
 
-def far_over(book: Book, figures: Sequence[Figure]) -> list[int]:
-    """The indexes of figures that are part of a day, or a longer span, of over FAR_OVER times the usual output.
+def unusual(book: Book, figures: Sequence[Figure]) -> dict[int, FileRefusal]:
+    """By index, figures that are part of a day, or a longer span, of far over or under the usual output.
 
-    Usual is what the place made in the month before, else its target; where neither is known, nothing is.
+    Usual is what the place made in the month before, else its target. Where neither is known, nothing is usual, but
+    nothing is over what its counters can show at their greatest rate.
     """
     days: dict[tuple[Place, int], list[int]] = {}
     for index, figure in enumerate(figures):
         place = place_of(book.plant, figure.shop, figure.unit, figure.product)
         if place is not None and figure.is_output:
             days.setdefault((place, _day(book.plant, place, figure.start_ns)), []).append(index)
-    found = []
+    found: dict[int, FileRefusal] = {}
     for (place, day), indexes in days.items():
         spans = [figures[index] for index in indexes]
         start_ns, end_ns = book.bounds(place, day)
         whole = replace(spans[0], start_ns=start_ns, end_ns=max(end_ns, *(span.end_ns for span in spans)))
-        usual = _before(book, place, whole)
-        if usual is None:
-            usual = book.targets.between(place, whole.start_ns, whole.end_ns)
-        if usual and sum(span.grams or 0 for span in spans) > FAR_OVER * usual:
-            found += indexes
-    return sorted(found)
+        why = _why_unusual(book, place, whole, spans)
+        if why is not None:
+            found |= dict.fromkeys(indexes, why)
+    return found
+
+
+def _why_unusual(book: Book, place: Place, whole: Figure, spans: Sequence[Figure]) -> FileRefusal | None:
+    grams = sum(span.grams or 0 for span in spans)
+    usual = _before(book, place, whole)
+    if usual is None:
+        usual = book.targets.between(place, whole.start_ns, whole.end_ns)
+    most = nominal_grams(book.plant, place, whole.end_ns - whole.start_ns)
+    if usual and grams > FAR_OVER * usual:
+        return FileRefusal(RefusalCode.FAR_OVER_USUAL, {"times": FAR_OVER})
+    if usual is None and most is not None and grams > BELIEVED * most:
+        names = {"times": Decimal(str(BELIEVED)), "most": round(Decimal(most) / GRAMS_PER_TONNE)}
+        return FileRefusal(RefusalCode.OVER_NOMINAL, names)
+    duration_ns = sum(span.end_ns - span.start_ns for span in spans)
+    due = (usual or most or 0) * duration_ns // (whole.end_ns - whole.start_ns)
+    if duration_ns >= SHIFT_NS and 0 < grams * FAR_UNDER < due:
+        return FileRefusal(RefusalCode.FAR_UNDER_USUAL, {"times": FAR_UNDER})
+    return None
+
+
+def nominal_grams(plant: Plant, place: Place, duration_ns: int) -> int | None:
+    """What the counters of a place can show at their greatest rate; None if one of its units has no such rate."""
+    units = [unit for unit in plant.units.values() if place.unit in (ALL, unit.code) and place.shop in (ALL, unit.shop)]
+    counted = {unit for item in plant.reported if item.product == place.product for unit in item.counted_at}
+    total = 0.0
+    for unit in units:
+        rates = [
+            tag.max_rate_per_h * tag.grams_per_unit
+            for tag in plant.tags
+            if tag.unit == unit.code and tag.product == place.product and tag.max_rate_per_h and tag.grams_per_unit
+        ]
+        if not rates and (place.level == "unit" or unit.code in counted):
+            return None
+        total += sum(rates)
+    return round(total * duration_ns / HOUR_NS) if total else None
 
 
 def days_of(plant: Plant, figures: Iterable[Figure]) -> tuple[int, int] | None:

@@ -8,17 +8,19 @@ import apsw
 from collector.entries import spans
 from collector.entries.entry_file import EntryFile
 from collector.entries.entry_texts import entry_text
+from collector.entries.figure_text import ToldPlace, ToldProduct
 from collector.entries.figures import ImportChoice, Imported, Replacement, refuse_or_keep
+from collector.entries.plan_sums import PlansBefore, plan_remarks, plan_sums, unusual_plans
 from collector.errors import EntryRefused
 from collector.files.refusal import FileRefusal, RefusalCode
 from collector.files.result import FileResult, RowRejection
 from collector.sentence import NamedMonth
-from collector.storage.ledger import imports
+from collector.storage.ledger import book_reader, imports
 from collector.storage.ledger import statements as ledger_statements
 from models.stated.facts import Facts, newest_by, plan_identity
 from models.stated.plan import PlanEntry, Repair
 from models.works.calendar import local_date
-from models.works.month import month_of, months_between
+from models.works.month import month_of, months_between, shifted
 from models.works.plant import Plant
 
 
@@ -30,13 +32,21 @@ def import_plans(entries: EntryFile, result: FileResult[PlanEntry], file: str, c
 
     def post(connection: apsw.Connection) -> Imported:
         facts = ledger_statements.read(connection, span_ns=None)
-        good, rejections = [], list(result.rejections)
-        for located in result.entries:
-            if located.entry.month in facts.closed_months:
-                reason = FileRefusal(RefusalCode.PLAN_OF_CLOSED_MONTH, {"month": NamedMonth(located.entry.month)})
-                rejections.append(RowRejection(file, located.sheet, located.row, reason))
-            else:
-                good.append(located.entry)
+        plans = [located.entry for located in result.entries]
+        before = _before(connection, entries, facts, plans)
+        reasons = {
+            index: FileRefusal(RefusalCode.PLAN_OF_CLOSED_MONTH, {"month": NamedMonth(plan.month)})
+            for index, plan in enumerate(plans)
+            if plan.month in facts.closed_months
+        }
+        if before is not None and not choice.confirm:
+            reasons = unusual_plans(before, plans) | reasons
+        good = [plan for index, plan in enumerate(plans) if index not in reasons]
+        ours = ((result.entries[index], reason) for index, reason in reasons.items())
+        rejections = [
+            *result.rejections,
+            *(RowRejection(file, located.sheet, located.row, reason) for located, reason in ours),
+        ]
         rejections.sort(key=lambda item: (item.sheet, item.row))
         refuse_or_keep(rejections, len(good), file, keep_good=choice.keep_good)
         stored = {plan_identity(plan): plan for plan in facts.plans}
@@ -47,9 +57,22 @@ def import_plans(entries: EntryFile, result: FileResult[PlanEntry], file: str, c
             dirty = [spans.of_plan(entries.plant, plan) for plan in posted]
             number = imports.begin(connection, imports.PLANS, file, choice.author, len(posted), clock_ns)
             ledger_statements.add(connection, posted, dirty, clock_ns, number)
-        return Imported(number, len(posted) - len(replaced), len(good) - len(posted), replaced, rejections)
+        sums = plan_sums(before, good) if before is not None else []
+        told = plan_remarks(before, good) if before is not None else []
+        return Imported(number, len(posted) - len(replaced), len(good) - len(posted), replaced, rejections, sums, told)
 
     return entries.try_out(post) if choice.dry_run else entries.write(post)
+
+
+def _before(
+    connection: apsw.Connection, entries: EntryFile, facts: Facts, plans: Sequence[PlanEntry]
+) -> PlansBefore | None:
+    """What is known beside these plans; None if there are none."""
+    if not plans:
+        return None
+    first = min(plan.month for plan in plans)
+    days = shifted(first, -1), first
+    return PlansBefore(facts, book_reader.read_span(connection, entries.plan, days, now_ns=entries.clock_ns()))
 
 
 def withdraw_plan(entries: EntryFile, plan: PlanEntry) -> None:
@@ -60,8 +83,9 @@ def withdraw_plan(entries: EntryFile, plan: PlanEntry) -> None:
         if plan.month in facts.closed_months:
             raise EntryRefused(entry_text("plan_stands", month=NamedMonth(plan.month)))
         if plan_identity(plan) not in {plan_identity(known) for known in facts.plans}:
-            month = NamedMonth(plan.month)
-            raise EntryRefused(entry_text("no_plan", product=plan.product, shop=plan.shop, unit=plan.unit, month=month))
+            month, product = NamedMonth(plan.month), ToldProduct(entries.plant, plan.product)
+            place = ToldPlace(entries.plant, plan.shop, plan.unit)
+            raise EntryRefused(entry_text("no_plan", product=product, place=place, month=month))
         withdrawn = replace(plan, grams=None)
         ledger_statements.add(connection, [withdrawn], [spans.of_plan(entries.plant, plan)], entries.clock_ns())
 

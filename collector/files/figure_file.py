@@ -4,12 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 import numpy as np
 
 from collector.files.figure_span import figure_span
 from collector.files.file_row import FileRow, RefusedRow
 from collector.files.layout import laid_out
+from collector.files.made_products import MadeProducts
+from collector.files.near_words import near_word
 from collector.files.places import NamedPlace, PlaceFinder
 from collector.files.refusal import FileRefusal, RefusalCode
 from collector.files.result import FileOptions, FileResult, Located
@@ -17,7 +20,7 @@ from collector.files.rows import read_rows, refused
 from collector.files.sheet import SheetFile
 from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.facts import figure_identity
-from models.stated.figure import STOCK, Figure
+from models.stated.figure import CHARGED, NO_OUTPUT, RECEIVED, SHIPPED, STOCK, Figure
 from models.stated.nesting import crossing
 from models.works.calendar import HOUR_NS, NS, production_day
 from models.works.codes import FigureStatus
@@ -30,6 +33,12 @@ BELIEVED = 1.25
 A quarter over the target is a very good day; more is usually kilotonnes for tonnes, or a month's figure for a day.
 A judgement: lower asks about good days, higher lets such slips in.
 """
+_NO_OUTPUT = {
+    **dict.fromkeys((CHARGED, "загружено", "загрузка", "израсходовано", "жүктелді", "жұмсалды"), CHARGED),
+    **dict.fromkeys((STOCK, "остаток", "запас", "склад", "қалдық", "қор"), STOCK),
+    **dict.fromkeys((RECEIVED, "получено", "поступило", "приход", "алынды", "келді"), RECEIVED),
+    **dict.fromkeys((SHIPPED, "отгружено", "отгрузка", "жөнелтілді"), SHIPPED),
+}
 _STATUS = {
     "": FigureStatus.OPERATIONAL,
     "operational": FigureStatus.OPERATIONAL,
@@ -59,19 +68,24 @@ def read_figures(
     """
     finder = PlaceFinder(plant, options.rule.units if options.rule is not None else {})
 
+    made = MadeProducts(plant)
+
     def parse(row: FileRow) -> Figure:
-        return _figure(row, finder, options, now_ns)
+        return _figure(row, finder, made, now_ns)
 
     result = read_rows(laid_out(file, options.rule, finder), options, parse, plans=False, progress=progress)
     result = refused(result, _clashes(result.entries), options)
     return replace(result, reading=replace(result.reading, places=_places(result), span=_span(result, plant)))
 
 
-def _figure(row: FileRow, finder: PlaceFinder, options: FileOptions, now_ns: int) -> Figure:
+def _figure(row: FileRow, finder: PlaceFinder, made: MadeProducts, now_ns: int) -> Figure:
+    options = row.options
     plant, place = finder.plant, row.place(finder)
     calendar = plant.shops[place.shop].calendar if place.shop != ALL else Calendar(zone=plant.zone)
     start_ns, end_ns = figure_span(row, calendar, None if place.shop == ALL else place.shop)
-    basis = finder.word(row.text("basis").lower())
+    basis = finder.word(_basis(row))
+    if basis not in NO_OUTPUT:
+        made.check(place)
     if end_ns < start_ns or (end_ns == start_ns and basis != STOCK):
         raise RefusedRow(RefusalCode.END_NOT_AFTER_START, "end", start=row.text("start"), end=row.text("end"))
     # What has not ended cannot be known: such a row is a plan, or a wrong month.
@@ -98,6 +112,25 @@ def _figure(row: FileRow, finder: PlaceFinder, options: FileOptions, now_ns: int
     )
     _check_nameplate(plant, figure, options)
     return figure
+
+
+def _basis(row: FileRow) -> str:
+    """What the tonnes are, in the words of the ledger. Raises RefusedRow at a slip of a word that keeps them out of
+    output: as any other word they would be made.
+    """
+    text = row.text("basis").lower()
+    if text in _NO_OUTPUT:
+        return _NO_OUTPUT[text]
+    near = _near_basis(text)
+    if near is not None:
+        raise RefusedRow(RefusalCode.MISSPELT_BASIS, "basis", value=text, near=near)
+    return text
+
+
+# The rows of a file have few of them, and many times.
+@lru_cache(maxsize=256)
+def _near_basis(text: str) -> str | None:
+    return near_word(text, _NO_OUTPUT)
 
 
 def _check_nameplate(plant: Plant, figure: Figure, options: FileOptions) -> None:

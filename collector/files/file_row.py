@@ -1,10 +1,10 @@
 """One row of a file under its header: its cells by field, its place, its tonnes. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from collector.files.headers import Header
-from collector.files.heading import is_note
+from collector.files.heading import heading_of, is_note
 from collector.files.number import grams, unit_of_measure
 from collector.files.places import ALL_WORDS, NamedPlace, PlaceFinder
 from collector.files.refusal import RefusalCode
@@ -59,12 +59,40 @@ class FileRow:
         """Whether a column has something in this row."""
         return column < len(self.cells) and self.cells[column] is not None and bool(str(self.cells[column]).strip())
 
+    @property
+    def is_one_text(self) -> bool:
+        """Whether it has one text alone, which may stand in merged cells, and no amount."""
+        amount = self.header.columns["tonnes"]
+        texts = {str(cell).strip() for cell in self.cells if cell is not None and str(cell).strip()}
+        typed = [at for at, cell in enumerate(self.cells) if self.filled(at) and not isinstance(cell, MergedCell)]
+        return len(texts) == 1 and bool(typed) and amount not in typed
+
+    @property
+    def is_numbers_of_columns(self) -> bool:
+        """Whether it is the row below a header that counts its columns: 1, 2, 3."""
+        if self.number > self.header.row + 2:
+            return False
+        filled = [str(cell).strip().removesuffix(".0") for cell in self.cells if str(cell or "").strip()]
+        return len(filled) > 2 and filled == [str(number) for number in range(1, len(filled) + 1)]
+
+    def telling(self, columns: Iterable[int]) -> set[int]:
+        """Those of the unread columns whose cell may say what the row is about: no note, share or measured value."""
+        header, found = self.header, set()
+        for column in columns:
+            heading = header.headings[column]
+            # A measured value has decimals, or its unit of measure in the heading: ash, moisture, a temperature.
+            if not self.filled(column) or isinstance(self.cells[column], float) or "," in heading or is_note(heading):
+                continue
+            if heading != PLACE_OF_CELL and column not in header.left and column not in header.ignored:
+                found.add(column)
+        return found
+
     def cell_name(self, field: str | None) -> str:
         """Where a field stands, like E5; "" if it has no column."""
         column = self.header.columns.get(field) if field else None
         if column is None:
             return ""
-        added = self.header.headings[-1] == PLACE_OF_CELL and column >= self.header.width - ADDED_COLUMNS
+        added = self.laid_out and column >= self.header.width - ADDED_COLUMNS
         if added and len(self.cells) == self.header.width:
             return str(self.cells[-1] or "")
         return f"{column_letters(column)}{self.number}"
@@ -92,6 +120,24 @@ class FileRow:
             error.field = error.field or "tonnes"
             raise
 
+    def grams_in(self, column: int) -> int:
+        """The tonnes of another column, in its own unit of measure or that of the amount. Raises Refused."""
+        value = self.cells[column] if column < len(self.cells) else None
+        heading = heading_of(f"output, {self.header.headings[column].rpartition(',')[2]}")
+        unit = heading.unit if heading is not None and heading.unit else self._unit()
+        return grams("" if value is None else value, unit, self.options.number_format)
+
+    @property
+    def laid_out(self) -> bool:
+        """Whether it is one of several amounts of a row, to which a layout has added what each belongs to."""
+        return self.header.headings[-1] == PLACE_OF_CELL
+
+    @property
+    def owner(self) -> str:
+        """The unit or month whose column its amount stands in; "" if every row has one amount."""
+        at = self.header.width - ADDED_COLUMNS
+        return str(self.cells[at]) if self.laid_out and at < len(self.cells) else ""
+
     def _value(self, field: str) -> Cell:
         column = self.header.columns.get(field)
         if column is None:
@@ -105,19 +151,9 @@ class FileRow:
 
     def _check_total(self) -> None:
         """Without a column of units a row is a total, unless a heading that nobody knows hides the unit."""
-        for column in self.header.unread:
-            heading = self.header.headings[column]
-            # A measured value has decimals, or its unit of measure in the heading: ash, moisture, a temperature.
-            measured = isinstance(self.cells[column] if column < len(self.cells) else None, float) or "," in heading
-            if (
-                column in self.header.left
-                or column in self.header.ignored
-                or is_note(heading)
-                or measured
-                or not self.filled(column)
-            ):
-                continue
+        for column in sorted(self.telling(self.header.unread)):
             letters, value = column_letters(column), str(self.cells[column]).strip()
+            heading = self.header.headings[column]
             raise RefusedRow(RefusalCode.TOTAL_BESIDE_UNREAD, column=letters, heading=heading, value=value)
 
     def _unit(self) -> str:
@@ -126,13 +162,22 @@ class FileRow:
             unit = unit_of_measure(own)
             if unit is None:
                 raise RefusedRow(RefusalCode.UNKNOWN_UNIT_OF_MEASURE, "unit_of_measure", value=own)
-            return unit
+            return self._as_titled(unit) if self.laid_out else unit
         amount, option = self.header.amount, self.options.unit_of_measure
         if amount.unit and option and amount.unit != option:
             raise RefusedRow(RefusalCode.UNITS_OF_MEASURE_DIFFER, column=amount.unit, option=option)
         unit = amount.unit or option or ("t" if amount.named_tonnes else None)
-        if unit is None:
+        if unit is not None:
+            return self._as_titled(unit)
+        if len(self.header.title_units) != 1:
             raise RefusedRow(RefusalCode.NO_UNIT_OF_MEASURE)
+        return next(iter(self.header.title_units))
+
+    def _as_titled(self, unit: str) -> str:
+        """The unit of a heading, unless the title of the form names another one."""
+        titles = self.header.title_units
+        if titles and unit not in titles and not self.options.confirm:
+            raise RefusedRow(RefusalCode.TITLE_DIFFERS, "tonnes", title=tuple(sorted(titles)), column=unit)
         return unit
 
 

@@ -1,17 +1,22 @@
 """Which column holds what: the header row of a sheet, for figures or for plans. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from collector.files.heading import Heading, Sense, heading_of, plain
+from collector.files.heading import Heading, NearHeading, Sense, heading_of, near_heading, plain
 from collector.files.import_rule import IGNORED, ImportRule
-from collector.files.refusal import RefusalCode
+from collector.files.near_words import near_word
+from collector.files.refusal import FileRefusal, RefusalCode
 from collector.files.refused import Refused
 from collector.files.sheet import Cell, MergedCell, column_letters
+from collector.files.title_shift import shifts_in_title
+from collector.files.title_unit import units_in_title
 from collector.files.words import Word
 
 LOOKED_AT = 100
 """Rows with content among which a header is looked for: the longest title of a form is a page of some 50 lines."""
+SLIPS_IN = 20
+"""Rows in which a header is known by slips alone."""
 
 _SPAN_FIELDS = {"start", "end", "date", "shift", "period", "month"}
 _FIGURE_FIELDS = {"basis", "status", "key", "definition"}
@@ -52,6 +57,15 @@ class FileForm:
         known = heading_of(str(text))
         return known if known is not None and known.field == named else Heading(named)
 
+    def slip(self, text: object) -> NearHeading | None:
+        """The word for a field of which a heading that nobody knows is a slip."""
+        if not isinstance(text, str) or plain(text) in self.headings or self.ignores(text) or self.heading(text):
+            return None
+        # A word that only this form has may have a slip too.
+        read = [word for word, name in self.headings.items() if name != IGNORED]
+        own = near_word(plain(text), read)
+        return near_heading(text) if own is None else NearHeading(self.headings[own], own)
+
     def lacking(self, fields: Iterable[str]) -> tuple[str, ...]:
         """The columns without which nothing can be read of a row."""
         there = {*fields, *self.fixed}
@@ -66,7 +80,8 @@ class FileForm:
 @dataclass(frozen=True, slots=True)
 class Header:
     """Columns by field and the row that named them. `left` are columns of tonnes that this file is not read for: plans
-    beside figures, or figures beside plans.
+    beside figures, or figures beside plans. `title_units`: of mass, in the titles above it;
+    `title_shift`: the shift, where only they say it.
     """
 
     row: int
@@ -77,6 +92,8 @@ class Header:
     left: Sequence[int]
     ignored: Sequence[int]
     fixed: Mapping[str, str]
+    title_units: frozenset[str] = frozenset()
+    title_shift: str = ""
 
     @property
     def width(self) -> int:
@@ -92,11 +109,12 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class NearHeader:
-    """The row that is most like a header, how many fields it names, and which it lacks."""
+    """The row that is most like a header, how many fields it names, which it lacks, and what may be slips of them."""
 
     row: int
     known: int
     lacking: Sequence[str]
+    slips: Sequence[FileRefusal] = ()
 
 
 def headings_known(cells: Sequence[Cell]) -> int:
@@ -116,6 +134,7 @@ def find_header(
     read. Raises Refused if two columns are one field.
     """
     nearest = NearHeader(0, 0, form.lacking(()))
+    titles: list[str] = []
     for count, (number, cells) in enumerate(rows):
         if count >= LOOKED_AT:
             break
@@ -128,10 +147,59 @@ def find_header(
                 named.setdefault(heading.field, []).append((column, heading))
         lacking = form.lacking(named)
         if not lacking:
-            return _header(number, [_text(cell) for cell in cells], named, form)
-        if len(named) > nearest.known:
-            nearest = NearHeader(number, len(named), lacking)
+            header = _header(number, [_text(cell) for cell in cells], named, form)
+            _check_slips(header, rows, form, hidden)
+            return _titled(header, titles)
+        titles += [str(cell) for cell in cells if isinstance(cell, str | MergedCell)]
+        # In rows of titles and figures a slip is a chance, and every cell would have to be compared.
+        if len(named) > nearest.known or count < SLIPS_IN:
+            slips = {column: found for column, found in _slips(cells, form, hidden).items() if found.field not in named}
+            told = tuple(_meant(str(cells[column]), near.word) for column, near in slips.items())
+            known = len({*named, *(near.field for near in slips.values())})
+            if known > nearest.known:
+                nearest = NearHeader(number, known, lacking, told)
     return nearest
+
+
+def _titled(header: Header, titles: Sequence[str]) -> Header:
+    """The header with what only the titles above it say: the unit of measure, and the shift of a form of one shift."""
+    header = replace(header, title_units=units_in_title(titles))
+    shifts = shifts_in_title(titles)
+    if "date" not in header.columns or "shift" in {*header.columns, *header.fixed} or len(shifts) != 1:
+        return header
+    (shift,) = shifts
+    return replace(header, fixed={**header.fixed, "shift": shift}, title_shift=shift)
+
+
+def _slips(cells: Sequence[Cell], form: FileForm, hidden: Sequence[int]) -> dict[int, NearHeading]:
+    near = {column: form.slip(cell) for column, cell in enumerate(cells) if column not in hidden}
+    return {column: found for column, found in near.items() if found is not None}
+
+
+def _meant(heading: str, word: str) -> FileRefusal:
+    return FileRefusal(RefusalCode.NEAR_WORD, {"heading": heading, "near": _cased(word, heading)})
+
+
+def _check_slips(
+    header: Header, rows: Iterable[tuple[int, Sequence[Cell]]], form: FileForm, hidden: Sequence[int]
+) -> None:
+    """A column whose heading is a slip of one that would be read hides what it says: a shift's tonnes would be those of
+    the whole day. Raises Refused.
+    """
+    for column, near in _slips(header.headings, form, hidden).items():
+        there = {*header.columns, near.field}
+        # A field that has its column, or that is not read beside the others, loses nothing.
+        lost = near.field == "tonnes" or near.field not in header.columns
+        if not lost or near.field in _idle(there, plans=form.plans):
+            continue
+        under = (cells for number, cells in rows if number > header.row and column < len(cells))
+        if any(_text(cells[column]) for cells in under):
+            heading, letters = header.headings[column], column_letters(column)
+            raise Refused(RefusalCode.NEAR_HEADING, column=letters, heading=heading, near=_cased(near.word, heading))
+
+
+def _cased(word: str, heading: str) -> str:
+    return word.capitalize() if heading[:1].isupper() else word
 
 
 def _header(

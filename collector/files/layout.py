@@ -6,11 +6,11 @@ beside its amounts is read, or named as unread, as of any other sheet.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from collector.files.headers import LOOKED_AT, FileForm, goes_on_below
-from collector.files.heading import is_note
+from collector.files.heading import Sense, is_note
 from collector.files.import_rule import FileLayout, ImportRule
 from collector.files.moment import UnreadableMoment, moment, month
 from collector.files.number import unit_of_measure
@@ -27,12 +27,16 @@ _TIMES = {"date", "start", "period", "month"}
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """The columns of a sheet that hold amounts, by index, each with the unit or the month that its heading names."""
+    """The columns of a sheet that hold amounts, by index, each with the unit or the month that its heading names.
+
+    `grouped`: headings of other columns below a common one, with its words: "Итого Факт".
+    """
 
     header_row: int
     width: int
     owners: Mapping[int, Cell]
     measures: Mapping[int, str]
+    grouped: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,8 @@ class OneAmountARow:
                 continue
             bare = [None if column in found.owners else cell for column, cell in enumerate(row)]
             if number == found.header_row:
-                yield number, [*bare, *self.added]
+                headings = [found.grouped.get(column, cell) for column, cell in enumerate(bare)]
+                yield number, [*headings, *self.added]
                 continue
             for column, owner in found.owners.items():
                 if _filled(row[column]):
@@ -96,9 +101,11 @@ def _owner(rule: ImportRule, finder: PlaceFinder) -> Callable[[Cell], Cell]:
 def _amounts(sheet: Sheet, rule: ImportRule, owner: Callable[[Cell], Cell]) -> Amounts | None:
     """The header of a sheet with amounts in several columns; `owner` says whose a heading is, None if nobody's."""
     form = FileForm.of(rule, plans=rule.plans, sheet=sheet.name)
+    above: dict[int, str] = {}
     for count, (number, cells) in enumerate(sheet.rows):
         if count >= LOOKED_AT:
             return None
+        groups, above = above, _texts(cells)
         if goes_on_below(number, cells):
             continue
         named = {heading.field for cell in cells if (heading := form.heading(cell)) is not None}
@@ -108,21 +115,51 @@ def _amounts(sheet: Sheet, rule: ImportRule, owner: Callable[[Cell], Cell]) -> A
         owners = {column: of for column, cell in headings.items() if (of := owner(_name(cell))) is not None}
         # One date may stand in a title, and units in any row: beside them a header names what the rows are.
         beside = named & _TIMES if rule.layout is FileLayout.UNIT_COLUMNS else named or len(owners) > 1
+        grouped: dict[int, str] = {}
+        if not owners and beside and rule.layout is FileLayout.UNIT_COLUMNS:
+            owners, grouped = _below_units(headings, groups, form, owner)
         if not owners or not beside:
             continue
-        if rule.layout is FileLayout.UNIT_COLUMNS:
+        if rule.layout is FileLayout.UNIT_COLUMNS and not grouped:
             # What is no field, no note and no subtotal is a unit, and if the plant has none of that name its rows are
             # refused: a slip in a heading loses nothing.
             owners = {
                 column: owners.get(column, _name(cell))
                 for column, cell in headings.items()
                 if form.heading(cell) is None and not is_note(str(cell)) and not rule.skips(cell)
+                if column in owners or form.slip(cell) is None
             }
         measures = {column: unit for column, cell in headings.items() if (unit := _measure(cell)) is not None}
         # Beside the table of a spreadsheet there may be more, which is kept in its place.
         width = max(headings) + 1 if sheet.counted else max(len(row) for _, row in sheet.rows)
-        return Amounts(number, width, owners, measures)
+        others = {column: text for column, text in grouped.items() if column not in owners}
+        return Amounts(number, width, owners, measures, others)
     return None
+
+
+def _texts(cells: Sequence[Cell]) -> dict[int, str]:
+    """What stands in a row, over all columns of merged cells."""
+    return {column: " ".join(str(cell).split()) for column, cell in enumerate(cells) if _filled(cell)}
+
+
+def _below_units(
+    headings: Mapping[int, Cell], groups: Mapping[int, str], form: FileForm, owner: Callable[[Cell], Cell]
+) -> tuple[dict[int, Cell], dict[int, str]]:
+    """Columns of amounts below the units of the row above, "План | Факт" below each; and their headings with the words
+    above them. What is above and no subtotal is a unit, so that a slip in its name is refused.
+    """
+    amounts = {column: found for column, cell in headings.items() if (found := form.heading(cell)) is not None}
+    amounts = {column: found for column, found in amounts.items() if found.field == "tonnes" and column in groups}
+    if not any(owner(_name(groups[column])) is not None for column in amounts):
+        return {}, {}
+    other = Sense.FACT if form.plans else Sense.PLAN
+    grouped = {column: f"{groups[column]} {headings[column]}" for column in amounts}
+    owners: dict[int, Cell] = {
+        column: _name(groups[column])
+        for column, found in amounts.items()
+        if found.sense is not other and not form.ignores(groups[column])
+    }
+    return owners, grouped
 
 
 def _unit_of(rule: ImportRule, finder: PlaceFinder) -> Callable[[Cell], Cell]:

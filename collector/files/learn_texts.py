@@ -25,6 +25,21 @@ LEARN_TEXTS: "Mapping[str, Texts]" = {
         "ru": "файл импортируется и так; эта запись ничего не меняет",
         "kk": "файл онсыз да импортталады; бұл жазба ештеңені өзгертпейді",
     },
+    "unknown_units": {
+        "en": "the plant has no units {names}: give their codes under units",
+        "ru": "таких агрегатов в конфигурации нет: {names}; укажите их коды в units",
+        "kk": "конфигурацияда мұндай агрегаттар жоқ: {names}; кодтарын units бөлімінде көрсетіңіз",
+    },
+    "which_amount": {
+        "en": "columns {taken} were taken as the tonnes, and {others} left out: check it",
+        "ru": "столбцы {taken} приняты за тонны, а {others} пропущены: проверьте",
+        "kk": "{taken} бағандары тонна деп алынды, {others} қалдырылды: тексеріңіз",
+    },
+    "rows_refused": {
+        "en": "rows that cannot be read so: {count}; the first: {first}",
+        "ru": "строк, которые так не читаются: {count}; первая: {first}",
+        "kk": "бұлай оқылмайтын жол саны: {count}; біріншісі: {first}",
+    },
     "no_product": {
         "en": "no product is named: set fixed.product to its code",
         "ru": "продукция не названа: задайте fixed.product, её код",

@@ -17,7 +17,14 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 """Before and after, a year is a slip of the hand: 0026, 9999. Instants in int64 nanoseconds end in 2262."""
 _MONTHS = month_names() | {"sept": 9}
-_DATE = re.compile(r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>\d{4}))")
+_DATE = re.compile(
+    r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>\d{4}|\d{2}))(?!\d)"
+)
+_NAMED_DATE = re.compile(r"(?P<d>\d{1,2})[ .-](?P<name>[^\W\d_]+)\.?[ .-](?P<y>\d{4})(?: ?г\.?| ?ж\.?)?")
+"""3 октября 2025 г., 3 Oct 2025."""
+SERIAL_EPOCH, SERIALS = date(1899, 12, 30), range(36_526, 73_051)
+"""A spreadsheet keeps a date as the number of days since then; of the years 2000 to 2099 a number in a column of dates
+is one that has lost its format."""
 _CLOCK = re.compile(r"[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6})\d*)?)?")
 _OFFSET = re.compile(r"(Z|[+-]\d{2}:?\d{2})$")
 _MIDNIGHT = time(0)
@@ -75,6 +82,7 @@ def month(value: object) -> int:
 
     Raises UnreadableMoment.
     """
+    value = _serial(value) or value
     if isinstance(value, date):
         return _likely(value).replace(day=1).toordinal()
     text = " ".join(str(value).strip().lower().split())
@@ -84,6 +92,9 @@ def month(value: object) -> int:
         return _day(int(year), int(number), 1, text).toordinal()
     words = re.fullmatch(r"(\w+)\.? (\d{4})(?: ?г\.?| ?ж\.?)?|(\d{4}) (\w+)\.?", text)
     name, year = ((words[1], words[2]) if words[1] else (words[4], words[3])) if words else ("", "")
+    # A spreadsheet program turns "август 2025" into "авг.25" and "Aug-25".
+    short = re.fullmatch(r"([^\W\d_]+)[.-](\d{2})", text)
+    name, year = (short[1], f"20{short[2]}") if short else (name, year)
     if name in _MONTHS:
         return _day(int(year), _MONTHS[name], 1, text).toordinal()
     full = _DATE.fullmatch(text)
@@ -119,8 +130,13 @@ def moment(value: Hashable) -> Moment:
         return _of_cell(value)
     if isinstance(value, date):
         return Moment(_likely(value), cell=True)
+    serial = _serial(value)
+    if serial is not None:
+        return Moment(serial, cell=True)
     text = str(value).strip()
-    found = _DATE.match(text)
+    found, named = _DATE.match(text), _NAMED_DATE.fullmatch(text.lower())
+    if found is None and named is not None and named["name"] in _MONTHS:
+        return Moment(_day(int(named["y"]), _MONTHS[named["name"]], int(named["d"]), text))
     if found is None:
         raise UnreadableMoment(RefusalCode.NOT_A_MOMENT, value=str(value))
     day, rest = _matched(found, text), text[found.end() :]
@@ -146,6 +162,12 @@ def moment(value: Hashable) -> Moment:
     return Moment(day, at, _ns(datetime.fromisoformat(iso)))
 
 
+def _serial(value: object) -> date | None:
+    if isinstance(value, int | float) and not isinstance(value, bool) and value in SERIALS:
+        return SERIAL_EPOCH + timedelta(days=int(value))
+    return None
+
+
 def _of_cell(value: datetime) -> Moment:
     # A spreadsheet keeps a time as a fraction of a day, which is off by some microseconds: 15:59:59.999997.
     whole = (_likely(value) + timedelta(milliseconds=500)).replace(microsecond=0)
@@ -162,7 +184,8 @@ def _ns(moment_: datetime) -> int:
 
 def _matched(found: re.Match[str], text: str) -> date:
     year, number, day = (found["y"], found["m"], found["d"]) if found["y"] else (found["y2"], found["m2"], found["d2"])
-    return _day(int(year), int(number), int(day), text)
+    # "01.10.25" is of this century: nobody hands in forms of another.
+    return _day(int(year) + (2000 if len(year) == 2 else 0), int(number), int(day), text)
 
 
 def _day(year: int, number: int, day: int, text: str) -> date:

@@ -12,24 +12,13 @@ from collector.files.refused import Refused
 NUMBER_FORMATS = {"1234.5": ("", "."), "1,234.5": (",", "."), "1 234,5": (" ", ","), "1.234,5": (".", ",")}
 """The declared format, as (thousands separator, decimal sign)."""
 
-GRAMS = {"t": 1_000_000, "kt": 1_000_000_000}
+GRAMS = {"kg": 1_000, "t": 1_000_000, "kt": 1_000_000_000}
 _UNITS = {
-    "t": "t",
-    "т": "t",
-    "тн": "t",
-    "tonnes": "t",
-    "тонн": "t",
-    "тонна": "t",
-    "тонны": "t",
-    "kt": "kt",
-    "кт": "kt",
-    "тыс. т": "kt",
-    "тыс.т": "kt",
-    "тыс т": "kt",
-    "тыс. тонн": "kt",
-    "мың т": "kt",
-    "мың тонна": "kt",
+    **dict.fromkeys(("kg", "кг", "килограмм", "килограммы"), "kg"),
+    **dict.fromkeys(("t", "т", "тн", "tn", "tonnes", "tons", "тонн", "тонна", "тонны"), "t"),
+    **dict.fromkeys(("kt", "кт", "тыс т", "тыс тн", "тыс тонн", "мың т", "мың тн", "мың тонна", "kilotonnes"), "kt"),
 }
+"""Without full stops: "тыс. т", "тыс.т." and "т." are read too."""
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]")
 _PLAIN = re.compile(r"-?\d+")
 _GROUPED = re.compile(r"-?\d{1,3}( \d{3})+([.,]\d+)?")
@@ -41,12 +30,12 @@ class UnreadableNumber(Refused):
 
 
 def unit_of_measure(text: str) -> str | None:
-    """ "t" or "kt" for a way to write it (тыс. т, мың т, ...); None for anything else."""
-    return _UNITS.get(" ".join(text.strip().lower().split()))
+    """ "kg", "t" or "kt" for a way to write it (кг, тыс. т, мың т, ...); None for anything else."""
+    return _UNITS.get(" ".join(text.lower().replace(".", " ").split()))
 
 
 def grams(value: object, unit: str, number_format: str | None) -> int:
-    """Exact grams of a cell in `unit` ("t" or "kt"); a fraction of a gram is rounded to the nearest.
+    """Exact grams of a cell in `unit` ("kg", "t" or "kt"); a fraction of a gram is rounded to the nearest.
 
     Raises UnreadableNumber if it is not a number, ambiguous, negative or not finite.
     """
@@ -84,7 +73,9 @@ def _decimal(value: object, number_format: str | None) -> Decimal:
                 RefusalCode.NUMBER_AMBIGUOUS, value=text, whole=whole, decimals=decimals, formats=formats
             )
         return Decimal(text.replace(",", "."))
-    raise UnreadableNumber(RefusalCode.NUMBER_UNREADABLE, value=text)
+    # "-", "ремонт", "простой": whether nothing was made or nothing is known, it does not say.
+    code = RefusalCode.NUMBER_UNREADABLE if re.search(r"\d", text) else RefusalCode.NO_AMOUNT
+    raise UnreadableNumber(code, value=text)
 
 
 def _as_declared(text: str, number_format: str) -> Decimal:

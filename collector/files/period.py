@@ -27,12 +27,12 @@ def period_days(value: object) -> tuple[int, int]:
         first, last = between["first"], between["last"]
         # The year stands once, at the end: 01.08-31.08.2026.
         if _NO_YEAR.fullmatch(first):
-            first = f"{first}{last[-5:]}"
+            first = f"{first}.{last.rpartition('.')[2]}"
         days = day_ordinal(first), day_ordinal(last) + 1
         if days[1] <= days[0]:
             raise UnreadableMoment(RefusalCode.END_NOT_AFTER_START, start=first, end=last)
         return days
-    if re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{1,2}-\d{1,2}", text):
+    if re.fullmatch(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})|\d{4}-\d{1,2}-\d{1,2}", text):
         return _one_day(text)
     try:
         start = month(text)

@@ -1,8 +1,9 @@
 """The site, shop, unit and product that a row names, by code or by name in any language. Pure."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from collector.files.heading import plain
 from collector.files.refusal import RefusalCode
@@ -10,6 +11,9 @@ from collector.files.refused import Refused
 from collector.files.words import Word
 from models.works.place import ALL
 from models.works.plant import Plant
+
+if TYPE_CHECKING:
+    from models.works.localize import Language
 
 ALL_WORDS = {"", "all", "все", "всё", "всего", "итого", "барлығы", "барлық", "-"}
 
@@ -25,6 +29,19 @@ class NamedPlace:
     shop: str
     unit: str
     product: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A unit, a shop or a product as a person finds it in the configuration: by its name and its code."""
+
+    code: str
+    names: Mapping[str, str]
+
+    def told(self, language: "Language") -> str:
+        """ "Шахта 1 (mine1)"."""
+        name = self.names.get(language) or self.names["en"]
+        return self.code if name == self.code else f"{name} ({self.code})"
 
 
 class PlaceFinder:
@@ -81,15 +98,23 @@ def find_unit(plant: Plant, unit: str) -> str:
     return _find("unit", unit, {code: known.names for code, known in plant.units.items()})
 
 
+def products_of(plant: Plant, codes: Iterable[str]) -> tuple[KnownName, ...]:
+    """Products as they are told."""
+    return tuple(KnownName(code, plant.products[code].names) for code in codes)
+
+
 def _find(what: str, text: str, known: Mapping[str, Mapping[str, str]]) -> str:
-    wanted = text.lower()
+    wanted = plain(text)
+    words = {plain(word): code for code, names in known.items() for word in (*names.values(), code)}
     for code, names in known.items():
-        if wanted == code.lower() or wanted in (name.lower() for name in names.values()):
+        if wanted in (plain(code), *(plain(name) for name in names.values())):
             return code
-    near = difflib.get_close_matches(text, sorted(known), n=1)
+    near = difflib.get_close_matches(wanted, words, n=1)
     if near:
-        refused = UnknownPlace(RefusalCode.MISSPELT_NAME, what=Word(what), value=text, near=near[0])
+        meant = KnownName(words[near[0]], known[words[near[0]]])
+        refused = UnknownPlace(RefusalCode.MISSPELT_NAME, what=Word(what), value=text, near=meant)
     else:
-        refused = UnknownPlace(RefusalCode.UNKNOWN_NAME, what=Word(what), value=text, known=tuple(sorted(known)))
+        named = tuple(KnownName(code, names) for code, names in sorted(known.items()))
+        refused = UnknownPlace(RefusalCode.UNKNOWN_NAME, what=Word(what), value=text, known=named)
     refused.field = what
     raise refused

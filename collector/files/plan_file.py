@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from collector.files.file_row import FileRow, RefusedRow
 from collector.files.layout import laid_out
+from collector.files.made_products import MadeProducts
 from collector.files.moment import UnreadableMoment, month
 from collector.files.places import NamedPlace, PlaceFinder
 from collector.files.refusal import FileRefusal, RefusalCode
@@ -32,8 +33,11 @@ def read_plans(file: SheetFile, plant: Plant, options: FileOptions) -> FileResul
     """The plans of a file, one for each month, place and product. If two are for the same, both rows are refused."""
     finder = PlaceFinder(plant, options.rule.units if options.rule is not None else {})
 
+    made = MadeProducts(plant)
+
     def parse(row: FileRow) -> PlanEntry:
         place = row.place(finder)
+        made.check(place)
         plan = PlanEntry(
             month=_month(row),
             shop=place.shop,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from collector.files.import_rule import ImportRule
 from collector.files.places import NamedPlace
 from collector.files.refusal import FileRefusal
+from collector.files.total_read import TotalRead
 from collector.sentence import filled
 
 if TYPE_CHECKING:
@@ -83,8 +84,10 @@ class SheetState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ColumnRead:
-    """A column with its heading. `field` is "" if it was not read; `left`: it has plans beside figures
-    (plan), or output beside plans (output); `content`: a row under the heading has something in it.
+    """A column with its heading, "" if it has none. `field` is "" if it was not read; `left`: it has plans beside
+    figures (plan), or output beside plans (output); `content`: a row under the heading has something in it.
+
+    `telling`: nobody said what it is, and it may tell rows apart that are read as one.
     """
 
     letters: str
@@ -92,11 +95,16 @@ class ColumnRead:
     field: str
     left: str
     content: bool
+    telling: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRead:
-    """A sheet: what was read of it and what not. `rows` are those under the header without hidden and skipped ones."""
+    """A sheet: what was read of it and what not. `rows` are those under the header without hidden and skipped ones.
+
+    `footer_rows` have one text alone; `totals` that its rows do not come to; `unit_of_title`: the unit of measure,
+    where only its title says it, and so `shift_of_title`.
+    """
 
     name: str
     state: SheetState
@@ -104,8 +112,12 @@ class SheetRead:
     rows: int = 0
     columns: Sequence[ColumnRead] = ()
     skipped_rows: Sequence[int] = ()
+    footer_rows: Sequence[int] = ()
     hidden_rows: Sequence[int] = ()
     hidden_columns: Sequence[str] = ()
+    totals: Sequence[TotalRead] = ()
+    unit_of_title: str = ""
+    shift_of_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

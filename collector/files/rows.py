@@ -1,11 +1,13 @@
 """The rows of a file under its header, with what every kind of file has in common: place, tonnes, rejections. Pure."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from collector.files.file_row import FileRow, check_cells
 from collector.files.headers import FileForm, Header, NearHeader, find_header
+from collector.files.number import unit_of_measure
 from collector.files.refusal import FileRefusal, RefusalCode
 from collector.files.refused import Refused, unreadable
 from collector.files.result import (
@@ -18,10 +20,20 @@ from collector.files.result import (
     SheetRead,
     SheetState,
 )
-from collector.files.sheet import PLACE_OF_CELL, Misfit, Sheet, SheetFile, column_letters
+from collector.files.sheet import ADDED_COLUMNS, PLACE_OF_CELL, Misfit, Sheet, SheetFile, column_letters
+from collector.files.total_lines import TotalLines, is_total
 from collector.files.words import words
 
-Entry = TypeVar("Entry")
+
+class _Stated(Protocol):
+    """A figure or a plan."""
+
+    @property
+    def grams(self) -> int | None:
+        """What it states; None: nothing."""
+
+
+Entry = TypeVar("Entry", bound=_Stated)
 MOST_REJECTIONS = 10_000
 """With more refused rows a file is refused as a whole: a person reads the first screen of them. It bounds memory."""
 TELL_EVERY = 100_000  # rows between two words of progress: some seconds
@@ -41,6 +53,11 @@ class _Reading(Generic[Entry]):
     unnamed: dict[int, str] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
     seen: int = 0
+
+    @property
+    def gathers_totals(self) -> bool:
+        """Whether lines may be left out as totals, which are then compared with what was read."""
+        return self.options.rule is not None and bool(self.options.rule.skip)
 
     def refuse(self, sheet: str, row: int, refusal: FileRefusal, cell: str = "") -> None:
         self.rejections.append(RowRejection(self.options.file, sheet, row, refusal, cell))
@@ -105,19 +122,30 @@ def _place(rejection: RowRejection) -> tuple[str, int]:
 
 def _read_sheet(reading: _Reading[Entry], sheet: Sheet, header: Header, parse: Callable[[FileRow], Entry]) -> None:
     count, unseen = 0, set(range(header.width)) - set(header.columns.values())
+    telling: set[int] = set()
     skipped: list[int] = []
+    totals = TotalLines()
     rule = reading.options.rule
+    footers: list[int] = []
+    header = _with_unit_below(header, sheet)
     for number, cells in _under(sheet, header):
+        row = FileRow(header, cells, number, reading.options)
         if rule is not None and rule.skip and any(rule.skips(cell) for cell in cells):
             if not skipped or skipped[-1] != number:
                 skipped.append(number)
+            totals.line(row)
+            continue
+        # A signature, a date, a name of a group: one text alone states nothing. In a CSV file it may be a row that is
+        # not separated as the others are.
+        if (not sheet.counted and row.is_one_text) or row.is_numbers_of_columns:
+            footers.append(number)
             continue
         count += 1
         reading.seen += 1
         if reading.progress is not None and reading.seen % TELL_EVERY == 0:
             reading.progress(reading.seen)
-        row = FileRow(header, cells, number, reading.options)
         if unseen and not isinstance(cells, Misfit):
+            telling |= row.telling(unseen)
             unseen -= {column for column in unseen if row.filled(column)}
         # Every row is read, so that a person sees all faults of a form at once.
         try:
@@ -125,27 +153,49 @@ def _read_sheet(reading: _Reading[Entry], sheet: Sheet, header: Header, parse: C
                 check_cells(row, reading.delimiter)
             entry = parse(row)
         except Refused as error:
-            reading.refuse(sheet.name, number, error.refusal, row.cell_name(error.field))
+            refusal = _of_total(row) or error.refusal
+            reading.refuse(sheet.name, number, refusal, row.cell_name(error.field))
             if len(reading.rejections) > MOST_REJECTIONS:
                 first = reading.rejections[0]
                 raise unreadable(RefusalCode.MOSTLY_REFUSED, most=MOST_REJECTIONS, first=first) from error
             continue
         _note_names(reading, row)
+        if reading.gathers_totals:
+            totals.add(row, entry.grams or 0)
         reading.entries.append(Located(sheet.name, number, entry))
+    totals.end_row()
     beyond = () if sheet.counted else _beyond(sheet, header)
     hidden = tuple(column_letters(column) for column in sheet.hidden_columns)
-    columns = [*_columns(header, unseen, "output" if reading.plans else "plan"), *beyond]
+    columns = [
+        replace(read, telling=at in telling)
+        for at, read in enumerate(_columns(header, unseen, "output" if reading.plans else "plan"))
+    ]
     told = SheetRead(
         sheet.name,
         SheetState.READ,
         header.row,
         count,
-        columns,
+        [*columns, *beyond],
         skipped_rows=skipped,
+        footer_rows=footers,
         hidden_rows=sheet.hidden_rows,
         hidden_columns=hidden,
+        totals=totals.differing,
+        unit_of_title=_unit_of_title(header, reading.options),
+        shift_of_title=header.title_shift,
     )
     reading.sheets.append(told)
+
+
+def _with_unit_below(header: Header, sheet: Sheet) -> Header:
+    """The header with the unit of measure that the row below it says of its amount."""
+    number, cells = next(_under(sheet, header), (0, ()))
+    column = header.columns["tonnes"]
+    below = unit_of_measure(str(cells[column] or "")) if column < len(cells) else None
+    others = [str(cell) for at, cell in enumerate(cells) if at != column and cell is not None and str(cell).strip()]
+    if below is None or header.amount.unit is not None or any(re.search(r"\d", text) for text in others):
+        return header
+    return replace(header, row=number, amount=replace(header.amount, unit=below))
 
 
 def _under(sheet: Sheet, header: Header) -> Iterator[tuple[int, Sequence[object]]]:
@@ -158,11 +208,33 @@ def _under(sheet: Sheet, header: Header) -> Iterator[tuple[int, Sequence[object]
             yield number, cells
 
 
+def _of_total(row: FileRow) -> FileRefusal | None:
+    """Of a row that was refused, that it is a total or a footer: text in one cell, or a word for a total."""
+    filled = [str(cell).strip() for cell in row.cells if cell is not None and str(cell).strip()]
+    named = next((cell for cell in row.cells if is_total(cell)), None)
+    # "Начальник смены", and at the right the name.
+    signed = filled and len(filled) <= 2 and not any(re.search(r"\d", text) for text in filled[1:])
+    text = named if named is not None else filled[0] if signed else None
+    if not isinstance(text, str) or not re.match(r"[^\W\d]", text.strip()):
+        return None
+    # As much as tells it from rows that are read: "Шахта" would leave out every mine.
+    word = re.split(r"[\s:,(]", text.strip())[0] if named is not None else text.partition(":")[0].strip()
+    return FileRefusal(RefusalCode.TOTAL_LINE, {"text": " ".join(text.split()), "word": word})
+
+
+def _unit_of_title(header: Header, options: FileOptions) -> str:
+    """The unit of measure that only the title gives; "" if the heading or a person does."""
+    known = header.amount.unit or options.unit_of_measure or header.amount.named_tonnes
+    return "" if known or len(header.title_units) != 1 else next(iter(header.title_units))
+
+
 def _columns(header: Header, unseen: set[int], other: str) -> Iterator[ColumnRead]:
     fields = {column: name for name, column in header.columns.items()}
     for column, heading in enumerate(header.headings):
         if heading == PLACE_OF_CELL:
             continue
+        if header.headings[-1] == PLACE_OF_CELL and column >= header.width - ADDED_COLUMNS:
+            heading = ""  # a layout added it: the file has none
         left, content = other if column in header.left else "", column not in unseen
         yield ColumnRead(column_letters(column), heading, fields.get(column, ""), left, content)
 
@@ -206,7 +278,9 @@ def _tell_unread(reading: _Reading[Entry], nearly: Sequence[tuple[Sheet, NearHea
         # Two fields in one row are no chance: it is a header with a slip in it.
         if near.known >= 2:
             names = {"row": str(near.row), "columns": words(near.lacking)}
-            reading.refuse(sheet.name, 0, FileRefusal(RefusalCode.SHEET_NOT_READ, names))
+            code = RefusalCode.SHEET_WITH_SLIPS if near.slips else RefusalCode.SHEET_NOT_READ
+            slips = {"slips": tuple(near.slips)} if near.slips else {}
+            reading.refuse(sheet.name, 0, FileRefusal(code, {**names, **slips}))
         elif alone and not empty:
             names = {"columns": words(FileForm.of(reading.options.rule, plans=reading.plans).lacking(()))}
             reading.refuse(sheet.name, 0, FileRefusal(RefusalCode.NO_HEADER, names))

@@ -22,6 +22,27 @@ TEXTS_OF_FILES: "Mapping[str, Texts]" = {
         "kk": "парақ оқылмады, өйткені {row}-жолдағы тақырыбында {columns} бағандары жоқ: тақырыпты түзетіңіз; "
         "--keep-good парақты қалдырып кетеді",
     },
+    "sheet_with_slips": {
+        "en": "the sheet was not read, for its header in row {row} does not name {columns}; did you mean: {slips}? "
+        "Correct the header; --keep-good leaves the sheet out",
+        "ru": "лист не прочитан, потому что в его заголовке в строке {row} нет столбцов {columns}; возможно, имелось в "
+        "виду: {slips}? Исправьте заголовок; с --keep-good лист будет пропущен",
+        "kk": "парақ оқылмады, өйткені {row}-жолдағы тақырыбында {columns} бағандары жоқ; мүмкін, мынау: {slips}? "
+        "Тақырыпты түзетіңіз; --keep-good парақты қалдырып кетеді",
+    },
+    "near_heading": {
+        "en": 'column {column} "{heading}" is no word for a field; did you mean "{near}"? Correct it; if it is '
+        "something else, give it the field, or ignored, in columns of an entry of imports",
+        "ru": "столбец {column} «{heading}»: такого поля нет; возможно, имелось в виду «{near}»? Исправьте заголовок; "
+        "если это другое, задайте ему поле или ignored в columns записи imports",
+        "kk": "{column} бағаны «{heading}»: мұндай өріс жоқ; мүмкін, бұл «{near}»? Тақырыпты түзетіңіз; басқа нәрсе "
+        "болса, imports жазбасының columns бөлімінде оған өріс немесе ignored беріңіз",
+    },
+    "near_word": {
+        "en": '"{near}" for "{heading}"',
+        "ru": "«{near}» вместо «{heading}»",
+        "kk": "«{heading}» орнына «{near}»",
+    },
     "two_columns": {
         "en": "columns {columns} are both {field}: rename the one that is not, so that one is left",
         "ru": "столбцы {columns} значат одно и то же ({field}): переименуйте лишний, чтобы остался один",

@@ -48,9 +48,9 @@ TEXTS_OF_ROWS: "Mapping[str, Texts]" = {
         "kk": "{line}-жолда ашылған тырнақша бөлгіштері бар бірнеше жолды жұтып тұр: оны жабыңыз немесе алып тастаңыз",
     },
     "unknown_unit_of_measure": {
-        "en": 'unit of measure "{value}" is unknown: write t or kt (тыс. т, мың т)',
-        "ru": "единица измерения «{value}» неизвестна: напишите «т» или «тыс. т»",
-        "kk": "«{value}» өлшем бірлігі белгісіз: «т» немесе «мың т» деп жазыңыз",
+        "en": 'unit of measure "{value}" is unknown: write t, kt (тыс. т, мың т) or kg',
+        "ru": "единица измерения «{value}» неизвестна: напишите «т», «тыс. т» или «кг»",
+        "kk": "«{value}» өлшем бірлігі белгісіз: «т», «мың т» немесе «кг» деп жазыңыз",
     },
     "units_of_measure_differ": {
         "en": "its column is in {column} and --unit-of-measure says {option}: fix one of them",
@@ -62,6 +62,27 @@ TEXTS_OF_ROWS: "Mapping[str, Texts]" = {
         "ru": "единица измерения не указана: назовите столбец «тонны» или «план, тыс. т» или укажите --unit-of-measure",
         "kk": "өлшем бірлігі көрсетілмеген: бағанды «тонна» немесе «жоспар, мың т» деп атаңыз не "
         "--unit-of-measure көрсетіңіз",
+    },
+    "title_differs": {
+        "en": "a title above the header is in {title} and the column in {column}: correct the wrong one; if the column "
+        "is right, import it with --confirm",
+        "ru": "в названии над таблицей единица {title}, а в столбце {column}: исправьте неверную; если верна та, что в "
+        "столбце, импортируйте с --confirm",
+        "kk": "кесте үстіндегі атауда бірлік {title}, ал бағанда {column}: қатесін түзетіңіз; бағандағысы дұрыс болса, "
+        "--confirm арқылы импорттаңыз",
+    },
+    "total_line": {
+        "en": 'the row is a total or a footer ("{text}") and no figure: have it left out by skip: [{word}] in an entry '
+        "of imports, as tundish import --learn proposes",
+        "ru": "строка — итог или подпись («{text}»), а не цифра: пропустите её с помощью skip: [{word}] в записи "
+        "imports; запись предложит tundish import --learn",
+        "kk": "жол — қорытынды немесе қол қою жері («{text}»), сан емес: оны imports жазбасындағы skip: [{word}] "
+        "арқылы қалдырып кетіңіз; жазбаны tundish import --learn ұсынады",
+    },
+    "misspelt_basis": {
+        "en": 'basis "{value}" would count as output; did you mean "{near}"?',
+        "ru": "базис «{value}» пошёл бы в выпуск; возможно, это «{near}»?",
+        "kk": "«{value}» негізі өндіріске қосылар еді; мүмкін, бұл «{near}»?",
     },
     "unknown_status": {
         "en": 'status "{value}" is unknown: write operational or refined',
@@ -148,6 +169,41 @@ TEXTS_OF_ROWS: "Mapping[str, Texts]" = {
         "цифру надо заменить, импортируйте с --replace",
         "kk": "{key} кілті басқа санға тиесілі, {old}, ол жойылып кетер еді: бұл жолға өз кілтін беріңіз; ол "
         "санды ауыстыру керек болса, --replace арқылы импорттаңыз",
+    },
+    "far_under_usual": {
+        "en": "its day or span is less than one part in {times} of the usual output of the place: check the number and "
+        "its unit of measure; if it is right, import it with --confirm",
+        "ru": "его сутки или промежуток меньше обычного выпуска этого места более чем в {times} раз: проверьте число и "
+        "единицу измерения; если всё верно, импортируйте с --confirm",
+        "kk": "оның тәулігі немесе аралығы осы орынның әдеттегі өндірісінен {times} еседен артық аз: санды және өлшем "
+        "бірлігін тексеріңіз; дұрыс болса, --confirm арқылы импорттаңыз",
+    },
+    "over_nominal": {
+        "en": "its day or span is over {times} times what the place can make at its greatest rate ({most} t): check "
+        "the number and its unit of measure; if it is right, import it with --confirm",
+        "ru": "его сутки или промежуток больше наибольшей производительности этого места ({most} т) более чем в "
+        "{times} раза: проверьте число и единицу измерения; если всё верно, импортируйте с --confirm",
+        "kk": "оның тәулігі немесе аралығы осы орынның ең жоғары өнімділігінен ({most} т) {times} еседен артық көп: "
+        "санды және өлшем бірлігін тексеріңіз; дұрыс болса, --confirm арқылы импорттаңыз",
+    },
+    "plan_unusual": {
+        "en": "{tonnes} t in {month} is {times} times or more away from the usual {usual} t of the place: check the "
+        "number and its unit of measure; if it is right, import it with --confirm",
+        "ru": "{tonnes} т за {month} отличается от обычных для этого места {usual} т в {times} раз или больше: "
+        "проверьте число и единицу измерения; если всё верно, импортируйте с --confirm",
+        "kk": "{month} айына {tonnes} т осы орынға әдеттегі {usual} т мөлшерінен {times} есе не одан көп өзгеше: санды "
+        "және өлшем бірлігін тексеріңіз; дұрыс болса, --confirm арқылы импорттаңыз",
+    },
+    "replaces_beside_unread": {
+        "en": 'it would replace {old}, and column {column} "{heading}", which was not read, may tell the two apart: '
+        "name that column, or give it ignored in columns of an entry of imports; if it is to be replaced, import it "
+        "with --confirm",
+        "ru": "строка заменила бы {old}, а столбец {column} «{heading}» не прочитан и, возможно, различает их: "
+        "назовите столбец или задайте ему ignored в columns записи imports; если надо заменить, импортируйте с "
+        "--confirm",
+        "kk": "жол {old} орнын басар еді, ал оқылмаған {column} бағаны «{heading}» оларды ажыратуы мүмкін: бағанды "
+        "атаңыз немесе imports жазбасының columns бөлімінде оған ignored беріңіз; ауыстыру керек болса, --confirm "
+        "арқылы импорттаңыз",
     },
     "far_over_usual": {
         "en": "its day or span is over {times} times the usual output of the place: check the number and its unit of "

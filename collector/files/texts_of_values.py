@@ -47,6 +47,14 @@ TEXTS_OF_VALUES: "Mapping[str, Texts]" = {
         "ru": "«{value}» не читается как число: запишите в виде 1234,5 или укажите --number-format",
         "kk": "«{value}» сан ретінде оқылмайды: 1234,5 түрінде жазыңыз немесе --number-format көрсетіңіз",
     },
+    "no_amount": {
+        "en": '"{value}" is no amount: write 0 if nothing was made; if it is not known, leave the cell empty or the '
+        "row out",
+        "ru": "«{value}» — не количество: если не выпускали, запишите 0; если неизвестно, оставьте ячейку пустой или "
+        "уберите строку",
+        "kk": "«{value}» — мөлшер емес: ештеңе шығарылмаса, 0 деп жазыңыз; белгісіз болса, ұяшықты бос қалдырыңыз "
+        "немесе жолды алып тастаңыз",
+    },
     # A month, a date, a time.
     "not_a_date": {
         "en": '"{value}" is not a date: write it like 2025-08-31',
@@ -117,6 +125,11 @@ TEXTS_OF_VALUES: "Mapping[str, Texts]" = {
         "kk": "«{value}» — {shop} цехында мұндай ауысым жоқ: ауысымдардың басталуы {starts}; ауысымның нөмірін "
         "немесе басталуын жазыңыз",
     },
+    "misspelt_shift": {
+        "en": '"{value}" is no shift; did you mean "{near}"?',
+        "ru": "«{value}» — такой смены нет; возможно, это «{near}»?",
+        "kk": "«{value}» — мұндай ауысым жоқ; мүмкін, бұл «{near}»?",
+    },
     "shift_without_shop": {
         "en": "shift {value} needs a shop or a unit: name one, for each shop has its own shifts",
         "ru": "для смены {value} нужен цех или агрегат: назовите его, у каждого цеха свои смены",
@@ -152,6 +165,20 @@ TEXTS_OF_VALUES: "Mapping[str, Texts]" = {
         "en": "no product is given: name it by its code or its name",
         "ru": "продукция не указана: назовите её код или название",
         "kk": "өнім көрсетілмеген: оның кодын немесе атауын жазыңыз",
+    },
+    "not_made_there": {
+        "en": "{place} does not make {product}; by the configuration it makes {known}: correct one of the two",
+        "ru": "{place}: продукции {product} там нет; по конфигурации выпускает: {known}; исправьте продукцию или место",
+        "kk": "{place}: онда {product} шығарылмайды; конфигурация бойынша шығаратыны: {known}; өнімді немесе орынды "
+        "түзетіңіз",
+    },
+    "makes_nothing": {
+        "en": "{place} makes nothing by the configuration, and so not {product}: correct the place, or add the product "
+        "to its by_hand",
+        "ru": "{place}: по конфигурации ничего не выпускает, в том числе {product}: исправьте место или добавьте "
+        "продукцию в его by_hand",
+        "kk": "{place}: конфигурация бойынша ештеңе шығармайды, {product} та: орынды түзетіңіз немесе өнімді оның "
+        "by_hand тізіміне қосыңыз",
     },
     "unit_empty": {
         "en": "unit is empty, and other rows of the file name theirs: fill it in, or write all (все, барлығы) for "

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dashboards.report.cells import period_shown
 from dashboards.report.document import CellValue, Column, Line, ReportDocument, ReportHeader, ReportRow, number_of
 from dashboards.report.texts import report_text
 from dashboards.web.numbers import number
@@ -96,7 +97,7 @@ def month_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, 
     def cells(row: ReportRow) -> list[CellValue]:
         scale, unit = _scale(plant, row, language)
         return [
-            str(row["period"]),
+            period_shown(str(row["period"]), language),
             *_place(plant, row, language),
             unit,
             *(number_of(row, name, scale) for name in ("target_t", "actual_t", "deviation_t")),
@@ -128,7 +129,7 @@ def growth_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader,
         ytd = "restated_ytd_" if restated else "ytd_"
         basis = "restated" if restated else "as_closed" if "as_closed_t" in row else "as_booked"
         return [
-            str(row["period"]),
+            period_shown(str(row["period"]), language),
             *_place(plant, row, language),
             unit,
             report_text(basis, language),

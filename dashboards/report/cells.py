@@ -1,10 +1,11 @@
 """A cell as text: numbers as people of the language write them, the unknown said in words. Pure."""
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from dashboards.report.document import Column
 from dashboards.web.numbers import number
-from models.works.localize import Language
+from models.works.localize import Language, localize_day, localize_month
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -28,3 +29,12 @@ def shown_value(value: Decimal, column: Column) -> Decimal:
 def harmless(text: str) -> str:
     """Text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def period_shown(period: str, language: Language) -> str:
+    """A month or day such as 2026-08 as people write it: 08.2026 in Russian and Kazakh."""
+    if language == "en":
+        return period
+    if len(period) > len("2026-08"):
+        return localize_day(date.fromisoformat(period), language)
+    return localize_month(date.fromisoformat(f"{period}-01"), language)

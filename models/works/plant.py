@@ -112,10 +112,10 @@ class InService:
 class Unit:
     """A work unit: a furnace, a converter, a mill. `daily_target_t` is by product, for use until plans exist.
 
-    `useful_volume_m3` is of a blast furnace; `kpi_targets` are by the names of `unit_kpi`; `repair_shifts` are apart
-    from each other. Outside `in_service` it makes nothing, and that is known; `renamed_from` are codes that it had
-    before, `former_signals` counters that it has no more. `takes_turns`: it shares its target with the units of its
-    kind in the shop, by who is available.
+    `by_hand` are products that people report of it; `useful_volume_m3` is of a blast furnace; `kpi_targets` are by the
+    names of `unit_kpi`; `repair_shifts` are apart from each other. Outside `in_service` it makes nothing, and that is
+    known; `renamed_from` are codes that it had before, `former_signals` counters that it has no more. `takes_turns`: it
+    shares its target with the units of its kind in the shop, by who is available.
     """
 
     code: str
@@ -123,6 +123,7 @@ class Unit:
     kind: str
     names: Mapping[str, str]
     daily_target_t: Mapping[str, float] = field(default_factory=dict)
+    by_hand: tuple[str, ...] = ()
     useful_volume_m3: float | None = None
     kpi_targets: Mapping[str, float] = field(default_factory=dict)
     repair_shifts: tuple[RepairShift, ...] = ()

@@ -34,7 +34,7 @@ def test_a_day_that_is_over_in_every_shop_and_the_last_whole_month(
 
 def test_each_report_runs_without_a_period(tundish: Command, tmp_path: Path) -> None:
     file = tmp_path / "figures.csv"
-    file.write_text("start,end,unit,product,tonnes\n2026-01-01,2026-02-01,mine1,coal_raw,5\n", encoding="utf-8")
+    file.write_text("start,end,unit,product,tonnes\n2026-01-01,2026-02-01,mine1,coal_raw,5000\n", encoding="utf-8")
     assert tundish("import", file).code == 0
     for kind in ("day", "month", "growth", "balance"):
         answer = tundish("report", kind)
@@ -64,7 +64,7 @@ def test_a_period_that_cannot_be_is_one_line(tundish: Command, arguments: tuple[
 
 def test_a_date_may_be_written_with_points_too(tundish: Command, tmp_path: Path) -> None:
     file = tmp_path / "figures.csv"
-    file.write_text("start,end,unit,product,tonnes\n2026-01-01,2026-02-01,mine1,coal_raw,5\n", encoding="utf-8")
+    file.write_text("start,end,unit,product,tonnes\n2026-01-01,2026-02-01,mine1,coal_raw,5000\n", encoding="utf-8")
     assert tundish("import", file).code == 0
     assert tundish("report", "day", "--period", "31.01.2026", "--json").out == (
         tundish("report", "day", "--period", "2026-01-31", "--json").out

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.collector.entries.conftest import Command
+from tests.collector.entries.conftest import Answer, Command
 from tests.collector.files.forms import csv_file
 
 FIGURES = "start,end,unit,product,tonnes,status\n"
@@ -25,7 +25,7 @@ def figures(tundish: Command, tmp_path: Path) -> None:
     assert tundish("import", csv_file(tmp_path, MONTHS)).code == 0
 
 
-def correct(tundish: Command, tonnes: str, day: str = "2026-08-31", *more: str) -> object:
+def correct(tundish: Command, tonnes: str, day: str = "2026-08-31", *more: str) -> Answer:
     return tundish(
         "correct",
         "--day",
@@ -147,7 +147,33 @@ def test_what_cannot_be_corrected_or_closed_is_refused_with_the_reason(tundish: 
         "--by and --reason" in tundish("correct", "--day", "2026-08-31", "--product", "pig_iron", "--tonnes", "5").err
     )
     assert "nothing is known of 2024-01" in tundish("close", "2024-01", "--by", "Chief").err
-    assert "over 3%" in correct(tundish, "9000").out
+
+
+@pytest.mark.usefixtures("figures")
+def test_a_large_correction_is_booked_only_when_it_is_confirmed(tundish: Command) -> None:
+    asked = correct(tundish, "9000")
+    assert asked.code == 1
+    assert "over 3%, and was not booked" in asked.err
+    assert month(tundish, "2026-08")["actual_t"] == 150_000
+    assert "no adjustments" in tundish("correct", "--list").out
+    assert "over 3%" in correct(tundish, "9000", "2026-08-31", "--confirm").out
+    assert month(tundish, "2026-08")["actual_t"] == 159_000
+    assert "A2" in tundish("correct", "--undo", "A1", *BY).out, "what was confirmed is undone without asking"
+
+
+@pytest.mark.usefixtures("figures")
+def test_the_same_correction_given_twice_is_booked_once(tundish: Command) -> None:
+    correct(tundish, "120")
+    again = correct(tundish, "120")
+    assert again.code == 1
+    assert "booked already as A1 (Surveyor: stock survey)" in again.err
+    assert month(tundish, "2026-08")["actual_t"] == 150_120
+    assert "A2" in correct(tundish, "121").out, "another amount is another correction"
+    assert "A3" in correct(tundish, "120", "2026-08-30").out, "and so is another day"
+    assert "A4" in correct(tundish, "120", "2026-08-31", "--confirm").out
+    tundish("correct", "--undo", "A1", *BY)
+    tundish("correct", "--undo", "A4", *BY)
+    assert "A7" in correct(tundish, "120").out, "what was undone may be given again"
 
 
 def test_a_month_with_unknown_days_is_closed_only_on_confirmation(tundish: Command, tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_the_commands_need_a_plant_and_something_to_import(tundish: Command, tmp
     assert "nothing to import" in tundish("import").err
     assert tundish("import", tmp_path / "no.csv").code == 1
     assert "there is no such file" in tundish("import", tmp_path / "no.csv", "--plant", tmp_path / "no.yaml").err
-    assert "give t or kt" in tundish("import", csv_file(tmp_path, AUGUST), "--unit-of-measure", "lb").err
+    assert "give t, kt or kg" in tundish("import", csv_file(tmp_path, AUGUST), "--unit-of-measure", "lb").err
     assert "--number-format" in tundish("import", csv_file(tmp_path, AUGUST), "--number-format", "odd").err
 
 
@@ -132,7 +132,7 @@ def test_a_folder_is_watched_for_whole_files_which_are_then_put_away_with_a_repo
 def test_a_slip_on_the_command_line_rejects_no_form(tundish: Command, tmp_path: Path) -> None:
     (tmp_path / "inbox").mkdir()
     refused = tundish("import", "--watch", tmp_path / "inbox", "--unit-of-measure", "lb")
-    assert (refused.code, "give t or kt" in refused.err) == (2, True)
+    assert (refused.code, "give t, kt or kg" in refused.err) == (2, True)
     refused = tundish("import", "--watch", tmp_path / "inbox", "--as", "shifts")
     assert "--as shifts is no import of figures; imports in the configuration: none" in refused.err
 

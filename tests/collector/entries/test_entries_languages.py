@@ -33,7 +33,7 @@ def test_an_import_tells_in_russian_what_was_read_and_replaced(tundish: Command,
     second = tundish("import", csv_file(tmp_path, RESTATED, "again.csv"), *IN_RUSSIAN)
     assert [line for line in lines(second) if "заменено" in line] == [
         "again.csv: импорт 2; новых 0, без изменений 0, заменено 1, отклонено 0",
-        "  заменено: iron/bf3 pig_iron, 01.08.2026 00:00 – 01.09.2026 00:00, 140 000,000 т -> 141 000,000 т",
+        "  заменено: ДП 3, Чугун, 01.08.2026 00:00 – 01.09.2026 00:00, 140 000,000 т -> 141 000,000 т",
     ]
     taken_back = tundish("import", "--withdraw", csv_file(tmp_path, AUGUST), "--by", "Anna", *IN_KAZAKH)
     assert lines(taken_back)[0] == "figures.csv: қайтарып алынған сандар: 0"
@@ -83,15 +83,15 @@ def test_plans_are_imported_shown_and_withdrawn_in_russian(tundish: Command, tmp
     assert all(word in days for word in ("тәулік", "31.08.2026", "5 000,000"))
     assert lines(tundish("plan", "show", "--month", "2026-07", *IN_RUSSIAN)) == ["на месяц 07.2026 планов нет"]
     gone = tundish("plan", "withdraw", "2026-08", "--unit", "bf3", "--product", "pig_iron", *IN_RUSSIAN)
-    assert lines(gone) == ["план отозван: pig_iron, iron/bf3, 08.2026"]
+    assert lines(gone) == ["план отозван: Чугун, ДП 3, 08.2026"]
 
 
 def test_a_month_is_closed_and_corrected_in_russian_and_kazakh(tundish: Command, tmp_path: Path) -> None:
     tundish("import", csv_file(tmp_path, AUGUST))
     change = ("--day", "2026-08-31", "--unit", "bf3", "--product", "pig_iron", "--by", "Anna", "--reason", "survey")
-    posted = lines(tundish("correct", *change, "--tonnes", "-14000", *IN_RUSSIAN))
+    posted = lines(tundish("correct", *change, "--tonnes", "-14000", "--confirm", *IN_RUSSIAN))
     assert posted == [
-        "A1: -14 000,000 т, pig_iron, iron/bf3, за 31.08.2026; относится к 08.2026, проведено в 08.2026",
+        "A1: -14 000,000 т, Чугун, ДП 3, за 31.08.2026; относится к 08.2026, проведено в 08.2026",
         "  внимание: это 10,0 % от месяца 08.2026, больше 3 %: её стоит проверить",
     ]
     assert "проведено в" in tundish("correct", "--list", *IN_RUSSIAN).out
@@ -110,7 +110,7 @@ def test_a_month_is_closed_and_corrected_in_russian_and_kazakh(tundish: Command,
 
 def test_a_slip_on_the_command_line_is_told_in_the_language(tundish: Command, tmp_path: Path) -> None:
     refused = tundish("import", csv_file(tmp_path, AUGUST), "--unit-of-measure", "lb", *IN_RUSSIAN)
-    assert (refused.code, refused.err) == (2, "tundish: --unit-of-measure lb неизвестно: укажите t или kt\n")
+    assert (refused.code, refused.err) == (2, "tundish: --unit-of-measure lb неизвестно: укажите t, kt или kg\n")
     month = tundish("plan", "withdraw", "soon", "--product", "pig_iron", *IN_KAZAKH)
     assert month.err == "tundish: «soon» — ай емес: 08.2025 түрінде жазыңыз\n"
 

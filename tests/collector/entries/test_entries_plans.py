@@ -96,7 +96,7 @@ def test_bad_words_are_answered_in_sentences(tundish: Command, tmp_path: Path) -
     assert "--days needs a month" in tundish("plan", "show", "--days").err
     assert "is not a month" in tundish("plan", "show", "--month", "soon").err
     assert (
-        "did you mean bf3"
+        "did you mean BF 3 (bf3)"
         in tundish(
             "repair", "add", "--unit", "bf4", "--from", "2026-08-05", "--to", "2026-08-06", "--approved-by", "x"
         ).err

@@ -23,7 +23,7 @@ DAY_S = int(datetime(2026, 8, 1, tzinfo=UTC).timestamp()) - 5 * HOUR_S
 MADE = (
     "start,end,shop,unit,product,tonnes\n"
     "2026-08-01,2026-08-02,,bf3,pig_iron,490\n"
-    "2026-08-01T08:00,2026-08-02T08:00,,mine1,coal_raw,9\n"
+    "2026-08-01T08:00,2026-08-02T08:00,,mine1,coal_raw,90\n"
 )
 
 
