@@ -16,6 +16,7 @@ def check(
     """
     from rich.console import Console
 
+    from collector.cli.ledger_remarks import changed_addresses
     from collector.cli.plant_tables import plant_tables, uncounted
     from collector.cli.status import show_unclaimed
     from collector.config.load import load
@@ -37,7 +38,10 @@ def check(
     if (settings.data_dir / LEDGER.name).exists():
         # A ledger that cannot be read is no fault of the configuration.
         try:
-            show_unclaimed(EntryFile(settings).read(lambda connection: unclaimed(connection, settings.plant)))
+            ledger = EntryFile(settings)
+            show_unclaimed(ledger.read(lambda connection: unclaimed(connection, settings.plant)))
+            for text in ledger.read(lambda connection: changed_addresses(connection, settings)):
+                typer.echo(text)
         except CollectorError as error:
             typer.echo(f"the ledger was not looked at: {error}")
     typer.echo(f"{file} is valid: {settings.plant.site}{simulated}, {len(settings.plant.tags)} tags, {database}.")

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+import structlog
 from pydantic import ValidationError
 
 from collector.service.journal_facts import JournalFacts, decode_facts
 from collector.storage.journal.journal import StoredEntry
 from collector.storage.journal.rows import EVERY_SOURCE
+from collector.storage.ledger import addresses as ledger_addresses
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.changes import LedgerChanges
 from collector.storage.ledger.ledger import Ledger
@@ -34,6 +36,9 @@ from models.counting.totalizer_state import TotalizerState
 from models.works.codes import Quality, Reason, TagKind
 from models.works.plant import Plant, Tag
 
+log = structlog.get_logger(__name__)
+
+NEW_BASE = "its first reading is a new base, and what was made in between is not counted: a gap"
 _NEVER_COUNTED = TotalizerState()
 EventId = tuple[str, str, int, str]
 
@@ -80,6 +85,8 @@ class Posting:
         return step.posted(entries[-1].seq)
 
     def _post_facts(self, step: "_Gathered", stored: StoredEntry, facts: JournalFacts) -> None:
+        if facts.addresses:
+            self._move(step, stored, facts.addresses)
         for name, time_ns, value, quality in facts.counters:
             counter = self._counters.get(name)
             if counter is None:
@@ -101,6 +108,26 @@ class Posting:
         for name, start_ns, end_ns in facts.gaps:
             start = start_ns or self._last_event_end_ns(step, name, end_ns) or end_ns
             step.gaps.append(UncertainGap(name, start, end_ns, "the ring was overrun while nobody read it"))
+
+    def _move(self, step: "_Gathered", stored: StoredEntry, addresses: Mapping[str, str]) -> None:
+        """Note where tags are read from here on. What is read elsewhere than before is another counter, or ring."""
+        known = {**self._ledger.read(ledger_addresses.newest), **step.addresses}
+        for name, address in addresses.items():
+            if known.get(name) == address:
+                continue
+            step.addresses[name] = address
+            tag = self._tags.get(name)
+            if name not in known or tag is None:
+                continue  # read for the first time, or before this was kept
+            log.warning("address_changed", tag=name, before=known[name], now=address, next_step=NEW_BASE)
+            if name in self._counters:
+                step.states[name] = step.state(name).moved()
+            elif tag.kind is TagKind.EVENT:
+                now_ns = stored.entry.received_ns
+                start_ns = self._last_event_end_ns(step, name, now_ns) or now_ns
+                step.gaps.append(
+                    UncertainGap(name, start_ns, now_ns, "another ring is read since: its address was changed")
+                )
 
     def _count(self, step: "_Gathered", counter: Counter, time_ns: int, value: float, quality: Quality) -> None:
         name = counter.tag.name
@@ -183,6 +210,7 @@ class _Gathered:
     newest_events: dict[EventId, EventRevision] = field(default_factory=dict)
     gaps: list[UncertainGap] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
+    addresses: dict[str, str] = field(default_factory=dict)
     last_output_ns: dict[str, int] = field(default_factory=dict)
 
     def state(self, name: str) -> TotalizerState:
@@ -203,6 +231,7 @@ class _Gathered:
             first_events=self.first_events,
             gaps=self.gaps,
             rejections=self.rejections,
+            addresses=self.addresses,
         )
         return LedgerStep(changes, self.states, self.last_output_ns)
 

@@ -27,6 +27,7 @@ from collector.service.http import HttpServer, Readiness
 from collector.service.intake import Intake, Preparation
 from collector.service.jobs import Job, Jobs, within
 from collector.service.ledger_consumer import LedgerConsumer
+from collector.service.ledger_findings import LedgerFindings
 from collector.service.ledger_step import Posting
 from collector.service.loop_lag import LoopLag
 from collector.service.metrics import ServiceMetrics
@@ -34,14 +35,13 @@ from collector.service.observer import Observer
 from collector.service.parts import Parts
 from collector.service.publishing import Publishing
 from collector.service.replays import Replays
-from collector.service.reused_keys import ReusedKeys
 from collector.service.roll_up import RollUp
 from collector.service.sending import Sending
 from collector.service.source_stamps import Stamping, stamp_rule
 from collector.sources.base import Delivery, Source, SourceContext
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK
-from collector.storage.ledger import configurations, outbox
+from collector.storage.ledger import addresses, configurations, outbox
 from collector.storage.ledger.ledger import Ledger
 from collector.storage.ledger.reads import event_sequences
 from collector.storage.ledger.unclaimed import WHAT_TO_DO, unclaimed
@@ -99,7 +99,7 @@ class Service:
         if sending is not None:
             stack.push_async_callback(sending.close)
         self._observer = observer = Observer(plant, watched_units(plant, plant.detection))
-        self._reused_keys = ReusedKeys(plant, ledger)
+        self._ledger_findings = LedgerFindings(plant, ledger, clock_ns)
         self._parts = parts = Parts(
             clock_ns=clock_ns,
             sources=self._sources,
@@ -129,9 +129,8 @@ class Service:
         http = HttpServer(listener.host, listener.port, self._metrics.text, self.readiness)
         await http.open()
         stack.push_async_callback(http.close)
-        resume = await asyncio.to_thread(parts.ledger.read, event_sequences)
         for name in self._settings.sources:
-            self._build(name, resume)
+            await self._build(name)
         self._watch("loop_lag", parts.loop_lag.run)
         self._watch("ledger", parts.consumer.run)
         self._watch("detection_warm_up", self._detection.warm_up)
@@ -194,7 +193,7 @@ class Service:
         return Preparation(settings.plant, stamping, telemetry=telemetry, future_tolerance_s=limit_s)
 
     def _data_findings(self, now_s: int) -> list[Finding]:
-        return [*self._parts.intake.clock_findings(now_s), *self._reused_keys.findings()]
+        return [*self._parts.intake.clock_findings(now_s), *self._ledger_findings.findings()]
 
     def _server_offset_s(self, name: str) -> float | None:
         source = self._sources.get(name)
@@ -220,7 +219,7 @@ class Service:
             Job("roll_up", 2.0, 60.0, self._roll_up.run),
             Job("refresh", 60.0, 30.0, self._roll_up.refresh),
             Job("replays", 5.0, 30.0, lambda: replays.run(clock_ns())),
-            Job("reused_keys", 30.0, 10.0, self._reused_keys.run),
+            Job("ledger_findings", 30.0, 10.0, self._ledger_findings.run),
             Job("detection", 2.0, 10.0, self._detection.run),
             Job("alert_messages", 5.0, 60.0, parts.alerting.send),
         )
@@ -243,9 +242,10 @@ class Service:
     async def _count_outbox(self) -> None:
         self._metrics.outbox_rows = await asyncio.to_thread(self._parts.ledger.read, outbox.size)
 
-    def _build(self, name: str, resume: dict[str, int]) -> None:
-        configured = self._settings.sources[name]
-        context = SourceContext(configured.tags, self._settings.folder, resume, self._clock_ns)
+    async def _build(self, name: str) -> None:
+        configured, read = self._settings.sources[name], self._parts.ledger.read
+        resume, known = await asyncio.to_thread(read, lambda db: (event_sequences(db), addresses.newest(db)))
+        context = SourceContext(configured.tags, self._settings.folder, resume, self._clock_ns, known)
         self._sources[name] = configured.type.build(configured.config, context)
 
     async def _run_source(self, name: str) -> None:
@@ -253,7 +253,7 @@ class Service:
             await self._sources[name].run(self._parts.intake.accept(name))
         except Exception:
             # A source that broke is built anew: what it remembers of its connection may be what is broken.
-            self._build(name, await asyncio.to_thread(self._parts.ledger.read, event_sequences))
+            await self._build(name)
             raise
 
     def _watch(self, name: str, run: Callable[[], Coroutine[None, None, None]]) -> None:

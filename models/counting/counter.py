@@ -11,7 +11,7 @@ from models.counting.reading import Rejection
 from models.counting.split import LONGEST_GAP_S, reading_increment, split, withdrawn
 from models.counting.totalizer import step
 from models.counting.totalizer_state import TotalizerState
-from models.works.codes import Quality
+from models.works.codes import Quality, Reason
 from models.works.plant import Tag
 
 
@@ -67,10 +67,16 @@ class Counter:
         )
 
     def _count_late(self, state: TotalizerState, late: Anchor, quality: Quality, around: Around) -> Counted:
+        if late.time_ns <= state.left_ns:
+            if state.base is not None and late.value == state.base.value:
+                return Counted(state)  # it stands since before that, and is repeated
+            old = Refusal(Reason.LATE_INCONSISTENT, "of before the address or the scale of its tag was changed", late)
+            return Counted(state, rejection=self._rejection(old, late.time_ns, late.value, quality))
         previous, following = around(late.time_ns)
         following = following or state.base  # the base is the newest anchor, and may not be stored yet
         assert following is not None  # noqa: S101 - a reading is late only against a base
-        before_previous = None if previous is None else around(previous.time_ns - 1)[0]
+        previous = _of_this(state, previous)
+        before_previous = None if previous is None else _of_this(state, around(previous.time_ns - 1)[0])
         done = recount_late(self.rule, previous, following, late, quality, before_previous=before_previous)
         increments = [] if done.withdrawn is None else withdrawn(self._split(done.withdrawn))
         for span in done.counted:
@@ -98,3 +104,8 @@ class Counter:
         if refused.reading is not None:
             time_ns, value = refused.reading.time_ns, refused.reading.value
         return Rejection(self.tag.source, self.tag.name, repr(value), time_ns, quality, refused.reason, refused.detail)
+
+
+def _of_this(state: TotalizerState, anchor: Anchor | None) -> Anchor | None:
+    """A kept reading, if it is of the counter that is read now."""
+    return None if anchor is None or anchor.time_ns <= state.left_ns else anchor

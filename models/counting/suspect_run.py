@@ -161,7 +161,7 @@ def _reset(
     before = kept[-2] if len(kept) > 1 and same_bucket(kept[-2], last) else None
     newest_ns = max(state.newest_ns, last.time_ns)
     return TotalizerStep(
-        TotalizerState(base=last, before=before, newest_ns=newest_ns, uncertain=uncertain),
+        TotalizerState(base=last, before=before, newest_ns=newest_ns, uncertain=uncertain, left_ns=state.left_ns),
         counted=counted,
         gap=UncertainGap(rule.tag, base.time_ns, gap_end.time_ns, cause),
         readings=1,

@@ -43,7 +43,8 @@ class TotalizerState:
     was believed, for completeness counts each time once. `uncertain`: whether the base was of uncertain quality.
     `slowest`: of all accepted readings the one that leaves the least room under the greatest rate, as (UTC ns, grams);
     grams below 0 are of before a rollover. `finest_g`: the smallest rise that was seen (0: none), which is never less
-    than the step in which the counter moves.
+    than the step in which the counter moves. `left_ns`: up to when another counter was read under this name (0: there
+    was none); what is of up to then says nothing of this one.
     """
 
     base: Anchor | None = None
@@ -54,6 +55,14 @@ class TotalizerState:
     prior: Anchor | None = None
     slowest: tuple[int, int] | None = None
     finest_g: int = 0
+    left_ns: int = 0
+
+    def moved(self) -> "TotalizerState":
+        """Another counter is read under the name from now on: its first reading is a new base."""
+        if self.base is None:
+            return self
+        newest_ns = max(self.base.time_ns, self.newest_ns)
+        return TotalizerState(newest_ns=newest_ns, left_ns=newest_ns)
 
     def to_bytes(self) -> bytes:
         """JSON, versioned; floats written so that they read back the same."""
@@ -65,6 +74,8 @@ class TotalizerState:
             parts["slowest"] = list(self.slowest)
         if self.finest_g:
             parts["finest_g"] = self.finest_g
+        if self.left_ns:
+            parts["left_ns"] = self.left_ns
         if self.suspect is not None:
             first, last = self.suspect.first, self.suspect.last
             parts["suspect"] = {
@@ -97,6 +108,7 @@ class TotalizerState:
                 prior=_anchor(parts.get("prior")),
                 slowest=None if slowest is None else (int(slowest[0]), int(slowest[1])),
                 finest_g=int(parts.get("finest_g", 0)),
+                left_ns=int(parts.get("left_ns", 0)),
             )
         except (KeyError, TypeError, IndexError) as error:
             raise ValueError(f"{data[:80]!r} is not a totalizer state: {error!r}") from error

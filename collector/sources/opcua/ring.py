@@ -55,10 +55,12 @@ class EventRing:
     """One ring and how far it was taken.
 
     `resume`: sequence of the newest event known to be durable. None: nothing was ever taken, so all that the ring holds
-    is taken, and what it held before is no gap.
+    is taken, and what it held before is no gap. `place`: where it was read then, if that is known.
     """
 
-    def __init__(self, source: str, tag: Tag, address: RingAddress, resume: int | None) -> None:
+    def __init__(
+        self, source: str, tag: Tag, address: RingAddress, resume: int | None, place: str | None = None
+    ) -> None:
         self.tag = tag
         self.address = address
         self.resume = resume
@@ -66,6 +68,13 @@ class EventRing:
         self._last_key: str | None = None
         self._last_end_ns = 0
         self._singly = False
+        self._place = place
+
+    def read_at(self, place: str) -> None:
+        """The ring is the one at `place` from now on. Of another one nothing was taken yet."""
+        if self._place is not None and place != self._place:
+            self.resume, self._last_key, self._last_end_ns = None, None, 0
+        self._place = place
 
     def moved(self, head: int) -> bool:
         """Whether a head says that something was not taken yet."""

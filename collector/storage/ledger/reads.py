@@ -147,6 +147,12 @@ def gaps(connection: apsw.Connection, start_ns: int = 0, end_ns: int = ALWAYS) -
     return [UncertainGap(*row) for row in rows(connection, sql, (end_ns, start_ns))]
 
 
+def gaps_recorded_since(connection: apsw.Connection, since_ns: int) -> list[tuple[UncertainGap, int]]:
+    """The gaps that were recorded at an instant or later, each with when, in that order."""
+    sql = "SELECT tag, start_ns, end_ns, cause, recorded_ns FROM gap WHERE recorded_ns >= ? ORDER BY id"
+    return [(UncertainGap(*row[:4]), int(row[4])) for row in rows(connection, sql, (since_ns,))]
+
+
 def dirty(connection: apsw.Connection, limit: int, after: int = 0) -> list[DirtyBucket]:
     """The buckets with a later version than `after` that wait longest; they wait until `clear_dirty`."""
     sql = "SELECT unit, product, start_s, end_s, id FROM dirty WHERE id > ? ORDER BY id LIMIT ?"
