@@ -70,7 +70,7 @@ class Counter:
         if late.time_ns <= state.left_ns:
             if state.base is not None and late.value == state.base.value:
                 return Counted(state)  # it stands since before that, and is repeated
-            old = Refusal(Reason.LATE_INCONSISTENT, "of before the address or the scale of its tag was changed", late)
+            old = Refusal(Reason.LATE_INCONSISTENT, "of before another counter was read, or of before a reset", late)
             return Counted(state, rejection=self._rejection(old, late.time_ns, late.value, quality))
         previous, following = around(late.time_ns)
         following = following or state.base  # the base is the newest anchor, and may not be stored yet

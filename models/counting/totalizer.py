@@ -17,6 +17,7 @@ from dataclasses import replace
 from models.counting.accepted_step import AnchorChange, Refusal, TotalizerStep, accept, explained, returned
 from models.counting.counter_step import Anchor, Growth, Relation, TotalizerRule, growth
 from models.counting.increment import UncertainGap
+from models.counting.rollover import judged, may_be_reset
 from models.counting.suspect_run import follow, given_up, stands_apart
 from models.counting.totalizer_state import TotalizerState
 from models.works.codes import Quality, Reason
@@ -51,7 +52,7 @@ def step(rule: TotalizerRule, state: TotalizerState, time_ns: int, value: float,
     reading = _in_order(rule, state.base, Anchor(time_ns, value))
     if reading is None:  # at the very time of the base it is a repetition
         return TotalizerStep(state, late=time_ns < state.base.time_ns)
-    grown = growth(rule, state.base, reading)
+    grown = judged(rule, state, state.base, reading)
     if stands_apart(rule, state, reading):
         return follow(rule, state, reading, grown, uncertain=uncertain)
     if grown.relation is Relation.UNPROVEN or (grown.countable and explained(rule, state, state.base, reading, grown)):
@@ -107,8 +108,10 @@ def _tolerate(rule: TotalizerRule, state: TotalizerState, reading: Anchor) -> To
 def _believe(
     rule: TotalizerRule, state: TotalizerState, reading: Anchor, grown: Growth, *, uncertain: bool
 ) -> TotalizerStep:
+    doubtful = may_be_reset(rule, state, reading, grown)
     if state.suspect is None:
-        return accept(rule, state, reading, grown, uncertain=uncertain)
+        return accept(rule, state, reading, grown, uncertain=uncertain, doubtful=doubtful)
     ended = given_up(rule, state, reading)
-    done = accept(rule, ended.state, reading, grown, uncertain=uncertain, doubtful=ended.doubtful)
+    doubtful |= ended.doubtful
+    done = accept(rule, ended.state, reading, grown, uncertain=uncertain, doubtful=doubtful)
     return replace(done, refused=ended.refused)
