@@ -37,13 +37,13 @@ from collector.service.publishing import Publishing
 from collector.service.replays import Replays
 from collector.service.roll_up import RollUp
 from collector.service.sending import Sending
+from collector.service.source_context import source_context
 from collector.service.source_stamps import Stamping, stamp_rule
-from collector.sources.base import Delivery, Source, SourceContext
+from collector.sources.base import Delivery, Source
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK
-from collector.storage.ledger import addresses, configurations, outbox
+from collector.storage.ledger import configurations, outbox
 from collector.storage.ledger.ledger import Ledger
-from collector.storage.ledger.reads import event_sequences
 from collector.storage.ledger.unclaimed import WHAT_TO_DO, unclaimed
 from models.counting.output_plan import OutputPlan
 from models.counting.reading import ReadingBatch
@@ -243,9 +243,8 @@ class Service:
         self._metrics.outbox_rows = await asyncio.to_thread(self._parts.ledger.read, outbox.size)
 
     async def _build(self, name: str) -> None:
-        configured, read = self._settings.sources[name], self._parts.ledger.read
-        resume, known = await asyncio.to_thread(read, lambda db: (event_sequences(db), addresses.newest(db)))
-        context = SourceContext(configured.tags, self._settings.folder, resume, self._clock_ns, known)
+        configured = self._settings.sources[name]
+        context = await asyncio.to_thread(source_context, self._settings, name, self._parts.ledger, self._clock_ns)
         self._sources[name] = configured.type.build(configured.config, context)
 
     async def _run_source(self, name: str) -> None:

@@ -99,7 +99,8 @@ class SourceContext:
 
     `tags` are the source's own tags as (index into Plant.tags, tag, that tag's `address` from the configuration).
     `resume` is, by event tag, the sequence number of the last event known to be durable, and `known` where each tag was
-    read then: of a ring that is read elsewhere, `resume` says nothing.
+    read then: of a ring that is read elsewhere, `resume` says nothing. `events`: by event tag and sequence, the key and
+    tonnes that its source said of its last events, for a ring may be corrected while nobody reads it.
     `folder` resolves relative paths (certificates, secrets).
     """
 
@@ -108,6 +109,7 @@ class SourceContext:
     resume: Mapping[str, int]
     clock_ns: Callable[[], int]
     known: Mapping[str, str] = field(default_factory=dict)
+    events: Mapping[str, Mapping[int, tuple[str, float]]] = field(default_factory=dict)
 
 
 def address_text(tag: Tag, place: str) -> str:

@@ -19,7 +19,8 @@ from collector.sources.opcua.connection import Connection, connected, refusal_or
 from collector.sources.opcua.items import MonitoredItems
 from collector.sources.opcua.poll import Target
 from collector.sources.opcua.quiet import quieten_library
-from collector.sources.opcua.ring import EventRing
+from collector.sources.opcua.ring import EventRing, RingTaken
+from collector.sources.opcua.ring_memory import SlotContent
 from collector.sources.opcua.session import BadNodes, PollResult, PollSession, SourceState
 from collector.sources.opcua.status_quality import StatusQuality
 from collector.sources.opcua.subscribe import Subscription
@@ -270,8 +271,10 @@ def _targets(source: str, context: SourceContext) -> tuple[list[Target], dict[st
         if not isinstance(address, OpcUaAddress):
             raise ConfigurationError(f"tag {tag.name}: its address was not parsed as one of OPC UA; check its source")
         if tag.kind == TagKind.EVENT and address.ring is not None:
-            resume, place = context.resume.get(tag.name), context.known.get(tag.name)
-            rings[tag.name] = EventRing(source, tag, address.ring, resume, place)
+            told = context.events.get(tag.name, {})
+            events = {number: SlotContent.of(key, tonnes, None) for number, (key, tonnes) in told.items()}
+            taken = RingTaken(context.resume.get(tag.name), context.known.get(tag.name), events)
+            rings[tag.name] = EventRing(source, tag, address.ring, taken)
             targets.append(Target(tag, None, address.ring.head))
         elif tag.kind in (TagKind.GAUGE, TagKind.TOTALIZER) and address.node is not None:
             targets.append(Target(tag, index, address.node))

@@ -67,3 +67,16 @@ async def test_a_ring_that_is_read_elsewhere_leaves_a_gap_from_its_last_event(tm
         await parts.settle()
         (gap,) = parts.ledger.read(ledger_reads.gaps)
         assert (gap.tag, gap.start_ns, gap.end_ns) == (TAPS, NOON_NS - 600 * NS, NOON_NS)
+
+
+async def test_an_event_that_is_corrected_in_its_place_moves_no_ring_back(tmp_path: Path, plant: Plant) -> None:
+    async with opened_parts(tmp_path, plant) as parts:
+        taps = [tap(str(number), -number * 1000, 400.0, sequence=number) for number in range(1, 6)]
+        again = tap("2", -2000, 390.0, sequence=2)
+        await parts.take(Delivery("plc", NOON_NS, events=tuple(taps)), Delivery("plc", NOON_NS, events=(again,)))
+        await parts.settle()
+        assert grams(parts.ledger) == {TAPS: 1990 * TONNE}
+        assert parts.ledger.read(ledger_reads.event_sequences) == {TAPS: 5}
+        events = parts.ledger.read(lambda connection: ledger_reads.last_events(connection, [TAPS]))[TAPS]
+        assert events[2] == ("2", 390.0)
+        assert len(events) == 5

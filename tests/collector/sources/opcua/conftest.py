@@ -73,6 +73,7 @@ def run_source(tmp_path: Path) -> RunSource:
         *,
         resume: dict[str, int] | None = None,
         known: dict[str, str] | None = None,
+        told: dict[str, dict[int, tuple[str, float]]] | None = None,
         clock_ns: Callable[[], int] = time.time_ns,
         tags: dict[str, dict[str, Any]] | None = None,
         injected: dict[str, Any] | None = None,
@@ -96,7 +97,7 @@ def run_source(tmp_path: Path) -> RunSource:
             kind = TagKind.EVENT if "ring" in given else TagKind.GAUGE
             tag = make_tag(name, **({"kind": kind} | (tags or {}).get(name, {})))
             entries.append((index, tag, SOURCE.address.model_validate(given)))
-        context = SourceContext(entries, tmp_path, resume or {}, clock_ns, known or {})
+        context = SourceContext(entries, tmp_path, resume or {}, clock_ns, known or {}, told or {})
         running = Running()
         running.refuse = refuse
         quick = {"uniform": lambda low, high: min(high, 0.05)}
