@@ -14,11 +14,10 @@ def check(
     Raises:
         ConfigurationError: the configuration has faults; its text names them all.
     """
-    from rich.console import Console
-
     from collector.cli.ledger_remarks import changed_addresses
     from collector.cli.plant_tables import plant_tables, uncounted
     from collector.cli.status import show_unclaimed
+    from collector.cli.terminal import show
     from collector.config.load import load
     from collector.entries.entry_file import EntryFile
     from collector.errors import CollectorError
@@ -27,10 +26,9 @@ def check(
 
     file = named_plant(place, plant)
     settings = load(file)
-    console = Console(highlight=False)
     for table in plant_tables(settings):
-        console.print(table)
-        console.print()
+        show(table)
+        typer.echo()
     database = f"InfluxDB at {settings.influx.url}" if settings.influx else "no database, only the ledger"
     simulated = " (SIMULATED)" if settings.plant.simulated else ""
     for product, units in uncounted(settings.plant).items():

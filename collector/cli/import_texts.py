@@ -145,7 +145,7 @@ IMPORT_TEXTS: "Mapping[str, Texts]" = {
         "kk": "  қабылданбады: {row}",
     },
     "withdrawn": {
-        "en": "{file}: {count} figure(s) withdrawn",
+        "en": "{file}: figures withdrawn: {count}",
         "ru": "{file}: отозвано цифр: {count}",
         "kk": "{file}: қайтарып алынған сандар: {count}",
     },

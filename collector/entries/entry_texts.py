@@ -136,7 +136,7 @@ ENTRY_TEXTS: "Mapping[str, Texts]" = {
     },
     # A file of which rows are refused.
     "rows_refused": {
-        "en": "{file}: nothing was imported, {count} row(s) were refused",
+        "en": "{file}: nothing was imported, rows refused: {count}",
         "ru": "{file}: ничего не импортировано, отклонено строк: {count}",
         "kk": "{file}: ештеңе импортталған жоқ, қабылданбаған жол саны: {count}",
     },

@@ -158,10 +158,16 @@ def last_event_end_ns(connection: apsw.Connection, tag: str, before_ns: int) -> 
     return None if found is None or found[0] is None else int(found[0])
 
 
-def gaps(connection: apsw.Connection, start_ns: int = 0, end_ns: int = ALWAYS) -> list[UncertainGap]:
-    """The gaps that share an instant with [start_ns, end_ns], in the order of their recording."""
-    sql = "SELECT tag, start_ns, end_ns, cause FROM gap WHERE start_ns <= ? AND end_ns >= ? ORDER BY id"
-    return [UncertainGap(*row) for row in rows(connection, sql, (end_ns, start_ns))]
+def gaps(
+    connection: apsw.Connection, start_ns: int = 0, end_ns: int = ALWAYS, known_ns: int | None = None
+) -> list[UncertainGap]:
+    """The gaps that share an instant with [start_ns, end_ns], in the order of their recording.
+
+    `known_ns`: those that were recorded by then (None: all).
+    """
+    within = (end_ns, start_ns, ALWAYS if known_ns is None else known_ns)
+    sql = "SELECT tag, start_ns, end_ns, cause FROM gap WHERE start_ns <= ? AND end_ns >= ? AND recorded_ns <= ?"
+    return [UncertainGap(*row) for row in rows(connection, f"{sql} ORDER BY id", within)]
 
 
 def gaps_recorded_since(connection: apsw.Connection, since_ns: int) -> list[tuple[UncertainGap, int]]:

@@ -105,7 +105,7 @@ def test_a_folder_is_watched_for_whole_files_which_are_then_put_away_with_a_repo
         taken.append(path.name)
         if path.name.startswith("bad"):
             raise CollectorError(f"{path.name}: nothing was imported")
-        return f"{path.name}: 1 new figure(s)"
+        return f"{path.name}: 1 new"
 
     seen: Seen = {}
     for name in ("good.csv", "bad.xlsx", "~$good.xlsx", ".hidden.csv", "half.csv.part", "notes.docx"):
