@@ -77,10 +77,10 @@ TEXTS: dict[str, dict[Language, str]] = {
     "as_closed": {"en": "as closed", "ru": "закрытый", "kk": "жабылған"},
     "restated": {"en": "restated", "ru": "пересчёт", "kk": "қайта есеп"},
     "in_progress": {
-        "en": "month in progress: year to date and growth hold its days that are over, {days}, and compare them with the "
-        "same days of the base; the running day is in the month alone",
-        "ru": "месяц не окончен: итог с начала года и темпы содержат только законченные сутки, {days}, и сравнивают их с "
-        "теми же днями базы; текущие сутки входят только в месяц",
+        "en": "month in progress: year to date and growth hold its days that are over, {days}, and compare them with "
+        "the same days of the base; the running day is in the month alone",
+        "ru": "месяц не окончен: итог с начала года и темпы содержат только законченные сутки, {days}, и сравнивают их "
+        "с теми же днями базы; текущие сутки входят только в месяц",
         "kk": "ай аяқталған жоқ: жыл басынан қорытынды мен өсім тек аяқталған тәуліктерді, {days}, қамтып, базаның "
         "сол күндерімен салыстырады; ағымдағы тәулік тек айға кіреді",
     },

@@ -117,7 +117,7 @@ def test_a_folder_is_watched_for_whole_files_which_are_then_put_away_with_a_repo
     take_settled(tmp_path, take, seen, 12.0, 5.0, "en")
     assert taken == ["bad.xlsx", "good.csv"]
     assert (tmp_path / "done" / "good.csv").exists()
-    assert "1 new figure" in (tmp_path / "done" / "good.csv.report.txt").read_text()
+    assert "1 new" in (tmp_path / "done" / "good.csv.report.txt").read_text()
     assert "nothing was imported" in (tmp_path / "rejected" / "bad.xlsx.report.txt").read_text()
     (tmp_path / "good.csv").write_text("another of the same name")
     take_settled(tmp_path, take, seen, 20.0, 5.0, "en")
