@@ -4,7 +4,7 @@ Deterministic: the same entries on the same ledger give the same changes, so a s
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import structlog
@@ -33,6 +33,7 @@ from models.counting.late_reading import PendingAnchors
 from models.counting.reading import EventReading, Rejection
 from models.counting.split import reading_increment
 from models.counting.totalizer_state import TotalizerState
+from models.works.calendar import NS
 from models.works.codes import Quality, Reason, TagKind
 from models.works.plant import Plant, Tag
 
@@ -92,7 +93,7 @@ class Posting:
             if counter is None:
                 step.rejections.append(_unknown(stored, name, repr(value), time_ns, quality))
                 continue
-            self._count(step, counter, time_ns, value, quality)
+            self._count(step, counter, Anchor(time_ns, value), quality, stored.entry.received_ns)
         for reading in facts.events:
             tag = self._tags.get(reading.tag)
             if tag is None or tag.kind is not TagKind.EVENT:
@@ -104,10 +105,18 @@ class Posting:
         for name, looks in facts.coverage.items():
             tag = self._tags.get(name)
             if tag is not None and tag.product is not None:
-                step.increments.append(reading_increment(name, tag.unit, tag.product, stored.entry.received_ns, looks))
+                self._watch(step, tag, stored.entry.received_ns, looks)
         for name, start_ns, end_ns in facts.gaps:
             start = start_ns or self._last_event_end_ns(step, name, end_ns) or end_ns
             step.gaps.append(UncertainGap(name, start, end_ns, "the ring was overrun while nobody read it"))
+
+    def _watch(self, step: "_Gathered", tag: Tag, received_ns: int, looks: int) -> None:
+        """A ring was looked at, or the value of a counter was confirmed."""
+        state = step.state(tag.name)
+        presence, watched = state.presence.seen(received_ns, round(tag.cadence_s * NS), looks)
+        step.states[tag.name] = replace(state, presence=presence)
+        if watched:
+            step.increments.append(reading_increment(tag.name, tag.unit, tag.product or "", received_ns, watched))
 
     def _move(self, step: "_Gathered", stored: StoredEntry, addresses: Mapping[str, str]) -> None:
         """Note where tags are read from here on. What is read elsewhere than before is another counter, or ring."""
@@ -129,12 +138,12 @@ class Posting:
                     UncertainGap(name, start_ns, now_ns, "another ring is read since: its address was changed")
                 )
 
-    def _count(self, step: "_Gathered", counter: Counter, time_ns: int, value: float, quality: Quality) -> None:
+    def _count(self, step: "_Gathered", counter: Counter, reading: Anchor, quality: Quality, received_ns: int) -> None:
         name = counter.tag.name
         anchors = step.anchors.get(name)
         if anchors is None:
             anchors = step.anchors[name] = PendingAnchors(partial(self._anchors_around, name))
-        counted = counter.count(step.state(name), time_ns, value, quality, anchors.around)
+        counted = counter.count(step.state(name), reading, quality, anchors.around, received_ns)
         step.states[name] = counted.state
         anchors.apply(counted.anchors)
         step.increments += counted.increments
@@ -143,7 +152,7 @@ class Posting:
         if counted.rejection is not None:
             step.rejections.append(counted.rejection)
         if any(increment.grams > 0 for increment in counted.increments):
-            step.note_output(counter.tag.unit, time_ns)
+            step.note_output(counter.tag.unit, reading.time_ns)
 
     def _revise(self, step: "_Gathered", tag: Tag, reading: EventReading) -> None:
         zone = self._plant.shops[tag.shop].calendar.zone

@@ -11,6 +11,7 @@ from models.counting.reading import Rejection
 from models.counting.split import LONGEST_GAP_S, reading_increment, split, withdrawn
 from models.counting.totalizer import step
 from models.counting.totalizer_state import TotalizerState
+from models.works.calendar import NS
 from models.works.codes import Quality, Reason
 from models.works.plant import Tag
 
@@ -47,20 +48,29 @@ class Counter:
             raise ValueError(f"totalizer {tag.name} counts no product: name one in the configuration")
         return Counter(tag, TotalizerRule.of(tag), tag.product, zone, longest_gap_s)
 
-    def count(self, state: TotalizerState, time_ns: int, value: float, quality: Quality, around: Around) -> Counted:
-        """Judge one reading (UTC ns; value in the tag's unit) and lay out what it counts.
+    def count(
+        self, state: TotalizerState, reading: Anchor, quality: Quality, around: Around, received_ns: int = 0
+    ) -> Counted:
+        """Judge one reading (value in the tag's unit) and lay out what it counts.
 
         `around` is asked for late readings only. It must see what was put and deleted earlier in the same transaction.
+        `received_ns`: when it came, for a value that stands keeps its stamp and was read all the same.
         """
+        time_ns, value = reading.time_ns, reading.value
         done = step(self.rule, state, time_ns, value, quality)
         if done.late:
-            return self._count_late(state, Anchor(time_ns, value), quality, around)
+            return self._count_late(state, reading, quality, around)
+        # What is beyond belief was not read, however often it is repeated.
+        beyond = state.suspect is not None and state.suspect.beyond
+        repeated = done.state is state and done.refused is None and not beyond
+        seen_ns = time_ns if done.readings else received_ns if repeated else 0
+        presence, watched = state.presence.seen(seen_ns, round(self.tag.cadence_s * NS))
         increments = [] if done.withdrawn is None else withdrawn(self._split(done.withdrawn))
         for span in done.counted:
             increments += self._split(span)
         return Counted(
-            done.state,
-            tuple(increments + self._presence(time_ns, done.readings)),
+            replace(done.state, presence=presence),
+            tuple(increments + self._presence(seen_ns, watched)),
             done.gap,
             self._rejection(done.refused, time_ns, value, quality),
             done.anchors,
