@@ -14,7 +14,7 @@ def check(
     Raises:
         ConfigurationError: the configuration has faults; its text names them all.
     """
-    from collector.cli.ledger_remarks import changed_addresses
+    from collector.cli.ledger_remarks import ledger_remarks
     from collector.cli.plant_tables import plant_tables, uncounted
     from collector.cli.status import show_unclaimed
     from collector.cli.terminal import show
@@ -38,7 +38,7 @@ def check(
         try:
             ledger = EntryFile(settings)
             show_unclaimed(ledger.read(lambda connection: unclaimed(connection, settings.plant)))
-            for text in ledger.read(lambda connection: changed_addresses(connection, settings)):
+            for text in ledger.read(lambda connection: ledger_remarks(connection, settings)):
                 typer.echo(text)
         except CollectorError as error:
             typer.echo(f"the ledger was not looked at: {error}")

@@ -8,6 +8,13 @@ if TYPE_CHECKING:
     from collector.config.settings import Settings
 
 
+def ledger_remarks(connection: "apsw.Connection", settings: "Settings") -> list[str]:
+    """Counters that will be read elsewhere, and tonnes that stand where the plant expects none."""
+    from collector.storage.ledger.misplaced import misplaced
+
+    return [*changed_addresses(connection, settings), *map(str, misplaced(connection, settings.plant))]
+
+
 def changed_addresses(connection: "apsw.Connection", settings: "Settings") -> list[str]:
     """The counting tags that are configured at another address than the one that they were last read at."""
     from collector.sources.base import address_text

@@ -32,6 +32,7 @@ def status(
     """
     from datetime import UTC, datetime
 
+    from collector.cli.ledger_remarks import ledger_remarks
     from collector.cli.terminal import show
     from collector.config.load import load
     from collector.entries.entry_file import EntryFile
@@ -56,6 +57,8 @@ def status(
         show(_gaps(settings.plant, shown))
     if len(found) > len(shown):
         typer.echo(f"{len(found) - len(shown)} earlier gaps: --gaps lists them")
+    for text in entries.read(lambda connection: ledger_remarks(connection, settings)):
+        typer.echo(text)
     show_unclaimed(entries.read(lambda connection: unclaimed(connection, settings.plant)))
 
 

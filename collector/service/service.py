@@ -39,12 +39,12 @@ from collector.service.roll_up import RollUp
 from collector.service.sending import Sending
 from collector.service.source_context import source_context
 from collector.service.source_stamps import Stamping, stamp_rule
+from collector.service.start_remarks import log_remarks
 from collector.sources.base import Delivery, Source
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK
 from collector.storage.ledger import configurations, outbox
 from collector.storage.ledger.ledger import Ledger
-from collector.storage.ledger.unclaimed import WHAT_TO_DO, unclaimed
 from models.counting.output_plan import OutputPlan
 from models.counting.reading import ReadingBatch
 from models.detection.finding import Finding
@@ -85,8 +85,7 @@ class Service:
         stack.push_async_callback(ledger.close)
         with contextlib.suppress(StorageFull):  # a full disk must not keep a service down; the next start keeps it
             await ledger.write(lambda connection: configurations.keep(connection, plant, clock_ns()))
-        for tonnes in await asyncio.to_thread(ledger.read, lambda connection: unclaimed(connection, plant)):
-            log.warning("unclaimed_tonnes", found=str(tonnes), next_step=WHAT_TO_DO)
+        await asyncio.to_thread(log_remarks, ledger, plant)
         mark = await asyncio.to_thread(ledger.mark)
         consumers = frozenset({LEDGER, SINK} if settings.influx else {LEDGER})
         journal = await asyncio.to_thread(
