@@ -67,11 +67,13 @@ Accept = Callable[[Delivery], Awaitable[None]]
 class SourceHealth:
     """What a source says of itself; written by its own task only, read by the service.
 
-    `last_success_ns`: host UTC clock at the last successful read, publish or keep-alive with Good status (0: never).
-    `clock_offset_s`: server clock minus host clock. `overflows`: server-side queue overflows seen.
+    `connected`: its peer took a connection since the start. `last_success_ns`: host UTC clock at the last successful
+    read, publish or keep-alive with Good status (0: never). `clock_offset_s`: server clock minus host clock.
+    `overflows`: server-side queue overflows seen.
     """
 
     up: bool = False
+    connected: bool = False
     last_success_ns: int = 0
     poll_s: float = 0.0
     readings: int = 0

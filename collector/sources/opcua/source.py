@@ -91,6 +91,7 @@ class OpcUaSource:
                     self._config, self._context.folder, self._context.clock_ns, self._monotonic
                 ) as connection:
                     self._expires_ns = connection.credentials.expires_ns
+                    self.health.connected = True
                     self._last_good_s = self._monotonic()
                     self._place(connection)
                     if self._subscribes:

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from collector.cli.main import app
 from collector.storage.ledger import addresses as ledger_addresses
 from tests.collector.service.steel_works import open_ledger
-from tests.collector.service.works_document import COAL, ORE, node, works_settings
+from tests.collector.service.works_document import COAL, ORE, node, source_yaml, works_settings
 
 
 def said(*arguments: object) -> str:
@@ -61,3 +61,24 @@ def test_check_says_that_another_scale_is_another_counter(plant_file: Path) -> N
 
 def test_check_says_nothing_of_an_address_that_only_the_server_can_tell(plant_file: Path) -> None:
     assert "was read at" not in said("check", change(plant_file.parent, "coal", node="ns=3;s=coal"))
+
+
+@pytest.mark.parametrize(
+    ("limits", "words"),
+    [
+        ({}, "limits.sessions of 2 lets so many"),
+        ({"limits": {"sessions": 9}}, "often grant two in all"),
+    ],
+)
+def test_check_names_sources_that_read_one_server(tmp_path: Path, limits: dict[str, Any], words: str) -> None:
+    url = "opc.tcp://127.0.0.1:1"
+    sources = [source_yaml(name, url, **limits) for name in ("plc", "dcs", "third")]
+    works_settings(tmp_path, sources=sources)
+    text = said("check", tmp_path / "plant.yaml")
+    assert f"sources plc, dcs, third read one server, {url}" in text
+    assert words in text
+
+
+def test_check_says_nothing_of_sources_with_a_server_each(tmp_path: Path) -> None:
+    works_settings(tmp_path, sources=[source_yaml(name, f"opc.tcp://{name}:4840") for name in ("plc", "dcs")])
+    assert "read one server" not in said("check", tmp_path / "plant.yaml")

@@ -1,4 +1,4 @@
-"""Tonnes outside a unit's service, or of a product that the plant no longer has, are named; none leaves a sum unsaid."""
+"""Tonnes outside the service of a unit, or of a product that the plant no longer has, are named."""
 
 from collections.abc import Callable
 from pathlib import Path
