@@ -10,6 +10,7 @@ from functools import partial
 import structlog
 from pydantic import ValidationError
 
+from collector.service.former_names import under_present_names
 from collector.service.journal_facts import JournalFacts, decode_facts
 from collector.storage.journal.journal import StoredEntry
 from collector.storage.journal.rows import EVERY_SOURCE
@@ -59,7 +60,7 @@ class Posting:
     def __init__(self, plant: Plant, ledger: Ledger, *, longest_gap_s: float) -> None:
         """Raises ValueError for a counter that cannot be counted; the configuration's check excludes that."""
         self._ledger = ledger
-        self._plant = plant
+        self.plant = plant
         self._tags = {tag.name: tag for tag in plant.tags}
         self._counters = {
             tag.name: Counter.of(tag, plant.shops[tag.shop].calendar.zone, longest_gap_s)
@@ -120,13 +121,14 @@ class Posting:
 
     def _move(self, step: "_Gathered", stored: StoredEntry, addresses: Mapping[str, str]) -> None:
         """Note where tags are read from here on. What is read elsewhere than before is another counter, or ring."""
-        known = {**self._ledger.read(ledger_addresses.newest), **step.addresses}
+        kept = {**self._ledger.read(ledger_addresses.newest), **step.addresses}
+        known = under_present_names(self.plant, self.plant.tags, kept)
         for name, address in addresses.items():
-            if known.get(name) == address:
+            if kept.get(name) == address:
                 continue
             step.addresses[name] = address
             tag = self._tags.get(name)
-            if name not in known or tag is None:
+            if known.get(name, address) == address or tag is None:
                 continue  # read for the first time, or before this was kept
             log.warning("address_changed", tag=name, before=known[name], now=address, next_step=NEW_BASE)
             if name in self._counters:
@@ -155,7 +157,7 @@ class Posting:
             step.note_output(counter.tag.unit, reading.time_ns)
 
     def _revise(self, step: "_Gathered", tag: Tag, reading: EventReading) -> None:
-        zone = self._plant.shops[tag.shop].calendar.zone
+        zone = self.plant.shops[tag.shop].calendar.zone
         # The journal holds what the intake believed. Like the reading of a counter, an event is not judged again by the
         # limits of today: it would count or not by how long it waited in the journal.
         said = event_revision(tag, reading, zone)
@@ -201,7 +203,7 @@ class Posting:
         entry = stored.entry
         return [
             UncertainGap(tag.name, entry.oldest_ns, entry.newest_ns, f"journal entry {stored.seq} was damaged on disk")
-            for tag in self._plant.tags
+            for tag in self.plant.tags
             if tag.product is not None and entry.source in (tag.source, EVERY_SOURCE)
         ]
 

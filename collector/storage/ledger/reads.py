@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import apsw
@@ -142,11 +141,11 @@ def event_sequences(connection: apsw.Connection) -> dict[str, int]:
     }
 
 
-def last_events(connection: apsw.Connection, tags: Iterable[str]) -> dict[str, dict[int, tuple[str, float]]]:
+def last_events(connection: apsw.Connection) -> dict[str, dict[int, tuple[str, float]]]:
     """By tag and sequence, (key, tonnes) of the last events as their source said them, the newest word of each."""
     sql = "SELECT sequence, key, grams FROM event WHERE tag = ? AND sequence > 0 ORDER BY id DESC LIMIT ?"
     found: dict[str, dict[int, tuple[str, float]]] = {}
-    for tag in tags:
+    for tag in event_sequences(connection):
         newest_last = list(rows(connection, sql, (tag, _LAST_EVENTS)))[::-1]
         found[tag] = {int(sequence): (str(key), grams / GRAMS_PER_TONNE) for sequence, key, grams in newest_last}
     return found
