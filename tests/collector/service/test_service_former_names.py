@@ -1,4 +1,4 @@
-"""A renamed unit keeps the courses of its counters and the places of its rings: nothing is lost, nothing comes twice."""
+"""A renamed unit keeps the courses of its counters and the places of its rings: nothing lost, nothing twice."""
 
 from dataclasses import replace
 from pathlib import Path
