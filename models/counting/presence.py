@@ -1,8 +1,9 @@
 """How long a counter was watched, in its cadences: what completeness counts as readings.
 
 A counter that is read each second, with a cadence of ten, gives ten readings a cadence. If each of them counted, one
-second in ten would look like the whole time. So a reading stands for the time since the one before it, up to a cadence
-and a half, and each full cadence of such time counts once. An unchanged value is a reading like any other.
+second in ten would look like the whole time. So a reading stands for the time since the one before it, or for one
+cadence where that is longer than one and a half, and each full cadence of such time counts once. An unchanged value is
+a reading like any other.
 """
 
 from dataclasses import dataclass
@@ -22,8 +23,10 @@ class Presence:
         """After a reading, or a word that the value stood for so many `cadences`; and how many count by it."""
         if time_ns <= self.seen_ns:
             return self, 0
-        since_ns = min(time_ns - self.seen_ns, round((cadences + _LATE_SHARE) * cadence_ns))
-        owed_ns = self.owed_ns + (since_ns if self.seen_ns else cadence_ns)
+        since_ns = time_ns - self.seen_ns
+        if since_ns > (cadences + _LATE_SHARE) * cadence_ns:
+            since_ns = cadences * cadence_ns  # nobody watched for the rest
+        owed_ns = self.owed_ns + since_ns
         return Presence(time_ns, owed_ns % cadence_ns), owed_ns // cadence_ns
 
 

@@ -43,7 +43,7 @@ def test_a_corrected_number_waits_for_a_person_and_is_no_ring_that_began_anew() 
     assert (ring_read.events, ring_read.gaps) == ([], [])
     (rejection,) = ring_read.rejections
     assert (rejection.reason, rejection.event_key) == (Reason.KEY_REUSED, "H99")
-    assert "was H3 and is H99 now" in rejection.detail
+    assert "was H3, and is H99 now" in rejection.detail
 
 
 def test_what_was_corrected_while_nobody_read_is_seen_at_the_next_start() -> None:
