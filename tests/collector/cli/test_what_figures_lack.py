@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from collector.cli.main import app
 from tests.collector.service.steel_works import Clock, delivery_of, opened_parts, tap
-from tests.collector.service.works_document import COAL, NOON_NS, NS, TAPS, works_settings
+from tests.collector.service.works_document import BELT, COAL, NOON_NS, NS, TAPS, works_settings
 
 THERE = {COAL: "plc2 coal", TAPS: "plc2 ring"}
 NARROW = {"COLUMNS": "60"}
@@ -99,3 +99,13 @@ def test_both_reports_say_what_their_year_to_date_holds_of_the_running_day(
     after = ("--plant", plant_file, "--lang", lang, "--as-known-on", "2026-10-02 15:00")
     assert of_day not in said("report", "day", "--period", "2026-09-30", *after)
     assert of_month not in said("report", "month", "--period", "2026-09", *after)
+
+
+async def test_a_pipe_gets_each_rejected_record_on_one_line(tmp_path: Path) -> None:
+    settings = works_settings(tmp_path)
+    async with opened_parts(settings.data_dir, settings.plant) as parts:
+        await parts.take(delivery_of(parts.batch((BELT, 0, 1e9))))
+    lines = [line for line in said("quarantine", "list", tmp_path / "plant.yaml").splitlines() if BELT in line]
+    assert len(lines) == 1
+    for part in ("J1", "out_of_range", "1000000000.0 is above high 2000.0 t/h", "open"):
+        assert part in lines[0]
