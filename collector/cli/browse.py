@@ -84,11 +84,10 @@ async def _variables(config: "OpcUaConfig") -> "list[Variable]":
     from collector.sources.opcua.quiet import quieten_library
 
     quieten_library()
-    async with connected(config, Path.cwd(), time.time_ns, time.monotonic) as connection:
-        try:
-            return await walk(connection)
-        except Exception as error:
-            raise refusal_or_outage(error, config, "browsing") from error
+    try:
+        return await walk(lambda: connected(config, Path.cwd(), time.time_ns, time.monotonic))
+    except Exception as error:
+        raise refusal_or_outage(error, config, "browsing") from error
 
 
 def _draft(variables: "list[Variable]", url: str, source: str) -> str:

@@ -14,10 +14,10 @@ def check(
     Raises:
         ConfigurationError: the configuration has faults; its text names them all.
     """
-    from rich.console import Console
-
-    from collector.cli.plant_tables import plant_tables, uncounted
+    from collector.cli.ledger_remarks import ledger_remarks
+    from collector.cli.plant_tables import plant_tables, shared_servers, uncounted
     from collector.cli.status import show_unclaimed
+    from collector.cli.terminal import show
     from collector.config.load import load
     from collector.entries.entry_file import EntryFile
     from collector.errors import CollectorError
@@ -26,18 +26,22 @@ def check(
 
     file = named_plant(place, plant)
     settings = load(file)
-    console = Console(highlight=False)
     for table in plant_tables(settings):
-        console.print(table)
-        console.print()
+        show(table)
+        typer.echo()
     database = f"InfluxDB at {settings.influx.url}" if settings.influx else "no database, only the ledger"
     simulated = " (SIMULATED)" if settings.plant.simulated else ""
     for product, units in uncounted(settings.plant).items():
         typer.echo(f"{product} is made at {', '.join(units)} too, which counted_at leaves out of the works' total")
+    for text in shared_servers(settings):
+        typer.echo(text)
     if (settings.data_dir / LEDGER.name).exists():
         # A ledger that cannot be read is no fault of the configuration.
         try:
-            show_unclaimed(EntryFile(settings).read(lambda connection: unclaimed(connection, settings.plant)))
+            ledger = EntryFile(settings)
+            show_unclaimed(ledger.read(lambda connection: unclaimed(connection, settings.plant)))
+            for text in ledger.read(lambda connection: ledger_remarks(connection, settings)):
+                typer.echo(text)
         except CollectorError as error:
             typer.echo(f"the ledger was not looked at: {error}")
     typer.echo(f"{file} is valid: {settings.plant.site}{simulated}, {len(settings.plant.tags)} tags, {database}.")

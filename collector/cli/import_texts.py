@@ -164,7 +164,7 @@ _OF_IMPORT: "Mapping[str, Texts]" = {
         "kk": "  қабылданбады: {row}",
     },
     "withdrawn": {
-        "en": "{file}: {count} figure(s) withdrawn",
+        "en": "{file}: figures withdrawn: {count}",
         "ru": "{file}: отозвано цифр: {count}",
         "kk": "{file}: қайтарып алынған сандар: {count}",
     },

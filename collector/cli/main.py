@@ -15,6 +15,7 @@ from collector.cli.check import check
 from collector.cli.correct import close, correct
 from collector.cli.demo import demo
 from collector.cli.desk import desk
+from collector.cli.discover import discover
 from collector.cli.poll import poll
 from collector.cli.provision import provision
 from collector.cli.rehearse import rehearse
@@ -31,7 +32,7 @@ app = typer.Typer(
     # An unforeseen failure is shown as a plain traceback, which people can paste into an issue.
     pretty_exceptions_enable=False,
 )
-for command in (run, check, status, desk, demo, simulate, browse, poll, schema):
+for command in (run, check, status, desk, demo, simulate, browse, discover, poll, schema):
     app.command()(command)
 app.command()(correct)
 app.command()(provision)

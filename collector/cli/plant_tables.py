@@ -64,3 +64,23 @@ def uncounted(plant: Plant) -> dict[str, list[str]]:
         if left:
             found[reported.product] = left
     return found
+
+
+def shared_servers(settings: Settings) -> list[str]:
+    """A sentence for each server that several sources read, for each of them has a session of its own there."""
+    by_url: dict[str, list[str]] = {}
+    for name, source in settings.sources.items():
+        url = getattr(source.config, "url", None)
+        if isinstance(url, str):
+            by_url.setdefault(url, []).append(name)
+    found = []
+    for url, names in by_url.items():
+        limits = [getattr(getattr(settings.sources[name].config, "limits", None), "sessions", None) for name in names]
+        most = min((limit for limit in limits if limit is not None), default=len(names))
+        if len(names) > most:
+            text = f"limits.sessions of {most} lets so many of them connect at a time, and the others never do"
+        else:
+            text = "each has a session of its own there, and controllers often grant two in all"
+        if len(names) > 1:
+            found.append(f"sources {', '.join(names)} read one server, {url}: {text}; make one source of them")
+    return found

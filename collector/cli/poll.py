@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from models.works.plant import Tag
 
 
+NOTABLE_OFFSET_S = 2.0
+"""Beyond what a network adds: the service warns of the same."""
+
+
+TIMEOUTS_TO_FIND_A_NODE = 24
+"""Two for each part that is asked and not answered, by eighths among thousands of nodes, and as many until it is asked
+again, for a server that fails is left alone for a while."""
+
+
 def poll(
     source: Annotated[str, typer.Argument(help="name of the source in plant.yaml", show_default=False)],
     plant: Annotated[
@@ -33,23 +42,27 @@ def poll(
         SourceUnavailable: the source gave nothing in time.
     """
     import asyncio
-
-    from rich.console import Console
+    import logging
 
     from collector.cli.resolution_lines import resolution_lines
+    from collector.cli.terminal import console
     from collector.config.load import load
     from collector.errors import ConfigurationError
+    from collector.service.logs import configure_logs
 
+    configure_logs(json_lines=False, level=logging.ERROR)  # what the source warns of stands in the output
     settings = load(plant)
     if source not in settings.sources:
         names = ", ".join(settings.sources) or "none"
         raise ConfigurationError(f"{plant} has no source {source!r}; it has {names}")
     polled, health = asyncio.run(_first_answers(settings.sources[source], settings, wait))
-    console = Console(highlight=False, soft_wrap=True)
-    console.width = max(console.width, 130)  # on a narrow terminal a row wraps, so that no tag name is cut
-    console.print(_readings_table(polled, settings.plant.tags))
+    screen = console()
+    screen.width = max(screen.width, 130)  # on a narrow terminal a row wraps, so that no tag name is cut
+    screen.print(_readings_table(polled, settings.plant.tags), soft_wrap=True)
     for event in polled.events:
         typer.echo(f"event {event.tag}: {event.key}, {event.tonnes:g} t, sequence {event.sequence}")
+    if health.clock_offset_s is not None and abs(health.clock_offset_s) > NOTABLE_OFFSET_S:
+        typer.echo(f"the clock of its server is {health.clock_offset_s:+.1f} s off this host's")
     for line in resolution_lines(settings, source):
         typer.echo(line)
     for name, reason in health.bad_nodes.items():
@@ -77,23 +90,33 @@ async def _first_answers(
     running = source.type.build(source.config, context)
     polled = Polled(settings.plant.tags, [tag.name for _, tag, _ in source.tags])
     task = asyncio.create_task(running.run(polled.accept))
+    began_s, told = time.monotonic(), False
+    # A node that holds up its server ends a few connections, each after a time-out, before it is found and left out.
+    longest_s = max(wait_s, TIMEOUTS_TO_FIND_A_NODE * getattr(source.config, "timeout", 0.0))
     try:
-        async with asyncio.timeout(wait_s):
-            while polled.lacks(running.health):
-                if task.done():
-                    task.result()
-                if running.health.last_error and not polled.heard:
-                    raise SourceUnavailable(running.health.last_error)
-                await asyncio.wait((task,), timeout=0.05)
-    except TimeoutError:
-        if not polled.heard:
-            raise SourceUnavailable(
-                f"source {running.name} gave nothing within {wait_s:g} s; wait longer with --wait, or check its address"
-            ) from None
+        while polled.lacks(running.health):
+            if task.done():
+                task.result()
+            if running.health.last_error and not polled.heard and not running.health.connected:
+                raise SourceUnavailable(running.health.last_error)
+            held_up = running.health.connected and not polled.values and not polled.events
+            waited_s = time.monotonic() - began_s
+            if waited_s > (longest_s if held_up else wait_s):
+                break
+            if held_up and waited_s > wait_s and not told:
+                told = True
+                typer.echo(f"it answers nothing yet; looking for {longest_s:g} s which node holds it up", err=True)
+            await asyncio.wait((task,), timeout=0.05)
     finally:
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
+    if not polled.heard and polled.lacks(running.health):
+        why = f": {running.health.last_error}" if running.health.last_error else ""
+        raise SourceUnavailable(
+            f"source {running.name} gave nothing within {time.monotonic() - began_s:.0f} s{why}; wait longer with "
+            "--wait, or check its address"
+        )
     return polled, running.health
 
 

@@ -45,9 +45,9 @@ def list_records(
     plant: PlantOrData = DEFAULT_PLANT,
 ) -> None:
     """List rejected records, one for each cause, the newest first; the value and time are of the last."""
-    from rich.console import Console
     from rich.table import Table
 
+    from collector.cli.terminal import show as show_table
     from collector.storage.file.instant import utc_text
 
     found = _desk(named_plant(place, plant)).listed(None if state is State.ALL else state.value, limit)
@@ -69,7 +69,7 @@ def list_records(
             record.state,
         )
     if found:
-        Console(highlight=False, markup=False).print(table)
+        show_table(table)
     else:
         typer.echo(f"no records{'' if state is State.ALL else f' in state {state.value}'}")
 
@@ -84,9 +84,9 @@ def show(names: Names, plant: PlantOrData = DEFAULT_PLANT) -> None:
 
 
 def _show(item: "NamedRecord") -> None:
-    from rich.console import Console
     from rich.table import Table
 
+    from collector.cli.terminal import show as show_table
     from collector.storage.file.instant import utc_text
 
     record, rejection = item.record, item.record.rejection
@@ -110,7 +110,7 @@ def _show(item: "NamedRecord") -> None:
         ("changed", utc_text(record.changed_ns) if record.changed_ns and record.state != "open" else "-"),
     ):
         table.add_row(key, text)
-    Console(highlight=False, markup=False).print(table)
+    show_table(table)
 
 
 @app.command()

@@ -32,19 +32,17 @@ def status(
     """
     import time
 
-    from rich.console import Console
-
+    from collector.cli.terminal import show
     from collector.storage.file.data_folder import data_folder
     from collector.storage.file.status import journal_status, ledger_status
 
     folder = data_folder(named_plant(place, plant))
     journal, ledger = journal_status(folder), ledger_status(folder)
-    console = Console(highlight=False, markup=False)
-    console.print(_figures(folder, journal, ledger, time.time_ns()))
+    show(_figures(folder, journal, ledger, time.time_ns()))
     if journal.dropped:
-        console.print(_dropped(journal))
+        show(_dropped(journal))
     if journal.gaps:
-        console.print(_gaps(journal))
+        show(_gaps(journal))
 
 
 def _figures(folder: Path, journal: "JournalStatus", ledger: "LedgerStatus", now_ns: int) -> "Table":
@@ -63,7 +61,7 @@ def _figures(folder: Path, journal: "JournalStatus", ledger: "LedgerStatus", now
         ("journal in use / on disk", f"{journal.used_bytes / 1e6:,.1f} / {journal.file_bytes / 1e6:,.1f} MB"),
         ("calculated rows waiting", f"{ledger.outbox:,}"),
         ("buckets to roll up", f"{ledger.dirty:,}"),
-        ("uncertain gaps in the ledger", f"{ledger.gaps:,}"),
+        ("uncertain gaps in the ledger (tundish status lists them)", f"{ledger.gaps:,}"),
         ("damaged parts set aside", f"{journal.damaged:,}"),
         ("quarantine, journal", _counts(journal.quarantine)),
         ("quarantine, ledger", _counts(ledger.quarantine)),

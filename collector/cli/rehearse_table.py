@@ -1,27 +1,27 @@
 """A rehearsal on the terminal."""
 
-from rich.console import Console
 from rich.table import Table
 
+from collector.cli.terminal import console
 from dashboards.report.rehearsal_view import RehearsalView, TableView
 
 
 def show_view(view: RehearsalView) -> None:
     """Print it; words are folded at the width of the terminal, and no number is cut."""
-    console = Console(highlight=False, markup=False)
-    console.print(view.title, style="bold")
+    screen = console()
+    screen.print(view.title, style="bold")
     if view.simulated:
-        console.print(view.simulated)
+        screen.print(view.simulated)
     for name, value in view.header:
-        console.print(f"{name}: {value}")
+        screen.print(f"{name}: {value}")
     for listed in view.tables:
-        console.print()
-        console.print(_table(listed))
+        screen.print()
+        screen.print(_table(listed))
         if listed.more:
-            console.print(listed.more)
-    console.print()
+            screen.print(listed.more)
+    screen.print()
     for note in view.notes:
-        console.print(note)
+        screen.print(note)
 
 
 def _table(listed: TableView) -> Table:

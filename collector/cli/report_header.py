@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from collector.sentence import NamedMonth, shown
@@ -11,6 +12,7 @@ from dashboards.web.numbers import moment, number
 from models.alerts.not_known import not_known_lines
 from models.alerts.texts import WHAT
 from models.counting.increment import GRAMS_PER_TONNE
+from models.counting.tag_gap import TagGap
 from models.detection.finding import FindingKind
 from models.detection.output_drop import OutputDrop
 from models.stated.facts import Facts
@@ -18,11 +20,15 @@ from models.stated.figure import STOCK
 from models.works.calendar import NS, day_bounds
 from models.works.localize import Language
 from models.works.month import month_of
+from models.works.place import ALL
 from models.works.plant import Calendar, Plant
 
 if TYPE_CHECKING:
     from collector.cli.report import Wanted
     from collector.entries.report_rows import ReportData
+
+_GAPS_NAMED = 5
+"""The rest is in `tundish status --gaps`, with the causes."""
 
 
 def report_header(plant: Plant, data: "ReportData", wanted: "Wanted") -> ReportHeader:
@@ -32,6 +38,8 @@ def report_header(plant: Plant, data: "ReportData", wanted: "Wanted") -> ReportH
     first, end = wanted.first, wanted.end
     calendar = Calendar(zone=plant.zone)
     start_ns, end_ns = (day_bounds(calendar, date.fromordinal(day))[0] for day in (first, end))
+    lasts = any(int(row["end_ms"]) * 1_000_000 > until_ns for row in data.rows if "end_ms" in row)
+    running = [report_text("day_running", language)] if lasts else []
     return ReportHeader(
         period=_period(wanted, language),
         as_of=_local(plant, until_ns, language),
@@ -41,9 +49,10 @@ def report_header(plant: Plant, data: "ReportData", wanted: "Wanted") -> ReportH
         stops=[drop.evidence.get(language) or drop.evidence.get("en", "") for drop in data.drops],
         causes=_causes(plant, data.drops, (start_ns, until_ns), language),
         corrections=_corrections(plant, facts, first, end, language),
+        gaps=_gaps(plant, data.gaps, language),
         notes=[
             *(_not_known(plant, data, wanted) if wanted.known_ns is None and start_ns <= until_ns < end_ns else ()),
-            *(_footer(plant, facts, start_ns, end_ns, language) if wanted.kind == "day" else ()),
+            *([*running, *_footer(plant, facts, start_ns, end_ns, language)] if wanted.kind == "day" else ()),
         ],
     )
 
@@ -97,6 +106,26 @@ def _causes(
             by = WHAT[drop.kind][language]
         found.setdefault(drop.unit, []).append(f"{begin} - {end}" + (f", {by}" if by else ""))
     return {unit: "; ".join(spans) for unit, spans in found.items()}
+
+
+def _gaps(plant: Plant, gaps: Sequence[TagGap], language: Language) -> list[str]:
+    """What a counter says nothing certain of, the largest first."""
+    found = []
+    for item in sorted(gaps, key=lambda item: item.gap.start_ns - item.gap.end_ns)[:_GAPS_NAMED]:
+        unit = plant.units.get(item.unit)
+        name = item.gap.tag if unit is None else unit.names.get(language) or unit.names["en"]
+        product = plant.products[item.product].name(language) if item.product in plant.products else ""
+        text = ", ".join(
+            part for part in (report_text("any_unit", language) if item.unit == ALL else name, product) if part
+        )
+        text += f": {_local(plant, item.gap.start_ns, language)} - {_local(plant, item.gap.end_ns, language)}"
+        if item.most_t is not None:
+            most = number(Decimal(item.most_t), language, 1)
+            text += f", {report_text('at_most', language).format(tonnes=most)}"
+        found.append(text)
+    if len(gaps) > _GAPS_NAMED:
+        found.append(report_text("and_more", language).format(count=len(gaps) - _GAPS_NAMED))
+    return found
 
 
 def _corrections(plant: Plant, facts: Facts, first: int, end: int, language: Language) -> list[str]:

@@ -8,14 +8,22 @@ if TYPE_CHECKING:
     from models.works.plant import Tag
 
 
+_NAMED = 5
+"""Of counters that share a line. The rest is in the table above."""
+
+
 def resolution_lines(settings: "Settings", source: str) -> Iterator[str]:
-    """A line for each totalizer of `source`."""
+    """What is known of the totalizers of `source`; those of which the same is known share a line."""
     from models.works.codes import TagKind
 
     counters = [tag for tag in settings.plant.tags if tag.source == source and tag.kind is TagKind.TOTALIZER]
     learned = _learned(settings) if counters else {}
+    by_text: dict[str, list[str]] = {}
     for tag in counters:
-        yield f"resolution {tag.name}: {_resolution(tag, learned.get(tag.name, 0))}"
+        by_text.setdefault(_resolution(tag, learned.get(tag.name, 0)), []).append(tag.name)
+    for text, names in by_text.items():
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        yield f"resolution {', '.join(names[:_NAMED])}{more}: {text}"
 
 
 def _resolution(tag: "Tag", finest_g: int) -> str:

@@ -16,8 +16,9 @@ from collector.config.check_services import check_desk, check_source_secrets, re
 from collector.config.check_tags import check_tags
 from collector.config.entries import parse_document
 from collector.config.problem import Problems
+from collector.config.sentences import MISSING
 from collector.config.settings import JournalLimits, Listener, Settings
-from collector.config.yaml_file import read_document
+from collector.config.yaml_file import read_readable
 from collector.errors import ConfigurationError
 from collector.sources.base import SourceType
 from collector.sources.registry import source_types
@@ -41,10 +42,14 @@ def load(
     types = source_types() if types is None else types
     environment = os.environ if environment is None else environment
     problems = Problems()
-    document = read_document(path, problems)
+    document = read_readable(path, problems)
     folder = (path if path.is_dir() else path.parent).resolve()
 
     file, entries = parse_document(document.data, types, problems)
+    if document.unread:
+        # What is missing may stand in what could not be read, and so may whatever the rest refers to.
+        problems.found[:] = [problem for problem in problems.found if not problem.text.startswith(MISSING)]
+        raise ConfigurationError("\n".join([*document.unread, *problems.lines(document.marks)]))
     tags = check_tags(entries, problems)
     checks.check_codes(entries, document.marks, problems)
     checks.check_products(entries, problems)

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from collector.config.problem import Path, Problems
 
 M = TypeVar("M", bound=BaseModel)
+MISSING = "the key is missing"
 
 _SECRET = re.compile(r"(password|token|secret|passphrase|credential)(?!_file$)", re.IGNORECASE)
 _LOGIN = re.compile(r"//[^/@\s]*@")
@@ -68,10 +69,10 @@ def sentence(details: ErrorDetails, path: Path, schema: Mapping[str, Any], also_
     if kind in ("union_tag_not_found", "union_tag_invalid"):
         known = list(_part(schema, path[:-1])["discriminator"]["mapping"])
         if kind == "union_tag_not_found":
-            return f"the key is missing; give one of {', '.join(known)}"
+            return f"{MISSING}; give one of {', '.join(known)}"
         return f"'{context['tag']}' is not one of {', '.join(known)}{_nearest(context['tag'], {'enum': known})}"
     if kind == "missing":
-        return f"the key is missing{fix}"
+        return f"{MISSING}{fix}"
     if kind == "extra_forbidden":
         beside = also_known if len(path) == 1 else ()
         around = _part(schema, path[:-1], details["loc"])

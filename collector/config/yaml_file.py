@@ -5,7 +5,7 @@ Scalars are those of the YAML 1.2 core schema: `12:00`, `no` and `2025-01-01` ar
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -32,28 +32,47 @@ for _tag, _pattern, _first in (
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
 
 
+_DATA_FILES = ("ledger.db", "journal.db")
+"""What people name by mistake: other commands take a data folder where this one takes a plant."""
+
+
 @dataclass(frozen=True, slots=True)
 class YamlDocument:
-    """`data` as one plain mapping; `marks` leads from the path of a value (or of its key) to its line."""
+    """`data` as one plain mapping; `marks` leads from the path of a value (or of its key) to its line. `unread`: why
+    files of a folder could not be read."""
 
     data: dict[str, Any]
     marks: dict[Path, Mark]
+    unread: list[str] = field(default_factory=list)
 
 
 def read_document(path: FilePath, problems: Problems, option: str = "--plant or TUNDISH_PLANT") -> YamlDocument:
+    """`read_readable`, if everything can be read.
+
+    Raises:
+        ConfigurationError: there is nothing to read, a file cannot be read, or its YAML cannot be parsed.
+    """
+    document = read_readable(path, problems, option)
+    if document.unread:
+        raise ConfigurationError("\n".join(document.unread))
+    return document
+
+
+def read_readable(path: FilePath, problems: Problems, option: str = "--plant or TUNDISH_PLANT") -> YamlDocument:
     """Read `path`: a file, or a folder whose *.yaml files are merged in the order of their names.
 
     Mappings are merged and lists joined; a value given by two files is a problem that names both. `option`: how the
     user names such a file.
 
     Raises:
-        ConfigurationError: there is nothing to read, a file cannot be read, or its YAML cannot be parsed.
+        ConfigurationError: there is nothing to read, or no file of it can be read.
     """
     merged = YamlDocument({}, {})
-    failures: list[str] = []
-    for file in _files(path, option):
+    failures = merged.unread
+    files = _files(path, option)
+    for file in files:
         try:
-            node = _compose(file)
+            node = _compose(_regular(file, option))
         except ConfigurationError as error:
             failures.append(str(error))
             continue
@@ -64,7 +83,7 @@ def read_document(path: FilePath, problems: Problems, option: str = "--plant or 
             failures.append(f"{file}:1 the file has no keys; start with `version: 1`")
             continue
         _merge_mapping(merged, (), merged.data, node, str(file), problems)
-    if failures:
+    if len(failures) == len(files):
         raise ConfigurationError("\n".join(failures))
     return merged
 
@@ -77,9 +96,11 @@ def _files(path: FilePath, option: str) -> list[FilePath]:
     if is_folder:
         files = sorted(path.glob("*.yaml"))
         if not files:
-            raise ConfigurationError(f"{path}: the folder holds no *.yaml file; name plant.yaml with {option}")
-        return [_regular(file, option) for file in files]
-    return [_regular(path, option)]
+            kept = [name for name in _DATA_FILES if (path / name).exists()]
+            what = f"is a data folder (it holds {', '.join(kept)})" if kept else "the folder holds no *.yaml file"
+            raise ConfigurationError(f"{path}: {what}; name plant.yaml with {option}")
+        return files
+    return [path]
 
 
 def _regular(path: FilePath, option: str) -> FilePath:
@@ -95,6 +116,8 @@ def _compose(file: FilePath) -> yaml.Node | None:
     try:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
+        if file.name in _DATA_FILES:
+            raise ConfigurationError(f"{file}: is a file of a data folder, and no plant.yaml") from error
         raise ConfigurationError(f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
     except OSError as error:
         raise ConfigurationError(f"{file}: cannot be read ({error.strerror}); check its permissions") from error

@@ -151,7 +151,7 @@ ENTRY_TEXTS: "Mapping[str, Texts]" = {
     },
     # A file of which rows are refused.
     "rows_refused": {
-        "en": "{file}: nothing was imported, {count} row(s) were refused",
+        "en": "{file}: nothing was imported, rows refused: {count}",
         "ru": "{file}: ничего не импортировано, отклонено строк: {count}",
         "kk": "{file}: ештеңе импортталған жоқ, қабылданбаған жол саны: {count}",
     },
@@ -167,12 +167,12 @@ ENTRY_TEXTS: "Mapping[str, Texts]" = {
     },
     # Figures that speak of the same tonnes.
     "whole_counts": {
-        "en": "{count} figure(s) of {parts} t are inside one that was stated whole: {whole}; the whole one counts",
+        "en": "figures inside one that was stated whole ({whole}): {count}, of {parts} t; the whole one counts",
         "ru": "цифр: {count}, вместе {parts} т, внутри указанной целиком: {whole}; в счёт идёт целая",
         "kk": "бүтін көрсетілген санның ішінде {count} сан бар, барлығы {parts} т: {whole}; есепке бүтіні алынады",
     },
     "parts_count": {
-        "en": "{count} figure(s) of {parts} t are inside one that was stated whole: {whole}; the parts count, for they "
+        "en": "figures inside one that was stated whole ({whole}): {count}, of {parts} t; the parts count, for they "
         "are more final",
         "ru": "цифр: {count}, вместе {parts} т, внутри указанной целиком: {whole}; в счёт идут части, они уточнены",
         "kk": "бүтін көрсетілген санның ішінде {count} сан бар, барлығы {parts} т: {whole}; есепке бөліктері алынады, "

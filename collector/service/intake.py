@@ -83,7 +83,13 @@ class Preparation:
         rejections = (*delivery.rejections, *refused, *refused_events)
         lines, line_count = self._lines(readings)
         facts = encode_facts(
-            JournalFacts(self._counters(readings), events, self._counted_looks(delivery.coverage), delivery.gaps)
+            JournalFacts(
+                self._counters(readings),
+                events,
+                self._counted_looks(delivery.coverage),
+                delivery.gaps,
+                self._addresses(delivery.addresses),
+            )
         )
         entry = None
         if lines is not None or facts or rejections:
@@ -136,6 +142,14 @@ class Preparation:
             name: looks
             for name, looks in coverage.items()
             if looks and self.plant.tags[self._by_name[name]].product is not None
+        }
+
+    def _addresses(self, addresses: Mapping[str, str]) -> dict[str, str]:
+        """Of what counts alone: nothing is remembered of a gauge."""
+        return {
+            name: address
+            for name, address in addresses.items()
+            if self.plant.tags[self._by_name[name]].product is not None
         }
 
     def _units_read(self, readings: ReadingBatch | None, delivery: Delivery) -> frozenset[str]:

@@ -21,13 +21,15 @@ Nanoseconds = Annotated[int, Field(ge=0)]
 @dataclass(frozen=True, slots=True)
 class JournalFacts:
     """`counters`: (tag, time_ns, value, quality) in the order they came; `coverage`: looks at a ring, by event tag;
-    `gaps`: (event tag, start_ns, end_ns) in which a ring was overrun.
+    `gaps`: (event tag, start_ns, end_ns) in which a ring was overrun; `addresses`: where tags are read from here
+    on, with the scale of their values.
     """
 
     counters: Sequence[tuple[str, int, float, Quality]] = ()
     events: Sequence[EventReading] = ()
     coverage: Mapping[str, int] = field(default_factory=dict)
     gaps: Sequence[tuple[str, int, int]] = ()
+    addresses: Mapping[str, str] = field(default_factory=dict)
 
 
 class _StoredEvent(StrictModel):
@@ -45,6 +47,7 @@ class _StoredFacts(StrictModel):
     events: list[_StoredEvent] = Field(default=[])
     coverage: dict[str, int] = Field(default={})
     gaps: list[tuple[str, Nanoseconds, Nanoseconds]] = Field(default=[])
+    addresses: dict[str, str] = Field(default={})
 
 
 _ADAPTER = TypeAdapter(_StoredFacts)
@@ -52,13 +55,14 @@ _ADAPTER = TypeAdapter(_StoredFacts)
 
 def encode_facts(facts: JournalFacts) -> bytes:
     """JSON, floats written so that they read back the same. b"" when there is nothing to tell."""
-    if not (facts.counters or facts.events or facts.coverage or facts.gaps):
+    if not (facts.counters or facts.events or facts.coverage or facts.gaps or facts.addresses):
         return b""
     parts = {
         "counters": [list(counter) for counter in facts.counters],
         "events": [asdict(event) for event in facts.events],
         "coverage": dict(facts.coverage),
         "gaps": [list(gap) for gap in facts.gaps],
+        "addresses": dict(facts.addresses),
     }
     return json.dumps({name: part for name, part in parts.items() if part}, separators=(",", ":")).encode()
 
@@ -84,4 +88,5 @@ def decode_facts(data: bytes) -> JournalFacts:
         ),
         coverage=parsed.coverage,
         gaps=tuple(parsed.gaps),
+        addresses=parsed.addresses,
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import structlog
 
 from collector.errors import CannotStart, StorageDamaged, StorageFull
+from collector.service.former_names import inherited
 from collector.service.ledger_step import Posting
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER
@@ -55,6 +56,7 @@ class LedgerConsumer:
                 self._states[tag] = TotalizerState.from_bytes(state)
             except ValueError as error:
                 raise CannotStart(f"the ledger's counter {tag}: {error}") from error
+        self._states = inherited(posting.plant, self._states)
 
     @property
     def behind(self) -> int:

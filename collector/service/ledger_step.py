@@ -4,14 +4,17 @@ Deterministic: the same entries on the same ledger give the same changes, so a s
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
+import structlog
 from pydantic import ValidationError
 
+from collector.service.former_names import under_present_names
 from collector.service.journal_facts import JournalFacts, decode_facts
 from collector.storage.journal.journal import StoredEntry
 from collector.storage.journal.rows import EVERY_SOURCE
+from collector.storage.ledger import addresses as ledger_addresses
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.changes import LedgerChanges
 from collector.storage.ledger.ledger import Ledger
@@ -31,9 +34,13 @@ from models.counting.late_reading import PendingAnchors
 from models.counting.reading import EventReading, Rejection
 from models.counting.split import reading_increment
 from models.counting.totalizer_state import TotalizerState
+from models.works.calendar import NS
 from models.works.codes import Quality, Reason, TagKind
 from models.works.plant import Plant, Tag
 
+log = structlog.get_logger(__name__)
+
+NEW_BASE = "its first reading is a new base, and what was made in between is not counted: a gap"
 _NEVER_COUNTED = TotalizerState()
 EventId = tuple[str, str, int, str]
 
@@ -53,7 +60,7 @@ class Posting:
     def __init__(self, plant: Plant, ledger: Ledger, *, longest_gap_s: float) -> None:
         """Raises ValueError for a counter that cannot be counted; the configuration's check excludes that."""
         self._ledger = ledger
-        self._plant = plant
+        self.plant = plant
         self._tags = {tag.name: tag for tag in plant.tags}
         self._counters = {
             tag.name: Counter.of(tag, plant.shops[tag.shop].calendar.zone, longest_gap_s)
@@ -80,12 +87,14 @@ class Posting:
         return step.posted(entries[-1].seq)
 
     def _post_facts(self, step: "_Gathered", stored: StoredEntry, facts: JournalFacts) -> None:
+        if facts.addresses:
+            self._move(step, stored, facts.addresses)
         for name, time_ns, value, quality in facts.counters:
             counter = self._counters.get(name)
             if counter is None:
                 step.rejections.append(_unknown(stored, name, repr(value), time_ns, quality))
                 continue
-            self._count(step, counter, time_ns, value, quality)
+            self._count(step, counter, Anchor(time_ns, value), quality, stored.entry.received_ns)
         for reading in facts.events:
             tag = self._tags.get(reading.tag)
             if tag is None or tag.kind is not TagKind.EVENT:
@@ -97,17 +106,46 @@ class Posting:
         for name, looks in facts.coverage.items():
             tag = self._tags.get(name)
             if tag is not None and tag.product is not None:
-                step.increments.append(reading_increment(name, tag.unit, tag.product, stored.entry.received_ns, looks))
+                self._watch(step, tag, stored.entry.received_ns, looks)
         for name, start_ns, end_ns in facts.gaps:
             start = start_ns or self._last_event_end_ns(step, name, end_ns) or end_ns
             step.gaps.append(UncertainGap(name, start, end_ns, "the ring was overrun while nobody read it"))
 
-    def _count(self, step: "_Gathered", counter: Counter, time_ns: int, value: float, quality: Quality) -> None:
+    def _watch(self, step: "_Gathered", tag: Tag, received_ns: int, looks: int) -> None:
+        """A ring was looked at, or the value of a counter was confirmed."""
+        state = step.state(tag.name)
+        presence, watched = state.presence.seen(received_ns, round(tag.cadence_s * NS), looks)
+        step.states[tag.name] = replace(state, presence=presence)
+        if watched:
+            step.increments.append(reading_increment(tag.name, tag.unit, tag.product or "", received_ns, watched))
+
+    def _move(self, step: "_Gathered", stored: StoredEntry, addresses: Mapping[str, str]) -> None:
+        """Note where tags are read from here on. What is read elsewhere than before is another counter, or ring."""
+        kept = {**self._ledger.read(ledger_addresses.newest), **step.addresses}
+        known = under_present_names(self.plant, self.plant.tags, kept)
+        for name, address in addresses.items():
+            if kept.get(name) == address:
+                continue
+            step.addresses[name] = address
+            tag = self._tags.get(name)
+            if known.get(name, address) == address or tag is None:
+                continue  # read for the first time, or before this was kept
+            log.warning("address_changed", tag=name, before=known[name], now=address, next_step=NEW_BASE)
+            if name in self._counters:
+                step.states[name] = step.state(name).moved()
+            elif tag.kind is TagKind.EVENT:
+                now_ns = stored.entry.received_ns
+                start_ns = self._last_event_end_ns(step, name, now_ns) or now_ns
+                step.gaps.append(
+                    UncertainGap(name, start_ns, now_ns, "another ring is read since: its address was changed")
+                )
+
+    def _count(self, step: "_Gathered", counter: Counter, reading: Anchor, quality: Quality, received_ns: int) -> None:
         name = counter.tag.name
         anchors = step.anchors.get(name)
         if anchors is None:
             anchors = step.anchors[name] = PendingAnchors(partial(self._anchors_around, name))
-        counted = counter.count(step.state(name), time_ns, value, quality, anchors.around)
+        counted = counter.count(step.state(name), reading, quality, anchors.around, received_ns)
         step.states[name] = counted.state
         anchors.apply(counted.anchors)
         step.increments += counted.increments
@@ -116,10 +154,10 @@ class Posting:
         if counted.rejection is not None:
             step.rejections.append(counted.rejection)
         if any(increment.grams > 0 for increment in counted.increments):
-            step.note_output(counter.tag.unit, time_ns)
+            step.note_output(counter.tag.unit, reading.time_ns)
 
     def _revise(self, step: "_Gathered", tag: Tag, reading: EventReading) -> None:
-        zone = self._plant.shops[tag.shop].calendar.zone
+        zone = self.plant.shops[tag.shop].calendar.zone
         # The journal holds what the intake believed. Like the reading of a counter, an event is not judged again by the
         # limits of today: it would count or not by how long it waited in the journal.
         said = event_revision(tag, reading, zone)
@@ -165,7 +203,7 @@ class Posting:
         entry = stored.entry
         return [
             UncertainGap(tag.name, entry.oldest_ns, entry.newest_ns, f"journal entry {stored.seq} was damaged on disk")
-            for tag in self._plant.tags
+            for tag in self.plant.tags
             if tag.product is not None and entry.source in (tag.source, EVERY_SOURCE)
         ]
 
@@ -183,6 +221,7 @@ class _Gathered:
     newest_events: dict[EventId, EventRevision] = field(default_factory=dict)
     gaps: list[UncertainGap] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
+    addresses: dict[str, str] = field(default_factory=dict)
     last_output_ns: dict[str, int] = field(default_factory=dict)
 
     def state(self, name: str) -> TotalizerState:
@@ -203,6 +242,7 @@ class _Gathered:
             first_events=self.first_events,
             gaps=self.gaps,
             rejections=self.rejections,
+            addresses=self.addresses,
         )
         return LedgerStep(changes, self.states, self.last_output_ns)
 

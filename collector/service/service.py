@@ -27,6 +27,7 @@ from collector.service.http import HttpServer, Readiness
 from collector.service.intake import Intake, Preparation
 from collector.service.jobs import Job, Jobs, within
 from collector.service.ledger_consumer import LedgerConsumer
+from collector.service.ledger_findings import LedgerFindings
 from collector.service.ledger_step import Posting
 from collector.service.loop_lag import LoopLag
 from collector.service.metrics import ServiceMetrics
@@ -34,17 +35,16 @@ from collector.service.observer import Observer
 from collector.service.parts import Parts
 from collector.service.publishing import Publishing
 from collector.service.replays import Replays
-from collector.service.reused_keys import ReusedKeys
 from collector.service.roll_up import RollUp
 from collector.service.sending import Sending
+from collector.service.source_context import source_context
 from collector.service.source_stamps import Stamping, stamp_rule
-from collector.sources.base import Delivery, Source, SourceContext
+from collector.service.start_remarks import log_remarks
+from collector.sources.base import Delivery, Source
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK
 from collector.storage.ledger import configurations, outbox
 from collector.storage.ledger.ledger import Ledger
-from collector.storage.ledger.reads import event_sequences
-from collector.storage.ledger.unclaimed import WHAT_TO_DO, unclaimed
 from models.counting.output_plan import OutputPlan
 from models.counting.reading import ReadingBatch
 from models.detection.finding import Finding
@@ -85,8 +85,7 @@ class Service:
         stack.push_async_callback(ledger.close)
         with contextlib.suppress(StorageFull):  # a full disk must not keep a service down; the next start keeps it
             await ledger.write(lambda connection: configurations.keep(connection, plant, clock_ns()))
-        for tonnes in await asyncio.to_thread(ledger.read, lambda connection: unclaimed(connection, plant)):
-            log.warning("unclaimed_tonnes", found=str(tonnes), next_step=WHAT_TO_DO)
+        await asyncio.to_thread(log_remarks, ledger, plant)
         mark = await asyncio.to_thread(ledger.mark)
         consumers = frozenset({LEDGER, SINK} if settings.influx else {LEDGER})
         journal = await asyncio.to_thread(
@@ -99,7 +98,7 @@ class Service:
         if sending is not None:
             stack.push_async_callback(sending.close)
         self._observer = observer = Observer(plant, watched_units(plant, plant.detection))
-        self._reused_keys = ReusedKeys(plant, ledger)
+        self._ledger_findings = LedgerFindings(plant, ledger, clock_ns)
         self._parts = parts = Parts(
             clock_ns=clock_ns,
             sources=self._sources,
@@ -129,9 +128,8 @@ class Service:
         http = HttpServer(listener.host, listener.port, self._metrics.text, self.readiness)
         await http.open()
         stack.push_async_callback(http.close)
-        resume = await asyncio.to_thread(parts.ledger.read, event_sequences)
         for name in self._settings.sources:
-            self._build(name, resume)
+            await self._build(name)
         self._watch("loop_lag", parts.loop_lag.run)
         self._watch("ledger", parts.consumer.run)
         self._watch("detection_warm_up", self._detection.warm_up)
@@ -194,7 +192,7 @@ class Service:
         return Preparation(settings.plant, stamping, telemetry=telemetry, future_tolerance_s=limit_s)
 
     def _data_findings(self, now_s: int) -> list[Finding]:
-        return [*self._parts.intake.clock_findings(now_s), *self._reused_keys.findings()]
+        return [*self._parts.intake.clock_findings(now_s), *self._ledger_findings.findings()]
 
     def _server_offset_s(self, name: str) -> float | None:
         source = self._sources.get(name)
@@ -220,7 +218,7 @@ class Service:
             Job("roll_up", 2.0, 60.0, self._roll_up.run),
             Job("refresh", 60.0, 30.0, self._roll_up.refresh),
             Job("replays", 5.0, 30.0, lambda: replays.run(clock_ns())),
-            Job("reused_keys", 30.0, 10.0, self._reused_keys.run),
+            Job("ledger_findings", 30.0, 10.0, self._ledger_findings.run),
             Job("detection", 2.0, 10.0, self._detection.run),
             Job("alert_messages", 5.0, 60.0, parts.alerting.send),
         )
@@ -243,9 +241,9 @@ class Service:
     async def _count_outbox(self) -> None:
         self._metrics.outbox_rows = await asyncio.to_thread(self._parts.ledger.read, outbox.size)
 
-    def _build(self, name: str, resume: dict[str, int]) -> None:
+    async def _build(self, name: str) -> None:
         configured = self._settings.sources[name]
-        context = SourceContext(configured.tags, self._settings.folder, resume, self._clock_ns)
+        context = await asyncio.to_thread(source_context, self._settings, name, self._parts.ledger, self._clock_ns)
         self._sources[name] = configured.type.build(configured.config, context)
 
     async def _run_source(self, name: str) -> None:
@@ -253,7 +251,7 @@ class Service:
             await self._sources[name].run(self._parts.intake.accept(name))
         except Exception:
             # A source that broke is built anew: what it remembers of its connection may be what is broken.
-            self._build(name, await asyncio.to_thread(self._parts.ledger.read, event_sequences))
+            await self._build(name)
             raise
 
     def _watch(self, name: str, run: Callable[[], Coroutine[None, None, None]]) -> None:

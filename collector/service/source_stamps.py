@@ -1,13 +1,13 @@
 """What the intake knows of the clocks of each source, and what it makes of a delivery by them. A value, not a state."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from collector.sources.base import Delivery, SourceConfig
 from models.counting.event_stamp import judge_end
-from models.counting.reading import EventReading, ReadingBatch, Rejection
+from models.counting.reading import EventReading, ReadingBatch, Rejection, joined
 from models.counting.source_clock import JudgedStamps, SourceClock, StampJudge
 from models.counting.stamp_rule import ClockPolicy, StampFault, StampRule
 from models.works.calendar import NS
@@ -18,18 +18,36 @@ ServerOffset = Callable[[str], float | None]
 """Of a source: its server's clock minus this host's in seconds, as it was measured last; None if it was not."""
 
 
+EVENTS_WAIT_NS = 60 * NS
+"""So long events wait for the offset of their device: three polls tell it, and a counter that stands never does."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingEvents:
+    """Events and overruns of one delivery, with the looks at rings before it."""
+
+    events: tuple[EventReading, ...]
+    gaps: tuple[tuple[str, int, int], ...]
+    looked_ns: Mapping[str, int]
+    received_ns: int
+
+
 @dataclass(frozen=True, slots=True)
 class SourceStamps:
-    """Of one source. `looked_ns`: the last look at each ring; `events`: the rings whose last event was ill-timed."""
+    """Of one source. `looked_ns`: the last look at each ring; `events`: the rings whose last event was ill-timed.
+
+    `waiting`: what came of rings before it was known whether the device is off. Its ring is read again after a restart.
+    """
 
     clock: SourceClock
     looked_ns: Mapping[str, int] = field(default_factory=dict)
     events: Mapping[str, StampFault] = field(default_factory=dict)
+    waiting: Sequence[WaitingEvents] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Stamped:
-    """A delivery with the times that count, what was refused for its time, how many rows wait, and what is known now.
+    """A delivery with the times that count, what was refused for its time, how much waits, and what is known now.
 
     `faults`: what is wrong with the clocks of the source.
     """
@@ -80,27 +98,41 @@ class Stamping:
         offset_ns = clock.source_offset_ns()
         if offset_ns is None and server_ns is not None and abs(server_ns) > rule.limit_ns and not clock.stamp.any():
             offset_ns = server_ns  # nothing but events comes from here, so the server's clock is all that is known
-        events, refused, ill_timed = self._events(delivery, rule, known, offset_ns)
-        stamps = SourceStamps(clock, {**known.looked_ns, **dict.fromkeys(looks, delivery.received_ns)}, ill_timed)
+        waiting = [*known.waiting]
+        if delivery.events or delivery.gaps:
+            waiting.append(WaitingEvents(delivery.events, delivery.gaps, known.looked_ns, delivery.received_ns))
+        ready = [*waiting]
+        if waiting and rule.corrects and clock.is_unsettled():
+            ready = [item for item in waiting if delivery.received_ns - item.received_ns > EVENTS_WAIT_NS]
+        events, refused, ill_timed = self._events(ready, rule, known.events, offset_ns)
+        stamps = SourceStamps(
+            clock,
+            {**known.looked_ns, **dict.fromkeys(looks, delivery.received_ns)},
+            ill_timed,
+            [item for item in waiting if item not in ready],
+        )
         return Stamped(
             readings=None if judged is None else judged.batch.take(~(judged.behind | judged.frozen)),
             events=events,
-            gaps=_moved_gaps(delivery, offset_ns if rule.corrects else None),
+            gaps=tuple(gap for item in ready for gap in _moved_gaps(item, offset_ns if rule.corrects else None)),
             rejections=(*self._refused(judged), *refused),
-            held=0 if judged is None else judged.held,
+            held=(0 if judged is None else judged.held) + sum(len(item.events) for item in stamps.waiting),
             stamps=stamps,
             faults=(*clock.faults(delivery.source, self._tags, rule), *ill_timed.values()),
         )
 
     def _events(
-        self, delivery: Delivery, rule: StampRule, known: SourceStamps, offset_ns: int | None
+        self,
+        ready: Sequence[WaitingEvents],
+        rule: StampRule,
+        ill_timed_before: Mapping[str, StampFault],
+        offset_ns: int | None,
     ) -> tuple[tuple[EventReading, ...], list[Rejection], dict[str, StampFault]]:
         kept: list[EventReading] = []
         refused: list[Rejection] = []
-        ill_timed = dict(known.events)
-        for event in delivery.events:
+        ill_timed = dict(ill_timed_before)
+        for event, looked_ns in [(event, item.looked_ns.get(event.tag, 0)) for item in ready for event in item.events]:
             tag = self._tags[self._by_name[event.tag]]
-            looked_ns = known.looked_ns.get(event.tag, 0)
             judged = judge_end(tag, event, rule, looked_ns=looked_ns, offset_ns=offset_ns)
             if judged.event is not None:
                 kept.append(judged.event)
@@ -135,7 +167,7 @@ class Stamping:
         return found
 
 
-def _moved_gaps(delivery: Delivery, offset_ns: int | None) -> tuple[tuple[str, int, int], ...]:
+def _moved_gaps(delivery: WaitingEvents, offset_ns: int | None) -> tuple[tuple[str, int, int], ...]:
     """Overruns of rings, from the end of an event to that of another, or to the receipt where none follows yet."""
     if not offset_ns:
         return delivery.gaps
@@ -151,13 +183,4 @@ def _with_rows(delivery: Delivery, rows: list[tuple[int, float, int, Quality]]) 
     if not rows:
         return batch
     more = ReadingBatch.of(delivery.source, delivery.received_ns, rows)
-    if batch is None:
-        return more
-    return ReadingBatch(
-        delivery.source,
-        delivery.received_ns,
-        np.concatenate((more.tags, batch.tags)),
-        np.concatenate((more.values, batch.values)),
-        np.concatenate((more.times_ns, batch.times_ns)),
-        np.concatenate((more.quality, batch.quality)),
-    )
+    return more if batch is None else joined(more, batch)

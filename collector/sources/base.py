@@ -13,6 +13,7 @@ from pydantic import Field, StringConstraints
 
 from collector.config.fields import Names
 from models.counting.reading import EventReading, ReadingBatch, Rejection
+from models.works.codes import TagKind
 from models.works.plant import Tag
 from models.works.strict import StrictModel
 
@@ -46,7 +47,8 @@ class Delivery:
 
     `coverage` of an event tag counts the successful reads of its ring, so that completeness knows that a quiet
     converter was watched. `coverage` of any other tag counts the cadences for which a source that sends only changes
-    has confirmed the value. `gaps` are (event tag, start_ns, end_ns) spans in which a ring was overrun.
+    has confirmed the value. `gaps` are (event tag, start_ns, end_ns) spans in which a ring was overrun. `addresses`:
+    where tags are read, by name, in the first delivery of each connection; the same text is the same counter or ring.
     """
 
     source: str
@@ -56,6 +58,7 @@ class Delivery:
     rejections: tuple[Rejection, ...] = ()
     coverage: Mapping[str, int] = field(default_factory=dict)
     gaps: tuple[tuple[str, int, int], ...] = ()
+    addresses: Mapping[str, str] = field(default_factory=dict)
 
 
 Accept = Callable[[Delivery], Awaitable[None]]
@@ -66,11 +69,13 @@ Accept = Callable[[Delivery], Awaitable[None]]
 class SourceHealth:
     """What a source says of itself; written by its own task only, read by the service.
 
-    `last_success_ns`: host UTC clock at the last successful read, publish or keep-alive with Good status (0: never).
-    `clock_offset_s`: server clock minus host clock. `overflows`: server-side queue overflows seen.
+    `connected`: its peer took a connection since the start. `last_success_ns`: host UTC clock at the last successful
+    read, publish or keep-alive with Good status (0: never). `clock_offset_s`: server clock minus host clock.
+    `overflows`: server-side queue overflows seen.
     """
 
     up: bool = False
+    connected: bool = False
     last_success_ns: int = 0
     poll_s: float = 0.0
     readings: int = 0
@@ -97,7 +102,9 @@ class SourceContext:
     """What the service hands to a source when it builds it.
 
     `tags` are the source's own tags as (index into Plant.tags, tag, that tag's `address` from the configuration).
-    `resume` is, by event tag, the sequence number of the last event known to be durable.
+    `resume` is, by event tag, the sequence number of the last event known to be durable, and `known` where each tag was
+    read then: of a ring that is read elsewhere, `resume` says nothing. `events`: by event tag and sequence, the key and
+    tonnes that its source said of its last events, for a ring may be corrected while nobody reads it.
     `folder` resolves relative paths (certificates, secrets).
     """
 
@@ -105,6 +112,22 @@ class SourceContext:
     folder: Path
     resume: Mapping[str, int]
     clock_ns: Callable[[], int]
+    known: Mapping[str, str] = field(default_factory=dict)
+    events: Mapping[str, Mapping[int, tuple[str, float]]] = field(default_factory=dict)
+
+
+def address_text(tag: Tag, place: str) -> str:
+    """The address of a tag that is read at `place`. Values of a counter in another scale are those of another one."""
+    if tag.kind is not TagKind.TOTALIZER:
+        return place
+    factor, offset = tag.conversion.factor, tag.conversion.offset
+    scale = f" x {factor!r}" if factor != 1 else ""
+    scale += f" + {offset!r}" if offset else ""
+    return f"{place} in {tag.unit_of_measure}{scale}"
+
+
+def _unknown_place(_config: object, _address: object) -> str | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +135,12 @@ class SourceType:
     """Registration of a source type.
 
     `config` parses the source's entry; `address` parses the `address` of each of its tags (a pydantic model);
-    `build` makes the source from its parsed entry and context.
+    `build` makes the source from its parsed entry and context. `place`: where a tag of a parsed entry and address is
+    read, as deliveries will say it (None: only the peer knows).
     """
 
     type: str
     config: builtins.type[SourceConfig]
     address: builtins.type[StrictModel]
     build: Callable[[Any, SourceContext], Source]
+    place: Callable[[Any, Any], str | None] = _unknown_place

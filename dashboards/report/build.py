@@ -19,11 +19,12 @@ _LEVELS = {"site": 0, "shop": 1, "unit": 2}
 # What a shift needs at a glance stays longest when a terminal is narrow: the place and what was made, then growth and
 # plan, then the month. A judgement; nothing is lost, for --html, --csv and --xlsx have every column.
 _RANKS = {
-    **dict.fromkeys(("place", "product", "unit_of_measure", "basis", "day_actual"), 0),
+    # A figure without its quality may be half of one.
+    **dict.fromkeys(("place", "product", "unit_of_measure", "basis", "day_actual", "completeness", "gaps"), 0),
     **dict.fromkeys(("mom", "yoy", "ytd_growth", "restated", "day_plan", "month"), 1),
     **dict.fromkeys(("pct", "mtd_actual", "month_actual", "forecast"), 2),
     **dict.fromkeys(("required", "ytd", "as_closed"), 3),
-    **dict.fromkeys(("deviation", "month_plan", "status", "completeness", "ytd_pct"), 4),
+    **dict.fromkeys(("deviation", "month_plan", "status", "ytd_pct"), 4),
 }
 _ON_PAPER = 5
 """The rank of the other columns, which are looked up on paper rather than in a terminal."""
@@ -70,6 +71,7 @@ def day_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, la
             *("" if row["level"] != "unit" else number_of(row, f"{kind}_stop_h") for kind in ("planned", "unplanned")),
             header.causes.get(str(row["unit"]), "") if row["level"] == "unit" else "",
             number_of(row, "completeness_pct"),
+            str(row.get("gaps", "")),
         ]
 
     named: Named = [("place", None), ("product", None), ("unit_of_measure", None), ("day_plan", 1), ("day_actual", 1)]
@@ -84,7 +86,7 @@ def day_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, la
         ("ytd_pct", 1),
         ("planned_stop", 1),
     ]
-    named += [("unplanned_stop", 1), ("cause", None), ("completeness", 1)]
+    named += [("unplanned_stop", 1), ("cause", None), ("completeness", 1), ("gaps", None)]
     signed = {"deviation", "ytd_pct"}
     return _document(
         "day", plant, list(rows), header, language, _ReportLayout(_columns(named, signed, language), cells)
@@ -106,11 +108,12 @@ def month_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, 
             number_of(row, "ytd_pct"),
             report_text(f"status_{int(row['status'])}", language),
             number_of(row, "completeness_pct"),
+            str(row.get("gaps", "")),
         ]
 
     named: Named = [("month", None), ("place", None), ("product", None), ("unit_of_measure", None), ("month_plan", 1)]
     named += [("month_actual", 1), ("deviation", 1), ("pct", 1), ("as_closed", 1), ("restated", 1), ("ytd", 1)]
-    named += [("ytd_growth", 1), ("status", None), ("completeness", 1)]
+    named += [("ytd_growth", 1), ("status", None), ("completeness", 1), ("gaps", None)]
     columns = _columns(named, {"deviation", "ytd_growth"}, language)
     return _document("month", plant, list(rows), header, language, _ReportLayout(columns, cells))
 
@@ -178,7 +181,12 @@ def _document(
     running = sorted({int(row["in_progress_days"]) for row in rows if "in_progress_days" in row})
     # Shops may begin their days at different hours; the note names the most days that any of them has finished.
     notes = [report_text("in_progress", language).format(days=days) for days in running[-1:]]
-    for key, entries in (("repairs", header.repairs), ("stops", header.stops), ("corrections", header.corrections)):
+    for key, entries in (
+        ("repairs", header.repairs),
+        ("stops", header.stops),
+        ("corrections", header.corrections),
+        ("gaps_note", header.gaps),
+    ):
         if entries:
             notes.append(f"{report_text(key, language)}: " + "; ".join(entries))
     booked = _booked_for_others(plant, ordered, language)

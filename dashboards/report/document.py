@@ -61,6 +61,7 @@ class ReportHeader:
     dispatcher: str = ""
     repairs: Sequence[str] = ()
     corrections: Sequence[str] = ()
+    gaps: Sequence[str] = ()
     stops: Sequence[str] = ()
     causes: Mapping[str, str] = field(default_factory=dict)
     notes: Sequence[str] = field(default_factory=tuple)

@@ -77,9 +77,17 @@ TEXTS: dict[str, dict[Language, str]] = {
     "as_closed": {"en": "as closed", "ru": "закрытый", "kk": "жабылған"},
     "restated": {"en": "restated", "ru": "пересчёт", "kk": "қайта есеп"},
     "in_progress": {
-        "en": "month in progress: its first {days} day(s) are compared with the same days of the base",
-        "ru": "месяц не окончен: сравниваются первые {days} сут. с теми же днями базы",
-        "kk": "ай аяқталған жоқ: алғашқы {days} тәулік базаның сол күндерімен салыстырылады",
+        "en": "month in progress: year to date and growth hold its days that are over, {days}, and compare them with "
+        "the same days of the base; the running day is in the month alone",
+        "ru": "месяц не окончен: итог с начала года и темпы содержат только законченные сутки, {days}, и сравнивают их "
+        "с теми же днями базы; текущие сутки входят только в месяц",
+        "kk": "ай аяқталған жоқ: жыл басынан қорытынды мен өсім тек аяқталған тәуліктерді, {days}, қамтып, базаның "
+        "сол күндерімен салыстырады; ағымдағы тәулік тек айға кіреді",
+    },
+    "day_running": {
+        "en": "the day is not over: month to date and year to date hold it as far as it went",
+        "ru": "сутки не окончены: итоги с начала месяца и года содержат их по текущий час",
+        "kk": "тәулік аяқталған жоқ: ай және жыл басынан қорытындылар оны осы сағатқа дейін қамтиды",
     },
     "stops": {"en": "Unplanned stops", "ru": "Внеплановые простои", "kk": "Жоспардан тыс тоқтаулар"},
     "repairs": {"en": "Repairs", "ru": "Ремонты", "kk": "Жөндеулер"},
@@ -89,6 +97,15 @@ TEXTS: dict[str, dict[Language, str]] = {
         "ru": "В итоге с начала месяца и за месяц учтены корректировки других месяцев",
         "kk": "Ай басынан және ай қорытындысында басқа айлардың түзетулері бар",
     },
+    "gaps": {"en": "Gaps", "ru": "Пробелы", "kk": "Үзіліс"},
+    "gaps_note": {
+        "en": "Gaps, of which the counters say nothing certain (see `tundish status`)",
+        "ru": "Пробелы, за которые счётчики не дают достоверных данных (см. `tundish status`)",
+        "kk": "Үзілістер: есептегіштер сенімді дерек бермейді (`tundish status` қараңыз)",
+    },
+    "any_unit": {"en": "any unit", "ru": "любой агрегат", "kk": "кез келген агрегат"},
+    "at_most": {"en": "at most {tonnes} t", "ru": "не более {tonnes} т", "kk": "ең көбі {tonnes} т"},
+    "and_more": {"en": "and {count} more", "ru": "и ещё {count}", "kk": "және тағы {count}"},
     "approved_by": {"en": "approved by", "ru": "утвердил", "kk": "бекіткен"},
     "booked_in": {"en": "booked in", "ru": "проведено в", "kk": "өткізілген айы"},
     "kind_current": {"en": "current repair", "ru": "текущий ремонт", "kk": "ағымдағы жөндеу"},

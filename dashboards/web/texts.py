@@ -138,7 +138,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "restated": {"en": "restated", "ru": "пересчитано", "kk": "қайта есептелген"},
     "first_days": {
-        "en": "in progress; its first {days} day(s) compared with the same days",
+        "en": "in progress; {days} of its days compared with the same days",
         "ru": "идёт; первые {days} сут. сравнены с теми же днями",
         "kk": "жүріп жатыр; алғашқы {days} тәулік сол күндермен салыстырылған",
     },

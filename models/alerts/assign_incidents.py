@@ -15,7 +15,7 @@ def own_key(finding: Finding) -> str:
     if finding.kind is FindingKind.CLOCK:
         return f"clock:{finding.source}"
     # A scale that errs is no part of the silence of its unit: another person mends it, in another month.
-    if finding.kind in (FindingKind.KEY_REUSED, FindingKind.METER):
+    if finding.kind in (FindingKind.KEY_REUSED, FindingKind.GAP, FindingKind.METER):
         return finding.key
     if finding.kind.is_data:
         return f"data:{finding.source}" if finding.source else f"data_of_unit:{finding.unit}"

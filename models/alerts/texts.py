@@ -51,6 +51,11 @@ WHAT: dict[FindingKind, dict[Language, str]] = {
         "ru": "номер использован повторно, выпуск неизвестен в точности",
         "kk": "нөмір қайта қолданылған, өндіріс белгісіз",
     },
+    FindingKind.GAP: {
+        "en": "a counter left a gap, output is not known for certain",
+        "ru": "по счётчику есть пробел, выпуск неизвестен в точности",
+        "kk": "есептегіште үзіліс бар, өндіріс белгісіз",
+    },
     FindingKind.METER: {
         "en": "the mass balance does not close, a meter may err",
         "ru": "материальный баланс не сходится, возможна ошибка прибора",

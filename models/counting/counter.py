@@ -11,7 +11,8 @@ from models.counting.reading import Rejection
 from models.counting.split import LONGEST_GAP_S, reading_increment, split, withdrawn
 from models.counting.totalizer import step
 from models.counting.totalizer_state import TotalizerState
-from models.works.codes import Quality
+from models.works.calendar import NS
+from models.works.codes import Quality, Reason
 from models.works.plant import Tag
 
 
@@ -47,30 +48,45 @@ class Counter:
             raise ValueError(f"totalizer {tag.name} counts no product: name one in the configuration")
         return Counter(tag, TotalizerRule.of(tag), tag.product, zone, longest_gap_s)
 
-    def count(self, state: TotalizerState, time_ns: int, value: float, quality: Quality, around: Around) -> Counted:
-        """Judge one reading (UTC ns; value in the tag's unit) and lay out what it counts.
+    def count(
+        self, state: TotalizerState, reading: Anchor, quality: Quality, around: Around, received_ns: int = 0
+    ) -> Counted:
+        """Judge one reading (value in the tag's unit) and lay out what it counts.
 
         `around` is asked for late readings only. It must see what was put and deleted earlier in the same transaction.
+        `received_ns`: when it came, for a value that stands keeps its stamp and was read all the same.
         """
+        time_ns, value = reading.time_ns, reading.value
         done = step(self.rule, state, time_ns, value, quality)
         if done.late:
-            return self._count_late(state, Anchor(time_ns, value), quality, around)
+            return self._count_late(state, reading, quality, around)
+        # What is beyond belief was not read, however often it is repeated.
+        beyond = state.suspect is not None and state.suspect.beyond
+        repeated = done.state is state and done.refused is None and not beyond
+        seen_ns = time_ns if done.readings else received_ns if repeated else 0
+        presence, watched = state.presence.seen(seen_ns, round(self.tag.cadence_s * NS))
         increments = [] if done.withdrawn is None else withdrawn(self._split(done.withdrawn))
         for span in done.counted:
             increments += self._split(span)
         return Counted(
-            done.state,
-            tuple(increments + self._presence(time_ns, done.readings)),
+            replace(done.state, presence=presence),
+            tuple(increments + self._presence(seen_ns, watched)),
             done.gap,
             self._rejection(done.refused, time_ns, value, quality),
             done.anchors,
         )
 
     def _count_late(self, state: TotalizerState, late: Anchor, quality: Quality, around: Around) -> Counted:
+        if late.time_ns <= state.left_ns:
+            if state.base is not None and late.value == state.base.value:
+                return Counted(state)  # it stands since before that, and is repeated
+            old = Refusal(Reason.LATE_INCONSISTENT, "of before another counter was read, or of before a reset", late)
+            return Counted(state, rejection=self._rejection(old, late.time_ns, late.value, quality))
         previous, following = around(late.time_ns)
         following = following or state.base  # the base is the newest anchor, and may not be stored yet
         assert following is not None  # noqa: S101 - a reading is late only against a base
-        before_previous = None if previous is None else around(previous.time_ns - 1)[0]
+        previous = _of_this(state, previous)
+        before_previous = None if previous is None else _of_this(state, around(previous.time_ns - 1)[0])
         done = recount_late(self.rule, previous, following, late, quality, before_previous=before_previous)
         increments = [] if done.withdrawn is None else withdrawn(self._split(done.withdrawn))
         for span in done.counted:
@@ -98,3 +114,8 @@ class Counter:
         if refused.reading is not None:
             time_ns, value = refused.reading.time_ns, refused.reading.value
         return Rejection(self.tag.source, self.tag.name, repr(value), time_ns, quality, refused.reason, refused.detail)
+
+
+def _of_this(state: TotalizerState, anchor: Anchor | None) -> Anchor | None:
+    """A kept reading, if it is of the counter that is read now."""
+    return None if anchor is None or anchor.time_ns <= state.left_ns else anchor

@@ -63,6 +63,24 @@ class ReadingBatch:
         )
 
 
+def joined(*batches: ReadingBatch) -> ReadingBatch:
+    """Batches of one source and receipt as one, in their order. At least one."""
+    remarks: dict[int, str] = {}
+    before = 0
+    for batch in batches:
+        remarks.update({before + row: said for row, said in batch.remarks.items()})
+        before += len(batch)
+    return ReadingBatch(
+        batches[0].source,
+        batches[0].received_ns,
+        np.concatenate([batch.tags for batch in batches]),
+        np.concatenate([batch.values for batch in batches]),
+        np.concatenate([batch.times_ns for batch in batches]),
+        np.concatenate([batch.quality for batch in batches]),
+        remarks,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class EventReading:
     """One heat, tap, coil or push as its source told it.

@@ -7,15 +7,16 @@ that differs as the server's own clock does. Stamps that catch up with the recei
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.counting.counter_step import JITTER_POLLS
-from models.counting.reading import ReadingBatch
+from models.counting.reading import ReadingBatch, joined
 from models.counting.stamp_rule import ClockPolicy, StampFault, StampRule, StampState
 from models.counting.validation import NO_STAMP_UNTIL_NS
+from models.counting.waiting_stamps import Settled, Waiting, settle_all, without
 from models.works.calendar import NS
 from models.works.codes import Quality, TagKind
 from models.works.plant import Tag
@@ -34,7 +35,8 @@ class SourceClock:
 
     `stamp`: the newest stamp (0: none yet), `value` and `quality` what came first under it, `since_ns` when that was
     received, `shown_ns` the time that it was given. `leads`: stamp minus receipt of the last three that moved and were
-    off, the newest last. `proved`: a stamp of it moved, or was near. `received_ns`: the last delivery.
+    off, the newest last. `proved`: a stamp of it moved, or was near. `received_ns`: the last delivery. `waiting`: by
+    tag, readings of counters that came before their offset was known.
     """
 
     stamp: Times
@@ -48,6 +50,7 @@ class SourceClock:
     off_since_ns: Times
     proved: Rows
     received_ns: int = 0
+    waiting: Waiting = field(default_factory=dict)
 
     @staticmethod
     def of(tags: int) -> "SourceClock":
@@ -84,6 +87,10 @@ class SourceClock:
             for index in wrong.tolist()
         )
 
+    def is_unsettled(self) -> bool:
+        """Whether the next stamps will tell if the device is off."""
+        return bool(((self.state == StampState.HELD) | _is_new(self.state, self.leads[0])).any())
+
     def source_offset_ns(self) -> int | None:
         """By how much the device is off, if all its tags that say something of it agree that it is."""
         known = self.proved & (self.state != StampState.FROZEN)
@@ -99,8 +106,8 @@ class JudgedStamps:
     batch: ReadingBatch
     behind: Rows
     frozen: Rows
-    held: int
     clock: SourceClock
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +140,30 @@ class StampJudge:
         """The batch with corrected times. `server_ns`: the server's clock minus ours, if it was measured."""
         none = np.zeros(len(batch), dtype=np.bool_)
         if not rule.judges or not len(batch):
-            return JudgedStamps(batch, none, none, 0, clock)
+            return JudgedStamps(batch, none, none, clock)
         said = (batch.quality > Quality.BAD) & (batch.times_ns > NO_STAMP_UNTIL_NS)
         newest = _newest_rows(batch, said)
         after = self._learn(clock, batch, newest, rule, server_ns)
-        return self._apply(clock, after, batch, said, rule)
+        waits, settled, waiting = self._wait(clock, after, batch, said, rule)
+        rest = batch.take(~waits) if waits.any() else batch
+        judged = self._apply(clock, replace(after, waiting=waiting), rest, said[~waits], rule)
+        return _joined(judged, settled, int(waits.sum()))
+
+    def _wait(
+        self, before: SourceClock, clock: SourceClock, batch: ReadingBatch, said: Rows, rule: StampRule
+    ) -> tuple[Rows, list[Settled], Waiting]:
+        """Which rows wait, what becomes of those that waited, and what waits then."""
+        state = clock.state[batch.tags]
+        unsettled = said & self._is_counter[batch.tags]
+        new = _is_new(state, clock.leads[0, batch.tags]) & rule.corrects
+        waits = unsettled & ((state == StampState.HELD) | new)
+        if not waits.any() and not before.waiting:
+            return waits, [], before.waiting
+        rows = np.flatnonzero(waits | (unsettled & np.isin(batch.tags, list(before.waiting)))).tolist()
+        known = state if rule.corrects else np.where(state == StampState.CORRECTED, StampState.UNSTEADY, state)
+        states = {row: None if waits[row] else StampState(int(known[row])) for row in rows}
+        settled, waiting = settle_all(before.waiting, batch, states, clock.offset_ns)
+        return waits, settled, waiting
 
     def confirmed(
         self, clock: SourceClock, tags: Sequence[int]
@@ -151,7 +177,7 @@ class StampJudge:
         rows = [
             (tag, float(clock.value[tag]), int(clock.stamp[tag]), Quality(int(clock.quality[tag]))) for tag in standing
         ]
-        return replace(clock, state=state), rows
+        return replace(clock, state=state, waiting=without(clock.waiting, standing)), rows
 
     def _learn(
         self, clock: SourceClock, batch: ReadingBatch, newest: NDArray[np.intp], rule: StampRule, server_ns: int | None
@@ -192,7 +218,7 @@ class StampJudge:
     ) -> JudgedStamps:
         state = np.where(said, clock.state[batch.tags], StampState.RIGHT)
         if not state.any():
-            return JudgedStamps(batch, said & False, said & False, 0, clock)
+            return JudgedStamps(batch, said & False, said & False, clock)
         corrected = (state == StampState.CORRECTED) & (rule.policy is ClockPolicy.CORRECT)
         # An unmoved stamp is given the time that it was given before: a repetition must look like one.
         times = np.where(corrected, batch.times_ns - clock.offset_ns[batch.tags], batch.times_ns)
@@ -204,16 +230,36 @@ class StampJudge:
         times = np.where(by_receipt, batch.received_ns, times)
         marked = corrected | by_receipt
         quality = np.where(marked, np.minimum(batch.quality, np.uint8(Quality.UNCERTAIN)), batch.quality)
-        held = state == StampState.HELD
         refused = (state == StampState.UNSTEADY) | ((state == StampState.CORRECTED) & ~corrected)
         behind = refused & (batch.times_ns < batch.received_ns)  # what is ahead is refused by its limit
         shown = clock.shown_ns.copy()
         shown[batch.tags[said]] = times[said]
-        kept = ~held
-        judged = replace(batch, times_ns=times, quality=quality).take(kept)
-        return JudgedStamps(
-            judged, behind[kept], (frozen & ~by_receipt)[kept], int(held.sum()), replace(clock, shown_ns=shown)
-        )
+        judged = replace(batch, times_ns=times, quality=quality)
+        return JudgedStamps(judged, behind, frozen & ~by_receipt, replace(clock, shown_ns=shown))
+
+
+def _is_new(state: NDArray[np.uint8], first_lead: Times) -> Rows:
+    """Off, and not yet by three stamps: these may be steady by the third."""
+    new: Rows = (state == StampState.UNSTEADY) & (first_lead == _UNKNOWN)
+    return new
+
+
+def _joined(judged: JudgedStamps, settled: Sequence[Settled], held: int) -> JudgedStamps:
+    """With the rows that need not wait any more: what is given comes first, for it is older."""
+    given = [row for done in settled for row in done.given]
+    refused = [row for done in settled for row in done.refused]
+    if not given and not refused:
+        return replace(judged, held=held)
+    batch, received_ns = judged.batch, judged.batch.received_ns
+    first, last = (ReadingBatch.of(batch.source, received_ns, rows) for rows in (given, refused))
+    no_first, no_last = np.zeros(len(given), dtype=np.bool_), np.zeros(len(refused), dtype=np.bool_)
+    return JudgedStamps(
+        joined(first, batch, last),
+        np.concatenate((no_first, judged.behind, last.times_ns < received_ns)),
+        np.concatenate((no_first, judged.frozen, no_last)),
+        judged.clock,
+        held,
+    )
 
 
 def _refuses(rule: StampRule, state: StampState, kind: TagKind) -> bool:
@@ -225,8 +271,8 @@ def _refuses(rule: StampRule, state: StampState, kind: TagKind) -> bool:
 def _newest_rows(batch: ReadingBatch, said: Rows) -> NDArray[np.intp]:
     """For each tag that gave a stamp, the row of its newest one."""
     rows = np.flatnonzero(said)
-    if (np.diff(batch.tags[rows]) > 0).all():
-        return rows  # a poll gives each tag once, in their order
+    if (np.diff(batch.tags[rows]) > 0).all():  # a poll gives each tag once, in their order
+        return rows
     order = rows[np.lexsort((batch.times_ns[rows], batch.tags[rows]))]
     tags = batch.tags[order]
     return order[np.append(tags[1:] != tags[:-1], True)] if len(order) else order

@@ -117,7 +117,8 @@ def _left(rule: TotalizerRule, base: Anchor, run: Suspect) -> _Left:
     since_base = growth(rule, base, run.first)
     if run.beyond or since_base.relation is Relation.JUMP:
         return _Left.BEYOND
-    return _Left.AHEAD if since_base.countable else _Left.FALLEN
+    # A rollover that is followed was faster than the counter can be: it was a reset.
+    return _Left.AHEAD if since_base.countable and not since_base.wrapped else _Left.FALLEN
 
 
 def _new_run(reading: Anchor, grown: Growth) -> Suspect:
@@ -156,12 +157,22 @@ def _reset(
     spans = [counted_span(rule, *pair, flags) for pair in pairwise(kept)]
     counted = tuple(span for span in spans if span is not None)
     gap_end = first if len(counted) == len(spans) else last
+    left_ns = state.left_ns
+    since_base = growth(rule, base, first)
+    if since_base.wrapped:
+        # To whoever looks at the two readings alone it is a rollover, so no late reading may be held against both.
+        left_ns = first.time_ns - 1
     way = "reset upward" if rule.grams(first.value) > rule.grams(base.value) else "reset"
     cause = f"counter was {way} from {base.value!r} to {gap_end.value!r}"
+    if since_base.wrapped:
+        seconds = (first.time_ns - base.time_ns) / NS
+        cause += (
+            f": {since_base.grams / rule.grams_per_unit:.10g} over the rollover in {seconds:g} s is too fast for it"
+        )
     before = kept[-2] if len(kept) > 1 and same_bucket(kept[-2], last) else None
     newest_ns = max(state.newest_ns, last.time_ns)
     return TotalizerStep(
-        TotalizerState(base=last, before=before, newest_ns=newest_ns, uncertain=uncertain),
+        TotalizerState(base=last, before=before, newest_ns=newest_ns, uncertain=uncertain, left_ns=left_ns),
         counted=counted,
         gap=UncertainGap(rule.tag, base.time_ns, gap_end.time_ns, cause),
         readings=1,

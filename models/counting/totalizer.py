@@ -16,9 +16,13 @@ from dataclasses import replace
 
 from models.counting.accepted_step import AnchorChange, Refusal, TotalizerStep, accept, explained, returned
 from models.counting.counter_step import Anchor, Growth, Relation, TotalizerRule, growth
+from models.counting.increment import UncertainGap
+from models.counting.rollover import judged, may_be_reset
 from models.counting.suspect_run import follow, given_up, stands_apart
 from models.counting.totalizer_state import TotalizerState
 from models.works.codes import Quality, Reason
+
+ANOTHER_COUNTER = "another counter is read since: the address or the scale of its tag was changed"
 
 
 def refusal(rule: TotalizerRule, value: float, quality: Quality) -> Refusal | None:
@@ -44,13 +48,11 @@ def step(rule: TotalizerRule, state: TotalizerState, time_ns: int, value: float,
         return TotalizerStep(state, refused=refused)
     uncertain = quality != Quality.GOOD
     if state.base is None:
-        first = Anchor(time_ns, value)
-        kept = TotalizerState(base=first, newest_ns=time_ns, uncertain=uncertain)
-        return TotalizerStep(kept, readings=1, anchors=AnchorChange(put=(first,)))
+        return _first(rule, state, Anchor(time_ns, value), uncertain=uncertain)
     reading = _in_order(rule, state.base, Anchor(time_ns, value))
     if reading is None:  # at the very time of the base it is a repetition
         return TotalizerStep(state, late=time_ns < state.base.time_ns)
-    grown = growth(rule, state.base, reading)
+    grown = judged(rule, state, state.base, reading)
     if stands_apart(rule, state, reading):
         return follow(rule, state, reading, grown, uncertain=uncertain)
     if grown.relation is Relation.UNPROVEN or (grown.countable and explained(rule, state, state.base, reading, grown)):
@@ -59,6 +61,15 @@ def step(rule: TotalizerRule, state: TotalizerState, time_ns: int, value: float,
         return _tolerate(rule, state, reading)
     back = returned(rule, state, reading, grown, uncertain=uncertain)
     return back or follow(rule, state, reading, grown, uncertain=uncertain)
+
+
+def _first(rule: TotalizerRule, state: TotalizerState, reading: Anchor, *, uncertain: bool) -> TotalizerStep:
+    """The first reading of a counter, from which it is counted. What another one made since its last is not known."""
+    # A counter that stands has an old stamp: it was read here after the other one all the same.
+    first = Anchor(max(reading.time_ns, state.left_ns + 1), reading.value)
+    gap = UncertainGap(rule.tag, state.left_ns, first.time_ns, ANOTHER_COUNTER) if state.left_ns else None
+    kept = TotalizerState(base=first, newest_ns=first.time_ns, uncertain=uncertain, left_ns=state.left_ns)
+    return TotalizerStep(kept, gap=gap, readings=1, anchors=AnchorChange(put=(first,)))
 
 
 def _in_order(rule: TotalizerRule, base: Anchor, reading: Anchor) -> Anchor | None:
@@ -97,8 +108,10 @@ def _tolerate(rule: TotalizerRule, state: TotalizerState, reading: Anchor) -> To
 def _believe(
     rule: TotalizerRule, state: TotalizerState, reading: Anchor, grown: Growth, *, uncertain: bool
 ) -> TotalizerStep:
+    doubtful = may_be_reset(rule, state, reading, grown)
     if state.suspect is None:
-        return accept(rule, state, reading, grown, uncertain=uncertain)
+        return accept(rule, state, reading, grown, uncertain=uncertain, doubtful=doubtful)
     ended = given_up(rule, state, reading)
-    done = accept(rule, ended.state, reading, grown, uncertain=uncertain, doubtful=ended.doubtful)
+    doubtful |= ended.doubtful
+    done = accept(rule, ended.state, reading, grown, uncertain=uncertain, doubtful=doubtful)
     return replace(done, refused=ended.refused)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.counting.counter_step import Anchor
+from models.counting.presence import NEVER_SEEN, Presence
 
 _VERSION = 2
 """Of the bytes of a state. A state of a newer version is refused, for a wrong base would count a wrong difference.
@@ -43,7 +44,8 @@ class TotalizerState:
     was believed, for completeness counts each time once. `uncertain`: whether the base was of uncertain quality.
     `slowest`: of all accepted readings the one that leaves the least room under the greatest rate, as (UTC ns, grams);
     grams below 0 are of before a rollover. `finest_g`: the smallest rise that was seen (0: none), which is never less
-    than the step in which the counter moves.
+    than the step in which the counter moves. `left_ns`: up to when another counter was read under this name (0: there
+    was none); what is of up to then says nothing of this one. `presence`: how long it was watched.
     """
 
     base: Anchor | None = None
@@ -54,6 +56,15 @@ class TotalizerState:
     prior: Anchor | None = None
     slowest: tuple[int, int] | None = None
     finest_g: int = 0
+    left_ns: int = 0
+    presence: Presence = NEVER_SEEN
+
+    def moved(self) -> "TotalizerState":
+        """Another counter is read under the name from now on: its first reading is a new base."""
+        if self.base is None:
+            return self
+        newest_ns = max(self.base.time_ns, self.newest_ns)
+        return TotalizerState(newest_ns=newest_ns, left_ns=newest_ns, presence=self.presence)
 
     def to_bytes(self) -> bytes:
         """JSON, versioned; floats written so that they read back the same."""
@@ -65,6 +76,10 @@ class TotalizerState:
             parts["slowest"] = list(self.slowest)
         if self.finest_g:
             parts["finest_g"] = self.finest_g
+        if self.presence.seen_ns:
+            parts["presence"] = [self.presence.seen_ns, self.presence.owed_ns]
+        if self.left_ns:
+            parts["left_ns"] = self.left_ns
         if self.suspect is not None:
             first, last = self.suspect.first, self.suspect.last
             parts["suspect"] = {
@@ -97,6 +112,8 @@ class TotalizerState:
                 prior=_anchor(parts.get("prior")),
                 slowest=None if slowest is None else (int(slowest[0]), int(slowest[1])),
                 finest_g=int(parts.get("finest_g", 0)),
+                left_ns=int(parts.get("left_ns", 0)),
+                presence=Presence(*map(int, parts.get("presence", (parts["newest_ns"], 0)))),
             )
         except (KeyError, TypeError, IndexError) as error:
             raise ValueError(f"{data[:80]!r} is not a totalizer state: {error!r}") from error

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class FindingKind(StrEnum):
-    """What is wrong. The last six are about data, never about output."""
+    """What is wrong. The last seven are about data, never about output."""
 
     STOP = "stop"
     SLOW = "slow"
@@ -19,6 +19,7 @@ class FindingKind(StrEnum):
     MISSING = "missing"
     CLOCK = "clock"
     KEY_REUSED = "key_reused"
+    GAP = "gap"
     METER = "meter"
 
     @property
@@ -33,6 +34,7 @@ _ABOUT_DATA = (
     FindingKind.MISSING,
     FindingKind.CLOCK,
     FindingKind.KEY_REUSED,
+    FindingKind.GAP,
     FindingKind.METER,
 )
 # To people it is one trouble of a unit's output, whatever its kind at the moment: these share a key and an incident.

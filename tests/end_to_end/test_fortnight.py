@@ -23,7 +23,7 @@ PACKED = CASE / "fortnight.txt.xz"
 MOST_SHOWN = 40
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 async def test_the_fortnight_is_the_same_to_the_byte(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

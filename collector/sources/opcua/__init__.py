@@ -12,4 +12,11 @@ def _build(config: OpcUaConfig, context: SourceContext) -> Source:
     return OpcUaSource(config, context)
 
 
-SOURCE = SourceType(type="opcua", config=OpcUaConfig, address=OpcUaAddress, build=_build)
+def _place(config: OpcUaConfig, address: OpcUaAddress) -> str | None:
+    try:
+        return address.place(config.url, None)
+    except LookupError:
+        return None
+
+
+SOURCE = SourceType(type="opcua", config=OpcUaConfig, address=OpcUaAddress, build=_build, place=_place)

@@ -4,6 +4,7 @@ import base64
 import binascii
 import re
 import uuid
+from collections.abc import Sequence
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -39,6 +40,18 @@ def split_node(text: str) -> tuple[int | str, str, str]:
     return (match["nsu"] if match["nsu"] is not None else int(match["ns"] or 0)), kind, identifier
 
 
+def node_place(node: str, namespaces: Sequence[str] | None) -> str:
+    """The node with the URI of its namespace in place of its index. Raises LookupError if that is not known."""
+    namespace, kind, identifier = split_node(node)
+    if isinstance(namespace, int) and namespace:
+        if namespaces is None or namespace >= len(namespaces):
+            raise LookupError(f"{node}: its namespace is not known")
+        namespace = namespaces[namespace]
+    elif namespaces is not None and namespace and namespace not in namespaces:
+        raise LookupError(f"{node}: the server has no such namespace")
+    return f"nsu={namespace};{kind}={identifier}" if namespace else f"{kind}={identifier}"
+
+
 def _checked(text: str) -> str:
     split_node(text)
     return text
@@ -68,6 +81,14 @@ class OpcUaAddress(StrictModel):
         default=None, description='the node of a gauge or totalizer, such as "nsu=urn:maker:plant;s=BF3.Blast"'
     )
     ring: RingAddress | None = Field(default=None, description="the nodes of an event ring")
+
+    def place(self, url: str, namespaces: Sequence[str] | None) -> str:
+        """Where it is read: the same text is the same node, however its namespace is numbered now.
+
+        `namespaces`: the URIs of the server (None: not known). Raises LookupError if they lack one.
+        """
+        nodes = (self.node or "",) if self.ring is None else self.ring.nodes()
+        return " ".join((url, *(node_place(node, namespaces) for node in nodes)))
 
     @model_validator(mode="after")
     def _one(self) -> Self:

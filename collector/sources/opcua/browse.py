@@ -10,7 +10,7 @@ from asyncua import ua
 from asyncua.ua.object_ids import ObjectIds
 
 from collector.sources.opcua.connection import Connection, good_value
-from collector.sources.opcua.read_each import read_each
+from collector.sources.opcua.read_each import Connect, read_each
 from collector.sources.opcua.status_quality import status_name
 
 _HIERARCHICAL = ua.NodeId(ua.Int32(ObjectIds.HierarchicalReferences))
@@ -54,12 +54,21 @@ class _FoundVariable:
     limits: ua.NodeId | None = None
 
 
-async def browse(connection: Connection) -> list[Variable]:
+async def browse(connect: Connect) -> list[Variable]:
     """All variables below Objects except the Server object, in the order in which the server lists them.
 
     Raises:
         UaError, OSError, TimeoutError: the server or the line failed.
+        SourceUnavailable: it cannot be connected to.
     """
+    async with connect() as connection:
+        found = await _variables(connection)
+        namespaces = connection.facts.namespaces
+    # What holds up the server costs a connection, so the values are read over as many as that takes.
+    return await _with_values(connect, namespaces, found)
+
+
+async def _variables(connection: Connection) -> list[_FoundVariable]:
     # Level by level, and each node once: address spaces have loops, and one node may have several parents.
     found: dict[ua.NodeId, _FoundVariable] = {}
     seen = {_SERVER, _OBJECTS}
@@ -84,7 +93,7 @@ async def browse(connection: Connection) -> list[Variable]:
                         found[node] = _FoundVariable(node, name)
                     following.append((node, name))
         level = following
-    return await _with_values(connection, list(found.values()))
+    return list(found.values())
 
 
 def _note_property(variable: _FoundVariable | None, name: str | None, node: ua.NodeId) -> None:
@@ -124,16 +133,16 @@ def _description(node: ua.NodeId) -> ua.BrowseDescription:
     return description
 
 
-async def _with_values(connection: Connection, found: Sequence[_FoundVariable]) -> list[Variable]:
+async def _with_values(connect: Connect, namespaces: Sequence[str], found: Sequence[_FoundVariable]) -> list[Variable]:
     """Each with its value; a number with its unit and limits, if the server gives them."""
-    values = await read_each(connection, [variable.node for variable in found])
+    values = await read_each(connect, [variable.node for variable in found])
     are_numbers = [_number(data) is not None for data in values]
     pairs = list(zip(found, are_numbers, strict=True))
-    units = await _read_given(connection, [variable.unit if is_number else None for variable, is_number in pairs])
-    limits = await _read_given(connection, [variable.limits if is_number else None for variable, is_number in pairs])
+    units = await _read_given(connect, [variable.unit if is_number else None for variable, is_number in pairs])
+    limits = await _read_given(connect, [variable.limits if is_number else None for variable, is_number in pairs])
     return [
         Variable(
-            node=node_text(variable.node, connection.facts.namespaces),
+            node=node_text(variable.node, namespaces),
             path=variable.path,
             data_type=data_type(data),
             status=status_name(int(data.StatusCode.value) if data.StatusCode is not None else 0),
@@ -147,9 +156,9 @@ async def _with_values(connection: Connection, found: Sequence[_FoundVariable]) 
     ]
 
 
-async def _read_given(connection: Connection, nodes: Sequence[ua.NodeId | None]) -> list[Any]:
+async def _read_given(connect: Connect, nodes: Sequence[ua.NodeId | None]) -> list[Any]:
     """The values of the nodes; None if there is no node or no Good value."""
-    answers = iter(await read_each(connection, [node for node in nodes if node is not None]))
+    answers = iter(await read_each(connect, [node for node in nodes if node is not None]))
     return [None if node is None else good_value(next(answers)) for node in nodes]
 
 

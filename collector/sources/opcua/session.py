@@ -166,7 +166,7 @@ class PollSession:
             if not head.is_integer():
                 self._bad_rings[name] = f"ring.head: a whole number is needed, {columns.wrong.get(row, head)} is there"
                 continue
-            if ring.moved(int(head)):
+            if ring.is_due(int(head), self._state.monotonic()):
                 try:
                     ring_reads.append((ring, await ring.read(self._connection, self._quality, received_ns)))
                 except RingUnreadable as error:

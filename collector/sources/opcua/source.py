@@ -4,13 +4,14 @@ import asyncio
 import random
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import replace
 
 import structlog
 
 from collector.backoff import Backoff
 from collector.errors import ConfigurationError, SourceRefused, SourceUnavailable, StorageFull
-from collector.sources.base import Accept, Delivery, SourceContext, SourceHealth
+from collector.sources.base import Accept, Delivery, SourceContext, SourceHealth, address_text
 from collector.sources.opcua.address import OpcUaAddress
 from collector.sources.opcua.clock import ClockAlarm
 from collector.sources.opcua.config import OpcUaConfig
@@ -18,7 +19,8 @@ from collector.sources.opcua.connection import Connection, connected, refusal_or
 from collector.sources.opcua.items import MonitoredItems
 from collector.sources.opcua.poll import Target
 from collector.sources.opcua.quiet import quieten_library
-from collector.sources.opcua.ring import EventRing
+from collector.sources.opcua.ring import EventRing, RingTaken
+from collector.sources.opcua.ring_memory import SlotContent
 from collector.sources.opcua.session import BadNodes, PollResult, PollSession, SourceState
 from collector.sources.opcua.status_quality import StatusQuality
 from collector.sources.opcua.subscribe import Subscription
@@ -76,6 +78,8 @@ class OpcUaSource:
         self._last_good_s = monotonic()
         # One delivery after the other: what comes beside a held one would only fill the log with the same words.
         self._door = asyncio.Lock()
+        self._untold: dict[str, str] = {}
+        self._namespaces: tuple[str, ...] = ()
         self._down_since_s = monotonic()
 
     async def run(self, accept: Accept) -> None:
@@ -87,13 +91,28 @@ class OpcUaSource:
                     self._config, self._context.folder, self._context.clock_ns, self._monotonic
                 ) as connection:
                     self._expires_ns = connection.credentials.expires_ns
+                    self.health.connected = True
                     self._last_good_s = self._monotonic()
+                    self._place(connection)
                     if self._subscribes:
                         await self._subscribe(connection, accept)
                     else:
                         await self._poll(connection, accept)
             except SourceUnavailable as error:
                 await self._wait_after(error)
+
+    def _place(self, connection: Connection) -> None:
+        """Where each tag is read by the server's namespaces as they are numbered now; the next delivery says so."""
+        namespaces = connection.facts.namespaces
+        if namespaces is self._namespaces:
+            return
+        self._namespaces = namespaces
+        for _, tag, address in self._context.tags:
+            with suppress(LookupError):  # a namespace that the server does not have now: the node is told as bad
+                self._untold[tag.name] = address_text(tag, address.place(self._config.url, namespaces))
+        for name, ring in self._state.rings.items():
+            if name in self._untold:
+                ring.read_at(self._untold[name])
 
     async def _poll(self, connection: Connection, accept: Accept) -> None:
         async with self._session(connection, self._targets) as session:
@@ -102,6 +121,7 @@ class OpcUaSource:
                 with self._outages("reading"):
                     polled = await session.poll()
                 self._note_good(good=polled.good, searching=session.searching)
+                self._place(connection)
                 await self._finish(polled, accept)
                 # On a fixed grid, but never faster to catch up: a slow server is not asked in bursts.
                 due_s = max(due_s + self._config.poll, self._monotonic())
@@ -119,7 +139,7 @@ class OpcUaSource:
             # publications that waited for a look to end would wait for ever.
             await together(
                 self._drain(subscription, session, accept),
-                self._look(subscription, session, accept),
+                self._look(connection, subscription, session, accept),
                 self._tend(items, number),
             )
 
@@ -136,7 +156,9 @@ class OpcUaSource:
             self._note_good(good=publication.good, searching=session.searching)
             await self._deliver(publication.delivery, accept)
 
-    async def _look(self, subscription: Subscription, session: PollSession, accept: Accept) -> None:
+    async def _look(
+        self, connection: Connection, subscription: Subscription, session: PollSession, accept: Accept
+    ) -> None:
         """Look at the rings and at the server's clock."""
         due_s = self._monotonic()
         while True:
@@ -144,6 +166,7 @@ class OpcUaSource:
             with self._outages("reading"):
                 polled = await session.poll()
             self._note_good(good=polled.good and subscription.publishes, searching=session.searching)
+            self._place(connection)
             await self._finish(polled, accept)
             due_s = max(due_s + self._config.poll, self._monotonic())
             await self._sleep(due_s - self._monotonic())
@@ -181,6 +204,7 @@ class OpcUaSource:
         """Hand a delivery on; while the disk is full, hold it and offer it again."""
         held = False
         async with self._door:
+            delivery = replace(delivery, addresses=self._untold)
             while True:
                 try:
                     await accept(delivery)
@@ -191,6 +215,7 @@ class OpcUaSource:
                     await self._sleep(_HELD_RETRY_S)
                 else:
                     break
+            self._untold = {}
             if held:
                 log.info("intake_released", source=self.name)
         self.health.readings += len(delivery.readings) if delivery.readings is not None else 0
@@ -247,7 +272,10 @@ def _targets(source: str, context: SourceContext) -> tuple[list[Target], dict[st
         if not isinstance(address, OpcUaAddress):
             raise ConfigurationError(f"tag {tag.name}: its address was not parsed as one of OPC UA; check its source")
         if tag.kind == TagKind.EVENT and address.ring is not None:
-            rings[tag.name] = EventRing(source, tag, address.ring, context.resume.get(tag.name))
+            told = context.events.get(tag.name, {})
+            events = {number: SlotContent.of(key, tonnes, None) for number, (key, tonnes) in told.items()}
+            taken = RingTaken(context.resume.get(tag.name), context.known.get(tag.name), events)
+            rings[tag.name] = EventRing(source, tag, address.ring, taken)
             targets.append(Target(tag, None, address.ring.head))
         elif tag.kind in (TagKind.GAUGE, TagKind.TOTALIZER) and address.node is not None:
             targets.append(Target(tag, index, address.node))

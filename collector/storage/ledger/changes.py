@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import apsw
 
 from collector.storage.file.sql import value
+from collector.storage.ledger import addresses as ledger_addresses
 from collector.storage.quarantine import records as quarantine
 from models.counting.increment import BUCKET_S, EventRevision, Increment, UncertainGap
 from models.counting.reading import Rejection
@@ -23,7 +24,7 @@ class LedgerChanges:
 
     `states`: totalizer states by tag. `anchors_put`: (tag, time_ns, value) readings to keep for late recomputation;
     `anchors_delete`: (tag, time_ns), done first. `events`: new revisions only; `first_events`: those of them that
-    state an event for the first time.
+    state an event for the first time. `addresses`: tags that are read elsewhere from here on, and where.
     """
 
     journal_seq: int
@@ -35,6 +36,7 @@ class LedgerChanges:
     first_events: Sequence[EventRevision] = ()
     gaps: Sequence[UncertainGap] = ()
     rejections: Sequence[Rejection] = ()
+    addresses: Mapping[str, str] = field(default_factory=dict)
 
 
 def apply(connection: apsw.Connection, changes: LedgerChanges, clock_ns: int) -> bool:
@@ -56,6 +58,7 @@ def apply(connection: apsw.Connection, changes: LedgerChanges, clock_ns: int) ->
     for gap in changes.gaps:
         put_gap(connection, gap, recorded_ns)
     quarantine.add(connection, changes.rejections, recorded_ns)
+    ledger_addresses.put(connection, changes.addresses, recorded_ns)
     set_number(connection, "cursor", changes.journal_seq)
     return True
 

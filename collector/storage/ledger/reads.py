@@ -9,12 +9,14 @@ import apsw
 from collector.storage.file.sql import one, rows
 from collector.storage.ledger.days import recorded_until_s
 from models.counting.counter_step import Anchor
-from models.counting.increment import EventRevision, IncrementFlag, UncertainGap
+from models.counting.increment import GRAMS_PER_TONNE, EventRevision, IncrementFlag, UncertainGap
 from models.counting.output_plan import BucketSum
 
 ALWAYS = 2**62
 """Later than any instant that a source can stamp, in seconds and in nanoseconds alike."""
 
+_LAST_EVENTS = 1000
+"""More than a ring holds: some hundreds of heats are weeks. A judgement."""
 _EVENT = "tag, unit, product, production_year, key, grams, end_ns, sequence"
 
 
@@ -120,7 +122,8 @@ def event_counts(connection: apsw.Connection, start_ns: int, end_ns: int) -> dic
 def event_sequences(connection: apsw.Connection) -> dict[str, int]:
     """By tag, the ring number of the event recorded last (a ring that starts anew starts low again).
 
-    Revisions without a number of their own (0: a replayed or corrected event) do not count.
+    Revisions without a number of their own do not count: 0, of an event that a person replayed, and that under which
+    the event was known already, of one that was corrected in its place.
     """
     # One leap over the index a tag, for there may be years of events.
     return {
@@ -129,10 +132,23 @@ def event_sequences(connection: apsw.Connection) -> dict[str, int]:
             connection,
             "WITH RECURSIVE known (tag) AS (SELECT min(tag) FROM event UNION ALL "
             "SELECT (SELECT min(tag) FROM event WHERE event.tag > known.tag) FROM known WHERE known.tag IS NOT NULL) "
-            "SELECT tag, (SELECT sequence FROM event WHERE event.tag = known.tag AND sequence > 0 "
+            "SELECT tag, (SELECT sequence FROM event WHERE event.tag = known.tag AND sequence > 0 AND NOT EXISTS ("
+            "SELECT 1 FROM event AS before WHERE before.unit = event.unit AND before.tag = event.tag "
+            "AND before.production_year = event.production_year AND before.key = event.key "
+            "AND before.revision < event.revision AND before.sequence = event.sequence) "
             "ORDER BY id DESC LIMIT 1) AS sequence FROM known WHERE sequence IS NOT NULL",
         )
     }
+
+
+def last_events(connection: apsw.Connection) -> dict[str, dict[int, tuple[str, float]]]:
+    """By tag and sequence, (key, tonnes) of the last events as their source said them, the newest word of each."""
+    sql = "SELECT sequence, key, grams FROM event WHERE tag = ? AND sequence > 0 ORDER BY id DESC LIMIT ?"
+    found: dict[str, dict[int, tuple[str, float]]] = {}
+    for tag in event_sequences(connection):
+        newest_last = list(rows(connection, sql, (tag, _LAST_EVENTS)))[::-1]
+        found[tag] = {int(sequence): (str(key), grams / GRAMS_PER_TONNE) for sequence, key, grams in newest_last}
+    return found
 
 
 def last_event_end_ns(connection: apsw.Connection, tag: str, before_ns: int) -> int | None:
@@ -141,10 +157,22 @@ def last_event_end_ns(connection: apsw.Connection, tag: str, before_ns: int) -> 
     return None if found is None or found[0] is None else int(found[0])
 
 
-def gaps(connection: apsw.Connection, start_ns: int = 0, end_ns: int = ALWAYS) -> list[UncertainGap]:
-    """The gaps that share an instant with [start_ns, end_ns], in the order of their recording."""
-    sql = "SELECT tag, start_ns, end_ns, cause FROM gap WHERE start_ns <= ? AND end_ns >= ? ORDER BY id"
-    return [UncertainGap(*row) for row in rows(connection, sql, (end_ns, start_ns))]
+def gaps(
+    connection: apsw.Connection, start_ns: int = 0, end_ns: int = ALWAYS, known_ns: int | None = None
+) -> list[UncertainGap]:
+    """The gaps that share an instant with [start_ns, end_ns], in the order of their recording.
+
+    `known_ns`: those that were recorded by then (None: all).
+    """
+    within = (end_ns, start_ns, ALWAYS if known_ns is None else known_ns)
+    sql = "SELECT tag, start_ns, end_ns, cause FROM gap WHERE start_ns <= ? AND end_ns >= ? AND recorded_ns <= ?"
+    return [UncertainGap(*row) for row in rows(connection, f"{sql} ORDER BY id", within)]
+
+
+def gaps_recorded_since(connection: apsw.Connection, since_ns: int) -> list[tuple[UncertainGap, int]]:
+    """The gaps that were recorded at an instant or later, each with when, in that order."""
+    sql = "SELECT tag, start_ns, end_ns, cause, recorded_ns FROM gap WHERE recorded_ns >= ? ORDER BY id"
+    return [(UncertainGap(*row[:4]), int(row[4])) for row in rows(connection, sql, (since_ns,))]
 
 
 def dirty(connection: apsw.Connection, limit: int, after: int = 0) -> list[DirtyBucket]:

@@ -9,10 +9,11 @@ Version 2 counts readings beside grams: version 1 could not tell a standing belt
 no completeness. Version 3 keeps what people state: figures, plans, repairs, adjustments and closed months. Version 4
 keeps incidents and the messages about them, and what detection observed and found. Version 5 keeps configurations,
 months that were closed, reopened and closed again, the numbers of imports, and since when a figure is not the newest
-word.
+word. Version 6 keeps where each counting tag is read.
 """
 
 from collector.storage.file.file_kind import FileKind
+from collector.storage.ledger import addresses as ledger_addresses
 from collector.storage.ledger import configurations as ledger_configurations
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import imports as ledger_imports
@@ -175,7 +176,7 @@ LEDGER = FileKind(
     name="ledger.db",
     what="a ledger",
     application_id=0x54444C47,  # "TDLG"
-    version=5,
+    version=6,
     schema=";".join(
         (
             _STATE,
@@ -188,6 +189,7 @@ LEDGER = FileKind(
             ledger_detection.SCHEMA,
             ledger_configurations.SCHEMA,
             ledger_imports.SCHEMA,
+            ledger_addresses.SCHEMA,
         )
     ),
     migrations={
@@ -202,6 +204,7 @@ LEDGER = FileKind(
                 ledger_imports.SCHEMA,
             )
         ),
+        5: ledger_addresses.SCHEMA,
     },
     tables=(
         "meta",
@@ -223,5 +226,6 @@ LEDGER = FileKind(
         *ledger_detection.TABLES,
         *ledger_configurations.TABLES,
         *ledger_imports.TABLES,
+        *ledger_addresses.TABLES,
     ),
 )

@@ -12,7 +12,7 @@ from tests.collector.service.works_document import COAL, ORE, works_settings, wo
 
 def test_without_a_ledger_nothing_is_known_yet(tmp_path: Path) -> None:
     lines = list(resolution_lines(works_settings(tmp_path), "plc"))
-    assert [line.split(":")[0] for line in lines] == [f"resolution {COAL}", f"resolution {ORE}"]
+    assert [line.split(":")[0] for line in lines] == [f"resolution {COAL}, {ORE}"], "one line for all that is alike"
     assert all("not known yet" in line for line in lines)
 
 

@@ -156,3 +156,28 @@ def test_a_v1_database_takes_user_and_password(load_text: Load, plant_text: str)
     influx = load_text(text, {"TUNDISH_INFLUXDB_PASSWORD": "x"}).influx
     assert influx is not None
     assert (influx.dialect, influx.user, influx.password, influx.token) == ("v1", "me", "x", None)
+
+
+def test_a_folder_with_files_that_are_no_yaml_has_every_one_and_every_fault_of_the_others_named(tmp_path: Path) -> None:
+    (tmp_path / "10-site.yaml").write_text(
+        "version: 1\nsite: {code: works, names: {en: Works}, zone: Asia/Almaty, x: 1}\n"
+    )
+    (tmp_path / "20-bad.yaml").write_text("tags: [\n")
+    (tmp_path / "30-list.yaml").write_text("- a\n")
+    (tmp_path / "40-folder.yaml").mkdir()
+    (tmp_path / "50-text.yaml").write_bytes(b"\xff\xfe")
+    with pytest.raises(ConfigurationError) as refused:
+        load(tmp_path)
+    text = str(refused.value)
+    for words in ("20-bad.yaml:", "30-list.yaml:1 the file has no keys", "40-folder.yaml: is not a regular file"):
+        assert words in text
+    assert "50-text.yaml: byte 0 is not UTF-8" in text
+    assert "10-site.yaml:2 site.x: the key is unknown" in text
+    assert "the key is missing" not in text, "it may stand in a file that could not be read"
+
+
+@pytest.mark.parametrize("name", ["", "ledger.db"])
+def test_a_data_folder_in_place_of_a_plant_is_told_as_that(tmp_path: Path, name: str) -> None:
+    (tmp_path / "ledger.db").write_bytes(b"SQLite format 3\x00\xff")
+    with pytest.raises(ConfigurationError, match=r"data folder.*plant\.yaml"):
+        load(tmp_path / name)

@@ -104,7 +104,7 @@ def test_every_file_of_several_is_tried_and_told(tundish: Command, tmp_path: Pat
     assert "4,800" not in tundish("report", "day", "--period", "2026-10-02").out, "nothing of a refused file is in"
     again = tundish("import", good[0], tmp_path / "gone.csv", good[1], "--withdraw")
     assert again.code == 1
-    assert again.out.count("1 figure(s) withdrawn") == 2
+    assert again.out.count("figures withdrawn: 1") == 2
 
 
 def test_what_is_no_number_of_an_import_is_told_in_the_language(tundish: Command) -> None:

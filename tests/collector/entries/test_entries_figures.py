@@ -105,7 +105,7 @@ def test_a_folder_is_watched_for_whole_files_which_are_then_put_away_with_a_repo
         taken.append(path.name)
         if path.name.startswith("bad"):
             raise CollectorError(f"{path.name}: nothing was imported")
-        return f"{path.name}: 1 new figure(s)"
+        return f"{path.name}: 1 new"
 
     seen: Seen = {}
     for name in ("good.csv", "bad.xlsx", "~$good.xlsx", ".hidden.csv", "half.csv.part", "notes.docx"):
@@ -117,7 +117,7 @@ def test_a_folder_is_watched_for_whole_files_which_are_then_put_away_with_a_repo
     take_settled(tmp_path, take, seen, 12.0, 5.0, "en")
     assert taken == ["bad.xlsx", "good.csv"]
     assert (tmp_path / "done" / "good.csv").exists()
-    assert "1 new figure" in (tmp_path / "done" / "good.csv.report.txt").read_text()
+    assert "1 new" in (tmp_path / "done" / "good.csv.report.txt").read_text()
     assert "nothing was imported" in (tmp_path / "rejected" / "bad.xlsx.report.txt").read_text()
     (tmp_path / "good.csv").write_text("another of the same name")
     take_settled(tmp_path, take, seen, 20.0, 5.0, "en")

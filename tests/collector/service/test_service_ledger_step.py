@@ -192,7 +192,8 @@ async def test_an_event_of_absurd_tonnes_is_rejected_and_never_stops_the_ledger(
 
 
 async def test_looks_at_a_ring_count_as_readings_of_a_quiet_converter(steps: Steps) -> None:
-    await steps.post(*(JournalFacts(coverage={TAPS: 1}) for _ in range(5)))
+    looks = [stored(look + 1, JournalFacts(coverage={TAPS: 1}), at_s=look) for look in range(50)]
+    await steps.post_entries(*looks)
     (bucket,) = buckets(steps.ledger, 0, 2**60)
     assert (bucket.tag, bucket.grams, bucket.readings) == (TAPS, 0, 5)
 

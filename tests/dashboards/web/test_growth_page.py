@@ -113,5 +113,5 @@ def test_two_years_are_drawn_and_the_running_month_differs_from_the_others() -> 
     (_, card) = growth_view(PLANT, [*points, running], "en").cards
     assert len(card.bars) == 25
     assert [bar.running for bar in card.bars] == [False] * 24 + [True]
-    assert "its first 3 day(s)" in card.remark
+    assert "3 of its days" in card.remark
     assert {tile.shown for tile in card.tiles} == {"no data"}

@@ -67,7 +67,7 @@ class CounterBook:
         )
 
     def feed(self, time_ns: int, value: float, quality: Quality = Quality.GOOD) -> Counted:
-        done = self.counter.count(self.state, time_ns, value, quality, self.around)
+        done = self.counter.count(self.state, Anchor(time_ns, value), quality, self.around)
         self.state = TotalizerState.from_bytes(done.state.to_bytes()) if self.through_bytes else done.state
         for anchor in done.anchors.put:
             self.anchors[anchor.time_ns] = anchor.value

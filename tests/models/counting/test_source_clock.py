@@ -67,13 +67,31 @@ def test_a_clock_that_is_steadily_off_is_corrected_and_marked(lead_s: float) -> 
     assert source.clock.source_offset_ns() == pytest.approx(lead_s * S, abs=S)
 
 
-def test_before_it_is_known_to_be_steady_nothing_is_believed_and_nothing_is_early() -> None:
+@pytest.mark.parametrize("lead_s", [-5 * HOURS, 300])
+def test_what_comes_before_the_offset_is_known_waits_and_is_given_by_it(lead_s: float) -> None:
     source = Source()
-    first, second, third, fourth = (source.poll((COUNTER, 100.0 + poll, -5 * HOURS)) for poll in range(4))
-    assert (first.held, len(first.batch)) == (1, 0)
-    assert second.behind.tolist() == third.behind.tolist() == [True]
-    assert fourth.behind.tolist() == [False]
-    assert age_s(fourth) == [0.0]
+    first, second, third, fourth = (source.poll((COUNTER, 100.0 + poll, lead_s)) for poll in range(4))
+    assert [(done.held, len(done.batch)) for done in (first, second)] == [(1, 0)] * 2
+    given = third if lead_s > 0 else fourth  # an old stamp that is seen once may be of a value that stands
+    assert age_s(given) == ([2.0, 1.0, 0.0] if lead_s > 0 else [3.0, 2.0, 1.0, 0.0])
+    assert given.batch.values.tolist() == ([100.0, 101.0, 102.0] if lead_s > 0 else [100.0, 101.0, 102.0, 103.0])
+    assert set(given.batch.quality.tolist()) == {Quality.UNCERTAIN}
+    assert not source.clock.waiting
+
+
+def test_what_waited_for_an_offset_that_never_is_steady_is_refused() -> None:
+    source = Source()
+    done = [source.poll((COUNTER, -lead_s, lead_s)) for lead_s in (-4000, -5000, -6000, -8000)]
+    assert [item.behind.sum() for item in done] == [0, 0, 0, 4]
+    assert not source.clock.waiting
+
+
+def test_a_value_that_stood_until_it_was_read_the_first_time_is_the_base_of_what_follows() -> None:
+    source = Source()
+    assert source.poll((COUNTER, 100.0, -8 * HOURS)).held == 1
+    done = source.poll((COUNTER, 101.0, -0.5))
+    assert done.batch.values.tolist() == [100.0, 101.0]
+    assert age_s(done) == [8 * HOURS + 1, 0.5]
 
 
 def test_the_servers_own_clock_tells_at_once() -> None:
@@ -137,7 +155,8 @@ def test_a_backlog_that_catches_up_is_late_and_right() -> None:
     source = Source()
     source.poll((COUNTER, 100.0, -0.5))
     ages = [source.poll((COUNTER, 100.0 + back, -3600 + 400 * back)) for back in range(1, 9)]
-    assert [done.behind.any() for done in ages] == [True, *[False] * 7]
+    assert not any(done.behind.any() for done in ages)
+    assert [len(done.batch) for done in ages] == [0, 2, *[1] * 6], "the first waits until the second shows what it is"
     assert [done.batch.quality[0] for done in ages[1:]] == [Quality.GOOD] * 7
     assert not source.clock.faults("plc", tags(), source.rule)
 

@@ -72,6 +72,8 @@ def run_source(tmp_path: Path) -> RunSource:
         nodes: dict[str, Any],
         *,
         resume: dict[str, int] | None = None,
+        known: dict[str, str] | None = None,
+        told: dict[str, dict[int, tuple[str, float]]] | None = None,
         clock_ns: Callable[[], int] = time.time_ns,
         tags: dict[str, dict[str, Any]] | None = None,
         injected: dict[str, Any] | None = None,
@@ -93,9 +95,9 @@ def run_source(tmp_path: Path) -> RunSource:
         for index, (name, address) in enumerate(nodes.items()):
             given = address if isinstance(address, dict) else {"node": address}
             kind = TagKind.EVENT if "ring" in given else TagKind.GAUGE
-            tag = make_tag(name, kind, **(tags or {}).get(name, {}))
+            tag = make_tag(name, **({"kind": kind} | (tags or {}).get(name, {})))
             entries.append((index, tag, SOURCE.address.model_validate(given)))
-        context = SourceContext(entries, tmp_path, resume or {}, clock_ns)
+        context = SourceContext(entries, tmp_path, resume or {}, clock_ns, known or {}, told or {})
         running = Running()
         running.refuse = refuse
         quick = {"uniform": lambda low, high: min(high, 0.05)}

@@ -138,11 +138,38 @@ async def test_a_browse_tells_of_a_node_that_is_never_answered_and_drafts_all_ot
     recorder.unanswered["V8"] = ua.StatusCodes.BadInternalError
     settings = {"name": "plc", "type": "opcua", "url": works.url, "timeout": "400ms", "security": {"policy": "None"}}
     config = OpcUaConfig.model_validate(settings)
-    async with connected(config, tmp_path, time.time_ns, time.monotonic) as connection:
-        variables = {variable.path[-1]: variable for variable in await walk(connection)}
+    found = await walk(lambda: connected(config, tmp_path, time.time_ns, time.monotonic))
+    variables = {variable.path[-1]: variable for variable in found}
     assert sum(variable.number is not None for variable in variables.values()) == 28
     assert (variables["V7"].data_type, variables["V7"].status) == ("", "BadTimeout")
     assert (variables["V8"].data_type, variables["V8"].status) == ("", "BadInternalError")
+
+
+async def test_a_browse_outlives_a_node_that_holds_up_its_server_and_names_it(
+    works: Works, recorder: Recorder, tmp_path: Path
+) -> None:
+    await works.start(**{f"V{number}": float(number) for number in range(30)})
+    recorder.unanswered["V7"] = Recorder.HOLDS_UP_ALL
+    settings = {"name": "plc", "type": "opcua", "url": works.url, "timeout": "300ms", "security": {"policy": "None"}}
+    config = OpcUaConfig.model_validate(settings)
+    found = await walk(lambda: connected(config, tmp_path, time.time_ns, time.monotonic))
+    assert sum(variable.number is not None for variable in found) == 29
+    assert [variable.status for variable in found if variable.path[-1] == "V7"] == ["BadTimeout"]
+
+
+async def test_a_poll_outlives_a_node_that_holds_up_its_server_and_names_it(
+    works: Works, recorder: Recorder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await works.start(rate=812.5, gone=1.0)
+    recorder.unanswered["gone"] = Recorder.HOLDS_UP_ALL
+    path = plant(tmp_path, works.url)
+    path.write_text(path.read_text().replace("type: opcua", "type: opcua, timeout: 1s"))
+    await asyncio.to_thread(poll, "plc", path, 1.0)
+    done = capsys.readouterr()
+    assert "812.5" in next(line for line in done.out.splitlines() if line.startswith("belt.rate"))
+    named = [line for line in (done.out + done.err).splitlines() if "belt.gone" in line]
+    assert len(named) == 1, "once, and not in a log beside it"
+    assert "no answer to nsu=urn:test:plant;s=gone" in named[0] or "nothing came of belt.gone" in named[0]
 
 
 async def test_a_browse_goes_through_a_large_server_in_pieces(works: Works, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from collector.errors import StorageFull
 from collector.sources.base import Delivery
 from collector.sources.opcua.address import RingAddress
 from collector.sources.opcua.clock import datetime_to_ns
-from collector.sources.opcua.ring import EventRing, RingImage, RingRead, RingUnreadable
+from collector.sources.opcua.ring import EventRing, RingImage, RingRead, RingTaken, RingUnreadable
 from models.works.codes import Quality, Reason, TagKind
 from tests.support.opcua_works import RING_ADDRESS, RunSource, Works, make_tag
 
@@ -187,7 +187,7 @@ async def test_a_ring_of_one_slot_may_be_scalars(works: Works, run_source: RunSo
 
 def ring(resume: int | None) -> EventRing:
     address = RingAddress.model_validate(RING_ADDRESS["ring"])
-    return EventRing("plc", make_tag("bof.heats", TagKind.EVENT, unit_of_measure="t"), address, resume)
+    return EventRing("plc", make_tag("bof.heats", TagKind.EVENT, unit_of_measure="t"), address, RingTaken(resume))
 
 
 def take(
@@ -261,12 +261,12 @@ def test_every_event_is_taken_once_or_lies_in_a_gap(slots: int, bursts: list[int
         name="b.h", signal="h", kind=TagKind.EVENT, site="s", shop="s", unit="b", source="plc",
         unit_of_measure="t", cadence_s=1.0,
     )  # fmt: skip
-    plc, one = Plc(slots), EventRing("plc", tag, address, 0 if known else None)
+    plc, one = Plc(slots), EventRing("plc", tag, address, RingTaken(0 if known else None))
     taken: list[int] = []
     gaps: list[tuple[str, int, int]] = []
     for burst in bursts:
         plc.add(burst)
-        if one.moved(plc.head):
+        if one.is_due(plc.head, 0.0):
             ring_read = take(one, plc)
             one.commit(ring_read)
             taken += [event.sequence for event in ring_read.events]

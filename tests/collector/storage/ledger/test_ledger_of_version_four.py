@@ -15,7 +15,8 @@ async def test_a_month_that_version_four_closed_stays_closed_and_may_be_closed_a
     old = apsw.Connection(str(tmp_path / "ledger.db"))
     old.execute(
         "DROP TABLE month_reopening; DROP TABLE configuration; DROP TABLE month_close; DROP TABLE closed_figure;"
-        "DROP TABLE import_run; DROP INDEX figure_by_start; DROP INDEX figure_by_place; DROP INDEX figure_by_key;"
+        "DROP TABLE address; DROP TABLE import_run;"
+        "DROP INDEX figure_by_start; DROP INDEX figure_by_place; DROP INDEX figure_by_key;"
         "DROP INDEX figure_by_import; DROP INDEX figure_by_end;"
         "CREATE TABLE month_close (id INTEGER PRIMARY KEY AUTOINCREMENT, month INTEGER NOT NULL UNIQUE, "
         "author TEXT NOT NULL, recorded_ns INTEGER NOT NULL);"

@@ -2,20 +2,20 @@
 
 from pathlib import Path
 
-from collector.service.reused_keys import ReusedKeys
+from collector.service.ledger_findings import LedgerFindings
 from collector.sources.base import Delivery
 from collector.storage.quarantine.browser import QuarantineBrowser
 from models.detection.finding import FindingKind
 from models.works.plant import Plant
-from tests.collector.service.steel_works import opened_parts, tap
-from tests.collector.service.works_document import NOON_NS, NS
+from tests.collector.service.steel_works import Clock, delivery_of, opened_parts, tap
+from tests.collector.service.works_document import COAL, NOON_NS, NS
 
 
 async def test_the_finding_names_the_numbers_and_the_cure_and_ends_when_they_are_dealt_with(
     tmp_path: Path, plant: Plant
 ) -> None:
     async with opened_parts(tmp_path, plant) as parts:
-        watch = ReusedKeys(plant, parts.ledger)
+        watch = LedgerFindings(plant, parts.ledger, lambda: NOON_NS)
         for sequence, end_s in enumerate((60, 1260, 2460), start=1):
             event = tap("17", end_s, 400.0, sequence=sequence)
             await parts.take(Delivery("plc", NOON_NS + end_s * NS, events=(event,)))
@@ -29,5 +29,23 @@ async def test_the_finding_names_the_numbers_and_the_cure_and_ends_when_they_are
             assert "key_reuse" in finding.evidence[language]
         desk = QuarantineBrowser(tmp_path, lambda: NOON_NS)
         desk.drop([item.name for item in desk.listed("open", 10)], by="Aigul")
+        await watch.run()
+        assert watch.findings() == []
+
+
+async def test_a_gap_is_told_for_a_day_with_its_counter_and_its_span(tmp_path: Path, plant: Plant) -> None:
+    clock = Clock()
+    async with opened_parts(tmp_path, plant, clock=clock) as parts:
+        watch = LedgerFindings(plant, parts.ledger, clock)
+        await parts.take(delivery_of(parts.batch((COAL, 0, 100.0)), addresses={COAL: "plc1"}))
+        await parts.take(delivery_of(parts.batch((COAL, 60, 101.0)), addresses={COAL: "plc2"}))
+        await parts.settle()
+        await watch.run()
+        (finding,) = watch.findings()
+        assert (finding.kind, finding.unit, finding.severity) == (FindingKind.GAP, "mine1", 4)
+        for language in ("en", "ru", "kk"):
+            assert "mine1.coal" in finding.evidence[language]
+            assert "30.09 12:01:00" in finding.evidence[language]
+        clock.now_ns += 25 * 3600 * NS
         await watch.run()
         assert watch.findings() == []

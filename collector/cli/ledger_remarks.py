@@ -1,0 +1,34 @@
+"""What a configuration means for what the ledger holds already, as sentences: `check`, `status` and `run` say them."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import apsw
+
+    from collector.config.settings import Settings
+
+
+def ledger_remarks(connection: "apsw.Connection", settings: "Settings") -> list[str]:
+    """Counters that will be read elsewhere, and tonnes that stand where the plant expects none."""
+    from collector.storage.ledger.misplaced import misplaced
+
+    return [*changed_addresses(connection, settings), *map(str, misplaced(connection, settings.plant))]
+
+
+def changed_addresses(connection: "apsw.Connection", settings: "Settings") -> list[str]:
+    """The counting tags that are configured at another address than the one that they were last read at."""
+    from collector.sources.base import address_text
+    from collector.storage.ledger.addresses import newest
+
+    known = newest(connection)
+    found = []
+    for source in settings.sources.values():
+        for _, tag, address in source.tags:
+            place = source.type.place(source.config, address)
+            now = None if place is None else address_text(tag, place)
+            if now is not None and known.get(tag.name, now) != now:
+                found.append(
+                    f"{tag.name} was read at {known[tag.name]}, and will be read at {now}: it starts anew there, and "
+                    "what is made between the last reading and the first is not counted"
+                )
+    return found

@@ -1,0 +1,18 @@
+"""What the configuration makes of the tonnes that the ledger has, said in the log at each start."""
+
+import structlog
+
+from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger.misplaced import misplaced
+from collector.storage.ledger.unclaimed import WHAT_TO_DO, unclaimed
+from models.works.plant import Plant
+
+log = structlog.get_logger(__name__)
+
+
+def log_remarks(ledger: Ledger, plant: Plant) -> None:
+    """Name tonnes that no unit claims, and those that stand where the plant expects none. Blocks."""
+    for tonnes in ledger.read(lambda connection: unclaimed(connection, plant)):
+        log.warning("unclaimed_tonnes", found=str(tonnes), next_step=WHAT_TO_DO)
+    for odd in ledger.read(lambda connection: misplaced(connection, plant)):
+        log.warning("misplaced_tonnes", found=str(odd))
