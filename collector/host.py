@@ -110,6 +110,13 @@ def install_stop_handlers(loop: "asyncio.AbstractEventLoop", callback: Callable[
             loop.add_signal_handler(number, callback)
 
 
+def on_hangup(loop: "asyncio.AbstractEventLoop", callback: Callable[[], object]) -> None:
+    """Call `callback` in `loop` at SIGHUP, by which init systems ask for a reload, and a closed terminal says goodbye:
+    either would end the process else. Windows has no such signal. Call from the main thread."""
+    if sys.platform != "win32":
+        loop.add_signal_handler(signal.SIGHUP, callback)
+
+
 def end_process_after(limit_s: float) -> None:
     """End this process with exit code 1 where it still runs after `limit_s`, whatever its threads wait for."""
     watch = threading.Timer(limit_s, os._exit, (1,))

@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile, PlantPlace, named_plant
+from collector.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from collector.config.settings import Settings
 
 
@@ -33,14 +36,15 @@ def run(
     from collector.config.load import load
     from collector.service.logs import configure_logs
 
-    settings = load(named_plant(place, plant))
+    file = named_plant(place, plant)
+    settings = load(file)
     # Reading the file left garbage in cycles, which the service would freeze with everything else that exists.
     gc.collect()
     configure_logs(json_lines=not sys.stderr.isatty() if json_logs is None else json_logs)
-    asyncio.run(_serve(settings))
+    asyncio.run(_serve(settings, file))
 
 
-async def _serve(settings: "Settings") -> None:
+async def _serve(settings: "Settings", file: "Path") -> None:
     import asyncio
 
     from collector import host
@@ -53,8 +57,36 @@ async def _serve(settings: "Settings") -> None:
             host.end_process_after(STOP_LIMIT_S)
         stop.set()
 
-    host.install_stop_handlers(asyncio.get_running_loop(), stop_in_time)
+    loop = asyncio.get_running_loop()
+    host.install_stop_handlers(loop, stop_in_time)
+    told: set[asyncio.Task[None]] = set()
+
+    def tell() -> None:
+        task = loop.create_task(asyncio.to_thread(_tell_of_changes, settings, file))
+        told.add(task)
+        task.add_done_callback(told.discard)
+
+    host.on_hangup(loop, tell)
     await serve(settings, stop)
+
+
+def _tell_of_changes(settings: "Settings", file: "Path") -> None:
+    """Say in the log what a reload would meet. Nothing is reloaded: a counter must not change its address between two
+    readings, and a restart takes three seconds and loses nothing."""
+    import structlog
+
+    from collector.config.load import load
+
+    log = structlog.get_logger(__name__)
+    try:
+        changed = load(file) != settings
+    except ConfigurationError as error:
+        log.warning("configuration_refused", faults=str(error), next_step="the service runs on as it was; mend them")
+        return
+    if changed:
+        log.warning("configuration_changed", next_step="a change counts from the next start: restart the service")
+    else:
+        log.info("configuration_unchanged", doing="the service runs on")
 
 
 STOP_LIMIT_S = 9.5

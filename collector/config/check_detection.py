@@ -1,5 +1,6 @@
 """What must hold for the sections about drops of output, detection and limits, and what they resolve to."""
 
+import difflib
 from collections.abc import Iterable, Mapping
 from datetime import time
 from itertools import pairwise
@@ -7,11 +8,14 @@ from itertools import pairwise
 from collector.config.detection_document import DetectionEntry, LimitsEntry, PaceEntry, UnitRulesEntry
 from collector.config.problem import Path, Problems
 from collector.config.sentences import did_you_mean
+from collector.config.unit_document import UnitEntry
 from models.works.detection_rules import BY_KIND, CHAIN, DEFAULT, ActivityLimit, Follows, RuleSet, UnitRules
 from models.works.limits import PACE_BY_KIND, OutputLimits, PaceLimit
 from models.works.plant import RepairShift
 
 HOUR_S = 3600.0
+NEAR_KIND = 0.75
+"""How alike a kind must be to one that rules know: mien and mine are, sinter_strand and caster are not."""
 DAY_MINUTES = 24 * 60
 _FIELD = {
     "stop_after": "stop_after_s",
@@ -39,6 +43,22 @@ def check_limits(kinds: Kinds, entry: LimitsEntry, problems: Problems) -> None:
             ("limits", "forecast_warn_pct"),
             f"{entry.forecast_warn_pct:g} is below forecast_major_pct {entry.forecast_major_pct:g}; give that or more",
         )
+
+
+def check_kinds(
+    units: Iterable[tuple[Path, UnitEntry]], detection: DetectionEntry, limits: LimitsEntry, problems: Problems
+) -> None:
+    """A kind that no rule knows is a works' own, unless it is nearly one that rules know: then its rules are missed."""
+    known = {*BY_KIND, *PACE_BY_KIND, *(kind for link in CHAIN for kind in (link.upstream, link.downstream))}
+    own = {*detection.kinds, *limits.pace}
+    for path, unit in units:
+        near = difflib.get_close_matches(unit.kind, sorted(known), n=1, cutoff=NEAR_KIND)
+        if unit.kind not in known | own and near:
+            problems.add(
+                (*path, "kind"),
+                f"no rules are for '{unit.kind}'; did you mean {near[0]}? A kind of your own needs its rules in "
+                f"detection.kinds.{unit.kind}",
+            )
 
 
 def resolved_limits(entry: LimitsEntry) -> OutputLimits:

@@ -9,11 +9,12 @@ from pathlib import Path
 from collector.config import checks
 from collector.config.build import build
 from collector.config.check_alerts import resolve_alerts
-from collector.config.check_detection import check_detection, check_limits
+from collector.config.check_detection import check_detection, check_kinds, check_limits
 from collector.config.check_grafana import check_grafana
 from collector.config.check_imports import check_imports, import_rules
 from collector.config.check_services import check_desk, check_source_secrets, resolve_influx
 from collector.config.check_tags import check_tags
+from collector.config.detection_document import LimitsEntry
 from collector.config.entries import parse_document
 from collector.config.problem import Problems
 from collector.config.sentences import MISSING
@@ -73,6 +74,7 @@ def load(
         check_limits(entries.kinds(), entries.limits, problems)
     if entries.detection:
         check_detection(entries.kinds(), entries.detection, entries.limits, problems)
+        check_kinds(entries.units, entries.detection, entries.limits or LimitsEntry(), problems)
     alerts = resolve_alerts(entries, entries.alerts, folder, environment, problems) if entries.alerts else None
     influx = resolve_influx(entries.influx, folder, environment, problems) if entries.influx else None
     # Nothing is built from a file with a fault, so that building needs no checks of its own.

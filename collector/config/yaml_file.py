@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from collector.config.problem import Mark, Path, Problems, path_text
+from collector.config.yaml_bounds import YamlTooLarge, check_text
 from collector.errors import ConfigurationError
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser reads a large plant ten times faster
@@ -123,7 +124,10 @@ def _compose(file: FilePath) -> yaml.Node | None:
         raise ConfigurationError(f"{file}: cannot be read ({error.strerror}); check its permissions") from error
     loader = _Loader(text)
     try:
+        check_text(text, _Loader)
         node: yaml.Node | None = loader.get_single_node()
+    except YamlTooLarge as error:
+        raise ConfigurationError(f"{file}:{error}") from error
     except yaml.MarkedYAMLError as error:
         # The parser's own snippet is not shown: the line may hold a secret.
         mark = error.problem_mark or error.context_mark

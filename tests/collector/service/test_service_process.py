@@ -245,3 +245,19 @@ async def test_an_expired_certificate_of_ours_is_told_once_and_the_rest_goes_on(
             assert answer.status == 503
             assert "client.pem expired on" in await answer.text()
         await collector.stop()
+
+
+async def test_a_hangup_ends_nothing_and_has_the_log_say_whether_a_restart_is_due(tmp_path: Path) -> None:
+    plant_file = _plant(tmp_path)
+    text = plant_file.read_text(encoding="utf-8")
+    async with _collecting(plant_file) as collector:
+        await soon(lambda: "collector_started" in collector.log_text(), 20, "the start")
+        for content, event in (
+            (text, "configuration_unchanged"),
+            (text.replace("zone: Asia/Almaty", "zone: Asia/Aqtau", 1), "configuration_changed"),
+            ("version: 1\nsite: {", "configuration_refused"),
+        ):
+            plant_file.write_text(content, encoding="utf-8")
+            os.kill(collector.pid, signal.SIGHUP)
+            await soon(lambda event=event: event in collector.log_text(), 20, event)  # type: ignore[misc]
+        assert await collector.stop() < WITHIN_S
