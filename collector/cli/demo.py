@@ -29,6 +29,7 @@ def demo(
     fault: Annotated[
         list[str] | None, typer.Option(help="NAME@+OFFSET[:DURATION], such as bf3-stop@+120s; may be repeated")
     ] = None,
+    faults: Annotated[bool, typer.Option("--faults", help="list the faults by name, with what will be seen")] = False,
     desk_port: Annotated[int, typer.Option(help="port of the page")] = 8686,
     metrics_port: Annotated[int, typer.Option(help="port of /metrics; 0 picks a free port")] = 0,
     sections: Annotated[
@@ -46,6 +47,12 @@ def demo(
     """
     import asyncio
 
+    if faults:
+        from collector.simulation.catalogue import tag_kinds
+        from collector.simulation.fault_words import fault_lines
+
+        typer.echo("\n".join(fault_lines(tag_kinds())))
+        return
     asyncio.run(_demo(folder, seed, tuple(fault or ()), (desk_port, metrics_port), sections, history=history))
 
 
@@ -71,12 +78,15 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
     from collector.simulation import demo_folder
     from collector.simulation.catalogue import tag_kinds
     from collector.simulation.fault import parse_faults
+    from collector.simulation.fault_words import announced
     from collector.simulation.history import history_span
     from collector.simulation.plant_config import plant_yaml
     from collector.simulation.processes import Processes
     from collector.simulation.surveys import AUTHOR
 
-    parse_faults(faults, tag_kinds())  # an impossible fault is refused before anything is made
+    # An impossible fault is refused before anything is made.
+    for line in announced(parse_faults(faults, tag_kinds())):
+        typer.echo(f"fault {line}")
     demo_folder.prepare(folder)
     plant_file = folder / demo_folder.PLANT
     # The address is not known before the simulator listens; all the rest of the configuration is.
@@ -88,7 +98,7 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
     host.install_stop_handlers(asyncio.get_running_loop(), stop.set)
     end_s = history_span(time.time_ns(), settings.plant.zone).end_s
     start = datetime.fromtimestamp(end_s, UTC).isoformat()
-    async with Processes(folder) as processes:
+    async with Processes(folder, typer.echo) as processes:
         # The page starts slowly, and waits for a ledger by itself.
         await processes.start("desk", str(plant_file))
         ready = folder / demo_folder.READY
@@ -102,7 +112,9 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
             await _with_progress(settings, end_s * 1_000_000_000, seed, lambda: processes.start("simulate", *options))
         else:
             await processes.start("simulate", *options)
-        await processes.until("simulate", ready.exists)
+        await processes.until("simulate", lambda: ready.exists() or stop.is_set())
+        if stop.is_set():
+            return
         url = ready.read_text(encoding="utf-8").strip()
         plant_file.write_text(plant_yaml(url, sections=sections), encoding="utf-8")
         await processes.start("run", str(plant_file), "--json-logs")

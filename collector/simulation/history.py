@@ -143,7 +143,6 @@ def _hours(span: HistorySpan, zone: ZoneInfo) -> Hours:
         np.array([at.year for at in local]),
         np.array([at.month for at in local]),
         np.array([at.toordinal() - _EPOCH_DAY for at in local]),
-        np.array([at.weekday() for at in local]),
         np.array([at.hour for at in local]),
     )
 
@@ -179,7 +178,6 @@ def _working(plant: Plant, unit: Unit, hours: Hours, seed: int) -> Floats:
     if unit.kind == "mine":
         repair_from = 8 if number % 2 else 14
         share *= np.where((hours.hour >= repair_from) & (hours.hour < repair_from + 6), 0.0, 24 / 18)
-        share *= np.where(hours.weekday >= 5, 0.75, 1.1)
     elif unit.kind == "converter":
         out = np.array([in_relining(number, int(day)) for day in hours.day])
         share *= np.where(out, 0.0, CONVERTERS / (CONVERTERS - 1))

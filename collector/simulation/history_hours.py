@@ -10,13 +10,12 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Columns, one an hour: start (UTC seconds) and its local year, month, day since 1970, weekday and hour."""
+    """Columns, one an hour: start (UTC seconds) and its local year, month, day since 1970 and hour."""
 
     start_s: NDArray[np.int64]
     year: NDArray[np.int64]
     month: NDArray[np.int64]
     day: NDArray[np.int64]
-    weekday: NDArray[np.int64]
     hour: NDArray[np.int64]
 
     def daily(self, column: Floats) -> Floats:

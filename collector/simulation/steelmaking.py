@@ -32,6 +32,7 @@ class Converter(UnitModel):
         self._iron_t = 0.0
         self._cycle_s = 0.0
         self._done_s = 0.0
+        self._gave_way = False
 
     def step(self, now: Instant, stocks: Stocks, *, stopped: bool, pace: float) -> None:
         blowing = False
@@ -51,7 +52,14 @@ class Converter(UnitModel):
             spacing_s = max(spacing_s, USUAL_SPACING_S / pace)
         iron_t = STEELMAKING.taken_for(heat_t, self.seed, now.local_day)
         if stocks.hot_metal_t < iron_t or now.time_s - stocks.last_charge_s < spacing_s:
+            self._gave_way = False
             return
+        # Metal that has just come goes to the other one first, whichever of them is asked first: else the first by name
+        # would make half as much again as the last.
+        if stocks.last_converter == self._number and not self._gave_way:
+            self._gave_way = True
+            return
+        self._gave_way = False
         stocks.hot_metal_t -= iron_t
         stocks.blown_iron_t += iron_t
         stocks.last_charge_s = now.time_s

@@ -59,7 +59,7 @@ async def test_a_demo_whose_port_is_taken_says_so_and_ends(tmp_path: Path) -> No
 
 
 async def test_a_part_that_is_killed_ends_the_demo_and_is_named_with_its_log(tmp_path: Path) -> None:
-    processes = Processes(tmp_path)
+    processes = Processes(tmp_path, print)
     async with processes:
         await processes.start("simulate")
         stopped = asyncio.create_task(asyncio.Event().wait())
@@ -72,7 +72,7 @@ async def test_a_part_that_is_killed_ends_the_demo_and_is_named_with_its_log(tmp
 
 
 async def test_a_part_that_cannot_start_is_told_in_its_own_words(tmp_path: Path) -> None:
-    async with Processes(tmp_path) as processes:
+    async with Processes(tmp_path, print) as processes:
         await processes.start("run", "nowhere.yaml")
         with pytest.raises(CannotStart, match=r"run` ended: nowhere\.yaml"):
             await processes.until("run", lambda: False)

@@ -103,3 +103,8 @@ def test_instruments_now_and_then_say_that_they_doubt_themselves() -> None:
         seen |= {works.quality("bf3.blast"), works.quality("chp.flow")}
     assert seen == {Quality.GOOD, Quality.UNCERTAIN, Quality.BAD}
     assert works.quality("mine1.coal_total") is Quality.GOOD
+
+
+def test_the_two_converters_that_are_not_in_relining_make_the_same(five_days: WorksModel) -> None:
+    made = sorted(made_t(five_days, code) for code in ("bof1", "bof2", "bof3"))
+    assert made[2] == pytest.approx(made[1], rel=0.05), "the first by name took what metal there was"

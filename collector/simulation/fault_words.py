@@ -1,0 +1,40 @@
+"""Faults on demand in words: which there are, what will be seen of each, and when it comes and goes. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import isinf
+
+from collector.config.duration import duration_text
+from collector.simulation.fault import Fault, FaultKind, known_faults
+from models.works.codes import TagKind
+
+SEEN: Mapping[FaultKind, str] = {
+    FaultKind.CUT: "the server is away and the works runs on: its source is down, what the units do is not known, and "
+    "nothing is lost when it is back",
+    FaultKind.STOP: "the unit makes nothing: within minutes its lamp shows it, the page has a drop, and an alert comes",
+    FaultKind.SLOW: "the unit makes so much less: slow after half an hour of a low signal, or when output shows it",
+    FaultKind.FREEZE: "the unit's controller hangs: bad data, and never a drop of output",
+    FaultKind.BAD: "the signal has bad quality: after ten minutes bad data, if the unit is judged by it",
+    FaultKind.RESET: "the counter starts again from 0: output goes on, less what a reset hides, with a mark",
+}
+
+
+def fault_lines(tags: Mapping[str, TagKind]) -> Iterator[str]:
+    """Every kind of fault with what will be seen, and below it the names. `tags` is tag name -> kind."""
+    by_kind: dict[FaultKind, list[str]] = {}
+    for name, (kind, _) in known_faults(tags).items():
+        by_kind.setdefault(kind, []).append(name)
+    for kind, names in by_kind.items():
+        yield f"{SEEN[kind]}:"
+        yield f"  {', '.join(names)}"
+
+
+def announced(faults: Sequence[Fault]) -> Iterator[str]:
+    """When each fault comes and goes."""
+    for fault in faults:
+        begins = f"{fault.name}: {duration_text(fault.start_s)} after the start"
+        if fault.kind is FaultKind.RESET:
+            yield f"{begins}, at once"
+        elif isinf(fault.end_s):
+            yield f"{begins}, and it lasts until the demo ends"
+        else:
+            yield f"{begins}, for {duration_text(fault.end_s - fault.start_s)}"

@@ -1,0 +1,24 @@
+"""Faults on demand in words: a visitor finds them by name, and knows when they come and go."""
+
+from collector.simulation.catalogue import tag_kinds
+from collector.simulation.fault import FaultKind, known_faults, parse_faults
+from collector.simulation.fault_words import SEEN, announced, fault_lines
+
+
+def test_every_fault_is_listed_by_name_below_what_will_be_seen_of_it() -> None:
+    lines = list(fault_lines(tag_kinds()))
+    assert set(SEEN) == set(FaultKind)
+    listed = {name for line in lines if line.startswith("  ") for name in line.strip().split(", ")}
+    assert listed == set(known_faults(tag_kinds()))
+    heads = [line for line in lines if not line.startswith("  ")]
+    assert heads == [f"{SEEN[kind]}:" for kind in dict.fromkeys(kind for kind, _ in known_faults(tag_kinds()).values())]
+
+
+def test_a_fault_without_a_duration_says_that_it_lasts() -> None:
+    texts = ("bf3-stop@+120s", "opcua-cut@+60s:30s", "mine1-reset@+1h", "hsm-slow30@+90s:10m")
+    assert list(announced(parse_faults(texts, tag_kinds()))) == [
+        "bf3-stop: 2m after the start, and it lasts until the demo ends",
+        "opcua-cut: 1m after the start, for 30s",
+        "mine1-reset: 1h after the start, at once",
+        "hsm-slow30: 90s after the start, for 10m",
+    ]
