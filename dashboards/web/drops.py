@@ -7,7 +7,7 @@ from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import text
 from models.alerts.assign_incidents import DROPS
 from models.alerts.losses import Loss, downstream_loss, own_loss
-from models.alerts.not_known import is_fresh, not_known_lines
+from models.alerts.not_known import collector_silent_since_s, is_fresh, not_known_lines
 from models.alerts.texts import WHAT
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
@@ -56,6 +56,8 @@ def not_known_text(snapshot: Snapshot, language: Language) -> str:
 
 def no_drops_text(snapshot: Snapshot, language: Language) -> str:
     """What stands in place of drops if there are none: calm only of what is known to work."""
+    if collector_silent_since_s(snapshot.sources, snapshot.now_ns) is not None:
+        return ""
     if not any(is_fresh(state, snapshot.now_ns) for state in snapshot.states):
         return ""
     return text("none_of_the_known" if not_known_text(snapshot, language) else "no_drops", language)

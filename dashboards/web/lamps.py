@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dashboards.web.numbers import moment
 from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import text
-from models.alerts.not_known import is_fresh
+from models.alerts.not_known import collector_silent_since_s, is_fresh
 from models.detection.state_row import UnitNow
 from models.detection.watched import is_watched
 from models.works.calendar import NS
@@ -88,7 +88,9 @@ def _lamp(snapshot: Snapshot, unit: Unit, latest: UnitNow | None, language: Lang
         missing = UnitState.MISSING.name.lower()
         return LampView(unit.code, name, missing, _lamp_text(missing, language), "", text("not_judged", language))
     evidence = latest.evidence.get(language) or latest.evidence.get("en", "")
-    fresh = is_fresh(latest, now_ns)
+    # A collector that is silent says nothing of this moment, however young its last word is.
+    reports = not snapshot.sources or collector_silent_since_s(snapshot.sources, now_ns) is None
+    fresh = reports and is_fresh(latest, now_ns)
     lamp, since_s = (latest.state.name.lower(), latest.since_s) if fresh else (SILENT, latest.at_s)
     since = moment(since_s * NS, now_ns, plant.zone)
     shown = _lamp_text(lamp, language)

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from dashboards.web.drops import no_drops_text, not_known_text
+from dashboards.web.lamps import shop_views
 from dashboards.web.snapshot import Snapshot
+from models.alerts.not_known import SILENT_AFTER_S
 from models.detection.state_row import UnitNow
 from models.tables.desk_data import SourceStatus
 from models.works.codes import UnitState
@@ -55,3 +57,9 @@ def test_nothing_is_claimed_of_now_while_the_collector_is_silent(plant: Plant) -
     assert no_drops_text(silent, "en") == ""
     assert not_known_text(silent, "en") == "The collector has been silent since 05:30: what holds now is not known."
     assert not_known_text(looked_at(plant), "en") == "The collector has not reported yet: what holds now is not known."
+
+
+def test_lamps_and_calm_go_with_the_collector_though_the_states_are_young_still(plant: Plant) -> None:
+    silent = reporting(looked_at(plant, *all_ok(plant)), age_s=SILENT_AFTER_S + 1)
+    assert no_drops_text(silent, "en") == ""
+    assert {lamp.state for shop in shop_views(silent, "en") for lamp in shop.lamps} == {"silent"}
