@@ -22,12 +22,17 @@ TIMEOUT_S = 30.0
 # Without it, what the API made cannot be edited by people in Grafana.
 HEADERS = {"X-Disable-Provenance": "true"}
 _NOT_FOUND = 404
+_TAKEN = (409, 412)
 # Words of Grafana 9, which answers 500 and not 404 for a rule that is not there.
 _NO_RULE = "could not find alert rule"
 
 
 class GrafanaRefused(Exception):
     """Grafana refused a request. The text says why, and what to do."""
+
+
+class GrafanaInUse(GrafanaRefused):
+    """Grafana does not remove it, because something else still names it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +96,19 @@ class GrafanaAdapter:
         except GrafanaException as error:
             if missing_is_none and (error.status_code == _NOT_FOUND or _NO_RULE in str(error)):
                 return _Nothing()
-            raise GrafanaRefused(self._why(verb, path, error)) from error
+            refused = GrafanaInUse if verb == "DELETE" and error.status_code in _TAKEN else GrafanaRefused
+            raise refused(self._why(verb, path, error)) from error
         except requests.exceptions.SSLError as error:
             raise GrafanaRefused(
-                f"the certificate of {self.login.url} is not trusted ({error}); give ca_file, the works' own authority"
+                f"the certificate of {self.login.url} is not trusted; give grafana.ca_file, the works' own authority"
+            ) from error
+        except requests.exceptions.Timeout as error:
+            raise GrafanaRefused(
+                f"Grafana at {self.login.url} did not answer within {TIMEOUT_S:g} s; check grafana.url, or try again"
             ) from error
         except requests.exceptions.RequestException as error:
             raise GrafanaRefused(
-                f"Grafana at {self.login.url} cannot be reached: {type(error).__name__}: {error}"
+                f"Grafana at {self.login.url} cannot be reached; check grafana.url, and that Grafana runs"
             ) from error
 
     def _why(self, verb: str, path: str, error: GrafanaException) -> str:
@@ -106,9 +116,13 @@ class GrafanaAdapter:
         said = error.response.get("message", "") if isinstance(error.response, Mapping) else ""
         match error.status_code:
             case 401:
-                return f"{place}: the login was refused; check the token in token_file, or user and password"
+                if self.login.token is not None:
+                    return f"{place}: the login was refused; check grafana.token_file, or TUNDISH_GRAFANA_TOKEN"
+                return f"{place}: the login was refused; check grafana.user and grafana.password_file"
             case 403:
                 return f"{place}: no permission ({said}); give the service account the role Admin in its organisation"
+            case 409 | 412 if verb == "DELETE":
+                return f"{place}: it is still in use ({said}); take it out where it is named, then prune again"
             case 409 | 412:
                 return f"{place}: the name is taken ({said}); rename what has it in Grafana, or the works in site.names"
             case _:
