@@ -19,9 +19,14 @@ NOW_SPAN = "5m"
 """How old a row may be that still says what is now. unit_state has a row a minute and source_health one in ten seconds,
 so five minutes bridge a restart of the collector; after that a lamp goes out instead of showing an old state."""
 
+LONGEST_EVENT = "400d"
+"""No repair or stop lasts longer; without a limit each look at a board would read every event that ever was."""
 
-def panel_query(panel: Panel) -> str:
+
+def panel_query(panel: Panel, site: str) -> str:
     """The statement of a panel; $timeFilter, $__interval and the board's variables are left for Grafana.
+
+    `site` stands in every one: works may share a database.
 
     Raises ValueError for an output table without a fixed level: its totals would be added to their parts.
     """
@@ -29,9 +34,9 @@ def panel_query(panel: Panel) -> str:
     if table.startswith("output_") and "level" not in panel.where:
         raise ValueError(f"a query on {table} fixes no level")
     if panel.pick is Pick.PACE:
-        return pace_query(panel.where.items(), panel.window_h, split=(panel.split,) if panel.split else ())
+        return pace_query(here(site, panel.where.items()), panel.window_h, split=(panel.split,) if panel.split else ())
     select = ", ".join(_selected(quantity, panel) for quantity in panel.quantities)
-    where = " AND ".join([*conditions(panel.where.items()), _span(panel, table)])
+    where = " AND ".join([*conditions(here(site, panel.where.items())), _span(panel, table)])
     groups = [identifier(panel.split)] if panel.split else []
     if panel.pick is Pick.NOW and panel.split:
         (quantity,) = panel.quantities
@@ -64,25 +69,28 @@ def panel_statements(panel: Panel, plant: Plant) -> list[PanelStatement]:
     """
     if panel.by_shop:
         shops = dict.fromkeys(unit.shop for unit in watched_units(plant, plant.detection).values())
-        return [PanelStatement(panel_query(replace(panel, where={**panel.where, "shop": shop}))) for shop in shops]
+        return [
+            PanelStatement(panel_query(replace(panel, where={**panel.where, "shop": shop}), plant.site))
+            for shop in shops
+        ]
     if not panel.by_limit:
-        return [PanelStatement(panel_query(panel))]
+        return [PanelStatement(panel_query(panel, plant.site))]
     plain = tuple(
         quantity
         for quantity in panel.quantities
         if quantity.role is not SeriesRole.LIMIT and panel.pick is not Pick.PACE
     )
-    statements = [PanelStatement(panel_query(replace(panel, quantities=plain)))] if plain else []
+    statements = [PanelStatement(panel_query(replace(panel, quantities=plain), plant.site))] if plain else []
     for limit, units in units_by_limit(plant):
         if panel.pick is Pick.PACE:
-            query = panel_query(replace(panel, window_h=limit.window_h))
+            query = panel_query(replace(panel, window_h=limit.window_h), plant.site)
         else:
             below = tuple(
                 replace(quantity, formula=Times(quantity.fields[0], limit.raise_pct / 100))
                 for quantity in panel.quantities
                 if quantity.role is SeriesRole.LIMIT
             )
-            query = panel_query(replace(panel, quantities=below))
+            query = panel_query(replace(panel, quantities=below), plant.site)
         statements.append(PanelStatement(of_units(query, units), limit))
     return statements
 
@@ -117,6 +125,16 @@ def newest_each(each: str, column: str, span: str, groups: Iterable[str]) -> str
     """
     group = f"GROUP BY {', '.join(groups)}"
     return f"SELECT last({column}) FROM ({each} {group}) WHERE {span} {group}"
+
+
+def here(site: str, where: Iterable[tuple[str, str]] = ()) -> list[tuple[str, str]]:
+    """Fixed tags of one works, which may share its database with others."""
+    return [("site", site), *where]
+
+
+def overlapping() -> str:
+    """Events that share an instant with the span of the board: a relining that began weeks before it is one of them."""
+    return f'time <= ${{__to}}ms AND time >= ${{__from}}ms - {LONGEST_EVENT} AND "end_ms" >= ${{__from}}'
 
 
 def conditions(where: Iterable[tuple[str, str]]) -> list[str]:
@@ -158,5 +176,7 @@ def _span(panel: Panel, table: str) -> str:
             return "$timeFilter AND time < now() - 1h"
         case Pick.NOW:
             return f"time >= now() - {NOW_SPAN}"
+        case Pick.OVERLAPPING:
+            return overlapping()
         case _:
             return "$timeFilter"

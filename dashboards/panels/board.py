@@ -12,6 +12,9 @@ TWO_YEARS = ("now-24M/M-12h", "now")
 stand at the midnights of the plant, so half a day earlier finds the first one from any browser, and never one of the
 month before. Two years: every month stands beside the same one of last year."""
 
+MAKERS = "maker"
+"""The variable of a board that holds the units which make the chosen product."""
+
 
 class Shape(StrEnum):
     """How a panel shows its figures."""
@@ -31,7 +34,7 @@ class Pick(StrEnum):
     RANGE: those in the span of the board. NEWEST: the last of each series in the span. RUNNING: the newest one of the
     bucket that runs now, whatever the span is. WHOLE: hours of the span that are over. PACE: whole hours of the
     window, added up. SAMPLED: for dense tables, one value an interval of the plot. NOW: the last of a dense table, no
-    older than some minutes.
+    older than some minutes. OVERLAPPING: events that share an instant with the span, however early they began.
     """
 
     RANGE = "range"
@@ -41,6 +44,7 @@ class Pick(StrEnum):
     PACE = "pace"
     SAMPLED = "sampled"
     NOW = "now"
+    OVERLAPPING = "overlapping"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +91,16 @@ class PanelRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A variable of a board: `options` are (value, names by language), or `tag` says whose values are looked up."""
+    """A variable of a board: `options` are (value, names by language), or the values of the tag `looked_up` are read
+    from `table`, those `where` other tags have these values.
+    """
 
     name: str
     title: str
     options: tuple[tuple[str, Mapping[str, str]], ...] = ()
     looked_up: str = ""
+    table: str = ""
+    where: Mapping[str, str] = field(default_factory=dict)
     all_of_them: bool = False
     hidden: bool = False
 

@@ -69,10 +69,10 @@ YOY = Quantity("output_month", "yoy_pct", "yoy_pct", _P, Tone.GROWTH, decimals=1
 YOY_PER_DAY = Quantity("output_month", "yoy_per_day_pct", "yoy_per_day_pct", _P, Tone.GROWTH, decimals=1)
 YTD = Quantity("output_month", "ytd_pct", "ytd_pct", _P, Tone.GROWTH, decimals=1)
 # With every correction in the month that it concerns; absent where that changes nothing.
-RESTATED_ACTUAL = Quantity("output_month", "restated_t", "restated", _T)
-RESTATED_MOM = Quantity("output_month", "restated_mom_pct", "restated", _P, Tone.GROWTH, decimals=1)
-RESTATED_YOY = Quantity("output_month", "restated_yoy_pct", "restated", _P, Tone.GROWTH, decimals=1)
-RESTATED_YTD = Quantity("output_month", "restated_ytd_pct", "restated", _P, Tone.GROWTH, decimals=1)
+RESTATED_ACTUAL = Quantity("output_month", "restated_t", "restated_t", _T)
+RESTATED_MOM = Quantity("output_month", "restated_mom_pct", "restated_mom_pct", _P, Tone.GROWTH, decimals=1)
+RESTATED_YOY = Quantity("output_month", "restated_yoy_pct", "restated_yoy_pct", _P, Tone.GROWTH, decimals=1)
+RESTATED_YTD = Quantity("output_month", "restated_ytd_pct", "restated_ytd_pct", _P, Tone.GROWTH, decimals=1)
 PERIOD = Quantity("output_month", "period", "month", Measure.TEXT)
 STATUS = Quantity("output_month", "status", "status", Measure.STATUS, Tone.CODE)
 
