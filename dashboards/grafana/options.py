@@ -52,7 +52,8 @@ def options_of(panel: Panel) -> object:
                 show_value=common.VisibilityMode.ALWAYS if panel.x == "unit" else common.VisibilityMode.NEVER,
                 stacking=common.StackingMode.NONE,
                 x_tick_label_spacing=0 if panel.x == "unit" else 100,
-                legend=LEGEND_BELOW,
+                # Bars in the colour of their value would have the steps of the colours for a legend.
+                legend=NO_LEGEND if panel.x == "unit" else LEGEND_BELOW,
                 tooltip=ALL_SERIES,
             )
         case Shape.TABLE:

@@ -119,6 +119,8 @@ def test_the_first_dry_run_shows_what_grafana_would_get_though_no_secret_is_made
         assert method == "GET"
         if path == "/api/health":
             return 200, b'{"version": "12.2.0"}'
+        if path.endswith("policies"):
+            return 200, b'{"receiver": "grafana-default-email"}'
         listed = path.endswith(("points", "timings", "templates", "silences"))
         return (200, b"[]") if listed else (404, b"{}")
 
