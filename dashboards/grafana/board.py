@@ -10,6 +10,7 @@ from grafana_foundation_sdk.models import common, dashboard
 from dashboards.grafana import look
 from dashboards.grafana.influxql import conditions, here, overlapping
 from dashboards.grafana.panel import Painter
+from dashboards.grafana.span import board_span
 from dashboards.grafana.uids import TAG, board_uid, calculated_uid, data_source_uid
 from dashboards.grafana.zone import board_zone
 from dashboards.panels.board import MAKERS, Board, Choice, Panel, PanelRow
@@ -54,7 +55,7 @@ class BoardWriter:
             editable=True,
             # One moment marked in all plots: a drop of output is read together with its signals.
             graph_tooltip=dashboard.DashboardCursorSync.CROSSHAIR,
-            time=dashboard.DashboardDashboardTime(*board.span),
+            time=dashboard.DashboardDashboardTime(*board_span(board.span, self.version)),
             # Not faster: the service judges units every 10 s, so a faster board would read the same rows again.
             timepicker=dashboard.TimePickerConfig(refresh_intervals=["10s", "30s", "1m", "5m", "15m", "1h"]),
             refresh=board.refresh,

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from dashboards.panels.board import Panel, Pick
+from dashboards.panels.board import Panel, Pick, Shape
 from dashboards.panels.places import units_by_limit
 from dashboards.panels.quantity import Graded, Less, Quantity, SeriesRole, Share, Times
 from models.detection.watched import watched_units
 from models.tables.influxql import identifier, literal
+from models.works.codes import UnitState
 from models.works.limits import PaceLimit
 from models.works.plant import Plant
 
@@ -35,6 +36,8 @@ def panel_query(panel: Panel, site: str) -> str:
         raise ValueError(f"a query on {table} fixes no level")
     if panel.pick is Pick.PACE:
         return pace_query(here(site, panel.where.items()), panel.window_h, split=(panel.split,) if panel.split else ())
+    if panel.pick is Pick.DROPS:
+        return drops_query(panel, site)
     select = ", ".join(_selected(quantity, panel) for quantity in panel.quantities)
     where = " AND ".join([*conditions(here(site, panel.where.items())), _span(panel, table)])
     groups = [identifier(panel.split)] if panel.split else []
@@ -48,7 +51,9 @@ def panel_query(panel: Panel, site: str) -> str:
         tail = " fill(none)"
     if panel.newest_first:
         tail = " ORDER BY time DESC"
-    if panel.pick in (Pick.NEWEST, Pick.RUNNING, Pick.NOW):
+    # A series each, of which the panel shows the last point as it is: ORDER BY DESC would turn their order round.
+    each_has_its_series = bool(panel.split) and panel.shape in (Shape.STAT, Shape.BAR_GAUGE)
+    if panel.pick in (Pick.NEWEST, Pick.RUNNING, Pick.NOW) and not each_has_its_series:
         tail = " ORDER BY time DESC LIMIT 1"
     group = f" GROUP BY {', '.join(groups)}" if groups else ""
     return f"SELECT {select} FROM {identifier(table)} WHERE {where}{group}{tail}"
@@ -117,6 +122,20 @@ def pace_query(where: Iterable[tuple[str, str]], window_h: int, *, split: tuple[
     )
 
 
+def drops_query(panel: Panel, site: str) -> str:
+    """The fields of a panel, of each unit whose newest state is a slow-down or a stop of its own.
+
+    The newest state is picked first, with what stands beside it: a drop that is over would else be found again.
+    """
+    table, group = identifier(panel.quantities[0].table), f"GROUP BY {identifier(panel.split)}"
+    beside = ", ".join(_selected(quantity, panel) for quantity in panel.quantities)
+    where = " AND ".join([*conditions(here(site, panel.where.items())), _span(panel, panel.quantities[0].table)])
+    newest = f'SELECT last("state") AS "state", "own", {beside} FROM {table} WHERE {where} {group}'
+    shown = ", ".join(identifier(quantity.field) for quantity in panel.quantities)
+    low = " OR ".join(f'"state" = {state.value}' for state in (UnitState.SLOW, UnitState.STOPPED))
+    return f'SELECT {shown} FROM ({newest}) WHERE ({low}) AND "own" = 1 AND {_span(panel, "")} {group}'
+
+
 def newest_each(each: str, column: str, span: str, groups: Iterable[str]) -> str:
     """The newest `column` of each group of the statement `each`, groups in the order of their names.
 
@@ -174,7 +193,7 @@ def _span(panel: Panel, table: str) -> str:
         case Pick.WHOLE:
             # A row is stamped with the start of its hour: one younger than an hour is of the hour that still runs.
             return "$timeFilter AND time < now() - 1h"
-        case Pick.NOW:
+        case Pick.NOW | Pick.DROPS:
             return f"time >= now() - {NOW_SPAN}"
         case Pick.OVERLAPPING:
             return overlapping()

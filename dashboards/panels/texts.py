@@ -100,6 +100,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "states": {"en": "States", "ru": "Состояния", "kk": "Күйлері"},
     "pace_by_unit": {"en": "Pace by unit", "ru": "Темп агрегатов", "kk": "Агрегаттар қарқыны"},
     "unit_today": {"en": "Today", "ru": "Сутки", "kk": "Тәулік"},
+    "drops_now": {"en": "Output low now", "ru": "Выпуск снижен сейчас", "kk": "Қазір өндіріс төмен"},
     "rate_now": {"en": "Output now", "ru": "Выпуск сейчас", "kk": "Қазіргі өндіріс"},
     "process": {"en": "Process", "ru": "Технология", "kk": "Технология"},
     "stops": {"en": "Repairs and stops", "ru": "Ремонты и простои", "kk": "Жөндеу мен тоқтаулар"},

@@ -1,5 +1,6 @@
 """Boards and rules as Grafana's JSON: reproducible, quoted, levelled, in three languages, with lasting uids."""
 
+import itertools
 import json
 import re
 from dataclasses import replace
@@ -194,6 +195,47 @@ def test_a_message_has_names_and_the_decimal_mark_of_its_language_and_no_figures
             assert "reReplaceAll" not in said["text_en"]
         assert said["__dashboardUid__"].endswith("-ru")
         assert "orgID" not in rule, "a rule is of the organisation of whoever provisions"
+
+
+def test_labels_of_bars_are_written_and_no_legend_shows_the_steps_of_colours(plant: Plant) -> None:
+    """A longest label of 0 is read by Grafana 12 as a label of nothing."""
+    bars = 0
+    for document in board_documents(plant, ["ru"]).values():
+        panels: Any = document["panels"]
+        for panel in panels:
+            if panel["type"] != "barchart":
+                continue
+            options = panel["options"]
+            assert options["xTickLabelMaxLength"] >= max(len(unit.names["ru"]) for unit in plant.units.values())
+            assert options["legend"]["showLegend"] is (options.get("xField") != "unit")
+            assert "noValue" not in panel["fieldConfig"]["defaults"], "it would stand below every bar without a label"
+            bars += 1
+    assert bars >= 6
+
+
+def test_spans_are_told_in_words_where_grafana_rounds_on_site_and_the_interval_of_a_forecast_is_filled(
+    plant: Plant,
+) -> None:
+    def span(key: str, version: tuple[int, int]) -> list[str]:
+        time: Any = board_documents(plant, ["ru"], version)["ru", key]["time"]
+        return [time["from"], time["to"]]
+
+    assert span("plan", (12, 2)) == ["now/M", "now/M"]
+    assert span("plan", (9, 3)) == ["now/M-12h", "now/M-12h"]
+    assert span("growth", (12, 2)) == ["now-24M/M", "now"]
+    document = json.dumps(board_documents(plant, ["ru"])["ru", "plan"], ensure_ascii=False)
+    assert '"id": "custom.fillBelowTo", "value": "Ожидаемое, низ (80 %)"' in document, "Grafana looks for shown names"
+
+
+def test_on_a_phone_the_panels_of_a_product_stand_together(plant: Plant) -> None:
+    panels: Any = board_documents(plant, ["ru"])["ru", "now"]["panels"]
+    in_line = sorted(panels, key=lambda panel: (panel["gridPos"]["y"], panel["gridPos"]["x"]))
+    products = [
+        found[1]
+        for panel in in_line
+        if (found := re.search(r"\"product\" = '(\w+)'", json.dumps(panel["targets"]).replace('\\"', '"')))
+    ]
+    assert [key for key, _ in itertools.groupby(products)] == [reported.product for reported in plant.reported]
 
 
 def test_links_keep_the_choices_and_open_the_unit_that_was_clicked(plant: Plant) -> None:
