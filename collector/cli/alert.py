@@ -40,6 +40,7 @@ def list_alerts(
     from collector.cli.alert_documents import documents
     from collector.cli.entry_options import entry_file
     from collector.entries import alerts, mutes
+    from collector.entries.not_known_now import not_known_now
 
     entries = entry_file(plant)
     found = alerts.listed(entries, ended=everything)
@@ -53,6 +54,8 @@ def list_alerts(
         for block in incident_blocks(found, entries.plant, lang.value, console.width, audit=everything):
             console.print(block)
         typer.echo()
+    for line in not_known_now(entries, lang.value):
+        typer.echo(line)
     for line in remarks(mutes.unit_mutes(entries), entries.settings.alerts, entries.plant):
         typer.echo(line)
 

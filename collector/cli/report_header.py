@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dashboards.report.document import ReportHeader
 from dashboards.report.texts import report_text
 from dashboards.web.numbers import moment, number
+from models.alerts.not_known import not_known_lines
 from models.alerts.texts import WHAT
 from models.counting.increment import GRAMS_PER_TONNE
 from models.detection.finding import FindingKind
@@ -39,8 +40,16 @@ def report_header(plant: Plant, data: "ReportData", wanted: "Wanted") -> ReportH
         stops=[drop.evidence.get(language) or drop.evidence.get("en", "") for drop in data.drops],
         causes=_causes(plant, data.drops, (start_ns, until_ns), language),
         corrections=_corrections(plant, facts, first, end, language),
-        notes=_footer(plant, facts, start_ns, end_ns, language) if wanted.kind == "day" else (),
+        notes=[
+            *(_not_known(plant, data, wanted) if wanted.known_ns is None and start_ns <= until_ns < end_ns else ()),
+            *(_footer(plant, facts, start_ns, end_ns, language) if wanted.kind == "day" else ()),
+        ],
     )
+
+
+def _not_known(plant: Plant, data: "ReportData", wanted: "Wanted") -> list[str]:
+    """What nobody knows of this moment, in a report of a period that runs: its figures may be those of long ago."""
+    return not_known_lines(plant, data.sources, data.states, wanted.now_ns, wanted.lang.value)
 
 
 def _local(plant: Plant, instant_ns: int) -> str:

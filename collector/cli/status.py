@@ -24,6 +24,7 @@ def status(
 
     from collector.config.load import load
     from collector.entries.entry_file import EntryFile
+    from collector.entries.not_known_now import not_known_now
     from collector.storage.file.status import ledger_status
     from collector.storage.ledger.unclaimed import unclaimed
 
@@ -35,7 +36,10 @@ def status(
         recorded = datetime.fromtimestamp(ledger.recorded_ns // 1_000_000_000, UTC).astimezone(settings.plant.zone)
         typer.echo(f"last recorded: {recorded:%Y-%m-%d %H:%M:%S}")
     typer.echo(f"waiting: {ledger.dirty} buckets for the roll-up, {ledger.outbox} rows for the database")
-    show_unclaimed(EntryFile(settings).read(lambda connection: unclaimed(connection, settings.plant)))
+    entries = EntryFile(settings)
+    for line in not_known_now(entries, "en"):
+        typer.echo(line)
+    show_unclaimed(entries.read(lambda connection: unclaimed(connection, settings.plant)))
 
 
 def show_unclaimed(found: "list[UnclaimedTonnes]") -> None:

@@ -1,6 +1,6 @@
 """Resolves a checked file into the plant tree and the sources. Nothing here can fail: the checks came first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import time
 from zoneinfo import ZoneInfo
 
@@ -10,8 +10,8 @@ from collector.config.check_tags import ResolvedTag
 from collector.config.conversion import conversion, grams_per_unit
 from collector.config.document import CalendarEntry, PlantFile
 from collector.config.entries import SourcePart
+from collector.config.fields import Names
 from collector.config.settings import ConfiguredSource
-from collector.config.unit_document import Names
 from models.works.codes import KeyReuse, SignalRole, TagKind
 from models.works.plant import (
     BalanceNode,
@@ -30,11 +30,12 @@ from models.works.plant import (
 
 
 def build(
-    file: PlantFile, tags: Iterable[ResolvedTag], sources: Iterable[SourcePart]
+    file: PlantFile, tags: Iterable[ResolvedTag], sources: Sequence[SourcePart]
 ) -> tuple[Plant, Mapping[str, ConfiguredSource]]:
     """The plant with its tags in the order of their names, and by name each source with its own tags."""
     # By name, so that the index of a tag is the same however the entries are split into files.
     ordered = sorted(((_tag(tag, file.site.code), tag) for tag in tags), key=lambda pair: pair[0].name)
+    rules = resolved_rules({unit.code: unit.kind for shop in file.shops for unit in shop.units}, file.detection)
     plant = Plant(
         site=file.site.code,
         site_names=_names(file.site.names),
@@ -62,6 +63,7 @@ def build(
                 in_service=InService(unit.in_service.first, unit.retired or unit.in_service.until),
                 renamed_from=tuple(unit.renamed_from),
                 former_signals=tuple(unit.former_signals),
+                takes_turns=rules.of(unit.code, unit.kind).together,
             )
             for shop in file.shops
             for unit in shop.units
@@ -84,9 +86,10 @@ def build(
         ),
         tags=tuple(tag for tag, _ in ordered),
         disowned=tuple(sorted(set(file.disowned))),
+        source_names=_source_names(sources),
         balance=tuple(_balance_node(node) for node in file.balance),
         limits=resolved_limits(file.limits),
-        detection=resolved_rules({unit.code: unit.kind for shop in file.shops for unit in shop.units}, file.detection),
+        detection=rules,
     )
     configured = {
         source.name: ConfiguredSource(
@@ -102,6 +105,14 @@ def build(
         if source.config is not None
     }
     return plant, configured
+
+
+def _source_names(sources: Sequence[SourcePart]) -> dict[str, Mapping[str, str]]:
+    return {
+        source.name: _names(source.config.names)
+        for source in sources
+        if source.config is not None and source.config.names is not None
+    }
 
 
 def _names(names: Names) -> dict[str, str]:
@@ -150,6 +161,7 @@ def _tag(tag: ResolvedTag, site: str) -> Tag:
     return Tag(
         name=tag.part.name,
         signal=entry.signal,
+        signal_names={} if entry.names is None else _names(entry.names),
         kind=TagKind(entry.kind),
         site=site,
         shop=tag.part.shop,

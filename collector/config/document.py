@@ -11,10 +11,10 @@ from collector.config.alerts_document import AlertsEntry
 from collector.config.balance_document import BalanceEntry
 from collector.config.detection_document import DetectionEntry, LimitsEntry
 from collector.config.duration import Duration
-from collector.config.fields import Clock, Text
+from collector.config.fields import Clock, Names, Text
 from collector.config.grafana_document import GrafanaEntry
 from collector.config.imports_document import ImportEntry
-from collector.config.unit_document import Names, Positive, UnitEntry
+from collector.config.unit_document import Positive, UnitEntry
 from collector.sources.base import Code
 from models.works.strict import StrictModel
 

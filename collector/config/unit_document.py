@@ -6,19 +6,11 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from collector.config.duration import Duration
-from collector.config.fields import Text
+from collector.config.fields import Names, Text
 from collector.sources.base import Code
 from models.works.strict import StrictModel
 
 Positive = Annotated[float, Field(gt=0)]
-
-
-class Names(StrictModel):
-    """A name in the languages that people read."""
-
-    en: Text = Field(description="the name in English")
-    ru: Text | None = Field(default=None, description="the name in Russian; English is shown if it is missing")
-    kk: Text | None = Field(default=None, description="the name in Kazakh; English is shown if it is missing")
 
 
 class TagEntry(StrictModel):
@@ -27,6 +19,7 @@ class TagEntry(StrictModel):
     model_config = ConfigDict(extra="allow")
 
     signal: Code = Field(description="the short name of the signal; with the unit's code it names the tag")
+    names: Names | None = Field(default=None, description="the name of the signal, as sentences about the unit use it")
     kind: Literal["gauge", "totalizer", "event"] = Field(
         description="what the tag gives: gauge (a level or rate), totalizer (a counter), event (a heat, a tap, a coil)"
     )

@@ -8,14 +8,17 @@ import apsw
 
 from collector.storage.ledger import book_reader, configurations
 from collector.storage.ledger import detection as ledger_detection
+from collector.storage.ledger.moment import sources
 from models.books.book import Book
 from models.counting.output_plan import OutputPlan
 from models.detection.output_drop import OutputDrop
 from models.detection.referee.referee import HELD_DAYS, WINDOW, Ruling, ruling
+from models.detection.state_row import UnitNow
 from models.stated.facts import Facts
 from models.tables.balance import Balances, NodeBalance
 from models.tables.book_forecast import Forecasts
 from models.tables.day_rows import day_rows
+from models.tables.desk_data import SourceStatus
 from models.tables.month_rows import month_rows
 from models.tables.referee_days import days_of_book
 from models.works.calendar import NS, day_bounds
@@ -28,13 +31,15 @@ ReportRow = Mapping[str, FieldValue]
 
 @dataclass(frozen=True, slots=True)
 class ReportData:
-    """The rows of a period by the configuration of that time, with what had been stated by then, and the drops in which
-    units stood in it."""
+    """The rows of a period by the configuration of that time, with what had been stated by then, the drops in which
+    units stood in it, and what sources and units last said of themselves."""
 
     plant: Plant
     rows: list[ReportRow]
     facts: Facts
     drops: Sequence[OutputDrop] = ()
+    sources: Sequence[SourceStatus] = ()
+    states: Sequence[UnitNow] = ()
 
 
 def read_day(
@@ -49,7 +54,8 @@ def read_day(
     rows = day_rows(book, Forecasts(book, day, day + 1), day, stops=stops)
     drops = ledger_detection.drops(connection, start_s, end_s)
     stood = [drop for drop in drops if drop.stands and _is_of(plan.plant, drop, day, book.now_ns)]
-    return ReportData(plan.plant, [_named(row, text) for row in rows], book.facts, stood)
+    named = [_named(row, text) for row in rows]
+    return ReportData(plan.plant, named, book.facts, stood, sources(connection), ledger_detection.now(connection))
 
 
 def read_months(
@@ -66,7 +72,8 @@ def read_months(
             book = _book(connection, plan, month, now_ns, known_ns)
         rows += [_named(row, str(row.fields["period"])) for row in month_rows(book, month)]
         month = shifted(month, 1)
-    return ReportData(plan.plant, rows, book.facts if book is not None else Facts())
+    facts = book.facts if book is not None else Facts()
+    return ReportData(plan.plant, rows, facts, (), sources(connection), ledger_detection.now(connection))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Detection, live: every ten seconds each unit is judged, and what changed is kept, published and handed to alerts.
 
 The watch itself keeps nothing on disk. At a start it goes through the minutes of the last days again, so a restart in
-the midst of a drop tells the same drop; what happened while the service was down is unheard time to it.
+the midst of a drop tells the same drop. What happened while the service was down is not known to it: no unit was silent
+then, for nobody listened.
 """
 
 import asyncio
@@ -49,6 +50,10 @@ CERTAIN_AFTER_S = 180
 """So long after a start what is not found is not there: three times the longest backoff, so every source
 has had its time to connect."""
 
+ASLEEP_S = 120
+"""Slots that are further apart mean that the process or its machine slept: a slot that is late because a disk is slow
+or a core is busy comes within a minute."""
+
 JUMPED_BACK_S = 60
 """A clock that is set back by less is waited for; beyond that, minutes that were judged would be judged again."""
 
@@ -62,7 +67,8 @@ Report = Callable[[Sequence[Finding], int, bool], Awaitable[None]]
 class Detection:
     """`expected` gives what is expected now, and blocks. `history`: the minutes of a span (UTC seconds), blocks too.
 
-    `report`: see `Report`; `publishing`: where rows go. `slots`: how many were judged.
+    `report`: see `Report`; `publishing`: where rows go. `slots`: how many were judged. `asleep_s`: see ASLEEP_S; more
+    where time is made to go in larger steps.
     """
 
     plant: Plant
@@ -74,6 +80,7 @@ class Detection:
     publishing: Publishing
     clock_ns: Callable[[], int]
     slots: int = 0
+    asleep_s: int = ASLEEP_S
     _watch: WorksWatch = field(init=False)
     _trends: Trends = field(init=False)
     _recorder: MinuteRecorder = field(init=False)
@@ -121,6 +128,9 @@ class Detection:
         self._begin()
         now_s = self.clock_ns() // NS
         await asyncio.to_thread(self._replay, now_s // MINUTE_S * MINUTE_S)
+        watched_until_s = max((unit.at_s for unit in self.ledger.read(ledger_detection.now)), default=now_s)
+        if watched_until_s < now_s:
+            self._watch.was_away(watched_until_s, now_s)
         await asyncio.to_thread(self._trends.load, self._watch, now_s * NS)
         self._began_s, self._warm = now_s, True
 
@@ -134,6 +144,10 @@ class Detection:
                 log.warning("clock_jumped_back", by_s=self._watch.at_s - at_s, doing="detection begins anew")
                 await self.warm_up()
             return
+        if at_s - self._watch.at_s > self.asleep_s and self._watch.at_s:
+            log.warning("slept", seconds=at_s - self._watch.at_s, doing="what was not heard meanwhile is not silence")
+            self._watch.was_away(self._watch.at_s, at_s)
+            self._began_s = at_s
         expected = await asyncio.to_thread(self.expected)
         # After the wait for the ledger, so that what came meanwhile is in this slot and not lost between two.
         samples = self.observer.take_samples()

@@ -9,6 +9,7 @@ from collector.service.roll_up import RollUp
 from collector.simulation.history import history_span, increments_of, make_history
 from collector.simulation.history_statements import history_figures, history_plans, history_repairs
 from collector.storage.ledger import changes as ledger_changes
+from collector.storage.ledger import configurations
 from collector.storage.ledger import moment as ledger_moment
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger import statements as ledger_statements
@@ -38,6 +39,8 @@ async def load_history(
         raise CannotStart("a simulated history may enter a demo's ledger only; give the simulation another data_dir")
     if await asyncio.to_thread(ledger.read, ledger_reads.totals):
         raise CannotStart("this ledger holds figures already; a simulated history needs a new one")
+    # The collector that goes on with this ledger finds its own configuration, and so has nothing to roll up anew.
+    await ledger.write(partial(configurations.keep, plant=plant, clock_ns=ledger.clock_ns()))
     span = history_span(end_ns, plant.zone)
     last_s: dict[str, int] = {}
     history = await asyncio.to_thread(make_history, plant, end_ns, seed)

@@ -19,6 +19,7 @@ from collector.simulation.catalogue import (
 from collector.simulation.load_generator import LOAD_TAG, load_node
 from collector.simulation.nodes import NODES, NodeSpec
 from collector.simulation.products import PRODUCTS
+from collector.simulation.signal_names import SIGNAL_NAMES, SOURCE_NAMES
 from models.works.codes import TagKind
 
 SOURCE_NAME = "simulated_plc"
@@ -86,6 +87,7 @@ def plant_yaml(
         "sources": [
             {
                 "name": SOURCE_NAME,
+                "names": _names(SOURCE_NAMES),
                 "type": "opcua",
                 "url": url,
                 "mode": "poll",
@@ -148,6 +150,7 @@ def _node(node: NodeSpec) -> dict[str, Any]:
 def _tag(tag: TagSpec) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "signal": tag.signal,
+        "names": _names(SIGNAL_NAMES[tag.signal]),
         "kind": tag.kind.value,
         "source": SOURCE_NAME,
         "unit_of_measure": tag.stored_unit,

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import Field, StringConstraints
 
+from collector.config.fields import Names
 from models.counting.reading import EventReading, ReadingBatch, Rejection
 from models.works.plant import Tag
 from models.works.strict import StrictModel
@@ -27,6 +28,7 @@ class SourceConfig(StrictModel):
 
     name: Code
     type: str
+    names: Names | None = Field(default=None, description="the name of the source, as alerts about it use it")
     time_from: TimeFrom = Field(
         default="source",
         description="whose clock stamps a reading: source (the device's), server, or receive (this host's, on arrival)",

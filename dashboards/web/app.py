@@ -22,7 +22,7 @@ from dashboards.web.guard import Guard
 from dashboards.web.page import STYLE, DeskPage
 from dashboards.web.snapshot import REFRESH_S, SharedSnapshot
 from dashboards.web.texts import chosen_language, text
-from dashboards.web.view import desk_view
+from dashboards.web.view import desk_view, stale_warning
 from models.tables.desk_data import DeskData, MonthPoint
 from models.works.localize import LANGUAGES, Language
 
@@ -110,7 +110,7 @@ def _application(shared: SharedSnapshot, data: DeskData) -> FastAPI:
     @ui.page("/growth", response_timeout=10.0)
     async def growth(request: Request, lang: str | None = None) -> None:
         language = _language(lang, request)
-        warning = ""
+        warning = stale_warning(await shared.current(), language)
         months: Sequence[MonthPoint] = ()
         try:
             months = await asyncio.to_thread(data.months, 0, _ALWAYS_NS)

@@ -18,6 +18,12 @@ from models.works.limits import DEFAULT_PACE, OutputLimits
 from models.works.localize import Language, localize_day
 from models.works.plant import Calendar, Plant, Reported
 
+WATCHED_PCT = 75.0
+"""An hour of which a quarter was not watched is not judged: neither its tonnes nor its target count. It is a judgement;
+the hour in which a collector starts is such an hour, and its 5 % made a first day red."""
+JUDGED_FROM_NS = 2 * HOUR_NS
+"""A furnace is tapped every two hours or so: before two hours were watched, attainment tells when the last tap was."""
+
 
 @dataclass(frozen=True, slots=True)
 class HourBar:
@@ -46,8 +52,9 @@ class HourChart:
 class ProductCard:
     """Everything that one card shows, as texts; `exact_t` is today's output in tonnes to the kilogram, or None.
 
-    `target_so_far` and `attainment` are of the hours that were watched. `fill_pct` (0-100) is the output's share of the
-    day's target and `mark_pct` where it should stand by now; None if unknown. `level` is ok, behind, low or unknown.
+    `target_so_far` and `attainment` are of the hours that were watched; of too few there is no verdict. `fill_pct`
+    (0-100) is the output's share of the day's target and `mark_pct` where it should stand by now; None if unknown.
+    `level` is ok, behind, low or unknown.
     """
 
     product: str
@@ -79,9 +86,10 @@ def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> 
     exact = None if actual_t is None else Decimal(round(actual_t * GRAMS_PER_TONNE)) / GRAMS_PER_TONNE
     target_t = row.target_t if row else None
     hours = _hours(snapshot.hours, reported.product, (start_ns, end_ns))
-    made_t, due_t = _watched(hours.values(), now_ns)
-    so_far_t = None if due_t is None else float(due_t)
-    pct = attainment_pct(made_t, due_t)
+    watched = _watched(hours.values(), now_ns)
+    so_far_t = None if watched.due_t is None else float(watched.due_t)
+    enough = watched.span_ns >= JUDGED_FROM_NS or not watched.due_t
+    pct = attainment_pct(watched.made_t, watched.due_t) if enough else None
     product = plant.products[reported.product]
     scale = 1000 if product.display_unit == "kt" else 1
     # 0.01 kt is 10 t: a single heat or coal train still shows.
@@ -101,7 +109,7 @@ def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> 
         exact_t=None if exact is None else f"{exact:.3f}",
         target=with_unit(shown(target_t), unit, language, decimals),
         target_so_far=with_unit(shown(so_far_t), unit, language, decimals),
-        attainment=with_unit(pct, "%", language, 1),
+        attainment=with_unit(pct, "%", language, 1) if enough else text("too_little_watched", language),
         completeness=with_unit(row.completeness_pct if row else None, "%", language, 1),
         level=_level(pct, plant.limits),
         fill_pct=_share(actual_t, target_t),
@@ -119,20 +127,32 @@ def _hours(rows: Iterable[OutputPoint], product: str, bounds_ns: tuple[int, int]
     }
 
 
-def _watched(hours: Iterable[OutputPoint], now_ns: int) -> tuple[Fraction | None, Fraction | None]:
-    """Tonnes made, and tonnes due by now, in the hours of which both are published; None if there is no such hour.
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """Tonnes made, and tonnes due by now, in the hours that were watched; None if there is no such hour."""
 
-    Both are of the same hours, so an hour that nobody watched is held against nobody. The published targets know
-    repairs: in the night of a repair nothing is due. The target of the hour that runs falls due evenly.
+    made_t: Fraction | None
+    due_t: Fraction | None
+    span_ns: int
+
+
+def _watched(hours: Iterable[OutputPoint], now_ns: int) -> _Watched:
+    """What was made and what was due in the same hours, so that an hour nobody watched is held against nobody.
+
+    The published targets know repairs: in the night of a repair nothing is due. The target of the hour that runs falls
+    due evenly.
     """
-    made, due = [], []
+    made, due, span_ns = [], [], 0
     for row in hours:
         if row.actual_t is None or row.target_t is None or row.start_ns >= now_ns:
             continue
-        gone = Fraction(min(now_ns, row.end_ns) - row.start_ns, row.end_ns - row.start_ns)
+        if row.completeness_pct is not None and row.completeness_pct < WATCHED_PCT:
+            continue
+        gone_ns = min(now_ns, row.end_ns) - row.start_ns
+        span_ns += gone_ns
         made.append(Fraction(row.actual_t))
-        due.append(Fraction(row.target_t) * gone)
-    return (sum(made, Fraction()), sum(due, Fraction())) if made else (None, None)
+        due.append(Fraction(row.target_t) * Fraction(gone_ns, row.end_ns - row.start_ns))
+    return _Watched(sum(made, Fraction()), sum(due, Fraction()), span_ns) if made else _Watched(None, None, 0)
 
 
 def counting_calendar(plant: Plant, reported: Reported) -> Calendar:

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from dashboards.web.lamps import is_fresh, unit_name
 from dashboards.web.numbers import duration, moment
 from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import text
 from models.alerts.assign_incidents import DROPS
 from models.alerts.losses import Loss, downstream_loss, own_loss
+from models.alerts.not_known import is_fresh, not_known_lines
 from models.alerts.texts import WHAT
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
@@ -48,10 +48,17 @@ def drop_views(snapshot: Snapshot, language: Language) -> tuple[DropView, ...]:
     return tuple(_drop(snapshot, drop, language) for drop in (*most_severe_first, *newest_first))
 
 
+def not_known_text(snapshot: Snapshot, language: Language) -> str:
+    """What cannot be said of this moment; "" if all is known. Old figures say nothing of it either."""
+    lines = not_known_lines(snapshot.plant, snapshot.sources, snapshot.states, snapshot.now_ns, language)
+    return " ".join(lines)
+
+
 def no_drops_text(snapshot: Snapshot, language: Language) -> str:
-    """What stands in place of drops if there are none: "none" only if the collector watches any unit at all."""
-    looked = any(is_fresh(state, snapshot.now_ns) for state in snapshot.states)
-    return text("no_drops" if looked else "drops_unknown", language)
+    """What stands in place of drops if there are none: calm only of what is known to work."""
+    if not any(is_fresh(state, snapshot.now_ns) for state in snapshot.states):
+        return ""
+    return text("none_of_the_known" if not_known_text(snapshot, language) else "no_drops", language)
 
 
 def _drop(snapshot: Snapshot, drop: OutputDrop, language: Language) -> DropView:
@@ -116,4 +123,4 @@ def _known_until_s(snapshot: Snapshot, code: str) -> int:
 
 def _name(snapshot: Snapshot, code: str, language: Language) -> str:
     unit = snapshot.plant.units.get(code)
-    return code if unit is None else unit_name(unit, language)
+    return code if unit is None else unit.name(language)

@@ -15,7 +15,8 @@ _COLUMNS = ("unit", "what", "when", "lasted", "cause", "evidence")
 def show_drops(drops: Sequence[DropView], none: str, language: Language) -> None:
     """A line for each drop, or the words `none` if there are none."""
     if not drops:
-        label("empty", none)
+        if none:
+            label("empty", none)
         return
     with ui.element("table").classes("drops"):
         with ui.element("thead"), ui.element("tr"):

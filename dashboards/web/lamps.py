@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from dashboards.web.numbers import moment
 from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import text
+from models.alerts.not_known import is_fresh
 from models.detection.state_row import UnitNow
+from models.detection.watched import is_watched
 from models.works.calendar import NS
-from models.works.codes import SignalRole, UnitState
+from models.works.codes import UnitState
 from models.works.localize import Language
 from models.works.plant import Plant, Shop, Unit
 
-STATES_SILENT_AFTER_S = 120
-"""The collector writes the state of every unit once a minute at least. A state twice as old is not one of now."""
 SILENT = "silent"
 LAMPS = (*(state.name.lower() for state in UnitState), SILENT)
 
@@ -64,43 +64,26 @@ def unit_counts(shops: Iterable[ShopView], language: Language) -> tuple[UnitCoun
     return tuple(UnitCount(lamp, f"{_lamp_text(lamp, language)}: {found[lamp]}") for lamp in LAMPS if found[lamp])
 
 
-def is_fresh(state: UnitNow, now_ns: int) -> bool:
-    """Whether the latest row of a unit still says what it does now."""
-    return now_ns // NS - state.at_s <= STATES_SILENT_AFTER_S
-
-
 def follows_from(plant: Plant, cause_unit: str, language: Language) -> str:
     """What a unit's state follows from, in words; "" if it is its own."""
     if not cause_unit:
         return ""
     unit = plant.units.get(cause_unit)
-    return text("follows_from", language).format(cause=cause_unit if unit is None else unit_name(unit, language))
-
-
-def unit_name(unit: Unit, language: Language) -> str:
-    """The unit's name, in English if that language is not given."""
-    return unit.names.get(language) or unit.names["en"]
+    return text("follows_from", language).format(cause=cause_unit if unit is None else unit.name(language))
 
 
 def _shop(snapshot: Snapshot, shop: Shop, states: Mapping[str, UnitNow], language: Language) -> ShopView:
     lamps = tuple(
         _lamp(snapshot, unit, states.get(unit.code), language)
         for unit in snapshot.plant.units.values()
-        if unit.shop == shop.code and (unit.code in states or _is_watched(snapshot.plant, unit))
+        if unit.shop == shop.code and (unit.code in states or is_watched(snapshot.plant, unit))
     )
     return ShopView(shop.code, shop.names.get(language) or shop.names["en"], lamps)
 
 
-def _is_watched(plant: Plant, unit: Unit) -> bool:
-    """Whether any signal shows that the unit works. The other units have no lamp: nothing could light it."""
-    return any(
-        tag.unit == unit.code and (tag.product is not None or tag.role is SignalRole.ACTIVITY) for tag in plant.tags
-    )
-
-
 def _lamp(snapshot: Snapshot, unit: Unit, latest: UnitNow | None, language: Language) -> LampView:
     plant, now_ns = snapshot.plant, snapshot.now_ns
-    name = unit_name(unit, language)
+    name = unit.name(language)
     if latest is None:
         missing = UnitState.MISSING.name.lower()
         return LampView(unit.code, name, missing, _lamp_text(missing, language), "", text("not_judged", language))

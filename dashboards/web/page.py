@@ -23,7 +23,7 @@ class DeskPage:
 
     def __init__(self, view: DeskView, language: Language) -> None:
         self._language = language
-        with box("desk"):
+        with box("desk") as self._desk:
             self._build_head(view)
             with box("warning") as self._warning:
                 self._warning_text = label("")
@@ -34,7 +34,9 @@ class DeskPage:
                 self._cards = [_Card(card, language) for card in view.cards]
             with box("panel drops-panel"):
                 heading(text("drops", language))
-                self._drops = box("scroll")
+                with box("said"):
+                    self._not_known = label("not-known")
+                    self._drops = box("scroll")
             with box("below"):
                 with box("panel units"):
                     with box("panel-head"):
@@ -54,6 +56,10 @@ class DeskPage:
         self._warning_text.text, self._reason.text = view.warning, view.reason
         self._warning.classes(add="waiting" if view.waiting else "", remove="" if view.waiting else "waiting")
         self._warning.set_visibility(bool(view.warning))
+        stale = bool(view.warning) and not view.waiting
+        self._desk.classes(add="stale" if stale else "", remove="" if stale else "stale")
+        self._not_known.text = view.not_known
+        self._not_known.set_visibility(bool(view.not_known))
         self._reason.set_visibility(bool(view.reason))
         for panel, card in zip(self._cards, view.cards, strict=True):
             panel.show(card)

@@ -3,17 +3,15 @@
 from dataclasses import dataclass
 
 from dashboards.web.cards import ProductCard, product_card
-from dashboards.web.drops import DropView, drop_views, no_drops_text
+from dashboards.web.drops import DropView, drop_views, no_drops_text, not_known_text
 from dashboards.web.lamps import ShopView, UnitCount, shop_views, unit_counts
-from dashboards.web.numbers import age, clock, local, number
+from dashboards.web.numbers import age, clock, local, moment, number
 from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import text
+from models.alerts.not_known import SILENT_AFTER_S, collector_silent_since_s
 from models.tables.desk_data import SourceStatus
 from models.works.calendar import NS
 from models.works.localize import Language, localize_day, utc_offset
-
-SILENT_AFTER_S = 30
-"""The collector writes its status every two seconds. Fifteen that did not come mean that it does not run, or hangs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +29,10 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class DeskView:
-    """The whole page. `warning` is empty if the figures are fresh.
+    """The whole page. `warning` is empty if the figures are fresh; else they have no colour, for nothing is judged.
 
     `waiting`: no fault, the collector has not begun yet. `reason`: what the reader said, in its own words.
-    `no_drops`: what stands in place of `drops` if there are none.
+    `no_drops`: what stands in place of `drops` if there are none. `not_known`: of what nothing is known now.
     """
 
     site: str
@@ -50,6 +48,7 @@ class DeskView:
     shops: tuple[ShopView, ...]
     drops: tuple[DropView, ...]
     no_drops: str
+    not_known: str
     sources: tuple[SourceView, ...]
 
 
@@ -63,7 +62,7 @@ def desk_view(snapshot: Snapshot, language: Language) -> DeskView:
         date=localize_day(local(now_ns, plant.zone).date(), language),
         clock=clock(now_ns, plant.zone),
         zone=utc_offset(now_ns // NS, plant.zone),
-        warning=_warning(snapshot, language),
+        warning=stale_warning(snapshot, language),
         waiting=snapshot.read_ns == now_ns and not snapshot.sources,
         reason=snapshot.error if snapshot.read_ns != now_ns else "",
         unit_counts=unit_counts(shops, language),
@@ -71,27 +70,25 @@ def desk_view(snapshot: Snapshot, language: Language) -> DeskView:
         shops=shops,
         drops=drop_views(snapshot, language),
         no_drops=no_drops_text(snapshot, language),
+        not_known=not_known_text(snapshot, language),
         sources=tuple(_source(status, now_ns, language) for status in snapshot.sources),
     )
 
 
-def _warning(snapshot: Snapshot, language: Language) -> str:
+def stale_warning(snapshot: Snapshot, language: Language) -> str:
+    """Why the figures are not of this moment, and since when; "" if they are."""
     zone = snapshot.plant.zone
     if snapshot.read_ns is None:
         return text("read_failed_at_start", language)
     if snapshot.read_ns < snapshot.now_ns:
         return text("read_failed", language).format(since=clock(snapshot.read_ns, zone))
-    newest_ns = max((status.time_ns for status in snapshot.sources), default=None)
-    if newest_ns is None:
+    silent_since_s = collector_silent_since_s(snapshot.sources, snapshot.now_ns)
+    if silent_since_s is None:
+        return ""
+    if silent_since_s == 0:
         return text("no_sources", language)
-    if _silent(newest_ns, snapshot.now_ns):
-        moment = local(newest_ns, zone)
-        same_day = moment.date() == local(snapshot.now_ns, zone).date()
-        since = (
-            clock(newest_ns, zone) if same_day else f"{localize_day(moment.date(), language)} {clock(newest_ns, zone)}"
-        )
-        return text("collector_silent", language).format(since=since)
-    return ""
+    since = moment(silent_since_s * NS, snapshot.now_ns, zone)
+    return text("collector_silent", language).format(since=since)
 
 
 def _silent(time_ns: int, now_ns: int) -> bool:

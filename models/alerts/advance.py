@@ -47,7 +47,7 @@ def advance(
     `now_s`: the instant that is recorded, which never goes back; `clock_s`: what the clock shows (both UTC seconds).
     If it is not `certain`, what is not among the findings may hold all the same, so nothing ends.
     """
-    membership = Membership(now_s, state.next_id)
+    membership = Membership(now_s, state.next_id, policy.reopen_within_s)
     membership.take(state.open, state.ended, tuple(_once(findings).values()), certain=certain)
     budget = Budget.of(policy.messages_per_hour, clock_s, state.queued, state.held)
     messages = Messages(policy, budget, clock_s, state.before_s, state.unit_mutes)

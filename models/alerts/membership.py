@@ -10,10 +10,14 @@ from models.detection.finding import Episode, Finding
 
 @dataclass(slots=True)
 class Membership:
-    """What becomes of the incidents at `now_s` (UTC seconds). `incidents`: those open and just closed, by id."""
+    """What becomes of the incidents at `now_s` (UTC seconds). `incidents`: those open and just closed, by id.
+
+    `reopen_within_s`: for so long after people last heard of an incident, the same trouble is no news.
+    """
 
     now_s: int
     next_id: int
+    reopen_within_s: int
     incidents: dict[int, Incident] = field(default_factory=dict)
     events: list[AuditEvent] = field(default_factory=list)
 
@@ -68,7 +72,14 @@ class Membership:
             cleared_s=None,
             merged_into=None,
             reopened=before.reopened + 1,
+            notified_weight=None if self._is_news(before, root) else before.notified_weight,
         )
+
+    def _is_news(self, before: Incident, root: Finding) -> bool:
+        """Whether people must hear of an incident that comes back: another trouble hides behind the same name, or they
+        heard of it so long ago that a trouble which comes and goes would be silent all day."""
+        told_s = before.opened_s if before.last_message_s is None else before.last_message_s
+        return _trouble(root) != _trouble(before.root.finding) or root.since_s - told_s > self.reopen_within_s
 
     def _held(self, incident: Incident, held: Sequence[Finding], gone: Set[str] | None) -> Incident:
         """The incident with its findings as they hold now. `gone`: the keys that may end in it (None: all)."""
@@ -127,6 +138,13 @@ class Membership:
 
     def _note(self, incident: Incident, kind: EventKind, detail: str = "") -> None:
         self.events.append(AuditEvent(incident.id, kind, detail))
+
+
+def _trouble(finding: Finding) -> tuple[str, str, str]:
+    """What is the matter, in a form that is equal while it is the same: a slow-down and a stop are one trouble of a
+    unit, a lost source and a unit's silence after our own restart are two."""
+    own = finding.kind.value if finding.kind.is_data else finding.key
+    return own, finding.cause_unit, finding.source
 
 
 def _waiting_anew(incident: Incident) -> Incident:

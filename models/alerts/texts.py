@@ -74,6 +74,28 @@ TEXTS: dict[str, dict[Language, str]] = {
         "ru": "Это о данных, а не о выпуске.",
         "kk": "Бұл өндіріс емес, дерек туралы.",
     },
+    # what is not known now, on the page, in reports and in lists
+    "collector_silent": {
+        "en": "The collector has been silent since {since}: what holds now is not known.",
+        "ru": "Сборщик молчит с {since}: что происходит сейчас, неизвестно.",
+        "kk": "Жинағыштан {since} бастап хабар жоқ: қазір не болып жатқаны белгісіз.",
+    },
+    "never_reported": {
+        "en": "The collector has not reported yet: what holds now is not known.",
+        "ru": "Сборщик ещё не выходил на связь: что происходит сейчас, неизвестно.",
+        "kk": "Жинағыш әлі хабар берген жоқ: қазір не болып жатқаны белгісіз.",
+    },
+    "not_known_of": {
+        "en": "What they do now is not known: {units}.",
+        "ru": "Что делают сейчас, неизвестно: {units}.",
+        "kk": "Қазір не істеп жатқаны белгісіз: {units}.",
+    },
+    "not_known_of_many": {
+        "en": "What {count} units do now is not known, the first {since}.",
+        "ru": "Что делают сейчас агрегаты ({count}), неизвестно, первый {since}.",
+        "kk": "{count} агрегаттың қазір не істеп жатқаны белгісіз, біріншісі {since}.",
+    },
+    "never_heard": {"en": "not heard yet", "ru": "данных ещё не было", "kk": "дерек әлі болған жоқ"},
     # heads of subjects
     "alert": {"en": "ALERT", "ru": "ТРЕВОГА", "kk": "ДАБЫЛ"},
     "data": {"en": "DATA", "ru": "ДАННЫЕ", "kk": "ДЕРЕК"},

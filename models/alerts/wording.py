@@ -36,7 +36,7 @@ def headline(plant: Plant, incident: Incident, language: Language) -> str:
     finding = incident.root.finding
     if finding.kind.is_data and finding.source:
         what = "clock" if finding.kind is FindingKind.CLOCK else "source"
-        return text(what, language).format(source=finding.source)
+        return text(what, language).format(source=plant.source_name(finding.source, language))
     return f"{unit_name(plant, finding, language)}: {WHAT[finding.kind][language]}"
 
 

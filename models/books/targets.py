@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from models.books.shared_target import shared_spans
 from models.books.target_curve import TargetCurve, TargetSpan, daily_span
 from models.books.working_time import WorkingTime, out_of_service
 from models.counting.increment import GRAMS_PER_TONNE
@@ -16,7 +17,7 @@ from models.stated.availability import Availability
 from models.stated.facts import Facts
 from models.works.calendar import day_bounds, production_day
 from models.works.month import length, month_of, shifted
-from models.works.place import Place, Places, place_of
+from models.works.place import ALL, Place, Places, place_of
 from models.works.plant import Plant
 
 Days = tuple[tuple[int, int], ...]
@@ -41,7 +42,8 @@ class Targets:
     """Targets in grams. A month is the ordinal of its first day; production days are those of the place's calendar.
 
     A unit without a plan for a month has the daily target of the configuration, less its repairs. A total without a
-    plan of its own has the sum of its parts, and none if a part has none: the sum of the others would flatter.
+    plan of its own has the sum of its parts, and none if a part has none: the sum of the others would flatter. Units
+    that take turns share the plan of their shop, or the sum of their own, by who is available (`shared_target`).
 
     Everything found is kept: facts never change in a book (new ones make a new book), and rows ask day by day.
     """
@@ -190,13 +192,49 @@ class Targets:
         if key not in self._spans:
             bounds = self.month_days(place, month)
             plan = self._plans.get(key)
-            if plan is not None:
+            shared = self._shared_spans(place, month, bounds)
+            if shared is not None:
+                spans: tuple[TargetSpan, ...] = shared
+            elif plan is not None:
                 working = self._working(place, month)
-                spans: tuple[TargetSpan, ...] = (TargetSpan(bounds[0][0], bounds[-1][1], plan, working),)
+                spans = (TargetSpan(bounds[0][0], bounds[-1][1], plan, working),)
             else:
                 spans = self._daily_spans(place, month, bounds)
             self._spans[key] = spans
         return self._spans[key]
+
+    def _shared_spans(self, place: Place, month: int, bounds: Days) -> tuple[TargetSpan, ...] | None:
+        """The spans of a unit that takes turns; None for another one, or if no plan of the month is of all of them."""
+        members = self._taking_turns(place)
+        if members is None:
+            return None
+        own = [self._plans.get((member, month)) for member in members]
+        total = self._plans.get((Place("shop", place.shop, ALL, place.product), month))
+        known = [grams for grams in own if grams is not None]
+        if total is None and len(known) == len(own):
+            total = sum(known)
+        if total is None:
+            return None
+        weights = known if len(known) == len(own) else [self._usual_grams(member) for member in members]
+        times = [self.working_time.working(member.unit, month) for member in members]
+        found = shared_spans(total, weights, times, bounds[0][0], bounds[-1][1])
+        return found[members.index(place)]
+
+    def _taking_turns(self, place: Place) -> tuple[Place, ...] | None:
+        """The units that share a target with this one, itself among them; None if it has its own.
+
+        They must be all that makes the product in the shop: its plan is theirs then.
+        """
+        unit = self.plant.units.get(place.unit)
+        if unit is None or not unit.takes_turns:
+            return None
+        parts = self.places.parts.get(Place("shop", place.shop, ALL, place.product), ())
+        units = [self.plant.units.get(part.unit) for part in parts]
+        alike = all(other is not None and other.takes_turns and other.kind == unit.kind for other in units)
+        return tuple(parts) if alike and len(parts) > 1 else None
+
+    def _usual_grams(self, place: Place) -> int:
+        return round(self.plant.units[place.unit].daily_target_t.get(place.product, 0.0) * GRAMS_PER_TONNE)
 
     def _daily_spans(self, place: Place, month: int, bounds: Days) -> tuple[TargetSpan, ...]:
         unit = self.plant.units.get(place.unit)

@@ -58,6 +58,8 @@ class DataFaults:
         began_s = link.began_s or now.at_s
         if link.heard_s is None:
             return Judgement(UnitState.MISSING, Basis.NEVER, began_s)
+        if link.awaited_s is not None:
+            return Judgement(UnitState.MISSING, Basis.AWAITED, link.awaited_s)
         if now.evidence.is_silent(now.at_s):
             return Judgement(UnitState.STALE, Basis.SILENT, link.heard_s)
         moved_s = link.moved_s or began_s

@@ -31,13 +31,15 @@ class Basis(StrEnum):
     ZERO_BUT_WORKS = "zero_but_works"
     WORKS_BUT_NO_OUTPUT = "works_but_no_output"
     NEVER = "never"
+    AWAITED = "awaited"
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """`since_s`: when what is judged began (UTC seconds). `facts`: the readings it rests on, by name, for its sentence.
 
-    `actual_pct`: output in percent of what is expected; None if it is not known.
+    `actual_pct`: output in percent of what is expected; None if it is not known. `read_s`: when the facts were read
+    (UTC seconds; 0: this moment).
     """
 
     state: UnitState
@@ -45,6 +47,7 @@ class Judgement:
     since_s: int
     facts: dict[str, float] = field(default_factory=dict)
     actual_pct: float | None = None
+    read_s: int = 0
 
 
 def slow_pace(low: Low, since_s: int) -> Judgement:

@@ -1,7 +1,8 @@
 """Evidence: why a unit is judged as it is, in one sentence in each language, with the readings that led to it.
 
-The parts of a sentence are what the signals or the output show, what the unit should make, what its siblings do, and
-when its source answered last. So a reader sees that it is the unit and not its data, or the reverse.
+The parts of a sentence are what the signals or the output showed when it was judged, with the time of that, what the
+unit should make, what its siblings do, and what is read now or was heard last. So a reader sees that it is the unit and
+not its data, or the reverse; and what led to a state is not taken for what holds.
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from models.detection.judgement import Basis
 from models.detection.unit_status import UnitStatus
+from models.detection.watched import Gauge
 from models.detection.works_watch import WorksWatch
 from models.works.codes import UnitState
 from models.works.localize import LANGUAGES, Language, localize_number
@@ -20,9 +22,10 @@ from models.works.units_of_measure import measure
 _WHAT: Mapping[Basis, Mapping[str, str]] = {
     Basis.WORKS: {"en": "{unit} works", "ru": "{unit}: в работе", "kk": "{unit}: жұмыста"},
     Basis.ACTIVITY_STOP: {
-        "en": "{unit} has stood since {since}: {signal} is {value} of {nominal} {measure} ({activity_pct} %)",
-        "ru": "{unit}: стоит с {since}, {signal} {value} из {nominal} {measure} ({activity_pct} %)",
-        "kk": "{unit}: {since} бастап тұр, {signal} {nominal} {measure} орнына {value} ({activity_pct} %)",
+        "en": "{unit} has stood since {since}: at {read} {signal} was {value} of {nominal} {measure} "
+        "({activity_pct} %)",
+        "ru": "{unit}: стоит с {since}, {signal} в {read}: {value} из {nominal} {measure} ({activity_pct} %)",
+        "kk": "{unit}: {since} бастап тұр, {read} {signal}: {nominal} {measure} орнына {value} ({activity_pct} %)",
     },
     Basis.NO_EVENT: {
         "en": "{unit} has stood since {since}: nothing was finished since then, and its counter was read all the time",
@@ -40,14 +43,17 @@ _WHAT: Mapping[Basis, Mapping[str, str]] = {
         "kk": "{unit}: әлі тұр, жөндеу {since} аяқталуы керек еді",
     },
     Basis.ACTIVITY_SLOW: {
-        "en": "{unit} has been slow since {since}: {signal} at {mean_pct} % of {nominal} {measure} for {hold_min} min",
-        "ru": "{unit}: снижен темп с {since}, {signal} {mean_pct} % от {nominal} {measure} за {hold_min} мин",
-        "kk": "{unit}: {since} бастап қарқыны төмен, {signal} {hold_min} мин бойы {nominal} {measure} {mean_pct} %",
+        "en": "{unit} has been slow since {since}: {signal} at {mean_pct} % of {nominal} {measure} for {hold_min} min "
+        "to {read}",
+        "ru": "{unit}: снижен темп с {since}, {signal} {mean_pct} % от {nominal} {measure} за {hold_min} мин до {read}",
+        "kk": "{unit}: {since} бастап қарқыны төмен, {signal} {read} дейінгі {hold_min} мин бойы {nominal} {measure} "
+        "{mean_pct} %",
     },
     Basis.PACE: {
-        "en": "{unit} has been slow since {since}: {actual_t} t of {expected_t} t in {hours} h ({pct} %)",
-        "ru": "{unit}: снижен темп с {since}, {actual_t} т из {expected_t} т за {hours} ч ({pct} %)",
-        "kk": "{unit}: {since} бастап қарқыны төмен, {hours} сағатта {expected_t} т орнына {actual_t} т ({pct} %)",
+        "en": "{unit} has been slow since {since}: {actual_t} t of {expected_t} t in {hours} h to {read} ({pct} %)",
+        "ru": "{unit}: снижен темп с {since}, {actual_t} т из {expected_t} т за {hours} ч до {read} ({pct} %)",
+        "kk": "{unit}: {since} бастап қарқыны төмен, {read} дейінгі {hours} сағатта {expected_t} т орнына {actual_t} т "
+        "({pct} %)",
     },
     Basis.REPAIR: {
         "en": "{unit} stands by plan from {since} to {until}",
@@ -76,7 +82,7 @@ _WHAT: Mapping[Basis, Mapping[str, str]] = {
     },
     Basis.BAD_QUALITY: {
         "en": "{unit}: {signal} has had no good quality since {since}",
-        "ru": "{unit}: {signal} недостоверен с {since}",
+        "ru": "{unit}: нет достоверных показаний ({signal}) с {since}",
         "kk": "{unit}: {signal} {since} бастап сенімсіз",
     },
     Basis.STUCK: {
@@ -114,6 +120,11 @@ _WHAT: Mapping[Basis, Mapping[str, str]] = {
         "ru": "{unit}: данных ещё не было",
         "kk": "{unit}: дерек әлі болған жоқ",
     },
+    Basis.AWAITED: {
+        "en": "{unit}: nothing heard since our own restart at {since}; whether it works is not known",
+        "ru": "{unit}: данных нет с нашего перезапуска в {since}; работает ли агрегат, неизвестно",
+        "kk": "{unit}: {since} қайта іске қосылғаннан бері дерек жоқ; жұмыс істеп тұрғаны белгісіз",
+    },
 }
 _TARGET = {
     "en": "target {rate} {measure}",
@@ -125,6 +136,13 @@ _CAUSE = {
     "ru": "вследствие: {cause}",
     "kk": "себебі: {cause}",
 }
+_READ = {
+    "en": "at {at} {signal} is {value} {measure} ({activity_pct} %)",
+    "ru": "в {at} {signal}: {value} {measure} ({activity_pct} %)",
+    "kk": "{at} {signal}: {value} {measure} ({activity_pct} %)",
+}
+_SIGNAL: Mapping[Language, str] = {"en": "activity", "ru": "сигнал работы", "kk": "жұмыс сигналы"}
+"""A signal without a name of its own in that language; in English its code is a word."""
 _HEARD = {
     "en": "last heard at {heard}",
     "ru": "последний ответ в {heard}",
@@ -137,6 +155,8 @@ _OTHERS = {
 }
 _ONE_OTHER_EN = {"work": "{units} works", "stand": "{units} stands"}
 """English verbs agree with one unit; the phrases of the other languages fit any number."""
+_SHOW_READING = frozenset({UnitState.STOPPED, UnitState.SLOW, UnitState.RAMP_UP, UnitState.PLANNED})
+"""What a unit's activity shows now is part of the evidence where its state is not that of its data."""
 _GROUP = {
     **dict.fromkeys((UnitState.OK, UnitState.SLOW, UnitState.RAMP_UP), "work"),
     **dict.fromkeys((UnitState.STOPPED, UnitState.PLANNED), "stand"),
@@ -167,14 +187,25 @@ class Evidence:
         if judgement.state is not UnitState.OK:
             parts += self._others(status, language)
         heard_s = self.works.units[status.unit.code].evidence.link.heard_s
-        if heard_s is not None and judgement.basis is not Basis.SILENT:
-            parts.append(_HEARD[language].format(heard=self._clock(heard_s)))
+        if heard_s is not None and judgement.basis not in (Basis.SILENT, Basis.AWAITED):
+            parts.append(self._read_now(status, language) or _HEARD[language].format(heard=self._clock(heard_s)))
         return "; ".join(parts)
+
+    def _read_now(self, status: UnitStatus, language: Language) -> str:
+        """What the activity of a unit that does not work shows at this moment; "" where it is not known, or where the
+        sentence has said it."""
+        judgement, activity = status.judgement, self.works.units[status.unit.code].evidence.activity
+        now = self._clock(self.works.at_s)
+        is_said = judgement.basis is Basis.ACTIVITY_STOP and self._clock(judgement.read_s) == now
+        if is_said or judgement.state not in _SHOW_READING or not activity.is_known(self.works.at_s):
+            return ""
+        words = {**self._words(status, language), **self._numbers(activity.facts(), language)}
+        return _READ[language].format(**{**words, "at": now})
 
     def _words(self, status: UnitStatus, language: Language) -> dict[str, str]:
         judgement, gauge = status.judgement, status.unit.activity
         facts = {"activity_pct": 0.0, "value": 0.0, **judgement.facts}
-        words = {name: _number(value, language, _decimals(name, value)) for name, value in facts.items()}
+        words = self._numbers(facts, language)
         return {
             "mean_pct": words.get("activity_pct", ""),
             "hold_min": _number(facts.get("hold_s", 0.0) / 60, language, 0),
@@ -184,10 +215,15 @@ class Evidence:
             "unit": status.unit.name(language),
             "since": self._clock(judgement.since_s),
             "until": self._clock(int(facts.get("until_s", judgement.since_s))),
-            "signal": "" if gauge is None else gauge.signal,
+            "read": self._clock(judgement.read_s or self.works.at_s),
+            "signal": "" if gauge is None else _signal(gauge, language),
             "nominal": "" if gauge is None else _number(gauge.nominal, language, _decimals("value", gauge.nominal)),
             "measure": "" if gauge is None else measure(gauge.unit, language),
         }
+
+    @staticmethod
+    def _numbers(facts: Mapping[str, float], language: Language) -> dict[str, str]:
+        return {name: _number(value, language, _decimals(name, value)) for name, value in facts.items()}
 
     def _others(self, status: UnitStatus, language: Language) -> list[str]:
         found: dict[str, list[str]] = {}
@@ -202,6 +238,10 @@ class Evidence:
         local = datetime.fromtimestamp(at_s, UTC).astimezone(self.zone)
         today = datetime.fromtimestamp(self.works.at_s, UTC).astimezone(self.zone).date()
         return local.strftime("%H:%M" if local.date() == today else "%d.%m %H:%M")
+
+
+def _signal(gauge: Gauge, language: Language) -> str:
+    return gauge.name(language) or (gauge.signal.replace("_", " ") if language == "en" else _SIGNAL[language])
 
 
 def _other_words(language: Language, group: str, names: list[str]) -> str:

@@ -1,7 +1,7 @@
 """When a unit counts as STOPPED. Asked after its data were found to be sound (`data_faults`), and outside planned
 standstills."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from models.detection.judgement import Basis, Judgement
 from models.detection.situation import Situation
@@ -45,12 +45,9 @@ class StopRules:
         return Judgement(UnitState.STOPPED, Basis.OVERRUN, window.end_s, {"until_s": window.end_s}, 0.0)
 
     def _held(self) -> Judgement | None:
-        """The stop of before, until the unit works again. Its sentence shows what the activity shows now."""
-        now, stop = self.now, self.now.stop
-        if stop is None or self._resumed():
-            return None
-        shows_zero = now.evidence.standstill.since_s is not None and stop.basis is Basis.ACTIVITY_STOP
-        return replace(stop, facts=now.evidence.activity.facts()) if shows_zero else stop
+        """The stop of before, with what led to it, until the unit works again."""
+        stop = self.now.stop
+        return None if stop is None or self._resumed() else stop
 
     def _resumed(self) -> bool:
         """Whether a unit that stood works again: by its activity for a while; without one, by an event.

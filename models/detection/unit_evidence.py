@@ -55,6 +55,11 @@ class UnitEvidence:
         """Whether nothing was heard for longer than the unit's limit."""
         return self.link.is_silent(at_s, self.unit.stale_s)
 
+    def was_away(self, until_s: int) -> None:
+        """Nobody looked until then (UTC seconds): what does not move may have moved, and who is not heard may speak."""
+        self.link.await_anew(until_s)
+        self.activity.was_away(until_s)
+
     def idle_since_s(self) -> int:
         """Since when it has shown no work: neither by its signal nor by output (UTC seconds)."""
         return max(self.work.last_s or 0, self.output.last_s or 0, self.link.began_s or 0)

@@ -5,6 +5,8 @@ it stopped; is it still coming back; is it slow. Data come before output: while 
 contradict each other, its output is not judged. A drop that was found before holds on, for only output clears it.
 """
 
+from dataclasses import replace
+
 from models.detection.data_faults import DataFaults
 from models.detection.expected.expected import Window
 from models.detection.judgement import Basis, Judgement
@@ -71,7 +73,9 @@ class UnitWatch:
         # A wait between sequences is judged with whole sequences: in the pace nothing is due in it.
         self.evidence.take(at_s, span_s, sample, 0.0 if was_waiting else rate_t_per_h)
         self._begin_ramp_up()
-        self.judgement = self._judge(self._situation(near))
+        judged = self._judge(self._situation(near))
+        # One that is kept says when its facts were read: they are not those of this moment.
+        self.judgement = judged if judged is self.output else replace(judged, read_s=at_s)
         if was_waiting and self.judgement.basis is not Basis.WAITING:
             self._sequences.end(at_s, self.evidence.output.made_t)
         if self.judgement.state in (UnitState.STOPPED, UnitState.SLOW):
@@ -79,6 +83,18 @@ class UnitWatch:
         elif not self._keeps_output():
             self.output = None
         return self.judgement
+
+    def was_away(self, from_s: int, until_s: int) -> None:
+        """We did not watch in [from_s, until_s) (UTC seconds), and begin again: the unit was not silent, we were deaf.
+
+        A unit that was silent before goes on being silent: that began while we watched.
+        """
+        if self.evidence.is_silent(from_s):
+            return
+        counts = self.unit.has_counter or self.unit.rules.sequence_events > 0
+        if counts and until_s - from_s > WORKED_LATELY_S:
+            self._begin_anew()
+        self.evidence.was_away(until_s)
 
     def _judge(self, now: Situation) -> Judgement:
         repair = now.running_window

@@ -1,12 +1,12 @@
 """Which units are watched, and by which of their signals: read once from the plant."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.works.codes import SignalRole, TagKind
 from models.works.detection_rules import RuleSet, UnitRules
 from models.works.limits import PaceLimit
-from models.works.plant import Plant, Tag
+from models.works.plant import Plant, Tag, Unit
 
 STALE_CADENCES = 3
 """Stale after three missed readings: one or two are lost in any network, and a message for each would be ignored."""
@@ -16,11 +16,19 @@ STALE_AT_LEAST_S = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """A signal that shows something of the unit's state. `nominal`: its value at full work; `unit`: its measure."""
+    """A signal that shows something of the unit's state. `nominal`: its value at full work; `unit`: its measure.
+
+    `names`: what people call it, by language.
+    """
 
     signal: str
     nominal: float
     unit: str
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def name(self, language: str) -> str | None:
+        """The name in `language`; None if it has none there, for English would not be read."""
+        return self.names.get(language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +57,13 @@ class WatchedUnit:
     def name(self, language: str) -> str:
         """The unit's name in `language`; in English if that one is not given."""
         return self.names.get(language) or self.names["en"]
+
+
+def is_watched(plant: Plant, unit: Unit) -> bool:
+    """Whether any signal shows that the unit works. Of the others nobody could say what they do."""
+    return any(
+        tag.unit == unit.code and (tag.product is not None or tag.role is SignalRole.ACTIVITY) for tag in plant.tags
+    )
 
 
 def watched_units(plant: Plant, rules: RuleSet) -> dict[str, WatchedUnit]:
@@ -90,5 +105,7 @@ def watched_units(plant: Plant, rules: RuleSet) -> dict[str, WatchedUnit]:
 
 def _gauges(tags: list[Tag], role: SignalRole) -> tuple[Gauge, ...]:
     return tuple(
-        Gauge(tag.signal, tag.nominal, tag.unit_of_measure) for tag in tags if tag.role is role and tag.nominal
+        Gauge(tag.signal, tag.nominal, tag.unit_of_measure, tag.signal_names)
+        for tag in tags
+        if tag.role is role and tag.nominal
     )

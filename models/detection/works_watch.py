@@ -102,6 +102,11 @@ class WorksWatch:
             if self._entered_s.get(code, (None, 0))[0] is not judgement.state:
                 self._entered_s[code] = (judgement.state, at_s)
 
+    def was_away(self, from_s: int, until_s: int) -> None:
+        """Nothing was watched in [from_s, until_s) (UTC seconds): the service was down, or its machine slept."""
+        for watch in self.units.values():
+            watch.was_away(from_s, until_s)
+
     def findings(self) -> list[Finding]:
         """What holds now. Without words: `models.detection.sentences` adds them."""
         return [*self._output_findings(), *self._data_findings()]

@@ -54,6 +54,7 @@ class Tag:
     all in `unit_of_measure`, and `grams_per_unit` turns the counter into grams. For events low/high limit the tonnes of
     one event, and `key_reuse` says what becomes of a known key with other content. `cadence_s` is the time expected
     between two readings. `role`: what a gauge says of its unit's state, and `nominal` what it shows at full work.
+    `signal_names`: what people call the signal, by language.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Tag:
     key_reuse: KeyReuse = KeyReuse.QUARANTINE
     role: SignalRole | None = None
     nominal: float | None = None
+    signal_names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ class Unit:
 
     `useful_volume_m3` is of a blast furnace; `kpi_targets` are by the names of `unit_kpi`; `repair_shifts` are apart
     from each other. Outside `in_service` it makes nothing, and that is known; `renamed_from` are codes that it had
-    before, `former_signals` counters that it has no more.
+    before, `former_signals` counters that it has no more. `takes_turns`: it shares its target with the units of its
+    kind in the shop, by who is available.
     """
 
     code: str
@@ -126,6 +129,11 @@ class Unit:
     in_service: InService = InService()
     renamed_from: tuple[str, ...] = ()
     former_signals: tuple[str, ...] = ()
+    takes_turns: bool = False
+
+    def name(self, language: str) -> str:
+        """The name in `language` (en, ru, kk); English if that one is not given."""
+        return self.names.get(language) or self.names["en"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +194,8 @@ class BalanceNode:
 class Plant:
     """The whole resolved tree. `tags` is ordered by name; a batch's tag column indexes it.
 
-    `disowned`: former units and tags whose tonnes in the ledger are nobody's output.
+    `disowned`: former units and tags whose tonnes in the ledger are nobody's output. `source_names`: what people call a
+    source, by its code and by language; not every source has one.
     """
 
     site: str
@@ -202,6 +211,12 @@ class Plant:
     limits: OutputLimits = field(default_factory=OutputLimits)
     detection: RuleSet = field(default_factory=RuleSet)
     disowned: tuple[str, ...] = ()
+    source_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def source_name(self, code: str, language: str) -> str:
+        """The name of a source in `language`; else in English, else its code."""
+        names = self.source_names.get(code, {})
+        return names.get(language) or names.get("en") or code
 
     def tag_index(self) -> dict[str, int]:
         """Tag name -> index into `tags`."""

@@ -5,15 +5,19 @@ import json
 import sys
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from collector.config.load import load
+from collector.storage.ledger import configurations
+from collector.storage.ledger.ledger import Ledger
 from tests.collector.files.forms import csv_file, paper_works
 from tests.support.collector_process import ROOT, CollectorProcess
 from tests.support.history_works import HistoryWorks
 from tests.support.influxd import InfluxServer, dialects, free_port, influx_server
+from tests.support.ledger_calls import dirty
 
 TAGS = ("site", "shop", "unit", "product", "level")
 FIGURES = "start,end,unit,product,tonnes,status\n"
@@ -153,6 +157,17 @@ async def test_two_years_of_counted_history_are_in_the_tables_as_in_the_reports(
     rows = stored(database, "output_month", stamp(file, 2026, 8, 1))
     site = {product: rows["temirtau", "all", "all", product, "site"]["ytd_pct"] for product in _PUBLISHED}
     assert site == _PUBLISHED, "January to August grows as it was published"
+
+
+async def test_a_collector_that_goes_on_with_the_history_rolls_none_of_it_up_anew(history_works: HistoryWorks) -> None:
+    settings = load(history_works.file)
+    ledger = Ledger.open(settings.data_dir, clock_ns=time.time_ns, demo=True)
+    try:
+        before = dirty(ledger)
+        await ledger.write(partial(configurations.keep, plant=settings.plant, clock_ns=time.time_ns()))
+        assert dirty(ledger) == before == [], "it took 15 s of a start before its first number moved"
+    finally:
+        await ledger.close()
 
 
 _PUBLISHED = {"coal_raw": 15.0, "pig_iron": 6.0, "steel_liquid": 6.9, "rolled": 5.0}

@@ -96,6 +96,7 @@ async def fortnight(file: Path, clock: Clock, run: Command) -> Written:
     instruments = Instruments(plant.tags)
     people = People(run, file.parent, instruments.works.surveys)
     people.due(0)
+    detection.asleep_s = 2 * STEP_S
     await detection.warm_up()
     telemetry = hashlib.sha256()
     lines = 0

@@ -88,7 +88,7 @@ def _makes_figures(plant: Plant) -> Plant:
         for tag in plant.tags
         if tag.product is not None
     )
-    return replace(plant, tags=counters, detection=RuleSet(), limits=OutputLimits())
+    return replace(plant, tags=counters, detection=RuleSet(), limits=OutputLimits(), source_names={})
 
 
 def as_of(connection: apsw.Connection, known_ns: int) -> Plant | None:

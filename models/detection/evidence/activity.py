@@ -61,6 +61,11 @@ class ActivityReading:
         """Whether it has been the same to the last digit for longer than any live instrument is."""
         return self.constant_since_s is not None and at_s - self.constant_since_s > STUCK_S
 
+    def was_away(self, until_s: int) -> None:
+        """Nobody looked until then: what was the same before and is again afterwards may have moved between."""
+        if self.constant_since_s is not None:
+            self.constant_since_s = until_s
+
     def facts(self) -> dict[str, float]:
         """The last good value, the nominal, and the one in percent of the other; {} before there was one."""
         if self.gauge is None or self.value is None:

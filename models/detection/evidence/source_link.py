@@ -20,6 +20,7 @@ class SourceLink:
     `began_s`: since when the unit has been watched without a long silence. `heard_s`, `moved_s`, `looked_s`: when its
     source answered last, when a value or a stamp moved last, when its events were read last. `longest_pause_s`: the
     longest time in which nothing moved and then moved again; `pauses_at_rest`: how many pauses the unit stood through.
+    `awaited_s`: since when it is waited for again after we were away ourselves; None once it was heard.
     """
 
     began_s: int | None = None
@@ -28,6 +29,7 @@ class SourceLink:
     looked_s: int | None = None
     longest_pause_s: int = 0
     pauses_at_rest: int = 0
+    awaited_s: int | None = None
 
     def take(self, at_s: int, span_s: int, sample: UnitSample, *, is_good: bool, stands: bool) -> None:
         """Take the `span_s` seconds until `at_s`. `is_good`, `stands`: what the activity showed before them.
@@ -38,7 +40,7 @@ class SourceLink:
         if sample.heard:
             if self.heard_s is None or at_s - self.heard_s > UNHEARD_S:
                 self.began_s = at_s - span_s
-            self.heard_s = at_s
+            self.heard_s, self.awaited_s = at_s, None
             if sample.moved or self.moved_s is None:
                 if self.moved_s is not None and is_good:
                     self._note_pause(at_s - self.moved_s - span_s, stands=stands)
@@ -48,9 +50,15 @@ class SourceLink:
         if sample.looked or self.looked_s is None:
             self.looked_s = at_s
 
+    def await_anew(self, at_s: int) -> None:
+        """We were away until `at_s`: that nothing was heard meanwhile says nothing of the source."""
+        self.awaited_s = at_s
+        self.moved_s = None if self.moved_s is None else at_s
+        self.looked_s = None if self.looked_s is None else at_s
+
     def is_silent(self, at_s: int, limit_s: float) -> bool:
-        """Whether nothing was heard for longer than `limit_s`."""
-        return self.heard_s is None or at_s - self.heard_s > limit_s
+        """Whether nothing was heard for longer than `limit_s`, or since we are back."""
+        return self.heard_s is None or self.awaited_s is not None or at_s - self.heard_s > limit_s
 
     def _note_pause(self, pause_s: int, *, stands: bool) -> None:
         self.longest_pause_s = max(self.longest_pause_s, pause_s)

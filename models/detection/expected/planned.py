@@ -2,19 +2,17 @@
 
 The target of an hour becomes a rate over that part of it in which the unit is to work.
 
-Units that are judged together take turns, and their rates add up to the group's. If the shop, or each of them, has a
-plan for the month, the group's rate is that plan spread over the month, less in hours in which more than one of them is
-in repair. Without plans it is the sum of what each should make, so a daily target of the configuration has to be what a
-unit makes while it works.
+Units that take turns share the plan of their shop by who is available (`models.books.shared_target`). Without a plan
+the group's rate is the sum of what each should make, so a daily target of the configuration has to be what a unit makes
+while it works.
 """
 
 from models.books.targets import Targets
 from models.counting.increment import GRAMS_PER_TONNE
 from models.counting.output_plan import OutputPlan
 from models.detection.expected.expected import Window
-from models.detection.expected.shared_target import SharedTarget
 from models.detection.expected.standstills import Standstills
-from models.detection.watched import WatchedUnit, watched_units
+from models.detection.watched import watched_units
 from models.stated.facts import Facts
 from models.works.calendar import HOUR_NS, NS, production_day
 from models.works.month import month_of
@@ -49,7 +47,6 @@ class PlannedExpected:
             code: Place("unit", unit.shop, code, unit.product) for code, unit in watched.items() if unit.product
         }
         self._standstills = {code: _standstills(plant, targets, code) for code in watched}
-        self._shared = _shared(plant, targets, watched, self._places)
 
     def t_per_h(self, unit: str, at_s: int) -> float | None:
         """See `Expected`."""
@@ -73,11 +70,6 @@ class PlannedExpected:
         if place is None:
             return None
         start_ns = hour * HOUR_NS
-        shared = self._shared.get(unit)
-        # The middle of the hour: members change over at its edges.
-        own = None if shared is None else shared.t_per_h(place, start_ns + HOUR_NS // 2)
-        if own is not None:
-            return own
         grams = self._targets.between(place, start_ns, start_ns + HOUR_NS)
         if grams is None:
             return None
@@ -91,19 +83,3 @@ def _standstills(plant: Plant, targets: Targets, code: str) -> Standstills:
     unit = plant.units[code]
     repairs = [(start_ns // NS, end_ns // NS) for start_ns, end_ns in targets.availability(code).windows]
     return Standstills(repairs, unit.repair_shifts, plant.shops[unit.shop].calendar.zone)
-
-
-def _shared(
-    plant: Plant, targets: Targets, watched: dict[str, WatchedUnit], places: dict[str, Place]
-) -> dict[str, SharedTarget]:
-    """By unit, the target that it shares with the units that it is judged together with."""
-    groups: dict[tuple[str, str, str], list[Place]] = {}
-    for code, place in places.items():
-        if watched[code].rules.together:
-            groups.setdefault((place.shop, watched[code].kind, place.product), []).append(place)
-    return {
-        place.unit: shared
-        for members in groups.values()
-        for shared in [SharedTarget(plant, targets, tuple(members))]
-        for place in members
-    }

@@ -54,6 +54,9 @@ async def listing(
     return listed.splitlines()
 
 
+NOT_REPORTED = "The collector has not reported yet: what holds now is not known."
+
+
 async def test_a_stop_is_a_line_of_facts_its_evidence_what_is_short_and_what_follows(
     tmp_path: Path, tundish: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -69,6 +72,7 @@ async def test_a_stop_is_a_line_of_facts_its_evidence_what_is_short_and_what_fol
         "   5,360 t; slab 5,167 t",
         "   Consequences: Mine 2",
         "",
+        NOT_REPORTED,
     ]
 
 
@@ -97,7 +101,7 @@ async def test_a_lost_source_names_its_units_once_and_speaks_of_no_drop(
     lines = await listing(tmp_path, tundish, monkeypatch, lost("mine1"), lost("mine2"), lost("bof1"), columns=200)
     assert "P4  raised  no connection to source plc, output is not known  since 30 Sep 2026 11:50" in lines[2]
     assert lines[3].strip() == "Units (3): BOF 1, Mine 1, Mine 2"
-    assert lines[4:] == [""]
+    assert lines[4:] == ["", NOT_REPORTED]
 
 
 async def test_the_audit_of_ended_incidents_is_an_indented_table(

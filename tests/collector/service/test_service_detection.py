@@ -13,7 +13,7 @@ from models.detection.finding import FindingKind
 from models.stated.plan import Repair, RepairKind
 from models.works.codes import UnitState
 from tests.collector.service.watched_works import NS, Live, live
-from tests.models.detection.minutes_of import Works, furnace, hours, line, mine, small_furnace
+from tests.models.detection.minutes_of import Face, Works, furnace, hours, line, mine, small_furnace
 from tests.models.detection.small_works import HOUR, START_S
 from tests.support.faulty_disk import faulty_disk
 from tests.support.ledger_calls import published, record
@@ -30,7 +30,9 @@ async def test_a_stop_is_kept_as_a_drop_that_begins_and_ends_and_is_handed_to_al
         (drop,) = works.drops()
         assert (drop.unit, drop.kind, drop.severity, drop.product) == ("bf3", FindingKind.STOP, 1, "pig_iron")
         assert (hours(drop.start_s), drop.end_s) == (0.5, None)
-        assert drop.evidence["en"].startswith("BF 3 has stood since 00:30: blast is 0.0 of 360,000 m3/h (0 %)")
+        assert drop.evidence["en"].startswith(
+            "BF 3 has stood since 00:30: at 00:35 blast was 0.0 of 360,000 m3/h (0 %)"
+        )
         assert set(drop.evidence) == {"en", "ru", "kk"}
         ((finding,), certain) = works.told[-1]
         assert (finding.key, finding.evidence["kk"][:6], certain) == ("output:bf3:pig_iron", "3-пеш:", True)
@@ -88,6 +90,63 @@ async def test_a_restart_in_the_midst_of_a_stop_goes_on_with_the_same_drop(tmp_p
         assert works.told[-1][1] is True
         await works.until(1.3)
         assert [drop.end_s is not None for drop in works.drops()] == [True]
+
+
+@pytest.mark.parametrize("away_s", [300, 40 * 60, 5 * HOUR])
+async def test_the_time_in_which_the_service_was_down_is_no_silence_of_its_sources(tmp_path: Path, away_s: int) -> None:
+    works = live(tmp_path, bf3=furnace(), mine1=mine(), coke1=Face(piece_t=15.0))
+    async with works.running():
+        await works.until(1)
+    works.told.clear()
+    works.works.now_s += away_s
+    works.clock.now_ns += away_s * NS
+    async with works.running():
+        await works.judge(works.works.now_s + 12)
+        assert {works.state(code) for code in works.works.watch.units} == {UnitState.MISSING}, "nobody answered yet"
+        await works.until(1.5 + away_s / HOUR)
+        assert {works.state(code) for code in works.works.watch.units} == {UnitState.OK}
+        assert [findings for findings, _ in works.told if findings] == []
+
+
+async def test_a_source_that_does_not_answer_after_a_start_is_missing_since_the_start(tmp_path: Path) -> None:
+    works = live(tmp_path, bf3=furnace(heard=line(1, (1, 0))), mine1=mine())
+    async with works.running():
+        await works.until(1)
+    works.works.now_s += 600
+    works.clock.now_ns += 600 * NS
+    async with works.running():
+        await works.until(1.3)
+        (finding,) = works.told[-1][0]
+        assert (finding.kind, finding.unit) == (FindingKind.MISSING, "bf3")
+        assert finding.since_s - START_S == 1 * HOUR + 602
+        assert "since our own restart at 01:10" in finding.evidence["en"]
+
+
+async def test_a_source_that_was_silent_before_the_service_went_is_silent_since_then(tmp_path: Path) -> None:
+    works = live(tmp_path, bf3=furnace(heard=line(1, (0.5, 0))), mine1=mine())
+    async with works.running():
+        await works.until(1)
+    works.works.now_s += 600
+    works.clock.now_ns += 600 * NS
+    async with works.running():
+        await works.until(1.3)
+        (finding,) = works.told[-1][0]
+        assert (finding.kind, finding.unit) == (FindingKind.STALE, "bf3")
+        assert hours(finding.since_s) == pytest.approx(0.5, abs=0.02)
+
+
+async def test_a_machine_that_slept_takes_its_sleep_for_no_silence_either(tmp_path: Path) -> None:
+    works = live(tmp_path, bf3=furnace(), mine1=mine())
+    async with works.running():
+        await works.until(1)
+        works.told.clear()
+        works.works.now_s += 1800
+        with structlog.testing.capture_logs() as logs:
+            await works.judge(works.works.now_s + 12)
+        assert [entry["event"] for entry in logs if entry["log_level"] == "warning"] == ["slept"]
+        await works.until(1.8)
+        assert [findings for findings, _ in works.told if findings] == []
+        assert {works.state(code) for code in works.works.watch.units} == {UnitState.OK}
 
 
 async def test_a_drop_that_was_over_while_the_service_was_down_is_ended(tmp_path: Path) -> None:

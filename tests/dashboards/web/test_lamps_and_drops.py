@@ -7,10 +7,11 @@ import pytest
 
 from collector.config.load import load
 from collector.simulation.plant_config import plant_yaml
-from dashboards.web.drops import DropView, drop_views, no_drops_text
-from dashboards.web.lamps import STATES_SILENT_AFTER_S, LampView, shop_views, unit_counts
+from dashboards.web.drops import DropView, drop_views
+from dashboards.web.lamps import LampView, shop_views, unit_counts
 from dashboards.web.numbers import duration
 from dashboards.web.snapshot import Snapshot
+from models.alerts.not_known import STATES_SILENT_AFTER_S
 from models.detection.finding import Episode, FindingKind
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
@@ -259,13 +260,6 @@ def test_what_is_found_of_data_or_of_a_trend_says_nothing_of_a_drop(plant: Plant
     ]
     view = shown(looked_at(plant, drops=(lasts,), episodes=tuple(others)))["bf3"]
     assert (view.evidence, view.losses) == ("bf3 en", ())
-
-
-def test_no_drops_are_claimed_only_while_the_collector_looks(plant: Plant) -> None:
-    assert no_drops_text(looked_at(plant, now("bf3", UnitState.OK)), "en").startswith("None now")
-    silent = now("bf3", UnitState.OK, at_s=NOW_S - HOUR_S)
-    for snapshot in (looked_at(plant), looked_at(plant, silent)):
-        assert no_drops_text(snapshot, "en").startswith("Not known")
 
 
 def test_a_span_is_shown_to_the_minute_and_from_two_days_on_to_the_hour() -> None:

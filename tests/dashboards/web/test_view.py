@@ -111,6 +111,22 @@ def test_an_hour_that_nobody_watched_is_held_against_nobody(seen: Seen) -> None:
     assert (card.target_so_far, card.attainment, card.level) == ("500\u00a0t", "100.0\u00a0%", "ok")
 
 
+def test_an_hour_that_was_hardly_watched_is_not_judged(seen: Seen) -> None:
+    hours = hour_rows("pig_iron", [(None, None)] * 3 + [(9.0, 200.0), (200.0, 200.0), (200.0, 200.0), (100.0, 200.0)])
+    hours[0] = replace(hours[0], completeness_pct=5.0)
+    card = card_of(seen(days=[site_row("pig_iron", DAY_START, 24 * HOUR, 509.0)], hours=hours))
+    assert (card.target_so_far, card.attainment, card.level) == ("500\u00a0t", "100.0\u00a0%", "ok")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_before_two_hours_were_watched_it_is_too_early_for_a_verdict_and_the_card_says_so(
+    seen: Seen, language: Language
+) -> None:
+    hours = hour_rows("pig_iron", [(None, None)] * 5 + [(7.0, 200.0), (1.0, 200.0)])
+    card = card_of(seen(language, days=[site_row("pig_iron", DAY_START, 24 * HOUR, 8.0)], hours=hours))
+    assert (card.attainment, card.level) == (TEXTS["too_little_watched"][language], "unknown")
+
+
 def test_without_published_targets_there_is_no_verdict(seen: Seen) -> None:
     hours = hour_rows("pig_iron", [(200.0, None)] * 7)
     card = card_of(seen(days=[site_row("pig_iron", DAY_START, 24 * HOUR, 1400.0)], hours=hours))
@@ -180,8 +196,8 @@ def test_the_warning_tells_waiting_silence_and_an_unreadable_ledger_apart(seen: 
     assert waiting.warning.startswith("Waiting for the collector")
     silent = seen(sources=(health(NOW - 31 * S),))
     assert not silent.waiting
-    assert "silent since 06:29:29" in silent.warning
-    assert "23 Nov 2026" in seen(sources=(health(NOW - 24 * HOUR),)).warning
+    assert "silent since 06:29." in silent.warning
+    assert "since 23.11 06:30" in seen(sources=(health(NOW - 24 * HOUR),)).warning
     broken = seen(read_ns=NOW - 60 * S, error="ledger.db is of a newer version")
     assert "as of 06:29:00" in broken.warning
     assert broken.reason == "ledger.db is of a newer version"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from models.alerts.incident import EventKind, IncidentState
-from models.detection.finding import FindingKind
+from models.detection.finding import Finding, FindingKind
 from tests.models.alerts.days import (
     DRIFT,
     FURNACE_STOPS,
@@ -17,6 +17,10 @@ from tests.models.alerts.days import (
     finding,
     notified,
 )
+
+
+def _since(since_s: int, found: Finding) -> Finding:
+    return replace(found, since_s=since_s, found_s=since_s)
 
 
 def test_a_finding_that_is_seen_again_and_again_is_one_incident_with_one_message() -> None:
@@ -122,13 +126,39 @@ def test_a_slow_down_that_becomes_a_stop_is_the_same_incident_and_is_told_again(
 
 def test_what_comes_back_soon_is_the_same_incident_without_a_message_and_is_counted() -> None:
     log = Log()
-    for number in range(5):
-        log.step(NOON_S + number * 10 * MINUTE, MILL_SLOW)
+    for number in range(4):
+        log.step(NOON_S + number * 10 * MINUTE, _since(NOON_S + number * 10 * MINUTE, MILL_SLOW))
         log.step(NOON_S + number * 10 * MINUTE + MINUTE)
     assert notified(log.sent) == [("raised", "shop"), ("cleared", "shop")]
     assert list(log.incidents) == [1]
-    assert log.incidents[1].reopened == 4
-    assert log.kinds(1).count(EventKind.REOPENED) == 4
+    assert log.incidents[1].reopened == 3
+    assert log.kinds(1).count(EventKind.REOPENED) == 3
+
+
+def test_what_comes_and_goes_is_told_again_when_people_last_heard_of_it_long_ago() -> None:
+    log = Log()
+    for number in range(8):
+        log.step(NOON_S + number * 10 * MINUTE, _since(NOON_S + number * 10 * MINUTE, MILL_SLOW))
+        log.step(NOON_S + number * 10 * MINUTE + MINUTE)
+    assert notified(log.sent) == [("raised", "shop"), ("cleared", "shop")] * 2
+    assert list(log.incidents) == [1]
+
+
+def test_another_trouble_under_the_name_of_one_that_was_over_is_told() -> None:
+    log = Log()
+    unheard = finding(FindingKind.MISSING, "bf3", 4, source="plc")
+    log.step(NOON_S, unheard)
+    log.step(NOON_S + MINUTE)
+    cut = _since(NOON_S + 11 * MINUTE, finding(STALE, "bf3", 4, source="plc"))
+    assert notified(log.step(NOON_S + 11 * MINUTE, cut)) == [("raised", "instruments")]
+    assert list(log.incidents) == [1]
+
+
+def test_a_consequence_that_comes_back_as_a_trouble_of_its_own_is_told() -> None:
+    log = Log()
+    log.step(NOON_S, replace(MILL_SLOW, cause_unit="bf3"))
+    log.step(NOON_S + MINUTE)
+    assert notified(log.step(NOON_S + 2 * MINUTE, MILL_SLOW)) == [("raised", "shop")]
 
 
 def test_what_comes_back_graver_is_told() -> None:

@@ -49,12 +49,20 @@ _SIGNALS: dict[str, list[tuple[str, SignalRole, float, str]]] = {
     "caster": [("speed", ACTIVITY, 1.2, "m/min")],
     "hot_strip_mill": [("speed", ACTIVITY, 9.0, "m/s")],
 }
+_NAMES = {
+    "belt": {"ru": "лента", "kk": "таспа"},
+    "blast": {"ru": "дутьё", "kk": "үрлеу"},
+    "blast_temperature": {"ru": "температура дутья", "kk": "үрлеу температурасы"},
+    "oxygen": {"ru": "кислород", "kk": "оттегі"},
+}
+"""Speed has no names on purpose: a signal without one is told in every language all the same."""
 RATES = {code: daily_t / 24 for code, (_, _, _, daily_t, _) in _UNITS.items()}
 
 
 def _unit(code: str) -> Unit:
     shop, kind, product, daily_t, names = _UNITS[code]
-    return Unit(code=code, shop=shop, kind=kind, names=names, daily_target_t={product: daily_t})
+    turns = kind == "converter"
+    return Unit(code=code, shop=shop, kind=kind, names=names, daily_target_t={product: daily_t}, takes_turns=turns)
 
 
 def _tags(unit: Unit) -> Iterable[Tag]:
@@ -85,6 +93,7 @@ def _tags(unit: Unit) -> Iterable[Tag]:
             grams_per_unit=None,
             role=role,
             nominal=nominal,
+            signal_names=_NAMES.get(signal, {}),
         )
 
 

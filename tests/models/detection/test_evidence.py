@@ -28,6 +28,14 @@ LINED = {"bof1": Face(activity=NONE, output=NONE)}
 RELINING = {"bof1": [(0.0, 200.0)]}
 BLOWN = converter(0.5)
 DRIFTING = Line(tuple(range(0, 90 * HOUR, HOUR)), tuple(max(80.0, 100 - hour / 3) for hour in range(90)))
+
+
+def _away_before(works: Works, hour: float) -> Works:
+    works.until(hour)
+    works.watch.was_away(works.watch.at_s - 600, works.watch.at_s)
+    return works
+
+
 SHOWN: dict[Basis, tuple[str, Works, float]] = {
     Basis.WORKS: ("bf3", Works(bf3=furnace(), bf2=small_furnace()), 2),
     Basis.ACTIVITY_STOP: ("bf3", Works(bf3=furnace(line(100, (10, 3))), bf2=small_furnace()), 11),
@@ -53,6 +61,7 @@ SHOWN: dict[Basis, tuple[str, Works, float]] = {
     Basis.ZERO_BUT_WORKS: ("bf3", Works(bf3=furnace(line(100, (4, 0)), falls=ALL, output=ALL)), 5),
     Basis.WORKS_BUT_NO_OUTPUT: ("mine1", Works(mine1=mine(output=line(100, (4, 0)))), 6),
     Basis.NEVER: ("bf3", Works(bf3=furnace(heard=NONE)), 1),
+    Basis.AWAITED: ("bf3", _away_before(Works(bf3=furnace(heard=line(1, (1, 0)))), 1), 1.1),
 }
 
 
@@ -86,31 +95,39 @@ def test_numbers_in_russian_and_kazakh_have_a_decimal_comma(basis: Basis, langua
     assert not re.search(r"\d\.\d", without_dates), sentence
 
 
-def test_a_stop_says_what_is_read_what_is_due_what_siblings_do_and_when_it_was_heard_last() -> None:
-    code, works, hour = SHOWN[Basis.ACTIVITY_STOP]
-    sentences = evidence(works.until(hour), code)
-    assert sentences["en"] == (
-        "BF 3 has stood since 10:00: blast is 10,812 of 360,000 m3/h (3 %); target 208 t/h; BF 2 works; "
-        "last heard at 11:00"
-    )
+def test_a_stop_says_what_led_to_it_what_is_due_what_siblings_do_and_what_is_read_now() -> None:
+    works = Works(bf3=furnace(line(100, (10, 3), (11, 33))), bf2=small_furnace()).until(10.1)
+    led_to = "BF 3 has stood since 10:00: at 10:05 blast was 10,769 of 360,000 m3/h (3 %); target 208 t/h; BF 2 works; "
+    assert evidence(works, "bf3")["en"] == led_to + "at 10:06 blast is 10,825 m3/h (3 %)"
+    works.until(11 + 4 / 60)
+    assert works.state("bf3")[1] is Basis.ACTIVITY_STOP, "a few minutes of blast are no return to work yet"
+    sentences = evidence(works, "bf3")
+    assert sentences["en"] == led_to + "at 11:04 blast is 119,168 m3/h (33 %)"
     assert sentences["ru"] == (
-        "ДП-3: стоит с 10:00, blast 10\u00a0812 из 360\u00a0000 м³/ч (3 %); задание 208 т/ч; в работе: ДП-2; "
-        "последний ответ в 11:00"
+        "ДП-3: стоит с 10:00, дутьё в 10:05: 10\u00a0769 из 360\u00a0000 м³/ч (3 %); задание 208 т/ч; в работе: ДП-2; "
+        "в 11:04 дутьё: 119\u00a0168 м³/ч (33 %)"
     )
     assert sentences["kk"] == (
-        "3-пеш: 10:00 бастап тұр, blast 360\u00a0000 м³/сағ орнына 10\u00a0812 (3 %); тапсырма 208 т/сағ; "
-        "жұмыста: 2-пеш; соңғы жауап 11:00"
+        "3-пеш: 10:00 бастап тұр, 10:05 үрлеу: 360\u00a0000 м³/сағ орнына 10\u00a0769 (3 %); тапсырма 208 т/сағ; "
+        "жұмыста: 2-пеш; 11:04 үрлеу: 119\u00a0168 м³/сағ (33 %)"
     )
+
+
+@pytest.mark.parametrize("basis", Basis)
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_no_code_and_no_english_word_is_in_russian_and_kazakh_text(basis: Basis, language: str) -> None:
+    code, works, hour = SHOWN[basis]
+    assert not re.search("[A-Za-z]", evidence(works.until(hour), code)[language])
 
 
 def test_a_pace_says_how_much_was_made_of_how_much_and_in_what_time() -> None:
     code, works, hour = SHOWN[Basis.PACE]
     sentence = evidence(works.until(hour), code)["en"]
-    made = re.search(r"([\d,]+) t of ([\d,]+) t in ([\d.]+) h \((\d+) %\); target 500 t/h", sentence)
+    made = re.search(r"([\d,]+) t of ([\d,]+) t in ([\d.]+) h to 20:00 \((\d+) %\); target 500 t/h", sentence)
     assert made is not None
     actual, expected, _, percent = (float(part.replace(",", "")) for part in made.groups())
     assert percent == pytest.approx(100 * actual / expected, abs=0.6)
-    assert "750 т из 1\u00a0500 т за 3,0 ч (50 %)" in evidence(works, code)["ru"]
+    assert "750 т из 1\u00a0500 т за 3,0 ч до 20:00 (50 %)" in evidence(works, code)["ru"]
 
 
 def test_a_consequence_names_what_it_follows_from() -> None:
@@ -146,7 +163,8 @@ def test_siblings_are_told_by_what_they_do() -> None:
 def test_a_time_of_another_day_has_its_date() -> None:
     works = Works(bf3=furnace(line(100, (20, 0)))).until(26)
     assert "since 07.04 20:00" in evidence(works, "bf3")["en"]
-    assert "last heard at 02:00" in evidence(works, "bf3")["en"]
+    assert "since 07.04 20:00: at 07.04 20:05 blast was" in evidence(works, "bf3")["en"]
+    assert "; at 02:00 blast is 0.0" in evidence(works, "bf3")["en"]
 
 
 def test_a_unit_without_a_name_in_a_language_has_its_english_one() -> None:

@@ -28,7 +28,13 @@ CONVERTERS = ("bof1", "bof2", "bof3")
 
 def _unit(code: str, shop: str, kind: str, product: str, daily_t: float, shifts: tuple[RepairShift, ...] = ()) -> Unit:
     return Unit(
-        code=code, shop=shop, kind=kind, names={"en": code}, daily_target_t={product: daily_t}, repair_shifts=shifts
+        code=code,
+        shop=shop,
+        kind=kind,
+        names={"en": code},
+        daily_target_t={product: daily_t},
+        repair_shifts=shifts,
+        takes_turns=kind == "converter",
     )
 
 

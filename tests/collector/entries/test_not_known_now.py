@@ -1,0 +1,90 @@
+"""No list and no report is calm over a collector that is dead, or over units of which nothing is heard."""
+
+import asyncio
+import time
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from collector.config.load import load
+from collector.storage.ledger import detection as ledger_detection
+from collector.storage.ledger import moment as ledger_moment
+from collector.storage.ledger.ledger import Ledger
+from models.detection.state_row import UnitNow
+from models.tables.desk_data import SourceStatus
+from models.works.codes import UnitState
+from tests.collector.entries.conftest import Command
+from tests.collector.service.works_document import works_yaml, write_works
+
+S = 10**9
+SILENT = "The collector has been silent since "
+UNKNOWN = "What they do now is not known: "
+
+
+@pytest.fixture
+def works(tmp_path: Path) -> Path:
+    """plant.yaml of a works with sources, in place of the one on paper: where nothing is read, nothing is silent."""
+    return write_works(tmp_path, works_yaml())
+
+
+def report(folder: Path, *, reported_s_ago: int, **states: UnitState) -> None:
+    """The collector reported that long ago; units were in these states then, and in order otherwise."""
+
+    async def tell() -> None:
+        settings = load(folder / "plant.yaml")
+        at_ns = time.time_ns() - reported_s_ago * S
+        ledger = Ledger.open(settings.data_dir, clock_ns=lambda: at_ns, demo=None)
+        try:
+            source = SourceStatus("plc", at_ns, True, 0.5, 9, 0, "")
+            await ledger.write(partial(ledger_moment.put, sources=[source], activity=[]))
+            units = [state(code, at_ns // S, states.get(code, UnitState.OK)) for code in settings.plant.units]
+            await ledger.write(partial(ledger_detection.put_now, units=units))
+        finally:
+            await ledger.close()
+
+    asyncio.run(tell())
+
+
+def state(code: str, at_s: int, found: UnitState) -> UnitNow:
+    return UnitNow(
+        unit=code, shop="", product="", at_s=at_s, since_s=at_s - 60, state=found, severity=0, expected_t_per_h=None,
+        actual_t_per_h=None, drop_pct=None, cause_unit="", evidence={},
+    )  # fmt: skip
+
+
+def lists(tundish: Command) -> dict[str, str]:
+    """What each list and report of this moment says."""
+    today = (datetime.now(UTC) + timedelta(hours=5)).date()
+    return {
+        "alerts": tundish("alert", "list").out,
+        "status": tundish("status").out,
+        "day": tundish("report", "day", "--period", today.isoformat(), "--lang", "en").out,
+        "month": tundish("report", "month", "--period", f"{today:%Y-%m}", "--lang", "en").out,
+    }
+
+
+@pytest.mark.parametrize("ago_s", [40, 3 * 86_400])
+def test_a_dead_collector_is_named_with_since_when_in_every_list_of_now(
+    tmp_path: Path, tundish: Command, ago_s: int
+) -> None:
+    report(tmp_path, reported_s_ago=ago_s)
+    assert {kind: SILENT in said for kind, said in lists(tundish).items()} == dict.fromkeys(lists(tundish), True)
+
+
+def test_a_unit_that_is_not_heard_is_named_in_every_list_of_now(tmp_path: Path, tundish: Command) -> None:
+    report(tmp_path, reported_s_ago=1, bf3=UnitState.STALE)
+    for kind, said in lists(tundish).items():
+        assert f"{UNKNOWN}BF 3 (since " in " ".join(said.split()), kind
+
+
+def test_nothing_is_said_to_be_unknown_where_all_is_known_or_where_a_month_is_over(
+    tmp_path: Path, tundish: Command
+) -> None:
+    report(tmp_path, reported_s_ago=1)
+    for said in lists(tundish).values():
+        assert SILENT not in said
+        assert UNKNOWN not in said
+    report(tmp_path, reported_s_ago=600)
+    assert SILENT not in tundish("report", "month", "--period", "2026-08").out
