@@ -137,6 +137,8 @@ def _bring_up_to_date(store: GrafanaStore, resource: Resource, options: Provisio
         return Change(Action.UNCHANGED, resource.kind, resource.title)
     # Asked only if something differs: for a board this costs one more request, and most runs find no difference.
     if not options.overwrite_edits and (edit := store.edited_by_people(resource, actual)):
+        if not options.dry_run:
+            store.reroute(resource, actual)
         return Change(Action.KEPT, resource.kind, resource.title, (edit, *where))
     if not options.dry_run:
         store.write(resource, actual)

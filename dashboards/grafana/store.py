@@ -5,6 +5,7 @@ from typing import Any
 
 from dashboards.grafana.adapter import GrafanaAdapter, GrafanaRefused, in_path
 from dashboards.grafana.desired_state import Kind, Resource, digest
+from dashboards.grafana.difference import differences
 from dashboards.grafana.uids import TAG, all_contact_uids, all_folder_uids, made_by_us
 from models.works.plant import Plant
 
@@ -78,6 +79,16 @@ class GrafanaStore:
             return ""
         ours = (there.get("annotations") or {}).get(MARK) == fingerprint(there)
         return "" if ours else f"saved in Grafana on {str(there.get('updated'))[:16]}Z"
+
+    def reroute(self, resource: Resource, there: object) -> None:
+        """Who is told by a rule is ours even if people edited the rule: it must not go on to tell whom nobody asked to
+        be told, or stay silent to those who are.
+        """
+        document, ours = resource.document, "notification_settings"
+        if resource.kind is not Kind.RULE or not isinstance(there, Mapping) or ours not in document:
+            return
+        if [*differences(document[ours], there.get(ours), ours)]:
+            self.api.ask("PUT", f"{RULES}/{resource.name}", {**there, ours: document[ours]})
 
     def write(self, resource: Resource, there: object) -> None:
         """Make it, or change what is there."""
