@@ -27,6 +27,8 @@ REMARKS = {
     "correction": (("correction", "late_correction"), look.PURPLE),
 }
 """Annotations by name: the kinds of plant_event that they show, and their colour."""
+NAMES_SERIES = (11, 0)
+"""From here on Grafana itself reads the database for marks, as was seen in 12; before, the browser did."""
 SCHEMA = 37
 """The schema of Grafana 9.3, the oldest that is supported. Later versions migrate it when they read the board."""
 
@@ -182,7 +184,8 @@ class BoardWriter:
         asked: dict[str, object] = {
             "query": f'SELECT {identifier(column)}, "end_ms" FROM "plant_event" WHERE {conditioned}',
             "textColumn": column,
-            "timeEndColumn": "end_ms",
+            # Later versions look for the name of the series: with the other one, a stop would be an instant.
+            "timeEndColumn": "plant_event.end_ms" if self.version >= NAMES_SERIES else "end_ms",
         }
         source = {"type": "influxdb", "uid": calculated_uid(self.plant)}
         return {

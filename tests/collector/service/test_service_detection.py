@@ -1,6 +1,5 @@
 """Detection as it runs in the service: what it tells, keeps and takes up again, over a real ledger."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from models.detection.finding import FindingKind
 from models.stated.plan import Repair, RepairKind
 from models.works.codes import UnitState
 from tests.collector.service.watched_works import NS, Live, live
-from tests.models.detection.minutes_of import Face, Works, converter, furnace, hours, line, mine, small_furnace
+from tests.models.detection.minutes_of import Face, Works, furnace, hours, line, mine, small_furnace
 from tests.models.detection.small_works import HOUR, START_S
 from tests.support.faulty_disk import faulty_disk
 from tests.support.ledger_calls import published, record
@@ -159,25 +158,6 @@ async def test_a_drop_that_was_over_while_the_service_was_down_is_ended(tmp_path
     async with works.running():
         await works.until(1.8)
         assert [drop.end_s is not None for drop in works.drops()] == [True]
-
-
-async def test_a_stop_that_outlasts_a_lost_line_keeps_its_sentence_and_how_grave_it_is(tmp_path: Path) -> None:
-    lost = line(1, (5.0, 0), (5.8, 1))
-    stands = ((2.0, 9.0),)
-    faces = {f"bof{number}": converter(first, stands=stands) for number, first in ((1, 0.2), (2, 0.9), (3, 1.5))}
-    works = live(tmp_path, **{**faces, "bof1": replace(faces["bof1"], heard=lost)})
-    async with works.running():
-        await works.until(4.9)
-        before = works.drops()
-        assert [drop.severity for drop in before] == [1, 1, 1], "the whole shop stands"
-        assert "nothing was finished since then" in before[0].evidence["en"]
-        for hour in (5.1, 5.4, 5.7):
-            await works.until(hour)
-            assert works.state("bof1") is UnitState.STALE
-            assert works.drops() == before, "the line is lost: nothing newer is known of the stop"
-        await works.until(6.5)
-        assert works.state("bof1") is UnitState.STOPPED
-        assert works.drops() == before, "the stop goes on, and is one"
 
 
 async def test_a_start_with_nothing_observed_finds_nothing(tmp_path: Path) -> None:
