@@ -34,6 +34,8 @@ TEXTS_BY_LANGUAGE = (catalogue.EVENT_TEXT, catalogue.EVIDENCE)
 """Texts that the tables have once for each language: the board takes the field of its own."""
 INSTANT_WIDTH = 170
 """In px: a date with time and seconds, as Grafana writes it, just fits."""
+NAME_WIDTHS = {"unit": 200, "kpi": 420}
+"""In px, by the tag whose values are named: the longest name in any language just fits."""
 STATUS_WIDTH = 115
 """In px: the longest word for a status just fits."""
 # The interval of a forecast has the colour of the forecast; a limit is red like the alert that it raises.
@@ -131,7 +133,10 @@ class Painter:
                     value: {"text": name, "index": index} for index, (value, name) in enumerate(split_names.items())
                 }
                 heading = text("choose_unit" if panel.split == "unit" else "kpis", self.language)
-                properties: list[tuple[str, object]] = [("displayName", heading), ("custom.width", 200)]
+                properties: list[tuple[str, object]] = [
+                    ("displayName", heading),
+                    ("custom.width", NAME_WIDTHS[panel.split]),
+                ]
                 if values:
                     properties.append(("mappings", [{"type": "value", "options": values}]))
                 if panel.split == "unit":
