@@ -148,7 +148,7 @@ def asked(plant: Plant, now_ns: int) -> dict[str, tuple[str, str]]:
                 if not panel.quantities[0].table.startswith("output_"):
                     continue
                 where = {tag: CHOSEN.get(value, value) for tag, value in panel.where.items()}
-                query = panel_query(replace(panel, where=where)).replace("$timeFilter", span)
+                query = panel_query(replace(panel, where=where), plant.site).replace("$timeFilter", span)
                 of = where.get("product", where.get("unit", "all"))
                 found[f"{board.key}: {panel.title}, {of}"] = ("works", query)
     decade = f"time >= {now_ns - 3650 * DAY_NS} AND time <= {now_ns}"

@@ -18,6 +18,8 @@ from dashboards.grafana.desired_state import Database, DesiredState, Notify, Rec
 from models.stated.plan import Repair
 
 READER_VARIABLE = variable("influxdb", "reader")
+NOT_MADE_YET = "not made yet"
+"""In place of the reader's secret in a dry run; nothing is written with it."""
 
 
 def grafana_login(settings: Settings, entry: GrafanaEntry) -> GrafanaLogin:
@@ -38,12 +40,21 @@ def reader_file(settings: Settings, entry: GrafanaEntry) -> Path:
     return settings.folder / (entry.reader_file or "secrets/influxdb_reader")
 
 
-def desired_state(settings: Settings, entry: GrafanaEntry, influx: InfluxSettings) -> DesiredState:
-    """What Grafana should be by the configuration. Raises ConfigurationError if a secret is missing."""
+def desired_state(
+    settings: Settings, entry: GrafanaEntry, influx: InfluxSettings, *, dry_run: bool = False
+) -> DesiredState:
+    """What Grafana should be by the configuration. Raises ConfigurationError if a secret is missing.
+
+    A dry run gets along without the reader's secret, for it may be the first run, which would make it.
+    """
     file = reader_file(settings, entry)
     # One of the two notifies people, never both: the same alert twice is read as two.
     quiet = entry.notify is not None and settings.alerts.notifier != "grafana"
-    secret = _secret(settings.folder, str(file), READER_VARIABLE, "grafana.reader_file")
+    named = any(os.environ.get(name) for name in (READER_VARIABLE, f"{READER_VARIABLE}_FILE"))
+    if dry_run and not named and not file.exists():
+        secret = NOT_MADE_YET
+    else:
+        secret = _secret(settings.folder, str(file), READER_VARIABLE, "grafana.reader_file")
     database = Database(
         url=(entry.influxdb_url or influx.url).rstrip("/"),
         calculated=influx.bucket,

@@ -14,6 +14,7 @@ from collector.errors import ConfigurationError, ProvisioningFailed, SinkUnavail
 if TYPE_CHECKING:
     from collector.config.settings import Settings
     from collector.influx.set_up import SetUpStep
+    from collector.influx.settings import InfluxSettings
     from dashboards.grafana.provision import Change, ProvisionOptions
 
 T = TypeVar("T")
@@ -54,7 +55,15 @@ def provision(
     from collector.config.load import load
     from dashboards.grafana.provision import ProvisionOptions
 
-    settings = load(named_plant(place, plant), environment=_environment())
+    try:
+        settings = load(named_plant(place, plant), environment=_environment())
+    except ConfigurationError as error:
+        missing = any(f"influxdb.{key}_file" in str(error) for key in ("token", "password"))
+        if not missing or _administrator():
+            raise
+        raise ConfigurationError(
+            f"{error}; or let provision make it: set {ADMIN_TOKEN} to an administrator's token (v1: password)"
+        ) from error
     _set_up_database(settings, influx_admin, dry_run=dry_run)
     if settings.grafana is None:
         typer.echo("grafana: the configuration has no such section; nothing to do there")
@@ -97,7 +106,8 @@ def _set_up_database(settings: "Settings", admin_user: str, *, dry_run: bool) ->
     if settings.influx is None:
         typer.echo("influxdb: the configuration has no such section; nothing to do there")
     elif not admin:
-        typer.echo(f"influxdb: left as it is; set {ADMIN_TOKEN} to an administrator's token to set it up")
+        login = "token" if settings.influx.dialect == "v2" else f"password (user {admin_user})"
+        typer.echo(f"influxdb: left as it is; set {ADMIN_TOKEN} to an administrator's {login} to set it up")
     else:
         asyncio.run(_set_up(settings, admin_user, admin, dry_run=dry_run))
 
@@ -123,12 +133,25 @@ async def _set_up(settings: "Settings", admin_user: str, secret: str, *, dry_run
             await set_up.login(Login(name, reader_file(settings, settings.grafana), writes=False))
     except SinkUnavailable as error:
         # The second half is advice for a sender whose rows wait; here a person waits.
-        reason = str(error).partition("; the rows are kept")[0]
-        raise ProvisioningFailed(
-            f"the database was not set up: {reason}; {ADMIN_TOKEN} must hold the login of an administrator"
-        ) from error
+        reason = str(error).partition("; the rows are kept")[0].replace(", bucket -:", ":").replace(", bucket :", ":")
+        step = _next_step(reason, influx, admin_user)
+        raise ProvisioningFailed(f"the database was not set up: {reason}; {step}") from error
     finally:
         await set_up.close()
+
+
+def _next_step(reason: str, influx: "InfluxSettings", admin_user: str) -> str:
+    """Which key or variable to look at, by what the database said."""
+    other = "v1" if influx.dialect == "v2" else "v2"
+    if "cannot be reached" in reason or "did not answer" in reason:
+        return "check influxdb.url, and that the database runs"
+    if "page not found" in reason or "not implemented" in reason:
+        return f"it does not speak influxdb.dialect {influx.dialect}; is it {other}?"
+    if "organization" in reason:
+        return "check influxdb.org"
+    if influx.dialect == "v1":
+        return f"{ADMIN_TOKEN} must hold the password of the administrator '{admin_user}' (--influx-admin)"
+    return f"{ADMIN_TOKEN} must hold the token of an administrator"
 
 
 def _provision_grafana(settings: "Settings", options: "ProvisionOptions") -> None:
@@ -141,7 +164,7 @@ def _provision_grafana(settings: "Settings", options: "ProvisionOptions") -> Non
 
     if settings.grafana is None or settings.influx is None:
         raise ConfigurationError("grafana needs the sections grafana and influxdb")
-    desired = desired_state(settings, settings.grafana, settings.influx)
+    desired = desired_state(settings, settings.grafana, settings.influx, dry_run=options.dry_run)
     api = GrafanaAdapter(grafana_login(settings, settings.grafana))
     store = GrafanaStore(api, settings.plant)
     try:

@@ -4,6 +4,7 @@ Both dialects go through the same ApiClientAsync and its aiohttp session: v2 by 
 `call_api` on /write and /query, which those services use themselves. The library's own batching and gzip are not used.
 """
 
+import os
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -145,7 +146,10 @@ class InfluxClient:
             raise SinkUnavailable(f"InfluxDB at {self.settings.url} did not answer within {limit:g} s") from error
         except (aiohttp.ClientError, OSError) as error:
             cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
-            text = str(cause) or type(cause).__name__
+            # The library's own words name its sockets and error numbers, and nothing that anybody could set.
+            number = (cause.errno if isinstance(cause, OSError) else None) or 0
+            text = os.strerror(number).lower() if number > 0 else getattr(cause, "strerror", "") or str(cause)
+            text = text or type(cause).__name__
             raise SinkUnavailable(f"InfluxDB at {self.settings.url} cannot be reached: {text}") from error
 
     def _failure(self, bucket: str, error: ApiException) -> CollectorError:

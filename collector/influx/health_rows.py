@@ -14,6 +14,7 @@ class SourceHealthRow:
     `age_s`: since the last successful read; `readings` and `rejected`: counts; `queue_*`: the journal's unsent part.
     """
 
+    site: str
     source: str
     collector: str
     time_ns: int
@@ -44,7 +45,8 @@ class SourceHealthRow:
             "clock_offset_s": _float(self.clock_offset_s),
             "cert_days_left": _float(self.cert_days_left),
         }
-        key = RowKey.of(HEALTH_TABLE, self.time_ns, {"source": self.source, "collector": self.collector})
+        tags = {"site": self.site, "source": self.source, "collector": self.collector}
+        key = RowKey.of(HEALTH_TABLE, self.time_ns, tags)
         return Row(key, {name: value for name, value in fields.items() if value is not None})
 
 

@@ -191,7 +191,10 @@ class Detection:
             self._recorder.requeue(hours)
             raise
         self._minute_s = minute_s
-        self._open = {unit: (drop.kind, drop.severity, drop.cause_unit) for unit, drop in held.items()}
+        self._open = {
+            unit: self._open[unit] if self._keeps(unit) else (drop.kind, drop.severity, drop.cause_unit)
+            for unit, drop in held.items()
+        }
         if units:
             self.publishing.wake()
         self._log(now_shown)
@@ -212,6 +215,8 @@ class Detection:
             known = self._open.get(finding.unit)
             if known == (finding.kind, finding.severity, finding.cause_unit):
                 continue
+            if self._keeps(finding.unit):
+                continue
             start_s = finding.since_s
             if known is not None and (known[0] in STANDING) != (finding.kind in STANDING):
                 start_s = ended[finding.unit] = self._turned_s(finding, at_s)
@@ -228,6 +233,12 @@ class Detection:
                 )
             )
         return begun, ended
+
+    def _keeps(self, unit: str) -> bool:
+        """Whether its drop stays as it is: the sentence of the moment is about lost data, and not about what led to the
+        drop.
+        """
+        return unit in self._open and self._watch.statuses[unit].judgement.state >= UnitState.STALE
 
     def _turned_s(self, finding: Finding, at_s: int) -> int:
         """Since when a unit stands that was slow before; a pace says nothing of the instant at which it works again."""

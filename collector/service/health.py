@@ -19,8 +19,11 @@ _NO_COUNTS = IntakeCounts()
 
 @dataclass(frozen=True, slots=True)
 class HealthReport:
-    """Reports the state of every source. `collector` is the name of this service in source_health."""
+    """Reports the state of every source. `site` is the code of the works, `collector` the name of this service in
+    source_health.
+    """
 
+    site: str
     collector: str
     parts: Parts
 
@@ -59,6 +62,7 @@ class HealthReport:
     def _row(self, name: str, health: SourceHealth, depth: QueueDepth, now_ns: int) -> Row:
         counts = self.parts.intake.counts.get(name, _NO_COUNTS)
         return SourceHealthRow(
+            site=self.site,
             source=name,
             collector=self.collector,
             time_ns=now_ns,

@@ -209,7 +209,7 @@ class Service:
 
     def _jobs(self) -> tuple[Job, ...]:
         parts, clock_ns = self._parts, self._clock_ns
-        report = HealthReport(self._settings.collector, parts)
+        report = HealthReport(self._settings.plant.site, self._settings.collector, parts)
         replays = Replays(self._settings.plant, parts.intake, parts.journal, parts.ledger)
         # Name, every so many seconds, limit in seconds. The page shows the moment as it was two seconds ago at most;
         # a roll-up or a refresh after a long outage may take long, and what it left is taken up by the next one.

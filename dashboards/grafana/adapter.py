@@ -4,6 +4,7 @@ Only the low-level verbs of the library are used, and only addresses by uid: num
 The library is synchronous: call this from a thread.
 """
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,15 +20,26 @@ FIRST_WITH_OWN_ROUTES = (11, 0)
 tree does."""
 # A judgement: a busy Grafana takes seconds to save a board, and after half a minute a person gives up on the command.
 TIMEOUT_S = 30.0
+POLICIES = "/v1/provisioning/policies"
+YOUNG_S, LOOK_AGAIN_S = 90.0, 2.0
+"""Grafana sets up the alerting of a new organisation within its poll interval, a minute if nobody changed it; half as
+much again for a slow one. Asking every two seconds costs it nothing."""
+# Words of every version that was seen, with 404 in 12 and 9.
+_NO_ALERTING = "could not find an Alertmanager configuration"
 # Without it, what the API made cannot be edited by people in Grafana.
 HEADERS = {"X-Disable-Provenance": "true"}
 _NOT_FOUND = 404
+_TAKEN = (409, 412)
 # Words of Grafana 9, which answers 500 and not 404 for a rule that is not there.
 _NO_RULE = "could not find alert rule"
 
 
 class GrafanaRefused(Exception):
     """Grafana refused a request. The text says why, and what to do."""
+
+
+class GrafanaInUse(GrafanaRefused):
+    """Grafana does not remove it, because something else still names it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +85,20 @@ class GrafanaAdapter:
             raise GrafanaRefused(f"Grafana {text} is too old: alert rules as code need 9.3 or later; update it")
         return version
 
+    def await_alerting(self) -> None:
+        """Waits until the alerting of this organisation answers: Grafana looks for new organisations once a minute, and
+        until then refuses everything about contact points, policies and silences.
+        """
+        deadline_s = time.monotonic() + YOUNG_S
+        while True:
+            try:
+                self.ask("GET", POLICIES)
+                return
+            except GrafanaRefused as error:
+                if _NO_ALERTING not in str(error) or time.monotonic() > deadline_s:
+                    raise
+            time.sleep(LOOK_AGAIN_S)
+
     def ask(self, verb: str, path: str, document: object = None) -> object:
         """The parsed answer to one request, or None if it is empty."""
         found = self._call(verb, path, document)
@@ -91,14 +117,19 @@ class GrafanaAdapter:
         except GrafanaException as error:
             if missing_is_none and (error.status_code == _NOT_FOUND or _NO_RULE in str(error)):
                 return _Nothing()
-            raise GrafanaRefused(self._why(verb, path, error)) from error
+            refused = GrafanaInUse if verb == "DELETE" and error.status_code in _TAKEN else GrafanaRefused
+            raise refused(self._why(verb, path, error)) from error
         except requests.exceptions.SSLError as error:
             raise GrafanaRefused(
-                f"the certificate of {self.login.url} is not trusted ({error}); give ca_file, the works' own authority"
+                f"the certificate of {self.login.url} is not trusted; give grafana.ca_file, the works' own authority"
+            ) from error
+        except requests.exceptions.Timeout as error:
+            raise GrafanaRefused(
+                f"Grafana at {self.login.url} did not answer within {TIMEOUT_S:g} s; check grafana.url, or try again"
             ) from error
         except requests.exceptions.RequestException as error:
             raise GrafanaRefused(
-                f"Grafana at {self.login.url} cannot be reached: {type(error).__name__}: {error}"
+                f"Grafana at {self.login.url} cannot be reached; check grafana.url, and that Grafana runs"
             ) from error
 
     def _why(self, verb: str, path: str, error: GrafanaException) -> str:
@@ -106,9 +137,13 @@ class GrafanaAdapter:
         said = error.response.get("message", "") if isinstance(error.response, Mapping) else ""
         match error.status_code:
             case 401:
-                return f"{place}: the login was refused; check the token in token_file, or user and password"
+                if self.login.token is not None:
+                    return f"{place}: the login was refused; check grafana.token_file, or TUNDISH_GRAFANA_TOKEN"
+                return f"{place}: the login was refused; check grafana.user and grafana.password_file"
             case 403:
                 return f"{place}: no permission ({said}); give the service account the role Admin in its organisation"
+            case 409 | 412 if verb == "DELETE":
+                return f"{place}: it is still in use ({said}); take it out where it is named, then prune again"
             case 409 | 412:
                 return f"{place}: the name is taken ({said}); rename what has it in Grafana, or the works in site.names"
             case _:

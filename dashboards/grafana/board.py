@@ -8,12 +8,14 @@ from grafana_foundation_sdk.cog.encoder import JSONEncoder
 from grafana_foundation_sdk.models import common, dashboard
 
 from dashboards.grafana import look
-from dashboards.grafana.influxql import conditions
+from dashboards.grafana.influxql import conditions, here, overlapping
 from dashboards.grafana.panel import Painter
-from dashboards.grafana.uids import TAG, board_uid, calculated_uid, raw_uid
+from dashboards.grafana.span import board_span
+from dashboards.grafana.uids import TAG, board_uid, calculated_uid, data_source_uid
 from dashboards.grafana.zone import board_zone
-from dashboards.panels.board import Board, Choice, Panel, PanelRow
+from dashboards.panels.board import MAKERS, Board, Choice, Panel, PanelRow
 from dashboards.panels.texts import LANGUAGE_NAMES, text
+from models.tables.influxql import identifier
 from models.works.localize import Language
 from models.works.plant import Plant
 
@@ -25,6 +27,8 @@ REMARKS = {
     "correction": (("correction", "late_correction"), look.PURPLE),
 }
 """Annotations by name: the kinds of plant_event that they show, and their colour."""
+NAMES_SERIES = (11, 0)
+"""From here on Grafana itself reads the database for marks, as was seen in 12; before, the browser did."""
 SCHEMA = 37
 """The schema of Grafana 9.3, the oldest that is supported. Later versions migrate it when they read the board."""
 
@@ -53,7 +57,7 @@ class BoardWriter:
             editable=True,
             # One moment marked in all plots: a drop of output is read together with its signals.
             graph_tooltip=dashboard.DashboardCursorSync.CROSSHAIR,
-            time=dashboard.DashboardDashboardTime(*board.span),
+            time=dashboard.DashboardDashboardTime(*board_span(board.span, self.version)),
             # Not faster: the service judges units every 10 s, so a faster board would read the same rows again.
             timepicker=dashboard.TimePickerConfig(refresh_intervals=["10s", "30s", "1m", "5m", "15m", "1h"]),
             refresh=board.refresh,
@@ -65,19 +69,16 @@ class BoardWriter:
         )
         plain: dict[str, object] = json.loads(json.dumps(document, cls=JSONEncoder))
         # As plain JSON: the SDK has no field for the query at the top of an annotation, which Grafana 9 reads.
-        plain["annotations"] = {"list": [self._annotation(name, board) for name in board.remarks]}
+        plain["annotations"] = {"list": [mark for name in board.remarks for mark in self._annotations(name, board)]}
         return plain
 
     def _panels(self, board: Board) -> Iterator[dashboard.Panel | dashboard.RowPanel]:
         painter = Painter(self.plant, self.language)
-        number, top = 1, 0
-        for row in board.rows:
-            if row.title or row.heading:
-                yield self._heading(row, number, top)
-                number, top = number + 1, top + 1
-            for panel, place in laid_out(row.panels, top):
-                yield painter.panel(panel, number, place)
-                number, top = number + 1, max(top, place.y + place.h)
+        for number, place, item in numbered(board):
+            if isinstance(item, PanelRow):
+                yield self._heading(item, number, place.y)
+            else:
+                yield painter.panel(item, number, place)
 
     def _heading(self, row: PanelRow, number: int, top: int) -> dashboard.RowPanel:
         title = row.heading.get(self.language) or row.heading.get("en") or row.heading.get("", "")
@@ -91,15 +92,15 @@ class BoardWriter:
 
     def _variable(self, choice: Choice) -> dashboard.VariableModel:
         if choice.looked_up:
-            values = " AND ".join(conditions([("unit", "$unit")]))
-            query = f'SHOW TAG VALUES FROM "telemetry" WITH KEY = "{choice.looked_up}" WHERE {values}'
+            values = " AND ".join(conditions(here(self.plant.site, choice.where.items())))
+            query = f'SHOW TAG VALUES FROM "{choice.table}" WITH KEY = "{choice.looked_up}" WHERE {values}'
             return dashboard.VariableModel(
                 type_val=dashboard.VariableType.QUERY,
                 name=choice.name,
                 label=text(choice.title, self.language),
                 query=query,
                 definition=query,
-                datasource=common.DataSourceRef(type_val="influxdb", uid=raw_uid(self.plant)),
+                datasource=common.DataSourceRef(type_val="influxdb", uid=data_source_uid(self.plant, choice.table)),
                 # Another unit has other signals; a load of the page alone would keep those of the first one.
                 refresh=dashboard.VariableRefresh.ON_TIME_RANGE_CHANGED,
                 multi=True,
@@ -151,17 +152,40 @@ class BoardWriter:
             keep_time=key in keeps_time,
         )
 
-    def _annotation(self, name: str, board: Board) -> dict[str, object]:
+    def _annotations(self, name: str, board: Board) -> Iterator[dict[str, object]]:
+        """Of one kind of event: one for the board, or one for each product where a plot is of one product alone."""
+        if any(choice.name == MAKERS for choice in board.choices):
+            makers = f'"unit" =~ /^${{{MAKERS}:regex}}$/'
+            # Whoever corrects a month may name no unit: that concerns every product's plan.
+            yield self._annotation(name, makers if name == "repair" else "")
+        elif any(choice.name == "unit" for choice in board.choices):
+            yield self._annotation(name, " AND ".join(conditions([("unit", "$unit")])))
+        else:
+            for reported in self.plant.reported:
+                of_product = " OR ".join(conditions([("unit", unit) for unit in reported.counted_at]))
+                plots = [
+                    number
+                    for number, _, item in numbered(board)
+                    if isinstance(item, Panel) and item.where.get("product") == reported.product
+                ]
+                yield self._annotation(name, f"({of_product})") | {
+                    # A toggle for each product would fill the head of a board that hangs on a wall.
+                    "hide": True,
+                    "filter": {"exclude": False, "ids": plots},
+                }
+
+    def _annotation(self, name: str, where: str) -> dict[str, object]:
         kinds, colour = REMARKS[name]
         any_kind = " OR ".join(conditions([("kind", kind) for kind in kinds]))
-        here = " AND ".join(conditions([("unit", "$unit")])) if board.key == "unit" else ""
-        where = " AND ".join(part for part in (f"({any_kind})", here, "$timeFilter") if part)
+        of_works = " AND ".join(conditions(here(self.plant.site)))
+        conditioned = " AND ".join(part for part in (of_works, f"({any_kind})", where, overlapping()) if part)
         column = f"text_{self.language}"
         # Grafana 9 reads the query of an annotation from the top, later versions from its target.
         asked: dict[str, object] = {
-            "query": f'SELECT "{column}", "end_ms" FROM "plant_event" WHERE {where}',
+            "query": f'SELECT {identifier(column)}, "end_ms" FROM "plant_event" WHERE {conditioned}',
             "textColumn": column,
-            "timeEndColumn": "end_ms",
+            # Later versions look for the name of the series: with the other one, a stop would be an instant.
+            "timeEndColumn": "plant_event.end_ms" if self.version >= NAMES_SERIES else "end_ms",
         }
         source = {"type": "influxdb", "uid": calculated_uid(self.plant)}
         return {
@@ -173,6 +197,18 @@ class BoardWriter:
             **asked,
             "target": {**asked, "refId": "Anno", "datasource": source, "fromAnnotations": True, "rawQuery": True},
         }
+
+
+def numbered(board: Board) -> Iterator[tuple[int, dashboard.GridPos, Panel | PanelRow]]:
+    """Every row with a heading and every panel: its number on the board, and its place."""
+    number, top = 1, 0
+    for row in board.rows:
+        if row.title or row.heading:
+            yield number, dashboard.GridPos(1, COLUMNS, 0, top), row
+            number, top = number + 1, top + 1
+        for panel, place in laid_out(row.panels, top):
+            yield number, place, panel
+            number, top = number + 1, max(top, place.y + place.h)
 
 
 def laid_out(panels: Sequence[Panel], top: int) -> Iterator[tuple[Panel, dashboard.GridPos]]:

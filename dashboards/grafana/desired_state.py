@@ -100,9 +100,16 @@ class DesiredState:
     now_ns: int = 0
 
 
-def desired_resources(desired: DesiredState, version: tuple[int, int]) -> list[Resource]:
-    """Everything, in the order in which it can be made, for a Grafana of this version (major, minor)."""
+def desired_resources(
+    desired: DesiredState, version: tuple[int, int], *, by_rule: bool | None = None
+) -> list[Resource]:
+    """Everything, in the order in which it can be made, for a Grafana of this version (major, minor).
+
+    `by_rule`: rules name their contact point themselves. None: as `routes_by_rule` has it.
+    """
     plant, language = desired.plant, desired.languages[0]
+    if desired.notify is not None and desired.notify.language in desired.languages:
+        language = desired.notify.language  # whoever is told opens the link of the message in the same language
     made = [
         Resource(Kind.FOLDER, folder.uid, folder.title, {"uid": folder.uid, "title": folder.title})
         for folder in folders(plant, desired.languages)
@@ -127,27 +134,31 @@ def desired_resources(desired: DesiredState, version: tuple[int, int]) -> list[R
     ]
     notify = desired.notify
     if notify is None or not notify.reaches_somebody:
-        if desired.quiet and version >= FIRST_WITH_OWN_ROUTES:
-            # Named with no value: a rule without the key would keep the contact point that an earlier run gave it.
-            rules = [_with_settings(rule, None) for rule in rules]
+        if desired.quiet:
+            rules = _with_settings(rules, None, version)
         return [*made, *rights, *_data_sources(desired), *boards, *rules]
-    if routes_by_rule(desired, version):
-        settings: JsonObject = {"receiver": receiver(plant), "group_by": ["grafana_folder", "alertname"]}
-        rules = [_with_settings(rule, settings) for rule in rules]
+    settings: JsonObject = {"receiver": receiver(plant), "group_by": ["grafana_folder", "alertname"]}
+    named = routes_by_rule(desired, version) if by_rule is None else by_rule
+    rules = _with_settings(rules, settings if named else None, version)
     return [
         *made,
         *rights,
         *_data_sources(desired),
         *boards,
-        Resource(Kind.TEMPLATE, TEMPLATE_NAME, TEMPLATE_NAME, {"template": templates()}),
+        Resource(Kind.TEMPLATE, TEMPLATE_NAME, TEMPLATE_NAME, {"template": templates(version)}),
         *_contact_points(plant, notify),
         *(_mute_timing(plant, repair) for repair in notify.recurring_repairs),
         *rules,
     ]
 
 
-def _with_settings(rule: Resource, settings: JsonObject | None) -> Resource:
-    return replace(rule, document={**rule.document, "notification_settings": settings})
+def _with_settings(rules: Sequence[Resource], settings: JsonObject | None, version: tuple[int, int]) -> list[Resource]:
+    """The rules with these settings. None is written too: a rule without the key would keep the contact point that an
+    earlier run gave it, and pass every route by.
+    """
+    if version < FIRST_WITH_OWN_ROUTES:
+        return list(rules)
+    return [replace(rule, document={**rule.document, "notification_settings": settings}) for rule in rules]
 
 
 def routes_by_rule(desired: DesiredState, version: tuple[int, int]) -> bool:

@@ -5,8 +5,10 @@ from typing import Any
 
 import yaml
 
+from dashboards.grafana.adapter import OLDEST
 from dashboards.grafana.desired_state import DesiredState, Kind, Resource, desired_resources
 from dashboards.grafana.documents import NEWEST, as_text
+from dashboards.grafana.message_templates import templates
 
 BOARDS_AT = "/var/lib/grafana/dashboards/tundish"
 LOGIN_VARIABLE = "TUNDISH_INFLUXDB_AUTHORIZATION"
@@ -93,8 +95,9 @@ def _alerting(by_kind: Mapping[Kind, list[Resource]], folders: Mapping[str, str]
             name = channel.pop("name")
         found["contactPoints"] = [{"orgId": 1, "name": name, "receivers": receivers}]
     if by_kind[Kind.TEMPLATE]:
+        # Of the oldest version: a Grafana that does not know a word of a template does not start.
         found["templates"] = [
-            {"orgId": 1, "name": template.name, **template.document} for template in by_kind[Kind.TEMPLATE]
+            {"orgId": 1, "name": template.name, "template": templates(OLDEST)} for template in by_kind[Kind.TEMPLATE]
         ]
     if by_kind[Kind.MUTE_TIMING]:
         found["muteTimes"] = [{"orgId": 1, **timing.document} for timing in by_kind[Kind.MUTE_TIMING]]

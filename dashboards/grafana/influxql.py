@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from dashboards.panels.board import Panel, Pick
+from dashboards.panels.board import Panel, Pick, Shape
 from dashboards.panels.places import units_by_limit
 from dashboards.panels.quantity import Graded, Less, Quantity, SeriesRole, Share, Times
 from models.detection.watched import watched_units
 from models.tables.influxql import identifier, literal
+from models.works.codes import UnitState
 from models.works.limits import PaceLimit
 from models.works.plant import Plant
 
@@ -19,9 +20,14 @@ NOW_SPAN = "5m"
 """How old a row may be that still says what is now. unit_state has a row a minute and source_health one in ten seconds,
 so five minutes bridge a restart of the collector; after that a lamp goes out instead of showing an old state."""
 
+LONGEST_EVENT = "400d"
+"""No repair or stop lasts longer; without a limit each look at a board would read every event that ever was."""
 
-def panel_query(panel: Panel) -> str:
+
+def panel_query(panel: Panel, site: str) -> str:
     """The statement of a panel; $timeFilter, $__interval and the board's variables are left for Grafana.
+
+    `site` stands in every one: works may share a database.
 
     Raises ValueError for an output table without a fixed level: its totals would be added to their parts.
     """
@@ -29,9 +35,11 @@ def panel_query(panel: Panel) -> str:
     if table.startswith("output_") and "level" not in panel.where:
         raise ValueError(f"a query on {table} fixes no level")
     if panel.pick is Pick.PACE:
-        return pace_query(panel.where.items(), panel.window_h, split=(panel.split,) if panel.split else ())
+        return pace_query(here(site, panel.where.items()), panel.window_h, split=(panel.split,) if panel.split else ())
+    if panel.pick is Pick.DROPS:
+        return drops_query(panel, site)
     select = ", ".join(_selected(quantity, panel) for quantity in panel.quantities)
-    where = " AND ".join([*conditions(panel.where.items()), _span(panel, table)])
+    where = " AND ".join([*conditions(here(site, panel.where.items())), _span(panel, table)])
     groups = [identifier(panel.split)] if panel.split else []
     if panel.pick is Pick.NOW and panel.split:
         (quantity,) = panel.quantities
@@ -43,7 +51,9 @@ def panel_query(panel: Panel) -> str:
         tail = " fill(none)"
     if panel.newest_first:
         tail = " ORDER BY time DESC"
-    if panel.pick in (Pick.NEWEST, Pick.RUNNING, Pick.NOW):
+    # A series each, of which the panel shows the last point as it is: ORDER BY DESC would turn their order round.
+    each_has_its_series = bool(panel.split) and panel.shape in (Shape.STAT, Shape.BAR_GAUGE)
+    if panel.pick in (Pick.NEWEST, Pick.RUNNING, Pick.NOW) and not each_has_its_series:
         tail = " ORDER BY time DESC LIMIT 1"
     group = f" GROUP BY {', '.join(groups)}" if groups else ""
     return f"SELECT {select} FROM {identifier(table)} WHERE {where}{group}{tail}"
@@ -64,25 +74,28 @@ def panel_statements(panel: Panel, plant: Plant) -> list[PanelStatement]:
     """
     if panel.by_shop:
         shops = dict.fromkeys(unit.shop for unit in watched_units(plant, plant.detection).values())
-        return [PanelStatement(panel_query(replace(panel, where={**panel.where, "shop": shop}))) for shop in shops]
+        return [
+            PanelStatement(panel_query(replace(panel, where={**panel.where, "shop": shop}), plant.site))
+            for shop in shops
+        ]
     if not panel.by_limit:
-        return [PanelStatement(panel_query(panel))]
+        return [PanelStatement(panel_query(panel, plant.site))]
     plain = tuple(
         quantity
         for quantity in panel.quantities
         if quantity.role is not SeriesRole.LIMIT and panel.pick is not Pick.PACE
     )
-    statements = [PanelStatement(panel_query(replace(panel, quantities=plain)))] if plain else []
+    statements = [PanelStatement(panel_query(replace(panel, quantities=plain), plant.site))] if plain else []
     for limit, units in units_by_limit(plant):
         if panel.pick is Pick.PACE:
-            query = panel_query(replace(panel, window_h=limit.window_h))
+            query = panel_query(replace(panel, window_h=limit.window_h), plant.site)
         else:
             below = tuple(
                 replace(quantity, formula=Times(quantity.fields[0], limit.raise_pct / 100))
                 for quantity in panel.quantities
                 if quantity.role is SeriesRole.LIMIT
             )
-            query = panel_query(replace(panel, quantities=below))
+            query = panel_query(replace(panel, quantities=below), plant.site)
         statements.append(PanelStatement(of_units(query, units), limit))
     return statements
 
@@ -109,6 +122,20 @@ def pace_query(where: Iterable[tuple[str, str]], window_h: int, *, split: tuple[
     )
 
 
+def drops_query(panel: Panel, site: str) -> str:
+    """The fields of a panel, of each unit whose newest state is a slow-down or a stop of its own.
+
+    The newest state is picked first, with what stands beside it: a drop that is over would else be found again.
+    """
+    table, group = identifier(panel.quantities[0].table), f"GROUP BY {identifier(panel.split)}"
+    beside = ", ".join(_selected(quantity, panel) for quantity in panel.quantities)
+    where = " AND ".join([*conditions(here(site, panel.where.items())), _span(panel, panel.quantities[0].table)])
+    newest = f'SELECT last("state") AS "state", "own", {beside} FROM {table} WHERE {where} {group}'
+    shown = ", ".join(identifier(quantity.field) for quantity in panel.quantities)
+    low = " OR ".join(f'"state" = {state.value}' for state in (UnitState.SLOW, UnitState.STOPPED))
+    return f'SELECT {shown} FROM ({newest}) WHERE ({low}) AND "own" = 1 AND {_span(panel, "")} {group}'
+
+
 def newest_each(each: str, column: str, span: str, groups: Iterable[str]) -> str:
     """The newest `column` of each group of the statement `each`, groups in the order of their names.
 
@@ -117,6 +144,16 @@ def newest_each(each: str, column: str, span: str, groups: Iterable[str]) -> str
     """
     group = f"GROUP BY {', '.join(groups)}"
     return f"SELECT last({column}) FROM ({each} {group}) WHERE {span} {group}"
+
+
+def here(site: str, where: Iterable[tuple[str, str]] = ()) -> list[tuple[str, str]]:
+    """Fixed tags of one works, which may share its database with others."""
+    return [("site", site), *where]
+
+
+def overlapping() -> str:
+    """Events that share an instant with the span of the board: a relining that began weeks before it is one of them."""
+    return f'time <= ${{__to}}ms AND time >= ${{__from}}ms - {LONGEST_EVENT} AND "end_ms" >= ${{__from}}'
 
 
 def conditions(where: Iterable[tuple[str, str]]) -> list[str]:
@@ -156,7 +193,9 @@ def _span(panel: Panel, table: str) -> str:
         case Pick.WHOLE:
             # A row is stamped with the start of its hour: one younger than an hour is of the hour that still runs.
             return "$timeFilter AND time < now() - 1h"
-        case Pick.NOW:
+        case Pick.NOW | Pick.DROPS:
             return f"time >= now() - {NOW_SPAN}"
+        case Pick.OVERLAPPING:
+            return overlapping()
         case _:
             return "$timeFilter"

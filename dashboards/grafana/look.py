@@ -19,6 +19,8 @@ UNITS = {
 }
 DATA_SEVERITY = 4
 """P4 in docs/tables.md: faults of data, whatever their state."""
+NOTHING = "–"
+"""In place of a figure that most rows have no need of."""
 STALE_S = 60.0
 """A source without a good reading for a minute has missed dozens of polls of a second, and several of ten seconds."""
 QUEUE_S = 300.0

@@ -20,7 +20,10 @@ ALL_SERIES = common.VizTooltipOptions(mode=common.TooltipDisplayMode.MULTI, sort
 BIG_VALUE, BIG_TITLE = 44, 16
 """To be read across a control room."""
 NARROW, NARROW_VALUE = 3, 34
-"""A panel of fewer columns than this cuts a big value short."""
+"""A panel of fewer columns than this cuts a big value short, and so does a line that has its name beside it."""
+LOWEST_WITH_LEGEND = 6
+LONGEST_LABEL = 40
+"""Characters of a label below a bar: longer than any name of a unit."""
 SMALL_VALUE, SMALL_TITLE = 17, 12
 """Sentences and the names of units: the longest Russian ones just fit."""
 
@@ -40,7 +43,9 @@ def options_of(panel: Panel) -> object:
                 text=common.VizTextDisplayOptions(title_size=13, value_size=18),
             )
         case Shape.TIME_SERIES:
-            return timeseries.Options(legend=LEGEND_BELOW, tooltip=ALL_SERIES)
+            # A low plot keeps its height for the lines; its colours are those of the plots that have a legend.
+            legend = LEGEND_BELOW if panel.height >= LOWEST_WITH_LEGEND else NO_LEGEND
+            return timeseries.Options(legend=legend, tooltip=ALL_SERIES)
         case Shape.STATE_TIMELINE:
             return statetimeline.Options(
                 show_value=common.VisibilityMode.AUTO, merge_values=True, legend=NO_LEGEND, tooltip=ALL_SERIES
@@ -51,12 +56,15 @@ def options_of(panel: Panel) -> object:
                 orientation=common.VizOrientation.VERTICAL,
                 show_value=common.VisibilityMode.ALWAYS if panel.x == "unit" else common.VisibilityMode.NEVER,
                 stacking=common.StackingMode.NONE,
+                # 0 would be no limit, and is read by Grafana 12 as a length of nothing.
+                x_tick_label_max_length=LONGEST_LABEL,
                 x_tick_label_spacing=0 if panel.x == "unit" else 100,
-                legend=LEGEND_BELOW,
+                # Bars in the colour of their value would have the steps of the colours for a legend.
+                legend=NO_LEGEND if panel.x == "unit" else LEGEND_BELOW,
                 tooltip=ALL_SERIES,
             )
         case Shape.TABLE:
-            return table.Options(show_header=True)
+            return table.Options(show_header=panel.heads)
 
 
 def custom_of(panel: Panel) -> object:
@@ -85,7 +93,14 @@ def custom_of(panel: Panel) -> object:
             gradient = "scheme" if panel.x == "unit" else "none"
             return {"lineWidth": 1, "fillOpacity": 80, "axisPlacement": "auto", "gradientMode": gradient}
         case Shape.TABLE:
-            return {"align": "auto", "displayMode": "auto", "cellOptions": {"type": "auto"}, "minWidth": 90}
+            return {
+                "align": "auto",
+                "displayMode": "auto",
+                "cellOptions": {"type": "auto"},
+                "minWidth": 70,
+                # Heads of thirteen columns are longer than their figures; from 12 on they are written in lines.
+                "wrapHeaderText": True,
+            }
         case _:
             return None
 
@@ -100,7 +115,8 @@ def _stat(panel: Panel) -> stat.Options:
         color_mode=common.BigValueColorMode.BACKGROUND if filled else common.BigValueColorMode.VALUE,
         justify_mode=common.BigValueJustifyMode.AUTO,
         text_mode=common.BigValueTextMode.VALUE_AND_NAME if several else common.BigValueTextMode.AUTO,
-        orientation=common.VizOrientation.AUTO,
+        # Below each other, so that two long figures do not run into each other on a phone.
+        orientation=common.VizOrientation.HORIZONTAL if several else common.VizOrientation.AUTO,
         reduce_options=_reduced(panel),
         text=common.VizTextDisplayOptions(title_size=title, value_size=value),
     )
@@ -109,7 +125,8 @@ def _stat(panel: Panel) -> stat.Options:
 def _sizes(panel: Panel) -> tuple[int, int]:
     if not panel.big:
         return SMALL_VALUE, SMALL_TITLE
-    return (NARROW_VALUE if panel.width < NARROW else BIG_VALUE), BIG_TITLE
+    narrow = panel.width < NARROW or len(panel.quantities) > 1
+    return (NARROW_VALUE if narrow else BIG_VALUE), BIG_TITLE
 
 
 def _reduced(panel: Panel) -> common.ReduceDataOptions:

@@ -34,10 +34,15 @@ TEXTS_BY_LANGUAGE = (catalogue.EVENT_TEXT, catalogue.EVIDENCE)
 """Texts that the tables have once for each language: the board takes the field of its own."""
 INSTANT_WIDTH = 170
 """In px: a date with time and seconds, as Grafana writes it, just fits."""
+NAME_WIDTHS = {"unit": 200, "kpi": 420}
+"""In px, by the tag whose values are named: the longest name in any language just fits."""
+STATUS_WIDTH = 115
+"""In px: the longest word for a status just fits."""
 # The interval of a forecast has the colour of the forecast; a limit is red like the alert that it raises.
 ROLE_COLOURS = {
     SeriesRole.ACTUAL: look.BLUE,
     SeriesRole.TARGET: look.AMBER,
+    SeriesRole.PLAN: look.GREY,
     SeriesRole.LIMIT: look.RED,
     SeriesRole.FORECAST: look.PURPLE,
     SeriesRole.LOW: look.PURPLE,
@@ -103,7 +108,8 @@ class Painter:
             thresholds=look.thresholds(first, self.plant.limits, DEFAULT_PACE),
             color=dashboard.FieldColor(mode=_colour_mode(panel)),
             mappings=look.mappings(first, self.language) or None,
-            no_value=look.no_value(panel.quantities, self.language),
+            # A bar chart would write it below the bars whose label it leaves out.
+            no_value=None if panel.shape is Shape.BAR_CHART else look.no_value(panel.quantities, self.language),
             min_val=0 if (first.measure == "percent" and bar_gauge) or _from_zero(panel) else None,
             max_val=_most(panel),
             custom=custom_of(panel),
@@ -127,7 +133,10 @@ class Painter:
                     value: {"text": name, "index": index} for index, (value, name) in enumerate(split_names.items())
                 }
                 heading = text("choose_unit" if panel.split == "unit" else "kpis", self.language)
-                properties: list[tuple[str, object]] = [("displayName", heading), ("custom.width", 200)]
+                properties: list[tuple[str, object]] = [
+                    ("displayName", heading),
+                    ("custom.width", NAME_WIDTHS[panel.split]),
+                ]
                 if values:
                     properties.append(("mappings", [{"type": "value", "options": values}]))
                 if panel.split == "unit":
@@ -150,6 +159,8 @@ class Painter:
             ("unit", look.unit_of(quantity, self.language)),
             ("decimals", quantity.decimals),
         ]
+        if quantity.seldom:
+            found.append(("noValue", look.NOTHING))
         codes = look.mappings(quantity, self.language)
         if codes:
             found.append(("mappings", codes))
@@ -159,12 +170,18 @@ class Painter:
                 # The first is read by Grafana 10 and later, the second by 9.
                 found.append(("custom.cellOptions", {"type": "color-text"}))
                 found.append(("custom.displayMode", "color-text"))
+        if panel.shape is Shape.TABLE and quantity.measure == "status":
+            found.append(("custom.width", STATUS_WIDTH))
         if panel.shape is Shape.TABLE and quantity.measure == "instant":
             found.append(("custom.width", INSTANT_WIDTH))
         if panel.shape in (Shape.TIME_SERIES, Shape.BAR_CHART) and quantity.role in ROLE_COLOURS:
             found.append(("color", {"mode": "fixed", "fixedColor": ROLE_COLOURS[quantity.role]}))
         if panel.shape is Shape.TIME_SERIES:
             found += _line(quantity.role)
+            if quantity.role is SeriesRole.HIGH:
+                low = next(each for each in panel.quantities if each.role is SeriesRole.LOW)
+                # By the name that is shown: Grafana looks for no other.
+                found.append(("custom.fillBelowTo", self._name(low)))
         return found
 
     def _name(self, quantity: Quantity) -> str:
@@ -194,13 +211,21 @@ class Painter:
         hidden = ["Time"] if _as_table(panel) and (panel.split or panel.quantities[0].measure == "text") else []
         if panel.quantities[0].table == "plant_event":
             hidden = []
-        if not hidden or panel.shape is Shape.BAR_CHART:
+        if panel.shape is not Shape.TABLE:
             return []
+        sorted_by: list[dashboard.DataTransformerConfig] = []
+        if panel.split:
+            # The newest rows come in the reversed order of the tag.
+            sort = {"fields": {}, "sort": [{"field": panel.split}]}
+            sorted_by = [dashboard.DataTransformerConfig(id_val="sortBy", options=sort)]
+        if not hidden:
+            return sorted_by
         return [
+            *sorted_by,
             dashboard.DataTransformerConfig(
                 id_val="organize",
                 options={"excludeByName": dict.fromkeys(hidden, True), "indexByName": {}, "renameByName": {}},
-            )
+            ),
         ]
 
 
@@ -239,11 +264,10 @@ def _colour_mode(panel: Panel) -> dashboard.FieldColorModeId:
 def _line(role: SeriesRole) -> list[tuple[str, object]]:
     if role is SeriesRole.ACTUAL:
         return [("custom.drawStyle", "bars"), ("custom.fillOpacity", 60), ("custom.lineWidth", 1)]
-    if role is SeriesRole.TARGET:
+    if role in (SeriesRole.TARGET, SeriesRole.PLAN):
         return [("custom.lineStyle", {"fill": "solid"}), ("custom.lineWidth", 2), ("custom.fillOpacity", 0)]
     if role is SeriesRole.HIGH:
-        band = "forecast_low_t"
-        return [("custom.lineWidth", 0), ("custom.fillBelowTo", band), ("custom.fillOpacity", 15)]
+        return [("custom.lineWidth", 0), ("custom.fillOpacity", 25)]
     dashed: dict[str, object] = {"fill": "dash", "dash": [6, 6]}
     width = 0 if role is SeriesRole.LOW else 1
     return [("custom.lineStyle", dashed), ("custom.lineWidth", width), ("custom.fillOpacity", 0)]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dashboards.grafana.rule_texts import RULE_TEXTS
-from dashboards.grafana.uids import APP_LABEL, rules_folder_uid, uid
+from dashboards.grafana.uids import APP_LABEL, board_uid, rules_folder_uid, uid
 from models.works.localize import LANGUAGES, Language
 from models.works.plant import Plant
 
@@ -23,7 +23,7 @@ class Rule:
 
     `key` names its texts and, with `suffix`, its uid. `severity` as in docs/tables.md: 1 the most severe, 4 data.
     `where_label` is the tag whose value says where. `no_data` is the state if the query gives nothing.
-    A `precondition` goes with the evaluator "lt".
+    A `precondition` goes with the evaluator "lt". `amount` is a query whose newest value the text tells.
     """
 
     key: str
@@ -38,29 +38,39 @@ class Rule:
     lookback_s: int = 86_400
     values: Mapping[str, str] = field(default_factory=dict)
     precondition: Precondition | None = None
+    amount: str = ""
+
+
+BOARDS = {"unit": "unit", "product": "plan", "source": "health", "collector": "health"}
+"""The board that shows what a rule found, by the label that says where."""
 
 
 def rule_document(plant: Plant, rule: Rule, language: Language) -> dict[str, object]:
     """A rule as the provisioning API takes it, its title in `language` and its texts in all three."""
-    words = RULE_TEXTS[rule.key]
-    values = {"hours": "", "limit": "", "severity": f"P{rule.severity}", **rule.values}
-    where = f"{{{{ $labels.{rule.where_label} }}}}"
-    # The templates of Grafana: $values "B" is the reduced value, absent if the alert speaks of no data.
-    value = '{{ with index $values "B" }}{{ printf "%.1f" .Value }}{{ end }}'
-    said = {f"text_{code}": words[code].format(where=where, value=value, **values) for code in LANGUAGES}
-    title = f"{plant.site}: {words[f'title_{language}'].format(**values)}"
+    said = {}
+    for code in LANGUAGES:
+        said[f"text_{code}"] = _sentence(plant, rule, code)
+        # Without figures: what was read before the alarm ended is no news of how things are now.
+        said[f"cleared_{code}"] = f"{_where(plant, rule, code)}: {_title(rule, code)}"
+    site = plant.site_names.get(language) or plant.site_names["en"]
     return {
         "uid": uid(plant, "rule", *_words(rule)),
-        "orgID": 1,
         "folderUID": rules_folder_uid(plant),
         "ruleGroup": "tundish",
-        "title": title,
+        "title": f"{site}: {_title(rule, language)}",
         "condition": "C",
         "for": rule.hold,
         "noDataState": rule.no_data,
         # A database that does not answer is an error of its own name, and no alarm about every unit.
         "execErrState": "Error",
-        "annotations": {"summary": said[f"text_{language}"], **said},
+        "annotations": {
+            "summary": said[f"text_{language}"],
+            **said,
+            "zone": plant.zone.key,
+            # The board that shows it: Grafana makes a link of these two, and takes neither without the other.
+            "__dashboardUid__": board_uid(plant, BOARDS[rule.where_label], language),
+            "__panelId__": "1",
+        },
         "labels": {
             APP_LABEL[0]: APP_LABEL[1],
             "site": plant.site,
@@ -70,6 +80,60 @@ def rule_document(plant: Plant, rule: Rule, language: Language) -> dict[str, obj
         },
         "data": _stages(rule),
     }
+
+
+def _title(rule: Rule, language: Language) -> str:
+    return RULE_TEXTS[rule.key][f"title_{language}"].format(**_said(rule, language))
+
+
+def _sentence(plant: Plant, rule: Rule, language: Language) -> str:
+    """The text of an alert: a template of Grafana, over the labels and values of one series."""
+    words = RULE_TEXTS[rule.key]
+    amount = ""
+    if rule.amount:
+        told = words[f"amount_{language}"].format(value=_value("G", language))
+        amount = f'{{{{ with index $values "G" }}}}{told}{{{{ end }}}}'
+    return words[language].format(
+        where=_where(plant, rule, language), value=_value("B", language), amount=amount, **_said(rule, language)
+    )
+
+
+def _said(rule: Rule, language: Language) -> dict[str, str]:
+    """What provisioning fills in. Figures have the decimal mark of the language."""
+    values = {"hours": "", "limit": "", **rule.values}
+    if language != "en":
+        values = {name: value.replace(".", ",") for name, value in values.items()}
+    return {**values, "severity": f"P{rule.severity}"}
+
+
+def _value(ref_id: str, language: Language) -> str:
+    """The reduced value of a stage to one decimal; nothing if the alert speaks of no data."""
+    shown = 'printf "%.1f" .Value'
+    if language != "en":
+        shown = f'reReplaceAll "[.]" "," ({shown})'
+    return f'{{{{ with index $values "{ref_id}" }}}}{{{{ {shown} }}}}{{{{ end }}}}'
+
+
+def _where(plant: Plant, rule: Rule, language: Language) -> str:
+    """The name of the unit or product that a label has the code of; sources and collectors are called as they are."""
+    label = f"$labels.{rule.where_label}"
+    named = [
+        f'{"else if" if index else "if"} eq {label} "{code}" }}}}{names.get(language) or names["en"]}'
+        for index, (code, names) in enumerate(_names(plant, rule.where_label).items())
+    ]
+    if not named:
+        return f"{{{{ {label} }}}}"
+    return "".join(f"{{{{ {part}" for part in named) + f"{{{{ else }}}}{{{{ {label} }}}}{{{{ end }}}}"
+
+
+def _names(plant: Plant, label: str) -> Mapping[str, Mapping[str, str]]:
+    match label:
+        case "unit":
+            return {unit.code: unit.names for unit in plant.units.values()}
+        case "product":
+            return {reported.product: plant.products[reported.product].names for reported in plant.reported}
+        case _:
+            return {}
 
 
 def _words(rule: Rule) -> Sequence[str]:
@@ -82,6 +146,8 @@ def _stages(rule: Rule) -> list[dict[str, object]]:
     With a precondition the comparison is an expression of Grafana over both values: a threshold can read one only.
     """
     stages = [_query("A", rule.query, rule), _newest("B", "A")]
+    if rule.amount:
+        stages += [_query("F", rule.amount, rule), _newest("G", "F")]
     kind, parameters = rule.condition
     if rule.precondition is not None:
         below = f"$B < {parameters[0]:g} && ({rule.precondition.holds.replace('E', '$E')})"

@@ -7,7 +7,7 @@ hour for a forecast, which moves only with the books. How far back a rule reads 
 from collections.abc import Iterator
 
 from dashboards.grafana import look
-from dashboards.grafana.influxql import conditions, of_units, pace_query
+from dashboards.grafana.influxql import conditions, here, of_units, pace_query
 from dashboards.grafana.rule import Rule
 from dashboards.grafana.state_rules import output_is_its_own, state_rules
 from dashboards.grafana.uids import calculated_uid, raw_uid
@@ -43,7 +43,8 @@ def rules(plant: Plant) -> list[Rule]:
         ),
         Rule(
             key="source_stale",
-            query='SELECT last("age_s") FROM "source_health" WHERE time >= now() - 5m GROUP BY "source"',
+            query=f'SELECT last("age_s") FROM "source_health" WHERE {_here(plant)} AND time >= now() - 5m '
+            'GROUP BY "source"',
             condition=("gt", (look.STALE_S,)),
             source_uid=raw_uid(plant),
             severity=4,
@@ -66,7 +67,8 @@ def rules(plant: Plant) -> list[Rule]:
         ),
         Rule(
             key="queue_growing",
-            query='SELECT last("queue_age_s") FROM "source_health" WHERE time >= now() - 5m GROUP BY "collector"',
+            query=f'SELECT last("queue_age_s") FROM "source_health" WHERE {_here(plant)} AND time >= now() - 5m '
+            'GROUP BY "collector"',
             condition=("gt", (look.QUEUE_S,)),
             source_uid=raw_uid(plant),
             severity=4,
@@ -77,7 +79,8 @@ def rules(plant: Plant) -> list[Rule]:
         ),
         Rule(
             key="collector_silent",
-            query=f'SELECT count("up") FROM "source_health" WHERE time >= now() - {SILENT_S}s GROUP BY "collector"',
+            query=f'SELECT count("up") FROM "source_health" WHERE {_here(plant)} AND time >= now() - {SILENT_S}s '
+            'GROUP BY "collector"',
             condition=("lt", (1.0,)),
             source_uid=raw_uid(plant),
             severity=4,
@@ -96,7 +99,7 @@ def _paces(plant: Plant) -> Iterator[Rule]:
     for limit, codes in units_by_limit(plant):
         alike.setdefault((limit.window_h, limit.raise_pct), []).extend(codes)
     for (window_h, raise_pct), units in alike.items():
-        query = pace_query([("level", "unit"), ("site", plant.site)], window_h, split=("shop", "unit", "product"))
+        query = pace_query(here(plant.site, [("level", "unit")]), window_h, split=("shop", "unit", "product"))
         yield Rule(
             key="below_pace",
             precondition=output_is_its_own(plant),
@@ -114,4 +117,4 @@ def _paces(plant: Plant) -> Iterator[Rule]:
 
 
 def _here(plant: Plant) -> str:
-    return " AND ".join(conditions([("site", plant.site)]))
+    return " AND ".join(conditions(here(plant.site)))

@@ -6,8 +6,9 @@ stop holds until the unit is seen to work, to come back, or to stand by plan.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from dashboards.grafana.influxql import conditions, newest_each
+from dashboards.grafana.influxql import conditions, here, newest_each
 from dashboards.grafana.rule import Precondition, Rule
 from dashboards.grafana.uids import calculated_uid
 from models.detection.state_row import STATE_TABLE
@@ -36,7 +37,8 @@ def state_rules(plant: Plant) -> Iterator[Rule]:
         yield _drop(plant, "unit_stopped", states, severity, "" if severity == P1 else f"p{severity}")
     for severity in sorted(slow):
         states = UnitState.SLOW, UnitState.SLOW
-        yield _drop(plant, "unit_slow", states, severity, "" if severity == 2 else f"p{severity}")
+        slow_rule = _drop(plant, "unit_slow", states, severity, "" if severity == 2 else f"p{severity}")
+        yield replace(slow_rule, amount=_newest(plant, '"drop_pct"'))
     yield Rule(
         key="unit_data",
         query=_newest(plant, '"state"'),
@@ -76,6 +78,6 @@ def _drop(plant: Plant, key: str, states: tuple[UnitState, UnitState], severity:
 def _newest(plant: Plant, what: str, *where: str) -> str:
     """The newest `what` of each unit, made of the fields of one point."""
     span = f"time >= now() - {KEPT}"
-    conditioned = " AND ".join([*conditions([("site", plant.site)]), *where, span])
+    conditioned = " AND ".join([*conditions(here(plant.site)), *where, span])
     each = f'SELECT {what} AS "code" FROM "{STATE_TABLE}" WHERE {conditioned}'
     return newest_each(each, '"code"', span, ('"shop"', '"unit"'))

@@ -1,14 +1,16 @@
 """Resources in a Grafana: read, made, changed and removed by their names, whatever address their kind has."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from dashboards.grafana.adapter import GrafanaAdapter, GrafanaRefused, in_path
 from dashboards.grafana.desired_state import Kind, Resource, digest
-from dashboards.grafana.uids import TAG
+from dashboards.grafana.difference import differences
+from dashboards.grafana.uids import TAG, all_contact_uids, all_folder_uids, made_by_us
 from models.works.plant import Plant
 
 Json = dict[str, Any]
+VIEWER, EDITOR = "Viewer", "Editor"
 VIEW, EDIT = 1, 2
 """Grafana's numbers for rights on a folder; 4 is the right to administer it."""
 RULES = "/v1/provisioning/alert-rules"
@@ -22,6 +24,10 @@ MESSAGE = "tundish provision"
 """The message of the versions of boards that we wrote."""
 MOST_BOARDS = 5000
 """The most that one search of Grafana gives; a works has fifteen boards of ours."""
+MOST_PAGES = 20
+"""A hundred thousand boards: more than any Grafana has, and an end for one that answers every page alike."""
+MOST_NAMED = 3
+"""Of what a folder holds: enough to know whose it is, and the line stays readable."""
 
 
 class GrafanaStore:
@@ -29,7 +35,7 @@ class GrafanaStore:
 
     def __init__(self, api: GrafanaAdapter, plant: Plant) -> None:
         self.api = api
-        self._plant = plant
+        self.plant = plant
 
     def read(self, resource: Resource) -> object:
         """What Grafana has under the resource's name, in the shape of its document; None if it has nothing."""
@@ -54,21 +60,35 @@ class GrafanaStore:
             case Kind.TEMPLATE:
                 return self._first(TEMPLATES, "name", resource.name)
 
-    def edited_by_people(self, resource: Resource, there: object) -> bool:
-        """Whether somebody changed it in Grafana since we wrote it. Only boards and rules are kept as people edit them:
-        the rest (data sources, contact points) must be what plant.yaml says for messages and figures to arrive.
+    def edited_by_people(self, resource: Resource, there: object) -> str:
+        """Who changed it in Grafana since we wrote it, and when, as far as Grafana says; "" if nobody did. Only boards
+        and rules are kept as people edit them: the rest (data sources, contact points) must be what plant.yaml says for
+        messages and figures to arrive.
         """
         if resource.kind is Kind.BOARD:
             found = self.api.find(f"/dashboards/uid/{resource.name}/versions?limit=1")
             versions = found.get("versions", []) if isinstance(found, Mapping) else found
             if not isinstance(versions, list) or not versions:
-                return False
+                return ""
             # Grafana gives the first version, which is ours, a message of its own.
             newest = versions[0]
-            return bool(newest.get("version") != 1 and newest.get("message") != MESSAGE)
-        if resource.kind is Kind.RULE and isinstance(there, Mapping):
-            return (there.get("annotations") or {}).get(MARK) != fingerprint(there)
-        return False
+            if newest.get("version") == 1 or newest.get("message") == MESSAGE:
+                return ""
+            return f"saved by {newest.get('createdBy') or 'somebody'} on {str(newest.get('created'))[:16]}Z"
+        if resource.kind is not Kind.RULE or not isinstance(there, Mapping):
+            return ""
+        ours = (there.get("annotations") or {}).get(MARK) == fingerprint(there)
+        return "" if ours else f"saved in Grafana on {str(there.get('updated'))[:16]}Z"
+
+    def reroute(self, resource: Resource, there: object) -> None:
+        """Who is told by a rule is ours even if people edited the rule: it must not go on to tell whom nobody asked to
+        be told, or stay silent to those who are.
+        """
+        document, ours = resource.document, "notification_settings"
+        if resource.kind is not Kind.RULE or not isinstance(there, Mapping) or ours not in document:
+            return
+        if [*differences(document[ours], there.get(ours), ours)]:
+            self.api.ask("PUT", f"{RULES}/{resource.name}", {**there, ours: document[ours]})
 
     def write(self, resource: Resource, there: object) -> None:
         """Make it, or change what is there."""
@@ -107,23 +127,22 @@ class GrafanaStore:
         What depends on something comes before it: a rule before its contact point, a board before its folder. Data
         sources are not listed, so none is removed: boards of other people may read them.
         """
-        prefix = f"tundish-{self._plant.site}-"
+        plant = self.plant
         for rule in self._rules():
-            labels = rule.get("labels") or {}
-            if labels.get("app") == TAG and labels.get("site") == self._plant.site:
-                yield Kind.RULE, rule["grafana_alert"]["uid"], rule["grafana_alert"]["title"]
-        for board in self._listed(
-            f"/search?type=dash-db&tag={TAG}&tag={in_path(self._plant.site)}&limit={MOST_BOARDS}"
-        ):
-            yield Kind.BOARD, board["uid"], board["title"]
+            labels, about = rule.get("labels") or {}, rule["grafana_alert"]
+            if (labels.get("app"), labels.get("site")) == (TAG, plant.site) and made_by_us(plant, about["uid"]):
+                yield Kind.RULE, about["uid"], about["title"]
+        for board in self._found("dash-db", f"&tag={TAG}&tag={in_path(plant.site)}"):
+            if made_by_us(plant, board["uid"]):
+                yield Kind.BOARD, board["uid"], board["title"]
         for point in self._listed(POINTS):
-            if point.get("uid", "").startswith(prefix):
+            if point.get("uid") in all_contact_uids(plant):
                 yield Kind.CONTACT_POINT, point["uid"], point["name"]
         for mute in self._listed(MUTES):
-            if mute["name"].startswith(f"tundish {self._plant.site}: "):
+            if mute["name"].startswith(f"tundish {plant.site}: "):
                 yield Kind.MUTE_TIMING, mute["name"], mute["name"]
         for folder in self._listed("/folders?limit=1000"):
-            if folder["uid"].startswith(prefix):
+            if folder["uid"] in all_folder_uids(plant):
                 yield Kind.FOLDER, folder["uid"], folder["title"]
 
     def remove(self, kind: Kind, name: str) -> None:
@@ -138,18 +157,51 @@ class GrafanaStore:
             case Kind.MUTE_TIMING:
                 self.api.ask("DELETE", f"{MUTES}/{in_path(name)}")
             case Kind.FOLDER:
-                if self.holds_others(name):
-                    raise GrafanaRefused(f"folder {name} holds things that are not ours; move them, then prune again")
                 self.api.ask("DELETE", f"/folders/{name}")
             case _:
                 raise ValueError(f"nothing of kind {kind} is removed")
 
-    def holds_others(self, folder: str) -> bool:
-        """Whether a folder holds a board or a rule. Ours are removed before their folder, so the rest is of others."""
-        found = self.api.find(f"/folders/{folder}")
-        number = found.get("id") if isinstance(found, Mapping) else None
-        boards = self._listed(f"/search?type=dash-db&folderIds={number}&limit=1") if number is not None else []
-        return bool(boards) or any(rule["grafana_alert"].get("namespace_uid") == folder for rule in self._rules())
+    def others_in(self, folder: str, going: Collection[tuple[Kind, str]]) -> str:
+        """Why a folder has to stay: what it holds beside what is `going`, or that Grafana counts more in it than it
+        shows us. "" if nothing is lost with it.
+
+        Contents are looked for by the folder's uid among everything there is: a search by folder gives nothing in some
+        versions, and nothing found is no proof that nothing is there.
+        """
+        names = {name for _, name in going}
+        inside = [found for found in self._found("") if found.get("folderUid") == folder]
+        rules = [
+            rule["grafana_alert"] for rule in self._rules() if rule["grafana_alert"].get("namespace_uid") == folder
+        ]
+        library = [each for each in self._library() if folder in (each.get("folderUid"), each["meta"].get("folderUid"))]
+        everything = [*inside, *rules, *library]
+        others = [str(each.get("title") or each.get("name")) for each in everything if each["uid"] not in names]
+        if others:
+            more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
+            named = ", ".join(f"'{name}'" for name in others[:MOST_NAMED])
+            return f"it holds things that are not ours ({named}{more}); move them, then prune again"
+        counts = self.api.find(f"/folders/{folder}/counts")  # None before 10.0, which has no folders in folders
+        counted = sum(int(count) for count in counts.values()) if isinstance(counts, Mapping) else len(everything)
+        if counted != len(everything):
+            return f"Grafana counts {counted} things in it and shows {len(everything)}; look, and remove it by hand"
+        return ""
+
+    def _found(self, kind: str, more: str = "") -> list[Json]:
+        """Everything that Grafana's search has of a kind ("": boards and folders), page by page."""
+        of_kind = f"&type={kind}" if kind else ""
+        found: list[Json] = []
+        for page in range(1, MOST_PAGES + 1):
+            listed = self._listed(f"/search?limit={MOST_BOARDS}&page={page}{of_kind}{more}")
+            found += listed
+            if len(listed) < MOST_BOARDS:
+                break
+        return found
+
+    def _library(self) -> list[Json]:
+        """Every panel of the library."""
+        answer = self.api.find(f"/library-elements?perPage={MOST_BOARDS}")
+        result = answer.get("result", {}) if isinstance(answer, Mapping) else {}
+        return [element for element in result.get("elements") or [] if isinstance(element.get("meta"), dict)]
 
     def _listed(self, path: str) -> list[Json]:
         found = self.api.ask("GET", path)
@@ -176,25 +228,27 @@ class GrafanaStore:
         return self._listed(f"/folders/{folder}/permissions") if self.api.find(f"/folders/{folder}") else []
 
     def _rights(self, resource: Resource) -> Json | None:
-        team = self._team(resource)
-        for right in self._permissions(resource.name):
-            if right.get("teamId") == team and right.get("permission", 0) >= EDIT:
-                return {"team": resource.document["team"]}
-        return None
+        team, rights = self._team(resource), self._permissions(resource.name)
+        if any(right.get("role") == EDITOR and right.get("permission", 0) > VIEW for right in rights):
+            return None
+        has_it = any(right.get("teamId") == team and right.get("permission", 0) >= EDIT for right in rights)
+        return {"team": resource.document["team"]} if has_it else None
 
     def _set_rights(self, resource: Resource) -> None:
-        """Add the team to those who may edit, and keep every right that is there.
+        """Let the team edit and everybody else read; what single people and other teams may do stays.
 
-        Grafana takes the list of rights whole, and a list without viewers would hide the folder from everybody else.
+        Grafana gives a new folder to its role Editor to edit. It takes the list of rights whole, and a list without
+        viewers would hide the folder from everybody else.
         """
         team = self._team(resource)
         kept = []
         for right in self._permissions(resource.name):
             who = {key: right[key] for key in ("role", "userId", "teamId") if right.get(key)}
             if who and who != {"teamId": team} and not right.get("inherited"):
-                kept.append({**who, "permission": right["permission"]})
-        if not any(right.get("role") == "Viewer" for right in kept):
-            kept.append({"role": "Viewer", "permission": VIEW})
+                others_edit = min(right["permission"], VIEW) if who.get("role") == EDITOR else right["permission"]
+                kept.append({**who, "permission": others_edit})
+        there = [right.get("role") for right in kept]
+        kept += [{"role": role, "permission": VIEW} for role in (VIEWER, EDITOR) if role not in there]
         body = {"items": [*kept, {"teamId": team, "permission": EDIT}]}
         self.api.ask("POST", f"/folders/{resource.name}/permissions", body)
 

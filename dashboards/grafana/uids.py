@@ -3,13 +3,15 @@
 
 from zlib import crc32
 
-from models.works.localize import Language
+from models.works.localize import LANGUAGES, Language
 from models.works.plant import Plant
 
 LONGEST = 40
 """Grafana takes uids of at most this many characters."""
 APP_LABEL = ("app", "tundish")
 """On every rule: notification policies and silences match it."""
+CHANNELS = ("email", "telegram", "webhook")
+"""The kinds of contact point, in Grafana's words."""
 TAG = "tundish"
 """On every board, for the search of Grafana."""
 
@@ -20,6 +22,23 @@ def uid(plant: Plant, *words: str) -> str:
     if len(full) <= LONGEST:
         return full
     return f"td-{crc32(full.encode()):08x}-{words[-1]}"[:LONGEST]
+
+
+def made_by_us(plant: Plant, found: str) -> bool:
+    """Whether a uid has the form of ours. A copy that somebody made of a board or a rule keeps its tags and labels, and
+    gets a uid of its own: it is theirs.
+    """
+    return found.startswith((f"tundish-{plant.site}-", "td-"))
+
+
+def all_folder_uids(plant: Plant) -> frozenset[str]:
+    """Of every folder that was ever made for this plant, whatever its languages are now."""
+    return frozenset((rules_folder_uid(plant), *(folder_uid(plant, language) for language in LANGUAGES)))
+
+
+def all_contact_uids(plant: Plant) -> frozenset[str]:
+    """Of every contact point that was ever made for this plant."""
+    return frozenset(uid(plant, channel) for channel in CHANNELS)
 
 
 def folder_uid(plant: Plant, language: Language) -> str:

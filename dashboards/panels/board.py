@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from dashboards.panels.quantity import Quantity
 
-THIS_MONTH = ("now/M-12h", "now/M-12h")
-TWO_YEARS = ("now-24M/M-12h", "now")
-"""Spans over days and months. Grafana 9 rounds to a month in the zone of the browser, whatever the board says. Rows
-stand at the midnights of the plant, so half a day earlier finds the first one from any browser, and never one of the
-month before. Two years: every month stands beside the same one of last year."""
+THIS_MONTH = ("now/M", "now/M")
+TWO_YEARS = ("now-24M/M", "now")
+"""Spans over days and months. Two years: every month stands beside the same one of last year."""
+MAKERS = "maker"
+"""The variable of a board that holds the units which make the chosen product."""
 
 
 class Shape(StrEnum):
@@ -31,7 +31,8 @@ class Pick(StrEnum):
     RANGE: those in the span of the board. NEWEST: the last of each series in the span. RUNNING: the newest one of the
     bucket that runs now, whatever the span is. WHOLE: hours of the span that are over. PACE: whole hours of the
     window, added up. SAMPLED: for dense tables, one value an interval of the plot. NOW: the last of a dense table, no
-    older than some minutes.
+    older than some minutes. DROPS: that of each unit whose output is low now by its own fault. OVERLAPPING: events
+    that share an instant with the span, however early they began.
     """
 
     RANGE = "range"
@@ -41,6 +42,8 @@ class Pick(StrEnum):
     PACE = "pace"
     SAMPLED = "sampled"
     NOW = "now"
+    DROPS = "drops"
+    OVERLAPPING = "overlapping"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +53,7 @@ class Panel:
 
     `window_h` is that of PACE. `big` figures are read across a room. `by_limit`: each unit is queried with and coloured
     by its own limit. `by_shop`: shop after shop, so that units stand in the order of the plant. `repeat` names a
-    variable: the panel is drawn once for each of its values.
+    variable: the panel is drawn once for each of its values. `heads`: a table names its columns.
     """
 
     shape: Shape
@@ -71,6 +74,7 @@ class Panel:
     sampled_by: str = "mean"
     big: bool = True
     newest_first: bool = False
+    heads: bool = True
     by_limit: bool = False
     by_shop: bool = False
 
@@ -87,12 +91,16 @@ class PanelRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A variable of a board: `options` are (value, names by language), or `tag` says whose values are looked up."""
+    """A variable of a board: `options` are (value, names by language), or the values of the tag `looked_up` are read
+    from `table`, those `where` other tags have these values.
+    """
 
     name: str
     title: str
     options: tuple[tuple[str, Mapping[str, str]], ...] = ()
     looked_up: str = ""
+    table: str = ""
+    where: Mapping[str, str] = field(default_factory=dict)
     all_of_them: bool = False
     hidden: bool = False
 

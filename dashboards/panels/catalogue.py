@@ -44,7 +44,7 @@ MONTH_TO_DATE_PCT = Quantity(
     formula=Share("month_to_date_t", "month_to_date_target_t"),
     decimals=1,
 )
-MONTH_PLAN = Quantity("output_day", "month_target_t", "month_plan", _T, role=SeriesRole.TARGET)
+MONTH_PLAN = Quantity("output_day", "month_target_t", "month_plan", _T, role=SeriesRole.PLAN)
 MONTH_FORECAST = Quantity("output_day", "forecast_month_t", "forecast", _T, role=SeriesRole.FORECAST)
 MONTH_FORECAST_LOW = Quantity("output_day", "forecast_low_t", "forecast_low", _T, role=SeriesRole.LOW)
 MONTH_FORECAST_HIGH = Quantity("output_day", "forecast_high_t", "forecast_high", _T, role=SeriesRole.HIGH)
@@ -69,10 +69,16 @@ YOY = Quantity("output_month", "yoy_pct", "yoy_pct", _P, Tone.GROWTH, decimals=1
 YOY_PER_DAY = Quantity("output_month", "yoy_per_day_pct", "yoy_per_day_pct", _P, Tone.GROWTH, decimals=1)
 YTD = Quantity("output_month", "ytd_pct", "ytd_pct", _P, Tone.GROWTH, decimals=1)
 # With every correction in the month that it concerns; absent where that changes nothing.
-RESTATED_ACTUAL = Quantity("output_month", "restated_t", "restated", _T)
-RESTATED_MOM = Quantity("output_month", "restated_mom_pct", "restated", _P, Tone.GROWTH, decimals=1)
-RESTATED_YOY = Quantity("output_month", "restated_yoy_pct", "restated", _P, Tone.GROWTH, decimals=1)
-RESTATED_YTD = Quantity("output_month", "restated_ytd_pct", "restated", _P, Tone.GROWTH, decimals=1)
+RESTATED_ACTUAL = Quantity("output_month", "restated_t", "restated_t", _T, seldom=True)
+RESTATED_MOM = Quantity(
+    "output_month", "restated_mom_pct", "restated_mom_pct", _P, Tone.GROWTH, decimals=1, seldom=True
+)
+RESTATED_YOY = Quantity(
+    "output_month", "restated_yoy_pct", "restated_yoy_pct", _P, Tone.GROWTH, decimals=1, seldom=True
+)
+RESTATED_YTD = Quantity(
+    "output_month", "restated_ytd_pct", "restated_ytd_pct", _P, Tone.GROWTH, decimals=1, seldom=True
+)
 PERIOD = Quantity("output_month", "period", "month", Measure.TEXT)
 STATUS = Quantity("output_month", "status", "status", Measure.STATUS, Tone.CODE)
 

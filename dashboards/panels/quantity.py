@@ -42,6 +42,7 @@ class SeriesRole(StrEnum):
 
     ACTUAL = "actual"
     TARGET = "target"
+    PLAN = "plan"
     LIMIT = "limit"
     FORECAST = "forecast"
     LOW = "low"
@@ -92,7 +93,7 @@ Formula = Share | Less | Times | Graded
 class Quantity:
     """`field` of `table`, or what `formula` makes of fields of one point, under the name `field`.
 
-    `text` is the key of its name in `dashboards.panels.texts`.
+    `text` is the key of its name in `dashboards.panels.texts`. `seldom`: absent wherever there is nothing to say.
     """
 
     table: str
@@ -103,6 +104,7 @@ class Quantity:
     role: SeriesRole = SeriesRole.OTHER
     formula: Formula | None = None
     decimals: int = 0
+    seldom: bool = False
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -37,10 +37,13 @@ _NOTHING = UnitSample(heard=False, moved=False)
 
 @dataclass(slots=True)
 class _Open:
-    """An output drop that holds, with the basis of its last judgement and its cause."""
+    """An output drop that holds, with the last judgement of output and its severity, and its cause. Lost data and a
+    repair shift leave these as they were: nothing newer is known of output.
+    """
 
     drop: Drop
-    basis: Basis
+    judgement: Judgement
+    severity: int
     cause: str = ""
 
 
@@ -146,10 +149,11 @@ class WorksWatch:
             known = self._open.get(code)
             if judgement.state in (UnitState.STOPPED, UnitState.SLOW):
                 drop = self._drop(code, judgement, None if known is None else known.drop)
+                severity = self._severity(code, judgement)
                 if known is None:
-                    self._open[code] = _Open(drop, judgement.basis)
+                    self._open[code] = _Open(drop, judgement, severity)
                 else:
-                    known.drop, known.basis = drop, judgement.basis
+                    known.drop, known.judgement, known.severity = drop, judgement, severity
             elif known is not None and not self._holds(code, judgement):
                 self._ended.append(replace(known.drop, ended_s=self.at_s, root=known.cause))
                 del self._open[code]
@@ -244,12 +248,9 @@ class WorksWatch:
     def _output_findings(self) -> Iterator[Finding]:
         for code, item in self._open.items():
             watch = self.units[code]
-            judgement = self.statuses[code].judgement
-            output = judgement if judgement.state in (UnitState.STOPPED, UnitState.SLOW) else watch.output
-            if output is None:
-                output = judgement
-            kind = FindingKind.SLOW if item.basis in (Basis.PACE, Basis.ACTIVITY_SLOW) else FindingKind.STOP
-            if item.basis is Basis.OVERRUN:
+            basis = item.judgement.basis
+            kind = FindingKind.SLOW if basis in (Basis.PACE, Basis.ACTIVITY_SLOW) else FindingKind.STOP
+            if basis is Basis.OVERRUN:
                 kind = FindingKind.OVERRUN
             missing = item.drop.share * item.drop.expected_t_per_h
             yield Finding(
@@ -257,7 +258,7 @@ class WorksWatch:
                 shop=watch.unit.shop,
                 unit=code,
                 product=watch.unit.product,
-                severity=self._severity(code, output) or watch.unit.rules.severity_stop,
+                severity=item.severity or watch.unit.rules.severity_stop,
                 since_s=item.drop.since_s,
                 found_s=item.drop.found_s,
                 cause_unit=item.cause,

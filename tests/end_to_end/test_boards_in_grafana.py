@@ -4,6 +4,7 @@ Needs TUNDISH_TEST_GRAFANA; recorded answers cannot draw. With TUNDISH_PICTURES=
 """
 
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from dashboards.panels.boards import boards
 from models.works.codes import UnitState
 from tests.support.browser import ARGUMENTS, chromium_path
 from tests.support.grafana import PASSWORD, USER
-from tests.support.grafana_stand import LANGUAGES, Stand, Told
+from tests.support.grafana_stand import LANGUAGES, STOPPED_BACK_S, Stand, Told
 
 pytestmark = pytest.mark.timeout(400)
 STATES: dict[str, Told] = {
@@ -23,6 +24,18 @@ STATES: dict[str, Told] = {
     "bof2": (UnitState.PLANNED, 0, ""),
     "sinter1": (UnitState.STALE, 4, ""),
 }
+OVER_EACH_OTHER = """all => all.flatMap(panel => {
+    const edge = panel.getBoundingClientRect();
+    const figures = [...panel.querySelectorAll('span')]
+        .filter(it => !it.children.length && /\\d/.test(it.innerText) && parseFloat(getComputedStyle(it).fontSize) > 28)
+        .map(it => ({text: it.innerText, box: it.getBoundingClientRect()}));
+    const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+    return figures.flatMap((it, at) => [
+        ...(it.box.right > edge.right + 1 ? [it.text + ' leaves its panel'] : []),
+        ...figures.slice(at + 1).filter(other => meet(it.box, other.box)).map(other => it.text + other.text),
+    ]);
+})"""
+"""Big figures that lie over each other, or reach out of their panel."""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -61,9 +74,33 @@ def test_every_board_is_drawn_without_an_empty_panel_or_an_error(stand: Stand, l
             page.set_viewport_size({"width": 400, "height": 900})
             page.wait_for_timeout(800)
             assert page.evaluate("document.documentElement.scrollWidth") <= 400, f"{board.key} on a phone"
+            assert page.eval_on_selector_all(".react-grid-item", OVER_EACH_OTHER) == [], f"{board.key} on a phone"
             if pictures and board.key == "now":
                 page.screenshot(path=Path(pictures) / f"{board.key}-{language}-phone.png")
         browser.close()
+
+
+def test_a_stop_shades_the_time_that_it_lasted_though_it_began_before_the_board(stand: Stand) -> None:
+    """The stand's newest stop of furnace 3 lasted an hour: the board begins half-way."""
+    from playwright.sync_api import sync_playwright
+
+    if stand.store.api.version() < (12, 0):
+        pytest.skip("the page of this Grafana does not say which mark is which")
+    half_way_ms = (int(time.time()) - STOPPED_BACK_S[0] - 1800) * 1000
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(ARGUMENTS))
+        context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="ru-RU")
+        context.request.post(f"{stand.address}/login", data={"user": USER, "password": PASSWORD})
+        page = context.new_page()
+        uid = board_uid(stand.plant, "unit", "ru")
+        page.goto(f"{stand.address}/d/{uid}?kiosk&var-unit=bf3&from={half_way_ms}&to={half_way_ms + 4 * 3_600_000}")
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(2000)
+        widths = page.eval_on_selector_all(
+            "[data-testid='data-testid annotation-marker']", "all => all.map(it => it.getBoundingClientRect().width)"
+        )
+        browser.close()
+    assert max(widths, default=0) > 100, "half an hour of four is an eighth of the plot"
 
 
 def _overflow(page: Any) -> int:  # noqa: ANN401 - playwright's page

@@ -56,7 +56,7 @@ def _rows_of_now(history_works: HistoryWorks, plant: Plant) -> None:
         raw.append(row("telemetry", {**place, "signal": "blast"}, {"value": 4200.0, "quality": 2}))
     health: dict[str, FieldValue] = {"up": 1, "age_s": 0.5, "poll_s": 0.1, "readings": 100, "rejected": 3}
     health |= {"queue_rows": 4, "queue_bytes": 1000, "queue_age_s": 0.2, "loop_lag_ms": 2.0, "clock_offset_s": 0.01}
-    raw.append(row("source_health", {"source": "plc", "collector": "vm"}, health))
+    raw.append(row("source_health", {"site": plant.site, "source": "plc", "collector": "vm"}, health))
 
     async def write() -> None:
         client = InfluxClient(history_works.database.settings("works"))
@@ -84,6 +84,7 @@ def filled(query: str, span_ns: tuple[int, int]) -> str:
     """A statement as Grafana sends it."""
     span = f"time >= {span_ns[0]} AND time < {span_ns[1]}"
     told = query.replace("$timeFilter", span).replace("$__interval", "1h")
+    told = told.replace("${__from}", str(span_ns[0] // 10**6)).replace("${__to}", str(span_ns[1] // 10**6))
     return told.replace('"text"', '"text_ru"').replace('"evidence"', '"evidence_ru"')
 
 
@@ -172,7 +173,7 @@ async def test_panels_over_days_and_months_give_the_numbers_of_the_report(
             continue
         start = datetime.combine(periods[table], datetime.min.time(), plant.zone)
         start_ns = int(start.timestamp()) * 10**9
-        query = filled(panel_query(replace(panel, pick=Pick.RANGE)), (start_ns, start_ns + 1))
+        query = filled(panel_query(replace(panel, pick=Pick.RANGE), plant.site), (start_ns, start_ns + 1))
         rows = history_works.database.rows("works", query)
         assert rows, f"{board}: {query}"
         wanted = [

@@ -1,6 +1,7 @@
 """The command `tundish provision` on a real database: what it tells, makes, and refuses."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import yaml
 
 from collector.simulation.plant_config import plant_yaml
 from tests.support.collector_process import ROOT
+from tests.support.grafana import served
 from tests.support.influxd import ORG, PASSWORD, TOKEN, USER, InfluxServer, dialects, influx_server
 
 
@@ -71,7 +73,7 @@ def test_the_first_run_makes_buckets_and_secrets_with_which_the_configuration_is
         assert "grafana.token_file" in alone.stderr
         wrong = tundish("provision", file, *options, TUNDISH_INFLUXDB_ADMIN="wrong")
         assert wrong.returncode == 1
-        assert "the login of an administrator" in wrong.stderr
+        assert "TUNDISH_INFLUXDB_ADMIN must hold" in wrong.stderr
         (tmp_path / "secrets/grafana").write_text("token", encoding="utf-8")
         (tmp_path / "secrets/grafana").chmod(0o600)
         away = tundish("provision", file)
@@ -79,6 +81,61 @@ def test_the_first_run_makes_buckets_and_secrets_with_which_the_configuration_is
         assert "cannot be reached" in away.stderr
         for answer in (before, dry, first, again, exported, alone, wrong, away):
             assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("dialect", dialects())
+def test_every_error_names_the_variable_or_the_key_to_set(dialect: str, tmp_path: Path) -> None:
+    with influx_server(dialect, tmp_path / "influx") as database:  # type: ignore[arg-type]
+        file = plant_file(database, tmp_path, url="http://127.0.0.1:9", token_file="secrets/grafana")
+        admin = {"TUNDISH_INFLUXDB_ADMIN": PASSWORD if dialect == "v1" else TOKEN}
+        options = ("--influx-admin", USER, "--no-grafana")
+
+        def told(changed: str, **environment: str) -> str:
+            file.write_text(changed, encoding="utf-8")
+            answer = tundish("provision", file, *options, **environment)
+            assert answer.returncode in (1, 2), answer.stdout
+            line = answer.stderr.strip()
+            assert "\n" not in line
+            assert not re.search(r"Traceback|Errno|Error:|object at|bucket -", line), line
+            return line
+
+        text = file.read_text(encoding="utf-8")
+        assert "TUNDISH_INFLUXDB_ADMIN" in told(text), "nobody is named who could make the login"
+        assert "TUNDISH_INFLUXDB_ADMIN must hold" in told(text, TUNDISH_INFLUXDB_ADMIN="wrong")
+        assert "check influxdb.url" in told(text.replace(database.url, "http://127.0.0.1:9"), **admin)
+        document = yaml.safe_load(text)
+        login = {"v1": {"org": ORG, "token_file": "x"}, "v2": {"user": USER, "password_file": "x"}}[dialect]
+        other = {"v1": "v2", "v2": "v1"}[dialect]
+        document["influxdb"] = {"url": database.url, "bucket": "plant", "dialect": other, **login}
+        assert f"influxdb.dialect {other}; is it {dialect}?" in told(yaml.safe_dump(document), **admin)
+
+
+@pytest.mark.parametrize("dialect", dialects())
+def test_the_first_dry_run_shows_what_grafana_would_get_though_no_secret_is_made_yet(
+    dialect: str, tmp_path: Path
+) -> None:
+    def empty(method: str, path: str, _body: bytes, _headers: object) -> tuple[int, bytes]:
+        assert method == "GET"
+        if path == "/api/health":
+            return 200, b'{"version": "12.2.0"}'
+        if path.endswith("policies"):
+            return 200, b'{"receiver": "grafana-default-email"}'
+        listed = path.endswith(("points", "timings", "templates", "silences"))
+        return (200, b"[]") if listed else (404, b"{}")
+
+    with (
+        influx_server(dialect, tmp_path / "influx") as database,  # type: ignore[arg-type]
+        served(empty) as grafana,
+    ):
+        file = plant_file(database, tmp_path, url=grafana, token_file="secrets/grafana")
+        admin = {"TUNDISH_INFLUXDB_ADMIN": PASSWORD if dialect == "v1" else TOKEN, "TUNDISH_GRAFANA_TOKEN": "glsa"}
+        dry = tundish("provision", file, "--influx-admin", USER, "--dry-run", **admin)
+        assert (dry.returncode, dry.stderr) == (0, "")
+        assert dry.stdout.count("influxdb: made:") == 4
+        assert "grafana: made: board" in dry.stdout
+        assert "grafana: would be: " in dry.stdout
+        assert not (tmp_path / "secrets").exists()
 
 
 def test_a_works_without_a_database_is_told_that_there_is_nothing_to_do(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def test_every_refusal_names_the_next_step(status: int, words: str, plant: Plant
 
 
 def test_a_grafana_that_is_not_there_is_told_with_its_address(plant: Plant, desired: DesiredState) -> None:
-    with pytest.raises(GrafanaRefused, match=r"127\.0\.0\.1:9 cannot be reached"):
+    with pytest.raises(GrafanaRefused, match=r"127\.0\.0\.1:9 cannot be reached; check grafana\.url"):
         provision(GrafanaStore(adapter("http://127.0.0.1:9"), plant), desired, ProvisionOptions())
 
 

@@ -145,9 +145,11 @@ class Recorder:
         self._answers[f"{method} {path}"].append([status, json.loads(text) if text.strip() else None])
         return status, text
 
-    def desired_resources(self, desired: DesiredState, version: tuple[int, int]) -> list[Resource]:
+    def desired_resources(
+        self, desired: DesiredState, version: tuple[int, int], *, by_rule: bool | None = None
+    ) -> list[Resource]:
         """What was desired at each call: a board may change later, and what was recorded of it does not."""
-        resources = desired_resources(desired, version)
+        resources = desired_resources(desired, version, by_rule=by_rule)
         self._desired.append([asdict(resource) for resource in resources])
         return resources
 
@@ -175,7 +177,7 @@ class Replayer:
         self.strange: list[str] = []
         self._desired = deque(content["wanted"])
 
-    def desired_resources(self, _desired: DesiredState, _version: tuple[int, int]) -> list[Resource]:
+    def desired_resources(self, _desired: DesiredState, _version: tuple[int, int], **_: object) -> list[Resource]:
         """What was desired when it was recorded, call by call."""
         return [Resource(**{**recorded, "kind": Kind(recorded["kind"])}) for recorded in self._desired.popleft()]
 

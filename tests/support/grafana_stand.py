@@ -133,7 +133,9 @@ def past(plant: Plant) -> tuple[list[Row], list[Row]]:
         }
         health |= {"queue_rows": back % 17, "queue_age_s": 0.2, "loop_lag_ms": 2.5, "clock_offset_s": 0.01}
         at_s = int(time.time()) - back
-        raw.append(_row("source_health", at_s, {"source": "works_plc", "collector": "tundish-1"}, health))
+        raw.append(
+            _row("source_health", at_s, {"site": plant.site, "source": "works_plc", "collector": "tundish-1"}, health)
+        )
     return states, raw
 
 

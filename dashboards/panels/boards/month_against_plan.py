@@ -1,7 +1,7 @@
 """Month against plan: where the month stands, what it will come to, and which units made the difference."""
 
 from dashboards.panels import catalogue
-from dashboards.panels.board import THIS_MONTH, Board, Choice, Panel, PanelRow, Pick, Shape
+from dashboards.panels.board import MAKERS, THIS_MONTH, Board, Choice, Panel, PanelRow, Pick, Shape
 from dashboards.panels.places import product_choices, shop_choices
 from models.works.plant import Plant
 
@@ -18,6 +18,16 @@ def month_against_plan(plant: Plant) -> Board:
         choices=(
             Choice(name="product", title="choose_product", options=product_choices(plant)),
             Choice(name="shop", title="choose_shop", options=shop_choices(plant), all_of_them=True),
+            # Repairs of these units alone shade the plots: those of a mine say nothing of the month of a caster.
+            Choice(
+                name=MAKERS,
+                title="choose_unit",
+                looked_up="unit",
+                table="output_day",
+                where={"level": "unit", "product": "$product"},
+                all_of_them=True,
+                hidden=True,
+            ),
         ),
         remarks=("repair", "correction"),
         rows=(

@@ -18,7 +18,15 @@ def unit(plant: Plant) -> Board:
         span=("now-7d", "now"),
         choices=(
             Choice(name="unit", title="choose_unit", options=unit_choices(plant)),
-            Choice(name="signal", title="choose_signal", looked_up="signal", all_of_them=True, hidden=True),
+            Choice(
+                name="signal",
+                title="choose_signal",
+                looked_up="signal",
+                table="telemetry",
+                where={"unit": "$unit"},
+                all_of_them=True,
+                hidden=True,
+            ),
         ),
         remarks=("repair", "stop", "correction"),
         rows=(
@@ -71,6 +79,7 @@ def unit(plant: Plant) -> Board:
                         title="stops",
                         quantities=(catalogue.EVENT_TEXT, catalogue.EVENT_END),
                         where={"unit": "$unit"},
+                        pick=Pick.OVERLAPPING,
                         newest_first=True,
                         width=16,
                     ),

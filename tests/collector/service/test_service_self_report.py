@@ -76,7 +76,7 @@ def _live(parts: WorksParts, sources: Mapping[str, Source]) -> Parts:
 
 
 def _report(parts: WorksParts, sources: Mapping[str, Source]) -> HealthReport:
-    return HealthReport("hall-3", _live(parts, sources))
+    return HealthReport(parts.plant.site, "hall-3", _live(parts, sources))
 
 
 async def test_the_desk_is_told_of_every_source_and_of_what_each_unit_did_last(plant: Plant, tmp_path: Path) -> None:
@@ -115,8 +115,8 @@ async def test_a_row_of_source_health_a_source_waits_for_the_database(plant: Pla
         assert stored.entry.lines is not None
         lines = gzip.decompress(stored.entry.lines).decode().splitlines()
         assert [line.partition(" ")[0] for line in lines] == [
-            "source_health,collector=hall-3,source=plc",
-            "source_health,collector=hall-3,source=dcs",
+            "source_health,collector=hall-3,site=works,source=plc",
+            "source_health,collector=hall-3,site=works,source=dcs",
         ]
         assert all(line.endswith(f" {NOON_NS}") for line in lines)
         plc, dcs = (set(line.split(" ")[1].split(",")) for line in lines)

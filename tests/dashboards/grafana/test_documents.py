@@ -1,5 +1,6 @@
 """Boards and rules as Grafana's JSON: reproducible, quoted, levelled, in three languages, with lasting uids."""
 
+import itertools
 import json
 import re
 from dataclasses import replace
@@ -72,6 +73,32 @@ def test_every_identifier_is_quoted_and_every_query_on_output_fixes_a_level(plan
         assert "now() " not in query or "time" in query
 
 
+def test_every_query_of_a_panel_a_choice_a_mark_and_a_rule_asks_for_the_one_works(plant: Plant) -> None:
+    found = queries([*board_documents(plant, LANGUAGES).values(), *rule_documents(plant, "en")])
+    assert any(query.startswith("SHOW TAG VALUES") for query in found)
+    assert any('"plant_event"' in query for query in found)
+    for query in found:
+        asked = query.count('FROM "')
+        assert query.count("\"site\" = 'temirtau'") >= asked, query
+
+
+def test_events_are_asked_for_by_overlap_and_those_of_a_product_shade_its_own_plots_alone(plant: Plant) -> None:
+    documents: dict[Any, Any] = dict(board_documents(plant, ["en"]))
+    for (_, key), document in documents.items():
+        for mark in document["annotations"]["list"]:
+            assert '"end_ms" >= ${__from}' in mark["query"]
+            assert "$timeFilter" not in mark["query"]
+            assert key != "plan" or "correction" in mark["query"] or "${maker:regex}" in mark["query"]
+    shaded = {
+        mark["query"].count("bf3"): {
+            panel["title"] for panel in documents["en", "now"]["panels"] if panel["id"] in mark["filter"]["ids"]
+        }
+        for mark in documents["en", "now"]["annotations"]["list"]
+    }
+    assert "Pig iron, today, t" in shaded[1], "a repair of a furnace shades the hours of pig iron"
+    assert "Pig iron, today, t" not in shaded[0]
+
+
 def test_names_that_would_break_out_of_their_quotes_are_escaped() -> None:
     assert identifier('a"b\\') == '"a\\"b\\\\"'
     assert literal("it's") == "'it\\'s'"
@@ -79,7 +106,7 @@ def test_names_that_would_break_out_of_their_quotes_are_escaped() -> None:
 
 def test_an_output_query_without_a_level_is_refused() -> None:
     with pytest.raises(ValueError, match="fixes no level"):
-        panel_query(Panel(shape=Shape.STAT, quantities=(catalogue.DAY_ACTUAL,)))
+        panel_query(Panel(shape=Shape.STAT, quantities=(catalogue.DAY_ACTUAL,)), "works")
 
 
 def test_panels_and_rules_take_their_limits_from_the_same_numbers(plant: Plant) -> None:
@@ -100,7 +127,7 @@ def test_a_unit_with_a_limit_of_its_own_is_asked_for_by_it_and_no_rule_comes_twi
     own = {"bf3": PaceLimit(36, 71.5, 81.5), "bf4": PaceLimit(24, 85.0, 99.0)}
     rules = rule_documents(replace(plant, limits=OutputLimits(units=own)), "en")
     assert len({rule["uid"] for rule in rules}) == len(rules)
-    below = [json.dumps(rule) for rule in rules if "- 37h" in json.dumps(rule)]
+    below = [json.dumps(rule["data"]) for rule in rules if "- 37h" in json.dumps(rule)]
     assert len(below) == 1
     assert "bf3" in below[0]
     assert "bf2" not in below[0]
@@ -138,6 +165,77 @@ def test_no_english_is_left_in_russian_and_kazakh(plant: Plant) -> None:
         for words in shown(document):
             if words not in ("All", "$signal", "$shop"):
                 assert not re.search(r"[A-Za-z]{2,}", words), f"{language}/{key}: {words}"
+
+
+def test_no_two_figures_of_a_panel_share_a_name(plant: Plant) -> None:
+    """Grafana takes columns of one name for one column, and shows the figures of the last one in both."""
+    seen = 0
+    for (language, key), document in board_documents(plant, LANGUAGES).items():
+        panels: Any = document["panels"]
+        for panel in panels:
+            names = [
+                setting["value"]
+                for override in panel.get("fieldConfig", {}).get("overrides", [])
+                for setting in override["properties"]
+                if setting["id"] == "displayName"
+            ]
+            assert len(set(names)) == len(names), f"{language}/{key}, {panel['title']}: {sorted(names)}"
+            seen += len(names)
+    assert seen > 500
+
+
+def test_a_message_has_names_and_the_decimal_mark_of_its_language_and_no_figures_once_it_is_over(plant: Plant) -> None:
+    for rule in rule_documents(plant, "ru"):
+        said: Any = rule["annotations"]
+        assert "$values" not in said["cleared_ru"]
+        if "$labels.unit" in said["text_ru"]:
+            assert f'eq $labels.unit "bf3" }}}}{plant.units["bf3"].names["ru"]}{{{{ else' in said["text_ru"]
+        if "printf" in said["text_ru"]:
+            assert 'reReplaceAll "[.]" ","' in said["text_ru"]
+            assert "reReplaceAll" not in said["text_en"]
+        assert said["__dashboardUid__"].endswith("-ru")
+        assert "orgID" not in rule, "a rule is of the organisation of whoever provisions"
+
+
+def test_labels_of_bars_are_written_and_no_legend_shows_the_steps_of_colours(plant: Plant) -> None:
+    """A longest label of 0 is read by Grafana 12 as a label of nothing."""
+    bars = 0
+    for document in board_documents(plant, ["ru"]).values():
+        panels: Any = document["panels"]
+        for panel in panels:
+            if panel["type"] != "barchart":
+                continue
+            options = panel["options"]
+            assert options["xTickLabelMaxLength"] >= max(len(unit.names["ru"]) for unit in plant.units.values())
+            assert options["legend"]["showLegend"] is (options.get("xField") != "unit")
+            assert "noValue" not in panel["fieldConfig"]["defaults"], "it would stand below every bar without a label"
+            bars += 1
+    assert bars >= 6
+
+
+def test_spans_are_told_in_words_where_grafana_rounds_on_site_and_the_interval_of_a_forecast_is_filled(
+    plant: Plant,
+) -> None:
+    def span(key: str, version: tuple[int, int]) -> list[str]:
+        time: Any = board_documents(plant, ["ru"], version)["ru", key]["time"]
+        return [time["from"], time["to"]]
+
+    assert span("plan", (12, 2)) == ["now/M", "now/M"]
+    assert span("plan", (9, 3)) == ["now/M-12h", "now/M-12h"]
+    assert span("growth", (12, 2)) == ["now-24M/M", "now"]
+    document = json.dumps(board_documents(plant, ["ru"])["ru", "plan"], ensure_ascii=False)
+    assert '"id": "custom.fillBelowTo", "value": "Ожидаемое, низ (80 %)"' in document, "Grafana looks for shown names"
+
+
+def test_on_a_phone_the_panels_of_a_product_stand_together(plant: Plant) -> None:
+    panels: Any = board_documents(plant, ["ru"])["ru", "now"]["panels"]
+    in_line = sorted(panels, key=lambda panel: (panel["gridPos"]["y"], panel["gridPos"]["x"]))
+    products = [
+        found[1]
+        for panel in in_line
+        if (found := re.search(r"\"product\" = '(\w+)'", json.dumps(panel["targets"]).replace('\\"', '"')))
+    ]
+    assert [key for key, _ in itertools.groupby(products)] == [reported.product for reported in plant.reported]
 
 
 def test_links_keep_the_choices_and_open_the_unit_that_was_clicked(plant: Plant) -> None:
