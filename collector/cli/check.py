@@ -14,8 +14,11 @@ def check(
     Raises:
         ConfigurationError: the configuration has faults; its text names them all.
     """
+    from datetime import UTC, datetime
+
     from collector.cli.ledger_remarks import ledger_remarks
     from collector.cli.plant_tables import plant_tables, shared_servers, uncounted
+    from collector.cli.source_files import refused_files
     from collector.cli.status import show_unclaimed
     from collector.cli.terminal import show
     from collector.config.load import load
@@ -33,7 +36,7 @@ def check(
     simulated = " (SIMULATED)" if settings.plant.simulated else ""
     for product, units in uncounted(settings.plant).items():
         typer.echo(f"{product} is made at {', '.join(units)} too, which counted_at leaves out of the works' total")
-    for text in shared_servers(settings):
+    for text in (*shared_servers(settings), *refused_files(settings, datetime.now(UTC))):
         typer.echo(text)
     if (settings.data_dir / LEDGER.name).exists():
         # A ledger that cannot be read is no fault of the configuration.

@@ -9,12 +9,12 @@ from models.works.plant import Plant, Unit
 from models.works.table import Row
 
 EVIDENCE = {
-    "en": "{unit} has stood since {since}: blast is 12.0 of 450,000 m3/h (0 %); target {rate:.0f} t/h; "
-    "BF 2, BF 4 work; last heard at {heard}",
-    "ru": "{unit}: стоит с {since}, blast 12,0 из 450 000 m3/h (0 %); задание {rate:.0f} т/ч; "
-    "в работе: Доменная печь 2, Доменная печь 4; последний ответ в {heard}",
-    "kk": "{unit}: {since} бастап тұр, blast 450 000 m3/h орнына 12,0 (0 %); тапсырма {rate:.0f} т/сағ; "
-    "жұмыста: 2-домна пеші, 4-домна пеші; соңғы жауап {heard}",
+    "en": "{unit} has stood since {since}: at {since} blast was 12.0 of 450,000 m3/h (0 %); target {rate:.0f} t/h; "
+    "BF 2, BF 4 work; at {heard} blast is 11.0 m3/h (0 %)",
+    "ru": "{unit}: стоит с {since}, дутьё в {since}: 12,0 из 450 000 м³/ч (0 %); задание {rate:.0f} т/ч; "
+    "в работе: Доменная печь 2, Доменная печь 4; в {heard} дутьё: 11,0 м³/ч (0 %)",
+    "kk": "{unit}: {since} бастап тұр, {since} үрлеу: 450 000 м³/сағ орнына 12,0 (0 %); тапсырма {rate:.0f} т/сағ; "
+    "жұмыста: 2-домна пеші, 4-домна пеші; {heard} үрлеу: 11,0 м³/сағ (0 %)",
 }
 WORKS = {"en": "{unit} works", "ru": "{unit}: в работе", "kk": "{unit}: жұмыста"}
 
