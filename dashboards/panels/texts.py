@@ -150,7 +150,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "none_here": {"en": "none", "ru": "нет", "kk": "жоқ"},
     "state_0": {"en": "normal", "ru": "в норме", "kk": "қалыпты"},
     "state_1": {"en": "slow", "ru": "снижен темп", "kk": "қарқыны төмен"},
-    "state_2": {"en": "stopped", "ru": "остановлен", "kk": "тоқтап тұр"},
+    "state_2": {"en": "stopped", "ru": "остановка", "kk": "тоқтап тұр"},
     "state_3": {"en": "planned stop", "ru": "стоит по плану", "kk": "жоспар бойынша тұр"},
     "state_4": {"en": "ramp-up", "ru": "выход на режим", "kk": "режимге шығу"},
     "state_5": {"en": "no connection", "ru": "нет связи", "kk": "байланыс жоқ"},

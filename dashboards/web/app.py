@@ -1,7 +1,6 @@
 """The server of the desk: two pages on the loopback interface, the first fed by one shared read of the ledger."""
 
 import asyncio
-import json
 import logging
 import signal
 import socket
@@ -15,11 +14,12 @@ import uvicorn
 from fastapi import FastAPI, Request
 from nicegui import ui
 
+from dashboards.web.elements import page_head
 from dashboards.web.errors import DeskRefused
 from dashboards.web.growth_page import build_growth_page
 from dashboards.web.growth_view import growth_view
 from dashboards.web.guard import Guard
-from dashboards.web.page import STYLE, DeskPage
+from dashboards.web.page import DeskPage
 from dashboards.web.snapshot import REFRESH_S, SharedSnapshot
 from dashboards.web.texts import chosen_language, text
 from dashboards.web.view import desk_view, stale_warning
@@ -30,6 +30,13 @@ log = structlog.get_logger(__name__)
 
 STOP_LIMIT_S = 1
 """How long an open page may hold up the end of the process: a page only reads, so nothing is lost."""
+KEPT_S = 600.0
+"""How long a page whose connection was lost finds itself again, as it was. After NiceGUI's three seconds it is loaded
+anew, and every busy machine, sleeping laptop or slow tunnel takes longer. A judgement: a page that is left costs some
+megabytes for so long, and no work."""
+BUILT_WITHIN_S = 60.0
+"""After that NiceGUI answers with an error of its own, in English. Far longer than SLOW_READ_S, after which the page
+says by itself that the read hangs: a busy machine is slow with everything."""
 # Later than the instant of any row: the growth page reads all months.
 _ALWAYS_NS = 2**62
 _ICON = (
@@ -92,22 +99,21 @@ def _application(shared: SharedSnapshot, data: DeskData) -> FastAPI:
     # No pages that describe an interface: there is none.
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
 
-    # Longer than SLOW_READ_S: the first page waits for the first read, and then says that it hangs.
-    @ui.page("/", response_timeout=10.0)
+    @ui.page("/", response_timeout=BUILT_WITHIN_S, reconnect_timeout=KEPT_S)
     async def desk(request: Request, lang: str | None = None) -> None:
         language = _language(lang, request)
         snapshot = await shared.current()
-        ui.page_title(f"{text('title', language)} - Tundish")
-        ui.add_head_html(f"<style>{STYLE}</style>{_lost_connection(language)}")
-        ui.run_javascript(f"document.documentElement.lang = {language!r}")
+        page_head(text("title", language), language)
         page = DeskPage(desk_view(snapshot, language), language)
+        client = ui.context.client
 
         async def refresh() -> None:
-            page.show(desk_view(await shared.current(), language))
+            if client.has_socket_connection:  # a page that nobody sees costs nothing
+                page.show(desk_view(await shared.current(), language))
 
         ui.timer(REFRESH_S, refresh)
 
-    @ui.page("/growth", response_timeout=10.0)
+    @ui.page("/growth", response_timeout=BUILT_WITHIN_S, reconnect_timeout=KEPT_S)
     async def growth(request: Request, lang: str | None = None) -> None:
         language = _language(lang, request)
         warning = stale_warning(await shared.current(), language)
@@ -117,9 +123,7 @@ def _application(shared: SharedSnapshot, data: DeskData) -> FastAPI:
         except Exception as error:  # whatever the reader meets, the page says that it has no figures
             log.warning("desk_read_failed", error=str(error))
             warning = text("read_failed_at_start", language)
-        ui.page_title(f"{text('growth_title', language)} - Tundish")
-        ui.add_head_html(f"<style>{STYLE}</style>{_lost_connection(language)}")
-        ui.run_javascript(f"document.documentElement.lang = {language!r}")
+        page_head(text("growth_title", language), language)
         build_growth_page(growth_view(data.plant(), months, language), warning, language)
 
     ui.run_with(app, title="Tundish", favicon=_ICON, tailwind=False, show_welcome_message=False, dark=False)
@@ -131,14 +135,3 @@ def _language(asked: str | None, request: Request) -> Language:
         if asked == language:
             return language
     return chosen_language(request.headers.get("accept-language"))
-
-
-def _lost_connection(language: Language) -> str:
-    """The words that the page shows by itself if its server is gone. NiceGUI has them in English alone."""
-    # "<" escaped: no text can end the script.
-    words = json.dumps([text("connection_lost", language), text("reconnecting", language)]).replace("<", "\\u003c")
-    return (
-        "<script>addEventListener('DOMContentLoaded', () => "
-        f"document.querySelectorAll('#popup span').forEach((line, number) => line.textContent = {words}[number]))"
-        "</script>"
-    )

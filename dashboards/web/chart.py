@@ -8,12 +8,17 @@ from dashboards.web.cards import HourBar, HourChart
 from dashboards.web.texts import text
 from models.works.localize import Language
 
-# As in style.css: the running hour is a paler form of the others, the target stands apart from both.
-ACTUAL = "#1f5f99"
-RUNNING = "#8fb6d9"
-MISSING = "#f1f4f7"
-TARGET = "#b45309"
-QUIET = "#5b6875"
+# Names of colours in colours.css. A key with a colon is worked out in the browser, which knows its theme.
+ACTUAL = "shade('bar')"
+RUNNING = "shade('bar-running')"
+MISSING = "shade('bar-missing')"
+HATCH = "shade('bar-hatch')"
+TARGET = "shade('target')"
+QUIET = "shade('quiet')"
+INK = "shade('ink')"
+CARD = "shade('card')"
+AXIS = "shade('axis')"
+GRID = "shade('grid')"
 # Roboto comes with NiceGUI; the others have Cyrillic and Kazakh letters on Windows, Linux and elsewhere.
 FONT = "Roboto, 'Segoe UI', 'Noto Sans', Arial, sans-serif"
 
@@ -34,29 +39,23 @@ def chart_options(chart: HourChart, language: Language) -> dict[str, Any]:
         "animation": False,
         "textStyle": {"fontFamily": FONT},
         "grid": {"left": 4, "right": 8, "top": 22, "bottom": 2, "containLabel": True},
-        "tooltip": {
-            "trigger": "axis",
-            "confine": True,
-            "axisPointer": {"type": "shadow"},
-            "textStyle": {"fontSize": 13},
-            ":formatter": "points => points[0].data.tip",
-        },
+        "tooltip": tooltip(),
         "xAxis": {
             "type": "category",
             "data": [bar.label for bar in chart.bars],
             "axisTick": {"show": False},
-            "axisLine": {"lineStyle": {"color": "#c6ced6"}},
+            "axisLine": {"lineStyle": {":color": AXIS}},
             # Every third hour is labelled: more would overlap in a card of four side by side.
-            "axisLabel": {"color": QUIET, "fontSize": 11, "interval": 2},
+            "axisLabel": {":color": QUIET, "fontSize": 11, "interval": 2},
         },
         "yAxis": {
             "type": "value",
             "min": 0,
             "max": top,
             "interval": step,
-            "splitLine": {"lineStyle": {"color": "#eef1f4"}},
+            "splitLine": {"lineStyle": {":color": GRID}},
             "axisLabel": {
-                "color": QUIET,
+                ":color": QUIET,
                 "fontSize": 11,
                 ":formatter": f"value => value.toLocaleString('{locale}')",
             },
@@ -73,8 +72,8 @@ def chart_options(chart: HourChart, language: Language) -> dict[str, Any]:
                 "style": {
                     "text": "" if known else text("no_data", language),
                     "font": f"15px {FONT}",
-                    "fill": QUIET,
-                    "backgroundColor": "transparent" if known else "#fff",  # even an empty text paints its box
+                    ":fill": QUIET,
+                    ":backgroundColor": "'transparent'" if known else CARD,  # even an empty text paints its box
                     "padding": [4, 10],
                 },
             }
@@ -90,6 +89,19 @@ def chart_options(chart: HourChart, language: Language) -> dict[str, Any]:
     }
 
 
+def tooltip() -> dict[str, Any]:
+    """What a bar says under the mouse or a finger; `tip` of its data is HTML."""
+    return {
+        "trigger": "axis",
+        "confine": True,
+        "axisPointer": {"type": "shadow", "shadowStyle": {":color": "shade('pointer')"}},
+        ":backgroundColor": CARD,
+        ":borderColor": AXIS,
+        "textStyle": {"fontSize": 13, ":color": INK},
+        ":formatter": "points => points[0].data.tip",
+    }
+
+
 def axis_top(highest: float) -> tuple[float, float]:
     """The upper end of an axis from 0 that holds `highest` (> 0), and the distance of its lines: 3 to 5 round steps."""
     rough = highest / 5
@@ -102,10 +114,10 @@ def axis_top(highest: float) -> tuple[float, float]:
 def _bar(bar: HourBar, block: float | None) -> dict[str, Any]:
     tip = "<br>".join(escape(line) for line in bar.tip)
     if bar.missing:
-        decal = {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [2, 4], "rotation": 0.8, "color": "#d3dae1"}
-        return {"value": block, "tip": tip, "itemStyle": {"color": MISSING, "decal": decal}}
+        decal = {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [2, 4], "rotation": 0.8, ":color": HATCH}
+        return {"value": block, "tip": tip, "itemStyle": {":color": MISSING, "decal": decal}}
     colour = RUNNING if bar.running else ACTUAL
-    return {"value": bar.actual, "tip": tip, "itemStyle": {"color": colour, "borderRadius": [2, 2, 0, 0]}}
+    return {"value": bar.actual, "tip": tip, "itemStyle": {":color": colour, "borderRadius": [2, 2, 0, 0]}}
 
 
 def _target_line(chart: HourChart) -> dict[str, Any]:
@@ -114,11 +126,11 @@ def _target_line(chart: HourChart) -> dict[str, Any]:
     return {
         "silent": True,
         "symbol": "none",
-        "lineStyle": {"color": TARGET, "type": "dashed", "width": 1.5},
+        "lineStyle": {":color": TARGET, "type": "dashed", "width": 1.5},
         "label": {
             "show": True,
             "position": "insideEndTop",
-            "color": TARGET,
+            ":color": TARGET,
             "fontSize": 11,
             "formatter": chart.target_text,
         },

@@ -20,15 +20,15 @@ def show_drops(drops: Sequence[DropView], none: str, language: Language) -> None
         return
     with ui.element("table").classes("drops"):
         with ui.element("thead"), ui.element("tr"):
-            cell("th", "")
+            cell("td", "")
             for column in _COLUMNS:
                 cell("th", text(f"drop_{column}", language))
         with ui.element("tbody"):
             for drop in drops:
-                _show_drop(drop)
+                _show_drop(drop, language)
 
 
-def _show_drop(drop: DropView) -> None:
+def _show_drop(drop: DropView, language: Language) -> None:
     with ui.element("tr").classes("lasts" if drop.lasts else "ended").props(f'data-drop="{drop.unit}"'):
         with ui.element("td"):
             label(f"grade {drop.severity.lower()}", drop.severity)
@@ -36,7 +36,7 @@ def _show_drop(drop: DropView) -> None:
             _COLUMNS, (drop.name, drop.what, drop.when, drop.lasted, drop.cause, drop.evidence), strict=True
         ):
             made = cell("td", shown).classes(column)
-            made.props["title"] = shown
+            made.props["data-label"] = f"{text(f'drop_{column}', language)}:"
         with made, box("losses"):
             for loss in drop.losses:
                 with box("loss"):

@@ -1,5 +1,10 @@
 """Elements that the pages share."""
 
+import json
+from collections.abc import Iterable, Sequence
+from html import escape
+from pathlib import Path
+
 from nicegui import ui
 from nicegui.element import Element
 
@@ -8,11 +13,27 @@ from dashboards.web.texts import LANGUAGE_TITLES, text
 from models.works.localize import LANGUAGES, Language
 
 PAGES = {"today": "/", "growth": "/growth"}
+THEMES = ("system", "light", "dark")
+_HERE = Path(__file__).parent
+_STYLE = "".join((_HERE / name).read_text(encoding="utf-8") for name in ("colours.css", "style.css"))
+_THEME = (_HERE / "theme.js").read_text(encoding="utf-8")
 
 
-def box(classes: str) -> Element:
+def page_head(title: str, language: Language) -> None:
+    """What stands in the head of a page: its title, language, style and theme."""
+    ui.page_title(f"{title} - Tundish")
+    ui.add_head_html(
+        f"<style>{_STYLE}</style><script>document.documentElement.lang = {language!r};\n{_THEME}</script>"
+        f"{_lost_connection(language)}"
+    )
+    # The first connection has NiceGUI's limit of time. A later one has none: at its end the page would be loaded
+    # anew, and of a server that hangs there is nothing to load.
+    ui.run_javascript("showTheme(); window.socket.io.timeout(false)")
+
+
+def box(classes: str, tag: str = "div") -> Element:
     """A block."""
-    return ui.element("div").classes(classes)
+    return ui.element(tag).classes(classes)
 
 
 def label(classes: str, content: str = "") -> ui.label:
@@ -20,10 +41,11 @@ def label(classes: str, content: str = "") -> ui.label:
     return ui.label(content).classes(classes)
 
 
-def heading(content: str) -> None:
-    """The heading of a panel."""
-    with ui.element("h2"):
+def heading(content: str, tag: str = "h2", classes: str = "") -> Element:
+    """A heading: h1 of the page, h2 of a panel, h3 of a part of it."""
+    with ui.element(tag).classes(classes) as made:
         ui.label(content)
+    return made
 
 
 def cell(tag: str, content: str, *, number: bool = False) -> Element:
@@ -33,18 +55,89 @@ def cell(tag: str, content: str, *, number: bool = False) -> Element:
     return made
 
 
-def languages(path: str, language: Language) -> None:
+def scroll(name: str) -> Element:
+    """A part that may scroll, by keyboard too. `name` is said to those who cannot see it."""
+    made = box("scroll").props("tabindex=0 role=region")
+    made.props["aria-label"] = name
+    return made
+
+
+def figures_html(about: str, lines: Iterable[Sequence[str]]) -> str:
+    """What the tooltips of a chart say, for those who have no mouse: a line for each bar, below what is counted."""
+    items = "".join(
+        f"<li><b>{escape(first)}</b> {'; '.join(escape(other) for other in others)}</li>" for first, *others in lines
+    )
+    return f"<p>{escape(about)}</p><ol>{items}</ol>"
+
+
+class BarsInWords:
+    """The bars of a chart in words, below it, opened by a click, a touch or a key."""
+
+    def __init__(self, name: str) -> None:
+        with box("figures", "details"):
+            with ui.element("summary"):
+                ui.label(name)
+            self._lines = ui.html("", sanitize=False)  # figures_html escapes
+
+    def show(self, about: str, lines: Iterable[Sequence[str]]) -> None:
+        """Bring it up to date."""
+        self._lines.content = figures_html(about, lines)
+
+
+def page_header(site: str, *, simulated: bool, page: str, language: Language) -> Element:
+    """The head of a page: what it shows, and the ways to the other page, language and theme. What is made inside the
+    element that it returns stands at its right end."""
+    with ui.header(fixed=False, wrap=False, add_scroll_padding=False).classes("head"):
+        with ui.element("h1"):
+            label("site", site)
+            label("title", text("title" if page == "today" else "growth_title", language))
+        if simulated:
+            label("badge", text("simulated", language))
+        _pages(page, language)
+        box("space")
+        moment = box("moment")
+        _languages(PAGES[page], language)
+        _theme(language)
+    return moment
+
+
+def page_footer(*, simulated: bool, language: Language) -> None:
+    """What has to be known of every figure."""
+    if simulated:
+        label("foot", text("simulated_why", language))
+
+
+def _languages(path: str, language: Language) -> None:
     """Links to the same page in the other languages."""
-    with ui.element("nav").classes("languages").props(f'aria-label="{text("language", language)}"'):
+    with box("languages", "nav").props(f'aria-label="{text("language", language)}"'):
         for other in LANGUAGES:
             link = ui.link(LANGUAGE_NAMES[other], f"{path}?lang={other}")
             current = str(other == language).lower()
             link.props(f'title="{LANGUAGE_TITLES[other]}" aria-current="{current}" lang="{other}"')
 
 
-def pages(current: str, language: Language) -> None:
+def _pages(current: str, language: Language) -> None:
     """Links to the pages of the desk."""
-    with ui.element("nav").classes("languages pages"):
+    with box("languages pages", "nav").props(f'aria-label="{text("pages", language)}"'):
         for name, path in PAGES.items():
             link = ui.link(text(name, language), f"{path}?lang={language}")
-            link.props(f'aria-current="{str(name == current).lower()}"')
+            link.props(f'aria-current="{"page" if name == current else "false"}"')
+
+
+def _theme(language: Language) -> None:
+    """The choice of the theme; theme.js keeps it."""
+    choices = "".join(
+        f'<option value="{theme}">{escape(text(f"theme_{theme}", language))}</option>' for theme in THEMES
+    )
+    ui.html(choices, sanitize=False, tag="select").classes("theme").props(f'aria-label="{text("theme", language)}"')
+
+
+def _lost_connection(language: Language) -> str:
+    """The words that the page shows by itself if its server is gone. NiceGUI has them in English alone."""
+    # "<" escaped: no text can end the script.
+    words = json.dumps([text("connection_lost", language), text("reconnecting", language)]).replace("<", "\\u003c")
+    return (
+        "<script>addEventListener('DOMContentLoaded', () => "
+        f"document.querySelectorAll('#popup span').forEach((line, number) => line.textContent = {words}[number]))"
+        "</script>"
+    )

@@ -5,8 +5,8 @@ from typing import Any
 
 from nicegui import ui
 
-from dashboards.web.chart import ACTUAL, FONT, QUIET, RUNNING, TARGET, axis_top
-from dashboards.web.elements import box, label, languages, pages
+from dashboards.web.chart import ACTUAL, AXIS, FONT, GRID, QUIET, RUNNING, TARGET, axis_top, tooltip
+from dashboards.web.elements import BarsInWords, box, heading, label, page_footer, page_header
 from dashboards.web.growth_view import GrowthCard, GrowthView
 from dashboards.web.texts import text
 from models.works.localize import Language
@@ -14,29 +14,37 @@ from models.works.localize import Language
 
 def build_growth_page(view: GrowthView, warning: str, language: Language) -> None:
     """Build the page inside a NiceGUI page function; `warning` stands above the figures, or is ""."""
-    with box("desk growth"):
-        with box("head"):
-            label("site", view.site)
-            if view.simulated:
-                label("badge", text("simulated", language)).tooltip(text("simulated_why", language))
-            pages("growth", language)
-            box("space")
-            languages("/growth", language)
+    page_header(view.site, simulated=view.simulated, page="growth", language=language)
+    charts: list[tuple[ui.echart, GrowthCard]] = []
+    # Figures that are not of now have no colour, here as on the first page.
+    with box("desk growth stale" if warning else "desk growth"):
         if warning:
             label("warning", warning)
         if not view.cards:
             label("panel empty", text("no_products", language))
         with box("growth-cards"):
             for card in view.cards:
-                _card(card, language)
+                chart = _card(card, language)
+                if chart is not None:
+                    charts.append((chart, card))
+        page_footer(simulated=view.simulated, language=language)
+
+    def draw() -> None:
+        for chart, card in charts:
+            chart.options.clear()
+            chart.options.update(month_chart(card, language))
+            chart.update()
+
+    ui.on("theme", draw)
 
 
-def _card(card: GrowthCard, language: Language) -> None:
-    with box("panel growth-card") as panel:
+def _card(card: GrowthCard, language: Language) -> ui.echart | None:
+    """One product; its chart, if it has months."""
+    with box("panel growth-card", "section") as panel:
         panel.props(f'data-growth="{card.product}"')
         with box("top"):
-            with box(""):
-                label("name", card.name).props(f'title="{escape(card.definition)}"')
+            with box("named"):
+                heading(card.name, classes="name").props["title"] = card.definition
                 label("when", " - ".join(part for part in (card.month, card.remark) if part))
             if card.status:
                 label("status", card.status)
@@ -50,9 +58,12 @@ def _card(card: GrowthCard, language: Language) -> None:
                     label("what", tile.name)
                     if tile.restated:
                         label("restated", tile.restated)
-        if card.bars:
-            chart = ui.echart(month_chart(card, language)).classes("chart")
-            chart.props(f'role="img" aria-label="{escape(card.name)}: {text("by_month", language)}"')
+        if not card.bars:
+            return None
+        chart = ui.echart(month_chart(card, language)).classes("chart").props("role=img")
+        chart.props["aria-label"] = f"{card.name}: {text('by_month', language)}"
+        BarsInWords(text("in_figures", language)).show(card.definition, (bar.tip.split("\n") for bar in card.bars))
+    return chart
 
 
 def month_chart(card: GrowthCard, language: Language) -> dict[str, Any]:
@@ -60,45 +71,40 @@ def month_chart(card: GrowthCard, language: Language) -> dict[str, Any]:
     highest = max((value for bar in card.bars for value in (bar.actual, bar.target) if value), default=1.0)
     top, step = axis_top(highest)
     locale = "en-US" if language == "en" else "ru-RU"
-    axis_label = {"color": QUIET, "fontSize": 11}
+    axis_label = {":color": QUIET, "fontSize": 11}
     return {
         "animation": False,
         "textStyle": {"fontFamily": FONT},
         "grid": {"left": 4, "right": 8, "top": 30, "bottom": 2, "containLabel": True},
-        "legend": {"top": 0, "right": 8, "itemWidth": 14, "itemHeight": 8, "textStyle": {"color": QUIET}},
-        "tooltip": {
-            "trigger": "axis",
-            "confine": True,
-            "axisPointer": {"type": "shadow"},
-            ":formatter": "points => points[0].data.tip",
-        },
+        "legend": {"top": 0, "right": 8, "itemWidth": 14, "itemHeight": 8, "textStyle": {":color": QUIET}},
+        "tooltip": tooltip(),
         "xAxis": {
             "type": "category",
-            "data": [bar.label for bar in card.bars],
+            "data": [bar.label.replace(" ", "\n").replace(".", "\n") for bar in card.bars],
             "axisTick": {"show": False},
-            "axisLine": {"lineStyle": {"color": "#c6ced6"}},
-            # Every fourth of 25 months is labelled, so that names of months do not overlap.
-            "axisLabel": {**axis_label, "interval": 3},
+            "axisLine": {"lineStyle": {":color": AXIS}},
+            # The years stand below the months. As many are labelled as the width has room for.
+            "axisLabel": {**axis_label, "hideOverlap": True, "lineHeight": 14},
         },
         "yAxis": {
             "type": "value",
             "min": 0,
             "max": top,
             "interval": step,
-            "splitLine": {"lineStyle": {"color": "#eef1f4"}},
+            "splitLine": {"lineStyle": {":color": GRID}},
             "axisLabel": {**axis_label, ":formatter": f"value => value.toLocaleString('{locale}')"},
         },
         "series": [
             {
                 "name": text("actual", language),
                 "type": "bar",
-                "itemStyle": {"color": ACTUAL},
+                "itemStyle": {":color": ACTUAL},
                 "barCategoryGap": "22%",
                 "data": [
                     {
                         "value": bar.actual,
                         "tip": "<br>".join(escape(line) for line in bar.tip.split("\n")),
-                        "itemStyle": {"color": RUNNING if bar.running else ACTUAL, "borderRadius": [2, 2, 0, 0]},
+                        "itemStyle": {":color": RUNNING if bar.running else ACTUAL, "borderRadius": [2, 2, 0, 0]},
                     }
                     for bar in card.bars
                 ],
@@ -109,8 +115,8 @@ def month_chart(card: GrowthCard, language: Language) -> dict[str, Any]:
                 "step": "middle",
                 "symbol": "none",
                 "silent": True,
-                "itemStyle": {"color": TARGET},
-                "lineStyle": {"color": TARGET, "width": 1.5, "type": "dashed"},
+                "itemStyle": {":color": TARGET},
+                "lineStyle": {":color": TARGET, "width": 1.5, "type": "dashed"},
                 "data": [{"value": bar.target} for bar in card.bars],
             },
         ],

@@ -7,13 +7,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import apsw
 import pytest
+import yaml
 from playwright.sync_api import Browser, Page
 
 from collector.alerts.step import AlertStep
@@ -56,19 +58,27 @@ def opened(page: Page, desk: "Desk", language: str = "en") -> Page:
 class Desk:
     """The process, its address, and the ledger that it reads."""
 
-    def __init__(self, folder: Path, *, ledger: bool = True) -> None:
+    def __init__(
+        self, folder: Path, *, ledger: bool = True, edit: Callable[[dict[str, Any]], None] = lambda config: None
+    ) -> None:
+        """`edit` changes the configuration of the simulated works before it is written."""
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.folder = folder
         file = folder / "plant.yaml"
-        file.write_text(plant_yaml("opc.tcp://127.0.0.1:1", sections={"desk": {"port": self.port}}), encoding="utf-8")
+        config = yaml.safe_load(plant_yaml("opc.tcp://127.0.0.1:1", sections={"desk": {"port": self.port}}))
+        edit(config)
+        file.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
         self.plant = load(file).plant
         self.ledger = self.open_ledger() if ledger else None
         self.log = folder / "desk.log"
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "collector", "desk", str(file)], stdout=log, stderr=log, cwd=ROOT
-            )
+        self.start()
+
+    def start(self) -> None:
+        """Start the process; again, if it has ended."""
+        with self.log.open("ab") as log:
+            command = [sys.executable, "-m", "collector", "desk", str(self.folder / "plant.yaml")]
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=ROOT)
 
     def open_ledger(self) -> Ledger:
         (self.folder / "data").mkdir(exist_ok=True)

@@ -50,7 +50,9 @@ def test_a_drop_on_the_page_says_what_holds_now_and_what_is_short_here_and_downs
     desk.judge()
 
 
-def test_the_page_fits_a_wall_screen_with_many_drops_and_a_cause_under_a_lamp(browser: Browser, tmp_path: Path) -> None:
+def test_many_drops_leave_room_for_the_cards_on_a_wall_screen_and_hide_no_unit(
+    browser: Browser, tmp_path: Path
+) -> None:
     desk = Desk(tmp_path)
     try:
         everything = list(desk.plant.units)
@@ -63,7 +65,12 @@ def test_the_page_fits_a_wall_screen_with_many_drops_and_a_cause_under_a_lamp(br
             with page_of(browser) as page:
                 opened(page, desk, language)
                 assert page.locator("tr.lasts").count() == len(everything)
-                assert page.evaluate("document.documentElement.scrollHeight") <= 1080
+                cards, units = (page.locator(part).bounding_box() for part in (".cards", ".units"))
+                assert cards is not None
+                assert units is not None
+                assert cards["y"] + cards["height"] <= 1080
+                assert page.eval_on_selector(".shops", "all => all.scrollHeight <= all.clientHeight")
+                assert units["y"] + units["height"] <= page.evaluate("document.documentElement.scrollHeight")
                 assert page.evaluate("document.documentElement.scrollWidth") <= 1920
     finally:
         desk.end()

@@ -102,7 +102,7 @@ def lamps(snapshot: Snapshot, language: Language = "en") -> dict[str, LampView]:
     [
         (UnitState.OK, "normal", "в норме", "қалыпты"),
         (UnitState.SLOW, "slow since 05:30", "снижен темп с 05:30", "05:30 бастап қарқыны төмен"),
-        (UnitState.STOPPED, "stopped since 05:30", "остановлен с 05:30", "05:30 бастап тоқтап тұр"),
+        (UnitState.STOPPED, "stopped since 05:30", "остановка с 05:30", "05:30 бастап тоқтап тұр"),
         (UnitState.PLANNED, "planned stop since 05:30", "стоит по плану с 05:30", "05:30 бастап жоспар бойынша тұр"),
         (UnitState.RAMP_UP, "ramp-up since 05:30", "выход на режим с 05:30", "05:30 бастап режимге шығу"),
         (UnitState.STALE, "no connection since 05:30", "нет связи с 05:30", "05:30 бастап байланыс жоқ"),
@@ -122,7 +122,7 @@ def test_a_lamp_shows_the_state_since_when_and_its_evidence_in_the_language_of_t
 
 def test_a_state_of_yesterday_is_shown_with_its_date(plant: Plant) -> None:
     lamp = lamps(looked_at(plant, now("bf3", UnitState.STOPPED, since_s=NOW_S - 8 * HOUR_S)), "ru")["bf3"]
-    assert lamp.state_text == "остановлен с 23.11 22:30"
+    assert lamp.state_text == "остановка с 23.11 22:30"
 
 
 def test_a_lamp_names_what_its_state_follows_from(plant: Plant) -> None:

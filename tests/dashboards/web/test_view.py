@@ -168,7 +168,7 @@ def test_a_chart_that_knows_nothing_says_so_and_one_that_knows_paints_nothing_ov
     (card,) = (each for each in seen("kk", hours=hours).cards if each.product == "pig_iron")
     (words,) = chart_options(card.chart, "kk")["graphic"]
     assert words["invisible"] is True
-    assert (words["style"]["text"], words["style"]["backgroundColor"]) == ("", "transparent")
+    assert (words["style"]["text"], words["style"][":backgroundColor"]) == ("", "'transparent'")
 
 
 @pytest.mark.parametrize("highest", [0.0007, 0.3, 1, 7, 99, 371, 398, 436, 500, 1000, 1413, 12_000])

@@ -1,0 +1,124 @@
+"""The pages by keyboard, by touch, by voice, and as axe sees them."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from dashboards.web.texts import TEXTS
+from models.works.codes import UnitState
+from models.works.localize import LANGUAGES, Language
+from tests.dashboards.web.conftest import Desk
+from tests.dashboards.web.full_desk import full, keep_full
+from tests.support.browser import page_of
+
+__all__ = ["full"]
+
+OUTLINE = "all => all.map(each => [each.tagName, each.innerText])"
+
+
+def shown(page: Page, desk: Desk, path: str, language: Language) -> Page:
+    page.goto(f"{desk.url}/{path}?lang={language}")
+    page.wait_for_selector("canvas")
+    page.wait_for_selector("select.theme")
+    return page
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {node['target']} {node['failureSummary']}" for each in found for node in each["nodes"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["", "growth"])
+def test_axe_finds_nothing_by_day_and_by_night_on_a_wall_and_on_a_phone(
+    path: str, language: Language, full: Desk, browser: Browser
+) -> None:
+    keep_full(full)
+    with page_of(browser) as page:
+        shown(page, full, path, language)
+        for theme in ("light", "dark"):
+            page.select_option("select.theme", theme)
+            for width in (1920, 390):
+                page.set_viewport_size({"width": width, "height": 900})
+                assert violations(page) == []
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        assert violations(page) == []
+
+
+def test_axe_can_find_something(desk: Desk, browser: Browser) -> None:
+    with page_of(browser) as page:
+        shown(page, desk, "", "en")
+        page.evaluate("addStyle('.when { color: #999 !important }')")
+        assert any(fault.startswith("color-contrast") for fault in violations(page))
+
+
+def test_a_page_has_landmarks_and_headings_in_their_order(desk: Desk, browser: Browser) -> None:
+    with page_of(browser) as page:
+        shown(page, desk, "", "en")
+        for landmark in ("banner", "main"):
+            assert page.get_by_role(landmark).count() == 1
+        assert page.get_by_role("navigation").evaluate_all("all => all.map(it => it.ariaLabel)") == [
+            TEXTS["pages"]["en"],
+            TEXTS["language"]["en"],
+        ]
+        outline = page.eval_on_selector_all("h1, h2, h3", OUTLINE)
+        assert outline[0][0] == "H1"
+        assert "Production today" in outline[0][1]
+        assert [words for level, words in outline if level == "H2"] == [
+            "Output drops", "Coal mined", "Pig iron", "Steel", "Rolled products", "Units", "Sources",
+        ]  # fmt: skip
+        assert {words for level, words in outline if level == "H3"} == {
+            shop.names["en"] for shop in desk.plant.shops.values()
+        }
+        assert page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_every_lamp_drop_and_chart_is_reached_by_keyboard_and_says_what_a_mouse_would_see(
+    desk: Desk, browser: Browser
+) -> None:
+    desk.judge({"bf3": UnitState.STOPPED})
+    with page_of(browser) as page:
+        shown(page, desk, "", "ru").wait_for_selector('[data-unit="bf3"].is-stopped')
+        units = page.locator("[data-unit]").count()
+        reached: set[str] = set()
+        while "BODY" not in reached:
+            page.keyboard.press("Tab")
+            reached.add(
+                page.evaluate(
+                    "(at => at.closest('[data-unit]')?.dataset.unit ?? at.closest('[data-product]')?.dataset.product"
+                    " ?? at.ariaLabel ?? (at === document.body ? 'BODY' : at.innerText))(document.activeElement)"
+                )
+            )
+            if page.evaluate("document.activeElement.closest('[data-unit]')?.dataset.unit") == "bf3":
+                assert page.is_hidden('[data-unit="bf3"] .detail')
+                page.keyboard.press("Enter")
+                assert page.inner_text('[data-unit="bf3"] .detail') == 'Доменная печь 3: "100 %"'
+            if page.evaluate("document.activeElement.closest('[data-product]')?.dataset.product") == "coal_raw":
+                page.keyboard.press("Space")
+                assert "1 235" in page.inner_text('[data-product="coal_raw"] .figures ol').replace("\u00a0", " ")
+        assert set(desk.plant.units) <= reached
+        assert units == len(desk.plant.units)
+        assert {"coal_raw", "pig_iron", TEXTS["drops"]["ru"], TEXTS["theme"]["ru"], "Рост", "ҚАЗ"} <= reached
+    desk.judge()
+
+
+def test_a_lamp_opens_by_touch_and_stays_open_while_what_it_says_changes(desk: Desk, browser: Browser) -> None:
+    desk.judge()
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    try:
+        page = shown(context.new_page(), desk, "", "en")
+        page.tap('[data-unit="bf3"] summary')
+        assert page.inner_text('[data-unit="bf3"] .detail') == 'BF 3: "100 %"'
+        desk.judge({"bf3": UnitState.SLOW})
+        page.wait_for_selector('[data-unit="bf3"].is-slow', timeout=5000)
+        assert page.is_visible('[data-unit="bf3"] .detail')
+        desk.report()
+        page.tap('[data-product="coal_raw"] .figures summary')
+        assert "1,235" in page.inner_text('[data-product="coal_raw"] .figures ol')
+        desk.publish("coal_raw", 22345.678)
+        page.wait_for_selector('[data-exact-t="22345.678"]', timeout=5000)
+        assert "2,235" in page.inner_text('[data-product="coal_raw"] .figures ol')
+        desk.publish("coal_raw", 12345.678)
+    finally:
+        context.close()
+        desk.judge()
