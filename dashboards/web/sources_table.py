@@ -29,7 +29,7 @@ def show_sources(sources: Sequence[SourceView], language: Language) -> None:
 def _show_source(source: SourceView, language: Language) -> None:
     """A line of figures, and below it the last error if there was one."""
     with ui.element("tr"):
-        cell("td", source.source).classes("source-name")
+        cell("td", source.name).classes("source-name")
         with ui.element("td").classes("source-state"):
             box(f"dot {source.state}")
             ui.label(source.state_text)

@@ -12,6 +12,7 @@ from models.alerts.not_known import SILENT_AFTER_S, collector_silent_since_s
 from models.tables.desk_data import SourceStatus
 from models.works.calendar import NS
 from models.works.localize import Language, localize_day, utc_offset
+from models.works.plant import Plant
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class SourceView:
     """One line of the source table; `state` is up, down or silent."""
 
     source: str
+    name: str
     state: str
     state_text: str
     age: str
@@ -71,7 +73,7 @@ def desk_view(snapshot: Snapshot, language: Language) -> DeskView:
         drops=drop_views(snapshot, language),
         no_drops=no_drops_text(snapshot, language),
         not_known=not_known_text(snapshot, language),
-        sources=tuple(_source(status, now_ns, language) for status in snapshot.sources),
+        sources=tuple(_source(plant, status, now_ns, language) for status in snapshot.sources),
     )
 
 
@@ -95,12 +97,13 @@ def _silent(time_ns: int, now_ns: int) -> bool:
     return now_ns - time_ns > SILENT_AFTER_S * NS
 
 
-def _source(status: SourceStatus, now_ns: int, language: Language) -> SourceView:
+def _source(plant: Plant, status: SourceStatus, now_ns: int, language: Language) -> SourceView:
     since_report_s = max((now_ns - status.time_ns) / NS, 0.0)
     silent = _silent(status.time_ns, now_ns)
     state = "silent" if silent else "up" if status.up else "down"
     return SourceView(
         source=status.source,
+        name=plant.source_name(status.source, language),
         state=state,
         state_text=text("no_news" if silent else f"source_{state}", language),
         age=age(None if status.age_s is None else status.age_s + since_report_s, language),
