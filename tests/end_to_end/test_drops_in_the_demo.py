@@ -114,7 +114,7 @@ def test_a_cut_connection_is_told_as_lost_data_and_never_as_a_drop(demos: Demos)
         assert account.states(unit)[-3:] == ["ok", "stale", "ok"], unit
     told = PRINTED.findall(account.output)
     assert [(subject.partition(" (")[0], role) for subject, role, _ in told] == [
-        (f"SIMULATED: {head} P4: no connection to source simulated_plc, output is not known", "instruments")
+        (f"SIMULATED: {head} P4: no connection to source simulated PLC, output is not known", "instruments")
         for head in ("DATA", "CLEARED")
     ]
     for subject, _, text in told:

@@ -35,7 +35,11 @@ def faults(page: Page, width: int) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+THEMES = ["light", pytest.param("dark", marks=pytest.mark.slow)]
+"""Colours move nothing: the dark pages are looked at by axe each time, and measured with the slow tests."""
+
+
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", PATHS)
 def test_nothing_is_cut_or_covered_on_a_page_of_an_ordinary_day(
@@ -49,7 +53,7 @@ def test_nothing_is_cut_or_covered_on_a_page_of_an_ordinary_day(
         assert {width: faults(page, width) for width in SIZES} == NOTHING
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", PATHS)
 def test_nothing_is_cut_or_covered_on_a_page_with_long_names_many_units_and_much_that_is_wrong(
