@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from dashboards.web.texts import text
 from models.works.calendar import NS
-from models.works.localize import NO_BREAK_SPACE, Language, localize_number
+from models.works.localize import NO_BREAK_SPACE, Language, clock_text, localize_number
 
 
 def number(value: float | Decimal | None, language: Language, decimals: int = 0) -> str:
@@ -60,5 +60,4 @@ def clock(time_ns: int, zone: ZoneInfo) -> str:
 
 def moment(time_ns: int, now_ns: int, zone: ZoneInfo) -> str:
     """HH:MM in `zone`; with the date before it if that is not the date of `now_ns`: 23.11 18:40."""
-    at = local(time_ns, zone)
-    return at.strftime("%H:%M" if at.date() == local(now_ns, zone).date() else "%d.%m %H:%M")
+    return clock_text(time_ns // NS, now_ns // NS, zone)

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from models.alerts.numbers import clock_text
 from models.alerts.texts import text
 from models.detection.state_row import UnitNow
 from models.detection.watched import is_watched
 from models.tables.desk_data import SourceStatus
 from models.works.calendar import NS
 from models.works.codes import UnitState
-from models.works.localize import Language
+from models.works.localize import Language, clock_text
 from models.works.plant import Plant
 
 SILENT_AFTER_S = 30

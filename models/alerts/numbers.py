@@ -22,12 +22,6 @@ def local_time(at_s: int, zone: ZoneInfo, language: Language) -> str:
     return f"{localize_day(at.date(), language)} {at:%H:%M}"
 
 
-def clock_text(at_s: int, now_s: int, zone: ZoneInfo) -> str:
-    """HH:MM on the clocks of `zone`; with the date before it if that is not the date of `now_s`: 23.11 18:40."""
-    at, now = (datetime.fromtimestamp(each_s, UTC).astimezone(zone) for each_s in (at_s, now_s))
-    return at.strftime("%H:%M" if at.date() == now.date() else "%d.%m %H:%M")
-
-
 def utc_text(at_s: int | None) -> str | None:
     """The instant for programs: 2026-11-24T09:05:00Z."""
     return None if at_s is None else datetime.fromtimestamp(at_s, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

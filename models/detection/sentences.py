@@ -7,7 +7,6 @@ not its data, or the reverse; and what led to a state is not taken for what hold
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -16,7 +15,7 @@ from models.detection.unit_status import UnitStatus
 from models.detection.watched import Gauge
 from models.detection.works_watch import WorksWatch
 from models.works.codes import UnitState
-from models.works.localize import LANGUAGES, Language, localize_number
+from models.works.localize import LANGUAGES, Language, clock_text, localize_number
 from models.works.units_of_measure import measure
 
 _WHAT: Mapping[Basis, Mapping[str, str]] = {
@@ -235,9 +234,7 @@ class Evidence:
 
     def _clock(self, at_s: int) -> str:
         """The local time; with its date if that is not today in the works."""
-        local = datetime.fromtimestamp(at_s, UTC).astimezone(self.zone)
-        today = datetime.fromtimestamp(self.works.at_s, UTC).astimezone(self.zone).date()
-        return local.strftime("%H:%M" if local.date() == today else "%d.%m %H:%M")
+        return clock_text(at_s, self.works.at_s, self.zone)
 
 
 def _signal(gauge: Gauge, language: Language) -> str:

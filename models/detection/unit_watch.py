@@ -91,8 +91,7 @@ class UnitWatch:
         """
         if self.evidence.is_silent(from_s):
             return
-        counts = self.unit.has_counter or self.unit.rules.sequence_events > 0
-        if counts and until_s - from_s > WORKED_LATELY_S:
+        if self._is_counted() and until_s - from_s > WORKED_LATELY_S:
             self._begin_anew()
         self.evidence.was_away(until_s)
 
@@ -162,8 +161,11 @@ class UnitWatch:
         if before.state < UnitState.STALE or before.state is UnitState.MISSING:
             return False
         was_long = self.at_s - before.since_s > WORKED_LATELY_S
-        counts = self.unit.has_counter or self.unit.rules.sequence_events > 0
-        return before.basis is Basis.WORKS_BUT_NO_OUTPUT or (was_long and counts)
+        return before.basis is Basis.WORKS_BUT_NO_OUTPUT or (was_long and self._is_counted())
+
+    def _is_counted(self) -> bool:
+        """Whether output that nobody saw is missing from the pace: growth of a counter, and sequences."""
+        return self.unit.has_counter or self.unit.rules.sequence_events > 0
 
     def _begin_anew(self) -> None:
         """Begin pace, levels and sequences anew: what was low until now was reported, and is no trend of what comes."""

@@ -63,3 +63,9 @@ def month_names() -> dict[str, int]:
 def _pattern(decimals: int) -> NumberPattern:
     # Kept, for reading a pattern takes longer than using it, and evidence is written every ten seconds.
     return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
+
+
+def clock_text(at_s: int, now_s: int, zone: ZoneInfo) -> str:
+    """HH:MM on the clocks of `zone`; with the date before it if that is not the date of `now_s`: 23.11 18:40."""
+    at, now = (datetime.fromtimestamp(each_s, UTC).astimezone(zone) for each_s in (at_s, now_s))
+    return at.strftime("%H:%M" if at.date() == now.date() else "%d.%m %H:%M")
