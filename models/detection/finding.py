@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from models.works.plant import Tag
+
 
 class FindingKind(StrEnum):
     """What is wrong. The last seven are about data, never about output."""
@@ -81,6 +83,20 @@ class Finding:
         faults."""
         what = _ONE_THING.get(self.kind, self.kind.value)
         return f"{what}:{self.unit}" if what == "data" else f"{what}:{self.unit}:{self.product}"
+
+
+def finding_of_tag(kind: FindingKind, tag: Tag, since_s: int, evidence: Mapping[str, str]) -> Finding:
+    """A finding about the data of one tag, certain since it began (UTC seconds)."""
+    return Finding(
+        kind=kind,
+        shop=tag.shop,
+        unit=tag.unit,
+        product=tag.product or "",
+        severity=4,
+        since_s=since_s,
+        found_s=since_s,
+        evidence=evidence,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from models.counting.increment import UncertainGap
-from models.detection.finding import Finding, FindingKind
+from models.detection.finding import Finding, FindingKind, finding_of_tag
 from models.works.calendar import HOUR_NS, NS
 from models.works.localize import LANGUAGES, Language
 from models.works.plant import Plant
@@ -40,18 +40,10 @@ def gap_findings(plant: Plant, gaps: Sequence[RecordedGap]) -> list[Finding]:
     for name, item in sorted(newest.items()):
         zone, recorded_s = plant.shops[tags[name].shop].calendar.zone, item.recorded_ns // NS
         start, end = _local(item.gap.start_ns, zone), _local(item.gap.end_ns, zone)
-        found.append(
-            Finding(
-                kind=FindingKind.GAP,
-                shop=tags[name].shop,
-                unit=tags[name].unit,
-                product=tags[name].product or "",
-                severity=4,
-                since_s=recorded_s,
-                found_s=recorded_s,
-                evidence={language: _TEXT[language].format(tag=name, start=start, end=end) for language in LANGUAGES},
-            )
-        )
+        evidence: dict[str, str] = {
+            language: _TEXT[language].format(tag=name, start=start, end=end) for language in LANGUAGES
+        }
+        found.append(finding_of_tag(FindingKind.GAP, tags[name], recorded_s, evidence))
     return found
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from models.detection.finding import Finding, FindingKind
+from models.detection.finding import Finding, FindingKind, finding_of_tag
 from models.works.calendar import NS
 from models.works.localize import LANGUAGES, Language
 from models.works.plant import Plant
@@ -40,18 +40,7 @@ def key_findings(plant: Plant, waiting: Sequence[ReusedKey]) -> list[Finding]:
     for name, items in sorted(by_tag.items()):
         since_s = min(item.since_ns for item in items) // NS
         keys = ", ".join(item.key for item in items[:_KEYS_NAMED])
-        found.append(
-            Finding(
-                kind=FindingKind.KEY_REUSED,
-                shop=tags[name].shop,
-                unit=tags[name].unit,
-                product=tags[name].product or "",
-                severity=4,
-                since_s=since_s,
-                found_s=since_s,
-                evidence={
-                    language: _TEXT[language].format(count=len(items), tag=name, keys=keys) for language in LANGUAGES
-                },
-            )
-        )
+        words = {"count": len(items), "tag": name, "keys": keys}
+        evidence: dict[str, str] = {language: _TEXT[language].format(**words) for language in LANGUAGES}
+        found.append(finding_of_tag(FindingKind.KEY_REUSED, tags[name], since_s, evidence))
     return found
