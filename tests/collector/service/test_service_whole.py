@@ -137,8 +137,7 @@ async def test_a_source_that_breaks_is_built_anew_and_the_service_goes_on(tmp_pa
     settings, built = _scripted(_settings(tmp_path), breaks_first)
     with structlog.testing.capture_logs() as logs:
         async with opened(settings) as service:
-            await soon(lambda: len(built) == 2 and built[1].health.up)
-            assert service.readiness().ready
+            await soon(lambda: len(built) == 2 and built[1].health.up and service.readiness().ready)
             _, text = await _get(settings, "/metrics")
             assert 'tundish_source_up{source="plc"} 1.0' in text
     assert [entry["task"] for entry in logs if entry["event"] == "task_broken"] == ["source plc"]
