@@ -11,7 +11,7 @@ from collector.sources.base import SourceHealth
 from collector.storage.journal.journal import JournalEntry, QueueDepth
 from collector.storage.ledger import moment as ledger_moment
 from models.tables.desk_data import SourceStatus, UnitActivity
-from models.works.calendar import NS
+from models.works.calendar import HOUR_NS, NS
 from models.works.table import Row
 
 _NO_COUNTS = IntakeCounts()
@@ -76,12 +76,17 @@ class HealthReport:
             loop_lag_ms=self.parts.loop_lag.worst_ms,
             age_s=age_s(health, now_ns),
             clock_offset_s=health.clock_offset_s,
-            cert_days_left=health.cert_days_left,
+            cert_days_left=_days_left(health, now_ns),
         ).row()
 
     def _activity(self) -> list[UnitActivity]:
         read, output = self.parts.intake.last_read_ns, self.parts.consumer.last_output_ns
         return [UnitActivity(unit, read.get(unit), output.get(unit)) for unit in sorted({*read, *output})]
+
+
+def _days_left(health: SourceHealth, now_ns: int) -> float | None:
+    """Days until our certificate expires; None: this source has none."""
+    return None if health.cert_expires_ns is None else (health.cert_expires_ns - now_ns) / (24 * HOUR_NS)
 
 
 def age_s(health: SourceHealth, now_ns: int) -> float | None:

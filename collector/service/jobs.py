@@ -1,6 +1,7 @@
 """Scheduled jobs: each with an interval and a time limit; what overran, was missed or failed is counted and shown."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -25,12 +26,16 @@ class Job:
 
 @dataclass(slots=True)
 class JobCounts:
-    """Since the start of the service. `late`: a start that was due while the job still ran, or came too late."""
+    """Since the start of the service. `late`: a start that was due while the job still ran, or came too late.
+
+    `last_success_ns`: when a run last ended well, by the clock of the machine (UTC; 0: never).
+    """
 
     runs: int = 0
     failed: int = 0
     overran: int = 0
     late: int = 0
+    last_success_ns: int = 0
     failing: bool = False
 
 
@@ -97,6 +102,7 @@ class Jobs:
             if counts.failing:
                 log.info("job_recovered", job=job.name)
             counts.failing = False
+            counts.last_success_ns = time.time_ns()
 
     @staticmethod
     def _failed(job: Job, counts: JobCounts, error: str) -> None:

@@ -30,7 +30,8 @@ from collector.service.ledger_consumer import LedgerConsumer
 from collector.service.ledger_findings import LedgerFindings
 from collector.service.ledger_step import Posting
 from collector.service.loop_lag import LoopLag
-from collector.service.metrics import ServiceMetrics
+from collector.service.metrics.output_families import read_figures
+from collector.service.metrics.service_metrics import ServiceMetrics
 from collector.service.observer import Observer
 from collector.service.parts import Parts
 from collector.service.publishing import Publishing
@@ -43,7 +44,7 @@ from collector.service.start_remarks import log_remarks
 from collector.sources.base import Delivery, Source
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK
-from collector.storage.ledger import configurations, outbox
+from collector.storage.ledger import configurations
 from collector.storage.ledger.ledger import Ledger
 from models.counting.output_plan import OutputPlan
 from models.counting.reading import ReadingBatch
@@ -221,13 +222,13 @@ class Service:
             Job("ledger_findings", 30.0, 10.0, self._ledger_findings.run),
             Job("detection", 2.0, 10.0, self._detection.run),
             Job("alert_messages", 5.0, 60.0, parts.alerting.send),
+            Job("metric_figures", 5.0, 5.0, self._read_figures),
         )
         if parts.sending is None:
             return jobs
         return (
             *jobs,
             Job("source_health", 10.0, 5.0, lambda: report.record(clock_ns())),
-            Job("outbox_size", 5.0, 5.0, self._count_outbox),
         )
 
     async def _or_fail(self, run: Callable[[], Awaitable[None]]) -> None:
@@ -238,8 +239,9 @@ class Service:
             self.fail(error)
             raise
 
-    async def _count_outbox(self) -> None:
-        self._metrics.outbox_rows = await asyncio.to_thread(self._parts.ledger.read, outbox.size)
+    async def _read_figures(self) -> None:
+        read = partial(read_figures, now_ns=self._clock_ns())
+        self._metrics.figures = await asyncio.to_thread(self._parts.ledger.read, read)
 
     async def _build(self, name: str) -> None:
         configured = self._settings.sources[name]

@@ -70,7 +70,8 @@ class SourceHealth:
     """What a source says of itself; written by its own task only, read by the service.
 
     `connected`: its peer took a connection since the start. `last_success_ns`: host UTC clock at the last successful
-    read, publish or keep-alive with Good status (0: never). `clock_offset_s`: server clock minus host clock.
+    read, publish or keep-alive with Good status (0: never). `cert_expires_ns`: when our own certificate expires.
+    `clock_offset_s`: server clock minus host clock.
     `overflows`: server-side queue overflows seen.
     """
 
@@ -82,7 +83,7 @@ class SourceHealth:
     overflows: int = 0
     reconnects: int = 0
     clock_offset_s: float | None = None
-    cert_days_left: float | None = None
+    cert_expires_ns: int | None = None
     bad_nodes: dict[str, str] = field(default_factory=dict)
     last_error: str = ""
 

@@ -36,9 +36,11 @@ export DEBIAN_FRONTEND=noninteractive
 $sudo apt-get update -qq
 # shellcheck disable=SC2086 # a list of words
 $sudo apt-get install -y -qq --no-install-recommends $missing > /dev/null
-# The tests start a server of their own; a service that the package would leave running is not wanted.
-case $missing in
-    *influxdb*)
-        if [ -d /run/systemd/system ]; then $sudo systemctl disable --quiet --now influxdb || true; fi
-        ;;
-esac
+# The tests start servers of their own; a service that a package would leave running is not wanted.
+for service in influxdb prometheus; do
+    case $missing in
+        *$service*)
+            if [ -d /run/systemd/system ]; then $sudo systemctl disable --quiet --now $service || true; fi
+            ;;
+    esac
+done

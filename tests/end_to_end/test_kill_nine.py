@@ -58,8 +58,8 @@ async def test_kill_nine_at_random_instants_loses_and_doubles_nothing(dialect: s
                     await asyncio.to_thread(database.start)
                 await collector.start()
                 await until(
-                    "tundish_readings_total > 3000 and tundish_queue_age_seconds < 3 and tundish_outbox_rows == 0"
-                    " and tundish_ledger_behind < 3",
+                    "tundish_readings_total > 3000 and unsent_age_s < 3 and tundish_outbox_rows == 0"
+                    " and tundish_ledger_entries_behind < 3",
                     60,
                     port,
                 )

@@ -12,6 +12,8 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from prometheus_client.parser import text_string_to_metric_families
 
 ROOT = Path(__file__).resolve().parents[2]
+UNSENT_AGE = "unsent_age_s"
+"""Seconds since the oldest entry came that the database lacks: no metric, but what a person makes of one."""
 SCRAPE_LIMIT = ClientTimeout(total=5)
 
 
@@ -83,6 +85,9 @@ async def scrape(port: int) -> dict[str, float]:
     for family in text_string_to_metric_families(text):
         for sample in family.samples:
             found[sample.name] = found.get(sample.name, 0.0) + sample.value
+    # Absent while nothing waits.
+    oldest_s = found.get("tundish_journal_oldest_unsent_timestamp_seconds")
+    found[UNSENT_AGE] = 0.0 if oldest_s is None else time.time() - oldest_s
     return found
 
 

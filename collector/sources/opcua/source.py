@@ -32,7 +32,6 @@ log = structlog.get_logger(__name__)
 
 # A full disk is freed by a person, so a second more does not matter, and offering again costs nothing.
 _HELD_RETRY_S = 1.0
-_DAY_NS = 86_400 * 10**9
 
 
 class OpcUaSource:
@@ -236,8 +235,7 @@ class OpcUaSource:
         self._last_good_s = now_s
         now_ns = self._context.clock_ns()
         self.health.last_success_ns = now_ns
-        if self._expires_ns is not None:
-            self.health.cert_days_left = (self._expires_ns - now_ns) / _DAY_NS
+        self.health.cert_expires_ns = self._expires_ns
         self._backoff.succeeded()
         if not self.health.up:
             self.health.up = True

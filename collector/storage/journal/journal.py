@@ -43,10 +43,12 @@ class LedgerMark:
 
 @dataclass(frozen=True, slots=True)
 class QueueDepth:
-    """What waits: rows and bytes in the file, lines not dropped but unsent, and the age of the oldest of these."""
+    """What waits: rows and bytes in the file, and of lines not dropped but unsent the oldest: its receipt (UTC ns; None
+    if nothing waits) and its age."""
 
     rows: int
     bytes: int
+    oldest_unsent_ns: int | None
     oldest_unsent_age_s: float
 
 
@@ -210,7 +212,7 @@ class Journal:
         """From memory, as of the newest commit."""
         oldest = self._oldest_unsent_ns
         age_s = 0.0 if oldest is None else max(0.0, (self._clock_ns() - oldest) / NS)
-        return QueueDepth(self._rows, self._used_bytes, age_s)
+        return QueueDepth(self._rows, self._used_bytes, oldest, age_s)
 
     async def gaps(self) -> list[JournalGap]:
         """Every loss that this file recorded of itself, oldest first."""

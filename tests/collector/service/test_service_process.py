@@ -121,10 +121,10 @@ async def test_sigterm_ends_a_collector_whose_database_hangs(tmp_path: Path) -> 
         async with _simulator(tmp_path) as (_, plant_file):
             plant_file.write_text(plant_file.read_text() + yaml.safe_dump(sections))
             async with _collecting(plant_file) as collector:
-                await until("tundish_sent_total > 0", 25, port)
+                await until("tundish_rows_sent_total > 0", 25, port)
                 assert database.pid is not None
                 os.kill(database.pid, signal.SIGSTOP)
-                await until("tundish_queue_age_seconds > 2", 15, port)
+                await until("unsent_age_s > 2", 15, port)
                 await collector.stop(WITHIN_S)
                 os.kill(database.pid, signal.SIGCONT)
     assert '"left_for_the_next_start"' in collector.log_text()
@@ -141,7 +141,7 @@ async def test_sigterm_ends_a_collector_whose_database_never_answered(tmp_path: 
     url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     influxdb = {"url": url, "dialect": "v1", "bucket": "works"}
     async with _collecting(_plant(tmp_path, port=port, influxdb=influxdb)) as collector:
-        await until("tundish_queue_rows >= 0", 15, port)
+        await until("tundish_journal_entries >= 0", 15, port)
         await collector.stop(WITHIN_S)
     assert "Traceback" not in collector.log_text()
     server.close()
@@ -156,7 +156,7 @@ async def test_sigterm_during_the_start_ends_it_too(tmp_path: Path) -> None:
 async def test_a_second_collector_on_the_same_folder_is_refused_in_one_line(tmp_path: Path) -> None:
     port = free_port()
     async with _collecting(_plant(tmp_path, port=port)) as collector:
-        await until("tundish_queue_rows >= 0", 15, port)
+        await until("tundish_journal_entries >= 0", 15, port)
         code, text = await _refused(_plant(tmp_path))
         (line,) = _told(text)
         assert code == 1
@@ -169,7 +169,7 @@ async def test_a_second_collector_on_the_same_folder_is_refused_in_one_line(tmp_
 async def test_a_file_of_a_newer_version_is_refused_in_one_line_and_left_alone(tmp_path: Path, name: str) -> None:
     port = free_port()
     async with _collecting(_plant(tmp_path, port=port)) as collector:
-        await until("tundish_queue_rows >= 0", 15, port)
+        await until("tundish_journal_entries >= 0", 15, port)
         await collector.stop()
     path = tmp_path / "data" / name
     connection = apsw.Connection(str(path))
@@ -235,7 +235,7 @@ async def test_an_expired_certificate_of_ours_is_told_once_and_the_rest_goes_on(
     port = free_port()
     sources = [source_yaml("plc", NOTHING_THERE, security=security), source_yaml("dcs", NOTHING_THERE)]
     async with _collecting(_plant(tmp_path, port=port, sources=sources)) as collector:
-        await until("tundish_queue_rows >= 0", 15, port)
+        await until("tundish_journal_entries >= 0", 15, port)
         await soon(lambda: "client.pem expired on" in collector.log_text())
         await asyncio.sleep(2)
         lines = [line for line in collector.log_text().splitlines() if "client.pem expired on" in line]

@@ -1,6 +1,7 @@
 """What the service says of itself: rows of source_health, the desk's status, and the metrics."""
 
 import gzip
+import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,13 +19,17 @@ from collector.service.freshness import TagFreshness
 from collector.service.health import HealthReport
 from collector.service.jobs import Job, Jobs
 from collector.service.loop_lag import LoopLag
-from collector.service.metrics import ServiceMetrics
+from collector.service.metrics.output_families import read_figures
+from collector.service.metrics.service_metrics import ServiceMetrics
 from collector.service.parts import Parts
 from collector.service.sending import Sending
 from collector.sources.base import Accept, Source, SourceHealth
+from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger.desk_reader import LedgerDesk
 from collector.storage.ledger.schema import LEDGER
 from models.alerts.policy import Policy
+from models.detection.state_row import UnitNow
+from models.works.codes import UnitState
 from models.works.plant import Plant
 from tests.collector.service.steel_works import WorksParts, delivery_of, opened_parts, tap
 from tests.collector.service.works_document import BELT, COAL, NOON_NS, NS, TAPS
@@ -54,7 +59,7 @@ def _sources() -> dict[str, Source]:
         overflows=2,
         reconnects=1,
         clock_offset_s=-0.5,
-        cert_days_left=12.5,
+        cert_expires_ns=NOON_NS + 300 * 3600 * NS,
         bad_nodes={TAPS: "BadNodeIdUnknown"},
     )
     return {"plc": Told("plc", up), "dcs": Told("dcs", SourceHealth(last_error="no answer in time"))}
@@ -137,38 +142,47 @@ async def test_a_standing_source_stamp_does_not_make_a_source_old(plant: Plant, 
 ALWAYS = {
     "tundish_build_info",
     "tundish_source_up",
-    "tundish_source_age_seconds",
-    "tundish_source_poll_seconds",
+    "tundish_source_last_answer_timestamp_seconds",
+    "tundish_source_poll_duration_seconds",
     "tundish_source_clock_offset_seconds",
-    "tundish_source_certificate_days_left",
-    "tundish_source_bad_nodes",
+    "tundish_source_certificate_expiry_timestamp_seconds",
+    "tundish_source_unreadable_nodes",
     "tundish_source_stale_tags",
     "tundish_readings",
-    "tundish_rejected",
-    "tundish_intakes_held",
+    "tundish_readings_rejected",
+    "tundish_deliveries_held",
     "tundish_source_reconnects",
-    "tundish_source_overflows",
-    "tundish_queue_rows",
-    "tundish_queue_bytes",
-    "tundish_queue_age_seconds",
-    "tundish_queue_dropped_lines",
-    "tundish_ledger_behind",
+    "tundish_source_queue_overflows",
+    "tundish_journal_entries",
+    "tundish_journal_size_bytes",
+    "tundish_journal_oldest_unsent_timestamp_seconds",
+    "tundish_journal_lines_dropped",
+    "tundish_ledger_entries_behind",
     "tundish_outbox_rows",
-    "tundish_loop_lag_ms",
+    "tundish_event_loop_lag_seconds",
+    "tundish_day_output_tonnes",
+    "tundish_day_target_tonnes",
+    "tundish_day_completeness_ratio",
+    "tundish_month_output_tonnes",
+    "tundish_month_target_tonnes",
+    "tundish_unit_state",
+    "tundish_unit_state_since_timestamp_seconds",
+    "tundish_unit_judged_timestamp_seconds",
     "tundish_job_runs",
-    "tundish_job_failed",
-    "tundish_job_overran",
-    "tundish_job_late",
+    "tundish_job_failures",
+    "tundish_job_overruns",
+    "tundish_job_late_starts",
+    "tundish_job_last_success_timestamp_seconds",
     "tundish_incidents",
     "tundish_alert_messages",
     "tundish_alert_messages_waiting",
 }
 WITH_A_DATABASE = {
     "tundish_database_up",
-    "tundish_sent",
-    "tundish_refused",
+    "tundish_rows_sent",
+    "tundish_rows_refused",
     "tundish_sending_retries",
-    "tundish_dropped_beyond_retention",
+    "tundish_rows_beyond_retention",
 }
 
 
@@ -198,13 +212,62 @@ async def test_the_metrics_parse_and_are_the_families_that_are_promised(
         }
         assert values["tundish_source_up", "plc"] == 1
         assert values["tundish_source_up", "dcs"] == 0
-        assert values["tundish_source_age_seconds", "plc"] == 5.0
-        assert ("tundish_source_age_seconds", "dcs") not in values
+        assert values["tundish_source_last_answer_timestamp_seconds", "plc"] == SINCE / NS
+        assert ("tundish_source_last_answer_timestamp_seconds", "dcs") not in values
+        assert values["tundish_source_certificate_expiry_timestamp_seconds", "plc"] == NOON_NS / NS + 300 * 3600
         assert values["tundish_readings_total", "plc"] == 1
-        assert values["tundish_rejected_total", "plc"] == 1
-        assert values["tundish_ledger_behind",] == 1
+        assert values["tundish_readings_rejected_total", "plc"] == 1
+        assert values["tundish_ledger_entries_behind",] == 1
         assert values["tundish_job_runs_total", "roll_up"] == 0
         assert (values["tundish_incidents", "P1"], values["tundish_incidents", "P4"]) == (2, 0)
         assert values["tundish_alert_messages_total", "sent"] == 7
         if sending is not None:
             await sending.close()
+
+
+async def test_tonnes_and_states_in_the_metrics_are_those_of_the_published_rows(plant: Plant, tmp_path: Path) -> None:
+    async with opened_parts(tmp_path / "data", plant) as parts:
+        await parts.take(delivery_of(events=(tap("1", -600, 400.0), tap("2", -60, 250.5)), received_ns=SINCE))
+        await parts.settle()
+        stopped = UnitNow(
+            unit="bf3",
+            shop="furnaces",
+            product="pig_iron",
+            at_s=NOON_NS // NS,
+            since_s=NOON_NS // NS - 60,
+            state=UnitState.STOPPED,
+            severity=1,
+            expected_t_per_h=None,
+            actual_t_per_h=None,
+            drop_pct=None,
+            cause_unit="",
+            evidence={},
+        )
+        await parts.ledger.write(lambda connection: ledger_detection.put_now(connection, [stopped]))
+        figures = parts.ledger.read(lambda connection: read_figures(connection, NOON_NS))
+        metrics = ServiceMetrics(_live(parts, _sources()), Jobs(()), figures)
+        found = {
+            (sample.name, *sample.labels.values()): sample.value
+            for family in text_string_to_metric_families(metrics.text().decode())
+            for sample in family.samples
+        }
+        assert found["tundish_day_output_tonnes", "unit", "pig_iron", "furnaces", "bf3"] == 650.5
+        assert found["tundish_day_output_tonnes", "site", "pig_iron", "all", "all"] == 650.5
+        month = ("tundish_month_output_tonnes", "site", "pig_iron", "all", "all")
+        assert month not in found, "the days before are not known, so neither is the month"
+        assert 0 <= found["tundish_day_completeness_ratio", "site", "pig_iron", "all", "all"] <= 1
+        assert found["tundish_unit_state", "furnaces", "stopped", "bf3"] == 1
+        assert found["tundish_unit_state", "furnaces", "ok", "bf3"] == 0
+        assert found["tundish_unit_state_since_timestamp_seconds", "furnaces", "bf3"] == NOON_NS / NS - 60
+        assert _lint(metrics.text()) == ""
+
+
+def _lint(text: bytes) -> str:
+    """What Prometheus itself has to say about names and help texts."""
+    checked = subprocess.run(["promtool", "check", "metrics"], input=text, capture_output=True, check=False)
+    assert checked.returncode in (0, 3), checked.stderr
+    return checked.stdout.decode() + checked.stderr.decode()
+
+
+def test_the_lint_finds_what_is_against_the_conventions() -> None:
+    assert "abbreviated" in _lint(b"# HELP tundish_lag_ms Lag.\n# TYPE tundish_lag_ms gauge\ntundish_lag_ms 3\n")

@@ -1,0 +1,27 @@
+"""What is counted of each scheduled job."""
+
+from collections.abc import Iterable
+
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+
+from collector.service.jobs import Jobs
+from models.works.calendar import NS
+
+
+def job_families(jobs: Jobs) -> Iterable[Metric]:
+    """A sample for each job; one that never ended well has no instant of that."""
+    runs = CounterMetricFamily("tundish_job_runs", "Starts of a job.", labels=["job"])
+    failed = CounterMetricFamily("tundish_job_failures", "Runs that failed.", labels=["job"])
+    overran = CounterMetricFamily("tundish_job_overruns", "Runs that passed their limit.", labels=["job"])
+    late = CounterMetricFamily("tundish_job_late_starts", "Starts that were missed or came too late.", labels=["job"])
+    success = GaugeMetricFamily(
+        "tundish_job_last_success_timestamp_seconds", "When a run last ended well.", labels=["job"]
+    )
+    for name, counts in jobs.counts.items():
+        runs.add_metric([name], counts.runs)
+        failed.add_metric([name], counts.failed)
+        overran.add_metric([name], counts.overran)
+        late.add_metric([name], counts.late)
+        if counts.last_success_ns:
+            success.add_metric([name], counts.last_success_ns / NS)
+    return (runs, failed, overran, late, success)

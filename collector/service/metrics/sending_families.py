@@ -1,0 +1,26 @@
+"""What is counted of the two senders to the database."""
+
+from collections.abc import Iterable
+
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+
+from collector.service.sending import Sending
+
+
+def sending_families(sending: Sending) -> Iterable[Metric]:
+    """A sample for each sender: telemetry, and the outbox of calculated rows."""
+    up = GaugeMetricFamily("tundish_database_up", "1 while the last round was answered.", labels=["sender"])
+    sent = CounterMetricFamily("tundish_rows_sent", "Rows that the database has.", labels=["sender"])
+    refused = CounterMetricFamily("tundish_rows_refused", "Rows that the database refused.", labels=["sender"])
+    retried = CounterMetricFamily("tundish_sending_retries", "Rounds that were repeated.", labels=["sender"])
+    for name, sender in (("telemetry", sending.sink), ("outbox", sending.outbox)):
+        up.add_metric([name], int(sender.retry.up and not sending.refused))
+        sent.add_metric([name], sender.counters.sent)
+        refused.add_metric([name], sender.counters.refused)
+        retried.add_metric([name], sender.retry.retried)
+    old = CounterMetricFamily(
+        "tundish_rows_beyond_retention",
+        "Rows too old for the bucket, not sent.",
+        value=sending.sink.counters.dropped_old,
+    )
+    return (up, sent, refused, retried, old)
