@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from collector.service.publishing import Publishing
-from collector.service.roll_up_work import EVERY_PRODUCT, Books, Figures, Span, Work, shops_by_calendar
+from collector.service.roll_up_work import EVERY_PRODUCT, Books, Figures, Span, Work, shifts_within, shops_by_calendar
 from collector.storage.ledger import changes as ledger_changes
 from collector.storage.ledger import configurations, outbox
 from collector.storage.ledger import detection as ledger_detection
@@ -35,16 +35,7 @@ from models.tables.hour_rows import Shift, hour_rows, shift_rows
 from models.tables.month_rows import month_rows
 from models.tables.row_fields import DAY_TABLE, HOUR_TABLE, MONTH_TABLE, SHIFT_TABLE
 from models.tables.unit_kpi import KPI_TABLE, DayInputs, unit_kpi_rows
-from models.works.calendar import (
-    HOUR_NS,
-    NS,
-    hour_bounds,
-    local_date,
-    production_day,
-    shift_bounds,
-    shifts_of,
-    stamp_ns,
-)
+from models.works.calendar import HOUR_NS, NS, date_bounds, hour_bounds, local_date
 from models.works.month import month_of, shifted
 from models.works.place import ALL
 from models.works.table import Row
@@ -115,10 +106,7 @@ class RollUp:
         for at_ns in {now_ns, self.refreshed_ns or now_ns}:
             for back_ns in range(0, SETTLES_AFTER_NS + 1, HOUR_NS):
                 work.hours.add(hour_bounds(plant.zone, at_ns - back_ns))
-                for calendar, shops in shops_by_calendar(plant).items():
-                    shift = shift_bounds(calendar, at_ns - back_ns)
-                    name = str(shifts_of(calendar, production_day(calendar, shift[0])).index(shift) + 1)
-                    work.shifts.add(Shift(*shift, name, shops))
+            work.shifts.update(shifts_within(shops_by_calendar(plant), at_ns - SETTLES_AFTER_NS, at_ns + 1))
             today = local_date(plant.zone, at_ns).toordinal()
             work.days |= {today - 1, today, today + 1}
         # Whoever was away for long left days behind that nobody brought up to date since.
@@ -197,14 +185,18 @@ class RollUp:
         only = {} if products is None else {"product": products}
         balances = Balances(book)
         for day in days:
-            stamp = stamp_ns(zone, date.fromordinal(day))
-            self._add(figures, day_rows(book, forecasts, day, products, stops), (DAY_TABLE, stamp), only)
-            for table, found in self._day_tables(balances, day, stamp).items():
-                self._add(figures, found, (table, stamp))
+            stamped = date_bounds(zone, date.fromordinal(day))
+            self._add(figures, day_rows(book, forecasts, day, products, stops), (DAY_TABLE, stamped), only)
+            for table, found in self._day_tables(balances, day, stamped[0]).items():
+                self._add(figures, found, (table, stamped))
         month = month_of(days[0])
         while month <= days[-1]:
-            stamp = stamp_ns(zone, date.fromordinal(month))
-            self._add(figures, month_rows(book, month, products), (MONTH_TABLE, stamp), only)
+            self._add(
+                figures,
+                month_rows(book, month, products),
+                (MONTH_TABLE, date_bounds(zone, date.fromordinal(month))),
+                only,
+            )
             month = shifted(month, 1)
         return figures
 
@@ -242,14 +234,14 @@ class RollUp:
             book = self._book_at(hour[0], now_ns)
             sums = self._sums(book, hour)
             stops = self._stops(hour, now_ns)
-            self._add(figures, hour_rows(book, sums, hour, stops), (HOUR_TABLE, hour[0]))
+            self._add(figures, hour_rows(book, sums, hour, stops), (HOUR_TABLE, hour))
         for shift in shifts:
             book = self._book_at(shift.start_ns, now_ns)
             sums = self._sums(book, shift.span)
             found = shift_rows(book, sums, shift, self._stops(shift.span, now_ns))
             # The site has shift rows only where all shops share a calendar.
             shops = (*shift.shops, ALL) if len(shift.shops) == len(self.plan.plant.shops) else shift.shops
-            self._add(figures, found, (SHIFT_TABLE, shift.start_ns), {"shop": shops})
+            self._add(figures, found, (SHIFT_TABLE, shift.span), {"shop": shops})
         return figures
 
     def _stops(self, span: Span, now_ns: int) -> Stops:
@@ -272,19 +264,20 @@ class RollUp:
         self,
         figures: Figures,
         new: list[Row],
-        at: tuple[str, int],
+        at: tuple[str, Span],
         only: Mapping[str, Container[str]] = MappingProxyType({}),
     ) -> None:
-        """Take the rows of a table at an instant, and withdraw what is published there and is not among them.
+        """Take the rows of a table in a span, and withdraw what is published there and is not among them.
 
-        `only`: by tag, the values with which rows are withdrawn; the others were not computed.
+        The whole span, and not its stamp alone: another zone or other shifts leave rows behind at instants at which
+        nothing begins any more. `only`: by tag, the values with which rows are withdrawn; the others were not computed.
         """
-        table, time_ns = at
+        table, span = at
         keys = {row.key for row in new}
         figures.rows += new
         figures.withdrawn += [
             row.key
-            for row in self._published(table, time_ns, time_ns + 1)
+            for row in self._published(table, *span)
             if row.key not in keys and all(dict(row.key.tags)[tag] in values for tag, values in only.items())
         ]
 

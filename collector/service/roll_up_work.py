@@ -1,6 +1,6 @@
 """What the roll-up works on: the hours, shifts and days that dirty buckets ask for, and the books of their years."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -63,15 +63,13 @@ class Work:
         self, plan: OutputPlan, calendars: dict[Calendar, tuple[str, ...]], start_ns: int, end_ns: int
     ) -> None:
         self.hours.update(hours_between(plan.plant.zone, start_ns, end_ns))
-        for calendar, shops in calendars.items():
+        for calendar in calendars:
             first = production_day(calendar, start_ns).toordinal()
             last = production_day(calendar, max(end_ns - 1, start_ns)).toordinal()
             self.across_days |= first != last and end_ns - start_ns > BUCKET_S * NS
             for day in range(first, last + 1):
                 self.days.add(day)
-                for number, (low, high) in enumerate(shifts_of(calendar, date.fromordinal(day)), start=1):
-                    if low < end_ns and high > start_ns:
-                        self.shifts.add(Shift(low, high, str(number), shops))
+        self.shifts.update(shifts_within(calendars, start_ns, end_ns))
 
 
 @dataclass(slots=True)
@@ -136,6 +134,16 @@ def shops_by_calendar(plant: Plant) -> dict[Calendar, tuple[str, ...]]:
     for code, shop in plant.shops.items():
         found[shop.calendar] = (*found.get(shop.calendar, ()), code)
     return found
+
+
+def shifts_within(calendars: Mapping[Calendar, tuple[str, ...]], start_ns: int, end_ns: int) -> Iterator[Shift]:
+    """The shifts that share an instant with [start_ns, end_ns), each with the shops that keep it."""
+    for calendar, shops in calendars.items():
+        first, last = (production_day(calendar, at_ns).toordinal() for at_ns in (start_ns, max(end_ns - 1, start_ns)))
+        for day in range(first, last + 1):
+            for number, (low, high) in enumerate(shifts_of(calendar, date.fromordinal(day)), start=1):
+                if low < end_ns and high > start_ns:
+                    yield Shift(low, high, str(number), shops)
 
 
 def _calendar(plant: Plant, unit: str) -> Calendar:

@@ -41,6 +41,11 @@ def stamp_ns(site_zone: ZoneInfo, day: date) -> int:
     return wall_ns(site_zone, day)
 
 
+def date_bounds(site_zone: ZoneInfo, day: date) -> tuple[int, int]:
+    """[start_ns, end_ns) of the local date in the site's zone: rows of no other day are stamped within it."""
+    return wall_ns(site_zone, day), wall_ns(site_zone, day + timedelta(days=1))
+
+
 def day_bounds(calendar: Calendar, day: date) -> tuple[int, int]:
     """[start_ns, end_ns) of the production day that is named `day`: the date on which it starts."""
     return (

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, time
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from collector.service.publishing import Publishing
 from collector.service.roll_up import RollUp
 from collector.service.roll_up_work import Work
-from collector.storage.ledger import book_reader, outbox
+from collector.storage.ledger import book_reader, configurations, outbox
 from collector.storage.ledger.outbox_queue import OutboxQueue
 from collector.storage.ledger.reads import DirtyBucket
 from models.counting.increment import BUCKET_S, Increment, IncrementFlag
@@ -21,10 +23,10 @@ from models.tables.book_forecast import Forecasts
 from models.tables.day_rows import day_rows
 from models.tables.hour_rows import hour_rows
 from models.tables.month_rows import month_rows
-from models.tables.row_fields import DAY_TABLE, HOUR_TABLE, MONTH_TABLE
+from models.tables.row_fields import DAY_TABLE, HOUR_TABLE, MONTH_TABLE, SHIFT_TABLE
 from models.works.calendar import HOUR_NS, hour_bounds, hours_between, local_date
 from models.works.month import month_of, shifted
-from models.works.plant import Plant
+from models.works.plant import Calendar, Plant
 from models.works.table import Row
 from tests.collector.service.steel_works import Clock, WorksParts, delivery_of, opened_parts, tap
 from tests.collector.service.works_document import COAL, NOON_NS, NS, works_settings
@@ -241,3 +243,30 @@ def test_work_holds_every_hour_and_day_that_a_dirty_bucket_touches(
 
 
 _PLAN: list[OutputPlan] = []
+
+
+async def test_other_shifts_another_day_and_another_zone_leave_no_row_of_before_behind(
+    plant: Plant, tmp_path: Path
+) -> None:
+    clock = Clock(NOON_NS + 30 * HOUR_NS)
+    async with opened_parts(tmp_path / "data", plant, clock=clock) as parts:
+        await parts.ledger.write(lambda connection: configurations.keep(connection, plant, clock()))
+        await _coal(parts, *((600.0 * number, 5.0 * number) for number in range(160)))
+        await parts.settle()
+        assert len(published(parts.ledger, SHIFT_TABLE, *ALWAYS)) > 3
+    zone = ZoneInfo("Asia/Kolkata")  # half an hour beside Almaty's, so hours begin at other instants too
+    calendar = Calendar(zone=zone, day_start=time(7), shift_starts=(time(7), time(15), time(23)))
+    shops = {code: replace(shop, calendar=calendar) for code, shop in plant.shops.items()}
+    other = replace(plant, zone=zone, shops=shops)
+    async with opened_parts(tmp_path / "data", other, clock=clock) as parts:
+        await parts.ledger.write(lambda connection: configurations.keep(connection, other, clock()))
+        await parts.settle()
+        starts = {row.key.time_ns for row in published(parts.ledger, SHIFT_TABLE, *ALWAYS)}
+        assert {datetime.fromtimestamp(start // NS, zone).hour for start in starts} <= {7, 15, 23}
+        hours = published(parts.ledger, HOUR_TABLE, *ALWAYS)
+        assert {datetime.fromtimestamp(row.key.time_ns // NS, zone).minute for row in hours} == {0}
+        for table in (DAY_TABLE, MONTH_TABLE):
+            stamps = [row.key.time_ns for row in published(parts.ledger, table, *ALWAYS)]
+            assert {datetime.fromtimestamp(stamp // NS, zone).time() for stamp in stamps} == {time(0)}
+        days = published(parts.ledger, DAY_TABLE, *ALWAYS)
+        assert sum(_actual(days, level="unit", product="coal_raw")) == pytest.approx(159 * 5)  # type: ignore[arg-type]
