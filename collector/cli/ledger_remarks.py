@@ -9,10 +9,24 @@ if TYPE_CHECKING:
 
 
 def ledger_remarks(connection: "apsw.Connection", settings: "Settings") -> list[str]:
-    """Counters that will be read elsewhere, and tonnes that stand where the plant expects none."""
+    """What the configuration changes in figures that are there, counters that will be read elsewhere, and tonnes that
+    stand where the plant expects none."""
     from collector.storage.ledger.misplaced import misplaced
 
-    return [*changed_addresses(connection, settings), *map(str, misplaced(connection, settings.plant))]
+    return [
+        *changes_to_history(connection, settings),
+        *changed_addresses(connection, settings),
+        *map(str, misplaced(connection, settings.plant)),
+    ]
+
+
+def changes_to_history(connection: "apsw.Connection", settings: "Settings") -> list[str]:
+    """What this configuration does to figures that the ledger made by the last one."""
+    from collector.storage.ledger import configurations
+    from models.books.changed_history import changed_history
+
+    before = configurations.newest(connection)
+    return [] if before is None else changed_history(before, settings.plant)
 
 
 def changed_addresses(connection: "apsw.Connection", settings: "Settings") -> list[str]:

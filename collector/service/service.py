@@ -40,7 +40,7 @@ from collector.service.roll_up import RollUp
 from collector.service.sending import Sending
 from collector.service.source_context import source_context
 from collector.service.source_stamps import Stamping, stamp_rule
-from collector.service.start_remarks import log_remarks
+from collector.service.start_remarks import log_changes, log_remarks
 from collector.sources.base import Delivery, Source
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK
@@ -84,6 +84,7 @@ class Service:
         # The stack closes in the reverse order: senders, journal, ledger, and the lock last, so that no second process
         # opens files that are still being closed.
         stack.push_async_callback(ledger.close)
+        await asyncio.to_thread(log_changes, ledger, plant)
         with contextlib.suppress(StorageFull):  # a full disk must not keep a service down; the next start keeps it
             await ledger.write(lambda connection: configurations.keep(connection, plant, clock_ns()))
         await asyncio.to_thread(log_remarks, ledger, plant)
@@ -226,10 +227,7 @@ class Service:
         )
         if parts.sending is None:
             return jobs
-        return (
-            *jobs,
-            Job("source_health", 10.0, 5.0, lambda: report.record(clock_ns())),
-        )
+        return (*jobs, Job("source_health", 10.0, 5.0, lambda: report.record(clock_ns())))
 
     async def _or_fail(self, run: Callable[[], Awaitable[None]]) -> None:
         """Run a job or a task; a file that broke in use ends the service, for only a new start can put it right."""

@@ -2,12 +2,21 @@
 
 import structlog
 
+from collector.storage.ledger import configurations
 from collector.storage.ledger.ledger import Ledger
 from collector.storage.ledger.misplaced import misplaced
 from collector.storage.ledger.unclaimed import WHAT_TO_DO, unclaimed
+from models.books.changed_history import changed_history
 from models.works.plant import Plant
 
 log = structlog.get_logger(__name__)
+
+
+def log_changes(ledger: Ledger, plant: Plant) -> None:
+    """Name what this configuration changes in the figures that the last one made; before it is kept. Blocks."""
+    before = ledger.read(configurations.newest)
+    for change in [] if before is None else changed_history(before, plant):
+        log.warning("history_changes", change=change)
 
 
 def log_remarks(ledger: Ledger, plant: Plant) -> None:

@@ -54,14 +54,14 @@ def keep(connection: apsw.Connection, plant: Plant, clock_ns: int) -> None:
     If it makes other figures than the last one (or if none was kept), all rows are rolled up anew.
     """
     document = plant_to_json(plant)
-    last = one(connection, "SELECT document FROM configuration ORDER BY id DESC LIMIT 1")
-    if last is not None and last[0] == document:
+    last = newest(connection)
+    if last is not None and plant_to_json(last) == document:
         return
     connection.execute(
         "INSERT INTO configuration (document, recorded_ns) VALUES (?, ?)",
         (document, recording_time(connection, clock_ns)),
     )
-    if last is None or _makes_figures(_plant(str(last[0]))) != _makes_figures(plant):
+    if last is None or _makes_figures(last) != _makes_figures(plant):
         connection.execute(ROLL_UP_ANEW)
 
 
@@ -96,6 +96,12 @@ def as_of(connection: apsw.Connection, known_ns: int) -> Plant | None:
     found = one(
         connection, "SELECT document FROM configuration WHERE recorded_ns <= ? ORDER BY id DESC LIMIT 1", (known_ns,)
     ) or one(connection, "SELECT document FROM configuration ORDER BY id LIMIT 1")
+    return None if found is None else _plant(str(found[0]))
+
+
+def newest(connection: apsw.Connection) -> Plant | None:
+    """The configuration that was kept last; None if none was."""
+    found = one(connection, "SELECT document FROM configuration ORDER BY id DESC LIMIT 1")
     return None if found is None else _plant(str(found[0]))
 
 

@@ -5,11 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 import yaml
 from typer.testing import CliRunner
 
 from collector.cli.main import app
+from collector.config.load import load
+from collector.service.start_remarks import log_changes
 from collector.storage.ledger import addresses as ledger_addresses
+from collector.storage.ledger import configurations
 from tests.collector.service.steel_works import open_ledger
 from tests.collector.service.works_document import COAL, ORE, node, source_yaml, works_settings
 
@@ -57,6 +61,25 @@ def test_check_says_that_another_scale_is_another_counter(plant_file: Path) -> N
     text = said("check", change(plant_file.parent, "ore", source_unit_of_measure="kg"))
     assert "mine2.ore was read at" in text
     assert "in t x 0.001: it starts anew there" in text
+
+
+async def test_check_and_the_start_say_what_a_change_does_to_figures_that_are_there(tmp_path: Path) -> None:
+    settings = works_settings(tmp_path)
+    ledger = open_ledger(settings.data_dir)
+    await ledger.write(partial(configurations.keep, plant=settings.plant, clock_ns=1))
+    await ledger.close()
+    path = tmp_path / "plant.yaml"
+    assert "back to the first day" not in said("check", path)
+    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    document["shops"][0]["calendar"] = {"day_start": "08:00", "shift_starts": ["08:00", "20:00"]}
+    path.write_text(yaml.safe_dump(document), encoding="utf-8")
+    told = said("check", path)
+    assert "its production day began at 00:00 Asia/Almaty and begins at 08:00 Asia/Almaty" in told
+    ledger = open_ledger(settings.data_dir)
+    with structlog.testing.capture_logs() as logs:
+        log_changes(ledger, load(path).plant)
+    await ledger.close()
+    assert [entry["event"] for entry in logs] == ["history_changes"] * 2
 
 
 def test_check_says_nothing_of_an_address_that_only_the_server_can_tell(plant_file: Path) -> None:
