@@ -14,15 +14,22 @@ app = typer.Typer(
 
 @app.command()
 def make(
-    folder: Annotated[Path, typer.Argument(help="folder for client.pem and client.key.pem")] = Path("certs"),
+    folder: Annotated[Path, typer.Argument(help="folder for client.pem, client.der and client.key.pem")] = Path(
+        "certs"
+    ),
     uri: Annotated[
         str, typer.Option(help="application_uri of the source, which servers compare")
     ] = DEFAULT_APPLICATION_URI,
-    host: Annotated[str, typer.Option(help="name or address of this host; its own name if missing")] = "",
+    host: Annotated[
+        list[str] | None,
+        typer.Option(help="name or address of this host; may be repeated; its own name if missing", show_default=False),
+    ] = None,
     # Five years: every renewal needs somebody at the server to trust the new one. The days left are shown and measured.
     days: Annotated[int, typer.Option(min=1, max=7300, help="days for which it is valid")] = 1825,
 ) -> None:
     """Make a certificate and its private key, which only this user may read. Existing files are never replaced.
+
+    The certificate is written as PEM for us and as DER, which most tools of servers import.
 
     Raises:
         ConfigurationError: a file exists already, or the folder cannot be written.
@@ -31,24 +38,25 @@ def make(
     from datetime import UTC, datetime
 
     from collector.errors import ConfigurationError
-    from collector.sources.opcua.certificate import make_certificate, write_new_file
+    from collector.sources.opcua.certificate import as_der, make_certificate, write_new_file
 
-    certificate_path, key_path = folder / "client.pem", folder / "client.key.pem"
-    for path in (certificate_path, key_path):
+    certificate_path, key_path, der_path = (folder / f"client.{end}" for end in ("pem", "key.pem", "der"))
+    for path in (certificate_path, key_path, der_path):
         if path.exists():
             raise ConfigurationError(f"{path} already exists; move it away first, or name another folder")
-    certificate, key = make_certificate(uri, host or socket.gethostname(), days, datetime.now(UTC))
+    certificate, key = make_certificate(uri, host or [socket.gethostname()], days, datetime.now(UTC))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_new_file(key_path, key, 0o600)
         write_new_file(certificate_path, certificate, 0o644)
+        write_new_file(der_path, as_der(certificate), 0o644)
     except OSError as error:
         raise ConfigurationError(
             f"{folder} cannot be written: {error.strerror}; name a folder that this user may write to"
         ) from error
     _print_facts(certificate_path)
     typer.echo(
-        "Next: have the server trust this certificate, export the server's own, and name all three under security:\n"
+        f"Next: have the server trust {der_path}, export the server's own, and name all three under security:\n"
         f"  certificate_file: {certificate_path}\n  private_key_file: {key_path}\n  server_certificate_file: ..."
     )
 

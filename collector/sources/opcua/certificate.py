@@ -1,6 +1,7 @@
 """Application certificates: made for the collector, read from files, and described for a person."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -29,21 +30,20 @@ class CertificateFacts:
 
 
 def make_certificate(
-    application_uri: str, host: str, days: int, now: datetime, key_bits: int = 2048
+    application_uri: str, hosts: Sequence[str], days: int, now: datetime, key_bits: int = 2048
 ) -> tuple[bytes, bytes]:
     """(certificate PEM, private key PEM) of a self-signed application certificate as OPC UA part 6, 6.2.2 asks for.
 
+    `hosts`: names and addresses of this host; a server that knows it by another one may refuse the certificate.
     2048 bits are the least that Basic256Sha256 allows, and small devices take no longer key.
     """
     key = rsa.generate_private_key(public_exponent=65537, key_size=key_bits)
     name = x509.Name(
         [x509.NameAttribute(NameOID.COMMON_NAME, "Tundish"), x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Tundish")]
     )
-    try:
-        host_name: x509.GeneralName = x509.IPAddress(ip_address(host))
-    except ValueError:
-        host_name = x509.DNSName(host)
-    names = x509.SubjectAlternativeName([x509.UniformResourceIdentifier(application_uri), host_name])
+    names = x509.SubjectAlternativeName(
+        [x509.UniformResourceIdentifier(application_uri), *(_general_name(host) for host in hosts)]
+    )
     usage = x509.KeyUsage(
         digital_signature=True,
         content_commitment=True,
@@ -75,6 +75,18 @@ def make_certificate(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     return certificate.public_bytes(serialization.Encoding.PEM), private
+
+
+def as_der(certificate: bytes) -> bytes:
+    """A PEM certificate as DER, the only form that many engineering tools of servers import."""
+    return x509.load_pem_x509_certificate(certificate).public_bytes(serialization.Encoding.DER)
+
+
+def _general_name(host: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ip_address(host))
+    except ValueError:
+        return x509.DNSName(host)
 
 
 def write_new_file(path: Path, content: bytes, mode: int) -> None:

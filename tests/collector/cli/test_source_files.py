@@ -28,7 +28,7 @@ SECURITY = {
 def works(tmp_path: Path) -> Path:
     """plant.yaml of a works with a protected source, and all the files that it names."""
     for name in ("our", "server"):
-        certificate, key = make_certificate(DEFAULT_APPLICATION_URI, "host", 30, NOW)
+        certificate, key = make_certificate(DEFAULT_APPLICATION_URI, ["host"], 30, NOW)
         (tmp_path / f"{name}.pem").write_bytes(certificate)
         (tmp_path / f"{name}.key").write_bytes(key)
         (tmp_path / f"{name}.key").chmod(0o600)

@@ -222,7 +222,7 @@ async def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
 async def test_an_expired_certificate_of_ours_is_told_once_and_the_rest_goes_on(tmp_path: Path) -> None:
     long_ago = datetime.now(UTC) - timedelta(days=90)
     for name, now in (("client", long_ago), ("server", datetime.now(UTC))):
-        certificate, key = make_certificate(DEFAULT_APPLICATION_URI, "127.0.0.1", 30, now)
+        certificate, key = make_certificate(DEFAULT_APPLICATION_URI, ["127.0.0.1"], 30, now)
         (tmp_path / f"{name}.pem").write_bytes(certificate)
         (tmp_path / f"{name}.key.pem").write_bytes(key)
     security: dict[str, Any] = {

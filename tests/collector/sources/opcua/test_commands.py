@@ -32,9 +32,16 @@ def browse_options(**options: object) -> dict[str, object]:
 def test_a_certificate_is_made_with_a_key_that_only_its_user_reads(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    cert.make(tmp_path / "certs", uri="urn:works:collector", host="plc-gateway", days=400)
+    cert.make(tmp_path / "certs", uri="urn:works:collector", host=["plc-gateway", "192.0.2.7"], days=400)
     shown = capsys.readouterr().out
-    for text in ("urn:works:collector", "plc-gateway", "SHA-256", "days left", "400", "server_certificate_file"):
+    for text in (
+        "urn:works:collector",
+        "plc-gateway, 192.0.2.7",
+        "SHA-256",
+        "days left",
+        "400",
+        "server_certificate_file",
+    ):
         assert text in shown
     fingerprint = re.search(r"SHA-256 +(\S+)", shown)
     assert fingerprint is not None
@@ -43,18 +50,19 @@ def test_a_certificate_is_made_with_a_key_that_only_its_user_reads(
     assert stat.S_IMODE(key_path.stat().st_mode) == 0o600
     certificate = read_certificate(tmp_path / "certs" / "client.pem")
     assert certificate.public_key() == read_private_key(key_path).public_key()
+    assert read_certificate(tmp_path / "certs" / "client.der") == certificate, "what tools of servers import"
 
 
 def test_a_certificate_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
-    cert.make(tmp_path, uri="urn:a", host="h", days=10)
+    cert.make(tmp_path, uri="urn:a", host=["h"], days=10)
     before = (tmp_path / "client.key.pem").read_bytes()
     with pytest.raises(ConfigurationError, match="already exists"):
-        cert.make(tmp_path, uri="urn:a", host="h", days=10)
+        cert.make(tmp_path, uri="urn:a", host=["h"], days=10)
     assert (tmp_path / "client.key.pem").read_bytes() == before
 
 
 def test_an_expired_certificate_is_shown_and_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    content, _ = make_certificate("urn:a", "h", 10, datetime.now(UTC) - timedelta(days=20))
+    content, _ = make_certificate("urn:a", ["h"], 10, datetime.now(UTC) - timedelta(days=20))
     (tmp_path / "old.pem").write_bytes(content)
     with pytest.raises(SourceRefused, match="has expired; make a new one"):
         cert.show(tmp_path / "old.pem")
