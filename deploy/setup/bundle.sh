@@ -26,7 +26,8 @@ dist/bundle-venv/bin/python -m pip install --quiet --disable-pip-version-check -
     --output-file "$folder/THIRD_PARTY_NOTICES.txt" > /dev/null
 rm -rf dist/bundle-venv
 
-cp LICENSE README.md "$folder/"
+cp LICENSE README.md CHANGELOG.md "$folder/"
+cp -R docs "$folder/docs"
 cp -R deploy/plant.yaml deploy/systemd deploy/grafana "$folder/deploy/"
 cp deploy/setup/install.sh "$folder/install.sh"
 "$python" -c 'import platform, sys; print(f"Python {sys.version_info[0]}.{sys.version_info[1]}, {platform.system()} {platform.machine()}")' \
