@@ -266,7 +266,8 @@ class Detection:
         first_s = self.ledger.read(ledger_detection.first_hour)
         if first_s is None:
             return  # nothing was observed yet; what was only counted says too little of the moment
-        minutes = self.history(max(first_s, until_s - WARM_UP_S), until_s)
+        # A clock that was set back by more than the ledger is old leaves all that was observed in the future.
+        minutes = self.history(min(max(first_s, until_s - WARM_UP_S), until_s), until_s)
         for at_s, samples in minutes.samples():
             self._watch.step(at_s, samples, expected)
         hour_s = until_s // HOUR_S * HOUR_S

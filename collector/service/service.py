@@ -124,7 +124,7 @@ class Service:
             await parts.consumer.catch_up()
         if parts.sending is not None:
             await parts.sending.check()
-        jobs = Jobs(tuple(replace(job, run=partial(self._or_fail, job.run)) for job in self._jobs()))
+        self._jobs = jobs = Jobs(tuple(replace(job, run=partial(self._or_fail, job.run)) for job in self._timetable()))
         self._metrics = ServiceMetrics(parts, jobs)
         listener = self._settings.metrics
         http = HttpServer(listener.host, listener.port, self._metrics.text, self.readiness)
@@ -175,6 +175,7 @@ class Service:
         parts = self._parts
         now_ns, refused = self._clock_ns(), parts.sending.refused if parts.sending is not None else ""
         lacking = (*parts.intake.clock_troubles(now_ns), parts.intake.storage_full, parts.consumer.failing, refused)
+        lacking = (*lacking, *self._jobs.overdue())
         return readiness(self._sources.items(), parts.freshness, now_ns, lacking)
 
     def fail(self, error: CollectorError) -> None:
@@ -209,7 +210,7 @@ class Service:
             return None
         return Sending.of(settings.influx, journal, ledger, site=plant.site, simulated=plant.simulated)
 
-    def _jobs(self) -> tuple[Job, ...]:
+    def _timetable(self) -> tuple[Job, ...]:
         parts, clock_ns = self._parts, self._clock_ns
         report = HealthReport(self._settings.plant.site, self._settings.collector, parts)
         replays = Replays(self._settings.plant, parts.intake, parts.journal, parts.ledger)

@@ -48,7 +48,7 @@ class ServiceMetrics(Collector):
         yield from source_families(self.parts)
         yield from queue_families(self.parts, self.figures.outbox_rows)
         yield from output_families(self.figures)
-        yield from job_families(self.jobs)
+        yield from job_families(self.jobs, self.parts.clock_ns())
         yield from alert_families(self.parts.alerting)
         if self.parts.sending is not None:
             yield from sending_families(self.parts.sending)
