@@ -84,7 +84,13 @@ def test_the_bundle_installs_where_there_is_no_network_and_refuses_a_changed_fil
     archive = next((ROOT / "dist").glob("tundish-*-bundle.tar.gz"))
     run("tar", "-C", tmp_path, "-xzf", archive)
     bundle = next(tmp_path.glob("tundish-*"))
-    for name in ("sbom.cdx.json", "THIRD_PARTY_NOTICES.txt", "SHA256SUMS", "deploy/systemd/tundish.service", "docs/first-day.md"):
+    for name in (
+        "sbom.cdx.json",
+        "THIRD_PARTY_NOTICES.txt",
+        "SHA256SUMS",
+        "deploy/systemd/tundish.service",
+        "docs/first-day.md",
+    ):
         assert (bundle / name).stat().st_size > 0, name
     components = json.loads((bundle / "sbom.cdx.json").read_text(encoding="utf-8"))["components"]
     assert {"asyncua", "influxdb-client", "pydantic", "apscheduler", "grafana-api"} <= {

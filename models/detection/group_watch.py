@@ -153,7 +153,7 @@ class GroupWatch:
             return None
         held = self.judgement
         limit_s = working[0].unit.rules.no_event_s
-        since_s = max(self.last_event_s or 0, self._began_s or 0, *(_window_end(member, at_s) for member in working))
+        since_s = max(self.last_event_s or 0, self._began_s or 0, *(_watched_since(member, at_s) for member in working))
         quiet = all(member.evidence.idle_since_s() <= at_s - QUIET_S for member in working)
         if held is not None and held.state is UnitState.STOPPED:
             # A stop lasts until an event ends: oxygen may be blown for a test, steel is made only by a heat.
@@ -195,6 +195,11 @@ class GroupWatch:
         self._before_stop, self.major = None, False
 
 
-def _window_end(member: UnitWatch, at_s: int) -> int:
+def _watched_since(member: UnitWatch, at_s: int) -> int:
+    """Since when events of a member would have been seen: its repair is over, and its source was not silent for long.
+
+    After a cut of hours its ring may have lost what was made, and is read a moment after the first answer.
+    """
     window = member.window
-    return window.end_s if window is not None and window.end_s <= at_s else 0
+    repaired_s = window.end_s if window is not None and window.end_s <= at_s else 0
+    return max(repaired_s, member.evidence.link.began_s or 0)

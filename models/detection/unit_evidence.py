@@ -16,6 +16,10 @@ from models.detection.minutes.observed import UnitSample
 from models.detection.pace import Pace
 from models.detection.watched import WatchedUnit
 
+SEEN_S = 10
+"""The first sample after we were away speaks of the time in which its source was read again: of one live slot. Taken
+for the whole hour that a sample may span at most, a mill that was between two coils had stood since an hour before."""
+
 
 class UnitEvidence:
     """Feed it with `take`, in order of time. The parts keep facts; what they mean is for the rules to say."""
@@ -31,6 +35,7 @@ class UnitEvidence:
         self.corroboration = Corroboration(unit.corroborating)
         self.output = Output()
         self.due_pace = DuePace()
+        self._back_s: int | None = None
 
     @property
     def pace(self) -> Pace:
@@ -43,8 +48,10 @@ class UnitEvidence:
         due_t = rate * span_s / 3600
         self.due_pace.add_due(due_t)
         is_good, stands = self.activity.bad_since_s is None, self.standstill.since_s is not None
-        self.link.take(at_s, span_s, self._with_movement(sample), is_good=is_good, stands=stands)
-        self._take_activity(at_s, span_s, sample)
+        seen_s = span_s if self._back_s is None else min(span_s, max(SEEN_S, at_s - self._back_s))
+        self._back_s = None
+        self.link.take(at_s, seen_s, self._with_movement(sample), is_good=is_good, stands=stands)
+        self._take_activity(at_s, seen_s, sample)
         self._take_events(at_s, sample.events, rate)
         if sample.counted_t is not None:
             self._take_growth(at_s, sample.counted_t, due_t)
@@ -59,6 +66,7 @@ class UnitEvidence:
         """Nobody looked until then (UTC seconds): what does not move may have moved, and who is not heard may speak."""
         self.link.await_anew(until_s)
         self.activity.was_away(until_s)
+        self._back_s = until_s
 
     def idle_since_s(self) -> int:
         """Since when it has shown no work: neither by its signal nor by output (UTC seconds)."""

@@ -94,6 +94,9 @@ class UnitWatch:
         if self._is_counted() and until_s - from_s > WORKED_LATELY_S:
             self._begin_anew()
         self.evidence.was_away(until_s)
+        if until_s - from_s > WORKED_LATELY_S and self.judgement.state is not UnitState.STOPPED:
+            # It stood when we left, and was not called stopped yet: it may have worked meanwhile.
+            self.evidence.standstill.begin_anew(until_s)
 
     def _judge(self, now: Situation) -> Judgement:
         repair = now.running_window

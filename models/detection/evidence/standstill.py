@@ -25,6 +25,12 @@ class Standstill:
             self.since_s = start_s
             self.events, self.grown_t, self.due_t = 0, 0.0, 0.0
 
+    def begin_anew(self, at_s: int) -> None:
+        """Nobody saw whether it went on standing until `at_s`."""
+        if self.since_s is not None:
+            self.since_s = None
+            self.take(at_s, stands=True)
+
     def event_ended(self, end_s: int) -> None:
         """An event ended at `end_s`."""
         if self.since_s is not None and end_s > self.since_s + LATE_END_S:

@@ -213,3 +213,20 @@ def test_a_unit_without_a_target_is_judged_by_its_signals_alone() -> None:
     works = Works(mine1=mine(line(100, (6, 30), (20, 0))), rates={"mine1": 0.0}).until(22)
     assert [turn.basis for turn in works.turns("mine1")] == [Basis.WORKS, Basis.ACTIVITY_STOP]
     assert works.watch.statuses["mine1"].drop_pct is None
+
+
+def test_a_mill_between_two_coils_when_we_come_back_has_not_stood_since_we_left() -> None:
+    works = Works(step_s=10, hsm=Face(activity=line(100, (3, 0), (3.2, 100)))).until(1)
+    left_s = works.watch.at_s
+    works.watch.was_away(left_s, left_s + round(2.05 * 3600))
+    works.now_s += round(2.05 * 3600)
+    assert {turn.state for turn in works.until(3.19).turns("hsm")} == {UnitState.OK}
+
+
+def test_a_mill_that_rested_when_we_left_and_rests_when_we_come_back_has_not_stood_all_the_time() -> None:
+    works = Works(step_s=10, hsm=Face(activity=line(100, (0.99, 0), (1, 100), (2.99, 0), (3.05, 100)))).until(1)
+    left_s = works.watch.at_s
+    assert works.unit("hsm").evidence.standstill.since_s is not None
+    works.watch.was_away(left_s, left_s + 2 * HOUR)
+    works.now_s += 2 * HOUR
+    assert {turn.state for turn in works.until(3.04).turns("hsm")} == {UnitState.OK}

@@ -6,6 +6,7 @@ import pytest
 
 from models.detection.finding import FindingKind
 from models.detection.judgement import Basis
+from models.detection.minutes.observed import UnitSample
 from models.works.codes import UnitState
 from tests.models.detection.minutes_of import NONE, Face, Turn, Works, caster, converter, furnace, hours, line
 from tests.models.detection.small_works import RATES
@@ -207,3 +208,22 @@ def test_a_caster_that_casts_slowly_is_slow() -> None:
     works = cast(caster(line(100, (8, 70))), caster()).until(11)
     assert works.state("cast1") == (UnitState.SLOW, Basis.ACTIVITY_SLOW)
     assert works.turns("cast1")[1].hour <= 9.0
+
+
+@pytest.mark.parametrize(
+    ("away", "rested_s"),
+    [(True, 5 * 3600), (True, 365 * 86_400), (False, 5 * 3600)],
+    ids=["we were away", "the clock was set by a year", "its source was cut"],
+)
+def test_a_shop_that_is_heard_again_after_hours_is_no_stop_before_its_heats_are_in(away: bool, rested_s: int) -> None:
+    works = shop().until(8)
+    watch, before_s = works.watch, works.watch.at_s
+    heard = {code: UnitSample(heard=True, moved=True, looked=True) for code in ("bof1", "bof2", "bof3")}
+    if away:
+        watch.was_away(before_s, before_s + rested_s)
+    else:
+        for at_s in range(before_s + 60, before_s + rested_s, 60):
+            watch.step(at_s, {}, works.expected)
+    for at_s in range(before_s + rested_s, before_s + rested_s + 600, 10):
+        watch.step(at_s, heard, works.expected)
+        assert UnitState.STOPPED not in {watch.statuses[code].judgement.state for code in ("bof2", "bof3")}
