@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collector.config.settings import Settings
     from collector.simulation.processes import Processes
 
-# The hour since the last full one, with which the history ends, is caught up within a minute.
+# The history ends with the last full five minutes; what passes until the collector reads is caught up within seconds.
 SPEED = 60.0
 NEARLY_DONE = 0.6
 """The simulator takes about as long to start as the rest of the history."""
@@ -107,7 +107,8 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
         for each in faults:
             options += ["--fault", each]
         forms = str(folder / demo_folder.FORMS)
-        options += ["--ready-file", str(ready), "--forms", forms]
+        # The works goes on where the history ends when the collector is there: what it makes is seen from the start.
+        options += ["--ready-file", str(ready), "--forms", forms, "--wait-for-reader"]
         if history:
             await _with_progress(settings, end_s * 1_000_000_000, seed, lambda: processes.start("simulate", *options))
         else:
