@@ -133,20 +133,6 @@ async def test_two_works_of_one_seed_write_the_same_book(tmp_path: Path) -> None
     assert len(books[0]) == 14  # all but the converter in relining
 
 
-async def test_a_works_that_waits_for_its_reader_makes_nothing_that_nobody_sees(clock: HandClock) -> None:
-    options = SimulationOptions(seed=11, start_ns=START_NS, speed=60, tick_s=0.02, waits_for_reader=True)
-    async with SimulatedWorks(options, host_ns=clock.host_ns, elapsed_ns=clock.elapsed_ns) as works:
-        begins_ns = works.time_ns
-        clock.elapsed_ns_now += 20 * SECOND
-        async with reading(works.url) as reader:
-            await asyncio.sleep(0.2)
-            assert works.time_ns == begins_ns, "whoever connects has not read yet"
-            assert (await reader.value("BF3.Blast"))[1] == begins_ns
-            await asyncio.sleep(0.1)
-            await clock.pass_s(works, 5)
-            assert works.time_ns == begins_ns + 300 * SECOND, "time starts with the first read"
-
-
 async def test_source_times_are_simulated_and_the_server_clock_is_real(clock: HandClock) -> None:
     async with works_of(clock, None) as works, reading(works.url) as reader:
         await clock.pass_s(works, 5)
