@@ -48,10 +48,10 @@ def demo(
     import asyncio
 
     if faults:
-        from collector.simulation.catalogue import tag_kinds
+        from collector.simulation.catalogue import tag_kinds, units
         from collector.simulation.fault_words import fault_lines
 
-        typer.echo("\n".join(fault_lines(tag_kinds())))
+        typer.echo("\n".join(fault_lines(tag_kinds(), {unit.code: unit.kind for unit in units()})))
         return
     asyncio.run(_demo(folder, seed, tuple(fault or ()), (desk_port, metrics_port), sections, history=history))
 
@@ -87,7 +87,7 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
     # An impossible fault is refused before anything is made.
     for line in announced(parse_faults(faults, tag_kinds())):
         typer.echo(f"fault {line}")
-    demo_folder.prepare(folder)
+    lock = demo_folder.prepare(folder)
     plant_file = folder / demo_folder.PLANT
     # The address is not known before the simulator listens; all the rest of the configuration is.
     plant_file.write_text(plant_yaml("opc.tcp://127.0.0.1:1", sections=sections), encoding="utf-8")
@@ -121,6 +121,7 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
         await processes.start("run", str(plant_file), "--json-logs")
         await processes.start("import", "--watch", forms, "--plant", str(plant_file), "--by", AUTHOR)
         await _show(processes, folder, settings.desk.port, stop)
+    lock.release()
 
 
 def _further(file: Path | None) -> dict[str, Any]:
