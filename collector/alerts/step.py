@@ -17,7 +17,7 @@ from models.alerts.incident import Incident, Recipient
 from models.alerts.messages import Draft
 from models.alerts.policy import HOUR_S, Policy
 from models.alerts.wording import words
-from models.detection.finding import Finding
+from models.detection.finding import Finding, Watching
 from models.works.calendar import NS
 from models.works.plant import Plant
 
@@ -34,6 +34,32 @@ class StepCounts:
     waiting: int
 
 
+@dataclass(slots=True)
+class Memory:
+    """What one process remembers of its steps. `before_s`: what the clock showed at the last one (None: none yet).
+
+    `away_since_s`: see `Watching`; `seen`: the keys of the findings that held since then.
+    """
+
+    before_s: int | None = None
+    away_since_s: int | None = None
+    seen: set[str] = field(default_factory=set)
+
+    def watches(self, findings: Sequence[Finding], watching: Watching) -> None:
+        """Take what holds now."""
+        if watching.away_since_s != self.away_since_s:
+            self.away_since_s = watching.away_since_s
+            self.seen.clear()
+        self.seen.update(finding.key for finding in findings)
+
+    def unseen_since_s(self, incidents: Sequence[Incident]) -> dict[str, int]:
+        """By key of a finding of `incidents` that did not hold since the service watches again, when it did last."""
+        if self.away_since_s is None:
+            return {}
+        keys = {finding.key for incident in incidents for finding in incident.holding()}
+        return dict.fromkeys(keys - self.seen, self.away_since_s)
+
+
 @dataclass(frozen=True, slots=True)
 class AlertStep:
     """`channels`: by recipient, how many channels a message goes over."""
@@ -48,14 +74,14 @@ class AlertStep:
         findings: Sequence[Finding],
         *,
         clock_ns: int,
-        before_s: int | None,
+        memory: Memory,
         certain: bool,
     ) -> StepCounts:
         """Take what holds at `clock_ns` (UTC ns), in the current transaction. See `advance`."""
         clock_s = clock_ns // NS
         # If nothing changes, nothing is written, so nothing has to be synced: most steps are like that.
         now_s = max(clock_ns, number(connection, "recorded_ns")) // NS
-        state = self._state(connection, now_s, clock_s, before_s)
+        state = self._state(connection, now_s, clock_s, memory)
         decided = advance(state, findings, self.policy, now_s=now_s, clock_s=clock_s, certain=certain)
         if decided.incidents or decided.events:
             recorded_ns = recording_time(connection, clock_ns)
@@ -69,15 +95,17 @@ class AlertStep:
             ledger_messages.waiting(connection),
         )
 
-    def _state(self, connection: apsw.Connection, now_s: int, clock_s: int, before_s: int | None) -> AlertState:
+    def _state(self, connection: apsw.Connection, now_s: int, clock_s: int, memory: Memory) -> AlertState:
+        open_incidents = ledger_alerts.open_incidents(connection)
         return AlertState(
-            open=ledger_alerts.open_incidents(connection),
+            open=open_incidents,
             ended=ledger_alerts.ended_since(connection, now_s - self.policy.reopen_within_s),
             next_id=ledger_alerts.next_id(connection),
             unit_mutes=ledger_alerts.unit_mutes(connection, clock_s),
             queued=ledger_messages.queued_since(connection, clock_s - HOUR_S),
             held=ledger_messages.held(connection),
-            before_s=before_s,
+            before_s=memory.before_s,
+            unseen_since_s=memory.unseen_since_s(open_incidents),
         )
 
     def _digest(self, connection: apsw.Connection, clock_s: int) -> list[Draft]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collector.config.settings import Settings
     from collector.simulation.processes import Processes
 
-# The hour since the last full one, with which the history ends, is caught up within a minute.
+# The history ends with the last full five minutes; what passes until the collector reads is caught up within seconds.
 SPEED = 60.0
 NEARLY_DONE = 0.6
 """The simulator takes about as long to start as the rest of the history."""
@@ -48,10 +48,10 @@ def demo(
     import asyncio
 
     if faults:
-        from collector.simulation.catalogue import tag_kinds
+        from collector.simulation.catalogue import tag_kinds, units
         from collector.simulation.fault_words import fault_lines
 
-        typer.echo("\n".join(fault_lines(tag_kinds())))
+        typer.echo("\n".join(fault_lines(tag_kinds(), {unit.code: unit.kind for unit in units()})))
         return
     asyncio.run(_demo(folder, seed, tuple(fault or ()), (desk_port, metrics_port), sections, history=history))
 
@@ -87,7 +87,7 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
     # An impossible fault is refused before anything is made.
     for line in announced(parse_faults(faults, tag_kinds())):
         typer.echo(f"fault {line}")
-    demo_folder.prepare(folder)
+    lock = demo_folder.prepare(folder)
     plant_file = folder / demo_folder.PLANT
     # The address is not known before the simulator listens; all the rest of the configuration is.
     plant_file.write_text(plant_yaml("opc.tcp://127.0.0.1:1", sections=sections), encoding="utf-8")
@@ -107,7 +107,8 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
         for each in faults:
             options += ["--fault", each]
         forms = str(folder / demo_folder.FORMS)
-        options += ["--ready-file", str(ready), "--forms", forms]
+        # The works goes on where the history ends when the collector is there: what it makes is seen from the start.
+        options += ["--ready-file", str(ready), "--forms", forms, "--wait-for-reader"]
         if history:
             await _with_progress(settings, end_s * 1_000_000_000, seed, lambda: processes.start("simulate", *options))
         else:
@@ -120,6 +121,7 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
         await processes.start("run", str(plant_file), "--json-logs")
         await processes.start("import", "--watch", forms, "--plant", str(plant_file), "--by", AUTHOR)
         await _show(processes, folder, settings.desk.port, stop)
+    lock.release()
 
 
 def _further(file: Path | None) -> dict[str, Any]:

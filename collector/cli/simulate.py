@@ -29,6 +29,9 @@ def simulate(
         typer.Option(help="folder that gets a form of what is in stock at the end of each day", show_default=False),
     ] = None,
     extra_doubles: Annotated[int, typer.Option(min=0, help="further variables that change each second, as load")] = 0,
+    wait_for_reader: Annotated[
+        bool, typer.Option("--wait-for-reader", help="let time start when a value is read for the first time")
+    ] = False,
 ) -> None:
     """Run a SIMULATED works that speaks OPC UA, until interrupted. Every figure of it is made up."""
     import asyncio
@@ -49,6 +52,7 @@ def simulate(
         faults=tuple(fault or ()),
         extra_doubles=extra_doubles,
         forms=forms,
+        waits_for_reader=wait_for_reader,
     )
     with contextlib.suppress(KeyboardInterrupt, asyncio.CancelledError):
         asyncio.run(_run(options, write_config, data_dir, ready_file))

@@ -11,7 +11,7 @@ import structlog
 from collector.alerts.channel import Channel, Outgoing
 from collector.alerts.channels import build_channels
 from collector.alerts.settings import AlertSettings
-from collector.alerts.step import AlertStep
+from collector.alerts.step import AlertStep, Memory
 from collector.errors import ChannelFailed
 from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger import messages as ledger_messages
@@ -19,7 +19,7 @@ from collector.storage.ledger.changes import recording_time
 from collector.storage.ledger.ledger import Ledger
 from collector.storage.ledger.messages import StoredMessage
 from models.alerts.incident import AuditEvent, EventKind, Recipient
-from models.detection.finding import Finding
+from models.detection.finding import Finding, Watching
 from models.works.calendar import NS
 from models.works.plant import Plant
 
@@ -32,6 +32,10 @@ eleventh."""
 CHANNEL_LIMIT_S = 35.0
 """How long one channel is used in one run; the rest waits for the next. With one last message that takes its channel's
 own limit, a run still ends within the 60 s that the job has."""
+
+
+SEEN = Watching()
+"""Everything was watched, up to now."""
 
 
 def _nothing_more(_now_s: int) -> Sequence[Finding]:
@@ -61,7 +65,7 @@ class Alerting:
     waiting: int = 0
     _channels: Mapping[Recipient, Sequence[Channel]] = field(init=False)
     _step: AlertStep = field(init=False)
-    _before_s: int | None = None
+    _memory: Memory = field(default_factory=Memory)
     _failing: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -69,18 +73,18 @@ class Alerting:
         counts = {recipient: len(channels) for recipient, channels in self._channels.items()}
         self._step = AlertStep(self.plant, self.settings.policy, counts)
 
-    async def update(self, findings: Sequence[Finding], now_ns: int, *, certain: bool = True) -> None:
+    async def update(self, findings: Sequence[Finding], now_ns: int, watching: Watching = SEEN) -> None:
         """Take what holds at `now_ns` (UTC ns); returns after the sync of all that it changes.
 
-        Not `certain`: detection has not seen enough yet to say that anything ended. What people acknowledged or muted
-        meanwhile, in the ledger, counts. Raises StorageFull: nothing was stored.
+        What people acknowledged or muted meanwhile, in the ledger, counts. Raises StorageFull: nothing was stored.
         """
-        before_s = self._before_s
         findings = [*findings, *self.more(now_ns // NS)]
+        memory, certain = self._memory, watching.certain
+        memory.watches(findings, watching)
         counts = await self.ledger.write(
-            lambda connection: self._step.run(connection, findings, clock_ns=now_ns, before_s=before_s, certain=certain)
+            lambda connection: self._step.run(connection, findings, clock_ns=now_ns, memory=memory, certain=certain)
         )
-        self._before_s = now_ns // NS
+        memory.before_s = now_ns // NS
         self.open_by_severity, self.waiting = counts.open_by_severity, counts.waiting
         self.held += counts.held
 

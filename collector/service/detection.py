@@ -22,7 +22,7 @@ from collector.storage.ledger.detection import DetectionChanges
 from collector.storage.ledger.ledger import Ledger
 from collector.storage.ledger.observed_history import read_history
 from models.detection.expected.expected import Expected
-from models.detection.finding import Finding, FindingKind
+from models.detection.finding import Finding, FindingKind, Watching
 from models.detection.minutes.observed import MINUTE_S, UnitSample, WorksMinutes
 from models.detection.minutes.recorder import HOUR_S, MinuteRecorder
 from models.detection.output_drop import STANDING, OutputDrop
@@ -59,8 +59,8 @@ JUMPED_BACK_S = 60
 
 DROPS = (FindingKind.STOP, FindingKind.SLOW, FindingKind.OVERRUN)
 
-Report = Callable[[Sequence[Finding], int, bool], Awaitable[None]]
-"""Takes the findings that hold at an instant (UTC ns), and whether what is not among them has ended for certain."""
+Report = Callable[[Sequence[Finding], int, Watching], Awaitable[None]]
+"""Takes the findings that hold at an instant (UTC ns), and how far they tell what holds."""
 
 
 @dataclass(slots=True)
@@ -85,6 +85,7 @@ class Detection:
     _trends: Trends = field(init=False)
     _recorder: MinuteRecorder = field(init=False)
     _began_s: int = 0
+    _away_since_s: int | None = None
     _shown: dict[str, tuple[UnitState, int, str]] = field(default_factory=dict)
     _open: dict[str, tuple[FindingKind, int, str]] = field(default_factory=dict)
     _settled: bool = False
@@ -112,7 +113,7 @@ class Detection:
             history=lambda start_s, end_s: ledger.read(
                 lambda connection: read_history(connection, plant, start_s, end_s)
             ),
-            report=lambda findings, now_ns, certain: alerting.update(findings, now_ns, certain=certain),
+            report=alerting.update,
             publishing=publishing,
             clock_ns=clock_ns,
         )
@@ -131,6 +132,7 @@ class Detection:
         watched_until_s = max((unit.at_s for unit in self.ledger.read(ledger_detection.now)), default=now_s)
         if watched_until_s < now_s:
             self._watch.was_away(watched_until_s, now_s)
+            self._away_since_s = watched_until_s
         await asyncio.to_thread(self._trends.load, self._watch, now_s * NS)
         self._began_s, self._warm = now_s, True
 
@@ -147,7 +149,7 @@ class Detection:
         if at_s - self._watch.at_s > self.asleep_s and self._watch.at_s:
             log.warning("slept", seconds=at_s - self._watch.at_s, doing="what was not heard meanwhile is not silence")
             self._watch.was_away(self._watch.at_s, at_s)
-            self._began_s = at_s
+            self._began_s, self._away_since_s = at_s, self._watch.at_s
         expected = await asyncio.to_thread(self.expected)
         # After the wait for the ledger, so that what came meanwhile is in this slot and not lost between two.
         samples = self.observer.take_samples()
@@ -199,7 +201,8 @@ class Detection:
             self.publishing.wake()
         self._log(now_shown)
         self._shown |= now_shown
-        await self.report(findings, at_s * NS, at_s - self._began_s >= CERTAIN_AFTER_S)
+        certain = at_s - self._began_s >= CERTAIN_AFTER_S
+        await self.report(findings, at_s * NS, Watching(certain, self._away_since_s))
 
     def _drops(self, held: Mapping[str, Finding], at_s: int) -> tuple[list[OutputDrop], dict[str, int]]:
         """The drops that began or changed, and by unit when one ended; `held`: those that hold, by unit.

@@ -126,9 +126,11 @@ class TruthBook:
         rows = self._connection.execute("select tag from counter union select tag from event order by 1")
         return [row[0] for row in rows]
 
-    def published(self, tag: str) -> list[CounterEntry]:
-        """Every published instant of a counter, by time."""
-        rows = self._connection.execute("select tag, time_ns, grams from counter where tag = ? order by 2", (tag,))
+    def published(self, tag: str, after_ns: int = -1) -> list[CounterEntry]:
+        """Every published instant of a counter after `after_ns`, by time."""
+        rows = self._connection.execute(
+            "select tag, time_ns, grams from counter where tag = ? and time_ns > ? order by 2", (tag, after_ns)
+        )
         return [CounterEntry(*row) for row in rows]
 
     def cumulative(self, tag: str, time_ns: int) -> int:

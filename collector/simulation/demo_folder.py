@@ -3,23 +3,26 @@
 import shutil
 from pathlib import Path
 
-from collector.errors import CannotStart
+from collector import host
+from collector.errors import AlreadyRunning, CannotStart
 
 MARK = "SIMULATED.txt"
+LOCK = "demo.lock"
 PLANT, BOOK, DATA, READY, FORMS = "plant.yaml", "book.db", "data", "simulator.url", "forms"
 _MARK_TEXT = "Everything in this folder is made up. `tundish demo` removes it and makes it again at each start.\n"
 _OURS = (PLANT, READY, "simulate.log", "run.log", "desk.log", "import.log")
 _DATABASES = (f"{DATA}/journal.db", f"{DATA}/ledger.db", BOOK)
 
 
-def prepare(folder: Path) -> None:
-    """Make `folder`, or clear what an earlier demo left there.
+def prepare(folder: Path) -> host.FileLock:
+    """Make `folder`, or clear what an earlier demo left there; the lock says that a demo runs in it.
 
-    Raises CannotStart if it holds something that no demo made, or cannot be written.
+    Raises CannotStart if it holds something that no demo made, if a demo runs in it, or if it cannot be written.
     """
     try:
         if folder.exists() and any(folder.iterdir()) and not (folder / MARK).is_file():
             raise CannotStart(f"{folder.resolve()} is not empty and not a demo's: name another folder with --folder")
+        lock = host.lock_file(folder / LOCK)
         (folder / DATA).mkdir(parents=True, exist_ok=True)
         if (folder / FORMS).exists():
             shutil.rmtree(folder / FORMS)
@@ -27,7 +30,13 @@ def prepare(folder: Path) -> None:
         (folder / MARK).write_text(_MARK_TEXT, encoding="utf-8")
         for name in (*_OURS, *(f"{name}{end}" for name in _DATABASES for end in ("", "-wal", "-shm"))):
             (folder / name).unlink(missing_ok=True)
+    except AlreadyRunning:
+        raise CannotStart(
+            f"another demo runs in {folder.resolve()}: end it, or name another folder with --folder (and another port "
+            "with --desk-port)"
+        ) from None
     except OSError as error:
         raise CannotStart(
             f"the demo's folder {folder.resolve()} cannot be written: {error.strerror}; name another with --folder"
         ) from error
+    return lock

@@ -6,11 +6,12 @@ from math import isinf
 from collector.config.duration import duration_text
 from collector.simulation.fault import Fault, FaultKind, known_faults
 from models.works.codes import TagKind
+from models.works.detection_rules import BY_KIND, DEFAULT
 
 SEEN: Mapping[FaultKind, str] = {
     FaultKind.CUT: "the server is away and the works runs on: its source is down, what the units do is not known, and "
     "nothing is lost when it is back",
-    FaultKind.STOP: "the unit makes nothing: within minutes its lamp shows it, the page has a drop, and an alert comes",
+    FaultKind.STOP: "the unit makes nothing: its lamp shows it, the page has a drop, and an alert comes after",
     FaultKind.SLOW: "the unit makes so much less: slow after half an hour of a low signal, or when output shows it",
     FaultKind.FREEZE: "the unit's controller hangs: bad data, and never a drop of output",
     FaultKind.BAD: "the signal has bad quality: after ten minutes bad data, if the unit is judged by it",
@@ -18,14 +19,28 @@ SEEN: Mapping[FaultKind, str] = {
 }
 
 
-def fault_lines(tags: Mapping[str, TagKind]) -> Iterator[str]:
-    """Every kind of fault with what will be seen, and below it the names. `tags` is tag name -> kind."""
-    by_kind: dict[FaultKind, list[str]] = {}
-    for name, (kind, _) in known_faults(tags).items():
-        by_kind.setdefault(kind, []).append(name)
-    for kind, names in by_kind.items():
+def fault_lines(tags: Mapping[str, TagKind], kinds: Mapping[str, str]) -> Iterator[str]:
+    """Every kind of fault with what will be seen, and below it the names.
+
+    `tags` is tag name -> kind, `kinds` unit -> kind.
+    """
+    by_kind: dict[FaultKind, dict[str, list[str]]] = {}
+    for name, (kind, target) in known_faults(tags).items():
+        when = f"{_told_after(kinds[target])}: " if kind is FaultKind.STOP else ""
+        by_kind.setdefault(kind, {}).setdefault(when, []).append(name)
+    for kind, found in by_kind.items():
         yield f"{SEEN[kind]}:"
-        yield f"  {', '.join(names)}"
+        for when, names in found.items():
+            yield f"  {when}{', '.join(names)}"
+
+
+def _told_after(kind: str) -> str:
+    """When a stop of a unit of this kind is found by the rules that are built in."""
+    rules = BY_KIND.get(kind, DEFAULT)
+    if rules.no_event_intervals is not None:
+        return f"{rules.no_event_intervals:g} usual intervals between its events"
+    found = duration_text(rules.stop_after_s)
+    return f"{found}, if all stand (the others take over from one)" if rules.together else found
 
 
 def announced(faults: Sequence[Fault]) -> Iterator[str]:

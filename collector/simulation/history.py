@@ -17,7 +17,7 @@ from collector.simulation.history_hours import Floats, Hours
 from collector.simulation.history_stocks import cast_what_is_made
 from collector.simulation.nodes import CASTING
 from collector.simulation.steelmaking import CONVERTERS, in_relining
-from models.counting.increment import GRAMS_PER_TONNE, Increment
+from models.counting.increment import BUCKET_S, GRAMS_PER_TONNE, Increment
 from models.works.codes import TagKind
 from models.works.plant import Plant, Tag, Unit
 
@@ -48,7 +48,8 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class HistorySpan:
-    """Hours from start_s to end_s (UTC seconds). `year` is the last one whose January-August lies in it whole."""
+    """Hours from start_s to end_s (UTC seconds), the last of which may be a part of one. `year` is the last one whose
+    January-August lies in it whole."""
 
     start_s: int
     end_s: int
@@ -56,12 +57,12 @@ class HistorySpan:
 
 
 def history_span(end_ns: int, zone: ZoneInfo) -> HistorySpan:
-    """The history that ends with the last full hour at `end_ns` and holds at least 24 whole local months.
+    """The history that ends with the last full five minutes at `end_ns` and holds at least 24 whole local months.
 
     It reaches back further if that is needed for two January-Augusts: to 1 January of the year before the last
     year whose January-August is over.
     """
-    end_s = end_ns // 1_000_000_000 // HOUR_S * HOUR_S
+    end_s = end_ns // 1_000_000_000 // BUCKET_S * BUCKET_S
     end = datetime.fromtimestamp(end_s, zone)
     year = end.year if end.month > COMPARED_MONTHS else end.year - 1
     month = end.year * 12 + end.month - 1 - HISTORY_MONTHS
@@ -108,7 +109,8 @@ def history_increments(plant: Plant, end_ns: int, seed: int) -> Iterator[list[In
 def increments_of(history: History) -> Iterator[list[Increment]]:
     """Four weeks' increments at a time.
 
-    Each increment is one hour of one tag, in whole kilograms, with as many readings as its cadence promises.
+    Each increment is one hour of one tag, or what there is of the last one, in whole kilograms, with as many readings
+    as its cadence promises.
     """
     hours, tags, grams = history.hours, history.tags, history.grams
     for first in range(0, len(hours.start_s), CHUNK_HOURS):
@@ -118,13 +120,14 @@ def increments_of(history: History) -> Iterator[list[Increment]]:
                 unit=tag.unit,
                 product=tag.product or "",
                 start_s=start_s,
-                end_s=start_s + HOUR_S,
+                end_s=start_s + length_s,
                 grams=made,
-                readings=round(HOUR_S / tag.cadence_s),
+                readings=round(length_s / tag.cadence_s),
             )
             for tag in tags
-            for start_s, made in zip(
+            for start_s, length_s, made in zip(
                 hours.start_s[first : first + CHUNK_HOURS].tolist(),
+                hours.length_s[first : first + CHUNK_HOURS].tolist(),
                 grams[tag.name][first : first + CHUNK_HOURS].tolist(),
                 strict=True,
             )
@@ -140,6 +143,7 @@ def _hours(span: HistorySpan, zone: ZoneInfo) -> Hours:
     local = [datetime.fromtimestamp(int(second), UTC).astimezone(zone) for second in start_s]
     return Hours(
         start_s,
+        np.minimum(HOUR_S, span.end_s - start_s),
         np.array([at.year for at in local]),
         np.array([at.month for at in local]),
         np.array([at.toordinal() - _EPOCH_DAY for at in local]),
@@ -155,7 +159,7 @@ def _tonnes(plant: Plant, tag: Tag, hours: Hours, seed: int) -> Floats:
     # Winter is the season of coal; the rest of a works hardly feels it. 20 January is about the coldest day.
     season = 1.0 + (0.06 if unit.kind == "mine" else 0.02) * np.cos(2 * pi * (hours.day % 365.25 - 20) / 365.25)
     noise = _autocorrelated(len(hours.start_s), Random(f"{seed}:history:{tag.name}"))
-    made: Floats = level * season * noise * _working(plant, unit, hours, seed)
+    made: Floats = level * season * noise * _working(plant, unit, hours, seed) * (hours.length_s / HOUR_S)
     return made
 
 

@@ -10,9 +10,12 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Columns, one an hour: start (UTC seconds) and its local year, month, day since 1970 and hour."""
+    """Columns, one an hour: start (UTC seconds), length (seconds; the last one may be a part of an hour), and its local
+    year, month, day since 1970 and hour.
+    """
 
     start_s: NDArray[np.int64]
+    length_s: NDArray[np.int64]
     year: NDArray[np.int64]
     month: NDArray[np.int64]
     day: NDArray[np.int64]

@@ -31,7 +31,7 @@ POSTING = 0.4
 async def load_history(
     ledger: Ledger, roll_up: RollUp, plant: Plant, end_ns: int, seed: int, progress: Callable[[float], None]
 ) -> None:
-    """Post the history that ends with the last full hour at `end_ns`; `progress` gets the share done, 0 to 1.
+    """Post the history that ends with the last full five minutes at `end_ns`; `progress` gets the share done, 0 to 1.
 
     Raises CannotStart for a ledger that is not a demo's, or that holds figures already.
     """

@@ -16,7 +16,8 @@ class SimulationOptions:
     has caught up. `port` 0 picks a free one. `faults`: texts as `collector.simulation.fault` describes them. `book`:
     file for the book, which must not exist yet. `tick_s`: host time between two publications. `ring_slots`: events
     that each ring keeps. `extra_doubles`: variables of the load generator. `forms`: folder
-    into which the surveys of stocks come, a file for each day that ended.
+    into which the surveys of stocks come, a file for each day that ended. `waits_for_reader`: time starts when a value
+    of the works is read for the first time.
 
     Raises ConfigurationError for a host that is not this one: the server knows no passwords.
     """
@@ -34,6 +35,7 @@ class SimulationOptions:
     ring_slots: int = 256
     extra_doubles: int = 0
     forms: Path | None = None
+    waits_for_reader: bool = False
 
     def __post_init__(self) -> None:
         if self.host not in LOOPBACK:

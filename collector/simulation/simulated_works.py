@@ -13,6 +13,7 @@ from types import TracebackType
 
 import structlog
 from asyncua import ua
+from asyncua.common.callback import CallbackType
 from asyncua.server.server import Server
 
 from collector.errors import CannotStart
@@ -21,6 +22,7 @@ from collector.simulation.book import CounterEntry, EventEntry, TruthBookWriter
 from collector.simulation.catalogue import NAMESPACE, tag_kinds, units
 from collector.simulation.clock import SimulatedClock
 from collector.simulation.fault import Fault, FaultKind, FaultSchedule, parse_faults
+from collector.simulation.first_read import FirstRead
 from collector.simulation.load_generator import LoadGenerator
 from collector.simulation.options import SimulationOptions
 from collector.simulation.published_unit import PublishedUnit
@@ -59,6 +61,7 @@ class SimulatedWorks:
         self._load: LoadGenerator | None = None
         self._load_due_s = 0.0
         self._listening = False
+        self._first_read = FirstRead()
         self._book: TruthBookWriter | None = None
         self._task: asyncio.Task[None] | None = None
         self.url = ""
@@ -73,8 +76,7 @@ class SimulatedWorks:
             self._book = TruthBookWriter(self._options.book)
         try:
             await self._start_server()
-            # Making the server takes a second; the works begins when it listens.
-            self._clock = SimulatedClock(self.time_ns, self._options.speed, self._host_ns, self._elapsed_ns)
+            self._begin_time()
             await self._publish()
         except BaseException:
             await self._close()
@@ -116,7 +118,10 @@ class SimulatedWorks:
         server.set_security_policy([ua.SecurityPolicyType.NoSecurity])
         server.set_identity_tokens([ua.AnonymousIdentityToken])
         await server.set_build_info(NAMESPACE, "SIMULATED", server.name, "1", "0", datetime.now(UTC))
-        nodes = AddressSpace(server, await server.register_namespace(NAMESPACE))
+        namespace = await server.register_namespace(NAMESPACE)
+        nodes = AddressSpace(server, namespace)
+        self._first_read.namespace = namespace
+        server.subscribe_server_callback(CallbackType.PreRead, self._first_read.read)
         models = {model.code: model for model in self._works.units}
         for number, spec in enumerate(units(), start=1):
             unit = PublishedUnit(spec, models[spec.code], nodes, self._options.ring_slots)
@@ -136,8 +141,15 @@ class SimulatedWorks:
         self._listening = True
         self.url = f"opc.tcp://{shown_host}:{server.bserver.port}"
 
+    def _begin_time(self) -> None:
+        """Let time go on from where it stands: making the server takes a second, and somebody may have to come."""
+        self._clock = SimulatedClock(self.time_ns, self._options.speed, self._host_ns, self._elapsed_ns)
+
     async def _run(self) -> None:
         try:
+            if self._options.waits_for_reader:
+                await self._first_read.wait()
+                self._begin_time()
             while True:
                 await asyncio.sleep(self._options.tick_s)
                 await self._tick()

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from dashboards.web.numbers import local, number, with_unit
 from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import text
+from dashboards.web.whole_events import under_way_t
 from models.counting.increment import GRAMS_PER_TONNE
 from models.tables.desk_data import OutputPoint
 from models.tables.kpi import attainment_pct
@@ -111,7 +112,7 @@ def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> 
         target_so_far=with_unit(shown(so_far_t), unit, language, decimals),
         attainment=with_unit(pct, "%", language, 1) if enough else text("too_little_watched", language),
         completeness=with_unit(row.completeness_pct if row else None, "%", language, 1),
-        level=_level(pct, plant.limits),
+        level=_level(pct, plant.limits, _spared_pct(watched, under_way_t(snapshot, reported))),
         fill_pct=_share(actual_t, target_t),
         mark_pct=_share(so_far_t, target_t),
         chart=_hour_chart(hours, _Clock(calendar.zone, start_ns, end_ns, now_ns), (scale, unit, decimals), language),
@@ -174,13 +175,22 @@ def _day_text(today: date, start_ns: int, calendar: Calendar, language: Language
     return f"{shown}, {text('day_from', language)} {local(start_ns, calendar.zone):%H:%M}"
 
 
-def _level(pct: Decimal | None, limits: OutputLimits) -> str:
-    """A product is on target if a month at this pace would raise no warning, and low if most units would raise one."""
+def _spared_pct(watched: _Watched, under_way_t: float) -> float:
+    """In percent of what is due, by how much a product may be behind though all its units work."""
+    return 100 * under_way_t / float(watched.due_t) if watched.due_t else 0.0
+
+
+def _level(pct: Decimal | None, limits: OutputLimits, spared_pct: float) -> str:
+    """A product is on target if a month at this pace would raise no warning, and low if most units would raise one.
+
+    A heat that is late by its own length is no shortfall: in the morning it is a tenth of what is due.
+    """
     if pct is None:
         return "unknown"
-    if pct >= limits.forecast_warn_pct:
+    best_pct = float(pct) + spared_pct
+    if best_pct >= limits.forecast_warn_pct:
         return "ok"
-    return "behind" if pct >= DEFAULT_PACE.raise_pct else "low"
+    return "behind" if best_pct >= DEFAULT_PACE.raise_pct else "low"
 
 
 def _share(part_t: float | None, whole_t: float | None) -> float | None:

@@ -4,9 +4,9 @@ open."""
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import structlog
 
@@ -36,6 +36,8 @@ DROPS_BACK_S = 24 * 3600
 class Snapshot:
     """What the ledger said at `read_ns` (None: never yet), looked at from `now_ns` (both UTC ns).
 
+    `events_t`: by unit and product, tonnes of the largest heat, tap or coil of the last two days.
+
     `read_ns` older than `now_ns` means that later reads failed, or hang, and that these are the last figures known;
     `error` is then what the reader said, if it said anything.
     """
@@ -49,6 +51,7 @@ class Snapshot:
     states: Sequence[UnitNow] = ()
     drops: Sequence[OutputDrop] = ()
     episodes: Sequence[Episode] = ()
+    events_t: Mapping[tuple[str, str], float] = field(default_factory=dict)
     error: str = ""
 
 
@@ -62,6 +65,7 @@ def read_snapshot(data: DeskData, now_ns: int) -> Snapshot:
         read_ns=now_ns,
         days=data.output("output_day", start_ns, end_ns),
         hours=data.output("output_hour", start_ns, end_ns),
+        events_t=data.largest_events(start_ns),
         sources=data.sources(),
         states=data.states(),
         drops=data.drops(drops_from_s, end_ns // NS),

@@ -18,7 +18,8 @@ class AlertState:
 
     `unit_mutes`: by unit, until when (UTC seconds) nothing is sent about it. `queued`: the messages of the last hour.
     `held`: those that were held back and are not in a summary yet. `before_s`: what the clock showed at the last step
-    of this process (None: this is the first).
+    of this process (None: this is the first). `unseen_since_s`: by key of a finding that did not hold since the service
+    watches again, when it watched last.
     """
 
     open: Sequence[Incident] = ()
@@ -28,6 +29,7 @@ class AlertState:
     queued: Sequence[Queued] = ()
     held: Sequence[Held] = ()
     before_s: int | None = None
+    unseen_since_s: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def advance(
     `now_s`: the instant that is recorded, which never goes back; `clock_s`: what the clock shows (both UTC seconds).
     If it is not `certain`, what is not among the findings may hold all the same, so nothing ends.
     """
-    membership = Membership(now_s, state.next_id, policy.reopen_within_s)
+    membership = Membership(now_s, state.next_id, policy.reopen_within_s, unseen_since_s=state.unseen_since_s)
     membership.take(state.open, state.ended, tuple(_once(findings).values()), certain=certain)
     budget = Budget.of(policy.messages_per_hour, clock_s, state.queued, state.held)
     messages = Messages(policy, budget, clock_s, state.before_s, state.unit_mutes)

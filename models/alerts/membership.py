@@ -1,6 +1,6 @@
 """Opens, extends, merges, reopens and clears incidents by the findings that hold. Pure."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from models.alerts.assign_incidents import assign_incidents, most_severe, own_key
@@ -12,7 +12,8 @@ from models.detection.finding import Episode, Finding
 class Membership:
     """What becomes of the incidents at `now_s` (UTC seconds). `incidents`: those open and just closed, by id.
 
-    `reopen_within_s`: for so long after people last heard of an incident, the same trouble is no news.
+    `reopen_within_s`: for so long after an event, and after people last heard of it, the same trouble is no news.
+    `unseen_since_s`: by key of a finding that nobody saw end, since when it may be over.
     """
 
     now_s: int
@@ -20,6 +21,7 @@ class Membership:
     reopen_within_s: int
     incidents: dict[int, Incident] = field(default_factory=dict)
     events: list[AuditEvent] = field(default_factory=list)
+    unseen_since_s: Mapping[str, int] = field(default_factory=dict)
 
     def take(
         self,
@@ -76,10 +78,14 @@ class Membership:
         )
 
     def _is_news(self, before: Incident, root: Finding) -> bool:
-        """Whether people must hear of an incident that comes back: another trouble hides behind the same name, or they
-        heard of it so long ago that a trouble which comes and goes would be silent all day."""
+        """Whether people must hear of an incident that comes back: another trouble hides behind the same name, or the
+        event is long over, or they heard of it so long ago that a trouble which comes and goes would be silent all day.
+        """
         told_s = before.opened_s if before.last_message_s is None else before.last_message_s
-        return _trouble(root) != _trouble(before.root.finding) or root.since_s - told_s > self.reopen_within_s
+        ended = (before.root.unseen_since_s, before.root.cleared_s, before.cleared_s)
+        ended_s = next((at_s for at_s in ended if at_s is not None), told_s)
+        long_ago_s = root.since_s - min(told_s, ended_s)
+        return _trouble(root) != _trouble(before.root.finding) or long_ago_s > self.reopen_within_s
 
     def _held(self, incident: Incident, held: Sequence[Finding], gone: Set[str] | None) -> Incident:
         """The incident with its findings as they hold now. `gone`: the keys that may end in it (None: all)."""
@@ -90,7 +96,7 @@ class Membership:
             if key in now:
                 episode = Episode(now[key], None)
             elif episode.cleared_s is None and (gone is None or key in gone):
-                episode = Episode(episode.finding, self.now_s)
+                episode = Episode(episode.finding, self.now_s, self.unseen_since_s.get(key))
             episodes[key] = episode
         for key, finding in now.items():
             if key not in episodes:

@@ -101,7 +101,23 @@ def finding_of_tag(kind: FindingKind, tag: Tag, since_s: int, evidence: Mapping[
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """A finding from start to end, as it was when it was last seen. `cleared_s` (UTC seconds) None: it still holds."""
+    """A finding from start to end, as it was when it was last seen. `cleared_s` (UTC seconds) None: it still holds.
+
+    `unseen_since_s`: nobody watched when it ended, at this instant at the earliest (None: its end was seen).
+    """
 
     finding: Finding
     cleared_s: int | None
+    unseen_since_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """How far findings tell what holds. Not `certain`: what is not among them may hold all the same.
+
+    `away_since_s`: before it watched without a break up to now, the service watched last at this instant (UTC seconds;
+    None: never).
+    """
+
+    certain: bool = True
+    away_since_s: int | None = None

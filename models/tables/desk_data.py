@@ -82,6 +82,10 @@ class DeskData(Protocol):
         """Published rows of `output_month` with start_ns <= start < end_ns, all levels, by time."""
         ...
 
+    def largest_events(self, since_ns: int) -> Mapping[tuple[str, str], float]:
+        """By unit and product, tonnes of the largest heat, tap, coil or push that ended at `since_ns` or later."""
+        ...
+
     def sources(self) -> Sequence[SourceStatus]:
         """One status a source, by name."""
         ...

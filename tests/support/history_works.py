@@ -19,6 +19,7 @@ from collector.storage.journal.rows import LEDGER, SINK
 from collector.storage.ledger import outbox
 from collector.storage.ledger.ledger import Ledger
 from models.counting.output_plan import OutputPlan
+from models.works.calendar import HOUR_NS
 from tests.support.influxd import InfluxServer
 
 SEED = 7
@@ -45,7 +46,7 @@ def fill(database: InfluxServer, folder: Path, sections: Mapping[str, Any] | Non
 
 async def _load(file: Path, data: Path) -> int:
     settings = load(file)
-    end_s = history_span(time.time_ns(), settings.plant.zone).end_s
+    end_s = history_span(time.time_ns() // HOUR_NS * HOUR_NS, settings.plant.zone).end_s
     data.mkdir()
     ledger = Ledger.open(data, clock_ns=time.time_ns, demo=True)
     journal = Journal.open(

@@ -1,6 +1,6 @@
 """The desk's view of the ledger: read-only, from any process, in short transactions of its own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +14,9 @@ from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger import moment as ledger_moment
 from collector.storage.ledger import outbox
+from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.schema import LEDGER
+from models.counting.increment import GRAMS_PER_TONNE
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
@@ -53,6 +55,12 @@ class LedgerDesk:
         nothing: list[Row] = []
         found = self._ask(lambda connection: outbox.published(connection, MONTH_TABLE, start_ns, end_ns), nothing)
         return [_month(row) for row in found]
+
+    def largest_events(self, since_ns: int) -> Mapping[tuple[str, str], float]:
+        """By unit and product, tonnes of the largest heat, tap, coil or push that ended at `since_ns` or later."""
+        nothing: dict[tuple[str, str], int] = {}
+        found = self._ask(lambda connection: ledger_reads.largest_events(connection, since_ns), nothing)
+        return {place: grams / GRAMS_PER_TONNE for place, grams in found.items()}
 
     def sources(self) -> Sequence[SourceStatus]:
         """One status a source, by name."""

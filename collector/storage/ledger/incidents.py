@@ -226,12 +226,14 @@ def _plain(episode: Episode) -> dict[str, Any]:
         "ahead_t": dict(finding.ahead_t),
         "evidence": dict(finding.evidence),
         "cleared_s": episode.cleared_s,
+        **({} if episode.unseen_since_s is None else {"unseen_since_s": episode.unseen_since_s}),
     }
 
 
 def _episode(plain: Mapping[str, Any]) -> Episode:
     fields = {name: found for name, found in plain.items() if name in Finding.__dataclass_fields__}
-    return Episode(Finding(**{**fields, "kind": FindingKind(plain["kind"])}), plain["cleared_s"])
+    finding = Finding(**{**fields, "kind": FindingKind(plain["kind"])})
+    return Episode(finding, plain["cleared_s"], plain.get("unseen_since_s"))
 
 
 def _text(plain: object) -> str:

@@ -119,6 +119,12 @@ def event_counts(connection: apsw.Connection, start_ns: int, end_ns: int) -> dic
     return dict(Counter((event.unit, event.product) for event in events(connection, start_ns, end_ns)))
 
 
+def largest_events(connection: apsw.Connection, since_ns: int) -> dict[tuple[str, str], int]:
+    """By (unit, product), grams of the largest event that ended at `since_ns` or later."""
+    sql = "SELECT unit, product, max(grams) FROM event WHERE end_ns >= ? GROUP BY unit, product"
+    return {(unit, product): grams for unit, product, grams in rows(connection, sql, (since_ns,))}
+
+
 def event_sequences(connection: apsw.Connection) -> dict[str, int]:
     """By tag, the ring number of the event recorded last (a ring that starts anew starts low again).
 

@@ -15,11 +15,12 @@ from typing import Any
 import pytest
 
 from collector.alerts.settings import AlertSettings, MailSettings, WebhookSettings
-from collector.service.alerting import Alerting
+from collector.service.alerting import SEEN, Alerting
 from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger import messages as ledger_messages
 from collector.storage.ledger.ledger import Ledger
 from models.alerts.incident import EventKind, Incident, IncidentState, Recipient, Role
+from models.detection.finding import Watching
 from tests.collector.alerts.receivers import hook_server, mail_server
 from tests.models.alerts.days import DRIFT, FURNACE_STOPS, MILL_SLOW, MINUTE, NOON_S, STALE, finding, plant, policy
 from tests.support.certificates import authority_and_server
@@ -58,9 +59,9 @@ class Works:
         finally:
             await self.ledger.close()
 
-    async def holds(self, *findings: Any, later_s: int = 0, certain: bool = True) -> None:  # noqa: ANN401
+    async def holds(self, *findings: Any, later_s: int = 0, watching: Watching = SEEN) -> None:  # noqa: ANN401
         self.clock.now_s += later_s
-        await self.alerting.update(findings, self.clock(), certain=certain)
+        await self.alerting.update(findings, self.clock(), watching)
 
     def incidents(self) -> list[Incident]:
         return self.ledger.read(lambda connection: ledger_alerts.newest(connection, 100))
@@ -122,9 +123,9 @@ async def test_open_incidents_survive_a_restart_without_a_second_message(tmp_pat
             await works.holds(FURNACE_STOPS, MILL_SLOW)
             await works.alerting.send()
         async with works.running():
-            await works.holds(later_s=10, certain=False)
+            await works.holds(later_s=10, watching=Watching(certain=False))
             assert [incident.is_open for incident in works.incidents()] == [True, True]
-            await works.holds(FURNACE_STOPS, later_s=10, certain=False)
+            await works.holds(FURNACE_STOPS, later_s=10, watching=Watching(certain=False))
             await works.holds(FURNACE_STOPS, later_s=10)
             await works.alerting.send()
             assert works.alerting.open_by_severity[1] == 1

@@ -16,7 +16,7 @@ from collector.sources.base import Delivery
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger.ledger import Ledger
 from models.counting.reading import ReadingBatch
-from models.detection.finding import Finding, FindingKind
+from models.detection.finding import Finding, FindingKind, Watching
 from models.detection.minutes.observed import WorksMinutes
 from models.detection.watched import watched_units
 from models.works.codes import Quality, UnitState
@@ -75,7 +75,7 @@ async def furnace(tmp_path: Path) -> AsyncIterator[Furnace]:
     ledger = open_ledger(tmp_path / "data", clock)
     observer = Observer(plant, watched_units(plant, plant.detection))
 
-    async def report(_findings: Sequence[Finding], _now_ns: int, _certain: bool) -> None:
+    async def report(_findings: Sequence[Finding], _now_ns: int, _watching: Watching) -> None:
         pass
 
     detection = Detection(

@@ -17,7 +17,7 @@ from collector.storage.ledger.outbox_queue import OutboxQueue
 from models.counting.increment import GRAMS_PER_TONNE, EventRevision, Increment
 from models.counting.reading import ReadingBatch
 from models.detection.expected.expected import Expected
-from models.detection.finding import Finding
+from models.detection.finding import Finding, Watching
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
 from models.works.codes import Quality, UnitState
@@ -139,8 +139,8 @@ class Live:
         """The rows of unit_state that wait for the database."""
         return [item.row for item in await OutboxQueue(self.ledger).take(100_000) if item.row is not None]
 
-    async def _report(self, findings: Sequence[Finding], _now_ns: int, certain: bool) -> None:
-        self.told.append((findings, certain))
+    async def _report(self, findings: Sequence[Finding], _now_ns: int, watching: Watching) -> None:
+        self.told.append((findings, watching.certain))
 
     def _publish(self) -> None:
         self.published += 1

@@ -3,7 +3,7 @@
 import asyncio
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -31,6 +31,9 @@ class Reader:
 
     def output(self, table: str, start_ns: int, end_ns: int) -> Sequence[OutputPoint]:
         return []
+
+    def largest_events(self, since_ns: int) -> Mapping[tuple[str, str], float]:
+        return {}
 
     def sources(self) -> Sequence[SourceStatus]:
         self.asked += 1
