@@ -40,6 +40,11 @@ def reader_file(settings: Settings, entry: GrafanaEntry) -> Path:
     return settings.folder / (entry.reader_file or "secrets/influxdb_reader")
 
 
+def postgres_reader_file(settings: Settings, entry: GrafanaEntry) -> Path:
+    """The file of the password with which Grafana reads a PostgreSQL."""
+    return settings.folder / (entry.postgres_reader_file or "secrets/postgres_reader")
+
+
 def desired_state(
     settings: Settings, entry: GrafanaEntry, influx: InfluxSettings, *, dry_run: bool = False
 ) -> DesiredState:

@@ -14,6 +14,7 @@ from collector.config.duration import Duration
 from collector.config.fields import Clock, Names, Text
 from collector.config.grafana_document import GrafanaEntry
 from collector.config.imports_document import ImportEntry
+from collector.config.postgres_document import PostgresEntry
 from collector.config.unit_document import Positive, UnitEntry
 from collector.sources.base import Code
 from models.works.strict import StrictModel
@@ -74,7 +75,7 @@ class ShopEntry(StrictModel):
 
 
 class InfluxEntry(StrictModel):
-    """The InfluxDB that dashboards read. Without this section everything is kept in the ledger alone."""
+    """The InfluxDB that dashboards read. Without a database everything is kept in the ledger alone."""
 
     url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")] = Field(
         description="the address of the database, such as http://127.0.0.1:8086"
@@ -168,6 +169,10 @@ class PlantFile(StrictModel):
     )
     sources: list[dict[str, Any]] = Field(default=[], description="the sources that tags are read from")
     influxdb: InfluxEntry | None = Field(default=None, description="the database for dashboards")
+    postgres: PostgresEntry | None = Field(
+        default=None,
+        description="a PostgreSQL for the calculated tables, instead of InfluxDB; beside one, telemetry goes there",
+    )
     grafana: GrafanaEntry | None = Field(default=None, description="the Grafana that `tundish provision` fills")
     alerts: AlertsEntry = Field(default=AlertsEntry(), description="who is notified of what, how, and when")
     limits: LimitsEntry = Field(default=LimitsEntry(), description="where output counts as low")

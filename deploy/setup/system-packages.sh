@@ -9,6 +9,7 @@ for package in "$@"; do
         influxdb) program=influxd ;;
         systemd) program=systemd-analyze ;;
         iproute2) program=ip ;;
+        postgresql) program=psql ;;
         nodejs) program=node ;;
         default-jdk-headless) program=javac ;;
         maven) program=mvn ;;
@@ -40,5 +41,10 @@ $sudo apt-get install -y -qq --no-install-recommends $missing > /dev/null
 case $missing in
     *influxdb*)
         if [ -d /run/systemd/system ]; then $sudo systemctl disable --quiet --now influxdb || true; fi
+        ;;
+esac
+case $missing in
+    *postgresql*)
+        if [ -d /run/systemd/system ]; then $sudo systemctl disable --quiet --now postgresql || true; fi
         ;;
 esac

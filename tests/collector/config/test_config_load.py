@@ -131,6 +131,29 @@ def test_the_environment_goes_before_the_file_of_a_secret(load_text: Load, plant
 
 
 @pytest.mark.parametrize(
+    ("section", "tls"),
+    [
+        ("{host: 127.0.0.1}", "prefer"),
+        ("{host: /var/run/postgresql}", "prefer"),
+        ("{host: 127.0.0.1, tls: 'off'}", "disable"),
+        ("{host: db.works.example, tls: encrypt}", "require"),
+        ("{host: db.works.example, ca_file: plant.yaml}", "verify-full"),
+    ],
+)
+def test_the_line_to_a_postgresql_is_verified_unless_it_stays_on_this_host_or_is_said_otherwise(
+    load_text: Load, plant_text: str, section: str, tls: str
+) -> None:
+    settings = load_text(f"{plant_text}postgres: {section}\n", {"TUNDISH_POSTGRES_PASSWORD": "hunter2"})
+    postgres = settings.postgres
+    assert postgres is not None
+    assert (postgres.tls, postgres.password, postgres.user, postgres.reader) == (
+        tls, "hunter2", "tundish", "tundish_reader",
+    )  # fmt: skip
+    assert settings.sends
+    assert "hunter2" not in repr(settings)
+
+
+@pytest.mark.parametrize(
     ("content", "mode", "words"),
     [("hunter2", 0o644, "open to other users; run chmod 600"), ("\n", 0o600, "the file is empty")],
 )
