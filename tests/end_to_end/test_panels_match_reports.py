@@ -20,7 +20,7 @@ from dashboards.grafana.rules import rules
 from dashboards.panels.board import Panel, Pick
 from dashboards.panels.boards import boards
 from dashboards.panels.places import counting_units, main_product, shop_choices
-from dashboards.panels.quantity import Less, Quantity, Share, Times
+from dashboards.panels.quantity import Balance, Quantity, Renamed, Share, Times
 from models.detection.watched import watched_units
 from models.works.codes import UnitState
 from models.works.plant import Plant
@@ -108,8 +108,10 @@ def expected(quantity: Quantity, row: dict[str, Any]) -> float | str | None:
     match quantity.formula:
         case Share():
             return 100 * values[0] / values[1]
-        case Less():
-            return values[0] - values[1]
+        case Balance(plus, _):
+            return sum(values[: len(plus)]) - sum(values[len(plus) :])
+        case Renamed():
+            return values[0]
         case Times(_, factor):
             return values[0] * factor
         case None:

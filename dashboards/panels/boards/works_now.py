@@ -25,8 +25,9 @@ def works_now(plant: Plant) -> Board:
         height=3,
         heads=False,
     )
+    # Figures with names in lines: below a bar the longest names are cut.
     paces = Panel(
-        shape=Shape.BAR_GAUGE,
+        shape=Shape.STAT,
         title="pace_by_unit",
         quantities=(catalogue.PACE,),
         where={"level": "unit"},
@@ -35,6 +36,7 @@ def works_now(plant: Plant) -> Board:
         by_limit=True,
         width=COLUMNS,
         height=3,
+        big=False,
     )
     lamps = Panel(
         shape=Shape.STAT,
@@ -68,18 +70,19 @@ def _line(plant: Plant, reported: Reported) -> tuple[Panel, ...]:
         return Panel(shape=Shape.STAT, title=title, quantities=quantities, where=site, pick=pick, width=width, height=4)
 
     today = replace(
-        stat("today", (catalogue.DAY_ACTUAL, catalogue.DAY_TARGET), Pick.RUNNING, 6),
+        stat("today", (catalogue.DAY_ACTUAL, catalogue.TARGET_SO_FAR, catalogue.DAY_TARGET), Pick.RUNNING, 6),
         heading=product.names,
         display_unit=product.display_unit,
         note={"": product.definition},
     )
-    rate = replace(
-        stat("rate", (catalogue.HOUR_ACTUAL,), Pick.WHOLE, 3), shape=Shape.SPARK, display_unit=product.display_unit
+    so_far = replace(
+        stat("attainment_so_far", (catalogue.ATTAINMENT_SO_FAR,), Pick.RUNNING, 3),
+        absent="too_early",
     )
     hours = Panel(
         shape=Shape.TIME_SERIES,
         title="by_hour",
-        quantities=(catalogue.HOUR_ACTUAL, catalogue.HOUR_TARGET),
+        quantities=(catalogue.HOUR_OVER, catalogue.HOUR_RUNNING, catalogue.HOUR_TARGET),
         where=site,
         width=6,
         height=4,
@@ -87,9 +90,9 @@ def _line(plant: Plant, reported: Reported) -> tuple[Panel, ...]:
     )
     return (
         today,
+        so_far,
         stat("pace_24", (catalogue.PACE,), Pick.PACE, 3),
         stat("forecast_pct", (catalogue.MONTH_FORECAST_PCT,), Pick.RUNNING, 3),
         stat("completeness", (catalogue.DAY_COMPLETENESS,), Pick.RUNNING, 3),
-        rate,
         hours,
     )
