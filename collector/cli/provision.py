@@ -177,9 +177,9 @@ def _provision_grafana(settings: "Settings", options: "ProvisionOptions") -> Non
     from dashboards.grafana.provision import provision as bring
     from dashboards.grafana.store import GrafanaStore
 
-    if settings.grafana is None or settings.influx is None:
-        raise ConfigurationError("grafana needs the sections grafana and influxdb")
-    desired = desired_state(settings, settings.grafana, settings.influx, dry_run=options.dry_run)
+    if settings.grafana is None:
+        raise ConfigurationError("the configuration has no section grafana")
+    desired = desired_state(settings, settings.grafana, dry_run=options.dry_run)
     api = GrafanaAdapter(grafana_login(settings, settings.grafana))
     store = GrafanaStore(api, settings.plant)
     try:
@@ -215,9 +215,9 @@ def _export(settings: "Settings", folder: Path) -> None:
     from collector.cli.grafana_wiring import desired_state
     from dashboards.grafana.export import files
 
-    if settings.grafana is None or settings.influx is None:
-        raise ConfigurationError("grafana needs the sections grafana and influxdb")
-    made = files(desired_state(settings, settings.grafana, settings.influx))
+    if settings.grafana is None:
+        raise ConfigurationError("the configuration has no section grafana")
+    made = files(desired_state(settings, settings.grafana))
     for name, content in made.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

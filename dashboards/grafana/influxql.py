@@ -1,6 +1,6 @@
 """InfluxQL for what a panel asks: every identifier quoted, every literal escaped, and a level wherever totals exist."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from dashboards.panels.board import Panel, Pick, Shape
@@ -69,38 +69,40 @@ class PanelStatement:
     limit: PaceLimit | None = None
 
 
-def panel_statements(panel: Panel, plant: Plant) -> list[PanelStatement]:
+def panel_statements(
+    panel: Panel, plant: Plant, query_of: Callable[[Panel, str], str] = panel_query
+) -> list[PanelStatement]:
     """All statements of a panel: one for each shop, or for each kind of bucket (all, over, running).
 
     If units have limits of their own, one more for each limit.
 
     Each of those names its units. So if one unit is chosen, only the statement with its limit gives anything.
+    `query_of` writes a statement: InfluxQL, or that of another database.
     """
     if panel.by_shop:
         shops = dict.fromkeys(unit.shop for unit in watched_units(plant, plant.detection).values())
         return [
-            PanelStatement(panel_query(replace(panel, where={**panel.where, "shop": shop}), plant.site))
-            for shop in shops
+            PanelStatement(query_of(replace(panel, where={**panel.where, "shop": shop}), plant.site)) for shop in shops
         ]
     plain: dict[Buckets, list[Quantity]] = {}
     for quantity in panel.quantities:
         if not panel.by_limit or (quantity.role is not SeriesRole.LIMIT and panel.pick is not Pick.PACE):
             plain.setdefault(quantity.buckets, []).append(quantity)
     statements = [
-        PanelStatement(panel_query(replace(panel, quantities=tuple(alike)), plant.site)) for alike in plain.values()
+        PanelStatement(query_of(replace(panel, quantities=tuple(alike)), plant.site)) for alike in plain.values()
     ]
     if not panel.by_limit:
         return statements
     for limit, units in units_by_limit(plant):
         if panel.pick is Pick.PACE:
-            query = panel_query(replace(panel, window_h=limit.window_h), plant.site)
+            query = query_of(replace(panel, window_h=limit.window_h), plant.site)
         else:
             below = tuple(
                 replace(quantity, formula=Times(quantity.fields[0], limit.raise_pct / 100))
                 for quantity in panel.quantities
                 if quantity.role is SeriesRole.LIMIT
             )
-            query = panel_query(replace(panel, quantities=below), plant.site)
+            query = query_of(replace(panel, quantities=below), plant.site)
         statements.append(PanelStatement(of_units(query, units), limit))
     return statements
 

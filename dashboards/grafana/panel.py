@@ -8,10 +8,12 @@ from grafana_foundation_sdk.cog.variants import Dataquery
 from grafana_foundation_sdk.models import common, dashboard
 
 from dashboards.grafana import look
-from dashboards.grafana.influxql import panel_statements
+from dashboards.grafana.influxql import PanelStatement, panel_statements
 from dashboards.grafana.options import custom_of, options_of
-from dashboards.grafana.query import InfluxqlQuery
-from dashboards.grafana.uids import board_uid, data_source_uid
+from dashboards.grafana.query import InfluxqlQuery, SqlQuery
+from dashboards.grafana.sources import INFLUX, Sources
+from dashboards.grafana.sql import as_table, sql_statements
+from dashboards.grafana.uids import board_uid
 from dashboards.grafana.words import PanelWords
 from dashboards.panels import catalogue
 from dashboards.panels.board import Panel, Pick, Shape
@@ -53,10 +55,12 @@ ROLE_COLOURS = {
 
 @dataclass(frozen=True, slots=True)
 class Painter:
-    """Draws the panels of one plant in one language."""
+    """Draws the panels of one plant in one language, for a Grafana of this version (major, minor)."""
 
     plant: Plant
     language: Language
+    version: tuple[int, int]
+    sources: Sources = INFLUX
 
     @property
     def words(self) -> PanelWords:
@@ -69,14 +73,14 @@ class Painter:
         if first in TEXTS_BY_LANGUAGE:
             own = replace(first, field=f"{first.field}_{self.language}")
             panel = replace(panel, quantities=(own, *panel.quantities[1:]))
-        source = data_source_uid(self.plant, first.table)
+        source = self.sources.ref(self.plant, first.table, self.version)
         return dashboard.Panel(
             type_val=TYPES[panel.shape],
             id_val=number,
             title=self.words.title(panel),
             description=self.words.said(panel.note) or None,
             grid_pos=place,
-            datasource=common.DataSourceRef(type_val="influxdb", uid=source),
+            datasource=source,
             targets=self._targets(panel, source),
             field_config=dashboard.FieldConfigSource(
                 defaults=self._defaults(panel), overrides=[*self._overrides(panel)]
@@ -89,11 +93,20 @@ class Painter:
             max_per_row=3 if panel.repeat else None,
         )
 
-    def _targets(self, panel: Panel, source: str) -> list[Dataquery]:
+    def _targets(self, panel: Panel, source: common.DataSourceRef) -> list[Dataquery]:
+        if self.sources.in_sql(panel.quantities[0].table):
+            return [
+                SqlQuery(statement.query, source, as_table(panel), ref_id)
+                for statement, ref_id in zip(self._statements(panel), ascii_uppercase, strict=False)
+            ]
         return [
-            InfluxqlQuery(statement.query, source, _alias(panel), _as_table(panel), ref_id)
-            for statement, ref_id in zip(panel_statements(panel, self.plant), ascii_uppercase, strict=False)
+            InfluxqlQuery(statement.query, source.uid or "", _alias(panel), _as_table(panel), ref_id)
+            for statement, ref_id in zip(self._statements(panel), ascii_uppercase, strict=False)
         ]
+
+    def _statements(self, panel: Panel) -> list[PanelStatement]:
+        in_sql = self.sources.in_sql(panel.quantities[0].table)
+        return sql_statements(panel, self.plant) if in_sql else panel_statements(panel, self.plant)
 
     def _defaults(self, panel: Panel) -> dashboard.FieldConfig:
         first = panel.quantities[0]
@@ -142,7 +155,7 @@ class Painter:
 
     def _own_limits(self, panel: Panel) -> Iterator[dashboard.DashboardFieldConfigSourceOverrides]:
         """The colours of figures whose limits differ by unit, by the query that they come from."""
-        for statement, ref_id in zip(panel_statements(panel, self.plant), ascii_uppercase, strict=False):
+        for statement, ref_id in zip(self._statements(panel), ascii_uppercase, strict=False):
             if statement.limit is not None and panel.quantities[0].tone == "pace":
                 steps = look.thresholds(panel.quantities[0], self.plant.limits, statement.limit)
                 yield dashboard.DashboardFieldConfigSourceOverrides(

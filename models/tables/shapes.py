@@ -40,8 +40,9 @@ CALCULATED: tuple[TableShape, ...] = (
         _PLACE,
         _SPAN
         | _fields(
-            "month_to_date_t booked_for_other_months_t month_to_date_target_t month_target_t forecast_month_t "
-            "forecast_low_t forecast_high_t required_rate_t_per_day year_to_date_t ytd_pct",
+            "month_to_date_t booked_for_other_months_t month_to_date_target_t month_to_date_due_t month_target_t "
+            "target_so_far_t attainment_so_far_pct forecast_month_t forecast_low_t forecast_high_t "
+            "required_rate_t_per_day year_to_date_t ytd_pct",
             texts="forecast_lacks",
         ),
     ),

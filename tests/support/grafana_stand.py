@@ -5,7 +5,7 @@ import json
 import ssl
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -18,8 +18,13 @@ from aiosmtpd.controller import Controller
 from collector.config.load import load
 from collector.influx.client import InfluxClient
 from collector.influx.line_protocol import encode_rows, gzip_member
+from collector.postgres.client import PostgresClient
+from collector.postgres.columns import row_values
+from collector.postgres.row_tables import RowChange, carry_out
+from collector.postgres.settings import PostgresSettings
 from dashboards.grafana.adapter import GrafanaAdapter, GrafanaLogin
-from dashboards.grafana.desired_state import Database, DesiredState, Notify
+from dashboards.grafana.data_sources import Database, SqlDatabase
+from dashboards.grafana.desired_state import DesiredState, Notify
 from dashboards.grafana.provision import ProvisionOptions, provision
 from dashboards.grafana.store import GrafanaStore
 from dashboards.panels.places import counting_units
@@ -34,7 +39,9 @@ from models.works.table import FieldValue, Row, RowKey
 from tests.support.certificates import authority_and_server
 from tests.support.grafana import PASSWORD, USER, real_grafana, served
 from tests.support.history_works import HistoryWorks
-from tests.support.influxd import TOKEN, free_port
+from tests.support.influxd import TOKEN, InfluxServer, free_port
+from tests.support.postgres import PASSWORD as PG_PASSWORD
+from tests.support.postgres import PostgresServer
 from tests.support.unit_states import state_row
 
 LANGUAGES = ("ru", "kk", "en")
@@ -92,6 +99,9 @@ def _row(table: str, at_s: int, tags: dict[str, str], fields: dict[str, FieldVal
 
 def write(works: HistoryWorks, bucket: str, rows: list[Row]) -> None:
     async def send() -> None:
+        if isinstance(works.database, PostgresServer):
+            await write_rows(works.database.settings("works"), rows)
+            return
         client = InfluxClient(works.database.settings("works"))
         try:
             await client.write(bucket, gzip_member(encode_rows(rows).data))
@@ -102,6 +112,18 @@ def write(works: HistoryWorks, bucket: str, rows: list[Row]) -> None:
     thread = threading.Thread(target=lambda: asyncio.run(send()))
     thread.start()
     thread.join()
+
+
+async def write_rows(settings: PostgresSettings, rows: Sequence[Row]) -> None:
+    """Rows of any tables in a PostgreSQL."""
+    client = PostgresClient(settings)
+    try:
+        for start in range(0, len(rows), 5000):
+            some = [RowChange(row.key.table, row_values(row) or []) for row in rows[start : start + 5000]]
+            async with client.transaction() as connection:
+                await carry_out(connection, some)
+    finally:
+        await client.close()
 
 
 def past(plant: Plant) -> tuple[list[Row], list[Row]]:
@@ -158,6 +180,15 @@ def stops(plant: Plant, now_s: int) -> list[OutputDrop]:
     return found
 
 
+def reached(database: InfluxServer | PostgresServer) -> dict[str, Any]:
+    """The database as Grafana reaches it, for a desired state."""
+    if isinstance(database, PostgresServer):
+        address = f"127.0.0.1:{database.port}"
+        return {"postgres": SqlDatabase(address=address, database="works", user="works_reader", password=PG_PASSWORD)}
+    secret = f"Token {TOKEN}" if database.dialect == "v2" else database.basic_header()
+    return {"database": Database(url=database.url, calculated="works", raw="works_raw", authorization=secret)}
+
+
 @contextmanager
 def grafana_stand(works: HistoryWorks, folder: Path) -> Iterator[Stand]:
     """Everything that a works has, running; its files in `folder`."""
@@ -183,10 +214,8 @@ def grafana_stand(works: HistoryWorks, folder: Path) -> Iterator[Stand]:
     }
     try:
         with served(hook) as webhook, real_grafana(folder / "grafana", **smtp) as address:
-            secret = f"Token {TOKEN}" if works.database.dialect == "v2" else works.database.basic_header()
-            database = Database(url=works.database.url, calculated="works", raw="works_raw", authorization=secret)
             notify = Notify(language="ru", email=("dispatcher@works.example",), webhook=webhook)
-            desired = DesiredState(plant=plant, languages=LANGUAGES, database=database, notify=notify)
+            desired = DesiredState(plant=plant, languages=LANGUAGES, notify=notify, **reached(works.database))
             store = GrafanaStore(GrafanaAdapter(GrafanaLogin(url=address, user=USER, password=PASSWORD)), plant)
             states, raw = past(plant)
             write(works, "works", states)
