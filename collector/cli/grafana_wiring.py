@@ -115,8 +115,8 @@ def _repairs(settings: Settings) -> tuple[Repair, ...]:
 
 
 def _header(influx: InfluxSettings, secret: str) -> str:
-    if influx.dialect == "v2":
-        return f"Token {secret}"
+    if influx.dialect != "v1":
+        return f"{'Token' if influx.dialect == 'v2' else 'Bearer'} {secret}"
     return "Basic " + base64.b64encode(f"{READER}:{secret}".encode()).decode()
 
 

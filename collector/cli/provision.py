@@ -120,6 +120,10 @@ def _set_up_database(settings: "Settings", admin_user: str, *, dry_run: bool) ->
     if settings.influx is None:
         if settings.postgres is None:
             typer.echo("influxdb: the configuration has no such section; nothing to do there")
+    elif settings.influx.dialect == "v3":
+        days = settings.influx.raw_retention_days or 0
+        made = f"influxdb3 create database --retention-period {days:g}d {settings.influx.raw_bucket}"
+        typer.echo(f"influxdb: left as it is; make its database by hand ({made}), and tokens for it and for Grafana")
     elif not admin:
         login = "token" if settings.influx.dialect == "v2" else f"password (user {admin_user})"
         typer.echo(f"influxdb: left as it is; set {ADMIN_TOKEN} to an administrator's {login} to set it up")

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path as FilePath
 
 from collector.config.check_services import loopback, place_of, secret_of
+from collector.config.document import InfluxEntry
 from collector.config.postgres_document import PostgresEntry
 from collector.config.problem import Path, Problems
+from collector.influx.settings import NOT_EXACT
 from collector.postgres.settings import PostgresSettings, TlsMode
 
 _SECONDS_A_DAY = 86400.0
@@ -48,3 +50,9 @@ def resolve_postgres(
         batch_lines=entry.batch_lines,
         secret_file=place_of(folder, entry.password_file),
     )
+
+
+def check_exact_sink(influx: InfluxEntry, postgres: PostgresEntry | None, problems: Problems) -> None:
+    """InfluxDB 3 takes telemetry alone."""
+    if influx.dialect == "v3" and postgres is None:
+        problems.add(("influxdb", "dialect"), f"{NOT_EXACT}; add the section postgres, or use InfluxDB 2 (v2)")

@@ -80,13 +80,16 @@ class InfluxEntry(StrictModel):
     url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")] = Field(
         description="the address of the database, such as http://127.0.0.1:8086"
     )
-    dialect: Literal["v1", "v2"] = Field(default="v2", description="v2 for InfluxDB 2, v1 for InfluxDB 1.x")
+    dialect: Literal["v1", "v2", "v3"] = Field(
+        default="v2",
+        description="v2 for InfluxDB 2, v1 for InfluxDB 1.x, v3 for telemetry alone in InfluxDB 3, beside a postgres",
+    )
     org: Text | None = Field(default=None, description="the organisation, for v2")
     bucket: Text = Field(
         default="tundish", description="the bucket of calculated tables; telemetry goes to <bucket>_raw"
     )
     token_file: Text | None = Field(
-        default=None, description="the file that holds the token, for v2; or set TUNDISH_INFLUXDB_TOKEN"
+        default=None, description="the file that holds the token, for v2 and v3; or set TUNDISH_INFLUXDB_TOKEN"
     )
     user: Text | None = Field(default=None, description="the user, for v1")
     password_file: Text | None = Field(

@@ -9,7 +9,7 @@ from collector.influx.delivery import Writer
 from collector.influx.demo_mark import check_mark
 from collector.influx.outbox_sender import Tables
 from collector.influx.point_tables import PointTables
-from collector.influx.settings import InfluxSettings
+from collector.influx.settings import NOT_EXACT, InfluxSettings
 from collector.influx.sink import RawSettings
 from collector.postgres.client import PostgresClient
 from collector.postgres.demo_mark import check_database, has_figures
@@ -66,6 +66,8 @@ class Databases:
         """
         if self._influx is not None:
             influx = self._influx.settings
+            if not self._postgres:
+                await _refuse_version_3(self._influx)
             buckets = (influx.raw_bucket,) if self._postgres else (influx.bucket, influx.raw_bucket)
             await check_mark(self._influx, influx, self.site, simulated=self.simulated, buckets=buckets)
         if self._postgres:
@@ -89,3 +91,14 @@ class Databases:
             await client.close()
         if self._influx is not None:
             await self._influx.close()
+
+
+async def _refuse_version_3(client: InfluxClient) -> None:
+    """Raises CannotStart if the server that is to keep the calculated tables cannot. SinkUnavailable: it is away."""
+    version = await client.version()
+    if version.removeprefix("v").startswith("3."):
+        settings = client.settings
+        raise CannotStart(
+            f"InfluxDB at {settings.url} is version {version}: {NOT_EXACT}; add the section postgres and dialect: v3, "
+            "or use InfluxDB 2"
+        )

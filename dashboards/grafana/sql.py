@@ -25,13 +25,15 @@ _TIME = '"time"'
 
 def sql_statements(panel: Panel, plant: Plant) -> list[PanelStatement]:
     """All statements of a panel, split as those of InfluxQL are."""
-    return panel_statements(panel, plant, sql_query)
+    # A statement may have one of several figures, which has to keep its own name.
+    several = len(panel.quantities) > 1
+    return panel_statements(panel, plant, lambda part, site: sql_query(part, site, several=several))
 
 
-def sql_query(panel: Panel, site: str) -> str:
+def sql_query(panel: Panel, site: str, *, several: bool = False) -> str:
     """The statement of a panel; macros and the board's variables are left for Grafana.
 
-    `site` stands in every one: works may share a database.
+    `site` stands in every one: works may share a database. `several`: the panel has other figures too.
 
     Raises ValueError for an output table without a fixed level: its totals would be added to their parts.
     """
@@ -39,17 +41,18 @@ def sql_query(panel: Panel, site: str) -> str:
     if table.startswith("output_") and "level" not in panel.where:
         raise ValueError(f"a query on {table} fixes no level")
     where = [*conditions({"site": site, **panel.where}), *_buckets(panel.quantities[0])]
+    split = _split(panel, several=several or len(panel.quantities) > 1)
     match panel.pick:
         case Pick.PACE:
-            return pace_query(where, panel.window_h, _split(panel))
+            return pace_query(where, panel.window_h, split)
         case Pick.DROPS:
             return drops_query(panel, where)
         case Pick.GAIN:
-            return _gain_query(panel, where)
+            return _gain_query(panel, where, split)
         case Pick.SAMPLED:
-            return _sampled_query(panel, where)
+            return _sampled_query(panel, where, split)
         case _:
-            return _rows_query(panel, where)
+            return _rows_query(panel, where, split)
 
 
 def as_table(panel: Panel) -> bool:
@@ -160,14 +163,13 @@ def table_name(table: str) -> str:
     return f"{SCHEMA}.{identifier(table)}"
 
 
-def _rows_query(panel: Panel, where: list[str]) -> str:
+def _rows_query(panel: Panel, where: list[str], split: str) -> str:
     """Rows as they are: those of the span, or the newest one (of each)."""
     table = panel.quantities[0].table
     fields = [_selected(quantity, panel) for quantity in panel.quantities]
     known = f"num_nonnulls({', '.join(expression(quantity) for quantity in panel.quantities)}) > 0"
     rows = f"{table_name(table)} WHERE {' AND '.join([*where, known, _span(panel, table)])}"
     time = f'{_TIME} AS "Time"' if as_table(panel) else _TIME
-    split = _split(panel)
     if panel.pick in NEWEST_PICKS and panel.split:
         each = newest_each(", ".join([_TIME, identifier(panel.split), *fields]), rows, identifier(panel.split))
         shown = ", ".join(identifier(quantity.field) for quantity in panel.quantities)
@@ -180,19 +182,18 @@ def _rows_query(panel: Panel, where: list[str]) -> str:
     return f"SELECT {columns} FROM {rows} ORDER BY {order}{limit}"
 
 
-def _sampled_query(panel: Panel, where: list[str]) -> str:
+def _sampled_query(panel: Panel, where: list[str], split: str) -> str:
     fields = [
         f"{AGGREGATES[panel.sampled_by]}({_scaled(quantity, panel)}) AS {identifier(quantity.field)}"
         for quantity in panel.quantities
     ]
-    split = _split(panel)
     columns = ", ".join([f"$__timeGroupAlias({_TIME}, $__interval)", *([split] if split else []), *fields])
     groups = ", ".join(str(number + 1) for number in range(1 + bool(split)))
     rows = f"{table_name(panel.quantities[0].table)} WHERE {' AND '.join([*where, _span(panel, '')])}"
     return f"SELECT {columns} FROM {rows} GROUP BY {groups} ORDER BY 1"
 
 
-def _gain_query(panel: Panel, where: list[str]) -> str:
+def _gain_query(panel: Panel, where: list[str], named: str) -> str:
     """How much a counter grew from one hour to the next; one that began again gives nothing for that hour."""
     (quantity,) = panel.quantities
     split, field = identifier(panel.split), identifier(quantity.field)
@@ -201,16 +202,16 @@ def _gain_query(panel: Panel, where: list[str]) -> str:
     hours = f"SELECT $__timeGroupAlias({_TIME}, 1h), {split}, {most} FROM {rows} GROUP BY 1, 2"
     grown = f"most - lag(most) OVER (PARTITION BY {split} ORDER BY {_TIME})"
     return (
-        f"SELECT {_TIME}, {_split(panel)}, {field} FROM (SELECT {_TIME}, {split}, {grown} AS {field} "
+        f"SELECT {_TIME}, {named}, {field} FROM (SELECT {_TIME}, {split}, {grown} AS {field} "
         f"FROM ({hours}) AS hours) AS gains WHERE {field} >= 0 ORDER BY 1"
     )
 
 
-def _split(panel: Panel) -> str:
+def _split(panel: Panel, *, several: bool) -> str:
     """The column of the tag that a panel is split by. The only figure of a series is named by the value of the tag."""
     if not panel.split:
         return ""
-    named = not as_table(panel) and len(panel.quantities) == 1
+    named = not as_table(panel) and not several
     return f'{identifier(panel.split)} AS "metric"' if named else identifier(panel.split)
 
 

@@ -115,7 +115,12 @@ async def test_kill_nine_at_random_instants_loses_and_doubles_nothing(
         faults=("sinter1-reset@+30s", "washery-reset@+45s", "opcua-cut@+50s:4s"),
     )
     async with SimulatedWorks(options) as works:
-        sections = {**database.sections(tmp_path), "metrics": {"port": port}}
+        # However slow the machine is, no gap is so long that its tonnes belong to no hour, day or reading.
+        sections = {
+            **database.sections(tmp_path),
+            "metrics": {"port": port},
+            "collector": {"longest_gap": "24h"},
+        }
         plant_file = tmp_path / "plant.yaml"
         plant_file.write_text(plant_yaml(works.url, extra_doubles=LOAD, sections=sections), encoding="utf-8")
         collector = CollectorProcess(plant_file, tmp_path / "run.log")

@@ -130,6 +130,19 @@ def test_the_environment_goes_before_the_file_of_a_secret(load_text: Load, plant
     assert settings.influx.token == "from-environment"
 
 
+def test_influxdb_3_is_refused_unless_a_postgresql_keeps_the_calculated_tables(
+    load_text: Load, faults: Faults, plant_text: str
+) -> None:
+    environment = {"TUNDISH_INFLUXDB_TOKEN": "x"}
+    text = plant_text + "influxdb: {url: 'http://127.0.0.1:8181', dialect: v3}\n"
+    (line,) = faults(text, environment)
+    assert "influxdb.dialect: InfluxDB 3 cannot keep the calculated tables: a row that is written again is not" in line
+    assert line.endswith("add the section postgres, or use InfluxDB 2 (v2)")
+    settings = load_text(text + "postgres: {host: 127.0.0.1}\n", environment)
+    assert settings.influx is not None
+    assert (settings.influx.dialect, settings.influx.token) == ("v3", "x")
+
+
 @pytest.mark.parametrize(
     ("section", "tls"),
     [
