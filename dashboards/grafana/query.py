@@ -1,6 +1,9 @@
 """The query class of InfluxDB that the SDK lacks: InfluxQL in Grafana's own field names."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count, product
+from string import ascii_uppercase
 
 from grafana_foundation_sdk.cog import variants
 
@@ -27,3 +30,9 @@ class InfluxqlQuery(variants.Dataquery):
         if self.alias and not self.table:
             payload["alias"] = self.alias
         return payload
+
+
+def ref_ids() -> Iterator[str]:
+    """The names that Grafana gives to statements, without an end: A to Z, then AA."""
+    for length in count(1):
+        yield from map("".join, product(ascii_uppercase, repeat=length))
