@@ -80,10 +80,10 @@ def panel_statements(
     `query_of` writes a statement: InfluxQL, or that of another database.
     """
     if panel.by_shop:
-        shops = dict.fromkeys(unit.shop for unit in watched_units(plant, plant.detection).values())
-        return [
-            PanelStatement(query_of(replace(panel, where={**panel.where, "shop": shop}), plant.site)) for shop in shops
-        ]
+        units = panel.among or tuple(watched_units(plant, plant.detection))
+        shops = dict.fromkeys(plant.units[code].shop for code in units)
+        queries = [query_of(replace(panel, where={**panel.where, "shop": shop}), plant.site) for shop in shops]
+        return [PanelStatement(of_units(query, panel.among) if panel.among else query) for query in queries]
     plain: dict[Buckets, list[Quantity]] = {}
     for quantity in panel.quantities:
         if not panel.by_limit or (quantity.role is not SeriesRole.LIMIT and panel.pick is not Pick.PACE):
@@ -93,7 +93,11 @@ def panel_statements(
     ]
     if not panel.by_limit:
         return statements
-    for limit, units in units_by_limit(plant):
+    # Pace by unit goes shop by shop, so that units stand in the order of the plant.
+    for limit, limited in units_by_limit(plant, by_shop=panel.split == "unit"):
+        units = tuple(code for code in limited if not panel.among or code in panel.among)
+        if not units:
+            continue
         if panel.pick is Pick.PACE:
             query = query_of(replace(panel, window_h=limit.window_h), plant.site)
         else:

@@ -13,8 +13,10 @@ from models.works.localize import Language
 RED, AMBER, GREEN, BLUE, GREY, PURPLE = "#d44a3a", "#e0a030", "#3f9c5a", "#4a7fb5", "#8a8f98", "#8e6bbf"
 # By UnitState. The three states of data are grey: they say nothing of output, so they are neither good nor bad.
 STATE_COLOURS = (GREEN, AMBER, RED, BLUE, PURPLE, GREY, GREY, GREY)
+INSTANT = "time:DD.MM HH:mm"
 UNITS = {
-    Measure.INSTANT: "dateTimeAsIso",
+    # Without a year and seconds, so that it is short enough for a phone.
+    Measure.INSTANT: INSTANT,
     Measure.TEXT: "string",
 }
 DATA_SEVERITY = 4
@@ -77,11 +79,11 @@ def thresholds(quantity: Quantity, limits: OutputLimits, pace: PaceLimit) -> das
         case Tone.COMPLETENESS:
             steps = [(None, GREY), (0.0, RED), (INCOMPLETE_PCT, AMBER), (COMPLETE_PCT, GREEN)]
         case Tone.AGE:
-            steps = [(None, GREEN), (STALE_S / 2, AMBER), (STALE_S, RED)]
+            steps = [(None, GREY), (LEAST, GREEN), (STALE_S / 2, AMBER), (STALE_S, RED)]
         case Tone.QUEUE:
-            steps = [(None, GREEN), (QUEUE_S / 5, AMBER), (QUEUE_S, RED)]
+            steps = [(None, GREY), (LEAST, GREEN), (QUEUE_S / 5, AMBER), (QUEUE_S, RED)]
         case _:
-            steps = [(None, BLUE)]
+            steps = [(None, GREY), (LEAST, BLUE)]
     return dashboard.ThresholdsConfig(
         mode=dashboard.ThresholdsMode.ABSOLUTE,
         steps=[dashboard.Threshold(value=value, color=colour) for value, colour in steps],

@@ -36,14 +36,18 @@ BIG_VALUE, BIG_TITLE = 44, 16
 """To be read across a control room."""
 NARROW, NARROW_VALUE = 3, 34
 """A panel of fewer columns than this cuts a big value short, and so does a line that has its name beside it."""
-LOWEST_WITH_BIG, LOW_VALUE = 4, 28
-"""Three figures below each other, or two in a panel that is lower than this."""
+NARROW_PAIR, LOW_VALUE = 5, 28
+"""Three figures below each other, or two in a panel of fewer columns."""
 LOWEST_WITH_LEGEND = 6
+LEAST_COLUMN = 90
+"""In px: the longest word of a head just fits. A table that is wider than the screen is moved sideways."""
 BAR_VALUE = 14
 LONGEST_LABEL = 40
 """Characters of a label below a bar: longer than any name of a unit."""
-SMALL_VALUE, SMALL_TITLE = 17, 12
+SMALL_VALUE, SMALL_TITLE = 16, 12
 """Sentences and the names of units: the longest Russian ones just fit."""
+FIGURE_VALUE, FIGURE_TITLE = 24, 11
+"""Below the name of a unit in two lines, in a panel of three rows."""
 
 
 def options_of(panel: Panel, names: Sequence[str]) -> object:
@@ -96,7 +100,7 @@ def custom_of(panel: Panel) -> object:
                 "align": "auto",
                 "displayMode": "auto",
                 "cellOptions": {"type": "auto"},
-                "minWidth": 70,
+                "minWidth": LEAST_COLUMN,
                 # Heads of thirteen columns are longer than their figures; from 12 on they are written in lines.
                 "wrapHeaderText": True,
             }
@@ -149,10 +153,10 @@ def _stat(panel: Panel) -> stat.Options:
     value, title = _sizes(panel)
     # A lamp is filled with its colour. Figures have theirs, and a sentence has none.
     colour = common.BigValueColorMode.VALUE
-    if first.tone is Tone.CODE and not panel.big:
-        colour = common.BigValueColorMode.BACKGROUND
-    elif first.measure is Measure.TEXT or first.measure is Measure.STATUS:
+    if first.measure in (Measure.TEXT, Measure.STATUS):
         colour = common.BigValueColorMode.NONE
+    elif first.tone is Tone.CODE and not panel.big:
+        colour = common.BigValueColorMode.BACKGROUND
     # One source or collector is named as well as many: nobody has to know that there is only one.
     named = several or panel.split in ("source", "collector")
     return stat.Options(
@@ -169,8 +173,9 @@ def _stat(panel: Panel) -> stat.Options:
 
 def _sizes(panel: Panel) -> tuple[int, int]:
     if not panel.big:
-        return SMALL_VALUE, SMALL_TITLE
-    if panel.height < LOWEST_WITH_BIG or len(panel.quantities) > 2:
+        coded = panel.quantities[0].tone is Tone.CODE or panel.quantities[0].measure is Measure.TEXT
+        return (SMALL_VALUE, SMALL_TITLE) if coded else (FIGURE_VALUE, FIGURE_TITLE)
+    if len(panel.quantities) > 2 or (len(panel.quantities) > 1 and panel.width < NARROW_PAIR):
         return LOW_VALUE, BIG_TITLE
     narrow = panel.width < NARROW or len(panel.quantities) > 1
     return (NARROW_VALUE if narrow else BIG_VALUE), BIG_TITLE

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from string import ascii_uppercase
 
 from grafana_foundation_sdk.cog.variants import Dataquery
 from grafana_foundation_sdk.models import common, dashboard
@@ -10,7 +9,7 @@ from grafana_foundation_sdk.models import common, dashboard
 from dashboards.grafana import look
 from dashboards.grafana.influxql import PanelStatement, panel_statements
 from dashboards.grafana.options import custom_of, options_of
-from dashboards.grafana.query import InfluxqlQuery, SqlQuery
+from dashboards.grafana.query import InfluxqlQuery, SqlQuery, ref_ids
 from dashboards.grafana.sources import INFLUX, Sources
 from dashboards.grafana.sql import as_table, sql_statements
 from dashboards.grafana.uids import board_uid
@@ -34,10 +33,12 @@ TYPES = {
 }
 TEXTS_BY_LANGUAGE = (catalogue.EVENT_TEXT, catalogue.EVIDENCE)
 """Texts that the tables have once for each language: the board takes the field of its own."""
-INSTANT_WIDTH = 170
-"""In px: a date with time and seconds, as Grafana writes it, just fits."""
-NAME_WIDTHS = {"unit": 200, "kpi": 420}
+INSTANT_WIDTH = 105
+"""In px: a day with its time just fits."""
+NAME_WIDTHS = {"unit": 200}
 """In px, by the tag whose values are named: the longest name in any language just fits."""
+WRAPPED = {"type": "auto", "wrapText": True}
+"""From 11 on a cell breaks its text; before, it is cut."""
 STATUS_WIDTH = 115
 """In px: the longest word for a status just fits."""
 # The interval of a forecast has the colour of the forecast; a limit is red like the alert that it raises.
@@ -48,6 +49,7 @@ ROLE_COLOURS = {
     SeriesRole.PLAN: look.GREY,
     SeriesRole.LIMIT: look.RED,
     SeriesRole.FORECAST: look.PURPLE,
+    SeriesRole.REQUIRED: look.PURPLE,
     SeriesRole.LOW: look.PURPLE,
     SeriesRole.HIGH: look.PURPLE,
 }
@@ -97,11 +99,11 @@ class Painter:
         if self.sources.in_sql(panel.quantities[0].table):
             return [
                 SqlQuery(statement.query, source, as_table(panel), ref_id)
-                for statement, ref_id in zip(self._statements(panel), ascii_uppercase, strict=False)
+                for statement, ref_id in zip(self._statements(panel), ref_ids(), strict=False)
             ]
         return [
             InfluxqlQuery(statement.query, source.uid or "", _alias(panel), _as_table(panel), ref_id)
-            for statement, ref_id in zip(self._statements(panel), ascii_uppercase, strict=False)
+            for statement, ref_id in zip(self._statements(panel), ref_ids(), strict=False)
         ]
 
     def _statements(self, panel: Panel) -> list[PanelStatement]:
@@ -137,25 +139,35 @@ class Painter:
         for quantity in panel.quantities:
             yield _override(quantity.field, self._column(panel, quantity))
         if _as_table(panel):
-            yield _override("Time", [("displayName", text("begin", self.language)), ("custom.width", INSTANT_WIDTH)])
+            yield _override(
+                "Time",
+                [
+                    ("displayName", text("begin", self.language)),
+                    ("unit", look.INSTANT),
+                    ("custom.width", INSTANT_WIDTH),
+                ],
+            )
             if panel.split:
                 values = {
                     value: {"text": name, "index": index} for index, (value, name) in enumerate(split_names.items())
                 }
                 heading = text("choose_unit" if panel.split == "unit" else "kpis", self.language)
-                properties: list[tuple[str, object]] = [
-                    ("displayName", heading),
-                    ("custom.width", NAME_WIDTHS[panel.split]),
-                ]
+                properties: list[tuple[str, object]] = [("displayName", heading)]
+                if panel.split in NAME_WIDTHS:
+                    properties.append(("custom.width", NAME_WIDTHS[panel.split]))
+                else:
+                    properties.append(("custom.cellOptions", WRAPPED))
                 if values:
                     properties.append(("mappings", [{"type": "value", "options": values}]))
                 if panel.split == "unit":
                     properties.append(("links", [self._link("${__value.raw}")]))
+                if not panel.heads:
+                    properties.append(("custom.hidden", True))  # the sentence names the unit
                 yield _override(panel.split, properties)
 
     def _own_limits(self, panel: Panel) -> Iterator[dashboard.DashboardFieldConfigSourceOverrides]:
         """The colours of figures whose limits differ by unit, by the query that they come from."""
-        for statement, ref_id in zip(self._statements(panel), ascii_uppercase, strict=False):
+        for statement, ref_id in zip(self._statements(panel), ref_ids(), strict=False):
             if statement.limit is not None and panel.quantities[0].tone == "pace":
                 steps = look.thresholds(panel.quantities[0], self.plant.limits, statement.limit)
                 yield dashboard.DashboardFieldConfigSourceOverrides(
@@ -181,7 +193,9 @@ class Painter:
                 found.append(("custom.cellOptions", {"type": "color-text"}))
                 found.append(("custom.displayMode", "color-text"))
         if panel.shape is Shape.TABLE and quantity.measure is Measure.TEXT and quantity.field != "period":
-            found.append(("custom.cellOptions", {"type": "auto", "wrapText": True}))
+            found.append(("custom.cellOptions", WRAPPED))
+            if panel.split == "unit":
+                found.append(("links", [self._link("${__data.fields.unit}")]))
         if panel.shape is Shape.TABLE and quantity.measure == "status":
             found.append(("custom.width", STATUS_WIDTH))
         if panel.shape is Shape.TABLE and quantity.measure == "instant":

@@ -1,6 +1,9 @@
 """The query classes that the SDK lacks, in Grafana's own field names: InfluxQL, and SQL of PostgreSQL."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count, product
+from string import ascii_uppercase
 
 from grafana_foundation_sdk.cog import variants
 from grafana_foundation_sdk.models.common import DataSourceRef
@@ -53,3 +56,9 @@ def sql_model(query: str, *, table: bool) -> dict[str, object]:
         "format": "table" if table else "time_series",
         "editorMode": "code",
     }
+
+
+def ref_ids() -> Iterator[str]:
+    """The names that Grafana gives to statements, without an end: A to Z, then AA."""
+    for length in count(1):
+        yield from map("".join, product(ascii_uppercase, repeat=length))

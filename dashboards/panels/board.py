@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from dashboards.panels.quantity import Quantity
 
-THIS_MONTH = ("now/M", "now/M")
+THIS_MONTH = ("now/M", "now")
 TWO_YEARS = ("now-24M/M", "now")
-"""Spans over days and months. Two years: every month stands beside the same one of last year."""
+"""Spans over days and months. What is to come has no rows: a plot that ends now has no empty part. Two years: every
+month stands beside the same one of last year."""
 MAKERS = "maker"
 """The variable of a board that holds the units which make the chosen product."""
 
@@ -56,7 +57,8 @@ class Panel:
     for each value of a tag. `title` is a key of texts, or `heading` says it in words (a product's name).
 
     `window_h` is that of PACE. `big` figures are read across a room. `by_limit`: each unit is queried with and coloured
-    by its own limit. `by_shop`: shop after shop, so that units stand in the order of the plant. `repeat` names a
+    by its own limit. `by_shop`: shop after shop, so that units stand in the order of the plant. `among`: of these units
+    alone. `repeat` names a
     variable: the panel is drawn once for each of its values. `heads`: a table names its columns. `cut_axis`: the axis
     need not begin at zero, for what is read is the distance between lines. `absent` is the key of what stands in place
     of a figure that is not there.
@@ -85,6 +87,7 @@ class Panel:
     absent: str = ""
     by_limit: bool = False
     by_shop: bool = False
+    among: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

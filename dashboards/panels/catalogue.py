@@ -105,7 +105,14 @@ MONTH_FORECAST_PCT = Quantity(
     decimals=1,
 )
 # A unit that is in relining for the rest of the month has none.
-REQUIRED_RATE = Quantity("output_day", "required_rate_t_per_day", "required_rate", Measure.TONNES_PER_DAY, seldom=True)
+REQUIRED_RATE = Quantity(
+    "output_day",
+    "required_rate_t_per_day",
+    "required_rate",
+    Measure.TONNES_PER_DAY,
+    role=SeriesRole.REQUIRED,
+    seldom=True,
+)
 
 MONTH_ACTUAL = Quantity("output_month", "actual_t", "actual", _T, role=SeriesRole.ACTUAL)
 MONTH_TARGET = Quantity("output_month", "target_t", "plan_t", _T, role=SeriesRole.TARGET)

@@ -58,6 +58,7 @@ class SeriesRole(StrEnum):
     PLAN = "plan"
     LIMIT = "limit"
     FORECAST = "forecast"
+    REQUIRED = "required"
     LOW = "low"
     HIGH = "high"
     OTHER = "other"

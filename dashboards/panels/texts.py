@@ -108,7 +108,12 @@ TEXTS: dict[str, dict[Language, str]] = {
     "clock_offset": {"en": "Clock offset", "ru": "Расхождение часов", "kk": "Сағат айырмасы"},
     # panels
     "today": {"en": "{product}, today", "ru": "{product}, сутки", "kk": "{product}, тәулік"},
-    "pace_24": {"en": "Pace, 24 h", "ru": "Темп за 24 ч", "kk": "24 сағаттағы қарқын"},
+    "pace_24": {"en": "Pace, 24 h", "ru": "Темп за 24 ч", "kk": "24 сағ қарқын"},
+    # Short ones, for panels whose heads would be cut on a narrow screen.
+    "forecast_short": {"en": "Forecast", "ru": "Прогноз", "kk": "Болжам"},
+    "complete_short": {"en": "Complete", "ru": "Полнота", "kk": "Толықтық"},
+    "required": {"en": "Required", "ru": "Требуется", "kk": "Қажет"},
+    "forecast_t": {"en": "Expected", "ru": "Ожидается", "kk": "Күтіледі"},
     "by_hour": {"en": "By hour", "ru": "По часам", "kk": "Сағат бойынша"},
     "by_day": {"en": "By day", "ru": "По суткам", "kk": "Тәулік бойынша"},
     "states": {"en": "States", "ru": "Состояния", "kk": "Күйлері"},
@@ -139,14 +144,14 @@ TEXTS: dict[str, dict[Language, str]] = {
         "kk": "Тәуліктер және қажетті қарқын",
     },
     "forecast_interval": {
-        "en": "Month forecast with its 80 % interval, and the plan",
-        "ru": "Ожидаемое за месяц с интервалом 80 % и план",
-        "kk": "Ай бойынша күтілетін, 80 % аралығымен, және жоспар",
+        "en": "Month forecast (80 %) and plan",
+        "ru": "Ожидаемое за месяц (80 %) и план",
+        "kk": "Ай бойынша күтілетін (80 %), жоспар",
     },
     "deviation_by_day": {
-        "en": "Deviation to date, day by day",
-        "ru": "Отклонение с начала месяца по суткам",
-        "kk": "Ай басынан ауытқу, тәулік бойынша",
+        "en": "Deviation to date by day",
+        "ru": "Отклонение по суткам",
+        "kk": "Тәулік бойынша ауытқу",
     },
     "attainment_by_day": {
         "en": "Attainment by day",
@@ -154,9 +159,9 @@ TEXTS: dict[str, dict[Language, str]] = {
         "kk": "Тәулік бойынша орындалуы",
     },
     "deviation_by_unit": {
-        "en": "Deviation to date by unit",
-        "ru": "Отклонение с начала месяца по агрегатам",
-        "kk": "Ай басынан ауытқу, агрегат бойынша",
+        "en": "Deviation by unit",
+        "ru": "Отклонение по агрегатам",
+        "kk": "Агрегат бойынша ауытқу",
     },
     "units_of_shop": {"en": "Units", "ru": "Агрегаты", "kk": "Агрегаттар"},
     "by_month": {"en": "By month", "ru": "По месяцам", "kk": "Айлар бойынша"},

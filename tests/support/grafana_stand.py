@@ -142,11 +142,17 @@ def past(plant: Plant) -> tuple[list[Row], list[Row]]:
             states.append(state_row(plant, plant.units[code], now_s - back, *told))
     for unit in counting_units(plant):
         tags = {"site": plant.site, "shop": unit.shop, "unit": unit.code}
-        for signal, level in (("blast", 4200.0), ("top_gas_temperature", 180.0), ("hot_metal_temperature", 1480.0)):
+        for signal, level in (("blast", 420_000.0), ("blast_temperature", 1180.0), ("oxygen", 38_000.0)):
             raw += [
-                _row("telemetry", now_s - back, {**tags, "signal": signal}, {"value": level + back % 7000 / 100})
+                _row(
+                    "telemetry",
+                    now_s - back,
+                    {**tags, "signal": signal},
+                    {"value": level * (1 + back % 7000 / 100_000)},
+                )
                 for back in range(0, 7 * 86_400, 1800)
             ]
+    source = next(iter(plant.source_names))
     for back in range(0, 86_400, 60):
         health: dict[str, FieldValue] = {
             "up": 1,
@@ -156,9 +162,26 @@ def past(plant: Plant) -> tuple[list[Row], list[Row]]:
         health |= {"queue_rows": back % 17, "queue_age_s": 0.2, "loop_lag_ms": 2.5, "clock_offset_s": 0.01}
         at_s = int(time.time()) - back
         raw.append(
-            _row("source_health", at_s, {"site": plant.site, "source": "works_plc", "collector": "tundish-1"}, health)
+            _row("source_health", at_s, {"site": plant.site, "source": source, "collector": "tundish-1"}, health)
         )
-    return states, raw
+    return [*states, *_running_hour(plant, now_s)], raw
+
+
+def _running_hour(plant: Plant, now_s: int) -> list[Row]:
+    """The hour that runs, in which two thirds of what is due were made: the history ends with a whole hour."""
+    start_s = now_s // 3600 * 3600
+    rows = []
+    for reported in plant.reported:
+        targets = {
+            code: plant.units[code].daily_target_t.get(reported.product, 0.0) / 24 for code in reported.counted_at
+        }
+        places = {("unit", plant.units[code].shop, code): target_t for code, target_t in targets.items()}
+        for (level, shop, unit), target_t in {**places, ("site", "all", "all"): sum(targets.values())}.items():
+            tags = {"site": plant.site, "shop": shop, "unit": unit, "product": reported.product, "level": level}
+            made_t = target_t * 2 / 3 * max(600, now_s - start_s) / 3600
+            fields: dict[str, FieldValue] = {"actual_t": made_t, "target_t": target_t, "completeness_pct": 100.0}
+            rows.append(_row("output_hour", start_s, tags, fields))
+    return rows
 
 
 def stops(plant: Plant, now_s: int) -> list[OutputDrop]:

@@ -2,7 +2,7 @@
 
 from dashboards.panels import catalogue
 from dashboards.panels.board import MAKERS, THIS_MONTH, Board, Choice, Panel, PanelRow, Pick, Shape
-from dashboards.panels.places import product_choices, shop_choices
+from dashboards.panels.places import counting_units, product_choices, shop_choices
 from models.works.plant import Plant
 
 SITE = {"level": "site", "product": "$product"}
@@ -52,18 +52,8 @@ def month_against_plan(plant: Plant) -> Board:
                         where={"level": "unit", "shop": "$shop"},
                         split="unit",
                         pick=Pick.NEWEST,
-                        width=15,
-                        height=6,
-                    ),
-                    # Which unit lost on which days is seen at once; the figures stand beside it.
-                    Panel(
-                        shape=Shape.HEAT_MAP,
-                        title="attainment_by_day",
-                        quantities=(catalogue.DAY_ATTAINMENT,),
-                        where={"level": "unit", "shop": "$shop"},
-                        split="unit",
-                        width=9,
-                        height=6,
+                        width=24,
+                        height=4 + _most_units(plant),
                     ),
                 ),
             ),
@@ -71,13 +61,19 @@ def month_against_plan(plant: Plant) -> Board:
     )
 
 
+def _most_units(plant: Plant) -> int:
+    """Of a shop: the rows of all shops are as high."""
+    shops = [unit.shop for unit in counting_units(plant)]
+    return max(map(shops.count, shops), default=1)
+
+
 def _works_stats() -> tuple[Panel, ...]:
     wide = (
         ("month_to_date", (catalogue.MONTH_TO_DATE, catalogue.MONTH_TO_DATE_TARGET), 8),
-        ("attainment_to_date", (catalogue.MONTH_TO_DATE_PCT,), 4),
-        ("required_rate", (catalogue.REQUIRED_RATE,), 4),
-        ("forecast", (catalogue.MONTH_FORECAST,), 4),
-        ("forecast_pct", (catalogue.MONTH_FORECAST_PCT,), 4),
+        ("attainment", (catalogue.MONTH_TO_DATE_PCT,), 4),
+        ("required", (catalogue.REQUIRED_RATE,), 4),
+        ("forecast_t", (catalogue.MONTH_FORECAST,), 4),
+        ("forecast_short", (catalogue.MONTH_FORECAST_PCT,), 4),
     )
     return tuple(
         Panel(shape=Shape.STAT, title=title, quantities=quantities, where=SITE, pick=Pick.NEWEST, width=width, height=4)
@@ -136,5 +132,16 @@ def _works_plots() -> tuple[Panel, ...]:
             pick=Pick.NEWEST,
             width=24,
             height=6,
+        ),
+        # Which unit lost on which days is seen at once; the figures of the shops stand below.
+        Panel(
+            shape=Shape.HEAT_MAP,
+            title="attainment_by_day",
+            quantities=(catalogue.DAY_ATTAINMENT,),
+            where={"level": "unit"},
+            split="unit",
+            by_shop=True,
+            width=24,
+            height=10,
         ),
     )

@@ -48,12 +48,12 @@ def unit(plant: Plant) -> Board:
                         _stat("attainment_so_far", catalogue.ATTAINMENT_SO_FAR, Pick.RUNNING, 4), absent="too_early"
                     ),
                     _stat("pace", catalogue.PACE, Pick.PACE, 3),
-                    _stat("forecast_pct", catalogue.MONTH_FORECAST_PCT, Pick.RUNNING, 4),
-                    _stat("completeness", catalogue.DAY_COMPLETENESS, Pick.RUNNING, 3),
+                    _stat("forecast_short", catalogue.MONTH_FORECAST_PCT, Pick.RUNNING, 4),
+                    _stat("complete_short", catalogue.DAY_COMPLETENESS, Pick.RUNNING, 3),
                     _now("state", (catalogue.STATE_GRADED,), 4, 4),
-                    _now("rate_now", (catalogue.ACTUAL_RATE, catalogue.EXPECTED_RATE), 6, 3),
-                    _now("drop", (catalogue.DROP,), 4, 3),
-                    _now("evidence", (catalogue.EVIDENCE,), 14, 3),
+                    _now("rate_now", (catalogue.ACTUAL_RATE, catalogue.EXPECTED_RATE), 6, 4),
+                    _now("drop", (catalogue.DROP,), 4, 4),
+                    _now("evidence", (catalogue.EVIDENCE,), 14, 4),
                     Panel(
                         shape=Shape.TIME_SERIES,
                         title="by_hour",
