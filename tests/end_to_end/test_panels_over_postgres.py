@@ -111,7 +111,7 @@ def test_every_panel_answers_the_same_from_both(
 ) -> None:
     end_ns = time.time_ns() // 10**9 * 10**9
     span = (end_ns - 200 * DAY_NS, end_ns)
-    values, empty = 0, []
+    values, answered = 0, 0
     for board, panel in panels(plant):
         asked = panel_statements(panel, plant)
         ours = sql_statements(panel, plant)
@@ -130,21 +130,9 @@ def test_every_panel_answers_the_same_from_both(
             for key, row in wanted.items():
                 assert same(found[key], row), f"{board} {panel.title} {key}: {found[key]}, {row}: {query}"
             values += len(wanted)
-            if not wanted:
-                empty.append((board, panel.title))
+            answered += bool(wanted)
     assert values > 10_000
-    # Statements for other limits than those of the chosen unit; and nothing is low in the rows of this minute.
-    assert {title for _, title in empty} <= {
-        "pace",
-        "by_hour",
-        "drops_now",
-        "states",
-        "rate_now",
-        "drop",
-        "state",
-        "evidence",
-        "pace_by_unit",
-    }
+    assert answered > 60
 
 
 def test_every_rule_asks_the_same_of_both(history_works: HistoryWorks, plant: Plant, both: PostgresServer) -> None:
