@@ -13,6 +13,7 @@ READ_THE_FILLED_DATABASE = {
     "test_alerts_in_grafana.py",
     "test_boards_in_grafana.py",
     "test_panels_match_reports.py",
+    "test_panels_over_postgres.py",
     "test_rendered_numbers.py",
     "test_tables_match_reports.py",
     "test_two_works_in_one_database.py",

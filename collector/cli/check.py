@@ -32,7 +32,9 @@ def check(
     for table in plant_tables(settings):
         show(table)
         typer.echo()
-    database = f"InfluxDB at {settings.influx.url}" if settings.influx else "no database, only the ledger"
+    places = [f"InfluxDB at {settings.influx.url}"] if settings.influx else []
+    places += [settings.postgres.where] if settings.postgres else []
+    database = " and ".join(places) or "no database, only the ledger"
     simulated = " (SIMULATED)" if settings.plant.simulated else ""
     for product, units in uncounted(settings.plant).items():
         typer.echo(f"{product} is made at {', '.join(units)} too, which counted_at leaves out of the works' total")

@@ -34,7 +34,9 @@ def demo(
     metrics_port: Annotated[int, typer.Option(help="port of /metrics; 0 picks a free port")] = 0,
     sections: Annotated[
         Path | None,
-        typer.Option(help="YAML file with further sections, such as influxdb and grafana; both are provisioned"),
+        typer.Option(
+            help="YAML file with further sections, such as influxdb, postgres and grafana; these are provisioned"
+        ),
     ] = None,
     history: Annotated[bool, typer.Option(help="begin with two years of simulated history")] = True,
 ) -> None:
@@ -91,7 +93,7 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
     plant_file = folder / demo_folder.PLANT
     # The address is not known before the simulator listens; all the rest of the configuration is.
     plant_file.write_text(plant_yaml("opc.tcp://127.0.0.1:1", sections=sections), encoding="utf-8")
-    if "influxdb" in sections:
+    if {"influxdb", "postgres"} & sections.keys():
         await _provisioned(plant_file)
     settings = load(plant_file)
     stop = asyncio.Event()
@@ -185,7 +187,7 @@ async def _with_progress(
     gc.disable()  # it makes millions of objects and no circles: looking for some is an eighth of the time
     ledger = await asyncio.to_thread(lambda: Ledger.open(settings.data_dir, clock_ns=time.time_ns, demo=True))
     try:
-        roll_up = RollUp(ledger, OutputPlan(settings.plant), Publishing(to_outbox=settings.influx is not None))
+        roll_up = RollUp(ledger, OutputPlan(settings.plant), Publishing(to_outbox=settings.sends))
         columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%")
         with Progress(*columns, TimeElapsedColumn()) as progress:
             bar = progress.add_task("Two years of SIMULATED history", total=1.0)

@@ -12,12 +12,15 @@ from collector.config.settings import Settings
 from collector.errors import ConfigurationError
 from collector.influx.set_up import READER
 from collector.influx.settings import InfluxSettings
+from collector.postgres.settings import PostgresSettings
 from collector.storage.ledger.schema import LEDGER
 from dashboards.grafana.adapter import GrafanaLogin
-from dashboards.grafana.desired_state import Database, DesiredState, Notify, RecurringRepair
+from dashboards.grafana.data_sources import Database, SqlDatabase
+from dashboards.grafana.desired_state import DesiredState, Notify, RecurringRepair
 from models.stated.plan import Repair
 
 READER_VARIABLE = variable("influxdb", "reader")
+POSTGRES_READER_VARIABLE = variable("postgres", "reader")
 NOT_MADE_YET = "not made yet"
 """In place of the reader's secret in a dry run; nothing is written with it."""
 
@@ -40,37 +43,65 @@ def reader_file(settings: Settings, entry: GrafanaEntry) -> Path:
     return settings.folder / (entry.reader_file or "secrets/influxdb_reader")
 
 
-def desired_state(
-    settings: Settings, entry: GrafanaEntry, influx: InfluxSettings, *, dry_run: bool = False
-) -> DesiredState:
+def postgres_reader_file(settings: Settings, entry: GrafanaEntry) -> Path:
+    """The file of the password with which Grafana reads a PostgreSQL."""
+    return settings.folder / (entry.postgres_reader_file or "secrets/postgres_reader")
+
+
+def desired_state(settings: Settings, entry: GrafanaEntry, *, dry_run: bool = False) -> DesiredState:
     """What Grafana should be by the configuration. Raises ConfigurationError if a secret is missing.
 
     A dry run gets along without the reader's secret, for it may be the first run, which would make it.
     """
-    file = reader_file(settings, entry)
     # One of the two notifies people, never both: the same alert twice is read as two.
     quiet = entry.notify is not None and settings.alerts.notifier != "grafana"
-    named = any(os.environ.get(name) for name in (READER_VARIABLE, f"{READER_VARIABLE}_FILE"))
-    if dry_run and not named and not file.exists():
-        secret = NOT_MADE_YET
-    else:
-        secret = _secret(settings.folder, str(file), READER_VARIABLE, "grafana.reader_file")
-    database = Database(
-        url=(entry.influxdb_url or influx.url).rstrip("/"),
-        calculated=influx.bucket,
-        raw=influx.raw_bucket,
-        authorization=_header(influx, secret),
-    )
     return DesiredState(
         plant=settings.plant,
         languages=tuple(entry.languages),
-        database=database,
+        database=None if settings.influx is None else _influx(settings, entry, settings.influx, dry_run=dry_run),
+        postgres=None if settings.postgres is None else _postgres(settings, entry, settings.postgres, dry_run=dry_run),
         editors=entry.editors,
         notify=_notify(settings.folder, entry.notify) if entry.notify is not None and not quiet else None,
         quiet=quiet,
         repairs=_repairs(settings),
         now_ns=time.time_ns(),
     )
+
+
+def _influx(settings: Settings, entry: GrafanaEntry, influx: InfluxSettings, *, dry_run: bool) -> Database:
+    secret = _reader(settings, reader_file(settings, entry), READER_VARIABLE, "grafana.reader_file", dry_run=dry_run)
+    return Database(
+        url=(entry.influxdb_url or influx.url).rstrip("/"),
+        calculated=influx.bucket,
+        raw=influx.raw_bucket,
+        authorization=_header(influx, secret),
+    )
+
+
+def _postgres(settings: Settings, entry: GrafanaEntry, postgres: PostgresSettings, *, dry_run: bool) -> SqlDatabase:
+    file, key = postgres_reader_file(settings, entry), "grafana.postgres_reader_file"
+    here = postgres.host if postgres.host.startswith("/") else f"{postgres.host}:{postgres.port}"
+    try:
+        ca = postgres.ca_file.read_text(encoding="utf-8") if postgres.ca_file is not None else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError("postgres.ca_file: the file cannot be read; give the path of a PEM file") from error
+    return SqlDatabase(
+        address=entry.postgres_address or here,
+        database=postgres.database,
+        user=postgres.reader,
+        password=_reader(settings, file, POSTGRES_READER_VARIABLE, key, dry_run=dry_run),
+        # Grafana does not know "prefer": on this host it does without.
+        tls="disable" if postgres.tls == "prefer" else postgres.tls,
+        ca=ca,
+    )
+
+
+def _reader(settings: Settings, file: Path, variable_name: str, key: str, *, dry_run: bool) -> str:
+    """The secret with which Grafana reads."""
+    named = any(os.environ.get(name) for name in (variable_name, f"{variable_name}_FILE"))
+    if dry_run and not named and not file.exists():
+        return NOT_MADE_YET
+    return _secret(settings.folder, str(file), variable_name, key)
 
 
 def _repairs(settings: Settings) -> tuple[Repair, ...]:
@@ -84,8 +115,8 @@ def _repairs(settings: Settings) -> tuple[Repair, ...]:
 
 
 def _header(influx: InfluxSettings, secret: str) -> str:
-    if influx.dialect == "v2":
-        return f"Token {secret}"
+    if influx.dialect != "v1":
+        return f"{'Token' if influx.dialect == 'v2' else 'Bearer'} {secret}"
     return "Basic " + base64.b64encode(f"{READER}:{secret}".encode()).decode()
 
 

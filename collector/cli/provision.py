@@ -1,4 +1,4 @@
-"""`tundish provision`: the database's buckets and logins, and everything of ours in Grafana."""
+"""`tundish provision`: the database's tables and logins, and everything of ours in Grafana."""
 
 import os
 from collections import Counter
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile, PlantPlace, named_plant
+from collector.cli.provision_postgres import ADMIN as POSTGRES_ADMIN
 from collector.errors import ConfigurationError, ProvisioningFailed, SinkUnavailable
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 ADMIN_TOKEN = "TUNDISH_INFLUXDB_ADMIN"  # noqa: S105 - the name of a variable
 """Only from the environment: an administrator's secret has no place in the configuration of a works."""
+POSTGRES_FILE = "postgres.password_file"
+"""As `load` names it."""
 
 
 def provision(
@@ -42,29 +45,29 @@ def provision(
         str, typer.Option(help=f"v1: the administrator of the database; its password is in {ADMIN_TOKEN}")
     ] = "admin",
     grafana: Annotated[bool, typer.Option(help="provision Grafana")] = True,
+    sql: Annotated[
+        bool, typer.Option("--sql", help="print what sets PostgreSQL up, for its administrator to run; do nothing else")
+    ] = False,
 ) -> None:
-    """Set up InfluxDB and Grafana for a plant: buckets, logins, data sources, boards, alert rules.
+    """Set up the database and Grafana for a plant: buckets or tables, logins, data sources, boards, alert rules.
 
-    It may be repeated: what is already right is left alone. The database is set up only if TUNDISH_INFLUXDB_ADMIN holds
-    an administrator's token (v1: password).
+    It may be repeated: what is already right is left alone. InfluxDB is set up only if TUNDISH_INFLUXDB_ADMIN holds an
+    administrator's token (v1: password), PostgreSQL only if TUNDISH_POSTGRES_ADMIN holds an administrator's connection,
+    such as "user=postgres password=...".
 
     Raises:
         ConfigurationError: the configuration has faults, or a secret is missing.
         CollectorError: the database or Grafana refused something. The text says what to do.
     """
-    from collector.config.load import load
+    from collector.cli.provision_postgres import set_up_postgres, sql_script
     from dashboards.grafana.provision import ProvisionOptions
 
-    try:
-        settings = load(named_plant(place, plant), environment=_environment())
-    except ConfigurationError as error:
-        missing = any(f"influxdb.{key}_file" in str(error) for key in ("token", "password"))
-        if not missing or _administrator():
-            raise
-        raise ConfigurationError(
-            f"{error}; or let provision make it: set {ADMIN_TOKEN} to an administrator's token (v1: password)"
-        ) from error
+    settings = _loaded(named_plant(place, plant))
+    if sql:
+        typer.echo(sql_script(settings))
+        return
     _set_up_database(settings, influx_admin, dry_run=dry_run)
+    set_up_postgres(settings, administrator(POSTGRES_ADMIN), dry_run=dry_run)
     if settings.grafana is None:
         typer.echo("grafana: the configuration has no such section; nothing to do there")
         return
@@ -77,34 +80,50 @@ def provision(
         _provision_grafana(settings, options)
 
 
-def _environment() -> dict[str, str]:
-    """The environment to read the configuration with. At the first provisioning the collector has no login yet, and the
-    administrator's stands in for it.
-    """
+def _loaded(file: Path) -> "Settings":
+    """The configuration. At the first provisioning the logins are not made yet, and the administrator's stand in."""
+    from collector.config.load import load
+
+    influx, postgres = administrator(ADMIN_TOKEN), administrator(POSTGRES_ADMIN)
     environment = dict(os.environ)
-    admin = _administrator()
-    if admin:
-        environment.setdefault("TUNDISH_INFLUXDB_TOKEN", admin)
-        environment.setdefault("TUNDISH_INFLUXDB_PASSWORD", admin)
-    return environment
+    if influx:
+        environment.setdefault("TUNDISH_INFLUXDB_TOKEN", influx)
+        environment.setdefault("TUNDISH_INFLUXDB_PASSWORD", influx)
+    try:
+        return load(file, environment=environment)
+    except ConfigurationError as error:
+        if postgres and POSTGRES_FILE in str(error):
+            return load(file, environment=environment | {"TUNDISH_POSTGRES_PASSWORD": postgres})
+        if not influx and any(f"influxdb.{key}_file" in str(error) for key in ("token", "password")):
+            step = f"set {ADMIN_TOKEN} to an administrator's token (v1: password)"
+        elif not postgres and POSTGRES_FILE in str(error):
+            step = f"set {POSTGRES_ADMIN} to an administrator's connection, such as 'user=postgres password=...'"
+        else:
+            raise
+        raise ConfigurationError(f"{error}; or let provision make it: {step}") from error
 
 
-def _administrator() -> str | None:
-    """The administrator's token or password, from the environment or the file that it names."""
+def administrator(name: str) -> str | None:
+    """An administrator's secret, from the environment or the file that it names."""
     from collector.config.secret import SecretError, read_secret
 
     try:
-        return read_secret(Path(), None, ADMIN_TOKEN, os.environ)
+        return read_secret(Path(), None, name, os.environ)
     except SecretError as error:
-        raise ConfigurationError(f"{ADMIN_TOKEN}_FILE: {error}") from error
+        raise ConfigurationError(f"{name}_FILE: {error}") from error
 
 
 def _set_up_database(settings: "Settings", admin_user: str, *, dry_run: bool) -> None:
     import asyncio
 
-    admin = _administrator()
+    admin = administrator(ADMIN_TOKEN)
     if settings.influx is None:
-        typer.echo("influxdb: the configuration has no such section; nothing to do there")
+        if settings.postgres is None:
+            typer.echo("influxdb: the configuration has no such section; nothing to do there")
+    elif settings.influx.dialect == "v3":
+        days = settings.influx.raw_retention_days or 0
+        made = f"influxdb3 create database --retention-period {days:g}d {settings.influx.raw_bucket}"
+        typer.echo(f"influxdb: left as it is; make its database by hand ({made}), and tokens for it and for Grafana")
     elif not admin:
         login = "token" if settings.influx.dialect == "v2" else f"password (user {admin_user})"
         typer.echo(f"influxdb: left as it is; set {ADMIN_TOKEN} to an administrator's {login} to set it up")
@@ -162,9 +181,9 @@ def _provision_grafana(settings: "Settings", options: "ProvisionOptions") -> Non
     from dashboards.grafana.provision import provision as bring
     from dashboards.grafana.store import GrafanaStore
 
-    if settings.grafana is None or settings.influx is None:
-        raise ConfigurationError("grafana needs the sections grafana and influxdb")
-    desired = desired_state(settings, settings.grafana, settings.influx, dry_run=options.dry_run)
+    if settings.grafana is None:
+        raise ConfigurationError("the configuration has no section grafana")
+    desired = desired_state(settings, settings.grafana, dry_run=options.dry_run)
     api = GrafanaAdapter(grafana_login(settings, settings.grafana))
     store = GrafanaStore(api, settings.plant)
     try:
@@ -200,9 +219,9 @@ def _export(settings: "Settings", folder: Path) -> None:
     from collector.cli.grafana_wiring import desired_state
     from dashboards.grafana.export import files
 
-    if settings.grafana is None or settings.influx is None:
-        raise ConfigurationError("grafana needs the sections grafana and influxdb")
-    made = files(desired_state(settings, settings.grafana, settings.influx))
+    if settings.grafana is None:
+        raise ConfigurationError("the configuration has no section grafana")
+    made = files(desired_state(settings, settings.grafana))
     for name, content in made.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -20,8 +20,10 @@ def check_grafana(entries: Entries, entry: GrafanaEntry, problems: Problems) -> 
         problems.add((*path, "password_file"), "the key user is missing; a user and a password go together")
     if len(set(entry.languages)) < len(entry.languages):
         problems.add((*path, "languages"), "a language is given twice; keep one")
-    if entries.influx is None:
-        problems.add(path, "there is no section influxdb, and Grafana reads only that; add it, or remove grafana")
+    if entries.influx is None and entries.postgres is None:
+        problems.add(
+            path, "there is no section influxdb or postgres, and Grafana reads only these; add one, or remove grafana"
+        )
     for index, repair in enumerate(entry.notify.recurring_repairs if entry.notify else ()):
         at = (*path, "notify", "recurring_repairs", index)
         for number, unit in enumerate(repair.units):

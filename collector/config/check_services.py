@@ -22,16 +22,16 @@ def resolve_influx(
     path: Path = ("influxdb",)
     if urlsplit(entry.url).username is not None:
         problems.add((*path, "url"), "the address holds a login; give user and password_file (or token_file) instead")
-    foreign = ("org", "token_file") if entry.dialect == "v1" else ("user", "password_file")
-    for key in foreign:
+    foreign = {"v1": ("org", "token_file"), "v2": ("user", "password_file"), "v3": ("org", "user", "password_file")}
+    for key in foreign[entry.dialect]:
         if getattr(entry, key) is not None:
             problems.add((*path, key), f"dialect {entry.dialect} has no {key}; remove it, or change the dialect")
-    token = _secret(entry.token_file, (*path, "token_file"), ("influxdb", "token"), folder, environment, problems)
-    password = _secret(
+    token = secret_of(entry.token_file, (*path, "token_file"), ("influxdb", "token"), folder, environment, problems)
+    password = secret_of(
         entry.password_file, (*path, "password_file"), ("influxdb", "password"), folder, environment, problems
     )
-    if entry.dialect == "v2":
-        if entry.org is None:
+    if entry.dialect != "v1":
+        if entry.org is None and entry.dialect == "v2":
             problems.add(path, "the key org is missing; give the organisation that owns the bucket")
         if token is None and not problems.under((*path, "token_file")):
             problems.add(path, "there is no token; give token_file, or set TUNDISH_INFLUXDB_TOKEN")
@@ -44,17 +44,17 @@ def resolve_influx(
         bucket=entry.bucket,
         raw_bucket=f"{entry.bucket}_raw",
         org=entry.org or "",
-        token=token if entry.dialect == "v2" else None,
+        token=None if entry.dialect == "v1" else token,
         user=entry.user,
         password=password if entry.dialect == "v1" else None,
         raw_retention_days=entry.raw_retention / _SECONDS_A_DAY,
         timeout_s=entry.timeout,
         batch_lines=entry.batch_lines,
-        secret_file=_place(folder, entry.token_file if entry.dialect == "v2" else entry.password_file),
+        secret_file=place_of(folder, entry.password_file if entry.dialect == "v1" else entry.token_file),
     )
 
 
-def _place(folder: FilePath, file: str | None) -> FilePath | None:
+def place_of(folder: FilePath, file: str | None) -> FilePath | None:
     return None if file is None else folder / file
 
 
@@ -65,7 +65,7 @@ def check_source_secrets(
     for source in entries.sources:
         for path, file in _secret_files(source.config.model_dump() if source.config else {}, source.path):
             word = str(path[-1]).removesuffix("_file")
-            _secret(file, path, (source.name, word), folder, environment, problems)
+            secret_of(file, path, (source.name, word), folder, environment, problems)
 
 
 def _secret_files(config: Mapping[str, Any], path: Path) -> list[tuple[Path, str]]:
@@ -78,7 +78,7 @@ def _secret_files(config: Mapping[str, Any], path: Path) -> list[tuple[Path, str
     return found
 
 
-def _secret(
+def secret_of(
     file: str | None,
     path: Path,
     words: tuple[str, ...],

@@ -14,6 +14,7 @@ from collector.config.duration import Duration
 from collector.config.fields import Clock, Names, Text
 from collector.config.grafana_document import GrafanaEntry
 from collector.config.imports_document import ImportEntry
+from collector.config.postgres_document import PostgresEntry
 from collector.config.unit_document import Positive, UnitEntry
 from collector.sources.base import Code
 from models.works.strict import StrictModel
@@ -74,18 +75,21 @@ class ShopEntry(StrictModel):
 
 
 class InfluxEntry(StrictModel):
-    """The InfluxDB that dashboards read. Without this section everything is kept in the ledger alone."""
+    """The InfluxDB that dashboards read. Without a database everything is kept in the ledger alone."""
 
     url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")] = Field(
         description="the address of the database, such as http://127.0.0.1:8086"
     )
-    dialect: Literal["v1", "v2"] = Field(default="v2", description="v2 for InfluxDB 2, v1 for InfluxDB 1.x")
+    dialect: Literal["v1", "v2", "v3"] = Field(
+        default="v2",
+        description="v2 for InfluxDB 2, v1 for InfluxDB 1.x, v3 for telemetry alone in InfluxDB 3, beside a postgres",
+    )
     org: Text | None = Field(default=None, description="the organisation, for v2")
     bucket: Text = Field(
         default="tundish", description="the bucket of calculated tables; telemetry goes to <bucket>_raw"
     )
     token_file: Text | None = Field(
-        default=None, description="the file that holds the token, for v2; or set TUNDISH_INFLUXDB_TOKEN"
+        default=None, description="the file that holds the token, for v2 and v3; or set TUNDISH_INFLUXDB_TOKEN"
     )
     user: Text | None = Field(default=None, description="the user, for v1")
     password_file: Text | None = Field(
@@ -168,6 +172,10 @@ class PlantFile(StrictModel):
     )
     sources: list[dict[str, Any]] = Field(default=[], description="the sources that tags are read from")
     influxdb: InfluxEntry | None = Field(default=None, description="the database for dashboards")
+    postgres: PostgresEntry | None = Field(
+        default=None,
+        description="a PostgreSQL for the calculated tables, instead of InfluxDB; beside one, telemetry goes there",
+    )
     grafana: GrafanaEntry | None = Field(default=None, description="the Grafana that `tundish provision` fills")
     alerts: AlertsEntry = Field(default=AlertsEntry(), description="who is notified of what, how, and when")
     limits: LimitsEntry = Field(default=LimitsEntry(), description="where output counts as low")

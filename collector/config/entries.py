@@ -22,6 +22,7 @@ from collector.config.document import (
 )
 from collector.config.grafana_document import GrafanaEntry
 from collector.config.imports_document import ImportEntry
+from collector.config.postgres_document import PostgresEntry
 from collector.config.problem import Path, Problems
 from collector.config.sentences import did_you_mean, parse, show
 from collector.config.unit_document import TagEntry, UnitEntry
@@ -62,6 +63,7 @@ class Entries:
 
     site: SiteEntry | None
     influx: InfluxEntry | None
+    postgres: PostgresEntry | None
     desk: DeskEntry | None
     grafana: GrafanaEntry | None
     alerts: AlertsEntry | None
@@ -104,6 +106,7 @@ def parse_document(
     return whole, Entries(
         site=_sound(SiteEntry, data.get("site")),
         influx=_sound(InfluxEntry, data.get("influxdb")),
+        postgres=_sound(PostgresEntry, data.get("postgres")),
         desk=_sound(DeskEntry, data.get("desk")),
         grafana=_sound(GrafanaEntry, data.get("grafana")),
         alerts=_sound(AlertsEntry, data.get("alerts", {})),

@@ -68,4 +68,12 @@ class GrafanaEntry(StrictModel):
         description="the file of the token (v1: password of user tundish_reader) with which Grafana reads; "
         "provision makes it; or set TUNDISH_INFLUXDB_READER",
     )
+    postgres_address: Text | None = Field(
+        default=None, description="host:port of the PostgreSQL as Grafana reaches it, if it is not that of postgres"
+    )
+    postgres_reader_file: Text | None = Field(
+        default=None,
+        description="the file of the password with which Grafana reads a PostgreSQL, as the role <user>_reader; "
+        "provision makes it; or set TUNDISH_POSTGRES_READER",
+    )
     notify: NotifyEntry | None = Field(default=None, description="who gets the alerts; nobody if missing")

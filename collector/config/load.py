@@ -12,6 +12,7 @@ from collector.config.check_alerts import resolve_alerts
 from collector.config.check_detection import check_detection, check_kinds, check_limits
 from collector.config.check_grafana import check_grafana
 from collector.config.check_imports import check_imports, import_rules
+from collector.config.check_postgres import check_exact_sink, resolve_postgres
 from collector.config.check_services import check_desk, check_source_secrets, resolve_influx
 from collector.config.check_tags import check_tags
 from collector.config.detection_document import LimitsEntry
@@ -77,6 +78,9 @@ def load(
         check_kinds(entries.units, entries.detection, entries.limits or LimitsEntry(), problems)
     alerts = resolve_alerts(entries, entries.alerts, folder, environment, problems) if entries.alerts else None
     influx = resolve_influx(entries.influx, folder, environment, problems) if entries.influx else None
+    postgres = resolve_postgres(entries.postgres, folder, environment, problems) if entries.postgres else None
+    if entries.influx:
+        check_exact_sink(entries.influx, entries.postgres, problems)
     # Nothing is built from a file with a fault, so that building needs no checks of its own.
     if problems.found or file is None or alerts is None:
         raise ConfigurationError("\n".join(problems.lines(document.marks)))
@@ -87,6 +91,7 @@ def load(
         sources=sources,
         imports=import_rules(file.imports),
         influx=influx,
+        postgres=postgres,
         grafana=file.grafana,
         alerts=alerts,
         journal=JournalLimits(file.journal.max_bytes, file.journal.max_age_days, file.journal.min_free_bytes),

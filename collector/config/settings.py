@@ -9,6 +9,7 @@ from collector.alerts.settings import AlertSettings
 from collector.config.grafana_document import GrafanaEntry
 from collector.files.import_rule import ImportRule
 from collector.influx.settings import InfluxSettings
+from collector.postgres.settings import PostgresSettings
 from collector.sources.base import SourceConfig, SourceType
 from models.works.plant import Plant, Tag
 
@@ -45,14 +46,15 @@ class Settings:
 
     `folder` resolves relative paths; `data_dir` is absolute. `longest_gap_s` is the longest gap over which growth of a
     counter is split by time; `future_tolerance_s` is how far a reading may be ahead of the host's clock. `collector`
-    is the name of this collector in source_health. `influx` is None if no database is configured. `grafana` is
-    as written: its secrets are read by the one command that needs them.
+    is the name of this collector in source_health. `influx` and `postgres` are None if they are not configured.
+    `grafana` is as written: its secrets are read by the one command that needs them.
     """
 
     plant: Plant
     sources: Mapping[str, ConfiguredSource]
     imports: tuple[ImportRule, ...]
     influx: InfluxSettings | None
+    postgres: PostgresSettings | None
     grafana: GrafanaEntry | None
     alerts: AlertSettings
     journal: JournalLimits
@@ -63,3 +65,8 @@ class Settings:
     longest_gap_s: float
     future_tolerance_s: float
     collector: str
+
+    @property
+    def sends(self) -> bool:
+        """Whether there is a database for dashboards."""
+        return self.influx is not None or self.postgres is not None

@@ -6,7 +6,7 @@ from datetime import date
 
 import apsw
 
-from collector.storage.ledger import book_reader, configurations
+from collector.storage.ledger import book_reader, configurations, outbox
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.loss import EVERY_TAG
@@ -21,9 +21,10 @@ from models.stated.facts import Facts
 from models.tables.balance import Balances, NodeBalance
 from models.tables.book_forecast import Forecasts
 from models.tables.day_rows import day_rows
-from models.tables.desk_data import SourceStatus
+from models.tables.desk_data import OutputPoint, SourceStatus
 from models.tables.month_rows import month_rows
 from models.tables.referee_days import days_of_book
+from models.tables.row_fields import HOUR_TABLE
 from models.works.calendar import NS, day_bounds
 from models.works.month import shifted
 from models.works.plant import Plant
@@ -56,7 +57,10 @@ def read_day(
     text = date.fromordinal(day).isoformat()
     start_s, end_s = plan.day_range(date.fromordinal(day))
     stops = ledger_detection.stops(connection, start_s * NS, end_s * NS, book.now_ns)
-    rows = day_rows(book, Forecasts(book, day, day + 1), day, stops=stops)
+    # By its published hours, as the tables have it; how a day stood in the middle of it is not asked for later.
+    runs = known_ns is None and start_s * NS <= book.now_ns < end_s * NS
+    hours = outbox.published(connection, HOUR_TABLE, start_s * NS, end_s * NS) if runs else ()
+    rows = day_rows(book, Forecasts(book, day, day + 1), day, stops=stops, hours=map(OutputPoint.of, hours))
     drops = ledger_detection.drops(connection, start_s, end_s)
     stood = [drop for drop in drops if drop.stands and _is_of(plan.plant, drop, day, book.now_ns)]
     gaps = _gaps(connection, plan, (day, day + 1), known_ns)

@@ -62,17 +62,26 @@ def _whole_sentence(body: bytes | str) -> str:
         parsed = json.loads(text)
     except ValueError:
         return text
-    if isinstance(parsed, dict):
-        return str(parsed.get("message") or parsed.get("error") or text)
-    return text
+    if not isinstance(parsed, dict):
+        return text
+    said = str(parsed.get("message") or parsed.get("error") or text)
+    # InfluxDB 3 says what is wrong beside it: of the first line, or of each that it refused.
+    data = parsed.get("data")
+    lines = data if isinstance(data, list) else [data]
+    reasons = [str(line["error_message"]) for line in lines if isinstance(line, dict) and line.get("error_message")]
+    return f"{said}: {reasons[0]}" if reasons else said
 
 
 def _next_step(settings: InfluxSettings, bucket: str, status: int) -> str:
     if status in (401, 403):
-        names = "token_file" if settings.dialect == "v2" else "user and password_file"
+        names = "user and password_file" if settings.dialect == "v1" else "token_file"
         return f"; the rows are kept: give influxdb {names} that may write to it"
     if status == 404:
-        made = f'CREATE DATABASE "{bucket}"' if settings.dialect == "v1" else f"influx bucket create -n {bucket}"
+        made = {
+            "v1": f'CREATE DATABASE "{bucket}"',
+            "v2": f"influx bucket create -n {bucket}",
+            "v3": f"influxdb3 create database {bucket}",
+        }[settings.dialect]
         return f"; the rows are kept: create it ({made}), or mend influxdb in the configuration"
     if status < 500 and status != 429:
         return f" (status {status}); the rows are kept: check that influxdb url and dialect lead to the database itself"

@@ -4,6 +4,7 @@ A bucket that a simulated site writes holds one point in the table `tundish_simu
 the future, so that no retention lets it expire before the figures that it speaks of.
 """
 
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from collector.errors import CannotStart, SinkUnavailable
@@ -13,9 +14,9 @@ from collector.influx.line_protocol import encode_rows, gzip_member
 from collector.influx.retry import Retry
 from collector.influx.settings import InfluxSettings
 from models.tables.influxql import identifier
+from models.tables.shapes import MARK
 from models.works.table import Row, RowKey
 
-MARK_TABLE = "tundish_simulated"
 # 2100-01-01: beyond any retention, and still within what both dialects store (until 2262).
 MARK_TIME_NS = 4_102_444_800 * 10**9
 
@@ -28,12 +29,12 @@ class Client(Writer, Protocol):
         ...
 
 
-async def await_mark(client: Client, settings: InfluxSettings, site: str, *, simulated: bool) -> None:
-    """Checks both buckets, waiting for the database as long as it takes. Send nothing before. Raises CannotStart."""
+async def await_mark(check: Callable[[], Awaitable[None]]) -> None:
+    """Checks, waiting for the database as long as it takes. Send nothing before. Raises CannotStart."""
     retry = Retry("mark")
     while True:
         try:
-            await check_mark(client, settings, site, simulated=simulated)
+            await check()
         except SinkUnavailable as error:
             await retry.failed(error)
             continue
@@ -41,12 +42,14 @@ async def await_mark(client: Client, settings: InfluxSettings, site: str, *, sim
         return
 
 
-async def check_mark(client: Client, settings: InfluxSettings, site: str, *, simulated: bool) -> None:
+async def check_mark(
+    client: Client, settings: InfluxSettings, site: str, *, simulated: bool, buckets: Sequence[str] = ()
+) -> None:
     """Marks empty buckets for a simulated site. Raises CannotStart if a bucket is not for this kind of site.
 
-    Raises SinkUnavailable while the database cannot tell.
+    `buckets`: those that are written to (default: both). Raises SinkUnavailable while the database cannot tell.
     """
-    buckets = (settings.bucket, settings.raw_bucket)
+    buckets = buckets or (settings.bucket, settings.raw_bucket)
     if not simulated:
         for bucket in buckets:
             if await _is_marked(client, bucket):
@@ -69,9 +72,9 @@ async def check_mark(client: Client, settings: InfluxSettings, site: str, *, sim
 
 async def _is_marked(client: Client, bucket: str) -> bool:
     condition = f"time >= {MARK_TIME_NS} AND time <= {MARK_TIME_NS}"
-    return bool(await client.query(bucket, f"SELECT * FROM {identifier(MARK_TABLE)} WHERE {condition}"))  # noqa: S608
+    return bool(await client.query(bucket, f"SELECT * FROM {identifier(MARK.name)} WHERE {condition}"))  # noqa: S608
 
 
 def _mark(site: str) -> bytes:
-    row = Row(RowKey.of(MARK_TABLE, MARK_TIME_NS, {"site": site}), {"simulated": 1})
+    row = Row(RowKey.of(MARK.name, MARK_TIME_NS, {"site": site}), {"simulated": 1})
     return gzip_member(encode_rows([row]).data)

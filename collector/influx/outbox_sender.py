@@ -1,4 +1,4 @@
-"""Calculated rows from the outbox to the calculated bucket: deletes first, then rows; done only on a true success."""
+"""Calculated rows from the outbox to the database, round by round; done only on a true success."""
 
 import asyncio
 import contextlib
@@ -8,13 +8,8 @@ from typing import Generic, Protocol, TypeVar
 
 import structlog
 
-from collector.errors import SinkRejected
-from collector.influx.delivery import Writer
-from collector.influx.line_protocol import CannotWrite, encode_row, gzip_member
-from collector.influx.narrowing import send_or_narrow
 from collector.influx.retry import Retry
 from collector.influx.rounds import Rounds, Wait
-from collector.influx.settings import InfluxSettings
 from models.works.table import Row, RowKey
 
 log = structlog.get_logger(__name__)
@@ -56,11 +51,19 @@ class Outbox(Protocol[T]):
         ...
 
 
-class PointClient(Writer, Protocol):
-    """What is used of InfluxClient."""
+@dataclass(frozen=True, slots=True)
+class Applied(Generic[T]):
+    """What became of a round: how many rows the database has now, and which items it refuses, each with its words."""
 
-    async def delete_point(self, bucket: str, key: RowKey) -> None:
-        """Deletes one point."""
+    written: int
+    refused: Sequence[tuple[T, str]]
+
+
+class Tables(Protocol):
+    """The calculated tables of a database."""
+
+    async def apply(self, items: Sequence[T]) -> Applied[T]:
+        """Writes and withdraws the rows of one round. May be repeated. Raises SinkUnavailable: then all is repeated."""
         ...
 
 
@@ -75,19 +78,11 @@ class OutboxCounters:
 class OutboxSender(Rounds, Generic[T]):
     """The only sender of calculated rows, one round after the other: so no key is ever in flight twice."""
 
-    def __init__(
-        self,
-        outbox: Outbox[T],
-        client: PointClient,
-        settings: InfluxSettings,
-        *,
-        retry: Retry | None = None,
-    ) -> None:
+    def __init__(self, outbox: Outbox[T], tables: Tables, *, retry: Retry | None = None) -> None:
         super().__init__(retry or Retry("outbox"))
         self.counters = OutboxCounters()
         self._outbox = outbox
-        self._client = client
-        self._bucket = settings.bucket
+        self._tables = tables
         self._published = asyncio.Event()
 
     def wake(self) -> None:
@@ -106,48 +101,12 @@ class OutboxSender(Rounds, Generic[T]):
         items = await self._outbox.take(ITEMS_A_ROUND)
         if not items:
             return False
-        # Deletes first: a row whose fields shrank is written anew only after the old point is gone.
-        refused = await self._delete([item for item in items if item.delete_first])
-        withdrawn = {item.key for item, _ in refused}
-        encoded, unwritable = self._encode([item for item in items if item.key not in withdrawn])
-        unaccepted = await self._write(encoded) if encoded else []
+        applied = await self._tables.apply(items)
         # The database answered, so it is up, even if our own disk now refuses to note what it took.
         self.retry.succeeded()
-        await self._settle(items, refused + unwritable + unaccepted)
-        self.counters.sent += len(encoded) - len(unaccepted)
+        await self._settle(items, applied.refused)
+        self.counters.sent += applied.written
         return True
-
-    async def _delete(self, items: Sequence[T]) -> list[tuple[T, str]]:
-        refused: list[tuple[T, str]] = []
-        for item in items:
-            try:
-                await self._client.delete_point(self._bucket, item.key)
-            except SinkRejected as error:
-                refused.append((item, error.refused))
-        return refused
-
-    def _encode(self, items: Sequence[T]) -> tuple[list[tuple[T, bytes]], list[tuple[T, str]]]:
-        encoded: list[tuple[T, bytes]] = []
-        unwritable: list[tuple[T, str]] = []
-        for item in items:
-            if item.row is None:
-                continue
-            try:
-                line = encode_row(item.row)
-            except CannotWrite as error:
-                unwritable.append((item, str(error)))
-                continue
-            if line is not None:  # a row without fields says nothing: it is done without being written
-                encoded.append((item, line))
-        return encoded, unwritable
-
-    async def _write(self, encoded: Sequence[tuple[T, bytes]]) -> list[tuple[T, str]]:
-        """Writes the lines; the items that are refused even alone, with the database's sentence."""
-
-        async def send(some: Sequence[tuple[T, bytes]]) -> None:
-            await self._client.write(self._bucket, gzip_member(b"".join([line for _, line in some])))
-
-        return [(item, refusal.refused) for (item, _), refusal in await send_or_narrow(encoded, send)]
 
     async def _settle(self, items: Sequence[T], refused: Sequence[tuple[T, str]]) -> None:
         for item, reason in refused:

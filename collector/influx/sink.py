@@ -1,4 +1,4 @@
-"""Telemetry from the journal to the raw bucket. An entry is done only when the database has, or refused, each line."""
+"""Telemetry from the journal to the raw tables. An entry is done only when the database has, or refused, each line."""
 
 import asyncio
 import time
@@ -13,7 +13,6 @@ from collector.errors import SinkUnavailable
 from collector.influx.delivery import Writer, deliver
 from collector.influx.retry import Retry
 from collector.influx.rounds import Rounds, Wait
-from collector.influx.settings import InfluxSettings
 from collector.influx.stored_lines import Piece, QueuedEntry, piece_within
 from models.counting.reading import Rejection
 
@@ -50,6 +49,25 @@ class Queue(Protocol):
         ...
 
 
+class RawSettings(Protocol):
+    """What the sink uses of the settings of a database."""
+
+    @property
+    def raw_bucket(self) -> str:
+        """Where telemetry goes."""
+        ...
+
+    @property
+    def raw_retention_days(self) -> float | None:
+        """The age beyond which it is not sent."""
+        ...
+
+    @property
+    def batch_lines(self) -> int:
+        """About how many lines one request carries."""
+        ...
+
+
 @dataclass(slots=True)
 class SinkCounters:
     """For the self-metrics: lines since the start of the service."""
@@ -66,7 +84,7 @@ class TelemetrySink(Rounds):
         self,
         queue: Queue,
         client: Writer,
-        settings: InfluxSettings,
+        settings: RawSettings,
         *,
         clock_ns: Callable[[], int] = time.time_ns,
         retry: Retry | None = None,

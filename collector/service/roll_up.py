@@ -1,4 +1,5 @@
-"""The roll-up: what became dirty in the ledger becomes rows of the output tables, days and months first, then hours.
+"""The roll-up: what became dirty in the ledger becomes rows of the output tables: the newest hours first, then days and
+months, then the other hours.
 
 Rows are a function of what the ledger knows and of how much of a running span has elapsed, so doing it again changes
 nothing. Figures of a span that still runs are refreshed by the clock too: where nothing comes any more, its
@@ -9,28 +10,28 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
 
 from collector.service.publishing import Publishing
+from collector.service.roll_up_events import event_figures, events_version
 from collector.service.roll_up_work import EVERY_PRODUCT, Books, Figures, Span, Work, shifts_within, shops_by_calendar
 from collector.storage.ledger import changes as ledger_changes
-from collector.storage.ledger import configurations, outbox
 from collector.storage.ledger import detection as ledger_detection
+from collector.storage.ledger import outbox
 from collector.storage.ledger import reads as ledger_reads
-from collector.storage.ledger import statements as ledger_statements
 from collector.storage.ledger.ledger import Ledger
-from collector.storage.ledger.reads import ALWAYS, event_counts
+from collector.storage.ledger.reads import event_counts
 from models.books.book import Book
 from models.counting.output_plan import BucketSum, OutputPlan
 from models.detection.stops import Stops
 from models.tables.balance import BALANCE_TABLE, Balances
 from models.tables.book_forecast import Forecasts
 from models.tables.day_rows import day_rows
-from models.tables.event_rows import EVENT_TABLE, STOP, plant_event_rows
+from models.tables.desk_data import OutputPoint
 from models.tables.hour_rows import Shift, hour_rows, shift_rows
 from models.tables.month_rows import month_rows
 from models.tables.row_fields import DAY_TABLE, HOUR_TABLE, MONTH_TABLE, SHIFT_TABLE
@@ -48,10 +49,6 @@ HOURS_AT_ONCE = 48
 DAYS_AT_ONCE = 31
 AHEAD_NS = 24 * HOUR_NS
 """A source's clock may be ahead of ours; a plan of months to come has no rows yet."""
-STOPS_BACK_S = 40 * 86_400
-"""Stops that ended longer ago stay on the time axis as they are: longer than a month, so that no open month changes."""
-STOP_GROWS_S = 300
-"""A stop that lasts is drawn up to the present once in so long: the width of a bucket, which a chart cannot resolve."""
 SETTLES_AFTER_NS = 2 * HOUR_NS
 """A span is refreshed by the clock until so long after its end: a judgement. What comes later makes its
 bucket dirty, which is enough."""
@@ -122,28 +119,34 @@ class RollUp:
             await self._in_thread(lambda: self._books.changed(work.days, now_ns, across_days=work.across_days))
             work.days.clear()
             work.across_days = False
-        await self._do_days(work, now_ns)
-        version = await asyncio.to_thread(self._events_version, now_ns)
-        if version != self._events_of:
-            await self._publish(await asyncio.to_thread(self._compute_events, now_ns))
-            self._events_of = version
         hours = sorted((hour for hour in work.hours if hour[1] > self.hours_from_ns), reverse=True)
         shifts = sorted(
             (shift for shift in work.shifts if shift.end_ns > self.hours_from_ns),
             key=lambda shift: shift.start_ns,
             reverse=True,
         )
+        # The newest hours before all: by them the rows of the running day say how it stands.
+        await self._do_spans(work, hours[:HOURS_AT_ONCE], shifts[:HOURS_AT_ONCE], now_ns)
+        hours, shifts = hours[HOURS_AT_ONCE:], shifts[HOURS_AT_ONCE:]
+        await self._do_days(work, now_ns)
+        version = await asyncio.to_thread(events_version, self.ledger, now_ns)
+        if version != self._events_of:
+            await self._publish(await asyncio.to_thread(event_figures, self.ledger, self.plan.plant, now_ns))
+            self._events_of = version
         count = max(1, -(-len(hours) // HOURS_AT_ONCE))
         per_piece = -(-len(shifts) // count)
         for number in range(count):
             some = hours[number * HOURS_AT_ONCE : (number + 1) * HOURS_AT_ONCE]
-            few = shifts[number * per_piece : (number + 1) * per_piece]
-            await self._publish(await self._in_thread(partial(self._compute_spans, some, few, now_ns)))
-            work.hours.difference_update(some)
-            work.shifts.difference_update(few)
+            await self._do_spans(work, some, shifts[number * per_piece : (number + 1) * per_piece], now_ns)
             self.progress(0.5 + 0.5 * (number + 1) / count)
         work.hours.clear()
         work.shifts.clear()
+
+    async def _do_spans(self, work: Work, hours: list[Span], shifts: list[Shift], now_ns: int) -> None:
+        if hours or shifts:
+            await self._publish(await self._in_thread(partial(self._compute_spans, hours, shifts, now_ns)))
+        work.hours.difference_update(hours)
+        work.shifts.difference_update(shifts)
 
     async def _do_days(self, work: Work, now_ns: int) -> None:
         until = local_date(self.plan.plant.zone, now_ns).toordinal() + 2
@@ -186,7 +189,8 @@ class RollUp:
         balances = Balances(book)
         for day in days:
             stamped = date_bounds(zone, date.fromordinal(day))
-            self._add(figures, day_rows(book, forecasts, day, products, stops), (DAY_TABLE, stamped), only)
+            hours = self._hours_of(date.fromordinal(day), book.now_ns)
+            self._add(figures, day_rows(book, forecasts, day, products, stops, hours), (DAY_TABLE, stamped), only)
             for table, found in self._day_tables(balances, day, stamped[0]).items():
                 self._add(figures, found, (table, stamped))
         month = month_of(days[0])
@@ -200,6 +204,13 @@ class RollUp:
             month = shifted(month, 1)
         return figures
 
+    def _hours_of(self, day: date, now_ns: int) -> list[OutputPoint]:
+        """The published hours of a day that runs."""
+        start_ns, end_ns = (edge_s * NS for edge_s in self.plan.day_range(day))
+        if not start_ns <= now_ns < end_ns:
+            return []
+        return [OutputPoint.of(row) for row in self._published(HOUR_TABLE, start_ns, end_ns)]
+
     def _day_tables(self, balances: Balances, day: int, stamp: int) -> dict[str, list[Row]]:
         start_s, end_s = self.plan.day_range(date.fromordinal(day))
         counts = self.ledger.read(lambda connection: event_counts(connection, start_s * NS, end_s * NS))
@@ -207,26 +218,6 @@ class RollUp:
             KPI_TABLE: unit_kpi_rows(balances.book, day, DayInputs(counts), stamp),
             BALANCE_TABLE: balances.rows(day, stamp),
         }
-
-    def _events_version(self, now_ns: int) -> tuple[int, ...]:
-        drops = self.ledger.read(ledger_detection.drops_version)
-        return (*self.ledger.read(ledger_statements.version), *drops, _grown_until_s(now_ns) if drops[-1] else 0)
-
-    def _compute_events(self, now_ns: int) -> Figures:
-        since_s, until_s = now_ns // NS - STOPS_BACK_S, _grown_until_s(now_ns)
-        drops = [
-            drop if drop.end_s is not None else replace(drop, end_s=max(until_s, drop.start_s))
-            for drop in self.ledger.read(lambda connection: ledger_detection.drops(connection, since_s))
-        ]
-        facts = self.ledger.read(lambda connection: configurations.facts(connection, self.plan.plant))
-        rows = plant_event_rows(self.plan.plant, facts, drops)
-        keys = {row.key for row in rows}
-        gone = [
-            row.key
-            for row in self._published(EVENT_TABLE, 0, ALWAYS)
-            if row.key not in keys and (dict(row.key.tags)["kind"] != STOP or row.key.time_ns >= since_s * NS)
-        ]
-        return Figures(rows, gone)
 
     def _compute_spans(self, hours: Iterable[Span], shifts: Iterable[Shift], now_ns: int) -> Figures:
         figures = Figures()
@@ -280,10 +271,6 @@ class RollUp:
             for row in self._published(table, *span)
             if row.key not in keys and all(dict(row.key.tags)[tag] in values for tag, values in only.items())
         ]
-
-
-def _grown_until_s(now_ns: int) -> int:
-    return now_ns // NS // STOP_GROWS_S * STOP_GROWS_S
 
 
 def _products(work: Work, end: int) -> frozenset[str] | None:

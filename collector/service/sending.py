@@ -1,16 +1,18 @@
-"""The way out to InfluxDB: the demo mark first, then telemetry and calculated rows side by side."""
+"""The way out to the database: the demo mark first, then telemetry and calculated rows side by side."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 import structlog
 
 from collector.errors import CannotStart, SinkUnavailable, StorageDamaged, StorageFull
-from collector.influx.client import InfluxClient
-from collector.influx.demo_mark import await_mark, check_mark
+from collector.influx.demo_mark import await_mark
 from collector.influx.outbox_sender import OutboxSender
 from collector.influx.settings import InfluxSettings
 from collector.influx.sink import TelemetrySink
+from collector.postgres.settings import PostgresSettings
+from collector.service.databases import Databases
 from collector.storage.journal.journal import Journal
 from collector.storage.ledger import outbox
 from collector.storage.ledger.ledger import Ledger
@@ -25,37 +27,39 @@ ASK_FIRST_S = 3.0
 
 @dataclass(slots=True)
 class Sending:
-    """Both senders and their one client. `refused`: why nothing is sent although the database answers."""
+    """Both senders and what they send to. `refused`: why nothing is sent although the database answers."""
 
-    client: InfluxClient
-    settings: InfluxSettings
+    databases: Databases
     ledger: Ledger
     sink: TelemetrySink
     outbox: OutboxSender[OutboxItem]
-    site: str
-    simulated: bool
     refused: str = ""
     _marked: bool = field(default=False)
 
     @staticmethod
-    def of(settings: InfluxSettings, journal: Journal, ledger: Ledger, *, site: str, simulated: bool) -> "Sending":
-        """Call inside the running loop."""
-        client = InfluxClient(settings)
+    def of(
+        influx: InfluxSettings | None,
+        journal: Journal,
+        ledger: Ledger,
+        *,
+        site: str,
+        simulated: bool,
+        postgres: PostgresSettings | None = None,
+    ) -> "Sending":
+        """Call inside the running loop, with one database at least."""
+        databases = Databases.of(influx, postgres, site=site, simulated=simulated)
         return Sending(
-            client,
-            settings,
+            databases,
             ledger,
-            TelemetrySink(journal, client, settings),
-            OutboxSender(OutboxQueue(ledger), client, settings),
-            site,
-            simulated,
+            TelemetrySink(journal, databases.raw, databases.raw_settings),
+            OutboxSender(OutboxQueue(ledger), databases.tables),
         )
 
     async def check(self) -> None:
         """Ask a database that answers at once whether it is for this kind of site. Raises CannotStart if not."""
         try:
             async with asyncio.timeout(ASK_FIRST_S):
-                await check_mark(self.client, self.settings, self.site, simulated=self.simulated)
+                await self.databases.check()
                 self._marked = True
         except (SinkUnavailable, TimeoutError):
             pass  # it is away: `run` asks again, and says so
@@ -64,24 +68,33 @@ class Sending:
         """Send until cancelled. Collecting goes on if the database turns out to be the wrong one."""
         if not self._marked:
             try:
-                await await_mark(self.client, self.settings, self.site, simulated=self.simulated)
+                await await_mark(self.databases.check)
             except CannotStart as error:
                 self.refused = str(error)
                 log.error("sending_refused", error=str(error))
                 return
             self._marked = True
-        await self._fill()
+        await self._queued(self._fill)
+        if self.databases.new:
+            # It is new, or another one than before: what the ledger published goes there whole.
+            await self._queued(lambda: self.ledger.write(outbox.queue_anew))
         # Side by side: a backlog of telemetry must not hold the figures that people wait for, nor the reverse.
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.sink.run(), name="sink")
             tasks.create_task(self.outbox.run(), name="outbox")
+            for upkeep in self.databases.upkeep:
+                tasks.create_task(upkeep(), name="upkeep")
 
     async def _fill(self) -> None:
-        """Queue what was published before there was a database. A full disk makes it wait; raises StorageDamaged."""
+        """Queue what was published before there was a database."""
+        while await self.ledger.write(outbox.fill):
+            pass
+
+    async def _queued(self, put: Callable[[], Awaitable[None]]) -> None:
+        """Queue rows. A full disk makes it wait; raises StorageDamaged."""
         while True:
             try:
-                while await self.ledger.write(outbox.fill):
-                    pass
+                await put()
             except StorageDamaged:
                 raise
             except StorageFull as error:
@@ -100,4 +113,4 @@ class Sending:
         """End what is under way, then close the connections it uses."""
         await self.sink.close()
         await self.outbox.close()
-        await self.client.close()
+        await self.databases.close()

@@ -89,7 +89,7 @@ class Service:
             await ledger.write(lambda connection: configurations.keep(connection, plant, clock_ns()))
         await asyncio.to_thread(log_remarks, ledger, plant)
         mark = await asyncio.to_thread(ledger.mark)
-        consumers = frozenset({LEDGER, SINK} if settings.influx else {LEDGER})
+        consumers = frozenset({LEDGER, SINK} if settings.sends else {LEDGER})
         journal = await asyncio.to_thread(
             lambda: Journal.open(
                 settings.data_dir, settings.journal, consumers=consumers, clock_ns=clock_ns, ledger=mark
@@ -191,8 +191,7 @@ class Service:
         settings, limit_s = self._settings, self._settings.future_tolerance_s
         rules = {name: stamp_rule(source.config, limit_s) for name, source in settings.sources.items()}
         stamping = Stamping(settings.plant, rules, self._server_offset_s)
-        telemetry = settings.influx is not None
-        return Preparation(settings.plant, stamping, telemetry=telemetry, future_tolerance_s=limit_s)
+        return Preparation(settings.plant, stamping, telemetry=settings.sends, future_tolerance_s=limit_s)
 
     def _data_findings(self, now_s: int) -> list[Finding]:
         return [*self._parts.intake.clock_findings(now_s), *self._ledger_findings.findings()]
@@ -206,9 +205,10 @@ class Service:
 
     def _make_sending(self, journal: Journal, ledger: Ledger) -> Sending | None:
         settings, plant = self._settings, self._settings.plant
-        if settings.influx is None:
+        if not settings.sends:
             return None
-        return Sending.of(settings.influx, journal, ledger, site=plant.site, simulated=plant.simulated)
+        influx, postgres = settings.influx, settings.postgres
+        return Sending.of(influx, journal, ledger, site=plant.site, simulated=plant.simulated, postgres=postgres)
 
     def _timetable(self) -> tuple[Job, ...]:
         parts, clock_ns = self._parts, self._clock_ns

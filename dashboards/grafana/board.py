@@ -5,16 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from grafana_foundation_sdk.cog.encoder import JSONEncoder
-from grafana_foundation_sdk.models import common, dashboard
+from grafana_foundation_sdk.models import dashboard
 
-from dashboards.grafana import look
+from dashboards.grafana import look, sql
 from dashboards.grafana.influxql import conditions, here, overlapping
 from dashboards.grafana.panel import Painter
+from dashboards.grafana.query import sql_model
+from dashboards.grafana.sources import INFLUX, Sources
 from dashboards.grafana.span import board_span
-from dashboards.grafana.uids import TAG, board_uid, calculated_uid, data_source_uid
+from dashboards.grafana.uids import TAG, board_uid
 from dashboards.grafana.zone import board_zone
 from dashboards.panels.board import MAKERS, Board, Choice, Panel, PanelRow
 from dashboards.panels.texts import LANGUAGE_NAMES, text
+from models.tables.event_rows import EVENT_TABLE
 from models.tables.influxql import identifier
 from models.works.localize import Language
 from models.works.plant import Plant
@@ -43,6 +46,7 @@ class BoardWriter:
     language: Language
     languages: Sequence[Language]
     version: tuple[int, int]
+    sources: Sources = INFLUX
 
     def document(self, board: Board) -> dict[str, object]:
         """The board as plain JSON values."""
@@ -73,7 +77,7 @@ class BoardWriter:
         return plain
 
     def _panels(self, board: Board) -> Iterator[dashboard.Panel | dashboard.RowPanel]:
-        painter = Painter(self.plant, self.language)
+        painter = Painter(self.plant, self.language, self.version, self.sources)
         for number, place, item in numbered(board):
             if isinstance(item, PanelRow):
                 yield self._heading(item, number, place.y)
@@ -92,15 +96,14 @@ class BoardWriter:
 
     def _variable(self, choice: Choice) -> dashboard.VariableModel:
         if choice.looked_up:
-            values = " AND ".join(conditions(here(self.plant.site, choice.where.items())))
-            query = f'SHOW TAG VALUES FROM "{choice.table}" WITH KEY = "{choice.looked_up}" WHERE {values}'
+            query = self._looked_up(choice)
             return dashboard.VariableModel(
                 type_val=dashboard.VariableType.QUERY,
                 name=choice.name,
                 label=text(choice.title, self.language),
                 query=query,
                 definition=query,
-                datasource=common.DataSourceRef(type_val="influxdb", uid=data_source_uid(self.plant, choice.table)),
+                datasource=self.sources.ref(self.plant, choice.table, self.version),
                 # Another unit has other signals; a load of the page alone would keep those of the first one.
                 refresh=dashboard.VariableRefresh.ON_TIME_RANGE_CHANGED,
                 multi=True,
@@ -127,6 +130,13 @@ class BoardWriter:
             multi=choice.all_of_them,
             include_all=False,
         )
+
+    def _looked_up(self, choice: Choice) -> str:
+        """The query for the values of a variable."""
+        if self.sources.in_sql(choice.table):
+            return sql.choice_query(choice, self.plant.site)
+        values = " AND ".join(conditions(here(self.plant.site, choice.where.items())))
+        return f'SHOW TAG VALUES FROM "{choice.table}" WITH KEY = "{choice.looked_up}" WHERE {values}'
 
     def _links(self, board: Board) -> Iterator[dashboard.DashboardLink]:
         for other in self.boards:
@@ -155,39 +165,30 @@ class BoardWriter:
     def _annotations(self, name: str, board: Board) -> Iterator[dict[str, object]]:
         """Of one kind of event: one for the board, or one for each product where a plot is of one product alone."""
         if any(choice.name == MAKERS for choice in board.choices):
-            makers = f'"unit" =~ /^${{{MAKERS}:regex}}$/'
             # Whoever corrects a month may name no unit: that concerns every product's plan.
-            yield self._annotation(name, makers if name == "repair" else "")
+            yield self._annotation(name, f"${MAKERS}" if name == "repair" else "")
         elif any(choice.name == "unit" for choice in board.choices):
-            yield self._annotation(name, " AND ".join(conditions([("unit", "$unit")])))
+            yield self._annotation(name, "$unit")
         else:
             for reported in self.plant.reported:
-                of_product = " OR ".join(conditions([("unit", unit) for unit in reported.counted_at]))
                 plots = [
                     number
                     for number, _, item in numbered(board)
                     if isinstance(item, Panel) and item.where.get("product") == reported.product
                 ]
-                yield self._annotation(name, f"({of_product})") | {
+                yield self._annotation(name, *reported.counted_at) | {
                     # A toggle for each product would fill the head of a board that hangs on a wall.
                     "hide": True,
                     "filter": {"exclude": False, "ids": plots},
                 }
 
-    def _annotation(self, name: str, where: str) -> dict[str, object]:
+    def _annotation(self, name: str, *units: str) -> dict[str, object]:
+        """Events of these units (codes, or one variable; "": whatever they concern)."""
         kinds, colour = REMARKS[name]
-        any_kind = " OR ".join(conditions([("kind", kind) for kind in kinds]))
-        of_works = " AND ".join(conditions(here(self.plant.site)))
-        conditioned = " AND ".join(part for part in (of_works, f"({any_kind})", where, overlapping()) if part)
-        column = f"text_{self.language}"
-        # Grafana 9 reads the query of an annotation from the top, later versions from its target.
-        asked: dict[str, object] = {
-            "query": f'SELECT {identifier(column)}, "end_ms" FROM "plant_event" WHERE {conditioned}',
-            "textColumn": column,
-            # Later versions look for the name of the series: with the other one, a stop would be an instant.
-            "timeEndColumn": "plant_event.end_ms" if self.version >= NAMES_SERIES else "end_ms",
-        }
-        source = {"type": "influxdb", "uid": calculated_uid(self.plant)}
+        asks = self._sql_events if self.sources.in_sql(EVENT_TABLE) else self._influx_events
+        asked = asks(kinds, [unit for unit in units if unit])
+        reference = self.sources.ref(self.plant, EVENT_TABLE, self.version)
+        source = {"type": reference.type_val, "uid": reference.uid}
         return {
             "name": text(name, self.language),
             "datasource": source,
@@ -197,6 +198,35 @@ class BoardWriter:
             **asked,
             "target": {**asked, "refId": "Anno", "datasource": source, "fromAnnotations": True, "rawQuery": True},
         }
+
+    def _influx_events(self, kinds: Sequence[str], units: Sequence[str]) -> dict[str, object]:
+        any_kind = " OR ".join(conditions([("kind", kind) for kind in kinds]))
+        of_works = " AND ".join(conditions(here(self.plant.site)))
+        conditioned = " AND ".join([of_works, f"({any_kind})", *_of_units(units), overlapping()])
+        column = f"text_{self.language}"
+        # Grafana 9 reads the query of an annotation from the top, later versions from its target.
+        return {
+            "query": f'SELECT {identifier(column)}, "end_ms" FROM "{EVENT_TABLE}" WHERE {conditioned}',
+            "textColumn": column,
+            # Later versions look for the name of the series: with the other one, a stop would be an instant.
+            "timeEndColumn": f"{EVENT_TABLE}.end_ms" if self.version >= NAMES_SERIES else "end_ms",
+        }
+
+    def _sql_events(self, kinds: Sequence[str], units: Sequence[str]) -> dict[str, object]:
+        of_units = (
+            sql.conditions({"unit": units[0]}) if len(units) == 1 else [sql.any_of("unit", units)] if units else []
+        )
+        where = [*sql.conditions({"site": self.plant.site}), sql.any_of("kind", kinds), *of_units]
+        # Before 10 the top has the query of an annotation, under the same name.
+        return sql_model(sql.event_query(f"text_{self.language}", where), table=True)
+
+
+def _of_units(units: Sequence[str]) -> list[str]:
+    """The condition for units in InfluxQL: codes, one variable of one value, or that of many values."""
+    if units == [f"${MAKERS}"]:
+        return [f'"unit" =~ /^${{{MAKERS}:regex}}$/']
+    listed = " OR ".join(conditions([("unit", unit) for unit in units]))
+    return [listed if listed.endswith("'$unit'") else f"({listed})"] if units else []
 
 
 def numbered(board: Board) -> Iterator[tuple[int, dashboard.GridPos, Panel | PanelRow]]:

@@ -1,21 +1,19 @@
 """Everything that a plant should have in a Grafana, as resources with a kind, a name for life, and a document. Pure."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from dashboards.grafana.adapter import FIRST_WITH_OWN_ROUTES
+from dashboards.grafana.data_sources import Database, SqlDatabase, data_sources
 from dashboards.grafana.documents import JsonObject, board_documents, folders, rule_documents
 from dashboards.grafana.message_templates import TEMPLATE_NAME, templates
-from dashboards.grafana.uids import APP_LABEL, calculated_uid, folder_uid, raw_uid, uid
+from dashboards.grafana.sources import Sources
+from dashboards.grafana.uids import APP_LABEL, folder_uid, uid
 from models.stated.plan import Repair
 from models.works.localize import Language
 from models.works.plant import Plant
-
-DIGEST = 16
-"""Characters of a fingerprint: 64 bits tell two versions of a document apart, and nobody guards anything with it."""
 
 
 class Kind(StrEnum):
@@ -43,16 +41,6 @@ class Resource:
     title: str
     document: JsonObject
     secret: Mapping[str, str] = field(default_factory=dict, repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Database:
-    """The database as Grafana reaches it, and the login with which it reads. `authorization` is a whole header."""
-
-    url: str
-    calculated: str
-    raw: str
-    authorization: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,19 +73,27 @@ class Notify:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DesiredState:
-    """What a Grafana should be, from the configuration. `repairs` that end after `now_ns` (UTC ns) are silenced.
+    """What a Grafana should be, from the configuration.
 
-    `quiet`: Tundish notifies people itself, so contact points and routes that were made earlier are taken back.
+    Calculated tables are in `postgres` if there is one, raw ones in `database` if there is one. `repairs` that end
+    after `now_ns` (UTC ns) are silenced. `quiet`: Tundish notifies people itself, so contact points and routes that
+    were made earlier are taken back.
     """
 
     plant: Plant
     languages: Sequence[Language]
-    database: Database
+    database: Database | None = None
+    postgres: SqlDatabase | None = None
     editors: str | None = None
     notify: Notify | None = None
     quiet: bool = False
     repairs: tuple[Repair, ...] = ()
     now_ns: int = 0
+
+    @property
+    def sources(self) -> Sources:
+        """The languages in which its data sources are asked."""
+        return Sources(sql_calculated=self.postgres is not None, sql_raw=self.database is None)
 
 
 def desired_resources(
@@ -126,24 +122,28 @@ def desired_resources(
             f"{board['title']} ({code})",
             {"folderUid": folder_uid(plant, code), "dashboard": board},
         )
-        for (code, _), board in board_documents(plant, desired.languages, version).items()
+        for (code, _), board in board_documents(plant, desired.languages, version, desired.sources).items()
+    ]
+    sources = [
+        Resource(Kind.DATA_SOURCE, source.uid, source.title, dict(source.document), source.secret)
+        for source in data_sources(plant, desired.database, desired.postgres, version)
     ]
     rules = [
         Resource(Kind.RULE, str(document["uid"]), str(document["title"]), document)
-        for document in rule_documents(plant, language)
+        for document in rule_documents(plant, language, desired.sources)
     ]
     notify = desired.notify
     if notify is None or not notify.reaches_somebody:
         if desired.quiet:
             rules = _with_settings(rules, None, version)
-        return [*made, *rights, *_data_sources(desired), *boards, *rules]
+        return [*made, *rights, *sources, *boards, *rules]
     settings: JsonObject = {"receiver": receiver(plant), "group_by": ["grafana_folder", "alertname"]}
     named = routes_by_rule(desired, version) if by_rule is None else by_rule
     rules = _with_settings(rules, settings if named else None, version)
     return [
         *made,
         *rights,
-        *_data_sources(desired),
+        *sources,
         *boards,
         Resource(Kind.TEMPLATE, TEMPLATE_NAME, TEMPLATE_NAME, {"template": templates(version)}),
         *_contact_points(plant, notify),
@@ -195,37 +195,6 @@ def route(plant: Plant, notify: Notify) -> JsonObject:
         for repair in notify.recurring_repairs
     ]
     return {**document, "routes": muted} if muted else document
-
-
-def digest(*texts: str) -> str:
-    """A short fingerprint."""
-    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:DIGEST]
-
-
-def _data_sources(desired: DesiredState) -> list[Resource]:
-    site, database = desired.plant.site, desired.database
-    found = []
-    for name, title, bucket in (
-        (calculated_uid(desired.plant), f"Tundish {site}", database.calculated),
-        (raw_uid(desired.plant), f"Tundish {site}, raw", database.raw),
-    ):
-        document: JsonObject = {
-            "uid": name,
-            "name": title,
-            "type": "influxdb",
-            "access": "proxy",
-            "url": database.url,
-            "database": bucket,
-            "jsonData": {
-                "dbName": bucket,
-                "httpMode": "GET",
-                "httpHeaderName1": "Authorization",
-                # Grafana never shows a secret again: this tells whether the one that it has is still ours.
-                "tundishLogin": digest(database.authorization),
-            },
-        }
-        found.append(Resource(Kind.DATA_SOURCE, name, title, document, {"httpHeaderValue1": database.authorization}))
-    return found
 
 
 def _contact_points(plant: Plant, notify: Notify) -> list[Resource]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dashboards.grafana.board import BoardWriter
 from dashboards.grafana.rule import rule_document
 from dashboards.grafana.rules import rules
+from dashboards.grafana.sources import INFLUX, Sources
 from dashboards.grafana.uids import folder_uid, rules_folder_uid
 from dashboards.panels.boards import boards
 from dashboards.panels.texts import text
@@ -38,20 +39,20 @@ def folders(plant: Plant, languages: Sequence[Language]) -> list[Folder]:
 
 
 def board_documents(
-    plant: Plant, languages: Sequence[Language], version: tuple[int, int] = NEWEST
+    plant: Plant, languages: Sequence[Language], version: tuple[int, int] = NEWEST, sources: Sources = INFLUX
 ) -> dict[tuple[Language, str], JsonObject]:
     """Every board by its language and key, for a Grafana of this version."""
     all_boards = boards(plant)
     return {
-        (language, board.key): BoardWriter(plant, all_boards, language, languages, version).document(board)
+        (language, board.key): BoardWriter(plant, all_boards, language, languages, version, sources).document(board)
         for language in languages
         for board in all_boards
     }
 
 
-def rule_documents(plant: Plant, language: Language) -> list[JsonObject]:
+def rule_documents(plant: Plant, language: Language, sources: Sources = INFLUX) -> list[JsonObject]:
     """Every alert rule."""
-    return [rule_document(plant, rule, language) for rule in rules(plant)]
+    return [rule_document(plant, rule, language, sources) for rule in rules(plant, sources)]
 
 
 def committed_files(plant: Plant, languages: Sequence[Language]) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from dashboards.grafana.message_templates import templates
 
 BOARDS_AT = "/var/lib/grafana/dashboards/tundish"
 LOGIN_VARIABLE = "TUNDISH_INFLUXDB_AUTHORIZATION"
+PASSWORD_VARIABLE = "TUNDISH_POSTGRES_READER"  # noqa: S105 - the name of a variable
 TELEGRAM_VARIABLE = "TUNDISH_TELEGRAM_TOKEN"
 # A rule holds for a minute or longer, and the state rows that it reads come once a minute at least.
 _EVERY = "1m"
@@ -21,7 +22,7 @@ def files(desired: DesiredState, version: tuple[int, int] = NEWEST) -> Mapping[s
     """Files by their path below Grafana's provisioning folder; boards belong in `BOARDS_AT`.
 
     No file holds a secret. Grafana takes secrets from its environment (LOGIN_VARIABLE holds the whole header, such as
-    "Token abc").
+    "Token abc", PASSWORD_VARIABLE the password of the reader in PostgreSQL).
     """
     resources = desired_resources(desired, version)
     by_kind = {kind: [resource for resource in resources if resource.kind is kind] for kind in Kind}
@@ -50,7 +51,12 @@ def _data_source(resource: Resource) -> dict[str, object]:
     document = dict(resource.document)
     # The fingerprint tells `tundish provision` whether a login is still ours; files have no need of it.
     document["jsonData"] = {key: value for key, value in dict(document["jsonData"]).items() if key != "tundishLogin"}  # type: ignore[call-overload]
-    return {**document, "secureJsonData": dict.fromkeys(resource.secret, f"${LOGIN_VARIABLE}")}
+    return {**document, "secureJsonData": {name: _secret(name, value) for name, value in resource.secret.items()}}
+
+
+def _secret(name: str, value: str) -> str:
+    """The variable that holds a secret. A certificate is none, and stands in the file as it is."""
+    return value if name == "tlsCACert" else f"${PASSWORD_VARIABLE if name == 'password' else LOGIN_VARIABLE}"
 
 
 def _provider(folder: tuple[str, str]) -> dict[str, object]:

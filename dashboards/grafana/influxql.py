@@ -1,11 +1,11 @@
 """InfluxQL for what a panel asks: every identifier quoted, every literal escaped, and a level wherever totals exist."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from dashboards.panels.board import Panel, Pick, Shape
 from dashboards.panels.places import units_by_limit
-from dashboards.panels.quantity import Graded, Less, Quantity, SeriesRole, Share, Times
+from dashboards.panels.quantity import Balance, Buckets, Graded, Quantity, Renamed, SeriesRole, Share, Times
 from models.detection.watched import watched_units
 from models.tables.influxql import identifier, literal
 from models.works.codes import UnitState
@@ -39,20 +39,22 @@ def panel_query(panel: Panel, site: str) -> str:
     if panel.pick is Pick.DROPS:
         return drops_query(panel, site)
     select = ", ".join(_selected(quantity, panel) for quantity in panel.quantities)
-    where = " AND ".join([*conditions(here(site, panel.where.items())), _span(panel, table)])
+    where = " AND ".join(
+        [*conditions(here(site, panel.where.items())), *_buckets(panel.quantities[0]), _span(panel, table)]
+    )
     groups = [identifier(panel.split)] if panel.split else []
     if panel.pick is Pick.NOW and panel.split:
         (quantity,) = panel.quantities
         each = f"SELECT {select} FROM {identifier(table)} WHERE {where}"
         return newest_each(each, identifier(quantity.field), _span(panel, table), groups)
     tail = ""
-    if panel.pick is Pick.SAMPLED:
-        groups = ["time($__interval)", *groups]
+    if panel.pick in (Pick.SAMPLED, Pick.GAIN):
+        groups = ["time(1h)" if panel.pick is Pick.GAIN else "time($__interval)", *groups]
         tail = " fill(none)"
     if panel.newest_first:
         tail = " ORDER BY time DESC"
     # A series each, of which the panel shows the last point as it is: ORDER BY DESC would turn their order round.
-    each_has_its_series = bool(panel.split) and panel.shape in (Shape.STAT, Shape.BAR_GAUGE)
+    each_has_its_series = bool(panel.split) and panel.shape is Shape.STAT
     if panel.pick in (Pick.NEWEST, Pick.RUNNING, Pick.NOW) and not each_has_its_series:
         tail = " ORDER BY time DESC LIMIT 1"
     group = f" GROUP BY {', '.join(groups)}" if groups else ""
@@ -67,35 +69,44 @@ class PanelStatement:
     limit: PaceLimit | None = None
 
 
-def panel_statements(panel: Panel, plant: Plant) -> list[PanelStatement]:
-    """All statements of a panel: one, or one for each shop. If units have limits of their own, one more for each limit.
+def panel_statements(
+    panel: Panel, plant: Plant, query_of: Callable[[Panel, str], str] = panel_query
+) -> list[PanelStatement]:
+    """All statements of a panel: one for each shop, or for each kind of bucket (all, over, running).
+
+    If units have limits of their own, one more for each limit.
 
     Each of those names its units. So if one unit is chosen, only the statement with its limit gives anything.
+    `query_of` writes a statement: InfluxQL, or that of another database.
     """
     if panel.by_shop:
-        shops = dict.fromkeys(unit.shop for unit in watched_units(plant, plant.detection).values())
-        return [
-            PanelStatement(panel_query(replace(panel, where={**panel.where, "shop": shop}), plant.site))
-            for shop in shops
-        ]
+        units = panel.among or tuple(watched_units(plant, plant.detection))
+        shops = dict.fromkeys(plant.units[code].shop for code in units)
+        queries = [query_of(replace(panel, where={**panel.where, "shop": shop}), plant.site) for shop in shops]
+        return [PanelStatement(of_units(query, panel.among) if panel.among else query) for query in queries]
+    plain: dict[Buckets, list[Quantity]] = {}
+    for quantity in panel.quantities:
+        if not panel.by_limit or (quantity.role is not SeriesRole.LIMIT and panel.pick is not Pick.PACE):
+            plain.setdefault(quantity.buckets, []).append(quantity)
+    statements = [
+        PanelStatement(query_of(replace(panel, quantities=tuple(alike)), plant.site)) for alike in plain.values()
+    ]
     if not panel.by_limit:
-        return [PanelStatement(panel_query(panel, plant.site))]
-    plain = tuple(
-        quantity
-        for quantity in panel.quantities
-        if quantity.role is not SeriesRole.LIMIT and panel.pick is not Pick.PACE
-    )
-    statements = [PanelStatement(panel_query(replace(panel, quantities=plain), plant.site))] if plain else []
-    for limit, units in units_by_limit(plant):
+        return statements
+    # Pace by unit goes shop by shop, so that units stand in the order of the plant.
+    for limit, limited in units_by_limit(plant, by_shop=panel.split == "unit"):
+        units = tuple(code for code in limited if not panel.among or code in panel.among)
+        if not units:
+            continue
         if panel.pick is Pick.PACE:
-            query = panel_query(replace(panel, window_h=limit.window_h), plant.site)
+            query = query_of(replace(panel, window_h=limit.window_h), plant.site)
         else:
             below = tuple(
                 replace(quantity, formula=Times(quantity.fields[0], limit.raise_pct / 100))
                 for quantity in panel.quantities
                 if quantity.role is SeriesRole.LIMIT
             )
-            query = panel_query(replace(panel, quantities=below), plant.site)
+            query = query_of(replace(panel, quantities=below), plant.site)
         statements.append(PanelStatement(of_units(query, units), limit))
     return statements
 
@@ -166,8 +177,10 @@ def expression(quantity: Quantity) -> str:
     match quantity.formula:
         case Share(part, whole):
             return f"100 * {identifier(part)} / {identifier(whole)}"
-        case Less(amount, less):
-            return f"{identifier(amount)} - {identifier(less)}"
+        case Balance(plus, minus):
+            return " - ".join([" + ".join(map(identifier, plus)), *map(identifier, minus)])
+        case Renamed(amount):
+            return identifier(amount)
         case Times(amount, factor):
             return f"{identifier(amount)} * {factor:g}"
         case Graded(state, severity, own):
@@ -180,19 +193,32 @@ def _selected(quantity: Quantity, panel: Panel) -> str:
     shown = expression(quantity)
     if panel.pick is Pick.SAMPLED:
         shown = f"{panel.sampled_by}({shown})"
+    if panel.pick is Pick.GAIN:
+        shown = f"non_negative_difference(max({shown}))"
     in_kilotonnes = panel.display_unit == "kt" and quantity.measure.startswith("tonnes")
     if in_kilotonnes:
         shown = f"({shown}) / 1000"
     return shown if shown == identifier(quantity.field) else f"{shown} AS {identifier(quantity.field)}"
 
 
+def _buckets(quantity: Quantity) -> list[str]:
+    """The condition for buckets that are over, or for the one that runs.
+
+    A row is stamped with the start of its hour: one younger than an hour is of the hour that still runs. Of a day that
+    is over, all of the target to date is due.
+    """
+    if quantity.buckets is Buckets.ALL:
+        return []
+    over = quantity.buckets is Buckets.OVER
+    if quantity.table == HOUR_TABLE:
+        return [f"time {'<' if over else '>='} now() - 1h"]
+    return [f'"month_to_date_due_t" {"=" if over else "<"} "month_to_date_target_t"']
+
+
 def _span(panel: Panel, table: str) -> str:
     match panel.pick:
         case Pick.RUNNING:
             return f"time >= now() - {RUNNING_SPAN[table]} AND time <= now()"
-        case Pick.WHOLE:
-            # A row is stamped with the start of its hour: one younger than an hour is of the hour that still runs.
-            return "$timeFilter AND time < now() - 1h"
         case Pick.NOW | Pick.DROPS:
             return f"time >= now() - {NOW_SPAN}"
         case Pick.OVERLAPPING:

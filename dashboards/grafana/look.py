@@ -2,6 +2,7 @@
 
 from grafana_foundation_sdk.models import dashboard
 
+from dashboards.panels.board import Panel
 from dashboards.panels.quantity import Graded, Measure, Quantity, Tone
 from dashboards.panels.texts import text
 from models.works.codes import UnitState
@@ -12,9 +13,10 @@ from models.works.localize import Language
 RED, AMBER, GREEN, BLUE, GREY, PURPLE = "#d44a3a", "#e0a030", "#3f9c5a", "#4a7fb5", "#8a8f98", "#8e6bbf"
 # By UnitState. The three states of data are grey: they say nothing of output, so they are neither good nor bad.
 STATE_COLOURS = (GREEN, AMBER, RED, BLUE, PURPLE, GREY, GREY, GREY)
+INSTANT = "time:DD.MM HH:mm"
 UNITS = {
-    Measure.PERCENT: "percent",
-    Measure.INSTANT: "dateTimeAsIso",
+    # Without a year and seconds, so that it is short enough for a phone.
+    Measure.INSTANT: INSTANT,
     Measure.TEXT: "string",
 }
 DATA_SEVERITY = 4
@@ -32,23 +34,31 @@ LEAST = -1e12
 """Below any figure: only an absent one is left to the first step of the thresholds, which is grey."""
 
 
-def unit_of(quantity: Quantity, language: Language) -> str:
-    """Grafana's unit. Tonnes and counts get "locale": the thousands separator of the reader's browser."""
-    if quantity.measure in (Measure.SECONDS, Measure.MILLISECONDS):
-        # Grafana's own units of time are in Latin letters alone.
-        return f"suffix: {text(f'unit_{quantity.measure}', language)}"
+def unit_of(quantity: Quantity) -> str:
+    """Grafana's unit. Every number gets "locale": the separators of the reader's browser, one decimal mark on a board.
+
+    Grafana's other units write a point, and times in Latin letters.
+    """
     return UNITS.get(quantity.measure, "locale")
 
 
+def decimals_of(quantity: Quantity, display_unit: str) -> int:
+    """How many decimals are shown. 0.01 kt is 10 t: a single heat or coal train still shows."""
+    in_kilotonnes = display_unit == "kt" and quantity.measure.startswith("tonnes")
+    return 2 if in_kilotonnes else quantity.decimals
+
+
 def unit_text(quantity: Quantity, display_unit: str, language: Language) -> str:
-    """The unit in words, for a title: empty if the figure itself shows it."""
+    """The unit in words, for a title or a name; empty for what has none."""
     match quantity.measure:
         case Measure.TONNES:
             return text(f"unit_{display_unit}", language)
-        case Measure.TONNES_PER_HOUR if display_unit == "t":
-            return text("unit_t_per_h", language)
-        case Measure.TONNES_PER_DAY if display_unit == "t":
-            return text("unit_t_per_day", language)
+        case Measure.TONNES_PER_HOUR:
+            return text(f"unit_{display_unit}_per_h", language)
+        case Measure.TONNES_PER_DAY:
+            return text(f"unit_{display_unit}_per_day", language)
+        case Measure.PERCENT | Measure.HOURS | Measure.SECONDS | Measure.MILLISECONDS:
+            return text(f"unit_{quantity.measure}", language)
         case _:
             return ""
 
@@ -61,16 +71,19 @@ def thresholds(quantity: Quantity, limits: OutputLimits, pace: PaceLimit) -> das
             steps = [(None, GREY), (0.0, RED), (pace.raise_pct, AMBER), (pace.clear_pct, GREEN)]
         case Tone.FORECAST:
             steps = [(None, GREY), (0.0, RED), (limits.forecast_major_pct, AMBER), (limits.forecast_warn_pct, GREEN)]
+        case Tone.ATTAINMENT:
+            # As the page has it: a month at this pace would raise no warning; most units would raise one.
+            steps = [(None, GREY), (0.0, RED), (pace.raise_pct, AMBER), (limits.forecast_warn_pct, GREEN)]
         case Tone.GROWTH | Tone.DEVIATION:
             steps = [(None, GREY), (LEAST, RED), (0.0, GREEN)]
         case Tone.COMPLETENESS:
             steps = [(None, GREY), (0.0, RED), (INCOMPLETE_PCT, AMBER), (COMPLETE_PCT, GREEN)]
         case Tone.AGE:
-            steps = [(None, GREEN), (STALE_S / 2, AMBER), (STALE_S, RED)]
+            steps = [(None, GREY), (LEAST, GREEN), (STALE_S / 2, AMBER), (STALE_S, RED)]
         case Tone.QUEUE:
-            steps = [(None, GREEN), (QUEUE_S / 5, AMBER), (QUEUE_S, RED)]
+            steps = [(None, GREY), (LEAST, GREEN), (QUEUE_S / 5, AMBER), (QUEUE_S, RED)]
         case _:
-            steps = [(None, BLUE)]
+            steps = [(None, GREY), (LEAST, BLUE)]
     return dashboard.ThresholdsConfig(
         mode=dashboard.ThresholdsMode.ABSOLUTE,
         steps=[dashboard.Threshold(value=value, color=colour) for value, colour in steps],
@@ -113,10 +126,8 @@ def _graded(language: Language) -> dict[str, tuple[str, str]]:
     return drops | faults
 
 
-def no_value(quantities: tuple[Quantity, ...], language: Language) -> str:
+def no_value(panel: Panel, language: Language) -> str:
     """What stands in place of an absent figure: a blank would be read as zero."""
-    match quantities[0].table:
-        case "plant_event":
-            return text("none_here", language)
-        case _:
-            return text("no_data", language)
+    if panel.absent:
+        return text(panel.absent, language)
+    return text("none_here" if panel.quantities[0].table == "plant_event" else "no_data", language)

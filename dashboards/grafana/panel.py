@@ -1,21 +1,22 @@
 """One panel of a board as Grafana draws it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from string import ascii_uppercase
 
 from grafana_foundation_sdk.cog.variants import Dataquery
 from grafana_foundation_sdk.models import common, dashboard
 
 from dashboards.grafana import look
-from dashboards.grafana.influxql import panel_statements
+from dashboards.grafana.influxql import PanelStatement, panel_statements
 from dashboards.grafana.options import custom_of, options_of
-from dashboards.grafana.query import InfluxqlQuery
-from dashboards.grafana.uids import board_uid, data_source_uid
+from dashboards.grafana.query import InfluxqlQuery, SqlQuery, ref_ids
+from dashboards.grafana.sources import INFLUX, Sources
+from dashboards.grafana.sql import as_table, sql_statements
+from dashboards.grafana.uids import board_uid
+from dashboards.grafana.words import PanelWords
 from dashboards.panels import catalogue
-from dashboards.panels.board import Panel, Shape
-from dashboards.panels.places import KPIS
-from dashboards.panels.quantity import Quantity, SeriesRole
+from dashboards.panels.board import Panel, Pick, Shape
+from dashboards.panels.quantity import Measure, Quantity, SeriesRole, Tone
 from dashboards.panels.texts import text
 from models.works.limits import DEFAULT_PACE
 from models.works.localize import Language
@@ -23,28 +24,32 @@ from models.works.plant import Plant
 
 TYPES = {
     Shape.STAT: "stat",
-    Shape.SPARK: "stat",
-    Shape.BAR_GAUGE: "bargauge",
     Shape.TIME_SERIES: "timeseries",
     Shape.STATE_TIMELINE: "state-timeline",
     Shape.BAR_CHART: "barchart",
+    Shape.HEAT_MAP: "status-history",
+    Shape.WATERFALL: "candlestick",
     Shape.TABLE: "table",
 }
 TEXTS_BY_LANGUAGE = (catalogue.EVENT_TEXT, catalogue.EVIDENCE)
 """Texts that the tables have once for each language: the board takes the field of its own."""
-INSTANT_WIDTH = 170
-"""In px: a date with time and seconds, as Grafana writes it, just fits."""
-NAME_WIDTHS = {"unit": 200, "kpi": 420}
+INSTANT_WIDTH = 105
+"""In px: a day with its time just fits."""
+NAME_WIDTHS = {"unit": 200}
 """In px, by the tag whose values are named: the longest name in any language just fits."""
+WRAPPED = {"type": "auto", "wrapText": True}
+"""From 11 on a cell breaks its text; before, it is cut."""
 STATUS_WIDTH = 115
 """In px: the longest word for a status just fits."""
 # The interval of a forecast has the colour of the forecast; a limit is red like the alert that it raises.
 ROLE_COLOURS = {
     SeriesRole.ACTUAL: look.BLUE,
+    SeriesRole.RUNNING: look.BLUE,
     SeriesRole.TARGET: look.AMBER,
     SeriesRole.PLAN: look.GREY,
     SeriesRole.LIMIT: look.RED,
     SeriesRole.FORECAST: look.PURPLE,
+    SeriesRole.REQUIRED: look.PURPLE,
     SeriesRole.LOW: look.PURPLE,
     SeriesRole.HIGH: look.PURPLE,
 }
@@ -52,10 +57,17 @@ ROLE_COLOURS = {
 
 @dataclass(frozen=True, slots=True)
 class Painter:
-    """Draws the panels of one plant in one language."""
+    """Draws the panels of one plant in one language, for a Grafana of this version (major, minor)."""
 
     plant: Plant
     language: Language
+    version: tuple[int, int]
+    sources: Sources = INFLUX
+
+    @property
+    def words(self) -> PanelWords:
+        """The words of its language."""
+        return PanelWords(self.plant, self.language)
 
     def panel(self, panel: Panel, number: int, place: dashboard.GridPos) -> dashboard.Panel:
         """A panel at its place; `number` is its id on the board."""
@@ -63,19 +75,19 @@ class Painter:
         if first in TEXTS_BY_LANGUAGE:
             own = replace(first, field=f"{first.field}_{self.language}")
             panel = replace(panel, quantities=(own, *panel.quantities[1:]))
-        source = data_source_uid(self.plant, first.table)
+        source = self.sources.ref(self.plant, first.table, self.version)
         return dashboard.Panel(
             type_val=TYPES[panel.shape],
             id_val=number,
-            title=self.title(panel),
-            description=self._said(panel.note) or None,
+            title=self.words.title(panel),
+            description=self.words.said(panel.note) or None,
             grid_pos=place,
-            datasource=common.DataSourceRef(type_val="influxdb", uid=source),
+            datasource=source,
             targets=self._targets(panel, source),
             field_config=dashboard.FieldConfigSource(
                 defaults=self._defaults(panel), overrides=[*self._overrides(panel)]
             ),
-            options=options_of(panel),
+            options=options_of(panel, [self.words.name(panel, quantity) for quantity in panel.quantities]),
             transformations=self._transformations(panel) or None,
             repeat=panel.repeat or None,
             repeat_direction="h" if panel.repeat else None,
@@ -83,69 +95,79 @@ class Painter:
             max_per_row=3 if panel.repeat else None,
         )
 
-    def _targets(self, panel: Panel, source: str) -> list[Dataquery]:
+    def _targets(self, panel: Panel, source: common.DataSourceRef) -> list[Dataquery]:
+        if self.sources.in_sql(panel.quantities[0].table):
+            return [
+                SqlQuery(statement.query, source, as_table(panel), ref_id)
+                for statement, ref_id in zip(self._statements(panel), ref_ids(), strict=False)
+            ]
         return [
-            InfluxqlQuery(statement.query, source, _alias(panel), _as_table(panel), ref_id)
-            for statement, ref_id in zip(panel_statements(panel, self.plant), ascii_uppercase, strict=False)
+            InfluxqlQuery(statement.query, source.uid or "", _alias(panel), _as_table(panel), ref_id)
+            for statement, ref_id in zip(self._statements(panel), ref_ids(), strict=False)
         ]
 
-    def title(self, panel: Panel) -> str:
-        """The title in words, with the unit if all figures share one that they do not show themselves."""
-        name = self._said(panel.heading)
-        words = text(panel.title, self.language).format(product=name) if panel.title else name
-        units = {look.unit_text(quantity, panel.display_unit, self.language) for quantity in panel.quantities} - {""}
-        return f"{words}, {units.pop()}" if len(units) == 1 else words
-
-    def _said(self, names: Mapping[str, str]) -> str:
-        return names.get(self.language) or names.get("en") or names.get("", "")
+    def _statements(self, panel: Panel) -> list[PanelStatement]:
+        in_sql = self.sources.in_sql(panel.quantities[0].table)
+        return sql_statements(panel, self.plant) if in_sql else panel_statements(panel, self.plant)
 
     def _defaults(self, panel: Panel) -> dashboard.FieldConfig:
         first = panel.quantities[0]
-        bar_gauge = panel.shape is Shape.BAR_GAUGE
         return dashboard.FieldConfig(
-            unit=look.unit_of(first, self.language),
-            decimals=first.decimals,
+            unit=look.unit_of(first),
+            # The axis of a signal has steps of its own.
+            decimals=None if panel.pick is Pick.SAMPLED else look.decimals_of(first, panel.display_unit),
             thresholds=look.thresholds(first, self.plant.limits, DEFAULT_PACE),
             color=dashboard.FieldColor(mode=_colour_mode(panel)),
             mappings=look.mappings(first, self.language) or None,
             # A bar chart would write it below the bars whose label it leaves out.
-            no_value=None if panel.shape is Shape.BAR_CHART else look.no_value(panel.quantities, self.language),
-            min_val=0 if (first.measure == "percent" and bar_gauge) or _from_zero(panel) else None,
-            max_val=_most(panel),
+            no_value=None if panel.shape is Shape.BAR_CHART else look.no_value(panel, self.language),
+            min_val=0 if _from_zero(panel) else None,
+            max_val=100 if first.tone is Tone.COMPLETENESS and panel.shape is Shape.TIME_SERIES else None,
             custom=custom_of(panel),
         )
 
     def _overrides(self, panel: Panel) -> Iterator[dashboard.DashboardFieldConfigSourceOverrides]:
         yield from self._own_limits(panel)
-        split_names = self._split_names(panel)
+        split_names = self.words.split_names(panel)
         if not _as_table(panel) and len(panel.quantities) == 1:
             for value, name in split_names.items():
                 yield _override(value, [("displayName", name), *self._unit_link(panel, value)])
             if not panel.split:
-                yield _override(panel.quantities[0].field, [("displayName", self._name(panel.quantities[0]))])
+                name = self.words.name(panel, panel.quantities[0])
+                yield _override(panel.quantities[0].field, [("displayName", name)])
             return
         for quantity in panel.quantities:
             yield _override(quantity.field, self._column(panel, quantity))
         if _as_table(panel):
-            yield _override("Time", [("displayName", text("begin", self.language)), ("custom.width", INSTANT_WIDTH)])
+            yield _override(
+                "Time",
+                [
+                    ("displayName", text("begin", self.language)),
+                    ("unit", look.INSTANT),
+                    ("custom.width", INSTANT_WIDTH),
+                ],
+            )
             if panel.split:
                 values = {
                     value: {"text": name, "index": index} for index, (value, name) in enumerate(split_names.items())
                 }
                 heading = text("choose_unit" if panel.split == "unit" else "kpis", self.language)
-                properties: list[tuple[str, object]] = [
-                    ("displayName", heading),
-                    ("custom.width", NAME_WIDTHS[panel.split]),
-                ]
+                properties: list[tuple[str, object]] = [("displayName", heading)]
+                if panel.split in NAME_WIDTHS:
+                    properties.append(("custom.width", NAME_WIDTHS[panel.split]))
+                else:
+                    properties.append(("custom.cellOptions", WRAPPED))
                 if values:
                     properties.append(("mappings", [{"type": "value", "options": values}]))
                 if panel.split == "unit":
                     properties.append(("links", [self._link("${__value.raw}")]))
+                if not panel.heads:
+                    properties.append(("custom.hidden", True))  # the sentence names the unit
                 yield _override(panel.split, properties)
 
     def _own_limits(self, panel: Panel) -> Iterator[dashboard.DashboardFieldConfigSourceOverrides]:
         """The colours of figures whose limits differ by unit, by the query that they come from."""
-        for statement, ref_id in zip(panel_statements(panel, self.plant), ascii_uppercase, strict=False):
+        for statement, ref_id in zip(self._statements(panel), ref_ids(), strict=False):
             if statement.limit is not None and panel.quantities[0].tone == "pace":
                 steps = look.thresholds(panel.quantities[0], self.plant.limits, statement.limit)
                 yield dashboard.DashboardFieldConfigSourceOverrides(
@@ -155,9 +177,9 @@ class Painter:
 
     def _column(self, panel: Panel, quantity: Quantity) -> list[tuple[str, object]]:
         found: list[tuple[str, object]] = [
-            ("displayName", self._name(quantity)),
-            ("unit", look.unit_of(quantity, self.language)),
-            ("decimals", quantity.decimals),
+            ("displayName", self.words.name(panel, quantity)),
+            ("unit", look.unit_of(quantity)),
+            ("decimals", look.decimals_of(quantity, panel.display_unit)),
         ]
         if quantity.seldom:
             found.append(("noValue", look.NOTHING))
@@ -170,6 +192,10 @@ class Painter:
                 # The first is read by Grafana 10 and later, the second by 9.
                 found.append(("custom.cellOptions", {"type": "color-text"}))
                 found.append(("custom.displayMode", "color-text"))
+        if panel.shape is Shape.TABLE and quantity.measure is Measure.TEXT and quantity.field != "period":
+            found.append(("custom.cellOptions", WRAPPED))
+            if panel.split == "unit":
+                found.append(("links", [self._link("${__data.fields.unit}")]))
         if panel.shape is Shape.TABLE and quantity.measure == "status":
             found.append(("custom.width", STATUS_WIDTH))
         if panel.shape is Shape.TABLE and quantity.measure == "instant":
@@ -181,22 +207,8 @@ class Painter:
             if quantity.role is SeriesRole.HIGH:
                 low = next(each for each in panel.quantities if each.role is SeriesRole.LOW)
                 # By the name that is shown: Grafana looks for no other.
-                found.append(("custom.fillBelowTo", self._name(low)))
+                found.append(("custom.fillBelowTo", self.words.name(panel, low)))
         return found
-
-    def _name(self, quantity: Quantity) -> str:
-        return text(quantity.text, self.language)
-
-    def _split_names(self, panel: Panel) -> dict[str, str]:
-        match panel.split:
-            case "unit":
-                return {unit.code: self._said(unit.names) for unit in self.plant.units.values()}
-            case "product":
-                return {product.code: self._said(product.names) for product in self.plant.products.values()}
-            case "kpi":
-                return {name: text(f"kpi_{name}", self.language) for name in KPIS}
-            case _:
-                return {}
 
     def _unit_link(self, panel: Panel, value: str) -> list[tuple[str, object]]:
         return [("links", [self._link(value)])] if panel.split == "unit" else []
@@ -211,14 +223,14 @@ class Painter:
         hidden = ["Time"] if _as_table(panel) and (panel.split or panel.quantities[0].measure == "text") else []
         if panel.quantities[0].table == "plant_event":
             hidden = []
-        if panel.shape is not Shape.TABLE:
+        if not _as_table(panel):
             return []
         sorted_by: list[dashboard.DataTransformerConfig] = []
         if panel.split:
             # The newest rows come in the reversed order of the tag.
             sort = {"fields": {}, "sort": [{"field": panel.split}]}
             sorted_by = [dashboard.DataTransformerConfig(id_val="sortBy", options=sort)]
-        if not hidden:
+        if not hidden or panel.shape is not Shape.TABLE:
             return sorted_by
         return [
             *sorted_by,
@@ -231,16 +243,10 @@ class Painter:
 
 def _from_zero(panel: Panel) -> bool:
     """Whether the axis starts at zero. Tonnes do: a cut axis makes a calm day look wild."""
-    return panel.shape is Shape.TIME_SERIES and (
-        panel.quantities[0].measure.startswith("tonnes") or panel.quantities[0].tone == "completeness"
-    )
-
-
-def _most(panel: Panel) -> float | None:
-    """The upper end of the axis. Bars of percent end at 120: over its target is seen, and an outlier shrinks nobody."""
-    if panel.quantities[0].tone == "completeness" and panel.shape is Shape.TIME_SERIES:
-        return 100
-    return 120 if panel.quantities[0].measure == "percent" and panel.shape is Shape.BAR_GAUGE else None
+    first = panel.quantities[0]
+    if panel.shape is not Shape.TIME_SERIES or panel.cut_axis:
+        return False
+    return first.measure.startswith("tonnes") or first.tone is Tone.COMPLETENESS or panel.pick is Pick.GAIN
 
 
 def _as_table(panel: Panel) -> bool:
@@ -266,11 +272,13 @@ def _line(role: SeriesRole) -> list[tuple[str, object]]:
         return [("custom.drawStyle", "bars"), ("custom.fillOpacity", 60), ("custom.lineWidth", 1)]
     if role in (SeriesRole.TARGET, SeriesRole.PLAN):
         return [("custom.lineStyle", {"fill": "solid"}), ("custom.lineWidth", 2), ("custom.fillOpacity", 0)]
-    if role is SeriesRole.HIGH:
-        return [("custom.lineWidth", 0), ("custom.fillOpacity", 25)]
+    if role is SeriesRole.RUNNING:
+        return [("custom.drawStyle", "bars"), ("custom.fillOpacity", 15), ("custom.lineWidth", 1)]
+    if role is SeriesRole.FORECAST:
+        return [("custom.lineWidth", 2), ("custom.fillOpacity", 0)]
     dashed: dict[str, object] = {"fill": "dash", "dash": [6, 6]}
-    width = 0 if role is SeriesRole.LOW else 1
-    return [("custom.lineStyle", dashed), ("custom.lineWidth", width), ("custom.fillOpacity", 0)]
+    fill = 30 if role is SeriesRole.HIGH else 0
+    return [("custom.lineStyle", dashed), ("custom.lineWidth", 1), ("custom.fillOpacity", fill)]
 
 
 def _override(name: str, properties: list[tuple[str, object]]) -> dashboard.DashboardFieldConfigSourceOverrides:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dashboards.grafana.query import sql_model
 from dashboards.grafana.rule_texts import RULE_TEXTS
-from dashboards.grafana.uids import APP_LABEL, board_uid, rules_folder_uid, uid
+from dashboards.grafana.sources import INFLUX, Sources
+from dashboards.grafana.uids import APP_LABEL, board_uid, raw_uid, rules_folder_uid, uid
 from models.works.localize import LANGUAGES, Language
 from models.works.plant import Plant
 
@@ -45,7 +47,7 @@ BOARDS = {"unit": "unit", "product": "plan", "source": "health", "collector": "h
 """The board that shows what a rule found, by the label that says where."""
 
 
-def rule_document(plant: Plant, rule: Rule, language: Language) -> dict[str, object]:
+def rule_document(plant: Plant, rule: Rule, language: Language, sources: Sources = INFLUX) -> dict[str, object]:
     """A rule as the provisioning API takes it, its title in `language` and its texts in all three."""
     said = {}
     for code in LANGUAGES:
@@ -78,7 +80,7 @@ def rule_document(plant: Plant, rule: Rule, language: Language) -> dict[str, obj
             "severity": f"P{rule.severity}",
             **({"simulated": "true"} if plant.simulated else {}),
         },
-        "data": _stages(rule),
+        "data": _stages(rule, in_sql=sources.sql_raw if rule.source_uid == raw_uid(plant) else sources.sql_calculated),
     }
 
 
@@ -140,20 +142,20 @@ def _words(rule: Rule) -> Sequence[str]:
     return [part for part in (rule.key.replace("_", "-"), rule.suffix) if part]
 
 
-def _stages(rule: Rule) -> list[dict[str, object]]:
+def _stages(rule: Rule, *, in_sql: bool) -> list[dict[str, object]]:
     """The query and its newest value, the same of the precondition, and the comparison.
 
     With a precondition the comparison is an expression of Grafana over both values: a threshold can read one only.
     """
-    stages = [_query("A", rule.query, rule), _newest("B", "A")]
+    stages = [_query("A", rule.query, rule, in_sql=in_sql), _newest("B", "A")]
     if rule.amount:
-        stages += [_query("F", rule.amount, rule), _newest("G", "F")]
+        stages += [_query("F", rule.amount, rule, in_sql=in_sql), _newest("G", "F")]
     kind, parameters = rule.condition
     if rule.precondition is not None:
         below = f"$B < {parameters[0]:g} && ({rule.precondition.holds.replace('E', '$E')})"
         return [
             *stages,
-            _query("D", rule.precondition.query, rule),
+            _query("D", rule.precondition.query, rule, in_sql=in_sql),
             _newest("E", "D"),
             _expression("C", {"type": "math", "expression": below}),
         ]
@@ -164,7 +166,8 @@ def _stages(rule: Rule) -> list[dict[str, object]]:
     ]
 
 
-def _query(ref_id: str, query: str, rule: Rule) -> dict[str, object]:
+def _query(ref_id: str, query: str, rule: Rule, *, in_sql: bool) -> dict[str, object]:
+    influxql: dict[str, object] = {"query": query, "rawQuery": True, "resultFormat": "time_series"}
     return {
         "refId": ref_id,
         "queryType": "",
@@ -172,9 +175,7 @@ def _query(ref_id: str, query: str, rule: Rule) -> dict[str, object]:
         "datasourceUid": rule.source_uid,
         "model": {
             "refId": ref_id,
-            "query": query,
-            "rawQuery": True,
-            "resultFormat": "time_series",
+            **(sql_model(query, table=False) if in_sql else influxql),
             # Both are what Grafana adds itself: written here, so that a second run sees no difference.
             "intervalMs": 1000,
             "maxDataPoints": 43200,

@@ -7,8 +7,10 @@ hour for a forecast, which moves only with the books. How far back a rule reads 
 from collections.abc import Iterator
 
 from dashboards.grafana import look
-from dashboards.grafana.influxql import conditions, here, of_units, pace_query
 from dashboards.grafana.rule import Rule
+from dashboards.grafana.rule_queries import InfluxqlRules, RuleQueries
+from dashboards.grafana.sources import INFLUX, Sources
+from dashboards.grafana.sql_rules import SqlRules
 from dashboards.grafana.state_rules import output_is_its_own, state_rules
 from dashboards.grafana.uids import calculated_uid, raw_uid
 from dashboards.panels.places import units_by_limit
@@ -22,17 +24,16 @@ SILENT_S = 180
 """Eighteen rows of source_health that did not come: longer than a usual restart of the collector."""
 
 
-def rules(plant: Plant) -> list[Rule]:
+def rules(plant: Plant, sources: Sources = INFLUX) -> list[Rule]:
     """All rules of a plant."""
+    calculated: RuleQueries = SqlRules(plant) if sources.sql_calculated else InfluxqlRules(plant)
+    raw: RuleQueries = SqlRules(plant) if sources.sql_raw else InfluxqlRules(plant)
     return [
-        *_paces(plant),
-        *state_rules(plant),
+        *_paces(plant, calculated),
+        *state_rules(plant, calculated),
         Rule(
             key="month_short",
-            query='SELECT last("pct") FROM (SELECT 100 * "forecast_month_t" / "month_target_t" AS "pct" '
-            f'FROM "output_day" WHERE "level" = \'site\' AND {_here(plant)} AND time >= now() - 3d '
-            f'AND "month_to_date_target_t" / "month_target_t" > {FROM_DAY_SHARE:.6f} GROUP BY "product") '
-            'WHERE time >= now() - 3d GROUP BY "product"',
+            query=calculated.month_forecast(FROM_DAY_SHARE),
             condition=("lt", (plant.limits.forecast_warn_pct,)),
             source_uid=calculated_uid(plant),
             severity=3,
@@ -43,8 +44,7 @@ def rules(plant: Plant) -> list[Rule]:
         ),
         Rule(
             key="source_stale",
-            query=f'SELECT last("age_s") FROM "source_health" WHERE {_here(plant)} AND time >= now() - 5m '
-            'GROUP BY "source"',
+            query=raw.newest_health("age_s", "source"),
             condition=("gt", (look.STALE_S,)),
             source_uid=raw_uid(plant),
             severity=4,
@@ -55,8 +55,7 @@ def rules(plant: Plant) -> list[Rule]:
         ),
         Rule(
             key="data_quality",
-            query='SELECT mean("completeness_pct") FROM "output_hour" WHERE "level" = \'unit\' '
-            f'AND {_here(plant)} AND time >= now() - 5h AND time < now() - 1h GROUP BY "shop", "unit"',
+            query=calculated.completeness(),
             condition=("lt", (look.INCOMPLETE_PCT,)),
             source_uid=calculated_uid(plant),
             severity=4,
@@ -67,8 +66,7 @@ def rules(plant: Plant) -> list[Rule]:
         ),
         Rule(
             key="queue_growing",
-            query=f'SELECT last("queue_age_s") FROM "source_health" WHERE {_here(plant)} AND time >= now() - 5m '
-            'GROUP BY "collector"',
+            query=raw.newest_health("queue_age_s", "collector"),
             condition=("gt", (look.QUEUE_S,)),
             source_uid=raw_uid(plant),
             severity=4,
@@ -79,8 +77,7 @@ def rules(plant: Plant) -> list[Rule]:
         ),
         Rule(
             key="collector_silent",
-            query=f'SELECT count("up") FROM "source_health" WHERE {_here(plant)} AND time >= now() - {SILENT_S}s '
-            'GROUP BY "collector"',
+            query=raw.reports(SILENT_S),
             condition=("lt", (1.0,)),
             source_uid=raw_uid(plant),
             severity=4,
@@ -93,18 +90,17 @@ def rules(plant: Plant) -> list[Rule]:
     ]
 
 
-def _paces(plant: Plant) -> Iterator[Rule]:
+def _paces(plant: Plant, queries: RuleQueries) -> Iterator[Rule]:
     """Output below pace: one rule for the units that are low below the same share over the same hours."""
     alike: dict[tuple[int, float], list[str]] = {}
     for limit, codes in units_by_limit(plant):
         alike.setdefault((limit.window_h, limit.raise_pct), []).extend(codes)
     for (window_h, raise_pct), units in alike.items():
-        query = pace_query(here(plant.site, [("level", "unit")]), window_h, split=("shop", "unit", "product"))
         yield Rule(
             key="below_pace",
-            precondition=output_is_its_own(plant),
+            precondition=output_is_its_own(queries),
             suffix=f"{window_h}h-{raise_pct:g}",
-            query=of_units(query, units),
+            query=queries.pace(window_h, units),
             condition=("lt", (raise_pct,)),
             source_uid=calculated_uid(plant),
             severity=2,
@@ -114,7 +110,3 @@ def _paces(plant: Plant) -> Iterator[Rule]:
             lookback_s=(window_h + 2) * 3600,
             values={"hours": str(window_h), "limit": f"{raise_pct:g}"},
         )
-
-
-def _here(plant: Plant) -> str:
-    return " AND ".join(conditions(here(plant.site)))

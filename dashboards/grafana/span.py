@@ -9,7 +9,7 @@ ROUNDS_ON_SITE = (11, 0)
 _BEFORE: Mapping[tuple[str, str], tuple[str, str]] = {
     # Rows stand at the midnights of the plant, so half a day earlier finds the first one from any browser, and never
     # one of the month before.
-    THIS_MONTH: ("now/M-12h", "now/M-12h"),
+    THIS_MONTH: ("now/M-12h", "now"),
     TWO_YEARS: ("now-24M/M-12h", "now"),
 }
 

@@ -1,6 +1,6 @@
 """Alert rules over the table unit_state: stops and slow-downs of a unit's own, by severity, and faults of its data.
 
-A row holds state, severity and whether the state is the unit's own as integers; InfluxQL makes one number of them, so
+A row holds state, severity and whether the state is the unit's own as integers; the query makes one number of them, so
 that a rule looks at one point and never mixes two. Rows that speak of data say nothing of output: the alert of a
 stop holds until the unit is seen to work, to come back, or to stand by plan.
 """
@@ -8,10 +8,9 @@ stop holds until the unit is seen to work, to come back, or to stand by plan.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dashboards.grafana.influxql import conditions, here, newest_each
 from dashboards.grafana.rule import Precondition, Rule
+from dashboards.grafana.rule_queries import RuleQueries
 from dashboards.grafana.uids import calculated_uid
-from models.detection.state_row import STATE_TABLE
 from models.works.codes import UnitState
 from models.works.plant import Plant
 
@@ -26,7 +25,7 @@ OWN = 100
 the three parts never meet."""
 
 
-def state_rules(plant: Plant) -> Iterator[Rule]:
+def state_rules(plant: Plant, queries: RuleQueries) -> Iterator[Rule]:
     """The rules of a plant, with those severities that its units have."""
     own = [plant.detection.of(unit.code, unit.kind) for unit in plant.units.values()]
     slow = {2} | {unit_rules.severity_slow for unit_rules in own}
@@ -34,14 +33,14 @@ def state_rules(plant: Plant) -> Iterator[Rule]:
         # A shop that comes back from a P1 is slow and as grave until it works as it should: it stays one alert.
         least = UnitState.SLOW if severity == P1 and P1 not in slow else UnitState.STOPPED
         states = least, UnitState.STOPPED
-        yield _drop(plant, "unit_stopped", states, severity, "" if severity == P1 else f"p{severity}")
+        yield _drop(plant, queries, "unit_stopped", states, severity, "" if severity == P1 else f"p{severity}")
     for severity in sorted(slow):
         states = UnitState.SLOW, UnitState.SLOW
-        slow_rule = _drop(plant, "unit_slow", states, severity, "" if severity == 2 else f"p{severity}")
-        yield replace(slow_rule, amount=_newest(plant, '"drop_pct"'))
+        slow_rule = _drop(plant, queries, "unit_slow", states, severity, "" if severity == 2 else f"p{severity}")
+        yield replace(slow_rule, amount=_newest(queries, '"drop_pct"'))
     yield Rule(
         key="unit_data",
-        query=_newest(plant, '"state"'),
+        query=_newest(queries, '"state"'),
         # STALE, BAD and MISSING are the last three codes. Half a step off: Grafana compares floats.
         condition=("gt", (UnitState.STALE - 0.5,)),
         source_uid=calculated_uid(plant),
@@ -53,19 +52,21 @@ def state_rules(plant: Plant) -> Iterator[Rule]:
     )
 
 
-def output_is_its_own(plant: Plant) -> Precondition:
+def output_is_its_own(queries: RuleQueries) -> Precondition:
     """Holds for units whose output is known, that are not planned to stand, and that follow from no other unit."""
     known = f"E < {OWN + UnitState.PLANNED} || E == {OWN + UnitState.RAMP_UP}"
-    return Precondition(_newest(plant, f'{OWN} * "own" + "state"'), f"E >= {OWN} && ({known})")
+    return Precondition(_newest(queries, f'{OWN} * "own" + "state"'), f"E >= {OWN} && ({known})")
 
 
-def _drop(plant: Plant, key: str, states: tuple[UnitState, UnitState], severity: int, suffix: str) -> Rule:
+def _drop(
+    plant: Plant, queries: RuleQueries, key: str, states: tuple[UnitState, UnitState], severity: int, suffix: str
+) -> Rule:
     """Of states from the first to the last, of that severity."""
     first, last = (OWN + 10 * severity + state for state in states)
     return Rule(
         key=key,
         suffix=suffix,
-        query=_newest(plant, f'{OWN} * "own" + 10 * "severity" + "state"', f'"state" < {UnitState.STALE}'),
+        query=_newest(queries, f'{OWN} * "own" + 10 * "severity" + "state"', f'"state" < {UnitState.STALE}'),
         condition=("within_range", (first - 0.5, last + 0.5)),
         source_uid=calculated_uid(plant),
         severity=severity,
@@ -75,9 +76,6 @@ def _drop(plant: Plant, key: str, states: tuple[UnitState, UnitState], severity:
     )
 
 
-def _newest(plant: Plant, what: str, *where: str) -> str:
+def _newest(queries: RuleQueries, what: str, *where: str) -> str:
     """The newest `what` of each unit, made of the fields of one point."""
-    span = f"time >= now() - {KEPT}"
-    conditioned = " AND ".join([*conditions(here(plant.site)), *where, span])
-    each = f'SELECT {what} AS "code" FROM "{STATE_TABLE}" WHERE {conditioned}'
-    return newest_each(each, '"code"', span, ('"shop"', '"unit"'))
+    return queries.newest_state(what, where, KEPT)

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from dashboards.grafana.adapter import GrafanaAdapter, GrafanaRefused, in_path
-from dashboards.grafana.desired_state import Kind, Resource, digest
+from dashboards.grafana.data_sources import digest
+from dashboards.grafana.desired_state import Kind, Resource
 from dashboards.grafana.difference import differences
 from dashboards.grafana.uids import TAG, all_contact_uids, all_folder_uids, made_by_us
 from models.works.plant import Plant
@@ -257,7 +258,10 @@ def fingerprint(rule: Mapping[str, Any]) -> str:
     """A fingerprint of the parts of a rule that people would edit; Grafana adds fields of its own to the others."""
     annotations = {key: value for key, value in (rule.get("annotations") or {}).items() if key != MARK}
     stages = [
-        (stage["model"].get("query", ""), [_evaluator(condition) for condition in stage["model"].get("conditions", [])])
+        (
+            stage["model"].get("query") or stage["model"].get("rawSql", ""),
+            [_evaluator(condition) for condition in stage["model"].get("conditions", [])],
+        )
         for stage in rule["data"]
     ]
     parts = (rule["title"], rule["for"], rule["noDataState"], annotations, rule.get("labels") or {}, stages)

@@ -6,22 +6,27 @@ from enum import StrEnum
 
 from dashboards.panels.quantity import Quantity
 
-THIS_MONTH = ("now/M", "now/M")
+THIS_MONTH = ("now/M", "now")
 TWO_YEARS = ("now-24M/M", "now")
-"""Spans over days and months. Two years: every month stands beside the same one of last year."""
+"""Spans over days and months. What is to come has no rows: a plot that ends now has no empty part. Two years: every
+month stands beside the same one of last year."""
 MAKERS = "maker"
 """The variable of a board that holds the units which make the chosen product."""
 
 
 class Shape(StrEnum):
-    """How a panel shows its figures."""
+    """How a panel shows its figures.
+
+    HEAT_MAP: a row for each value of `split`, a cell for each bucket, coloured by the tone. WATERFALL: of two figures,
+    a bar from the first to the second for each bucket.
+    """
 
     STAT = "stat"
-    SPARK = "spark"
-    BAR_GAUGE = "bar_gauge"
     TIME_SERIES = "time_series"
     STATE_TIMELINE = "state_timeline"
     BAR_CHART = "bar_chart"
+    HEAT_MAP = "heat_map"
+    WATERFALL = "waterfall"
     TABLE = "table"
 
 
@@ -29,18 +34,18 @@ class Pick(StrEnum):
     """Which points of the tables a panel takes.
 
     RANGE: those in the span of the board. NEWEST: the last of each series in the span. RUNNING: the newest one of the
-    bucket that runs now, whatever the span is. WHOLE: hours of the span that are over. PACE: whole hours of the
-    window, added up. SAMPLED: for dense tables, one value an interval of the plot. NOW: the last of a dense table, no
-    older than some minutes. DROPS: that of each unit whose output is low now by its own fault. OVERLAPPING: events
-    that share an instant with the span, however early they began.
+    bucket that runs now, whatever the span is. PACE: whole hours of the window, added up. SAMPLED: for dense tables,
+    one value an interval of the plot. GAIN: how much a counter grew in each hour; one that began again gives nothing
+    for that hour. NOW: the last of a dense table, no older than some minutes. DROPS: that of each unit whose output is
+    low now by its own fault. OVERLAPPING: events that share an instant with the span, however early they began.
     """
 
     RANGE = "range"
     NEWEST = "newest"
     RUNNING = "running"
-    WHOLE = "whole"
     PACE = "pace"
     SAMPLED = "sampled"
+    GAIN = "gain"
     NOW = "now"
     DROPS = "drops"
     OVERLAPPING = "overlapping"
@@ -52,8 +57,11 @@ class Panel:
     for each value of a tag. `title` is a key of texts, or `heading` says it in words (a product's name).
 
     `window_h` is that of PACE. `big` figures are read across a room. `by_limit`: each unit is queried with and coloured
-    by its own limit. `by_shop`: shop after shop, so that units stand in the order of the plant. `repeat` names a
-    variable: the panel is drawn once for each of its values. `heads`: a table names its columns.
+    by its own limit. `by_shop`: shop after shop, so that units stand in the order of the plant. `among`: of these units
+    alone. `repeat` names a
+    variable: the panel is drawn once for each of its values. `heads`: a table names its columns. `cut_axis`: the axis
+    need not begin at zero, for what is read is the distance between lines. `absent` is the key of what stands in place
+    of a figure that is not there.
     """
 
     shape: Shape
@@ -75,8 +83,11 @@ class Panel:
     big: bool = True
     newest_first: bool = False
     heads: bool = True
+    cut_axis: bool = False
+    absent: str = ""
     by_limit: bool = False
     by_shop: bool = False
+    among: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

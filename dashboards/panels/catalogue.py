@@ -1,11 +1,34 @@
 """Every figure of the boards, named once. Tables and fields are those of docs/tables.md."""
 
-from dashboards.panels.quantity import Graded, Less, Measure, Quantity, SeriesRole, Share, Times, Tone
+from dashboards.panels.quantity import (
+    Balance,
+    Buckets,
+    Graded,
+    Measure,
+    Quantity,
+    Renamed,
+    SeriesRole,
+    Share,
+    Times,
+    Tone,
+)
 from models.works.limits import DEFAULT_PACE
 
 _T, _P = Measure.TONNES, Measure.PERCENT
 
 HOUR_ACTUAL = Quantity("output_hour", "actual_t", "actual", Measure.TONNES_PER_HOUR, role=SeriesRole.ACTUAL)
+HOUR_OVER = Quantity(
+    "output_hour", "actual_t", "actual", Measure.TONNES_PER_HOUR, role=SeriesRole.ACTUAL, buckets=Buckets.OVER
+)
+HOUR_RUNNING = Quantity(
+    "output_hour",
+    "running_t",
+    "running_hour",
+    Measure.TONNES_PER_HOUR,
+    role=SeriesRole.RUNNING,
+    formula=Renamed("actual_t"),
+    buckets=Buckets.RUNNING,
+)
 HOUR_TARGET = Quantity("output_hour", "target_t", "target", Measure.TONNES_PER_HOUR, role=SeriesRole.TARGET)
 HOUR_LIMIT = Quantity(
     "output_hour",
@@ -21,27 +44,51 @@ PACE = Quantity("output_hour", "pace_pct", "pace", _P, Tone.PACE, decimals=1)
 
 DAY_ACTUAL = Quantity("output_day", "actual_t", "actual", _T, role=SeriesRole.ACTUAL)
 DAY_TARGET = Quantity("output_day", "target_t", "target", _T, role=SeriesRole.TARGET)
+DAY_OVER = Quantity("output_day", "actual_t", "actual", _T, role=SeriesRole.ACTUAL, buckets=Buckets.OVER)
+DAY_RUNNING = Quantity(
+    "output_day",
+    "running_t",
+    "running_day",
+    _T,
+    role=SeriesRole.RUNNING,
+    formula=Renamed("actual_t"),
+    buckets=Buckets.RUNNING,
+)
+DAY_ATTAINMENT = Quantity(
+    "output_day", "attainment_pct", "attainment", _P, Tone.ATTAINMENT, decimals=1, buckets=Buckets.OVER
+)
+TARGET_SO_FAR = Quantity("output_day", "target_so_far_t", "target_so_far", _T, role=SeriesRole.TARGET)
+ATTAINMENT_SO_FAR = Quantity(
+    "output_day", "attainment_so_far_pct", "attainment_so_far", _P, Tone.ATTAINMENT, decimals=1
+)
 DAY_COMPLETENESS = Quantity("output_day", "completeness_pct", "completeness", _P, Tone.COMPLETENESS)
 PLANNED_STOP = Quantity("output_day", "planned_stop_h", "planned_stop", Measure.HOURS, decimals=1)
 MONTH_TO_DATE = Quantity("output_day", "month_to_date_t", "month_to_date", _T, role=SeriesRole.ACTUAL)
-MONTH_TO_DATE_TARGET = Quantity(
-    "output_day", "month_to_date_target_t", "month_to_date_target", _T, role=SeriesRole.TARGET
-)
+MONTH_TO_DATE_TARGET = Quantity("output_day", "month_to_date_due_t", "month_to_date_target", _T, role=SeriesRole.TARGET)
 MONTH_TO_DATE_DEVIATION = Quantity(
     "output_day",
     "month_to_date_deviation_t",
     "month_to_date_deviation",
     _T,
     Tone.DEVIATION,
-    formula=Less("month_to_date_t", "month_to_date_target_t"),
+    formula=Balance(("month_to_date_t",), ("month_to_date_due_t",)),
+)
+# As it stood before the day: what the day itself made is the step from here to there.
+DEVIATION_BEFORE = Quantity(
+    "output_day",
+    "deviation_before_t",
+    "deviation_before",
+    _T,
+    Tone.DEVIATION,
+    formula=Balance(("month_to_date_t", "target_t"), ("month_to_date_target_t", "actual_t")),
 )
 MONTH_TO_DATE_PCT = Quantity(
     "output_day",
     "month_to_date_pct",
-    "attainment",
+    "attainment_to_date",
     _P,
     Tone.FORECAST,
-    formula=Share("month_to_date_t", "month_to_date_target_t"),
+    formula=Share("month_to_date_t", "month_to_date_due_t"),
     decimals=1,
 )
 MONTH_PLAN = Quantity("output_day", "month_target_t", "month_plan", _T, role=SeriesRole.PLAN)
@@ -57,7 +104,15 @@ MONTH_FORECAST_PCT = Quantity(
     formula=Share("forecast_month_t", "month_target_t"),
     decimals=1,
 )
-REQUIRED_RATE = Quantity("output_day", "required_rate_t_per_day", "required_rate", Measure.TONNES_PER_DAY)
+# A unit that is in relining for the rest of the month has none.
+REQUIRED_RATE = Quantity(
+    "output_day",
+    "required_rate_t_per_day",
+    "required_rate",
+    Measure.TONNES_PER_DAY,
+    role=SeriesRole.REQUIRED,
+    seldom=True,
+)
 
 MONTH_ACTUAL = Quantity("output_month", "actual_t", "actual", _T, role=SeriesRole.ACTUAL)
 MONTH_TARGET = Quantity("output_month", "target_t", "plan_t", _T, role=SeriesRole.TARGET)

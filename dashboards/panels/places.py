@@ -24,13 +24,18 @@ def main_product(plant: Plant, unit: Unit) -> Product | None:
     return next(iter([*targets, *counted]), None)
 
 
-def units_by_limit(plant: Plant) -> tuple[tuple[PaceLimit, tuple[str, ...]], ...]:
-    """The counting units by the limit that they are held against: panels and alert rules have a statement for each."""
+def units_by_limit(plant: Plant, *, by_shop: bool = False) -> tuple[tuple[PaceLimit, tuple[str, ...]], ...]:
+    """The counting units by the limit that they are held against: panels and alert rules have a statement for each.
+
+    `by_shop`: those of one shop before those of the next one, in the order of the plant.
+    """
+    found: dict[tuple[str, PaceLimit], list[str]] = {}
+    places = {code: place for place, code in enumerate(plant.shops)}
     units = counting_units(plant)
-    limits = {unit.code: plant.limits.of_unit(unit.code, unit.kind) for unit in units}
-    return tuple(
-        (limit, tuple(code for code, own in limits.items() if own == limit)) for limit in dict.fromkeys(limits.values())
-    )
+    for unit in sorted(units, key=lambda unit: places[unit.shop]) if by_shop else units:
+        limit = plant.limits.of_unit(unit.code, unit.kind)
+        found.setdefault((unit.shop if by_shop else "", limit), []).append(unit.code)
+    return tuple((limit, tuple(codes)) for (_, limit), codes in found.items())
 
 
 def shop_choices(plant: Plant) -> tuple[tuple[str, Mapping[str, str]], ...]:

@@ -31,20 +31,34 @@ class Tone(StrEnum):
     FORECAST = "forecast"
     GROWTH = "growth"
     DEVIATION = "deviation"
+    ATTAINMENT = "attainment"
     COMPLETENESS = "completeness"
     AGE = "age"
     QUEUE = "queue"
     CODE = "code"
 
 
+class Buckets(StrEnum):
+    """Which hours or days a figure is of: all, those that are over, or the one that runs.
+
+    A bucket that runs has a part of its output and is drawn apart, so that it does not look like a fall.
+    """
+
+    ALL = "all"
+    OVER = "over"
+    RUNNING = "running"
+
+
 class SeriesRole(StrEnum):
-    """How a series is drawn among others."""
+    """How a series is drawn among others. RUNNING: the actual of an hour or a day that is not over."""
 
     ACTUAL = "actual"
+    RUNNING = "running"
     TARGET = "target"
     PLAN = "plan"
     LIMIT = "limit"
     FORECAST = "forecast"
+    REQUIRED = "required"
     LOW = "low"
     HIGH = "high"
     OTHER = "other"
@@ -59,11 +73,18 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Less:
-    """One field less another."""
+class Balance:
+    """Some fields less others."""
+
+    plus: tuple[str, ...]
+    minus: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A field as it is, under another name: one panel may draw it twice."""
 
     amount: str
-    less: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +107,7 @@ class Graded:
     own: str
 
 
-Formula = Share | Less | Times | Graded
+Formula = Share | Balance | Renamed | Times | Graded
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +115,7 @@ class Quantity:
     """`field` of `table`, or what `formula` makes of fields of one point, under the name `field`.
 
     `text` is the key of its name in `dashboards.panels.texts`. `seldom`: absent wherever there is nothing to say.
+    `buckets`: which ones it is of; figures of a panel that differ in it come from statements of their own.
     """
 
     table: str
@@ -105,6 +127,7 @@ class Quantity:
     formula: Formula | None = None
     decimals: int = 0
     seldom: bool = False
+    buckets: Buckets = Buckets.ALL
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -112,9 +135,9 @@ class Quantity:
         match self.formula:
             case Share(part, whole):
                 return (part, whole)
-            case Less(amount, less):
-                return (amount, less)
-            case Times(amount, _):
+            case Balance(plus, minus):
+                return (*plus, *minus)
+            case Times(amount, _) | Renamed(amount):
                 return (amount,)
             case Graded(state, severity, own):
                 return (state, severity, own)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from dashboards.web.numbers import local, number, with_unit
@@ -13,17 +12,11 @@ from dashboards.web.texts import text
 from dashboards.web.whole_events import under_way_t
 from models.counting.increment import GRAMS_PER_TONNE
 from models.tables.desk_data import OutputPoint
-from models.tables.kpi import attainment_pct
+from models.tables.so_far import SoFar, so_far
 from models.works.calendar import HOUR_NS, day_bounds, production_day, stamp_ns
 from models.works.limits import DEFAULT_PACE, OutputLimits
 from models.works.localize import Language, localize_day
 from models.works.plant import Calendar, Plant, Reported
-
-WATCHED_PCT = 75.0
-"""An hour of which a quarter was not watched is not judged: neither its tonnes nor its target count. It is a judgement;
-the hour in which a collector starts is such an hour, and its 5 % made a first day red."""
-JUDGED_FROM_NS = 2 * HOUR_NS
-"""A furnace is tapped every two hours or so: before two hours were watched, attainment tells when the last tap was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +80,9 @@ def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> 
     exact = None if actual_t is None else Decimal(round(actual_t * GRAMS_PER_TONNE)) / GRAMS_PER_TONNE
     target_t = row.target_t if row else None
     hours = _hours(snapshot.hours, reported.product, (start_ns, end_ns))
-    watched = _watched(hours.values(), now_ns)
+    watched = so_far(hours.values(), now_ns)
     so_far_t = None if watched.due_t is None else float(watched.due_t)
-    enough = watched.span_ns >= JUDGED_FROM_NS or not watched.due_t
-    pct = attainment_pct(watched.made_t, watched.due_t) if enough else None
+    pct = watched.attainment_pct
     product = plant.products[reported.product]
     scale = 1000 if product.display_unit == "kt" else 1
     # 0.01 kt is 10 t: a single heat or coal train still shows.
@@ -110,7 +102,7 @@ def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> 
         exact_t=None if exact is None else f"{exact:.3f}",
         target=with_unit(shown(target_t), unit, language, decimals),
         target_so_far=with_unit(shown(so_far_t), unit, language, decimals),
-        attainment=with_unit(pct, "%", language, 1) if enough else text("too_little_watched", language),
+        attainment=with_unit(pct, "%", language, 1) if watched.enough else text("too_little_watched", language),
         completeness=with_unit(row.completeness_pct if row else None, "%", language, 1),
         level=_level(pct, plant.limits, _spared_pct(watched, under_way_t(snapshot, reported))),
         fill_pct=_share(actual_t, target_t),
@@ -126,34 +118,6 @@ def _hours(rows: Iterable[OutputPoint], product: str, bounds_ns: tuple[int, int]
         for row in rows
         if row.level == "site" and row.product == product and bounds_ns[0] <= row.start_ns < bounds_ns[1]
     }
-
-
-@dataclass(frozen=True, slots=True)
-class _Watched:
-    """Tonnes made, and tonnes due by now, in the hours that were watched; None if there is no such hour."""
-
-    made_t: Fraction | None
-    due_t: Fraction | None
-    span_ns: int
-
-
-def _watched(hours: Iterable[OutputPoint], now_ns: int) -> _Watched:
-    """What was made and what was due in the same hours, so that an hour nobody watched is held against nobody.
-
-    The published targets know repairs: in the night of a repair nothing is due. The target of the hour that runs falls
-    due evenly.
-    """
-    made, due, span_ns = [], [], 0
-    for row in hours:
-        if row.actual_t is None or row.target_t is None or row.start_ns >= now_ns:
-            continue
-        if row.completeness_pct is not None and row.completeness_pct < WATCHED_PCT:
-            continue
-        gone_ns = min(now_ns, row.end_ns) - row.start_ns
-        span_ns += gone_ns
-        made.append(Fraction(row.actual_t))
-        due.append(Fraction(row.target_t) * Fraction(gone_ns, row.end_ns - row.start_ns))
-    return _Watched(sum(made, Fraction()), sum(due, Fraction()), span_ns) if made else _Watched(None, None, 0)
 
 
 def counting_calendar(plant: Plant, reported: Reported) -> Calendar:
@@ -175,7 +139,7 @@ def _day_text(today: date, start_ns: int, calendar: Calendar, language: Language
     return f"{shown}, {text('day_from', language)} {local(start_ns, calendar.zone):%H:%M}"
 
 
-def _spared_pct(watched: _Watched, under_way_t: float) -> float:
+def _spared_pct(watched: SoFar, under_way_t: float) -> float:
     """In percent of what is due, by how much a product may be behind though all its units work."""
     return 100 * under_way_t / float(watched.due_t) if watched.due_t else 0.0
 

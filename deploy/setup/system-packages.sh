@@ -9,6 +9,7 @@ for package in "$@"; do
         influxdb) program=influxd ;;
         systemd) program=systemd-analyze ;;
         iproute2) program=ip ;;
+        postgresql) program=psql ;;
         nodejs) program=node ;;
         default-jdk-headless) program=javac ;;
         maven) program=mvn ;;
@@ -37,7 +38,7 @@ $sudo apt-get update -qq
 # shellcheck disable=SC2086 # a list of words
 $sudo apt-get install -y -qq --no-install-recommends $missing > /dev/null
 # The tests start servers of their own; a service that a package would leave running is not wanted.
-for service in influxdb prometheus; do
+for service in influxdb postgresql prometheus; do
     case $missing in
         *$service*)
             if [ -d /run/systemd/system ]; then $sudo systemctl disable --quiet --now $service || true; fi

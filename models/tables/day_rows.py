@@ -1,6 +1,6 @@
 """Rows of output_day: the production day of every place, with month and year to date and what is still required."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -10,6 +10,7 @@ from models.books.row_figures import DayFigures
 from models.counting.increment import GRAMS_PER_TONNE
 from models.detection.stops import Stops
 from models.tables.book_forecast import Forecasts
+from models.tables.desk_data import OutputPoint
 from models.tables.kpi import growth_pct, half_up_tenths, required_rate
 from models.tables.row_fields import (
     DAY_TABLE,
@@ -22,11 +23,15 @@ from models.tables.row_fields import (
     put_tonnes,
     unallocated_place,
 )
+from models.tables.so_far import so_far
 from models.tables.unclaimed_rows import Unclaimed, unclaimed_rows
 from models.works.calendar import stamp_ns
 from models.works.month import length, month_of, shifted
 from models.works.place import Place
 from models.works.table import Row
+
+_TONNES_DECIMALS = 3
+"""To the kilogram: what is due moves with every second, and a row that differs is sent anew."""
 
 
 def day_rows(
@@ -35,8 +40,11 @@ def day_rows(
     day: int,
     products: Container[str] | None = None,
     stops: Stops = NOT_WATCHED,
+    hours: Iterable[OutputPoint] = (),
 ) -> list[Row]:
     """All rows of production date `day` (ordinal), or those of `products`; stamped with its local midnight on site.
+
+    `hours`: its published hours, by which a day that runs is judged.
 
     A place has a row if its output is known, or if somebody entered a plan for it: then the output is absent, so that a
     planned unit nobody reports is seen. A published row with this stamp that is not in the result is to be withdrawn.
@@ -46,6 +54,9 @@ def day_rows(
     by_place = {
         place: book.day(place, day) for place in book.places.all if products is None or place.product in products
     }
+    hours_of: dict[Place, list[OutputPoint]] = {}
+    for hour in hours:
+        hours_of.setdefault(Place(hour.level, hour.shop, hour.unit, hour.product), []).append(hour)
     rows: list[Row] = []
     gone: list[Unclaimed] = []
     for place, figures in by_place.items():
@@ -54,6 +65,7 @@ def day_rows(
             continue
         fields = _fields(book, forecasts, place, figures, stops)
         if fields is not None:
+            _put_so_far(fields, figures.bounds, hours_of.get(place, ()), book.now_ns)
             rows.append(place_row(book.plant, DAY_TABLE, time_ns, place, fields))
         if place.level != "unit":
             rows += _unallocated(book, place, by_place, time_ns)
@@ -73,6 +85,7 @@ def _fields(book: Book, forecasts: Forecasts, place: Place, figures: DayFigures,
     put_tonnes(fields, "month_to_date_t", figures.to_date)
     put_tonnes(fields, "booked_for_other_months_t", figures.for_others or None)
     put_tonnes(fields, "month_to_date_target_t", figures.target_to_date)
+    put_tonnes(fields, "month_to_date_due_t", _due_to_date(book, place, figures))
     put_tonnes(fields, "month_target_t", figures.month_target)
     _put_required(fields, figures)
     forecasts.put(fields, place, figures.so_far)
@@ -82,6 +95,25 @@ def _fields(book: Book, forecasts: Forecasts, place: Place, figures: DayFigures,
     if year_to_date is not None and bounds[1] <= book.now_ns:
         put_pct(fields, "ytd_pct", growth_pct(year_to_date, book.year_to_date(place, same_day_last_year(day))))
     return fields
+
+
+def _due_to_date(book: Book, place: Place, figures: DayFigures) -> int | None:
+    """The target to date less what of a day that runs is not due yet: beside what was made by now."""
+    start_ns, end_ns = figures.bounds
+    if figures.target_to_date is None or end_ns <= book.now_ns:
+        return figures.target_to_date
+    still_to_come = book.targets.between(place, max(start_ns, book.now_ns), end_ns)
+    return None if still_to_come is None else figures.target_to_date - still_to_come
+
+
+def _put_so_far(fields: Fields, bounds: tuple[int, int], hours: Iterable[OutputPoint], now_ns: int) -> None:
+    """What was due by now in a day that runs, and how much of it was made, in the hours that were watched."""
+    if not bounds[0] <= now_ns < bounds[1]:
+        return
+    found = so_far((hour for hour in hours if bounds[0] <= hour.start_ns < bounds[1]), now_ns)
+    if found.due_t is not None:
+        fields["target_so_far_t"] = round(float(found.due_t), _TONNES_DECIMALS)
+    put_pct(fields, "attainment_so_far_pct", found.attainment_pct)
 
 
 def same_day_last_year(day: int) -> int:

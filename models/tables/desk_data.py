@@ -7,8 +7,9 @@ from typing import Protocol
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
+from models.works.calendar import MS_NS
 from models.works.plant import Plant
-from models.works.table import FieldValue
+from models.works.table import FieldValue, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,25 @@ class OutputPoint:
     completeness_pct: float | None
     status: int
     target_t: float | None = None
+
+    @staticmethod
+    def of(row: Row) -> "OutputPoint":
+        """The published row as a point."""
+        tags, fields = dict(row.key.tags), row.fields
+        actual, completeness, target = (fields.get(name) for name in ("actual_t", "completeness_pct", "target_t"))
+        return OutputPoint(
+            shop=tags["shop"],
+            unit=tags["unit"],
+            product=tags["product"],
+            level=tags["level"],
+            time_ns=row.key.time_ns,
+            start_ns=int(fields["start_ms"]) * MS_NS,
+            end_ns=int(fields["end_ms"]) * MS_NS,
+            actual_t=None if actual is None else float(actual),
+            completeness_pct=None if completeness is None else float(completeness),
+            status=int(fields["status"]),
+            target_t=None if target is None else float(target),
+        )
 
 
 @dataclass(frozen=True, slots=True)

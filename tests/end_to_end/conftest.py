@@ -6,8 +6,9 @@ import pytest
 
 from tests.support.grafana import home
 from tests.support.grafana_stand import Stand, grafana_stand
-from tests.support.history_works import HistoryWorks, fill
+from tests.support.history_works import HistoryWorks, fill, fill_postgres
 from tests.support.influxd import dialects, influx_server
+from tests.support.postgres import postgres_server
 from tests.support.standard_nodes import standard_nodes_built_once
 
 __all__ = ["history_works", "stand", "standard_nodes_built_once"]
@@ -20,9 +21,16 @@ def history_works(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempP
         yield fill(database, folder)
 
 
-@pytest.fixture(scope="module")
-def stand(history_works: HistoryWorks, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
+@pytest.fixture(scope="package")
+def postgres_works(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HistoryWorks]:
+    with postgres_server() as server:
+        yield fill_postgres(server, tmp_path_factory.mktemp("postgres_works"))
+
+
+@pytest.fixture(scope="module", params=["influx", "postgres"])
+def stand(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
     if home() is None:
         pytest.skip("boards and alerts need a real Grafana: set TUNDISH_TEST_GRAFANA to its home folder")
-    with grafana_stand(history_works, tmp_path_factory.mktemp("stand")) as made:
+    works = request.getfixturevalue("history_works" if request.param == "influx" else "postgres_works")
+    with grafana_stand(works, tmp_path_factory.mktemp("stand")) as made:
         yield made

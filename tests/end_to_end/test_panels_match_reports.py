@@ -20,7 +20,7 @@ from dashboards.grafana.rules import rules
 from dashboards.panels.board import Panel, Pick
 from dashboards.panels.boards import boards
 from dashboards.panels.places import counting_units, main_product, shop_choices
-from dashboards.panels.quantity import Less, Quantity, Share, Times
+from dashboards.panels.quantity import Balance, Measure, Quantity, Renamed, Share, Times
 from models.detection.watched import watched_units
 from models.works.codes import UnitState
 from models.works.plant import Plant
@@ -108,8 +108,10 @@ def expected(quantity: Quantity, row: dict[str, Any]) -> float | str | None:
     match quantity.formula:
         case Share():
             return 100 * values[0] / values[1]
-        case Less():
-            return values[0] - values[1]
+        case Balance(plus, _):
+            return sum(values[: len(plus)]) - sum(values[len(plus) :])
+        case Renamed():
+            return values[0]
         case Times(_, factor):
             return values[0] * factor
         case None:
@@ -143,9 +145,9 @@ def test_every_panel_gives_an_answer_for_what_the_works_has(history_works: Histo
 def test_the_lamps_of_a_works_stand_shop_by_shop_in_the_order_of_the_plant(
     history_works: HistoryWorks, plant: Plant
 ) -> None:
-    (lamps,) = (panel for board, panel in panels(plant) if board == "now" and panel.title == "states")
+    lamps = [panel for board, panel in panels(plant) if board == "now" and panel.quantities[0].measure is Measure.STATE]
     now_ns = time.time_ns()
-    asked = [filled(it.query, (now_ns, now_ns)) for it in panel_statements(lamps, plant)]
+    asked = [filled(it.query, (now_ns, now_ns)) for panel in lamps for it in panel_statements(panel, plant)]
     found = [row["unit"] for query in asked for row in history_works.database.rows("works", query)]
     assert found == [
         unit.code

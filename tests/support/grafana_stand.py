@@ -5,7 +5,7 @@ import json
 import ssl
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -18,8 +18,13 @@ from aiosmtpd.controller import Controller
 from collector.config.load import load
 from collector.influx.client import InfluxClient
 from collector.influx.line_protocol import encode_rows, gzip_member
+from collector.postgres.client import PostgresClient
+from collector.postgres.columns import row_values
+from collector.postgres.row_tables import RowChange, carry_out
+from collector.postgres.settings import PostgresSettings
 from dashboards.grafana.adapter import GrafanaAdapter, GrafanaLogin
-from dashboards.grafana.desired_state import Database, DesiredState, Notify
+from dashboards.grafana.data_sources import Database, SqlDatabase
+from dashboards.grafana.desired_state import DesiredState, Notify
 from dashboards.grafana.provision import ProvisionOptions, provision
 from dashboards.grafana.store import GrafanaStore
 from dashboards.panels.places import counting_units
@@ -34,7 +39,9 @@ from models.works.table import FieldValue, Row, RowKey
 from tests.support.certificates import authority_and_server
 from tests.support.grafana import PASSWORD, USER, real_grafana, served
 from tests.support.history_works import HistoryWorks
-from tests.support.influxd import TOKEN, free_port
+from tests.support.influxd import TOKEN, InfluxServer, free_port
+from tests.support.postgres import PASSWORD as PG_PASSWORD
+from tests.support.postgres import PostgresServer
 from tests.support.unit_states import state_row
 
 LANGUAGES = ("ru", "kk", "en")
@@ -92,6 +99,9 @@ def _row(table: str, at_s: int, tags: dict[str, str], fields: dict[str, FieldVal
 
 def write(works: HistoryWorks, bucket: str, rows: list[Row]) -> None:
     async def send() -> None:
+        if isinstance(works.database, PostgresServer):
+            await write_rows(works.database.settings("works"), rows)
+            return
         client = InfluxClient(works.database.settings("works"))
         try:
             await client.write(bucket, gzip_member(encode_rows(rows).data))
@@ -102,6 +112,18 @@ def write(works: HistoryWorks, bucket: str, rows: list[Row]) -> None:
     thread = threading.Thread(target=lambda: asyncio.run(send()))
     thread.start()
     thread.join()
+
+
+async def write_rows(settings: PostgresSettings, rows: Sequence[Row]) -> None:
+    """Rows of any tables in a PostgreSQL."""
+    client = PostgresClient(settings)
+    try:
+        for start in range(0, len(rows), 5000):
+            some = [RowChange(row.key.table, row_values(row) or []) for row in rows[start : start + 5000]]
+            async with client.transaction() as connection:
+                await carry_out(connection, some)
+    finally:
+        await client.close()
 
 
 def past(plant: Plant) -> tuple[list[Row], list[Row]]:
@@ -120,11 +142,17 @@ def past(plant: Plant) -> tuple[list[Row], list[Row]]:
             states.append(state_row(plant, plant.units[code], now_s - back, *told))
     for unit in counting_units(plant):
         tags = {"site": plant.site, "shop": unit.shop, "unit": unit.code}
-        for signal, level in (("blast", 4200.0), ("top_gas_temperature", 180.0), ("hot_metal_temperature", 1480.0)):
+        for signal, level in (("blast", 420_000.0), ("blast_temperature", 1180.0), ("oxygen", 38_000.0)):
             raw += [
-                _row("telemetry", now_s - back, {**tags, "signal": signal}, {"value": level + back % 7000 / 100})
+                _row(
+                    "telemetry",
+                    now_s - back,
+                    {**tags, "signal": signal},
+                    {"value": level * (1 + back % 7000 / 100_000)},
+                )
                 for back in range(0, 7 * 86_400, 1800)
             ]
+    source = next(iter(plant.source_names))
     for back in range(0, 86_400, 60):
         health: dict[str, FieldValue] = {
             "up": 1,
@@ -134,9 +162,26 @@ def past(plant: Plant) -> tuple[list[Row], list[Row]]:
         health |= {"queue_rows": back % 17, "queue_age_s": 0.2, "loop_lag_ms": 2.5, "clock_offset_s": 0.01}
         at_s = int(time.time()) - back
         raw.append(
-            _row("source_health", at_s, {"site": plant.site, "source": "works_plc", "collector": "tundish-1"}, health)
+            _row("source_health", at_s, {"site": plant.site, "source": source, "collector": "tundish-1"}, health)
         )
-    return states, raw
+    return [*states, *_running_hour(plant, now_s)], raw
+
+
+def _running_hour(plant: Plant, now_s: int) -> list[Row]:
+    """The hour that runs, in which two thirds of what is due were made: the history ends with a whole hour."""
+    start_s = now_s // 3600 * 3600
+    rows = []
+    for reported in plant.reported:
+        targets = {
+            code: plant.units[code].daily_target_t.get(reported.product, 0.0) / 24 for code in reported.counted_at
+        }
+        places = {("unit", plant.units[code].shop, code): target_t for code, target_t in targets.items()}
+        for (level, shop, unit), target_t in {**places, ("site", "all", "all"): sum(targets.values())}.items():
+            tags = {"site": plant.site, "shop": shop, "unit": unit, "product": reported.product, "level": level}
+            made_t = target_t * 2 / 3 * max(600, now_s - start_s) / 3600
+            fields: dict[str, FieldValue] = {"actual_t": made_t, "target_t": target_t, "completeness_pct": 100.0}
+            rows.append(_row("output_hour", start_s, tags, fields))
+    return rows
 
 
 def stops(plant: Plant, now_s: int) -> list[OutputDrop]:
@@ -156,6 +201,15 @@ def stops(plant: Plant, now_s: int) -> list[OutputDrop]:
             )
         )
     return found
+
+
+def reached(database: InfluxServer | PostgresServer) -> dict[str, Any]:
+    """The database as Grafana reaches it, for a desired state."""
+    if isinstance(database, PostgresServer):
+        address = f"127.0.0.1:{database.port}"
+        return {"postgres": SqlDatabase(address=address, database="works", user="works_reader", password=PG_PASSWORD)}
+    secret = f"Token {TOKEN}" if database.dialect == "v2" else database.basic_header()
+    return {"database": Database(url=database.url, calculated="works", raw="works_raw", authorization=secret)}
 
 
 @contextmanager
@@ -183,10 +237,8 @@ def grafana_stand(works: HistoryWorks, folder: Path) -> Iterator[Stand]:
     }
     try:
         with served(hook) as webhook, real_grafana(folder / "grafana", **smtp) as address:
-            secret = f"Token {TOKEN}" if works.database.dialect == "v2" else works.database.basic_header()
-            database = Database(url=works.database.url, calculated="works", raw="works_raw", authorization=secret)
             notify = Notify(language="ru", email=("dispatcher@works.example",), webhook=webhook)
-            desired = DesiredState(plant=plant, languages=LANGUAGES, database=database, notify=notify)
+            desired = DesiredState(plant=plant, languages=LANGUAGES, notify=notify, **reached(works.database))
             store = GrafanaStore(GrafanaAdapter(GrafanaLogin(url=address, user=USER, password=PASSWORD)), plant)
             states, raw = past(plant)
             write(works, "works", states)

@@ -26,7 +26,6 @@ from models.works.plant import Plant
 from models.works.table import Row
 
 Result = TypeVar("Result")
-_NS_PER_MS = 1_000_000
 
 
 class LedgerDesk:
@@ -48,7 +47,7 @@ class LedgerDesk:
         """Published rows of `table` with start_ns <= time < end_ns, all levels, by time."""
         nothing: list[Row] = []
         found = self._ask(lambda connection: outbox.published(connection, table, start_ns, end_ns), nothing)
-        return [_point(row) for row in found]
+        return [OutputPoint.of(row) for row in found]
 
     def months(self, start_ns: int, end_ns: int) -> Sequence[MonthPoint]:
         """Published rows of output_month with start_ns <= time < end_ns, all levels, by time."""
@@ -96,24 +95,6 @@ class LedgerDesk:
                 connection.close()
         except FILE_ERRORS as error:
             raise in_our_words(self._path, error) from error
-
-
-def _point(row: Row) -> OutputPoint:
-    tags, fields = dict(row.key.tags), row.fields
-    actual, completeness, target = (fields.get(name) for name in ("actual_t", "completeness_pct", "target_t"))
-    return OutputPoint(
-        shop=tags["shop"],
-        unit=tags["unit"],
-        product=tags["product"],
-        level=tags["level"],
-        time_ns=row.key.time_ns,
-        start_ns=int(fields["start_ms"]) * _NS_PER_MS,
-        end_ns=int(fields["end_ms"]) * _NS_PER_MS,
-        actual_t=None if actual is None else float(actual),
-        completeness_pct=None if completeness is None else float(completeness),
-        status=int(fields["status"]),
-        target_t=None if target is None else float(target),
-    )
 
 
 def _month(row: Row) -> MonthPoint:

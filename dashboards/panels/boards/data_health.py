@@ -20,16 +20,19 @@ def data_health(_plant: Plant) -> Board:
                     _now("loop_lag", catalogue.LOOP_LAG, 4, split="collector"),
                     # The largest of each interval: a mean would smooth away the outage that is looked for.
                     _over_time("age", catalogue.AGE, "max"),
-                    _over_time("rejections", catalogue.REJECTED, "max"),
+                    _over_time("rejections", catalogue.REJECTED, "", pick=Pick.GAIN),
                     _over_time("queue", catalogue.QUEUE_ROWS, "max", split="collector"),
                     _over_time("clock_offset", catalogue.CLOCK_OFFSET, "mean"),
                     Panel(
-                        shape=Shape.TIME_SERIES,
+                        # As lines, fifteen sound units would lie on each other.
+                        shape=Shape.HEAT_MAP,
                         title="completeness_by_unit",
                         quantities=(catalogue.HOUR_COMPLETENESS,),
                         where={"level": "unit"},
                         split="unit",
+                        by_shop=True,
                         width=24,
+                        height=11,
                     ),
                 )
             ),
@@ -43,13 +46,15 @@ def _now(title: str, quantity: Quantity, width: int, *, split: str = "source") -
     )
 
 
-def _over_time(title: str, quantity: Quantity, sampled_by: str, *, split: str = "source") -> Panel:
+def _over_time(
+    title: str, quantity: Quantity, sampled_by: str, *, split: str = "source", pick: Pick = Pick.SAMPLED
+) -> Panel:
     return Panel(
         shape=Shape.TIME_SERIES,
         title=title,
         quantities=(quantity,),
         split=split,
-        pick=Pick.SAMPLED,
+        pick=pick,
         sampled_by=sampled_by,
         height=7,
     )

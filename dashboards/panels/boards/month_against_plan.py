@@ -2,7 +2,7 @@
 
 from dashboards.panels import catalogue
 from dashboards.panels.board import MAKERS, THIS_MONTH, Board, Choice, Panel, PanelRow, Pick, Shape
-from dashboards.panels.places import product_choices, shop_choices
+from dashboards.panels.places import counting_units, product_choices, shop_choices
 from models.works.plant import Plant
 
 SITE = {"level": "site", "product": "$product"}
@@ -52,18 +52,8 @@ def month_against_plan(plant: Plant) -> Board:
                         where={"level": "unit", "shop": "$shop"},
                         split="unit",
                         pick=Pick.NEWEST,
-                        width=16,
-                        height=6,
-                    ),
-                    Panel(
-                        shape=Shape.BAR_GAUGE,
-                        title="attainment",
-                        quantities=(catalogue.MONTH_TO_DATE_PCT,),
-                        where={"level": "unit", "shop": "$shop"},
-                        split="unit",
-                        pick=Pick.NEWEST,
-                        width=8,
-                        height=6,
+                        width=24,
+                        height=4 + _most_units(plant),
                     ),
                 ),
             ),
@@ -71,13 +61,19 @@ def month_against_plan(plant: Plant) -> Board:
     )
 
 
+def _most_units(plant: Plant) -> int:
+    """Of a shop: the rows of all shops are as high."""
+    shops = [unit.shop for unit in counting_units(plant)]
+    return max(map(shops.count, shops), default=1)
+
+
 def _works_stats() -> tuple[Panel, ...]:
     wide = (
         ("month_to_date", (catalogue.MONTH_TO_DATE, catalogue.MONTH_TO_DATE_TARGET), 8),
         ("attainment", (catalogue.MONTH_TO_DATE_PCT,), 4),
-        ("required_rate", (catalogue.REQUIRED_RATE,), 4),
-        ("forecast", (catalogue.MONTH_FORECAST,), 4),
-        ("forecast_pct", (catalogue.MONTH_FORECAST_PCT,), 4),
+        ("required", (catalogue.REQUIRED_RATE,), 4),
+        ("forecast_t", (catalogue.MONTH_FORECAST,), 4),
+        ("forecast_short", (catalogue.MONTH_FORECAST_PCT,), 4),
     )
     return tuple(
         Panel(shape=Shape.STAT, title=title, quantities=quantities, where=SITE, pick=Pick.NEWEST, width=width, height=4)
@@ -90,25 +86,41 @@ def _works_plots() -> tuple[Panel, ...]:
         Panel(
             shape=Shape.TIME_SERIES,
             title="cumulative",
+            quantities=(catalogue.MONTH_TO_DATE, catalogue.MONTH_TO_DATE_TARGET, catalogue.MONTH_PLAN),
+            where=SITE,
+            width=12,
+            height=9,
+        ),
+        # Apart from the month to date: on its axis, an interval of a few percent would be thinner than a line.
+        Panel(
+            shape=Shape.TIME_SERIES,
+            title="forecast_interval",
             quantities=(
-                catalogue.MONTH_TO_DATE,
-                catalogue.MONTH_TO_DATE_TARGET,
-                catalogue.MONTH_PLAN,
-                catalogue.MONTH_FORECAST,
                 catalogue.MONTH_FORECAST_LOW,
                 catalogue.MONTH_FORECAST_HIGH,
+                catalogue.MONTH_FORECAST,
+                catalogue.MONTH_PLAN,
             ),
             where=SITE,
-            width=14,
-            height=10,
+            width=12,
+            height=9,
+            cut_axis=True,
         ),
         Panel(
             shape=Shape.TIME_SERIES,
             title="against_required",
-            quantities=(catalogue.DAY_ACTUAL, catalogue.DAY_TARGET, catalogue.REQUIRED_RATE),
+            quantities=(catalogue.DAY_OVER, catalogue.DAY_RUNNING, catalogue.DAY_TARGET, catalogue.REQUIRED_RATE),
             where=SITE,
-            width=10,
-            height=10,
+            width=12,
+            height=8,
+        ),
+        Panel(
+            shape=Shape.WATERFALL,
+            title="deviation_by_day",
+            quantities=(catalogue.DEVIATION_BEFORE, catalogue.MONTH_TO_DATE_DEVIATION),
+            where=SITE,
+            width=12,
+            height=8,
         ),
         Panel(
             shape=Shape.BAR_CHART,
@@ -120,5 +132,16 @@ def _works_plots() -> tuple[Panel, ...]:
             pick=Pick.NEWEST,
             width=24,
             height=6,
+        ),
+        # Which unit lost on which days is seen at once; the figures of the shops stand below.
+        Panel(
+            shape=Shape.HEAT_MAP,
+            title="attainment_by_day",
+            quantities=(catalogue.DAY_ATTAINMENT,),
+            where={"level": "unit"},
+            split="unit",
+            by_shop=True,
+            width=24,
+            height=10,
         ),
     )

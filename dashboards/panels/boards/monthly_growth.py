@@ -2,7 +2,7 @@
 
 from dashboards.panels import catalogue
 from dashboards.panels.board import TWO_YEARS, Board, Panel, PanelRow, Pick, Shape
-from dashboards.panels.quantity import Measure, Quantity
+from dashboards.panels.quantity import Quantity
 from models.works.plant import Plant, Reported
 
 GROWTHS = (
@@ -46,23 +46,20 @@ def _product(plant: Plant, reported: Reported) -> PanelRow:
             width=width,
             height=4,
             display_unit=unit,
-            big=quantities[0].measure not in (Measure.STATUS, Measure.TEXT),
         )
 
     return PanelRow(
         heading=product.names,
         panels=(
-            stat((catalogue.MONTH_ACTUAL, catalogue.MONTH_TARGET), "this_month", 7),
-            *(stat((quantity,), quantity.text, 3) for quantity in HEADLINES),
-            stat((catalogue.PERIOD,), "month", 2),
-            stat((catalogue.STATUS,), "status", 3),
+            stat((catalogue.MONTH_ACTUAL, catalogue.MONTH_TARGET), "this_month", 4),
+            *(stat((quantity,), quantity.text, 5) for quantity in HEADLINES),
             Panel(
                 shape=Shape.BAR_CHART,
                 title="by_month",
                 quantities=(catalogue.PERIOD, catalogue.MONTH_ACTUAL, catalogue.MONTH_TARGET),
                 where=site,
-                width=8,
-                height=10,
+                width=24,
+                height=7,
                 display_unit=unit,
                 x="period",
             ),
@@ -78,8 +75,9 @@ def _product(plant: Plant, reported: Reported) -> PanelRow:
                     catalogue.STATUS,
                 ),
                 where=site,
-                width=16,
-                height=10,
+                # Thirteen columns need the whole width for their heads.
+                width=24,
+                height=9,
                 display_unit=unit,
                 newest_first=True,
             ),

@@ -1,9 +1,11 @@
 """Unit: all about one unit, which a choice names."""
 
+from dataclasses import replace
+
 from dashboards.panels import catalogue
 from dashboards.panels.board import Board, Choice, Panel, PanelRow, Pick, Shape
 from dashboards.panels.places import unit_choices
-from dashboards.panels.quantity import Quantity
+from dashboards.panels.quantity import Measure, Quantity
 from models.works.plant import Plant
 
 HERE = {"level": "unit", "unit": "$unit"}
@@ -35,24 +37,32 @@ def unit(plant: Plant) -> Board:
                     Panel(
                         shape=Shape.STAT,
                         title="unit_today",
-                        quantities=(catalogue.DAY_ACTUAL, catalogue.DAY_TARGET),
+                        quantities=(catalogue.DAY_ACTUAL, catalogue.TARGET_SO_FAR, catalogue.DAY_TARGET),
                         where=HERE,
                         split="product",
                         pick=Pick.RUNNING,
-                        width=8,
+                        width=6,
                         height=4,
                     ),
-                    _stat("pace", catalogue.PACE, Pick.PACE, 4),
-                    _stat("forecast_pct", catalogue.MONTH_FORECAST_PCT, Pick.RUNNING, 4),
-                    _stat("completeness", catalogue.DAY_COMPLETENESS, Pick.RUNNING, 4),
+                    replace(
+                        _stat("attainment_so_far", catalogue.ATTAINMENT_SO_FAR, Pick.RUNNING, 4), absent="too_early"
+                    ),
+                    _stat("pace", catalogue.PACE, Pick.PACE, 3),
+                    _stat("forecast_short", catalogue.MONTH_FORECAST_PCT, Pick.RUNNING, 4),
+                    _stat("complete_short", catalogue.DAY_COMPLETENESS, Pick.RUNNING, 3),
                     _now("state", (catalogue.STATE_GRADED,), 4, 4),
-                    _now("rate_now", (catalogue.ACTUAL_RATE, catalogue.EXPECTED_RATE), 6, 3),
-                    _now("drop", (catalogue.DROP,), 3, 3),
-                    _now("evidence", (catalogue.EVIDENCE,), 15, 3),
+                    _now("rate_now", (catalogue.ACTUAL_RATE, catalogue.EXPECTED_RATE), 6, 4),
+                    _now("drop", (catalogue.DROP,), 4, 4),
+                    _now("evidence", (catalogue.EVIDENCE,), 14, 4),
                     Panel(
                         shape=Shape.TIME_SERIES,
                         title="by_hour",
-                        quantities=(catalogue.HOUR_ACTUAL, catalogue.HOUR_TARGET, catalogue.HOUR_LIMIT),
+                        quantities=(
+                            catalogue.HOUR_OVER,
+                            catalogue.HOUR_RUNNING,
+                            catalogue.HOUR_TARGET,
+                            catalogue.HOUR_LIMIT,
+                        ),
                         where=HERE,
                         split="product",
                         by_limit=True,
@@ -68,9 +78,9 @@ def unit(plant: Plant) -> Board:
                         height=4,
                     ),
                     Panel(
-                        shape=Shape.BAR_CHART,
+                        shape=Shape.TIME_SERIES,
                         title="by_day",
-                        quantities=(catalogue.DAY_ACTUAL, catalogue.DAY_TARGET),
+                        quantities=(catalogue.DAY_OVER, catalogue.DAY_RUNNING, catalogue.DAY_TARGET),
                         where=HERE,
                         width=8,
                     ),
@@ -109,9 +119,10 @@ def unit(plant: Plant) -> Board:
                 panels=(
                     Panel(
                         shape=Shape.TIME_SERIES,
-                        heading={"": "$signal"},
                         quantities=(catalogue.SIGNAL,),
                         where={"unit": "$unit", "signal": "$signal"},
+                        # Its name is that of its line: a title can show the code alone.
+                        split="signal",
                         pick=Pick.SAMPLED,
                         width=8,
                         height=6,
@@ -147,5 +158,5 @@ def _now(title: str, quantities: tuple[Quantity, ...], width: int, height: int) 
         pick=Pick.NOW,
         width=width,
         height=height,
-        big=False,
+        big=quantities[0].measure not in (Measure.STATE, Measure.TEXT),
     )

@@ -8,6 +8,7 @@ import pytest
 Faults = Callable[..., list[str]]
 
 INFLUX = 'influxdb: {url: "http://127.0.0.1:8086", org: works}\n'
+POSTGRES = "postgres: {host: db.works.example, tls: encrypt}\n"
 LOGIN = 'influxdb: {url: "http://me:hunter2@127.0.0.1:8086", org: works}\n'
 
 # what is replaced, by what, the place of the fault, and words that the line has to hold
@@ -349,6 +350,48 @@ CASES = [
         INFLUX.replace("http:", "influx:") + "sources:",
         "plant.yaml:39 influxdb.url:",
         ["does not fit the pattern ^https?://"],
+    ),
+    (
+        "sources:",
+        POSTGRES.replace(", tls: encrypt", "") + "sources:",
+        "plant.yaml:39 postgres:",
+        ["the key ca_file is missing", "or tls: encrypt"],
+    ),
+    (
+        "sources:",
+        POSTGRES.replace("encrypt", "verify, ca_file: x.pem") + "sources:",
+        "plant.yaml:39 postgres.ca_file:",
+        ["there is no such file"],
+    ),
+    (
+        "sources:",
+        POSTGRES.replace("encrypt", "encrypt, ca_file: x.pem") + "sources:",
+        "plant.yaml:39 postgres.ca_file:",
+        ["only tls: verify looks at the certificate"],
+    ),
+    (
+        "sources:",
+        POSTGRES.replace("db.works.example", "/var/run/postgresql") + "sources:",
+        "plant.yaml:39 postgres.tls:",
+        ["a local socket has no TLS"],
+    ),
+    (
+        "sources:",
+        POSTGRES.replace("db.works.example", '"postgresql://me:hunter2@db"') + "sources:",
+        "plant.yaml:39 postgres.host:",
+        ["give the host alone"],
+    ),
+    (
+        "sources:",
+        POSTGRES.replace("tls", "password_file: x, tls") + "sources:",
+        "plant.yaml:39 postgres.password_file:",
+        ["no such file"],
+    ),
+    (
+        "sources:",
+        POSTGRES.replace("tls", "password: hunter2, tls") + "sources:",
+        "plant.yaml:39 postgres.password:",
+        ["as password_file"],
     ),
     (
         "sources:",

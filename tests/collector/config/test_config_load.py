@@ -130,6 +130,42 @@ def test_the_environment_goes_before_the_file_of_a_secret(load_text: Load, plant
     assert settings.influx.token == "from-environment"
 
 
+def test_influxdb_3_is_refused_unless_a_postgresql_keeps_the_calculated_tables(
+    load_text: Load, faults: Faults, plant_text: str
+) -> None:
+    environment = {"TUNDISH_INFLUXDB_TOKEN": "x"}
+    text = plant_text + "influxdb: {url: 'http://127.0.0.1:8181', dialect: v3}\n"
+    (line,) = faults(text, environment)
+    assert "influxdb.dialect: InfluxDB 3 cannot keep the calculated tables: a row that is written again is not" in line
+    assert line.endswith("add the section postgres, or use InfluxDB 2 (v2)")
+    settings = load_text(text + "postgres: {host: 127.0.0.1}\n", environment)
+    assert settings.influx is not None
+    assert (settings.influx.dialect, settings.influx.token) == ("v3", "x")
+
+
+@pytest.mark.parametrize(
+    ("section", "tls"),
+    [
+        ("{host: 127.0.0.1}", "prefer"),
+        ("{host: /var/run/postgresql}", "prefer"),
+        ("{host: 127.0.0.1, tls: 'off'}", "disable"),
+        ("{host: db.works.example, tls: encrypt}", "require"),
+        ("{host: db.works.example, ca_file: plant.yaml}", "verify-full"),
+    ],
+)
+def test_the_line_to_a_postgresql_is_verified_unless_it_stays_on_this_host_or_is_said_otherwise(
+    load_text: Load, plant_text: str, section: str, tls: str
+) -> None:
+    settings = load_text(f"{plant_text}postgres: {section}\n", {"TUNDISH_POSTGRES_PASSWORD": "hunter2"})
+    postgres = settings.postgres
+    assert postgres is not None
+    assert (postgres.tls, postgres.password, postgres.user, postgres.reader) == (
+        tls, "hunter2", "tundish", "tundish_reader",
+    )  # fmt: skip
+    assert settings.sends
+    assert "hunter2" not in repr(settings)
+
+
 @pytest.mark.parametrize(
     ("content", "mode", "words"),
     [("hunter2", 0o644, "open to other users; run chmod 600"), ("\n", 0o600, "the file is empty")],

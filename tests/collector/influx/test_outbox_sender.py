@@ -9,6 +9,7 @@ import pytest
 from collector.errors import SinkUnavailable
 from collector.influx.client import InfluxClient
 from collector.influx.outbox_sender import OutboxSender
+from collector.influx.point_tables import PointTables
 from collector.influx.retry import Retry
 from collector.influx.settings import InfluxSettings
 from models.works.table import RowKey
@@ -33,7 +34,7 @@ async def test_rows_are_written_to_the_calculated_bucket_and_done(
     outbox, now_ns = ListOutbox(), time.time_ns()
     for number in range(1500):
         outbox.put(key("bf3", now_ns + number), {"actual_t": 0.1 * number, "status": 0})
-    sender = OutboxSender(outbox, client, settings)
+    sender = OutboxSender(outbox, PointTables(client, settings.bucket))
     await sender.drain()
     found = server.rows(settings.bucket, 'SELECT "actual_t" FROM "output_day"')
     assert [row["actual_t"] for row in found] == [0.1 * number for number in range(1500)]
@@ -46,7 +47,7 @@ async def test_a_field_that_is_withdrawn_disappears(
     outbox, now_ns = ListOutbox(), time.time_ns()
     outbox.put(key("bf3", now_ns), {"actual_t": 1.0, "target_t": 5.0})
     outbox.put(key("bf4", now_ns), {"actual_t": 2.0, "target_t": 6.0})
-    sender = OutboxSender(outbox, client, settings)
+    sender = OutboxSender(outbox, PointTables(client, settings.bucket))
     await sender.drain()
     outbox.put(key("bf3", now_ns), {"actual_t": 3.0}, delete_first=True)
     await sender.drain()
@@ -60,7 +61,7 @@ async def test_a_row_that_is_withdrawn_disappears(
     outbox, now_ns = ListOutbox(), time.time_ns()
     outbox.put(key("bf3", now_ns), {"actual_t": 1.0})
     outbox.put(key("bf4", now_ns), {"actual_t": 2.0})
-    sender = OutboxSender(outbox, client, settings)
+    sender = OutboxSender(outbox, PointTables(client, settings.bucket))
     await sender.drain()
     outbox.put(key("bf3", now_ns), None, delete_first=True)
     await sender.drain()
@@ -75,7 +76,7 @@ async def test_a_refused_row_is_set_aside_alone_with_the_reason(
 ) -> None:
     outbox, now_ns = ListOutbox(), time.time_ns()
     outbox.put(key("bf3", now_ns), {"actual_t": 1.0})
-    sender = OutboxSender(outbox, client, settings)
+    sender = OutboxSender(outbox, PointTables(client, settings.bucket))
     await sender.drain()
     for number in range(1, 30):
         outbox.put(key("bf3", now_ns + number), {"actual_t": 11 if number == 11 else float(number)})
@@ -95,7 +96,7 @@ async def test_nothing_is_done_while_the_database_is_away(settings: InfluxSettin
     outbox.put(key("bf3", 1), {"actual_t": 1.0})
     outbox.put(key("bf4", 1), None, delete_first=True)
     with pytest.raises(SinkUnavailable):
-        await OutboxSender(outbox, away, settings).drain()
+        await OutboxSender(outbox, PointTables(away, settings.bucket)).drain()
     await away.close()
     assert (len(outbox.items), outbox.refused) == (2, [])
 
@@ -104,7 +105,7 @@ async def test_a_running_sender_sends_what_it_is_woken_for(
     server: InfluxServer, settings: InfluxSettings, client: InfluxClient
 ) -> None:
     outbox = ListOutbox()
-    sender = OutboxSender(outbox, client, settings, retry=Retry("outbox", 0.01, 0.01))
+    sender = OutboxSender(outbox, PointTables(client, settings.bucket), retry=Retry("outbox", 0.01, 0.01))
     running = asyncio.create_task(sender.run())
     await asyncio.sleep(0.05)
     outbox.put(key("bf3", time.time_ns()), {"actual_t": 1.0})
@@ -140,7 +141,7 @@ async def test_a_delete_under_way_at_the_stop_is_waited_for_and_not_sent_beside_
 ) -> None:
     outbox, slow = ListOutbox(), SlowClient()
     outbox.put(key("bf3", time.time_ns()), {"actual_t": 1.0}, delete_first=True)
-    sender = OutboxSender(outbox, slow, settings)
+    sender = OutboxSender(outbox, PointTables(slow, settings.bucket))
     running = asyncio.create_task(sender.run())
     await slow.deleting.wait()
     running.cancel()

@@ -10,6 +10,7 @@ from collector.config.settings import JournalLimits
 from collector.influx.client import InfluxClient
 from collector.influx.line_protocol import gzip_member
 from collector.influx.outbox_sender import OutboxSender
+from collector.influx.point_tables import PointTables
 from collector.influx.retry import Retry
 from collector.influx.settings import InfluxSettings
 from collector.influx.sink import TelemetrySink
@@ -82,7 +83,7 @@ async def test_the_outbox_of_the_ledger_withdraws_fields_and_rows_from_the_datab
     keys = [RowKey.of("output_day", day_ns, {"unit": unit, "product": "pig_iron"}) for unit in ("bf2", "bf3", "bf4")]
     ledger = Ledger.open(tmp_path, clock_ns=time.time_ns, demo=False)
     client = InfluxClient(settings)
-    sender = OutboxSender(OutboxQueue(ledger), client, settings)
+    sender = OutboxSender(OutboxQueue(ledger), PointTables(client, settings.bucket))
     await publish(ledger, [Row(key, {"actual_t": 5.0, "target_t": 6.0}) for key in keys], to_outbox=True)
     await sender.drain()
     await publish(ledger, [Row(keys[1], {"actual_t": 7.0})], [keys[2]], to_outbox=True)

@@ -21,9 +21,11 @@ from models.counting.increment import BUCKET_S, Increment, IncrementFlag
 from models.counting.output_plan import OutputPlan
 from models.tables.book_forecast import Forecasts
 from models.tables.day_rows import day_rows
+from models.tables.desk_data import OutputPoint
 from models.tables.hour_rows import hour_rows
 from models.tables.month_rows import month_rows
 from models.tables.row_fields import DAY_TABLE, HOUR_TABLE, MONTH_TABLE, SHIFT_TABLE
+from models.tables.so_far import so_far
 from models.works.calendar import HOUR_NS, hour_bounds, hours_between, local_date
 from models.works.month import month_of, shifted
 from models.works.plant import Calendar, Plant
@@ -74,6 +76,32 @@ async def test_rows_are_those_of_the_model_for_every_hour_and_day(plant: Plant, 
 
 def _by_key(rows: Sequence[Row]) -> dict[object, object]:
     return {row.key: dict(row.fields) for row in rows}
+
+
+async def test_a_day_that_runs_says_what_was_due_by_now_and_one_that_is_over_does_not(
+    plant: Plant, tmp_path: Path
+) -> None:
+    mine = replace(plant.units["mine1"], daily_target_t={"coal_raw": 4800.0})
+    plant = replace(plant, units={**plant.units, "mine1": mine})
+    clock = Clock(NOON_NS + 3 * HOUR_NS + HOUR_NS // 2)
+    async with opened_parts(tmp_path / "data", plant, clock=clock) as parts:
+        await _coal(parts, *((10.0 * number, 0.5 * number) for number in range(1261)))
+        await parts.settle()
+        await parts.roll_up.refresh()
+        hours = [OutputPoint.of(row) for row in published(parts.ledger, HOUR_TABLE, *ALWAYS)]
+        for level in ("unit", "shop", "site"):
+            (row,) = _by_level(published(parts.ledger, DAY_TABLE, *ALWAYS), level)
+            found = so_far((hour for hour in hours if hour.level == level), clock())
+            assert found.due_t is not None
+            assert row.fields["target_so_far_t"] == pytest.approx(float(found.due_t), abs=0.001)
+            assert row.fields["attainment_so_far_pct"] == float(found.attainment_pct or 0)
+            left = row.fields["month_to_date_target_t"] - row.fields["month_to_date_due_t"]  # type: ignore[operator]
+            assert 0 < left < row.fields["target_t"], "what is not due yet is a part of the day"  # type: ignore[operator]
+        clock.now_ns += 48 * HOUR_NS
+        await parts.roll_up.refresh()
+        for row in published(parts.ledger, DAY_TABLE, *ALWAYS):
+            assert row.fields.keys().isdisjoint({"target_so_far_t", "attainment_so_far_pct"})
+            assert row.fields["month_to_date_due_t"] == row.fields["month_to_date_target_t"]
 
 
 async def test_a_row_whose_last_tonne_moved_away_vanishes(plant: Plant, tmp_path: Path) -> None:

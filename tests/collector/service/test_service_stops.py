@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from collector.service.roll_up import STOP_GROWS_S, STOPS_BACK_S
+from collector.service.roll_up_events import STOP_GROWS_S, STOPS_BACK_S
 from collector.storage.ledger.detection import DetectionChanges
 from collector.storage.ledger.outbox_queue import OutboxQueue
 from models.detection.finding import FindingKind

@@ -1,0 +1,94 @@
+"""The tables with their tags and the fixed types of their fields, as docs/tables.md has them. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FieldType(StrEnum):
+    """What a field holds, for ever: a number, a whole number, or a text."""
+
+    NUMBER = "number"
+    WHOLE = "whole"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class TableShape:
+    """One table. Its time and all of `tags` tell its rows apart; `fields` are by name."""
+
+    name: str
+    tags: tuple[str, ...]
+    fields: Mapping[str, FieldType]
+
+
+def _fields(numbers: str = "", whole: str = "", texts: str = "") -> dict[str, FieldType]:
+    """Fields by type; each argument is a list of names with spaces between."""
+    by_type = ((FieldType.NUMBER, numbers), (FieldType.WHOLE, whole), (FieldType.TEXT, texts))
+    return {name: kind for kind, names in by_type for name in names.split()}
+
+
+_PLACE = ("site", "shop", "unit", "product", "level")
+_OUTPUT = "actual_t target_t deviation_t attainment_pct completeness_pct"
+_SPAN = _fields(f"{_OUTPUT} planned_stop_h unplanned_stop_h", "status start_ms end_ms", "codes")
+
+CALCULATED: tuple[TableShape, ...] = (
+    TableShape("output_hour", _PLACE, _SPAN),
+    TableShape("output_shift", _PLACE, _SPAN | _fields(texts="shift")),
+    TableShape(
+        "output_day",
+        _PLACE,
+        _SPAN
+        | _fields(
+            "month_to_date_t booked_for_other_months_t month_to_date_target_t month_to_date_due_t month_target_t "
+            "target_so_far_t attainment_so_far_pct forecast_month_t forecast_low_t forecast_high_t "
+            "required_rate_t_per_day year_to_date_t ytd_pct",
+            texts="forecast_lacks",
+        ),
+    ),
+    TableShape(
+        "output_month",
+        _PLACE,
+        _fields(
+            f"{_OUTPUT} mom_pct mom_per_day_pct yoy_pct yoy_per_day_pct yoy_repair_free_pct ytd_t ytd_prev_year_t "
+            "ytd_pct as_closed_t booked_for_other_months_t adjustment_t restated_t restated_mom_pct restated_yoy_pct "
+            "restated_ytd_t restated_ytd_pct",
+            "status in_progress_days start_ms end_ms",
+            "period codes",
+        ),
+    ),
+    TableShape("unit_kpi", ("site", "shop", "unit", "kpi"), _fields("value target")),
+    TableShape(
+        "unit_state",
+        ("site", "shop", "unit"),
+        _fields(
+            "expected_t_per_h actual_t_per_h drop_pct",
+            "state severity own",
+            "product cause_unit evidence_en evidence_ru evidence_kk",
+        ),
+    ),
+    TableShape("balance", ("site", "node"), _fields("residual_t sigma_t")),
+    TableShape(
+        "plant_event",
+        ("site", "shop", "unit", "kind"),
+        _fields(whole="end_ms", texts="title text_en text_ru text_kk event_id"),
+    ),
+)
+RAW: tuple[TableShape, ...] = (
+    TableShape("telemetry", ("site", "shop", "unit", "signal"), _fields("value", "quality")),
+    TableShape(
+        "source_health",
+        ("site", "source", "collector"),
+        _fields(
+            "age_s poll_s queue_age_s loop_lag_ms clock_offset_s cert_days_left",
+            "up readings rejected queue_rows queue_bytes",
+        ),
+    ),
+)
+MARK = TableShape("tundish_simulated", ("site",), _fields(whole="simulated"))
+"""In every database of a simulated works."""
+
+
+def by_name(shapes: Iterable[TableShape]) -> dict[str, TableShape]:
+    """Shapes by the name of their table."""
+    return {shape.name: shape for shape in shapes}

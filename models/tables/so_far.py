@@ -1,0 +1,59 @@
+"""How a production day that runs stands against what was due by now, out of its published hours.
+
+Only hours that were watched are judged: an hour of which nothing was read is held against nobody. The page, the boards
+and the reports read the same figures.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from models.tables.desk_data import OutputPoint
+from models.tables.kpi import attainment_pct
+from models.works.calendar import HOUR_NS
+
+WATCHED_PCT = 75.0
+"""An hour of which a quarter was not watched is not judged: neither its tonnes nor its target count. It is a judgement;
+the hour in which a collector starts is such an hour, and its 5 % made a first day red."""
+JUDGED_FROM_NS = 2 * HOUR_NS
+"""A furnace is tapped every two hours or so: before two hours were watched, attainment tells when the last tap was."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """Tonnes made, and tonnes due by now, in the hours that were watched; None if there is no such hour. `span_ns`: how
+    much of them is gone."""
+
+    made_t: Fraction | None
+    due_t: Fraction | None
+    span_ns: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether there is anything to judge by."""
+        return self.span_ns >= JUDGED_FROM_NS or not self.due_t
+
+    @property
+    def attainment_pct(self) -> Decimal | None:
+        """What was made, in percent of what was due; None if nothing was, or if too little was watched."""
+        return attainment_pct(self.made_t, self.due_t) if self.enough else None
+
+
+def so_far(hours: Iterable[OutputPoint], now_ns: int) -> SoFar:
+    """What was made and what was due in the same hours.
+
+    The published targets know repairs: in the night of a repair nothing is due. The target of the hour that runs falls
+    due evenly.
+    """
+    made, due, span_ns = [], [], 0
+    for row in hours:
+        if row.actual_t is None or row.target_t is None or row.start_ns >= now_ns:
+            continue
+        if row.completeness_pct is not None and row.completeness_pct < WATCHED_PCT:
+            continue
+        gone_ns = min(now_ns, row.end_ns) - row.start_ns
+        span_ns += gone_ns
+        made.append(Fraction(row.actual_t))
+        due.append(Fraction(row.target_t) * Fraction(gone_ns, row.end_ns - row.start_ns))
+    return SoFar(sum(made, Fraction()), sum(due, Fraction()), span_ns) if made else SoFar(None, None, 0)
