@@ -144,9 +144,20 @@ class SinkRejected(CollectorError):
     """Set these rows aside; retrying cannot help.
 
     `refused` is the database's own sentence; `dropped` is how many rows it says it refused (None: it did not say).
+    `doubtful`: the sentence names no fault of a row, so it may be about something else; `too_large`: the request was.
     """
 
-    def __init__(self, text: str, refused: str | None = None, dropped: int | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        refused: str | None = None,
+        dropped: int | None = None,
+        *,
+        doubtful: bool = False,
+        too_large: bool = False,
+    ) -> None:
         super().__init__(text)
         self.refused = text if refused is None else refused
         self.dropped = dropped
+        self.doubtful = doubtful
+        self.too_large = too_large

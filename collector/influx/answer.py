@@ -15,10 +15,19 @@ LONGEST_SENTENCE = 500
 LONGEST_RETRY_AFTER_S = 3600.0
 """A server may ask for any wait. Beyond an hour we ask again all the same: a wrong header must not stop a works."""
 
-# Only these say that the rows themselves are wrong. Everything else (credentials, a missing bucket, a proxy's page)
-# can be corrected without touching the rows, so the rows are kept.
-_REFUSALS = frozenset({400, 413, 422})
+# Only these may say that the rows themselves are wrong, and only in InfluxDB's own JSON. Everything else (credentials,
+# a missing bucket, a proxy's page) can be corrected without touching the rows, so the rows are kept: a proxy that
+# answered 400 to everything once left 404.661 t out of output_hour for good.
+_REFUSALS = frozenset({400, 422})
+_TOO_LARGE = 413
 _DROPPED = re.compile(r"\bdropped=(\d+)")
+_OF_ROWS = re.compile(
+    r"partial write|unable to parse|line protocol|field type conflict|points? beyond retention|dropped=\d"
+    r"|out of range|max key size|bad timestamp|invalid (field|tag|number|boolean|measurement)",
+    re.IGNORECASE,
+)
+"""The words by which InfluxDB 1.x, 2.x and 3 name a fault of a row, in their sources and as their servers were seen to
+answer. Other words may be about a row too: they are believed if other rows were let in beside it."""
 
 
 def failure(
@@ -27,9 +36,17 @@ def failure(
     """The error for an answer that is not a success: SinkRejected for the rows' own fault, else SinkUnavailable."""
     said = sentence(body) or f"status {status}"
     where = f"InfluxDB at {settings.url}, bucket {bucket}"
-    if status in _REFUSALS:
-        dropped = _DROPPED.search(_whole_sentence(body))
-        return SinkRejected(f"{where}: {said}", refused=said, dropped=int(dropped[1]) if dropped else None)
+    if status == _TOO_LARGE:
+        return SinkRejected(f"{where}: {said}", refused=said, too_large=True)
+    if status in _REFUSALS and _is_its_own(body):
+        whole = _whole_sentence(body)
+        dropped = _DROPPED.search(whole)
+        return SinkRejected(
+            f"{where}: {said}",
+            refused=said,
+            dropped=int(dropped[1]) if dropped else None,
+            doubtful=_OF_ROWS.search(whole) is None,
+        )
     return SinkUnavailable(f"{where}: {said}{_next_step(settings, bucket, status)}", retry_after_s(headers))
 
 
@@ -54,6 +71,15 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
     if not wait_s >= 0:  # also NaN, which compares with nothing
         return 0.0
     return min(wait_s, LONGEST_RETRY_AFTER_S)
+
+
+def _is_its_own(body: bytes | str) -> bool:
+    """Whether the answer has the form of InfluxDB's errors, which a page of a proxy has not."""
+    try:
+        parsed = json.loads(body)
+    except ValueError:
+        return False
+    return isinstance(parsed, dict) and isinstance(parsed.get("message") or parsed.get("error"), str)
 
 
 def _whole_sentence(body: bytes | str) -> str:

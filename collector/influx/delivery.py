@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from collector.errors import SinkRejected, SinkUnavailable
-from collector.influx.narrowing import narrow, send_or_narrow
+from collector.influx.narrowing import check_doubtful, narrow, send_or_narrow
 from collector.influx.stored_lines import Damaged, Piece, damaged_piece, pack, refused_line, unpack
 from models.counting.reading import Rejection
+
+_Refused = tuple[Rejection, SinkRejected | None]
+"""What is set aside, with the refusal; None if it was not the database that refused it."""
 
 
 class Writer(Protocol):
@@ -28,10 +31,11 @@ async def deliver(client: Writer, bucket: str, pieces: Sequence[Piece]) -> list[
         await client.write(bucket, b"".join([piece.lines for piece in some]))
 
     try:
-        rejections = []
+        found: list[_Refused] = []
         for piece, refusal in await send_or_narrow(pieces, send, _lines):
-            rejections += await _refused_of(client, bucket, piece, refusal)
-        return rejections
+            found += await _refused_of(client, bucket, piece, refusal)
+        check_doubtful([refusal for _, refusal in found], _lines(pieces))
+        return [rejection for rejection, _ in found]
     except SinkUnavailable:
         # InfluxDB 2 answers 500 to bytes that it cannot unpack, which would hold the queue for good.
         sound = [piece for piece in pieces if _damage(piece) is None]
@@ -45,21 +49,21 @@ def _lines(pieces: Sequence[Piece]) -> int:
     return sum(piece.line_count for piece in pieces)
 
 
-async def _refused_of(client: Writer, bucket: str, piece: Piece, refusal: SinkRejected) -> list[Rejection]:
+async def _refused_of(client: Writer, bucket: str, piece: Piece, refusal: SinkRejected) -> list[_Refused]:
     """The lines of a piece that the database refuses; the piece met `refusal` alone, or with all beside it."""
     try:
         lines = unpack(piece.lines)
     except Damaged as error:
-        return [damaged_piece(piece, error)]
+        return [(damaged_piece(piece, error), None)]
     # As many as it holds, or more: the database dropped every line of the request, whatever else was in it.
     if (refusal.dropped or 0) >= piece.line_count:
-        return [refused_line(piece.source, line, refusal.refused) for line in lines]
+        return [(refused_line(piece.source, line, refusal.refused), refusal) for line in lines]
 
     async def send(some: Sequence[bytes]) -> None:
         await client.write(bucket, pack(some))
 
     refused = await narrow(lines, refusal, send)
-    return [refused_line(piece.source, line, found.refused) for line, found in refused]
+    return [(refused_line(piece.source, line, found.refused), found) for line, found in refused]
 
 
 def _damage(piece: Piece) -> Damaged | None:

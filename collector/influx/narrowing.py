@@ -6,7 +6,7 @@ Halves are sent again even if a partial write let some of them in: the same poin
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
-from collector.errors import SinkRejected
+from collector.errors import SinkRejected, SinkUnavailable
 
 Item = TypeVar("Item")
 Send = Callable[[Sequence[Item]], Awaitable[None]]
@@ -34,9 +34,29 @@ async def narrow(
 
     A database that says it dropped every line leaves nothing to look for: a field of another type refuses a whole
     batch, and halving it would cost twice as many requests as it has lines.
+
+    Raises SinkUnavailable if a single one is too large: it is no fault of the row that something takes so little.
     """
+    if lines(items) == 1 and refusal.too_large:
+        raise SinkUnavailable(
+            f"{refusal}; a single row is not too large, so the rows are kept: raise the limit of the database, or "
+            "of what stands before it"
+        ) from refusal
     if len(items) == 1 or refusal.dropped == lines(items):
         return [(item, refusal) for item in items]
     half = len(items) // 2
     first = await send_or_narrow(items[:half], send, lines)
     return first + await send_or_narrow(items[half:], send, lines)
+
+
+def check_doubtful(refusals: Sequence[SinkRejected | None], rows: int) -> None:
+    """Raise SinkUnavailable if all of so many rows were refused, and no refusal names a fault of a row.
+
+    What refuses everything is no judge of rows: a token for another bucket, a proxy, a database that starts.
+    """
+    doubted = [refusal for refusal in refusals if refusal is not None and refusal.doubtful]
+    if rows and len(doubted) == rows:
+        raise SinkUnavailable(
+            f"{doubted[0]}; it refuses every row alone, so the rows are kept: check the database and what stands "
+            "before it"
+        ) from doubted[0]

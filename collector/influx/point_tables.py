@@ -7,7 +7,7 @@ from typing import Protocol
 from collector.errors import SinkRejected
 from collector.influx.delivery import Writer
 from collector.influx.line_protocol import CannotWrite, encode_row, gzip_member
-from collector.influx.narrowing import send_or_narrow
+from collector.influx.narrowing import check_doubtful, send_or_narrow
 from collector.influx.outbox_sender import Applied, T
 from models.works.table import RowKey
 
@@ -51,7 +51,9 @@ class PointTables:
         async def send(some: Sequence[tuple[T, bytes]]) -> None:
             await self.client.write(self.bucket, gzip_member(b"".join([line for _, line in some])))
 
-        return [(item, refusal.refused) for (item, _), refusal in await send_or_narrow(encoded, send)]
+        found = await send_or_narrow(encoded, send)
+        check_doubtful([refusal for _, refusal in found], len(encoded))
+        return [(item, refusal.refused) for (item, _), refusal in found]
 
 
 def _encode(items: Sequence[T]) -> tuple[list[tuple[T, bytes]], list[tuple[T, str]]]:

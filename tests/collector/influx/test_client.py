@@ -246,3 +246,31 @@ async def test_too_large_a_body_is_a_refusal_so_that_it_is_split(answering: Answ
 def test_secrets_are_not_shown_by_the_settings(settings: InfluxSettings) -> None:
     for secret in (settings.token, settings.password):
         assert secret is None or secret not in repr(settings)
+
+
+HTML = "<html><head><title>400 Bad Request</title></head></html>"
+
+
+@pytest.mark.parametrize(
+    ("status", "body"), [(400, HTML), (422, HTML), (400, ""), (400, '["no object"]'), (400, '{"detail": "not ours"}')]
+)
+async def test_an_answer_that_is_not_in_the_databases_own_form_keeps_the_rows(
+    status: int, body: str, answering: Answering
+) -> None:
+    async def answer(_: web.Request) -> web.Response:
+        return web.Response(status=status, text=body)
+
+    assert "the rows are kept" in str(await refusal_of(await answering(answer)))
+
+
+async def test_a_refusal_in_other_words_than_those_for_rows_is_doubtful(answering: Answering) -> None:
+    said = iter(["bad gateway rule 17", "partial write: field type conflict: input field dropped=1"])
+
+    async def answer(_: web.Request) -> web.Response:
+        return web.json_response({"code": "invalid", "message": next(said)}, status=400)
+
+    client = await answering(answer)
+    for doubtful in (True, False):
+        with pytest.raises(SinkRejected) as refused:
+            await client.write("b", lines("m v=1 1"))
+        assert refused.value.doubtful is doubtful

@@ -1,6 +1,7 @@
 """Telemetry from the queue to a real database, through refusals, outages and restarts of it."""
 
 import asyncio
+import gzip
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
@@ -8,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from collector.errors import SinkUnavailable, StorageFull
+from collector.errors import SinkRejected, SinkUnavailable, StorageFull
 from collector.influx.client import InfluxClient
 from collector.influx.retry import Retry
 from collector.influx.settings import InfluxSettings
@@ -109,6 +110,49 @@ async def test_when_every_row_is_refused_one_request_is_enough_to_set_them_all_a
     assert writes == 1
     assert len(queue.set_aside) == 500
     assert len({rejection.time_ns for rejection in queue.set_aside}) == 500
+
+
+class Refusing:
+    """What refuses some requests before they reach the database, in the form of its own errors."""
+
+    def __init__(self, client: InfluxClient, refuses: Callable[[bytes], bool], **kind: bool) -> None:
+        self._client, self._refuses, self._kind = client, refuses, kind
+
+    async def write(self, bucket: str, body: bytes) -> None:
+        if self._refuses(gzip.decompress(body)):
+            raise SinkRejected("rule 17 says no", **self._kind)
+        await self._client.write(bucket, body)
+
+
+async def test_what_refuses_every_row_in_words_of_its_own_is_no_judge_of_rows(
+    server: InfluxServer, settings: InfluxSettings, client: InfluxClient
+) -> None:
+    queue, now_ns = ListQueue(), time.time_ns()
+    for at in range(3):
+        queue.put([line(f"{number}.0", now_ns + number) for number in range(at * 5, at * 5 + 5)])
+    stranger = TelemetrySink(queue, Refusing(client, lambda _: True, doubtful=True), settings)
+    with pytest.raises(SinkUnavailable, match="it refuses every row alone, so the rows are kept"):
+        await stranger.drain()
+    assert (len(queue.waiting), queue.set_aside) == (3, [])
+    of_one_row = Refusing(client, lambda body: b"=7.0" in body, doubtful=True)
+    await TelemetrySink(queue, of_one_row, settings).drain()
+    assert values(server, settings) == [float(at) for at in range(15) if at != 7]
+    assert [rejection.value for rejection in queue.set_aside] == ["7.0"], "others were let in beside it"
+
+
+async def test_a_request_that_is_too_large_is_halved_and_a_row_that_is_too_large_is_kept(
+    server: InfluxServer, settings: InfluxSettings, client: InfluxClient
+) -> None:
+    queue, now_ns = ListQueue(), time.time_ns()
+    queue.put([line(f"{at}.0", now_ns + at) for at in range(16)])
+    narrow = Refusing(client, lambda body: body.count(b"\n") > 3, too_large=True)
+    await TelemetrySink(queue, narrow, settings).drain()
+    assert values(server, settings) == [float(at) for at in range(16)]
+    assert queue.set_aside == []
+    queue.put([line("99.0", now_ns + 99)])
+    with pytest.raises(SinkUnavailable, match="a single row is not too large, so the rows are kept"):
+        await TelemetrySink(queue, Refusing(client, lambda _: True, too_large=True), settings).drain()
+    assert (len(queue.waiting), queue.set_aside) == (1, [])
 
 
 async def test_sending_everything_again_changes_nothing(
