@@ -1,4 +1,7 @@
-"""Every query of every panel and rule answers the same from PostgreSQL as from InfluxDB, for the same rows."""
+"""Every query of every panel and rule answers the same from PostgreSQL as from InfluxDB, for the same rows.
+
+The PostgreSQL has the rows of another works beside them, which no answer may hold.
+"""
 
 import asyncio
 import re
@@ -49,7 +52,24 @@ def both(history_works: HistoryWorks, plant: Plant) -> Iterator[PostgresServer]:
         asyncio.run(set_up.run([*roles, DatabaseRole(settings.reader, writes=False, password=PASSWORD)]))
         asyncio.run(copy_to(history_works, settings))
         asyncio.run(write_rows(settings, [*states, *raw]))
+        _add_another_works(server)
         yield server
+
+
+def _add_another_works(server: PostgresServer) -> None:
+    """Every row once more, of another works that shares the database and has ten times as much of everything."""
+    query = "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'tundish'"
+    tables: dict[str, dict[str, str]] = {}
+    for row in server.rows("works", query):
+        shown = f'"{row["column_name"]}"'
+        if row["column_name"] == "site":
+            tables.setdefault(row["table_name"], {})[shown] = "'another'"
+        else:
+            ten = f"10 * {shown}" if row["data_type"] == "double precision" else shown
+            tables.setdefault(row["table_name"], {})[shown] = ten
+    for table, columns in tables.items():
+        names, values = ", ".join(columns), ", ".join(columns.values())
+        server.change("works", f"INSERT INTO tundish.{table} ({names}) SELECT {values} FROM tundish.{table}")
 
 
 def read(server: PostgresServer, query: str) -> list[dict[str, Any]]:
