@@ -17,7 +17,16 @@ from collector.config.load import load
 from dashboards.grafana.influxql import panel_statements
 from dashboards.grafana.rules import rules
 from dashboards.grafana.sources import Sources
-from dashboards.grafana.sql import NEWEST_PICKS, as_table, choice_query, event_query, sql_query, sql_statements
+from dashboards.grafana.sql import (
+    NEWEST_PICKS,
+    as_table,
+    choice_query,
+    conditions,
+    event_query,
+    identifier,
+    sql_query,
+    sql_statements,
+)
 from dashboards.panels.board import Panel, Pick
 from dashboards.panels.boards import boards
 from dashboards.panels.catalogue import DAY_ACTUAL
@@ -192,14 +201,13 @@ def test_choices_and_marks_are_the_same(history_works: HistoryWorks, plant: Plan
     # Half an hour of a stop that began before the span and ends in it.
     end_ns = time.time_ns() // 600_000_000_000 * 600_000_000_000 - 100_000 * 10**9
     span = (end_ns - 1800 * 10**9, end_ns + 3600 * 10**9)
-    (row,) = read(both, as_grafana_sends(event_query("text_en", ["\"unit\" = 'bf3'", "\"kind\" = 'stop'"]), span))
+    where = conditions({"site": plant.site, "unit": "bf3", "kind": "stop"})
+    (row,) = read(both, as_grafana_sends(event_query("text_en", where), span))
     assert row["time"].timestamp() * 10**9 < span[0]
     assert round(row["timeend"].timestamp() * 10**9) == end_ns
 
 
 def test_a_name_that_would_break_out_of_its_quotes_stays_in_them() -> None:
-    from dashboards.grafana.sql import conditions, identifier
-
     assert conditions({"unit": "a'; DROP TABLE x; --"}) == ["\"unit\" = 'a''; DROP TABLE x; --'"]
     assert identifier('a"b') == '"a""b"'
     panel = Panel(shape="stat", quantities=(DAY_ACTUAL,), where={"level": "unit", "unit": "$unit"})
