@@ -49,9 +49,9 @@ def board_documents(
     }
 
 
-def rule_documents(plant: Plant, language: Language) -> list[JsonObject]:
-    """Every alert rule."""
-    return [rule_document(plant, rule, language) for rule in rules(plant)]
+def rule_documents(plant: Plant, language: Language, version: tuple[int, int] = NEWEST) -> list[JsonObject]:
+    """Every alert rule, for a Grafana of this version."""
+    return [rule_document(plant, rule, language, version) for rule in rules(plant)]
 
 
 def committed_files(plant: Plant, languages: Sequence[Language]) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dashboards.grafana import look
 from dashboards.grafana.influxql import conditions, here, of_units, pace_query
 from dashboards.grafana.rule import Rule
-from dashboards.grafana.state_rules import output_is_its_own, state_rules
+from dashboards.grafana.state_rules import evidence_query, output_is_its_own, state_rules
 from dashboards.grafana.uids import calculated_uid, raw_uid
 from dashboards.panels.places import units_by_limit
 from models.works.plant import Plant
@@ -33,6 +33,10 @@ def rules(plant: Plant) -> list[Rule]:
             f'FROM "output_day" WHERE "level" = \'site\' AND {_here(plant)} AND time >= now() - 3d '
             f'AND "month_to_date_target_t" / "month_target_t" > {FROM_DAY_SHARE:.6f} GROUP BY "product") '
             'WHERE time >= now() - 3d GROUP BY "product"',
+            amount='SELECT last("short_t") FROM (SELECT "month_target_t" - "forecast_month_t" AS "short_t" '
+            f'FROM "output_day" WHERE "level" = \'site\' AND {_here(plant)} AND time >= now() - 3d '
+            'GROUP BY "product") WHERE time >= now() - 3d GROUP BY "product"',
+            amount_decimals=0,
             condition=("lt", (plant.limits.forecast_warn_pct,)),
             source_uid=calculated_uid(plant),
             severity=3,
@@ -103,6 +107,7 @@ def _paces(plant: Plant) -> Iterator[Rule]:
         yield Rule(
             key="below_pace",
             precondition=output_is_its_own(plant),
+            why=evidence_query(plant, "product"),
             suffix=f"{window_h}h-{raise_pct:g}",
             query=of_units(query, units),
             condition=("lt", (raise_pct,)),

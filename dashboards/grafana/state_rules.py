@@ -12,7 +12,9 @@ from dashboards.grafana.influxql import conditions, here, newest_each
 from dashboards.grafana.rule import Precondition, Rule
 from dashboards.grafana.uids import calculated_uid
 from models.detection.state_row import STATE_TABLE
+from models.tables.influxql import identifier
 from models.works.codes import UnitState
+from models.works.localize import LANGUAGES
 from models.works.plant import Plant
 
 KEPT = "1d"
@@ -34,11 +36,12 @@ def state_rules(plant: Plant) -> Iterator[Rule]:
         # A shop that comes back from a P1 is slow and as grave until it works as it should: it stays one alert.
         least = UnitState.SLOW if severity == P1 and P1 not in slow else UnitState.STOPPED
         states = least, UnitState.STOPPED
-        yield _drop(plant, "unit_stopped", states, severity, "" if severity == P1 else f"p{severity}")
+        stopped = _drop(plant, "unit_stopped", states, severity, "" if severity == P1 else f"p{severity}")
+        yield replace(stopped, why=evidence_query(plant))
     for severity in sorted(slow):
         states = UnitState.SLOW, UnitState.SLOW
         slow_rule = _drop(plant, "unit_slow", states, severity, "" if severity == 2 else f"p{severity}")
-        yield replace(slow_rule, amount=_newest(plant, '"drop_pct"'))
+        yield replace(slow_rule, amount=_newest(plant, '"drop_pct"'), why=evidence_query(plant))
     yield Rule(
         key="unit_data",
         query=_newest(plant, '"state"'),
@@ -50,6 +53,7 @@ def state_rules(plant: Plant) -> Iterator[Rule]:
         hold="2m",
         where_label="unit",
         lookback_s=LOOKBACK_S,
+        why=evidence_query(plant),
     )
 
 
@@ -57,6 +61,20 @@ def output_is_its_own(plant: Plant) -> Precondition:
     """Holds for units whose output is known, that are not planned to stand, and that follow from no other unit."""
     known = f"E < {OWN + UnitState.PLANNED} || E == {OWN + UnitState.RAMP_UP}"
     return Precondition(_newest(plant, f'{OWN} * "own" + "state"'), f"E >= {OWN} && ({known})")
+
+
+def evidence_query(plant: Plant, *also: str) -> str:
+    """The newest sentences of each unit, as texts beside the one number that Grafana wants: the time, under another
+    name, for a column of times would make a series of the row. Every row has them: a query that gives nothing would
+    end all alerts of its rule. `also`: more texts, which the alerts of the rule have among their labels.
+    """
+    span = f"time >= now() - {KEPT}"
+    conditioned = " AND ".join([*conditions(here(plant.site)), span])
+    texts = ", ".join(map(identifier, [*also, *(f"evidence_{language}" for language in LANGUAGES)]))
+    return (
+        f'SELECT time AS "at", {texts} FROM "{STATE_TABLE}" WHERE {conditioned} '
+        'GROUP BY "shop", "unit" ORDER BY time DESC LIMIT 1'
+    )
 
 
 def _drop(plant: Plant, key: str, states: tuple[UnitState, UnitState], severity: int, suffix: str) -> Rule:
