@@ -45,7 +45,7 @@ def values(document: object, key: str) -> Iterator[Any]:
 def test_every_statement_fixes_the_works_and_its_level_and_leaves_variables_to_be_quoted(plant: Plant) -> None:
     documents: list[object] = [
         *board_documents(plant, LANGUAGES, sources=SQL).values(),
-        *rule_documents(plant, "ru", SQL),
+        *rule_documents(plant, "ru", sources=SQL),
     ]
     statements = [query for document in documents for query in values(document, "rawSql")]
     statements += [query for document in documents for query in values(document, "definition")]
