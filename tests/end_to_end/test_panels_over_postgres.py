@@ -36,6 +36,7 @@ from tests.support.grafana_stand import past, write, write_rows
 from tests.support.history_works import HistoryWorks, copy_to
 from tests.support.postgres import PASSWORD, PostgresServer, postgres_server
 
+pytestmark = pytest.mark.timeout(300)  # both databases are filled in it
 DAY_NS = 86_400 * 10**9
 SQL = Sources(sql_calculated=True, sql_raw=True)
 Answer = dict[tuple[Any, ...], list[Any]]
@@ -188,6 +189,14 @@ def test_every_rule_asks_the_same_of_both(history_works: HistoryWorks, plant: Pl
                 found[tuple(row[tag] for tag in places if tag in row)] = float(value)
             assert found == pytest.approx(wanted, rel=1e-9), f"{sql.key}: {ours}"
             compared += len(found)
+        if influxql.why:
+            sentences = history_works.database.rows("works", influxql.why)
+            texts = [name for name in sentences[0] if name.startswith("evidence_") or name in places]
+            wanted_texts = {row["unit"]: {name: row[name] for name in texts} for row in sentences}
+            found_rows = read(both, sql.why)
+            # One number beside the texts, and no time: else Grafana would take it for a series.
+            assert {type(row["at"]) for row in found_rows} == {float}
+            assert {row["unit"]: {name: row[name] for name in texts} for row in found_rows} == wanted_texts
     assert compared > 60
 
 
