@@ -4,9 +4,9 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import psycopg
 import structlog
 from psycopg.sql import SQL
 
@@ -18,10 +18,10 @@ from collector.postgres.columns import CannotHold, key_columns, row_values
 from collector.postgres.row_tables import RowChange, carry_out
 from collector.postgres.statements import table_name
 from models.tables.shapes import RAW, by_name
+from models.works.calendar import NS
 
 log = structlog.get_logger(__name__)
 
-NS_PER_DAY = 86_400 * 10**9
 LOOK_S = 3600.0
 """How often old rows are looked for. An hour's rows are what may be kept too long, of a fortnight."""
 ROWS_AT_ONCE = 20_000
@@ -82,7 +82,7 @@ class RawRetention:
 
     async def delete_old(self) -> int:
         """Delete all that is too old; how many rows. Raises SinkUnavailable."""
-        limit = psycopg.TimestampFromTicks((self.clock_ns() - self.days * NS_PER_DAY) / 1e9)
+        limit = datetime.fromtimestamp(self.clock_ns() / NS, UTC) - timedelta(days=self.days)
         deleted = 0
         for table in _RAW_TABLES:
             while True:

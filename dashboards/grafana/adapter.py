@@ -29,6 +29,7 @@ _NO_ALERTING = "could not find an Alertmanager configuration"
 # Without it, what the API made cannot be edited by people in Grafana.
 HEADERS = {"X-Disable-Provenance": "true"}
 _NOT_FOUND = 404
+_NOT_ACCEPTABLE = 406
 _TAKEN = (409, 412)
 # Words of Grafana 9, which answers 500 and not 404 for a rule that is not there.
 _NO_RULE = "could not find alert rule"
@@ -36,6 +37,10 @@ _NO_RULE = "could not find alert rule"
 
 class GrafanaRefused(Exception):
     """Grafana refused a request. The text says why, and what to do."""
+
+
+class GrafanaNewerForm(GrafanaRefused):
+    """A board is kept in a form that this address does not know: ask the newer one."""
 
 
 class GrafanaInUse(GrafanaRefused):
@@ -109,6 +114,11 @@ class GrafanaAdapter:
         found = self._call("GET", path, None, missing_is_none=True)
         return None if isinstance(found, _Nothing) else found
 
+    def find_app(self, path: str) -> object:
+        """What is at an address below /apis, which Grafana has from 12.0 on; None if nothing is there."""
+        found = self._call("GET", f"s{path}", None, missing_is_none=True)  # the library begins every address with /api
+        return None if isinstance(found, _Nothing) else found
+
     def _call(self, verb: str, path: str, document: object, *, missing_is_none: bool = False) -> object:
         try:
             return getattr(self._api, verb)(path, json=document, headers=HEADERS)
@@ -118,6 +128,8 @@ class GrafanaAdapter:
             if missing_is_none and (error.status_code == _NOT_FOUND or _NO_RULE in str(error)):
                 return _Nothing()
             refused = GrafanaInUse if verb == "DELETE" and error.status_code in _TAKEN else GrafanaRefused
+            if error.status_code == _NOT_ACCEPTABLE:
+                refused = GrafanaNewerForm
             raise refused(self._why(verb, path, error)) from error
         except requests.exceptions.SSLError as error:
             raise GrafanaRefused(

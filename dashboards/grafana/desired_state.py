@@ -130,7 +130,7 @@ def desired_resources(
     ]
     rules = [
         Resource(Kind.RULE, str(document["uid"]), str(document["title"]), document)
-        for document in rule_documents(plant, language, desired.sources)
+        for document in rule_documents(plant, language, version, desired.sources)
     ]
     notify = desired.notify
     if notify is None or not notify.reaches_somebody:

@@ -50,9 +50,11 @@ def board_documents(
     }
 
 
-def rule_documents(plant: Plant, language: Language, sources: Sources = INFLUX) -> list[JsonObject]:
-    """Every alert rule."""
-    return [rule_document(plant, rule, language, sources) for rule in rules(plant, sources)]
+def rule_documents(
+    plant: Plant, language: Language, version: tuple[int, int] = NEWEST, sources: Sources = INFLUX
+) -> list[JsonObject]:
+    """Every alert rule, for a Grafana of this version."""
+    return [rule_document(plant, rule, language, version, sources) for rule in rules(plant, sources)]
 
 
 def committed_files(plant: Plant, languages: Sequence[Language]) -> Mapping[str, str]:

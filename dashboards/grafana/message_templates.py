@@ -3,7 +3,12 @@
 TEMPLATE_NAME = "tundish"
 """One group for all works of a Grafana: its names carry the language, and the works is a label of each alert."""
 FIRST_WITH_ZONES = (12, 0)
-"""From here on a template may name a time in the zone of the works. Before, it would be in UTC without saying so."""
+"""From here on a template may name a time in the zone of the works. Before, only by the offset from UTC of a zone that
+has the same one all year."""
+_CLOCK = "02.01 15:04"
+_MINUTE_NS = 60_000_000_000
+_OFFSETS_MIN = (-12 * 60, 14 * 60 + 1, 15)
+"""Every offset that a zone of today has, in steps of a quarter of an hour: from, to, step."""
 # An alert that ends because nothing is read any more carries a reason of Grafana's: then nobody knows that it is over.
 _WORDS = {
     "en": ("ALERT", "CLEARED", "NO LONGER WATCHED (no data, or the rule was changed)", "since"),
@@ -23,8 +28,9 @@ _TEMPLATE = """{{{{ define "tundish.{code}.title" -}}}}
 {{{{ with .CommonLabels.alertname }}}} {{{{ . }}}}{{{{ end -}}}}
 {{{{ end }}}}
 {{{{ define "tundish.{code}.link" -}}}}
-{{{{ $unit := .Labels.unit }}}}{{{{ with .DashboardURL }}}} {{{{ . }}}}\
-{{{{ with $unit }}}}&var-unit={{{{ . }}}}{{{{ end }}}}{{{{ end -}}}}
+{{{{ $unit := .Labels.unit }}}}{{{{ $product := .Labels.product }}}}{{{{ with .DashboardURL }}}} {{{{ . }}}}\
+{{{{ if $unit }}}}&var-unit={{{{ $unit }}}}{{{{ else if $product }}}}&var-product={{{{ $product }}}}{{{{ end }}}}\
+{{{{ end -}}}}
 {{{{ end }}}}
 {{{{ define "tundish.{code}.message" -}}}}
 {{{{ if eq .CommonLabels.simulated "true" }}}}{simulated}
@@ -42,14 +48,28 @@ _TEMPLATE = """{{{{ define "tundish.{code}.title" -}}}}
 
 def templates(version: tuple[int, int]) -> str:
     """The text of the one template group, with all languages, for a Grafana of this version (major, minor)."""
-    found = []
+    with_zones = version >= FIRST_WITH_ZONES
+    found = [] if with_zones else [_by_offset()]
     for code, (firing, cleared, unseen, word) in _WORDS.items():
-        since = ""
-        if version >= FIRST_WITH_ZONES:
-            since = f', {word} {{{{ .StartsAt | tz .Annotations.zone | date "02.01 15:04" }}}}'
+        if with_zones:
+            since = f', {word} {{{{ .StartsAt | tz .Annotations.zone | date "{_CLOCK}" }}}}'
+        else:
+            told = f', {word} {{{{ template "tundish.at" . }}}}'
+            since = f"{{{{ if .Annotations.offset }}}}{told}{{{{ end }}}}"
         found.append(
             _TEMPLATE.format(
                 code=code, firing=firing, cleared=cleared, unseen=unseen, simulated=_SIMULATED[code], since=since
             )
         )
     return "".join(found).strip()  # Grafana keeps it so; with the last line break each run would see a difference
+
+
+def _by_offset() -> str:
+    """The begin of an alert on the clocks of its works: a time can be moved by a constant alone, so there is each."""
+    lines = []
+    for minutes in range(*_OFFSETS_MIN):
+        hours, rest = divmod(abs(minutes), 60)
+        offset = f"{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
+        moved = f'(.StartsAt.UTC.Add {minutes * _MINUTE_NS}).Format "{_CLOCK}"'
+        lines.append(f'{{{{ if eq .Annotations.offset "{offset}" }}}}{{{{ {moved} }}}}{{{{ end -}}}}\n')
+    return '{{ define "tundish.at" -}}\n' + "".join(lines) + "{{ end }}\n"

@@ -7,6 +7,7 @@ from dashboards.grafana.query import sql_model
 from dashboards.grafana.rule_texts import RULE_TEXTS
 from dashboards.grafana.sources import INFLUX, Sources
 from dashboards.grafana.uids import APP_LABEL, board_uid, raw_uid, rules_folder_uid, uid
+from dashboards.grafana.zone import fixed_offset
 from models.works.localize import LANGUAGES, Language
 from models.works.plant import Plant
 
@@ -25,7 +26,8 @@ class Rule:
 
     `key` names its texts and, with `suffix`, its uid. `severity` as in docs/tables.md: 1 the most severe, 4 data.
     `where_label` is the tag whose value says where. `no_data` is the state if the query gives nothing.
-    A `precondition` goes with the evaluator "lt". `amount` is a query whose newest value the text tells.
+    A `precondition` goes with the evaluator "lt". `amount` is a query whose newest value the text tells, and `why` one
+    that gives the sentences of evidence.
     """
 
     key: str
@@ -41,17 +43,26 @@ class Rule:
     values: Mapping[str, str] = field(default_factory=dict)
     precondition: Precondition | None = None
     amount: str = ""
+    amount_decimals: int = 1
+    why: str = ""
 
 
+FIRST_WITH_EVIDENCE = (11, 0)
+"""From here on a rule can read a text from the database, as was seen in 11.6: a table without times, in which Grafana
+takes texts for labels."""
 BOARDS = {"unit": "unit", "product": "plan", "source": "health", "collector": "health"}
 """The board that shows what a rule found, by the label that says where."""
 
 
-def rule_document(plant: Plant, rule: Rule, language: Language, sources: Sources = INFLUX) -> dict[str, object]:
-    """A rule as the provisioning API takes it, its title in `language` and its texts in all three."""
+def rule_document(
+    plant: Plant, rule: Rule, language: Language, version: tuple[int, int], sources: Sources = INFLUX
+) -> dict[str, object]:
+    """A rule as the provisioning API of this version takes it, its title in `language` and its texts in all three."""
+    with_evidence = version >= FIRST_WITH_EVIDENCE
+    in_sql = sources.sql_raw if rule.source_uid == raw_uid(plant) else sources.sql_calculated
     said = {}
     for code in LANGUAGES:
-        said[f"text_{code}"] = _sentence(plant, rule, code)
+        said[f"text_{code}"] = _sentence(plant, rule, code, with_evidence=with_evidence)
         # Without figures: what was read before the alarm ended is no news of how things are now.
         said[f"cleared_{code}"] = f"{_where(plant, rule, code)}: {_title(rule, code)}"
     site = plant.site_names.get(language) or plant.site_names["en"]
@@ -69,6 +80,7 @@ def rule_document(plant: Plant, rule: Rule, language: Language, sources: Sources
             "summary": said[f"text_{language}"],
             **said,
             "zone": plant.zone.key,
+            "offset": fixed_offset(plant.zone),
             # The board that shows it: Grafana makes a link of these two, and takes neither without the other.
             "__dashboardUid__": board_uid(plant, BOARDS[rule.where_label], language),
             "__panelId__": "1",
@@ -80,7 +92,7 @@ def rule_document(plant: Plant, rule: Rule, language: Language, sources: Sources
             "severity": f"P{rule.severity}",
             **({"simulated": "true"} if plant.simulated else {}),
         },
-        "data": _stages(rule, in_sql=sources.sql_raw if rule.source_uid == raw_uid(plant) else sources.sql_calculated),
+        "data": _stages(rule, in_sql=in_sql, with_evidence=with_evidence),
     }
 
 
@@ -88,16 +100,24 @@ def _title(rule: Rule, language: Language) -> str:
     return RULE_TEXTS[rule.key][f"title_{language}"].format(**_said(rule, language))
 
 
-def _sentence(plant: Plant, rule: Rule, language: Language) -> str:
+def _sentence(plant: Plant, rule: Rule, language: Language, *, with_evidence: bool) -> str:
     """The text of an alert: a template of Grafana, over the labels and values of one series."""
     words = RULE_TEXTS[rule.key]
     amount = ""
     if rule.amount:
-        told = words[f"amount_{language}"].format(value=_value("G", language))
-        amount = f'{{{{ with index $values "G" }}}}{told}{{{{ end }}}}'
-    return words[language].format(
+        told = words[f"amount_{language}"].format(value=_value("G", language, rule.amount_decimals))
+        amount = f"{{{{ if {_has('G')} }}}}{told}{{{{ end }}}}"
+    said = words[language].format(
         where=_where(plant, rule, language), value=_value("B", language), amount=amount, **_said(rule, language)
     )
+    if not rule.why:
+        return said
+    where_to_look = RULE_TEXTS["evidence"][language]
+    if not with_evidence:
+        return said + where_to_look
+    # It says of its unit since when, by how much, and by what it is known.
+    evidence = f"{{{{ {_has('H')}.evidence_{language} }}}}"
+    return f"{said}{{{{ if {_has('H')} }}}}. {evidence}{{{{ else }}}}{where_to_look}{{{{ end }}}}"
 
 
 def _said(rule: Rule, language: Language) -> dict[str, str]:
@@ -108,16 +128,23 @@ def _said(rule: Rule, language: Language) -> dict[str, str]:
     return {**values, "severity": f"P{rule.severity}"}
 
 
-def _value(ref_id: str, language: Language) -> str:
-    """The reduced value of a stage to one decimal; nothing if the alert speaks of no data."""
-    shown = 'printf "%.1f" .Value'
+def _value(ref_id: str, language: Language, decimals: int = 1) -> str:
+    """The reduced value of a stage; nothing if the alert speaks of no data."""
+    shown = f'printf "%.{decimals}f" .Value'
     if language != "en":
         shown = f'reReplaceAll "[.]" "," ({shown})'
-    return f'{{{{ with index $values "{ref_id}" }}}}{{{{ {shown} }}}}{{{{ end }}}}'
+    return (
+        f'{{{{ if {_has(ref_id)} }}}}{{{{ with index $values "{ref_id}" }}}}{{{{ {shown} }}}}{{{{ end }}}}{{{{ end }}}}'
+    )
+
+
+def _has(ref_id: str) -> str:
+    """Whether a stage has a value for the alert. One that is not there would read as 0."""
+    return f'(index $values "{ref_id}").Labels'
 
 
 def _where(plant: Plant, rule: Rule, language: Language) -> str:
-    """The name of the unit or product that a label has the code of; sources and collectors are called as they are."""
+    """The name of the unit, product or source that a label has the code of; a collector is called as its host is."""
     label = f"$labels.{rule.where_label}"
     named = [
         f'{"else if" if index else "if"} eq {label} "{code}" }}}}{names.get(language) or names["en"]}'
@@ -132,6 +159,8 @@ def _names(plant: Plant, label: str) -> Mapping[str, Mapping[str, str]]:
     match label:
         case "unit":
             return {unit.code: unit.names for unit in plant.units.values()}
+        case "source":
+            return plant.source_names
         case "product":
             return {reported.product: plant.products[reported.product].names for reported in plant.reported}
         case _:
@@ -142,7 +171,7 @@ def _words(rule: Rule) -> Sequence[str]:
     return [part for part in (rule.key.replace("_", "-"), rule.suffix) if part]
 
 
-def _stages(rule: Rule, *, in_sql: bool) -> list[dict[str, object]]:
+def _stages(rule: Rule, *, in_sql: bool, with_evidence: bool) -> list[dict[str, object]]:
     """The query and its newest value, the same of the precondition, and the comparison.
 
     With a precondition the comparison is an expression of Grafana over both values: a threshold can read one only.
@@ -150,6 +179,8 @@ def _stages(rule: Rule, *, in_sql: bool) -> list[dict[str, object]]:
     stages = [_query("A", rule.query, rule, in_sql=in_sql), _newest("B", "A")]
     if rule.amount:
         stages += [_query("F", rule.amount, rule, in_sql=in_sql), _newest("G", "F")]
+    if rule.why and with_evidence:
+        stages.append(_query("H", rule.why, rule, in_sql=in_sql, as_table=True))
     kind, parameters = rule.condition
     if rule.precondition is not None:
         below = f"$B < {parameters[0]:g} && ({rule.precondition.holds.replace('E', '$E')})"
@@ -166,8 +197,9 @@ def _stages(rule: Rule, *, in_sql: bool) -> list[dict[str, object]]:
     ]
 
 
-def _query(ref_id: str, query: str, rule: Rule, *, in_sql: bool) -> dict[str, object]:
-    influxql: dict[str, object] = {"query": query, "rawQuery": True, "resultFormat": "time_series"}
+def _query(ref_id: str, query: str, rule: Rule, *, in_sql: bool, as_table: bool = False) -> dict[str, object]:
+    shape = "table" if as_table else "time_series"
+    influxql: dict[str, object] = {"query": query, "rawQuery": True, "resultFormat": shape}
     return {
         "refId": ref_id,
         "queryType": "",
@@ -175,7 +207,7 @@ def _query(ref_id: str, query: str, rule: Rule, *, in_sql: bool) -> dict[str, ob
         "datasourceUid": rule.source_uid,
         "model": {
             "refId": ref_id,
-            **(sql_model(query, table=False) if in_sql else influxql),
+            **(sql_model(query, table=as_table) if in_sql else influxql),
             # Both are what Grafana adds itself: written here, so that a second run sees no difference.
             "intervalMs": 1000,
             "maxDataPoints": 43200,

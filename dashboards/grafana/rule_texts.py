@@ -1,6 +1,11 @@
 """What alerts say, in the three languages. {where} and {value} are filled by Grafana, the rest by provisioning."""
 
 RULE_TEXTS: dict[str, dict[str, str]] = {
+    "evidence": {
+        "en": "; the evidence is on the board Unit",
+        "ru": "; по каким данным, показано на доске «Агрегат»",
+        "kk": "; қандай дерек бойынша екені «Агрегат» тақтасында",
+    },
     "below_pace": {
         "title_en": "Output below pace ({hours} h, {limit} %)",
         "title_ru": "Выпуск ниже темпа ({hours} ч, {limit} %)",
@@ -13,17 +18,17 @@ RULE_TEXTS: dict[str, dict[str, str]] = {
         "title_en": "Unit stopped, {severity}",
         "title_ru": "Агрегат остановлен, {severity}",
         "title_kk": "Агрегат тоқтап қалды, {severity}",
-        "en": "{where}: unplanned stop; the evidence is on the board Unit",
-        "ru": "{where}: внеплановая остановка; по каким данным, показано на доске «Агрегат»",
-        "kk": "{where}: жоспардан тыс тоқтады; қандай дерек бойынша екені «Агрегат» тақтасында",
+        "en": "{where}: unplanned stop",
+        "ru": "{where}: внеплановая остановка",
+        "kk": "{where}: жоспардан тыс тоқтады",
     },
     "unit_slow": {
         "title_en": "Unit slow, {severity}",
         "title_ru": "Темп агрегата снижен, {severity}",
         "title_kk": "Агрегат қарқыны төмен, {severity}",
-        "en": "{where} runs below its pace{amount}; the evidence is on the board Unit",
-        "ru": "{where}: снижен темп{amount}; по каким данным, показано на доске «Агрегат»",
-        "kk": "{where}: қарқыны төмен{amount}; қандай дерек бойынша екені «Агрегат» тақтасында",
+        "en": "{where} runs below its pace{amount}",
+        "ru": "{where}: снижен темп{amount}",
+        "kk": "{where}: қарқыны төмен{amount}",
         "amount_en": ", {value} % short of its target",
         "amount_ru": ", на {value} % ниже задания",
         "amount_kk": ", тапсырмадан {value} % төмен",
@@ -41,9 +46,12 @@ RULE_TEXTS: dict[str, dict[str, str]] = {
         "title_en": "Month forecast short of plan",
         "title_ru": "Ожидаемое за месяц ниже плана",
         "title_kk": "Айлық болжам жоспардан төмен",
-        "en": "{where}: the month is forecast at {value} % of its plan; the limit is {limit} %",
-        "ru": "{where}: ожидаемое за месяц {value} % плана; порог {limit} %",
-        "kk": "{where}: айдың болжамы жоспардың {value} %; шегі {limit} %",
+        "en": "{where}: the month is forecast at {value} % of its plan{amount}; the limit is {limit} %",
+        "ru": "{where}: ожидаемое за месяц {value} % плана{amount}; порог {limit} %",
+        "kk": "{where}: айдың болжамы жоспардың {value} %{amount}; шегі {limit} %",
+        "amount_en": ", {value} t short",
+        "amount_ru": ", не хватает {value} т",
+        "amount_kk": ", {value} т жетпейді",
     },
     "source_stale": {
         "title_en": "Source sends no data",

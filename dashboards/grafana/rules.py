@@ -11,7 +11,7 @@ from dashboards.grafana.rule import Rule
 from dashboards.grafana.rule_queries import InfluxqlRules, RuleQueries
 from dashboards.grafana.sources import INFLUX, Sources
 from dashboards.grafana.sql_rules import SqlRules
-from dashboards.grafana.state_rules import output_is_its_own, state_rules
+from dashboards.grafana.state_rules import KEPT, output_is_its_own, state_rules
 from dashboards.grafana.uids import calculated_uid, raw_uid
 from dashboards.panels.places import units_by_limit
 from models.works.plant import Plant
@@ -34,6 +34,8 @@ def rules(plant: Plant, sources: Sources = INFLUX) -> list[Rule]:
         Rule(
             key="month_short",
             query=calculated.month_forecast(FROM_DAY_SHARE),
+            amount=calculated.month_shortage(),
+            amount_decimals=0,
             condition=("lt", (plant.limits.forecast_warn_pct,)),
             source_uid=calculated_uid(plant),
             severity=3,
@@ -99,6 +101,7 @@ def _paces(plant: Plant, queries: RuleQueries) -> Iterator[Rule]:
         yield Rule(
             key="below_pace",
             precondition=output_is_its_own(queries),
+            why=queries.evidence(KEPT, "product"),
             suffix=f"{window_h}h-{raise_pct:g}",
             query=queries.pace(window_h, units),
             condition=("lt", (raise_pct,)),

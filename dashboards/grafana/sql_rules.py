@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboards.grafana.influxql import of_units
-from dashboards.grafana.sql import conditions, newest_each, pace_query, table_name
+from dashboards.grafana.rule_queries import SENTENCES
+from dashboards.grafana.sql import conditions, identifier, newest_each, pace_query, table_name
 from models.detection.state_row import STATE_TABLE
 from models.works.plant import Plant
 
@@ -35,6 +36,13 @@ class SqlRules:
         each = newest_each(pct, rows, '"product"')
         return f'SELECT {_NOW}, "product", "pct" FROM ({each}) AS newest'
 
+    def month_shortage(self) -> str:
+        """As in RuleQueries."""
+        known = '"month_target_t" - "forecast_month_t" IS NOT NULL'
+        rows = self._rows("output_day", [*conditions({"level": "site"}), known, _within("3d")])
+        short = newest_each('"product", "month_target_t" - "forecast_month_t" AS "short_t"', rows, '"product"')
+        return f'SELECT {_NOW}, "product", "short_t" FROM ({short}) AS newest'
+
     def newest_health(self, field: str, by: str) -> str:
         """As in RuleQueries."""
         rows = self._rows("source_health", [_within("5m"), f'"{field}" IS NOT NULL'])
@@ -57,6 +65,12 @@ class SqlRules:
         rows = self._rows(STATE_TABLE, [*where, _within(kept), f"({what}) IS NOT NULL"])
         each = newest_each(f'"shop", "unit", {what} AS "code"', rows, '"shop", "unit"')
         return f'SELECT {_NOW}, "shop", "unit", "code" FROM ({each}) AS newest'
+
+    def evidence(self, kept: str, *also: str) -> str:
+        """As in RuleQueries."""
+        texts = ", ".join(map(identifier, [*also, *SENTENCES]))
+        at = 'extract(epoch FROM "time")::double precision AS "at"'
+        return newest_each(f'{at}, "shop", "unit", {texts}', self._rows(STATE_TABLE, [_within(kept)]), '"shop", "unit"')
 
     def _rows(self, table: str, where: Sequence[str]) -> str:
         return f"{table_name(table)} WHERE {' AND '.join([*conditions({'site': self.plant.site}), *where])}"

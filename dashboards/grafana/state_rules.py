@@ -33,11 +33,12 @@ def state_rules(plant: Plant, queries: RuleQueries) -> Iterator[Rule]:
         # A shop that comes back from a P1 is slow and as grave until it works as it should: it stays one alert.
         least = UnitState.SLOW if severity == P1 and P1 not in slow else UnitState.STOPPED
         states = least, UnitState.STOPPED
-        yield _drop(plant, queries, "unit_stopped", states, severity, "" if severity == P1 else f"p{severity}")
+        stopped = _drop(plant, queries, "unit_stopped", states, severity, "" if severity == P1 else f"p{severity}")
+        yield replace(stopped, why=queries.evidence(KEPT))
     for severity in sorted(slow):
         states = UnitState.SLOW, UnitState.SLOW
         slow_rule = _drop(plant, queries, "unit_slow", states, severity, "" if severity == 2 else f"p{severity}")
-        yield replace(slow_rule, amount=_newest(queries, '"drop_pct"'))
+        yield replace(slow_rule, amount=_newest(queries, '"drop_pct"'), why=queries.evidence(KEPT))
     yield Rule(
         key="unit_data",
         query=_newest(queries, '"state"'),
@@ -49,6 +50,7 @@ def state_rules(plant: Plant, queries: RuleQueries) -> Iterator[Rule]:
         hold="2m",
         where_label="unit",
         lookback_s=LOOKBACK_S,
+        why=queries.evidence(KEPT),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from dashboards.grafana.adapter import GrafanaAdapter, GrafanaRefused, in_path
+from dashboards.grafana.boards_and_folders import BoardsAndFolders
 from dashboards.grafana.data_sources import digest
 from dashboards.grafana.desired_state import Kind, Resource
 from dashboards.grafana.difference import differences
@@ -21,8 +22,6 @@ MUTES = "/v1/provisioning/mute-timings"
 TEMPLATES = "/v1/provisioning/templates"
 MARK = "tundish_written"
 """The annotation of a rule that holds the fingerprint of what we wrote, so that an edit of people's shows."""
-MESSAGE = "tundish provision"
-"""The message of the versions of boards that we wrote."""
 MOST_BOARDS = 5000
 """The most that one search of Grafana gives; a works has fifteen boards of ours."""
 MOST_PAGES = 20
@@ -36,22 +35,20 @@ class GrafanaStore:
 
     def __init__(self, api: GrafanaAdapter, plant: Plant) -> None:
         self.api = api
+        self.places = BoardsAndFolders(api)
         self.plant = plant
 
     def read(self, resource: Resource) -> object:
         """What Grafana has under the resource's name, in the shape of its document; None if it has nothing."""
         match resource.kind:
             case Kind.FOLDER:
-                return self.api.find(f"/folders/{resource.name}")
+                return self.places.folder(resource.name)
             case Kind.RIGHTS:
                 return self._rights(resource)
             case Kind.DATA_SOURCE:
                 return self.api.find(f"/datasources/uid/{resource.name}")
             case Kind.BOARD:
-                found = self.api.find(f"/dashboards/uid/{resource.name}")
-                if not isinstance(found, Mapping):
-                    return None
-                return {"folderUid": found["meta"].get("folderUid"), "dashboard": found["dashboard"]}
+                return self.places.board(resource.name)
             case Kind.RULE:
                 return self.api.find(f"{RULES}/{resource.name}")
             case Kind.CONTACT_POINT:
@@ -67,15 +64,7 @@ class GrafanaStore:
         messages and figures to arrive.
         """
         if resource.kind is Kind.BOARD:
-            found = self.api.find(f"/dashboards/uid/{resource.name}/versions?limit=1")
-            versions = found.get("versions", []) if isinstance(found, Mapping) else found
-            if not isinstance(versions, list) or not versions:
-                return ""
-            # Grafana gives the first version, which is ours, a message of its own.
-            newest = versions[0]
-            if newest.get("version") == 1 or newest.get("message") == MESSAGE:
-                return ""
-            return f"saved by {newest.get('createdBy') or 'somebody'} on {str(newest.get('created'))[:16]}Z"
+            return self.places.saved_by_people(resource.name, there)
         if resource.kind is not Kind.RULE or not isinstance(there, Mapping):
             return ""
         ours = (there.get("annotations") or {}).get(MARK) == fingerprint(there)
@@ -95,10 +84,8 @@ class GrafanaStore:
         """Make it, or change what is there."""
         document: Json = {**resource.document}
         match resource.kind:
-            case Kind.FOLDER if there is None:
-                self.api.ask("POST", "/folders", document)
             case Kind.FOLDER:
-                self.api.ask("PUT", f"/folders/{resource.name}", {**document, "overwrite": True})
+                self.places.save_folder(resource.name, document, new=there is None)
             case Kind.RIGHTS:
                 self._set_rights(resource)
             case Kind.DATA_SOURCE:
@@ -106,7 +93,7 @@ class GrafanaStore:
                 new = there is None
                 self.api.ask("POST" if new else "PUT", f"/datasources{'' if new else f'/uid/{resource.name}'}", body)
             case Kind.BOARD:
-                self.api.ask("POST", "/dashboards/db", {**document, "overwrite": True, "message": MESSAGE})
+                self.places.save_board(document)
             case Kind.RULE:
                 marked = {**document, "annotations": {**document["annotations"], MARK: fingerprint(document)}}
                 new = there is None
@@ -142,7 +129,7 @@ class GrafanaStore:
         for mute in self._listed(MUTES):
             if mute["name"].startswith(f"tundish {plant.site}: "):
                 yield Kind.MUTE_TIMING, mute["name"], mute["name"]
-        for folder in self._listed("/folders?limit=1000"):
+        for folder in _dicts(self.places.folders()):
             if folder["uid"] in all_folder_uids(plant):
                 yield Kind.FOLDER, folder["uid"], folder["title"]
 
@@ -152,13 +139,13 @@ class GrafanaStore:
             case Kind.RULE:
                 self.api.ask("DELETE", f"{RULES}/{name}")
             case Kind.BOARD:
-                self.api.ask("DELETE", f"/dashboards/uid/{name}")
+                self.places.remove_board(name)
             case Kind.CONTACT_POINT:
                 self.api.ask("DELETE", f"{POINTS}/{name}")
             case Kind.MUTE_TIMING:
                 self.api.ask("DELETE", f"{MUTES}/{in_path(name)}")
             case Kind.FOLDER:
-                self.api.ask("DELETE", f"/folders/{name}")
+                self.places.remove_folder(name)
             case _:
                 raise ValueError(f"nothing of kind {kind} is removed")
 
@@ -181,7 +168,7 @@ class GrafanaStore:
             more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
             named = ", ".join(f"'{name}'" for name in others[:MOST_NAMED])
             return f"it holds things that are not ours ({named}{more}); move them, then prune again"
-        counts = self.api.find(f"/folders/{folder}/counts")  # None before 10.0, which has no folders in folders
+        counts = self.places.counts(folder)
         counted = sum(int(count) for count in counts.values()) if isinstance(counts, Mapping) else len(everything)
         if counted != len(everything):
             return f"Grafana counts {counted} things in it and shows {len(everything)}; look, and remove it by hand"
@@ -205,8 +192,7 @@ class GrafanaStore:
         return [element for element in result.get("elements") or [] if isinstance(element.get("meta"), dict)]
 
     def _listed(self, path: str) -> list[Json]:
-        found = self.api.ask("GET", path)
-        return [listed for listed in found if isinstance(listed, dict)] if isinstance(found, list) else []
+        return _dicts(self.api.ask("GET", path))
 
     def _first(self, path: str, key: str, name: str) -> Json | None:
         return next((listed for listed in self._listed(path) if listed.get(key) == name), None)
@@ -226,7 +212,7 @@ class GrafanaStore:
         return int(teams[0]["id"])
 
     def _permissions(self, folder: str) -> list[Json]:
-        return self._listed(f"/folders/{folder}/permissions") if self.api.find(f"/folders/{folder}") else []
+        return self._listed(f"/folders/{folder}/permissions") if self.places.folder(folder) else []
 
     def _rights(self, resource: Resource) -> Json | None:
         team, rights = self._team(resource), self._permissions(resource.name)
@@ -252,6 +238,10 @@ class GrafanaStore:
         kept += [{"role": role, "permission": VIEW} for role in (VIEWER, EDITOR) if role not in there]
         body = {"items": [*kept, {"teamId": team, "permission": EDIT}]}
         self.api.ask("POST", f"/folders/{resource.name}/permissions", body)
+
+
+def _dicts(found: object) -> list[Json]:
+    return [listed for listed in found if isinstance(listed, dict)] if isinstance(found, list) else []
 
 
 def fingerprint(rule: Mapping[str, Any]) -> str:

@@ -8,12 +8,13 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from dashboards.grafana.message_templates import FIRST_WITH_ZONES
 from dashboards.grafana.provision import ProvisionOptions, provision
+from dashboards.grafana.rule import FIRST_WITH_EVIDENCE
 from dashboards.grafana.uids import rules_folder_uid
 from models.works.codes import UnitState
 from models.works.table import Row, RowKey
@@ -31,6 +32,8 @@ STOP: Mapping[str, Told] = {
 """A furnace stops, two units follow, one is slow of its own, of one nothing is heard, and one stands by plan."""
 JUDGED = ("unit_stopped", "unit_slow", "unit_data", "below_pace", "source_stale")
 ANY_PACE = "$B < 100000 "
+ANY_VALUE = {"month_short": 1e5, "data_quality": 1e5, "collector_silent": 1e5, "queue_growing": -1.0}
+"""Limits that every value is beyond, so that each rule tells something."""
 
 
 def faster(stand: Stand) -> None:
@@ -38,7 +41,8 @@ def faster(stand: Stand) -> None:
     path = f"/v1/provisioning/folder/{rules_folder_uid(stand.plant)}/rule-groups/tundish"
     group: Any = stand.store.api.ask("GET", path)
     at_once = {"group_wait": "1s", "group_interval": "1s"}
-    rules = [{**rule, "for": "0s"} if rule["labels"]["rule"] in JUDGED else rule for rule in group["rules"]]
+    judged = (*JUDGED, *ANY_VALUE)
+    rules = [{**rule, "for": "0s"} if rule["labels"]["rule"] in judged else rule for rule in group["rules"]]
     # From 11 on the rules name their contact point, and there is no route.
     rules = [
         {**rule, "notification_settings": {**settings, **at_once}}
@@ -50,6 +54,8 @@ def faster(stand: Stand) -> None:
         for stage in rule["data"]:
             if rule["labels"]["rule"] == "source_stale" and "query" in stage["model"]:
                 stage["model"]["query"] = stage["model"]["query"].replace("- 5m", "- 20s")
+            if stage["model"].get("type") == "threshold" and rule["labels"]["rule"] in ANY_VALUE:
+                stage["model"]["conditions"][0]["evaluator"]["params"] = [ANY_VALUE[rule["labels"]["rule"]]]
             if stage["model"].get("type") == "math":
                 guard = stage["model"]["expression"].split("&&", 1)[1]
                 stage["model"]["expression"] = f"{ANY_PACE}&&{guard}"
@@ -110,13 +116,57 @@ def test_a_stop_is_told_by_mail_and_webhook_in_russian_as_p1(told: Stand) -> Non
     link = re.search(r"http\S+/d/tundish-temirtau-unit-ru\S+", message)
     assert link is not None, message
     assert link[0].endswith("&var-unit=bf3"), "it opens the board at the unit"
-    if told.store.api.version() >= FIRST_WITH_ZONES:
-        assert re.search(r", с \d\d\.\d\d \d\d:\d\d", message)
+    if told.store.api.version() >= FIRST_WITH_EVIDENCE:
+        assert re.search(r"Доменная печь 3: стоит с \d\d:\d\d, дутьё в \d\d:\d\d: 12,0 из 450 000", message), message
+        assert "показано на доске" not in message
+    else:
+        assert "внеплановая остановка; по каким данным, показано на доске «Агрегат»" in message
     subject, body = next(it for it in told.post.mails if "Доменная печь 3: внеплановая" in it[1])
     works = told.plant.site_names["ru"]
     assert subject.startswith(f"ТРЕВОГА P1 {works}: Агрегат остановлен, P1"), "the works stands once"
     assert "Агрегат" in body
     assert all(told.post.encrypted), "mail goes by STARTTLS alone"
+
+
+def test_every_rule_tells_by_name_since_when_how_much_why_and_where_to_look(told: Stand) -> None:
+    """What each of them says beside the begin and the link: a name and a figure with a comma; evidence where it can."""
+    wanted = {
+        "unit_stopped": (r"Доменная печь 3: внеплановая остановка", "unit", "bf3"),
+        "unit_slow": (r"МНЛЗ 2: снижен темп, на 30,0 % ниже задания", "unit", "cast2"),
+        "unit_data": (r"Шахта 1: данных нет или они недостоверны", "unit", "mine1"),
+        "below_pace": (r"Стан горячей прокатки: \d+,\d % задания за последние 4 ч", "unit", "hsm"),
+        "month_short": (r"Чугун: ожидаемое за месяц \d+,\d % плана, не хватает -?\d+ т", "plan", "pig_iron"),
+        "source_stale": (r"источник имитируемый контроллер: нет показаний 4321,0 с", "health", ""),
+        "data_quality": (r"Доменная печь 2: полнота данных за 4 ч \d+,\d %", "unit", "bf2"),
+        "queue_growing": (r"сборщик tundish-1: самая старая строка ждёт 0,2 с", "health", ""),
+        "collector_silent": (r"сборщик tundish-1 ничего не пишет 3 мин", "health", ""),
+    }
+    source = next(iter(told.plant.source_names))
+    key = {"site": told.plant.site, "source": source, "collector": "tundish-1"}
+
+    def all_told() -> bool:
+        health = {"age_s": 4321.0, "queue_age_s": 0.2, "up": 1}
+        write(told.works, "works_raw", [Row(RowKey.of("source_health", time.time_ns(), key), health)])
+        return all(messages(told, rule) for rule in wanted)
+
+    until(told, STOP, all_told)
+    now = datetime.now(told.plant.zone)
+    with_evidence = told.store.api.version() >= FIRST_WITH_EVIDENCE
+    for rule, (sentence, board, chosen) in wanted.items():
+        lines = [line for message in messages(told, rule) for line in message.splitlines() if re.search(sentence, line)]
+        assert lines, f"{rule}: {messages(told, rule)}"
+        line = lines[0]
+        begin = re.search(r", с (\d\d)\.(\d\d) (\d\d):(\d\d) http", line)
+        assert begin is not None, f"{rule} says since when: {line}"
+        day, month, hour, minute = map(int, begin.groups())
+        ago = now - now.replace(day=day, month=month, hour=hour, minute=minute, second=0)
+        assert timedelta() <= ago < timedelta(minutes=10), f"{rule}, on the clocks of the works: {line}"
+        assert f"/d/tundish-temirtau-{board}-ru" in line
+        assert not chosen or line.endswith(f"={chosen}"), line
+        assert not re.search(r"\d\.\d+ ", line.split(", с ")[0]), f"{rule} has one decimal mark: {line}"
+        assert told.plant.site_names["ru"] not in line, "the works stands in the subject, once"
+        if rule in ("unit_stopped", "unit_slow", "unit_data", "below_pace") and with_evidence:
+            assert re.search(r"\. [^.]+: (стоит с|в работе)", line), f"{rule} says why: {line}"
 
 
 def test_what_follows_from_a_stop_pages_nobody(told: Stand) -> None:
@@ -157,18 +207,22 @@ def test_a_stop_is_taken_back_when_the_furnace_runs_and_not_when_its_data_go_awa
 
 def test_an_alert_that_ends_because_its_data_stopped_does_not_say_that_it_is_over(told: Stand) -> None:
     def source_age(age_s: float) -> None:
-        tags = {"site": told.plant.site, "source": "hall_7", "collector": "tundish-1"}
+        tags = {"site": told.plant.site, "source": "hall_7", "collector": "tundish-2"}
         key = RowKey.of("source_health", time.time_ns(), tags)
         write(told.works, "works_raw", [Row(key, {"age_s": age_s})])
 
     deadline = time.monotonic() + 90
-    while not alerts(told, "source_stale") and time.monotonic() < deadline:
+
+    def of_hall(status: str) -> list[str]:
+        return [message for message in messages(told, "source_stale", status) if "hall_7" in message]
+
+    while not of_hall("firing") and time.monotonic() < deadline:
         source_age(4321.0)
         time.sleep(2)
-    assert "hall_7" in messages(told, "source_stale")[0]
-    while not alerts(told, "source_stale", "resolved") and time.monotonic() < deadline + 90:
+    assert of_hall("firing")
+    while not of_hall("resolved") and time.monotonic() < deadline + 90:
         time.sleep(2)  # nothing is written any more
-    ended = messages(told, "source_stale", "resolved")[0]
+    ended = of_hall("resolved")[-1]
     assert "БОЛЬШЕ НЕ НАБЛЮДАЕТСЯ" in ended
     assert "СНЯТО" not in ended
     assert "4321" not in ended, "what was read before is not how it is now"

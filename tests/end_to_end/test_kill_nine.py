@@ -98,8 +98,16 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Influx 
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("kills", [30, pytest.param(50, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("database", ["influx", "postgres"], indirect=True)
+@pytest.mark.parametrize(
+    ("database", "kills"),
+    [
+        ("influx", 30),
+        ("postgres", 15),
+        pytest.param("influx", 50, marks=pytest.mark.slow),
+        pytest.param("postgres", 50, marks=pytest.mark.slow),
+    ],
+    indirect=["database"],
+)
 async def test_kill_nine_at_random_instants_loses_and_doubles_nothing(
     database: Influx | Postgres, kills: int, tmp_path: Path
 ) -> None:

@@ -1,4 +1,7 @@
-"""Every query of every panel and rule answers the same from PostgreSQL as from InfluxDB, for the same rows."""
+"""Every query of every panel and rule answers the same from PostgreSQL as from InfluxDB, for the same rows.
+
+The PostgreSQL has the rows of another works beside them, which no answer may hold.
+"""
 
 import asyncio
 import re
@@ -14,7 +17,16 @@ from collector.config.load import load
 from dashboards.grafana.influxql import panel_statements
 from dashboards.grafana.rules import rules
 from dashboards.grafana.sources import Sources
-from dashboards.grafana.sql import NEWEST_PICKS, as_table, choice_query, event_query, sql_query, sql_statements
+from dashboards.grafana.sql import (
+    NEWEST_PICKS,
+    as_table,
+    choice_query,
+    conditions,
+    event_query,
+    identifier,
+    sql_query,
+    sql_statements,
+)
 from dashboards.panels.board import Panel, Pick
 from dashboards.panels.boards import boards
 from dashboards.panels.catalogue import DAY_ACTUAL
@@ -24,6 +36,7 @@ from tests.support.grafana_stand import past, write, write_rows
 from tests.support.history_works import HistoryWorks, copy_to
 from tests.support.postgres import PASSWORD, PostgresServer, postgres_server
 
+pytestmark = pytest.mark.timeout(300)  # both databases are filled in it
 DAY_NS = 86_400 * 10**9
 SQL = Sources(sql_calculated=True, sql_raw=True)
 Answer = dict[tuple[Any, ...], list[Any]]
@@ -49,7 +62,24 @@ def both(history_works: HistoryWorks, plant: Plant) -> Iterator[PostgresServer]:
         asyncio.run(set_up.run([*roles, DatabaseRole(settings.reader, writes=False, password=PASSWORD)]))
         asyncio.run(copy_to(history_works, settings))
         asyncio.run(write_rows(settings, [*states, *raw]))
+        _add_another_works(server)
         yield server
+
+
+def _add_another_works(server: PostgresServer) -> None:
+    """Every row once more, of another works that shares the database and has ten times as much of everything."""
+    query = "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'tundish'"
+    tables: dict[str, dict[str, str]] = {}
+    for row in server.rows("works", query):
+        shown = f'"{row["column_name"]}"'
+        if row["column_name"] == "site":
+            tables.setdefault(row["table_name"], {})[shown] = "'another'"
+        else:
+            ten = f"10 * {shown}" if row["data_type"] == "double precision" else shown
+            tables.setdefault(row["table_name"], {})[shown] = ten
+    for table, columns in tables.items():
+        names, values = ", ".join(columns), ", ".join(columns.values())
+        server.change("works", f"INSERT INTO tundish.{table} ({names}) SELECT {values} FROM tundish.{table}")
 
 
 def read(server: PostgresServer, query: str) -> list[dict[str, Any]]:
@@ -159,6 +189,14 @@ def test_every_rule_asks_the_same_of_both(history_works: HistoryWorks, plant: Pl
                 found[tuple(row[tag] for tag in places if tag in row)] = float(value)
             assert found == pytest.approx(wanted, rel=1e-9), f"{sql.key}: {ours}"
             compared += len(found)
+        if influxql.why:
+            sentences = history_works.database.rows("works", influxql.why)
+            texts = [name for name in sentences[0] if name.startswith("evidence_") or name in places]
+            wanted_texts = {row["unit"]: {name: row[name] for name in texts} for row in sentences}
+            found_rows = read(both, sql.why)
+            # One number beside the texts, and no time: else Grafana would take it for a series.
+            assert {type(row["at"]) for row in found_rows} == {float}
+            assert {row["unit"]: {name: row[name] for name in texts} for row in found_rows} == wanted_texts
     assert compared > 60
 
 
@@ -172,14 +210,13 @@ def test_choices_and_marks_are_the_same(history_works: HistoryWorks, plant: Plan
     # Half an hour of a stop that began before the span and ends in it.
     end_ns = time.time_ns() // 600_000_000_000 * 600_000_000_000 - 100_000 * 10**9
     span = (end_ns - 1800 * 10**9, end_ns + 3600 * 10**9)
-    (row,) = read(both, as_grafana_sends(event_query("text_en", ["\"unit\" = 'bf3'", "\"kind\" = 'stop'"]), span))
+    where = conditions({"site": plant.site, "unit": "bf3", "kind": "stop"})
+    (row,) = read(both, as_grafana_sends(event_query("text_en", where), span))
     assert row["time"].timestamp() * 10**9 < span[0]
     assert round(row["timeend"].timestamp() * 10**9) == end_ns
 
 
 def test_a_name_that_would_break_out_of_its_quotes_stays_in_them() -> None:
-    from dashboards.grafana.sql import conditions, identifier
-
     assert conditions({"unit": "a'; DROP TABLE x; --"}) == ["\"unit\" = 'a''; DROP TABLE x; --'"]
     assert identifier('a"b') == '"a""b"'
     panel = Panel(shape="stat", quantities=(DAY_ACTUAL,), where={"level": "unit", "unit": "$unit"})

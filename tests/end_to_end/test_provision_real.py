@@ -16,6 +16,7 @@ from dashboards.grafana.desired_state import DesiredState, Kind, desired_resourc
 from dashboards.grafana.provision import Action, ProvisionOptions, provision
 from dashboards.grafana.silences import SILENCES, desired_silences
 from dashboards.grafana.store import GrafanaStore
+from dashboards.grafana.uids import board_uid, folder_uid
 from models.stated.plan import Repair, RepairKind
 from models.works.plant import Plant
 from tests.end_to_end.test_provision import HOUR_NS, NOTIFY, actions, adapter, desired, plant
@@ -143,3 +144,52 @@ def test_files_for_grafanas_own_provisioning_hold_everything_and_no_secret(
         assert ours[Kind.BOARD] == 15
         assert ours[Kind.RULE] == len(alerting["groups"][0]["rules"])
         assert ours[Kind.CONTACT_POINT] == 3
+
+
+def test_a_board_that_a_browser_saved_in_the_newer_form_is_kept_and_taken_back_only_when_asked(
+    store: GrafanaStore, desired: DesiredState
+) -> None:
+    if store.api.version() < (12, 0):
+        pytest.skip("there is no newer form of boards")
+    quiet = replace(desired, languages=("en",), notify=None)
+    provision(store, quiet, ProvisionOptions(overwrite_edits=True))
+    uid = board_uid(desired.plant, "health", "en")
+    group: Any = store.api.find_app("/dashboard.grafana.app")
+    version = next(it["version"] for it in group["versions"] if it["version"].startswith("v2"))
+    place = f"s/dashboard.grafana.app/{version}/namespaces/default/dashboards/{uid}"
+    store.api.ask("PUT", place, newer_board(uid, folder_uid(desired.plant, "en")))
+
+    changes = provision(store, quiet, ProvisionOptions())
+    (kept,) = (change for change in changes if change.action is Action.KEPT)
+    assert kept.where[0].startswith("saved by admin on 20")
+    assert kept.where[0].endswith("Z, in the newer form of boards")
+    assert actions(provision(store, quiet, ProvisionOptions(overwrite_edits=True)))["changed"] == 1
+    assert set(actions(provision(store, quiet, ProvisionOptions()))) == {"unchanged"}
+
+
+def newer_board(uid: str, folder: str) -> dict[str, Any]:
+    """As a browser of 12 with the new layouts, and of 13, saves it: the layout stands apart from the panels."""
+    return {
+        "metadata": {"name": uid, "annotations": {"grafana.app/folder": folder}},
+        "spec": {
+            "title": "Mine",
+            "layout": {"kind": "GridLayout", "spec": {"items": []}},
+            "elements": {},
+            "annotations": [],
+            "links": [],
+            "tags": ["tundish"],
+            "variables": [],
+            "timeSettings": {
+                "timezone": "browser",
+                "from": "now-1h",
+                "to": "now",
+                "autoRefresh": "",
+                "autoRefreshIntervals": [],
+                "hideTimepicker": False,
+                "fiscalYearStartMonth": 0,
+            },
+            "cursorSync": "Off",
+            "editable": True,
+            "preload": False,
+        },
+    }

@@ -8,6 +8,7 @@ import pytest
 
 from collector.config.load import load
 from dashboards.grafana.adapter import GrafanaAdapter, GrafanaLogin, GrafanaRefused
+from dashboards.grafana.boards_and_folders import BoardsAndFolders
 from dashboards.grafana.desired_state import Database, DesiredState, Kind, Notify, desired_resources
 from dashboards.grafana.provision import Action, ProvisionOptions, provision
 from dashboards.grafana.store import GrafanaStore
@@ -119,3 +120,49 @@ def test_a_policy_tree_that_cannot_be_written_is_put_back(plant: Plant, desired:
         provision(GrafanaStore(adapter(grafana), plant), desired, ProvisionOptions(manage_policies=True))
     assert written[0]["routes"][0]["receiver"] == "tundish temirtau"
     assert written[-1] == trees[0]
+
+
+def test_a_board_in_the_newer_form_is_looked_up_where_grafana_13_keeps_it() -> None:
+    """The answers are those of a real 12.2, with the versions that the documentation of 13 names."""
+    asked = []
+
+    def handle(_method: str, path: str, *_: object) -> tuple[int, bytes]:
+        asked.append(path)
+        answers: dict[str, object] = {
+            "/api/org": {"id": 2, "name": "Works"},
+            "/api/org/users": [{"userId": 7, "uid": "ag5pyzu7mf6dcf", "login": "anna"}],
+            "/apis/dashboard.grafana.app": {
+                "kind": "APIGroup",
+                "versions": [{"version": "v1"}, {"version": "v2"}],
+                "preferredVersion": {"groupVersion": "dashboard.grafana.app/v1", "version": "v1"},
+            },
+            "/apis/dashboard.grafana.app/v1/namespaces/org-2/dashboards/td-2": {
+                "kind": "Dashboard",
+                "metadata": {
+                    "name": "td-2",
+                    "creationTimestamp": "2026-11-29T02:28:13Z",
+                    "annotations": {
+                        "grafana.app/folder": "td-f",
+                        "grafana.app/updatedBy": "user:ag5pyzu7mf6dcf",
+                        "grafana.app/updatedTimestamp": "2026-11-29T03:10:00Z",
+                    },
+                },
+                "spec": None,
+                "status": {"conversion": {"failed": True, "storedVersion": "v2"}},
+            },
+        }
+        if path in answers:
+            return 200, json.dumps(answers[path]).encode()
+        said = "dashboard api version not supported, use /apis/dashboard.grafana.app/v2 instead"
+        return 406, json.dumps({"message": said}).encode()
+
+    with served(handle) as grafana:
+        places = BoardsAndFolders(adapter(grafana))
+        board = places.board("td-2")
+        assert board is not None
+        assert board["folderUid"] == "td-f"
+        assert "dashboard" not in board, "its panels cannot be compared"
+        assert places.saved_by_people("td-2", board) == (
+            "saved by anna on 2026-11-29T03:10Z, in the newer form of boards"
+        )
+    assert asked[0] == "/api/dashboards/uid/td-2"

@@ -148,6 +148,20 @@ async def test_figures_from_before_there_was_a_database_are_sent_too(
         await sending.close()
 
 
+async def test_another_bucket_than_before_gets_every_figure_that_was_ever_published(
+    plant: Plant, tmp_path: Path, database: InfluxServer
+) -> None:
+    async with opened_parts(tmp_path / "data", plant, telemetry=True) as parts:
+        await post(parts.ledger, [Increment(COAL, "mine1", "coal_raw", NOON_S, NOON_S + 300, 5_000_000, 30)])
+        parts.roll_up.publishing = Publishing(to_outbox=True)
+        await parts.roll_up.run()
+        for bucket in ("before", "after"):
+            sending = _sending(parts, _settings(database, bucket))
+            async with running(sending.run()):
+                await soon(lambda at=bucket: parts.ledger.read(outbox.size) == 0 and _sum(database, at) == 5.0)
+            await sending.close()
+
+
 async def test_a_disk_that_is_full_as_sending_begins_makes_it_wait_and_not_break(
     plant: Plant, tmp_path: Path, database: InfluxServer
 ) -> None:
