@@ -12,7 +12,7 @@ def test_a_second_demo_in_the_folder_of_one_that_runs_is_refused_and_takes_nothi
     folder = tmp_path / "demo"
     lock = demo_folder.prepare(folder)
     (folder / demo_folder.BOOK).write_text("the book of the first", encoding="utf-8")
-    with pytest.raises(CannotStart, match="another demo runs in .*--folder"):
+    with pytest.raises(CannotStart, match=r"another demo runs in .*--folder"):
         demo_folder.prepare(folder)
     assert (folder / demo_folder.BOOK).read_text(encoding="utf-8") == "the book of the first"
     lock.release()

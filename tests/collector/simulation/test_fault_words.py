@@ -22,9 +22,7 @@ def test_when_a_stop_will_be_told_is_what_the_rules_of_its_unit_say() -> None:
     assert "  5m: bf2-stop, bf3-stop, bf4-stop, chp-stop" in lines
     assert "  1h: mine1-stop, mine2-stop, washery-stop" in lines
     assert "  2 usual intervals between its events: coke1-stop, coke2-stop" in lines
-    assert (
-        "  90m, if all stand (the others take over from one): bof1-stop, bof2-stop, bof3-stop" in lines
-    )
+    assert "  90m, if all stand (the others take over from one): bof1-stop, bof2-stop, bof3-stop" in lines
 
 
 def test_a_fault_without_a_duration_says_that_it_lasts() -> None:
