@@ -15,13 +15,10 @@ from models.counting.increment import GRAMS_PER_TONNE
 from models.tables.desk_data import OutputPoint
 from models.tables.kpi import attainment_pct
 from models.works.calendar import HOUR_NS, day_bounds, production_day, stamp_ns
-from models.works.limits import DEFAULT_PACE, OutputLimits
+from models.works.limits import DEFAULT_PACE, WATCHED_PCT, OutputLimits
 from models.works.localize import Language, localize_day
 from models.works.plant import Calendar, Plant, Reported
 
-WATCHED_PCT = 75.0
-"""An hour of which a quarter was not watched is not judged: neither its tonnes nor its target count. It is a judgement;
-the hour in which a collector starts is such an hour, and its 5 % made a first day red."""
 JUDGED_FROM_NS = 2 * HOUR_NS
 """A furnace is tapped every two hours or so: before two hours were watched, attainment tells when the last tap was."""
 
