@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, async_playwright
 
+from collector.simulation.book import TruthBook
 from collector.storage.ledger.ledger import Ledger
 from tests.support.browser import ARGUMENTS, chromium_path
 from tests.support.collector_process import ROOT
 from tests.support.influxd import free_port
-from tests.support.ledger_calls import published
+from tests.support.ledger_calls import anchors_around, published
 from tests.support.live_page import shown
 
 PROMISED_S = 30
@@ -68,8 +69,20 @@ async def _seconds_until_numbers_move(page: Page, folder: Path) -> float:
         assert "Traceback" not in log.read_text(encoding="utf-8"), log
     ledger = Ledger.open(folder / "data", clock_ns=time.time_ns, demo=True)
     assert len({row.key.time_ns for row in published(ledger, "output_day", 0, 2**62)}) > 700
+    _first_hour_is_whole(ledger, folder)
     await ledger.close()
     return took_s
+
+
+def _first_hour_is_whole(ledger: Ledger, folder: Path) -> None:
+    """The history ended minutes ago, and the collector read each counter at the instant at which it goes on."""
+    book = TruthBook.open(folder / "book.db")
+    for tag in ("mine1.coal_total", "sinter1.sinter_total", "washery.concentrate_total"):
+        first = anchors_around(ledger, tag, 0)[1]
+        assert first is not None
+        assert first.time_ns == book.published(tag)[0].time_ns
+        assert time.time_ns() - first.time_ns < (300 + 6 * PROMISED_S) * 10**9
+    book.close()
 
 
 async def _growth_is_shown(page: Page, port: int) -> None:

@@ -41,6 +41,7 @@ def list_alerts(
     from collector.cli.entry_options import entry_file
     from collector.entries import alerts, mutes
     from collector.entries.not_known_now import not_known_now
+    from models.alerts.texts import text
 
     entries = entry_file(plant)
     found = alerts.listed(entries, ended=everything)
@@ -49,14 +50,14 @@ def list_alerts(
         return
     console = Console(highlight=False, markup=False, soft_wrap=True)
     if not found:
-        typer.echo("no incidents" if everything else "no open incidents")
+        typer.echo(text("no_incidents" if everything else "no_open_incidents", lang.value))
     else:
         for block in incident_blocks(found, entries.plant, lang.value, console.width, audit=everything):
             console.print(block)
         typer.echo()
     for line in not_known_now(entries, lang.value):
         typer.echo(line)
-    for line in remarks(mutes.unit_mutes(entries), entries.settings.alerts, entries.plant):
+    for line in remarks(mutes.unit_mutes(entries), entries.settings.alerts, entries.plant, lang.value):
         typer.echo(line)
 
 

@@ -32,7 +32,8 @@ def incident_blocks(
     found: "Sequence[ListedIncident]", plant: Plant, language: Language, width: int, *, audit: bool
 ) -> Iterator[Text]:
     """Lines of at most `width` characters: the works, then each incident after an empty line, with its audit."""
-    yield Text(f"{plant.site}{' (SIMULATED)' if plant.simulated else ''}", "bold")
+    site = plant.site_names.get(language) or plant.site_names["en"]
+    yield Text(f"{site}{' (SIMULATED)' if plant.simulated and 'SIMULATED' not in site else ''}", "bold")
     digits = max((len(str(record.incident.id)) for record in found), default=0)
     indent = " " * (digits + len(_BETWEEN))
     for record in found:
@@ -51,14 +52,15 @@ def wrapped(said: str, width: int, first: str, others: str) -> list[str]:
     return [line.replace(_JOINT, " ") for line in lines]
 
 
-def remarks(mutes: Mapping[str, int], settings: AlertSettings, plant: Plant) -> Iterator[str]:
+def remarks(mutes: Mapping[str, int], settings: AlertSettings, plant: Plant, language: Language) -> Iterator[str]:
     """What else a person should know: muted units, and who notifies people."""
-    for unit, until_s in sorted(mutes.items()):
-        yield f"{unit} is muted until {local_time(until_s, plant.zone, 'en')}"
+    for code, until_s in sorted(mutes.items()):
+        unit = plant.units[code].name(language) if code in plant.units else code
+        yield text("unit_muted", language).format(unit=unit, until=local_time(until_s, plant.zone, language))
     if settings.notifier == "grafana":
-        yield "Grafana notifies people (alerts.notifier: grafana): nothing is sent from here"
+        yield text("grafana_notifies", language)
     elif not settings.policy.sends:
-        yield "nobody is notified: plant.yaml names no channels in alerts.roles"
+        yield text("nobody_notified", language)
 
 
 def _head(record: "ListedIncident", plant: Plant, language: Language, width: int, indent: str) -> Iterator[Text]:
@@ -98,7 +100,7 @@ def _facts(record: "ListedIncident", plant: Plant, language: Language) -> Iterat
         until = local_time(incident.muted_until_s, plant.zone, language)
         yield text("muted", language).format(until=until, name=incident.muted_by)
     if incident.escalated:
-        roles = ", ".join(role.value for role in incident.escalated)
+        roles = ", ".join(text(f"role_{role.value}", language) for role in incident.escalated)
         yield text("escalated_to", language).format(roles=roles)
     if incident.reopened:
         yield text("came_back", language).format(count=incident.reopened)

@@ -52,7 +52,7 @@ async def load_history(
                 last_s[item.unit] = max(item.end_s, last_s.get(item.unit, 0))
         progress(POSTING * (chunk[-1].end_s - span.start_s) / (span.end_s - span.start_s))
     stated: list[ledger_statements.Statement] = [
-        *history_plans(plant, end_ns),
+        *history_plans(plant, end_ns, seed),
         *history_repairs(plant, end_ns, seed),
         *history_figures(plant, history, seed),
     ]

@@ -17,22 +17,30 @@ from models.works.plant import Plant, Unit
 AUTHOR = "simulated planner"
 # A quarter: a forecast of this month and the next has to know the relinings that are planned.
 AHEAD_DAYS = 92
+YEARLY = ("blast_furnace", "hot_strip_mill")
+"""What is repaired once a year."""
 # Planners write round figures.
 PLAN_STEP_T = 100
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-def history_plans(plant: Plant, end_ns: int) -> list[PlanEntry]:
-    """A plan for every month of the history and the running one: the daily targets of today, less growth going back."""
+def history_plans(plant: Plant, end_ns: int, seed: int) -> list[PlanEntry]:
+    """A plan for every month of the history and the running one: the daily targets of today, less growth going back.
+
+    Planners know the repair of a furnace or mill: nothing is planned for its days. Converters are relined in turn, and
+    make the same together on every day.
+    """
     span = history_span(end_ns, plant.zone)
     first, last = (month_of(_local_day(plant, second)) for second in (span.start_s, span.end_s))
+    last_day = _local_day(plant, span.end_s)
     plans: list[PlanEntry] = []
     month = first
     while month <= last:
         years = (last - month) / 365.25
         for unit in plant.units.values():
             for product, daily_t in unit.daily_target_t.items():
-                tonnes = daily_t * length(month) * GROWTH.get(product, 1.0) ** -years
+                days = length(month) - _repair_days(unit, (month, shifted(month, 1)), last_day, seed)
+                tonnes = daily_t * days * GROWTH.get(product, 1.0) ** -years
                 grams = round(tonnes / PLAN_STEP_T) * PLAN_STEP_T * GRAMS_PER_TONNE
                 plans.append(
                     PlanEntry(month=month, shop=unit.shop, unit=unit.code, product=product, grams=grams, author=AUTHOR)
@@ -46,7 +54,7 @@ def history_repairs(plant: Plant, end_ns: int, seed: int) -> list[Repair]:
     span = history_span(end_ns, plant.zone)
     repairs: list[Repair] = []
     for unit in plant.units.values():
-        if unit.kind in ("blast_furnace", "hot_strip_mill"):
+        if unit.kind in YEARLY:
             repairs += _yearly(plant, unit, span, seed)
         elif unit.kind == "converter":
             repairs += _relinings(plant, unit, span)
@@ -58,12 +66,25 @@ def history_figures(plant: Plant, history: History, seed: int) -> Iterator[Figur
     return figures(surveys_of(made_t(history), history.hours, seed), plant.zone)
 
 
+def _standstill(unit: Unit, year: int, last: int, seed: int) -> tuple[int, int]:
+    """The local days of the planned repair of a year, as the history holds to it that ends on the day `last`."""
+    begin, end = planned_standstill(unit, year, seed)
+    # The history keeps its last five days free of repairs, and the live works knows none.
+    return begin, max(begin, min(end, last - 4))
+
+
+def _repair_days(unit: Unit, month: tuple[int, int], last: int, seed: int) -> int:
+    """How many days of a month ([first, end) as ordinals) a unit is repaired."""
+    if unit.kind not in YEARLY:
+        return 0
+    begin, end = _standstill(unit, date.fromordinal(month[0]).year, last, seed)
+    return max(0, min(end, month[1]) - max(begin, month[0]))
+
+
 def _yearly(plant: Plant, unit: Unit, span: HistorySpan, seed: int) -> Iterable[Repair]:
     first, last = _local_day(plant, span.start_s), _local_day(plant, span.end_s)
     for year in range(date.fromordinal(first).year, date.fromordinal(last).year + 1):
-        begin, end = planned_standstill(unit, year, seed)
-        # The history keeps its last five days free of repairs, and the live works knows none.
-        end = min(end, last - 4)
+        begin, end = _standstill(unit, year, last, seed)
         if first <= begin < end:
             yield _repair(plant, unit, begin, end, RepairKind.CURRENT)
 

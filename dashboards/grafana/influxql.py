@@ -120,16 +120,16 @@ def of_units(query: str, units: Iterable[str]) -> str:
 def pace_query(where: Iterable[tuple[str, str]], window_h: int, *, split: tuple[str, ...] = ()) -> str:
     """Output over the last `window_h` whole hours in percent of its target, as pace_pct.
 
-    Only hours of which both are known count: an hour without data says nothing about output.
+    Only hours that are judged count: an hour without data, or one that was hardly watched, says nothing about output.
     """
-    # Zero tonnes count, a target of zero does not: in a repair nothing is due.
-    known = ['"actual_t" >= 0', '"target_t" > 0']
+    # Zero tonnes are judged, a target of zero is not: in a repair nothing is due.
+    judged = ['"attainment_pct" >= 0']
     # One hour more, for the running hour is left out.
     span = f"time >= now() - {window_h + 1}h AND time < now() - 1h"
     group = f" GROUP BY {', '.join(map(identifier, split))}" if split else ""
     return (
         f'SELECT 100 * sum("actual_t") / sum("target_t") AS "pace_pct" FROM "{HOUR_TABLE}" '
-        f"WHERE {' AND '.join([*conditions(where), *known, span])}{group}"
+        f"WHERE {' AND '.join([*conditions(where), *judged, span])}{group}"
     )
 
 

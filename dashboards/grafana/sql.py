@@ -64,10 +64,10 @@ def as_table(panel: Panel) -> bool:
 def pace_query(where: Iterable[str], window_h: int, split: str = "") -> str:
     """Output over the last `window_h` whole hours in percent of its target, as pace_pct.
 
-    `split`: columns to split by, as they are selected and named. Only hours of which both are known count.
+    `split`: columns to split by, as they are selected and named. Only hours that are judged count.
     """
     span = f"{_TIME} >= now() - interval '{window_h + 1} hours' AND {_TIME} < now() - interval '1 hour'"
-    conditioned = " AND ".join([*where, '"actual_t" >= 0', '"target_t" > 0', span])
+    conditioned = " AND ".join([*where, '"attainment_pct" >= 0', span])
     columns = [column.partition(" AS ")[0] for column in split.split(", ") if column]
     group = f"GROUP BY {', '.join(columns)} ORDER BY {', '.join(columns)}" if columns else "HAVING count(*) > 0"
     named = f"{split}, " if split else ""

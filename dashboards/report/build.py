@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboards.report.cells import period_shown
+from dashboards.report.cells import attainment_cell, period_shown
 from dashboards.report.document import CellValue, Column, Line, ReportDocument, ReportHeader, ReportRow, number_of
 from dashboards.report.texts import report_text
 from dashboards.web.numbers import number
@@ -56,7 +56,7 @@ def day_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, la
             tonnes("target_t"),
             tonnes("actual_t"),
             tonnes("deviation_t"),
-            number_of(row, "attainment_pct"),
+            attainment_cell(row, language),
             tonnes("month_to_date_target_t"),
             tonnes("month_to_date_t"),
             None if to_date is None or target is None else (to_date - target) / scale,
@@ -103,7 +103,7 @@ def month_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, 
             *_place(plant, row, language),
             unit,
             *(number_of(row, name, scale) for name in ("target_t", "actual_t", "deviation_t")),
-            number_of(row, "attainment_pct"),
+            attainment_cell(row, language),
             *(number_of(row, name, scale) for name in ("as_closed_t", "restated_t", "ytd_t")),
             number_of(row, "ytd_pct"),
             report_text(f"status_{int(row['status'])}", language),

@@ -3,8 +3,9 @@
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from dashboards.report.document import Column
+from dashboards.report.document import CellValue, Column, ReportRow, number_of
 from dashboards.web.numbers import number
+from dashboards.web.texts import text
 from models.works.localize import Language, localize_day, localize_month
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -19,6 +20,13 @@ def cell_text(value: str | Decimal | None, column: Column, language: Language) -
     rounded = shown_value(value, column)
     shown = number(rounded, language, column.decimals)
     return f"+{shown}" if column.signed and rounded > 0 else shown
+
+
+def attainment_cell(row: ReportRow, language: Language) -> CellValue:
+    """Attainment; of what has an output and a target and is not judged, that too little of it was watched."""
+    if "attainment_pct" not in row and number_of(row, "actual_t") is not None and number_of(row, "target_t"):
+        return text("too_little_watched", language)
+    return number_of(row, "attainment_pct")
 
 
 def shown_value(value: Decimal, column: Column) -> Decimal:

@@ -159,6 +159,30 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "escalated_to": {"en": "escalated to {roles}", "ru": "передано выше: {roles}", "kk": "жоғары берілді: {roles}"},
     "came_back": {"en": "came back {count} x", "ru": "возвращался: {count}", "kk": "қайталанды: {count}"},
+    "no_incidents": {"en": "no incidents", "ru": "инцидентов не было", "kk": "оқиға болған жоқ"},
+    "no_open_incidents": {"en": "no open incidents", "ru": "открытых инцидентов нет", "kk": "ашық оқиға жоқ"},
+    "unit_muted": {
+        "en": "{unit} is muted until {until}",
+        "ru": "{unit}: без сообщений до {until}",
+        "kk": "{unit}: {until} дейін хабарламасыз",
+    },
+    "grafana_notifies": {
+        "en": "Grafana notifies people (alerts.notifier: grafana): nothing is sent from here",
+        "ru": "Людей извещает Grafana (alerts.notifier: grafana): отсюда ничего не отправляется",
+        "kk": "Адамдарға Grafana хабарлайды (alerts.notifier: grafana): осы жерден ештеңе жіберілмейді",
+    },
+    "nobody_notified": {
+        "en": "nobody is notified: plant.yaml names no channels in alerts.roles",
+        "ru": "никто не извещается: в plant.yaml в alerts.roles нет каналов",
+        "kk": "ешкімге хабарланбайды: plant.yaml ішіндегі alerts.roles бөлімінде арна жоқ",
+    },
+    "role_dispatcher": {"en": "dispatcher", "ru": "диспетчер", "kk": "диспетчер"},
+    "role_shop_chief": {"en": "chief of the shop", "ru": "начальник цеха", "kk": "цех бастығы"},
+    "role_production_director": {
+        "en": "production director",
+        "ru": "директор по производству",
+        "kk": "өндіріс директоры",
+    },
     "units": {"en": "Units ({count})", "ru": "Агрегаты ({count})", "kk": "Агрегаттар ({count})"},
     # summaries and digests
     "more": {"en": "{count} more alerts", "ru": "ещё оповещений: {count}", "kk": "тағы {count} хабарлама"},

@@ -16,6 +16,7 @@ from models.tables.row_fields import (
     DAY_TABLE,
     NOT_WATCHED,
     Fields,
+    is_judged,
     output_fields,
     place_row,
     put_pct,
@@ -79,7 +80,8 @@ def _fields(book: Book, forecasts: Forecasts, place: Place, figures: DayFigures,
         return None
     if not figures.made and not is_in_service(book, place, day, day + 1):
         return None
-    fields = output_fields(figures.made, figures.target, figures.status, figures.completeness, bounds)
+    judged = is_judged(book, place, (day, day + 1), figures.status, figures.completeness)
+    fields = output_fields(figures.made, figures.target, figures.status, figures.completeness, bounds, judged=judged)
     if place.level == "unit":
         put_stops(fields, place.unit, bounds, book.targets.availability(place.unit), stops)
     put_tonnes(fields, "month_to_date_t", figures.to_date)

@@ -17,7 +17,15 @@ from models.counting.completeness import slot_share
 from models.counting.increment import BUCKET_S
 from models.counting.output_plan import BucketSum
 from models.detection.stops import Stops
-from models.tables.row_fields import HOUR_TABLE, NOT_WATCHED, SHIFT_TABLE, output_fields, place_row, put_stops
+from models.tables.row_fields import (
+    HOUR_TABLE,
+    NOT_WATCHED,
+    SHIFT_TABLE,
+    is_judged,
+    output_fields,
+    place_row,
+    put_stops,
+)
 from models.tables.unclaimed_rows import Unclaimed, unclaimed_rows
 from models.works.calendar import NS, production_day
 from models.works.codes import FigureStatus
@@ -46,10 +54,11 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class _SpanFigures:
-    """What is known of one place in the span. completeness: share 0 to 1."""
+    """What is known of one place in the span. completeness: share 0 to 1; stated: something of it was stated whole."""
 
     amount: Amount
     completeness: float
+    stated: bool
 
 
 @dataclass(frozen=True)
@@ -76,11 +85,12 @@ class _SpanSums:
             return _counted(tags, self.by_counter, start_ns, end_ns)
 
         found = resolve(self.stated.get(place, ()), *self.span, counted)
+        stated = place in self.stated and found.whole
         # A unit without counters has nothing to be read: what was stated whole is complete.
-        if place in self.stated and found.whole and not tags:
-            return _SpanFigures(found, 1.0)
+        if stated and not tags:
+            return _SpanFigures(found, 1.0, stated)
         shares = [_share(tag, self.by_counter, self.span, self.book.now_ns) for tag in tags]
-        return _SpanFigures(found, sum(shares) / len(shares) if shares else 0.0)
+        return _SpanFigures(found, sum(shares) / len(shares) if shares else 0.0, stated)
 
     def _of_total(self, place: Place, parts: Sequence[Place]) -> _SpanFigures:
         found = [self.of(part) for part in parts]
@@ -90,7 +100,9 @@ class _SpanSums:
             # A part of which nothing is known leaves the sum short, so a total that was stated wins over it.
             summed = replace(joined(known), whole=len(known) == len(found))
         total = resolve(self.stated.get(place, ()), *self.span, lambda *span: summed if span == self.span else NOTHING)
-        return _SpanFigures(total, sum(part.completeness for part in found) / len(found) if found else 1.0)
+        stated = place in self.stated or any(part.stated for part in found)
+        completeness = sum(part.completeness for part in found) / len(found) if found else 1.0
+        return _SpanFigures(total, completeness, stated)
 
 
 def hour_rows(book: Book, sums: Iterable[BucketSum], hour: Span, stops: Stops = NOT_WATCHED) -> list[Row]:
@@ -131,10 +143,12 @@ def _rows(sums: _SpanSums, table: str, places: Iterable[Place], extra: Mapping[s
         if place.level == "unit" and not book.claims.is_claimed(place.unit):
             gone.append(Unclaimed(place, figures.amount.grams, figures.amount.status, span))
             continue
-        month = month_of(production_day(place.calendar(book.plant), span[0]).toordinal())
-        status = FigureStatus.CLOSED if month in book.facts.closed_months else figures.amount.status
+        day = production_day(place.calendar(book.plant), span[0]).toordinal()
+        status = FigureStatus.CLOSED if month_of(day) in book.facts.closed_months else figures.amount.status
         target = book.targets.between(place, *span)
-        fields = output_fields(figures.amount.grams, target, status, figures.completeness, span)
+        made, completeness = figures.amount.grams, figures.completeness
+        judged = figures.stated or is_judged(book, place, (day, day + 1), status, completeness)
+        fields = output_fields(made, target, status, completeness, span, judged=judged)
         if place.level == "unit":
             put_stops(fields, place.unit, span, book.targets.availability(place.unit), stops)
         rows.append(place_row(book.plant, table, span[0], place, {**fields, **extra}))

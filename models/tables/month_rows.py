@@ -16,6 +16,7 @@ from models.tables.repair_free_growth import repair_free_growth_pct
 from models.tables.row_fields import (
     MONTH_TABLE,
     Fields,
+    is_judged,
     output_fields,
     place_row,
     put_pct,
@@ -55,7 +56,8 @@ def _fields(book: Book, place: Place, figures: MonthFigures) -> Fields | None:
         return None
     if not made and not is_in_service(book, place, month, month + figures.days):
         return None
-    fields = output_fields(made, figures.target, figures.status, figures.completeness, bounds)
+    judged = is_judged(book, place, (month, month + figures.days), figures.status, figures.completeness)
+    fields = output_fields(made, figures.target, figures.status, figures.completeness, bounds, judged=judged)
     fields["period"] = period_text(month)
     if made is not None:
         if figures.closed:

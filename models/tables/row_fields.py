@@ -2,12 +2,15 @@
 
 from decimal import Decimal
 
+from models.books.book import Book
+from models.books.first_days import begins_within
 from models.counting.increment import GRAMS_PER_TONNE
 from models.detection.stops import Stops
 from models.stated.availability import Availability
 from models.tables.kpi import attainment_pct
 from models.works.calendar import HOUR_NS, MS_NS
 from models.works.codes import FigureStatus
+from models.works.limits import WATCHED_PCT
 from models.works.place import UNALLOCATED, Place
 from models.works.plant import Plant
 from models.works.table import FieldValue, Row, RowKey
@@ -41,9 +44,18 @@ def put_pct(fields: Fields, name: str, value: Decimal | None) -> None:
 
 
 def output_fields(
-    made: int | None, target: int | None, status: FigureStatus, completeness: float, bounds: tuple[int, int]
+    made: int | None,
+    target: int | None,
+    status: FigureStatus,
+    completeness: float,
+    bounds: tuple[int, int],
+    *,
+    judged: bool = True,
 ) -> Fields:
-    """The fields of every bucket. made, target: grams; completeness: share 0 to 1; bounds: [start_ns, end_ns)."""
+    """The fields of every bucket. made, target: grams; completeness: share 0 to 1; bounds: [start_ns, end_ns).
+
+    What is not `judged` has no attainment.
+    """
     # A source that sends more often than configured does not make a span more than complete.
     fields: Fields = {
         "completeness_pct": round(min(100.0, max(0.0, completeness * 100)), _PCT_DECIMALS),
@@ -55,8 +67,20 @@ def output_fields(
     put_tonnes(fields, "target_t", target)
     if made is not None and target is not None:
         put_tonnes(fields, "deviation_t", made - target)
-        put_pct(fields, "attainment_pct", attainment_pct(made, target))
+        if judged:
+            put_pct(fields, "attainment_pct", attainment_pct(made, target))
     return fields
+
+
+def is_judged(book: Book, place: Place, days: tuple[int, int], status: FigureStatus, completeness: float) -> bool:
+    """Whether attainment of a span within production dates [first, end) says how a place works. completeness: 0 to 1.
+
+    Of the day on which a collector began in the evening it would tell of the collector. A counter that is read seldom
+    later on lacks nothing, and what people stated or signed, they vouch for.
+    """
+    if 100 * completeness >= WATCHED_PCT or status > FigureStatus.OPERATIONAL:
+        return True
+    return not begins_within(book, place, *days) or bool(book.stated_below(place, *days))
 
 
 def put_stops(fields: Fields, unit: str, span: tuple[int, int], planned: Availability, stops: Stops) -> None:

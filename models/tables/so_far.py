@@ -12,10 +12,8 @@ from fractions import Fraction
 from models.tables.desk_data import OutputPoint
 from models.tables.kpi import attainment_pct
 from models.works.calendar import HOUR_NS
+from models.works.limits import WATCHED_PCT
 
-WATCHED_PCT = 75.0
-"""An hour of which a quarter was not watched is not judged: neither its tonnes nor its target count. It is a judgement;
-the hour in which a collector starts is such an hour, and its 5 % made a first day red."""
 JUDGED_FROM_NS = 2 * HOUR_NS
 """A furnace is tapped every two hours or so: before two hours were watched, attainment tells when the last tap was."""
 

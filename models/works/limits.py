@@ -20,6 +20,10 @@ class PaceLimit:
     clear_pct: float
 
 
+WATCHED_PCT = 75.0
+"""A span of which a quarter was not watched is not judged: neither its tonnes nor its target count. It is a judgement;
+the hour in which a collector starts is such a span, and its 5 % made a first day red."""
+
 DEFAULT_PACE = PaceLimit(24, 85.0, 92.0)
 """Of kinds without a limit of their own: a whole day, so that no shift pattern or repair shift looks like a drop."""
 

@@ -62,7 +62,7 @@ async def test_a_stop_is_a_line_of_facts_its_evidence_what_is_short_and_what_fol
 ) -> None:
     lines = await listing(tmp_path, tundish, monkeypatch, STANDS, FOLLOWS)
     assert [line.replace("\u00a0", " ") for line in lines] == [
-        "works",
+        "Works",
         "",
         "1  P1  raised  BF 3: stopped  since 30 Sep 2026 11:50  not acknowledged  1 sent",
         "   BF 3 has stood since 11:50: blast is 12.0 of 360,000 m3/h (0 %); target",

@@ -34,6 +34,7 @@ async def test_an_incident_is_listed_acknowledged_and_shown_with_its_audit(
     assert "was acknowledged already, by Айгүл" in beside.run("ack", "1", "--by", "Марат", code=1)
     await beside.holds(later_s=60)
     assert beside.run("list").startswith("no open incidents")
+    assert beside.run("list", "--lang", "kk").startswith("ашық оқиға жоқ")
     assert "was cleared at" in beside.run("ack", "1", "--by", "Марат", code=1)
     audit = beside.run("list", "--all")
     for words in ("acknowledged", "Айгүл", "бригада на месте", "cleared"):
@@ -59,7 +60,8 @@ async def test_a_mute_silences_an_incident_or_a_unit_until_its_time_or_until_it_
     assert "bf3: muted until 1 Jan 2099 08:00, by Aigul" in muted
     await beside.holds(STOP)
     assert len(box.mails) == 1
-    assert "bf3 is muted until 1 Jan 2099 08:00" in beside.run("list")
+    assert "BF 3 is muted until 1 Jan 2099 08:00" in beside.run("list")
+    assert "BF 3: без сообщений до 01.01.2099 08:00" in beside.run("list", "--lang", "ru")
     assert "no longer muted" in beside.run("unmute", "--unit", "bf3", "--by", "Aigul")
     await beside.holds(STOP)
     assert len(box.mails) == 2

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from collector.simulation.history import history_increments, history_span
+from collector.simulation.history_statements import history_plans
 from collector.simulation.steelmaking import CONVERTERS
 from collector.simulation.works_model import WorksModel
 from models.counting.increment import Increment
@@ -150,3 +151,18 @@ def test_today_goes_on_as_the_last_weeks_of_the_history_for_every_unit_on_every_
             unit: grams[unit] / hours[unit] * 24e-6 / (mines if unit.startswith("mine") else 1.0) for unit in grams
         }
         assert per_day == pytest.approx({unit: live_t_per_day[unit] for unit in per_day}, rel=0.12)
+
+
+@pytest.mark.parametrize("seed", [1, 3, 5, 7])
+def test_what_the_history_makes_in_a_month_is_what_was_planned_also_in_that_of_a_repair(
+    plant: Plant, seed: int
+) -> None:
+    plans = {(plan.month, plan.unit): plan.grams or 0 for plan in history_plans(plant, ns(END), seed)}
+    made: dict[tuple[int, str], int] = defaultdict(int)
+    for one in history(plant, END, seed=seed):
+        month = datetime.fromtimestamp(one.start_s, ZONE).date().replace(day=1).toordinal()
+        made[month, one.unit] += one.grams
+    last = max(month for month, _ in plans)
+    year = [(month, unit) for month, unit in plans if last - 366 < month < last and unit.startswith(("bf", "hsm"))]
+    assert len(year) == 12 * 4
+    assert {key: made[key] / plans[key] for key in year} == pytest.approx(dict.fromkeys(year, 1.0), rel=0.12)
