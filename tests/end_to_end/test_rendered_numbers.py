@@ -25,6 +25,7 @@ from tests.end_to_end.test_panels_match_reports import expected, reported
 from tests.support.browser import ARGUMENTS, chromium_path
 from tests.support.grafana import PASSWORD, USER
 from tests.support.grafana_stand import Stand
+from tests.support.postgres import PostgresServer
 
 pytestmark = pytest.mark.timeout(400)
 FIRST_WITH_KEYS = (12, 0)
@@ -82,9 +83,13 @@ def truth(stand: Stand) -> Truth:
 def _put_moving(stand: Stand, today: Rows) -> None:
     """What falls due with every second is that of the row in the database: the report is asked later than the board."""
     tags = [f'"{tag}"' for tag in ("level", "shop", "unit", "product")]
-    asked = f'SELECT {", ".join(MOVING)} FROM "output_day" WHERE time >= now() - 33h GROUP BY {", ".join(tags)}'
+    places, moving = ", ".join(tags), ", ".join(MOVING)
+    asked = f'SELECT {moving} FROM "output_day" WHERE time >= now() - 33h GROUP BY {places} ORDER BY time DESC LIMIT 1'
+    if isinstance(stand.works.database, PostgresServer):
+        rows = "tundish.output_day WHERE time >= now() - interval '33 hours' AND time <= now()"
+        asked = f"SELECT DISTINCT ON ({places}) {places}, {moving} FROM {rows} ORDER BY {places}, time DESC"
     found = 0
-    for row in stand.works.database.rows("works", f"{asked} ORDER BY time DESC LIMIT 1"):
+    for row in stand.works.database.rows("works", asked):
         known = today.get(tuple(row[tag.strip('"')] for tag in tags))
         if known is None:
             continue
