@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from dashboards.panels.board import Panel, Pick, Shape
-from dashboards.panels.places import units_by_limit
+from dashboards.panels.places import counting_units, units_by_limit
 from dashboards.panels.quantity import Balance, Buckets, Graded, Quantity, Renamed, SeriesRole, Share, Times
 from models.detection.watched import watched_units
 from models.tables.influxql import identifier, literal
@@ -80,8 +80,9 @@ def panel_statements(
     `query_of` writes a statement: InfluxQL, or that of another database.
     """
     if panel.by_shop:
-        units = panel.among or tuple(watched_units(plant, plant.detection))
-        shops = dict.fromkeys(plant.units[code].shop for code in units)
+        with_output = panel.quantities[0].table.startswith("output_")
+        there = [unit.code for unit in counting_units(plant)] if with_output else watched_units(plant, plant.detection)
+        shops = dict.fromkeys(plant.units[code].shop for code in panel.among or there)
         queries = [query_of(replace(panel, where={**panel.where, "shop": shop}), plant.site) for shop in shops]
         return [PanelStatement(of_units(query, panel.among) if panel.among else query) for query in queries]
     plain: dict[Buckets, list[Quantity]] = {}

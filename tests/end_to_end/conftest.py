@@ -14,10 +14,10 @@ from tests.support.standard_nodes import standard_nodes_built_once
 __all__ = ["history_works", "stand", "standard_nodes_built_once"]
 
 
-@pytest.fixture(scope="package", params=dialects()[-1:])
-def history_works(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[HistoryWorks]:
+@pytest.fixture(scope="package")
+def history_works(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HistoryWorks]:
     folder = tmp_path_factory.mktemp("works")
-    with influx_server(request.param, folder / "influx") as database:
+    with influx_server(dialects()[-1], folder / "influx") as database:
         yield fill(database, folder)
 
 

@@ -52,8 +52,10 @@ def faster(stand: Stand) -> None:
     ]
     for rule in rules:
         for stage in rule["data"]:
-            if rule["labels"]["rule"] == "source_stale" and "query" in stage["model"]:
-                stage["model"]["query"] = stage["model"]["query"].replace("- 5m", "- 20s")
+            for key in ("query", "rawSql"):
+                if rule["labels"]["rule"] == "source_stale" and key in stage["model"]:
+                    query = stage["model"][key].replace("- 5m", "- 20s").replace("'5 minutes'", "'20 seconds'")
+                    stage["model"][key] = query
             if stage["model"].get("type") == "threshold" and rule["labels"]["rule"] in ANY_VALUE:
                 stage["model"]["conditions"][0]["evaluator"]["params"] = [ANY_VALUE[rule["labels"]["rule"]]]
             if stage["model"].get("type") == "math":

@@ -14,10 +14,10 @@ def data_health(_plant: Plant) -> Board:
         rows=(
             PanelRow(
                 panels=(
-                    _now("source_state", catalogue.UP, 8),
-                    _now("age", catalogue.AGE, 8),
-                    _now("queue_age", catalogue.QUEUE_AGE, 4, split="collector"),
-                    _now("loop_lag", catalogue.LOOP_LAG, 4, split="collector"),
+                    _now("source_state", catalogue.UP, 7),
+                    _now("age", catalogue.AGE, 7),
+                    _now("queue_age", catalogue.QUEUE_AGE, 5, split="collector"),
+                    _now("loop_lag", catalogue.LOOP_LAG, 5, split="collector"),
                     # The largest of each interval: a mean would smooth away the outage that is looked for.
                     _over_time("age", catalogue.AGE, "max"),
                     _over_time("rejections", catalogue.REJECTED, "", pick=Pick.GAIN),

@@ -52,8 +52,8 @@ def unit(plant: Plant) -> Board:
                     _stat("complete_short", catalogue.DAY_COMPLETENESS, Pick.RUNNING, 3),
                     _now("state", (catalogue.STATE_GRADED,), 4, 4),
                     _now("rate_now", (catalogue.ACTUAL_RATE, catalogue.EXPECTED_RATE), 6, 4),
-                    _now("drop", (catalogue.DROP,), 4, 4),
-                    _now("evidence", (catalogue.EVIDENCE,), 14, 4),
+                    _now("drop", (catalogue.DROP,), 5, 4),
+                    _now("evidence", (catalogue.EVIDENCE,), 13, 4),
                     Panel(
                         shape=Shape.TIME_SERIES,
                         title="by_hour",
