@@ -15,7 +15,8 @@ from models.works.month import length, month_of, shifted
 from models.works.plant import Plant, Unit
 
 AUTHOR = "simulated planner"
-# A quarter: a forecast of this month and the next has to know the relinings that are planned.
+# A quarter: a forecast of this month and the next has to know the relinings that are planned, and a demo that runs into
+# a month needs its plan. Without one, a converter is due its third of the shop though there are two at work.
 AHEAD_DAYS = 92
 YEARLY = ("blast_furnace", "hot_strip_mill")
 """What is repaired once a year."""
@@ -25,18 +26,19 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 def history_plans(plant: Plant, end_ns: int, seed: int) -> list[PlanEntry]:
-    """A plan for every month of the history and the running one: the daily targets of today, less growth going back.
+    """A plan for every month of the history, the running one and those ahead: the daily targets of today, less growth
+    going back.
 
     Planners know the repair of a furnace or mill: nothing is planned for its days. Converters are relined in turn, and
     make the same together on every day.
     """
     span = history_span(end_ns, plant.zone)
-    first, last = (month_of(_local_day(plant, second)) for second in (span.start_s, span.end_s))
+    first, running = (month_of(_local_day(plant, second)) for second in (span.start_s, span.end_s))
     last_day = _local_day(plant, span.end_s)
     plans: list[PlanEntry] = []
     month = first
-    while month <= last:
-        years = (last - month) / 365.25
+    while month <= month_of(last_day + AHEAD_DAYS):
+        years = max(0, running - month) / 365.25
         for unit in plant.units.values():
             for product, daily_t in unit.daily_target_t.items():
                 days = length(month) - _repair_days(unit, (month, shifted(month, 1)), last_day, seed)
@@ -106,7 +108,7 @@ def _repair(plant: Plant, unit: Unit, begin: int, end: int, kind: RepairKind) ->
         start_ns=stamp_ns(plant.zone, date.fromordinal(begin)),
         end_ns=stamp_ns(plant.zone, date.fromordinal(end)),
         kind=kind,
-        approved_by="simulated chief engineer",
+        approved_by="SIMULATED",
         author=AUTHOR,
     )
 
