@@ -44,7 +44,7 @@ LEAST_COLUMN = 90
 BAR_VALUE = 14
 LONGEST_LABEL = 40
 """Characters of a label below a bar: longer than any name of a unit."""
-SMALL_VALUE, SMALL_TITLE = 16, 12
+SMALL_VALUE, SMALL_TITLE = 16, 11
 """Sentences and the names of units: the longest Russian ones just fit."""
 FIGURE_VALUE, FIGURE_TITLE = 24, 11
 """Below the name of a unit in two lines, in a panel of three rows."""

@@ -169,11 +169,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "months": {"en": "Months", "ru": "Месяцы", "kk": "Айлар"},
     "sources": {"en": "Sources", "ru": "Источники", "kk": "Дереккөздер"},
     "queue": {"en": "Database queue", "ru": "Очередь в базу", "kk": "Дерекқорға кезек"},
-    "rejections": {
-        "en": "Rejected an hour, by source",
-        "ru": "Отклонено за час, по источникам",
-        "kk": "Сағатына қабылданбағаны, дереккөз бойынша",
-    },
+    "rejections": {"en": "Rejected an hour", "ru": "Отклонено за час", "kk": "Сағатына қабылданбағаны"},
     "completeness_by_unit": {
         "en": "Completeness by unit",
         "ru": "Полнота данных по агрегатам",

@@ -53,7 +53,7 @@ def month_against_plan(plant: Plant) -> Board:
                         split="unit",
                         pick=Pick.NEWEST,
                         width=24,
-                        height=4 + _most_units(plant),
+                        height=3 + _most_units(plant),
                     ),
                 ),
             ),
