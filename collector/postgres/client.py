@@ -53,8 +53,10 @@ class PostgresClient:
                 await connection.close()
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Connection]:
+    async def transaction(self, limit_s: float | None = None) -> AsyncIterator[Connection]:
         """A connection within a transaction, which is committed on leaving it without an error.
+
+        It is given up if the server says nothing for `limit_s` (None: as its statements allow).
 
         Raises SinkUnavailable if the rows must be kept (no connection, time limit, login, missing table) and
         SinkRejected if they are at fault. In both cases nothing of the transaction is in the database; where the
@@ -62,9 +64,10 @@ class PostgresClient:
         """
         async with self._turn:
             silent: list[Connection] = []
+            limit_s = self.settings.timeout_s * STATEMENTS if limit_s is None else limit_s
             try:
                 connection = await self._connected()
-                with self._limited(connection, silent):
+                with _limited(connection, limit_s, silent):
                     async with connection.transaction():
                         yield connection
             except psycopg.DataError as error:
@@ -72,8 +75,7 @@ class PostgresClient:
             except psycopg.Error as error:
                 await self.close()
                 if silent:
-                    limit = self.settings.timeout_s
-                    raise SinkUnavailable(f"{self.settings.where} did not answer within {limit:g} s") from error
+                    raise SinkUnavailable(f"{self.settings.where} did not answer within {limit_s:g} s") from error
                 raise failure(self.settings, error) from error
             except BaseException:
                 await self.close()  # nobody knows what is still under way on it
@@ -86,22 +88,22 @@ class PostgresClient:
             self._connection = await psycopg.AsyncConnection.connect(**options, autocommit=True)
         return self._connection
 
-    @contextmanager
-    def _limited(self, connection: Connection, silent: list[Connection]) -> Iterator[None]:
-        """Hangs up on a server that says nothing. To cancel the task would not do: the library would wait for the
-        answer to its own cancel."""
 
-        def hang_up() -> None:
-            silent.append(connection)
-            with contextlib.suppress(OSError, psycopg.Error), socket.socket(fileno=connection.fileno()) as line:
-                try:
-                    line.shutdown(socket.SHUT_RDWR)
-                finally:
-                    line.detach()  # the library closes it
+@contextmanager
+def _limited(connection: Connection, limit_s: float, silent: list[Connection]) -> Iterator[None]:
+    """Hangs up on a server that says nothing. To cancel the task would not do: the library would wait for the answer
+    to its own cancel."""
 
-        limit_s = self.settings.timeout_s * STATEMENTS
-        timer = asyncio.get_running_loop().call_later(limit_s, hang_up)
-        try:
-            yield
-        finally:
-            timer.cancel()
+    def hang_up() -> None:
+        silent.append(connection)
+        with contextlib.suppress(OSError, psycopg.Error), socket.socket(fileno=connection.fileno()) as line:
+            try:
+                line.shutdown(socket.SHUT_RDWR)
+            finally:
+                line.detach()  # the library closes it
+
+    timer = asyncio.get_running_loop().call_later(limit_s, hang_up)
+    try:
+        yield
+    finally:
+        timer.cancel()

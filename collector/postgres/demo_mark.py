@@ -12,6 +12,9 @@ from collector.postgres.statements import table_name, upsert
 from models.tables.shapes import CALCULATED, MARK, RAW
 from models.works.table import Row, RowKey
 
+LOOK_S = 2.0
+"""A look at first rows: a server that is there has them in milliseconds, and one that hangs must not hold the start."""
+
 
 async def check_database(client: PostgresClient, site: str, *, simulated: bool) -> None:
     """Marks an empty database for a simulated site. Raises CannotStart if it is not for this kind of site.
@@ -19,7 +22,7 @@ async def check_database(client: PostgresClient, site: str, *, simulated: bool) 
     Raises SinkUnavailable while the database cannot tell.
     """
     where = client.settings.where
-    async with client.transaction() as connection:
+    async with client.transaction(LOOK_S) as connection:
         marked = await _any_row(connection, MARK.name)
         if not simulated and marked:
             raise CannotStart(
@@ -46,7 +49,7 @@ async def _any_row(connection: Connection, table: str) -> bool:
 
 async def has_figures(client: PostgresClient, site: str, tables: Iterable[str]) -> bool:
     """Whether one of these tables has a row of the site. Raises SinkUnavailable."""
-    async with client.transaction() as connection:
+    async with client.transaction(LOOK_S) as connection:
         for table in tables:
             query = SQL("SELECT 1 FROM {} WHERE site = %s LIMIT 1").format(table_name(table))
             if await (await connection.execute(query, (site,))).fetchone() is not None:

@@ -39,5 +39,5 @@ def configure_logs(*, json_lines: bool, level: int = logging.INFO) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level)
     # Libraries speak once a poll or once a job; what matters of them is counted by us.
-    for noisy in ("asyncua", "apscheduler", "aiohttp.access"):
+    for noisy in ("asyncua", "apscheduler", "aiohttp.access", "psycopg"):
         logging.getLogger(noisy).setLevel(logging.ERROR)

@@ -165,10 +165,8 @@ def table_name(table: str) -> str:
 
 def _rows_query(panel: Panel, where: list[str], split: str) -> str:
     """Rows as they are: those of the span, or the newest one (of each)."""
-    table = panel.quantities[0].table
     fields = [_selected(quantity, panel) for quantity in panel.quantities]
-    known = f"num_nonnulls({', '.join(expression(quantity) for quantity in panel.quantities)}) > 0"
-    rows = f"{table_name(table)} WHERE {' AND '.join([*where, known, _span(panel, table)])}"
+    rows = _rows(panel, where)
     time = f'{_TIME} AS "Time"' if as_table(panel) else _TIME
     if panel.pick in NEWEST_PICKS and panel.split:
         each = newest_each(", ".join([_TIME, identifier(panel.split), *fields]), rows, identifier(panel.split))
@@ -182,6 +180,13 @@ def _rows_query(panel: Panel, where: list[str], split: str) -> str:
     return f"SELECT {columns} FROM {rows} ORDER BY {order}{limit}"
 
 
+def _rows(panel: Panel, where: list[str]) -> str:
+    """The table of a panel and its conditions. A row without any of the figures would make an empty series."""
+    table = panel.quantities[0].table
+    known = f"num_nonnulls({', '.join(expression(quantity) for quantity in panel.quantities)}) > 0"
+    return f"{table_name(table)} WHERE {' AND '.join([*where, known, _span(panel, table)])}"
+
+
 def _sampled_query(panel: Panel, where: list[str], split: str) -> str:
     fields = [
         f"{AGGREGATES[panel.sampled_by]}({_scaled(quantity, panel)}) AS {identifier(quantity.field)}"
@@ -189,7 +194,7 @@ def _sampled_query(panel: Panel, where: list[str], split: str) -> str:
     ]
     columns = ", ".join([f"$__timeGroupAlias({_TIME}, $__interval)", *([split] if split else []), *fields])
     groups = ", ".join(str(number + 1) for number in range(1 + bool(split)))
-    rows = f"{table_name(panel.quantities[0].table)} WHERE {' AND '.join([*where, _span(panel, '')])}"
+    rows = _rows(panel, where)
     return f"SELECT {columns} FROM {rows} GROUP BY {groups} ORDER BY 1"
 
 
@@ -197,7 +202,7 @@ def _gain_query(panel: Panel, where: list[str], named: str) -> str:
     """How much a counter grew from one hour to the next; one that began again gives nothing for that hour."""
     (quantity,) = panel.quantities
     split, field = identifier(panel.split), identifier(quantity.field)
-    rows = f"{table_name(quantity.table)} WHERE {' AND '.join([*where, _span(panel, '')])}"
+    rows = _rows(panel, where)
     most = f"max({_scaled(quantity, panel)}) AS most"
     hours = f"SELECT $__timeGroupAlias({_TIME}, 1h), {split}, {most} FROM {rows} GROUP BY 1, 2"
     grown = f"most - lag(most) OVER (PARTITION BY {split} ORDER BY {_TIME})"

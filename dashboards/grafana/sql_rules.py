@@ -52,12 +52,13 @@ class SqlRules:
     def completeness(self) -> str:
         """As in RuleQueries."""
         over = "\"time\" < now() - interval '1 hour'"
-        rows = self._rows("output_hour", [*conditions({"level": "unit"}), _within("5h"), over])
+        known = '"completeness_pct" IS NOT NULL'
+        rows = self._rows("output_hour", [*conditions({"level": "unit"}), _within("5h"), over, known])
         return f'SELECT {_NOW}, "shop", "unit", avg("completeness_pct") AS "pct" FROM {rows} GROUP BY "shop", "unit"'
 
     def reports(self, within_s: int) -> str:
         """As in RuleQueries."""
-        rows = self._rows("source_health", [_within(f"{within_s}s")])
+        rows = self._rows("source_health", [_within(f"{within_s}s"), '"up" IS NOT NULL'])
         return f'SELECT {_NOW}, "collector", count("up") AS "rows" FROM {rows} GROUP BY "collector"'
 
     def newest_state(self, what: str, where: Sequence[str], kept: str) -> str:

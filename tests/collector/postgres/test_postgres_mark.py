@@ -1,3 +1,5 @@
+import os
+import signal
 from collections.abc import AsyncIterator
 
 import pytest
@@ -54,3 +56,16 @@ async def test_a_database_is_new_to_a_works_until_it_has_figures_of_that_one(
     server.change(settings.database, row)
     assert await has_figures(client, "temirtau", ("output_day", "output_month"))
     assert not await has_figures(client, "elsewhere", ("output_day", "output_month"))
+
+
+async def test_a_server_that_hangs_at_the_look_is_given_up_before_it_holds_the_start(
+    server: PostgresServer, settings: PostgresSettings, client: PostgresClient
+) -> None:
+    await check_database(client, "temirtau", simulated=False)
+    (backend,) = server.rows(settings.database, "SELECT pid FROM pg_stat_activity WHERE usename = %s", settings.user)
+    os.kill(backend["pid"], signal.SIGSTOP)
+    try:
+        with pytest.raises(SinkUnavailable, match="did not answer within 2 s"):
+            await check_database(client, "temirtau", simulated=False)
+    finally:
+        os.kill(backend["pid"], signal.SIGCONT)
