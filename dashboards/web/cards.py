@@ -86,7 +86,9 @@ def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> 
     hours = _hours(snapshot.hours, reported.product, (start_ns, end_ns))
     watched = _watched(hours.values(), now_ns)
     so_far_t = None if watched.due_t is None else float(watched.due_t)
-    enough = watched.span_ns >= JUDGED_FROM_NS or not watched.due_t
+    # Where nothing is due there is nothing to wait for; where nothing was watched yet of what is due, there is.
+    awaited = watched.due_t is None and any(row.actual_t is not None and row.target_t for row in hours.values())
+    enough = watched.span_ns >= JUDGED_FROM_NS or not (watched.due_t or awaited)
     pct = attainment_pct(watched.made_t, watched.due_t) if enough else None
     product = plant.products[reported.product]
     scale = 1000 if product.display_unit == "kt" else 1
