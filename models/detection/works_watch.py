@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from models.detection.causes import Drop, cause_of, missing_downstream, upstream_of
+from models.detection.causes import Drop, cause_of, missing_downstream
 from models.detection.expected.expected import Expected
+from models.detection.felt import Felt
 from models.detection.finding import Finding, FindingKind
 from models.detection.group_watch import GroupWatch
 from models.detection.judgement import Basis, Judgement
@@ -58,7 +59,7 @@ class WorksWatch:
     statuses: dict[str, UnitStatus] = field(default_factory=dict)
     at_s: int = 0
     _groups: dict[tuple[str, str], GroupWatch] = field(default_factory=dict)
-    _lags: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)
+    _felt: dict[str, Felt] = field(default_factory=dict)
     _suppliers: dict[str, list[UnitWatch]] = field(default_factory=dict)
     _siblings: dict[str, list[UnitWatch]] = field(default_factory=dict)
     _open: dict[str, _Open] = field(default_factory=dict)
@@ -68,9 +69,10 @@ class WorksWatch:
     def __post_init__(self) -> None:
         self.units = {code: UnitWatch(unit) for code, unit in watched_units(self.plant, self.rules).items()}
         watches = self.units.values()
+        kind_of = {code: watch.unit.kind for code, watch in self.units.items()}
         for code, watch in self.units.items():
             unit = watch.unit
-            self._lags[code] = upstream_of(self.rules.chain, unit.kind)
+            self._felt[code] = Felt.of(self.rules.chain, unit.kind, kind_of)
             kinds = [link.upstream for link in self.rules.chain if link.downstream == unit.kind]
             self._suppliers[code] = [other for other in watches if other.unit.kind in kinds[:1]]
             self._siblings[code] = [
@@ -166,9 +168,10 @@ class WorksWatch:
             *self._ended,
             *self._repairs(judged),
         ]
+        low = {drop.unit for drop in others} | {code for code, it in judged.items() if it.state is not UnitState.OK}
         for code, item in self._open.items():
             if not item.cause:
-                item.cause = cause_of(item.drop, others, self._lags[code], self._rates(code)) or ""
+                item.cause = cause_of(item.drop, others, self._felt[code].now(low), self._rates(code)) or ""
 
     def _holds(self, code: str, judgement: Judgement) -> bool:
         """Whether a drop lasts though output is not judged now: the data fail, or a repair shift came between."""
@@ -214,7 +217,7 @@ class WorksWatch:
     def _rates(self, code: str) -> dict[str, float]:
         rates: dict[str, float] = {}
         for watch in self.units.values():
-            if watch.unit.kind in self._lags[code]:
+            if watch.unit.kind in self._felt[code].lags:
                 usual = self.plant.units[watch.unit.code].daily_target_t.get(watch.unit.product, 0.0) / 24
                 rates[watch.unit.kind] = rates.get(watch.unit.kind, 0.0) + (watch.rate_t_per_h or usual)
         return rates

@@ -21,16 +21,17 @@ JUDGED_FROM_NS = 2 * HOUR_NS
 @dataclass(frozen=True, slots=True)
 class SoFar:
     """Tonnes made, and tonnes due by now, in the hours that were watched; None if there is no such hour. `span_ns`: how
-    much of them is gone."""
+    much of them is gone. `awaited`: something is due, and none of its hours was watched yet."""
 
     made_t: Fraction | None
     due_t: Fraction | None
     span_ns: int
+    awaited: bool = False
 
     @property
     def enough(self) -> bool:
-        """Whether there is anything to judge by."""
-        return self.span_ns >= JUDGED_FROM_NS or not self.due_t
+        """Whether there is anything to judge by. Where nothing is due there is nothing to wait for."""
+        return self.span_ns >= JUDGED_FROM_NS or not (self.due_t or self.awaited)
 
     @property
     def attainment_pct(self) -> Decimal | None:
@@ -44,14 +45,15 @@ def so_far(hours: Iterable[OutputPoint], now_ns: int) -> SoFar:
     The published targets know repairs: in the night of a repair nothing is due. The target of the hour that runs falls
     due evenly.
     """
-    made, due, span_ns = [], [], 0
+    made, due, span_ns, awaited = [], [], 0, False
     for row in hours:
         if row.actual_t is None or row.target_t is None or row.start_ns >= now_ns:
             continue
         if row.completeness_pct is not None and row.completeness_pct < WATCHED_PCT:
+            awaited = awaited or row.target_t > 0
             continue
         gone_ns = min(now_ns, row.end_ns) - row.start_ns
         span_ns += gone_ns
         made.append(Fraction(row.actual_t))
         due.append(Fraction(row.target_t) * Fraction(gone_ns, row.end_ns - row.start_ns))
-    return SoFar(sum(made, Fraction()), sum(due, Fraction()), span_ns) if made else SoFar(None, None, 0)
+    return SoFar(sum(made, Fraction()), sum(due, Fraction()), span_ns) if made else SoFar(None, None, 0, awaited)

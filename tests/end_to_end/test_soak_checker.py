@@ -83,6 +83,12 @@ def test_what_follows_from_a_stop_is_allowed_and_what_does_not_is_no_excuse(plan
     assert len(states(book, NOW_S + 4 * HOUR, mine2="stopped")) == 1
 
 
+def test_a_unit_with_a_fault_of_its_own_follows_from_none_that_was_over_long_before(plant: Plant) -> None:
+    book = book_of(plant, fault("bf3-stop", NOW_S - 8 * HOUR, NOW_S - 7 * HOUR), fault("hsm-stop", NOW_S - HOUR))
+    assert list(causes.false_states([Said("hsm", "stopped")], book, NOW_S)) == []
+    assert len(list(causes.false_states([Said("hsm", "stopped", "follows from BF 3")], book, NOW_S))) == 1
+
+
 @pytest.mark.parametrize("down", [False, True])
 def test_what_nobody_heard_must_not_be_called_known(plant: Plant, down: bool) -> None:
     book = book_of(plant, down=[(NOW_S - 600, None)]) if down else book_of(plant, fault("opcua-cut", NOW_S - 600))

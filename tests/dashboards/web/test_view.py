@@ -127,6 +127,12 @@ def test_before_two_hours_were_watched_it_is_too_early_for_a_verdict_and_the_car
     assert (card.attainment, card.level) == (TEXTS["too_little_watched"][language], "unknown")
 
 
+def test_in_the_first_minute_of_a_day_it_is_too_early_and_not_unknown(seen: Seen) -> None:
+    hours = [replace(hour_rows("pig_iron", [(0.0, 200.0)] * 7)[-1], completeness_pct=0.0)]
+    card = card_of(seen(days=[site_row("pig_iron", DAY_START, 24 * HOUR, 0.0)], hours=hours))
+    assert (card.attainment, card.level) == (TEXTS["too_little_watched"]["en"], "unknown")
+
+
 def test_without_published_targets_there_is_no_verdict(seen: Seen) -> None:
     hours = hour_rows("pig_iron", [(200.0, None)] * 7)
     card = card_of(seen(days=[site_row("pig_iron", DAY_START, 24 * HOUR, 1400.0)], hours=hours))

@@ -220,3 +220,9 @@ def test_the_root_of_a_cause_is_named_and_not_the_cause_between() -> None:
     rooted = replace(drop("bof2", "converter", 8.0), root="bf3")
     cast = drop("cast1", "caster", 9.0)
     assert cause_of(cast, [rooted], {"converter": (0, HOUR)}, {"converter": 100.0}) == "bf3"
+
+
+def test_what_has_stopped_by_itself_follows_from_nothing_that_did_not_come_through_the_units_between() -> None:
+    furnaces = {"bf2": small_furnace(line(100, (4, 0), (4.8, 100))), "bf3": furnace(line(100, (4, 0), (4.8, 100)))}
+    works = works_of(**furnaces, hsm=Face(activity=line(100, (11, 0)))).until(14)
+    assert causes(works) == {"bf2": "", "bf3": "", "hsm": ""}

@@ -52,6 +52,8 @@ def false_states(said: list[Said], book: SoakBook, now_s: int) -> Iterator[str]:
         allowed = set(allowed_states(book, each.unit, now_s))
         if each.state not in allowed:
             yield f"{each.unit} is {each.state} (cause {each.cause or 'its own'}), and may be {sorted(allowed)}"
+        if each.cause and has_own_fault(book, each.unit, now_s):
+            yield f"{each.unit} {each.cause}, and has a fault of its own"
         due = due_states(book, each.unit, now_s)
         if due and each.state not in due:
             yield f"{each.unit} is {each.state}, and should be {sorted(due)} by now"
@@ -76,6 +78,20 @@ def allowed_states(book: SoakBook, unit: str, now_s: int) -> Iterator[str]:
             yield from LOW
         if start_s <= now_s <= end_s + RAMPS_S:
             yield "ramp_up"
+
+
+def has_own_fault(book: SoakBook, unit: str, now_s: int) -> bool:
+    """Whether a fault of the unit itself holds, and none of a unit before it that may be felt within its window."""
+    own = book.spans(now_s, f"{unit}-stop", *slow_names(unit))
+    kind = book.plant.units[unit].kind
+    before = [
+        span
+        for upstream, _ in _upstream(book.plant, kind)
+        for span in book.spans(now_s, f"{upstream}-stop", *slow_names(upstream))
+    ]
+    return any(start_s <= now_s <= end_s for start_s, end_s in own) and not any(
+        end_s + 4 * HOUR >= now_s for _, end_s in before
+    )
 
 
 def low_spans(book: SoakBook, unit: str, now_s: int) -> Iterator[tuple[int, int]]:

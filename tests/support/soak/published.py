@@ -4,7 +4,7 @@ import json
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -25,8 +25,14 @@ SIGMAS = 4.5
 Rows = Sequence[Mapping[str, Any]]
 
 
-async def false_published(stand: SoakStand, look: Look) -> list[tuple[str, str]]:
-    """Ask for the reports, and for what the boards show, and hold them against the book."""
+async def false_published(stand: SoakStand, look: Look, read: Callable[[], SoakBook]) -> list[tuple[str, str]]:
+    """Ask for what the boards show, at the instant of the look, and for the reports, and hold them against the book.
+
+    `read`: the book as it is when reports were made, which takes seconds.
+    """
+    found = []
+    if stand.settings.influx is not None:
+        found += [("board", text) for text in false_boards(stand, look)]
     zone = stand.settings.plant.zone
     today = datetime.fromtimestamp(look.now_s, UTC).astimezone(zone).date()
     yesterday, month = today - timedelta(days=1), f"{today:%Y-%m}"
@@ -38,13 +44,13 @@ async def false_published(stand: SoakStand, look: Look) -> list[tuple[str, str]]
     days = {day: await rows("day", day.isoformat()) for day in (today, yesterday)}
     months = {kind: await rows(kind, month) for kind in ("month", "growth")}
     nodes = await rows("balance", yesterday.isoformat())
-    asked_s = time.time_ns() // NS
-    book = look.book
-    found = []
+    asked_s, book = time.time_ns() // NS, read()
     for day, of_day in days.items():
         start_s = int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())
         for reported in book.plant.reported:
-            wanted = expected(book, reported, (start_s, start_s + 86_400), look.now_s)
+            span_s = start_s, start_s + 86_400
+            then, since = expected(book, reported, span_s, look.now_s), expected(book, reported, span_s, asked_s)
+            wanted = Between(then.least_t, since.most_t)
             found += [("report", text) for text in false_day(of_day, reported, wanted, f"{day}")]
     for reported in book.plant.reported:
         found += [("report", text) for text in false_month(days[today], months, reported, asked_s - look.now_s)]
@@ -53,8 +59,6 @@ async def false_published(stand: SoakStand, look: Look) -> list[tuple[str, str]]
         for arguments in (("report", "day", "--period", today.isoformat()), ("report", "month"), ("alert", "list")):
             said = await stand.command(*arguments, "--lang", language)
             found += [("language", text) for text in false_language(said.splitlines(), language)]
-    if stand.settings.influx is not None:
-        found += [("board", text) for text in false_boards(stand, look)]
     return found
 
 

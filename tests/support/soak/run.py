@@ -79,7 +79,7 @@ async def _live(plan: Plan, clock: FastClock) -> dict[str, Any]:
             look = checker.look(now_s(), stand.down)
             looks += 1
             if looks % plan.looks_at_reports == 0 and not back_s:
-                for kind, text in await false_published(stand, look):
+                for kind, text in await false_published(stand, look, lambda: checker.reader.read(stand.down)):
                     checker.note(kind, text, now_s())
         messages = [asdict(message) for message in stand.messages]
         faults = [asdict(fault) for fault in look.book.faults]
