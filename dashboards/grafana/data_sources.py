@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from dashboards.grafana.sources import INFLUX_TYPE, sql_type
+from dashboards.grafana.sources import INFLUX_TYPE, OWN_NAME, sql_type
 from dashboards.grafana.uids import calculated_uid, raw_uid
 from models.works.plant import Plant
 
@@ -102,5 +102,7 @@ def _over_postgres(uid: str, title: str, database: SqlDatabase, version: tuple[i
             "tundishLogin": digest(database.password, database.ca),
         },
     }
+    if version < OWN_NAME:
+        document["database"] = database.database  # where 9.3 looks for it
     certificate = {"tlsCACert": database.ca} if verified else {}
     return DataSource(uid, title, document, {"password": database.password, **certificate})

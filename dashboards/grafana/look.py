@@ -30,6 +30,10 @@ QUEUE_S = 300.0
 COMPLETE_PCT, INCOMPLETE_PCT = 99.0, 90.0
 """Completeness is green from the first and red below the second. A judgement: 1 % is a lost poll in a
 hundred, 10 % of a day is over two hours, enough to doubt the tonnes. The alert on data quality reads the second."""
+PLAIN = dashboard.ThresholdsConfig(
+    mode=dashboard.ThresholdsMode.ABSOLUTE, steps=[dashboard.Threshold(value=None, color="text")]
+)
+"""The colour of any text, for what has to be coloured."""
 LEAST = -1e12
 """Below any figure: only an absent one is left to the first step of the thresholds, which is grey."""
 

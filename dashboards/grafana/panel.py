@@ -35,7 +35,7 @@ TEXTS_BY_LANGUAGE = (catalogue.EVENT_TEXT, catalogue.EVIDENCE)
 """Texts that the tables have once for each language: the board takes the field of its own."""
 INSTANT_WIDTH = 105
 """In px: a day with its time just fits."""
-NAME_WIDTHS = {"unit": 200}
+NAME_WIDTHS = {"unit": 210}
 """In px, by the tag whose values are named: the longest name in any language just fits."""
 WRAPPED = {"type": "auto", "wrapText": True}
 """From 11 on a cell breaks its text; before, it is cut."""
@@ -114,8 +114,8 @@ class Painter:
         first = panel.quantities[0]
         return dashboard.FieldConfig(
             unit=look.unit_of(first),
-            # The axis of a signal has steps of its own.
-            decimals=None if panel.pick is Pick.SAMPLED else look.decimals_of(first, panel.display_unit),
+            # The axis of a signal or a rate has steps of its own.
+            decimals=None if panel.pick in (Pick.SAMPLED, Pick.GAIN) else look.decimals_of(first, panel.display_unit),
             thresholds=look.thresholds(first, self.plant.limits, DEFAULT_PACE),
             color=dashboard.FieldColor(mode=_colour_mode(panel)),
             mappings=look.mappings(first, self.language) or None,
@@ -183,6 +183,9 @@ class Painter:
         ]
         if quantity.seldom:
             found.append(("noValue", look.NOTHING))
+            if panel.shape is Shape.TABLE and quantity.tone is Tone.NONE:
+                # Grafana 9 shows a column without any figure as "null", unless it is coloured.
+                found += [("custom.displayMode", "color-text"), ("thresholds", look.PLAIN)]
         codes = look.mappings(quantity, self.language)
         if codes:
             found.append(("mappings", codes))

@@ -207,7 +207,7 @@ def _query(ref_id: str, query: str, rule: Rule, *, in_sql: bool, as_table: bool 
         "datasourceUid": rule.source_uid,
         "model": {
             "refId": ref_id,
-            **(sql_model(query, table=as_table) if in_sql else influxql),
+            **(sql_model(query, table=True) if in_sql else influxql),
             # Both are what Grafana adds itself: written here, so that a second run sees no difference.
             "intervalMs": 1000,
             "maxDataPoints": 43200,

@@ -61,18 +61,20 @@ def as_table(panel: Panel) -> bool:
     return of_texts or panel.shape is Shape.TABLE or (panel.shape is Shape.BAR_CHART and bool(panel.x))
 
 
-def pace_query(where: Iterable[str], window_h: int, split: str = "") -> str:
+def pace_query(where: Iterable[str], window_h: int, split: str = "", *, timed: bool = True) -> str:
     """Output over the last `window_h` whole hours in percent of its target, as pace_pct.
 
-    `split`: columns to split by, as they are selected and named. Only hours that are judged count.
+    `split`: columns to split by, as they are selected and named. `timed`: with the present for a time. Only hours that
+    are judged count.
     """
     span = f"{_TIME} >= now() - interval '{window_h + 1} hours' AND {_TIME} < now() - interval '1 hour'"
     conditioned = " AND ".join([*where, '"attainment_pct" >= 0', span])
     columns = [column.partition(" AS ")[0] for column in split.split(", ") if column]
     group = f"GROUP BY {', '.join(columns)} ORDER BY {', '.join(columns)}" if columns else "HAVING count(*) > 0"
     named = f"{split}, " if split else ""
+    time = f"now() AS {_TIME}, " if timed else ""
     return (
-        f'SELECT now() AS {_TIME}, {named}100 * sum("actual_t") / sum("target_t") AS "pace_pct" '
+        f'SELECT {time}{named}100 * sum("actual_t") / sum("target_t") AS "pace_pct" '
         f"FROM {table_name(HOUR_TABLE)} WHERE {conditioned} {group}"
     )
 

@@ -59,18 +59,18 @@ TEXTS: dict[str, dict[Language, str]] = {
     "forecast_high": {"en": "Forecast, high (80 %)", "ru": "Ожидаемое, верх (80 %)", "kk": "Күтілетін, жоғарғы (80 %)"},
     "forecast_pct": {"en": "Forecast to plan", "ru": "Прогноз к плану", "kk": "Жоспарға болжам"},
     "required_rate": {"en": "Required per day", "ru": "Требуется в сутки", "kk": "Тәулігіне қажет"},
-    "attainment_pct": {"en": "Of the month's target", "ru": "К плану месяца", "kk": "Ай жоспарына"},
+    "attainment_pct": {"en": "Of the month's target", "ru": "К плану месяца", "kk": "Айлық жоспарға"},
     "mom_pct": {"en": "To last month", "ru": "К прошлому месяцу", "kk": "Өткен айға"},
     "mom_per_day_pct": {
         "en": "To last month, per day",
         "ru": "К прошлому месяцу, за сутки",
         "kk": "Өткен айға, тәулігіне",
     },
-    "yoy_pct": {"en": "To last year", "ru": "К прошлому году", "kk": "Былтырғыға"},
+    "yoy_pct": {"en": "To last year", "ru": "К прошлому году", "kk": "Өткен жылға"},
     "yoy_per_day_pct": {
         "en": "To last year, per day",
         "ru": "К прошлому году, за сутки",
-        "kk": "Былтырғыға, тәулігіне",
+        "kk": "Өткен жылға, тәулігіне",
     },
     "ytd_pct": {"en": "Year to date", "ru": "С начала года", "kk": "Жыл басынан"},
     "restated_t": {"en": "Actual, restated", "ru": "Факт, пересчёт", "kk": "Нақты, қайта есеп"},
@@ -82,7 +82,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "restated_yoy_pct": {
         "en": "To last year, restated",
         "ru": "К прошлому году, пересчёт",
-        "kk": "Былтырғыға, қайта есеп",
+        "kk": "Өткен жылға, қайта есеп",
     },
     "restated_ytd_pct": {
         "en": "Year to date, restated",
