@@ -18,7 +18,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page
 
-from collector.alerts.step import AlertStep
+from collector.alerts.step import AlertStep, Memory
 from collector.config.load import load
 from collector.simulation.plant_config import plant_yaml
 from collector.storage.ledger import detection as ledger_detection
@@ -155,7 +155,7 @@ class Desk:
         def tell(connection: apsw.Connection) -> None:
             ledger_detection.put_now(connection, units)
             ledger_detection.put_drops(connection, drops, ended, now_s)
-            step.run(connection, findings, clock_ns=now_s * NS, before_s=None, certain=True)
+            step.run(connection, findings, clock_ns=now_s * NS, memory=Memory(), certain=True)
 
         done(self.ledger.write(tell))
 
