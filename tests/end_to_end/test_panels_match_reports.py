@@ -57,7 +57,10 @@ def _rows_of_now(history_works: HistoryWorks, plant: Plant) -> None:
         raw.append(row("telemetry", {**place, "signal": "blast"}, {"value": 4200.0, "quality": 2}))
     health: dict[str, FieldValue] = {"up": 1, "age_s": 0.5, "poll_s": 0.1, "readings": 100, "rejected": 3}
     health |= {"queue_rows": 4, "queue_bytes": 1000, "queue_age_s": 0.2, "loop_lag_ms": 2.0, "clock_offset_s": 0.01}
-    raw.append(row("source_health", {"site": plant.site, "source": "plc", "collector": "vm"}, health))
+    tags = {"site": plant.site, "source": "plc", "collector": "vm"}
+    # An hour before too: rejections an hour are what the count grew by.
+    before: dict[str, FieldValue] = {**health, "rejected": 1}
+    raw += [Row(RowKey.of("source_health", now_ns - 3600 * 10**9, tags), before), row("source_health", tags, health)]
 
     async def write() -> None:
         client = InfluxClient(history_works.database.settings("works"))

@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from collector.config.load import load
+from collector.influx.client import InfluxClient
 from dashboards.grafana.influxql import panel_statements
 from dashboards.grafana.rules import rules
 from dashboards.grafana.sources import Sources
@@ -35,6 +36,7 @@ from models.works.table import Row, RowKey
 from tests.end_to_end.test_panels_match_reports import bucket_of, filled, panels
 from tests.support.grafana_stand import past, write, write_rows
 from tests.support.history_works import HistoryWorks, copy_to
+from tests.support.influxd import InfluxServer
 from tests.support.postgres import PASSWORD, PostgresServer, postgres_server
 
 pytestmark = pytest.mark.timeout(300)  # both databases are filled in it
@@ -57,6 +59,7 @@ def both(history_works: HistoryWorks, plant: Plant) -> Iterator[PostgresServer]:
     # A source of which less is known than of others: it has no line in the plots of what is not.
     tags = {"site": plant.site, "source": "hall_7", "collector": "tundish-2"}
     raw.append(Row(RowKey.of("source_health", time.time_ns() // 10**9 * 10**9, tags), {"age_s": 4321.0}))
+    _take_away_what_others_wrote(history_works)
     write(history_works, "works", states)
     write(history_works, "works_raw", raw)
     with postgres_server() as server:
@@ -68,6 +71,21 @@ def both(history_works: HistoryWorks, plant: Plant) -> Iterator[PostgresServer]:
         asyncio.run(write_rows(settings, [*states, *raw]))
         _add_another_works(server)
         yield server
+
+
+def _take_away_what_others_wrote(works: HistoryWorks) -> None:
+    """The states, signals and health of other tests in the InfluxDB, which they share: the PostgreSQL lacks them."""
+
+    async def delete() -> None:
+        client = InfluxClient(works.database.settings("works"))
+        try:
+            for bucket, table in (("works", "unit_state"), ("works_raw", "telemetry"), ("works_raw", "source_health")):
+                await client.execute(bucket, f'DROP MEASUREMENT "{table}"')
+        finally:
+            await client.close()
+
+    assert isinstance(works.database, InfluxServer)
+    asyncio.run(delete())
 
 
 def _add_another_works(server: PostgresServer) -> None:

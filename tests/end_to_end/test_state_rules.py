@@ -16,7 +16,7 @@ from dashboards.grafana.rules import rules
 from dashboards.panels.places import main_product
 from models.works.codes import UnitState
 from models.works.plant import Plant, Unit
-from models.works.table import Row, RowKey
+from models.works.table import FieldValue, Row, RowKey
 from tests.support.influxd import InfluxServer, dialects, influx_server
 from tests.support.unit_states import state_row
 
@@ -79,10 +79,8 @@ def half_a_day(plant: Plant, unit: Unit, now_s: int) -> list[Row]:
     assert product is not None
     tags = {"site": plant.site, "shop": unit.shop, "unit": unit.code, "product": product.code, "level": "unit"}
     first_s = now_s // HOUR_S * HOUR_S
-    return [
-        Row(RowKey.of("output_hour", (first_s - hour * HOUR_S) * 10**9, tags), {"actual_t": 50.0, "target_t": 100.0})
-        for hour in range(1, 30)
-    ]
+    fields: dict[str, FieldValue] = {"actual_t": 50.0, "target_t": 100.0, "attainment_pct": 50.0}
+    return [Row(RowKey.of("output_hour", (first_s - hour * HOUR_S) * 10**9, tags), fields) for hour in range(1, 30)]
 
 
 def firing(server: InfluxServer, rule: Rule) -> set[str]:

@@ -180,6 +180,8 @@ def _running_hour(plant: Plant, now_s: int) -> list[Row]:
             tags = {"site": plant.site, "shop": shop, "unit": unit, "product": reported.product, "level": level}
             made_t = target_t * 2 / 3 * max(600, now_s - start_s) / 3600
             fields: dict[str, FieldValue] = {"actual_t": made_t, "target_t": target_t, "completeness_pct": 100.0}
+            if target_t:
+                fields["attainment_pct"] = 100 * made_t / target_t
             rows.append(_row("output_hour", start_s, tags, fields))
     return rows
 

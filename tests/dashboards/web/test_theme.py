@@ -92,7 +92,7 @@ def test_the_page_follows_the_system_until_a_theme_is_chosen_and_keeps_the_choic
         page.reload()
         page.wait_for_selector(".card canvas")
         wait_for_theme(page, DARK)
-        assert page.input_value("select.theme") == "dark"
+        page.wait_for_function("document.querySelector('select.theme').value === 'dark'")
         page.goto(f"{desk.url}/growth?lang=ru")
         page.wait_for_selector(".growth-card")
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == DARK[0]
