@@ -67,7 +67,7 @@ async def check_mark(
                 "give the simulated works an empty bucket of its own"
             )
     for bucket in unmarked:
-        await client.write(bucket, _mark(site))
+        await client.write(bucket, gzip_member(encode_rows([mark_row(site)]).data))
 
 
 async def _is_marked(client: Client, bucket: str) -> bool:
@@ -75,6 +75,6 @@ async def _is_marked(client: Client, bucket: str) -> bool:
     return bool(await client.query(bucket, f"SELECT * FROM {identifier(MARK.name)} WHERE {condition}"))  # noqa: S608
 
 
-def _mark(site: str) -> bytes:
-    row = Row(RowKey.of(MARK.name, MARK_TIME_NS, {"site": site}), {"simulated": 1})
-    return gzip_member(encode_rows([row]).data)
+def mark_row(site: str) -> Row:
+    """The mark of a simulated site, the same in every database."""
+    return Row(RowKey.of(MARK.name, MARK_TIME_NS, {"site": site}), {"simulated": 1})

@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from psycopg.sql import SQL
 
 from collector.errors import CannotStart
-from collector.influx.demo_mark import MARK_TIME_NS
+from collector.influx.demo_mark import mark_row
 from collector.postgres.client import Connection, PostgresClient
 from collector.postgres.columns import row_values, transposed
 from collector.postgres.statements import table_name, upsert
 from models.tables.shapes import CALCULATED, MARK, RAW
-from models.works.table import Row, RowKey
 
 LOOK_S = 2.0
 """A look at first rows: a server that is there has them in milliseconds, and one that hangs must not hold the start."""
@@ -37,7 +36,7 @@ async def check_database(client: PostgresClient, site: str, *, simulated: bool) 
                     f"{where} already holds figures and no mark of a simulated works; "
                     "give the simulated works an empty database of its own"
                 )
-        values = row_values(Row(RowKey.of(MARK.name, MARK_TIME_NS, {"site": site}), {"simulated": 1}))
+        values = row_values(mark_row(site))
         assert values is not None  # noqa: S101 - it has a field
         await connection.execute(upsert(MARK.name), transposed([values]))
 

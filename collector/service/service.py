@@ -174,8 +174,8 @@ class Service:
         """Ready: every source answers, and what it says can be kept. A database that is away does not count."""
         parts = self._parts
         now_ns, refused = self._clock_ns(), parts.sending.refused if parts.sending is not None else ""
-        lacking = (*parts.intake.clock_troubles(now_ns), parts.intake.storage_full, parts.consumer.failing, refused)
-        lacking = (*lacking, *self._jobs.overdue())
+        ours = (parts.intake.storage_full, parts.consumer.failing, refused, *self._jobs.overdue())
+        lacking = (*parts.intake.clock_troubles(now_ns), *ours)
         return readiness(self._sources.items(), parts.freshness, now_ns, lacking)
 
     def fail(self, error: CollectorError) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from dashboards.grafana.formula import arithmetic, check_level, scaled
 from dashboards.panels.board import Panel, Pick, Shape
 from dashboards.panels.places import counting_units, units_by_limit
-from dashboards.panels.quantity import Balance, Buckets, Graded, Quantity, Renamed, SeriesRole, Share, Times
+from dashboards.panels.quantity import Buckets, Quantity, SeriesRole, Times
 from models.detection.watched import watched_units
 from models.tables.influxql import identifier, literal
 from models.works.codes import UnitState
@@ -31,9 +32,8 @@ def panel_query(panel: Panel, site: str) -> str:
 
     Raises ValueError for an output table without a fixed level: its totals would be added to their parts.
     """
+    check_level(panel)
     table = panel.quantities[0].table
-    if table.startswith("output_") and "level" not in panel.where:
-        raise ValueError(f"a query on {table} fixes no level")
     if panel.pick is Pick.PACE:
         return pace_query(here(site, panel.where.items()), panel.window_h, split=(panel.split,) if panel.split else ())
     if panel.pick is Pick.DROPS:
@@ -175,19 +175,7 @@ def conditions(where: Iterable[tuple[str, str]]) -> list[str]:
 
 def expression(quantity: Quantity) -> str:
     """What is selected for a quantity, without its name."""
-    match quantity.formula:
-        case Share(part, whole):
-            return f"100 * {identifier(part)} / {identifier(whole)}"
-        case Balance(plus, minus):
-            return " - ".join([" + ".join(map(identifier, plus)), *map(identifier, minus)])
-        case Renamed(amount):
-            return identifier(amount)
-        case Times(amount, factor):
-            return f"{identifier(amount)} * {factor:g}"
-        case Graded(state, severity, own):
-            return f"{identifier(state)} + 10 * {identifier(severity)} * {identifier(own)}"
-        case None:
-            return identifier(quantity.field)
+    return arithmetic(quantity, identifier, identifier)
 
 
 def _selected(quantity: Quantity, panel: Panel) -> str:
@@ -196,9 +184,7 @@ def _selected(quantity: Quantity, panel: Panel) -> str:
         shown = f"{panel.sampled_by}({shown})"
     if panel.pick is Pick.GAIN:
         shown = f"non_negative_difference(max({shown}))"
-    in_kilotonnes = panel.display_unit == "kt" and quantity.measure.startswith("tonnes")
-    if in_kilotonnes:
-        shown = f"({shown}) / 1000"
+    shown = scaled(shown, quantity, panel)
     return shown if shown == identifier(quantity.field) else f"{shown} AS {identifier(quantity.field)}"
 
 

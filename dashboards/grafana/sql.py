@@ -6,9 +6,10 @@ only the place whose row came last would show a last value.
 
 from collections.abc import Iterable, Mapping
 
+from dashboards.grafana.formula import arithmetic, check_level, scaled
 from dashboards.grafana.influxql import HOUR_TABLE, PanelStatement, panel_statements
 from dashboards.panels.board import Choice, Panel, Pick, Shape
-from dashboards.panels.quantity import Balance, Buckets, Graded, Measure, Quantity, Renamed, Share, Times
+from dashboards.panels.quantity import Buckets, Measure, Quantity
 from models.works.codes import UnitState
 from models.works.plant import Plant
 
@@ -37,9 +38,7 @@ def sql_query(panel: Panel, site: str, *, several: bool = False) -> str:
 
     Raises ValueError for an output table without a fixed level: its totals would be added to their parts.
     """
-    table = panel.quantities[0].table
-    if table.startswith("output_") and "level" not in panel.where:
-        raise ValueError(f"a query on {table} fixes no level")
+    check_level(panel)
     where = [*conditions({"site": site, **panel.where}), *_buckets(panel.quantities[0])]
     split = _split(panel, several=several or len(panel.quantities) > 1)
     match panel.pick:
@@ -135,19 +134,7 @@ def any_of(tag: str, values: Iterable[str]) -> str:
 
 def expression(quantity: Quantity) -> str:
     """What is selected for a quantity, without its name. A share of nothing is not known, and is not 0."""
-    match quantity.formula:
-        case Share(part, whole):
-            return f"100 * {identifier(part)} / nullif({identifier(whole)}, 0)"
-        case Balance(plus, minus):
-            return " - ".join([" + ".join(map(identifier, plus)), *map(identifier, minus)])
-        case Renamed(amount):
-            return identifier(amount)
-        case Times(amount, factor):
-            return f"{identifier(amount)} * {factor:g}"
-        case Graded(state, severity, own):
-            return f"{identifier(state)} + 10 * {identifier(severity)} * {identifier(own)}"
-        case None:
-            return identifier(quantity.field)
+    return arithmetic(quantity, identifier, lambda whole: f"nullif({identifier(whole)}, 0)")
 
 
 def identifier(name: str) -> str:
@@ -228,9 +215,7 @@ def _selected(quantity: Quantity, panel: Panel) -> str:
 
 
 def _scaled(quantity: Quantity, panel: Panel) -> str:
-    shown = expression(quantity)
-    in_kilotonnes = panel.display_unit == "kt" and quantity.measure.startswith("tonnes")
-    return f"({shown}) / 1000" if in_kilotonnes else shown
+    return scaled(expression(quantity), quantity, panel)
 
 
 def _buckets(quantity: Quantity) -> list[str]:

@@ -2,10 +2,11 @@
 
 import asyncio
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 
+from collector.postgres.client import PostgresClient
 from collector.postgres.set_up import DatabaseRole, PostgresSetUp
 from collector.postgres.settings import PostgresSettings
 from tests.support.postgres import PASSWORD, PostgresServer, postgres_server
@@ -36,3 +37,10 @@ def make_settings(server: PostgresServer) -> Callable[..., PostgresSettings]:
 @pytest.fixture
 def settings(make_settings: Callable[..., PostgresSettings]) -> PostgresSettings:
     return make_settings()
+
+
+@pytest.fixture
+async def client(settings: PostgresSettings) -> AsyncIterator[PostgresClient]:
+    made = PostgresClient(settings)
+    yield made
+    await made.close()

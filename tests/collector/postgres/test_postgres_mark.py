@@ -1,6 +1,5 @@
 import os
 import signal
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -11,13 +10,6 @@ from collector.postgres.demo_mark import check_database, has_figures
 from collector.postgres.raw_tables import RawTables
 from collector.postgres.settings import PostgresSettings
 from tests.support.postgres import PostgresServer
-
-
-@pytest.fixture
-async def client(settings: PostgresSettings) -> AsyncIterator[PostgresClient]:
-    made = PostgresClient(settings)
-    yield made
-    await made.close()
 
 
 async def fill(client: PostgresClient) -> None:

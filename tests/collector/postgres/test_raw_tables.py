@@ -1,9 +1,6 @@
 """Telemetry and health from the journal's lines on a real PostgreSQL, and its deletion after the retention."""
 
 import time
-from collections.abc import AsyncIterator
-
-import pytest
 
 from collector.influx.health_rows import SourceHealthRow
 from collector.influx.line_protocol import encode_rows, gzip_member
@@ -16,13 +13,6 @@ from tests.support.postgres import PostgresServer
 
 START = "telemetry,shop=bf,signal=blast,site=temirtau,unit=bf3 quality=2i,value="
 DAY_NS = 86_400 * 10**9
-
-
-@pytest.fixture
-async def client(settings: PostgresSettings) -> AsyncIterator[PostgresClient]:
-    made = PostgresClient(settings)
-    yield made
-    await made.close()
 
 
 async def test_readings_and_health_arrive_whole_and_again_without_a_change(

@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
 
@@ -23,13 +22,6 @@ from tests.support.influxd import free_port
 from tests.support.postgres import PostgresServer
 
 DAY_NS = 1_700_000_000 * 10**9
-
-
-@pytest.fixture
-async def client(settings: PostgresSettings) -> AsyncIterator[PostgresClient]:
-    made = PostgresClient(settings)
-    yield made
-    await made.close()
 
 
 def key(unit: str, time_ns: int = DAY_NS) -> RowKey:

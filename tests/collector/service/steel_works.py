@@ -27,7 +27,7 @@ from models.counting.reading import EventReading, ReadingBatch, Rejection
 from models.counting.stamp_rule import StampRule
 from models.works.codes import Quality
 from models.works.plant import Plant
-from tests.collector.service.works_document import NOON_NS, NS, TAPS
+from tests.collector.service.works_document import COAL, NOON_NS, NS, TAPS
 
 
 class Clock:
@@ -62,6 +62,11 @@ class WorksParts:
     async def settle(self) -> None:
         await self.consumer.catch_up()
         await self.roll_up.run()
+
+    async def produce(self) -> None:
+        """Two readings of coal and five tonnes between them, counted and rolled up."""
+        await self.take(delivery_of(self.batch((COAL, 0, 0.0))), delivery_of(self.batch((COAL, 60, 5.0))))
+        await self.settle()
 
     def batch(self, *rows: tuple[str, float, float], quality: Quality = Quality.GOOD) -> ReadingBatch:
         """Rows of (tag, seconds after noon, value)."""

@@ -13,7 +13,7 @@ from collector.service.sending import Sending
 from collector.storage.ledger import outbox
 from models.counting.increment import Increment
 from models.works.plant import Plant
-from tests.collector.service.steel_works import WorksParts, delivery_of, opened_parts, running, soon
+from tests.collector.service.steel_works import WorksParts, opened_parts, running, soon
 from tests.collector.service.works_document import COAL, NOON_NS, NS
 from tests.support.faulty_disk import faulty_disk
 from tests.support.influxd import InfluxServer, dialects, influx_server
@@ -40,11 +40,6 @@ def _sending(parts: WorksParts, settings: InfluxSettings, *, simulated: bool = F
     return Sending.of(settings, parts.journal, parts.ledger, site="works", simulated=simulated)
 
 
-async def _produce(parts: WorksParts) -> None:
-    await parts.take(delivery_of(parts.batch((COAL, 0, 0.0))), delivery_of(parts.batch((COAL, 60, 5.0))))
-    await parts.settle()
-
-
 def _sum(database: InfluxServer, bucket: str) -> float:
     rows = database.rows(bucket, 'SELECT "actual_t" FROM "output_hour" WHERE "level" = \'unit\' GROUP BY "unit"')
     return float(sum(row["actual_t"] for row in rows))
@@ -60,7 +55,7 @@ async def test_telemetry_and_figures_arrive_and_nothing_waits_any_more(
     async with opened_parts(tmp_path / "data", plant, telemetry=True) as parts:
         sending = _sending(parts, _settings(database, "arrive"))
         await sending.check()
-        await _produce(parts)
+        await parts.produce()
         async with running(sending.run()):
             await soon(lambda: parts.journal.depth().rows == 0 and parts.ledger.read(outbox.size) == 0)
         assert (_sum(database, "arrive"), _points(database, "arrive_raw")) == (5.0, 2)
@@ -88,7 +83,7 @@ async def test_a_demo_is_refused_a_bucket_that_holds_figures(
     async with opened_parts(tmp_path / "data", plant, telemetry=True) as parts:
         real = _sending(parts, settings)
         await real.check()
-        await _produce(parts)
+        await parts.produce()
         await real.drain()
         demo = _sending(parts, settings, simulated=True)
         with pytest.raises(CannotStart, match="empty bucket of its own"):
@@ -105,7 +100,7 @@ async def test_a_database_that_is_away_at_the_start_gets_everything_when_it_come
     async with opened_parts(tmp_path / "data", plant, telemetry=True) as parts:
         sending = _sending(parts, settings)
         await sending.check()
-        await _produce(parts)
+        await parts.produce()
         await sending.drain()
         assert parts.journal.depth().rows == 2, "nothing is sent before the bucket is known to be the right one"
         async with running(sending.run()):
@@ -124,7 +119,7 @@ async def test_a_wrong_bucket_that_appears_later_stops_the_sending_and_not_the_c
         await demo.check()
         await demo.close()
         sending = _sending(parts, settings)
-        await _produce(parts)
+        await parts.produce()
         with structlog.testing.capture_logs() as logs:
             await sending.run()
         assert "simulated works" in sending.refused

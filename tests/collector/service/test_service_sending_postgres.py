@@ -15,7 +15,7 @@ from collector.service.sending import Sending
 from collector.storage.ledger import outbox
 from models.counting.increment import Increment
 from models.works.plant import Plant
-from tests.collector.service.steel_works import WorksParts, delivery_of, opened_parts, running, soon
+from tests.collector.service.steel_works import WorksParts, opened_parts, running, soon
 from tests.collector.service.works_document import COAL, NOON_NS, NS
 from tests.support.influxd import influx_server
 from tests.support.ledger_calls import post
@@ -56,11 +56,6 @@ def _sending(parts: WorksParts, settings: PostgresSettings, *, simulated: bool =
     return Sending.of(None, parts.journal, parts.ledger, site="works", simulated=simulated, postgres=settings)
 
 
-async def _produce(parts: WorksParts) -> None:
-    await parts.take(delivery_of(parts.batch((COAL, 0, 0.0))), delivery_of(parts.batch((COAL, 60, 5.0))))
-    await parts.settle()
-
-
 def _waits(parts: WorksParts) -> int:
     return parts.journal.depth().rows + parts.ledger.read(outbox.size)
 
@@ -72,7 +67,7 @@ async def test_telemetry_and_figures_arrive_and_nothing_waits_any_more(
     async with opened_parts(tmp_path / "data", plant, telemetry=True) as parts:
         sending = _sending(parts, settings)
         await sending.check()
-        await _produce(parts)
+        await parts.produce()
         async with running(sending.run()):
             await soon(lambda: _waits(parts) == 0)
         assert (stand.tonnes(settings), stand.readings(settings)) == (5.0, 2)
@@ -87,7 +82,7 @@ async def test_a_database_that_is_away_at_the_start_gets_everything_when_it_come
     async with opened_parts(tmp_path / "data", plant, telemetry=True) as parts:
         sending = _sending(parts, settings)
         await sending.check()
-        await _produce(parts)
+        await parts.produce()
         await sending.drain()
         assert parts.journal.depth().rows == 2, "nothing is sent before the database is known to be the right one"
         async with running(sending.run()):
@@ -137,7 +132,7 @@ async def test_beside_influxdb_telemetry_goes_there_and_figures_to_postgresql(
         async with opened_parts(tmp_path / "data", plant, telemetry=True) as parts:
             sending = Sending.of(raw, parts.journal, parts.ledger, site="works", simulated=True, postgres=settings)
             await sending.check()
-            await _produce(parts)
+            await parts.produce()
             async with running(sending.run()):
                 await soon(lambda: _waits(parts) == 0)
             await sending.close()
