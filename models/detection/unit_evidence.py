@@ -62,9 +62,13 @@ class UnitEvidence:
         """Whether nothing was heard for longer than the unit's limit."""
         return self.link.is_silent(at_s, self.unit.stale_s)
 
-    def was_away(self, until_s: int) -> None:
-        """Nobody looked until then (UTC seconds): what does not move may have moved, and who is not heard may speak."""
-        self.link.await_anew(until_s)
+    def was_away(self, until_s: int, *, was_long: bool) -> None:
+        """Nobody looked until then (UTC seconds): what does not move may have moved, and who is not heard may speak.
+
+        After a long time the wait for output begins anew too. A ring may not be read yet, or the host's clock was set
+        on by an hour in which nothing was made: a mill between two coils had "stood" since it was watched first.
+        """
+        self.link.await_anew(until_s, was_long=was_long)
         self.activity.was_away(until_s)
         self._back_s = until_s
 

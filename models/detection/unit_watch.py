@@ -91,10 +91,11 @@ class UnitWatch:
         """
         if self.evidence.is_silent(from_s):
             return
-        if self._is_counted() and until_s - from_s > WORKED_LATELY_S:
+        was_long = until_s - from_s > WORKED_LATELY_S
+        if self._is_counted() and was_long:
             self._begin_anew()
-        self.evidence.was_away(until_s)
-        if until_s - from_s > WORKED_LATELY_S and self.judgement.state is not UnitState.STOPPED:
+        self.evidence.was_away(until_s, was_long=was_long)
+        if was_long and self.judgement.state is not UnitState.STOPPED:
             # It stood when we left, and was not called stopped yet: it may have worked meanwhile.
             self.evidence.standstill.begin_anew(until_s)
 

@@ -50,8 +50,10 @@ class SourceLink:
         if sample.looked or self.looked_s is None:
             self.looked_s = at_s
 
-    def await_anew(self, at_s: int) -> None:
+    def await_anew(self, at_s: int, *, was_long: bool) -> None:
         """We were away until `at_s`: that nothing was heard meanwhile says nothing of the source."""
+        if was_long and self.began_s is not None:
+            self.began_s = at_s
         self.awaited_s = at_s
         self.moved_s = None if self.moved_s is None else at_s
         self.looked_s = None if self.looked_s is None else at_s

@@ -230,3 +230,12 @@ def test_a_mill_that_rested_when_we_left_and_rests_when_we_come_back_has_not_sto
     works.watch.was_away(left_s, left_s + 2 * HOUR)
     works.now_s += 2 * HOUR
     assert {turn.state for turn in works.until(3.04).turns("hsm")} == {UnitState.OK}
+
+
+@pytest.mark.parametrize("away_s", [40 * 60, HOUR])
+def test_a_mill_that_was_watched_for_a_minute_has_not_been_without_a_coil_while_we_were_away(away_s: int) -> None:
+    works = Works(step_s=10, hsm=Face(activity=line(0, (away_s / HOUR + 0.05, 100)), events=[])).until(0.02)
+    left_s = works.watch.at_s
+    works.watch.was_away(left_s, left_s + away_s)
+    works.now_s += away_s
+    assert {turn.state for turn in works.until(away_s / HOUR + 0.1).turns("hsm")} == {UnitState.OK}
