@@ -3,7 +3,6 @@
 import os
 import socket
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 from collector.config import checks
@@ -31,12 +30,11 @@ def load(
     *,
     types: Mapping[str, SourceType] | None = None,
     environment: Mapping[str, str] | None = None,
-    now: datetime | None = None,
 ) -> Settings:
     """The settings in `path`: a file, or a folder of *.yaml files that are merged in the order of their names.
 
     `types` are the known types of source (default: those of `collector.sources`), `environment` is where secrets may
-    stand (default: that of the process), and `now` is the time at which the zone database is tried.
+    stand (default: that of the process).
 
     Raises:
         ConfigurationError: its text names every fault, one a line, as `file:line path: bad value and fix`.
@@ -64,7 +62,7 @@ def load(
     for at, shop in entries.shops:
         checks.check_calendar((*at, "calendar"), shop.calendar, problems)
     check_source_secrets(entries, folder, environment, problems)
-    checks.check_zone_database(now or datetime.now(UTC), problems)
+    checks.check_zone_database(problems)
     if entries.site:
         checks.check_zone(("site", "zone"), entries.site.zone, problems)
     if entries.desk:

@@ -11,6 +11,7 @@ import apsw
 from collector.config.settings import Settings
 from collector.entries.entry_texts import entry_text
 from collector.errors import CannotStart
+from collector.host_clock import check_host_clock
 from collector.storage.file.opening import check_mark, failure_in_use
 from collector.storage.file.sql import FILE_ERRORS, pragma, roll_back, value
 from collector.storage.file.sqlite_file import open_beside, open_reader
@@ -40,8 +41,10 @@ class EntryFile:
     def write(self, call: Callable[[apsw.Connection], Result]) -> Result:
         """Run `call` in one transaction that is synced when this returns; the first one makes the ledger.
 
-        Raises StorageFull: nothing was stored. CannotStart: the ledger is not one for this plant.
+        Raises StorageFull: nothing was stored. CannotStart: the ledger is not one for this plant, or the clock
+        is wrong.
         """
+        check_host_clock(self.clock_ns())
         self._make()
         with self._opened(lambda: open_beside(self._path, LEDGER)) as connection:
             self._check_demo(connection)

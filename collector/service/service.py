@@ -19,6 +19,7 @@ import structlog
 from collector import host
 from collector.config.settings import Settings
 from collector.errors import CollectorError, StorageDamaged, StorageFull
+from collector.host_clock import check_host_clock
 from collector.service.alerting import Alerting
 from collector.service.detection import Detection
 from collector.service.freshness import TagFreshness, readiness
@@ -76,6 +77,7 @@ class Service:
     async def open(self, stack: AsyncExitStack) -> None:
         """Lock the data folder and open both files. Raises CannotStart, AlreadyRunning or QueueFileTooNew."""
         settings, plant, clock_ns = self._settings, self._settings.plant, self._clock_ns
+        check_host_clock(clock_ns())
         lock = await asyncio.to_thread(host.lock_file, settings.data_dir / LOCK_NAME)
         stack.callback(lock.release)
         ledger = await asyncio.to_thread(
@@ -99,6 +101,7 @@ class Service:
         sending = self._make_sending(journal, ledger)
         if sending is not None:
             stack.push_async_callback(sending.close)
+        posting = Posting(plant, ledger, longest_gap_s=settings.longest_gap_s)
         self._observer = observer = Observer(plant, watched_units(plant, plant.detection))
         self._ledger_findings = LedgerFindings(plant, ledger, clock_ns)
         self._parts = parts = Parts(
@@ -108,7 +111,7 @@ class Service:
             ledger=ledger,
             intake=Intake(journal, self._preparation(), self.fail, self._taken),
             freshness=TagFreshness(plant, clock_ns()),
-            consumer=await asyncio.to_thread(LedgerConsumer, journal, ledger, self._posting(ledger), observer.posted),
+            consumer=await asyncio.to_thread(LedgerConsumer, journal, ledger, posting, observer.posted),
             alerting=Alerting(plant, settings.alerts, ledger, clock_ns, self._data_findings),
             sending=sending,
             loop_lag=LoopLag(),
@@ -174,9 +177,9 @@ class Service:
         """Ready: every source answers, and what it says can be kept. A database that is away does not count."""
         parts = self._parts
         now_ns, refused = self._clock_ns(), parts.sending.refused if parts.sending is not None else ""
-        ours = (parts.intake.storage_full, parts.consumer.failing, refused, *self._jobs.overdue())
-        lacking = (*parts.intake.clock_troubles(now_ns), *ours)
-        return readiness(self._sources.items(), parts.freshness, now_ns, lacking)
+        clocks = (*parts.intake.clock_troubles(now_ns), self._ledger_findings.record_ahead)
+        ours = (*clocks, parts.intake.storage_full, parts.consumer.failing, refused, *self._jobs.overdue())
+        return readiness(self._sources.items(), parts.freshness, now_ns, ours)
 
     def fail(self, error: CollectorError) -> None:
         """Going on is impossible: end the service with this error."""
@@ -199,9 +202,6 @@ class Service:
     def _server_offset_s(self, name: str) -> float | None:
         source = self._sources.get(name)
         return None if source is None else source.health.clock_offset_s
-
-    def _posting(self, ledger: Ledger) -> Posting:
-        return Posting(self._settings.plant, ledger, longest_gap_s=self._settings.longest_gap_s)
 
     def _make_sending(self, journal: Journal, ledger: Ledger) -> Sending | None:
         settings, plant = self._settings, self._settings.plant

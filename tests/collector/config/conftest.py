@@ -1,7 +1,6 @@
 """A small plant and a type of source of its own, so that these tests stand on nothing else."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -83,7 +82,6 @@ def _no_build(*_: object) -> Source:
 
 WIRE = SourceType(type="wire", config=WireConfig, address=WireAddress, build=_no_build)
 TYPES = {"wire": WIRE}
-NOW = datetime(2025, 10, 3, tzinfo=UTC)
 
 Load = Callable[..., Settings]
 Faults = Callable[..., list[str]]
@@ -104,14 +102,12 @@ def plant_text() -> str:
 def load_text(tmp_path: Path) -> Load:
     """Loads a text as plant.yaml, or several as the files of a folder."""
 
-    def load_it(
-        text: str | Mapping[str, str], environment: Mapping[str, str] | None = None, now: datetime = NOW
-    ) -> Settings:
+    def load_it(text: str | Mapping[str, str], environment: Mapping[str, str] | None = None) -> Settings:
         files = {"plant.yaml": text} if isinstance(text, str) else text
         for name, content in files.items():
             (tmp_path / name).write_text(content, encoding="utf-8")
         path = tmp_path / "plant.yaml" if isinstance(text, str) else tmp_path
-        return load(path, types=TYPES, environment=environment or {}, now=now)
+        return load(path, types=TYPES, environment=environment or {})
 
     return load_it
 

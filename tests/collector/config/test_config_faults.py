@@ -5,6 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from collector.config.checks import check_zone_database
+from collector.config.problem import Problems
+
 Faults = Callable[..., list[str]]
 
 INFLUX = 'influxdb: {url: "http://127.0.0.1:8086", org: works}\n'
@@ -467,8 +470,10 @@ def test_a_unit_reported_for_a_product_and_for_what_it_is_made_from_is_refused(f
     )
 
 
-def test_a_zone_database_older_than_2024_is_refused_with_what_to_update(faults: Faults, plant_text: str) -> None:
-    (line,) = faults(plant_text, now=datetime(2024, 2, 1, tzinfo=UTC))
+def test_a_zone_database_older_than_2024_is_refused_with_what_to_update() -> None:
+    problems = Problems()
+    check_zone_database(problems, at=datetime(2024, 2, 1, tzinfo=UTC))
+    (line,) = (problem.text for problem in problems.found)
     assert "Asia/Almaty at 6:00:00" in line
     assert "tzdata" in line
 
