@@ -7,6 +7,7 @@ import typer
 
 from collector.cli.desk import LISTENS
 from collector.errors import CannotStart, ConfigurationError
+from collector.simulation.page_port import FIRST_PORT, page_port
 
 if TYPE_CHECKING:
     import asyncio
@@ -30,8 +31,11 @@ def demo(
         list[str] | None, typer.Option(help="NAME@+OFFSET[:DURATION], such as bf3-stop@+120s; may be repeated")
     ] = None,
     faults: Annotated[bool, typer.Option("--faults", help="list the faults by name, with what will be seen")] = False,
-    desk_port: Annotated[int, typer.Option(help="port of the page")] = 8686,
-    metrics_port: Annotated[int, typer.Option(help="port of /metrics; 0 picks a free port")] = 0,
+    desk_port: Annotated[
+        int | None,
+        typer.Option(help=f"port of the page; if missing, the first free one from {FIRST_PORT}", min=1, max=65535),
+    ] = None,
+    metrics_port: Annotated[int, typer.Option(help="port of /metrics; 0 picks a free port", min=0, max=65535)] = 0,
     sections: Annotated[
         Path | None,
         typer.Option(
@@ -55,7 +59,8 @@ def demo(
 
         typer.echo("\n".join(fault_lines(tag_kinds(), {unit.code: unit.kind for unit in units()})))
         return
-    asyncio.run(_demo(folder, seed, tuple(fault or ()), (desk_port, metrics_port), sections, history=history))
+    ports = page_port(desk_port), metrics_port
+    asyncio.run(_demo(folder, seed, tuple(fault or ()), ports, sections, history=history))
 
 
 async def _demo(

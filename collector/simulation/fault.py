@@ -20,12 +20,14 @@ from enum import StrEnum
 from math import inf
 
 from collector.config.duration import parse_duration
+from collector.config.sentences import did_you_mean
 from collector.errors import ConfigurationError
 from models.works.codes import TagKind
 
 SLOW_BY = "PERCENT"
 """Stands for a whole number from 1 to 99 in the known name of a slow-down."""
 _SLOW = re.compile(r"(?P<unit>.+-slow)(?P<percent>[1-9][0-9]?)")
+_ANY_SLOW = re.compile(r"(?P<unit>.+-slow)(?P<percent>[0-9]*)")
 _FAULT = re.compile(r"(?P<name>[a-z0-9_-]+)@\+(?P<offset>[^:]+)(?::(?P<duration>.+))?")
 
 
@@ -85,7 +87,7 @@ def parse_fault(text: str, known: Mapping[str, tuple[FaultKind, str]]) -> Fault:
     slow = _SLOW.fullmatch(name)
     form = f"{slow['unit']}{SLOW_BY}" if slow else name
     if form not in known:
-        raise ConfigurationError(f"fault {text!r}: {name!r} is not known; known are {', '.join(sorted(known))}")
+        raise ConfigurationError(f"fault {text!r}: {_unknown(name, known)}")
     kind, target = known[form]
     pace = 1.0 - int(slow["percent"]) / 100 if slow else 1.0
     start_s = _seconds(text, match["offset"])
@@ -96,6 +98,14 @@ def parse_fault(text: str, known: Mapping[str, tuple[FaultKind, str]]) -> Fault:
     if match["duration"] is None:
         return Fault(name, kind, target, start_s, inf, pace)
     return Fault(name, kind, target, start_s, start_s + _seconds(text, match["duration"]), pace)
+
+
+def _unknown(name: str, known: Mapping[str, object]) -> str:
+    """Why a name is none, and the next step."""
+    slow = _ANY_SLOW.fullmatch(name)
+    if slow and f"{slow['unit']}{SLOW_BY}" in known:
+        return f"{slow['percent']!r} is no percentage from 1 to 99; write it like {slow['unit']}30, which leaves 70 %"
+    return f"{name!r} is not known; {did_you_mean(name, known)}; tundish demo --faults lists them"
 
 
 def _seconds(fault: str, duration: str) -> float:

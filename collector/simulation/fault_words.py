@@ -7,12 +7,14 @@ from collector.config.duration import duration_text
 from collector.simulation.fault import Fault, FaultKind, known_faults
 from models.works.codes import TagKind
 from models.works.detection_rules import BY_KIND, DEFAULT
+from models.works.limits import DEFAULT_PACE, PACE_BY_KIND
 
 SEEN: Mapping[FaultKind, str] = {
     FaultKind.CUT: "the server is away and the works runs on: its source is down, what the units do is not known, and "
     "nothing is lost when it is back",
     FaultKind.STOP: "the unit makes nothing: its lamp shows it, the page has a drop, and an alert comes after",
-    FaultKind.SLOW: "the unit makes so much less: slow after half an hour of a low signal, or when output shows it",
+    FaultKind.SLOW: "the unit makes so many percent less, from 1 to 99 (bf3-slow30 makes 70 % of what it usually "
+    "makes), and is found",
     FaultKind.FREEZE: "the unit's controller hangs: bad data, and never a drop of output",
     FaultKind.BAD: "the signal has bad quality: after ten minutes bad data, if the unit is judged by it",
     FaultKind.RESET: "the counter starts again from 0: output goes on, less what a reset hides, with a mark",
@@ -26,7 +28,8 @@ def fault_lines(tags: Mapping[str, TagKind], kinds: Mapping[str, str]) -> Iterat
     """
     by_kind: dict[FaultKind, dict[str, list[str]]] = {}
     for name, (kind, target) in known_faults(tags).items():
-        when = f"{_told_after(kinds[target])}: " if kind is FaultKind.STOP else ""
+        told = {FaultKind.STOP: _stop_told_after, FaultKind.SLOW: _slow_told_after}.get(kind)
+        when = f"{told(kinds[target])}: " if told is not None else ""
         by_kind.setdefault(kind, {}).setdefault(when, []).append(name)
     for kind, found in by_kind.items():
         yield f"{SEEN[kind]}:"
@@ -34,7 +37,16 @@ def fault_lines(tags: Mapping[str, TagKind], kinds: Mapping[str, str]) -> Iterat
             yield f"  {when}{', '.join(names)}"
 
 
-def _told_after(kind: str) -> str:
+def _slow_told_after(kind: str) -> str:
+    """When a slow unit of this kind is found: by its steady signal, else by its output."""
+    activity = BY_KIND.get(kind, DEFAULT).activity
+    if activity is not None:
+        return f"after {duration_text(activity.hold_s)} of a low signal"
+    window_h = PACE_BY_KIND.get(kind, DEFAULT_PACE).window_h
+    return f"by its output over {window_h} h at most"
+
+
+def _stop_told_after(kind: str) -> str:
     """When a stop of a unit of this kind is found by the rules that are built in."""
     rules = BY_KIND.get(kind, DEFAULT)
     if rules.no_event_intervals is not None:

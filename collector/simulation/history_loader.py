@@ -14,9 +14,17 @@ from collector.storage.ledger import moment as ledger_moment
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger import statements as ledger_statements
 from collector.storage.ledger.ledger import Ledger
+from models.counting.increment import Increment
+from models.counting.split import reading_increment
 from models.tables.desk_data import UnitActivity
 from models.works.calendar import NS
+from models.works.codes import TagKind
 from models.works.plant import Plant
+
+MINUTE_NS = 60 * NS
+CATCHES_UP_NS = 15 * MINUTE_NS
+"""A demo's works starts where its history ends, less than five minutes ago when loading began. What lies further back
+was made up to its end, and nobody looked at it since."""
 
 HOURS_SHOWN_S = 14 * 86_400
 """Hour rows are published for this long before the end. Older hours are in the ledger, and their days are published.
@@ -59,6 +67,21 @@ async def load_history(
     await ledger.write(partial(ledger_statements.add, statements=stated, dirty=(), clock_ns=ledger.clock_ns()))
     activity = [UnitActivity(unit, None, end_s * NS) for unit, end_s in last_s.items()]
     await ledger.write(partial(ledger_moment.put, sources=(), activity=activity))
+    watched = _watched_since(plant, end_ns, min(ledger.clock_ns(), end_ns + CATCHES_UP_NS))
+    await ledger.write(partial(ledger_changes.post, increments=watched, clock_ns=ledger.clock_ns()))
     roll_up.hours_from_ns = end_ns - HOURS_SHOWN_S * NS
     roll_up.progress = lambda share: progress(POSTING + (1 - POSTING) * share)
     await roll_up.run()
+
+
+def _watched_since(plant: Plant, end_ns: int, now_ns: int) -> list[Increment]:
+    """Looks at the rings from the end of the history to now: the works goes through this time within seconds, and a
+    look counts when it is made. Without them the hour in which a demo starts is not whole."""
+    looks: list[Increment] = []
+    for tag in plant.tags:
+        if tag.kind is not TagKind.EVENT or tag.product is None:
+            continue
+        for minute_ns in range(end_ns, now_ns, MINUTE_NS):
+            count = round(min(MINUTE_NS, now_ns - minute_ns) / (tag.cadence_s * NS))
+            looks.append(reading_increment(tag.name, tag.unit, tag.product, minute_ns, count))
+    return looks

@@ -32,8 +32,8 @@ WHAT: dict[FindingKind, dict[Language, str]] = {
         "kk": "байланыс жоқ, өндіріс белгісіз",
     },
     FindingKind.BAD: {
-        "en": "the data cannot be believed, output is not known",
-        "ru": "данные недостоверны, выпуск неизвестен",
+        "en": "its data cannot be believed, output is not known for certain",
+        "ru": "данные недостоверны, выпуск неизвестен в точности",
         "kk": "деректер сенімсіз, өндіріс белгісіз",
     },
     FindingKind.MISSING: {
@@ -124,12 +124,12 @@ TEXTS: dict[str, dict[Language, str]] = {
     "lost_in_all": {"en": "Short in all", "ru": "Недодано всего", "kk": "Барлығы жетіспеді"},
     "ahead": {
         "en": "Will be short downstream for each day of it",
-        "ru": "Недодача далее за каждые такие сутки",
+        "ru": "Недовыпуск следующих переделов за каждые такие сутки",
         "kk": "Осындай әр тәулікте әрі қарай жетіспейді",
     },
     "ahead_in_all": {
         "en": "Short downstream by that",
-        "ru": "Недодача далее из-за этого",
+        "ru": "Недовыпуск следующих переделов из-за этого",
         "kk": "Осының салдарынан әрі қарай жетіспейді",
     },
     "until_then": {"en": "Until then", "ru": "До этого", "kk": "Оған дейін"},

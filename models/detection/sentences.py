@@ -152,8 +152,12 @@ _OTHERS = {
     "ru": {"work": "в работе: {units}", "stand": "стоят: {units}", "silent": "нет данных: {units}"},
     "kk": {"work": "жұмыста: {units}", "stand": "тұр: {units}", "silent": "дерек жоқ: {units}"},
 }
-_ONE_OTHER_EN = {"work": "{units} works", "stand": "{units} stands"}
-"""English verbs agree with one unit; the phrases of the other languages fit any number."""
+_ONE_OTHER = {
+    "en": {"work": "{units} works", "stand": "{units} stands"},
+    "ru": {"stand": "стоит: {units}"},
+    "kk": {},
+}
+"""Verbs that agree with one unit; the other phrases fit any number."""
 _SHOW_READING = frozenset({UnitState.STOPPED, UnitState.SLOW, UnitState.RAMP_UP, UnitState.PLANNED})
 """What a unit's activity shows now is part of the evidence where its state is not that of its data."""
 _GROUP = {
@@ -228,9 +232,14 @@ class Evidence:
         found: dict[str, list[str]] = {}
         for other in self.works.statuses.values():
             same = (other.unit.kind, other.unit.shop) == (status.unit.kind, status.unit.shop)
-            if same and other.unit.code != status.unit.code:
+            # Of a unit whose signal has just lost its quality nothing is said: it may work, or not.
+            doubted = other.judgement.state is UnitState.OK and self._lacks_signal(other)
+            if same and other.unit.code != status.unit.code and not doubted:
                 found.setdefault(_GROUP[other.judgement.state], []).append(other.unit.name(language))
         return [_other_words(language, group, names) for group, names in found.items()]
+
+    def _lacks_signal(self, status: UnitStatus) -> bool:
+        return self.works.units[status.unit.code].evidence.activity.bad_since_s is not None
 
     def _clock(self, at_s: int) -> str:
         """The local time; with its date if that is not today in the works."""
@@ -243,8 +252,8 @@ def _signal(gauge: Gauge, language: Language) -> str:
 
 def _other_words(language: Language, group: str, names: list[str]) -> str:
     words = _OTHERS[language][group]
-    if language == "en" and len(names) == 1:
-        words = _ONE_OTHER_EN.get(group, words)
+    if len(names) == 1:
+        words = _ONE_OTHER[language].get(group, words)
     return words.format(units=", ".join(names))
 
 

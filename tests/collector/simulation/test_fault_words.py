@@ -25,6 +25,13 @@ def test_when_a_stop_will_be_told_is_what_the_rules_of_its_unit_say() -> None:
     assert "  90m, if all stand (the others take over from one): bof1-stop, bof2-stop, bof3-stop" in lines
 
 
+def test_when_a_slow_unit_will_be_told_is_what_the_rules_of_its_unit_say() -> None:
+    lines = list(fault_lines(tag_kinds(), KINDS))
+    assert "  after 30m of a low signal: bf2-slowPERCENT, bf3-slowPERCENT, bf4-slowPERCENT" in lines
+    (mines,) = [line for line in lines if "mine2-slowPERCENT" in line]
+    assert mines.startswith("  by its output over 12 h at most: ")
+
+
 def test_a_fault_without_a_duration_says_that_it_lasts() -> None:
     texts = ("bf3-stop@+120s", "opcua-cut@+60s:30s", "mine1-reset@+1h", "hsm-slow30@+90s:10m")
     assert list(announced(parse_faults(texts, tag_kinds()))) == [

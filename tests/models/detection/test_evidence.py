@@ -7,7 +7,7 @@ import pytest
 
 from models.detection.judgement import Basis
 from models.detection.sentences import Evidence
-from models.works.codes import Quality
+from models.works.codes import Quality, UnitState
 from models.works.localize import LANGUAGES
 from tests.models.detection.minutes_of import (
     ALL,
@@ -174,3 +174,16 @@ def test_a_unit_without_a_name_in_a_language_has_its_english_one() -> None:
     bare = replace(watch.unit, names={"en": "BF 3"})
     works.watch.statuses["bf3"] = replace(status, unit=bare)
     assert evidence(works, "bf3")["kk"].startswith("BF 3: жұмыста")
+
+
+def test_a_sibling_whose_signal_has_just_lost_its_quality_is_not_told_to_work() -> None:
+    doubted = small_furnace(quality=line(Quality.GOOD, (4.05, Quality.BAD)))
+    works = Works(bf3=furnace(line(100, (4, 0))), bf2=doubted).until(4.12)
+    assert works.state("bf3")[0] is UnitState.STOPPED
+    assert works.state("bf2")[0] is UnitState.OK
+    assert "BF 2" not in evidence(works, "bf3")["en"]
+
+
+def test_one_sibling_stands_and_several_stand_in_russian() -> None:
+    works = Works(bf3=furnace(line(100, (4, 0))), bf2=furnace(line(100, (4, 0)))).until(4.5)
+    assert "; стоит: " in evidence(works, "bf3")["ru"]
