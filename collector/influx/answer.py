@@ -9,8 +9,10 @@ from email.utils import parsedate_to_datetime
 from collector.errors import CollectorError, SinkRejected, SinkUnavailable
 from collector.influx.settings import InfluxSettings
 
-LONGEST_SENTENCE = 500
+LONGEST_SENTENCE = 300
 """A refusal of InfluxDB is one or two lines; a proxy's page of HTML is not, and is cut so that a log line stays one."""
+LONGEST_READ = 64 * 1024
+"""A refusal of a whole batch names its lines; beyond this it is a page, of which the beginning is enough."""
 
 LONGEST_RETRY_AFTER_S = 3600.0
 """A server may ask for any wait. Beyond an hour we ask again all the same: a wrong header must not stop a works."""
@@ -53,6 +55,8 @@ def failure(
 def sentence(body: bytes | str) -> str:
     """The database's own words out of an answer, on one line and not too long."""
     text = " ".join(_whole_sentence(body).split())
+    # A control character would write into the terminal of whoever reads the log.
+    text = "".join(each if each.isprintable() else "?" for each in text[: LONGEST_SENTENCE + 1])
     return text if len(text) <= LONGEST_SENTENCE else text[:LONGEST_SENTENCE] + "..."
 
 
@@ -75,19 +79,21 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
 
 def _is_its_own(body: bytes | str) -> bool:
     """Whether the answer has the form of InfluxDB's errors, which a page of a proxy has not."""
-    try:
-        parsed = json.loads(body)
-    except ValueError:
-        return False
+    parsed = _parsed(body)
     return isinstance(parsed, dict) and isinstance(parsed.get("message") or parsed.get("error"), str)
 
 
-def _whole_sentence(body: bytes | str) -> str:
-    text = body.decode(errors="replace") if isinstance(body, bytes) else body
+def _parsed(body: bytes | str) -> object:
+    """The answer as JSON; None if it is none, or is nested deeper than any answer of a database."""
     try:
-        parsed = json.loads(text)
-    except ValueError:
-        return text
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _whole_sentence(body: bytes | str) -> str:
+    text = body[:LONGEST_READ].decode(errors="replace") if isinstance(body, bytes) else body[:LONGEST_READ]
+    parsed = _parsed(body)
     if not isinstance(parsed, dict):
         return text
     said = str(parsed.get("message") or parsed.get("error") or text)

@@ -18,7 +18,8 @@ from influxdb_client.service.delete_service import DeleteService
 from influxdb_client.service.write_service import WriteService
 
 from collector.errors import CollectorError, SinkUnavailable
-from collector.influx.answer import failure
+from collector.influx.answer import failure, sentence
+from collector.influx.bounded_answer import SESSION
 from collector.influx.predicate import influxql_point_delete, v2_point_predicate, v2_time
 from collector.influx.settings import InfluxSettings
 from models.works.table import RowKey
@@ -52,6 +53,7 @@ class InfluxClient:
         self.settings = settings
         # A redirected POST would come back as a GET of some page, and its 200 would look like success.
         options: dict[str, Any] = {"timeout": int(settings.timeout_s * 1000), "allow_redirects": False}
+        options["client_session_kwargs"] = SESSION
         if settings.dialect != "v1":
             options |= {"token": settings.token, "org": settings.org}
         elif settings.user is not None:
@@ -148,15 +150,19 @@ class InfluxClient:
             if self.settings.dialect == "v3" and isinstance(found, ApiException) and found.status == _NO_DATABASE:
                 return []
             raise
-        result = answer["results"][0]
-        said = answer.get("error") or result.get("error")
+        try:
+            result = answer["results"][0]
+            said = answer.get("error") or result.get("error")
+            series = [
+                Series(each.get("name", ""), each.get("tags", {}), each["columns"], each.get("values", []))
+                for each in result.get("series", [])
+            ]
+        except (LookupError, TypeError, AttributeError) as error:
+            raise self._unusable("it is no answer to a query") from error
         if said:
             # The statement was understood, so what is wrong is the server's state: its sentence alone tells.
-            raise SinkUnavailable(f"InfluxDB at {self.settings.url}, bucket {bucket}: {said}")
-        return [
-            Series(series.get("name", ""), series.get("tags", {}), series["columns"], series.get("values", []))
-            for series in result.get("series", [])
-        ]
+            raise SinkUnavailable(f"InfluxDB at {self.settings.url}, bucket {bucket}: {sentence(str(said))}")
+        return series
 
     async def _guarded(self, bucket: str, call: Awaitable[T]) -> T:
         """Awaits a call of the library and turns its many ways to fail into the two that matter here."""
@@ -167,6 +173,11 @@ class InfluxClient:
         except TimeoutError as error:
             limit = self.settings.timeout_s
             raise SinkUnavailable(f"InfluxDB at {self.settings.url} did not answer within {limit:g} s") from error
+        except aiohttp.ClientPayloadError as error:
+            raise self._unusable(sentence(str(error))) from error
+        except (ValueError, RecursionError) as error:
+            # The library reads JSON: what is none, or is nested a thousand deep, is no answer of a database.
+            raise self._unusable("it is no JSON") from error
         except (aiohttp.ClientError, OSError) as error:
             cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
             # The library's own words name its sockets and error numbers, and nothing that anybody could set.
@@ -174,6 +185,12 @@ class InfluxClient:
             text = os.strerror(number).lower() if number > 0 else getattr(cause, "strerror", "") or str(cause)
             text = text or type(cause).__name__
             raise SinkUnavailable(f"InfluxDB at {self.settings.url} cannot be reached: {text}") from error
+
+    def _unusable(self, why: str) -> SinkUnavailable:
+        return SinkUnavailable(
+            f"the answer from {self.settings.url} cannot be used: {why}; check that influxdb url leads to the database "
+            "itself"
+        )
 
     def _failure(self, bucket: str, error: ApiException) -> CollectorError:
         return failure(self.settings, bucket, int(error.status or 0), error.headers or {}, error.body or b"")

@@ -13,26 +13,33 @@ log = structlog.get_logger(__name__)
 
 
 class Retry:
-    """One sender's view of the database: `up` is what its last round told, `retried` counts repeated rounds."""
+    """One sender's view of the database: `up` is what its last round told, `retried` counts repeated rounds.
+
+    `again_s`: when it is asked again (UTC seconds); None while it is up.
+    """
 
     def __init__(self, sender: str, first_wait_s: float = FIRST_S, longest_wait_s: float = LONGEST_S) -> None:
         self.up = True
         self.retried = 0
         self.last_error = ""
+        self.again_s: float | None = None
         self._sender = sender
         self._backoff = Backoff(random.uniform, first_wait_s, longest_wait_s)
         self._down_since_s = 0.0
 
     async def failed(self, error: CollectorError) -> None:
         """Notes the failure and waits before the next attempt."""
-        wait_s = self._wait_s(error)
+        asked_s = error.retry_after_s if isinstance(error, SinkUnavailable) else None
+        wait_s = max(self._backoff.next_s(), asked_s or 0.0)
         if self.up:
             self._down_since_s = time.monotonic()
-        if self.up or str(error) != self.last_error:
+        # A wait that the server asks for may be an hour: each is told, or the silence looks like a fault of ours.
+        if self.up or str(error) != self.last_error or (asked_s or 0.0) > LONGEST_S:
             log.warning("sending_stopped", sender=self._sender, error=str(error), retry_in_s=round(wait_s, 1))
         self.up = False
         self.last_error = str(error)
         self.retried += 1
+        self.again_s = time.time() + wait_s
         await asyncio.sleep(wait_s)
 
     def succeeded(self) -> None:
@@ -42,8 +49,5 @@ class Retry:
             log.info("sending_resumed", sender=self._sender, after_s=after_s)
         self.up = True
         self.last_error = ""
+        self.again_s = None
         self._backoff.succeeded()
-
-    def _wait_s(self, error: CollectorError) -> float:
-        asked_s = error.retry_after_s if isinstance(error, SinkUnavailable) else None
-        return max(self._backoff.next_s(), asked_s or 0.0)

@@ -36,6 +36,11 @@ class Sending:
     refused: str = ""
     _marked: bool = field(default=False)
 
+    @property
+    def accepted(self) -> bool:
+        """Whether the database has said that it takes figures of this works."""
+        return self._marked and not self.refused
+
     @staticmethod
     def of(
         influx: InfluxSettings | None,

@@ -166,9 +166,22 @@ def take_replays(connection: apsw.Connection, now_ns: int) -> list[Quarantined]:
 def send_again(connection: apsw.Connection, refused: Rejection) -> None:
     """Queue what holds now for a refused item's key: delete the point, then write its row if there is one."""
     table, _, tags = refused.tag.partition(" ")
-    key = RowKey(table, _tags(tags), refused.time_ns)
-    found = _published(connection, key)
-    _enqueue(connection, key, None if found is None else found[0], delete_first=True)
+    send_keys_again(connection, [RowKey(table, _tags(tags), refused.time_ns)])
+
+
+def send_keys_again(connection: apsw.Connection, keys: Iterable[RowKey]) -> None:
+    """Queue what holds now for each key: delete the point, then write its row if there is one."""
+    for key in keys:
+        found = _published(connection, key)
+        _enqueue(connection, key, None if found is None else found[0], delete_first=True)
+
+
+def waiting(connection: apsw.Connection, table: str, start_ns: int, end_ns: int) -> frozenset[RowKey]:
+    """Keys of `table` with start_ns <= time < end_ns that are still to be sent, or withdrawn."""
+    sql = "SELECT tags, time_ns FROM outbox WHERE row_table = ? AND time_ns >= ? AND time_ns < ?"
+    return frozenset(
+        RowKey(table, _tags(tags), time_ns) for tags, time_ns in rows(connection, sql, (table, start_ns, end_ns))
+    )
 
 
 def published(connection: apsw.Connection, table: str, start_ns: int, end_ns: int) -> list[Row]:

@@ -1,11 +1,12 @@
 """One server a dialect for the whole folder; each test makes buckets of its own."""
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 
 from collector.influx.settings import InfluxSettings
+from tests.collector.influx.answering import Answering, answering_servers
 from tests.support.influxd import InfluxServer, dialects, influx_server
 
 _numbers = itertools.count(1)
@@ -33,3 +34,9 @@ def make_settings(server: InfluxServer) -> Callable[..., InfluxSettings]:
 @pytest.fixture
 def settings(make_settings: Callable[..., InfluxSettings]) -> InfluxSettings:
     return make_settings()
+
+
+@pytest.fixture
+async def answering() -> AsyncIterator[Answering]:
+    async with answering_servers() as start:
+        yield start

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -15,6 +15,7 @@ from collector.influx.client import InfluxClient
 from collector.influx.line_protocol import encode_rows, gzip_member
 from collector.influx.settings import InfluxSettings
 from models.works.table import Row, RowKey
+from tests.collector.influx.answering import Answering
 from tests.support.influxd import InfluxServer, free_port
 
 
@@ -156,33 +157,6 @@ async def test_a_statement_that_the_database_cannot_read_is_refused(
 ) -> None:
     with pytest.raises(SinkRejected, match="found SELEC"):
         await client.query(settings.bucket, "SELEC")
-
-
-Answering = Callable[[Callable[[web.Request], Awaitable[web.Response]]], Awaitable[InfluxClient]]
-
-
-@pytest.fixture
-async def answering() -> AsyncIterator[Answering]:
-    """A client of a server whose every answer is the given function's."""
-    closing: list[Callable[[], Awaitable[None]]] = []
-
-    async def start(answer: Callable[[web.Request], Awaitable[web.Response]]) -> InfluxClient:
-        application = web.Application()
-        application.router.add_route("*", "/{path:.*}", answer)
-        runner = web.AppRunner(application, shutdown_timeout=0.1)
-        await runner.setup()
-        port = free_port()
-        await web.TCPSite(runner, "127.0.0.1", port).start()
-        url = f"http://127.0.0.1:{port}"
-        made = InfluxClient(
-            InfluxSettings(url=url, dialect="v2", bucket="b", raw_bucket="b_raw", org="o", token="t", timeout_s=0.5)
-        )
-        closing.extend([made.close, runner.cleanup])
-        return made
-
-    yield start
-    for close in closing:
-        await close()
 
 
 async def refusal_of(client: InfluxClient) -> SinkUnavailable:

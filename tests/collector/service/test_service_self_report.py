@@ -179,6 +179,7 @@ ALWAYS = {
 }
 WITH_A_DATABASE = {
     "tundish_database_up",
+    "tundish_database_retry_timestamp_seconds",
     "tundish_rows_sent",
     "tundish_rows_refused",
     "tundish_sending_retries",
