@@ -14,6 +14,19 @@ _SHOWN = 200
 """Bytes of an answer that are shown with an error: the first sentence, and not a whole page of HTML."""
 
 
+_LEAST_PART = 6
+"""So many characters of a secret's beginning are taken for it: the answer is cut, and may end within the token."""
+
+
+def without_secret(said: str, secret: str) -> str:
+    """What was said, with three stars for the secret, and for a beginning of it at the end."""
+    said = said.replace(secret, "***")
+    for length in range(len(secret) - 1, _LEAST_PART - 1, -1):
+        if said.endswith(secret[:length]):
+            return f"{said[:-length]}***"
+    return said
+
+
 class WebhookChannel:
     """An answer of 200 to 299 takes the message. Redirects are not followed: the token must not travel with them."""
 
@@ -44,6 +57,9 @@ class WebhookChannel:
                 if 200 <= answer.status < 300:
                     return ""
                 said = (await answer.content.read(_SHOWN)).decode("utf-8", "replace").strip()
+                if settings.token is not None:
+                    # A receiver that repeats the request in its answer must not bring the token into our log.
+                    said = without_secret(said, settings.token)
         except TimeoutError as error:
             raise ChannelFailed(f"{self.name}: no answer within {LIMIT_S:g} s; see that the receiver runs") from error
         except (aiohttp.ClientError, OSError, ValueError) as error:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from collector.alerts.by_apprise import AppriseChannel
 from collector.alerts.channel import Outgoing
@@ -164,3 +165,27 @@ async def test_a_channel_that_hangs_is_given_up_and_the_loop_goes_on_meanwhile(m
     counting.cancel()
     server.close()
     assert turns > 10
+
+
+@pytest.mark.parametrize("cut", [0, 1, 7])
+async def test_a_receiver_that_repeats_the_token_does_not_bring_it_into_our_log(cut: int) -> None:
+    token = "a-token-of-a-works-1234567890"
+    said = f"denied: Bearer {token}"
+
+    async def repeat(_: web.Request) -> web.Response:
+        return web.Response(status=401, text=said[: len(said) - cut])
+
+    receiver = web.Application()
+    receiver.router.add_post("/", repeat)
+    runner = web.AppRunner(receiver)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    try:
+        port = runner.addresses[0][1]
+        channel = WebhookChannel(WebhookSettings(url=f"http://127.0.0.1:{port}/", token=token))
+        with pytest.raises(ChannelFailed, match=r"answered 401 denied: Bearer \*\*\*$") as caught:
+            await channel.send(MESSAGE)
+        assert token[:7] not in str(caught.value)
+    finally:
+        await runner.cleanup()

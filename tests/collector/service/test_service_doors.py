@@ -8,6 +8,7 @@ import pytest
 from aiohttp import ClientSession
 
 from collector.errors import CannotStart
+from collector.service import http
 from collector.service.http import HttpServer, Readiness
 from collector.service.loop_lag import LoopLag
 from tests.collector.service.steel_works import running
@@ -35,6 +36,50 @@ async def test_readiness_is_200_or_503_with_what_is_lacking() -> None:
                 assert (answer.headers["Content-Type"].split(";")[0], await answer.text()) == ("text/plain", "x 1\n")
             async with session.post("/metrics") as answer:
                 assert answer.status == 405
+    finally:
+        await door.close()
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:8687", 200),
+        ("localhost", 200),
+        ("[::1]:8687", 200),
+        ("192.168.1.7:8687", 200),
+        ("collector:8687", 200),
+        (socket.gethostname(), 200),
+        ("evil.example", 403),
+        ("evil.example:8687", 403),
+        ("127.0.0.1.evil.example", 403),
+        ("", 403),
+    ],
+)
+@pytest.mark.parametrize("path", ["/metrics", "/readyz", "/healthz"])
+async def test_only_our_own_name_is_answered(path: str, host: str, status: int) -> None:
+    door = HttpServer("127.0.0.1", 0, lambda: b"x 1\n", lambda: Readiness(True))
+    await door.open()
+    try:
+        async with (
+            ClientSession() as session,
+            session.get(f"http://127.0.0.1:{door.port}{path}", headers={"Host": host}) as answer,
+        ):
+            assert answer.status == status
+    finally:
+        await door.close()
+
+
+async def test_half_a_request_does_not_hold_its_connection_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http, "LOOK_EVERY_S", 0.05)
+    monkeypatch.setattr(http, "UNANSWERED_S", 0.3)
+    door = HttpServer("127.0.0.1", 0, lambda: b"x 1\n", lambda: Readiness(True))
+    await door.open()
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", door.port)
+        writer.write(b"GET /metrics HTTP/1.1\r\nHost: 127")
+        async with asyncio.timeout(5):
+            assert await reader.read() == b""
+        writer.close()
     finally:
         await door.close()
 
