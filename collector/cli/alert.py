@@ -6,6 +6,7 @@ import typer
 
 from collector.cli.lang_option import Lang, LangOption, errors_in_language
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
+from collector.cli.say import say
 
 if TYPE_CHECKING:
     from collector.entries.entry_file import EntryFile
@@ -46,19 +47,19 @@ def list_alerts(
     entries = entry_file(plant)
     found = alerts.listed(entries, ended=everything)
     if as_json:
-        typer.echo(json.dumps(documents(found, entries.plant), ensure_ascii=False, indent=2))
+        say(json.dumps(documents(found, entries.plant), ensure_ascii=False, indent=2))
         return
     console = Console(highlight=False, markup=False, soft_wrap=True)
     if not found:
-        typer.echo(text("no_incidents" if everything else "no_open_incidents", lang.value))
+        say(text("no_incidents" if everything else "no_open_incidents", lang.value))
     else:
         for block in incident_blocks(found, entries.plant, lang.value, console.width, audit=everything):
             console.print(block)
-        typer.echo()
+        say()
     for line in not_known_now(entries, lang.value):
-        typer.echo(line)
+        say(line)
     for line in remarks(mutes.unit_mutes(entries), entries.settings.alerts, entries.plant, lang.value):
-        typer.echo(line)
+        say(line)
 
 
 @app.command()
@@ -80,7 +81,7 @@ def ack(
     entries = entry_file(plant)
     name = _name(by)
     incident = alerts.acknowledge(entries, number, by=name, note=note)
-    typer.echo(f"{number}: acknowledged by {name} ({incident.root.finding.unit}, P{incident.severity})")
+    say(f"{number}: acknowledged by {name} ({incident.root.finding.unit}, P{incident.severity})")
 
 
 @app.command()
@@ -109,10 +110,10 @@ def mute(
     shown = f"until {local_time(until_s, entries.plant.zone, 'en')}, by {name}"
     if number is not None:
         mutes.mute(entries, number, until_s, by=name, reason=reason)
-        typer.echo(f"{number}: muted {shown}")
+        say(f"{number}: muted {shown}")
     else:
         mutes.mute_unit(entries, code, until_s, by=name, reason=reason)
-        typer.echo(f"{code}: muted {shown}")
+        say(f"{code}: muted {shown}")
 
 
 @app.command()
@@ -132,7 +133,7 @@ def unmute(by: Who, number: MaybeNumber = None, unit: OfUnit = "", plant: PlantF
         mutes.unmute(entries, number, by=name)
     else:
         mutes.unmute_unit(entries, code, by=name)
-    typer.echo(f"{code or number}: no longer muted, by {name}")
+    say(f"{code or number}: no longer muted, by {name}")
 
 
 def _name(by: str) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile, PlantOrData, PlantPlace, named_plant
+from collector.cli.say import say
 
 
 def backup(
@@ -35,7 +36,7 @@ def backup(
 
         copied = back_up(data, to, progress)
     for file in copied:
-        typer.echo(f"{to / file.name}: {file.size / 1e6:.1f} MB, checked")
+        say(f"{to / file.name}: {file.size / 1e6:.1f} MB, checked")
 
 
 def restore(
@@ -52,4 +53,4 @@ def restore(
 
     data = load(plant).data_dir
     for file in bring(folder, data):
-        typer.echo(f"{data / file.name}: {file.size / 1e6:.1f} MB")
+        say(f"{data / file.name}: {file.size / 1e6:.1f} MB")

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collector.cli.say import say
+
 if TYPE_CHECKING:
     from collector.sources.opcua.browse import Variable
     from collector.sources.opcua.config import OpcUaConfig
@@ -54,10 +56,10 @@ def browse(
         raise ConfigurationError(f"{out} already exists; move it away first, or name another file")
     text = _draft(asyncio.run(_variables(config)), url, source)
     if out is None:
-        typer.echo(text, nl=False)
+        say(text, nl=False)
     else:
         out.write_text(text, encoding="utf-8")
-        typer.echo(f"wrote {out}")
+        say(f"wrote {out}")
 
 
 def _config(entry: dict[str, object]) -> "OpcUaConfig":

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from collector.cli.say import say
 from collector.sources.opcua.config import DEFAULT_APPLICATION_URI
 
 app = typer.Typer(
@@ -55,7 +56,7 @@ def make(
             f"{folder} cannot be written: {error.strerror}; name a folder that this user may write to"
         ) from error
     _print_facts(certificate_path)
-    typer.echo(
+    say(
         f"Next: have the server trust {der_path}, export the server's own, and name all three under security:\n"
         f"  certificate_file: {certificate_path}\n  private_key_file: {key_path}\n  server_certificate_file: ..."
     )
@@ -96,5 +97,5 @@ def _print_facts(path: Path) -> float:
         ("valid until", f"{facts.not_after:%Y-%m-%d %H:%M} UTC"),
         ("days left", f"{facts.days_left:.0f}" if facts.days_left >= 0 else "0, EXPIRED"),
     ):
-        typer.echo(f"{name:<16} {value}")
+        say(f"{name:<16} {value}")
     return facts.days_left

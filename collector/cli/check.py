@@ -1,8 +1,7 @@
 """`tundish check`: reads a plant.yaml as the service would, and shows what it found."""
 
-import typer
-
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile, PlantPlace, named_plant
+from collector.cli.say import say
 
 
 def check(
@@ -31,22 +30,22 @@ def check(
     settings = load(file)
     for table in plant_tables(settings):
         show(table)
-        typer.echo()
+        say()
     places = [f"InfluxDB at {settings.influx.url}"] if settings.influx else []
     places += [settings.postgres.where] if settings.postgres else []
     database = " and ".join(places) or "no database, only the ledger"
     simulated = " (SIMULATED)" if settings.plant.simulated else ""
     for product, units in uncounted(settings.plant).items():
-        typer.echo(f"{product} is made at {', '.join(units)} too, which counted_at leaves out of the works' total")
+        say(f"{product} is made at {', '.join(units)} too, which counted_at leaves out of the works' total")
     for text in (*shared_servers(settings), *refused_files(settings, datetime.now(UTC))):
-        typer.echo(text)
+        say(text)
     if (settings.data_dir / LEDGER.name).exists():
         # A ledger that cannot be read is no fault of the configuration.
         try:
             ledger = EntryFile(settings)
             show_unclaimed(ledger.read(lambda connection: unclaimed(connection, settings.plant)))
             for text in ledger.read(lambda connection: ledger_remarks(connection, settings)):
-                typer.echo(text)
+                say(text)
         except CollectorError as error:
-            typer.echo(f"the ledger was not looked at: {error}")
-    typer.echo(f"{file} is valid: {settings.plant.site}{simulated}, {len(settings.plant.tags)} tags, {database}.")
+            say(f"the ledger was not looked at: {error}")
+    say(f"{file} is valid: {settings.plant.site}{simulated}, {len(settings.plant.tags)} tags, {database}.")

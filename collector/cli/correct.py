@@ -8,6 +8,7 @@ from collector.cli.command_texts import command_text, headings
 from collector.cli.entry_options import entry_file
 from collector.cli.lang_option import Lang, LangOption, errors_in_language
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
+from collector.cli.say import say
 
 if TYPE_CHECKING:
     from collector.entries.corrections import PostedAdjustment
@@ -120,9 +121,9 @@ def _show(plant: "Plant", posted: "PostedAdjustment", language: "Language") -> N
         concerned=NamedMonth(month_of(entry.day)),
         booked=NamedMonth(entry.booked_month),
     )
-    typer.echo(said.told(language))
+    say(said.told(language))
     for remark in posted.remarks:
-        typer.echo(command_text("note", remark=remark).told(language))
+        say(command_text("note", remark=remark).told(language))
 
 
 def _signed(grams: int, language: "Language") -> str:
@@ -161,7 +162,7 @@ def _list(entries: "EntryFile", language: "Language") -> None:
     if table.row_count:
         show_table(table)
     else:
-        typer.echo(command_text("no_adjustments").told(language))
+        say(command_text("no_adjustments").told(language))
 
 
 @errors_in_language
@@ -194,10 +195,10 @@ def close(
             raise ConfigurationError(command_text("reopen_needs_reason"))
         reopen_month(entry_file(plant), parsed_month(month), by.strip(), reason.strip())
         named = NamedMonth(parsed_month(month))
-        typer.echo(command_text("reopened", month=named, by=by, reason=reason).told(lang.value))
+        say(command_text("reopened", month=named, by=by, reason=reason).told(lang.value))
         return
     if reason:
         raise ConfigurationError(command_text("reason_without_reopen"))
     count = close_month(entry_file(plant), parsed_month(month), by.strip(), confirm=confirm)
     named = NamedMonth(parsed_month(month))
-    typer.echo(command_text("closed", month=named, by=by, count=count).told(lang.value))
+    say(command_text("closed", month=named, by=by, count=count).told(lang.value))

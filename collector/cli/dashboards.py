@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from collector.cli.plant_option import PlantFile, PlantPlace, named_plant
+from collector.cli.say import say
 from collector.errors import FilesDiffer
 
 EXAMPLE = Path("deploy/plant.yaml")
@@ -48,14 +49,14 @@ def build(
         if changed or strange:
             names = ", ".join(str(path) for path in (changed + strange)[:5])
             raise FilesDiffer(f"{len(changed + strange)} files of {to} differ from what {file} gives: {names}; {_FIX}")
-        typer.echo(f"{to}: {len(wanted)} files are up to date")
+        say(f"{to}: {len(wanted)} files are up to date")
         return
     for path, content in wanted.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
     for path in strange:
         path.unlink()
-    typer.echo(f"{to}: {len(wanted)} files, {len(changed)} of them changed, {len(strange)} removed")
+    say(f"{to}: {len(wanted)} files, {len(changed)} of them changed, {len(strange)} removed")
 
 
 _FIX = "run: tundish dashboards build"

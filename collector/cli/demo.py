@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from collector.cli.desk import LISTENS
+from collector.cli.say import say
 from collector.errors import CannotStart, ConfigurationError
 from collector.simulation.page_port import FIRST_PORT, page_port
 
@@ -57,7 +58,7 @@ def demo(
         from collector.simulation.catalogue import tag_kinds, units
         from collector.simulation.fault_words import fault_lines
 
-        typer.echo("\n".join(fault_lines(tag_kinds(), {unit.code: unit.kind for unit in units()})))
+        say("\n".join(fault_lines(tag_kinds(), {unit.code: unit.kind for unit in units()})))
         return
     ports = page_port(desk_port), metrics_port
     asyncio.run(_demo(folder, seed, tuple(fault or ()), ports, sections, history=history))
@@ -93,7 +94,7 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
 
     # An impossible fault is refused before anything is made.
     for line in announced(parse_faults(faults, tag_kinds())):
-        typer.echo(f"fault {line}")
+        say(f"fault {line}")
     lock = demo_folder.prepare(folder)
     plant_file = folder / demo_folder.PLANT
     # The address is not known before the simulator listens; all the rest of the configuration is.
@@ -105,7 +106,7 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
     host.install_stop_handlers(asyncio.get_running_loop(), stop.set)
     end_s = history_span(time.time_ns(), settings.plant.zone).end_s
     start = datetime.fromtimestamp(end_s, UTC).isoformat()
-    async with Processes(folder, typer.echo) as processes:
+    async with Processes(folder, say) as processes:
         # The page starts slowly, and waits for a ledger by itself.
         await processes.start("desk", str(plant_file))
         ready = folder / demo_folder.READY
@@ -153,7 +154,7 @@ def _names_recipients(sections: "Mapping[str, Any]") -> bool:
 
 def _show_alert(role: str, subject: str, text: str) -> None:
     indented = "\n".join(f"    {line}".rstrip() for line in text.splitlines())
-    typer.echo(f"\n  {subject}\n  to {role}:\n{indented}")
+    say(f"\n  {subject}\n  to {role}:\n{indented}")
 
 
 async def _provisioned(plant_file: Path) -> None:
@@ -221,10 +222,10 @@ async def _show(processes: "Processes", folder: Path, port: int, stop: "asyncio.
     log = folder / "desk.log"
     await processes.until("desk", lambda: LISTENS in log.read_text(encoding="utf-8") or stop.is_set())
     if not stop.is_set():
-        typer.echo(f"\n  SIMULATED works, live page:  http://127.0.0.1:{port}\n")
-        typer.echo(f"  plant.yaml, ledger and logs are in {folder}. Ctrl-C ends the demo.")
-        typer.echo("  Meanwhile, in another terminal:")
-        typer.echo(f"    {_command()} report growth --plant {folder}\n    {_command()} alert list --plant {folder}\n")
+        say(f"\n  SIMULATED works, live page:  http://127.0.0.1:{port}\n")
+        say(f"  plant.yaml, ledger and logs are in {folder}. Ctrl-C ends the demo.")
+        say("  Meanwhile, in another terminal:")
+        say(f"    {_command()} report growth --plant {folder}\n    {_command()} alert list --plant {folder}\n")
     stopped = asyncio.create_task(stop.wait())
     try:
         await processes.watch(stopped)

@@ -1,8 +1,7 @@
 """`tundish desk`: the web page, in a process of its own beside the collector."""
 
-import typer
-
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile, PlantPlace, named_plant
+from collector.cli.say import say
 
 LISTENS = "the desk listens on"
 """Printed once the port is ours; `tundish demo` waits for it."""
@@ -37,7 +36,7 @@ def desk(
             data,
             settings.desk.host,
             settings.desk.port,
-            lambda address: typer.echo(f"{simulated}{LISTENS} {address}"),
+            lambda address: say(f"{simulated}{LISTENS} {address}"),
         )
     except DeskRefused as error:
         # dashboards may not import collector, so it has an error of its own.

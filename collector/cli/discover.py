@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collector.cli.plant_option import DEFAULT_PLANT, VARIABLE
+from collector.cli.say import say
 
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
@@ -67,7 +68,7 @@ def discover(
     if not isinstance(configured.config, OpcUaConfig):
         raise ConfigurationError(f"source {source} is not of OPC UA: only that is looked through")
     watched = asyncio.run(_watched(configured.config, configured, settings, seconds))
-    typer.echo(proposal(watched, source, seconds), nl=False)
+    say(proposal(watched, source, seconds), nl=False)
 
 
 async def _watched(

@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-import typer
-
 from collector.cli.entry_options import FileWords, file_options
 from collector.cli.import_lines import reading_lines
 from collector.cli.import_summary import summary_lines
 from collector.cli.import_texts import import_text
+from collector.cli.say import say
 from collector.entries.entry_file import EntryFile
 from collector.entries.figures import ImportChoice, Imported
 from collector.errors import CollectorError, ImportRefused, UnreadableFile
@@ -38,7 +37,7 @@ class Declared:
 
     def progress(self, rows: int) -> None:
         """Tell how many rows were read up to now."""
-        typer.echo(import_text("rows_read", count=rows).told(self.language), err=True)
+        say(import_text("rows_read", count=rows).told(self.language), err=True)
 
 
 def imported_text(
@@ -68,11 +67,11 @@ def take_each(files: Sequence[Path], take: Callable[[Path], str], language: Lang
     refused: list[str] = []
     for path in files:
         try:
-            typer.echo(take(path))
+            say(take(path))
         except (ImportRefused, UnreadableFile) as error:
             if len(files) == 1:
                 raise
-            typer.echo(f"tundish: {error.told(language)}", err=True)
+            say(f"tundish: {error.told(language)}", err=True)
             refused.append(path.name)
     if refused:
         counts = {"count": len(refused), "total": len(files)}

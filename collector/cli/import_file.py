@@ -21,6 +21,7 @@ from collector.cli.entry_options import (
 from collector.cli.import_texts import import_text
 from collector.cli.lang_option import Lang, LangOption, errors_in_language
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
+from collector.cli.say import say
 from collector.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def import_figures(
         raise ConfigurationError(import_text("nothing_to_import"))
     entries = entry_file(plant)
     if learn is not None:
-        typer.echo(_proposal(entries, learn, lang.value))
+        say(_proposal(entries, learn, lang.value))
         return
     words = FileWords(
         origin="", unit_of_measure=unit_of_measure, number_format=number_format, rule=rule, confirm=confirm
@@ -107,8 +108,8 @@ def import_figures(
 
         # A slip on the command line is told now, and not by rejecting each form.
         declared.options(entries, watch / "form.csv")
-        typer.echo(import_text("watching", folder=watch).told(lang.value))
-        watch_folder(watch, take, typer.echo, lang.value)
+        say(import_text("watching", folder=watch).told(lang.value))
+        watch_folder(watch, take, say, lang.value)
 
 
 def _proposal(entries: "EntryFile", path: Path, language: "Language") -> str:
@@ -184,7 +185,7 @@ def list_imports(
     if table.row_count:
         show_table(table)
     else:
-        typer.echo(import_text("no_imports").told(language))
+        say(import_text("no_imports").told(language))
 
 
 @app.command()
@@ -210,11 +211,11 @@ def undo(
     if not number.strip().isdecimal():
         raise ConfigurationError(import_text("no_number", value=number))
     undone = undo_import(entries, int(number), author(by))
-    typer.echo(import_text("undone", number=number.strip(), count=undone.count).told(language))
+    say(import_text("undone", number=number.strip(), count=undone.count).told(language))
     for entry in undone.later:
         text = (
             figure_text(entries.plant, entry, language)
             if isinstance(entry, Figure)
             else plan_text(entries.plant, entry, language)
         )
-        typer.echo(import_text("later_stays", entry=text).told(language))
+        say(import_text("later_stays", entry=text).told(language))

@@ -20,6 +20,7 @@ from collector.cli.poll import poll
 from collector.cli.provision import provision
 from collector.cli.rehearse import rehearse
 from collector.cli.run import run
+from collector.cli.say import say
 from collector.cli.schema import schema
 from collector.cli.simulate import simulate
 from collector.cli.status import status
@@ -62,7 +63,7 @@ def _show_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        typer.echo(f"tundish {version('tundish')} ({Path(__file__).resolve().parents[1]})")
+        say(f"tundish {version('tundish')} ({Path(__file__).resolve().parents[1]})")
         raise typer.Exit
 
 
@@ -93,4 +94,4 @@ def main() -> None:
 
 
 def _print_error(error: CollectorError) -> None:
-    sys.stderr.write(f"tundish: {error}\n")
+    say(f"tundish: {error}", err=True)

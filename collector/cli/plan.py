@@ -20,6 +20,7 @@ from collector.cli.entry_options import (
 )
 from collector.cli.lang_option import Lang, LangOption, errors_in_language
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
+from collector.cli.say import say
 
 app = typer.Typer(help="Plans of months, turned into targets of days and hours.", no_args_is_help=True)
 Month = Annotated[str, typer.Option("--month", help="only this month, such as 2025-08", show_default=False)]
@@ -102,7 +103,7 @@ def show(
         show_table(table)
     else:
         none = command_text("no_plans") if wanted is None else command_text("no_plans_for", month=NamedMonth(wanted))
-        typer.echo(none.told(lang.value))
+        say(none.told(lang.value))
 
 
 @app.command()
@@ -137,7 +138,7 @@ def withdraw(
     named, what = NamedMonth(entry.month), ToldProduct(entries.plant, place.product)
     where = ToldPlace(entries.plant, place.shop, place.unit)
     done = command_text("plan_withdrawn", product=what, place=where, month=named)
-    typer.echo(done.told(lang.value))
+    say(done.told(lang.value))
 
 
 def _month(text: str) -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collector.cli.plant_option import DEFAULT_PLANT, VARIABLE
+from collector.cli.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,18 +61,18 @@ def poll(
     screen.width = max(screen.width, 130)  # on a narrow terminal a row wraps, so that no tag name is cut
     screen.print(_readings_table(polled, settings.plant.tags), soft_wrap=True)
     for event in polled.events:
-        typer.echo(f"event {event.tag}: {event.key}, {event.tonnes:g} t, sequence {event.sequence}")
+        say(f"event {event.tag}: {event.key}, {event.tonnes:g} t, sequence {event.sequence}")
     if health.clock_offset_s is not None and abs(health.clock_offset_s) > NOTABLE_OFFSET_S:
-        typer.echo(f"the clock of its server is {health.clock_offset_s:+.1f} s off this host's")
+        say(f"the clock of its server is {health.clock_offset_s:+.1f} s off this host's")
     for line in resolution_lines(settings, source):
-        typer.echo(line)
+        say(line)
     for name, reason in health.bad_nodes.items():
-        typer.echo(f"not read {name}: {reason}")
+        say(f"not read {name}: {reason}")
     for rejection in polled.rejections:
         if rejection.tag not in health.bad_nodes:
-            typer.echo(f"rejected {rejection.tag}: {rejection.detail}")
+            say(f"rejected {rejection.tag}: {rejection.detail}")
     for name in sorted(polled.waiting - health.bad_nodes.keys()):
-        typer.echo(f"nothing came of {name} within {wait:g} s; wait longer with --wait")
+        say(f"nothing came of {name} within {wait:g} s; wait longer with --wait")
 
 
 async def _first_answers(
@@ -105,7 +106,7 @@ async def _first_answers(
                 break
             if held_up and waited_s > wait_s and not told:
                 told = True
-                typer.echo(f"it answers nothing yet; looking for {longest_s:g} s which node holds it up", err=True)
+                say(f"it answers nothing yet; looking for {longest_s:g} s which node holds it up", err=True)
             await asyncio.wait((task,), timeout=0.05)
     finally:
         task.cancel()

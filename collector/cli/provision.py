@@ -10,6 +10,7 @@ import typer
 
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile, PlantPlace, named_plant
 from collector.cli.provision_postgres import ADMIN as POSTGRES_ADMIN
+from collector.cli.say import say
 from collector.errors import ConfigurationError, ProvisioningFailed, SinkUnavailable
 
 if TYPE_CHECKING:
@@ -64,12 +65,12 @@ def provision(
 
     settings = _loaded(named_plant(place, plant))
     if sql:
-        typer.echo(sql_script(settings))
+        say(sql_script(settings))
         return
     _set_up_database(settings, influx_admin, dry_run=dry_run)
     set_up_postgres(settings, administrator(POSTGRES_ADMIN), dry_run=dry_run)
     if settings.grafana is None:
-        typer.echo("grafana: the configuration has no such section; nothing to do there")
+        say("grafana: the configuration has no such section; nothing to do there")
         return
     if export is not None:
         _export(settings, export)
@@ -119,14 +120,14 @@ def _set_up_database(settings: "Settings", admin_user: str, *, dry_run: bool) ->
     admin = administrator(ADMIN_TOKEN)
     if settings.influx is None:
         if settings.postgres is None:
-            typer.echo("influxdb: the configuration has no such section; nothing to do there")
+            say("influxdb: the configuration has no such section; nothing to do there")
     elif settings.influx.dialect == "v3":
         days = settings.influx.raw_retention_days or 0
         made = f"influxdb3 create database --retention-period {days:g}d {settings.influx.raw_bucket}"
-        typer.echo(f"influxdb: left as it is; make its database by hand ({made}), and tokens for it and for Grafana")
+        say(f"influxdb: left as it is; make its database by hand ({made}), and tokens for it and for Grafana")
     elif not admin:
         login = "token" if settings.influx.dialect == "v2" else f"password (user {admin_user})"
-        typer.echo(f"influxdb: left as it is; set {ADMIN_TOKEN} to an administrator's {login} to set it up")
+        say(f"influxdb: left as it is; set {ADMIN_TOKEN} to an administrator's {login} to set it up")
     else:
         asyncio.run(_set_up(settings, admin_user, admin, dry_run=dry_run))
 
@@ -139,7 +140,7 @@ async def _set_up(settings: "Settings", admin_user: str, secret: str, *, dry_run
     influx, site = settings.influx, settings.plant.site
 
     def report(step: "SetUpStep") -> None:
-        typer.echo(f"influxdb: {step.deed}: {step.what}")
+        say(f"influxdb: {step.deed}: {step.what}")
 
     set_up = InfluxSetUp(as_administrator(influx, admin_user, secret), dry_run=dry_run, report=report)
     try:
@@ -193,7 +194,7 @@ def _provision_grafana(settings: "Settings", options: "ProvisionOptions") -> Non
         raise ProvisioningFailed(str(error)) from error
     counts = Counter(change.action for change in changes)
     would = "would be: " if options.dry_run else ""
-    typer.echo(f"grafana: {would}" + ", ".join(f"{count} {action.value}" for action, count in sorted(counts.items())))
+    say(f"grafana: {would}" + ", ".join(f"{count} {action.value}" for action, count in sorted(counts.items())))
 
 
 async def _in_thread(work: Callable[[], T]) -> T:
@@ -212,7 +213,7 @@ def _report(change: "Change") -> None:
         return
     shown = ", ".join(change.where[:MOST_PLACES])
     more = f" and {len(change.where) - MOST_PLACES} more" if len(change.where) > MOST_PLACES else ""
-    typer.echo(f"grafana: {change.action}: {change.kind} {change.title}" + (f": {shown}{more}" if shown else ""))
+    say(f"grafana: {change.action}: {change.kind} {change.title}" + (f": {shown}{more}" if shown else ""))
 
 
 def _export(settings: "Settings", folder: Path) -> None:
@@ -226,4 +227,4 @@ def _export(settings: "Settings", folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
-    typer.echo(f"{folder}: {len(made)} files; docs/grafana.md says where Grafana looks for them")
+    say(f"{folder}: {len(made)} files; docs/grafana.md says where Grafana looks for them")

@@ -3,8 +3,7 @@
 import os
 from typing import TYPE_CHECKING
 
-import typer
-
+from collector.cli.say import say
 from collector.config.secret import read_secret, variable
 from collector.errors import ConfigurationError, ProvisioningFailed, SinkUnavailable
 
@@ -26,7 +25,7 @@ def set_up_postgres(settings: "Settings", administrator: str | None, *, dry_run:
     if settings.postgres is None:
         return
     if not administrator:
-        typer.echo(
+        say(
             f"postgres: left as it is; set {ADMIN} to an administrator's connection to set it up, or have its "
             "administrator run what `tundish provision --sql` prints"
         )
@@ -63,7 +62,7 @@ async def _set_up(
     from collector.postgres.set_up import PostgresSetUp
 
     def report(step: "SetUpStep") -> None:
-        typer.echo(f"postgres: {step.deed}: {step.what}")
+        say(f"postgres: {step.deed}: {step.what}")
 
     try:
         await PostgresSetUp(postgres, administrator, dry_run=dry_run, report=report).run(roles)

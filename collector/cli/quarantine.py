@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collector.cli.plant_option import DEFAULT_PLANT, PlantOrData, PlantPlace, named_plant
+from collector.cli.say import say
 from collector.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def list_records(
     if found:
         show_table(table)
     else:
-        typer.echo(f"no records{'' if state is State.ALL else f' in state {state.value}'}")
+        say(f"no records{'' if state is State.ALL else f' in state {state.value}'}")
 
 
 @app.command()
@@ -123,7 +124,7 @@ def replay(
     """Process records again: the running service does it, or the next one that starts."""
     place, records = _named(names)
     _desk(named_plant(place, plant)).replay(records, corrected=value, by=by)
-    typer.echo(f"{', '.join(records)}: to be replayed by the service")
+    say(f"{', '.join(records)}: to be replayed by the service")
 
 
 @app.command()
@@ -131,7 +132,7 @@ def drop(names: Names, by: By = None, plant: PlantOrData = DEFAULT_PLANT) -> Non
     """Mark records as not worth replaying. They stay listed under `--state dropped`."""
     place, records = _named(names)
     _desk(named_plant(place, plant)).drop(records, by=by)
-    typer.echo(f"{', '.join(records)}: dropped")
+    say(f"{', '.join(records)}: dropped")
 
 
 def _named(words: Sequence[str]) -> tuple[Path | None, list[str]]:

@@ -9,6 +9,7 @@ import typer
 
 from collector.cli.lang_option import Lang, LangOption, errors_in_language
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile, PlantPlace, named_plant
+from collector.cli.say import say
 from collector.errors import CollectorError, ConfigurationError
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def _print_json(found: "Sequence[Rehearsal]", rules: Path) -> None:
 
     from dashboards.report.rehearsal_json import rehearsal_data
 
-    typer.echo(json.dumps([rehearsal_data(each, rules.name) for each in found], ensure_ascii=False, indent=1))
+    say(json.dumps([rehearsal_data(each, rules.name) for each in found], ensure_ascii=False, indent=1))
 
 
 def _print_tables(found: "Sequence[Rehearsal]", rules: Path, lang: Lang, out: Path | None) -> None:
@@ -171,4 +172,4 @@ def _written(file: Path | None) -> Iterator[None]:
     except OSError as error:
         raise CollectorError(f"{file} cannot be written: {error.strerror}; name another file") from error
     if file is not None:
-        typer.echo(f"written to {file}", err=True)
+        say(f"written to {file}", err=True)

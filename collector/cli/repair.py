@@ -8,6 +8,7 @@ from collector.cli.command_texts import command_text, headings
 from collector.cli.entry_options import By, author, entry_file
 from collector.cli.lang_option import Lang, LangOption, errors_in_language
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
+from collector.cli.say import say
 from models.stated.plan import RepairKind
 
 app = typer.Typer(help="Planned repairs, whose time targets leave out.", no_args_is_help=True)
@@ -66,7 +67,7 @@ def add(
     done = command_text(
         "repair_entered", name=name, kind=Word(kind.value), unit=code, start=start, end=end, by=approved_by
     )
-    typer.echo(done.told(lang.value))
+    say(done.told(lang.value))
 
 
 @app.command(name="list")
@@ -100,7 +101,7 @@ def list_repairs(plant: PlantFile = DEFAULT_PLANT, lang: LangOption = Lang.EN) -
     if table.row_count:
         show_table(table)
     else:
-        typer.echo(command_text("no_repairs").told(lang.value))
+        say(command_text("no_repairs").told(lang.value))
 
 
 @app.command()
@@ -129,4 +130,4 @@ def withdraw(
     if name not in known:
         raise EntryRefused(entry_text("no_repair", name=name))
     put_repair(entries, replace(known[name], withdrawn=True, author=author(by)))
-    typer.echo(command_text("repair_withdrawn", name=name).told(lang.value))
+    say(command_text("repair_withdrawn", name=name).told(lang.value))

@@ -9,6 +9,7 @@ import typer
 
 from collector.cli.lang_option import Lang, LangOption, errors_in_language
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
+from collector.cli.say import say
 from collector.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -145,14 +146,14 @@ def balance(
     )
     if not json:
         simulated = " (SIMULATED)" if entries.plant.simulated else ""
-        typer.echo(f"{entries.plant.site}{simulated}: mass balance of {period}")
+        say(f"{entries.plant.site}{simulated}: mass balance of {period}")
     if json:
-        typer.echo(json_form.dumps(balance_rows(entries.plant, period, found), ensure_ascii=False, indent=1))
+        say(json_form.dumps(balance_rows(entries.plant, period, found), ensure_ascii=False, indent=1))
     elif found.nodes:
         show_table(balance_table(found.nodes))
-        typer.echo("\n".join(ruling_lines(entries.plant, found.ruling)))
+        say("\n".join(ruling_lines(entries.plant, found.ruling)))
     else:
-        typer.echo("no nodes: declare them under balance in plant.yaml")
+        say("no nodes: declare them under balance in plant.yaml")
 
 
 def _form(asked: dict[Form, bool], *, excel: bool) -> Form:
@@ -276,4 +277,4 @@ def _write(content: str | bytes, out: Path | None) -> None:
         out.write_bytes(raw)
     except OSError as error:
         raise CollectorError(f"{out} cannot be written: {error.strerror}; name another file with --out") from error
-    typer.echo(f"written to {out}")
+    say(f"written to {out}")

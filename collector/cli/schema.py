@@ -2,11 +2,11 @@
 
 import json
 
-import typer
+from collector.cli.say import say
 
 
 def schema() -> None:
     """Print the JSON Schema of plant.yaml. An editor completes keys and marks faults with it."""
     from collector.config.schema import plant_schema
 
-    typer.echo(json.dumps(plant_schema(), ensure_ascii=False, indent=2))
+    say(json.dumps(plant_schema(), ensure_ascii=False, indent=2))

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collector.cli.say import say
+
 if TYPE_CHECKING:
     from collector.simulation.options import SimulationOptions
 
@@ -76,7 +78,7 @@ async def _run(options: "SimulationOptions", write_config: Path | None, data_dir
             _write(write_config, plant_yaml(works.url, data_dir, extra_doubles=options.extra_doubles))
         if ready_file is not None:
             _write(ready_file, f"{works.url}\n")
-        typer.echo(f"SIMULATED works at {works.url}")
+        say(f"SIMULATED works at {works.url}")
         await works.wait()
 
 

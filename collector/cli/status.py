@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile, PlantPlace, named_plant
+from collector.cli.say import say
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -46,22 +47,22 @@ def status(
     settings = load(named_plant(place, plant))
     ledger = ledger_status(settings.data_dir)
     simulated = " (SIMULATED)" if settings.plant.simulated else ""
-    typer.echo(f"{settings.plant.site}{simulated}: {settings.data_dir}")
+    say(f"{settings.plant.site}{simulated}: {settings.data_dir}")
     if ledger.recorded_ns:
         recorded = datetime.fromtimestamp(ledger.recorded_ns // 1_000_000_000, UTC).astimezone(settings.plant.zone)
-        typer.echo(f"last recorded: {recorded:%Y-%m-%d %H:%M:%S}")
-    typer.echo(f"waiting: {ledger.dirty} buckets for the roll-up, {ledger.outbox} rows for the database")
+        say(f"last recorded: {recorded:%Y-%m-%d %H:%M:%S}")
+    say(f"waiting: {ledger.dirty} buckets for the roll-up, {ledger.outbox} rows for the database")
     entries = EntryFile(settings)
     for line in not_known_now(entries, "en"):
-        typer.echo(line)
+        say(line)
     found = tag_gaps(settings.plant.tags, entries.read(ledger_reads.gaps), EVERY_TAG)
     shown = found if gaps else found[-NEWEST_GAPS:]
     if shown:
         show(_gaps(settings.plant, shown))
     if len(found) > len(shown):
-        typer.echo(f"{len(found) - len(shown)} earlier gaps: --gaps lists them")
+        say(f"{len(found) - len(shown)} earlier gaps: --gaps lists them")
     for text in entries.read(lambda connection: ledger_remarks(connection, settings)):
-        typer.echo(text)
+        say(text)
     show_unclaimed(entries.read(lambda connection: unclaimed(connection, settings.plant)))
 
 
@@ -91,5 +92,5 @@ def show_unclaimed(found: "list[UnclaimedTonnes]") -> None:
     from collector.storage.ledger.unclaimed import WHAT_TO_DO
 
     for item in found:
-        typer.echo(str(item))
-    typer.echo(WHAT_TO_DO if found else "every tonne in the ledger belongs to a unit of the plant")
+        say(str(item))
+    say(WHAT_TO_DO if found else "every tonne in the ledger belongs to a unit of the plant")
