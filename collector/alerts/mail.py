@@ -53,7 +53,8 @@ class MailChannel:
 def composed(message: Outgoing, settings: MailSettings) -> EmailMessage:
     """The mail. Its Message-ID is the same at each try, so a mail server drops a repetition."""
     mail = EmailMessage()
-    mail["Subject"] = message.subject
+    # A line end in a head would begin another head: the library refuses it, and the message would wait for ever.
+    mail["Subject"] = " ".join("".join(each if each.isprintable() else " " for each in message.subject).split())
     mail["From"] = settings.sender
     mail["To"] = ", ".join(settings.to)
     mail["Date"] = formatdate(localtime=False)

@@ -2,11 +2,22 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from models.works.strict import StrictModel
 
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+def _one_line(text: str) -> str:
+    """Lines joined. Raises ValueError for a character that no screen shows: it would act on a terminal, a mail or
+    a spreadsheet that the text comes to."""
+    joined = " ".join(text.split())
+    hidden = next((each for each in joined if not each.isprintable()), None)
+    if hidden is not None:
+        raise ValueError(f"holds the control character U+{ord(hidden):04X}; write it without")
+    return joined
+
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_one_line)]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 

@@ -4,7 +4,7 @@ and imported files, and a cell that begins with "=" would run in the reader's sp
 import io
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -68,6 +68,7 @@ def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
 
 
 def _text(cell: Cell, text: str) -> None:
-    cell.value = text
+    # A control character is none of XML's: the library refuses it, and there would be no report.
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)
     # After the value: openpyxl makes a formula of a text with "=" when it is set.
     cell.data_type = "s"

@@ -1,6 +1,7 @@
 """Each channel with a real receiver: what it delivers, and how it reports that it could not."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -189,3 +190,11 @@ async def test_a_receiver_that_repeats_the_token_does_not_bring_it_into_our_log(
         assert token[:7] not in str(caught.value)
     finally:
         await runner.cleanup()
+
+
+async def test_a_line_end_in_a_subject_begins_no_other_head() -> None:
+    with mail_server() as box:
+        hostile = replace(MESSAGE, subject="ALERT P1: BF 3\r\nBcc: all@works.example\x1b[2J stopped")
+        await MailChannel(relay(box.port)).send(hostile)
+    assert box.subjects == ["ALERT P1: BF 3 Bcc: all@works.example [2J stopped"]
+    assert box.recipients == [["dispatcher@works.example"]]

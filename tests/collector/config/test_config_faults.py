@@ -7,6 +7,7 @@ import pytest
 
 from collector.config.checks import check_zone_database
 from collector.config.problem import Problems
+from collector.config.settings import Settings
 
 Faults = Callable[..., list[str]]
 
@@ -505,3 +506,16 @@ def test_an_empty_file_names_what_has_to_stand_there(faults: Faults) -> None:
         "plant.yaml:1 site",
         "plant.yaml:1 shops",
     ]
+
+
+@pytest.mark.parametrize(("name", "code"), [("bf\\e[2J3", "001B"), ("bf\\u202E3", "202E"), ("bf\\0", "0000")])
+def test_a_name_that_would_act_on_a_terminal_is_refused(faults: Faults, plant_text: str, name: str, code: str) -> None:
+    bad = plant_text.replace("{en: Works, ru: Завод}", f'{{en: "{name}"}}', 1)
+    assert bad != plant_text
+    (line,) = faults(bad)
+    assert f"holds the control character U+{code}; write it without" in line
+
+
+def test_lines_of_a_definition_are_one(load_text: Callable[..., Settings], plant_text: str) -> None:
+    bad = plant_text.replace("{en: Works, ru: Завод}", '{en: "Works\\n  of\\tsteel"}', 1)
+    assert load_text(bad).plant.site_names["en"] == "Works of steel"

@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 
 from dashboards.report import build, forms
 from dashboards.report.cells import cell_text, harmless
-from dashboards.report.document import Column, ReportDocument, ReportHeader, ReportRow
+from dashboards.report.document import Column, Line, ReportDocument, ReportHeader, ReportRow
 from dashboards.report.html import to_html
 from dashboards.report.texts import TEXTS
 from dashboards.report.xlsx import to_xlsx
@@ -241,3 +241,32 @@ def test_an_empty_report_says_that_nothing_is_known() -> None:
         document = make(PLANT, [], HEADER, "en")
         assert "No figures are known" in forms.to_terminal(document, 100)
         assert "No figures are known" in to_html(document)
+
+
+HOSTILE = (
+    "<script>owned()</script>",
+    '"><img src=x onerror="owned()">',
+    "=cmd|'/c calc'!A1",
+    "+1+1",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1+1",
+    "bf3\x1b[2J\x00\x07",
+    "\u202e999",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_text_in_every_field_runs_in_no_form_of_a_report(text: str) -> None:
+    line = Line("unit", (text, Decimal("5.0")))
+    columns = (Column(text), Column("t", decimals=1))
+    document = ReportDocument(text, text, "en", text, [(text, text)], columns, [line], [text], text)
+    page = to_html(document)
+    assert "<script" not in page
+    assert "<img" not in page
+    book = load_workbook(io.BytesIO(to_xlsx(document)))
+    assert all(cell.data_type != "f" for row in book.active.iter_rows() for cell in row)
+    for excel in (False, True):
+        sheet = csv.reader(io.StringIO(forms.to_csv(document, excel=excel).decode("utf-8-sig")), delimiter=",;"[excel])
+        assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for cells in sheet for cell in cells)
+    assert json.loads(forms.to_json([{"unit": text}])) == [{"unit": text}]
