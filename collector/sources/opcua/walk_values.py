@@ -5,6 +5,7 @@ was walked is what it reads. A structure of a type that it does not know stays b
 """
 
 import functools
+import math
 from collections.abc import Sequence
 from dataclasses import fields
 from enum import Enum, IntFlag
@@ -83,10 +84,9 @@ def _dimensions(walk: Walk, at: int, length: int) -> int:
         raise Undecodable(f"an array of {count} dimensions")
     after = walk.skip(at, 4 * count)
     sizes = [int.from_bytes(walk.body[place : place + 4], "little", signed=True) for place in range(at, after, 4)]
-    claimed = sizes[0]
-    for size in sizes[1:]:
-        claimed *= size or 1
-    if min(sizes) < 0 or claimed > max(0, length):
+    # Of each level by itself, too: where the first dimension is 0, the library still fills up those below it.
+    claimed = math.prod(size or 1 for size in sizes)
+    if min(sizes) < 0 or claimed > max(1, length):
         raise Undecodable(f"dimensions {sizes} of an array of {length}")
     return after
 
