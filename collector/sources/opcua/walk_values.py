@@ -32,6 +32,7 @@ from asyncua.ua.uatypes import (
 from collector.sources.opcua.ceilings import MOST_DIMENSIONS
 from collector.sources.opcua.walk import (
     Fixed,
+    Records,
     Step,
     Undecodable,
     Walk,
@@ -121,6 +122,14 @@ def diagnostic_info(walk: Walk, at: int) -> int:
     return _structure(ua.DiagnosticInfo)(walk, at)
 
 
+def _size_by_head(mask: int, encoding: int) -> int:
+    """The size of a DataValue that holds a single number, from its first two bytes; 0 if it holds anything else."""
+    if not mask & 1 or encoding >= _HAS_DIMENSIONS:
+        return 0
+    step = _BY_NUMBER[encoding]
+    return 2 + step.size + _AFTER_VALUE[mask] if isinstance(step, Fixed) else 0
+
+
 BUILT_IN: dict[str, Step] = {
     "Null": Fixed(0),
     "Boolean": Fixed(1, numbers=True),
@@ -145,7 +154,7 @@ BUILT_IN: dict[str, Step] = {
     "QualifiedName": qualified_name,
     "LocalizedText": localized_text,
     "ExtensionObject": extension_object,
-    "DataValue": data_value,
+    "DataValue": Records(data_value, 0, _size_by_head),
     "Variant": variant,
     "DiagnosticInfo": diagnostic_info,
 }
@@ -166,7 +175,7 @@ def step_of(kind: Any, owner: Any = None) -> Step:  # noqa: ANN401 - types, as t
             return step_of(kind, kind)
     if type_is_list(kind):
         element = _resolve_type_in_dataclass_context(type_from_list(kind), owner)
-        return array(lambda: step_of(element))
+        return array(lambda: _element(element))
     name = kind.__name__
     known = BUILT_IN.get(name) or _OTHERS.get(name)
     # Named when it is walked: a class may hold itself.
@@ -174,8 +183,20 @@ def step_of(kind: Any, owner: Any = None) -> Step:  # noqa: ANN401 - types, as t
 
 
 @functools.cache
+def _element(kind: Any) -> Step:  # noqa: ANN401 - a type, as the library's classes name it
+    """The step over an element of an array, which is walked now: nothing need be named late."""
+    found, _ = resolve_uatype(kind)
+    if isinstance(found, type) and found.__name__ not in BUILT_IN.keys() | _OTHERS.keys():
+        return _structure(found)
+    return step_of(kind)
+
+
+@functools.cache
 def _structure(kind: Any) -> Step:  # noqa: ANN401 - one of the library's classes
     """The step over a structure, enumeration or union."""
+    if kind is ua.MonitoredItemNotification:
+        handle: Step = Fixed(4)
+        return Records(_sequence((handle, data_value)), 4, _size_by_head)
     if issubclass(kind, Enum):
         number = kind.datatype() if issubclass(kind, IntFlag) and hasattr(kind, "datatype") else "UInt32"
         return BUILT_IN[number]
