@@ -230,7 +230,8 @@ def _describe(encoded: bytes) -> str:
         kind = f"array of {kind}"
     if len(encoded) > _LONGEST_DECODED:
         if encoded[0] in _TEXTS:
-            return f"{kind} {short_text(encoded[5 : 5 + _LONGEST_DECODED].decode(errors='replace'))}"
+            beginning = encoded[5 : 5 + _LONGEST_DECODED]
+            return f"{kind} {short_text(beginning if kind == 'ByteString' else beginning.decode(errors='replace'))}"
         return f"{kind} of {len(encoded)} bytes"
     try:
         value = variant_from_binary(Buffer(encoded)).Value

@@ -54,7 +54,7 @@ def short_repr(value: object) -> str:
 
 def short_text(value: object) -> str:
     """The beginning of a value's text in quotes, on one line, with no sign that a terminal would obey."""
-    return repr((value if isinstance(value, str) else _SHORT.repr(value))[:LONGEST])
+    return repr((value if isinstance(value, str) else _SHORT.repr(value))[:LONGEST])[: LONGEST + 2]
 
 
 def one_line(error: BaseException) -> str:

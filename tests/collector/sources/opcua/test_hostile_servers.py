@@ -1,26 +1,20 @@
 """A server whose channel is sound and whose bytes lie, beside an honest one, which goes on."""
 
-import asyncio
-import resource
 import struct
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
 import pytest
 from asyncua import ua
 
 from collector.sources.opcua.ceilings import MOST_CHUNK_BYTES, MOST_MESSAGE_BYTES
+from tests.support.hostile.cost import LONGEST_STAND_S, MOST_MB, Watched, watched
 from tests.support.hostile.line import Change, SpoilingLine, body_of, holding, numbered, sequence_of, with_body
 from tests.support.opcua_works import RING_ADDRESS, URI, Running, RunSource, Works
 
 MARK = 666.5
 _MARK = b"\x0b" + struct.pack("<d", MARK)
 TAGS = {f"u.{name}": f"nsu={URI};s={name}" for name in ("belt", "marked", "flow")}
-LONGEST_STAND_S = 1.0
-"""Of the loop, on a machine on which others work too; what it was spared stood for minutes."""
-MOST_MB = 100.0
 
 
 def length(number: int) -> bytes:
@@ -39,35 +33,6 @@ VALUES = {
     "a structure of length -7": b"\x16\x01\x00\x79\x03\x01" + length(-7),
     "a NodeId of no kind": b"\x11\x3f",
 }
-
-
-@dataclass
-class Watched:
-    """How long the loop stood at the most, and how much the process's memory grew."""
-
-    stood_s: float = 0.0
-    before_kb: int = 0
-
-    @property
-    def grown_mb(self) -> float:
-        return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - self.before_kb) / 1024
-
-
-@asynccontextmanager
-async def watched() -> AsyncIterator[Watched]:
-    found = Watched(before_kb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-
-    async def look() -> None:
-        while True:
-            before = time.monotonic()
-            await asyncio.sleep(0.01)
-            found.stood_s = max(found.stood_s, time.monotonic() - before - 0.01)
-
-    task = asyncio.create_task(look())
-    try:
-        yield found
-    finally:
-        task.cancel()
 
 
 @asynccontextmanager
@@ -220,4 +185,22 @@ async def test_an_opening_that_lies_is_told_and_costs_the_others_nothing(
 
     async with beside_an_honest_one(works, change, run_source) as (lied_to, _, _):
         await lied_to.until(lambda: "no OPC UA" in lied_to.source.health.last_error)
+        assert not lied_to.deliveries
+
+
+_NAMESPACES = b"\x8c" + length(3) + length(28) + b"http://opcfoundation.org/UA/"
+
+
+@pytest.mark.parametrize("value", [*VALUES, "a thousand names", "a name without end"])
+async def test_namespaces_that_lie_are_told_before_a_tag_is_read(
+    works: Works, run_source: RunSource, value: str
+) -> None:
+    names = {
+        "a thousand names": b"\x8c" + length(1_001) + (length(5) + b"urn:a") * 1_001,
+        "a name without end": b"\x8c" + length(1) + length(60_000) + b"x" * 60_000,
+    }
+    change = holding(_NAMESPACES, (VALUES | names)[value])
+    async with beside_an_honest_one(works, change, run_source) as (lied_to, _, _):
+        await lied_to.until(lambda: lied_to.source.health.last_error)
+        assert len(lied_to.source.health.last_error) < 600
         assert not lied_to.deliveries
