@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from asyncua import ua
 from asyncua.ua.ua_binary import struct_to_binary
@@ -67,10 +68,16 @@ def ring_values() -> list[ua.DataValue]:
     ]
 
 
+def _encoded(answer: Any) -> bytes:  # noqa: ANN401 - a response of the library
+    """Its bytes, the same in every run: the library puts the time of now into what it makes."""
+    answer.ResponseHeader.Timestamp = NOON
+    return struct_to_binary(answer)
+
+
 def _read(values: Sequence[ua.DataValue]) -> bytes:
     answer = ua.ReadResponse()
     answer.Results = list(values)
-    return struct_to_binary(answer)
+    return _encoded(answer)
 
 
 def _publication(*notifications: object) -> bytes:
@@ -79,7 +86,8 @@ def _publication(*notifications: object) -> bytes:
     answer.Parameters.AvailableSequenceNumbers = [ua.UInt32(1)]
     answer.Parameters.NotificationMessage.SequenceNumber = ua.UInt32(1)
     answer.Parameters.NotificationMessage.NotificationData = list(notifications)
-    return struct_to_binary(answer)
+    answer.Parameters.NotificationMessage.PublishTime = NOON
+    return _encoded(answer)
 
 
 def _changes(values: Sequence[ua.DataValue]) -> ua.DataChangeNotification:
@@ -135,6 +143,8 @@ def sound_answers() -> list[SoundAnswer]:
     fault.ResponseHeader.ServiceResult = ua.StatusCode(ua.StatusCodes.BadTooManyOperations)
     fault.ResponseHeader.ServiceDiagnostics = ua.DiagnosticInfo(SymbolicId=ua.Int32(3), AdditionalInfo="what it was")
     fault.ResponseHeader.StringTable = ["a", "b"]
+    opened = ua.OpenSecureChannelResponse()
+    opened.Parameters.SecurityToken.CreatedAt = NOON
     event = ua.EventNotificationList(Events=[ua.EventFieldList(ua.UInt32(3), [ua.Variant("a"), ua.Variant(1.0)])])
     ended = ua.StatusChangeNotification(Status=ua.StatusCode(ua.StatusCodes.BadTimeout))
     mixed = [*numbers(GAUGES - 17), *odd_values()]
@@ -149,13 +159,13 @@ def sound_answers() -> list[SoundAnswer]:
         SoundAnswer("publish", ua.PublishRequest, _publication(_changes(odd_values()))),
         SoundAnswer("publish", ua.PublishRequest, _publication()),
         SoundAnswer("publish", ua.PublishRequest, _publication(event, ended)),
-        SoundAnswer("decode", ua.CreateSubscriptionRequest, struct_to_binary(subscribed)),
-        SoundAnswer("decode", ua.CreateMonitoredItemsRequest, struct_to_binary(made)),
-        SoundAnswer("decode", ua.CreateSessionRequest, struct_to_binary(session)),
-        SoundAnswer("decode", ua.ActivateSessionRequest, struct_to_binary(activated)),
-        SoundAnswer("endpoints", ua.GetEndpointsRequest, struct_to_binary(offers)),
-        SoundAnswer("browse", ua.BrowseRequest, struct_to_binary(browsed)),
-        SoundAnswer("decode", ua.BrowseNextRequest, struct_to_binary(following)),
-        SoundAnswer("poll", ua.ReadRequest, struct_to_binary(fault)),
-        SoundAnswer("decode", ua.OpenSecureChannelRequest, struct_to_binary(ua.OpenSecureChannelResponse())),
+        SoundAnswer("decode", ua.CreateSubscriptionRequest, _encoded(subscribed)),
+        SoundAnswer("decode", ua.CreateMonitoredItemsRequest, _encoded(made)),
+        SoundAnswer("decode", ua.CreateSessionRequest, _encoded(session)),
+        SoundAnswer("decode", ua.ActivateSessionRequest, _encoded(activated)),
+        SoundAnswer("endpoints", ua.GetEndpointsRequest, _encoded(offers)),
+        SoundAnswer("browse", ua.BrowseRequest, _encoded(browsed)),
+        SoundAnswer("decode", ua.BrowseNextRequest, _encoded(following)),
+        SoundAnswer("poll", ua.ReadRequest, _encoded(fault)),
+        SoundAnswer("decode", ua.OpenSecureChannelRequest, _encoded(opened)),
     ]

@@ -1,5 +1,6 @@
 """Answers that were spoilt byte by byte: each is refused or used within milliseconds, and memory stays where it is."""
 
+import random
 import subprocess
 import sys
 
@@ -9,6 +10,7 @@ from tests.support.collector_process import ROOT
 from tests.support.hostile.answers import sound_answers
 from tests.support.hostile.fed import FedCollector
 from tests.support.hostile.run import LONGEST_MS, MOST_MB, SECURITY, feed
+from tests.support.hostile.spoil import spoilt
 
 
 @pytest.mark.parametrize("security", SECURITY)
@@ -20,6 +22,12 @@ async def test_every_sound_answer_is_used(security: str) -> None:
         says_no = b"what it was" in answer.body or b"\x00\x00\x0a\x80" in answer.body  # a fault; a subscription ended
         assert (collector.used - before == 1) is not says_no, answer
     assert collector.ended == 0
+
+
+async def test_the_same_seed_spoils_the_same_answers() -> None:
+    first, second = (spoilt(answer.body, random.Random(3)) for answer in (sound_answers()[0], sound_answers()[0]))
+    assert first == second
+    assert sound_answers() == sound_answers()
 
 
 @pytest.mark.alone
