@@ -86,6 +86,8 @@ async def _variables(connection: Connection) -> list[_FoundVariable]:
     while level and len(found) < MOST_VARIABLES and len(seen) < MOST_NODES and len(level[0][1]) < _DEEPEST:
         following: list[tuple[ua.NodeId, tuple[str, ...]]] = []
         for first in range(0, len(level), _NODES_PER_BROWSE):
+            if len(seen) >= MOST_NODES:
+                break
             part = level[first : first + _NODES_PER_BROWSE]
             for (parent, path), references in zip(part, await _children(connection, part), strict=True):
                 for reference in references:
