@@ -3,8 +3,8 @@
 python -m benchmarks.guarded_answers [--values 5000] [--rounds 40]
 
 One answer with so many Doubles, as bytes off the line: received, unpacked and decoded, once by the library's own
-connection and once by ours. CPU time of the thread, medians; the two take turns. `largest`: the answer that costs the
-library most among those that the walk lets through, 20,000 references of an address space.
+connection and once by ours. CPU time of the thread, medians; the two take turns. `largest`: as many references of
+an address space as the walk lets through, each of which costs the library as much as few other parts do.
 """
 
 import argparse
@@ -101,7 +101,7 @@ async def measure(values: int, rounds: int) -> Table:
         wire = server.message_to_binary(struct_to_binary(answer), request_id=1)
         theirs, ours = median_us(lambda: work(library, wire), lambda: work(guarded, wire), rounds)  # noqa: B023
         table.add_row(f"{values:,} Doubles, {name}", f"{theirs:,.0f}", f"{ours:,.0f}", f"{ours / theirs:.2f}")
-    references = struct_to_binary(ua.BrowseResult(References=[ua.ReferenceDescription()] * (MOST_PARTS - 1)))
+    references = struct_to_binary(ua.BrowseResult(References=[ua.ReferenceDescription()] * (MOST_PARTS // 2 - 2)))
     largest = struct_to_binary(ua.BrowseResponse())[:-8] + struct.pack("<i", 1) + references + struct.pack("<i", 0)
     walked, decoded = median_us(
         lambda: check_structure(largest, ua.BrowseResponse),

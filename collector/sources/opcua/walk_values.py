@@ -29,7 +29,7 @@ from asyncua.ua.uatypes import (
     types_or_list_from_union,
 )
 
-from collector.sources.opcua.ceilings import MOST_DIMENSIONS
+from collector.sources.opcua.ceilings import FIELDS_A_PART, MOST_DIMENSIONS
 from collector.sources.opcua.walk import (
     Fixed,
     Records,
@@ -217,7 +217,7 @@ def _structure(kind: Any) -> Step:  # noqa: ANN401 - one of the library's classe
     if optional and "Encoding" in names:
         return _optional_parts(parts, names.index("Encoding"), mask_size)
     # Without the field that says which parts there are, the library reads none of them.
-    return _sequence(_merged([step for bit, step in parts if not bit]))
+    return _sequence(_merged([step for bit, step in parts if not bit]), len(parts) // FIELDS_A_PART)
 
 
 def _merged(steps: Sequence[Step]) -> list[Step]:
@@ -231,12 +231,13 @@ def _merged(steps: Sequence[Step]) -> list[Step]:
     return merged
 
 
-def _sequence(steps: Sequence[Step]) -> Step:
+def _sequence(steps: Sequence[Step], weight: int = 0) -> Step:
     if len(steps) == 1 and isinstance(steps[0], Fixed):
         return steps[0]
 
     def walk_sequence(walk: Walk, at: int) -> int:
         walk.deeper()
+        walk.count(weight)
         for step in steps:
             at = step(walk, at)
         walk.depth += 1
@@ -246,8 +247,11 @@ def _sequence(steps: Sequence[Step]) -> Step:
 
 
 def _optional_parts(parts: Sequence[tuple[int, Step]], mask_place: int, mask_size: int) -> Step:
+    weight = len(parts) // FIELDS_A_PART
+
     def walk_optional(walk: Walk, at: int) -> int:
         walk.deeper()
+        walk.count(weight)
         mask = 0
         for place, (bit, step) in enumerate(parts):
             if bit and not mask & bit:
