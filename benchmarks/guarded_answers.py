@@ -101,7 +101,7 @@ async def measure(values: int, rounds: int) -> Table:
         wire = server.message_to_binary(struct_to_binary(answer), request_id=1)
         theirs, ours = median_us(lambda: work(library, wire), lambda: work(guarded, wire), rounds)  # noqa: B023
         table.add_row(f"{values:,} Doubles, {name}", f"{theirs:,.0f}", f"{ours:,.0f}", f"{ours / theirs:.2f}")
-    references = struct_to_binary(ua.BrowseResult(References=[ua.ReferenceDescription()] * (MOST_PARTS // 2 - 2)))
+    references = struct_to_binary(ua.BrowseResult(References=[ua.ReferenceDescription()] * (MOST_PARTS // 2 - 20)))
     largest = struct_to_binary(ua.BrowseResponse())[:-8] + struct.pack("<i", 1) + references + struct.pack("<i", 0)
     walked, decoded = median_us(
         lambda: check_structure(largest, ua.BrowseResponse),

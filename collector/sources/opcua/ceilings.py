@@ -22,7 +22,7 @@ MOST_HEADER_BYTES = 65_536
 """Of the header of an answer: it takes 30, and more only with diagnostics, which we do not ask for."""
 MOST_PARTS = 20_000
 """Elements of arrays in one message that the library decodes, and structures by their size. It takes up to 15 us for
-each (measured over all types), so the loop stands a third of a second at the most. A ring of 4,000 slots has so many."""
+each (measured over all types): the loop stands a third of a second at the most. A ring of 4,000 slots has so many."""
 FIELDS_A_PART = 4
 """A structure takes the library as long as its fields do."""
 NUMBERS_A_PART = 64
