@@ -1,14 +1,16 @@
-"""Everything that POSIX and Windows do differently: locks, folder syncs, free space, stop signals."""
+"""Everything that POSIX and Windows do differently: locks, folder syncs, free space, stop signals, the last moment."""
 
 import contextlib
 import os
 import shutil
 import signal
+import socket
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from collector.errors import AlreadyRunning, CannotStart
 
@@ -110,18 +112,65 @@ def install_stop_handlers(loop: "asyncio.AbstractEventLoop", callback: Callable[
             loop.add_signal_handler(number, callback)
 
 
-def on_hangup(loop: "asyncio.AbstractEventLoop", callback: Callable[[], object]) -> None:
-    """Call `callback` in `loop` at SIGHUP, by which init systems ask for a reload, and a closed terminal says goodbye:
-    either would end the process else. Windows has no such signal. Call from the main thread."""
-    if sys.platform != "win32":
-        loop.add_signal_handler(signal.SIGHUP, callback)
+class SignalWatch:
+    """Hears stop signals and SIGHUP in a thread of its own, so that a process whose loop hangs is ended too.
+
+    The loop is told of each. `limit_s` after the first stop signal the process ends with exit code 1, whatever its loop
+    and its threads wait for, and `last_words` go to stderr. Windows has no SIGHUP. Make it in the main thread.
+    """
+
+    def __init__(
+        self,
+        loop: "asyncio.AbstractEventLoop",
+        stop: Callable[[], object],
+        hangup: Callable[[], object],
+        *,
+        limit_s: float,
+        last_words: Callable[[], bytes],
+    ) -> None:
+        self._loop = loop
+        self._limit_s = limit_s
+        self._last_words = last_words
+        self._calls = dict.fromkeys(map(int, stop_signals()), stop)
+        if sys.platform != "win32":
+            # By it init systems ask for a reload, and a closed terminal says goodbye: either would end the process.
+            self._calls[int(signal.SIGHUP)] = hangup
+        self._near, self._far = socket.socketpair()
+        self._far.setblocking(False)
+        # The number is written the moment the signal comes, by code that needs nothing of the interpreter.
+        signal.set_wakeup_fd(self._far.fileno(), warn_on_full_buffer=False)
+        for number in self._calls:
+            signal.signal(number, lambda *_: None)
+        threading.Thread(target=self._watch, name="signals", daemon=True).start()
+
+    def _watch(self) -> None:
+        end_s: float | None = None
+        while True:
+            self._near.settimeout(None if end_s is None else max(0.001, end_s - time.monotonic()))
+            try:
+                number = self._near.recv(1)[0]
+            except TimeoutError:
+                end_process(1, self._last_words)
+            else:
+                call = self._calls.get(number)
+                if call is None:
+                    continue
+                if end_s is None and number in map(int, stop_signals()):
+                    end_s = time.monotonic() + self._limit_s
+                _call_in(self._loop, call)
 
 
-def end_process_after(limit_s: float) -> None:
-    """End this process with exit code 1 where it still runs after `limit_s`, whatever its threads wait for."""
-    watch = threading.Timer(limit_s, os._exit, (1,))
-    watch.daemon = True
-    watch.start()
+LAST_WORDS_LIMIT_S = 0.5
+"""For the last line of a process: its reader may stand still, and then the line is lost."""
+
+
+def end_process(code: int, words: Callable[[], bytes] = lambda: b"") -> NoReturn:
+    """End at once, with last words to stderr. Nothing is tidied up: files must be safe at a kill."""
+    with contextlib.suppress(Exception):  # whatever is wrong with the words or with threads: the process ends
+        writer = threading.Thread(target=lambda: os.write(2, words()), daemon=True)
+        writer.start()
+        writer.join(LAST_WORDS_LIMIT_S)
+    os._exit(code)
 
 
 def _call_in(loop: "asyncio.AbstractEventLoop", callback: Callable[[], object]) -> None:

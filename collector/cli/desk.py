@@ -28,7 +28,7 @@ def desk(
     from dashboards.web.errors import DeskRefused
 
     settings = load(named_plant(place, plant))
-    configure_logs(json_lines=not sys.stderr.isatty())
+    configure_logs(json_lines=not sys.stderr.isatty(), queued=True)
     data = LedgerDesk(settings.plant, settings.data_dir / LEDGER.name)
     simulated = "SIMULATED works: " if settings.plant.simulated else ""
     try:

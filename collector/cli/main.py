@@ -3,11 +3,14 @@
 import inspect
 import logging
 import sys
+import threading
+import traceback
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
+from collector import host
 from collector.cli import alert, cert, dashboards, import_file, plan, quarantine, queue, repair, report
 from collector.cli.backup import backup, restore
 from collector.cli.browse import browse
@@ -86,12 +89,24 @@ def main() -> None:
     try:
         app()
     except ConfigurationError as error:
-        _print_error(error)
-        sys.exit(2)
+        _end(f"tundish: {error}\n", 2)
     except CollectorError as error:
-        _print_error(error)
-        sys.exit(1)
+        _end(f"tundish: {error}\n", 1)
+    except Exception:  # unforeseen: a plain traceback, which people can paste into an issue
+        _end(traceback.format_exc(), 1)
 
 
-def _print_error(error: CollectorError) -> None:
-    say(f"tundish: {error}", err=True)
+ERROR_LIMIT_S = 5.0
+"""For the reader of the last line: who reads on a slow line has it by then. A judgement."""
+
+
+def _end(text: str, code: int) -> NoReturn:
+    """Say why, and end, also where the reader of stderr stands still."""
+    for handler in logging.getLogger().handlers:
+        handler.flush()  # what happened before comes first
+    writer = threading.Thread(target=lambda: say(text, err=True, nl=False), daemon=True)
+    writer.start()
+    writer.join(ERROR_LIMIT_S)
+    if writer.is_alive():
+        host.end_process(code)
+    sys.exit(code)

@@ -8,6 +8,7 @@ from collector.cli.plant_option import DEFAULT_PLANT, PlantFile, PlantPlace, nam
 from collector.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from collector.config.settings import Settings
@@ -32,33 +33,35 @@ def run(
     import asyncio
     import gc
     import sys
+    from functools import partial
 
     from collector.config.load import load
-    from collector.service.logs import configure_logs
+    from collector.service.logs import configure_logs, last_words
 
     file = named_plant(place, plant)
     settings = load(file)
     # Reading the file left garbage in cycles, which the service would freeze with everything else that exists.
     gc.collect()
-    configure_logs(json_lines=not sys.stderr.isatty() if json_logs is None else json_logs)
-    asyncio.run(_serve(settings, file))
+    json_lines = not sys.stderr.isatty() if json_logs is None else json_logs
+    configure_logs(json_lines=json_lines, queued=True)
+    last_line = partial(
+        last_words,
+        "stopped_by_force",
+        json_lines=json_lines,
+        after_s=STOP_LIMIT_S,
+        why="it did not end by itself; what was acknowledged is on disk",
+    )
+    asyncio.run(_serve(settings, file, last_line))
 
 
-async def _serve(settings: "Settings", file: "Path") -> None:
+async def _serve(settings: "Settings", file: "Path", last_line: "Callable[[], bytes]") -> None:
     import asyncio
 
     from collector import host
     from collector.service.service import serve
 
     stop = asyncio.Event()
-
-    def stop_in_time() -> None:
-        if not stop.is_set():
-            host.end_process_after(STOP_LIMIT_S)
-        stop.set()
-
     loop = asyncio.get_running_loop()
-    host.install_stop_handlers(loop, stop_in_time)
     told: set[asyncio.Task[None]] = set()
 
     def tell() -> None:
@@ -66,7 +69,7 @@ async def _serve(settings: "Settings", file: "Path") -> None:
         told.add(task)
         task.add_done_callback(told.discard)
 
-    host.on_hangup(loop, tell)
+    host.SignalWatch(loop, stop.set, tell, limit_s=STOP_LIMIT_S, last_words=last_line)
     await serve(settings, stop)
 
 

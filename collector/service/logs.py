@@ -2,36 +2,40 @@
 
 import logging
 import sys
+import threading
+from typing import Any
 
 import structlog
 
+from collector.service.log_queue import BoundedLogQueue, LogWriter
 
-def configure_logs(*, json_lines: bool, level: int = logging.INFO) -> None:
-    """Send structlog and the libraries' own logging to stderr in one form."""
+_STAMP = structlog.processors.TimeStamper(fmt="iso", utc=True)
+
+
+def configure_logs(*, json_lines: bool, level: int = logging.INFO, queued: bool = False) -> None:
+    """Send structlog and the libraries' own logging to stderr in one form.
+
+    `queued`: for what runs on and on: a reader of stderr that stands still holds up nothing.
+    """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _STAMP,
         structlog.processors.StackInfoRenderer(),
     ]
-    renderer: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer(ensure_ascii=False)
-        if json_lines
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-    )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _queue() if queued else logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
-                renderer,
+                _renderer(json_lines=json_lines),
             ],
         )
     )
@@ -41,3 +45,31 @@ def configure_logs(*, json_lines: bool, level: int = logging.INFO) -> None:
     # Libraries speak once a poll or once a job; what matters of them is counted by us.
     for noisy in ("asyncua", "apscheduler", "aiohttp.access", "psycopg"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
+
+
+def last_words(event: str, *, json_lines: bool, **facts: object) -> bytes:
+    """A line of the log for who cannot wait for the queue."""
+    words = {"event": event, "level": "error", **facts}
+    line: Any = _renderer(json_lines=json_lines)(None, "error", _STAMP(None, "error", words))
+    return f"{line}\n".encode()
+
+
+def _renderer(*, json_lines: bool) -> structlog.typing.Processor:
+    if json_lines:
+        return structlog.processors.JSONRenderer(ensure_ascii=False)
+    return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+
+
+def _queue() -> logging.Handler:
+    lines = BoundedLogQueue()
+    LogWriter(lines, sys.stderr.fileno()).start()
+    # What the interpreter says of a thread that broke would go to stderr by itself, and wait for its reader.
+    threading.excepthook = _tell_of_thread
+    return lines
+
+
+def _tell_of_thread(broken: threading.ExceptHookArgs) -> None:
+    error = broken.exc_value
+    structlog.get_logger(__name__).error(
+        "thread_broken", thread=broken.thread.name if broken.thread is not None else "", exc_info=error
+    )

@@ -2,14 +2,17 @@
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from collector import host
 from collector.errors import AlreadyRunning, CannotStart
+from tests.support.full_pipe import full_pipe
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -56,7 +59,65 @@ async def test_a_stop_signal_calls_back_in_the_loop() -> None:
         asyncio.get_running_loop().remove_signal_handler(number)
 
 
-def test_a_process_that_hangs_is_ended_in_time() -> None:
-    code = "import time; from collector import host; host.end_process_after(0.3); time.sleep(30)"
-    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=10, check=False)
-    assert ended.returncode == 1
+WATCHED = """
+import asyncio, ctypes, sys, time
+from collector import host
+
+async def serve(hangs):
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    host.SignalWatch(loop, stop.set, lambda: print("hung up", flush=True), limit_s=0.5, last_words=lambda: b"by force")
+    print("ready", flush=True)
+    if hangs == "in python":
+        while True:
+            pass
+    if hangs == "in a call":
+        time.sleep(60)
+    if hangs == "in a thread":
+        await asyncio.to_thread(time.sleep, 60)
+    await stop.wait()
+
+asyncio.run(serve(sys.argv[1]))
+"""
+
+
+def _watched(hangs: str, stderr: int = subprocess.PIPE) -> "subprocess.Popen[bytes]":
+    process = subprocess.Popen([sys.executable, "-c", WATCHED, hangs], cwd=ROOT, stdout=subprocess.PIPE, stderr=stderr)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"ready\n"
+    return process
+
+
+@pytest.mark.parametrize("hangs", ["in python", "in a call"])
+@pytest.mark.parametrize("number", host.stop_signals())
+def test_a_process_whose_loop_hangs_is_ended_in_time_and_says_so(hangs: str, number: signal.Signals) -> None:
+    process, began = _watched(hangs), time.monotonic()
+    process.send_signal(number)
+    _, words = process.communicate(timeout=10)
+    assert process.returncode == 1
+    assert words == b"by force"
+    assert time.monotonic() - began < 5
+
+
+def test_a_process_whose_loop_stops_and_whose_thread_hangs_is_ended_in_time() -> None:
+    process = _watched("in a thread")
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(10) in (0, 1)
+
+
+def test_a_process_whose_loop_goes_on_hears_each_signal_and_ends_by_itself() -> None:
+    process = _watched("nowhere")
+    process.send_signal(signal.SIGHUP)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"hung up\n"
+    process.send_signal(signal.SIGTERM)
+    _, words = process.communicate(timeout=10)
+    assert (process.returncode, words) == (0, b"")
+
+
+def test_a_process_that_hangs_is_ended_where_nobody_reads_its_last_words() -> None:
+    reader, writer = full_pipe()
+    process = _watched("in python", stderr=writer)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(10) == 1
+    os.close(reader)
+    os.close(writer)

@@ -8,9 +8,12 @@ from typing import Any
 
 from asyncua import ua
 from asyncua.ua.object_ids import ObjectIds
+from asyncua.ua.uaerrors import UaStatusCodeError
 
 from collector.sources.opcua.connection import Connection, good_value
+from collector.sources.opcua.poll import TOO_MUCH
 from collector.sources.opcua.read_each import Connect, read_each
+from collector.sources.opcua.short_text import short_repr
 from collector.sources.opcua.status_quality import status_name
 
 _HIERARCHICAL = ua.NodeId(ua.Int32(ObjectIds.HierarchicalReferences))
@@ -22,6 +25,13 @@ _HAS_PROPERTY = ua.NodeId(ua.Int32(ObjectIds.HasProperty))
 _NODES_PER_BROWSE = 100
 # Nobody reads a longer draft, and a server may show a whole archive: this bounds memory. A judgement.
 MOST_VARIABLES = 50_000
+MOST_NODES = 500_000
+"""Seen on the way, variables or not: a server may make up its folders while they are walked. A judgement."""
+_DEEPEST = 50
+"""Folders within folders; works have six. A loop of names that are new each time has no end. A judgement."""
+_REFERENCES_AT_ONCE = 1_000
+"""Asked of one node whose children do not fit one answer; the server goes on where it stopped."""
+_LONGEST_NAME = 200
 # Enough of an array to see what it holds, on a line that an editor shows whole. A judgement.
 _SHOWN = 3
 _LONGEST_SHOWN = 80
@@ -73,9 +83,11 @@ async def _variables(connection: Connection) -> list[_FoundVariable]:
     found: dict[ua.NodeId, _FoundVariable] = {}
     seen = {_SERVER, _OBJECTS}
     level: list[tuple[ua.NodeId, tuple[str, ...]]] = [(_OBJECTS, ())]
-    while level and len(found) < MOST_VARIABLES:
+    while level and len(found) < MOST_VARIABLES and len(seen) < MOST_NODES and len(level[0][1]) < _DEEPEST:
         following: list[tuple[ua.NodeId, tuple[str, ...]]] = []
         for first in range(0, len(level), _NODES_PER_BROWSE):
+            if len(seen) >= MOST_NODES:
+                break
             part = level[first : first + _NODES_PER_BROWSE]
             for (parent, path), references in zip(part, await _children(connection, part), strict=True):
                 for reference in references:
@@ -88,7 +100,7 @@ async def _variables(connection: Connection) -> list[_FoundVariable]:
                     if node in seen:
                         continue
                     seen.add(node)
-                    name = (*path, str(reference.BrowseName.Name))
+                    name = (*path, str(reference.BrowseName.Name)[:_LONGEST_NAME])
                     if reference.NodeClass == ua.NodeClass.Variable:
                         found[node] = _FoundVariable(node, name)
                     following.append((node, name))
@@ -106,18 +118,30 @@ def _note_property(variable: _FoundVariable | None, name: str | None, node: ua.N
 async def _children(
     connection: Connection, nodes: Sequence[tuple[ua.NodeId, tuple[str, ...]]]
 ) -> list[list[ua.ReferenceDescription]]:
-    """References to the children of each node, continuation points followed to their end."""
+    """References to the children of each node, continuation points followed to their end.
+
+    What does not fit one answer is asked for in halves, and of a single node in parts.
+    """
     session = connection.client.uaclient.session
     parameters = ua.BrowseParameters()
     parameters.NodesToBrowse = [_description(node) for node, _ in nodes]
-    results = await session.browse(parameters)
+    parameters.RequestedMaxReferencesPerNode = ua.UInt32(_REFERENCES_AT_ONCE if len(nodes) == 1 else 0)
+    try:
+        results = await session.browse(parameters)
+    except UaStatusCodeError as error:
+        if error.code not in TOO_MUCH or len(nodes) == 1:
+            raise
+        half = len(nodes) // 2
+        return [*await _children(connection, nodes[:half]), *await _children(connection, nodes[half:])]
     children = [list(result.References or []) for result in results]
     for index, result in enumerate(results):
         point = result.ContinuationPoint
-        while point:
+        while point and len(children[index]) < MOST_NODES:
             following = ua.BrowseNextParameters(ReleaseContinuationPoints=False, ContinuationPoints=[point])
             (more,) = await session.browse_next(following)
-            children[index].extend(more.References or [])
+            if not more.References:
+                break  # a point at which nothing follows leads nowhere
+            children[index].extend(more.References)
             point = more.ContinuationPoint
     return children
 
@@ -180,7 +204,9 @@ def data_type(data: ua.DataValue) -> str:
 def _shown(value: object) -> str:
     """The beginning of a value, on one line."""
     items = value if isinstance(value, list) else [value]
-    texts = [f"{item:%Y-%m-%d %H:%M:%SZ}" if isinstance(item, datetime) else repr(item) for item in items[:_SHOWN]]
+    texts = [
+        f"{item:%Y-%m-%d %H:%M:%SZ}" if isinstance(item, datetime) else short_repr(item) for item in items[:_SHOWN]
+    ]
     text = ", ".join([*texts, "..."] if len(items) > _SHOWN else texts)
     return " ".join(text.split())[:_LONGEST_SHOWN]
 
@@ -189,6 +215,8 @@ def node_text(node: ua.NodeId, namespaces: Sequence[str]) -> str:
     """The node as plant.yaml writes it: with the URI of its namespace, because an index can change at a restart."""
     plain = ua.NodeId(node.Identifier, ua.Int16(0), node.NodeIdType).to_string()
     index = int(node.NamespaceIndex)
+    if not 0 <= index < len(namespaces):  # the server names a namespace that it does not list
+        return f"ns={index};{plain}"
     return plain if index == 0 else f"nsu={namespaces[index]};{plain}"
 
 

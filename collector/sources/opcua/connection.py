@@ -9,7 +9,6 @@ from typing import Any
 
 from asyncua import ua
 from asyncua.client.client import Client
-from asyncua.client.ua_client import UASocketProtocol
 from asyncua.common.utils import Buffer
 from asyncua.ua.attribute_ids import AttributeIds
 from asyncua.ua.object_ids import ObjectIds
@@ -22,6 +21,7 @@ from collector.sources.opcua.budget import RequestBudget, session_slot
 from collector.sources.opcua.certificate import utc_from_ns
 from collector.sources.opcua.clock import clock_offset_s, datetime_to_ns
 from collector.sources.opcua.config import OpcUaConfig
+from collector.sources.opcua.guarded_channel import GuardedClient, GuardedProtocol
 from collector.sources.opcua.requests import EncodedRead, send_encoded
 from collector.sources.opcua.security import (
     Credentials,
@@ -29,6 +29,7 @@ from collector.sources.opcua.security import (
     check_password_is_encrypted,
     load_credentials,
 )
+from collector.sources.opcua.short_text import one_line
 
 _NAMESPACES = ua.NodeId(ua.Int32(ObjectIds.Server_NamespaceArray))
 _CURRENT_TIME = ua.NodeId(ua.Int32(ObjectIds.Server_ServerStatus_CurrentTime))
@@ -41,6 +42,8 @@ _NODE_KINDS = {
     "b": ua.NodeIdType.ByteString,
 }
 _NO_LIMIT = 1 << 30
+_MOST_NAMESPACES, _LONGEST_URI = 1_000, 1_000
+"""A server has some tens, of a hundred letters. They are kept with each address."""
 _REQUESTS_TO_CONNECT = 10
 # A person has to act before these go away. (All codes of certificates are among them.)
 _REFUSALS = frozenset(
@@ -75,7 +78,7 @@ def refusal_or_outage(error: BaseException, config: OpcUaConfig, doing: str) -> 
             else "have the server trust our certificate (`tundish cert show` gives its fingerprint), and check security"
         )
         return SourceRefused(f"{config.url} refused us while {doing}: {name}; {step}")
-    text = "no answer in time" if isinstance(error, TimeoutError) else (str(error) or type(error).__name__)
+    text = "no answer in time" if isinstance(error, TimeoutError) else (one_line(error) or type(error).__name__)
     return SourceUnavailable(f"{config.url} failed while {doing}: {text}; check that the server runs and is reachable")
 
 
@@ -120,16 +123,17 @@ class Connection:
         """
         self._refused = _NO_LIMIT if count == 1 else min(self._refused, count)
 
-    def _protocol(self) -> UASocketProtocol:
+    def _protocol(self) -> GuardedProtocol:
         protocol = self.client.uaclient.protocol
-        if protocol is None:
+        if not isinstance(protocol, GuardedProtocol):
             raise ConnectionError("the connection is closed")
         return protocol
 
     def check_open(self) -> None:
-        """Raise ConnectionError if the peer closed the line; a subscription alone would notice only by its age."""
-        if self._protocol().transport is None:
-            raise ConnectionError("the server closed the connection")
+        """Raise ConnectionError if the line is closed; a subscription alone would notice only by its age."""
+        protocol = self._protocol()
+        if protocol.transport is None:
+            raise ConnectionError(protocol.fault or "the server closed the connection")
 
     async def read_encoded(self, read: EncodedRead) -> Buffer:
         """Send a read that was encoded before; the body of its answer."""
@@ -157,11 +161,14 @@ class Connection:
     async def learn(self) -> None:
         """Read namespaces and limits, again after each connect and before nodes are resolved."""
         namespaces, reads, items = await self.read((_NAMESPACES, _MAX_READ, _MAX_MONITOR))
-        if not isinstance(good_value(namespaces), list):
+        uris = good_value(namespaces)
+        if not isinstance(uris, list) or any(isinstance(uri, list) for uri in uris):
             raise SourceUnavailable(f"{self.config.url} does not give a list of namespaces; check the server")
-        self.facts = ServerFacts(
-            tuple(str(uri) for uri in good_value(namespaces)), int(good_value(reads) or 0), int(good_value(items) or 0)
-        )
+        if len(uris) > _MOST_NAMESPACES or any(len(str(uri)) > _LONGEST_URI for uri in uris):
+            raise SourceUnavailable(
+                f"{self.config.url} gives {len(uris)} namespaces, or one of over {_LONGEST_URI} letters; check it"
+            )
+        self.facts = ServerFacts(tuple(str(uri) for uri in uris), _limit(reads), _limit(items))
 
     async def clock_offset_s(self) -> float | None:
         """Server clock minus ours; None if the server does not give its time."""
@@ -195,6 +202,12 @@ class Connection:
             self._renew_at_s = now + 0.75 * self.client.secure_channel_timeout / 1000
 
 
+def _limit(data: ua.DataValue) -> int:
+    """A limit that the server states; 0 if it states none, or nothing that one could keep to."""
+    value = good_value(data)
+    return value if isinstance(value, int) and value > 0 else 0
+
+
 def good_value(data: ua.DataValue) -> Any:  # noqa: ANN401 - what a server may hold
     """The value of a DataValue with Good status, or None."""
     if data.Value is None or (data.StatusCode is not None and not data.StatusCode.is_good()):
@@ -204,6 +217,7 @@ def good_value(data: ua.DataValue) -> Any:  # noqa: ANN401 - what a server may h
 
 def _new_client(config: OpcUaConfig, budget: RequestBudget) -> Client:
     client = Client(config.url, timeout=config.timeout)
+    client.uaclient = GuardedClient(config.timeout)
     client.application_uri = config.application_uri
     client.name = client.description = "Tundish"
     client.product_uri = "urn:tundish"

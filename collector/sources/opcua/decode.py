@@ -2,8 +2,8 @@
 
 A DataValue is one byte that says which parts follow, then those parts. Neighbours with the same parts and the same
 numeric type have the same size, so a run of them is read as one array of records; a lone one is unpacked singly, and a
-value of any other type is stepped over with the library's decoder. Part order on the wire (OPC UA part 6, 5.2.2.17):
-value, status, source time, source picoseconds, server time, server picoseconds.
+value of any other type is stepped over, and decoded only where it is short. Part order on the wire (OPC UA part 6,
+5.2.2.17): value, status, source time, source picoseconds, server time, server picoseconds.
 """
 
 import struct
@@ -15,7 +15,12 @@ import numpy as np
 from asyncua import ua
 from asyncua.common.utils import Buffer
 from asyncua.ua.ua_binary import nodeid_from_binary, struct_from_binary, variant_from_binary
+from asyncua.ua.uaerrors import UaStatusCodeError
 from numpy.typing import NDArray
+
+from collector.sources.opcua.short_text import one_line, short_text
+from collector.sources.opcua.walk import Undecodable, Walk
+from collector.sources.opcua.walk_values import variant
 
 TimePart = Literal["source", "server"]
 
@@ -35,15 +40,14 @@ _NUMPY = {
     "f": "<f4",
     "d": "<f8",
 }
+_ARRAY = 0x80
+_TEXTS = (12, 15, 16)  # String, ByteString, XmlElement: a length, then bytes
+_LONGEST_DECODED = 512  # no text that is shown is longer, and 512 bytes hold nothing that takes long
 _FIRST_WINDOW = 64  # a run may be short: compare few heads first, then eight times as many, until one differs
 _SHORT_RUN = 4  # fewer than so many records are quicker to unpack singly
 
 _EPOCH_TICKS = 116_444_736_000_000_000  # 1970 in units of 100 ns since 1601
 _LAST_TICKS = _EPOCH_TICKS + (2**63 - 1) // 100  # 2262: nanoseconds no longer fit
-
-
-class Undecodable(ValueError):
-    """The answer cannot be decoded; ask for fewer nodes at a time to find the value at fault."""
 
 
 @dataclass(slots=True)
@@ -201,32 +205,39 @@ def _store_one(
 
 
 def _by_library(body: bytes, offset: int, columns: DecodedColumns, row: int, time: TimePart | None) -> int:
-    """Decode one DataValue that holds something else than a number; return the offset behind it."""
+    """Step over one DataValue that holds something else than a number; return the offset behind it."""
     mask = body[offset]
     if mask & 0xC0 or not mask & _VALUE:
         raise Undecodable(f"{mask:#04x} does not start a value")
-    buffer = Buffer(body, offset + 1)
     try:
-        variant = variant_from_binary(buffer)
-    except Exception as error:  # the library raises many kinds on bytes that it does not understand
-        raise Undecodable(f"the library cannot read it either: {error}") from error
+        after = variant(Walk(body), offset + 1)
+    except UaStatusCodeError as error:
+        raise Undecodable(f"it holds too much: {type(error).__name__}") from error
     # The parts behind the value are those of a DataValue without one.
     rest = _layout(mask & ~_VALUE, 0)
     assert rest is not None  # noqa: S101 - masks without a value always have a layout
-    after = buffer.cur_pos
     parts = rest.scalars.unpack_from(bytes((0,)) + body[after : after + rest.size - 1])
     _store_one(parts, rest, columns, row, time)
     if not int(columns.status[row]) >> 31:
-        columns.wrong[row] = _describe(variant)
+        columns.wrong[row] = _describe(body[offset + 1 : after])
     return after + rest.size - 1
 
 
-def _describe(variant: ua.Variant) -> str:
-    """What a value is, shortly, for a person: type and the beginning of its text."""
-    if variant.Value is None:
-        return "no value"
-    kind = f"array of {variant.VariantType.name}" if variant.is_array else variant.VariantType.name
-    return f"{kind} {str(variant.Value)[:80]!r}"
+def _describe(encoded: bytes) -> str:
+    """What a value is, shortly, for a person: type and the beginning of its text. A long one is not decoded for it."""
+    kind = ua.datatype_to_varianttype(encoded[0] & 0x3F).name
+    if encoded[0] & _ARRAY:
+        kind = f"array of {kind}"
+    if len(encoded) > _LONGEST_DECODED:
+        if encoded[0] in _TEXTS:
+            beginning = encoded[5 : 5 + _LONGEST_DECODED]
+            return f"{kind} {short_text(beginning if kind == 'ByteString' else beginning.decode(errors='replace'))}"
+        return f"{kind} of {len(encoded)} bytes"
+    try:
+        value = variant_from_binary(Buffer(encoded)).Value
+    except Exception as error:  # the library raises many kinds on bytes that it does not understand
+        raise Undecodable(f"the library cannot read it either: {one_line(error)}") from error
+    return "no value" if value is None else f"{kind} {short_text(value)}"
 
 
 def decode_read_response(
@@ -242,6 +253,8 @@ def decode_read_response(
     header = struct_from_binary(ua.ResponseHeader, answer)
     header.ServiceResult.check()
     body = bytes(answer)
+    if len(body) < 4:
+        raise Undecodable("it is cut short")
     (found,) = struct.unpack_from("<i", body)
     if found != count:
         raise Undecodable(f"{count} values were asked for, {found} came")

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from collector.sources.base import TimeFrom
 from collector.sources.opcua.connection import Connection, UnknownNamespace
-from collector.sources.opcua.decode import DecodedColumns, TimePart, Undecodable, decode_read_response
+from collector.sources.opcua.decode import DecodedColumns, TimePart, decode_read_response
 from collector.sources.opcua.requests import EncodedRead
 from collector.sources.opcua.status_quality import status_name
 from collector.sources.opcua.suspects import Suspects
+from collector.sources.opcua.walk import Undecodable
 from models.counting.reading import ReadingBatch, Rejection
 from models.works.codes import Quality, Reason
 from models.works.plant import Tag

@@ -8,12 +8,13 @@ import asyncio
 from collections.abc import Sequence
 
 from asyncua import ua
-from asyncua.client.ua_client import UASocketProtocol
 from asyncua.common.utils import Buffer
 from asyncua.ua.attribute_ids import AttributeIds
 from asyncua.ua.ua_binary import nodeid_to_binary, struct_to_binary
 
 from collector.sources.base import TimeFrom
+from collector.sources.opcua.answers import answer_to
+from collector.sources.opcua.guarded_channel import GuardedProtocol
 
 _TIMESTAMPS = {
     "source": ua.TimestampsToReturn.Source,
@@ -43,7 +44,7 @@ class EncodedRead:
         return b"".join((self._type, struct_to_binary(header), self._parameters))
 
 
-async def send_encoded(protocol: UASocketProtocol, read: EncodedRead, timeout_s: float) -> Buffer:
+async def send_encoded(protocol: GuardedProtocol, read: EncodedRead, timeout_s: float) -> Buffer:
     """Send `read` and return the body of the answer. Does what the protocol's `send_request` does for an object.
 
     Raises:
@@ -63,9 +64,7 @@ async def send_encoded(protocol: UASocketProtocol, read: EncodedRead, timeout_s:
     message = protocol._connection.message_to_binary(read.message(header), request_id=request_id)
     protocol._request_id = request_id
     future: asyncio.Future[Buffer] = asyncio.get_running_loop().create_future()
-    protocol._callbackmap[request_id] = future
+    protocol.expect(request_id, future, answer_to(ua.ReadRequest, in_columns=True))
     protocol.transport.write(message)
     async with asyncio.timeout(timeout_s):
-        answer = await future
-    protocol.check_answer(answer, " in response to ReadRequest")
-    return answer
+        return await future

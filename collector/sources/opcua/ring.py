@@ -17,27 +17,13 @@ from collector.sources.opcua.address import RingAddress
 from collector.sources.opcua.clock import datetime_to_ns
 from collector.sources.opcua.connection import Connection
 from collector.sources.opcua.poll import NO_ANSWER, ONE_AT_FAULT, TOO_MUCH
+from collector.sources.opcua.ring_image import RingImage, RingUnreadable, is_key, ring_image, ring_list
 from collector.sources.opcua.ring_memory import LOOK_AGAIN_S, RingMemory, SlotContent
-from collector.sources.opcua.status_quality import StatusQuality, status_name
+from collector.sources.opcua.short_text import short_repr
+from collector.sources.opcua.status_quality import StatusQuality
 from models.counting.reading import EventReading, Rejection
 from models.works.codes import Quality, Reason
 from models.works.plant import Tag
-
-
-class RingUnreadable(ValueError):
-    """The nodes of the ring do not give what a ring needs; it is read again later."""
-
-
-@dataclass(frozen=True, slots=True)
-class RingImage:
-    """What the nodes of a ring gave in one read. Lists of one length, slot by slot; `quality` is the worst of them."""
-
-    head: int
-    sequences: Sequence[object]
-    keys: Sequence[object]
-    tonnes: Sequence[object]
-    ends: Sequence[object]
-    quality: Quality
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +179,7 @@ class EventRing:
                 Rejection(
                     source=self._source,
                     tag=self.tag.name,
-                    value=repr(image.tonnes[slot]),
+                    value=short_repr(image.tonnes[slot]),
                     time_ns=content.end_ns or received_ns,
                     quality=image.quality,
                     reason=Reason.KEY_REUSED,
@@ -242,8 +228,8 @@ class EventRing:
         self, ring_read: RingRead, image: RingImage, slot: int, sequence: int, end_ns: int, received_ns: int
     ) -> None:
         tonnes, key = image.tonnes[slot], image.keys[slot]
-        if isinstance(tonnes, bool) or not isinstance(tonnes, int | float) or key is None or key == "":
-            text = f"key {key!r}, tonnes {tonnes!r}"
+        if isinstance(tonnes, bool) or not isinstance(tonnes, int | float) or not is_key(key):
+            text = f"key {short_repr(key)}, tonnes {short_repr(tonnes)}"
             ring_read.rejections.append(
                 Rejection(
                     source=self._source,
@@ -253,7 +239,7 @@ class EventRing:
                     quality=image.quality,
                     reason=Reason.WRONG_TYPE,
                     detail=f"an event needs a key and a number of tonnes, slot {slot} of the ring gives {text}",
-                    event_key=str(key),
+                    event_key=str(key) if is_key(key) else short_repr(key),
                 )
             )
             return
@@ -269,29 +255,3 @@ class EventRing:
                 quality=image.quality if end_ns else min(image.quality, Quality.UNCERTAIN),
             )
         )
-
-
-def ring_image(values: Sequence[ua.DataValue], quality: StatusQuality) -> RingImage:
-    """The image of a ring from the values of head, sequence, key, tonnes and end.
-
-    Raises:
-        RingUnreadable: one is Bad, or the head is not a whole number.
-    """
-    worst = Quality.GOOD
-    for data, name in zip(values, ("head", "sequence", "key", "tonnes", "end"), strict=True):
-        status = int(data.StatusCode.value) if data.StatusCode is not None else 0
-        judged = quality.of(status)
-        if judged == Quality.BAD:
-            raise RingUnreadable(f"ring.{name}: {status_name(status)}")
-        worst = min(worst, judged)
-    head = values[0].Value.Value if values[0].Value is not None else None
-    if isinstance(head, bool) or not isinstance(head, int) or head < 0:
-        raise RingUnreadable(f"ring.head: a whole number is needed, the server gives {head!r}")
-    sequences, keys, tonnes, ends = (ring_list(data) for data in values[1:])
-    return RingImage(head, sequences, keys, tonnes, ends, worst)
-
-
-def ring_list(data: ua.DataValue) -> Sequence[object]:
-    """The slots of one node; a scalar is a ring of one slot."""
-    value = data.Value.Value if data.Value is not None else None
-    return value if isinstance(value, list) else [value]

@@ -1,5 +1,6 @@
 """What the slots of a ring said when they were looked at: an event that is corrected in place keeps its sequence."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ _SECOND_OF_A_NUMBER = re.compile(r" \(\d+\)$")
 
 @dataclass(frozen=True, slots=True)
 class SlotContent:
-    """What a slot says of its event. `grams`: None if it gives no number; `end_ns`: None if that is not known."""
+    """What a slot says of its event. `grams`: None if it gives no finite number; `end_ns`: None if unknown."""
 
     key: str
     grams: int | None
@@ -23,7 +24,7 @@ class SlotContent:
     @staticmethod
     def of(key: object, tonnes: float | None, end_ns: int | None) -> "SlotContent":
         """A number that was used twice is kept in the ledger with (2) behind it, and in the ring without."""
-        grams = None if tonnes is None else round(tonnes * GRAMS_PER_TONNE)
+        grams = None if tonnes is None or not math.isfinite(tonnes) else round(tonnes * GRAMS_PER_TONNE)
         return SlotContent(_SECOND_OF_A_NUMBER.sub("", str(key)), grams, end_ns)
 
     def says_the_same(self, other: "SlotContent") -> bool:

@@ -32,6 +32,9 @@ _MODES = {
     "SignAndEncrypt": ua.MessageSecurityMode.SignAndEncrypt,
 }
 
+_MOST_LISTED, _LONGEST_POLICY = 12, 40
+"""Of what a server says that it offers: there are ten pairs of policy and mode."""
+
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
@@ -138,7 +141,10 @@ def check_endpoints(
     fits = (credentials.policy.URI, credentials.mode)
     offered = {(endpoint.SecurityPolicyUri, endpoint.SecurityMode) for endpoint in endpoints}
     if fits not in offered:
-        listed = ", ".join(sorted(f"{str(uri).rpartition('#')[2]}/{mode.name.rstrip('_')}" for uri, mode in offered))
+        names = sorted(
+            f"{str(uri).rpartition('#')[2][:_LONGEST_POLICY]}/{mode.name.rstrip('_')}" for uri, mode in offered
+        )
+        listed = ", ".join(names[:_MOST_LISTED])
         raise SourceRefused(
             f"{config.url} does not offer {config.security.policy}/{config.security.mode}, only {listed or 'nothing'};"
             " enable it on the server, or choose another policy in security"

@@ -13,7 +13,8 @@ from collector.sources.opcua.config import OpcUaConfig
 from collector.sources.opcua.connection import Connection
 from collector.sources.opcua.decode import DecodedColumns
 from collector.sources.opcua.poll import ReadPlan, Target, bad_node, node_faults, to_batch
-from collector.sources.opcua.ring import EventRing, RingRead, RingUnreadable
+from collector.sources.opcua.ring import EventRing, RingRead
+from collector.sources.opcua.ring_image import RingUnreadable
 from collector.sources.opcua.search import ask_suspects
 from collector.sources.opcua.status_quality import StatusQuality, overflow_count
 from collector.sources.opcua.suspects import Suspects

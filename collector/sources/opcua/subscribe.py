@@ -14,11 +14,13 @@ from asyncua.ua.status_codes import StatusCodes
 
 from collector.errors import SourceUnavailable
 from collector.sources.base import Delivery, SourceHealth
+from collector.sources.opcua.ceilings import MOST_NOTIFICATIONS
 from collector.sources.opcua.clock import datetime_to_ns
 from collector.sources.opcua.config import OpcUaConfig
 from collector.sources.opcua.connection import Connection
 from collector.sources.opcua.items import MonitoredItems
 from collector.sources.opcua.poll import wrong_type
+from collector.sources.opcua.short_text import short_repr
 from collector.sources.opcua.standing import Notified
 from collector.sources.opcua.status_quality import StatusQuality, overflow_count, status_name
 from models.counting.reading import ReadingBatch, Rejection
@@ -71,7 +73,7 @@ class Subscription:
         parameters.RequestedMaxKeepAliveCount = ua.UInt32(max(1, int(self._config.stale_after / 3 / interval_s)))
         # OPC UA part 4, 5.13.2 asks for three keep-alives at least. Ten let a subscription outlive a short outage.
         parameters.RequestedLifetimeCount = ua.UInt32(max(30, 10 * parameters.RequestedMaxKeepAliveCount))
-        parameters.MaxNotificationsPerPublish = ua.UInt32(0)
+        parameters.MaxNotificationsPerPublish = ua.UInt32(MOST_NOTIFICATIONS)
         parameters.PublishingEnabled = True
         created = await self._connection.client.uaclient.session.create_subscription(parameters, self._received)
         return int(created.SubscriptionId)
@@ -128,7 +130,7 @@ class Subscription:
             notified = Notified(value, _status(change.Value), good_number)
             self.items.changed(change.ClientHandle, notified, received_ns / 1e9)
             if number is None and judged != Quality.BAD:
-                text = repr(change.Value.Value.Value if change.Value.Value is not None else None)[:100]
+                text = short_repr(change.Value.Value.Value if change.Value.Value is not None else None)
                 rejections.append(wrong_type(config.name, target.tag, text, time_ns, judged))
                 continue
             conversion = target.tag.conversion

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collector.sources.opcua.clock import datetime_to_ns
-from collector.sources.opcua.decode import DecodedColumns, Undecodable, decode_read_response, decode_values
+from collector.sources.opcua.decode import DecodedColumns, decode_read_response, decode_values
+from collector.sources.opcua.walk import Undecodable
 from tests.support.budget import examples
 
 RANGES = {

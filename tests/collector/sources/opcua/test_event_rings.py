@@ -13,7 +13,8 @@ from collector.errors import StorageFull
 from collector.sources.base import Delivery
 from collector.sources.opcua.address import RingAddress
 from collector.sources.opcua.clock import datetime_to_ns
-from collector.sources.opcua.ring import EventRing, RingImage, RingRead, RingTaken, RingUnreadable
+from collector.sources.opcua.ring import EventRing, RingRead, RingTaken
+from collector.sources.opcua.ring_image import RingImage, RingUnreadable
 from models.works.codes import Quality, Reason, TagKind
 from tests.support.opcua_works import RING_ADDRESS, RunSource, Works, make_tag
 
