@@ -39,7 +39,7 @@ def status(
     from collector.entries.not_known_now import not_known_now
     from collector.storage.file.status import ledger_status
     from collector.storage.ledger import reads as ledger_reads
-    from collector.storage.ledger.loss import EVERY_TAG
+    from collector.storage.ledger.mending import EVERY_TAG
     from collector.storage.ledger.unclaimed import unclaimed
     from models.counting.tag_gap import tag_gaps
 

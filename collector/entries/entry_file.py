@@ -11,6 +11,7 @@ import apsw
 from collector.config.settings import Settings
 from collector.entries.entry_texts import entry_text
 from collector.errors import CannotStart
+from collector.storage.file.commit_mark import Commits
 from collector.storage.file.opening import check_mark, failure_in_use
 from collector.storage.file.sql import FILE_ERRORS, pragma, roll_back, value
 from collector.storage.file.sqlite_file import open_beside, open_reader
@@ -43,7 +44,8 @@ class EntryFile:
         Raises StorageFull: nothing was stored. CannotStart: the ledger is not one for this plant.
         """
         self._make()
-        with self._opened(lambda: open_beside(self._path, LEDGER)) as connection:
+        commits = Commits(self._path, LEDGER, self.clock_ns)
+        with contextlib.closing(commits.mark), self._opened(lambda: open_beside(self._path, LEDGER)) as connection:
             self._check_demo(connection)
             # At once for writing: a transaction that begins with a read may find that the service wrote meanwhile, and
             # could then not be raised to a writing one.
@@ -51,10 +53,13 @@ class EntryFile:
             try:
                 configurations.keep(connection, self.plant, self.clock_ns())
                 result = call(connection)
+                number = commits.number(connection)
                 connection.execute("COMMIT")
             except BaseException:
                 roll_back(connection)
                 raise
+            commits.acknowledged(number)
+            commits.mark.sync()  # what a person stated comes from no source again
             return result
 
     def try_out(self, call: Callable[[apsw.Connection], Result]) -> Result:

@@ -8,7 +8,9 @@ What is on the disk, and when:
 - Every 1,000 pages SQLite copies the log into the file (a checkpoint, in the writing thread): log synced, pages
   written, file synced, and only then is the log used from its start again.
 - Closing does a last checkpoint and removes the log.
-- Damage that shows in use is noted in `<name>.damaged`: the next start sets the file aside and saves its rows.
+- Damage that shows in use is noted in `<name>.damaged`: the next start rebuilds it, or sets the file aside and saves
+  its rows.
+- Beside it stand the checksums of its pages (`page_sums`) and how many commits were acknowledged (`commit_mark`).
 """
 
 import contextlib
@@ -19,9 +21,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 import apsw
 
+from collector.storage.file.commit_mark import Acknowledged, Commits
 from collector.storage.file.file_kind import FileKind
-from collector.storage.file.opening import BUSY_MS, cannot_open, check_mark, failure_in_use, open_file
+from collector.storage.file.making import BUSY_MS
+from collector.storage.file.opening import cannot_open, check_mark, failure_in_use, open_file
 from collector.storage.file.sql import FILE_ERRORS, roll_back
+from collector.storage.file.summed_disk import connect
 from collector.storage.file.writer_thread import WriterThread
 
 if TYPE_CHECKING:
@@ -42,6 +47,9 @@ class SqliteFile:
         opened = open_file(path, kind, clock_ns, vfs)
         self.created: bool = opened.created
         self.salvaged: Salvaged | None = opened.salvaged
+        self.mended: str = opened.mended
+        self._commits = Commits(path, kind, clock_ns)
+        self.acknowledged: Acknowledged = self._commits.mark.newest()
         self._connection = opened.connection
         self._writer: WriterThread | None = None
         self._readers: queue.SimpleQueue[apsw.Connection] = queue.SimpleQueue()
@@ -65,7 +73,7 @@ class SqliteFile:
 
     def start(self) -> None:
         """Hand the connection to the writing thread."""
-        self._writer = WriterThread(self.path, self._connection)
+        self._writer = WriterThread(self.path, self._connection, self._commits)
 
     def submit(
         self, call: Callable[[apsw.Connection], Result], then: Callable[[Result], None] | None = None
@@ -106,11 +114,12 @@ class SqliteFile:
             self._connection.close()
         else:
             self._writer.close()
+        self._commits.mark.close()
 
 
 def open_reader(path: Path, vfs: str | None = None) -> apsw.Connection:
     """A connection that cannot write, from this or another process."""
-    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY, vfs=vfs)
+    connection = connect(path, apsw.SQLITE_OPEN_READONLY, vfs)
     connection.set_busy_timeout(BUSY_MS)
     connection.execute("PRAGMA query_only = ON")
     return connection
@@ -121,7 +130,7 @@ def open_beside(path: Path, kind: FileKind) -> apsw.Connection:
 
     Raises CannotStart or QueueFileTooNew if the file is not of this version.
     """
-    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+    connection = connect(path, apsw.SQLITE_OPEN_READWRITE)
     try:
         connection.set_busy_timeout(BUSY_MS)
         check_mark(connection, path, kind)

@@ -44,7 +44,7 @@ class Ledger:
         """
         file = SqliteFile(folder / LEDGER.name, LEDGER, clock_ns, vfs)
         try:
-            file.set_up(lambda connection: record_losses(connection, file.salvaged, clock_ns()))
+            file.set_up(lambda connection: record_losses(connection, file, clock_ns()))
             stored = file.set_up(lambda connection: _demo_mark(connection, demo))
             if demo is not None and stored != demo:
                 raise CannotStart(_demo_sentence(file.path, stored))

@@ -13,6 +13,7 @@ import pytest
 
 from collector.errors import CannotStart, StorageDamaged
 from collector.storage.file.status import journal_status, ledger_status
+from collector.storage.file.summed_disk import connect
 from collector.storage.journal.journal import LedgerMark
 from collector.storage.ledger import outbox
 from collector.storage.ledger import reads as ledger_reads
@@ -27,7 +28,7 @@ PAGE = 4096
 
 
 def change(file: Path, sql: str) -> None:
-    connection = apsw.Connection(str(file))
+    connection = connect(file, apsw.SQLITE_OPEN_READWRITE)
     connection.execute(sql)
     connection.close()
 

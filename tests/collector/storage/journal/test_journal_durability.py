@@ -247,7 +247,7 @@ async def test_a_file_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: 
     await journal.append(entry(0))
     await journal.close()
     direct = apsw.Connection(str(tmp_path / "journal.db"))
-    direct.execute(f"PRAGMA user_version = {JOURNAL.version + 1}")
+    direct.execute(f"ALTER TABLE gap ADD COLUMN newer INTEGER; PRAGMA user_version = {JOURNAL.version + 1}")
     direct.close()
     before = (tmp_path / "journal.db").read_bytes()
     with pytest.raises(QueueFileTooNew, match="newer version"):
