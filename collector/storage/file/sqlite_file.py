@@ -94,13 +94,13 @@ class SqliteFile:
             connection = open_reader(self.path, self._vfs)
         try:
             connection.execute("BEGIN")
-            try:
-                return call(connection)
-            finally:
-                connection.execute("COMMIT")
+            result = call(connection)
+            connection.execute("COMMIT")
+            return result
         except FILE_ERRORS as error:
             raise failure_in_use(self.path, error) from error
         finally:
+            roll_back(connection)
             # Kept for the next reader: opening one reads the schema, which costs more than most of our questions.
             self._readers.put(connection)
 
