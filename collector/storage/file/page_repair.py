@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 from collector.host import sync_file
 from collector.storage.file.log_frames import committed
@@ -38,11 +39,15 @@ class Rebuilt:
     aside: Path | None = None
 
 
-def broken_pages(path: Path, sums: PageSums) -> list[int]:
-    """The pages that are not as they were written, and of which the log has no newer form."""
+def broken_pages(path: Path, file: BinaryIO, sums: PageSums, share: int = 0, shares: int = 1) -> list[int]:
+    """The pages of a share that are not as they were written, and of which the log has no newer form.
+
+    `file`: the one at `path`, open. Who closes a file gives up all locks that this process has on it: so do that only
+    when SQLite has it no more.
+    """
     found: set[int] | None = None
     for _ in range(_LOOKS):
-        now = set(sums.broken(path)) - _logged(path)
+        now = set(sums.broken(file, share, shares)) - _logged(path)
         found = now if found is None else found & now
         if not found:
             break

@@ -16,6 +16,7 @@ import struct
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 PAGE = 4096
 """The page size of every file of ours (`opening`)."""
@@ -118,27 +119,25 @@ class PageSums:
         for copy in self._copies:
             os.close(copy)
 
-    def broken(self, file: Path, first: int = 1, end: int | None = None) -> list[int]:
-        """The pages from `first` to before `end` (None: all) of the file at `file` that are not as they were written.
+    def broken(self, pages: BinaryIO, share: int = 0, shares: int = 1) -> list[int]:
+        """The pages of a share of the open file that are not as they were written.
 
-        Reads the file in one go, beside SQLite. Pages of which a newer form stands in the log may be among them.
+        Reads it in one go, beside SQLite. Pages of which a newer form stands in the log may be among them.
         """
         found: list[int] = []
-        with file.open("rb") as pages:
-            last = max(self.count(), -(-os.fstat(pages.fileno()).st_size // PAGE))
-            last = last if end is None else min(last, end - 1)
-            for start in range(first, last + 1, _SPAN):
-                upto = min(start + _SPAN, last + 1)
-                pages.seek((start - 1) * PAGE)
-                content = memoryview(pages.read((upto - start) * PAGE))
-                size, place = (upto - start) * ENTRY_BYTES, _SUMS_AT + (start - 1) * ENTRY_BYTES
-                copies = [os.pread(copy, size, place).ljust(size, b"\0") for copy in self._copies]
-                for index, (crc, _) in enumerate(_ENTRY.iter_unpack(copies[0])):
-                    page = content[index * PAGE : (index + 1) * PAGE]
-                    if not crc or zlib.crc32(page) != crc or len(page) < PAGE:
-                        empty = not any(page)
-                        if not self._agree(start + index, sums_of(page), empty=empty):
-                            found.append(start + index)
+        last = max(self.count(), -(-os.fstat(pages.fileno()).st_size // PAGE))
+        end = last * (share + 1) // shares + 1
+        for start in range(last * share // shares + 1, end, _SPAN):
+            upto = min(start + _SPAN, end)
+            pages.seek((start - 1) * PAGE)
+            content = memoryview(pages.read((upto - start) * PAGE))
+            size, place = (upto - start) * ENTRY_BYTES, _SUMS_AT + (start - 1) * ENTRY_BYTES
+            sums = os.pread(self._first, size, place).ljust(size, b"\0")
+            for index, (crc, _) in enumerate(_ENTRY.iter_unpack(sums)):
+                page = content[index * PAGE : (index + 1) * PAGE]
+                as_first_says = crc and len(page) == PAGE and zlib.crc32(page) == crc
+                if not as_first_says and not self._agree(start + index, sums_of(page), empty=not any(page)):
+                    found.append(start + index)
         return found
 
     def _agree(self, number: int, sums: Sums, *, empty: bool) -> bool:

@@ -46,7 +46,8 @@ def trust_pages(path: Path, kind: FileKind, now_ns: int) -> Trust:
     if sums is None:
         raise apsw.CorruptError("its checksums cannot be read")
     try:
-        broken = broken_pages(path, sums)
+        with path.open("rb") as file:
+            broken = broken_pages(path, file, sums)
         if version < kind.summed_since and broken[:1] == [1] and len(broken) > 1 and not has_turned(path, 1, sums):
             # A file of an older version, put back by a person: the sums are those of the file that stood here before.
             sum_up(path)

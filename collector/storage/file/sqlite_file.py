@@ -17,7 +17,7 @@ import contextlib
 import queue
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import apsw
 
@@ -25,6 +25,9 @@ from collector.storage.file.commit_mark import Acknowledged, Commits
 from collector.storage.file.file_kind import FileKind
 from collector.storage.file.making import BUSY_MS
 from collector.storage.file.opening import cannot_open, check_mark, failure_in_use, open_file
+from collector.storage.file.page_repair import broken_pages
+from collector.storage.file.page_sums import PageSums
+from collector.storage.file.pages_trusted import pages_text
 from collector.storage.file.sql import FILE_ERRORS, roll_back
 from collector.storage.file.summed_disk import connect
 from collector.storage.file.writer_thread import WriterThread
@@ -52,6 +55,7 @@ class SqliteFile:
         self.acknowledged: Acknowledged = self._commits.mark.newest()
         self._connection = opened.connection
         self._writer: WriterThread | None = None
+        self._looked_at: BinaryIO | None = None
         self._readers: queue.SimpleQueue[apsw.Connection] = queue.SimpleQueue()
 
     def set_up(self, call: Callable[[apsw.Connection], Result]) -> Result:
@@ -104,6 +108,25 @@ class SqliteFile:
             # Kept for the next reader: opening one reads the schema, which costs more than most of our questions.
             self._readers.put(connection)
 
+    def check_pages(self, share: int, shares: int) -> None:
+        """Look at a share of the file's pages, as they are on the disk. Blocks: call in a thread, one at a time.
+
+        Raises StorageDamaged if one is not as it was written.
+        """
+        sums = PageSums.open(self.path)
+        if sums is None:
+            raise failure_in_use(self.path, apsw.CorruptError("its checksums are missing"))
+        try:
+            if self._looked_at is None:
+                self._looked_at = self.path.open("rb")
+            found = broken_pages(self.path, self._looked_at, sums, share, shares)
+        except OSError as error:
+            raise failure_in_use(self.path, apsw.IOError(str(error))) from error
+        finally:
+            sums.close()
+        if found:
+            raise failure_in_use(self.path, apsw.CorruptError(f"{pages_text(found)} not as written"))
+
     def close(self) -> None:
         """Commit what waits, checkpoint, close. Blocks."""
         # Readers first: the last checkpoint removes the log only if nobody else has the file open.
@@ -115,6 +138,8 @@ class SqliteFile:
         else:
             self._writer.close()
         self._commits.mark.close()
+        if self._looked_at is not None:
+            self._looked_at.close()
 
 
 def open_reader(path: Path, vfs: str | None = None) -> apsw.Connection:

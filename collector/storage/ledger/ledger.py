@@ -72,6 +72,15 @@ class Ledger:
         """Run `call` in the writing thread; returns after the sync. Raises StorageFull: nothing was stored."""
         return await self._file.submit(call)
 
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._file.path
+
+    def check_pages(self, share: int, shares: int) -> None:
+        """See `SqliteFile.check_pages`."""
+        self._file.check_pages(share, shares)
+
     async def close(self) -> None:
         """Commit what waits, then close the file."""
         await asyncio.to_thread(self._file.close)

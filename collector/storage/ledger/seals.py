@@ -136,6 +136,12 @@ def sealed(connection: apsw.Connection, part: str) -> list[tuple[int, Seal]]:
     return [(int(row[0]), Seal(*row[1:])) for row in rows(connection, sql, (part,))]
 
 
+def of_share(connection: apsw.Connection, share: int, shares: int) -> list[tuple[int, Seal]]:
+    """(number, seal) of a share of all groups that were not given up."""
+    sql = f"SELECT id, {_SEAL} FROM seal WHERE broken = 0 AND id % ? = ? ORDER BY id"  # noqa: S608 - our own names
+    return [(int(row[0]), Seal(*row[1:])) for row in rows(connection, sql, (shares, share))]
+
+
 def unsealed(connection: apsw.Connection, share: int, shares: int) -> Iterator[Seal]:
     """Groups that can change no more and have no seal: those of a share of the days, and of the day before today."""
     recorded_s = number(connection, "recorded_ns") // NS // RECORDING_S * RECORDING_S
