@@ -23,6 +23,7 @@ from collector.cli.run import run
 from collector.cli.schema import schema
 from collector.cli.simulate import simulate
 from collector.cli.status import status
+from collector.cli.verify import verify
 from collector.errors import CollectorError, ConfigurationError
 from collector.service.logs import configure_logs
 
@@ -38,6 +39,7 @@ app.command()(correct)
 app.command()(provision)
 app.command()(backup)
 app.command()(restore)
+app.command()(verify)
 app.command()(close)
 app.command()(rehearse)
 _GROUPS = {

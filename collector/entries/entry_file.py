@@ -12,7 +12,7 @@ from collector.config.settings import Settings
 from collector.entries.entry_texts import entry_text
 from collector.errors import CannotStart
 from collector.storage.file.commit_mark import Commits
-from collector.storage.file.opening import check_mark, failure_in_use
+from collector.storage.file.opening import check_readable, failure_in_use
 from collector.storage.file.sql import FILE_ERRORS, pragma, roll_back, value
 from collector.storage.file.sqlite_file import open_beside, open_reader
 from collector.storage.ledger import configurations
@@ -85,7 +85,7 @@ class EntryFile:
         if not self._path.exists():
             raise CannotStart(entry_text("no_ledger", file=self._path))
         with self._opened(lambda: open_reader(self._path)) as connection:
-            check_mark(connection, self._path, LEDGER)
+            check_readable(connection, self._path, LEDGER)
             if pragma(connection, "user_version") != LEDGER.version:
                 raise CannotStart(entry_text("older_ledger", file=self._path))
             connection.execute("BEGIN")

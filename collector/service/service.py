@@ -43,6 +43,7 @@ from collector.service.source_context import source_context
 from collector.service.source_stamps import Stamping, stamp_rule
 from collector.service.start_remarks import log_changes, log_remarks
 from collector.sources.base import Delivery, Source
+from collector.storage.file.data_folder import LOCK_NAME
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK
 from collector.storage.ledger import configurations
@@ -54,7 +55,6 @@ from models.detection.watched import watched_units
 
 log = structlog.get_logger(__name__)
 
-LOCK_NAME = "collector.lock"
 LONGEST_RESTART_WAIT_S = 60.0
 """A task that broke is started again, after 1 s doubling to this: what breaks for good logs once a minute."""
 

@@ -40,18 +40,6 @@ class CommitMark:
         with contextlib.suppress(OSError):
             self._descriptor = os.open(mark_path(path), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
-    def newest(self) -> Acknowledged:
-        """The newest mark that can be read."""
-        found = [Acknowledged()]
-        if self._descriptor is None:
-            return found[0]
-        for place in _PLACES:
-            with contextlib.suppress(OSError):
-                content = os.pread(self._descriptor, _MARK.size, place)
-                if len(content) == _MARK.size and _MARK.unpack(content)[2] == zlib.crc32(content[:-4]):
-                    found.append(Acknowledged(*_MARK.unpack(content)[:2]))
-        return max(found, key=lambda mark: mark.number)
-
     def put(self, mark: Acknowledged) -> None:
         """Note a commit that is synced."""
         if self._descriptor is not None:
@@ -90,6 +78,18 @@ class Commits:
         if number != self._noted:
             self._noted = number
             self.mark.put(Acknowledged(number, self._clock_ns()))
+
+
+def acknowledged(path: Path) -> Acknowledged:
+    """The newest mark beside the file at `path` that can be read."""
+    found = [Acknowledged()]
+    with contextlib.suppress(OSError):
+        content = mark_path(path).read_bytes()
+        for place in _PLACES:
+            entry = content[place : place + _MARK.size]
+            if len(entry) == _MARK.size and _MARK.unpack(entry)[2] == zlib.crc32(entry[:-4]):
+                found.append(Acknowledged(*_MARK.unpack(entry)[:2]))
+    return max(found, key=lambda mark: mark.number)
 
 
 def mark_path(path: Path) -> Path:

@@ -10,6 +10,7 @@ import structlog
 
 from collector.errors import CannotStart, CollectorError, QueueFileTooNew, StorageDamaged
 from collector.host import sync_folder
+from collector.storage.file.commit_mark import acknowledged
 from collector.storage.file.file_kind import FileKind
 from collector.storage.file.file_texts import file_text
 from collector.storage.file.making import BUSY_MS, configure, make, new_name, note_name, open_to_write, remove_file
@@ -125,6 +126,20 @@ def check_mark(connection: apsw.Connection, path: Path, kind: FileKind) -> None:
             raise QueueFileTooNew(file_text("newer_version", file=path, version=version, known=kind.version))
     if kind.summed_since is not None and version >= kind.summed_since and not any(map(Path.exists, sums_paths(path))):
         raise apsw.CorruptError("its checksums are missing")
+
+
+def check_readable(connection: apsw.Connection, path: Path, kind: FileKind) -> None:
+    """As `check_mark`, for who reads beside a service or without one.
+
+    Raises apsw.CorruptError also where commits that were acknowledged are not in the file.
+    """
+    # In this order: a commit that comes in between is no loss.
+    mark = acknowledged(path)
+    check_mark(connection, path, kind)
+    if kind.summed_since is not None and pragma(connection, "user_version") >= kind.summed_since:
+        have = int(value(connection, "SELECT number FROM meta WHERE key = 'commits'") or 0)
+        if have < mark.number:
+            raise apsw.CorruptError(f"its last {mark.number - have} changes are lost")
 
 
 def _odd_table(connection: apsw.Connection, kind: FileKind) -> str | None:

@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import apsw
 
-from collector.storage.file.commit_mark import Acknowledged, Commits
+from collector.storage.file.commit_mark import Acknowledged, Commits, acknowledged
 from collector.storage.file.file_kind import FileKind
 from collector.storage.file.making import BUSY_MS
-from collector.storage.file.opening import cannot_open, check_mark, failure_in_use, open_file
+from collector.storage.file.opening import cannot_open, check_readable, failure_in_use, open_file
 from collector.storage.file.page_repair import broken_pages
 from collector.storage.file.page_sums import PageSums
 from collector.storage.file.pages_trusted import pages_text
@@ -52,7 +52,7 @@ class SqliteFile:
         self.salvaged: Salvaged | None = opened.salvaged
         self.mended: str = opened.mended
         self._commits = Commits(path, kind, clock_ns)
-        self.acknowledged: Acknowledged = self._commits.mark.newest()
+        self.acknowledged: Acknowledged = acknowledged(path)
         self._connection = opened.connection
         self._writer: WriterThread | None = None
         self._looked_at: BinaryIO | None = None
@@ -158,7 +158,7 @@ def open_beside(path: Path, kind: FileKind) -> apsw.Connection:
     connection = connect(path, apsw.SQLITE_OPEN_READWRITE)
     try:
         connection.set_busy_timeout(BUSY_MS)
-        check_mark(connection, path, kind)
+        check_readable(connection, path, kind)
         connection.execute("PRAGMA synchronous = FULL")
     except BaseException:
         connection.close()

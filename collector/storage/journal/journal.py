@@ -234,6 +234,10 @@ class Journal:
         """Note that these records were taken in again."""
         await self._file.submit(lambda connection: quarantine.mark_replayed(connection, numbers, self._clock_ns()))
 
+    def close_now(self) -> None:
+        """As `close`, where no loop runs. Blocks."""
+        self._file.close()
+
     async def close(self) -> None:
         """Commit what waits, then close the file."""
         await asyncio.to_thread(self._file.close)

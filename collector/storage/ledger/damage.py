@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import apsw
 
+from collector.storage.file.instant import utc_text
 from collector.storage.file.sql import rows, value
 
 SCHEMA = """
@@ -21,6 +22,9 @@ class Damage:
     what: str
     lost: bool
     recorded_ns: int
+
+    def __str__(self) -> str:
+        return f"{utc_text(self.recorded_ns)} {'LOST, a gap is noted' if self.lost else 'put right'}: {self.what}"
 
 
 def note(connection: apsw.Connection, found: Damage) -> None:

@@ -81,6 +81,10 @@ class Ledger:
         """See `SqliteFile.check_pages`."""
         self._file.check_pages(share, shares)
 
+    def close_now(self) -> None:
+        """As `close`, where no loop runs. Blocks."""
+        self._file.close()
+
     async def close(self) -> None:
         """Commit what waits, then close the file."""
         await asyncio.to_thread(self._file.close)

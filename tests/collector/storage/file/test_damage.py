@@ -171,7 +171,7 @@ async def test_damage_that_shows_only_in_use_is_set_aside_at_the_next_start(tmp_
     ledger = ledgers.opened(tmp_path)
     whole = file.read_bytes()
     break_pages(file, *range(3, len(whole) // PAGE))
-    with pytest.raises(StorageDamaged, match="start again"):
+    with pytest.raises(StorageDamaged, match="start the service"):
         ledger.read(ledger_reads.totals)
     file.write_bytes(whole)  # nothing to be seen at the next start
     await ledger.close()
