@@ -17,7 +17,8 @@ from collector.storage.file.summed_disk import connect
 from collector.storage.ledger import damage, seals
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.ledger import Ledger
-from tests.support.corruption import DAY_S, DAYS, START_S, Stand, asked, built, figures, outcome, turned_bits, variants
+from tests.support.corruption import DAY_S, DAYS, START_S, Stand, asked, built, figures, outcome
+from tests.support.disk_damage import turned_bits, variants
 
 Damaged = Callable[[Stand, Path, range], Iterator[str]]
 END_NS = (START_S + DAYS * DAY_S) * 10**9
@@ -71,7 +72,8 @@ def _outcomes(stand: Stand, damaged: Damaged, tmp_path: Path, seeds: range) -> "
         yield what, outcome(tmp_path / "case", stand.truth)
 
 
-def test_a_turned_bit_is_turned_back_and_nothing_is_lost(stand: Stand, tmp_path: Path) -> None:
+def test_a_turned_bit_is_turned_back_and_nothing_is_lost(tmp_path: Path) -> None:
+    stand = asyncio.run(built(tmp_path, closed=True))
     folder = copied(stand, tmp_path / "case")
     page = leaf_of(folder, "increment")
     change_page(folder, page, lambda old: old[:3000] + bytes([old[3000] ^ 4]) + old[3001:])
@@ -199,8 +201,9 @@ def test_damage_is_made_as_the_seed_says(stand: Stand, tmp_path: Path) -> None:
     assert first == second
 
 
-def test_without_checksums_the_same_bits_change_figures_silently(stand: Stand, tmp_path: Path) -> None:
+def test_without_checksums_the_same_bits_change_figures_silently(tmp_path: Path) -> None:
     """That the tests above ask for enough."""
+    stand = asyncio.run(built(tmp_path, closed=True))
     silent = 0
     for _ in turned_bits(stand, tmp_path / "case", range(100)):
         sum_up(tmp_path / "case" / "ledger.db")
