@@ -19,6 +19,7 @@ _BIG_ENDIAN = 0x377F0683
 """The magic of a log whose words are summed as big-endian ones; the other one ends in 2."""
 _SALTS = slice(8, 16)
 _WORDS = (8 + PAGE) // 4
+_PAIR, _LITTLE_PAIR = struct.Struct(">II"), struct.Struct("<II")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +45,19 @@ def _factors() -> tuple[tuple[np.ndarray, np.ndarray], tuple[int, int, int, int]
 
 
 (_IN_A, _IN_B), (_AA, _AB, _BA, _BB) = _factors()
+_PAGE_FACTORS = np.stack((_IN_A[2:], _IN_B[2:]))
+_HEAD_FACTORS = tuple(int(factor) for factor in (*_IN_A[:2], *_IN_B[:2]))
 
 
 def frame_sum(before: bytes, head: bytes, page: bytes, *, big_endian: bool) -> bytes:
     """The checksum of a frame as it stands in its header; `before` is that of what is before it."""
-    words = np.frombuffer(head[:8] + page, ">u4" if big_endian else "<u4").astype(np.uint32, copy=False)
-    a, b = struct.unpack(">II", before)
-    end_a = (_AA * a + _AB * b + int(np.dot(_IN_A, words))) % 2**32
-    end_b = (_BA * a + _BB * b + int(np.dot(_IN_B, words))) % 2**32
-    return struct.pack(">II", end_a, end_b)
+    in_a, in_b = (_PAGE_FACTORS @ np.frombuffer(page, ">u4" if big_endian else "<u4").astype(np.uint32)).tolist()
+    a, b = _PAIR.unpack(before)
+    x, y = (_PAIR if big_endian else _LITTLE_PAIR).unpack_from(head)
+    xa, ya, xb, yb = _HEAD_FACTORS
+    return _PAIR.pack(
+        (_AA * a + _AB * b + xa * x + ya * y + in_a) % 2**32, (_BA * a + _BB * b + xb * x + yb * y + in_b) % 2**32
+    )
 
 
 def is_big_endian(header: bytes) -> bool:

@@ -121,6 +121,7 @@ class _SummedLog(apsw.VFSFile):
 
     def __init__(self, base: str, name: "str | apsw.URIFilename | None", flags: list[int]) -> None:
         self._own_from: int | None = None
+        self._big_endian: bool | None = None  # by the machine that made the log, which is this one or never changes
         super().__init__(base, name, flags)
 
     def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802
@@ -128,9 +129,11 @@ class _SummedLog(apsw.VFSFile):
         start = offset - FRAME_HEADER_BYTES
         if amount == PAGE and (self._own_from is None or start < self._own_from):
             head = super().xRead(FRAME_HEADER_BYTES, start)
-            header = super().xRead(HEADER_BYTES, 0)
-            before = header[24:] if start == HEADER_BYTES else super().xRead(8, start - FRAME_BYTES + 16)
-            if len(data) < PAGE or head[16:24] != frame_sum(before, head, data, big_endian=is_big_endian(header)):
+            # The log's own header ends in a checksum as the header of each frame does.
+            before = super().xRead(8, HEADER_BYTES - 8 if start == HEADER_BYTES else start - FRAME_BYTES + 16)
+            if self._big_endian is None:
+                self._big_endian = is_big_endian(super().xRead(4, 0))
+            if len(data) < PAGE or head[16:24] != frame_sum(before, head, data, big_endian=self._big_endian):
                 raise apsw.CorruptError(f"page {int.from_bytes(head[:4], 'big')} in the log is not as it was written")
         return data
 
