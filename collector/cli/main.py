@@ -27,6 +27,7 @@ from collector.cli.say import say
 from collector.cli.schema import schema
 from collector.cli.simulate import simulate
 from collector.cli.status import status
+from collector.cli.verify import verify
 from collector.errors import CollectorError, ConfigurationError
 from collector.service.logs import configure_logs
 
@@ -42,6 +43,7 @@ app.command()(correct)
 app.command()(provision)
 app.command()(backup)
 app.command()(restore)
+app.command()(verify)
 app.command()(close)
 app.command()(rehearse)
 _GROUPS = {

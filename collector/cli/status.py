@@ -39,8 +39,9 @@ def status(
     from collector.entries.entry_file import EntryFile
     from collector.entries.not_known_now import not_known_now
     from collector.storage.file.status import ledger_status
+    from collector.storage.ledger import damage
     from collector.storage.ledger import reads as ledger_reads
-    from collector.storage.ledger.loss import EVERY_TAG
+    from collector.storage.ledger.mending import EVERY_TAG
     from collector.storage.ledger.unclaimed import unclaimed
     from models.counting.tag_gap import tag_gaps
 
@@ -56,6 +57,8 @@ def status(
     for line in not_known_now(entries, "en"):
         say(line)
     found = tag_gaps(settings.plant.tags, entries.read(ledger_reads.gaps), EVERY_TAG)
+    for item in entries.read(lambda connection: damage.listed(connection, NEWEST_GAPS)):
+        typer.echo(f"damage found: {item}")
     shown = found if gaps else found[-NEWEST_GAPS:]
     if shown:
         show(_gaps(settings.plant, shown))

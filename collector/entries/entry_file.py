@@ -12,7 +12,8 @@ from collector.config.settings import Settings
 from collector.entries.entry_texts import entry_text
 from collector.errors import CannotStart
 from collector.host_clock import check_host_clock
-from collector.storage.file.opening import check_mark, failure_in_use
+from collector.storage.file.commit_mark import Commits
+from collector.storage.file.opening import check_readable, failure_in_use
 from collector.storage.file.sql import FILE_ERRORS, pragma, roll_back, value
 from collector.storage.file.sqlite_file import open_beside, open_reader
 from collector.storage.ledger import configurations
@@ -46,7 +47,8 @@ class EntryFile:
         """
         check_host_clock(self.clock_ns())
         self._make()
-        with self._opened(lambda: open_beside(self._path, LEDGER)) as connection:
+        commits = Commits(self._path, LEDGER, self.clock_ns)
+        with contextlib.closing(commits.mark), self._opened(lambda: open_beside(self._path, LEDGER)) as connection:
             self._check_demo(connection)
             # At once for writing: a transaction that begins with a read may find that the service wrote meanwhile, and
             # could then not be raised to a writing one.
@@ -54,10 +56,13 @@ class EntryFile:
             try:
                 configurations.keep(connection, self.plant, self.clock_ns())
                 result = call(connection)
+                number = commits.number(connection)
                 connection.execute("COMMIT")
             except BaseException:
                 roll_back(connection)
                 raise
+            commits.acknowledged(number)
+            commits.mark.sync()  # what a person stated comes from no source again
             return result
 
     def try_out(self, call: Callable[[apsw.Connection], Result]) -> Result:
@@ -83,7 +88,7 @@ class EntryFile:
         if not self._path.exists():
             raise CannotStart(entry_text("no_ledger", file=self._path))
         with self._opened(lambda: open_reader(self._path)) as connection:
-            check_mark(connection, self._path, LEDGER)
+            check_readable(connection, self._path, LEDGER)
             if pragma(connection, "user_version") != LEDGER.version:
                 raise CannotStart(entry_text("older_ledger", file=self._path))
             connection.execute("BEGIN")

@@ -9,7 +9,7 @@ import apsw
 from collector.storage.ledger import book_reader, configurations, outbox
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import reads as ledger_reads
-from collector.storage.ledger.loss import EVERY_TAG
+from collector.storage.ledger.mending import EVERY_TAG
 from collector.storage.ledger.moment import sources
 from models.books.book import Book
 from models.counting.output_plan import OutputPlan

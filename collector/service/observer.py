@@ -12,7 +12,7 @@ import numpy as np
 
 from collector.sources.base import Delivery
 from collector.storage.ledger.changes import LedgerChanges
-from collector.storage.ledger.loss import EVERY_TAG
+from collector.storage.ledger.mending import EVERY_TAG
 from models.counting.increment import GRAMS_PER_TONNE
 from models.counting.reading import ReadingBatch
 from models.detection.minutes.observed import NO_QUALITY, Signal, UnitSample

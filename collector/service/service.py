@@ -38,11 +38,13 @@ from collector.service.parts import Parts
 from collector.service.publishing import Publishing
 from collector.service.replays import Replays
 from collector.service.roll_up import RollUp
+from collector.service.scrub import Scrub
 from collector.service.sending import Sending
 from collector.service.source_context import source_context
 from collector.service.source_stamps import Stamping, stamp_rule
 from collector.service.start_remarks import log_changes, log_remarks
 from collector.sources.base import Delivery, Source
+from collector.storage.file.data_folder import LOCK_NAME
 from collector.storage.journal.journal import Journal
 from collector.storage.journal.rows import LEDGER, SINK
 from collector.storage.ledger import configurations
@@ -54,7 +56,6 @@ from models.detection.watched import watched_units
 
 log = structlog.get_logger(__name__)
 
-LOCK_NAME = "collector.lock"
 LONGEST_RESTART_WAIT_S = 60.0
 """A task that broke is started again, after 1 s doubling to this: what breaks for good logs once a minute."""
 
@@ -214,8 +215,7 @@ class Service:
         parts, clock_ns = self._parts, self._clock_ns
         report = HealthReport(self._settings.plant.site, self._settings.collector, parts)
         replays = Replays(self._settings.plant, parts.intake, parts.journal, parts.ledger)
-        # Name, every so many seconds, limit in seconds. The page shows the moment as it was two seconds ago at most;
-        # a roll-up or a refresh after a long outage may take long, and what it left is taken up by the next one.
+        # The page shows the moment as it was two seconds ago at most; what a long roll-up left, the next one takes up.
         jobs = (
             Job("status", 2.0, 2.0, lambda: report.show(clock_ns())),
             Job("roll_up", 2.0, 60.0, self._roll_up.run),
@@ -225,6 +225,7 @@ class Service:
             Job("detection", 2.0, 10.0, self._detection.run),
             Job("alert_messages", 5.0, 60.0, parts.alerting.send),
             Job("metric_figures", 5.0, 5.0, self._read_figures),
+            Job("scrub", 3600.0, 900.0, Scrub(parts.ledger, clock_ns).run),
         )
         if parts.sending is None:
             return jobs

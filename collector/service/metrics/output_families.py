@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import apsw
 from prometheus_client.core import GaugeMetricFamily, Metric
 
+from collector.storage.ledger import damage, outbox
 from collector.storage.ledger import detection as ledger_detection
-from collector.storage.ledger import outbox
 from models.detection.state_row import UnitNow
 from models.tables.row_fields import DAY_TABLE
 from models.works.calendar import HOUR_NS
@@ -28,13 +28,16 @@ class LedgerFigures:
     outbox_rows: int = 0
     days: tuple[Row, ...] = ()
     units: tuple[UnitNow, ...] = ()
+    damage: int = 0
 
 
 def read_figures(connection: apsw.Connection, now_ns: int) -> LedgerFigures:
     """The figures at `now_ns` (UTC ns)."""
     near = outbox.published(connection, DAY_TABLE, now_ns - NEAR_NS, now_ns + NEAR_NS)
     running = (row for row in near if _ns(row, "start_ms") <= now_ns < _ns(row, "end_ms"))
-    return LedgerFigures(outbox.size(connection), tuple(running), tuple(ledger_detection.now(connection)))
+    return LedgerFigures(
+        outbox.size(connection), tuple(running), tuple(ledger_detection.now(connection)), damage.count(connection)
+    )
 
 
 def output_families(figures: LedgerFigures) -> Iterable[Metric]:

@@ -8,7 +8,7 @@ from collector.service.parts import Parts
 from models.works.calendar import NS
 
 
-def queue_families(parts: Parts, outbox_rows: int) -> Iterable[Metric]:
+def queue_families(parts: Parts, outbox_rows: int, damage: int) -> Iterable[Metric]:
     """Journal, ledger and outbox. The instant of the oldest unsent entry is absent while nothing waits."""
     depth = parts.journal.depth()
     oldest = GaugeMetricFamily(
@@ -26,6 +26,16 @@ def queue_families(parts: Parts, outbox_rows: int) -> Iterable[Metric]:
             "tundish_journal_lines_dropped",
             "Telemetry that gave way to the bounds.",
             value=parts.journal.dropped_lines,
+        ),
+        CounterMetricFamily(
+            "tundish_journal_losses",
+            "Spans of entries that the journal lost, of all time: each is a gap.",
+            value=parts.journal.losses,
+        ),
+        CounterMetricFamily(
+            "tundish_ledger_damage",
+            "How often something in the ledger was not as it was written, of all time: see `tundish status`.",
+            value=damage,
         ),
         GaugeMetricFamily(
             "tundish_ledger_entries_behind", "Entries not in the ledger yet.", value=parts.consumer.behind

@@ -46,7 +46,7 @@ class ServiceMetrics(Collector):
         """All families."""
         yield InfoMetricFamily("tundish_build", "The running version.", value={"version": version("tundish")})
         yield from source_families(self.parts)
-        yield from queue_families(self.parts, self.figures.outbox_rows)
+        yield from queue_families(self.parts, self.figures.outbox_rows, self.figures.damage)
         yield from output_families(self.figures)
         yield from job_families(self.jobs, self.parts.clock_ns())
         yield from alert_families(self.parts.alerting)

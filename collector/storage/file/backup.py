@@ -16,7 +16,11 @@ from pathlib import Path
 import apsw
 
 from collector.errors import BackupFailed
+from collector.storage.file.commit_mark import mark_path
+from collector.storage.file.known_backups import remember
+from collector.storage.file.page_sums import PageSums, remove_sums, sums_paths
 from collector.storage.file.sql import FILE_ERRORS
+from collector.storage.file.summed_disk import connect
 from collector.storage.journal.schema import JOURNAL
 from collector.storage.ledger.schema import LEDGER
 
@@ -54,6 +58,7 @@ def back_up(data: Path, to: Path, progress: Progress = lambda _name, _share: Non
         _copy(data / name, to / name, partial(progress, name))
         copied.append(Copied(name, (to / name).stat().st_size))
     manifest = {"made": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "files": {file.name: file.size for file in copied}}
+    remember(data, to)
     (to / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
     return copied
 
@@ -76,6 +81,12 @@ def restore(backup: Path, data: Path) -> list[Copied]:
         _checked(backup / name)
     restored = []
     for name in (name for name in FILES if name in files):
+        # Those of a file that stood here before say nothing of this one.
+        mark_path(data / name).unlink(missing_ok=True)
+        remove_sums(data / name)
+        for file, brought in zip(sums_paths(backup / name), sums_paths(data / name), strict=True):
+            if file.exists():
+                shutil.copyfile(file, brought)
         part = data / f"{name}.restored"
         shutil.copyfile(backup / name, part)
         part.replace(data / name)
@@ -85,8 +96,10 @@ def restore(backup: Path, data: Path) -> list[Copied]:
 
 def _copy(source: Path, target: Path, progress: Callable[[float], None]) -> None:
     try:
-        reader = apsw.Connection(str(source), flags=apsw.SQLITE_OPEN_READONLY)
-        writer = apsw.Connection(str(target))
+        reader = connect(source, apsw.SQLITE_OPEN_READONLY)
+        if any(map(Path.exists, sums_paths(source))):
+            PageSums.make(target).close()
+        writer = connect(target, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE)
         try:
             reader.set_busy_timeout(10_000)
             # One snapshot: without it, every commit of the service would start the copy anew.
@@ -105,13 +118,14 @@ def _copy(source: Path, target: Path, progress: Callable[[float], None]) -> None
             reader.close()
     except FILE_ERRORS as error:
         target.unlink(missing_ok=True)
+        remove_sums(target)
         raise BackupFailed(f"{source} could not be copied to {target}: {error}; check both disks") from error
     _checked(target)
 
 
 def _checked(file: Path) -> None:
     try:
-        connection = apsw.Connection(str(file), flags=apsw.SQLITE_OPEN_READONLY)
+        connection = connect(file, apsw.SQLITE_OPEN_READONLY)
         try:
             found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(1)")]
         finally:

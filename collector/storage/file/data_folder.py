@@ -6,6 +6,9 @@ from pathlib import Path
 from collector.storage.journal.schema import JOURNAL
 from collector.storage.ledger.schema import LEDGER
 
+LOCK_NAME = "collector.lock"
+"""Held by a collector as long as it runs on a folder."""
+
 
 def data_folder(target: Path) -> Path:
     """`target` if it is a folder that holds our files, else the data_dir of the configuration in it.

@@ -11,9 +11,12 @@ if TYPE_CHECKING:
 
 FILE_TEXTS: "Mapping[str, Texts]" = {
     "damaged": {
-        "en": "{file}: {error}; nothing was stored: start again, then the damaged file is set aside",
-        "ru": "{file}: {error}; ничего не записано: запустите снова, тогда повреждённый файл будет отложен",
-        "kk": "{file}: {error}; ештеңе жазылған жоқ: қайта іске қосыңыз, сонда бүлінген файл бөлек қойылады",
+        "en": "{file}: {error}; it is damaged: start the service, or give `tundish verify --repair`, which rebuild "
+        "what can be and set the rest aside",
+        "ru": "{file}: {error}; файл повреждён: запустите службу или дайте `tundish verify --repair`: что можно, будет "
+        "восстановлено, остальное отложено",
+        "kk": "{file}: {error}; файл бүлінген: қызметті іске қосыңыз немесе `tundish verify --repair` беріңіз: мүмкін "
+        "болғаны қалпына келеді, қалғаны бөлек қойылады",
     },
     "disk_full": {
         "en": "{file}: {error}; nothing was stored: free space on its disk, it is tried again",

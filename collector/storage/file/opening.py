@@ -1,42 +1,38 @@
-"""Opening a file: made whole or not at all, checked, upgraded after a backup, and set aside if it is damaged."""
+"""Opening a file: made whole or not at all, its pages proved, upgraded after a backup, and set aside if damaged."""
 
 import contextlib
-import os
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import apsw
 import structlog
 
 from collector.errors import CannotStart, CollectorError, QueueFileTooNew, StorageDamaged
-from collector.host import sync_file, sync_folder
+from collector.host import sync_folder
+from collector.storage.file.commit_mark import acknowledged
 from collector.storage.file.file_kind import FileKind
 from collector.storage.file.file_texts import file_text
-from collector.storage.file.salvage import Salvaged, salvage
+from collector.storage.file.making import BUSY_MS, configure, make, new_name, note_name, open_to_write, remove_file
+from collector.storage.file.page_sums import sums_paths
+from collector.storage.file.pages_trusted import trust_pages
+from collector.storage.file.replacing import replace
+from collector.storage.file.salvage import Salvaged
 from collector.storage.file.sql import in_our_words, pragma, roll_back, rows, value
+from collector.storage.file.summed_disk import connect
 
 log = structlog.get_logger(__name__)
-
-BUSY_MS = 30_000
-"""How long a transaction waits for another program (`tundish quarantine`) to end its own."""
-
-_PAGE_BYTES = 4096
-"""The block of the common file systems: a page is written whole or not at all, as far as the disk promises that."""
-
-_WAL_LIMIT_BYTES = 16 * 1024 * 1024
-"""A log that a long reader let grow is cut back to this. A checkpoint every 1,000 pages keeps it at 4 MB otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A connection that may write. `salvaged` says what was lost if the file had to be replaced."""
+    """A connection that may write. `salvaged` says what was lost if the file had to be replaced; `mended` what was put
+    right without a loss, in one sentence."""
 
     connection: apsw.Connection
     created: bool
     salvaged: Salvaged | None
+    mended: str = ""
 
 
 def open_file(path: Path, kind: FileKind, clock_ns: Callable[[], int], vfs: str | None) -> Opened:
@@ -51,13 +47,20 @@ def open_file(path: Path, kind: FileKind, clock_ns: Callable[[], int], vfs: str 
             path.parent.mkdir(parents=True, exist_ok=True)
             sync_folder(path.parent.parent)
         if not path.exists():
-            _make(path, kind, vfs)
-            return Opened(_connect(path, vfs), created=True, salvaged=None)
+            make(path, kind, vfs)
+            return Opened(open_to_write(path, vfs), created=True, salvaged=None)
         try:
-            connection = _checked(path, kind, vfs)
+            if path.stat().st_size == 0:
+                # SQLite would take it for a new file, and throw the log beside it away.
+                raise apsw.NotADBError("the file is empty")
+            trust = trust_pages(path, kind, clock_ns())
+            if trust.proved and trust.told:
+                note_name(path).unlink(missing_ok=True)
+            connection = _checked(path, kind, vfs, proved=trust.proved)
         except (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError) as error:
-            return Opened(*_replace(path, kind, clock_ns, vfs, str(error)))
-        return Opened(connection, created=False, salvaged=None)
+            connection, salvaged = replace(path, kind, clock_ns(), vfs, str(error))
+            return Opened(connection, created=False, salvaged=salvaged)
+        return Opened(connection, created=False, salvaged=None, mended=trust.told)
     except (apsw.Error, OSError) as error:
         raise cannot_open(path, error) from error
 
@@ -65,36 +68,6 @@ def open_file(path: Path, kind: FileKind, clock_ns: Callable[[], int], vfs: str 
 def cannot_open(path: Path, error: Exception) -> CannotStart:
     """The disk or the system is in the way."""
     return CannotStart(file_text("cannot_open", file=path, error=str(error)))
-
-
-def _make(path: Path, kind: FileKind, vfs: str | None) -> None:
-    """Made under another name and renamed when synced, so a half-made file never stands under the real one."""
-    fresh = _fresh(path, kind, vfs)
-    fresh.close()
-    _put_in_place(path)
-
-
-def _fresh(path: Path, kind: FileKind, vfs: str | None) -> apsw.Connection:
-    new = _new_name(path)
-    _remove(new)
-    connection = apsw.Connection(str(new), vfs=vfs)
-    connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}; PRAGMA auto_vacuum = INCREMENTAL")
-    _configure(connection)
-    connection.execute(
-        f"BEGIN; {kind.schema}; PRAGMA application_id = {kind.application_id}; "
-        f"PRAGMA user_version = {kind.version}; COMMIT"
-    )
-    return connection
-
-
-def _put_in_place(path: Path) -> None:
-    # A log of the old file must be gone before, for SQLite would play it into the new one.
-    for suffix in ("-wal", "-shm"):
-        Path(f"{path}{suffix}").unlink(missing_ok=True)
-    sync_folder(path.parent)
-    _new_name(path).replace(path)
-    _note_name(path).unlink(missing_ok=True)
-    sync_folder(path.parent)
 
 
 def failure_in_use(path: Path, error: apsw.Error | UnicodeDecodeError) -> CollectorError:
@@ -105,64 +78,32 @@ def failure_in_use(path: Path, error: apsw.Error | UnicodeDecodeError) -> Collec
     failure = in_our_words(path, error)
     if isinstance(failure, StorageDamaged):
         with contextlib.suppress(OSError):
-            _note_name(path).write_text(str(error), encoding="utf-8")
+            note_name(path).write_text(str(error), encoding="utf-8")
     return failure
 
 
 def _noted_damage(path: Path) -> str:
-    note = _note_name(path)
+    note = note_name(path)
     return note.read_text(encoding="utf-8", errors="replace") or "damaged" if note.exists() else ""
 
 
-def _note_name(path: Path) -> Path:
-    return path.with_name(f"{path.name}.damaged")
-
-
-def _new_name(path: Path) -> Path:
-    return path.with_name(f"{path.name}.new")
-
-
-def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        Path(f"{path}{suffix}").unlink(missing_ok=True)
-
-
-def _connect(path: Path, vfs: str | None) -> apsw.Connection:
-    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE, vfs=vfs)
-    _configure(connection)
-    return connection
-
-
-def _configure(connection: apsw.Connection) -> None:
-    connection.set_busy_timeout(BUSY_MS)
-    for setting in (
-        "journal_mode = WAL",
-        # Not NORMAL, which in WAL mode syncs at checkpoints only: what was acknowledged since could be lost.
-        "synchronous = FULL",
-        f"journal_size_limit = {_WAL_LIMIT_BYTES}",
-        "foreign_keys = ON",
-    ):
-        connection.execute(f"PRAGMA {setting}")
-
-
-def _checked(path: Path, kind: FileKind, vfs: str | None) -> apsw.Connection:
-    """Raises apsw.CorruptError or apsw.NotADBError if the file cannot be trusted."""
-    if path.stat().st_size == 0:
-        # SQLite would take it for a new file, and throw the log beside it away.
-        raise apsw.NotADBError("the file is empty")
-    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE, vfs=vfs)
+def _checked(path: Path, kind: FileKind, vfs: str | None, *, proved: bool) -> apsw.Connection:
+    """`proved`: every page is as it was written. Raises apsw.CorruptError or apsw.NotADBError if it is damaged."""
+    connection = connect(path, apsw.SQLITE_OPEN_READWRITE, vfs)
     try:
         connection.set_busy_timeout(BUSY_MS)
         # A damaged file is evidence: closing it must not play its log into it.
         connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
         check_mark(connection, path, kind)
-        finding = _noted_damage(path) or str(value(connection, "PRAGMA quick_check(1)"))
+        finding = _noted_damage(path) or ("ok" if proved else str(value(connection, "PRAGMA quick_check(1)")))
         if finding != "ok":
             raise apsw.CorruptError(finding)
         connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
-        _configure(connection)
+        configure(connection)
         _migrate(connection, path, kind, vfs)
-        _check_tables(connection, kind)
+        odd = _odd_table(connection, kind)
+        if odd is not None:
+            raise apsw.CorruptError(f"the columns of table {odd} are not what they should be")
     except BaseException:
         connection.close()
         raise
@@ -170,37 +111,68 @@ def _checked(path: Path, kind: FileKind, vfs: str | None) -> apsw.Connection:
 
 
 def check_mark(connection: apsw.Connection, path: Path, kind: FileKind) -> None:
-    """Raises CannotStart for another program's file, QueueFileTooNew for a newer version's."""
+    """Whether the file is of this kind, and of a version that this one can read.
+
+    Raises CannotStart for another program's file, QueueFileTooNew for a newer version's, and apsw.CorruptError where a
+    mark or version cannot be what was written: no two versions have the same tables.
+    """
     found, version = pragma(connection, "application_id"), pragma(connection, "user_version")
-    if found != kind.application_id:
-        raise CannotStart(f"{path} is not {kind.what} of Tundish: move it away, or set another data_dir")
-    if version > kind.version:
-        raise QueueFileTooNew(file_text("newer_version", file=path, version=version, known=kind.version))
+    if (found, version) != (kind.application_id, kind.version):
+        if _odd_table(connection, kind) is None:
+            raise apsw.CorruptError(f"its tables are those of version {kind.version}, its mark is {found:x} {version}")
+        if found != kind.application_id:
+            raise CannotStart(f"{path} is not {kind.what} of Tundish: move it away, or set another data_dir")
+        if version > kind.version:
+            raise QueueFileTooNew(file_text("newer_version", file=path, version=version, known=kind.version))
+    if kind.summed_since is not None and version >= kind.summed_since and not any(map(Path.exists, sums_paths(path))):
+        raise apsw.CorruptError("its checksums are missing")
 
 
-def _check_tables(connection: apsw.Connection, kind: FileKind) -> None:
-    """Raises apsw.CorruptError if a table is not what it should be: `quick_check` does not look at names."""
+def check_readable(connection: apsw.Connection, path: Path, kind: FileKind) -> None:
+    """As `check_mark`, for who reads beside a service or without one.
+
+    Raises apsw.CorruptError also where commits that were acknowledged are not in the file.
+    """
+    # In this order: a commit that comes in between is no loss.
+    mark = acknowledged(path)
+    check_mark(connection, path, kind)
+    if kind.summed_since is not None and pragma(connection, "user_version") >= kind.summed_since:
+        have = int(value(connection, "SELECT number FROM meta WHERE key = 'commits'") or 0)
+        if have < mark.number:
+            raise apsw.CorruptError(f"its last {mark.number - have} changes are lost")
+
+
+def _odd_table(connection: apsw.Connection, kind: FileKind) -> str | None:
+    """A table that is not what it should be: `quick_check` does not look at names."""
     sound = apsw.Connection(":memory:")
-    sound.execute(kind.schema)
-    for table in kind.tables:
-        should, have = (
-            {str(row[1]) for row in rows(where, f"PRAGMA table_info({table})")} for where in (sound, connection)
-        )
-        if should != have:
-            raise apsw.CorruptError(f"the columns of table {table} are not what they should be")
-    sound.close()
+    try:
+        sound.execute(kind.schema)
+        for table in kind.tables:
+            should, have = (
+                {str(row[1]) for row in rows(where, f"PRAGMA table_info({table})")} for where in (sound, connection)
+            )
+            if should != have:
+                return table
+        return None
+    finally:
+        sound.close()
 
 
 def _migrate(connection: apsw.Connection, path: Path, kind: FileKind, vfs: str | None) -> None:
     version = pragma(connection, "user_version")
     if version == kind.version:
         return
+    if version not in kind.migrations:
+        raise apsw.CorruptError(f"its version number is {version}, which there never was")
     backup = _back_up(connection, path, version, vfs)
     steps = "; ".join(kind.migrations[step] for step in range(version, kind.version))
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.execute(f"{steps}; PRAGMA user_version = {kind.version}")
         connection.execute("COMMIT")
+    except apsw.SQLError as error:
+        roll_back(connection)
+        raise apsw.CorruptError(f"its tables are not those of its version {version}: {error}") from error
     except BaseException:
         roll_back(connection)
         raise
@@ -209,8 +181,8 @@ def _migrate(connection: apsw.Connection, path: Path, kind: FileKind, vfs: str |
 
 def _back_up(connection: apsw.Connection, path: Path, version: int, vfs: str | None) -> Path:
     backup = path.with_name(f"{path.name}.v{version}.bak")
-    draft = _new_name(backup)
-    _remove(draft)
+    draft = new_name(backup)
+    remove_file(draft)
     copy = apsw.Connection(str(draft), vfs=vfs)
     copy.execute("PRAGMA synchronous = FULL")
     with copy.backup("main", connection, "main") as step:
@@ -221,51 +193,3 @@ def _back_up(connection: apsw.Connection, path: Path, version: int, vfs: str | N
     draft.replace(backup)
     sync_folder(path.parent)
     return backup
-
-
-def _replace(
-    path: Path, kind: FileKind, clock_ns: Callable[[], int], vfs: str | None, finding: str
-) -> tuple[apsw.Connection, bool, Salvaged]:
-    aside = _copy_aside(path, clock_ns())
-    try:
-        fresh = _fresh(path, kind, vfs)
-        try:
-            found = salvage(aside, fresh, kind.tables, finding, vfs)
-        finally:
-            fresh.close()
-    except BaseException:
-        # The damaged file still stands under its own name: a copy at each try would fill the disk.
-        _remove(aside)
-        _remove(_new_name(path))
-        raise
-    _put_in_place(path)
-    log.warning(
-        "file_damaged",
-        file=str(path),
-        error=finding,
-        set_aside=str(aside),
-        rows_saved=sum(part.rows for part in found.parts.values()),
-        tables_with_losses=sorted(name for name, part in found.parts.items() if part.damaged),
-    )
-    return _connect(path, vfs), False, found
-
-
-def _copy_aside(path: Path, now_ns: int) -> Path:
-    """The damaged file under a dated name, with its log. It also stays where it is, until the new one replaces it."""
-    stamp = datetime.fromtimestamp(now_ns // 1_000_000_000, UTC).strftime("%Y%m%dT%H%M%SZ")
-    aside = path.with_name(f"{path.name}.corrupt-{stamp}")
-    number = 1
-    while aside.exists():
-        number += 1
-        aside = path.with_name(f"{path.name}.corrupt-{stamp}-{number}")
-    log_file = Path(f"{path}-wal")
-    if log_file.exists():
-        shutil.copyfile(log_file, f"{aside}-wal")
-        sync_file(Path(f"{aside}-wal"))
-    try:
-        os.link(path, aside)
-    except OSError:  # not every file system has links
-        shutil.copyfile(path, aside)
-        sync_file(aside)
-    sync_folder(path.parent)
-    return aside

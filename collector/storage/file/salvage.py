@@ -8,6 +8,7 @@ from typing import Any
 import apsw
 
 from collector.storage.file.sql import pragma, rows
+from collector.storage.file.summed_disk import connect
 
 # Text that is no text (UnicodeDecodeError) and tables that are not what they were (SQLError) are damage too.
 _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.IOError, apsw.SQLError, UnicodeDecodeError)
@@ -51,7 +52,7 @@ def salvage(aside: Path, fresh: apsw.Connection, tables: Sequence[str], finding:
     """
     found = Salvaged(finding, aside, {table: Part(damaged=True) for table in tables})
     try:
-        old = apsw.Connection(str(aside), flags=apsw.SQLITE_OPEN_READWRITE, vfs=vfs)
+        old = connect(aside, apsw.SQLITE_OPEN_READWRITE, vfs)
     except apsw.Error:
         return found
     try:

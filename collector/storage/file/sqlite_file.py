@@ -8,20 +8,28 @@ What is on the disk, and when:
 - Every 1,000 pages SQLite copies the log into the file (a checkpoint, in the writing thread): log synced, pages
   written, file synced, and only then is the log used from its start again.
 - Closing does a last checkpoint and removes the log.
-- Damage that shows in use is noted in `<name>.damaged`: the next start sets the file aside and saves its rows.
+- Damage that shows in use is noted in `<name>.damaged`: the next start rebuilds it, or sets the file aside and saves
+  its rows.
+- Beside it stand the checksums of its pages (`page_sums`) and how many commits were acknowledged (`commit_mark`).
 """
 
 import contextlib
 import queue
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import apsw
 
+from collector.storage.file.commit_mark import Acknowledged, Commits, acknowledged
 from collector.storage.file.file_kind import FileKind
-from collector.storage.file.opening import BUSY_MS, cannot_open, check_mark, failure_in_use, open_file
+from collector.storage.file.making import BUSY_MS
+from collector.storage.file.opening import cannot_open, check_readable, failure_in_use, open_file
+from collector.storage.file.page_repair import broken_pages
+from collector.storage.file.page_sums import PageSums
+from collector.storage.file.pages_trusted import pages_text
 from collector.storage.file.sql import FILE_ERRORS, roll_back
+from collector.storage.file.summed_disk import connect
 from collector.storage.file.writer_thread import WriterThread
 
 if TYPE_CHECKING:
@@ -42,8 +50,12 @@ class SqliteFile:
         opened = open_file(path, kind, clock_ns, vfs)
         self.created: bool = opened.created
         self.salvaged: Salvaged | None = opened.salvaged
+        self.mended: str = opened.mended
+        self._commits = Commits(path, kind, clock_ns)
+        self.acknowledged: Acknowledged = acknowledged(path)
         self._connection = opened.connection
         self._writer: WriterThread | None = None
+        self._looked_at: BinaryIO | None = None
         self._readers: queue.SimpleQueue[apsw.Connection] = queue.SimpleQueue()
 
     def set_up(self, call: Callable[[apsw.Connection], Result]) -> Result:
@@ -65,7 +77,7 @@ class SqliteFile:
 
     def start(self) -> None:
         """Hand the connection to the writing thread."""
-        self._writer = WriterThread(self.path, self._connection)
+        self._writer = WriterThread(self.path, self._connection, self._commits)
 
     def submit(
         self, call: Callable[[apsw.Connection], Result], then: Callable[[Result], None] | None = None
@@ -86,15 +98,34 @@ class SqliteFile:
             connection = open_reader(self.path, self._vfs)
         try:
             connection.execute("BEGIN")
-            try:
-                return call(connection)
-            finally:
-                connection.execute("COMMIT")
+            result = call(connection)
+            connection.execute("COMMIT")
+            return result
         except FILE_ERRORS as error:
             raise failure_in_use(self.path, error) from error
         finally:
+            roll_back(connection)
             # Kept for the next reader: opening one reads the schema, which costs more than most of our questions.
             self._readers.put(connection)
+
+    def check_pages(self, share: int, shares: int) -> None:
+        """Look at a share of the file's pages, as they are on the disk. Blocks: call in a thread, one at a time.
+
+        Raises StorageDamaged if one is not as it was written.
+        """
+        sums = PageSums.open(self.path)
+        if sums is None:
+            raise failure_in_use(self.path, apsw.CorruptError("its checksums are missing"))
+        try:
+            if self._looked_at is None:
+                self._looked_at = self.path.open("rb")
+            found = broken_pages(self.path, self._looked_at, sums, share, shares)
+        except OSError as error:
+            raise failure_in_use(self.path, apsw.IOError(str(error))) from error
+        finally:
+            sums.close()
+        if found:
+            raise failure_in_use(self.path, apsw.CorruptError(f"{pages_text(found)} not as written"))
 
     def close(self) -> None:
         """Commit what waits, checkpoint, close. Blocks."""
@@ -106,11 +137,14 @@ class SqliteFile:
             self._connection.close()
         else:
             self._writer.close()
+        self._commits.mark.close()
+        if self._looked_at is not None:
+            self._looked_at.close()
 
 
 def open_reader(path: Path, vfs: str | None = None) -> apsw.Connection:
     """A connection that cannot write, from this or another process."""
-    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY, vfs=vfs)
+    connection = connect(path, apsw.SQLITE_OPEN_READONLY, vfs)
     connection.set_busy_timeout(BUSY_MS)
     connection.execute("PRAGMA query_only = ON")
     return connection
@@ -121,10 +155,10 @@ def open_beside(path: Path, kind: FileKind) -> apsw.Connection:
 
     Raises CannotStart or QueueFileTooNew if the file is not of this version.
     """
-    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+    connection = connect(path, apsw.SQLITE_OPEN_READWRITE)
     try:
         connection.set_busy_timeout(BUSY_MS)
-        check_mark(connection, path, kind)
+        check_readable(connection, path, kind)
         connection.execute("PRAGMA synchronous = FULL")
     except BaseException:
         connection.close()

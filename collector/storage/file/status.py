@@ -7,7 +7,7 @@ import apsw
 
 from collector.errors import CannotStart
 from collector.storage.file.file_kind import FileKind
-from collector.storage.file.opening import check_mark, failure_in_use
+from collector.storage.file.opening import check_readable, failure_in_use
 from collector.storage.file.sql import FILE_ERRORS, one, rows, value
 from collector.storage.file.sqlite_file import open_reader
 from collector.storage.journal import rows as journal_rows
@@ -121,7 +121,7 @@ def _open(folder: Path, kind: FileKind) -> apsw.Connection:
         raise CannotStart(f"{path} does not exist: name the data_dir of a service that has run, or its plant.yaml")
     try:
         connection = open_reader(path)
-        check_mark(connection, path, kind)
+        check_readable(connection, path, kind)
     except FILE_ERRORS as error:
         raise failure_in_use(path, error) from error
     return connection

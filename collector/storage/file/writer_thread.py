@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import apsw
 
+from collector.storage.file.commit_mark import Commits
 from collector.storage.file.opening import failure_in_use
 from collector.storage.file.sql import FILE_ERRORS, roll_back
 
@@ -50,8 +51,9 @@ class WriterThread:
     in the file, and the thread goes on with the next group.
     """
 
-    def __init__(self, path: Path, connection: apsw.Connection) -> None:
+    def __init__(self, path: Path, connection: apsw.Connection, commits: Commits) -> None:
         self._path = path
+        self._commits = commits
         self._connection = connection
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._closed = False
@@ -105,7 +107,9 @@ class WriterThread:
         try:
             connection.execute("BEGIN IMMEDIATE")
             outcomes = [self._one(job) for job in group]
+            number = self._commits.number(connection)
             connection.execute("COMMIT")
+            self._commits.acknowledged(number)
         except Exception as error:
             roll_back(connection)
             failure = failure_in_use(self._path, error) if isinstance(error, FILE_ERRORS) else error

@@ -8,7 +8,8 @@ order, row by row. All sums of memory are bounded by `max_lines`; all bytes on d
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from collector import host
 from collector.storage.file.sql import value
 from collector.storage.file.sqlite_file import SqliteFile
 from collector.storage.journal import rows as journal_rows
-from collector.storage.journal.loss import record_losses
+from collector.storage.journal.loss import first_missing, record_losses, stand_in, tell
 from collector.storage.journal.room import Room, used_bytes
 from collector.storage.journal.rows import LEDGER, SINK, JournalEntry, JournalGap, StoredEntry
 from collector.storage.journal.schema import JOURNAL
@@ -61,6 +62,7 @@ class _Change:
     oldest_unsent_ns: int | None
     dropped_lines: int = 0
     seq: int = 0
+    losses: int | None = None
 
 
 class Journal:
@@ -81,9 +83,12 @@ class Journal:
         self._more = asyncio.Event()
         self.dropped_lines = 0
         """Lines of telemetry that gave way to the bounds since the start of the service."""
-        self._newest, self._rows, self._used_bytes, self._oldest_unsent_ns = file.set_up(
+        self.losses: int
+        """Spans that this file lost, of all time."""
+        self._newest, self.losses, self._rows, self._used_bytes, self._oldest_unsent_ns = file.set_up(
             lambda connection: (
                 journal_rows.newest_seq(connection),
+                int(value(connection, "SELECT count(*) FROM gap")),
                 int(value(connection, "SELECT count(*) FROM entry")),
                 used_bytes(connection),
                 _oldest_unsent_ns(connection),
@@ -116,8 +121,7 @@ class Journal:
             file.set_up(
                 lambda connection: record_losses(
                     connection,
-                    file.salvaged,
-                    created=file.created,
+                    file,
                     ledger=None if ledger is None else (ledger.seq, ledger.recorded_ns),
                     now_ns=clock_ns(),
                 )
@@ -164,9 +168,13 @@ class Journal:
             found, broken = await asyncio.to_thread(
                 self._file.read, lambda connection: journal_rows.read_facts(connection, after, max_lines)
             )
-            if not broken:
+            missing = None if broken else await asyncio.to_thread(self._file.read, partial(first_missing, after, found))
+            if missing is not None:
+                await self._file.submit(partial(self._stand_in, seq=missing), self._note)
+            elif not broken:
                 return found
-            await self._set_aside(broken)
+            else:
+                await self._set_aside(broken)
 
     async def read_sink(self, max_lines: int, *, newest_first: bool = True) -> list[StoredEntry]:
         """Entries whose telemetry waits, up to `max_lines` lines but at least one entry. Live ones first by default.
@@ -226,6 +234,10 @@ class Journal:
         """Note that these records were taken in again."""
         await self._file.submit(lambda connection: quarantine.mark_replayed(connection, numbers, self._clock_ns()))
 
+    def close_now(self) -> None:
+        """As `close`, where no loop runs. Blocks."""
+        self._file.close()
+
     async def close(self) -> None:
         """Commit what waits, then close the file."""
         await asyncio.to_thread(self._file.close)
@@ -239,16 +251,27 @@ class Journal:
     async def _set_aside(self, seqs: Sequence[int]) -> None:
         def job(connection: apsw.Connection) -> _Change:
             for seq in seqs:
-                journal_rows.set_aside(connection, seq, self._clock_ns())
-            return _change(connection, 0)
+                for gap in journal_rows.set_aside(connection, seq, self._clock_ns()):
+                    tell(gap)
+            return self._lost(connection, 0)
 
         await self._file.submit(job, self._note)
+
+    def _stand_in(self, connection: apsw.Connection, seq: int) -> _Change:
+        stand_in(connection, seq, self._clock_ns())
+        return self._lost(connection, 1)
+
+    @staticmethod
+    def _lost(connection: apsw.Connection, row_change: int) -> _Change:
+        losses = int(value(connection, "SELECT count(*) FROM gap"))
+        return replace(_change(connection, row_change), losses=losses)
 
     def _note(self, change: _Change) -> None:
         self._rows += change.rows
         self._used_bytes = change.used_bytes
         self._oldest_unsent_ns = change.oldest_unsent_ns
         self.dropped_lines += change.dropped_lines
+        self.losses = self.losses if change.losses is None else change.losses
         if change.seq > self._newest:
             self._newest = change.seq
             # Whoever waits holds the old event: setting it wakes all of them once, and none is woken twice.

@@ -66,13 +66,24 @@ class JournalGap:
     recorded_ns: int
 
 
-def insert(connection: apsw.Connection, entry: JournalEntry, *, unsent: bool, damaged: bool = False) -> int:
-    """Add a row; its sequence number."""
+def insert(
+    connection: apsw.Connection, entry: JournalEntry, *, unsent: bool, damaged: bool = False, seq: int | None = None
+) -> int:
+    """Add a row; its sequence number (`seq`: the one that it is to have)."""
     head = (entry.source, entry.received_ns, entry.oldest_ns, entry.newest_ns, entry.line_count)
     connection.execute(
-        "INSERT INTO entry (source, received_ns, oldest_ns, newest_ns, line_count, unsent, damaged, facts_crc, "
-        "lines_crc, facts, lines) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*head, unsent, damaged, checksum(*head, entry.facts), checksum(*head, entry.lines), entry.facts, entry.lines),
+        "INSERT INTO entry (seq, source, received_ns, oldest_ns, newest_ns, line_count, unsent, damaged, facts_crc, "
+        "lines_crc, facts, lines) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            seq,
+            *head,
+            unsent,
+            damaged,
+            checksum(*head, entry.facts),
+            checksum(*head, entry.lines),
+            entry.facts,
+            entry.lines,
+        ),
     )
     return connection.last_insert_rowid()
 
@@ -139,8 +150,10 @@ def _whole(head: Head, blob: object, crc: object) -> bool:
     return isinstance(blob, bytes | None) and checksum(*head, blob) == crc
 
 
-def set_aside(connection: apsw.Connection, seq: int, now_ns: int) -> None:
-    """Keep apart what of a row is damaged, and record the loss; the row stays, marked, until its consumers passed it.
+def set_aside(connection: apsw.Connection, seq: int, now_ns: int) -> list[JournalGap]:
+    """Keep apart what of a row is damaged, and record the losses, which are returned.
+
+    The row stays, marked, until its consumers passed it.
 
     If not even its source and span can be read, the loss is one of any source, as wide as it may have been.
     """
@@ -150,23 +163,27 @@ def set_aside(connection: apsw.Connection, seq: int, now_ns: int) -> None:
         (seq,),
     )
     if row is None:
-        return
+        return []
+    found: list[JournalGap] = []
     damaged, unsent, facts_crc, facts, lines_crc, lines = row[5:]
     readable = readable_head(row[:5])
     head = readable or _widest_head(connection, seq, row[1:4], now_ns)
     if readable is None or not _whole(head, facts, facts_crc):
         _keep_damaged(connection, seq, "facts", facts, now_ns)
-        add_gap(connection, JournalGap(head[0], head[2], head[3], "facts", _DIFFERS, now_ns))
+        found.append(JournalGap(head[0], head[2], head[3], "facts", _DIFFERS, now_ns))
         damaged, facts = 1, b""
     if unsent and (readable is None or lines is None or not _whole(head, lines, lines_crc)):
         _keep_damaged(connection, seq, "lines", lines, now_ns)
-        add_gap(connection, JournalGap(head[0], head[2], head[3], "lines", _DIFFERS, now_ns))
+        found.append(JournalGap(head[0], head[2], head[3], "lines", _DIFFERS, now_ns))
         unsent, lines = 0, None
     connection.execute(
         "UPDATE entry SET source = ?, received_ns = ?, oldest_ns = ?, newest_ns = ?, line_count = ?, damaged = ?, "
         "unsent = ?, facts_crc = ?, facts = ?, lines_crc = ?, lines = ? WHERE seq = ?",
         (*head, damaged, unsent, checksum(*head, facts), facts, checksum(*head, lines), lines, seq),
     )
+    for gap in found:
+        add_gap(connection, gap)
+    return found
 
 
 def _widest_head(connection: apsw.Connection, seq: int, numbers: Sequence[object], now_ns: int) -> Head:

@@ -72,6 +72,7 @@ JOURNAL = FileKind(
     schema=";".join((_ENTRY, _CURSOR, _DROPPED, _DAMAGED, _GAP, quarantine.SCHEMA)),
     migrations={},
     tables=("entry", "cursor", "dropped", "damaged", "gap", "quarantine"),
+    commit_number="SELECT seq FROM sqlite_sequence WHERE name = 'entry'",
 )
 
 _HEAD = struct.Struct("<qqqq")

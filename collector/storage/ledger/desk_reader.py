@@ -7,7 +7,7 @@ from typing import TypeVar
 import apsw
 
 from collector.errors import CannotStart
-from collector.storage.file.opening import check_mark
+from collector.storage.file.opening import check_readable
 from collector.storage.file.sql import FILE_ERRORS, in_our_words, pragma
 from collector.storage.file.sqlite_file import open_reader
 from collector.storage.ledger import detection as ledger_detection
@@ -87,7 +87,7 @@ class LedgerDesk:
         try:
             connection = open_reader(self._path)
             try:
-                check_mark(connection, self._path, LEDGER)
+                check_readable(connection, self._path, LEDGER)
                 if pragma(connection, "user_version") != LEDGER.version:
                     raise CannotStart(f"{self._path} is of an older version: start the service once, it upgrades it")
                 return question(connection)

@@ -44,7 +44,7 @@ class Ledger:
         """
         file = SqliteFile(folder / LEDGER.name, LEDGER, clock_ns, vfs)
         try:
-            file.set_up(lambda connection: record_losses(connection, file.salvaged, clock_ns()))
+            file.set_up(lambda connection: record_losses(connection, file, clock_ns()))
             stored = file.set_up(lambda connection: _demo_mark(connection, demo))
             if demo is not None and stored != demo:
                 raise CannotStart(_demo_sentence(file.path, stored))
@@ -71,6 +71,19 @@ class Ledger:
     async def write(self, call: Callable[[apsw.Connection], Result]) -> Result:
         """Run `call` in the writing thread; returns after the sync. Raises StorageFull: nothing was stored."""
         return await self._file.submit(call)
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._file.path
+
+    def check_pages(self, share: int, shares: int) -> None:
+        """See `SqliteFile.check_pages`."""
+        self._file.check_pages(share, shares)
+
+    def close_now(self) -> None:
+        """As `close`, where no loop runs. Blocks."""
+        self._file.close()
 
     async def close(self) -> None:
         """Commit what waits, then close the file."""

@@ -5,7 +5,7 @@ import apsw
 from collector.storage.file.sql import rows
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import reads as ledger_reads
-from collector.storage.ledger.loss import EVERY_TAG
+from collector.storage.ledger.mending import EVERY_TAG
 from models.counting.increment import GRAMS_PER_TONNE
 from models.detection.minutes.history import Kept, PastEvent, works_minutes
 from models.detection.minutes.observed import MINUTE_S, WorksMinutes

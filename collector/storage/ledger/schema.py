@@ -9,15 +9,19 @@ Version 2 counts readings beside grams: version 1 could not tell a standing belt
 no completeness. Version 3 keeps what people state: figures, plans, repairs, adjustments and closed months. Version 4
 keeps incidents and the messages about them, and what detection observed and found. Version 5 keeps configurations,
 months that were closed, reopened and closed again, the numbers of imports, and since when a figure is not the newest
-word. Version 6 keeps where each counting tag is read.
+word. Version 6 keeps where each counting tag is read. Version 7
+has a checksum for each page, beside the file, and one for each group of rows, chained day by day (`ledger_seals`); and
+it keeps what was found broken.
 """
 
 from collector.storage.file.file_kind import FileKind
 from collector.storage.ledger import addresses as ledger_addresses
 from collector.storage.ledger import configurations as ledger_configurations
+from collector.storage.ledger import damage as ledger_damage
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import imports as ledger_imports
 from collector.storage.ledger import incidents as ledger_alerts
+from collector.storage.ledger import seals as ledger_seals
 from collector.storage.ledger import statements as ledger_statements
 from collector.storage.quarantine import records as quarantine
 
@@ -172,11 +176,18 @@ CREATE TABLE IF NOT EXISTS month_reopening (
 );
 """
 
+_COMMIT_NUMBER = (
+    "INSERT INTO meta (key, number) VALUES ('commits', 1) ON CONFLICT DO UPDATE SET number = number + 1 "
+    "RETURNING number"
+)
+
 LEDGER = FileKind(
     name="ledger.db",
     what="a ledger",
     application_id=0x54444C47,  # "TDLG"
-    version=6,
+    version=7,
+    summed_since=7,
+    commit_number=_COMMIT_NUMBER,
     schema=";".join(
         (
             _STATE,
@@ -190,6 +201,8 @@ LEDGER = FileKind(
             ledger_configurations.SCHEMA,
             ledger_imports.SCHEMA,
             ledger_addresses.SCHEMA,
+            ledger_damage.SCHEMA,
+            ledger_seals.SCHEMA,
         )
     ),
     migrations={
@@ -205,6 +218,7 @@ LEDGER = FileKind(
             )
         ),
         5: ledger_addresses.SCHEMA,
+        6: ";".join((ledger_damage.SCHEMA, ledger_seals.SCHEMA)),
     },
     tables=(
         "meta",
@@ -227,5 +241,7 @@ LEDGER = FileKind(
         *ledger_configurations.TABLES,
         *ledger_imports.TABLES,
         *ledger_addresses.TABLES,
+        *ledger_damage.TABLES,
+        *ledger_seals.TABLES,
     ),
 )

@@ -8,7 +8,7 @@ import pytest
 from collector.service.observer import Observer
 from collector.sources.base import Delivery
 from collector.storage.ledger.changes import LedgerChanges
-from collector.storage.ledger.loss import EVERY_TAG
+from collector.storage.ledger.mending import EVERY_TAG
 from models.counting.increment import EventRevision, Increment, UncertainGap
 from models.counting.reading import ReadingBatch
 from models.detection.expected.expected import SteadyExpected

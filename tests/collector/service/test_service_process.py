@@ -18,6 +18,7 @@ from aiohttp import ClientSession
 
 from collector.sources.opcua.certificate import make_certificate
 from collector.sources.opcua.config import DEFAULT_APPLICATION_URI
+from collector.storage.file.summed_disk import connect
 from collector.storage.ledger.ledger import Ledger
 from tests.collector.service.steel_works import soon
 from tests.collector.service.works_document import source_yaml, works_yaml, write_works
@@ -172,8 +173,8 @@ async def test_a_file_of_a_newer_version_is_refused_in_one_line_and_left_alone(t
         await until("tundish_journal_entries >= 0", 15, port)
         await collector.stop()
     path = tmp_path / "data" / name
-    connection = apsw.Connection(str(path))
-    connection.execute("PRAGMA user_version = 99")
+    connection = connect(path, apsw.SQLITE_OPEN_READWRITE)
+    connection.execute("ALTER TABLE gap ADD COLUMN newer INTEGER; PRAGMA user_version = 99")
     connection.close()
     before = path.read_bytes()
     code, text = await _refused(_plant(tmp_path))

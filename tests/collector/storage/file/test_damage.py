@@ -13,6 +13,7 @@ import pytest
 
 from collector.errors import CannotStart, StorageDamaged
 from collector.storage.file.status import journal_status, ledger_status
+from collector.storage.file.summed_disk import connect
 from collector.storage.journal.journal import LedgerMark
 from collector.storage.ledger import outbox
 from collector.storage.ledger import reads as ledger_reads
@@ -27,7 +28,7 @@ PAGE = 4096
 
 
 def change(file: Path, sql: str) -> None:
-    connection = apsw.Connection(str(file))
+    connection = connect(file, apsw.SQLITE_OPEN_READWRITE)
     connection.execute(sql)
     connection.close()
 
@@ -170,7 +171,7 @@ async def test_damage_that_shows_only_in_use_is_set_aside_at_the_next_start(tmp_
     ledger = ledgers.opened(tmp_path)
     whole = file.read_bytes()
     break_pages(file, *range(3, len(whole) // PAGE))
-    with pytest.raises(StorageDamaged, match="start again"):
+    with pytest.raises(StorageDamaged, match="start the service"):
         ledger.read(ledger_reads.totals)
     file.write_bytes(whole)  # nothing to be seen at the next start
     await ledger.close()

@@ -98,6 +98,7 @@ async def test_a_torn_log_gives_a_prefix_that_holds_everything_acknowledged(tmp_
         torn = tmp_path / f"torn{length}"
         shutil.copytree(image, torn)
         (torn / "journal.db-shm").unlink(missing_ok=True)
+        (torn / "journal.db-mark").unlink()  # the cut took it too: it is synced by nobody
         os.truncate(torn / "journal.db-wal", length)
         again = opened(torn)
         found = await facts(again)
@@ -128,7 +129,9 @@ async def test_garbage_in_the_tail_of_the_log_is_never_read_as_an_entry(tmp_path
         (folder / "journal.db-wal").write_bytes(broken)
         again = opened(folder)
         found = await facts(again)
-        assert found == [f"facts {number}" for number in range(len(found))]
+        kept = [item for item in found if item]
+        assert kept == [f"facts {number}" for number in range(len(kept))]
+        assert len(kept) == 6 or (found[-1] == "" and again.losses == 1), "what was acknowledged is told as lost"
         await again.close()
 
 
@@ -247,7 +250,7 @@ async def test_a_file_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: 
     await journal.append(entry(0))
     await journal.close()
     direct = apsw.Connection(str(tmp_path / "journal.db"))
-    direct.execute(f"PRAGMA user_version = {JOURNAL.version + 1}")
+    direct.execute(f"ALTER TABLE gap ADD COLUMN newer INTEGER; PRAGMA user_version = {JOURNAL.version + 1}")
     direct.close()
     before = (tmp_path / "journal.db").read_bytes()
     with pytest.raises(QueueFileTooNew, match="newer version"):

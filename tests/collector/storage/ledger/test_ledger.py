@@ -9,6 +9,7 @@ import apsw
 import pytest
 
 from collector.errors import CannotStart, QueueFileTooNew, StorageFull
+from collector.storage.file.summed_disk import connect
 from collector.storage.ledger import changes as ledger_changes
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger import statements as ledger_statements
@@ -242,8 +243,8 @@ async def test_an_upgrade_that_cannot_be_backed_up_changes_nothing(tmp_path: Pat
 
 async def test_a_newer_or_foreign_file_is_refused_with_the_next_step(tmp_path: Path) -> None:
     await opened(tmp_path).close()
-    direct = apsw.Connection(str(tmp_path / "ledger.db"))
-    direct.execute(f"PRAGMA user_version = {LEDGER.version + 1}")
+    direct = connect(tmp_path / "ledger.db", apsw.SQLITE_OPEN_READWRITE)
+    direct.execute(f"ALTER TABLE gap ADD COLUMN newer INTEGER; PRAGMA user_version = {LEDGER.version + 1}")
     with pytest.raises(QueueFileTooNew, match="start that version"):
         opened(tmp_path)
     direct.execute("PRAGMA application_id = 1")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import apsw
 
+from collector.storage.file.page_sums import remove_sums
 from collector.storage.ledger import statements as ledger_statements
 from models.stated.closed_month import MonthClose, MonthReopening
 from tests.collector.storage.ledger.ledgers import S, opened
@@ -12,8 +13,10 @@ from tests.collector.storage.ledger.ledgers import S, opened
 
 async def test_a_month_that_version_four_closed_stays_closed_and_may_be_closed_again(tmp_path: Path) -> None:
     await opened(tmp_path).close()
+    remove_sums(tmp_path / "ledger.db")
     old = apsw.Connection(str(tmp_path / "ledger.db"))
     old.execute(
+        "DROP TABLE damage; DROP TABLE seal;"
         "DROP TABLE month_reopening; DROP TABLE configuration; DROP TABLE month_close; DROP TABLE closed_figure;"
         "DROP TABLE address; DROP TABLE import_run;"
         "DROP INDEX figure_by_start; DROP INDEX figure_by_place; DROP INDEX figure_by_key;"
