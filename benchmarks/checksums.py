@@ -4,7 +4,7 @@
 
 CPU-seconds of this process, in turns; the median of the rounds, and the ratio of medians. Each step is what the ledger
 writes for 60 counters after one poll: increments, states, the dirty bucket and the cursor are one commit, synced. What
-the totalizers count before that is left out, so the share of a service's posting is smaller. Last, a look over all pages
+the totalizers count before that is left out, so the share of a service is smaller. Last, a look over all pages
 and all rows as the scrub does it.
 """
 

@@ -8,7 +8,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -45,8 +45,8 @@ def lock_file(path: Path) -> FileLock:
         CannotStart: the file cannot be made.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise CannotStart(
             f"cannot make the lock file {path}: {error.strerror}; give this user a data folder to write in"
@@ -69,6 +69,49 @@ def lock_file(path: Path) -> FileLock:
     os.ftruncate(descriptor, 0)
     os.write(descriptor, f"{os.getpid()}\n".encode("ascii"))
     return FileLock(descriptor, path)
+
+
+_HELD = threading.local()
+FOLDER_WAIT_S = 60.0
+"""Making a file takes a moment, and bringing one of ten years to a new version half a minute."""
+
+
+@contextlib.contextmanager
+def alone_in(folder: Path, limit_s: float = FOLDER_WAIT_S) -> Iterator[None]:
+    """One process at a time makes and opens files in `folder`, or writes beside a service: four first imports at once
+    made one ledger over another. Within it, the same thread may ask again.
+
+    Windows has no lock of a folder: there the first one to rename its file wins. Raises CannotStart after `limit_s`.
+    """
+    held: set[Path] = _HELD.__dict__.setdefault("folders", set())
+    if sys.platform == "win32" or folder in held:
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        deadline_s = time.monotonic() + limit_s
+        while not _locked(descriptor):
+            if time.monotonic() > deadline_s:
+                raise CannotStart(
+                    f"another process has been making or bringing up to date the files in {folder} for {limit_s:g} s; "
+                    "try again when it is done"
+                )
+            time.sleep(0.02)
+        held.add(folder)
+        try:
+            yield
+        finally:
+            held.discard(folder)
+    finally:
+        os.close(descriptor)
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def sync_folder(path: Path) -> None:

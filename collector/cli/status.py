@@ -58,7 +58,7 @@ def status(
         say(line)
     found = tag_gaps(settings.plant.tags, entries.read(ledger_reads.gaps), EVERY_TAG)
     for item in entries.read(lambda connection: damage.listed(connection, NEWEST_GAPS)):
-        typer.echo(f"damage found: {item}")
+        say(f"damage found: {item}")
     shown = found if gaps else found[-NEWEST_GAPS:]
     if shown:
         show(_gaps(settings.plant, shown))

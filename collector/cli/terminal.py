@@ -8,7 +8,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.table import Table
 
-from collector.cli.say import plain
+from collector.plain_text import plain
 
 PIPED = 100_000
 """A pipe has no width: a line for each row, for whoever searches them."""

@@ -11,6 +11,7 @@ import apsw
 from collector.config.settings import Settings
 from collector.entries.entry_texts import entry_text
 from collector.errors import CannotStart
+from collector.host import alone_in
 from collector.host_clock import check_host_clock
 from collector.storage.file.commit_mark import Commits
 from collector.storage.file.opening import check_readable, failure_in_use
@@ -46,6 +47,11 @@ class EntryFile:
         is wrong.
         """
         check_host_clock(self.clock_ns())
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with alone_in(self._path.parent):
+            return self._written(call)
+
+    def _written(self, call: Callable[[apsw.Connection], Result]) -> Result:
         self._make()
         commits = Commits(self._path, LEDGER, self.clock_ns)
         with contextlib.closing(commits.mark), self._opened(lambda: open_beside(self._path, LEDGER)) as connection:
@@ -97,7 +103,6 @@ class EntryFile:
     def _make(self) -> None:
         if self._path.exists():
             return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         # Made by the class that the service uses, so that mark and schema are the same whoever comes first.
         ledger = Ledger.open(self._path.parent, clock_ns=self.clock_ns, demo=self.plant.simulated)
         asyncio.run(ledger.close())

@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 
+from collector.plain_text import plain
 from collector.service.log_queue import BoundedLogQueue, LogWriter
 
 _STAMP = structlog.processors.TimeStamper(fmt="iso", utc=True)
@@ -35,6 +36,7 @@ def configure_logs(*, json_lines: bool, level: int = logging.INFO, queued: bool 
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
+                _disarmed,
                 _renderer(json_lines=json_lines),
             ],
         )
@@ -45,6 +47,11 @@ def configure_logs(*, json_lines: bool, level: int = logging.INFO, queued: bool 
     # Libraries speak once a poll or once a job; what matters of them is counted by us.
     for noisy in ("asyncua", "apscheduler", "aiohttp.access", "psycopg"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
+
+
+def _disarmed(_logger: Any, _name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:  # noqa: ANN401
+    """Words of a PLC or a server act on no terminal that the log is read in."""
+    return {name: plain(value) if isinstance(value, str) else value for name, value in event.items()}
 
 
 def last_words(event: str, *, json_lines: bool, **facts: object) -> bytes:

@@ -33,6 +33,7 @@ def fresh(path: Path, kind: FileKind, vfs: str | None) -> apsw.Connection:
         PageSums.make(new).close()
     connection = connect(new, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE, vfs)
     connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}; PRAGMA auto_vacuum = INCREMENTAL")
+    new.chmod(0o600)  # before there is anything in it; the log beside it takes the same
     configure(connection)
     connection.execute(
         f"BEGIN; {kind.schema}; PRAGMA application_id = {kind.application_id}; "

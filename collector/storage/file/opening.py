@@ -9,7 +9,7 @@ import apsw
 import structlog
 
 from collector.errors import CannotStart, CollectorError, QueueFileTooNew, StorageDamaged
-from collector.host import sync_folder
+from collector.host import alone_in, sync_folder
 from collector.storage.file.commit_mark import acknowledged
 from collector.storage.file.file_kind import FileKind
 from collector.storage.file.file_texts import file_text
@@ -44,25 +44,30 @@ def open_file(path: Path, kind: FileKind, clock_ns: Callable[[], int], vfs: str 
     """
     try:
         if not path.parent.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             sync_folder(path.parent.parent)
-        if not path.exists():
-            make(path, kind, vfs)
-            return Opened(open_to_write(path, vfs), created=True, salvaged=None)
-        try:
-            if path.stat().st_size == 0:
-                # SQLite would take it for a new file, and throw the log beside it away.
-                raise apsw.NotADBError("the file is empty")
-            trust = trust_pages(path, kind, clock_ns())
-            if trust.proved and trust.told:
-                note_name(path).unlink(missing_ok=True)
-            connection = _checked(path, kind, vfs, proved=trust.proved)
-        except (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError) as error:
-            connection, salvaged = replace(path, kind, clock_ns(), vfs, str(error))
-            return Opened(connection, created=False, salvaged=salvaged)
-        return Opened(connection, created=False, salvaged=None, mended=trust.told)
+        with alone_in(path.parent):
+            return _opened(path, kind, clock_ns, vfs)
     except (apsw.Error, OSError) as error:
         raise cannot_open(path, error) from error
+
+
+def _opened(path: Path, kind: FileKind, clock_ns: Callable[[], int], vfs: str | None) -> Opened:
+    if not path.exists():
+        make(path, kind, vfs)
+        return Opened(open_to_write(path, vfs), created=True, salvaged=None)
+    try:
+        if path.stat().st_size == 0:
+            # SQLite would take it for a new file, and throw the log beside it away.
+            raise apsw.NotADBError("the file is empty")
+        trust = trust_pages(path, kind, clock_ns())
+        if trust.proved and trust.told:
+            note_name(path).unlink(missing_ok=True)
+        connection = _checked(path, kind, vfs, proved=trust.proved)
+    except (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError) as error:
+        connection, salvaged = replace(path, kind, clock_ns(), vfs, str(error))
+        return Opened(connection, created=False, salvaged=salvaged)
+    return Opened(connection, created=False, salvaged=None, mended=trust.told)
 
 
 def cannot_open(path: Path, error: Exception) -> CannotStart:
