@@ -37,26 +37,30 @@ def list_alerts(
     from rich.console import Console
 
     from collector.cli.alert_blocks import incident_blocks, remarks
-    from collector.cli.alert_documents import documents
+    from collector.cli.alert_documents import list_document
     from collector.cli.entry_options import entry_file
     from collector.entries import alerts, mutes
-    from collector.entries.not_known_now import not_known_now
+    from collector.entries.not_known_now import not_known_now, units_not_known_now
     from models.alerts.texts import text
 
     entries = entry_file(plant)
     found = alerts.listed(entries, ended=everything)
     if as_json:
-        typer.echo(json.dumps(documents(found, entries.plant), ensure_ascii=False, indent=2))
+        document = list_document(found, units_not_known_now(entries), entries.plant, entries.clock_ns())
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
         return
     console = Console(highlight=False, markup=False, soft_wrap=True)
+    # First: of what it names, the list below is that of then.
+    not_known = not_known_now(entries, lang.value)
+    for line in not_known:
+        typer.echo(line)
     if not found:
-        typer.echo(text("no_incidents" if everything else "no_open_incidents", lang.value))
+        key = "no_incidents" if everything else "no_open_incidents_then" if not_known else "no_open_incidents"
+        typer.echo(text(key, lang.value))
     else:
         for block in incident_blocks(found, entries.plant, lang.value, console.width, audit=everything):
             console.print(block)
         typer.echo()
-    for line in not_known_now(entries, lang.value):
-        typer.echo(line)
     for line in remarks(mutes.unit_mutes(entries), entries.settings.alerts, entries.plant, lang.value):
         typer.echo(line)
 
