@@ -8,6 +8,7 @@ import apsw
 
 from collector.storage.ledger import book_reader, configurations, outbox
 from collector.storage.ledger import detection as ledger_detection
+from collector.storage.ledger import incidents as ledger_incidents
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.loss import EVERY_TAG
 from collector.storage.ledger.moment import sources
@@ -16,6 +17,7 @@ from models.alerts.numbers import utc_text
 from models.books.book import Book
 from models.counting.output_plan import OutputPlan
 from models.counting.tag_gap import TagGap, tag_gaps
+from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.referee.referee import HELD_DAYS, WINDOW, Ruling, ruling
 from models.detection.state_row import UnitNow
@@ -29,7 +31,8 @@ from models.tables.month_rows import month_rows
 from models.tables.referee_days import days_of_book
 from models.tables.row_fields import HOUR_TABLE
 from models.tables.so_far import RunningDay
-from models.works.calendar import MS_NS, NS, day_bounds, hours_between
+from models.tables.unbelieved import lay_unbelieved, unbelieved_gaps
+from models.works.calendar import MS_NS, NS, day_bounds, hours_between, local_date
 from models.works.month import shifted
 from models.works.plant import Plant
 from models.works.table import FieldValue, Row
@@ -65,7 +68,7 @@ def read_day(
     rows = day_rows(book, Forecasts(book, day, day + 1), day, stops=stops, running=running)
     drops = ledger_detection.drops(connection, start_s, end_s)
     stood = [drop for drop in drops if drop.stands and _is_of(plan.plant, drop, day, book.now_ns)]
-    gaps = _gaps(connection, plan, (day, day + 1), known_ns)
+    gaps = _gaps(connection, plan, (day, day + 1), known_ns, book.now_ns)
     named = with_gaps(plan.plant, [_named(row, text) for row in rows], gaps)
     reported, states = sources(connection), ledger_detection.now(connection)
     if known_ns is None:
@@ -105,7 +108,7 @@ def read_months(
         if book is None or date.fromordinal(book.end - 1).year != year:
             book = _book(connection, plan, month, now_ns, known_ns)
         named = [_named(row, str(row.fields["period"])) for row in month_rows(book, month)]
-        of_month = _gaps(connection, plan, (month, shifted(month, 1)), known_ns)
+        of_month = _gaps(connection, plan, (month, shifted(month, 1)), known_ns, book.now_ns)
         rows += with_gaps(plan.plant, named, of_month)
         gaps += [gap for gap in of_month if gap not in gaps]
         month = shifted(month, 1)
@@ -150,7 +153,16 @@ def plan_as_of(connection: apsw.Connection, plan: OutputPlan, known_ns: int | No
 
 def _book(connection: apsw.Connection, plan: OutputPlan, day: int, now_ns: int, known_ns: int | None) -> Book:
     year = date.fromordinal(day).year
-    return book_reader.read_book(connection, plan, year, now_ns=known_ns or now_ns, known_ns=known_ns)
+    book = book_reader.read_book(connection, plan, year, now_ns=known_ns or now_ns, known_ns=known_ns)
+    begun = min(book.end, local_date(plan.plant.zone, book.now_ns).toordinal() + 2)
+    days = range(book.first, begun)
+    lay_unbelieved(book, _episodes(connection, plan, book.first), days)
+    return book
+
+
+def _episodes(connection: apsw.Connection, plan: OutputPlan, first: int) -> list[Episode]:
+    """What was found of open incidents, and of those that ended on a production date (ordinal) or later."""
+    return ledger_incidents.episodes(connection, plan.day_range(date.fromordinal(first))[0])
 
 
 def _is_of(plant: Plant, drop: OutputDrop, day: int, now_ns: int) -> bool:
@@ -162,18 +174,21 @@ def _is_of(plant: Plant, drop: OutputDrop, day: int, now_ns: int) -> bool:
     return drop.start_s * NS < min(end_ns, now_ns) and (drop.end_s is None or drop.end_s * NS > start_ns)
 
 
-def _gaps(connection: apsw.Connection, plan: OutputPlan, days: tuple[int, int], known_ns: int | None) -> list[TagGap]:
+def _gaps(
+    connection: apsw.Connection, plan: OutputPlan, days: tuple[int, int], known_ns: int | None, now_ns: int
+) -> list[TagGap]:
     """The gaps within the production dates [first, end) of their own shops."""
     first, end = (date.fromordinal(day) for day in days)
     last = date.fromordinal(days[1] - 1)
     span_ns = plan.day_range(first)[0] * NS, plan.day_range(last)[1] * NS
     found = []
-    for item in tag_gaps(plan.plant.tags, ledger_reads.gaps(connection, *span_ns, known_ns), EVERY_TAG):
-        unit = plan.plant.units.get(item.unit)
+    stated = tag_gaps(plan.plant.tags, ledger_reads.gaps(connection, *span_ns, known_ns), EVERY_TAG)
+    for item in (*stated, *unbelieved_gaps(plan.plant, _episodes(connection, plan, days[0]), now_ns)):
+        unit, (low_ns, high_ns) = plan.plant.units.get(item.unit), span_ns
         if unit is not None:
             calendar = plan.plant.shops[unit.shop].calendar
-            span_ns = day_bounds(calendar, first)[0], day_bounds(calendar, end)[0]
-        if item.gap.start_ns < span_ns[1] and item.gap.end_ns > span_ns[0]:
+            low_ns, high_ns = day_bounds(calendar, first)[0], day_bounds(calendar, end)[0]
+        if item.gap.start_ns < high_ns and item.gap.end_ns > low_ns:
             found.append(item)
     return found
 
