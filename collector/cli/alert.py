@@ -35,29 +35,32 @@ def list_alerts(
     """
     import json
 
-    from rich.console import Console
-
     from collector.cli.alert_blocks import incident_blocks, remarks
-    from collector.cli.alert_documents import documents
+    from collector.cli.alert_documents import list_document
     from collector.cli.entry_options import entry_file
+    from collector.cli.terminal import PlainConsole
     from collector.entries import alerts, mutes
-    from collector.entries.not_known_now import not_known_now
+    from collector.entries.not_known_now import not_known_now, units_not_known_now
     from models.alerts.texts import text
 
     entries = entry_file(plant)
     found = alerts.listed(entries, ended=everything)
     if as_json:
-        say(json.dumps(documents(found, entries.plant), ensure_ascii=False, indent=2))
+        document = list_document(found, units_not_known_now(entries), entries.plant, entries.clock_ns())
+        say(json.dumps(document, ensure_ascii=False, indent=2))
         return
-    console = Console(highlight=False, markup=False, soft_wrap=True)
+    console = PlainConsole(highlight=False, markup=False, soft_wrap=True)
+    # First: of what it names, the list below is that of then.
+    not_known = not_known_now(entries, lang.value)
+    for line in not_known:
+        say(line)
     if not found:
-        say(text("no_incidents" if everything else "no_open_incidents", lang.value))
+        key = "no_incidents" if everything else "no_open_incidents_then" if not_known else "no_open_incidents"
+        say(text(key, lang.value))
     else:
         for block in incident_blocks(found, entries.plant, lang.value, console.width, audit=everything):
             console.print(block)
         say()
-    for line in not_known_now(entries, lang.value):
-        say(line)
     for line in remarks(mutes.unit_mutes(entries), entries.settings.alerts, entries.plant, lang.value):
         say(line)
 

@@ -7,6 +7,7 @@ from math import sqrt
 from rich.table import Table
 
 from collector.entries.report_rows import BalanceData
+from models.alerts.numbers import utc_text
 from models.detection.referee.node_days import Accused
 from models.detection.referee.referee import Named, Ruling
 from models.detection.referee.referee_sentences import named_sentence
@@ -62,6 +63,9 @@ def balance_rows(plant: Plant, period: str, data: BalanceData) -> list[dict[str,
             }
             for term in node.terms
         ]
+        unknown = [data.not_known_s[term.where] for term in node.terms if term.where in data.not_known_s]
+        if unknown:
+            row["not_known_since"] = utc_text(min(unknown))
         if data.ruling is not None:
             row["may_err"] = [_accused(each) for each in data.ruling.named if _touches(node, each.accused)]
         found.append(row)

@@ -53,11 +53,13 @@ def _figures(folder: Path, journal: "JournalStatus", ledger: "LedgerStatus", now
     table.add_column()
     table.add_column(justify="right")
     for name, figure in (
+        # A queue over a collector that is dead is empty too.
+        ("last recorded in the ledger", _ago(ledger.recorded_ns, now_ns)),
         ("entries in the journal", f"{journal.entries:,}"),
         ("  of these not in the ledger yet", f"{journal.ledger_behind:,}"),
         ("  of these waiting for the database", f"{journal.unsent_entries:,}"),
         ("lines of telemetry waiting", f"{journal.unsent_lines:,}"),
-        ("oldest of these", "-" if oldest is None else f"{max(0, now_ns - oldest) / 1e9:,.0f} s ago"),
+        ("oldest of these", _ago(oldest, now_ns)),
         ("journal in use / on disk", f"{journal.used_bytes / 1e6:,.1f} / {journal.file_bytes / 1e6:,.1f} MB"),
         ("calculated rows waiting", f"{ledger.outbox:,}"),
         ("buckets to roll up", f"{ledger.dirty:,}"),
@@ -68,6 +70,10 @@ def _figures(folder: Path, journal: "JournalStatus", ledger: "LedgerStatus", now
     ):
         table.add_row(name, figure)
     return table
+
+
+def _ago(time_ns: int | None, now_ns: int) -> str:
+    return f"{max(0, now_ns - time_ns) / 1e9:,.0f} s ago" if time_ns else "-"
 
 
 def _dropped(journal: "JournalStatus") -> "Table":

@@ -134,6 +134,7 @@ def balance(
     from collector.cli.balance_table import balance_rows, balance_table, ruling_lines
     from collector.cli.entry_options import entry_file
     from collector.cli.terminal import show as show_table
+    from collector.entries.not_known_now import not_known_now
     from collector.entries.report_rows import read_balance
 
     entries = entry_file(plant)
@@ -147,6 +148,8 @@ def balance(
     if not json:
         simulated = " (SIMULATED)" if entries.plant.simulated else ""
         say(f"{entries.plant.site}{simulated}: mass balance of {period}")
+        for line in not_known_now(entries, "en") if found.not_known_s else ():
+            say(line)
     if json:
         say(json_form.dumps(balance_rows(entries.plant, period, found), ensure_ascii=False, indent=1))
     elif found.nodes:

@@ -9,7 +9,7 @@ from collector.sentence import NamedMonth, shown
 from dashboards.report.document import ReportHeader
 from dashboards.report.texts import report_text
 from dashboards.web.numbers import moment, number
-from models.alerts.not_known import not_known_lines
+from models.alerts.not_known import not_known_lines, not_known_since, watched_until_ns
 from models.alerts.texts import WHAT
 from models.counting.increment import GRAMS_PER_TONNE
 from models.counting.tag_gap import TagGap
@@ -40,9 +40,14 @@ def report_header(plant: Plant, data: "ReportData", wanted: "Wanted") -> ReportH
     start_ns, end_ns = (day_bounds(calendar, date.fromordinal(day))[0] for day in (first, end))
     lasts = any(int(row["end_ms"]) * 1_000_000 > until_ns for row in data.rows if "end_ms" in row)
     running = [report_text("day_running", language)] if lasts else []
+    asked_of_now = wanted.known_ns is None
+    watched_ns = watched_until_ns(data.sources, until_ns) if asked_of_now else until_ns
     return ReportHeader(
         period=_period(wanted, language),
         as_of=_local(plant, until_ns, language),
+        at_ns=until_ns,
+        running=_judged(plant, wanted, watched_ns) if lasts else (),
+        not_known=_not_known(plant, data, wanted, (start_ns, end_ns)) if asked_of_now else (),
         known_on=_local(plant, wanted.known_ns, language) if wanted.known_ns else "",
         dispatcher=wanted.dispatcher,
         repairs=_repairs(plant, facts, start_ns, end_ns, language),
@@ -51,15 +56,28 @@ def report_header(plant: Plant, data: "ReportData", wanted: "Wanted") -> ReportH
         corrections=_corrections(plant, facts, first, end, language),
         gaps=_gaps(plant, data.gaps, language),
         notes=[
-            *(_not_known(plant, data, wanted) if wanted.known_ns is None and start_ns <= until_ns < end_ns else ()),
             *([*running, *_footer(plant, facts, start_ns, end_ns, language)] if wanted.kind == "day" else ()),
         ],
     )
 
 
-def _not_known(plant: Plant, data: "ReportData", wanted: "Wanted") -> list[str]:
-    """What nobody knows of this moment, in a report of a period that runs: its figures may be those of long ago."""
-    return not_known_lines(plant, data.sources, data.states, wanted.now_ns, wanted.lang.value)
+def _not_known(plant: Plant, data: "ReportData", wanted: "Wanted", span_ns: tuple[int, int]) -> list[str]:
+    """What nobody knows, if that began before the period ended: its figures are those of then."""
+    now_ns = wanted.now_ns
+    since_s = [each for each in not_known_since(plant, data.sources, data.states, now_ns).units.values() if each]
+    runs = span_ns[0] <= now_ns < span_ns[1]
+    if not runs and not any(each * NS < span_ns[1] <= now_ns for each in since_s):
+        return []
+    return not_known_lines(plant, data.sources, data.states, now_ns, wanted.lang.value)
+
+
+def _judged(plant: Plant, wanted: "Wanted", watched_ns: int) -> list[str]:
+    """How a day or month that runs is judged."""
+    language: Language = wanted.lang.value
+    if wanted.kind == "growth":
+        return []
+    at = moment(watched_ns, wanted.now_ns, plant.zone)
+    return [report_text(f"{wanted.kind}_judged", language).format(at=at)]
 
 
 def _period(wanted: "Wanted", language: Language) -> str:

@@ -1,6 +1,6 @@
 """The rows of a report, computed from the ledger by the same code that fills the output tables."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,12 +8,16 @@ import apsw
 
 from collector.storage.ledger import book_reader, configurations, outbox
 from collector.storage.ledger import detection as ledger_detection
+from collector.storage.ledger import incidents as ledger_incidents
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.mending import EVERY_TAG
 from collector.storage.ledger.moment import sources
+from models.alerts.not_known import not_known_since, watched_until_ns
+from models.alerts.numbers import utc_text
 from models.books.book import Book
 from models.counting.output_plan import OutputPlan
 from models.counting.tag_gap import TagGap, tag_gaps
+from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.referee.referee import HELD_DAYS, WINDOW, Ruling, ruling
 from models.detection.state_row import UnitNow
@@ -22,10 +26,13 @@ from models.tables.balance import Balances, NodeBalance
 from models.tables.book_forecast import Forecasts
 from models.tables.day_rows import day_rows
 from models.tables.desk_data import OutputPoint, SourceStatus
+from models.tables.hour_rows import hour_rows
 from models.tables.month_rows import month_rows
 from models.tables.referee_days import days_of_book
 from models.tables.row_fields import HOUR_TABLE
-from models.works.calendar import NS, day_bounds
+from models.tables.so_far import RunningDay
+from models.tables.unbelieved import lay_unbelieved, unbelieved_gaps
+from models.works.calendar import MS_NS, NS, day_bounds, hours_between, local_date
 from models.works.month import shifted
 from models.works.plant import Plant
 from models.works.table import FieldValue, Row
@@ -57,16 +64,34 @@ def read_day(
     text = date.fromordinal(day).isoformat()
     start_s, end_s = plan.day_range(date.fromordinal(day))
     stops = ledger_detection.stops(connection, start_s * NS, end_s * NS, book.now_ns)
-    # By its published hours, as the tables have it; how a day stood in the middle of it is not asked for later.
-    runs = known_ns is None and start_s * NS <= book.now_ns < end_s * NS
-    hours = outbox.published(connection, HOUR_TABLE, start_s * NS, end_s * NS) if runs else ()
-    rows = day_rows(book, Forecasts(book, day, day + 1), day, stops=stops, hours=map(OutputPoint.of, hours))
+    running = _running(connection, plan, book, (start_s * NS, end_s * NS), known_ns)
+    rows = day_rows(book, Forecasts(book, day, day + 1), day, stops=stops, running=running)
     drops = ledger_detection.drops(connection, start_s, end_s)
     stood = [drop for drop in drops if drop.stands and _is_of(plan.plant, drop, day, book.now_ns)]
-    gaps = _gaps(connection, plan, (day, day + 1), known_ns)
+    gaps = _gaps(connection, plan, (day, day + 1), known_ns, book.now_ns)
     named = with_gaps(plan.plant, [_named(row, text) for row in rows], gaps)
     reported, states = sources(connection), ledger_detection.now(connection)
+    if known_ns is None:
+        unknown = not_known_since(plan.plant, reported, states, now_ns).units
+        named = with_not_known(plan.plant, named, unknown, now_ns)
     return ReportData(plan.plant, named, book.facts, stood, gaps, reported, states)
+
+
+def _running(
+    connection: apsw.Connection, plan: OutputPlan, book: Book, span_ns: tuple[int, int], known_ns: int | None
+) -> RunningDay:
+    """By what a day that runs is judged: its published hours, as the page has it; in a report of what was known then,
+    the hours as they were known."""
+    if not span_ns[0] <= book.now_ns < span_ns[1]:
+        return RunningDay()
+    if known_ns is None:
+        found = outbox.published(connection, HOUR_TABLE, *span_ns)
+        return RunningDay(tuple(map(OutputPoint.of, found)), watched_until_ns(sources(connection), book.now_ns))
+    hours: list[Row] = []
+    for hour in hours_between(plan.plant.zone, span_ns[0], book.now_ns):
+        sums = ledger_reads.buckets(connection, hour[0] // NS, hour[1] // NS, known_ns)
+        hours += hour_rows(book, sums, hour)
+    return RunningDay(tuple(map(OutputPoint.of, hours)))
 
 
 def read_months(
@@ -83,21 +108,26 @@ def read_months(
         if book is None or date.fromordinal(book.end - 1).year != year:
             book = _book(connection, plan, month, now_ns, known_ns)
         named = [_named(row, str(row.fields["period"])) for row in month_rows(book, month)]
-        of_month = _gaps(connection, plan, (month, shifted(month, 1)), known_ns)
+        of_month = _gaps(connection, plan, (month, shifted(month, 1)), known_ns, book.now_ns)
         rows += with_gaps(plan.plant, named, of_month)
         gaps += [gap for gap in of_month if gap not in gaps]
         month = shifted(month, 1)
     facts = book.facts if book is not None else Facts()
     reported, states = sources(connection), ledger_detection.now(connection)
+    if known_ns is None:
+        unknown = not_known_since(plan.plant, reported, states, now_ns).units
+        rows = with_not_known(plan.plant, rows, unknown, now_ns)
     return ReportData(plan.plant, rows, facts, (), gaps, reported, states)
 
 
 @dataclass(frozen=True, slots=True)
 class BalanceData:
-    """The nodes of the mass balance of a day, and which meter errs by the days until then."""
+    """The nodes of the mass balance of a day, and which meter errs by the days until then. `not_known_s`: by unit,
+    since when is not known what it made in the day (UTC seconds)."""
 
     nodes: list[NodeBalance]
     ruling: Ruling | None
+    not_known_s: Mapping[str, int]
 
 
 def read_balance(
@@ -106,7 +136,13 @@ def read_balance(
     """The mass balance of one production date (ordinal)."""
     balances = Balances(_book(connection, plan_as_of(connection, plan, known_ns), day, now_ns, known_ns))
     days = days_of_book(balances, day + 1 - WINDOW - HELD_DAYS, day + 1)
-    return BalanceData(balances.of(day), ruling(days, day))
+    unknown: Mapping[str, int] = {}
+    if known_ns is None:
+        unknown = not_known_since(plan.plant, sources(connection), ledger_detection.now(connection), now_ns).units
+    start_s, end_s = plan.day_range(date.fromordinal(day))
+    of_day = {code: since_s for code, since_s in unknown.items() if since_s or end_s * NS > now_ns}
+    clipped = {code: max(since_s, start_s) for code, since_s in of_day.items() if since_s < end_s}
+    return BalanceData(balances.of(day), ruling(days, day), clipped)
 
 
 def plan_as_of(connection: apsw.Connection, plan: OutputPlan, known_ns: int | None) -> OutputPlan:
@@ -117,7 +153,16 @@ def plan_as_of(connection: apsw.Connection, plan: OutputPlan, known_ns: int | No
 
 def _book(connection: apsw.Connection, plan: OutputPlan, day: int, now_ns: int, known_ns: int | None) -> Book:
     year = date.fromordinal(day).year
-    return book_reader.read_book(connection, plan, year, now_ns=known_ns or now_ns, known_ns=known_ns)
+    book = book_reader.read_book(connection, plan, year, now_ns=known_ns or now_ns, known_ns=known_ns)
+    begun = min(book.end, local_date(plan.plant.zone, book.now_ns).toordinal() + 2)
+    days = range(book.first, begun)
+    lay_unbelieved(book, _episodes(connection, plan, book.first), days)
+    return book
+
+
+def _episodes(connection: apsw.Connection, plan: OutputPlan, first: int) -> list[Episode]:
+    """What was found of open incidents, and of those that ended on a production date (ordinal) or later."""
+    return ledger_incidents.episodes(connection, plan.day_range(date.fromordinal(first))[0])
 
 
 def _is_of(plant: Plant, drop: OutputDrop, day: int, now_ns: int) -> bool:
@@ -129,37 +174,62 @@ def _is_of(plant: Plant, drop: OutputDrop, day: int, now_ns: int) -> bool:
     return drop.start_s * NS < min(end_ns, now_ns) and (drop.end_s is None or drop.end_s * NS > start_ns)
 
 
-def _gaps(connection: apsw.Connection, plan: OutputPlan, days: tuple[int, int], known_ns: int | None) -> list[TagGap]:
+def _gaps(
+    connection: apsw.Connection, plan: OutputPlan, days: tuple[int, int], known_ns: int | None, now_ns: int
+) -> list[TagGap]:
     """The gaps within the production dates [first, end) of their own shops."""
     first, end = (date.fromordinal(day) for day in days)
     last = date.fromordinal(days[1] - 1)
     span_ns = plan.day_range(first)[0] * NS, plan.day_range(last)[1] * NS
     found = []
-    for item in tag_gaps(plan.plant.tags, ledger_reads.gaps(connection, *span_ns, known_ns), EVERY_TAG):
-        unit = plan.plant.units.get(item.unit)
+    stated = tag_gaps(plan.plant.tags, ledger_reads.gaps(connection, *span_ns, known_ns), EVERY_TAG)
+    for item in (*stated, *unbelieved_gaps(plan.plant, _episodes(connection, plan, days[0]), now_ns)):
+        unit, (low_ns, high_ns) = plan.plant.units.get(item.unit), span_ns
         if unit is not None:
             calendar = plan.plant.shops[unit.shop].calendar
-            span_ns = day_bounds(calendar, first)[0], day_bounds(calendar, end)[0]
-        if item.gap.start_ns < span_ns[1] and item.gap.end_ns > span_ns[0]:
+            low_ns, high_ns = day_bounds(calendar, first)[0], day_bounds(calendar, end)[0]
+        if item.gap.start_ns < high_ns and item.gap.end_ns > low_ns:
             found.append(item)
     return found
 
 
 def with_gaps(plant: Plant, rows: Sequence[ReportRow], gaps: Sequence[TagGap]) -> list[ReportRow]:
     """The rows, each with how many gaps lie in what it is made of, if there are any."""
-    counted_at = {report.product: report.counted_at for report in plant.reported}
     marked: list[ReportRow] = []
     for row in rows:
-        level, product = row["level"], str(row["product"])
-        if level == "unit":
-            units: Iterable[str] = (str(row["unit"]),)
-        elif level == "shop":
-            units = [code for code, unit in plant.units.items() if unit.shop == row["shop"]]
-        else:
-            units = counted_at.get(product, tuple(plant.units))
-        count = sum(any(item.concerns(unit, product) for unit in units) for item in gaps)
+        product = str(row["product"])
+        count = sum(any(item.concerns(unit, product) for unit in _units_of(plant, row)) for item in gaps)
         marked.append({**row, "gaps": count} if count else row)
     return marked
+
+
+def with_not_known(plant: Plant, rows: Sequence[ReportRow], since_s: Mapping[str, int], now_ns: int) -> list[ReportRow]:
+    """The rows; one of which the end is not known says since when: that of its unit, or of the first of its units.
+
+    `since_s`: by unit (UTC seconds; 0: it never was known).
+    """
+    made = {(tag.unit, tag.product) for tag in plant.tags}
+    marked: list[ReportRow] = []
+    for row in rows:
+        product = str(row["product"])
+        start_ns, end_ns = (int(row[edge]) * MS_NS for edge in ("start_ms", "end_ms"))
+        ours = [since_s[code] for code in _units_of(plant, row) if code in since_s and (code, product) in made]
+        # Of a unit that nobody ever heard, what is known of a day that is over was stated or loaded.
+        found = [since for since in ours if since or end_ns > now_ns]
+        from_ns = max(min(found, default=0) * NS, start_ns)
+        is_marked = bool(found) and from_ns < min(end_ns, now_ns)
+        marked.append({**row, "not_known_since": utc_text(from_ns // NS) or ""} if is_marked else row)
+    return marked
+
+
+def _units_of(plant: Plant, row: ReportRow) -> Sequence[str]:
+    """The units of which a row is made."""
+    if row["level"] == "unit":
+        return [str(row["unit"])]
+    if row["level"] == "shop":
+        return [code for code, unit in plant.units.items() if unit.shop == row["shop"]]
+    counted_at = {report.product: report.counted_at for report in plant.reported}
+    return counted_at.get(str(row["product"]), tuple(plant.units))
 
 
 def _named(row: Row, period: str) -> ReportRow:

@@ -35,6 +35,7 @@ from models.tables.desk_data import OutputPoint
 from models.tables.hour_rows import Shift, hour_rows, shift_rows
 from models.tables.month_rows import month_rows
 from models.tables.row_fields import DAY_TABLE, HOUR_TABLE, MONTH_TABLE, SHIFT_TABLE
+from models.tables.so_far import RunningDay
 from models.tables.unit_kpi import KPI_TABLE, DayInputs, unit_kpi_rows
 from models.works.calendar import HOUR_NS, NS, date_bounds, hour_bounds, local_date
 from models.works.month import month_of, shifted
@@ -189,8 +190,8 @@ class RollUp:
         balances = Balances(book)
         for day in days:
             stamped = date_bounds(zone, date.fromordinal(day))
-            hours = self._hours_of(date.fromordinal(day), book.now_ns)
-            self._add(figures, day_rows(book, forecasts, day, products, stops, hours), (DAY_TABLE, stamped), only)
+            running = RunningDay(self._hours_of(date.fromordinal(day), book.now_ns))
+            self._add(figures, day_rows(book, forecasts, day, products, stops, running), (DAY_TABLE, stamped), only)
             for table, found in self._day_tables(balances, day, stamped[0]).items():
                 self._add(figures, found, (table, stamped))
         month = month_of(days[0])

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import apsw
 
-from collector.storage.ledger import book_reader
+from collector.storage.ledger import book_reader, incidents
 from collector.storage.ledger import statements as ledger_statements
 from collector.storage.ledger.ledger import Ledger
 from collector.storage.ledger.reads import DirtyBucket
@@ -15,7 +15,8 @@ from models.books.book import Book
 from models.counting.increment import BUCKET_S
 from models.counting.output_plan import OutputPlan
 from models.tables.hour_rows import Shift
-from models.works.calendar import NS, hours_between, production_day, shifts_of
+from models.tables.unbelieved import lay_unbelieved
+from models.works.calendar import NS, hours_between, local_date, production_day, shifts_of
 from models.works.plant import Calendar, Plant
 from models.works.table import Row, RowKey
 
@@ -87,6 +88,8 @@ class Books:
         book = self._books.pop(year, None)
         if book is None:
             book = self._read(lambda connection: book_reader.read_book(connection, self.plan, year, now_ns=now_ns))
+            begun = local_date(self.plan.plant.zone, now_ns).toordinal() + 1
+            self._lay_unbelieved(book, list(range(book.first, min(book.end, begun))))
         book.now_ns = now_ns
         self._books[year] = book
         while len(self._books) > BOOKS_KEPT:
@@ -107,7 +110,14 @@ class Books:
     def _read_days(self, book: Book, days: list[int], now_ns: int) -> None:
         as_of = book_reader.AsOf(now_ns)
         self._read(lambda connection: book_reader.read_days(connection, book, days, as_of))
+        book.now_ns = now_ns
         book.invalidate(days)
+        self._lay_unbelieved(book, days)
+
+    def _lay_unbelieved(self, book: Book, days: list[int]) -> None:
+        if days:
+            since_s = self.plan.day_range(date.fromordinal(days[0]))[0]
+            lay_unbelieved(book, self._read(lambda connection: incidents.episodes(connection, since_s)), days)
 
     def _drop_outdated(self) -> None:
         """What people stated may change any day: then the books are read anew."""

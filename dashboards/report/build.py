@@ -1,12 +1,13 @@
 """Builds the three reports from rows of output_day and output_month. Pure."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from dashboards.report.cells import attainment_cell, period_shown
 from dashboards.report.document import CellValue, Column, Line, ReportDocument, ReportHeader, ReportRow, number_of
+from dashboards.report.order import ordered
+from dashboards.report.running_day import due_cell, not_known_cell, runs, so_far_cells
 from dashboards.report.texts import report_text
 from dashboards.web.numbers import number
 from models.tables.kpi import attainment_pct
@@ -14,14 +15,13 @@ from models.works.localize import Language
 from models.works.place import UNALLOCATED, UNCLAIMED
 from models.works.plant import Plant
 
-# Within a product of the growth report: the total that managers ask for first, then what it is made of.
-_LEVELS = {"site": 0, "shop": 1, "unit": 2}
 # What a shift needs at a glance stays longest when a terminal is narrow: the place and what was made, then growth and
 # plan, then the month. A judgement; nothing is lost, for --html, --csv and --xlsx have every column.
 _RANKS = {
     # A figure without its quality may be half of one.
-    **dict.fromkeys(("place", "product", "unit_of_measure", "basis", "day_actual", "completeness", "gaps"), 0),
-    **dict.fromkeys(("mom", "yoy", "ytd_growth", "restated", "day_plan", "month"), 1),
+    **dict.fromkeys(("place", "product", "unit_of_measure", "basis", "day_actual"), 0),
+    **dict.fromkeys(("completeness", "gaps", "not_known_since"), 0),
+    **dict.fromkeys(("mom", "yoy", "ytd_growth", "restated", "day_plan", "due", "month"), 1),
     **dict.fromkeys(("pct", "mtd_actual", "month_actual", "forecast"), 2),
     **dict.fromkeys(("required", "ytd", "as_closed"), 3),
     **dict.fromkeys(("deviation", "month_plan", "status", "ytd_pct"), 4),
@@ -40,7 +40,13 @@ class _ReportLayout:
 
 
 def day_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, language: Language) -> ReportDocument:
-    """The daily production report: rows of output_day, shop by shop, with the totals of the works last."""
+    """The daily production report: rows of output_day, shop by shop, with the totals of the works last.
+
+    A day that runs is judged by what was due by now, and has a column of it; so has what is not known.
+    """
+    rows = list(rows)
+    running = any(runs(row, header) for row in rows)
+    unknown = any("not_known_since" in row for row in rows)
 
     def cells(row: ReportRow) -> list[CellValue]:
         scale, unit = _scale(plant, row, language)
@@ -48,19 +54,25 @@ def day_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, la
         def tonnes(name: str) -> Decimal | None:
             return number_of(row, name, scale)
 
-        to_date, target = number_of(row, "month_to_date_t"), number_of(row, "month_to_date_target_t")
+        to_date, due = number_of(row, "month_to_date_t"), number_of(row, "month_to_date_due_t")
+        deviation, attainment = (
+            so_far_cells(row, scale, language)
+            if runs(row, header)
+            else (tonnes("deviation_t"), attainment_cell(row, language))
+        )
         forecast, plan = number_of(row, "forecast_month_t"), number_of(row, "month_target_t")
         return [
             *_place(plant, row, language),
             unit,
             tonnes("target_t"),
+            *([due_cell(row, header, scale)] if running else []),
             tonnes("actual_t"),
-            tonnes("deviation_t"),
-            attainment_cell(row, language),
-            tonnes("month_to_date_target_t"),
+            deviation,
+            attainment,
+            tonnes("month_to_date_due_t"),
             tonnes("month_to_date_t"),
-            None if to_date is None or target is None else (to_date - target) / scale,
-            _share(to_date, target),
+            None if to_date is None or due is None else (to_date - due) / scale,
+            _share(to_date, due),
             tonnes("month_target_t"),
             tonnes("forecast_month_t"),
             _range(plant, row, scale, language),
@@ -72,9 +84,11 @@ def day_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, la
             header.causes.get(str(row["unit"]), "") if row["level"] == "unit" else "",
             number_of(row, "completeness_pct"),
             str(row.get("gaps", "")),
+            *([not_known_cell(plant, row)] if unknown else []),
         ]
 
-    named: Named = [("place", None), ("product", None), ("unit_of_measure", None), ("day_plan", 1), ("day_actual", 1)]
+    named: Named = [("place", None), ("product", None), ("unit_of_measure", None), ("day_plan", 1)]
+    named += [("due", 1), ("day_actual", 1)] if running else [("day_actual", 1)]
     named += [("deviation", 1), ("pct", 1), ("mtd_plan", 1), ("mtd_actual", 1), ("deviation", 1), ("pct", 1)]
     named += [
         ("month_plan", 1),
@@ -87,10 +101,9 @@ def day_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, la
         ("planned_stop", 1),
     ]
     named += [("unplanned_stop", 1), ("cause", None), ("completeness", 1), ("gaps", None)]
+    named += [("not_known_since", None)] if unknown else []
     signed = {"deviation", "ytd_pct"}
-    return _document(
-        "day", plant, list(rows), header, language, _ReportLayout(_columns(named, signed, language), cells)
-    )
+    return _document("day", plant, rows, header, language, _ReportLayout(_columns(named, signed, language), cells))
 
 
 def month_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, language: Language) -> ReportDocument:
@@ -149,7 +162,7 @@ def growth_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader,
     named += [("yoy_repair_free", 1), ("ytd", 1), ("ytd_before", 1), ("ytd_growth", 1), ("status", None)]
     signed = {"mom", "mom_per_day", "yoy", "yoy_per_day", "yoy_repair_free", "ytd_growth"}
     both: list[ReportRow] = []
-    for row in _ordered(plant, rows, totals_first=True):
+    for row in ordered(plant, rows, totals_first=True):
         both.append(row)
         # A month whose own figure stands is restated too where one that it is compared with was corrected.
         restated = {"restated_t": row["actual_t"], **row} if "actual_t" in row else row
@@ -166,16 +179,19 @@ def _document(
     language: Language,
     layout: _ReportLayout,
 ) -> ReportDocument:
-    ordered = rows if kind == "growth" else _ordered(plant, rows, totals_first=False)
-    lines = [Line(str(row["level"]), layout.cells(row)) for row in ordered]
+    in_order = rows if kind == "growth" else ordered(plant, rows, totals_first=False)
+    lines = [Line(str(row["level"]), layout.cells(row)) for row in in_order]
     period = report_text("production_day" if kind == "day" else "month", language)
     above = [(period, header.period), (report_text("as_of", language), header.as_of)]
     if header.known_on:
         above.append((report_text("known_on", language), header.known_on))
+    # Before how final the figures are: who reads no further knows what they are of.
+    above += [(report_text("not_known", language), line) for line in header.not_known]
+    above += [(report_text(f"{kind}_runs", language), line) for line in header.running]
     if kind == "day" and rows:
         # One status for the whole report: it is as final as its least final figure.
         least = min(int(row["status"]) for row in rows)
-        above.append((report_text("status", language), report_text(f"status_{least}", language)))
+        above.append((report_text("status_of_figures", language), report_text(f"status_{least}", language)))
     if header.dispatcher:
         above.append((report_text("dispatcher", language), header.dispatcher))
     running = sorted({int(row["in_progress_days"]) for row in rows if "in_progress_days" in row})
@@ -189,7 +205,7 @@ def _document(
     ):
         if entries:
             notes.append(f"{report_text(key, language)}: " + "; ".join(entries))
-    booked = _booked_for_others(plant, ordered, language)
+    booked = _booked_for_others(plant, in_order, language)
     if booked:
         notes.append(f"{report_text('for_others', language)}: " + "; ".join(booked))
     notes += header.notes
@@ -218,30 +234,6 @@ def _columns(named: Sequence[tuple[str, int | None]], signed: set[str], language
         Column(report_text(key, language), decimals, key in signed, _RANKS.get(key, _ON_PAPER))
         for key, decimals in named
     ]
-
-
-def _ordered(plant: Plant, rows: Iterable[ReportRow], *, totals_first: bool) -> list[ReportRow]:
-    """By month, then shop by shop with its total below its units, the works last; or totals first, by product.
-
-    The total of a shop with a single unit is left out: it would say the same twice.
-    """
-    rows = list(rows)
-    made = Counter((row["period"], row["shop"], row["product"]) for row in rows if row["level"] == "unit")
-    shops = {code: number for number, code in enumerate(plant.shops)}
-    units = {code: number for number, code in enumerate(plant.units)}
-    products = {code: number for number, code in enumerate(plant.products)}
-
-    def key(row: ReportRow) -> tuple[int | str, ...]:
-        level = _LEVELS[str(row["level"])]
-        shop = shops.get(str(row["shop"]), len(shops))
-        unit = units.get(str(row["unit"]), len(units))
-        product = products.get(str(row["product"]), len(products))
-        if totals_first:
-            return (str(row["period"]), level, product, shop, unit)
-        return (str(row["period"]), shop, -level, unit, product)
-
-    shown = (row for row in rows if row["level"] != "shop" or made[row["period"], row["shop"], row["product"]] != 1)
-    return sorted(shown, key=key)
 
 
 def _place(plant: Plant, row: ReportRow, language: Language) -> tuple[str, str]:

@@ -52,11 +52,16 @@ class ReportDocument:
 class ReportHeader:
     """What stands above and below the figures, in words: the instant in the zone of the site, who reports, and notes.
 
-    `stops` are sentences about units that stood. `causes` says by unit when it stood and what that follows from.
+    `at_ns`: the same instant (UTC ns; None: of no instant). `running`: how a period that runs is judged. `not_known`:
+    of what nothing is known now. `stops` are sentences about units that stood. `causes` says by unit when it stood and
+    what that follows from.
     """
 
     period: str
     as_of: str
+    at_ns: int | None = None
+    running: Sequence[str] = ()
+    not_known: Sequence[str] = ()
     known_on: str = ""
     dispatcher: str = ""
     repairs: Sequence[str] = ()

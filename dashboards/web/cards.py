@@ -7,12 +7,12 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from dashboards.web.numbers import local, number, with_unit
-from dashboards.web.snapshot import Snapshot
+from dashboards.web.snapshot import Snapshot, figures_of_ns
 from dashboards.web.texts import text
 from dashboards.web.whole_events import under_way_t
 from models.counting.increment import GRAMS_PER_TONNE
 from models.tables.desk_data import OutputPoint
-from models.tables.so_far import SoFar, so_far
+from models.tables.so_far import SoFar, completeness_at, so_far
 from models.works.calendar import HOUR_NS, day_bounds, production_day, stamp_ns
 from models.works.limits import DEFAULT_PACE, OutputLimits
 from models.works.localize import Language, localize_day
@@ -29,16 +29,17 @@ class HourBar:
     label: str
     tip: tuple[str, ...]
     actual: float | None
+    target: float | None
     missing: bool
     running: bool
 
 
 @dataclass(frozen=True, slots=True)
 class HourChart:
-    """The hours of one production day in the product's display unit, and the largest target of an hour among them."""
+    """The hours of one production day in the product's display unit. `target_text`: the targets of an hour among them,
+    the least and the largest; "" without."""
 
     bars: tuple[HourBar, ...]
-    hour_target: float | None
     target_text: str
 
 
@@ -46,9 +47,9 @@ class HourChart:
 class ProductCard:
     """Everything that one card shows, as texts; `exact_t` is today's output in tonnes to the kilogram, or None.
 
-    `target_so_far` and `attainment` are of the hours that were watched; of too few there is no verdict. `fill_pct`
-    (0-100) is the output's share of the day's target and `mark_pct` where it should stand by now; None if unknown.
-    `level` is ok, behind, low or unknown.
+    `target_so_far` and `attainment` are of the hours that were watched, up to where watching ended; of too few there is
+    no verdict. `fill_pct` (0-100) is the output's share of the day's target and `mark_pct` where it should stand by
+    now; None if unknown. `level` is ok, behind, low or unknown.
     """
 
     product: str
@@ -80,7 +81,8 @@ def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> 
     exact = None if actual_t is None else Decimal(round(actual_t * GRAMS_PER_TONNE)) / GRAMS_PER_TONNE
     target_t = row.target_t if row else None
     hours = _hours(snapshot.hours, reported.product, (start_ns, end_ns))
-    watched = so_far(hours.values(), now_ns)
+    at_ns, watched_ns = figures_of_ns(snapshot)
+    watched = so_far(hours.values(), watched_ns)
     so_far_t = None if watched.due_t is None else float(watched.due_t)
     pct = watched.attainment_pct
     product = plant.products[reported.product]
@@ -103,11 +105,13 @@ def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> 
         target=with_unit(shown(target_t), unit, language, decimals),
         target_so_far=with_unit(shown(so_far_t), unit, language, decimals),
         attainment=with_unit(pct, "%", language, 1) if watched.enough else text("too_little_watched", language),
-        completeness=with_unit(row.completeness_pct if row else None, "%", language, 1),
+        completeness=with_unit(completeness_at(row, watched_ns, at_ns) if row else None, "%", language, 1),
         level=_level(pct, plant.limits, _spared_pct(watched, under_way_t(snapshot, reported))),
         fill_pct=_share(actual_t, target_t),
         mark_pct=_share(so_far_t, target_t),
-        chart=_hour_chart(hours, _Clock(calendar.zone, start_ns, end_ns, now_ns), (scale, unit, decimals), language),
+        chart=_hour_chart(
+            hours, _Clock(calendar.zone, start_ns, end_ns, at_ns, watched_ns), (scale, unit, decimals), language
+        ),
     )
 
 
@@ -165,12 +169,14 @@ def _share(part_t: float | None, whole_t: float | None) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class _Clock:
-    """The production day [start_ns, end_ns) on the clocks of `zone`, and the present instant (UTC ns)."""
+    """The production day [start_ns, end_ns) on the clocks of `zone`, the present instant, and until when anybody
+    watched (UTC ns)."""
 
     zone: ZoneInfo
     start_ns: int
     end_ns: int
     now_ns: int
+    watched_ns: int
 
 
 def _hour_chart(
@@ -184,19 +190,19 @@ def _hour_chart(
         until_ns = min(hour_ns + HOUR_NS, clock.end_ns)
         row = rows.get(hour_ns)
         actual = row.actual_t / scale if row and row.actual_t is not None else None
+        target = row.target_t / scale if row and row.target_t is not None else None
         running = hour_ns <= clock.now_ns < until_ns
         heading = f"{local(hour_ns, clock.zone):%H:%M} - {local(until_ns, clock.zone):%H:%M}"
         tip = [f"{heading}, {text('running_hour', language)}" if running else heading]
         if hour_ns <= clock.now_ns:
             tip.append(f"{text('actual', language)}: {with_unit(actual, unit, language, decimals)}")
-        if row and row.target_t is not None:
-            tip.append(f"{text('target', language)}: {with_unit(row.target_t / scale, unit, language, decimals)}")
+        if target is not None:
+            tip.append(f"{text('target', language)}: {with_unit(target, unit, language, decimals)}")
         if row and row.completeness_pct is not None:
-            full = with_unit(row.completeness_pct, "%", language, 1)
+            full = with_unit(completeness_at(row, clock.watched_ns, clock.now_ns), "%", language, 1)
             tip.append(f"{text('completeness', language)}: {full}")
         missing = actual is None and until_ns <= clock.now_ns
-        bars.append(HourBar(f"{local(hour_ns, clock.zone):%H}", tuple(tip), actual, missing, running))
-    targets = [row.target_t / scale for row in rows.values() if row.target_t is not None]
-    hour_target = max(targets, default=None)
-    shown = "" if hour_target is None else f"{text('target', language)} {number(hour_target, language, decimals)}"
-    return HourChart(tuple(bars), hour_target, shown)
+        bars.append(HourBar(f"{local(hour_ns, clock.zone):%H}", tuple(tip), actual, target, missing, running))
+    targets = [bar.target for bar in bars if bar.target is not None]
+    ends = dict.fromkeys(number(end, language, decimals) for end in (min(targets), max(targets))) if targets else ()
+    return HourChart(tuple(bars), f"{text('target', language)} {' - '.join(ends)}" if ends else "")

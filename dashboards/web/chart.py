@@ -24,7 +24,7 @@ FONT = "Roboto, 'Segoe UI', 'Noto Sans', Arial, sans-serif"
 
 
 def chart_options(chart: HourChart, language: Language) -> dict[str, Any]:
-    """Bars of the hours of the day, with the target of an hour as a dashed line.
+    """Bars of the hours of the day, each with its own target as a line across it.
 
     An hour that should be known and is not stands as a pale hatched block, so that it does not look like zero. If no
     hour is known, the words "no data" stand in the middle instead.
@@ -32,7 +32,8 @@ def chart_options(chart: HourChart, language: Language) -> dict[str, Any]:
     # Kazakh writes numbers as Russian does, and every browser knows ru-RU.
     locale = "en-US" if language == "en" else "ru-RU"
     known = [bar.actual for bar in chart.bars if bar.actual is not None]
-    block = chart.hour_target or max(known, default=0) or 1
+    targets = [bar.target for bar in chart.bars if bar.target is not None]
+    block = max(targets, default=0) or max(known, default=0) or 1
     top, step = axis_top(max([block, *known]))
     return {
         # The page is brought up to date each second: bars that grow anew would never stand still.
@@ -76,15 +77,23 @@ def chart_options(chart: HourChart, language: Language) -> dict[str, Any]:
                     ":backgroundColor": "'transparent'" if known else CARD,  # even an empty text paints its box
                     "padding": [4, 10],
                 },
-            }
+            },
+            {
+                "id": "target",
+                "type": "text",
+                "right": 8,
+                "top": 2,
+                "silent": True,
+                "style": {"text": chart.target_text, "font": f"11px {FONT}", ":fill": TARGET},
+            },
         ],
         "series": [
             {
                 "type": "bar",
                 "data": [_bar(bar, block if known else None) for bar in chart.bars],
                 "barCategoryGap": "22%",
-                "markLine": _target_line(chart),
-            }
+            },
+            _targets(chart),
         ],
     }
 
@@ -120,19 +129,17 @@ def _bar(bar: HourBar, block: float | None) -> dict[str, Any]:
     return {"value": bar.actual, "tip": tip, "itemStyle": {":color": colour, "borderRadius": [2, 2, 0, 0]}}
 
 
-def _target_line(chart: HourChart) -> dict[str, Any]:
-    if chart.hour_target is None:
-        return {"data": []}
+def _targets(chart: HourChart) -> dict[str, Any]:
+    """A line across each hour that has a target: as high as it, and none where nothing is due yet or is known."""
     return {
+        "type": "pictorialBar",
         "silent": True,
-        "symbol": "none",
-        "lineStyle": {":color": TARGET, "type": "dashed", "width": 1.5},
-        "label": {
-            "show": True,
-            "position": "insideEndTop",
-            ":color": TARGET,
-            "fontSize": 11,
-            "formatter": chart.target_text,
-        },
-        "data": [{"yAxis": chart.hour_target}],
+        "z": 5,
+        "symbol": "rect",
+        "symbolSize": ["100%", 2],
+        "symbolPosition": "end",
+        "symbolOffset": [0, "-50%"],
+        "barCategoryGap": "0%",
+        "itemStyle": {":color": TARGET},
+        "data": [bar.target for bar in chart.bars],
     }

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import structlog
 
+from models.alerts.not_known import watched_until_ns
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
@@ -53,6 +54,12 @@ class Snapshot:
     episodes: Sequence[Episode] = ()
     events_t: Mapping[tuple[str, str], float] = field(default_factory=dict)
     error: str = ""
+
+
+def figures_of_ns(snapshot: Snapshot) -> tuple[int, int]:
+    """Of which instant the figures are: when they were read last, and until when anybody had watched by then."""
+    at_ns = snapshot.now_ns if snapshot.read_ns is None else snapshot.read_ns
+    return at_ns, watched_until_ns(snapshot.sources, at_ns)
 
 
 def read_snapshot(data: DeskData, now_ns: int) -> Snapshot:

@@ -1,6 +1,7 @@
 """What cannot be said of this moment, and since when. It is said wherever silence would be taken for calm. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from models.alerts.texts import text
 from models.detection.state_row import UnitNow
@@ -19,10 +20,25 @@ NAMED = 6
 """So many units are named one by one; a longer list is not read, and one since when is said of all."""
 
 
+@dataclass(frozen=True, slots=True)
+class NotKnown:
+    """Since when the collector is silent (UTC seconds; None: it reports, 0: it never did), and by unit since when is
+    not known what it does and makes (0: it never was)."""
+
+    silent_since_s: int | None
+    units: Mapping[str, int]
+
+
 def collector_silent_since_s(sources: Sequence[SourceStatus], now_ns: int) -> int | None:
     """Since when the collector has reported nothing (UTC seconds); 0 if it never did, None if it reports."""
     newest_ns = max((status.time_ns for status in sources), default=0)
     return None if now_ns - newest_ns <= SILENT_AFTER_S * NS else newest_ns // NS
+
+
+def watched_until_ns(sources: Sequence[SourceStatus], now_ns: int) -> int:
+    """Until when anybody watched: up to now, or to the last report of a collector that fell silent (UTC ns)."""
+    silent_since_s = collector_silent_since_s(sources, now_ns)
+    return max(status.time_ns for status in sources) if silent_since_s else now_ns
 
 
 def is_fresh(state: UnitNow, now_ns: int) -> bool:
@@ -44,6 +60,15 @@ def unknown_units(plant: Plant, states: Sequence[UnitNow], now_ns: int) -> dict[
         elif state.state >= UnitState.STALE:
             found[code] = state.since_s
     return found
+
+
+def not_known_since(plant: Plant, sources: Sequence[SourceStatus], states: Sequence[UnitNow], now_ns: int) -> NotKnown:
+    """The same as `not_known_lines` says, for programs."""
+    silent_since_s = collector_silent_since_s(sources, now_ns) if plant.tags else None
+    if silent_since_s is None:
+        return NotKnown(None, unknown_units(plant, states, now_ns))
+    units = (code for code, unit in plant.units.items() if is_watched(plant, unit))
+    return NotKnown(silent_since_s, dict.fromkeys(units, silent_since_s))
 
 
 def not_known_lines(

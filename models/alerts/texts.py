@@ -160,6 +160,11 @@ TEXTS: dict[str, dict[Language, str]] = {
     "escalated_to": {"en": "escalated to {roles}", "ru": "передано выше: {roles}", "kk": "жоғары берілді: {roles}"},
     "came_back": {"en": "came back {count} x", "ru": "возвращался: {count}", "kk": "қайталанды: {count}"},
     "no_incidents": {"en": "no incidents", "ru": "инцидентов не было", "kk": "оқиға болған жоқ"},
+    "no_open_incidents_then": {
+        "en": "no incidents were open in what was known then",
+        "ru": "по данным на то время открытых инцидентов не было",
+        "kk": "сол кездегі дерек бойынша ашық оқиға болған жоқ",
+    },
     "no_open_incidents": {"en": "no open incidents", "ru": "открытых инцидентов нет", "kk": "ашық оқиға жоқ"},
     "unit_muted": {
         "en": "{unit} is muted until {until}",

@@ -19,6 +19,7 @@ from models.books.row_figures import DayFigures, MonthFigures, MonthSoFar
 from models.books.stated_spans import stated_spans
 from models.books.targets import Targets
 from models.books.unit_days import DayColumns
+from models.stated.availability import Availability
 from models.stated.facts import Facts
 from models.stated.figure import Figure
 from models.works.codes import FigureStatus
@@ -32,7 +33,7 @@ class Book:
     """Days are ordinals. `days` are columns over [first, end): the year that is asked about, and the one before.
 
     `now_ns` decides which days are over. What was worked out is kept. Whoever changes the columns of a day calls
-    `invalidate`.
+    `invalidate`. `unbelieved`: by unit, the time outside the spans in which its data could not be believed.
     """
 
     claims: Claims
@@ -41,6 +42,7 @@ class Book:
     first: int
     end: int
     now_ns: int
+    unbelieved: Mapping[str, Availability] = field(default_factory=dict)
     _amounts: dict[tuple[Place, int, int], Amount] = field(default_factory=dict)
     _months: dict[tuple[Place, int], MonthDays] = field(default_factory=dict)
 
@@ -136,8 +138,7 @@ class Book:
 
     def bounds(self, place: Place, day: int) -> tuple[int, int]:
         """[start_ns, end_ns) of a production date (an ordinal) at a place."""
-        month = month_of(day)
-        return self.targets.month_days(place, month)[day - month]
+        return self.targets.month_days(place, month_of(day))[day - month_of(day)]
 
     def counted_or_stated(self, place: Place, start: int, end: int) -> Amount:
         """The amount of the days [start, end), before adjustments."""
@@ -292,8 +293,7 @@ class Book:
 
     def _sum(self, parts: Iterable[Place], start: int, end: int, *, others: bool) -> Amount:
         """The sum of those of `parts` that are known. `others`: that none is known leaves nothing unknown."""
-        amounts = [self.counted_or_stated(part, start, end) for part in parts]
-        known = [found for found in amounts if found.grams is not None]
+        known = [found for part in parts if (found := self.counted_or_stated(part, start, end)).grams is not None]
         return joined(known) if known else Amount(None, whole=others)
 
     def _is_closed_within(self, month: int, start: int, end: int) -> bool:

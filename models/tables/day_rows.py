@@ -1,6 +1,6 @@
 """Rows of output_day: the production day of every place, with month and year to date and what is still required."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -24,13 +24,15 @@ from models.tables.row_fields import (
     put_tonnes,
     unallocated_place,
 )
-from models.tables.so_far import so_far
+from models.tables.so_far import RunningDay, so_far
 from models.tables.unclaimed_rows import Unclaimed, unclaimed_rows
 from models.works.calendar import stamp_ns
 from models.works.month import length, month_of, shifted
 from models.works.place import Place
 from models.works.table import Row
 
+ALONE = RunningDay()
+"""No hours are known: of a day that runs there is no verdict yet."""
 _TONNES_DECIMALS = 3
 """To the kilogram: what is due moves with every second, and a row that differs is sent anew."""
 
@@ -41,22 +43,23 @@ def day_rows(
     day: int,
     products: Container[str] | None = None,
     stops: Stops = NOT_WATCHED,
-    hours: Iterable[OutputPoint] = (),
+    running: RunningDay = ALONE,
 ) -> list[Row]:
     """All rows of production date `day` (ordinal), or those of `products`; stamped with its local midnight on site.
 
-    `hours`: its published hours, by which a day that runs is judged.
+    `running`: by what a day that runs is judged.
 
     A place has a row if its output is known, or if somebody entered a plan for it: then the output is absent, so that a
     planned unit nobody reports is seen. A published row with this stamp that is not in the result is to be withdrawn.
     """
     time_ns = stamp_ns(book.plant.zone, date.fromordinal(day))
+    watched_ns = book.now_ns if running.watched_ns is None else min(running.watched_ns, book.now_ns)
     # Each place is asked once: its figures make its own row, and are a part of the totals above it.
     by_place = {
         place: book.day(place, day) for place in book.places.all if products is None or place.product in products
     }
     hours_of: dict[Place, list[OutputPoint]] = {}
-    for hour in hours:
+    for hour in running.hours:
         hours_of.setdefault(Place(hour.level, hour.shop, hour.unit, hour.product), []).append(hour)
     rows: list[Row] = []
     gone: list[Unclaimed] = []
@@ -64,16 +67,19 @@ def day_rows(
         if place.level == "unit" and not book.claims.is_claimed(place.unit):
             gone.append(Unclaimed(place, figures.made, figures.status, figures.bounds))
             continue
-        fields = _fields(book, forecasts, place, figures, stops)
+        fields = _fields(book, forecasts, place, figures, stops, watched_ns)
         if fields is not None:
-            _put_so_far(fields, figures.bounds, hours_of.get(place, ()), book.now_ns)
+            if figures.bounds[1] > book.now_ns:
+                _put_so_far(fields, figures.bounds, hours_of.get(place, ()), watched_ns)
             rows.append(place_row(book.plant, DAY_TABLE, time_ns, place, fields))
         if place.level != "unit":
             rows += _unallocated(book, place, by_place, time_ns)
     return [*rows, *unclaimed_rows(book.plant, DAY_TABLE, time_ns, gone, {})]
 
 
-def _fields(book: Book, forecasts: Forecasts, place: Place, figures: DayFigures, stops: Stops) -> Fields | None:
+def _fields(
+    book: Book, forecasts: Forecasts, place: Place, figures: DayFigures, stops: Stops, watched_ns: int
+) -> Fields | None:
     day, bounds = figures.day, figures.bounds
     # A day to come has a target already, but a row of it would be read as a day without output.
     if bounds[0] > book.now_ns or (figures.made is None and not book.targets.is_planned(place, month_of(day))):
@@ -87,7 +93,7 @@ def _fields(book: Book, forecasts: Forecasts, place: Place, figures: DayFigures,
     put_tonnes(fields, "month_to_date_t", figures.to_date)
     put_tonnes(fields, "booked_for_other_months_t", figures.for_others or None)
     put_tonnes(fields, "month_to_date_target_t", figures.target_to_date)
-    put_tonnes(fields, "month_to_date_due_t", _due_to_date(book, place, figures))
+    put_tonnes(fields, "month_to_date_due_t", _due_to_date(book, place, figures, watched_ns))
     put_tonnes(fields, "month_target_t", figures.month_target)
     _put_required(fields, figures)
     forecasts.put(fields, place, figures.so_far)
@@ -99,20 +105,18 @@ def _fields(book: Book, forecasts: Forecasts, place: Place, figures: DayFigures,
     return fields
 
 
-def _due_to_date(book: Book, place: Place, figures: DayFigures) -> int | None:
-    """The target to date less what of a day that runs is not due yet: beside what was made by now."""
+def _due_to_date(book: Book, place: Place, figures: DayFigures, watched_ns: int) -> int | None:
+    """The target to date less what of a day that runs is not due yet, or was not watched: beside what was made."""
     start_ns, end_ns = figures.bounds
     if figures.target_to_date is None or end_ns <= book.now_ns:
         return figures.target_to_date
-    still_to_come = book.targets.between(place, max(start_ns, book.now_ns), end_ns)
+    still_to_come = book.targets.between(place, max(start_ns, watched_ns), end_ns)
     return None if still_to_come is None else figures.target_to_date - still_to_come
 
 
-def _put_so_far(fields: Fields, bounds: tuple[int, int], hours: Iterable[OutputPoint], now_ns: int) -> None:
-    """What was due by now in a day that runs, and how much of it was made, in the hours that were watched."""
-    if not bounds[0] <= now_ns < bounds[1]:
-        return
-    found = so_far((hour for hour in hours if bounds[0] <= hour.start_ns < bounds[1]), now_ns)
+def _put_so_far(fields: Fields, bounds: tuple[int, int], hours: Sequence[OutputPoint], watched_ns: int) -> None:
+    """What was due in a day that runs, and how much of it was made, in the hours that were watched."""
+    found = so_far((hour for hour in hours if bounds[0] <= hour.start_ns < bounds[1]), watched_ns)
     if found.due_t is not None:
         fields["target_so_far_t"] = round(float(found.due_t), _TONNES_DECIMALS)
     put_pct(fields, "attainment_so_far_pct", found.attainment_pct)

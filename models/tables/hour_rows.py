@@ -26,6 +26,7 @@ from models.tables.row_fields import (
     place_row,
     put_stops,
 )
+from models.tables.unbelieved import believed_share
 from models.tables.unclaimed_rows import Unclaimed, unclaimed_rows
 from models.works.calendar import NS, production_day
 from models.works.codes import FigureStatus
@@ -90,7 +91,9 @@ class _SpanSums:
         if stated and not tags:
             return _SpanFigures(found, 1.0, stated)
         shares = [_share(tag, self.by_counter, self.span, self.book.now_ns) for tag in tags]
-        return _SpanFigures(found, sum(shares) / len(shares) if shares else 0.0, stated)
+        complete = sum(shares) / len(shares) if shares else 0.0
+        believed = 1.0 if stated else believed_share(self.book, place.unit, self.span)
+        return _SpanFigures(found, min(complete, believed), stated)
 
     def _of_total(self, place: Place, parts: Sequence[Place]) -> _SpanFigures:
         found = [self.of(part) for part in parts]

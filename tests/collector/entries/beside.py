@@ -57,5 +57,5 @@ class Beside:
         return str(ended.err if code else ended.out)
 
     def documents(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = json.loads(self.run("list", "--all", "--json"))
+        found: list[dict[str, Any]] = json.loads(self.run("list", "--all", "--json"))["incidents"]
         return found

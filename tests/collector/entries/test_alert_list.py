@@ -62,6 +62,7 @@ async def test_a_stop_is_a_line_of_facts_its_evidence_what_is_short_and_what_fol
 ) -> None:
     lines = await listing(tmp_path, tundish, monkeypatch, STANDS, FOLLOWS)
     assert [line.replace("\u00a0", " ") for line in lines] == [
+        NOT_REPORTED,
         "Works",
         "",
         "1  P1  raised  BF 3: stopped  since 30 Sep 2026 11:50  not acknowledged  1 sent",
@@ -72,7 +73,6 @@ async def test_a_stop_is_a_line_of_facts_its_evidence_what_is_short_and_what_fol
         "   5,360 t; slab 5,167 t",
         "   Consequences: Mine 2",
         "",
-        NOT_REPORTED,
     ]
 
 
@@ -99,9 +99,9 @@ async def test_a_lost_source_names_its_units_once_and_speaks_of_no_drop(
     tmp_path: Path, tundish: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = await listing(tmp_path, tundish, monkeypatch, lost("mine1"), lost("mine2"), lost("bof1"), columns=200)
-    assert "P4  raised  no connection to source plc, output is not known  since 30 Sep 2026 11:50" in lines[2]
-    assert lines[3].strip() == "Units (3): BOF 1, Mine 1, Mine 2"
-    assert lines[4:] == ["", NOT_REPORTED]
+    assert "P4  raised  no connection to source plc, output is not known  since 30 Sep 2026 11:50" in lines[3]
+    assert lines[4].strip() == "Units (3): BOF 1, Mine 1, Mine 2"
+    assert (lines[0], lines[5:]) == (NOT_REPORTED, [""])
 
 
 async def test_the_audit_of_ended_incidents_is_an_indented_table(
@@ -114,7 +114,7 @@ async def test_the_audit_of_ended_incidents_is_an_indented_table(
     await beside.ledger.close()
     monkeypatch.setenv("COLUMNS", "80")
     lines = beside.run("list", "--all").splitlines()
-    assert lines[2].startswith("1  P1  cleared")
+    assert lines[3].startswith("1  P1  cleared")
     table = [line for line in lines if line.startswith("      ")]
     begun = [re.split(r" {2,}", line.strip()) for line in table if line[6] != " "]
     assert [row[1] for row in begun] == ["raised", "acknowledged", "cleared", "message failed"]

@@ -1,6 +1,7 @@
 """No list and no report is calm over a collector that is dead, or over units of which nothing is heard."""
 
 import asyncio
+import json
 import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -62,7 +63,20 @@ def lists(tundish: Command) -> dict[str, str]:
         "status": tundish("status").out,
         "day": tundish("report", "day", "--period", today.isoformat(), "--lang", "en").out,
         "month": tundish("report", "month", "--period", f"{today:%Y-%m}", "--lang", "en").out,
+        "growth": tundish("report", "growth", "--period", f"{today:%Y-%m}", "--lang", "en").out,
+        "html": tundish("report", "day", "--period", today.isoformat(), "--html").out,
+        "balance": tundish("report", "balance", "--period", today.isoformat()).out,
     }
+
+
+def planned_today(tundish: Command, folder: Path) -> str:
+    """The production date, for which there is a plan."""
+    today = (datetime.now(UTC) + timedelta(hours=5)).date()
+    file = folder / "plan.csv"
+    file.write_text(f"month,site,shop,unit,product,tonnes\n{today:%Y-%m},,,bf3,pig_iron,155000\n", encoding="utf-8")
+    answer = tundish("plan", "import", file)
+    assert answer.code == 0, answer.err
+    return today.isoformat()
 
 
 @pytest.mark.parametrize("ago_s", [40, 3 * 86_400])
@@ -88,3 +102,44 @@ def test_nothing_is_said_to_be_unknown_where_all_is_known_or_where_a_month_is_ov
         assert UNKNOWN not in said
     report(tmp_path, reported_s_ago=600)
     assert SILENT not in tundish("report", "month", "--period", "2026-08").out
+
+
+def test_programs_are_told_what_is_not_known_and_since_when(tmp_path: Path, tundish: Command) -> None:
+    report(tmp_path, reported_s_ago=1)
+    listed = json.loads(tundish("alert", "list", "--json").out)
+    assert (listed["collector_silent_since"], listed["not_known_since"], listed["incidents"]) == (None, {}, [])
+    report(tmp_path, reported_s_ago=1, bf3=UnitState.BAD)
+    listed = json.loads(tundish("alert", "list", "--json").out)
+    assert (listed["collector_silent_since"], set(listed["not_known_since"])) == (None, {"bf3"})
+    report(tmp_path, reported_s_ago=600)
+    listed = json.loads(tundish("alert", "list", "--json").out)
+    ago = datetime.now(UTC) - datetime.fromisoformat(listed["collector_silent_since"])
+    assert listed["collector"] == "silent"
+    assert 599 <= ago.total_seconds() <= 660
+    assert set(listed["not_known_since"].values()) == {listed["collector_silent_since"]}
+
+
+@pytest.mark.parametrize(("states", "ago_s"), [({}, 600), ({"bf3": UnitState.BAD}, 1)])
+def test_a_day_report_for_programs_marks_the_rows_of_which_the_end_is_not_known(
+    tmp_path: Path, tundish: Command, states: dict[str, UnitState], ago_s: int
+) -> None:
+    day = planned_today(tundish, tmp_path)
+    report(tmp_path, reported_s_ago=1)
+    assert "not_known_since" not in tundish("report", "day", "--period", day, "--json").out
+    assert "Not known since" not in tundish("report", "day", "--period", day, "--csv").out
+    report(tmp_path, reported_s_ago=ago_s, **states)
+    rows = json.loads(tundish("report", "day", "--period", day, "--json").out)
+    marked = {(row["level"], row["product"]) for row in rows if "not_known_since" in row}
+    assert {("unit", "pig_iron"), ("site", "pig_iron")} <= marked
+    head, *lines = tundish("report", "day", "--period", day, "--csv").out.splitlines()
+    assert head.endswith("Not known since")
+    assert any(line.rsplit(",", 1)[1] for line in lines)
+
+
+def test_a_list_of_incidents_says_first_what_is_not_known(tmp_path: Path, tundish: Command) -> None:
+    report(tmp_path, reported_s_ago=1)
+    assert tundish("alert", "list").out.startswith("no open incidents\n")
+    report(tmp_path, reported_s_ago=600)
+    first, second, *_ = tundish("alert", "list").out.splitlines()
+    assert first.startswith(SILENT)
+    assert second == "no incidents were open in what was known then"

@@ -54,6 +54,7 @@ DAY: ReportRow = {
     "attainment_pct": 95.0,
     "month_to_date_t": 190000.0,
     "month_to_date_target_t": 200000.0,
+    "month_to_date_due_t": 200000.0,
     "month_target_t": 310000.0,
     "forecast_month_t": 294500.0,
     "required_rate_t_per_day": 10909.1,

@@ -137,7 +137,8 @@ def test_without_published_targets_there_is_no_verdict(seen: Seen) -> None:
     hours = hour_rows("pig_iron", [(200.0, None)] * 7)
     card = card_of(seen(days=[site_row("pig_iron", DAY_START, 24 * HOUR, 1400.0)], hours=hours))
     assert (card.target, card.target_so_far, card.attainment) == ("no data", "no data", "no data")
-    assert (card.level, card.chart.hour_target) == ("unknown", None)
+    assert (card.level, card.chart.target_text) == ("unknown", "")
+    assert {bar.target for bar in card.chart.bars} == {None}
 
 
 def test_zero_is_a_figure_and_missing_is_not(seen: Seen) -> None:
@@ -172,7 +173,7 @@ def test_a_chart_that_knows_nothing_says_so_and_one_that_knows_paints_nothing_ov
     assert {bar["value"] for bar in empty["series"][0]["data"]} == {None}
     hours = [site_row("pig_iron", DAY_START, HOUR, 5.0)]
     (card,) = (each for each in seen("kk", hours=hours).cards if each.product == "pig_iron")
-    (words,) = chart_options(card.chart, "kk")["graphic"]
+    words, _ = chart_options(card.chart, "kk")["graphic"]
     assert words["invisible"] is True
     assert (words["style"]["text"], words["style"][":backgroundColor"]) == ("", "'transparent'")
 

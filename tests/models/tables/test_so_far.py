@@ -3,8 +3,10 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from models.tables.desk_data import OutputPoint
-from models.tables.so_far import SoFar, so_far
+from models.tables.so_far import SoFar, completeness_at, so_far
 from models.works.calendar import HOUR_NS
 
 
@@ -31,3 +33,14 @@ def test_before_two_hours_were_watched_there_is_no_verdict_and_in_a_repair_none_
     repair = so_far([replace(hour(0, 0.0), target_t=0.0)], HOUR_NS)
     assert (repair.due_t, repair.attainment_pct, repair.enough) == (0, None, True)
     assert so_far([], HOUR_NS) == SoFar(None, None, 0)
+
+
+def test_completeness_falls_by_the_clock_where_nobody_watches_any_more() -> None:
+    day = replace(hour(0, 190.0, complete=99.0), end_ns=24 * HOUR_NS)
+    assert completeness_at(day, 12 * HOUR_NS, 12 * HOUR_NS) == 99.0
+    assert completeness_at(day, 12 * HOUR_NS, 18 * HOUR_NS) == pytest.approx(66.0)
+    assert completeness_at(day, 12 * HOUR_NS, 48 * HOUR_NS) == pytest.approx(49.5)
+    assert completeness_at(replace(day, status=1), 12 * HOUR_NS, 18 * HOUR_NS) == 99.0, "what people stated stands"
+    assert completeness_at(replace(day, completeness_pct=None), 12 * HOUR_NS, 18 * HOUR_NS) is None
+    over = hour(3, 190.0, complete=98.0)
+    assert completeness_at(over, 12 * HOUR_NS, 18 * HOUR_NS) == 98.0, "an hour that was over before"
