@@ -2,8 +2,9 @@
 
     nice -n 10 python -m benchmarks.checksums [ROUNDS]
 
-CPU-seconds of this process, in turns; the median of the rounds, and the ratio of medians. Each step is what the ledger's
-consumer does after one poll of the simulated works: the entry is decoded, its totalizers are counted and shared out, and
+CPU-seconds of this process, in turns; the median of the rounds, and the ratio of medians. Each step is what the
+consumer of the ledger does after one poll of 60 counters: the entry is decoded, its totalizers are counted and shared,
+and
 increments, states, what became dirty and the cursor are one commit, synced. The second ratio is of the commits alone.
 Last, a look over all pages and all rows as the scrub does it.
 """
@@ -15,7 +16,9 @@ import tempfile
 import time
 from dataclasses import replace
 from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from collector.config.load import load
 from collector.service.journal_facts import JournalFacts, encode_facts
@@ -27,21 +30,29 @@ from collector.storage.journal.rows import JournalEntry, StoredEntry
 from collector.storage.ledger import changes as ledger_changes
 from collector.storage.ledger import seals
 from collector.storage.ledger.schema import LEDGER
-from models.counting.totalizer_state import TotalizerState
 from models.works.calendar import NS
 from models.works.codes import Quality, TagKind
 from models.works.plant import Plant
 
-STEPS, POLL_S = 2000, 5
+if TYPE_CHECKING:
+    from models.counting.totalizer_state import TotalizerState
+
+COUNTERS, STEPS, POLL_S = 60, 2000, 5
 START_S = 1_790_000_100
 RATE_T_PER_H = 100.0
 WITHOUT = replace(LEDGER, summed_since=None, commit_number="SELECT 0")
 
 
 def works(folder: Path) -> Plant:
-    """The simulated works."""
+    """The simulated works, with its totalizers again and again until they are as many as those of a large works."""
     (folder / "plant.yaml").write_text(plant_yaml("opc.tcp://127.0.0.1:1"), encoding="utf-8")
-    return load(folder / "plant.yaml").plant
+    plant = load(folder / "plant.yaml").plant
+    totalizers = [tag for tag in plant.tags if tag.kind is TagKind.TOTALIZER]
+    tags = [
+        replace(tag, name=f"{tag.unit}.counter{n}", signal=f"counter{n}")
+        for n, tag in enumerate(islice(cycle(totalizers), COUNTERS))
+    ]
+    return replace(plant, tags=tuple(tags))
 
 
 async def post(folder: Path, kind: FileKind, plant: Plant) -> tuple[float, float]:
