@@ -38,8 +38,8 @@ TABLES: dict[str, Mapping[str, Texts]] = {
 }
 ALL = [(f"{table}: {key}", texts) for table, known in TABLES.items() for key, texts in known.items()]
 NO_LANGUAGE = re.compile(
-    r"\{\w+\}|--[a-z-]+|tundish( (import|plan|correct|close|repair|show|list))*|Ctrl-C|CSV|XLSX?|ODS|UTF-8|plant\.yaml"
-    r"|unit_of_measure|columns|imports|ignored|skip|by_hand|units|fixed\.product|\bk?[tg]\b|\d{4}-\d\d(-\d\dT[\d:]+Z)?"
+    r"\{\w+\}|--[a-z-]+|tundish( (import|plan|correct|close|repair|show|list|verify))*|Ctrl-C|CSV|XLSX?|ODS|UTF-8"
+    r"|plant\.yaml|unit_of_measure|columns|imports|ignored|skip|by_hand|units|fixed\.product|\bk?[tg]\b|\d{4}-\d\d(-\d\dT[\d:]+Z)?"
 )
 """Parameters, options, commands, kinds of files, keys of plant.yaml, units of measure as options take them."""
 

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 FILE_TEXTS: "Mapping[str, Texts]" = {
     "damaged": {
-        "en": "{file}: {error}; it is damaged: start the service, or give `tundish verify --repair`, which rebuild "
+        "en": "{file}: {error}; it is damaged: start the service, or give tundish verify --repair, which rebuild "
         "what can be and set the rest aside",
-        "ru": "{file}: {error}; файл повреждён: запустите службу или дайте `tundish verify --repair`: что можно, будет "
+        "ru": "{file}: {error}; файл повреждён: запустите службу или дайте tundish verify --repair: что можно, будет "
         "восстановлено, остальное отложено",
-        "kk": "{file}: {error}; файл бүлінген: қызметті іске қосыңыз немесе `tundish verify --repair` беріңіз: мүмкін "
+        "kk": "{file}: {error}; файл бүлінген: қызметті іске қосыңыз немесе tundish verify --repair беріңіз: мүмкін "
         "болғаны қалпына келеді, қалғаны бөлек қойылады",
     },
     "disk_full": {

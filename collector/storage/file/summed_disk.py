@@ -7,7 +7,7 @@ salvage reads. A file that has no sums beside it is left as it is.
   too; the sums are synced before SQLite may use the log anew. So after a crash each page is as its sum says, or the
   log has it.
 - A page out of the log is checked against its frame, but for what the transaction that runs here has written itself:
-  SQLite may not have summed that yet.
+  SQLite sums that anew when it writes a page twice.
 """
 
 import contextlib
@@ -117,34 +117,34 @@ class _SummedFile(apsw.VFSFile):
 
 
 class _SummedLog(apsw.VFSFile):
-    """`_own_from`: from there on stands what the running transaction wrote; None: nothing."""
-
     def __init__(self, base: str, name: "str | apsw.URIFilename | None", flags: list[int]) -> None:
-        self._own_from: int | None = None
         self._big_endian: bool | None = None  # by the machine that made the log, which is this one or never changes
         super().__init__(base, name, flags)
 
     def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802
         data = super().xRead(amount, offset)
-        start = offset - FRAME_HEADER_BYTES
-        if amount == PAGE and (self._own_from is None or start < self._own_from):
+        if amount == PAGE:
+            start = offset - FRAME_HEADER_BYTES
             head = super().xRead(FRAME_HEADER_BYTES, start)
             # The log's own header ends in a checksum as the header of each frame does.
             before = super().xRead(8, HEADER_BYTES - 8 if start == HEADER_BYTES else start - FRAME_BYTES + 16)
             if self._big_endian is None:
                 self._big_endian = is_big_endian(super().xRead(4, 0))
             if len(data) < PAGE or head[16:24] != frame_sum(before, head, data, big_endian=self._big_endian):
-                raise apsw.CorruptError(f"page {int.from_bytes(head[:4], 'big')} in the log is not as it was written")
+                self._excuse(start, head)
         return data
 
-    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802
-        if self._own_from is None or offset < self._own_from:
-            self._own_from = offset
-        super().xWrite(data, offset)
-
-    def xSync(self, flags: int) -> None:  # noqa: N802
-        super().xSync(flags)
-        self._own_from = None
+    def _excuse(self, start: int, head: bytes) -> None:
+        """Only what the running transaction wrote itself, behind the last commit, may not be summed yet."""
+        salts = super().xRead(8, 16)
+        if head[8:16] == salts:
+            for place in range(start, super().xFileSize() - FRAME_BYTES + 1, FRAME_BYTES):
+                later = super().xRead(FRAME_HEADER_BYTES, place)
+                if later[8:16] == salts and any(later[4:8]):
+                    break
+            else:
+                return
+        raise apsw.CorruptError(f"page {int.from_bytes(head[:4], 'big')} in the log is not as it was written")
 
 
 def _has_sums(path: Path) -> bool:

@@ -157,6 +157,8 @@ ALWAYS = {
     "tundish_journal_size_bytes",
     "tundish_journal_oldest_unsent_timestamp_seconds",
     "tundish_journal_lines_dropped",
+    "tundish_journal_losses",
+    "tundish_ledger_damage",
     "tundish_ledger_entries_behind",
     "tundish_outbox_rows",
     "tundish_event_loop_lag_seconds",

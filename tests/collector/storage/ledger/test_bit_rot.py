@@ -17,7 +17,7 @@ from collector.storage.file.summed_disk import connect
 from collector.storage.ledger import damage, seals
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.ledger import Ledger
-from tests.support.corruption import DAY_S, DAYS, START_S, Stand, asked, built, figures, outcome
+from tests.support.corruption import DAY_S, DAYS, START_S, Outcome, Stand, asked, built, figures, outcome
 from tests.support.disk_damage import turned_bits, variants
 
 Damaged = Callable[[Stand, Path, range], Iterator[str]]
@@ -209,3 +209,9 @@ def test_without_checksums_the_same_bits_change_figures_silently(tmp_path: Path)
         sum_up(tmp_path / "case" / "ledger.db")
         silent += bool(outcome(tmp_path / "case", stand.truth).silent)
     assert silent >= 3
+
+
+def test_files_that_nothing_happened_to_are_right_and_tell_of_nothing(stand: Stand, tmp_path: Path) -> None:
+    folder = copied(stand, tmp_path / "case")
+    assert asked(folder) == [stand.truth]
+    assert outcome(folder, stand.truth) == Outcome("")
