@@ -48,7 +48,6 @@ class HealthReport:
         counts = self.parts.intake.counts.get(name, _NO_COUNTS)
         error = health.last_error or next((f"{tag}: {why}" for tag, why in health.bad_nodes.items()), "")
         stale = None if error or not health.up else self.parts.freshness.stale(name, now_ns)
-        error = error if stale is None else stale.text({})
         return SourceStatus(
             source=name,
             time_ns=now_ns,
@@ -57,6 +56,7 @@ class HealthReport:
             readings=counts.accepted,
             rejected=counts.rejected,
             last_error=error or self.parts.intake.storage_full,
+            stale=() if stale is None else stale.tags,
         )
 
     def _row(self, name: str, health: SourceHealth, depth: QueueDepth, now_ns: int) -> Row:

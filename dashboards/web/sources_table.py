@@ -27,7 +27,7 @@ def show_sources(sources: Sequence[SourceView], language: Language) -> None:
 
 
 def _show_source(source: SourceView, language: Language) -> None:
-    """A line of figures, and below it the last error if there was one."""
+    """A line of figures, below it the last error if there was one, and signals that are not known now."""
     with ui.element("tr"):
         cell("td", source.name).classes("source-name")
         with ui.element("td").classes("source-state"):
@@ -38,3 +38,7 @@ def _show_source(source: SourceView, language: Language) -> None:
     if source.last_error:
         with ui.element("tr").classes("error"), ui.element("td").props(f"colspan={2 + len(_FIGURES)}"):
             ui.label(f"{text('last_error', language)}: {source.last_error}")
+    if source.not_fresh:
+        # One instrument in its calibration is no fault of the source, and not red.
+        with ui.element("tr").classes("remark"), ui.element("td").props(f"colspan={2 + len(_FIGURES)}"):
+            ui.label(source.not_fresh)

@@ -87,6 +87,8 @@ TEXTS: dict[str, dict[Language, str]] = {
     "source_up": {"en": "connected", "ru": "на связи", "kk": "байланыста"},
     "source_down": {"en": "no connection", "ru": "нет связи", "kk": "байланыс жоқ"},
     "age": {"en": "Data age", "ru": "Давность", "kk": "Дерек жасы"},
+    "not_fresh": {"en": "Not known now", "ru": "Сейчас неизвестно", "kk": "Қазір белгісіз"},
+    "and_more": {"en": "and {count} more", "ru": "и ещё {count}", "kk": "және тағы {count}"},
     "last_error": {"en": "Last error", "ru": "Последняя ошибка", "kk": "Соңғы қате"},
     "no_units": {
         "en": "No unit counts output in this plant.",

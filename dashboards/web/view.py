@@ -1,5 +1,6 @@
 """What the page shows, in one language, as plain texts: from a snapshot, without NiceGUI. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboards.web.cards import ProductCard, product_card
@@ -12,12 +13,15 @@ from models.alerts.not_known import SILENT_AFTER_S, collector_silent_since_s
 from models.tables.desk_data import SourceStatus
 from models.works.calendar import NS
 from models.works.localize import Language, localize_day, utc_offset
-from models.works.plant import Plant
+from models.works.plant import Plant, Tag
+
+NAMED = 5
+"""So many signals are named: enough to see what they have in common."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """One line of the source table; `state` is up, down or silent."""
+    """One line of the source table; `state` is up, down or silent. `not_fresh`: which signals are not known now."""
 
     source: str
     name: str
@@ -27,6 +31,7 @@ class SourceView:
     readings: str
     rejected: str
     last_error: str
+    not_fresh: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +115,24 @@ def _source(plant: Plant, status: SourceStatus, now_ns: int, language: Language)
         readings=number(status.readings, language),
         rejected=number(status.rejected, language),
         last_error=status.last_error,
+        not_fresh="" if silent else _not_fresh(plant, status.stale, language),
     )
+
+
+def _not_fresh(plant: Plant, stale: Sequence[str], language: Language) -> str:
+    """The signals by the names that people have for them, with those of their units."""
+    if not stale:
+        return ""
+    tags = {tag.name: tag for tag in plant.tags}
+    named = [_signal_name(plant, tags[name], language) for name in stale[:NAMED] if name in tags]
+    more = len(stale) - len(named)
+    if more:
+        named.append(text("and_more", language).format(count=number(more, language)))
+    return f"{text('not_fresh', language)}: {', '.join(named)}"
+
+
+def _signal_name(plant: Plant, tag: Tag, language: Language) -> str:
+    """With its unit, which alone is named where the signal has no name in that language: a code is no word."""
+    unit = plant.units[tag.unit].name(language)
+    signal = tag.signal_names.get(language) or (tag.signal.replace("_", " ") if language == "en" else "")
+    return f"{unit} ({signal})" if signal else unit

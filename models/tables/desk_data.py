@@ -67,7 +67,10 @@ class MonthPoint:
 
 @dataclass(frozen=True, slots=True)
 class SourceStatus:
-    """The newest `source_health` of one source, as the collector wrote it at `time_ns`."""
+    """The newest `source_health` of one source, as the collector wrote it at `time_ns`.
+
+    `stale`: tags that are not known now though it answers.
+    """
 
     source: str
     time_ns: int
@@ -76,6 +79,7 @@ class SourceStatus:
     readings: int
     rejected: int
     last_error: str
+    stale: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

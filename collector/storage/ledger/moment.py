@@ -1,5 +1,6 @@
 """What the desk shows of the moment: the newest status of each source and what each unit did last. SQL, no threads."""
 
+import json
 from collections.abc import Sequence
 
 import apsw
@@ -11,12 +12,9 @@ from models.tables.desk_data import SourceStatus, UnitActivity
 def put(connection: apsw.Connection, sources: Sequence[SourceStatus], activity: Sequence[UnitActivity]) -> None:
     """Store them; an instant of a unit that is older than the stored one, or unknown, changes nothing."""
     connection.executemany(
-        "INSERT OR REPLACE INTO health (source, time_ns, up, age_s, readings, rejected, last_error) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (item.source, item.time_ns, item.up, item.age_s, item.readings, item.rejected, item.last_error)
-            for item in sources
-        ],
+        "INSERT OR REPLACE INTO health (source, time_ns, up, age_s, readings, rejected, last_error, stale) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(*_figures(item), json.dumps(item.stale)) for item in sources],
     )
     connection.executemany(
         "INSERT INTO activity (unit, last_reading_ns, last_output_ns) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET "
@@ -29,12 +27,16 @@ def put(connection: apsw.Connection, sources: Sequence[SourceStatus], activity: 
 def sources(connection: apsw.Connection) -> list[SourceStatus]:
     """One status a source, by name."""
     return [
-        SourceStatus(source, time_ns, bool(up), age_s, readings, rejected, last_error)
-        for source, time_ns, up, age_s, readings, rejected, last_error in rows(
+        SourceStatus(source, time_ns, bool(up), age_s, readings, rejected, last_error, tuple(json.loads(stale)))
+        for source, time_ns, up, age_s, readings, rejected, last_error, stale in rows(
             connection,
-            "SELECT source, time_ns, up, age_s, readings, rejected, last_error FROM health ORDER BY source",
+            "SELECT source, time_ns, up, age_s, readings, rejected, last_error, stale FROM health ORDER BY source",
         )
     ]
+
+
+def _figures(item: SourceStatus) -> tuple[str, int, bool, float | None, int, int, str]:
+    return item.source, item.time_ns, item.up, item.age_s, item.readings, item.rejected, item.last_error
 
 
 def activity(connection: apsw.Connection) -> list[UnitActivity]:

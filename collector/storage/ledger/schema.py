@@ -118,10 +118,13 @@ CREATE TABLE health (
     age_s REAL,
     readings INTEGER NOT NULL,
     rejected INTEGER NOT NULL,
-    last_error TEXT NOT NULL
+    last_error TEXT NOT NULL,
+    stale TEXT NOT NULL DEFAULT '[]'
 ) WITHOUT ROWID;
 CREATE TABLE activity (unit TEXT PRIMARY KEY, last_reading_ns INTEGER, last_output_ns INTEGER) WITHOUT ROWID
 """
+
+_FROM_6 = "ALTER TABLE health ADD COLUMN stale TEXT NOT NULL DEFAULT '[]'"
 
 _FROM_1 = "ALTER TABLE increment ADD COLUMN readings INTEGER NOT NULL DEFAULT 0"
 
@@ -218,7 +221,7 @@ LEDGER = FileKind(
             )
         ),
         5: ledger_addresses.SCHEMA,
-        6: ";".join((ledger_damage.SCHEMA, ledger_seals.SCHEMA)),
+        6: ";".join((ledger_damage.SCHEMA, ledger_seals.SCHEMA, _FROM_6)),
     },
     tables=(
         "meta",

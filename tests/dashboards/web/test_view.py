@@ -273,3 +273,21 @@ def test_the_stylesheet_and_the_texts_load_nothing_from_elsewhere() -> None:
     assert "http" not in style
     assert "@import" not in style
     assert not any("http" in told for texts in TEXTS.values() for told in texts.values())
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Not known now: BF 3 (blast), Mine 1 (belt) and 1 more"),
+        ("ru", "Сейчас неизвестно: Доменная печь 3 (дутьё)"),
+    ],
+)
+def test_a_signal_that_is_not_known_now_is_named_in_the_language_and_is_no_error(
+    seen: Seen, language: Language, words: str
+) -> None:
+    stale = replace(health(), stale=("bf3.blast", "mine1.belt", "a_tag.that_went"))
+    (source,) = seen(language, sources=(stale,)).sources
+    assert source.last_error == ""
+    assert source.not_fresh.replace(", and", " and").startswith(words)
+    (silent,) = seen(language, sources=(replace(stale, time_ns=NOW - 31 * S),)).sources
+    assert silent.not_fresh == "", "what a silent collector said of then is not of now"
