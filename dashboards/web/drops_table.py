@@ -10,6 +10,8 @@ from dashboards.web.texts import text
 from models.works.localize import Language
 
 _COLUMNS = ("unit", "what", "when", "lasted", "cause", "evidence")
+_IF_ANY = "cause"
+"""A column that nothing stands in takes the room of the sentences beside it."""
 
 
 def show_drops(drops: Sequence[DropView], none: str, language: Language) -> None:
@@ -21,21 +23,21 @@ def show_drops(drops: Sequence[DropView], none: str, language: Language) -> None
     with ui.element("table").classes("drops"):
         with ui.element("thead"), ui.element("tr"):
             cell("td", "")
-            for column in _COLUMNS:
+            columns = [column for column in _COLUMNS if column != _IF_ANY or any(drop.cause for drop in drops)]
+            for column in columns:
                 cell("th", text(f"drop_{column}", language))
         with ui.element("tbody"):
             for drop in drops:
-                _show_drop(drop, language)
+                _show_drop(drop, columns, language)
 
 
-def _show_drop(drop: DropView, language: Language) -> None:
+def _show_drop(drop: DropView, columns: Sequence[str], language: Language) -> None:
+    shown = dict(zip(_COLUMNS, (drop.name, drop.what, drop.when, drop.lasted, drop.cause, drop.evidence), strict=True))
     with ui.element("tr").classes("lasts" if drop.lasts else "ended").props(f'data-drop="{drop.unit}"'):
         with ui.element("td"):
             label(f"grade {drop.severity.lower()}", drop.severity)
-        for column, shown in zip(
-            _COLUMNS, (drop.name, drop.what, drop.when, drop.lasted, drop.cause, drop.evidence), strict=True
-        ):
-            made = cell("td", shown).classes(column)
+        for column in columns:
+            made = cell("td", shown[column]).classes(column)
             made.props["data-label"] = f"{text(f'drop_{column}', language)}:"
         with made, box("losses"):
             for loss in drop.losses:

@@ -96,8 +96,9 @@ def page_header(site: str, *, simulated: bool, page: str, language: Language) ->
         _pages(page, language)
         box("space")
         moment = box("moment")
-        _languages(PAGES[page], language)
-        _theme(language)
+        with box("choices"):
+            _languages(PAGES[page], language)
+            _theme(language)
     return moment
 
 

@@ -67,8 +67,10 @@ def not_known_since(plant: Plant, sources: Sequence[SourceStatus], states: Seque
     silent_since_s = collector_silent_since_s(sources, now_ns) if plant.tags else None
     if silent_since_s is None:
         return NotKnown(None, unknown_units(plant, states, now_ns))
-    units = (code for code, unit in plant.units.items() if is_watched(plant, unit))
-    return NotKnown(silent_since_s, dict.fromkeys(units, silent_since_s))
+    # What was not known when the collector fell silent has not been known since then.
+    before = unknown_units(plant, states, silent_since_s * NS)
+    watched = (code for code, unit in plant.units.items() if is_watched(plant, unit))
+    return NotKnown(silent_since_s, {code: min(before.get(code, silent_since_s), silent_since_s) for code in watched})
 
 
 def not_known_lines(

@@ -143,3 +143,14 @@ def test_a_list_of_incidents_says_first_what_is_not_known(tmp_path: Path, tundis
     first, second, *_ = tundish("alert", "list").out.splitlines()
     assert first.startswith(SILENT)
     assert second == "no incidents were open in what was known then"
+
+
+def test_what_was_not_known_before_the_collector_fell_silent_is_not_known_since_then(
+    tmp_path: Path, tundish: Command
+) -> None:
+    report(tmp_path, reported_s_ago=600, bf3=UnitState.BAD)
+    found = json.loads(tundish("alert", "list", "--json").out)
+    since = {code: datetime.fromisoformat(at) for code, at in found["not_known_since"].items()}
+    silent = datetime.fromisoformat(found["collector_silent_since"])
+    assert since.pop("bf3") == silent - timedelta(seconds=60)
+    assert set(since.values()) == {silent}
