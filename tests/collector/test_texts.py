@@ -98,7 +98,7 @@ def keys(node: ast.expr) -> list[str]:
 def test_each_text_gets_the_parameters_that_it_names() -> None:
     found = 0
     for name, call in calls():
-        if name not in TABLES or any(given.arg is None for given in call.keywords):
+        if name not in TABLES or not call.args or any(given.arg is None for given in call.keywords):
             continue
         for key in keys(call.args[0]):
             found += 1

@@ -42,7 +42,7 @@ def test_a_drop_on_the_page_says_what_holds_now_and_what_is_short_here_and_downs
         assert "не дует" not in row.inner_text(), "the sentence of its begin is old by now"
         assert [told.replace("\u00a0", " ").split("\n") for told in row.locator(".loss").all_inner_texts()] == [
             ["Недодано к этому времени:", "173 т (Чугун)"],
-            ["Недодача далее за каждые такие сутки:", "Сталь 5 410 т; Сляб 5 300 т; Прокат 5 100 т"],
+            ["Недовыпуск следующих переделов за каждые такие сутки:", "Сталь 5 410 т; Сляб 5 300 т; Прокат 5 100 т"],
         ]
         desk.judge({"bf3": UnitState.STOPPED}, [lasts], findings=[holds(lasts, "дутьё 5 %", lost_t=346.0)])
         page.wait_for_selector("text=дутьё 5 %", timeout=5000)
