@@ -14,8 +14,9 @@ LONGEST_SENTENCE = 300
 LONGEST_READ = 64 * 1024
 """A refusal of a whole batch names its lines; beyond this it is a page, of which the beginning is enough."""
 
-LONGEST_RETRY_AFTER_S = 3600.0
-"""A server may ask for any wait. Beyond an hour we ask again all the same: a wrong header must not stop a works."""
+LONGEST_RETRY_AFTER_S = 300.0
+"""A server may ask for any wait. After five minutes we ask again all the same: a proxy's wrong header once kept an hour
+of figures from boards whose database was well."""
 
 # Only these may say that the rows themselves are wrong, and only in InfluxDB's own JSON. Everything else (credentials,
 # a missing bucket, a proxy's page) can be corrected without touching the rows, so the rows are kept: a proxy that
@@ -61,7 +62,7 @@ def sentence(body: bytes | str) -> str:
 
 
 def retry_after_s(headers: Mapping[str, str]) -> float | None:
-    """Seconds that the answer asks to wait, at most an hour; None if it does not say. Both forms of HTTP."""
+    """Seconds that the answer asks to wait, LONGEST_RETRY_AFTER_S at most; None if it says none. Both forms of HTTP."""
     text = headers.get("Retry-After")
     if text is None:
         return None

@@ -183,7 +183,7 @@ class InfluxClient:
             # The library's own words name its sockets and error numbers, and nothing that anybody could set.
             number = (cause.errno if isinstance(cause, OSError) else None) or 0
             text = os.strerror(number).lower() if number > 0 else getattr(cause, "strerror", "") or str(cause)
-            text = text or type(cause).__name__
+            text = sentence(text or type(cause).__name__)
             raise SinkUnavailable(f"InfluxDB at {self.settings.url} cannot be reached: {text}") from error
 
     def _unusable(self, why: str) -> SinkUnavailable:

@@ -7,7 +7,7 @@ the future, so that no retention lets it expire before the figures that it speak
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
-from collector.errors import CannotStart, SinkUnavailable
+from collector.errors import CannotStart, SinkRejected, SinkUnavailable
 from collector.influx.client import Series
 from collector.influx.delivery import Writer
 from collector.influx.line_protocol import encode_rows, gzip_member
@@ -35,7 +35,7 @@ async def await_mark(check: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
             await check()
-        except SinkUnavailable as error:
+        except (SinkUnavailable, SinkRejected) as error:  # a mark that is refused is the fault of what stands before it
             await retry.failed(error)
             continue
         retry.succeeded()

@@ -70,12 +70,16 @@ class TagFreshness:
 
 
 def readiness(
-    sources: Iterable[tuple[str, Source]], freshness: TagFreshness, now_ns: int, lacking: Iterable[str]
+    sources: Iterable[tuple[str, Source]],
+    freshness: TagFreshness,
+    now_ns: int,
+    lacking: Iterable[str],
+    remarks: Iterable[str] = (),
 ) -> Readiness:
-    """Ready: every source answers for its values and for its rings, and nothing else is lacking. Single tags that are
-    not fresh are named, and are no reason to call the whole service not ready."""
+    """Ready: every source answers for its values and for its rings, and nothing else is `lacking`. Single tags that are
+    not fresh, and `remarks`, are named and are no reason to call the whole service not ready."""
     waiting_for: list[str] = []
-    not_fresh: list[str] = []
+    not_fresh = [remark for remark in remarks if remark]
     for name, source in sources:
         if not source.health.up:
             waiting_for.append(f"source {name}: {source.health.last_error or 'not connected yet'}")

@@ -178,9 +178,9 @@ class Service:
         """Ready: every source answers, and what it says can be kept. A database that is away does not count."""
         parts = self._parts
         now_ns, refused = self._clock_ns(), parts.sending.refused if parts.sending is not None else ""
-        clocks = (*parts.intake.clock_troubles(now_ns), self._ledger_findings.record_ahead)
-        ours = (*clocks, parts.intake.storage_full, parts.consumer.failing, refused, *self._jobs.overdue())
-        return readiness(self._sources.items(), parts.freshness, now_ns, ours)
+        ours = (parts.intake.storage_full, parts.consumer.failing, refused, *self._jobs.overdue())
+        lacking, ahead = (*parts.intake.clock_troubles(now_ns), *ours), self._ledger_findings.record_ahead
+        return readiness(self._sources.items(), parts.freshness, now_ns, lacking, (ahead,))
 
     def fail(self, error: CollectorError) -> None:
         """Going on is impossible: end the service with this error."""

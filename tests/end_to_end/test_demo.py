@@ -54,7 +54,7 @@ async def test_a_demo_whose_port_is_taken_says_so_and_ends(tmp_path: Path) -> No
     assert ended.returncode == 1
     assert "live page" not in shown
     assert port in said
-    assert "in use" in said
+    assert "is taken" in said
     assert "Traceback" not in said
 
 

@@ -115,7 +115,7 @@ class WatchedDemo:
             try:
                 await self._watch(account, f"http://127.0.0.1:{port}/?lang=en")
                 listed = await _tundish("alert", "list", "--all", "--json", "--plant", str(self.folder / "demo"))
-                account.incidents = json.loads((await listed.communicate())[0])
+                account.incidents = json.loads((await listed.communicate())[0])["incidents"]
             finally:
                 if demo.returncode is None:
                     demo.send_signal(signal.SIGTERM)

@@ -7,11 +7,14 @@ import json
 import pytest
 from aiohttp import web
 
-from collector.errors import SinkUnavailable
+from collector.errors import SinkRejected, SinkUnavailable
 from collector.influx.answer import sentence
 from collector.influx.bounded_answer import LONGEST_ANSWER
+from collector.influx.client import InfluxClient
+from collector.influx.demo_mark import await_mark
 from collector.influx.line_protocol import gzip_member
 from collector.influx.retry import Retry
+from collector.influx.settings import InfluxSettings
 from tests.collector.influx.answering import Answering
 
 MEGABYTE = 2**20
@@ -90,7 +93,39 @@ async def test_a_wait_that_the_server_asks_for_is_known_and_ends_with_its_answer
         assert retry.again_s is not None
 
     monkeypatch.setattr(asyncio, "sleep", sleep)
-    await retry.failed(SinkUnavailable("too many requests", 1800.0))
-    assert slept == [1800.0]
+    await retry.failed(SinkUnavailable("too many requests", 280.0))
+    assert slept == [280.0]
     retry.succeeded()
     assert retry.again_s is None
+
+
+async def test_bytes_that_are_no_http_are_one_short_line() -> None:
+    async def spoil(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(bytes(range(1, 256)) * 16)
+        writer.close()
+
+    async with await asyncio.start_server(spoil, "127.0.0.1", 0) as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        client = InfluxClient(InfluxSettings(url=url, dialect="v1", bucket="b", raw_bucket="r"))
+        with pytest.raises(SinkUnavailable) as kept:
+            await client.write("b", gzip_member(b"m v=1 1\n"))
+        await client.close()
+    assert len(str(kept.value)) < 400
+    assert str(kept.value).isprintable()
+
+
+async def test_a_mark_that_something_refuses_is_asked_for_again_and_breaks_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def at_once(_: float) -> None: ...
+
+    monkeypatch.setattr(asyncio, "sleep", at_once)
+    answers = iter([SinkRejected("no", refused="proxy policy"), SinkUnavailable("away")])
+
+    async def check() -> None:
+        error = next(answers, None)
+        if error is not None:
+            raise error
+
+    await await_mark(check)
+    assert next(answers, None) is None
