@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from collector.errors import SinkRejected, SinkUnavailable
-from collector.influx.narrowing import check_doubtful, narrow, send_or_narrow
+from collector.influx.narrowing import check_doubtful, narrow, once_more, send_or_narrow
 from collector.influx.stored_lines import Damaged, Piece, damaged_piece, pack, refused_line, unpack
 from models.counting.reading import Rejection
 
-_Refused = tuple[Rejection, SinkRejected | None]
-"""What is set aside, with the refusal; None if it was not the database that refused it."""
+_Refused = tuple[tuple[str, bytes], SinkRejected]
+"""A line of a source that the database refuses, with the refusal."""
 
 
 class Writer(Protocol):
@@ -32,17 +32,26 @@ async def deliver(client: Writer, bucket: str, pieces: Sequence[Piece]) -> list[
 
     try:
         found: list[_Refused] = []
+        damaged: list[Rejection] = []
         for piece, refusal in await send_or_narrow(pieces, send, _lines):
-            found += await _refused_of(client, bucket, piece, refusal)
+            try:
+                found += await _refused_of(client, bucket, piece, refusal)
+            except Damaged as broken:
+                damaged.append(damaged_piece(piece, broken))
         check_doubtful([refusal for _, refusal in found], _lines(pieces))
-        return [rejection for rejection, _ in found]
+
+        async def send_lines(some: Sequence[tuple[str, bytes]]) -> None:
+            await client.write(bucket, pack([line for _, line in some]))
+
+        found = await once_more(found, send_lines)
+        return damaged + [refused_line(source, line, refusal.refused) for (source, line), refusal in found]
     except SinkUnavailable:
         # InfluxDB 2 answers 500 to bytes that it cannot unpack, which would hold the queue for good.
         sound = [piece for piece in pieces if _damage(piece) is None]
         if len(sound) == len(pieces):
             raise
-        damaged = [damaged_piece(piece, error) for piece in pieces if (error := _damage(piece)) is not None]
-        return damaged + (await deliver(client, bucket, sound) if sound else [])
+        unsound = [damaged_piece(piece, error) for piece in pieces if (error := _damage(piece)) is not None]
+        return unsound + (await deliver(client, bucket, sound) if sound else [])
 
 
 def _lines(pieces: Sequence[Piece]) -> int:
@@ -50,20 +59,20 @@ def _lines(pieces: Sequence[Piece]) -> int:
 
 
 async def _refused_of(client: Writer, bucket: str, piece: Piece, refusal: SinkRejected) -> list[_Refused]:
-    """The lines of a piece that the database refuses; the piece met `refusal` alone, or with all beside it."""
-    try:
-        lines = unpack(piece.lines)
-    except Damaged as error:
-        return [(damaged_piece(piece, error), None)]
+    """The lines of a piece that the database refuses; the piece met `refusal` alone, or with all beside it.
+
+    Raises Damaged if it cannot be unpacked.
+    """
+    lines = unpack(piece.lines)
     # As many as it holds, or more: the database dropped every line of the request, whatever else was in it.
     if (refusal.dropped or 0) >= piece.line_count:
-        return [(refused_line(piece.source, line, refusal.refused), refusal) for line in lines]
+        return [((piece.source, line), refusal) for line in lines]
 
     async def send(some: Sequence[bytes]) -> None:
         await client.write(bucket, pack(some))
 
     refused = await narrow(lines, refusal, send)
-    return [(refused_line(piece.source, line, found.refused), found) for line, found in refused]
+    return [((piece.source, line), found) for line, found in refused]
 
 
 def _damage(piece: Piece) -> Damaged | None:

@@ -49,6 +49,21 @@ async def narrow(
     return first + await send_or_narrow(items[half:], send, lines)
 
 
+async def once_more(refused: Sequence[tuple[Item, SinkRejected]], send: Send[Item]) -> list[tuple[Item, SinkRejected]]:
+    """Of items that were refused alone, those that are refused again, where the refusal names no fault of a row.
+
+    What stands before the database may have begun to let requests through while it was being searched: 245 readings
+    were set aside for good by a proxy that healed within that second. Raises SinkUnavailable.
+    """
+    kept: list[tuple[Item, SinkRejected]] = []
+    for item, refusal in refused:
+        if refusal.doubtful:
+            kept += await send_or_narrow([item], send)
+        else:
+            kept.append((item, refusal))
+    return kept
+
+
 def check_doubtful(refusals: Sequence[SinkRejected | None], rows: int) -> None:
     """Raise SinkUnavailable if all of so many rows were refused, and no refusal names a fault of a row.
 

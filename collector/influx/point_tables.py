@@ -7,7 +7,7 @@ from typing import Protocol
 from collector.errors import SinkRejected
 from collector.influx.delivery import Writer
 from collector.influx.line_protocol import CannotWrite, encode_row, gzip_member
-from collector.influx.narrowing import check_doubtful, send_or_narrow
+from collector.influx.narrowing import check_doubtful, once_more, send_or_narrow
 from collector.influx.outbox_sender import Applied, T
 from models.works.table import RowKey
 
@@ -53,6 +53,7 @@ class PointTables:
 
         found = await send_or_narrow(encoded, send)
         check_doubtful([refusal for _, refusal in found], len(encoded))
+        found = await once_more(found, send)
         return [(item, refusal.refused) for (item, _), refusal in found]
 
 
