@@ -119,6 +119,7 @@ class _SummedFile(apsw.VFSFile):
 class _SummedLog(apsw.VFSFile):
     def __init__(self, base: str, name: "str | apsw.URIFilename | None", flags: list[int]) -> None:
         self._big_endian: bool | None = None  # by the machine that made the log, which is this one or never changes
+        self._own_from: int | None = None  # where the transaction that runs on this connection began to write
         super().__init__(base, name, flags)
 
     def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802
@@ -134,8 +135,18 @@ class _SummedLog(apsw.VFSFile):
                 self._excuse(start, head)
         return data
 
+    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802
+        self._own_from = offset if self._own_from is None else min(self._own_from, offset)
+        super().xWrite(data, offset)
+
+    def xSync(self, flags: int) -> None:  # noqa: N802
+        super().xSync(flags)
+        self._own_from = None  # the log is synced when a commit is whole, its sums written anew
+
     def _excuse(self, start: int, head: bytes) -> None:
         """Only what the running transaction wrote itself, behind the last commit, may not be summed yet."""
+        if self._own_from is not None and start >= self._own_from:
+            return
         salts = super().xRead(8, 16)
         if head[8:16] == salts:
             for place in range(start, super().xFileSize() - FRAME_BYTES + 1, FRAME_BYTES):
