@@ -36,11 +36,10 @@ def add(
         CollectorError: the books of its month are closed.
     """
     from collector.cli.places import parsed_instant
-    from collector.entries.plans import next_repair_name, put_repair
+    from collector.entries.plans import put_repair
     from collector.errors import ConfigurationError
     from collector.files.places import UnknownPlace, find_unit
     from collector.files.words import Word
-    from collector.storage.ledger import statements as ledger_statements
     from models.stated.plan import Repair
 
     entries = entry_file(plant)
@@ -53,7 +52,6 @@ def add(
     start_ns, end_ns = parsed_instant(start, calendar), parsed_instant(end, calendar)
     if end_ns <= start_ns:
         raise ConfigurationError(command_text("repair_ends_early", end=end, start=start))
-    name = name or entries.write(lambda connection: next_repair_name(ledger_statements.read(connection)))
     repair = Repair(
         name=name,
         unit=code,
@@ -63,7 +61,7 @@ def add(
         approved_by=approved_by,
         author=author(by),
     )
-    put_repair(entries, repair)
+    name = put_repair(entries, repair).name
     done = command_text(
         "repair_entered", name=name, kind=Word(kind.value), unit=code, start=start, end=end, by=approved_by
     )
@@ -118,16 +116,7 @@ def withdraw(
         ConfigurationError: the configuration has faults.
         CollectorError: there is no such repair, or the books of its month are closed.
     """
-    from dataclasses import replace
+    from collector.entries.plans import withdraw_repair
 
-    from collector.entries.entry_texts import entry_text
-    from collector.entries.plans import put_repair
-    from collector.errors import EntryRefused
-    from collector.storage.ledger import statements as ledger_statements
-
-    entries = entry_file(plant)
-    known = {repair.name: repair for repair in entries.read(ledger_statements.read).repairs}
-    if name not in known:
-        raise EntryRefused(entry_text("no_repair", name=name))
-    put_repair(entries, replace(known[name], withdrawn=True, author=author(by)))
+    withdraw_repair(entry_file(plant), name, author(by))
     say(command_text("repair_withdrawn", name=name).told(lang.value))

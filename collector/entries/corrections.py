@@ -44,39 +44,51 @@ def correct(
 
     def post(connection: apsw.Connection) -> PostedAdjustment:
         facts = ledger_statements.read(connection, span_ns=None)
-        now_ns = entries.clock_ns()
-        today = local_date(entries.plant.zone, now_ns).toordinal()
-        if wanted.day > today:
-            raise EntryRefused(entry_text("day_in_future", day=date.fromordinal(wanted.day)))
-        booked = _booked(facts, wanted, booked_month, month_of(today))
-        place = place_of(entries.plant, wanted.shop, wanted.unit, wanted.product)
-        year = date.fromordinal(wanted.day).year
-        book = book_reader.read_book(connection, entries.plan, year, now_ns=now_ns)
-        if not confirm:
-            _check_repeated(facts, wanted)
-        remarks = _remarks(book, place, wanted, facts, confirm=confirm)
-        # The name is taken in the transaction that stores it, so that two people never get the same.
-        adjustment = replace(wanted, booked_month=booked, name=ledger_statements.next_adjustment_name(connection))
-        dirty = spans.of_adjustment(entries.plant, adjustment)
-        recorded_ns = ledger_statements.add(connection, [adjustment], dirty, now_ns)
-        return PostedAdjustment(replace(adjustment, recorded_ns=recorded_ns), remarks)
+        return _post(entries, connection, facts, replace(wanted, booked_month=booked_month or 0), confirm=confirm)
 
     return entries.write(post)
 
 
 def undo(entries: EntryFile, name: str, author: str, reason: str) -> PostedAdjustment:
     """Post the inverse of an adjustment; both stay in the log. Raises EntryRefused."""
-    facts = entries.read(lambda connection: ledger_statements.read(connection, span_ns=None))
-    known = {item.name: item for item in facts.adjustments}
-    if name not in known:
-        raise EntryRefused(entry_text("no_adjustment", name=name))
-    if any(item.undoes == name for item in facts.adjustments):
-        raise EntryRefused(entry_text("undone_already", name=name))
-    old = known[name]
-    inverse = replace(old, grams=-old.grams, author=author, reason=reason, undoes=name)
-    # It is booked where the first one was, while that month is open: so that no figure changes.
-    booked = None if old.booked_month in facts.closed_months else old.booked_month
-    return correct(entries, inverse, booked, confirm=True)
+
+    def post(connection: apsw.Connection) -> PostedAdjustment:
+        # Asked in the transaction that posts it: of two people at once, one is told that it is undone already.
+        facts = ledger_statements.read(connection, span_ns=None)
+        known = {item.name: item for item in facts.adjustments}
+        if name not in known:
+            raise EntryRefused(entry_text("no_adjustment", name=name))
+        if any(item.undoes == name for item in facts.adjustments):
+            raise EntryRefused(entry_text("undone_already", name=name))
+        old = known[name]
+        # It is booked where the first one was, while that month is open: so that no figure changes.
+        booked = 0 if old.booked_month in facts.closed_months else old.booked_month
+        inverse = replace(old, grams=-old.grams, author=author, reason=reason, undoes=name, booked_month=booked)
+        return _post(entries, connection, facts, inverse, confirm=True)
+
+    return entries.write(post)
+
+
+def _post(
+    entries: EntryFile, connection: apsw.Connection, facts: Facts, wanted: Adjustment, *, confirm: bool
+) -> PostedAdjustment:
+    """`wanted.booked_month` 0: the month concerned while it is open, else the current one."""
+    now_ns = entries.clock_ns()
+    today = local_date(entries.plant.zone, now_ns).toordinal()
+    if wanted.day > today:
+        raise EntryRefused(entry_text("day_in_future", day=date.fromordinal(wanted.day)))
+    booked = _booked(facts, wanted, month_of(today))
+    place = place_of(entries.plant, wanted.shop, wanted.unit, wanted.product)
+    year = date.fromordinal(wanted.day).year
+    book = book_reader.read_book(connection, entries.plan, year, now_ns=now_ns)
+    if not confirm:
+        _check_repeated(facts, wanted)
+    remarks = _remarks(book, place, wanted, facts, confirm=confirm)
+    # The name is taken in the transaction that stores it, so that two people never get the same.
+    adjustment = replace(wanted, booked_month=booked, name=ledger_statements.next_adjustment_name(connection))
+    dirty = spans.of_adjustment(entries.plant, adjustment)
+    recorded_ns = ledger_statements.add(connection, [adjustment], dirty, now_ns)
+    return PostedAdjustment(replace(adjustment, recorded_ns=recorded_ns), remarks)
 
 
 def _check_repeated(facts: Facts, wanted: Adjustment) -> None:
@@ -90,9 +102,10 @@ def _check_repeated(facts: Facts, wanted: Adjustment) -> None:
         raise EntryRefused(entry_text("booked_already", **names))
 
 
-def _booked(facts: Facts, wanted: Adjustment, booked_month: int | None, current: int) -> int:
+def _booked(facts: Facts, wanted: Adjustment, current: int) -> int:
     concerned = month_of(wanted.day)
-    if booked_month is None:
+    booked_month = wanted.booked_month
+    if not booked_month:
         booked_month = current if concerned in facts.closed_months else concerned
     if booked_month in facts.closed_months:
         closed = NamedMonth(booked_month)

@@ -51,26 +51,30 @@ def unmute(entries: EntryFile, number: int, *, by: str) -> Incident:
 def mute_unit(entries: EntryFile, unit: str, until_s: int, *, by: str, reason: str) -> None:
     """Send nothing about `unit` before `until_s` (UTC seconds)."""
     detail = f"{unit} until {utc_text(until_s)}: {reason}"
-    _put_unit(entries, unit, until_s, AuditEvent(None, EventKind.MUTED, detail, by), reason)
+    event = AuditEvent(None, EventKind.MUTED, detail, by)
+    entries.write(lambda connection: _put_unit(entries, connection, unit, until_s, event, reason))
 
 
 def unmute_unit(entries: EntryFile, unit: str, *, by: str) -> None:
     """End the mute of a unit. Raises EntryRefused."""
-    if unit not in unit_mutes(entries):
-        raise EntryRefused(f"{unit} is not muted: see tundish alert list")
-    _put_unit(entries, unit, 0, AuditEvent(None, EventKind.UNMUTED, unit, by), "")
 
-
-def _put_unit(entries: EntryFile, unit: str, until_s: int, event: AuditEvent, reason: str) -> None:
     def change(connection: apsw.Connection) -> None:
-        recorded_ns = recording_time(connection, entries.clock_ns())
-        ledger_alerts.mute_unit(connection, unit, until_s, author=event.author, reason=reason, recorded_ns=recorded_ns)
-        open_of_unit = [
-            incident.id
-            for incident in ledger_alerts.open_incidents(connection)
-            if incident.root.finding.unit == unit and not incident.root.finding.source
-        ]
-        events = [event, *(replace(event, incident=number) for number in open_of_unit)]
-        ledger_alerts.add_events(connection, events, recorded_ns)
+        if unit not in ledger_alerts.unit_mutes(connection, entries.clock_ns() // NS):
+            raise EntryRefused(f"{unit} is not muted: see tundish alert list")
+        _put_unit(entries, connection, unit, 0, AuditEvent(None, EventKind.UNMUTED, unit, by), "")
 
     entries.write(change)
+
+
+def _put_unit(
+    entries: EntryFile, connection: apsw.Connection, unit: str, until_s: int, event: AuditEvent, reason: str
+) -> None:
+    recorded_ns = recording_time(connection, entries.clock_ns())
+    ledger_alerts.mute_unit(connection, unit, until_s, author=event.author, reason=reason, recorded_ns=recorded_ns)
+    open_of_unit = [
+        incident.id
+        for incident in ledger_alerts.open_incidents(connection)
+        if incident.root.finding.unit == unit and not incident.root.finding.source
+    ]
+    events = [event, *(replace(event, incident=number) for number in open_of_unit)]
+    ledger_alerts.add_events(connection, events, recorded_ns)

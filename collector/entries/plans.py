@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 
 import apsw
 
@@ -92,28 +93,49 @@ def withdraw_plan(entries: EntryFile, plan: PlanEntry) -> None:
     entries.write(post)
 
 
-def put_repair(entries: EntryFile, repair: Repair) -> None:
-    """Enter a repair, replace one of the same name, or withdraw it. Raises EntryRefused."""
+def put_repair(entries: EntryFile, repair: Repair) -> Repair:
+    """Enter a repair, or replace the one of the same name; without a name it is given one. Raises EntryRefused."""
+
+    def post(connection: apsw.Connection) -> Repair:
+        facts = ledger_statements.read(connection, span_ns=None)
+        # The name is taken in the transaction that stores it: of two people at once, one replaced the other's repair.
+        named = replace(repair, name=repair.name or _next_repair_name(facts))
+        former = [item for item in facts.repairs if item.name == named.name]
+        _put_repair(entries, connection, facts, named, [named, *former])
+        return named
+
+    return entries.write(post)
+
+
+def withdraw_repair(entries: EntryFile, name: str, author: str) -> None:
+    """Take a repair back: its time counts as available again. Raises EntryRefused."""
 
     def post(connection: apsw.Connection) -> None:
         facts = ledger_statements.read(connection, span_ns=None)
         known = {item.name: item for item in facts.repairs}
-        if repair.withdrawn and repair.name not in known:
-            raise EntryRefused(entry_text("no_repair", name=repair.name))
-        touched = [repair, *([known[repair.name]] if repair.name in known else [])]
-        for item in touched:
-            closed = _closed(entries.plant, facts, item)
-            if closed:
-                raise EntryRefused(entry_text("repairs_stand", month=NamedMonth(closed[0])))
-        dirty = [spans.of_repair(entries.plant, item) for item in touched]
-        ledger_statements.add(connection, [repair], dirty, entries.clock_ns())
+        if name not in known:
+            raise EntryRefused(entry_text("no_repair", name=name))
+        withdrawn = replace(known[name], withdrawn=True, author=author)
+        _put_repair(entries, connection, facts, withdrawn, [withdrawn])
 
     entries.write(post)
 
 
-def next_repair_name(facts: Facts) -> str:
-    """A name that no repair has: R1, R2, ..."""
-    return f"R{len({repair.name for repair in facts.all_repairs}) + 1}"
+def _put_repair(
+    entries: EntryFile, connection: apsw.Connection, facts: Facts, repair: Repair, touched: Sequence[Repair]
+) -> None:
+    for item in touched:
+        closed = _closed(entries.plant, facts, item)
+        if closed:
+            raise EntryRefused(entry_text("repairs_stand", month=NamedMonth(closed[0])))
+    dirty = [spans.of_repair(entries.plant, item) for item in touched]
+    ledger_statements.add(connection, [repair], dirty, entries.clock_ns())
+
+
+def _next_repair_name(facts: Facts) -> str:
+    """A name that no repair has or had: R1, R2, ...; people give such names too."""
+    names = {repair.name for repair in facts.all_repairs}
+    return next(name for number in count(len(names) + 1) if (name := f"R{number}") not in names)
 
 
 def _changed(facts: Facts, plans: Sequence[PlanEntry]) -> list[PlanEntry]:
