@@ -17,13 +17,13 @@ def plant_tables(settings: Settings) -> list[Table]:
 
 def _shops(settings: Settings) -> Table:
     plant = settings.plant
-    table = _table("shop", "production day", "units", "gauges", "totalizers", "events")
+    table = _table("shop", "production day", "units", "gauges", "totalizers", "rates", "events")
     for shop in plant.shops.values():
         units = [unit.code for unit in plant.units.values() if unit.shop == shop.code]
         kinds = [tag.kind.value for tag in plant.tags if tag.shop == shop.code]
         shifts = ", ".join(f"{start:%H:%M}" for start in shop.calendar.shift_starts)
         day = f"{shop.calendar.day_start:%H:%M} {shop.calendar.zone.key}, shifts {shifts}"
-        counts = [str(kinds.count(kind)) for kind in ("gauge", "totalizer", "event")]
+        counts = [str(kinds.count(kind)) for kind in ("gauge", "totalizer", "rate", "event")]
         table.add_row(shop.names["en"], day, " ".join(units), *counts)
     return table
 

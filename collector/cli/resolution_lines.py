@@ -40,10 +40,12 @@ def _learned(settings: "Settings") -> dict[str, int]:
     from collector.entries.entry_file import EntryFile
     from collector.errors import CollectorError
     from collector.storage.ledger.reads import totalizer_states
+    from models.counting.count_state import state_from_bytes
     from models.counting.totalizer_state import TotalizerState
 
     try:
-        states = EntryFile(settings).read(totalizer_states)
-        return {tag: TotalizerState.from_bytes(state).finest_g for tag, state in states.items()}
+        kept = EntryFile(settings).read(totalizer_states)
+        states = {tag: state_from_bytes(state) for tag, state in kept.items()}
+        return {tag: state.finest_g for tag, state in states.items() if isinstance(state, TotalizerState)}
     except (CollectorError, ValueError):
         return {}  # the poll itself does not need a ledger

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 from collector.config.balance_document import BalanceEntry, FlowEntry
 from collector.config.check_detection import repair_shifts, resolved_limits, resolved_rules
 from collector.config.check_tags import ResolvedTag
-from collector.config.conversion import conversion, grams_per_unit
+from collector.config.conversion import conversion, grams_per_unit, grams_per_unit_h
 from collector.config.document import CalendarEntry, PlantFile
 from collector.config.entries import SourcePart
 from collector.config.fields import Names
 from collector.config.settings import ConfiguredSource
+from collector.config.unit_document import TagEntry
 from models.works.codes import KeyReuse, SignalRole, TagKind
 from models.works.plant import (
     BalanceNode,
@@ -19,6 +20,7 @@ from models.works.plant import (
     Conversion,
     Flow,
     InService,
+    Integral,
     Plant,
     Product,
     Reported,
@@ -179,7 +181,21 @@ def _tag(tag: ResolvedTag, site: str) -> Tag:
         back_step=entry.back_step,
         resolution=entry.resolution or 0.0,
         key_reuse=KeyReuse.QUARANTINE if entry.key_reuse is None else KeyReuse(entry.key_reuse),
-        grams_per_unit=None if entry.kind == "gauge" else grams_per_unit(entry.unit_of_measure),
+        grams_per_unit=_grams_per_unit(entry),
         role=None if entry.role is None else SignalRole(entry.role),
         nominal=entry.nominal,
+        integral=Integral(
+            method=entry.integrate or "trapeze",
+            longest_bridge_s=entry.longest_bridge,
+            stands_for_s=entry.stands_for,
+            zero_below=entry.zero_below or 0.0,
+        ),
     )
+
+
+def _grams_per_unit(entry: TagEntry) -> float | None:
+    if entry.kind == "gauge":
+        return None
+    if entry.kind == "rate":
+        return grams_per_unit_h(entry.unit_of_measure, entry.density_t_per_m3)
+    return grams_per_unit(entry.unit_of_measure)

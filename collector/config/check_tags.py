@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
-from collector.config.conversion import UnitError, check_unit, conversion, grams_per_unit
+from collector.config.conversion import UnitError, check_unit, conversion, grams_per_unit, grams_per_unit_h
 from collector.config.duration import duration_text
 from collector.config.entries import Entries, SourcePart, TagPart
 from collector.config.problem import Path, Problems
 from collector.config.sentences import did_you_mean, parse
 from collector.config.unit_document import TagEntry
 
-# A gauge or an event with one of these was meant to be a totalizer, or has a key too many: either needs a person.
-_COUNTER_ONLY = ("modulus", "max_rate_per_h", "back_step", "resolution")
+# A tag of another kind with one of these was meant to be of this kind, or has a key too many: either needs a person.
+_OF_ONE_KIND = {
+    "totalizer": ("modulus", "max_rate_per_h", "back_step", "resolution"),
+    "rate": ("density_t_per_m3", "integrate", "longest_bridge", "stands_for", "zero_below"),
+    "event": ("key_reuse",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +113,16 @@ def _check_kind(entry: TagEntry, path: Path, problems: Problems, *, keys_sound: 
         )
     if entry.kind == "gauge" and entry.product is not None:
         problems.add(
-            (*path, "product"), "a gauge does not count a product; remove the key, or make the tag a totalizer"
+            (*path, "product"),
+            "a gauge does not count a product; remove the key, or make the tag a totalizer or a rate",
         )
-    if entry.kind != "totalizer":
-        for key in _COUNTER_ONLY:
-            if key in given:
-                problems.add((*path, key), f"only a totalizer has {key}; remove it, or make the tag a totalizer")
-    if entry.kind != "event" and entry.key_reuse is not None:
-        problems.add((*path, "key_reuse"), "only an event has key_reuse; remove it, or make the tag an event")
+    if keys_sound and entry.kind == "rate" and entry.high is None:
+        problems.add(path, "the key high is missing; give the greatest plausible rate: it bounds what a gap may hide")
+    for kind, keys in _OF_ONE_KIND.items():
+        for key in keys:
+            if entry.kind != kind and key in given:
+                a_kind = f"an {kind}" if kind == "event" else f"a {kind}"
+                problems.add((*path, key), f"only {a_kind} has {key}; remove it, or make the tag {a_kind}")
 
 
 def _check_activities(entries: Entries, problems: Problems) -> None:
@@ -129,11 +135,11 @@ def _check_activities(entries: Entries, problems: Problems) -> None:
 
 
 def _check_role(entry: TagEntry, path: Path, problems: Problems) -> None:
-    """A role and a nominal go together, and are of gauges."""
-    if entry.kind != "gauge":
+    """A role and a nominal go together, and are of gauges and rates."""
+    if entry.kind not in ("gauge", "rate"):
         for key in ("role", "nominal"):
             if getattr(entry, key) is not None:
-                problems.add((*path, key), f"only a gauge has {key}; remove it")
+                problems.add((*path, key), f"only a gauge or a rate has {key}; remove it")
     elif entry.role is not None and entry.nominal is None:
         problems.add(path, "the key nominal is missing; give what the signal shows at full work")
     elif entry.nominal is not None and entry.role is None:
@@ -145,6 +151,8 @@ def _check_units_of_measure(entry: TagEntry, path: Path, problems: Problems) -> 
     try:
         if entry.kind == "totalizer":
             grams_per_unit(entry.unit_of_measure)
+        elif entry.kind == "rate":
+            grams_per_unit_h(entry.unit_of_measure, entry.density_t_per_m3)
         elif entry.kind == "event" and entry.unit_of_measure != "t":
             problems.add(
                 at,
@@ -164,6 +172,11 @@ def _check_units_of_measure(entry: TagEntry, path: Path, problems: Problems) -> 
 def _check_limits(entry: TagEntry, path: Path, problems: Problems) -> None:
     if entry.low is not None and entry.high is not None and entry.low >= entry.high:
         problems.add((*path, "low"), f"{entry.low:g} is not below high, {entry.high:g}; give the lower limit here")
+    if entry.zero_below is not None and entry.high is not None and entry.zero_below >= entry.high:
+        problems.add(
+            (*path, "zero_below"),
+            f"{entry.zero_below:g} is not below high, {entry.high:g}; give what an empty scale shows at the most",
+        )
     if entry.modulus is not None and entry.back_step >= entry.modulus:
         problems.add(
             (*path, "back_step"),

@@ -91,6 +91,24 @@ def grams_per_unit(unit: str) -> float:
         raise UnitError(f"'{unit}' is not a unit of mass; give t, kg or kt") from error
 
 
+def grams_per_unit_h(unit: str, density_t_per_m3: float | None) -> float:
+    """Grams that a rate of one `unit` makes in an hour; `density_t_per_m3` is of a rate of volume.
+
+    Raises:
+        UnitError: the unit is unknown, is no flow of mass, or is one of volume without a density.
+    """
+    try:
+        if density_t_per_m3 is not None:
+            return conversion(unit, "m3/h").factor * density_t_per_m3 * 1e6
+        return conversion(unit, "g/h").factor
+    except UnitError as error:
+        if density_t_per_m3 is not None:
+            text = f"'{unit}' is not a flow of volume; give m3/h, or leave density_t_per_m3 out"
+        else:
+            text = f"'{unit}' is not a flow of mass; give t/h or kg/s, or m3/h with density_t_per_m3"
+        raise UnitError(text) from error
+
+
 def check_unit(unit: str) -> None:
     """Raises UnitError where `unit` is unknown."""
     _parsed(unit)

@@ -20,15 +20,16 @@ class TagEntry(StrictModel):
 
     signal: Code = Field(description="the short name of the signal; with the unit's code it names the tag")
     names: Names | None = Field(default=None, description="the name of the signal, as sentences about the unit use it")
-    kind: Literal["gauge", "totalizer", "event"] = Field(
-        description="what the tag gives: gauge (a level or rate), totalizer (a counter), event (a heat, a tap, a coil)"
+    kind: Literal["gauge", "totalizer", "rate", "event"] = Field(
+        description="what the tag gives: gauge (a level), totalizer (a counter), rate (t/h that is counted over time, "
+        "where there is no counter), event (a heat, a tap, a coil)"
     )
     source: Code = Field(description="the name of the source that reads it")
     unit_of_measure: Text = Field(description="the unit in which values are kept, such as t, t/h, degC, %, m3/h")
     source_unit_of_measure: Text | None = Field(
         default=None, description="the unit in which the source gives values, if it is not unit_of_measure"
     )
-    product: Code | None = Field(default=None, description="the product that a totalizer or an event counts")
+    product: Code | None = Field(default=None, description="the product that a totalizer, a rate or an event counts")
     low: float | None = Field(default=None, description="the lowest plausible value, in unit_of_measure")
     high: float | None = Field(default=None, description="the highest plausible value, in unit_of_measure")
     modulus: Positive | None = Field(
@@ -49,14 +50,35 @@ class TagEntry(StrictModel):
         description="what becomes of an event with a known key that ends over 15 minutes apart or differs by over 20 % "
         "in tonnes: quarantine (if missing), separate (another event), or revise (a correction)",
     )
+    density_t_per_m3: Positive | None = Field(
+        default=None, description="the tonnes in a cubic metre, of a rate that is a volume (m3/h)"
+    )
+    integrate: Literal["trapeze", "step"] | None = Field(
+        default=None,
+        description="how the time between two readings of a rate is filled: trapeze (the straight line between them; "
+        "if missing) or step (the first of them, for a rate that stands until it is changed)",
+    )
+    longest_bridge: Duration | None = Field(
+        default=None,
+        description="the time between two readings of a rate that is filled; a longer one is a gap in which nothing "
+        "counts; three cadences if missing",
+    )
+    stands_for: Duration | None = Field(
+        default=None,
+        description="the time for which a rate other than 0 counts without changing in any digit, since a transmitter "
+        "that hangs would count for ever; 30m if missing",
+    )
+    zero_below: Annotated[float, Field(ge=0)] | None = Field(
+        default=None, description="the rate below which nothing counts (an empty belt's drift), in unit_of_measure"
+    )
     cadence: Duration = Field(default=10.0, description="the time expected between two readings")
     role: Literal["activity", "corroboration"] | None = Field(
         default=None,
-        description="what a gauge shows of its unit: activity (that it works: blast, belt, speed) or corroboration (it "
-        "falls with the activity: the blast's temperature, a motor's current)",
+        description="what a gauge or a rate shows of its unit: activity (that it works: blast, belt, speed) or "
+        "corroboration (it falls with the activity: the blast's temperature, a motor's current)",
     )
     nominal: Positive | None = Field(
-        default=None, description="what a gauge with a role shows at full work, in unit_of_measure"
+        default=None, description="what a signal with a role shows at full work, in unit_of_measure"
     )
 
 

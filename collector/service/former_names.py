@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from models.counting.count_state import CountState
 from models.counting.totalizer_state import TotalizerState
 from models.works.plant import Plant, Tag
 
@@ -26,11 +27,11 @@ def under_present_names(plant: Plant, tags: Iterable[Tag], kept: Mapping[str, T]
     return found
 
 
-def inherited(plant: Plant, states: Mapping[str, TotalizerState]) -> dict[str, TotalizerState]:
+def inherited(plant: Plant, states: Mapping[str, CountState]) -> dict[str, CountState]:
     """The states of counters under their present names; their kept readings stay with the former ones."""
     found = under_present_names(plant, plant.tags, states)
     for name in found.keys() - states.keys():
         state = found[name]
-        if state.base is not None:
+        if isinstance(state, TotalizerState) and state.base is not None:
             found[name] = replace(state, before=None, prior=None, left_ns=max(state.left_ns, state.base.time_ns - 1))
     return found

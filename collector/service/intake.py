@@ -20,7 +20,7 @@ from models.counting.validation import TagLimits, validate
 from models.detection.clock_findings import LASTS_S, clock_findings
 from models.detection.finding import Finding
 from models.works.calendar import NS
-from models.works.codes import Quality, TagKind
+from models.works.codes import Quality
 from models.works.plant import Plant
 
 log = structlog.get_logger(__name__)
@@ -58,7 +58,7 @@ class Preparation:
         self._limits = TagLimits.of(plant.tags)
         self._by_name = plant.tag_index()
         self._names = [tag.name for tag in plant.tags]
-        self._is_counter = np.array([tag.kind is TagKind.TOTALIZER for tag in plant.tags], dtype=np.bool_)
+        self._is_counter = np.array([tag.is_metered for tag in plant.tags], dtype=np.bool_)
         units = sorted(plant.units)
         self._units = np.array(units, dtype=object)
         self._unit_of_tag = np.array([units.index(tag.unit) for tag in plant.tags], dtype=np.int32)

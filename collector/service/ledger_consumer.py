@@ -14,7 +14,7 @@ from collector.storage.ledger import changes as ledger_changes
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.changes import LedgerChanges
 from collector.storage.ledger.ledger import Ledger
-from models.counting.totalizer_state import TotalizerState
+from models.counting.count_state import CountState, state_from_bytes
 
 log = structlog.get_logger(__name__)
 
@@ -50,10 +50,10 @@ class LedgerConsumer:
         # The ledger's own cursor, not the journal's copy: only the one that is committed with the increments says what
         # was counted. The copy may be ahead of a ledger that was restored, or behind after a kill.
         self._cursor = ledger.mark().seq
-        self._states: dict[str, TotalizerState] = {}
+        self._states: dict[str, CountState] = {}
         for tag, state in ledger.read(ledger_reads.totalizer_states).items():
             try:
-                self._states[tag] = TotalizerState.from_bytes(state)
+                self._states[tag] = state_from_bytes(state)
             except ValueError as error:
                 raise CannotStart(f"the ledger's counter {tag}: {error}") from error
         self._states = inherited(posting.plant, self._states)

@@ -3,21 +3,22 @@
 Deterministic: the same entries on the same ledger give the same changes, so a step that was cut off is done again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 import structlog
 from pydantic import ValidationError
 
 from collector.service.former_names import under_present_names
+from collector.service.gathered_step import GatheredStep, LedgerStep
 from collector.service.journal_facts import JournalFacts, decode_facts
 from collector.storage.journal.journal import StoredEntry
 from collector.storage.journal.rows import EVERY_SOURCE
 from collector.storage.ledger import addresses as ledger_addresses
 from collector.storage.ledger import reads as ledger_reads
-from collector.storage.ledger.changes import LedgerChanges
 from collector.storage.ledger.ledger import Ledger
+from models.counting.count_state import CountState
 from models.counting.counter import Counter
 from models.counting.counter_step import Anchor
 from models.counting.event import (
@@ -28,9 +29,11 @@ from models.counting.event import (
     rejected_event,
     years_to_search,
 )
-from models.counting.increment import EventRevision, Increment, UncertainGap
+from models.counting.increment import EventRevision, UncertainGap
 from models.counting.known_event import place
 from models.counting.late_reading import PendingAnchors
+from models.counting.rate import RateState
+from models.counting.rate_counter import CountedRate, RateCounter
 from models.counting.reading import EventReading, Rejection
 from models.counting.split import reading_increment
 from models.counting.totalizer_state import TotalizerState
@@ -41,17 +44,7 @@ from models.works.plant import Plant, Tag
 log = structlog.get_logger(__name__)
 
 NEW_BASE = "its first reading is a new base, and what was made in between is not counted: a gap"
-_NEVER_COUNTED = TotalizerState()
 EventId = tuple[str, str, int, str]
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerStep:
-    """`changes` for the ledger, the totalizer states after them, and by unit the instant (UTC ns) of newest output."""
-
-    changes: LedgerChanges
-    states: Mapping[str, TotalizerState]
-    last_output_ns: Mapping[str, int]
 
 
 class Posting:
@@ -67,10 +60,15 @@ class Posting:
             for tag in plant.tags
             if tag.kind is TagKind.TOTALIZER and tag.product is not None
         }
+        self._rates = {
+            tag.name: RateCounter.of(tag, plant.shops[tag.shop].calendar.zone, longest_gap_s)
+            for tag in plant.tags
+            if tag.kind is TagKind.RATE and tag.product is not None
+        }
 
-    def post(self, entries: Sequence[StoredEntry], states: Mapping[str, TotalizerState]) -> LedgerStep:
+    def post(self, entries: Sequence[StoredEntry], states: Mapping[str, CountState]) -> LedgerStep:
         """One step over `entries` (at least one, in order). Blocks on the ledger."""
-        step = _Gathered(states)
+        step = GatheredStep(self._tags, states)
         for stored in entries:
             if stored.damaged:
                 step.gaps += self._damaged(stored)
@@ -86,10 +84,13 @@ class Posting:
             self._post_facts(step, stored, facts)
         return step.posted(entries[-1].seq)
 
-    def _post_facts(self, step: "_Gathered", stored: StoredEntry, facts: JournalFacts) -> None:
+    def _post_facts(self, step: GatheredStep, stored: StoredEntry, facts: JournalFacts) -> None:
         if facts.addresses:
             self._move(step, stored, facts.addresses)
         for name, time_ns, value, quality in facts.counters:
+            if name in self._rates:
+                self._integrate(step, self._rates[name], Anchor(time_ns, value), quality, stored.entry.received_ns)
+                continue
             counter = self._counters.get(name)
             if counter is None:
                 step.rejections.append(_unknown(stored, name, repr(value), time_ns, quality))
@@ -111,15 +112,18 @@ class Posting:
             start = start_ns or self._last_event_end_ns(step, name, end_ns) or end_ns
             step.gaps.append(UncertainGap(name, start, end_ns, "the ring was overrun while nobody read it"))
 
-    def _watch(self, step: "_Gathered", tag: Tag, received_ns: int, looks: int) -> None:
+    def _watch(self, step: GatheredStep, tag: Tag, received_ns: int, looks: int) -> None:
         """A ring was looked at, or the value of a counter was confirmed."""
         state = step.state(tag.name)
+        if isinstance(state, RateState):
+            self._take_rate(step, tag, self._rates[tag.name].stood(state, received_ns), received_ns)
+            return
         presence, watched = state.presence.seen(received_ns, round(tag.cadence_s * NS), looks)
         step.states[tag.name] = replace(state, presence=presence)
         if watched:
             step.increments.append(reading_increment(tag.name, tag.unit, tag.product or "", received_ns, watched))
 
-    def _move(self, step: "_Gathered", stored: StoredEntry, addresses: Mapping[str, str]) -> None:
+    def _move(self, step: GatheredStep, stored: StoredEntry, addresses: Mapping[str, str]) -> None:
         """Note where tags are read from here on. What is read elsewhere than before is another counter, or ring."""
         kept = {**self._ledger.read(ledger_addresses.newest), **step.addresses}
         known = under_present_names(self.plant, self.plant.tags, kept)
@@ -131,7 +135,7 @@ class Posting:
             if known.get(name, address) == address or tag is None:
                 continue  # read for the first time, or before this was kept
             log.warning("address_changed", tag=name, before=known[name], now=address, next_step=NEW_BASE)
-            if name in self._counters:
+            if name in self._counters or name in self._rates:
                 step.states[name] = step.state(name).moved()
             elif tag.kind is TagKind.EVENT:
                 now_ns = stored.entry.received_ns
@@ -140,12 +144,14 @@ class Posting:
                     UncertainGap(name, start_ns, now_ns, "another ring is read since: its address was changed")
                 )
 
-    def _count(self, step: "_Gathered", counter: Counter, reading: Anchor, quality: Quality, received_ns: int) -> None:
+    def _count(self, step: GatheredStep, counter: Counter, reading: Anchor, quality: Quality, received_ns: int) -> None:
         name = counter.tag.name
         anchors = step.anchors.get(name)
         if anchors is None:
             anchors = step.anchors[name] = PendingAnchors(partial(self._anchors_around, name))
-        counted = counter.count(step.state(name), reading, quality, anchors.around, received_ns)
+        state = step.state(name)
+        assert isinstance(state, TotalizerState)  # noqa: S101 - `state_for` gives each kind its own
+        counted = counter.count(state, reading, quality, anchors.around, received_ns)
         step.states[name] = counted.state
         anchors.apply(counted.anchors)
         step.increments += counted.increments
@@ -156,7 +162,24 @@ class Posting:
         if any(increment.grams > 0 for increment in counted.increments):
             step.note_output(counter.tag.unit, reading.time_ns)
 
-    def _revise(self, step: "_Gathered", tag: Tag, reading: EventReading) -> None:
+    def _integrate(
+        self, step: GatheredStep, rate: RateCounter, reading: Anchor, quality: Quality, received_ns: int
+    ) -> None:
+        state = step.state(rate.tag.name)
+        assert isinstance(state, RateState)  # noqa: S101 - `state_for` gives each kind its own
+        self._take_rate(step, rate.tag, rate.count(state, reading, quality, received_ns), reading.time_ns)
+
+    def _take_rate(self, step: GatheredStep, tag: Tag, counted: CountedRate, time_ns: int) -> None:
+        step.states[tag.name] = counted.state
+        step.increments += counted.increments
+        if counted.gap is not None:
+            step.gaps.append(counted.gap)
+        if counted.rejection is not None:
+            step.rejections.append(counted.rejection)
+        if any(increment.grams > 0 for increment in counted.increments):
+            step.note_output(tag.unit, time_ns)
+
+    def _revise(self, step: GatheredStep, tag: Tag, reading: EventReading) -> None:
         zone = self.plant.shops[tag.shop].calendar.zone
         # The journal holds what the intake believed. Like the reading of a counter, an event is not judged again by the
         # limits of today: it would count or not by how long it waited in the journal.
@@ -182,7 +205,7 @@ class Posting:
     def _anchors_around(self, tag: str, time_ns: int) -> tuple[Anchor | None, Anchor | None]:
         return self._ledger.read(lambda connection: ledger_reads.anchors_around(connection, tag, time_ns))
 
-    def _events(self, step: "_Gathered", said: EventRevision, year: int) -> list[EventRevision]:
+    def _events(self, step: GatheredStep, said: EventRevision, year: int) -> list[EventRevision]:
         """The newest word on each event of the number in that year, of this step or of the ledger."""
         stored = self._ledger.read(
             lambda connection: ledger_reads.newest_events(connection, said.unit, said.tag, year, said.key)
@@ -193,7 +216,7 @@ class Posting:
                 found[key] = event
         return list(found.values())
 
-    def _last_event_end_ns(self, step: "_Gathered", tag: str, before_ns: int) -> int:
+    def _last_event_end_ns(self, step: GatheredStep, tag: str, before_ns: int) -> int:
         """The end of the last event before an instant, in the ledger or in this step; 0 if none is known."""
         ends = [event.end_ns for event in step.events if event.tag == tag and event.end_ns < before_ns]
         stored = self._ledger.read(lambda connection: ledger_reads.last_event_end_ns(connection, tag, before_ns))
@@ -206,57 +229,6 @@ class Posting:
             for tag in self.plant.tags
             if tag.product is not None and entry.source in (tag.source, EVERY_SOURCE)
         ]
-
-
-@dataclass(slots=True)
-class _Gathered:
-    """What a step has gathered so far."""
-
-    before: Mapping[str, TotalizerState]
-    states: dict[str, TotalizerState] = field(default_factory=dict)
-    anchors: dict[str, PendingAnchors] = field(default_factory=dict)
-    increments: list[Increment] = field(default_factory=list)
-    events: list[EventRevision] = field(default_factory=list)
-    first_events: list[EventRevision] = field(default_factory=list)
-    newest_events: dict[EventId, EventRevision] = field(default_factory=dict)
-    gaps: list[UncertainGap] = field(default_factory=list)
-    rejections: list[Rejection] = field(default_factory=list)
-    addresses: dict[str, str] = field(default_factory=dict)
-    last_output_ns: dict[str, int] = field(default_factory=dict)
-
-    def state(self, name: str) -> TotalizerState:
-        return self.states.get(name) or self.before.get(name, _NEVER_COUNTED)
-
-    def note_output(self, unit: str, time_ns: int) -> None:
-        self.last_output_ns[unit] = max(time_ns, self.last_output_ns.get(unit, 0))
-
-    def posted(self, journal_seq: int) -> LedgerStep:
-        changed = {name: anchors.changes() for name, anchors in self.anchors.items()}
-        changes = LedgerChanges(
-            journal_seq=journal_seq,
-            increments=merged(self.increments),
-            states={name: state.to_bytes() for name, state in self.states.items()},
-            anchors_put=[(name, put.time_ns, put.value) for name, (puts, _) in changed.items() for put in puts],
-            anchors_delete=[(name, time_ns) for name, (_, deletes) in changed.items() for time_ns in deletes],
-            events=self.events,
-            first_events=self.first_events,
-            gaps=self.gaps,
-            rejections=self.rejections,
-            addresses=self.addresses,
-        )
-        return LedgerStep(changes, self.states, self.last_output_ns)
-
-
-def merged(increments: Iterable[Increment]) -> list[Increment]:
-    """Increments of one counter over one span as one: sums of grams and readings, all flags."""
-    found: dict[tuple[str, str, str, int, int], Increment] = {}
-    for item in increments:
-        key = (item.tag, item.unit, item.product, item.start_s, item.end_s)
-        same = found.get(key)
-        if same is not None:
-            item = Increment(*key, same.grams + item.grams, same.readings + item.readings, same.flags | item.flags)
-        found[key] = item
-    return list(found.values())
 
 
 def _unknown(

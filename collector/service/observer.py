@@ -88,12 +88,7 @@ class Observer:
         """Note what the ledger counted: growth of counters, events that it did not know, gaps."""
         for item in changes.increments:
             slot, tag = self._slots.get(item.unit), self._tags.get(item.tag)
-            if (
-                slot is not None
-                and tag is not None
-                and tag.kind is TagKind.TOTALIZER
-                and self._counts(tag.unit, item.product)
-            ):
+            if slot is not None and tag is not None and tag.is_metered and self._counts(tag.unit, item.product):
                 slot.counted_g = (slot.counted_g or 0) + item.grams
         for event in changes.first_events:
             slot = self._slots.get(event.unit)

@@ -13,7 +13,6 @@ from pydantic import Field, StringConstraints
 
 from collector.config.fields import Names
 from models.counting.reading import EventReading, ReadingBatch, Rejection
-from models.works.codes import TagKind
 from models.works.plant import Tag
 from models.works.strict import StrictModel
 
@@ -119,7 +118,7 @@ class SourceContext:
 
 def address_text(tag: Tag, place: str) -> str:
     """The address of a tag that is read at `place`. Values of a counter in another scale are those of another one."""
-    if tag.kind is not TagKind.TOTALIZER:
+    if not tag.is_metered:
         return place
     factor, offset = tag.conversion.factor, tag.conversion.offset
     scale = f" x {factor!r}" if factor != 1 else ""

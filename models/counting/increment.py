@@ -18,6 +18,7 @@ class IncrementFlag(IntFlag):
     UNCERTAIN = 1  # lies in, or next to, a gap where nothing could be counted
     COARSE = 2  # spans more than the longest gap: counted whole, finer buckets are incomplete
     ACROSS_MONTH = 4  # coarse, and crosses a month boundary of the plant's zone
+    INTEGRATED = 8  # of a rate over time, and not of a counter
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class OutputPlan:
         """The counting tags by (unit, product), in the order of the plant's tags."""
         found: dict[tuple[str, str], list[Tag]] = {}
         for tag in self.plant.tags:
-            if tag.product is not None and tag.kind in (TagKind.TOTALIZER, TagKind.EVENT):
+            if tag.product is not None and (tag.is_metered or tag.kind is TagKind.EVENT):
                 found.setdefault((tag.unit, tag.product), []).append(tag)
         return {key: tuple(tags) for key, tags in found.items()}
 

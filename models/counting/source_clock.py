@@ -18,7 +18,7 @@ from models.counting.stamp_rule import ClockPolicy, StampFault, StampRule, Stamp
 from models.counting.validation import NO_STAMP_UNTIL_NS
 from models.counting.waiting_stamps import Settled, Waiting, settle_all, without
 from models.works.calendar import NS
-from models.works.codes import Quality, TagKind
+from models.works.codes import Quality
 from models.works.plant import Tag
 
 Times = NDArray[np.int64]
@@ -82,7 +82,7 @@ class SourceClock:
                 state=StampState(int(self.state[index])),
                 offset_s=int(self.offset_ns[index]) / NS,
                 since_ns=int(self.off_since_ns[index]),
-                refused=_refuses(rule, StampState(int(self.state[index])), tags[index].kind),
+                refused=_refuses(rule, StampState(int(self.state[index])), tags[index]),
             )
             for index in wrong.tolist()
         )
@@ -130,7 +130,7 @@ class StampJudge:
         self._size = len(tags)
         cadence_ns = np.array([round(tag.cadence_s * NS) for tag in tags], dtype=np.int64)
         self._patience_ns = JITTER_POLLS * cadence_ns
-        self._is_counter = np.array([tag.kind is TagKind.TOTALIZER for tag in tags], dtype=np.bool_)
+        self._is_counter = np.array([tag.is_metered for tag in tags], dtype=np.bool_)
 
     def new_clock(self) -> SourceClock:
         """A clock of which nothing is known."""
@@ -262,10 +262,10 @@ def _joined(judged: JudgedStamps, settled: Sequence[Settled], held: int) -> Judg
     )
 
 
-def _refuses(rule: StampRule, state: StampState, kind: TagKind) -> bool:
+def _refuses(rule: StampRule, state: StampState, tag: Tag) -> bool:
     if state is StampState.CORRECTED:
         return rule.policy is not ClockPolicy.CORRECT
-    return state is StampState.UNSTEADY or (kind is TagKind.TOTALIZER and not rule.from_server)
+    return state is StampState.UNSTEADY or (tag.is_metered and not rule.from_server)
 
 
 def _newest_rows(batch: ReadingBatch, said: Rows) -> NDArray[np.intp]:

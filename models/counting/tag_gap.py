@@ -43,6 +43,7 @@ def tag_gaps(tags: Sequence[Tag], gaps: Iterable[UncertainGap], every_tag: str) 
 
 def _most_t(tag: Tag, gap: UncertainGap) -> float | None:
     """What a counter grows at its greatest rate. Nothing bounds events, or a counter of which none is known."""
-    if tag.kind is not TagKind.TOTALIZER or tag.max_rate_per_h is None or tag.grams_per_unit is None:
+    greatest = tag.high if tag.kind is TagKind.RATE else tag.max_rate_per_h
+    if not tag.is_metered or greatest is None or tag.grams_per_unit is None:
         return None
-    return tag.max_rate_per_h * tag.grams_per_unit / 1e6 * (gap.end_ns - gap.start_ns) / HOUR_NS
+    return greatest * tag.grams_per_unit / 1e6 * (gap.end_ns - gap.start_ns) / HOUR_NS

@@ -95,7 +95,7 @@ def watched_units(plant: Plant, rules: RuleSet) -> dict[str, WatchedUnit]:
             activity=activity,
             corroborating=_gauges(tags, SignalRole.CORROBORATION),
             has_events=any(tag.kind is TagKind.EVENT and tag.product == product for tag in counting),
-            has_counter=any(tag.kind is TagKind.TOTALIZER and tag.product == product for tag in counting),
+            has_counter=any(tag.is_metered and tag.product == product for tag in counting),
             only_events=all(tag.kind is TagKind.EVENT for tag in tags),
             stale_s=max(STALE_AT_LEAST_S, STALE_CADENCES * min(tag.cadence_s for tag in tags)),
             sources=tuple(sorted({tag.source for tag in tags})),

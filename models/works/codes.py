@@ -24,6 +24,7 @@ class TagKind(StrEnum):
 
     GAUGE = "gauge"
     TOTALIZER = "totalizer"
+    RATE = "rate"
     EVENT = "event"
     FIGURE = "figure"
 

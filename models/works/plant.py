@@ -45,16 +45,30 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Integral:
+    """How a rate is integrated: `method` trapeze or step; readings at most `longest_bridge_s` apart are joined, and a
+    value other than 0 counts for `stands_for_s` without changing (None: see models/counting/rate.py); below
+    `zero_below`, in the tag's unit of measure, a rate is 0.
+    """
+
+    method: str = "trapeze"
+    longest_bridge_s: float | None = None
+    stands_for_s: float | None = None
+    zero_below: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
     """One signal of one unit, with everything that decides how its readings are judged and counted.
 
     low/high: inclusive limits in `unit_of_measure`. For totalizers, `max_rate_per_h` is the greatest believable growth
     an hour, `modulus` the value at which the counter starts again from 0 (None: never), `back_step` the tolerated
     jitter downwards, `resolution` the step by which the counter moves (1 where it counts pulses of 1 t; 0: not stated),
-    all in `unit_of_measure`, and `grams_per_unit` turns the counter into grams. For events low/high limit the tonnes of
-    one event, and `key_reuse` says what becomes of a known key with other content. `cadence_s` is the time expected
-    between two readings. `role`: what a gauge says of its unit's state, and `nominal` what it shows at full work.
-    `signal_names`: what people call the signal, by language.
+    all in `unit_of_measure`, and `grams_per_unit` turns the counter into grams. Of a rate, `grams_per_unit` are the
+    grams that a rate of 1 makes in an hour, and `integral` says how they are summed. For events low/high limit the
+    tonnes of one event, and `key_reuse` says what becomes of a known key with other content. `cadence_s` is the time
+    expected between two readings. `role`: what a gauge says of its unit's state, and `nominal` what it shows at full
+    work. `signal_names`: what people call the signal, by language.
     """
 
     name: str
@@ -79,6 +93,12 @@ class Tag:
     role: SignalRole | None = None
     nominal: float | None = None
     signal_names: Mapping[str, str] = field(default_factory=dict)
+    integral: Integral = Integral()
+
+    @property
+    def is_metered(self) -> bool:
+        """Whether its tonnes come from readings of one value, and not from events."""
+        return self.kind in (TagKind.TOTALIZER, TagKind.RATE)
 
 
 @dataclass(frozen=True, slots=True)

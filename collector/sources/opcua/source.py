@@ -275,7 +275,7 @@ def _targets(source: str, context: SourceContext) -> tuple[list[Target], dict[st
             taken = RingTaken(context.resume.get(tag.name), context.known.get(tag.name), events)
             rings[tag.name] = EventRing(source, tag, address.ring, taken)
             targets.append(Target(tag, None, address.ring.head))
-        elif tag.kind in (TagKind.GAUGE, TagKind.TOTALIZER) and address.node is not None:
+        elif (tag.kind is TagKind.GAUGE or tag.is_metered) and address.node is not None:
             targets.append(Target(tag, index, address.node))
         else:
             needed = "ring" if tag.kind == TagKind.EVENT else "node"

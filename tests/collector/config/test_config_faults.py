@@ -238,6 +238,30 @@ CASES = [
         ["only a totalizer has resolution"],
     ),
     (
+        "node: b,",
+        "node: b, zero_below: 2,",
+        "plant.yaml:19 shops[0].units[0].tags[1].zero_below:",
+        ["only a rate has zero_below; remove it, or make the tag a rate"],
+    ),
+    (
+        "kind: gauge",
+        "kind: rate, product: coal_raw, high: 9000",
+        "plant.yaml:19 shops[0].units[0].tags[1].unit_of_measure:",
+        ["'m3/h' is not a flow of mass; give t/h or kg/s, or m3/h with density_t_per_m3"],
+    ),
+    (
+        "kind: gauge",
+        "kind: rate, product: coal_raw, density_t_per_m3: 1.4",
+        "plant.yaml:19 shops[0].units[0].tags[1]:",
+        ["the key high is missing; give the greatest plausible rate: it bounds what a gap may hide"],
+    ),
+    (
+        "kind: gauge",
+        "kind: rate, product: coal_raw, density_t_per_m3: 1.4, high: 5, zero_below: 5",
+        "plant.yaml:19 shops[0].units[0].tags[1].zero_below:",
+        ["5 is not below high, 5; give what an empty scale shows at the most"],
+    ),
+    (
         "back_step: 0.5",
         "key_reuse: separate",
         "plant.yaml:37 shops[1].units[0].tags[0].key_reuse:",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collector.config.conversion import UnitError, check_unit, conversion, grams_per_unit
+from collector.config.conversion import UnitError, check_unit, conversion, grams_per_unit, grams_per_unit_h
 from collector.config.duration import duration_text, parse_duration
 
 
@@ -39,6 +39,18 @@ def test_factors_that_are_whole_numbers_are_exactly_so() -> None:
     assert conversion("m3/min", "m3/h").factor == 60.0
     assert conversion("kt", "t").factor == 1000.0
     assert [grams_per_unit(unit) for unit in ("g", "kg", "t", "kt", "тыс. т")] == [1.0, 1e3, 1e6, 1e9, 1e9]
+
+
+def test_a_rate_of_mass_or_of_volume_with_a_density_is_grams_an_hour() -> None:
+    assert grams_per_unit_h("t/h", None) == 1e6
+    assert grams_per_unit_h("т/ч", None) == 1e6
+    assert grams_per_unit_h("kg/s", None) == 3.6e6
+    assert grams_per_unit_h("t/d", None) == pytest.approx(1e6 / 24)
+    assert grams_per_unit_h("m3/h", 1.25) == 1.25e6
+    with pytest.raises(UnitError, match="not a flow of mass; give t/h or kg/s, or m3/h with density_t_per_m3"):
+        grams_per_unit_h("t", None)
+    with pytest.raises(UnitError, match="not a flow of volume; give m3/h, or leave density_t_per_m3 out"):
+        grams_per_unit_h("t/h", 1.25)
 
 
 @pytest.mark.parametrize("unit", ["", "xyz", "t/", "t h", "m3/h; import os", "__import__", "1e5", "t//h"])

@@ -1,0 +1,74 @@
+"""What a step of the ledger gathers, entry by entry, until it is written in one transaction."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from collector.storage.ledger.changes import LedgerChanges
+from models.counting.count_state import CountState, state_for
+from models.counting.increment import EventRevision, Increment, UncertainGap
+from models.counting.late_reading import PendingAnchors
+from models.counting.reading import Rejection
+from models.works.plant import Tag
+
+EventId = tuple[str, str, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerStep:
+    """`changes` for the ledger, the states of counters after them, by unit the instant (UTC ns) of newest output."""
+
+    changes: LedgerChanges
+    states: Mapping[str, CountState]
+    last_output_ns: Mapping[str, int]
+
+
+@dataclass(slots=True)
+class GatheredStep:
+    """What a step has gathered so far."""
+
+    tags: Mapping[str, Tag]
+    before: Mapping[str, CountState]
+    states: dict[str, CountState] = field(default_factory=dict)
+    anchors: dict[str, PendingAnchors] = field(default_factory=dict)
+    increments: list[Increment] = field(default_factory=list)
+    events: list[EventRevision] = field(default_factory=list)
+    first_events: list[EventRevision] = field(default_factory=list)
+    newest_events: dict[EventId, EventRevision] = field(default_factory=dict)
+    gaps: list[UncertainGap] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+    addresses: dict[str, str] = field(default_factory=dict)
+    last_output_ns: dict[str, int] = field(default_factory=dict)
+
+    def state(self, name: str) -> CountState:
+        return self.states.get(name) or state_for(self.tags.get(name), self.before.get(name))
+
+    def note_output(self, unit: str, time_ns: int) -> None:
+        self.last_output_ns[unit] = max(time_ns, self.last_output_ns.get(unit, 0))
+
+    def posted(self, journal_seq: int) -> LedgerStep:
+        changed = {name: anchors.changes() for name, anchors in self.anchors.items()}
+        changes = LedgerChanges(
+            journal_seq=journal_seq,
+            increments=merged(self.increments),
+            states={name: state.to_bytes() for name, state in self.states.items()},
+            anchors_put=[(name, put.time_ns, put.value) for name, (puts, _) in changed.items() for put in puts],
+            anchors_delete=[(name, time_ns) for name, (_, deletes) in changed.items() for time_ns in deletes],
+            events=self.events,
+            first_events=self.first_events,
+            gaps=self.gaps,
+            rejections=self.rejections,
+            addresses=self.addresses,
+        )
+        return LedgerStep(changes, self.states, self.last_output_ns)
+
+
+def merged(increments: Iterable[Increment]) -> list[Increment]:
+    """Increments of one counter over one span as one: sums of grams and readings, all flags."""
+    found: dict[tuple[str, str, str, int, int], Increment] = {}
+    for item in increments:
+        key = (item.tag, item.unit, item.product, item.start_s, item.end_s)
+        same = found.get(key)
+        if same is not None:
+            item = Increment(*key, same.grams + item.grams, same.readings + item.readings, same.flags | item.flags)
+        found[key] = item
+    return list(found.values())

@@ -1,0 +1,25 @@
+"""What is remembered of one tag between two readings, whatever its kind: as a value and as the ledger's bytes."""
+
+from models.counting.rate import RateState
+from models.counting.totalizer_state import TotalizerState
+from models.works.codes import TagKind
+from models.works.plant import Tag
+
+CountState = TotalizerState | RateState
+_RATE_MARK = b'{"rate":'
+
+
+def state_from_bytes(data: bytes) -> CountState:
+    """The inverse of `to_bytes` of either kind. Raises ValueError on bytes that are no state this program knows."""
+    return RateState.from_bytes(data) if data.startswith(_RATE_MARK) else TotalizerState.from_bytes(data)
+
+
+def state_for(tag: Tag | None, kept: CountState | None) -> CountState:
+    """The state from which a tag goes on. One of the other kind says only up to when something was counted."""
+    if tag is None or tag.kind is not TagKind.RATE:
+        if isinstance(kept, RateState):
+            return TotalizerState(newest_ns=kept.upto_ns, left_ns=kept.upto_ns, presence=kept.presence)
+        return kept or TotalizerState()
+    if isinstance(kept, TotalizerState):
+        return RateState(upto_ns=kept.newest_ns, presence=kept.presence)
+    return kept or RateState()
