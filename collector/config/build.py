@@ -11,6 +11,7 @@ from collector.config.conversion import conversion, grams_per_unit, grams_per_un
 from collector.config.document import CalendarEntry, PlantFile
 from collector.config.entries import SourcePart
 from collector.config.fields import Names
+from collector.config.planned_resets import reset_times, reset_within_s
 from collector.config.settings import ConfiguredSource
 from collector.config.unit_document import TagEntry
 from models.works.codes import KeyReuse, SignalRole, TagKind
@@ -36,7 +37,10 @@ def build(
 ) -> tuple[Plant, Mapping[str, ConfiguredSource]]:
     """The plant with its tags in the order of their names, and by name each source with its own tags."""
     # By name, so that the index of a tag is the same however the entries are split into files.
-    ordered = sorted(((_tag(tag, file.site.code), tag) for tag in tags), key=lambda pair: pair[0].name)
+    calendars = {shop.code: _calendar(shop.calendar, file.site.zone) for shop in file.shops}
+    ordered = sorted(
+        ((_tag(tag, file.site.code, calendars[tag.part.shop]), tag) for tag in tags), key=lambda pair: pair[0].name
+    )
     rules = resolved_rules({unit.code: unit.kind for shop in file.shops for unit in shop.units}, file.detection)
     plant = Plant(
         site=file.site.code,
@@ -47,7 +51,7 @@ def build(
             shop.code: Shop(
                 code=shop.code,
                 names=_names(shop.names),
-                calendar=_calendar(shop.calendar, file.site.zone),
+                calendar=calendars[shop.code],
                 renamed_from=tuple(shop.renamed_from),
             )
             for shop in file.shops
@@ -158,7 +162,7 @@ def _calendar(entry: CalendarEntry, site_zone: str) -> Calendar:
     )
 
 
-def _tag(tag: ResolvedTag, site: str) -> Tag:
+def _tag(tag: ResolvedTag, site: str, calendar: Calendar) -> Tag:
     entry = tag.part.entry
     source_unit = entry.source_unit_of_measure
     return Tag(
@@ -180,6 +184,8 @@ def _tag(tag: ResolvedTag, site: str) -> Tag:
         modulus=entry.modulus,
         back_step=entry.back_step,
         resolution=entry.resolution or 0.0,
+        resets=reset_times(entry, calendar),
+        reset_within_s=reset_within_s(entry) if entry.resets else 0.0,
         key_reuse=KeyReuse.QUARANTINE if entry.key_reuse is None else KeyReuse(entry.key_reuse),
         grams_per_unit=_grams_per_unit(entry),
         role=None if entry.role is None else SignalRole(entry.role),

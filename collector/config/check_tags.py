@@ -6,13 +6,14 @@ from typing import Any
 from collector.config.conversion import UnitError, check_unit, conversion, grams_per_unit, grams_per_unit_h
 from collector.config.duration import duration_text
 from collector.config.entries import Entries, SourcePart, TagPart
+from collector.config.planned_resets import check_resets
 from collector.config.problem import Path, Problems
 from collector.config.sentences import did_you_mean, parse
 from collector.config.unit_document import TagEntry
 
 # A tag of another kind with one of these was meant to be of this kind, or has a key too many: either needs a person.
 _OF_ONE_KIND = {
-    "totalizer": ("modulus", "max_rate_per_h", "back_step", "resolution"),
+    "totalizer": ("modulus", "max_rate_per_h", "back_step", "resolution", "resets", "reset_within"),
     "rate": ("density_t_per_m3", "integrate", "longest_bridge", "stands_for", "zero_below"),
     "event": ("key_reuse",),
 }
@@ -40,6 +41,7 @@ def check_tags(entries: Entries, problems: Problems) -> list[ResolvedTag]:
         _check_role(tag.entry, tag.path, problems)
         _check_units_of_measure(tag.entry, tag.path, problems)
         _check_limits(tag.entry, tag.path, problems)
+        check_resets(tag.entry, tag.path, problems)
         if source:
             _check_cadence(tag, source, problems)
         if address is not None:

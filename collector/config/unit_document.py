@@ -1,9 +1,10 @@
 """The shape of the units of plant.yaml: when they were there, what they had been called, and their signals."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from collector.config.duration import Duration
 from collector.config.fields import Names, Text
@@ -11,6 +12,26 @@ from collector.sources.base import Code
 from models.works.strict import StrictModel
 
 Positive = Annotated[float, Field(gt=0)]
+_EACH = ("hour", "shift", "day")
+_CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
+
+
+def _parse_resets(given: object) -> object:
+    """Raises ValueError for anything but one of the words, or a list of local times."""
+    times = given if isinstance(given, list) else ()
+    if given in _EACH or (times and all(isinstance(text, str) and re.match(_CLOCK, text) for text in times)):
+        return given
+    raise ValueError('is neither hour, shift or day nor a list of local times; write it like ["08:00", "20:00"]')
+
+
+Resets = Annotated[
+    Literal["hour", "shift", "day"] | list[str],
+    BeforeValidator(_parse_resets),
+    WithJsonSchema(
+        {"anyOf": [{"enum": list(_EACH)}, {"type": "array", "items": {"type": "string", "pattern": _CLOCK}}]}
+    ),
+]
+"""When a counter is set to 0: one fault is told once, which a union of types does not do."""
 
 
 class TagEntry(StrictModel):
@@ -44,6 +65,14 @@ class TagEntry(StrictModel):
     resolution: Positive | None = Field(
         default=None,
         description="the step by which the counter moves, in unit_of_measure; learned from its steps if missing",
+    )
+    resets: Resets | None = Field(
+        default=None,
+        description="when the counter is set to 0 as a matter of course: each hour, shift or day of its shop, or a "
+        'list of local times such as ["08:00", "20:00"]',
+    )
+    reset_within: Duration | None = Field(
+        default=None, description="how far from these times the reset may come; 15m if missing, 5m for each hour"
     )
     key_reuse: Literal["quarantine", "separate", "revise"] | None = Field(
         default=None,

@@ -13,13 +13,14 @@ import numpy as np
 from collector.sources.base import Delivery
 from collector.storage.ledger.changes import LedgerChanges
 from collector.storage.ledger.mending import EVERY_TAG
-from models.counting.increment import GRAMS_PER_TONNE
+from models.counting.increment import GRAMS_PER_TONNE, UncertainGap
+from models.counting.planned_reset import is_small_as_planned
 from models.counting.reading import ReadingBatch
 from models.detection.minutes.observed import NO_QUALITY, Signal, UnitSample
 from models.detection.watched import WatchedUnit
 from models.works.calendar import NS
 from models.works.codes import Quality, TagKind
-from models.works.plant import Plant
+from models.works.plant import Plant, Tag
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -96,8 +97,11 @@ class Observer:
                 slot.events.append((event.end_ns // NS, event.grams / GRAMS_PER_TONNE))
         for gap in changes.gaps:
             for code, slot in self._slots.items():
-                if gap.tag == EVERY_TAG or (gap.tag in self._tags and self._tags[gap.tag].unit == code):
+                if gap.tag == EVERY_TAG or (gap.tag in self._tags and self._is_doubt(self._tags[gap.tag], gap, code)):
                     slot.uncertain = True
+
+    def _is_doubt(self, tag: Tag, gap: UncertainGap, unit: str) -> bool:
+        return tag.unit == unit and not is_small_as_planned(tag, gap)
 
     def take_samples(self) -> dict[str, UnitSample]:
         """What was seen of every unit since the last call."""

@@ -15,6 +15,7 @@ from models.counting.counter_step import (
     span_of,
 )
 from models.counting.increment import IncrementFlag, UncertainGap
+from models.counting.planned_reset import AS_PLANNED
 from models.counting.resolution import finer
 from models.counting.totalizer_state import TotalizerState
 from models.works.calendar import HOUR_NS
@@ -144,11 +145,18 @@ def _slowest_after(
 def _gap(rule: TotalizerRule, base: Anchor, reading: Anchor, grown: Growth) -> UncertainGap | None:
     if grown.relation is Relation.COUNTED:
         return None
-    if grown.relation is Relation.AMBIGUOUS:
+    end_ns = reading.time_ns
+    planned_ns = None if rule.resets is None else rule.resets.last_between(base.time_ns, reading.time_ns)
+    if grown.relation is Relation.PLANNED_RESET and rule.resets is not None and planned_ns is not None:
+        cause = f"{AS_PLANNED}: what it grew between {base.value!r} and its reset is not known"
+        end_ns = min(end_ns, planned_ns + rule.resets.within_ns)
+    elif grown.relation is Relation.AMBIGUOUS and planned_ns is not None and not grown.wrapped:
+        cause = f"so long unread that it may have been {AS_PLANNED} unseen: the least that it can have grown is counted"
+    elif grown.relation is Relation.AMBIGUOUS:
         cause = f"so long unread that a whole turn of {rule.modulus!r} may have passed"
     else:
         cause = f"counter fell from {base.value!r} to {reading.value!r}, too far from {rule.modulus!r} for a rollover"
-    return UncertainGap(rule.tag, base.time_ns, reading.time_ns, cause)
+    return UncertainGap(rule.tag, base.time_ns, end_ns, cause)
 
 
 def returned(

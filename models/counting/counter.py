@@ -46,7 +46,7 @@ class Counter:
         """Raises ValueError if the tag cannot be counted, naming what is missing."""
         if tag.product is None:
             raise ValueError(f"totalizer {tag.name} counts no product: name one in the configuration")
-        return Counter(tag, TotalizerRule.of(tag), tag.product, zone, longest_gap_s)
+        return Counter(tag, TotalizerRule.of(tag, zone), tag.product, zone, longest_gap_s)
 
     def count(
         self, state: TotalizerState, reading: Anchor, quality: Quality, around: Around, received_ns: int = 0

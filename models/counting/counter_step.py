@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from zoneinfo import ZoneInfo
 
 from models.counting.increment import BUCKET_S, IncrementFlag
+from models.counting.planned_reset import PlannedResets
 from models.works.calendar import HOUR_NS, NS
 from models.works.plant import Tag
 
@@ -67,11 +69,12 @@ class TotalizerRule:
     jitter_ns: int
     step_g: int
     resolution_g: int
+    resets: PlannedResets | None = None
     confirmations: int = 3
 
     @staticmethod
-    def of(tag: Tag) -> "TotalizerRule":
-        """The rule of a totalizer tag.
+    def of(tag: Tag, zone: ZoneInfo) -> "TotalizerRule":
+        """The rule of a totalizer tag; `zone` is its shop's.
 
         Raises ValueError if the tag cannot be counted: without grams_per_unit, or with a modulus but without a
         max_rate_per_h (a rollover could not be told from a reset).
@@ -99,6 +102,7 @@ class TotalizerRule:
             jitter_ns=jitter_ns,
             step_g=grams(tag.resolution) if tag.resolution else step_g,
             resolution_g=grams(tag.resolution),
+            resets=PlannedResets.of(tag, zone),
         )
 
     @property
@@ -153,11 +157,15 @@ class Relation(Enum):
     JITTER = "jitter"  # a fall within the declared back-step, or what two stamps in the wrong order look like
     JUMP = "jump"  # more growth than the maximum rate allows
     RESET = "reset"  # any other fall
+    PLANNED_RESET = "planned reset"  # a fall to little at a planned time: what it shows was counted since
+
+
+_COUNTABLE = frozenset({Relation.COUNTED, Relation.AMBIGUOUS, Relation.PLANNED_RESET})
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """`grams` is 0 unless the relation is COUNTED or AMBIGUOUS."""
+    """`grams` is 0 unless the growth is countable."""
 
     relation: Relation
     grams: int = 0
@@ -166,7 +174,7 @@ class Growth:
     @property
     def countable(self) -> bool:
         """Whether the growth enters the sums."""
-        return self.relation is Relation.COUNTED or self.relation is Relation.AMBIGUOUS
+        return self.relation in _COUNTABLE
 
 
 def growth(rule: TotalizerRule, earlier: Anchor, later: Anchor) -> Growth:
@@ -180,7 +188,11 @@ def growth(rule: TotalizerRule, earlier: Anchor, later: Anchor) -> Growth:
             tolerated_g = rule.swapped_g(later.time_ns - earlier.time_ns)
             over_the_top = rule.modulus_g is not None and rule.modulus_g - risen_g <= tolerated_g
             return Growth(Relation.JITTER if over_the_top else Relation.JUMP)
+        if _may_hide_a_reset(rule, earlier, later, after_g):
+            return Growth(Relation.AMBIGUOUS, risen_g)
         return _counted_or_ambiguous(rule, risen_g, later.time_ns - earlier.time_ns, wrapped=False)
+    if rule.resets is not None and _is_planned_reset(rule, rule.resets, earlier, later):
+        return Growth(Relation.PLANNED_RESET, after_g)
     if -risen_g <= rule.swapped_g(later.time_ns - earlier.time_ns):
         return Growth(Relation.JITTER)
     if rule.modulus_g is None or believable_g is None or risen_g + rule.modulus_g > believable_g:
@@ -188,6 +200,33 @@ def growth(rule: TotalizerRule, earlier: Anchor, later: Anchor) -> Growth:
     if before_g * 100 < rule.modulus_g * _NEAR_MODULUS_PCT:
         return Growth(Relation.UNPROVEN)
     return _counted_or_ambiguous(rule, risen_g + rule.modulus_g, later.time_ns - earlier.time_ns, wrapped=True)
+
+
+def _is_planned_reset(rule: TotalizerRule, resets: PlannedResets, earlier: Anchor, later: Anchor) -> bool:
+    """Whether a fall is a reset that was planned about then: to no more than can have been made since the reading
+    before, and, if swapped stamps could explain it too, to less than half."""
+    before_g, after_g = rule.grams(earlier.value), rule.grams(later.value)
+    duration_ns = later.time_ns - earlier.time_ns
+    believable_g = rule.believable_g(duration_ns)
+    if before_g - after_g <= rule.back_step_g or (believable_g is not None and after_g > believable_g):
+        return False
+    if duration_ns < rule.jitter_ns and after_g * 2 > before_g:
+        return False
+    return resets.last_between(earlier.time_ns, later.time_ns) is not None
+
+
+def _may_hide_a_reset(rule: TotalizerRule, earlier: Anchor, later: Anchor, after_g: int) -> bool:
+    """Whether all that the counter shows after a silence may be of after a planned reset: then the rise is the least
+    that it can have grown."""
+    duration_ns = later.time_ns - earlier.time_ns
+    if rule.resets is None or duration_ns <= rule.jitter_ns or not rule.grams(earlier.value):
+        return False
+    planned_ns = rule.resets.last_between(earlier.time_ns, later.time_ns)
+    if planned_ns is None:
+        return False
+    since_ns = later.time_ns - max(earlier.time_ns, planned_ns - rule.resets.within_ns)
+    believable_g = rule.believable_g(max(0, since_ns))
+    return believable_g is None or after_g <= believable_g
 
 
 def _counted_or_ambiguous(rule: TotalizerRule, grams: int, duration_ns: int, *, wrapped: bool) -> Growth:
@@ -211,7 +250,7 @@ def span_of(grown: Growth, earlier: Anchor, later: Anchor, flags: IncrementFlag)
     """`counted_span` of two anchors of which it is known what the counter grew between them."""
     if not grown.countable:
         return None
-    if grown.relation is Relation.AMBIGUOUS:
+    if grown.relation is not Relation.COUNTED:
         flags |= IncrementFlag.UNCERTAIN
     return CountedSpan(earlier.time_ns, later.time_ns, grown.grams, grown.wrapped, flags)
 

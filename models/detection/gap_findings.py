@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from models.counting.increment import UncertainGap
+from models.counting.planned_reset import is_small_as_planned
 from models.detection.finding import Finding, FindingKind, finding_of_tag
 from models.works.calendar import HOUR_NS, NS
 from models.works.localize import LANGUAGES, Language
@@ -35,7 +36,11 @@ class RecordedGap:
 def gap_findings(plant: Plant, gaps: Sequence[RecordedGap]) -> list[Finding]:
     """A finding for each tag of the plant that has gaps; it tells the newest."""
     tags = {tag.name: tag for tag in plant.tags}
-    newest = {item.gap.tag: item for item in sorted(gaps, key=lambda item: item.recorded_ns) if item.gap.tag in tags}
+    newest = {
+        item.gap.tag: item
+        for item in sorted(gaps, key=lambda item: item.recorded_ns)
+        if item.gap.tag in tags and not is_small_as_planned(tags[item.gap.tag], item.gap)
+    }
     found = []
     for name, item in sorted(newest.items()):
         zone, recorded_s = plant.shops[tags[name].shop].calendar.zone, item.recorded_ns // NS

@@ -64,11 +64,12 @@ class Tag:
     low/high: inclusive limits in `unit_of_measure`. For totalizers, `max_rate_per_h` is the greatest believable growth
     an hour, `modulus` the value at which the counter starts again from 0 (None: never), `back_step` the tolerated
     jitter downwards, `resolution` the step by which the counter moves (1 where it counts pulses of 1 t; 0: not stated),
-    all in `unit_of_measure`, and `grams_per_unit` turns the counter into grams. Of a rate, `grams_per_unit` are the
-    grams that a rate of 1 makes in an hour, and `integral` says how they are summed. For events low/high limit the
-    tonnes of one event, and `key_reuse` says what becomes of a known key with other content. `cadence_s` is the time
-    expected between two readings. `role`: what a gauge says of its unit's state, and `nominal` what it shows at full
-    work. `signal_names`: what people call the signal, by language.
+    all in `unit_of_measure`; `resets` are the local times at which it is set to 0, give or take `reset_within_s`, and
+    `grams_per_unit` turns the counter into grams. Of a rate, `grams_per_unit` are the grams that a rate of 1 makes in
+    an hour, and `integral` says how they are summed. For events low/high limit the tonnes of one event, and `key_reuse`
+    says what becomes of a known key with other content. `cadence_s` is the time expected between two readings. `role`:
+    what a gauge or a rate says of its unit's state, and `nominal` what it shows at full work. `signal_names`: what
+    people call the signal, by language.
     """
 
     name: str
@@ -88,6 +89,8 @@ class Tag:
     modulus: float | None = None
     back_step: float = 0.0
     resolution: float = 0.0
+    resets: tuple[time, ...] = ()
+    reset_within_s: float = 0.0
     grams_per_unit: float | None = None
     key_reuse: KeyReuse = KeyReuse.QUARANTINE
     role: SignalRole | None = None

@@ -262,6 +262,36 @@ CASES = [
         ["5 is not below high, 5; give what an empty scale shows at the most"],
     ),
     (
+        "node: b,",
+        "node: b, resets: shift,",
+        "plant.yaml:19 shops[0].units[0].tags[1].resets:",
+        ["only a totalizer has resets"],
+    ),
+    (
+        "back_step: 0.5",
+        'resets: ["08:00", "8pm"]',
+        "plant.yaml:37 shops[1].units[0].tags[0].resets:",
+        ["is neither hour, shift or day nor a list of local times"],
+    ),
+    (
+        "back_step: 0.5",
+        'resets: ["08:00", "08:20"]',
+        "plant.yaml:37 shops[1].units[0].tags[0].resets:",
+        ["resets that are 20m apart cannot each be 15m off; give a reset_within below 10m"],
+    ),
+    (
+        "back_step: 0.5",
+        "reset_within: 5m",
+        "plant.yaml:37 shops[1].units[0].tags[0].reset_within:",
+        ["the key resets is missing; say when the counter is set to 0"],
+    ),
+    (
+        "back_step: 0.5",
+        "resets: []",
+        "plant.yaml:37 shops[1].units[0].tags[0].resets:",
+        ["is neither hour, shift or day nor a list of local times"],
+    ),
+    (
         "back_step: 0.5",
         "key_reuse: separate",
         "plant.yaml:37 shops[1].units[0].tags[0].key_reuse:",

@@ -1,14 +1,20 @@
 """An event that waits because its number was used again is told, until a person has dealt with it."""
 
+from dataclasses import replace
+from datetime import time
 from pathlib import Path
+
+import pytest
 
 from collector.service.ledger_findings import LedgerFindings
 from collector.sources.base import Delivery
+from collector.storage.ledger import reads as ledger_reads
 from collector.storage.quarantine.browser import QuarantineBrowser
 from models.detection.finding import FindingKind
 from models.works.plant import Plant
 from tests.collector.service.steel_works import Clock, delivery_of, opened_parts, tap
 from tests.collector.service.works_document import COAL, NOON_NS, NS
+from tests.support.ledger_calls import buckets
 
 
 async def test_the_finding_names_the_numbers_and_the_cure_and_ends_when_they_are_dealt_with(
@@ -49,3 +55,23 @@ async def test_a_gap_is_told_for_a_day_with_its_counter_and_its_span(tmp_path: P
         clock.now_ns += 25 * 3600 * NS
         await watch.run()
         assert watch.findings() == []
+
+
+@pytest.mark.parametrize(("seconds", "is_told"), [(10, False), (3600, True)])
+async def test_a_planned_reset_between_two_looks_alarms_nobody_and_one_in_a_silence_does(
+    tmp_path: Path, plant: Plant, seconds: float, is_told: bool
+) -> None:
+    tags = tuple(
+        replace(tag, resets=(time(12),), reset_within_s=900.0) if tag.name == COAL else tag for tag in plant.tags
+    )
+    plant = replace(plant, tags=tags)
+    async with opened_parts(tmp_path, plant) as parts:
+        watch = LedgerFindings(plant, parts.ledger, Clock())
+        for at_s, value in ((-seconds, 900.0), (0, 2.0), (10, 4.0)):
+            await parts.take(delivery_of(parts.batch((COAL, at_s, value))))
+        await parts.settle()
+        await watch.run()
+        assert bool(watch.findings()) is is_told
+        (gap,) = parts.ledger.read(ledger_reads.gaps)
+        assert gap.cause.startswith("set to 0 as planned")
+        assert sum(bucket.grams for bucket in buckets(parts.ledger)) == 4_000_000

@@ -15,7 +15,7 @@ from models.counting.resolution import learned_resolution
 from models.counting.totalizer_state import TotalizerState
 from models.works.codes import Reason
 from models.works.plant import Tag
-from tests.models.counting.counter_book import T0, CounterBook, S, book, totalizer
+from tests.models.counting.counter_book import ALMATY, T0, CounterBook, S, book, totalizer
 from tests.support.budget import examples
 
 RATE = 1300.0
@@ -277,5 +277,5 @@ def test_an_old_state_is_read_and_its_suspect_stays_one() -> None:
 def test_a_resolution_is_the_smallest_rise_that_was_seen() -> None:
     assert learned_resolution([5.0, 5.0, 7.0, 6.0, 9.0, 10.0]) == 1.0
     assert learned_resolution([5.0, 5.0, 4.0]) is None
-    assert TotalizerRule.of(belt()).step_g == int(RATE / 60 * 1e6)
-    assert TotalizerRule.of(belt(resolution=1.0)).step_g == 1_000_000
+    assert TotalizerRule.of(belt(), ALMATY).step_g == int(RATE / 60 * 1e6)
+    assert TotalizerRule.of(belt(resolution=1.0), ALMATY).step_g == 1_000_000

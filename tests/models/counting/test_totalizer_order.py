@@ -10,7 +10,7 @@ from models.counting.counter_step import Anchor, TotalizerRule, growth, redundan
 from models.counting.increment import IncrementFlag
 from models.works.codes import Quality
 from models.works.plant import Tag
-from tests.models.counting.counter_book import T0, S, book, totalizer
+from tests.models.counting.counter_book import ALMATY, T0, S, book, totalizer
 from tests.support.budget import examples
 
 RATE_PER_H = 3600.0  # 1 t a second
@@ -73,7 +73,7 @@ def test_the_total_is_the_true_growth_and_no_bucket_is_negative(readings: list[t
         last = value
         unrolled.append((time_ns, value + laps * 1_000_000))
     counted.feed_all(unrolled)
-    rule = TotalizerRule.of(tag(None))
+    rule = TotalizerRule.of(tag(None), ALMATY)
     assert counted.total == rule.grams(unrolled[-1][1]) - rule.grams(unrolled[0][1])
     assert all(grams > 0 for grams in counted.sums().values())
     assert not counted.gaps
@@ -265,5 +265,5 @@ def test_an_anchor_is_kept_where_its_neighbours_alone_would_leave_a_turn_in_doub
 
 
 def test_an_anchor_is_kept_where_its_neighbours_alone_would_count_less() -> None:
-    pulses = TotalizerRule.of(totalizer(modulus=100.0, max_rate_per_h=36.0, back_step=0.0, resolution=90.0))
+    pulses = TotalizerRule.of(totalizer(modulus=100.0, max_rate_per_h=36.0, back_step=0.0, resolution=90.0), ALMATY)
     assert not redundant(pulses, Anchor(T0, 10.0), Anchor(T0 + 5 * S, 97.0), Anchor(T0 + 10 * S, 12.0))

@@ -9,7 +9,7 @@ from models.counting.increment import IncrementFlag
 from models.counting.totalizer import step
 from models.counting.totalizer_state import TotalizerState
 from models.works.codes import Quality, Reason
-from tests.models.counting.counter_book import T0, CounterBook, S, book, totalizer
+from tests.models.counting.counter_book import ALMATY, T0, CounterBook, S, book, totalizer
 
 
 def feed(counted: CounterBook, *values: float, start_s: int = 0, every_s: int = 10) -> None:
@@ -32,7 +32,7 @@ def test_the_first_reading_ever_counts_nothing_but_is_a_reading() -> None:
 
 
 def test_grams_round_half_to_even_and_telescope() -> None:
-    rule = TotalizerRule.of(totalizer(grams_per_unit=1.0))
+    rule = TotalizerRule.of(totalizer(grams_per_unit=1.0), ALMATY)
     assert [rule.grams(value) for value in (0.5, 1.5, 2.5, 3.5)] == [0, 2, 2, 4]
     belt = book(totalizer(grams_per_unit=1.0, back_step=0.0))
     feed(belt, *(index * 0.3 for index in range(101)))
@@ -64,7 +64,7 @@ def test_a_rollover_is_accepted_from_exactly_95_percent_of_the_modulus() -> None
 
 
 def test_a_rollover_says_that_it_wrapped() -> None:
-    rule = TotalizerRule.of(totalizer())
+    rule = TotalizerRule.of(totalizer(), ALMATY)
     state = step(rule, TotalizerState(), T0, 999_999.0, Quality.GOOD).state
     (counted,) = step(rule, state, T0 + 10 * S, 1.0, Quality.GOOD).counted
     assert (counted.grams, counted.wrapped) == (2_000_000, True)
@@ -216,9 +216,9 @@ def test_without_a_greatest_rate_every_rise_counts() -> None:
 
 def test_a_rule_that_cannot_count_is_refused_with_what_is_missing() -> None:
     with pytest.raises(ValueError, match="max_rate_per_h"):
-        TotalizerRule.of(totalizer(max_rate_per_h=None))
+        TotalizerRule.of(totalizer(max_rate_per_h=None), ALMATY)
     with pytest.raises(ValueError, match="grams_per_unit"):
-        TotalizerRule.of(totalizer(grams_per_unit=0.0))
+        TotalizerRule.of(totalizer(grams_per_unit=0.0), ALMATY)
 
 
 def test_a_state_of_another_version_or_of_garbage_is_refused() -> None:
