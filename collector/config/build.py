@@ -164,7 +164,7 @@ def _calendar(entry: CalendarEntry, site_zone: str) -> Calendar:
 
 def _tag(tag: ResolvedTag, site: str, calendar: Calendar) -> Tag:
     entry = tag.part.entry
-    source_unit = entry.source_unit_of_measure
+    source_unit, is_word = entry.source_unit_of_measure, entry.bit is not None or bool(entry.on_when)
     return Tag(
         name=tag.part.name,
         signal=entry.signal,
@@ -178,8 +178,10 @@ def _tag(tag: ResolvedTag, site: str, calendar: Calendar) -> Tag:
         cadence_s=entry.cadence,
         product=entry.product,
         conversion=conversion(source_unit, entry.unit_of_measure) if source_unit else Conversion(),
-        low=entry.low,
-        high=entry.high,
+        low=0.0 if is_word else entry.low,
+        high=1.0 if is_word else entry.high,
+        bit=entry.bit,
+        on_when=tuple(entry.on_when),
         max_rate_per_h=entry.max_rate_per_h,
         modulus=entry.modulus,
         back_step=entry.back_step,

@@ -16,6 +16,7 @@ _OF_ONE_KIND = {
     "totalizer": ("modulus", "max_rate_per_h", "back_step", "resolution", "resets", "reset_within"),
     "rate": ("density_t_per_m3", "integrate", "longest_bridge", "stands_for", "zero_below"),
     "event": ("key_reuse",),
+    "gauge": ("bit", "on_when"),
 }
 
 
@@ -42,6 +43,7 @@ def check_tags(entries: Entries, problems: Problems) -> list[ResolvedTag]:
         _check_units_of_measure(tag.entry, tag.path, problems)
         _check_limits(tag.entry, tag.path, problems)
         check_resets(tag.entry, tag.path, problems)
+        _check_word(tag.entry, tag.path, problems)
         if source:
             _check_cadence(tag, source, problems)
         if address is not None:
@@ -189,6 +191,20 @@ def _check_limits(entry: TagEntry, path: Path, problems: Problems) -> None:
             (*path, "resolution"),
             f"{entry.resolution:g} is not below modulus, {entry.modulus:g}; give the step by which the counter moves",
         )
+
+
+def _check_word(entry: TagEntry, path: Path, problems: Problems) -> None:
+    """What is 0 or 1 has no scale and no limits of its own."""
+    if entry.kind != "gauge" or (entry.bit is None and not entry.on_when):
+        return
+    if entry.bit is not None and entry.on_when:
+        problems.add((*path, "on_when"), "a tag shows a bit or a number of its word; give bit or on_when")
+    if entry.unit_of_measure != "1":
+        problems.add((*path, "unit_of_measure"), f"'{entry.unit_of_measure}' is not 1; what is on or off has no unit")
+        return
+    for key in ("low", "high", "source_unit_of_measure"):
+        if getattr(entry, key) is not None:
+            problems.add((*path, key), f"what is on or off has no {key}; remove it")
 
 
 def _check_cadence(tag: TagPart, source: SourcePart, problems: Problems) -> None:

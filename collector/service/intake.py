@@ -16,6 +16,7 @@ from collector.storage.journal.journal import Journal, JournalEntry
 from models.counting.event import judge_event
 from models.counting.reading import EventReading, ReadingBatch, Rejection
 from models.counting.stamp_rule import StampFault
+from models.counting.status_word import StatusWords
 from models.counting.validation import TagLimits, validate
 from models.detection.clock_findings import LASTS_S, clock_findings
 from models.detection.finding import Finding
@@ -56,6 +57,7 @@ class Preparation:
         self.plant = plant
         self._tolerance_s = future_tolerance_s
         self._limits = TagLimits.of(plant.tags)
+        self._words = StatusWords.of(plant.tags)
         self._by_name = plant.tag_index()
         self._names = [tag.name for tag in plant.tags]
         self._is_counter = np.array([tag.is_metered for tag in plant.tags], dtype=np.bool_)
@@ -102,7 +104,10 @@ class Preparation:
         if delivery.readings is None:
             return None, ()
         judged = validate(
-            delivery.readings, self._limits, now_ns=delivery.received_ns, future_tolerance_s=self._tolerance_s
+            self._words.read(delivery.readings),
+            self._limits,
+            now_ns=delivery.received_ns,
+            future_tolerance_s=self._tolerance_s,
         )
         return judged.accepted, judged.rejections
 

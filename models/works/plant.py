@@ -69,7 +69,8 @@ class Tag:
     an hour, and `integral` says how they are summed. For events low/high limit the tonnes of one event, and `key_reuse`
     says what becomes of a known key with other content. `cadence_s` is the time expected between two readings. `role`:
     what a gauge or a rate says of its unit's state, and `nominal` what it shows at full work. `signal_names`: what
-    people call the signal, by language.
+    people call the signal, by language. A gauge with `bit` or `on_when` is 1 while that bit of its word is set, or the
+    word is one of these numbers; else 0.
     """
 
     name: str
@@ -97,6 +98,13 @@ class Tag:
     nominal: float | None = None
     signal_names: Mapping[str, str] = field(default_factory=dict)
     integral: Integral = Integral()
+    bit: int | None = None
+    on_when: tuple[int, ...] = ()
+
+    @property
+    def is_of_a_word(self) -> bool:
+        """Whether it is 0 or 1 by what a status word says."""
+        return self.bit is not None or bool(self.on_when)
 
     @property
     def is_metered(self) -> bool:

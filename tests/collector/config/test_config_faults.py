@@ -262,6 +262,24 @@ CASES = [
         ["5 is not below high, 5; give what an empty scale shows at the most"],
     ),
     (
+        "back_step: 0.5",
+        "bit: 3",
+        "plant.yaml:37 shops[1].units[0].tags[0].bit:",
+        ["only a gauge has bit; remove it, or make the tag a gauge"],
+    ),
+    (
+        "node: b,",
+        "node: b, bit: 53,",
+        "plant.yaml:19 shops[0].units[0].tags[1].bit:",
+        ["53", "<= 52"],
+    ),
+    (
+        "node: b,",
+        "node: b, on_when: [2],",
+        "plant.yaml:19 shops[0].units[0].tags[1].unit_of_measure:",
+        ["'m3/h' is not 1; what is on or off has no unit"],
+    ),
+    (
         "node: b,",
         "node: b, resets: shift,",
         "plant.yaml:19 shops[0].units[0].tags[1].resets:",
