@@ -81,6 +81,9 @@ def _source(tag: TagPart, entries: Entries, sources: dict[str, SourcePart], prob
 
 def _address(tag: TagPart, source: SourcePart, problems: Problems) -> object | None:
     model = source.type.address
+    if tag.entry.kind == "event" and not source.type.gives_events:
+        problems.add((*tag.path, "kind"), f"a source of type {source.type.type} gives no events; count by a totalizer")
+        return None
     extra = tag.entry.model_extra or {}
     common = sorted(TagEntry.model_fields)
     address = parse(model, extra, tag.path, problems, also_known=common)

@@ -136,7 +136,7 @@ class SourceType:
 
     `config` parses the source's entry; `address` parses the `address` of each of its tags (a pydantic model);
     `build` makes the source from its parsed entry and context. `place`: where a tag of a parsed entry and address is
-    read, as deliveries will say it (None: only the peer knows).
+    read, as deliveries will say it (None: only the peer knows). `gives_events`: a tag of kind event can be read.
     """
 
     type: str
@@ -144,3 +144,4 @@ class SourceType:
     address: builtins.type[StrictModel]
     build: Callable[[Any, SourceContext], Source]
     place: Callable[[Any, Any], str | None] = _unknown_place
+    gives_events: bool = True

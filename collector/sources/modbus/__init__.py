@@ -1,0 +1,27 @@
+"""Modbus TCP: reads registers and bits of a device in few requests, and never writes."""
+
+from functools import partial
+
+from collector.sources.base import Source, SourceContext, SourceType, address_text
+from collector.sources.modbus.config import ModbusAddress, ModbusConfig
+
+
+def _build(config: ModbusConfig, context: SourceContext) -> Source:
+    """Build the source. The library behind it is loaded only here: checking a configuration does not need it."""
+    from collector.sources.modbus.reader import ModbusReader, said
+    from collector.sources.polling import PollingSource
+
+    addresses = {tag.name: address_text(tag, _place(config, address)) for _, tag, address in context.tags}
+    connect = partial(ModbusReader, config, context)
+    return PollingSource(config.name, config.poll, connect, partial(said, config), context.clock_ns, addresses)
+
+
+def _place(config: ModbusConfig, address: ModbusAddress) -> str:
+    order = "" if address.size == 1 else f" {address.words} words {address.bytes} bytes"
+    at = f"{address.table} {address.first} as {address.type}{order}"
+    return f"modbus://{config.host}:{config.port}/{config.device} {at}"
+
+
+SOURCE = SourceType(
+    type="modbus", config=ModbusConfig, address=ModbusAddress, build=_build, place=_place, gives_events=False
+)

@@ -1,0 +1,172 @@
+"""Reads a Modbus TCP device: few requests a poll, and a register that it refuses harms no other."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+from pymodbus.client import AsyncModbusTcpClient
+from pymodbus.exceptions import ConnectionException, ModbusIOException
+
+from collector.errors import SourceUnavailable
+from collector.sources.base import Delivery, SourceContext, SourceHealth
+from collector.sources.modbus.blocks import RegisterBlock, blocks, number
+from collector.sources.modbus.config import BITS, ModbusAddress, ModbusConfig
+from models.counting.reading import ReadingBatch, Rejection
+from models.works.codes import Quality, Reason
+from models.works.plant import Tag
+
+if TYPE_CHECKING:
+    from pymodbus.pdu import ModbusPDU
+
+log = structlog.get_logger(__name__)
+
+_SAID = {
+    1: "the device does not know this kind of register (exception 1, illegal function)",
+    2: "the device has no such register (exception 2, illegal data address)",
+    3: "the device does not take such a request (exception 3, illegal data value)",
+    4: "the device failed (exception 4)",
+    6: "the device is busy (exception 6)",
+    10: "the gateway has no way to the device (exception 10)",
+    11: "the device behind the gateway does not answer (exception 11)",
+}
+_OF_THE_DEVICE = (4, 5, 6, 10, 11)
+"""Exceptions that speak of the device and not of the registers that were asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Register:
+    index: int
+    tag: Tag
+    address: ModbusAddress
+
+
+class ModbusReader:
+    """One connection. `read` gives every register that the device lets us read."""
+
+    def __init__(self, config: ModbusConfig, context: SourceContext, health: SourceHealth) -> None:
+        self._config = config
+        self._context = context
+        self._health = health
+        self._all = [_Register(index, tag, address) for index, tag, address in context.tags]
+        self._asked = self._all
+        self._retry_at_s = 0.0
+        self._client: AsyncModbusTcpClient | None = None
+
+    async def read(self) -> Delivery | None:
+        """Read all. Raises SourceUnavailable."""
+        client = await self._connected()
+        rejections: list[Rejection] = []
+        if self._health.bad_nodes and time.monotonic() > self._retry_at_s:
+            self._asked = self._all
+        addresses = [register.address for register in self._asked]
+        rows: list[tuple[int, float]] = []
+        refused: dict[int, str] = {}
+        for block in blocks(addresses):
+            answer = await self._answer(client, block)
+            if isinstance(answer, int):
+                await self._one_by_one(client, block, addresses, rows, refused)
+                continue
+            rows += self._values(block, answer, addresses)
+        if len(self._asked) == len(self._all) or refused:
+            rejections += self._note_refused({self._asked[row].tag.name: why for row, why in refused.items()})
+            self._asked = [register for row, register in enumerate(self._asked) if row not in refused]
+            self._retry_at_s = time.monotonic() + self._config.retry_bad
+        received_ns = self._context.clock_ns()
+        readings = ReadingBatch.of(
+            self._config.name, received_ns, [(index, value, received_ns, Quality.GOOD) for index, value in rows]
+        )
+        if not rows and self._all:
+            raise SourceUnavailable(f"{self._place()} refuses every register: {next(iter(refused.values()), '')}")
+        return Delivery(self._config.name, received_ns, readings, rejections=tuple(rejections))
+
+    async def taken(self) -> None:
+        """A device keeps nothing for us."""
+
+    async def close(self) -> None:
+        """Close the connection."""
+        if self._client is not None:
+            self._client.close()
+
+    async def _connected(self) -> AsyncModbusTcpClient:
+        if self._client is None:
+            self._client = AsyncModbusTcpClient(
+                self._config.host, port=self._config.port, timeout=self._config.timeout, retries=0, reconnect_delay=0
+            )
+            if not await asyncio.wait_for(self._client.connect(), self._config.timeout):
+                raise SourceUnavailable(
+                    f"{self._place()} takes no connection: check host, port, and the device's power"
+                )
+        return self._client
+
+    async def _answer(self, client: AsyncModbusTcpClient, block: RegisterBlock) -> Sequence[int] | int:
+        """Registers or bits; or the number of the exception, if it speaks of what was asked for."""
+        read = {
+            "holding": client.read_holding_registers,
+            "input": client.read_input_registers,
+            "coil": client.read_coils,
+            "discrete_input": client.read_discrete_inputs,
+        }[block.table]
+        answer: ModbusPDU = await read(block.first, count=block.count, device_id=self._config.device)
+        if not answer.isError():
+            return [int(bit) for bit in answer.bits] if block.table in BITS else answer.registers
+        code = int(getattr(answer, "exception_code", 0))
+        if code in _OF_THE_DEVICE or not code:
+            raise SourceUnavailable(f"{self._place()}: {_SAID.get(code, f'exception {code}')}")
+        return code
+
+    async def _one_by_one(
+        self,
+        client: AsyncModbusTcpClient,
+        refused_block: RegisterBlock,
+        addresses: Sequence[ModbusAddress],
+        rows: list[tuple[int, float]],
+        refused: dict[int, str],
+    ) -> None:
+        """The device refuses a request: it may have a hole, or lack one register of many."""
+        for row in refused_block.rows:
+            (alone,) = blocks([addresses[row]], alone=True)
+            answer = await self._answer(client, alone)
+            if isinstance(answer, int):
+                address = addresses[row]
+                why = _SAID.get(answer, f"exception {answer}")
+                refused[row] = f"{address.table} {address.first}: {why}; correct register or table"
+                continue
+            register = self._asked[row]
+            rows.append(self._value(register, number(addresses[row], alone, answer)))
+
+    def _values(
+        self, block: RegisterBlock, answer: Sequence[int], addresses: Sequence[ModbusAddress]
+    ) -> list[tuple[int, float]]:
+        return [self._value(self._asked[row], number(addresses[row], block, answer)) for row in block.rows]
+
+    def _value(self, register: _Register, raw: float) -> tuple[int, float]:
+        conversion = register.tag.conversion
+        return register.index, raw * conversion.factor + conversion.offset
+
+    def _note_refused(self, refused: dict[str, str]) -> list[Rejection]:
+        """A rejection for each register that is newly refused."""
+        before = self._health.bad_nodes
+        for name in before.keys() - refused.keys():
+            log.info("node_good", source=self._config.name, tag=name)
+        new = [name for name in refused if name not in before]
+        for name in new:
+            log.warning("node_bad", source=self._config.name, tag=name, error=refused[name])
+        self._health.bad_nodes = dict(refused)
+        at = (self._context.clock_ns(), Quality.BAD, Reason.BAD_QUALITY)
+        return [Rejection(self._config.name, name, "", *at, refused[name]) for name in new]
+
+    def _place(self) -> str:
+        return f"{self._config.host}:{self._config.port}, device {self._config.device}"
+
+
+def said(config: ModbusConfig, error: Exception) -> SourceUnavailable:
+    """What an error of the library means."""
+    place = f"{config.host}:{config.port}, device {config.device}"
+    if isinstance(error, TimeoutError | ModbusIOException):
+        return SourceUnavailable(f"{place} gave no answer within {config.timeout:g} s: check the number of the device")
+    if isinstance(error, ConnectionException | OSError):
+        return SourceUnavailable(f"{place} ended the connection: connecting again")
+    return SourceUnavailable(f"{place} gave an answer that cannot be read ({type(error).__name__}): connecting again")
