@@ -89,6 +89,9 @@ def _address(tag: TagPart, source: SourcePart, problems: Problems) -> object | N
     address = parse(model, extra, tag.path, problems, also_known=common)
     if address is None:
         return None
+    complaint = source.type.complaint(address, tag.entry.kind)
+    if complaint is not None:
+        problems.add(tag.path, complaint)
     # A type that knows rings and single nodes has both keys optional, for the kind of the tag decides which it needs.
     wanted = "ring" if tag.entry.kind == "event" else "node"
     other = "node" if wanted == "ring" else "ring"

@@ -10,6 +10,8 @@ from collector.service.former_names import under_present_names
 from collector.sources.base import SourceContext
 from collector.storage.ledger import addresses, reads
 from collector.storage.ledger.ledger import Ledger
+from models.counting.count_state import state_from_bytes
+from models.counting.rate import RateState
 from models.works.codes import TagKind
 
 
@@ -27,6 +29,19 @@ def source_context(settings: Settings, name: str, ledger: Ledger, clock_ns: Call
             clock_ns,
             present(addresses.newest(connection)),
             present(reads.last_events(connection)),
+            under_present_names(settings.plant, [tag for _, tag, _ in tags], _newest(connection)),
+            settings.plant.zone,
         )
 
     return ledger.read(read)
+
+
+def _newest(connection: apsw.Connection) -> dict[str, int]:
+    """By tag, up to when the ledger has its readings or events (UTC ns)."""
+    found = reads.newest_event_ends(connection)
+    for tag, data in reads.totalizer_states(connection).items():
+        state = state_from_bytes(data)
+        newest_ns = state.upto_ns if isinstance(state, RateState) else state.newest_ns
+        if newest_ns and tag not in found:
+            found[tag] = newest_ns
+    return found

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal, Protocol
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, StringConstraints
 
@@ -105,7 +106,8 @@ class SourceContext:
     `resume` is, by event tag, the sequence number of the last event known to be durable, and `known` where each tag was
     read then: of a ring that is read elsewhere, `resume` says nothing. `events`: by event tag and sequence, the key and
     tonnes that its source said of its last events, for a ring may be corrected while nobody reads it.
-    `folder` resolves relative paths (certificates, secrets).
+    `newest_ns`: by tag that counts, up to when the ledger has something of it. `folder` resolves relative paths
+    (certificates, secrets), and `zone` is the site's.
     """
 
     tags: Sequence[tuple[int, Tag, Any]]
@@ -114,6 +116,8 @@ class SourceContext:
     clock_ns: Callable[[], int]
     known: Mapping[str, str] = field(default_factory=dict)
     events: Mapping[str, Mapping[int, tuple[str, float]]] = field(default_factory=dict)
+    newest_ns: Mapping[str, int] = field(default_factory=dict)
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
 
 
 def address_text(tag: Tag, place: str) -> str:
@@ -130,6 +134,10 @@ def _unknown_place(_config: object, _address: object) -> str | None:
     return None
 
 
+def _no_complaint(_address: object, _kind: str) -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class SourceType:
     """Registration of a source type.
@@ -137,6 +145,7 @@ class SourceType:
     `config` parses the source's entry; `address` parses the `address` of each of its tags (a pydantic model);
     `build` makes the source from its parsed entry and context. `place`: where a tag of a parsed entry and address is
     read, as deliveries will say it (None: only the peer knows). `gives_events`: a tag of kind event can be read.
+    `complaint`: what is wrong with an address for a tag of that kind (None: nothing).
     """
 
     type: str
@@ -145,3 +154,4 @@ class SourceType:
     build: Callable[[Any, SourceContext], Source]
     place: Callable[[Any, Any], str | None] = _unknown_place
     gives_events: bool = True
+    complaint: Callable[[Any, str], str | None] = _no_complaint

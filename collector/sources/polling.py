@@ -16,11 +16,15 @@ from collector.sources.standing import PeerStanding
 class Reader(Protocol):
     """One connection to a peer."""
 
+    @property
+    def more(self) -> bool:
+        """Whether something waits that can be read at once."""
+
     async def read(self) -> Delivery | None:
         """What there is now; None if there is nothing new. Raises SourceUnavailable or SourceRefused."""
 
     async def taken(self) -> None:
-        """What was read last is synced on our disk: only now may it be acknowledged, or left behind."""
+        """What was read last, if anything, is synced on our disk: only now may it be acknowledged, or left behind."""
 
     async def close(self) -> None:
         """End the connection. Raises nothing that matters."""
@@ -64,7 +68,9 @@ class PollingSource:
             standing.answered(self.clock_ns())
             if delivery is not None:
                 await door.deliver(delivery, accept)
-                await self._acknowledged(reader)
+            await self._acknowledged(reader)
+            if reader.more:
+                continue
             # On a fixed grid, but never faster to catch up: a slow peer is not asked in bursts.
             due_s = max(due_s + self.poll_s, time.monotonic())
             await asyncio.sleep(due_s - time.monotonic())

@@ -46,6 +46,8 @@ class _Register:
 class ModbusReader:
     """One connection. `read` gives every register that the device lets us read."""
 
+    more = False
+
     def __init__(self, config: ModbusConfig, context: SourceContext, health: SourceHealth) -> None:
         self._config = config
         self._context = context

@@ -157,6 +157,11 @@ def last_events(connection: apsw.Connection) -> dict[str, dict[int, tuple[str, f
     return found
 
 
+def newest_event_ends(connection: apsw.Connection) -> dict[str, int]:
+    """By tag, the end of its last event."""
+    return dict(rows(connection, "SELECT tag, max(end_ns) FROM event GROUP BY tag"))
+
+
 def last_event_end_ns(connection: apsw.Connection, tag: str, before_ns: int) -> int | None:
     """The end of the last event of `tag` that ended before `before_ns`; None if none is known."""
     found = one(connection, "SELECT max(end_ns) FROM event WHERE tag = ? AND end_ns < ?", (tag, before_ns))

@@ -1,10 +1,8 @@
 """A weighbridge on Modbus TCP: a real server of registers, read in few requests and never written."""
 
 import asyncio
-import contextlib
 import struct
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -14,7 +12,7 @@ from pymodbus.pdu import ModbusPDU
 from pymodbus.server import ModbusTcpServer
 from pymodbus.simulator import DataType, SimData, SimDevice
 
-from collector.sources.base import Delivery, SourceContext
+from collector.sources.base import SourceContext
 from collector.sources.modbus import SOURCE
 from collector.sources.modbus.blocks import MOST_REGISTERS, blocks, number
 from collector.sources.modbus.config import ModbusAddress
@@ -23,6 +21,7 @@ from models.works.codes import Quality, TagKind
 from models.works.plant import Conversion, Tag
 from tests.collector.service.steel_works import soon
 from tests.support.influxd import free_port
+from tests.support.run_source import run_source, values
 
 NOW_NS = 1_790_751_600 * 10**9
 
@@ -104,27 +103,6 @@ def source(peer: Device, addresses: dict[str, dict[str, object]], tmp_path: Path
     return SOURCE.build(config, SourceContext(tags, tmp_path, {}, lambda: NOW_NS))
 
 
-@asynccontextmanager
-async def run(one: PollingSource) -> AsyncIterator[list[Delivery]]:
-    got: list[Delivery] = []
-
-    async def accept(delivery: Delivery) -> None:
-        got.append(delivery)
-
-    task = asyncio.create_task(one.run(accept))
-    try:
-        yield got
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
-
-
-def values(delivery: Delivery) -> dict[int, float]:
-    assert delivery.readings is not None
-    return dict(zip(delivery.readings.tags.tolist(), delivery.readings.values.tolist(), strict=True))
-
-
 async def test_numbers_of_every_type_and_order_come_as_they_are(device: Device, tmp_path: Path) -> None:
     await device.put(100, [0x0001, 0x86A0])  # 100,000 kg, the high word first
     await device.put(102, [0x86A0, 0x0001])  # the same, the low word first
@@ -142,7 +120,7 @@ async def test_numbers_of_every_type_and_order_come_as_they_are(device: Device, 
         "empty": {"table": "coil", "register": 3, "type": "bit"},
     }
     one = source(device, addresses, tmp_path)
-    async with run(one) as got:
+    async with run_source(one) as got:
         await soon(lambda: len(got) > 1)
     assert {list(addresses)[index]: value for index, value in values(got[0]).items()} == {
         "kilograms": 100.0,
@@ -166,7 +144,7 @@ async def test_numbers_of_every_type_and_order_come_as_they_are(device: Device, 
 async def test_a_register_that_is_not_there_harms_no_other_and_is_named(device: Device, tmp_path: Path) -> None:
     await device.put(100, [7])
     one = source(device, {"there": {"register": 100}, "gone": {"register": 165}, "near": {"register": 101}}, tmp_path)
-    async with run(one) as got:
+    async with run_source(one) as got:
         await soon(lambda: len(got) > 3)
     assert set(values(got[0])) == set(values(got[-1])) == {0, 2}
     assert "holding 165: the device has no such register" in one.health.bad_nodes["bridge.gone"]
@@ -179,7 +157,7 @@ async def test_a_register_that_is_not_there_harms_no_other_and_is_named(device: 
 
 async def test_a_register_that_comes_back_is_read_again(device: Device, tmp_path: Path) -> None:
     one = source(device, {"there": {"register": 100}, "gone": {"register": 165}}, tmp_path, retry_bad="100ms")
-    async with run(one) as got:
+    async with run_source(one) as got:
         await soon(lambda: one.health.bad_nodes)
         await device.stop()
         device.server = None
@@ -194,7 +172,7 @@ async def test_a_register_that_comes_back_is_read_again(device: Device, tmp_path
 
 async def test_a_device_that_goes_and_comes_is_read_again(device: Device, tmp_path: Path) -> None:
     one = source(device, {"there": {"register": 100}}, tmp_path)
-    async with run(one) as got:
+    async with run_source(one) as got:
         await soon(lambda: got)
         await device.stop()
         await soon(lambda: not one.health.up)
@@ -210,7 +188,7 @@ async def test_another_device_behind_the_gateway_that_is_silent_is_told_and_not_
     device: Device, tmp_path: Path
 ) -> None:
     one = source(device, {"there": {"register": 100}}, tmp_path, device=9)
-    async with run(one):
+    async with run_source(one):
         await soon(lambda: one.health.last_error)
     assert "device 9" in one.health.last_error
     assert "traceback" not in one.health.last_error.lower()
@@ -227,7 +205,7 @@ async def test_what_is_no_modbus_at_all_ends_in_a_sentence(tmp_path: Path) -> No
     stranger = Device()
     stranger.port = server.sockets[0].getsockname()[1]
     one = source(stranger, {"there": {"register": 100}}, tmp_path)
-    async with run(one) as got:
+    async with run_source(one) as got:
         await soon(lambda: one.health.last_error)
     server.close()
     assert not got

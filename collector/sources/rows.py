@@ -1,0 +1,225 @@
+"""What a row of a table, an answer or a file says of a tag: a reading, or a heat, a weighing, a push. Pure.
+
+A source of rows (a database, a web service, a file) gives mappings of columns to values. A tag names its columns, and
+with `when` the rows that are its own.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, model_validator
+
+from collector.config.fields import Text
+from models.counting.reading import EventReading, ReadingBatch, Rejection
+from models.works.calendar import NS
+from models.works.codes import Quality, Reason, TagKind
+from models.works.plant import Tag
+from models.works.strict import StrictModel
+
+Cells = Mapping[str, Any]
+_DAY_NS = 86_400 * NS
+_AHEAD_NS = 2 * NS
+"""A row that is ahead by more waits: it comes again when its time has come. Two clocks that are kept differ by less."""
+_FAR_AHEAD_NS = _DAY_NS
+"""What is ahead by more is a slip of the pen or a clock, and told."""
+_SHOWN = 80
+"""Letters of a value that a rejection shows."""
+_LONGEST_KEY = 64
+"""Letters: a heat number has ten."""
+
+
+class RowAddress(StrictModel):
+    """The keys of a tag that is read from rows."""
+
+    when: dict[Text, Text | int | bool] = Field(
+        default={}, description="the values that columns have in the rows of this tag, such as {furnace: 3}"
+    )
+    time: Text | None = Field(default=None, description="the column with the time of a reading")
+    value: Text | None = Field(default=None, description="the column with the value of a reading")
+    key: Text | None = Field(default=None, description="the column with the works' own number of an event")
+    tonnes: Text | None = Field(
+        default=None, description="the column with the tonnes of an event, in source_unit_of_measure if that is given"
+    )
+    end: Text | None = Field(default=None, description="the column with the time at which an event ended")
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        reading, event = (self.time, self.value), (self.key, self.tonnes, self.end)
+        if None in reading and None in event:
+            raise ValueError("give time and value of a reading, or key, tonnes and end of an event")
+        if any(reading) and any(event):
+            raise ValueError("a row is a reading (time, value) or an event (key, tonnes, end); give the columns of one")
+        return self
+
+    def complaint(self, kind: str) -> str | None:
+        """What is wrong with it for a tag of that kind; None if nothing is."""
+        if kind == "event" and self.key is None:
+            return "an event needs the columns key, tonnes and end; give these in place of time and value"
+        if kind != "event" and self.time is None:
+            return f"a {kind} needs the columns time and value; give these in place of key, tonnes and end"
+        return None
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns that each of its rows must have."""
+        named = (self.time, self.value, self.key, self.tonnes, self.end)
+        return [*self.when, *(column for column in named if column is not None)]
+
+
+@dataclass(frozen=True, slots=True)
+class RowTag:
+    """A tag with its index into the plant's tags and its columns."""
+
+    index: int
+    tag: Tag
+    address: RowAddress
+
+
+@dataclass(slots=True)
+class RowsRead:
+    """What rows said. `missing`: by tag, why none of its rows can be read. `newest_ns`: the latest time in them."""
+
+    readings: list[tuple[int, float, int, Quality]] = field(default_factory=list)
+    events: list[EventReading] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+    missing: dict[str, str] = field(default_factory=dict)
+    newest_ns: int = 0
+
+    def batch(self, source: str, received_ns: int) -> ReadingBatch | None:
+        """The readings in the order of their times."""
+        if not self.readings:
+            return None
+        return ReadingBatch.of(source, received_ns, sorted(self.readings, key=lambda row: (row[2], row[0])))
+
+
+def read_rows(rows: Iterable[Cells], tags: Sequence[RowTag], source: str, received_ns: int, zone: ZoneInfo) -> RowsRead:
+    """Readings and events of `tags` in the rows; times without an offset are local in `zone`.
+
+    A value that is not there yet (NULL, an empty cell) is no fault: the row comes again when it has one.
+    """
+    read = RowsRead()
+    checked = False
+    for row in rows:
+        if not checked:
+            checked = True
+            read.missing = {each.tag.name: why for each in tags if (why := _missing(each.address, row))}
+        for each in tags:
+            if each.tag.name not in read.missing and _is_of(each.address, row):
+                _read(read, each, row, _Moment(source, received_ns, zone))
+    return read
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    source: str
+    received_ns: int
+    zone: ZoneInfo
+
+
+def _missing(address: RowAddress, row: Cells) -> str | None:
+    gone = [column for column in address.columns if column not in row]
+    if not gone:
+        return None
+    there = ", ".join(str(column)[:_SHOWN] for column in list(row)[:12])
+    return f"there is no column {gone[0]}; there are: {there}"
+
+
+def _is_of(address: RowAddress, row: Cells) -> bool:
+    return all(_same(row[column], wanted) for column, wanted in address.when.items())
+
+
+def _same(value: object, wanted: object) -> bool:
+    if isinstance(value, int | float | Decimal) and isinstance(wanted, int):
+        return value == wanted
+    return str(value).strip() == str(wanted)
+
+
+def _read(read: RowsRead, each: RowTag, row: Cells, moment: _Moment) -> None:
+    address, is_event = each.address, each.tag.kind is TagKind.EVENT
+    said_time, said_value = (row[address.end or ""], row[address.tonnes or ""]) if is_event else (
+        row[address.time or ""], row[address.value or ""])  # fmt: skip
+    key = row[address.key or ""] if is_event else ""
+    if any(cell is None or cell == "" for cell in (said_time, said_value)) or key is None:
+        return
+    time_ns, value = instant_ns(said_time, moment.zone), number(said_value)
+    said = str(key).strip() if is_event else None
+    if time_ns is None or value is None or (said is not None and not 0 < len(said) <= _LONGEST_KEY):
+        bad, what = (said_time, "a time") if time_ns is None else (said_value, "a number")
+        if time_ns is not None and value is not None:
+            bad, what = key, f"a key of 1 to {_LONGEST_KEY} letters"
+        at = (str(bad)[:_SHOWN], time_ns or moment.received_ns, Quality.BAD, Reason.WRONG_TYPE)
+        detail = f"{str(bad)[:_SHOWN]!r} is not {what}"
+        read.rejections.append(Rejection(moment.source, each.tag.name, *at, detail, said))
+        return
+    ahead_ns = time_ns - moment.received_ns
+    if ahead_ns > _AHEAD_NS:
+        if ahead_ns > _FAR_AHEAD_NS:
+            at = (str(said_value)[:_SHOWN], time_ns, Quality.GOOD, Reason.FUTURE_CLOCK)
+            detail = f"its time is {ahead_ns / _DAY_NS:.1f} days ahead of this host: correct the row or a clock"
+            read.rejections.append(Rejection(moment.source, each.tag.name, *at, detail, said))
+        return
+    read.newest_ns = max(read.newest_ns, time_ns)
+    conversion = each.tag.conversion
+    value = value * conversion.factor + conversion.offset
+    if said is None:
+        read.readings.append((each.index, value, time_ns, Quality.GOOD))
+    else:
+        read.events.append(
+            EventReading(
+                tag=each.tag.name,
+                key=said,
+                sequence=0,
+                tonnes=value,
+                end_ns=time_ns,
+                received_ns=moment.received_ns,
+                quality=Quality.GOOD,
+            )
+        )
+
+
+def number(cell: object) -> float | None:
+    """The number in a cell; None if it is none. Texts have a point or a comma before the decimals, and no thousands."""
+    if isinstance(cell, bool | int | float | Decimal):
+        value = float(cell)
+    elif isinstance(cell, str):
+        try:
+            value = float(cell.strip().replace(",", "."))
+        except ValueError:
+            return None
+    else:
+        return None
+    return value if math.isfinite(value) else None
+
+
+_POWERS = ((1e11, 1), (1e14, 1_000), (1e17, 1_000_000), (1e20, 1_000_000_000))
+"""A count since 1970 below the first is of seconds (until the year 5138), then of ms, us and ns."""
+
+
+def instant_ns(cell: object, zone: ZoneInfo) -> int | None:
+    """The instant (UTC ns) in a cell: a time, a date (its local midnight), ISO 8601, or a count since 1970."""
+    if isinstance(cell, str):
+        try:
+            cell = datetime.fromisoformat(cell.strip())
+        except ValueError:
+            return None
+    if isinstance(cell, date) and not isinstance(cell, datetime):
+        cell = datetime.combine(cell, time(), zone)
+    if isinstance(cell, datetime):
+        aware = cell if cell.tzinfo is not None else cell.replace(tzinfo=zone)
+        try:
+            since = aware.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
+        except OverflowError:
+            return None
+        found = (since.days * 86_400 + since.seconds) * NS + since.microseconds * 1000
+        return found if found > 0 else None
+    if isinstance(cell, bool) or not isinstance(cell, int | float | Decimal) or not cell > 0:
+        return None
+    for limit, per_s in _POWERS:
+        if cell < limit:
+            return int(cell * (NS // per_s))
+    return None

@@ -1,0 +1,129 @@
+"""Reads new rows of each query by a watermark in time, with an overlap in which late and changed rows are found."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from collector.sources.base import Delivery, SourceContext, SourceHealth
+from collector.sources.rows import RowsRead, RowTag, read_rows
+from collector.sources.seen_rows import SeenRows
+from collector.sources.sql.config import SqlConfig
+from collector.sources.sql.database import MOST_ROWS, ReadOnlyDatabase
+from models.works.calendar import NS
+from models.works.codes import TagKind
+
+
+@dataclass(slots=True)
+class _Query:
+    """`upto_ns`: the newest time of its rows that is synced; `begins_ns`: where it begins when there is none."""
+
+    name: str
+    text: str
+    tags: Sequence[RowTag]
+    upto_ns: int
+    seen: SeenRows
+    newest_ns: int = 0
+
+
+@dataclass(slots=True)
+class SqlProgress:
+    """How far each query was read. It outlives the connection."""
+
+    queries: list[_Query] = field(default_factory=list)
+
+    @staticmethod
+    def of(config: SqlConfig, context: SourceContext) -> "SqlProgress":
+        """From what the ledger has of the tags: what counts goes on from its newest, the rest begins now."""
+        found = []
+        for name, text in config.queries.items():
+            tags = [RowTag(index, tag, address) for index, tag, address in context.tags if address.query == name]
+            newest = [context.newest_ns[each.tag.name] for each in tags if each.tag.name in context.newest_ns]
+            begins_ns = context.clock_ns() - round((config.first - config.overlap) * NS)
+            rates = {
+                each.index: context.newest_ns.get(each.tag.name, 0) for each in tags if each.tag.kind is TagKind.RATE
+            }
+            found.append(_Query(name, text, tags, min(newest, default=begins_ns), SeenRows(rates)))
+        return SqlProgress(found)
+
+
+class SqlReader:
+    """One connection. Each `read` gives some thousand rows of one query at the most; `more` says that others wait."""
+
+    def __init__(
+        self,
+        config: SqlConfig,
+        context: SourceContext,
+        zone: ZoneInfo,
+        database: ReadOnlyDatabase,
+        progress: SqlProgress,
+        health: SourceHealth,
+    ) -> None:
+        self._config = config
+        self._context = context
+        self._zone = zone
+        self._database = database
+        self._queries = progress.queries
+        self._health = health
+        self._turn = 0
+        self._open = False
+        self._read: RowsRead | None = None
+        self._missing: dict[str, dict[str, str]] = {}
+
+    @property
+    def more(self) -> bool:
+        """Whether rows wait that can be read at once."""
+        return self._open or self._turn > 0
+
+    async def read(self) -> Delivery | None:
+        """The next rows. Raises SourceUnavailable."""
+        query = self._queries[self._turn]
+        if not self._open:
+            query.newest_ns = query.upto_ns
+            rows = await self._database.ask(query.text, self._since(query))
+        else:
+            rows = await self._database.more()
+        self._open = len(rows) >= MOST_ROWS
+        received_ns = self._context.clock_ns()
+        read = read_rows(rows, query.tags, self._config.name, received_ns, self._zone)
+        self._note_missing(query, read)
+        query.newest_ns = max(query.newest_ns, min(read.newest_ns, received_ns))
+        coverage: Mapping[str, int] = {}
+        if not self._open:
+            coverage = {
+                each.tag.name: 1
+                for each in query.tags
+                if each.tag.kind is TagKind.EVENT and each.tag.name not in self._health.bad_nodes
+            }
+        self._read = query.seen.new(read)
+        events, batch = tuple(self._read.events), self._read.batch(self._config.name, received_ns)
+        return Delivery(self._config.name, received_ns, batch, events, tuple(self._read.rejections), coverage=coverage)
+
+    async def taken(self) -> None:
+        """The rows are synced here."""
+        query = self._queries[self._turn]
+        if self._read is not None:
+            query.seen.take(self._read)
+        if self._open:
+            return
+        query.upto_ns = query.newest_ns
+        query.seen.forget(query.upto_ns - round(2 * self._config.overlap * NS))
+        self._turn = (self._turn + 1) % len(self._queries)
+
+    async def close(self) -> None:
+        """End the connection."""
+        await self._database.close()
+
+    def _since(self, query: _Query) -> datetime:
+        """With its offset; or, where times have none, as the clocks of the zone show it."""
+        since_ns = max(0, query.upto_ns - round(self._config.overlap * NS))
+        since = datetime.fromtimestamp(since_ns // NS, UTC)
+        return since if self._config.zone is None else since.astimezone(self._zone).replace(tzinfo=None)
+
+    def _note_missing(self, query: _Query, read: RowsRead) -> None:
+        if read.newest_ns or read.missing or not self._open:
+            self._missing[query.name] = read.missing or ({} if read.newest_ns else self._missing.get(query.name, {}))
+        told: dict[str, str] = {}
+        for name, missing in self._missing.items():
+            told |= {tag: f"query {name}: {why}" for tag, why in missing.items()}
+        self._health.bad_nodes = told
