@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from collector.sources.base import TimeFrom
 from collector.sources.opcua.connection import Connection, UnknownNamespace
-from collector.sources.opcua.decode import DecodedColumns, TimePart, decode_read_response
+from collector.sources.opcua.decode import DecodedColumns, decode_read_response
 from collector.sources.opcua.requests import EncodedRead
 from collector.sources.opcua.status_quality import status_name
 from collector.sources.opcua.suspects import Suspects
@@ -22,6 +22,8 @@ from models.works.plant import Tag
 
 if TYPE_CHECKING:
     from asyncua import ua
+
+    from collector.sources.opcua.records import TimePart
 
 # The node itself cannot be read as asked: asking again at the next poll is of no use.
 NODE_FAULTS = np.array(
