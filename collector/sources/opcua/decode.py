@@ -69,23 +69,23 @@ _Run = tuple[int, int, int]
 
 
 class ValueReader:
-    """Reads DataValues of one message into `columns`. `time`: the stamp that is wanted. `handles`: the numbers of the
-    monitored items, which stand before each value of a notification."""
+    """Reads DataValues of one message into `columns`. `walk`: over its bytes, which bounds as a whole what it holds
+    beside numbers. `time`: the stamp that is wanted. `handles`: the numbers of the monitored items, which stand before
+    each value of a notification."""
 
     def __init__(
         self,
-        body: bytes,
+        walk: Walk,
         columns: DecodedColumns,
         time: TimePart | None,
         handles: NDArray[np.uint32] | None = None,
     ) -> None:
-        self._body = body
+        self._body = walk.body
         self._columns = columns
         self._time = time
         self._handles = handles
         self._head_at = 0 if handles is None else 4
-        # One for all values: what a message may hold beside numbers is bounded as a whole.
-        self._walk = Walk(body)
+        self._walk = walk
 
     def read(self, offset: int, first: int, count: int) -> int:
         """Read `count` DataValues from `offset` on into rows `first`.. of the columns; the offset behind them.
@@ -204,4 +204,4 @@ def decode_read_response(
     (found,) = struct.unpack_from("<i", body)
     if found != count:
         raise Undecodable(f"{count} values were asked for, {found} came")
-    ValueReader(body, columns, time).read(4, first, count)
+    ValueReader(Walk(body), columns, time).read(4, first, count)

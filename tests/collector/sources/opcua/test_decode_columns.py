@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from collector.sources.opcua.ceilings import MOST_PARTS
 from collector.sources.opcua.clock import datetime_to_ns
 from collector.sources.opcua.decode import DecodedColumns, ValueReader, decode_read_response
-from collector.sources.opcua.walk import Undecodable
+from collector.sources.opcua.walk import Undecodable, Walk
 from tests.support.budget import examples
 
 RANGES = {
@@ -103,7 +103,7 @@ def test_parts_of_a_value_stand_in_the_order_of_the_specification() -> None:
     record = struct.pack("<BBdIqHqH", 0x3F, 11, 2.5, 0, ticks, 77, ticks + 10, 88)
     for time, extra in (("source", 0), ("server", 10)):
         columns = DecodedColumns.empty(3)
-        assert ValueReader(record * 3, columns, time).read(0, 0, 3) == 3 * len(record)  # type: ignore[arg-type]
+        assert ValueReader(Walk(record * 3), columns, time).read(0, 0, 3) == 3 * len(record)  # type: ignore[arg-type]
         assert columns.values.tolist() == [2.5] * 3
         assert columns.times_ns.tolist() == [(ticks + extra - 116_444_736_000_000_000) * 100] * 3
 
@@ -113,7 +113,7 @@ def test_stamps_keep_the_100_nanoseconds_of_the_wire_whichever_way_they_are_deco
     number = struct.pack("<BBdq", 0x05, 11, 1.0, ticks)
     text = struct.pack("<BBi2sq", 0x05, 12, 2, b"St", ticks)
     columns = DecodedColumns.empty(4)
-    ValueReader(number * 2 + text + number, columns, "source").read(0, 0, 4)
+    ValueReader(Walk(number * 2 + text + number), columns, "source").read(0, 0, 4)
     assert set(columns.times_ns.tolist()) == {(ticks - 116_444_736_000_000_000) * 100}
     assert list(columns.wrong) == [2]
 
@@ -130,7 +130,7 @@ def test_a_frame_that_is_cut_short_is_undecodable_and_nothing_else(
     cut = data.draw(st.integers(start, max(start, len(body) - 1)))
     columns = DecodedColumns.empty(len(values))
     with pytest.raises(Undecodable):
-        ValueReader(body[:cut], columns, "source").read(start, 0, len(values))
+        ValueReader(Walk(body[:cut]), columns, "source").read(start, 0, len(values))
 
 
 def test_a_fault_of_the_whole_service_is_raised_as_it_is() -> None:
@@ -143,7 +143,7 @@ def test_a_fault_of_the_whole_service_is_raised_as_it_is() -> None:
 def test_a_time_before_1970_is_no_time() -> None:
     columns = DecodedColumns.empty(2)
     record = struct.pack("<BBdq", 0x05, 11, 1.0, 0)
-    ValueReader(record + struct.pack("<BBdq", 0x05, 11, 1.0, 2**63 - 1), columns, "source").read(0, 0, 2)
+    ValueReader(Walk(record + struct.pack("<BBdq", 0x05, 11, 1.0, 2**63 - 1)), columns, "source").read(0, 0, 2)
     assert columns.times_ns.tolist() == [0, 0]
     assert datetime_to_ns(datetime(1601, 1, 1, tzinfo=UTC) + timedelta(days=1)) == 0
 
@@ -152,9 +152,9 @@ def test_what_is_no_number_is_bounded_for_a_whole_answer_and_not_value_by_value(
     """Each of these takes the library milliseconds to show, and two thousand of them would take seconds."""
     texts = struct.pack("<BBi", 0x01, 0x8C, MOST_PARTS // 10) + b"\0\0\0\0" * (MOST_PARTS // 10)
     columns = DecodedColumns.empty(11)
-    assert ValueReader(texts * 10, columns, None).read(0, 0, 10) == 10 * len(texts)
+    assert ValueReader(Walk(texts * 10), columns, None).read(0, 0, 10) == 10 * len(texts)
     with pytest.raises(Undecodable, match="too much"):
-        ValueReader(texts * 11, columns, None).read(0, 0, 11)
+        ValueReader(Walk(texts * 11), columns, None).read(0, 0, 11)
 
 
 @settings(max_examples=examples(100))
@@ -172,7 +172,7 @@ def test_runs_of_any_length_and_order_keep_each_value_in_its_row(runs: list[tupl
             time_ns = (ticks - 116_444_736_000_000_000) * 100 if mask & 4 else 0
             expected.append((number if mask & 1 else math.nan, time_ns))
     columns = DecodedColumns.empty(len(expected))
-    assert ValueReader(body, columns, "source").read(0, 0, len(expected)) == len(body)
+    assert ValueReader(Walk(body), columns, "source").read(0, 0, len(expected)) == len(body)
     np.testing.assert_array_equal(columns.values, np.array([value for value, _ in expected]))
     assert columns.times_ns.tolist() == [time_ns for _, time_ns in expected]
     assert sorted(columns.wrong) == [row for row, (value, _) in enumerate(expected) if math.isnan(value)]
