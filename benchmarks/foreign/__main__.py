@@ -26,6 +26,7 @@ from rich.table import Table
 
 from benchmarks.end_to_end import STOP_LIMIT_S, LoadServer, Measured, Options, measure, plant
 from benchmarks.foreign.telegraf import configuration
+from benchmarks.observed import check_each
 from collector.config.duration import parse_duration
 from tests.support.foreign_server import FOREIGN
 from tests.support.influxd import InfluxServer, free_port, influx_server
@@ -56,7 +57,7 @@ def foreign_server(folder: Path, tags: int) -> Iterator[LoadServer]:
             if server.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"node-opcua did not start: {(folder / 'load.log').read_text()[-2000:]}")
             time.sleep(0.1)
-        yield LoadServer(url_file.read_text(encoding="utf-8"), server.pid, folder / "served")
+        yield LoadServer(url_file.read_text(encoding="utf-8"), server.pid, folder / "served", check_each)
     finally:
         server.terminate()
         server.wait(STOP_LIMIT_S)

@@ -1,16 +1,20 @@
 """Telegraf's configuration for the same work: all Doubles of the load server into the database."""
 
 from benchmarks.end_to_end import Options
-from benchmarks.load_server import node_name
+from benchmarks.load_server import NAMESPACE, node_name
 from tests.support.influxd import PASSWORD, USER
 
-NAMESPACE_INDEX = 2
-"""Of the load on node-opcua: behind the standard's and the server's own."""
-
+_NODE = """
+[[inputs.{plugin}.group.nodes]]
+  name = "value"
+  identifier = "{node}"
+  default_tags = {{ signal = "d{index:05d}" }}
+"""
 _AGENT = """
 [agent]
   interval = "{every}"
   flush_interval = "{every}"
+  precision = "1ns"
   metric_batch_size = 5000
   metric_buffer_limit = 1000000
   omit_hostname = true
@@ -31,12 +35,10 @@ _POLLED = """
   timestamp = "source"
 [[inputs.opcua.group]]
   name = "telemetry"
-  namespace = "{namespace}"
+  namespace_uri = "{namespace}"
   identifier_type = "s"
   default_tags = {{ unit = "load" }}
-  nodes = [
 {nodes}
-  ]
 """
 _SUBSCRIBED = """
 [[inputs.opcua_listener]]
@@ -48,24 +50,18 @@ _SUBSCRIBED = """
   subscription_interval = "{every}"
 [[inputs.opcua_listener.group]]
   name = "telemetry"
-  namespace = "{namespace}"
+  namespace_uri = "{namespace}"
   identifier_type = "s"
   sampling_interval = "{every}"
   default_tags = {{ unit = "load" }}
-  nodes = [
 {nodes}
-  ]
 """
 
 
 def configuration(url: str, options: Options, database: str, bucket: str, *, subscribes: bool) -> str:
     """The file that `telegraf --config` takes."""
-    nodes = ",\n".join(
-        f'    {{ name = "value", identifier = "{node_name(index)}", default_tags = {{ signal = "d{index:05d}" }} }}'
-        for index in range(options.tags)
-    )
-    every = f"{options.every_s:g}s"
+    every, plugin = f"{options.every_s:g}s", "opcua_listener" if subscribes else "opcua"
+    nodes = "".join(_NODE.format(plugin=plugin, node=node_name(index), index=index) for index in range(options.tags))
+    agent = _AGENT.format(every=every, database=database, bucket=bucket, user=USER, password=PASSWORD)
     source = _SUBSCRIBED if subscribes else _POLLED
-    return _AGENT.format(every=every, database=database, bucket=bucket, user=USER, password=PASSWORD) + source.format(
-        url=url, every=every, namespace=NAMESPACE_INDEX, nodes=nodes
-    )
+    return agent + source.format(url=url, every=every, namespace=NAMESPACE, nodes=nodes)
