@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,11 +53,12 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class LoadServer:
-    """`served_file`: where it counts the values that it gave."""
+    """`served_file`: where it counts the values that it gave. `check`: compares a bucket with what it held."""
 
     url: str
     pid: int
     served_file: Path
+    check: Callable[[InfluxServer, str, int], None] = check_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def measure(
         time.sleep(options.seconds - options.every_s)
         ended = watched.sample_between_polls()
         peak = peak_mb(process.pid)
-        check_values(database, bucket, options.tags)
+        server.check(database, bucket, options.tags)
     except Exception as error:
         error.add_note(f"{' '.join(command)} said: {log.read_text(errors='replace')[-2000:]}")
         raise

@@ -9,6 +9,7 @@ from benchmarks.load_server import GRID_NS, STEP, base_value
 from tests.support.influxd import InfluxServer
 
 _LOAD = 'FROM "telemetry" WHERE "unit" = \'load\''
+_CHECKED_TAGS = 50
 _LOOK_S = 0.03
 """Between two samples: long enough that a count in the database costs the contender next to nothing."""
 _LIMIT_S = 30.0
@@ -86,6 +87,21 @@ def points(database: InfluxServer, bucket: str) -> int:
     """Telemetry points of the load that the database has."""
     found = database.rows(bucket, f'SELECT count("value") {_LOAD}')
     return int(found[0]["count"]) if found else 0
+
+
+def check_each(database: InfluxServer, bucket: str, tags: int) -> None:
+    """Compare every point of some tags with what the server held at its stamp.
+
+    Raises RuntimeError if one differs, or a tag has none.
+    """
+    for index in range(0, tags, max(1, tags // _CHECKED_TAGS)):
+        rows = database.rows(bucket, f'SELECT "value" {_LOAD} AND "signal" = \'d{index:05d}\'')
+        if not rows:
+            raise RuntimeError(f"{bucket} has nothing of variable {index}")
+        for row in rows:
+            held = base_value(row["time"]) + STEP * index
+            if not math.isclose(row["value"], held, rel_tol=1e-12):
+                raise RuntimeError(f"{bucket}: variable {index} is {row['value']} at {row['time']}, it held {held}")
 
 
 def check_values(database: InfluxServer, bucket: str, tags: int) -> None:

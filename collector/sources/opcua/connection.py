@@ -21,8 +21,9 @@ from collector.sources.opcua.budget import RequestBudget, session_slot
 from collector.sources.opcua.certificate import utc_from_ns
 from collector.sources.opcua.clock import clock_offset_s, datetime_to_ns
 from collector.sources.opcua.config import OpcUaConfig
-from collector.sources.opcua.guarded_channel import GuardedClient, GuardedProtocol
-from collector.sources.opcua.requests import EncodedRead, send_encoded
+from collector.sources.opcua.guarded_channel import GuardedProtocol
+from collector.sources.opcua.guarded_client import GuardedClient
+from collector.sources.opcua.requests import READ_ANSWER, EncodedRead, send_encoded
 from collector.sources.opcua.security import (
     Credentials,
     check_endpoints,
@@ -137,7 +138,7 @@ class Connection:
 
     async def read_encoded(self, read: EncodedRead) -> Buffer:
         """Send a read that was encoded before; the body of its answer."""
-        return await send_encoded(self._protocol(), read, self.config.timeout)
+        return await send_encoded(self._protocol(), read.message, READ_ANSWER, self.config.timeout)
 
     async def read(self, nodes: Sequence[ua.NodeId]) -> list[ua.DataValue]:
         """Read the values of a few nodes, in their order, decoded by the library."""
@@ -217,7 +218,7 @@ def good_value(data: ua.DataValue) -> Any:  # noqa: ANN401 - what a server may h
 
 def _new_client(config: OpcUaConfig, budget: RequestBudget) -> Client:
     client = Client(config.url, timeout=config.timeout)
-    client.uaclient = GuardedClient(config.timeout)
+    client.uaclient = GuardedClient(config.timeout, config.time_from)
     client.application_uri = config.application_uri
     client.name = client.description = "Tundish"
     client.product_uri = "urn:tundish"
@@ -234,8 +235,7 @@ async def _check_offer(config: OpcUaConfig, credentials: Credentials, folder: Pa
         endpoints = await _new_client(config, budget).connect_and_get_server_endpoints()
     except (UaError, ConnectionError):
         if credentials.secured:
-            # A hardened server may answer nobody unprotected. The pinned certificate still decides: the channel opens
-            # only with the owner of its key.
+            # A hardened server may answer nobody unprotected. The pinned certificate decides: its key opens it.
             return
         raise
     check_endpoints(endpoints, credentials, config, folder)

@@ -9,7 +9,7 @@ import struct
 from typing import Any, cast
 
 from asyncua import ua
-from asyncua.client.ua_client import UaClient, UASocketProtocol
+from asyncua.client.ua_client import UASocketProtocol
 from asyncua.common.connection import MessageChunk, SecureConnection, TransportLimits
 from asyncua.common.utils import Buffer, wait_for
 from asyncua.crypto.security_policies import SecurityPolicy
@@ -185,7 +185,7 @@ class GuardedProtocol(UASocketProtocol):
                 self._fail_all_pending(error)
                 self.disconnect_socket()
             except Exception as error:  # the library raises many kinds on bytes that it does not understand
-                self._give_up(error)
+                self.give_up(error)
         if self.transport is None or self.transport.is_closing():
             return
         self.transport.pause_reading()
@@ -243,8 +243,8 @@ class GuardedProtocol(UASocketProtocol):
         if future is not None and not future.done():
             future.set_exception(error)
 
-    def _give_up(self, error: Exception) -> None:
-        """End the connection: what follows these bytes cannot be told from them."""
+    def give_up(self, error: Exception) -> None:
+        """End the connection: what follows these bytes cannot be told from them, or what they said is lost."""
         self.fault = f"it sent bytes that are no OPC UA: {one_line(error) or type(error).__name__}"
         self._fail_all_pending(ConnectionError(self.fault))
         self._gathered.clear()
@@ -266,15 +266,3 @@ def chunk_bytes(gathered: bytearray) -> int:
     if not least <= size <= most:
         raise Undecodable(f"a chunk of {size} bytes")
     return int(size)
-
-
-class GuardedClient(UaClient):
-    """The library's client over guarded connections."""
-
-    def _make_protocol(self) -> UASocketProtocol:
-        protocol = GuardedProtocol(self._timeout, self.security_policy)
-        protocol.pre_request_hook = self._pre_request_hook
-        protocol.on_connection_lost = self._on_transport_lost
-        protocol.is_session_closing = self._is_session_closing
-        self.protocol = protocol
-        return protocol

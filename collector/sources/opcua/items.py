@@ -20,13 +20,13 @@ from collector.sources.opcua.poll import (
     ONE_AT_FAULT,
     TOO_MUCH,
     ReadPlan,
-    Target,
     node_faults,
 )
 from collector.sources.opcua.requests import timestamps_to_return
 from collector.sources.opcua.standing import Notified, Standing
 from collector.sources.opcua.status_quality import CODE_BITS, status_name
 from collector.sources.opcua.suspects import Suspects
+from collector.sources.opcua.targets import TagColumns, Target
 
 log = structlog.get_logger(__name__)
 
@@ -42,9 +42,11 @@ class MonitoredItems:
 
     def __init__(self, connection: Connection, targets: Sequence[Target], suspects: Suspects) -> None:
         self.standing = Standing(targets)
+        self.tags = TagColumns.of(targets)
         self._connection = connection
         self._config = connection.config
         self._targets = targets
+        self._row_of = {target.tag.name: row for row, target in enumerate(targets)}
         self._suspects = suspects
         self._monotonic = suspects.monotonic
         self._bad: dict[str, str] = {}
@@ -61,19 +63,24 @@ class MonitoredItems:
         silent = {target.tag.name: self._suspects.why((target.node,)) for target in self._targets}
         return {**self._bad, **{name: why for name, why in silent.items() if why is not None}}
 
-    def target(self, row: int) -> Target:
-        """The target of a client handle."""
-        return self._targets[row]
+    def changed(self, notified: Notified, at_s: float) -> None:
+        """Notifications of items came. `at_s`: the host's clock at their receipt, in seconds."""
+        self.standing.changed(notified, at_s)
+        codes = notified.status & np.uint32(CODE_BITS)
+        of_interest = np.isin(codes, NODE_FAULTS) if codes.any() else np.zeros(len(codes), dtype=np.bool_)
+        if self._failed or self._bad:
+            known = [*self._failed, *(self._row_of[name] for name in self._bad)]
+            of_interest |= np.isin(notified.rows, known)
+        for place in np.flatnonzero(of_interest).tolist():
+            self._told(int(notified.rows[place]), int(codes[place]))
 
-    def changed(self, row: int, notified: Notified, at_s: float) -> None:
-        """A notification of an item came. `at_s`: the host's clock at its receipt, in seconds."""
-        self.standing.changed(row, notified, at_s)
-        code, name = notified.status & CODE_BITS, self._targets[row].tag.name
+    def _told(self, row: int, code: int) -> None:
+        """An item that fails, or that failed before, sent a status."""
         if code in _FAULTS:
             self._fail(row, status_name(code))
         elif row in self._ids:
             self._failed.discard(row)
-            self._bad.pop(name, None)
+            self._bad.pop(self._targets[row].tag.name, None)
 
     async def tend(self, subscription: int) -> None:
         """Make the items that are wanted, and look after those that there are.

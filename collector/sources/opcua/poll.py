@@ -7,21 +7,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 from asyncua.ua.status_codes import StatusCodes
 from asyncua.ua.uaerrors import UaStatusCodeError
-from numpy.typing import NDArray
 
 from collector.sources.base import TimeFrom
 from collector.sources.opcua.connection import Connection, UnknownNamespace
-from collector.sources.opcua.decode import DecodedColumns, TimePart, decode_read_response
+from collector.sources.opcua.decode import DecodedColumns, decode_read_response
 from collector.sources.opcua.requests import EncodedRead
 from collector.sources.opcua.status_quality import status_name
 from collector.sources.opcua.suspects import Suspects
+from collector.sources.opcua.targets import TagColumns, Target
 from collector.sources.opcua.walk import Undecodable
-from models.counting.reading import ReadingBatch, Rejection
-from models.works.codes import Quality, Reason
-from models.works.plant import Tag
 
 if TYPE_CHECKING:
     from asyncua import ua
+
+    from collector.sources.opcua.records import TimePart
 
 # The node itself cannot be read as asked: asking again at the next poll is of no use.
 NODE_FAULTS = np.array(
@@ -48,15 +47,6 @@ TOO_MUCH = (
 NO_ANSWER = (StatusCodes.BadTimeout, StatusCodes.BadRequestTimeout)
 # The server stumbled over one value of many, and says it of the whole request.
 ONE_AT_FAULT = (StatusCodes.BadInternalError, StatusCodes.BadUnexpectedError, StatusCodes.BadEncodingError)
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One node to read: of a gauge or totalizer (`index` into Plant.tags), or the head of an event ring (None)."""
-
-    tag: Tag
-    index: int | None
-    node: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +94,7 @@ class ReadPlan:
             _Chunk(first, EncodedRead(self._nodes[first : first + size], self._time_from))
             for first in range(0, len(self._nodes), size)
         ]
-        tags = [target for target in self.targets if target.index is not None]
-        self.tag_rows = len(tags)
-        self.tag_indexes = np.array([target.index for target in tags], dtype=np.int32)
-        self.factors = np.array([target.tag.conversion.factor for target in tags])
-        self.offsets = np.array([target.tag.conversion.offset for target in tags])
-        self.converts = bool((self.factors != 1.0).any() or self.offsets.any())
+        self.tags = TagColumns.of([target for target in self.targets if target.index is not None])
 
     def drop(self, reasons: dict[int, str]) -> None:
         """Leave out rows from now on: row -> why. Those that were not answered are left out with them."""
@@ -185,57 +170,3 @@ def node_faults(columns: DecodedColumns) -> dict[int, str]:
     undecodable = np.flatnonzero(codes == np.uint32(StatusCodes.BadDataEncodingInvalid))
     faults.update({int(row): columns.wrong[int(row)] for row in undecodable if int(row) in columns.wrong})
     return faults
-
-
-def to_batch(
-    source: str,
-    plan: ReadPlan,
-    columns: DecodedColumns,
-    quality: NDArray[np.uint8],
-    received_ns: int,
-    time_from: TimeFrom,
-) -> tuple[ReadingBatch, tuple[Rejection, ...]]:
-    """The tag rows of a poll as a batch in stored units; what is not Bad and yet not a number is rejected."""
-    rows = plan.tag_rows
-    values = columns.values[:rows]
-    if plan.converts:
-        values = values * plan.factors + plan.offsets
-    times_ns = np.full(rows, received_ns, dtype=np.int64) if time_from == "receive" else columns.times_ns[:rows]
-    remarks = {int(row): status_name(int(columns.status[row])) for row in np.flatnonzero(quality[:rows] == Quality.BAD)}
-    batch = ReadingBatch(source, received_ns, plan.tag_indexes, values, times_ns, quality[:rows], remarks)
-    wrong = {row: text for row, text in columns.wrong.items() if row < rows and quality[row] != Quality.BAD}
-    if not wrong:
-        return batch, ()
-    rejections = tuple(
-        wrong_type(source, plan.targets[row].tag, text, int(times_ns[row]), Quality(int(quality[row])))
-        for row, text in sorted(wrong.items())
-    )
-    kept = np.ones(rows, dtype=np.bool_)
-    kept[list(wrong)] = False
-    return batch.take(kept), rejections
-
-
-def wrong_type(source: str, tag: Tag, text: str, time_ns: int, quality: Quality) -> Rejection:
-    """The rejection of a value that is not a number."""
-    return Rejection(
-        source=source,
-        tag=tag.name,
-        value=text,
-        time_ns=time_ns,
-        quality=quality,
-        reason=Reason.WRONG_TYPE,
-        detail=f"a number is needed, the server gives {text}; correct the node of {tag.name}",
-    )
-
-
-def bad_node(source: str, tag_name: str, reason: str, received_ns: int) -> Rejection:
-    """The rejection that records that a node stopped being readable."""
-    return Rejection(
-        source=source,
-        tag=tag_name,
-        value="",
-        time_ns=received_ns,
-        quality=Quality.BAD,
-        reason=Reason.BAD_QUALITY,
-        detail=f"the node cannot be read: {reason}; it is left out and tried again",
-    )

@@ -5,7 +5,7 @@ for thousands of nodes costs more than everything else in a poll.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from asyncua import ua
 from asyncua.common.utils import Buffer
@@ -13,7 +13,7 @@ from asyncua.ua.attribute_ids import AttributeIds
 from asyncua.ua.ua_binary import nodeid_to_binary, struct_to_binary
 
 from collector.sources.base import TimeFrom
-from collector.sources.opcua.answers import answer_to
+from collector.sources.opcua.answers import ExpectedAnswer, answer_to
 from collector.sources.opcua.guarded_channel import GuardedProtocol
 
 _TIMESTAMPS = {
@@ -44,8 +44,18 @@ class EncodedRead:
         return b"".join((self._type, struct_to_binary(header), self._parameters))
 
 
-async def send_encoded(protocol: GuardedProtocol, read: EncodedRead, timeout_s: float) -> Buffer:
-    """Send `read` and return the body of the answer. Does what the protocol's `send_request` does for an object.
+READ_ANSWER = answer_to(ua.ReadRequest, in_columns=True)
+
+
+async def send_encoded(
+    protocol: GuardedProtocol,
+    message: Callable[[ua.RequestHeader], bytes],
+    expected: ExpectedAnswer,
+    timeout_s: float | None,
+) -> Buffer:
+    """Send the message that is made with a header, and return the body of the answer. `timeout_s`: None, for ever.
+
+    Does what the protocol's `send_request` does for an object.
 
     Raises:
         ConnectionError, TimeoutError: the connection is gone, or the answer did not come in time.
@@ -58,13 +68,13 @@ async def send_encoded(protocol: GuardedProtocol, read: EncodedRead, timeout_s: 
     # From here on as the protocol's own send_request does it. Its private parts are used because it would encode the
     # request again at every poll, which costs 2.7 us a value (measured) for the same bytes.
     header = ua.RequestHeader()
-    protocol._setup_request_header(header, timeout_s)
+    protocol._setup_request_header(header, timeout_s or 0)
     protocol.revolve_security_token()
     request_id = protocol._request_id + 1
-    message = protocol._connection.message_to_binary(read.message(header), request_id=request_id)
+    chunks = protocol._connection.message_to_binary(message(header), request_id=request_id)
     protocol._request_id = request_id
     future: asyncio.Future[Buffer] = asyncio.get_running_loop().create_future()
-    protocol.expect(request_id, future, answer_to(ua.ReadRequest, in_columns=True))
-    protocol.transport.write(message)
+    protocol.expect(request_id, future, expected)
+    protocol.transport.write(chunks)
     async with asyncio.timeout(timeout_s):
         return await future

@@ -12,12 +12,13 @@ from collector.sources.opcua.clock import EVERY_S, ClockAlarm
 from collector.sources.opcua.config import OpcUaConfig
 from collector.sources.opcua.connection import Connection
 from collector.sources.opcua.decode import DecodedColumns
-from collector.sources.opcua.poll import ReadPlan, Target, bad_node, node_faults, to_batch
+from collector.sources.opcua.poll import ReadPlan, node_faults
 from collector.sources.opcua.ring import EventRing, RingRead
 from collector.sources.opcua.ring_image import RingUnreadable
 from collector.sources.opcua.search import ask_suspects
 from collector.sources.opcua.status_quality import StatusQuality, overflow_count
 from collector.sources.opcua.suspects import Suspects
+from collector.sources.opcua.targets import Target, bad_node, to_batch
 from models.counting.reading import Rejection
 from models.works.codes import Quality
 
@@ -122,7 +123,8 @@ class PollSession:
         quality = self._quality.column(columns.status)
         # Counted before rows are judged: an overflow says that values were lost, whatever their quality.
         self._state.health.overflows += overflow_count(columns.status)
-        batch, wrong = to_batch(self._config.name, self._plan, columns, quality, received_ns, self._config.time_from)
+        tags, time_from = self._plan.tags, self._config.time_from
+        batch, wrong = to_batch(self._config.name, tags, columns, quality, received_ns, time_from)
         ring_reads, coverage = await self._read_rings(columns, quality, received_ns)
         bad = {**self._plan.bad, **self._bad_rings, **self._silent(), **self.others_bad}
         new_bad = self._state.bad_nodes.update(bad, received_ns)
@@ -158,7 +160,7 @@ class PollSession:
         """Read the rings whose head moved; coverage counts every ring whose state is known."""
         ring_reads: list[tuple[EventRing, RingRead]] = []
         coverage: dict[str, int] = {}
-        for row in range(self._plan.tag_rows, len(self._plan.targets)):
+        for row in range(len(self._plan.tags), len(self._plan.targets)):
             name = self._plan.targets[row].tag.name
             is_held = self._suspects.holds(self._state.rings[name].address.nodes())
             if name in self._bad_rings or quality[row] == Quality.BAD or is_held:

@@ -17,7 +17,6 @@ from collector.sources.opcua.clock import ClockAlarm
 from collector.sources.opcua.config import OpcUaConfig
 from collector.sources.opcua.connection import Connection, connected, refusal_or_outage
 from collector.sources.opcua.items import MonitoredItems
-from collector.sources.opcua.poll import Target
 from collector.sources.opcua.quiet import quieten_library
 from collector.sources.opcua.ring import EventRing, RingTaken
 from collector.sources.opcua.ring_memory import SlotContent
@@ -25,6 +24,7 @@ from collector.sources.opcua.session import BadNodes, PollResult, PollSession, S
 from collector.sources.opcua.status_quality import StatusQuality
 from collector.sources.opcua.subscribe import Subscription
 from collector.sources.opcua.suspects import Suspects
+from collector.sources.opcua.targets import Target
 from collector.sources.opcua.together import together
 from models.works.codes import TagKind
 

@@ -11,17 +11,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from collector.sources.opcua.poll import Target
 from collector.sources.opcua.status_quality import CODE_BITS
+from collector.sources.opcua.targets import Target
 
 
 @dataclass(frozen=True, slots=True)
 class Notified:
-    """What a notification says of one item: its number (NaN: none), its status code, and whether both are good."""
+    """What items sent, in the order in which they sent it: the row of each item, its number (NaN: none), its status
+    code, and whether both are good. An item may have sent several."""
 
-    value: float
-    status: int
-    good: bool
+    rows: NDArray[np.intp]
+    values: NDArray[np.float64]
+    status: NDArray[np.uint32]
+    good: NDArray[np.bool_]
 
 
 class Standing:
@@ -50,11 +52,12 @@ class Standing:
         self._good[row] = self._heard[row] = False
         self._doubted_s[row], self._patience_s[row] = now_s, patience_s
 
-    def changed(self, row: int, notified: Notified, at_s: float) -> None:
-        """A value came, which is counted as a reading of its own."""
-        self._good[row], self._since_s[row] = notified.good, at_s
-        self._values[row], self._status[row] = notified.value, notified.status & CODE_BITS
-        self._heard[row], self._doubted_s[row] = True, np.nan
+    def changed(self, notified: Notified, at_s: float) -> None:
+        """Values came, each of which is counted as a reading of its own. Of several of an item the last one stands."""
+        rows = notified.rows
+        self._good[rows], self._since_s[rows] = notified.good, at_s
+        self._values[rows], self._status[rows] = notified.values, notified.status & np.uint32(CODE_BITS)
+        self._heard[rows], self._doubted_s[rows] = True, np.nan
 
     def coverage(self, at_s: float) -> dict[str, int]:
         """By tag name, the whole cadences for which its value was unchanged and that were not counted before."""

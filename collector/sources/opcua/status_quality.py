@@ -1,6 +1,7 @@
 """From OPC UA status codes to the quality of a reading."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 from asyncua import ua
@@ -34,6 +35,7 @@ def status_code(text: str) -> int:
     return code
 
 
+@lru_cache(maxsize=1_000)
 def status_name(code: int) -> str:
     """The name of a status code, without its remark bits; as 0x and 8 digits if the standard has no name for it."""
     name = str(ua.StatusCode(ua.UInt32(code & CODE_BITS)).name)

@@ -5,30 +5,32 @@ marks what it drops with the overflow bit, which is counted: nothing is lost in 
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from asyncua import ua
-from asyncua.ua.status_codes import StatusCodes
 
 from collector.errors import SourceUnavailable
 from collector.sources.base import Delivery, SourceHealth
 from collector.sources.opcua.ceilings import MOST_NOTIFICATIONS
-from collector.sources.opcua.clock import datetime_to_ns
 from collector.sources.opcua.config import OpcUaConfig
 from collector.sources.opcua.connection import Connection
 from collector.sources.opcua.items import MonitoredItems
-from collector.sources.opcua.poll import wrong_type
-from collector.sources.opcua.short_text import short_repr
+from collector.sources.opcua.publication import Changes, Published, joined_changes
 from collector.sources.opcua.standing import Notified
-from collector.sources.opcua.status_quality import StatusQuality, overflow_count, status_name
-from models.counting.reading import ReadingBatch, Rejection
+from collector.sources.opcua.status_quality import StatusQuality, overflow_count
+from collector.sources.opcua.targets import to_batch
+from collector.sources.opcua.walk import Undecodable
 from models.works.codes import Quality
 
 # A minute of publications at the usual second, for a disk that is slow to sync; beyond it the server has to queue,
 # and it counts what it drops. A judgement.
 _QUEUED_PUBLICATIONS = 64
+_MORE_S = 0.5
+"""A server that has more to say than it puts into one message sends the rest at once. What it does not send within half
+a second, as over a slow line, is a publication of its own. A judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Subscription:
         self._health = health
         self._clock_ns = clock_ns
         self._quality = StatusQuality(config.quality)
-        self._queue: asyncio.Queue[tuple[int, ua.PublishResult]] = asyncio.Queue(_QUEUED_PUBLICATIONS)
+        self._queue: asyncio.Queue[tuple[int, Published]] = asyncio.Queue(_QUEUED_PUBLICATIONS)
         self._next_sequence: int | None = None
 
     async def open(self) -> int:
@@ -78,33 +80,38 @@ class Subscription:
         created = await self._connection.client.uaclient.session.create_subscription(parameters, self._received)
         return int(created.SubscriptionId)
 
-    async def _received(self, result: ua.PublishResult) -> None:
-        await self._queue.put((self._clock_ns(), result))
+    async def _received(self, published: Published) -> None:
+        await self._queue.put((self._clock_ns(), published))
 
     async def next(self, wait_s: float) -> Publication | None:
-        """The next publication; None when none came in `wait_s` seconds.
+        """The next publication, with what the server says right behind it; None when none came in `wait_s` seconds.
 
         Raises:
             SourceUnavailable: the server ended the subscription.
         """
         try:
-            async with asyncio.timeout(wait_s):
-                received_ns, result = await self._queue.get()
+            received_ns, published = await self._taken(wait_s)
         except TimeoutError:
             return None
+        found = [published.changes]
+        with contextlib.suppress(TimeoutError):
+            while published.more and sum(len(changes.handles) for changes in found) < MOST_NOTIFICATIONS:
+                received_ns, published = await self._taken(_MORE_S)
+                found.append(published.changes)
+        return self._publication(joined_changes(found), received_ns)
+
+    async def _taken(self, wait_s: float) -> tuple[int, Published]:
+        """What the server said next, and when that came. Raises TimeoutError, and SourceUnavailable as `next`."""
+        async with asyncio.timeout(wait_s):
+            received_ns, published = await self._queue.get()
         self.publishes = True
-        message = result.NotificationMessage
-        changes: list[ua.MonitoredItemNotification] = []
-        for data in message.NotificationData or []:
-            if isinstance(data, ua.StatusChangeNotification):
-                raise SourceUnavailable(
-                    f"{self._config.url} ended the subscription: {data.Status.name}; subscribing again"
-                )
-            if isinstance(data, ua.DataChangeNotification):
-                changes.extend(data.MonitoredItems)
-        if message.NotificationData:
-            self._check_sequence(int(message.SequenceNumber))
-        return self._publication(changes, received_ns)
+        if published.ended is not None:
+            raise SourceUnavailable(
+                f"{self._config.url} ended the subscription: {published.ended.name}; subscribing again"
+            )
+        if not published.keep_alive:
+            self._check_sequence(published.sequence)
+        return received_ns, published
 
     def _check_sequence(self, sequence: int) -> None:
         """Count what the server sent and we never saw: sequence numbers of notifications have no holes."""
@@ -112,51 +119,22 @@ class Subscription:
             self._health.overflows += max(1, sequence - self._next_sequence)
         self._next_sequence = sequence + 1
 
-    def _publication(self, changes: Sequence[ua.MonitoredItemNotification], received_ns: int) -> Publication:
-        config = self._config
-        status = np.array([_status(change.Value) for change in changes], dtype=np.uint32)
-        quality = self._quality.column(status)
-        self._health.overflows += overflow_count(status)
-        rows: list[tuple[int, float, int, Quality]] = []
-        remarks: dict[int, str] = {}
-        rejections: list[Rejection] = []
-        for change, code in zip(changes, quality, strict=True):
-            target = self.items.target(change.ClientHandle)
-            judged = Quality(int(code))
-            time_ns = self._time_ns(change.Value, received_ns)
-            number = _number(change.Value)
-            value = float("nan") if number is None else number
-            good_number = number is not None and judged == Quality.GOOD
-            notified = Notified(value, _status(change.Value), good_number)
-            self.items.changed(change.ClientHandle, notified, received_ns / 1e9)
-            if number is None and judged != Quality.BAD:
-                text = short_repr(change.Value.Value.Value if change.Value.Value is not None else None)
-                rejections.append(wrong_type(config.name, target.tag, text, time_ns, judged))
-                continue
-            conversion = target.tag.conversion
-            if judged == Quality.BAD:
-                remarks[len(rows)] = status_name(notified.status)
-            rows.append((target.index or 0, value * conversion.factor + conversion.offset, time_ns, judged))
-        readings = ReadingBatch.of(config.name, received_ns, rows, remarks) if rows else None
+    def _publication(self, changes: Changes, received_ns: int) -> Publication:
+        config, columns, rows = self._config, changes.columns, changes.handles.astype(np.intp)
+        tags = self.items.tags
+        if len(rows) and rows.max() >= len(tags):
+            raise Undecodable(f"a value of item {rows.max()}, which was not asked for")
+        quality = self._quality.column(columns.status)
+        self._health.overflows += overflow_count(columns.status)
+        good = quality == Quality.GOOD
+        good[list(columns.wrong)] = False
+        good[np.isnan(columns.values) & (columns.status >> np.uint32(31) == 1)] = False  # no number came with it
+        self.items.changed(Notified(rows, columns.values, columns.status, good), received_ns / 1e9)
+        batch, rejections = to_batch(config.name, tags.take(rows), columns, quality, received_ns, config.time_from)
         # A keep-alive proves that what stands still holds; where nothing good stands, it proves nothing.
-        good = self.items.standing.any_good or bool((quality == Quality.GOOD).any())
+        proves = self.items.standing.any_good or bool((quality == Quality.GOOD).any())
         coverage = self.items.standing.coverage(received_ns / 1e9)
+        readings = batch if len(batch) else None
         return Publication(
-            Delivery(config.name, received_ns, readings, rejections=tuple(rejections), coverage=coverage), good
+            Delivery(config.name, received_ns, readings, rejections=rejections, coverage=coverage), proves
         )
-
-    def _time_ns(self, value: ua.DataValue, received_ns: int) -> int:
-        if self._config.time_from == "receive":
-            return received_ns
-        stamp = value.SourceTimestamp if self._config.time_from == "source" else value.ServerTimestamp
-        return datetime_to_ns(stamp)
-
-
-def _status(value: ua.DataValue) -> int:
-    return int(value.StatusCode.value) if value.StatusCode is not None else StatusCodes.Good
-
-
-def _number(value: ua.DataValue) -> float | None:
-    """The number that a value holds, or None."""
-    held = value.Value.Value if value.Value is not None else None
-    return float(held) if isinstance(held, int | float) else None

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import time
+from typing import Any
 
 import pytest
 from aiohttp import ClientSession
@@ -105,7 +106,7 @@ async def test_a_host_that_is_not_ours_is_one_line_with_the_next_step() -> None:
 
 @pytest.mark.alone
 async def test_a_blocked_loop_shows_as_lag_and_is_forgotten_after_the_window() -> None:
-    lag = LoopLag(interval_s=0.01, window=20)
+    lag = LoopLag(window_s=0.3)
     async with running(lag.run()):
         await asyncio.sleep(0.05)
         assert lag.worst_ms < 50
@@ -114,3 +115,49 @@ async def test_a_blocked_loop_shows_as_lag_and_is_forgotten_after_the_window() -
         assert lag.worst_ms > 70
         await asyncio.sleep(0.5)
         assert lag.worst_ms < 70
+
+
+@pytest.mark.alone
+async def test_a_block_shows_in_full_whenever_it_falls_and_an_idle_loop_is_not_woken() -> None:
+    lag, turns = LoopLag(), 0
+    loop: Any = asyncio.get_running_loop()
+    look = loop._selector.select
+
+    def counted(wait_s: float | None = None) -> Any:  # noqa: ANN401 - as the selector's
+        nonlocal turns
+        turns += 1
+        return look(wait_s)
+
+    loop._selector.select = counted
+    async with running(lag.run()):
+        await asyncio.sleep(0.01)
+        before = turns
+        await asyncio.sleep(0.5)
+        assert turns - before <= 3
+        for _ in range(5):
+            time.sleep(0.06)  # between two wake-ups of a clock that looks now and then, it would show in part
+            await asyncio.sleep(0)
+            assert lag.worst_ms >= 60
+    loop._selector.select = look
+
+
+@pytest.mark.alone
+async def test_two_that_measure_one_loop_end_in_any_order_and_leave_it_as_it_was() -> None:
+    loop: Any = asyncio.get_running_loop()
+    look, first, second = loop._selector.select, LoopLag(), LoopLag()
+    async with running(first.run()):
+        await asyncio.sleep(0)
+        other = asyncio.create_task(second.run())
+        await asyncio.sleep(0.01)
+    time.sleep(0.08)
+    await asyncio.sleep(0.01)
+    assert second.worst_ms >= 70
+    assert first.worst_ms < 70
+    other.cancel()
+    await asyncio.sleep(0.01)
+    for _ in range(2):
+        await asyncio.sleep(0)
+    time.sleep(0.12)
+    await asyncio.sleep(0)
+    assert second.worst_ms < 110
+    loop._selector.select = look

@@ -25,13 +25,15 @@ from collector.sources.opcua.certificate import make_certificate
 from collector.sources.opcua.connection import Connection, ServerFacts, good_value, refusal_or_outage
 from collector.sources.opcua.decode import DecodedColumns, decode_read_response
 from collector.sources.opcua.guarded_channel import GuardedProtocol
+from collector.sources.opcua.guarded_client import published_in
 from collector.sources.opcua.items import MonitoredItems
-from collector.sources.opcua.poll import ReadPlan, Target, node_faults, to_batch
+from collector.sources.opcua.poll import ReadPlan, node_faults
 from collector.sources.opcua.ring import EventRing, RingTaken
 from collector.sources.opcua.security import Credentials, check_endpoints, load_credentials
 from collector.sources.opcua.status_quality import StatusQuality
 from collector.sources.opcua.subscribe import Subscription
 from collector.sources.opcua.suspects import Suspects
+from collector.sources.opcua.targets import Target, to_batch
 from models.works.codes import TagKind
 from tests.support.hostile.answers import GAUGES, URI, SoundAnswer
 from tests.support.opcua_works import RING_ADDRESS, make_tag
@@ -139,7 +141,7 @@ class FedCollector:
         """Ask, receive these bytes, and use what was decoded; the CPU nanoseconds that this took."""
         self._request_id += 1
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        expected = answer_to(answer.request, in_columns=answer.use == "poll")
+        expected = answer_to(answer.request, in_columns=answer.use in ("poll", "publish"))
         self.protocol.expect(self._request_id, future, expected)
         began = time.thread_time_ns()
         error: BaseException | None = None
@@ -176,7 +178,7 @@ class FedCollector:
         columns = DecodedColumns.empty(GAUGES)
         decode_read_response(body, columns, 0, GAUGES, "source")
         node_faults(columns)
-        to_batch("plc", self._plan, columns, self._quality.column(columns.status), RECEIVED_NS, "source")
+        to_batch("plc", self._plan.tags, columns, self._quality.column(columns.status), RECEIVED_NS, "source")
 
     async def _ring(self, request: type, body: Buffer) -> None:
         self._connection.fed = self._response(request, body).Results
@@ -203,11 +205,11 @@ class FedCollector:
             data_type(value)
             _shown(good_value(value))
 
-    async def _publish(self, request: type, body: Buffer) -> None:
-        result = self._response(request, body).Parameters
+    async def _publish(self, _: type, body: Buffer) -> None:
+        published = published_in(self.protocol, body, "source")
         items = MonitoredItems(self._connection, self._targets, self._suspects)
         subscription = Subscription(self._connection, self._config, items, SourceHealth(), lambda: RECEIVED_NS)
-        await subscription._received(result)
+        await subscription._received(published)
         await subscription.next(1.0)
 
     def _browse(self, request: type, body: Buffer) -> None:

@@ -12,9 +12,10 @@ from asyncua.ua.ua_binary import struct_from_binary, struct_to_binary
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collector.sources.opcua.ceilings import MOST_PARTS
 from collector.sources.opcua.clock import datetime_to_ns
-from collector.sources.opcua.decode import DecodedColumns, decode_read_response, decode_values
-from collector.sources.opcua.walk import Undecodable
+from collector.sources.opcua.decode import DecodedColumns, ValueReader, decode_read_response
+from collector.sources.opcua.walk import Undecodable, Walk
 from tests.support.budget import examples
 
 RANGES = {
@@ -102,7 +103,7 @@ def test_parts_of_a_value_stand_in_the_order_of_the_specification() -> None:
     record = struct.pack("<BBdIqHqH", 0x3F, 11, 2.5, 0, ticks, 77, ticks + 10, 88)
     for time, extra in (("source", 0), ("server", 10)):
         columns = DecodedColumns.empty(3)
-        assert decode_values(record * 3, 0, columns, 0, 3, time) == 3 * len(record)  # type: ignore[arg-type]
+        assert ValueReader(Walk(record * 3), columns, time).read(0, 0, 3) == 3 * len(record)  # type: ignore[arg-type]
         assert columns.values.tolist() == [2.5] * 3
         assert columns.times_ns.tolist() == [(ticks + extra - 116_444_736_000_000_000) * 100] * 3
 
@@ -112,7 +113,7 @@ def test_stamps_keep_the_100_nanoseconds_of_the_wire_whichever_way_they_are_deco
     number = struct.pack("<BBdq", 0x05, 11, 1.0, ticks)
     text = struct.pack("<BBi2sq", 0x05, 12, 2, b"St", ticks)
     columns = DecodedColumns.empty(4)
-    decode_values(number * 2 + text + number, 0, columns, 0, 4, "source")
+    ValueReader(Walk(number * 2 + text + number), columns, "source").read(0, 0, 4)
     assert set(columns.times_ns.tolist()) == {(ticks - 116_444_736_000_000_000) * 100}
     assert list(columns.wrong) == [2]
 
@@ -129,7 +130,7 @@ def test_a_frame_that_is_cut_short_is_undecodable_and_nothing_else(
     cut = data.draw(st.integers(start, max(start, len(body) - 1)))
     columns = DecodedColumns.empty(len(values))
     with pytest.raises(Undecodable):
-        decode_values(body[:cut], start, columns, 0, len(values), "source")
+        ValueReader(Walk(body[:cut]), columns, "source").read(start, 0, len(values))
 
 
 def test_a_fault_of_the_whole_service_is_raised_as_it_is() -> None:
@@ -142,6 +143,36 @@ def test_a_fault_of_the_whole_service_is_raised_as_it_is() -> None:
 def test_a_time_before_1970_is_no_time() -> None:
     columns = DecodedColumns.empty(2)
     record = struct.pack("<BBdq", 0x05, 11, 1.0, 0)
-    decode_values(record + struct.pack("<BBdq", 0x05, 11, 1.0, 2**63 - 1), 0, columns, 0, 2, "source")
+    ValueReader(Walk(record + struct.pack("<BBdq", 0x05, 11, 1.0, 2**63 - 1)), columns, "source").read(0, 0, 2)
     assert columns.times_ns.tolist() == [0, 0]
     assert datetime_to_ns(datetime(1601, 1, 1, tzinfo=UTC) + timedelta(days=1)) == 0
+
+
+def test_what_is_no_number_is_bounded_for_a_whole_answer_and_not_value_by_value() -> None:
+    """Each of these takes the library milliseconds to show, and two thousand of them would take seconds."""
+    texts = struct.pack("<BBi", 0x01, 0x8C, MOST_PARTS // 10) + b"\0\0\0\0" * (MOST_PARTS // 10)
+    columns = DecodedColumns.empty(11)
+    assert ValueReader(Walk(texts * 10), columns, None).read(0, 0, 10) == 10 * len(texts)
+    with pytest.raises(Undecodable, match="too much"):
+        ValueReader(Walk(texts * 11), columns, None).read(0, 0, 11)
+
+
+@settings(max_examples=examples(100))
+@given(st.lists(st.tuples(st.sampled_from([0x05, 0x15, 0x0D, 0x01, 0x04]), st.integers(1, 200)), max_size=12))
+def test_runs_of_any_length_and_order_keep_each_value_in_its_row(runs: list[tuple[int, int]]) -> None:
+    """The order of masks and the lengths of runs are what the reader divides the bytes by."""
+    body, expected = b"", []
+    for mask, many in runs:
+        for _ in range(many):
+            number, ticks = float(len(expected)), 133_000_000_000_000_000 + len(expected)
+            body += struct.pack("<B", mask) + (struct.pack("<Bd", 11, number) if mask & 1 else b"")
+            body += struct.pack("<q", ticks) if mask & 4 else b""
+            body += struct.pack("<H", 7) if mask & 16 else b""
+            body += struct.pack("<q", ticks + 1) if mask & 8 else b""
+            time_ns = (ticks - 116_444_736_000_000_000) * 100 if mask & 4 else 0
+            expected.append((number if mask & 1 else math.nan, time_ns))
+    columns = DecodedColumns.empty(len(expected))
+    assert ValueReader(Walk(body), columns, "source").read(0, 0, len(expected)) == len(body)
+    np.testing.assert_array_equal(columns.values, np.array([value for value, _ in expected]))
+    assert columns.times_ns.tolist() == [time_ns for _, time_ns in expected]
+    assert sorted(columns.wrong) == [row for row, (value, _) in enumerate(expected) if math.isnan(value)]

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from asyncua import ua
 
-from collector.sources.opcua.poll import Target
-from collector.sources.opcua.standing import Notified, Standing
+from collector.sources.opcua.standing import Standing
+from collector.sources.opcua.targets import Target
 from models.works.codes import Quality
+from tests.support.notified import notified
 from tests.support.opcua_works import Recorder, RunSource, Works, make_tag
 
 BELT = {"u.belt": "nsu=urn:test:plant;s=belt", "u.other": "nsu=urn:test:plant;s=other"}
@@ -80,7 +81,7 @@ def compared(one: Standing, value: float, now_s: float, status: int = 0) -> None
 
 def test_an_item_that_never_sent_its_first_value_is_lost_and_stands_for_nothing() -> None:
     one = standing()
-    one.changed(1, Notified(1.0, 0, good=True), 0.0)
+    one.changed(notified(1, 1.0), 0.0)
     assert one.lost(30) == []
     assert one.lost(31) == [0]
     assert one.coverage(100) == {"u.t1": 10}
@@ -88,18 +89,18 @@ def test_an_item_that_never_sent_its_first_value_is_lost_and_stands_for_nothing(
 
 def test_a_value_that_reads_otherwise_than_it_was_sent_stands_for_nothing_until_a_change_comes() -> None:
     one = standing(1)
-    one.changed(0, Notified(1.0, 0, good=True), 0.0)
+    one.changed(notified(0, 1.0), 0.0)
     compared(one, 2.0, now_s=60)
     assert (one.coverage(60), one.any_good, one.lost(80)) == ({}, False, [])
     compared(one, 3.0, now_s=120)
     assert one.lost(120) == [0], "the doubt is as old as the first difference"
-    one.changed(0, Notified(3.0, 0, good=True), 121.0)
+    one.changed(notified(0, 3.0), 121.0)
     assert (one.lost(1000), one.coverage(131)) == ([], {"u.t0": 1})
 
 
 def test_a_change_on_its_way_is_no_loss_nor_is_another_quality_the_same() -> None:
     one = standing(1)
-    one.changed(0, Notified(1.0, 0, good=True), 0.0)
+    one.changed(notified(0, 1.0), 0.0)
     compared(one, 1.0, now_s=60, status=ua.StatusCodes.BadSensorFailure)
     compared(one, 1.0, now_s=70, status=0x480)
     assert one.lost(1000) == [], "it reads as it was sent: remarks such as an overflow apart"

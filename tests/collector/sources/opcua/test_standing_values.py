@@ -1,7 +1,8 @@
 """A value that does not change is as well known as one that is read anew."""
 
-from collector.sources.opcua.poll import Target
 from collector.sources.opcua.standing import Notified, Standing
+from collector.sources.opcua.targets import Target
+from tests.support.notified import notified
 from tests.support.opcua_works import RunSource, Works, make_tag
 
 
@@ -11,13 +12,18 @@ def _standing(*cadences_s: float) -> Standing:
     )
 
 
-GOOD, BAD = Notified(1.0, 0, good=True), Notified(float("nan"), 0x80000000, good=False)
+def good(row: int) -> Notified:
+    return notified(row, 1.0)
+
+
+def bad(row: int) -> Notified:
+    return notified(row, float("nan"), 0x80000000, good=False)
 
 
 def test_a_value_that_stands_is_looked_at_once_a_cadence() -> None:
     standing = _standing(10, 60)
-    standing.changed(0, GOOD, 1000)
-    standing.changed(1, GOOD, 1000)
+    standing.changed(good(0), 1000)
+    standing.changed(good(1), 1000)
     assert standing.coverage(1009) == {}
     assert standing.coverage(1035) == {"u.t0": 3}
     assert standing.coverage(1061) == {"u.t0": 3, "u.t1": 1}
@@ -26,15 +32,15 @@ def test_a_value_that_stands_is_looked_at_once_a_cadence() -> None:
 
 def test_what_never_came_or_is_bad_does_not_stand() -> None:
     standing = _standing(10, 10)
-    standing.changed(1, GOOD, 1000)
-    standing.changed(1, BAD, 1005)
+    standing.changed(good(1), 1000)
+    standing.changed(bad(1), 1005)
     assert standing.coverage(2000) == {}
 
 
 def test_a_value_that_came_is_no_look_besides() -> None:
     standing = _standing(10)
     for at_s in range(1000, 1100, 9):
-        standing.changed(0, GOOD, at_s)
+        standing.changed(good(0), at_s)
         assert standing.coverage(at_s) == {}
 
 

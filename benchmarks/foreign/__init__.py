@@ -1,0 +1,1 @@
+"""Collection from a server that we did not write, beside Telegraf."""

@@ -1,0 +1,111 @@
+"""The nodes of a source, and what their values become: readings in the units of their tags."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collector.sources.base import TimeFrom
+from collector.sources.opcua.decode import DecodedColumns
+from collector.sources.opcua.status_quality import status_name
+from models.counting.reading import ReadingBatch, Rejection
+from models.works.codes import Quality, Reason
+from models.works.plant import Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One node to read: of a gauge or totalizer (`index` into Plant.tags), or the head of an event ring (None)."""
+
+    tag: Tag
+    index: int | None
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class TagColumns:
+    """Gauges and totalizers by row: index into Plant.tags, int32, and the conversion of their values."""
+
+    tags: NDArray[np.object_]
+    indexes: NDArray[np.int32]
+    factors: NDArray[np.float64]
+    offsets: NDArray[np.float64]
+    converts: bool
+
+    @staticmethod
+    def of(targets: Sequence[Target]) -> "TagColumns":
+        """Of targets that all have an index, in their order."""
+        tags = np.empty(len(targets), dtype=object)
+        tags[:] = [target.tag for target in targets]
+        factors = np.array([target.tag.conversion.factor for target in targets], dtype=np.float64)
+        offsets = np.array([target.tag.conversion.offset for target in targets], dtype=np.float64)
+        return TagColumns(
+            tags,
+            np.array([target.index for target in targets], dtype=np.int32),
+            factors,
+            offsets,
+            bool((factors != 1.0).any() or offsets.any()),
+        )
+
+    def __len__(self) -> int:
+        return len(self.tags)
+
+    def take(self, rows: NDArray[np.intp]) -> "TagColumns":
+        """These rows, in this order; one may come more than once."""
+        return TagColumns(self.tags[rows], self.indexes[rows], self.factors[rows], self.offsets[rows], self.converts)
+
+
+def to_batch(
+    source: str,
+    tags: TagColumns,
+    columns: DecodedColumns,
+    quality: NDArray[np.uint8],
+    received_ns: int,
+    time_from: TimeFrom,
+) -> tuple[ReadingBatch, tuple[Rejection, ...]]:
+    """The first rows of the columns, which are those of `tags`, as a batch in stored units; what is not Bad and yet not
+    a number is rejected."""
+    rows = len(tags)
+    values = columns.values[:rows]
+    if tags.converts:
+        values = values * tags.factors + tags.offsets
+    times_ns = np.full(rows, received_ns, dtype=np.int64) if time_from == "receive" else columns.times_ns[:rows]
+    remarks = {int(row): status_name(int(columns.status[row])) for row in np.flatnonzero(quality[:rows] == Quality.BAD)}
+    batch = ReadingBatch(source, received_ns, tags.indexes, values, times_ns, quality[:rows], remarks)
+    wrong = {row: text for row, text in columns.wrong.items() if row < rows and quality[row] != Quality.BAD}
+    if not wrong:
+        return batch, ()
+    rejections = tuple(
+        wrong_type(source, tags.tags[row], text, int(times_ns[row]), Quality(int(quality[row])))
+        for row, text in sorted(wrong.items())
+    )
+    kept = np.ones(rows, dtype=np.bool_)
+    kept[list(wrong)] = False
+    return batch.take(kept), rejections
+
+
+def wrong_type(source: str, tag: Tag, text: str, time_ns: int, quality: Quality) -> Rejection:
+    """The rejection of a value that is not a number."""
+    return Rejection(
+        source=source,
+        tag=tag.name,
+        value=text,
+        time_ns=time_ns,
+        quality=quality,
+        reason=Reason.WRONG_TYPE,
+        detail=f"a number is needed, the server gives {text}; correct the node of {tag.name}",
+    )
+
+
+def bad_node(source: str, tag_name: str, reason: str, received_ns: int) -> Rejection:
+    """The rejection that records that a node stopped being readable."""
+    return Rejection(
+        source=source,
+        tag=tag_name,
+        value="",
+        time_ns=received_ns,
+        quality=Quality.BAD,
+        reason=Reason.BAD_QUALITY,
+        detail=f"the node cannot be read: {reason}; it is left out and tried again",
+    )
