@@ -168,6 +168,17 @@ def test_no_function_takes_more_than_six_parameters() -> None:
     assert found == {}
 
 
+def test_nothing_waits_in_a_way_that_swallows_its_own_cancellation() -> None:
+    """Before Python 3.12 `asyncio.wait_for` returns a result that came in the same turn as a cancellation, and the task
+    lives on: a source that was to be stopped polled for ever. `asyncio.timeout` does not."""
+    found = [
+        path.relative_to(ROOT).as_posix()
+        for path in sources(*ROOMS)
+        if "asyncio.wait_for(" in path.read_text(encoding="utf-8")
+    ]
+    assert found == []
+
+
 def test_wiring_may_import_the_dashboards() -> None:
     assert forbidden("collector", "collector/cli/desk.py", "from dashboards.web.app import run") == []
 

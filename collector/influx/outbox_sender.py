@@ -95,7 +95,8 @@ class OutboxSender(Rounds, Generic[T]):
 
     async def _wait(self) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._published.wait(), LOOK_AGAIN_S)
+            async with asyncio.timeout(LOOK_AGAIN_S):
+                await self._published.wait()
 
     async def _round(self) -> bool:
         items = await self._outbox.take(ITEMS_A_ROUND)

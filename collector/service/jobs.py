@@ -145,7 +145,8 @@ class Jobs:
 async def within(limit_s: float, what: str, work: Awaitable[None]) -> None:
     """Do a part of the stop, and no longer than `limit_s`: what is not done then is done at the next start."""
     try:
-        await asyncio.wait_for(work, limit_s)
+        async with asyncio.timeout(limit_s):
+            await work
     except TimeoutError:
         log.warning("left_for_the_next_start", part=what, after_s=limit_s)
     except CollectorError as error:

@@ -95,7 +95,8 @@ class Processes:
 
 async def _ended(process: asyncio.subprocess.Process) -> None:
     try:
-        await asyncio.wait_for(process.wait(), STOP_LIMIT_S)
+        async with asyncio.timeout(STOP_LIMIT_S):
+            await process.wait()
     except TimeoutError:
         process.kill()
         await process.wait()

@@ -1,7 +1,7 @@
 """How a source hands on what it has read: one delivery after the other, held while the disk is full."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
 import structlog
@@ -25,7 +25,7 @@ class Door:
     source: str
     health: SourceHealth
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    untold: Mapping[str, str] = field(default_factory=dict)
+    untold: dict[str, str] = field(default_factory=dict)
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def deliver(self, delivery: Delivery, accept: Accept) -> None:

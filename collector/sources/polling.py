@@ -10,7 +10,7 @@ from typing import Protocol
 from collector.errors import CollectorError, SourceUnavailable
 from collector.sources.base import Accept, Delivery, SourceHealth
 from collector.sources.door import Door
-from collector.sources.standing import PeerStanding
+from collector.sources.peer import PeerStanding
 
 
 class Reader(Protocol):
@@ -48,7 +48,7 @@ class PollingSource:
     async def run(self, accept: Accept) -> None:
         """Hand on deliveries until cancelled. Never ends because the peer is away."""
         standing = PeerStanding(self.name, self.health)
-        door = Door(self.name, self.health, untold=self.addresses)
+        door = Door(self.name, self.health, untold=dict(self.addresses))
         while True:
             reader = self.connect(self.health)
             try:

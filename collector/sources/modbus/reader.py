@@ -11,11 +11,12 @@ from pymodbus.client import AsyncModbusTcpClient
 from pymodbus.exceptions import ConnectionException, ModbusIOException
 
 from collector.errors import SourceUnavailable
+from collector.sources.bad_nodes import BadNodes
 from collector.sources.base import Delivery, SourceContext, SourceHealth
 from collector.sources.modbus.blocks import RegisterBlock, blocks, number
 from collector.sources.modbus.config import BITS, ModbusAddress, ModbusConfig
 from models.counting.reading import ReadingBatch, Rejection
-from models.works.codes import Quality, Reason
+from models.works.codes import Quality
 from models.works.plant import Tag
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class ModbusReader:
         self._config = config
         self._context = context
         self._health = health
+        self._bad_nodes = BadNodes(config.name, health)
         self._all = [_Register(index, tag, address) for index, tag, address in context.tags]
         self._asked = self._all
         self._retry_at_s = 0.0
@@ -60,7 +62,7 @@ class ModbusReader:
     async def read(self) -> Delivery | None:
         """Read all. Raises SourceUnavailable."""
         client = await self._connected()
-        rejections: list[Rejection] = []
+        rejections: tuple[Rejection, ...] = ()
         if self._health.bad_nodes and time.monotonic() > self._retry_at_s:
             self._asked = self._all
         addresses = [register.address for register in self._asked]
@@ -72,8 +74,11 @@ class ModbusReader:
                 await self._one_by_one(client, block, addresses, rows, refused)
                 continue
             rows += self._values(block, answer, addresses)
-        if len(self._asked) == len(self._all) or refused:
-            rejections += self._note_refused({self._asked[row].tag.name: why for row, why in refused.items()})
+        whole = len(self._asked) == len(self._all)
+        if whole or refused:
+            known = {} if whole else self._health.bad_nodes
+            told = {self._asked[row].tag.name: why for row, why in refused.items()}
+            rejections = self._bad_nodes.update({**known, **told}, self._context.clock_ns())
             self._asked = [register for row, register in enumerate(self._asked) if row not in refused]
             self._retry_at_s = time.monotonic() + self._config.retry_bad
         received_ns = self._context.clock_ns()
@@ -82,7 +87,7 @@ class ModbusReader:
         )
         if not rows and self._all:
             raise SourceUnavailable(f"{self._place()} refuses every register: {next(iter(refused.values()), '')}")
-        return Delivery(self._config.name, received_ns, readings, rejections=tuple(rejections))
+        return Delivery(self._config.name, received_ns, readings, rejections=rejections)
 
     async def taken(self) -> None:
         """A device keeps nothing for us."""
@@ -97,7 +102,9 @@ class ModbusReader:
             self._client = AsyncModbusTcpClient(
                 self._config.host, port=self._config.port, timeout=self._config.timeout, retries=0, reconnect_delay=0
             )
-            if not await asyncio.wait_for(self._client.connect(), self._config.timeout):
+            async with asyncio.timeout(self._config.timeout):
+                is_connected = await self._client.connect()
+            if not is_connected:
                 raise SourceUnavailable(
                     f"{self._place()} takes no connection: check host, port, and the device's power"
                 )
@@ -147,18 +154,6 @@ class ModbusReader:
     def _value(self, register: _Register, raw: float) -> tuple[int, float]:
         conversion = register.tag.conversion
         return register.index, raw * conversion.factor + conversion.offset
-
-    def _note_refused(self, refused: dict[str, str]) -> list[Rejection]:
-        """A rejection for each register that is newly refused."""
-        before = self._health.bad_nodes
-        for name in before.keys() - refused.keys():
-            log.info("node_good", source=self._config.name, tag=name)
-        new = [name for name in refused if name not in before]
-        for name in new:
-            log.warning("node_bad", source=self._config.name, tag=name, error=refused[name])
-        self._health.bad_nodes = dict(refused)
-        at = (self._context.clock_ns(), Quality.BAD, Reason.BAD_QUALITY)
-        return [Rejection(self._config.name, name, "", *at, refused[name]) for name in new]
 
     def _place(self) -> str:
         return f"{self._config.host}:{self._config.port}, device {self._config.device}"

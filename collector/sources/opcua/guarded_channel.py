@@ -11,7 +11,7 @@ from typing import Any, cast
 from asyncua import ua
 from asyncua.client.ua_client import UASocketProtocol
 from asyncua.common.connection import MessageChunk, SecureConnection, TransportLimits
-from asyncua.common.utils import Buffer, wait_for
+from asyncua.common.utils import Buffer
 from asyncua.crypto.security_policies import SecurityPolicy
 from asyncua.ua.status_codes import StatusCodes
 from asyncua.ua.ua_binary import header_from_binary, struct_from_binary, uatcp_to_binary
@@ -155,8 +155,8 @@ class GuardedProtocol(UASocketProtocol):
         self._callbackmap[0] = answer
         if self.transport is not None:
             self.transport.write(uatcp_to_binary(_HELLO, hello))
-        acknowledge: ua.Acknowledge = await wait_for(answer, self.timeout)
-        return acknowledge
+        async with asyncio.timeout(self.timeout):
+            return await answer
 
     def data_received(self, data: bytes) -> None:
         """Take what came off the line."""

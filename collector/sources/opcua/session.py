@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import structlog
 
+from collector.sources.bad_nodes import BadNodes
 from collector.sources.base import Delivery, SourceHealth
 from collector.sources.opcua.clock import EVERY_S, ClockAlarm
 from collector.sources.opcua.config import OpcUaConfig
@@ -18,8 +19,7 @@ from collector.sources.opcua.ring_image import RingUnreadable
 from collector.sources.opcua.search import ask_suspects
 from collector.sources.opcua.status_quality import StatusQuality, overflow_count
 from collector.sources.opcua.suspects import Suspects
-from collector.sources.opcua.targets import Target, bad_node, to_batch
-from models.counting.reading import Rejection
+from collector.sources.opcua.targets import Target, to_batch
 from models.works.codes import Quality
 
 log = structlog.get_logger(__name__)
@@ -32,25 +32,6 @@ class PollResult:
     delivery: Delivery
     ring_reads: Sequence[tuple[EventRing, RingRead]]
     good: bool
-
-
-class BadNodes:
-    """Which tags cannot be read now; says when one joins or leaves them. Outlives the connection."""
-
-    def __init__(self, source: str, health: SourceHealth) -> None:
-        self._source = source
-        self._health = health
-
-    def update(self, bad: Mapping[str, str], received_ns: int) -> tuple[Rejection, ...]:
-        """Replace the list; a rejection for each that is new."""
-        before = self._health.bad_nodes
-        for name in before.keys() - bad.keys():
-            log.info("node_good", source=self._source, tag=name)
-        new = [name for name in bad if name not in before]
-        for name in new:
-            log.warning("node_bad", source=self._source, tag=name, error=bad[name])
-        self._health.bad_nodes = dict(bad)
-        return tuple(bad_node(self._source, name, bad[name], received_ns) for name in new)
 
 
 @dataclass(frozen=True, slots=True)

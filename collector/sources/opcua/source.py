@@ -5,13 +5,13 @@ import random
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import replace
 
 import structlog
 
-from collector.backoff import Backoff
-from collector.errors import ConfigurationError, SourceRefused, SourceUnavailable, StorageFull
-from collector.sources.base import Accept, Delivery, SourceContext, SourceHealth, address_text
+from collector.errors import ConfigurationError, SourceUnavailable
+from collector.sources.bad_nodes import BadNodes
+from collector.sources.base import Accept, SourceContext, SourceHealth, address_text
+from collector.sources.door import Door
 from collector.sources.opcua.address import OpcUaAddress
 from collector.sources.opcua.clock import ClockAlarm
 from collector.sources.opcua.config import OpcUaConfig
@@ -20,18 +20,16 @@ from collector.sources.opcua.items import MonitoredItems
 from collector.sources.opcua.quiet import quieten_library
 from collector.sources.opcua.ring import EventRing, RingTaken
 from collector.sources.opcua.ring_memory import SlotContent
-from collector.sources.opcua.session import BadNodes, PollResult, PollSession, SourceState
+from collector.sources.opcua.session import PollResult, PollSession, SourceState
 from collector.sources.opcua.status_quality import StatusQuality
 from collector.sources.opcua.subscribe import Subscription
 from collector.sources.opcua.suspects import Suspects
 from collector.sources.opcua.targets import Target
 from collector.sources.opcua.together import together
+from collector.sources.peer import PeerStanding
 from models.works.codes import TagKind
 
 log = structlog.get_logger(__name__)
-
-# A full disk is freed by a person, so a second more does not matter, and offering again costs nothing.
-_HELD_RETRY_S = 1.0
 
 
 class OpcUaSource:
@@ -58,7 +56,8 @@ class OpcUaSource:
         self._context = context
         self._monotonic = monotonic
         self._sleep = sleep
-        self._backoff = Backoff(uniform)
+        self._peer = PeerStanding(config.name, self.health, monotonic=monotonic, uniform=uniform)
+        self._door = Door(config.name, self.health, sleep)
         StatusQuality(config.quality)  # an unknown status code is refused now, not at the first connection
         self._targets, rings = _targets(config.name, context)
         self._state = SourceState(
@@ -75,11 +74,7 @@ class OpcUaSource:
         self._subscribes = config.mode == "subscribe" and any(target.index is not None for target in self._targets)
         self._expires_ns: int | None = None
         self._last_good_s = monotonic()
-        # One delivery after the other: what comes beside a held one would only fill the log with the same words.
-        self._door = asyncio.Lock()
-        self._untold: dict[str, str] = {}
         self._namespaces: tuple[str, ...] = ()
-        self._down_since_s = monotonic()
 
     async def run(self, accept: Accept) -> None:
         """Hand on deliveries until cancelled. Never ends because the server is away."""
@@ -98,7 +93,7 @@ class OpcUaSource:
                     else:
                         await self._poll(connection, accept)
             except SourceUnavailable as error:
-                await self._wait_after(error)
+                await self._sleep(self._peer.failed(error))
 
     def _place(self, connection: Connection) -> None:
         """Where each tag is read by the server's namespaces as they are numbered now; the next delivery says so."""
@@ -108,10 +103,10 @@ class OpcUaSource:
         self._namespaces = namespaces
         for _, tag, address in self._context.tags:
             with suppress(LookupError):  # a namespace that the server does not have now: the node is told as bad
-                self._untold[tag.name] = address_text(tag, address.place(self._config.url, namespaces))
+                self._door.untold[tag.name] = address_text(tag, address.place(self._config.url, namespaces))
         for name, ring in self._state.rings.items():
-            if name in self._untold:
-                ring.read_at(self._untold[name])
+            if name in self._door.untold:
+                ring.read_at(self._door.untold[name])
 
     async def _poll(self, connection: Connection, accept: Accept) -> None:
         async with self._session(connection, self._targets) as session:
@@ -153,7 +148,7 @@ class OpcUaSource:
                     " subscribing again"
                 )
             self._note_good(good=publication.good, searching=session.searching)
-            await self._deliver(publication.delivery, accept)
+            await self._door.deliver(publication.delivery, accept)
 
     async def _look(
         self, connection: Connection, subscription: Subscription, session: PollSession, accept: Accept
@@ -195,29 +190,9 @@ class OpcUaSource:
             or delivery.coverage
             or delivery.gaps
         ):
-            await self._deliver(delivery, accept)
+            await self._door.deliver(delivery, accept)
         for ring, ring_read in polled.ring_reads:
             ring.commit(ring_read)
-
-    async def _deliver(self, delivery: Delivery, accept: Accept) -> None:
-        """Hand a delivery on; while the disk is full, hold it and offer it again."""
-        held = False
-        async with self._door:
-            delivery = replace(delivery, addresses=self._untold)
-            while True:
-                try:
-                    await accept(delivery)
-                except StorageFull as error:
-                    if not held:
-                        log.warning("intake_held", source=self.name, error=str(error), retry_in_s=_HELD_RETRY_S)
-                    held = True
-                    await self._sleep(_HELD_RETRY_S)
-                else:
-                    break
-            self._untold = {}
-            if held:
-                log.info("intake_released", source=self.name)
-        self.health.readings += len(delivery.readings) if delivery.readings is not None else 0
 
     def _note_good(self, *, good: bool, searching: bool) -> None:
         """Take note of an answer. Raises SourceUnavailable when there was no good one for too long.
@@ -233,25 +208,8 @@ class OpcUaSource:
                 )
             return
         self._last_good_s = now_s
-        now_ns = self._context.clock_ns()
-        self.health.last_success_ns = now_ns
         self.health.cert_expires_ns = self._expires_ns
-        self._backoff.succeeded()
-        if not self.health.up:
-            self.health.up = True
-            self.health.last_error = ""
-            log.info("source_up", source=self.name, after_s=round(now_s - self._down_since_s, 1))
-
-    async def _wait_after(self, error: SourceUnavailable) -> None:
-        wait_s = self._backoff.next_s(refused=isinstance(error, SourceRefused))
-        if self.health.up:
-            self._down_since_s = self._monotonic()
-        if self.health.up or str(error) != self.health.last_error:
-            log.warning("source_down", source=self.name, error=str(error), retry_in_s=round(wait_s, 1))
-        self.health.up = False
-        self.health.last_error = str(error)
-        self.health.reconnects += 1
-        await self._sleep(wait_s)
+        self._peer.answered(self._context.clock_ns())
 
     @contextmanager
     def _outages(self, doing: str) -> Iterator[None]:

@@ -96,16 +96,3 @@ def wrong_type(source: str, tag: Tag, text: str, time_ns: int, quality: Quality)
         reason=Reason.WRONG_TYPE,
         detail=f"a number is needed, the server gives {text}; correct the node of {tag.name}",
     )
-
-
-def bad_node(source: str, tag_name: str, reason: str, received_ns: int) -> Rejection:
-    """The rejection that records that a node stopped being readable."""
-    return Rejection(
-        source=source,
-        tag=tag_name,
-        value="",
-        time_ns=received_ns,
-        quality=Quality.BAD,
-        reason=Reason.BAD_QUALITY,
-        detail=f"the node cannot be read: {reason}; it is left out and tried again",
-    )

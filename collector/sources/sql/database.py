@@ -69,7 +69,8 @@ class ReadOnlyDatabase:
     async def _in_thread(self, call: Callable[[], Found]) -> Found:
         future = asyncio.get_running_loop().run_in_executor(self._thread, call)
         try:
-            return await asyncio.wait_for(future, self._config.timeout)
+            async with asyncio.timeout(self._config.timeout):
+                return await future
         except TimeoutError:
             raise SourceUnavailable(
                 f"{place(self._config)} gave no answer within {self._config.timeout:g} s: look for locks, or an index "
@@ -89,7 +90,7 @@ class ReadOnlyDatabase:
         return self._next()
 
     def _next(self) -> list[Cells]:
-        rows = [dict(row) for row in next(self._rows, ())]
+        rows: list[Cells] = [dict(row) for row in next(self._rows, ())]
         if len(rows) < MOST_ROWS and self._connection is not None:
             # A transaction that is left open holds its locks until the next poll: nobody could change the table.
             self._connection.rollback()

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from collector.sources.bad_nodes import BadNodes
 from collector.sources.base import Delivery, SourceContext, SourceHealth
 from collector.sources.rows import RowsRead, RowTag, read_rows
 from collector.sources.seen_rows import SeenRows
 from collector.sources.sql.config import SqlConfig
 from collector.sources.sql.database import MOST_ROWS, ReadOnlyDatabase
+from models.counting.reading import Rejection
 from models.works.calendar import NS
 from models.works.codes import TagKind
 
@@ -65,6 +67,7 @@ class SqlReader:
         self._database = database
         self._queries = progress.queries
         self._health = health
+        self._bad_nodes = BadNodes(config.name, health)
         self._turn = 0
         self._open = False
         self._read: RowsRead | None = None
@@ -86,7 +89,7 @@ class SqlReader:
         self._open = len(rows) >= MOST_ROWS
         received_ns = self._context.clock_ns()
         read = read_rows(rows, query.tags, self._config.name, received_ns, self._zone)
-        self._note_missing(query, read)
+        told = self._note_missing(query, read, received_ns)
         query.newest_ns = max(query.newest_ns, min(read.newest_ns, received_ns))
         coverage: Mapping[str, int] = {}
         if not self._open:
@@ -97,7 +100,9 @@ class SqlReader:
             }
         self._read = query.seen.new(read)
         events, batch = tuple(self._read.events), self._read.batch(self._config.name, received_ns)
-        return Delivery(self._config.name, received_ns, batch, events, tuple(self._read.rejections), coverage=coverage)
+        return Delivery(
+            self._config.name, received_ns, batch, events, (*told, *self._read.rejections), coverage=coverage
+        )
 
     async def taken(self) -> None:
         """The rows are synced here."""
@@ -120,10 +125,11 @@ class SqlReader:
         since = datetime.fromtimestamp(since_ns // NS, UTC)
         return since if self._config.zone is None else since.astimezone(self._zone).replace(tzinfo=None)
 
-    def _note_missing(self, query: _Query, read: RowsRead) -> None:
+    def _note_missing(self, query: _Query, read: RowsRead, received_ns: int) -> tuple[Rejection, ...]:
+        """Columns that are gone, of all queries: those of a query without rows are as they were."""
         if read.newest_ns or read.missing or not self._open:
             self._missing[query.name] = read.missing or ({} if read.newest_ns else self._missing.get(query.name, {}))
         told: dict[str, str] = {}
         for name, missing in self._missing.items():
             told |= {tag: f"query {name}: {why}" for tag, why in missing.items()}
-        self._health.bad_nodes = told
+        return self._bad_nodes.update(told, received_ns)
