@@ -87,7 +87,7 @@ def check_reported(entries: Entries, problems: Problems) -> None:
             ):
                 problems.add(
                     at,
-                    f"'{unit}' does not count {report.product}; give that unit a totalizer or event tag with "
+                    f"'{unit}' does not count {report.product}; give that unit a totalizer, rate or event tag with "
                     f"product: {report.product}, or remove it here",
                 )
     _check_counted_twice(entries, problems)
