@@ -5,7 +5,7 @@ ARGS ?=
 # Three processes on two cores: tests wait for servers, browsers and clocks about as long as they work. A file stays
 # with one process; what measures time runs after the others, alone.
 SIDE_BY_SIDE := -n 3 --dist loadscope --no-loadscope-reorder
-SYSTEM_PACKAGES := influxdb postgresql chromium systemd iproute2 prometheus faketime
+SYSTEM_PACKAGES := influxdb postgresql chromium systemd iproute2 prometheus faketime mosquitto
 
 .DEFAULT_GOAL := help
 .PHONY: help demo shell test test-all check format bench docs lock bundle docker-demo clean run-ready dev-ready
