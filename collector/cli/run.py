@@ -35,12 +35,16 @@ def run(
     import sys
     from functools import partial
 
+    # A start makes hundreds of thousands of objects that stay: looking through them again and again is a sixth of it.
+    # `serve` lets the collection run again.
+    gc.disable()
     from collector.config.load import load
+    from collector.service import service  # noqa: F401 - loaded before garbage is looked for
     from collector.service.logs import configure_logs, last_words
 
     file = named_plant(place, plant)
     settings = load(file)
-    # Reading the file left garbage in cycles, which the service would freeze with everything else that exists.
+    # Loading left garbage in cycles, which the service would freeze with everything else that exists.
     gc.collect()
     json_lines = not sys.stderr.isatty() if json_logs is None else json_logs
     configure_logs(json_lines=json_lines, queued=True)
