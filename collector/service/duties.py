@@ -115,7 +115,7 @@ class Duties:
             Job("detection", 2.0, 10.0, self._detection.run),
             Job("alert_messages", 5.0, 60.0, parts.alerting.send),
             Job("metric_figures", 5.0, 5.0, self._read_figures),
-            Job("scrub", 3600.0, 900.0, Scrub(parts.ledger, clock_ns).run),
+            Job("scrub", 300.0, 900.0, Scrub(parts.ledger, clock_ns).run),
         )
         if parts.sending is None:
             return jobs

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import apsw
 
+from collector.errors import StorageDamaged
 from collector.storage.file.commit_mark import Acknowledged, Commits, acknowledged
 from collector.storage.file.file_kind import FileKind
 from collector.storage.file.making import BUSY_MS
@@ -59,7 +60,11 @@ class SqliteFile:
         self._readers: queue.SimpleQueue[apsw.Connection] = queue.SimpleQueue()
 
     def set_up(self, call: Callable[[apsw.Connection], Result]) -> Result:
-        """One transaction before the writing thread starts. Blocks. Raises CannotStart if it cannot be stored."""
+        """One transaction before the writing thread starts. Blocks.
+
+        Raises CannotStart if it cannot be stored, and StorageDamaged where the file turns out to be broken: opening it
+        anew puts that right.
+        """
         if self._writer is not None:
             raise RuntimeError(f"{self.path} is in use already")
         connection = self._connection
@@ -67,9 +72,10 @@ class SqliteFile:
             connection.execute("BEGIN IMMEDIATE")
             result = call(connection)
             connection.execute("COMMIT")
-        except apsw.Error as error:
+        except FILE_ERRORS as error:
             roll_back(connection)
-            raise cannot_open(self.path, error) from error
+            failure = failure_in_use(self.path, error)
+            raise failure if isinstance(failure, StorageDamaged) else cannot_open(self.path, error) from error
         except BaseException:
             roll_back(connection)
             raise
