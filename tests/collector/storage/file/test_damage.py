@@ -274,9 +274,8 @@ async def use(folder: Path) -> None:
 async def test_after_any_damage_the_second_start_at_the_latest_works(
     closed: bool, large: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if large:
-        for module in (opening, pages_trusted):
-            monkeypatch.setattr(module, "LOOKED_THROUGH", 4 * PAGE)
+    for module in (opening, pages_trusted) if large else ():
+        monkeypatch.setattr(module, "LOOKED_THROUGH", 4 * PAGE)
     whole = tmp_path / "whole"
     journal, ledger = journals.opened(whole), ledgers.opened(whole)
     for number in range(60):
