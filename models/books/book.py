@@ -12,6 +12,7 @@ from functools import cached_property
 
 from models.books.claims import Claims
 from models.books.figure_places import placed_figures
+from models.books.month_lists import MonthLists
 from models.books.month_to_date import MonthDays, days_of_total, days_of_unit
 from models.books.overlaps import NOTHING, Amount, Stated, joined, resolve
 from models.books.placed_adjustments import PlacedAdjustment, placed_adjustments
@@ -45,6 +46,7 @@ class Book:
     unbelieved: Mapping[str, Availability] = field(default_factory=dict)
     _amounts: dict[tuple[Place, int, int], Amount] = field(default_factory=dict)
     _months: dict[tuple[Place, int], MonthDays] = field(default_factory=dict)
+    _lists: dict[tuple[Place, int], MonthLists] = field(default_factory=dict)
 
     @property
     def plant(self) -> Plant:
@@ -93,25 +95,26 @@ class Book:
 
     def day(self, place: Place, day: int) -> DayFigures:
         """Everything that a row of production date `day` (an ordinal) says of a place."""
-        month = month_of(day)
-        index = day - month
-        columns, targets = self.month_days(place, month), self.targets.month(place, month)
+        month, index = month_of(day), day - month_of(day)
+        if (place, month) not in self._lists:
+            self._lists[place, month] = MonthLists.of(self.month_days(place, month))
+        lists, targets = self._lists[place, month], self.targets.month(place, month)
         over = min(index + 1, self.days_over(place, month))
         return DayFigures(
             day,
             self.targets.month_days(place, month)[index],
-            int(columns.grams[index]) if columns.known[index] and not columns.idle[index] else None,
-            FigureStatus(int(columns.status[index])),
-            float(columns.completeness[index]),
-            int(columns.to_date[index]) if columns.to_date_whole[index] else None,
+            lists.made[index],
+            lists.status[index],
+            lists.completeness[index],
+            lists.to_date[index],
             self._for_others(place, month, day),
             targets.days[index],
             targets.to_date[index],
             targets.month,
             MonthSoFar(
                 month + over - 1 if over else None,
-                (int(columns.to_date[over - 1]) if columns.to_date_whole[over - 1] else None) if over else 0,
-                int(columns.to_date[over - 1]) - int(columns.grams[:over].sum()) if over else 0,
+                lists.to_date[over - 1] if over else 0,
+                lists.beyond_days[over - 1] if over else 0,
                 targets.available_left[over],
             ),
         )
@@ -168,9 +171,8 @@ class Book:
         The figure of a closed month already contains what it booked; only what open months book is added.
         """
         base = self.counted_or_stated(place, start, end)
-        if base.grams is None:
-            return base
-        # A closed month was signed with its adjustments in it. To add them once more would count them twice.
+        if base.grams is None or place not in self.adjustments:
+            return base  # a closed month was signed with its adjustments in it: to add them would count them twice
         extra = sum(
             item.grams
             for item in self.adjustments.get(place, ())
@@ -191,11 +193,8 @@ class Book:
 
     def _for_others(self, place: Place, month: int, day: int) -> int:
         """The grams that the books of `month` hold at the end of `day` for other months."""
-        return sum(
-            item.grams
-            for item in self.adjustments.get(place, ())
-            if item.booked_month == month and not item.is_own and item.booking_day <= day
-        )
+        booked = [item for item in self.adjustments.get(place, ()) if item.booked_month == month and not item.is_own]
+        return sum(item.grams for item in booked if item.booking_day <= day) if booked else 0
 
     def month_days(self, place: Place, month: int) -> MonthDays:
         """The days of a month as columns, adjusted."""
@@ -211,6 +210,7 @@ class Book:
         changed = sorted(days)
         months = {month_of(day) for day in changed}
         self._months = {key: kept for key, kept in self._months.items() if key[1] not in months}
+        self._lists = {key: kept for key, kept in self._lists.items() if key[1] not in months}
         # A span stays if no changed day lies in it: both of its ends then have the same number of them before.
         self._amounts = {
             key: kept
@@ -233,7 +233,7 @@ class Book:
 
     def days_over(self, place: Place, month: int) -> int:
         """How many production days of the month are over."""
-        return bisect_right(self.targets.month_days(place, month), self.now_ns, key=lambda span: span[1])
+        return self.targets.days_over(place, month, self.now_ns)
 
     def _month_completeness(self, place: Place, month: int) -> float:
         """The mean over the days that have begun; 1 for a month that is stated as one figure."""

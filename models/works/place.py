@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from models.works.plant import Calendar, Plant
+from models.works.table import TagSet
 
 ALL = "all"
 """The unit of a shop's total, and unit and shop of the site's."""
@@ -23,19 +24,24 @@ class Place:
     unit: str
     product: str
 
-    def tags(self, plant: Plant) -> dict[str, str]:
-        """The tags of this place's rows."""
-        return {
-            "site": plant.site,
-            "shop": self.shop,
-            "unit": self.unit,
-            "product": self.product,
-            "level": self.level,
-        }
+    def tags(self, plant: Plant) -> TagSet:
+        """The tags of this place's rows, by name."""
+        return _tags(plant.site, self)
 
     def calendar(self, plant: Plant) -> Calendar:
         """The calendar of the shop; for the site, days from midnight in its zone."""
         return plant.shops[self.shop].calendar if self.shop in plant.shops else Calendar(zone=plant.zone)
+
+
+@lru_cache(maxsize=4096)
+def _tags(site: str, place: Place) -> TagSet:
+    return (
+        ("level", place.level),
+        ("product", place.product),
+        ("shop", place.shop),
+        ("site", site),
+        ("unit", place.unit),
+    )
 
 
 def place_of(plant: Plant, shop: str, unit: str, product: str) -> Place | None:

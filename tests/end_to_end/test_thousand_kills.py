@@ -89,7 +89,7 @@ class Killing:
         if random.random() < AT_WORK:
             await self._collects()
             self.tally.starts_s.append(time.monotonic() - began)
-            await asyncio.sleep(random.uniform(0, 2.5))
+            await asyncio.sleep(random.uniform(0, 2))
         else:
             await asyncio.sleep(random.uniform(0.02, self.tally.start_s() * 1.2))
         await self.collector.kill()
