@@ -44,9 +44,9 @@ class Book:
     end: int
     now_ns: int
     unbelieved: Mapping[str, Availability] = field(default_factory=dict)
-    _amounts: dict[tuple[Place, int, int], Amount] = field(default_factory=dict)
-    _months: dict[tuple[Place, int], MonthDays] = field(default_factory=dict)
-    _lists: dict[tuple[Place, int], MonthLists] = field(default_factory=dict)
+    _amounts: dict[tuple[int, int], dict[Place, Amount]] = field(default_factory=dict)
+    _months: dict[int, dict[Place, MonthDays]] = field(default_factory=dict)
+    _lists: dict[int, dict[Place, MonthLists]] = field(default_factory=dict)
 
     @property
     def plant(self) -> Plant:
@@ -96,9 +96,7 @@ class Book:
     def day(self, place: Place, day: int) -> DayFigures:
         """Everything that a row of production date `day` (an ordinal) says of a place."""
         month, index = month_of(day), day - month_of(day)
-        if (place, month) not in self._lists:
-            self._lists[place, month] = MonthLists.of(self.month_days(place, month))
-        lists, targets = self._lists[place, month], self.targets.month(place, month)
+        lists, targets = self._lists_of(place, month), self.targets.month(place, month)
         over = min(index + 1, self.days_over(place, month))
         return DayFigures(
             day,
@@ -145,11 +143,11 @@ class Book:
 
     def counted_or_stated(self, place: Place, start: int, end: int) -> Amount:
         """The amount of the days [start, end), before adjustments."""
-        key = (place, start, end)
-        if key not in self._amounts:
+        amounts = self._amounts.setdefault((start, end), {})
+        if place not in amounts:
             stated = self.stated_within(place, start, end)
-            self._amounts[key] = resolve(stated, start, end, lambda low, high: self._counted(place, low, high))
-        return self._amounts[key]
+            amounts[place] = resolve(stated, start, end, lambda low, high: self._counted(place, low, high))
+        return amounts[place]
 
     def stated_within(self, place: Place, start: int, end: int) -> Sequence[Stated]:
         """The figures of several days, or of a total, that lie within [start, end)."""
@@ -198,25 +196,27 @@ class Book:
 
     def month_days(self, place: Place, month: int) -> MonthDays:
         """The days of a month as columns, adjusted."""
-        key = (place, month)
-        if key not in self._months:
-            adjustments = self.adjustments.get(place, ())
-            closed = month in self.facts.closed_months
-            self._months[key] = self._plain_days(place, month).adjusted(month, adjustments, closed=closed)
-        return self._months[key]
+        months = self._months.setdefault(month, {})
+        if place not in months:
+            adjustments, closed = self.adjustments.get(place, ()), month in self.facts.closed_months
+            months[place] = self._plain_days(place, month).adjusted(month, adjustments, closed=closed)
+        return months[place]
+
+    def _lists_of(self, place: Place, month: int) -> MonthLists:
+        lists = self._lists.setdefault(month, {})
+        if place not in lists:
+            lists[place] = MonthLists.of(self.month_days(place, month))
+        return lists[place]
 
     def invalidate(self, days: Iterable[int]) -> None:
         """Work out anew whatever holds one of these days."""
         changed = sorted(days)
-        months = {month_of(day) for day in changed}
-        self._months = {key: kept for key, kept in self._months.items() if key[1] not in months}
-        self._lists = {key: kept for key, kept in self._lists.items() if key[1] not in months}
-        # A span stays if no changed day lies in it: both of its ends then have the same number of them before.
-        self._amounts = {
-            key: kept
-            for key, kept in self._amounts.items()
-            if bisect_left(changed, key[1]) == bisect_left(changed, key[2])
-        }
+        for month in {month_of(day) for day in changed}:
+            self._months.pop(month, None)
+            self._lists.pop(month, None)
+        # A span goes if a changed day lies in it: its ends then do not have the same number of them before.
+        for span in [span for span in self._amounts if bisect_left(changed, span[0]) != bisect_left(changed, span[1])]:
+            del self._amounts[span]
 
     def year_to_date(self, place: Place, day: int) -> int | None:
         """Grams from 1 January to the end of `day`; None if a day of them is not known."""

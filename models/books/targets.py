@@ -110,7 +110,7 @@ class Targets:
                 columns = [self.of_days(part, month) for part in self.places.parts.get(place, ())]
                 self._days[key] = tuple(_sum(day) for day in zip(*columns, strict=True)) or (None,) * len(bounds)
             else:
-                self._days[key] = self._due_by_day(place, self._month_spans(place, month), bounds)
+                self._days[key] = self._due_by_day(place, month, bounds)
         return self._days[key]
 
     def of_month(self, place: Place, month: int) -> int | None:
@@ -149,9 +149,11 @@ class Targets:
         spans = [span for month in months for span in self._month_spans(place, month)]
         return self._due(place, TargetCurve(spans), start_ns, end_ns)
 
-    def _due_by_day(self, place: Place, spans: Sequence[TargetSpan], bounds: Days) -> tuple[int | None, ...]:
+    def _due_by_day(self, place: Place, month: int, bounds: Days) -> tuple[int | None, ...]:
+        spans = self._month_spans(place, month)
+        # A target of each day: all of it is due within the day.
         if [(span.start_ns, span.end_ns) for span in spans] == list(bounds):
-            return tuple(span.grams for span in spans)  # a target of each day: all of it is due within the day
+            return tuple(span.grams for span in spans)
         curve = TargetCurve(spans)
         return tuple(self._due(place, curve, start, end) for start, end in bounds)
 

@@ -1,7 +1,7 @@
 """Places: the units, shops and the site for which output of a product is stated, and which make up which."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from models.works.plant import Calendar, Plant
@@ -17,12 +17,22 @@ UNCLAIMED = "unclaimed"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where a product is made, in the tags of the table contract. A total has unit "all", the site's shop "all"."""
+    """Where a product is made, in the tags of the table contract. A total has unit "all", the site's shop "all".
+
+    Nearly everything about figures is looked up by place, so its hash is kept.
+    """
 
     level: str
     shop: str
     unit: str
     product: str
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.level, self.shop, self.unit, self.product)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     def tags(self, plant: Plant) -> TagSet:
         """The tags of this place's rows, by name."""

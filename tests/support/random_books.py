@@ -116,8 +116,7 @@ def _columns(random: Random, first: int, end: int, today: int) -> DayColumns:
         start = random.randrange(max(begins, first + 30), today - 5)
         length = random.randint(2, 4)
         if month_of(start) == month_of(start + length):
-            for day in range(start, start + length):
-                columns.clear(day)
+            columns.clear(range(start, start + length))
             coarse.append(Stated(start, start + length, rate * length, FigureStatus.OPERATIONAL))
     return replace(columns, coarse=tuple(coarse))
 
