@@ -96,13 +96,14 @@ class SqliteFile:
     def read(self, call: Callable[[apsw.Connection], Result]) -> Result:
         """One short read transaction on a connection that cannot write. Blocks: call in a thread.
 
-        Raises StorageDamaged if the file turns out to be broken.
+        Raises StorageDamaged if the file turns out to be broken, and StorageFull where the system does not give it.
         """
+        connection: apsw.Connection | None = None
         try:
-            connection = self._readers.get_nowait()
-        except queue.Empty:
-            connection = open_reader(self.path, self._vfs)
-        try:
+            try:
+                connection = self._readers.get_nowait()
+            except queue.Empty:
+                connection = open_reader(self.path, self._vfs)
             connection.execute("BEGIN")
             result = call(connection)
             connection.execute("COMMIT")
@@ -110,9 +111,10 @@ class SqliteFile:
         except FILE_ERRORS as error:
             raise failure_in_use(self.path, error) from error
         finally:
-            roll_back(connection)
-            # Kept for the next reader: opening one reads the schema, which costs more than most of our questions.
-            self._readers.put(connection)
+            if connection is not None:
+                roll_back(connection)
+                # Kept for the next reader: opening one reads the schema, which costs more than most of our questions.
+                self._readers.put(connection)
 
     def check_pages(self, share: int, shares: int) -> None:
         """Look at a share of the file's pages, as they are on the disk. Blocks: call in a thread, one at a time.
