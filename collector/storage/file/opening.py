@@ -18,7 +18,7 @@ from collector.storage.file.page_sums import sums_paths
 from collector.storage.file.pages_trusted import LOOKED_THROUGH, trust_pages
 from collector.storage.file.replacing import replace
 from collector.storage.file.salvage import Salvaged
-from collector.storage.file.sql import in_our_words, pragma, roll_back, rows, value
+from collector.storage.file.sql import close, in_our_words, pragma, roll_back, rows, value
 from collector.storage.file.summed_disk import connect
 
 log = structlog.get_logger(__name__)
@@ -116,7 +116,7 @@ def _checked(path: Path, kind: FileKind, vfs: str | None, *, proved: bool) -> ap
         if odd is not None:
             raise apsw.CorruptError(f"the columns of table {odd} are not what they should be")
     except BaseException:
-        connection.close()
+        close(connection)  # what was found counts, and not what closing adds to it
         raise
     return connection
 

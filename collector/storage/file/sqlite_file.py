@@ -29,7 +29,7 @@ from collector.storage.file.opening import cannot_open, check_readable, failure_
 from collector.storage.file.page_repair import broken_pages
 from collector.storage.file.page_sums import PageSums
 from collector.storage.file.pages_trusted import pages_text
-from collector.storage.file.sql import FILE_ERRORS, roll_back
+from collector.storage.file.sql import FILE_ERRORS, close, roll_back
 from collector.storage.file.summed_disk import connect
 from collector.storage.file.writer_thread import WriterThread
 
@@ -140,9 +140,9 @@ class SqliteFile:
         # Readers first: the last checkpoint removes the log only if nobody else has the file open.
         with contextlib.suppress(queue.Empty):
             while True:
-                self._readers.get_nowait().close()
+                close(self._readers.get_nowait())
         if self._writer is None:
-            self._connection.close()
+            close(self._connection)
         else:
             self._writer.close()
         self._commits.mark.close()
@@ -169,6 +169,6 @@ def open_beside(path: Path, kind: FileKind) -> apsw.Connection:
         check_readable(connection, path, kind)
         connection.execute("PRAGMA synchronous = FULL")
     except BaseException:
-        connection.close()
+        close(connection)
         raise
     return connection

@@ -23,8 +23,6 @@ from tests.support.budget import examples
 from tests.support.forgetful_disk import forgetful_disk
 from tests.support.promising_works import PromisingWorks
 
-# Closing reports through Python what the simulated disk raises; SQLite itself passes over it.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 _NAMES = (f"forgetful-{number}" for number in itertools.count())
 
 
