@@ -6,6 +6,7 @@ import sys
 BENCHMARKS: dict[str, tuple[str, ...]] = {
     "line_protocol": (),
     "roll_up": (),
+    "start": (),
     "guarded_answers": (),
     "figures": (),
     "drain_rate": (),

@@ -30,17 +30,29 @@ def run(
         ConfigurationError: the configuration has faults; its text names them all.
         CannotStart: something that the service needs is missing.
     """
+    import gc
+
+    # A start makes hundreds of thousands of objects that stay: looking through them again and again is a sixth of it.
+    # `serve` lets the collection run again.
+    gc.disable()
+    try:
+        _run(named_plant(place, plant), json_logs)
+    finally:
+        gc.enable()
+
+
+def _run(file: "Path", json_logs: bool | None) -> None:
     import asyncio
     import gc
     import sys
     from functools import partial
 
     from collector.config.load import load
+    from collector.service import service  # noqa: F401 - loaded before garbage is looked for
     from collector.service.logs import configure_logs, last_words
 
-    file = named_plant(place, plant)
     settings = load(file)
-    # Reading the file left garbage in cycles, which the service would freeze with everything else that exists.
+    # Loading left garbage in cycles, which the service would freeze with everything else that exists.
     gc.collect()
     json_lines = not sys.stderr.isatty() if json_logs is None else json_logs
     configure_logs(json_lines=json_lines, queued=True)

@@ -1,12 +1,14 @@
 """Units of measure: what a text such as "t/h" or "тыс. т" means, and how to turn one into another.
 
-pint is imported when the first unit is looked at, and nowhere else in the project.
+pint is imported when the first unit is looked at that is none of the usual ones, and nowhere else in the project.
 """
 
 import re
 from functools import cache
 from typing import Any
 
+from collector.config.unit_words import NORMAL, THOUSANDS
+from collector.config.usual_units import TEMPERATURES, usual_unit
 from models.works.plant import Conversion
 
 # What steel works write, in words of pint. pint itself reads kt as knot and m3 not at all, and its calorie is the
@@ -49,8 +51,6 @@ _SYMBOLS = {
     "шт": "count",
     "1": "dimensionless",
 }
-_THOUSANDS = {"тыс.": 1e3, "тыс": 1e3, "мың": 1e3, "млн": 1e6}
-_NORMAL = re.compile(r"^(N|S|н)(?=(m3|м3)$)")  # normal cubic metres are a state of the gas, not another volume
 
 
 class UnitError(ValueError):
@@ -64,8 +64,13 @@ def conversion(source_unit: str, unit: str) -> Conversion:
         UnitError: a unit is unknown, or the two measure different things.
     """
     if source_unit == unit:
-        _parsed(unit)
+        check_unit(unit)
         return Conversion()
+    usual_source, usual = usual_unit(source_unit), usual_unit(unit)
+    if usual_source is not None and usual is not None:
+        if usual_source.dimensions != usual.dimensions:
+            raise _differ(source_unit, unit)
+        return Conversion(float(usual_source.scale / usual.scale))
     import pint
 
     source_scale, source = _parsed(source_unit)
@@ -75,7 +80,7 @@ def conversion(source_unit: str, unit: str) -> Conversion:
         at_0 = registry.Quantity(0.0, source).to(target).magnitude / scale
         at_1 = registry.Quantity(source_scale, source).to(target).magnitude / scale
     except (pint.DimensionalityError, pint.OffsetUnitCalculusError) as error:
-        raise UnitError(f"'{source_unit}' cannot be converted to {unit}; they measure different things") from error
+        raise _differ(source_unit, unit) from error
     return Conversion(_tidy(at_1 - at_0), _tidy(at_0))
 
 
@@ -111,7 +116,8 @@ def grams_per_unit_h(unit: str, density_t_per_m3: float | None) -> float:
 
 def check_unit(unit: str) -> None:
     """Raises UnitError where `unit` is unknown."""
-    _parsed(unit)
+    if unit not in TEMPERATURES and usual_unit(unit) is None:
+        _parsed(unit)
 
 
 @cache
@@ -125,7 +131,7 @@ def _registry() -> Any:  # noqa: ANN401 - pint carries no types
 def _parsed(text: str) -> tuple[float, Any]:
     """A number and a pint unit whose product is one `text`."""
     scale, words = 1.0, text.strip()
-    for word, thousands in _THOUSANDS.items():
+    for word, thousands in THOUSANDS.items():
         if words.startswith(word):
             scale, words = thousands, words.removeprefix(word).strip()
             break
@@ -147,7 +153,7 @@ def _parsed(text: str) -> tuple[float, Any]:
 
 
 def _symbol(piece: str, text: str) -> str:
-    name = _NORMAL.sub("", piece)
+    name = NORMAL.sub("", piece)
     if name in _SYMBOLS:
         return _SYMBOLS[name]
     power = re.match(r"^([^\W\d_]+)\^?\*{0,2}([1-4])$", name)
@@ -156,6 +162,10 @@ def _symbol(piece: str, text: str) -> str:
     if not re.match(r"^[^\W\d]\w*$", name):
         raise UnitError(_unknown(text))
     return name
+
+
+def _differ(source_unit: str, unit: str) -> UnitError:
+    return UnitError(f"'{source_unit}' cannot be converted to {unit}; they measure different things")
 
 
 def _unknown(text: str) -> str:

@@ -140,14 +140,3 @@ class Jobs:
         if not counts.failing:
             log.warning("job_failed", job=job.name, error=error, next_try_in_s=job.every_s)
         counts.failing = True
-
-
-async def within(limit_s: float, what: str, work: Awaitable[None]) -> None:
-    """Do a part of the stop, and no longer than `limit_s`: what is not done then is done at the next start."""
-    try:
-        async with asyncio.timeout(limit_s):
-            await work
-    except TimeoutError:
-        log.warning("left_for_the_next_start", part=what, after_s=limit_s)
-    except CollectorError as error:
-        log.warning("left_for_the_next_start", part=what, error=str(error))

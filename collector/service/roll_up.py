@@ -9,7 +9,7 @@ completeness falls. Whatever is interrupted stays dirty in the ledger and is beg
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -18,7 +18,16 @@ from typing import TypeVar
 
 from collector.service.publishing import Publishing
 from collector.service.roll_up_events import event_figures, events_version
-from collector.service.roll_up_work import EVERY_PRODUCT, Books, Figures, Span, Work, shifts_within, shops_by_calendar
+from collector.service.roll_up_work import (
+    EVERY_PRODUCT,
+    Books,
+    Figures,
+    Span,
+    Work,
+    only_products,
+    shifts_within,
+    shops_by_calendar,
+)
 from collector.storage.ledger import changes as ledger_changes
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import outbox
@@ -103,8 +112,9 @@ class RollUp:
         plant, work = self.plan.plant, Work()
         for at_ns in {now_ns, self.refreshed_ns or now_ns}:
             for back_ns in range(0, SETTLES_AFTER_NS + 1, HOUR_NS):
-                work.hours.add(hour_bounds(plant.zone, at_ns - back_ns))
-            work.shifts.update(shifts_within(shops_by_calendar(plant), at_ns - SETTLES_AFTER_NS, at_ns + 1))
+                work.add_hour(hour_bounds(plant.zone, at_ns - back_ns), EVERY_PRODUCT)
+            for shift in shifts_within(shops_by_calendar(plant), at_ns - SETTLES_AFTER_NS, at_ns + 1):
+                work.add_shift(shift, EVERY_PRODUCT)
             today = local_date(plant.zone, at_ns).toordinal()
             work.days |= {today - 1, today, today + 1}
         # Whoever was away for long left days behind that nobody brought up to date since.
@@ -145,9 +155,12 @@ class RollUp:
 
     async def _do_spans(self, work: Work, hours: list[Span], shifts: list[Shift], now_ns: int) -> None:
         if hours or shifts:
-            await self._publish(await self._in_thread(partial(self._compute_spans, hours, shifts, now_ns)))
-        work.hours.difference_update(hours)
-        work.shifts.difference_update(shifts)
+            some = {hour: work.hours[hour] for hour in hours}, {shift: work.shifts[shift] for shift in shifts}
+            await self._publish(await self._in_thread(partial(self._compute_spans, *some, now_ns)))
+        for hour in hours:
+            del work.hours[hour]
+        for shift in shifts:
+            del work.shifts[shift]
 
     async def _do_days(self, work: Work, now_ns: int) -> None:
         until = local_date(self.plan.plant.zone, now_ns).toordinal() + 2
@@ -186,7 +199,7 @@ class RollUp:
         zone = self.plan.plant.zone
         first, last = (self.plan.day_range(date.fromordinal(day)) for day in (days[0], days[-1]))
         stops = self._stops((first[0] * NS, last[1] * NS), book.now_ns)
-        only = {} if products is None else {"product": products}
+        only = _of(products)
         balances = Balances(book)
         for day in days:
             stamped = date_bounds(zone, date.fromordinal(day))
@@ -220,20 +233,20 @@ class RollUp:
             BALANCE_TABLE: balances.rows(day, stamp),
         }
 
-    def _compute_spans(self, hours: Iterable[Span], shifts: Iterable[Shift], now_ns: int) -> Figures:
+    def _compute_spans(self, hours: Mapping[Span, set[str]], shifts: Mapping[Shift, set[str]], now_ns: int) -> Figures:
         figures = Figures()
-        for hour in hours:
-            book = self._book_at(hour[0], now_ns)
+        for hour, wanted in hours.items():
+            book, products = self._book_at(hour[0], now_ns), only_products(wanted)
             sums = self._sums(book, hour)
             stops = self._stops(hour, now_ns)
-            self._add(figures, hour_rows(book, sums, hour, stops), (HOUR_TABLE, hour))
-        for shift in shifts:
-            book = self._book_at(shift.start_ns, now_ns)
+            self._add(figures, hour_rows(book, sums, hour, stops, products), (HOUR_TABLE, hour), _of(products))
+        for shift, wanted in shifts.items():
+            book, products = self._book_at(shift.start_ns, now_ns), only_products(wanted)
             sums = self._sums(book, shift.span)
-            found = shift_rows(book, sums, shift, self._stops(shift.span, now_ns))
+            found = shift_rows(book, sums, shift, self._stops(shift.span, now_ns), products)
             # The site has shift rows only where all shops share a calendar.
             shops = (*shift.shops, ALL) if len(shift.shops) == len(self.plan.plant.shops) else shift.shops
-            self._add(figures, found, (SHIFT_TABLE, shift.span), {"shop": shops})
+            self._add(figures, found, (SHIFT_TABLE, shift.span), {"shop": shops, **_of(products)})
         return figures
 
     def _stops(self, span: Span, now_ns: int) -> Stops:
@@ -268,13 +281,16 @@ class RollUp:
         keys = {row.key for row in new}
         figures.rows += new
         figures.withdrawn += [
-            row.key
-            for row in self._published(table, *span)
-            if row.key not in keys and all(dict(row.key.tags)[tag] in values for tag, values in only.items())
+            key
+            for key in self.ledger.read(lambda connection: outbox.published_keys(connection, table, *span))
+            if key not in keys and all(dict(key.tags)[tag] in values for tag, values in only.items())
         ]
+
+
+def _of(products: frozenset[str] | None) -> dict[str, Container[str]]:
+    return {} if products is None else {"product": products}
 
 
 def _products(work: Work, end: int) -> frozenset[str] | None:
     """The products whose rows may change before `end`; None: every product."""
-    found = {product for product, day in work.since.items() if day < end}
-    return None if EVERY_PRODUCT in found else frozenset(found)
+    return only_products({product for product, day in work.since.items() if day < end})

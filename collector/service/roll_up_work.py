@@ -29,15 +29,16 @@ BOOKS_KEPT = 2
 
 @dataclass(slots=True)
 class Work:
-    """What is still to be computed. `since` holds, by product, the first day from which rows may change.
+    """What is still to be computed. `hours` and `shifts` hold the products whose rows may change, `since` holds by
+    product the first day from which rows may change.
 
     Rows of a day depend on all days before it (month and year to date, forecast, last year), so every later one is
     computed too. `days` are those whose counted or stated output itself changed; `across_days`: an amount over several
     days may have changed.
     """
 
-    hours: set[Span] = field(default_factory=set)
-    shifts: set[Shift] = field(default_factory=set)
+    hours: dict[Span, set[str]] = field(default_factory=dict)
+    shifts: dict[Shift, set[str]] = field(default_factory=dict)
     since: dict[str, int] = field(default_factory=dict)
     days: set[int] = field(default_factory=set)
     across_days: bool = False
@@ -46,31 +47,45 @@ class Work:
     def add(self, plan: OutputPlan, dirty: Iterable[DirtyBucket], until_ns: int) -> None:
         """Take over what these buckets ask for; nothing that begins at or after `until_ns` has rows."""
         calendars = shops_by_calendar(plan.plant)
-        spans: dict[tuple[int, int], None] = {}
+        spans: dict[tuple[int, int], set[str]] = {}
         earliest: dict[tuple[str, str], int] = {}
         for bucket in dirty:
             self.settled = max(self.settled, bucket.version)
             start_ns, end_ns = bucket.start_s * NS, max(bucket.end_s, bucket.start_s + 1) * NS
-            spans[start_ns, end_ns] = None
+            spans.setdefault((start_ns, end_ns), set()).add(bucket.product or EVERY_PRODUCT)
             output = bucket.unit, bucket.product or EVERY_PRODUCT
             earliest[output] = min(start_ns, earliest.get(output, start_ns))
         for (unit, product), start_ns in earliest.items():
             first = production_day(_calendar(plan.plant, unit), start_ns).toordinal()
             self.since[product] = min(first, self.since.get(product, first))
-        for start_ns, end_ns in spans:
-            self._add_span(plan, calendars, start_ns, min(end_ns, until_ns))
+        for (start_ns, end_ns), products in spans.items():
+            span = start_ns, min(end_ns, until_ns)
+            self._add_days(calendars, *span)
+            for hour in hours_between(plan.plant.zone, *span):
+                self.add_hour(hour, *products)
+            for shift in shifts_within(calendars, *span):
+                self.add_shift(shift, *products)
 
-    def _add_span(
-        self, plan: OutputPlan, calendars: dict[Calendar, tuple[str, ...]], start_ns: int, end_ns: int
-    ) -> None:
-        self.hours.update(hours_between(plan.plant.zone, start_ns, end_ns))
+    def add_hour(self, hour: Span, *products: str) -> None:
+        """Compute the rows of these products."""
+        self.hours.setdefault(hour, set()).update(products)
+
+    def add_shift(self, shift: Shift, *products: str) -> None:
+        """Compute the rows of these products."""
+        self.shifts.setdefault(shift, set()).update(products)
+
+    def _add_days(self, calendars: dict[Calendar, tuple[str, ...]], start_ns: int, end_ns: int) -> None:
         for calendar in calendars:
             first = production_day(calendar, start_ns).toordinal()
             last = production_day(calendar, max(end_ns - 1, start_ns)).toordinal()
             self.across_days |= first != last and end_ns - start_ns > BUCKET_S * NS
             for day in range(first, last + 1):
                 self.days.add(day)
-        self.shifts.update(shifts_within(calendars, start_ns, end_ns))
+
+
+def only_products(wanted: set[str]) -> frozenset[str] | None:
+    """These products; None: every one."""
+    return None if EVERY_PRODUCT in wanted else frozenset(wanted)
 
 
 @dataclass(slots=True)

@@ -30,14 +30,22 @@ SHARES = 24
 
 @dataclass(slots=True)
 class Scrub:
-    """`run` is a job, once an hour: which share it looks at follows from the hour, so that restarts leave none out."""
+    """`run` is a job: which share it looks at follows from the hour, so that restarts leave none out. It comes many
+    times an hour and looks once, so that a service which is restarted every half hour looks too."""
 
     ledger: Ledger
     clock_ns: Callable[[], int]
+    _looked: int | None = None
 
     async def run(self) -> None:
-        """Look at the next share, then seal what can change no more. Raises StorageDamaged."""
-        ledger, share = self.ledger, self.clock_ns() // HOUR_NS % SHARES
+        """Look at the share of this hour, then seal what can change no more. Raises StorageDamaged."""
+        hour = self.clock_ns() // HOUR_NS
+        if hour != self._looked:
+            await self._look(hour % SHARES)
+            self._looked = hour
+
+    async def _look(self, share: int) -> None:
+        ledger = self.ledger
         await asyncio.to_thread(ledger.check_pages, share, SHARES)
         for number, seal in await asyncio.to_thread(ledger.read, partial(seals.of_share, share=share, shares=SHARES)):
             # A transaction for each: one over all of them would keep the log from being taken into the file.

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from models.books.claims import Claims
 from models.books.figure_places import placed_figures
+from models.books.month_lists import MonthLists
 from models.books.month_to_date import MonthDays, days_of_total, days_of_unit
 from models.books.overlaps import NOTHING, Amount, Stated, joined, resolve
 from models.books.placed_adjustments import PlacedAdjustment, placed_adjustments
@@ -43,8 +44,9 @@ class Book:
     end: int
     now_ns: int
     unbelieved: Mapping[str, Availability] = field(default_factory=dict)
-    _amounts: dict[tuple[Place, int, int], Amount] = field(default_factory=dict)
-    _months: dict[tuple[Place, int], MonthDays] = field(default_factory=dict)
+    _amounts: dict[tuple[int, int], dict[Place, Amount]] = field(default_factory=dict)
+    _months: dict[int, dict[Place, MonthDays]] = field(default_factory=dict)
+    _lists: dict[int, dict[Place, MonthLists]] = field(default_factory=dict)
 
     @property
     def plant(self) -> Plant:
@@ -93,25 +95,24 @@ class Book:
 
     def day(self, place: Place, day: int) -> DayFigures:
         """Everything that a row of production date `day` (an ordinal) says of a place."""
-        month = month_of(day)
-        index = day - month
-        columns, targets = self.month_days(place, month), self.targets.month(place, month)
+        month, index = month_of(day), day - month_of(day)
+        lists, targets = self._lists_of(place, month), self.targets.month(place, month)
         over = min(index + 1, self.days_over(place, month))
         return DayFigures(
             day,
             self.targets.month_days(place, month)[index],
-            int(columns.grams[index]) if columns.known[index] and not columns.idle[index] else None,
-            FigureStatus(int(columns.status[index])),
-            float(columns.completeness[index]),
-            int(columns.to_date[index]) if columns.to_date_whole[index] else None,
+            lists.made[index],
+            lists.status[index],
+            lists.completeness[index],
+            lists.to_date[index],
             self._for_others(place, month, day),
             targets.days[index],
             targets.to_date[index],
             targets.month,
             MonthSoFar(
                 month + over - 1 if over else None,
-                (int(columns.to_date[over - 1]) if columns.to_date_whole[over - 1] else None) if over else 0,
-                int(columns.to_date[over - 1]) - int(columns.grams[:over].sum()) if over else 0,
+                lists.to_date[over - 1] if over else 0,
+                lists.beyond_days[over - 1] if over else 0,
                 targets.available_left[over],
             ),
         )
@@ -142,11 +143,11 @@ class Book:
 
     def counted_or_stated(self, place: Place, start: int, end: int) -> Amount:
         """The amount of the days [start, end), before adjustments."""
-        key = (place, start, end)
-        if key not in self._amounts:
+        amounts = self._amounts.setdefault((start, end), {})
+        if place not in amounts:
             stated = self.stated_within(place, start, end)
-            self._amounts[key] = resolve(stated, start, end, lambda low, high: self._counted(place, low, high))
-        return self._amounts[key]
+            amounts[place] = resolve(stated, start, end, lambda low, high: self._counted(place, low, high))
+        return amounts[place]
 
     def stated_within(self, place: Place, start: int, end: int) -> Sequence[Stated]:
         """The figures of several days, or of a total, that lie within [start, end)."""
@@ -168,9 +169,8 @@ class Book:
         The figure of a closed month already contains what it booked; only what open months book is added.
         """
         base = self.counted_or_stated(place, start, end)
-        if base.grams is None:
-            return base
-        # A closed month was signed with its adjustments in it. To add them once more would count them twice.
+        if base.grams is None or place not in self.adjustments:
+            return base  # a closed month was signed with its adjustments in it: to add them would count them twice
         extra = sum(
             item.grams
             for item in self.adjustments.get(place, ())
@@ -191,32 +191,32 @@ class Book:
 
     def _for_others(self, place: Place, month: int, day: int) -> int:
         """The grams that the books of `month` hold at the end of `day` for other months."""
-        return sum(
-            item.grams
-            for item in self.adjustments.get(place, ())
-            if item.booked_month == month and not item.is_own and item.booking_day <= day
-        )
+        booked = [item for item in self.adjustments.get(place, ()) if item.booked_month == month and not item.is_own]
+        return sum(item.grams for item in booked if item.booking_day <= day) if booked else 0
 
     def month_days(self, place: Place, month: int) -> MonthDays:
         """The days of a month as columns, adjusted."""
-        key = (place, month)
-        if key not in self._months:
-            adjustments = self.adjustments.get(place, ())
-            closed = month in self.facts.closed_months
-            self._months[key] = self._plain_days(place, month).adjusted(month, adjustments, closed=closed)
-        return self._months[key]
+        months = self._months.setdefault(month, {})
+        if place not in months:
+            adjustments, closed = self.adjustments.get(place, ()), month in self.facts.closed_months
+            months[place] = self._plain_days(place, month).adjusted(month, adjustments, closed=closed)
+        return months[place]
+
+    def _lists_of(self, place: Place, month: int) -> MonthLists:
+        lists = self._lists.setdefault(month, {})
+        if place not in lists:
+            lists[place] = MonthLists.of(self.month_days(place, month))
+        return lists[place]
 
     def invalidate(self, days: Iterable[int]) -> None:
         """Work out anew whatever holds one of these days."""
         changed = sorted(days)
-        months = {month_of(day) for day in changed}
-        self._months = {key: kept for key, kept in self._months.items() if key[1] not in months}
-        # A span stays if no changed day lies in it: both of its ends then have the same number of them before.
-        self._amounts = {
-            key: kept
-            for key, kept in self._amounts.items()
-            if bisect_left(changed, key[1]) == bisect_left(changed, key[2])
-        }
+        for month in {month_of(day) for day in changed}:
+            self._months.pop(month, None)
+            self._lists.pop(month, None)
+        # A span goes if a changed day lies in it: its ends then do not have the same number of them before.
+        for span in [span for span in self._amounts if bisect_left(changed, span[0]) != bisect_left(changed, span[1])]:
+            del self._amounts[span]
 
     def year_to_date(self, place: Place, day: int) -> int | None:
         """Grams from 1 January to the end of `day`; None if a day of them is not known."""
@@ -233,7 +233,7 @@ class Book:
 
     def days_over(self, place: Place, month: int) -> int:
         """How many production days of the month are over."""
-        return bisect_right(self.targets.month_days(place, month), self.now_ns, key=lambda span: span[1])
+        return self.targets.days_over(place, month, self.now_ns)
 
     def _month_completeness(self, place: Place, month: int) -> float:
         """The mean over the days that have begun; 1 for a month that is stated as one figure."""

@@ -45,21 +45,32 @@ class CountedDay:
 def counted_days(
     counters: Mapping[tuple[str, str], Sequence[Tag]],
     counts: Iterable[DayCount],
-    elapsed_s: Mapping[tuple[str, int], float],
+    elapsed_s: Mapping[int, float],
     former: Container[str] = (),
 ) -> dict[tuple[str, str, int], CountedDay]:
-    """By (unit, product, day); days without counts are absent. `elapsed_s`: by (unit, day), how long of it is over.
+    """By (unit, product, day); days without counts are absent. `elapsed_s`: by day, how long of it is over.
 
     Completeness is the mean over all configured counters, so that one which is silent shows, although the others make
     the day known. On a day of `former` counters (by tag) it is that of those which count: a meter that was put in later
     was not silent.
     """
-    grouped: dict[tuple[str, str, int], dict[str, list[DayCount]]] = {}
+    grouped: dict[tuple[str, str, int], list[DayCount]] = {}
     for count in counts:
-        grouped.setdefault((count.unit, count.product, count.day), {}).setdefault(count.tag, []).append(count)
+        key = (count.unit, count.product, count.day)
+        if key in grouped:
+            grouped[key].append(count)
+        else:
+            grouped[key] = [count]
     found: dict[tuple[str, str, int], CountedDay] = {}
-    for (unit, product, day), by_tag in grouped.items():
+    for (unit, product, day), of_day in grouped.items():
         tags = counters.get((unit, product), ())
+        if len(of_day) == len(tags) == 1 and tags[0].name == of_day[0].tag:
+            # As of most units, and of every day of the years.
+            found[unit, product, day] = _of_one(tags[0], of_day[0], elapsed_s[day])
+            continue
+        by_tag: dict[str, list[DayCount]] = {}
+        for count in of_day:
+            by_tag.setdefault(count.tag, []).append(count)
         ours = [count for tag in tags for count in by_tag.get(tag.name, ())]
         if not ours:
             continue
@@ -70,7 +81,7 @@ def counted_days(
             counts_share(
                 [(count.width_s, count.readings, count.buckets) for count in by_tag.get(tag.name, ())],
                 tag.cadence_s,
-                elapsed_s[unit, day],
+                elapsed_s[day],
             )
             for tag in tags
         ]
@@ -81,3 +92,8 @@ def counted_days(
             sum(shares) / len(shares),
         )
     return found
+
+
+def _of_one(tag: Tag, count: DayCount, elapsed_s: float) -> CountedDay:
+    share = counts_share([(count.width_s, count.readings, count.buckets)], tag.cadence_s, elapsed_s)
+    return CountedDay(count.grams, bool(count.readings or count.grams), share)

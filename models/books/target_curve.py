@@ -58,5 +58,7 @@ def daily_span(
     A plan of a month is spread over the time that is left; a daily rate of the configuration is lost with the time. A
     repair within the repair shift of every day loses nothing.
     """
+    if working.is_always and usual.is_always:
+        return TargetSpan(start_ns, end_ns, grams_per_day, working)
     usual_ns, left_ns = usual.available_ns(start_ns, end_ns), working.available_ns(start_ns, end_ns)
     return TargetSpan(start_ns, end_ns, grams_per_day * left_ns // usual_ns if usual_ns else 0, working)

@@ -1,5 +1,6 @@
 """The targets of every place: its own plan, else what its units are to make; and the days in which they can."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -56,6 +57,7 @@ class Targets:
     _shares: dict[tuple[Place, int], NDArray[np.float64]] = field(default_factory=dict)
     _bounds: dict[tuple[str, int], Days] = field(default_factory=dict)
     _months: dict[tuple[Place, int], MonthTargets] = field(default_factory=dict)
+    _over: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
 
     @cached_property
     def _plans(self) -> Mapping[tuple[Place, int], int]:
@@ -90,6 +92,15 @@ class Targets:
             )
         return self._bounds[key]
 
+    def days_over(self, place: Place, month: int, now_ns: int) -> int:
+        """How many production days of the month are over at `now_ns`."""
+        # Asked for each row: the days are those of all places of a shop, and the instant stays the same for long.
+        known = self._over.get((place.shop, month))
+        if known is None or known[0] != now_ns:
+            known = now_ns, bisect_right(self.month_days(place, month), now_ns, key=lambda span: span[1])
+            self._over[place.shop, month] = known
+        return known[1]
+
     def of_days(self, place: Place, month: int) -> Sequence[int | None]:
         """The target of each day of the month; they sum to the month's plan."""
         key = (place, month)
@@ -99,8 +110,7 @@ class Targets:
                 columns = [self.of_days(part, month) for part in self.places.parts.get(place, ())]
                 self._days[key] = tuple(_sum(day) for day in zip(*columns, strict=True)) or (None,) * len(bounds)
             else:
-                curve = TargetCurve(self._month_spans(place, month))
-                self._days[key] = tuple(self._due(place, curve, start, end) for start, end in bounds)
+                self._days[key] = self._due_by_day(place, month, bounds)
         return self._days[key]
 
     def of_month(self, place: Place, month: int) -> int | None:
@@ -110,7 +120,8 @@ class Targets:
     def month(self, place: Place, month: int) -> MonthTargets:
         """Everything that the rows of a month's days need."""
         key = (place, month)
-        if key not in self._months:
+        found = self._months.get(key)
+        if found is None:
             days = self.of_days(place, month)
             to_date: list[int | None] = []
             for day in days:
@@ -122,8 +133,9 @@ class Targets:
                 # The parts of a total hardly ever work all at once: its days are those on which any has a target.
                 shares = np.array([0.0 if day == 0 else 1.0 for day in days], np.float64)
             left = np.concatenate((np.cumsum(shares[::-1])[::-1], [0.0]))
-            self._months[key] = MonthTargets(tuple(days), tuple(to_date), to_date[-1], tuple(left.tolist()))
-        return self._months[key]
+            found = MonthTargets(tuple(days), tuple(to_date), to_date[-1], tuple(left.tolist()))
+            self._months[key] = found
+        return found
 
     def between(self, place: Place, start_ns: int, end_ns: int) -> int | None:
         """The target of [start_ns, end_ns): of a shift or an hour."""
@@ -136,6 +148,14 @@ class Targets:
             return _sum([self.between(part, start_ns, end_ns) for part in parts]) if parts else None
         spans = [span for month in months for span in self._month_spans(place, month)]
         return self._due(place, TargetCurve(spans), start_ns, end_ns)
+
+    def _due_by_day(self, place: Place, month: int, bounds: Days) -> tuple[int | None, ...]:
+        spans = self._month_spans(place, month)
+        # A target of each day: all of it is due within the day.
+        if [(span.start_ns, span.end_ns) for span in spans] == list(bounds):
+            return tuple(span.grams for span in spans)
+        curve = TargetCurve(spans)
+        return tuple(self._due(place, curve, start, end) for start, end in bounds)
 
     def _due(self, place: Place, curve: TargetCurve, start_ns: int, end_ns: int) -> int | None:
         found = curve.between(start_ns, end_ns)
@@ -161,7 +181,10 @@ class Targets:
             elif place.level == "unit" or not parts:
                 working = self.working_time.working(place.unit, month)
                 usual = self.working_time.outside_rests(place.unit, month)
-                self._shares[key] = np.array([_share(working, usual, *day) for day in bounds], np.float64)
+                if working.is_always and usual.is_always:
+                    self._shares[key] = np.ones(len(bounds))
+                else:
+                    self._shares[key] = np.array([_share(working, usual, *day) for day in bounds], np.float64)
             else:
                 self._shares[key] = self._weighted_shares(parts, month)
         return self._shares[key]

@@ -43,9 +43,9 @@ class DayColumns:
             np.zeros(days, np.bool_),
         )
 
-    def clear(self, day: int) -> None:
-        """Forget one day."""
-        index = day - self.first
+    def clear(self, days: Sequence[int]) -> None:
+        """Forget these days."""
+        index = np.asarray(days, np.int64) - self.first
         self.grams[index], self.known[index], self.completeness[index], self.status[index] = 0, False, 0.0, 0
         self.idle[index] = False
 

@@ -49,6 +49,10 @@ class Judgement:
     actual_pct: float | None = None
     read_s: int = 0
 
+    def read_at(self, at_s: int) -> "Judgement":
+        """The same, of facts that were read then. Asked for each unit and step, where `replace` is slow."""
+        return Judgement(self.state, self.basis, self.since_s, self.facts, self.actual_pct, at_s)
+
 
 def slow_pace(low: Low, since_s: int) -> Judgement:
     """A slow-down since `since_s`, found by output over a window."""

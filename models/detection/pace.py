@@ -111,7 +111,9 @@ class Pace:
         Windows longer than `reach` times the limit's are left out.
         """
         found = None
-        for share in (share for share in self.shares if share <= reach):
+        for share in self.shares:
+            if share > reach:
+                continue
             window = self.over(limit.window_h * share * rate_t_per_h, share)
             if window is not None and window.ratio < limit_over(limit.raise_pct, share):
                 found = window

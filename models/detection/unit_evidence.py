@@ -85,7 +85,7 @@ class UnitEvidence:
         """The sample, in which an event that became known is movement: a controller that hangs makes none. Where there
         is nothing but events, each look at their ring is movement too: it says that none was made."""
         moved = sample.moved or bool(sample.events) or (self.unit.only_events and sample.looked)
-        return replace(sample, moved=moved)
+        return sample if moved == sample.moved else replace(sample, moved=moved)
 
     def _take_activity(self, at_s: int, span_s: int, sample: UnitSample) -> None:
         """Without a good value of the activity, the unit stands or works as it did: nothing says otherwise."""

@@ -5,8 +5,6 @@ it stopped; is it still coming back; is it slow. Data come before output: while 
 contradict each other, its output is not judged. A drop that was found before holds on, for only output clears it.
 """
 
-from dataclasses import replace
-
 from models.detection.data_faults import DataFaults
 from models.detection.expected.expected import Window
 from models.detection.judgement import Basis, Judgement
@@ -75,7 +73,7 @@ class UnitWatch:
         self._begin_ramp_up()
         judged = self._judge(self._situation(near))
         # One that is kept says when its facts were read: they are not those of this moment.
-        self.judgement = judged if judged is self.output else replace(judged, read_s=at_s)
+        self.judgement = judged if judged is self.output else judged.read_at(at_s)
         if was_waiting and self.judgement.basis is not Basis.WAITING:
             self._sequences.end(at_s, self.evidence.output.made_t)
         if self.judgement.state in (UnitState.STOPPED, UnitState.SLOW):

@@ -45,8 +45,15 @@ class Availability:
             ]
         return Availability.outside(common)
 
+    @property
+    def is_always(self) -> bool:
+        """Whether it never stands."""
+        return not self.windows
+
     def stopped_ns(self, start_ns: int, end_ns: int) -> int:
         """How long of [start_ns, end_ns) the unit stands by plan."""
+        if not self.windows:
+            return 0
         return self._stopped_until(end_ns) - self._stopped_until(start_ns)
 
     def available_ns(self, start_ns: int, end_ns: int) -> int:

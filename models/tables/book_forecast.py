@@ -5,7 +5,7 @@ stated total covers a unit that has not reported, nobody knows the shares of the
 such a day is in the month or among those that make up a rate.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,10 +15,12 @@ from models.books.book import Book
 from models.books.row_figures import MonthSoFar
 from models.books.unit_days import Grams
 from models.counting.increment import GRAMS_PER_TONNE
-from models.tables.forecast import RATE_DAYS, Bools, Floats, Ints, MonthForecasts, PartMarks, month_forecasts
+from models.tables.forecast import RATE_DAYS, Bools, Floats, Ints, MonthForecasts, PartMarks, forecasts_of_places
 from models.tables.row_fields import Fields
 from models.works.month import length, month_of, shifted
 from models.works.place import Place
+
+_FIGURES = (("forecast_month_t", "point_t"), ("forecast_low_t", "low_t"), ("forecast_high_t", "high_t"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,23 @@ class _Parts:
 
 @dataclass(frozen=True, slots=True)
 class _PlaceForecasts:
-    forecasts: MonthForecasts
-    codes: Sequence[str]
+    """By day: what is known of the three figures, and the codes of the units that keep a total's from being known."""
+
+    figures: Sequence[Mapping[str, float]]
+    lacking: Sequence[str]
+
+    @staticmethod
+    def of(found: MonthForecasts, codes: Sequence[str]) -> "_PlaceForecasts":
+        columns = [(name, getattr(found, column).tolist()) for name, column in _FIGURES]
+        days = range(len(found.point_t))
+        lacking = [""] * len(found.point_t)
+        for day in np.flatnonzero(found.lacking.any(axis=0)).tolist():
+            lacking[day] = ", ".join(
+                code for code, lacks in zip(codes, found.lacking[:, day], strict=True) if code and lacks
+            )
+        return _PlaceForecasts(
+            [{name: column[day] for name, column in columns if column[day] == column[day]} for day in days], lacking
+        )
 
 
 @dataclass(frozen=True)
@@ -58,6 +75,15 @@ class Forecasts:
     _found: dict[Place, _PlaceForecasts] = field(default_factory=dict)
     _parts: dict[Place, _Parts] = field(default_factory=dict)
 
+    def prepare(self, places: Iterable[Place]) -> None:
+        """Compute the forecasts of these places at once, which takes far less than one after the other."""
+        alike: dict[tuple[int, int], list[Place]] = {}
+        for place in places:
+            if place not in self._found:
+                alike.setdefault((len(self._parts_of(place).outputs), self._over(place)), []).append(place)
+        for (_, over), group in alike.items():
+            self._compute(group, over)
+
     def put(self, fields: Fields, place: Place, so_far: MonthSoFar) -> None:
         """Set what the month will come to, as known at the end of the last day of it that is over.
 
@@ -67,21 +93,14 @@ class Forecasts:
             return
         index = so_far.last_day - self._first_day
         found = self._of(place)
-        forecasts = found.forecasts
-        if not 0 <= index < len(forecasts.point_t):
+        if not 0 <= index < len(found.figures):
             return
-        for name, column in (
-            ("forecast_month_t", forecasts.point_t),
-            ("forecast_low_t", forecasts.low_t),
-            ("forecast_high_t", forecasts.high_t),
-        ):
-            if not np.isnan(column[index]):
-                fields[name] = round(float(column[index]) + so_far.beyond_days / GRAMS_PER_TONNE, 1)
-        lacking = [code for code, lacks in zip(found.codes, forecasts.lacking[:, index], strict=True) if code and lacks]
-        if place.level != "unit" and lacking:
-            fields["forecast_lacks"] = ", ".join(lacking)
+        for name, tonnes in found.figures[index].items():
+            fields[name] = round(tonnes + so_far.beyond_days / GRAMS_PER_TONNE, 1)
+        if place.level != "unit" and found.lacking[index]:
+            fields["forecast_lacks"] = found.lacking[index]
 
-    @property
+    @cached_property
     def _first_day(self) -> int:
         # A running day shows the forecast of the day before it: half a day is no daily rate.
         return max(self.first - 1, self.book.first)
@@ -96,32 +115,43 @@ class Forecasts:
         return found
 
     def _of(self, place: Place) -> _PlaceForecasts:
-        if place not in self._found:
-            self._found[place] = self._compute(place)
+        self.prepare([place])
         return self._found[place]
 
-    def _compute(self, place: Place) -> _PlaceForecasts:
-        # The errors of the past are the same for all days that are asked about, so a place is computed once for them.
-        over = sum(min(self.book.days_over(place, month), max(self.end - month, 0)) for month in self._months)
-        parts = self._parts_of(place)
-        found = self._forecasts(parts.outputs, over)
-        covered = _recently(parts.covered[:over], self._month_column)[self._first_day - self._months[0] :]
-        if covered.any():
-            whole = self._forecasts([self._output(place)], over)
-            found = MonthForecasts(
-                np.where(covered, whole.point_t, found.point_t),
-                np.where(covered, whole.low_t, found.low_t),
-                np.where(covered, whole.high_t, found.high_t),
-                found.lacking & ~covered,
-            )
-        return _PlaceForecasts(found, parts.codes)
+    def _over(self, place: Place) -> int:
+        """How many of the days are over at a place."""
+        return sum(min(self.book.days_over(place, month), max(self.end - month, 0)) for month in self._months)
 
-    def _forecasts(self, outputs: Sequence[_Output], over: int) -> MonthForecasts:
-        made = np.array([np.where(output.known, output.grams / GRAMS_PER_TONNE, np.nan) for output in outputs])
-        available = np.array([output.available for output in outputs])
-        marks = PartMarks(np.array([output.idle for output in outputs]), np.array([output.due for output in outputs]))
+    def _compute(self, places: Sequence[Place], over: int) -> None:
+        # The errors of the past are the same for all days that are asked about, so a place is computed once for them.
+        parts_of = [self._parts_of(place) for place in places]
         first = self._first_day - self._months[0]
-        return month_forecasts(made, available, self._month_column, over, first, marks=marks)
+        for place, parts, found in zip(
+            places, parts_of, self._forecasts([parts.outputs for parts in parts_of], over), strict=True
+        ):
+            covered = _recently(parts.covered[:over], self._month_column)[first:]
+            if covered.any():
+                (whole,) = self._forecasts([[self._output(place)]], over)
+                found = MonthForecasts(
+                    np.where(covered, whole.point_t, found.point_t),
+                    np.where(covered, whole.low_t, found.low_t),
+                    np.where(covered, whole.high_t, found.high_t),
+                    found.lacking & ~covered,
+                )
+            self._found[place] = _PlaceForecasts.of(found, parts.codes)
+
+    def _forecasts(self, places: Sequence[Sequence[_Output]], over: int) -> list[MonthForecasts]:
+        made, available, idle, due = (
+            np.array([[column(output) for output in outputs] for outputs in places])
+            for column in (
+                lambda output: np.where(output.known, output.grams / GRAMS_PER_TONNE, np.nan),
+                lambda output: output.available,
+                lambda output: output.idle,
+                lambda output: output.due,
+            )
+        )
+        first = self._first_day - self._months[0]
+        return forecasts_of_places(made, available, self._month_column, over, first, marks=PartMarks(idle, due))
 
     @cached_property
     def _month_column(self) -> Ints:

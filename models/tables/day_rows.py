@@ -2,7 +2,6 @@
 
 from collections.abc import Container, Mapping, Sequence
 from datetime import date
-from fractions import Fraction
 
 from models.books.book import Book
 from models.books.out_of_service import is_in_service
@@ -11,7 +10,7 @@ from models.counting.increment import GRAMS_PER_TONNE
 from models.detection.stops import Stops
 from models.tables.book_forecast import Forecasts
 from models.tables.desk_data import OutputPoint
-from models.tables.kpi import growth_pct, half_up_tenths, required_rate
+from models.tables.kpi import growth_pct, required_rate
 from models.tables.row_fields import (
     DAY_TABLE,
     NOT_WATCHED,
@@ -58,6 +57,7 @@ def day_rows(
     by_place = {
         place: book.day(place, day) for place in book.places.all if products is None or place.product in products
     }
+    forecasts.prepare(place for place, figures in by_place.items() if figures.so_far.last_day is not None)
     hours_of: dict[Place, list[OutputPoint]] = {}
     for hour in running.hours:
         hours_of.setdefault(Place(hour.level, hour.shop, hour.unit, hour.product), []).append(hour)
@@ -132,9 +132,9 @@ def same_day_last_year(day: int) -> int:
 def _put_required(fields: Fields, figures: DayFigures) -> None:
     """What each available day has to give after the last day that is over: for a day that runs, itself included."""
     so_far = figures.so_far
-    rate = required_rate(figures.month_target, so_far.made, Fraction(so_far.available_left))
+    rate = required_rate(figures.month_target, so_far.made, so_far.available_left, GRAMS_PER_TONNE)
     if rate is not None:
-        fields["required_rate_t_per_day"] = float(half_up_tenths(rate / GRAMS_PER_TONNE))
+        fields["required_rate_t_per_day"] = float(rate)
 
 
 def _unallocated(book: Book, total: Place, by_place: Mapping[Place, DayFigures], time_ns: int) -> list[Row]:

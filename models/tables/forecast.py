@@ -63,7 +63,7 @@ class PartMarks:
 
 @dataclass(frozen=True, slots=True)
 class _RunningSums:
-    """Running sums before each day, (parts, days + 1): output, known and unknown days, available days."""
+    """Running sums before each day, (places, parts, days + 1): output, known and unknown days, available days."""
 
     made: Floats
     known: Ints
@@ -74,7 +74,8 @@ class _RunningSums:
 
 @dataclass(frozen=True, slots=True)
 class _Rates:
-    """(parts, known days). `rate`: tonnes per available day, 0 for a part that is not there. `missing`: no rate yet."""
+    """(places, parts, known days). `rate`: tonnes per available day, 0 for a part that is not there. `missing`: no rate
+    yet."""
 
     rate: Floats
     there: Bools
@@ -103,38 +104,54 @@ def month_forecasts(
     """
     nothing = np.zeros(made_t.shape, np.bool_)
     marks = marks or PartMarks(idle=nothing, due=nothing)
-    sums = _sums(made_t[:, :known], available, marks.idle[:, :known])
+    alone = PartMarks(marks.idle[np.newaxis], marks.due[np.newaxis])
+    found = forecasts_of_places(made_t[np.newaxis], available[np.newaxis], month, known, first, marks=alone)
+    return found[0]
+
+
+def forecasts_of_places(
+    made_t: Floats,
+    available: Floats,
+    month: Ints,
+    known: int,
+    first: int,
+    *,
+    marks: PartMarks,
+) -> list[MonthForecasts]:
+    """`month_forecasts` of many places that have as many parts each, at once: the columns are (places, parts, days)."""
+    sums = _sums(made_t[..., :known], available, marks.idle[..., :known])
     days = np.arange(known)
     starts, ends = _month_bounds(month, known)
-    rates = _recent_rates(sums, days, starts, marks.due[:, :known])
-    left = _available(sums, days + 1, ends)
-    unreported = rates.there & (sums.unknown[:, days + 1] > sums.unknown[:, starts])
+    rates = _recent_rates(sums, days, starts, marks.due[..., :known])
+    left = _without_rounding(sums.available[..., ends] - sums.available[..., days + 1])
+    unreported = rates.there & (sums.unknown[..., days + 1] > sums.unknown[..., starts])
     lacking = unreported | (rates.missing & (left > 0))
     # A day on which no part is known leaves nothing to add up, whoever is there.
-    nobody = np.concatenate(([0], np.cumsum(np.isnan(made_t[:, :known]).all(axis=0))))
-    whole = ~unreported.any(axis=0) & (nobody[days + 1] == nobody[starts])
-    made = (sums.made[:, days + 1] - sums.made[:, starts]).sum(axis=0)
+    nobody = _running(np.asarray(np.isnan(made_t[..., :known]).all(axis=-2)))
+    whole = ~unreported.any(axis=-2) & (nobody[..., days + 1] == nobody[..., starts])
+    made = (sums.made[..., days + 1] - sums.made[..., starts]).sum(axis=-2)
     to_date = np.where(whole, made, np.nan)
-    point = np.where(lacking.any(axis=0), np.nan, to_date + (rates.rate * left).sum(axis=0))
-    low, high = np.full(known, np.nan), np.full(known, np.nan)
+    point = np.where(lacking.any(axis=-2), np.nan, to_date + (rates.rate * left).sum(axis=-2))
+    low, high = np.full(point.shape, np.nan), np.full(point.shape, np.nan)
     horizon = ends - 1 - days
     for days_left in np.unique(horizon[first:]):
         wanted = first + np.flatnonzero(horizon[first:] == days_left)
         below, above = _error_bounds(sums, rates, int(days_left), wanted)
-        scale = _scale(rates.rate[:, wanted], left[:, wanted])
+        scale = _scale(rates.rate[..., wanted], left[..., wanted])
         # Output is never negative, so the month cannot end below what it has already.
-        low[wanted] = np.clip(point[wanted] + scale * below, to_date[wanted], point[wanted])
-        high[wanted] = np.maximum(point[wanted] + scale * above, point[wanted])
+        low[:, wanted] = np.clip(point[:, wanted] + scale * below, to_date[:, wanted], point[:, wanted])
+        high[:, wanted] = np.maximum(point[:, wanted] + scale * above, point[:, wanted])
     # No available day is left: what was made is the month, whatever the errors of the past were.
-    certain = (left == 0).all(axis=0) & whole
+    certain = (left == 0).all(axis=-2) & whole
     low[certain], high[certain] = point[certain], point[certain]
     low[np.isnan(point)] = high[np.isnan(point)] = np.nan
-    return MonthForecasts(point[first:], low[first:], high[first:], lacking[:, first:])
+    columns = (column[..., first:] for column in (point, low, high, lacking))
+    return [MonthForecasts(*of_place) for of_place in zip(*columns, strict=True)]
 
 
 def _sums(made_t: Floats, available: Floats, idle: Bools) -> _RunningSums:
     unknown = np.isnan(made_t)
-    known_share = np.where(unknown, 0.0, available[:, : made_t.shape[1]])
+    known_share = np.where(unknown, 0.0, available[..., : made_t.shape[-1]])
 
     return _RunningSums(
         _running(np.where(unknown, 0.0, made_t)),
@@ -146,8 +163,8 @@ def _sums(made_t: Floats, available: Floats, idle: Bools) -> _RunningSums:
 
 
 def _running(columns: Floats | Bools) -> Floats:
-    before_first = np.zeros((len(columns), 1))
-    return np.concatenate((before_first, np.cumsum(columns, axis=1)), axis=1)
+    before_first = np.zeros((*columns.shape[:-1], 1))
+    return np.concatenate((before_first, np.cumsum(columns, axis=-1)), axis=-1)
 
 
 def _month_bounds(month: Ints, known: int) -> tuple[Ints, Ints]:
@@ -163,13 +180,13 @@ def _recent_rates(sums: _RunningSums, days: Ints, starts: Ints, due: Bools) -> _
     If none of these days was available, it is the last rate before: a furnace comes back from a long repair as it went.
     """
     since = np.maximum(days + 1 - RATE_DAYS, 0)
-    worked = sums.available_known[:, days + 1] - sums.available_known[:, since]
+    worked = sums.available_known[..., days + 1] - sums.available_known[..., since]
     rate: Floats = np.full(worked.shape, np.nan)
-    np.divide(sums.made[:, days + 1] - sums.made[:, since], worked, out=rate, where=worked > _ROUNDING)
-    newest = np.maximum.accumulate(np.where(np.isnan(rate), 0, days), axis=1)
-    rate = np.take_along_axis(rate, newest, axis=1)
+    np.divide(sums.made[..., days + 1] - sums.made[..., since], worked, out=rate, where=worked > _ROUNDING)
+    newest = np.maximum.accumulate(np.where(np.isnan(rate), 0, days), axis=-1)
+    rate = np.take_along_axis(rate, newest, axis=-1)
     month_before = np.where(starts > 0, starts[np.maximum(starts - 1, 0)], 0)
-    there = due | (sums.known[:, days + 1] > sums.known[:, month_before])
+    there = due | (sums.known[..., days + 1] > sums.known[..., month_before])
     missing = there & np.isnan(rate)
     return _Rates(np.where(there & ~missing, rate, 0.0), there, missing)
 
@@ -180,54 +197,63 @@ def _scale(rate: Floats, available_days: Floats) -> Floats:
     The output of single days varies nearly independently, so an error grows with the root of the days that it sums;
     and parts vary each on its own, in proportion to their rates.
     """
-    found: Floats = np.sqrt((np.square(rate) * available_days).sum(axis=0))
+    found: Floats = np.sqrt((np.square(rate) * available_days).sum(axis=-2))
     return found
 
 
 def _error_bounds(sums: _RunningSums, rates: _Rates, days_left: int, wanted: Ints) -> tuple[Floats, Floats]:
-    """For each wanted day, the bounds of the error with so many days left, in units of `_scale`."""
-    nothing = np.full(len(wanted), np.nan)
-    origins = rates.rate.shape[1] - days_left
+    """For each place and wanted day, the bounds of the error with so many days left, in units of `_scale`."""
+    places = rates.rate.shape[0]
+    low, high = np.full((places, len(wanted)), np.nan), np.full((places, len(wanted)), np.nan)
+    origins = rates.rate.shape[-1] - days_left
     if days_left == 0 or origins <= RATE_DAYS:
-        return nothing, nothing
-    start = np.arange(origins)
-    came = (sums.made[:, start + 1 + days_left] - sums.made[:, start + 1]).sum(axis=0)
-    days = _available(sums, start + 1, start + 1 + days_left)
-    rate = rates.rate[:, :origins]
-    scale = _scale(rate, days)
-    errors = np.full(origins, np.nan)
-    np.divide(came - (rate * days).sum(axis=0), scale, out=errors, where=scale > 0)
-    unknown = sums.unknown[:, start + 1 + days_left] > sums.unknown[:, start + 1]
-    spoilt = (unknown & rates.there[:, :origins]) | (rates.missing[:, :origins] & (days > 0))
-    errors[spoilt.any(axis=0)] = np.nan
-    errors[:RATE_DAYS] = np.nan  # their rate is of too few days
-    low, high = nothing.copy(), nothing.copy()
-    for place, day in enumerate(wanted):
+        return low, high
+    errors = _errors(sums, rates, days_left, origins)
+    for index, day in enumerate(wanted):
         # The last error that is known at the end of `day` began `days_left` days before.
-        known = errors[max(day - days_left + 1 - HISTORY_DAYS, 0) : max(day - days_left + 1, 0)]
-        known = known[~np.isnan(known)]
-        windows = len(known) / days_left
-        if windows >= LEAST_WINDOWS:
-            low[place], high[place] = _quantiles(np.sort(known), _tail(windows))
+        known = errors[:, max(day - days_left + 1 - HISTORY_DAYS, 0) : max(day - days_left + 1, 0)]
+        low[:, index], high[:, index] = _quantiles(known, days_left)
     return low, high
 
 
-def _quantiles(ascending: Floats, tail: float) -> tuple[float, float]:
-    """The quantiles at `tail` and 1 - `tail`, between two values in proportion."""
-    at = tail * (len(ascending) - 1)
-    below, part = int(at), at - int(at)
-    above = min(below + 1, len(ascending) - 1)
-    low = ascending[below] + part * (ascending[above] - ascending[below])
-    high = ascending[-1 - below] - part * (ascending[-1 - below] - ascending[-1 - above])
-    return float(low), float(high)
+def _errors(sums: _RunningSums, rates: _Rates, days_left: int, origins: int) -> Floats:
+    """(places, origins): how far a forecast of each day was off after so many days; NaN where that is not known."""
+    begin, after = slice(1, 1 + origins), slice(1 + days_left, 1 + days_left + origins)
+    came = (sums.made[..., after] - sums.made[..., begin]).sum(axis=-2)
+    days = _without_rounding(sums.available[..., after] - sums.available[..., begin])
+    rate = rates.rate[..., :origins]
+    scale = _scale(rate, days)
+    errors = np.full(came.shape, np.nan)
+    np.divide(came - (rate * days).sum(axis=-2), scale, out=errors, where=scale > 0)
+    unknown = sums.unknown[..., after] > sums.unknown[..., begin]
+    spoilt = (unknown & rates.there[..., :origins]) | (rates.missing[..., :origins] & (days > 0))
+    errors[spoilt.any(axis=-2)] = np.nan
+    errors[:, :RATE_DAYS] = np.nan  # their rate is of too few days
+    return errors
 
 
-def _available(sums: _RunningSums, start: Ints, end: Ints) -> Floats:
-    """Available days in [start, end); differences of running sums are 0 only to their rounding."""
-    days = sums.available[:, end] - sums.available[:, start]
+def _quantiles(errors: Floats, days_left: int) -> tuple[Floats, Floats]:
+    """Of each place, the quantiles at a tail's share and at 1 less it, between two values in proportion."""
+    nothing = np.full(len(errors), np.nan)
+    count = errors.shape[1] - np.isnan(errors).sum(axis=1)
+    windows = count / days_left
+    enough = np.flatnonzero(windows >= LEAST_WINDOWS)
+    if not len(enough):
+        return nothing, nothing
+    # What is not known is sorted behind all else.
+    ascending, last = np.sort(errors[enough], axis=1), count[enough] - 1
+    # The share of errors to leave out at each end: a tenth, less what so few windows cannot vouch for.
+    at = np.maximum(0.0, (1 - COVERAGE) / 2 - _WIDENING / (windows[enough] + 1)) * last
+    below = at.astype(np.int64)
+    part, above = at - below, np.minimum(below + 1, last)
+    place = np.arange(len(enough))
+    lower, upper = ascending[place, below], ascending[place, last - below]
+    low, high = nothing.copy(), nothing.copy()
+    low[enough] = lower + part * (ascending[place, above] - lower)
+    high[enough] = upper - part * (upper - ascending[place, last - above])
+    return low, high
+
+
+def _without_rounding(days: Floats) -> Floats:
+    """Available days; differences of running sums are 0 only to their rounding."""
     return np.where(days < _ROUNDING, 0.0, days)
-
-
-def _tail(windows: float) -> float:
-    """The share of errors to leave out at each end: a tenth, less what so few windows cannot vouch for."""
-    return max(0.0, (1 - COVERAGE) / 2 - _WIDENING / (windows + 1))

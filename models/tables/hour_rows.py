@@ -8,7 +8,7 @@ Unlike days these spans do not come out of the columns of a book: two years of h
 nothing is summed up to date by the hour.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.books.book import Book
@@ -108,22 +108,41 @@ class _SpanSums:
         return _SpanFigures(total, completeness, stated)
 
 
-def hour_rows(book: Book, sums: Iterable[BucketSum], hour: Span, stops: Stops = NOT_WATCHED) -> list[Row]:
-    """All rows of `output_hour` for one hour bucket ([start_ns, end_ns), as `hour_bounds` gives it).
+def hour_rows(
+    book: Book,
+    sums: Iterable[BucketSum],
+    hour: Span,
+    stops: Stops = NOT_WATCHED,
+    products: Container[str] | None = None,
+) -> list[Row]:
+    """All rows of `output_hour` for one hour bucket ([start_ns, end_ns), as `hour_bounds` gives it), or those of
+    `products`.
 
     `sums` are at least the bucket sums that lie in the hour; others are passed over. A published row of this hour
     that is not among the result is to be withdrawn.
     """
-    return _rows(_span_sums(book, sums, hour), HOUR_TABLE, book.places.all, {}, stops)
+    places = [place for place in book.places.all if products is None or place.product in products]
+    return _rows(_span_sums(book, sums, hour), HOUR_TABLE, places, {}, stops)
 
 
-def shift_rows(book: Book, sums: Iterable[BucketSum], shift: Shift, stops: Stops = NOT_WATCHED) -> list[Row]:
-    """All rows of `output_shift` for one shift, keyed by its start; `sums` as for `hour_rows`.
+def shift_rows(
+    book: Book,
+    sums: Iterable[BucketSum],
+    shift: Shift,
+    stops: Stops = NOT_WATCHED,
+    products: Container[str] | None = None,
+) -> list[Row]:
+    """All rows of `output_shift` for one shift, keyed by its start; `sums` and `products` as for `hour_rows`.
 
     The site has rows if all of its shops have this calendar: else there is no span that is a shift of all of them.
     """
     everywhere = set(shift.shops) == set(book.plant.shops)
-    places = [place for place in book.places.all if place.shop in shift.shops or (place.level == "site" and everywhere)]
+    places = [
+        place
+        for place in book.places.all
+        if (place.shop in shift.shops or (place.level == "site" and everywhere))
+        and (products is None or place.product in products)
+    ]
     return _rows(_span_sums(book, sums, shift.span), SHIFT_TABLE, places, {"shift": shift.name}, stops)
 
 

@@ -11,15 +11,10 @@ _TENTH = Decimal("0.1")
 Number = int | Fraction
 
 
-def half_up_tenths(value: Number) -> Decimal:
-    """`value` rounded half away from zero to 0.1."""
-    return _tenths(value.numerator * 10, value.denominator)
-
-
-def _tenths(numerator: int, denominator: int) -> Decimal:
-    """numerator / denominator (> 0) in tenths, rounded half away from zero. Whole numbers only: they are exact."""
+def tenths(numerator: int, denominator: int) -> Decimal:
+    """numerator / denominator (> 0) rounded half away from zero to 0.1. Whole numbers only: they are exact."""
     # Half away from zero, so that growth and decline of the same size round alike.
-    magnitude = (2 * abs(numerator) + denominator) // (2 * denominator)
+    magnitude = (20 * abs(numerator) + denominator) // (2 * denominator)
     return Decimal(magnitude if numerator >= 0 else -magnitude) * _TENTH
 
 
@@ -27,7 +22,7 @@ def attainment_pct(actual: Number | None, target: Number | None) -> Decimal | No
     """actual / target x 100. None if either is unknown, or if there is nothing to attain."""
     if actual is None or target is None or target <= 0:
         return None
-    return _tenths(1000 * actual.numerator * target.denominator, actual.denominator * target.numerator)
+    return tenths(100 * actual.numerator * target.denominator, actual.denominator * target.numerator)
 
 
 def growth_pct(actual: Number | None, base: Number | None) -> Decimal | None:
@@ -35,7 +30,7 @@ def growth_pct(actual: Number | None, base: Number | None) -> Decimal | None:
     if actual is None or base is None or base <= 0:
         return None
     now, then = actual.numerator * base.denominator, base.numerator * actual.denominator
-    return _tenths(1000 * (now - then), then)
+    return tenths(100 * (now - then), then)
 
 
 def per_day_growth_pct(
@@ -47,8 +42,11 @@ def per_day_growth_pct(
     return growth_pct(Fraction(actual) / Fraction(days), Fraction(base) / Fraction(base_days))
 
 
-def required_rate(target: Number | None, actual: Number | None, days_left: Number | None) -> Fraction | None:
-    """(target - actual) / available days left: what each has to give. 0 if the target is reached already."""
-    if target is None or actual is None or not days_left or days_left <= 0:
+def required_rate(target: int | None, actual: int | None, days_left: float, per: int = 1) -> Decimal | None:
+    """(target - actual) / available days left, what each has to give: in units of `per`, rounded half up to 0.1. 0 if
+    the target is reached already."""
+    if target is None or actual is None or days_left <= 0:
         return None
-    return max(Fraction(0), (Fraction(target) - Fraction(actual)) / Fraction(days_left))
+    # A float is a fraction of two whole numbers.
+    days, parts = days_left.as_integer_ratio()
+    return tenths(max(0, target - actual) * parts, days * per)

@@ -93,7 +93,7 @@ def put_stops(fields: Fields, unit: str, span: tuple[int, int], planned: Availab
 
 def place_row(plant: Plant, table: str, time_ns: int, place: Place, fields: Fields) -> Row:
     """A row of one place."""
-    return Row(RowKey.of(table, time_ns, place.tags(plant)), fields)
+    return Row(RowKey(table, place.tags(plant), time_ns), fields)
 
 
 def unallocated_place(total: Place) -> Place:

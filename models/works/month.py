@@ -11,6 +11,7 @@ def month_of(day: int) -> int:
     return date.fromordinal(day).replace(day=1).toordinal()
 
 
+@lru_cache(maxsize=4096)
 def shifted(month: int, months: int) -> int:
     """The month that lies `months` after `month`, or before it if `months` is negative."""
     first = date.fromordinal(month)
@@ -23,6 +24,7 @@ def length(month: int) -> int:
     return shifted(month, 1) - month
 
 
+@lru_cache(maxsize=4096)
 def year_start(day: int) -> int:
     """1 January of the year that holds `day`."""
     return date(date.fromordinal(day).year, 1, 1).toordinal()

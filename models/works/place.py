@@ -1,10 +1,11 @@
 """Places: the units, shops and the site for which output of a product is stated, and which make up which."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from models.works.plant import Calendar, Plant
+from models.works.table import TagSet
 
 ALL = "all"
 """The unit of a shop's total, and unit and shop of the site's."""
@@ -16,26 +17,41 @@ UNCLAIMED = "unclaimed"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where a product is made, in the tags of the table contract. A total has unit "all", the site's shop "all"."""
+    """Where a product is made, in the tags of the table contract. A total has unit "all", the site's shop "all".
+
+    Nearly everything about figures is looked up by place, so its hash is kept.
+    """
 
     level: str
     shop: str
     unit: str
     product: str
+    _hash: int = field(init=False, repr=False, compare=False)
 
-    def tags(self, plant: Plant) -> dict[str, str]:
-        """The tags of this place's rows."""
-        return {
-            "site": plant.site,
-            "shop": self.shop,
-            "unit": self.unit,
-            "product": self.product,
-            "level": self.level,
-        }
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.level, self.shop, self.unit, self.product)))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def tags(self, plant: Plant) -> TagSet:
+        """The tags of this place's rows, by name."""
+        return _tags(plant.site, self)
 
     def calendar(self, plant: Plant) -> Calendar:
         """The calendar of the shop; for the site, days from midnight in its zone."""
         return plant.shops[self.shop].calendar if self.shop in plant.shops else Calendar(zone=plant.zone)
+
+
+@lru_cache(maxsize=4096)
+def _tags(site: str, place: Place) -> TagSet:
+    return (
+        ("level", place.level),
+        ("product", place.product),
+        ("shop", place.shop),
+        ("site", site),
+        ("unit", place.unit),
+    )
 
 
 def place_of(plant: Plant, shop: str, unit: str, product: str) -> Place | None:

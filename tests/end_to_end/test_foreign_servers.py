@@ -115,8 +115,10 @@ async def test_a_foreign_servers_book_is_in_the_ledger_to_the_gram(
     path.write_text(yaml.safe_dump(plant(line.url, mode, with_never=has_never)), encoding="utf-8")
     settings = load(path)
     async with opened(settings) as service:
-        ledger, source = service._parts.ledger, service._sources["plc"]
-        await soon(lambda: {"belt1", "belt2", "bof1"} <= service._parts.intake.last_read_ns.keys(), 60, "a first look")
+        ledger, source = service.collecting.ledger, service.collecting.sources["plc"]
+        await soon(
+            lambda: {"belt1", "belt2", "bof1"} <= service.collecting.intake.last_read_ns.keys(), 60, "a first look"
+        )
         await asyncio.sleep(2)
         await server.say("begin")
         await asyncio.sleep(15)

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
@@ -18,10 +18,12 @@ SCRAPE_LIMIT = ClientTimeout(total=5)
 
 
 class CollectorProcess:
-    """`tundish run` on a plant.yaml; its log lines go to one file, over all starts."""
+    """`tundish run` on a plant.yaml; its log lines go to one file, over all starts. `program`: the module that is run,
+    and its own arguments."""
 
-    def __init__(self, plant_file: Path, log: Path) -> None:
+    def __init__(self, plant_file: Path, log: Path, program: Sequence[str] = ("collector",)) -> None:
         self._plant_file = plant_file
+        self._program = program
         self._log = log
         self._process: asyncio.subprocess.Process | None = None
 
@@ -35,7 +37,7 @@ class CollectorProcess:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
-                "collector",
+                *self._program,
                 "run",
                 str(self._plant_file),
                 "--json-logs",
@@ -44,6 +46,11 @@ class CollectorProcess:
                 cwd=ROOT,
                 env={**os.environ, **(environment or {})},
             )
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has ended, by itself or not."""
+        return self._process is None or self._process.returncode is not None
 
     async def kill(self) -> None:
         """SIGKILL: it gets no chance to tidy up."""

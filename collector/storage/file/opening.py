@@ -15,10 +15,10 @@ from collector.storage.file.file_kind import FileKind
 from collector.storage.file.file_texts import file_text
 from collector.storage.file.making import BUSY_MS, configure, make, new_name, note_name, open_to_write, remove_file
 from collector.storage.file.page_sums import sums_paths
-from collector.storage.file.pages_trusted import trust_pages
+from collector.storage.file.pages_trusted import LOOKED_THROUGH, trust_pages
 from collector.storage.file.replacing import replace
 from collector.storage.file.salvage import Salvaged
-from collector.storage.file.sql import in_our_words, pragma, roll_back, rows, value
+from collector.storage.file.sql import close, in_our_words, pragma, roll_back, rows, value
 from collector.storage.file.summed_disk import connect
 
 log = structlog.get_logger(__name__)
@@ -60,10 +60,16 @@ def _opened(path: Path, kind: FileKind, clock_ns: Callable[[], int], vfs: str | 
         if path.stat().st_size == 0:
             # SQLite would take it for a new file, and throw the log beside it away.
             raise apsw.NotADBError("the file is empty")
-        trust = trust_pages(path, kind, clock_ns())
+        trust = trust_pages(path, kind, clock_ns(), whole=note_name(path).exists())
         if trust.proved and trust.told:
             note_name(path).unlink(missing_ok=True)
-        connection = _checked(path, kind, vfs, proved=trust.proved)
+        try:
+            connection = _checked(path, kind, vfs, proved=trust.proved)
+        except (apsw.CorruptError, UnicodeDecodeError):
+            if trust.whole:
+                raise
+            trust = trust_pages(path, kind, clock_ns(), whole=True)
+            connection = _checked(path, kind, vfs, proved=trust.proved)
     except (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError) as error:
         connection, salvaged = replace(path, kind, clock_ns(), vfs, str(error))
         return Opened(connection, created=False, salvaged=salvaged)
@@ -100,7 +106,7 @@ def _checked(path: Path, kind: FileKind, vfs: str | None, *, proved: bool) -> ap
         # A damaged file is evidence: closing it must not play its log into it.
         connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
         check_mark(connection, path, kind)
-        finding = _noted_damage(path) or ("ok" if proved else str(value(connection, "PRAGMA quick_check(1)")))
+        finding = _noted_damage(path) or ("ok" if proved else _looked_through(connection, path, kind))
         if finding != "ok":
             raise apsw.CorruptError(finding)
         connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
@@ -110,9 +116,18 @@ def _checked(path: Path, kind: FileKind, vfs: str | None, *, proved: bool) -> ap
         if odd is not None:
             raise apsw.CorruptError(f"the columns of table {odd} are not what they should be")
     except BaseException:
-        connection.close()
+        close(connection)  # what was found counts, and not what closing adds to it
         raise
     return connection
+
+
+def _looked_through(connection: apsw.Connection, path: Path, kind: FileKind) -> str:
+    """What SQLite finds wrong in how the file is built; "ok": nothing. Of a large one, without what is read in turn."""
+    parts = [""]
+    if kind.read_in_turn and path.stat().st_size > LOOKED_THROUGH:
+        parts = ["sqlite_schema", *(table for table in kind.tables if table not in kind.read_in_turn)]
+    found = (str(value(connection, f"PRAGMA quick_check({part or 1})")) for part in parts)
+    return next((finding for finding in found if finding != "ok"), "ok")
 
 
 def check_mark(connection: apsw.Connection, path: Path, kind: FileKind) -> None:

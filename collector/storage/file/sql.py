@@ -39,6 +39,12 @@ def roll_back(connection: apsw.Connection) -> None:
             connection.execute("ROLLBACK")
 
 
+def close(connection: apsw.Connection) -> None:
+    """Close it. Closing takes the log into the file where it can; what fails then stays in the log, and is no news."""
+    with contextlib.suppress(apsw.Error):
+        connection.close()
+
+
 FILE_ERRORS = (apsw.Error, UnicodeDecodeError)
 """What reading and writing may raise; text that is no text is damage that SQLite itself does not look for."""
 

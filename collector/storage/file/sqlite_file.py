@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import apsw
 
+from collector.errors import StorageDamaged
 from collector.storage.file.commit_mark import Acknowledged, Commits, acknowledged
 from collector.storage.file.file_kind import FileKind
 from collector.storage.file.making import BUSY_MS
@@ -28,7 +29,7 @@ from collector.storage.file.opening import cannot_open, check_readable, failure_
 from collector.storage.file.page_repair import broken_pages
 from collector.storage.file.page_sums import PageSums
 from collector.storage.file.pages_trusted import pages_text
-from collector.storage.file.sql import FILE_ERRORS, roll_back
+from collector.storage.file.sql import FILE_ERRORS, close, roll_back
 from collector.storage.file.summed_disk import connect
 from collector.storage.file.writer_thread import WriterThread
 
@@ -59,7 +60,11 @@ class SqliteFile:
         self._readers: queue.SimpleQueue[apsw.Connection] = queue.SimpleQueue()
 
     def set_up(self, call: Callable[[apsw.Connection], Result]) -> Result:
-        """One transaction before the writing thread starts. Blocks. Raises CannotStart if it cannot be stored."""
+        """One transaction before the writing thread starts. Blocks.
+
+        Raises CannotStart if it cannot be stored, and StorageDamaged where the file turns out to be broken: opening it
+        anew puts that right.
+        """
         if self._writer is not None:
             raise RuntimeError(f"{self.path} is in use already")
         connection = self._connection
@@ -67,9 +72,10 @@ class SqliteFile:
             connection.execute("BEGIN IMMEDIATE")
             result = call(connection)
             connection.execute("COMMIT")
-        except apsw.Error as error:
+        except FILE_ERRORS as error:
             roll_back(connection)
-            raise cannot_open(self.path, error) from error
+            failure = failure_in_use(self.path, error)
+            raise failure if isinstance(failure, StorageDamaged) else cannot_open(self.path, error) from error
         except BaseException:
             roll_back(connection)
             raise
@@ -90,13 +96,14 @@ class SqliteFile:
     def read(self, call: Callable[[apsw.Connection], Result]) -> Result:
         """One short read transaction on a connection that cannot write. Blocks: call in a thread.
 
-        Raises StorageDamaged if the file turns out to be broken.
+        Raises StorageDamaged if the file turns out to be broken, and StorageFull where the system does not give it.
         """
+        connection: apsw.Connection | None = None
         try:
-            connection = self._readers.get_nowait()
-        except queue.Empty:
-            connection = open_reader(self.path, self._vfs)
-        try:
+            try:
+                connection = self._readers.get_nowait()
+            except queue.Empty:
+                connection = open_reader(self.path, self._vfs)
             connection.execute("BEGIN")
             result = call(connection)
             connection.execute("COMMIT")
@@ -104,9 +111,10 @@ class SqliteFile:
         except FILE_ERRORS as error:
             raise failure_in_use(self.path, error) from error
         finally:
-            roll_back(connection)
-            # Kept for the next reader: opening one reads the schema, which costs more than most of our questions.
-            self._readers.put(connection)
+            if connection is not None:
+                roll_back(connection)
+                # Kept for the next reader: opening one reads the schema, which costs more than most of our questions.
+                self._readers.put(connection)
 
     def check_pages(self, share: int, shares: int) -> None:
         """Look at a share of the file's pages, as they are on the disk. Blocks: call in a thread, one at a time.
@@ -132,9 +140,9 @@ class SqliteFile:
         # Readers first: the last checkpoint removes the log only if nobody else has the file open.
         with contextlib.suppress(queue.Empty):
             while True:
-                self._readers.get_nowait().close()
+                close(self._readers.get_nowait())
         if self._writer is None:
-            self._connection.close()
+            close(self._connection)
         else:
             self._writer.close()
         self._commits.mark.close()
@@ -161,6 +169,6 @@ def open_beside(path: Path, kind: FileKind) -> apsw.Connection:
         check_readable(connection, path, kind)
         connection.execute("PRAGMA synchronous = FULL")
     except BaseException:
-        connection.close()
+        close(connection)
         raise
     return connection

@@ -13,7 +13,7 @@ import apsw
 
 from collector.storage.file.commit_mark import Commits
 from collector.storage.file.opening import failure_in_use
-from collector.storage.file.sql import FILE_ERRORS, roll_back
+from collector.storage.file.sql import FILE_ERRORS, close, roll_back
 
 Result = TypeVar("Result")
 MAX_GROUP = 256
@@ -87,7 +87,7 @@ class WriterThread:
             group, ended = self._take()
             if group:
                 self._notify(self._commit(group))
-        self._connection.close()
+        close(self._connection)
 
     def _take(self) -> tuple[list[_Job], bool]:
         group: list[_Job] = []

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import apsw
 
 from collector import host
+from collector.errors import StorageDamaged
 from collector.storage.file.sql import value
 from collector.storage.file.sqlite_file import SqliteFile
 from collector.storage.journal import rows as journal_rows
@@ -116,20 +117,23 @@ class Journal:
         """
         if LEDGER not in consumers or consumers - {LEDGER, SINK}:
             raise ValueError(f"consumers of a journal are ledger and sink, not {sorted(consumers)}")
-        file = SqliteFile(folder / JOURNAL.name, JOURNAL, clock_ns, vfs)
-        try:
-            file.set_up(
-                lambda connection: record_losses(
-                    connection,
-                    file,
-                    ledger=None if ledger is None else (ledger.seq, ledger.recorded_ns),
-                    now_ns=clock_ns(),
+
+        def opened() -> Journal:
+            file = SqliteFile(folder / JOURNAL.name, JOURNAL, clock_ns, vfs)
+            known = None if ledger is None else (ledger.seq, ledger.recorded_ns)
+            try:
+                file.set_up(
+                    lambda connection: record_losses(connection, file, ledger=known, now_ns=clock_ns()),
                 )
-            )
-            return Journal(file, limits, consumers, clock_ns)
-        except BaseException:
-            file.close()
-            raise
+                return Journal(file, limits, consumers, clock_ns)
+            except BaseException:
+                file.close()
+                raise
+
+        try:
+            return opened()
+        except StorageDamaged:
+            return opened()  # noted beside the file: now it is set aside, and its rows are saved
 
     @property
     def newest_seq(self) -> int:

@@ -73,6 +73,7 @@ JOURNAL = FileKind(
     migrations={},
     tables=("entry", "cursor", "dropped", "damaged", "gap", "quarantine"),
     commit_number="SELECT seq FROM sqlite_sequence WHERE name = 'entry'",
+    read_in_turn=("entry",),
 )
 
 _HEAD = struct.Struct("<qqqq")

@@ -101,16 +101,13 @@ def _read_coarse(
 def _read_counted(connection: apsw.Connection, book: Book, wanted: Sequence[int], as_of: AsOf) -> None:
     claims = book.claims
     for columns in book.days.values():
-        for day in wanted:
-            columns.clear(day)
+        columns.clear(wanted)
     for calendar, units in _units_by_calendar(claims).items():
         bounds = {day: day_bounds(calendar, date.fromordinal(day)) for day in wanted}
         begun = [(day, start // NS, end // NS) for day, (start, end) in bounds.items() if start <= as_of.now_ns]
         counts = claims.counted(day_counts(connection, begun, as_of.known_ns))
         ours = [count for count in counts if count.unit in units]
-        elapsed = {
-            (unit, day): (min(end, as_of.now_ns) - start) / NS for day, (start, end) in bounds.items() for unit in units
-        }
+        elapsed = {day: (min(end, as_of.now_ns) - start) / NS for day, (start, end) in bounds.items()}
         for (unit, product, day), counted in counted_days(claims.counters, ours, elapsed, claims.former_tags).items():
             columns = book.days[unit, product]
             index = day - columns.first

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import apsw
 
-from collector.errors import CannotStart
+from collector.errors import CannotStart, StorageDamaged
 from collector.storage.file.sql import rows
 from collector.storage.file.sqlite_file import SqliteFile
 from collector.storage.journal.journal import LedgerMark
@@ -42,6 +42,14 @@ class Ledger:
 
         Raises CannotStart (also for a demo's ledger used for a works, or the reverse) or QueueFileTooNew.
         """
+        try:
+            return Ledger._opened(folder, clock_ns, demo, vfs)
+        except StorageDamaged:
+            # Noted beside the file: now every page of it is looked at.
+            return Ledger._opened(folder, clock_ns, demo, vfs)
+
+    @staticmethod
+    def _opened(folder: Path, clock_ns: Callable[[], int], demo: bool | None, vfs: str | None) -> "Ledger":
         file = SqliteFile(folder / LEDGER.name, LEDGER, clock_ns, vfs)
         try:
             file.set_up(lambda connection: record_losses(connection, file, clock_ns()))

@@ -7,6 +7,7 @@ Invariants:
 - There is one sender, which takes, sends and settles items in turn: so no key is ever in flight twice.
 """
 
+import contextlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -198,6 +199,20 @@ def published(connection: apsw.Connection, table: str, start_ns: int, end_ns: in
     return [row for row in found if row is not None]
 
 
+def published_keys(connection: apsw.Connection, table: str, start_ns: int, end_ns: int) -> list[RowKey]:
+    """The keys of the image of `table` with start_ns <= time < end_ns, by time; without damaged ones."""
+    found = []
+    for time_ns, text in rows(
+        connection,
+        "SELECT time_ns, tags FROM published WHERE row_table = ? AND time_ns >= ? AND time_ns < ? "
+        "ORDER BY time_ns, tags",
+        (table, start_ns, end_ns),
+    ):
+        with contextlib.suppress(ValueError, TypeError):
+            found.append(RowKey(table, _tags(text), time_ns))
+    return found
+
+
 def size(connection: apsw.Connection) -> int:
     """Items that wait."""
     return int(value(connection, "SELECT count(*) FROM outbox"))
@@ -231,6 +246,7 @@ def _tags_text(tags: TagSet) -> str:
     return _TEXT.encode(tags)
 
 
+@lru_cache(maxsize=4096)
 def _tags(text: str) -> TagSet:
     return tuple((name, tag) for name, tag in json.loads(text))
 

@@ -260,7 +260,7 @@ def test_work_holds_every_hour_and_day_that_a_dirty_bucket_touches(
     assert work.settled == len(dirty) - 1
     for bucket in dirty:
         end_s = min(bucket.end_s, until_ns // NS)
-        assert set(hours_between(plan.plant.zone, bucket.start_s * NS, end_s * NS)) <= work.hours
+        assert set(hours_between(plan.plant.zone, bucket.start_s * NS, end_s * NS)) <= work.hours.keys()
         first = local_date(plan.plant.zone, bucket.start_s * NS).toordinal()
         assert work.since["p"] <= first
         if bucket.start_s < end_s:

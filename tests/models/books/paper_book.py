@@ -38,7 +38,7 @@ def claimed_book_of(claims: Claims, year: int, now_ns: int, sums: Sequence[Bucke
         ours = [item for item in sums if (item.unit, item.product) == (unit, product)]
         bounds = {day: day_bounds(calendar, date.fromordinal(day)) for day in range(first, end)} if ours else {}
         counts = [count for day, span in bounds.items() for count in _counts(day, span, ours)]
-        elapsed = {(unit, day): (min(high, now_ns) - low) / NS for day, (low, high) in bounds.items()}
+        elapsed = {day: (min(high, now_ns) - low) / NS for day, (low, high) in bounds.items()}
         for (_, _, day), counted in counted_days(claims.counters, counts, elapsed, claims.former_tags).items():
             index = day - first
             columns.grams[index], columns.known[index] = counted.grams, counted.known

@@ -75,7 +75,7 @@ def counted(day: date, tonnes: float, unit: str = "bf3") -> list[BucketSum]:
 
 
 def row_of(rows: Sequence[Row], place: Place) -> dict[str, FieldValue]:
-    (found,) = (row for row in rows if dict(row.key.tags) == place.tags(PLANT))
+    (found,) = (row for row in rows if row.key.tags == place.tags(PLANT))
     return dict(found.fields)
 
 

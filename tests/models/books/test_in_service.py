@@ -62,7 +62,7 @@ def book(plant: Plant, year: int, *figures: Figure, now: date = date(2026, 11, 2
 
 
 def growth(found: Book, month_: date, place: Place = SITE) -> dict[str, FieldValue]:
-    rows = [row for row in month_rows(found, month_.toordinal()) if dict(row.key.tags) == place.tags(PLANT)]
+    rows = [row for row in month_rows(found, month_.toordinal()) if row.key.tags == place.tags(PLANT)]
     return dict(rows[0].fields) if rows else {}
 
 
@@ -87,7 +87,7 @@ def test_a_unit_has_no_rows_of_the_time_in_which_it_was_not_there() -> None:
     assert growth(found, date(2025, 3, 1), NEW)["actual_t"] == 2_200
     for day, expected in ((date(2025, 3, 9), False), (CAME, True)):
         rows = day_rows(found, Forecasts(found, day.toordinal(), day.toordinal() + 1), day.toordinal())
-        assert any(dict(row.key.tags) == NEW.tags(PLANT) for row in rows) is expected
+        assert any(row.key.tags == NEW.tags(PLANT) for row in rows) is expected
 
 
 def test_a_unit_that_came_and_is_silent_is_unknown_and_not_zero() -> None:

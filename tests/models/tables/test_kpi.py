@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.tables.kpi import attainment_pct, growth_pct, half_up_tenths, per_day_growth_pct, required_rate
+from models.tables.kpi import attainment_pct, growth_pct, per_day_growth_pct, required_rate, tenths
 
 GRAMS = st.integers(0, 10**13)
 
@@ -32,7 +32,7 @@ def test_growth_per_day_is_as_published() -> None:
     assert per_day_growth_pct(341_785, 31, 358_944, 30) == Decimal("-7.9")
     # 2,525 kt of solid steel in 243 days at +9 % on a base in the 244 days of a leap year: +9.4 per day.
     base = Fraction(2_525_000) / Fraction(109, 100)
-    assert half_up_tenths(base / 1000) == Decimal("2316.5")
+    assert tenths(base.numerator, base.denominator * 1000) == Decimal("2316.5")
     assert growth_pct(2_525_000, base) == Decimal("9.0")
     assert per_day_growth_pct(2_525_000, 243, base, 244) == Decimal("9.4")
 
@@ -41,9 +41,8 @@ def test_a_month_on_its_twentieth_day_is_as_agreed() -> None:
     plan, actual = 310_000, 190_000
     to_date = plan * 20 // 31
     assert attainment_pct(actual, to_date) == Decimal("95.0")
-    rate = required_rate(plan, actual, 11)
-    assert rate is not None
-    assert half_up_tenths(rate) == Decimal("10909.1")
+    assert required_rate(plan, actual, 11) == Decimal("10909.1")
+    assert required_rate(plan * 1000, actual * 1000, 11.0, 1000) == Decimal("10909.1")
     assert attainment_pct(294_500, plan) == Decimal("95.0")
 
 

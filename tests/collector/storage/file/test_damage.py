@@ -12,6 +12,7 @@ import apsw
 import pytest
 
 from collector.errors import CannotStart, StorageDamaged
+from collector.storage.file import opening, pages_trusted
 from collector.storage.file.status import journal_status, ledger_status
 from collector.storage.file.summed_disk import connect
 from collector.storage.journal.journal import LedgerMark
@@ -268,8 +269,13 @@ async def use(folder: Path) -> None:
     journal_status(folder), ledger_status(folder)
 
 
+@pytest.mark.parametrize("large", [False, True], ids=["looked through", "too large to be looked through"])
 @pytest.mark.parametrize("closed", [True, False], ids=["closed", "cut off"])
-async def test_after_any_damage_the_second_start_at_the_latest_works(closed: bool, tmp_path: Path) -> None:
+async def test_after_any_damage_the_second_start_at_the_latest_works(
+    closed: bool, large: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (opening, pages_trusted) if large else ():
+        monkeypatch.setattr(module, "LOOKED_THROUGH", 4 * PAGE)
     whole = tmp_path / "whole"
     journal, ledger = journals.opened(whole), ledgers.opened(whole)
     for number in range(60):

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from collector.errors import StorageDamaged
 from collector.service.scrub import SHARES, Scrub
+from collector.storage.file import pages_trusted
 from collector.storage.file.page_sums import sum_up
 from collector.storage.file.summed_disk import connect
 from collector.storage.ledger import damage, seals
@@ -57,6 +59,32 @@ def test_no_damage_changes_a_figure_silently(stand: Stand, damaged: Damaged, cou
     assert silent == []
 
 
+@pytest.mark.parametrize("damaged", [turned_bits, variants], ids=["bits", "variants"])
+def test_nor_in_a_ledger_too_large_to_be_looked_through_at_a_start(
+    stand: Stand, damaged: Damaged, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages_trusted, "LOOKED_THROUGH", 40_960)
+    found = list(_outcomes(stand, damaged, tmp_path, range(5000, 5050)))
+    assert [(what, item.silent) for what, item in found if item.silent] == []
+    assert sum(item.end == "refused" for _, item in found) < 50, "what is not damaged is read"
+
+
+def test_a_page_that_a_start_did_not_look_at_is_told_when_it_is_read_and_rebuilt_at_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand = asyncio.run(built(tmp_path, closed=True))
+    folder = copied(stand, tmp_path / "case")
+    change_page(folder, leaf_of(folder, "increment"), lambda old: old[:3000] + bytes([old[3000] ^ 4]) + old[3001:])
+    monkeypatch.setattr(pages_trusted, "LOOKED_THROUGH", 40_960)
+    ledger = opened(folder)
+    with pytest.raises(StorageDamaged, match="not as it was written"):
+        ledger.read(figures)
+    ledger.close_now()
+    ledger = opened(folder)
+    assert ledger.read(figures) == stand.truth
+    ledger.close_now()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("damaged", "count"), [(turned_bits, 1000), (variants, 500)], ids=["bits", "variants"])
 def test_no_damage_of_thousands_changes_a_figure_silently(
@@ -64,6 +92,7 @@ def test_no_damage_of_thousands_changes_a_figure_silently(
 ) -> None:
     found = list(_outcomes(stand, damaged, tmp_path, range(1000, 1000 + count)))
     assert [(what, item.silent) for what, item in found if item.silent] == []
+    print(Counter(item.end for _, item in found))
     assert sum(item.end == "right" for _, item in found) > count / 3, "most of it is put right"
 
 
