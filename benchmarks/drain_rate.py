@@ -22,7 +22,8 @@ from rich.table import Table
 from benchmarks.line_protocol import gauge_tag
 from collector.config.settings import JournalLimits
 from collector.influx.client import InfluxClient
-from collector.influx.line_protocol import TelemetryEncoder, gzip_member
+from collector.influx.line_protocol import TelemetryEncoder
+from collector.influx.packing import gzip_member
 from collector.influx.sink import TelemetrySink
 from collector.storage.journal.journal import Journal, JournalEntry
 from models.counting.reading import ReadingBatch

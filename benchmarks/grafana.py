@@ -24,7 +24,8 @@ from rich.table import Table
 
 from collector.config.load import load
 from collector.influx.client import InfluxClient
-from collector.influx.line_protocol import encode_rows, gzip_member
+from collector.influx.line_protocol import encode_rows
+from collector.influx.packing import gzip_member
 from collector.simulation.plant_config import plant_yaml
 from dashboards.grafana.adapter import GrafanaAdapter, GrafanaLogin
 from dashboards.grafana.desired_state import Database, DesiredState

@@ -14,7 +14,8 @@ from influxdb_client.client.write.point import Point
 from rich.console import Console
 from rich.table import Table
 
-from collector.influx.line_protocol import TelemetryEncoder, gzip_member
+from collector.influx.line_protocol import TelemetryEncoder
+from collector.influx.packing import gzip_member
 from models.counting.reading import ReadingBatch
 from models.works.codes import Quality, TagKind
 from models.works.plant import Tag

@@ -10,7 +10,8 @@ from typing import Protocol
 from collector.errors import CannotStart, SinkRejected, SinkUnavailable
 from collector.influx.client import Series
 from collector.influx.delivery import Writer
-from collector.influx.line_protocol import encode_rows, gzip_member
+from collector.influx.line_protocol import encode_rows
+from collector.influx.packing import gzip_member
 from collector.influx.retry import Retry
 from collector.influx.settings import InfluxSettings
 from models.tables.influxql import identifier

@@ -6,9 +6,10 @@ from typing import Protocol
 
 from collector.errors import SinkRejected
 from collector.influx.delivery import Writer
-from collector.influx.line_protocol import CannotWrite, encode_row, gzip_member
+from collector.influx.line_protocol import CannotWrite, encode_row
 from collector.influx.narrowing import check_doubtful, once_more, send_or_narrow
 from collector.influx.outbox_sender import Applied, T
+from collector.influx.packing import gzip_member
 from models.works.table import RowKey
 
 

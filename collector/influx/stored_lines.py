@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from collector.influx.line_protocol import gzip_member
+from collector.influx.packing import gzip_member
 from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from collector.influx.health_rows import SourceHealthRow
-from collector.influx.line_protocol import encode_rows, gzip_member
+from collector.influx.line_protocol import encode_rows
+from collector.influx.packing import gzip_member
 from collector.service.intake import IntakeCounts
 from collector.service.parts import Parts
 from collector.sources.base import SourceHealth

@@ -8,7 +8,8 @@ import numpy as np
 import structlog
 
 from collector.errors import StorageDamaged, StorageFull
-from collector.influx.line_protocol import TelemetryEncoder, gzip_member
+from collector.influx.line_protocol import TelemetryEncoder
+from collector.influx.packing import gzip_member
 from collector.service.journal_facts import JournalFacts, encode_facts
 from collector.service.source_stamps import SourceStamps, Stamped, Stamping
 from collector.sources.base import Accept, Delivery

@@ -26,6 +26,10 @@ GATHER_S = 0.1
 """A pause between two steps: what comes meanwhile shares one commit. Figures are rolled up
 every two seconds, so nobody sees a tenth of one."""
 
+PASS_S = 10.0
+"""So long the ledger lets pass what holds nothing for it, as a poll of gauges does: noting each costs two commits and
+says nothing. Room for a few of them in the journal costs nothing."""
+
 HELD_RETRY_S = 1.0
 """A disk that is full is tried once a second: the journal goes on taking what it can, so there is no hurry."""
 
@@ -60,8 +64,8 @@ class LedgerConsumer:
 
     @property
     def behind(self) -> int:
-        """Journal entries that are not in the ledger yet."""
-        return max(0, self._journal.newest_seq - self._cursor)
+        """Journal entries that are not in the ledger yet; those that hold nothing for it count only before others."""
+        return max(0, self._journal.newest_with_facts - self._cursor)
 
     async def run(self) -> None:
         """Follow the journal until cancelled. A full disk makes it wait; raises StorageDamaged."""
@@ -80,6 +84,7 @@ class LedgerConsumer:
                 log.info("ledger_released", behind=self.behind)
                 self.failing = ""
             await self._journal.wait_for_more(self._cursor)
+            await self._journal.wait_for_facts(self._cursor, PASS_S)
             await asyncio.sleep(GATHER_S)
 
     async def catch_up(self) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.counting.counter_step import JITTER_POLLS
+from models.counting.near_stamps import UNKNOWN, after_near_stamps, newest_rows
 from models.counting.reading import ReadingBatch, joined
 from models.counting.stamp_rule import ClockPolicy, StampFault, StampRule, StampState
 from models.counting.validation import NO_STAMP_UNTIL_NS
@@ -24,7 +25,6 @@ from models.works.plant import Tag
 Times = NDArray[np.int64]
 Rows = NDArray[np.bool_]
 
-_UNKNOWN = np.iinfo(np.int64).min
 _STEADY_WITHIN_NS = 2 * NS
 """Leads of a steady clock differ by the time between two polls, and by what the network adds: two seconds at least."""
 
@@ -65,7 +65,7 @@ class SourceClock:
             quality=np.zeros(tags, dtype=np.uint8),
             since_ns=zeros(),
             shown_ns=zeros(),
-            leads=np.full((3, tags), _UNKNOWN, dtype=np.int64),
+            leads=np.full((3, tags), UNKNOWN, dtype=np.int64),
             offset_ns=zeros(),
             state=np.zeros(tags, dtype=np.uint8),
             off_since_ns=zeros(),
@@ -142,7 +142,10 @@ class StampJudge:
         if not rule.judges or not len(batch):
             return JudgedStamps(batch, none, none, clock)
         said = (batch.quality > Quality.BAD) & (batch.times_ns > NO_STAMP_UNTIL_NS)
-        newest = _newest_rows(batch, said)
+        newest = newest_rows(batch, said)
+        near = after_near_stamps(clock, batch, newest, rule)
+        if near is not None:
+            return JudgedStamps(batch, none, none, near)
         after = self._learn(clock, batch, newest, rule, server_ns)
         waits, settled, waiting = self._wait(clock, after, batch, said, rule)
         rest = batch.take(~waits) if waits.any() else batch
@@ -195,8 +198,8 @@ class StampJudge:
         before = clock.leads[:, tags]
         window = np.vstack((before[1:], leads))
         spread = window.max(axis=0) - window.min(axis=0)
-        steady = off & ((window[0] != _UNKNOWN) & (spread <= tolerance) | near)
-        nearing = (before[2] != _UNKNOWN) & (before[2] >= before[1])
+        steady = off & ((window[0] != UNKNOWN) & (spread <= tolerance) | near)
+        nearing = (before[2] != UNKNOWN) & (before[2] >= before[1])
         nearing &= leads - np.where(nearing, before[2], 0) >= received - clock.since_ns[tags]
         backlog = off & behind & nearing & ~steady
         state = np.where(
@@ -210,7 +213,7 @@ class StampJudge:
         frozen &= received - clock.since_ns[tags] > self._patience_ns[tags]
         state[frozen] = StampState.FROZEN
         offset = np.where(moved, np.where(near & off, server_ns or 0, window.max(axis=0)), clock.offset_ns[tags])
-        leads_now = np.where(off, window, _UNKNOWN)
+        leads_now = np.where(off, window, UNKNOWN)
         return _with(clock, batch, _Learned(newest, moved, moved & ~old, leads_now, offset, state))
 
     def _apply(
@@ -240,7 +243,7 @@ class StampJudge:
 
 def _is_new(state: NDArray[np.uint8], first_lead: Times) -> Rows:
     """Off, and not yet by three stamps: these may be steady by the third."""
-    new: Rows = (state == StampState.UNSTEADY) & (first_lead == _UNKNOWN)
+    new: Rows = (state == StampState.UNSTEADY) & (first_lead == UNKNOWN)
     return new
 
 
@@ -266,16 +269,6 @@ def _refuses(rule: StampRule, state: StampState, tag: Tag) -> bool:
     if state is StampState.CORRECTED:
         return rule.policy is not ClockPolicy.CORRECT
     return state is StampState.UNSTEADY or (tag.is_metered and not rule.from_server)
-
-
-def _newest_rows(batch: ReadingBatch, said: Rows) -> NDArray[np.intp]:
-    """For each tag that gave a stamp, the row of its newest one."""
-    rows = np.flatnonzero(said)
-    if (np.diff(batch.tags[rows]) > 0).all():  # a poll gives each tag once, in their order
-        return rows
-    order = rows[np.lexsort((batch.times_ns[rows], batch.tags[rows]))]
-    tags = batch.tags[order]
-    return order[np.append(tags[1:] != tags[:-1], True)] if len(order) else order
 
 
 def _with(clock: SourceClock, batch: ReadingBatch, learned: _Learned) -> SourceClock:

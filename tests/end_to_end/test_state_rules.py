@@ -9,7 +9,8 @@ import pytest
 
 from collector.config.load import load
 from collector.influx.client import InfluxClient
-from collector.influx.line_protocol import encode_rows, gzip_member
+from collector.influx.line_protocol import encode_rows
+from collector.influx.packing import gzip_member
 from collector.simulation.plant_config import plant_yaml
 from dashboards.grafana.rule import Precondition, Rule
 from dashboards.grafana.rules import rules

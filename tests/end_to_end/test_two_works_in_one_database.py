@@ -9,7 +9,8 @@ import pytest
 
 from collector.config.load import load
 from collector.influx.client import InfluxClient
-from collector.influx.line_protocol import encode_rows, gzip_member
+from collector.influx.line_protocol import encode_rows
+from collector.influx.packing import gzip_member
 from dashboards.grafana.board import BoardWriter
 from dashboards.grafana.influxql import panel_statements
 from dashboards.grafana.rules import rules

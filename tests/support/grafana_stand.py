@@ -17,7 +17,8 @@ from aiosmtpd.controller import Controller
 
 from collector.config.load import load
 from collector.influx.client import InfluxClient
-from collector.influx.line_protocol import encode_rows, gzip_member
+from collector.influx.line_protocol import encode_rows
+from collector.influx.packing import gzip_member
 from collector.postgres.client import PostgresClient
 from collector.postgres.columns import row_values
 from collector.postgres.row_tables import RowChange, carry_out

@@ -7,6 +7,7 @@ order, row by row. All sums of memory are bounded by `max_lines`; all bytes on d
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -92,9 +93,10 @@ class Journal:
                 int(value(connection, "SELECT count(*) FROM gap")),
                 int(value(connection, "SELECT count(*) FROM entry")),
                 used_bytes(connection),
-                _oldest_unsent_ns(connection),
+                journal_rows.oldest_unsent_ns(connection),
             )
         )
+        self._newest_with_facts = self._newest  # what is there already is not looked at for it
         file.start()
 
     @staticmethod
@@ -140,6 +142,11 @@ class Journal:
         """The number of the newest entry that is synced; 0 before the first."""
         return self._newest
 
+    @property
+    def newest_with_facts(self) -> int:
+        """The number of the newest such entry that has something for the ledger."""
+        return self._newest_with_facts
+
     async def append(
         self, entry: JournalEntry, rejections: Sequence["Rejection"] = (), *, replayed: Sequence[int] = ()
     ) -> int:
@@ -159,7 +166,7 @@ class Journal:
             quarantine.mark_replayed(connection, replayed, now_ns)
             return _change(connection, 1 - dropped.rows, dropped.lines, seq)
 
-        return (await self._file.submit(job, self._note)).seq
+        return (await self._file.submit(job, lambda change: self._note(change, has_facts=bool(entry.facts)))).seq
 
     async def read(self, consumer: str, *, after: int, max_lines: int) -> list[StoredEntry]:
         """For the ledger: the entries beyond `after`, in order, without lines, until `max_lines` are reached.
@@ -197,6 +204,13 @@ class Journal:
         """Return when an entry beyond `after` is synced."""
         while self._newest <= after:
             await self._more.wait()
+
+    async def wait_for_facts(self, after: int, at_most_s: float) -> None:
+        """Return when an entry beyond `after` that has something for the ledger is synced, or after so many seconds."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(at_most_s):
+                while self._newest_with_facts <= after:
+                    await self._more.wait()
 
     async def advance(self, consumer: str, seq: int, set_aside: Sequence["Rejection"] = ()) -> None:
         """The ledger has everything up to `seq` in its own file, synced. Rows that all have passed are deleted."""
@@ -270,7 +284,7 @@ class Journal:
         losses = int(value(connection, "SELECT count(*) FROM gap"))
         return replace(_change(connection, row_change), losses=losses)
 
-    def _note(self, change: _Change) -> None:
+    def _note(self, change: _Change, *, has_facts: bool = False) -> None:
         self._rows += change.rows
         self._used_bytes = change.used_bytes
         self._oldest_unsent_ns = change.oldest_unsent_ns
@@ -278,15 +292,12 @@ class Journal:
         self.losses = self.losses if change.losses is None else change.losses
         if change.seq > self._newest:
             self._newest = change.seq
+            if has_facts:
+                self._newest_with_facts = change.seq
             # Whoever waits holds the old event: setting it wakes all of them once, and none is woken twice.
             self._more.set()
             self._more = asyncio.Event()
 
 
 def _change(connection: apsw.Connection, row_change: int, dropped_lines: int = 0, seq: int = 0) -> _Change:
-    return _Change(row_change, used_bytes(connection), _oldest_unsent_ns(connection), dropped_lines, seq)
-
-
-def _oldest_unsent_ns(connection: apsw.Connection) -> int | None:
-    found = value(connection, "SELECT received_ns FROM entry WHERE unsent = 1 ORDER BY seq LIMIT 1")
-    return found if isinstance(found, int) else None  # a damaged one is told when it is read
+    return _Change(row_change, used_bytes(connection), journal_rows.oldest_unsent_ns(connection), dropped_lines, seq)

@@ -248,3 +248,9 @@ def number_beyond(connection: apsw.Connection, seq: int) -> None:
         return
     connection.execute("DELETE FROM sqlite_sequence WHERE name = 'entry'")
     connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('entry', ?)", (seq,))
+
+
+def oldest_unsent_ns(connection: apsw.Connection) -> int | None:
+    """The receipt of the oldest entry of which lines wait; None if none do."""
+    found = value(connection, "SELECT received_ns FROM entry WHERE unsent = 1 ORDER BY seq LIMIT 1")
+    return found if isinstance(found, int) else None  # a damaged one is told when it is read

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from collector.influx.line_protocol import gzip_member
+from collector.influx.packing import gzip_member
 from models.counting.reading import Rejection
 from models.works.table import Row, RowKey
 

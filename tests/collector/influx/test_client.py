@@ -12,7 +12,8 @@ from aiohttp import web
 
 from collector.errors import SinkRejected, SinkUnavailable
 from collector.influx.client import InfluxClient
-from collector.influx.line_protocol import encode_rows, gzip_member
+from collector.influx.line_protocol import encode_rows
+from collector.influx.packing import gzip_member
 from collector.influx.settings import InfluxSettings
 from models.works.table import Row, RowKey
 from tests.collector.influx.answering import Answering

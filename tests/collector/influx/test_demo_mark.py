@@ -7,7 +7,7 @@ import pytest
 from collector.errors import CannotStart, SinkUnavailable
 from collector.influx.client import InfluxClient
 from collector.influx.demo_mark import check_mark
-from collector.influx.line_protocol import gzip_member
+from collector.influx.packing import gzip_member
 from collector.influx.settings import InfluxSettings
 from tests.support.influxd import InfluxServer
 

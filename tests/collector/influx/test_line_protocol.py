@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from collector.errors import ConfigurationError
 from collector.influx.client import InfluxClient
-from collector.influx.line_protocol import TelemetryEncoder, encode_rows, gzip_member
+from collector.influx.line_protocol import TelemetryEncoder, encode_rows
+from collector.influx.packing import gzip_member
 from collector.influx.settings import InfluxSettings
 from models.counting.reading import ReadingBatch
 from models.tables.influxql import identifier

@@ -49,7 +49,7 @@ def with_login(database: InfluxServer, bucket: str, user: str, file: Path) -> In
 
 
 async def allowed(settings: InfluxSettings, bucket: str, *, write: bool) -> bool:
-    from collector.influx.line_protocol import gzip_member
+    from collector.influx.packing import gzip_member
 
     client = InfluxClient(settings)
     try:

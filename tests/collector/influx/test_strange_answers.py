@@ -12,7 +12,7 @@ from collector.influx.answer import sentence
 from collector.influx.bounded_answer import LONGEST_ANSWER
 from collector.influx.client import InfluxClient
 from collector.influx.demo_mark import await_mark
-from collector.influx.line_protocol import gzip_member
+from collector.influx.packing import gzip_member
 from collector.influx.retry import Retry
 from collector.influx.settings import InfluxSettings
 from tests.collector.influx.answering import Answering

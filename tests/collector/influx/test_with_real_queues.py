@@ -8,8 +8,8 @@ from pathlib import Path
 
 from collector.config.settings import JournalLimits
 from collector.influx.client import InfluxClient
-from collector.influx.line_protocol import gzip_member
 from collector.influx.outbox_sender import OutboxSender
+from collector.influx.packing import gzip_member
 from collector.influx.point_tables import PointTables
 from collector.influx.retry import Retry
 from collector.influx.settings import InfluxSettings

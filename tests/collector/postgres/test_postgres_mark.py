@@ -4,7 +4,7 @@ import signal
 import pytest
 
 from collector.errors import CannotStart, SinkUnavailable
-from collector.influx.line_protocol import gzip_member
+from collector.influx.packing import gzip_member
 from collector.postgres.client import PostgresClient
 from collector.postgres.demo_mark import check_database, has_figures
 from collector.postgres.raw_tables import RawTables

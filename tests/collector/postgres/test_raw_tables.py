@@ -3,7 +3,8 @@
 import time
 
 from collector.influx.health_rows import SourceHealthRow
-from collector.influx.line_protocol import encode_rows, gzip_member
+from collector.influx.line_protocol import encode_rows
+from collector.influx.packing import gzip_member
 from collector.influx.sink import TelemetrySink
 from collector.postgres.client import PostgresClient
 from collector.postgres.raw_tables import RawRetention, RawTables

@@ -4,15 +4,17 @@ import asyncio
 import contextlib
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from collector.errors import CannotStart, StorageFull
-from collector.service.ledger_consumer import LedgerConsumer
+from collector.service import ledger_consumer
+from collector.service.ledger_consumer import GATHER_S, PASS_S, LedgerConsumer
 from collector.storage.ledger.changes import LedgerChanges
 from models.works.plant import Plant
 from tests.collector.service.steel_works import Clock, delivery_of, grams, opened_parts, posting_of, running, soon, tap
-from tests.collector.service.works_document import COAL, TAPS
+from tests.collector.service.works_document import BELT, COAL, TAPS
 from tests.support.faulty_disk import faulty_disk
 from tests.support.ledger_calls import commit
 
@@ -107,3 +109,36 @@ async def test_a_state_of_a_newer_version_is_told_with_its_counter(plant: Plant,
         await commit(parts.ledger, LedgerChanges(journal_seq=1, states={COAL: b'{"version":99}'}))
         with pytest.raises(CannotStart, match=r"mine1\.coal.*version 99"):
             LedgerConsumer(parts.journal, parts.ledger, posting_of(plant, parts.ledger), lambda _changes: None)
+
+
+async def test_what_holds_nothing_for_the_ledger_costs_it_no_commit_and_waits_for_nothing_that_does(
+    plant: Plant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened_parts(tmp_path / "data", plant, telemetry=True) as parts:
+        commits, write = 0, parts.ledger.write
+
+        def counted(call: Any) -> Any:  # noqa: ANN401 - as the ledger's
+            nonlocal commits
+            commits += 1
+            return write(call)
+
+        monkeypatch.setattr(parts.ledger, "write", counted)
+        async with running(parts.consumer.run()):
+            for number in range(8):
+                await parts.take(delivery_of(parts.batch((BELT, number, 500.0))))
+                await asyncio.sleep(2 * GATHER_S)
+            assert (commits, parts.consumer.behind) == (0, 0)
+            await parts.take(delivery_of(parts.batch((COAL, 0, 0.0))), delivery_of(parts.batch((COAL, 60, 7.0))))
+            assert parts.consumer.behind > 0
+            await soon(lambda: grams(parts.ledger) == {COAL: 7 * TONNE}, within_s=PASS_S / 2)
+            assert 1 <= commits <= 2
+            assert parts.ledger.mark().seq == parts.journal.newest_seq
+
+
+async def test_the_ledger_lets_nothing_pass_for_longer_than_it_says(
+    plant: Plant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger_consumer, "PASS_S", 0.3)
+    async with opened_parts(tmp_path / "data", plant, telemetry=True) as parts, running(parts.consumer.run()):
+        await parts.take(delivery_of(parts.batch((BELT, 0, 500.0))))
+        await soon(lambda: parts.ledger.mark().seq == parts.journal.newest_seq)
