@@ -29,9 +29,9 @@ CollectorError
 └── SinkRejected            set these rows aside: to send them again cannot help
 
 Errors that never leave their module's caller are `ValueError`s beside the code that raises them, and become one of the
-above or a rejection with a reason: UnitError, SecretError and YamlTooLarge (configuration), Refused with
-UnreadableMoment, UnreadableNumber, UnknownPlace and RefusedRow (files), CannotWrite, CannotHold, NoLine and Damaged
-(rows and lines for the database), UnknownNamespace, Undecodable and RingUnreadable (OPC UA).
+above or a rejection with a reason: UnitError, SecretError, DurationOutside and YamlTooLarge (configuration), Refused
+with UnreadableMoment, UnreadableNumber, UnknownPlace and RefusedRow (files), CannotWrite, CannotHold, NoLine and
+Damaged (rows and lines for the database), UnknownNamespace, Undecodable and RingUnreadable (OPC UA).
 """
 
 from typing import TYPE_CHECKING

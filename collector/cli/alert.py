@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collector.cli.lang_option import Lang, LangOption, errors_in_language
+from collector.cli.number_options import LARGEST
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 from collector.cli.say import say
 
@@ -13,8 +14,13 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Incidents: listed, acknowledged, muted.", no_args_is_help=True)
 
-Number = Annotated[int, typer.Argument(help="the id of the incident, from the list or the message", show_default=False)]
-MaybeNumber = Annotated[int | None, typer.Argument(help="the id of an incident", show_default=False)]
+Number = Annotated[
+    int,
+    typer.Argument(min=1, max=LARGEST, help="the id of the incident, from the list or the message", show_default=False),
+]
+MaybeNumber = Annotated[
+    int | None, typer.Argument(min=1, max=LARGEST, help="the id of an incident", show_default=False)
+]
 Who = Annotated[str, typer.Option("--by", help="your name, for the record", show_default=False)]
 OfUnit = Annotated[str, typer.Option("--unit", help="a unit, by its code or name", show_default=False)]
 

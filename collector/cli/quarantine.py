@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collector.cli.number_options import LARGEST
 from collector.cli.plant_option import DEFAULT_PLANT, PlantOrData, PlantPlace, named_plant
 from collector.cli.say import say
 from collector.errors import ConfigurationError
@@ -42,7 +43,7 @@ class State(StrEnum):
 def list_records(
     place: PlantPlace = None,
     state: Annotated[State, typer.Option(help="only records in this state")] = State.OPEN,
-    limit: Annotated[int, typer.Option(help="at most this many, the newest", min=1)] = 50,
+    limit: Annotated[int, typer.Option(help="at most this many, the newest", min=1, max=LARGEST)] = 50,
     plant: PlantOrData = DEFAULT_PLANT,
 ) -> None:
     """List rejected records, one for each cause, the newest first; the value and time are of the last."""

@@ -5,12 +5,14 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from collector.config.duration import Duration
+from collector.config.duration import Lapse
 from collector.config.fields import Names, Text
 from collector.sources.base import Code
 from models.works.strict import StrictModel
 
 Positive = Annotated[float, Field(gt=0)]
+Tonnes = Annotated[float, Field(gt=0, le=1e9)]
+"""The whole world makes about two thousand million tonnes of steel a year; in grams it is within 64 bits."""
 
 
 class TagEntry(StrictModel):
@@ -49,7 +51,7 @@ class TagEntry(StrictModel):
         description="what becomes of an event with a known key that ends over 15 minutes apart or differs by over 20 % "
         "in tonnes: quarantine (if missing), separate (another event), or revise (a correction)",
     )
-    cadence: Duration = Field(default=10.0, description="the time expected between two readings")
+    cadence: Lapse = Field(default=10.0, description="the time expected between two readings")
     role: Literal["activity", "corroboration"] | None = Field(
         default=None,
         description="what a gauge shows of its unit: activity (that it works: blast, belt, speed) or corroboration (it "
@@ -73,7 +75,7 @@ class UnitEntry(StrictModel):
     code: Code = Field(description="the short code of the unit, once in the whole plant")
     kind: Code = Field(description="the kind of unit, such as mine, blast_furnace, converter, caster, mill")
     names: Names = Field(description="the name of the unit")
-    daily_target_t: dict[Code, Positive] = Field(
+    daily_target_t: dict[Code, Tonnes] = Field(
         default={}, description="the tonnes a day, by product, that apply until there are plans"
     )
     by_hand: list[Code] = Field(
