@@ -184,6 +184,7 @@ def test_what_cannot_be_done_is_refused_in_words(folder: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_no_value_of_any_option_of_any_command_ends_in_a_traceback(folder: Path) -> None:
     lines = list(_lines(typer.main.get_command(app), []))
     assert len(lines) > 1000
