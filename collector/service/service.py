@@ -19,8 +19,9 @@ import structlog
 from collector import host
 from collector.config.settings import Settings
 from collector.errors import CollectorError, StorageDamaged, StorageFull
-from collector.host_clock import check_host_clock
+from collector.host_clock import check_host_clock, clock_fault
 from collector.service.alerting import Alerting
+from collector.service.clock_watch import ClockWatch
 from collector.service.detection import Detection
 from collector.service.freshness import TagFreshness, readiness
 from collector.service.health import HealthReport
@@ -110,7 +111,7 @@ class Service:
             sources=self._sources,
             journal=journal,
             ledger=ledger,
-            intake=Intake(journal, self._preparation(), self.fail, self._taken),
+            intake=Intake(journal, self._preparation(), self.fail, self._taken, clock_ns),
             freshness=TagFreshness(plant, clock_ns()),
             consumer=await asyncio.to_thread(LedgerConsumer, journal, ledger, posting, observer.posted),
             alerting=Alerting(plant, settings.alerts, ledger, clock_ns, self._data_findings),
@@ -178,7 +179,7 @@ class Service:
         """Ready: every source answers, and what it says can be kept. A database that is away does not count."""
         parts = self._parts
         now_ns, refused = self._clock_ns(), parts.sending.refused if parts.sending is not None else ""
-        ours = (parts.intake.storage_full, parts.consumer.failing, refused, *self._jobs.overdue())
+        ours = (clock_fault(now_ns), parts.intake.storage_full, parts.consumer.failing, refused, *self._jobs.overdue())
         lacking, ahead = (*parts.intake.clock_troubles(now_ns), *ours), self._ledger_findings.record_ahead
         return readiness(self._sources.items(), parts.freshness, now_ns, lacking, (ahead,))
 
@@ -201,15 +202,13 @@ class Service:
         return [*self._parts.intake.clock_findings(now_s), *self._ledger_findings.findings()]
 
     def _server_offset_s(self, name: str) -> float | None:
-        source = self._sources.get(name)
-        return None if source is None else source.health.clock_offset_s
+        return self._sources[name].health.clock_offset_s if name in self._sources else None
 
     def _make_sending(self, journal: Journal, ledger: Ledger) -> Sending | None:
-        settings, plant = self._settings, self._settings.plant
-        if not settings.sends:
+        it, plant = self._settings, self._settings.plant
+        if not it.sends:
             return None
-        influx, postgres = settings.influx, settings.postgres
-        return Sending.of(influx, journal, ledger, site=plant.site, simulated=plant.simulated, postgres=postgres)
+        return Sending.of(it.influx, journal, ledger, site=plant.site, simulated=plant.simulated, postgres=it.postgres)
 
     def _timetable(self) -> tuple[Job, ...]:
         parts, clock_ns = self._parts, self._clock_ns
@@ -218,6 +217,7 @@ class Service:
         # The page shows the moment as it was two seconds ago at most; what a long roll-up left, the next one takes up.
         jobs = (
             Job("status", 2.0, 2.0, lambda: report.show(clock_ns())),
+            Job("host_clock", 1.0, 1.0, ClockWatch(clock_ns, parts.intake.clock_was_set).run),
             Job("roll_up", 2.0, 60.0, self._roll_up.run),
             Job("refresh", 60.0, 30.0, self._roll_up.refresh),
             Job("replays", 5.0, 30.0, lambda: replays.run(clock_ns())),
