@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from collector.cli.number_options import real
+from collector.cli.option_bounds import real
 from collector.cli.plant_option import DEFAULT_PLANT, VARIABLE
 from collector.cli.say import say
 

@@ -20,7 +20,7 @@ from collector.cli.entry_options import (
 )
 from collector.cli.import_texts import import_text
 from collector.cli.lang_option import Lang, LangOption, errors_in_language
-from collector.cli.number_options import LARGEST
+from collector.cli.option_bounds import LARGEST
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 from collector.cli.say import say
 from collector.errors import ConfigurationError

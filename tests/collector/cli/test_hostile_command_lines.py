@@ -1,6 +1,5 @@
 """Whatever stands on a command line, in the environment or behind a pipe: a sentence and an exit code, no traceback."""
 
-import errno
 import os
 import re
 import shutil
@@ -15,7 +14,6 @@ import pytest
 import typer.main
 
 from collector.cli.main import app
-from collector.cli.system_refusal import is_of_the_machine, refusal_text
 from tests.support.collector_process import ROOT
 from tests.support.forked_commands import RAN_ON, Ran, run_all
 
@@ -58,6 +56,38 @@ REFUSED = (
     ["close", "9999-12", "--by", "A"],
     ["repair", "add", "--unit", "bf3", "--from", "0001-01-01", "--to", "9999-12-31", "--approved-by", "A"],
     ["repair", "add", "--unit", "bf3", "--from", "2026-12-01", "--to", "2026-12-05", "--approved-by", UNDECODABLE],
+    ["repair", "add", "--unit", "bf3", "--from", "2026-12-01", "--to", "2026-12-05", "--approved-by", LONG],
+    [
+        "repair",
+        "add",
+        "--unit",
+        "bf3",
+        "--from",
+        "2026-12-01",
+        "--to",
+        "2026-12-05",
+        "--approved-by",
+        "A",
+        "--by",
+        LONG,
+    ],
+    [
+        "repair",
+        "add",
+        "--unit",
+        "bf3",
+        "--from",
+        "2026-12-01",
+        "--to",
+        "2026-12-05",
+        "--approved-by",
+        "A",
+        "--name",
+        LONG,
+    ],
+    ["alert", "ack", "1", "--by", LONG],
+    ["alert", "mute", "--unit", "bf3", "--by", "A", "--for", "2h", "--reason", LONG],
+    ["close", "2026-10", "--by", LONG],
     ["report", "day", "--period", "9999-12-31"],
     ["report", "day", "--dispatcher", UNDECODABLE],
     ["report", "day", "--out", LONG],
@@ -265,33 +295,3 @@ def test_what_this_user_may_not_read_is_told(open_folder: Path, hidden: str, com
     assert ran.returncode in (1, 2)
     assert "Traceback" not in ran.stderr
     assert re.search(r"readable|Permission denied|cannot be (read|opened)|unable to open", ran.stderr), ran.stderr
-
-
-@pytest.mark.parametrize(
-    ("error", "words"),
-    [
-        (OSError(errno.ENAMETOOLONG, "File name too long", LONG), "...xxx"),
-        (OSError(errno.ENOSPC, "No space left on device"), "the system: No space left on device; free some space"),
-        (PermissionError(errno.EACCES, "Permission denied", b"\xff/x"), "Permission denied; give this user the right"),
-        (OverflowError("int too big to convert"), "a number is beyond what can be reckoned with (int too big"),
-        (MemoryError(), "this machine's memory is not enough"),
-        (RecursionError("maximum recursion depth exceeded"), "nested too deep"),
-        (
-            UnicodeEncodeError("utf-8", "\udcff", 0, 1, "surrogates not allowed"),
-            "(surrogates not allowed); write it in",
-        ),
-        (UnicodeError("label empty or too long"), "a name cannot be used (label empty or too long)"),
-        (ValueError("embedded null byte"), "a name holds a NUL character"),
-    ],
-)
-def test_what_the_machine_refuses_is_one_line_with_the_next_step(error: Exception, words: str) -> None:
-    assert is_of_the_machine(error)
-    text = refusal_text(error)
-    assert words in text
-    assert "; " in text or "make it simpler" in text
-    assert len(text) < 300
-    assert "\n" not in text
-
-
-def test_a_fault_of_ours_is_not_taken_for_one_of_the_machine() -> None:
-    assert not any(map(is_of_the_machine, (KeyError("x"), TypeError("x"), ValueError("x"), AssertionError())))
