@@ -23,15 +23,17 @@ CollectorError
 ├── SinkUnavailable         send the rows again after a backoff
 ├── ChannelFailed           send the message again after its wait
 ├── StorageFull             do not acknowledge; free space, then store it again
-│   └── StorageDamaged      a file broke in use: end, for a new start sets it aside and salvages it
+│   ├── StorageDamaged      a file broke in use: end, for a new start sets it aside and salvages it
+│   └── ClockImpossible     do not acknowledge while this host's clock cannot be right
 │
 │   The program goes on without it.
 └── SinkRejected            set these rows aside: to send them again cannot help
 
 Errors that never leave their module's caller are `ValueError`s beside the code that raises them, and become one of the
-above or a rejection with a reason: UnitError, SecretError and YamlTooLarge (configuration), Refused with
-UnreadableMoment, UnreadableNumber, UnknownPlace and RefusedRow (files), CannotWrite, CannotHold, NoLine and Damaged
-(rows and lines for the database), UnknownNamespace, Undecodable and RingUnreadable (OPC UA), UnreadablePayload (MQTT).
+above or a rejection with a reason: UnitError, SecretError, DurationOutside and YamlTooLarge (configuration), Refused
+with UnreadableMoment, UnreadableNumber, UnknownPlace and RefusedRow (files), CannotWrite, CannotHold, NoLine and
+Damaged (rows and lines for the database), UnknownNamespace, Undecodable and RingUnreadable (OPC UA), UnreadablePayload
+(MQTT).
 """
 
 from typing import TYPE_CHECKING
@@ -138,6 +140,10 @@ class StorageFull(CollectorError):
 
 class StorageDamaged(StorageFull):
     """Do not acknowledge what was to be stored; start again, then the damaged file is set aside and salvaged."""
+
+
+class ClockImpossible(StorageFull):
+    """Do not acknowledge what was to be stored: its times would be wrong; set the clock of this host."""
 
 
 class SinkRejected(CollectorError):

@@ -15,4 +15,5 @@ def plain(text: str) -> str:
 
 
 def _acts(each: str) -> bool:
-    return each in _TURNS or (unicodedata.category(each) == "Cc" and each not in _LINE_ENDS)
+    # A lone surrogate stands for a byte that is no text: no stream takes it.
+    return each in _TURNS or (unicodedata.category(each) in ("Cc", "Cs") and each not in _LINE_ENDS)

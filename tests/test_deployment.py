@@ -45,6 +45,26 @@ def test_every_service_is_hardened_and_none_listens_beyond_loopback() -> None:
     assert all(":" in it["image"] for name, it in compose["services"].items() if name not in ours)
 
 
+def test_what_is_brought_from_elsewhere_is_pinned_by_hash_where_that_is_known_and_by_version_elsewhere() -> None:
+    for name in ("run", "dev"):
+        packages = re.split(r"\n(?=\S)", (DEPLOY / "locks" / f"{name}.txt").read_text(encoding="utf-8"))
+        assert [it for it in packages if "==" in it.split("#")[0] and "--hash=sha256:" not in it] == []
+    foreign = ROOT / "tests/support/foreign"
+    lock = json.loads((foreign / "node_opcua/package-lock.json").read_text(encoding="utf-8"))
+    assert [name for name, it in lock["packages"].items() if name and "integrity" not in it] == []
+    sums = (foreign / "milo/SHA256SUMS").read_text(encoding="ascii").splitlines()
+    assert all(re.fullmatch(r"[0-9a-f]{64}  [\w.-]+\.jar", line) for line in sums)
+    assert any("sdk-server" in line for line in sums)
+    # A name with its version, or a digest; a plant may put a digest in its place.
+    version = r"(:\d+\.\d+[\w.-]*|@sha256:[0-9a-f]{64})"
+    compose = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
+    images = [it for it in re.findall(r"^ *image: *(\S+)$", compose, re.MULTILINE) if it != "tundish"]
+    assert [it for it in images if not re.fullmatch(rf"\$\{{[A-Z]+_IMAGE:-[\w/-]+{version}\}}", it)] == []
+    dockerfile = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
+    assert re.search(rf"^ARG PYTHON_IMAGE=python{version}$", dockerfile, re.MULTILINE)
+    assert set(re.findall(r"^FROM (\S+)", dockerfile, re.MULTILINE)) == {"${PYTHON_IMAGE}"}
+
+
 @pytest.mark.parametrize("name", ["tundish.service", "tundish-desk.service"])
 def test_systemd_takes_the_units_and_finds_little_exposed(name: str, tmp_path: Path) -> None:
     if shutil.which("systemd-analyze") is None:

@@ -17,6 +17,7 @@ from models.alerts.incident import Incident, Recipient
 from models.alerts.messages import Draft
 from models.alerts.policy import HOUR_S, Policy
 from models.alerts.wording import words
+from models.alerts.wrong_clock import TOLERANCE_S
 from models.detection.finding import Finding, Watching
 from models.works.calendar import NS
 from models.works.plant import Plant
@@ -62,11 +63,12 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class AlertStep:
-    """`channels`: by recipient, how many channels a message goes over."""
+    """`channels`: by recipient, how many channels a message goes over. `earliest_s`: see `AlertState`."""
 
     plant: Plant
     policy: Policy
     channels: Mapping[Recipient, int] = field(default_factory=dict)
+    earliest_s: int = 0
 
     def run(
         self,
@@ -79,10 +81,9 @@ class AlertStep:
     ) -> StepCounts:
         """Take what holds at `clock_ns` (UTC ns), in the current transaction. See `advance`."""
         clock_s = clock_ns // NS
+        state = self._state(connection, clock_s, memory)
+        decided = advance(state, findings, self.policy, clock_s=clock_s, certain=certain)
         # If nothing changes, nothing is written, so nothing has to be synced: most steps are like that.
-        now_s = max(clock_ns, number(connection, "recorded_ns")) // NS
-        state = self._state(connection, now_s, clock_s, memory)
-        decided = advance(state, findings, self.policy, now_s=now_s, clock_s=clock_s, certain=certain)
         if decided.incidents or decided.events:
             recorded_ns = recording_time(connection, clock_ns)
             ledger_alerts.put(connection, decided.incidents)
@@ -95,21 +96,24 @@ class AlertStep:
             ledger_messages.waiting(connection),
         )
 
-    def _state(self, connection: apsw.Connection, now_s: int, clock_s: int, memory: Memory) -> AlertState:
+    def _state(self, connection: apsw.Connection, clock_s: int, memory: Memory) -> AlertState:
         open_incidents = ledger_alerts.open_incidents(connection)
         return AlertState(
             open=open_incidents,
-            ended=ledger_alerts.ended_since(connection, now_s - self.policy.reopen_within_s),
+            ended=ledger_alerts.ended_since(connection, clock_s - self.policy.reopen_within_s),
             next_id=ledger_alerts.next_id(connection),
             unit_mutes=ledger_alerts.unit_mutes(connection, clock_s),
             queued=ledger_messages.queued_since(connection, clock_s - HOUR_S),
             held=ledger_messages.held(connection),
             before_s=memory.before_s,
             unseen_since_s=memory.unseen_since_s(open_incidents),
+            earliest_s=self.earliest_s,
         )
 
     def _digest(self, connection: apsw.Connection, clock_s: int) -> list[Draft]:
         last_s = number(connection, _DIGEST_S)
+        if last_s > clock_s + TOLERANCE_S:  # by a clock that was ahead: else no digest would come until then
+            last_s = 0
         if last_s and due_day(self.policy, clock_s) <= due_day(self.policy, last_s):
             return []
         set_number(connection, _DIGEST_S, clock_s)

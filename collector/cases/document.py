@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from collector.config.duration import Duration
+from collector.config.duration import Span
 from collector.config.fields import Text
 from collector.sources.base import Code
 from models.works.strict import StrictModel
@@ -27,7 +27,7 @@ class LabelEntry(StrictModel):
     start: Text = Field(description="the local time, or a time with its offset, at which it began")
     end: Text = Field(description="the time at which it ended")
     what: Text = Field(description="what happened, in words")
-    late: Duration | None = Field(default=None, description="how long after its end it may still be reported")
+    late: Span | None = Field(default=None, description="how long after its end it may still be reported")
     data: bool = Field(default=False, description="true for a fault of data, which must not be reported as a drop")
     required: bool = Field(default=True, description="false if it may be reported but need not be")
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collector.cli.lang_option import Lang, LangOption, errors_in_language
+from collector.cli.option_bounds import LARGEST, words
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 from collector.cli.say import say
 
@@ -13,9 +14,14 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Incidents: listed, acknowledged, muted.", no_args_is_help=True)
 
-Number = Annotated[int, typer.Argument(help="the id of the incident, from the list or the message", show_default=False)]
-MaybeNumber = Annotated[int | None, typer.Argument(help="the id of an incident", show_default=False)]
-Who = Annotated[str, typer.Option("--by", help="your name, for the record", show_default=False)]
+Number = Annotated[
+    int,
+    typer.Argument(min=1, max=LARGEST, help="the id of the incident, from the list or the message", show_default=False),
+]
+MaybeNumber = Annotated[
+    int | None, typer.Argument(min=1, max=LARGEST, help="the id of an incident", show_default=False)
+]
+Who = Annotated[str, typer.Option("--by", callback=words, help="your name, for the record", show_default=False)]
 OfUnit = Annotated[str, typer.Option("--unit", help="a unit, by its code or name", show_default=False)]
 
 
@@ -69,7 +75,7 @@ def list_alerts(
 def ack(
     number: Number,
     by: Who,
-    note: Annotated[str, typer.Option(help="what is being done about it", show_default=False)] = "",
+    note: Annotated[str, typer.Option(callback=words, help="what is being done about it", show_default=False)] = "",
     plant: PlantFile = DEFAULT_PLANT,
 ) -> None:
     """Take charge of an incident: it is not escalated further.
@@ -90,7 +96,7 @@ def ack(
 @app.command()
 def mute(
     by: Who,
-    reason: Annotated[str, typer.Option(help="why, for the record", show_default=False)],
+    reason: Annotated[str, typer.Option(callback=words, help="why, for the record", show_default=False)],
     number: MaybeNumber = None,
     unit: OfUnit = "",
     duration: Annotated[str, typer.Option("--for", help="for how long, such as 2h or 30m", show_default=False)] = "",

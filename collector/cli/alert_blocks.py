@@ -118,6 +118,8 @@ def _state(incident: Incident, plant: Plant, language: Language) -> str:
 def _body(record: "ListedIncident", plant: Plant, language: Language) -> Iterator[str]:
     """The evidence, what is short, what follows, and why a message did not go."""
     incident = record.incident
+    if incident.root.wrong_clock:
+        yield text("wrong_clock", language)
     if evidence := evidence_of(incident, language):
         yield evidence
     yield from loss_lines(incident, plant, language)

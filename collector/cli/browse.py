@@ -63,19 +63,17 @@ def browse(
 
 
 def _config(entry: dict[str, object]) -> "OpcUaConfig":
-    from pydantic import ValidationError
-
+    from collector.config.problem import Problems, path_text
+    from collector.config.sentences import parse
     from collector.errors import ConfigurationError
     from collector.sources.opcua.config import OpcUaConfig
 
-    try:
-        return OpcUaConfig.model_validate(entry)
-    except ValidationError as error:
-        faults = "; ".join(
-            f"{'.'.join(map(str, fault['loc'])) or 'options'}: {fault['msg'].removeprefix('Value error, ')}"
-            for fault in error.errors()
-        )
-        raise ConfigurationError(f"{faults}; see tundish browse --help") from None
+    problems = Problems()
+    config = parse(OpcUaConfig, entry, (), problems)
+    if config is None:
+        faults = "; ".join(f"{path_text(each.path) or 'options'}: {each.text}" for each in problems.found)
+        raise ConfigurationError(f"{faults}; see tundish browse --help")
+    return config
 
 
 async def _variables(config: "OpcUaConfig") -> "list[Variable]":

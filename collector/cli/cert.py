@@ -13,6 +13,10 @@ app = typer.Typer(
 )
 
 
+LONGEST_URI = 2000
+"""More than servers keep."""
+
+
 @app.command()
 def make(
     folder: Annotated[Path, typer.Argument(help="folder for client.pem, client.der and client.key.pem")] = Path(
@@ -38,6 +42,7 @@ def make(
     import socket
     from datetime import UTC, datetime
 
+    from collector.config.url import host_fault
     from collector.errors import ConfigurationError
     from collector.sources.opcua.certificate import as_der, make_certificate, write_new_file
 
@@ -45,6 +50,13 @@ def make(
     for path in (certificate_path, key_path, der_path):
         if path.exists():
             raise ConfigurationError(f"{path} already exists; move it away first, or name another folder")
+    for name in host or ():
+        if fault := host_fault(name) or ("" if name.isascii() else f"{name!r} has letters beyond a to z"):
+            raise ConfigurationError(f"--host: {fault}; give a name such as collector.works.example, or an address")
+    if not (uri.isascii() and uri.isprintable() and 0 < len(uri) <= LONGEST_URI):
+        raise ConfigurationError(
+            f"--uri is not of 1 to {LONGEST_URI} plain letters; write it like {DEFAULT_APPLICATION_URI}"
+        )
     certificate, key = make_certificate(uri, host or [socket.gethostname()], days, datetime.now(UTC))
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -19,6 +19,7 @@ def check(
     from collector.cli.plant_tables import plant_tables, shared_servers, uncounted
     from collector.cli.source_files import refused_files
     from collector.cli.status import show_unclaimed
+    from collector.cli.system_refusal import refusal_text
     from collector.cli.terminal import show
     from collector.config.load import load
     from collector.entries.entry_file import EntryFile
@@ -39,13 +40,15 @@ def check(
         say(f"{product} is made at {', '.join(units)} too, which counted_at leaves out of the works' total")
     for text in (*shared_servers(settings), *refused_files(settings, datetime.now(UTC))):
         say(text)
-    if (settings.data_dir / LEDGER.name).exists():
-        # A ledger that cannot be read is no fault of the configuration.
-        try:
+    # A ledger that cannot be read is no fault of the configuration.
+    try:
+        if (settings.data_dir / LEDGER.name).exists():
             ledger = EntryFile(settings)
             show_unclaimed(ledger.read(lambda connection: unclaimed(connection, settings.plant)))
             for text in ledger.read(lambda connection: ledger_remarks(connection, settings)):
                 say(text)
-        except CollectorError as error:
-            say(f"the ledger was not looked at: {error}")
+    except CollectorError as error:
+        say(f"the ledger was not looked at: {error}")
+    except OSError as error:
+        say(f"the ledger was not looked at: {refusal_text(error)}")
     say(f"{file} is valid: {settings.plant.site}{simulated}, {len(settings.plant.tags)} tags, {database}.")

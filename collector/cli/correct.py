@@ -7,6 +7,7 @@ import typer
 from collector.cli.command_texts import command_text, headings
 from collector.cli.entry_options import entry_file
 from collector.cli.lang_option import Lang, LangOption, errors_in_language
+from collector.cli.option_bounds import words
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 from collector.cli.say import say
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from models.works.localize import Language
     from models.works.plant import Plant
 
-Author = Annotated[str, typer.Option("--by", help="author", show_default=False)]
+Author = Annotated[str, typer.Option("--by", callback=words, help="author", show_default=False)]
 
 
 @errors_in_language
@@ -29,7 +30,7 @@ def correct(
     product: Annotated[str, typer.Option(help="code or name", show_default=False)] = "",
     tonnes: Annotated[str, typer.Option(help="tonnes to add; negative to subtract", show_default=False)] = "",
     by: Author = "",
-    reason: Annotated[str, typer.Option(help="why", show_default=False)] = "",
+    reason: Annotated[str, typer.Option(callback=words, help="why", show_default=False)] = "",
     shop: Annotated[str, typer.Option(help="code or name")] = "all",
     unit: Annotated[str, typer.Option(help="code or name")] = "all",
     booked: Annotated[
@@ -173,7 +174,7 @@ def close(
     reopen: Annotated[
         bool, typer.Option("--reopen", help="open a month again that was closed by mistake; both stay on record")
     ] = False,
-    reason: Annotated[str, typer.Option(help="why it is reopened", show_default=False)] = "",
+    reason: Annotated[str, typer.Option(callback=words, help="why it is reopened", show_default=False)] = "",
     plant: PlantFile = DEFAULT_PLANT,
     lang: LangOption = Lang.EN,
 ) -> None:

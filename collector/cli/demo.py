@@ -134,17 +134,18 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
 
 def _further(file: Path | None) -> dict[str, Any]:
     """The sections in the user's file. Raises ConfigurationError if it is not a mapping."""
-    import yaml
+    from collector.config.problem import Problems
+    from collector.config.yaml_file import read_document
 
     if file is None:
         return {}
-    try:
-        found = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ConfigurationError(f"{file}: cannot be read as YAML: {error}") from error
-    if not isinstance(found, dict):
+    problems = Problems()
+    document = read_document(file, problems, "--sections")
+    if problems.found:
+        raise ConfigurationError("\n".join(problems.lines(document.marks)))
+    if not document.data:
         raise ConfigurationError(f"{file}: give sections, such as influxdb and grafana")
-    return found
+    return document.data
 
 
 def _names_recipients(sections: "Mapping[str, Any]") -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collector.cli.option_bounds import real
 from collector.cli.plant_option import DEFAULT_PLANT, VARIABLE
 from collector.cli.say import say
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collector.sources.opcua.config import OpcUaConfig
     from collector.sources.opcua.connection import Connection
 
+LONGEST_S = 86_400.0
+"""Who watches for longer than a day wants a history, which this does not keep."""
 EVERY_S = 1.0
 """A belt of whole tonnes steps every few seconds; a look a second sees each step by itself."""
 
@@ -44,7 +47,10 @@ def discover(
         Path, typer.Option("--plant", envvar=VARIABLE, help="plant.yaml, or a folder of *.yaml files")
     ] = DEFAULT_PLANT,
     # A batch of a hopper comes once a minute: shorter steps are seen within that.
-    seconds: Annotated[float, typer.Option(min=2.0, help="seconds to watch; a slow counter needs longer")] = 60.0,
+    seconds: Annotated[
+        float,
+        typer.Option(min=2.0, max=LONGEST_S, callback=real, help="seconds to watch; a slow counter needs longer"),
+    ] = 60.0,
 ) -> None:
     """Watch the numbers of a source and propose tags for those that only rise, with the step in which they move.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collector.cli.import_texts import import_text
+from collector.cli.option_bounds import words
 from collector.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collector.files.import_rule import ImportRule
     from collector.files.result import FileOptions
 
-By = Annotated[str, typer.Option("--by", help="author; your login name if missing", show_default=False)]
+By = Annotated[str, typer.Option("--by", callback=words, help="author; your login name if missing", show_default=False)]
 UnitOfMeasure = Annotated[
     str, typer.Option("--unit-of-measure", help="t, kt or kg, if the file does not say", show_default=False)
 ]

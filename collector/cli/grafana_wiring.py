@@ -13,6 +13,7 @@ from collector.errors import ConfigurationError
 from collector.influx.set_up import READER
 from collector.influx.settings import InfluxSettings
 from collector.postgres.settings import PostgresSettings
+from collector.small_file import read_small
 from collector.storage.ledger.schema import LEDGER
 from dashboards.grafana.adapter import GrafanaLogin
 from dashboards.grafana.data_sources import Database, SqlDatabase
@@ -82,7 +83,7 @@ def _postgres(settings: Settings, entry: GrafanaEntry, postgres: PostgresSetting
     file, key = postgres_reader_file(settings, entry), "grafana.postgres_reader_file"
     here = postgres.host if postgres.host.startswith("/") else f"{postgres.host}:{postgres.port}"
     try:
-        ca = postgres.ca_file.read_text(encoding="utf-8") if postgres.ca_file is not None else ""
+        ca = read_small(postgres.ca_file).decode("utf-8") if postgres.ca_file is not None else ""
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError("postgres.ca_file: the file cannot be read; give the path of a PEM file") from error
     return SqlDatabase(

@@ -20,6 +20,7 @@ from collector.cli.entry_options import (
 )
 from collector.cli.import_texts import import_text
 from collector.cli.lang_option import Lang, LangOption, errors_in_language
+from collector.cli.option_bounds import LARGEST
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 from collector.cli.say import say
 from collector.errors import ConfigurationError
@@ -146,7 +147,7 @@ def _import(entries: "EntryFile", path: Path, declared: "Declared") -> str:
 @app.command(name="list")
 @errors_in_language
 def list_imports(
-    limit: Annotated[int, typer.Option(min=1, help="how many of the newest")] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=LARGEST, help="how many of the newest")] = 20,
     plant: PlantFile = DEFAULT_PLANT,
     lang: LangOption = Lang.EN,
 ) -> None:
@@ -208,7 +209,7 @@ def undo(
 
     entries = entry_file(plant)
     language: Language = lang.value
-    if not number.strip().isdecimal():
+    if not number.strip().isdecimal() or len(number) > len(str(LARGEST)) or int(number) > LARGEST:
         raise ConfigurationError(import_text("no_number", value=number))
     undone = undo_import(entries, int(number), author(by))
     say(import_text("undone", number=number.strip(), count=undone.count).told(language))

@@ -2,6 +2,7 @@
 
 import inspect
 import logging
+import re
 import sys
 import threading
 import traceback
@@ -26,7 +27,9 @@ from collector.cli.run import run
 from collector.cli.say import say
 from collector.cli.schema import schema
 from collector.cli.simulate import simulate
+from collector.cli.standard_streams import open_streams, refused_output
 from collector.cli.status import status
+from collector.cli.system_refusal import is_of_the_machine, refusal_text, shortened
 from collector.cli.verify import verify
 from collector.errors import CollectorError, ConfigurationError
 from collector.service.logs import configure_logs
@@ -87,14 +90,23 @@ def tundish(
 
 
 def main() -> None:
-    """Run the command line. A foreseen failure is one line on stderr: exit code 2 for a configuration, else 1."""
+    """Run the command line. What is refused is one line on stderr: exit code 2 for a configuration, else 1."""
+    open_streams()
     try:
         app()
+    except SystemExit:  # the library's way to end, whatever came of it
+        refused = refused_output()
+        if refused is None:
+            raise
+        _end(refused and f"tundish: {refused}\n", 1)
     except ConfigurationError as error:
         _end(f"tundish: {error}\n", 2)
     except CollectorError as error:
         _end(f"tundish: {error}\n", 1)
-    except Exception:  # unforeseen: a plain traceback, which people can paste into an issue
+    except Exception as error:
+        if is_of_the_machine(error):
+            _end(f"tundish: {refused_output() or refusal_text(error)}\n", 1)
+        # Unforeseen: a plain traceback, which people can paste into an issue.
         _end(traceback.format_exc(), 1)
 
 
@@ -102,8 +114,12 @@ ERROR_LIMIT_S = 5.0
 """For the reader of the last line: who reads on a slow line has it by then. A judgement."""
 
 
+_LONG_WORD = re.compile(r"\S{300,}")
+
+
 def _end(text: str, code: int) -> NoReturn:
     """Say why, and end, also where the reader of stderr stands still."""
+    text = _LONG_WORD.sub(lambda word: shortened(word[0]), text)
     for handler in logging.getLogger().handlers:
         handler.flush()  # what happened before comes first
     writer = threading.Thread(target=lambda: say(text, err=True, nl=False), daemon=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collector.cli.option_bounds import LARGEST, words
 from collector.cli.plant_option import DEFAULT_PLANT, PlantOrData, PlantPlace, named_plant
 from collector.cli.say import say
 from collector.errors import ConfigurationError
@@ -21,7 +22,7 @@ Names = Annotated[
     list[str],
     typer.Argument(metavar="[PLANT] RECORD...", help="records, such as J17 L5", show_default=False),
 ]
-By = Annotated[str | None, typer.Option(help="author", show_default=False)]
+By = Annotated[str | None, typer.Option(callback=words, help="author", show_default=False)]
 
 
 # J and L are the two files in which records are kept, the journal and the ledger.
@@ -42,7 +43,7 @@ class State(StrEnum):
 def list_records(
     place: PlantPlace = None,
     state: Annotated[State, typer.Option(help="only records in this state")] = State.OPEN,
-    limit: Annotated[int, typer.Option(help="at most this many, the newest", min=1)] = 50,
+    limit: Annotated[int, typer.Option(help="at most this many, the newest", min=1, max=LARGEST)] = 50,
     plant: PlantOrData = DEFAULT_PLANT,
 ) -> None:
     """List rejected records, one for each cause, the newest first; the value and time are of the last."""
@@ -117,7 +118,9 @@ def _show(item: "NamedRecord") -> None:
 @app.command()
 def replay(
     names: Names,
-    value: Annotated[str | None, typer.Option(help="use this value instead", show_default=False)] = None,
+    value: Annotated[
+        str | None, typer.Option(callback=words, help="use this value instead", show_default=False)
+    ] = None,
     by: By = None,
     plant: PlantOrData = DEFAULT_PLANT,
 ) -> None:

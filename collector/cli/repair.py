@@ -7,6 +7,7 @@ import typer
 from collector.cli.command_texts import command_text, headings
 from collector.cli.entry_options import By, author, entry_file
 from collector.cli.lang_option import Lang, LangOption, errors_in_language
+from collector.cli.option_bounds import words
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 from collector.cli.say import say
 from models.stated.plan import RepairKind
@@ -22,9 +23,11 @@ def add(
         str, typer.Option("--from", help="local date or time, such as 2025-08-01 08:00", show_default=False)
     ],
     end: Annotated[str, typer.Option("--to", help="local date or time at which it ends", show_default=False)],
-    approved_by: Annotated[str, typer.Option(help="who approved it", show_default=False)],
+    approved_by: Annotated[str, typer.Option(callback=words, help="who approved it", show_default=False)],
     kind: Annotated[RepairKind, typer.Option(help="kind of repair")] = RepairKind.CURRENT,
-    name: Annotated[str, typer.Option(help="replace the repair with this name", show_default=False)] = "",
+    name: Annotated[
+        str, typer.Option(callback=words, help="replace the repair with this name", show_default=False)
+    ] = "",
     plant: PlantFile = DEFAULT_PLANT,
     lang: LangOption = Lang.EN,
     by: By = "",

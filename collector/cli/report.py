@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collector.cli.lang_option import Lang, LangOption, errors_in_language
+from collector.cli.option_bounds import words
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 from collector.cli.say import say
 from collector.errors import ConfigurationError
@@ -76,7 +77,9 @@ def _add_report(kind: str, description: str, period_help: str) -> None:
         html: Annotated[bool, typer.Option("--html", help="print one HTML page")] = False,
         xlsx: Annotated[bool, typer.Option("--xlsx", help="write a spreadsheet; needs --out")] = False,
         as_known_on: KnownOn = None,
-        dispatcher: Annotated[str, typer.Option(help="name of the dispatcher in the header", show_default=False)] = "",
+        dispatcher: Annotated[
+            str, typer.Option(callback=words, help="name of the dispatcher in the header", show_default=False)
+        ] = "",
         out: Annotated[Path | None, typer.Option("--out", help="write to this file", show_default=False)] = None,
     ) -> None:
         from collector.cli.entry_options import entry_file

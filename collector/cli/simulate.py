@@ -5,17 +5,29 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collector.cli.option_bounds import real
 from collector.cli.say import say
 
 if TYPE_CHECKING:
     from collector.simulation.options import SimulationOptions
 
 
+FASTEST = 1_000_000.0
+"""A year in half a minute: more than any machine gets through."""
+MOST_DOUBLES = 1_000_000
+"""Each costs a kilobyte; the largest works has a tenth of them."""
+
+
 def simulate(
-    port: Annotated[int, typer.Option(help="port to listen on; 0 picks a free port")] = 0,
+    port: Annotated[int, typer.Option(help="port to listen on; 0 picks a free port", min=0, max=65535)] = 0,
     host: Annotated[str, typer.Option(help="address of this host; others are refused")] = "127.0.0.1",
     seed: Annotated[int, typer.Option(help="the same seed and start give the same works")] = 1,
-    speed: Annotated[float, typer.Option(help="times faster than real time, until simulated time has caught up")] = 1.0,
+    speed: Annotated[
+        float,
+        typer.Option(
+            help="times faster than real time, until simulated time has caught up", max=FASTEST, callback=real
+        ),
+    ] = 1.0,
     start: Annotated[
         str | None, typer.Option(help="start of simulated time: 2025-11-23T00:00+05:00, or 6h for six hours ago")
     ] = None,
@@ -30,7 +42,9 @@ def simulate(
         Path | None,
         typer.Option(help="folder that gets a form of what is in stock at the end of each day", show_default=False),
     ] = None,
-    extra_doubles: Annotated[int, typer.Option(min=0, help="further variables that change each second, as load")] = 0,
+    extra_doubles: Annotated[
+        int, typer.Option(min=0, max=MOST_DOUBLES, help="further variables that change each second, as load")
+    ] = 0,
     wait_for_reader: Annotated[
         bool, typer.Option("--wait-for-reader", help="let time start when a value is read for the first time")
     ] = False,

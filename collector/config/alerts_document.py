@@ -4,9 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from collector.config.duration import Duration
+from collector.config.duration import Span
 from collector.config.fields import Clock, Text
-from collector.config.grafana_document import Address, MailAddress, TelegramEntry
+from collector.config.grafana_document import MailAddress, TelegramEntry
+from collector.config.url import Host, WebUrl
 from collector.sources.base import Code
 from models.works.strict import StrictModel
 
@@ -16,7 +17,7 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 class RelayEntry(StrictModel):
     """The relay that takes e-mail."""
 
-    host: Text = Field(description="the name or address of the relay")
+    host: Host = Field(description="the name or address of the relay")
     port: Port = Field(default=587, description="the port of the relay")
     starttls: Literal["required", "none-on-loopback"] = Field(
         default="required", description="required; or none-on-loopback for a relay on this host that has no encryption"
@@ -43,7 +44,7 @@ class WebhookChannelEntry(StrictModel):
     """Messages as JSON documents by POST; docs/alerts.md describes the document."""
 
     type: Literal["webhook"] = Field(description="the type of the channel: webhook")
-    url: Address = Field(description="the address that gets the documents")
+    url: WebUrl = Field(description="the address that gets the documents")
     token_file: Text | None = Field(
         default=None,
         description="the file that holds the token for the header Authorization; TUNDISH_ALERTS_WEBHOOK_TOKEN takes "
@@ -97,8 +98,8 @@ class EscalateEntry(StrictModel):
     """How long a P1 waits to be acknowledged before it is escalated to the next role."""
 
     # Time to walk to the panel and look; then to the next one. The works may know better: a judgement.
-    shop_chief: Duration = Field(default=15 * 60.0, description="the time until the chief of the shop is notified")
-    production_director: Duration = Field(default=30 * 60.0, description="the time until the director is notified")
+    shop_chief: Span = Field(default=15 * 60.0, description="the time until the chief of the shop is notified")
+    production_director: Span = Field(default=30 * 60.0, description="the time until the director is notified")
 
 
 class AlertsEntry(StrictModel):
@@ -125,7 +126,7 @@ class AlertsEntry(StrictModel):
         description="the most messages an hour to one role; messages about P1 have the same limit of their own",
     )
     # A furnace that is stopped and started several times in half an hour has one trouble, not several.
-    reopen_within: Duration = Field(
+    reopen_within: Span = Field(
         default=30 * 60.0,
         description="the time within which an incident that comes back is the same one, without a new message",
     )

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from collector.config.duration import Duration
+from collector.config.duration import Span
 from collector.config.fields import Clock
 from collector.sources.base import Code
 from models.works.strict import StrictModel
@@ -16,7 +16,7 @@ Severity = Annotated[int, Field(ge=1, le=3)]
 class PaceEntry(StrictModel):
     """When a unit's output counts as low, and when as recovered."""
 
-    window: Duration = Field(description="the time over which output is added up, in whole hours")
+    window: Span = Field(description="the time over which output is added up, in whole hours")
     raise_pct: Percent = Field(description="the share of the target, in percent, below which output is low")
     clear_pct: Percent = Field(description="the share of the target, in percent, from which output has recovered")
 
@@ -37,7 +37,7 @@ class LimitsEntry(StrictModel):
 class ActivityEntry(StrictModel):
     """A signal that is steady while its unit works, held against its nominal."""
 
-    hold: Duration = Field(description="the time over which the signal is judged")
+    hold: Span = Field(description="the time over which the signal is judged")
     raise_pct: Percent = Field(
         description="the share of its nominal, in percent, below which it is slow (for three quarters of the time)"
     )
@@ -47,8 +47,8 @@ class ActivityEntry(StrictModel):
 class RampUpEntry(StrictModel):
     """The time that a unit has to come back after a standstill: as long as it stood, within these bounds."""
 
-    least: Duration = Field(description="the shortest time")
-    most: Duration = Field(description="the longest time")
+    least: Span = Field(description="the shortest time")
+    most: Span = Field(description="the longest time")
 
 
 class UnitRulesEntry(StrictModel):
@@ -58,14 +58,14 @@ class UnitRulesEntry(StrictModel):
         default=None,
         description="the share of the activity's nominal, in percent, below which the unit is standing still",
     )
-    stop_after: Duration | None = Field(default=None, description="the time below stop_pct before it counts as a stop")
-    resume_after: Duration | None = Field(
+    stop_after: Span | None = Field(default=None, description="the time below stop_pct before it counts as a stop")
+    resume_after: Span | None = Field(
         default=None, description="the time that the activity must be above stop_pct before a stop is over"
     )
-    no_event_after: Duration | None = Field(
+    no_event_after: Span | None = Field(
         default=None, description="the time without a tap, heat, coil or push that counts as a stop"
     )
-    no_event_intervals: Annotated[float, Field(ge=1)] | None = Field(
+    no_event_intervals: Annotated[float, Field(ge=1, le=1_000_000)] | None = Field(
         default=None, description="the same, as a multiple of the usual time between two of them"
     )
     activity: ActivityEntry | None = Field(
@@ -76,7 +76,7 @@ class UnitRulesEntry(StrictModel):
         description="true if each spell of work ends with an event: two spells without one are a fault of data",
     )
     ramp_up: RampUpEntry | None = Field(default=None, description="the time to come back after a standstill")
-    sequence_events: Annotated[int, Field(ge=0)] | None = Field(
+    sequence_events: Annotated[int, Field(ge=0, le=1_000_000)] | None = Field(
         default=None,
         description="the number of its suppliers' events that a unit waits for between two sequences; 0 for none",
     )
@@ -107,8 +107,8 @@ class RepairShiftEntry(StrictModel):
 class LagEntry(StrictModel):
     """How long it takes until a drop is felt."""
 
-    least: Duration | None = Field(default=None, description="the shortest time; at once if missing")
-    most: Duration = Field(description="the longest time")
+    least: Span | None = Field(default=None, description="the shortest time; at once if missing")
+    most: Span = Field(description="the longest time")
 
 
 class FollowsEntry(StrictModel):

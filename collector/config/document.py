@@ -5,17 +5,18 @@ Every description says what to give: it appears in the JSON Schema, in docs/conf
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from collector.config.alerts_document import AlertsEntry
 from collector.config.balance_document import BalanceEntry
 from collector.config.detection_document import DetectionEntry, LimitsEntry
-from collector.config.duration import Duration
+from collector.config.duration import Kept, Lapse, Wait
 from collector.config.fields import Clock, Names, Text
 from collector.config.grafana_document import GrafanaEntry
 from collector.config.imports_document import ImportEntry
 from collector.config.postgres_document import PostgresEntry
-from collector.config.unit_document import Positive, UnitEntry
+from collector.config.unit_document import UnitEntry
+from collector.config.url import Host, WebUrl
 from collector.sources.base import Code
 from models.works.strict import StrictModel
 
@@ -77,9 +78,7 @@ class ShopEntry(StrictModel):
 class InfluxEntry(StrictModel):
     """The InfluxDB that dashboards read. Without a database everything is kept in the ledger alone."""
 
-    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")] = Field(
-        description="the address of the database, such as http://127.0.0.1:8086"
-    )
+    url: WebUrl = Field(description="the address of the database, such as http://127.0.0.1:8086")
     dialect: Literal["v1", "v2", "v3"] = Field(
         default="v2",
         description="v2 for InfluxDB 2, v1 for InfluxDB 1.x, v3 for telemetry alone in InfluxDB 3, beside a postgres",
@@ -96,25 +95,31 @@ class InfluxEntry(StrictModel):
         default=None, description="the file that holds the password, for v1; or set TUNDISH_INFLUXDB_PASSWORD"
     )
     # A quarter to look back at single signals; what reports need is in the calculated tables, which stay. A judgement.
-    raw_retention: Duration = Field(
+    raw_retention: Kept = Field(
         default=90 * 86400.0, description="how long <bucket>_raw keeps rows; older rows are counted and not sent"
     )
-    timeout: Duration = Field(default=10.0, description="the longest wait for one answer from the database")
+    timeout: Wait = Field(default=10.0, description="the longest wait for one answer from the database")
     # InfluxData advises batches of 5,000 lines; benchmarks/line_protocol.py measures such batches.
     batch_lines: Annotated[int, Field(ge=1, le=50_000)] = Field(default=5000, description="the lines in one request")
+
+
+MOST_BYTES = 10**15
+"""A petabyte: more than any disk of a server, and within what SQLite counts in."""
 
 
 class JournalLimitsEntry(StrictModel):
     """Bounds of the disk queue."""
 
     # Weeks of an outage for thousands of tags a second, on a disk of any server of today. A judgement.
-    max_bytes: Annotated[int, Field(ge=1_000_000)] = Field(
+    max_bytes: Annotated[int, Field(ge=1_000_000, le=MOST_BYTES)] = Field(
         default=20_000_000_000, description="the most bytes that the queue may take"
     )
     # Telemetry that is a month late is of no use for watching. What the ledger has to count is never dropped by age.
-    max_age_days: Positive = Field(default=30.0, description="the most days that unsent telemetry waits")
+    max_age_days: Annotated[float, Field(gt=0, le=36_500)] = Field(
+        default=30.0, description="the most days that unsent telemetry waits"
+    )
     # The ledger has to be able to write its next steps, and a person to log in, on a disk that is filling.
-    min_free_bytes: Annotated[int, Field(ge=0)] = Field(
+    min_free_bytes: Annotated[int, Field(ge=0, le=MOST_BYTES)] = Field(
         default=1_000_000_000, description="the least bytes that the queue leaves free on the disk"
     )
 
@@ -126,11 +131,11 @@ class CollectorEntry(StrictModel):
         default=None, description="the name of this collector in source_health; the host's name if missing"
     )
     # Within an hour an even spread is near the truth; over longer ones a stop may lie in the gap (docs/counting.md).
-    longest_gap: Duration = Field(
+    longest_gap: Lapse = Field(
         default=3600.0, description="the longest gap over which a counter's increase is spread evenly over time"
     )
     # A device that is a minute ahead has a wrong clock: its output would be booked to a time that has not come.
-    future_tolerance: Duration = Field(
+    future_tolerance: Lapse = Field(
         default=60.0,
         description="how far stamps may be off the host's clock, either way, before the source's clock key decides",
     )
@@ -139,14 +144,14 @@ class CollectorEntry(StrictModel):
 class MetricsEntry(StrictModel):
     """Where /metrics, /healthz and /readyz are served."""
 
-    host: Text = Field(default="127.0.0.1", description="the address to listen on")
+    host: Host = Field(default="127.0.0.1", description="the address to listen on")
     port: Port = Field(default=8687, description="the port to listen on; 0 picks a free port")
 
 
 class DeskEntry(StrictModel):
     """Where the web desk is served."""
 
-    host: Text = Field(default="127.0.0.1", description="the address to listen on, which must be on this host")
+    host: Host = Field(default="127.0.0.1", description="the address to listen on, which must be on this host")
     port: Port = Field(default=8686, description="the port to listen on; 0 picks a free port")
 
 

@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from collector.config.fields import Clock, Text
+from collector.config.url import WebUrl
 from collector.sources.base import Code
 from models.works.strict import StrictModel
 
-Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
 MailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s,;]+@[^@\s,;]+$")]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
@@ -38,7 +38,7 @@ class NotifyEntry(StrictModel):
     language: Literal["en", "ru", "kk"] = Field(default="en", description="the language of the messages")
     email: list[MailAddress] = Field(default=[], description="the addresses that get the messages")
     telegram: TelegramEntry | None = Field(default=None, description="the chat of Telegram that gets them")
-    webhook: Address | None = Field(default=None, description="the address that gets them as JSON, by POST")
+    webhook: WebUrl | None = Field(default=None, description="the address that gets them as JSON, by POST")
     recurring_repairs: list[RecurringRepairEntry] = Field(
         default=[], description="weekly repairs, during which nothing is sent about their units"
     )
@@ -47,7 +47,7 @@ class NotifyEntry(StrictModel):
 class GrafanaEntry(StrictModel):
     """The Grafana in which `tundish provision` keeps data sources, boards and alert rules."""
 
-    url: Address = Field(description="the address of Grafana, such as https://grafana.works.example")
+    url: WebUrl = Field(description="the address of Grafana, such as https://grafana.works.example")
     token_file: Text | None = Field(
         default=None, description="the file that holds a service account's token; or set TUNDISH_GRAFANA_TOKEN"
     )
@@ -60,7 +60,7 @@ class GrafanaEntry(StrictModel):
         default=["ru", "kk", "en"], min_length=1, description="the languages of the boards; a folder of boards each"
     )
     editors: Text | None = Field(default=None, description="the team of Grafana that may edit the boards")
-    influxdb_url: Address | None = Field(
+    influxdb_url: WebUrl | None = Field(
         default=None, description="the address of the database as Grafana reaches it, if it is not influxdb.url"
     )
     reader_file: Text | None = Field(

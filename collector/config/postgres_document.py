@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from collector.config.duration import Duration
+from collector.config.duration import Kept, Wait
 from collector.config.fields import Text
 from models.works.strict import StrictModel
 
@@ -34,11 +34,11 @@ class PostgresEntry(StrictModel):
         default=None, description="the PEM file of the authority whose certificates are trusted, for verify"
     )
     # A reading takes 230 bytes with its index (docs/tables.md): 100 a second fill 28 GB in a fortnight. A judgement.
-    raw_retention: Duration = Field(
+    raw_retention: Kept = Field(
         default=14 * 86400.0,
         description="how long telemetry is kept, if there is no influxdb; older rows are deleted, and not sent",
     )
-    timeout: Duration = Field(default=10.0, description="the longest wait for one answer from the database")
+    timeout: Wait = Field(default=10.0, description="the longest wait for one answer from the database")
     batch_lines: Annotated[int, Field(ge=1, le=50_000)] = Field(
         default=5000, description="the readings in one transaction"
     )

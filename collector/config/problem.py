@@ -53,10 +53,12 @@ class Problems:
         """One line a problem, `file:line path: text`, in the order of the files and lines."""
         placed = [(problem.mark or nearest(marks, problem.path), problem) for problem in self.found]
         placed.sort(key=lambda entry: (entry[0].file, entry[0].line))
-        return [
+        lines = (
             f"{mark} {path_text(problem.path)}: {problem.text}" if problem.path else f"{mark} {problem.text}"
             for mark, problem in placed
-        ]
+        )
+        # A name in quotes may hold the end of a line, and what is behind it would pass for a problem of its own.
+        return [" ".join(line.split()) for line in lines]
 
 
 def nearest(marks: Mapping[Path, Mark], path: Path) -> Mark:

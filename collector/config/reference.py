@@ -80,7 +80,7 @@ def _kind(part: Mapping[str, Any]) -> str:
     if "enum" in part:
         return ", ".join(f"`{value}`" for value in part["enum"])
     if part.get("format") == "duration-text":
-        return "duration"
+        return f"duration from {part['formatMinimum']} to {part['formatMaximum']}"
     if "$ref" in part:
         return "mapping"
     if part.get("type") == "array":

@@ -5,6 +5,8 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
+from collector.small_file import read_small
+
 ENVIRONMENT_PREFIX = "TUNDISH_"
 CONTAINER_SECRETS = Path("/run/secrets")
 """Where a container engine mounts secrets, with the rights that they have on the host; nobody else is in there."""
@@ -41,7 +43,7 @@ def read_secret(folder: Path, file: str | None, name: str, environment: Mapping[
         open_to_others = mode & (stat.S_IROTH | stat.S_IWOTH | stat.S_IWGRP)
         if os.name == "posix" and open_to_others and not path.is_relative_to(CONTAINER_SECRETS):
             raise SecretError("the file is open to other users; run chmod 600 on it")
-        text = path.read_text(encoding="utf-8").strip()
+        text = read_small(path).decode("utf-8").strip()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
         raise SecretError(
             f"there is no such file, seen from {folder}; write the secret there, or set {name}"

@@ -36,6 +36,15 @@ _LIMITS = {
 }
 
 
+_PATTERNS = {
+    r"^[a-z0-9][a-z0-9_]{0,62}$": "in small letters a to z, digits and _",
+    r"^([01]\d|2[0-3]):[0-5]\d$": "as a time of day, such as 08:00",
+    r"^[^@\s,;]+@[^@\s,;]+$": "as an address for mail, such as chief@works.example",
+    r"^((Good|Uncertain|Bad)\w*|0x[0-9A-Fa-f]{8})$": "as a status code, such as UncertainLastUsableValue or 0x40900000",
+}
+"""What each pattern of a field asks for, in words."""
+
+
 def parse(model: type[M], data: object, at: Path, problems: Problems, *, also_known: Iterable[str] = ()) -> M | None:
     """`data` as a `model`; None if it is not one, and then every reason is in `problems`, with paths from `at`.
 
@@ -87,7 +96,8 @@ def sentence(details: ErrorDetails, path: Path, schema: Mapping[str, Any], also_
     if kind in ("literal_error", "enum"):
         return f"{shown} is not one of {context['expected']}{_nearest(details['input'], part) or fix}"
     if kind == "string_pattern_mismatch":
-        return f"{shown} does not fit the pattern {context['pattern']}{fix}"
+        words = _PATTERNS.get(context["pattern"], f"as the pattern {context['pattern']} asks")
+        return f"{shown} is not written {words}{fix}"
     if kind in ("too_short", "string_too_short"):
         return f"the {'list' if isinstance(details['input'], list) else 'text'} is empty{fix}"
     if kind in ("value_error", "assertion_error"):

@@ -6,12 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from collector.config.duration import Duration
+from collector.config.duration import Lapse
 from collector.config.fields import Names, Text
 from collector.sources.base import Code
 from models.works.strict import StrictModel
 
 Positive = Annotated[float, Field(gt=0)]
+Tonnes = Annotated[float, Field(gt=0, le=1e9)]
+"""The whole world makes about two thousand million tonnes of steel a year; in grams it is within 64 bits."""
 _EACH = ("hour", "shift", "day")
 _CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
 
@@ -71,7 +73,7 @@ class TagEntry(StrictModel):
         description="when the counter is set to 0 as a matter of course: each hour, shift or day of its shop, or a "
         'list of local times such as ["08:00", "20:00"]',
     )
-    reset_within: Duration | None = Field(
+    reset_within: Lapse | None = Field(
         default=None, description="how far from these times the reset may come; 15m if missing, 5m for each hour"
     )
     key_reuse: Literal["quarantine", "separate", "revise"] | None = Field(
@@ -87,12 +89,12 @@ class TagEntry(StrictModel):
         description="how the time between two readings of a rate is filled: trapeze (the straight line between them; "
         "if missing) or step (the first of them, for a rate that stands until it is changed)",
     )
-    longest_bridge: Duration | None = Field(
+    longest_bridge: Lapse | None = Field(
         default=None,
         description="the time between two readings of a rate that is filled; a longer one is a gap in which nothing "
         "counts; three cadences if missing",
     )
-    stands_for: Duration | None = Field(
+    stands_for: Lapse | None = Field(
         default=None,
         description="the time for which a rate other than 0 counts without changing in any digit, since a transmitter "
         "that hangs would count for ever; 30m if missing",
@@ -107,7 +109,7 @@ class TagEntry(StrictModel):
         default=[],
         description="the numbers of a status or mode while which a gauge is 1, such as [2, 3] for running and starting",
     )
-    cadence: Duration = Field(default=10.0, description="the time expected between two readings")
+    cadence: Lapse = Field(default=10.0, description="the time expected between two readings")
     role: Literal["activity", "corroboration"] | None = Field(
         default=None,
         description="what a gauge or a rate shows of its unit: activity (that it works: blast, belt, speed) or "
@@ -131,7 +133,7 @@ class UnitEntry(StrictModel):
     code: Code = Field(description="the short code of the unit, once in the whole plant")
     kind: Code = Field(description="the kind of unit, such as mine, blast_furnace, converter, caster, mill")
     names: Names = Field(description="the name of the unit")
-    daily_target_t: dict[Code, Positive] = Field(
+    daily_target_t: dict[Code, Tonnes] = Field(
         default={}, description="the tonnes a day, by product, that apply until there are plans"
     )
     by_hand: list[Code] = Field(

@@ -24,13 +24,15 @@ class _Loader(_Base):  # type: ignore[misc] # the base is chosen when the module
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own protocol
 
 
+_NULL, _BOOL, _INT = re.compile(r"^(null|~|)$"), re.compile(r"^(true|false)$"), re.compile(r"^[-+]?[0-9]+$")
+_FLOAT = re.compile(r"^[-+]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)([eE][-+]?[0-9]+)?$")
 for _tag, _pattern, _first in (
-    ("null", r"^(null|~|)$", ["n", "~", ""]),
-    ("bool", r"^(true|false)$", list("tf")),
-    ("int", r"^[-+]?\d+$", list("-+0123456789")),
-    ("float", r"^[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?$", list("-+.0123456789")),
+    ("null", _NULL, ["n", "~", ""]),
+    ("bool", _BOOL, list("tf")),
+    ("int", _INT, list("-+0123456789")),
+    ("float", _FLOAT, list("-+.0123456789")),
 ):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", _pattern, _first)
 
 
 _DATA_FILES = ("ledger.db", "journal.db")
@@ -195,13 +197,15 @@ def _value(document: YamlDocument, path: Path, node: yaml.Node, mark: Mark, prob
 
 def _scalar(text: str, tag: str) -> str | int | float | bool | None:
     match tag:
-        case "null":
+        case "null" if _NULL.fullmatch(text):
             return None
-        case "bool":
+        case "bool" if _BOOL.fullmatch(text):
             return text == "true"
-        case "int" if len(text) < 20:  # a longer one fits no 64-bit integer and is a text, which the model refuses
+        # The tag may be written beside the value, which then need not look like it. What is none stays a text, which
+        # the model refuses: a longer one than of 19 digits fits no 64-bit integer.
+        case "int" if len(text) < 20 and _INT.fullmatch(text):
             return int(text)
-        case "float" if math.isfinite(float(text)):
+        case "float" if _FLOAT.fullmatch(text) and math.isfinite(float(text)):
             return float(text)
         case _:
             return text

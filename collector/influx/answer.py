@@ -33,11 +33,17 @@ _OF_ROWS = re.compile(
 answer. Other words may be about a row too: they are believed if other rows were let in beside it."""
 
 
+_OF_A_MISSING_BUCKET = re.compile(
+    r"(bucket|database|db)\b.*(not found|not exist)|could not find (bucket|database)", re.IGNORECASE
+)
+"""Only these words mean that there is none: a proxy answers 404 for its own reasons, and InfluxDB for a wrong path."""
+
+
 def failure(
     settings: InfluxSettings, bucket: str, status: int, headers: Mapping[str, str], body: bytes | str
 ) -> CollectorError:
     """The error for an answer that is not a success: SinkRejected for the rows' own fault, else SinkUnavailable."""
-    said = sentence(body) or f"status {status}"
+    said = sentence(body) or f"no words, status {status}"
     where = f"InfluxDB at {settings.url}, bucket {bucket}"
     if status == _TOO_LARGE:
         return SinkRejected(f"{where}: {said}", refused=said, too_large=True)
@@ -50,7 +56,11 @@ def failure(
             dropped=int(dropped[1]) if dropped else None,
             doubtful=_OF_ROWS.search(whole) is None,
         )
-    return SinkUnavailable(f"{where}: {said}{_next_step(settings, bucket, status)}", retry_after_s(headers))
+    wait_s = retry_after_s(headers)
+    own = _is_its_own(body)
+    missing = status == 404 and own and _OF_A_MISSING_BUCKET.search(_whole_sentence(body)) is not None
+    step = _creation(settings, bucket) if missing else _next_step(settings, status)
+    return SinkUnavailable(f"{where}: {said}{_cause(status, said, wait_s)}{step}", wait_s)
 
 
 def sentence(body: bytes | str) -> str:
@@ -105,17 +115,27 @@ def _whole_sentence(body: bytes | str) -> str:
     return f"{said}: {reasons[0]}" if reasons else said
 
 
-def _next_step(settings: InfluxSettings, bucket: str, status: int) -> str:
+def _cause(status: int, said: str, wait_s: float | None) -> str:
+    """The status, unless it was said, and the wait that the answer asks for."""
+    parts = [] if re.search(rf"\b{status}\b", said) else [f"status {status}"]
+    if wait_s is not None:
+        parts.append(f"which asks to wait {wait_s:.0f} s")
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _creation(settings: InfluxSettings, bucket: str) -> str:
+    made = {
+        "v1": f'CREATE DATABASE "{bucket}"',
+        "v2": f"influx bucket create -n {bucket}",
+        "v3": f"influxdb3 create database {bucket}",
+    }[settings.dialect]
+    return f"; the rows are kept: create it ({made}), or mend influxdb in the configuration"
+
+
+def _next_step(settings: InfluxSettings, status: int) -> str:
     if status in (401, 403):
         names = "user and password_file" if settings.dialect == "v1" else "token_file"
         return f"; the rows are kept: give influxdb {names} that may write to it"
-    if status == 404:
-        made = {
-            "v1": f'CREATE DATABASE "{bucket}"',
-            "v2": f"influx bucket create -n {bucket}",
-            "v3": f"influxdb3 create database {bucket}",
-        }[settings.dialect]
-        return f"; the rows are kept: create it ({made}), or mend influxdb in the configuration"
     if status < 500 and status != 429:
-        return f" (status {status}); the rows are kept: check that influxdb url and dialect lead to the database itself"
-    return ""
+        return "; the rows are kept: check that influxdb url and dialect lead to the database itself"
+    return "; the rows are kept and sent again"

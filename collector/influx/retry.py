@@ -15,11 +15,13 @@ log = structlog.get_logger(__name__)
 class Retry:
     """One sender's view of the database: `up` is what its last round told, `retried` counts repeated rounds.
 
-    `again_s`: when it is asked again (UTC seconds); None while it is up.
+    `heard`: a round told anything; before that nobody knows. `again_s`: when it is asked again (UTC seconds); None
+    while it is up.
     """
 
     def __init__(self, sender: str, first_wait_s: float = FIRST_S, longest_wait_s: float = LONGEST_S) -> None:
         self.up = True
+        self.heard = False
         self.retried = 0
         self.last_error = ""
         self.again_s: float | None = None
@@ -36,7 +38,7 @@ class Retry:
         # A wait that the server asks for may be an hour: each is told, or the silence looks like a fault of ours.
         if self.up or str(error) != self.last_error or (asked_s or 0.0) > LONGEST_S:
             log.warning("sending_stopped", sender=self._sender, error=str(error), retry_in_s=round(wait_s, 1))
-        self.up = False
+        self.up, self.heard = False, True
         self.last_error = str(error)
         self.retried += 1
         self.again_s = time.time() + wait_s
@@ -47,7 +49,7 @@ class Retry:
         if not self.up:
             after_s = round(time.monotonic() - self._down_since_s, 1)
             log.info("sending_resumed", sender=self._sender, after_s=after_s)
-        self.up = True
+        self.up = self.heard = True
         self.last_error = ""
         self.again_s = None
         self._backoff.succeeded()

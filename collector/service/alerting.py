@@ -13,6 +13,7 @@ from collector.alerts.channels import build_channels
 from collector.alerts.settings import AlertSettings
 from collector.alerts.step import AlertStep, Memory
 from collector.errors import ChannelFailed
+from collector.host_clock import EARLIEST_NS
 from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger import messages as ledger_messages
 from collector.storage.ledger.changes import recording_time
@@ -46,7 +47,8 @@ def _nothing_more(_now_s: int) -> Sequence[Finding]:
 class Alerting:
     """`update` is called with what holds, `send` as often as messages may go; each by one caller at a time.
 
-    `more`: findings beside those of detection that hold at an instant (UTC s).
+    `more`: findings beside those of detection that hold at an instant (UTC s). `earliest_s`: before it nothing can have
+    been found.
 
     For the metrics: `open_by_severity`; since the start of the service `sent`, `failed` (tries), `given_up` and
     `held` messages; `waiting` now.
@@ -57,6 +59,7 @@ class Alerting:
     ledger: Ledger
     clock_ns: Callable[[], int]
     more: Callable[[int], Sequence[Finding]] = _nothing_more
+    earliest_s: int = EARLIEST_NS // NS
     open_by_severity: Mapping[int, int] = field(default_factory=dict)
     sent: int = 0
     failed: int = 0
@@ -71,7 +74,7 @@ class Alerting:
     def __post_init__(self) -> None:
         self._channels = build_channels(self.settings)
         counts = {recipient: len(channels) for recipient, channels in self._channels.items()}
-        self._step = AlertStep(self.plant, self.settings.policy, counts)
+        self._step = AlertStep(self.plant, self.settings.policy, counts, self.earliest_s)
 
     async def update(self, findings: Sequence[Finding], now_ns: int, watching: Watching = SEEN) -> None:
         """Take what holds at `now_ns` (UTC ns); returns after the sync of all that it changes.

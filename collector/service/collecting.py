@@ -79,7 +79,7 @@ class Collecting:
         posting = Posting(plant, ledger, longest_gap_s=settings.longest_gap_s)
         self.observer = Observer(plant, watched_units(plant, plant.detection))
         self.freshness = TagFreshness(plant, clock_ns())
-        self.intake = Intake(journal, self._preparation(), self.tasks.fail, self._taken)
+        self.intake = Intake(journal, self._preparation(), self.tasks.fail, self._taken, clock_ns)
         self.consumer = await asyncio.to_thread(LedgerConsumer, journal, ledger, posting, self.observer.posted)
 
     async def start(self) -> None:

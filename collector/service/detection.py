@@ -68,7 +68,7 @@ class Detection:
     """`expected` gives what is expected now, and blocks. `history`: the minutes of a span (UTC seconds), blocks too.
 
     `report`: see `Report`; `publishing`: where rows go. `slots`: how many were judged. `asleep_s`: see ASLEEP_S; more
-    where time is made to go in larger steps.
+    where time is made to go in larger steps. `earliest_ns`: before it (UTC ns) the clock cannot be right.
     """
 
     plant: Plant
@@ -79,6 +79,7 @@ class Detection:
     report: Report
     publishing: Publishing
     clock_ns: Callable[[], int]
+    earliest_ns: int = 0
     slots: int = 0
     asleep_s: int = ASLEEP_S
     _watch: WorksWatch = field(init=False)
@@ -116,6 +117,7 @@ class Detection:
             report=alerting.update,
             publishing=publishing,
             clock_ns=clock_ns,
+            earliest_ns=alerting.earliest_s * NS,
         )
 
     @property
@@ -138,8 +140,8 @@ class Detection:
 
     async def run(self) -> None:
         """Judge the slot that is over, if it was not yet. Raises StorageFull: the next slot tells again."""
-        if not self._warm:
-            return
+        if not self._warm or self.clock_ns() < self.earliest_ns:
+            return  # by a clock that cannot be right nothing can be dated; the readiness and the log say so
         at_s = (self.clock_ns() // NS - LATE_S) // SLOT_S * SLOT_S
         if at_s <= self._watch.at_s:
             if at_s < self._watch.at_s - JUMPED_BACK_S:

@@ -5,7 +5,9 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 from functools import partial
 
+from collector.host_clock import clock_fault
 from collector.service.alerting import Alerting
+from collector.service.clock_watch import ClockWatch
 from collector.service.collecting import Collecting
 from collector.service.detection import Detection
 from collector.service.freshness import readiness
@@ -91,7 +93,7 @@ class Duties:
         """Ready: every source answers, and what it says can be kept. A database that is away does not count."""
         parts = self.parts
         now_ns, refused = self._clock_ns(), parts.sending.refused if parts.sending is not None else ""
-        ours = (parts.intake.storage_full, parts.consumer.failing, refused, *self._jobs.overdue())
+        ours = (clock_fault(now_ns), parts.intake.storage_full, parts.consumer.failing, refused, *self._jobs.overdue())
         lacking, ahead = (*parts.intake.clock_troubles(now_ns), *ours), self._ledger_findings.record_ahead
         return readiness(parts.sources.items(), parts.freshness, now_ns, lacking, (ahead,))
 
@@ -108,6 +110,7 @@ class Duties:
         # The page shows the moment as it was two seconds ago at most; what a long roll-up left, the next one takes up.
         jobs = (
             Job("status", 2.0, 2.0, lambda: report.show(clock_ns())),
+            Job("host_clock", 1.0, 1.0, ClockWatch(clock_ns, parts.intake.clock_was_set).run),
             Job("roll_up", 2.0, 60.0, self._roll_up.run),
             Job("refresh", 60.0, 30.0, self._roll_up.refresh),
             Job("replays", 5.0, 30.0, lambda: replays.run(clock_ns())),

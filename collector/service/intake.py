@@ -1,13 +1,15 @@
 """The way in: every delivery is judged and synced in the journal before its source is told that it is taken."""
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import structlog
 
-from collector.errors import StorageDamaged, StorageFull
+from collector.errors import ClockImpossible, StorageDamaged, StorageFull
+from collector.host_clock import EARLIEST_NS, clock_fault
 from collector.influx.line_protocol import TelemetryEncoder
 from collector.influx.packing import gzip_member
 from collector.service.journal_facts import JournalFacts, encode_facts
@@ -179,18 +181,22 @@ class IntakeCounts:
 class Intake:
     """Takes deliveries of all sources. `damaged` is called when the journal breaks while in use: it is time to stop.
 
-    `taken` is called with every delivery that is in, and its readings that were believed. `last_read_ns`: by unit, the
-    host's clock at the last good reading. `clock_faults`: by source, what is wrong with its clocks.
+    While the clock says a time before `earliest_ns` (UTC ns), nothing is taken: a source holds what it has, and offers
+    it again. `taken` is called with every delivery that is in, and its readings that were believed. `last_read_ns`: by
+    unit, the host's clock at the last good reading. `clock_faults`: by source, what is wrong with its clocks.
     """
 
     journal: Journal
     preparation: Preparation
     damaged: Callable[[StorageDamaged], None]
     taken: Callable[[Delivery, ReadingBatch | None], None]
+    clock_ns: Callable[[], int] = time.time_ns
     counts: dict[str, IntakeCounts] = field(default_factory=dict)
     last_read_ns: dict[str, int] = field(default_factory=dict)
     clock_faults: dict[str, tuple[StampFault, ...]] = field(default_factory=dict)
     storage_full: str = ""
+    earliest_ns: int = EARLIEST_NS
+    _clocks_set: int = 0
     _stamps: dict[str, SourceStamps] = field(default_factory=dict)
 
     def accept(self, source: str) -> Accept:
@@ -198,6 +204,7 @@ class Intake:
         counts = self.counts.setdefault(source, IntakeCounts())
 
         async def take(delivery: Delivery) -> None:
+            delivery = self._dated(delivery, counts)
             known = self._stamps.get(source) or self.preparation.stamping.unknown()
             prepared = await self._take(delivery, counts, known)
             self.taken(delivery, prepared.readings)
@@ -213,6 +220,7 @@ class Intake:
     async def _take(
         self, delivery: Delivery, counts: IntakeCounts, known: SourceStamps | None, replayed: Sequence[int] = ()
     ) -> Prepared:
+        clocks_set = self._clocks_set
         prepared = await asyncio.to_thread(self.preparation.prepare, delivery, known)
         if prepared.entry is not None:
             try:
@@ -224,13 +232,40 @@ class Intake:
                     self.damaged(error)
                 raise
             self.storage_full = ""
-        if prepared.stamped is not None:
+        if prepared.stamped is not None and clocks_set == self._clocks_set:
             # Only now: a delivery that the disk refused is offered again, and judged by what was known before it.
             self._stamps[delivery.source] = prepared.stamped.stamps
             self._note_faults(delivery.source, prepared.stamped.faults)
         counts.accepted += prepared.accepted
         counts.rejected += len(prepared.rejections)
         return prepared
+
+    def clock_was_set(self, now_ns: int) -> None:
+        """This host's clock was set, and shows `now_ns` (UTC ns): what it told of the sources' clocks is void."""
+        self._clocks_set += 1
+        self.clock_faults.clear()
+        unknown = self.preparation.stamping.unknown()
+        self._stamps = {
+            source: replace(unknown, waiting=[replace(item, received_ns=now_ns) for item in known.waiting])
+            for source, known in self._stamps.items()
+        }
+
+    def _dated(self, delivery: Delivery, counts: IntakeCounts) -> Delivery:
+        """The delivery, received now if a clock that was impossible dated it. Raises ClockImpossible while it is."""
+        if delivery.received_ns >= self.earliest_ns:
+            return delivery
+        now_ns = self.clock_ns()
+        if fault := clock_fault(now_ns):
+            counts.held += 1
+            self.storage_full = fault
+            raise ClockImpossible(fault)
+        readings = delivery.readings
+        return replace(
+            delivery,
+            received_ns=now_ns,
+            readings=None if readings is None else replace(readings, received_ns=now_ns),
+            events=tuple(replace(event, received_ns=now_ns) for event in delivery.events),
+        )
 
     def clock_findings(self, now_s: int) -> list[Finding]:
         """What is wrong with the clocks of the sources (`now_s`: UTC seconds)."""

@@ -50,6 +50,6 @@ class LedgerFindings:
             ReusedKey(record.rejection.tag, record.rejection.event_key or "", record.recorded_ns) for record in records
         ]
         now_ns = self.clock_ns()
-        gaps = ledger_reads.gaps_recorded_since(connection, now_ns - TOLD_FOR_NS)
+        gaps = ledger_reads.gaps_recorded_since(connection, now_ns - TOLD_FOR_NS, now_ns)
         ahead = record_ahead(number(connection, "recorded_ns"), now_ns)
         return keys, [RecordedGap(gap, recorded_ns) for gap, recorded_ns in gaps], ahead

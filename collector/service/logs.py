@@ -9,6 +9,7 @@ import structlog
 
 from collector.plain_text import plain
 from collector.service.log_queue import BoundedLogQueue, LogWriter
+from collector.service.strangers import Strangers
 
 _STAMP = structlog.processors.TimeStamper(fmt="iso", utc=True)
 
@@ -41,6 +42,8 @@ def configure_logs(*, json_lines: bool, level: int = logging.INFO, queued: bool 
             ],
         )
     )
+    if queued:
+        handler.addFilter(Strangers())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

@@ -9,6 +9,7 @@ import structlog
 from collector.errors import CannotStart, SinkUnavailable, StorageDamaged, StorageFull
 from collector.influx.demo_mark import await_mark
 from collector.influx.outbox_sender import OutboxSender
+from collector.influx.retry import Retry
 from collector.influx.settings import InfluxSettings
 from collector.influx.sink import TelemetrySink
 from collector.postgres.settings import PostgresSettings
@@ -27,13 +28,15 @@ ASK_FIRST_S = 3.0
 
 @dataclass(slots=True)
 class Sending:
-    """Both senders and what they send to. `refused`: why nothing is sent although the database answers."""
+    """Both senders and what they send to. `refused`: why nothing is sent although the database answers. `disk`: whether
+    our own takes what is to be queued."""
 
     databases: Databases
     ledger: Ledger
     sink: TelemetrySink
     outbox: OutboxSender[OutboxItem]
     refused: str = ""
+    disk: Retry = field(default_factory=lambda: Retry("outbox"))
     _marked: bool = field(default=False)
 
     @property
@@ -103,9 +106,9 @@ class Sending:
             except StorageDamaged:
                 raise
             except StorageFull as error:
-                await self.outbox.retry.failed(error)
+                await self.disk.failed(error)
             else:
-                self.outbox.retry.succeeded()
+                self.disk.succeeded()
                 return
 
     async def drain(self) -> None:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import inf
 
-from collector.config.duration import parse_duration
+from collector.config.duration import Within
 from collector.config.sentences import did_you_mean
 from collector.errors import ConfigurationError
 from models.works.codes import TagKind
@@ -108,9 +108,13 @@ def _unknown(name: str, known: Mapping[str, object]) -> str:
     return f"{name!r} is not known; {did_you_mean(name, known)}; tundish demo --faults lists them"
 
 
+_WHEN = Within("1ms", "31d")
+"""A simulated works that runs for a month is watched by nobody; more is a slip of the hand."""
+
+
 def _seconds(fault: str, duration: str) -> float:
     try:
-        return parse_duration(duration)
+        return _WHEN.seconds(duration)
     except ValueError as error:
         raise ConfigurationError(f"fault {fault!r}: {duration!r} {error}") from None
 

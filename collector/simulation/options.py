@@ -1,12 +1,14 @@
 """What a simulated works is started with."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
-from collector.config.duration import parse_duration
+from collector.config.duration import DurationOutside, parse_duration
 from collector.errors import ConfigurationError
 
+EARLIEST, LATEST_YEAR = datetime(2000, 1, 1, tzinfo=UTC), 2200
+"""A works of the simulator is one of today; a year of other digits is a slip of the hand."""
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -48,18 +50,29 @@ class SimulationOptions:
 def parse_start(text: str, now_ns: int) -> int:
     """UTC nanoseconds of a start: a duration ("6h" is six hours before now), or a time of ISO 8601 with its zone.
 
-    Raises ConfigurationError for anything else.
+    Raises ConfigurationError for anything else, and for a time before `EARLIEST`.
     """
-    try:
-        return now_ns - int(parse_duration(text) * 1e9)
-    except ValueError:
-        pass
+    start = _moment(text)
+    if start is None:
+        try:
+            start_ns = now_ns - int(parse_duration(text) * 1e9)
+        except DurationOutside as error:
+            raise ConfigurationError(f"start {text!r} {error}") from None
+        except ValueError:
+            raise ConfigurationError(
+                f"start {text!r} is neither a duration nor a time with its zone; write 6h or 2025-11-23T00:00+05:00"
+            ) from None
+    else:
+        # The year first: what lies at an end of the calendar cannot be turned to another zone.
+        start_ns = int(start.timestamp()) * 1_000_000_000 if EARLIEST.year <= start.year < LATEST_YEAR else 0
+    if start_ns < int(EARLIEST.timestamp()) * 1_000_000_000:
+        raise ConfigurationError(f"start {text!r} is not between {EARLIEST:%Y-%m-%d} and now; give a later one")
+    return start_ns
+
+
+def _moment(text: str) -> datetime | None:
     try:
         start = datetime.fromisoformat(text)
     except ValueError:
-        start = None
-    if start is None or start.tzinfo is None:
-        raise ConfigurationError(
-            f"start {text!r} is neither a duration nor a time with its zone; write 6h or 2025-11-23T00:00+05:00"
-        )
-    return int(start.timestamp()) * 1_000_000_000
+        return None
+    return start if start.tzinfo is not None else None

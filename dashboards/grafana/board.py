@@ -14,6 +14,7 @@ from dashboards.grafana.query import sql_model
 from dashboards.grafana.sources import INFLUX, Sources
 from dashboards.grafana.span import board_span
 from dashboards.grafana.uids import TAG, board_uid
+from dashboards.grafana.words import PanelWords
 from dashboards.grafana.zone import board_zone
 from dashboards.panels.board import MAKERS, Board, Choice, Panel, PanelRow
 from dashboards.panels.texts import LANGUAGE_NAMES, text
@@ -85,7 +86,7 @@ class BoardWriter:
                 yield painter.panel(item, number, place)
 
     def _heading(self, row: PanelRow, number: int, top: int) -> dashboard.RowPanel:
-        title = row.heading.get(self.language) or row.heading.get("en") or row.heading.get("", "")
+        title = PanelWords(self.plant, self.language).said(row.heading)
         return dashboard.RowPanel(
             id_val=number,
             title=title or text(row.title, self.language),
@@ -112,7 +113,8 @@ class BoardWriter:
                 hide=dashboard.VariableHide.HIDE_VARIABLE if choice.hidden else None,
                 sort=dashboard.VariableSort.ALPHABETICAL_ASC,
             )
-        named = [(value, names.get(self.language) or names["en"]) for value, names in choice.options]
+        words = PanelWords(self.plant, self.language)
+        named = [(value, words.said(names)) for value, names in choice.options]
         options = [dashboard.VariableOption(selected=False, text=name, value=value) for value, name in named]
         if choice.all_of_them:
             every: dashboard.VariableOption | None = dashboard.VariableOption(

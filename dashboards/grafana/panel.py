@@ -80,7 +80,7 @@ class Painter:
             type_val=TYPES[panel.shape],
             id_val=number,
             title=self.words.title(panel),
-            description=self.words.said(panel.note) or None,
+            description=self.words.described(panel.note) or None,
             grid_pos=place,
             datasource=source,
             targets=self._targets(panel, source),

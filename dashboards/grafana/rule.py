@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dashboards.grafana.plain_names import in_template
 from dashboards.grafana.query import sql_model
 from dashboards.grafana.rule_texts import RULE_TEXTS
 from dashboards.grafana.sources import INFLUX, Sources
@@ -147,7 +148,7 @@ def _where(plant: Plant, rule: Rule, language: Language) -> str:
     """The name of the unit, product or source that a label has the code of; a collector is called as its host is."""
     label = f"$labels.{rule.where_label}"
     named = [
-        f'{"else if" if index else "if"} eq {label} "{code}" }}}}{names.get(language) or names["en"]}'
+        f'{"else if" if index else "if"} eq {label} "{code}" }}}}{in_template(names.get(language) or names["en"])}'
         for index, (code, names) in enumerate(_names(plant, rule.where_label).items())
     ]
     if not named:

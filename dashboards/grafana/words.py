@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboards.grafana import look
+from dashboards.grafana.plain_names import in_description, in_title
 from dashboards.panels.board import Panel
 from dashboards.panels.places import KPIS
 from dashboards.panels.quantity import Quantity
@@ -41,7 +42,7 @@ class PanelWords:
             case "product":
                 return {product.code: self.said(product.names) for product in self.plant.products.values()}
             case "source":
-                return {code: self.plant.source_name(code, self.language) for code in self.plant.source_names}
+                return {code: in_title(self.plant.source_name(code, self.language)) for code in self.plant.source_names}
             case "signal":
                 return self._signals()
             case "kpi":
@@ -50,8 +51,13 @@ class PanelWords:
                 return {}
 
     def said(self, names: Mapping[str, str]) -> str:
-        """The name in the language, in English, or as it is everywhere."""
-        return names.get(self.language) or names.get("en") or names.get("", "")
+        """The name in the language or in English, in which nothing is a variable; or ours, as it is everywhere."""
+        given = names.get(self.language) or names.get("en")
+        return in_title(given) if given else names.get("", "")
+
+    def described(self, names: Mapping[str, str]) -> str:
+        """The same as a description."""
+        return in_description(names.get(self.language) or names.get("en") or names.get("", ""))
 
     def _signals(self) -> Mapping[str, str]:
         """Where units call the same signal by different names, all of them: a series does not say whose it is."""

@@ -19,6 +19,7 @@ from dashboards.web.errors import DeskRefused
 from dashboards.web.growth_page import build_growth_page
 from dashboards.web.growth_view import growth_view
 from dashboards.web.guard import Guard
+from dashboards.web.half_requests import DeskServer
 from dashboards.web.page import DeskPage
 from dashboards.web.snapshot import REFRESH_S, SharedSnapshot
 from dashboards.web.texts import chosen_language, text
@@ -53,6 +54,8 @@ def run(data: DeskData, host: str, port: int, listening: Callable[[str], None]) 
     """
     for ending in (signal.SIGTERM, signal.SIGINT):  # the server raises them anew after it has closed its pages
         signal.signal(ending, _end)
+    for library in ("engineio.server", "socketio.server"):  # they would write everything once more, as they like
+        logging.getLogger(library).handlers.clear()
     door = _bind(host, port)
     port = door.getsockname()[1]
     shared = SharedSnapshot(data)
@@ -63,7 +66,7 @@ def run(data: DeskData, host: str, port: int, listening: Callable[[str], None]) 
         )
         shown = f"[{host}]" if ":" in host else host
         listening(f"http://{shown}:{port}")
-        uvicorn.Server(config).run(sockets=[door])
+        DeskServer(config).run(sockets=[door])
     finally:
         door.close()
 

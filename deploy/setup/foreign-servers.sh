@@ -19,6 +19,11 @@ cp -R "$from/node_opcua" "$to/node_opcua"
 echo "set-up: Eclipse Milo into $to"
 mvn --quiet --batch-mode --file "$from/milo/pom.xml" dependency:copy-dependencies \
     -DoutputDirectory="$PWD/$to/milo/lib"
+(cd "$to/milo/lib" && sha256sum --quiet --check --strict "$OLDPWD/$from/milo/SHA256SUMS")
+if [ "$(find "$to/milo/lib" -name '*.jar' | wc -l)" -ne "$(wc -l < "$from/milo/SHA256SUMS")" ]; then
+    echo "set-up: Maven brought another file than $from/milo/SHA256SUMS lists" >&2
+    exit 1
+fi
 javac -nowarn -cp "$to/milo/lib/*" -d "$to/milo/classes" "$from/milo/WorksServer.java" 2> "$to/javac.log" || {
     cat "$to/javac.log" >&2
     exit 1

@@ -9,6 +9,7 @@ from models.alerts.incident import AuditEvent, Incident, MessageKind, weight_of
 from models.alerts.membership import Membership
 from models.alerts.messages import Draft, Messages
 from models.alerts.policy import Policy
+from models.alerts.wrong_clock import RightTimes, told
 from models.detection.finding import Finding
 
 
@@ -19,7 +20,7 @@ class AlertState:
     `unit_mutes`: by unit, until when (UTC seconds) nothing is sent about it. `queued`: the messages of the last hour.
     `held`: those that were held back and are not in a summary yet. `before_s`: what the clock showed at the last step
     of this process (None: this is the first). `unseen_since_s`: by key of a finding that did not hold since the service
-    watches again, when it watched last.
+    watches again, when it watched last. `earliest_s`: before it (UTC seconds) nothing of the works can have been found.
     """
 
     open: Sequence[Incident] = ()
@@ -30,6 +31,7 @@ class AlertState:
     held: Sequence[Held] = ()
     before_s: int | None = None
     unseen_since_s: Mapping[str, int] = field(default_factory=dict)
+    earliest_s: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +44,20 @@ class Decisions:
 
 
 def advance(
-    state: AlertState, findings: Iterable[Finding], policy: Policy, *, now_s: int, clock_s: int, certain: bool = True
+    state: AlertState, findings: Iterable[Finding], policy: Policy, *, clock_s: int, certain: bool = True
 ) -> Decisions:
     """What becomes of the incidents now that `findings` hold, and nothing else does.
 
-    `now_s`: the instant that is recorded, which never goes back; `clock_s`: what the clock shows (both UTC seconds).
-    If it is not `certain`, what is not among the findings may hold all the same, so nothing ends.
+    `clock_s`: what the clock shows (UTC seconds). If it is not `certain`, what is not among the findings may hold all
+    the same, so nothing ends.
     """
-    membership = Membership(now_s, state.next_id, policy.reopen_within_s, unseen_since_s=state.unseen_since_s)
-    membership.take(state.open, state.ended, tuple(_once(findings).values()), certain=certain)
+    times = RightTimes(clock_s, state.earliest_s)
+    wrong = {incident.id: incident for incident in state.open if times.raised_wrong(incident)}
+    membership = Membership(clock_s, state.next_id, policy.reopen_within_s, unseen_since_s=state.unseen_since_s)
+    found = times.dated(_once(findings).values(), state.open)
+    membership.take(state.open, times.reopenable(state.ended), found, certain=certain)
+    for number in wrong:
+        membership.incidents[number] = times.corrected(membership.incidents[number])
     budget = Budget.of(policy.messages_per_hour, clock_s, state.queued, state.held)
     messages = Messages(policy, budget, clock_s, state.before_s, state.unit_mutes)
     before = {incident.id: incident for incident in (*state.open, *state.ended)}
@@ -64,7 +71,7 @@ def advance(
         messages.drafts.append(
             Draft(kind=MessageKind.SUMMARY, recipient=held.recipient, urgent=held.urgent, count=held.count)
         )
-    return Decisions(tuple(changed), (*membership.events, *messages.events), tuple(messages.drafts))
+    return Decisions(tuple(changed), (*told(membership.events, wrong), *messages.events), tuple(messages.drafts))
 
 
 def _once(findings: Iterable[Finding]) -> dict[str, Finding]:

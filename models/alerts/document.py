@@ -67,6 +67,8 @@ def incident_document(incident: Incident, plant: Plant) -> dict[str, Any]:
         "escalated": [role.value for role in incident.escalated],
         "reopened": incident.reopened,
         "merged_into": incident.merged_into,
+        # Only where it is so: this host's clock was wrong when the incident was raised, so its times mean nothing.
+        **({"wrong_clock": True} if incident.root.wrong_clock else {}),
         "simulated": plant.simulated,
     }
 

@@ -140,7 +140,8 @@ class Membership:
         if any(True for _ in incident.holding()):
             return incident
         self._note(incident, EventKind.CLEARED)
-        return replace(incident, state=IncidentState.CLEARED, cleared_s=self.now_s)
+        # A clock that is set back by seconds lets nothing end before it began.
+        return replace(incident, state=IncidentState.CLEARED, cleared_s=max(self.now_s, incident.opened_s))
 
     def _note(self, incident: Incident, kind: EventKind, detail: str = "") -> None:
         self.events.append(AuditEvent(incident.id, kind, detail))

@@ -101,6 +101,11 @@ TEXTS: dict[str, dict[Language, str]] = {
         "kk": "{count} агрегаттың қазір не істеп жатқаны белгісіз, біріншісі {since}.",
     },
     "never_heard": {"en": "not heard yet", "ru": "данных ещё не было", "kk": "дерек әлі болған жоқ"},
+    "wrong_clock": {
+        "en": "This host's clock was wrong when it was raised: nothing of it happened at that time.",
+        "ru": "Когда инцидент был открыт, часы этого сервера шли неверно: в указанное время этого не было.",
+        "kk": "Оқиға ашылғанда осы сервердің сағаты қате еді: көрсетілген уақытта мұндай болған жоқ.",
+    },
     # heads of subjects
     "alert": {"en": "ALERT", "ru": "ТРЕВОГА", "kk": "ДАБЫЛ"},
     "data": {"en": "DATA", "ru": "ДАННЫЕ", "kk": "ДЕРЕК"},

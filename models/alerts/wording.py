@@ -87,6 +87,8 @@ def _incident_lines(draft: Draft, incident: Incident, plant: Plant, policy: Poli
         yield evidence
     if incident.is_data:
         yield text("about_data", language)
+    if incident.root.wrong_clock:
+        yield text("wrong_clock", language)
     since, offset = local_time(finding.since_s, zone, language), utc_offset(finding.since_s, zone)
     yield f"{text('since', language)}: {since} ({offset})"
     if incident.cleared_s is not None:

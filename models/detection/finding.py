@@ -104,11 +104,13 @@ class Episode:
     """A finding from start to end, as it was when it was last seen. `cleared_s` (UTC seconds) None: it still holds.
 
     `unseen_since_s`: nobody watched when it ended, at this instant at the earliest (None: its end was seen).
+    `wrong_clock`: this host's clock was wrong when it was found, so its times mean nothing.
     """
 
     finding: Finding
     cleared_s: int | None
     unseen_since_s: int | None = None
+    wrong_clock: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,11 @@ from collector.service.sending import Sending
 
 def sending_families(sending: Sending) -> Iterable[Metric]:
     """A sample for each sender: telemetry, and the outbox of calculated rows."""
-    up = GaugeMetricFamily("tundish_database_up", "1 while the database takes what is sent.", labels=["sender"])
+    up = GaugeMetricFamily(
+        "tundish_database_up",
+        "1 while the database takes what is sent, 0 while it does not; absent until something was sent.",
+        labels=["sender"],
+    )
     again = GaugeMetricFamily(
         "tundish_database_retry_timestamp_seconds",
         "When a database that is away is asked again, by its Retry-After or by our own wait.",
@@ -19,7 +23,8 @@ def sending_families(sending: Sending) -> Iterable[Metric]:
     refused = CounterMetricFamily("tundish_rows_refused", "Rows that the database refused.", labels=["sender"])
     retried = CounterMetricFamily("tundish_sending_retries", "Rounds that were repeated.", labels=["sender"])
     for name, sender in (("telemetry", sending.sink), ("outbox", sending.outbox)):
-        up.add_metric([name], int(sender.retry.up and sending.accepted))
+        if not sending.accepted or sender.retry.heard:
+            up.add_metric([name], int(sender.retry.up and sending.accepted))
         if sender.retry.again_s is not None:
             again.add_metric([name], sender.retry.again_s)
         sent.add_metric([name], sender.counters.sent)

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from collector.config.duration import Duration
+from collector.config.duration import Lapse, Pause, Wait
 from collector.sources.base import SourceConfig, TimeFrom
 from models.works.strict import StrictModel
 
@@ -28,10 +28,10 @@ class ModbusConfig(SourceConfig):
     device: Annotated[int, Field(ge=0, le=255)] = Field(
         default=1, description="the number of the device (unit id); a gateway has several behind one address"
     )
-    poll: Duration = Field(default=1.0, description="the time between two polls")
+    poll: Pause = Field(default=1.0, description="the time between two polls")
     # A device answers within tenths of a second; a gateway with a slow serial line behind it takes one or two.
-    timeout: Duration = Field(default=3.0, description="the longest wait for one answer")
-    retry_bad: Duration = Field(
+    timeout: Wait = Field(default=3.0, description="the longest wait for one answer")
+    retry_bad: Lapse = Field(
         default=60.0, description="the time after which a register that the device refuses is tried again"
     )
 

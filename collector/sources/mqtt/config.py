@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from collector.config.duration import Duration
+from collector.config.duration import Kept, Lapse, Pause, Wait
 from collector.config.fields import Text, Zone
 from collector.sources.base import Clock, SourceConfig
 from collector.sources.rows import RowAddress
@@ -38,17 +38,15 @@ class MqttConfig(SourceConfig):
     client_id: Text | None = Field(
         default=None, description="the name of our session at the broker; tundish-<name> if missing"
     )
-    session_expiry: Duration = Field(
+    session_expiry: Kept = Field(
         default=7 * 86_400.0, description="how long the broker keeps messages for us while we are away"
     )
-    keepalive: Duration = Field(
-        default=30.0, description="the silence after which the broker is asked whether it lives"
-    )
+    keepalive: Pause = Field(default=30.0, description="the silence after which the broker is asked whether it lives")
     zone: Zone | None = Field(
         default=None, description="the time zone of times without an offset; the zone of the site if missing"
     )
-    timeout: Duration = Field(default=10.0, description="the longest wait for the broker's answer to a connection")
-    stale_after: Duration = Field(
+    timeout: Wait = Field(default=10.0, description="the longest wait for the broker's answer to a connection")
+    stale_after: Lapse = Field(
         default=300.0, description="the time without any message after which events count as not watched"
     )
 

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from collector.errors import SourceRefused
+from collector.small_file import read_small
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def read_private_key(path: Path) -> rsa.RSAPrivateKey:
 
 def _content(path: Path, what: str) -> bytes:
     try:
-        return path.read_bytes()
+        return read_small(path)
     except OSError as error:
         raise SourceRefused(
             f"{what} {path} cannot be read: {error.strerror}; put the file there, or correct the path"

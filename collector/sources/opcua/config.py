@@ -4,7 +4,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from collector.config.duration import Duration
+from collector.config.duration import Lapse, Pause, Wait
+from collector.config.url import OpcUaUrl
 from collector.sources.base import SourceConfig
 from models.works.strict import StrictModel
 
@@ -54,15 +55,15 @@ class Limits(StrictModel):
 
     # 50 requests of 2000 nodes are 100,000 values a second, more than a works of this kind has; a small PLC, which has
     # few tags, gets one request a poll and never comes near it.
-    requests_per_s: Annotated[float, Field(gt=0)] = Field(
+    requests_per_s: Annotated[float, Field(gt=0, le=1_000_000)] = Field(
         default=50.0, description="the most requests per second, of all kinds, on this connection"
     )
     # Measured: a read of 1,000 to 2,000 nodes costs a seventh of single reads; larger ones gain nothing more.
-    nodes_per_request: Annotated[int, Field(ge=1)] = Field(
+    nodes_per_request: Annotated[int, Field(ge=1, le=1_000_000)] = Field(
         default=2000, description="the most nodes in one request; a smaller limit of the server applies"
     )
     # PLCs grant few sessions and operators' screens need them: one to read, one while the old one is still timing out.
-    sessions: Annotated[int, Field(ge=1)] = Field(
+    sessions: Annotated[int, Field(ge=1, le=1_000)] = Field(
         default=2, description="the most sessions that this process opens on this server at a time"
     )
 
@@ -71,15 +72,15 @@ class OpcUaConfig(SourceConfig):
     """An OPC UA server."""
 
     type: Literal["opcua"] = Field(description="opcua")
-    url: Annotated[str, StringConstraints(pattern=r"^opc\.tcp://[^\s@/]+(/[^\s@]*)?$")] = Field(
+    url: OpcUaUrl = Field(
         description="the address of the server, such as opc.tcp://10.0.0.5:4840; user and password have their own keys"
     )
     mode: Literal["poll", "subscribe"] = Field(
         default="poll", description="poll reads every tag at each poll; subscribe lets the server send changes"
     )
     # Heats and taps take minutes and a stop is judged over ten seconds: a second leaves ten readings to judge by.
-    poll: Duration = Field(default=1.0, description="the time between two polls, and between two reads of event rings")
-    publishing_interval: Duration = Field(
+    poll: Pause = Field(default=1.0, description="the time between two polls, and between two reads of event rings")
+    publishing_interval: Pause = Field(
         default=1.0, description="the time between two publications of the server, in mode subscribe"
     )
     # A PLC scans in tenths of a second: ten changes fit between two publications of one second.
@@ -102,15 +103,13 @@ class OpcUaConfig(SourceConfig):
         description="exceptions to the quality of status codes, such as UncertainLastUsableValue: bad",
     )
     # A loaded server answers within a second or two; ten seconds is plainly no answer. A judgement.
-    timeout: Duration = Field(default=10.0, description="the longest wait for one answer from the server")
+    timeout: Wait = Field(default=10.0, description="the longest wait for one answer from the server")
     # Three timeouts: one lost answer is no outage, and half a minute is soon enough to connect again. A judgement.
-    stale_after: Duration = Field(
+    stale_after: Lapse = Field(
         default=30.0, description="the time without a good answer after which the connection is made again"
     )
     # Somebody has to correct the node: a minute after that it is read, and a request a minute costs nothing.
-    retry_bad_nodes: Duration = Field(
-        default=60.0, description="the time after which a node that failed is tried again"
-    )
+    retry_bad_nodes: Lapse = Field(default=60.0, description="the time after which a node that failed is tried again")
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

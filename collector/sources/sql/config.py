@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from collector.config.duration import Duration
+from collector.config.duration import Lapse, Pause, Span, Wait
 from collector.config.fields import Text, Zone
 from collector.sources.base import Clock, Code, SourceConfig
 from collector.sources.rows import RowAddress
@@ -47,12 +47,12 @@ class SqlConfig(SourceConfig):
         "zone of the site, and :since has an offset",
     )
     # A laboratory enters a heat within the hour: it is soon enough, and a small question twice a minute costs nothing.
-    poll: Duration = Field(default=30.0, description="the time between two polls")
-    overlap: Duration = Field(
+    poll: Pause = Field(default=30.0, description="the time between two polls")
+    overlap: Lapse = Field(
         default=3600.0, description="how far before the newest row it is asked again, for rows that come late or change"
     )
-    first: Duration = Field(default=86_400.0, description="how far back it is asked when nothing is known yet")
-    timeout: Duration = Field(default=20.0, description="the longest wait for one answer")
+    first: Span = Field(default=86_400.0, description="how far back it is asked when nothing is known yet")
+    timeout: Wait = Field(default=20.0, description="the longest wait for one answer")
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -131,6 +131,7 @@ def put_drops(connection: apsw.Connection, begun: Iterable[OutputDrop], ended: M
 
     The hours that a unit stood in, or no longer did, are to be rolled up again.
     """
+    _forget_ahead(connection, at_s)
     for unit, end_s in ended.items():
         known = _open_drop(connection, unit)
         if known is not None:
@@ -197,6 +198,32 @@ def stops(connection: apsw.Connection, start_ns: int, end_ns: int, now_ns: int) 
     ):
         watched.setdefault(unit, set()).add(hour_s)
     return Stops.of(drops(connection, start_s, end_s), watched, now_ns)
+
+
+AHEAD_S, LONGEST_S = 60, 31 * DAY_S
+"""A clock that is disciplined steps by seconds. A drop hardly lasts over a month, and to look through ten years of them
+every ten seconds would cost more than detection itself."""
+
+
+def _forget_ahead(connection: apsw.Connection, at_s: int) -> None:
+    """What is later than now, a clock that was ahead has found: a drop that begins then never was, and of one that ends
+    then it is known up to now alone."""
+    least_s = at_s + AHEAD_S
+    sql = (
+        "SELECT unit, kind, start_s, ifnull(end_s, start_s) AS last_s FROM output_drop "
+        "WHERE start_s > ? AND max(start_s, last_s) > ?"
+    )
+    ahead = list(rows(connection, sql, (at_s - LONGEST_S, least_s)))
+    if not ahead:
+        return
+    connection.execute("DELETE FROM output_drop WHERE start_s > ?", (least_s,))
+    connection.execute(
+        "UPDATE output_drop SET end_s = max(start_s, ?) WHERE start_s > ? AND end_s > ?",
+        (at_s, at_s - LONGEST_S, least_s),
+    )
+    for unit, kind, start_s, last_s in ahead:
+        if FindingKind(kind) in STANDING:
+            _mark_hours(connection, unit, start_s, last_s)
 
 
 def _open_drop(connection: apsw.Connection, unit: str) -> tuple[int, FindingKind] | None:

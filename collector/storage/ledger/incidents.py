@@ -227,13 +227,14 @@ def _plain(episode: Episode) -> dict[str, Any]:
         "evidence": dict(finding.evidence),
         "cleared_s": episode.cleared_s,
         **({} if episode.unseen_since_s is None else {"unseen_since_s": episode.unseen_since_s}),
+        **({"wrong_clock": True} if episode.wrong_clock else {}),
     }
 
 
 def _episode(plain: Mapping[str, Any]) -> Episode:
     fields = {name: found for name, found in plain.items() if name in Finding.__dataclass_fields__}
     finding = Finding(**{**fields, "kind": FindingKind(plain["kind"])})
-    return Episode(finding, plain["cleared_s"], plain.get("unseen_since_s"))
+    return Episode(finding, plain["cleared_s"], plain.get("unseen_since_s"), plain.get("wrong_clock", False))
 
 
 def _text(plain: object) -> str:

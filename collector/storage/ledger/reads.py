@@ -180,10 +180,17 @@ def gaps(
     return [UncertainGap(*row) for row in rows(connection, f"{sql} ORDER BY id", within)]
 
 
-def gaps_recorded_since(connection: apsw.Connection, since_ns: int) -> list[tuple[UncertainGap, int]]:
-    """The gaps that were recorded at an instant or later, each with when, in that order."""
-    sql = "SELECT tag, start_ns, end_ns, cause, recorded_ns FROM gap WHERE recorded_ns >= ? ORDER BY id"
-    return [(UncertainGap(*row[:4]), int(row[4])) for row in rows(connection, sql, (since_ns,))]
+def gaps_recorded_since(connection: apsw.Connection, since_ns: int, now_ns: int) -> list[tuple[UncertainGap, int]]:
+    """The gaps that were recorded at an instant or later, each with when, in that order.
+
+    The record does not go back with a clock that was ahead: what is recorded later than `now_ns` counts by its end.
+    """
+    sql = (
+        "SELECT tag, start_ns, end_ns, cause, iif(recorded_ns > ?, end_ns, recorded_ns) AS at_ns "
+        "FROM gap WHERE at_ns BETWEEN ? AND ? ORDER BY id"
+    )
+    found = rows(connection, sql, (now_ns, since_ns, now_ns))
+    return [(UncertainGap(*row[:4]), int(row[4])) for row in found]
 
 
 def dirty(connection: apsw.Connection, limit: int, after: int = 0) -> list[DirtyBucket]:

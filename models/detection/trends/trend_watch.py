@@ -20,6 +20,10 @@ MOST_LOST_S = 3600
 """A shift or a day is left out if more than an hour of it was lost to data faults or stops. An hour is a twelfth or an
 eighth of a shift, about the shortfall that a shift's limit allows for."""
 
+UNSEEN_S = 900
+"""Steps that are further apart saw nothing of the time between: the machine slept, or its clock was set ahead. A slot
+comes every ten seconds, and a minute of history every minute."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Totals:
@@ -75,8 +79,8 @@ class TrendWatch:
         self._at_s = at_s
         for code, kept in self._units.items():
             watch = self.works.units[code]
-            if _is_lost(watch):
-                kept.lost_s += at_s - before_s if before_s else 0
+            if before_s and (_is_lost(watch) or at_s - before_s > UNSEEN_S):
+                kept.lost_s += at_s - before_s
             if at_s >= kept.shift_end_s:
                 self._end_shift(watch, kept)
             if at_s >= kept.day_end_s:

@@ -11,7 +11,7 @@ from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger.schema import LEDGER
 from models.detection.finding import Finding, Watching
 from tests.models.alerts.any_steps import STEPS
-from tests.models.alerts.days import EVERYBODY, FURNACE_STOPS, MINUTE, NOON_S, STALE, Log, finding, plant, policy
+from tests.models.alerts.days import DRIFT, EVERYBODY, FURNACE_STOPS, MINUTE, NOON_S, STALE, Log, finding, plant, policy
 from tests.support.budget import examples
 from tests.support.ledger_calls import waiting_messages
 
@@ -53,6 +53,15 @@ def test_a_step_in_which_nothing_changes_writes_nothing() -> None:
     before = connection.total_changes()
     step.run(connection, [FURNACE_STOPS], clock_ns=(NOON_S + 10) * S, memory=Memory(NOON_S), certain=True)
     assert connection.total_changes() == before
+
+
+def test_a_digest_comes_again_the_next_day_though_a_clock_was_a_year_ahead() -> None:
+    connection, day_s, year_s = fresh(), 86_400, 365 * 86_400
+    step = AlertStep(plant(), policy(), dict.fromkeys(EVERYBODY, 1))
+    drift = finding(DRIFT, "bf3", 3)
+    for at_s in (NOON_S, NOON_S + year_s, NOON_S + 60, NOON_S + 70, NOON_S + day_s):
+        step.run(connection, [drift], clock_ns=at_s * S, memory=Memory(), certain=True)
+    assert [message.kind for message in waiting_messages(connection)] == ["digest", "digest"]
 
 
 @pytest.mark.parametrize(("down_min", "told"), [(5, []), (40, ["raised", "cleared"])])

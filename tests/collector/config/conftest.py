@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import Field
 
-from collector.config.duration import Duration
+from collector.config.duration import Pause
 from collector.config.load import load
 from collector.config.settings import Settings
 from collector.errors import ConfigurationError
@@ -71,7 +71,7 @@ class WireAddress(StrictModel):
 
 class WireConfig(SourceConfig):
     url: str = Field(description="the address of the wire")
-    poll: Duration = Field(default=1.0, description="the time between two polls")
+    poll: Pause = Field(default=1.0, description="the time between two polls")
     user: str | None = None
     password_file: str | None = None
 

@@ -103,7 +103,11 @@ HOOK = "{type: webhook, url: 'https://h.example/'"
     [
         (one("{to: [a@b.example]}"), "alerts.roles.dispatcher[0].type", "missing; give one of apprise, email"),
         (one("{type: emial, to: []}"), "alerts.roles.dispatcher[0].type", "did you mean email?"),
-        (one("{type: email, to: [nobody]}"), "alerts.roles.dispatcher[0].to[0]", "'nobody' does not fit"),
+        (
+            one("{type: email, to: [nobody]}"),
+            "alerts.roles.dispatcher[0].to[0]",
+            "'nobody' is not written as an",
+        ),
         (one("{type: email, to: []}"), "alerts.roles.dispatcher[0].to", "the list is empty"),
         (one(HOOK + ", to: []}"), "alerts.roles.dispatcher[0].to", "known here: ca_file, token_file, type, url"),
         (one(HOOK + ", token: abc}"), "alerts.roles.dispatcher[0].token", "give its path as token_file"),

@@ -146,7 +146,7 @@ CONVERTERS = "blast_furnace: {together: true}"
         (SHIFT.replace("mine1", "mine7") + "]}", "repair_shifts[0].units[0]", "'mine7' is not a unit of this plant"),
         (SHIFT.replace("mine1", "mine1, mine1") + "]}", "repair_shifts[0].units[1]", "given twice"),
         (SHIFT.replace("14:00", "08:00") + "]}", "repair_shifts[0].end", "no time is left"),
-        (SHIFT.replace("14:00", "8am") + "]}", "repair_shifts[0].end", "'8am' does not fit the pattern"),
+        (SHIFT.replace("14:00", "8am") + "]}", "repair_shifts[0].end", "'8am' is not written as a time of day"),
         (SHIFT + ', {units: [mine1], start: "13:00", end: "15:00"}]}', "repair_shifts[1]", "remove the overlap"),
         (SHIFT + ', {units: [mine1], start: "22:00", end: "08:30"}]}', "repair_shifts[1]", "repair_shifts[0]"),
         (SHIFT + ', {units: [mine1], start: "14:00", end: "08:00"}]}', "repair_shifts[1]", "no time is left"),
@@ -180,4 +180,4 @@ def test_each_fault_of_detection_and_limits_is_reported_with_its_fix(
 def test_a_unit_with_a_fault_does_not_make_its_kind_unknown(faults: Faults, plant_text: str) -> None:
     bad = plant_text.replace("kind: mine", "kind: Mine") + "detection: {kinds: {mine: {stop_pct: 4}}}\n"
     (line,) = faults(bad)
-    assert "'Mine' does not fit the pattern" in line
+    assert "'Mine' is not written in small letters" in line

@@ -41,7 +41,12 @@ CASES = [
     ("zone: Asia/Almaty", "zone: ../etc", "plant.yaml:2 site.zone:", ["'../etc' is not a time zone"]),
     ("{en: Works, ru: Завод}", "{ru: Завод}", "plant.yaml:2 site.names.en:", ["missing", "give the name in English"]),
     ("{en: Works, ru: Завод}", "{en: W, fr: W}", "plant.yaml:2 site.names.fr:", ["unknown", "known here: en, kk, ru"]),
-    ("site: {code: works", "site: {code: Works", "plant.yaml:2 site.code:", ["'Works' does not fit the pattern"]),
+    (
+        "site: {code: works",
+        "site: {code: Works",
+        "plant.yaml:2 site.code:",
+        ["'Works' is not written in small"],
+    ),
     # products and what is reported
     ("basis: liquid", "basic: liquid", "plant.yaml:5 products[1].basic:", ["did you mean basis?"]),
     (
@@ -101,7 +106,12 @@ CASES = [
         "plant.yaml:11 shops[0].calendar.shift_starts[2]:",
         ["'20:00'", "'07:00'"],
     ),
-    ('"08:00", "20:00"', '"8:00"', "plant.yaml:11 shops[0].calendar.shift_starts[0]:", ["'8:00' does not fit"]),
+    (
+        '"08:00", "20:00"',
+        '"8:00"',
+        "plant.yaml:11 shops[0].calendar.shift_starts[0]:",
+        ["'8:00' is not written as a"],
+    ),
     (
         "calendar: {",
         "calendar: {zone: Almaty, ",
@@ -425,7 +435,7 @@ CASES = [
         "sources:",
         INFLUX.replace("http:", "influx:") + "sources:",
         "plant.yaml:39 influxdb.url:",
-        ["does not fit the pattern ^https?://"],
+        ["does not begin with http:// or https://; write it like http://"],
     ),
     (
         "sources:",

@@ -120,7 +120,7 @@ def test_the_reference_names_every_key_with_its_default() -> None:
 def test_the_reference_shows_the_keys_of_a_source_and_of_its_addresses(wire: SimpleNamespace) -> None:
     text = reference(plant_schema(wire.types))
     assert "### `sources[] (type wire)`" in text
-    assert "| `poll` | duration | `1s` | the time between two polls |" in text
+    assert "| `poll` | duration from 10ms to 1h | `1s` | the time between two polls |" in text
     assert "| `node` | text | none | the name of the value on the wire |" in text
 
 

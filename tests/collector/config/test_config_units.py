@@ -65,7 +65,7 @@ def test_units_of_different_things_do_not_convert(source_unit: str, unit: str) -
         conversion(source_unit, unit)
 
 
-@given(st.integers(1, 10_000_000), st.sampled_from(["ms", "s", "m", "h", "d"]))
+@given(st.integers(1, 36_500), st.sampled_from(["ms", "s", "m", "h", "d"]))
 def test_a_duration_that_is_written_and_read_again_is_the_same(count: int, unit: str) -> None:
     seconds = parse_duration(f"{count}{unit}")
     assert parse_duration(duration_text(seconds)) == seconds

@@ -1,6 +1,7 @@
 """The adapter against real servers; answers that a real one cannot be made to give come from a small local server."""
 
 import asyncio
+import json
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -173,7 +174,7 @@ async def test_an_overloaded_server_keeps_the_rows_and_sets_the_wait(status: int
 
     error = await refusal_of(await answering(answer))
     assert error.retry_after_s == 7
-    assert "too many writes" in str(error)
+    assert f"too many writes (status {status}, which asks to wait 7 s); the rows are kept" in str(error)
 
 
 async def test_a_wait_given_as_a_date_is_honoured_and_nonsense_is_not(answering: Answering) -> None:
@@ -198,6 +199,37 @@ async def test_only_204_is_a_success_whatever_stands_between(status: int, answer
         return web.Response(status=status, text="<html>a proxy", headers={"Location": "/login"})
 
     assert (await refusal_of(await answering(answer))).retry_after_s is None
+
+
+@pytest.mark.parametrize("status", [302, 404, 429, 503])
+async def test_a_status_without_words_is_named_once(status: int, answering: Answering) -> None:
+    async def answer(_: web.Request) -> web.Response:
+        return web.Response(status=status)
+
+    assert str(await refusal_of(await answering(answer))).count(str(status)) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "creates"),
+    [
+        ("<html><title>404 Not Found</title>nginx: no such bucket</html>", False),
+        ("404 page not found", False),
+        (json.dumps({"message": "no Route matched with those values"}), False),
+        (json.dumps({"code": "not found", "message": "path not found"}), False),
+        (json.dumps({"code": "not found", "message": 'bucket "b" not found'}), True),
+        (json.dumps({"error": 'database not found: "b"'}), True),
+        (json.dumps({"error": "database does not exist: b"}), True),
+    ],
+)
+async def test_only_the_database_s_own_words_say_that_a_bucket_is_missing(
+    body: str, creates: bool, answering: Answering
+) -> None:
+    async def answer(_: web.Request) -> web.Response:
+        return web.Response(status=404, text=body)
+
+    error = str(await refusal_of(await answering(answer)))
+    assert ("create it" in error) is creates
+    assert ("check that influxdb url" in error) is not creates
 
 
 async def test_a_server_that_never_answers_is_given_up_after_the_time_limit(answering: Answering) -> None:

@@ -63,7 +63,9 @@ async def test_telemetry_arrives_through_an_outage_and_what_is_refused_is_set_as
 
 async def test_a_wrong_token_only_makes_it_wait_and_says_which_key(server: Influx3) -> None:
     wrong = InfluxClient(replace(server.settings("works"), token="wrong"))
-    with pytest.raises(SinkUnavailable, match="not authenticated; the rows are kept: give influxdb token_file"):
+    with pytest.raises(
+        SinkUnavailable, match=r"not authenticated \(status 401\); the rows are kept: give influxdb token_file"
+    ):
         await wrong.write("works_raw", b"")
     await wrong.close()
 

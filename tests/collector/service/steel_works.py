@@ -168,7 +168,7 @@ async def opened_parts(
     def broken(error: Exception) -> None:
         raise error
 
-    intake = Intake(journal, preparation_of(plant, telemetry=telemetry), broken, lambda *_: None)
+    intake = Intake(journal, preparation_of(plant, telemetry=telemetry), broken, lambda *_: None, clock)
     consumer = LedgerConsumer(journal, ledger, posting_of(plant, ledger), lambda _changes: None)
     roll_up = RollUp(
         ledger,

@@ -1,9 +1,12 @@
 """Clocks that are wrong, from deliveries to the ledger: nothing is early, nothing is lost, and somebody is told."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from collector.errors import ClockImpossible
+from collector.service.clock_watch import ClockWatch
 from collector.service.intake import Preparation
 from collector.service.source_stamps import Stamping
 from collector.sources.base import Delivery
@@ -15,7 +18,7 @@ from models.counting.stamp_rule import ClockPolicy, StampRule
 from models.detection.finding import FindingKind
 from models.works.codes import Quality, Reason
 from models.works.plant import Plant
-from tests.collector.service.steel_works import WorksParts, grams, opened_parts, preparation_of
+from tests.collector.service.steel_works import Clock, WorksParts, grams, opened_parts, preparation_of
 from tests.collector.service.works_document import COAL, NOON_NS, NS, TAPS
 
 TONNE = 1_000_000
@@ -40,6 +43,57 @@ async def counted(parts: WorksParts, *deliveries: Delivery) -> dict[int, int]:
     await parts.settle()
     found = parts.ledger.read(lambda connection: ledger_reads.buckets(connection, 0, 2**60))
     return {bucket.start_s - NOON_NS // NS: bucket.grams for bucket in found if bucket.grams}
+
+
+async def test_while_the_clock_cannot_be_right_a_source_holds_what_it_has_and_then_it_counts(
+    tmp_path: Path, plant: Plant
+) -> None:
+    clock = Clock()
+    async with opened_parts(tmp_path, plant, clock=clock) as parts:
+        await parts.take(poll(plant, 0, 10.0, 0))
+        held = replace(poll(plant, 60, 15.0, 0), received_ns=1000 * NS)  # in 1970, by this host
+        readings = held.readings
+        assert readings is not None
+        held = replace(held, readings=replace(readings, received_ns=1000 * NS), events=(heat("17", 60, 0),))
+        clock.now_ns = 1000 * NS
+        for _ in range(2):
+            with pytest.raises(ClockImpossible, match="this host's clock says 1970"):
+                await parts.take(held)
+        assert "timedatectl" in parts.intake.storage_full
+        clock.now_ns = NOON_NS + 62 * NS
+        await counted(parts, held)
+        booked = parts.ledger.read(lambda connection: ledger_reads.buckets(connection, 0, 2**60))
+        assert {bucket.tag: bucket.grams for bucket in booked} == {COAL: 5 * TONNE, TAPS: 300 * TONNE}
+        assert not QuarantineBrowser(tmp_path, lambda: NOON_NS).listed("open", 100)
+        assert parts.intake.storage_full == ""
+
+
+async def test_what_was_learned_of_sources_by_a_wrong_clock_is_void_when_it_is_set(
+    tmp_path: Path, plant: Plant
+) -> None:
+    year_s = 365 * 86_400.0
+    async with opened_parts(tmp_path, plant) as parts:
+        await parts.take(*(poll(plant, at_s, at_s / 2, -year_s) for at_s in range(0, 100, 10)))
+        assert parts.intake.clock_findings(NOON_NS // NS + 99)
+        parts.intake.clock_was_set(NOON_NS + 100 * NS)
+        assert parts.intake.clock_findings(NOON_NS // NS + 200) == []
+        await parts.take(*(poll(plant, at_s, at_s / 2, 0) for at_s in range(100, 200, 10)))
+        assert parts.intake.clock_findings(NOON_NS // NS + 300) == []
+
+
+@pytest.mark.parametrize("step_s", [-3600, 61, 86_400, -1_790_000_000])
+async def test_a_clock_that_is_set_is_seen_and_one_that_is_disciplined_is_not(step_s: int) -> None:
+    now_ns, steady_ns, seen = NOON_NS, 0, []
+    watch = ClockWatch(lambda: now_ns, seen.append, lambda: steady_ns)
+    for by_s in (0, 1, -30, 59):
+        steady_ns += NS
+        now_ns += NS + by_s * NS
+        await watch.run()
+    assert seen == []
+    now_ns += step_s * NS
+    await watch.run()
+    await watch.run()
+    assert seen == [now_ns]
 
 
 @pytest.mark.parametrize("lead_s", [-5 * HOUR, 300.0, 5 * HOUR])

@@ -1,6 +1,7 @@
 """The service's own small doors: /metrics, /healthz, /readyz, and how late the loop is."""
 
 import asyncio
+import logging
 import socket
 import time
 from typing import Any
@@ -12,6 +13,7 @@ from collector.errors import CannotStart
 from collector.service import http
 from collector.service.http import HttpServer, Readiness
 from collector.service.loop_lag import LoopLag
+from collector.service.strangers import Strangers
 from tests.collector.service.steel_works import running
 
 
@@ -83,6 +85,40 @@ async def test_half_a_request_does_not_hold_its_connection_for_ever(monkeypatch:
         writer.close()
     finally:
         await door.close()
+
+
+@pytest.mark.parametrize(
+    "request_text",
+    [
+        "GET /metrics HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: -5\r\n\r\n",
+        "GET /metrics HTTP/9.9\r\nHost: 127.0.0.1\r\n\r\n",
+        "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nX: a\0b\r\n\r\n",
+        "GET http://[::1 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        "GET //a..b/metrics HTTP/1.1\r\nHost: a..b\r\n\r\n",
+        "\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03",
+        "x" * 100_000,
+    ],
+)
+async def test_what_is_no_request_is_refused_and_is_a_line_in_the_log_at_most(request_text: str) -> None:
+    lines: list[str] = []
+    handler = logging.Handler()
+    handler.addFilter(Strangers())
+    handler.emit = lambda record: lines.append(handler.format(record))
+    door = HttpServer("127.0.0.1", 0, lambda: b"x 1\n", lambda: Readiness(True))
+    await door.open()
+    logging.getLogger().addHandler(handler)
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", door.port)
+        writer.write(request_text.encode("latin-1") + b"\r\n\r\n")
+        answer = await asyncio.wait_for(reader.read(1000), 10)
+        writer.close()
+    finally:
+        logging.getLogger().removeHandler(handler)
+        await door.close()
+    assert not answer.startswith(b"HTTP/1.1 200")
+    assert "Traceback" not in "".join(lines)
+    assert len("\n".join(lines).splitlines()) <= 1
 
 
 async def test_a_port_that_is_taken_is_one_line_with_the_next_step() -> None:

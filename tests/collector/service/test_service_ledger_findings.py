@@ -75,3 +75,19 @@ async def test_a_planned_reset_between_two_looks_alarms_nobody_and_one_in_a_sile
         (gap,) = parts.ledger.read(ledger_reads.gaps)
         assert gap.cause.startswith("set to 0 as planned")
         assert sum(bucket.grams for bucket in buckets(parts.ledger)) == 4_000_000
+
+
+async def test_a_gap_that_was_recorded_while_the_clock_was_ahead_is_told_by_its_end(
+    tmp_path: Path, plant: Plant
+) -> None:
+    clock, year_ns = Clock(), 365 * 86_400 * NS
+    async with opened_parts(tmp_path, plant, clock=clock) as parts:
+        watch = LedgerFindings(plant, parts.ledger, clock)
+        clock.now_ns += year_ns  # what is recorded from now on bears a time that has not come
+        await parts.take(delivery_of(parts.batch((COAL, 0, 100.0)), addresses={COAL: "plc1"}))
+        await parts.take(delivery_of(parts.batch((COAL, 60, 101.0)), addresses={COAL: "plc2"}))
+        await parts.settle()
+        for later_s, told in ((120, 1), (25 * 3600, 0), (360 * 86_400, 0)):
+            clock.now_ns = NOON_NS + later_s * NS
+            await watch.run()
+            assert len(watch.findings()) == told, later_s

@@ -8,6 +8,7 @@ import structlog
 
 from collector.errors import CannotStart
 from collector.influx.settings import InfluxSettings
+from collector.service.metrics.sending_families import sending_families
 from collector.service.publishing import Publishing
 from collector.service.sending import Sending
 from collector.storage.ledger import outbox
@@ -45,6 +46,11 @@ def _sum(database: InfluxServer, bucket: str) -> float:
     return float(sum(row["actual_t"] for row in rows))
 
 
+def _up(sending: Sending) -> dict[str, float]:
+    (family,) = (each for each in sending_families(sending) if each.name == "tundish_database_up")
+    return {sample.labels["sender"]: sample.value for sample in family.samples}
+
+
 def _points(database: InfluxServer, bucket: str) -> int:
     return sum(row["count"] for row in database.rows(bucket, 'SELECT count("value") FROM "telemetry"'))
 
@@ -54,10 +60,13 @@ async def test_telemetry_and_figures_arrive_and_nothing_waits_any_more(
 ) -> None:
     async with opened_parts(tmp_path / "data", plant, telemetry=True) as parts:
         sending = _sending(parts, _settings(database, "arrive"))
+        assert _up(sending) == {"telemetry": 0, "outbox": 0}, "nobody asked it yet"
         await sending.check()
+        assert _up(sending) == {}, "it knows us, and has taken nothing yet"
         await parts.produce()
         async with running(sending.run()):
             await soon(lambda: parts.journal.depth().rows == 0 and parts.ledger.read(outbox.size) == 0)
+        assert _up(sending) == {"telemetry": 1, "outbox": 1}
         assert (_sum(database, "arrive"), _points(database, "arrive_raw")) == (5.0, 2)
         await sending.close()
 
@@ -102,6 +111,7 @@ async def test_a_database_that_is_away_at_the_start_gets_everything_when_it_come
         await sending.check()
         await parts.produce()
         await sending.drain()
+        assert _up(sending) == {"telemetry": 0, "outbox": 0}
         assert parts.journal.depth().rows == 2, "nothing is sent before the bucket is known to be the right one"
         async with running(sending.run()):
             database.start()
@@ -169,7 +179,7 @@ async def test_a_disk_that_is_full_as_sending_begins_makes_it_wait_and_not_break
             disk.full = True
             try:
                 async with running(sending.run()) as tasks:
-                    await soon(lambda: tasks[0].done() or not sending.outbox.retry.up)
+                    await soon(lambda: tasks[0].done() or not sending.disk.up)
                     assert not tasks[0].done()
                     disk.full = False
                     await soon(lambda: _sum(database, "full_disk") == 5.0)

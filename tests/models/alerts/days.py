@@ -85,7 +85,7 @@ class Log:
     def step(self, at_s: int, *findings: Finding, certain: bool = True) -> list[Draft]:
         """The messages that this step queued."""
         now_s = max(self.recorded_s, at_s)
-        decided = advance(self._state(now_s), findings, self.rules, now_s=now_s, clock_s=at_s, certain=certain)
+        decided = advance(self._state(at_s), findings, self.rules, clock_s=at_s, certain=certain)
         self.before_s = at_s
         if decided.incidents or decided.events:
             self.recorded_s = now_s
@@ -111,11 +111,11 @@ class Log:
         """What the audit says about an incident."""
         return [event.kind for event in self.events if event.incident == number]
 
-    def _state(self, now_s: int) -> AlertState:
+    def _state(self, clock_s: int) -> AlertState:
         held: dict[tuple[Recipient, bool], list[int]] = {}
         for recipient, urgent, at_s in self.held:
             held.setdefault((recipient, urgent), []).append(at_s)
-        since_s = now_s - self.rules.reopen_within_s
+        since_s = clock_s - self.rules.reopen_within_s
         return AlertState(
             open=self.open(),
             ended=[

@@ -75,3 +75,16 @@ async def test_whatever_changes_of_a_drop_changes_the_version(ledger: Ledger) ->
         versions.append(ledger.read(ledger_detection.drops_version))
     assert len(set(versions)) == 5
     assert [version[-1] for version in versions] == [0, 1, 1, 0, 1], "how many last"
+
+
+async def test_a_drop_that_begins_later_than_now_was_found_by_a_wrong_clock_and_is_gone(ledger: Ledger) -> None:
+    ahead_s, day_s = BEGAN_S + 86_400, 86_400
+    other = replace(STOP, unit="cast1", start_s=ahead_s)
+    await told(ledger, BEGAN_S + HOUR_S, STOP)
+    await told(ledger, ahead_s + HOUR_S, other, ended={"bf3": ahead_s + 60})
+    await told(ledger, ahead_s + HOUR_S + 60, replace(STOP, start_s=ahead_s + 120), ended={"cast1": ahead_s + HOUR_S})
+    dirty = await told(ledger, ahead_s + HOUR_S - day_s)
+    assert kept(ledger) == [(FindingKind.STOP, BEGAN_S, ahead_s + HOUR_S - day_s)], "known up to now"
+    assert ("", ahead_s, ahead_s + 1800) in dirty, "hours of standing that never were are taken back"
+    assert ("", BEGAN_S + 1800, BEGAN_S + 1800 + HOUR_S) in dirty
+    assert await told(ledger, ahead_s + HOUR_S - day_s + 10) == []

@@ -73,6 +73,21 @@ def test_a_shift_is_not_called_short_where_that_says_nothing_new(face: Face, why
     assert steps(Works(mine1=face, step_s=LOOK_S), 36) == [], why
 
 
+@pytest.mark.parametrize("ahead_h", [3, 12, 24, 365 * 24])
+def test_time_that_nobody_saw_makes_no_shift_short(ahead_h: int) -> None:
+    """The machine slept, or its clock was set ahead over the end of the shift."""
+    works = Works(mine1=mine(line(100)), step_s=LOOK_S)
+    trends = TrendWatch(works.plant, works.watch)
+    works.until(20)
+    trends.step()
+    works.watch.was_away(works.now_s, works.now_s + ahead_h * 3600)
+    works.now_s += ahead_h * 3600
+    for _ in range(3):
+        works.step(works.now_s + works.step_s)
+        trends.step()
+        assert list(trends.findings()) == []
+
+
 def test_a_shift_that_was_under_way_when_the_watch_began_is_not_judged() -> None:
     works = Works(mine1=mine(line(70, (12, 100))), step_s=LOOK_S)
     works.now_s = 5 * 3600
