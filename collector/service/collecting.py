@@ -15,10 +15,11 @@ from collector.config.settings import Settings
 from collector.errors import StorageFull
 from collector.host_clock import check_host_clock
 from collector.service.freshness import TagFreshness
-from collector.service.intake import Intake, Preparation
+from collector.service.intake import Intake
 from collector.service.ledger_consumer import LedgerConsumer
 from collector.service.ledger_step import Posting
 from collector.service.observer import Observer
+from collector.service.preparation import Preparation
 from collector.service.source_context import source_context
 from collector.service.source_stamps import Stamping, stamp_rule
 from collector.service.start_remarks import log_changes

@@ -13,10 +13,11 @@ from pathlib import Path
 from collector.config.load import load
 from collector.service.alerting import Alerting
 from collector.service.detection import Detection
-from collector.service.intake import Intake, Preparation
+from collector.service.intake import Intake
 from collector.service.ledger_consumer import LedgerConsumer
 from collector.service.ledger_step import Posting
 from collector.service.observer import Observer
+from collector.service.preparation import Preparation
 from collector.service.publishing import Publishing
 from collector.service.replays import Replays
 from collector.service.roll_up import RollUp

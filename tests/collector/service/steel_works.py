@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from collector.config.settings import JournalLimits
-from collector.service.intake import Intake, Preparation
+from collector.service.intake import Intake
 from collector.service.journal_facts import JournalFacts, encode_facts
 from collector.service.ledger_consumer import LedgerConsumer
 from collector.service.ledger_step import Posting
+from collector.service.preparation import Preparation
 from collector.service.publishing import Publishing
 from collector.service.roll_up import RollUp
 from collector.service.source_stamps import Stamping

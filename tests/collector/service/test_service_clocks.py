@@ -7,7 +7,7 @@ import pytest
 
 from collector.errors import ClockImpossible
 from collector.service.clock_watch import ClockWatch
-from collector.service.intake import Preparation
+from collector.service.preparation import Preparation
 from collector.service.source_stamps import Stamping
 from collector.sources.base import Delivery
 from collector.storage.ledger import reads as ledger_reads

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from collector.service.intake import Prepared
 from collector.service.journal_facts import decode_facts
+from collector.service.preparation import Prepared
 from collector.sources.base import Delivery
 from models.counting.reading import EventReading, ReadingBatch, Rejection
 from models.works.codes import Quality, Reason

@@ -1,0 +1,164 @@
+"""From a delivery to what the journal keeps of it: judged by clocks and limits, encoded, compressed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from collector.influx.line_protocol import TelemetryEncoder
+from collector.influx.packing import gzip_member
+from collector.service.journal_facts import JournalFacts, encode_facts
+from collector.service.source_stamps import SourceStamps, Stamped, Stamping
+from collector.sources.base import Delivery
+from collector.storage.journal.journal import JournalEntry
+from models.counting.event import judge_event
+from models.counting.reading import EventReading, ReadingBatch, Rejection
+from models.counting.status_word import StatusWords
+from models.counting.validation import TagLimits, validate
+from models.works.codes import Quality
+from models.works.plant import Plant
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """`entry`: what goes into the journal, together with `rejections`; None if there is nothing of either.
+
+    `accepted`: how many readings and events were believed, and `readings` the former; `units_read`: the units of which
+    something was believed, or whose ring was looked at. `stamped`: the delivery by its clocks (None: a person vouches
+    for its times).
+    """
+
+    entry: JournalEntry | None
+    rejections: tuple[Rejection, ...]
+    accepted: int
+    units_read: frozenset[str]
+    readings: ReadingBatch | None = None
+    stamped: Stamped | None = None
+
+
+class Preparation:
+    """From a delivery to what the journal keeps of it: judged, encoded, compressed. Pure; runs in a thread.
+
+    Knows the plant's limits and prefixes. `telemetry`: whether there is a database that wants lines; `stamping`: how
+    the clocks of the sources are judged.
+    """
+
+    def __init__(self, plant: Plant, stamping: Stamping, *, telemetry: bool, future_tolerance_s: float) -> None:
+        """Raises ConfigurationError if a tag cannot be written as line protocol."""
+        self.stamping = stamping
+        self.plant = plant
+        self._tolerance_s = future_tolerance_s
+        self._limits = TagLimits.of(plant.tags)
+        self._words = StatusWords.of(plant.tags)
+        self._by_name = plant.tag_index()
+        self._names = [tag.name for tag in plant.tags]
+        self._is_counter = np.array([tag.is_metered for tag in plant.tags], dtype=np.bool_)
+        units = sorted(plant.units)
+        self._units = np.array(units, dtype=object)
+        self._unit_of_tag = np.array([units.index(tag.unit) for tag in plant.tags], dtype=np.int32)
+        self._encoder = TelemetryEncoder(plant.tags, plant.site) if telemetry else None
+
+    def prepare(self, delivery: Delivery, known: SourceStamps | None) -> Prepared:
+        """Judge the delivery against the host's clock at its receipt, so that offering it again changes nothing.
+
+        `known`: what is known of the clocks of its source; None if its times are not to be judged.
+        """
+        stamped = None if known is None else self.stamping.stamp(delivery, known)
+        if stamped is not None:
+            delivery = replace(
+                delivery,
+                readings=stamped.readings,
+                events=stamped.events,
+                gaps=stamped.gaps,
+                rejections=(*delivery.rejections, *stamped.rejections),
+            )
+        readings, refused = self._readings(delivery)
+        events, refused_events = self._events(delivery)
+        rejections = (*delivery.rejections, *refused, *refused_events)
+        lines, line_count = self._lines(readings)
+        facts = encode_facts(
+            JournalFacts(
+                self._counters(readings),
+                events,
+                self._counted_looks(delivery.coverage),
+                delivery.gaps,
+                self._addresses(delivery.addresses),
+            )
+        )
+        entry = None
+        if lines is not None or facts or rejections:
+            oldest_ns, newest_ns = _span(readings, events, delivery.received_ns)
+            entry = JournalEntry(delivery.source, delivery.received_ns, lines, line_count, facts, oldest_ns, newest_ns)
+        accepted = len(events) + (0 if readings is None else len(readings))
+        return Prepared(entry, rejections, accepted, self._units_read(readings, delivery), readings, stamped)
+
+    def _readings(self, delivery: Delivery) -> tuple[ReadingBatch | None, tuple[Rejection, ...]]:
+        if delivery.readings is None:
+            return None, ()
+        judged = validate(
+            self._words.read(delivery.readings),
+            self._limits,
+            now_ns=delivery.received_ns,
+            future_tolerance_s=self._tolerance_s,
+        )
+        return judged.accepted, judged.rejections
+
+    def _events(self, delivery: Delivery) -> tuple[list[EventReading], list[Rejection]]:
+        believed: list[EventReading] = []
+        refused: list[Rejection] = []
+        for event in delivery.events:
+            tag = self.plant.tags[self._by_name[event.tag]]
+            rejection = judge_event(tag, event, future_tolerance_s=self._tolerance_s)
+            if rejection is None:
+                believed.append(event)
+            else:
+                refused.append(rejection)
+        return believed, refused
+
+    def _lines(self, readings: ReadingBatch | None) -> tuple[bytes | None, int]:
+        if self._encoder is None or readings is None or not len(readings):
+            return None, 0
+        encoded = self._encoder.encode(readings)
+        return gzip_member(encoded.data), encoded.line_count
+
+    def _counters(self, readings: ReadingBatch | None) -> list[tuple[str, int, float, Quality]]:
+        if readings is None:
+            return []
+        counters = readings.take(self._is_counter[readings.tags])
+        columns = zip(
+            counters.tags.tolist(),
+            counters.times_ns.tolist(),
+            counters.values.tolist(),
+            counters.quality.tolist(),
+            strict=True,
+        )
+        return [(self._names[tag], time_ns, value, Quality(quality)) for tag, time_ns, value, quality in columns]
+
+    def _counted_looks(self, coverage: Mapping[str, int]) -> dict[str, int]:
+        return {
+            name: looks
+            for name, looks in coverage.items()
+            if looks and self.plant.tags[self._by_name[name]].product is not None
+        }
+
+    def _addresses(self, addresses: Mapping[str, str]) -> dict[str, str]:
+        """Of what counts alone: nothing is remembered of a gauge."""
+        return {
+            name: address
+            for name, address in addresses.items()
+            if self.plant.tags[self._by_name[name]].product is not None
+        }
+
+    def _units_read(self, readings: ReadingBatch | None, delivery: Delivery) -> frozenset[str]:
+        units = {self.plant.tags[self._by_name[name]].unit for name, looks in delivery.coverage.items() if looks}
+        if readings is not None:
+            good = readings.tags[readings.quality == Quality.GOOD]
+            units.update(self._units[np.unique(self._unit_of_tag[good])])
+        return frozenset(units)
+
+
+def _span(readings: ReadingBatch | None, events: Sequence[EventReading], received_ns: int) -> tuple[int, int]:
+    times = [event.end_ns for event in events if event.end_ns > 0]
+    if readings is not None and len(readings):
+        times += [int(readings.times_ns.min()), int(readings.times_ns.max())]
+    return min(times, default=received_ns), max(times, default=received_ns)
