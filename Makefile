@@ -45,6 +45,7 @@ format: dev-ready ## ruff's formatting
 
 bench: dev-ready ## benchmarks, each beside the plain alternative
 	@sh deploy/setup/system-packages.sh influxdb
+	@sh deploy/setup/foreign-servers.sh
 	$(PYTHON) -m benchmarks
 
 docs: dev-ready ## the generated parts of the documentation: keys of plant.yaml, commands

@@ -11,6 +11,8 @@ BENCHMARKS: dict[str, tuple[str, ...]] = {
     "figures": (),
     "drain_rate": (),
     "end_to_end": (),
+    "foreign": (),
+    "idle": (),
     "grafana": (),
     # A part: the whole set simulates for a quarter of an hour.
     "drops": ("--quick",),

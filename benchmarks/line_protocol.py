@@ -6,6 +6,7 @@ Run: python -m benchmarks.line_protocol
 import gzip
 import statistics
 import time
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from collector.influx.line_protocol import TelemetryEncoder
+from collector.influx.number_text import number_texts
 from collector.influx.packing import gzip_member
 from models.counting.reading import ReadingBatch
 from models.works.codes import Quality, TagKind
@@ -36,7 +38,10 @@ def main() -> None:
     rows = [
         ("encode, one time stamp a poll", lambda: encoder.encode(one_stamp)),
         ("encode, a time stamp a reading", lambda: encoder.encode(own_stamps)),
-        ("gzip level 1", lambda: gzip_member(data)),
+        ("of that, the values' text", lambda: number_texts(own_stamps.values)),
+        ("the same by repr", lambda: [repr(value) for value in own_stamps.values.tolist()]),
+        (f"gzip level 1, {len(data) / len(gzip_member(data)):.1f} : 1", lambda: gzip_member(data)),
+        (f"the same by zlib, {len(data) / len(zlib.compress(data, 1)):.1f} : 1", lambda: zlib.compress(data, 1)),
         ("gzip level 9 (the library's enable_gzip)", lambda: gzip.compress(data)),
         ("influxdb-client Point", lambda: _points(tags, one_stamp)),
     ]
