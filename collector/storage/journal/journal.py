@@ -22,6 +22,7 @@ from collector.storage.file.sql import value
 from collector.storage.file.sqlite_file import SqliteFile
 from collector.storage.journal import rows as journal_rows
 from collector.storage.journal.loss import first_missing, record_losses, stand_in, tell
+from collector.storage.journal.queue_depth import QueueDepth
 from collector.storage.journal.room import Room, used_bytes
 from collector.storage.journal.rows import LEDGER, SINK, JournalEntry, JournalGap, StoredEntry
 from collector.storage.journal.schema import JOURNAL
@@ -42,17 +43,6 @@ class LedgerMark:
 
     seq: int
     recorded_ns: int
-
-
-@dataclass(frozen=True, slots=True)
-class QueueDepth:
-    """What waits: rows and bytes in the file, and of lines not dropped but unsent the oldest: its receipt (UTC ns; None
-    if nothing waits) and its age."""
-
-    rows: int
-    bytes: int
-    oldest_unsent_ns: int | None
-    oldest_unsent_age_s: float
 
 
 @dataclass(frozen=True, slots=True)
