@@ -94,10 +94,13 @@ class Subscription:
         except TimeoutError:
             return None
         found = [published.changes]
+        room = MOST_NOTIFICATIONS - len(published.changes.handles)
         with contextlib.suppress(TimeoutError):
-            while published.more and sum(len(changes.handles) for changes in found) < MOST_NOTIFICATIONS:
+            # A server that always says that there is more holds up what it said by this many messages at the most.
+            while published.more and room > 0 and len(found) < _QUEUED_PUBLICATIONS:
                 received_ns, published = await self._taken(_MORE_S)
                 found.append(published.changes)
+                room -= len(published.changes.handles)
         return self._publication(joined_changes(found), received_ns)
 
     async def _taken(self, wait_s: float) -> tuple[int, Published]:

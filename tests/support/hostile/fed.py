@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -209,7 +210,8 @@ class FedCollector:
         published = published_in(self.protocol, body, "source")
         items = MonitoredItems(self._connection, self._targets, self._suspects)
         subscription = Subscription(self._connection, self._config, items, SourceHealth(), lambda: RECEIVED_NS)
-        await subscription._received(published)
+        # Nothing follows here, so nothing is waited for, whatever it says.
+        await subscription._received(replace(published, more=False))
         await subscription.next(1.0)
 
     def _browse(self, request: type, body: Buffer) -> None:

@@ -1,5 +1,6 @@
 """Publications in columns say what the library decodes, and each lie in them is found."""
 
+import asyncio
 import math
 import random
 import struct
@@ -263,3 +264,19 @@ async def test_of_several_changes_of_an_item_all_are_readings_and_the_last_one_s
     assert found.delivery.readings.quality.tolist() == [Quality.GOOD, Quality.GOOD, Quality.BAD]
     assert found.delivery.readings.remarks == {2: "BadSensorFailure"}
     assert not subscription.items.standing.any_good
+
+
+async def test_a_server_that_says_without_end_that_there_is_more_holds_back_nothing_for_long() -> None:
+    subscription, _ = fed_subscription(1)
+
+    async def say() -> None:
+        for number in range(1, 200):
+            await subscription._received(portion(number, [0] if number == 1 else [], more=True))
+
+    saying = asyncio.create_task(say())
+    found = await subscription.next(1.0)
+    assert found is not None
+    assert found.delivery.readings is not None
+    assert found.delivery.readings.values.tolist() == [1.0]
+    assert found.delivery.received_ns < 10**18 + 130 * 10**9
+    saying.cancel()
