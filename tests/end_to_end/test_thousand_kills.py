@@ -29,6 +29,7 @@ from tests.support.killed_works import (
     database_of,
     gaps_stand_only_where_faults_were,
     nothing_waits,
+    resets_told,
     sums_equal_the_book,
     telemetry_is_whole,
 )
@@ -228,6 +229,7 @@ async def _settle(killing: Killing, port: int) -> None:
         300,
         port,
     )
+    await resets_told(killing.data)
     assert await killing.collector.stop() < 10
 
 
