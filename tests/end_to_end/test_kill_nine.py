@@ -23,6 +23,7 @@ from tests.support.killed_works import (
     database_of,
     gaps_stand_only_where_faults_were,
     nothing_waits,
+    resets_told,
     sums_equal_the_book,
     telemetry_is_whole,
 )
@@ -86,6 +87,7 @@ async def test_kill_nine_at_random_instants_loses_and_doubles_nothing(
                 60,
                 port,
             )
+            await resets_told(load(plant_file).data_dir)
             assert await collector.stop() < 10
         finally:
             await collector.end()

@@ -29,6 +29,7 @@ from tests.support.killed_works import (
     database_of,
     gaps_stand_only_where_faults_were,
     nothing_waits,
+    resets_told,
     sums_equal_the_book,
     telemetry_is_whole,
 )
@@ -228,20 +229,28 @@ async def _settle(killing: Killing, port: int) -> None:
         300,
         port,
     )
+    await resets_told(killing.data)
     assert await killing.collector.stop() < 10
 
 
 async def _finish(killing: Killing) -> None:
     """A stop may leave a roll-up to the next start, and no more comes: the works has ended."""
+    if not await asyncio.to_thread(_left, killing.data):
+        return
     try:
         await killing.collector.start()
         deadline = time.monotonic() + 120
-        while (now := await asyncio.to_thread(ledger_status, killing.data)).dirty or now.outbox:
-            assert time.monotonic() < deadline, (now.dirty, now.outbox)
+        while await asyncio.to_thread(_left, killing.data):
+            assert time.monotonic() < deadline, _left(killing.data)
             await asyncio.sleep(0.5)
         assert await killing.collector.stop() < 10
     finally:
         await killing.collector.end()
+
+
+def _left(data: Path) -> int:
+    status = ledger_status(data)
+    return status.dirty + status.outbox
 
 
 def _no_damage_is_told(data: Path, log: str) -> None:

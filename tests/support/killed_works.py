@@ -1,9 +1,10 @@
 """A works whose collector is killed again and again: the databases that it sends to, and what must hold in the end."""
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -11,9 +12,11 @@ from types import MappingProxyType
 
 from collector.postgres.set_up import DatabaseRole, PostgresSetUp
 from collector.simulation.book import FaultEntry
+from collector.storage.file.sqlite_file import open_reader
 from collector.storage.file.status import journal_status, ledger_status
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger.schema import LEDGER
 from models.counting.increment import GRAMS_PER_TONNE
 from models.works.calendar import NS, production_day, shifts_of
 from models.works.plant import Plant
@@ -87,6 +90,18 @@ def database_of(kind: str, folder: Path) -> Iterator[Influx | Postgres]:
         influx.make_bucket("works")
         influx.make_bucket("works_raw")
         yield Influx(influx)
+
+
+async def resets_told(folder: Path, limit_s: float = 60.0) -> None:
+    """Wait until both resets are gaps: a counter that was reset is believed after some readings, and not at once."""
+    deadline = time.monotonic() + limit_s
+    while True:
+        with closing(open_reader(folder / LEDGER.name)) as connection:
+            told = {gap.tag for gap in ledger_reads.gaps(connection)}
+        if told >= set(RESETS.values()):
+            return
+        assert time.monotonic() < deadline, told
+        await asyncio.sleep(0.5)
 
 
 def nothing_waits(folder: Path) -> None:
