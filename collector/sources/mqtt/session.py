@@ -93,9 +93,12 @@ class BrokerSession:
         """Messages that came, at most so many; none if none came in time. Raises SourceUnavailable when it ended."""
         if self._queue.empty():
             getter = asyncio.ensure_future(self._queue.get())
-            done, _ = await asyncio.wait((getter, self._ended), timeout=wait_s, return_when=asyncio.FIRST_COMPLETED)
-            if getter not in done:
+            try:
+                await asyncio.wait((getter, self._ended), timeout=wait_s, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                came = getter.done()
                 getter.cancel()
+            if not came:
                 if self._ended.done():
                     raise SourceUnavailable(f"{self.place} ended the connection: {self._ended.result()}")
                 return []

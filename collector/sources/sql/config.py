@@ -12,6 +12,7 @@ from collector.sources.rows import RowAddress
 
 Driver = Literal["postgresql", "mssql", "oracle", "firebird", "sqlite"]
 _READS = re.compile(r"^\s*(select|with)\b", re.IGNORECASE)
+_ORDERS = re.compile(r"\border\s+by\b", re.IGNORECASE)
 
 
 class SqlConfig(SourceConfig):
@@ -39,7 +40,7 @@ class SqlConfig(SourceConfig):
     queries: dict[Code, Annotated[str, StringConstraints(min_length=1, max_length=20_000)]] = Field(
         min_length=1,
         description="by name, a SELECT whose rows are of a time after :since, such as SELECT heat, tonnes, tapped_at "
-        "FROM heats WHERE tapped_at >= :since",
+        "FROM heats WHERE tapped_at >= :since ORDER BY tapped_at",
     )
     zone: Zone | None = Field(
         default=None,
@@ -63,6 +64,8 @@ class SqlConfig(SourceConfig):
                 raise ValueError(f"query {name} is not one SELECT: only reading is allowed; write SELECT or WITH ...")
             if ":since" not in text:
                 raise ValueError(f"query {name} has no :since: it would read the whole table at each poll")
+            if not _ORDERS.search(text):
+                raise ValueError(f"query {name} has no ORDER BY: rows must come in the order of their times")
         return self
 
 

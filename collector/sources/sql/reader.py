@@ -36,7 +36,8 @@ class SqlProgress:
 
     @staticmethod
     def of(config: SqlConfig, context: SourceContext) -> "SqlProgress":
-        """From what the ledger has of the tags: what counts goes on from its newest, the rest begins now."""
+        """From what the ledger has of the tags: a query was read in the order of its times, so all that it had up to
+        the newest was taken. A furnace that stands for years must not let the years be read again at each start."""
         found = []
         for name, text in config.queries.items():
             tags = [RowTag(index, tag, address) for index, tag, address in context.tags if address.query == name]
@@ -45,7 +46,7 @@ class SqlProgress:
             rates = {
                 each.index: context.newest_ns.get(each.tag.name, 0) for each in tags if each.tag.kind is TagKind.RATE
             }
-            found.append(_Query(name, text, tags, min(newest, default=begins_ns), SeenRows(rates)))
+            found.append(_Query(name, text, tags, max(newest, default=begins_ns), SeenRows(rates)))
         return SqlProgress(found)
 
 

@@ -153,6 +153,16 @@ async def test_after_a_restart_it_goes_on_from_what_the_ledger_has(lab: Postgres
     assert told(got) == [("bof1.heats", "2", 300.0)]
 
 
+async def test_a_furnace_that_stands_for_years_lets_nothing_be_read_again(lab: PostgresServer, tmp_path: Path) -> None:
+    lab.change("lab", heat(1, -60 * 24 * 700, furnace=2), heat(2, -60 * 40), heat(3, -60))
+    newest_ns = {"bof1.others": NOW_NS - 700 * 86_400 * 10**9, "bof1.heats": NOW_NS - 70 * 60 * 10**9}
+    one = source(lab, tmp_path, newest_ns)
+    async with run_source(one) as got:
+        await soon(lambda: told(got))
+        await asyncio.sleep(0.2)
+    assert told(got) == [("bof1.heats", "3", 300.0)]
+
+
 async def test_many_thousand_rows_come_in_bounded_deliveries(lab: PostgresServer, tmp_path: Path) -> None:
     lab.change(
         "lab",
@@ -227,7 +237,7 @@ async def test_nothing_can_be_written_even_with_the_right_to_it(lab: PostgresSer
         heat(1, -5),
         "CREATE OR REPLACE FUNCTION thief() RETURNS int LANGUAGE sql AS 'DELETE FROM heats RETURNING 1'",
     )
-    thief = "SELECT thief() WHERE now() >= :since"
+    thief = "SELECT thief() WHERE now() >= :since ORDER BY 1"
     one = source(lab, tmp_path, queries={"heats": thief})
     async with run_source(one):
         await soon(lambda: one.health.last_error)

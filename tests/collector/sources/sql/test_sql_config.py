@@ -8,7 +8,8 @@ from collector.errors import ConfigurationError
 from collector.sources.base import SourceContext
 from collector.sources.sql import SOURCE
 
-HEATS = "SELECT heat_no, weight_kg, tapped_at FROM heats WHERE tapped_at >= :since"
+BARE = "SELECT heat_no, weight_kg, tapped_at FROM heats WHERE tapped_at >= :since"
+HEATS = f"{BARE} ORDER BY tapped_at"
 
 
 def test_a_driver_whose_package_is_missing_is_named(tmp_path: Path) -> None:
@@ -32,6 +33,7 @@ def test_a_driver_whose_package_is_missing_is_named(tmp_path: Path) -> None:
         ({"queries": {"heats": "DELETE FROM heats"}}, "is not one SELECT"),
         ({"queries": {"heats": HEATS + "; DROP TABLE heats"}}, "is not one SELECT"),
         ({"queries": {"heats": "SELECT 1"}}, "has no :since"),
+        ({"queries": {"heats": BARE}}, "has no ORDER BY"),
         ({"host": None}, "the key host is missing"),
         ({"zone": "Asia/Almata"}, "is not a time zone; write it like Asia/Almaty"),
     ],
