@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from collector.sentence import NamedMonth, shown
-from dashboards.report.document import ReportHeader
+from dashboards.report.document import ReportHeader, ReportRow
 from dashboards.report.texts import report_text
 from dashboards.web.numbers import moment, number
 from models.alerts.not_known import not_known_lines, not_known_since, watched_until_ns
@@ -18,6 +18,7 @@ from models.detection.output_drop import OutputDrop
 from models.stated.facts import Facts
 from models.stated.figure import STOCK
 from models.works.calendar import NS, day_bounds
+from models.works.codes import TagKind
 from models.works.localize import Language
 from models.works.month import month_of
 from models.works.place import ALL
@@ -55,10 +56,21 @@ def report_header(plant: Plant, data: "ReportData", wanted: "Wanted") -> ReportH
         causes=_causes(plant, data.drops, (start_ns, until_ns), language),
         corrections=_corrections(plant, facts, first, end, language),
         gaps=_gaps(plant, data.gaps, language),
+        integrated=_integrated(plant, data.rows, language),
         notes=[
             *([*running, *_footer(plant, facts, start_ns, end_ns, language)] if wanted.kind == "day" else ()),
         ],
     )
+
+
+def _integrated(plant: Plant, rows: Sequence[ReportRow], language: Language) -> list[str]:
+    """The units and products of the report whose tonnes come from a rate over time."""
+    shown_here = {(row.get("unit"), row.get("product")) for row in rows}
+    return [
+        f"{plant.units[tag.unit].name(language)}, {plant.products[tag.product].name(language)}"
+        for tag in plant.tags
+        if tag.kind is TagKind.RATE and tag.product is not None and (tag.unit, tag.product) in shown_here
+    ]
 
 
 def _not_known(plant: Plant, data: "ReportData", wanted: "Wanted", span_ns: tuple[int, int]) -> list[str]:

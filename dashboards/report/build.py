@@ -202,6 +202,7 @@ def _document(
         ("stops", header.stops),
         ("corrections", header.corrections),
         ("gaps_note", header.gaps),
+        ("integrated_note", header.integrated),
     ):
         if entries:
             notes.append(f"{report_text(key, language)}: " + "; ".join(entries))

@@ -53,8 +53,8 @@ class ReportHeader:
     """What stands above and below the figures, in words: the instant in the zone of the site, who reports, and notes.
 
     `at_ns`: the same instant (UTC ns; None: of no instant). `running`: how a period that runs is judged. `not_known`:
-    of what nothing is known now. `stops` are sentences about units that stood. `causes` says by unit when it stood and
-    what that follows from.
+    of what nothing is known now. `integrated`: what is counted by a rate, for want of a counter. `stops` are sentences
+    about units that stood. `causes` says by unit when it stood and what that follows from.
     """
 
     period: str
@@ -67,6 +67,7 @@ class ReportHeader:
     repairs: Sequence[str] = ()
     corrections: Sequence[str] = ()
     gaps: Sequence[str] = ()
+    integrated: Sequence[str] = ()
     stops: Sequence[str] = ()
     causes: Mapping[str, str] = field(default_factory=dict)
     notes: Sequence[str] = field(default_factory=tuple)

@@ -120,6 +120,11 @@ TEXTS: dict[str, dict[Language, str]] = {
         "ru": "Пробелы, за которые счётчики не дают достоверных данных (см. `tundish status`)",
         "kk": "Үзілістер: есептегіштер сенімді дерек бермейді (`tundish status` қараңыз)",
     },
+    "integrated_note": {
+        "en": "Integrated from a rate, for there is no counter",
+        "ru": "Получено интегрированием расхода: счётчика нет",
+        "kk": "Шығыннан интегралданған: есептегіш жоқ",
+    },
     "any_unit": {"en": "any unit", "ru": "любой агрегат", "kk": "кез келген агрегат"},
     "at_most": {"en": "at most {tonnes} t", "ru": "не более {tonnes} т", "kk": "ең көбі {tonnes} т"},
     "and_more": {"en": "and {count} more", "ru": "и ещё {count}", "kk": "және тағы {count}"},
