@@ -12,7 +12,7 @@ def _build(config: MqttConfig, context: SourceContext) -> Source:
 
 
 def _place(config: MqttConfig, address: MqttAddress) -> str:
-    return f"mqtt://{config.host}:{config.port}/{address.topic} {address.value or address.tonnes}"
+    return address.place(config)
 
 
 SOURCE = SourceType(

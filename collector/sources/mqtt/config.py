@@ -62,6 +62,10 @@ class MqttAddress(RowAddress):
 
     topic: Topic = Field(description="the topic, without wildcards, such as works/mine3/belt")
 
+    def place(self, config: MqttConfig) -> str:
+        """Where the tag is read, as deliveries say it."""
+        return f"mqtt://{config.host}:{config.port}/{self.topic} {self.value or self.tonnes}"
+
     @model_validator(mode="before")
     @classmethod
     def _with_time(cls, given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file

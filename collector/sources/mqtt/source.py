@@ -39,10 +39,7 @@ class MqttSource:
     async def run(self, accept: Accept) -> None:
         """Hand on deliveries until cancelled. Never ends because the broker is away."""
         peer = PeerStanding(self.name, self.health)
-        places = {
-            tag.name: address_text(tag, place_of(self._config, address.topic, address.value or address.tonnes))
-            for _, tag, address in self._context.tags
-        }
+        places = {tag.name: address_text(tag, address.place(self._config)) for _, tag, address in self._context.tags}
         door = Door(self.name, self.health, untold=places)
         while True:
             session = BrokerSession(self._config, self._context.folder)
@@ -103,8 +100,3 @@ class MqttSource:
     def _refused(self, each: RowTag, message: Message, why: str, received_ns: int) -> Rejection:
         at = (repr(message.payload[:40]), received_ns, Quality.BAD, Reason.WRONG_TYPE)
         return Rejection(self.name, each.tag.name, *at, f"{message.topic}: {why}")
-
-
-def place_of(config: MqttConfig, topic: str, column: str | None) -> str:
-    """Where a tag is read, as deliveries say it."""
-    return f"mqtt://{config.host}:{config.port}/{topic} {column}"
