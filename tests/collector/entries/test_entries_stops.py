@@ -20,6 +20,8 @@ from tests.support.ledger_calls import note_detection
 HOUR_S = 3600
 DAY_S = int(datetime(2026, 8, 1, tzinfo=UTC).timestamp()) - 5 * HOUR_S
 """Midnight of 1 August in Almaty. The day of the mines begins at 08:00."""
+NOW_S = DAY_S + 40 * HOUR_S
+"""When detection notes them: what is later than that would be of a clock that was wrong."""
 MADE = (
     "start,end,shop,unit,product,tonnes\n"
     "2026-08-01,2026-08-02,,bf3,pig_iron,490\n"
@@ -41,8 +43,8 @@ def found(folder: Path, *drops: OutputDrop) -> None:
             for drop in drops:
                 begun = OutputDrop(**{**{name: getattr(drop, name) for name in drop.__slots__}, "end_s": None})
                 ended = {} if drop.end_s is None else {drop.unit: drop.end_s}
-                await note_detection(ledger, DetectionChanges(at_s=DAY_S, begun=[begun]), to_outbox=False)
-                await note_detection(ledger, DetectionChanges(at_s=DAY_S, ended=ended, hours=hours), to_outbox=False)
+                await note_detection(ledger, DetectionChanges(at_s=NOW_S, begun=[begun]), to_outbox=False)
+                await note_detection(ledger, DetectionChanges(at_s=NOW_S, ended=ended, hours=hours), to_outbox=False)
         finally:
             await ledger.close()
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from models.counting.increment import IncrementFlag
@@ -14,6 +14,7 @@ from models.counting.tag_gap import tag_gaps
 from models.works.calendar import wall_ns
 from models.works.plant import Tag
 from tests.models.counting.counter_book import ALMATY, CounterBook, S, book, totalizer
+from tests.support.budget import examples
 
 TONNE = 1_000_000
 EIGHT = wall_ns(ALMATY, date(2026, 9, 30), time(8))
@@ -103,6 +104,7 @@ def test_what_counts_since_the_reset_is_marked_as_uncertain() -> None:
     assert all(item.flags & IncrementFlag.UNCERTAIN for item in found.increments if item.grams)
 
 
+@settings(max_examples=examples(15))
 @example(lates=[0, 0, 0, 0], rates=[1400] * 4, poll_s=10)
 @given(
     st.lists(st.integers(-899, 899), min_size=4, max_size=4),

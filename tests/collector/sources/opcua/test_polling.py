@@ -130,7 +130,7 @@ async def test_requests_in_a_second_stay_under_the_ceiling(
     works: Works, run_source: RunSource, recorder: Recorder
 ) -> None:
     await works.start(belt=7.0)
-    keys = {"poll": "1ms", "limits": {"requests_per_s": 40.0}}
+    keys = {"poll": "10ms", "limits": {"requests_per_s": 40.0}}
     async with run_source(works.url, {"u.belt": node("belt")}, **keys) as running:
         await running.until(lambda: recorder.count("ReadRequest") >= 100)
     times = np.array([moment for moment, name in recorder.requests if name == "ReadRequest"])
