@@ -24,7 +24,7 @@ def shown(page: Page, desk: Desk, path: str, language: Language) -> Page:
 
 
 def violations(page: Page) -> list[str]:
-    # A busy machine loses the connection for a moment, and what says so fades in and out: half faded it has no contrast.
+    # A busy machine loses the connection for a moment; what says so fades in and out, and half faded has no contrast.
     page.wait_for_selector("#popup", state="hidden", timeout=20_000)
     found = Axe().run(page).response["violations"]
     return [f"{each['id']}: {node['target']} {node['failureSummary']}" for each in found for node in each["nodes"]]
