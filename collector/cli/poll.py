@@ -93,14 +93,15 @@ async def _first_answers(
     task = asyncio.create_task(running.run(polled.accept))
     began_s, told = time.monotonic(), False
     # A node that holds up its server ends a few connections, each after a time-out, before it is found and left out.
-    longest_s = max(wait_s, TIMEOUTS_TO_FIND_A_NODE * getattr(source.config, "timeout", 0.0))
+    searches = hasattr(source.config, "retry_bad_nodes")
+    longest_s = max(wait_s, TIMEOUTS_TO_FIND_A_NODE * getattr(source.config, "timeout", 0.0)) if searches else wait_s
     try:
         while polled.lacks(running.health):
             if task.done():
                 task.result()
             if running.health.last_error and not polled.heard and not running.health.connected:
                 raise SourceUnavailable(running.health.last_error)
-            held_up = running.health.connected and not polled.values and not polled.events
+            held_up = searches and running.health.connected and not polled.values and not polled.events
             waited_s = time.monotonic() - began_s
             if waited_s > (longest_s if held_up else wait_s):
                 break

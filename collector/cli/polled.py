@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from collector.sources.base import Delivery, SourceHealth
+from models.counting.status_word import StatusWords
 from models.works.codes import Quality
 from models.works.plant import Tag
 
@@ -33,6 +34,7 @@ class Polled:
         self.events: list[EventReading] = []
         self.rejections: list[Rejection] = []
         self._tags = tags
+        self._words = StatusWords.of(tags)
 
     def lacks(self, health: SourceHealth) -> bool:
         """Whether there is still something to wait for. A source without tags has only to answer."""
@@ -43,6 +45,7 @@ class Polled:
         self.heard = True
         batch = delivery.readings
         if batch is not None:
+            batch = self._words.read(batch)
             columns = (batch.tags.tolist(), batch.values.tolist(), batch.times_ns.tolist(), batch.quality.tolist())
             for row, (index, value, time_ns, quality) in enumerate(zip(*columns, strict=True)):
                 said = batch.remarks.get(row, "")

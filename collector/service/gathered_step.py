@@ -1,5 +1,6 @@
 """What a step of the ledger gathers, entry by entry, until it is written in one transaction."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -11,6 +12,13 @@ from models.counting.reading import Rejection
 from models.works.plant import Tag
 
 EventId = tuple[str, str, int, str]
+"""Unit, tag, production year, and the works' number: events that share it are looked through together, and no others.
+A database may give thousands in one step."""
+
+
+def number_of(key: str) -> str:
+    """The works' number in a key: 17 of "17 (2)", which is the second event of that number."""
+    return re.sub(r" \(\d+\)$", "", key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,7 @@ class GatheredStep:
     increments: list[Increment] = field(default_factory=list)
     events: list[EventRevision] = field(default_factory=list)
     first_events: list[EventRevision] = field(default_factory=list)
-    newest_events: dict[EventId, EventRevision] = field(default_factory=dict)
+    newest_events: dict[EventId, dict[str, EventRevision]] = field(default_factory=dict)
     gaps: list[UncertainGap] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     addresses: dict[str, str] = field(default_factory=dict)

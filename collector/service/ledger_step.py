@@ -11,7 +11,7 @@ import structlog
 from pydantic import ValidationError
 
 from collector.service.former_names import under_present_names
-from collector.service.gathered_step import GatheredStep, LedgerStep
+from collector.service.gathered_step import GatheredStep, LedgerStep, number_of
 from collector.service.journal_facts import JournalFacts, decode_facts
 from collector.storage.journal.journal import StoredEntry
 from collector.storage.journal.rows import EVERY_SOURCE
@@ -43,6 +43,7 @@ from models.works.plant import Plant, Tag
 
 log = structlog.get_logger(__name__)
 
+LOST = "nobody read it: its ring was overrun meanwhile, or its broker kept no session"
 NEW_BASE = "its first reading is a new base, and what was made in between is not counted: a gap"
 EventId = tuple[str, str, int, str]
 
@@ -110,7 +111,7 @@ class Posting:
                 self._watch(step, tag, stored.entry.received_ns, looks)
         for name, start_ns, end_ns in facts.gaps:
             start = start_ns or self._last_event_end_ns(step, name, end_ns) or end_ns
-            step.gaps.append(UncertainGap(name, start, end_ns, "the ring was overrun while nobody read it"))
+            step.gaps.append(UncertainGap(name, start, end_ns, LOST))
 
     def _watch(self, step: GatheredStep, tag: Tag, received_ns: int, looks: int) -> None:
         """A ring was looked at, or the value of a counter was confirmed."""
@@ -198,7 +199,8 @@ class Posting:
         step.events.append(new)
         if old is None:
             step.first_events.append(new)
-        step.newest_events[new.unit, new.tag, new.production_year, new.key] = new
+        place_of = (new.unit, new.tag, new.production_year, number_of(new.key))
+        step.newest_events.setdefault(place_of, {})[new.key] = new
         step.increments += increments
         step.note_output(tag.unit, new.end_ns)
 
@@ -211,9 +213,8 @@ class Posting:
             lambda connection: ledger_reads.newest_events(connection, said.unit, said.tag, year, said.key)
         )
         found = {event.key: event for event in stored}
-        for (unit, tag, of_year, key), event in step.newest_events.items():
-            if (unit, tag, of_year) == (said.unit, said.tag, year) and ledger_reads.is_of_number(key, said.key):
-                found[key] = event
+        here = step.newest_events.get((said.unit, said.tag, year, number_of(said.key)), {})
+        found |= {key: event for key, event in here.items() if ledger_reads.is_of_number(key, said.key)}
         return list(found.values())
 
     def _last_event_end_ns(self, step: GatheredStep, tag: str, before_ns: int) -> int:

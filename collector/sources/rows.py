@@ -27,6 +27,8 @@ _AHEAD_NS = 2 * NS
 """A row that is ahead by more waits: it comes again when its time has come. Two clocks that are kept differ by less."""
 _FAR_AHEAD_NS = _DAY_NS
 """What is ahead by more is a slip of the pen or a clock, and told."""
+NO_SEQUENCE = -1
+"""In place of a ring's running number. 0 would say that a person vouches for the event."""
 _SHOWN = 80
 """Letters of a value that a rejection shows."""
 _LONGEST_KEY = 64
@@ -97,20 +99,43 @@ class RowsRead:
         return ReadingBatch.of(source, received_ns, sorted(self.readings, key=lambda row: (row[2], row[0])))
 
 
-def read_rows(rows: Iterable[Cells], tags: Sequence[RowTag], source: str, received_ns: int, zone: ZoneInfo) -> RowsRead:
+def read_rows(
+    rows: Iterable[Cells],
+    tags: Sequence[RowTag],
+    source: str,
+    received_ns: int,
+    zone: ZoneInfo,
+    *,
+    comes_again: bool,
+) -> RowsRead:
     """Readings and events of `tags` in the rows; times without an offset are local in `zone`.
 
-    A value that is not there yet (NULL, an empty cell) is no fault: the row comes again when it has one.
+    `comes_again`: a row that has no value yet, or is ahead of the clock, is no fault, for it is asked for once more. A
+    row without a column that other rows of the tag have is rejected alone; if none has it, `missing` says so.
     """
-    read = RowsRead()
-    checked = False
+    read, moment = RowsRead(), _Moment(source, received_ns, zone, comes_again)
+    by_columns: dict[tuple[str, ...], dict[str, str]] = {}
+    incomplete: dict[str, list[tuple[Cells, str]]] = {}
+    whole: set[str] = set()
     for row in rows:
-        if not checked:
-            checked = True
-            read.missing = {each.tag.name: why for each in tags if (why := _missing(each.address, row))}
+        columns = tuple(row)
+        if columns not in by_columns:
+            by_columns[columns] = {each.tag.name: why for each in tags if (why := _missing(each.address, row))}
+        gone = by_columns[columns]
         for each in tags:
-            if each.tag.name not in read.missing and _is_of(each.address, row):
-                _read(read, each, row, _Moment(source, received_ns, zone))
+            if each.tag.name in gone:
+                incomplete.setdefault(each.tag.name, []).append((row, gone[each.tag.name]))
+                continue
+            whole.add(each.tag.name)
+            if _is_of(each.address, row):
+                _read(read, each, row, moment)
+    for each in tags:
+        for row, why in incomplete.get(each.tag.name, ()):
+            if each.tag.name not in whole:
+                read.missing[each.tag.name] = why
+            elif each.address.when.keys() <= row.keys() and _is_of(each.address, row):
+                at = (repr(dict(row))[:_SHOWN], received_ns, Quality.BAD, Reason.WRONG_TYPE)
+                read.rejections.append(Rejection(source, each.tag.name, *at, why))
     return read
 
 
@@ -119,6 +144,7 @@ class _Moment:
     source: str
     received_ns: int
     zone: ZoneInfo
+    comes_again: bool
 
 
 def _missing(address: RowAddress, row: Cells) -> str | None:
@@ -144,10 +170,10 @@ def _read(read: RowsRead, each: RowTag, row: Cells, moment: _Moment) -> None:
     said_time, said_value = (row[address.end or ""], row[address.tonnes or ""]) if is_event else (
         row[address.time or ""], row[address.value or ""])  # fmt: skip
     key = row[address.key or ""] if is_event else ""
-    if any(cell is None or cell == "" for cell in (said_time, said_value)) or key is None:
+    if moment.comes_again and (any(cell is None or cell == "" for cell in (said_time, said_value)) or key is None):
         return
     time_ns, value = instant_ns(said_time, moment.zone), number(said_value)
-    said = str(key).strip() if is_event else None
+    said = _key(key) if is_event else None
     if time_ns is None or value is None or (said is not None and not 0 < len(said) <= _LONGEST_KEY):
         bad, what = (said_time, "a time") if time_ns is None else (said_value, "a number")
         if time_ns is not None and value is not None:
@@ -157,7 +183,7 @@ def _read(read: RowsRead, each: RowTag, row: Cells, moment: _Moment) -> None:
         read.rejections.append(Rejection(moment.source, each.tag.name, *at, detail, said))
         return
     ahead_ns = time_ns - moment.received_ns
-    if ahead_ns > _AHEAD_NS:
+    if ahead_ns > _AHEAD_NS and moment.comes_again:
         if ahead_ns > _FAR_AHEAD_NS:
             at = (str(said_value)[:_SHOWN], time_ns, Quality.GOOD, Reason.FUTURE_CLOCK)
             detail = f"its time is {ahead_ns / _DAY_NS:.1f} days ahead of this host: correct the row or a clock"
@@ -173,13 +199,20 @@ def _read(read: RowsRead, each: RowTag, row: Cells, moment: _Moment) -> None:
             EventReading(
                 tag=each.tag.name,
                 key=said,
-                sequence=0,
+                sequence=NO_SEQUENCE,
                 tonnes=value,
                 end_ns=time_ns,
                 received_ns=moment.received_ns,
                 quality=Quality.GOOD,
             )
         )
+
+
+def _key(cell: object) -> str:
+    """The works' number in a cell; "" if it cannot be one."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip() if isinstance(cell, str | int | Decimal) and not isinstance(cell, bool) else ""
 
 
 def number(cell: object) -> float | None:

@@ -1,5 +1,6 @@
 """Modbus TCP: reads registers and bits of a device in few requests, and never writes."""
 
+import logging
 from functools import partial
 
 from collector.sources.base import Source, SourceContext, SourceType, address_text
@@ -9,6 +10,9 @@ from collector.sources.modbus.config import ModbusAddress, ModbusConfig
 def _build(config: ModbusConfig, context: SourceContext) -> Source:
     """Build the source. The library behind it is loaded only here: checking a configuration does not need it."""
     from collector.sources.modbus.reader import ModbusReader, said
+
+    # The library writes of each lost answer itself, without saying of which source; the source says it once.
+    logging.getLogger("pymodbus.logging").setLevel(logging.CRITICAL)
     from collector.sources.polling import PollingSource
 
     addresses = {tag.name: address_text(tag, _place(config, address)) for _, tag, address in context.tags}

@@ -163,7 +163,8 @@ def said(config: ModbusConfig, error: Exception) -> SourceUnavailable:
     """What an error of the library means."""
     place = f"{config.host}:{config.port}, device {config.device}"
     if isinstance(error, TimeoutError | ModbusIOException):
-        return SourceUnavailable(f"{place} gave no answer within {config.timeout:g} s: check the number of the device")
+        next_step = "check the number of the device, or give a longer timeout"
+        return SourceUnavailable(f"{place} gave no answer within {config.timeout:g} s: {next_step}")
     if isinstance(error, ConnectionException | OSError):
         return SourceUnavailable(f"{place} ended the connection: connecting again")
     return SourceUnavailable(f"{place} gave an answer that cannot be read ({type(error).__name__}): connecting again")

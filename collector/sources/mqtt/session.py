@@ -50,6 +50,7 @@ class BrokerSession:
         self._queue: asyncio.Queue[Message] = asyncio.Queue()
         self._ended: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._connected: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._kept = False
         self._client = Client(
             CallbackAPIVersion.VERSION2,
             client_id=config.client_id or f"tundish-{config.name}",
@@ -58,8 +59,11 @@ class BrokerSession:
             reconnect_on_failure=False,
         )
 
-    async def open(self, topics: "Sequence[str]") -> None:
-        """Connect, take up the session, and subscribe. Raises SourceUnavailable or SourceRefused."""
+    async def open(self, topics: "Sequence[str]") -> bool:
+        """Connect, take up the session, and subscribe; whether the broker had kept it.
+
+        Raises SourceUnavailable or SourceRefused.
+        """
         config, client, loop = self._config, self._client, asyncio.get_running_loop()
         self._secure()
         self._listen(loop)
@@ -78,10 +82,12 @@ class BrokerSession:
             kind = SourceRefused if any(word in refused.lower() for word in _REFUSALS) else SourceUnavailable
             raise kind(f"{self.place} refuses us: {refused}")
         client.subscribe([(topic, _at_least_once()) for topic in topics])
+        return self._kept
 
     def _listen(self, loop: asyncio.AbstractEventLoop) -> None:
-        def connected(_client: Client, _data: Any, _flags: Any, reason: ReasonCode, _properties: Any) -> None:  # noqa: ANN401
+        def connected(_client: Client, _data: Any, flags: Any, reason: ReasonCode, _properties: Any) -> None:  # noqa: ANN401
             said = str(reason) if reason.is_failure else ""
+            self._kept = bool(flags.session_present)
             loop.call_soon_threadsafe(_settle, self._connected, said)
 
         def ended(_client: Client, _data: Any, _flags: Any, reason: ReasonCode, _properties: Any) -> None:  # noqa: ANN401

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from collector.errors import SourceUnavailable
 from collector.sources.base import Accept, Delivery, SourceContext, SourceHealth, address_text
 from collector.sources.door import Door
@@ -16,6 +18,8 @@ from collector.sources.rows import RowsRead, RowTag, read_rows
 from models.counting.reading import Rejection
 from models.works.calendar import NS
 from models.works.codes import Quality, Reason, TagKind
+
+log = structlog.get_logger(__name__)
 
 _LOOK_S = 1.0
 """How often the standing of the broker is noted while nothing comes."""
@@ -44,13 +48,26 @@ class MqttSource:
         while True:
             session = BrokerSession(self._config, self._context.folder)
             try:
-                await session.open(list(self._by_topic))
+                kept = await session.open(list(self._by_topic))
+                if not kept:
+                    await self._tell_lost(door, accept)
                 await self._take(session, peer, door, accept)
             except SourceUnavailable as error:
                 await asyncio.sleep(peer.failed(error))
             finally:
                 with suppress(Exception):
                     await session.close()
+
+    async def _tell_lost(self, door: Door, accept: Accept) -> None:
+        """The broker has no session of ours any more: what it was given since we heard last is lost."""
+        now_ns = self._context.clock_ns()
+        since_ns = {name: max(self._heard_ns, self._context.newest_ns.get(name, 0)) for name in self._events}
+        gaps = tuple((name, start_ns, now_ns) for name, start_ns in since_ns.items() if start_ns)
+        if gaps:
+            log.warning(
+                "session_lost", source=self.name, next_step="the broker kept nothing for us: see its persistence"
+            )
+            await door.deliver(Delivery(self.name, now_ns, gaps=gaps), accept)
 
     async def _take(self, session: BrokerSession, peer: PeerStanding, door: Door, accept: Accept) -> None:
         while True:
@@ -90,7 +107,7 @@ class MqttSource:
             rows = payload_rows(message.payload, received_ns)
         except UnreadablePayload as error:
             return RowsRead(rejections=[self._refused(each, message, str(error), received_ns) for each in tags])
-        read = read_rows(rows, tags, self.name, received_ns, self._zone)
+        read = read_rows(rows, tags, self.name, received_ns, self._zone, comes_again=False)
         for each in tags:
             if each.tag.name in read.missing:
                 why = read.missing[each.tag.name].replace("column", "key")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import URL, create_engine, text
+from sqlalchemy import URL, create_engine, event, text
 
 from collector.config.secret import SecretError, read_secret, variable
 from collector.errors import ConfigurationError, SourceRefused, SourceUnavailable
@@ -111,7 +111,9 @@ class ReadOnlyDatabase:
             options.setdefault("connect_timeout", str(max(1, round(config.timeout))))
             options.setdefault("application_name", "tundish")
             # Times without an offset are then the same in a row and beside :since.
-            arguments["options"] = f"-c statement_timeout={round(config.timeout * 1000)} -c TimeZone={self._zone}"
+            arguments["options"] = (
+                f"-c statement_timeout={round(config.timeout * 1000)} -c TimeZone={self._zone} -c DateStyle=ISO"
+            )
             execution["postgresql_readonly"] = True
         database = str(self._folder / config.database) if config.driver == "sqlite" else config.database
         if config.driver == "sqlite":
@@ -126,7 +128,10 @@ class ReadOnlyDatabase:
             database=database,
             query=options,
         )
-        return create_engine(url, connect_args=arguments, execution_options=execution)
+        engine = create_engine(url, connect_args=arguments, execution_options=execution)
+        if config.driver == "postgresql":
+            event.listen(engine, "connect", _times_as_text)
+        return engine
 
     def _password(self) -> str | None:
         config = self._config
@@ -134,6 +139,14 @@ class ReadOnlyDatabase:
             return read_secret(self._folder, config.password_file, variable(config.name, "password"), os.environ)
         except SecretError as error:
             raise SourceRefused(f"source {config.name}, password_file {config.password_file}: {error}") from error
+
+
+def _times_as_text(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's own
+    """A time that Python does not know (infinity, the year 20000) is then one row's fault and no whole answer's."""
+    from psycopg.types.string import TextLoader
+
+    for name in ("timestamptz", "timestamp", "date"):
+        connection.adapters.register_loader(name, TextLoader)
 
 
 def place(config: SqlConfig) -> str:

@@ -1,8 +1,10 @@
 """Reads new rows of each query by a watermark in time, with an overlap in which late and changed rows are found."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from collector.sources.bad_nodes import BadNodes
@@ -89,7 +91,10 @@ class SqlReader:
             rows = await self._database.more()
         self._open = len(rows) >= MOST_ROWS
         received_ns = self._context.clock_ns()
-        read = read_rows(rows, query.tags, self._config.name, received_ns, self._zone)
+        # In a thread, for thousands of rows take a while.
+        read = await asyncio.to_thread(
+            partial(read_rows, rows, query.tags, self._config.name, received_ns, self._zone, comes_again=True)
+        )
         told = self._note_missing(query, read, received_ns)
         query.newest_ns = max(query.newest_ns, min(read.newest_ns, received_ns))
         coverage: Mapping[str, int] = {}

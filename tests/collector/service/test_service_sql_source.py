@@ -10,6 +10,8 @@ from collector.config.settings import Settings
 from collector.service.service import opened
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.ledger import Ledger
+from collector.storage.quarantine.browser import QuarantineBrowser
+from models.works.codes import Reason
 from tests.collector.service.steel_works import soon
 from tests.collector.service.works_document import works_settings, works_yaml
 from tests.support.influxd import free_port
@@ -81,3 +83,13 @@ async def test_heats_of_a_database_are_counted_once_over_a_restart(tmp_path: Pat
         await soon(lambda: not service.readiness().waiting_for, 15)
         await asyncio.sleep(1.5)
     assert await counted(settings) == 1_308_500_000
+    # No person vouches for a row: another weight, or another time, under a known number waits.
+    put(3, 5, 39_800)
+    put(4, 45, 100_000)
+    async with opened(settings) as service:
+        await soon(lambda: not service.readiness().waiting_for, 15)
+        await asyncio.sleep(1.5)
+    assert await counted(settings) == 1_308_500_000
+    waiting = QuarantineBrowser(settings.data_dir, time.time_ns).listed("open", 10)
+    assert {item.record.rejection.reason for item in waiting} == {Reason.KEY_REUSED}
+    assert {item.record.rejection.event_key for item in waiting} == {"3", "4"}

@@ -230,6 +230,37 @@ async def test_a_message_that_cannot_be_read_is_rejected_and_harms_no_other(
     assert one.health.up
 
 
+async def test_one_incomplete_object_of_a_list_is_rejected_alone_and_never_comes_again(
+    broker: Broker, tmp_path: Path
+) -> None:
+    one = source(broker, tmp_path)
+    lorry = {"net": 31.2, "way": "out", "at": 1_790_751_000}
+    async with run(one) as got:
+        await publish(
+            broker, BRIDGE, [{"ticket": "1", **lorry}, {"ticket": "2", "way": "out"}, {"ticket": "3", **lorry}]
+        )
+        await publish(broker, BRIDGE, {"ticket": "4", **lorry})
+        await soon(lambda: sum(len(delivery.events) for delivery in got) == 3)
+    (rejection,) = [item for delivery in got for item in delivery.rejections]
+    assert "there is no column net" in rejection.detail
+    assert {event.sequence for delivery in got for event in delivery.events} == {-1}, "no person vouches for them"
+
+
+async def test_a_broker_that_lost_our_session_leaves_a_gap(broker: Broker, tmp_path: Path) -> None:
+    one = source(broker, tmp_path)
+    async with run(one) as got:
+        await publish(broker, BRIDGE, {"ticket": "1", "net": 1.0, "way": "out", "at": 1_790_751_000})
+        await soon(lambda: any(delivery.events for delivery in got))
+        assert not any(delivery.gaps for delivery in got)
+        broker.stop()
+        (tmp_path / "mosquitto.db").unlink(missing_ok=True)
+        await asyncio.to_thread(broker.start)
+        await soon(lambda: any(delivery.gaps for delivery in got), 20)
+    (gap,) = [gap for delivery in got for gap in delivery.gaps]
+    assert gap[0] == "yard.lorries"
+    assert 0 < gap[1] <= gap[2]
+
+
 async def test_a_wrong_password_is_told_and_a_password_in_the_clear_refused(broker: Broker, tmp_path: Path) -> None:
     broker.stop()
     broker.more = "allow_anonymous false\n"

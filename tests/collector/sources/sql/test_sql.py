@@ -163,6 +163,17 @@ async def test_a_furnace_that_stands_for_years_lets_nothing_be_read_again(lab: P
     assert told(got) == [("bof1.heats", "3", 300.0)]
 
 
+async def test_a_time_beyond_all_calendars_is_one_rows_fault(lab: PostgresServer, tmp_path: Path) -> None:
+    lab.change("lab", heat(1, -5), "INSERT INTO heats VALUES (2, 1, 300000, 'infinity')")
+    one = source(lab, tmp_path)
+    async with run_source(one) as got:
+        await soon(lambda: told(got))
+    assert told(got) == [("bof1.heats", "1", 300.0)]
+    (rejection,) = [item for delivery in got for item in delivery.rejections]
+    assert rejection.detail == "'infinity' is not a time"
+    assert one.health.up
+
+
 async def test_many_thousand_rows_come_in_bounded_deliveries(lab: PostgresServer, tmp_path: Path) -> None:
     lab.change(
         "lab",
