@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from collector.config.document import CalendarEntry
 from collector.config.entries import Entries
+from collector.config.fields import is_zone
 from collector.config.problem import Mark, Path, Problems, nearest
 from collector.config.sentences import did_you_mean
 from models.works.place import ALL, UNALLOCATED, UNCLAIMED
@@ -211,9 +212,7 @@ def _minutes(at: time) -> int:
 
 def check_zone(path: Path, zone: str, problems: Problems) -> None:
     """The zone is one that this host's zone database knows."""
-    try:
-        ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):  # what ZoneInfo raises for an unknown name, a path and a folder
+    if not is_zone(zone):
         hint = did_you_mean(zone, available_timezones()) if zone else ""
         problems.add(
             path, f"'{zone}' is not a time zone; {hint if hint.startswith('did') else 'write it like Asia/Almaty'}"

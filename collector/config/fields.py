@@ -21,16 +21,26 @@ def _one_line(text: str) -> str:
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_one_line)]
 
 
-def _zone(name: str) -> str:
+def is_zone(name: str) -> bool:
+    """Whether this host's zone database knows it."""
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # what ZoneInfo raises for an unknown name, a path and a folder
-        raise ValueError("is not a time zone; write it like Asia/Almaty") from None
+        return False
+    return True
+
+
+def _zone(name: str) -> str:
+    if not is_zone(name):
+        raise ValueError("is not a time zone; write it like Asia/Almaty")
     return name
 
 
 Zone = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_zone)]
-Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+"""What reaches this host alone: nothing of it is seen on a network."""
+CLOCK_PATTERN = r"^([01]\d|2[0-3]):[0-5]\d$"
+Clock = Annotated[str, StringConstraints(pattern=CLOCK_PATTERN)]
 
 
 class Names(StrictModel):

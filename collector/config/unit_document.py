@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from collector.config.duration import Lapse
-from collector.config.fields import Names, Text
+from collector.config.fields import CLOCK_PATTERN, Names, Text
 from collector.sources.base import Code
 from models.works.strict import StrictModel
 
@@ -15,13 +15,12 @@ Positive = Annotated[float, Field(gt=0)]
 Tonnes = Annotated[float, Field(gt=0, le=1e9)]
 """The whole world makes about two thousand million tonnes of steel a year; in grams it is within 64 bits."""
 _EACH = ("hour", "shift", "day")
-_CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
 
 
 def _parse_resets(given: object) -> object:
     """Raises ValueError for anything but one of the words, or a list of local times."""
     times = given if isinstance(given, list) else ()
-    if given in _EACH or (times and all(isinstance(text, str) and re.match(_CLOCK, text) for text in times)):
+    if given in _EACH or (times and all(isinstance(text, str) and re.match(CLOCK_PATTERN, text) for text in times)):
         return given
     raise ValueError('is neither hour, shift or day nor a list of local times; write it like ["08:00", "20:00"]')
 
@@ -30,7 +29,7 @@ Resets = Annotated[
     Literal["hour", "shift", "day"] | list[str],
     BeforeValidator(_parse_resets),
     WithJsonSchema(
-        {"anyOf": [{"enum": list(_EACH)}, {"type": "array", "items": {"type": "string", "pattern": _CLOCK}}]}
+        {"anyOf": [{"enum": list(_EACH)}, {"type": "array", "items": {"type": "string", "pattern": CLOCK_PATTERN}}]}
     ),
 ]
 """When a counter is set to 0: one fault is told once, which a union of types does not do."""

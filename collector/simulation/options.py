@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from collector.config.duration import DurationOutside, parse_duration
+from collector.config.fields import LOOPBACK
 from collector.errors import ConfigurationError
 
 EARLIEST, LATEST_YEAR = datetime(2000, 1, 1, tzinfo=UTC), 2200
 """A works of the simulator is one of today; a year of other digits is a slip of the hand."""
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

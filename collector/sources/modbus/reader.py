@@ -86,7 +86,9 @@ class ModbusReader:
             self._config.name, received_ns, [(index, value, received_ns, Quality.GOOD) for index, value in rows]
         )
         if not rows and self._all:
-            raise SourceUnavailable(f"{self._place()} refuses every register: {next(iter(refused.values()), '')}")
+            raise SourceUnavailable(
+                f"{place_of(self._config)} refuses every register: {next(iter(refused.values()), '')}"
+            )
         return Delivery(self._config.name, received_ns, readings, rejections=rejections)
 
     async def taken(self) -> None:
@@ -106,7 +108,7 @@ class ModbusReader:
                 is_connected = await self._client.connect()
             if not is_connected:
                 raise SourceUnavailable(
-                    f"{self._place()} takes no connection: check host, port, and the device's power"
+                    f"{place_of(self._config)} takes no connection: check host, port, and the device's power"
                 )
         return self._client
 
@@ -123,7 +125,7 @@ class ModbusReader:
             return [int(bit) for bit in answer.bits] if block.table in BITS else answer.registers
         code = int(getattr(answer, "exception_code", 0))
         if code in _OF_THE_DEVICE or not code:
-            raise SourceUnavailable(f"{self._place()}: {_SAID.get(code, f'exception {code}')}")
+            raise SourceUnavailable(f"{place_of(self._config)}: {_SAID.get(code, f'exception {code}')}")
         return code
 
     async def _one_by_one(
@@ -155,13 +157,15 @@ class ModbusReader:
         conversion = register.tag.conversion
         return register.index, raw * conversion.factor + conversion.offset
 
-    def _place(self) -> str:
-        return f"{self._config.host}:{self._config.port}, device {self._config.device}"
+
+def place_of(config: ModbusConfig) -> str:
+    """The device, for messages."""
+    return f"{config.host}:{config.port}, device {config.device}"
 
 
 def said(config: ModbusConfig, error: Exception) -> SourceUnavailable:
     """What an error of the library means."""
-    place = f"{config.host}:{config.port}, device {config.device}"
+    place = place_of(config)
     if isinstance(error, TimeoutError | ModbusIOException):
         next_step = "check the number of the device, or give a longer timeout"
         return SourceUnavailable(f"{place} gave no answer within {config.timeout:g} s: {next_step}")

@@ -5,13 +5,12 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from collector.config.duration import Kept, Lapse, Pause, Wait
-from collector.config.fields import Text, Zone
+from collector.config.fields import LOOPBACK, Text, Zone
 from collector.sources.base import Clock, SourceConfig
 from collector.sources.rows import RowAddress
 
 RECEIVED = "$received"
 """The column with the time of receipt, for messages that say none."""
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 Topic = Annotated[str, StringConstraints(pattern=r"^[^+#\x00]+$", max_length=1024)]
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import URL, create_engine, event, text
 
+from collector.config.fields import LOOPBACK
 from collector.config.secret import SecretError, read_secret, variable
 from collector.errors import ConfigurationError, SourceRefused, SourceUnavailable
 from collector.sources.rows import Cells
@@ -31,7 +32,6 @@ _DRIVERS = {
     "sqlite": "sqlite",
 }
 _READ_ONLY = {"oracle": "SET TRANSACTION READ ONLY", "sqlite": "PRAGMA query_only = ON"}
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class ReadOnlyDatabase:
