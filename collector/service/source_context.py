@@ -17,7 +17,7 @@ from models.works.codes import TagKind
 
 def source_context(settings: Settings, name: str, ledger: Ledger, clock_ns: Callable[[], int]) -> SourceContext:
     """The context of a source as the ledger stands now; blocks."""
-    tags = settings.sources[name].tags
+    tags, of_type = settings.sources[name].tags, settings.sources[name].type
     rings = [tag for _, tag, _ in tags if tag.kind is TagKind.EVENT]
     present = partial(under_present_names, settings.plant, rings)
 
@@ -29,7 +29,9 @@ def source_context(settings: Settings, name: str, ledger: Ledger, clock_ns: Call
             clock_ns,
             present(addresses.newest(connection)),
             present(reads.last_events(connection)),
-            under_present_names(settings.plant, [tag for _, tag, _ in tags], _newest(connection)),
+            under_present_names(settings.plant, [tag for _, tag, _ in tags], _newest(connection))
+            if of_type.resumes_by_time
+            else {},
             settings.plant.zone,
         )
 

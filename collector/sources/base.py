@@ -145,6 +145,7 @@ class SourceType:
     `config` parses the source's entry; `address` parses the `address` of each of its tags (a pydantic model);
     `build` makes the source from its parsed entry and context. `place`: where a tag of a parsed entry and address is
     read, as deliveries will say it (None: only the peer knows). `gives_events`: a tag of kind event can be read.
+    `resumes_by_time`: it wants `SourceContext.newest_ns`, for which all events of the ledger are looked through.
     `complaint`: what is wrong with an address for a tag of that kind (None: nothing).
     """
 
@@ -154,4 +155,5 @@ class SourceType:
     build: Callable[[Any, SourceContext], Source]
     place: Callable[[Any, Any], str | None] = _unknown_place
     gives_events: bool = True
+    resumes_by_time: bool = False
     complaint: Callable[[Any, str], str | None] = _no_complaint

@@ -2,15 +2,17 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from collector.errors import CollectorError, SourceUnavailable
 from collector.sources.base import Accept, Delivery, SourceHealth
 from collector.sources.door import Door
 from collector.sources.peer import PeerStanding
+
+Said = TypeVar("Said")
 
 
 class Reader(Protocol):
@@ -63,29 +65,22 @@ class PollingSource:
         due_s = time.monotonic()
         while True:
             began_s = time.monotonic()
-            delivery = await self._asked(reader)
+            delivery = await self._talk(reader.read())
             self.health.poll_s = time.monotonic() - began_s
             standing.answered(self.clock_ns())
             if delivery is not None:
                 await door.deliver(delivery, accept)
-            await self._acknowledged(reader)
+            await self._talk(reader.taken())
             if reader.more:
                 continue
             # On a fixed grid, but never faster to catch up: a slow peer is not asked in bursts.
             due_s = max(due_s + self.poll_s, time.monotonic())
             await asyncio.sleep(due_s - time.monotonic())
 
-    async def _asked(self, reader: Reader) -> Delivery | None:
+    async def _talk(self, words: Awaitable[Said]) -> Said:
+        """Whatever a library raises while we talk to its peer ends the connection alone."""
         try:
-            return await reader.read()
-        except CollectorError:
-            raise
-        except Exception as error:  # whatever a library raises while we talk to its peer ends the connection alone
-            raise self.say(error) from error
-
-    async def _acknowledged(self, reader: Reader) -> None:
-        try:
-            await reader.taken()
+            return await words
         except CollectorError:
             raise
         except Exception as error:

@@ -16,5 +16,11 @@ def _place(config: MqttConfig, address: MqttAddress) -> str:
 
 
 SOURCE = SourceType(
-    type="mqtt", config=MqttConfig, address=MqttAddress, build=_build, place=_place, complaint=MqttAddress.complaint
+    type="mqtt",
+    config=MqttConfig,
+    address=MqttAddress,
+    build=_build,
+    place=_place,
+    resumes_by_time=True,
+    complaint=MqttAddress.complaint,
 )

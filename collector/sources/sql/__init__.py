@@ -27,5 +27,11 @@ def _place(config: SqlConfig, address: SqlAddress) -> str:
 
 
 SOURCE = SourceType(
-    type="sql", config=SqlConfig, address=SqlAddress, build=_build, place=_place, complaint=SqlAddress.complaint
+    type="sql",
+    config=SqlConfig,
+    address=SqlAddress,
+    build=_build,
+    place=_place,
+    resumes_by_time=True,
+    complaint=SqlAddress.complaint,
 )
