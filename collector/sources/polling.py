@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from collector.errors import CollectorError, SourceUnavailable
 from collector.sources.base import Accept, Delivery, SourceHealth
+from collector.sources.cancellation import heed_cancellation
 from collector.sources.door import Door
 from collector.sources.peer import PeerStanding
 
@@ -85,3 +86,5 @@ class PollingSource:
             raise
         except Exception as error:
             raise self.say(error) from error
+        finally:
+            heed_cancellation()

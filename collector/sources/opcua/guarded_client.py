@@ -12,6 +12,7 @@ from asyncua.ua.ua_binary import nodeid_to_binary, struct_to_binary
 from asyncua.ua.uaerrors import BadNoSubscription, BadTimeout
 
 from collector.sources.base import TimeFrom
+from collector.sources.cancellation import heed_cancellation
 from collector.sources.opcua.answers import answer_to
 from collector.sources.opcua.guarded_channel import GuardedProtocol
 from collector.sources.opcua.publication import Published, decode_publication
@@ -35,6 +36,10 @@ class GuardedClient(UaClient):
     def __init__(self, timeout_s: float, time_from: TimeFrom) -> None:
         super().__init__(timeout_s)
         self.session = PublishedSession(self, time_from)
+
+    async def connect_socket(self, host: str, port: int) -> None:
+        await super().connect_socket(host, port)
+        heed_cancellation()
 
     def _make_protocol(self) -> UASocketProtocol:
         protocol = GuardedProtocol(self._timeout, self.security_policy)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from asyncua import ua
+from asyncua.client.ua_client import UaClient
 from structlog.testing import capture_logs
 
 from collector.backoff import Backoff
@@ -101,6 +102,26 @@ async def test_the_session_is_closed_when_the_source_is_cancelled(
     async with run_source(works.url, BELT) as running:
         await running.until(lambda: running.deliveries)
     assert recorder.count("CloseSessionRequest") == recorder.count("CreateSessionRequest") == 1
+
+
+async def test_a_cancellation_that_the_library_swallows_while_it_connects_still_stops_the_source(
+    works: Works, run_source: RunSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await works.start(belt=1.5)
+    connecting = asyncio.Event()
+    connect = UaClient.connect_socket
+
+    async def swallow(client: UaClient, host: str, port: int) -> None:
+        await connect(client, host, port)
+        connecting.set()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.sleep(3600)
+
+    monkeypatch.setattr(UaClient, "connect_socket", swallow)
+    async with run_source(works.url, BELT) as running:
+        await connecting.wait()
+    assert running.task.cancelled()
+    assert not running.deliveries
 
 
 async def test_an_intake_that_finds_the_disk_full_is_offered_again_and_again(
