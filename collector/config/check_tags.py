@@ -81,9 +81,6 @@ def _source(tag: TagPart, entries: Entries, sources: dict[str, SourcePart], prob
 
 def _address(tag: TagPart, source: SourcePart, problems: Problems) -> object | None:
     model = source.type.address
-    if tag.entry.kind == "event" and not source.type.gives_events:
-        problems.add((*tag.path, "kind"), f"a source of type {source.type.type} gives no events; count by a totalizer")
-        return None
     extra = tag.entry.model_extra or {}
     common = sorted(TagEntry.model_fields)
     address = parse(model, extra, tag.path, problems, also_known=common)
@@ -92,15 +89,6 @@ def _address(tag: TagPart, source: SourcePart, problems: Problems) -> object | N
     complaint = source.type.complaint(address, tag.entry.kind)
     if complaint is not None:
         problems.add(tag.path, complaint)
-    # A type that knows rings and single nodes has both keys optional, for the kind of the tag decides which it needs.
-    wanted = "ring" if tag.entry.kind == "event" else "node"
-    other = "node" if wanted == "ring" else "ring"
-    if {wanted, other} <= model.model_fields.keys() and getattr(address, other) is not None:
-        problems.add(
-            (*tag.path, other), f"a tag of kind {tag.entry.kind} is read through {wanted}, not {other}; give that"
-        )
-    elif wanted in model.model_fields and getattr(address, wanted) is None:
-        problems.add(tag.path, f"the key {wanted} is missing; a tag of kind {tag.entry.kind} is read through it")
     return address
 
 

@@ -1,6 +1,5 @@
 """What a step of the ledger gathers, entry by entry, until it is written in one transaction."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -14,11 +13,6 @@ from models.works.plant import Tag
 EventId = tuple[str, str, int, str]
 """Unit, tag, production year, and the works' number: events that share it are looked through together, and no others.
 A database may give thousands in one step."""
-
-
-def number_of(key: str) -> str:
-    """The works' number in a key: 17 of "17 (2)", which is the second event of that number."""
-    return re.sub(r" \(\d+\)$", "", key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import structlog
 from pydantic import ValidationError
 
 from collector.service.former_names import under_present_names
-from collector.service.gathered_step import GatheredStep, LedgerStep, number_of
+from collector.service.gathered_step import GatheredStep, LedgerStep
 from collector.service.journal_facts import JournalFacts, decode_facts
 from collector.storage.journal.journal import StoredEntry
 from collector.storage.journal.rows import EVERY_SOURCE
@@ -29,6 +29,7 @@ from models.counting.event import (
     rejected_event,
     years_to_search,
 )
+from models.counting.event_key import is_of_number, number_of
 from models.counting.increment import EventRevision, UncertainGap
 from models.counting.known_event import place
 from models.counting.late_reading import PendingAnchors
@@ -214,7 +215,7 @@ class Posting:
         )
         found = {event.key: event for event in stored}
         here = step.newest_events.get((said.unit, said.tag, year, number_of(said.key)), {})
-        found |= {key: event for key, event in here.items() if ledger_reads.is_of_number(key, said.key)}
+        found |= {key: event for key, event in here.items() if is_of_number(key, said.key)}
         return list(found.values())
 
     def _last_event_end_ns(self, step: GatheredStep, tag: str, before_ns: int) -> int:

@@ -17,6 +17,7 @@ from collector.sources.opcua.clock import ClockAlarm
 from collector.sources.opcua.config import OpcUaConfig
 from collector.sources.opcua.connection import Connection, connected, refusal_or_outage
 from collector.sources.opcua.items import MonitoredItems
+from collector.sources.opcua.newest import NewestNodes, ThingTaken
 from collector.sources.opcua.quiet import quieten_library
 from collector.sources.opcua.ring import EventRing, RingTaken
 from collector.sources.opcua.ring_memory import SlotContent
@@ -27,6 +28,7 @@ from collector.sources.opcua.suspects import Suspects
 from collector.sources.opcua.targets import Target
 from collector.sources.opcua.together import together
 from collector.sources.peer import PeerStanding
+from models.counting.newest_thing import TakenThing
 from models.works.codes import TagKind
 
 log = structlog.get_logger(__name__)
@@ -59,10 +61,11 @@ class OpcUaSource:
         self._peer = PeerStanding(config.name, self.health, monotonic=monotonic, uniform=uniform)
         self._door = Door(config.name, self.health, sleep)
         StatusQuality(config.quality)  # an unknown status code is refused now, not at the first connection
-        self._targets, rings = _targets(config.name, context)
+        self._targets, rings, newest = _targets(config.name, context)
         self._state = SourceState(
             config=config,
             rings=rings,
+            newest=newest,
             health=self.health,
             bad_nodes=BadNodes(config.name, self.health),
             suspects=Suspects(config.timeout, config.retry_bad_nodes, monotonic),
@@ -104,9 +107,10 @@ class OpcUaSource:
         for _, tag, address in self._context.tags:
             with suppress(LookupError):  # a namespace that the server does not have now: the node is told as bad
                 self._door.untold[tag.name] = address_text(tag, address.place(self._config.url, namespaces))
-        for name, ring in self._state.rings.items():
-            if name in self._door.untold:
-                ring.read_at(self._door.untold[name])
+        for name, place in self._door.untold.items():
+            of_events = self._state.rings.get(name) or self._state.newest.get(name)
+            if of_events is not None:
+                of_events.read_at(place)
 
     async def _poll(self, connection: Connection, accept: Accept) -> None:
         async with self._session(connection, self._targets) as session:
@@ -174,7 +178,9 @@ class OpcUaSource:
 
     @asynccontextmanager
     async def _session(self, connection: Connection, targets: list[Target]) -> AsyncIterator[PollSession]:
-        session = PollSession(connection, targets, self._state, clock_alone=not self._targets)
+        session = PollSession(
+            connection, targets, self._state, clock_alone=not self._targets and not self._state.newest
+        )
         try:
             yield session
         finally:
@@ -191,8 +197,7 @@ class OpcUaSource:
             or delivery.gaps
         ):
             await self._door.deliver(delivery, accept)
-        for ring, ring_read in polled.ring_reads:
-            ring.commit(ring_read)
+        polled.commit()
 
     def _note_good(self, *, good: bool, searching: bool) -> None:
         """Take note of an answer. Raises SourceUnavailable when there was no good one for too long.
@@ -220,22 +225,26 @@ class OpcUaSource:
             raise refusal_or_outage(error, self._config, doing) from error
 
 
-def _targets(source: str, context: SourceContext) -> tuple[list[Target], dict[str, EventRing]]:
-    """The nodes to read, and the rings by tag name."""
+def _targets(source: str, context: SourceContext) -> tuple[list[Target], dict[str, EventRing], dict[str, NewestNodes]]:
+    """The nodes to read; by tag name, the rings, and the devices that show their newest event alone."""
     targets: list[Target] = []
     rings: dict[str, EventRing] = {}
+    newest: dict[str, NewestNodes] = {}
     for index, tag, address in context.tags:
         if not isinstance(address, OpcUaAddress):
             raise ConfigurationError(f"tag {tag.name}: its address was not parsed as one of OPC UA; check its source")
         if tag.kind == TagKind.EVENT and address.ring is not None:
             told = context.events.get(tag.name, {})
-            events = {number: SlotContent.of(key, tonnes, None) for number, (key, tonnes) in told.items()}
+            events = {number: SlotContent.of(key, tonnes, None) for number, (key, tonnes, _) in told.items()}
             taken = RingTaken(context.resume.get(tag.name), context.known.get(tag.name), events)
             rings[tag.name] = EventRing(source, tag, address.ring, taken)
             targets.append(Target(tag, None, address.ring.head))
+        elif tag.kind == TagKind.EVENT and address.newest is not None:
+            told = context.events.get(tag.name, {})
+            known = ThingTaken(TakenThing.newest(told, context.resume.get(tag.name)), context.known.get(tag.name))
+            newest[tag.name] = NewestNodes(source, tag, address.newest, known, context.zone)
         elif (tag.kind is TagKind.GAUGE or tag.is_metered) and address.node is not None:
             targets.append(Target(tag, index, address.node))
         else:
-            needed = "ring" if tag.kind == TagKind.EVENT else "node"
-            raise ConfigurationError(f"tag {tag.name}: a tag of kind {tag.kind.value} needs the key {needed}")
-    return targets, rings
+            raise ConfigurationError(f"tag {tag.name}: {address.complaint(tag.kind.value)}")
+    return targets, rings, newest

@@ -340,10 +340,10 @@ CASES = [
     (
         "ring: {head: h, key: k}",
         "node: t",
-        "plant.yaml:18 shops[0].units[0].tags[0].node:",
+        "plant.yaml:18 shops[0].units[0].tags[0]:",
         ["kind event is read through ring, not node"],
     ),
-    (", ring: {head: h, key: k}", "", "plant.yaml:18 shops[0].units[0].tags[0]:", ["ring is missing", "kind event"]),
+    (", ring: {head: h, key: k}", "", "plant.yaml:18 shops[0].units[0].tags[0]:", ["needs the key ring", "kind event"]),
     ("ring: {head: h, key: k}", "ring: {head: h}", "plant.yaml:18 shops[0].units[0].tags[0].ring.key:", ["is missing"]),
     (
         "ring: {head: h, key: k}",
@@ -352,7 +352,7 @@ CASES = [
         ["did you mean key?"],
     ),
     ("node: b", "nod: b", "plant.yaml:19 shops[0].units[0].tags[1].nod:", ["did you mean node?"]),
-    ("node: b, ", "", "plant.yaml:19 shops[0].units[0].tags[1]:", ["node is missing", "kind gauge"]),
+    ("node: b, ", "", "plant.yaml:19 shops[0].units[0].tags[1]:", ["needs the key node", "kind gauge"]),
     (
         "node: b",
         "node: 7",
@@ -362,7 +362,7 @@ CASES = [
     (
         "node: b",
         "node: b, ring: {head: h, key: k}",
-        "plant.yaml:19 shops[0].units[0].tags[1].ring:",
+        "plant.yaml:19 shops[0].units[0].tags[1]:",
         ["gauge is read through node, not ring"],
     ),
     (
