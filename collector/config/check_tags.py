@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from collector.config.check_derived import check_derived
 from collector.config.conversion import UnitError, check_unit, conversion, grams_per_unit, grams_per_unit_h
 from collector.config.duration import duration_text
 from collector.config.entries import Entries, SourcePart, TagPart
@@ -36,6 +37,7 @@ def check_tags(entries: Entries, problems: Problems) -> list[ResolvedTag]:
     for tag in entries.tags:
         source = _source(tag, entries, sources, problems)
         address = _address(tag, source, problems) if source else None
+        is_made = source is not None and tag.entry.formula is not None
         keys_sound = not problems.under(tag.path)  # a misspelt key must not also be reported as a missing one
         _check_product(tag, entries, problems)
         _check_kind(tag.entry, tag.path, problems, keys_sound=keys_sound)
@@ -46,20 +48,22 @@ def check_tags(entries: Entries, problems: Problems) -> list[ResolvedTag]:
         _check_word(tag.entry, tag.path, problems)
         if source:
             _check_cadence(tag, source, problems)
-        if address is not None:
+        if address is not None or is_made:
             resolved.append(ResolvedTag(tag, address))
+    check_derived(entries, problems)
     _check_read_once(resolved, problems)
     return resolved
 
 
 def _check_read_once(tags: list[ResolvedTag], problems: Problems) -> None:
     """A counter is read by one tag: a line that was copied and not corrected would count every tonne twice."""
-    first: dict[tuple[str, str], str] = {}
+    first: dict[object, str] = {}
     for tag in tags:
         entry = tag.part.entry
         if entry.kind == "gauge":
             continue
-        key = entry.source, repr(tag.address)
+        when = None if entry.counts_when is None else (entry.counts_when.signal, *sorted(entry.counts_when.shows))
+        key = entry.source, repr(tag.address), entry.formula, when
         # A tag that is given twice is told as that.
         if first.get(key, tag.part.name) != tag.part.name:
             problems.add(
@@ -82,6 +86,10 @@ def _source(tag: TagPart, entries: Entries, sources: dict[str, SourcePart], prob
 def _address(tag: TagPart, source: SourcePart, problems: Problems) -> object | None:
     model = source.type.address
     extra = tag.entry.model_extra or {}
+    if tag.entry.formula is not None:
+        for key in extra:
+            problems.add((*tag.path, key), "a tag with a formula is read nowhere; remove its address")
+        return None
     common = sorted(TagEntry.model_fields)
     address = parse(model, extra, tag.path, problems, also_known=common)
     if address is None:

@@ -95,7 +95,7 @@ class Collecting:
 
     def _taken(self, delivery: Delivery, accepted: ReadingBatch | None) -> None:
         self.observer.taken(delivery, accepted)
-        self.freshness.taken(delivery)
+        self.freshness.taken(delivery, accepted)
 
     def _preparation(self) -> Preparation:
         settings, limit_s = self.settings, self.settings.future_tolerance_s

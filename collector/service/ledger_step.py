@@ -5,7 +5,6 @@ Deterministic: the same entries on the same ledger give the same changes, so a s
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 
 import structlog
 from pydantic import ValidationError
@@ -32,7 +31,6 @@ from models.counting.event import (
 from models.counting.event_key import is_of_number, number_of
 from models.counting.increment import EventRevision, UncertainGap
 from models.counting.known_event import place
-from models.counting.late_reading import PendingAnchors
 from models.counting.rate import RateState
 from models.counting.rate_counter import CountedRate, RateCounter
 from models.counting.reading import EventReading, Rejection
@@ -98,6 +96,9 @@ class Posting:
                 step.rejections.append(_unknown(stored, name, repr(value), time_ns, quality))
                 continue
             self._count(step, counter, Anchor(time_ns, value), quality, stored.entry.received_ns)
+        for name, time_ns, value in facts.idle:
+            if name in self._counters:
+                self._pass_over(step, self._counters[name], Anchor(time_ns, value))
         for reading in facts.events:
             tag = self._tags.get(reading.tag)
             if tag is None or tag.kind is not TagKind.EVENT:
@@ -146,11 +147,17 @@ class Posting:
                     UncertainGap(name, start_ns, now_ns, "another ring is read since: its address was changed")
                 )
 
+    def _pass_over(self, step: GatheredStep, counter: Counter, reading: Anchor) -> None:
+        state = step.state(counter.tag.name)
+        assert isinstance(state, TotalizerState)  # noqa: S101 - `state_for` gives each kind its own
+        counted = counter.idle(state, reading)
+        step.states[counter.tag.name] = counted.state
+        step.pending(counter.tag.name, self._anchors_around).apply(counted.anchors)
+        step.increments += counted.increments
+
     def _count(self, step: GatheredStep, counter: Counter, reading: Anchor, quality: Quality, received_ns: int) -> None:
         name = counter.tag.name
-        anchors = step.anchors.get(name)
-        if anchors is None:
-            anchors = step.anchors[name] = PendingAnchors(partial(self._anchors_around, name))
+        anchors = step.pending(name, self._anchors_around)
         state = step.state(name)
         assert isinstance(state, TotalizerState)  # noqa: S101 - `state_for` gives each kind its own
         counted = counter.count(state, reading, quality, anchors.around, received_ns)

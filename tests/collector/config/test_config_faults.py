@@ -492,6 +492,35 @@ CASES = [
         "plant.yaml:39 metrics.port:",
         ["70000 is not <= 65535; give the port"],
     ),
+    *(
+        (
+            "            cadence: 5s\n",
+            f"            cadence: 5s\n          - {{signal: made, source: plc, {keys}}}\n",
+            f"plant.yaml:39 shops[1].units[0].tags[1]{place}",
+            words,
+        )
+        for keys, place, words in (
+            ("kind: gauge, unit_of_measure: kt, formula: 'coal +'", ".formula:", ["'coal +' is no formula"]),
+            ("kind: gauge, unit_of_measure: kt, formula: open(coal)", ".formula:", ["'open(coal)' is not allowed"]),
+            ("kind: gauge, unit_of_measure: kt, formula: 2 * coall", ".formula:", ["'coall' is not another signal"]),
+            ("kind: gauge, unit_of_measure: kt, formula: made", ".formula:", ["'made' is not another signal of mine1"]),
+            ("kind: gauge, unit_of_measure: t/h, formula: coal", ".formula:", ["do not go together", "t/h"]),
+            ("kind: gauge, unit_of_measure: kt, formula: coal + coal * coal", ".formula:", ["do not go together"]),
+            ("kind: gauge, unit_of_measure: kt, formula: coal, node: x", ".node:", ["remove its address"]),
+            ("kind: event, product: pig_iron, unit_of_measure: t, formula: coal", ".formula:", ["has no formula"]),
+            (
+                "kind: gauge, unit_of_measure: kt, node: x, counts_when: {signal: coal, is: [1]}",
+                ".counts_when:",
+                ["kind gauge has no counts_when"],
+            ),
+            (
+                "kind: rate, high: 9, product: pig_iron, unit_of_measure: t/h, node: x, "
+                "counts_when: {signal: coal, is: [1]}",
+                ".counts_when.signal:",
+                ["'coal' is no gauge"],
+            ),
+        )
+    ),
     ("sources:", "metrics: {port: 8.5}\nsources:", "plant.yaml:39 metrics.port:", ["8.5 is not a whole number"]),
 ]
 
