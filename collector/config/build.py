@@ -196,6 +196,7 @@ def _tag(tag: ResolvedTag, site: str, calendar: Calendar, units: Mapping[str, st
         bit=entry.bit,
         on_when=tuple(entry.on_when),
         formula=entry.formula or "",
+        pair_within_s=entry.pair_within or 0.0,
         gate=None
         if entry.counts_when is None
         else Gate(entry.counts_when.signal, tuple(sorted(set(entry.counts_when.shows)))),

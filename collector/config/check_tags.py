@@ -16,7 +16,7 @@ from collector.config.unit_document import TagEntry
 _OF_ONE_KIND = {
     "totalizer": ("modulus", "max_rate_per_h", "back_step", "resolution", "resets", "reset_within"),
     "rate": ("density_t_per_m3", "integrate", "longest_bridge", "stands_for", "zero_below"),
-    "event": ("key_reuse",),
+    "event": ("key_reuse", "pair_within"),
     "gauge": ("bit", "on_when"),
 }
 
@@ -46,6 +46,7 @@ def check_tags(entries: Entries, problems: Problems) -> list[ResolvedTag]:
         _check_limits(tag.entry, tag.path, problems)
         check_resets(tag.entry, tag.path, problems)
         _check_word(tag.entry, tag.path, problems)
+        _check_pair(tag.entry, address, tag.path, problems)
         if source:
             _check_cadence(tag, source, problems)
         if address is not None or is_made:
@@ -207,6 +208,18 @@ def _check_word(entry: TagEntry, path: Path, problems: Problems) -> None:
     for key in ("low", "high", "source_unit_of_measure"):
         if getattr(entry, key) is not None:
             problems.add((*path, key), f"what is on or off has no {key}; remove it")
+
+
+def _check_pair(entry: TagEntry, address: object, path: Path, problems: Problems) -> None:
+    if entry.kind != "event" or entry.pair_within is None:
+        return
+    if not entry.low:
+        problems.add(path, "the key low is missing; with pair_within give the least that one load weighs, net")
+    newest = getattr(address, "newest", None)
+    if newest is not None and newest.counter is None:
+        problems.add(
+            (*path, "newest"), "with pair_within give its counter: by the number alone no weighing can be told again"
+        )
 
 
 def _check_cadence(tag: TagPart, source: SourcePart, problems: Problems) -> None:

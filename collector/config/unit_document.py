@@ -87,6 +87,11 @@ class TagEntry(StrictModel):
         description="what becomes of an event with a known key that ends over 15 minutes apart or differs by over 20 % "
         "in tonnes: quarantine (if missing), separate (another event), or revise (a correction)",
     )
+    pair_within: Lapse | None = Field(
+        default=None,
+        description="the longest time between the full and the empty weighing of one vessel, which make one net event "
+        "of at least low",
+    )
     density_t_per_m3: Positive | None = Field(
         default=None, description="the tonnes in a cubic metre, of a rate that is a volume (m3/h)"
     )

@@ -36,6 +36,7 @@ from models.counting.rate_counter import CountedRate, RateCounter
 from models.counting.reading import EventReading, Rejection
 from models.counting.split import reading_increment
 from models.counting.totalizer_state import TotalizerState
+from models.counting.weighings import PairStep, WeighingState, expire, pair
 from models.works.calendar import NS
 from models.works.codes import Quality, Reason, TagKind
 from models.works.plant import Plant, Tag
@@ -106,7 +107,7 @@ class Posting:
                     _unknown(stored, reading.tag, repr(reading.tonnes), reading.end_ns, reading.quality, reading.key)
                 )
                 continue
-            self._revise(step, tag, reading)
+            self._take_event(step, tag, reading)
         for name, looks in facts.coverage.items():
             tag = self._tags.get(name)
             if tag is not None and tag.product is not None:
@@ -121,6 +122,9 @@ class Posting:
         if isinstance(state, RateState):
             self._take_rate(step, tag, self._rates[tag.name].stood(state, received_ns), received_ns)
             return
+        if isinstance(state, WeighingState):
+            self._take_pair(step, tag, expire(tag, state, received_ns))
+            state = step.state(tag.name)
         presence, watched = state.presence.seen(received_ns, round(tag.cadence_s * NS), looks)
         step.states[tag.name] = replace(state, presence=presence)
         if watched:
@@ -187,6 +191,21 @@ class Posting:
             step.rejections.append(counted.rejection)
         if any(increment.grams > 0 for increment in counted.increments):
             step.note_output(tag.unit, time_ns)
+
+    def _take_event(self, step: GatheredStep, tag: Tag, reading: EventReading) -> None:
+        """An event, or one of the two weighings that make one. What a person replays is as that person says."""
+        if not tag.pair_within_s or reading.sequence == 0:
+            self._revise(step, tag, reading)
+            return
+        state = step.state(tag.name)
+        assert isinstance(state, WeighingState)  # noqa: S101 - `state_for` gives each kind its own
+        self._take_pair(step, tag, pair(tag, state, reading))
+
+    def _take_pair(self, step: GatheredStep, tag: Tag, paired: PairStep) -> None:
+        step.states[tag.name] = paired.state
+        step.rejections += paired.rejections
+        for net in paired.net:
+            self._revise(step, tag, net)
 
     def _revise(self, step: GatheredStep, tag: Tag, reading: EventReading) -> None:
         zone = self.plant.shops[tag.shop].calendar.zone

@@ -79,7 +79,8 @@ class Tag:
     what a gauge or a rate says of its unit's state, and `nominal` what it shows at full work. `signal_names`: what
     people call the signal, by language. A gauge with `bit` or `on_when` is 1 while that bit of its word is set, or the
     word is one of these numbers; else 0. One with a `formula` is not read, but made of other signals of its unit, and
-    what is metered counts while its `gate` is open (None: always).
+    what is metered counts while its `gate` is open (None: always). Two weighings of one vessel within `pair_within_s`
+    are one net event of at least `low` (0: each is an event by itself).
     """
 
     name: str
@@ -111,6 +112,7 @@ class Tag:
     on_when: tuple[int, ...] = ()
     formula: str = ""
     gate: Gate | None = None
+    pair_within_s: float = 0.0
 
     @property
     def is_of_a_word(self) -> bool:

@@ -508,6 +508,12 @@ CASES = [
             ("kind: gauge, unit_of_measure: kt, formula: coal + coal * coal", ".formula:", ["do not go together"]),
             ("kind: gauge, unit_of_measure: kt, formula: coal, node: x", ".node:", ["remove its address"]),
             ("kind: event, product: pig_iron, unit_of_measure: t, formula: coal", ".formula:", ["has no formula"]),
+            ("kind: gauge, unit_of_measure: kt, node: x, pair_within: 6h", ".pair_within:", ["only an event has"]),
+            (
+                "kind: event, product: pig_iron, unit_of_measure: t, pair_within: 6h, ring: {head: a, key: b}",
+                ":",
+                ["low is missing", "net"],
+            ),
             (
                 "kind: gauge, unit_of_measure: kt, node: x, counts_when: {signal: coal, is: [1]}",
                 ".counts_when:",
