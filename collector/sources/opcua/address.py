@@ -10,6 +10,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from collector.sources.newest import NO_SIGN, Numbered, given_members, has_sign
+from collector.sources.opcua.parts import PartText
 from models.works.strict import StrictModel
 
 _NODE = re.compile(r"^(?:ns=(?P<ns>\d+);|nsu=(?P<nsu>[^;]+);)?(?P<kind>[isgb])=(?P<identifier>.+)$", re.DOTALL)
@@ -99,6 +100,7 @@ class OpcUaAddress(StrictModel):
     node: NodeText | None = Field(
         default=None, description='the node of a gauge or totalizer, such as "nsu=urn:maker:plant;s=BF3.Blast"'
     )
+    part: PartText | None = None
     ring: RingAddress | None = Field(default=None, description="the nodes of an event ring")
     newest: NewestAddress | None = Field(default=None, description="the nodes of a device that shows one event")
 
@@ -124,10 +126,13 @@ class OpcUaAddress(StrictModel):
 
         `namespaces`: the URIs of the server (None: not known). Raises LookupError if they lack one.
         """
-        return " ".join((url, *(node_place(node, namespaces) for node in self.nodes)))
+        part = () if self.part is None else (self.part,)
+        return " ".join((url, *(node_place(node, namespaces) for node in self.nodes), *part))
 
     @model_validator(mode="after")
     def _one(self) -> Self:
         if sum(given is not None for given in (self.node, self.ring, self.newest)) != 1:
             raise ValueError("give one of node (gauge, totalizer, rate), ring and newest (event)")
+        if self.part is not None and self.node is None:
+            raise ValueError("part goes with node; each node of a ring, or of newest, holds its value whole")
         return self

@@ -14,6 +14,7 @@ from collector.sources.opcua.connection import Connection
 from collector.sources.opcua.poll import ONE_AT_FAULT, TOO_MUCH
 from collector.sources.opcua.ring_image import RingUnreadable
 from collector.sources.opcua.status_quality import StatusQuality, status_name
+from collector.sources.opcua.structures import Structures
 from models.counting.newest_thing import NewestThing, ShownThing, TakenThing, ThingLook, ThingState
 from models.works.codes import Quality
 from models.works.plant import Tag
@@ -37,6 +38,7 @@ class NewestNodes:
         self._state = ThingState(known.thing)
         self._place = known.place
         self._zone = zone
+        self._structures: Structures | None = None
 
     @property
     def nodes(self) -> tuple[str, ...]:
@@ -60,6 +62,10 @@ class NewestNodes:
         try:
             nodes = [connection.resolve(str(text)) for text in members.values()]
             values = dict(zip(members, await connection.read(nodes), strict=True))
+            end = values.get("end")
+            if end is not None and end.Value is not None and isinstance(end.Value.Value, ua.ExtensionObject):
+                held = await self._types(connection).plain(nodes[list(members).index("end")], end.Value.Value)
+                values["end"] = replace(end, Value=ua.Variant(dtl_time(held, self._zone)))
         except UaStatusCodeError as error:
             if error.code in TOO_MUCH or error.code in ONE_AT_FAULT:
                 raise RingUnreadable(f"the server does not answer a read of it: {type(error).__name__}") from error
@@ -68,9 +74,28 @@ class NewestNodes:
             raise RingUnreadable(str(error)) from error
         return self._thing.look(self._state, shown_nodes(self.tag, values, quality, self._zone), received_ns)
 
+    def _types(self, connection: Connection) -> Structures:
+        """Those of this connection, which are asked for once."""
+        if self._structures is None or self._structures.connection is not connection:
+            self._structures = Structures(connection)
+        return self._structures
+
     def commit(self, look: ThingLook) -> None:
         """The look is durable: go on behind it."""
         self._state = look.state
+
+
+def dtl_time(held: object, zone: ZoneInfo) -> datetime | None:
+    """The time in a structure of year, month and so on (Siemens' DTL): local, for it has no zone. None: it is none."""
+    members = {str(name).upper(): part for name, part in held.items()} if isinstance(held, dict) else {}
+    parts = [members.get(name) for name in ("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND")]
+    whole = [part for part in parts if isinstance(part, int)]
+    if len(whole) < len(parts):
+        return None
+    try:
+        return datetime(whole[0], whole[1], whole[2], whole[3], whole[4], whole[5], tzinfo=zone)
+    except ValueError:
+        return None
 
 
 def shown_nodes(tag: Tag, values: dict[str, ua.DataValue], quality: StatusQuality, zone: ZoneInfo) -> ShownThing:

@@ -14,6 +14,7 @@ from collector.sources.opcua.config import OpcUaConfig
 from collector.sources.opcua.connection import Connection
 from collector.sources.opcua.decode import DecodedColumns
 from collector.sources.opcua.newest import NewestNodes
+from collector.sources.opcua.part_nodes import PartNodes, PartTag
 from collector.sources.opcua.poll import ReadPlan, node_faults
 from collector.sources.opcua.ring import EventRing, RingRead
 from collector.sources.opcua.ring_image import RingUnreadable
@@ -22,6 +23,7 @@ from collector.sources.opcua.status_quality import StatusQuality, overflow_count
 from collector.sources.opcua.suspects import Suspects
 from collector.sources.opcua.targets import Target, to_batch
 from models.counting.newest_thing import ThingLook
+from models.counting.reading import ReadingBatch, Rejection, joined
 from models.works.codes import Quality
 
 log = structlog.get_logger(__name__)
@@ -51,6 +53,7 @@ class SourceState:
     config: OpcUaConfig
     rings: Mapping[str, EventRing]
     newest: Mapping[str, NewestNodes]
+    parts: Sequence[PartTag]
     health: SourceHealth
     bad_nodes: BadNodes
     suspects: Suspects
@@ -77,6 +80,7 @@ class PollSession:
         self._suspects = state.suspects
         self._suspects.testing = None
         self._plan = self._new_plan()
+        self._parts = PartNodes(connection, state.parts, self._quality)
         self._search: asyncio.Task[None] | None = None
         self._bad_rings: dict[str, str] = {}
         self._retry_at_s = state.monotonic() + state.config.retry_bad_nodes
@@ -117,6 +121,7 @@ class PollSession:
         self._state.health.overflows += overflow_count(columns.status)
         tags, time_from = self._plan.tags, self._config.time_from
         batch, wrong = to_batch(self._config.name, tags, columns, quality, received_ns, time_from)
+        batch, wrong_parts = await self._with_parts(batch, received_ns)
         ring_reads, coverage = await self._read_rings(columns, quality, received_ns)
         looks = await self._look(received_ns)
         coverage |= {newest.tag.name: 1 for newest, _ in looks}
@@ -132,11 +137,19 @@ class PollSession:
             received_ns=received_ns,
             readings=batch if len(batch) else None,
             events=tuple(event for said in sayings for event in said.events),
-            rejections=(*wrong, *new_bad, *(rejection for said in sayings for rejection in said.rejections)),
+            rejections=(
+                *wrong,
+                *wrong_parts,
+                *new_bad,
+                *(rejection for said in sayings for rejection in said.rejections),
+            ),
             coverage=coverage,
             gaps=tuple(gap for said in sayings for gap in said.gaps),
         )
-        return PollResult(delivery, ring_reads, looks, good or bool(looks) or bool((quality == Quality.GOOD).any()))
+        good = (
+            good or bool(looks) or bool((batch.quality == Quality.GOOD).any()) or bool((quality == Quality.GOOD).any())
+        )
+        return PollResult(delivery, ring_reads, looks, good)
 
     def _set_aside(self, columns: DecodedColumns) -> DecodedColumns:
         """Drop rows whose node cannot be read, or was not answered, from this answer and from the plan."""
@@ -195,6 +208,15 @@ class PollSession:
                 if not alive:
                     raise
         return looks
+
+    async def _with_parts(self, batch: ReadingBatch, received_ns: int) -> tuple[ReadingBatch, Sequence[Rejection]]:
+        """The batch, and the parts of arrays and structures behind it."""
+        if not self._state.parts:
+            return batch, ()
+        read = await self._parts.read(self._bad_rings, received_ns)
+        self._bad_rings.update(read.bad)
+        parts = ReadingBatch.of(self._config.name, received_ns, read.rows, read.remarks)
+        return joined(batch, parts), read.rejections
 
     async def _watch_clock(self) -> bool:
         """Measure the server's clock when it is time to; whether it was."""

@@ -8,28 +8,23 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 
 import structlog
 
-from collector.errors import ConfigurationError, SourceUnavailable
+from collector.errors import SourceUnavailable
 from collector.sources.bad_nodes import BadNodes
 from collector.sources.base import Accept, SourceContext, SourceHealth, address_text
 from collector.sources.door import Door
-from collector.sources.opcua.address import OpcUaAddress
 from collector.sources.opcua.clock import ClockAlarm
 from collector.sources.opcua.config import OpcUaConfig
 from collector.sources.opcua.connection import Connection, connected, refusal_or_outage
 from collector.sources.opcua.items import MonitoredItems
-from collector.sources.opcua.newest import NewestNodes, ThingTaken
 from collector.sources.opcua.quiet import quieten_library
-from collector.sources.opcua.ring import EventRing, RingTaken
-from collector.sources.opcua.ring_memory import SlotContent
 from collector.sources.opcua.session import PollResult, PollSession, SourceState
 from collector.sources.opcua.status_quality import StatusQuality
 from collector.sources.opcua.subscribe import Subscription
 from collector.sources.opcua.suspects import Suspects
 from collector.sources.opcua.targets import Target
 from collector.sources.opcua.together import together
+from collector.sources.opcua.wanted import WantedNodes
 from collector.sources.peer import PeerStanding
-from models.counting.newest_thing import TakenThing
-from models.works.codes import TagKind
 
 log = structlog.get_logger(__name__)
 
@@ -61,11 +56,13 @@ class OpcUaSource:
         self._peer = PeerStanding(config.name, self.health, monotonic=monotonic, uniform=uniform)
         self._door = Door(config.name, self.health, sleep)
         StatusQuality(config.quality)  # an unknown status code is refused now, not at the first connection
-        self._targets, rings, newest = _targets(config.name, context)
+        wanted = WantedNodes.of(config.name, context)
+        self._targets = wanted.targets
         self._state = SourceState(
             config=config,
-            rings=rings,
-            newest=newest,
+            rings=wanted.rings,
+            newest=wanted.newest,
+            parts=wanted.parts,
             health=self.health,
             bad_nodes=BadNodes(config.name, self.health),
             suspects=Suspects(config.timeout, config.retry_bad_nodes, monotonic),
@@ -75,6 +72,7 @@ class OpcUaSource:
         )
         # Where there are only rings, which are looked at in any mode, a subscription would publish nothing.
         self._subscribes = config.mode == "subscribe" and any(target.index is not None for target in self._targets)
+        self._is_empty = not (wanted.targets or wanted.newest or wanted.parts)
         self._expires_ns: int | None = None
         self._last_good_s = monotonic()
         self._namespaces: tuple[str, ...] = ()
@@ -178,9 +176,7 @@ class OpcUaSource:
 
     @asynccontextmanager
     async def _session(self, connection: Connection, targets: list[Target]) -> AsyncIterator[PollSession]:
-        session = PollSession(
-            connection, targets, self._state, clock_alone=not self._targets and not self._state.newest
-        )
+        session = PollSession(connection, targets, self._state, clock_alone=self._is_empty)
         try:
             yield session
         finally:
@@ -223,28 +219,3 @@ class OpcUaSource:
             yield
         except Exception as error:
             raise refusal_or_outage(error, self._config, doing) from error
-
-
-def _targets(source: str, context: SourceContext) -> tuple[list[Target], dict[str, EventRing], dict[str, NewestNodes]]:
-    """The nodes to read; by tag name, the rings, and the devices that show their newest event alone."""
-    targets: list[Target] = []
-    rings: dict[str, EventRing] = {}
-    newest: dict[str, NewestNodes] = {}
-    for index, tag, address in context.tags:
-        if not isinstance(address, OpcUaAddress):
-            raise ConfigurationError(f"tag {tag.name}: its address was not parsed as one of OPC UA; check its source")
-        if tag.kind == TagKind.EVENT and address.ring is not None:
-            told = context.events.get(tag.name, {})
-            events = {number: SlotContent.of(key, tonnes, None) for number, (key, tonnes, _) in told.items()}
-            taken = RingTaken(context.resume.get(tag.name), context.known.get(tag.name), events)
-            rings[tag.name] = EventRing(source, tag, address.ring, taken)
-            targets.append(Target(tag, None, address.ring.head))
-        elif tag.kind == TagKind.EVENT and address.newest is not None:
-            told = context.events.get(tag.name, {})
-            known = ThingTaken(TakenThing.newest(told, context.resume.get(tag.name)), context.known.get(tag.name))
-            newest[tag.name] = NewestNodes(source, tag, address.newest, known, context.zone)
-        elif (tag.kind is TagKind.GAUGE or tag.is_metered) and address.node is not None:
-            targets.append(Target(tag, index, address.node))
-        else:
-            raise ConfigurationError(f"tag {tag.name}: {address.complaint(tag.kind.value)}")
-    return targets, rings, newest

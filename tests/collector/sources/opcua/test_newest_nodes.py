@@ -1,11 +1,13 @@
 """A terminal that shows its newest weighing alone, over a real server."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from asyncua import ua
 
+from collector.sources.opcua.newest import dtl_time
 from models.works.codes import Quality, Reason
 from models.works.plant import Conversion
 from tests.support.opcua_works import URI, Running, RunSource, Works
@@ -25,6 +27,24 @@ def told(running: Running) -> list[tuple[str, float]]:
 async def looks(running: Running, more: int = 3) -> None:
     have = len(running.deliveries)
     await running.until(lambda: len(running.deliveries) >= have + more)
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        (
+            {"YEAR": 2026, "MONTH": 9, "DAY": 30, "HOUR": 12, "MINUTE": 0, "SECOND": 5},
+            "2026-09-30 12:00:05",
+        ),
+        ({"Year": 2026, "Month": 13, "Day": 30, "Hour": 12, "Minute": 0, "Second": 5}, None),
+        ({"YEAR": 2026}, None),
+        (7, None),
+    ],
+)
+def test_the_time_of_a_siemens_dtl_is_local(held: object, said: str | None) -> None:
+    time = dtl_time(held, ZoneInfo("Asia/Almaty"))
+    assert (None if time is None else f"{time:%Y-%m-%d %H:%M:%S}") == said
+    assert time is None or time.utcoffset() == timedelta(hours=5)
 
 
 @MODES
