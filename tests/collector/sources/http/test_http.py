@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from collector.errors import ConfigurationError
 from collector.sources.base import Delivery, SourceContext
 from collector.sources.http import SOURCE
 from collector.sources.polling import PollingSource
