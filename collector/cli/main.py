@@ -23,6 +23,7 @@ from collector.cli.discover import discover
 from collector.cli.poll import poll
 from collector.cli.provision import provision
 from collector.cli.rehearse import rehearse
+from collector.cli.reload import reload
 from collector.cli.run import run
 from collector.cli.say import say
 from collector.cli.schema import schema
@@ -49,6 +50,7 @@ app.command()(restore)
 app.command()(verify)
 app.command()(close)
 app.command()(rehearse)
+app.command()(reload)
 _GROUPS = {
     "report": report.app,
     "dashboards": dashboards.app,
