@@ -84,7 +84,8 @@ async def _watched(
     import time
 
     from collector.sources.opcua.browse import browse
-    from collector.sources.opcua.connection import connected, good_value, refusal_or_outage
+    from collector.sources.opcua.connection import connected, refusal_or_outage
+    from collector.sources.opcua.good_value import good_value
     from collector.sources.opcua.quiet import quieten_library
 
     quieten_library()

@@ -59,6 +59,11 @@ class Intake:
 
         async def take(delivery: Delivery) -> None:
             delivery = self._dated(delivery, counts)
+            if delivery.backfilled:
+                # Of the past: it says nothing of the source's clock, nor of what is read now.
+                prepared = await self._take(delivery, counts, None)
+                self.taken(delivery, prepared.readings)
+                return
             known = self._stamps.get(source) or self.preparation.stamping.unknown()
             prepared = await self._take(delivery, counts, known)
             self.taken(delivery, prepared.readings)

@@ -83,6 +83,7 @@ class Preparation:
                 self._counted_looks(delivery.coverage),
                 delivery.gaps,
                 self._addresses(delivery.addresses),
+                delivery.backfilled,
             )
         )
         entry = None

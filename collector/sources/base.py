@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, StringConstraints
 
 from collector.config.fields import Names
-from models.counting.reading import EventReading, ReadingBatch, Rejection
+from models.counting.reading import Backfill, EventReading, ReadingBatch, Rejection
 from models.works.plant import Tag
 from models.works.strict import StrictModel
 
@@ -59,6 +59,7 @@ class Delivery:
     coverage: Mapping[str, int] = field(default_factory=dict)
     gaps: tuple[tuple[str, int, int], ...] = ()
     addresses: Mapping[str, str] = field(default_factory=dict)
+    backfilled: Backfill = Backfill.NONE
 
 
 Accept = Callable[[Delivery], Awaitable[None]]
@@ -106,7 +107,8 @@ class SourceContext:
     `resume` is, by event tag, the sequence number of the last event known to be durable, and `known` where each tag was
     read then: of a ring that is read elsewhere, `resume` says nothing. `events`: by event tag and sequence, the key and
     tonnes that its source said of its last events, for a ring may be corrected while nobody reads it.
-    `newest_ns`: by tag that counts, up to when the ledger has something of it. `folder` resolves relative paths
+    `newest_ns`: by tag that counts, up to when the ledger has something of it; `watched_ns`: up to when it was read,
+    also while its value stood. `folder` resolves relative paths
     (certificates, secrets), and `zone` is the site's.
     """
 
@@ -117,6 +119,7 @@ class SourceContext:
     known: Mapping[str, str] = field(default_factory=dict)
     events: Mapping[str, Mapping[int, tuple[str, float]]] = field(default_factory=dict)
     newest_ns: Mapping[str, int] = field(default_factory=dict)
+    watched_ns: Mapping[str, int] = field(default_factory=dict)
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
 
 
@@ -134,6 +137,10 @@ def _unknown_place(_config: object, _address: object) -> str | None:
     return None
 
 
+def _never(_config: object) -> bool:
+    return False
+
+
 def _no_complaint(_address: object, _kind: str) -> str | None:
     return None
 
@@ -146,6 +153,7 @@ class SourceType:
     `build` makes the source from its parsed entry and context. `place`: where a tag of a parsed entry and address is
     read, as deliveries will say it (None: only the peer knows). `gives_events`: a tag of kind event can be read.
     `resumes_by_time`: it wants `SourceContext.newest_ns`, for which all events of the ledger are looked through.
+    `asks_history`: a source of that parsed entry wants `SourceContext.watched_ns`.
     `complaint`: what is wrong with an address for a tag of that kind (None: nothing).
     """
 
@@ -156,4 +164,5 @@ class SourceType:
     place: Callable[[Any, Any], str | None] = _unknown_place
     gives_events: bool = True
     resumes_by_time: bool = False
+    asks_history: Callable[[Any], bool] = _never
     complaint: Callable[[Any, str], str | None] = _no_complaint

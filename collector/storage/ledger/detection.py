@@ -158,6 +158,35 @@ def put_drops(connection: apsw.Connection, begun: Iterable[OutputDrop], ended: M
             _mark_hours(connection, drop.unit, drop.start_s if known is None else known[0], at_s)
 
 
+def enter_past(connection: apsw.Connection, found: Iterable[OutputDrop]) -> None:
+    """Enter drops that are over and that nobody saw. One that was seen to begin is known; its end may be another.
+
+    The hours that a unit stood in, or no longer did, are to be rolled up again.
+    """
+    for drop in found:
+        assert drop.end_s is not None  # noqa: S101 - it is over
+        known = next(
+            rows(
+                connection,
+                "SELECT id, ifnull(end_s, 9223372036854775807) FROM output_drop WHERE unit = ? AND start_s < ? "
+                "AND ifnull(end_s, 9223372036854775807) > ? ORDER BY start_s LIMIT 1",
+                (drop.unit, drop.end_s, drop.start_s),
+            ),
+            None,
+        )
+        if known is None:
+            fields = (drop.unit, drop.product, drop.kind.value, drop.severity, drop.start_s, drop.end_s)
+            connection.execute(
+                "INSERT INTO output_drop (unit, product, kind, severity, start_s, end_s, cause_unit, evidence) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (*fields, drop.cause_unit, json.dumps(dict(drop.evidence), ensure_ascii=False)),
+            )
+        elif known[1] > drop.end_s:
+            connection.execute("UPDATE output_drop SET end_s = ? WHERE id = ?", (drop.end_s, known[0]))
+        if drop.stands:
+            _mark_hours(connection, drop.unit, drop.start_s, drop.end_s)
+
+
 def drops(connection: apsw.Connection, start_s: int = 0, end_s: int = 2**62) -> list[OutputDrop]:
     """The drops that share an instant with [start_s, end_s), by begin."""
     return [
