@@ -5,7 +5,7 @@ were watched are, and detection goes through them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,6 +113,8 @@ def _columns(unit: WatchedUnit, hour: _Hour) -> UnitMinutes:
     gauges = [*([] if unit.activity is None else [unit.activity]), *unit.corroborating]
     columns = blank(MINUTES, [gauge.signal for gauge in gauges], counts=unit.has_counter)
     columns.heard[:] = columns.moved[:] = hour.heard
+    # A ring keeps its events: what it told when it was read again is what it would have told then.
+    columns.looked[:] = hour.heard & unit.has_events
     for name in columns.values.keys() & hour.sums.keys():
         seen = hour.counts[name] > 0
         columns.values[name][seen] = hour.sums[name][seen] / hour.counts[name][seen]
@@ -126,12 +128,14 @@ def filled(kept: UnitMinutes | None, past: UnitMinutes) -> UnitMinutes:
     """An hour as it was watched, where it was not watched filled from a history."""
     if kept is None or len(kept.heard) != len(past.heard):
         return past
-    kept.moved[~kept.heard & past.heard] = True
-    kept.heard[past.heard] = True
+    values, quality = dict(kept.values), dict(kept.quality)
     for name in kept.values.keys() & past.values.keys():
         lacked = np.isnan(kept.values[name]) & ~np.isnan(past.values[name])
-        kept.values[name][lacked], kept.quality[name][lacked] = past.values[name][lacked], past.quality[name][lacked]
-    if kept.counted_t is not None and past.counted_t is not None:
-        lacked = np.isnan(kept.counted_t) & ~np.isnan(past.counted_t)
-        kept.counted_t[lacked] = past.counted_t[lacked]
-    return kept
+        values[name] = np.where(lacked, past.values[name], kept.values[name])
+        quality[name] = np.where(lacked, past.quality[name], kept.quality[name])
+    counted_t = kept.counted_t
+    if counted_t is not None and past.counted_t is not None:
+        counted_t = np.where(np.isnan(counted_t), past.counted_t, counted_t)
+    moved = kept.moved | (past.heard & ~kept.heard)
+    heard, looked = kept.heard | past.heard, kept.looked | past.looked
+    return replace(kept, heard=heard, moved=moved, looked=looked, values=values, quality=quality, counted_t=counted_t)
