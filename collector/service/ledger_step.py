@@ -36,6 +36,7 @@ from models.counting.rate import RateState
 from models.counting.rate_counter import CountedRate, RateCounter
 from models.counting.reading import Backfill, EventReading, Rejection
 from models.counting.split import reading_increment
+from models.counting.tag_gap import RING_LOST
 from models.counting.totalizer_state import TotalizerState
 from models.works.calendar import NS
 from models.works.codes import Quality, Reason, TagKind
@@ -43,7 +44,6 @@ from models.works.plant import Plant, Tag
 
 log = structlog.get_logger(__name__)
 
-LOST = "nobody read it: its ring was overrun meanwhile, or its broker kept no session"
 NEW_BASE = "its first reading is a new base, and what was made in between is not counted: a gap"
 EventId = tuple[str, str, int, str]
 
@@ -107,7 +107,7 @@ class Posting:
                 self._watch(step, tag, stored.entry.received_ns, looks)
         for name, start_ns, end_ns in facts.gaps:
             start = start_ns or self._last_event_end_ns(step, name, end_ns) or end_ns
-            step.gaps.append(UncertainGap(name, start, end_ns, LOST))
+            step.gaps.append(UncertainGap(name, start, end_ns, RING_LOST))
 
     def _post_reading(
         self, step: GatheredStep, stored: StoredEntry, reading: tuple[str, int, float, Quality], received_ns: int

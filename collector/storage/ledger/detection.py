@@ -14,6 +14,7 @@ import apsw
 
 from collector.storage.file.sql import rows
 from collector.storage.ledger import outbox
+from collector.storage.ledger.certificate_reads import note_run
 from collector.storage.ledger.changes import mark_dirty
 from collector.storage.ledger.minutes_codec import decode_minutes, encode_minutes
 from models.detection.finding import FindingKind
@@ -69,6 +70,8 @@ def apply(connection: apsw.Connection, changes: DetectionChanges, *, to_outbox: 
     put_drops(connection, changes.begun, changes.ended, changes.at_s)
     for start_s, units in changes.hours.items():
         put_hour(connection, start_s, units)
+    if changes.hours:  # a minute is over
+        note_run(connection, changes.at_s)
     if to_outbox:
         outbox.queue_only(connection, changes.rows)
 
@@ -93,7 +96,8 @@ def hours(connection: apsw.Connection, start_s: int, end_s: int) -> list[tuple[i
     found = []
     for start, unit, blob in rows(
         connection,
-        "SELECT start_s, unit, minutes FROM observed WHERE start_s >= ? AND start_s < ? ORDER BY start_s, unit",
+        "SELECT start_s, unit, minutes FROM observed WHERE start_s >= ? AND start_s < ? AND unit != '' "
+        "ORDER BY start_s, unit",
         (start_s, end_s),
     ):
         minutes = decode_minutes(blob)
@@ -104,9 +108,8 @@ def hours(connection: apsw.Connection, start_s: int, end_s: int) -> list[tuple[i
 
 def first_hour(connection: apsw.Connection) -> int | None:
     """The start of the oldest hour that is kept."""
-    return next(
-        (int(row[0]) for row in rows(connection, "SELECT min(start_s) FROM observed") if row[0] is not None), None
-    )
+    (found,) = rows(connection, "SELECT min(start_s) FROM observed WHERE unit != ''")
+    return None if found[0] is None else int(found[0])
 
 
 def put_now(connection: apsw.Connection, units: Iterable[UnitNow]) -> None:
