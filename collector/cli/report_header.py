@@ -26,6 +26,7 @@ from models.works.plant import Calendar, Plant
 
 if TYPE_CHECKING:
     from collector.cli.report import Wanted
+    from collector.entries.completeness import Certificate
     from collector.entries.report_rows import ReportData
 
 _GAPS_NAMED = 5
@@ -59,8 +60,21 @@ def report_header(plant: Plant, data: "ReportData", wanted: "Wanted") -> ReportH
         integrated=_integrated(plant, data.rows, language),
         notes=[
             *([*running, *_footer(plant, facts, start_ns, end_ns, language)] if wanted.kind == "day" else ()),
+            *([] if data.certificate is None else _certified(data.certificate, language)),
         ],
     )
+
+
+def _certified(certificate: "Certificate", language: Language) -> list[str]:
+    """How complete the readings of the day are, and the digest of its rows."""
+    days = [unit for unit in certificate.units if not unit.shift]
+    counts = {
+        what: number(sum(unit.total(what) for unit in days), language)
+        for what in ("expected", "read", "backfilled", "lost")
+    }
+    if not any(unit.total("expected") for unit in days):
+        return []
+    return [report_text("footer_readings", language).format(**counts, digest=certificate.digest)]
 
 
 def _integrated(plant: Plant, rows: Sequence[ReportRow], language: Language) -> list[str]:
