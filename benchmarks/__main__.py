@@ -12,6 +12,7 @@ BENCHMARKS: dict[str, tuple[str, ...]] = {
     "drain_rate": (),
     "end_to_end": (),
     "foreign": (),
+    "history": (),
     "idle": (),
     "grafana": (),
     # A part: the whole set simulates for a quarter of an hour.
