@@ -98,7 +98,7 @@ class Collecting:
             self.observer.past.taken(delivery, accepted)
             return
         self.observer.taken(delivery, accepted)
-        self.freshness.taken(delivery)
+        self.freshness.taken(delivery, accepted)
 
     def _preparation(self) -> Preparation:
         settings, limit_s = self.settings, self.settings.future_tolerance_s

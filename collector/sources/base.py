@@ -105,8 +105,8 @@ class SourceContext:
 
     `tags` are the source's own tags as (index into Plant.tags, tag, that tag's `address` from the configuration).
     `resume` is, by event tag, the sequence number of the last event known to be durable, and `known` where each tag was
-    read then: of a ring that is read elsewhere, `resume` says nothing. `events`: by event tag and sequence, the key and
-    tonnes that its source said of its last events, for a ring may be corrected while nobody reads it.
+    read then: of a ring that is read elsewhere, `resume` says nothing. `events`: by event tag and sequence, (key,
+    tonnes, end_ns) of its last events, for a ring may be corrected while nobody reads it.
     `newest_ns`: by tag that counts, up to when the ledger has something of it; `watched_ns`: up to when it was read,
     also while its value stood. `folder` resolves relative paths
     (certificates, secrets), and `zone` is the site's.
@@ -117,7 +117,7 @@ class SourceContext:
     resume: Mapping[str, int]
     clock_ns: Callable[[], int]
     known: Mapping[str, str] = field(default_factory=dict)
-    events: Mapping[str, Mapping[int, tuple[str, float]]] = field(default_factory=dict)
+    events: Mapping[str, Mapping[int, tuple[str, float, int]]] = field(default_factory=dict)
     newest_ns: Mapping[str, int] = field(default_factory=dict)
     watched_ns: Mapping[str, int] = field(default_factory=dict)
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
@@ -151,8 +151,8 @@ class SourceType:
 
     `config` parses the source's entry; `address` parses the `address` of each of its tags (a pydantic model);
     `build` makes the source from its parsed entry and context. `place`: where a tag of a parsed entry and address is
-    read, as deliveries will say it (None: only the peer knows). `gives_events`: a tag of kind event can be read.
-    `resumes_by_time`: it wants `SourceContext.newest_ns`, for which all events of the ledger are looked through.
+    read, as deliveries will say it (None: only the peer knows). `resumes_by_time`: it wants
+    `SourceContext.newest_ns`, for which all events of the ledger are looked through.
     `asks_history`: a source of that parsed entry wants `SourceContext.watched_ns`.
     `complaint`: what is wrong with an address for a tag of that kind (None: nothing).
     """
@@ -162,7 +162,6 @@ class SourceType:
     address: builtins.type[StrictModel]
     build: Callable[[Any, SourceContext], Source]
     place: Callable[[Any, Any], str | None] = _unknown_place
-    gives_events: bool = True
     resumes_by_time: bool = False
     asks_history: Callable[[Any], bool] = _never
     complaint: Callable[[Any, str], str | None] = _no_complaint

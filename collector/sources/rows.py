@@ -173,7 +173,7 @@ def _read(read: RowsRead, each: RowTag, row: Cells, moment: _Moment) -> None:
     if moment.comes_again and (any(cell is None or cell == "" for cell in (said_time, said_value)) or key is None):
         return
     time_ns, value = instant_ns(said_time, moment.zone), number(said_value)
-    said = _key(key) if is_event else None
+    said = event_key(key) if is_event else None
     if time_ns is None or value is None or (said is not None and not 0 < len(said) <= _LONGEST_KEY):
         bad, what = (said_time, "a time") if time_ns is None else (said_value, "a number")
         if time_ns is not None and value is not None:
@@ -208,7 +208,7 @@ def _read(read: RowsRead, each: RowTag, row: Cells, moment: _Moment) -> None:
         )
 
 
-def _key(cell: object) -> str:
+def event_key(cell: object) -> str:
     """The works' number in a cell; "" if it cannot be one."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))

@@ -24,5 +24,11 @@ def _asks_history(config: OpcUaConfig) -> bool:
 
 
 SOURCE = SourceType(
-    type="opcua", config=OpcUaConfig, address=OpcUaAddress, build=_build, place=_place, asks_history=_asks_history
+    type="opcua",
+    config=OpcUaConfig,
+    address=OpcUaAddress,
+    build=_build,
+    place=_place,
+    asks_history=_asks_history,
+    complaint=OpcUaAddress.complaint,
 )

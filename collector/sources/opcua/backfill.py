@@ -85,7 +85,8 @@ class HistoryAfterOutage:
         self.without: dict[str, str] = {}
         self._config = config
         self._context = context
-        tags = [target for target in targets if target.index is not None]
+        # What counts only while another tag says so needs both at each instant: a history gives them one by one.
+        tags = [target for target in targets if target.index is not None and target.tag.gate is None]
         self._first = [target for target in tags if target.tag.is_metered or target.tag.role is not None]
         self._beside = [target for target in tags if not (target.tag.is_metered or target.tag.role is not None)]
         self._quality = StatusQuality(config.quality)
