@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from models.works.plant import Plant
 
 COUNTS = ("expected", "read", "backfilled", "late", "rejected", "lost")
+GAPS_SHOWN = 20
+"""The longest ones: more than a screen of them nobody reads, and --json has all."""
 MOST_REFUSED = 100_000
 """Records that are looked through for causes, the newest first: a works has some hundreds open."""
 
@@ -111,7 +113,7 @@ def _show(plant: "Plant", certificate: "Certificate", language: "Language") -> N
     from collector.cli.terminal import show
 
     site = plant.site_names.get(language) or plant.site_names["en"]
-    simulated = " (SIMULATED)" if plant.simulated else ""
+    simulated = " (SIMULATED)" if plant.simulated and "SIMULATED" not in site else ""
     say(completeness_text("title", site=site + simulated, day=certificate.day).told(language))
     if any(unit.end_s > certificate.until_s for unit in certificate.units):
         say(completeness_text("runs", at=_clock(plant, certificate.until_s)).told(language))
@@ -145,19 +147,21 @@ def _table(plant: "Plant", certificate: "Certificate", language: "Language") -> 
 
 
 def gap_lines(plant: "Plant", certificate: "Certificate", language: "Language") -> list[str]:
-    """Each gap with its cause, of the longest span of each unit that was asked for."""
+    """The longest gaps with their causes, of the longest span of each unit that was asked for."""
     from collector.cli.completeness_texts import completeness_text
 
-    lines = []
-    for unit in _widest(certificate.units):
-        for tag in unit.tags:
-            for gap in tag.gaps:
-                cause = completeness_text(gap.cause.value)
-                span = {"start": _clock(plant, gap.start_s), "end": _clock(plant, gap.end_s)}
-                line = completeness_text("gap", tag=tag.tag, lost=gap.lost, cause=cause, **span).told(language)
-                lines.append(f"  {line}")
-    head = completeness_text("gaps" if lines else "no_gaps").told(language)
-    return [head, *lines]
+    gaps = [(gap, tag.tag) for unit in _widest(certificate.units) for tag in unit.tags for gap in tag.gaps]
+    if not gaps:
+        return [completeness_text("no_gaps").told(language)]
+    lines = [completeness_text("gaps").told(language)]
+    longest = sorted(gaps, key=lambda item: item[0].start_s - item[0].end_s)[:GAPS_SHOWN]
+    for gap, tag in sorted(longest, key=lambda item: (item[0].start_s, item[1])):
+        cause = completeness_text(gap.cause.value)
+        span = {"start": _clock(plant, gap.start_s), "end": _clock(plant, gap.end_s)}
+        lines.append("  " + completeness_text("gap", tag=tag, lost=gap.lost, cause=cause, **span).told(language))
+    if len(gaps) > GAPS_SHOWN:
+        lines.append("  " + completeness_text("more_gaps", count=len(gaps) - GAPS_SHOWN).told(language))
+    return lines
 
 
 def _widest(units: "tuple[UnitCompleteness, ...]") -> "list[UnitCompleteness]":

@@ -36,6 +36,11 @@ COMPLETENESS_TEXTS: "Mapping[str, Texts]" = {
         "ru": "{tag}: {start} - {end}, показаний: {lost}: {cause}",
         "kk": "{tag}: {start} - {end}, көрсеткіш: {lost}: {cause}",
     },
+    "more_gaps": {
+        "en": "and {count} shorter ones, see --json",
+        "ru": "и ещё {count} короче, см. --json",
+        "kk": "және тағы {count} қысқарағы, --json қараңыз",
+    },
     "no_gaps": {"en": "no gaps", "ru": "пробелов нет", "kk": "үзіліс жоқ"},
     "collector_down": {
         "en": "the collector did not run",

@@ -91,6 +91,7 @@ class Detection:
     _past: PastDrops = field(init=False)
     _settled: bool = False
     _minute_s: int = 0
+    _ran_from_s: int = 0
     _warm: bool = False
 
     def __post_init__(self) -> None:
@@ -138,6 +139,7 @@ class Detection:
             self._away_since_s = watched_until_s
         await asyncio.to_thread(self._trends.load, self._watch, now_s * NS)
         self._began_s, self._warm = now_s, True
+        self._ran_from_s = self._ran_from_s or now_s
 
     async def run(self) -> None:
         """Judge the slot that is over, if it was not yet. Raises StorageFull: the next slot tells again."""
@@ -153,6 +155,7 @@ class Detection:
             log.warning("slept", seconds=at_s - self._watch.at_s, doing="what was not heard meanwhile is not silence")
             self._watch.was_away(self._watch.at_s, at_s)
             self._began_s, self._away_since_s = at_s, self._watch.at_s
+            self._ran_from_s = at_s
         expected = await asyncio.to_thread(self.expected)
         # After the wait for the ledger, so that what came meanwhile is in this slot and not lost between two.
         samples = self.observer.take_samples()
@@ -193,6 +196,7 @@ class Detection:
             hours=hours,
             begun=begun,
             ended=ended,
+            ran=(self._ran_from_s, minute_s) if minute_over else (0, 0),
         )
         try:
             await self.ledger.write(
@@ -202,7 +206,7 @@ class Detection:
             # Nothing was stored: these minutes go with the next slot, so that a full disk costs no history.
             self._recorder.requeue(hours)
             raise
-        self._minute_s = minute_s
+        self._minute_s, self._ran_from_s = minute_s, max(self._ran_from_s, minute_s)
         self._open = {
             unit: self._open[unit] if self._keeps(unit) else (drop.kind, drop.severity, drop.cause_unit)
             for unit, drop in held.items()

@@ -118,6 +118,11 @@ class _Slot:
     backfilled: int = 0
     late: int = 0
 
+    def at_most(self, expected: int) -> "_Slot":
+        """What counts of it: more than was expected makes up for no other slot."""
+        read = min(self.read, expected)
+        return _Slot(read, min(self.backfilled, expected - read), min(self.late, read))
+
 
 @dataclass(slots=True)
 class _Counted:
@@ -143,13 +148,14 @@ def certified(tag: Tag, start_s: int, end_s: int, evidence: TagEvidence) -> TagC
             counted.add(row, slot_s)
     expected = int(slot_s / tag.cadence_s)
     gaps: list[LostSpan] = []
+    slots: list[_Slot] = []
     for slot_start_s in range(-(-start_s // slot_s) * slot_s, end_s - slot_s + 1, slot_s):
-        slot = counted.slots.get(slot_start_s, _Slot())
+        slot = counted.slots.get(slot_start_s, _Slot()).at_most(expected)
+        slots.append(slot)
         lost = expected - slot.read - slot.backfilled
         if lost > (1 if expected >= ENOUGH_TO_LOSE_ONE else 0):
             cause = _cause(slot_start_s, slot_start_s + slot_s, evidence)
             _join(gaps, LostSpan(slot_start_s, slot_start_s + slot_s, lost, cause))
-    slots = counted.slots.values()
     return TagCompleteness(
         tag=tag.name,
         read=sum(slot.read for slot in slots),

@@ -4,6 +4,7 @@ What counts is asked for first, and is read live only then: its readings reach t
 they had come in time. All other gauges are asked for beside live reading, for nothing depends on their order.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -38,6 +39,9 @@ _LEAST_SPAN_S, _MOST_SPAN_S = 600.0, 86_400.0
 """Of one request: shorter ones cost more to ask than to answer, and a day is what somebody looks at. A judgement."""
 _HISTORY_READ = 1 << 2
 """The bit of an access level that allows it (OPC UA part 3, 8.57)."""
+LONGEST_S = 600.0
+"""Live reading waits so long at the most: then the rest of the history is left. A judgement: what happens now matters
+more, and a day of a works of this kind takes half a minute."""
 _MOST_PASSES = 5
 """While a history is read, time goes on: so often what came meanwhile is asked for too, each time of a shorter span."""
 
@@ -67,6 +71,18 @@ class WatchedUntil:
     def upto(self, indexes: Sequence[int], time_ns: int) -> None:
         """These tags are known up to then, by their history."""
         self.ns[indexes] = np.maximum(self.ns[indexes], time_ns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """By tag since when, and up to when, a history is asked for (UTC ns); `until_s`: of the loop's clock, no longer."""
+
+    since_ns: Mapping[str, int]
+    now_ns: int
+    until_s: float
+
+
+TOO_LONG = f"it took over {LONGEST_S / 60:g} min; live reading goes on"
 
 
 @dataclass(slots=True)
@@ -109,12 +125,15 @@ class HistoryAfterOutage:
         if history is None:
             return
         since_ns = {target.tag.name: self._since_ns[target.tag.name] for target in targets}
+        until_s = asyncio.get_running_loop().time() + LONGEST_S
         for _ in range(_MOST_PASSES):
             now_ns = self._context.clock_ns()
             asked = [target for target in targets if self._is_due(target, since_ns[target.tag.name], now_ns)]
             if not asked or not await self._may_ask(connection):
                 return
-            await self._read(connection, history, asked, since_ns, now_ns, deliver)
+            left = await self._read(connection, history, asked, _Span(since_ns, now_ns, until_s), deliver)
+            if left:
+                return
             since_ns |= {target.tag.name: now_ns for target in asked}
 
     def _is_due(self, target: Target, since_ns: int, now_ns: int) -> bool:
@@ -138,10 +157,11 @@ class HistoryAfterOutage:
         connection: Connection,
         history: ServerHistory,
         targets: Sequence[Target],
-        since_ns: Mapping[str, int],
-        now_ns: int,
+        span: "_Span",
         deliver: Deliver,
-    ) -> None:
+    ) -> bool:
+        """Read a history; whether it was left because it took too long."""
+        since_ns, now_ns = span.since_ns, span.now_ns
         earliest_ns = now_ns - round(history.reach * NS)
         wanted: list[tuple[Target, HistoryOf]] = []
         for target in targets:
@@ -156,8 +176,9 @@ class HistoryAfterOutage:
         size, told = await reader.nodes_per_request(), _Told(from_ns=min(since_ns.values(), default=0))
         for first in range(0, len(wanted), size):
             part = wanted[first : first + size]
-            await self._read_part(reader, part, now_ns, deliver, told)
+            await self._read_part(reader, part, span, deliver, told)
         self._tell([of for _, of in wanted], told, now_ns)
+        return any(of.left == TOO_LONG for _, of in wanted)
 
     async def _look_who_may(self, connection: Connection, wanted: Sequence[HistoryOf]) -> None:
         """Leave out nodes whose history we may not read, by their own word; who says nothing is asked."""
@@ -171,7 +192,7 @@ class HistoryAfterOutage:
         self,
         reader: HistoryReader,
         part: Sequence[tuple[Target, HistoryOf]],
-        now_ns: int,
+        span: "_Span",
         deliver: Deliver,
         told: _Told,
     ) -> None:
@@ -181,9 +202,13 @@ class HistoryAfterOutage:
         histories = [of for _, of in part]
         cadence_s = min(target.tag.cadence_s for target, _ in part)
         span_s = min(max(VALUES_PER_ANSWER / len(part) * cadence_s, _LEAST_SPAN_S), _MOST_SPAN_S)
-        start_ns = min(of.start_ns for of in histories)
+        start_ns, now_ns = min(of.start_ns for of in histories), span.now_ns
         while start_ns < now_ns and not all(of.left for of in histories):
             end_ns = min(start_ns + round(span_s * NS), now_ns)
+            if asyncio.get_running_loop().time() > span.until_s:
+                for of in histories:
+                    of.left = of.left or TOO_LONG
+                return
             async for answered in reader.read(histories, start_ns, end_ns):
                 told.values += sum(len(columns.status) for _, columns in answered)
                 await deliver(self._delivery(tags, place, answered, end_ns))

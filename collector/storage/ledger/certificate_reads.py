@@ -17,16 +17,17 @@ HOUR_S, MINUTE_S = 3600, 60
 MINUTES = HOUR_S // MINUTE_S
 
 
-def note_run(connection: apsw.Connection, at_s: int) -> None:
-    """The collector ran in the minute that ended by `at_s` (UTC seconds)."""
-    minute_s = at_s // MINUTE_S * MINUTE_S - MINUTE_S
-    hour_s = minute_s // HOUR_S * HOUR_S
-    known = _hour(connection, hour_s) or bytes(MINUTES)
-    minute = (minute_s - hour_s) // MINUTE_S
-    connection.execute(
-        "INSERT OR REPLACE INTO observed (start_s, unit, minutes) VALUES (?, ?, ?)",
-        (hour_s, THE_COLLECTOR, known[:minute] + b"\x01" + known[minute + 1 :]),
-    )
+def note_run(connection: apsw.Connection, start_s: int, end_s: int) -> None:
+    """The collector ran from `start_s` to `end_s` (UTC seconds, taken to whole minutes)."""
+    first_s, end_s = start_s // MINUTE_S * MINUTE_S, end_s // MINUTE_S * MINUTE_S
+    for hour_s in range(first_s // HOUR_S * HOUR_S, end_s, HOUR_S):
+        known = bytearray(_hour(connection, hour_s) or bytes(MINUTES))
+        low, high = max(first_s - hour_s, 0) // MINUTE_S, min(end_s - hour_s, HOUR_S) // MINUTE_S
+        known[low:high] = b"\x01" * (high - low)
+        connection.execute(
+            "INSERT OR REPLACE INTO observed (start_s, unit, minutes) VALUES (?, ?, ?)",
+            (hour_s, THE_COLLECTOR, bytes(known)),
+        )
 
 
 def ran(connection: apsw.Connection, start_s: int, end_s: int) -> frozenset[int] | None:

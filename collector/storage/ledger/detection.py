@@ -52,7 +52,8 @@ class DetectionChanges:
     """What a step of detection tells at `at_s`. `rows`: of unit_state, for the database. `hours`: by start, minutes by
     unit.
 
-    `ended`: by unit, when its open drop ended (UTC seconds); `begun`: drops that began or changed, after that.
+    `ran`: a span in which the collector ran (UTC seconds); `ended`: by unit, when its open drop ended; `begun`: drops
+    that began or changed, after that.
     """
 
     at_s: int
@@ -62,6 +63,7 @@ class DetectionChanges:
     hours: Mapping[int, Mapping[str, UnitMinutes]] = field(default_factory=dict)
     begun: Sequence[OutputDrop] = ()
     ended: Mapping[str, int] = field(default_factory=dict)
+    ran: tuple[int, int] = (0, 0)
 
 
 def apply(connection: apsw.Connection, changes: DetectionChanges, *, to_outbox: bool) -> None:
@@ -70,8 +72,7 @@ def apply(connection: apsw.Connection, changes: DetectionChanges, *, to_outbox: 
     put_drops(connection, changes.begun, changes.ended, changes.at_s)
     for start_s, units in changes.hours.items():
         put_hour(connection, start_s, units)
-    if changes.hours:  # a minute is over
-        note_run(connection, changes.at_s)
+    note_run(connection, *changes.ran)
     if to_outbox:
         outbox.queue_only(connection, changes.rows)
 

@@ -38,10 +38,9 @@ async def _make(ledger: Ledger) -> None:
     increments = readings(*coal, range(120), none) + readings(*coal, range(120, 132), past)
     increments += readings(*coal, range(144, 168), none) + readings(*coal, range(180, 192), none)
     await post(ledger, increments)
-    for minute in range(1, 16 * 60):
-        if not 14 * 60 < minute <= 15 * 60:
-            at_s = DAY_S + 60 * minute
-            await ledger.write(lambda connection, at_s=at_s: note_run(connection, at_s))
+    for first_h, end_h in ((0, 14), (15, 16)):
+        span = (DAY_S + first_h * 3600, DAY_S + end_h * 3600)
+        await ledger.write(lambda connection, span=span: note_run(connection, *span))
 
 
 @pytest.fixture
@@ -119,7 +118,7 @@ def test_a_unit_a_shift_or_a_day_that_is_not_there_is_named(told: Told) -> None:
 def test_the_minutes_in_which_the_collector_ran_are_no_unit(tmp_path: Path) -> None:
     async def make() -> None:
         ledger = open_ledger(tmp_path / "data", Clock())
-        await ledger.write(lambda connection: note_run(connection, NOON_S))
+        await ledger.write(lambda connection: note_run(connection, NOON_S, NOON_S + 60))
         assert ledger.read(lambda connection: ledger_detection.hours(connection, 0, 2**62)) == []
         assert ledger.read(ledger_detection.first_hour) is None
         await ledger.close()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -201,3 +202,22 @@ async def test_the_past_says_nothing_of_the_clock_of_its_source(tmp_path: Path) 
     async with opened_parts(tmp_path / "data", plant, clock=Clock()) as parts:
         await feed(parts, [*always[:10], *past(plant, what, 10, 140, 1), *always[140:]])
         assert parts.intake.clock_faults.get("plc", ()) == ()
+
+
+async def test_a_history_of_a_clock_that_is_off_is_left_out_and_told(tmp_path: Path) -> None:
+    what, plant = shown(3, resets_at=60), works(tmp_path)
+    late = [
+        replace(live(plant, what, step), received_ns=NOON_NS + (step * CADENCE_S + 600) * NS) for step in range(STEPS)
+    ]
+    late = [
+        replace(one, readings=None if one.readings is None else replace(one.readings, received_ns=one.received_ns))
+        for one in late
+    ]
+    async with opened_parts(tmp_path / "data", plant, clock=Clock()) as parts:
+        await feed(parts, late[:20])
+        before = sum(bucket.grams for bucket in buckets(parts.ledger, 0, 2**60))
+        assert parts.intake.clock_faults["plc"]
+        with structlog.testing.capture_logs() as logs:
+            await feed(parts, past(plant, what, 20, 60, 1))
+        assert sum(bucket.grams for bucket in buckets(parts.ledger, 0, 2**60)) == before
+    assert "history_not_taken" in {entry["event"] for entry in logs}

@@ -9,6 +9,7 @@ import pytest
 from asyncua import ua
 from structlog.testing import capture_logs
 
+from collector.sources.opcua import backfill
 from collector.sources.opcua import history as history_module
 from tests.support.opcua_history import COUNTER, HISTORY, NS, ago, node, past
 from tests.support.opcua_works import RunSource, Works
@@ -104,3 +105,13 @@ async def test_the_history_of_another_number_of_nodes_is_not_believed(
     came, logs = await run_hostile(works, run_source, monkeypatch, hostile)
     assert came == []
     assert "that of 2 came" in next(entry for entry in logs if entry["event"] == "history_left")["reason"]
+
+
+async def test_a_history_that_takes_too_long_is_left_and_live_reading_goes_on(
+    works: Works, run_source: RunSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backfill, "LONGEST_S", 0.0)
+    hostile = Hostile(lambda _asked, _params: [result([(ago(300), 1.0)])])
+    came, logs = await run_hostile(works, run_source, monkeypatch, hostile)
+    assert (came, hostile.asked) == ([], 0)
+    assert "live reading goes on" in next(entry for entry in logs if entry["event"] == "history_left")["reason"]
