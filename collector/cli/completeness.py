@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
-    from collector.entries.completeness import Certificate
     from collector.entries.entry_file import EntryFile
+    from collector.storage.ledger.certificate import Certificate
     from models.tables.certificate import TagCompleteness, UnitCompleteness
     from models.works.localize import Language
     from models.works.plant import Plant
@@ -91,8 +91,8 @@ def _day(entries: "EntryFile", text: str | None) -> "date":
 
 def _certificate(entries: "EntryFile", day: "date", units: frozenset[str], shift: int) -> "Certificate":
     from collector.cli.completeness_texts import completeness_text
-    from collector.entries.completeness import AskedCertificate, read_certificate
     from collector.errors import ConfigurationError
+    from collector.storage.ledger.certificate import AskedCertificate, read_certificate
     from collector.storage.quarantine.browser import QuarantineBrowser
 
     plant = entries.plant

@@ -26,8 +26,8 @@ from models.works.plant import Calendar, Plant
 
 if TYPE_CHECKING:
     from collector.cli.report import Wanted
-    from collector.entries.completeness import Certificate
     from collector.entries.report_rows import ReportData
+    from collector.storage.ledger.certificate import Certificate
 
 _GAPS_NAMED = 5
 """The rest is in `tundish status --gaps`, with the causes."""

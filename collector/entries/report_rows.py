@@ -6,11 +6,11 @@ from datetime import date
 
 import apsw
 
-from collector.entries.completeness import AskedCertificate, Certificate, read_certificate
 from collector.storage.ledger import book_reader, configurations, outbox
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import incidents as ledger_incidents
 from collector.storage.ledger import reads as ledger_reads
+from collector.storage.ledger.certificate import AskedCertificate, Certificate, read_certificate
 from collector.storage.ledger.mending import EVERY_TAG
 from collector.storage.ledger.moment import sources
 from models.alerts.not_known import not_known_since, watched_until_ns
