@@ -1,6 +1,7 @@
 """What a report says above and below its figures, in words. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -67,14 +68,11 @@ def report_header(plant: Plant, data: "ReportData", wanted: "Wanted") -> ReportH
 
 def _certified(certificate: "Certificate", language: Language) -> list[str]:
     """How complete the readings of the day are, and the digest of its rows."""
-    days = [unit for unit in certificate.units if not unit.shift]
-    counts = {
-        what: number(sum(unit.total(what) for unit in days), language)
-        for what in ("expected", "read", "backfilled", "lost")
-    }
-    if not any(unit.total("expected") for unit in days):
+    counts = certificate.counts
+    if counts is None:
         return []
-    return [report_text("footer_readings", language).format(**counts, digest=certificate.digest)]
+    told = {what: number(count, language) for what, count in asdict(counts).items()}
+    return [report_text("footer_readings", language).format(**told, digest=certificate.digest)]
 
 
 def _integrated(plant: Plant, rows: Sequence[ReportRow], language: Language) -> list[str]:

@@ -12,6 +12,7 @@ from collector.storage.quarantine.records import Quarantined
 from models.counting.increment import BUCKET_S, UncertainGap
 from models.counting.tag_gap import RING_LOST
 from models.tables.certificate import ReadingRow, Refusals, TagEvidence, UnitCompleteness, certified, digest
+from models.tables.desk_data import ReadingCounts
 from models.works.calendar import NS, shifts_of
 from models.works.plant import Plant, Tag
 
@@ -38,6 +39,15 @@ class Certificate:
     units: tuple[UnitCompleteness, ...]
     digest: str
     until_s: int
+
+    @property
+    def counts(self) -> ReadingCounts | None:
+        """Of the whole day, all units together; None where nothing was expected."""
+        days = [unit for unit in self.units if unit.shift == EVERY_SHIFT]
+        expected, read, backfilled, lost = (
+            sum(unit.total(what) for unit in days) for what in ("expected", "read", "backfilled", "lost")
+        )
+        return ReadingCounts(expected, read, backfilled, lost) if expected else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from collector.cli.main import main
 from collector.entries import entry_file
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger.certificate_reads import note_run
+from collector.storage.ledger.desk_reader import LedgerDesk
 from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger.schema import LEDGER
 from models.counting.increment import Increment, IncrementFlag
 from tests.collector.service.steel_works import Clock, open_ledger
 from tests.collector.service.works_document import COAL, NOON_NS, NS, works_settings
@@ -107,6 +109,18 @@ def test_the_same_rows_give_the_same_digest_and_others_are_told(told: Told, tmp_
 
     asyncio.run(more())
     assert "the rows are not those" in told(*asked, "--verify", first, code=1)
+
+
+def test_the_desk_has_the_counts_of_the_day_that_runs_and_counts_them_once_a_minute(told: Told, tmp_path: Path) -> None:
+    document = json.loads(told("--day", "2026-09-30", "--json"))
+    days = [unit for unit in document["units"] if unit["shift"] is None]
+    settings = works_settings(tmp_path)
+    desk = LedgerDesk(settings.plant, settings.data_dir / LEDGER.name)
+    counts = desk.readings(NOON_NS + 4 * 3600 * NS)
+    assert counts is not None
+    assert counts.lost == sum(unit["lost"] for unit in days)
+    assert counts.expected == counts.read + counts.backfilled + counts.lost
+    assert desk.readings(NOON_NS + 4 * 3600 * NS + 30 * NS) is counts
 
 
 def test_a_unit_a_shift_or_a_day_that_is_not_there_is_named(told: Told) -> None:
