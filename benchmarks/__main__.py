@@ -13,6 +13,7 @@ BENCHMARKS: dict[str, tuple[str, ...]] = {
     "sources": (),
     "end_to_end": (),
     "foreign": (),
+    "history": (),
     "idle": (),
     "grafana": (),
     # A part: the whole set simulates for a quarter of an hour.

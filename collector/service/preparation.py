@@ -78,7 +78,8 @@ class Preparation:
                 gaps=stamped.gaps,
                 rejections=(*delivery.rejections, *stamped.rejections),
             )
-        made = self._derived.covered(delivery.source, delivery.coverage)
+        # What a history says of single tags says nothing of those that are made of several.
+        made = {} if delivery.backfilled else self._derived.covered(delivery.source, delivery.coverage)
         delivery = replace(delivery, coverage={**delivery.coverage, **made}) if made else delivery
         readings, refused, derived = self._readings(delivery, held if known is not None else None)
         events, refused_events = self._events(delivery)
@@ -92,6 +93,7 @@ class Preparation:
                 delivery.gaps,
                 self._idle(derived),
                 self._addresses(delivery),
+                delivery.backfilled,
             )
         )
         entry = None
