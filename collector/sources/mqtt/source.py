@@ -11,7 +11,7 @@ from collector.errors import SourceUnavailable
 from collector.sources.base import Accept, Delivery, SourceContext, SourceHealth, address_text
 from collector.sources.door import Door
 from collector.sources.mqtt.config import RECEIVED, MqttConfig
-from collector.sources.mqtt.payload import UnreadablePayload, payload_rows
+from collector.sources.mqtt.payload import MOST_BYTES, UnreadablePayload, payload_rows
 from collector.sources.mqtt.session import MOST_UNACKNOWLEDGED, BrokerSession, Message
 from collector.sources.peer import PeerStanding
 from collector.sources.rows import RowsRead, RowTag, read_rows
@@ -46,7 +46,7 @@ class MqttSource:
         places = {tag.name: address_text(tag, address.place(self._config)) for _, tag, address in self._context.tags}
         door = Door(self.name, self.health, untold=places)
         while True:
-            session = BrokerSession(self._config, self._context.folder)
+            session = BrokerSession(self._config, self._context.folder, MOST_BYTES)
             try:
                 kept = await session.open(list(self._by_topic))
                 if not kept:
