@@ -20,6 +20,7 @@ from collector.cli.correct import close, correct
 from collector.cli.demo import demo
 from collector.cli.desk import desk
 from collector.cli.discover import discover
+from collector.cli.ingest import ingest
 from collector.cli.poll import poll
 from collector.cli.provision import provision
 from collector.cli.rehearse import rehearse
@@ -47,6 +48,7 @@ app.command()(provision)
 app.command()(backup)
 app.command()(restore)
 app.command()(verify)
+app.command()(ingest)
 app.command()(close)
 app.command()(rehearse)
 _GROUPS = {
