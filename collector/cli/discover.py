@@ -119,7 +119,7 @@ def _known(source: "ConfiguredSource", namespaces: Sequence[str]) -> dict[str, s
 
     found = {}
     for _, tag, address in source.tags:
-        for node in (address.node,) if address.node else address.ring.nodes():
+        for node in address.nodes:
             try:
                 found[node_place(node, namespaces)] = tag.name
             except LookupError:

@@ -11,15 +11,18 @@ from collector.config.conversion import conversion, grams_per_unit, grams_per_un
 from collector.config.document import CalendarEntry, PlantFile
 from collector.config.entries import SourcePart
 from collector.config.fields import Names
+from collector.config.formula_units import formula_unit
 from collector.config.planned_resets import reset_times, reset_within_s
 from collector.config.settings import ConfiguredSource
-from collector.config.unit_document import TagEntry
+from collector.config.unit_document import CountsWhenEntry, TagEntry
+from models.counting.formula import formula
 from models.works.codes import KeyReuse, SignalRole, TagKind
 from models.works.plant import (
     BalanceNode,
     Calendar,
     Conversion,
     Flow,
+    Gate,
     InService,
     Integral,
     Plant,
@@ -38,8 +41,13 @@ def build(
     """The plant with its tags in the order of their names, and by name each source with its own tags."""
     # By name, so that the index of a tag is the same however the entries are split into files.
     calendars = {shop.code: _calendar(shop.calendar, file.site.zone) for shop in file.shops}
+    tags = list(tags)
+    units: dict[str, dict[str, str]] = {}
+    for tag in tags:
+        units.setdefault(tag.part.unit, {})[tag.part.entry.signal] = tag.part.entry.unit_of_measure
     ordered = sorted(
-        ((_tag(tag, file.site.code, calendars[tag.part.shop]), tag) for tag in tags), key=lambda pair: pair[0].name
+        ((_tag(tag, file.site.code, calendars[tag.part.shop], units[tag.part.unit]), tag) for tag in tags),
+        key=lambda pair: pair[0].name,
     )
     rules = resolved_rules({unit.code: unit.kind for shop in file.shops for unit in shop.units}, file.detection)
     plant = Plant(
@@ -105,7 +113,7 @@ def build(
             tags=tuple(
                 (index, tag, resolved.address)
                 for index, (tag, resolved) in enumerate(ordered)
-                if tag.source == source.name
+                if tag.source == source.name and not tag.formula
             ),
         )
         for source in sources
@@ -162,9 +170,14 @@ def _calendar(entry: CalendarEntry, site_zone: str) -> Calendar:
     )
 
 
-def _tag(tag: ResolvedTag, site: str, calendar: Calendar) -> Tag:
+def _gate(entry: CountsWhenEntry | None) -> Gate | None:
+    return None if entry is None else Gate(entry.signal, tuple(sorted(set(entry.shows))))
+
+
+def _tag(tag: ResolvedTag, site: str, calendar: Calendar, units: Mapping[str, str]) -> Tag:
     entry = tag.part.entry
-    source_unit, is_word = entry.source_unit_of_measure, entry.bit is not None or bool(entry.on_when)
+    made_unit = formula_unit(formula(entry.formula).tree, units) if entry.formula else None
+    source_unit, is_word = made_unit or entry.source_unit_of_measure, entry.bit is not None or bool(entry.on_when)
     return Tag(
         name=tag.part.name,
         signal=entry.signal,
@@ -182,6 +195,11 @@ def _tag(tag: ResolvedTag, site: str, calendar: Calendar) -> Tag:
         high=1.0 if is_word else entry.high,
         bit=entry.bit,
         on_when=tuple(entry.on_when),
+        formula=entry.formula or "",
+        pair_within_s=entry.pair_within or 0.0,
+        gate=None
+        if entry.counts_when is None
+        else Gate(entry.counts_when.signal, tuple(sorted(set(entry.counts_when.shows)))),
         max_rate_per_h=entry.max_rate_per_h,
         modulus=entry.modulus,
         back_step=entry.back_step,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from collector.config.check_derived import check_derived
 from collector.config.conversion import UnitError, check_unit, conversion, grams_per_unit, grams_per_unit_h
 from collector.config.duration import duration_text
 from collector.config.entries import Entries, SourcePart, TagPart
@@ -15,7 +16,7 @@ from collector.config.unit_document import TagEntry
 _OF_ONE_KIND = {
     "totalizer": ("modulus", "max_rate_per_h", "back_step", "resolution", "resets", "reset_within"),
     "rate": ("density_t_per_m3", "integrate", "longest_bridge", "stands_for", "zero_below"),
-    "event": ("key_reuse",),
+    "event": ("key_reuse", "pair_within"),
     "gauge": ("bit", "on_when"),
 }
 
@@ -36,6 +37,7 @@ def check_tags(entries: Entries, problems: Problems) -> list[ResolvedTag]:
     for tag in entries.tags:
         source = _source(tag, entries, sources, problems)
         address = _address(tag, source, problems) if source else None
+        is_made = source is not None and tag.entry.formula is not None
         keys_sound = not problems.under(tag.path)  # a misspelt key must not also be reported as a missing one
         _check_product(tag, entries, problems)
         _check_kind(tag.entry, tag.path, problems, keys_sound=keys_sound)
@@ -44,22 +46,25 @@ def check_tags(entries: Entries, problems: Problems) -> list[ResolvedTag]:
         _check_limits(tag.entry, tag.path, problems)
         check_resets(tag.entry, tag.path, problems)
         _check_word(tag.entry, tag.path, problems)
+        _check_pair(tag.entry, address, tag.path, problems)
         if source:
             _check_cadence(tag, source, problems)
-        if address is not None:
+        if address is not None or is_made:
             resolved.append(ResolvedTag(tag, address))
+    check_derived(entries, problems)
     _check_read_once(resolved, problems)
     return resolved
 
 
 def _check_read_once(tags: list[ResolvedTag], problems: Problems) -> None:
     """A counter is read by one tag: a line that was copied and not corrected would count every tonne twice."""
-    first: dict[tuple[str, str], str] = {}
+    first: dict[object, str] = {}
     for tag in tags:
         entry = tag.part.entry
         if entry.kind == "gauge":
             continue
-        key = entry.source, repr(tag.address)
+        when = None if entry.counts_when is None else (entry.counts_when.signal, *sorted(entry.counts_when.shows))
+        key = entry.source, repr(tag.address), entry.formula, when
         # A tag that is given twice is told as that.
         if first.get(key, tag.part.name) != tag.part.name:
             problems.add(
@@ -81,10 +86,11 @@ def _source(tag: TagPart, entries: Entries, sources: dict[str, SourcePart], prob
 
 def _address(tag: TagPart, source: SourcePart, problems: Problems) -> object | None:
     model = source.type.address
-    if tag.entry.kind == "event" and not source.type.gives_events:
-        problems.add((*tag.path, "kind"), f"a source of type {source.type.type} gives no events; count by a totalizer")
-        return None
     extra = tag.entry.model_extra or {}
+    if tag.entry.formula is not None:
+        for key in extra:
+            problems.add((*tag.path, key), "a tag with a formula is read nowhere; remove its address")
+        return None
     common = sorted(TagEntry.model_fields)
     address = parse(model, extra, tag.path, problems, also_known=common)
     if address is None:
@@ -92,15 +98,6 @@ def _address(tag: TagPart, source: SourcePart, problems: Problems) -> object | N
     complaint = source.type.complaint(address, tag.entry.kind)
     if complaint is not None:
         problems.add(tag.path, complaint)
-    # A type that knows rings and single nodes has both keys optional, for the kind of the tag decides which it needs.
-    wanted = "ring" if tag.entry.kind == "event" else "node"
-    other = "node" if wanted == "ring" else "ring"
-    if {wanted, other} <= model.model_fields.keys() and getattr(address, other) is not None:
-        problems.add(
-            (*tag.path, other), f"a tag of kind {tag.entry.kind} is read through {wanted}, not {other}; give that"
-        )
-    elif wanted in model.model_fields and getattr(address, wanted) is None:
-        problems.add(tag.path, f"the key {wanted} is missing; a tag of kind {tag.entry.kind} is read through it")
     return address
 
 
@@ -211,6 +208,18 @@ def _check_word(entry: TagEntry, path: Path, problems: Problems) -> None:
     for key in ("low", "high", "source_unit_of_measure"):
         if getattr(entry, key) is not None:
             problems.add((*path, key), f"what is on or off has no {key}; remove it")
+
+
+def _check_pair(entry: TagEntry, address: object, path: Path, problems: Problems) -> None:
+    if entry.kind != "event" or entry.pair_within is None:
+        return
+    if not entry.low:
+        problems.add(path, "the key low is missing; with pair_within give the least that one load weighs, net")
+    newest = getattr(address, "newest", None)
+    if newest is not None and newest.counter is None:
+        problems.add(
+            (*path, "newest"), "with pair_within give its counter: by the number alone no weighing can be told again"
+        )
 
 
 def _check_cadence(tag: TagPart, source: SourcePart, problems: Problems) -> None:

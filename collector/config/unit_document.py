@@ -35,6 +35,13 @@ Resets = Annotated[
 """When a counter is set to 0: one fault is told once, which a union of types does not do."""
 
 
+class CountsWhenEntry(StrictModel):
+    """When a counter counts. What it grew belongs to what the signal showed at the later of the two readings."""
+
+    signal: Code = Field(description="a gauge of the same unit and source: the grade, the recipe, the mode")
+    shows: list[float] = Field(alias="is", min_length=1, description="the values while which it counts, such as [2, 3]")
+
+
 class TagEntry(StrictModel):
     """One signal of one unit. Further keys are the address, which the type of the source defines."""
 
@@ -80,6 +87,11 @@ class TagEntry(StrictModel):
         description="what becomes of an event with a known key that ends over 15 minutes apart or differs by over 20 % "
         "in tonnes: quarantine (if missing), separate (another event), or revise (a correction)",
     )
+    pair_within: Lapse | None = Field(
+        default=None,
+        description="the longest time between the full and the empty weighing of one vessel, which make one net event "
+        "of at least low",
+    )
     density_t_per_m3: Positive | None = Field(
         default=None, description="the tonnes in a cubic metre, of a rate that is a volume (m3/h)"
     )
@@ -107,6 +119,13 @@ class TagEntry(StrictModel):
     on_when: list[Annotated[int, Field(ge=-(2**53), le=2**53)]] = Field(
         default=[],
         description="the numbers of a status or mode while which a gauge is 1, such as [2, 3] for running and starting",
+    )
+    formula: Text | None = Field(
+        default=None,
+        description='how the tag is made of other signals of its unit, in place of an address: "belt1 + belt2 - spill"',
+    )
+    counts_when: CountsWhenEntry | None = Field(
+        default=None, description="the signal by which a totalizer or a rate counts, for products that take turns"
     )
     cadence: Lapse = Field(default=10.0, description="the time expected between two readings")
     role: Literal["activity", "corroboration"] | None = Field(

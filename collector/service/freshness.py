@@ -11,6 +11,7 @@ import numpy as np
 
 from collector.service.http import Readiness
 from collector.sources.base import Delivery, Source
+from models.counting.reading import ReadingBatch
 from models.detection.watched import STALE_AT_LEAST_S, STALE_CADENCES
 from models.works.calendar import NS
 from models.works.codes import Quality, TagKind
@@ -48,13 +49,13 @@ class TagFreshness:
         sources = np.array([tag.source for tag in plant.tags], dtype=object)
         self._own = {source: np.flatnonzero(sources == source) for source in set(sources.tolist())}
 
-    def taken(self, delivery: Delivery) -> None:
-        """Note what a delivery covers."""
+    def taken(self, delivery: Delivery, accepted: ReadingBatch | None = None) -> None:
+        """Note what a delivery covers, and what was made of it and `accepted`."""
         covered = [self._index[name] for name, looks in delivery.coverage.items() if looks]
         self._good_ns[covered] = delivery.received_ns
-        if delivery.readings is not None:
-            good = delivery.readings.tags[delivery.readings.quality == Quality.GOOD]
-            self._good_ns[good] = delivery.received_ns
+        for readings in (delivery.readings, accepted):
+            if readings is not None:
+                self._good_ns[readings.tags[readings.quality == Quality.GOOD]] = delivery.received_ns
 
     def stale(self, source: str, now_ns: int) -> StaleTags | None:
         """The tags of a source that are not fresh at `now_ns` (UTC ns); None if all are."""

@@ -1,11 +1,12 @@
 """What a step of the ledger gathers, entry by entry, until it is written in one transaction."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from collector.storage.ledger.changes import LedgerChanges
 from models.counting.count_state import CountState, state_for
+from models.counting.counter_step import Anchor
 from models.counting.increment import EventRevision, Increment, UncertainGap
 from models.counting.late_reading import PendingAnchors
 from models.counting.reading import Rejection
@@ -14,11 +15,6 @@ from models.works.plant import Tag
 EventId = tuple[str, str, int, str]
 """Unit, tag, production year, and the works' number: events that share it are looked through together, and no others.
 A database may give thousands in one step."""
-
-
-def number_of(key: str) -> str:
-    """The works' number in a key: 17 of "17 (2)", which is the second event of that number."""
-    return re.sub(r" \(\d+\)$", "", key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +45,10 @@ class GatheredStep:
 
     def state(self, name: str) -> CountState:
         return self.states.get(name) or state_for(self.tags.get(name), self.before.get(name))
+
+    def pending(self, name: str, stored: Callable[[str, int], tuple[Anchor | None, Anchor | None]]) -> PendingAnchors:
+        """The kept readings of a counter as they are within this step."""
+        return self.anchors.setdefault(name, PendingAnchors(partial(stored, name)))
 
     def note_output(self, unit: str, time_ns: int) -> None:
         self.last_output_ns[unit] = max(time_ns, self.last_output_ns.get(unit, 0))

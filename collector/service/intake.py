@@ -13,6 +13,7 @@ from collector.service.preparation import Preparation, Prepared
 from collector.service.source_stamps import SourceStamps
 from collector.sources.base import Accept, Delivery
 from collector.storage.journal.journal import Journal
+from models.counting.derived import NOTHING_HELD, DerivedState
 from models.counting.reading import ReadingBatch
 from models.counting.stamp_rule import StampFault
 from models.detection.clock_findings import LASTS_S, clock_findings
@@ -52,6 +53,7 @@ class Intake:
     earliest_ns: int = EARLIEST_NS
     _clocks_set: int = 0
     _stamps: dict[str, SourceStamps] = field(default_factory=dict)
+    _derived: dict[str, DerivedState] = field(default_factory=dict)
 
     def accept(self, source: str) -> Accept:
         """The door of one source."""
@@ -61,7 +63,7 @@ class Intake:
             delivery = self._dated(delivery, counts)
             known = self._stamps.get(source) or self.preparation.stamping.unknown()
             prepared = await self._take(delivery, counts, known)
-            self.taken(delivery, prepared.readings)
+            self.taken(replace(delivery, coverage=prepared.coverage), prepared.readings)
             for unit in prepared.units_read:
                 self.last_read_ns[unit] = max(delivery.received_ns, self.last_read_ns.get(unit, 0))
 
@@ -75,7 +77,9 @@ class Intake:
         self, delivery: Delivery, counts: IntakeCounts, known: SourceStamps | None, replayed: Sequence[int] = ()
     ) -> Prepared:
         clocks_set = self._clocks_set
-        prepared = await asyncio.to_thread(self.preparation.prepare, delivery, known)
+        prepared = await asyncio.to_thread(
+            self.preparation.prepare, delivery, known, self._derived.get(delivery.source, NOTHING_HELD)
+        )
         if prepared.entry is not None:
             try:
                 await self.journal.append(prepared.entry, prepared.rejections, replayed=replayed)
@@ -90,6 +94,8 @@ class Intake:
             # Only now: a delivery that the disk refused is offered again, and judged by what was known before it.
             self._stamps[delivery.source] = prepared.stamped.stamps
             self._note_faults(delivery.source, prepared.stamped.faults)
+        if known is not None:
+            self._derived[delivery.source] = prepared.derived
         counts.accepted += prepared.accepted
         counts.rejected += len(prepared.rejections)
         return prepared

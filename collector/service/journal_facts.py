@@ -21,7 +21,8 @@ Nanoseconds = Annotated[int, Field(ge=0)]
 @dataclass(frozen=True, slots=True)
 class JournalFacts:
     """`counters`: (tag, time_ns, value, quality) in the order they came; `coverage`: looks at a ring, by event tag;
-    `gaps`: (event tag, start_ns, end_ns) in which a ring was overrun; `addresses`: where tags are read from here
+    `gaps`: (event tag, start_ns, end_ns) in which a ring was overrun; `idle`: (tag, time_ns, value) of counters that
+    count nothing until then; `addresses`: where tags are read from here
     on, with the scale of their values.
     """
 
@@ -29,6 +30,7 @@ class JournalFacts:
     events: Sequence[EventReading] = ()
     coverage: Mapping[str, int] = field(default_factory=dict)
     gaps: Sequence[tuple[str, int, int]] = ()
+    idle: Sequence[tuple[str, int, float]] = ()
     addresses: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -47,6 +49,7 @@ class _StoredFacts(StrictModel):
     events: list[_StoredEvent] = Field(default=[])
     coverage: dict[str, int] = Field(default={})
     gaps: list[tuple[str, Nanoseconds, Nanoseconds]] = Field(default=[])
+    idle: list[tuple[str, Nanoseconds, float]] = Field(default=[])
     addresses: dict[str, str] = Field(default={})
 
 
@@ -55,13 +58,14 @@ _ADAPTER = TypeAdapter(_StoredFacts)
 
 def encode_facts(facts: JournalFacts) -> bytes:
     """JSON, floats written so that they read back the same. b"" when there is nothing to tell."""
-    if not (facts.counters or facts.events or facts.coverage or facts.gaps or facts.addresses):
+    if not (facts.counters or facts.events or facts.coverage or facts.gaps or facts.idle or facts.addresses):
         return b""
     parts = {
         "counters": [list(counter) for counter in facts.counters],
         "events": [asdict(event) for event in facts.events],
         "coverage": dict(facts.coverage),
         "gaps": [list(gap) for gap in facts.gaps],
+        "idle": [list(reading) for reading in facts.idle],
         "addresses": dict(facts.addresses),
     }
     return json.dumps({name: part for name, part in parts.items() if part}, separators=(",", ":")).encode()
@@ -88,5 +92,6 @@ def decode_facts(data: bytes) -> JournalFacts:
         ),
         coverage=parsed.coverage,
         gaps=tuple(parsed.gaps),
+        idle=tuple(parsed.idle),
         addresses=parsed.addresses,
     )

@@ -5,13 +5,12 @@ Deterministic: the same entries on the same ledger give the same changes, so a s
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 
 import structlog
 from pydantic import ValidationError
 
 from collector.service.former_names import under_present_names
-from collector.service.gathered_step import GatheredStep, LedgerStep, number_of
+from collector.service.gathered_step import GatheredStep, LedgerStep
 from collector.service.journal_facts import JournalFacts, decode_facts
 from collector.storage.journal.journal import StoredEntry
 from collector.storage.journal.rows import EVERY_SOURCE
@@ -29,14 +28,15 @@ from models.counting.event import (
     rejected_event,
     years_to_search,
 )
+from models.counting.event_key import is_of_number, number_of
 from models.counting.increment import EventRevision, UncertainGap
 from models.counting.known_event import place
-from models.counting.late_reading import PendingAnchors
 from models.counting.rate import RateState
 from models.counting.rate_counter import CountedRate, RateCounter
 from models.counting.reading import EventReading, Rejection
 from models.counting.split import reading_increment
 from models.counting.totalizer_state import TotalizerState
+from models.counting.weighings import PairStep, WeighingState, expire, pair
 from models.works.calendar import NS
 from models.works.codes import Quality, Reason, TagKind
 from models.works.plant import Plant, Tag
@@ -97,6 +97,9 @@ class Posting:
                 step.rejections.append(_unknown(stored, name, repr(value), time_ns, quality))
                 continue
             self._count(step, counter, Anchor(time_ns, value), quality, stored.entry.received_ns)
+        for name, time_ns, value in facts.idle:
+            if name in self._counters:
+                self._pass_over(step, self._counters[name], Anchor(time_ns, value))
         for reading in facts.events:
             tag = self._tags.get(reading.tag)
             if tag is None or tag.kind is not TagKind.EVENT:
@@ -104,7 +107,7 @@ class Posting:
                     _unknown(stored, reading.tag, repr(reading.tonnes), reading.end_ns, reading.quality, reading.key)
                 )
                 continue
-            self._revise(step, tag, reading)
+            self._take_event(step, tag, reading)
         for name, looks in facts.coverage.items():
             tag = self._tags.get(name)
             if tag is not None and tag.product is not None:
@@ -119,6 +122,9 @@ class Posting:
         if isinstance(state, RateState):
             self._take_rate(step, tag, self._rates[tag.name].stood(state, received_ns), received_ns)
             return
+        if isinstance(state, WeighingState):
+            self._take_pair(step, tag, expire(tag, state, received_ns))
+            state = step.state(tag.name)
         presence, watched = state.presence.seen(received_ns, round(tag.cadence_s * NS), looks)
         step.states[tag.name] = replace(state, presence=presence)
         if watched:
@@ -145,11 +151,17 @@ class Posting:
                     UncertainGap(name, start_ns, now_ns, "another ring is read since: its address was changed")
                 )
 
+    def _pass_over(self, step: GatheredStep, counter: Counter, reading: Anchor) -> None:
+        state = step.state(counter.tag.name)
+        assert isinstance(state, TotalizerState)  # noqa: S101 - `state_for` gives each kind its own
+        counted = counter.idle(state, reading)
+        step.states[counter.tag.name] = counted.state
+        step.pending(counter.tag.name, self._anchors_around).apply(counted.anchors)
+        step.increments += counted.increments
+
     def _count(self, step: GatheredStep, counter: Counter, reading: Anchor, quality: Quality, received_ns: int) -> None:
         name = counter.tag.name
-        anchors = step.anchors.get(name)
-        if anchors is None:
-            anchors = step.anchors[name] = PendingAnchors(partial(self._anchors_around, name))
+        anchors = step.pending(name, self._anchors_around)
         state = step.state(name)
         assert isinstance(state, TotalizerState)  # noqa: S101 - `state_for` gives each kind its own
         counted = counter.count(state, reading, quality, anchors.around, received_ns)
@@ -179,6 +191,21 @@ class Posting:
             step.rejections.append(counted.rejection)
         if any(increment.grams > 0 for increment in counted.increments):
             step.note_output(tag.unit, time_ns)
+
+    def _take_event(self, step: GatheredStep, tag: Tag, reading: EventReading) -> None:
+        """An event, or one of the two weighings that make one. What a person replays is as that person says."""
+        if not tag.pair_within_s or reading.sequence == 0:
+            self._revise(step, tag, reading)
+            return
+        state = step.state(tag.name)
+        assert isinstance(state, WeighingState)  # noqa: S101 - `state_for` gives each kind its own
+        self._take_pair(step, tag, pair(tag, state, reading))
+
+    def _take_pair(self, step: GatheredStep, tag: Tag, paired: PairStep) -> None:
+        step.states[tag.name] = paired.state
+        step.rejections += paired.rejections
+        for net in paired.net:
+            self._revise(step, tag, net)
 
     def _revise(self, step: GatheredStep, tag: Tag, reading: EventReading) -> None:
         zone = self.plant.shops[tag.shop].calendar.zone
@@ -214,7 +241,7 @@ class Posting:
         )
         found = {event.key: event for event in stored}
         here = step.newest_events.get((said.unit, said.tag, year, number_of(said.key)), {})
-        found |= {key: event for key, event in here.items() if ledger_reads.is_of_number(key, said.key)}
+        found |= {key: event for key, event in here.items() if is_of_number(key, said.key)}
         return list(found.values())
 
     def _last_event_end_ns(self, step: GatheredStep, tag: str, before_ns: int) -> int:

@@ -1,7 +1,7 @@
 """From a delivery to what the journal keeps of it: judged by clocks and limits, encoded, compressed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -11,11 +11,12 @@ from collector.service.journal_facts import JournalFacts, encode_facts
 from collector.service.source_stamps import SourceStamps, Stamped, Stamping
 from collector.sources.base import Delivery
 from collector.storage.journal.journal import JournalEntry
+from models.counting.derived import NOTHING_HELD, Derivation, DerivedState, DerivedTags
 from models.counting.event import judge_event
 from models.counting.reading import EventReading, ReadingBatch, Rejection
 from models.counting.status_word import StatusWords
-from models.counting.validation import TagLimits, validate
-from models.works.codes import Quality
+from models.counting.validation import TagLimits, Validated, validate
+from models.works.codes import Quality, TagKind
 from models.works.plant import Plant
 
 
@@ -25,7 +26,8 @@ class Prepared:
 
     `accepted`: how many readings and events were believed, and `readings` the former; `units_read`: the units of which
     something was believed, or whose ring was looked at. `stamped`: the delivery by its clocks (None: a person vouches
-    for its times).
+    for its times). `derived`: what is known of the source's values once the entry is durable;
+    `coverage`: the delivery's, and that of tags that are made of others.
     """
 
     entry: JournalEntry | None
@@ -34,6 +36,8 @@ class Prepared:
     units_read: frozenset[str]
     readings: ReadingBatch | None = None
     stamped: Stamped | None = None
+    derived: DerivedState = NOTHING_HELD
+    coverage: Mapping[str, int] = field(default_factory=dict)
 
 
 class Preparation:
@@ -50,18 +54,20 @@ class Preparation:
         self._tolerance_s = future_tolerance_s
         self._limits = TagLimits.of(plant.tags)
         self._words = StatusWords.of(plant.tags)
+        self._derived = DerivedTags.of(plant.tags)
         self._by_name = plant.tag_index()
         self._names = [tag.name for tag in plant.tags]
         self._is_counter = np.array([tag.is_metered for tag in plant.tags], dtype=np.bool_)
+        self._is_rate = np.array([tag.kind is TagKind.RATE for tag in plant.tags], dtype=np.bool_)
         units = sorted(plant.units)
         self._units = np.array(units, dtype=object)
         self._unit_of_tag = np.array([units.index(tag.unit) for tag in plant.tags], dtype=np.int32)
         self._encoder = TelemetryEncoder(plant.tags, plant.site) if telemetry else None
 
-    def prepare(self, delivery: Delivery, known: SourceStamps | None) -> Prepared:
+    def prepare(self, delivery: Delivery, known: SourceStamps | None, held: DerivedState = NOTHING_HELD) -> Prepared:
         """Judge the delivery against the host's clock at its receipt, so that offering it again changes nothing.
 
-        `known`: what is known of the clocks of its source; None if its times are not to be judged.
+        `known`: what is known of the clocks of its source; None if they are not to be judged. `held`: of its values.
         """
         stamped = None if known is None else self.stamping.stamp(delivery, known)
         if stamped is not None:
@@ -72,17 +78,20 @@ class Preparation:
                 gaps=stamped.gaps,
                 rejections=(*delivery.rejections, *stamped.rejections),
             )
-        readings, refused = self._readings(delivery)
+        made = self._derived.covered(delivery.source, delivery.coverage)
+        delivery = replace(delivery, coverage={**delivery.coverage, **made}) if made else delivery
+        readings, refused, derived = self._readings(delivery, held if known is not None else None)
         events, refused_events = self._events(delivery)
         rejections = (*delivery.rejections, *refused, *refused_events)
         lines, line_count = self._lines(readings)
         facts = encode_facts(
             JournalFacts(
-                self._counters(readings),
+                self._counters(derived, readings),
                 events,
                 self._counted_looks(delivery.coverage),
                 delivery.gaps,
-                self._addresses(delivery.addresses),
+                self._idle(derived),
+                self._addresses(delivery),
             )
         )
         entry = None
@@ -90,18 +99,38 @@ class Preparation:
             oldest_ns, newest_ns = _span(readings, events, delivery.received_ns)
             entry = JournalEntry(delivery.source, delivery.received_ns, lines, line_count, facts, oldest_ns, newest_ns)
         accepted = len(events) + (0 if readings is None else len(readings))
-        return Prepared(entry, rejections, accepted, self._units_read(readings, delivery), readings, stamped)
-
-    def _readings(self, delivery: Delivery) -> tuple[ReadingBatch | None, tuple[Rejection, ...]]:
-        if delivery.readings is None:
-            return None, ()
-        judged = validate(
-            self._words.read(delivery.readings),
-            self._limits,
-            now_ns=delivery.received_ns,
-            future_tolerance_s=self._tolerance_s,
+        state = held if derived is None else derived.state
+        return Prepared(
+            entry,
+            rejections,
+            accepted,
+            self._units_read(readings, delivery),
+            readings,
+            stamped,
+            state,
+            delivery.coverage,
         )
-        return judged.accepted, judged.rejections
+
+    def _readings(
+        self, delivery: Delivery, held: DerivedState | None
+    ) -> tuple[ReadingBatch | None, tuple[Rejection, ...], Derivation | None]:
+        """What is believed, what is not, and what becomes of counters with a gate (None: a person vouches for all)."""
+        if delivery.readings is None:
+            return None, (), None
+        judged = self._judged(self._words.read(delivery.readings), delivery)
+        if held is None:
+            return judged.accepted, judged.rejections, None
+        told = {rejection.tag for rejection in (*delivery.rejections, *judged.rejections)}
+        batch, state = self._derived.compute(judged.accepted, held, told, delivery.coverage)
+        refused = judged.rejections
+        if batch is not judged.accepted:
+            judged = self._judged(batch, delivery)
+            batch, refused = judged.accepted, (*refused, *judged.rejections)
+        derived = self._derived.gate(batch, state)
+        return derived.readings, (*refused, *derived.rejections), derived
+
+    def _judged(self, readings: ReadingBatch, delivery: Delivery) -> Validated:
+        return validate(readings, self._limits, now_ns=delivery.received_ns, future_tolerance_s=self._tolerance_s)
 
     def _events(self, delivery: Delivery) -> tuple[list[EventReading], list[Rejection]]:
         believed: list[EventReading] = []
@@ -121,18 +150,37 @@ class Preparation:
         encoded = self._encoder.encode(readings)
         return gzip_member(encoded.data), encoded.line_count
 
-    def _counters(self, readings: ReadingBatch | None) -> list[tuple[str, int, float, Quality]]:
+    def _counters(
+        self, derived: Derivation | None, readings: ReadingBatch | None
+    ) -> list[tuple[str, int, float, Quality]]:
+        """What is counted. A rate that does not count now is 0: so two that take turns share the time between them."""
         if readings is None:
             return []
-        counters = readings.take(self._is_counter[readings.tags])
+        rows = np.flatnonzero(self._is_counter[readings.tags])
+        values = readings.values
+        if derived is not None and (derived.idle or derived.waiting):
+            values = values.copy()
+            values[sorted(derived.idle)] = 0.0
+            left_out = {row for row in derived.idle if not self._is_rate[readings.tags[row]]} | derived.waiting
+            rows = np.array([row for row in rows.tolist() if row not in left_out], dtype=np.intp)
         columns = zip(
-            counters.tags.tolist(),
-            counters.times_ns.tolist(),
-            counters.values.tolist(),
-            counters.quality.tolist(),
+            readings.tags[rows].tolist(),
+            readings.times_ns[rows].tolist(),
+            values[rows].tolist(),
+            readings.quality[rows].tolist(),
             strict=True,
         )
         return [(self._names[tag], time_ns, value, Quality(quality)) for tag, time_ns, value, quality in columns]
+
+    def _idle(self, derived: Derivation | None) -> list[tuple[str, int, float]]:
+        if derived is None:
+            return []
+        readings = derived.readings
+        return [
+            (self._names[readings.tags[row]], int(readings.times_ns[row]), float(readings.values[row]))
+            for row in sorted(derived.idle)
+            if not self._is_rate[readings.tags[row]]
+        ]
 
     def _counted_looks(self, coverage: Mapping[str, int]) -> dict[str, int]:
         return {
@@ -141,11 +189,12 @@ class Preparation:
             if looks and self.plant.tags[self._by_name[name]].product is not None
         }
 
-    def _addresses(self, addresses: Mapping[str, str]) -> dict[str, str]:
+    def _addresses(self, delivery: Delivery) -> dict[str, str]:
         """Of what counts alone: nothing is remembered of a gauge."""
+        made = self._derived.addresses(delivery.source) if delivery.addresses else {}
         return {
             name: address
-            for name, address in addresses.items()
+            for name, address in {**delivery.addresses, **made}.items()
             if self.plant.tags[self._by_name[name]].product is not None
         }
 

@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, StringConstraints
@@ -16,6 +16,9 @@ from collector.config.fields import Names
 from models.counting.reading import EventReading, ReadingBatch, Rejection
 from models.works.plant import Tag
 from models.works.strict import StrictModel
+
+if TYPE_CHECKING:
+    from models.works.localize import Language
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,62}$")]
 """Codes become tags of tables, names of files and parts of keys, which none of them has to escape. 63 characters are
@@ -88,6 +91,11 @@ class SourceHealth:
     last_error: str = ""
 
 
+TakeForm = Callable[[Path, str, "Language"], str]
+"""Enters the figures of a file that a source of that name found, and gives what is told of it in that language; synced
+when it returns. Blocks. Raises CollectorError."""
+
+
 class Source(Protocol):
     """A running source. `run` owns its connection: connecting, backing off and closing happen there and only there."""
 
@@ -104,10 +112,11 @@ class SourceContext:
 
     `tags` are the source's own tags as (index into Plant.tags, tag, that tag's `address` from the configuration).
     `resume` is, by event tag, the sequence number of the last event known to be durable, and `known` where each tag was
-    read then: of a ring that is read elsewhere, `resume` says nothing. `events`: by event tag and sequence, the key and
-    tonnes that its source said of its last events, for a ring may be corrected while nobody reads it.
+    read then: of a ring that is read elsewhere, `resume` says nothing. `events`: by event tag and sequence, (key,
+    tonnes, end_ns) of its last events, for a ring may be corrected while nobody reads it.
     `newest_ns`: by tag that counts, up to when the ledger has something of it. `folder` resolves relative paths
-    (certificates, secrets), and `zone` is the site's.
+    (certificates, secrets), and `zone` is the site's. `only_looks`: a person tries the source beside the running
+    service; it acknowledges and moves nothing. `take_form`: enters the stated figures of a file, if there is a ledger.
     """
 
     tags: Sequence[tuple[int, Tag, Any]]
@@ -115,9 +124,11 @@ class SourceContext:
     resume: Mapping[str, int]
     clock_ns: Callable[[], int]
     known: Mapping[str, str] = field(default_factory=dict)
-    events: Mapping[str, Mapping[int, tuple[str, float]]] = field(default_factory=dict)
+    events: Mapping[str, Mapping[int, tuple[str, float, int]]] = field(default_factory=dict)
     newest_ns: Mapping[str, int] = field(default_factory=dict)
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    only_looks: bool = False
+    take_form: TakeForm | None = None
 
 
 def address_text(tag: Tag, place: str) -> str:
@@ -144,8 +155,8 @@ class SourceType:
 
     `config` parses the source's entry; `address` parses the `address` of each of its tags (a pydantic model);
     `build` makes the source from its parsed entry and context. `place`: where a tag of a parsed entry and address is
-    read, as deliveries will say it (None: only the peer knows). `gives_events`: a tag of kind event can be read.
-    `resumes_by_time`: it wants `SourceContext.newest_ns`, for which all events of the ledger are looked through.
+    read, as deliveries will say it (None: only the peer knows). `resumes_by_time`: it wants
+    `SourceContext.newest_ns`, for which all events of the ledger are looked through.
     `complaint`: what is wrong with an address for a tag of that kind (None: nothing).
     """
 
@@ -154,6 +165,5 @@ class SourceType:
     address: builtins.type[StrictModel]
     build: Callable[[Any, SourceContext], Source]
     place: Callable[[Any, Any], str | None] = _unknown_place
-    gives_events: bool = True
     resumes_by_time: bool = False
     complaint: Callable[[Any, str], str | None] = _no_complaint

@@ -76,6 +76,13 @@ class Counter:
             done.anchors,
         )
 
+    def idle(self, state: TotalizerState, reading: Anchor) -> Counted:
+        """A reading while something else is counted: the next growth is from here."""
+        presence, watched = state.presence.seen(reading.time_ns, round(self.tag.cadence_s * NS))
+        put = AnchorChange(put=(reading,)) if state.base is None or reading.time_ns > state.base.time_ns else NO_CHANGE
+        increments = self._presence(reading.time_ns, watched)
+        return Counted(replace(state.at(reading), presence=presence), tuple(increments), anchors=put)
+
     def _count_late(self, state: TotalizerState, late: Anchor, quality: Quality, around: Around) -> Counted:
         if late.time_ns <= state.left_ns:
             if state.base is not None and late.value == state.base.value:

@@ -36,7 +36,7 @@ def judge_event(tag: Tag, reading: EventReading, *, future_tolerance_s: float = 
 
     An event is judged once, at intake, by the limits that hold then: whatever is in the journal was believed.
     """
-    low = 0.0 if tag.low is None else tag.low
+    low = 0.0 if tag.low is None or tag.pair_within_s else tag.low  # of two weighings, low is of the net
     high = math.inf if tag.high is None else tag.high
     if reading.quality == Quality.BAD:
         return rejected_event(tag, reading, Reason.BAD_QUALITY, "the source says that the event is bad")

@@ -66,6 +66,12 @@ class TotalizerState:
         newest_ns = max(self.base.time_ns, self.newest_ns)
         return TotalizerState(newest_ns=newest_ns, left_ns=newest_ns, presence=self.presence)
 
+    def at(self, reading: Anchor) -> "TotalizerState":
+        """It counts nothing up to a reading, and from there on. What is older is not looked at again."""
+        if self.base is not None and reading.time_ns <= self.base.time_ns:
+            return self
+        return TotalizerState(reading, newest_ns=reading.time_ns, left_ns=reading.time_ns - 1, presence=self.presence)
+
     def to_bytes(self) -> bytes:
         """JSON, versioned; floats written so that they read back the same."""
         parts: dict[str, Any] = {"version": _VERSION, "newest_ns": self.newest_ns, "uncertain": self.uncertain}

@@ -72,4 +72,5 @@ class Reason(StrEnum):
     LATE_INCONSISTENT = "late_inconsistent"
     EVENT_TONNES = "event_tonnes"
     KEY_REUSED = "key_reused"
+    UNPAIRED = "unpaired"
     DATABASE_REFUSED = "database_refused"

@@ -57,6 +57,14 @@ class Integral:
     zero_below: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A counter counts while `signal` of its unit shows one of `values`."""
+
+    signal: str
+    values: tuple[float, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
     """One signal of one unit, with everything that decides how its readings are judged and counted.
@@ -70,7 +78,9 @@ class Tag:
     says what becomes of a known key with other content. `cadence_s` is the time expected between two readings. `role`:
     what a gauge or a rate says of its unit's state, and `nominal` what it shows at full work. `signal_names`: what
     people call the signal, by language. A gauge with `bit` or `on_when` is 1 while that bit of its word is set, or the
-    word is one of these numbers; else 0.
+    word is one of these numbers; else 0. One with a `formula` is not read, but made of other signals of its unit, and
+    what is metered counts while its `gate` is open (None: always). Two weighings of one vessel within `pair_within_s`
+    are one net event of at least `low` (0: each is an event by itself).
     """
 
     name: str
@@ -100,6 +110,9 @@ class Tag:
     integral: Integral = Integral()
     bit: int | None = None
     on_when: tuple[int, ...] = ()
+    formula: str = ""
+    gate: Gate | None = None
+    pair_within_s: float = 0.0
 
     @property
     def is_of_a_word(self) -> bool:

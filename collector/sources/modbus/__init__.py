@@ -9,6 +9,7 @@ from collector.sources.modbus.config import ModbusAddress, ModbusConfig
 
 def _build(config: ModbusConfig, context: SourceContext) -> Source:
     """Build the source. The library behind it is loaded only here: checking a configuration does not need it."""
+    from collector.sources.modbus.newest import newest_of
     from collector.sources.modbus.reader import ModbusReader, said
 
     # The library writes of each lost answer itself, without saying of which source; the source says it once.
@@ -16,16 +17,19 @@ def _build(config: ModbusConfig, context: SourceContext) -> Source:
     from collector.sources.polling import PollingSource
 
     addresses = {tag.name: address_text(tag, _place(config, address)) for _, tag, address in context.tags}
-    connect = partial(ModbusReader, config, context)
+    connect = partial(ModbusReader, config, context, newest_of(config.name, context, addresses))
     return PollingSource(config.name, config.poll, connect, partial(said, config), context.clock_ns, addresses)
 
 
 def _place(config: ModbusConfig, address: ModbusAddress) -> str:
-    order = "" if address.size == 1 else f" {address.words} words {address.bytes} bytes"
-    at = f"{address.table} {address.first} as {address.type}{order}"
-    return f"modbus://{config.host}:{config.port}/{config.device} {at}"
+    return f"modbus://{config.host}:{config.port}/{config.device} {address}"
 
 
 SOURCE = SourceType(
-    type="modbus", config=ModbusConfig, address=ModbusAddress, build=_build, place=_place, gives_events=False
+    type="modbus",
+    config=ModbusConfig,
+    address=ModbusAddress,
+    build=_build,
+    place=_place,
+    complaint=ModbusAddress.complaint,
 )

@@ -8,7 +8,7 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from collector.sources.modbus.config import BITS, ModbusAddress
+from collector.sources.modbus.config import BITS, RegisterPlace
 
 MOST_REGISTERS = 120
 """The protocol's limit is 125 registers in one answer; some devices count their header in."""
@@ -29,7 +29,7 @@ class RegisterBlock:
     rows: tuple[int, ...]
 
 
-def blocks(addresses: Sequence[ModbusAddress], *, alone: bool = False) -> list[RegisterBlock]:
+def blocks(addresses: Sequence[RegisterPlace], *, alone: bool = False) -> list[RegisterBlock]:
     """Few requests for all addresses; `alone`: one for each, to find the one that a device refuses."""
     found: list[RegisterBlock] = []
     order = sorted(range(len(addresses)), key=lambda row: (addresses[row].table, addresses[row].first))
@@ -52,7 +52,7 @@ def blocks(addresses: Sequence[ModbusAddress], *, alone: bool = False) -> list[R
     return found
 
 
-def number(address: ModbusAddress, block: RegisterBlock, answer: Sequence[int]) -> float:
+def number(address: RegisterPlace, block: RegisterBlock, answer: Sequence[int]) -> float:
     """The value at `address` in the answer to `block`: registers as whole numbers of 16 bits, or bits as 0 and 1.
 
     Raises LookupError if the answer is too short for it.

@@ -14,13 +14,16 @@ from collector.errors import SourceUnavailable
 from collector.sources.bad_nodes import BadNodes
 from collector.sources.base import Delivery, SourceContext, SourceHealth
 from collector.sources.modbus.blocks import RegisterBlock, blocks, number
-from collector.sources.modbus.config import BITS, ModbusAddress, ModbusConfig
+from collector.sources.modbus.config import BITS, ModbusAddress, ModbusConfig, RegisterPlace
+from collector.sources.modbus.newest import NewestInRegisters
 from models.counting.reading import ReadingBatch, Rejection
 from models.works.codes import Quality
 from models.works.plant import Tag
 
 if TYPE_CHECKING:
     from pymodbus.pdu import ModbusPDU
+
+    from models.counting.newest_thing import ThingLook
 
 log = structlog.get_logger(__name__)
 
@@ -41,7 +44,7 @@ _OF_THE_DEVICE = (4, 5, 6, 10, 11)
 class _Register:
     index: int
     tag: Tag
-    address: ModbusAddress
+    address: RegisterPlace
 
 
 class ModbusReader:
@@ -49,12 +52,24 @@ class ModbusReader:
 
     more = False
 
-    def __init__(self, config: ModbusConfig, context: SourceContext, health: SourceHealth) -> None:
+    def __init__(
+        self,
+        config: ModbusConfig,
+        context: SourceContext,
+        newest: Sequence[NewestInRegisters],
+        health: SourceHealth,
+    ) -> None:
         self._config = config
         self._context = context
         self._health = health
+        self._newest = newest
+        self._looks: list[tuple[NewestInRegisters, ThingLook]] = []
         self._bad_nodes = BadNodes(config.name, health)
-        self._all = [_Register(index, tag, address) for index, tag, address in context.tags]
+        self._all = [
+            _Register(index, tag, address.place)
+            for index, tag, address in context.tags
+            if isinstance(address, ModbusAddress) and address.newest is None
+        ]
         self._asked = self._all
         self._retry_at_s = 0.0
         self._client: AsyncModbusTcpClient | None = None
@@ -74,10 +89,11 @@ class ModbusReader:
                 await self._one_by_one(client, block, addresses, rows, refused)
                 continue
             rows += self._values(block, answer, addresses)
+        unread = await self._look(client)
         whole = len(self._asked) == len(self._all)
-        if whole or refused:
+        if whole or refused or unread:
             known = {} if whole else self._health.bad_nodes
-            told = {self._asked[row].tag.name: why for row, why in refused.items()}
+            told = {self._asked[row].tag.name: why for row, why in refused.items()} | unread
             rejections = self._bad_nodes.update({**known, **told}, self._context.clock_ns())
             self._asked = [register for row, register in enumerate(self._asked) if row not in refused]
             self._retry_at_s = time.monotonic() + self._config.retry_bad
@@ -85,14 +101,42 @@ class ModbusReader:
         readings = ReadingBatch.of(
             self._config.name, received_ns, [(index, value, received_ns, Quality.GOOD) for index, value in rows]
         )
-        if not rows and self._all:
+        if not rows and not self._looks and (self._all or self._newest):
+            refused.update(enumerate(unread.values()))
             raise SourceUnavailable(
                 f"{place_of(self._config)} refuses every register: {next(iter(refused.values()), '')}"
             )
-        return Delivery(self._config.name, received_ns, readings, rejections=rejections)
+        looks = [look for _, look in self._looks]
+        return Delivery(
+            self._config.name,
+            received_ns,
+            readings if len(readings) else None,
+            events=tuple(event for look in looks for event in look.events),
+            rejections=(*rejections, *(rejection for look in looks for rejection in look.rejections)),
+            coverage={newest.tag.name: 1 for newest, _ in self._looks},
+            gaps=tuple(gap for look in looks for gap in look.gaps),
+        )
+
+    async def _look(self, client: AsyncModbusTcpClient) -> dict[str, str]:
+        """Look at the newest events; by tag, why one cannot be read. What one was taken of waits for `taken`."""
+        self._looks, unread = [], dict[str, str]()
+        for newest in self._newest:
+            values: dict[int, float] = {}
+            for block in blocks(newest.places):
+                answer = await self._answer(client, block)
+                if isinstance(answer, int):
+                    unread[newest.tag.name] = f"{block.table} {block.first}: {_SAID.get(answer, f'exception {answer}')}"
+                    break
+                values |= {row: number(newest.places[row], block, answer) for row in block.rows}
+            else:
+                self._looks.append((newest, newest.look(values, self._context.clock_ns())))
+        return unread
 
     async def taken(self) -> None:
-        """A device keeps nothing for us."""
+        """A device keeps nothing for us; what was newest is taken now."""
+        for newest, look in self._looks:
+            newest.commit(look)
+        self._looks = []
 
     async def close(self) -> None:
         """Close the connection."""
@@ -132,7 +176,7 @@ class ModbusReader:
         self,
         client: AsyncModbusTcpClient,
         refused_block: RegisterBlock,
-        addresses: Sequence[ModbusAddress],
+        addresses: Sequence[RegisterPlace],
         rows: list[tuple[int, float]],
         refused: dict[int, str],
     ) -> None:
@@ -149,7 +193,7 @@ class ModbusReader:
             rows.append(self._value(register, number(addresses[row], alone, answer)))
 
     def _values(
-        self, block: RegisterBlock, answer: Sequence[int], addresses: Sequence[ModbusAddress]
+        self, block: RegisterBlock, answer: Sequence[int], addresses: Sequence[RegisterPlace]
     ) -> list[tuple[int, float]]:
         return [self._value(self._asked[row], number(addresses[row], block, answer)) for row in block.rows]
 

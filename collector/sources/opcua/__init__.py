@@ -19,4 +19,11 @@ def _place(config: OpcUaConfig, address: OpcUaAddress) -> str | None:
         return None
 
 
-SOURCE = SourceType(type="opcua", config=OpcUaConfig, address=OpcUaAddress, build=_build, place=_place)
+SOURCE = SourceType(
+    type="opcua",
+    config=OpcUaConfig,
+    address=OpcUaAddress,
+    build=_build,
+    place=_place,
+    complaint=OpcUaAddress.complaint,
+)

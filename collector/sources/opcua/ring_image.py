@@ -17,7 +17,7 @@ _LONGEST_KEY = 200
 
 
 class RingUnreadable(ValueError):
-    """The nodes of the ring do not give what a ring needs; it is read again later."""
+    """The nodes of a ring, or of a newest event, do not give what it needs; they are read again later."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,15 @@
 """What the slots of a ring said when they were looked at: an event that is corrected in place keeps its sequence."""
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from models.counting.event_key import number_of
 from models.counting.increment import GRAMS_PER_TONNE
 
 LOOK_AGAIN_S = 60.0
 """A ring whose head stands is looked at once a minute: who corrects a heat does so minutes later, and a look is two
 requests. A judgement."""
-_SECOND_OF_A_NUMBER = re.compile(r" \(\d+\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class SlotContent:
     def of(key: object, tonnes: float | None, end_ns: int | None) -> "SlotContent":
         """A number that was used twice is kept in the ledger with (2) behind it, and in the ring without."""
         grams = None if tonnes is None or not math.isfinite(tonnes) else round(tonnes * GRAMS_PER_TONNE)
-        return SlotContent(_SECOND_OF_A_NUMBER.sub("", str(key)), grams, end_ns)
+        return SlotContent(number_of(str(key)), grams, end_ns)
 
     def says_the_same(self, other: "SlotContent") -> bool:
         """Whether nothing that is known of both differs."""

@@ -13,6 +13,8 @@ from collector.sources.opcua.clock import EVERY_S, ClockAlarm
 from collector.sources.opcua.config import OpcUaConfig
 from collector.sources.opcua.connection import Connection
 from collector.sources.opcua.decode import DecodedColumns
+from collector.sources.opcua.newest import NewestNodes
+from collector.sources.opcua.part_nodes import PartNodes, PartTag
 from collector.sources.opcua.poll import ReadPlan, node_faults
 from collector.sources.opcua.ring import EventRing, RingRead
 from collector.sources.opcua.ring_image import RingUnreadable
@@ -20,6 +22,8 @@ from collector.sources.opcua.search import ask_suspects
 from collector.sources.opcua.status_quality import StatusQuality, overflow_count
 from collector.sources.opcua.suspects import Suspects
 from collector.sources.opcua.targets import Target, to_batch
+from models.counting.newest_thing import ThingLook
+from models.counting.reading import ReadingBatch, Rejection, joined
 from models.works.codes import Quality
 
 log = structlog.get_logger(__name__)
@@ -31,7 +35,15 @@ class PollResult:
 
     delivery: Delivery
     ring_reads: Sequence[tuple[EventRing, RingRead]]
+    looks: Sequence[tuple[NewestNodes, ThingLook]]
     good: bool
+
+    def commit(self) -> None:
+        """All of it is durable: rings and newest events go on behind it."""
+        for ring, ring_read in self.ring_reads:
+            ring.commit(ring_read)
+        for newest, look in self.looks:
+            newest.commit(look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,8 @@ class SourceState:
 
     config: OpcUaConfig
     rings: Mapping[str, EventRing]
+    newest: Mapping[str, NewestNodes]
+    parts: Sequence[PartTag]
     health: SourceHealth
     bad_nodes: BadNodes
     suspects: Suspects
@@ -66,6 +80,7 @@ class PollSession:
         self._suspects = state.suspects
         self._suspects.testing = None
         self._plan = self._new_plan()
+        self._parts = PartNodes(connection, state.parts, self._quality)
         self._search: asyncio.Task[None] | None = None
         self._bad_rings: dict[str, str] = {}
         self._retry_at_s = state.monotonic() + state.config.retry_bad_nodes
@@ -106,7 +121,14 @@ class PollSession:
         self._state.health.overflows += overflow_count(columns.status)
         tags, time_from = self._plan.tags, self._config.time_from
         batch, wrong = to_batch(self._config.name, tags, columns, quality, received_ns, time_from)
+        batch, wrong_parts = await self._with_parts(batch, received_ns)
         ring_reads, coverage = await self._read_rings(columns, quality, received_ns)
+        looks = await self._look(received_ns)
+        coverage |= {newest.tag.name: 1 for newest, _ in looks}
+        sayings: tuple[RingRead | ThingLook, ...] = (
+            *(ring_read for _, ring_read in ring_reads),
+            *(look for _, look in looks),
+        )
         bad = {**self._plan.bad, **self._bad_rings, **self._silent(), **self.others_bad}
         new_bad = self._state.bad_nodes.update(bad, received_ns)
         self._state.health.poll_s = self._state.monotonic() - began_s
@@ -114,16 +136,20 @@ class PollSession:
             source=self._config.name,
             received_ns=received_ns,
             readings=batch if len(batch) else None,
-            events=tuple(event for _, ring_read in ring_reads for event in ring_read.events),
+            events=tuple(event for said in sayings for event in said.events),
             rejections=(
                 *wrong,
+                *wrong_parts,
                 *new_bad,
-                *(rejection for _, ring_read in ring_reads for rejection in ring_read.rejections),
+                *(rejection for said in sayings for rejection in said.rejections),
             ),
             coverage=coverage,
-            gaps=tuple(gap for _, ring_read in ring_reads for gap in ring_read.gaps),
+            gaps=tuple(gap for said in sayings for gap in said.gaps),
         )
-        return PollResult(delivery, ring_reads, good or bool((quality == Quality.GOOD).any()))
+        good = (
+            good or bool(looks) or bool((batch.quality == Quality.GOOD).any()) or bool((quality == Quality.GOOD).any())
+        )
+        return PollResult(delivery, ring_reads, looks, good)
 
     def _set_aside(self, columns: DecodedColumns) -> DecodedColumns:
         """Drop rows whose node cannot be read, or was not answered, from this answer and from the plan."""
@@ -165,6 +191,32 @@ class PollSession:
             # A ring whose head did not move was watched too: without this a quiet converter would look unobserved.
             coverage[name] = 1
         return ring_reads, coverage
+
+    async def _look(self, received_ns: int) -> list[tuple[NewestNodes, ThingLook]]:
+        """Look at the devices that show their newest event alone."""
+        looks: list[tuple[NewestNodes, ThingLook]] = []
+        for name, newest in self._state.newest.items():
+            if name in self._bad_rings or self._suspects.holds(newest.nodes):
+                continue
+            try:
+                looks.append((newest, await newest.read(self._connection, self._quality, received_ns)))
+            except RingUnreadable as error:
+                self._bad_rings[name] = str(error)
+            except TimeoutError:
+                alive = await self._connection.is_alive()
+                self._suspects.unanswered(newest.nodes, alive=alive)
+                if not alive:
+                    raise
+        return looks
+
+    async def _with_parts(self, batch: ReadingBatch, received_ns: int) -> tuple[ReadingBatch, Sequence[Rejection]]:
+        """The batch, and the parts of arrays and structures behind it."""
+        if not self._state.parts:
+            return batch, ()
+        read = await self._parts.read(self._bad_rings, received_ns)
+        self._bad_rings.update(read.bad)
+        parts = ReadingBatch.of(self._config.name, received_ns, read.rows, read.remarks)
+        return joined(batch, parts), read.rejections
 
     async def _watch_clock(self) -> bool:
         """Measure the server's clock when it is time to; whether it was."""
@@ -213,4 +265,8 @@ class PollSession:
             why = self._suspects.why((target.node,) if ring is None else ring.address.nodes())
             if why is not None:
                 found[target.tag.name] = why
+        for name, newest in self._state.newest.items() if self._suspects.any_named else ():
+            why = self._suspects.why(newest.nodes)
+            if why is not None:
+                found[name] = why
         return found

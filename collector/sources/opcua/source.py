@@ -8,26 +8,23 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 
 import structlog
 
-from collector.errors import ConfigurationError, SourceUnavailable
+from collector.errors import SourceUnavailable
 from collector.sources.bad_nodes import BadNodes
 from collector.sources.base import Accept, SourceContext, SourceHealth, address_text
 from collector.sources.door import Door
-from collector.sources.opcua.address import OpcUaAddress
 from collector.sources.opcua.clock import ClockAlarm
 from collector.sources.opcua.config import OpcUaConfig
 from collector.sources.opcua.connection import Connection, connected, refusal_or_outage
 from collector.sources.opcua.items import MonitoredItems
 from collector.sources.opcua.quiet import quieten_library
-from collector.sources.opcua.ring import EventRing, RingTaken
-from collector.sources.opcua.ring_memory import SlotContent
 from collector.sources.opcua.session import PollResult, PollSession, SourceState
 from collector.sources.opcua.status_quality import StatusQuality
 from collector.sources.opcua.subscribe import Subscription
 from collector.sources.opcua.suspects import Suspects
 from collector.sources.opcua.targets import Target
 from collector.sources.opcua.together import together
+from collector.sources.opcua.wanted import WantedNodes
 from collector.sources.peer import PeerStanding
-from models.works.codes import TagKind
 
 log = structlog.get_logger(__name__)
 
@@ -59,10 +56,13 @@ class OpcUaSource:
         self._peer = PeerStanding(config.name, self.health, monotonic=monotonic, uniform=uniform)
         self._door = Door(config.name, self.health, sleep)
         StatusQuality(config.quality)  # an unknown status code is refused now, not at the first connection
-        self._targets, rings = _targets(config.name, context)
+        wanted = WantedNodes.of(config.name, context)
+        self._targets = wanted.targets
         self._state = SourceState(
             config=config,
-            rings=rings,
+            rings=wanted.rings,
+            newest=wanted.newest,
+            parts=wanted.parts,
             health=self.health,
             bad_nodes=BadNodes(config.name, self.health),
             suspects=Suspects(config.timeout, config.retry_bad_nodes, monotonic),
@@ -72,6 +72,7 @@ class OpcUaSource:
         )
         # Where there are only rings, which are looked at in any mode, a subscription would publish nothing.
         self._subscribes = config.mode == "subscribe" and any(target.index is not None for target in self._targets)
+        self._is_empty = not (wanted.targets or wanted.newest or wanted.parts)
         self._expires_ns: int | None = None
         self._last_good_s = monotonic()
         self._namespaces: tuple[str, ...] = ()
@@ -104,9 +105,10 @@ class OpcUaSource:
         for _, tag, address in self._context.tags:
             with suppress(LookupError):  # a namespace that the server does not have now: the node is told as bad
                 self._door.untold[tag.name] = address_text(tag, address.place(self._config.url, namespaces))
-        for name, ring in self._state.rings.items():
-            if name in self._door.untold:
-                ring.read_at(self._door.untold[name])
+        for name, place in self._door.untold.items():
+            of_events = self._state.rings.get(name) or self._state.newest.get(name)
+            if of_events is not None:
+                of_events.read_at(place)
 
     async def _poll(self, connection: Connection, accept: Accept) -> None:
         async with self._session(connection, self._targets) as session:
@@ -174,7 +176,7 @@ class OpcUaSource:
 
     @asynccontextmanager
     async def _session(self, connection: Connection, targets: list[Target]) -> AsyncIterator[PollSession]:
-        session = PollSession(connection, targets, self._state, clock_alone=not self._targets)
+        session = PollSession(connection, targets, self._state, clock_alone=self._is_empty)
         try:
             yield session
         finally:
@@ -191,8 +193,7 @@ class OpcUaSource:
             or delivery.gaps
         ):
             await self._door.deliver(delivery, accept)
-        for ring, ring_read in polled.ring_reads:
-            ring.commit(ring_read)
+        polled.commit()
 
     def _note_good(self, *, good: bool, searching: bool) -> None:
         """Take note of an answer. Raises SourceUnavailable when there was no good one for too long.
@@ -218,24 +219,3 @@ class OpcUaSource:
             yield
         except Exception as error:
             raise refusal_or_outage(error, self._config, doing) from error
-
-
-def _targets(source: str, context: SourceContext) -> tuple[list[Target], dict[str, EventRing]]:
-    """The nodes to read, and the rings by tag name."""
-    targets: list[Target] = []
-    rings: dict[str, EventRing] = {}
-    for index, tag, address in context.tags:
-        if not isinstance(address, OpcUaAddress):
-            raise ConfigurationError(f"tag {tag.name}: its address was not parsed as one of OPC UA; check its source")
-        if tag.kind == TagKind.EVENT and address.ring is not None:
-            told = context.events.get(tag.name, {})
-            events = {number: SlotContent.of(key, tonnes, None) for number, (key, tonnes) in told.items()}
-            taken = RingTaken(context.resume.get(tag.name), context.known.get(tag.name), events)
-            rings[tag.name] = EventRing(source, tag, address.ring, taken)
-            targets.append(Target(tag, None, address.ring.head))
-        elif (tag.kind is TagKind.GAUGE or tag.is_metered) and address.node is not None:
-            targets.append(Target(tag, index, address.node))
-        else:
-            needed = "ring" if tag.kind == TagKind.EVENT else "node"
-            raise ConfigurationError(f"tag {tag.name}: a tag of kind {tag.kind.value} needs the key {needed}")
-    return targets, rings

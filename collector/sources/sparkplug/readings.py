@@ -49,11 +49,11 @@ class SparkplugRead(RowsRead):
 class NodeReadings:
     """Of the tags of one edge node. It keeps what each device shows now, for an event is what several metrics show.
 
-    `last`: by event tag, the key and tonnes that the ledger has of its newest event: a birth says it once more.
+    `last`: by event tag, key, tonnes and end that the ledger has of its newest event: a birth says it once more.
     """
 
     def __init__(
-        self, source: str, tags: Sequence[SparkplugTag], zone: ZoneInfo, last: Mapping[str, tuple[str, float]]
+        self, source: str, tags: Sequence[SparkplugTag], zone: ZoneInfo, last: Mapping[str, tuple[str, float, int]]
     ) -> None:
         self._source = source
         self._zone = zone
@@ -61,7 +61,7 @@ class NodeReadings:
         for each in tags:
             self._tags.setdefault(each.address.device or "", []).append(each)
         self._shown: dict[str, dict[str, object]] = {device: {} for device in self._tags}
-        self._last = {name: (*said, 0) for name, said in last.items()}
+        self._last = dict(last)
 
     def read(self, word: NodeWord, received_ns: int) -> SparkplugRead:
         """Readings and events in what a message told."""

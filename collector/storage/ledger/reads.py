@@ -1,6 +1,5 @@
 """What is asked of the ledger. SQL, no threads."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -9,6 +8,7 @@ import apsw
 from collector.storage.file.sql import one, rows
 from collector.storage.ledger.days import recorded_until_s
 from models.counting.counter_step import Anchor
+from models.counting.event_key import is_of_number
 from models.counting.increment import GRAMS_PER_TONNE, EventRevision, IncrementFlag, UncertainGap
 from models.counting.output_plan import BucketSum
 
@@ -95,11 +95,6 @@ def newest_events(connection: apsw.Connection, unit: str, tag: str, year: int, k
     return [event for event in events if is_of_number(event.key, key)]
 
 
-def is_of_number(key: str, number: str) -> bool:
-    """Whether `key` is `number`, or a later event of it."""
-    return key == number or re.fullmatch(r" \(\d+\)", key.removeprefix(number)) is not None
-
-
 def events(connection: apsw.Connection, start_ns: int = 0, end_ns: int = ALWAYS) -> list[EventRevision]:
     """The newest revision of each event that, by it, ends in [start_ns, end_ns), by end."""
     return [
@@ -147,13 +142,13 @@ def event_sequences(connection: apsw.Connection) -> dict[str, int]:
     }
 
 
-def last_events(connection: apsw.Connection) -> dict[str, dict[int, tuple[str, float]]]:
-    """By tag and sequence, (key, tonnes) of the last events as their source said them, the newest word of each."""
-    sql = "SELECT sequence, key, grams FROM event WHERE tag = ? AND sequence > 0 ORDER BY id DESC LIMIT ?"
-    found: dict[str, dict[int, tuple[str, float]]] = {}
+def last_events(connection: apsw.Connection) -> dict[str, dict[int, tuple[str, float, int]]]:
+    """By tag and sequence, (key, tonnes, end_ns) of the last events, the newest word of each."""
+    sql = "SELECT sequence, key, grams, end_ns FROM event WHERE tag = ? AND sequence > 0 ORDER BY id DESC LIMIT ?"
+    found: dict[str, dict[int, tuple[str, float, int]]] = {}
     for tag in event_sequences(connection):
         newest_last = list(rows(connection, sql, (tag, _LAST_EVENTS)))[::-1]
-        found[tag] = {int(sequence): (str(key), grams / GRAMS_PER_TONNE) for sequence, key, grams in newest_last}
+        found[tag] = {int(row[0]): (str(row[1]), row[2] / GRAMS_PER_TONNE, int(row[3])) for row in newest_last}
     return found
 
 

@@ -68,6 +68,12 @@ class WireAddress(StrictModel):
     node: str | None = Field(default=None, description="the name of the value on the wire")
     ring: Ring | None = None
 
+    def complaint(self, kind: str) -> str | None:
+        wanted, other = ("ring", "node") if kind == "event" else ("node", "ring")
+        if getattr(self, other) is not None:
+            return f"a tag of kind {kind} is read through {wanted}, not {other}; give that"
+        return None if getattr(self, wanted) is not None else f"a tag of kind {kind} needs the key {wanted}"
+
 
 class WireConfig(SourceConfig):
     url: str = Field(description="the address of the wire")
@@ -80,7 +86,7 @@ def _no_build(*_: object) -> Source:
     raise AssertionError("loading a configuration builds no source")
 
 
-WIRE = SourceType(type="wire", config=WireConfig, address=WireAddress, build=_no_build)
+WIRE = SourceType(type="wire", config=WireConfig, address=WireAddress, build=_no_build, complaint=WireAddress.complaint)
 TYPES = {"wire": WIRE}
 
 Load = Callable[..., Settings]

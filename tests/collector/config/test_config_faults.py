@@ -340,10 +340,10 @@ CASES = [
     (
         "ring: {head: h, key: k}",
         "node: t",
-        "plant.yaml:18 shops[0].units[0].tags[0].node:",
+        "plant.yaml:18 shops[0].units[0].tags[0]:",
         ["kind event is read through ring, not node"],
     ),
-    (", ring: {head: h, key: k}", "", "plant.yaml:18 shops[0].units[0].tags[0]:", ["ring is missing", "kind event"]),
+    (", ring: {head: h, key: k}", "", "plant.yaml:18 shops[0].units[0].tags[0]:", ["needs the key ring", "kind event"]),
     ("ring: {head: h, key: k}", "ring: {head: h}", "plant.yaml:18 shops[0].units[0].tags[0].ring.key:", ["is missing"]),
     (
         "ring: {head: h, key: k}",
@@ -352,7 +352,7 @@ CASES = [
         ["did you mean key?"],
     ),
     ("node: b", "nod: b", "plant.yaml:19 shops[0].units[0].tags[1].nod:", ["did you mean node?"]),
-    ("node: b, ", "", "plant.yaml:19 shops[0].units[0].tags[1]:", ["node is missing", "kind gauge"]),
+    ("node: b, ", "", "plant.yaml:19 shops[0].units[0].tags[1]:", ["needs the key node", "kind gauge"]),
     (
         "node: b",
         "node: 7",
@@ -362,7 +362,7 @@ CASES = [
     (
         "node: b",
         "node: b, ring: {head: h, key: k}",
-        "plant.yaml:19 shops[0].units[0].tags[1].ring:",
+        "plant.yaml:19 shops[0].units[0].tags[1]:",
         ["gauge is read through node, not ring"],
     ),
     (
@@ -491,6 +491,41 @@ CASES = [
         "metrics: {port: 70000}\nsources:",
         "plant.yaml:39 metrics.port:",
         ["70000 is not <= 65535; give the port"],
+    ),
+    *(
+        (
+            "            cadence: 5s\n",
+            f"            cadence: 5s\n          - {{signal: made, source: plc, {keys}}}\n",
+            f"plant.yaml:39 shops[1].units[0].tags[1]{place}",
+            words,
+        )
+        for keys, place, words in (
+            ("kind: gauge, unit_of_measure: kt, formula: 'coal +'", ".formula:", ["'coal +' is no formula"]),
+            ("kind: gauge, unit_of_measure: kt, formula: open(coal)", ".formula:", ["'open(coal)' is not allowed"]),
+            ("kind: gauge, unit_of_measure: kt, formula: 2 * coall", ".formula:", ["'coall' is not another signal"]),
+            ("kind: gauge, unit_of_measure: kt, formula: made", ".formula:", ["'made' is not another signal of mine1"]),
+            ("kind: gauge, unit_of_measure: t/h, formula: coal", ".formula:", ["do not go together", "t/h"]),
+            ("kind: gauge, unit_of_measure: kt, formula: coal + coal * coal", ".formula:", ["do not go together"]),
+            ("kind: gauge, unit_of_measure: kt, formula: coal, node: x", ".node:", ["remove its address"]),
+            ("kind: event, product: pig_iron, unit_of_measure: t, formula: coal", ".formula:", ["has no formula"]),
+            ("kind: gauge, unit_of_measure: kt, node: x, pair_within: 6h", ".pair_within:", ["only an event has"]),
+            (
+                "kind: event, product: pig_iron, unit_of_measure: t, pair_within: 6h, ring: {head: a, key: b}",
+                ":",
+                ["low is missing", "net"],
+            ),
+            (
+                "kind: gauge, unit_of_measure: kt, node: x, counts_when: {signal: coal, is: [1]}",
+                ".counts_when:",
+                ["kind gauge has no counts_when"],
+            ),
+            (
+                "kind: rate, high: 9, product: pig_iron, unit_of_measure: t/h, node: x, "
+                "counts_when: {signal: coal, is: [1]}",
+                ".counts_when.signal:",
+                ["'coal' is no gauge"],
+            ),
+        )
     ),
     ("sources:", "metrics: {port: 8.5}\nsources:", "plant.yaml:39 metrics.port:", ["8.5 is not a whole number"]),
 ]

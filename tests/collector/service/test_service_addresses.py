@@ -78,5 +78,5 @@ async def test_an_event_that_is_corrected_in_its_place_moves_no_ring_back(tmp_pa
         assert grams(parts.ledger) == {TAPS: 1990 * TONNE}
         assert parts.ledger.read(ledger_reads.event_sequences) == {TAPS: 5}
         events = parts.ledger.read(ledger_reads.last_events)[TAPS]
-        assert events[2] == ("2", 390.0)
+        assert events[2] == ("2", 390.0, NOON_NS - 2000 * 10**9)
         assert len(events) == 5

@@ -72,4 +72,4 @@ async def test_a_ring_of_a_renamed_unit_is_read_on_from_where_it_was(
         context = source_context(there, "plc", parts.ledger, Clock())
         assert context.resume["furnace3.taps"] == 41
         assert context.known["furnace3.taps"] == "plc1 ring"
-        assert context.events["furnace3.taps"] == {41: ("17", 400.0)}
+        assert context.events["furnace3.taps"] == {41: ("17", 400.0, NOON_NS - 60 * NS)}

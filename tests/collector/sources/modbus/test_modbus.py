@@ -2,13 +2,11 @@
 
 import asyncio
 import struct
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pymodbus.pdu import ModbusPDU
 from pymodbus.server import ModbusTcpServer
 from pymodbus.simulator import DataType, SimData, SimDevice
 
@@ -20,56 +18,17 @@ from collector.sources.polling import PollingSource
 from models.works.codes import Quality, TagKind
 from models.works.plant import Conversion, Tag
 from tests.collector.service.steel_works import soon
-from tests.support.influxd import free_port
+from tests.support.modbus_device import Device
 from tests.support.run_source import run_source, values
 
 NOW_NS = 1_790_751_600 * 10**9
 
 
-class Device:
-    """A device with 60 holding registers from 100 on and 4 coils, which says what it was asked."""
-
-    def __init__(self) -> None:
-        self.port = free_port()
-        self.asked: list[tuple[int, int, int]] = []
-        self.server: ModbusTcpServer | None = None
-
-    async def start(self) -> None:
-        holding = [SimData(100, values=[0] * 60, datatype=DataType.REGISTERS)]
-        coils = [SimData(0, values=[True, False, True, False] * 4, datatype=DataType.BITS)]
-        nothing = [SimData(0, values=[0], datatype=DataType.REGISTERS)]
-        device = SimDevice(1, simdata=(coils, coils, holding, nothing))
-        self.server = ModbusTcpServer([device], address=("127.0.0.1", self.port), trace_pdu=self._note)
-        await self.server.serve_forever(background=True)
-
-    def _note(self, sending: bool, pdu: ModbusPDU) -> ModbusPDU:
-        if not sending:
-            self.asked.append((pdu.function_code, pdu.address, pdu.count))
-        return pdu
-
-    async def put(self, register: int, words: list[int]) -> None:
-        assert self.server is not None
-        await self.server.async_setValues(1, 16, register, words)
-
-    async def stop(self) -> None:
-        if self.server is not None:
-            await self.server.shutdown()
-            self.server = None
-
-
-@pytest.fixture
-async def device() -> AsyncIterator[Device]:
-    one = Device()
-    await one.start()
-    yield one
-    await one.stop()
-
-
-def tag(name: str, **keys: object) -> Tag:
+def tag(name: str, kind: TagKind = TagKind.GAUGE, **keys: object) -> Tag:
     return Tag(
         name=f"bridge.{name}",
         signal=name,
-        kind=TagKind.GAUGE,
+        kind=kind,
         site="works",
         shop="yard",
         unit="bridge",

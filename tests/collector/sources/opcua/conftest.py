@@ -94,7 +94,7 @@ def run_source(tmp_path: Path) -> RunSource:
         entries = []
         for index, (name, address) in enumerate(nodes.items()):
             given = address if isinstance(address, dict) else {"node": address}
-            kind = TagKind.EVENT if "ring" in given else TagKind.GAUGE
+            kind = TagKind.EVENT if {"ring", "newest"} & given.keys() else TagKind.GAUGE
             tag = make_tag(name, **({"kind": kind} | (tags or {}).get(name, {})))
             entries.append((index, tag, SOURCE.address.model_validate(given)))
         context = SourceContext(entries, tmp_path, resume or {}, clock_ns, known or {}, told or {})

@@ -69,7 +69,7 @@ async def test_a_correction_is_read_from_a_server_though_the_head_stands(works: 
     plc = Plc(8)
     plc.add(3)
     await works.start(**plc.variants())
-    told = {"bof.heats": {2: ("H2", 250.0)}}
+    told = {"bof.heats": {2: ("H2", 250.0, 0)}}
     resume = {"bof.heats": 3}
     async with run_source(works.url, {"bof.heats": RING_ADDRESS}, resume=resume, told=told) as running:
         await running.until(lambda: running.events())
