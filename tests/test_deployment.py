@@ -50,11 +50,13 @@ def test_what_is_brought_from_elsewhere_is_pinned_by_hash_where_that_is_known_an
         packages = re.split(r"\n(?=\S)", (DEPLOY / "locks" / f"{name}.txt").read_text(encoding="utf-8"))
         assert [it for it in packages if "==" in it.split("#")[0] and "--hash=sha256:" not in it] == []
     foreign = ROOT / "tests/support/foreign"
-    lock = json.loads((foreign / "node_opcua/package-lock.json").read_text(encoding="utf-8"))
-    assert [name for name, it in lock["packages"].items() if name and "integrity" not in it] == []
-    sums = (foreign / "milo/SHA256SUMS").read_text(encoding="ascii").splitlines()
-    assert all(re.fullmatch(r"[0-9a-f]{64}  [\w.-]+\.jar", line) for line in sums)
-    assert any("sdk-server" in line for line in sums)
+    for name in ("node_opcua", "sparkplug"):
+        lock = json.loads((foreign / name / "package-lock.json").read_text(encoding="utf-8"))
+        assert [name for name, it in lock["packages"].items() if name and "integrity" not in it] == []
+    for name, jar in (("milo", "sdk-server"), ("kafka", "kafka_2.13")):
+        sums = (foreign / name / "SHA256SUMS").read_text(encoding="ascii").splitlines()
+        assert all(re.fullmatch(r"[0-9a-f]{64}  [\w.-]+\.jar", line) for line in sums)
+        assert any(jar in line for line in sums)
     # A name with its version, or a digest; a plant may put a digest in its place.
     version = r"(:\d+\.\d+[\w.-]*|@sha256:[0-9a-f]{64})"
     compose = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")

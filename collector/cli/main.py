@@ -21,6 +21,7 @@ from collector.cli.correct import close, correct
 from collector.cli.demo import demo
 from collector.cli.desk import desk
 from collector.cli.discover import discover
+from collector.cli.ingest import ingest
 from collector.cli.poll import poll
 from collector.cli.provision import provision
 from collector.cli.rehearse import rehearse
@@ -50,6 +51,7 @@ app.command()(backup)
 app.command()(restore)
 app.command()(verify)
 app.command()(completeness)
+app.command()(ingest)
 app.command()(close)
 app.command()(rehearse)
 app.command()(reload)

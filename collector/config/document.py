@@ -10,6 +10,7 @@ from pydantic import Field
 from collector.config.alerts_document import AlertsEntry
 from collector.config.balance_document import BalanceEntry
 from collector.config.detection_document import DetectionEntry, LimitsEntry
+from collector.config.diode_document import DiodeEntry
 from collector.config.duration import Kept, Lapse, Wait
 from collector.config.fields import Clock, Names, Text
 from collector.config.grafana_document import GrafanaEntry
@@ -180,6 +181,9 @@ class PlantFile(StrictModel):
     postgres: PostgresEntry | None = Field(
         default=None,
         description="a PostgreSQL for the calculated tables, instead of InfluxDB; beside one, telemetry goes there",
+    )
+    diode: DiodeEntry | None = Field(
+        default=None, description="files for a database on the other side of a data diode, in place of a database here"
     )
     grafana: GrafanaEntry | None = Field(default=None, description="the Grafana that `tundish provision` fills")
     alerts: AlertsEntry = Field(default=AlertsEntry(), description="who is notified of what, how, and when")

@@ -20,6 +20,7 @@ from collector.config.problem import Problems
 from collector.config.sentences import MISSING
 from collector.config.settings import JournalLimits, Listener, Settings
 from collector.config.yaml_file import read_readable
+from collector.diode.settings import DiodeSettings
 from collector.errors import ConfigurationError
 from collector.sources.base import SourceType
 from collector.sources.registry import source_types
@@ -79,6 +80,8 @@ def load(
     postgres = resolve_postgres(entries.postgres, folder, environment, problems) if entries.postgres else None
     if entries.influx:
         check_exact_sink(entries.influx, entries.postgres, problems)
+    if isinstance(document.data.get("diode"), dict) and (entries.influx or entries.postgres):
+        problems.add(("diode",), "there is a database too; give one of the two: rows go to one place")
     # Nothing is built from a file with a fault, so that building needs no checks of its own.
     if problems.found or file is None or alerts is None:
         raise ConfigurationError("\n".join(problems.lines(document.marks)))
@@ -90,6 +93,7 @@ def load(
         imports=import_rules(file.imports),
         influx=influx,
         postgres=postgres,
+        diode=DiodeSettings((folder / file.diode.folder).resolve(), file.diode.max_bytes) if file.diode else None,
         grafana=file.grafana,
         alerts=alerts,
         journal=JournalLimits(file.journal.max_bytes, file.journal.max_age_days, file.journal.min_free_bytes),

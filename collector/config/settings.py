@@ -7,6 +7,7 @@ from typing import Any
 
 from collector.alerts.settings import AlertSettings
 from collector.config.grafana_document import GrafanaEntry
+from collector.diode.settings import DiodeSettings
 from collector.files.import_rule import ImportRule
 from collector.influx.settings import InfluxSettings
 from collector.postgres.settings import PostgresSettings
@@ -55,6 +56,7 @@ class Settings:
     imports: tuple[ImportRule, ...]
     influx: InfluxSettings | None
     postgres: PostgresSettings | None
+    diode: DiodeSettings | None
     grafana: GrafanaEntry | None
     alerts: AlertSettings
     journal: JournalLimits
@@ -68,5 +70,5 @@ class Settings:
 
     @property
     def sends(self) -> bool:
-        """Whether there is a database for dashboards."""
-        return self.influx is not None or self.postgres is not None
+        """Whether there is a database for dashboards, here or on the other side of a diode."""
+        return self.influx is not None or self.postgres is not None or self.diode is not None

@@ -1,8 +1,14 @@
-"""Which rows go where: calculated ones to PostgreSQL if there is one, telemetry to InfluxDB if there is one."""
+"""Which rows go where: calculated ones to PostgreSQL if there is one, telemetry to InfluxDB if there is one.
+
+Behind a data diode both go into files.
+"""
 
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from collector.diode.outbox_folder import DiodeTables, OutboxFolder
+from collector.diode.settings import DiodeSettings
 from collector.errors import CannotStart
 from collector.influx.client import InfluxClient
 from collector.influx.delivery import Writer
@@ -37,6 +43,7 @@ class Databases:
     new: bool = False
     _influx: InfluxClient | None = None
     _postgres: list[PostgresClient] = field(default_factory=list)
+    _outbox: OutboxFolder | None = None
 
     @staticmethod
     def of(
@@ -59,11 +66,20 @@ class Databases:
         raw = RawTables(connections[1])
         return Databases(site, simulated, raw, postgres, tables, upkeep, _postgres=connections)
 
+    @staticmethod
+    def behind_diode(settings: DiodeSettings, data_dir: Path, *, site: str, simulated: bool) -> "Databases":
+        """Files for a database that is on the other side of a data diode."""
+        outbox = OutboxFolder(settings, data_dir / "diode.json", site, simulated=simulated)
+        return Databases(site, simulated, outbox, settings, DiodeTables(outbox), _outbox=outbox)
+
     async def check(self) -> None:
         """Ask whether they are for this kind of site, and mark empty ones of a simulated works.
 
         Raises CannotStart if one is not, and SinkUnavailable while one cannot tell.
         """
+        if self._outbox is not None:
+            await self._outbox.open()
+            self.new = self._outbox.is_new
         if self._influx is not None:
             influx = self._influx.settings
             if not self._postgres:

@@ -9,6 +9,7 @@ from collector.host_clock import clock_fault
 from collector.service.alerting import Alerting
 from collector.service.clock_watch import ClockWatch
 from collector.service.collecting import Collecting
+from collector.service.databases import Databases
 from collector.service.detection import Detection
 from collector.service.freshness import readiness
 from collector.service.health import HealthReport
@@ -133,6 +134,9 @@ def _sending(collecting: Collecting) -> Sending | None:
     settings, plant = collecting.settings, collecting.settings.plant
     if not settings.sends:
         return None
-    influx, postgres = settings.influx, settings.postgres
+    site, simulated = plant.site, plant.simulated
     where = (collecting.journal, collecting.ledger)
-    return Sending.of(influx, *where, site=plant.site, simulated=plant.simulated, postgres=postgres)
+    if settings.diode is not None:
+        databases = Databases.behind_diode(settings.diode, settings.data_dir, site=site, simulated=simulated)
+        return Sending.to(databases, *where)
+    return Sending.of(settings.influx, *where, site=site, simulated=simulated, postgres=settings.postgres)

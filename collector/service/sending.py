@@ -55,7 +55,11 @@ class Sending:
         postgres: PostgresSettings | None = None,
     ) -> "Sending":
         """Call inside the running loop, with one database at least."""
-        databases = Databases.of(influx, postgres, site=site, simulated=simulated)
+        return Sending.to(Databases.of(influx, postgres, site=site, simulated=simulated), journal, ledger)
+
+    @staticmethod
+    def to(databases: Databases, journal: Journal, ledger: Ledger) -> "Sending":
+        """Call inside the running loop."""
         return Sending(
             databases,
             ledger,

@@ -14,10 +14,9 @@ RECEIVED = "$received"
 Topic = Annotated[str, StringConstraints(pattern=r"^[^+#\x00]+$", max_length=1024)]
 
 
-class MqttConfig(SourceConfig):
-    """A broker of MQTT 5 to which devices publish. The session is kept by the broker while we are away."""
+class BrokerConfig(SourceConfig):
+    """The keys of every source that listens to a broker of MQTT 5."""
 
-    type: Literal["mqtt"] = Field(description="mqtt")
     clock: Clock = Field(
         default="trust",
         description="what is done with times that are off: trust (if missing; a session gives what waited), correct, "
@@ -41,9 +40,6 @@ class MqttConfig(SourceConfig):
         default=7 * 86_400.0, description="how long the broker keeps messages for us while we are away"
     )
     keepalive: Pause = Field(default=30.0, description="the silence after which the broker is asked whether it lives")
-    zone: Zone | None = Field(
-        default=None, description="the time zone of times without an offset; the zone of the site if missing"
-    )
     timeout: Wait = Field(default=10.0, description="the longest wait for the broker's answer to a connection")
     stale_after: Lapse = Field(
         default=300.0, description="the time without any message after which events count as not watched"
@@ -54,6 +50,15 @@ class MqttConfig(SourceConfig):
         if self.user is not None and not self.tls and self.host not in LOOPBACK:
             raise ValueError("a password is not sent over a line in the clear; leave tls on, or remove user")
         return self
+
+
+class MqttConfig(BrokerConfig):
+    """A broker of MQTT 5 to which devices publish. The session is kept by the broker while we are away."""
+
+    type: Literal["mqtt"] = Field(description="mqtt")
+    zone: Zone | None = Field(
+        default=None, description="the time zone of times without an offset; the zone of the site if missing"
+    )
 
 
 class MqttAddress(RowAddress):

@@ -23,6 +23,8 @@ class UnreadablePayload(ValueError):
 
 def payload_rows(payload: bytes, received_ns: int) -> list[Cells]:
     """The rows of a message that came at `received_ns`. Raises UnreadablePayload."""
+    if len(payload) > MOST_BYTES:
+        raise UnreadablePayload(f"it has {len(payload)} bytes, over {MOST_BYTES}")
     try:
         held = json.loads(payload.decode("utf-8"), parse_constant=_no_number)
     except (UnicodeDecodeError, ValueError, RecursionError) as error:

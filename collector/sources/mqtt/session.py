@@ -19,14 +19,16 @@ from paho.mqtt.reasoncodes import ReasonCode
 
 from collector.config.secret import SecretError, read_secret, variable
 from collector.errors import SourceRefused, SourceUnavailable
-from collector.sources.mqtt.config import MqttConfig
-from collector.sources.mqtt.payload import MOST_BYTES
+from collector.sources.mqtt.config import BrokerConfig
+from collector.sources.mqtt.held import HeldBytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 MOST_UNACKNOWLEDGED = 500
 """Messages that the broker may send before we have synced the first of them: they bound our memory."""
+MOST_HELD_MESSAGES = 64
+"""So many of the largest kind may wait here; the line is not read while they do. The bound above is of QoS 1 alone."""
 _REFUSALS = ("not authorized", "bad user name or password", "bad username or password", "banned", "client identifier")
 
 
@@ -44,8 +46,11 @@ class Message:
 class BrokerSession:
     """One connection. Use it in one event loop; what the library's thread tells comes through that loop."""
 
-    def __init__(self, config: MqttConfig, folder: Path) -> None:
+    def __init__(self, config: BrokerConfig, folder: Path, most_bytes: int) -> None:
+        """The broker is told to keep messages over `most_bytes` to itself."""
         self._config = config
+        self._most_bytes = most_bytes
+        self._held = HeldBytes(MOST_HELD_MESSAGES * most_bytes)
         self._folder = folder
         self._queue: asyncio.Queue[Message] = asyncio.Queue()
         self._ended: asyncio.Future[str] = asyncio.get_running_loop().create_future()
@@ -113,6 +118,7 @@ class BrokerSession:
             found = []
         while len(found) < most and not self._queue.empty():
             found.append(self._queue.get_nowait())
+        self._held.release(sum(len(message.payload) for message in found))
         return found
 
     def acknowledge(self, messages: "Sequence[Message]") -> None:
@@ -134,7 +140,7 @@ class BrokerSession:
         connecting: Any = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
         connecting.SessionExpiryInterval = round(self._config.session_expiry)
         connecting.ReceiveMaximum = MOST_UNACKNOWLEDGED
-        connecting.MaximumPacketSize = MOST_BYTES
+        connecting.MaximumPacketSize = self._most_bytes
         config = self._config
         self._client.connect(
             config.host,
@@ -144,7 +150,12 @@ class BrokerSession:
             properties=connecting,
         )
 
+    def publish(self, topic: str, payload: bytes) -> None:
+        """Say something to a device, once, with no promise that it hears it."""
+        self._client.publish(topic, payload, qos=0)
+
     def _leave(self) -> None:
+        self._held.open()
         self._client.disconnect()
         self._client.loop_stop()
 
@@ -168,6 +179,7 @@ class BrokerSession:
 
     def _taker(self, loop: asyncio.AbstractEventLoop) -> "Callable[[Client, Any, MQTTMessage], None]":
         def take(_client: Client, _data: Any, message: MQTTMessage) -> None:  # noqa: ANN401 - the library's own
+            self._held.take(len(message.payload))
             taken = Message(message.topic, bytes(message.payload), message.retain, message.mid, message.qos)
             loop.call_soon_threadsafe(self._queue.put_nowait, taken)
 

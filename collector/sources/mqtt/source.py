@@ -10,14 +10,14 @@ import structlog
 from collector.errors import SourceUnavailable
 from collector.sources.base import Accept, Delivery, SourceContext, SourceHealth, address_text
 from collector.sources.door import Door
+from collector.sources.messages import BrokerMessage, read_message
 from collector.sources.mqtt.config import RECEIVED, MqttConfig
-from collector.sources.mqtt.payload import UnreadablePayload, payload_rows
+from collector.sources.mqtt.payload import MOST_BYTES
 from collector.sources.mqtt.session import MOST_UNACKNOWLEDGED, BrokerSession, Message
 from collector.sources.peer import PeerStanding
-from collector.sources.rows import RowsRead, RowTag, read_rows
-from models.counting.reading import Rejection
+from collector.sources.rows import RowsRead, RowTag
 from models.works.calendar import NS
-from models.works.codes import Quality, Reason, TagKind
+from models.works.codes import TagKind
 
 log = structlog.get_logger(__name__)
 
@@ -46,7 +46,7 @@ class MqttSource:
         places = {tag.name: address_text(tag, address.place(self._config)) for _, tag, address in self._context.tags}
         door = Door(self.name, self.health, untold=places)
         while True:
-            session = BrokerSession(self._config, self._context.folder)
+            session = BrokerSession(self._config, self._context.folder, MOST_BYTES)
             try:
                 kept = await session.open(list(self._by_topic))
                 if not kept:
@@ -101,19 +101,6 @@ class MqttSource:
             for each in self._by_topic.get(message.topic, ())
             if not (message.retained and each.address.time == RECEIVED)
         ]
-        if not tags:
-            return RowsRead()
-        try:
-            rows = payload_rows(message.payload, received_ns)
-        except UnreadablePayload as error:
-            return RowsRead(rejections=[self._refused(each, message, str(error), received_ns) for each in tags])
-        read = read_rows(rows, tags, self.name, received_ns, self._zone, comes_again=False)
-        for each in tags:
-            if each.tag.name in read.missing:
-                why = read.missing[each.tag.name].replace("column", "key")
-                read.rejections.append(self._refused(each, message, why, received_ns))
-        return read
-
-    def _refused(self, each: RowTag, message: Message, why: str, received_ns: int) -> Rejection:
-        at = (repr(message.payload[:40]), received_ns, Quality.BAD, Reason.WRONG_TYPE)
-        return Rejection(self.name, each.tag.name, *at, f"{message.topic}: {why}")
+        return read_message(
+            BrokerMessage(message.topic, message.payload, received_ns, received_ns), tags, self.name, self._zone
+        )

@@ -12,9 +12,9 @@ from typing import Any, Protocol
 from aiohttp import web
 
 from tests.collector.files.workbooks import workbook_file
-from tests.collector.sources.mqtt.test_mqtt import Broker
 from tests.support.json_service import JsonService, json_service
 from tests.support.modbus_device import Device
+from tests.support.mosquitto import Broker
 from tests.support.opcua_works import Works
 
 Step = Mapping[str, Any]

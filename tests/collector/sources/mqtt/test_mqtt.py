@@ -1,19 +1,14 @@
 """A belt and a weighbridge that publish to a real broker: nothing is acknowledged that is not synced here."""
 
 import asyncio
-import json
-import subprocess
-import time
+import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
-from shutil import which
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from paho.mqtt.client import Client
-from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
 from collector.errors import StorageFull
 from collector.sources.base import Delivery, SourceContext
@@ -23,69 +18,16 @@ from collector.sources.mqtt.source import MqttSource
 from models.works.codes import Reason, TagKind
 from models.works.plant import Tag
 from tests.collector.service.steel_works import soon
-from tests.support.influxd import free_port
+from tests.support.mosquitto import Broker, broker_in
 from tests.support.run_source import run_source, values
 
 NOW_NS = 1_790_751_600 * 10**9
 BELT, BRIDGE = "works/mine3/belt", "works/yard/bridge"
 
 
-class Broker:
-    """Debian's mosquitto on a free port, which keeps what it has over its own restart."""
-
-    def __init__(self, folder: Path) -> None:
-        self.port = free_port()
-        self._folder = folder
-        self._process: subprocess.Popen[bytes] | None = None
-        self.more = "allow_anonymous true\n"
-
-    def start(self) -> None:
-        found = which("mosquitto") or which("mosquitto", path="/usr/sbin")
-        if found is None:
-            pytest.fail("no mosquitto on this machine; install with: apt-get install mosquitto")
-        path = self._folder / "mosquitto.conf"
-        path.write_text(
-            f"listener {self.port} 127.0.0.1\n{self.more}persistence true\npersistence_location {self._folder}/\n"
-            f"autosave_interval 1\nautosave_on_changes true\nuser {Path.home().owner()}\nlog_dest none\n"
-        )
-        self._process = subprocess.Popen([found, "-c", str(path)])
-        deadline = time.monotonic() + 10
-        while True:
-            try:
-                self.publish("probe", "1")
-                return
-            except OSError:
-                assert time.monotonic() < deadline, "mosquitto does not listen"
-                time.sleep(0.05)
-
-    def stop(self) -> None:
-        if self._process is not None:
-            self._process.terminate()
-            self._process.wait(10)
-            self._process = None
-
-    def publish(self, topic: str, payload: object, *, retain: bool = False) -> None:
-        text = payload if isinstance(payload, str | bytes) else json.dumps(payload)
-        client = Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5)
-        client.connect("127.0.0.1", self.port)
-        client.loop_start()
-        client.publish(topic, text, qos=1, retain=retain).wait_for_publish(5)
-        client.disconnect()
-        client.loop_stop()
-
-
-@contextmanager
-def _broker(folder: Path) -> Iterator[Broker]:
-    one = Broker(folder)
-    try:
-        yield one
-    finally:
-        one.stop()
-
-
 @pytest.fixture
 def broker(tmp_path: Path) -> Iterator[Broker]:
-    with _broker(tmp_path) as one:
+    with broker_in(tmp_path) as one:
         one.start()
         yield one
 
@@ -279,8 +221,6 @@ async def test_a_wrong_password_is_told_and_a_password_in_the_clear_refused(brok
 
 
 def _touch(port: int) -> None:
-    import socket
-
     socket.create_connection(("127.0.0.1", port), 1).close()
 
 

@@ -1,0 +1,26 @@
+"""Sparkplug B over MQTT 5: what edge nodes and their devices publish, told apart by their births."""
+
+from collector.sources.base import Source, SourceContext, SourceType
+from collector.sources.sparkplug.config import SparkplugAddress, SparkplugConfig
+
+
+def _build(config: SparkplugConfig, context: SourceContext) -> Source:
+    """Build the source. The library behind it is loaded only here: checking a configuration does not need it."""
+    from collector.sources.sparkplug.source import SparkplugSource
+
+    return SparkplugSource(config, context)
+
+
+def _place(config: SparkplugConfig, address: SparkplugAddress) -> str:
+    return address.place(config)
+
+
+SOURCE = SourceType(
+    type="sparkplug",
+    config=SparkplugConfig,
+    address=SparkplugAddress,
+    build=_build,
+    place=_place,
+    resumes_by_time=True,
+    complaint=SparkplugAddress.complaint,
+)
