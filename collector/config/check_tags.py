@@ -14,7 +14,7 @@ from collector.config.unit_document import TagEntry
 
 # A tag of another kind with one of these was meant to be of this kind, or has a key too many: either needs a person.
 _OF_ONE_KIND = {
-    "totalizer": ("modulus", "max_rate_per_h", "back_step", "resolution", "resets", "reset_within"),
+    "totalizer": ("modulus", "max_rate_per_h", "back_step", "resolution", "resets", "reset_within", "reset_signal"),
     "rate": ("density_t_per_m3", "integrate", "longest_bridge", "stands_for", "zero_below"),
     "event": ("key_reuse", "pair_within"),
     "gauge": ("bit", "on_when"),

@@ -42,6 +42,7 @@ class GatheredStep:
     rejections: list[Rejection] = field(default_factory=list)
     addresses: dict[str, str] = field(default_factory=dict)
     last_output_ns: dict[str, int] = field(default_factory=dict)
+    announced: frozenset[tuple[str, int]] = frozenset()
 
     def state(self, name: str) -> CountState:
         return self.states.get(name) or state_for(self.tags.get(name), self.before.get(name))

@@ -22,8 +22,9 @@ Nanoseconds = Annotated[int, Field(ge=0)]
 class JournalFacts:
     """`counters`: (tag, time_ns, value, quality) in the order they came; `coverage`: looks at a ring, by event tag;
     `gaps`: (event tag, start_ns, end_ns) in which a ring was overrun; `idle`: (tag, time_ns, value) of counters that
-    count nothing until then; `addresses`: where tags are read from here on, with the scale of their values;
-    `backfilled`: the counters are of a history that was asked for afterwards.
+    count nothing until then; `resets`: (tag, time_ns) of counter readings with which a reset was announced;
+    `addresses`: where tags are read from here on, with the scale of their values; `backfilled`: the counters are of a
+    history that was asked for afterwards.
     """
 
     counters: Sequence[tuple[str, int, float, Quality]] = ()
@@ -31,6 +32,7 @@ class JournalFacts:
     coverage: Mapping[str, int] = field(default_factory=dict)
     gaps: Sequence[tuple[str, int, int]] = ()
     idle: Sequence[tuple[str, int, float]] = ()
+    resets: Sequence[tuple[str, int]] = ()
     addresses: Mapping[str, str] = field(default_factory=dict)
     backfilled: Backfill = Backfill.NONE
 
@@ -51,6 +53,7 @@ class _StoredFacts(StrictModel):
     coverage: dict[str, int] = Field(default={})
     gaps: list[tuple[str, Nanoseconds, Nanoseconds]] = Field(default=[])
     idle: list[tuple[str, Nanoseconds, float]] = Field(default=[])
+    resets: list[tuple[str, Nanoseconds]] = Field(default=[])
     addresses: dict[str, str] = Field(default={})
     backfilled: Annotated[int, Field(ge=0, le=2)] = Field(default=0)
 
@@ -68,6 +71,7 @@ def encode_facts(facts: JournalFacts) -> bytes:
         "coverage": dict(facts.coverage),
         "gaps": [list(gap) for gap in facts.gaps],
         "idle": [list(reading) for reading in facts.idle],
+        "resets": [list(reading) for reading in facts.resets],
         "addresses": dict(facts.addresses),
         "backfilled": int(facts.backfilled),
     }
@@ -96,6 +100,7 @@ def decode_facts(data: bytes) -> JournalFacts:
         coverage=parsed.coverage,
         gaps=tuple(parsed.gaps),
         idle=tuple(parsed.idle),
+        resets=tuple(parsed.resets),
         addresses=parsed.addresses,
         backfilled=Backfill(parsed.backfilled),
     )

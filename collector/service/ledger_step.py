@@ -12,9 +12,8 @@ from pydantic import ValidationError
 from collector.service.former_names import under_present_names
 from collector.service.gathered_step import GatheredStep, LedgerStep
 from collector.service.journal_facts import JournalFacts, decode_facts
-from collector.service.refused_facts import not_understood, unknown_tag
+from collector.service.refused_facts import damaged_gaps, not_understood, unknown_tag
 from collector.storage.journal.journal import StoredEntry
-from collector.storage.journal.rows import EVERY_SOURCE
 from collector.storage.ledger import addresses as ledger_addresses
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.ledger import Ledger
@@ -73,7 +72,7 @@ class Posting:
         step = GatheredStep(self._tags, states)
         for stored in entries:
             if stored.damaged:
-                step.gaps += self._damaged(stored)
+                step.gaps += damaged_gaps(stored, self.plant)
                 continue
             try:
                 facts = decode_facts(stored.entry.facts)
@@ -81,7 +80,7 @@ class Posting:
                 # Bytes with a right checksum that this version does not understand: told, and never in the way.
                 detail = f"journal entry {stored.seq}: {error.errors()[0]['msg']}; it was written by another version"
                 step.rejections.append(not_understood(stored, detail))
-                step.gaps += self._damaged(stored)
+                step.gaps += damaged_gaps(stored, self.plant)
                 continue
             self._post_facts(step, stored, facts)
         return step.posted(entries[-1].seq)
@@ -92,17 +91,17 @@ class Posting:
         if facts.backfilled:
             self._post_past(step, stored, facts)
             return
-        for name, time_ns, value, quality in facts.counters:
-            self._post_reading(step, stored, (name, time_ns, value, quality), stored.entry.received_ns)
+        step.announced = frozenset(facts.resets)
+        for counted in facts.counters:
+            self._post_reading(step, stored, counted, stored.entry.received_ns)
         for name, time_ns, value in facts.idle:
             if name in self._counters:
                 self._pass_over(step, self._counters[name], Anchor(time_ns, value))
         for reading in facts.events:
             tag = self._tags.get(reading.tag)
             if tag is None or tag.kind is not TagKind.EVENT:
-                step.rejections.append(
-                    unknown_tag(stored, reading.tag, repr(reading.tonnes), reading.end_ns, reading.quality, reading.key)
-                )
+                known = (repr(reading.tonnes), reading.end_ns, reading.quality, reading.key)
+                step.rejections.append(unknown_tag(stored, reading.tag, *known))
                 continue
             self._take_event(step, tag, reading)
         for name, looks in facts.coverage.items():
@@ -124,6 +123,7 @@ class Posting:
         if counter is None:
             step.rejections.append(unknown_tag(stored, name, repr(value), time_ns, quality))
             return
+        counter = counter.announced() if (name, time_ns) in step.announced else counter
         self._count(step, counter, Anchor(time_ns, value), quality, received_ns)
 
     def _post_past(self, step: GatheredStep, stored: StoredEntry, facts: JournalFacts) -> None:
@@ -290,11 +290,3 @@ class Posting:
         ends = [event.end_ns for event in step.events if event.tag == tag and event.end_ns < before_ns]
         stored = self._ledger.read(lambda connection: ledger_reads.last_event_end_ns(connection, tag, before_ns))
         return max([*ends, stored or 0])
-
-    def _damaged(self, stored: StoredEntry) -> list[UncertainGap]:
-        entry = stored.entry
-        return [
-            UncertainGap(tag.name, entry.oldest_ns, entry.newest_ns, f"journal entry {stored.seq} was damaged on disk")
-            for tag in self.plant.tags
-            if tag.product is not None and entry.source in (tag.source, EVERY_SOURCE)
-        ]

@@ -219,7 +219,7 @@ def _may_hide_a_reset(rule: TotalizerRule, earlier: Anchor, later: Anchor, after
     """Whether all that the counter shows after a silence may be of after a planned reset: then the rise is the least
     that it can have grown."""
     duration_ns = later.time_ns - earlier.time_ns
-    if rule.resets is None or duration_ns <= rule.jitter_ns or not rule.grams(earlier.value):
+    if rule.resets is None or duration_ns <= rule.jitter_ns or not rule.grams(earlier.value) or rule.resets.announced:
         return False
     planned_ns = rule.resets.last_between(earlier.time_ns, later.time_ns)
     if planned_ns is None:
