@@ -98,6 +98,10 @@ def _address(tag: TagPart, source: SourcePart, problems: Problems) -> object | N
     complaint = source.type.complaint(address, tag.entry.kind)
     if complaint is not None:
         problems.add(tag.path, complaint)
+    named = None if source.config is None else source.type.named(source.config, address)
+    if named is not None and named[1] not in named[2]:
+        key, name, known = named
+        problems.add((*tag.path, key), f"source {source.name} has no '{name}' there; {did_you_mean(name, known)}")
     return address
 
 

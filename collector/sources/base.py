@@ -156,6 +156,10 @@ def _no_complaint(_address: object, _kind: str) -> str | None:
     return None
 
 
+def _names_nothing(_config: object, _address: object) -> tuple[str, str, list[str]] | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class SourceType:
     """Registration of a source type.
@@ -165,7 +169,8 @@ class SourceType:
     read, as deliveries will say it (None: only the peer knows). `resumes_by_time`: it wants
     `SourceContext.newest_ns`, for which all events of the ledger are looked through.
     `asks_history`: a source of that parsed entry wants `SourceContext.watched_ns`.
-    `complaint`: what is wrong with an address for a tag of that kind (None: nothing).
+    `complaint`: what is wrong with an address for a tag of that kind (None: nothing). `named`: what a parsed address
+    names of the parsed entry (None: nothing): the key of the tag, the name, and the names that the entry has.
     """
 
     type: str
@@ -176,3 +181,4 @@ class SourceType:
     resumes_by_time: bool = False
     asks_history: Callable[[Any], bool] = _never
     complaint: Callable[[Any, str], str | None] = _no_complaint
+    named: Callable[[Any, Any], tuple[str, str, list[str]] | None] = _names_nothing

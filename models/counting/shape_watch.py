@@ -44,6 +44,10 @@ class Sureness(StrEnum):
     PERHAPS = "perhaps"
 
 
+_GREATEST = 1e18
+"""A counter of 64 bits ends at 1.8e19; sums and rates of what is looked at have to stay finite."""
+
+
 @dataclass(slots=True)
 class WatchedShape:
     """What was seen of one number. Times are seconds, UTC; `falls`: (time, value before, value after) of the newest.
@@ -71,8 +75,8 @@ class WatchedShape:
     values: list[float] = field(default_factory=list)
 
     def look(self, at_s: float, value: float) -> None:
-        """Take one look. What is no number says nothing."""
-        if not math.isfinite(value):
+        """Take one look. What is no number says nothing, and neither does what nobody's scale shows."""
+        if not abs(value) <= _GREATEST:
             return
         value = float(value)
         if not self.looks:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from openpyxl import Workbook
 
-from collector.errors import ConfigurationError, StorageFull
+from collector.errors import StorageFull
 from collector.sources.base import Delivery, SourceContext, SourceHealth
 from collector.sources.files import SOURCE
 from collector.sources.files.folder import DropFolder
@@ -17,7 +17,6 @@ from tests.collector.sources.files.drop import (
     EVENTS,
     LADLES,
     NOW_NS,
-    address,
     drop,
     source,
     tag,
@@ -128,11 +127,6 @@ async def test_who_only_looks_moves_nothing(tmp_path: Path) -> None:
         await asyncio.sleep(0.4)
     assert len(told(got)) == 1
     assert sorted(path.name for path in (tmp_path / "drop").iterdir()) == ["a.csv", "b.csv"]
-
-
-def test_a_tag_of_a_kind_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="no kind of rows 'taps'; it has ladles"):
-        source(tmp_path, (tag("taps"), address(file="taps", key="k", tonnes="t", end="e")))
 
 
 async def test_a_file_that_cannot_be_read_now_keeps_no_other_waiting(tmp_path: Path) -> None:
