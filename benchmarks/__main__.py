@@ -10,6 +10,7 @@ BENCHMARKS: dict[str, tuple[str, ...]] = {
     "guarded_answers": (),
     "figures": (),
     "drain_rate": (),
+    "sources": (),
     "end_to_end": (),
     "foreign": (),
     "history": (),

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -23,6 +24,10 @@ else:
     import fcntl
 
 
+_LONGEST_LOCK_TEXT = 900
+"""Bytes: on Windows the locked byte lies at 1024, and what is before it may be read by others."""
+
+
 class FileLock:
     """A lock held until `release` or the end of the process, however it ends."""
 
@@ -30,11 +35,53 @@ class FileLock:
         self._descriptor: int | None = descriptor
         self.path = path
 
+    def note(self, since_ns: int, remark: str) -> None:
+        """Say since when (UTC ns; 0: not yet) the holder works, and what it remarks of itself. Keeps the lock."""
+        if self._descriptor is not None:
+            text = f"{os.getpid()}\n{since_ns}\n{remark}\n".encode()[:_LONGEST_LOCK_TEXT]
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            os.ftruncate(self._descriptor, 0)
+            os.write(self._descriptor, text)
+
     def release(self) -> None:
         """Give the lock up. The file stays: removing it would let two processes lock two different files."""
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
+
+
+@dataclass(frozen=True, slots=True)
+class LockHolder:
+    """Who holds a lock: its process, since when it works (UTC ns; 0: not yet), and what it remarks of itself."""
+
+    process: int
+    since_ns: int
+    remark: str
+
+
+def lock_holder(path: Path) -> LockHolder | None:
+    """Who wrote itself into a lock file last, whether or not it holds the lock still; None if nobody did."""
+    try:
+        words = path.read_bytes()[:_LONGEST_LOCK_TEXT].decode("utf-8", "replace").split("\n", 2)
+        return LockHolder(int(words[0]), int(words[1]), words[2].strip())
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def is_locked(path: Path) -> bool:
+    """Whether a process holds the lock now. Where none does, asking takes it for an instant: ask once."""
+    try:
+        with path.open("rb") as file:
+            return sys.platform == "win32" or not _locked(file.fileno())
+    except OSError:
+        return False
+
+
+def hang_up(process: int) -> None:
+    """Ask a process of ours to look at its configuration again. Raises OSError if it cannot be asked (Windows)."""
+    if sys.platform == "win32":
+        raise OSError(0, "Windows has no SIGHUP")
+    os.kill(process, signal.SIGHUP)
 
 
 def lock_file(path: Path) -> FileLock:
@@ -60,15 +107,14 @@ def lock_file(path: Path) -> FileLock:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         os.lseek(descriptor, 0, os.SEEK_SET)
-        holder = os.read(descriptor, 32).decode("ascii", "replace").strip() or "unknown"
+        holder = os.read(descriptor, 32).decode("ascii", "replace").partition("\n")[0].strip() or "unknown"
         os.close(descriptor)
         raise AlreadyRunning(
             f"{path.parent} is in use by process {holder}: stop that process, or set another data_dir"
         ) from error
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    os.ftruncate(descriptor, 0)
-    os.write(descriptor, f"{os.getpid()}\n".encode("ascii"))
-    return FileLock(descriptor, path)
+    lock = FileLock(descriptor, path)
+    lock.note(0, "")
+    return lock
 
 
 _HELD = threading.local()

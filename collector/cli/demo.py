@@ -8,7 +8,7 @@ import typer
 from collector.cli.desk import LISTENS
 from collector.cli.say import say
 from collector.errors import CannotStart, ConfigurationError
-from collector.simulation.page_port import FIRST_PORT, page_port
+from collector.simulation.page_port import FIRST_PORT, any_port, page_port
 
 if TYPE_CHECKING:
     import asyncio
@@ -98,7 +98,8 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
     lock = demo_folder.prepare(folder)
     plant_file = folder / demo_folder.PLANT
     # The address is not known before the simulator listens; all the rest of the configuration is.
-    plant_file.write_text(plant_yaml("opc.tcp://127.0.0.1:1", sections=sections), encoding="utf-8")
+    beside = Path(demo_folder.BESIDE), any_port()
+    plant_file.write_text(plant_yaml("opc.tcp://127.0.0.1:1", sections=sections, beside=beside), encoding="utf-8")
     if {"influxdb", "postgres"} & sections.keys():
         await _provisioned(plant_file)
     settings = load(plant_file)
@@ -117,6 +118,7 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
         forms = str(folder / demo_folder.FORMS)
         # The works goes on where the history ends when the collector is there: what it makes is seen from the start.
         options += ["--ready-file", str(ready), "--forms", forms, "--wait-for-reader"]
+        options += ["--beside", str(folder / beside[0]), "--modbus-port", str(beside[1])]
         if history:
             await _with_progress(settings, end_s * 1_000_000_000, seed, lambda: processes.start("simulate", *options))
         else:
@@ -125,7 +127,7 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
         if stop.is_set():
             return
         url = ready.read_text(encoding="utf-8").strip()
-        plant_file.write_text(plant_yaml(url, sections=sections), encoding="utf-8")
+        plant_file.write_text(plant_yaml(url, sections=sections, beside=beside), encoding="utf-8")
         await processes.start("run", str(plant_file), "--json-logs")
         await processes.start("import", "--watch", forms, "--plant", str(plant_file), "--by", AUTHOR)
         await _show(processes, folder, settings.desk.port, stop)

@@ -24,6 +24,7 @@ from collector.cli.discover import discover
 from collector.cli.poll import poll
 from collector.cli.provision import provision
 from collector.cli.rehearse import rehearse
+from collector.cli.reload import reload
 from collector.cli.run import run
 from collector.cli.say import say
 from collector.cli.schema import schema
@@ -51,6 +52,7 @@ app.command()(verify)
 app.command()(completeness)
 app.command()(close)
 app.command()(rehearse)
+app.command()(reload)
 _GROUPS = {
     "report": report.app,
     "dashboards": dashboards.app,

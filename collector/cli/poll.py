@@ -87,7 +87,7 @@ async def _first_answers(
     from collector.errors import SourceUnavailable
     from collector.sources.base import SourceContext
 
-    context = SourceContext(source.tags, settings.folder, {}, time.time_ns)
+    context = SourceContext(source.tags, settings.folder, {}, time.time_ns, zone=settings.plant.zone, only_looks=True)
     running = source.type.build(source.config, context)
     polled = Polled(settings.plant.tags, [tag.name for _, tag, _ in source.tags])
     task = asyncio.create_task(running.run(polled.accept))

@@ -70,38 +70,47 @@ async def _serve(settings: "Settings", file: "Path", last_line: "Callable[[], by
     import asyncio
 
     from collector import host
-    from collector.service.service import serve
+    from collector.service.service import Reload, serve
 
-    stop = asyncio.Event()
+    stop, reload = asyncio.Event(), Reload(settings)
     loop = asyncio.get_running_loop()
-    told: set[asyncio.Task[None]] = set()
+    asked: set[asyncio.Task[None]] = set()
 
-    def tell() -> None:
-        task = loop.create_task(asyncio.to_thread(_tell_of_changes, settings, file))
-        told.add(task)
-        task.add_done_callback(told.discard)
+    async def take() -> None:
+        changed = await asyncio.to_thread(_changed, reload.running, file)
+        if isinstance(changed, str):
+            reload.answer(changed)
+        else:
+            reload.ask(changed)
 
-    host.SignalWatch(loop, stop.set, tell, limit_s=STOP_LIMIT_S, last_words=last_line)
-    await serve(settings, stop)
+    def hangup() -> None:
+        task = loop.create_task(take())
+        asked.add(task)
+        task.add_done_callback(asked.discard)
+
+    host.SignalWatch(loop, stop.set, hangup, limit_s=STOP_LIMIT_S, last_words=last_line)
+    await serve(stop, reload)
 
 
-def _tell_of_changes(settings: "Settings", file: "Path") -> None:
-    """Say in the log what a reload would meet. Nothing is reloaded: a counter must not change its address between two
-    readings, and a restart takes three seconds and loses nothing."""
+def _changed(settings: "Settings", file: "Path") -> "Settings | str":
+    """The configuration as it is now, if it is sound and another one; else why it is not taken, which the log says."""
     import structlog
 
     from collector.config.load import load
 
     log = structlog.get_logger(__name__)
     try:
-        changed = load(file) != settings
+        found = load(file)
     except ConfigurationError as error:
         log.warning("configuration_refused", faults=str(error), next_step="the service runs on as it was; mend them")
-        return
-    if changed:
-        log.warning("configuration_changed", next_step="a change counts from the next start: restart the service")
-    else:
+        return str(error).partition("\n")[0]
+    if found == settings:
         log.info("configuration_unchanged", doing="the service runs on")
+        return "plant.yaml is the one that it runs by"
+    if found.data_dir != settings.data_dir:
+        log.warning("configuration_refused", faults="data_dir is another one", next_step="restart the service for that")
+        return "data_dir is another one: restart the service for that"
+    return found
 
 
 STOP_LIMIT_S = 9.5

@@ -45,6 +45,14 @@ def simulate(
     extra_doubles: Annotated[
         int, typer.Option(min=0, max=MOST_DOUBLES, help="further variables that change each second, as load")
     ] = 0,
+    beside: Annotated[
+        Path | None,
+        typer.Option(
+            help="folder for a mine's files and a laboratory's database; with --modbus-port, a weighbridge there",
+            show_default=False,
+        ),
+    ] = None,
+    modbus_port: Annotated[int, typer.Option(help="port of the weighbridge of --beside", min=1, max=65535)] = 5020,
     wait_for_reader: Annotated[
         bool, typer.Option("--wait-for-reader", help="let time start when a value is read for the first time")
     ] = False,
@@ -69,6 +77,8 @@ def simulate(
         extra_doubles=extra_doubles,
         forms=forms,
         waits_for_reader=wait_for_reader,
+        beside=beside,
+        modbus_port=modbus_port,
     )
     with contextlib.suppress(KeyboardInterrupt, asyncio.CancelledError):
         asyncio.run(_run(options, write_config, data_dir, ready_file))
@@ -79,7 +89,6 @@ async def _run(options: "SimulationOptions", write_config: Path | None, data_dir
     import logging
 
     from collector import host
-    from collector.simulation.plant_config import plant_yaml
     from collector.simulation.simulated_works import SimulatedWorks
 
     # The library logs what it raises as well, with a traceback.
@@ -89,11 +98,22 @@ async def _run(options: "SimulationOptions", write_config: Path | None, data_dir
         host.install_stop_handlers(asyncio.get_running_loop(), task.cancel)
     async with SimulatedWorks(options) as works:
         if write_config is not None:
-            _write(write_config, plant_yaml(works.url, data_dir, extra_doubles=options.extra_doubles))
+            _write(write_config, _plant_yaml(works.url, data_dir, options, write_config.parent))
         if ready_file is not None:
             _write(ready_file, f"{works.url}\n")
         say(f"SIMULATED works at {works.url}")
         await works.wait()
+
+
+def _plant_yaml(url: str, data_dir: str, options: "SimulationOptions", folder: Path) -> str:
+    from collector.simulation.plant_config import plant_yaml
+
+    beside = None
+    if options.beside is not None:
+        there = options.beside.resolve()
+        named = there.relative_to(folder.resolve()) if there.is_relative_to(folder.resolve()) else there
+        beside = named, options.modbus_port
+    return plant_yaml(url, data_dir, extra_doubles=options.extra_doubles, beside=beside)
 
 
 def _only_a_demos_ledger(folder: Path) -> None:

@@ -23,7 +23,7 @@ MOST_ROWS = 2_000_000
 """Ten years of hourly figures of twenty units are 1,750,000 rows. Their entries stay in memory, some 300 bytes each."""
 LOOKED_AT = 50  # lines in which the header is looked for; title rows above it are few
 
-_NAMES = {
+ENCODING_NAMES = {
     "utf-8-sig": "UTF-8",
     "cp1251": "Windows-1251",
     "utf-16": "UTF-16",
@@ -34,16 +34,20 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class CsvRows:
-    """The rows of a CSV file, read from the file anew whenever they are gone through."""
+    """The rows of a CSV file, read from the file anew whenever they are gone through.
+
+    `errors`: what becomes of bytes that the encoding does not know, as `open` names it.
+    """
 
     path: Path
     encoding: str
     delimiter: str
+    errors: str = "strict"
 
     def __iter__(self) -> Iterator[tuple[int, Sequence[Cell]]]:
         """Each row with the line on which it begins. Raises UnreadableFile at a quote that cannot be understood."""
         name = self.path.name
-        with self.path.open(encoding=self.encoding, newline="") as file:
+        with self.path.open(encoding=self.encoding, errors=self.errors, newline="") as file:
             reader = csv.reader(file, delimiter=self.delimiter, strict=True)
             line = 1
             try:
@@ -73,20 +77,12 @@ def read_csv(path: Path) -> SheetFile:
     encoding = _encoding(path)
     delimiter = _delimiter(path, encoding)
     sheet = Sheet("", CsvRows(path, encoding, delimiter), counted=True)
-    return SheetFile([sheet], "CSV", _NAMES.get(encoding, encoding), delimiter)
+    return SheetFile([sheet], "CSV", ENCODING_NAMES.get(encoding, encoding), delimiter)
 
 
 def _encoding(path: Path) -> str:
     """What the bytes of the whole file fit, read in pieces."""
-    with path.open("rb") as file:
-        start = file.read(4096)
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        fits: tuple[str, ...] = ("utf-16",)
-    elif b"\0" in start:
-        # No text has a zero byte, but half the bytes of UTF-16 have: the higher ones, in Latin letters and digits.
-        fits = ("utf-16-le",) if start[1::2].count(0) >= start[0::2].count(0) else ("utf-16-be",)
-    else:
-        fits = ENCODINGS
+    fits = _possible(path)
     for encoding in fits:
         try:
             for _ in _decoded(path, encoding):
@@ -95,6 +91,45 @@ def _encoding(path: Path) -> str:
         except UnicodeError as error:
             failed = error
     raise _wrong_encoding(path.name, fits[-1], failed)
+
+
+def _possible(path: Path) -> tuple[str, ...]:
+    with path.open("rb") as file:
+        start = file.read(4096)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ("utf-16",)
+    if b"\0" in start:
+        # No text has a zero byte, but half the bytes of UTF-16 have: the higher ones, in Latin letters and digits.
+        return ("utf-16-le",) if start[1::2].count(0) >= start[0::2].count(0) else ("utf-16-be",)
+    return ENCODINGS
+
+
+def encodings_of(path: Path) -> tuple[str, ...]:
+    """The encodings that a file may be in, the likeliest first, though some of its bytes fit none.
+
+    A file that is UTF-8 throughout is that. Else the lines decide: those that are UTF-8 with letters beyond ASCII, or
+    those that are none. Blocks.
+    """
+    fits = _possible(path)
+    if fits != ENCODINGS:
+        return fits
+    try:
+        for _ in _decoded(path, ENCODINGS[0]):
+            pass
+        return ENCODINGS[:1]
+    except UnicodeError:
+        pass
+    right = wrong = 0
+    with path.open("rb") as file:
+        while line := file.readline(LONGEST_CELL):
+            if line.isascii():
+                continue
+            try:
+                line.decode("utf-8")
+                right += 1
+            except UnicodeError:
+                wrong += 1
+    return ENCODINGS if right >= wrong else ENCODINGS[::-1]
 
 
 def _decoded(path: Path, encoding: str) -> Iterator[str]:
@@ -107,7 +142,8 @@ def _decoded(path: Path, encoding: str) -> Iterator[str]:
 
 def _wrong_encoding(name: str, encoding: str, error: UnicodeError) -> Exception:
     reason = known_word(getattr(error, "reason", str(error)))
-    return unreadable(RefusalCode.WRONG_ENCODING, file=name, encoding=_NAMES.get(encoding, encoding), reason=reason)
+    named = ENCODING_NAMES.get(encoding, encoding)
+    return unreadable(RefusalCode.WRONG_ENCODING, file=name, encoding=named, reason=reason)
 
 
 def _delimiter(path: Path, encoding: str) -> str:

@@ -39,7 +39,7 @@ def grams(value: object, unit: str, number_format: str | None) -> int:
 
     Raises UnreadableNumber if it is not a number, ambiguous, negative or not finite.
     """
-    number = _decimal(value, number_format)
+    number = decimal_of(value, number_format)
     if not number.is_finite():
         raise UnreadableNumber(RefusalCode.NUMBER_NOT_FINITE, value=str(value))
     if number < 0:
@@ -50,7 +50,8 @@ def grams(value: object, unit: str, number_format: str | None) -> int:
     return int((number * GRAMS[unit]).to_integral_value())
 
 
-def _decimal(value: object, number_format: str | None) -> Decimal:
+def decimal_of(value: object, number_format: str | None) -> Decimal:
+    """The number in a cell, exactly. Raises UnreadableNumber."""
     if isinstance(value, bool):
         raise UnreadableNumber(RefusalCode.NOT_A_NUMBER, value=str(value))
     if isinstance(value, int | float):

@@ -90,10 +90,7 @@ def read_sheets(path: Path) -> SheetFile:
     """
     suffix = path.suffix.lower()
     try:
-        size = path.stat().st_size
-        most = LARGEST_TEXT_BYTES if suffix in TEXT_SUFFIXES else LARGEST_WORKBOOK_BYTES
-        if size > most:
-            raise unreadable(RefusalCode.FILE_TOO_LARGE, file=path.name, bytes=size, most=most)
+        check_size(path)
         if suffix in SUFFIXES:
             return _read(path, suffix)
     except OSError as error:
@@ -101,6 +98,13 @@ def read_sheets(path: Path) -> SheetFile:
             RefusalCode.CANNOT_BE_READ, file=str(path), reason=known_word(error.strerror or str(error))
         ) from error
     raise unreadable(RefusalCode.UNKNOWN_KIND, file=path.name, kinds=Word("XLSX, XLS or ODS"))
+
+
+def check_size(path: Path) -> None:
+    """Raises UnreadableFile for a file that is too large for its kind, and OSError."""
+    most = LARGEST_TEXT_BYTES if path.suffix.lower() in TEXT_SUFFIXES else LARGEST_WORKBOOK_BYTES
+    if (size := path.stat().st_size) > most:
+        raise unreadable(RefusalCode.FILE_TOO_LARGE, file=path.name, bytes=size, most=most)
 
 
 def _read(path: Path, suffix: str) -> SheetFile:

@@ -131,6 +131,22 @@ TEXTS_OF_FILES: "Mapping[str, Texts]" = {
         "ru": "{file}: в ячейке строки {line} больше {most} знаков: найдите незакрытую кавычку",
         "kk": "{file}: {line}-жолдағы ұяшықта таңба саны {most} шегінен көп: жабылмаған тырнақшаны іздеңіз",
     },
+    "is_web_page": {
+        "en": "{file} is a web page and no table: the program that wrote it may have met a page of logging in or of an "
+        "error; save the table itself",
+        "ru": "{file} — веб-страница, а не таблица: возможно, вместо данных сохранилась страница входа или ошибки; "
+        "сохраните саму таблицу",
+        "kk": "{file} — кесте емес, веб-бет: деректердің орнына кіру не қате беті сақталған болуы мүмкін; "
+        "кестенің өзін сақтаңыз",
+    },
+    "name_of_no_kind": {
+        "en": "{file}: no kind of file of this folder has such a name ({patterns}): rename it, or add a kind in "
+        "plant.yaml",
+        "ru": "{file}: файлов с таким именем для этой папки не задано ({patterns}): переименуйте файл или "
+        "добавьте вид в plant.yaml",
+        "kk": "{file}: бұл қалтаға мұндай атаулы файл берілмеген ({patterns}): файлды қайта атаңыз немесе plant.yaml "
+        "ішіне түрін қосыңыз",
+    },
     # What makes a workbook no valid one.
     "declares_entities": {
         "en": "it declares entities",

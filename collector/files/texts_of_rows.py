@@ -40,6 +40,27 @@ TEXTS_OF_ROWS: "Mapping[str, Texts]" = {
         "ru": "ячеек {cells}, а в заголовке {columns}: добавьте недостающие",
         "kk": "ұяшық саны {cells}, ал тақырып жолында {columns}: жетіспейтінін қосыңыз",
     },
+    "wrong_bytes": {
+        "en": "it holds bytes that are no letters of {encoding}: write the row anew",
+        "ru": "в ней есть байты, которые не читаются в кодировке {encoding}: запишите строку заново",
+        "kk": "онда {encoding} кодтауында оқылмайтын байттар бар: жолды қайта жазыңыз",
+    },
+    "key_too_long": {
+        "en": '"{value}" is no number of an event: give 1 to {most} letters',
+        "ru": "«{value}» — не номер: нужно от 1 до {most} знаков",
+        "kk": "«{value}» — нөмір емес: 1-ден {most}-ке дейін таңба керек",
+    },
+    "not_in_format": {
+        "en": '"{value}" is no time in the format {format}: write it so, or correct time_format in plant.yaml',
+        "ru": "«{value}» — не время в формате {format}: запишите так или исправьте формат времени в plant.yaml",
+        "kk": "«{value}» — {format} пішіміндегі уақыт емес: солай жазыңыз немесе plant.yaml ішінде уақыт "
+        "пішімін түзетіңіз",
+    },
+    "ahead_of_clock": {
+        "en": "its time is in the future ({time}; it is {now} now): correct the time or its zone",
+        "ru": "время ещё не наступило ({time}; сейчас {now}): исправьте время или часовой пояс",
+        "kk": "уақыты әлі келген жоқ ({time}; қазір {now}): уақытты немесе уақыт белдеуін түзетіңіз",
+    },
     "row_swallowed": {
         "en": "a quote that opens in line {line} runs over several lines with separators: it swallows rows; close "
         "the quote, or remove it",

@@ -1,5 +1,6 @@
 """A folder into which shift forms come: each whole file is taken once, then moved to done/ or rejected/."""
 
+import contextlib
 import errno
 import os
 import stat
@@ -61,7 +62,7 @@ def take_settled(
     OSError if the folder cannot be listed.
     """
     said = []
-    marks = {path: mark for path in sorted(folder.iterdir()) if (mark := _mark(path)) is not None}
+    marks = {path: mark for path in sorted(folder.iterdir()) if (mark := mark_of(path)) is not None}
     for gone in set(seen) - set(marks):
         del seen[gone]
     for path, mark in marks.items():
@@ -78,7 +79,7 @@ def take_settled(
     return said
 
 
-def _mark(path: Path) -> tuple[int, int] | None:
+def mark_of(path: Path) -> tuple[int, int] | None:
     """Size and time of a form or of a link that looks like one; None for what is none, or is being written."""
     if path.name.startswith((".", "~$")) or path.suffix.lower() not in SUFFIXES:
         return None
@@ -108,7 +109,7 @@ def _take(path: Path, take: Callable[[Path], str], language: Language) -> tuple[
         reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         report = watch_text("not_understood", file=path.name, reason=reason).told(language)
     try:
-        _put_away(path, path.parent / where, report)
+        put_away(path, path.parent / where, report)
     except OSError as error:
         why = known_word(str(error.strerror))
         stuck = watch_text("not_moved", file=path.name, folder=where, reason=why, report=report)
@@ -116,8 +117,9 @@ def _take(path: Path, take: Callable[[Path], str], language: Language) -> tuple[
     return report, True
 
 
-def _put_away(path: Path, folder: Path, report: str) -> None:
-    """Report first, then the file: whoever finds the file finds why. Nothing older is overwritten, no link followed."""
+def put_away(path: Path, folder: Path, report: str | None) -> None:
+    """Report first, if there is one, then the file: whoever finds the file finds why. Nothing older is overwritten, no
+    link followed. Raises OSError."""
     folder.mkdir(exist_ok=True)
     if folder.is_symlink():
         raise OSError(errno.ELOOP, "it is a link: make it a folder")
@@ -125,11 +127,15 @@ def _put_away(path: Path, folder: Path, report: str) -> None:
     while os.path.lexists(folder / name) or os.path.lexists(folder / f"{name}.report.txt"):
         number += 1
         name = f"{path.stem}-{number}{path.suffix}"
-    beside = folder / f"{name}.report.txt"
-    # "x": a file of this name, and a link to one, that came meanwhile is not written to.
-    with beside.open("x", encoding="utf-8") as file:
-        file.write(report + "\n")
-    host.sync_file(beside)
+    if report is not None:
+        beside = folder / f"{name}.report.txt"
+        # "x": a file of this name, and a link to one, that came meanwhile is not written to.
+        with beside.open("x", encoding="utf-8") as file:
+            file.write(report + "\n")
+        host.sync_file(beside)
     os.replace(path, folder / name)  # noqa: PTH105 - a rename within one file system, and nothing else
-    host.sync_folder(folder)
-    host.sync_folder(path.parent)
+    # A share may know no such call. A move that a power cut undoes is made again: the file is read anew, and changes
+    # nothing.
+    with contextlib.suppress(OSError):
+        host.sync_folder(folder)
+        host.sync_folder(path.parent)

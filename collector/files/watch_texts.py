@@ -35,6 +35,42 @@ WATCH_TEXTS: "Mapping[str, Texts]" = {
         "ru": "{file} не удалось понять ({reason}): откройте и сохраните снова",
         "kk": "{file} түсініксіз ({reason}): ашып, қайта сақтаңыз",
     },
+    "rows_taken": {
+        "en": "{file}: rows taken: {count}",
+        "ru": "{file}: принято строк: {count}",
+        "kk": "{file}: қабылданған жол саны: {count}",
+    },
+    "rows_refused": {
+        "en": "rows refused: {count}",
+        "ru": "отклонено строк: {count}",
+        "kk": "қабылданбаған жол саны: {count}",
+    },
+    "only_first": {
+        "en": "only the first {most} are listed",
+        "ru": "перечислены только первые {most}",
+        "kk": "тек алғашқы {most} жол көрсетілген",
+    },
+    "columns_lacking": {
+        "en": "{tag}: there is no column {columns}; it was left out",
+        "ru": "{tag}: нет столбца {columns}; пропущено",
+        "kk": "{tag}: {columns} бағаны жоқ; қалдырылды",
+    },
+    "not_in_order": {
+        "en": "{tag}: readings from before what is counted already: {count}; a rate is counted in the order of its "
+        "times, so they count no more",
+        "ru": "{tag}: показаний более ранних, чем уже учтённые: {count}; расход считается по порядку времени, они не "
+        "учитываются",
+        "kk": "{tag}: есептелгеннен бұрынғы көрсеткіш саны: {count}; шығын уақыт ретімен есептеледі, олар "
+        "есепке алынбайды",
+    },
+    "rest_not_read": {
+        "en": "from there on nothing was read: {reason}; correct the file and put it here again (the rows before count "
+        "once)",
+        "ru": "дальше ничего не прочитано: {reason}; исправьте файл и положите снова (строки выше "
+        "учитываются один раз)",
+        "kk": "одан әрі ештеңе оқылмады: {reason}; файлды түзетіп, қайта салыңыз (жоғарыдағы жолдар "
+        "бір рет есептеледі)",
+    },
     "not_moved": {
         "en": "{file} cannot be moved to {folder}/ ({reason}): check the permissions; {report}",
         "ru": "{file} не переносится в {folder}/ ({reason}): проверьте права доступа; {report}",

@@ -13,6 +13,7 @@ from functools import partial
 from collector import host
 from collector.config.settings import Settings
 from collector.errors import StorageFull
+from collector.host import FileLock
 from collector.host_clock import check_host_clock
 from collector.service.freshness import TagFreshness
 from collector.service.intake import Intake
@@ -40,6 +41,7 @@ class Collecting:
     `mark`: how far the ledger was when it was opened.
     """
 
+    lock: FileLock
     ledger: Ledger
     journal: Journal
     mark: LedgerMark
@@ -58,7 +60,7 @@ class Collecting:
         """Lock the data folder and open both files. Raises CannotStart, AlreadyRunning or QueueFileTooNew."""
         settings, plant, clock_ns = self.settings, self.settings.plant, self.clock_ns
         check_host_clock(clock_ns())
-        lock = await asyncio.to_thread(host.lock_file, settings.data_dir / LOCK_NAME)
+        self.lock = lock = await asyncio.to_thread(host.lock_file, settings.data_dir / LOCK_NAME)
         stack.callback(lock.release)
         self.ledger = ledger = await asyncio.to_thread(
             lambda: Ledger.open(settings.data_dir, clock_ns=clock_ns, demo=plant.simulated)

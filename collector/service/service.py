@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from collector.config.settings import Settings
+from collector.errors import CannotStart, ConfigurationError
 from collector.service.collecting import Collecting
 from collector.service.tasks import Tasks
 from collector.service.within import within
@@ -30,10 +31,12 @@ STOP_SOURCES_S, STOP_LEDGER_S = 2.0, 3.0
 
 
 class Service:
-    """Use `serve`."""
+    """Use `serve`. `remark`: what whoever asked for another configuration is to know."""
 
-    def __init__(self, settings: Settings, clock_ns: Callable[[], int]) -> None:
+    def __init__(self, settings: Settings, clock_ns: Callable[[], int], remark: str = "") -> None:
         self._tasks = Tasks()
+        self._goes_on = False
+        self._remark = remark
         self.collecting = Collecting(settings, clock_ns, self._tasks)
         self._duties: Duties | None = None
 
@@ -50,19 +53,28 @@ class Service:
         self._duties = duties = loaded.Duties(collecting)
         port = await duties.start(stack)
         site = collecting.settings.plant.site
+        collecting.lock.note(collecting.clock_ns(), self._remark)
         log.info("collector_started", site=site, sources=len(collecting.sources), metrics=port)
 
-    async def wait(self, stop: asyncio.Event) -> None:
-        """Return when `stop` is set. Raises what made going on impossible."""
-        stopped = asyncio.create_task(stop.wait())
-        failed = asyncio.create_task(self._tasks.failed())
+    async def wait(self, *ends: asyncio.Event) -> None:
+        """Return when one of `ends` is set. Raises what made going on impossible."""
+        waits: list[asyncio.Task[object]] = [asyncio.create_task(event.wait()) for event in ends]
+        waits.append(asyncio.create_task(self._tasks.failed()))
         try:
-            await asyncio.wait({stopped, failed}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            stopped.cancel()
-            failed.cancel()
+            for wait in waits:
+                wait.cancel()
         if self._tasks.failure is not None:
             raise self._tasks.failure
+
+    def remark(self, text: str) -> None:
+        """Say beside the running service why it stays as it is."""
+        self.collecting.lock.note(self.collecting.clock_ns(), text)
+
+    def goes_on(self) -> None:
+        """The next one starts at once: what it will do by itself is not done at the end of this one."""
+        self._goes_on = True
 
     async def finish(self) -> None:
         """End the tasks and settle what is in the journal, each part within its share of the time."""
@@ -71,7 +83,7 @@ class Service:
         await self._tasks.cancel(STOP_SOURCES_S)
         if self._tasks.failure is None:
             await within(STOP_LEDGER_S, "ledger", self.collecting.consumer.catch_up())
-            if self._duties is not None:
+            if self._duties is not None and not self._goes_on:
                 await self._duties.settle()
         if self._duties is not None:
             await self._duties.close()
@@ -85,23 +97,74 @@ class Service:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, clock_ns: Callable[[], int] = time.time_ns) -> AsyncIterator[Service]:
+async def opened(
+    settings: Settings, clock_ns: Callable[[], int] = time.time_ns, remark: str = ""
+) -> AsyncIterator[Service]:
     """A service with its files open and everything started; leaving it stops it in order.
 
     Raises CannotStart (AlreadyRunning, QueueFileTooNew) and ConfigurationError.
     """
     async with AsyncExitStack() as stack:
-        service = Service(settings, clock_ns)
+        service = Service(settings, clock_ns, remark)
         await service.open(stack)
         stack.push_async_callback(service.finish)
         await service.start(stack)
         yield service
 
 
-async def serve(settings: Settings, stop: asyncio.Event) -> None:
-    """Run a collector until `stop` is set. Raises what makes it impossible to start or to go on."""
-    async with opened(settings) as service:
-        # What is there now stays to the end. Unless it is left out, a full collection holds the loop for 80 ms.
-        gc.freeze()
-        gc.enable()
-        await service.wait(stop)
+class Reload:
+    """A changed configuration that is sound, and waits to be taken. `running`: the one that is in use;
+    `answer`: says to whoever asked why nothing changes."""
+
+    def __init__(self, running: Settings) -> None:
+        self.due = asyncio.Event()
+        self.running = running
+        self.answer: Callable[[str], None] = lambda _: None
+        self._settings: Settings | None = None
+
+    def ask(self, settings: Settings) -> None:
+        """Go on with these. The newest counts."""
+        self._settings = settings
+        self.due.set()
+
+    def take(self) -> Settings | None:
+        """What was asked for, once."""
+        self.due.clear()
+        settings, self._settings = self._settings, None
+        return settings
+
+
+async def serve(stop: asyncio.Event, reload: Reload) -> None:
+    """Run a collector until `stop` is set, and by another configuration from each `reload` on.
+
+    One by which it cannot start changes nothing: the one before is taken again, and the log and the lock file say why.
+    Raises what makes it impossible to start at first, or to go on.
+    """
+    before: Settings | None = None
+    remark = ""
+    while True:
+        began = False
+        try:
+            async with opened(reload.running, remark=remark) as service:
+                began = True
+                before, remark = None, ""
+                reload.answer = service.remark
+                # What is there now stays. Unless it is left out, a full collection holds the loop for 80 ms.
+                gc.freeze()
+                gc.enable()
+                await service.wait(stop, reload.due)
+                if not stop.is_set():
+                    service.goes_on()
+        except (CannotStart, ConfigurationError) as error:
+            if began or before is None:
+                raise
+            log.error("configuration_not_taken", error=str(error), next_step="the service runs on as it was; mend it")
+            reload.running, before, remark = before, None, str(error)
+            continue
+        if stop.is_set():
+            return
+        gc.unfreeze()
+        changed = reload.take()
+        if changed is not None:
+            reload.running, before = changed, reload.running
+            log.info("configuration_taken", site=changed.plant.site)

@@ -7,6 +7,7 @@ import apsw
 
 from collector.config.settings import Settings
 from collector.service.former_names import under_present_names
+from collector.service.shift_forms import ShiftForms
 from collector.sources.base import SourceContext
 from collector.storage.ledger import addresses, reads
 from collector.storage.ledger.ledger import Ledger
@@ -37,6 +38,7 @@ def source_context(settings: Settings, name: str, ledger: Ledger, clock_ns: Call
             if of_type.asks_history(configured)
             else {},
             settings.plant.zone,
+            take_form=ShiftForms(settings, clock_ns).take,
         )
 
     return ledger.read(read)

@@ -9,6 +9,7 @@ from collector.errors import AlreadyRunning, CannotStart
 MARK = "SIMULATED.txt"
 LOCK = "demo.lock"
 PLANT, BOOK, DATA, READY, FORMS = "plant.yaml", "book.db", "data", "simulator.url", "forms"
+BESIDE = "beside"
 _MARK_TEXT = "Everything in this folder is made up. `tundish demo` removes it and makes it again at each start.\n"
 _OURS = (PLANT, READY, "simulate.log", "run.log", "desk.log", "import.log")
 _DATABASES = (f"{DATA}/journal.db", f"{DATA}/ledger.db", BOOK)
@@ -24,8 +25,9 @@ def prepare(folder: Path) -> host.FileLock:
             raise CannotStart(f"{folder.resolve()} is not empty and not a demo's: name another folder with --folder")
         lock = host.lock_file(folder / LOCK)
         (folder / DATA).mkdir(parents=True, exist_ok=True)
-        if (folder / FORMS).exists():
-            shutil.rmtree(folder / FORMS)
+        for made in (FORMS, BESIDE):
+            if (folder / made).exists():
+                shutil.rmtree(folder / made)
         (folder / FORMS).mkdir()
         (folder / MARK).write_text(_MARK_TEXT, encoding="utf-8")
         for name in (*_OURS, *(f"{name}{end}" for name in _DATABASES for end in ("", "-wal", "-shm"))):

@@ -19,7 +19,8 @@ class SimulationOptions:
     file for the book, which must not exist yet. `tick_s`: host time between two publications. `ring_slots`: events
     that each ring keeps. `extra_doubles`: variables of the load generator. `forms`: folder
     into which the surveys of stocks come, a file for each day that ended. `waits_for_reader`: time starts when a value
-    of the works is read for the first time.
+    of the works is read for the first time. `beside`: folder for what stands beside the PLC (files, a database), with a
+    weighbridge on `modbus_port`.
 
     Raises ConfigurationError for a host that is not this one: the server knows no passwords.
     """
@@ -38,6 +39,8 @@ class SimulationOptions:
     extra_doubles: int = 0
     forms: Path | None = None
     waits_for_reader: bool = False
+    beside: Path | None = None
+    modbus_port: int = 0
 
     def __post_init__(self) -> None:
         if self.host not in LOOPBACK:

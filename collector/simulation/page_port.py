@@ -21,6 +21,13 @@ def page_port(wanted: int | None) -> int:
     raise CannotStart(f"the ports {FIRST_PORT} to {port} are all taken; name a free one with --desk-port")
 
 
+def any_port() -> int:
+    """A port of 127.0.0.1 that is free now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def _is_free(port: int) -> bool:
     with socket.socket() as probe:
         # A port that waits after its last connection is free for a server, as it is for the desk's.

@@ -1,10 +1,12 @@
 """The `plant.yaml` that makes `tundish run` collect from the simulated works."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import yaml
 
+from collector.simulation.beside import configuration
 from collector.simulation.catalogue import (
     COUNTER_MODULUS_T,
     NAMESPACE,
@@ -38,11 +40,13 @@ def plant_yaml(
     poll: str = "1s",
     extra_doubles: int = 0,
     sections: Mapping[str, Any] | None = None,
+    beside: tuple[Path, int] | None = None,
 ) -> str:
     """The configuration of the simulated works behind `url`, as the text of a `plant.yaml`.
 
     `extra_doubles` adds the load generator's gauges. `sections` are further top-level sections (`influxdb`, `metrics`,
-    `desk`, ...), taken as they are; the works' repair shifts stay in `detection` unless it gives others.
+    `desk`, ...), taken as they are; the works' repair shifts stay in `detection` unless it gives others. `beside`: the
+    folder (as plant.yaml names it) and the Modbus port of what stands beside the PLC.
     """
     detection = {
         "repair_shifts": [
@@ -56,6 +60,10 @@ def plant_yaml(
     shops = [_shop(shop) for shop in SHOPS]
     if extra_doubles:
         shops.append(_load_shop(extra_doubles))
+    if beside is not None:
+        shops.append(configuration.shop(SOURCE_NAME))
+        (furnace,) = (unit for shop in shops for unit in shop["units"] if unit["code"] == "bf3")
+        furnace["tags"].append(configuration.silicon_tag())
     document = {
         "version": 1,
         "site": {
@@ -79,7 +87,8 @@ def plant_yaml(
                 "made_from": list(product.made_from),
             }
             for product in PRODUCTS
-        ],
+        ]
+        + ([] if beside is None else configuration.products()),
         "reported": {name: {"product": product, "counted_at": list(at)} for name, (product, at) in REPORTED.items()},
         "shops": shops,
         "balance": [_node(node) for node in NODES],
@@ -97,7 +106,8 @@ def plant_yaml(
                 "clock": "trust",
                 "security": {"policy": "None"},
             }
-        ],
+        ]
+        + ([] if beside is None else configuration.sources(*beside)),
         **more,
     }
     return "# A SIMULATED works: written by `tundish simulate`, every figure in it is made up.\n" + yaml.safe_dump(

@@ -18,6 +18,8 @@ from asyncua.server.server import Server
 
 from collector.errors import CannotStart
 from collector.simulation.address_space import AddressSpace
+from collector.simulation.beside import ore_belt
+from collector.simulation.beside.works import WorksBeside
 from collector.simulation.book import CounterEntry, EventEntry, TruthBookWriter
 from collector.simulation.catalogue import NAMESPACE, tag_kinds, units
 from collector.simulation.clock import SimulatedClock
@@ -59,6 +61,9 @@ class SimulatedWorks:
         self._server = Server()
         self._units: dict[str, PublishedUnit] = {}
         self._load: LoadGenerator | None = None
+        self._beside: WorksBeside | None = None
+        self._belt: ua.NodeId | None = None
+        self._nodes: AddressSpace | None = None
         self._load_due_s = 0.0
         self._listening = False
         self._first_read = FirstRead()
@@ -95,6 +100,8 @@ class SimulatedWorks:
     async def _close(self) -> None:
         if self.url:
             await self._server.stop()
+        if self._beside is not None:
+            await self._beside.close()
         if self._book is not None:
             self._book.close()
 
@@ -127,6 +134,13 @@ class SimulatedWorks:
             unit = PublishedUnit(spec, models[spec.code], nodes, self._options.ring_slots)
             await unit.create(full_after_g=WRAPS_AFTER_G * number)
             self._units[spec.code] = unit
+        if self._options.beside is not None:
+            self._beside = WorksBeside(
+                self._options.beside, self._options.seed, self._works.time_s, self._options.modbus_port
+            )
+            await self._beside.open()
+            self._belt = await nodes.add("OREBELT", ore_belt.NODE, 0.0, ua.VariantType.Double)
+            self._nodes = nodes
         if self._options.extra_doubles:
             self._load = LoadGenerator(nodes, self._options.extra_doubles)
             await self._load.create()
@@ -187,12 +201,20 @@ class SimulatedWorks:
             entries = unit.entries(self._works.time_s, frozen=code in frozen, bad=bad)
             counters += entries[0]
             events += entries[1]
+        if self._beside is not None:
+            entries = self._beside.advance(self._works.time_s)
+            counters += entries[0]
+            events += entries[1]
         if self._book is not None:
             self._book.tick(counters, events)
         now = ua.DateTime.now(UTC)
         for code, unit in self._units.items():
             if code not in frozen:
                 await unit.publish(self._works, now, bad)
+        if self._beside is not None and self._belt is not None and self._nodes is not None:
+            time = ua.DateTime.fromtimestamp(self._works.time_s, UTC)
+            await self._nodes.write(self._belt, self._beside.rate_t_per_h, ua.VariantType.Double, time, now)
+            await self._beside.show()
 
     def _state(self) -> None:
         """Put the surveys of the days that ended where people would put their forms."""

@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, StringConstraints
@@ -16,6 +16,9 @@ from collector.config.fields import Names
 from models.counting.reading import Backfill, EventReading, ReadingBatch, Rejection
 from models.works.plant import Tag
 from models.works.strict import StrictModel
+
+if TYPE_CHECKING:
+    from models.works.localize import Language
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,62}$")]
 """Codes become tags of tables, names of files and parts of keys, which none of them has to escape. 63 characters are
@@ -89,6 +92,11 @@ class SourceHealth:
     last_error: str = ""
 
 
+TakeForm = Callable[[Path, str, "Language"], str]
+"""Enters the figures of a file that a source of that name found, and gives what is told of it in that language; synced
+when it returns. Blocks. Raises CollectorError."""
+
+
 class Source(Protocol):
     """A running source. `run` owns its connection: connecting, backing off and closing happen there and only there."""
 
@@ -108,8 +116,9 @@ class SourceContext:
     read then: of a ring that is read elsewhere, `resume` says nothing. `events`: by event tag and sequence, (key,
     tonnes, end_ns) of its last events, for a ring may be corrected while nobody reads it.
     `newest_ns`: by tag that counts, up to when the ledger has something of it; `watched_ns`: up to when it was read,
-    also while its value stood. `folder` resolves relative paths
-    (certificates, secrets), and `zone` is the site's.
+    also while its value stood. `folder` resolves relative paths (certificates, secrets), and `zone` is the site's.
+    `only_looks`: a person tries the source beside the running service; it acknowledges and moves nothing. `take_form`:
+    enters the stated figures of a file, if there is a ledger.
     """
 
     tags: Sequence[tuple[int, Tag, Any]]
@@ -121,6 +130,8 @@ class SourceContext:
     newest_ns: Mapping[str, int] = field(default_factory=dict)
     watched_ns: Mapping[str, int] = field(default_factory=dict)
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    only_looks: bool = False
+    take_form: TakeForm | None = None
 
 
 def address_text(tag: Tag, place: str) -> str:

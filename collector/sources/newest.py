@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from collector.sources.rows import event_key, instant_ns, number
+from collector.sources.rows import instant_ns, key_text, number
 from models.counting.newest_thing import ShownThing
 from models.works.codes import Quality
 from models.works.plant import Tag
@@ -54,7 +54,7 @@ def shown_by(tag: Tag, values: Mapping[str, object], quality: Quality, zone: Zon
     end = values.get("end")
     return ShownThing(
         tonnes=net,
-        key=event_key(values.get("key")),
+        key=key_text(values.get("key")),
         counter=int(counter) if counter is not None and counter.is_integer() else None,
         ready=None if ready is None else bool(ready),
         end_ns=0 if end is None else (instant_ns(end, zone) or 0),

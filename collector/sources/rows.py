@@ -23,15 +23,15 @@ from models.works.strict import StrictModel
 
 Cells = Mapping[str, Any]
 _DAY_NS = 86_400 * NS
-_AHEAD_NS = 2 * NS
+AHEAD_NS = 2 * NS
 """A row that is ahead by more waits: it comes again when its time has come. Two clocks that are kept differ by less."""
 _FAR_AHEAD_NS = _DAY_NS
 """What is ahead by more is a slip of the pen or a clock, and told."""
 NO_SEQUENCE = -1
 """In place of a ring's running number. 0 would say that a person vouches for the event."""
-_SHOWN = 80
+SHOWN = 80
 """Letters of a value that a rejection shows."""
-_LONGEST_KEY = 64
+LONGEST_KEY = 64
 """Letters: a heat number has ten."""
 
 
@@ -98,6 +98,25 @@ class RowsRead:
             return None
         return ReadingBatch.of(source, received_ns, sorted(self.readings, key=lambda row: (row[2], row[0])))
 
+    def take(self, each: "RowTag", value: float, time_ns: int, key: str, received_ns: int) -> None:
+        """Take in what a row says of a tag, in the unit of its source. `key`: of an event."""
+        self.newest_ns = max(self.newest_ns, time_ns)
+        value = value * each.tag.conversion.factor + each.tag.conversion.offset
+        if each.tag.kind is not TagKind.EVENT:
+            self.readings.append((each.index, value, time_ns, Quality.GOOD))
+            return
+        self.events.append(
+            EventReading(
+                tag=each.tag.name,
+                key=key,
+                sequence=NO_SEQUENCE,
+                tonnes=value,
+                end_ns=time_ns,
+                received_ns=received_ns,
+                quality=Quality.GOOD,
+            )
+        )
+
 
 def read_rows(
     rows: Iterable[Cells],
@@ -127,14 +146,14 @@ def read_rows(
                 incomplete.setdefault(each.tag.name, []).append((row, gone[each.tag.name]))
                 continue
             whole.add(each.tag.name)
-            if _is_of(each.address, row):
+            if is_of(each.address, row):
                 _read(read, each, row, moment)
     for each in tags:
         for row, why in incomplete.get(each.tag.name, ()):
             if each.tag.name not in whole:
                 read.missing[each.tag.name] = why
-            elif each.address.when.keys() <= row.keys() and _is_of(each.address, row):
-                at = (repr(dict(row))[:_SHOWN], received_ns, Quality.BAD, Reason.WRONG_TYPE)
+            elif each.address.when.keys() <= row.keys() and is_of(each.address, row):
+                at = (repr(dict(row))[:SHOWN], received_ns, Quality.BAD, Reason.WRONG_TYPE)
                 read.rejections.append(Rejection(source, each.tag.name, *at, why))
     return read
 
@@ -151,15 +170,16 @@ def _missing(address: RowAddress, row: Cells) -> str | None:
     gone = [column for column in address.columns if column not in row]
     if not gone:
         return None
-    there = ", ".join(str(column)[:_SHOWN] for column in list(row)[:12])
+    there = ", ".join(str(column)[:SHOWN] for column in list(row)[:12])
     return f"there is no column {gone[0]}; there are: {there}"
 
 
-def _is_of(address: RowAddress, row: Cells) -> bool:
-    return all(_same(row[column], wanted) for column, wanted in address.when.items())
+def is_of(address: RowAddress, row: Cells) -> bool:
+    """Whether the row is one of the tag's."""
+    return all(same_value(row[column], wanted) for column, wanted in address.when.items())
 
 
-def _same(value: object, wanted: object) -> bool:
+def same_value(value: object, wanted: object) -> bool:
     if isinstance(value, int | float | Decimal) and isinstance(wanted, int):
         return value == wanted
     return str(value).strip() == str(wanted)
@@ -173,42 +193,26 @@ def _read(read: RowsRead, each: RowTag, row: Cells, moment: _Moment) -> None:
     if moment.comes_again and (any(cell is None or cell == "" for cell in (said_time, said_value)) or key is None):
         return
     time_ns, value = instant_ns(said_time, moment.zone), number(said_value)
-    said = event_key(key) if is_event else None
-    if time_ns is None or value is None or (said is not None and not 0 < len(said) <= _LONGEST_KEY):
+    said = key_text(key) if is_event else None
+    if time_ns is None or value is None or (said is not None and not 0 < len(said) <= LONGEST_KEY):
         bad, what = (said_time, "a time") if time_ns is None else (said_value, "a number")
         if time_ns is not None and value is not None:
-            bad, what = key, f"a key of 1 to {_LONGEST_KEY} letters"
-        at = (str(bad)[:_SHOWN], time_ns or moment.received_ns, Quality.BAD, Reason.WRONG_TYPE)
-        detail = f"{str(bad)[:_SHOWN]!r} is not {what}"
+            bad, what = key, f"a key of 1 to {LONGEST_KEY} letters"
+        at = (str(bad)[:SHOWN], time_ns or moment.received_ns, Quality.BAD, Reason.WRONG_TYPE)
+        detail = f"{str(bad)[:SHOWN]!r} is not {what}"
         read.rejections.append(Rejection(moment.source, each.tag.name, *at, detail, said))
         return
     ahead_ns = time_ns - moment.received_ns
-    if ahead_ns > _AHEAD_NS and moment.comes_again:
+    if ahead_ns > AHEAD_NS and moment.comes_again:
         if ahead_ns > _FAR_AHEAD_NS:
-            at = (str(said_value)[:_SHOWN], time_ns, Quality.GOOD, Reason.FUTURE_CLOCK)
+            at = (str(said_value)[:SHOWN], time_ns, Quality.GOOD, Reason.FUTURE_CLOCK)
             detail = f"its time is {ahead_ns / _DAY_NS:.1f} days ahead of this host: correct the row or a clock"
             read.rejections.append(Rejection(moment.source, each.tag.name, *at, detail, said))
         return
-    read.newest_ns = max(read.newest_ns, time_ns)
-    conversion = each.tag.conversion
-    value = value * conversion.factor + conversion.offset
-    if said is None:
-        read.readings.append((each.index, value, time_ns, Quality.GOOD))
-    else:
-        read.events.append(
-            EventReading(
-                tag=each.tag.name,
-                key=said,
-                sequence=NO_SEQUENCE,
-                tonnes=value,
-                end_ns=time_ns,
-                received_ns=moment.received_ns,
-                quality=Quality.GOOD,
-            )
-        )
+    read.take(each, value, time_ns, said or "", moment.received_ns)
 
 
-def event_key(cell: object) -> str:
+def key_text(cell: object) -> str:
     """The works' number in a cell; "" if it cannot be one."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))

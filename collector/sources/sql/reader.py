@@ -1,54 +1,37 @@
 """Reads new rows of each query by a watermark in time, with an overlap in which late and changed rows are found."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from collector.sources.bad_nodes import BadNodes
 from collector.sources.base import Delivery, SourceContext, SourceHealth
 from collector.sources.rows import RowsRead, RowTag, read_rows
-from collector.sources.seen_rows import SeenRows
 from collector.sources.sql.config import SqlConfig
 from collector.sources.sql.database import MOST_ROWS, ReadOnlyDatabase
+from collector.sources.watermark import Watermark
 from models.counting.reading import Rejection
-from models.works.calendar import NS
 from models.works.codes import TagKind
 
-
-@dataclass(slots=True)
-class _Query:
-    """`upto_ns`: the newest time of its rows that is synced; `begins_ns`: where it begins when there is none."""
-
-    name: str
-    text: str
-    tags: Sequence[RowTag]
-    upto_ns: int
-    seen: SeenRows
-    newest_ns: int = 0
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(slots=True)
 class SqlProgress:
     """How far each query was read. It outlives the connection."""
 
-    queries: list[_Query] = field(default_factory=list)
+    queries: list[Watermark] = field(default_factory=list)
 
     @staticmethod
     def of(config: SqlConfig, context: SourceContext) -> "SqlProgress":
-        """From what the ledger has of the tags: a query was read in the order of its times, so all that it had up to
-        the newest was taken. A furnace that stands for years must not let the years be read again at each start."""
+        """From what the ledger has of the tags."""
         found = []
-        for name, text in config.queries.items():
+        for name in config.queries:
             tags = [RowTag(index, tag, address) for index, tag, address in context.tags if address.query == name]
-            newest = [context.newest_ns[each.tag.name] for each in tags if each.tag.name in context.newest_ns]
-            begins_ns = context.clock_ns() - round((config.first - config.overlap) * NS)
-            rates = {
-                each.index: context.newest_ns.get(each.tag.name, 0) for each in tags if each.tag.kind is TagKind.RATE
-            }
-            found.append(_Query(name, text, tags, max(newest, default=begins_ns), SeenRows(rates)))
+            found.append(Watermark.of(name, tags, context, (config.first, config.overlap)))
         return SqlProgress(found)
 
 
@@ -85,8 +68,9 @@ class SqlReader:
         """The next rows. Raises SourceUnavailable."""
         query = self._queries[self._turn]
         if not self._open:
-            query.newest_ns = query.upto_ns
-            rows = await self._database.ask(query.text, self._since(query))
+            query.begin()
+            since = query.since(None if self._config.zone is None else self._zone)
+            rows = await self._database.ask(self._config.queries[query.name], since)
         else:
             rows = await self._database.more()
         self._open = len(rows) >= MOST_ROWS
@@ -96,7 +80,6 @@ class SqlReader:
             partial(read_rows, rows, query.tags, self._config.name, received_ns, self._zone, comes_again=True)
         )
         told = self._note_missing(query, read, received_ns)
-        query.newest_ns = max(query.newest_ns, min(read.newest_ns, received_ns))
         coverage: Mapping[str, int] = {}
         if not self._open:
             coverage = {
@@ -104,7 +87,7 @@ class SqlReader:
                 for each in query.tags
                 if each.tag.kind is TagKind.EVENT and each.tag.name not in self._health.bad_nodes
             }
-        self._read = query.seen.new(read)
+        self._read = query.new(read, received_ns)
         events, batch = tuple(self._read.events), self._read.batch(self._config.name, received_ns)
         return Delivery(
             self._config.name, received_ns, batch, events, (*told, *self._read.rejections), coverage=coverage
@@ -114,24 +97,17 @@ class SqlReader:
         """The rows are synced here."""
         query = self._queries[self._turn]
         if self._read is not None:
-            query.seen.take(self._read)
+            query.take(self._read)
         if self._open:
             return
-        query.upto_ns = query.newest_ns
-        query.seen.forget(query.upto_ns - round(2 * self._config.overlap * NS))
+        query.ended()
         self._turn = (self._turn + 1) % len(self._queries)
 
     async def close(self) -> None:
         """End the connection."""
         await self._database.close()
 
-    def _since(self, query: _Query) -> datetime:
-        """With its offset; or, where times have none, as the clocks of the zone show it."""
-        since_ns = max(0, query.upto_ns - round(self._config.overlap * NS))
-        since = datetime.fromtimestamp(since_ns // NS, UTC)
-        return since if self._config.zone is None else since.astimezone(self._zone).replace(tzinfo=None)
-
-    def _note_missing(self, query: _Query, read: RowsRead, received_ns: int) -> tuple[Rejection, ...]:
+    def _note_missing(self, query: Watermark, read: RowsRead, received_ns: int) -> tuple[Rejection, ...]:
         """Columns that are gone, of all queries: those of a query without rows are as they were."""
         if read.newest_ns or read.missing or not self._open:
             self._missing[query.name] = read.missing or ({} if read.newest_ns else self._missing.get(query.name, {}))

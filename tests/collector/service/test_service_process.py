@@ -35,7 +35,7 @@ def _plant(folder: Path, url: str = NOTHING_THERE, port: int = 0, **sections: ob
 
 
 @asynccontextmanager
-async def _collecting(plant_file: Path) -> AsyncIterator[CollectorProcess]:
+async def collecting(plant_file: Path) -> AsyncIterator[CollectorProcess]:
     collector = CollectorProcess(plant_file, plant_file.parent / "run.log")
     await collector.start()
     try:
@@ -45,7 +45,7 @@ async def _collecting(plant_file: Path) -> AsyncIterator[CollectorProcess]:
 
 
 @asynccontextmanager
-async def _simulator(folder: Path) -> AsyncIterator[tuple[asyncio.subprocess.Process, Path]]:
+async def simulator(folder: Path) -> AsyncIterator[tuple[asyncio.subprocess.Process, Path]]:
     """A simulated works in a process of its own, and the plant.yaml for it."""
     plant_file = folder / "plant.yaml"
     process = await asyncio.create_subprocess_exec(
@@ -88,9 +88,9 @@ def _told(text: str) -> list[str]:
 
 async def test_sigterm_ends_a_collector_at_work(tmp_path: Path) -> None:
     port = free_port()
-    async with _simulator(tmp_path) as (_, plant_file):
+    async with simulator(tmp_path) as (_, plant_file):
         plant_file.write_text(plant_file.read_text() + f"metrics: {{port: {port}}}\n")
-        async with _collecting(plant_file) as collector:
+        async with collecting(plant_file) as collector:
             await until("tundish_source_up == 1 and tundish_readings_total > 0", 15, port)
             assert await collector.stop(WITHIN_S) < 4
         assert '"collector_stopped"' in collector.log_text()
@@ -99,9 +99,9 @@ async def test_sigterm_ends_a_collector_at_work(tmp_path: Path) -> None:
 
 async def test_sigterm_ends_a_collector_whose_opc_ua_server_hangs(tmp_path: Path) -> None:
     port = free_port()
-    async with _simulator(tmp_path) as (server, plant_file):
+    async with simulator(tmp_path) as (server, plant_file):
         plant_file.write_text(plant_file.read_text() + f"metrics: {{port: {port}}}\n")
-        async with _collecting(plant_file) as collector:
+        async with collecting(plant_file) as collector:
             await until("tundish_source_up == 1 and tundish_readings_total > 0", 15, port)
             os.kill(server.pid, signal.SIGSTOP)
             await asyncio.sleep(2)
@@ -119,9 +119,9 @@ async def test_sigterm_ends_a_collector_whose_database_hangs(tmp_path: Path) -> 
             database.make_bucket(bucket)
         login = {"dialect": "v1", "user": USER, "password_file": str(secret)}
         sections = {"influxdb": {"url": database.url, "bucket": "works", **login}, "metrics": {"port": port}}
-        async with _simulator(tmp_path) as (_, plant_file):
+        async with simulator(tmp_path) as (_, plant_file):
             plant_file.write_text(plant_file.read_text() + yaml.safe_dump(sections))
-            async with _collecting(plant_file) as collector:
+            async with collecting(plant_file) as collector:
                 await until("tundish_rows_sent_total > 0", 25, port)
                 assert database.pid is not None
                 os.kill(database.pid, signal.SIGSTOP)
@@ -141,7 +141,7 @@ async def test_sigterm_ends_a_collector_whose_database_never_answered(tmp_path: 
     server = await asyncio.start_server(hangs, "127.0.0.1", 0)
     url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     influxdb = {"url": url, "dialect": "v1", "bucket": "works"}
-    async with _collecting(_plant(tmp_path, port=port, influxdb=influxdb)) as collector:
+    async with collecting(_plant(tmp_path, port=port, influxdb=influxdb)) as collector:
         await until("tundish_journal_entries >= 0", 15, port)
         await collector.stop(WITHIN_S)
     assert "Traceback" not in collector.log_text()
@@ -149,14 +149,14 @@ async def test_sigterm_ends_a_collector_whose_database_never_answered(tmp_path: 
 
 
 async def test_sigterm_during_the_start_ends_it_too(tmp_path: Path) -> None:
-    async with _collecting(_plant(tmp_path)) as collector:
+    async with collecting(_plant(tmp_path)) as collector:
         await soon((tmp_path / "data" / "collector.lock").exists)
         await collector.stop(WITHIN_S)
 
 
 async def test_a_second_collector_on_the_same_folder_is_refused_in_one_line(tmp_path: Path) -> None:
     port = free_port()
-    async with _collecting(_plant(tmp_path, port=port)) as collector:
+    async with collecting(_plant(tmp_path, port=port)) as collector:
         await until("tundish_journal_entries >= 0", 15, port)
         code, text = await _refused(_plant(tmp_path))
         (line,) = _told(text)
@@ -169,7 +169,7 @@ async def test_a_second_collector_on_the_same_folder_is_refused_in_one_line(tmp_
 @pytest.mark.parametrize("name", ["journal.db", "ledger.db"])
 async def test_a_file_of_a_newer_version_is_refused_in_one_line_and_left_alone(tmp_path: Path, name: str) -> None:
     port = free_port()
-    async with _collecting(_plant(tmp_path, port=port)) as collector:
+    async with collecting(_plant(tmp_path, port=port)) as collector:
         await until("tundish_journal_entries >= 0", 15, port)
         await collector.stop()
     path = tmp_path / "data" / name
@@ -235,7 +235,7 @@ async def test_an_expired_certificate_of_ours_is_told_once_and_the_rest_goes_on(
     }
     port = free_port()
     sources = [source_yaml("plc", NOTHING_THERE, security=security), source_yaml("dcs", NOTHING_THERE)]
-    async with _collecting(_plant(tmp_path, port=port, sources=sources)) as collector:
+    async with collecting(_plant(tmp_path, port=port, sources=sources)) as collector:
         await until("tundish_journal_entries >= 0", 15, port)
         await soon(lambda: "client.pem expired on" in collector.log_text())
         await asyncio.sleep(2)
@@ -248,17 +248,18 @@ async def test_an_expired_certificate_of_ours_is_told_once_and_the_rest_goes_on(
         await collector.stop()
 
 
-async def test_a_hangup_ends_nothing_and_has_the_log_say_whether_a_restart_is_due(tmp_path: Path) -> None:
+async def test_a_hangup_takes_a_sound_change_and_leaves_everything_as_it_was_for_a_faulty_one(tmp_path: Path) -> None:
     plant_file = _plant(tmp_path)
     text = plant_file.read_text(encoding="utf-8")
-    async with _collecting(plant_file) as collector:
+    async with collecting(plant_file) as collector:
         await soon(lambda: "collector_started" in collector.log_text(), 20, "the start")
         for content, event in (
             (text, "configuration_unchanged"),
-            (text.replace("zone: Asia/Almaty", "zone: Asia/Aqtau", 1), "configuration_changed"),
             ("version: 1\nsite: {", "configuration_refused"),
+            (text.replace("zone: Asia/Almaty", "zone: Asia/Aqtau", 1), "configuration_taken"),
         ):
             plant_file.write_text(content, encoding="utf-8")
             os.kill(collector.pid, signal.SIGHUP)
             await soon(lambda event=event: event in collector.log_text(), 20, event)  # type: ignore[misc]
+        await soon(lambda: collector.log_text().count("collector_started") == 2, 20, "the new start")
         assert await collector.stop() < WITHIN_S

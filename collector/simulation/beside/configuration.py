@@ -1,0 +1,160 @@
+"""The units and sources beside the PLC, as parts of a plant.yaml."""
+
+from pathlib import Path
+from typing import Any
+
+from collector.simulation.beside import mine_sheets, ore_belt, weighbridge, works
+from collector.simulation.catalogue import NAMESPACE
+
+SHEETS, BRIDGE, LAB = "mine_sheets", "weighbridge", "laboratory"
+
+
+def _names(en: str, ru: str, kk: str) -> dict[str, str]:
+    return {"en": en, "ru": ru, "kk": kk}
+
+
+def products() -> list[dict[str, Any]]:
+    """What is counted there."""
+    return [
+        {
+            "code": code,
+            "names": names,
+            "definition": definition,
+            "basis": basis,
+            "display_unit": "t",
+        }
+        for code, names, definition, basis in (
+            ("iron_ore", _names("Ore hoisted", "Добыча руды", "Кен өндіру"), "ore by skip", "wet"),
+            ("ore_fed", _names("Ore fed", "Подача руды", "Кен беру"), "ore by the belt's rate", "wet"),
+            ("scrap", _names("Scrap", "Лом", "Сынық"), "scrap by lorry, weighbridge", "as weighed"),
+        )
+    ]
+
+
+def shop(opcua_source: str) -> dict[str, Any]:
+    """The yard, with a mine, a belt and a weighbridge."""
+    flow = {
+        "signal": "flow",
+        "names": _names("flow", "расход руды", "кен шығыны"),
+        "kind": "rate",
+        "source": opcua_source,
+        "node": f"nsu={NAMESPACE};s={ore_belt.NODE}",
+        "product": "ore_fed",
+        "unit_of_measure": "t/h",
+        "high": 900,
+        "cadence": "60s",
+        "role": "activity",
+        "nominal": 550,
+    }
+    scrap = {
+        "signal": "scrap",
+        "names": _names("lorries", "автомашины", "көліктер"),
+        "kind": "event",
+        "source": BRIDGE,
+        "product": "scrap",
+        "unit_of_measure": "t",
+        "source_unit_of_measure": "kg",
+        "newest": {
+            "counter": {"register": weighbridge.COUNTER},
+            "tonnes": {"register": weighbridge.GROSS, "type": "uint32"},
+            "tare": {"register": weighbridge.TARE, "type": "uint32"},
+            "key": {"register": weighbridge.LORRY, "type": "uint32"},
+            "end": {"register": weighbridge.END, "type": "uint32"},
+        },
+    }
+    key, tonnes, end = mine_sheets.COLUMNS
+    skips = {
+        "signal": "skips",
+        "names": _names("skips", "скипы", "скиптер"),
+        "kind": "event",
+        "source": SHEETS,
+        "product": "iron_ore",
+        "unit_of_measure": "t",
+        "file": "skips",
+        "key": key,
+        "tonnes": tonnes,
+        "end": end,
+    }
+    return {
+        "code": "yard",
+        "names": _names("Ore and scrap", "Руда и лом", "Кен және сынық"),
+        "calendar": {"zone": "Asia/Almaty", "day_start": "00:00", "shift_starts": ["00:00", "12:00"]},
+        "units": [
+            {
+                "code": "ore_mine",
+                "kind": "mine",
+                "names": _names("Ore mine", "Рудник", "Кеніш"),
+                "daily_target_t": {"iron_ore": 13_500},
+                "tags": [skips],
+            },
+            {
+                "code": "ore_belt",
+                "kind": "conveyor",
+                "names": _names("Ore belt", "Рудный конвейер", "Кен конвейері"),
+                "daily_target_t": {"ore_fed": 13_200},
+                "tags": [flow],
+            },
+            {
+                "code": "weighbridge",
+                "kind": "weighbridge",
+                "names": _names("Weighbridge", "Автовесы", "Көлік таразысы"),
+                "daily_target_t": {"scrap": 5_400},
+                "tags": [scrap],
+            },
+        ],
+    }
+
+
+def silicon_tag() -> dict[str, Any]:
+    """What the laboratory says of BF 3."""
+    return {
+        "signal": "silicon",
+        "names": _names("silicon in iron", "кремний в чугуне", "шойындағы кремний"),
+        "kind": "gauge",
+        "source": LAB,
+        "query": "assays",
+        "when": {"furnace": 3},
+        "time": "taken_at",
+        "value": "silicon",
+        "unit_of_measure": "%",
+        "low": 0,
+        "high": 3,
+        "cadence": "10m",
+    }
+
+
+def sources(folder: Path, modbus_port: int) -> list[dict[str, Any]]:
+    """The three that are no OPC UA; `folder` is that of the works beside, as plant.yaml names it."""
+    return [
+        {
+            "name": SHEETS,
+            "names": _names("mine's files", "файлы рудника", "кеніш файлдары"),
+            "type": "files",
+            "folder": str(folder / works.DROP),
+            "kinds": {"skips": {"files": [mine_sheets.FILES]}},
+            "language": "ru",
+            "poll": "1s",
+            "settle": "1s",
+        },
+        {
+            "name": BRIDGE,
+            "names": _names("weighbridge", "автовесы", "көлік таразысы"),
+            "type": "modbus",
+            "host": "127.0.0.1",
+            "port": modbus_port,
+            "poll": "500ms",
+            "clock": "trust",
+        },
+        {
+            "name": LAB,
+            "names": _names("laboratory", "лаборатория", "зертхана"),
+            "type": "sql",
+            "driver": "sqlite",
+            "database": str(folder / works.LABORATORY),
+            "queries": {
+                "assays": "SELECT furnace, silicon, taken_at FROM assays WHERE taken_at >= :since ORDER BY taken_at"
+            },
+            "zone": "UTC",
+            "poll": "5s",
+        },
+    ]

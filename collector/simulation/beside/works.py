@@ -1,0 +1,67 @@
+"""Everything beside the PLC, run by the clock of the simulated works and entered in its book."""
+
+from pathlib import Path
+
+import structlog
+
+from collector.simulation.beside import laboratory, mine_sheets, ore_belt, weighbridge
+from collector.simulation.book import CounterEntry, EventEntry
+from collector.simulation.unit import ZONE
+
+log = structlog.get_logger(__name__)
+
+DROP, LABORATORY = "drop", "laboratory.db"
+
+
+class WorksBeside:
+    """In `folder`. `advance` works, and gives what the book has to hold before `show` lets the world see it."""
+
+    def __init__(self, folder: Path, seed: int, time_s: int, modbus_port: int) -> None:
+        self._folder = folder
+        self._seed = seed
+        self._time_s = time_s
+        self._belt = ore_belt.OreBelt(seed, time_s)
+        self._bridge = weighbridge.Weighbridge(modbus_port)
+        self._weighed: list[weighbridge.LorryWeighing] = []
+        self._sheets: list[list[mine_sheets.Skip]] = []
+        self._assays: list[laboratory.Assay] = []
+        (folder / DROP).mkdir(parents=True, exist_ok=True)
+        self._laboratory = laboratory.Laboratory(folder / LABORATORY)
+
+    @property
+    def rate_t_per_h(self) -> float:
+        """What the ore belt shows now."""
+        return self._belt.rate_t_per_h
+
+    async def open(self) -> None:
+        """Begin to listen. Raises CannotStart."""
+        await self._bridge.open()
+
+    def advance(self, time_s: int) -> tuple[list[CounterEntry], list[EventEntry]]:
+        """Work until UTC second `time_s`."""
+        since_s, self._time_s = self._time_s, time_s
+        self._belt.advance(time_s)
+        self._weighed += weighbridge.weighings(self._seed, since_s, time_s)
+        self._sheets += mine_sheets.sheets(self._seed, since_s, time_s)
+        self._assays += laboratory.assays(self._seed, since_s, time_s)
+        belt = CounterEntry(ore_belt.TAG, time_s * 1_000_000_000, round(self._belt.made_t * 1e6))
+        events = [each.entry() for each in self._weighed]
+        events += [skip.entry() for sheet in self._sheets for skip in sheet]
+        return [belt], events
+
+    async def show(self) -> None:
+        """Put what was done where others read it."""
+        if self._weighed:
+            await self._bridge.show(self._weighed[-1])
+        try:
+            for sheet in self._sheets:
+                mine_sheets.drop(self._folder / DROP, sheet, ZONE)
+        except OSError as error:
+            log.error("sheet_not_dropped", folder=str(self._folder / DROP), error=str(error.strerror))
+        self._laboratory.enter(self._assays)
+        self._weighed, self._sheets, self._assays = [], [], []
+
+    async def close(self) -> None:
+        """Stop everything."""
+        await self._bridge.close()
+        self._laboratory.close()

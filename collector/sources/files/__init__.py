@@ -1,0 +1,40 @@
+"""Files: tables that programs and people drop into a folder, each read once when it is whole."""
+
+from functools import partial
+
+from collector.errors import ConfigurationError
+from collector.sources.base import Source, SourceContext, SourceType, address_text
+from collector.sources.files.config import FilesAddress, FilesConfig
+
+
+def _build(config: FilesConfig, context: SourceContext) -> Source:
+    """Build the source. What reads files is loaded only here: checking a configuration does not need it."""
+    from collector.sources.files.reader import FilesProgress, FilesReader, said
+    from collector.sources.polling import PollingSource
+
+    for _, tag, address in context.tags:
+        if address.file not in config.kinds or config.kinds[address.file].what == "figures":
+            kinds = ", ".join(name for name, kind in config.kinds.items() if kind.what == "rows") or "none"
+            raise ConfigurationError(
+                f"{tag.name}: source {config.name} has no kind of rows {address.file!r}; it has {kinds}"
+            )
+    connect = partial(FilesReader, config, context, FilesProgress.of(config, context))
+    addresses = {tag.name: address_text(tag, _place(config, address)) for _, tag, address in context.tags}
+    return PollingSource(config.name, config.poll, connect, partial(said, config), context.clock_ns, addresses)
+
+
+def _place(config: FilesConfig, address: FilesAddress) -> str:
+    when = " and ".join(f"{column} = {wanted}" for column, wanted in sorted(address.when.items()))
+    column = address.value or address.tonnes
+    return f"file://{config.folder}/ {address.file}.{column} {when}".strip()
+
+
+SOURCE = SourceType(
+    type="files",
+    config=FilesConfig,
+    address=FilesAddress,
+    build=_build,
+    place=_place,
+    resumes_by_time=True,
+    complaint=FilesAddress.complaint,
+)

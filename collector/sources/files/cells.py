@@ -1,0 +1,113 @@
+"""What a cell of a table says: an instant, or a number. Pure."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from collector.files.moment import moment
+from collector.files.number import decimal_of
+from collector.files.refusal import RefusalCode
+from collector.files.refused import Refused
+from collector.files.sheet import Cell, MergedCell, NoStoredValue
+from collector.sources.rows import instant_ns
+from models.works.calendar import NS
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SHORTEST_COUNT = 9
+"""Digits: a count of seconds since 1970 has ten, and had nine before September 2001. Fewer may be a date: 20260930."""
+
+
+def is_empty(cell: Cell) -> bool:
+    """Whether nothing stands in it."""
+    return cell is None or cell == "" or (isinstance(cell, str) and not cell.strip())
+
+
+def plain(cell: Cell) -> Cell:
+    """The cell as the file holds it. Raises Refused for a formula whose value the file does not hold."""
+    if isinstance(cell, NoStoredValue):
+        raise Refused(RefusalCode.NO_STORED_VALUE, cell=str(cell))
+    return cell.value if isinstance(cell, MergedCell) else cell
+
+
+_TO_SECONDS = re.compile(r"\d[\d.-]{8}\d[ T]\d\d:\d\d:[0-5]\d", re.ASCII)
+"""A date of ten letters and a time to the second, which `moment` reads."""
+_TO_MINUTES = 16  # letters of it
+_PLAIN = re.compile(r"-?\d{1,300}(\.(\d{1,2}|\d{4,300}))?", re.ASCII)
+"""Three digits behind the point may be thousands."""
+_DECLARED = re.compile(r"-?\d{1,300}(\.\d{1,300})?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class CellReader:
+    """How the cells of one kind of file are written."""
+
+    zone: ZoneInfo
+    time_format: str | None = None
+    number_format: str | None = None
+
+    @property
+    def _plain(self) -> re.Pattern[str]:
+        return _PLAIN if self.number_format is None else _DECLARED
+
+    def instant(self, cell: Cell, before_ns: int) -> int:
+        """The instant (UTC ns) in a cell. `before_ns`: that of the row before it; of a local time that comes twice
+        (clocks are put back an hour) it is the second where the first would lie before the row above. Raises Refused.
+        """
+        seconds_ns = 0
+        if self.time_format is None and isinstance(cell, str) and _TO_SECONDS.fullmatch(cell):
+            # Of a reading a second, sixty have one minute.
+            cell, seconds_ns = cell[:_TO_MINUTES], int(cell[_TO_MINUTES + 1 :]) * NS
+        first_ns, second_ns = _instants(plain(cell), self.zone, self.time_format)
+        first_ns, second_ns = first_ns + seconds_ns, second_ns + seconds_ns
+        return second_ns if first_ns < before_ns <= second_ns else first_ns
+
+    def number(self, cell: Cell) -> float:
+        """The number in a cell. Raises Refused."""
+        if isinstance(cell, MergedCell):
+            # One amount of several rows: each would have all of it.
+            raise Refused(RefusalCode.AMOUNT_MERGED, cells=cell.cells)
+        # As most are: what a machine writes.
+        if isinstance(cell, str) and self.number_format in (None, "1234.5") and self._plain.fullmatch(cell):
+            return float(cell)
+        value = plain(cell)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            found = float(value)
+        else:
+            found = float(decimal_of(value, self.number_format))
+        if found - found != 0:
+            raise Refused(RefusalCode.NUMBER_NOT_FINITE, value=str(value))
+        return found
+
+
+# The times of a file stand in several of its columns and sheets; more than so many do not come again.
+@lru_cache(maxsize=4096)
+def _instants(cell: Cell, zone: ZoneInfo, time_format: str | None) -> tuple[int, int]:
+    """The instant, and that of the same local time when it comes again; both are one where it does not."""
+    if isinstance(cell, str) and time_format is not None:
+        try:
+            local = datetime.strptime(cell.strip(), time_format)  # noqa: DTZ007 - its zone is given below, if it has none
+        except ValueError:
+            raise Refused(RefusalCode.NOT_IN_FORMAT, value=cell, format=time_format) from None
+        if local.tzinfo is not None:
+            return (_ns(local),) * 2
+        return _both(local, zone)
+    counted = cell.strip() if isinstance(cell, str) else ""
+    if counted.isdecimal() and len(counted) >= _SHORTEST_COUNT:
+        at_ns = instant_ns(int(counted), zone)
+        if at_ns is not None:
+            return at_ns, at_ns
+    said = moment(cell)
+    if said.at_ns is not None:
+        return said.at_ns, said.at_ns
+    return _both(datetime.combine(said.day, said.clock or time(0)), zone)
+
+
+def _both(local: datetime, zone: ZoneInfo) -> tuple[int, int]:
+    return _ns(local.replace(tzinfo=zone, fold=0)), _ns(local.replace(tzinfo=zone, fold=1))
+
+
+def _ns(at: datetime) -> int:
+    since: timedelta = at.astimezone(UTC) - _EPOCH
+    return (since.days * 86_400 + since.seconds) * NS + since.microseconds * 1000

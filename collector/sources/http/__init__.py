@@ -1,0 +1,43 @@
+"""HTTP: rows of a web service that answers in JSON; it is only asked, by GET."""
+
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from collector.errors import ConfigurationError
+from collector.sources.base import Source, SourceContext, SourceType, address_text
+from collector.sources.http.config import HttpAddress, HttpConfig
+
+
+def _build(config: HttpConfig, context: SourceContext) -> Source:
+    """Build the source. The client is loaded only here: checking a configuration does not need it."""
+    from collector.sources.http.pages import said
+    from collector.sources.http.reader import HttpProgress, HttpReader
+    from collector.sources.polling import PollingSource
+
+    for _, tag, address in context.tags:
+        if address.request not in config.requests:
+            names = ", ".join(config.requests)
+            raise ConfigurationError(
+                f"{tag.name}: source {config.name} has no request {address.request!r}; it has {names}"
+            )
+    zone = context.zone if config.zone is None else ZoneInfo(config.zone)
+    connect = partial(HttpReader, config, context, zone, HttpProgress.of(config, context))
+    addresses = {tag.name: address_text(tag, _place(config, address)) for _, tag, address in context.tags}
+    return PollingSource(config.name, config.poll, connect, partial(said, config), context.clock_ns, addresses)
+
+
+def _place(config: HttpConfig, address: HttpAddress) -> str:
+    when = " and ".join(f"{column} = {wanted}" for column, wanted in sorted(address.when.items()))
+    column = address.value or address.tonnes
+    return f"{config.url} {address.request}.{column} {when}".strip()
+
+
+SOURCE = SourceType(
+    type="http",
+    config=HttpConfig,
+    address=HttpAddress,
+    build=_build,
+    place=_place,
+    resumes_by_time=True,
+    complaint=HttpAddress.complaint,
+)
