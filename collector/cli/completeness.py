@@ -100,7 +100,7 @@ def _certificate(entries: "EntryFile", day: "date", units: frozenset[str], shift
     for unknown in sorted(units - counting):
         raise ConfigurationError(completeness_text("no_unit", unit=unknown, known=", ".join(sorted(counting))))
     shops = {plant.units[code].shop for code in units or counting}
-    if shift > min(len(plant.shops[shop].calendar.shift_starts) for shop in shops):
+    if shift > min((len(plant.shops[shop].calendar.shift_starts) for shop in shops), default=0):
         raise ConfigurationError(completeness_text("no_shift", shift=shift))
     browser = QuarantineBrowser(entries.settings.data_dir, entries.clock_ns)
     refused = [named.record for named in browser.listed(None, MOST_REFUSED)]
