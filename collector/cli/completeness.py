@@ -100,7 +100,7 @@ def _certificate(entries: "EntryFile", day: "date", units: frozenset[str], shift
     for unknown in sorted(units - counting):
         raise ConfigurationError(completeness_text("no_unit", unit=unknown, known=", ".join(sorted(counting))))
     shops = {plant.units[code].shop for code in units or counting}
-    if shift > min(len(plant.shops[shop].calendar.shift_starts) for shop in shops):
+    if shift > min((len(plant.shops[shop].calendar.shift_starts) for shop in shops), default=0):
         raise ConfigurationError(completeness_text("no_shift", shift=shift))
     browser = QuarantineBrowser(entries.settings.data_dir, entries.clock_ns)
     refused = [named.record for named in browser.listed(None, MOST_REFUSED)]
@@ -157,7 +157,7 @@ def gap_lines(plant: "Plant", certificate: "Certificate", language: "Language") 
     longest = sorted(gaps, key=lambda item: item[0].start_s - item[0].end_s)[:GAPS_SHOWN]
     for gap, tag in sorted(longest, key=lambda item: (item[0].start_s, item[1])):
         cause = completeness_text(gap.cause.value)
-        span = {"start": _clock(plant, gap.start_s), "end": _clock(plant, gap.end_s)}
+        span = {"start": _clock(plant, gap.start_s), "end": _clock(plant, gap.end_s, since_s=gap.start_s)}
         lines.append("  " + completeness_text("gap", tag=tag, lost=gap.lost, cause=cause, **span).told(language))
     if len(gaps) > GAPS_SHOWN:
         lines.append("  " + completeness_text("more_gaps", count=len(gaps) - GAPS_SHOWN).told(language))
@@ -173,10 +173,12 @@ def _widest(units: "tuple[UnitCompleteness, ...]") -> "list[UnitCompleteness]":
     return list(found.values())
 
 
-def _clock(plant: "Plant", at_s: int) -> str:
-    from datetime import UTC, datetime
+def _clock(plant: "Plant", at_s: int, since_s: int = 0) -> str:
+    """The local clock; with the date where that is another than at `since_s` (0: it is known)."""
+    from dashboards.web.numbers import moment
+    from models.works.calendar import NS
 
-    return f"{datetime.fromtimestamp(at_s, UTC).astimezone(plant.zone):%H:%M}"
+    return moment(at_s * NS, (since_s or at_s) * NS, plant.zone)
 
 
 def certificate_rows(plant: "Plant", certificate: "Certificate") -> dict[str, object]:

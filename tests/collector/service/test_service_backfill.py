@@ -129,7 +129,10 @@ async def compared(first: int, end: int, seed: int, *, resets_at: int) -> tuple[
         plant = works(Path(folder))
         always = [live(plant, what, step) for step in range(STEPS)]
         back = live(plant, what, end, events=range(first, end + 1))
-        away = [*always[:first], *past(plant, what, first, end, seed), back, *always[end + 1 :]]
+        given = past(plant, what, first, end, seed)
+        # A kill in the midst of it: what was given comes again, in other answers.
+        given = [*given[: len(given) // 2], *past(plant, what, first, end, seed + 1)]
+        away = [*always[:first], *given, back, *always[end + 1 :]]
         for name, deliveries in (("always", always), ("away", away)):
             async with opened_parts(Path(folder) / name, plant, clock=Clock(), telemetry=True) as parts:
                 await feed(parts, deliveries)
@@ -181,6 +184,7 @@ async def test_a_history_of_changes_stands_between_them_and_one_of_samples_does_
     plant = works(tmp_path)
     made: dict[Backfill, int] = {}
     gaps: dict[Backfill, int] = {}
+    readings: dict[Backfill, int] = {}
     for keeps in (Backfill.SAMPLES, Backfill.CHANGES):
         async with opened_parts(tmp_path / keeps.name, plant, clock=Clock()) as parts:
             began = [delivery_of(batch_of(plant, (FLOW, 10.0 * n, 720.0 + n % 2))) for n in range(3)]
@@ -189,11 +193,15 @@ async def test_a_history_of_changes_stands_between_them_and_one_of_samples_does_
             stood = replace(asked, readings=None, coverage={FLOW: 1})
             await feed(parts, [*began, asked, stood, delivery_of(batch_of(plant, (FLOW, 610, 0.0)))])
             made[keeps] = sum(bucket.grams for bucket in buckets(parts.ledger, 0, 2**60) if bucket.tag == FLOW)
+            readings[keeps] = sum(item.readings for item in buckets(parts.ledger, 0, 2**60) if item.tag == FLOW)
             gaps[keeps] = len(parts.ledger.read(ledger_reads.gaps))
     assert made[Backfill.SAMPLES] == pytest.approx(6e6, rel=0.01)
     # As a look each ten seconds would have seen it: 720 t/h to 12:08:20, and half of it for the ten seconds then.
     assert made[Backfill.CHANGES] == pytest.approx(720e6 * (500 + 5) / 3600, rel=0.001)
     assert gaps == {Backfill.SAMPLES: 2, Backfill.CHANGES: 0}
+    # It was watched all the time: a reading each ten seconds.
+    assert readings[Backfill.CHANGES] == 62
+    assert readings[Backfill.SAMPLES] < 10
 
 
 async def test_the_past_says_nothing_of_the_clock_of_its_source(tmp_path: Path) -> None:

@@ -26,8 +26,9 @@ async def historian(works: Works, tmp_path: Path) -> AsyncIterator[Callable[...,
     await works.stop()
 
 
+@pytest.mark.parametrize("mode", ["poll", "subscribe"])
 async def test_a_start_after_an_outage_asks_the_history_and_only_then_reads_live(
-    works: Works, historian: Callable[..., Any], run_source: RunSource
+    works: Works, historian: Callable[..., Any], run_source: RunSource, mode: str
 ) -> None:
     storage = await historian(ore=1.0, blast=5.0)
     rows = [(ago(600 - 10 * n), 100.0 + n) for n in range(59)]
@@ -35,7 +36,8 @@ async def test_a_start_after_an_outage_asks_the_history_and_only_then_reads_live
     await remember(works, storage, "blast", rows)
     watched = {"u.ore": time.time_ns() - 300 * NS}
     nodes, tags = {"u.ore": node("ore"), "u.blast": node("blast")}, {"u.ore": COUNTER}
-    async with run_source(works.url, nodes, tags=tags, watched=watched, history=HISTORY) as running:
+    keys = {"history": HISTORY, "mode": mode, "publishing_interval": "50ms"}
+    async with run_source(works.url, nodes, tags=tags, watched=watched, **keys) as running:
         await running.until(lambda: running.latest().get(0) == 1.0 and [row for row in past(running) if row[0] == 1])
     counted = [row for row in past(running) if row[0] == 0]
     # From the overlap before the outage on, each once, in the order of time.
@@ -152,3 +154,30 @@ async def test_the_history_of_a_server_whose_clock_is_off_is_not_asked_for(
             await running.until(lambda: running.latest())
     assert recorder.count("HistoryReadRequest") == 0
     assert "600 s off" in next(entry for entry in logs if entry["event"] == "history_not_asked")["reason"]
+
+
+async def test_of_a_history_of_changes_the_last_value_stands_to_the_end_of_what_was_asked_for(
+    works: Works, historian: Callable[..., Any], run_source: RunSource
+) -> None:
+    storage = await historian(ore=1.0)
+    await remember(works, storage, "ore", [(ago(200), 0.5)])
+    watched = {"u.ore": time.time_ns() - 300 * NS}
+    keys = {"tags": {"u.ore": COUNTER}, "watched": watched, "history": {"reach": "1d", "keeps": "changes"}}
+    async with run_source(works.url, {"u.ore": node("ore")}, **keys) as running:
+        await running.until(lambda: any(not delivery.backfilled for delivery in running.deliveries))
+    stood = [delivery for delivery in running.deliveries if delivery.backfilled and delivery.coverage]
+    assert {delivery.backfilled for delivery in stood} == {Backfill.CHANGES}
+    assert {name for delivery in stood for name in delivery.coverage} == {"u.ore"}
+    assert time.time_ns() - stood[-1].received_ns < 30 * NS
+
+
+async def test_no_more_is_asked_for_than_the_configured_reach(
+    works: Works, historian: Callable[..., Any], run_source: RunSource
+) -> None:
+    storage = await historian(ore=1.0)
+    await remember(works, storage, "ore", [(ago(500 - 100 * n), float(n)) for n in range(5)])
+    watched = {"u.ore": time.time_ns() - 900 * NS}
+    keys = {"tags": {"u.ore": COUNTER}, "watched": watched, "history": {"reach": "250s"}}
+    async with run_source(works.url, {"u.ore": node("ore")}, **keys) as running:
+        await running.until(lambda: any(not delivery.backfilled for delivery in running.deliveries))
+    assert [value for _, value, _ in past(running)][:2] == [3.0, 4.0]
