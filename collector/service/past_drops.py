@@ -4,6 +4,7 @@ Nobody is alarmed for what is over. A stop that still lasts is told by live dete
 minutes again and knows then since when the unit stands.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -60,7 +61,8 @@ class PastDrops:
             return
         first_s, last_s = min(self._hours), min(max(self._hours) + HOUR_S, now_s)
         await self.ledger.write(partial(_keep_minutes, hours=self._hours))
-        found = [drop for drop in self._found(first_s - warm_up_s, last_s) if (drop.end_s or 0) > first_s]
+        over = await asyncio.to_thread(self._found, first_s - warm_up_s, last_s)
+        found = [drop for drop in over if (drop.end_s or 0) > first_s]
         await self.ledger.write(partial(ledger_detection.enter_past, found=found))
         self._hours = {}
         if found:
