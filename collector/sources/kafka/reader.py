@@ -95,7 +95,8 @@ class KafkaReader:
         if self._untaken:
             self._progress.offsets |= self._untaken
             untaken, self._untaken = self._untaken, {}
-            await self._cluster.commit(untaken)
+            if not self._context.only_looks:
+                await self._cluster.commit(untaken)
 
     async def close(self) -> None:
         """End the connection."""

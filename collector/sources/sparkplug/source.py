@@ -52,6 +52,8 @@ class SparkplugSource:
     """Runs until cancelled; see `Source`."""
 
     def __init__(self, config: SparkplugConfig, context: SourceContext) -> None:
+        # Who looks asks no edge node for anything either.
+        config = config.beside().model_copy(update={"rebirth": False}) if context.only_looks else config
         self.name = config.name
         self.health = SourceHealth()
         self._config = config

@@ -34,7 +34,7 @@ def tag(name: str, kind: TagKind = TagKind.GAUGE, **keys: object) -> Tag:
     return Tag(name=f"yard.{name}", signal=name, kind=kind, **at, **keys)
 
 
-def source(cluster: KafkaBroker, folder: Path, topic: str, **keys: object) -> PollingSource:
+def source(cluster: KafkaBroker, folder: Path, topic: str, *, only_looks: bool = False) -> PollingSource:
     given = {
         "name": "line",
         "type": "kafka",
@@ -48,7 +48,8 @@ def source(cluster: KafkaBroker, folder: Path, topic: str, **keys: object) -> Po
         (0, tag("belt"), SOURCE.address(topic=topic, value="belt")),
         (1, tag("lorries", TagKind.EVENT, product="coal_raw"), lorries),
     ]
-    return SOURCE.build(SOURCE.config.model_validate(given), SourceContext(tags, folder, {}, time.time_ns))
+    context = SourceContext(tags, folder, {}, time.time_ns, only_looks=only_looks)
+    return SOURCE.build(SOURCE.config.model_validate(given), context)
 
 
 def belts(got: list[Delivery]) -> list[float]:
@@ -99,6 +100,16 @@ async def test_what_was_not_synced_here_comes_again_and_what_was_taken_does_not(
     async with run_source(source(cluster, tmp_path, "synced")) as got:
         await soon(lambda: belts(got)[-1:] == [3.0], WAIT_S)
     assert belts(got) == [2.0, 3.0]
+
+
+async def test_who_only_looks_moves_no_offset(cluster: KafkaBroker, tmp_path: Path) -> None:
+    cluster.topic("looked")
+    cluster.produce("looked", belt(1.0))
+    async with run_source(source(cluster, tmp_path, "looked", only_looks=True)) as got:
+        await soon(lambda: belts(got) == [1.0], WAIT_S)
+        await asyncio.sleep(1)
+    async with run_source(source(cluster, tmp_path, "looked")) as got:
+        await soon(lambda: belts(got) == [1.0], WAIT_S)
 
 
 async def test_what_retention_deleted_unread_is_a_gap_up_to_what_is_left(cluster: KafkaBroker, tmp_path: Path) -> None:
