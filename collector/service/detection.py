@@ -48,8 +48,7 @@ WARM_UP_S = 96 * HOUR_S
 is still the same drop; more makes the start longer (a day of one unit is 1,440 minutes)."""
 
 CERTAIN_AFTER_S = 180
-"""So long after a start what is not found is not there: three times the longest backoff, so every source
-has had its time to connect."""
+"""So long after a start what is not found is not there: every source had three times the longest backoff to connect."""
 
 ASLEEP_S = 120
 """Slots that are further apart mean that the process or its machine slept: a slot that is late because a disk is slow
@@ -89,6 +88,7 @@ class Detection:
     _shown: dict[str, tuple[UnitState, int, str]] = field(default_factory=dict)
     _open: dict[str, tuple[FindingKind, int, str]] = field(default_factory=dict)
     _past: PastDrops = field(init=False)
+    _alone: asyncio.Lock = field(default_factory=asyncio.Lock)
     _settled: bool = False
     _minute_s: int = 0
     _ran_from_s: int = 0
@@ -145,6 +145,10 @@ class Detection:
         """Judge the slot that is over, if it was not yet. Raises StorageFull: the next slot tells again."""
         if not self._warm or self.clock_ns() < self.earliest_ns:
             return  # by a clock that cannot be right nothing can be dated; the readiness and the log say so
+        async with self._alone:
+            await self._judge()
+
+    async def _judge(self) -> None:
         at_s = (self.clock_ns() // NS - LATE_S) // SLOT_S * SLOT_S
         if at_s <= self._watch.at_s:
             if at_s < self._watch.at_s - JUMPED_BACK_S:
@@ -164,14 +168,18 @@ class Detection:
         if self._trends.months_are_old(at_s):
             await asyncio.to_thread(self._trends.read_months, at_s * NS)
         self.slots += 1
-        minute_s = self._minute_s
         await self._publish(at_s, samples)
-        # When a minute was just kept, so that beginning anew forgets none.
-        if self._minute_s != minute_s and self._past.are_ready():
-            self._past.take()
-            await self._past.enter(WARM_UP_S, at_s)
+
+    async def take_past(self) -> None:
+        """When a history is in: enter the drops in it, and begin anew with its minutes. Cut off, it is done again."""
+        if not (self._warm or self._past.begun) or not self._past.are_ready():
+            return
+        self._warm, self._past.begun = False, True  # no slot is judged, or it would keep minutes that lack these
+        async with self._alone:
+            await self._past.enter(WARM_UP_S, self.clock_ns() // NS)
             self._settled = False
             await self.warm_up()
+            self._past.done()
 
     async def _publish(self, at_s: int, samples: Mapping[str, UnitSample]) -> None:
         evidence = Evidence(self._watch, self.plant.zone)
@@ -189,15 +197,11 @@ class Detection:
         held = {finding.unit: finding for finding in findings if finding.kind in DROPS}
         begun, ended = self._drops(held, at_s)
         hours = self._recorder.take() if minute_over else {}
-        changes = DetectionChanges(
-            at_s=at_s,
-            now=units,
-            rows=[unit.row(self.plant.site) for unit in units],
-            hours=hours,
-            begun=begun,
-            ended=ended,
-            ran=(self._ran_from_s, minute_s) if minute_over else (0, 0),
+        ran, rows = (
+            ((self._ran_from_s, minute_s) if minute_over else (0, 0)),
+            [unit.row(self.plant.site) for unit in units],
         )
+        changes = DetectionChanges(at_s=at_s, now=units, rows=rows, hours=hours, begun=begun, ended=ended, ran=ran)
         try:
             await self.ledger.write(
                 partial(ledger_detection.apply, changes=changes, to_outbox=self.publishing.to_outbox)
@@ -225,7 +229,8 @@ class Detection:
         """
         if not self._settled:  # what the last run of the service left open may be over now
             self._settled = True
-            self._open = {drop.unit: (drop.kind, drop.severity, drop.cause_unit) for drop in self._left_open()}
+            left = [drop for drop in self.ledger.read(ledger_detection.drops) if drop.end_s is None]
+            self._open = {drop.unit: (drop.kind, drop.severity, drop.cause_unit) for drop in left}
         ended = {unit: at_s for unit in self._open if unit not in held}
         begun = []
         for finding in held.values():
@@ -262,9 +267,6 @@ class Detection:
         judgement = self._watch.statuses[finding.unit].judgement
         stands = finding.kind in STANDING and judgement.state is UnitState.STOPPED
         return max(judgement.since_s, finding.since_s) if stands else at_s
-
-    def _left_open(self) -> list[OutputDrop]:
-        return [drop for drop in self.ledger.read(ledger_detection.drops) if drop.end_s is None]
 
     def _log(self, now_shown: Mapping[str, tuple[UnitState, int, str]]) -> None:
         """Log transitions; at a start nothing has changed yet."""

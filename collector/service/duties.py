@@ -117,6 +117,7 @@ class Duties:
             Job("replays", 5.0, 30.0, lambda: replays.run(clock_ns())),
             Job("ledger_findings", 30.0, 10.0, self._ledger_findings.run),
             Job("detection", 2.0, 10.0, self._detection.run),
+            Job("past_drops", 30.0, 300.0, self._detection.take_past),
             Job("alert_messages", 5.0, 60.0, parts.alerting.send),
             Job("metric_figures", 5.0, 5.0, self._read_figures),
             Job("scrub", 300.0, 900.0, Scrub(parts.ledger, clock_ns).run),

@@ -4,6 +4,7 @@ Nobody is alarmed for what is over. A stop that still lasts is told by live dete
 minutes again and knows then since when the unit stands.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -29,13 +30,15 @@ DROPS = (FindingKind.STOP, FindingKind.SLOW, FindingKind.OVERRUN)
 
 @dataclass(slots=True)
 class PastDrops:
-    """`history`: the minutes of a span (UTC seconds); blocks, as does `expected`."""
+    """`history`: the minutes of a span (UTC seconds); blocks, as does `expected`. `begun`: it is under way, or was cut
+    off."""
 
     plant: Plant
     ledger: Ledger
     past: PastMinutes
     expected: Callable[[], Expected]
     history: Callable[[int, int], WorksMinutes]
+    begun: bool = False
     _seen: int = 0
     _settled: int = 0
     _hours: dict[int, dict[str, UnitMinutes]] = field(default_factory=dict)
@@ -43,12 +46,15 @@ class PastDrops:
     def are_ready(self) -> bool:
         """Whether a history came and nothing more of it since this was asked last."""
         changes = self.past.changes
-        ready = changes == self._seen and changes != self._settled
+        ready = changes == self._seen and (changes != self._settled or self.begun)
         self._seen = changes
         return ready
 
-    def take(self) -> None:
-        """Take what came; on the event loop. `enter` does the rest."""
+    def done(self) -> None:
+        """What came is entered, and whoever watches has it."""
+        self.begun, self._hours = False, {}
+
+    def _take(self) -> None:
         self._settled = self.past.changes
         for start_s, units in self.past.take().items():
             known = self._hours.setdefault(start_s, {})
@@ -56,13 +62,14 @@ class PastDrops:
 
     async def enter(self, warm_up_s: int, now_s: int) -> None:
         """Keep the minutes, and enter the drops in them that are over. Raises StorageFull: it is done the next time."""
+        self._take()
         if not self._hours:
             return
         first_s, last_s = min(self._hours), min(max(self._hours) + HOUR_S, now_s)
         await self.ledger.write(partial(_keep_minutes, hours=self._hours))
-        found = [drop for drop in self._found(first_s - warm_up_s, last_s) if (drop.end_s or 0) > first_s]
+        over = await asyncio.to_thread(self._found, first_s - warm_up_s, last_s)
+        found = [drop for drop in over if (drop.end_s or 0) > first_s]
         await self.ledger.write(partial(ledger_detection.enter_past, found=found))
-        self._hours = {}
         if found:
             log.info("past_drops_entered", drops=len(found), first_unit=found[0].unit, since_s=found[0].start_s)
 

@@ -13,6 +13,7 @@ from collector.storage.ledger import addresses, reads
 from collector.storage.ledger.ledger import Ledger
 from models.counting.count_state import state_from_bytes
 from models.counting.rate import RateState
+from models.counting.totalizer_state import TotalizerState
 from models.works.codes import TagKind
 from models.works.plant import Plant, Tag
 
@@ -34,9 +35,11 @@ def source_context(settings: Settings, name: str, ledger: Ledger, clock_ns: Call
             under_present_names(settings.plant, [tag for _, tag, _ in tags], _newest(connection))
             if of_type.resumes_by_time
             else {},
-            _watched(connection, settings.plant, [tag for _, tag, _ in tags])
-            if of_type.asks_history(configured)
-            else {},
+            *(
+                _watched(connection, settings.plant, [tag for _, tag, _ in tags])
+                if of_type.asks_history(configured)
+                else ({}, {})
+            ),
             settings.plant.zone,
             take_form=ShiftForms(settings, clock_ns).take,
         )
@@ -55,12 +58,22 @@ def _newest(connection: apsw.Connection) -> dict[str, int]:
     return found
 
 
-def _watched(connection: apsw.Connection, plant: Plant, tags: Sequence[Tag]) -> dict[str, int]:
-    """By counter or rate of `tags`, up to when it was read, also while it stood (UTC ns)."""
-    found: dict[str, int] = {}
+def _watched(
+    connection: apsw.Connection, plant: Plant, tags: Sequence[Tag]
+) -> tuple[dict[str, int], dict[str, tuple[int, float]]]:
+    """By counter or rate of `tags`, up to when it was read, also while it stood (UTC ns); and of counters what was read
+    last, as (UTC ns, value)."""
+    upto_ns: dict[str, int] = {}
+    last: dict[str, tuple[int, float]] = {}
     for tag, data in reads.totalizer_states(connection).items():
         state = state_from_bytes(data)
         newest_ns = state.upto_ns if isinstance(state, RateState) else state.newest_ns
-        found[tag] = max(newest_ns, state.presence.seen_ns)
-    present = under_present_names(plant, tags, found)
-    return {tag.name: present[tag.name] for tag in tags if tag.name in present}
+        upto_ns[tag] = max(newest_ns, state.presence.seen_ns)
+        if isinstance(state, TotalizerState) and state.base is not None:
+            last[tag] = state.base.time_ns, state.base.value
+    own = {tag.name for tag in tags}
+    upto_ns, last = under_present_names(plant, tags, upto_ns), under_present_names(plant, tags, last)
+    return (
+        {name: at_ns for name, at_ns in upto_ns.items() if name in own},
+        {name: pair for name, pair in last.items() if name in own},
+    )

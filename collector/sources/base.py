@@ -116,7 +116,8 @@ class SourceContext:
     read then: of a ring that is read elsewhere, `resume` says nothing. `events`: by event tag and sequence, (key,
     tonnes, end_ns) of its last events, for a ring may be corrected while nobody reads it.
     `newest_ns`: by tag that counts, up to when the ledger has something of it; `watched_ns`: up to when it was read,
-    also while its value stood. `folder` resolves relative paths (certificates, secrets), and `zone` is the site's.
+    also while its value stood, and `last_read` what a counter showed last, as (UTC ns, value). `folder` resolves
+    relative paths (certificates, secrets), and `zone` is the site's.
     `only_looks`: a person tries the source beside the running service; it acknowledges and moves nothing. `take_form`:
     enters the stated figures of a file, if there is a ledger.
     """
@@ -129,6 +130,7 @@ class SourceContext:
     events: Mapping[str, Mapping[int, tuple[str, float, int]]] = field(default_factory=dict)
     newest_ns: Mapping[str, int] = field(default_factory=dict)
     watched_ns: Mapping[str, int] = field(default_factory=dict)
+    last_read: Mapping[str, tuple[int, float]] = field(default_factory=dict)
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     only_looks: bool = False
     take_form: TakeForm | None = None
@@ -168,7 +170,7 @@ class SourceType:
     `build` makes the source from its parsed entry and context. `place`: where a tag of a parsed entry and address is
     read, as deliveries will say it (None: only the peer knows). `resumes_by_time`: it wants
     `SourceContext.newest_ns`, for which all events of the ledger are looked through.
-    `asks_history`: a source of that parsed entry wants `SourceContext.watched_ns`.
+    `asks_history`: a source of that parsed entry wants `SourceContext.watched_ns` and `last_read`.
     `complaint`: what is wrong with an address for a tag of that kind (None: nothing). `named`: what a parsed address
     names of the parsed entry (None: nothing): the key of the tag, the name, and the names that the entry has.
     """

@@ -6,12 +6,12 @@ they had come in time. All other gauges are asked for beside live reading, for n
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
 import numpy as np
 import structlog
 from asyncua.ua.attribute_ids import AttributeIds
+from numpy.typing import NDArray
 
 from collector.sources.base import Delivery, SourceContext
 from collector.sources.opcua.config import OpcUaConfig, ServerHistory
@@ -22,12 +22,9 @@ from collector.sources.opcua.history import NONE, VALUES_PER_ANSWER, Answered, H
 from collector.sources.opcua.status_quality import StatusQuality
 from collector.sources.opcua.targets import TagColumns, Target, to_batch
 from models.counting.presence import LATE_SHARE
-from models.counting.reading import Backfill
+from models.counting.reading import Backfill, ReadingBatch
 from models.works.calendar import NS
 from models.works.codes import Quality
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 log = structlog.get_logger(__name__)
 
@@ -37,6 +34,8 @@ _CLOCK_LIMIT_S = 60.0
 """The history of a server whose clock is further off has stamps that cannot be laid beside those that we have."""
 _LEAST_SPAN_S, _MOST_SPAN_S = 600.0, 86_400.0
 """Of one request: shorter ones cost more to ask than to answer, and a day is what somebody looks at. A judgement."""
+_SAME_WITHIN = 1e-6
+"""An archive may keep a Double as a Float, which has seven digits."""
 _HISTORY_READ = 1 << 2
 """The bit of an access level that allows it (OPC UA part 3, 8.57)."""
 LONGEST_S = 600.0
@@ -49,24 +48,37 @@ Deliver = Callable[[Delivery], Awaitable[None]]
 
 
 class WatchedUntil:
-    """`ns`: by index of a tag, when it was read last or its source said that it stands (UTC, host; 0: never)."""
+    """`ns`: by index of a tag, when it was read last or its source said that it stands (UTC, host; 0: never); `stamps`
+    and `values`: what was read then."""
 
     def __init__(self, context: SourceContext) -> None:
         size = max((index for index, _, _ in context.tags), default=-1) + 1
         self.ns: NDArray[np.int64] = np.zeros(size, dtype=np.int64)
+        self.stamps: NDArray[np.int64] = np.zeros(size, dtype=np.int64)
+        self.values: NDArray[np.float64] = np.zeros(size)
         self._index = {tag.name: index for index, tag, _ in context.tags}
         # Gauges leave no mark in the ledger: they were read when their source was.
         newest_ns = max(context.watched_ns.values(), default=0)
         for index, tag, _ in context.tags:
             self.ns[index] = context.watched_ns.get(tag.name, 0 if tag.is_metered else newest_ns)
+            self.stamps[index], self.values[index] = context.last_read.get(tag.name, (0, 0.0))
 
     def note(self, delivery: Delivery) -> None:
         """Take note of what was read live."""
         batch = delivery.readings
         if batch is not None:
-            self.ns[batch.tags[batch.quality > Quality.BAD]] = delivery.received_ns
+            good = batch.quality > Quality.BAD
+            tags = batch.tags[good]
+            self.ns[tags] = delivery.received_ns
+            self.stamps[tags], self.values[tags] = batch.times_ns[good], batch.values[good]
         if delivery.coverage:
             self.ns[[self._index[name] for name in delivery.coverage]] = delivery.received_ns
+
+    def others(self, batch: ReadingBatch) -> NDArray[np.int32]:
+        """The tags of which a history has another value under a stamp than was read under it: it is of another node."""
+        known = self.values[batch.tags]
+        apart = np.abs(batch.values - known) > _SAME_WITHIN * np.maximum(np.abs(known), 1.0)
+        return np.unique(batch.tags[apart & (batch.times_ns == self.stamps[batch.tags])])
 
     def upto(self, indexes: Sequence[int], time_ns: int) -> None:
         """These tags are known up to then, by their history."""
@@ -211,7 +223,7 @@ class HistoryAfterOutage:
                 return
             async for answered in reader.read(histories, start_ns, end_ns):
                 told.values += sum(len(columns.status) for _, columns in answered)
-                await deliver(self._delivery(tags, place, answered, end_ns))
+                await deliver(self._of_own_nodes(self._delivery(tags, place, answered, end_ns), part))
             kept = [target for target, of in part if not of.left]
             if self._keeps is Backfill.CHANGES:
                 # What it says last stands to the end of what was asked for.
@@ -219,6 +231,16 @@ class HistoryAfterOutage:
                 await deliver(Delivery(self._config.name, end_ns, coverage=coverage, backfilled=self._keeps))
             self.watched.upto([target.index or 0 for target in kept], end_ns)
             start_ns = end_ns
+
+    def _of_own_nodes(self, delivery: Delivery, part: Sequence[tuple[Target, HistoryOf]]) -> Delivery:
+        batch = delivery.readings
+        others = [] if batch is None else self.watched.others(batch).tolist()
+        if not others or batch is None:
+            return delivery
+        for target, of in part:
+            if target.index in others:
+                of.left = "it has another value under a stamp than was read under it: it is of another node"
+        return replace(delivery, readings=batch.take(~np.isin(batch.tags, others)))
 
     def _delivery(self, tags: TagColumns, place: Mapping[str, int], answered: Answered, end_ns: int) -> Delivery:
         columns = joined_columns(*(found for _, found in answered))

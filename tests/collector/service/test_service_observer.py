@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,7 @@ from collector.service.observer import Observer
 from collector.sources.base import Delivery
 from collector.storage.ledger.changes import LedgerChanges
 from collector.storage.ledger.mending import EVERY_TAG
-from models.counting.increment import EventRevision, Increment, UncertainGap
+from models.counting.increment import EventRevision, Increment, IncrementFlag, UncertainGap
 from models.counting.reading import ReadingBatch
 from models.detection.expected.expected import SteadyExpected
 from models.detection.finding import FindingKind
@@ -200,3 +201,16 @@ def test_a_gap_makes_its_unit_uncertain_and_a_loss_of_everything_all_units(obser
 def test_a_signal_of_which_nothing_came_is_not_in_the_sample(observer: Observer) -> None:
     take(observer, coverage={"bf3.made": 1})
     assert observer.take_samples()["bf3"].signals == {}
+
+
+def test_what_a_history_counted_is_not_of_this_moment_but_of_its_own_minutes(observer: Observer) -> None:
+    past = replace(grown(30.0), flags=IncrementFlag.BACKFILLED)
+    observer.posted(LedgerChanges(journal_seq=1, increments=[past, grown(2.0)]))
+    assert observer.take_samples()["mine1"].counted_t == 2.0
+    (hour,) = observer.past.take().values()
+    counted = hour["mine1"].counted_t
+    assert counted is not None
+    first = START_S % HOUR // 60
+    assert counted[first : first + 5].tolist() == pytest.approx([6.0] * 5)
+    assert math.isnan(counted[first + 5])
+    assert observer.past.take() == {}

@@ -94,6 +94,7 @@ class Live:
         """Detection runs two seconds after that second (from START_S)."""
         self.clock.now_ns = (START_S + second + 2) * NS
         await self.detection.run()
+        await self.detection.take_past()
 
     async def show(self, second: int) -> None:
         """Everything that the units show until `second` is taken and posted."""

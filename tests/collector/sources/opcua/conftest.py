@@ -76,6 +76,7 @@ def run_source(tmp_path: Path) -> RunSource:
         told: dict[str, dict[int, tuple[str, float]]] | None = None,
         clock_ns: Callable[[], int] = time.time_ns,
         watched: dict[str, int] | None = None,
+        last_read: dict[str, tuple[int, float]] | None = None,
         tags: dict[str, dict[str, Any]] | None = None,
         injected: dict[str, Any] | None = None,
         refuse: Callable[[Delivery], Awaitable[None]] | None = None,
@@ -99,7 +100,14 @@ def run_source(tmp_path: Path) -> RunSource:
             tag = make_tag(name, **({"kind": kind} | (tags or {}).get(name, {})))
             entries.append((index, tag, SOURCE.address.model_validate(given)))
         context = SourceContext(
-            entries, tmp_path, resume or {}, clock_ns, known or {}, told or {}, watched_ns=watched or {}
+            entries,
+            tmp_path,
+            resume or {},
+            clock_ns,
+            known or {},
+            told or {},
+            watched_ns=watched or {},
+            last_read=last_read or {},
         )
         running = Running()
         running.refuse = refuse

@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 
 from collector.sources.opcua import backfill
 from collector.sources.opcua import history as history_module
+from collector.sources.opcua.clock import datetime_to_ns
 from tests.support.opcua_history import COUNTER, HISTORY, NS, ago, node, past
 from tests.support.opcua_works import RunSource, Works
 
@@ -37,7 +38,11 @@ def result(rows: list[tuple[datetime, float]], point: bytes | None = None) -> ua
 
 
 async def run_hostile(
-    works: Works, run_source: RunSource, monkeypatch: pytest.MonkeyPatch, hostile: Hostile
+    works: Works,
+    run_source: RunSource,
+    monkeypatch: pytest.MonkeyPatch,
+    hostile: Hostile,
+    last_read: dict[str, tuple[int, float]] | None = None,
 ) -> tuple[list[float], list[Any]]:
     """What was backfilled of such a server, and what was logged; it is read live all the same."""
     await works.start(ore=1.0)
@@ -48,7 +53,12 @@ async def run_hostile(
     watched = {"u.ore": time.time_ns() - 600 * NS}
     with capture_logs() as logs:
         async with run_source(
-            works.url, {"u.ore": node("ore")}, tags={"u.ore": COUNTER}, watched=watched, history=HISTORY
+            works.url,
+            {"u.ore": node("ore")},
+            tags={"u.ore": COUNTER},
+            watched=watched,
+            last_read=last_read,
+            history=HISTORY,
         ) as running:
             await running.until(lambda: running.latest().get(0) == 1.0, within_s=15)
     return [value for _, value, _ in past(running)], logs
@@ -115,3 +125,25 @@ async def test_a_history_that_takes_too_long_is_left_and_live_reading_goes_on(
     came, logs = await run_hostile(works, run_source, monkeypatch, hostile)
     assert (came, hostile.asked) == ([], 0)
     assert "live reading goes on" in next(entry for entry in logs if entry["event"] == "history_left")["reason"]
+
+
+async def test_the_history_of_another_node_is_known_by_what_was_read_before_and_left(
+    works: Works, run_source: RunSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = ago(610)
+    rows = [(last, 77.0), *((ago(500 - n), 80.0 + n) for n in range(5))]
+    hostile = Hostile(lambda _asked, _params: [result(rows)])
+    read = {"u.ore": (datetime_to_ns(last), 5.0)}
+    came, logs = await run_hostile(works, run_source, monkeypatch, hostile, last_read=read)
+    assert came == []
+    assert "of another node" in next(entry for entry in logs if entry["event"] == "history_left")["reason"]
+
+
+async def test_the_same_value_under_the_last_stamp_is_its_own_history(
+    works: Works, run_source: RunSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = ago(610)
+    hostile = Hostile(lambda _asked, _params: [result([(last, 5.0000001), (ago(500), 6.0)])])
+    read = {"u.ore": (datetime_to_ns(last), 5.0)}
+    came, _ = await run_hostile(works, run_source, monkeypatch, hostile, last_read=read)
+    assert came == [5.0000001, 6.0]
