@@ -91,7 +91,7 @@ async def test_what_a_foreign_encoder_publishes_becomes_readings(broker: Broker,
         await publish(broker, NODE, "NDEATH", bytes.fromhex(FOREIGN["NDEATH"]))
         await soon(lambda: "is dead" in one.health.bad_nodes.get("yard.total", ""))
     found = rows(got)
-    assert found[:2] == [(0, float(2**53 + 1), NOW_NS, 2), (1, 612.5, NOW_NS, 2)]
+    assert {(0, float(2**53 + 1), NOW_NS, 2), (1, 612.5, NOW_NS, 2)} <= set(found)
     assert (1, 600.0, NOW_NS - 60 * 10**9, 2) in found, "what was kept back in an outage has its own time"
     (null,) = [row for row in found if math.isnan(row[1])]
     assert null[3] == Quality.BAD
