@@ -46,7 +46,7 @@ class MqttSource:
         places = {tag.name: address_text(tag, address.place(self._config)) for _, tag, address in self._context.tags}
         door = Door(self.name, self.health, untold=places)
         while True:
-            session = BrokerSession(self._config, self._context.folder, MOST_BYTES)
+            session = BrokerSession(self._config, self._context.folder, MOST_BYTES, only_looks=self._context.only_looks)
             try:
                 kept = await session.open(list(self._by_topic))
                 if not kept:

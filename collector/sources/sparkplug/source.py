@@ -78,7 +78,7 @@ class SparkplugSource:
         door = Door(self.name, self.health, untold=places)
         is_new = True
         while True:
-            session = BrokerSession(self._config, self._context.folder, MOST_BYTES)
+            session = BrokerSession(self._config, self._context.folder, MOST_BYTES, only_looks=self._context.only_looks)
             try:
                 kept = await session.open([subscription(edge) for edge in self._edges])
                 if is_new or not kept:
