@@ -44,7 +44,7 @@ format: dev-ready ## ruff's formatting
 	$(VENV)/bin/ruff format .
 
 bench: dev-ready ## benchmarks, each beside the plain alternative
-	@sh deploy/setup/system-packages.sh influxdb
+	@sh deploy/setup/system-packages.sh influxdb mosquitto
 	@sh deploy/setup/foreign-servers.sh
 	$(PYTHON) -m benchmarks
 

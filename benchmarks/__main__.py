@@ -10,8 +10,10 @@ BENCHMARKS: dict[str, tuple[str, ...]] = {
     "guarded_answers": (),
     "figures": (),
     "drain_rate": (),
+    "sources": (),
     "end_to_end": (),
     "foreign": (),
+    "history": (),
     "idle": (),
     "grafana": (),
     # A part: the whole set simulates for a quarter of an hour.

@@ -33,7 +33,7 @@ Errors that never leave their module's caller are `ValueError`s beside the code 
 above or a rejection with a reason: UnitError, SecretError, DurationOutside and YamlTooLarge (configuration), Refused
 with UnreadableMoment, UnreadableNumber, UnknownPlace and RefusedRow (files), CannotWrite, CannotHold, NoLine and
 Damaged (rows and lines for the database), UnknownNamespace, Undecodable, RingUnreadable and UnknownStructure (OPC UA),
-UnreadablePayload (MQTT) and NoRows (HTTP).
+UnreadablePayload (MQTT), NoRows (HTTP), UnreadableAnswer (InfluxDB) and DamagedFile (data diode).
 """
 
 from typing import TYPE_CHECKING

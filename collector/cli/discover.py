@@ -18,27 +18,23 @@ if TYPE_CHECKING:
     from collector.sources.opcua.browse import Variable
     from collector.sources.opcua.config import OpcUaConfig
     from collector.sources.opcua.connection import Connection
+    from models.counting.shape_watch import ProposedShape, WatchedShape
 
 LONGEST_S = 86_400.0
 """Who watches for longer than a day wants a history, which this does not keep."""
+TELL_EVERY_S = 15.0
+"""Between two words on how it goes: nobody waits longer without wondering."""
 EVERY_S = 1.0
 """A belt of whole tonnes steps every few seconds; a look a second sees each step by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class WatchedNumber:
-    """A number of the server with the values that it showed, and the tag that reads it already ("": none)."""
+    """A number of the server with what was seen of it, and the tag that reads it already ("": none)."""
 
     variable: "Variable"
-    values: Sequence[float]
+    seen: "WatchedShape"
     tag: str = ""
-
-    @property
-    def counts(self) -> bool:
-        """Whether it rose and never fell."""
-        return self.values[-1] > self.values[0] and all(
-            later >= earlier for earlier, later in zip(self.values, self.values[1:], strict=False)
-        )
 
 
 def discover(
@@ -51,11 +47,15 @@ def discover(
         float,
         typer.Option(min=2.0, max=LONGEST_S, callback=real, help="seconds to watch; a slow counter needs longer"),
     ] = 60.0,
+    keep: Annotated[
+        Path | None,
+        typer.Option("--keep", help="a file to keep what was seen in, and to go on from", show_default=False),
+    ] = None,
 ) -> None:
-    """Watch the numbers of a source and propose tags for those that only rise, with the step in which they move.
+    """Watch the numbers of a source and propose tags: counters with step and modulus, and what the others look like.
 
-    Nothing is stored, and nothing is changed on the source. What stood still in that time is not proposed: `tundish
-    browse` lists every variable.
+    Nothing is changed on the source, and nothing is stored but in the file of --keep: with it a watch of hours may be
+    ended and gone on with, which shows resets. What stood still is not proposed: `tundish browse` lists every variable.
 
     Raises:
         ConfigurationError: the configuration has faults, names no such source, or it is not of OPC UA.
@@ -63,6 +63,7 @@ def discover(
     """
     import asyncio
 
+    from collector.cli.watch_file import WatchFile
     from collector.config.load import load
     from collector.errors import ConfigurationError
     from collector.sources.opcua.config import OpcUaConfig
@@ -73,19 +74,31 @@ def discover(
     configured = settings.sources[source]
     if not isinstance(configured.config, OpcUaConfig):
         raise ConfigurationError(f"source {source} is not of OPC UA: only that is looked through")
-    watched = asyncio.run(_watched(configured.config, configured, settings, seconds))
+    kept = WatchFile(keep)
+    shapes = kept.read()
+    try:
+        watched = asyncio.run(_watched(configured.config, configured, settings, seconds, shapes))
+    finally:
+        kept.write(shapes)
     say(proposal(watched, source, seconds), nl=False)
 
 
 async def _watched(
-    config: "OpcUaConfig", source: "ConfiguredSource", settings: "Settings", seconds: float
+    config: "OpcUaConfig",
+    source: "ConfiguredSource",
+    settings: "Settings",
+    seconds: float,
+    kept: "dict[str, WatchedShape]",
 ) -> list[WatchedNumber]:
+    """Watch for so many seconds, and take up in `kept`, by node, what was seen of each number."""
     import asyncio
     import time
 
     from collector.sources.opcua.browse import browse
-    from collector.sources.opcua.connection import connected, good_value, refusal_or_outage
+    from collector.sources.opcua.connection import connected, refusal_or_outage
+    from collector.sources.opcua.good_value import good_value
     from collector.sources.opcua.quiet import quieten_library
+    from models.counting.shape_watch import WatchedShape
 
     quieten_library()
 
@@ -97,19 +110,29 @@ async def _watched(
         async with connect() as connection:
             known = _known(source, connection.facts.namespaces)
             nodes = [connection.resolve(variable.node) for variable in variables]
-            seen: list[list[float]] = [[variable.number or 0.0] for variable in variables]
-            until_s = time.monotonic() + seconds
-            while time.monotonic() < until_s:
-                await asyncio.sleep(EVERY_S)
-                for values, data in zip(seen, await connection.read(nodes), strict=True):
+            shapes = [kept.setdefault(variable.node, WatchedShape()) for variable in variables]
+            began_s, told_s = time.monotonic(), time.monotonic()
+            while True:
+                at_s = time.time()
+                for shape, data in zip(shapes, await connection.read(nodes), strict=True):
                     value = good_value(data)
                     if isinstance(value, int | float):
-                        values.append(float(value))
+                        shape.look(at_s, float(value))
+                now_s = time.monotonic()
+                if now_s - began_s >= seconds:
+                    break
+                if now_s - told_s >= TELL_EVERY_S:
+                    told_s = now_s
+                    moved = sum(shape.moves > 0 for shape in shapes)
+                    left_s = seconds - (now_s - began_s)
+                    say(f"{len(shapes)} numbers watched, {moved} moved, {left_s:.0f} s to go", err=True)
+                await connection.renew_when_due()
+                await asyncio.sleep(EVERY_S)
     except Exception as error:
         raise refusal_or_outage(error, config, "watching its numbers") from error
     return [
-        WatchedNumber(variable, values, known.get(variable.node, ""))
-        for variable, values in zip(variables, seen, strict=True)
+        WatchedNumber(variable, shape, known.get(variable.node, ""))
+        for variable, shape in zip(variables, shapes, strict=True)
     ]
 
 
@@ -132,34 +155,58 @@ def proposal(watched: Sequence[WatchedNumber], source: str, seconds: float) -> s
     import yaml
 
     from collector.sources.opcua.browse import draft_tags
-    from models.counting.resolution import learned_resolution
+    from models.counting.shape_watch import NumberShape, proposed
 
-    counting = [item for item in watched if item.counts]
+    counting = [item for item in watched if item.seen.counts]
     new = [item for item in counting if not item.tag]
     lines = [
         f"# {len(counting)} of {len(watched)} numbers rose in {seconds:g} s and never fell; those without a tag yet:",
-        "# move each to its unit in plant.yaml, and complete unit_of_measure, product, max_rate_per_h, modulus.",
+        "# move each to its unit in plant.yaml, and complete unit_of_measure, product, max_rate_per_h; modulus is in",
+        "# the unit of measure of the number itself.",
         "tags:" if new else "tags: []",
     ]
     for item, entry in zip(new, draft_tags([item.variable for item in new], source), strict=True):
-        step = learned_resolution(item.values) or 0.0
+        found = proposed(item.seen, item.variable.data_type)
         for key in ("low", "high"):
             entry.pop(key, None)
-        entry |= {"kind": "totalizer", "resolution": float(f"{step:.6g}")}
+        entry |= {"kind": "totalizer", "resolution": float(f"{item.seen.least_rise:.6g}")} | found.keys
         flow = yaml.safe_dump(entry, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10_000).strip()
-        lines += [f"  # {_seen(item, seconds, step)}", f"  - {flow}"]
-    lines += [
-        f"# tag {item.tag}: {_seen(item, seconds, learned_resolution(item.values) or 0.0)}"
-        for item in counting
-        if item.tag
-    ]
+        why = f"{found.sureness.value}: {'; '.join(found.reasons)}"
+        lines += [f"  # {_seen(item, seconds)}", f"  # {why}", f"  - {flow}"]
+    lines += [f"# tag {item.tag}: {_seen(item, seconds)}" for item in counting if item.tag]
+    others = [item for item in watched if not item.seen.counts and item.seen.moves]
+    if others:
+        lines.append("# what else moved, by what it looks like; docs/sources.md says what to write for each:")
+    for shape in NumberShape:
+        for item in others:
+            found = proposed(item.seen, item.variable.data_type)
+            if found.shape is shape:
+                lines.append(f"# {found.sureness.value} a {shape.value}: {_other(item, others, found)}")
     return "\n".join(lines) + "\n"
 
 
-def _seen(item: WatchedNumber, seconds: float, step: float) -> str:
-    first, last = item.values[0], item.values[-1]
-    path = " ".join("/".join(item.variable.path).split())
-    rate = (last - first) / seconds * 3600
+def _other(item: WatchedNumber, others: "Sequence[WatchedNumber]", found: "ProposedShape") -> str:
+    from models.counting.shape_watch import NumberShape, moves_together
+
+    said = f"{_path(item)} ({item.variable.node}): {'; '.join(found.reasons)}"
+    if found.keys:
+        said += f"; {', '.join(f'{key}: {value}' for key, value in found.keys.items())}"
+    if item.tag:
+        said += f"; tag {item.tag}"
+    if found.shape is NumberShape.LAST_VALUE:
+        beside = [_path(other) for other in others if other is not item and moves_together(item.seen, other.seen)]
+        said += f"; it moves together with {', '.join(beside[:3])}" if beside else ""
+    return said
+
+
+def _path(item: WatchedNumber) -> str:
+    return " ".join("/".join(item.variable.path).split())
+
+
+def _seen(item: WatchedNumber, seconds: float) -> str:
+    seen = item.seen
+    rate = (seen.last - seen.first) / seconds * 3600
     return (
-        f"{path}: {item.variable.data_type}, {first:.10g} to {last:.10g}, smallest step {step:.6g}, {rate:.4g} an hour"
+        f"{_path(item)}: {item.variable.data_type}, {seen.first:.10g} to {seen.last:.10g}, smallest step "
+        f"{seen.least_rise:.6g}, {rate:.4g} an hour"
     )

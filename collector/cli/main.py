@@ -16,6 +16,7 @@ from collector.cli import alert, cert, dashboards, import_file, plan, quarantine
 from collector.cli.backup import backup, restore
 from collector.cli.browse import browse
 from collector.cli.check import check
+from collector.cli.completeness import completeness
 from collector.cli.correct import close, correct
 from collector.cli.demo import demo
 from collector.cli.desk import desk
@@ -49,6 +50,7 @@ app.command()(provision)
 app.command()(backup)
 app.command()(restore)
 app.command()(verify)
+app.command()(completeness)
 app.command()(ingest)
 app.command()(close)
 app.command()(rehearse)

@@ -1,6 +1,7 @@
 """What a report says above and below its figures, in words. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ from models.works.plant import Calendar, Plant
 if TYPE_CHECKING:
     from collector.cli.report import Wanted
     from collector.entries.report_rows import ReportData
+    from collector.storage.ledger.certificate import Certificate
 
 _GAPS_NAMED = 5
 """The rest is in `tundish status --gaps`, with the causes."""
@@ -59,8 +61,18 @@ def report_header(plant: Plant, data: "ReportData", wanted: "Wanted") -> ReportH
         integrated=_integrated(plant, data.rows, language),
         notes=[
             *([*running, *_footer(plant, facts, start_ns, end_ns, language)] if wanted.kind == "day" else ()),
+            *([] if data.certificate is None else _certified(data.certificate, language)),
         ],
     )
+
+
+def _certified(certificate: "Certificate", language: Language) -> list[str]:
+    """How complete the readings of the day are, and the digest of its rows."""
+    counts = certificate.counts
+    if counts is None:
+        return []
+    told = {what: number(count, language) for what, count in asdict(counts).items()}
+    return [report_text("footer_readings", language).format(**told, digest=certificate.digest)]
 
 
 def _integrated(plant: Plant, rows: Sequence[ReportRow], language: Language) -> list[str]:

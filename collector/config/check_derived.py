@@ -16,6 +16,8 @@ def check_derived(entries: Entries, problems: Problems) -> None:
     for tag in entries.tags:
         if tag.entry.formula is not None:
             _check_formula(tag, units[tag.unit], problems)
+        if tag.entry.reset_signal is not None and tag.entry.kind == "totalizer":
+            _is_read_with(tag, tag.entry.reset_signal, units[tag.unit], (*tag.path, "reset_signal"), problems)
         if tag.entry.counts_when is not None:
             _check_gate(tag, units[tag.unit], problems)
 

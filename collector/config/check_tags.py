@@ -14,7 +14,7 @@ from collector.config.unit_document import TagEntry
 
 # A tag of another kind with one of these was meant to be of this kind, or has a key too many: either needs a person.
 _OF_ONE_KIND = {
-    "totalizer": ("modulus", "max_rate_per_h", "back_step", "resolution", "resets", "reset_within"),
+    "totalizer": ("modulus", "max_rate_per_h", "back_step", "resolution", "resets", "reset_within", "reset_signal"),
     "rate": ("density_t_per_m3", "integrate", "longest_bridge", "stands_for", "zero_below"),
     "event": ("key_reuse", "pair_within"),
     "gauge": ("bit", "on_when"),
@@ -98,6 +98,10 @@ def _address(tag: TagPart, source: SourcePart, problems: Problems) -> object | N
     complaint = source.type.complaint(address, tag.entry.kind)
     if complaint is not None:
         problems.add(tag.path, complaint)
+    named = None if source.config is None else source.type.named(source.config, address)
+    if named is not None and named[1] not in named[2]:
+        key, name, known = named
+        problems.add((*tag.path, key), f"source {source.name} has no '{name}' there; {did_you_mean(name, known)}")
     return address
 
 

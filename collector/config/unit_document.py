@@ -79,6 +79,9 @@ class TagEntry(StrictModel):
         description="when the counter is set to 0 as a matter of course: each hour, shift or day of its shop, or a "
         'list of local times such as ["08:00", "20:00"]',
     )
+    reset_signal: Code | None = Field(
+        default=None, description="a gauge of the same unit and source that is not 0 when the counter was set to 0"
+    )
     reset_within: Lapse | None = Field(
         default=None, description="how far from these times the reset may come; 15m if missing, 5m for each hour"
     )

@@ -10,6 +10,7 @@ from collector.storage.ledger import book_reader, configurations, outbox
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import incidents as ledger_incidents
 from collector.storage.ledger import reads as ledger_reads
+from collector.storage.ledger.certificate import AskedCertificate, Certificate, read_certificate
 from collector.storage.ledger.mending import EVERY_TAG
 from collector.storage.ledger.moment import sources
 from models.alerts.not_known import not_known_since, watched_until_ns
@@ -44,7 +45,7 @@ ReportRow = Mapping[str, FieldValue]
 class ReportData:
     """The rows of a period by the configuration of that time, with what had been stated by then, the drops in which
     units stood in it, the gaps of its counters, and what sources and units last said of themselves. A row with gaps
-    says how many."""
+    says how many. `certificate`: of a day, how complete its readings are."""
 
     plant: Plant
     rows: list[ReportRow]
@@ -53,6 +54,7 @@ class ReportData:
     gaps: Sequence[TagGap] = ()
     sources: Sequence[SourceStatus] = ()
     states: Sequence[UnitNow] = ()
+    certificate: Certificate | None = None
 
 
 def read_day(
@@ -74,7 +76,10 @@ def read_day(
     if known_ns is None:
         unknown = not_known_since(plan.plant, reported, states, now_ns).units
         named = with_not_known(plan.plant, named, unknown, now_ns)
-    return ReportData(plan.plant, named, book.facts, stood, gaps, reported, states)
+    # Of what was known then there is none: rows that came since would be in it.
+    asked = AskedCertificate(date.fromordinal(day))
+    certificate = read_certificate(connection, plan.plant, asked, (), now_ns) if known_ns is None else None
+    return ReportData(plan.plant, named, book.facts, stood, gaps, reported, states, certificate)
 
 
 def _running(

@@ -96,6 +96,9 @@ class Collecting:
             self.tasks.watch(f"source {name}", partial(self._run_source, name))
 
     def _taken(self, delivery: Delivery, accepted: ReadingBatch | None) -> None:
+        if delivery.backfilled:
+            self.observer.past.taken(delivery, accepted)
+            return
         self.observer.taken(delivery, accepted)
         self.freshness.taken(delivery, accepted)
 

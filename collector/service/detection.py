@@ -15,6 +15,7 @@ import structlog
 from collector.errors import StorageFull
 from collector.service.alerting import Alerting
 from collector.service.observer import Observer
+from collector.service.past_drops import DROPS, PastDrops
 from collector.service.publishing import Publishing
 from collector.service.trends import Expectation, Trends
 from collector.storage.ledger import detection as ledger_detection
@@ -57,8 +58,6 @@ or a core is busy comes within a minute."""
 JUMPED_BACK_S = 60
 """A clock that is set back by less is waited for; beyond that, minutes that were judged would be judged again."""
 
-DROPS = (FindingKind.STOP, FindingKind.SLOW, FindingKind.OVERRUN)
-
 Report = Callable[[Sequence[Finding], int, Watching], Awaitable[None]]
 """Takes the findings that hold at an instant (UTC ns), and how far they tell what holds."""
 
@@ -89,11 +88,14 @@ class Detection:
     _away_since_s: int | None = None
     _shown: dict[str, tuple[UnitState, int, str]] = field(default_factory=dict)
     _open: dict[str, tuple[FindingKind, int, str]] = field(default_factory=dict)
+    _past: PastDrops = field(init=False)
     _settled: bool = False
     _minute_s: int = 0
+    _ran_from_s: int = 0
     _warm: bool = False
 
     def __post_init__(self) -> None:
+        self._past = PastDrops(self.plant, self.ledger, self.observer.past, self.expected, self.history)
         self._begin()
 
     @staticmethod
@@ -137,6 +139,7 @@ class Detection:
             self._away_since_s = watched_until_s
         await asyncio.to_thread(self._trends.load, self._watch, now_s * NS)
         self._began_s, self._warm = now_s, True
+        self._ran_from_s = self._ran_from_s or now_s
 
     async def run(self) -> None:
         """Judge the slot that is over, if it was not yet. Raises StorageFull: the next slot tells again."""
@@ -152,6 +155,7 @@ class Detection:
             log.warning("slept", seconds=at_s - self._watch.at_s, doing="what was not heard meanwhile is not silence")
             self._watch.was_away(self._watch.at_s, at_s)
             self._began_s, self._away_since_s = at_s, self._watch.at_s
+            self._ran_from_s = at_s
         expected = await asyncio.to_thread(self.expected)
         # After the wait for the ledger, so that what came meanwhile is in this slot and not lost between two.
         samples = self.observer.take_samples()
@@ -160,7 +164,14 @@ class Detection:
         if self._trends.months_are_old(at_s):
             await asyncio.to_thread(self._trends.read_months, at_s * NS)
         self.slots += 1
+        minute_s = self._minute_s
         await self._publish(at_s, samples)
+        # When a minute was just kept, so that beginning anew forgets none.
+        if self._minute_s != minute_s and self._past.are_ready():
+            self._past.take()
+            await self._past.enter(WARM_UP_S, at_s)
+            self._settled = False
+            await self.warm_up()
 
     async def _publish(self, at_s: int, samples: Mapping[str, UnitSample]) -> None:
         evidence = Evidence(self._watch, self.plant.zone)
@@ -185,6 +196,7 @@ class Detection:
             hours=hours,
             begun=begun,
             ended=ended,
+            ran=(self._ran_from_s, minute_s) if minute_over else (0, 0),
         )
         try:
             await self.ledger.write(
@@ -194,7 +206,7 @@ class Detection:
             # Nothing was stored: these minutes go with the next slot, so that a full disk costs no history.
             self._recorder.requeue(hours)
             raise
-        self._minute_s = minute_s
+        self._minute_s, self._ran_from_s = minute_s, max(self._ran_from_s, minute_s)
         self._open = {
             unit: self._open[unit] if self._keeps(unit) else (drop.kind, drop.severity, drop.cause_unit)
             for unit, drop in held.items()

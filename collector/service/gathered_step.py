@@ -7,7 +7,7 @@ from functools import partial
 from collector.storage.ledger.changes import LedgerChanges
 from models.counting.count_state import CountState, state_for
 from models.counting.counter_step import Anchor
-from models.counting.increment import EventRevision, Increment, UncertainGap
+from models.counting.increment import EventRevision, Increment, IncrementFlag, UncertainGap
 from models.counting.late_reading import PendingAnchors
 from models.counting.reading import Rejection
 from models.works.plant import Tag
@@ -42,6 +42,7 @@ class GatheredStep:
     rejections: list[Rejection] = field(default_factory=list)
     addresses: dict[str, str] = field(default_factory=dict)
     last_output_ns: dict[str, int] = field(default_factory=dict)
+    announced: frozenset[tuple[str, int]] = frozenset()
 
     def state(self, name: str) -> CountState:
         return self.states.get(name) or state_for(self.tags.get(name), self.before.get(name))
@@ -71,12 +72,14 @@ class GatheredStep:
 
 
 def merged(increments: Iterable[Increment]) -> list[Increment]:
-    """Increments of one counter over one span as one: sums of grams and readings, all flags."""
-    found: dict[tuple[str, str, str, int, int], Increment] = {}
+    """Increments of one counter over one span as one: sums of grams and readings, all flags. What was backfilled stays
+    apart, for it says nothing of now."""
+    found: dict[tuple[str, str, str, int, int, bool], Increment] = {}
     for item in increments:
-        key = (item.tag, item.unit, item.product, item.start_s, item.end_s)
+        span = (item.tag, item.unit, item.product, item.start_s, item.end_s)
+        key = (*span, bool(item.flags & IncrementFlag.BACKFILLED))
         same = found.get(key)
         if same is not None:
-            item = Increment(*key, same.grams + item.grams, same.readings + item.readings, same.flags | item.flags)
+            item = Increment(*span, same.grams + item.grams, same.readings + item.readings, same.flags | item.flags)
         found[key] = item
     return list(found.values())

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 import structlog
 
 from collector.errors import ClockImpossible, StorageDamaged, StorageFull
@@ -61,6 +62,11 @@ class Intake:
 
         async def take(delivery: Delivery) -> None:
             delivery = self._dated(delivery, counts)
+            if delivery.backfilled:
+                # Of the past: it says nothing of the source's clock, nor of what is read now.
+                prepared = await self._take(self._of_right_clocks(delivery), counts, None)
+                self.taken(delivery, prepared.readings)
+                return
             known = self._stamps.get(source) or self.preparation.stamping.unknown()
             prepared = await self._take(delivery, counts, known)
             self.taken(replace(delivery, coverage=prepared.coverage), prepared.readings)
@@ -68,6 +74,16 @@ class Intake:
                 self.last_read_ns[unit] = max(delivery.received_ns, self.last_read_ns.get(unit, 0))
 
         return take
+
+    def _of_right_clocks(self, delivery: Delivery) -> Delivery:
+        """A history without the tags whose clock is off: its stamps cannot be laid beside those that were corrected."""
+        off = {fault.tag for fault in self.clock_faults.get(delivery.source, ())}
+        if not off or delivery.readings is None:
+            return delivery
+        by_name = self.preparation.plant.tag_index()
+        readings = delivery.readings.take(~np.isin(delivery.readings.tags, [by_name[tag] for tag in off]))
+        log.warning("history_not_taken", source=delivery.source, tags=len(off), reason="their clock is off; set it")
+        return replace(delivery, readings=readings)
 
     async def replay(self, delivery: Delivery, replayed: Sequence[int]) -> None:
         """Take in again what a person released from the journal's quarantine; one transaction with noting it."""

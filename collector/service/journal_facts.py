@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter
 
 from models.counting.event import MOST_TONNES
-from models.counting.reading import EventReading
+from models.counting.reading import Backfill, EventReading
 from models.works.codes import Quality
 from models.works.strict import StrictModel
 
@@ -22,8 +22,9 @@ Nanoseconds = Annotated[int, Field(ge=0)]
 class JournalFacts:
     """`counters`: (tag, time_ns, value, quality) in the order they came; `coverage`: looks at a ring, by event tag;
     `gaps`: (event tag, start_ns, end_ns) in which a ring was overrun; `idle`: (tag, time_ns, value) of counters that
-    count nothing until then; `addresses`: where tags are read from here
-    on, with the scale of their values.
+    count nothing until then; `resets`: (tag, time_ns) of counter readings with which a reset was announced;
+    `addresses`: where tags are read from here on, with the scale of their values; `backfilled`: the counters are of a
+    history that was asked for afterwards.
     """
 
     counters: Sequence[tuple[str, int, float, Quality]] = ()
@@ -31,7 +32,9 @@ class JournalFacts:
     coverage: Mapping[str, int] = field(default_factory=dict)
     gaps: Sequence[tuple[str, int, int]] = ()
     idle: Sequence[tuple[str, int, float]] = ()
+    resets: Sequence[tuple[str, int]] = ()
     addresses: Mapping[str, str] = field(default_factory=dict)
+    backfilled: Backfill = Backfill.NONE
 
 
 class _StoredEvent(StrictModel):
@@ -50,7 +53,9 @@ class _StoredFacts(StrictModel):
     coverage: dict[str, int] = Field(default={})
     gaps: list[tuple[str, Nanoseconds, Nanoseconds]] = Field(default=[])
     idle: list[tuple[str, Nanoseconds, float]] = Field(default=[])
+    resets: list[tuple[str, Nanoseconds]] = Field(default=[])
     addresses: dict[str, str] = Field(default={})
+    backfilled: Annotated[int, Field(ge=0, le=2)] = Field(default=0)
 
 
 _ADAPTER = TypeAdapter(_StoredFacts)
@@ -60,13 +65,15 @@ def encode_facts(facts: JournalFacts) -> bytes:
     """JSON, floats written so that they read back the same. b"" when there is nothing to tell."""
     if not (facts.counters or facts.events or facts.coverage or facts.gaps or facts.idle or facts.addresses):
         return b""
-    parts = {
+    parts: dict[str, object] = {
         "counters": [list(counter) for counter in facts.counters],
         "events": [asdict(event) for event in facts.events],
         "coverage": dict(facts.coverage),
         "gaps": [list(gap) for gap in facts.gaps],
         "idle": [list(reading) for reading in facts.idle],
+        "resets": [list(reading) for reading in facts.resets],
         "addresses": dict(facts.addresses),
+        "backfilled": int(facts.backfilled),
     }
     return json.dumps({name: part for name, part in parts.items() if part}, separators=(",", ":")).encode()
 
@@ -93,5 +100,7 @@ def decode_facts(data: bytes) -> JournalFacts:
         coverage=parsed.coverage,
         gaps=tuple(parsed.gaps),
         idle=tuple(parsed.idle),
+        resets=tuple(parsed.resets),
         addresses=parsed.addresses,
+        backfilled=Backfill(parsed.backfilled),
     )

@@ -12,12 +12,12 @@ from pydantic import ValidationError
 from collector.service.former_names import under_present_names
 from collector.service.gathered_step import GatheredStep, LedgerStep
 from collector.service.journal_facts import JournalFacts, decode_facts
+from collector.service.refused_facts import damaged_gaps, not_understood, unknown_tag
 from collector.storage.journal.journal import StoredEntry
-from collector.storage.journal.rows import EVERY_SOURCE
 from collector.storage.ledger import addresses as ledger_addresses
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.ledger import Ledger
-from models.counting.count_state import CountState
+from models.counting.count_state import CountState, known_until_ns
 from models.counting.counter import Counter
 from models.counting.counter_step import Anchor
 from models.counting.event import (
@@ -29,12 +29,13 @@ from models.counting.event import (
     years_to_search,
 )
 from models.counting.event_key import is_of_number, number_of
-from models.counting.increment import EventRevision, UncertainGap
+from models.counting.increment import EventRevision, IncrementFlag, UncertainGap
 from models.counting.known_event import place
 from models.counting.rate import RateState
 from models.counting.rate_counter import CountedRate, RateCounter
-from models.counting.reading import EventReading, Rejection
+from models.counting.reading import Backfill, EventReading
 from models.counting.split import reading_increment
+from models.counting.tag_gap import RING_LOST
 from models.counting.totalizer_state import TotalizerState
 from models.counting.weighings import PairStep, WeighingState, expire, pair
 from models.works.calendar import NS
@@ -43,7 +44,6 @@ from models.works.plant import Plant, Tag
 
 log = structlog.get_logger(__name__)
 
-LOST = "nobody read it: its ring was overrun meanwhile, or its broker kept no session"
 NEW_BASE = "its first reading is a new base, and what was made in between is not counted: a gap"
 EventId = tuple[str, str, int, str]
 
@@ -72,15 +72,15 @@ class Posting:
         step = GatheredStep(self._tags, states)
         for stored in entries:
             if stored.damaged:
-                step.gaps += self._damaged(stored)
+                step.gaps += damaged_gaps(stored, self.plant)
                 continue
             try:
                 facts = decode_facts(stored.entry.facts)
             except ValidationError as error:
                 # Bytes with a right checksum that this version does not understand: told, and never in the way.
                 detail = f"journal entry {stored.seq}: {error.errors()[0]['msg']}; it was written by another version"
-                step.rejections.append(_not_understood(stored, detail))
-                step.gaps += self._damaged(stored)
+                step.rejections.append(not_understood(stored, detail))
+                step.gaps += damaged_gaps(stored, self.plant)
                 continue
             self._post_facts(step, stored, facts)
         return step.posted(entries[-1].seq)
@@ -88,24 +88,20 @@ class Posting:
     def _post_facts(self, step: GatheredStep, stored: StoredEntry, facts: JournalFacts) -> None:
         if facts.addresses:
             self._move(step, stored, facts.addresses)
-        for name, time_ns, value, quality in facts.counters:
-            if name in self._rates:
-                self._integrate(step, self._rates[name], Anchor(time_ns, value), quality, stored.entry.received_ns)
-                continue
-            counter = self._counters.get(name)
-            if counter is None:
-                step.rejections.append(_unknown(stored, name, repr(value), time_ns, quality))
-                continue
-            self._count(step, counter, Anchor(time_ns, value), quality, stored.entry.received_ns)
+        if facts.backfilled:
+            self._post_past(step, stored, facts)
+            return
+        step.announced = frozenset(facts.resets)
+        for counted in facts.counters:
+            self._post_reading(step, stored, counted, stored.entry.received_ns)
         for name, time_ns, value in facts.idle:
             if name in self._counters:
                 self._pass_over(step, self._counters[name], Anchor(time_ns, value))
         for reading in facts.events:
             tag = self._tags.get(reading.tag)
             if tag is None or tag.kind is not TagKind.EVENT:
-                step.rejections.append(
-                    _unknown(stored, reading.tag, repr(reading.tonnes), reading.end_ns, reading.quality, reading.key)
-                )
+                known = (repr(reading.tonnes), reading.end_ns, reading.quality, reading.key)
+                step.rejections.append(unknown_tag(stored, reading.tag, *known))
                 continue
             self._take_event(step, tag, reading)
         for name, looks in facts.coverage.items():
@@ -114,7 +110,52 @@ class Posting:
                 self._watch(step, tag, stored.entry.received_ns, looks)
         for name, start_ns, end_ns in facts.gaps:
             start = start_ns or self._last_event_end_ns(step, name, end_ns) or end_ns
-            step.gaps.append(UncertainGap(name, start, end_ns, LOST))
+            step.gaps.append(UncertainGap(name, start, end_ns, RING_LOST))
+
+    def _post_reading(
+        self, step: GatheredStep, stored: StoredEntry, reading: tuple[str, int, float, Quality], received_ns: int
+    ) -> None:
+        name, time_ns, value, quality = reading
+        if name in self._rates:
+            self._integrate(step, self._rates[name], Anchor(time_ns, value), quality, received_ns)
+            return
+        counter = self._counters.get(name)
+        if counter is None:
+            step.rejections.append(unknown_tag(stored, name, repr(value), time_ns, quality))
+            return
+        counter = counter.announced() if (name, time_ns) in step.announced else counter
+        self._count(step, counter, Anchor(time_ns, value), quality, received_ns)
+
+    def _post_past(self, step: GatheredStep, stored: StoredEntry, facts: JournalFacts) -> None:
+        """Readings of a history. What overlaps with known ones says nothing new: it was judged when it came."""
+        first = len(step.increments)
+        stands = facts.backfilled is Backfill.CHANGES
+        for reading in facts.counters:
+            name, time_ns = reading[:2]
+            if time_ns <= known_until_ns(step.state(name)):
+                continue
+            if stands and name in self._tags:
+                tag = self._tags[name]
+                self._stand(step, tag, time_ns - round(tag.cadence_s * NS))
+            self._post_reading(step, stored, reading, time_ns)
+        for name in facts.coverage if stands else ():
+            if name in self._counters or name in self._rates:
+                self._stand(step, self._tags[name], stored.entry.received_ns)
+        step.increments[first:] = [
+            replace(item, flags=item.flags | IncrementFlag.BACKFILLED) for item in step.increments[first:]
+        ]
+
+    def _stand(self, step: GatheredStep, tag: Tag, until_ns: int) -> None:
+        """The value that a history has last stood until then: as if it had been looked at once a cadence."""
+        cadence_ns = round(tag.cadence_s * NS)
+        state = step.state(tag.name)
+        if isinstance(state, WeighingState) or state.base is None:
+            return
+        at_ns = max(state.presence.seen_ns, state.base.time_ns) + cadence_ns
+        while at_ns <= until_ns and not (isinstance(state, RateState) and state.hung):
+            self._watch(step, tag, at_ns, 1)
+            at_ns += cadence_ns
+            state = step.state(tag.name)
 
     def _watch(self, step: GatheredStep, tag: Tag, received_ns: int, looks: int) -> None:
         """A ring was looked at, or the value of a counter was confirmed."""
@@ -249,23 +290,3 @@ class Posting:
         ends = [event.end_ns for event in step.events if event.tag == tag and event.end_ns < before_ns]
         stored = self._ledger.read(lambda connection: ledger_reads.last_event_end_ns(connection, tag, before_ns))
         return max([*ends, stored or 0])
-
-    def _damaged(self, stored: StoredEntry) -> list[UncertainGap]:
-        entry = stored.entry
-        return [
-            UncertainGap(tag.name, entry.oldest_ns, entry.newest_ns, f"journal entry {stored.seq} was damaged on disk")
-            for tag in self.plant.tags
-            if tag.product is not None and entry.source in (tag.source, EVERY_SOURCE)
-        ]
-
-
-def _unknown(
-    stored: StoredEntry, tag: str, value: str, time_ns: int, quality: Quality, event_key: str | None = None
-) -> Rejection:
-    detail = "plant.yaml no longer has this tag, or not as one that counts; put it back, then replay"
-    return Rejection(stored.entry.source, tag, value, time_ns, quality, Reason.WRONG_TYPE, detail, event_key)
-
-
-def _not_understood(stored: StoredEntry, detail: str) -> Rejection:
-    entry = stored.entry
-    return Rejection(entry.source, "", "", entry.received_ns, Quality.BAD, Reason.WRONG_TYPE, detail)

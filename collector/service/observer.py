@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from collector.service.past_minutes import PastMinutes
 from collector.sources.base import Delivery
 from collector.storage.ledger.changes import LedgerChanges
 from collector.storage.ledger.mending import EVERY_TAG
-from models.counting.increment import GRAMS_PER_TONNE, UncertainGap
+from models.counting.increment import GRAMS_PER_TONNE, IncrementFlag, UncertainGap
 from models.counting.planned_reset import is_small_as_planned
 from models.counting.reading import ReadingBatch
 from models.detection.minutes.observed import NO_QUALITY, Signal, UnitSample
@@ -52,7 +53,10 @@ class _Slot:
 
 
 class Observer:
-    """Everything between two calls of `take_samples`. One thread at a time: the event loop's."""
+    """Everything between two calls of `take_samples`. `past`: what histories say.
+
+    One thread at a time: the event loop's.
+    """
 
     def __init__(self, plant: Plant, units: Mapping[str, WatchedUnit]) -> None:
         self._units = units
@@ -67,6 +71,7 @@ class Observer:
         self._values: NDArray[np.float64] = np.full(len(plant.tags), np.nan)
         self._good: dict[int, float] = {}
         self._slots = {code: _Slot() for code in units}
+        self.past = PastMinutes(plant, units)
 
     def taken(self, delivery: Delivery, accepted: ReadingBatch | None) -> None:
         """Note a delivery that is in the journal; `accepted` are its readings that were believed."""
@@ -88,6 +93,9 @@ class Observer:
     def posted(self, changes: LedgerChanges) -> None:
         """Note what the ledger counted: growth of counters, events that it did not know, gaps."""
         for item in changes.increments:
+            if item.flags & IncrementFlag.BACKFILLED:
+                self.past.posted(item)
+                continue
             slot, tag = self._slots.get(item.unit), self._tags.get(item.tag)
             if slot is not None and tag is not None and tag.is_metered and self._counts(tag.unit, item.product):
                 slot.counted_g = (slot.counted_g or 0) + item.grams

@@ -78,7 +78,8 @@ class Preparation:
                 gaps=stamped.gaps,
                 rejections=(*delivery.rejections, *stamped.rejections),
             )
-        made = self._derived.covered(delivery.source, delivery.coverage)
+        # What a history says of single tags says nothing of those that are made of several.
+        made = {} if delivery.backfilled else self._derived.covered(delivery.source, delivery.coverage)
         delivery = replace(delivery, coverage={**delivery.coverage, **made}) if made else delivery
         readings, refused, derived = self._readings(delivery, held if known is not None else None)
         events, refused_events = self._events(delivery)
@@ -91,7 +92,9 @@ class Preparation:
                 self._counted_looks(delivery.coverage),
                 delivery.gaps,
                 self._idle(derived),
+                self._resets(derived),
                 self._addresses(delivery),
+                delivery.backfilled,
             )
         )
         entry = None
@@ -120,6 +123,8 @@ class Preparation:
         judged = self._judged(self._words.read(delivery.readings), delivery)
         if held is None:
             return judged.accepted, judged.rejections, None
+        if delivery.backfilled:
+            return judged.accepted, judged.rejections, self._derived.not_now(judged.accepted, held)
         told = {rejection.tag for rejection in (*delivery.rejections, *judged.rejections)}
         batch, state = self._derived.compute(judged.accepted, held, told, delivery.coverage)
         refused = judged.rejections
@@ -127,6 +132,8 @@ class Preparation:
             judged = self._judged(batch, delivery)
             batch, refused = judged.accepted, (*refused, *judged.rejections)
         derived = self._derived.gate(batch, state)
+        resets, state = self._derived.resets(derived.readings, derived.state)
+        derived = replace(derived, resets=resets, state=state)
         return derived.readings, (*refused, *derived.rejections), derived
 
     def _judged(self, readings: ReadingBatch, delivery: Delivery) -> Validated:
@@ -181,6 +188,12 @@ class Preparation:
             for row in sorted(derived.idle)
             if not self._is_rate[readings.tags[row]]
         ]
+
+    def _resets(self, derived: Derivation | None) -> list[tuple[str, int]]:
+        if derived is None:
+            return []
+        readings = derived.readings
+        return [(self._names[readings.tags[row]], int(readings.times_ns[row])) for row in sorted(derived.resets)]
 
     def _counted_looks(self, coverage: Mapping[str, int]) -> dict[str, int]:
         return {

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, StringConstraints
 
 from collector.config.fields import Names
-from models.counting.reading import EventReading, ReadingBatch, Rejection
+from models.counting.reading import Backfill, EventReading, ReadingBatch, Rejection
 from models.works.plant import Tag
 from models.works.strict import StrictModel
 
@@ -62,6 +62,7 @@ class Delivery:
     coverage: Mapping[str, int] = field(default_factory=dict)
     gaps: tuple[tuple[str, int, int], ...] = ()
     addresses: Mapping[str, str] = field(default_factory=dict)
+    backfilled: Backfill = Backfill.NONE
 
 
 Accept = Callable[[Delivery], Awaitable[None]]
@@ -114,9 +115,10 @@ class SourceContext:
     `resume` is, by event tag, the sequence number of the last event known to be durable, and `known` where each tag was
     read then: of a ring that is read elsewhere, `resume` says nothing. `events`: by event tag and sequence, (key,
     tonnes, end_ns) of its last events, for a ring may be corrected while nobody reads it.
-    `newest_ns`: by tag that counts, up to when the ledger has something of it. `folder` resolves relative paths
-    (certificates, secrets), and `zone` is the site's. `only_looks`: a person tries the source beside the running
-    service; it acknowledges and moves nothing. `take_form`: enters the stated figures of a file, if there is a ledger.
+    `newest_ns`: by tag that counts, up to when the ledger has something of it; `watched_ns`: up to when it was read,
+    also while its value stood. `folder` resolves relative paths (certificates, secrets), and `zone` is the site's.
+    `only_looks`: a person tries the source beside the running service; it acknowledges and moves nothing. `take_form`:
+    enters the stated figures of a file, if there is a ledger.
     """
 
     tags: Sequence[tuple[int, Tag, Any]]
@@ -126,6 +128,7 @@ class SourceContext:
     known: Mapping[str, str] = field(default_factory=dict)
     events: Mapping[str, Mapping[int, tuple[str, float, int]]] = field(default_factory=dict)
     newest_ns: Mapping[str, int] = field(default_factory=dict)
+    watched_ns: Mapping[str, int] = field(default_factory=dict)
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     only_looks: bool = False
     take_form: TakeForm | None = None
@@ -145,7 +148,15 @@ def _unknown_place(_config: object, _address: object) -> str | None:
     return None
 
 
+def _never(_config: object) -> bool:
+    return False
+
+
 def _no_complaint(_address: object, _kind: str) -> str | None:
+    return None
+
+
+def _names_nothing(_config: object, _address: object) -> tuple[str, str, list[str]] | None:
     return None
 
 
@@ -157,7 +168,9 @@ class SourceType:
     `build` makes the source from its parsed entry and context. `place`: where a tag of a parsed entry and address is
     read, as deliveries will say it (None: only the peer knows). `resumes_by_time`: it wants
     `SourceContext.newest_ns`, for which all events of the ledger are looked through.
-    `complaint`: what is wrong with an address for a tag of that kind (None: nothing).
+    `asks_history`: a source of that parsed entry wants `SourceContext.watched_ns`.
+    `complaint`: what is wrong with an address for a tag of that kind (None: nothing). `named`: what a parsed address
+    names of the parsed entry (None: nothing): the key of the tag, the name, and the names that the entry has.
     """
 
     type: str
@@ -166,4 +179,6 @@ class SourceType:
     build: Callable[[Any, SourceContext], Source]
     place: Callable[[Any, Any], str | None] = _unknown_place
     resumes_by_time: bool = False
+    asks_history: Callable[[Any], bool] = _never
     complaint: Callable[[Any, str], str | None] = _no_complaint
+    named: Callable[[Any, Any], tuple[str, str, list[str]] | None] = _names_nothing

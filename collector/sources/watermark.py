@@ -56,7 +56,11 @@ class Watermark:
         self.newest_ns = max(self.newest_ns, min(read.newest_ns, received_ns))
         return self.seen.new(read)
 
+    def take(self, read: RowsRead) -> None:
+        """These of its rows are synced. What will not be asked for again is forgotten: it may be a year of rows."""
+        self.seen.take(read)
+        self.seen.forget(self.newest_ns - 2 * self.overlap_ns)
+
     def ended(self) -> None:
         """All of its rows are synced."""
         self.upto_ns = self.newest_ns
-        self.seen.forget(self.upto_ns - 2 * self.overlap_ns)

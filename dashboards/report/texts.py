@@ -120,6 +120,14 @@ TEXTS: dict[str, dict[Language, str]] = {
         "ru": "Пробелы, за которые счётчики не дают достоверных данных (см. `tundish status`)",
         "kk": "Үзілістер: есептегіштер сенімді дерек бермейді (`tundish status` қараңыз)",
     },
+    "footer_readings": {
+        "en": "Readings: {expected} expected, {read} read, {backfilled} from history, {lost} lost (see `tundish "
+        "completeness`); digest of the rows: {digest}",
+        "ru": "Показания: ожидалось {expected}, прочитано {read}, из архива {backfilled}, потеряно {lost} (см. "
+        "`tundish completeness`); контрольная сумма записей: {digest}",
+        "kk": "Көрсеткіштер: күтілді {expected}, оқылды {read}, мұрағаттан {backfilled}, жоғалды {lost} (`tundish "
+        "completeness` қараңыз); жазбалардың бақылау қосындысы: {digest}",
+    },
     "integrated_note": {
         "en": "Integrated from a rate, for there is no counter",
         "ru": "Получено интегрированием расхода: счётчика нет",

@@ -41,6 +41,7 @@ class DeskPage:
                     with box("panel-head"):
                         heading(text("sources", language))
                     self._sources = box("")
+                    self._readings = label("empty readings-so-far")
             page_footer(simulated=view.simulated, language=language)
         ui.on("theme", self._draw)
         self._shown: DeskView | None = None
@@ -67,6 +68,8 @@ class DeskPage:
                 show_drops(view.drops, view.no_drops, self._language)
         if before is None or view.shops != before.shops:
             self._units.show(view.shops, view.unit_counts)
+        self._readings.text = view.readings
+        self._readings.set_visibility(bool(view.readings))
         if before is None or view.sources != before.sources:
             self._sources.clear()
             with self._sources:

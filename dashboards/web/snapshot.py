@@ -14,7 +14,7 @@ from models.alerts.not_known import watched_until_ns
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
-from models.tables.desk_data import DeskData, OutputPoint, SourceStatus
+from models.tables.desk_data import DeskData, OutputPoint, ReadingCounts, SourceStatus
 from models.works.calendar import NS
 from models.works.plant import Plant
 
@@ -53,6 +53,7 @@ class Snapshot:
     drops: Sequence[OutputDrop] = ()
     episodes: Sequence[Episode] = ()
     events_t: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    readings: ReadingCounts | None = None
     error: str = ""
 
 
@@ -77,6 +78,7 @@ def read_snapshot(data: DeskData, now_ns: int) -> Snapshot:
         states=data.states(),
         drops=data.drops(drops_from_s, end_ns // NS),
         episodes=data.episodes(drops_from_s),
+        readings=data.readings(now_ns),
     )
 
 

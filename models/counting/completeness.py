@@ -9,7 +9,7 @@ from models.counting.increment import BUCKET_S
 
 # Polling drifts against the edges of slots, so a slot may hold one reading less although none was missed. One in ten or
 # more is that drift; one in fewer may be a real loss. The number is a judgement: with 2, a slot half empty would pass.
-_ENOUGH_TO_LOSE_ONE = 10
+ENOUGH_TO_LOSE_ONE = 10
 
 
 def slot_share(readings: Mapping[int, int], cadence_s: float, start_s: int, end_s: int, now_ns: int) -> float:
@@ -54,5 +54,5 @@ def counts_share(counts: Sequence[tuple[int, int, int]], cadence_s: float, elaps
 
 
 def _filled(count: int, expected: float) -> float:
-    tolerated = 1 if expected >= _ENOUGH_TO_LOSE_ONE else 0
+    tolerated = 1 if expected >= ENOUGH_TO_LOSE_ONE else 0
     return 1.0 if count >= expected - tolerated else count / expected

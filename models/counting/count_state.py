@@ -33,3 +33,14 @@ def state_for(tag: Tag | None, kept: CountState | None) -> CountState:
     if isinstance(kept, TotalizerState):
         return RateState(upto_ns=kept.newest_ns, presence=kept.presence)
     return kept or RateState()
+
+
+def known_until_ns(state: CountState) -> int:
+    """Up to when readings were judged (UTC ns): what a history says of before then is known."""
+    if isinstance(state, WeighingState):
+        return 0
+    base_ns = 0 if state.base is None else state.base.time_ns
+    if isinstance(state, RateState):
+        return base_ns
+    run_ns = 0 if state.suspect is None else state.suspect.newest_ns
+    return max(base_ns, state.newest_ns, run_ns, state.left_ns)

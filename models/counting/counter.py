@@ -7,6 +7,7 @@ from models.counting.accepted_step import NO_CHANGE, AnchorChange, Refusal
 from models.counting.counter_step import Anchor, CountedSpan, TotalizerRule
 from models.counting.increment import Increment, UncertainGap
 from models.counting.late_reading import Around, recount_late
+from models.counting.planned_reset import PlannedResets
 from models.counting.reading import Rejection
 from models.counting.split import LONGEST_GAP_S, reading_increment, split, withdrawn
 from models.counting.totalizer import step
@@ -75,6 +76,10 @@ class Counter:
             self._rejection(done.refused, time_ns, value, quality),
             done.anchors,
         )
+
+    def announced(self) -> "Counter":
+        """The same counter for a reading with which the controller says that it was set to 0."""
+        return replace(self, rule=replace(self.rule, resets=PlannedResets(self.zone, (), 0, announced=True)))
 
     def idle(self, state: TotalizerState, reading: Anchor) -> Counted:
         """A reading while something else is counted: the next growth is from here."""

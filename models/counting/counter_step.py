@@ -13,7 +13,7 @@ BUCKET_NS = BUCKET_S * 1_000_000_000
 _ROUNDING_G = 1  # each of two values is rounded to a gram, so their difference may be one off
 # The counting rule of the works: a counter rolls over only from the last twentieth of its range. A fall from lower down
 # is more likely a reset, and a reset that is taken for a rollover would count a whole turn that nobody produced.
-_NEAR_MODULUS_PCT = 95
+NEAR_MODULUS_PCT = 95
 JITTER_POLLS = 2
 """How far a stamp may be from the instant at which the counter showed its value, in cadences of its tag, either way.
 
@@ -197,7 +197,7 @@ def growth(rule: TotalizerRule, earlier: Anchor, later: Anchor) -> Growth:
         return Growth(Relation.JITTER)
     if rule.modulus_g is None or believable_g is None or risen_g + rule.modulus_g > believable_g:
         return Growth(Relation.RESET)
-    if before_g * 100 < rule.modulus_g * _NEAR_MODULUS_PCT:
+    if before_g * 100 < rule.modulus_g * NEAR_MODULUS_PCT:
         return Growth(Relation.UNPROVEN)
     return _counted_or_ambiguous(rule, risen_g + rule.modulus_g, later.time_ns - earlier.time_ns, wrapped=True)
 
@@ -219,7 +219,7 @@ def _may_hide_a_reset(rule: TotalizerRule, earlier: Anchor, later: Anchor, after
     """Whether all that the counter shows after a silence may be of after a planned reset: then the rise is the least
     that it can have grown."""
     duration_ns = later.time_ns - earlier.time_ns
-    if rule.resets is None or duration_ns <= rule.jitter_ns or not rule.grams(earlier.value):
+    if rule.resets is None or duration_ns <= rule.jitter_ns or not rule.grams(earlier.value) or rule.resets.announced:
         return False
     planned_ns = rule.resets.last_between(earlier.time_ns, later.time_ns)
     if planned_ns is None:

@@ -52,12 +52,13 @@ class HeldValue:
 
 @dataclass(frozen=True, slots=True)
 class DerivedState:
-    """Of one source: by index of a tag its last value, the counters that wait for their gate to be known, and by index
-    of a gate what was told of it already."""
+    """Of one source: by index of a tag its last value, the counters that wait for their gate to be known, by index of a
+    gate what was told of it already, and the counters whose reset was announced at the look before."""
 
     held: Mapping[int, HeldValue] = field(default_factory=dict)
     waiting: frozenset[int] = frozenset()
     told: Mapping[int, float] = field(default_factory=dict)
+    reset: frozenset[int] = frozenset()
 
 
 NOTHING_HELD = DerivedState()
@@ -65,13 +66,15 @@ NOTHING_HELD = DerivedState()
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """`idle`: rows of counters that do not count now; `waiting`: rows of counters whose gate is not known.
+    """`idle`: rows of counters that do not count now; `waiting`: rows of counters whose gate is not known; `resets`:
+    rows of counters with which the controller announces that they were set to 0.
     `rejections`: what gates said that no tag counts."""
 
     readings: ReadingBatch
     state: DerivedState
     idle: frozenset[int] = frozenset()
     waiting: frozenset[int] = frozenset()
+    resets: frozenset[int] = frozenset()
     rejections: tuple[Rejection, ...] = ()
 
 
@@ -81,6 +84,7 @@ class DerivedTags:
 
     _computed: Mapping[str, Sequence[_Computed]]
     _gated: Mapping[str, Sequence[_Gated]]
+    _announced: Mapping[str, Mapping[int, int]]
     _tags: Sequence[Tag]
     _wanted: Mapping[int, frozenset[float]]
 
@@ -90,6 +94,7 @@ class DerivedTags:
         index = {tag.name: place for place, tag in enumerate(tags)}
         computed: dict[str, list[_Computed]] = {}
         gated: dict[str, list[_Gated]] = {}
+        announced: dict[str, dict[int, int]] = {}
         wanted: dict[int, frozenset[float]] = {}
         for place, tag in enumerate(tags):
             if tag.formula:
@@ -100,7 +105,9 @@ class DerivedTags:
                 signal = index[f"{tag.unit}.{tag.gate.signal}"]
                 gated.setdefault(tag.source, []).append(_Gated(place, frozenset(tag.gate.values), signal))
                 wanted[signal] = wanted.get(signal, frozenset()) | frozenset(tag.gate.values)
-        return DerivedTags(computed, gated, tags, wanted)
+            if tag.reset_signal:
+                announced.setdefault(tag.source, {})[place] = index[f"{tag.unit}.{tag.reset_signal}"]
+        return DerivedTags(computed, gated, announced, tags, wanted)
 
     def addresses(self, source: str) -> dict[str, str]:
         """How each computed tag of a source is made, as its address: with another formula it is another counter."""
@@ -120,7 +127,7 @@ class DerivedTags:
         """A believed batch with what it makes behind it, to be judged in its turn. `refused`: names of tags of which
         something was not believed now; `confirmed`: those whose source says that they stand."""
         computed = self._computed.get(batch.source, ())
-        if not computed and batch.source not in self._gated:
+        if not computed and batch.source not in self._gated and batch.source not in self._announced:
             return batch, state
         held = {
             place: replace(one, seen_ns=batch.received_ns) if self._tags[place].name in confirmed else one
@@ -129,6 +136,33 @@ class DerivedTags:
         }
         made = [row for each in computed for row in self._made(batch, each, held)]
         return (_with(batch, made) if made else batch), replace(state, held=held)
+
+    def not_now(self, batch: ReadingBatch, state: DerivedState) -> Derivation:
+        """Of what a history says of before, whose gates are not looked up: what such counters grew counts by the next
+        reading that is of now, as uncertain."""
+        gated = {each.index for each in self._gated.get(batch.source, ())}
+        waiting = frozenset(row for row, place in enumerate(batch.tags.tolist()) if place in gated)
+        waits = state.waiting | {int(batch.tags[row]) for row in waiting}
+        return Derivation(batch, replace(state, waiting=waits), waiting=waiting)
+
+    def resets(self, batch: ReadingBatch, state: DerivedState) -> tuple[frozenset[int], DerivedState]:
+        """The rows of counters of which the controller says that they were set to 0, now or at the look before."""
+        bits = self._announced.get(batch.source)
+        if not bits:
+            return frozenset(), state
+        held = dict(state.held)
+        for row, place in enumerate(batch.tags.tolist()):
+            if place in bits.values():
+                _keep(held, batch, row)
+        on = frozenset(
+            place
+            for place, bit in bits.items()
+            if (one := self._value(held, bit, batch.received_ns)) is not None and one.value
+        )
+        rows = frozenset(row for row, place in enumerate(batch.tags.tolist()) if place in on | state.reset)
+        # A bit may be seen before the counter that it speaks of, where changes come one by one.
+        seen = {int(batch.tags[row]) for row in rows}
+        return rows, replace(state, held=held, reset=on | (state.reset - seen))
 
     def _made(
         self, batch: ReadingBatch, each: _Computed, held: dict[int, HeldValue]
@@ -170,12 +204,13 @@ class DerivedTags:
                     continue
                 if gate.value not in each.values:
                     idle.add(row)
-                elif each.index in waits:
-                    uncertain.add(row)
+                elif each.index in waits or self._value(held, each.index, batch.received_ns) is None:
+                    uncertain.add(row)  # nobody knows what was made while it was not read
                 waits.discard(each.index)
-        state = DerivedState(held, frozenset(waits), told)
+                _keep(held, batch, row)
+        state = replace(before, held=held, waiting=frozenset(waits), told=told)
         return Derivation(
-            _doubted(batch, sorted(uncertain)), state, frozenset(idle), frozenset(waiting), tuple(rejections)
+            _doubted(batch, sorted(uncertain)), state, frozenset(idle), frozenset(waiting), rejections=tuple(rejections)
         )
 
     def _unknown(self, batch: ReadingBatch, row: int, place: int, told: dict[int, float]) -> list[Rejection]:

@@ -19,6 +19,7 @@ class IncrementFlag(IntFlag):
     COARSE = 2  # spans more than the longest gap: counted whole, finer buckets are incomplete
     ACROSS_MONTH = 4  # coarse, and crosses a month boundary of the plant's zone
     INTEGRATED = 8  # of a rate over time, and not of a counter
+    BACKFILLED = 16  # of a source's history, which was asked for after an outage
 
 
 @dataclass(frozen=True, slots=True)

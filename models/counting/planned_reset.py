@@ -20,11 +20,13 @@ AS_PLANNED = "set to 0 as planned"
 
 @dataclass(frozen=True, slots=True)
 class PlannedResets:
-    """Local times of the shop at which a counter is reset, and how far from them it may come (ns)."""
+    """Local times of the shop at which a counter is reset, and how far from them it may come (ns). `announced`: a bit
+    of the controller says that it was just now."""
 
     zone: ZoneInfo
     times: tuple[time, ...]
     within_ns: int
+    announced: bool = False
 
     @staticmethod
     def of(tag: Tag, zone: ZoneInfo) -> "PlannedResets | None":
@@ -33,6 +35,8 @@ class PlannedResets:
 
     def last_between(self, start_ns: int, end_ns: int) -> int | None:
         """The planned time of the last reset that may have come in (start_ns, end_ns]; None if none may."""
+        if self.announced:
+            return end_ns
         earliest_ns, latest_ns = start_ns - self.within_ns, end_ns + self.within_ns
         day, first = local_date(self.zone, latest_ns), local_date(self.zone, earliest_ns)
         while day >= first:

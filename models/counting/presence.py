@@ -8,7 +8,7 @@ a reading like any other.
 
 from dataclasses import dataclass
 
-_LATE_SHARE = 0.5
+LATE_SHARE = 0.5
 """A reading may come half a cadence late and still stand for all the time before it: polls jitter. A judgement."""
 
 
@@ -24,7 +24,7 @@ class Presence:
         if time_ns <= self.seen_ns:
             return self, 0
         since_ns = time_ns - self.seen_ns
-        if since_ns > (cadences + _LATE_SHARE) * cadence_ns:
+        if since_ns > (cadences + LATE_SHARE) * cadence_ns:
             since_ns = cadences * cadence_ns  # nobody watched for the rest
         owed_ns = self.owed_ns + since_ns
         return Presence(time_ns, owed_ns % cadence_ns), owed_ns // cadence_ns

@@ -2,11 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.works.codes import Quality, Reason
+
+
+class Backfill(IntEnum):
+    """Whether readings came in time, or were asked for afterwards; by how their history was kept."""
+
+    NONE = 0
+    SAMPLES = 1  # between two of them nothing is known
+    CHANGES = 2  # each change is there, so that a value stands until the next
 
 
 @dataclass(frozen=True, slots=True)

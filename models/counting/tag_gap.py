@@ -9,6 +9,8 @@ from models.works.codes import TagKind
 from models.works.place import ALL
 from models.works.plant import Tag
 
+RING_LOST = "nobody read it: its ring was overrun meanwhile, or its broker kept no session"
+
 
 @dataclass(frozen=True, slots=True)
 class TagGap:

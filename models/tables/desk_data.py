@@ -91,6 +91,16 @@ class UnitActivity:
     last_output_ns: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class ReadingCounts:
+    """Readings of what counts, so far in the production day that runs: see `models.tables.certificate`."""
+
+    expected: int
+    read: int
+    backfilled: int
+    lost: int
+
+
 class DeskData(Protocol):
     """Reads only, each in a short transaction of its own; safe to call from any one thread at a time."""
 
@@ -128,4 +138,8 @@ class DeskData(Protocol):
 
     def episodes(self, since_s: int) -> Sequence[Episode]:
         """What was found, of incidents that are open or ended at `since_s` (UTC seconds) or later; each once."""
+        ...
+
+    def readings(self, now_ns: int) -> ReadingCounts | None:
+        """How complete the readings of the day are that runs at `now_ns`; None before any were expected."""
         ...

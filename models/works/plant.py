@@ -80,7 +80,8 @@ class Tag:
     people call the signal, by language. A gauge with `bit` or `on_when` is 1 while that bit of its word is set, or the
     word is one of these numbers; else 0. One with a `formula` is not read, but made of other signals of its unit, and
     what is metered counts while its `gate` is open (None: always). Two weighings of one vessel within `pair_within_s`
-    are one net event of at least `low` (0: each is an event by itself).
+    are one net event of at least `low` (0: each is an event by itself). A totalizer is set to 0 while `reset_signal`
+    of its unit is not 0.
     """
 
     name: str
@@ -113,6 +114,7 @@ class Tag:
     formula: str = ""
     gate: Gate | None = None
     pair_within_s: float = 0.0
+    reset_signal: str = ""
 
     @property
     def is_of_a_word(self) -> bool:

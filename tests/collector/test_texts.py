@@ -11,6 +11,7 @@ from string import Formatter
 import pytest
 
 from collector.cli.command_texts import COMMAND_TEXTS
+from collector.cli.completeness_texts import COMPLETENESS_TEXTS
 from collector.cli.import_texts import IMPORT_TEXTS
 from collector.entries.entry_texts import ENTRY_TEXTS
 from collector.files.heading import _FIELDS, heading_of
@@ -27,6 +28,7 @@ Texts = Mapping[Language, str]
 ROOT = Path(__file__).resolve().parents[2]
 TABLES: dict[str, Mapping[str, Texts]] = {
     "command_text": COMMAND_TEXTS,
+    "completeness_text": COMPLETENESS_TEXTS,
     "import_text": IMPORT_TEXTS,
     "entry_text": ENTRY_TEXTS,
     "learn_text": LEARN_TEXTS,
@@ -38,7 +40,8 @@ TABLES: dict[str, Mapping[str, Texts]] = {
 }
 ALL = [(f"{table}: {key}", texts) for table, known in TABLES.items() for key, texts in known.items()]
 NO_LANGUAGE = re.compile(
-    r"\{\w+\}|--[a-z-]+|tundish( (import|plan|correct|close|repair|show|list|verify))*|Ctrl-C|CSV|XLSX?|ODS|UTF-8"
+    r"\{\w+\}|--[a-z-]+|tundish( (import|plan|correct|close|repair|show|list|verify|quarantine))*"
+    r"|Ctrl-C|CSV|XLSX?|ODS|UTF-8"
     r"|plant\.yaml|unit_of_measure|columns|imports|ignored|skip|by_hand|units|fixed\.product|\bk?[tg]\b|\d{4}-\d\d(-\d\dT[\d:]+Z)?"
 )
 """Parameters, options, commands, kinds of files, keys of plant.yaml, units of measure as options take them."""

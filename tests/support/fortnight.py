@@ -164,6 +164,8 @@ def _reports(run: Command) -> Iterator[tuple[str, str]]:
     )
     wanted["balance.txt"] = ("report", "balance", "--period", "2026-02-27")
     wanted["balance.json"] = ("report", "balance", "--period", "2026-02-27", "--json")
+    wanted["completeness.txt"] = ("completeness", "--day", "2026-02-27")
+    wanted["completeness-kk.txt"] = ("completeness", "--day", "2026-02-27", "--unit", "bf3", "--lang", "kk")
     wanted["plans.txt"] = ("plan", "show", "--days", "--month", "2026-03")
     wanted["alerts.json"] = ("alert", "list", "--all", "--json")
     for name, arguments in wanted.items():

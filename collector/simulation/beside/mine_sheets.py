@@ -48,7 +48,6 @@ def drop(folder: Path, sheet: list[Skip], zone: ZoneInfo) -> None:
     for skip in sheet:
         local = datetime.fromtimestamp(skip.end_s, zone)
         lines.append(f"{skip.number};{skip.kg / 1000:.2f};{local:%d.%m.%Y %H:%M:%S}".replace(".", ",", 1))
-    folder.mkdir(parents=True, exist_ok=True)
     name = f"скипы {datetime.fromtimestamp(sheet[-1].end_s, zone):%Y-%m-%d %H-%M}.csv"
     part = folder / f"{name}.part"
     part.write_bytes("\r\n".join([*lines, ""]).encode("cp1251"))

@@ -25,7 +25,7 @@ class WorksBeside:
         self._weighed: list[weighbridge.LorryWeighing] = []
         self._sheets: list[list[mine_sheets.Skip]] = []
         self._assays: list[laboratory.Assay] = []
-        folder.mkdir(parents=True, exist_ok=True)
+        (folder / DROP).mkdir(parents=True, exist_ok=True)
         self._laboratory = laboratory.Laboratory(folder / LABORATORY)
 
     @property

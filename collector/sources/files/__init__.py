@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from collector.errors import ConfigurationError
 from collector.sources.base import Source, SourceContext, SourceType, address_text
 from collector.sources.files.config import FilesAddress, FilesConfig
 
@@ -12,12 +11,6 @@ def _build(config: FilesConfig, context: SourceContext) -> Source:
     from collector.sources.files.reader import FilesProgress, FilesReader, said
     from collector.sources.polling import PollingSource
 
-    for _, tag, address in context.tags:
-        if address.file not in config.kinds or config.kinds[address.file].what == "figures":
-            kinds = ", ".join(name for name, kind in config.kinds.items() if kind.what == "rows") or "none"
-            raise ConfigurationError(
-                f"{tag.name}: source {config.name} has no kind of rows {address.file!r}; it has {kinds}"
-            )
     connect = partial(FilesReader, config, context, FilesProgress.of(config, context))
     addresses = {tag.name: address_text(tag, _place(config, address)) for _, tag, address in context.tags}
     return PollingSource(config.name, config.poll, connect, partial(said, config), context.clock_ns, addresses)
@@ -37,4 +30,9 @@ SOURCE = SourceType(
     place=_place,
     resumes_by_time=True,
     complaint=FilesAddress.complaint,
+    named=lambda config, address: (
+        "file",
+        address.file,
+        [name for name, kind in config.kinds.items() if kind.what == "rows"],
+    ),
 )

@@ -1,5 +1,6 @@
 """What a cell of a table says: an instant, or a number. Pure."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
@@ -30,6 +31,14 @@ def plain(cell: Cell) -> Cell:
     return cell.value if isinstance(cell, MergedCell) else cell
 
 
+_TO_SECONDS = re.compile(r"\d[\d.-]{8}\d[ T]\d\d:\d\d:[0-5]\d", re.ASCII)
+"""A date of ten letters and a time to the second, which `moment` reads."""
+_TO_MINUTES = 16  # letters of it
+_PLAIN = re.compile(r"-?\d{1,300}(\.(\d{1,2}|\d{4,300}))?", re.ASCII)
+"""Three digits behind the point may be thousands."""
+_DECLARED = re.compile(r"-?\d{1,300}(\.\d{1,300})?", re.ASCII)
+
+
 @dataclass(frozen=True, slots=True)
 class CellReader:
     """How the cells of one kind of file are written."""
@@ -38,11 +47,20 @@ class CellReader:
     time_format: str | None = None
     number_format: str | None = None
 
+    @property
+    def _plain(self) -> re.Pattern[str]:
+        return _PLAIN if self.number_format is None else _DECLARED
+
     def instant(self, cell: Cell, before_ns: int) -> int:
         """The instant (UTC ns) in a cell. `before_ns`: that of the row before it; of a local time that comes twice
         (clocks are put back an hour) it is the second where the first would lie before the row above. Raises Refused.
         """
+        seconds_ns = 0
+        if self.time_format is None and isinstance(cell, str) and _TO_SECONDS.fullmatch(cell):
+            # Of a reading a second, sixty have one minute.
+            cell, seconds_ns = cell[:_TO_MINUTES], int(cell[_TO_MINUTES + 1 :]) * NS
         first_ns, second_ns = _instants(plain(cell), self.zone, self.time_format)
+        first_ns, second_ns = first_ns + seconds_ns, second_ns + seconds_ns
         return second_ns if first_ns < before_ns <= second_ns else first_ns
 
     def number(self, cell: Cell) -> float:
@@ -50,8 +68,10 @@ class CellReader:
         if isinstance(cell, MergedCell):
             # One amount of several rows: each would have all of it.
             raise Refused(RefusalCode.AMOUNT_MERGED, cells=cell.cells)
-        value = plain(cell)
         # As most are: what a machine writes.
+        if isinstance(cell, str) and self.number_format in (None, "1234.5") and self._plain.fullmatch(cell):
+            return float(cell)
+        value = plain(cell)
         if isinstance(value, int | float) and not isinstance(value, bool):
             found = float(value)
         else:

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from collector.config.duration import Lapse, Pause, Wait
 from collector.config.fields import Text, Zone
+from collector.files.sheet import SUFFIXES
 from collector.sources.base import Clock, Code, SourceConfig
 from collector.sources.rows import RowAddress
 from models.works.strict import StrictModel
@@ -63,6 +64,11 @@ class FilesConfig(SourceConfig):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         for name, kind in self.kinds.items():
+            for pattern in kind.files:
+                if not pattern.lower().endswith((*SUFFIXES, "*")):
+                    raise ValueError(
+                        f"kind {name}: no file {pattern!r} is read; give names that end with {', '.join(SUFFIXES)}"
+                    )
             if kind.what == "figures" and (kind.sheet or kind.time_format or kind.number_format):
                 raise ValueError(f"kind {name} is of figures: give its layout in an entry of imports, and not here")
         return self

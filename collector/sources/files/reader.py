@@ -13,7 +13,7 @@ import structlog
 from collector.errors import CannotStart, CollectorError, SourceUnavailable, StorageFull, UnreadableFile
 from collector.files.refusal import RefusalCode
 from collector.files.refused import unreadable
-from collector.files.watch import DONE, REJECTED
+from collector.files.watch import DONE, REJECTED, RETRY_S
 from collector.files.watch_texts import watch_text
 from collector.sources.bad_nodes import BadNodes
 from collector.sources.base import Delivery, SourceContext, SourceHealth
@@ -132,7 +132,11 @@ class FilesReader:
         now, received_ns = self._now, self._context.clock_ns()
         if now is None or now.opened is None:
             return Delivery(self._config.name, received_ns, rejections=rejections) if rejections else None
-        piece = next(now.pieces, None)
+        try:
+            piece = next(now.pieces, None)
+        except OSError as error:
+            self._held(now, error)
+            return None
         if piece is None:
             return self._end(now, rejections, received_ns)
         now.piece = piece = self._in_order(piece, now.opened.outcome)
@@ -173,7 +177,9 @@ class FilesReader:
                 self._now = None
                 return ()
             return self._refused(now, error.told(self._config.language), str(error))
-        except (OSError, CollectorError):
+        except OSError as error:
+            return self._held(now, error)
+        except CollectorError:
             raise
         # A file can be damaged in any way, and others wait behind it.
         except Exception as error:
@@ -196,11 +202,16 @@ class FilesReader:
         try:
             now.report = take(now.path, self._config.name, language)
         except (StorageFull, CannotStart) as error:
-            log.warning("file_held", source=self._config.name, file=now.path.name, error=str(error))
-            self._progress.folder.later(now.path)
-            self._now = None
+            return self._held(now, error)
         except CollectorError as error:
             return self._refused(now, error.told(language), str(error))
+        return ()
+
+    def _held(self, now: _Handling, error: Exception) -> tuple[Rejection, ...]:
+        """One file cannot be read now, though its folder can: the others are not kept waiting."""
+        log.warning("file_held", source=self._config.name, file=now.path.name, error=str(error), retry_in_s=RETRY_S)
+        self._progress.folder.later(now.path)
+        self._now = None
         return ()
 
     def _refused(self, now: _Handling, report: str, reason: str) -> tuple[Rejection, ...]:

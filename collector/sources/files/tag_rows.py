@@ -78,7 +78,8 @@ class TagRows:
         self._columns = [_Columns.of(each, table) for each in tags if each.tag.name not in table.lacking]
         self._headings = {position: column for column, position in table.columns.items()}
         self._width = max(self._headings) + 1
-        self._before_ns = dict.fromkeys((one.time for one in self._columns), 0)
+        self._first = self._columns[0].value
+        self._before_ns = dict.fromkeys((one.each.index for one in self._columns), 0)
 
     def read(self, rows: Sequence[Row], received_ns: int) -> RowsRead:
         """What they say. Rows are in the order of the file."""
@@ -89,6 +90,8 @@ class TagRows:
             if fault is not None:
                 self._refuse(read, number, None, fault, received_ns)
                 continue
+            if len(cells) < self._width:
+                cells = [*cells, *[None] * (self._width - len(cells))]
             if self._is_header(cells):
                 continue
             said = len(read.readings) + len(read.events)
@@ -101,54 +104,63 @@ class TagRows:
         table = self._table
         if table.encoding and not _is_text(cells):
             return FileRefusal(RefusalCode.WRONG_BYTES, {"encoding": table.encoding})
-        if table.width and len(cells) != table.width and not all(is_empty(cell) for cell in cells[table.width :]):
+        if not table.width or len(cells) == table.width:
+            return None
+        if not all(is_empty(cell) for cell in cells[table.width :]):
             return FileRefusal(RefusalCode.MORE_CELLS, {"cells": len(cells), "columns": table.width})
-        if len(cells) < self._width and table.width:
+        if len(cells) < self._width:
             return FileRefusal(RefusalCode.FEWER_CELLS, {"cells": len(cells), "columns": table.width})
         return None
 
     def _is_header(self, cells: Sequence[Cell]) -> bool:
         """A printed table repeats its header on each page."""
-        first = self._columns[0].value
-        return first < len(cells) and heading_text(cells[first]) == heading_text(self._headings[first])
+        cell = cells[self._first]
+        # A number begins with a digit, and a million rows have one.
+        if not isinstance(cell, str) or cell[:1].isdecimal():
+            return False
+        return heading_text(cell) == heading_text(self._headings[self._first])
 
     def _take(self, read: RowsRead, one: _Columns, number: int, cells: Sequence[Cell], received_ns: int) -> None:
-        def cell(position: int) -> Cell:
-            return cells[position] if position < len(cells) else None
-
-        if not all(same_value(cell(position), wanted) for position, wanted in one.when):
+        for position, wanted in one.when:
+            if not same_value(cells[position], wanted):
+                return
+        at, value, key = cells[one.time], cells[one.value], ""
+        if is_empty(value) or is_empty(at) or (one.key is not None and is_empty(cells[one.key])):
+            self._take_empty(read, one, number, cells, received_ns)
             return
+        position, time_ns = one.time, 0
+        try:
+            time_ns = self._instant(at, one, received_ns)
+            position = one.value
+            found = self._cells.number(value)
+            if one.key is not None:
+                position, key = one.key, key_text(plain(cells[one.key]))
+                if not 0 < len(key) <= LONGEST_KEY:
+                    raise Refused(RefusalCode.KEY_TOO_LONG, value=str(cells[one.key])[:SHOWN], most=LONGEST_KEY)
+        except Refused as error:
+            fault = _Fault(one.each.tag.name, position, cells[position], time_ns, _key_at(cells, one.key))
+            self._refuse(read, number, fault, error.refusal, received_ns)
+            return
+        read.take(one.each, found, time_ns, key, received_ns)
+
+    def _take_empty(self, read: RowsRead, one: _Columns, number: int, cells: Sequence[Cell], received_ns: int) -> None:
+        """A column a tag: where nothing was read nothing stands. A weighing without its weight is half a weighing."""
         said = [one.time, one.value, *(() if one.key is None else (one.key,))]
-        empty = [position for position in said if is_empty(cell(position))]
-        # A column a tag: where nothing was read nothing stands. A weighing without its weight is half a weighing.
+        empty = [position for position in said if is_empty(cells[position])]
         if len(empty) == len(said) or (one.key is None and one.value in empty):
             return
-        position, key, time_ns = one.time, "", 0
-        try:
-            if empty:
-                position = empty[0]
-                raise Refused(RefusalCode.CELL_EMPTY, field=self._headings[position])
-            time_ns = self._instant(cell(one.time), one.time, received_ns)
-            position = one.value
-            value = self._cells.number(cell(one.value))
-            if one.key is not None:
-                position, key = one.key, key_text(plain(cell(one.key)))
-                if not 0 < len(key) <= LONGEST_KEY:
-                    raise Refused(RefusalCode.KEY_TOO_LONG, value=str(cell(one.key))[:SHOWN], most=LONGEST_KEY)
-        except Refused as error:
-            found = _Fault(one.each.tag.name, position, cell(position), time_ns, _key_at(cells, one.key))
-            self._refuse(read, number, found, error.refusal, received_ns)
-            return
-        read.take(one.each, value, time_ns, key, received_ns)
+        refusal = FileRefusal(RefusalCode.CELL_EMPTY, {"field": self._headings[empty[0]]})
+        fault = _Fault(one.each.tag.name, empty[0], None, 0, _key_at(cells, one.key))
+        self._refuse(read, number, fault, refusal, received_ns)
 
-    def _instant(self, cell: Cell, position: int, received_ns: int) -> int:
-        time_ns = self._cells.instant(cell, self._before_ns[position])
+    def _instant(self, cell: Cell, one: _Columns, received_ns: int) -> int:
+        time_ns = self._cells.instant(cell, self._before_ns[one.each.index])
         if time_ns - received_ns > AHEAD_NS:
             at, now = (
                 datetime.fromtimestamp(ns // NS, UTC).astimezone(self._cells.zone) for ns in (time_ns, received_ns)
             )
             raise Refused(RefusalCode.AHEAD_OF_CLOCK, time=at, now=now)
-        self._before_ns[position] = time_ns
+        self._before_ns[one.each.index] = time_ns
         return time_ns
 
     def _refuse(
@@ -188,14 +200,17 @@ class _Fault:
 def _key_at(cells: Sequence[Cell], position: int | None) -> str | None:
     if position is None:
         return None
-    key = key_text(cells[position]) if position < len(cells) else ""
+    key = key_text(cells[position])
     return key if 0 < len(key) <= LONGEST_KEY else ""
 
 
 def _is_text(cells: Sequence[Cell]) -> bool:
     """Whether all bytes of a row were letters: those that were none are kept as halves of surrogates."""
+    joined = "".join(cells)  # type: ignore[arg-type] # cells of a text file are texts
+    if joined.isascii():
+        return True
     try:
-        "".join(map(str, cells)).encode("utf-8")
+        joined.encode("utf-8")
     except UnicodeEncodeError:
         return False
     return True

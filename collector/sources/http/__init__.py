@@ -3,7 +3,6 @@
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from collector.errors import ConfigurationError
 from collector.sources.base import Source, SourceContext, SourceType, address_text
 from collector.sources.http.config import HttpAddress, HttpConfig
 
@@ -14,12 +13,6 @@ def _build(config: HttpConfig, context: SourceContext) -> Source:
     from collector.sources.http.reader import HttpProgress, HttpReader
     from collector.sources.polling import PollingSource
 
-    for _, tag, address in context.tags:
-        if address.request not in config.requests:
-            names = ", ".join(config.requests)
-            raise ConfigurationError(
-                f"{tag.name}: source {config.name} has no request {address.request!r}; it has {names}"
-            )
     zone = context.zone if config.zone is None else ZoneInfo(config.zone)
     connect = partial(HttpReader, config, context, zone, HttpProgress.of(config, context))
     addresses = {tag.name: address_text(tag, _place(config, address)) for _, tag, address in context.tags}
@@ -40,4 +33,5 @@ SOURCE = SourceType(
     place=_place,
     resumes_by_time=True,
     complaint=HttpAddress.complaint,
+    named=lambda config, address: ("request", address.request, list(config.requests)),
 )

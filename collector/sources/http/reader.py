@@ -123,7 +123,7 @@ class HttpReader:
         """The rows are synced here."""
         mark = self._progress.requests[self._progress.turn]
         if self._read is not None:
-            mark.seen.take(self._read)
+            mark.take(self._read)
         if self._walk is None or not self._is_whole:
             return
         mark.ended()

@@ -19,11 +19,16 @@ def _place(config: OpcUaConfig, address: OpcUaAddress) -> str | None:
         return None
 
 
+def _asks_history(config: OpcUaConfig) -> bool:
+    return config.history is not None
+
+
 SOURCE = SourceType(
     type="opcua",
     config=OpcUaConfig,
     address=OpcUaAddress,
     build=_build,
     place=_place,
+    asks_history=_asks_history,
     complaint=OpcUaAddress.complaint,
 )

@@ -10,7 +10,8 @@ from asyncua import ua
 from asyncua.ua.object_ids import ObjectIds
 from asyncua.ua.uaerrors import UaStatusCodeError
 
-from collector.sources.opcua.connection import Connection, good_value
+from collector.sources.opcua.connection import Connection
+from collector.sources.opcua.good_value import good_value
 from collector.sources.opcua.poll import TOO_MUCH
 from collector.sources.opcua.read_each import Connect, read_each
 from collector.sources.opcua.short_text import short_repr

@@ -22,6 +22,11 @@ def datetime_to_ns(moment: datetime | None) -> int:
     return max(0, (aware - _EPOCH) // timedelta(microseconds=1) * 1000)
 
 
+def ns_to_datetime(time_ns: int) -> datetime:
+    """A library datetime of UTC nanoseconds, to the microsecond before it."""
+    return _EPOCH + timedelta(microseconds=time_ns // 1000)
+
+
 def clock_offset_s(server_ns: int, asked_ns: int, answered_ns: int) -> float:
     """Server clock minus ours, when the server read its clock about halfway between asking and answering."""
     # Half of the way there and back is the best guess without knowing which way is slower.

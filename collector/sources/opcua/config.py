@@ -68,6 +68,18 @@ class Limits(StrictModel):
     )
 
 
+class ServerHistory(StrictModel):
+    """What is asked of the server's own history after an outage."""
+
+    reach: Lapse = Field(description="how far back the history is asked for; what is older stays a gap")
+    # Nothing is invented: between two values of a history that may have lost some, nothing is known.
+    keeps: Literal["samples", "changes"] = Field(
+        default="samples",
+        description="samples: a value says nothing of the time up to the next; changes: the history has each change, "
+        "so a value stands until the next",
+    )
+
+
 class OpcUaConfig(SourceConfig):
     """An OPC UA server."""
 
@@ -102,6 +114,9 @@ class OpcUaConfig(SourceConfig):
         default={},
         description="exceptions to the quality of status codes, such as UncertainLastUsableValue: bad",
     )
+    history: ServerHistory | None = Field(
+        default=None, description="what is asked of the server's own history after an outage; nothing if missing"
+    )
     # A loaded server answers within a second or two; ten seconds is plainly no answer. A judgement.
     timeout: Wait = Field(default=10.0, description="the longest wait for one answer from the server")
     # Three timeouts: one lost answer is no outage, and half a minute is soon enough to connect again. A judgement.
@@ -117,6 +132,8 @@ class OpcUaConfig(SourceConfig):
             raise ValueError("user and password_file go together; give both or neither")
         if self.user is not None and self.security.policy == "None":
             raise ValueError("a password is not sent over security policy None; choose a policy, or remove user")
+        if self.history is not None and self.time_from == "receive":
+            raise ValueError("a history is read by its stamps, and time_from: receive believes none; remove history")
         slowest = max(self.poll, self.publishing_interval) if self.mode == "subscribe" else self.poll
         # With less, one late poll or publication would already end the connection.
         if self.stale_after < 2 * slowest:

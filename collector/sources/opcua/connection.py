@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from asyncua import ua
 from asyncua.client.client import Client
@@ -17,13 +16,15 @@ from asyncua.ua.uaerrors import UaError, UaStatusCodeError
 
 from collector.errors import CollectorError, SourceRefused, SourceUnavailable
 from collector.sources.opcua.address import split_node
+from collector.sources.opcua.answers import ExpectedAnswer
 from collector.sources.opcua.budget import RequestBudget, session_slot
 from collector.sources.opcua.certificate import utc_from_ns
 from collector.sources.opcua.clock import clock_offset_s, datetime_to_ns
 from collector.sources.opcua.config import OpcUaConfig
+from collector.sources.opcua.good_value import good_value, stated_limit
 from collector.sources.opcua.guarded_channel import GuardedProtocol
 from collector.sources.opcua.guarded_client import GuardedClient
-from collector.sources.opcua.requests import READ_ANSWER, EncodedRead, send_encoded
+from collector.sources.opcua.requests import send_encoded
 from collector.sources.opcua.security import (
     Credentials,
     check_endpoints,
@@ -136,16 +137,18 @@ class Connection:
         if protocol.transport is None:
             raise ConnectionError(protocol.fault or "the server closed the connection")
 
-    async def read_encoded(self, read: EncodedRead) -> Buffer:
-        """Send a read that was encoded before; the body of its answer."""
-        return await send_encoded(self._protocol(), read.message, READ_ANSWER, self.config.timeout)
+    async def ask(self, message: Callable[[ua.RequestHeader], bytes], expected: ExpectedAnswer) -> Buffer:
+        """Send what `message` makes of a header; the body of the answer."""
+        return await send_encoded(self._protocol(), message, expected, self.config.timeout)
 
-    async def read(self, nodes: Sequence[ua.NodeId]) -> list[ua.DataValue]:
-        """Read the values of a few nodes, in their order, decoded by the library."""
+    async def read(
+        self, nodes: Sequence[ua.NodeId], attribute: AttributeIds = AttributeIds.Value
+    ) -> list[ua.DataValue]:
+        """Read the values of a few nodes, or another attribute, in their order, decoded by the library."""
         values: list[ua.DataValue] = []
         for first in range(0, len(nodes), self.nodes_per_read):
             part = list(nodes[first : first + self.nodes_per_read])
-            came = await self.client.uaclient.session.read_attributes(part, AttributeIds.Value)
+            came = await self.client.uaclient.session.read_attributes(part, attribute)
             if len(came) != len(part):
                 raise ConnectionError(f"{len(part)} values were asked for, {len(came)} came")
             values += came
@@ -169,7 +172,7 @@ class Connection:
             raise SourceUnavailable(
                 f"{self.config.url} gives {len(uris)} namespaces, or one of over {_LONGEST_URI} letters; check it"
             )
-        self.facts = ServerFacts(tuple(str(uri) for uri in uris), _limit(reads), _limit(items))
+        self.facts = ServerFacts(tuple(str(uri) for uri in uris), stated_limit(reads), stated_limit(items))
 
     async def clock_offset_s(self) -> float | None:
         """Server clock minus ours; None if the server does not give its time."""
@@ -201,19 +204,6 @@ class Connection:
                 self.client.uaclient.revolve_security_token()
             # OPC UA part 4, 5.5.2: a client renews when 75 % of the token's lifetime is over.
             self._renew_at_s = now + 0.75 * self.client.secure_channel_timeout / 1000
-
-
-def _limit(data: ua.DataValue) -> int:
-    """A limit that the server states; 0 if it states none, or nothing that one could keep to."""
-    value = good_value(data)
-    return value if isinstance(value, int) and value > 0 else 0
-
-
-def good_value(data: ua.DataValue) -> Any:  # noqa: ANN401 - what a server may hold
-    """The value of a DataValue with Good status, or None."""
-    if data.Value is None or (data.StatusCode is not None and not data.StatusCode.is_good()):
-        return None
-    return data.Value.Value
 
 
 def _new_client(config: OpcUaConfig, budget: RequestBudget) -> Client:

@@ -52,6 +52,20 @@ class DecodedColumns:
         return DecodedColumns(self.values[rows], self.status[rows], self.times_ns[rows], wrong)
 
 
+def joined_columns(*found: DecodedColumns) -> DecodedColumns:
+    """As one, in their order. At least one."""
+    columns = DecodedColumns(
+        np.concatenate([one.values for one in found]),
+        np.concatenate([one.status for one in found]),
+        np.concatenate([one.times_ns for one in found]),
+    )
+    before = 0
+    for one in found:
+        columns.wrong |= {before + row: text for row, text in one.wrong.items()}
+        before += len(one.status)
+    return columns
+
+
 def ticks_to_ns(ticks: NDArray[np.int64]) -> NDArray[np.int64]:
     """UTC nanoseconds of 100 ns ticks since 1601; 0 if they are not between 1970 and 2262."""
     if len(ticks) and ticks.min() > _EPOCH_TICKS and ticks.max() <= _LAST_TICKS:

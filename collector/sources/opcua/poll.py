@@ -11,7 +11,7 @@ from asyncua.ua.uaerrors import UaStatusCodeError
 from collector.sources.base import TimeFrom
 from collector.sources.opcua.connection import Connection, UnknownNamespace
 from collector.sources.opcua.decode import DecodedColumns, decode_read_response
-from collector.sources.opcua.requests import EncodedRead
+from collector.sources.opcua.requests import READ_ANSWER, EncodedRead
 from collector.sources.opcua.status_quality import status_name
 from collector.sources.opcua.suspects import Suspects
 from collector.sources.opcua.targets import TagColumns, Target
@@ -120,7 +120,7 @@ class ReadPlan:
     async def _read_chunk(self, chunk: _Chunk, columns: DecodedColumns) -> None:
         time: TimePart | None = None if self._time_from == "receive" else self._time_from
         try:
-            answer = await self._connection.read_encoded(chunk.read)
+            answer = await self._connection.ask(chunk.read.message, READ_ANSWER)
             decode_read_response(answer, columns, chunk.first, chunk.read.count, time)
         except TimeoutError:
             await self._leave_unanswered(chunk, alive=await self._connection.is_alive())

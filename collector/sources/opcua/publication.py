@@ -13,7 +13,7 @@ from asyncua.common.utils import Buffer
 from asyncua.ua.ua_binary import extensionobject_from_binary, nodeid_from_binary, struct_from_binary
 from numpy.typing import NDArray
 
-from collector.sources.opcua.decode import DecodedColumns, ValueReader
+from collector.sources.opcua.decode import DecodedColumns, ValueReader, joined_columns
 from collector.sources.opcua.records import TimePart
 from collector.sources.opcua.walk import Fixed, Undecodable, Walk, array, node_id
 from collector.sources.opcua.walk_values import diagnostic_info, extension_object
@@ -110,12 +110,5 @@ def joined_changes(found: Sequence[Changes]) -> Changes:
     """As one, in their order."""
     if len(found) <= 1:
         return found[0] if found else Changes.none()
-    columns = DecodedColumns.empty(0)
-    columns.values = np.concatenate([changes.columns.values for changes in found])
-    columns.status = np.concatenate([changes.columns.status for changes in found])
-    columns.times_ns = np.concatenate([changes.columns.times_ns for changes in found])
-    before = 0
-    for changes in found:
-        columns.wrong |= {before + row: text for row, text in changes.columns.wrong.items()}
-        before += len(changes.handles)
+    columns = joined_columns(*(changes.columns for changes in found))
     return Changes(np.concatenate([changes.handles for changes in found]), columns)

@@ -5,7 +5,7 @@ from asyncua.ua.uaerrors import UaStatusCodeError
 from collector.sources.base import TimeFrom
 from collector.sources.opcua.connection import Connection, UnknownNamespace
 from collector.sources.opcua.poll import NO_ANSWER
-from collector.sources.opcua.requests import EncodedRead
+from collector.sources.opcua.requests import READ_ANSWER, EncodedRead
 from collector.sources.opcua.suspects import Suspects
 
 
@@ -39,7 +39,7 @@ async def _is_answered(connection: Connection, nodes: tuple[str, ...], time_from
     if not found:
         return True
     try:
-        await connection.read_encoded(EncodedRead(found, time_from))
+        await connection.ask(EncodedRead(found, time_from).message, READ_ANSWER)
     except TimeoutError:
         return False
     except UaStatusCodeError as error:

@@ -3,15 +3,18 @@
 import asyncio
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from functools import partial
+from typing import Any
 
 import structlog
 
 from collector.errors import SourceUnavailable
 from collector.sources.bad_nodes import BadNodes
-from collector.sources.base import Accept, SourceContext, SourceHealth, address_text
+from collector.sources.base import Accept, Delivery, SourceContext, SourceHealth, address_text
 from collector.sources.door import Door
+from collector.sources.opcua.backfill import HistoryAfterOutage
 from collector.sources.opcua.clock import ClockAlarm
 from collector.sources.opcua.config import OpcUaConfig
 from collector.sources.opcua.connection import Connection, connected, refusal_or_outage
@@ -72,6 +75,7 @@ class OpcUaSource:
         )
         # Where there are only rings, which are looked at in any mode, a subscription would publish nothing.
         self._subscribes = config.mode == "subscribe" and any(target.index is not None for target in self._targets)
+        self._history = HistoryAfterOutage(config, context, self._targets) if config.history else None
         self._is_empty = not (wanted.targets or wanted.newest or wanted.parts)
         self._expires_ns: int | None = None
         self._last_good_s = monotonic()
@@ -89,10 +93,14 @@ class OpcUaSource:
                     self.health.connected = True
                     self._last_good_s = self._monotonic()
                     self._place(connection)
-                    if self._subscribes:
-                        await self._subscribe(connection, accept)
+                    live = self._subscribe if self._subscribes else self._poll
+                    if self._history is None:
+                        await live(connection, accept)
                     else:
-                        await self._poll(connection, accept)
+                        deliver = partial(self._deliver_past, accept)
+                        await self._past(self._history.before_live(connection, deliver))
+                        beside = self._past(self._history.beside_live(connection, deliver))
+                        await together(live(connection, accept), beside)
             except SourceUnavailable as error:
                 await self._sleep(self._peer.failed(error))
 
@@ -109,6 +117,19 @@ class OpcUaSource:
             of_events = self._state.rings.get(name) or self._state.newest.get(name)
             if of_events is not None:
                 of_events.read_at(place)
+
+    async def _past(self, asking: Coroutine[Any, Any, None]) -> None:
+        with self._outages("reading its history"):
+            await asking
+
+    async def _deliver_past(self, accept: Accept, delivery: Delivery) -> None:
+        self._note_good(good=True, searching=False)
+        await self._door.deliver(delivery, accept)
+
+    async def _deliver(self, delivery: Delivery, accept: Accept) -> None:
+        await self._door.deliver(delivery, accept)
+        if self._history is not None:
+            self._history.watched.note(delivery)
 
     async def _poll(self, connection: Connection, accept: Accept) -> None:
         async with self._session(connection, self._targets) as session:
@@ -150,7 +171,7 @@ class OpcUaSource:
                     " subscribing again"
                 )
             self._note_good(good=publication.good, searching=session.searching)
-            await self._door.deliver(publication.delivery, accept)
+            await self._deliver(publication.delivery, accept)
 
     async def _look(
         self, connection: Connection, subscription: Subscription, session: PollSession, accept: Accept
@@ -192,7 +213,7 @@ class OpcUaSource:
             or delivery.coverage
             or delivery.gaps
         ):
-            await self._door.deliver(delivery, accept)
+            await self._deliver(delivery, accept)
         polled.commit()
 
     def _note_good(self, *, good: bool, searching: bool) -> None:

@@ -14,7 +14,8 @@ from asyncua.ua.object_ids import ObjectIds
 from asyncua.ua.ua_binary import unpack_uatype
 from asyncua.ua.uaerrors import UaError
 
-from collector.sources.opcua.connection import Connection, good_value
+from collector.sources.opcua.connection import Connection
+from collector.sources.opcua.good_value import good_value
 
 _LAST_BUILT_IN = 25
 _DEEPEST = 8

@@ -34,4 +34,5 @@ SOURCE = SourceType(
     place=_place,
     resumes_by_time=True,
     complaint=SqlAddress.complaint,
+    named=lambda config, address: ("query", address.query, list(config.queries)),
 )

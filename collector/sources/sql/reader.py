@@ -97,7 +97,7 @@ class SqlReader:
         """The rows are synced here."""
         query = self._queries[self._turn]
         if self._read is not None:
-            query.seen.take(self._read)
+            query.take(self._read)
         if self._open:
             return
         query.ended()

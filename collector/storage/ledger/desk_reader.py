@@ -15,17 +15,23 @@ from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger import moment as ledger_moment
 from collector.storage.ledger import outbox
 from collector.storage.ledger import reads as ledger_reads
+from collector.storage.ledger.certificate import AskedCertificate, read_certificate
 from collector.storage.ledger.schema import LEDGER
 from models.counting.increment import GRAMS_PER_TONNE
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
-from models.tables.desk_data import MonthPoint, OutputPoint, SourceStatus, UnitActivity
+from models.tables.desk_data import MonthPoint, OutputPoint, ReadingCounts, SourceStatus, UnitActivity
 from models.tables.row_fields import MONTH_TABLE
+from models.works.calendar import NS, production_day
 from models.works.plant import Plant
 from models.works.table import Row
 
 Result = TypeVar("Result")
+
+
+COUNTED_FOR_NS = 60 * NS
+"""Readings are counted in slots of five minutes, and every row of the day is gone through for it."""
 
 
 class LedgerDesk:
@@ -38,6 +44,7 @@ class LedgerDesk:
     def __init__(self, plant: Plant, ledger_path: Path) -> None:
         self._plant = plant
         self._path = ledger_path
+        self._readings: tuple[int, ReadingCounts | None] = (0, None)
 
     def plant(self) -> Plant:
         """The plant as configured."""
@@ -80,6 +87,18 @@ class LedgerDesk:
     def episodes(self, since_s: int) -> Sequence[Episode]:
         """What was found, of incidents that are open or ended at `since_s` (UTC seconds) or later; each once."""
         return self._ask(lambda connection: ledger_alerts.episodes(connection, since_s), [])
+
+    def readings(self, now_ns: int) -> ReadingCounts | None:
+        """How complete the readings of the day are that runs at `now_ns`; not counted more than once a minute."""
+        counted_ns, found = self._readings
+        if not counted_ns <= now_ns < counted_ns + COUNTED_FOR_NS:
+            day = max(production_day(shop.calendar, now_ns) for shop in self._plant.shops.values())
+            asked = AskedCertificate(day)
+            found = self._ask(
+                lambda connection: read_certificate(connection, self._plant, asked, (), now_ns).counts, None
+            )
+            self._readings = (now_ns, found)
+        return found
 
     def _ask(self, question: Callable[[apsw.Connection], Result], without_file: Result) -> Result:
         if not self._path.exists():

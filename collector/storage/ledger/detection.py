@@ -14,6 +14,7 @@ import apsw
 
 from collector.storage.file.sql import rows
 from collector.storage.ledger import outbox
+from collector.storage.ledger.certificate_reads import note_run
 from collector.storage.ledger.changes import mark_dirty
 from collector.storage.ledger.minutes_codec import decode_minutes, encode_minutes
 from models.detection.finding import FindingKind
@@ -51,7 +52,8 @@ class DetectionChanges:
     """What a step of detection tells at `at_s`. `rows`: of unit_state, for the database. `hours`: by start, minutes by
     unit.
 
-    `ended`: by unit, when its open drop ended (UTC seconds); `begun`: drops that began or changed, after that.
+    `ran`: a span in which the collector ran (UTC seconds); `ended`: by unit, when its open drop ended; `begun`: drops
+    that began or changed, after that.
     """
 
     at_s: int
@@ -61,6 +63,7 @@ class DetectionChanges:
     hours: Mapping[int, Mapping[str, UnitMinutes]] = field(default_factory=dict)
     begun: Sequence[OutputDrop] = ()
     ended: Mapping[str, int] = field(default_factory=dict)
+    ran: tuple[int, int] = (0, 0)
 
 
 def apply(connection: apsw.Connection, changes: DetectionChanges, *, to_outbox: bool) -> None:
@@ -69,6 +72,7 @@ def apply(connection: apsw.Connection, changes: DetectionChanges, *, to_outbox: 
     put_drops(connection, changes.begun, changes.ended, changes.at_s)
     for start_s, units in changes.hours.items():
         put_hour(connection, start_s, units)
+    note_run(connection, *changes.ran)
     if to_outbox:
         outbox.queue_only(connection, changes.rows)
 
@@ -93,7 +97,8 @@ def hours(connection: apsw.Connection, start_s: int, end_s: int) -> list[tuple[i
     found = []
     for start, unit, blob in rows(
         connection,
-        "SELECT start_s, unit, minutes FROM observed WHERE start_s >= ? AND start_s < ? ORDER BY start_s, unit",
+        "SELECT start_s, unit, minutes FROM observed WHERE start_s >= ? AND start_s < ? AND unit != '' "
+        "ORDER BY start_s, unit",
         (start_s, end_s),
     ):
         minutes = decode_minutes(blob)
@@ -104,9 +109,8 @@ def hours(connection: apsw.Connection, start_s: int, end_s: int) -> list[tuple[i
 
 def first_hour(connection: apsw.Connection) -> int | None:
     """The start of the oldest hour that is kept."""
-    return next(
-        (int(row[0]) for row in rows(connection, "SELECT min(start_s) FROM observed") if row[0] is not None), None
-    )
+    (found,) = rows(connection, "SELECT min(start_s) FROM observed WHERE unit != ''")
+    return None if found[0] is None else int(found[0])
 
 
 def put_now(connection: apsw.Connection, units: Iterable[UnitNow]) -> None:
@@ -156,6 +160,35 @@ def put_drops(connection: apsw.Connection, begun: Iterable[OutputDrop], ended: M
             )
         if drop.stands != (known is not None and known[1] in STANDING):
             _mark_hours(connection, drop.unit, drop.start_s if known is None else known[0], at_s)
+
+
+def enter_past(connection: apsw.Connection, found: Iterable[OutputDrop]) -> None:
+    """Enter drops that are over and that nobody saw. One that was seen to begin is known; its end may be another.
+
+    The hours that a unit stood in, or no longer did, are to be rolled up again.
+    """
+    for drop in found:
+        assert drop.end_s is not None  # noqa: S101 - it is over
+        known = next(
+            rows(
+                connection,
+                "SELECT id, ifnull(end_s, 9223372036854775807) FROM output_drop WHERE unit = ? AND start_s < ? "
+                "AND ifnull(end_s, 9223372036854775807) > ? ORDER BY start_s LIMIT 1",
+                (drop.unit, drop.end_s, drop.start_s),
+            ),
+            None,
+        )
+        if known is None:
+            fields = (drop.unit, drop.product, drop.kind.value, drop.severity, drop.start_s, drop.end_s)
+            connection.execute(
+                "INSERT INTO output_drop (unit, product, kind, severity, start_s, end_s, cause_unit, evidence) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (*fields, drop.cause_unit, json.dumps(dict(drop.evidence), ensure_ascii=False)),
+            )
+        elif known[1] > drop.end_s:
+            connection.execute("UPDATE output_drop SET end_s = ? WHERE id = ?", (drop.end_s, known[0]))
+        if drop.stands:
+            _mark_hours(connection, drop.unit, drop.start_s, drop.end_s)
 
 
 def drops(connection: apsw.Connection, start_s: int = 0, end_s: int = 2**62) -> list[OutputDrop]:

@@ -12,7 +12,7 @@ from dashboards.web.snapshot import SharedSnapshot
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
-from models.tables.desk_data import OutputPoint, SourceStatus
+from models.tables.desk_data import OutputPoint, ReadingCounts, SourceStatus
 from models.works.plant import Plant
 from tests.models.tables.test_hour_rows import PLANT
 
@@ -50,6 +50,9 @@ class Reader:
 
     def episodes(self, since_s: int) -> Sequence[Episode]:
         return []
+
+    def readings(self, now_ns: int) -> ReadingCounts | None:
+        return None
 
 
 async def test_many_pages_make_one_read_a_second() -> None:

@@ -209,3 +209,46 @@ def test_grades_that_take_turns_add_up_to_their_counter(turns: list[tuple[str, i
             grams[name] += sum(increment.grams for increment in done.increments)
             assert done.gap is None
     assert grams == own
+
+
+RESETS = (tag("done"), tag("made", TagKind.TOTALIZER, product="rails", reset_signal="done"))
+
+
+def test_a_bit_that_announces_a_reset_holds_for_this_look_and_the_next_one() -> None:
+    looks = Looks(RESETS)
+
+    def resets(*rows: tuple[str, float], after_s: float = 1) -> frozenset[int]:
+        looks.now_ns += round(after_s * NS)
+        index = {one.signal: place for place, one in enumerate(RESETS)}
+        batch = ReadingBatch.of(
+            "plc", looks.now_ns, [(index[name], value, looks.now_ns, Quality.GOOD) for name, value in rows]
+        )
+        found, looks.state = looks.derived.resets(batch, looks.state)
+        return found
+
+    assert resets(("done", 0.0), ("made", 900.0)) == frozenset()
+    assert resets(("done", 1.0), ("made", 901.0)) == {1}
+    assert resets(("done", 0.0), ("made", 2.0)) == {1}
+    assert resets(("done", 0.0), ("made", 3.0)) == frozenset()
+    assert resets(("done", 1.0)) == frozenset()
+    assert resets(("done", 0.0)) == frozenset()
+    assert resets(("made", 1.0)) == {0}
+    assert resets(("made", 2.0), after_s=KEPT_AT_LEAST_S + 1) == frozenset()
+
+
+def test_an_announced_reset_is_counted_at_once_at_any_hour_and_a_rise_with_it_as_a_rise() -> None:
+    counter = Counter.of(
+        tag("made", TagKind.TOTALIZER, product="rails", grams_per_unit=1e6, max_rate_per_h=3600.0), ZoneInfo("UTC")
+    )
+    state, now_ns = TotalizerState(), NOON
+    grams, causes = 0, []
+    for value, announced in ((900.0, False), (901.0, True), (2.0, True), (3.0, False), (4.0, False)):
+        now_ns += 10 * NS
+        one = counter.announced() if announced else counter
+        done = one.count(state, Anchor(now_ns, value), Quality.GOOD, lambda _: (None, None))
+        state = done.state
+        grams += sum(increment.grams for increment in done.increments)
+        causes += [done.gap.cause] if done.gap is not None else []
+    assert grams == 5 * 10**6
+    assert len(causes) == 1
+    assert causes[0].startswith("set to 0 as planned")

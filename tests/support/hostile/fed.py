@@ -23,8 +23,9 @@ from collector.sources.opcua import SOURCE
 from collector.sources.opcua.answers import answer_to
 from collector.sources.opcua.browse import _shown, data_type, node_text
 from collector.sources.opcua.certificate import make_certificate
-from collector.sources.opcua.connection import Connection, ServerFacts, good_value, refusal_or_outage
+from collector.sources.opcua.connection import Connection, ServerFacts, refusal_or_outage
 from collector.sources.opcua.decode import DecodedColumns, decode_read_response
+from collector.sources.opcua.good_value import good_value
 from collector.sources.opcua.guarded_channel import GuardedProtocol
 from collector.sources.opcua.guarded_client import published_in
 from collector.sources.opcua.items import MonitoredItems

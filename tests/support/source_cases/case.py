@@ -98,17 +98,20 @@ class CaseRun:
             await self._peer.stop()
 
     async def _played(self, settings: Settings, parts: WorksParts) -> PlayedCase:
+        if not self._peer.listens:
+            await self._peer.play(self._steps[0], self._clock.now_ns)
         source, task = self._started(settings, parts)
         try:
             await self._connected(source)
-            for step in self._steps:
+            for number, step in enumerate(self._steps):
                 self._clock.now_ns = step.get("at_ns", self._clock.now_ns)
                 if step.get("restart"):
                     await _ended(task)
                     await parts.settle()
                     source, task = self._started(settings, parts)
                     await self._connected(source)
-                await self._peer.play(step, self._clock.now_ns)
+                if number or self._peer.listens:
+                    await self._peer.play(step, self._clock.now_ns)
                 await self._last(source, step)
             deadline = time.monotonic() + 10
             while not agrees(await self._seen(parts, source), self.expected):
@@ -139,8 +142,8 @@ class CaseRun:
 
     async def _connected(self, source: Source) -> None:
         """What is published before anybody listens is nobody's."""
-        until_s = time.monotonic() + (STEADY_S if self._peer.listens else 0)
-        while not source.health.up and time.monotonic() < until_s:  # noqa: ASYNC110 - health has no event
+        until_s = time.monotonic() + 2 * STEADY_S
+        while not (source.health.up or source.health.last_error) and time.monotonic() < until_s:  # noqa: ASYNC110 - health has no event
             await asyncio.sleep(0.02)
         await asyncio.sleep(0.1 if self._peer.listens else 0)
 
@@ -151,7 +154,8 @@ class CaseRun:
             self._listen(source)
             if self._deliveries >= before + 2 and self._peer.steady:
                 return
-            if not source.health.up and source.health.connected and self._peer.steady:
+            is_down = bool(source.health.last_error) and not source.health.up
+            if is_down and self._peer.steady and "lasts_s" not in step:
                 return
             await asyncio.sleep(0.02)
 

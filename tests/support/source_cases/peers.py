@@ -12,8 +12,8 @@ from typing import Any, Protocol
 from aiohttp import web
 
 from tests.collector.files.workbooks import workbook_file
-from tests.collector.sources.modbus.test_modbus import Device
 from tests.support.json_service import JsonService, json_service
+from tests.support.modbus_device import Device
 from tests.support.mosquitto import Broker
 from tests.support.opcua_works import Works
 from tests.support.source_cases.broker_peers import ClusterPeer, EdgePeer, HistorianPeer
@@ -74,7 +74,7 @@ class FolderPeer:
 class DatabasePeer:
     """A file of SQLite. `sql`: statements; `locked`: whether another program keeps the file to itself."""
 
-    steady = listens = False
+    steady, listens = True, False
 
     async def start(self, folder: Path, first: Step, at_ns: int) -> None:
         self.path = folder / "lab.db"
@@ -95,7 +95,7 @@ class WebPeer:
     """What it answers from now on: `json` or `text`, with `status`, `headers` and `hang_s`; `pages`: one after the
     other, by `next`; `endless`: such pages without end."""
 
-    steady = listens = False
+    steady, listens = True, False
 
     async def start(self, folder: Path, first: Step, at_ns: int) -> None:
         self.step: Step = {"json": []}

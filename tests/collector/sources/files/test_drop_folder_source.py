@@ -2,17 +2,21 @@
 
 import asyncio
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import Workbook
 
-from collector.errors import ConfigurationError, StorageFull
-from collector.sources.base import Delivery
+from collector.errors import StorageFull
+from collector.sources.base import Delivery, SourceContext, SourceHealth
 from collector.sources.files import SOURCE
+from collector.sources.files.folder import DropFolder
+from collector.sources.files.reader import FilesProgress, FilesReader
 from tests.collector.service.steel_works import soon
 from tests.collector.sources.files.drop import (
+    EVENTS,
     LADLES,
-    address,
+    NOW_NS,
     drop,
     source,
     tag,
@@ -125,9 +129,36 @@ async def test_who_only_looks_moves_nothing(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "drop").iterdir()) == ["a.csv", "b.csv"]
 
 
-def test_a_tag_of_a_kind_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="no kind of rows 'taps'; it has ladles"):
-        source(tmp_path, (tag("taps"), address(file="taps", key="k", tonnes="t", end="e")))
+async def test_a_file_that_cannot_be_read_now_keeps_no_other_waiting(tmp_path: Path) -> None:
+    """One that its owner takes away between the look and the reading is the plainest of these."""
+    taken_away = tmp_path / "drop" / "a.csv"
+
+    class Folder(DropFolder):
+        def ready(self) -> list[Path]:
+            return [taken_away, *super().ready()]
+
+    config = SOURCE.config.model_validate(
+        {"name": "drop", "type": "files", "folder": "drop", "kinds": {"ladles": {"files": ["*.csv"]}}, "settle": "10ms"}
+    )
+    context = SourceContext([(0, tag("taps"), EVENTS)], tmp_path, {}, lambda: NOW_NS, zone=ZoneInfo("Asia/Almaty"))
+    (tmp_path / "drop").mkdir()
+    progress = FilesProgress.of(config, context)
+    progress.folder = Folder(tmp_path / "drop", 0.0)
+    drop(tmp_path, "b.csv", LADLES + "3;A-1;300;30.09.2026 11:30\n")
+    reader = FilesReader(config, context, progress, SourceHealth())
+    got = []
+    for _ in range(12):
+        delivery = await reader.read()
+        got += [] if delivery is None else [delivery]
+        await reader.taken()
+    assert [key for key, _, _ in told(got)] == ["A-1"]
+    assert there(tmp_path, "done") == {"b.csv"}
+
+
+def test_a_kind_of_name_that_is_never_read_is_refused() -> None:
+    given = {"name": "d", "type": "files", "folder": "f", "kinds": {"x": {"files": ["*.dat"]}}}
+    with pytest.raises(ValueError, match=r"no file '\*.dat' is read; give names that end with .csv"):
+        SOURCE.config.model_validate(given)
 
 
 def test_the_layout_of_figures_stands_in_imports() -> None:

@@ -1,13 +1,8 @@
 """What an HTTP source of plant.yaml may not say."""
 
-from pathlib import Path
-
 import pytest
 
-from collector.errors import ConfigurationError
 from collector.sources.http import SOURCE
-from tests.collector.sources.http.test_http import source
-from tests.support.json_service import JsonService
 
 
 @pytest.mark.parametrize(
@@ -26,8 +21,3 @@ def test_a_configuration_that_cannot_be_right_is_refused(changed: dict[str, obje
     given = {"name": "mes", "type": "http", "url": "https://mes.works.example", "requests": {"h": {"path": "/"}}}
     with pytest.raises(ValueError, match=words):
         SOURCE.config.model_validate(given | changed)
-
-
-def test_a_tag_of_a_request_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="no request 'heats'; it has other"):
-        source(JsonService(port=1), tmp_path, {}, requests={"other": {"path": "/"}})

@@ -75,6 +75,7 @@ def run_source(tmp_path: Path) -> RunSource:
         known: dict[str, str] | None = None,
         told: dict[str, dict[int, tuple[str, float]]] | None = None,
         clock_ns: Callable[[], int] = time.time_ns,
+        watched: dict[str, int] | None = None,
         tags: dict[str, dict[str, Any]] | None = None,
         injected: dict[str, Any] | None = None,
         refuse: Callable[[Delivery], Awaitable[None]] | None = None,
@@ -97,7 +98,9 @@ def run_source(tmp_path: Path) -> RunSource:
             kind = TagKind.EVENT if {"ring", "newest"} & given.keys() else TagKind.GAUGE
             tag = make_tag(name, **({"kind": kind} | (tags or {}).get(name, {})))
             entries.append((index, tag, SOURCE.address.model_validate(given)))
-        context = SourceContext(entries, tmp_path, resume or {}, clock_ns, known or {}, told or {})
+        context = SourceContext(
+            entries, tmp_path, resume or {}, clock_ns, known or {}, told or {}, watched_ns=watched or {}
+        )
         running = Running()
         running.refuse = refuse
         quick = {"uniform": lambda low, high: min(high, 0.05)}

@@ -1,20 +1,25 @@
 """`tundish discover` proposes the numbers that count as tags, with the step in which they move."""
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
 import yaml
 
 from collector.cli.discover import WatchedNumber, discover, proposal
-from collector.errors import ConfigurationError
+from collector.errors import CollectorError, ConfigurationError
 from collector.sources.opcua.browse import Variable
+from models.counting.shape_watch import WatchedShape
 from tests.collector.service.works_document import works_yaml, write_works
 from tests.support.opcua_works import URI, Works
 
 
 def watched(name: str, *values: float, tag: str = "") -> WatchedNumber:
-    return WatchedNumber(Variable(f"nsu=urn:x;s={name}", ("Mine", name), "UInt32", "Good", "", values[0]), values, tag)
+    seen = WatchedShape()
+    for second, value in enumerate(values):
+        seen.look(1_790_751_600 + second, value)
+    return WatchedNumber(Variable(f"nsu=urn:x;s={name}", ("Mine", name), "UInt32", "Good", "", values[0]), seen, tag)
 
 
 def test_what_only_rises_is_proposed_with_its_step_and_what_stands_or_falls_is_not() -> None:
@@ -59,3 +64,23 @@ def test_a_source_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) 
     path = write_works(tmp_path, works_yaml())
     with pytest.raises(ConfigurationError, match="no source 'x'; it has plc, dcs"):
         discover("x", path, 2.0)
+
+
+def test_numbers_that_are_no_counters_are_told_with_their_shape_and_the_reasons() -> None:
+    text = proposal(
+        [watched("Belt", 720.1, 719.8, 720.4, 719.9), watched("Weight", 300, 300, 280, 280, 310)], "plc", 60
+    )
+    assert yaml.safe_load(text)["tags"] == []
+    assert "# likely a rate or level: Mine/Belt (nsu=urn:x;s=Belt): another value in 100% of all looks" in text
+
+
+async def test_a_watch_is_gone_on_with_from_what_an_earlier_one_kept(works: Works, tmp_path: Path) -> None:
+    await works.start(coal=100.0)
+    path, kept = write_works(tmp_path, works_yaml(works.url)), tmp_path / "watch.json"
+    await asyncio.to_thread(discover, "plc", path, 2.0, kept)
+    first = json.loads(kept.read_text())["watched"][f"nsu={URI};s=coal"]["looks"]
+    await asyncio.to_thread(discover, "plc", path, 2.0, kept)
+    assert json.loads(kept.read_text())["watched"][f"nsu={URI};s=coal"]["looks"] >= 2 * first
+    kept.write_text("[]")
+    with pytest.raises(CollectorError, match="name another file"):
+        discover("plc", path, 2.0, kept)

@@ -90,11 +90,27 @@ async function main() {
         minimumSamplingInterval: 100,
         value: { refreshFunc: () => {} },  // its answer never comes
     });
+    const past = namespace.addVariable({
+        organizedBy: space.rootFolder.objects,
+        browseName: "Past",
+        nodeId: "s=Past",
+        dataType: "Double",
+    });
+    space.installHistoricalDataNode(past, { maxOnlineValues: 100000 });
     await server.start();
 
     const say = (words) => process.stdout.write(JSON.stringify(words) + "\n");
     const commands = {
         begin: () => say({ began_ms: (began_ms = Date.now()) }),
+        // Its history: a value each second of so many before now.
+        past: ([seconds]) => {
+            const now = Date.now();
+            for (let number = 0; number <= Number(seconds); number++) {
+                const value = new Variant({ dataType: DataType.Double, value: 1000 + number / 10 });
+                past.setValueFromSource(value, StatusCodes.Good, new Date(now - (Number(seconds) - number) * 1000));
+            }
+            say({ past: Number(seconds) + 1 });
+        },
         replace: ([name]) => {
             space.deleteNode(nodes[name]);
             setTimeout(() => { nodes[name] = add(name); say({ replaced: name }); }, 1000);

@@ -1,0 +1,194 @@
+"""How complete the readings of a span are: expected, read, backfilled, late, lost, and each gap with its cause.
+
+It is counted in slots of five minutes, as completeness is. What a slot lacks is lost; a slot that has more than it
+needs makes up for no other. So the numbers add up: expected = read + backfilled + lost, and the gaps lack what is lost.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from models.counting.completeness import ENOUGH_TO_LOSE_ONE
+from models.counting.increment import BUCKET_S, IncrementFlag
+from models.works.codes import Reason
+from models.works.plant import Tag
+
+LATE_AFTER_S = 2 * BUCKET_S
+"""A reading is late if it was recorded so long after its slot: the ledger notes times of recording to five minutes, so
+one that came at once may look five minutes old."""
+
+
+class LossCause(StrEnum):
+    """Why readings of a slot are missing."""
+
+    COLLECTOR_DOWN = "collector_down"
+    SOURCE_AWAY = "source_away"
+    BAD_QUALITY = "bad_quality"
+    RING_OVERRUN = "ring_overrun"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """What the ledger has of one tag: `readings` in [start_s, end_s), recorded about `recorded_s` (UTC seconds)."""
+
+    start_s: int
+    end_s: int
+    recorded_s: int
+    readings: int
+    flags: IncrementFlag
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """Records of one tag that were refused for one reason between two instants (UTC seconds, both included)."""
+
+    first_s: int
+    last_s: int
+    reason: Reason
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagEvidence:
+    """What is known of one tag. `ran`: the minutes (UTC seconds of their begin) in which the collector ran; None for a
+    time of which that is not known. `overruns`: spans (UTC seconds) in which its ring lost events."""
+
+    rows: Sequence[ReadingRow]
+    refusals: Sequence[Refusals] = ()
+    overruns: Sequence[tuple[int, int]] = ()
+    ran: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LostSpan:
+    """[start_s, end_s) (UTC seconds) in which `lost` readings are missing."""
+
+    start_s: int
+    end_s: int
+    lost: int
+    cause: LossCause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagCompleteness:
+    """Of one tag in a span. `late` are among those that were read; `rejected` are records that were not believed."""
+
+    tag: str
+    read: int = 0
+    backfilled: int = 0
+    late: int = 0
+    rejected: int = 0
+    gaps: tuple[LostSpan, ...] = ()
+
+    @property
+    def lost(self) -> int:
+        return sum(gap.lost for gap in self.gaps)
+
+    @property
+    def expected(self) -> int:
+        return self.read + self.backfilled + self.lost
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCompleteness:
+    """Of one unit in [start_s, end_s) (UTC seconds). `shift`: its number in the day; 0: the whole day."""
+
+    unit: str
+    shift: int
+    start_s: int
+    end_s: int
+    tags: tuple[TagCompleteness, ...]
+
+    def total(self, what: str) -> int:
+        """The sum over its tags of expected, read, backfilled, late, rejected or lost."""
+        return sum(getattr(tag, what) for tag in self.tags)
+
+    @property
+    def pct(self) -> float | None:
+        """The share that is known, in percent; None where nothing was expected."""
+        expected = self.total("expected")
+        return None if not expected else 100.0 * (expected - self.total("lost")) / expected
+
+
+@dataclass(slots=True)
+class _Slot:
+    read: int = 0
+    backfilled: int = 0
+    late: int = 0
+
+    def at_most(self, expected: int) -> "_Slot":
+        """What counts of it: more than was expected makes up for no other slot."""
+        read = min(self.read, expected)
+        return _Slot(read, min(self.backfilled, expected - read), min(self.late, read))
+
+
+@dataclass(slots=True)
+class _Counted:
+    slots: dict[int, _Slot] = field(default_factory=dict)
+
+    def add(self, row: ReadingRow, slot_s: int) -> None:
+        slot = self.slots.setdefault(row.start_s // slot_s * slot_s, _Slot())
+        if row.flags & IncrementFlag.BACKFILLED:
+            slot.backfilled += row.readings
+            return
+        slot.read += row.readings
+        if row.recorded_s >= row.end_s + LATE_AFTER_S:
+            slot.late += row.readings
+
+
+def certified(tag: Tag, start_s: int, end_s: int, evidence: TagEvidence) -> TagCompleteness:
+    """The completeness of `tag` over whole slots of [start_s, end_s) (UTC seconds)."""
+    # A tag that is read less than once in five minutes has longer slots, each with one reading.
+    slot_s = max(BUCKET_S, -(-round(tag.cadence_s) // BUCKET_S) * BUCKET_S)
+    counted = _Counted()
+    for row in evidence.rows:
+        if start_s <= row.start_s and row.end_s <= end_s and row.readings:
+            counted.add(row, slot_s)
+    expected = int(slot_s / tag.cadence_s)
+    gaps: list[LostSpan] = []
+    slots: list[_Slot] = []
+    for slot_start_s in range(-(-start_s // slot_s) * slot_s, end_s - slot_s + 1, slot_s):
+        slot = counted.slots.get(slot_start_s, _Slot()).at_most(expected)
+        slots.append(slot)
+        lost = expected - slot.read - slot.backfilled
+        if lost > (1 if expected >= ENOUGH_TO_LOSE_ONE else 0):
+            cause = _cause(slot_start_s, slot_start_s + slot_s, evidence)
+            _join(gaps, LostSpan(slot_start_s, slot_start_s + slot_s, lost, cause))
+    return TagCompleteness(
+        tag=tag.name,
+        read=sum(slot.read for slot in slots),
+        backfilled=sum(slot.backfilled for slot in slots),
+        late=sum(slot.late for slot in slots),
+        rejected=sum(
+            refused.count for refused in evidence.refusals if refused.last_s >= start_s and refused.first_s < end_s
+        ),
+        gaps=tuple(gaps),
+    )
+
+
+def _cause(start_s: int, end_s: int, evidence: TagEvidence) -> LossCause:
+    minutes = range(start_s // 60 * 60, end_s, 60)
+    if evidence.ran is not None and 2 * sum(minute in evidence.ran for minute in minutes) < len(minutes):
+        return LossCause.COLLECTOR_DOWN
+    if any(first_s < end_s and last_s > start_s for first_s, last_s in evidence.overruns):
+        return LossCause.RING_OVERRUN
+    refused = {item.reason for item in evidence.refusals if item.first_s < end_s and item.last_s >= start_s}
+    if Reason.BAD_QUALITY in refused:
+        return LossCause.BAD_QUALITY
+    return LossCause.REFUSED if refused else LossCause.SOURCE_AWAY
+
+
+def _join(gaps: list[LostSpan], gap: LostSpan) -> None:
+    if gaps and gaps[-1].end_s == gap.start_s and gaps[-1].cause is gap.cause:
+        gaps[-1] = LostSpan(gaps[-1].start_s, gap.end_s, gaps[-1].lost + gap.lost, gap.cause)
+    else:
+        gaps.append(gap)
+
+
+def digest(rows: Iterable[Sequence[object]]) -> str:
+    """SHA-256 of the rows that a certificate covers, in whatever order they are given; to compare, and to compute
+    again."""
+    lines = sorted("\x1f".join(str(cell) for cell in row) for row in rows)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -1,0 +1,83 @@
+"""What a watched number looks like, with reasons; each look takes the same little memory."""
+
+import json
+import sys
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.counting.shape_watch import NumberShape, Sureness, WatchedShape, moves_together, proposed
+
+NOON_S = 1_790_751_600.0
+"""On an hour."""
+
+
+def watched(values: Iterable[float], *, every_s: float = 1.0, start_s: float = NOON_S) -> WatchedShape:
+    seen = WatchedShape()
+    for number, value in enumerate(values):
+        seen.look(start_s + number * every_s, value)
+    return seen
+
+
+def test_a_kilogram_totalizer_has_its_step_and_the_modulus_of_its_type() -> None:
+    found = proposed(watched(5000 + 40 * n for n in range(60)), "UInt32")
+    assert (found.shape, found.sureness) == (NumberShape.COUNTER, Sureness.SURE)
+    assert found.keys == {"kind": "totalizer", "resolution": 40.0, "modulus": 2**32, "max_rate_per_h": 150_000.0}
+
+
+def test_a_counter_that_fell_each_hour_on_the_hour_is_periodic() -> None:
+    # A look a minute, from a quarter past noon: it is set to 0 at one, at two and at three.
+    values = [float((n + 15) % 60) * 5 for n in range(180)]
+    found = proposed(watched(values, every_s=60, start_s=NOON_S + 900), "Double")
+    assert (found.shape, found.sureness) == (NumberShape.PERIODIC, Sureness.SURE)
+    assert found.keys["resets"] == "hour"
+    assert "on the hour" in " ".join(found.reasons)
+
+
+def test_one_that_fell_at_the_same_hour_of_two_days_is_set_to_0_each_day() -> None:
+    values = [float((n + 60) % 288) * 5 for n in range(600)]
+    found = proposed(watched(values, every_s=300, start_s=NOON_S + 5 * 3600), "Double")
+    assert (found.shape, found.sureness, found.keys["resets"]) == (NumberShape.PERIODIC, Sureness.LIKELY, "day")
+
+
+@pytest.mark.parametrize(
+    ("values", "data_type", "shape"),
+    [
+        ([7.0] * 30, "Double", NumberShape.STANDS),
+        ([720 + (n * 37 % 11) / 10 for n in range(60)], "Double", NumberShape.RATE),
+        ([float(n // 7 % 3) for n in range(60)], "Int16", NumberShape.MODE),
+        ([float(n // 9 % 2) for n in range(60)], "Boolean", NumberShape.BIT),
+        ([301.5] * 20 + [287.25] * 20 + [311.0] * 20, "Double", NumberShape.LAST_VALUE),
+        ([65_500.0 + 5 * n if n < 7 else 5.0 * (n - 7) for n in range(40)], "UInt16", NumberShape.COUNTER),
+    ],
+)
+def test_each_shape_is_told_from_the_others(values: list[float], data_type: str, shape: NumberShape) -> None:
+    assert proposed(watched(values), data_type).shape is shape
+
+
+def test_a_weight_and_its_number_move_together_and_a_belt_moves_alone() -> None:
+    weight, number = watched([300.0] * 9 + [280.0] * 9 + [305.0] * 9), watched([7.0] * 9 + [8.0] * 9 + [9.0] * 9)
+    assert moves_together(weight, number)
+    assert not moves_together(weight, watched(float(n) for n in range(27)))
+
+
+@given(values=st.lists(st.floats(), max_size=200), data_type=st.sampled_from(["Double", "UInt16", "Int32", "Boolean"]))
+def test_whatever_is_watched_has_a_shape_and_goes_through_a_file_unchanged(values: list[float], data_type: str) -> None:
+    seen = watched(values)
+    found = proposed(seen, data_type)
+    assert found.reasons
+    again = WatchedShape.from_parts(json.loads(json.dumps(seen.to_parts())))
+    assert repr(again) == repr(seen)
+    assert len(seen.falls) <= 8
+    assert len(seen.ticks) <= 8
+    assert len(seen.values) <= 13
+
+
+def test_a_day_of_looks_takes_no_more_memory_than_a_minute() -> None:
+    def size(seen: WatchedShape) -> int:
+        return sum(sys.getsizeof(part) for part in (seen.falls, seen.ticks, seen.values))
+
+    minute, day = watched(float(n % 50) for n in range(60)), watched(float(n % 50) for n in range(86_400))
+    assert size(day) <= size(minute) + 200
