@@ -29,10 +29,6 @@ class MqttSource:
     """Runs until cancelled; see `Source`."""
 
     def __init__(self, config: MqttConfig, context: SourceContext) -> None:
-        if context.only_looks:
-            # A person who looks takes no session from the service, and acknowledges nothing that waits in it.
-            name = f"{config.client_id or f'tundish-{config.name}'}-look"
-            config = config.model_copy(update={"client_id": name, "session_expiry": 0.0})
         self.name = config.name
         self.health = SourceHealth()
         self._config = config

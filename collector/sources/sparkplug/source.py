@@ -22,6 +22,7 @@ from collector.sources.sparkplug.payload import MOST_BYTES, payload_of, rebirth_
 from collector.sources.sparkplug.readings import NodeReadings, SparkplugRead, SparkplugTag, unreadable
 from collector.sources.sparkplug.standing_values import StandingValues
 from collector.sources.sparkplug.topic import command, subscription, topic_of
+from models.counting.reading import Backfill
 from models.works.codes import Quality, TagKind
 
 log = structlog.get_logger(__name__)
@@ -116,8 +117,7 @@ class SparkplugSource:
         while True:
             peer.answered(self._context.clock_ns())
             messages = await session.next(_LOOK_S, MOST_UNACKNOWLEDGED)
-            delivery = self._delivery(messages)
-            if delivery is not None:
+            for delivery in self._deliveries(messages):
                 await door.deliver(delivery, accept)
             session.acknowledge(messages)
             if self._config.rebirth:
@@ -132,7 +132,8 @@ class SparkplugSource:
                 log.info("rebirth_asked", source=self.name, edge=name)
                 session.publish(command(name), rebirth_request(self._context.clock_ns() // 1_000_000))
 
-    def _delivery(self, messages: Sequence[Message]) -> Delivery | None:
+    def _deliveries(self, messages: Sequence[Message]) -> list[Delivery]:
+        """What was kept back in an outage, and what is said of now."""
         received_ns = self._context.clock_ns()
         read, gaps = SparkplugRead(), []
         for message in messages:
@@ -141,11 +142,16 @@ class SparkplugSource:
         self._standing.ended(bad)
         rejections = (*self._bad_nodes.update(bad, received_ns), *read.rejections)
         batch, coverage = read.told(self.name, received_ns), self._standing.coverage()
-        if batch is None and not (read.events or rejections or coverage or gaps):
-            return None
-        return Delivery(
-            self.name, received_ns, batch, tuple(read.events), rejections, coverage=coverage, gaps=tuple(gaps)
-        )
+        found = []
+        if read.past.readings:
+            past = read.past.batch(self.name, received_ns)
+            found.append(Delivery(self.name, received_ns, past, backfilled=Backfill.CHANGES))
+        if batch is not None or read.events or rejections or coverage or gaps:
+            events = tuple(read.events)
+            found.append(
+                Delivery(self.name, received_ns, batch, events, rejections, coverage=coverage, gaps=tuple(gaps))
+            )
+        return found
 
     def _read(self, message: Message, read: SparkplugRead, received_ns: int) -> list[tuple[str, int, int]]:
         """Add what a message says; the gaps before it."""
@@ -172,6 +178,7 @@ class SparkplugSource:
         found = edge.readings.read(word, received_ns)
         read.add(found)
         read.remarks |= found.remarks
+        read.past.readings += found.past.readings
         self._note_units(edge, topic.device, word.units)
         good = {row[0]: row[3] is not Quality.BAD for row in found.readings}
         names = {each.index: each.tag.name for each in edge.tags}

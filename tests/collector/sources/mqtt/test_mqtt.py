@@ -37,7 +37,7 @@ def tag(name: str, kind: TagKind = TagKind.GAUGE, **keys: object) -> Tag:
     return Tag(name=f"yard.{name}", signal=name, kind=kind, **at, **keys)
 
 
-def source(broker: Broker, folder: Path, *, only_looks: bool = False, **keys: object) -> MqttSource:
+def source(broker: Broker, folder: Path, **keys: object) -> MqttSource:
     given = {"name": "line", "type": "mqtt", "host": "127.0.0.1", "port": broker.port, "tls": False, "timeout": "2s"}
     tags = [
         (0, tag("belt"), SOURCE.address(topic=BELT)),
@@ -48,7 +48,7 @@ def source(broker: Broker, folder: Path, *, only_looks: bool = False, **keys: ob
             SOURCE.address(topic=BRIDGE, key="ticket", tonnes="net", end="at", when={"way": "out"}),
         ),
     ]
-    context = SourceContext(tags, folder, {}, lambda: NOW_NS, only_looks=only_looks)
+    context = SourceContext(tags, folder, {}, lambda: NOW_NS)
     return SOURCE.build(SOURCE.config.model_validate(given | keys), context)
 
 
@@ -124,20 +124,6 @@ async def test_what_came_while_we_were_away_waits_and_what_was_taken_does_not_co
         await soon(lambda: readings(later).get(0) == 700.0)
     seen = [value for one in later if one.readings is not None for value in one.readings.values.tolist()]
     assert seen == [100.0, 200.0, 300.0, 400.0, 500.0, 600.0, 700.0]
-
-
-async def test_who_only_looks_takes_neither_the_session_nor_what_waits_in_it(broker: Broker, tmp_path: Path) -> None:
-    one = source(broker, tmp_path)
-    async with run(one) as got:
-        async with run(source(broker, tmp_path, only_looks=True)) as seen:
-            await publish(broker, BELT, 1.0)
-            await soon(lambda: readings(seen) and readings(got))
-        assert one.health.reconnects == 0, "the broker did not end the session of the service"
-    await publish(broker, BELT, 2.0)
-    async with run(source(broker, tmp_path, only_looks=True)):
-        await asyncio.sleep(0.3)
-    async with run(source(broker, tmp_path)) as later:
-        await soon(lambda: readings(later).get(0) == 2.0)
 
 
 async def test_a_broker_that_restarts_is_found_again(broker: Broker, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from collector.errors import StorageFull
 from collector.sources.base import Delivery, SourceContext
 from collector.sources.sparkplug import SOURCE
 from collector.sources.sparkplug.source import SparkplugSource
+from models.counting.reading import Backfill
 from models.works.codes import Quality, Reason, TagKind
 from models.works.plant import Tag
 from tests.collector.service.steel_works import soon
@@ -93,6 +94,9 @@ async def test_what_a_foreign_encoder_publishes_becomes_readings(broker: Broker,
     found = rows(got)
     assert {(0, float(2**53 + 1), NOW_NS, 2), (1, 612.5, NOW_NS, 2)} <= set(found)
     assert (1, 600.0, NOW_NS - 60 * 10**9, 2) in found, "what was kept back in an outage has its own time"
+    assert [one.backfilled for one in got if one.readings is not None and 600.0 in one.readings.values] == [
+        Backfill.CHANGES
+    ]
     (null,) = [row for row in found if math.isnan(row[1])]
     assert null[3] == Quality.BAD
     assert any(
