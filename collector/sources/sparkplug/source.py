@@ -33,12 +33,14 @@ _BIRTH_WAIT_S = 3.0
 """A birth that was asked for, and those of devices after that of their node, come within a second or two."""
 _ASK_EVERY_S = 60.0
 """A birth of thousands of metrics is dear: an edge node that never says one is asked no more often."""
+_TELL_EVERY_S = 60.0
+"""Who sends nonsense between good messages fills no quarantine: once a minute shows that it lasts."""
 
 
 @dataclass(slots=True)
 class _Edge:
     """`heard_ns`: when it was heard last (host clock; 0: never). `patience_s`: until when (monotonic) births are waited
-    for in silence. `told`: an unreadable message was told."""
+    for in silence. `told_s`: when (monotonic) an unreadable message was told last."""
 
     node: EdgeNode
     tags: Sequence[SparkplugTag]
@@ -46,7 +48,7 @@ class _Edge:
     heard_ns: int = 0
     patience_s: float = 0.0
     asked_s: float | None = None
-    told: bool = False
+    told_s: float | None = None
 
 
 class SparkplugSource:
@@ -163,12 +165,12 @@ class SparkplugSource:
             word = edge.node.take(topic, payload_of(message.payload), message.payload)
         except UnreadablePayload as error:
             edge.node.refused()
-            if not edge.told:
-                edge.told = True
+            now_s = time.monotonic()
+            if edge.told_s is None or now_s - edge.told_s >= _TELL_EVERY_S:
+                edge.told_s = now_s
                 why = f"{message.topic}: {error}"
                 read.rejections += [unreadable(self.name, each, why, received_ns) for each in edge.tags]
             return []
-        edge.told = False
         if word is None:
             return []
         gaps = self._gaps(edge, received_ns) if word.lost else []

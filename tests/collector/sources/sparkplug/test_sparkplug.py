@@ -192,6 +192,7 @@ async def test_a_hostile_message_is_told_once_and_harms_its_own_edge_node_alone(
     async with run(one) as got:
         for _ in range(20):
             await publish(broker, SCALE, "DDATA", raw)
+            await publish(broker, SCALE, "DDATA", payload(7))
         await asyncio.to_thread(broker.publish, "spBv1.0/mine/NBIRTH/fans", payload(0, fan))
         await soon(lambda: 3.0 in [row[1] for row in rows(got)])
     told = [item for delivery in got for item in delivery.rejections if item.reason is Reason.WRONG_TYPE]
