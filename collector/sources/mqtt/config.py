@@ -51,6 +51,11 @@ class BrokerConfig(SourceConfig):
             raise ValueError("a password is not sent over a line in the clear; leave tls on, or remove user")
         return self
 
+    def beside(self) -> Self:
+        """The same for a person who looks: no session is taken from the service, and none is left behind."""
+        name = f"{self.client_id or f'tundish-{self.name}'}-look"
+        return self.model_copy(update={"client_id": name, "session_expiry": 0.0})
+
 
 class MqttConfig(BrokerConfig):
     """A broker of MQTT 5 to which devices publish. The session is kept by the broker while we are away."""

@@ -6,7 +6,6 @@ was not synced yet when the power failed would be lost.
 
 import asyncio
 import os
-import secrets
 import ssl
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,12 +46,10 @@ class Message:
 class BrokerSession:
     """One connection. Use it in one event loop; what the library's thread tells comes through that loop."""
 
-    def __init__(self, config: BrokerConfig, folder: Path, most_bytes: int, *, only_looks: bool) -> None:
-        """The broker is told to keep messages over `most_bytes` to itself. `only_looks`: a session of its own, which
-        ends with the connection: the service's session, and what waits in it, stay what they are."""
+    def __init__(self, config: BrokerConfig, folder: Path, most_bytes: int) -> None:
+        """The broker is told to keep messages over `most_bytes` to itself."""
         self._config = config
         self._most_bytes = most_bytes
-        self._only_looks = only_looks
         self._held = HeldBytes(MOST_HELD_MESSAGES * most_bytes)
         self._folder = folder
         self._queue: asyncio.Queue[Message] = asyncio.Queue()
@@ -61,9 +58,7 @@ class BrokerSession:
         self._kept = False
         self._client = Client(
             CallbackAPIVersion.VERSION2,
-            client_id=f"tundish-look-{secrets.token_hex(6)}"
-            if only_looks
-            else config.client_id or f"tundish-{config.name}",
+            client_id=config.client_id or f"tundish-{config.name}",
             protocol=MQTTProtocolVersion.MQTTv5,
             manual_ack=True,
             reconnect_on_failure=False,
@@ -143,7 +138,7 @@ class BrokerSession:
 
     def _dial(self) -> None:
         connecting: Any = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
-        connecting.SessionExpiryInterval = 0 if self._only_looks else round(self._config.session_expiry)
+        connecting.SessionExpiryInterval = round(self._config.session_expiry)
         connecting.ReceiveMaximum = MOST_UNACKNOWLEDGED
         connecting.MaximumPacketSize = self._most_bytes
         config = self._config

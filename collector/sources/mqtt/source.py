@@ -29,6 +29,7 @@ class MqttSource:
     """Runs until cancelled; see `Source`."""
 
     def __init__(self, config: MqttConfig, context: SourceContext) -> None:
+        config = config.beside() if context.only_looks else config
         self.name = config.name
         self.health = SourceHealth()
         self._config = config
@@ -46,7 +47,7 @@ class MqttSource:
         places = {tag.name: address_text(tag, address.place(self._config)) for _, tag, address in self._context.tags}
         door = Door(self.name, self.health, untold=places)
         while True:
-            session = BrokerSession(self._config, self._context.folder, MOST_BYTES, only_looks=self._context.only_looks)
+            session = BrokerSession(self._config, self._context.folder, MOST_BYTES)
             try:
                 kept = await session.open(list(self._by_topic))
                 if not kept:

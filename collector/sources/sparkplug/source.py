@@ -59,6 +59,8 @@ class SparkplugSource:
     """Runs until cancelled; see `Source`."""
 
     def __init__(self, config: SparkplugConfig, context: SourceContext) -> None:
+        # Who looks asks no edge node for anything either.
+        config = config.beside().model_copy(update={"rebirth": False}) if context.only_looks else config
         self.name = config.name
         self.health = SourceHealth()
         self._config = config
@@ -85,7 +87,7 @@ class SparkplugSource:
         door = Door(self.name, self.health, untold=places)
         is_new = True
         while True:
-            session = BrokerSession(self._config, self._context.folder, MOST_BYTES, only_looks=self._context.only_looks)
+            session = BrokerSession(self._config, self._context.folder, MOST_BYTES)
             try:
                 kept = await session.open([subscription(edge) for edge in self._edges])
                 if is_new or not kept:

@@ -46,7 +46,7 @@ async def test_a_flood_without_acknowledgement_is_held_up_in_the_line(tmp_path: 
     with broker_in(tmp_path) as broker:
         broker.start()
         given = {"name": "line", "type": "mqtt", "host": "127.0.0.1", "port": broker.port, "tls": False}
-        session = BrokerSession(SOURCE.config.model_validate(given), tmp_path, MOST_BYTES, only_looks=False)
+        session = BrokerSession(SOURCE.config.model_validate(given), tmp_path, MOST_BYTES)
         await session.open(["flood"])
         client = Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5)
         client.connect("127.0.0.1", broker.port)
