@@ -30,6 +30,8 @@ _HELD_KB = 16_384
 """What the library may fetch ahead of us."""
 _LOOK_S = 0.5
 """How long a look waits for the first record."""
+_CLOSE_S = 1.0
+"""A cluster that is there takes the last offsets within it; of one that is away nothing is to be had."""
 _NEVER = -1
 _REFUSALS = (
     KafkaError.TOPIC_AUTHORIZATION_FAILED,
@@ -101,9 +103,9 @@ class KafkaCluster:
         await self._in_thread(lambda: self._open().commit(offsets=found, asynchronous=True))
 
     async def close(self) -> None:
-        """End the connection."""
+        """End the connection; a call that still waits for the cluster ends in its thread."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(self._config.timeout):
+            async with asyncio.timeout(_CLOSE_S):
                 await asyncio.get_running_loop().run_in_executor(self._thread, self._close)
         self._thread.shutdown(wait=False)
 

@@ -118,6 +118,9 @@ class KafkaReader:
         self._partitions = partitions
 
     async def _begins(self, places: Sequence[Place]) -> dict[Place, int]:
+        if self._context.only_looks:
+            spans = {place: await self._cluster.span(place) for place in places}
+            return {place: max(first, end - 1) for place, (first, end) in spans.items()}
         known = {**await self._cluster.committed(places), **self._progress.offsets}
         unknown = [place for place in places if place not in known]
         since_ms = (self._context.clock_ns() - round(self._config.first * NS)) // 1_000_000

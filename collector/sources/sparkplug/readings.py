@@ -23,9 +23,11 @@ class SparkplugTag(RowTag):
 
 @dataclass(slots=True)
 class SparkplugRead(RowsRead):
-    """`remarks`: by (tag index, time), what was said of a value that is not good."""
+    """`remarks`: by (tag index, time), what was said of a value that is not good. `past`: what the edge node kept back
+    in an outage, and sends afterwards."""
 
     remarks: dict[tuple[int, int], str] = field(default_factory=dict)
+    past: RowsRead = field(default_factory=RowsRead)
 
     def add(self, other: RowsRead) -> None:
         """What further rows said."""
@@ -90,11 +92,14 @@ class NodeReadings:
         if value.why:
             time_ns = instant_ns(row.get(each.address.time or ""), self._zone) or received_ns
             read.remarks[each.index, time_ns] = value.why
+        into = read.past if value.is_historical else read
         if value.quality is Quality.BAD:
-            read.readings.append((each.index, math.nan, time_ns, Quality.BAD))
+            into.readings.append((each.index, math.nan, time_ns, Quality.BAD))
             return
         found = read_rows([row], [each], self._source, received_ns, self._zone, comes_again=False)
         found.readings = [(*row[:3], value.quality) for row in found.readings]
+        into.readings += found.readings
+        found.readings = []
         self._add(read, each, found, received_ns)
 
     def _events(self, read: SparkplugRead, each: SparkplugTag, word: NodeWord, received: datetime) -> None:

@@ -22,6 +22,7 @@ from collector.sources.sparkplug.payload import MOST_BYTES, payload_of, rebirth_
 from collector.sources.sparkplug.readings import NodeReadings, SparkplugRead, SparkplugTag, unreadable
 from collector.sources.sparkplug.standing_values import StandingValues
 from collector.sources.sparkplug.topic import command, subscription, topic_of
+from models.counting.reading import Backfill
 from models.works.codes import Quality, TagKind
 
 log = structlog.get_logger(__name__)
@@ -32,12 +33,16 @@ _BIRTH_WAIT_S = 3.0
 """A birth that was asked for, and those of devices after that of their node, come within a second or two."""
 _ASK_EVERY_S = 60.0
 """A birth of thousands of metrics is dear: an edge node that never says one is asked no more often."""
+_TELL_EVERY_S = 60.0
+"""Who sends nonsense between good messages fills no quarantine: once a minute shows that it lasts."""
 
 
 @dataclass(slots=True)
 class _Edge:
-    """`heard_ns`: when it was heard last (host clock; 0: never). `patience_s`: until when (monotonic) births are waited
-    for in silence. `told`: an unreadable message was told."""
+    """`heard_ns`: up to when all that it said is heard, or told as lost (host clock; 0: never). `lost_ns`: the span in
+    which messages were missing, or could not be told apart, that is not a gap yet. All else is of the monotonic clock:
+    until when births are waited for in silence (`patience_s`), when one was asked for, when an unreadable message and
+    when a gap was told last."""
 
     node: EdgeNode
     tags: Sequence[SparkplugTag]
@@ -45,7 +50,9 @@ class _Edge:
     heard_ns: int = 0
     patience_s: float = 0.0
     asked_s: float | None = None
-    told: bool = False
+    told_s: float | None = None
+    lost_ns: tuple[int, int] | None = None
+    gap_s: float | None = None
 
 
 class SparkplugSource:
@@ -99,17 +106,32 @@ class SparkplugSource:
         now_ns, gaps = self._context.clock_ns(), []
         for edge in self._edges.values():
             edge.node.forget()
-            gaps += self._gaps(edge, now_ns)
+            since_ns = edge.heard_ns if edge.lost_ns is None else edge.lost_ns[0]
+            edge.lost_ns = None
+            gaps += self._gaps(edge, since_ns, now_ns)
+            edge.heard_ns = now_ns
         if gaps:
             await door.deliver(Delivery(self.name, now_ns, gaps=tuple(gaps)), accept)
 
-    def _gaps(self, edge: _Edge, now_ns: int) -> list[tuple[str, int, int]]:
-        """Since it was heard last, of the tags whose every value counts: a counter tells of itself what it grew."""
+    def _gaps(self, edge: _Edge, since_ns: int, until_ns: int) -> list[tuple[str, int, int]]:
+        """Of the tags whose every value counts: a counter tells of itself what it grew. `since_ns` 0: since the ledger
+        has something."""
         found = []
         for each in edge.tags:
-            since_ns = edge.heard_ns or self._context.newest_ns.get(each.tag.name, 0)
-            if each.tag.kind in (TagKind.EVENT, TagKind.RATE) and since_ns:
-                found.append((each.tag.name, since_ns, now_ns))
+            start_ns = since_ns or self._context.newest_ns.get(each.tag.name, 0)
+            if each.tag.kind in (TagKind.EVENT, TagKind.RATE) and start_ns:
+                found.append((each.tag.name, start_ns, until_ns))
+        return found
+
+    def _due_gaps(self, now_s: float) -> list[tuple[str, int, int]]:
+        """What was lost, told once a minute at the most: who says every second message fills no ledger."""
+        found = []
+        for name, edge in self._edges.items():
+            if edge.lost_ns is None or (edge.gap_s is not None and now_s - edge.gap_s < _TELL_EVERY_S):
+                continue
+            log.warning("messages_missed", source=self.name, edge=name)
+            found += self._gaps(edge, *edge.lost_ns)
+            edge.lost_ns, edge.gap_s = None, now_s
         return found
 
     async def _take(self, session: BrokerSession, peer: PeerStanding, door: Door, accept: Accept) -> None:
@@ -118,8 +140,7 @@ class SparkplugSource:
         while True:
             peer.answered(self._context.clock_ns())
             messages = await session.next(_LOOK_S, MOST_UNACKNOWLEDGED)
-            delivery = self._delivery(messages)
-            if delivery is not None:
+            for delivery in self._deliveries(messages):
                 await door.deliver(delivery, accept)
             session.acknowledge(messages)
             if self._config.rebirth:
@@ -134,46 +155,53 @@ class SparkplugSource:
                 log.info("rebirth_asked", source=self.name, edge=name)
                 session.publish(command(name), rebirth_request(self._context.clock_ns() // 1_000_000))
 
-    def _delivery(self, messages: Sequence[Message]) -> Delivery | None:
+    def _deliveries(self, messages: Sequence[Message]) -> list[Delivery]:
+        """What was kept back in an outage, and what is said of now."""
         received_ns = self._context.clock_ns()
-        read, gaps = SparkplugRead(), []
+        read = SparkplugRead()
         for message in messages:
-            gaps += self._read(message, read, received_ns)
-        bad = self._bad(time.monotonic())
+            self._read(message, read, received_ns)
+        bad, gaps = self._bad(time.monotonic()), self._due_gaps(time.monotonic())
         self._standing.ended(bad)
         rejections = (*self._bad_nodes.update(bad, received_ns), *read.rejections)
         batch, coverage = read.told(self.name, received_ns), self._standing.coverage()
-        if batch is None and not (read.events or rejections or coverage or gaps):
-            return None
-        return Delivery(
-            self.name, received_ns, batch, tuple(read.events), rejections, coverage=coverage, gaps=tuple(gaps)
-        )
+        found = []
+        if read.past.readings:
+            past = read.past.batch(self.name, received_ns)
+            found.append(Delivery(self.name, received_ns, past, backfilled=Backfill.CHANGES))
+        if batch is not None or read.events or rejections or coverage or gaps:
+            events = tuple(read.events)
+            found.append(
+                Delivery(self.name, received_ns, batch, events, rejections, coverage=coverage, gaps=tuple(gaps))
+            )
+        return found
 
-    def _read(self, message: Message, read: SparkplugRead, received_ns: int) -> list[tuple[str, int, int]]:
-        """Add what a message says; the gaps before it."""
+    def _read(self, message: Message, read: SparkplugRead, received_ns: int) -> None:
+        """Add what a message says."""
         topic = topic_of(message.topic)
         edge = None if topic is None or message.retained else self._edges.get(topic.edge)
         if topic is None or edge is None:
-            return []
+            return
         try:
             word = edge.node.take(topic, payload_of(message.payload), message.payload)
         except UnreadablePayload as error:
             edge.node.refused()
-            if not edge.told:
-                edge.told = True
+            now_s = time.monotonic()
+            if edge.told_s is None or now_s - edge.told_s >= _TELL_EVERY_S:
+                edge.told_s = now_s
                 why = f"{message.topic}: {error}"
                 read.rejections += [unreadable(self.name, each, why, received_ns) for each in edge.tags]
-            return []
-        edge.told = False
+            return
         if word is None:
-            return []
-        gaps = self._gaps(edge, received_ns) if word.lost else []
-        if gaps:
-            log.warning("messages_missed", source=self.name, edge=topic.edge)
+            return
+        # What cannot be told apart is lost as well, up to the birth that explains what follows.
+        if word.lost or word.unknown or (word.born and edge.lost_ns is not None):
+            edge.lost_ns = (edge.heard_ns if edge.lost_ns is None else edge.lost_ns[0], received_ns)
         edge.heard_ns = received_ns
         found = edge.readings.read(word, received_ns)
         read.add(found)
         read.remarks |= found.remarks
+        read.past.readings += found.past.readings
         self._note_units(edge, topic.device, word.units)
         good = {row[0]: row[3] is not Quality.BAD for row in found.readings}
         names = {each.index: each.tag.name for each in edge.tags}
@@ -187,7 +215,6 @@ class SparkplugSource:
                 for each in edge.tags
                 if each.tag.kind is TagKind.EVENT and (each.address.device or "") == topic.device
             )
-        return gaps
 
     def _bad(self, now_s: float) -> dict[str, str]:
         """By tag name, why nothing can be read of it now."""

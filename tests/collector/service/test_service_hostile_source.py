@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.collector.service.test_service_process import _collecting, _plant
+from tests.collector.service.test_service_process import _plant, collecting
 from tests.collector.service.works_document import source_yaml
 from tests.support.collector_process import scrape, until
 from tests.support.hostile.line import SpoilingLine, holding
@@ -40,7 +40,7 @@ async def test_the_honest_source_goes_on_memory_stays_and_sigterm_ends_it(
     async with SpoilingLine(works.port, holding(MARK, SIX_BYTES)) as line:
         hostile = source_yaml("dcs", line.url, mode=mode, publishing_interval="100ms")
         sources = [source_yaml("plc", works.url), hostile]
-        async with _collecting(_plant(tmp_path, port=port, sources=sources)) as collector:
+        async with collecting(_plant(tmp_path, port=port, sources=sources)) as collector:
             await until("tundish_readings_total > 20", 30, port)
             connections, readings = line.connections, (await scrape(port))["tundish_readings_total"]
             assert connections > 0

@@ -11,7 +11,15 @@ CASES = Path(__file__).resolve().parents[2] / "cases"
 ALL = sorted(path for kind in PEERS for path in (CASES / kind).iterdir())
 
 
-@pytest.mark.parametrize("case", ALL, ids=lambda path: f"{path.parent.name}/{path.name}")
+SLOW = ("kafka",)
+"""A cluster takes five seconds to start."""
+
+
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(path, marks=[pytest.mark.slow] if path.parent.name in SLOW else []) for path in ALL],
+    ids=lambda path: f"{path.parent.name}/{path.name}",
+)
 async def test_a_case_is_counted_and_told_as_it_says(case: Path, tmp_path: Path) -> None:
     run = CaseRun(case, tmp_path)
     assert differences(await run.play(), run.expected) == []

@@ -26,6 +26,8 @@ from tests.support.source_cases.peers import PEERS, Peer
 
 DAY, ZONE = date(2026, 9, 30), ZoneInfo("Asia/Almaty")
 NAME = "it"
+LISTENING = ("mqtt", "sparkplug", "kafka")
+"""What gives by itself has no poll."""
 SHORT_S, STEADY_S = 0.35, 4.0
 """How long a step lasts at most, where the peer gives by itself and where it is read again and again."""
 SETTLED_S = 0.3
@@ -49,7 +51,7 @@ def settings_of(folder: Path, case: Path, keys: dict[str, Any]) -> Settings:
     """The works with one furnace, which has the tags of the case."""
     part = yaml.safe_load((case / "plant.yaml").read_text(encoding="utf-8"))
     kind = case.parent.name
-    quick = {} if kind == "mqtt" else {"poll": "40ms"}
+    quick = {} if kind in LISTENING else {"poll": "40ms"}
     source = {"name": NAME, "type": kind} | quick | keys | part.get("source", {})
     tags = [{"source": NAME} | tag for tag in part["tags"]]
     document = works_yaml()

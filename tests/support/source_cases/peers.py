@@ -16,6 +16,7 @@ from tests.support.json_service import JsonService, json_service
 from tests.support.modbus_device import Device
 from tests.support.mosquitto import Broker
 from tests.support.opcua_works import Works
+from tests.support.source_cases.broker_peers import ClusterPeer, EdgePeer, HistorianPeer
 
 Step = Mapping[str, Any]
 
@@ -209,4 +210,7 @@ PEERS: dict[str, type[Peer]] = {
     "mqtt": BrokerPeer,
     "modbus": DevicePeer,
     "opcua": ServerPeer,
+    "sparkplug": EdgePeer,
+    "influx": HistorianPeer,
+    "kafka": ClusterPeer,
 }

@@ -2,7 +2,7 @@
 
 import asyncio
 import math
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from collector.errors import StorageFull
 from collector.sources.base import Delivery, SourceContext
 from collector.sources.sparkplug import SOURCE
 from collector.sources.sparkplug.source import SparkplugSource
+from models.counting.reading import Backfill
 from models.works.codes import Quality, Reason, TagKind
 from models.works.plant import Tag
 from tests.collector.service.steel_works import soon
@@ -37,7 +38,14 @@ def tag(name: str, kind: TagKind = TagKind.GAUGE, **keys: object) -> Tag:
     return Tag(name=f"yard.{name}", signal=name, kind=kind, **at, **keys)
 
 
-def source(broker: Broker, folder: Path, newest: dict[str, int] | None = None, **keys: object) -> SparkplugSource:
+def source(
+    broker: Broker,
+    folder: Path,
+    newest: dict[str, int] | None = None,
+    *,
+    clock_ns: Callable[[], int] = lambda: NOW_NS,
+    **keys: object,
+) -> SparkplugSource:
     given = {"name": "line", "type": "sparkplug", "host": "127.0.0.1", "port": broker.port, "tls": False}
     at = {"edge": "mine/belts", "device": "scale"}
     tags = [
@@ -46,7 +54,7 @@ def source(broker: Broker, folder: Path, newest: dict[str, int] | None = None, *
         (2, tag("lorries", TagKind.EVENT, product="coal_raw"), SOURCE.address(key="No", tonnes="Net", **at)),
         (3, tag("other"), SOURCE.address(value="Load", edge="mine/fans")),
     ]
-    context = SourceContext(tags, folder, {}, lambda: NOW_NS, newest_ns=newest or {})
+    context = SourceContext(tags, folder, {}, clock_ns, newest_ns=newest or {})
     return SOURCE.build(SOURCE.config.model_validate(given | keys), context)
 
 
@@ -91,8 +99,11 @@ async def test_what_a_foreign_encoder_publishes_becomes_readings(broker: Broker,
         await publish(broker, NODE, "NDEATH", bytes.fromhex(FOREIGN["NDEATH"]))
         await soon(lambda: "is dead" in one.health.bad_nodes.get("yard.total", ""))
     found = rows(got)
-    assert found[:2] == [(0, float(2**53 + 1), NOW_NS, 2), (1, 612.5, NOW_NS, 2)]
+    assert {(0, float(2**53 + 1), NOW_NS, 2), (1, 612.5, NOW_NS, 2)} <= set(found)
     assert (1, 600.0, NOW_NS - 60 * 10**9, 2) in found, "what was kept back in an outage has its own time"
+    assert [one.backfilled for one in got if one.readings is not None and 600.0 in one.readings.values] == [
+        Backfill.CHANGES
+    ]
     (null,) = [row for row in found if math.isnan(row[1])]
     assert null[3] == Quality.BAD
     assert any(
@@ -138,6 +149,31 @@ async def test_a_missing_message_is_a_gap_and_its_aliases_wait_for_a_birth(broke
         assert 9.0 not in [row[1] for row in rows(got)]
         await say_births(broker, 2)
         await soon(lambda: "yard.total" not in one.health.bad_nodes)
+
+
+async def test_values_that_nobody_can_tell_apart_are_lost_up_to_the_birth_and_told_so(
+    broker: Broker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = [NOW_NS]
+    one = source(broker, tmp_path, clock_ns=lambda: moment[0])
+    async with run(one) as got:
+        await say_births(broker)
+        await soon(lambda: len(rows(got)) == 2)
+        for seq, seconds in ((9, 10), (10, 20), (11, 30)):
+            moment[0] = NOW_NS + seconds * 10**9
+            await publish(broker, SCALE, "DDATA", payload(seq, {"alias": 3, "string_value": f"B-{seq}"}))
+            await asyncio.sleep(0.1)
+        moment[0] = NOW_NS + 40 * 10**9
+        await say_births(broker, 2)
+        await soon(lambda: len(rows(got)) == 4)
+        assert len([gap for delivery in got for gap in delivery.gaps]) == 1, "once a minute at the most"
+        monkeypatch.setattr("collector.sources.sparkplug.source._TELL_EVERY_S", 0.0)
+        await soon(lambda: len([gap for delivery in got for gap in delivery.gaps]) == 2)
+    gaps = [gap for delivery in got for gap in delivery.gaps]
+    assert gaps == [
+        ("yard.lorries", NOW_NS, NOW_NS + 10 * 10**9),
+        ("yard.lorries", NOW_NS + 10 * 10**9, NOW_NS + 40 * 10**9),
+    ]
 
 
 async def test_what_was_said_before_a_start_is_lost_since_the_ledger_knows(broker: Broker, tmp_path: Path) -> None:
@@ -188,6 +224,7 @@ async def test_a_hostile_message_is_told_once_and_harms_its_own_edge_node_alone(
     async with run(one) as got:
         for _ in range(20):
             await publish(broker, SCALE, "DDATA", raw)
+            await publish(broker, SCALE, "DDATA", payload(7))
         await asyncio.to_thread(broker.publish, "spBv1.0/mine/NBIRTH/fans", payload(0, fan))
         await soon(lambda: 3.0 in [row[1] for row in rows(got)])
     told = [item for delivery in got for item in delivery.rejections if item.reason is Reason.WRONG_TYPE]
