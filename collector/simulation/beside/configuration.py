@@ -71,6 +71,8 @@ def shop(opcua_source: str) -> dict[str, Any]:
         "product": "iron_ore",
         "unit_of_measure": "t",
         "file": "skips",
+        # How often a file comes: a mine of which none came for three times as long is not heard.
+        "cadence": "8m",
         "key": key,
         "tonnes": tonnes,
         "end": end,
