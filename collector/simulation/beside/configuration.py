@@ -42,7 +42,9 @@ def shop(opcua_source: str) -> dict[str, Any]:
         "product": "ore_fed",
         "unit_of_measure": "t/h",
         "high": 900,
-        "cadence": "60s",
+        "cadence": "10s",
+        # Simulated time leaps by a minute between two polls while it catches up.
+        "longest_bridge": "3m",
         "role": "activity",
         "nominal": 550,
     }
