@@ -1,5 +1,6 @@
 """`tundish discover`: watches the numbers of a source for a while, and proposes those that count as tags."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,9 +20,22 @@ _TABLES = ("holding", "input", "coil", "discrete_input")
 _MODBUS = "modbus://10.0.0.9:502/1"
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be looked at, and for how long: registers of a Modbus device, topics of an MQTT broker."""
+
+    registers: str
+    table: str
+    topics: list[str]
+    seconds: float
+
+
 def discover(
     source: Annotated[
-        str, typer.Argument(help="name of the source in plant.yaml, or modbus://HOST:PORT/DEVICE", show_default=False)
+        str,
+        typer.Argument(
+            help="name of the source in plant.yaml, modbus://HOST:PORT/DEVICE, or mqtts://HOST:PORT", show_default=False
+        ),
     ],
     plant: Annotated[
         Path, typer.Option("--plant", envvar=VARIABLE, help="plant.yaml, or a folder of *.yaml files")
@@ -37,17 +51,23 @@ def discover(
     ] = None,
     registers: Annotated[str, typer.Option(help="Modbus: the first and last register, from 0")] = "0-99",
     table: Annotated[str, typer.Option(help="Modbus: holding, input, coil or discrete_input")] = "holding",
+    topics: Annotated[
+        list[str] | None, typer.Option(help="MQTT: topics to listen to, such as works/#; may be given more than once")
+    ] = None,
+    user: Annotated[str | None, typer.Option(help="MQTT: user to sign in as")] = None,
+    password_file: Annotated[str | None, typer.Option(help="MQTT: file that holds the password")] = None,
 ) -> None:
     """Watch the numbers of a source and propose tags: counters with step and modulus, and what the others look like.
 
     A source of OPC UA says what its numbers are. Of Modbus registers the readings of 16 and 32 bits are tried in both
     orders of words: two are one counter if one carries into the other, so watch until the low word starts again.
+    Messages of MQTT are heard in a session of its own, which ends with the watch; each key of their JSON is a number.
 
     Nothing is changed on the source, and nothing is stored but in the file of --keep: with it a watch of hours may be
     ended and gone on with, which shows resets. What stood still is not proposed: `tundish browse` lists every variable.
 
     Raises:
-        ConfigurationError: the configuration has faults, names no such source, or it is of another kind.
+        ConfigurationError: the configuration has faults, names no such source, or it cannot be watched.
         SourceUnavailable: the source cannot be reached or refuses us.
     """
     from collector.cli.watch_file import WatchFile
@@ -55,40 +75,43 @@ def discover(
 
     if table not in _TABLES:
         raise ConfigurationError(f"--table {table!r} is none: give {', '.join(_TABLES)}")
-    configured, folder = _at(source) if "://" in source else _named(source, plant)
+    login = {"user": user, "password_file": password_file}
+    configured, folder = _at(source, login) if "://" in source else _named(source, plant)
+    asked = Asked(registers, table, topics or [], seconds)
     kept = WatchFile(keep)
     shapes = kept.read()
     try:
-        text = _watched(configured, folder, (registers, table), seconds, shapes)
+        text = _watched(configured, folder, asked, shapes)
     finally:
         kept.write(shapes)
     say(text, nl=False)
 
 
-def _watched(
-    source: "ConfiguredSource",
-    folder: Path,
-    block: tuple[str, str],
-    seconds: float,
-    shapes: "dict[str, WatchedShape]",
-) -> str:
+def _watched(source: "ConfiguredSource", folder: Path, asked: Asked, shapes: "dict[str, WatchedShape]") -> str:
     import asyncio
 
     from collector.cli.discover_modbus import discover_modbus, register_span
+    from collector.cli.discover_mqtt import HeardTopics, discover_mqtt
     from collector.cli.discover_opcua import discover_opcua
     from collector.errors import ConfigurationError
     from collector.sources.modbus.config import ModbusConfig
     from collector.sources.modbus.watched_block import WatchedBlock
+    from collector.sources.mqtt.config import MqttConfig
     from collector.sources.opcua.config import OpcUaConfig
 
     config = source.config
     if isinstance(config, OpcUaConfig):
-        return asyncio.run(discover_opcua(source, config, folder, seconds, shapes))
+        return asyncio.run(discover_opcua(source, config, folder, asked.seconds, shapes))
     if isinstance(config, ModbusConfig):
-        watched = WatchedBlock(block[1], *register_span(block[0]))
-        return asyncio.run(discover_modbus(source, config, watched, seconds, shapes))
+        watched = WatchedBlock(asked.table, *register_span(asked.registers))
+        return asyncio.run(discover_modbus(source, config, watched, asked.seconds, shapes))
+    if isinstance(config, MqttConfig):
+        if not asked.topics:
+            raise ConfigurationError("no topics are given: add --topics 'works/#', with the beginning that yours have")
+        heard = HeardTopics(shapes)
+        return asyncio.run(discover_mqtt(source, config, folder, asked.topics, heard, asked.seconds))
     raise ConfigurationError(
-        f"source {config.name} is of {source.type.type}: only OPC UA and Modbus are looked through"
+        f"source {config.name} is of {source.type.type}: only OPC UA, Modbus and MQTT are looked through"
     )
 
 
@@ -102,18 +125,24 @@ def _named(source: str, plant: Path) -> "tuple[ConfiguredSource, Path]":
     return settings.sources[source], settings.folder
 
 
-def _at(url: str) -> "tuple[ConfiguredSource, Path]":
+def _at(url: str, login: dict[str, str | None]) -> "tuple[ConfiguredSource, Path]":
     """A source that no plant.yaml knows yet."""
     from collector.cli.options_config import config_of
     from collector.config.settings import ConfiguredSource
     from collector.config.url import server_parts
     from collector.errors import ConfigurationError
     from collector.sources.modbus import SOURCE as MODBUS
+    from collector.sources.mqtt import SOURCE as MQTT
 
     try:
-        host, port, rest = server_parts(url, ("modbus",), _MODBUS)
+        host, port, rest = server_parts(url, ("modbus", "mqtt", "mqtts"), _MODBUS)
     except ValueError as error:
         raise ConfigurationError(f"the address {error}") from None
+    if url.startswith("mqtt"):
+        tls = url.startswith("mqtts:")
+        entry: dict[str, object] = {"name": "mqtt", "type": "mqtt", "host": host, "tls": tls, **login}
+        entry["port"] = port or (8883 if tls else 1883)
+        return ConfiguredSource(MQTT, config_of(MQTT.config, entry, "discover"), ()), Path.cwd()
     device = rest.strip("/") or "1"
     if not device.isdecimal():
         raise ConfigurationError(f"the device {device!r} is no number; write the address like {_MODBUS}")
