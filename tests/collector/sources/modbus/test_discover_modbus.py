@@ -7,10 +7,18 @@ from pathlib import Path
 
 import pytest
 import yaml
+from pymodbus.server import ModbusTcpServer
+from pymodbus.simulator import DataType, SimData, SimDevice
 
 from collector.cli.discover import discover
+from collector.cli.discover_modbus import known_registers
+from collector.config.settings import ConfiguredSource
 from collector.errors import CollectorError, ConfigurationError, SourceUnavailable
 from collector.sources.modbus import SOURCE
+from collector.sources.modbus.line import ModbusLine
+from collector.sources.modbus.watched_block import WatchedBlock
+from tests.collector.sources.modbus.test_modbus import tag
+from tests.support.influxd import free_port
 from tests.support.modbus_device import Device
 
 READS = {1, 2, 3, 4}
@@ -118,3 +126,37 @@ def test_what_cannot_be_watched_is_told_before_anything_is_asked(url: str, optio
         discover(url, Path(), 2.0, **options)
     assert isinstance(told.value, CollectorError)
     assert "secret" not in str(told.value)
+
+
+async def test_neighbours_stand_in_one_request_whatever_the_block_is_read_in() -> None:
+    port = free_port()
+    holding = [SimData(0, values=[0] * 150, datatype=DataType.REGISTERS)]
+    holding.append(SimData(153, values=[0] * 150, datatype=DataType.REGISTERS))
+    nothing = [SimData(0, values=[0], datatype=DataType.REGISTERS)]
+    bits = [SimData(0, values=[True] * 16, datatype=DataType.BITS)]
+    server = ModbusTcpServer([SimDevice(1, simdata=(bits, bits, holding, nothing))], address=("127.0.0.1", port))
+    await server.serve_forever(background=True)
+    line = ModbusLine(SOURCE.config(name="x", type="modbus", host="127.0.0.1", port=port))
+    block = WatchedBlock("holding", 0, 310)
+    try:
+        answers = await block.read(line)
+    finally:
+        line.close()
+        await server.shutdown()
+    assert sorted(block.refused) == [150, 151, 152, *range(303, 311)]
+    together = {(at, at + 1) for words in answers for at in words if at + 1 in words}
+    assert together == {(at, at + 1) for at in range(302) if not {at, at + 1} & set(block.refused)}
+
+
+async def test_coils_are_watched_as_bits_and_never_written(device: Device, capsys: pytest.CaptureFixture[str]) -> None:
+    url = f"modbus://127.0.0.1:{device.port}/1"
+    await asyncio.to_thread(discover, url, Path(), 2.0, registers="0-9", table="coil")
+    assert "10 of coil were watched" in capsys.readouterr().out
+    assert {function for function, _, _ in device.asked} == {1}
+
+
+def test_registers_that_a_tag_reads_already_are_told_with_it() -> None:
+    addresses = [SOURCE.address(register=7, type="uint32"), SOURCE.address(register=7, type="uint16", table="input")]
+    tags = tuple((row, tag(name), address) for row, (name, address) in enumerate(zip("ab", addresses, strict=True)))
+    config = SOURCE.config(name="x", type="modbus", host="127.0.0.1")
+    assert known_registers(ConfiguredSource(SOURCE, config, tags), "holding") == {7: "bridge.a", 8: "bridge.a"}
