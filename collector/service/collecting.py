@@ -85,6 +85,10 @@ class Collecting:
         self.intake = Intake(journal, self._preparation(), self.tasks.fail, self._taken, clock_ns)
         self.consumer = await asyncio.to_thread(LedgerConsumer, journal, ledger, posting, self.observer.posted)
 
+    def files(self) -> tuple[Ledger | Journal, ...]:
+        """What was opened."""
+        return tuple(getattr(self, name) for name in ("ledger", "journal") if hasattr(self, name))
+
     async def start(self) -> None:
         """Bring the ledger up to date, then let the sources collect."""
         with contextlib.suppress(StorageFull):  # its task goes on trying, and says so

@@ -67,6 +67,9 @@ class Observer:
         self._unit_of_tag = np.array([codes.index(tag.unit) for tag in plant.tags], dtype=np.int32)
         self._with_role = np.array([tag.role is not None for tag in plant.tags], dtype=np.bool_)
         self._plant_tags = plant.tags
+        self._is_heard_by = np.array(
+            [tag.unit in units and tag.source in units[tag.unit].sources for tag in plant.tags], dtype=np.bool_
+        )
         self._stamps: NDArray[np.int64] = np.zeros(len(plant.tags), dtype=np.int64)
         self._values: NDArray[np.float64] = np.full(len(plant.tags), np.nan)
         self._good: dict[int, float] = {}
@@ -85,6 +88,7 @@ class Observer:
         self._stamps[batch.tags], self._values[batch.tags] = batch.times_ns, batch.values
         for rows, name in ((None, "heard"), (moved, "moved")):
             tags = batch.tags if rows is None else batch.tags[rows]
+            tags = tags[self._is_heard_by[tags]]
             for code in self._codes[np.unique(self._unit_of_tag[tags])]:
                 if code in self._slots:
                     setattr(self._slots[code], name, True)
@@ -130,7 +134,7 @@ class Observer:
     def _confirmed(self, name: str) -> None:
         """A ring was looked at; or a source that tells changes alone has said that a value stands as it is."""
         slot, tag = self._slots.get(self._tags[name].unit), self._tags[name]
-        if slot is None:
+        if slot is None or not self._is_heard_by[self._index[name]]:
             return
         slot.heard = True
         if tag.kind is TagKind.EVENT:
@@ -150,8 +154,9 @@ class Observer:
         for tag in asked:
             self._gauge(tag).quality = _better(self._gauge(tag).quality, int(Quality.BAD))
             self._good.pop(tag, None)
-        if accepted is None or not asked:
+        if accepted is None:
             return
+        # Of tags that are made of others, only what was believed comes.
         rows = self._with_role[accepted.tags]
         columns = (accepted.tags[rows].tolist(), accepted.values[rows].tolist(), accepted.quality[rows].tolist())
         for tag, value, quality in zip(*columns, strict=True):

@@ -72,6 +72,11 @@ class Service:
         """Say beside the running service why it stays as it is."""
         self.collecting.lock.note(self.collecting.clock_ns(), text)
 
+    @property
+    def left_open(self) -> bool:
+        """Whether a file could not be closed, so that this process must not open it again."""
+        return any(file.left_open for file in self.collecting.files())
+
     def goes_on(self) -> None:
         """The next one starts at once: what it will do by itself is not done at the end of this one."""
         self._goes_on = True
@@ -97,19 +102,24 @@ class Service:
 
 
 @asynccontextmanager
-async def opened(
-    settings: Settings, clock_ns: Callable[[], int] = time.time_ns, remark: str = ""
-) -> AsyncIterator[Service]:
+async def opened(settings: Settings, clock_ns: Callable[[], int] = time.time_ns) -> AsyncIterator[Service]:
     """A service with its files open and everything started; leaving it stops it in order.
 
     Raises CannotStart (AlreadyRunning, QueueFileTooNew) and ConfigurationError.
     """
+    service = Service(settings, clock_ns)
+    async with running(service):
+        yield service
+
+
+@asynccontextmanager
+async def running(service: Service) -> AsyncIterator[None]:
+    """Open and start a service; leaving it stops it in order. Raises as `opened`."""
     async with AsyncExitStack() as stack:
-        service = Service(settings, clock_ns, remark)
         await service.open(stack)
         stack.push_async_callback(service.finish)
         await service.start(stack)
-        yield service
+        yield
 
 
 class Reload:
@@ -143,9 +153,9 @@ async def serve(stop: asyncio.Event, reload: Reload) -> None:
     before: Settings | None = None
     remark = ""
     while True:
-        began = False
+        began, service = False, Service(reload.running, time.time_ns, remark)
         try:
-            async with opened(reload.running, remark=remark) as service:
+            async with running(service):
                 began = True
                 before, remark = None, ""
                 reload.answer = service.remark
@@ -156,13 +166,15 @@ async def serve(stop: asyncio.Event, reload: Reload) -> None:
                 if not stop.is_set():
                     service.goes_on()
         except (CannotStart, ConfigurationError) as error:
-            if began or before is None:
+            if began or before is None or service.left_open:
                 raise
             log.error("configuration_not_taken", error=str(error), next_step="the service runs on as it was; mend it")
             reload.running, before, remark = before, None, str(error)
             continue
         if stop.is_set():
             return
+        if service.left_open:
+            raise CannotStart("a file of the data folder was still being read; only a new process may open it again")
         gc.unfreeze()
         changed = reload.take()
         if changed is not None:

@@ -36,7 +36,7 @@ class WatchedUnit:
     """One unit with everything that never changes while it is watched. `product`: "" if it counts none.
 
     `only_events`: nothing is read of it but rings of events, so that no value and no stamp can move between two.
-    `stale_s`: unheard for longer than this, its connection counts as lost. `sources`: those that it is read from.
+    `stale_s`: unheard for longer than this, its connection counts as lost. `sources`: by which its state is known.
     """
 
     code: str
@@ -66,6 +66,11 @@ def is_watched(plant: Plant, unit: Unit) -> bool:
     )
 
 
+def speaks_of_state(tag: Tag) -> bool:
+    """Whether it shows what its unit does, or counts what it makes."""
+    return tag.product is not None or tag.role is not None
+
+
 def watched_units(plant: Plant, rules: RuleSet) -> dict[str, WatchedUnit]:
     """Every unit that a signal or a counter shows to work or to stand, in the order of the plant.
 
@@ -81,6 +86,9 @@ def watched_units(plant: Plant, rules: RuleSet) -> dict[str, WatchedUnit]:
         activity = next(iter(_gauges(tags, SignalRole.ACTIVITY)), None)
         if not counting and activity is None:
             continue
+        # An assay by a laboratory's database says nothing of whether the furnace's controller is heard.
+        of_state = {tag.source for tag in tags if speaks_of_state(tag)}
+        heard = [tag for tag in tags if tag.source in of_state]
         targets = unit.daily_target_t
         # A unit with several products is judged by its main one: by-products come and go with it.
         product = max((tag.product or "" for tag in counting), key=lambda code: targets.get(code, 0.0), default="")
@@ -96,9 +104,9 @@ def watched_units(plant: Plant, rules: RuleSet) -> dict[str, WatchedUnit]:
             corroborating=_gauges(tags, SignalRole.CORROBORATION),
             has_events=any(tag.kind is TagKind.EVENT and tag.product == product for tag in counting),
             has_counter=any(tag.is_metered and tag.product == product for tag in counting),
-            only_events=all(tag.kind is TagKind.EVENT for tag in tags),
-            stale_s=max(STALE_AT_LEAST_S, STALE_CADENCES * min(tag.cadence_s for tag in tags)),
-            sources=tuple(sorted({tag.source for tag in tags})),
+            only_events=all(tag.kind is TagKind.EVENT for tag in heard),
+            stale_s=max(STALE_AT_LEAST_S, STALE_CADENCES * min(tag.cadence_s for tag in heard)),
+            sources=tuple(sorted(of_state)),
         )
     return found
 

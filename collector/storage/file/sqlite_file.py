@@ -15,13 +15,14 @@ What is on the disk, and when:
 
 import contextlib
 import queue
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import apsw
 
-from collector.errors import StorageDamaged
+from collector.errors import StorageDamaged, StorageFull
 from collector.storage.file.commit_mark import Acknowledged, Commits, acknowledged
 from collector.storage.file.file_kind import FileKind
 from collector.storage.file.making import BUSY_MS
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from collector.storage.file.salvage import Salvaged
 
 Result = TypeVar("Result")
+
+READERS_END_WITHIN_S = 5.0
+"""A read takes milliseconds, one over ten years of figures a second; a stop has ten seconds in all."""
 
 
 class SqliteFile:
@@ -58,6 +62,10 @@ class SqliteFile:
         self._writer: WriterThread | None = None
         self._looked_at: BinaryIO | None = None
         self._readers: queue.SimpleQueue[apsw.Connection] = queue.SimpleQueue()
+        self._reading = 0
+        self._closing = False
+        self.left_open = False
+        self._changed = threading.Condition()
 
     def set_up(self, call: Callable[[apsw.Connection], Result]) -> Result:
         """One transaction before the writing thread starts. Blocks.
@@ -96,9 +104,14 @@ class SqliteFile:
     def read(self, call: Callable[[apsw.Connection], Result]) -> Result:
         """One short read transaction on a connection that cannot write. Blocks: call in a thread.
 
-        Raises StorageDamaged if the file turns out to be broken, and StorageFull where the system does not give it.
+        Raises StorageDamaged if the file turns out to be broken, and StorageFull where the system does not give it, or
+        where the file is being closed.
         """
         connection: apsw.Connection | None = None
+        with self._changed:
+            if self._closing:
+                raise StorageFull(f"{self.path} is being closed; ask again when the collector runs")
+            self._reading += 1
         try:
             try:
                 connection = self._readers.get_nowait()
@@ -115,6 +128,9 @@ class SqliteFile:
                 roll_back(connection)
                 # Kept for the next reader: opening one reads the schema, which costs more than most of our questions.
                 self._readers.put(connection)
+            with self._changed:
+                self._reading -= 1
+                self._changed.notify_all()
 
     def check_pages(self, share: int, shares: int) -> None:
         """Look at a share of the file's pages, as they are on the disk. Blocks: call in a thread, one at a time.
@@ -136,7 +152,16 @@ class SqliteFile:
             raise failure_in_use(self.path, apsw.CorruptError(f"{pages_text(found)} not as written"))
 
     def close(self) -> None:
-        """Commit what waits, checkpoint, close. Blocks."""
+        """Commit what waits, checkpoint, close. Blocks.
+
+        If a reader does not end, `left_open` says so: its connection stays, and this process must not open the file
+        again. POSIX gives up all locks of a process on a file when the process closes any descriptor of it; SQLite
+        allows for that within its own connections, and takes the locks of the one that stayed for its own. With none,
+        another program would remove the log under us.
+        """
+        with self._changed:
+            self._closing = True
+            self.left_open = not self._changed.wait_for(lambda: not self._reading, READERS_END_WITHIN_S)
         # Readers first: the last checkpoint removes the log only if nobody else has the file open.
         with contextlib.suppress(queue.Empty):
             while True:

@@ -246,6 +246,11 @@ class Journal:
         """As `close`, where no loop runs. Blocks."""
         self._file.close()
 
+    @property
+    def left_open(self) -> bool:
+        """Whether it was closed while it was still being read: see `SqliteFile.close`."""
+        return self._file.left_open
+
     async def close(self) -> None:
         """Commit what waits, then close the file."""
         await asyncio.to_thread(self._file.close)

@@ -19,6 +19,7 @@ from models.detection.watched import watched_units
 from models.detection.works_watch import WorksWatch
 from models.works.codes import Quality, UnitState
 from models.works.detection_rules import RuleSet
+from models.works.plant import Plant
 from tests.models.detection.small_works import HOUR, PLANT, RATES, START_S, only
 
 NS = 1_000_000_000
@@ -214,3 +215,41 @@ def test_what_a_history_counted_is_not_of_this_moment_but_of_its_own_minutes(obs
     assert counted[first : first + 5].tolist() == pytest.approx([6.0] * 5)
     assert math.isnan(counted[first + 5])
     assert observer.past.take() == {}
+
+
+def _beside(**keys: object) -> Plant:
+    """The plant with one more tag of BF 3, which says nothing of what the furnace does unless `keys` say so."""
+    blast = next(tag for tag in PLANT.tags if tag.name == "bf3.blast")
+    settings: dict[str, object] = {"name": "bf3.silicon", "signal": "silicon", "role": None, "nominal": None}
+    return replace(PLANT, tags=(*PLANT.tags, replace(blast, **(settings | keys))))
+
+
+def test_what_a_laboratory_says_of_a_unit_proves_nothing_of_its_controller() -> None:
+    plant = _beside(source="laboratory", cadence_s=600.0)
+    units = watched_units(plant, RuleSet())
+    assert units["bf3"].sources == watched_units(PLANT, RuleSet())["bf3"].sources
+    assert units["bf3"].stale_s == watched_units(PLANT, RuleSet())["bf3"].stale_s
+    observer = Observer(plant, units)
+    assay = ReadingBatch.of("laboratory", START_S * NS, [(len(PLANT.tags), 0.5, START_S * NS, GOOD)])
+    observer.taken(Delivery("laboratory", START_S * NS, assay, coverage={"bf3.silicon": 1}), assay)
+    sample = observer.take_samples()["bf3"]
+    assert not sample.heard
+    assert not sample.moved
+
+
+def test_an_activity_that_is_made_of_other_signals_is_seen_where_it_was_believed() -> None:
+    plant = replace(
+        PLANT,
+        tags=tuple(
+            replace(tag, role=None, nominal=None, formula="") if tag.name == "bf3.blast" else tag for tag in PLANT.tags
+        ),
+    )
+    made = next(tag for tag in PLANT.tags if tag.name == "bf3.blast")
+    plant = replace(plant, tags=(*plant.tags, replace(made, name="bf3.both", signal="both", formula="blast * 1")))
+    observer = Observer(plant, watched_units(plant, RuleSet()))
+    read = batch(("bf3.blast", 180_000.0, 0))
+    accepted = ReadingBatch.of(
+        "plc", START_S * NS, [(INDEX["bf3.blast"], 180_000.0, 0, GOOD), (len(PLANT.tags), 360_000.0, 0, GOOD)]
+    )
+    observer.taken(Delivery("plc", START_S * NS, read), accepted)
+    assert observer.take_samples()["bf3"].signals["both"].value == 360_000.0

@@ -1,5 +1,7 @@
 """A lost source is reported once, by its name. A unit that is silent alone is reported by its own."""
 
+from dataclasses import replace
+
 from models.detection.finding import FindingKind
 from models.detection.judgement import Basis
 from models.works.codes import UnitState
@@ -53,3 +55,12 @@ def test_a_unit_that_is_silent_alone_is_told_when_the_other_of_its_source_is_hea
     assert works.episodes() == []
     works.until(1.05)
     assert [(episode.finding.unit, episode.finding.source) for episode in works.episodes()] == [("bf3", "")]
+
+
+def test_of_a_unit_that_is_read_by_two_ways_that_one_is_lost_which_others_fell_silent_with() -> None:
+    cut = line(1, (1, 0))
+    works = Works(bf3=furnace(heard=cut), bf2=furnace(heard=cut), mine1=mine())
+    watched = works.watch.units["bf3"]
+    watched.unit = replace(watched.unit, sources=("a_drop_folder", *watched.unit.sources))
+    works.until(2)
+    assert {episode.finding.source for episode in works.episodes()} == {"furnaces_plc"}
