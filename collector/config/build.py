@@ -196,6 +196,7 @@ def _tag(tag: ResolvedTag, site: str, calendar: Calendar, units: Mapping[str, st
         bit=entry.bit,
         on_when=tuple(entry.on_when),
         formula=entry.formula or "",
+        told_apart=getattr(tag.address, "newest", None) is not None,
         reset_signal=entry.reset_signal or "",
         pair_within_s=entry.pair_within or 0.0,
         gate=None

@@ -58,21 +58,21 @@ def check_tags(entries: Entries, problems: Problems) -> list[ResolvedTag]:
 
 def _check_read_once(tags: list[ResolvedTag], problems: Problems) -> None:
     """A counter is read by one tag: a line that was copied and not corrected would count every tonne twice."""
-    first: dict[object, str] = {}
+    first: dict[object, TagPart] = {}
     for tag in tags:
         entry = tag.part.entry
         if entry.kind == "gauge":
             continue
-        when = None if entry.counts_when is None else (entry.counts_when.signal, *sorted(entry.counts_when.shows))
-        key = entry.source, repr(tag.address), entry.formula, when
+        key = entry.source, repr(tag.address), entry.formula
         # A tag that is given twice is told as that.
-        if first.get(key, tag.part.name) != tag.part.name:
+        before = first.setdefault(key, tag.part)
+        take_turns = entry.counts_when is not None and before.entry.counts_when is not None
+        if before.name != tag.part.name and not take_turns:  # of two that take turns, their values are compared
             problems.add(
                 tag.part.path,
-                f"'{tag.part.name}' reads what '{first[key]}' reads, and every tonne would count twice; correct its "
+                f"'{tag.part.name}' reads what '{before.name}' reads, and every tonne would count twice; correct its "
                 "address",
             )
-        first.setdefault(key, tag.part.name)
 
 
 def _source(tag: TagPart, entries: Entries, sources: dict[str, SourcePart], problems: Problems) -> SourcePart | None:

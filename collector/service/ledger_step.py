@@ -30,7 +30,7 @@ from models.counting.event import (
 )
 from models.counting.event_key import is_of_number, number_of
 from models.counting.increment import EventRevision, IncrementFlag, UncertainGap
-from models.counting.known_event import place
+from models.counting.known_event import place, place_by_sequence
 from models.counting.rate import RateState
 from models.counting.rate_counter import CountedRate, RateCounter
 from models.counting.reading import Backfill, EventReading
@@ -255,7 +255,9 @@ class Posting:
         said = event_revision(tag, reading, zone)
         # Number 0 is of an event that a person replayed: it is as that person says.
         known = [event for year in years_to_search(said, zone) for event in self._events(step, said, year)]
-        placed = place(said, known, tag.key_reuse, vouched=reading.sequence == 0)
+        by_number = tag.told_apart and reading.sequence > 0
+        vouched = reading.sequence == 0
+        placed = place_by_sequence(said, known) if by_number else place(said, known, tag.key_reuse, vouched=vouched)
         if placed.refused:
             step.rejections.append(rejected_event(tag, reading, Reason.KEY_REUSED, placed.refused))
             return

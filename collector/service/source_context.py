@@ -12,8 +12,10 @@ from collector.sources.base import SourceContext
 from collector.storage.ledger import addresses, reads
 from collector.storage.ledger.ledger import Ledger
 from models.counting.count_state import state_from_bytes
+from models.counting.increment import GRAMS_PER_TONNE
 from models.counting.rate import RateState
 from models.counting.totalizer_state import TotalizerState
+from models.counting.weighings import WeighingState, numbered_weighings
 from models.works.codes import TagKind
 from models.works.plant import Plant, Tag
 
@@ -25,13 +27,15 @@ def source_context(settings: Settings, name: str, ledger: Ledger, clock_ns: Call
     present = partial(under_present_names, settings.plant, rings)
 
     def read(connection: apsw.Connection) -> SourceContext:
+        weighed = _weighed(connection)
+        newest = {tag: list(events)[-1] for tag, events in weighed.items()}
         return SourceContext(
             tags,
             settings.folder,
-            present(reads.event_sequences(connection)),
+            present(reads.event_sequences(connection) | newest),
             clock_ns,
             present(addresses.newest(connection)),
-            present(reads.last_events(connection)),
+            present(reads.last_events(connection) | weighed),
             under_present_names(settings.plant, [tag for _, tag, _ in tags], _newest(connection))
             if of_type.resumes_by_time
             else {},
@@ -45,6 +49,17 @@ def source_context(settings: Settings, name: str, ledger: Ledger, clock_ns: Call
         )
 
     return ledger.read(read)
+
+
+def _weighed(connection: apsw.Connection) -> dict[str, dict[int, tuple[str, float, int]]]:
+    """By tag whose weighings make pairs and by number, (key, tonnes, end_ns) of each weighing: its source knows these,
+    and not the net events that were made of them."""
+    found: dict[str, dict[int, tuple[str, float, int]]] = {}
+    for tag, data in reads.totalizer_states(connection).items():
+        state = state_from_bytes(data)
+        if isinstance(state, WeighingState) and (weighings := numbered_weighings(state)):
+            found[tag] = {one.sequence: (one.key, one.grams / GRAMS_PER_TONNE, one.end_ns) for one in weighings}
+    return found
 
 
 def _newest(connection: apsw.Connection) -> dict[str, int]:

@@ -148,7 +148,7 @@ def _gap(rule: TotalizerRule, base: Anchor, reading: Anchor, grown: Growth) -> U
     end_ns = reading.time_ns
     planned_ns = None if rule.resets is None else rule.resets.last_between(base.time_ns, reading.time_ns)
     if grown.relation is Relation.PLANNED_RESET and rule.resets is not None and planned_ns is not None:
-        cause = f"{AS_PLANNED}: what it grew between {base.value!r} and its reset is not known"
+        cause = f"{AS_PLANNED}: what it grew between {base.value:.12g} and its reset is not known"
         end_ns = min(end_ns, planned_ns + rule.resets.within_ns)
     elif grown.relation is Relation.AMBIGUOUS and planned_ns is not None and not grown.wrapped:
         cause = f"so long unread that it may have been {AS_PLANNED} unseen: the least that it can have grown is counted"

@@ -47,6 +47,18 @@ def place(said: EventRevision, known: Sequence[EventRevision], reuse: KeyReuse, 
     return KnownEvent(None, replace(said, key=f"{said.key} ({of_year + 1})") if of_year else said)
 
 
+def place_by_sequence(said: EventRevision, known: Sequence[EventRevision]) -> KnownEvent:
+    """The same, where the source itself tells its events apart by a running number: under the same one it is a
+    correction, however large, and under another one another event, however alike."""
+    same = next(
+        (one for one in known if one.sequence == said.sequence and abs(one.end_ns - said.end_ns) <= CLOSE_NS), None
+    )
+    if same is not None:
+        return KnownEvent(same, replace(said, key=same.key))
+    of_year = sum(event.production_year == said.production_year for event in known)
+    return KnownEvent(None, replace(said, key=f"{said.key} ({of_year + 1})") if of_year else said)
+
+
 def is_close(old: EventRevision, new: EventRevision) -> bool:
     """Whether `new` is near enough to be a correction of `old`."""
     near = abs(old.end_ns - new.end_ns) <= CLOSE_NS

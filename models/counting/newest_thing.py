@@ -97,19 +97,26 @@ class NewestThing:
         seen = replace(state, looked_ns=received_ns, away=away)
         if shown.ready is False:
             missed = away and _sign(shown) == "ready" and state.taken is not None
-            now = replace(seen, seen=None, was_off=True, known_ns=received_ns, away=False)
+            # What begins while we look is new, also where nothing was ever taken.
+            base = shown if state.taken is None and state.base is None else state.base
+            now = replace(seen, seen=None, base=base, was_off=True, known_ns=received_ns, away=False)
             return ThingLook(now, gaps=self._gap(state, received_ns) if missed else ())
         if shown.counter is not None and shown.counter <= 0:
-            return ThingLook(replace(seen, seen=None))  # it counts from 0: nothing was weighed since
+            # It counts from 0: nothing was weighed since.
+            base = shown if state.taken is None and state.base is None else state.base
+            return ThingLook(replace(seen, seen=None, base=base))
         if state.seen != shown:
             return ThingLook(replace(seen, seen=shown))
         now = replace(seen, known_ns=received_ns, away=False)
         if shown.tonnes is None or (_sign(shown) == "ready" and shown.ready is None):
             detail = f"tonnes and a sign of a new one are needed, {shown.said} is there"
             return self._refuse(now, shown, received_ns, Reason.WRONG_TYPE, detail)
+        is_same = state.taken is not None and self._is_same(state, state.taken, shown, away)
+        if shown.tonnes <= 0 and not is_same:
+            return ThingLook(now)  # its number came before its weight
         if state.taken is None and not shown.end_ns:
             return self._begin(now, shown, received_ns)
-        if state.taken is not None and self._is_same(state, state.taken, shown, away):
+        if state.taken is not None and is_same:
             return self._corrected(now, state.taken, shown, received_ns)
         missed = state.taken is not None and self._missed(state.taken, shown, away)
         return self._taken(now, shown, received_ns, self._gap(state, received_ns) if missed else ())

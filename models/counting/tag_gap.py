@@ -9,7 +9,7 @@ from models.works.codes import TagKind
 from models.works.place import ALL
 from models.works.plant import Tag
 
-RING_LOST = "nobody read it: its ring was overrun meanwhile, or its broker kept no session"
+RING_LOST = "events came that nobody read: a ring was overrun, a number leapt, or a broker kept no session"
 
 
 @dataclass(frozen=True, slots=True)

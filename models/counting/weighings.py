@@ -110,6 +110,12 @@ class WeighingState:
             raise ValueError(f"{data[:80]!r} is no state of weighings: {error!r}") from error
 
 
+def numbered_weighings(state: WeighingState) -> list[Weighing]:
+    """Those that have a number of their source, paired or not, in the order in which they came."""
+    every = [*state.waiting, *(one for couple in state.paired for one in couple)]
+    return sorted((one for one in every if one.sequence > 0), key=lambda one: one.received_ns)
+
+
 @dataclass(frozen=True, slots=True)
 class PairStep:
     """`net`: the events that are known now, or known better; `rejections`: weighings that found no other in time."""
@@ -194,7 +200,7 @@ def _net(tag: Tag, couple: Pair) -> EventReading:
 def _unpaired(tag: Tag, weighing: Weighing) -> Rejection:
     detail = (
         f"{weighing.key} was weighed once, with {weighing.grams / GRAMS_PER_TONNE:g} t, and not again within "
-        f"{_within_ns(tag) / NS / 3600:g} h: replay it with --value as its net tonnes, or drop it"
+        f"{tag.pair_within_s / 60:.3g} min: replay it with --value as its net tonnes, or drop it"
     )
     return rejected_event(tag, weighing.reading(tag, weighing.grams, weighing.key), Reason.UNPAIRED, detail)
 

@@ -81,7 +81,7 @@ class Tag:
     word is one of these numbers; else 0. One with a `formula` is not read, but made of other signals of its unit, and
     what is metered counts while its `gate` is open (None: always). Two weighings of one vessel within `pair_within_s`
     are one net event of at least `low` (0: each is an event by itself). A totalizer is set to 0 while `reset_signal`
-    of its unit is not 0.
+    of its unit is not 0. Events of a source that are `told_apart` by it have running numbers that hold.
     """
 
     name: str
@@ -115,6 +115,7 @@ class Tag:
     gate: Gate | None = None
     pair_within_s: float = 0.0
     reset_signal: str = ""
+    told_apart: bool = False
 
     @property
     def is_of_a_word(self) -> bool:

@@ -545,6 +545,17 @@ def test_each_kind_of_bad_input_gives_one_line_with_place_value_and_fix(
     assert "hunter2" not in lines[0]
 
 
+def test_a_counter_that_takes_turns_is_not_counted_without_them_too(faults: Faults, plant_text: str) -> None:
+    turns = (
+        "            cadence: 5s\n"
+        "          - {signal: grade, source: plc, kind: gauge, unit_of_measure: '1', node: g}\n"
+        "          - {signal: made, source: plc, kind: totalizer, product: pig_iron, unit_of_measure: kt, node: c,\n"
+        "             max_rate_per_h: 9, counts_when: {signal: grade, is: [1]}}\n"
+    )
+    (line,) = faults(plant_text.replace("            cadence: 5s\n", turns, 1), {})
+    assert "'mine1.made' reads what 'mine1.coal' reads, and every tonne would count twice" in line
+
+
 def test_a_login_in_the_address_of_the_database_is_refused_and_not_shown(faults: Faults, plant_text: str) -> None:
     lines = faults(plant_text + LOGIN, {"TUNDISH_INFLUXDB_TOKEN": "t"})
     assert lines == [

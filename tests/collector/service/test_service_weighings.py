@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+from collector.config.settings import Settings
+from collector.service.source_context import source_context
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.quarantine import records as quarantine
 from models.works.codes import Reason
@@ -42,3 +44,20 @@ async def test_a_pair_counts_its_net_over_a_restart_between_its_weighings_and_a_
         await parts.take(delivery_of(events=(tap("8", -4900, 300.0, sequence=0),)))
         await parts.settle()
         assert grams(parts.ledger) == {TAPS: round(600.25 * TONNE)}, "a person gave its net tonnes"
+
+
+async def test_a_source_is_told_of_its_weighings_and_not_of_the_net_events_that_they_made(
+    tmp_path: Path, plant: Plant, settings: Settings
+) -> None:
+    works = weighed_twice(plant)
+    async with opened_parts(tmp_path, works) as parts:
+        readings = (tap("7", -5000, 410.5, sequence=41), tap("7", -2000, 110.5, sequence=42))
+        await parts.take(delivery_of(events=(*readings, tap("8", -1000, 405.0, sequence=43))))
+        await parts.settle()
+        context = source_context(replace(settings, plant=works), "plc", parts.ledger, lambda: NOON_NS)
+        assert context.resume[TAPS] == 43
+        assert {number: said[:2] for number, said in context.events[TAPS].items()} == {
+            41: ("7", 410.5),
+            42: ("7", 110.5),
+            43: ("8", 405.0),
+        }

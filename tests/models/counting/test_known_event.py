@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from models.counting.increment import EventRevision
-from models.counting.known_event import place
+from models.counting.known_event import place, place_by_sequence
 from models.works.codes import KeyReuse
 from tests.models.counting.counter_book import T0, S
 
@@ -66,3 +66,15 @@ def test_the_same_number_a_year_later_is_another_event_and_keeps_its_number() ->
     assert (placed.old, placed.new, placed.refused) == (None, later, "")
     same_year = place(again(40 * DAY / 60, 300), [HEAT], KeyReuse.QUARANTINE, vouched=False)
     assert (same_year.old, same_year.new.key) == (None, "4711 (2)")
+
+
+def test_a_source_that_tells_its_events_apart_corrects_under_one_number_and_adds_under_another() -> None:
+    smaller = replace(HEAT, grams=40_000_000)
+    corrected = place_by_sequence(smaller, [HEAT])
+    assert (corrected.old, corrected.new.key, corrected.new.grams) == (HEAT, "4711", 40_000_000)
+    alike = replace(HEAT, sequence=18, end_ns=T0 + 60 * S, grams=301_000_000)
+    other = place_by_sequence(alike, [HEAT])
+    assert (other.old, other.new.key) == (None, "4711 (2)")
+    tomorrow = replace(HEAT, end_ns=T0 + DAY * S)
+    assert place_by_sequence(tomorrow, [HEAT]).old is None
+    assert place_by_sequence(HEAT, []).new == HEAT

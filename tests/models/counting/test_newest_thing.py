@@ -85,6 +85,24 @@ def test_a_number_that_is_written_before_its_weight_waits_for_the_weight() -> No
     assert seen.said == [("H2", 302)]
 
 
+@pytest.mark.parametrize("sign", ["key", "counter"])
+def test_a_number_that_comes_before_its_weight_waits_until_there_is_one(sign: str) -> None:
+    def at(number: int, tonnes: float) -> ShownThing:
+        return shown(tonnes, f"H{number}") if sign == "key" else shown(tonnes, counter=number)
+
+    seen = LooksAtOne().look(at(1, 301)).look(at(2, 0), 6).look(at(2, 57)).look(at(3, 0), 3).look(at(3, 58))
+    assert [event.tonnes for event in seen.events] == [57, 58]
+    assert not seen.gaps
+    assert not seen.rejections
+
+
+def test_what_begins_while_we_look_is_counted_also_as_the_first_of_all() -> None:
+    counted = LooksAtOne().look(shown(0, counter=0), 4).look(shown(70, counter=1))
+    assert [event.tonnes for event in counted.events] == [70]
+    told = LooksAtOne().look(shown(12, ready=False), 4).look(shown(30, ready=True))
+    assert [event.tonnes for event in told.events] == [30]
+
+
 def test_a_weight_that_is_corrected_later_replaces_the_one_before() -> None:
     seen = LooksAtOne().look(shown(301, "H1")).look(shown(302, "H2"), 9).look(shown(304, "H2"))
     assert seen.said == [("H2", 302), ("H2", 304)]
