@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collector.cli.options_config import config_of
 from collector.cli.say import say
 
 if TYPE_CHECKING:
@@ -35,8 +36,10 @@ def browse(
     import asyncio
 
     from collector.errors import ConfigurationError
+    from collector.sources.opcua.config import OpcUaConfig
 
-    config = _config(
+    config = config_of(
+        OpcUaConfig,
         {
             "name": source,
             "type": "opcua",
@@ -50,7 +53,8 @@ def browse(
             },
             "user": user,
             "password_file": password_file,
-        }
+        },
+        "browse",
     )
     if out is not None and out.exists():
         raise ConfigurationError(f"{out} already exists; move it away first, or name another file")
@@ -60,20 +64,6 @@ def browse(
     else:
         out.write_text(text, encoding="utf-8")
         say(f"wrote {out}")
-
-
-def _config(entry: dict[str, object]) -> "OpcUaConfig":
-    from collector.config.problem import Problems, path_text
-    from collector.config.sentences import parse
-    from collector.errors import ConfigurationError
-    from collector.sources.opcua.config import OpcUaConfig
-
-    problems = Problems()
-    config = parse(OpcUaConfig, entry, (), problems)
-    if config is None:
-        faults = "; ".join(f"{path_text(each.path) or 'options'}: {each.text}" for each in problems.found)
-        raise ConfigurationError(f"{faults}; see tundish browse --help")
-    return config
 
 
 async def _variables(config: "OpcUaConfig") -> "list[Variable]":

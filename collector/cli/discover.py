@@ -1,6 +1,5 @@
-"""`tundish discover`: watches the numbers of a source's server for a while, and proposes those that count as tags."""
+"""`tundish discover`: watches the numbers of a source for a while, and proposes those that count as tags."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,33 +11,32 @@ from collector.cli.plant_option import DEFAULT_PLANT, VARIABLE
 from collector.cli.say import say
 
 if TYPE_CHECKING:
-    from contextlib import AbstractAsyncContextManager
-
-    from collector.config.settings import ConfiguredSource, Settings
-    from collector.sources.opcua.browse import Variable
-    from collector.sources.opcua.config import OpcUaConfig
-    from collector.sources.opcua.connection import Connection
-    from models.counting.shape_watch import ProposedShape, WatchedShape
+    from collector.config.settings import ConfiguredSource
+    from models.counting.shape_watch import WatchedShape
 
 LONGEST_S = 86_400.0
 """Who watches for longer than a day wants a history, which this does not keep."""
-TELL_EVERY_S = 15.0
-"""Between two words on how it goes: nobody waits longer without wondering."""
-EVERY_S = 1.0
-"""A belt of whole tonnes steps every few seconds; a look a second sees each step by itself."""
+_TABLES = ("holding", "input", "coil", "discrete_input")
+_MODBUS = "modbus://10.0.0.9:502/1"
 
 
 @dataclass(frozen=True, slots=True)
-class WatchedNumber:
-    """A number of the server with what was seen of it, and the tag that reads it already ("": none)."""
+class Asked:
+    """What is to be looked at, and for how long: registers of a Modbus device, topics of an MQTT broker."""
 
-    variable: "Variable"
-    seen: "WatchedShape"
-    tag: str = ""
+    registers: str
+    table: str
+    topics: list[str]
+    seconds: float
 
 
 def discover(
-    source: Annotated[str, typer.Argument(help="name of the source in plant.yaml", show_default=False)],
+    source: Annotated[
+        str,
+        typer.Argument(
+            help="name of the source in plant.yaml, modbus://HOST:PORT/DEVICE, or mqtts://HOST:PORT", show_default=False
+        ),
+    ],
     plant: Annotated[
         Path, typer.Option("--plant", envvar=VARIABLE, help="plant.yaml, or a folder of *.yaml files")
     ] = DEFAULT_PLANT,
@@ -51,162 +49,103 @@ def discover(
         Path | None,
         typer.Option("--keep", help="a file to keep what was seen in, and to go on from", show_default=False),
     ] = None,
+    registers: Annotated[str, typer.Option(help="Modbus: the first and last register, from 0")] = "0-99",
+    table: Annotated[str, typer.Option(help="Modbus: holding, input, coil or discrete_input")] = "holding",
+    topics: Annotated[
+        list[str] | None, typer.Option(help="MQTT: topics to listen to, such as works/#; may be given more than once")
+    ] = None,
+    user: Annotated[str | None, typer.Option(help="MQTT: user to sign in as")] = None,
+    password_file: Annotated[str | None, typer.Option(help="MQTT: file that holds the password")] = None,
 ) -> None:
     """Watch the numbers of a source and propose tags: counters with step and modulus, and what the others look like.
+
+    A source of OPC UA says what its numbers are. Of Modbus registers the readings of 16 and 32 bits are tried in both
+    orders of words: two are one counter if one carries into the other, so watch until the low word starts again.
+    Messages of MQTT are heard in a session of its own, which ends with the watch; each key of their JSON is a number.
 
     Nothing is changed on the source, and nothing is stored but in the file of --keep: with it a watch of hours may be
     ended and gone on with, which shows resets. What stood still is not proposed: `tundish browse` lists every variable.
 
     Raises:
-        ConfigurationError: the configuration has faults, names no such source, or it is not of OPC UA.
-        SourceUnavailable: the server cannot be reached or refuses us.
+        ConfigurationError: the configuration has faults, names no such source, or it cannot be watched.
+        SourceUnavailable: the source cannot be reached or refuses us.
     """
+    from collector.cli.watch_file import WatchFile
+    from collector.errors import ConfigurationError
+
+    if table not in _TABLES:
+        raise ConfigurationError(f"--table {table!r} is none: give {', '.join(_TABLES)}")
+    login = {"user": user, "password_file": password_file}
+    configured, folder = _at(source, login) if "://" in source else _named(source, plant)
+    asked = Asked(registers, table, topics or [], seconds)
+    kept = WatchFile(keep)
+    shapes = kept.read()
+    try:
+        text = _watched(configured, folder, asked, shapes)
+    finally:
+        kept.write(shapes)
+    say(text, nl=False)
+
+
+def _watched(source: "ConfiguredSource", folder: Path, asked: Asked, shapes: "dict[str, WatchedShape]") -> str:
     import asyncio
 
-    from collector.cli.watch_file import WatchFile
+    from collector.cli.discover_modbus import discover_modbus, register_span
+    from collector.cli.discover_mqtt import HeardTopics, discover_mqtt
+    from collector.cli.discover_opcua import discover_opcua
+    from collector.errors import ConfigurationError
+    from collector.sources.modbus.config import ModbusConfig
+    from collector.sources.modbus.watched_block import WatchedBlock
+    from collector.sources.mqtt.config import MqttConfig
+    from collector.sources.opcua.config import OpcUaConfig
+
+    config = source.config
+    if isinstance(config, OpcUaConfig):
+        return asyncio.run(discover_opcua(source, config, folder, asked.seconds, shapes))
+    if isinstance(config, ModbusConfig):
+        watched = WatchedBlock(asked.table, *register_span(asked.registers))
+        return asyncio.run(discover_modbus(source, config, watched, asked.seconds, shapes))
+    if isinstance(config, MqttConfig):
+        if not asked.topics:
+            raise ConfigurationError("no topics are given: add --topics 'works/#', with the beginning that yours have")
+        heard = HeardTopics(shapes)
+        return asyncio.run(discover_mqtt(source, config, folder, asked.topics, heard, asked.seconds))
+    raise ConfigurationError(
+        f"source {config.name} is of {source.type.type}: only OPC UA, Modbus and MQTT are looked through"
+    )
+
+
+def _named(source: str, plant: Path) -> "tuple[ConfiguredSource, Path]":
     from collector.config.load import load
     from collector.errors import ConfigurationError
-    from collector.sources.opcua.config import OpcUaConfig
 
     settings = load(plant)
     if source not in settings.sources:
         raise ConfigurationError(f"{plant} has no source {source!r}; it has {', '.join(settings.sources) or 'none'}")
-    configured = settings.sources[source]
-    if not isinstance(configured.config, OpcUaConfig):
-        raise ConfigurationError(f"source {source} is not of OPC UA: only that is looked through")
-    kept = WatchFile(keep)
-    shapes = kept.read()
-    try:
-        watched = asyncio.run(_watched(configured.config, configured, settings, seconds, shapes))
-    finally:
-        kept.write(shapes)
-    say(proposal(watched, source, seconds), nl=False)
+    return settings.sources[source], settings.folder
 
 
-async def _watched(
-    config: "OpcUaConfig",
-    source: "ConfiguredSource",
-    settings: "Settings",
-    seconds: float,
-    kept: "dict[str, WatchedShape]",
-) -> list[WatchedNumber]:
-    """Watch for so many seconds, and take up in `kept`, by node, what was seen of each number."""
-    import asyncio
-    import time
-
-    from collector.sources.opcua.browse import browse
-    from collector.sources.opcua.connection import connected, refusal_or_outage
-    from collector.sources.opcua.good_value import good_value
-    from collector.sources.opcua.quiet import quieten_library
-    from models.counting.shape_watch import WatchedShape
-
-    quieten_library()
-
-    def connect() -> "AbstractAsyncContextManager[Connection]":
-        return connected(config, settings.folder, time.time_ns, time.monotonic)
+def _at(url: str, login: dict[str, str | None]) -> "tuple[ConfiguredSource, Path]":
+    """A source that no plant.yaml knows yet."""
+    from collector.cli.options_config import config_of
+    from collector.config.settings import ConfiguredSource
+    from collector.config.url import server_parts
+    from collector.errors import ConfigurationError
+    from collector.sources.modbus import SOURCE as MODBUS
+    from collector.sources.mqtt import SOURCE as MQTT
 
     try:
-        variables = [variable for variable in await browse(connect) if variable.number is not None]
-        async with connect() as connection:
-            known = _known(source, connection.facts.namespaces)
-            nodes = [connection.resolve(variable.node) for variable in variables]
-            shapes = [kept.setdefault(variable.node, WatchedShape()) for variable in variables]
-            began_s, told_s = time.monotonic(), time.monotonic()
-            while True:
-                at_s = time.time()
-                for shape, data in zip(shapes, await connection.read(nodes), strict=True):
-                    value = good_value(data)
-                    if isinstance(value, int | float):
-                        shape.look(at_s, float(value))
-                now_s = time.monotonic()
-                if now_s - began_s >= seconds:
-                    break
-                if now_s - told_s >= TELL_EVERY_S:
-                    told_s = now_s
-                    moved = sum(shape.moves > 0 for shape in shapes)
-                    left_s = seconds - (now_s - began_s)
-                    say(f"{len(shapes)} numbers watched, {moved} moved, {left_s:.0f} s to go", err=True)
-                await connection.renew_when_due()
-                await asyncio.sleep(EVERY_S)
-    except Exception as error:
-        raise refusal_or_outage(error, config, "watching its numbers") from error
-    return [
-        WatchedNumber(variable, shape, known.get(variable.node, ""))
-        for variable, shape in zip(variables, shapes, strict=True)
-    ]
-
-
-def _known(source: "ConfiguredSource", namespaces: Sequence[str]) -> dict[str, str]:
-    """By node with the URI of its namespace, the tag that reads it."""
-    from collector.sources.opcua.address import node_place
-
-    found = {}
-    for _, tag, address in source.tags:
-        for node in address.nodes:
-            try:
-                found[node_place(node, namespaces)] = tag.name
-            except LookupError:
-                continue
-    return found
-
-
-def proposal(watched: Sequence[WatchedNumber], source: str, seconds: float) -> str:
-    """The YAML of what counts and is no tag yet, each with what was seen of it; then what is a tag already."""
-    import yaml
-
-    from collector.sources.opcua.browse import draft_tags
-    from models.counting.shape_watch import NumberShape, proposed
-
-    counting = [item for item in watched if item.seen.counts]
-    new = [item for item in counting if not item.tag]
-    lines = [
-        f"# {len(counting)} of {len(watched)} numbers rose in {seconds:g} s and never fell; those without a tag yet:",
-        "# move each to its unit in plant.yaml, and complete unit_of_measure, product, max_rate_per_h; modulus is in",
-        "# the unit of measure of the number itself.",
-        "tags:" if new else "tags: []",
-    ]
-    for item, entry in zip(new, draft_tags([item.variable for item in new], source), strict=True):
-        found = proposed(item.seen, item.variable.data_type)
-        for key in ("low", "high"):
-            entry.pop(key, None)
-        entry |= {"kind": "totalizer", "resolution": float(f"{item.seen.least_rise:.6g}")} | found.keys
-        flow = yaml.safe_dump(entry, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10_000).strip()
-        why = f"{found.sureness.value}: {'; '.join(found.reasons)}"
-        lines += [f"  # {_seen(item, seconds)}", f"  # {why}", f"  - {flow}"]
-    lines += [f"# tag {item.tag}: {_seen(item, seconds)}" for item in counting if item.tag]
-    others = [item for item in watched if not item.seen.counts and item.seen.moves]
-    if others:
-        lines.append("# what else moved, by what it looks like; docs/sources.md says what to write for each:")
-    for shape in NumberShape:
-        for item in others:
-            found = proposed(item.seen, item.variable.data_type)
-            if found.shape is shape:
-                lines.append(f"# {found.sureness.value} a {shape.value}: {_other(item, others, found)}")
-    return "\n".join(lines) + "\n"
-
-
-def _other(item: WatchedNumber, others: "Sequence[WatchedNumber]", found: "ProposedShape") -> str:
-    from models.counting.shape_watch import NumberShape, moves_together
-
-    said = f"{_path(item)} ({item.variable.node}): {'; '.join(found.reasons)}"
-    if found.keys:
-        said += f"; {', '.join(f'{key}: {value}' for key, value in found.keys.items())}"
-    if item.tag:
-        said += f"; tag {item.tag}"
-    if found.shape is NumberShape.LAST_VALUE:
-        beside = [_path(other) for other in others if other is not item and moves_together(item.seen, other.seen)]
-        said += f"; it moves together with {', '.join(beside[:3])}" if beside else ""
-    return said
-
-
-def _path(item: WatchedNumber) -> str:
-    return " ".join("/".join(item.variable.path).split())
-
-
-def _seen(item: WatchedNumber, seconds: float) -> str:
-    seen = item.seen
-    rate = (seen.last - seen.first) / seconds * 3600
-    return (
-        f"{_path(item)}: {item.variable.data_type}, {seen.first:.10g} to {seen.last:.10g}, smallest step "
-        f"{seen.least_rise:.6g}, {rate:.4g} an hour"
-    )
+        host, port, rest = server_parts(url, ("modbus", "mqtt", "mqtts"), _MODBUS)
+    except ValueError as error:
+        raise ConfigurationError(f"the address {error}") from None
+    if url.startswith("mqtt"):
+        tls = url.startswith("mqtts:")
+        entry: dict[str, object] = {"name": "mqtt", "type": "mqtt", "host": host, "tls": tls, **login}
+        entry["port"] = port or (8883 if tls else 1883)
+        return ConfiguredSource(MQTT, config_of(MQTT.config, entry, "discover"), ()), Path.cwd()
+    device = rest.strip("/") or "1"
+    if not device.isdecimal():
+        raise ConfigurationError(f"the device {device!r} is no number; write the address like {_MODBUS}")
+    entry = {"name": "modbus", "type": "modbus", "host": host, "port": port or 502, "device": int(device)}
+    config = config_of(MODBUS.config, entry, "discover")
+    return ConfiguredSource(MODBUS, config, ()), Path.cwd()

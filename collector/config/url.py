@@ -29,6 +29,15 @@ def opcua_url(text: str) -> str:
     return text
 
 
+def server_parts(text: str, schemes: tuple[str, ...], example: str) -> tuple[str, int | None, str]:
+    """Host, port and what follows. Raises ValueError for what is no such address, or holds a login."""
+    found = _check(text, schemes, example)
+    if found["login"]:
+        raise ValueError("holds a login, which others on this host can read; give --user and --password-file")
+    host, port = _parted(found["server"])
+    return host.strip("[]"), None if port is None else int(port), found["rest"]
+
+
 def host_fault(host: str) -> str:
     """What is wrong with a name or an address of a host; "" for nothing."""
     if host.startswith("[") or ":" in host:

@@ -20,6 +20,7 @@ _CONTINUOUS = 0.5
 """A number that is new in half of all looks or more is measured all the time, and none of single events."""
 _NEAR_HOUR_S = 180
 """A reset that somebody or a program does on the hour is seen within three minutes of it."""
+_FASTEST = "max_rate_per_h is the fastest that was seen: give what the unit cannot exceed"
 _RANGES = {"Byte": 2**8, "UInt16": 2**16, "UInt32": 2**32, "Int16": 2**15, "Int32": 2**31}
 _WHOLE = (*_RANGES, "SByte", "Int64", "UInt64")
 
@@ -141,13 +142,14 @@ def proposed(seen: WatchedShape, data_type: str) -> ProposedShape:
     periodic = _periodic(seen)
     if periodic is not None:
         return periodic
-    share = seen.moves / max(seen.looks - 1, 1)
     whole = data_type in _WHOLE and all(value.is_integer() for value in seen.values)
-    if whole and len(seen.values) <= _MOST_VALUES and share < _CONTINUOUS:
+    if whole and len(seen.values) <= _MOST_VALUES and is_seldom(seen):
         had = ", ".join(f"{value:g}" for value in sorted(seen.values))
         return ProposedShape(NumberShape.MODE, Sureness.LIKELY, (f"whole numbers, {len(seen.values)} of them: {had}",))
-    if share >= _CONTINUOUS:
-        reasons = (f"another value in {share:.0%} of all looks, {seen.least:.6g} to {seen.most:.6g}, up and down",)
+    if not is_seldom(seen):
+        reasons = (
+            f"another value in {_share(seen):.0%} of all looks, {seen.least:.6g} to {seen.most:.6g}, up and down",
+        )
         return ProposedShape(NumberShape.RATE, Sureness.LIKELY, reasons, {"high": _round_up(seen.most)})
     reasons = (f"it stood between {seen.moves} moves, {seen.least:.6g} to {seen.most:.6g}, up and down",)
     return ProposedShape(NumberShape.LAST_VALUE, Sureness.LIKELY if seen.moves > 2 else Sureness.PERHAPS, reasons)
@@ -160,7 +162,7 @@ def _counter(seen: WatchedShape, data_type: str) -> ProposedShape:
         keys["modulus"] = _RANGES[data_type]
         reasons.append(f"{data_type} starts again from 0 at {_RANGES[data_type]:,} counts")
     keys["max_rate_per_h"] = _round_up(seen.greatest_per_s * 3600)
-    reasons.append("max_rate_per_h is the fastest that was seen: give what the unit cannot exceed")
+    reasons.append(_FASTEST)
     sureness = Sureness.SURE if seen.rises >= _SURE_RISES else Sureness.LIKELY if seen.rises > 1 else Sureness.PERHAPS
     return ProposedShape(NumberShape.COUNTER, sureness, tuple(reasons), keys)
 
@@ -174,7 +176,10 @@ def _periodic(seen: WatchedShape) -> ProposedShape | None:
     near_top = [before for _, before, _ in seen.falls if _is_near_a_range(before)]
     if near_top:
         reason = f"fell from {near_top[-1]:.10g}, right below where a counter of its width starts again"
-        return ProposedShape(NumberShape.COUNTER, Sureness.LIKELY, (reason,), {"kind": "totalizer"})
+        width = next(most for most in sorted(_RANGES.values()) if near_top[-1] < most)
+        keys = {"kind": "totalizer", "resolution": float(f"{seen.least_rise:.6g}"), "modulus": width}
+        keys["max_rate_per_h"] = _round_up(seen.greatest_per_s * 3600)
+        return ProposedShape(NumberShape.COUNTER, Sureness.LIKELY, (reason, _FASTEST), keys)
     times = [at_s for at_s, _, _ in seen.falls]
     on_the_hour = all(min(at_s % 3600, 3600 - at_s % 3600) <= _NEAR_HOUR_S for at_s in times)
     told = f"fell to {seen.falls[-1][2]:.6g} {seen.fallen} times, and rose {seen.rises} times"
@@ -196,6 +201,23 @@ def _is_near_a_range(value: float) -> bool:
 def moves_together(one: WatchedShape, other: WatchedShape) -> bool:
     """Whether two moved at the same looks, at least twice: one may be the number of the other."""
     return len(one.ticks) > 1 and one.ticks == other.ticks
+
+
+def moves_only_with(one: WatchedShape, other: WatchedShape) -> bool:
+    """Whether `one` moved only at looks at which `other` did, at least twice; the same weight twice does not move."""
+    if not other.ticks:
+        return False
+    recent = [tick for tick in one.ticks if tick >= other.ticks[0]]
+    return len(recent) > 1 and set(recent) <= set(other.ticks)
+
+
+def is_seldom(seen: WatchedShape) -> bool:
+    """Whether it stood at most looks, as what tells of single events does."""
+    return _share(seen) < _CONTINUOUS
+
+
+def _share(seen: WatchedShape) -> float:
+    return seen.moves / max(seen.looks - 1, 1)
 
 
 def _round_up(value: float) -> float:

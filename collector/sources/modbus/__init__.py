@@ -9,8 +9,9 @@ from collector.sources.modbus.config import ModbusAddress, ModbusConfig
 
 def _build(config: ModbusConfig, context: SourceContext) -> Source:
     """Build the source. The library behind it is loaded only here: checking a configuration does not need it."""
+    from collector.sources.modbus.line import said
     from collector.sources.modbus.newest import newest_of
-    from collector.sources.modbus.reader import ModbusReader, said
+    from collector.sources.modbus.reader import ModbusReader
 
     # The library writes of each lost answer itself, without saying of which source; the source says it once.
     logging.getLogger("pymodbus.logging").setLevel(logging.CRITICAL)

@@ -57,6 +57,11 @@ def test_each_shape_is_told_from_the_others(values: list[float], data_type: str,
     assert proposed(watched(values), data_type).shape is shape
 
 
+def test_a_counter_that_started_again_has_the_modulus_below_which_it_fell() -> None:
+    found = proposed(watched(65_500.0 + 5 * n if n < 7 else 5.0 * (n - 7) for n in range(40)), "UInt16")
+    assert found.keys == {"kind": "totalizer", "resolution": 5.0, "modulus": 65_536, "max_rate_per_h": 18_000.0}
+
+
 def test_a_weight_and_its_number_move_together_and_a_belt_moves_alone() -> None:
     weight, number = watched([300.0] * 9 + [280.0] * 9 + [305.0] * 9), watched([7.0] * 9 + [8.0] * 9 + [9.0] * 9)
     assert moves_together(weight, number)

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from collector.cli.discover import WatchedNumber, discover, proposal
+from collector.cli.discover import discover
+from collector.cli.discover_opcua import opcua_numbers
+from collector.cli.proposal import WatchedNumber, proposal
 from collector.errors import CollectorError, ConfigurationError
 from collector.sources.opcua.browse import Variable
 from models.counting.shape_watch import WatchedShape
@@ -19,7 +21,8 @@ def watched(name: str, *values: float, tag: str = "") -> WatchedNumber:
     seen = WatchedShape()
     for second, value in enumerate(values):
         seen.look(1_790_751_600 + second, value)
-    return WatchedNumber(Variable(f"nsu=urn:x;s={name}", ("Mine", name), "UInt32", "Good", "", values[0]), seen, tag)
+    variable = Variable(f"nsu=urn:x;s={name}", ("Mine", name), "UInt32", "Good", "", values[0])
+    return opcua_numbers([variable], [seen], {variable.node: tag} if tag else {}, "plc")[0]
 
 
 def test_what_only_rises_is_proposed_with_its_step_and_what_stands_or_falls_is_not() -> None:
@@ -29,7 +32,7 @@ def test_what_only_rises_is_proposed_with_its_step_and_what_stands_or_falls_is_n
         watched("Old", 7, 7),
         watched("Known", 1, 2, tag="a.b"),
     ]
-    text = proposal(numbers, "plc", 60)
+    text = proposal(numbers, 60)
     (entry,) = yaml.safe_load(text)["tags"]
     assert (entry["kind"], entry["node"], entry["resolution"]) == ("totalizer", "nsu=urn:x;s=Total", 1.0)
     assert "2 of 4 numbers rose in 60 s" in text
@@ -67,9 +70,7 @@ def test_a_source_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) 
 
 
 def test_numbers_that_are_no_counters_are_told_with_their_shape_and_the_reasons() -> None:
-    text = proposal(
-        [watched("Belt", 720.1, 719.8, 720.4, 719.9), watched("Weight", 300, 300, 280, 280, 310)], "plc", 60
-    )
+    text = proposal([watched("Belt", 720.1, 719.8, 720.4, 719.9), watched("Weight", 300, 300, 280, 280, 310)], 60)
     assert yaml.safe_load(text)["tags"] == []
     assert "# likely a rate or level: Mine/Belt (nsu=urn:x;s=Belt): another value in 100% of all looks" in text
 
