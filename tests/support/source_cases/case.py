@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from datetime import time as clock_time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import yaml
+from structlog.testing import capture_logs
 
 from collector.config.settings import Settings
 from collector.service.preparation import Preparation
@@ -23,6 +24,9 @@ from models.works.calendar import wall_ns
 from tests.collector.service.steel_works import Clock, WorksParts, opened_parts
 from tests.collector.service.works_document import works_settings, works_yaml
 from tests.support.source_cases.peers import PEERS, Peer
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
 
 DAY, ZONE = date(2026, 9, 30), ZoneInfo("Asia/Almaty")
 NAME = "it"
@@ -76,6 +80,7 @@ class CaseRun:
         self._deliveries = 0
         self._values: dict[str, float] = {}
         self._said: set[str] = set()
+        self._log: list[MutableMapping[str, Any]] = []
         self._clock = Clock()
 
     async def play(self) -> PlayedCase:
@@ -93,7 +98,9 @@ class CaseRun:
                 rule = stamp_rule(settings.sources[NAME].config, 60)
                 stamping = Stamping(settings.plant, {NAME: rule}, lambda _source: None)
                 parts.intake.preparation = Preparation(settings.plant, stamping, telemetry=False, future_tolerance_s=60)
-                return await self._played(settings, parts)
+                # What was said between two looks of ours, on a busy machine, is in the log.
+                with capture_logs() as self._log:
+                    return await self._played(settings, parts)
         finally:
             await self._peer.stop()
 
@@ -161,6 +168,7 @@ class CaseRun:
 
     def _listen(self, source: Source) -> None:
         self._said |= {source.health.last_error, *source.health.bad_nodes.values()}
+        self._said |= {str(entry["error"]) for entry in self._log if entry["event"] == "source_down"}
 
     async def _seen(self, parts: WorksParts, source: Source) -> PlayedCase:
         await parts.settle()
