@@ -12,7 +12,7 @@ TAG = "ore_mine.skips"
 FILES = "скипы*.csv"
 COLUMNS = ("№ скипа", "Тонн", "Поднят")
 _EVERY_S = 120
-_SHEET_S = 480
+SHEET_S = 480
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ def skips(seed: int, after_s: int, until_s: int) -> list[Skip]:
 
 def sheets(seed: int, after_s: int, until_s: int) -> list[list[Skip]]:
     """The files that were dropped in (after_s, until_s], each with the skips of its eight minutes."""
-    ends = range((after_s // _SHEET_S + 1) * _SHEET_S, until_s + 1, _SHEET_S)
-    return [skips(seed, end_s - _SHEET_S, end_s) for end_s in ends]
+    ends = range((after_s // SHEET_S + 1) * SHEET_S, until_s + 1, SHEET_S)
+    return [skips(seed, end_s - SHEET_S, end_s) for end_s in ends]
 
 
 def drop(folder: Path, sheet: list[Skip], zone: ZoneInfo) -> None:

@@ -20,6 +20,7 @@ class WorksBeside:
         self._folder = folder
         self._seed = seed
         self._time_s = time_s
+        self._dropped_s = time_s - mine_sheets.SHEET_S  # the file that came last is there at the start
         self._belt = ore_belt.OreBelt(seed, time_s)
         self._bridge = weighbridge.Weighbridge(modbus_port)
         self._weighed: list[weighbridge.LorryWeighing] = []
@@ -42,7 +43,8 @@ class WorksBeside:
         since_s, self._time_s = self._time_s, time_s
         self._belt.advance(time_s)
         self._weighed += weighbridge.weighings(self._seed, since_s, time_s)
-        self._sheets += mine_sheets.sheets(self._seed, since_s, time_s)
+        self._sheets += mine_sheets.sheets(self._seed, self._dropped_s, time_s)
+        self._dropped_s = time_s
         self._assays += laboratory.assays(self._seed, since_s, time_s)
         belt = CounterEntry(ore_belt.TAG, time_s * 1_000_000_000, round(self._belt.made_t * 1e6))
         events = [each.entry() for each in self._weighed]

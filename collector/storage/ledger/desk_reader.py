@@ -89,7 +89,12 @@ class LedgerDesk:
         return self._ask(lambda connection: ledger_alerts.episodes(connection, since_s), [])
 
     def readings(self, now_ns: int) -> ReadingCounts | None:
-        """How complete the readings of the day are that runs at `now_ns`; not counted more than once a minute."""
+        """How complete the readings of the day are that runs at `now_ns`; not counted more than once a minute.
+
+        None for a simulated works: no collector read its history, which would count as lost.
+        """
+        if self._plant.simulated:
+            return None
         counted_ns, found = self._readings
         if not counted_ns <= now_ns < counted_ns + COUNTED_FOR_NS:
             day = max(production_day(shop.calendar, now_ns) for shop in self._plant.shops.values())
