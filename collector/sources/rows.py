@@ -66,6 +66,11 @@ class RowAddress(StrictModel):
             return f"a {kind} needs the columns time and value; give these in place of key, tonnes and end"
         return None
 
+    def value_of(self, table: str) -> str:
+        """Where its value stands in the rows of `table`, as its address: the same text is the same counter."""
+        when = " and ".join(f"{column} = {wanted}" for column, wanted in sorted(self.when.items()))
+        return f"{table}.{self.value or self.tonnes} {when}".strip()
+
     @property
     def columns(self) -> list[str]:
         """The columns that each of its rows must have."""

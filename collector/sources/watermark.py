@@ -1,6 +1,6 @@
 """How far a query or request was read: a time, and an overlap before it in which late and changed rows are found."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -64,3 +64,15 @@ class Watermark:
     def ended(self) -> None:
         """All of its rows are synced."""
         self.upto_ns = self.newest_ns
+
+
+def watermarks(
+    names: Iterable[str], named_by: str, context: SourceContext, spans_s: tuple[float, float]
+) -> list[Watermark]:
+    """One for each query or request of these names; `named_by`: the key of a tag's address that names it. `spans_s` as
+    in `Watermark.of`."""
+    tags: dict[str, list[RowTag]] = {name: [] for name in names}
+    for index, tag, address in context.tags:
+        if (of_name := tags.get(getattr(address, named_by))) is not None:
+            of_name.append(RowTag(index, tag, address))
+    return [Watermark.of(name, own, context, spans_s) for name, own in tags.items()]

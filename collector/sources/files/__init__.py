@@ -17,9 +17,7 @@ def _build(config: FilesConfig, context: SourceContext) -> Source:
 
 
 def _place(config: FilesConfig, address: FilesAddress) -> str:
-    when = " and ".join(f"{column} = {wanted}" for column, wanted in sorted(address.when.items()))
-    column = address.value or address.tonnes
-    return f"file://{config.folder}/ {address.file}.{column} {when}".strip()
+    return f"file://{config.folder}/ {address.value_of(address.file)}"
 
 
 SOURCE = SourceType(

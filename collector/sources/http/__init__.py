@@ -20,9 +20,7 @@ def _build(config: HttpConfig, context: SourceContext) -> Source:
 
 
 def _place(config: HttpConfig, address: HttpAddress) -> str:
-    when = " and ".join(f"{column} = {wanted}" for column, wanted in sorted(address.when.items()))
-    column = address.value or address.tonnes
-    return f"{config.url} {address.request}.{column} {when}".strip()
+    return f"{config.url} {address.value_of(address.request)}"
 
 
 SOURCE = SourceType(

@@ -12,8 +12,8 @@ from collector.sources.base import Delivery, SourceContext, SourceHealth
 from collector.sources.http.cells import NoRows, rows_of
 from collector.sources.http.config import HttpConfig
 from collector.sources.http.pages import PageWalk, Validators, WebService
-from collector.sources.rows import Cells, RowsRead, RowTag, read_rows
-from collector.sources.watermark import Watermark
+from collector.sources.rows import Cells, RowsRead, read_rows
+from collector.sources.watermark import Watermark, watermarks
 from models.counting.reading import Rejection
 from models.works.codes import TagKind
 
@@ -37,11 +37,7 @@ class HttpProgress:
     @staticmethod
     def of(config: HttpConfig, context: SourceContext) -> "HttpProgress":
         """From what the ledger has of the tags."""
-        found = []
-        for name in config.requests:
-            tags = [RowTag(index, tag, address) for index, tag, address in context.tags if address.request == name]
-            found.append(Watermark.of(name, tags, context, (config.first, config.overlap)))
-        return HttpProgress(found)
+        return HttpProgress(watermarks(config.requests, "request", context, (config.first, config.overlap)))
 
 
 class HttpReader:

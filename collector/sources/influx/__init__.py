@@ -20,9 +20,7 @@ def _build(config: InfluxConfig, context: SourceContext) -> Source:
 
 
 def _place(config: InfluxConfig, address: InfluxAddress) -> str:
-    when = " and ".join(f"{column} = {wanted}" for column, wanted in sorted(address.when.items()))
-    column = address.value or address.tonnes
-    return f"influx {config.url} {config.database or config.org} {address.query}.{column} {when}".strip()
+    return f"influx {config.url} {config.database or config.org} {address.value_of(address.query)}"
 
 
 SOURCE = SourceType(

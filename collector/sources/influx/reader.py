@@ -11,8 +11,8 @@ from collector.sources.bad_nodes import BadNodes
 from collector.sources.base import Delivery, SourceContext, SourceHealth
 from collector.sources.influx.config import InfluxConfig
 from collector.sources.influx.database import AnswerTooLong, InfluxDatabase, place
-from collector.sources.rows import Cells, RowsRead, RowTag, read_rows
-from collector.sources.watermark import Watermark
+from collector.sources.rows import Cells, RowsRead, read_rows
+from collector.sources.watermark import Watermark, watermarks
 from models.works.calendar import NS
 from models.works.codes import TagKind
 
@@ -36,11 +36,8 @@ class InfluxProgress:
     @staticmethod
     def of(config: InfluxConfig, context: SourceContext) -> "InfluxProgress":
         """From what the ledger has of the tags."""
-        found = InfluxProgress(span_ns=dict.fromkeys(config.queries, _FIRST_SPAN_NS))
-        for name in config.queries:
-            tags = [RowTag(index, tag, address) for index, tag, address in context.tags if address.query == name]
-            found.queries.append(Watermark.of(name, tags, context, (config.first, config.overlap)))
-        return found
+        marks = watermarks(config.queries, "query", context, (config.first, config.overlap))
+        return InfluxProgress(marks, dict.fromkeys(config.queries, _FIRST_SPAN_NS))
 
 
 class InfluxReader:

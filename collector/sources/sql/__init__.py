@@ -21,9 +21,7 @@ def _build(config: SqlConfig, context: SourceContext) -> Source:
 
 
 def _place(config: SqlConfig, address: SqlAddress) -> str:
-    when = " and ".join(f"{column} = {wanted}" for column, wanted in sorted(address.when.items()))
-    column = address.value or address.tonnes
-    return f"{config.driver}://{config.host or ''}/{config.database} {address.query}.{column} {when}".strip()
+    return f"{config.driver}://{config.host or ''}/{config.database} {address.value_of(address.query)}"
 
 
 SOURCE = SourceType(

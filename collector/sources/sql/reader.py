@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from collector.sources.bad_nodes import BadNodes
 from collector.sources.base import Delivery, SourceContext, SourceHealth
-from collector.sources.rows import RowsRead, RowTag, read_rows
+from collector.sources.rows import RowsRead, read_rows
 from collector.sources.sql.config import SqlConfig
 from collector.sources.sql.database import MOST_ROWS, ReadOnlyDatabase
-from collector.sources.watermark import Watermark
+from collector.sources.watermark import Watermark, watermarks
 from models.counting.reading import Rejection
 from models.works.codes import TagKind
 
@@ -28,11 +28,7 @@ class SqlProgress:
     @staticmethod
     def of(config: SqlConfig, context: SourceContext) -> "SqlProgress":
         """From what the ledger has of the tags."""
-        found = []
-        for name in config.queries:
-            tags = [RowTag(index, tag, address) for index, tag, address in context.tags if address.query == name]
-            found.append(Watermark.of(name, tags, context, (config.first, config.overlap)))
-        return SqlProgress(found)
+        return SqlProgress(watermarks(config.queries, "query", context, (config.first, config.overlap)))
 
 
 class SqlReader:
