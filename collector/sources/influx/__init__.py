@@ -31,4 +31,5 @@ SOURCE = SourceType(
     place=_place,
     resumes_by_time=True,
     complaint=InfluxAddress.complaint,
+    named=lambda config, address: ("query", address.query, list(config.queries)),
 )

@@ -20,12 +20,22 @@ SOURCES = {
 }  # fmt: skip
 
 
-def load(folder: Path, key: str, name: str) -> None:
+HISTORIAN = {
+    "type": "influx",
+    "url": "http://127.0.0.1:1",
+    "database": "plant",
+    "user": "tundish",
+    "password_file": "lab.secret",
+    "queries": {"heats": "SELECT no, t FROM heats WHERE time >= :since AND time < :until"},
+}
+
+
+def load(folder: Path, key: str, name: str, source: dict[str, object] | None = None) -> None:
     shop = works_yaml()["shops"][1]
     shop["units"] = [unit for unit in shop["units"] if unit["code"] == "bf3"]
     shop["units"][0]["tags"] = [EVENT | {key: name}]
     reported = {"main": {"product": "pig_iron", "counted_at": ["bf3"]}}
-    works_settings(folder, shops=[shop], sources=[{"name": "lab"} | SOURCES[key]], reported=reported)
+    works_settings(folder, shops=[shop], sources=[{"name": "lab"} | (source or SOURCES[key])], reported=reported)
 
 
 @pytest.mark.parametrize("key", SOURCES)
@@ -38,3 +48,12 @@ def test_a_name_that_the_source_does_not_have_is_told_with_the_nearest(tmp_path:
 def test_a_kind_of_stated_figures_has_no_tags(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="source lab has no 'shifts' there; known: heats"):
         load(tmp_path, "file", "shifts")
+
+
+def test_a_query_that_a_historian_does_not_have_is_told_too(tmp_path: Path) -> None:
+    secret = tmp_path / "lab.secret"
+    secret.write_text("assay", encoding="utf-8")
+    secret.chmod(0o600)
+    load(tmp_path, "query", "heats", HISTORIAN)
+    with pytest.raises(ConfigurationError, match=r"query: source lab has no 'heat' there; did you mean heats\?"):
+        load(tmp_path, "query", "heat", HISTORIAN)
