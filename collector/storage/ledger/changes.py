@@ -8,7 +8,7 @@ import apsw
 from collector.storage.file.sql import value
 from collector.storage.ledger import addresses as ledger_addresses
 from collector.storage.quarantine import records as quarantine
-from models.counting.increment import BUCKET_S, EventRevision, Increment, UncertainGap
+from models.counting.increment import BUCKET_S, EventRevision, Increment, IncrementFlag, UncertainGap
 from models.counting.reading import Rejection
 
 RECORDING_S = 300
@@ -16,6 +16,9 @@ RECORDING_S = 300
 
 So a report "as known at" is true to five minutes, and a bucket that grows every second has one row, not three hundred.
 """
+BACKFILLED_AT_S = 1
+"""What a history gave is recorded a second later than what came live in the same span: each has a row of its own, so that
+a reading that came live stays one, whatever comes for its bucket after an outage."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +137,8 @@ def _put_increments(connection: apsw.Connection, increments: Sequence[Increment]
         if counter not in counters:
             counters[counter] = _counter_id(connection, counter)
         start_s, end_s = bucket_of(item)
-        written.append((start_s, end_s, counters[counter], recorded_s, item.grams, int(item.flags), item.readings))
+        at_s = recorded_s + (BACKFILLED_AT_S if item.flags & IncrementFlag.BACKFILLED else 0)
+        written.append((start_s, end_s, counters[counter], at_s, item.grams, int(item.flags), item.readings))
         dirty.setdefault((item.unit, item.product), set()).add((start_s, end_s))
     connection.executemany(
         "INSERT INTO increment (start_s, end_s, counter, recorded_s, grams, flags, readings) "
