@@ -14,6 +14,7 @@ from pydantic import Field, StringConstraints
 
 from collector.config.fields import Names
 from models.counting.reading import Backfill, EventReading, ReadingBatch, Rejection
+from models.tables.loss_cause import Answer
 from models.works.plant import Tag
 from models.works.strict import StrictModel
 
@@ -171,6 +172,7 @@ class SourceType:
     read, as deliveries will say it (None: only the peer knows). `resumes_by_time`: it wants
     `SourceContext.newest_ns`, for which all events of the ledger are looked through.
     `asks_history`: a source of that parsed entry wants `SourceContext.watched_ns` and `last_read`.
+    `answer`: what it does where all is well, as completeness tells of it.
     `complaint`: what is wrong with an address for a tag of that kind (None: nothing). `named`: what a parsed address
     names of the parsed entry (None: nothing): the key of the tag, the name, and the names that the entry has.
     """
@@ -181,6 +183,7 @@ class SourceType:
     build: Callable[[Any, SourceContext], Source]
     place: Callable[[Any, Any], str | None] = _unknown_place
     resumes_by_time: bool = False
+    answer: Answer = Answer.VALUES
     asks_history: Callable[[Any], bool] = _never
     complaint: Callable[[Any, str], str | None] = _no_complaint
     named: Callable[[Any, Any], tuple[str, str, list[str]] | None] = _names_nothing

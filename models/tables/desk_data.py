@@ -7,6 +7,8 @@ from typing import Protocol
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
+from models.tables.certificate import UnitCompleteness, causes_of
+from models.tables.loss_cause import LossCause
 from models.works.calendar import MS_NS
 from models.works.plant import Plant
 from models.works.table import FieldValue, Row
@@ -93,12 +95,23 @@ class UnitActivity:
 
 @dataclass(frozen=True, slots=True)
 class ReadingCounts:
-    """Readings of what counts, so far in the production day that runs: see `models.tables.certificate`."""
+    """How complete the readings of a production day are: of each unit the shifts and the whole day."""
 
-    expected: int
-    read: int
-    backfilled: int
-    lost: int
+    units: tuple[UnitCompleteness, ...]
+
+    @property
+    def days(self) -> tuple[UnitCompleteness, ...]:
+        """The whole day of each unit."""
+        return tuple(unit for unit in self.units if not unit.shift)
+
+    def total(self, what: str) -> int:
+        """Of all units together: expected, read, backfilled, late, rejected or lost."""
+        return sum(unit.total(what) for unit in self.days)
+
+    @property
+    def causes(self) -> dict[LossCause, int]:
+        """How many readings are lost by what, the most first."""
+        return causes_of(self.days)
 
 
 class DeskData(Protocol):

@@ -17,8 +17,8 @@ RECORDING_S = 300
 So a report "as known at" is true to five minutes, and a bucket that grows every second has one row, not three hundred.
 """
 BACKFILLED_AT_S = 1
-"""What a history gave is recorded a second later than what came live in the same span: each has a row of its own, so that
-a reading that came live stays one, whatever comes for its bucket after an outage."""
+"""What a history gave is recorded a second later than what came live in the same span: each has a row of its own, so
+that a reading that came live stays one, whatever comes for its bucket later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
