@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, StringConstraints
 
 from collector.config.fields import Names
+from collector.sources.set_aside import SetAsideSince
 from models.counting.reading import Backfill, EventReading, ReadingBatch, Rejection
 from models.tables.loss_cause import Answer
 from models.works.plant import Tag
@@ -120,7 +121,7 @@ class SourceContext:
     also while its value stood, and `last_read` what a counter showed last, as (UTC ns, value). `folder` resolves
     relative paths (certificates, secrets), and `zone` is the site's.
     `only_looks`: a person tries the source beside the running service; it acknowledges and moves nothing. `take_form`:
-    enters the stated figures of a file, if there is a ledger.
+    enters the stated figures of a file, and `set_aside_since` tells what was not believed, if there is a ledger.
     """
 
     tags: Sequence[tuple[int, Tag, Any]]
@@ -135,6 +136,7 @@ class SourceContext:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     only_looks: bool = False
     take_form: TakeForm | None = None
+    set_aside_since: SetAsideSince | None = None
 
 
 def address_text(tag: Tag, place: str) -> str:
