@@ -184,7 +184,7 @@ class FilesReader:
             if kind.what == "figures":
                 return self._take_form(now)
             tags = [RowTag(index, tag, address) for index, tag, address in self._context.tags if address.file == name]
-            cells = CellReader(self._zone, kind.time_format, kind.number_format)
+            cells = CellReader(self._zone, kind.time_format or self._config.time_format, kind.number_format)
             now.opened = OpenedFile.open(FileToRead(path, self._config.name, tags, cells, kind.sheet), received_ns)
             now.pieces = now.opened.pieces()
         except UnreadableFile as error:
