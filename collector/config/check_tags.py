@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from collector.config.check_derived import check_derived
+from collector.config.check_shapes import check_shapes
 from collector.config.conversion import UnitError, check_unit, conversion, grams_per_unit, grams_per_unit_h
 from collector.config.duration import duration_text
 from collector.config.entries import Entries, SourcePart, TagPart
@@ -47,6 +48,7 @@ def check_tags(entries: Entries, problems: Problems) -> list[ResolvedTag]:
         check_resets(tag.entry, tag.path, problems)
         _check_word(tag.entry, tag.path, problems)
         _check_pair(tag.entry, address, tag.path, problems)
+        check_shapes(tag.entry, address, tag.path, problems)
         if source:
             _check_cadence(tag, source, problems)
         if address is not None or is_made:
