@@ -108,6 +108,7 @@ def _certificate(entries: "EntryFile", day: "date", units: frozenset[str], shift
 def _show(plant: "Plant", certificate: "Certificate", language: "Language") -> None:
     from collector.cli.completeness_texts import completeness_text
     from collector.cli.terminal import show
+    from dashboards.web.readings import drift_lines
 
     site = plant.site_names.get(language) or plant.site_names["en"]
     simulated = " (SIMULATED)" if plant.simulated and "SIMULATED" not in site else ""
@@ -116,6 +117,8 @@ def _show(plant: "Plant", certificate: "Certificate", language: "Language") -> N
         say(completeness_text("runs", at=_clock(plant, certificate.until_s)).told(language))
     show(_table(plant, certificate, language))
     for line in gap_lines(plant, certificate, language):
+        say(line)
+    for line in drift_lines(plant, certificate.drifts, language):
         say(line)
     say(completeness_text("digest", digest=certificate.digest).told(language))
 
@@ -212,6 +215,18 @@ def certificate_rows(plant: "Plant", certificate: "Certificate") -> dict[str, ob
                 "tags": [of_tag(tag) for tag in unit.tags],
             }
             for unit in certificate.units
+        ],
+        "drifts": [
+            {
+                "unit": one.unit,
+                "span": {0: "day", -1: "month"}.get(one.shift, one.shift),
+                "rate": one.drift.rate,
+                "counter": one.drift.counter,
+                "integrated_t": one.drift.integrated_g / 1e6,
+                "counted_t": one.drift.counted_g / 1e6,
+                "drift_pct": None if one.drift.pct is None else round(one.drift.pct, 3),
+            }
+            for one in certificate.drifts
         ],
         "digest": certificate.digest,
     }

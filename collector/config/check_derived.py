@@ -20,6 +20,8 @@ def check_derived(entries: Entries, problems: Problems) -> None:
             _check_reset(tag, units[tag.unit], problems)
         if tag.entry.counts_when is not None:
             _check_gate(tag, units[tag.unit], problems)
+        if tag.entry.compared_with is not None and tag.entry.kind == "rate":
+            _check_compared(tag, units[tag.unit], problems)
 
 
 def _check_formula(tag: TagPart, signals: dict[str, TagPart], problems: Problems) -> None:
@@ -52,6 +54,15 @@ def _check_reset(tag: TagPart, signals: dict[str, TagPart], problems: Problems) 
         problems.add(path, f"'{name}' is no gauge; name the gauge that is not 0 when the counter was set to 0")
     elif tag.entry.counts_when is not None and tag.entry.counts_when.signal == name:
         problems.add(path, f"'{name}' is what counts_when goes by as well; a signal says the one or the other")
+
+
+def _check_compared(tag: TagPart, signals: dict[str, TagPart], problems: Problems) -> None:
+    name, path = tag.entry.compared_with or "", (*tag.path, "compared_with")
+    counters = [signal for signal, other in signals.items() if other.entry.kind == "totalizer"]
+    if name not in counters:
+        problems.add(path, f"'{name}' is not a totalizer of {tag.unit}; {did_you_mean(name, counters)}")
+    if tag.entry.counts_when is not None:
+        problems.add(path, "a rate that is compared counts at no time; remove counts_when, or compared_with")
 
 
 def _check_gate(tag: TagPart, signals: dict[str, TagPart], problems: Problems) -> None:

@@ -16,7 +16,7 @@ from collector.config.unit_document import TagEntry
 # A tag of another kind with one of these was meant to be of this kind, or has a key too many: either needs a person.
 _OF_ONE_KIND = {
     "totalizer": ("modulus", "max_rate_per_h", "back_step", "resolution", "resets", "reset_within", "reset_signal"),
-    "rate": ("density_t_per_m3", "integrate", "longest_bridge", "stands_for", "zero_below"),
+    "rate": ("density_t_per_m3", "integrate", "longest_bridge", "stands_for", "zero_below", "compared_with"),
     "event": ("key_reuse", "pair_within"),
     "gauge": ("bit", "on_when"),
 }
@@ -117,7 +117,9 @@ def _check_product(tag: TagPart, entries: Entries, problems: Problems) -> None:
 
 def _check_kind(entry: TagEntry, path: Path, problems: Problems, *, keys_sound: bool) -> None:
     given = entry.model_fields_set
-    if keys_sound and entry.kind != "gauge" and entry.product is None:
+    if entry.compared_with is not None and entry.product is not None:
+        problems.add((*path, "product"), "a rate that is compared counts nothing; remove product, or compared_with")
+    if keys_sound and entry.kind != "gauge" and entry.product is None and entry.compared_with is None:
         problems.add(path, f"the key product is missing; say what this {entry.kind} counts")
     if keys_sound and entry.kind == "totalizer" and entry.max_rate_per_h is None:
         problems.add(

@@ -66,7 +66,7 @@ class Posting:
         self._rates = {
             tag.name: RateCounter.of(tag, plant.shops[tag.shop].calendar.zone, longest_gap_s)
             for tag in plant.tags
-            if tag.kind is TagKind.RATE and tag.product is not None
+            if tag.kind is TagKind.RATE and tag.is_summed
         }
 
     def post(self, entries: Sequence[StoredEntry], states: Mapping[str, CountState]) -> LedgerStep:
@@ -108,7 +108,7 @@ class Posting:
             self._take_event(step, tag, reading)
         for name, looks in facts.coverage.items():
             tag = self._tags.get(name)
-            if tag is not None and tag.product is not None:
+            if tag is not None and tag.is_summed:
                 self._watch(step, tag, stored.entry.received_ns, looks)
         for name, start_ns, end_ns in facts.gaps:
             start = start_ns or self._known.last_end_ns(step, name, end_ns) or end_ns
@@ -244,10 +244,12 @@ class Posting:
     def _take_rate(self, step: GatheredStep, tag: Tag, counted: CountedRate, time_ns: int) -> None:
         step.states[tag.name] = counted.state
         step.increments += counted.increments
-        if counted.gap is not None:
-            step.gaps.append(counted.gap)
         if counted.rejection is not None:
             step.rejections.append(counted.rejection)
+        if tag.product is None:
+            return  # what it misses is missing in no figure
+        if counted.gap is not None:
+            step.gaps.append(counted.gap)
         if any(increment.grams > 0 for increment in counted.increments):
             step.note_output(tag.unit, time_ns)
 

@@ -34,6 +34,7 @@ from collector.storage.ledger import outbox
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.ledger import Ledger
 from collector.storage.ledger.reads import event_counts
+from collector.storage.ledger.scale_sums import day_drifts
 from models.books.book import Book
 from models.counting.output_plan import BucketSum, OutputPlan
 from models.detection.stops import Stops
@@ -228,8 +229,9 @@ class RollUp:
     def _day_tables(self, balances: Balances, day: int, stamp: int) -> dict[str, list[Row]]:
         start_s, end_s = self.plan.day_range(date.fromordinal(day))
         counts = self.ledger.read(lambda connection: event_counts(connection, start_s * NS, end_s * NS))
+        drifts = self.ledger.read(lambda connection: day_drifts(connection, self.plan.plant, date.fromordinal(day)))
         return {
-            KPI_TABLE: unit_kpi_rows(balances.book, day, DayInputs(counts), stamp),
+            KPI_TABLE: unit_kpi_rows(balances.book, day, DayInputs(counts, drifts), stamp),
             BALANCE_TABLE: balances.rows(day, stamp),
         }
 

@@ -1,12 +1,23 @@
 """How complete the readings of a day are, in words: on the page and in the footer of a report. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dashboards.web.numbers import number
+from models.counting.increment import GRAMS_PER_TONNE
+from models.counting.scale_drift import MONTH, DriftOf
 from models.tables.certificate import UnitCompleteness
 from models.tables.desk_data import ReadingCounts
 from models.tables.loss_cause import LossCause
-from models.tables.loss_words import CAUSE_WORDS, COUNT_WORDS, DAY_WORD, READINGS_WORD, SHIFT_WORD
+from models.tables.loss_words import (
+    CAUSE_WORDS,
+    COUNT_WORDS,
+    DAY_WORD,
+    DRIFT_WORD,
+    MONTH_WORD,
+    READINGS_WORD,
+    SHIFT_WORD,
+    TONNES_WORD,
+)
 from models.works.localize import Language
 from models.works.plant import Plant
 
@@ -26,7 +37,26 @@ def readings_lines(plant: Plant, counts: ReadingCounts, language: Language) -> t
         parts = [_part(DAY_WORD[language], day, language)]
         parts += [_part(f"{SHIFT_WORD[language]} {unit.shift}", unit, language) for unit in shifts]
         lines.append(f"{plant.units[day.unit].name(language)}: {'; '.join(parts)}")
-    return tuple(lines)
+    return (*lines, *drift_lines(plant, counts.drifts, language))
+
+
+def drift_lines(plant: Plant, drifts: Sequence[DriftOf], language: Language) -> list[str]:
+    """A line of each belt scale: by how much its rate differs from its totalizer, by shift, day and month."""
+    spans: dict[tuple[str, str, str], list[str]] = {}
+    for one in drifts:
+        drift, pct = one.drift, one.drift.pct
+        if pct is None:
+            continue
+        of = {0: DAY_WORD, MONTH: MONTH_WORD}.get(one.shift)
+        where = of[language] if of is not None else f"{SHIFT_WORD[language]} {one.shift}"
+        tonnes = [number(grams / GRAMS_PER_TONNE, language, 1) for grams in (drift.integrated_g, drift.counted_g)]
+        sign = "+" if pct > 0 else ""
+        told = f"{where} {sign}{number(pct, language, 2)} % ({tonnes[0]}/{tonnes[1]} {TONNES_WORD[language]})"
+        spans.setdefault((one.unit, drift.rate, drift.counter), []).append(told)
+    return [
+        f"{plant.units[unit].name(language)}, {DRIFT_WORD[language]} {rate} / {counter}: {'; '.join(told)}"
+        for (unit, rate, counter), told in spans.items()
+    ]
 
 
 def _part(of: str, unit: UnitCompleteness, language: Language) -> str:

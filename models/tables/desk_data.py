@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from models.counting.scale_drift import DriftOf
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
@@ -95,9 +96,11 @@ class UnitActivity:
 
 @dataclass(frozen=True, slots=True)
 class ReadingCounts:
-    """How complete the readings of a production day are: of each unit the shifts and the whole day."""
+    """How complete the readings of a production day are: of each unit the shifts and the whole day; and the drifts of
+    belt scales by then."""
 
     units: tuple[UnitCompleteness, ...]
+    drifts: tuple[DriftOf, ...] = ()
 
     @property
     def days(self) -> tuple[UnitCompleteness, ...]:

@@ -63,3 +63,6 @@ CAUSE_WORDS: Mapping[LossCause, Words] = {
 READINGS_WORD: Words = {"en": "Readings of the day", "ru": "Показания за сутки", "kk": "Тәулік көрсеткіштері"}
 DAY_WORD: Words = {"en": "day", "ru": "сутки", "kk": "тәулік"}
 SHIFT_WORD: Words = {"en": "shift", "ru": "смена", "kk": "ауысым"}
+MONTH_WORD: Words = {"en": "month", "ru": "месяц", "kk": "ай"}
+TONNES_WORD: Words = {"en": "t", "ru": "т", "kk": "т"}
+DRIFT_WORD: Words = {"en": "drift of the scale", "ru": "уход весов", "kk": "таразының ауытқуы"}

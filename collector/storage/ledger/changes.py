@@ -8,7 +8,7 @@ import apsw
 from collector.storage.file.sql import value
 from collector.storage.ledger import addresses as ledger_addresses
 from collector.storage.quarantine import records as quarantine
-from models.counting.increment import BUCKET_S, EventRevision, Increment, IncrementFlag, UncertainGap
+from models.counting.increment import BUCKET_S, COMPARED, EventRevision, Increment, IncrementFlag, UncertainGap
 from models.counting.reading import Rejection
 
 RECORDING_S = 300
@@ -139,7 +139,8 @@ def _put_increments(connection: apsw.Connection, increments: Sequence[Increment]
         start_s, end_s = bucket_of(item)
         at_s = recorded_s + (BACKFILLED_AT_S if item.flags & IncrementFlag.BACKFILLED else 0)
         written.append((start_s, end_s, counters[counter], at_s, item.grams, int(item.flags), item.readings))
-        dirty.setdefault((item.unit, item.product), set()).add((start_s, end_s))
+        if item.product != COMPARED:
+            dirty.setdefault((item.unit, item.product), set()).add((start_s, end_s))
     connection.executemany(
         "INSERT INTO increment (start_s, end_s, counter, recorded_s, grams, flags, readings) "
         "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET grams = grams + excluded.grams, "

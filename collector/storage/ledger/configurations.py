@@ -41,7 +41,7 @@ SELECT unit, shop FROM stated
 ROLL_UP_ANEW = """
 INSERT INTO dirty (unit, product, start_s, end_s)
 SELECT unit, product, min(start_s), max(end_s) FROM increment JOIN counter ON counter.id = counter
-GROUP BY unit, product
+WHERE product != '' GROUP BY unit, product
 UNION ALL
 SELECT 'all', product, min(start_ns) / 1000000000, max(end_ns) / 1000000000 FROM figure GROUP BY product
 """
