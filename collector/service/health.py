@@ -16,6 +16,7 @@ from collector.storage.ledger import moment as ledger_moment
 from collector.storage.ledger.run_notes import MINUTE_S, note_minute
 from models.tables.desk_data import SourceStatus, UnitActivity
 from models.tables.loss_cause import Answer
+from models.tables.source_error import SourceError
 from models.works.calendar import HOUR_NS, NS
 from models.works.plant import Plant
 from models.works.table import Row
@@ -81,7 +82,8 @@ class HealthReport:
 
     def _status(self, name: str, health: SourceHealth, now_ns: int) -> SourceStatus:
         counts = self.parts.intake.counts.get(name, _NO_COUNTS)
-        error = health.last_error or next((f"{tag}: {why}" for tag, why in health.bad_nodes.items()), "")
+        bad = next((f"{tag}: {why}" for tag, why in health.bad_nodes.items()), "")
+        error, kind = (health.last_error, health.error_kind) if health.last_error else (bad, SourceError.SIGNALS)
         stale = None if error or not health.up else self.parts.freshness.stale(name, now_ns)
         return SourceStatus(
             source=name,
@@ -92,6 +94,7 @@ class HealthReport:
             rejected=counts.rejected,
             last_error=error or self.parts.intake.storage_full,
             stale=() if stale is None else stale.tags,
+            error_kind=kind if error else SourceError.NOT_STORED,
         )
 
     def _row(self, name: str, health: SourceHealth, depth: QueueDepth, now_ns: int) -> Row:

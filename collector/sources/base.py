@@ -16,6 +16,7 @@ from collector.config.fields import Names
 from collector.sources.set_aside import SetAsideSince
 from models.counting.reading import Backfill, EventReading, ReadingBatch, Rejection
 from models.tables.loss_cause import Answer
+from models.tables.source_error import SourceError
 from models.works.plant import Tag
 from models.works.strict import StrictModel
 
@@ -92,6 +93,7 @@ class SourceHealth:
     cert_expires_ns: int | None = None
     bad_nodes: dict[str, str] = field(default_factory=dict)
     last_error: str = ""
+    error_kind: SourceError | None = None
 
 
 TakeForm = Callable[[Path, str, "Language"], str]

@@ -12,6 +12,7 @@ from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import text
 from models.alerts.not_known import SILENT_AFTER_S, collector_silent_since_s
 from models.tables.desk_data import SourceStatus
+from models.tables.source_error import told_error
 from models.works.calendar import NS
 from models.works.localize import Language, localize_day, utc_offset
 from models.works.plant import Plant, Tag
@@ -117,7 +118,7 @@ def _source(plant: Plant, status: SourceStatus, now_ns: int, language: Language)
         age=age(None if status.age_s is None else status.age_s + since_report_s, language),
         readings=number(status.readings, language),
         rejected=number(status.rejected, language),
-        last_error=status.last_error,
+        last_error=told_error(status.error_kind, status.last_error, language),
         not_fresh="" if silent else _not_fresh(plant, status.stale, language),
     )
 

@@ -10,6 +10,7 @@ from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
 from models.tables.certificate import UnitCompleteness, causes_of
 from models.tables.loss_cause import LossCause
+from models.tables.source_error import SourceError
 from models.works.calendar import MS_NS
 from models.works.plant import Plant
 from models.works.table import FieldValue, Row
@@ -72,7 +73,7 @@ class MonthPoint:
 class SourceStatus:
     """The newest `source_health` of one source, as the collector wrote it at `time_ns`.
 
-    `stale`: tags that are not known now though it answers.
+    `stale`: tags that are not known now though it answers. `error_kind`: of what kind `last_error` is.
     """
 
     source: str
@@ -83,6 +84,7 @@ class SourceStatus:
     rejected: int
     last_error: str
     stale: tuple[str, ...] = ()
+    error_kind: SourceError | None = None
 
 
 @dataclass(frozen=True, slots=True)
