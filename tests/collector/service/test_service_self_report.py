@@ -25,12 +25,10 @@ from collector.service.parts import Parts
 from collector.service.sending import Sending
 from collector.sources.base import Accept, Source, SourceHealth
 from collector.storage.ledger import detection as ledger_detection
-from collector.storage.ledger import run_notes
 from collector.storage.ledger.desk_reader import LedgerDesk
 from collector.storage.ledger.schema import LEDGER
 from models.alerts.policy import Policy
 from models.detection.state_row import UnitNow
-from models.tables.loss_cause import Answer
 from models.tables.source_error import SourceError
 from models.works.codes import UnitState
 from models.works.plant import Plant
@@ -103,28 +101,6 @@ async def test_the_desk_is_told_of_every_source_and_of_what_each_unit_did_last(p
         assert (dcs.source, dcs.up, dcs.age_s, dcs.last_error) == ("dcs", False, None, "no answer in time")
         by_unit = {each.unit: (each.last_reading_ns, each.last_output_ns) for each in desk.activity()}
         assert by_unit == {"mine1": (SINCE, NOON_NS - 60 * NS), "bf3": (None, NOON_NS - 600 * NS)}
-
-
-async def test_what_each_source_did_in_a_minute_is_noted_and_a_minute_with_an_outage_stays_one(
-    plant: Plant, tmp_path: Path
-) -> None:
-    async with opened_parts(tmp_path / "data", plant) as parts:
-        sources = _sources()
-        report = HealthReport(parts.plant, "hall-3", _live(parts, sources), {"dcs": Answer.FILES})
-        await report.show(NOON_NS)
-        sources["dcs"].health.up = True
-        sources["plc"].health.bad_nodes = {}
-        await report.show(NOON_NS + 30 * NS)
-        await report.show(NOON_NS + 60 * NS)
-        start_s = NOON_NS // NS
-
-        def noted(name: str) -> dict[int, Answer]:
-            return parts.ledger.read(lambda connection: run_notes.answers(connection, name, start_s, start_s + 600))
-
-        assert noted("plc") == {start_s: Answer.VALUES, start_s + 60: Answer.VALUES}
-        assert noted("dcs") == {start_s: Answer.AWAY, start_s + 60: Answer.FILES}
-        unread = parts.ledger.read(lambda connection: run_notes.unread(connection, TAPS, start_s, start_s + 600))
-        assert unread == {start_s}
 
 
 async def test_a_full_disk_stands_in_the_status_of_the_source_it_holds_up(plant: Plant, tmp_path: Path) -> None:
