@@ -59,9 +59,14 @@ class RowTimes:
 
     def instant_ns(self, cell: object, index: int) -> int | None:
         """The instant (UTC ns) in a cell of a row of that tag; None if it is none."""
-        found = instants(cell, self.zone, self.time_format)
-        if found is None or self.last_ns is None:
-            return None if found is None else found[0]
+        said = _said(cell, self.time_format)
+        if said is None or isinstance(said, int):
+            return said
+        if self.last_ns is None or said.tzinfo is not None:
+            return _ns(said if said.tzinfo is not None else said.replace(tzinfo=self.zone, fold=0))
+        found = both(said, self.zone)
+        if found is None:
+            return None
         first_ns, second_ns = found
         chosen_ns = second_ns if first_ns < self.last_ns.get(index, 0) <= second_ns else first_ns
         self.last_ns[index] = chosen_ns
@@ -75,28 +80,35 @@ class RowTimes:
         return "a time: write 2026-09-30 08:00 or 30.09.2026 08:00, or give its source time_format"
 
 
-def instants(cell: object, zone: ZoneInfo, time_format: str | None) -> Both | None:
-    """The instant in a cell: a time, a date (its local midnight), ISO 8601, 30.09.2026 08:00, a count since 1970, or
-    a text in `time_format`; None if it is none."""
+def _said(cell: object, time_format: str | None) -> datetime | int | None:
+    """What a cell says: a time, local if it has no offset, a date (its midnight), ISO 8601, 30.09.2026 08:00 or a text
+    in `time_format`; or the instant (UTC ns) of a count since 1970. None if it is none."""
     if isinstance(cell, str):
         text = cell.strip()
         if time_format is not None:
-            return in_format(text, time_format, zone)
+            return _in_format(text, time_format)
         if text.isdecimal() and len(text) >= SHORTEST_COUNT:
             return _counted(int(text))
         try:
-            cell = datetime.fromisoformat(text)
+            return datetime.fromisoformat(text)
         except ValueError:
-            return _written(text, zone)
+            return _written(text)
+    if isinstance(cell, datetime):
+        return cell
     if isinstance(cell, date):
-        return both(cell if isinstance(cell, datetime) else datetime.combine(cell, time()), zone)
+        return datetime.combine(cell, time())
     return _counted(cell)
 
 
 def in_format(text: str, time_format: str, zone: ZoneInfo) -> Both | None:
     """The instant of a text in a format of `strptime`; None if it is not in that format."""
+    local = _in_format(text, time_format)
+    return None if local is None else both(local, zone)
+
+
+def _in_format(text: str, time_format: str) -> datetime | None:
     try:
-        return both(datetime.strptime(text, time_format), zone)  # noqa: DTZ007 - it is local in `zone` without an offset
+        return datetime.strptime(text, time_format)  # noqa: DTZ007 - it is local where it has no offset
     except ValueError:
         return None
 
@@ -110,23 +122,18 @@ def both(local: datetime, zone: ZoneInfo) -> Both | None:
     return None if first_ns is None or second_ns is None else (first_ns, second_ns)
 
 
-def _written(text: Hashable, zone: ZoneInfo) -> Both | None:
+def _written(text: Hashable) -> datetime | int | None:
     try:
         said = moment(text)
     except Refused:
         return None
-    if said.at_ns is not None:
-        return said.at_ns, said.at_ns
-    return both(datetime.combine(said.day, said.clock or time()), zone)
+    return datetime.combine(said.day, said.clock or time()) if said.at_ns is None else said.at_ns
 
 
-def _counted(cell: object) -> Both | None:
+def _counted(cell: object) -> int | None:
     if isinstance(cell, bool) or not isinstance(cell, int | float | Decimal) or not cell > 0:
         return None
-    for limit, per_s in _POWERS:
-        if cell < limit:
-            return (int(cell * (NS // per_s)),) * 2
-    return None
+    return next((int(cell * (NS // per_s)) for limit, per_s in _POWERS if cell < limit), None)
 
 
 def _ns(aware: datetime) -> int | None:
@@ -140,5 +147,4 @@ def _ns(aware: datetime) -> int | None:
 
 def instant_ns(cell: object, zone: ZoneInfo) -> int | None:
     """The first instant (UTC ns) in a cell; None if it is none."""
-    found = instants(cell, zone, None)
-    return None if found is None else found[0]
+    return RowTimes(zone).instant_ns(cell, 0)
