@@ -219,7 +219,7 @@ def certificate_rows(plant: "Plant", certificate: "Certificate") -> dict[str, ob
         "drifts": [
             {
                 "unit": one.unit,
-                "span": {0: "day", -1: "month"}.get(one.shift, one.shift),
+                "span": {0: "day", -1: "month", -2: "month by survey"}.get(one.shift, one.shift),
                 "rate": one.drift.rate,
                 "counter": one.drift.counter,
                 "integrated_t": one.drift.integrated_g / 1e6,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboards.web.numbers import number
 from models.counting.increment import GRAMS_PER_TONNE
-from models.counting.scale_drift import MONTH, DriftOf
+from models.counting.scale_drift import MONTH, SURVEY, DriftOf
 from models.tables.certificate import UnitCompleteness
 from models.tables.desk_data import ReadingCounts
 from models.tables.loss_cause import LossCause
@@ -16,6 +16,7 @@ from models.tables.loss_words import (
     MONTH_WORD,
     READINGS_WORD,
     SHIFT_WORD,
+    SURVEY_WORD,
     TONNES_WORD,
 )
 from models.works.localize import Language
@@ -47,12 +48,13 @@ def drift_lines(plant: Plant, drifts: Sequence[DriftOf], language: Language) -> 
         drift, pct = one.drift, one.drift.pct
         if pct is None:
             continue
-        of = {0: DAY_WORD, MONTH: MONTH_WORD}.get(one.shift)
+        of = {0: DAY_WORD, MONTH: MONTH_WORD, SURVEY: MONTH_WORD}.get(one.shift)
         where = of[language] if of is not None else f"{SHIFT_WORD[language]} {one.shift}"
         tonnes = [number(grams / GRAMS_PER_TONNE, language, 1) for grams in (drift.integrated_g, drift.counted_g)]
         sign = "+" if pct > 0 else ""
         told = f"{where} {sign}{number(pct, language, 2)} % ({tonnes[0]}/{tonnes[1]} {TONNES_WORD[language]})"
-        spans.setdefault((one.unit, drift.rate, drift.counter), []).append(told)
+        counter = drift.counter if one.shift != SURVEY else SURVEY_WORD[language]
+        spans.setdefault((one.unit, drift.rate, counter), []).append(told)
     return [
         f"{plant.units[unit].name(language)}, {DRIFT_WORD[language]} {rate} / {counter}: {'; '.join(told)}"
         for (unit, rate, counter), told in spans.items()

@@ -43,11 +43,14 @@ class ScaleDrift:
 
 MONTH = -1
 """In place of the number of a shift: of the month up to the end of the day. 0 is the whole day."""
+SURVEY = -2
+"""The whole month, against what a survey says."""
 
 
 @dataclass(frozen=True, slots=True)
 class DriftOf:
-    """The drift of a scale of `unit` over a shift of the day (1 is the first), the day (0) or the month so far."""
+    """The drift of a scale of `unit` over a shift of the day (1 is the first), the day (0) or the month so far; or what
+    it counted in the month against a survey (`SURVEY`; there the rate is whatever counts)."""
 
     unit: str
     shift: int

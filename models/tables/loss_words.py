@@ -66,3 +66,4 @@ SHIFT_WORD: Words = {"en": "shift", "ru": "смена", "kk": "ауысым"}
 MONTH_WORD: Words = {"en": "month", "ru": "месяц", "kk": "ай"}
 TONNES_WORD: Words = {"en": "t", "ru": "т", "kk": "т"}
 DRIFT_WORD: Words = {"en": "drift of the scale", "ru": "уход весов", "kk": "таразының ауытқуы"}
+SURVEY_WORD: Words = {"en": "survey", "ru": "маркшейдерский замер", "kk": "маркшейдерлік өлшем"}

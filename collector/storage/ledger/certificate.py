@@ -8,14 +8,13 @@ import apsw
 
 from collector.storage.ledger import certificate_reads
 from collector.storage.ledger.loss_evidence import DayEvidence
-from collector.storage.ledger.scale_sums import compared_tags, drift_of
+from collector.storage.ledger.scale_drifts import drifts_of
 from collector.storage.quarantine.records import Quarantined
 from models.counting.increment import BUCKET_S
-from models.counting.scale_drift import MONTH, DriftOf
+from models.counting.scale_drift import DriftOf
 from models.tables.certificate import TagEvidence, UnitCompleteness, certified, digest
 from models.tables.desk_data import ReadingCounts
-from models.works.calendar import NS, day_bounds, production_day, shifts_of
-from models.works.month import month_of
+from models.works.calendar import NS, shifts_of
 from models.works.plant import Plant, Tag
 
 EVERY_SHIFT = 0
@@ -79,25 +78,7 @@ def read_certificate(
             found.append(UnitCompleteness(code, number, span[0], span[1], certificates))
         names = frozenset((code, *plant.units[code].renamed_from))
         covered += certificate_reads.covered_rows(connection, names, start_s, over_s)
-    return Certificate(asked.day, tuple(found), digest(covered), until_s, _drifts(connection, plant, found, until_s))
-
-
-def _drifts(
-    connection: apsw.Connection, plant: Plant, units: Sequence[UnitCompleteness], until_s: int
-) -> tuple[DriftOf, ...]:
-    """Of the belt scales of these units: by shift, of the day, and of its month so far."""
-    found: list[DriftOf] = []
-    for rate, counter in compared_tags(plant):
-        for unit in (unit for unit in units if unit.unit == rate.unit):
-            spans = [(unit.shift, unit.start_s)]
-            if unit.shift == EVERY_SHIFT:
-                calendar = plant.shops[rate.shop].calendar
-                month = date.fromordinal(month_of(production_day(calendar, unit.start_s * NS).toordinal()))
-                spans.append((MONTH, day_bounds(calendar, month)[0] // NS))
-            for shift, start_s in spans:
-                drift = drift_of(connection, rate, counter, start_s, min(unit.end_s, until_s))
-                found.append(DriftOf(rate.unit, shift, drift))
-    return tuple(found)
+    return Certificate(asked.day, tuple(found), digest(covered), until_s, drifts_of(connection, plant, found, until_s))
 
 
 def _seen(

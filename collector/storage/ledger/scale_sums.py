@@ -37,6 +37,16 @@ def day_drifts(connection: apsw.Connection, plant: Plant, day: date) -> dict[str
     return found
 
 
+def counted_g(connection: apsw.Connection, tag: str, start_s: int, end_s: int) -> int:
+    """Everything that a counter counted in [start_s, end_s)."""
+    sql = (
+        "SELECT ifnull(sum(grams), 0) FROM increment JOIN counter ON counter.id = counter "
+        "WHERE tag = ? AND start_s >= ? AND start_s < ? AND end_s <= ?"
+    )
+    (found,) = rows(connection, sql, (tag, start_s, end_s, end_s))
+    return int(found[0])
+
+
 def _slots(connection: apsw.Connection, tag: str, start_s: int, end_s: int) -> dict[int, Slot]:
     sql = (
         "SELECT start_s, sum(grams), sum(readings) FROM increment JOIN counter ON counter.id = counter "

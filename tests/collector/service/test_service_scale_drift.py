@@ -79,6 +79,20 @@ async def test_the_drift_is_told_by_shift_day_and_month_and_is_a_kpi(
             assert f"drift of the scale {RATE} / {COAL}: " in line
 
 
+async def test_a_month_that_was_surveyed_tells_how_far_its_counter_was_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await run_an_hour(tmp_path, shows_pct=1.0)
+    monkeypatch.setattr(entry_file.EntryFile.__init__, "__defaults__", (Clock(NOON_NS + 2 * 3600 * NS),))
+    plant = ["--plant", str(tmp_path / "plant.yaml")]
+    found = ["correct", "--day", "2026-09-30", "--unit", "mine1", "--product", "coal_raw", "--tonnes", "-20"]
+    done = CliRunner().invoke(app, [*found, "--by", "Anna", "--reason", "survey", *plant])
+    assert done.exit_code == 0, done.output
+    told = " ".join(CliRunner().invoke(app, ["completeness", "--day", "2026-09-30", *plant]).output.split())
+    # 720 t counted, 700 t found.
+    assert f"drift of the scale {COAL} / survey: month +2.86 % (720.0/700.0 t)" in told
+
+
 @pytest.mark.parametrize(
     ("keys", "words"),
     [
