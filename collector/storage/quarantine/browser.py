@@ -11,7 +11,7 @@ import apsw
 
 from collector.errors import CannotStart, NoSuchRecord, StorageDamaged
 from collector.storage.file.opening import check_readable, failure_in_use
-from collector.storage.file.sql import FILE_ERRORS, in_our_words
+from collector.storage.file.sql import FILE_ERRORS, in_our_words, pragma
 from collector.storage.file.sqlite_file import open_beside, open_reader
 from collector.storage.journal.schema import JOURNAL
 from collector.storage.ledger.schema import LEDGER
@@ -110,7 +110,7 @@ class QuarantineBrowser:
 
 
 def newest_refused(folder: Path, limit: int = MOST_REFUSED) -> list[Quarantined]:
-    """What was refused last, of both files of a data folder that are there; nothing is written, and no state asked."""
+    """What was refused last, of both files of a data folder that are there and of this version; nothing is written."""
     found: list[Quarantined] = []
     for kind in _KINDS.values():
         path = folder / kind.name
@@ -120,7 +120,8 @@ def newest_refused(folder: Path, limit: int = MOST_REFUSED) -> list[Quarantined]
             connection = open_reader(path)
             try:
                 check_readable(connection, path, kind)
-                found += quarantine.listed(connection, None, limit)
+                if pragma(connection, "user_version") == kind.version:
+                    found += quarantine.listed(connection, None, limit)
             finally:
                 connection.close()
         except FILE_ERRORS as error:
