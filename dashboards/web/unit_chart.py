@@ -16,8 +16,14 @@ BAND_COLOURS = {
     "silent": ("shade('bad-sign')", 0.25),
     "unwatched": ("shade('unknown-sign')", 0.25),
 }
+COLOURS = ("bar", "bad-sign", "ok-sign", "behind-sign", "unknown-sign")
 LABELS = 8
 """Of a day one for each three hours: more would overlap on a phone."""
+
+
+def colour_of(trace: int) -> str:
+    """The name of the colour of a trace: the unit's own is that of its bars. Siblings beyond the fifth repeat."""
+    return COLOURS[0] if trace == 0 else COLOURS[1 + (trace - 1) % (len(COLOURS) - 1)]
 
 
 def day_options(plot: DayPlot, language: Language) -> dict[str, Any]:
@@ -30,8 +36,7 @@ def day_options(plot: DayPlot, language: Language) -> dict[str, Any]:
     return {
         "animation": False,
         "textStyle": {"fontFamily": FONT},
-        "grid": {"left": 4, "right": 12, "top": 30, "bottom": 2, "containLabel": True},
-        "legend": {"top": 0, "right": 8, "itemWidth": 18, "itemHeight": 8, "textStyle": {":color": QUIET}},
+        "grid": {"left": 4, "right": 12, "top": 10, "bottom": 2, "containLabel": True},
         "tooltip": {
             "trigger": "axis",
             "confine": True,
@@ -68,7 +73,7 @@ def day_options(plot: DayPlot, language: Language) -> dict[str, Any]:
                 "connectNulls": False,
                 "z": 3 if number == 0 else 2,
                 "lineStyle": {"width": 2 if number == 0 else 1, "opacity": 1 if number == 0 else 0.55},
-                **({":color": "shade('bar')"} if number == 0 else {}),
+                ":color": f"shade('{colour_of(number)}')",
                 "data": list(trace.pct),
                 **(_marks(plot, language) if number == 0 else {}),
             }

@@ -9,7 +9,7 @@ from dashboards.web.drops_table import show_drops
 from dashboards.web.elements import BarsInWords, box, cell, heading, label, page_footer, page_header, scroll
 from dashboards.web.growth_page import bars_with_targets
 from dashboards.web.texts import text
-from dashboards.web.unit_chart import day_options
+from dashboards.web.unit_chart import colour_of, day_options
 from dashboards.web.unit_view import Band, MonthPlot, UnitView
 from models.works.localize import Language
 
@@ -96,6 +96,11 @@ class UnitPage:
         self._about.set_visibility(bool(self._about.text))
         self._bands.clear()
         with self._bands:
+            # In the page and not in the plot: names of any length have room.
+            for number, trace in enumerate(() if view.plot is None else view.plot.traces):
+                with box("count"):
+                    box("stroke").style(f"background: var(--{colour_of(number)})")
+                    label("", trace.name)
             for kind, name in dict.fromkeys((band.kind, band.name) for band in bands):
                 with box(f"count is-{_SIGNS[kind]}"):
                     box("sign")
@@ -125,10 +130,12 @@ class _MonthPanel:
         self._language, self._shown = language, month
         with box("panel growth-card", "section"):
             heading(f"{text('last_month', language)}: {month.name}")
-            self._chart = ui.echart(bars_with_targets(month.bars, language)).classes("chart").props("role=img")
-            self._chart.props["aria-label"] = f"{month.name}: {text('last_month', language)}"
+            self._nothing = label("empty", text("no_data", language))
+            self._place = box("")
+            self._chart: ui.echart | None = None
             self._words = BarsInWords(text("in_figures", language))
         self._say()
+        self.draw()
 
     def show(self, month: MonthPlot) -> None:
         """Bring it up to date."""
@@ -139,12 +146,19 @@ class _MonthPanel:
         self.draw()
 
     def draw(self) -> None:
-        """Draw it anew."""
+        """Draw it anew; at all, once a day is known: axes without bars have no room of their own."""
+        if not self._shown.bars:
+            return
+        if self._chart is None:
+            with self._place:
+                self._chart = ui.echart({}).classes("chart").props("role=img")
+            self._chart.props["aria-label"] = f"{self._shown.name}: {text('last_month', self._language)}"
         self._chart.options.clear()
         self._chart.options.update(bars_with_targets(self._shown.bars, self._language))
         self._chart.update()
 
     def _say(self) -> None:
+        self._nothing.set_visibility(not self._shown.bars)
         self._words.show(self._shown.definition, (bar.tip.split("\n") for bar in self._shown.bars))
 
 
