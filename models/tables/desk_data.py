@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from models.counting.scale_drift import DriftOf
 from models.detection.finding import Episode
@@ -14,6 +14,9 @@ from models.tables.source_error import SourceError
 from models.works.calendar import MS_NS
 from models.works.plant import Plant
 from models.works.table import FieldValue, Row
+
+if TYPE_CHECKING:
+    from models.tables.unit_record import UnitRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,10 @@ class DeskData(Protocol):
 
     def episodes(self, since_s: int) -> Sequence[Episode]:
         """What was found, of incidents that are open or ended at `since_s` (UTC seconds) or later; each once."""
+        ...
+
+    def unit_record(self, unit: str, now_ns: int) -> "UnitRecord":
+        """The last day and month of one unit of the plant."""
         ...
 
     def readings(self, now_ns: int) -> ReadingCounts | None:
