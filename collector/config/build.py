@@ -16,6 +16,7 @@ from collector.config.planned_resets import reset_times, reset_within_s
 from collector.config.settings import ConfiguredSource
 from collector.config.unit_document import CountsWhenEntry, TagEntry
 from models.counting.formula import formula
+from models.works.alarm_pattern import AlarmPattern
 from models.works.codes import KeyReuse, SignalRole, TagKind
 from models.works.plant import (
     BalanceNode,
@@ -79,6 +80,7 @@ def build(
                 renamed_from=tuple(unit.renamed_from),
                 former_signals=tuple(unit.former_signals),
                 takes_turns=rules.of(unit.code, unit.kind).together,
+                alarms=tuple(AlarmPattern(entry.source, entry.origin, entry.name) for entry in unit.alarms),
             )
             for shop in file.shops
             for unit in shop.units

@@ -4,16 +4,18 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from collector.config.duration import Lapse
 from collector.config.fields import CLOCK_PATTERN, Names, Text
 from collector.sources.base import Code
+from models.detection.alarm import LONGEST_NAME
 from models.works.strict import StrictModel
 
 Positive = Annotated[float, Field(gt=0)]
 Tonnes = Annotated[float, Field(gt=0, le=1e9)]
 """The whole world makes about two thousand million tonnes of steel a year; in grams it is within 64 bits."""
+AlarmText = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME)]
 _EACH = ("hour", "shift", "day")
 
 
@@ -148,6 +150,16 @@ class InServiceEntry(StrictModel):
     until: date | None = Field(default=None, description="its last production date")
 
 
+class AlarmEntry(StrictModel):
+    """Alarms of a source that speak of a unit; * stands for any letters, and capitals do not matter."""
+
+    source: Code = Field(description="an OPC UA source with alarms")
+    origin: AlarmText = Field(
+        default="*", alias="from", description='whose alarms, by the name of their source there, such as "BF3*"'
+    )
+    name: AlarmText = Field(default="*", description='which of them, by the name of the condition: "*cooling*"')
+
+
 class UnitEntry(StrictModel):
     """A furnace, a converter, a mill, a mine."""
 
@@ -180,5 +192,10 @@ class UnitEntry(StrictModel):
     )
     former_signals: list[Code] = Field(
         default=[], description="the counters that it has no more (a meter was replaced): what they counted is its own"
+    )
+    alarms: list[AlarmEntry] = Field(
+        default=[],
+        description="which alarms speak of the unit: its evidence names those that were active when it stopped, and "
+        "nothing is concluded from them",
     )
     tags: list[TagEntry] = Field(default=[], description="the signals of the unit")

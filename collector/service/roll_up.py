@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from collector.service.publishing import Publishing
-from collector.service.roll_up_events import event_figures, events_version
+from collector.service.roll_up_events import AlarmRows, event_figures, events_version
 from collector.service.roll_up_work import (
     EVERY_PRODUCT,
     Books,
@@ -82,6 +82,7 @@ class RollUp:
     _work: Work = field(default_factory=Work)
     _settled: int = 0
     _events_of: tuple[int, ...] = ()
+    _alarm_rows: AlarmRows = field(default_factory=AlarmRows)
     _books: Books = field(init=False)
     _running: asyncio.Lock = field(default_factory=asyncio.Lock)
     _books_in_use: threading.Lock = field(default_factory=threading.Lock)
@@ -144,6 +145,9 @@ class RollUp:
         if version != self._events_of:
             await self._publish(await asyncio.to_thread(event_figures, self.ledger, self.plan.plant, now_ns))
             self._events_of = version
+        if (alarms := await asyncio.to_thread(self._alarm_rows.new, self.ledger, self.plan.plant, now_ns)).rows:
+            await self._publish(alarms)
+        self._alarm_rows.drawn()
         count = max(1, -(-len(hours) // HOURS_AT_ONCE))
         per_piece = -(-len(shifts) // count)
         for number in range(count):

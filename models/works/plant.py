@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
+from models.works.alarm_pattern import AlarmPattern
 from models.works.codes import KeyReuse, SignalRole, TagKind
 from models.works.detection_rules import RuleSet
 from models.works.limits import OutputLimits
@@ -162,7 +163,7 @@ class Unit:
     `by_hand` are products that people report of it; `useful_volume_m3` is of a blast furnace; `kpi_targets` are by the
     names of `unit_kpi`; `repair_shifts` are apart from each other. Outside `in_service` it makes nothing, and that is
     known; `renamed_from` are codes that it had before, `former_signals` counters that it has no more. `takes_turns`: it
-    shares its target with the units of its kind in the shop, by who is available.
+    shares its target with the units of its kind in the shop, by who is available. `alarms` say which ones are its own.
     """
 
     code: str
@@ -178,6 +179,7 @@ class Unit:
     renamed_from: tuple[str, ...] = ()
     former_signals: tuple[str, ...] = ()
     takes_turns: bool = False
+    alarms: tuple[AlarmPattern, ...] = ()
 
     def name(self, language: str) -> str:
         """The name in `language` (en, ru, kk); English if that one is not given."""

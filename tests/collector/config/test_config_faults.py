@@ -145,6 +145,25 @@ CASES = [
         "plant.yaml:16 shops[0].units[0].daily_target_t.coal_raw:",
         ["does not count"],
     ),
+    # alarms
+    (
+        "kind: blast_furnace\n",
+        'kind: blast_furnace\n        alarms: [{source: plx, name: "*cooling*"}]\n',
+        "plant.yaml:15 shops[0].units[0].alarms[0].source:",
+        ["'plx' is not a source of this plant", "did you mean plc?"],
+    ),
+    (
+        "kind: blast_furnace\n",
+        "kind: blast_furnace\n        alarms: [{source: plc}]\n",
+        "plant.yaml:15 shops[0].units[0].alarms[0].source:",
+        ["'plc' hears no alarms", "give it `alarms: {}` if it is OPC UA"],
+    ),
+    (
+        "kind: blast_furnace\n",
+        "kind: blast_furnace\n        alarms: [{source: plc, from: ''}]\n",
+        "plant.yaml:15 shops[0].units[0].alarms[0].from:",
+        ["the text is empty", 'such as "BF3*"'],
+    ),
     # tags
     (
         "modulus: 1000",
