@@ -125,6 +125,11 @@ class TagEntry(StrictModel):
         default=[],
         description="the numbers of a status or mode while which a gauge is 1, such as [2, 3] for running and starting",
     )
+    texts: dict[Text, Annotated[int, Field(ge=-(2**53), le=2**53)]] = Field(
+        default={},
+        description="the numbers that the texts of a gauge stand for, such as {running: 1, standing: 0, fault: 2}; "
+        "capitals and spaces do not matter",
+    )
     formula: Text | None = Field(
         default=None,
         description='how the tag is made of other signals of its unit, in place of an address: "belt1 + belt2 - spill"',

@@ -79,10 +79,11 @@ class Tag:
     says what becomes of a known key with other content. `cadence_s` is the time expected between two readings. `role`:
     what a gauge or a rate says of its unit's state, and `nominal` what it shows at full work. `signal_names`: what
     people call the signal, by language. A gauge with `bit` or `on_when` is 1 while that bit of its word is set, or the
-    word is one of these numbers; else 0. One with a `formula` is not read, but made of other signals of its unit, and
-    what is metered counts while its `gate` is open (None: always). Two weighings of one vessel within `pair_within_s`
-    are one net event of at least `low` (0: each is an event by itself). A totalizer is set to 0 while `reset_signal`
-    of its unit is not 0. Events of a source that are `told_apart` by it have running numbers that hold.
+    word is one of these numbers; else 0. `texts`: the numbers that texts stand for, in small letters, where it is read
+    as text. One with a `formula` is not read, but made of other signals of its unit, and what is metered counts while
+    its `gate` is open (None: always). Two weighings of one vessel within `pair_within_s` are one net event of at least
+    `low` (0: each is an event by itself). A totalizer is set to 0 while `reset_signal` of its unit is not 0. Events of
+    a source that are `told_apart` by it have running numbers that hold.
     """
 
     name: str
@@ -112,6 +113,7 @@ class Tag:
     integral: Integral = Integral()
     bit: int | None = None
     on_when: tuple[int, ...] = ()
+    texts: Mapping[str, float] = field(default_factory=dict)
     formula: str = ""
     gate: Gate | None = None
     pair_within_s: float = 0.0

@@ -1,5 +1,6 @@
 """The fields of an event that are asked for, and what they say. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +9,7 @@ from asyncua import ua
 from asyncua.ua.attribute_ids import AttributeIds
 from asyncua.ua.object_ids import ObjectIds
 
+from collector.sources.opcua.address import node_place
 from collector.sources.opcua.clock import datetime_to_ns
 from models.detection.alarm import LONGEST_ID, LONGEST_MESSAGE, LONGEST_NAME, AlarmNotice
 
@@ -59,18 +61,21 @@ def select_clauses() -> list[ua.SimpleAttributeOperand]:
     ]
 
 
-def told_event(variants: Sequence[ua.Variant]) -> ToldEvent:
-    """What the fields of one event say; anything may stand in them."""
+def told_event(variants: Sequence[ua.Variant], namespaces: Sequence[str] = ()) -> ToldEvent:
+    """What the fields of one event say; anything may stand in them. `namespaces`: those of the server, by which an
+    alarm is the same after a restart that numbered them anew."""
     held = {
         name: variant.Value if isinstance(variant, ua.Variant) else None
         for (name, _, _), variant in zip(FIELDS, variants, strict=False)
     }
     event_id, at = held.get("event_id"), held.get("time")
-    condition = _node(held.get("condition_id"))
+    condition = _place(held.get("condition_id"), namespaces)
     name = _text(held.get("condition_name"), LONGEST_NAME)
-    origin = _text(held.get("source_name"), LONGEST_NAME) or _node(held.get("source_node"))[:LONGEST_NAME]
+    source_node = _place(held.get("source_node"), namespaces)
+    # Some servers put the number of a namespace before the name, which is another one after a restart.
+    origin = re.sub(r"^\d+:", "", _text(held.get("source_name"), LONGEST_NAME)) or source_node[:LONGEST_NAME]
     if not condition and name:  # servers of an older edition give no ConditionId
-        condition = f"{_node(held.get('source_node'))} {name}"[:LONGEST_ID].strip()
+        condition = f"{source_node} {name}"[:LONGEST_ID].strip()
     told, event_type = held.get("severity"), _node(held.get("event_type"))
     severity = told if isinstance(told, int) and not isinstance(told, bool) else _LEAST_SEVERITY
     active, acked, since = held.get("active"), held.get("acked"), held.get("active_since")
@@ -78,7 +83,7 @@ def told_event(variants: Sequence[ua.Variant]) -> ToldEvent:
         event_id=event_id[: LONGEST_ID // 2].hex() if isinstance(event_id, bytes) else "",
         condition=condition,
         origin=origin,
-        name=name or ("" if condition else event_type[:LONGEST_NAME]),
+        name=name,
         message=_text(held.get("message"), LONGEST_MESSAGE),
         severity=min(max(severity, _LEAST_SEVERITY), _MOST_SEVERITY),
         time_ns=max(0, datetime_to_ns(at)) if isinstance(at, datetime) else 0,
@@ -95,6 +100,15 @@ def _node(value: object) -> str:
     if not isinstance(value, ua.NodeId) or value.is_null():
         return ""
     return _text(value.to_string()[: 4 * LONGEST_ID], LONGEST_ID)
+
+
+def _place(value: object, namespaces: Sequence[str]) -> str:
+    """A NodeId as text, with the URI of its namespace in place of the number if that is known."""
+    text = _node(value)
+    try:
+        return _text(node_place(text, namespaces), LONGEST_ID) if text else ""
+    except (LookupError, ValueError):
+        return text
 
 
 def _text(value: object, longest: int) -> str:

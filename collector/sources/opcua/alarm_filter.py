@@ -4,7 +4,7 @@ from asyncua import ua
 from asyncua.ua.attribute_ids import AttributeIds
 from asyncua.ua.object_ids import ObjectIds
 
-from collector.sources.opcua.alarm_fields import BASE, select_clauses
+from collector.sources.opcua.alarm_fields import ALARM, BASE, select_clauses
 
 REFRESH_START, REFRESH_END = f"i={ObjectIds.RefreshStartEventType}", f"i={ObjectIds.RefreshEndEventType}"
 REFRESH_REQUIRED = f"i={ObjectIds.RefreshRequiredEventType}"
@@ -30,18 +30,23 @@ def event_item(node: ua.NodeId, handle: int, min_severity: int) -> ua.MonitoredI
 
 
 def _at_least(min_severity: int) -> ua.ContentFilter:
-    """Severe enough, or a sign of the answer to our own question."""
+    """Severe enough, or a sign of the answer to our own question, or an end, of which the severity may have fallen."""
     signs = (REFRESH_START, REFRESH_END, REFRESH_REQUIRED)
     elements: list[tuple[ua.FilterOperator, list[ua.FilterOperand]]] = [
-        (ua.FilterOperator.Or, [ua.ElementOperand(Index=ua.UInt32(1)), ua.ElementOperand(Index=ua.UInt32(2))]),
+        (ua.FilterOperator.Or, [_element(1), _element(2)]),
         (
             ua.FilterOperator.GreaterThanOrEqual,
-            [_field("Severity"), ua.LiteralOperand(ua.Variant(min_severity, ua.VariantType.UInt16))],
+            [_field(BASE, "Severity"), ua.LiteralOperand(ua.Variant(min_severity, ua.VariantType.UInt16))],
         ),
+        (ua.FilterOperator.Or, [_element(3), _element(4)]),
         (
             ua.FilterOperator.InList,
-            [_field("EventType"), *(ua.LiteralOperand(ua.Variant(ua.NodeId.from_string(sign))) for sign in signs)],
+            [
+                _field(BASE, "EventType"),
+                *(ua.LiteralOperand(ua.Variant(ua.NodeId.from_string(sign))) for sign in signs),
+            ],
         ),
+        (ua.FilterOperator.Equals, [_field(ALARM, "ActiveState", "Id"), ua.LiteralOperand(ua.Variant(False))]),
     ]
     found = ua.ContentFilter()
     found.Elements = [
@@ -50,9 +55,13 @@ def _at_least(min_severity: int) -> ua.ContentFilter:
     return found
 
 
-def _field(name: str) -> ua.SimpleAttributeOperand:
+def _element(number: int) -> ua.ElementOperand:
+    return ua.ElementOperand(Index=ua.UInt32(number))
+
+
+def _field(kind: int, *path: str) -> ua.SimpleAttributeOperand:
     return ua.SimpleAttributeOperand(
-        TypeDefinitionId=ua.NodeId(ua.Int32(BASE)),
-        BrowsePath=[ua.QualifiedName(name, ua.UInt16(0))],
+        TypeDefinitionId=ua.NodeId(ua.Int32(kind)),
+        BrowsePath=[ua.QualifiedName(name, ua.UInt16(0)) for name in path],
         AttributeId=AttributeIds.Value,
     )

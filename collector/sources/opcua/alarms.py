@@ -192,7 +192,8 @@ class AlarmFeed:
         found = decoded_events(events, taken)
         if len(found) < taken:
             self._reader.left_out()
-        return self._reader.read(told_event(fields) for fields in found), taken - len(found)
+        namespaces = self._connection.facts.namespaces
+        return self._reader.read(told_event(fields, namespaces) for fields in found), taken - len(found)
 
     def _delivery(self, read: ReadEvents, received_ns: int) -> Delivery:
         unsound: tuple[Rejection, ...] = ()

@@ -97,6 +97,34 @@ async function main() {
         dataType: "Double",
     });
     space.installHistoricalDataNode(past, { maxOnlineValues: 100000 });
+    // The cooling of a furnace: its alarm is low below 15 and low-low below 5.
+    space.installAlarmsAndConditionsService();
+    const cooling = namespace.addObject({
+        organizedBy: space.rootFolder.objects,
+        browseName: "BF3.Cooling",
+        notifierOf: space.rootFolder.objects.server,
+    });
+    const flow = namespace.addVariable({
+        componentOf: cooling,
+        browseName: "BF3.Flow",
+        nodeId: "s=Flow",
+        dataType: "Double",
+        eventSourceOf: cooling,
+    });
+    const setFlow = (value) => flow.setValueFromSource(new Variant({ dataType: DataType.Double, value }));
+    setFlow(40);
+    const alarm = namespace.instantiateNonExclusiveLimitAlarm("NonExclusiveLimitAlarmType", {
+        browseName: "TuyereCoolingLow",
+        conditionName: "Tuyere cooling low",
+        conditionOf: cooling,
+        conditionSource: flow,
+        inputNode: flow,
+        lowLowLimit: 5,
+        lowLimit: 15,
+        highLimit: 1000,
+        highHighLimit: 2000,
+        optionals: ["ActiveState.TransitionTime"],
+    });
     await server.start();
 
     const say = (words) => process.stdout.write(JSON.stringify(words) + "\n");
@@ -114,6 +142,17 @@ async function main() {
         replace: ([name]) => {
             space.deleteNode(nodes[name]);
             setTimeout(() => { nodes[name] = add(name); say({ replaced: name }); }, 1000);
+        },
+        flow: ([value]) => { setFlow(Number(value)); say({ flow: Number(value), active: alarm.activeState.getValue() }); },
+        happen: ([count]) => {
+            for (let number = 0; number < Number(count); number++) {
+                space.rootFolder.objects.server.raiseEvent("BaseEventType", {
+                    sourceName: { dataType: "String", value: "BF3.Pumps" },
+                    message: { dataType: DataType.LocalizedText, value: { text: `pump ${number} started` } },
+                    severity: { dataType: DataType.UInt16, value: 500 },
+                });
+            }
+            say({ happened: Number(count) });
         },
         end: () => {
             ended_ms = Date.now();
