@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import URL, create_engine, event, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from collector.config.fields import LOOPBACK
 from collector.config.secret import SecretError, read_secret, variable
@@ -61,6 +62,10 @@ class ReadOnlyDatabase:
         """The rows that follow; none at the end."""
         return await self._in_thread(self._next)
 
+    async def look(self, call: "Callable[[Connection], Found]") -> Found:
+        """What `call` reads, in a transaction of its own. Raises SourceUnavailable or SourceRefused."""
+        return await self._in_thread(lambda: self._looked(call))
+
     async def close(self) -> None:
         """End the connection, whatever it does."""
         with suppress(TimeoutError, SourceUnavailable):
@@ -77,14 +82,30 @@ class ReadOnlyDatabase:
                 "that the query needs"
             ) from None
 
-    def _first(self, query: str, since: datetime) -> list[Cells]:
+    def _looked(self, call: "Callable[[Connection], Found]") -> Found:
+        try:
+            connection = self._reading()
+            try:
+                return call(connection)
+            finally:
+                connection.rollback()
+        except SQLAlchemyError as error:
+            raise said(self._config, error) from error
+
+    def _reading(self) -> "Connection":
+        """The connection, in a transaction that only reads."""
         if self._connection is None:
             self._connection = self._engine().connect()
         read_only = _READ_ONLY.get(self._config.driver)
         if read_only is not None:
             self._connection.execute(text(read_only))
-        result = self._connection.execution_options(stream_results=True, max_row_buffer=MOST_ROWS).execute(
-            text(query), {"since": since}
+        return self._connection
+
+    def _first(self, query: str, since: datetime) -> list[Cells]:
+        result = (
+            self._reading()
+            .execution_options(stream_results=True, max_row_buffer=MOST_ROWS)
+            .execute(text(query), {"since": since})
         )
         self._rows: Iterator[Any] = iter(result.mappings().partitions(MOST_ROWS))
         return self._next()
