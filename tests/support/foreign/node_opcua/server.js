@@ -1,6 +1,8 @@
 // A works on node-opcua, driven by lines on standard input; see ../README.md for what it shows and how it is driven.
 "use strict";
+const path = require("path");
 const readline = require("readline");
+const { nodesets } = require("node-opcua-nodesets");
 const { OPCUAServer } = require("node-opcua-server");
 const { OPCUACertificateManager } = require("node-opcua-certificate-manager");
 const { Variant, DataType, VariantArrayType } = require("node-opcua-variant");
@@ -63,6 +65,7 @@ async function main() {
         securityPolicies: [SecurityPolicy.None],
         securityModes: [MessageSecurityMode.None],
         disableDiscovery: true,
+        nodeset_filename: [nodesets.standard, path.join(__dirname, "types.xml")],
     });
     await server.initialize();
     const space = server.engine.addressSpace;
@@ -97,6 +100,23 @@ async function main() {
         dataType: "Double",
     });
     space.installHistoricalDataNode(past, { maxOnlineValues: 100000 });
+    // Records of the last heats as structures, with structures and arrays in them.
+    const types = space.getNamespaceIndex("urn:types");
+    const assay = (carbon, name) => space.constructExtensionObject(space.findDataType("AssayType", types), { carbon, name });
+    const heat = (number) => space.constructExtensionObject(space.findDataType("HeatType", types), {
+        number, key: `H${number}`, weight: 300.5 + number, running: true, grams: [0x200000, 1 + number], end: new Date(1790751600000),
+        shares: [0.25, 0.75], assay: assay(4.5, "hot metal"), assays: [assay(0.5, "steel"), assay(0.25, "slag")],
+    });
+    const held = (name, value) => namespace.addVariable({
+        organizedBy: space.rootFolder.objects,
+        browseName: name,
+        nodeId: `s=${name}`,
+        dataType: value.dataType === DataType.ExtensionObject ? space.findDataType("HeatType", types) : "Double",
+        ...(value.arrayType ? { valueRank: 1 } : {}),
+    }).setValueFromSource(value);
+    held("Heat", new Variant({ dataType: DataType.ExtensionObject, value: heat(1) }));
+    held("LastHeats", new Variant({ dataType: DataType.ExtensionObject, arrayType: VariantArrayType.Array, value: [1, 2, 3].map(heat) }));
+    held("Loads", array(DataType.Double, Float64Array.from([1.5, 2.5, 3.5])));
     // The cooling of a furnace: its alarm is low below 15 and low-low below 5.
     space.installAlarmsAndConditionsService();
     const cooling = namespace.addObject({
