@@ -56,7 +56,7 @@ class AlarmLog:
             self._keep(replace(open_now, end_ns=max(since_ns, open_now.start_ns), ended_unseen=True))
             since_ns = max(since_ns, open_now.start_ns + 1)
         elif known is not None and known.end_ns is not None:
-            if not notice.told_again and notice.event_id in known.heard:
+            if not notice.told_again and notice.event_id and notice.event_id in known.heard:
                 return
             if notice.told_again and notice.since_ns and abs(notice.since_ns - known.told_ns) <= SAME_NS:
                 self._keep(replace(known, end_ns=None, ended_unseen=False, heard=_heard(known, notice)))
