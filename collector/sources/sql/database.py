@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import URL, create_engine, event, text
@@ -139,7 +140,8 @@ class ReadOnlyDatabase:
             execution["postgresql_readonly"] = True
         database = str(self._folder / config.database) if config.driver == "sqlite" else config.database
         if config.driver == "sqlite":
-            database, options = f"file:{database}", {**options, "mode": "ro", "uri": "true"}
+            # A question mark in its name would begin parameters of its own, and one of them is to make the file.
+            database, options = f"file:{quote(database)}", {**options, "mode": "ro", "uri": "true"}
             arguments["timeout"] = config.timeout
         url = URL.create(
             _DRIVERS[config.driver],

@@ -133,6 +133,17 @@ def test_what_cannot_be_reached_is_told_in_one_line(tmp_path: Path, server: Post
         discover(f"postgresql://127.0.0.1:{server.port}/none", Path(), 2.0, user=LAB)
 
 
+def test_no_name_of_a_file_makes_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("new?mode=rwc&x", "new%3Fmode=rwc", "new#1"):
+        with pytest.raises(SourceUnavailable, match="unable to open"):
+            discover(f"sqlite:///{tmp_path}/{name}", Path(), 2.0)
+    assert list(tmp_path.iterdir()) == []
+    with sqlite3.connect(tmp_path / "лаб №1?.db") as base:
+        base.execute("CREATE TABLE heats (heat_no)")
+    discover(f"sqlite:///{tmp_path}/лаб №1?.db", Path(), 2.0)
+    assert "table heats: 0 rows" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("statement", ["DELETE FROM heats", "CREATE TABLE new (a int)"])
 async def test_a_look_is_of_a_transaction_that_only_reads(tmp_path: Path, statement: str) -> None:
     file = tmp_path / "lab.db"

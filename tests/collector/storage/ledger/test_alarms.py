@@ -3,12 +3,15 @@
 from functools import partial
 from pathlib import Path
 
+import apsw
 import pytest
 
+from collector.storage.file.summed_disk import connect
 from collector.storage.ledger import alarms as ledger_alarms
+from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.changes import LedgerChanges
 from models.detection.alarm import PlantAlarm
-from tests.collector.storage.ledger.ledgers import S, opened
+from tests.collector.storage.ledger.ledgers import S, opened, step
 from tests.support.ledger_calls import commit
 
 
@@ -60,4 +63,18 @@ async def test_the_oldest_that_are_over_go_first_and_what_is_active_stays(
     await commit(ledger, LedgerChanges(journal_seq=2, alarms=[alarm(500, 9_999)]))
     kept, _ = ledger.read(partial(ledger_alarms.changed_since, number=0, since_ns=0, limit=10_000))
     assert [one.name for one in kept] == ["A0", *(f"A{n}" for n in range(401, 501))]
+    await ledger.close()
+
+
+async def test_a_ledger_of_the_version_before_keeps_what_it_has_and_takes_alarms(tmp_path: Path) -> None:
+    ledger = opened(tmp_path)
+    await commit(ledger, step(1, 0))
+    await ledger.close()
+    before = connect(tmp_path / "ledger.db", apsw.SQLITE_OPEN_READWRITE)
+    before.execute("DROP TABLE alarm; PRAGMA user_version = 7")
+    before.close()
+    ledger = opened(tmp_path)
+    await commit(ledger, LedgerChanges(journal_seq=2, alarms=[alarm(1)]))
+    assert ledger.read(partial(ledger_alarms.open_now, source="plc")) == [alarm(1)]
+    assert ledger.read(ledger_reads.totals) == {"mine1.coal_total": 1_000_000}
     await ledger.close()
