@@ -38,6 +38,8 @@ _REFRESH_EVERY_S = 30.0
 """After a loss, at the most. A judgement."""
 _ASK_EVERY_S = 600.0
 """An end may have been filtered away, for its severity fell, or have been lost with a message. A judgement."""
+_TELL_EVERY_S = 60.0
+"""Between two words on what was left out, while it goes on. A judgement."""
 _STORM_SEVERITY = 500
 _CONDITIONS = ua.NodeId(ua.Int32(ObjectIds.ConditionType))
 _REFRESH = ua.NodeId(ua.Int32(ObjectIds.ConditionType_ConditionRefresh))
@@ -81,30 +83,39 @@ class AlarmFeed:
         self._left_out = 0
         self._ask_at_s = 0.0
         self._asked_s = 0.0
+        self._unsound = 0
+        self._told_s = monotonic() - _TELL_EVERY_S
+        self._lacking: list[ua.NodeId] = []
         self._said = ""
 
     async def run(self, deliver: Deliver) -> None:
         """Hand on what comes. Raises ConnectionError, OSError: the line is gone."""
         while True:
-            subscription: int | None = None
             try:
-                subscription = await self._open()
-                await self._listen(subscription, deliver)
+                await self._heard(deliver)
             except (AlarmsMissing, UnknownNamespace, TimeoutError, UaStatusCodeError) as error:
                 await self._missing(error, deliver)
-            finally:
-                if subscription is not None:
-                    self._connection.client.uaclient.session._subscription_callbacks.pop(subscription, None)
-            with contextlib.suppress(TimeoutError, UaStatusCodeError):
-                if subscription is not None:
-                    await self._connection.client.uaclient.session.delete_subscriptions([subscription])
             await asyncio.sleep(self._config.retry_bad_nodes)
 
-    async def _open(self) -> int:
-        """Subscribe; the id of the subscription."""
+    async def _heard(self, deliver: Deliver) -> None:
+        """Subscribe and listen; in the end the server forgets the subscription, for it grants few."""
+        session = self._connection.client.uaclient.session
+        subscription = await self._subscribe()
+        try:
+            self._lacking = await self._make(
+                subscription, [self._connection.resolve(text) for text in self._wanted.nodes]
+            )
+            await self._listen(subscription, deliver)
+        except (AlarmsMissing, UnknownNamespace, TimeoutError, UaStatusCodeError):
+            session._subscription_callbacks.pop(subscription, None)
+            with contextlib.suppress(TimeoutError, UaStatusCodeError):
+                await session.delete_subscriptions([subscription])
+            raise
+
+    async def _subscribe(self) -> int:
+        """Make the subscription, without items; its id."""
         if self._health.clock_offset_s is None:  # by it the times of alarms are judged
             self._health.clock_offset_s = await self._connection.clock_offset_s()
-        nodes = [self._connection.resolve(text) for text in self._wanted.nodes]
         types = frozenset(self._connection.resolve(text).to_string() for text in self._wanted.types)
         self._reader = AlarmReader(self._wanted, types)
         self._queue = asyncio.Queue(_QUEUED)
@@ -117,24 +128,36 @@ class AlarmFeed:
         parameters.MaxNotificationsPerPublish = ua.UInt32(EVENTS_A_PUBLICATION)
         parameters.PublishingEnabled = True
         created = await self._connection.client.uaclient.session.create_subscription(parameters, self._received)
-        await self._make(int(created.SubscriptionId), nodes)
         return int(created.SubscriptionId)
 
-    async def _make(self, subscription: int, nodes: list[ua.NodeId]) -> None:
+    async def _make(self, subscription: int, nodes: list[ua.NodeId]) -> list[ua.NodeId]:
+        """Make the items; the nodes that do not notify. Raises AlarmsMissing if none does."""
         for severity in (self._wanted.min_severity, 1):
             parameters = ua.CreateMonitoredItemsParameters()
             parameters.SubscriptionId = ua.IntegerId(subscription)
             parameters.TimestampsToReturn = ua.TimestampsToReturn.Neither
             parameters.ItemsToCreate = [event_item(node, handle, severity) for handle, node in enumerate(nodes)]
             results = await self._connection.client.uaclient.session.create_monitored_items(parameters)
-            refused = [result.StatusCode for result in results if not result.StatusCode.is_good()]
-            if len(refused) < len(results):
-                if refused:
-                    log.warning("alarms_node_bad", source=self._config.name, nodes=len(refused), error=refused[0].name)
-                return
+            refused = {
+                node: result.StatusCode
+                for node, result in zip(nodes, results, strict=True)
+                if not result.StatusCode.is_good()
+            }
+            if len(refused) < len(nodes):
+                return list(refused)
             # A server may know no filters: then what is not severe enough is left out here.
-            if severity == 1 or any(code.value not in _REFUSED_FILTER for code in refused):
-                raise AlarmsMissing(f"the server does not notify of events: {refused[0].name}")
+            if severity == 1 or any(code.value not in _REFUSED_FILTER for code in refused.values()):
+                break
+        node, code = next(iter(refused.items()))
+        raise AlarmsMissing(f"{node.to_string()} does not notify of events: {code.name}")
+
+    async def _make_lacking(self, subscription: int) -> None:
+        """Try the nodes again that did not notify when the others did."""
+        if self._lacking:
+            try:
+                self._lacking = await self._make(subscription, self._lacking)
+            except AlarmsMissing as error:
+                log.warning("alarms_node_bad", source=self._config.name, nodes=len(self._lacking), error=str(error))
 
     async def _received(self, published: Published) -> None:
         if self._queue.full():
@@ -145,6 +168,7 @@ class AlarmFeed:
         self._queue.put_nowait((self._clock_ns(), published))
 
     async def _listen(self, subscription: int, deliver: Deliver) -> None:
+        await self._make_lacking(subscription)
         await self._refresh(subscription)
         heard_s = self._monotonic()
         while True:
@@ -159,8 +183,9 @@ class AlarmFeed:
                 if published.ended is not None:
                     raise AlarmsMissing(f"the server ended the subscription: {published.ended.name}")
                 await self._take(received_ns, published, deliver)
-            await self._tell_storm(deliver)
+            await self._tell_losses(deliver)
             if self._may_ask():
+                await self._make_lacking(subscription)
                 await self._refresh(subscription)
 
     async def _take(self, received_ns: int, published: Published, deliver: Deliver) -> None:
@@ -184,8 +209,11 @@ class AlarmFeed:
                     self._left_out += unread
                     self._health.overflows += max(1, unread)
                     self._ask_again()
-                if read.notices or read.standing is not None or read.unsound:
-                    await deliver(self._delivery(read, received_ns))
+                self._unsound += read.unsound
+                if read.notices or read.standing is not None:
+                    await deliver(
+                        Delivery(self._config.name, received_ns, alarms=read.notices, standing_alarms=read.standing)
+                    )
 
     def _read(self, events: bytes, taken: int) -> tuple[ReadEvents, int]:
         """What so many events say, and how many of them could not be read."""
@@ -195,35 +223,36 @@ class AlarmFeed:
         namespaces = self._connection.facts.namespaces
         return self._reader.read(told_event(fields, namespaces) for fields in found), taken - len(found)
 
-    def _delivery(self, read: ReadEvents, received_ns: int) -> Delivery:
-        unsound: tuple[Rejection, ...] = ()
-        if read.unsound:
-            detail = f"{read.unsound} events without an id, or with other fields than were asked for"
-            unsound = (self._rejection(Reason.WRONG_TYPE, detail, received_ns),)
-        return Delivery(
-            self._config.name,
-            received_ns,
-            rejections=unsound,
-            alarms=read.notices,
-            standing_alarms=read.standing,
-        )
-
-    async def _tell_storm(self, deliver: Deliver) -> None:
-        """Once a storm is over, how much of it was left out."""
-        if not self._left_out or not self._bound.is_quiet(self._monotonic()):
+    async def _tell_losses(self, deliver: Deliver) -> None:
+        """How many events were left out, once it is quiet again or a minute later, and how many were none."""
+        now_s, now_ns = self._monotonic(), self._clock_ns()
+        is_time = now_s - self._told_s >= _TELL_EVERY_S
+        left_out = self._left_out if is_time or self._bound.is_quiet(now_s) else 0
+        unsound = self._unsound if is_time else 0
+        if not (left_out or unsound):
             return
-        count, self._left_out, now_ns = self._left_out, 0, self._clock_ns()
-        log.warning("alarm_storm", source=self._config.name, left_out=count, next_step="raise alarms.min_severity")
-        notice = AlarmNotice(
+        self._told_s = now_s
+        self._left_out -= left_out
+        self._unsound -= unsound
+        rejections: tuple[Rejection, ...] = ()
+        if unsound:
+            detail = f"{unsound} events without an id, or with other fields than were asked for"
+            rejections = (self._rejection(Reason.WRONG_TYPE, detail, now_ns),)
+        alarms = (self._storm(left_out, now_ns),) if left_out else ()
+        await deliver(Delivery(self._config.name, now_ns, rejections=rejections, alarms=alarms))
+
+    def _storm(self, left_out: int, now_ns: int) -> AlarmNotice:
+        name = self._config.name
+        log.warning("alarm_storm", source=name, left_out=left_out, next_step="raise alarms.min_severity")
+        return AlarmNotice(
             event_id=f"storm {now_ns}",
             condition="",
-            origin=self._config.name,
+            origin=name,
             name=STORM,
-            message=str(count),
+            message=str(left_out),
             severity=_STORM_SEVERITY,
             time_ns=now_ns,
         )
-        await deliver(Delivery(self._config.name, now_ns, alarms=(notice,)))
 
     def _ask_again(self) -> None:
         """What was not seen is asked for when there is room for the answer."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from asyncua import ua
 
 from models.detection.alarm import LONGEST_MESSAGE, LONGEST_NAME, STORM, AlarmNotice
 from tests.support.opcua_alarms import Condition, answers_what_stands, happen
@@ -100,7 +101,7 @@ async def test_a_storm_is_bounded_and_told_and_what_stands_is_asked_again(
         await running.until(lambda: standing(running)[-1] == (), within_s=20)
         readings = len(running.rows())
         await running.until(lambda: len(running.rows()) > readings)
-    (told,) = {int(one.message) for one in notices(running) if one.name == STORM}
+    told = sum(int(one.message) for one in notices(running) if one.name == STORM)
     kept = sum(one.message == "storm" for one in notices(running))
     assert 0 < kept < 9_000
     assert told >= 1_000
@@ -121,7 +122,28 @@ async def test_hostile_texts_are_cut_to_a_line(works: Works, run_source: RunSour
     assert len(one.condition) <= 200
 
 
-async def test_a_server_without_events_is_told_once_and_read_as_before(works: Works, run_source: RunSource) -> None:
+async def test_a_node_that_does_not_notify_harms_no_other_and_is_tried_again(
+    works: Works, run_source: RunSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("collector.sources.opcua.alarms._ASK_EVERY_S", 0.2)
+    await works.start(belt=5.0)
+    await answers_what_stands(works)
+    alarms: dict[str, Any] = {"from": ["nsu=urn:test:plant;s=furnace", "i=2253"]}
+    async with run_source(works.url, BELT, publishing_interval="50ms", alarms=alarms) as running:
+        await running.until(lambda: standing(running))
+        await happen(works, "of the server")
+        await running.until(lambda: notices(running))
+        furnace = await works.server.nodes.objects.add_object(ua.NodeId("furnace", works.index), "furnace")
+        generator = await works.server.get_event_generator(emitting_node=furnace)
+        await asyncio.sleep(1)
+        await generator.trigger(message="of the furnace")
+        await running.until(lambda: len(notices(running)) == 2)
+    assert [one.message for one in notices(running)] == ["of the server", "of the furnace"]
+
+
+async def test_a_server_without_events_is_told_once_and_read_as_before(
+    works: Works, run_source: RunSource, recorder: Recorder
+) -> None:
     await works.start(belt=5.0)
     await answers_what_stands(works)
     alarms = {"from": ["nsu=urn:test:plant;s=belt"]}
@@ -132,6 +154,8 @@ async def test_a_server_without_events_is_told_once_and_read_as_before(works: Wo
         await running.until(lambda: len(running.rows()) > readings + 5)
     (told,) = running.rejections()
     assert "its alarms are not heard" in told.detail
+    assert recorder.count("CreateSubscriptionRequest") - recorder.count("DeleteSubscriptionsRequest") <= 1
+    assert recorder.count("CreateSubscriptionRequest") > 2, "it is asked again, and leaves nothing behind"
     assert running.source.health.reconnects == 0
 
 
