@@ -55,9 +55,8 @@ def rows(service: Service) -> list[Row]:
 @pytest.mark.slow
 @pytest.mark.parametrize("mode", ["poll", "subscribe"])
 async def test_the_alarms_of_a_foreign_server_are_kept_over_a_cut_line_a_restart_and_a_storm(
-    server: ForeignServer, line: Proxy, mode: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: ForeignServer, line: Proxy, mode: str, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("collector.sources.opcua.alarm_reader.A_MINUTE", 20_000)
     document = plant(line.url, mode, with_never=False)
     document["sources"][0]["alarms"] = {"min_severity": 100}
     document["shops"][0]["units"][2]["alarms"] = [{"source": "plc", "from": "BF3.*", "name": "*cooling*"}]
