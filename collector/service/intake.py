@@ -38,7 +38,8 @@ class Intake:
     """Takes deliveries of all sources. `damaged` is called when the journal breaks while in use: it is time to stop.
 
     While the clock says a time before `earliest_ns` (UTC ns), nothing is taken: a source holds what it has, and offers
-    it again. `taken` is called with every delivery that is in, and its readings that were believed. `last_read_ns`: by
+    it again. `heard` is called with every delivery before it is taken, and `taken` with every one that is in, and its
+    readings that were believed. `last_read_ns`: by
     unit, the host's clock at the last good reading. `clock_faults`: by source, what is wrong with its clocks.
     """
 
@@ -51,6 +52,7 @@ class Intake:
     last_read_ns: dict[str, int] = field(default_factory=dict)
     clock_faults: dict[str, tuple[StampFault, ...]] = field(default_factory=dict)
     storage_full: str = ""
+    heard: Callable[[Delivery], None] = lambda _: None
     earliest_ns: int = EARLIEST_NS
     _clocks_set: int = 0
     _stamps: dict[str, SourceStamps] = field(default_factory=dict)
@@ -61,6 +63,7 @@ class Intake:
         counts = self.counts.setdefault(source, IntakeCounts())
 
         async def take(delivery: Delivery) -> None:
+            self._hear(delivery, counts)
             delivery = self._dated(delivery, counts)
             if delivery.backfilled:
                 # Of the past: it says nothing of the source's clock, nor of what is read now.
@@ -125,6 +128,15 @@ class Intake:
             source: replace(unknown, waiting=[replace(item, received_ns=now_ns) for item in known.waiting])
             for source, known in self._stamps.items()
         }
+
+    def _hear(self, delivery: Delivery, counts: IntakeCounts) -> None:
+        """Raises ClockImpossible while nobody knows whether this host's clock is right."""
+        try:
+            self.heard(delivery)
+        except ClockImpossible as error:
+            counts.held += 1
+            self.storage_full = str(error)
+            raise
 
     def _dated(self, delivery: Delivery, counts: IntakeCounts) -> Delivery:
         """The delivery, received now if a clock that was impossible dated it. Raises ClockImpossible while it is."""
