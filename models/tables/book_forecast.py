@@ -46,9 +46,11 @@ class _Parts:
 
 @dataclass(frozen=True, slots=True)
 class _PlaceForecasts:
-    """By day: what is known of the three figures, and the codes of the units that keep a total's from being known."""
+    """By day: what is known of the three figures, the same as they are shown, and the codes of the units that keep a
+    total's from being known."""
 
     figures: Sequence[Mapping[str, float]]
+    rounded: Sequence[Mapping[str, float]]
     lacking: Sequence[str]
 
     @staticmethod
@@ -60,9 +62,9 @@ class _PlaceForecasts:
             lacking[day] = ", ".join(
                 code for code, lacks in zip(codes, found.lacking[:, day], strict=True) if code and lacks
             )
-        return _PlaceForecasts(
-            [{name: column[day] for name, column in columns if column[day] == column[day]} for day in days], lacking
-        )
+        figures = [{name: column[day] for name, column in columns if column[day] == column[day]} for day in days]
+        rounded = [{name: round(tonnes, 1) for name, tonnes in known.items()} for known in figures]
+        return _PlaceForecasts(figures, rounded, lacking)
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,14 @@ class Forecasts:
         if so_far.last_day is None:
             return
         index = so_far.last_day - self._first_day
-        found = self._of(place)
+        found = self._found.get(place) or self._of(place)
         if not 0 <= index < len(found.figures):
             return
-        for name, tonnes in found.figures[index].items():
-            fields[name] = round(tonnes + so_far.beyond_days / GRAMS_PER_TONNE, 1)
+        if not so_far.beyond_days:
+            fields.update(found.rounded[index])
+        else:
+            for name, tonnes in found.figures[index].items():
+                fields[name] = round(tonnes + so_far.beyond_days / GRAMS_PER_TONNE, 1)
         if place.level != "unit" and found.lacking[index]:
             fields["forecast_lacks"] = found.lacking[index]
 
