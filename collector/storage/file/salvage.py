@@ -69,10 +69,11 @@ ALL_LOST = Hole(None, None)
 
 @dataclass(slots=True)
 class Salvaged:
-    """What was found wrong, where the damaged file is now, and what came of each table."""
+    """What was found wrong, where the damaged file is now, when that was, and what came of each table."""
 
     finding: str
     aside: Path
+    at_ns: int
     parts: dict[str, Part] = field(default_factory=dict)
 
     @property
@@ -81,12 +82,12 @@ class Salvaged:
         return any(part.damaged for part in self.parts.values())
 
 
-def salvage(aside: Path, fresh: apsw.Connection, tables: Sequence[str], finding: str, vfs: str | None) -> Salvaged:
-    """Copy the rows of `tables` from the file at `aside`, which is not changed.
+def salvage(found: Salvaged, fresh: apsw.Connection, vfs: str | None) -> None:
+    """Copy the rows of its tables from the file that was set aside, which is not changed, and say what came of each.
 
     A table that is unreadable stays empty. Raises apsw.Error where `fresh` cannot be written: then try again later.
     """
-    found = Salvaged(finding, aside, {table: Part(holes=[ALL_LOST]) for table in tables})
+    aside = found.aside
     with contextlib.ExitStack() as stack:
         pages = SoundPages.open(aside)
         if pages is not None:
@@ -95,11 +96,10 @@ def salvage(aside: Path, fresh: apsw.Connection, tables: Sequence[str], finding:
         if old is not None:
             stack.callback(old.close)
         by_page = None if pages is None else PageRows(pages, fresh)
-        for table in tables:
+        for table in list(found.parts):
             fresh.execute("BEGIN")
             found.parts[table] = _Copy(old, fresh, table).run(by_page)
             fresh.execute("COMMIT")
-    return found
 
 
 def _opened(aside: Path, vfs: str | None) -> apsw.Connection | None:

@@ -53,6 +53,7 @@ class Ledger:
         file = SqliteFile(folder / LEDGER.name, LEDGER, clock_ns, vfs)
         try:
             file.set_up(lambda connection: record_losses(connection, file, clock_ns()))
+            file.losses_recorded()
             fixed = demo is not None or file.created
             stored = file.set_up(lambda connection: _demo_mark(connection, demo, keep=fixed))
             if demo is not None and stored != demo:

@@ -19,6 +19,9 @@ from collector.storage.ledger.salvaging import put_right
 from collector.storage.ledger.seal_heads import drop_heads, read_heads
 from models.counting.increment import UncertainGap
 
+_SALVAGED_NS = "salvaged_ns"
+"""In `meta`: the salvage whose losses are recorded."""
+
 _SPAN_S = 30 * 86_400
 """Figures are marked dirty in spans of a month: one span of years would be taken for one amount over all of them."""
 
@@ -28,7 +31,8 @@ def record_losses(connection: apsw.Connection, file: SqliteFile, now_ns: int) ->
     if file.mended:
         damage.note(connection, Damage(file.mended, False, now_ns))
     salvaged = file.salvaged
-    if salvaged is not None:
+    # Killed after this was recorded and before the note beside the file was gone, a start comes by here again.
+    if salvaged is not None and number(connection, _SALVAGED_NS) != salvaged.at_ns:
         if salvaged.damaged:
             cause = f"the ledger was damaged ({salvaged.finding}) and is set aside as {salvaged.aside.name}"
             _tell(connection, put_right(connection, salvaged, file.path, cause, now_ns), now_ns)
@@ -36,6 +40,7 @@ def record_losses(connection: apsw.Connection, file: SqliteFile, now_ns: int) ->
                 set_number(connection, "commits", max(number(connection, "commits"), file.acknowledged.number))
         else:
             damage.note(connection, Damage(f"damaged ({salvaged.finding}): all rows are saved", False, now_ns))
+        set_number(connection, _SALVAGED_NS, salvaged.at_ns)
     _record_commits(connection, file, now_ns)
     _record_chain(connection, file.path, now_ns)
 
