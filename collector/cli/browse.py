@@ -9,7 +9,7 @@ from collector.cli.options_config import config_of
 from collector.cli.say import say
 
 if TYPE_CHECKING:
-    from collector.sources.opcua.browse import Variable
+    from collector.sources.opcua.browse import Browsed, Variable
     from collector.sources.opcua.config import OpcUaConfig
 
 
@@ -58,7 +58,7 @@ def browse(
     )
     if out is not None and out.exists():
         raise ConfigurationError(f"{out} already exists; move it away first, or name another file")
-    text = _draft(asyncio.run(_variables(config)), url, source)
+    text = _draft(asyncio.run(_browsed(config)), url, source)
     if out is None:
         say(text, nl=False)
     else:
@@ -66,28 +66,29 @@ def browse(
         say(f"wrote {out}")
 
 
-async def _variables(config: "OpcUaConfig") -> "list[Variable]":
+async def _browsed(config: "OpcUaConfig") -> "Browsed":
     import time
 
+    from collector.cli.watching import now_and_then
     from collector.sources.opcua.browse import browse as walk
     from collector.sources.opcua.connection import connected, refusal_or_outage
     from collector.sources.opcua.quiet import quieten_library
 
     quieten_library()
     try:
-        return await walk(lambda: connected(config, Path.cwd(), time.time_ns, time.monotonic))
+        return await walk(lambda: connected(config, Path.cwd(), time.time_ns, time.monotonic), now_and_then())
     except Exception as error:
         raise refusal_or_outage(error, config, "browsing") from error
 
 
-def _draft(variables: "list[Variable]", url: str, source: str) -> str:
+def _draft(browsed: "Browsed", url: str, source: str) -> str:
     """The YAML of the draft, each entry on a line of its own behind the names that lead to it."""
     import yaml
 
     from collector.sources.opcua.browse import draft_tags
 
-    numbers = [variable for variable in variables if variable.number is not None]
-    others = [variable for variable in variables if variable.number is None]
+    numbers = [variable for variable in browsed.variables if variable.number is not None]
+    others = [variable for variable in browsed.variables if variable.number is None]
     lines = [
         f"# Draft of {len(numbers)} tags of {url}. Move each one to its unit in plant.yaml and complete it:",
         "# kind, unit_of_measure (1: none is given), low, high; for a counter also product, modulus, max_rate_per_h.",
@@ -104,6 +105,8 @@ def _draft(variables: "list[Variable]", url: str, source: str) -> str:
     for variable in others:
         held = f"{variable.data_type} = {variable.shown}" if variable.data_type else f"no value, {variable.status}"
         lines += [f"#   {_path(variable)}: {held}", f"#     node: {_quoted(variable.node)}"]
+    if browsed.left_out:
+        lines.append(f"# {browsed.left_out}")
     return "\n".join(lines) + "\n"
 
 

@@ -34,7 +34,9 @@ def discover(
     source: Annotated[
         str,
         typer.Argument(
-            help="name of the source in plant.yaml, modbus://HOST:PORT/DEVICE, or mqtts://HOST:PORT", show_default=False
+            help="name of the source in plant.yaml, opc.tcp://HOST:PORT (unprotected), modbus://HOST:PORT/DEVICE, or "
+            "mqtts://HOST:PORT",
+            show_default=False,
         ),
     ],
     plant: Annotated[
@@ -133,14 +135,19 @@ def _at(url: str, login: dict[str, str | None]) -> "tuple[ConfiguredSource, Path
     from collector.errors import ConfigurationError
     from collector.sources.modbus import SOURCE as MODBUS
     from collector.sources.mqtt import SOURCE as MQTT
+    from collector.sources.opcua import SOURCE as OPCUA
 
+    if url.startswith("opc.tcp://"):
+        unprotected = {"policy": "None", "mode": "None"}
+        entry: dict[str, object] = {"name": "plc", "type": "opcua", "url": url, "security": unprotected}
+        return ConfiguredSource(OPCUA, config_of(OPCUA.config, entry, "discover"), ()), Path.cwd()
     try:
-        host, port, rest = server_parts(url, ("modbus", "mqtt", "mqtts"), _MODBUS)
+        host, port, rest = server_parts(url, ("opc.tcp", "modbus", "mqtt", "mqtts"), _MODBUS)
     except ValueError as error:
         raise ConfigurationError(f"the address {error}") from None
     if url.startswith("mqtt"):
         tls = url.startswith("mqtts:")
-        entry: dict[str, object] = {"name": "mqtt", "type": "mqtt", "host": host, "tls": tls, **login}
+        entry = {"name": "mqtt", "type": "mqtt", "host": host, "tls": tls, **login}
         entry["port"] = port or (8883 if tls else 1883)
         return ConfiguredSource(MQTT, config_of(MQTT.config, entry, "discover"), ()), Path.cwd()
     device = rest.strip("/") or "1"

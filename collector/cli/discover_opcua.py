@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from collector.cli.proposal import WatchedNumber, proposal
-from collector.cli.watching import watch
+from collector.cli.watching import now_and_then, watch
 
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
@@ -38,7 +38,8 @@ async def discover_opcua(
         return connected(config, folder, time.time_ns, time.monotonic)
 
     try:
-        variables = [variable for variable in await browse(connect) if variable.number is not None]
+        browsed = await browse(connect, now_and_then())
+        variables = [variable for variable in browsed.variables if variable.number is not None]
         async with connect() as connection:
             known = _known(source, connection.facts.namespaces)
             nodes = [connection.resolve(variable.node) for variable in variables]
@@ -54,7 +55,8 @@ async def discover_opcua(
             await watch(look, lambda: shapes, seconds)
     except Exception as error:
         raise refusal_or_outage(error, config, "watching its numbers") from error
-    return proposal(opcua_numbers(variables, shapes, known, config.name), seconds)
+    remarks = [browsed.left_out] if browsed.left_out else []
+    return proposal(opcua_numbers(variables, shapes, known, config.name), seconds, remarks)
 
 
 def opcua_numbers(

@@ -14,6 +14,21 @@ EVERY_S = 1.0
 """A belt of whole tonnes steps every few seconds; a look a second sees each step by itself."""
 
 
+def now_and_then(every_s: float = TELL_EVERY_S) -> Callable[[str], None]:
+    """Says a word on how it goes, of those that come, once in so many seconds, from the first such time on."""
+    import time
+
+    told_s = time.monotonic()
+
+    def tell(how_it_goes: str) -> None:
+        nonlocal told_s
+        if time.monotonic() - told_s >= every_s:
+            told_s = time.monotonic()
+            say(how_it_goes, err=True)
+
+    return tell
+
+
 async def watch(
     look: Callable[[float], Awaitable[None]], shapes: "Callable[[], Collection[WatchedShape]]", seconds: float
 ) -> None:
@@ -21,16 +36,14 @@ async def watch(
     import asyncio
     import time
 
-    began_s = told_s = time.monotonic()
+    began_s = time.monotonic()
+    tell = now_and_then()
     while True:
         await look(time.time())
         now_s = time.monotonic()
         if now_s - began_s >= seconds:
             break
-        if now_s - told_s >= TELL_EVERY_S:
-            told_s = now_s
-            seen = shapes()
-            moved = sum(shape.moves > 0 for shape in seen)
-            left_s = seconds - (now_s - began_s)
-            say(f"{len(seen)} numbers watched, {moved} moved, {left_s:.0f} s to go", err=True)
+        seen = shapes()
+        moved = sum(shape.moves > 0 for shape in seen)
+        tell(f"{len(seen)} numbers watched, {moved} moved, {seconds - (now_s - began_s):.0f} s to go")
         await asyncio.sleep(EVERY_S)

@@ -28,6 +28,7 @@ CHUNK_HOURS = 672
 HOUR_S = 3600
 YEAR_S = 365.25 * 86400
 COMPARED_MONTHS = 8
+_COUNTED = (TagKind.TOTALIZER, TagKind.RATE, TagKind.EVENT)
 _EPOCH_DAY = 719_163  # 1970-01-01 as an ordinal
 
 # January-August of a year against the same months of the year before: the growth that the demo shows, set exactly, so
@@ -72,7 +73,7 @@ def history_span(end_ns: int, zone: ZoneInfo) -> HistorySpan:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What every counter and event tag whose unit has a daily target gave in each hour: grams by the tag's name."""
+    """What every tag that counts, of units with a daily target, gave in each hour: grams by the tag's name."""
 
     hours: Hours
     tags: Sequence[Tag]
@@ -83,7 +84,7 @@ def make_history(plant: Plant, end_ns: int, seed: int) -> History:
     """Make it up: each unit by itself, but for the casters, which cast what is made."""
     span = history_span(end_ns, plant.zone)
     hours = _hours(span, plant.zone)
-    tags = [tag for tag in plant.tags if tag.kind in (TagKind.TOTALIZER, TagKind.EVENT) and _target_t(plant, tag) > 0]
+    tags = [tag for tag in plant.tags if tag.kind in _COUNTED and _target_t(plant, tag) > 0]
     tonnes = {tag.name: _tonnes(plant, tag, hours, seed) for tag in tags}
     steel, slabs = ([tonnes[tag.name] for tag in tags if tag.product == each] for each in (CASTING.taken, CASTING.made))
     if steel and slabs:

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes .venv/foreign: the servers that we did not write, for the slow tests. node-opcua and an edge node of Sparkplug by
-# npm, Eclipse Milo and Kafka by Maven. Does nothing where that was done already for the same files.
+# npm, Eclipse Milo and Kafka by Maven; Firebird is a package of the system. Does nothing where that was done already for the same files.
 set -eu
 cd "$(dirname "$0")/../.."
 from=tests/support/foreign
@@ -8,7 +8,7 @@ to=.venv/foreign
 
 wanted=$(cat "$from"/*/* | cksum)
 if [ -f "$to/ready" ] && [ "$(cat "$to/ready")" = "$wanted" ]; then exit 0; fi
-sh deploy/setup/system-packages.sh nodejs npm openssl default-jdk-headless maven
+sh deploy/setup/system-packages.sh nodejs npm openssl default-jdk-headless maven firebird3.0-server
 rm -rf "$to"
 mkdir -p "$to/milo/classes"
 

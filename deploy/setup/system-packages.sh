@@ -13,6 +13,7 @@ for package in "$@"; do
         nodejs) program=node ;;
         default-jdk-headless) program=javac ;;
         maven) program=mvn ;;
+        firebird3.0-server) program=isql-fb ;;
         python3-venv) program= ;;
         *) program=$package ;;
     esac
@@ -38,7 +39,7 @@ $sudo apt-get update -qq
 # shellcheck disable=SC2086 # a list of words
 $sudo apt-get install -y -qq --no-install-recommends $missing > /dev/null
 # The tests start servers of their own; a service that a package would leave running is not wanted.
-for service in influxdb postgresql prometheus; do
+for service in influxdb postgresql prometheus mosquitto firebird3.0; do
     case $missing in
         *$service*)
             if [ -d /run/systemd/system ]; then $sudo systemctl disable --quiet --now $service || true; fi

@@ -21,10 +21,9 @@ from models.works.units_of_measure import measure
 _WHAT: Mapping[Basis, Mapping[str, str]] = {
     Basis.WORKS: {"en": "{unit} works", "ru": "{unit}: в работе", "kk": "{unit}: жұмыста"},
     Basis.ACTIVITY_STOP: {
-        "en": "{unit} has stood since {since}: at {read} {signal} was {value} of {nominal} {measure} "
-        "({activity_pct} %)",
-        "ru": "{unit}: стоит с {since}, {signal} в {read}: {value} из {nominal} {measure} ({activity_pct} %)",
-        "kk": "{unit}: {since} бастап тұр, {read} {signal}: {nominal} {measure} орнына {value} ({activity_pct} %)",
+        "en": "{unit} has stood since {since}: at {read} {signal} was {value} of {nominal}{measure} ({activity_pct} %)",
+        "ru": "{unit}: стоит с {since}, {signal} в {read}: {value} из {nominal}{measure} ({activity_pct} %)",
+        "kk": "{unit}: {since} бастап тұр, {read} {signal}: {nominal}{measure} орнына {value} ({activity_pct} %)",
     },
     Basis.NO_EVENT: {
         "en": "{unit} has stood since {since}: nothing was finished since then, and its counter was read all the time",
@@ -42,10 +41,10 @@ _WHAT: Mapping[Basis, Mapping[str, str]] = {
         "kk": "{unit}: әлі тұр, жөндеу {since} аяқталуы керек еді",
     },
     Basis.ACTIVITY_SLOW: {
-        "en": "{unit} has been slow since {since}: {signal} at {mean_pct} % of {nominal} {measure} for {hold_min} min "
+        "en": "{unit} has been slow since {since}: {signal} at {mean_pct} % of {nominal}{measure} for {hold_min} min "
         "to {read}",
-        "ru": "{unit}: снижен темп с {since}, {signal} {mean_pct} % от {nominal} {measure} за {hold_min} мин до {read}",
-        "kk": "{unit}: {since} бастап қарқыны төмен, {signal} {read} дейінгі {hold_min} мин бойы {nominal} {measure} "
+        "ru": "{unit}: снижен темп с {since}, {signal} {mean_pct} % от {nominal}{measure} за {hold_min} мин до {read}",
+        "kk": "{unit}: {since} бастап қарқыны төмен, {signal} {read} дейінгі {hold_min} мин бойы {nominal}{measure} "
         "{mean_pct} %",
     },
     Basis.PACE: {
@@ -85,9 +84,9 @@ _WHAT: Mapping[Basis, Mapping[str, str]] = {
         "kk": "{unit}: {signal} {since} бастап сенімсіз",
     },
     Basis.STUCK: {
-        "en": "{unit}: {signal} has shown {value} {measure} to the last digit since {since}; it may be stuck",
-        "ru": "{unit}: {signal} с {since} показывает {value} {measure} до последнего знака; возможно, прибор завис",
-        "kk": "{unit}: {signal} {since} бастап соңғы таңбаға дейін {value} {measure} көрсетеді; аспап тұрып қалған",
+        "en": "{unit}: {signal} has shown {value}{measure} to the last digit since {since}; it may be stuck",
+        "ru": "{unit}: {signal} с {since} показывает {value}{measure} до последнего знака; возможно, прибор завис",
+        "kk": "{unit}: {signal} {since} бастап соңғы таңбаға дейін {value}{measure} көрсетеді; аспап тұрып қалған",
     },
     Basis.UNREAD: {
         "en": "{unit}: its events have not been read since {since}; whether it works is not known",
@@ -126,9 +125,9 @@ _WHAT: Mapping[Basis, Mapping[str, str]] = {
     },
 }
 _TARGET = {
-    "en": "target {rate} {measure}",
-    "ru": "задание {rate} {measure}",
-    "kk": "тапсырма {rate} {measure}",
+    "en": "target {rate}{measure}",
+    "ru": "задание {rate}{measure}",
+    "kk": "тапсырма {rate}{measure}",
 }
 _CAUSE = {
     "en": "follows from {cause}",
@@ -136,9 +135,9 @@ _CAUSE = {
     "kk": "себебі: {cause}",
 }
 _READ = {
-    "en": "at {at} {signal} is {value} {measure} ({activity_pct} %)",
-    "ru": "в {at} {signal}: {value} {measure} ({activity_pct} %)",
-    "kk": "{at} {signal}: {value} {measure} ({activity_pct} %)",
+    "en": "at {at} {signal} is {value}{measure} ({activity_pct} %)",
+    "ru": "в {at} {signal}: {value}{measure} ({activity_pct} %)",
+    "kk": "{at} {signal}: {value}{measure} ({activity_pct} %)",
 }
 _SIGNAL: Mapping[Language, str] = {"en": "activity", "ru": "сигнал работы", "kk": "жұмыс сигналы"}
 """A signal without a name of its own in that language; in English its code is a word."""
@@ -186,7 +185,7 @@ class Evidence:
             parts.append(_CAUSE[language].format(cause=self.works.units[status.cause_unit].unit.name(language)))
         if status.expected_t_per_h is not None and judgement.state in (UnitState.STOPPED, UnitState.SLOW):
             rate = _number(status.expected_t_per_h, language, 0)
-            parts.append(_TARGET[language].format(rate=rate, measure=measure("t/h", language)))
+            parts.append(_TARGET[language].format(rate=rate, measure=_behind("t/h", language)))
         if judgement.state is not UnitState.OK:
             parts += self._others(status, language)
         heard_s = self.works.units[status.unit.code].evidence.link.heard_s
@@ -221,7 +220,7 @@ class Evidence:
             "read": self._clock(judgement.read_s or self.works.at_s),
             "signal": "" if gauge is None else _signal(gauge, language),
             "nominal": "" if gauge is None else _number(gauge.nominal, language, _decimals("value", gauge.nominal)),
-            "measure": "" if gauge is None else measure(gauge.unit, language),
+            "measure": "" if gauge is None else _behind(gauge.unit, language),
         }
 
     @staticmethod
@@ -244,6 +243,12 @@ class Evidence:
     def _clock(self, at_s: int) -> str:
         """The local time; with its date if that is not today in the works."""
         return clock_text(at_s, self.works.at_s, self.zone)
+
+
+def _behind(unit_of_measure: str, language: Language) -> str:
+    """It as it stands behind a number: a number without one stands alone."""
+    written = measure(unit_of_measure, language)
+    return f" {written}" if written else ""
 
 
 def _signal(gauge: Gauge, language: Language) -> str:

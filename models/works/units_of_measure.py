@@ -20,7 +20,10 @@ _PARTS: Mapping[str, Mapping[str, str]] = {
 
 
 def measure(configured: str, language: str) -> str:
-    """m3/h is м³/ч in Russian and м³/сағ in Kazakh. In English, or if a part of it has no word, it is as configured."""
+    """m3/h is м³/ч in Russian and м³/сағ in Kazakh. In English, or if a part of it has no word, it is as configured; of
+    the number 1, which has no dimension, nothing is written."""
+    if configured == "1":
+        return ""
     parts = [_PARTS.get(part, {}).get(language) for part in configured.split("/")]
     known = [part for part in parts if part is not None]
     return "/".join(known) if len(known) == len(parts) else configured

@@ -1,7 +1,7 @@
 """Walks a server's address space: drafts tag entries for plant.yaml from its numbers, and lists everything else."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,14 +24,16 @@ _HAS_PROPERTY = ua.NodeId(ua.Int32(ObjectIds.HasProperty))
 # A node's references are tens of bytes each and some folders hold thousands: a hundred nodes still fit one answer.
 # A judgement; a draft is made once and by hand, so speed matters little.
 _NODES_PER_BROWSE = 100
-# Nobody reads a longer draft, and a server may show a whole archive: this bounds memory. A judgement.
-MOST_VARIABLES = 50_000
+MOST_VARIABLES = 250_000
+"""A server may show a whole archive. 100,000 took 315 MB with a watch of them all; this bounds memory. A judgement."""
 MOST_NODES = 500_000
 """Seen on the way, variables or not: a server may make up its folders while they are walked. A judgement."""
 _DEEPEST = 50
 """Folders within folders; works have six. A loop of names that are new each time has no end. A judgement."""
 _REFERENCES_AT_ONCE = 1_000
 """Asked of one node whose children do not fit one answer; the server goes on where it stopped."""
+_VALUES_PER_READ = 5_000
+"""Between two words on how it goes; a slow server reads so many in some seconds."""
 _LONGEST_NAME = 200
 # Enough of an array to see what it holds, on a line that an editor shows whole. A judgement.
 _SHOWN = 3
@@ -65,21 +67,35 @@ class _FoundVariable:
     limits: ua.NodeId | None = None
 
 
-async def browse(connect: Connect) -> list[Variable]:
+@dataclass(frozen=True, slots=True)
+class Browsed:
+    """What a server shows. `left_out`: what there may be besides, in words; "" where it was seen to its end."""
+
+    variables: list[Variable]
+    left_out: str = ""
+
+
+def _untold(_: str) -> None:
+    pass
+
+
+async def browse(connect: Connect, tell: Callable[[str], None] = _untold) -> Browsed:
     """All variables below Objects except the Server object, in the order in which the server lists them.
+
+    `tell` hears often how far it is: a large server takes minutes.
 
     Raises:
         UaError, OSError, TimeoutError: the server or the line failed.
         SourceUnavailable: it cannot be connected to.
     """
     async with connect() as connection:
-        found = await _variables(connection)
+        found, left_out = await _variables(connection, tell)
         namespaces = connection.facts.namespaces
     # What holds up the server costs a connection, so the values are read over as many as that takes.
-    return await _with_values(connect, namespaces, found)
+    return Browsed(await _with_values(connect, namespaces, found, tell), left_out)
 
 
-async def _variables(connection: Connection) -> list[_FoundVariable]:
+async def _variables(connection: Connection, tell: Callable[[str], None]) -> tuple[list[_FoundVariable], str]:
     # Level by level, and each node once: address spaces have loops, and one node may have several parents.
     found: dict[ua.NodeId, _FoundVariable] = {}
     seen = {_SERVER, _OBJECTS}
@@ -87,8 +103,9 @@ async def _variables(connection: Connection) -> list[_FoundVariable]:
     while level and len(found) < MOST_VARIABLES and len(seen) < MOST_NODES and len(level[0][1]) < _DEEPEST:
         following: list[tuple[ua.NodeId, tuple[str, ...]]] = []
         for first in range(0, len(level), _NODES_PER_BROWSE):
-            if len(seen) >= MOST_NODES:
+            if len(seen) >= MOST_NODES or len(found) >= MOST_VARIABLES:
                 break
+            tell(f"{len(seen)} nodes seen, {len(found)} of them variables")
             part = level[first : first + _NODES_PER_BROWSE]
             for (parent, path), references in zip(part, await _children(connection, part), strict=True):
                 for reference in references:
@@ -106,7 +123,13 @@ async def _variables(connection: Connection) -> list[_FoundVariable]:
                         found[node] = _FoundVariable(node, name)
                     following.append((node, name))
         level = following
-    return list(found.values())
+    return list(found.values()), _left_out(len(found), len(seen), len(level[0][1]) if level else 0)
+
+
+def _left_out(variables: int, nodes: int, depth: int) -> str:
+    if variables >= MOST_VARIABLES or nodes >= MOST_NODES:
+        return f"the server has more: it was left after {variables} variables in {nodes} nodes"
+    return f"the server has folders within {_DEEPEST} folders, which were not opened" if depth >= _DEEPEST else ""
 
 
 def _note_property(variable: _FoundVariable | None, name: str | None, node: ua.NodeId) -> None:
@@ -158,9 +181,14 @@ def _description(node: ua.NodeId) -> ua.BrowseDescription:
     return description
 
 
-async def _with_values(connect: Connect, namespaces: Sequence[str], found: Sequence[_FoundVariable]) -> list[Variable]:
+async def _with_values(
+    connect: Connect, namespaces: Sequence[str], found: Sequence[_FoundVariable], tell: Callable[[str], None]
+) -> list[Variable]:
     """Each with its value; a number with its unit and limits, if the server gives them."""
-    values = await read_each(connect, [variable.node for variable in found])
+    values: list[ua.DataValue] = []
+    for first in range(0, len(found), _VALUES_PER_READ):
+        tell(f"{len(values)} of {len(found)} variables read")
+        values += await read_each(connect, [variable.node for variable in found[first : first + _VALUES_PER_READ]])
     are_numbers = [_number(data) is not None for data in values]
     pairs = list(zip(found, are_numbers, strict=True))
     units = await _read_given(connect, [variable.unit if is_number else None for variable, is_number in pairs])

@@ -48,7 +48,8 @@ class ReadOnlyDatabase:
             self._engine()
         except ImportError as error:
             raise ConfigurationError(
-                f"source {config.name}: the package of the driver {config.driver} is missing ({error.name}); install it"
+                f"source {config.name}: the package of the driver {config.driver} is missing ({error.name}); install "
+                f"it with: pip install 'tundish[{config.driver}]'"
             ) from error
         except SourceRefused:
             pass  # its password is asked for again at each connecting, and told then
@@ -131,6 +132,8 @@ class ReadOnlyDatabase:
         engine = create_engine(url, connect_args=arguments, execution_options=execution)
         if config.driver == "postgresql":
             event.listen(engine, "connect", _times_as_text)
+        elif config.driver == "firebird":
+            event.listen(engine, "connect", _only_reading)
         return engine
 
     def _password(self) -> str | None:
@@ -147,6 +150,18 @@ def _times_as_text(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the
 
     for name in ("timestamptz", "timestamp", "date"):
         connection.adapters.register_loader(name, TextLoader)
+
+
+def _only_reading(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's own
+    """A SELECT of Firebird may call a procedure that writes. It takes the kind of a transaction by no statement.
+
+    It reads the newest committed version of a row and so waits for nobody.
+    """
+    from firebird.driver import Isolation, TraAccessMode, tpb
+
+    connection.main_transaction.default_tpb = tpb(
+        Isolation.READ_COMMITTED_RECORD_VERSION, access_mode=TraAccessMode.READ
+    )
 
 
 def place(config: SqlConfig) -> str:

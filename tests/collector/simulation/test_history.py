@@ -1,12 +1,15 @@
 from collections import defaultdict
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from collector.config.load import load
 from collector.simulation.history import history_increments, history_span
 from collector.simulation.history_statements import history_plans
+from collector.simulation.plant_config import plant_yaml
 from collector.simulation.steelmaking import CONVERTERS
 from collector.simulation.works_model import WorksModel
 from models.counting.increment import Increment
@@ -90,6 +93,15 @@ def test_the_history_is_hours_without_a_hole_in_whole_kilograms_and_never_below_
     assert len(starts) == 15
     for hours in starts.values():
         assert hours == list(range(span.start_s, span.end_s, 3600))
+
+
+def test_whatever_has_a_target_has_a_history_however_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "plant.yaml"
+    path.write_text(plant_yaml("opc.tcp://127.0.0.1:1", beside=(tmp_path / "beside", 1502)), encoding="utf-8")
+    plant = load(path).plant
+    wanted = {(unit.code, product) for unit in plant.units.values() for product in unit.daily_target_t}
+    assert {"ore_mine", "ore_belt", "weighbridge"} <= {unit for unit, _ in wanted}
+    assert {(one.unit, one.product) for one in history(plant, "2025-11-24T10:37:11+05:00")} == wanted
 
 
 def test_the_last_hour_is_as_long_as_it_was_and_makes_so_much_less(plant: Plant) -> None:

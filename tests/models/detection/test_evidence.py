@@ -187,3 +187,16 @@ def test_a_sibling_whose_signal_has_just_lost_its_quality_is_not_told_to_work() 
 def test_one_sibling_stands_and_several_stand_in_russian() -> None:
     works = Works(bf3=furnace(line(100, (4, 0))), bf2=furnace(line(100, (4, 0)))).until(4.5)
     assert "; стоит: " in evidence(works, "bf3")["ru"]
+
+
+def test_a_signal_without_a_dimension_is_told_without_one() -> None:
+    works = Works(bf3=furnace(line(100, (10, 3))), bf2=small_furnace())
+    works.until(11)
+    status = works.watch.statuses["bf3"]
+    assert status.unit.activity is not None
+    bare = replace(status.unit, activity=replace(status.unit.activity, unit="1"))
+    works.watch.statuses["bf3"] = replace(status, unit=bare)
+    told = evidence(works, "bf3")
+    assert re.search(r"was [\d,]+ of [\d,]+ \(\d+ %\)", told["en"]), told["en"]
+    assert re.search(r"из [\d\s]+ \(\d+ %\)", told["ru"]), told["ru"]
+    assert re.search(r": [\d\s]+ орнына [\d\s]+ \(\d+ %\)", told["kk"]), told["kk"]

@@ -24,6 +24,10 @@ def test_the_measures_of_a_works_are_written_in_russian_and_kazakh(configured: s
     )
 
 
+def test_a_number_without_a_dimension_has_no_measure() -> None:
+    assert [measure("1", language) for language in ("en", "ru", "kk")] == ["", "", ""]
+
+
 @pytest.mark.parametrize("configured", ["furlong/h", "m**3/h", "rpm", ""])
 def test_a_measure_without_a_word_stays_whole_as_it_is_configured(configured: str) -> None:
     assert measure(configured, "ru") == configured

@@ -146,7 +146,7 @@ async def test_a_browse_tells_of_a_node_that_is_never_answered_and_drafts_all_ot
     recorder.unanswered["V8"] = ua.StatusCodes.BadInternalError
     settings = {"name": "plc", "type": "opcua", "url": works.url, "timeout": "400ms", "security": {"policy": "None"}}
     config = OpcUaConfig.model_validate(settings)
-    found = await walk(lambda: connected(config, tmp_path, time.time_ns, time.monotonic))
+    found = (await walk(lambda: connected(config, tmp_path, time.time_ns, time.monotonic))).variables
     variables = {variable.path[-1]: variable for variable in found}
     assert sum(variable.number is not None for variable in variables.values()) == 28
     assert (variables["V7"].data_type, variables["V7"].status) == ("", "BadTimeout")
@@ -160,7 +160,7 @@ async def test_a_browse_outlives_a_node_that_holds_up_its_server_and_names_it(
     recorder.unanswered["V7"] = Recorder.HOLDS_UP_ALL
     settings = {"name": "plc", "type": "opcua", "url": works.url, "timeout": "300ms", "security": {"policy": "None"}}
     config = OpcUaConfig.model_validate(settings)
-    found = await walk(lambda: connected(config, tmp_path, time.time_ns, time.monotonic))
+    found = (await walk(lambda: connected(config, tmp_path, time.time_ns, time.monotonic))).variables
     assert sum(variable.number is not None for variable in found) == 29
     assert [variable.status for variable in found if variable.path[-1] == "V7"] == ["BadTimeout"]
 

@@ -63,6 +63,14 @@ async def test_the_counters_of_a_server_are_found_while_they_count(
     assert "# tag mine1.coal:" in text
 
 
+async def test_a_server_is_watched_by_its_address_before_there_is_a_plant_yaml(
+    works: Works, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await works.start(coal=100.0)
+    await asyncio.to_thread(discover, works.url, tmp_path / "none.yaml", 2.0)
+    assert "# 0 of 1 numbers rose in 2 s" in capsys.readouterr().out
+
+
 def test_a_source_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
     path = write_works(tmp_path, works_yaml())
     with pytest.raises(ConfigurationError, match="no source 'x'; it has plc, dcs"):

@@ -24,7 +24,8 @@ class MadeUpSpace:
         self.asked.append(count)
         if count > self.most:
             raise ua.uaerrors.BadEncodingLimitsExceeded
-        return [ua.BrowseResult(ContinuationPoint=b"on" if self.points else None, References=self._folders())] * count
+        point = b"on" if self.points else None
+        return [ua.BrowseResult(ContinuationPoint=point, References=self._folders()) for _ in range(count)]
 
     async def browse_next(self, parameters: ua.BrowseNextParameters) -> list[ua.BrowseResult]:
         self.followed += 1
@@ -46,8 +47,9 @@ def connection(space: MadeUpSpace) -> Connection:
 
 async def test_folders_within_folders_have_an_end() -> None:
     space: Any = MadeUpSpace(width=1)
-    found = await browse._variables(connection(space))
+    found, left_out = await browse._variables(connection(space), print)
     assert len(space.asked) == browse._DEEPEST
+    assert left_out == "the server has folders within 50 folders, which were not opened"
     assert all(len(name) <= 200 for variable in found for name in variable.path)
 
 
@@ -55,7 +57,10 @@ async def test_a_space_that_grows_with_each_look_has_an_end(monkeypatch: pytest.
     monkeypatch.setattr(browse, "MOST_NODES", 5000)
     monkeypatch.setattr(browse, "MOST_VARIABLES", 100_000)
     space: Any = MadeUpSpace(width=10)
-    await browse._variables(connection(space))
+    told: list[str] = []
+    found, left_out = await browse._variables(connection(space), told.append)
+    assert left_out == f"the server has more: it was left after {len(found)} variables in 5112 nodes"
+    assert told[-1].endswith("of them variables")
     assert space._made < 7_000
 
 
