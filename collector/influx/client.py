@@ -151,8 +151,9 @@ class InfluxClient:
                 return []
             raise
         try:
-            result = answer["results"][0]
-            said = answer.get("error") or result.get("error")
+            said = answer.get("error")
+            result = {} if said else answer["results"][0]
+            said = said or result.get("error")
             series = [
                 Series(each.get("name", ""), each.get("tags", {}), each["columns"], each.get("values", []))
                 for each in result.get("series", [])

@@ -1,4 +1,4 @@
-"""The server of the desk: two pages on the loopback interface, the first fed by one shared read of the ledger."""
+"""The server of the desk: pages on the loopback interface, the first fed by one shared read of the ledger."""
 
 import asyncio
 import logging
@@ -23,6 +23,7 @@ from dashboards.web.half_requests import DeskServer
 from dashboards.web.page import DeskPage
 from dashboards.web.snapshot import REFRESH_S, SharedSnapshot
 from dashboards.web.texts import chosen_language, text
+from dashboards.web.unit_desk import build_unit
 from dashboards.web.view import desk_view, stale_warning
 from models.tables.desk_data import DeskData, MonthPoint
 from models.works.localize import LANGUAGES, Language
@@ -128,6 +129,11 @@ def _application(shared: SharedSnapshot, data: DeskData) -> FastAPI:
             warning = text("read_failed_at_start", language)
         page_head(text("growth_title", language), language)
         build_growth_page(growth_view(data.plant(), months, language), warning, language)
+
+    @ui.page("/unit/{code}", response_timeout=BUILT_WITHIN_S, reconnect_timeout=KEPT_S)
+    async def unit(request: Request, code: str, lang: str | None = None) -> None:
+        language = _language(lang, request)
+        await build_unit(shared, data, code, language)
 
     ui.run_with(app, title="Tundish", favicon=_ICON, tailwind=False, show_welcome_message=False, dark=False)
     return app

@@ -1,6 +1,6 @@
 """One reported product on the page: today's output against its target, and its hours. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -69,23 +69,47 @@ class ProductCard:
     chart: HourChart
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A product at one place: the published `days` and `hours` of that place alone. `under_way_t`: what the heats, taps
+    or coils that are being made may weigh, so that being behind by as much is no shortfall."""
+
+    product: str
+    calendar: Calendar
+    days: Sequence[OutputPoint]
+    hours: Sequence[OutputPoint]
+    under_way_t: float
+
+
 def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> ProductCard:
     """The card of one reported product at the snapshot's instant."""
+    counted = Counted(
+        reported.product,
+        counting_calendar(snapshot.plant, reported),
+        [row for row in snapshot.days if row.level == "site"],
+        [row for row in snapshot.hours if row.level == "site"],
+        under_way_t(snapshot, reported.product, reported.counted_at),
+    )
+    return counted_card(snapshot, counted, language)
+
+
+def counted_card(snapshot: Snapshot, counted: Counted, language: Language) -> ProductCard:
+    """The card of a product at a place, at the snapshot's instant."""
     plant, now_ns = snapshot.plant, snapshot.now_ns
-    calendar = counting_calendar(plant, reported)
+    calendar = counted.calendar
     today = production_day(calendar, now_ns)
     start_ns, end_ns = day_bounds(calendar, today)
-    row = _today(snapshot.days, reported.product, stamp_ns(plant.zone, today))
+    row = _today(counted.days, counted.product, stamp_ns(plant.zone, today))
     actual_t = row.actual_t if row else None
     # Grams are whole, so three decimals of a tonne are exact: what a float carries beyond them is its own noise.
     exact = None if actual_t is None else Decimal(round(actual_t * GRAMS_PER_TONNE)) / GRAMS_PER_TONNE
     target_t = row.target_t if row else None
-    hours = _hours(snapshot.hours, reported.product, (start_ns, end_ns))
+    hours = _hours(counted.hours, counted.product, (start_ns, end_ns))
     at_ns, watched_ns = figures_of_ns(snapshot)
     watched = so_far(hours.values(), watched_ns)
     so_far_t = None if watched.due_t is None else float(watched.due_t)
     pct = watched.attainment_pct
-    product = plant.products[reported.product]
+    product = plant.products[counted.product]
     scale = 1000 if product.display_unit == "kt" else 1
     # 0.01 kt is 10 t: a single heat or coal train still shows.
     decimals = 2 if product.display_unit == "kt" else 0
@@ -95,7 +119,7 @@ def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> 
         return None if tonnes is None else tonnes / scale
 
     return ProductCard(
-        product=reported.product,
+        product=counted.product,
         name=product.name(language),
         definition=product.definition,
         day=_day_text(today, start_ns, calendar, language),
@@ -106,7 +130,7 @@ def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> 
         target_so_far=with_unit(shown(so_far_t), unit, language, decimals),
         attainment=with_unit(pct, "%", language, 1) if watched.enough else text("too_little_watched", language),
         completeness=with_unit(completeness_at(row, watched_ns, at_ns) if row else None, "%", language, 1),
-        level=_level(pct, plant.limits, _spared_pct(watched, under_way_t(snapshot, reported))),
+        level=_level(pct, plant.limits, _spared_pct(watched, counted.under_way_t)),
         fill_pct=_share(actual_t, target_t),
         mark_pct=_share(so_far_t, target_t),
         chart=_hour_chart(
@@ -116,12 +140,8 @@ def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> 
 
 
 def _hours(rows: Iterable[OutputPoint], product: str, bounds_ns: tuple[int, int]) -> dict[int, OutputPoint]:
-    """The site's published hours of the day, by their start."""
-    return {
-        row.start_ns: row
-        for row in rows
-        if row.level == "site" and row.product == product and bounds_ns[0] <= row.start_ns < bounds_ns[1]
-    }
+    """The published hours of the day, by their start."""
+    return {row.start_ns: row for row in rows if row.product == product and bounds_ns[0] <= row.start_ns < bounds_ns[1]}
 
 
 def counting_calendar(plant: Plant, reported: Reported) -> Calendar:
@@ -131,7 +151,7 @@ def counting_calendar(plant: Plant, reported: Reported) -> Calendar:
 
 def _today(rows: Iterable[OutputPoint], product: str, time_ns: int) -> OutputPoint | None:
     for row in rows:
-        if row.level == "site" and row.product == product and row.time_ns == time_ns:
+        if row.product == product and row.time_ns == time_ns:
             return row
     return None
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from nicegui import ui
+from nicegui.element import Element
 
 from dashboards.web.drops import DropView
 from dashboards.web.elements import box, cell, label
@@ -31,13 +32,21 @@ def show_drops(drops: Sequence[DropView], none: str, language: Language) -> None
                 _show_drop(drop, columns, language)
 
 
+def _unit_cell(drop: DropView, language: Language) -> Element:
+    """The unit, as the way to its page."""
+    with ui.element("td") as made:
+        ui.link(drop.name, f"/unit/{drop.unit}?lang={language}")
+    return made
+
+
 def _show_drop(drop: DropView, columns: Sequence[str], language: Language) -> None:
     shown = dict(zip(_COLUMNS, (drop.name, drop.what, drop.when, drop.lasted, drop.cause, drop.evidence), strict=True))
     with ui.element("tr").classes("lasts" if drop.lasts else "ended").props(f'data-drop="{drop.unit}"'):
         with ui.element("td"):
             label(f"grade {drop.severity.lower()}", drop.severity)
         for column in columns:
-            made = cell("td", shown[column]).classes(column)
+            made = _unit_cell(drop, language) if column == "unit" else cell("td", shown[column])
+            made.classes(column)
             made.props["data-label"] = f"{text(f'drop_{column}', language)}:"
         with made, box("losses"):
             for loss in drop.losses:

@@ -13,6 +13,7 @@ from dashboards.web.texts import LANGUAGE_TITLES, text
 from models.works.localize import LANGUAGES, Language
 
 PAGES = {"today": "/", "growth": "/growth"}
+TITLES = {"today": "title", "growth": "growth_title"}
 THEMES = ("system", "light", "dark")
 _HERE = Path(__file__).parent
 _STYLE = "".join((_HERE / name).read_text(encoding="utf-8") for name in ("colours.css", "style.css"))
@@ -85,19 +86,19 @@ class BarsInWords:
 
 
 def page_header(site: str, *, simulated: bool, page: str, language: Language) -> Element:
-    """The head of a page: what it shows, and the ways to the other page, language and theme. What is made inside the
-    element that it returns stands at its right end."""
+    """The head of a page: what it shows, and the ways to the other pages, language and theme. What is made inside the
+    element that it returns stands at its right end. `page`: a key of PAGES, or the path of a unit's page."""
     with ui.header(fixed=False, wrap=False, add_scroll_padding=False).classes("head"):
         with ui.element("h1"):
             label("site", site)
-            label("title", text("title" if page == "today" else "growth_title", language))
+            label("title", text(TITLES.get(page, "unit_title"), language))
         if simulated:
             label("badge", text("simulated", language))
         _pages(page, language)
         box("space")
         moment = box("moment")
         with box("choices"):
-            _languages(PAGES[page], language)
+            _languages(PAGES.get(page, f"/{page}"), language)
             _theme(language)
     return moment
 

@@ -1,5 +1,6 @@
 """The growth page as NiceGUI elements."""
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -7,7 +8,7 @@ from nicegui import ui
 
 from dashboards.web.chart import ACTUAL, AXIS, FONT, GRID, QUIET, RUNNING, TARGET, axis_top, tooltip
 from dashboards.web.elements import BarsInWords, box, heading, label, page_footer, page_header
-from dashboards.web.growth_view import GrowthCard, GrowthView
+from dashboards.web.growth_view import GrowthCard, GrowthView, MonthBar
 from dashboards.web.texts import text
 from models.works.localize import Language
 
@@ -32,7 +33,7 @@ def build_growth_page(view: GrowthView, warning: str, language: Language) -> Non
     def draw() -> None:
         for chart, card in charts:
             chart.options.clear()
-            chart.options.update(month_chart(card, language))
+            chart.options.update(bars_with_targets(card.bars, language))
             chart.update()
 
     ui.on("theme", draw)
@@ -60,15 +61,15 @@ def _card(card: GrowthCard, language: Language) -> ui.echart | None:
                         label("restated", tile.restated)
         if not card.bars:
             return None
-        chart = ui.echart(month_chart(card, language)).classes("chart").props("role=img")
+        chart = ui.echart(bars_with_targets(card.bars, language)).classes("chart").props("role=img")
         chart.props["aria-label"] = f"{card.name}: {text('by_month', language)}"
         BarsInWords(text("in_figures", language)).show(card.definition, (bar.tip.split("\n") for bar in card.bars))
     return chart
 
 
-def month_chart(card: GrowthCard, language: Language) -> dict[str, Any]:
-    """Bars of the months with the target of each as a short line. A month that runs is pale."""
-    highest = max((value for bar in card.bars for value in (bar.actual, bar.target) if value), default=1.0)
+def bars_with_targets(bars: Sequence[MonthBar], language: Language) -> dict[str, Any]:
+    """Bars of months or days with the target of each as a short line. One that runs is pale."""
+    highest = max((value for bar in bars for value in (bar.actual, bar.target) if value), default=1.0)
     top, step = axis_top(highest)
     locale = "en-US" if language == "en" else "ru-RU"
     axis_label = {":color": QUIET, "fontSize": 11}
@@ -80,7 +81,7 @@ def month_chart(card: GrowthCard, language: Language) -> dict[str, Any]:
         "tooltip": tooltip(),
         "xAxis": {
             "type": "category",
-            "data": [bar.label.replace(" ", "\n").replace(".", "\n") for bar in card.bars],
+            "data": [bar.label.replace(" ", "\n").replace(".", "\n") for bar in bars],
             "axisTick": {"show": False},
             "axisLine": {"lineStyle": {":color": AXIS}},
             # The years stand below the months. As many are labelled as the width has room for.
@@ -106,7 +107,7 @@ def month_chart(card: GrowthCard, language: Language) -> dict[str, Any]:
                         "tip": "<br>".join(escape(line) for line in bar.tip.split("\n")),
                         "itemStyle": {":color": RUNNING if bar.running else ACTUAL, "borderRadius": [2, 2, 0, 0]},
                     }
-                    for bar in card.bars
+                    for bar in bars
                 ],
             },
             {
@@ -117,7 +118,7 @@ def month_chart(card: GrowthCard, language: Language) -> dict[str, Any]:
                 "silent": True,
                 "itemStyle": {":color": TARGET},
                 "lineStyle": {":color": TARGET, "width": 1.5, "type": "dashed"},
-                "data": [{"value": bar.target} for bar in card.bars],
+                "data": [{"value": bar.target} for bar in bars],
             },
         ],
     }

@@ -31,7 +31,10 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class MonthBar:
-    """One month of the plot, in the display unit. An amount is None if it is not known."""
+    """One month of the plot, or one day, in the display unit. An amount is None if it is not known.
+
+    `label`: what stands below it, of which a space or a point begins a new line; `tip`: lines.
+    """
 
     label: str
     actual: float | None

@@ -58,6 +58,12 @@ def shop_views(snapshot: Snapshot, language: Language) -> tuple[ShopView, ...]:
     return tuple(shop for shop in shops if shop.lamps)
 
 
+def lamp_of(snapshot: Snapshot, unit: Unit, language: Language) -> LampView:
+    """The lamp of one unit."""
+    latest = next((state for state in snapshot.states if state.unit == unit.code), None)
+    return _lamp(snapshot, unit, latest, language)
+
+
 def unit_counts(shops: Iterable[ShopView], language: Language) -> tuple[UnitCount, ...]:
     """The lamps by state."""
     found = Counter(lamp.state for shop in shops for lamp in shop.lamps)

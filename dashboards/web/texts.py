@@ -1,6 +1,7 @@
 """Every text of ours that the page shows, in the three languages, and nothing else."""
 
 from dashboards.panels.texts import TEXTS as SHARED
+from dashboards.report.texts import TEXTS as REPORTED
 from models.works.localize import LANGUAGES, Language
 
 LANGUAGE_TITLES: dict[Language, str] = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
@@ -31,6 +32,7 @@ _AS_ON_THE_BOARDS = (
 
 TEXTS: dict[str, dict[Language, str]] = {
     **{key: SHARED[key] for key in _AS_ON_THE_BOARDS},
+    **{f"repair_{kind}": REPORTED[f"kind_{kind}"] for kind in ("current", "capital", "relining", "reserve")},
     "title": {"en": "Production today", "ru": "Выпуск за сутки", "kk": "Тәуліктік өндіріс"},
     "simulated_why": {
         "en": "Every figure here comes from a simulated works, not from production.",
@@ -137,6 +139,76 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "today": {"en": "Today", "ru": "Сутки", "kk": "Тәулік"},
     "growth": {"en": "Growth", "ru": "Рост", "kk": "Өсім"},
+    "unit_title": {"en": "Unit", "ru": "Агрегат", "kk": "Агрегат"},
+    "open_unit": {
+        "en": "Last day and month of the unit",
+        "ru": "Сутки и месяц агрегата",
+        "kk": "Агрегаттың тәулігі мен айы",
+    },
+    "no_such_unit": {
+        "en": "This works has no unit with the code {code}. The first page lists its units.",
+        "ru": "Агрегата с кодом {code} на заводе нет. Агрегаты перечислены на первой странице.",
+        "kk": "Зауытта {code} коды бар агрегат жоқ. Агрегаттар бірінші бетте тізілген.",
+    },
+    "last_day": {"en": "Last 24 hours", "ru": "Последние 24 часа", "kk": "Соңғы 24 сағат"},
+    "activity_of_nominal": {
+        "en": "Activity, % of nominal",
+        "ru": "Работа агрегата, % от номинала",
+        "kk": "Агрегаттың жұмысы, номиналдың %-ы",
+    },
+    "stop_limit": {"en": "standing", "ru": "стоит", "kk": "тұр"},
+    "not_watched": {
+        "en": "not watched: the collector did not run",
+        "ru": "наблюдения не было: сборщик не работал",
+        "kk": "бақыланбаған: жинағыш істемеген",
+    },
+    "no_signal": {
+        "en": "No signal shows what this unit does: give one of its tags the role activity.",
+        "ru": "Ни один сигнал не показывает работу агрегата: задайте одному из его тегов role: activity.",
+        "kk": "Агрегаттың жұмысын көрсететін сигнал жоқ: тегтерінің біріне role: activity беріңіз.",
+    },
+    "last_month": {"en": "Last 30 days", "ru": "Последние 30 суток", "kk": "Соңғы 30 тәулік"},
+    "drops_of_month": {
+        "en": "Stops and slow-downs, 30 days",
+        "ru": "Остановки и снижения за 30 суток",
+        "kk": "30 тәуліктегі тоқтаулар мен төмендеулер",
+    },
+    "no_drops_of_month": {
+        "en": "None recorded in the last 30 days.",
+        "ru": "За последние 30 суток не отмечено.",
+        "kk": "Соңғы 30 тәулікте тіркелмеген.",
+    },
+    "events_of_day": {
+        "en": "Heats, taps and coils, 24 h",
+        "ru": "Плавки, выпуски и рулоны за 24 ч",
+        "kk": "24 сағаттағы балқымалар, шығарулар мен орамдар",
+    },
+    "no_events_of_day": {
+        "en": "None ended in the last 24 hours.",
+        "ru": "За последние 24 часа не было.",
+        "kk": "Соңғы 24 сағатта болған жоқ.",
+    },
+    "event_end": {"en": "Ended", "ru": "Окончание", "kk": "Аяқталуы"},
+    "event_key": {"en": "Number", "ru": "Номер", "kk": "Нөмірі"},
+    "product": {"en": "Product", "ru": "Продукция", "kk": "Өнім"},
+    "tonnes": {"en": "Tonnes", "ru": "Тонны", "kk": "Тонна"},
+    "repairs": {"en": "Planned repairs", "ru": "Плановые ремонты", "kk": "Жоспарлы жөндеулер"},
+    "no_repairs": {
+        "en": "None entered for the last 30 days or later; enter one with: tundish repair add",
+        "ru": "За 30 суток и на будущее не введены; ввод: tundish repair add",
+        "kk": "30 тәулікке және болашаққа енгізілмеген; енгізу: tundish repair add",
+    },
+    "repair_kind": {"en": "Kind", "ru": "Вид", "kk": "Түрі"},
+    "approved_by": {"en": "Approved by", "ru": "Утвердил", "kk": "Бекіткен"},
+    "corrections": {"en": "Corrections, 30 days", "ru": "Поправки за 30 суток", "kk": "30 тәуліктегі түзетулер"},
+    "no_corrections": {
+        "en": "None entered in the last 30 days.",
+        "ru": "За последние 30 суток не вводились.",
+        "kk": "Соңғы 30 тәулікте енгізілмеген.",
+    },
+    "production_date": {"en": "Day", "ru": "Сутки", "kk": "Тәулік"},
+    "author": {"en": "Author", "ru": "Автор", "kk": "Авторы"},
+    "reason": {"en": "Reason", "ru": "Причина", "kk": "Себебі"},
     "growth_title": {"en": "Monthly growth", "ru": "Рост по месяцам", "kk": "Айлық өсім"},
     "yoy_pct": {"en": "To same month last year", "ru": "К тому же месяцу прошлого года", "kk": "Былтырғы осы айға"},
     "ytd_pct": {

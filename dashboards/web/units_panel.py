@@ -48,13 +48,13 @@ class UnitsPanel:
                 with box("shop"):
                     heading(shop.name, "h3", "shop-name")
                     with box("lamps"):
-                        self._lamps.update({lamp.unit: _Lamp(lamp) for lamp in shop.lamps})
+                        self._lamps.update({lamp.unit: _Lamp(lamp, self._language) for lamp in shop.lamps})
 
 
 class _Lamp:
     """One unit. Opened by a click, a touch or a key, it says by what it is in its state."""
 
-    def __init__(self, lamp: LampView) -> None:
+    def __init__(self, lamp: LampView, language: Language) -> None:
         with box("", "details") as self._lamp:
             self._lamp.props(f'data-unit="{lamp.unit}"')
             with ui.element("summary"):
@@ -63,7 +63,9 @@ class _Lamp:
                     label("unit-name", lamp.name)
                     self._state = label("state")
                     self._cause = label("cause")
-            self._detail = label("detail")
+            with box("detail"):
+                self._detail = label("")
+                ui.link(text("open_unit", language), f"/unit/{lamp.unit}?lang={language}")
 
     def show(self, lamp: LampView) -> None:
         self._lamp.classes(replace=f"lamp is-{lamp.state}")

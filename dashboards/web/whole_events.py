@@ -1,21 +1,21 @@
 """What heats and taps that are under way come to: they count when they end, and the target falls due evenly. Pure."""
 
+from collections.abc import Iterable
 from math import sqrt
 
 from dashboards.web.snapshot import Snapshot
 from models.works.codes import TagKind
-from models.works.plant import Reported
 
 
-def under_way_t(snapshot: Snapshot, reported: Reported) -> float:
-    """Tonnes by which the output of a healthy works may lie behind an even pace.
+def under_way_t(snapshot: Snapshot, product: str, units: Iterable[str]) -> float:
+    """Tonnes by which the output of `units` that are healthy may lie behind an even pace.
 
     What a unit has under way is between nothing and one event, now and when the day began, so it is behind by one event
     at the most. Units do not tap by each other's clock: together, they are seldom behind by more than the root of the
     sum of squares (2.4 standard deviations: the difference of two even shares of an event has a variance of its square
     over six).
     """
-    return sqrt(sum(_event_t(snapshot, unit, reported.product) ** 2 for unit in reported.counted_at))
+    return sqrt(sum(_event_t(snapshot, unit, product) ** 2 for unit in units))
 
 
 def _event_t(snapshot: Snapshot, unit: str, product: str) -> float:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
@@ -10,6 +10,9 @@ from models.detection.state_row import UnitNow
 from models.works.calendar import MS_NS
 from models.works.plant import Plant
 from models.works.table import FieldValue, Row
+
+if TYPE_CHECKING:
+    from models.tables.unit_record import UnitRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,10 @@ class DeskData(Protocol):
 
     def episodes(self, since_s: int) -> Sequence[Episode]:
         """What was found, of incidents that are open or ended at `since_s` (UTC seconds) or later; each once."""
+        ...
+
+    def unit_record(self, unit: str, now_ns: int) -> "UnitRecord":
+        """The last day and month of one unit of the plant."""
         ...
 
     def readings(self, now_ns: int) -> ReadingCounts | None:

@@ -14,7 +14,6 @@ import psycopg
 import pytest
 
 from collector.config.load import load
-from collector.influx.client import InfluxClient
 from dashboards.grafana.influxql import panel_statements
 from dashboards.grafana.rules import rules
 from dashboards.grafana.sources import Sources
@@ -75,17 +74,9 @@ def both(history_works: HistoryWorks, plant: Plant) -> Iterator[PostgresServer]:
 
 def _take_away_what_others_wrote(works: HistoryWorks) -> None:
     """The states, signals and health of other tests in the InfluxDB, which they share: the PostgreSQL lacks them."""
-
-    async def delete() -> None:
-        client = InfluxClient(works.database.settings("works"))
-        try:
-            for bucket, table in (("works", "unit_state"), ("works_raw", "telemetry"), ("works_raw", "source_health")):
-                await client.execute(bucket, f'DROP MEASUREMENT "{table}"')
-        finally:
-            await client.close()
-
     assert isinstance(works.database, InfluxServer)
-    asyncio.run(delete())
+    for bucket, table in (("works", "unit_state"), ("works_raw", "telemetry"), ("works_raw", "source_health")):
+        works.database.forget(bucket, table)
 
 
 def _add_another_works(server: PostgresServer) -> None:

@@ -169,6 +169,16 @@ class InfluxServer:
             found += [{**dict(zip(series["columns"], row, strict=True)), **tags} for row in series["values"]]
         return found
 
+    def forget(self, bucket: str, table: str) -> None:
+        """Take a table away with all its rows."""
+        if self.dialect == "v1":
+            where = urllib.parse.urlencode({"db": bucket, "q": f'DROP MEASUREMENT "{table}"'})
+            self.request("POST", f"/query?{where}", body=b"")
+            return
+        body = {"start": "1970-01-01T00:00:00Z", "stop": "2200-01-01T00:00:00Z", "predicate": f'_measurement="{table}"'}
+        where = urllib.parse.urlencode({"org": ORG, "bucket": bucket})
+        self.request("POST", f"/api/v2/delete?{where}", body=json.dumps(body).encode())
+
     def request(self, method: str, path: str, *, body: bytes | None = None, authorized: bool = True) -> Any:  # noqa: ANN401 - JSON
         """One request as the administrator; the parsed JSON answer ({} where there is none)."""
         request = urllib.request.Request(self.url + path, data=body, method=method)  # noqa: S310 - always http://127.0.0.1

@@ -17,12 +17,14 @@ from collector.storage.ledger import outbox
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.certificate import AskedCertificate, read_certificate
 from collector.storage.ledger.schema import LEDGER
+from collector.storage.ledger.unit_record import read_unit_record
 from models.counting.increment import GRAMS_PER_TONNE
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
 from models.tables.desk_data import MonthPoint, OutputPoint, ReadingCounts, SourceStatus, UnitActivity
 from models.tables.row_fields import MONTH_TABLE
+from models.tables.unit_record import UnitRecord
 from models.works.calendar import NS, production_day
 from models.works.plant import Plant
 from models.works.table import Row
@@ -87,6 +89,13 @@ class LedgerDesk:
     def episodes(self, since_s: int) -> Sequence[Episode]:
         """What was found, of incidents that are open or ended at `since_s` (UTC seconds) or later; each once."""
         return self._ask(lambda connection: ledger_alerts.episodes(connection, since_s), [])
+
+    def unit_record(self, unit: str, now_ns: int) -> UnitRecord:
+        """The last day and month of one unit of the plant."""
+        return self._ask(
+            lambda connection: read_unit_record(connection, self._plant, unit, now_ns),
+            UnitRecord(unit=unit, read_ns=now_ns),
+        )
 
     def readings(self, now_ns: int) -> ReadingCounts | None:
         """How complete the readings of the day are that runs at `now_ns`; not counted more than once a minute.

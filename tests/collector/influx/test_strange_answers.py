@@ -74,6 +74,15 @@ async def test_a_success_that_is_no_answer_to_a_query_says_so(answering: Answeri
         await client.query("b", "SHOW MEASUREMENTS LIMIT 1")
 
 
+async def test_a_success_that_holds_an_error_alone_is_told_in_the_servers_words(answering: Answering) -> None:
+    async def answer(_: web.Request) -> web.StreamResponse:
+        return web.json_response({"error": "not implemented: DROP MEASUREMENT"})
+
+    client = await answering(answer, timeout_s=20)
+    with pytest.raises(SinkUnavailable, match="bucket b: not implemented: DROP MEASUREMENT"):
+        await client.query("b", "SHOW MEASUREMENTS LIMIT 1")
+
+
 @pytest.mark.parametrize(
     "body", [b"[" * 200_000, bytes(range(256)) * 400, json.dumps({"message": "\x1b[2J" + "y" * 9000}).encode()]
 )

@@ -31,7 +31,7 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("path", ["", "growth"])
+@pytest.mark.parametrize("path", ["", "growth", "unit/mine1"])
 def test_axe_finds_nothing_by_day_and_by_night_on_a_wall_and_on_a_phone(
     path: str, language: Language, full: Desk, browser: Browser
 ) -> None:

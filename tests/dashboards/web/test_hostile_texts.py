@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser
@@ -110,8 +111,11 @@ def test_no_text_of_plant_ledger_or_controller_runs_in_the_browser(
         assert page.evaluate("window.owned") is None
         shown = page.inner_text("body")
         assert any(text in shown for text in HOSTILE), "they are shown as they are"
-        page.goto(f"{hostile.url}/growth?lang={language}")
-        page.wait_for_selector(".head")
-        page.wait_for_timeout(800)
-        assert page.evaluate("window.owned") is None
+        for path in ("growth", "unit/bf3", "unit/<img src=x onerror=window.owned=1>"):
+            page.goto(f"{hostile.url}/{quote(path)}?lang={language}")
+            page.wait_for_selector(".head")
+            for part in page.query_selector_all("summary"):
+                part.click()
+            page.wait_for_timeout(800)
+            assert page.evaluate("window.owned") is None
         assert asked == []

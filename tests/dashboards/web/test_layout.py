@@ -19,14 +19,14 @@ FAULTS = (Path(__file__).parents[2] / "support" / "layout.js").read_text(encodin
 FIRST = "['[data-drop]', '.card'].map(each => document.querySelector(each).getBoundingClientRect().toJSON())"
 REDRAWN_WITHIN_MS = 3000
 """Charts are drawn anew after a change of the window, on a busy machine later; what is at fault then, stays so."""
-PATHS = ("", "growth")
+PATHS = ("", "growth", "unit/mine1")
 NOTHING: dict[int, list[str]] = {width: [] for width in SIZES}
 
 
 def shown(page: Page, desk: Desk, path: str, language: Language) -> Page:
     page.goto(f"{desk.url}/{path}?lang={language}")
     page.wait_for_selector(".desk")
-    page.wait_for_selector("canvas" if path == "" else ".growth-card")
+    page.wait_for_selector(".growth-card" if path == "growth" else "canvas")
     return page
 
 
