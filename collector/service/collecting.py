@@ -110,13 +110,13 @@ class Collecting:
         self.observer.taken(delivery, accepted)
         self.freshness.taken(delivery, accepted)
 
-    def _hear(self, delivery: Delivery) -> None:
-        """What a delivery says of this host's clock. Raises ClockImpossible where it must not be booked by it."""
+    def _hear(self, delivery: Delivery) -> int:
+        """What a delivery says of this host's clock: see `TrustedClock.hear`."""
         batch, rule, offset_s = delivery.readings, self._rules.get(delivery.source), None
         own = rule is not None and not rule.from_receipt and not delivery.backfilled
         if own:
             offset_s = self._server_offset_s(delivery.source)
-        self.clock_ns.hear(
+        return self.clock_ns.hear(
             delivery.source,
             delivery.received_ns,
             int(batch.times_ns.max()) if own and batch is not None and len(batch) else None,

@@ -99,9 +99,10 @@ class TrustedClock:
             return True
         return agree or monotonic_ns - self._since_ns > UNHEARD_NS
 
-    def hear(self, source: str, received_ns: int, newest_ns: int | None, server_offset_ns: int | None) -> None:
+    def hear(self, source: str, received_ns: int, newest_ns: int | None, server_offset_ns: int | None) -> int:
         """A delivery: when it was received by this clock, its newest stamp if a clock of its own made it, and the clock
-        of its server minus this one.
+        of its server minus this one. Gives by how much it was received later than this clock said (ns), where the
+        delivery itself proves that the host's clock is right since a step.
 
         Raises ClockImpossible where nobody knows who is right.
         """
@@ -118,6 +119,10 @@ class TrustedClock:
                     self._words[source] = _Word(agrees, self.monotonic_ns())
         if not self._proved:
             self._judge_start(source, received_ns, moved_ns, server_offset_ns)
+        before_ahead_ns = self._ahead_ns
+        self()
+        moved_by_ns = self._ahead_ns - before_ahead_ns
+        return moved_by_ns if abs(moved_by_ns) > STEP_NS else 0
 
     def _judge_start(self, source: str, received_ns: int, moved_ns: int | None, server_offset_ns: int | None) -> None:
         known = self._offsets.get(source)

@@ -78,6 +78,16 @@ def test_what_waited_while_the_machine_was_suspended_does_not_hold_the_time_back
     assert stand.poll("broker", device_off_ns=HOUR_NS) == HOUR_NS
 
 
+def test_what_proves_that_the_time_went_on_is_received_then() -> None:
+    """As of a machine that was suspended for an hour: the first answer is of now, and not of an hour before."""
+    stand = Stand()
+    for _ in range(3):
+        stand.poll()
+    stand.off_ns = HOUR_NS
+    assert stand.clock.hear("plc", stand.clock(), stand.true_ns + HOUR_NS, None) == HOUR_NS
+    assert stand.clock.hear("plc", stand.clock(), stand.true_ns + HOUR_NS + NS, None) == 0
+
+
 def test_a_device_whose_clock_is_off_says_nothing() -> None:
     stand = Stand()
     for _ in range(3):
