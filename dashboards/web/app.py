@@ -25,6 +25,7 @@ from dashboards.web.snapshot import REFRESH_S, SharedSnapshot
 from dashboards.web.texts import chosen_language, text
 from dashboards.web.unit_desk import build_unit
 from dashboards.web.view import desk_view, stale_warning
+from dashboards.web.wall_page import TURN_S, WallPage
 from models.tables.desk_data import DeskData, MonthPoint
 from models.works.localize import LANGUAGES, Language
 
@@ -134,6 +135,21 @@ def _application(shared: SharedSnapshot, data: DeskData) -> FastAPI:
     async def unit(request: Request, code: str, lang: str | None = None) -> None:
         language = _language(lang, request)
         await build_unit(shared, data, code, language)
+
+    @ui.page("/wall", response_timeout=BUILT_WITHIN_S, reconnect_timeout=KEPT_S)
+    async def wall(request: Request, lang: str | None = None) -> None:
+        language = _language(lang, request)
+        snapshot = await shared.current()
+        page_head(text("title", language), language)
+        screen = WallPage(desk_view(snapshot, language), language)
+        client = ui.context.client
+
+        async def refresh_wall() -> None:
+            if client.has_socket_connection:
+                screen.show(desk_view(await shared.current(), language))
+
+        ui.timer(REFRESH_S, refresh_wall)
+        ui.timer(TURN_S, screen.turn, immediate=False)
 
     ui.run_with(app, title="Tundish", favicon=_ICON, tailwind=False, show_welcome_message=False, dark=False)
     return app

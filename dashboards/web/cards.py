@@ -70,7 +70,7 @@ class ProductCard:
 
 
 @dataclass(frozen=True, slots=True)
-class CountedOutput:
+class CountedPlace:
     """A product at one place: the published `days` and `hours` of that place alone. `under_way_t`: what the heats, taps
     or coils that are being made may weigh, so that being behind by as much is no shortfall."""
 
@@ -83,7 +83,7 @@ class CountedOutput:
 
 def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> ProductCard:
     """The card of one reported product at the snapshot's instant."""
-    counted = CountedOutput(
+    counted = CountedPlace(
         reported.product,
         counting_calendar(snapshot.plant, reported),
         [row for row in snapshot.days if row.level == "site"],
@@ -93,7 +93,7 @@ def product_card(snapshot: Snapshot, reported: Reported, language: Language) -> 
     return counted_card(snapshot, counted, language)
 
 
-def counted_card(snapshot: Snapshot, counted: CountedOutput, language: Language) -> ProductCard:
+def counted_card(snapshot: Snapshot, counted: CountedPlace, language: Language) -> ProductCard:
     """The card of a product at a place, at the snapshot's instant."""
     plant, now_ns = snapshot.plant, snapshot.now_ns
     calendar = counted.calendar

@@ -85,8 +85,9 @@ def read_snapshot(data: DeskData, now_ns: int) -> Snapshot:
 class SharedSnapshot:
     """The newest snapshot for all pages. One read is under way at a time, in a thread of its own.
 
-    A page that asks while a read is under way gets the last snapshot at once, so a slow disk slows no page. When a
-    read fails, or takes longer than SLOW_READ_S, the last figures stay, and their age shows in `read_ns`.
+    A page that asks while a read is under way gets the last snapshot at once, so a slow disk slows no page; but not one
+    of long ago, when somebody looked last. When a read fails, or takes longer than SLOW_READ_S, the last figures stay,
+    and their age shows in `read_ns`.
     """
 
     def __init__(self, data: DeskData, clock_ns: Callable[[], int] = time.time_ns) -> None:
@@ -94,15 +95,17 @@ class SharedSnapshot:
         self._clock_ns = clock_ns
         self._latest = Snapshot(plant=data.plant(), now_ns=clock_ns(), read_ns=None)
         self._refreshing: asyncio.Task[None] | None = None
-        self._asked_at = float("-inf")
+        self._asked_at = self._ended_at = float("-inf")
         self._failing = False
 
     async def current(self) -> Snapshot:
-        """The last snapshot. Callers before the end of the first read wait for it, until it has taken SLOW_READ_S."""
+        """The last snapshot. Callers before the end of the first read, and those after a while in which nobody looked,
+        wait for the new one, until it has taken SLOW_READ_S."""
         if self._refreshing is None and time.monotonic() - self._asked_at >= REFRESH_S:
             self._asked_at = time.monotonic()
             self._refreshing = asyncio.create_task(self._refresh())
-        if self._latest.read_ns is None and not self._failing and self._refreshing is not None:
+        unseen = self._latest.read_ns is None or time.monotonic() - self._ended_at >= SLOW_READ_S
+        if unseen and not self._failing and self._refreshing is not None:
             await asyncio.wait([self._refreshing], timeout=max(self._asked_at + SLOW_READ_S - time.monotonic(), 0.0))
         if self._refreshing is not None and time.monotonic() - self._asked_at >= SLOW_READ_S:
             return replace(self._latest, now_ns=self._clock_ns())
@@ -122,7 +125,7 @@ class SharedSnapshot:
                 log.info("desk_read_recovered")
             self._failing = False
         finally:
-            self._refreshing = None
+            self._refreshing, self._ended_at = None, time.monotonic()
 
 
 async def _in_thread(work: Callable[[], Snapshot]) -> Snapshot:

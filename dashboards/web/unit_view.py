@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from dashboards.web.cards import CountedOutput, ProductCard, counted_card
+from dashboards.web.cards import CountedPlace, ProductCard, counted_card
 from dashboards.web.drops import DropView, drop_views
 from dashboards.web.growth_view import MonthBar
 from dashboards.web.lamps import LampView, lamp_of
@@ -24,7 +24,7 @@ from models.works.calendar import NS
 from models.works.localize import Language, localize_day
 from models.works.plant import Unit
 
-LEAST_SHOWN_MIN = 120
+LEAST_SHOWN_MIN = 60
 """So much of the day is shown, however little of it was watched."""
 MOST_EVENTS = 60
 """A mill rolls some hundred coils a day: the newest stand here, all of them are in the database."""
@@ -125,7 +125,7 @@ def _products(snapshot: Snapshot, record: UnitRecord) -> list[str]:
 def _card(snapshot: Snapshot, record: UnitRecord, unit: Unit, product: str, language: Language) -> ProductCard:
     calendar = snapshot.plant.shops[unit.shop].calendar
     under_way = under_way_t(snapshot, product, [unit.code])
-    return counted_card(snapshot, CountedOutput(product, calendar, record.days, record.hours, under_way), language)
+    return counted_card(snapshot, CountedPlace(product, calendar, record.days, record.hours, under_way), language)
 
 
 def _plot(snapshot: Snapshot, record: UnitRecord, language: Language) -> DayPlot | None:

@@ -33,6 +33,12 @@ class WatchedDay:
     heard: NDArray[np.bool_]
     watched: NDArray[np.bool_]
 
+    def without(self, minutes: Sequence[int]) -> "WatchedDay":
+        """The same, with these minutes not watched."""
+        watched = self.watched.copy()
+        watched[list(minutes)] = False
+        return WatchedDay(self.unit, self.start_s, self.activity, self.heard & watched, watched)
+
     def since(self, minute: int) -> "WatchedDay":
         """The same from that minute on."""
         return WatchedDay(
@@ -44,8 +50,9 @@ class WatchedDay:
         )
 
     @staticmethod
-    def of(unit: str, signal: str, start_s: int, end_s: int, hours: Sequence[tuple[int, UnitMinutes]]) -> "WatchedDay":
-        """From what was observed hour by hour, over [start_s, end_s), both whole minutes. `hours`: (begin, minutes)."""
+    def of(unit: str, signal: str, span_s: tuple[int, int], hours: Sequence[tuple[int, UnitMinutes]]) -> "WatchedDay":
+        """From what was observed hour by hour, over [start, end), both whole minutes. `hours`: (begin, minutes)."""
+        start_s, end_s = span_s
         count = (end_s - start_s) // MINUTE_S
         activity = np.full(count, np.nan)
         heard, watched = np.zeros(count, np.bool_), np.zeros(count, np.bool_)

@@ -6,8 +6,9 @@ import apsw
 
 from collector.storage.file.sql import rows
 from collector.storage.ledger import detection, outbox, reads, statements
+from collector.storage.ledger.certificate_reads import first_noted_s, ran
 from collector.storage.ledger.minutes_codec import decode_minutes
-from models.detection.minutes.observed import UnitMinutes
+from models.detection.minutes.observed import MINUTE_S, UnitMinutes
 from models.detection.watched import watched_units
 from models.tables.desk_data import OutputPoint
 from models.tables.row_fields import DAY_TABLE, HOUR_TABLE
@@ -62,11 +63,26 @@ def _watched(connection: apsw.Connection, plant: Plant, unit: str, now_ns: int) 
         other for other in watched.values() if (other.kind, other.shop) == (own.kind, own.shop) and other.code != unit
     ]
     start_s, end_s = watched_span_s(now_ns)
+    away = _not_run(connection, start_s, end_s)
     found = []
     for each in (own, *siblings):
         signal = "" if each.activity is None else each.activity.signal
-        found.append(WatchedDay.of(each.code, signal, start_s, end_s, _hours(connection, each.code, start_s, end_s)))
+        found.append(
+            WatchedDay.of(each.code, signal, (start_s, end_s), _hours(connection, each.code, start_s, end_s)).without(
+                away
+            )
+        )
     return found
+
+
+def _not_run(connection: apsw.Connection, start_s: int, end_s: int) -> list[int]:
+    """The minutes, counted from start_s, in which no collector ran: an hour that it began late is kept whole."""
+    noted_s = first_noted_s(connection)
+    if noted_s is None:
+        return []
+    first_s = max(noted_s, start_s)
+    minutes = ran(connection, first_s, end_s) or frozenset()
+    return [(at_s - start_s) // MINUTE_S for at_s in range(first_s, end_s, MINUTE_S) if at_s not in minutes]
 
 
 def _hours(connection: apsw.Connection, unit: str, start_s: int, end_s: int) -> Sequence[tuple[int, UnitMinutes]]:

@@ -83,6 +83,19 @@ async def test_a_failing_read_keeps_the_last_figures_and_says_why(monkeypatch: p
     assert (mended.error, mended.read_ns) == ("", mended.now_ns)
 
 
+async def test_who_comes_when_nobody_looked_for_a_while_sees_no_old_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshot, "REFRESH_S", 0.0)
+    monkeypatch.setattr(snapshot, "SLOW_READ_S", 0.3)
+    shared = SharedSnapshot(Reader())
+    before = await shared.current()
+    await asyncio.sleep(0.5)
+    began_ns = time.time_ns()
+    after = await shared.current()
+    assert after is not before
+    assert after.read_ns is not None
+    assert after.read_ns >= began_ns
+
+
 async def test_a_read_that_hangs_delays_no_page_and_shows_as_age(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshot, "SLOW_READ_S", 0.3)
     reader = Reader()

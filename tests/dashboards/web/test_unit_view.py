@@ -10,6 +10,7 @@ import pytest
 from collector.config.load import load
 from collector.simulation.plant_config import plant_yaml
 from collector.storage.ledger import detection
+from collector.storage.ledger.certificate_reads import note_run
 from collector.storage.ledger.changes import LedgerChanges
 from collector.storage.ledger.desk_reader import LedgerDesk
 from collector.storage.ledger.ledger import Ledger
@@ -124,6 +125,21 @@ async def test_the_minutes_of_a_unit_and_its_siblings_are_drawn_with_what_held_m
     assert (view.lasts, view.evidence) == (True, "blast is 0")
 
 
+async def test_an_hour_that_the_collector_began_late_is_not_told_as_a_lost_connection(
+    ledger: Ledger, look: Look
+) -> None:
+    await observe(ledger, {5: {"bf3": minutes([1.0] * 60, heard=[False] * 20 + [True] * 30 + [False] * 10)}})
+    start = DAY_START + 5 * HOUR + 20 * MINUTE
+    await ledger.write(partial(note_run, start_s=start // S, end_s=(start + 40 * MINUTE) // S))
+    plot = look().plot
+    assert plot is not None
+    assert plot.clock[0] == "05:20"
+    assert plot.spans == (
+        ("05:50 - 06:00", "no connection"),
+        ("06:00 - 06:30", "not watched: the collector did not run"),
+    )
+
+
 async def test_heats_repairs_and_corrections_are_listed_the_newest_first(ledger: Ledger, look: Look) -> None:
     taps = [
         EventRevision(
@@ -204,4 +220,4 @@ async def test_every_unit_has_a_page_before_anything_is_known_of_it(
         assert view.name == plant.units[unit].name(language)
         assert view.events == view.corrections == ()
         assert view.plot is not None
-        assert len(view.plot.clock) == 120, "two hours of a day that nobody watched"
+        assert len(view.plot.clock) == 60, "an hour of a day that nobody watched"
