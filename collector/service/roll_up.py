@@ -173,7 +173,7 @@ class RollUp:
             year = date.fromordinal(begin).year
             year_end = min(until, date(year + 1, 1, 1).toordinal())
             book = await self._in_thread(partial(self._books.of, year, now_ns))
-            forecasts = Forecasts(book, begin, year_end)
+            forecasts = await self._in_thread(partial(self._books.forecasts, book, range(begin, year_end)))
             while begin < year_end:
                 end = min(begin + DAYS_AT_ONCE, year_end)
                 days = range(begin, end)
