@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 COUNTS = ("expected", "read", "backfilled", "late", "rejected", "lost")
 GAPS_SHOWN = 20
 """The longest ones: more than a screen of them nobody reads, and --json has all."""
-MOST_REFUSED = 100_000
-"""Records that are looked through for causes, the newest first: a works has some hundreds open."""
 
 
 @errors_in_language
@@ -93,7 +91,7 @@ def _certificate(entries: "EntryFile", day: "date", units: frozenset[str], shift
     from collector.cli.completeness_texts import completeness_text
     from collector.errors import ConfigurationError
     from collector.storage.ledger.certificate import AskedCertificate, read_certificate
-    from collector.storage.quarantine.browser import QuarantineBrowser
+    from collector.storage.quarantine.browser import newest_refused
 
     plant = entries.plant
     counting = {tag.unit for tag in plant.tags if tag.product is not None}
@@ -102,8 +100,7 @@ def _certificate(entries: "EntryFile", day: "date", units: frozenset[str], shift
     shops = {plant.units[code].shop for code in units or counting}
     if shift > min((len(plant.shops[shop].calendar.shift_starts) for shop in shops), default=0):
         raise ConfigurationError(completeness_text("no_shift", shift=shift))
-    browser = QuarantineBrowser(entries.settings.data_dir, entries.clock_ns)
-    refused = [named.record for named in browser.listed(None, MOST_REFUSED)]
+    refused = newest_refused(entries.settings.data_dir)
     asked = AskedCertificate(day, units, shift)
     return entries.read(lambda connection: read_certificate(connection, plant, asked, refused, entries.clock_ns()))
 
@@ -111,6 +108,7 @@ def _certificate(entries: "EntryFile", day: "date", units: frozenset[str], shift
 def _show(plant: "Plant", certificate: "Certificate", language: "Language") -> None:
     from collector.cli.completeness_texts import completeness_text
     from collector.cli.terminal import show
+    from dashboards.web.readings import drift_lines
 
     site = plant.site_names.get(language) or plant.site_names["en"]
     simulated = " (SIMULATED)" if plant.simulated and "SIMULATED" not in site else ""
@@ -120,6 +118,8 @@ def _show(plant: "Plant", certificate: "Certificate", language: "Language") -> N
     show(_table(plant, certificate, language))
     for line in gap_lines(plant, certificate, language):
         say(line)
+    for line in drift_lines(plant, certificate.drifts, language):
+        say(line)
     say(completeness_text("digest", digest=certificate.digest).told(language))
 
 
@@ -128,11 +128,13 @@ def _table(plant: "Plant", certificate: "Certificate", language: "Language") -> 
 
     from collector.cli.completeness_texts import completeness_text
     from dashboards.web.numbers import number
+    from models.tables.loss_words import COUNT_WORDS, DAY_WORD, SHIFT_WORD
 
     def told(key: str) -> str:
         return completeness_text(key).told(language)
 
-    table = Table(told("unit"), told("shift"), *(told(key) for key in (*COUNTS, "pct")))
+    words = [COUNT_WORDS[what][language] for what in COUNTS]
+    table = Table(told("unit"), SHIFT_WORD[language], *words, told("pct"))
     for column in table.columns[2:]:
         column.justify = "right"
     last = ""
@@ -141,7 +143,7 @@ def _table(plant: "Plant", certificate: "Certificate", language: "Language") -> 
         last = unit.unit
         counts = (number(unit.total(what), language, 0) for what in COUNTS)
         table.add_row(
-            name, str(unit.shift) if unit.shift else told("whole_day"), *counts, number(unit.pct, language, 1)
+            name, str(unit.shift) if unit.shift else DAY_WORD[language], *counts, number(unit.pct, language, 1)
         )
     return table
 
@@ -149,6 +151,7 @@ def _table(plant: "Plant", certificate: "Certificate", language: "Language") -> 
 def gap_lines(plant: "Plant", certificate: "Certificate", language: "Language") -> list[str]:
     """The longest gaps with their causes, of the longest span of each unit that was asked for."""
     from collector.cli.completeness_texts import completeness_text
+    from models.tables.loss_words import CAUSE_WORDS
 
     gaps = [(gap, tag.tag) for unit in _widest(certificate.units) for tag in unit.tags for gap in tag.gaps]
     if not gaps:
@@ -156,7 +159,7 @@ def gap_lines(plant: "Plant", certificate: "Certificate", language: "Language") 
     lines = [completeness_text("gaps").told(language)]
     longest = sorted(gaps, key=lambda item: item[0].start_s - item[0].end_s)[:GAPS_SHOWN]
     for gap, tag in sorted(longest, key=lambda item: (item[0].start_s, item[1])):
-        cause = completeness_text(gap.cause.value)
+        cause = CAUSE_WORDS[gap.cause][language]
         span = {"start": _clock(plant, gap.start_s), "end": _clock(plant, gap.end_s, since_s=gap.start_s)}
         lines.append("  " + completeness_text("gap", tag=tag, lost=gap.lost, cause=cause, **span).told(language))
     if len(gaps) > GAPS_SHOWN:
@@ -212,6 +215,18 @@ def certificate_rows(plant: "Plant", certificate: "Certificate") -> dict[str, ob
                 "tags": [of_tag(tag) for tag in unit.tags],
             }
             for unit in certificate.units
+        ],
+        "drifts": [
+            {
+                "unit": one.unit,
+                "span": {0: "day", -1: "month", -2: "month by survey"}.get(one.shift, one.shift),
+                "rate": one.drift.rate,
+                "counter": one.drift.counter,
+                "integrated_t": one.drift.integrated_g / 1e6,
+                "counted_t": one.drift.counted_g / 1e6,
+                "drift_pct": None if one.drift.pct is None else round(one.drift.pct, 3),
+            }
+            for one in certificate.drifts
         ],
         "digest": certificate.digest,
     }

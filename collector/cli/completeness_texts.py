@@ -21,14 +21,6 @@ COMPLETENESS_TEXTS: "Mapping[str, Texts]" = {
         "kk": "тәулік аяқталған жоқ: {at} дейін ескерілді",
     },
     "unit": {"en": "unit", "ru": "агрегат", "kk": "агрегат"},
-    "shift": {"en": "shift", "ru": "смена", "kk": "ауысым"},
-    "whole_day": {"en": "day", "ru": "сутки", "kk": "тәулік"},
-    "expected": {"en": "expected", "ru": "ожидалось", "kk": "күтілді"},
-    "read": {"en": "read", "ru": "прочитано", "kk": "оқылды"},
-    "backfilled": {"en": "from history", "ru": "из архива", "kk": "мұрағаттан"},
-    "late": {"en": "of these late", "ru": "из них поздно", "kk": "оның ішінде кеш"},
-    "rejected": {"en": "rejected", "ru": "отклонено", "kk": "қабылданбады"},
-    "lost": {"en": "lost", "ru": "потеряно", "kk": "жоғалды"},
     "pct": {"en": "known, %", "ru": "известно, %", "kk": "белгілі, %"},
     "gaps": {"en": "gaps:", "ru": "пробелы:", "kk": "үзілістер:"},
     "gap": {
@@ -42,27 +34,6 @@ COMPLETENESS_TEXTS: "Mapping[str, Texts]" = {
         "kk": "және тағы {count} қысқарағы, --json қараңыз",
     },
     "no_gaps": {"en": "no gaps", "ru": "пробелов нет", "kk": "үзіліс жоқ"},
-    "collector_down": {
-        "en": "the collector did not run",
-        "ru": "сборщик не работал",
-        "kk": "жинаушы жұмыс істемеді",
-    },
-    "source_away": {"en": "the source was away", "ru": "источник не отвечал", "kk": "дереккөз жауап бермеді"},
-    "bad_quality": {
-        "en": "its source called the values bad",
-        "ru": "источник назвал значения плохими",
-        "kk": "дереккөз мәндерді жарамсыз деді",
-    },
-    "ring_overrun": {
-        "en": "its ring was overrun",
-        "ru": "кольцо событий переполнилось",
-        "kk": "оқиғалар сақинасы толып кетті",
-    },
-    "refused": {
-        "en": "the values were refused, see `tundish quarantine list`",
-        "ru": "значения отклонены, см. `tundish quarantine list`",
-        "kk": "мәндер қабылданбады, `tundish quarantine list` қараңыз",
-    },
     "digest": {
         "en": "digest of the rows that this covers: {digest}",
         "ru": "контрольная сумма записей: {digest}",

@@ -229,12 +229,16 @@ def _days(entries: "EntryFile", kind: str, period: str, now_ns: int) -> tuple[in
 
 def _read(entries: "EntryFile", wanted: Wanted) -> "ReportData":
     from collector.entries.report_rows import read_day, read_months
+    from collector.storage.quarantine.browser import newest_refused
     from models.works.month import month_of
 
     now_ns, known_ns = wanted.now_ns, wanted.known_ns
     if wanted.kind == "day":
+        refused = newest_refused(entries.settings.data_dir)
         return entries.read(
-            lambda connection: read_day(connection, entries.plan, wanted.first, now_ns=now_ns, known_ns=known_ns)
+            lambda connection: read_day(
+                connection, entries.plan, wanted.first, now_ns=now_ns, known_ns=known_ns, refused=refused
+            )
         )
     months = wanted.first, month_of(wanted.end - 1)
     return entries.read(

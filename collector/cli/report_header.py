@@ -1,7 +1,6 @@
 """What a report says above and below its figures, in words. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from collector.sentence import NamedMonth, shown
 from dashboards.report.document import ReportHeader, ReportRow
 from dashboards.report.texts import report_text
 from dashboards.web.numbers import moment, number
+from dashboards.web.readings import readings_lines
 from models.alerts.not_known import not_known_lines, not_known_since, watched_until_ns
 from models.alerts.texts import WHAT
 from models.counting.increment import GRAMS_PER_TONNE
@@ -61,18 +61,17 @@ def report_header(plant: Plant, data: "ReportData", wanted: "Wanted") -> ReportH
         integrated=_integrated(plant, data.rows, language),
         notes=[
             *([*running, *_footer(plant, facts, start_ns, end_ns, language)] if wanted.kind == "day" else ()),
-            *([] if data.certificate is None else _certified(data.certificate, language)),
+            *([] if data.certificate is None else _certified(plant, data.certificate, language)),
         ],
     )
 
 
-def _certified(certificate: "Certificate", language: Language) -> list[str]:
+def _certified(plant: Plant, certificate: "Certificate", language: Language) -> list[str]:
     """How complete the readings of the day are, and the digest of its rows."""
-    counts = certificate.counts
-    if counts is None:
+    if certificate.counts is None:
         return []
-    told = {what: number(count, language) for what, count in asdict(counts).items()}
-    return [report_text("footer_readings", language).format(**told, digest=certificate.digest)]
+    digest = report_text("footer_digest", language).format(digest=certificate.digest)
+    return [*readings_lines(plant, certificate.counts, language), digest]
 
 
 def _integrated(plant: Plant, rows: Sequence[ReportRow], language: Language) -> list[str]:

@@ -202,6 +202,7 @@ def _tag(tag: ResolvedTag, site: str, calendar: Calendar, units: Mapping[str, st
         formula=entry.formula or "",
         told_apart=getattr(tag.address, "newest", None) is not None,
         reset_signal=entry.reset_signal or "",
+        compared_with=entry.compared_with or "",
         pair_within_s=entry.pair_within or 0.0,
         gate=None
         if entry.counts_when is None

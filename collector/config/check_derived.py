@@ -17,9 +17,11 @@ def check_derived(entries: Entries, problems: Problems) -> None:
         if tag.entry.formula is not None:
             _check_formula(tag, units[tag.unit], problems)
         if tag.entry.reset_signal is not None and tag.entry.kind == "totalizer":
-            _is_read_with(tag, tag.entry.reset_signal, units[tag.unit], (*tag.path, "reset_signal"), problems)
+            _check_reset(tag, units[tag.unit], problems)
         if tag.entry.counts_when is not None:
             _check_gate(tag, units[tag.unit], problems)
+        if tag.entry.compared_with is not None and tag.entry.kind == "rate":
+            _check_compared(tag, units[tag.unit], problems)
 
 
 def _check_formula(tag: TagPart, signals: dict[str, TagPart], problems: Problems) -> None:
@@ -44,6 +46,25 @@ def _check_formula(tag: TagPart, signals: dict[str, TagPart], problems: Problems
         problems.add(path, f"its units of measure do not go together: {error}")
 
 
+def _check_reset(tag: TagPart, signals: dict[str, TagPart], problems: Problems) -> None:
+    name, path = tag.entry.reset_signal or "", (*tag.path, "reset_signal")
+    if not _is_read_with(tag, name, signals, path, problems):
+        return
+    if signals[name].entry.kind != "gauge":
+        problems.add(path, f"'{name}' is no gauge; name the gauge that is not 0 when the counter was set to 0")
+    elif tag.entry.counts_when is not None and tag.entry.counts_when.signal == name:
+        problems.add(path, f"'{name}' is what counts_when goes by as well; a signal says the one or the other")
+
+
+def _check_compared(tag: TagPart, signals: dict[str, TagPart], problems: Problems) -> None:
+    name, path = tag.entry.compared_with or "", (*tag.path, "compared_with")
+    counters = [signal for signal, other in signals.items() if other.entry.kind == "totalizer"]
+    if name not in counters:
+        problems.add(path, f"'{name}' is not a totalizer of {tag.unit}; {did_you_mean(name, counters)}")
+    if tag.entry.counts_when is not None:
+        problems.add(path, "a rate that is compared counts at no time; remove counts_when, or compared_with")
+
+
 def _check_gate(tag: TagPart, signals: dict[str, TagPart], problems: Problems) -> None:
     gate, path = tag.entry.counts_when, (*tag.path, "counts_when")
     assert gate is not None  # noqa: S101 - asked only where it is given
@@ -54,9 +75,17 @@ def _check_gate(tag: TagPart, signals: dict[str, TagPart], problems: Problems) -
         return
     if signals[gate.signal].entry.kind != "gauge":
         problems.add((*path, "signal"), f"'{gate.signal}' is no gauge; name the gauge that shows what is made")
+    word = signals[gate.signal].entry
+    if (word.bit is not None or word.on_when) and not set(gate.shows) & {0.0, 1.0}:
+        problems.add((*path, "is"), f"'{gate.signal}' is 0 or 1, so it would never count; give 1, or 0")
     for other in signals.values():
         theirs = other.entry.counts_when
-        if theirs is None or other.entry.signal >= tag.entry.signal or not _reads_the_same(tag, other):
+        if (
+            theirs is None
+            or theirs.signal not in signals
+            or other.entry.signal >= tag.entry.signal
+            or not _reads_the_same(tag, other)
+        ):
             continue
         both = sorted(set(gate.shows) & set(theirs.shows)) if theirs.signal == gate.signal else gate.shows
         if both:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from collector.config.check_derived import check_derived
+from collector.config.check_shapes import check_shapes
 from collector.config.conversion import UnitError, check_unit, conversion, grams_per_unit, grams_per_unit_h
 from collector.config.duration import duration_text
 from collector.config.entries import Entries, SourcePart, TagPart
@@ -16,7 +17,7 @@ from models.counting.status_text import folded
 # A tag of another kind with one of these was meant to be of this kind, or has a key too many: either needs a person.
 _OF_ONE_KIND = {
     "totalizer": ("modulus", "max_rate_per_h", "back_step", "resolution", "resets", "reset_within", "reset_signal"),
-    "rate": ("density_t_per_m3", "integrate", "longest_bridge", "stands_for", "zero_below"),
+    "rate": ("density_t_per_m3", "integrate", "longest_bridge", "stands_for", "zero_below", "compared_with"),
     "event": ("key_reuse", "pair_within"),
     "gauge": ("bit", "on_when", "texts"),
 }
@@ -49,6 +50,7 @@ def check_tags(entries: Entries, problems: Problems) -> list[ResolvedTag]:
         _check_word(tag.entry, tag.path, problems)
         _check_texts(tag.entry, tag.path, problems)
         _check_pair(tag.entry, address, tag.path, problems)
+        check_shapes(tag.entry, address, tag.path, problems)
         if source:
             _check_cadence(tag, source, problems)
         if address is not None or is_made:
@@ -117,7 +119,9 @@ def _check_product(tag: TagPart, entries: Entries, problems: Problems) -> None:
 
 def _check_kind(entry: TagEntry, path: Path, problems: Problems, *, keys_sound: bool) -> None:
     given = entry.model_fields_set
-    if keys_sound and entry.kind != "gauge" and entry.product is None:
+    if entry.compared_with is not None and entry.product is not None:
+        problems.add((*path, "product"), "a rate that is compared counts nothing; remove product, or compared_with")
+    if keys_sound and entry.kind != "gauge" and entry.product is None and entry.compared_with is None:
         problems.add(path, f"the key product is missing; say what this {entry.kind} counts")
     if keys_sound and entry.kind == "totalizer" and entry.max_rate_per_h is None:
         problems.add(

@@ -115,6 +115,11 @@ class TagEntry(StrictModel):
         description="the time for which a rate other than 0 counts without changing in any digit, since a transmitter "
         "that hangs would count for ever; 30m if missing",
     )
+    compared_with: Code | None = Field(
+        default=None,
+        description="the totalizer of the same unit that counts what this rate shows: its integral is compared with "
+        "that (drift of the scale), and counts nothing itself",
+    )
     zero_below: Annotated[float, Field(ge=0)] | None = Field(
         default=None, description="the rate below which nothing counts (an empty belt's drift), in unit_of_measure"
     )

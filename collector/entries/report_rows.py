@@ -1,6 +1,6 @@
 """The rows of a report, computed from the ledger by the same code that fills the output tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.certificate import AskedCertificate, Certificate, read_certificate
 from collector.storage.ledger.mending import EVERY_TAG
 from collector.storage.ledger.moment import sources
+from collector.storage.quarantine.records import Quarantined
 from models.alerts.not_known import not_known_since, watched_until_ns
 from models.alerts.numbers import utc_text
 from models.books.book import Book
@@ -58,9 +59,16 @@ class ReportData:
 
 
 def read_day(
-    connection: apsw.Connection, plan: OutputPlan, day: int, *, now_ns: int, known_ns: int | None
+    connection: apsw.Connection,
+    plan: OutputPlan,
+    day: int,
+    *,
+    now_ns: int,
+    known_ns: int | None,
+    refused: Iterable[Quarantined] = (),
 ) -> ReportData:
-    """The rows of output_day of one production date (ordinal), as known at `known_ns` (None: at `now_ns`)."""
+    """The rows of output_day of one production date (ordinal), as known at `known_ns` (None: at `now_ns`). `refused`:
+    records of the quarantine, by which missing readings are explained."""
     plan = plan_as_of(connection, plan, known_ns)
     book = _book(connection, plan, day, now_ns, known_ns)
     text = date.fromordinal(day).isoformat()
@@ -78,7 +86,7 @@ def read_day(
         named = with_not_known(plan.plant, named, unknown, now_ns)
     # Of what was known then there is none: rows that came since would be in it.
     asked = AskedCertificate(date.fromordinal(day))
-    certificate = read_certificate(connection, plan.plant, asked, (), now_ns) if known_ns is None else None
+    certificate = read_certificate(connection, plan.plant, asked, refused, now_ns) if known_ns is None else None
     return ReportData(plan.plant, named, book.facts, stood, gaps, reported, states, certificate)
 
 

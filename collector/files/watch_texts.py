@@ -71,6 +71,40 @@ WATCH_TEXTS: "Mapping[str, Texts]" = {
         "kk": "одан әрі ештеңе оқылмады: {reason}; файлды түзетіп, қайта салыңыз (жоғарыдағы жолдар "
         "бір рет есептеледі)",
     },
+    "set_aside": {
+        "en": "read, but not believed; it waits in quarantine: {count}",
+        "ru": "прочитано, но не принято на веру; ожидает в карантине: {count}",
+        "kk": "оқылды, бірақ сенімсіз; карантинде күтуде: {count}",
+    },
+    "aside_known": {
+        "en": "{place}{key}: {known} t ({known_at}) count, this file says {said} t ({at}): too far apart for a "
+        "correction. If the file is right: tundish quarantine replay {name}; if not: tundish quarantine drop {name}",
+        "ru": "{place}{key}: учтено {known} т ({known_at}), в файле {said} т ({at}): слишком большая разница для "
+        "исправления. Если прав файл: tundish quarantine replay {name}; если нет: tundish quarantine drop {name}",
+        "kk": "{place}{key}: {known} т ({known_at}) есептелген, файлда {said} т ({at}): түзету үшін айырма тым үлкен. "
+        "Файл дұрыс болса: tundish quarantine replay {name}; болмаса: tundish quarantine drop {name}",
+    },
+    "aside_event": {
+        "en": "{place}{key}: {said} t ({at}): {reason}. If it is right: tundish quarantine replay {name}; if not: "
+        "correct the file and put it here again",
+        "ru": "{place}{key}: {said} т ({at}): {reason}. Если верно: tundish quarantine replay {name}; если нет: "
+        "исправьте файл и положите снова",
+        "kk": "{place}{key}: {said} т ({at}): {reason}. Дұрыс болса: tundish quarantine replay {name}; болмаса: "
+        "файлды түзетіп, қайта салыңыз",
+    },
+    "aside_reading": {
+        "en": "{tag}: {reason}, the newest is {said} ({at}): see tundish quarantine show {name}; correct the file and "
+        "put it here again",
+        "ru": "{tag}: {reason}, последнее {said} ({at}): см. tundish quarantine show {name}; исправьте файл и положите "
+        "снова",
+        "kk": "{tag}: {reason}, соңғысы {said} ({at}): tundish quarantine show {name} қараңыз; файлды түзетіп, қайта "
+        "салыңыз",
+    },
+    "not_counted_yet": {
+        "en": "it is not known yet whether all of it is believed: see tundish quarantine list",
+        "ru": "пока неизвестно, всё ли принято на веру: см. tundish quarantine list",
+        "kk": "барлығы сенімді ме, әзірге белгісіз: tundish quarantine list қараңыз",
+    },
     "not_moved": {
         "en": "{file} cannot be moved to {folder}/ ({reason}): check the permissions; {report}",
         "ru": "{file} не переносится в {folder}/ ({reason}): проверьте права доступа; {report}",

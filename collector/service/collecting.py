@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from functools import partial
 
 from collector import host
@@ -21,12 +22,14 @@ from collector.service.ledger_consumer import LedgerConsumer
 from collector.service.ledger_step import Posting
 from collector.service.observer import Observer
 from collector.service.preparation import Preparation
+from collector.service.set_aside import set_aside_since
 from collector.service.source_context import source_context
 from collector.service.source_stamps import Stamping, stamp_rule
 from collector.service.start_remarks import log_changes
 from collector.service.tasks import Tasks
 from collector.service.trusted_clock import TrustedClock
 from collector.sources.base import Delivery, Source
+from collector.sources.set_aside import SetAside
 from collector.storage.file.data_folder import LOCK_NAME
 from collector.storage.journal.journal import Journal, LedgerMark
 from collector.storage.journal.rows import LEDGER, SINK
@@ -35,6 +38,9 @@ from collector.storage.ledger.ledger import Ledger
 from models.counting.reading import ReadingBatch
 from models.detection.watched import watched_units
 from models.works.calendar import NS
+
+COUNTED_WITHIN_S = 30.0
+"""What came just now is counted within a second. After an outage a file does not wait for the whole backlog."""
 
 
 class Collecting:
@@ -136,7 +142,17 @@ class Collecting:
     async def _build(self, name: str) -> None:
         configured = self.settings.sources[name]
         context = await asyncio.to_thread(source_context, self.settings, name, self.ledger, self.clock_ns)
+        context = replace(context, set_aside_since=self._set_aside_since)
         self.sources[name] = configured.type.build(configured.config, context)
+
+    async def _set_aside_since(self, source: str, since_ns: int) -> list[SetAside] | None:
+        try:
+            async with asyncio.timeout(COUNTED_WITHIN_S):
+                await self.consumer.catch_up()
+        except (StorageFull, TimeoutError):
+            return None
+        folder, plant = self.settings.data_dir, self.settings.plant
+        return await asyncio.to_thread(set_aside_since, folder, plant, self.ledger, source, since_ns)
 
     async def _run_source(self, name: str) -> None:
         try:

@@ -107,7 +107,8 @@ class Duties:
 
     def _timetable(self) -> tuple[Job, ...]:
         parts, clock_ns, settings = self.parts, self._clock_ns, self._collecting.settings
-        report = HealthReport(settings.plant.site, settings.collector, parts)
+        answers = {name: source.type.answer for name, source in settings.sources.items()}
+        report = HealthReport(settings.plant, settings.collector, parts, answers)
         replays = Replays(settings.plant, parts.intake, parts.journal, parts.ledger)
         # The page shows the moment as it was two seconds ago at most; what a long roll-up left, the next one takes up.
         jobs = (

@@ -4,11 +4,10 @@ Without that, a counter would start anew without a gap, and a ring would be take
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import TypeVar
 
+from collector.service.predecessors import carried_on
 from models.counting.count_state import CountState
-from models.counting.totalizer_state import TotalizerState
 from models.works.plant import Plant, Tag
 
 T = TypeVar("T")
@@ -31,7 +30,5 @@ def inherited(plant: Plant, states: Mapping[str, CountState]) -> dict[str, Count
     """The states of counters under their present names; their kept readings stay with the former ones."""
     found = under_present_names(plant, plant.tags, states)
     for name in found.keys() - states.keys():
-        state = found[name]
-        if isinstance(state, TotalizerState) and state.base is not None:
-            found[name] = replace(state, before=None, prior=None, left_ns=max(state.left_ns, state.base.time_ns - 1))
+        found[name] = carried_on(found[name])
     return found

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
+from collector.storage.ledger import addresses as ledger_addresses
 from collector.storage.ledger.changes import LedgerChanges
+from collector.storage.ledger.ledger import Ledger
 from models.counting.count_state import CountState, state_for
 from models.counting.counter_step import Anchor
 from models.counting.increment import EventRevision, Increment, IncrementFlag, UncertainGap
@@ -44,10 +46,17 @@ class GatheredStep:
     addresses: dict[str, str] = field(default_factory=dict)
     alarms: dict[str, AlarmLog] = field(default_factory=dict)
     last_output_ns: dict[str, int] = field(default_factory=dict)
+    known_addresses: dict[str, str] | None = None
     announced: frozenset[tuple[str, int]] = frozenset()
 
     def state(self, name: str) -> CountState:
         return self.states.get(name) or state_for(self.tags.get(name), self.before.get(name))
+
+    def address(self, name: str, ledger: Ledger) -> str:
+        """Where a tag is read, "" if that is not known."""
+        if self.known_addresses is None:
+            self.known_addresses = ledger.read(ledger_addresses.newest)
+        return self.addresses.get(name) or self.known_addresses.get(name, "")
 
     def pending(self, name: str, stored: Callable[[str, int], tuple[Anchor | None, Anchor | None]]) -> PendingAnchors:
         """The kept readings of a counter as they are within this step."""

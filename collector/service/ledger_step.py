@@ -13,12 +13,14 @@ from collector.service.alarm_posting import post_alarms
 from collector.service.former_names import under_present_names
 from collector.service.gathered_step import GatheredStep, LedgerStep
 from collector.service.journal_facts import JournalFacts, decode_facts
+from collector.service.known_events import KnownEvents
+from collector.service.predecessors import Predecessors
 from collector.service.refused_facts import damaged_gaps, not_understood, unknown_tag
 from collector.storage.journal.journal import StoredEntry
 from collector.storage.ledger import addresses as ledger_addresses
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.ledger import Ledger
-from models.counting.count_state import CountState, known_until_ns
+from models.counting.count_state import CountState, known_until_ns, state_for
 from models.counting.counter import Counter
 from models.counting.counter_step import Anchor
 from models.counting.event import (
@@ -27,11 +29,9 @@ from models.counting.event import (
     event_increments,
     event_revision,
     rejected_event,
-    years_to_search,
 )
-from models.counting.event_key import is_of_number, number_of
-from models.counting.increment import EventRevision, IncrementFlag, UncertainGap
-from models.counting.known_event import place, place_by_sequence
+from models.counting.event_key import number_of
+from models.counting.increment import IncrementFlag, UncertainGap
 from models.counting.rate import RateState
 from models.counting.rate_counter import CountedRate, RateCounter
 from models.counting.reading import Backfill, EventReading
@@ -57,6 +57,8 @@ class Posting:
         self._ledger = ledger
         self.plant = plant
         self._tags = {tag.name: tag for tag in plant.tags}
+        self._predecessors = Predecessors.of(plant, ledger)
+        self._known = KnownEvents(plant, ledger, self._predecessors)
         self._counters = {
             tag.name: Counter.of(tag, plant.shops[tag.shop].calendar.zone, longest_gap_s)
             for tag in plant.tags
@@ -65,7 +67,7 @@ class Posting:
         self._rates = {
             tag.name: RateCounter.of(tag, plant.shops[tag.shop].calendar.zone, longest_gap_s)
             for tag in plant.tags
-            if tag.kind is TagKind.RATE and tag.product is not None
+            if tag.kind is TagKind.RATE and tag.is_summed
         }
 
     def post(self, entries: Sequence[StoredEntry], states: Mapping[str, CountState]) -> LedgerStep:
@@ -109,10 +111,10 @@ class Posting:
             self._take_event(step, tag, reading)
         for name, looks in facts.coverage.items():
             tag = self._tags.get(name)
-            if tag is not None and tag.product is not None:
+            if tag is not None and tag.is_summed:
                 self._watch(step, tag, stored.entry.received_ns, looks)
         for name, start_ns, end_ns in facts.gaps:
-            start = start_ns or self._last_event_end_ns(step, name, end_ns) or end_ns
+            start = start_ns or self._known.last_end_ns(step, name, end_ns) or end_ns
             step.gaps.append(UncertainGap(name, start, end_ns, RING_LOST))
 
     def _post_reading(
@@ -179,21 +181,37 @@ class Posting:
         kept = {**self._ledger.read(ledger_addresses.newest), **step.addresses}
         known = under_present_names(self.plant, self.plant.tags, kept)
         for name, address in addresses.items():
+            inherits = self._inherit(step, name, address)
             if kept.get(name) == address:
                 continue
             step.addresses[name] = address
             tag = self._tags.get(name)
-            if known.get(name, address) == address or tag is None:
-                continue  # read for the first time, or before this was kept
+            if known.get(name, address) == address or tag is None or inherits:
+                continue  # read for the first time, or before this was kept, or under another name
             log.warning("address_changed", tag=name, before=known[name], now=address, next_step=NEW_BASE)
             if name in self._counters or name in self._rates:
                 step.states[name] = step.state(name).moved()
             elif tag.kind is TagKind.EVENT:
                 now_ns = stored.entry.received_ns
-                start_ns = self._last_event_end_ns(step, name, now_ns) or now_ns
+                start_ns = self._known.last_end_ns(step, name, now_ns) or now_ns
                 step.gaps.append(
                     UncertainGap(name, start_ns, now_ns, "another ring is read since: its address was changed")
                 )
+
+    def _inherit(self, step: GatheredStep, name: str, address: str) -> bool:
+        """Go on from a tag that is gone and was read there last."""
+        tag = self._tags.get(name)
+        if tag is None or not (tag.is_metered or tag.pair_within_s):
+            return False
+        states = {**step.before, **step.states}
+        state = self._predecessors.state(tag, address, states.get(name), states)
+        if state is None:
+            return False
+        log.warning(
+            "counter_carried_on", tag=name, address=address, before=", ".join(self._predecessors.names(tag, address))
+        )
+        step.states[name] = state_for(tag, state)
+        return True
 
     def _pass_over(self, step: GatheredStep, counter: Counter, reading: Anchor) -> None:
         state = step.state(counter.tag.name)
@@ -229,10 +247,12 @@ class Posting:
     def _take_rate(self, step: GatheredStep, tag: Tag, counted: CountedRate, time_ns: int) -> None:
         step.states[tag.name] = counted.state
         step.increments += counted.increments
-        if counted.gap is not None:
-            step.gaps.append(counted.gap)
         if counted.rejection is not None:
             step.rejections.append(counted.rejection)
+        if tag.product is None:
+            return  # what it misses is missing in no figure
+        if counted.gap is not None:
+            step.gaps.append(counted.gap)
         if any(increment.grams > 0 for increment in counted.increments):
             step.note_output(tag.unit, time_ns)
 
@@ -257,10 +277,7 @@ class Posting:
         # limits of today: it would count or not by how long it waited in the journal.
         said = event_revision(tag, reading, zone)
         # Number 0 is of an event that a person replayed: it is as that person says.
-        known = [event for year in years_to_search(said, zone) for event in self._events(step, said, year)]
-        by_number = tag.told_apart and reading.sequence > 0
-        vouched = reading.sequence == 0
-        placed = place_by_sequence(said, known) if by_number else place(said, known, tag.key_reuse, vouched=vouched)
+        placed = self._known.placed(step, tag, said, by_number=tag.told_apart and reading.sequence > 0)
         if placed.refused:
             step.rejections.append(rejected_event(tag, reading, Reason.KEY_REUSED, placed.refused))
             return
@@ -279,19 +296,3 @@ class Posting:
 
     def _anchors_around(self, tag: str, time_ns: int) -> tuple[Anchor | None, Anchor | None]:
         return self._ledger.read(lambda connection: ledger_reads.anchors_around(connection, tag, time_ns))
-
-    def _events(self, step: GatheredStep, said: EventRevision, year: int) -> list[EventRevision]:
-        """The newest word on each event of the number in that year, of this step or of the ledger."""
-        stored = self._ledger.read(
-            lambda connection: ledger_reads.newest_events(connection, said.unit, said.tag, year, said.key)
-        )
-        found = {event.key: event for event in stored}
-        here = step.newest_events.get((said.unit, said.tag, year, number_of(said.key)), {})
-        found |= {key: event for key, event in here.items() if is_of_number(key, said.key)}
-        return list(found.values())
-
-    def _last_event_end_ns(self, step: GatheredStep, tag: str, before_ns: int) -> int:
-        """The end of the last event before an instant, in the ledger or in this step; 0 if none is known."""
-        ends = [event.end_ns for event in step.events if event.tag == tag and event.end_ns < before_ns]
-        stored = self._ledger.read(lambda connection: ledger_reads.last_event_end_ns(connection, tag, before_ns))
-        return max([*ends, stored or 0])

@@ -6,10 +6,10 @@ the ledger's postings, so that detection counts what the books count: late event
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from collector.service.kept_stamps import KeptStamps
 from collector.service.past_minutes import PastMinutes
 from collector.sources.base import Delivery
 from collector.storage.ledger.changes import LedgerChanges
@@ -22,9 +22,6 @@ from models.detection.watched import WatchedUnit
 from models.works.calendar import NS
 from models.works.codes import Quality, TagKind
 from models.works.plant import Plant, Tag
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 
 @dataclass(slots=True)
@@ -70,8 +67,8 @@ class Observer:
         self._is_heard_by = np.array(
             [tag.unit in units and tag.source in units[tag.unit].sources for tag in plant.tags], dtype=np.bool_
         )
-        self._stamps: NDArray[np.int64] = np.zeros(len(plant.tags), dtype=np.int64)
-        self._values: NDArray[np.float64] = np.full(len(plant.tags), np.nan)
+        shown = {code for code, unit in units.items() if unit.activity is not None}
+        self._kept = KeptStamps(plant, np.array([tag.unit not in shown for tag in plant.tags], dtype=np.bool_))
         self._good: dict[int, float] = {}
         self._slots = {code: _Slot() for code in units}
         self.past = PastMinutes(plant, units)
@@ -84,9 +81,8 @@ class Observer:
         batch = delivery.readings
         if batch is None or not len(batch):
             return
-        moved = (batch.times_ns > self._stamps[batch.tags]) | (batch.values != self._values[batch.tags])
-        self._stamps[batch.tags], self._values[batch.tags] = batch.times_ns, batch.values
-        for rows, name in ((None, "heard"), (moved, "moved")):
+        moved, confirmed = self._kept.taken(batch)
+        for rows, name in ((None, "heard"), (moved | confirmed, "moved")):
             tags = batch.tags if rows is None else batch.tags[rows]
             tags = tags[self._is_heard_by[tags]]
             for code in self._codes[np.unique(self._unit_of_tag[tags])]:

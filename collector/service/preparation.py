@@ -200,9 +200,7 @@ class Preparation:
 
     def _counted_looks(self, coverage: Mapping[str, int]) -> dict[str, int]:
         return {
-            name: looks
-            for name, looks in coverage.items()
-            if looks and self.plant.tags[self._by_name[name]].product is not None
+            name: looks for name, looks in coverage.items() if looks and self.plant.tags[self._by_name[name]].is_summed
         }
 
     def _addresses(self, delivery: Delivery) -> dict[str, str]:
@@ -211,7 +209,7 @@ class Preparation:
         return {
             name: address
             for name, address in {**delivery.addresses, **made}.items()
-            if self.plant.tags[self._by_name[name]].product is not None
+            if self.plant.tags[self._by_name[name]].is_summed
         }
 
     def _units_read(self, readings: ReadingBatch | None, delivery: Delivery) -> frozenset[str]:

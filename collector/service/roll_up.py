@@ -33,7 +33,7 @@ from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import outbox
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.ledger import Ledger
-from collector.storage.ledger.reads import event_counts
+from collector.storage.ledger.scale_sums import day_drifts
 from models.books.book import Book
 from models.counting.output_plan import BucketSum, OutputPlan
 from models.detection.stops import Stops
@@ -60,8 +60,7 @@ DAYS_AT_ONCE = 31
 AHEAD_NS = 24 * HOUR_NS
 """A source's clock may be ahead of ours; a plan of months to come has no rows yet."""
 SETTLES_AFTER_NS = 2 * HOUR_NS
-"""A span is refreshed by the clock until so long after its end: a judgement. What comes later makes its
-bucket dirty, which is enough."""
+"""A span is refreshed by the clock until so long after its end, a judgement; what comes later makes it dirty."""
 
 
 @dataclass(slots=True)
@@ -231,9 +230,10 @@ class RollUp:
 
     def _day_tables(self, balances: Balances, day: int, stamp: int) -> dict[str, list[Row]]:
         start_s, end_s = self.plan.day_range(date.fromordinal(day))
-        counts = self.ledger.read(lambda connection: event_counts(connection, start_s * NS, end_s * NS))
+        counts = self.ledger.read(lambda connection: ledger_reads.event_counts(connection, start_s * NS, end_s * NS))
+        drifts = self.ledger.read(lambda connection: day_drifts(connection, self.plan.plant, date.fromordinal(day)))
         return {
-            KPI_TABLE: unit_kpi_rows(balances.book, day, DayInputs(counts), stamp),
+            KPI_TABLE: unit_kpi_rows(balances.book, day, DayInputs(counts, drifts), stamp),
             BALANCE_TABLE: balances.rows(day, stamp),
         }
 

@@ -13,8 +13,11 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, StringConstraints
 
 from collector.config.fields import Names
+from collector.sources.set_aside import SetAsideSince
 from models.counting.reading import Backfill, EventReading, ReadingBatch, Rejection
 from models.detection.alarm import AlarmNotice
+from models.tables.loss_cause import Answer
+from models.tables.source_error import SourceError
 from models.works.plant import Tag
 from models.works.strict import StrictModel
 
@@ -95,6 +98,7 @@ class SourceHealth:
     cert_expires_ns: int | None = None
     bad_nodes: dict[str, str] = field(default_factory=dict)
     last_error: str = ""
+    error_kind: SourceError | None = None
 
 
 TakeForm = Callable[[Path, str, "Language"], str]
@@ -124,7 +128,7 @@ class SourceContext:
     also while its value stood, and `last_read` what a counter showed last, as (UTC ns, value). `folder` resolves
     relative paths (certificates, secrets), and `zone` is the site's.
     `only_looks`: a person tries the source beside the running service; it acknowledges and moves nothing. `take_form`:
-    enters the stated figures of a file, if there is a ledger.
+    enters the stated figures of a file, and `set_aside_since` tells what was not believed, if there is a ledger.
     """
 
     tags: Sequence[tuple[int, Tag, Any]]
@@ -139,6 +143,7 @@ class SourceContext:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     only_looks: bool = False
     take_form: TakeForm | None = None
+    set_aside_since: SetAsideSince | None = None
 
 
 def address_text(tag: Tag, place: str) -> str:
@@ -176,6 +181,7 @@ class SourceType:
     read, as deliveries will say it (None: only the peer knows). `resumes_by_time`: it wants
     `SourceContext.newest_ns`, for which all events of the ledger are looked through.
     `asks_history`: a source of that parsed entry wants `SourceContext.watched_ns` and `last_read`.
+    `answer`: what it does where all is well, as completeness tells of it.
     `complaint`: what is wrong with an address for a tag of that kind (None: nothing). `named`: what a parsed address
     names of the parsed entry (None: nothing): the key of the tag, the name, and the names that the entry has.
     """
@@ -186,6 +192,7 @@ class SourceType:
     build: Callable[[Any, SourceContext], Source]
     place: Callable[[Any, Any], str | None] = _unknown_place
     resumes_by_time: bool = False
+    answer: Answer = Answer.VALUES
     asks_history: Callable[[Any], bool] = _never
     complaint: Callable[[Any, str], str | None] = _no_complaint
     named: Callable[[Any, Any], tuple[str, str, list[str]] | None] = _names_nothing

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from collector.sources.mqtt.payload import UnreadablePayload, payload_rows
+from collector.sources.row_times import RowTimes
 from collector.sources.rows import RowsRead, RowTag, read_rows
 from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
@@ -21,7 +21,7 @@ class BrokerMessage:
     more: tuple[tuple[str, str], ...] = ()
 
 
-def read_message(message: BrokerMessage, tags: Sequence[RowTag], source: str, zone: ZoneInfo) -> RowsRead:
+def read_message(message: BrokerMessage, tags: Sequence[RowTag], source: str, times: RowTimes) -> RowsRead:
     """Readings and events; a message that cannot be read is a rejection of each of the tags."""
     if not tags:
         return RowsRead()
@@ -31,7 +31,7 @@ def read_message(message: BrokerMessage, tags: Sequence[RowTag], source: str, zo
         return RowsRead(rejections=[_refused(source, each, message, str(error)) for each in tags])
     if message.more:
         rows = [{**row, **dict(message.more)} for row in rows]
-    read = read_rows(rows, tags, source, message.received_ns, zone, comes_again=False)
+    read = read_rows(rows, tags, source, message.received_ns, times, comes_again=False)
     for each in tags:
         if each.tag.name in read.missing:
             why = read.missing[each.tag.name].replace("column", "key")

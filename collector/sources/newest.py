@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from collector.sources.rows import instant_ns, key_text, number
+from collector.sources.row_times import instant_ns
+from collector.sources.rows import key_text, number
 from models.counting.newest_thing import ShownThing
 from models.works.codes import Quality
 from models.works.plant import Tag

@@ -9,6 +9,7 @@ import structlog
 from collector.backoff import Backoff
 from collector.errors import SourceRefused, SourceUnavailable
 from collector.sources.base import SourceHealth
+from collector.sources.error_kind import kind_of
 
 log = structlog.get_logger(__name__)
 
@@ -48,6 +49,6 @@ class PeerStanding:
         if self._health.up or str(error) != self._health.last_error:
             log.warning("source_down", source=self._source, error=str(error), retry_in_s=round(wait_s, 1))
         self._health.up = False
-        self._health.last_error = str(error)
+        self._health.last_error, self._health.error_kind = str(error), kind_of(error)
         self._health.reconnects += 1
         return wait_s

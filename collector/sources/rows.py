@@ -7,14 +7,13 @@ with `when` the rows that are its own.
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any, Self
-from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
 from collector.config.fields import Text
+from collector.sources.row_times import RowTimes
 from models.counting.reading import EventReading, ReadingBatch, Rejection
 from models.counting.status_text import number_of, unknown_text
 from models.works.calendar import NS
@@ -129,16 +128,16 @@ def read_rows(
     tags: Sequence[RowTag],
     source: str,
     received_ns: int,
-    zone: ZoneInfo,
+    times: RowTimes,
     *,
     comes_again: bool,
 ) -> RowsRead:
-    """Readings and events of `tags` in the rows; times without an offset are local in `zone`.
+    """Readings and events of `tags` in the rows; `times` says how their times are written.
 
     `comes_again`: a row that has no value yet, or is ahead of the clock, is no fault, for it is asked for once more. A
     row without a column that other rows of the tag have is rejected alone; if none has it, `missing` says so.
     """
-    read, moment = RowsRead(), _Moment(source, received_ns, zone, comes_again)
+    read, moment = RowsRead(), _Moment(source, received_ns, times, comes_again)
     by_columns: dict[tuple[str, ...], dict[str, str]] = {}
     incomplete: dict[str, list[tuple[Cells, str]]] = {}
     whole: set[str] = set()
@@ -168,7 +167,7 @@ def read_rows(
 class _Moment:
     source: str
     received_ns: int
-    zone: ZoneInfo
+    times: RowTimes
     comes_again: bool
 
 
@@ -198,12 +197,12 @@ def _read(read: RowsRead, each: RowTag, row: Cells, moment: _Moment) -> None:
     key = row[address.key or ""] if is_event else ""
     if moment.comes_again and (any(cell is None or cell == "" for cell in (said_time, said_value)) or key is None):
         return
-    time_ns, value = instant_ns(said_time, moment.zone), number(said_value)
+    time_ns, value = moment.times.instant_ns(said_time, each.index), number(said_value)
     if each.tag.texts:
         value = number_of(each.tag, said_value)
     said = key_text(key) if is_event else None
     if time_ns is None or value is None or (said is not None and not 0 < len(said) <= LONGEST_KEY):
-        bad, what = (said_time, "a time") if time_ns is None else (said_value, "a number")
+        bad, what = (said_time, moment.times.wanted) if time_ns is None else (said_value, "a number")
         if time_ns is not None and value is not None:
             bad, what = key, f"a key of 1 to {LONGEST_KEY} letters"
         at = (str(bad)[:SHOWN], time_ns or moment.received_ns, Quality.BAD, Reason.WRONG_TYPE)
@@ -241,32 +240,3 @@ def number(cell: object) -> float | None:
     else:
         return None
     return value if math.isfinite(value) else None
-
-
-_POWERS = ((1e11, 1), (1e14, 1_000), (1e17, 1_000_000), (1e20, 1_000_000_000))
-"""A count since 1970 below the first is of seconds (until the year 5138), then of ms, us and ns."""
-
-
-def instant_ns(cell: object, zone: ZoneInfo) -> int | None:
-    """The instant (UTC ns) in a cell: a time, a date (its local midnight), ISO 8601, or a count since 1970."""
-    if isinstance(cell, str):
-        try:
-            cell = datetime.fromisoformat(cell.strip())
-        except ValueError:
-            return None
-    if isinstance(cell, date) and not isinstance(cell, datetime):
-        cell = datetime.combine(cell, time(), zone)
-    if isinstance(cell, datetime):
-        aware = cell if cell.tzinfo is not None else cell.replace(tzinfo=zone)
-        try:
-            since = aware.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
-        except OverflowError:
-            return None
-        found = (since.days * 86_400 + since.seconds) * NS + since.microseconds * 1000
-        return found if found > 0 else None
-    if isinstance(cell, bool) or not isinstance(cell, int | float | Decimal) or not cell > 0:
-        return None
-    for limit, per_s in _POWERS:
-        if cell < limit:
-            return int(cell * (NS // per_s))
-    return None

@@ -120,13 +120,10 @@ TEXTS: dict[str, dict[Language, str]] = {
         "ru": "Пробелы, за которые счётчики не дают достоверных данных (см. `tundish status`)",
         "kk": "Үзілістер: есептегіштер сенімді дерек бермейді (`tundish status` қараңыз)",
     },
-    "footer_readings": {
-        "en": "Readings: {expected} expected, {read} read, {backfilled} from history, {lost} lost (see `tundish "
-        "completeness`); digest of the rows: {digest}",
-        "ru": "Показания: ожидалось {expected}, прочитано {read}, из архива {backfilled}, потеряно {lost} (см. "
-        "`tundish completeness`); контрольная сумма записей: {digest}",
-        "kk": "Көрсеткіштер: күтілді {expected}, оқылды {read}, мұрағаттан {backfilled}, жоғалды {lost} (`tundish "
-        "completeness` қараңыз); жазбалардың бақылау қосындысы: {digest}",
+    "footer_digest": {
+        "en": "Digest of the rows (see `tundish completeness`): {digest}",
+        "ru": "Контрольная сумма записей (см. `tundish completeness`): {digest}",
+        "kk": "Жазбалардың бақылау қосындысы (`tundish completeness` қараңыз): {digest}",
     },
     "integrated_note": {
         "en": "Integrated from a rate, for there is no counter",

@@ -68,7 +68,7 @@ class DeskPage:
                 show_drops(view.drops, view.no_drops, self._language)
         if before is None or view.shops != before.shops:
             self._units.show(view.shops, view.unit_counts)
-        self._readings.text = view.readings
+        self._readings.text = "\n".join(view.readings)
         self._readings.set_visibility(bool(view.readings))
         if before is None or view.sources != before.sources:
             self._sources.clear()

@@ -46,11 +46,6 @@ TEXTS: dict[str, dict[Language, str]] = {
     "theme_light": {"en": "Light", "ru": "Светлая", "kk": "Жарық"},
     "theme_dark": {"en": "Dark", "ru": "Тёмная", "kk": "Қараңғы"},
     "in_figures": {"en": "In figures", "ru": "В цифрах", "kk": "Сандармен"},
-    "readings_so_far": {
-        "en": "Readings of the day: {expected} expected, {read} read, {backfilled} from history, {lost} lost",
-        "ru": "Показания за сутки: ожидалось {expected}, прочитано {read}, из архива {backfilled}, потеряно {lost}",
-        "kk": "Тәулік көрсеткіштері: күтілді {expected}, оқылды {read}, мұрағаттан {backfilled}, жоғалды {lost}",
-    },
     "production_day": {"en": "production day", "ru": "сутки", "kk": "тәулік"},
     "day_from": {"en": "from", "ru": "с", "kk": "басталуы"},
     "so_far": {"en": "so far", "ru": "с начала суток", "kk": "тәулік басынан"},

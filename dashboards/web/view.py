@@ -1,16 +1,18 @@
 """What the page shows, in one language, as plain texts: from a snapshot, without NiceGUI. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from dashboards.web.cards import ProductCard, product_card
 from dashboards.web.drops import DropView, drop_views, no_drops_text, not_known_text
 from dashboards.web.lamps import ShopView, UnitCount, shop_views, unit_counts
 from dashboards.web.numbers import age, clock, local, moment, number
+from dashboards.web.readings import readings_lines
 from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import text
 from models.alerts.not_known import SILENT_AFTER_S, collector_silent_since_s
 from models.tables.desk_data import SourceStatus
+from models.tables.source_error import told_error
 from models.works.calendar import NS
 from models.works.localize import Language, localize_day, utc_offset
 from models.works.plant import Plant, Tag
@@ -57,7 +59,7 @@ class DeskView:
     no_drops: str
     not_known: str
     sources: tuple[SourceView, ...]
-    readings: str = ""
+    readings: tuple[str, ...] = ()
 
 
 def desk_view(snapshot: Snapshot, language: Language) -> DeskView:
@@ -80,16 +82,8 @@ def desk_view(snapshot: Snapshot, language: Language) -> DeskView:
         no_drops=no_drops_text(snapshot, language),
         not_known=not_known_text(snapshot, language),
         sources=tuple(_source(plant, status, now_ns, language) for status in snapshot.sources),
-        readings=_readings(snapshot, language),
+        readings=() if snapshot.readings is None else readings_lines(plant, snapshot.readings, language),
     )
-
-
-def _readings(snapshot: Snapshot, language: Language) -> str:
-    """How complete the readings of the day are so far."""
-    if snapshot.readings is None:
-        return ""
-    told = {what: number(count, language) for what, count in asdict(snapshot.readings).items()}
-    return text("readings_so_far", language).format(**told)
 
 
 def stale_warning(snapshot: Snapshot, language: Language) -> str:
@@ -124,7 +118,7 @@ def _source(plant: Plant, status: SourceStatus, now_ns: int, language: Language)
         age=age(None if status.age_s is None else status.age_s + since_report_s, language),
         readings=number(status.readings, language),
         rejected=number(status.rejected, language),
-        last_error=status.last_error,
+        last_error=told_error(status.error_kind, status.last_error, language),
         not_fresh="" if silent else _not_fresh(plant, status.stale, language),
     )
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from models.books.counted_days import CoarseCount, DayCount
 from models.books.unit_days import Series
-from models.counting.increment import BUCKET_S
+from models.counting.increment import BUCKET_S, COMPARED
 from models.counting.output_plan import BucketSum, OutputPlan
 from models.stated.adjustment import Adjustment
 from models.stated.closed_month import ClosedFigure
@@ -136,6 +136,8 @@ class Claims:
         return {former: shop.code for shop in self.plant.shops.values() for former in shop.renamed_from}
 
     def _judge(self, tag: str, unit: str, product: str) -> Counter | None:
+        if product == COMPARED:
+            return None
         now = self._units_now.get(unit, unit)
         name = f"{now}{tag[len(unit) :]}" if tag.startswith(f"{unit}.") else tag
         if (name, now, product) in self._configured:

@@ -68,10 +68,27 @@ def _checked(node: ast.expr) -> list[str]:
         case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
             return []
         case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATORS:
-            return [*_checked(left), *_checked(right)]
+            names = [*_checked(left), *_checked(right)]
+            if isinstance(operator, ast.Div) and _is_zero(right):
+                raise FormulaError("it divides by 0, and has no value ever; divide by something else")
+            if names and isinstance(operator, ast.Mult) and (_is_zero(left) or _is_zero(right)):
+                raise FormulaError("a part of it is multiplied by 0, and says nothing; leave it out")
+            return names
         case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=operand):
             return _checked(operand)
     raise FormulaError(f"'{ast.unparse(node)[:40]}' is not allowed; write signals and numbers with + - * / and ( )")
+
+
+def _is_zero(node: ast.expr) -> bool:
+    """Whether it is 0 whatever its signals show."""
+    try:
+        if any(isinstance(part, ast.Name) for part in ast.walk(node)):
+            # The same text on both sides of a minus.
+            same = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub)
+            return same and ast.dump(node.left) == ast.dump(node.right)  # type: ignore[attr-defined]
+        return _value(node, {}) == 0
+    except OverflowError:
+        return False
 
 
 def _value(node: ast.expr, values: Mapping[str, float]) -> float:

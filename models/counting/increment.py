@@ -5,6 +5,8 @@ from enum import IntFlag
 
 GRAMS_PER_TONNE = 1_000_000
 """Whole grams add up the same in every order, and day, month and year agree to the gram. Sums of floats do not."""
+COMPARED = ""
+"""In place of a product: of what is summed to be compared with a counter, and is nobody's output."""
 BUCKET_S = 300
 """Width of the ledger's buckets. Five minutes divide the hours and days of every time zone (offsets are multiples of 15
 minutes), and the buckets are few enough to keep: 288 a day and counter.

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from models.counting.counter_step import Anchor
-from models.counting.increment import Increment, UncertainGap
+from models.counting.increment import COMPARED, Increment, UncertainGap
 from models.counting.rate import RateRule, RateState, RateStep, integrate, stands
 from models.counting.reading import Rejection
 from models.counting.split import LONGEST_GAP_S, reading_increment, split
@@ -36,9 +36,9 @@ class RateCounter:
     @staticmethod
     def of(tag: Tag, zone: ZoneInfo, longest_gap_s: float = LONGEST_GAP_S) -> "RateCounter":
         """Raises ValueError if the tag cannot be counted, naming what is missing."""
-        if tag.product is None:
+        if not tag.is_summed:
             raise ValueError(f"rate {tag.name} counts no product: name one in the configuration")
-        return RateCounter(tag, RateRule.of(tag), tag.product, zone, longest_gap_s)
+        return RateCounter(tag, RateRule.of(tag), tag.product or COMPARED, zone, longest_gap_s)
 
     def count(self, state: RateState, reading: Anchor, quality: Quality, received_ns: int) -> CountedRate:
         """Judge one reading (value in the tag's unit) that came at `received_ns`, and lay out what it counts."""

@@ -7,26 +7,15 @@ needs makes up for no other. So the numbers add up: expected = read + backfilled
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from models.counting.completeness import ENOUGH_TO_LOSE_ONE
 from models.counting.increment import BUCKET_S, IncrementFlag
-from models.works.codes import Reason
+from models.tables.loss_cause import LossCause, LossEvidence, loss_cause
 from models.works.plant import Tag
 
 LATE_AFTER_S = 2 * BUCKET_S
 """A reading is late if it was recorded so long after its slot: the ledger notes times of recording to five minutes, so
 one that came at once may look five minutes old."""
-
-
-class LossCause(StrEnum):
-    """Why readings of a slot are missing."""
-
-    COLLECTOR_DOWN = "collector_down"
-    SOURCE_AWAY = "source_away"
-    BAD_QUALITY = "bad_quality"
-    RING_OVERRUN = "ring_overrun"
-    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +30,11 @@ class ReadingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusals:
-    """Records of one tag that were refused for one reason between two instants (UTC seconds, both included)."""
-
-    first_s: int
-    last_s: int
-    reason: Reason
-    count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TagEvidence:
-    """What is known of one tag. `ran`: the minutes (UTC seconds of their begin) in which the collector ran; None for a
-    time of which that is not known. `overruns`: spans (UTC seconds) in which its ring lost events."""
+    """What is known of one tag: its `rows`, and by what its losses are explained."""
 
     rows: Sequence[ReadingRow]
-    refusals: Sequence[Refusals] = ()
-    overruns: Sequence[tuple[int, int]] = ()
-    ran: frozenset[int] | None = None
+    losses: LossEvidence = field(default_factory=LossEvidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +82,23 @@ class UnitCompleteness:
         return sum(getattr(tag, what) for tag in self.tags)
 
     @property
+    def causes(self) -> dict[LossCause, int]:
+        """How many readings are lost by what, the most first."""
+        return causes_of((self,))
+
+    @property
     def pct(self) -> float | None:
         """The share that is known, in percent; None where nothing was expected."""
         expected = self.total("expected")
         return None if not expected else 100.0 * (expected - self.total("lost")) / expected
+
+
+def causes_of(units: Iterable[UnitCompleteness]) -> dict[LossCause, int]:
+    """How many readings of these units are lost by what, the most first."""
+    found: dict[LossCause, int] = {}
+    for gap in (gap for unit in units for tag in unit.tags for gap in tag.gaps):
+        found[gap.cause] = found.get(gap.cause, 0) + gap.lost
+    return dict(sorted(found.items(), key=lambda item: -item[1]))
 
 
 @dataclass(slots=True)
@@ -154,7 +143,7 @@ def certified(tag: Tag, start_s: int, end_s: int, evidence: TagEvidence) -> TagC
         slots.append(slot)
         lost = expected - slot.read - slot.backfilled
         if lost > (1 if expected >= ENOUGH_TO_LOSE_ONE else 0):
-            cause = _cause(slot_start_s, slot_start_s + slot_s, evidence)
+            cause = loss_cause(slot_start_s, slot_start_s + slot_s, tag.cadence_s, evidence.losses)
             _join(gaps, LostSpan(slot_start_s, slot_start_s + slot_s, lost, cause))
     return TagCompleteness(
         tag=tag.name,
@@ -162,22 +151,10 @@ def certified(tag: Tag, start_s: int, end_s: int, evidence: TagEvidence) -> TagC
         backfilled=sum(slot.backfilled for slot in slots),
         late=sum(slot.late for slot in slots),
         rejected=sum(
-            refused.count for refused in evidence.refusals if refused.last_s >= start_s and refused.first_s < end_s
+            item.count for item in evidence.losses.refusals if item.last_s >= start_s and item.first_s < end_s
         ),
         gaps=tuple(gaps),
     )
-
-
-def _cause(start_s: int, end_s: int, evidence: TagEvidence) -> LossCause:
-    minutes = range(start_s // 60 * 60, end_s, 60)
-    if evidence.ran is not None and 2 * sum(minute in evidence.ran for minute in minutes) < len(minutes):
-        return LossCause.COLLECTOR_DOWN
-    if any(first_s < end_s and last_s > start_s for first_s, last_s in evidence.overruns):
-        return LossCause.RING_OVERRUN
-    refused = {item.reason for item in evidence.refusals if item.first_s < end_s and item.last_s >= start_s}
-    if Reason.BAD_QUALITY in refused:
-        return LossCause.BAD_QUALITY
-    return LossCause.REFUSED if refused else LossCause.SOURCE_AWAY
 
 
 def _join(gaps: list[LostSpan], gap: LostSpan) -> None:

@@ -4,9 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from models.counting.scale_drift import DriftOf
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
+from models.tables.certificate import UnitCompleteness, causes_of
+from models.tables.loss_cause import LossCause
+from models.tables.source_error import SourceError
 from models.works.calendar import MS_NS
 from models.works.plant import Plant
 from models.works.table import FieldValue, Row
@@ -72,7 +76,7 @@ class MonthPoint:
 class SourceStatus:
     """The newest `source_health` of one source, as the collector wrote it at `time_ns`.
 
-    `stale`: tags that are not known now though it answers.
+    `stale`: tags that are not known now though it answers. `error_kind`: of what kind `last_error` is.
     """
 
     source: str
@@ -83,6 +87,7 @@ class SourceStatus:
     rejected: int
     last_error: str
     stale: tuple[str, ...] = ()
+    error_kind: SourceError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +101,25 @@ class UnitActivity:
 
 @dataclass(frozen=True, slots=True)
 class ReadingCounts:
-    """Readings of what counts, so far in the production day that runs: see `models.tables.certificate`."""
+    """How complete the readings of a production day are: of each unit the shifts and the whole day; and the drifts of
+    belt scales by then."""
 
-    expected: int
-    read: int
-    backfilled: int
-    lost: int
+    units: tuple[UnitCompleteness, ...]
+    drifts: tuple[DriftOf, ...] = ()
+
+    @property
+    def days(self) -> tuple[UnitCompleteness, ...]:
+        """The whole day of each unit."""
+        return tuple(unit for unit in self.units if not unit.shift)
+
+    def total(self, what: str) -> int:
+        """Of all units together: expected, read, backfilled, late, rejected or lost."""
+        return sum(unit.total(what) for unit in self.days)
+
+    @property
+    def causes(self) -> dict[LossCause, int]:
+        """How many readings are lost by what, the most first."""
+        return causes_of(self.days)
 
 
 class DeskData(Protocol):

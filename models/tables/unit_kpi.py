@@ -4,7 +4,7 @@ Formulas: KIPO and productivity of a blast furnace, coke rate and yields as stee
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.books.book import Book
 from models.counting.increment import GRAMS_PER_TONNE
@@ -25,6 +25,7 @@ COKE_RATE = "coke_rate_kg_per_t"
 SLAB_YIELD = "slab_per_heat_pct"
 COIL_YIELD = "coil_per_slab_pct"
 HEATS = "heats_per_day"
+SCALE_DRIFT = "scale_drift_pct"
 COKE, PIG_IRON, STEEL, SLAB, ROLLED = "coke_dry", "pig_iron", "steel_liquid", "slab", "rolled"
 
 
@@ -55,9 +56,11 @@ def yield_pct(out_t: float | None, in_t: float | None) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class DayInputs:
-    """What KPIs of a production day need beside the books: how many events ended, by (unit, product)."""
+    """What KPIs of a production day need beside the books: how many events ended, by (unit, product); and by unit, the
+    drift of its belt scale in percent."""
 
     events: Mapping[tuple[str, str], int]
+    drifts: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def unit_kpi_rows(book: Book, day: int, inputs: DayInputs, time_ns: int) -> list
     """The rows of `unit_kpi` for one production date (ordinal); a shop's KPI has unit "all"."""
     kpis: list[_Kpi] = []
     for unit in book.plant.units.values():
-        values = {**_furnace(book, unit, day), **_heats(unit, inputs)}
+        values = {**_furnace(book, unit, day), **_heats(unit, inputs), SCALE_DRIFT: inputs.drifts.get(unit.code)}
         kpis += [_Kpi(unit.shop, unit.code, name, value, unit.kpi_targets.get(name)) for name, value in values.items()]
     slabs, steel, coils = (_made(book, Place("site", ALL, ALL, product), day) for product in (SLAB, STEEL, ROLLED))
     # Yields are of the works and not of units: slabs of one heat are rolled at several mills, and days later.

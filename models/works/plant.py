@@ -84,6 +84,7 @@ class Tag:
     its `gate` is open (None: always). Two weighings of one vessel within `pair_within_s` are one net event of at least
     `low` (0: each is an event by itself). A totalizer is set to 0 while `reset_signal` of its unit is not 0. Events of
     a source that are `told_apart` by it have running numbers that hold.
+    A rate that is `compared_with` a totalizer of its unit is integrated, and counts nothing.
     """
 
     name: str
@@ -119,6 +120,12 @@ class Tag:
     pair_within_s: float = 0.0
     reset_signal: str = ""
     told_apart: bool = False
+    compared_with: str = ""
+
+    @property
+    def is_summed(self) -> bool:
+        """Whether the ledger sums it: it counts a product, or is compared with a counter that does."""
+        return self.product is not None or bool(self.compared_with)
 
     @property
     def is_of_a_word(self) -> bool:

@@ -21,7 +21,9 @@ from collector.files.result import PLACES_IN_FILES
 from collector.files.watch_texts import WATCH_TEXTS
 from collector.files.words import WORDS
 from collector.sentence import NamedMonth, shown
+from collector.sources.files.reason_texts import REASON_TEXTS
 from collector.storage.file.file_texts import FILE_TEXTS
+from models.works.codes import Reason
 from models.works.localize import LANGUAGES, NO_BREAK_SPACE, Language
 
 Texts = Mapping[Language, str]
@@ -37,14 +39,19 @@ TABLES: dict[str, Mapping[str, Texts]] = {
     "refusals": REFUSAL_TEXTS,
     "places in files": PLACES_IN_FILES,
     "words": WORDS,
+    "reasons": REASON_TEXTS,
 }
 ALL = [(f"{table}: {key}", texts) for table, known in TABLES.items() for key, texts in known.items()]
 NO_LANGUAGE = re.compile(
-    r"\{\w+\}|--[a-z-]+|tundish( (import|plan|correct|close|repair|show|list|verify|quarantine))*"
+    r"\{\w+\}|--[a-z-]+|tundish( (import|plan|correct|close|repair|show|list|verify|quarantine|replay|drop))*"
     r"|Ctrl-C|CSV|XLSX?|ODS|UTF-8"
     r"|plant\.yaml|unit_of_measure|columns|imports|ignored|skip|by_hand|units|fixed\.product|\bk?[tg]\b|\d{4}-\d\d(-\d\dT[\d:]+Z)?"
 )
 """Parameters, options, commands, kinds of files, keys of plant.yaml, units of measure as options take them."""
+
+
+def test_every_reason_to_refuse_has_words() -> None:
+    assert set(REASON_TEXTS) == set(Reason)
 
 
 def fields(text: str) -> set[str]:

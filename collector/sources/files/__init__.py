@@ -4,6 +4,7 @@ from functools import partial
 
 from collector.sources.base import Source, SourceContext, SourceType, address_text
 from collector.sources.files.config import FilesAddress, FilesConfig
+from models.tables.loss_cause import Answer
 
 
 def _build(config: FilesConfig, context: SourceContext) -> Source:
@@ -25,6 +26,7 @@ SOURCE = SourceType(
     config=FilesConfig,
     address=FilesAddress,
     build=_build,
+    answer=Answer.FILES,
     place=_place,
     resumes_by_time=True,
     complaint=FilesAddress.complaint,

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -11,12 +11,8 @@ from collector.files.number import decimal_of
 from collector.files.refusal import RefusalCode
 from collector.files.refused import Refused
 from collector.files.sheet import Cell, MergedCell, NoStoredValue
-from collector.sources.rows import instant_ns
+from collector.sources.row_times import SHORTEST_COUNT, both, in_format, instant_ns
 from models.works.calendar import NS
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SHORTEST_COUNT = 9
-"""Digits: a count of seconds since 1970 has ten, and had nine before September 2001. Fewer may be a date: 20260930."""
 
 
 def is_empty(cell: Cell) -> bool:
@@ -86,28 +82,19 @@ class CellReader:
 def _instants(cell: Cell, zone: ZoneInfo, time_format: str | None) -> tuple[int, int]:
     """The instant, and that of the same local time when it comes again; both are one where it does not."""
     if isinstance(cell, str) and time_format is not None:
-        try:
-            local = datetime.strptime(cell.strip(), time_format)  # noqa: DTZ007 - its zone is given below, if it has none
-        except ValueError:
-            raise Refused(RefusalCode.NOT_IN_FORMAT, value=cell, format=time_format) from None
-        if local.tzinfo is not None:
-            return (_ns(local),) * 2
-        return _both(local, zone)
+        found = in_format(cell.strip(), time_format, zone)
+        if found is None:
+            raise Refused(RefusalCode.NOT_IN_FORMAT, value=cell, format=time_format)
+        return found
     counted = cell.strip() if isinstance(cell, str) else ""
-    if counted.isdecimal() and len(counted) >= _SHORTEST_COUNT:
+    if counted.isdecimal() and len(counted) >= SHORTEST_COUNT:
         at_ns = instant_ns(int(counted), zone)
         if at_ns is not None:
             return at_ns, at_ns
     said = moment(cell)
     if said.at_ns is not None:
         return said.at_ns, said.at_ns
-    return _both(datetime.combine(said.day, said.clock or time(0)), zone)
-
-
-def _both(local: datetime, zone: ZoneInfo) -> tuple[int, int]:
-    return _ns(local.replace(tzinfo=zone, fold=0)), _ns(local.replace(tzinfo=zone, fold=1))
-
-
-def _ns(at: datetime) -> int:
-    since: timedelta = at.astimezone(UTC) - _EPOCH
-    return (since.days * 86_400 + since.seconds) * NS + since.microseconds * 1000
+    found = both(datetime.combine(said.day, said.clock or time(0)), zone)
+    if found is None:
+        raise Refused(RefusalCode.NOT_A_MOMENT, value=str(cell))
+    return found

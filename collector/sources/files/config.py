@@ -8,6 +8,7 @@ from collector.config.duration import Lapse, Pause, Wait
 from collector.config.fields import Text, Zone
 from collector.files.sheet import SUFFIXES
 from collector.sources.base import Clock, Code, SourceConfig
+from collector.sources.row_times import TimeFormat
 from collector.sources.rows import RowAddress
 from models.works.strict import StrictModel
 
@@ -22,10 +23,7 @@ class DroppedKind(StrictModel):
         "import` reads it, by the entries of imports)",
     )
     sheet: Text | None = Field(default=None, description="the sheet to read; each that has the columns if missing")
-    time_format: Text | None = Field(
-        default=None,
-        description="how times are written, such as '%d/%m/%Y %H:%M'; 2026-09-30 08:00 and 30.09.2026 08:00 need none",
-    )
+    time_format: TimeFormat | None = None
     number_format: Literal["1234.5", "1,234.5", "1 234,5", "1.234,5"] | None = Field(
         default=None, description="how numbers are written as text; 1,234 is refused without it"
     )
@@ -47,6 +45,7 @@ class FilesConfig(SourceConfig):
     zone: Zone | None = Field(
         default=None, description="the time zone of times without an offset; the zone of the site if missing"
     )
+    time_format: TimeFormat | None = None
     language: Literal["en", "ru", "kk"] = Field(
         default="en", description="the language of the reports beside the files"
     )

@@ -21,7 +21,7 @@ from collector.sources.files.cells import CellReader
 from collector.sources.files.config import DroppedKind, FilesConfig
 from collector.sources.files.folder import DropFolder
 from collector.sources.files.opened import FileToRead, OpenedFile, not_understood
-from collector.sources.files.report import FileOutcome, report_text
+from collector.sources.files.report import TOLD_BY_ROW, FileOutcome, report_text
 from collector.sources.files.table import fits
 from collector.sources.rows import RowsRead, RowTag
 from models.counting.reading import Rejection
@@ -103,11 +103,29 @@ class FilesReader:
                 if index in self._progress.in_order:
                     self._progress.in_order[index] = max(time_ns, self._progress.in_order[index])
         if now.ended:
+            await self._note_set_aside(now)
             await self._in_thread(self._put_away)
 
     async def close(self) -> None:
         """Nothing is open between two reads but a file, which is read from its beginning the next time."""
         self._now, self._whole = None, []
+
+    async def _note_set_aside(self, now: _Handling) -> None:
+        """Whoever wrote the file sees the report beside it, and seldom the quarantine."""
+        look = self._context.set_aside_since
+        if now.opened is None or look is None or self._context.only_looks:
+            return
+        outcome = now.opened.outcome
+        found = await look(self._config.name, now.opened.received_ns)
+        if found is None:
+            outcome.counted = False
+        else:
+            own = {each.tag.name for each in now.opened.file.tags}
+            outcome.aside = [
+                one for one in found if one.rejection.tag in own and one.rejection.reason not in TOLD_BY_ROW
+            ]
+        if not outcome.is_clean:
+            now.report = report_text(now.path.name, outcome, self._config.language, self._zone)
 
     async def _in_thread(self, call: Callable[[], Found]) -> Found:
         future = asyncio.get_running_loop().run_in_executor(self._progress.thread, call)
@@ -166,7 +184,7 @@ class FilesReader:
             if kind.what == "figures":
                 return self._take_form(now)
             tags = [RowTag(index, tag, address) for index, tag, address in self._context.tags if address.file == name]
-            cells = CellReader(self._zone, kind.time_format, kind.number_format)
+            cells = CellReader(self._zone, kind.time_format or self._config.time_format, kind.number_format)
             now.opened = OpenedFile.open(FileToRead(path, self._config.name, tags, cells, kind.sheet), received_ns)
             now.pieces = now.opened.pieces()
         except UnreadableFile as error:
@@ -231,7 +249,7 @@ class FilesReader:
         outcome, now.piece, now.ended = now.opened.outcome, None, True
         now.where = REJECTED if outcome.is_rejected else DONE
         if not outcome.is_clean:
-            now.report = report_text(now.path.name, outcome, self._config.language)
+            now.report = report_text(now.path.name, outcome, self._config.language, self._zone)
         log.info(
             "file_read",
             source=self._config.name,

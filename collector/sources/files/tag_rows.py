@@ -17,6 +17,8 @@ from models.works.codes import Quality, Reason, TagKind
 
 MOST_TOLD = 1000
 """Refused rows of one file that are told one by one. More are a wrong file, and would fill report and quarantine."""
+MOST_PLACED = 50_000
+"""Events of one file of which the row is known when they are told of later: a year of heats, in 10 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,13 @@ class RefusedCell:
 
 @dataclass(slots=True)
 class FileTally:
-    """What came of a file up to now."""
+    """What came of a file up to now. `places`: by tag and key of an event, the sheet and the row of its last word."""
 
     rows: int = 0
     rows_taken: int = 0
     refused: int = 0
     told: list[RefusedCell] = field(default_factory=list)
+    places: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
 
     def refuse(self, cell: RefusedCell) -> bool:
         """Count it; whether it is one of those that are told."""
@@ -142,6 +145,8 @@ class TagRows:
             self._refuse(read, number, fault, error.refusal, received_ns)
             return
         read.take(one.each, found, time_ns, key, received_ns)
+        if key and len(self._tally.places) < MOST_PLACED:
+            self._tally.places[one.each.tag.name, key] = self._table.sheet, number
 
     def _take_empty(self, read: RowsRead, one: _Columns, number: int, cells: Sequence[Cell], received_ns: int) -> None:
         """A column a tag: where nothing was read nothing stands. A weighing without its weight is half a weighing."""

@@ -10,6 +10,7 @@ from collector.config.fields import LOOPBACK, Text, Zone
 from collector.config.url import WebUrl
 from collector.sources.base import Clock, Code, SourceConfig
 from collector.sources.http.cells import expression
+from collector.sources.row_times import TimeFormat
 from collector.sources.rows import RowAddress
 from models.works.strict import StrictModel
 
@@ -84,6 +85,7 @@ class HttpConfig(SourceConfig):
         description="the time zone of times without an offset, which {since} has none of either then; if missing, the "
         "zone of the site, and {since} has an offset",
     )
+    time_format: TimeFormat | None = None
     poll: Pause = Field(default=30.0, description="the time between two polls")
     overlap: Lapse = Field(
         default=3600.0, description="how far before the newest row it is asked again, for rows that come late or change"

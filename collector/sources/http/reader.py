@@ -12,6 +12,7 @@ from collector.sources.base import Delivery, SourceContext, SourceHealth
 from collector.sources.http.cells import NoRows, rows_of
 from collector.sources.http.config import HttpConfig
 from collector.sources.http.pages import PageWalk, Validators, WebService
+from collector.sources.row_times import RowTimes
 from collector.sources.rows import Cells, RowsRead, read_rows
 from collector.sources.watermark import Watermark, watermarks
 from models.counting.reading import Rejection
@@ -54,6 +55,7 @@ class HttpReader:
         self._config = config
         self._context = context
         self._zone = zone
+        self._times = RowTimes(zone, config.time_format)
         self._progress = progress
         self._health = health
         self._service = WebService(config, context.folder)
@@ -94,7 +96,7 @@ class HttpReader:
         rows, self._waiting = self._waiting[:MOST_ROWS], self._waiting[MOST_ROWS:]
         received_ns = self._context.clock_ns()
         read = await asyncio.to_thread(
-            partial(read_rows, rows, mark.tags, self._config.name, received_ns, self._zone, comes_again=True)
+            partial(read_rows, rows, mark.tags, self._config.name, received_ns, self._times, comes_again=True)
         )
         told = self._note_missing(mark, read, bool(rows), received_ns)
         self._read = mark.new(_since(read, mark.since_ns), received_ns)

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from collector.sources.base import Source, SourceContext, SourceType, address_text
 from collector.sources.influx.config import InfluxAddress, InfluxConfig
+from models.tables.loss_cause import Answer
 
 
 def _build(config: InfluxConfig, context: SourceContext) -> Source:
@@ -28,6 +29,7 @@ SOURCE = SourceType(
     config=InfluxConfig,
     address=InfluxAddress,
     build=_build,
+    answer=Answer.ROWS,
     place=_place,
     resumes_by_time=True,
     complaint=InfluxAddress.complaint,

@@ -10,6 +10,7 @@ from collector.config.duration import Lapse, Pause, Span, Wait
 from collector.config.fields import LOOPBACK, Text, Zone
 from collector.config.url import WebUrl
 from collector.sources.base import Clock, Code, SourceConfig
+from collector.sources.row_times import TimeFormat
 from collector.sources.rows import RowAddress
 
 _SELECT = re.compile(r"^\s*select\b", re.IGNORECASE)
@@ -51,6 +52,7 @@ class InfluxConfig(SourceConfig):
     zone: Zone | None = Field(
         default=None, description="the time zone of times without an offset; the zone of the site if missing"
     )
+    time_format: TimeFormat | None = None
     poll: Pause = Field(default=10.0, description="the time between two polls")
     overlap: Lapse = Field(default=600.0, description="how far before the newest row it is asked again, for late rows")
     first: Span = Field(default=86_400.0, description="how far back it is asked when nothing is known yet")

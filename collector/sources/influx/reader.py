@@ -11,6 +11,7 @@ from collector.sources.bad_nodes import BadNodes
 from collector.sources.base import Delivery, SourceContext, SourceHealth
 from collector.sources.influx.config import InfluxConfig
 from collector.sources.influx.database import AnswerTooLong, InfluxDatabase, place
+from collector.sources.row_times import RowTimes
 from collector.sources.rows import Cells, RowsRead, read_rows
 from collector.sources.watermark import Watermark, watermarks
 from models.works.calendar import NS
@@ -53,7 +54,7 @@ class InfluxReader:
     ) -> None:
         self._config = config
         self._context = context
-        self._zone = zone
+        self._times = RowTimes(zone, config.time_format)
         self._progress = progress
         self._database = InfluxDatabase(config, context.folder)
         self._health = health
@@ -80,7 +81,7 @@ class InfluxReader:
             await self._ask(mark, self._until_ns, received_ns)
         rows, self._waiting = self._waiting[:MOST_ROWS], self._waiting[MOST_ROWS:]
         read = await asyncio.to_thread(
-            partial(read_rows, rows, mark.tags, self._config.name, received_ns, self._zone, comes_again=True)
+            partial(read_rows, rows, mark.tags, self._config.name, received_ns, self._times, comes_again=True)
         )
         if rows:
             self._missing[mark.name] = read.missing

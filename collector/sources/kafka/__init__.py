@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from collector.sources.base import Source, SourceContext, SourceType, address_text
 from collector.sources.kafka.config import KafkaAddress, KafkaConfig
+from models.tables.loss_cause import Answer
 
 
 def _build(config: KafkaConfig, context: SourceContext) -> Source:
@@ -29,6 +30,7 @@ SOURCE = SourceType(
     config=KafkaConfig,
     address=KafkaAddress,
     build=_build,
+    answer=Answer.MESSAGES,
     place=_place,
     resumes_by_time=True,
     complaint=KafkaAddress.complaint,

@@ -8,6 +8,7 @@ from collector.config.duration import Span, Wait
 from collector.config.fields import LOOPBACK, Text, Zone
 from collector.sources.base import Clock, SourceConfig
 from collector.sources.mqtt.config import RECEIVED
+from collector.sources.row_times import TimeFormat
 from collector.sources.rows import RowAddress
 
 Server = Annotated[str, StringConstraints(pattern=r"^(\[[0-9A-Fa-f:]+\]|[^\s,:\[\]/]+):\d{1,5}$", max_length=300)]
@@ -44,6 +45,7 @@ class KafkaConfig(SourceConfig):
     zone: Zone | None = Field(
         default=None, description="the time zone of times without an offset; the zone of the site if missing"
     )
+    time_format: TimeFormat | None = None
     first: Span = Field(default=86_400.0, description="how far back is read when nothing was read yet")
     timeout: Wait = Field(default=10.0, description="the longest wait for one answer")
 

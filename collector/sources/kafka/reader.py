@@ -14,6 +14,7 @@ from collector.sources.base import Delivery, SourceContext, SourceHealth
 from collector.sources.kafka.config import KafkaConfig
 from collector.sources.kafka.consumer import MOST_RECORDS, KafkaCluster, Place, Record, RetentionPassed
 from collector.sources.messages import BrokerMessage, read_message
+from collector.sources.row_times import RowTimes
 from collector.sources.rows import RowsRead, RowTag
 from models.works.calendar import NS
 from models.works.codes import TagKind
@@ -42,7 +43,7 @@ class KafkaReader:
     ) -> None:
         self._config = config
         self._context = context
-        self._zone = zone
+        self._times = RowTimes(zone, config.time_format, {})
         self._progress = progress
         self._cluster = KafkaCluster(config, context.folder)
         self._bad_nodes = BadNodes(config.name, health)
@@ -163,7 +164,7 @@ class KafkaReader:
                 continue  # a record without a value deletes a key, and says nothing of it
             at_ns = self._at_ns(record, received_ns)
             message = BrokerMessage(record.place[0], record.payload, received_ns, at_ns, ((KEY, record.key),))
-            found = read_message(message, tags, self._config.name, self._zone)
+            found = read_message(message, tags, self._config.name, self._times)
             read.readings += [row for row in found.readings if self._is_new(row[0], row[2])]
             read.events += found.events
             read.rejections += found.rejections

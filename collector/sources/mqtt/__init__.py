@@ -2,6 +2,7 @@
 
 from collector.sources.base import Source, SourceContext, SourceType
 from collector.sources.mqtt.config import MqttAddress, MqttConfig
+from models.tables.loss_cause import Answer
 
 
 def _build(config: MqttConfig, context: SourceContext) -> Source:
@@ -20,6 +21,7 @@ SOURCE = SourceType(
     config=MqttConfig,
     address=MqttAddress,
     build=_build,
+    answer=Answer.MESSAGES,
     place=_place,
     resumes_by_time=True,
     complaint=MqttAddress.complaint,

@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 from collector.config.duration import Kept, Lapse, Pause, Wait
 from collector.config.fields import LOOPBACK, Text, Zone
 from collector.sources.base import Clock, SourceConfig
+from collector.sources.row_times import TimeFormat
 from collector.sources.rows import RowAddress
 
 RECEIVED = "$received"
@@ -64,6 +65,7 @@ class MqttConfig(BrokerConfig):
     zone: Zone | None = Field(
         default=None, description="the time zone of times without an offset; the zone of the site if missing"
     )
+    time_format: TimeFormat | None = None
 
 
 class MqttAddress(RowAddress):

@@ -15,6 +15,7 @@ from collector.sources.mqtt.config import RECEIVED, MqttConfig
 from collector.sources.mqtt.payload import MOST_BYTES
 from collector.sources.mqtt.session import MOST_UNACKNOWLEDGED, BrokerSession, Message
 from collector.sources.peer import PeerStanding
+from collector.sources.row_times import RowTimes
 from collector.sources.rows import RowsRead, RowTag
 from models.works.calendar import NS
 from models.works.codes import TagKind
@@ -34,7 +35,8 @@ class MqttSource:
         self.health = SourceHealth()
         self._config = config
         self._context = context
-        self._zone = context.zone if config.zone is None else ZoneInfo(config.zone)
+        zone = context.zone if config.zone is None else ZoneInfo(config.zone)
+        self._times = RowTimes(zone, config.time_format, {})
         self._by_topic: dict[str, list[RowTag]] = {}
         for index, tag, address in context.tags:
             self._by_topic.setdefault(address.topic, []).append(RowTag(index, tag, address))
@@ -103,5 +105,5 @@ class MqttSource:
             if not (message.retained and each.address.time == RECEIVED)
         ]
         return read_message(
-            BrokerMessage(message.topic, message.payload, received_ns, received_ns), tags, self.name, self._zone
+            BrokerMessage(message.topic, message.payload, received_ns, received_ns), tags, self.name, self._times
         )

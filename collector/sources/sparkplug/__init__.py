@@ -2,6 +2,7 @@
 
 from collector.sources.base import Source, SourceContext, SourceType
 from collector.sources.sparkplug.config import SparkplugAddress, SparkplugConfig
+from models.tables.loss_cause import Answer
 
 
 def _build(config: SparkplugConfig, context: SourceContext) -> Source:
@@ -20,6 +21,7 @@ SOURCE = SourceType(
     config=SparkplugConfig,
     address=SparkplugAddress,
     build=_build,
+    answer=Answer.MESSAGES,
     place=_place,
     resumes_by_time=True,
     complaint=SparkplugAddress.complaint,

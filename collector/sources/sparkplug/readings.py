@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from collector.sources.rows import Cells, RowsRead, RowTag, instant_ns, read_rows
+from collector.sources.row_times import RowTimes, instant_ns
+from collector.sources.rows import Cells, RowsRead, RowTag, read_rows
 from collector.sources.sparkplug.config import STAMP, SparkplugAddress
 from collector.sources.sparkplug.edge_node import NodeWord, ToldValue
 from models.counting.reading import EventReading, ReadingBatch, Rejection
@@ -96,7 +97,7 @@ class NodeReadings:
         if value.quality is Quality.BAD:
             into.readings.append((each.index, math.nan, time_ns, Quality.BAD))
             return
-        found = read_rows([row], [each], self._source, received_ns, self._zone, comes_again=False)
+        found = read_rows([row], [each], self._source, received_ns, RowTimes(self._zone), comes_again=False)
         found.readings = [(*row[:3], value.quality) for row in found.readings]
         into.readings += found.readings
         found.readings = []
@@ -122,7 +123,7 @@ class NodeReadings:
             self._add(read, each, found, received_ns)
 
     def _rows(self, rows: Sequence[Cells], each: SparkplugTag, received_ns: int) -> RowsRead:
-        return read_rows(rows, [each], self._source, received_ns, self._zone, comes_again=False)
+        return read_rows(rows, [each], self._source, received_ns, RowTimes(self._zone), comes_again=False)
 
     def _add(self, read: SparkplugRead, each: SparkplugTag, found: RowsRead, received_ns: int) -> None:
         why = found.missing.get(each.tag.name)

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from collector.sources.base import Source, SourceContext, SourceType, address_text
 from collector.sources.sql.config import SqlAddress, SqlConfig
+from models.tables.loss_cause import Answer
 
 
 def _build(config: SqlConfig, context: SourceContext) -> Source:
@@ -29,6 +30,7 @@ SOURCE = SourceType(
     config=SqlConfig,
     address=SqlAddress,
     build=_build,
+    answer=Answer.ROWS,
     place=_place,
     resumes_by_time=True,
     complaint=SqlAddress.complaint,

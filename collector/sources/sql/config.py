@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 from collector.config.duration import Lapse, Pause, Span, Wait
 from collector.config.fields import Text, Zone
 from collector.sources.base import Clock, Code, SourceConfig
+from collector.sources.row_times import TimeFormat
 from collector.sources.rows import RowAddress
 
 Driver = Literal["postgresql", "mssql", "oracle", "firebird", "sqlite"]
@@ -47,6 +48,7 @@ class SqlConfig(SourceConfig):
         description="the time zone of times without an offset, which :since has none of either then; if missing, the "
         "zone of the site, and :since has an offset",
     )
+    time_format: TimeFormat | None = None
     # A laboratory enters a heat within the hour: it is soon enough, and a small question twice a minute costs nothing.
     poll: Pause = Field(default=30.0, description="the time between two polls")
     overlap: Lapse = Field(

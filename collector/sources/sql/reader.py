@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from collector.sources.bad_nodes import BadNodes
 from collector.sources.base import Delivery, SourceContext, SourceHealth
+from collector.sources.row_times import RowTimes
 from collector.sources.rows import RowsRead, read_rows
 from collector.sources.sql.config import SqlConfig
 from collector.sources.sql.database import MOST_ROWS, ReadOnlyDatabase
@@ -46,6 +47,7 @@ class SqlReader:
         self._config = config
         self._context = context
         self._zone = zone
+        self._times = RowTimes(zone, config.time_format)
         self._database = database
         self._queries = progress.queries
         self._health = health
@@ -73,7 +75,7 @@ class SqlReader:
         received_ns = self._context.clock_ns()
         # In a thread, for thousands of rows take a while.
         read = await asyncio.to_thread(
-            partial(read_rows, rows, query.tags, self._config.name, received_ns, self._zone, comes_again=True)
+            partial(read_rows, rows, query.tags, self._config.name, received_ns, self._times, comes_again=True)
         )
         told = self._note_missing(query, read, received_ns)
         coverage: Mapping[str, int] = {}

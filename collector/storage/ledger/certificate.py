@@ -7,11 +7,12 @@ from datetime import date
 import apsw
 
 from collector.storage.ledger import certificate_reads
-from collector.storage.ledger import reads as ledger_reads
+from collector.storage.ledger.loss_evidence import DayEvidence
+from collector.storage.ledger.scale_drifts import drifts_of
 from collector.storage.quarantine.records import Quarantined
-from models.counting.increment import BUCKET_S, UncertainGap
-from models.counting.tag_gap import RING_LOST
-from models.tables.certificate import ReadingRow, Refusals, TagEvidence, UnitCompleteness, certified, digest
+from models.counting.increment import BUCKET_S
+from models.counting.scale_drift import DriftOf
+from models.tables.certificate import TagEvidence, UnitCompleteness, certified, digest
 from models.tables.desk_data import ReadingCounts
 from models.works.calendar import NS, shifts_of
 from models.works.plant import Plant, Tag
@@ -39,25 +40,13 @@ class Certificate:
     units: tuple[UnitCompleteness, ...]
     digest: str
     until_s: int
+    drifts: tuple[DriftOf, ...] = ()
 
     @property
     def counts(self) -> ReadingCounts | None:
-        """Of the whole day, all units together; None where nothing was expected."""
-        days = [unit for unit in self.units if unit.shift == EVERY_SHIFT]
-        expected, read, backfilled, lost = (
-            sum(unit.total(what) for unit in days) for what in ("expected", "read", "backfilled", "lost")
-        )
-        return ReadingCounts(expected, read, backfilled, lost) if expected else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What the ledger has of a span."""
-
-    rows: dict[str, list[ReadingRow]]
-    gaps: Sequence[UncertainGap]
-    ran: frozenset[int] | None
-    first_s: int
+        """Of the whole day; None where nothing was expected."""
+        found = ReadingCounts(self.units, self.drifts)
+        return found if found.total("expected") else None
 
 
 def read_certificate(
@@ -66,7 +55,7 @@ def read_certificate(
     """The certificate as it was asked for. `refused`: records of the quarantine, in which causes are looked for."""
     units, shift = asked.units, asked.shift
     counting = [tag for tag in plant.tags if tag.product is not None and (not units or tag.unit in units)]
-    refusals = _refusals(refused)
+    day = DayEvidence.of(connection, plant, refused)
     found: list[UnitCompleteness] = []
     covered: list[tuple[object, ...]] = []
     until_s = now_ns // NS // BUCKET_S * BUCKET_S
@@ -79,39 +68,35 @@ def read_certificate(
         spans = [(number, *span) for number, span in enumerate(shifts, start=1) if shift in (EVERY_SHIFT, number)]
         if shift == EVERY_SHIFT:
             spans.append((EVERY_SHIFT, shifts[0][0], shifts[-1][1]))
-        seen = _seen(connection, spans[0][1], min(spans[-1][2], until_s))
-        for number, start_s, end_s in spans:
-            begin_s, over_s = max(start_s, seen.first_s), min(end_s, until_s)
+        start_s, over_s = spans[0][1], min(spans[-1][2], until_s)
+        seen = _seen(connection, plant, tags, (start_s, over_s), day)
+        for number, *span in spans:
             certificates = tuple(
-                certified(tag, begin_s, over_s, _evidence(tag, seen, refusals.get(tag.name, ()))) for tag in tags
+                certified(tag, max(span[0], begin_s), min(span[1], until_s), evidence)
+                for tag, begin_s, evidence in seen
             )
-            found.append(UnitCompleteness(code, number, start_s, end_s, certificates))
-        covered += certificate_reads.covered_rows(
-            connection, frozenset((code,)), spans[0][1], min(spans[-1][2], until_s)
-        )
-    return Certificate(asked.day, tuple(found), digest(covered), until_s)
+            found.append(UnitCompleteness(code, number, span[0], span[1], certificates))
+        names = frozenset((code, *plant.units[code].renamed_from))
+        covered += certificate_reads.covered_rows(connection, names, start_s, over_s)
+    return Certificate(asked.day, tuple(found), digest(covered), until_s, drifts_of(connection, plant, found, until_s))
 
 
-def _seen(connection: apsw.Connection, start_s: int, end_s: int) -> _Seen:
-    rows = certificate_reads.reading_rows(connection, start_s, end_s)
-    noted_s = certificate_reads.first_noted_s(connection)
-    read_s = min((row.start_s for of_tag in rows.values() for row in of_tag), default=end_s)
-    # Before the service was there at all nothing could be read.
-    first_s = read_s if noted_s is None else min(read_s, noted_s)
-    gaps = ledger_reads.gaps(connection, start_s * NS, end_s * NS)
-    return _Seen(rows, gaps, certificate_reads.ran(connection, start_s, end_s), first_s)
-
-
-def _evidence(tag: Tag, seen: _Seen, refusals: Sequence[Refusals]) -> TagEvidence:
-    overruns = [
-        (gap.start_ns // NS, gap.end_ns // NS) for gap in seen.gaps if gap.tag == tag.name and gap.cause == RING_LOST
-    ]
-    return TagEvidence(rows=seen.rows.get(tag.name, ()), refusals=refusals, overruns=overruns, ran=seen.ran)
-
-
-def _refusals(refused: Iterable[Quarantined]) -> dict[str, list[Refusals]]:
-    found: dict[str, list[Refusals]] = {}
-    for record in refused:
-        spans = found.setdefault(record.rejection.tag, [])
-        spans.append(Refusals(record.recorded_ns // NS, record.last_ns // NS, record.rejection.reason, record.count))
+def _seen(
+    connection: apsw.Connection, plant: Plant, tags: Sequence[Tag], span: tuple[int, int], day: DayEvidence
+) -> list[tuple[Tag, int, TagEvidence]]:
+    """Each tag with the instant from which its readings are expected, and what the ledger has of it in the span."""
+    rows = certificate_reads.reading_rows(connection, *span)
+    first_s = min((row.start_s for of_tag in rows.values() for row in of_tag), default=span[1])
+    found = []
+    for tag in tags:
+        former = [f"{unit}.{tag.signal}" for unit in plant.units[tag.unit].renamed_from]
+        own = [row for name in (tag.name, *former) for row in rows.get(name, ())]
+        losses = day.evidence(tag, own, *span)
+        begin_s = span[0]
+        if plant.simulated:
+            # Nobody read the history that it begins with.
+            begin_s = min(first_s, span[1] if day.first_run_s is None else day.first_run_s)
+        elif not own and losses.since_s is not None and losses.since_s >= span[1]:
+            begin_s = span[1]  # it was not there at all
+        found.append((tag, begin_s, TagEvidence(own, losses)))
     return found

@@ -9,7 +9,7 @@ from collector.storage.file.sql import value
 from collector.storage.ledger import addresses as ledger_addresses
 from collector.storage.ledger import alarms as ledger_alarms
 from collector.storage.quarantine import records as quarantine
-from models.counting.increment import BUCKET_S, EventRevision, Increment, UncertainGap
+from models.counting.increment import BUCKET_S, COMPARED, EventRevision, Increment, IncrementFlag, UncertainGap
 from models.counting.reading import Rejection
 from models.detection.alarm import PlantAlarm
 
@@ -18,6 +18,9 @@ RECORDING_S = 300
 
 So a report "as known at" is true to five minutes, and a bucket that grows every second has one row, not three hundred.
 """
+BACKFILLED_AT_S = 1
+"""What a history gave is recorded a second later than what came live in the same span: each has a row of its own, so
+that a reading that came live stays one, whatever comes for its bucket later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,8 +143,10 @@ def _put_increments(connection: apsw.Connection, increments: Sequence[Increment]
         if counter not in counters:
             counters[counter] = _counter_id(connection, counter)
         start_s, end_s = bucket_of(item)
-        written.append((start_s, end_s, counters[counter], recorded_s, item.grams, int(item.flags), item.readings))
-        dirty.setdefault((item.unit, item.product), set()).add((start_s, end_s))
+        at_s = recorded_s + (BACKFILLED_AT_S if item.flags & IncrementFlag.BACKFILLED else 0)
+        written.append((start_s, end_s, counters[counter], at_s, item.grams, int(item.flags), item.readings))
+        if item.product != COMPARED:
+            dirty.setdefault((item.unit, item.product), set()).add((start_s, end_s))
     connection.executemany(
         "INSERT INTO increment (start_s, end_s, counter, recorded_s, grams, flags, readings) "
         "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET grams = grams + excluded.grams, "

@@ -41,7 +41,7 @@ SELECT unit, shop FROM stated
 ROLL_UP_ANEW = """
 INSERT INTO dirty (unit, product, start_s, end_s)
 SELECT unit, product, min(start_s), max(end_s) FROM increment JOIN counter ON counter.id = counter
-GROUP BY unit, product
+WHERE product != '' GROUP BY unit, product
 UNION ALL
 SELECT 'all', product, min(start_ns) / 1000000000, max(end_ns) / 1000000000 FROM figure GROUP BY product
 """
@@ -99,6 +99,27 @@ def as_of(connection: apsw.Connection, known_ns: int) -> Plant | None:
     return None if found is None else _plant(str(found[0]))
 
 
+def collected_since(connection: apsw.Connection, plant: Plant) -> dict[str, int]:
+    """By tag of `plant`, since when (UTC ns) a configuration has it, under this name or a former one; without what
+    none has that was kept."""
+    found: dict[str, int] = {}
+    for document, recorded_ns in rows(connection, "SELECT document, recorded_ns FROM configuration ORDER BY id"):
+        for name in _tag_names(str(document)):
+            found.setdefault(name, int(recorded_ns))
+    former = {tag.name: plant.units[tag.unit].renamed_from for tag in plant.tags}
+    return {
+        tag.name: min(known)
+        for tag in plant.tags
+        if (
+            known := [
+                found[name]
+                for name in (tag.name, *(f"{unit}.{tag.signal}" for unit in former[tag.name]))
+                if name in found
+            ]
+        )
+    }
+
+
 def newest(connection: apsw.Connection) -> Plant | None:
     """The configuration that was kept last; None if none was."""
     found = one(connection, "SELECT document FROM configuration ORDER BY id DESC LIMIT 1")
@@ -120,6 +141,11 @@ def claims(connection: apsw.Connection, plant: Plant) -> Claims:
 @lru_cache(maxsize=256)
 def _plant(document: str) -> Plant:
     return plant_from_json(document)
+
+
+@lru_cache(maxsize=256)
+def _tag_names(document: str) -> tuple[str, ...]:
+    return tuple(tag.name for tag in _plant(document).tags)
 
 
 @lru_cache(maxsize=256)

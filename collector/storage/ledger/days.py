@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import apsw
 
 from collector.storage.file.sql import rows
-from collector.storage.ledger.changes import RECORDING_S
+from collector.storage.ledger.changes import BACKFILLED_AT_S, RECORDING_S
 from models.books.counted_days import CoarseCount, DayCount
 from models.counting.increment import BUCKET_S, IncrementFlag
 
@@ -48,4 +48,6 @@ def coarse_counts(connection: apsw.Connection, start_s: int, end_s: int, known_n
 
 def recorded_until_s(known_ns: int | None) -> int:
     """The newest `recorded_s` that was known at an instant."""
-    return 2**62 if known_ns is None else known_ns // 1_000_000_000 // RECORDING_S * RECORDING_S
+    if known_ns is None:
+        return 2**62
+    return known_ns // 1_000_000_000 // RECORDING_S * RECORDING_S + BACKFILLED_AT_S

@@ -18,6 +18,7 @@ from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.certificate import AskedCertificate, read_certificate
 from collector.storage.ledger.schema import LEDGER
 from collector.storage.ledger.unit_record import read_unit_record
+from collector.storage.quarantine.browser import newest_refused
 from models.counting.increment import GRAMS_PER_TONNE
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
@@ -108,8 +109,9 @@ class LedgerDesk:
         if not counted_ns <= now_ns < counted_ns + COUNTED_FOR_NS:
             day = max(production_day(shop.calendar, now_ns) for shop in self._plant.shops.values())
             asked = AskedCertificate(day)
+            refused = newest_refused(self._path.parent)
             found = self._ask(
-                lambda connection: read_certificate(connection, self._plant, asked, (), now_ns).counts, None
+                lambda connection: read_certificate(connection, self._plant, asked, refused, now_ns).counts, None
             )
             self._readings = (now_ns, found)
         return found

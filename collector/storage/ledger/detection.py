@@ -14,9 +14,9 @@ import apsw
 
 from collector.storage.file.sql import rows
 from collector.storage.ledger import outbox
-from collector.storage.ledger.certificate_reads import note_run
 from collector.storage.ledger.changes import mark_dirty
 from collector.storage.ledger.minutes_codec import decode_minutes, encode_minutes
+from collector.storage.ledger.run_notes import FIRST_UNIT, note_run
 from models.detection.finding import FindingKind
 from models.detection.minutes.observed import UnitMinutes
 from models.detection.output_drop import STANDING, OutputDrop
@@ -97,9 +97,9 @@ def hours(connection: apsw.Connection, start_s: int, end_s: int) -> list[tuple[i
     found = []
     for start, unit, blob in rows(
         connection,
-        "SELECT start_s, unit, minutes FROM observed WHERE start_s >= ? AND start_s < ? AND unit != '' "
+        "SELECT start_s, unit, minutes FROM observed WHERE start_s >= ? AND start_s < ? AND unit >= ? "
         "ORDER BY start_s, unit",
-        (start_s, end_s),
+        (start_s, end_s, FIRST_UNIT),
     ):
         minutes = decode_minutes(blob)
         if minutes is not None:
@@ -109,7 +109,7 @@ def hours(connection: apsw.Connection, start_s: int, end_s: int) -> list[tuple[i
 
 def first_hour(connection: apsw.Connection) -> int | None:
     """The start of the oldest hour that is kept."""
-    (found,) = rows(connection, "SELECT min(start_s) FROM observed WHERE unit != ''")
+    (found,) = rows(connection, "SELECT min(start_s) FROM observed WHERE unit >= ?", (FIRST_UNIT,))
     return None if found[0] is None else int(found[0])
 
 
@@ -226,8 +226,8 @@ def stops(connection: apsw.Connection, start_ns: int, end_ns: int, now_ns: int) 
     watched: dict[str, set[int]] = {}
     for hour_s, unit in rows(
         connection,
-        "SELECT start_s, unit FROM observed WHERE start_s >= ? AND start_s < ?",
-        (start_s - 2 * HOUR_S, end_s),
+        "SELECT start_s, unit FROM observed WHERE start_s >= ? AND start_s < ? AND unit >= ?",
+        (start_s - 2 * HOUR_S, end_s, FIRST_UNIT),
     ):
         watched.setdefault(unit, set()).add(hour_s)
     return Stops.of(drops(connection, start_s, end_s), watched, now_ns)

@@ -7,6 +7,7 @@ import apsw
 
 from collector.storage.file.sql import rows
 from models.tables.desk_data import SourceStatus, UnitActivity
+from models.tables.source_error import SourceError
 
 
 def put(connection: apsw.Connection, sources: Sequence[SourceStatus], activity: Sequence[UnitActivity]) -> None:
@@ -14,7 +15,7 @@ def put(connection: apsw.Connection, sources: Sequence[SourceStatus], activity: 
     connection.executemany(
         "INSERT OR REPLACE INTO health (source, time_ns, up, age_s, readings, rejected, last_error, stale) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [(*_figures(item), json.dumps(item.stale)) for item in sources],
+        [(*_figures(item), json.dumps([list(item.stale), item.error_kind])) for item in sources],
     )
     connection.executemany(
         "INSERT INTO activity (unit, last_reading_ns, last_output_ns) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET "
@@ -27,12 +28,20 @@ def put(connection: apsw.Connection, sources: Sequence[SourceStatus], activity: 
 def sources(connection: apsw.Connection) -> list[SourceStatus]:
     """One status a source, by name."""
     return [
-        SourceStatus(source, time_ns, bool(up), age_s, readings, rejected, last_error, tuple(json.loads(stale)))
+        SourceStatus(source, time_ns, bool(up), age_s, readings, rejected, last_error, *_beside(stale))
         for source, time_ns, up, age_s, readings, rejected, last_error, stale in rows(
             connection,
             "SELECT source, time_ns, up, age_s, readings, rejected, last_error, stale FROM health ORDER BY source",
         )
     ]
+
+
+def _beside(text: str) -> tuple[tuple[str, ...], SourceError | None]:
+    """The tags that are stale, and the kind of the error; an earlier version stored the tags alone."""
+    held = json.loads(text)
+    if len(held) != 2 or not isinstance(held[0], list):
+        return tuple(held), None
+    return tuple(held[0]), None if held[1] is None else SourceError(held[1])
 
 
 def _figures(item: SourceStatus) -> tuple[str, int, bool, float | None, int, int, str]:

@@ -6,8 +6,8 @@ import apsw
 
 from collector.storage.file.sql import rows
 from collector.storage.ledger import detection, outbox, reads, statements
-from collector.storage.ledger.certificate_reads import first_noted_s, ran
 from collector.storage.ledger.minutes_codec import decode_minutes
+from collector.storage.ledger.run_notes import first_run_s, ran
 from models.detection.minutes.observed import MINUTE_S, UnitMinutes
 from models.detection.watched import watched_units
 from models.tables.desk_data import OutputPoint
@@ -77,11 +77,11 @@ def _watched(connection: apsw.Connection, plant: Plant, unit: str, now_ns: int) 
 
 def _not_run(connection: apsw.Connection, start_s: int, end_s: int) -> list[int]:
     """The minutes, counted from start_s, in which no collector ran: an hour that it began late is kept whole."""
-    noted_s = first_noted_s(connection)
+    noted_s = first_run_s(connection)
     if noted_s is None:
         return []
-    first_s = max(noted_s, start_s)
-    minutes = ran(connection, first_s, end_s) or frozenset()
+    first_s = max(noted_s // _HOUR_S * _HOUR_S, start_s)
+    minutes = ran(connection, first_s, end_s)
     return [(at_s - start_s) // MINUTE_S for at_s in range(first_s, end_s, MINUTE_S) if at_s not in minutes]
 
 

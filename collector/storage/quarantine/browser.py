@@ -10,9 +10,9 @@ from typing import TypeVar
 import apsw
 
 from collector.errors import CannotStart, NoSuchRecord, StorageDamaged
-from collector.storage.file.opening import failure_in_use
-from collector.storage.file.sql import FILE_ERRORS
-from collector.storage.file.sqlite_file import open_beside
+from collector.storage.file.opening import check_readable, failure_in_use
+from collector.storage.file.sql import FILE_ERRORS, in_our_words, pragma
+from collector.storage.file.sqlite_file import open_beside, open_reader
 from collector.storage.journal.schema import JOURNAL
 from collector.storage.ledger.schema import LEDGER
 from collector.storage.quarantine import records as quarantine
@@ -20,6 +20,8 @@ from collector.storage.quarantine.records import Quarantined
 
 Result = TypeVar("Result")
 _KINDS = {"J": JOURNAL, "L": LEDGER}
+MOST_REFUSED = 100_000
+"""Records that are looked through for causes, the newest first: a works has some hundreds open."""
 _NAME = re.compile(r"([JLjl])(\d{1,18})")
 
 
@@ -105,6 +107,26 @@ class QuarantineBrowser:
             raise StorageDamaged(
                 f"{path} holds a record that cannot be read: {error}; show the others by name"
             ) from error
+
+
+def newest_refused(folder: Path, limit: int = MOST_REFUSED) -> list[Quarantined]:
+    """What was refused last, of both files of a data folder that are there and of this version; nothing is written."""
+    found: list[Quarantined] = []
+    for kind in _KINDS.values():
+        path = folder / kind.name
+        if not path.exists():
+            continue
+        try:
+            connection = open_reader(path)
+            try:
+                check_readable(connection, path, kind)
+                if pragma(connection, "user_version") == kind.version:
+                    found += quarantine.listed(connection, None, limit)
+            finally:
+                connection.close()
+        except FILE_ERRORS as error:
+            raise in_our_words(path, error) from error
+    return found
 
 
 def _parse(name: str) -> tuple[str, int]:

@@ -5,16 +5,28 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import apsw
 import pytest
+from typer.testing import CliRunner
 
-from collector.cli.main import main
+from collector.cli.main import app, main
 from collector.entries import entry_file
+from collector.storage.ledger import configurations
 from collector.storage.ledger import detection as ledger_detection
-from collector.storage.ledger.certificate_reads import note_run
 from collector.storage.ledger.desk_reader import LedgerDesk
 from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger.run_notes import note_minute, note_run
 from collector.storage.ledger.schema import LEDGER
+from collector.storage.quarantine import records
+from dashboards.web.readings import readings_lines
+from dashboards.web.snapshot import Snapshot
+from dashboards.web.view import desk_view
 from models.counting.increment import Increment, IncrementFlag
+from models.counting.reading import Rejection
+from models.tables.loss_cause import Answer, LossCause
+from models.tables.loss_words import CAUSE_WORDS
+from models.works.codes import Quality, Reason
+from models.works.localize import Language
 from tests.collector.service.steel_works import Clock, open_ledger
 from tests.collector.service.works_document import COAL, NOON_NS, NS, works_settings
 from tests.support.ledger_calls import post
@@ -32,6 +44,11 @@ def readings(tag: str, unit: str, product: str, slots: range, flags: IncrementFl
     ]
 
 
+def note_answers(connection: apsw.Connection, hours: range, answer: Answer) -> None:
+    for minute in range(hours.start * 60, hours.stop * 60):
+        note_minute(connection, DAY_S + 60 * minute, {"plc": answer}, ())
+
+
 async def _make(ledger: Ledger) -> None:
     """A day of mine 1: read until 10:00; history until 11:00; an hour lost; read until 14:00; the service down until
     15:00, and read again."""
@@ -43,6 +60,8 @@ async def _make(ledger: Ledger) -> None:
     for first_h, end_h in ((0, 14), (15, 16)):
         span = (DAY_S + first_h * 3600, DAY_S + end_h * 3600)
         await ledger.write(lambda connection, span=span: note_run(connection, *span))
+    # The line was cut for the hour that is lost.
+    await ledger.write(lambda connection: note_answers(connection, range(11, 12), Answer.AWAY))
 
 
 @pytest.fixture
@@ -118,9 +137,76 @@ def test_the_desk_has_the_counts_of_the_day_that_runs_and_counts_them_once_a_min
     desk = LedgerDesk(settings.plant, settings.data_dir / LEDGER.name)
     counts = desk.readings(NOON_NS + 4 * 3600 * NS)
     assert counts is not None
-    assert counts.lost == sum(unit["lost"] for unit in days)
-    assert counts.expected == counts.read + counts.backfilled + counts.lost
+    assert counts.total("lost") == sum(unit["lost"] for unit in days)
+    assert counts.total("expected") == sum(counts.total(what) for what in ("read", "backfilled", "lost"))
     assert desk.readings(NOON_NS + 4 * 3600 * NS + 30 * NS) is counts
+
+
+@pytest.fixture
+def first_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[LedgerDesk, Path]:
+    """A works whose collector was there from 03:00 on, with a folder in which no file came until 16:00; from 10:00 to
+    11:00 nothing of the folder could be read, and from 12:00 to 13:00 files were refused."""
+    settings = works_settings(tmp_path)
+    clock = Clock(NOON_NS + 4 * 3600 * NS)
+    monkeypatch.setattr(entry_file.EntryFile.__init__, "__defaults__", (clock,))
+
+    async def make() -> None:
+        started = Clock(DAY_S * NS + 3 * 3600 * NS)
+        ledger = open_ledger(settings.data_dir, started)
+        await ledger.write(lambda connection: configurations.keep(connection, settings.plant, started()))
+        await ledger.write(lambda connection: note_run(connection, DAY_S + 3 * 3600, DAY_S + 16 * 3600))
+        await ledger.write(lambda connection: note_answers(connection, range(3, 16), Answer.FILES))
+        await ledger.write(lambda connection: note_answers(connection, range(10, 11), Answer.AWAY))
+        whole = Rejection("plc", "", "a.csv", NOON_NS, Quality.BAD, Reason.WRONG_TYPE, "no header", "a.csv")
+        for at_s in (NOON_S, NOON_S + 3599):
+            await ledger.write(lambda connection, at=at_s: records.add(connection, [whole], at * NS))
+        await ledger.close()
+
+    asyncio.run(make())
+    return LedgerDesk(settings.plant, settings.data_dir / LEDGER.name), tmp_path / "plant.yaml"
+
+
+def test_of_the_first_day_each_cause_is_true(first_day: tuple[LedgerDesk, Path]) -> None:
+    counts = first_day[0].readings(NOON_NS + 4 * 3600 * NS)
+    assert counts is not None
+    (day,) = (unit for unit in counts.days if unit.unit == "mine1")
+    hours = {cause: lost / 360 for cause, lost in day.causes.items()}
+    assert hours == {
+        LossCause.NO_FILE: 11,
+        LossCause.BEFORE: 3,
+        LossCause.SOURCE_AWAY: 1,
+        LossCause.REFUSED: 1,
+    }
+    first, second = (unit for unit in counts.units if unit.unit == "mine1" and unit.shift)
+    assert LossCause.BEFORE in first.causes
+    assert LossCause.BEFORE not in second.causes
+    assert first_day[0].readings(NOON_NS - 24 * 3600 * NS) is None, "of a day before it, nothing was expected"
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_the_command_the_page_and_the_footer_of_the_report_say_the_same_words(
+    first_day: tuple[LedgerDesk, Path], language: Language
+) -> None:
+    desk, plant_file = first_day
+    counts = desk.readings(NOON_NS + 4 * 3600 * NS)
+    assert counts is not None
+    page = desk_view(Snapshot(desk.plant(), NOON_NS, NOON_NS, readings=counts), language).readings
+    assert page == readings_lines(desk.plant(), counts, language)
+
+    def said(*arguments: str) -> str:
+        done = CliRunner().invoke(app, [*arguments, "--lang", language, "--plant", str(plant_file)])
+        assert done.exit_code == 0, done.output
+        return " ".join(done.output.replace("\u00a0", " ").split())
+
+    report = said("report", "day", "--period", "2026-09-30")
+    command = said("completeness", "--day", "2026-09-30", "--unit", "mine1")
+    for line in page:
+        assert line.replace("\u00a0", " ") in report
+    (day,) = (unit for unit in counts.days if unit.unit == "mine1")
+    for cause in day.causes:
+        words = CAUSE_WORDS[cause][language]
+        assert words in command
+        assert words in " ".join(page)
 
 
 def test_a_unit_a_shift_or_a_day_that_is_not_there_is_named(told: Told) -> None:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from collector.sources.base import Delivery
 from collector.storage.ledger import reads as ledger_reads
+from collector.storage.ledger.certificate_reads import reading_rows
 from models.counting.increment import IncrementFlag
 from models.counting.reading import Backfill
 from models.works.plant import Plant
@@ -177,6 +178,26 @@ async def test_what_was_backfilled_is_marked_and_what_came_live_is_not(tmp_path:
         }
     # What grew up to the first of it grew in the bucket that ends there.
     assert {300, 600, 900} <= marked <= {0, 300, 600, 900, 1200}
+
+
+@pytest.mark.parametrize(("first", "end"), [(12, 14), (3, 25), (30, 61), (70, 71), (29, 31)])
+async def test_a_reading_that_came_live_is_live_for_ever_where_a_history_fills_its_bucket(
+    tmp_path: Path, first: int, end: int
+) -> None:
+    """The outage and both its sides lie in buckets, and in five minutes of recording, that they share."""
+    what, plant = shown(7, resets_at=60), works(tmp_path)
+    always = [live(plant, what, step) for step in range(STEPS)]
+    async with opened_parts(tmp_path / "data", plant, clock=Clock()) as parts:
+        await feed(parts, [*always[:first], *past(plant, what, first, end, 1), *always[end:]])
+        found = parts.ledger.read(lambda connection: reading_rows(connection, 0, 2**40))
+        known_now = parts.ledger.read(
+            lambda connection: ledger_reads.buckets(connection, 0, 2**40, NOON_NS + STEPS * CADENCE_S * NS)
+        )
+        assert sum(one.grams for one in known_now) == sum(one.grams for one in buckets(parts.ledger, 0, 2**40))
+    for tag in (COAL, ORE, FLOW, WHEEL):
+        by_history = sum(row.readings for row in found[tag] if row.flags & IncrementFlag.BACKFILLED)
+        assert (tag, by_history) == (tag, end - first)
+        assert sum(row.readings for row in found[tag]) == STEPS
 
 
 async def test_a_history_of_changes_stands_between_them_and_one_of_samples_does_not(tmp_path: Path) -> None:

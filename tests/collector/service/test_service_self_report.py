@@ -30,6 +30,7 @@ from collector.storage.ledger.desk_reader import LedgerDesk
 from collector.storage.ledger.schema import LEDGER
 from models.alerts.policy import Policy
 from models.detection.state_row import UnitNow
+from models.tables.source_error import SourceError
 from models.works.codes import UnitState
 from models.works.plant import Plant
 from tests.collector.service.steel_works import WorksParts, delivery_of, opened_parts, tap
@@ -82,7 +83,7 @@ def _live(parts: WorksParts, sources: Mapping[str, Source]) -> Parts:
 
 
 def _report(parts: WorksParts, sources: Mapping[str, Source]) -> HealthReport:
-    return HealthReport(parts.plant.site, "hall-3", _live(parts, sources))
+    return HealthReport(parts.plant, "hall-3", _live(parts, sources))
 
 
 async def test_the_desk_is_told_of_every_source_and_of_what_each_unit_did_last(plant: Plant, tmp_path: Path) -> None:
@@ -97,6 +98,7 @@ async def test_the_desk_is_told_of_every_source_and_of_what_each_unit_did_last(p
         dcs, plc = desk.sources()
         assert (plc.source, plc.up, plc.age_s, plc.readings, plc.rejected) == ("plc", True, 5.0, 3, 1)
         assert plc.last_error == f"{TAPS}: BadNodeIdUnknown"
+        assert plc.error_kind is SourceError.SIGNALS
         assert (dcs.source, dcs.up, dcs.age_s, dcs.last_error) == ("dcs", False, None, "no answer in time")
         by_unit = {each.unit: (each.last_reading_ns, each.last_output_ns) for each in desk.activity()}
         assert by_unit == {"mine1": (SINCE, NOON_NS - 60 * NS), "bf3": (None, NOON_NS - 600 * NS)}

@@ -10,10 +10,10 @@ import pytest
 from collector.config.load import load
 from collector.simulation.plant_config import plant_yaml
 from collector.storage.ledger import detection
-from collector.storage.ledger.certificate_reads import note_run
 from collector.storage.ledger.changes import LedgerChanges
 from collector.storage.ledger.desk_reader import LedgerDesk
 from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger.run_notes import note_run
 from collector.storage.ledger.schema import LEDGER
 from dashboards.web.snapshot import read_snapshot
 from dashboards.web.unit_chart import day_options

@@ -16,7 +16,7 @@ from dashboards.web.numbers import age, number
 from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import TEXTS, chosen_language
 from dashboards.web.view import DeskView, desk_view
-from models.tables.desk_data import OutputPoint, ReadingCounts, SourceStatus
+from models.tables.desk_data import OutputPoint, SourceStatus
 from models.works.localize import LANGUAGES, NO_BREAK_SPACE, Language
 from models.works.plant import Plant
 
@@ -291,10 +291,3 @@ def test_a_signal_that_is_not_known_now_is_named_in_the_language_and_is_no_error
     assert source.not_fresh.replace(", and", " and").startswith(words)
     (silent,) = seen(language, sources=(replace(stale, time_ns=NOW - 31 * S),)).sources
     assert silent.not_fresh == "", "what a silent collector said of then is not of now"
-
-
-def test_the_readings_of_the_day_are_told_below_the_sources(plant: Plant) -> None:
-    counts = ReadingCounts(expected=12_000, read=11_000, backfilled=900, lost=100)
-    view = desk_view(Snapshot(plant, NOW, NOW, readings=counts), "en")
-    assert view.readings == "Readings of the day: 12,000 expected, 11,000 read, 900 from history, 100 lost"
-    assert desk_view(Snapshot(plant, NOW, NOW), "en").readings == ""
