@@ -4,8 +4,9 @@ python -m benchmarks.start [--years 10] [--journal-gb 2] [--rounds 5]
 
 The simulated works runs in a process of its own. A start is `python -m collector run plant.yaml`, killed with SIGKILL
 when its first poll is synced; the next one follows at once, so the files are in the system's memory, as after a crash.
-The ledger of ten years holds a bucket of five minutes for each counter of the works and the published rows
-of each hour; the journal holds as many bytes of telemetry that the database did not take as `max_bytes` allows.
+The ledger of ten years holds a bucket of five minutes for each counter of the works, an event each half hour of each
+unit that makes events, and the published rows of each hour; the journal holds as many bytes of telemetry that the
+database did not take as `max_bytes` allows.
 """
 
 import argparse
@@ -34,6 +35,7 @@ from collector.storage.journal.journal import Journal, JournalEntry
 from collector.storage.ledger import configurations
 from collector.storage.ledger.ledger import Ledger
 from models.works.calendar import NS
+from models.works.codes import TagKind
 from models.works.plant import Plant
 
 YEAR_S = 365 * 86_400
@@ -53,6 +55,13 @@ SELECT 'output_hour', start_s * 1000000000,
     || '000,"status":0,"target_t":120.75,"unplanned_stop_h":0.25}', 1
 FROM hour, counter
 """
+EVENTS = """
+WITH RECURSIVE moment (end_s) AS (SELECT ?1 UNION ALL SELECT end_s + 1800 FROM moment WHERE end_s + 1800 < ?2)
+INSERT INTO event (tag, unit, product, production_year, key, revision, grams, end_ns, sequence, recorded_ns)
+SELECT ?3, ?4, ?5, 2020, 'H' || end_s, 1, 300000000 + end_s % 1000, end_s * 1000000000, end_s / 1800,
+    end_s * 1000000000
+FROM moment
+"""
 ENTRY_BYTES = 20_000
 """A poll of 2,500 tags, compressed: journals fill with such."""
 LIMIT_S = 600.0
@@ -64,12 +73,15 @@ async def fill_ledger(folder: Path, plant: Plant, years: int) -> None:
     await ledger.write(partial(configurations.keep, plant=plant, clock_ns=time.time_ns()))
     end_s = (time.time_ns() // NS - 3600) // 3600 * 3600
     counters = [(tag.name, tag.unit, tag.product) for tag in plant.tags if tag.product is not None]
+    events = [(tag.name, tag.unit, tag.product) for tag in plant.tags if tag.kind is TagKind.EVENT]
 
     def fill(connection: apsw.Connection, start_s: int, upto_s: int) -> None:
         for counter in counters:
             connection.execute("INSERT OR IGNORE INTO counter (tag, unit, product) VALUES (?, ?, ?)", counter)
         for sql in (BUCKETS, HOURS):
             connection.execute(sql, (start_s, upto_s))
+        for event in events:
+            connection.execute(EVENTS, (start_s, upto_s, *event))
 
     for month in range(years * 12):
         start_s = end_s - (years * 12 - month) * (YEAR_S // 12 // 3600 * 3600)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 LONGEST_S = 86_400.0
 """Who watches for longer than a day wants a history, which this does not keep."""
 _TABLES = ("holding", "input", "coil", "discrete_input")
+_DRIVERS = ("postgresql", "mssql", "oracle", "firebird", "sqlite")
+_NO_QUERY = "SELECT 1 WHERE 1 > :since ORDER BY 1"
 _MODBUS = "modbus://10.0.0.9:502/1"
 
 
@@ -34,8 +36,8 @@ def discover(
     source: Annotated[
         str,
         typer.Argument(
-            help="name of the source in plant.yaml, opc.tcp://HOST:PORT (unprotected), modbus://HOST:PORT/DEVICE, or "
-            "mqtts://HOST:PORT",
+            help="name of the source in plant.yaml, opc.tcp://HOST:PORT (unprotected), modbus://HOST:PORT/DEVICE, "
+            "mqtts://HOST:PORT, or of a database postgresql://HOST:PORT/DATABASE or sqlite:///FILE",
             show_default=False,
         ),
     ],
@@ -56,14 +58,17 @@ def discover(
     topics: Annotated[
         list[str] | None, typer.Option(help="MQTT: topics to listen to, such as works/#; may be given more than once")
     ] = None,
-    user: Annotated[str | None, typer.Option(help="MQTT: user to sign in as")] = None,
-    password_file: Annotated[str | None, typer.Option(help="MQTT: file that holds the password")] = None,
+    user: Annotated[str | None, typer.Option(help="MQTT, SQL: user to sign in as")] = None,
+    password_file: Annotated[str | None, typer.Option(help="MQTT, SQL: file that holds the password")] = None,
 ) -> None:
     """Watch the numbers of a source and propose tags: counters with step and modulus, and what the others look like.
 
     A source of OPC UA says what its numbers are. Of Modbus registers the readings of 16 and 32 bits are tried in both
     orders of words: two are one counter if one carries into the other, so watch until the low word starts again.
     Messages of MQTT are heard in a session of its own, which ends with the watch; each key of their JSON is a number.
+
+    Of a database the tables and views are looked through and watched for new rows, in transactions that only read, with
+    a time limit; columns are proposed as time, key and weight by their names, types and rows.
 
     Nothing is changed on the source, and nothing is stored but in the file of --keep: with it a watch of hours may be
     ended and gone on with, which shows resets. What stood still is not proposed: `tundish browse` lists every variable.
@@ -95,11 +100,13 @@ def _watched(source: "ConfiguredSource", folder: Path, asked: Asked, shapes: "di
     from collector.cli.discover_modbus import discover_modbus, register_span
     from collector.cli.discover_mqtt import HeardTopics, discover_mqtt
     from collector.cli.discover_opcua import discover_opcua
+    from collector.cli.discover_sql import discover_sql
     from collector.errors import ConfigurationError
     from collector.sources.modbus.config import ModbusConfig
     from collector.sources.modbus.watched_block import WatchedBlock
     from collector.sources.mqtt.config import MqttConfig
     from collector.sources.opcua.config import OpcUaConfig
+    from collector.sources.sql.config import SqlConfig
 
     config = source.config
     if isinstance(config, OpcUaConfig):
@@ -107,13 +114,15 @@ def _watched(source: "ConfiguredSource", folder: Path, asked: Asked, shapes: "di
     if isinstance(config, ModbusConfig):
         watched = WatchedBlock(asked.table, *register_span(asked.registers))
         return asyncio.run(discover_modbus(source, config, watched, asked.seconds, shapes))
+    if isinstance(config, SqlConfig):
+        return asyncio.run(discover_sql(source, config, folder, asked.seconds))
     if isinstance(config, MqttConfig):
         if not asked.topics:
             raise ConfigurationError("no topics are given: add --topics 'works/#', with the beginning that yours have")
         heard = HeardTopics(shapes)
         return asyncio.run(discover_mqtt(source, config, folder, asked.topics, heard, asked.seconds))
     raise ConfigurationError(
-        f"source {config.name} is of {source.type.type}: only OPC UA, Modbus and MQTT are looked through"
+        f"source {config.name} is of {source.type.type}: only OPC UA, Modbus, MQTT and SQL are looked through"
     )
 
 
@@ -136,13 +145,17 @@ def _at(url: str, login: dict[str, str | None]) -> "tuple[ConfiguredSource, Path
     from collector.sources.modbus import SOURCE as MODBUS
     from collector.sources.mqtt import SOURCE as MQTT
     from collector.sources.opcua import SOURCE as OPCUA
+    from collector.sources.sql import SOURCE as SQL
 
     if url.startswith("opc.tcp://"):
         unprotected = {"policy": "None", "mode": "None"}
         entry: dict[str, object] = {"name": "plc", "type": "opcua", "url": url, "security": unprotected}
         return ConfiguredSource(OPCUA, config_of(OPCUA.config, entry, "discover"), ()), Path.cwd()
+    driver = url.partition("://")[0]
+    if driver in _DRIVERS:
+        return ConfiguredSource(SQL, config_of(SQL.config, _database(url, driver, login), "discover"), ()), Path.cwd()
     try:
-        host, port, rest = server_parts(url, ("opc.tcp", "modbus", "mqtt", "mqtts"), _MODBUS)
+        host, port, rest = server_parts(url, ("opc.tcp", "modbus", "mqtt", "mqtts", *_DRIVERS), _MODBUS)
     except ValueError as error:
         raise ConfigurationError(f"the address {error}") from None
     if url.startswith("mqtt"):
@@ -156,3 +169,18 @@ def _at(url: str, login: dict[str, str | None]) -> "tuple[ConfiguredSource, Path
     entry = {"name": "modbus", "type": "modbus", "host": host, "port": port or 502, "device": int(device)}
     config = config_of(MODBUS.config, entry, "discover")
     return ConfiguredSource(MODBUS, config, ()), Path.cwd()
+
+
+def _database(url: str, driver: str, login: dict[str, str | None]) -> dict[str, object]:
+    """The entry of a database. Its query is one of ours: a source must have one."""
+    from collector.config.url import server_parts
+    from collector.errors import ConfigurationError
+
+    entry: dict[str, object] = {"name": "database", "type": "sql", "driver": driver, "queries": {"none": _NO_QUERY}}
+    if driver == "sqlite":
+        return {**entry, "database": url.partition("://")[2].removeprefix("/")}
+    try:
+        host, port, rest = server_parts(url, _DRIVERS, "postgresql://10.0.0.9:5432/lab")
+    except ValueError as error:
+        raise ConfigurationError(f"the address {error}") from None
+    return {**entry, **login, "host": host, "port": port, "database": rest.strip("/")}

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from models.works.plant import Tag
 
 
+MOST_ALARMS = 20
+"""That are listed, the most severe first: who has more of them active has other cares. A judgement."""
 NOTABLE_OFFSET_S = 2.0
 """Beyond what a network adds: the service warns of the same."""
 
@@ -62,6 +64,8 @@ def poll(
     screen.print(_readings_table(polled, settings.plant.tags), soft_wrap=True)
     for event in polled.events:
         say(f"event {event.tag}: {event.key}, {event.tonnes:g} t, sequence {event.sequence}")
+    for line in _alarm_lines(polled, settings, source):
+        say(line)
     if health.clock_offset_s is not None and abs(health.clock_offset_s) > NOTABLE_OFFSET_S:
         say(f"the clock of its server is {health.clock_offset_s:+.1f} s off this host's")
     for line in resolution_lines(settings, source):
@@ -73,6 +77,23 @@ def poll(
             say(f"rejected {rejection.tag}: {rejection.detail}")
     for name in sorted(polled.waiting - health.bad_nodes.keys()):
         say(f"nothing came of {name} within {wait:g} s; wait longer with --wait")
+
+
+def _alarm_lines(polled: "Polled", settings: "Settings", source: str) -> list[str]:
+    """The alarms that are active, and of which unit each is by the configuration."""
+    from models.detection.alarm import unit_of
+
+    active = [notice for notice in polled.alarms.values() if notice.active]
+    lines = []
+    for notice in sorted(active, key=lambda notice: -notice.severity)[:MOST_ALARMS]:
+        unit = unit_of(settings.plant, source, notice.origin, notice.name)
+        whose = f"of {unit}" if unit else "of no unit: a unit that it speaks of takes it by its key alarms"
+        lines.append(f"alarm {notice.name!r} from {notice.origin!r}, severity {notice.severity}, is active, {whose}")
+    if len(active) > MOST_ALARMS:
+        lines.append(f"and {len(active) - MOST_ALARMS} more alarms are active")
+    if polled.awaits_alarms:
+        lines.append("the server did not say which alarms are active")
+    return lines
 
 
 async def _first_answers(
@@ -89,7 +110,11 @@ async def _first_answers(
 
     context = SourceContext(source.tags, settings.folder, {}, time.time_ns, zone=settings.plant.zone, only_looks=True)
     running = source.type.build(source.config, context)
-    polled = Polled(settings.plant.tags, [tag.name for _, tag, _ in source.tags])
+    polled = Polled(
+        settings.plant.tags,
+        [tag.name for _, tag, _ in source.tags],
+        awaits_alarms=getattr(source.config, "alarms", None) is not None,
+    )
     task = asyncio.create_task(running.run(polled.accept))
     began_s, told = time.monotonic(), False
     # A node that holds up its server ends a few connections, each after a time-out, before it is found and left out.

@@ -11,6 +11,7 @@ from models.works.plant import Tag
 
 if TYPE_CHECKING:
     from models.counting.reading import EventReading, Rejection
+    from models.detection.alarm import AlarmNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,13 @@ class PolledValue:
 
 
 class Polled:
-    """`waiting`: the tags of which nothing was heard; `values` by index into the plant's `tags`."""
+    """`waiting`: the tags of which nothing was heard; `values` by index into the plant's `tags`; `alarms`: by what
+    names each, the newest word on it, and `awaits_alarms` until the source has said which stand."""
 
-    def __init__(self, tags: Sequence[Tag], names: Iterable[str]) -> None:
+    def __init__(self, tags: Sequence[Tag], names: Iterable[str], *, awaits_alarms: bool = False) -> None:
         self.waiting = set(names)
+        self.awaits_alarms = awaits_alarms
+        self.alarms: dict[str, AlarmNotice] = {}
         self.heard = False
         self.values: dict[int, PolledValue] = {}
         self.events: list[EventReading] = []
@@ -38,7 +42,8 @@ class Polled:
 
     def lacks(self, health: SourceHealth) -> bool:
         """Whether there is still something to wait for. A source without tags has only to answer."""
-        return bool(self.waiting - health.bad_nodes.keys()) or not (self.heard or health.up)
+        awaits = self.awaits_alarms or bool(self.waiting - health.bad_nodes.keys())
+        return awaits or not (self.heard or health.up)
 
     async def accept(self, delivery: Delivery) -> None:
         """Take in a delivery, as the service would."""
@@ -53,5 +58,8 @@ class Polled:
                 self.waiting.discard(self._tags[index].name)
         self.waiting -= {name for name, looks in delivery.coverage.items() if looks}
         self.waiting -= {rejection.tag for rejection in delivery.rejections}
+        self.alarms |= {notice.condition: notice for notice in delivery.alarms if notice.is_alarm}
+        if delivery.standing_alarms is not None or any(not rejection.tag for rejection in delivery.rejections):
+            self.awaits_alarms = False
         self.events += delivery.events
         self.rejections += delivery.rejections

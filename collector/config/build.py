@@ -16,6 +16,8 @@ from collector.config.planned_resets import reset_times, reset_within_s
 from collector.config.settings import ConfiguredSource
 from collector.config.unit_document import CountsWhenEntry, TagEntry
 from models.counting.formula import formula
+from models.counting.status_text import folded_texts
+from models.works.alarm_pattern import AlarmPattern
 from models.works.codes import KeyReuse, SignalRole, TagKind
 from models.works.plant import (
     BalanceNode,
@@ -79,6 +81,7 @@ def build(
                 renamed_from=tuple(unit.renamed_from),
                 former_signals=tuple(unit.former_signals),
                 takes_turns=rules.of(unit.code, unit.kind).together,
+                alarms=tuple(AlarmPattern(entry.source, entry.origin, entry.name) for entry in unit.alarms),
             )
             for shop in file.shops
             for unit in shop.units
@@ -195,6 +198,7 @@ def _tag(tag: ResolvedTag, site: str, calendar: Calendar, units: Mapping[str, st
         high=1.0 if is_word else entry.high,
         bit=entry.bit,
         on_when=tuple(entry.on_when),
+        texts=folded_texts(entry.texts),
         formula=entry.formula or "",
         told_apart=getattr(tag.address, "newest", None) is not None,
         reset_signal=entry.reset_signal or "",

@@ -12,13 +12,14 @@ from collector.config.planned_resets import check_resets
 from collector.config.problem import Path, Problems
 from collector.config.sentences import did_you_mean, parse
 from collector.config.unit_document import TagEntry
+from models.counting.status_text import folded
 
 # A tag of another kind with one of these was meant to be of this kind, or has a key too many: either needs a person.
 _OF_ONE_KIND = {
     "totalizer": ("modulus", "max_rate_per_h", "back_step", "resolution", "resets", "reset_within", "reset_signal"),
     "rate": ("density_t_per_m3", "integrate", "longest_bridge", "stands_for", "zero_below", "compared_with"),
     "event": ("key_reuse", "pair_within"),
-    "gauge": ("bit", "on_when"),
+    "gauge": ("bit", "on_when", "texts"),
 }
 
 
@@ -47,6 +48,7 @@ def check_tags(entries: Entries, problems: Problems) -> list[ResolvedTag]:
         _check_limits(tag.entry, tag.path, problems)
         check_resets(tag.entry, tag.path, problems)
         _check_word(tag.entry, tag.path, problems)
+        _check_texts(tag.entry, tag.path, problems)
         _check_pair(tag.entry, address, tag.path, problems)
         check_shapes(tag.entry, address, tag.path, problems)
         if source:
@@ -216,6 +218,24 @@ def _check_word(entry: TagEntry, path: Path, problems: Problems) -> None:
     for key in ("low", "high", "source_unit_of_measure"):
         if getattr(entry, key) is not None:
             problems.add((*path, key), f"what is on or off has no {key}; remove it")
+
+
+def _check_texts(entry: TagEntry, path: Path, problems: Problems) -> None:
+    """A text stands for one number, and what is no measurement has no unit."""
+    if entry.kind != "gauge" or not entry.texts:
+        return
+    first: dict[str, tuple[str, int]] = {}
+    for text, number in entry.texts.items():
+        known, before = first.setdefault(folded(text), (text, number))
+        if number != before:
+            problems.add(
+                (*path, "texts", text),
+                f"'{text}' and '{known}' differ in capitals or spaces alone; give both one number",
+            )
+    if entry.bit is not None:
+        problems.add((*path, "bit"), "a text has no bits; give its number in texts, and on_when if some of them count")
+    elif entry.unit_of_measure != "1" or entry.source_unit_of_measure is not None:
+        problems.add((*path, "unit_of_measure"), "what a text stands for has no unit; give unit_of_measure: '1' alone")
 
 
 def _check_pair(entry: TagEntry, address: object, path: Path, problems: Problems) -> None:

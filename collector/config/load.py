@@ -7,6 +7,7 @@ from pathlib import Path
 
 from collector.config import checks
 from collector.config.build import build
+from collector.config.check_alarms import check_alarms
 from collector.config.check_alerts import resolve_alerts
 from collector.config.check_detection import check_detection, check_kinds, check_limits
 from collector.config.check_grafana import check_grafana
@@ -58,6 +59,7 @@ def load(
     checks.check_units(entries, problems)
     checks.check_by_hand(entries, problems)
     checks.check_service(entries, problems)
+    check_alarms(entries, problems)
     checks.check_balance(entries, problems)
     check_imports(entries, problems)
     for at, shop in entries.shops:

@@ -4,16 +4,18 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from collector.config.duration import Lapse
 from collector.config.fields import CLOCK_PATTERN, Names, Text
 from collector.sources.base import Code
+from models.detection.alarm import LONGEST_NAME
 from models.works.strict import StrictModel
 
 Positive = Annotated[float, Field(gt=0)]
 Tonnes = Annotated[float, Field(gt=0, le=1e9)]
 """The whole world makes about two thousand million tonnes of steel a year; in grams it is within 64 bits."""
+AlarmText = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME)]
 _EACH = ("hour", "shift", "day")
 
 
@@ -128,6 +130,11 @@ class TagEntry(StrictModel):
         default=[],
         description="the numbers of a status or mode while which a gauge is 1, such as [2, 3] for running and starting",
     )
+    texts: dict[Text, Annotated[int, Field(ge=-(2**53), le=2**53)]] = Field(
+        default={},
+        description="the numbers that the texts of a gauge stand for, such as {running: 1, standing: 0, fault: 2}; "
+        "capitals and spaces do not matter",
+    )
     formula: Text | None = Field(
         default=None,
         description='how the tag is made of other signals of its unit, in place of an address: "belt1 + belt2 - spill"',
@@ -151,6 +158,16 @@ class InServiceEntry(StrictModel):
 
     first: date | None = Field(default=None, alias="from", description="its first production date")
     until: date | None = Field(default=None, description="its last production date")
+
+
+class AlarmEntry(StrictModel):
+    """Alarms of a source that speak of a unit; * stands for any letters, and capitals do not matter."""
+
+    source: Code = Field(description="an OPC UA source with alarms")
+    origin: AlarmText = Field(
+        default="*", alias="from", description='whose alarms, by the name of their source there, such as "BF3*"'
+    )
+    name: AlarmText = Field(default="*", description='which of them, by the name of the condition: "*cooling*"')
 
 
 class UnitEntry(StrictModel):
@@ -185,5 +202,10 @@ class UnitEntry(StrictModel):
     )
     former_signals: list[Code] = Field(
         default=[], description="the counters that it has no more (a meter was replaced): what they counted is its own"
+    )
+    alarms: list[AlarmEntry] = Field(
+        default=[],
+        description="which alarms speak of the unit: its evidence names those that were active when it stopped, and "
+        "nothing is concluded from them",
     )
     tags: list[TagEntry] = Field(default=[], description="the signals of the unit")

@@ -27,6 +27,7 @@ from collector.service.source_context import source_context
 from collector.service.source_stamps import Stamping, stamp_rule
 from collector.service.start_remarks import log_changes
 from collector.service.tasks import Tasks
+from collector.service.trusted_clock import TrustedClock
 from collector.sources.base import Delivery, Source
 from collector.sources.set_aside import SetAside
 from collector.storage.file.data_folder import LOCK_NAME
@@ -36,6 +37,7 @@ from collector.storage.ledger import configurations
 from collector.storage.ledger.ledger import Ledger
 from models.counting.reading import ReadingBatch
 from models.detection.watched import watched_units
+from models.works.calendar import NS
 
 COUNTED_WITHIN_S = 30.0
 """What came just now is counted within a second. After an outage a file does not wait for the whole backlog."""
@@ -58,7 +60,7 @@ class Collecting:
 
     def __init__(self, settings: Settings, clock_ns: Callable[[], int], tasks: Tasks) -> None:
         self.settings = settings
-        self.clock_ns = clock_ns
+        self.clock_ns = TrustedClock.over(clock_ns)
         self.tasks = tasks
         self.sources: dict[str, Source] = {}
 
@@ -74,10 +76,12 @@ class Collecting:
         # The stack closes in the reverse order: senders, journal, ledger, and the lock last, so that no second process
         # opens files that are still being closed.
         stack.push_async_callback(ledger.close)
+        recorded_before = (await asyncio.to_thread(ledger.mark)).recorded_ns
         await asyncio.to_thread(log_changes, ledger, plant)
         with contextlib.suppress(StorageFull):  # a full disk must not keep a service down; the next start keeps it
             await ledger.write(lambda connection: configurations.keep(connection, plant, clock_ns()))
         self.mark = mark = await asyncio.to_thread(ledger.mark)
+        clock_ns.recorded_ns = recorded_before
         consumers = frozenset({LEDGER, SINK} if settings.sends else {LEDGER})
         self.journal = journal = await asyncio.to_thread(
             lambda: Journal.open(
@@ -88,7 +92,7 @@ class Collecting:
         posting = Posting(plant, ledger, longest_gap_s=settings.longest_gap_s)
         self.observer = Observer(plant, watched_units(plant, plant.detection))
         self.freshness = TagFreshness(plant, clock_ns())
-        self.intake = Intake(journal, self._preparation(), self.tasks.fail, self._taken, clock_ns)
+        self.intake = Intake(journal, self._preparation(), self.tasks.fail, self._taken, clock_ns, heard=self._hear)
         self.consumer = await asyncio.to_thread(LedgerConsumer, journal, ledger, posting, self.observer.posted)
 
     def files(self) -> tuple[Ledger | Journal, ...]:
@@ -112,10 +116,23 @@ class Collecting:
         self.observer.taken(delivery, accepted)
         self.freshness.taken(delivery, accepted)
 
+    def _hear(self, delivery: Delivery) -> int:
+        """What a delivery says of this host's clock: see `TrustedClock.hear`."""
+        batch, rule, offset_s = delivery.readings, self._rules.get(delivery.source), None
+        own = rule is not None and not rule.from_receipt and not delivery.backfilled
+        if own:
+            offset_s = self._server_offset_s(delivery.source)
+        return self.clock_ns.hear(
+            delivery.source,
+            delivery.received_ns,
+            int(batch.times_ns.max()) if own and batch is not None and len(batch) else None,
+            None if offset_s is None else round(offset_s * NS),
+        )
+
     def _preparation(self) -> Preparation:
         settings, limit_s = self.settings, self.settings.future_tolerance_s
-        rules = {name: stamp_rule(source.config, limit_s) for name, source in settings.sources.items()}
-        stamping = Stamping(settings.plant, rules, self._server_offset_s)
+        self._rules = {name: stamp_rule(source.config, limit_s) for name, source in settings.sources.items()}
+        stamping = Stamping(settings.plant, self._rules, self._server_offset_s)
         return Preparation(settings.plant, stamping, telemetry=settings.sends, future_tolerance_s=limit_s)
 
     def _server_offset_s(self, name: str) -> float | None:

@@ -14,6 +14,7 @@ import structlog
 
 from collector.errors import StorageFull
 from collector.service.alerting import Alerting
+from collector.service.drop_alarms import drop_alarms
 from collector.service.observer import Observer
 from collector.service.past_drops import DROPS, PastDrops
 from collector.service.publishing import Publishing
@@ -182,7 +183,7 @@ class Detection:
             self._past.done()
 
     async def _publish(self, at_s: int, samples: Mapping[str, UnitSample]) -> None:
-        evidence = Evidence(self._watch, self.plant.zone)
+        evidence = Evidence(self._watch, self.plant.zone, drop_alarms(self.ledger, self.plant, self._watch))
         findings = [replace(finding, evidence=evidence.of(finding.unit)) for finding in self._watch.findings()]
         findings += self._trends.findings()
         minute_s = at_s // MINUTE_S * MINUTE_S
@@ -197,10 +198,8 @@ class Detection:
         held = {finding.unit: finding for finding in findings if finding.kind in DROPS}
         begun, ended = self._drops(held, at_s)
         hours = self._recorder.take() if minute_over else {}
-        ran, rows = (
-            ((self._ran_from_s, minute_s) if minute_over else (0, 0)),
-            [unit.row(self.plant.site) for unit in units],
-        )
+        ran = (self._ran_from_s, minute_s) if minute_over else (0, 0)
+        rows = [unit.row(self.plant.site) for unit in units]
         changes = DetectionChanges(at_s=at_s, now=units, rows=rows, hours=hours, begun=begun, ended=ended, ran=ran)
         try:
             await self.ledger.write(

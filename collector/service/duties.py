@@ -94,7 +94,8 @@ class Duties:
         """Ready: every source answers, and what it says can be kept. A database that is away does not count."""
         parts = self.parts
         now_ns, refused = self._clock_ns(), parts.sending.refused if parts.sending is not None else ""
-        ours = (clock_fault(now_ns), parts.intake.storage_full, parts.consumer.failing, refused, *self._jobs.overdue())
+        clocks = dict.fromkeys((clock_fault(now_ns), self._collecting.clock_ns.fault, parts.intake.storage_full))
+        ours = (*clocks, parts.consumer.failing, parts.consumer.lag(), refused, *self._jobs.overdue())
         lacking, ahead = (*parts.intake.clock_troubles(now_ns), *ours), self._ledger_findings.record_ahead
         return readiness(parts.sources.items(), parts.freshness, now_ns, lacking, (ahead,))
 

@@ -12,6 +12,7 @@ from models.counting.counter_step import Anchor
 from models.counting.increment import EventRevision, Increment, IncrementFlag, UncertainGap
 from models.counting.late_reading import PendingAnchors
 from models.counting.reading import Rejection
+from models.detection.alarm_log import AlarmLog
 from models.works.plant import Tag
 
 EventId = tuple[str, str, int, str]
@@ -43,6 +44,7 @@ class GatheredStep:
     gaps: list[UncertainGap] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     addresses: dict[str, str] = field(default_factory=dict)
+    alarms: dict[str, AlarmLog] = field(default_factory=dict)
     last_output_ns: dict[str, int] = field(default_factory=dict)
     known_addresses: dict[str, str] | None = None
     announced: frozenset[tuple[str, int]] = frozenset()
@@ -76,6 +78,7 @@ class GatheredStep:
             gaps=self.gaps,
             rejections=self.rejections,
             addresses=self.addresses,
+            alarms=[alarm for log in self.alarms.values() for alarm in log.changed.values()],
         )
         return LedgerStep(changes, self.states, self.last_output_ns)
 

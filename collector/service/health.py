@@ -92,7 +92,7 @@ class HealthReport:
             age_s=age_s(health, now_ns),
             readings=counts.accepted,
             rejected=counts.rejected,
-            last_error=error or self.parts.intake.storage_full,
+            last_error=self.parts.clock_ns.fault or error or self.parts.intake.storage_full,
             stale=() if stale is None else stale.tags,
             error_kind=kind if error else SourceError.NOT_STORED,
         )

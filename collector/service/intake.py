@@ -38,7 +38,8 @@ class Intake:
     """Takes deliveries of all sources. `damaged` is called when the journal breaks while in use: it is time to stop.
 
     While the clock says a time before `earliest_ns` (UTC ns), nothing is taken: a source holds what it has, and offers
-    it again. `taken` is called with every delivery that is in, and its readings that were believed. `last_read_ns`: by
+    it again. `heard` is called with every delivery before it is taken, and `taken` with every one that is in, and its
+    readings that were believed. `last_read_ns`: by
     unit, the host's clock at the last good reading. `clock_faults`: by source, what is wrong with its clocks.
     """
 
@@ -51,6 +52,7 @@ class Intake:
     last_read_ns: dict[str, int] = field(default_factory=dict)
     clock_faults: dict[str, tuple[StampFault, ...]] = field(default_factory=dict)
     storage_full: str = ""
+    heard: Callable[[Delivery], int] = lambda _: 0
     earliest_ns: int = EARLIEST_NS
     _clocks_set: int = 0
     _stamps: dict[str, SourceStamps] = field(default_factory=dict)
@@ -61,7 +63,7 @@ class Intake:
         counts = self.counts.setdefault(source, IntakeCounts())
 
         async def take(delivery: Delivery) -> None:
-            delivery = self._dated(delivery, counts)
+            delivery = self._dated(self._hear(delivery, counts), counts)
             if delivery.backfilled:
                 # Of the past: it says nothing of the source's clock, nor of what is read now.
                 prepared = await self._take(self._of_right_clocks(delivery), counts, None)
@@ -126,6 +128,17 @@ class Intake:
             for source, known in self._stamps.items()
         }
 
+    def _hear(self, delivery: Delivery, counts: IntakeCounts) -> Delivery:
+        """The delivery, with its time by a clock that it proves to be right. Raises ClockImpossible while nobody knows
+        whether this host's clock is."""
+        try:
+            later_ns = self.heard(delivery)
+            return _received(delivery, delivery.received_ns + later_ns) if later_ns else delivery
+        except ClockImpossible as error:
+            counts.held += 1
+            self.storage_full = str(error)
+            raise
+
     def _dated(self, delivery: Delivery, counts: IntakeCounts) -> Delivery:
         """The delivery, received now if a clock that was impossible dated it. Raises ClockImpossible while it is."""
         if delivery.received_ns >= self.earliest_ns:
@@ -135,13 +148,7 @@ class Intake:
             counts.held += 1
             self.storage_full = fault
             raise ClockImpossible(fault)
-        readings = delivery.readings
-        return replace(
-            delivery,
-            received_ns=now_ns,
-            readings=None if readings is None else replace(readings, received_ns=now_ns),
-            events=tuple(replace(event, received_ns=now_ns) for event in delivery.events),
-        )
+        return _received(delivery, now_ns)
 
     def clock_findings(self, now_s: int) -> list[Finding]:
         """What is wrong with the clocks of the sources (`now_s`: UTC seconds)."""
@@ -169,3 +176,14 @@ class Intake:
                         offset_s=offset_s)  # fmt: skip
         elif before and not faults:
             log.info("source_clock_right", source=source)
+
+
+def _received(delivery: Delivery, at_ns: int) -> Delivery:
+    """The same, received at that time."""
+    readings = delivery.readings
+    return replace(
+        delivery,
+        received_ns=at_ns,
+        readings=None if readings is None else replace(readings, received_ns=at_ns),
+        events=tuple(replace(event, received_ns=at_ns) for event in delivery.events),
+    )

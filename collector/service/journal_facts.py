@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter
 
 from models.counting.event import MOST_TONNES
 from models.counting.reading import Backfill, EventReading
+from models.detection.alarm import AlarmNotice
 from models.works.codes import Quality
 from models.works.strict import StrictModel
 
@@ -24,7 +25,8 @@ class JournalFacts:
     `gaps`: (event tag, start_ns, end_ns) in which a ring was overrun; `idle`: (tag, time_ns, value) of counters that
     count nothing until then; `resets`: (tag, time_ns) of counter readings with which a reset was announced;
     `addresses`: where tags are read from here on, with the scale of their values; `backfilled`: the counters are of a
-    history that was asked for afterwards.
+    history that was asked for afterwards; `alarms`: what the source said of its alarms; `standing`: those that it said
+    are active when it was asked for all (None: it was not).
     """
 
     counters: Sequence[tuple[str, int, float, Quality]] = ()
@@ -35,6 +37,8 @@ class JournalFacts:
     resets: Sequence[tuple[str, int]] = ()
     addresses: Mapping[str, str] = field(default_factory=dict)
     backfilled: Backfill = Backfill.NONE
+    alarms: Sequence[AlarmNotice] = ()
+    standing: Sequence[str] | None = None
 
 
 class _StoredEvent(StrictModel):
@@ -56,6 +60,8 @@ class _StoredFacts(StrictModel):
     resets: list[tuple[str, Nanoseconds]] = Field(default=[])
     addresses: dict[str, str] = Field(default={})
     backfilled: Annotated[int, Field(ge=0, le=2)] = Field(default=0)
+    alarms: list[AlarmNotice] = Field(default=[])
+    standing: list[str] | None = Field(default=None)
 
 
 _ADAPTER = TypeAdapter(_StoredFacts)
@@ -63,7 +69,8 @@ _ADAPTER = TypeAdapter(_StoredFacts)
 
 def encode_facts(facts: JournalFacts) -> bytes:
     """JSON, floats written so that they read back the same. b"" when there is nothing to tell."""
-    if not (facts.counters or facts.events or facts.coverage or facts.gaps or facts.idle or facts.addresses):
+    told = facts.counters or facts.events or facts.coverage or facts.gaps or facts.idle or facts.addresses
+    if not (told or facts.alarms or facts.standing is not None):
         return b""
     parts: dict[str, object] = {
         "counters": [list(counter) for counter in facts.counters],
@@ -74,8 +81,12 @@ def encode_facts(facts: JournalFacts) -> bytes:
         "resets": [list(reading) for reading in facts.resets],
         "addresses": dict(facts.addresses),
         "backfilled": int(facts.backfilled),
+        "alarms": [asdict(notice) for notice in facts.alarms],
     }
-    return json.dumps({name: part for name, part in parts.items() if part}, separators=(",", ":")).encode()
+    kept = {name: part for name, part in parts.items() if part}
+    if facts.standing is not None:  # none that is active is an answer too
+        kept["standing"] = list(facts.standing)
+    return json.dumps(kept, separators=(",", ":")).encode()
 
 
 def decode_facts(data: bytes) -> JournalFacts:
@@ -103,4 +114,6 @@ def decode_facts(data: bytes) -> JournalFacts:
         resets=tuple(parsed.resets),
         addresses=parsed.addresses,
         backfilled=Backfill(parsed.backfilled),
+        alarms=tuple(parsed.alarms),
+        standing=parsed.standing,
     )

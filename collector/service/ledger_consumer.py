@@ -1,6 +1,7 @@
 """The ledger's side of the journal: takes entries in order, posts them, and lets the journal forget what is in."""
 
 import asyncio
+import time
 from collections.abc import Callable
 
 import structlog
@@ -30,6 +31,9 @@ PASS_S = 10.0
 """So long the ledger lets pass what holds nothing for it, as a poll of gauges does: noting each costs two commits and
 says nothing. Room for a few of them in the journal costs nothing."""
 
+FAR_BEHIND_S = 60.0
+"""So long the ledger may have entries before it that hold something for it: a step takes tenths of a second."""
+
 HELD_RETRY_S = 1.0
 """A disk that is full is tried once a second: the journal goes on taking what it can, so there is no hurry."""
 
@@ -51,6 +55,7 @@ class LedgerConsumer:
         self._posting = posting
         self._posted = posted
         self._stepping = asyncio.Lock()
+        self._abreast_s = time.monotonic()
         # The ledger's own cursor, not the journal's copy: only the one that is committed with the increments says what
         # was counted. The copy may be ahead of a ledger that was restored, or behind after a kill.
         self._cursor = ledger.mark().seq
@@ -66,6 +71,16 @@ class LedgerConsumer:
     def behind(self) -> int:
         """Journal entries that are not in the ledger yet; those that hold nothing for it count only before others."""
         return max(0, self._journal.newest_with_facts - self._cursor)
+
+    def lag(self) -> str:
+        """What is to be told of a ledger that is far behind the journal; "" if it is not."""
+        behind, behind_s = self.behind, time.monotonic() - self._abreast_s
+        if not behind or behind_s <= FAR_BEHIND_S:
+            return ""
+        return (
+            f"the ledger is {behind} entries behind the journal, and has been for {behind_s:.0f} s: figures are older "
+            "than what was read; see the log, and whether the machine is too busy"
+        )
 
     async def run(self) -> None:
         """Follow the journal until cancelled. A full disk makes it wait; raises StorageDamaged."""
@@ -93,6 +108,7 @@ class LedgerConsumer:
         # the next step would count its entries again.
         while await asyncio.shield(self._step()):
             pass
+        self._abreast_s = time.monotonic()
 
     async def _step(self) -> bool:
         async with self._stepping:

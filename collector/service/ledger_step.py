@@ -9,6 +9,7 @@ from dataclasses import replace
 import structlog
 from pydantic import ValidationError
 
+from collector.service.alarm_posting import post_alarms
 from collector.service.former_names import under_present_names
 from collector.service.gathered_step import GatheredStep, LedgerStep
 from collector.service.journal_facts import JournalFacts, decode_facts
@@ -90,6 +91,8 @@ class Posting:
     def _post_facts(self, step: GatheredStep, stored: StoredEntry, facts: JournalFacts) -> None:
         if facts.addresses:
             self._move(step, stored, facts.addresses)
+        if facts.alarms or facts.standing is not None:
+            post_alarms(step, self.plant, self._ledger, stored, facts)
         if facts.backfilled:
             self._post_past(step, stored, facts)
             return

@@ -1,6 +1,6 @@
 """The parts of a running service, as its status, its metrics and its jobs read them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from collector.service.alerting import Alerting
@@ -9,6 +9,7 @@ from collector.service.intake import Intake
 from collector.service.ledger_consumer import LedgerConsumer
 from collector.service.loop_lag import LoopLag
 from collector.service.sending import Sending
+from collector.service.trusted_clock import TrustedClock
 from collector.sources.base import Source
 from collector.storage.journal.journal import Journal
 from collector.storage.ledger.ledger import Ledger
@@ -21,7 +22,7 @@ class Parts:
     `sources` is the live mapping, for a source may be built anew. `sending` is None if no database is configured.
     """
 
-    clock_ns: Callable[[], int]
+    clock_ns: TrustedClock
     sources: Mapping[str, Source]
     journal: Journal
     ledger: Ledger

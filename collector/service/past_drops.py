@@ -12,6 +12,7 @@ from functools import partial
 import apsw
 import structlog
 
+from collector.service.drop_alarms import drop_alarms
 from collector.service.past_minutes import HOUR_S, PastMinutes, filled
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger.ledger import Ledger
@@ -76,17 +77,17 @@ class PastDrops:
     def _found(self, start_s: int, end_s: int) -> list[OutputDrop]:
         """The drops of a span that are over in it."""
         watch, expected = WorksWatch(self.plant, self.plant.detection), self.expected()
-        evidence = Evidence(watch, self.plant.zone)
         open_now: dict[str, Finding] = {}
         over: list[OutputDrop] = []
         for at_s, samples in self.history(start_s, end_s).samples():
             watch.step(at_s, samples, expected)
             held = {finding.unit: finding for finding in watch.findings() if finding.kind in DROPS}
             over += [_ended(finding, at_s) for unit, finding in open_now.items() if unit not in held]
+            new = held.keys() - open_now.keys()
+            alarms = drop_alarms(self.ledger, self.plant, watch) if new else {}
+            evidence = Evidence(watch, self.plant.zone, alarms)
             open_now = {
-                unit: replace(
-                    finding, evidence=open_now[unit].evidence if unit in open_now else evidence.of(finding.unit)
-                )
+                unit: replace(finding, evidence=evidence.of(unit) if unit in new else open_now[unit].evidence)
                 for unit, finding in held.items()
             }
         return over

@@ -77,6 +77,7 @@ class Preparation:
                 events=stamped.events,
                 gaps=stamped.gaps,
                 rejections=(*delivery.rejections, *stamped.rejections),
+                alarms=stamped.alarms,
             )
         # What a history says of single tags says nothing of those that are made of several.
         made = {} if delivery.backfilled else self._derived.covered(delivery.source, delivery.coverage)
@@ -95,6 +96,8 @@ class Preparation:
                 self._resets(derived),
                 self._addresses(delivery),
                 delivery.backfilled,
+                delivery.alarms,
+                delivery.standing_alarms,
             )
         )
         entry = None

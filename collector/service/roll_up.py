@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from collector.service.publishing import Publishing
-from collector.service.roll_up_events import event_figures, events_version
+from collector.service.roll_up_events import AlarmRows, event_figures, events_version
 from collector.service.roll_up_work import (
     EVERY_PRODUCT,
     Books,
@@ -33,7 +33,6 @@ from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import outbox
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.ledger import Ledger
-from collector.storage.ledger.reads import event_counts
 from collector.storage.ledger.scale_sums import day_drifts
 from models.books.book import Book
 from models.counting.output_plan import BucketSum, OutputPlan
@@ -61,8 +60,7 @@ DAYS_AT_ONCE = 31
 AHEAD_NS = 24 * HOUR_NS
 """A source's clock may be ahead of ours; a plan of months to come has no rows yet."""
 SETTLES_AFTER_NS = 2 * HOUR_NS
-"""A span is refreshed by the clock until so long after its end: a judgement. What comes later makes its
-bucket dirty, which is enough."""
+"""A span is refreshed by the clock until so long after its end, a judgement; what comes later makes it dirty."""
 
 
 @dataclass(slots=True)
@@ -83,6 +81,7 @@ class RollUp:
     _work: Work = field(default_factory=Work)
     _settled: int = 0
     _events_of: tuple[int, ...] = ()
+    _alarm_rows: AlarmRows = field(default_factory=AlarmRows)
     _books: Books = field(init=False)
     _running: asyncio.Lock = field(default_factory=asyncio.Lock)
     _books_in_use: threading.Lock = field(default_factory=threading.Lock)
@@ -145,6 +144,9 @@ class RollUp:
         if version != self._events_of:
             await self._publish(await asyncio.to_thread(event_figures, self.ledger, self.plan.plant, now_ns))
             self._events_of = version
+        if (alarms := await asyncio.to_thread(self._alarm_rows.new, self.ledger, self.plan.plant, now_ns)).rows:
+            await self._publish(alarms)
+        self._alarm_rows.drawn()
         count = max(1, -(-len(hours) // HOURS_AT_ONCE))
         per_piece = -(-len(shifts) // count)
         for number in range(count):
@@ -170,7 +172,7 @@ class RollUp:
             year = date.fromordinal(begin).year
             year_end = min(until, date(year + 1, 1, 1).toordinal())
             book = await self._in_thread(partial(self._books.of, year, now_ns))
-            forecasts = Forecasts(book, begin, year_end)
+            forecasts = await self._in_thread(partial(self._books.forecasts, book, range(begin, year_end)))
             while begin < year_end:
                 end = min(begin + DAYS_AT_ONCE, year_end)
                 days = range(begin, end)
@@ -228,7 +230,7 @@ class RollUp:
 
     def _day_tables(self, balances: Balances, day: int, stamp: int) -> dict[str, list[Row]]:
         start_s, end_s = self.plan.day_range(date.fromordinal(day))
-        counts = self.ledger.read(lambda connection: event_counts(connection, start_s * NS, end_s * NS))
+        counts = self.ledger.read(lambda connection: ledger_reads.event_counts(connection, start_s * NS, end_s * NS))
         drifts = self.ledger.read(lambda connection: day_drifts(connection, self.plan.plant, date.fromordinal(day)))
         return {
             KPI_TABLE: unit_kpi_rows(balances.book, day, DayInputs(counts, drifts), stamp),

@@ -14,6 +14,7 @@ from collector.storage.ledger.reads import DirtyBucket
 from models.books.book import Book
 from models.counting.increment import BUCKET_S
 from models.counting.output_plan import OutputPlan
+from models.tables.book_forecast import Forecasts
 from models.tables.hour_rows import Shift
 from models.tables.unbelieved import lay_unbelieved
 from models.works.calendar import NS, hours_between, local_date, production_day, shifts_of
@@ -88,6 +89,20 @@ def only_products(wanted: set[str]) -> frozenset[str] | None:
     return None if EVERY_PRODUCT in wanted else frozenset(wanted)
 
 
+@dataclass(frozen=True, slots=True)
+class KeptForecasts:
+    """Forecasts of a book, and `running`: the production days that ran then. Until one of them is over, or an earlier
+    one changes, they are what they were, for a day that runs enters no forecast."""
+
+    forecasts: Forecasts
+    running: tuple[int, ...]
+
+    def holds(self, book: Book, days: range, running: tuple[int, ...]) -> bool:
+        """Whether they are the forecasts of these days of the book as it is now."""
+        ours = self.forecasts
+        return ours.book is book and range(ours.first, ours.end) == days and self.running == running
+
+
 @dataclass(slots=True)
 class Books:
     """One book a calendar year, the `BOOKS_KEPT` that were asked for last. Blocks: call in a thread, one at a time."""
@@ -95,6 +110,7 @@ class Books:
     ledger: Ledger
     plan: OutputPlan
     _books: dict[int, Book] = field(default_factory=dict)
+    _forecasts: dict[int, KeptForecasts] = field(default_factory=dict)
     _version: tuple[int, ...] = ()
 
     def of(self, year: int, now_ns: int) -> Book:
@@ -111,6 +127,19 @@ class Books:
             del self._books[next(iter(self._books))]
         return book
 
+    def forecasts(self, book: Book, days: range) -> Forecasts:
+        """The forecasts of these days of a book that `of` gave."""
+        running = self._running(book.now_ns)
+        kept = self._forecasts.get(days[0])
+        if kept is None or not kept.holds(book, days, running):
+            kept = KeptForecasts(Forecasts(book, days[0], days[-1] + 1), running)
+            self._forecasts = {days[0]: kept}
+        return kept.forecasts
+
+    def _running(self, now_ns: int) -> tuple[int, ...]:
+        calendars = (Calendar(zone=self.plan.plant.zone), *(shop.calendar for shop in self.plan.plant.shops.values()))
+        return tuple(production_day(calendar, now_ns).toordinal() for calendar in calendars)
+
     def changed(self, days: Iterable[int], now_ns: int, *, across_days: bool) -> None:
         """Read these days (ordinals) anew. `across_days`: an amount over several days may have changed too."""
         if across_days:
@@ -123,6 +152,8 @@ class Books:
                 self._read_days(book, ours, now_ns)
 
     def _read_days(self, book: Book, days: list[int], now_ns: int) -> None:
+        if days[0] < min(self._running(now_ns)):
+            self._forecasts.clear()
         as_of = book_reader.AsOf(now_ns)
         self._read(lambda connection: book_reader.read_days(connection, book, days, as_of))
         book.now_ns = now_ns

@@ -10,6 +10,8 @@ from models.counting.event_stamp import judge_end
 from models.counting.reading import EventReading, ReadingBatch, Rejection, joined
 from models.counting.source_clock import JudgedStamps, SourceClock, StampJudge
 from models.counting.stamp_rule import ClockPolicy, StampFault, StampRule
+from models.detection.alarm import AlarmNotice
+from models.detection.alarm_times import dated_alarms
 from models.works.calendar import NS
 from models.works.codes import Quality, Reason
 from models.works.plant import Plant
@@ -49,7 +51,7 @@ class SourceStamps:
 class Stamped:
     """A delivery with the times that count, what was refused for its time, how much waits, and what is known now.
 
-    `faults`: what is wrong with the clocks of the source.
+    `faults`: what is wrong with the clocks of the source. `alarms`: with times by this host's clock.
     """
 
     readings: ReadingBatch | None
@@ -59,6 +61,7 @@ class Stamped:
     held: int
     stamps: SourceStamps
     faults: tuple[StampFault, ...]
+    alarms: tuple[AlarmNotice, ...] = ()
 
 
 def stamp_rule(config: SourceConfig, limit_s: float) -> StampRule:
@@ -111,14 +114,17 @@ class Stamping:
             ill_timed,
             [item for item in waiting if item not in ready],
         )
+        off_ns = offset_ns or server_ns
+        alarms, ill_timed_alarms = dated_alarms(delivery.source, delivery.alarms, delivery.received_ns, rule, off_ns)
         return Stamped(
             readings=None if judged is None else judged.batch.take(~(judged.behind | judged.frozen)),
             events=events,
             gaps=tuple(gap for item in ready for gap in _moved_gaps(item, offset_ns if rule.corrects else None)),
-            rejections=(*self._refused(judged), *refused),
+            rejections=(*self._refused(judged), *refused, *ill_timed_alarms),
             held=(0 if judged is None else judged.held) + sum(len(item.events) for item in stamps.waiting),
             stamps=stamps,
             faults=(*clock.faults(delivery.source, self._tags, rule), *ill_timed.values()),
+            alarms=alarms,
         )
 
     def _events(

@@ -15,6 +15,7 @@ from pydantic import Field, StringConstraints
 from collector.config.fields import Names
 from collector.sources.set_aside import SetAsideSince
 from models.counting.reading import Backfill, EventReading, ReadingBatch, Rejection
+from models.detection.alarm import AlarmNotice
 from models.tables.loss_cause import Answer
 from models.tables.source_error import SourceError
 from models.works.plant import Tag
@@ -55,6 +56,8 @@ class Delivery:
     converter was watched. `coverage` of any other tag counts the cadences for which a source that sends only changes
     has confirmed the value. `gaps` are (event tag, start_ns, end_ns) spans in which a ring was overrun. `addresses`:
     where tags are read, by name, in the first delivery of each connection; the same text is the same counter or ring.
+    `alarms`: what the source said of its alarms; `standing_alarms`: all that it said are active when it was asked for
+    all of them, with this delivery as the last of the answer (None: it is not).
     """
 
     source: str
@@ -66,6 +69,8 @@ class Delivery:
     gaps: tuple[tuple[str, int, int], ...] = ()
     addresses: Mapping[str, str] = field(default_factory=dict)
     backfilled: Backfill = Backfill.NONE
+    alarms: tuple[AlarmNotice, ...] = ()
+    standing_alarms: tuple[str, ...] | None = None
 
 
 Accept = Callable[[Delivery], Awaitable[None]]

@@ -26,7 +26,7 @@ def read_message(message: BrokerMessage, tags: Sequence[RowTag], source: str, ti
     if not tags:
         return RowsRead()
     try:
-        rows = payload_rows(message.payload, message.at_ns)
+        rows = payload_rows(message.payload, message.at_ns, bare_text=any(each.tag.texts for each in tags))
     except UnreadablePayload as error:
         return RowsRead(rejections=[_refused(source, each, message, str(error)) for each in tags])
     if message.more:

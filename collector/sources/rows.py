@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 from collector.config.fields import Text
 from collector.sources.row_times import RowTimes
 from models.counting.reading import EventReading, ReadingBatch, Rejection
+from models.counting.status_text import number_of, unknown_text
 from models.works.calendar import NS
 from models.works.codes import Quality, Reason, TagKind
 from models.works.plant import Tag
@@ -197,6 +198,8 @@ def _read(read: RowsRead, each: RowTag, row: Cells, moment: _Moment) -> None:
     if moment.comes_again and (any(cell is None or cell == "" for cell in (said_time, said_value)) or key is None):
         return
     time_ns, value = moment.times.instant_ns(said_time, each.index), number(said_value)
+    if each.tag.texts:
+        value = number_of(each.tag, said_value)
     said = key_text(key) if is_event else None
     if time_ns is None or value is None or (said is not None and not 0 < len(said) <= LONGEST_KEY):
         bad, what = (said_time, moment.times.wanted) if time_ns is None else (said_value, "a number")
@@ -204,6 +207,8 @@ def _read(read: RowsRead, each: RowTag, row: Cells, moment: _Moment) -> None:
             bad, what = key, f"a key of 1 to {LONGEST_KEY} letters"
         at = (str(bad)[:SHOWN], time_ns or moment.received_ns, Quality.BAD, Reason.WRONG_TYPE)
         detail = f"{str(bad)[:SHOWN]!r} is not {what}"
+        if each.tag.texts and time_ns is not None:
+            detail = unknown_text(each.tag, said_value)
         read.rejections.append(Rejection(moment.source, each.tag.name, *at, detail, said))
         return
     ahead_ns = time_ns - moment.received_ns

@@ -20,6 +20,7 @@ from models.books.row_figures import DayFigures, MonthFigures, MonthSoFar
 from models.books.stated_spans import stated_spans
 from models.books.targets import Targets
 from models.books.unit_days import DayColumns
+from models.books.year_before import YearBefore
 from models.stated.availability import Availability
 from models.stated.facts import Facts
 from models.stated.figure import Figure
@@ -83,6 +84,10 @@ class Book:
     @cached_property
     def _by_start(self) -> Sequence[Figure]:
         return sorted((figure for figure in self.facts.figures if figure.is_output), key=lambda figure: figure.start_ns)
+
+    @cached_property
+    def _year_before(self) -> YearBefore:
+        return YearBefore(self.total)
 
     @cached_property
     def _starts(self) -> Sequence[int]:
@@ -171,11 +176,8 @@ class Book:
         base = self.counted_or_stated(place, start, end)
         if base.grams is None or place not in self.adjustments:
             return base  # a closed month was signed with its adjustments in it: to add them would count them twice
-        extra = sum(
-            item.grams
-            for item in self.adjustments.get(place, ())
-            if start <= item.booking_day < end and not self._is_closed_within(item.booked_month, start, end)
-        )
+        booked = [item for item in self.adjustments[place] if start <= item.booking_day < end]
+        extra = sum(item.grams for item in booked if not self._is_closed_within(item.booked_month, start, end))
         return Amount(base.grams + extra, base.whole, base.status)
 
     def restating(self, place: Place, start: int, end: int) -> int:
@@ -198,8 +200,8 @@ class Book:
         """The days of a month as columns, adjusted."""
         months = self._months.setdefault(month, {})
         if place not in months:
-            adjustments, closed = self.adjustments.get(place, ()), month in self.facts.closed_months
-            months[place] = self._plain_days(place, month).adjusted(month, adjustments, closed=closed)
+            booked, closed = self.adjustments.get(place, ()), month in self.facts.closed_months
+            months[place] = self._plain_days(place, month).adjusted(month, booked, closed=closed)
         return months[place]
 
     def _lists_of(self, place: Place, month: int) -> MonthLists:
@@ -214,22 +216,20 @@ class Book:
         for month in {month_of(day) for day in changed}:
             self._months.pop(month, None)
             self._lists.pop(month, None)
+        self._year_before.invalidate(changed)
         # A span goes if a changed day lies in it: its ends then do not have the same number of them before.
         for span in [span for span in self._amounts if bisect_left(changed, span[0]) != bisect_left(changed, span[1])]:
             del self._amounts[span]
 
     def year_to_date(self, place: Place, day: int) -> int | None:
         """Grams from 1 January to the end of `day`; None if a day of them is not known."""
-        month, year = month_of(day), year_start(day)
+        month, lists = month_of(day), self._lists_of(place, month_of(day))
         # On the last day of a month the year is a sum of whole months: a figure that states the month counts.
-        if day + 1 == shifted(month, 1):
-            whole = self.total(place, year, day + 1)
+        if day - month + 1 == len(lists.to_date):
+            whole = self.total(place, year_start(day), day + 1)
             return whole.grams if whole.whole else None
-        before = Amount(0, whole=True) if month == year else self.total(place, year, month)
-        running = self.month_days(place, month)
-        if before.grams is None or not before.whole or not running.to_date_whole[day - month]:
-            return None
-        return before.grams + int(running.to_date[day - month])
+        running, before = lists.to_date[day - month], self._year_before.grams(place, month)
+        return None if before is None or running is None else before + running
 
     def days_over(self, place: Place, month: int) -> int:
         """How many production days of the month are over."""

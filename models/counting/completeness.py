@@ -46,10 +46,9 @@ def counts_share(counts: Sequence[tuple[int, int, int]], cadence_s: float, elaps
     if cadence_s > BUCKET_S:
         return _filled(sum(readings * buckets for _, readings, buckets in counts), elapsed_s / cadence_s)
     expected = BUCKET_S / cadence_s
-    filled_s = sum(
-        width_s * buckets * _filled(readings // max(width_s // BUCKET_S, 1), expected)
-        for width_s, readings, buckets in counts
-    )
+    filled_s = 0.0
+    for width_s, readings, buckets in counts:
+        filled_s += width_s * buckets * _filled(readings // max(width_s // BUCKET_S, 1), expected)
     return min(1.0, filled_s / elapsed_s)
 
 

@@ -5,15 +5,18 @@ unit should make, what its siblings do, and what is read now or was heard last. 
 not its data, or the reverse; and what led to a state is not taken for what holds.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from models.detection.alarm import PlantAlarm
+from models.detection.alarm_words import named
 from models.detection.judgement import Basis
 from models.detection.unit_status import UnitStatus
 from models.detection.watched import Gauge
 from models.detection.works_watch import WorksWatch
+from models.works.calendar import NS
 from models.works.codes import UnitState
 from models.works.localize import LANGUAGES, Language, clock_text, localize_number
 from models.works.units_of_measure import measure
@@ -157,6 +160,7 @@ _ONE_OTHER = {
     "kk": {},
 }
 """Verbs that agree with one unit; the other phrases fit any number."""
+DROPPED = frozenset({UnitState.STOPPED, UnitState.SLOW})
 _SHOW_READING = frozenset({UnitState.STOPPED, UnitState.SLOW, UnitState.RAMP_UP, UnitState.PLANNED})
 """What a unit's activity shows now is part of the evidence where its state is not that of its data."""
 _GROUP = {
@@ -168,10 +172,12 @@ _GROUP = {
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Writes sentences about the units of a works, with times of `zone`."""
+    """Writes sentences about the units of a works, with times of `zone`. `alarms`: by unit, those that were active when
+    its drop began, the most severe first."""
 
     works: WorksWatch
     zone: ZoneInfo
+    alarms: Mapping[str, Sequence[PlantAlarm]] = field(default_factory=dict)
 
     def of(self, code: str) -> dict[str, str]:
         """The sentence for one unit's present status, by language (en, ru, kk)."""
@@ -183,15 +189,22 @@ class Evidence:
         parts = [_WHAT[judgement.basis][language].format(**self._words(status, language))]
         if status.cause_unit:
             parts.append(_CAUSE[language].format(cause=self.works.units[status.cause_unit].unit.name(language)))
-        if status.expected_t_per_h is not None and judgement.state in (UnitState.STOPPED, UnitState.SLOW):
+        if status.expected_t_per_h is not None and judgement.state in DROPPED:
             rate = _number(status.expected_t_per_h, language, 0)
             parts.append(_TARGET[language].format(rate=rate, measure=_behind("t/h", language)))
+        if judgement.state in DROPPED:
+            parts += self._alarms(status.unit.code, language)
         if judgement.state is not UnitState.OK:
             parts += self._others(status, language)
         heard_s = self.works.units[status.unit.code].evidence.link.heard_s
         if heard_s is not None and judgement.basis not in (Basis.SILENT, Basis.AWAITED):
             parts.append(self._read_now(status, language) or _HEARD[language].format(heard=self._clock(heard_s)))
         return "; ".join(parts)
+
+    def _alarms(self, code: str, language: Language) -> list[str]:
+        alarms = self.alarms.get(code, ())
+        at = {at_ns for alarm in alarms for at_ns in (alarm.start_ns, alarm.end_ns) if at_ns is not None}
+        return named(alarms, {at_ns: self._clock(at_ns // NS) for at_ns in at}, language)
 
     def _read_now(self, status: UnitStatus, language: Language) -> str:
         """What the activity of a unit that does not work shows at this moment; "" where it is not known, or where the

@@ -5,7 +5,7 @@ stated total covers a unit that has not reported, nobody knows the shares of the
 such a day is in the month or among those that make up a rate.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -46,23 +46,20 @@ class _Parts:
 
 @dataclass(frozen=True, slots=True)
 class _PlaceForecasts:
-    """By day: what is known of the three figures, and the codes of the units that keep a total's from being known."""
+    """By day: the three figures, NaN where one is not known, each under its name; and the units that keep a
+    total's from being known."""
 
-    figures: Sequence[Mapping[str, float]]
+    figures: Sequence[tuple[str, Sequence[float]]]
     lacking: Sequence[str]
 
     @staticmethod
     def of(found: MonthForecasts, codes: Sequence[str]) -> "_PlaceForecasts":
-        columns = [(name, getattr(found, column).tolist()) for name, column in _FIGURES]
-        days = range(len(found.point_t))
         lacking = [""] * len(found.point_t)
         for day in np.flatnonzero(found.lacking.any(axis=0)).tolist():
             lacking[day] = ", ".join(
                 code for code, lacks in zip(codes, found.lacking[:, day], strict=True) if code and lacks
             )
-        return _PlaceForecasts(
-            [{name: column[day] for name, column in columns if column[day] == column[day]} for day in days], lacking
-        )
+        return _PlaceForecasts([(name, getattr(found, column).tolist()) for name, column in _FIGURES], lacking)
 
 
 @dataclass(frozen=True)
@@ -92,11 +89,14 @@ class Forecasts:
         if so_far.last_day is None:
             return
         index = so_far.last_day - self._first_day
-        found = self._of(place)
-        if not 0 <= index < len(found.figures):
+        found = self._found.get(place) or self._of(place)
+        if not 0 <= index < len(found.lacking):
             return
-        for name, tonnes in found.figures[index].items():
-            fields[name] = round(tonnes + so_far.beyond_days / GRAMS_PER_TONNE, 1)
+        beyond_t = so_far.beyond_days / GRAMS_PER_TONNE
+        for name, column in found.figures:
+            tonnes = column[index]
+            if tonnes == tonnes:
+                fields[name] = round(tonnes + beyond_t, 1)
         if place.level != "unit" and found.lacking[index]:
             fields["forecast_lacks"] = found.lacking[index]
 

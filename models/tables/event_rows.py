@@ -8,6 +8,8 @@ from typing import TypeVar
 from zlib import crc32
 
 from models.counting.increment import GRAMS_PER_TONNE
+from models.detection.alarm import PlantAlarm
+from models.detection.alarm_words import texts as alarm_texts
 from models.detection.output_drop import OutputDrop
 from models.stated.adjustment import Adjustment
 from models.stated.closed_month import MonthClose, MonthReopening
@@ -22,6 +24,7 @@ from models.works.table import FieldValue, Row, RowKey
 
 EVENT_TABLE = "plant_event"
 STOP = "stop"
+ALARM, NOTICE = "alarm", "event"
 _REPAIR: Mapping[str, Mapping[str, str]] = {
     "current": {"en": "current repair", "ru": "текущий ремонт", "kk": "ағымдағы жөндеу"},
     "capital": {"en": "overhaul", "ru": "капитальный ремонт", "kk": "күрделі жөндеу"},
@@ -74,6 +77,17 @@ def plant_event_rows(plant: Plant, facts: Facts, drops: Iterable[OutputDrop] = (
         *(_reopened(plant, item, number) for item, number in _numbered(facts.reopenings)),
         *(_stop(plant, drop, drop.end_s) for drop in drops if drop.stands and drop.end_s and drop.unit in plant.units),
     ]
+
+
+def alarm_row(plant: Plant, alarm: PlantAlarm, until_ns: int) -> Row:
+    """The row of an alarm, or of an event of its source; of one that is active until then."""
+    unit = plant.units.get(alarm.unit)
+    shop, code = (ALL, ALL) if unit is None else (unit.shop, unit.code)
+    end_ns = max(alarm.start_ns, until_ns) if alarm.end_ns is None else alarm.end_ns
+    names = {language: plant.source_name(alarm.source, language) for language in LANGUAGES}
+    event_id = f"{alarm.source} {alarm.key} {alarm.start_ns // MS_NS}"
+    kind = NOTICE if alarm.is_event else ALARM
+    return _row(plant, _PlantEvent(shop, code, kind, event_id, (alarm.start_ns, end_ns), alarm_texts(alarm, names)))
 
 
 def _repair(plant: Plant, repair: Repair) -> Row:

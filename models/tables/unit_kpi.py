@@ -90,6 +90,8 @@ def unit_kpi_rows(book: Book, day: int, inputs: DayInputs, time_ns: int) -> list
 
 
 def _furnace(book: Book, unit: Unit, day: int) -> dict[str, float | None]:
+    if unit.useful_volume_m3 is None and not book.charged_and_stocks:
+        return {}  # no furnace, as most units are, and nothing is charged anywhere
     made = _made(book, Place("unit", unit.shop, unit.code, PIG_IRON), day)
     start_ns, end_ns = _bounds(book, unit, day)
     charged = [

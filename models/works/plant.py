@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
+from models.works.alarm_pattern import AlarmPattern
 from models.works.codes import KeyReuse, SignalRole, TagKind
 from models.works.detection_rules import RuleSet
 from models.works.limits import OutputLimits
@@ -78,10 +79,11 @@ class Tag:
     says what becomes of a known key with other content. `cadence_s` is the time expected between two readings. `role`:
     what a gauge or a rate says of its unit's state, and `nominal` what it shows at full work. `signal_names`: what
     people call the signal, by language. A gauge with `bit` or `on_when` is 1 while that bit of its word is set, or the
-    word is one of these numbers; else 0. One with a `formula` is not read, but made of other signals of its unit, and
-    what is metered counts while its `gate` is open (None: always). Two weighings of one vessel within `pair_within_s`
-    are one net event of at least `low` (0: each is an event by itself). A totalizer is set to 0 while `reset_signal`
-    of its unit is not 0. Events of a source that are `told_apart` by it have running numbers that hold.
+    word is one of these numbers; else 0. `texts`: the numbers that texts stand for, in small letters, where it is read
+    as text. One with a `formula` is not read, but made of other signals of its unit, and what is metered counts while
+    its `gate` is open (None: always). Two weighings of one vessel within `pair_within_s` are one net event of at least
+    `low` (0: each is an event by itself). A totalizer is set to 0 while `reset_signal` of its unit is not 0. Events of
+    a source that are `told_apart` by it have running numbers that hold.
     A rate that is `compared_with` a totalizer of its unit is integrated, and counts nothing.
     """
 
@@ -112,6 +114,7 @@ class Tag:
     integral: Integral = Integral()
     bit: int | None = None
     on_when: tuple[int, ...] = ()
+    texts: Mapping[str, float] = field(default_factory=dict)
     formula: str = ""
     gate: Gate | None = None
     pair_within_s: float = 0.0
@@ -169,7 +172,7 @@ class Unit:
     `by_hand` are products that people report of it; `useful_volume_m3` is of a blast furnace; `kpi_targets` are by the
     names of `unit_kpi`; `repair_shifts` are apart from each other. Outside `in_service` it makes nothing, and that is
     known; `renamed_from` are codes that it had before, `former_signals` counters that it has no more. `takes_turns`: it
-    shares its target with the units of its kind in the shop, by who is available.
+    shares its target with the units of its kind in the shop, by who is available. `alarms` say which ones are its own.
     """
 
     code: str
@@ -185,6 +188,7 @@ class Unit:
     renamed_from: tuple[str, ...] = ()
     former_signals: tuple[str, ...] = ()
     takes_turns: bool = False
+    alarms: tuple[AlarmPattern, ...] = ()
 
     def name(self, language: str) -> str:
         """The name in `language` (en, ru, kk); English if that one is not given."""

@@ -1,12 +1,14 @@
 """The plant tree as a document that is kept beside its figures, so that old figures are read as it was then."""
 
+from typing import Any
+
 from pydantic import TypeAdapter
 
 from models.works.plant import Plant
 
 _PLANT = TypeAdapter(Plant)
-_NOT_KEPT = {"detection": True, "limits": True}
-"""Rules of detection and limits of colours make no figure; a later version may have other ones."""
+_NOT_KEPT: Any = {"detection": True, "limits": True, "units": {"__all__": {"alarms"}}}
+"""Rules of detection, limits of colours and alarms make no figure; a later version may have other ones."""
 
 
 def plant_to_json(plant: Plant) -> str:

@@ -21,14 +21,19 @@ class UnreadablePayload(ValueError):
     """The text says what it is instead."""
 
 
-def payload_rows(payload: bytes, received_ns: int) -> list[Cells]:
-    """The rows of a message that came at `received_ns`. Raises UnreadablePayload."""
+def payload_rows(payload: bytes, received_ns: int, *, bare_text: bool = False) -> list[Cells]:
+    """The rows of a message that came at `received_ns`. `bare_text`: what is no JSON is a text by itself.
+
+    Raises UnreadablePayload.
+    """
     if len(payload) > MOST_BYTES:
         raise UnreadablePayload(f"it has {len(payload)} bytes, over {MOST_BYTES}")
     try:
         held = json.loads(payload.decode("utf-8"), parse_constant=_no_number)
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise UnreadablePayload(f"{payload[:40]!r} is no JSON") from error
+        if not bare_text or isinstance(error, UnicodeDecodeError | RecursionError):
+            raise UnreadablePayload(f"{payload[:40]!r} is no JSON") from error
+        held = payload.decode("utf-8").strip()
     received = datetime.fromtimestamp(received_ns / NS, UTC)
     objects = held if isinstance(held, list) else [held]
     if len(objects) > _MOST_ROWS:

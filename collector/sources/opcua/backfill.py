@@ -114,7 +114,11 @@ class HistoryAfterOutage:
         self._config = config
         self._context = context
         # What counts only while another tag says so needs both at each instant: a history gives them one by one.
-        tags = [target for target in targets if target.index is not None and target.tag.gate is None]
+        tags = [
+            target
+            for target in targets
+            if target.index is not None and target.tag.gate is None and not target.tag.texts
+        ]
         self._first = [target for target in tags if target.tag.is_metered or target.tag.role is not None]
         self._beside = [target for target in tags if not (target.tag.is_metered or target.tag.role is not None)]
         self._quality = StatusQuality(config.quality)

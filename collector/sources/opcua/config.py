@@ -7,6 +7,8 @@ from pydantic import Field, StringConstraints, model_validator
 from collector.config.duration import Lapse, Pause, Wait
 from collector.config.url import OpcUaUrl
 from collector.sources.base import SourceConfig
+from collector.sources.opcua.address import NodeText
+from models.detection.alarm import LONGEST_NAME
 from models.works.strict import StrictModel
 
 PolicyName = Literal["None", "Basic256Sha256", "Aes128_Sha256_RsaOaep", "Aes256_Sha256_RsaPss"]
@@ -80,6 +82,27 @@ class ServerHistory(StrictModel):
     )
 
 
+class Alarms(StrictModel):
+    """Which alarms and events of the server are kept."""
+
+    nodes: list[NodeText] = Field(
+        default=["i=2253"],
+        min_length=1,
+        max_length=100,
+        alias="from",
+        description="the nodes that notify of events; the Server object, which most servers let notify of all of them",
+    )
+    min_severity: Annotated[int, Field(ge=1, le=1000)] = Field(
+        default=1, description="the least severity (1 to 1000) that is kept"
+    )
+    types: list[NodeText] = Field(
+        default=[], description="the types of events that are kept, by their nodes, each by itself; all if missing"
+    )
+    origins: list[Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME)]] = Field(
+        default=[], description='whose alarms are kept, by the names of their sources, such as "BF3*"; all if missing'
+    )
+
+
 class OpcUaConfig(SourceConfig):
     """An OPC UA server."""
 
@@ -116,6 +139,9 @@ class OpcUaConfig(SourceConfig):
     )
     history: ServerHistory | None = Field(
         default=None, description="what is asked of the server's own history after an outage; nothing if missing"
+    )
+    alarms: Alarms | None = Field(
+        default=None, description="which alarms and events of the server are kept; none if missing"
     )
     # A loaded server answers within a second or two; ten seconds is plainly no answer. A judgement.
     timeout: Wait = Field(default=10.0, description="the longest wait for one answer from the server")

@@ -21,6 +21,7 @@ from collector.sources.opcua.walk_values import variant
 
 _ARRAY = 0x80
 _TEXTS = (12, 15, 16)  # String, ByteString, XmlElement: a length, then bytes
+_STRING = _TEXTS[0]
 _LONGEST_DECODED = 512  # no text that is shown is longer, and 512 bytes hold nothing that takes long
 
 _EPOCH_TICKS = 116_444_736_000_000_000  # 1970 in units of 100 ns since 1601
@@ -32,13 +33,15 @@ class DecodedColumns:
     """Values of a ReadResponse in the order of the request.
 
     values: float64, NaN where there is no number. status: uint32. times_ns: int64 UTC nanoseconds of the wanted stamp,
-    0 if it is missing, before 1970 or after 2262. `wrong`: row -> what is there instead of a number.
+    0 if it is missing, before 1970 or after 2262. `wrong`: row -> what is there instead of a number;
+    `texts`: row -> the text that is there, if it is one and not too long.
     """
 
     values: NDArray[np.float64]
     status: NDArray[np.uint32]
     times_ns: NDArray[np.int64]
     wrong: dict[int, str] = field(default_factory=dict)
+    texts: dict[int, str] = field(default_factory=dict)
 
     @staticmethod
     def empty(count: int) -> "DecodedColumns":
@@ -49,7 +52,8 @@ class DecodedColumns:
         """The chosen rows, in their order."""
         place = np.cumsum(rows) - 1
         wrong = {int(place[row]): text for row, text in self.wrong.items() if rows[row]}
-        return DecodedColumns(self.values[rows], self.status[rows], self.times_ns[rows], wrong)
+        texts = {int(place[row]): text for row, text in self.texts.items() if rows[row]}
+        return DecodedColumns(self.values[rows], self.status[rows], self.times_ns[rows], wrong, texts)
 
 
 def joined_columns(*found: DecodedColumns) -> DecodedColumns:
@@ -62,6 +66,7 @@ def joined_columns(*found: DecodedColumns) -> DecodedColumns:
     before = 0
     for one in found:
         columns.wrong |= {before + row: text for row, text in one.wrong.items()}
+        columns.texts |= {before + row: text for row, text in one.texts.items()}
         before += len(one.status)
     return columns
 
@@ -179,7 +184,10 @@ class ValueReader:
         if self._time is not None and self._time in said:
             columns.times_ns[row] = _tick_to_ns(said[self._time])
         if not said.get("status", 0) >> 31:
-            columns.wrong[row] = _describe(body[value_at + 1 : after])
+            encoded = body[value_at + 1 : after]
+            columns.wrong[row] = _describe(encoded)
+            if encoded[0] == _STRING and len(encoded) <= _LONGEST_DECODED:
+                columns.texts[row] = encoded[5:].decode(errors="replace")
         return after + rest.size - 1
 
 

@@ -15,6 +15,7 @@ from collector.sources.opcua.status_quality import StatusQuality, status_name
 from collector.sources.opcua.structures import Structures, UnknownStructure
 from collector.sources.opcua.targets import wrong_type
 from models.counting.reading import Rejection
+from models.counting.status_text import number_of, unknown_text
 from models.works.codes import Quality
 from models.works.plant import Tag
 
@@ -102,7 +103,14 @@ class PartNodes:
             except LookupError as error:
                 found.bad[part.tag.name] = str(error)
                 continue
-            if isinstance(held, bool | int | float):
+            if part.tag.texts:
+                number = number_of(part.tag, held)
+                if number is None:
+                    text = unknown_text(part.tag, held)
+                    found.rejections.append(wrong_type(config.name, part.tag, text, time_ns, quality, str(held)))
+                else:
+                    found.rows.append((part.index, number, time_ns, quality))
+            elif isinstance(held, bool | int | float):
                 scale = part.tag.conversion
                 found.rows.append((part.index, float(held) * scale.factor + scale.offset, time_ns, quality))
             else:

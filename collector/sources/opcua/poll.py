@@ -14,7 +14,7 @@ from collector.sources.opcua.decode import DecodedColumns, decode_read_response
 from collector.sources.opcua.requests import READ_ANSWER, EncodedRead
 from collector.sources.opcua.status_quality import status_name
 from collector.sources.opcua.suspects import Suspects
-from collector.sources.opcua.targets import TagColumns, Target
+from collector.sources.opcua.targets import TagColumns, Target, name_texts
 from collector.sources.opcua.walk import Undecodable
 
 if TYPE_CHECKING:
@@ -115,6 +115,8 @@ class ReadPlan:
         self.unanswered = []
         for chunk in self._chunks:
             await self._read_chunk(chunk, columns)
+        if columns.texts:
+            name_texts(self.tags.tags, columns)
         return columns
 
     async def _read_chunk(self, chunk: _Chunk, columns: DecodedColumns) -> None:

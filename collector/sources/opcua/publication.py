@@ -41,7 +41,8 @@ class Changes:
 @dataclass(frozen=True, slots=True)
 class Published:
     """One PublishResponse. `more`: the server has more to say than it put into it, and says it next. `keep_alive`: it
-    holds no notification. `ended`: the subscription is no more, and why."""
+    holds no notification. `ended`: the subscription is no more, and why. `events`: lists of events, neither
+    walked over nor decoded."""
 
     subscription: int
     sequence: int
@@ -49,6 +50,7 @@ class Published:
     keep_alive: bool
     changes: Changes
     ended: ua.StatusCode | None = None
+    events: tuple[bytes, ...] = ()
 
 
 def decode_publication(answer: Buffer, time: TimePart | None) -> Published:
@@ -66,7 +68,7 @@ def decode_publication(answer: Buffer, time: TimePart | None) -> Published:
     at = _NUMBERS(walk, 4)  # sequence numbers that could be asked for again
     more, sequence = bool(walk.byte(at)), _number(walk, at + 1)
     at = walk.skip(at, 1 + 4 + 8)  # and when it was published
-    found, ended = [], None
+    found, events, ended = [], [], None
     count, at = max(0, walk.length(at)), at + 4
     walk.count(count)
     for _ in range(count):
@@ -75,12 +77,27 @@ def decode_publication(answer: Buffer, time: TimePart | None) -> Published:
             changes, at = _changes(walk, at, time)
             found.append(changes)
             continue
+        if kind is ua.EventNotificationList:
+            some, at = _events(walk, at)
+            events.append(some)
+            continue
         after = extension_object(walk, at)
         if kind is ua.StatusChangeNotification:
             ended = extensionobject_from_binary(Buffer(body, at, after - at)).Status
         at = after
     _DIAGNOSTICS(walk, _STATUS_CODES(walk, at))
-    return Published(subscription, sequence, more, not count, joined_changes(found), ended)
+    return Published(subscription, sequence, more, not count, joined_changes(found), ended, tuple(events))
+
+
+def _events(walk: Walk, at: int) -> tuple[bytes, int]:
+    """The bytes of the list of events that begins at `at`, and the offset behind it. A storm of them may be more
+    than we take at once: who wants them bounds them one by one."""
+    behind_kind = node_id(walk, at)
+    if not walk.byte(behind_kind) & _HAS_BODY:
+        return b"", behind_kind + 1
+    length, begin = walk.length(behind_kind + 1), behind_kind + 5
+    after = extension_object(walk, at) if length == -1 else walk.skip(begin, length)  # left out by old servers
+    return walk.body[begin:after], after
 
 
 def _number(walk: Walk, at: int) -> int:

@@ -86,6 +86,10 @@ class PollSession:
         self._retry_at_s = state.monotonic() + state.config.retry_bad_nodes
         self._clock_at_s = state.monotonic()
         self.others_bad: Mapping[str, str] = {}
+        named = [(part.tag, part.tag.texts) for part in state.parts]
+        named += [(target.tag, target.tag.texts) for target in targets]
+        self._of_texts = {tag.name for tag, texts in named if texts}
+        self._told_texts: dict[str, str] = {}
 
     @property
     def searching(self) -> bool:
@@ -138,8 +142,7 @@ class PollSession:
             readings=batch if len(batch) else None,
             events=tuple(event for said in sayings for event in said.events),
             rejections=(
-                *wrong,
-                *wrong_parts,
+                *self._told_once((*wrong, *wrong_parts)),
                 *new_bad,
                 *(rejection for said in sayings for rejection in said.rejections),
             ),
@@ -150,6 +153,13 @@ class PollSession:
             good or bool(looks) or bool((batch.quality == Quality.GOOD).any()) or bool((quality == Quality.GOOD).any())
         )
         return PollResult(delivery, ring_reads, looks, good)
+
+    def _told_once(self, wrong: Sequence[Rejection]) -> Sequence[Rejection]:
+        """Without texts that no state is known of and that were told when they came: they stand there at each poll."""
+        if not self._of_texts:
+            return wrong
+        before, self._told_texts = self._told_texts, {one.tag: one.value for one in wrong if one.tag in self._of_texts}
+        return [one for one in wrong if one.tag not in self._of_texts or before.get(one.tag) != one.value]
 
     def _set_aside(self, columns: DecodedColumns) -> DecodedColumns:
         """Drop rows whose node cannot be read, or was not answered, from this answer and from the plan."""

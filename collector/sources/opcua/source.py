@@ -14,6 +14,7 @@ from collector.errors import SourceUnavailable
 from collector.sources.bad_nodes import BadNodes
 from collector.sources.base import Accept, Delivery, SourceContext, SourceHealth, address_text
 from collector.sources.door import Door
+from collector.sources.opcua.alarms import AlarmFeed
 from collector.sources.opcua.backfill import HistoryAfterOutage
 from collector.sources.opcua.clock import ClockAlarm
 from collector.sources.opcua.config import OpcUaConfig
@@ -94,15 +95,20 @@ class OpcUaSource:
                     self._last_good_s = self._monotonic()
                     self._place(connection)
                     live = self._subscribe if self._subscribes else self._poll
-                    if self._history is None:
-                        await live(connection, accept)
-                    else:
+                    beside = [] if self._config.alarms is None else [self._alarms(connection, accept)]
+                    if self._history is not None:
                         deliver = partial(self._deliver_past, accept)
                         await self._past(self._history.before_live(connection, deliver))
-                        beside = self._past(self._history.beside_live(connection, deliver))
-                        await together(live(connection, accept), beside)
+                        beside.append(self._past(self._history.beside_live(connection, deliver)))
+                    await together(live(connection, accept), *beside)
             except SourceUnavailable as error:
                 await self._sleep(self._peer.failed(error))
+
+    async def _alarms(self, connection: Connection, accept: Accept) -> None:
+        assert self._config.alarms is not None  # noqa: S101 - who calls has looked
+        feed = AlarmFeed(connection, self._config.alarms, self.health, self._context.clock_ns, self._monotonic)
+        with self._outages("listening to its alarms"):
+            await feed.run(partial(self._door.deliver, accept=accept))
 
     def _place(self, connection: Connection) -> None:
         """Where each tag is read by the server's namespaces as they are numbered now; the next delivery says so."""

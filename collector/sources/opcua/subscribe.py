@@ -21,7 +21,7 @@ from collector.sources.opcua.items import MonitoredItems
 from collector.sources.opcua.publication import Changes, Published, joined_changes
 from collector.sources.opcua.standing import Notified
 from collector.sources.opcua.status_quality import StatusQuality, overflow_count
-from collector.sources.opcua.targets import to_batch
+from collector.sources.opcua.targets import name_texts, to_batch
 from collector.sources.opcua.walk import Undecodable
 from models.works.codes import Quality
 
@@ -127,6 +127,8 @@ class Subscription:
         tags = self.items.tags
         if len(rows) and rows.max() >= len(tags):
             raise Undecodable(f"a value of item {rows.max()}, which was not asked for")
+        if columns.texts:
+            name_texts(tags.tags[rows], columns)
         quality = self._quality.column(columns.status)
         self._health.overflows += overflow_count(columns.status)
         good = quality == Quality.GOOD

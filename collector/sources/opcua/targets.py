@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 
 from collector.sources.base import TimeFrom
 from collector.sources.opcua.decode import DecodedColumns
+from collector.sources.opcua.short_text import LONGEST
 from collector.sources.opcua.status_quality import status_name
 from models.counting.reading import ReadingBatch, Rejection
+from models.counting.status_text import number_of, unknown_text
 from models.works.codes import Quality, Reason
 from models.works.plant import Tag
 
@@ -56,6 +58,20 @@ class TagColumns:
         return TagColumns(self.tags[rows], self.indexes[rows], self.factors[rows], self.offsets[rows], self.converts)
 
 
+def name_texts(tags: NDArray[np.object_], columns: DecodedColumns) -> None:
+    """Put the numbers that texts stand for in their place. A text that stands for none stays what is wrong."""
+    for row, text in columns.texts.items():
+        tag = tags[row] if row < len(tags) else None
+        if tag is None or not tag.texts:
+            continue
+        number = number_of(tag, text)
+        if number is None:
+            columns.wrong[row] = unknown_text(tag, text)
+            continue
+        columns.values[row] = number
+        columns.wrong.pop(row, None)
+
+
 def to_batch(
     source: str,
     tags: TagColumns,
@@ -77,7 +93,14 @@ def to_batch(
     if not wrong:
         return batch, ()
     rejections = tuple(
-        wrong_type(source, tags.tags[row], text, int(times_ns[row]), Quality(int(quality[row])))
+        wrong_type(
+            source,
+            tags.tags[row],
+            text,
+            int(times_ns[row]),
+            Quality(int(quality[row])),
+            columns.texts.get(row) if tags.tags[row].texts else None,
+        )
         for row, text in sorted(wrong.items())
     )
     kept = np.ones(rows, dtype=np.bool_)
@@ -85,14 +108,14 @@ def to_batch(
     return batch.take(kept), rejections
 
 
-def wrong_type(source: str, tag: Tag, text: str, time_ns: int, quality: Quality) -> Rejection:
-    """The rejection of a value that is not a number."""
+def wrong_type(source: str, tag: Tag, text: str, time_ns: int, quality: Quality, said: str | None = None) -> Rejection:
+    """The rejection of a value that is not a number; of one that is `said` and none of the texts of its tag."""
     return Rejection(
         source=source,
         tag=tag.name,
-        value=text,
+        value=text if said is None else said[:LONGEST],
         time_ns=time_ns,
         quality=quality,
         reason=Reason.WRONG_TYPE,
-        detail=f"a number is needed, the server gives {text}; correct the node of {tag.name}",
+        detail=f"a number is needed, the server gives {text}; correct the node of {tag.name}" if said is None else text,
     )

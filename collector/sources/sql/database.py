@@ -8,9 +8,11 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import URL, create_engine, event, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from collector.config.fields import LOOPBACK
 from collector.config.secret import SecretError, read_secret, variable
@@ -62,6 +64,10 @@ class ReadOnlyDatabase:
         """The rows that follow; none at the end."""
         return await self._in_thread(self._next)
 
+    async def look(self, call: "Callable[[Connection], Found]") -> Found:
+        """What `call` reads, in a transaction of its own. Raises SourceUnavailable or SourceRefused."""
+        return await self._in_thread(lambda: self._looked(call))
+
     async def close(self) -> None:
         """End the connection, whatever it does."""
         with suppress(TimeoutError, SourceUnavailable):
@@ -78,14 +84,30 @@ class ReadOnlyDatabase:
                 "that the query needs"
             ) from None
 
-    def _first(self, query: str, since: datetime) -> list[Cells]:
+    def _looked(self, call: "Callable[[Connection], Found]") -> Found:
+        try:
+            connection = self._reading()
+            try:
+                return call(connection)
+            finally:
+                connection.rollback()
+        except SQLAlchemyError as error:
+            raise said(self._config, error) from error
+
+    def _reading(self) -> "Connection":
+        """The connection, in a transaction that only reads."""
         if self._connection is None:
             self._connection = self._engine().connect()
         read_only = _READ_ONLY.get(self._config.driver)
         if read_only is not None:
             self._connection.execute(text(read_only))
-        result = self._connection.execution_options(stream_results=True, max_row_buffer=MOST_ROWS).execute(
-            text(query), {"since": since}
+        return self._connection
+
+    def _first(self, query: str, since: datetime) -> list[Cells]:
+        result = (
+            self._reading()
+            .execution_options(stream_results=True, max_row_buffer=MOST_ROWS)
+            .execute(text(query), {"since": since})
         )
         self._rows: Iterator[Any] = iter(result.mappings().partitions(MOST_ROWS))
         return self._next()
@@ -118,7 +140,8 @@ class ReadOnlyDatabase:
             execution["postgresql_readonly"] = True
         database = str(self._folder / config.database) if config.driver == "sqlite" else config.database
         if config.driver == "sqlite":
-            database, options = f"file:{database}", {**options, "mode": "ro", "uri": "true"}
+            # A question mark in its name would begin parameters of its own, and one of them is to make the file.
+            database, options = f"file:{quote(database)}", {**options, "mode": "ro", "uri": "true"}
             arguments["timeout"] = config.timeout
         url = URL.create(
             _DRIVERS[config.driver],

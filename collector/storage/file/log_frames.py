@@ -24,10 +24,11 @@ _PAIR, _LITTLE_PAIR = struct.Struct(">II"), struct.Struct("<II")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One frame: the page that it holds, and the size of the file in pages where it ends a commit (else 0)."""
+    """One frame: the page that it holds, the size of the file in pages where it ends a commit (else 0), the content."""
 
     page: int
     size: int
+    content: bytes
 
 
 def _factors() -> tuple[tuple[np.ndarray, np.ndarray], tuple[int, int, int, int]]:
@@ -75,7 +76,7 @@ def committed(log: bytes) -> Iterator[Frame]:
         if head[_SALTS] != header[16:24] or head[16:24] != after:
             return
         before = after
-        waiting.append(Frame(int.from_bytes(head[:4], "big"), int.from_bytes(head[4:8], "big")))
+        waiting.append(Frame(int.from_bytes(head[:4], "big"), int.from_bytes(head[4:8], "big"), page))
         if waiting[-1].size:
             yield from waiting
             waiting = []

@@ -18,6 +18,7 @@ from collector.storage.file.page_sums import sums_paths
 from collector.storage.file.pages_trusted import LOOKED_THROUGH, trust_pages
 from collector.storage.file.replacing import replace
 from collector.storage.file.salvage import Salvaged
+from collector.storage.file.salvage_note import noted_salvage
 from collector.storage.file.sql import close, in_our_words, pragma, roll_back, rows, value
 from collector.storage.file.summed_disk import connect
 
@@ -26,8 +27,8 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A connection that may write. `salvaged` says what was lost if the file had to be replaced; `mended` what was put
-    right without a loss, in one sentence."""
+    """A connection that may write. `salvaged` says what was lost if the file had to be replaced, now or when a start
+    was broken off before that was recorded; `mended` what was put right without a loss, in one sentence."""
 
     connection: apsw.Connection
     created: bool
@@ -73,7 +74,7 @@ def _opened(path: Path, kind: FileKind, clock_ns: Callable[[], int], vfs: str | 
     except (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError) as error:
         connection, salvaged = replace(path, kind, clock_ns(), vfs, str(error))
         return Opened(connection, created=False, salvaged=salvaged)
-    return Opened(connection, created=False, salvaged=None, mended=trust.told)
+    return Opened(connection, created=False, salvaged=noted_salvage(path), mended=trust.told)
 
 
 def cannot_open(path: Path, error: Exception) -> CannotStart:

@@ -12,7 +12,8 @@ from collector.host import sync_file, sync_folder
 from collector.storage.file.file_kind import FileKind
 from collector.storage.file.making import fresh, new_name, open_to_write, put_in_place, remove_file
 from collector.storage.file.page_sums import sums_paths
-from collector.storage.file.salvage import Salvaged, salvage
+from collector.storage.file.salvage import ALL_LOST, Part, Salvaged, salvage
+from collector.storage.file.salvage_note import note_salvage, noted_salvage
 
 log = structlog.get_logger(__name__)
 
@@ -23,9 +24,14 @@ def replace(path: Path, kind: FileKind, now_ns: int, vfs: str | None, finding: s
     try:
         new = fresh(path, kind, vfs)
         try:
-            found = salvage(aside, new, kind.tables, finding, vfs)
+            found = Salvaged(finding, aside, now_ns, {table: Part(holes=[ALL_LOST]) for table in kind.tables})
+            salvage(found, new, vfs)
         finally:
             new.close()
+        before = noted_salvage(path)
+        for name, part in before.parts.items() if before is not None else ():
+            found.parts[name].holes[:0] = part.holes  # damaged again before the file itself said so
+        note_salvage(path, found)
     except BaseException:
         # The damaged file still stands under its own name: a copy at each try would fill the disk.
         remove_file(aside)

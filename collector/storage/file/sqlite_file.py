@@ -30,6 +30,7 @@ from collector.storage.file.opening import cannot_open, check_readable, failure_
 from collector.storage.file.page_repair import broken_pages
 from collector.storage.file.page_sums import PageSums
 from collector.storage.file.pages_trusted import pages_text
+from collector.storage.file.salvage_note import forget_salvage
 from collector.storage.file.sql import FILE_ERRORS, close, roll_back
 from collector.storage.file.summed_disk import connect
 from collector.storage.file.writer_thread import WriterThread
@@ -88,6 +89,10 @@ class SqliteFile:
             roll_back(connection)
             raise
         return result
+
+    def losses_recorded(self) -> None:
+        """What `salvaged` says stands in the file itself, in a transaction that is synced."""
+        forget_salvage(self.path)
 
     def start(self) -> None:
         """Hand the connection to the writing thread."""

@@ -117,6 +117,7 @@ class Journal:
                 file.set_up(
                     lambda connection: record_losses(connection, file, ledger=known, now_ns=clock_ns()),
                 )
+                file.losses_recorded()
                 return Journal(file, limits, consumers, clock_ns)
             except BaseException:
                 file.close()

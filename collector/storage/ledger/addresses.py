@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import apsw
 
-from collector.storage.file.sql import rows
+from collector.storage.file.sql import rows, value
 
 SCHEMA = """
 CREATE TABLE address (
@@ -29,3 +29,8 @@ def put(connection: apsw.Connection, addresses: Mapping[str, str], recorded_ns: 
 def newest(connection: apsw.Connection) -> dict[str, str]:
     """By tag, where it was read last."""
     return {str(tag): str(address) for tag, address in rows(connection, "SELECT tag, address FROM address ORDER BY id")}
+
+
+def known_places(connection: apsw.Connection, tag: str) -> int:
+    """At how many addresses it was read, one after the other."""
+    return int(value(connection, "SELECT count(*) FROM address WHERE tag = ?", (tag,)))

@@ -7,9 +7,11 @@ import apsw
 
 from collector.storage.file.sql import value
 from collector.storage.ledger import addresses as ledger_addresses
+from collector.storage.ledger import alarms as ledger_alarms
 from collector.storage.quarantine import records as quarantine
 from models.counting.increment import BUCKET_S, COMPARED, EventRevision, Increment, IncrementFlag, UncertainGap
 from models.counting.reading import Rejection
+from models.detection.alarm import PlantAlarm
 
 RECORDING_S = 300
 """Increments of one bucket that are recorded within one such span share a row; later ones get a row of their own.
@@ -27,7 +29,8 @@ class LedgerChanges:
 
     `states`: totalizer states by tag. `anchors_put`: (tag, time_ns, value) readings to keep for late recomputation;
     `anchors_delete`: (tag, time_ns), done first. `events`: new revisions only; `first_events`: those of them that
-    state an event for the first time. `addresses`: tags that are read elsewhere from here on, and where.
+    state an event for the first time. `addresses`: tags that are read elsewhere from here on, and where. `alarms`: of
+    sources, that began, changed or ended.
     """
 
     journal_seq: int
@@ -40,6 +43,7 @@ class LedgerChanges:
     gaps: Sequence[UncertainGap] = ()
     rejections: Sequence[Rejection] = ()
     addresses: Mapping[str, str] = field(default_factory=dict)
+    alarms: Sequence[PlantAlarm] = ()
 
 
 def apply(connection: apsw.Connection, changes: LedgerChanges, clock_ns: int) -> bool:
@@ -62,6 +66,8 @@ def apply(connection: apsw.Connection, changes: LedgerChanges, clock_ns: int) ->
         put_gap(connection, gap, recorded_ns)
     quarantine.add(connection, changes.rejections, recorded_ns)
     ledger_addresses.put(connection, changes.addresses, recorded_ns)
+    if changes.alarms:
+        ledger_alarms.put(connection, changes.alarms)
     set_number(connection, "cursor", changes.journal_seq)
     return True
 

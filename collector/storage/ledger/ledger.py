@@ -53,7 +53,9 @@ class Ledger:
         file = SqliteFile(folder / LEDGER.name, LEDGER, clock_ns, vfs)
         try:
             file.set_up(lambda connection: record_losses(connection, file, clock_ns()))
-            stored = file.set_up(lambda connection: _demo_mark(connection, demo))
+            file.losses_recorded()
+            fixed = demo is not None or file.created
+            stored = file.set_up(lambda connection: _demo_mark(connection, demo, keep=fixed))
             if demo is not None and stored != demo:
                 raise CannotStart(_demo_sentence(file.path, stored))
             return Ledger(file, clock_ns, demo=stored)
@@ -103,11 +105,13 @@ class Ledger:
         await asyncio.to_thread(self._file.close)
 
 
-def _demo_mark(connection: apsw.Connection, demo: bool | None) -> bool:
+def _demo_mark(connection: apsw.Connection, demo: bool | None, *, keep: bool) -> bool:
+    """`keep`: note it where it is not known, as after a damage: who only repairs does not know it."""
     stored = next((bool(row[0]) for row in rows(connection, "SELECT number FROM meta WHERE key = 'demo'")), None)
     if stored is None:
         stored = bool(demo)
-        ledger_changes.set_number(connection, "demo", int(stored))
+        if keep:
+            ledger_changes.set_number(connection, "demo", int(stored))
     return stored
 
 

@@ -185,15 +185,18 @@ def waiting(connection: apsw.Connection, table: str, start_ns: int, end_ns: int)
     )
 
 
-def published(connection: apsw.Connection, table: str, start_ns: int, end_ns: int) -> list[Row]:
-    """The image of `table` with start_ns <= time < end_ns, by time; without damaged ones, which are made anew."""
+def published(
+    connection: apsw.Connection, table: str, start_ns: int, end_ns: int, without: tuple[str, ...] = ()
+) -> list[Row]:
+    """The image of `table` with start_ns <= time < end_ns, by time; without damaged ones, which are made anew, and
+    without those whose tags hold one of these texts."""
     found = (
         _row(table, time_ns, tags, fields)
         for time_ns, tags, fields in rows(
             connection,
-            "SELECT time_ns, tags, fields FROM published WHERE row_table = ? AND time_ns >= ? AND time_ns < ? "
-            "ORDER BY time_ns, tags",
-            (table, start_ns, end_ns),
+            "SELECT time_ns, tags, fields FROM published WHERE row_table = ? AND time_ns >= ? AND time_ns < ? "  # noqa: S608
+            f"{'AND instr(tags, ?) = 0 ' * len(without)}ORDER BY time_ns, tags",
+            (table, start_ns, end_ns, *without),
         )
     )
     return [row for row in found if row is not None]

@@ -11,11 +11,12 @@ keeps incidents and the messages about them, and what detection observed and fou
 months that were closed, reopened and closed again, the numbers of imports, and since when a figure is not the newest
 word. Version 6 keeps where each counting tag is read. Version 7
 has a checksum for each page, beside the file, and one for each group of rows, chained day by day (`ledger_seals`); and
-it keeps what was found broken.
+it keeps what was found broken. Version 8 keeps the alarms of sources.
 """
 
 from collector.storage.file.file_kind import FileKind
 from collector.storage.ledger import addresses as ledger_addresses
+from collector.storage.ledger import alarms as ledger_source_alarms
 from collector.storage.ledger import configurations as ledger_configurations
 from collector.storage.ledger import damage as ledger_damage
 from collector.storage.ledger import detection as ledger_detection
@@ -188,7 +189,7 @@ LEDGER = FileKind(
     name="ledger.db",
     what="a ledger",
     application_id=0x54444C47,  # "TDLG"
-    version=7,
+    version=8,
     summed_since=7,
     commit_number=_COMMIT_NUMBER,
     schema=";".join(
@@ -206,6 +207,7 @@ LEDGER = FileKind(
             ledger_addresses.SCHEMA,
             ledger_damage.SCHEMA,
             ledger_seals.SCHEMA,
+            ledger_source_alarms.SCHEMA,
         )
     ),
     migrations={
@@ -222,6 +224,7 @@ LEDGER = FileKind(
         ),
         5: ledger_addresses.SCHEMA,
         6: ";".join((ledger_damage.SCHEMA, ledger_seals.SCHEMA, _FROM_6)),
+        7: ledger_source_alarms.SCHEMA,
     },
     tables=(
         "meta",
@@ -246,5 +249,6 @@ LEDGER = FileKind(
         *ledger_addresses.TABLES,
         *ledger_damage.TABLES,
         *ledger_seals.TABLES,
+        *ledger_source_alarms.TABLES,
     ),
 )

@@ -145,6 +145,45 @@ CASES = [
         "plant.yaml:16 shops[0].units[0].daily_target_t.coal_raw:",
         ["does not count"],
     ),
+    # alarms
+    (
+        "kind: blast_furnace\n",
+        'kind: blast_furnace\n        alarms: [{source: plx, name: "*cooling*"}]\n',
+        "plant.yaml:15 shops[0].units[0].alarms[0].source:",
+        ["'plx' is not a source of this plant", "did you mean plc?"],
+    ),
+    (
+        "kind: blast_furnace\n",
+        "kind: blast_furnace\n        alarms: [{source: plc}]\n",
+        "plant.yaml:15 shops[0].units[0].alarms[0].source:",
+        ["'plc' hears no alarms", "give it `alarms: {}` if it is OPC UA"],
+    ),
+    (
+        "kind: blast_furnace\n",
+        "kind: blast_furnace\n        alarms: [{source: plc, from: ''}]\n",
+        "plant.yaml:15 shops[0].units[0].alarms[0].from:",
+        ["the text is empty", 'such as "BF3*"'],
+    ),
+    # texts that stand for states
+    (
+        "node: b, unit_of_measure: m3/h, source_unit_of_measure: m3/min}",
+        "node: b, unit_of_measure: m3/h, texts: {run: 1}}",
+        "plant.yaml:19 shops[0].units[0].tags[1].unit_of_measure:",
+        ["what a text stands for has no unit", "give unit_of_measure: '1' alone"],
+    ),
+    (
+        "node: b, unit_of_measure: m3/h, source_unit_of_measure: m3/min}",
+        "node: b, unit_of_measure: '1', texts: {run: 1, RUN: 2}}",
+        "plant.yaml:19 shops[0].units[0].tags[1].texts.RUN:",
+        ["'RUN' and 'run' differ in capitals or spaces alone"],
+    ),
+    (
+        "node: b, unit_of_measure: m3/h, source_unit_of_measure: m3/min}",
+        "node: b, unit_of_measure: '1', texts: {run: 1}, bit: 3}",
+        "plant.yaml:19 shops[0].units[0].tags[1].bit:",
+        ["a text has no bits"],
+    ),
+    ("max_rate_per_h: 1.5", "max_rate_per_h: 1.5\n            texts: {run: 1}", "plant.yaml:37", ["texts", "gauge"]),
     # tags
     (
         "modulus: 1000",

@@ -142,3 +142,15 @@ async def test_the_ledger_lets_nothing_pass_for_longer_than_it_says(
     async with opened_parts(tmp_path / "data", plant, telemetry=True) as parts, running(parts.consumer.run()):
         await parts.take(delivery_of(parts.batch((BELT, 0, 500.0))))
         await soon(lambda: parts.ledger.mark().seq == parts.journal.newest_seq)
+
+
+async def test_a_ledger_that_is_far_behind_the_journal_is_told_until_it_caught_up(
+    plant: Plant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened_parts(tmp_path / "data", plant) as parts:
+        await parts.take(*(delivery_of(parts.batch((COAL, number * 60, number * 2.0))) for number in range(3)))
+        assert parts.consumer.lag() == "", "it waits for a moment, as it does at every poll"
+        monkeypatch.setattr(ledger_consumer, "FAR_BEHIND_S", 0.0)
+        assert "the ledger is 3 entries behind the journal" in parts.consumer.lag()
+        await parts.consumer.catch_up()
+        assert parts.consumer.lag() == ""

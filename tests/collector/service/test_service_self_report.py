@@ -23,6 +23,7 @@ from collector.service.metrics.output_families import read_figures
 from collector.service.metrics.service_metrics import ServiceMetrics
 from collector.service.parts import Parts
 from collector.service.sending import Sending
+from collector.service.trusted_clock import TrustedClock
 from collector.sources.base import Accept, Source, SourceHealth
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger.desk_reader import LedgerDesk
@@ -68,7 +69,7 @@ def _sources() -> dict[str, Source]:
 
 def _live(parts: WorksParts, sources: Mapping[str, Source]) -> Parts:
     return Parts(
-        clock_ns=lambda: NOON_NS,
+        clock_ns=TrustedClock.over(lambda: NOON_NS),
         sources=sources,
         journal=parts.journal,
         ledger=parts.ledger,

@@ -60,7 +60,7 @@ def settings_of(folder: Path, example: Example) -> Settings:
     (folder / "lab.secret").chmod(0o600)
     shop = document["shops"][1]
     shop["units"] = [unit for unit in shop["units"] if unit["code"] == "bf3"]
-    shop["units"][0]["tags"] = tags
+    shop["units"][0] |= {"tags": tags} | example.given.get("unit", {})
     sources = [
         *example.given.get("sources", []),
         *(one for one in document["sources"] if one["name"] == tags[0]["source"]),
@@ -73,7 +73,7 @@ def settings_of(folder: Path, example: Example) -> Settings:
 
 def test_the_guide_has_an_example_for_each_shape_and_its_list_names_them_all() -> None:
     headings = {example.heading for example in examples()}
-    assert len(headings) == 21
+    assert len(headings) == 23
     listed = set(re.findall(r"\| \[[^]]*\]\(#([a-z0-9-]+)\)", GUIDE.read_text(encoding="utf-8")))
     assert {heading.lower().replace(" ", "-") for heading in headings} == listed
     assert URI in GUIDE.read_text(encoding="utf-8")

@@ -46,6 +46,17 @@ class Running:
         with contextlib.closing(apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)) as connection:
             return call(connection)
 
+    def booked_until_s(self) -> int:
+        return self._number("SELECT max(end_s) FROM increment")
+
+    def recorded_s(self) -> int:
+        return self._number("SELECT number / 1000000000 FROM meta WHERE key = 'recorded_ns'")
+
+    def _number(self, sql: str) -> int:
+        found = self.ask(lambda connection: connection.execute(sql).fetchone())
+        assert isinstance(found, tuple)
+        return int(found[0] or 0)
+
     def incidents(self) -> list[Incident]:
         found = self.ask(lambda connection: ledger_alerts.newest(connection, 1000))
         assert isinstance(found, list)
@@ -104,14 +115,17 @@ async def test_a_clock_of_1970_and_of_next_year_leaves_no_alert_behind(tmp_path:
         await works.goes_on()
         before = await until(WORKING, 30, works.port)
         works.clock.set(-round(time.time()))
-        await soon(lambda: "host_clock_set" in works.collector.log_text(), 20, "the step")
-        await asyncio.sleep(20)
+        await soon(lambda: "this host's clock says 1970" in works.collector.log_text(), 20, "the word of it")
+        await works.goes_on()
         assert not [incident for incident in works.incidents() if incident.opened_s < EARLIEST_NS // NS]
-        assert "this host's clock says 1970" in works.collector.log_text(), "held, and told"
         works.clock.set(YEAR_S)
         await works.goes_on()
-        await asyncio.sleep(90)  # by then the sources' clocks are told as wrong
+        await asyncio.sleep(60)  # longer than a clock without a witness waits to be believed
+        assert works.booked_until_s() < time.time() + 300, "nothing is booked a year ahead"
+        assert works.recorded_s() < time.time() + 60, "and nothing is recorded there"
+        assert "host_clock_set" not in works.collector.log_text(), "it was never taken"
         works.clock.set(0)
+        await soon(lambda: "host_clock_right" in works.collector.log_text(), 20, "the end of it")
         await works.goes_on()
         await _leaves_nothing(works)
         after = await until(WORKING, 30, works.port)
@@ -140,7 +154,21 @@ async def test_a_start_a_year_ahead_goes_on_when_the_clock_is_right(tmp_path: Pa
         works.clock.set(0)
         await works.goes_on()
         await _leaves_nothing(works)
-        booked = works.ask(lambda connection: connection.execute("SELECT max(end_s) FROM increment").fetchone())
-        assert isinstance(booked, tuple)
-        newest = datetime.fromtimestamp(booked[0] or 0, UTC)
+        newest = datetime.fromtimestamp(works.booked_until_s(), UTC)
         assert newest.year >= datetime.now(UTC).year
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+async def test_a_start_a_year_ahead_of_what_is_recorded_books_nothing_until_the_clock_is_right(tmp_path: Path) -> None:
+    async with running(tmp_path) as works:
+        await works.goes_on()
+        assert await works.collector.stop() < 10
+        works.clock.set(YEAR_S)
+        await works.collector.start(works.clock.environment())
+        await soon(lambda: "host_clock_doubtful" in works.collector.log_text(), 60, "the doubt")
+        await asyncio.sleep(30)
+        assert works.booked_until_s() < time.time() + 300
+        works.clock.set(0)
+        await works.goes_on()
+        await _leaves_nothing(works)

@@ -10,6 +10,7 @@ from collector.storage.ledger.schema import LEDGER
 from collector.storage.ledger.seal_heads import heads_path
 
 VERSION_6 = """
+DROP TABLE IF EXISTS alarm;
 DROP TABLE IF EXISTS damage; DROP TABLE IF EXISTS seal; ALTER TABLE health DROP COLUMN stale; PRAGMA user_version = 6
 """
 

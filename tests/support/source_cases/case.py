@@ -4,8 +4,9 @@ import asyncio
 import contextlib
 import time
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from datetime import time as clock_time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from collector.service.preparation import Preparation
 from collector.service.source_context import source_context
 from collector.service.source_stamps import Stamping, stamp_rule
 from collector.sources.base import Delivery, Source
+from collector.storage.ledger import alarms as ledger_alarms
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.quarantine.browser import QuarantineBrowser
 from models.works.calendar import wall_ns
@@ -49,6 +51,7 @@ class PlayedCase:
     said: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
     reports: str = ""
+    alarms: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def settings_of(folder: Path, case: Path, keys: dict[str, Any]) -> Settings:
@@ -61,7 +64,7 @@ def settings_of(folder: Path, case: Path, keys: dict[str, Any]) -> Settings:
     document = works_yaml()
     shop = document["shops"][1]
     shop["units"] = [unit for unit in shop["units"] if unit["code"] == "bf3"]
-    shop["units"][0]["tags"] = tags
+    shop["units"][0] |= {"tags": tags, "alarms": [{"source": NAME} | one for one in part.get("alarms", [])]}
     products = {tag["product"] for tag in tags if "product" in tag}
     shop["units"][0]["by_hand"] = [] if products else ["pig_iron"]
     reported = {"main": {"product": min(products, default="pig_iron"), "counted_at": ["bf3"]}}
@@ -181,6 +184,10 @@ class CaseRun:
         for item in QuarantineBrowser(self._folder / "data", self._clock).listed("open", 100):
             said = item.record.rejection
             seen.rejected.append((signals.get(said.tag, ""), said.reason, f"{said.event_key or ''} {said.detail}"))
+        kept, _ = parts.ledger.read(partial(ledger_alarms.changed_since, number=0, since_ns=0, limit=100))
+        for alarm in sorted(kept, key=lambda alarm: (alarm.start_ns, alarm.key)):
+            end_ns = None if alarm.is_event else alarm.end_ns
+            seen.alarms.append((alarm.unit, alarm.name or alarm.message, _lasted(alarm.start_ns, end_ns)))
         seen.read, seen.said = dict(self._values), self._said - {""}
         for path in self._folder.glob("drop/**/*"):
             if path.is_file():
@@ -188,6 +195,11 @@ class CaseRun:
                 seen.files.add(name)
                 seen.reports += path.read_text(encoding="utf-8") if name.endswith(".report.txt") else ""
         return seen
+
+
+def _lasted(start_ns: int, end_ns: int | None) -> str:
+    texts = ("" if at is None else f"{datetime.fromtimestamp(at / 1e9, ZONE):%H:%M:%S}" for at in (start_ns, end_ns))
+    return " - ".join(texts).strip()
 
 
 async def _ended(task: "asyncio.Task[None]") -> None:
@@ -229,6 +241,9 @@ def differences(seen: PlayedCase, expected: dict[str, Any]) -> list[str]:
     words = expected.get("source_says")
     if words is not None and not any(words in said for said in seen.said):
         found.append(f"the source says {sorted(seen.said)}, and not {words!r}")
+    told = [(one.get("unit", ""), one["name"], one["lasted"]) for one in expected.get("alarms", [])]
+    if seen.alarms != told:
+        found.append(f"alarms are {seen.alarms}, not {told}")
     if "files" in expected and seen.files != set(expected["files"]):
         found.append(f"files are {sorted(seen.files)}, not {sorted(expected['files'])}")
     lacking = [text for text in expected.get("reports", ()) if text not in seen.reports]

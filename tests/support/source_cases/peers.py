@@ -15,6 +15,7 @@ from tests.collector.files.workbooks import workbook_file
 from tests.support.json_service import JsonService, json_service
 from tests.support.modbus_device import Device
 from tests.support.mosquitto import Broker
+from tests.support.opcua_alarms import Condition, answers_what_stands, happen
 from tests.support.opcua_works import Works
 from tests.support.source_cases.broker_peers import ClusterPeer, EdgePeer, HistorianPeer
 
@@ -173,7 +174,7 @@ class DevicePeer:
 
 class ServerPeer:
     """`values` by node, with the time of the step, or with that of the device (`stamped_ns`); `status`: 0 is good;
-    `server: stop` and `server: start`."""
+    `server: stop` and `server: start`. `alarms`: by name, true while it is active; `event`: a text."""
 
     steady, listens = True, False
 
@@ -181,6 +182,8 @@ class ServerPeer:
         self.works = Works()
         await self.works.start(**first["values"])
         self.held = dict(first["values"])
+        self.alarms: dict[str, Condition] = {}
+        await answers_what_stands(self.works)
         self.keys = {
             "url": self.works.url,
             "security": {"policy": "None"},
@@ -198,6 +201,12 @@ class ServerPeer:
         for node, value in step.get("values", {}).items():
             self.held[node] = value
             await self.works.write(node, value, step.get("status", 0), at)
+        for name, active in step.get("alarms", {}).items():
+            if name not in self.alarms:
+                self.alarms[name] = await Condition.of(self.works, name)
+            await self.alarms[name].tell(active=active, at=at.replace(tzinfo=UTC))
+        if "event" in step:
+            await happen(self.works, step["event"])
 
     async def stop(self) -> None:
         await self.works.stop()

@@ -21,6 +21,7 @@ from collector.sources.opcua.browse import browse as walk
 from collector.sources.opcua.certificate import make_certificate, read_certificate, read_private_key
 from collector.sources.opcua.config import OpcUaConfig
 from collector.sources.opcua.connection import connected
+from tests.support.opcua_alarms import Condition, answers_what_stands
 from tests.support.opcua_works import Recorder, Works
 
 
@@ -238,6 +239,27 @@ async def test_a_poll_of_a_subscribing_source_shows_its_tags(
     shown = capsys.readouterr().out
     assert "812.5" in next(line for line in shown.splitlines() if line.startswith("belt.rate"))
     assert "not read belt.gone: BadNodeIdUnknown" in shown
+
+
+async def test_a_poll_shows_which_alarms_are_active_and_of_which_unit(
+    works: Works, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await works.start(rate=812.5, gone=1.0)
+    await answers_what_stands(works)
+    for name, active in (("Belt slips", True), ("Door open", True), ("Belt torn", False)):
+        await (await Condition.of(works, name, "Belt 1")).tell(active=active)
+    path = plant(tmp_path, works.url)
+    text = path.read_text().replace("type: opcua", "type: opcua, alarms: {}")
+    unit = re.search(r"( *)tags:", text)
+    assert unit is not None
+    path.write_text(text.replace(unit[0], f"{unit[1]}alarms: [{{source: plc, name: 'belt*'}}]\n{unit[0]}", 1))
+    await asyncio.to_thread(poll, "plc", path, 10.0)
+    shown = [line for line in capsys.readouterr().out.splitlines() if line.startswith("alarm")]
+    assert sorted(shown) == [
+        "alarm 'Belt slips' from 'Belt 1', severity 700, is active, of belt",
+        "alarm 'Door open' from 'Belt 1', severity 700, is active, of no unit: "
+        "a unit that it speaks of takes it by its key alarms",
+    ]
 
 
 @pytest.mark.parametrize("mode", ["poll", "subscribe"])

@@ -22,8 +22,10 @@ import org.eclipse.milo.opcua.stack.core.Identifiers;
 import org.eclipse.milo.opcua.stack.core.security.DefaultCertificateManager;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 import org.eclipse.milo.opcua.stack.core.transport.TransportProfile;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
@@ -57,6 +59,9 @@ public final class WorksServer extends ManagedNamespaceWithLifecycle {
         shown.put("Heats.Key", new Shown(Identifiers.String, now -> slots(now, s -> s > 0 ? "H" + s : "").toArray(new String[0])));
         shown.put("Heats.Tonnes", new Shown(Identifiers.Double, now -> slots(now, s -> s > 0 ? eventKg(s) / 1000.0 : 0.0).toArray(new Double[0])));
         shown.put("Heats.End", new Shown(Identifiers.DateTime, now -> slots(now, s -> moment(s > 0 ? beganMs + s * EVENT_TICKS * TICK_MS : 0)).toArray(new DateTime[0])));
+        shown.put("Loads", new Shown(Identifiers.Double, now -> new Double[] {1.5, 2.5, 3.5}));
+        // A structure of a type of which this server says nothing: its members cannot be known.
+        shown.put("Record", new Shown(Identifiers.Structure, now -> new ExtensionObject(ByteString.of(new byte[8]), newNodeId("RecordType"))));
         shown.keySet().forEach(this::add);
     }
 

@@ -1,6 +1,8 @@
 // A works on node-opcua, driven by lines on standard input; see ../README.md for what it shows and how it is driven.
 "use strict";
+const path = require("path");
 const readline = require("readline");
+const { nodesets } = require("node-opcua-nodesets");
 const { OPCUAServer } = require("node-opcua-server");
 const { OPCUACertificateManager } = require("node-opcua-certificate-manager");
 const { Variant, DataType, VariantArrayType } = require("node-opcua-variant");
@@ -63,6 +65,7 @@ async function main() {
         securityPolicies: [SecurityPolicy.None],
         securityModes: [MessageSecurityMode.None],
         disableDiscovery: true,
+        nodeset_filename: [nodesets.standard, path.join(__dirname, "types.xml")],
     });
     await server.initialize();
     const space = server.engine.addressSpace;
@@ -97,6 +100,51 @@ async function main() {
         dataType: "Double",
     });
     space.installHistoricalDataNode(past, { maxOnlineValues: 100000 });
+    // Records of the last heats as structures, with structures and arrays in them.
+    const types = space.getNamespaceIndex("urn:types");
+    const assay = (carbon, name) => space.constructExtensionObject(space.findDataType("AssayType", types), { carbon, name });
+    const heat = (number) => space.constructExtensionObject(space.findDataType("HeatType", types), {
+        number, key: `H${number}`, weight: 300.5 + number, running: true, grams: [0x200000, 1 + number], end: new Date(1790751600000),
+        shares: [0.25, 0.75], assay: assay(4.5, "hot metal"), assays: [assay(0.5, "steel"), assay(0.25, "slag")],
+    });
+    const held = (name, value) => namespace.addVariable({
+        organizedBy: space.rootFolder.objects,
+        browseName: name,
+        nodeId: `s=${name}`,
+        dataType: value.dataType === DataType.ExtensionObject ? space.findDataType("HeatType", types) : "Double",
+        ...(value.arrayType ? { valueRank: 1 } : {}),
+    }).setValueFromSource(value);
+    held("Heat", new Variant({ dataType: DataType.ExtensionObject, value: heat(1) }));
+    held("LastHeats", new Variant({ dataType: DataType.ExtensionObject, arrayType: VariantArrayType.Array, value: [1, 2, 3].map(heat) }));
+    held("Loads", array(DataType.Double, Float64Array.from([1.5, 2.5, 3.5])));
+    // The cooling of a furnace: its alarm is low below 15 and low-low below 5.
+    space.installAlarmsAndConditionsService();
+    const cooling = namespace.addObject({
+        organizedBy: space.rootFolder.objects,
+        browseName: "BF3.Cooling",
+        notifierOf: space.rootFolder.objects.server,
+    });
+    const flow = namespace.addVariable({
+        componentOf: cooling,
+        browseName: "BF3.Flow",
+        nodeId: "s=Flow",
+        dataType: "Double",
+        eventSourceOf: cooling,
+    });
+    const setFlow = (value) => flow.setValueFromSource(new Variant({ dataType: DataType.Double, value }));
+    setFlow(40);
+    const alarm = namespace.instantiateNonExclusiveLimitAlarm("NonExclusiveLimitAlarmType", {
+        browseName: "TuyereCoolingLow",
+        conditionName: "Tuyere cooling low",
+        conditionOf: cooling,
+        conditionSource: flow,
+        inputNode: flow,
+        lowLowLimit: 5,
+        lowLimit: 15,
+        highLimit: 1000,
+        highHighLimit: 2000,
+        optionals: ["ActiveState.TransitionTime"],
+    });
     await server.start();
 
     const say = (words) => process.stdout.write(JSON.stringify(words) + "\n");
@@ -114,6 +162,22 @@ async function main() {
         replace: ([name]) => {
             space.deleteNode(nodes[name]);
             setTimeout(() => { nodes[name] = add(name); say({ replaced: name }); }, 1000);
+        },
+        flow: ([value]) => { setFlow(Number(value)); say({ flow: Number(value), active: alarm.activeState.getValue() }); },
+        happen: ([count]) => {
+            let number = 0;
+            // Some at a time, so that it answers others meanwhile.
+            const some = () => {
+                for (const until = Math.min(number + 100, Number(count)); number < until; number++) {
+                    space.rootFolder.objects.server.raiseEvent("BaseEventType", {
+                        sourceName: { dataType: "String", value: "BF3.Pumps" },
+                        message: { dataType: DataType.LocalizedText, value: { text: `pump ${number} started` } },
+                        severity: { dataType: DataType.UInt16, value: 500 },
+                    });
+                }
+                if (number < Number(count)) setTimeout(some, 1); else say({ happened: number });
+            };
+            some();
         },
         end: () => {
             ended_ms = Date.now();
