@@ -2,9 +2,9 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 ARGS ?=
-# Three processes on two cores: tests wait for servers, browsers and clocks about as long as they work. A file stays
+# Four processes on two cores: tests wait for servers, browsers and clocks about as long as they work. A file stays
 # with one process; what measures time runs after the others, alone.
-SIDE_BY_SIDE := -n 3 --dist loadscope --no-loadscope-reorder
+SIDE_BY_SIDE := -n 4 --dist loadscope --no-loadscope-reorder
 SYSTEM_PACKAGES := influxdb postgresql chromium systemd iproute2 prometheus faketime mosquitto
 
 .DEFAULT_GOAL := help
