@@ -24,7 +24,7 @@ from dashboards.web.page import DeskPage
 from dashboards.web.snapshot import REFRESH_S, SharedSnapshot
 from dashboards.web.texts import chosen_language, text
 from dashboards.web.unit_desk import build_unit
-from dashboards.web.view import desk_view, stale_warning
+from dashboards.web.view import DeskView, desk_view, stale_warning
 from dashboards.web.wall_page import TURN_S, WallPage
 from models.tables.desk_data import DeskData, MonthPoint
 from models.works.localize import LANGUAGES, Language
@@ -109,14 +109,7 @@ def _application(shared: SharedSnapshot, data: DeskData) -> FastAPI:
         language = _language(lang, request)
         snapshot = await shared.current()
         page_head(text("title", language), language)
-        page = DeskPage(desk_view(snapshot, language), language)
-        client = ui.context.client
-
-        async def refresh() -> None:
-            if client.has_socket_connection:  # a page that nobody sees costs nothing
-                page.show(desk_view(await shared.current(), language))
-
-        ui.timer(REFRESH_S, refresh)
+        _keep_up(shared, DeskPage(desk_view(snapshot, language), language).show, language)
 
     @ui.page("/growth", response_timeout=BUILT_WITHIN_S, reconnect_timeout=KEPT_S)
     async def growth(request: Request, lang: str | None = None) -> None:
@@ -142,17 +135,22 @@ def _application(shared: SharedSnapshot, data: DeskData) -> FastAPI:
         snapshot = await shared.current()
         page_head(text("title", language), language)
         screen = WallPage(desk_view(snapshot, language), language)
-        client = ui.context.client
-
-        async def refresh_wall() -> None:
-            if client.has_socket_connection:
-                screen.show(desk_view(await shared.current(), language))
-
-        ui.timer(REFRESH_S, refresh_wall)
+        _keep_up(shared, screen.show, language)
         ui.timer(TURN_S, screen.turn, immediate=False)
 
     ui.run_with(app, title="Tundish", favicon=_ICON, tailwind=False, show_welcome_message=False, dark=False)
     return app
+
+
+def _keep_up(shared: SharedSnapshot, show: Callable[[DeskView], None], language: Language) -> None:
+    """Bring a page up to date each second. One that nobody sees costs nothing."""
+    client = ui.context.client
+
+    async def refresh() -> None:
+        if client.has_socket_connection:
+            show(desk_view(await shared.current(), language))
+
+    ui.timer(REFRESH_S, refresh)
 
 
 def _language(asked: str | None, request: Request) -> Language:

@@ -24,6 +24,7 @@ from collector.sources.opcua.config import Alarms
 from collector.sources.opcua.connection import Connection, UnknownNamespace
 from collector.sources.opcua.publication import Published
 from collector.sources.opcua.short_text import one_line
+from collector.sources.opcua.subscribe import subscription_parameters
 from models.counting.reading import Rejection
 from models.detection.alarm import STORM, AlarmNotice
 from models.works.codes import Quality, Reason
@@ -120,13 +121,7 @@ class AlarmFeed:
         self._reader = AlarmReader(self._wanted, types)
         self._queue = asyncio.Queue(_QUEUED)
         self._next_sequence: int | None = None
-        interval_s = self._config.publishing_interval
-        parameters = ua.CreateSubscriptionParameters()
-        parameters.RequestedPublishingInterval = ua.Double(interval_s * 1000)
-        parameters.RequestedMaxKeepAliveCount = ua.UInt32(max(1, int(self._config.stale_after / 3 / interval_s)))
-        parameters.RequestedLifetimeCount = ua.UInt32(max(30, 10 * parameters.RequestedMaxKeepAliveCount))
-        parameters.MaxNotificationsPerPublish = ua.UInt32(EVENTS_A_PUBLICATION)
-        parameters.PublishingEnabled = True
+        parameters = subscription_parameters(self._config, EVENTS_A_PUBLICATION)
         created = await self._connection.client.uaclient.session.create_subscription(parameters, self._received)
         return int(created.SubscriptionId)
 

@@ -33,6 +33,20 @@ _MORE_S = 0.5
 a second, as over a slow line, is a publication of its own. A judgement."""
 
 
+def subscription_parameters(config: OpcUaConfig, most: int) -> ua.CreateSubscriptionParameters:
+    """What a subscription is asked for; `most`: notifications in one publication."""
+    interval_s = config.publishing_interval
+    parameters = ua.CreateSubscriptionParameters()
+    parameters.RequestedPublishingInterval = ua.Double(interval_s * 1000)
+    # Three keep-alives fit into the time after which we reconnect.
+    parameters.RequestedMaxKeepAliveCount = ua.UInt32(max(1, int(config.stale_after / 3 / interval_s)))
+    # OPC UA part 4, 5.13.2 asks for three keep-alives at least. Ten let a subscription outlive a short outage.
+    parameters.RequestedLifetimeCount = ua.UInt32(max(30, 10 * parameters.RequestedMaxKeepAliveCount))
+    parameters.MaxNotificationsPerPublish = ua.UInt32(most)
+    parameters.PublishingEnabled = True
+    return parameters
+
+
 @dataclass(frozen=True, slots=True)
 class Publication:
     """One publication as a delivery (empty for a keep-alive), and whether it proves that readings are fresh."""
@@ -68,15 +82,7 @@ class Subscription:
         Raises:
             UaError, OSError, TimeoutError: the server or the line failed as a whole.
         """
-        interval_s = self._config.publishing_interval
-        parameters = ua.CreateSubscriptionParameters()
-        parameters.RequestedPublishingInterval = ua.Double(interval_s * 1000)
-        # Three keep-alives fit into the time after which we reconnect.
-        parameters.RequestedMaxKeepAliveCount = ua.UInt32(max(1, int(self._config.stale_after / 3 / interval_s)))
-        # OPC UA part 4, 5.13.2 asks for three keep-alives at least. Ten let a subscription outlive a short outage.
-        parameters.RequestedLifetimeCount = ua.UInt32(max(30, 10 * parameters.RequestedMaxKeepAliveCount))
-        parameters.MaxNotificationsPerPublish = ua.UInt32(MOST_NOTIFICATIONS)
-        parameters.PublishingEnabled = True
+        parameters = subscription_parameters(self._config, MOST_NOTIFICATIONS)
         created = await self._connection.client.uaclient.session.create_subscription(parameters, self._received)
         return int(created.SubscriptionId)
 
