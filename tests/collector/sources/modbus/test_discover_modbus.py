@@ -115,7 +115,7 @@ async def test_registers_that_are_not_there_are_told_with_the_reason(device: Dev
         ("modbus://127.0.0.1/999", {}, "device"),
         ("modbus://me:secret@127.0.0.1/1", {}, "holds a login"),
         ("modbus://127.0.0.1:99999/1", {}, "no port"),
-        ("http://127.0.0.1/1", {}, "does not begin with modbus://"),
+        ("http://127.0.0.1/1", {}, "does not begin with opc.tcp:// or modbus://"),
         ("modbus://127.0.0.1/1", {"registers": "60-0"}, "no span of registers"),
         ("modbus://127.0.0.1/1", {"registers": "0-9999"}, "give fewer"),
         ("modbus://127.0.0.1/1", {"table": "coils"}, "'coils' is none"),
