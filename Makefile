@@ -7,6 +7,9 @@ ARGS ?=
 SIDE_BY_SIDE := -n 4 --dist loadscope --no-loadscope-reorder
 SYSTEM_PACKAGES := influxdb postgresql chromium systemd iproute2 prometheus faketime mosquitto
 
+# Hundreds of processes start from these files: they are compiled once, also where the environment says not to.
+test test-all: export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help demo shell test test-all check format bench docs lock bundle docker-demo clean run-ready dev-ready
 

@@ -21,7 +21,7 @@ from dashboards.grafana.store import GrafanaStore
 from dashboards.grafana.uids import board_uid
 from models.works.plant import Plant
 from tests.support.collector_process import ROOT
-from tests.support.grafana import PASSWORD, USER, Recorder, Replayer, home, real_grafana, recorded, served
+from tests.support.grafana import PASSWORD, USER, Recorder, Replayer, home, real_grafana, served
 
 RECORDING = os.environ.get("TUNDISH_RECORD_GRAFANA") == "1"
 REPAIR = RecurringRepair(name="rolls", units=("hsm",), weekdays=("tuesday",), start="08:00", end="16:00")
@@ -37,13 +37,7 @@ HOUR_NS = 3_600 * 10**9
 FIRST_WITH_SUBFOLDERS = (11, 0)
 
 
-def how_it_is_shown() -> str:
-    if home() is not None:
-        return "real"
-    return f"recorded_{recorded()['version']}_{recorded()['recorded']}"
-
-
-@pytest.fixture(scope="module", params=[how_it_is_shown()])
+@pytest.fixture(scope="module", params=["recorded" if home() is None else "real"])
 def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if request.param != "real":
         replayer = Replayer()

@@ -10,7 +10,6 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-import jsonschema
 import pytest
 
 from collector.config.load import load
@@ -29,19 +28,24 @@ EXAMPLE = ROOT / "deploy" / "plant.yaml"
 REFERENCE = ROOT / "docs" / "configuration.md"
 
 
+def validators() -> ModuleType:
+    """Of JSON schemas. The library takes three seconds to load, which each process that collects would wait for."""
+    return importlib.import_module("jsonschema")
+
+
 def _data(file: Path) -> dict[str, Any]:
     return read_document(file, Problems()).data
 
 
 def _errors(schema: dict[str, Any], data: object) -> list[str]:
-    return [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(data)]
+    return [error.message for error in validators().Draft202012Validator(schema).iter_errors(data)]
 
 
 def test_the_schema_is_one_and_takes_what_the_loader_takes(
     load_text: Callable[..., Settings], plant_text: str, tmp_path: Path, wire: SimpleNamespace
 ) -> None:
     schema = plant_schema(wire.types)
-    jsonschema.Draft202012Validator.check_schema(schema)
+    validators().Draft202012Validator.check_schema(schema)
     load_text(plant_text)
     assert _errors(schema, _data(tmp_path / "plant.yaml")) == []
 
