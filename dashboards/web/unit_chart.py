@@ -2,6 +2,7 @@
 
 import json
 from html import escape
+from math import ceil
 from typing import Any
 
 from dashboards.web.chart import AXIS, CARD, FONT, GRID, INK, QUIET, TARGET
@@ -31,7 +32,7 @@ def day_options(plot: DayPlot, language: Language) -> dict[str, Any]:
     dashed line. The axis ends at 100 % or at what was read, whichever is more."""
     locale = "en-US" if language == "en" else "ru-RU"
     highest = max((value for trace in plot.traces for value in trace.pct if value is not None), default=0.0)
-    top = max(100, -(-int(highest) // 20) * 20)
+    top = max(100, -(-ceil(highest) // 20) * 20)
     axis_label = {":color": QUIET, "fontSize": 11}
     return {
         "animation": False,

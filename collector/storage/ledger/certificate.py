@@ -86,7 +86,6 @@ def _seen(
 ) -> list[tuple[Tag, int, TagEvidence]]:
     """Each tag with the instant from which its readings are expected, and what the ledger has of it in the span."""
     rows = certificate_reads.reading_rows(connection, *span)
-    first_s = min((row.start_s for of_tag in rows.values() for row in of_tag), default=span[1])
     found = []
     for tag in tags:
         former = [f"{unit}.{tag.signal}" for unit in plant.units[tag.unit].renamed_from]
@@ -94,8 +93,8 @@ def _seen(
         losses = day.evidence(tag, own, *span)
         begin_s = span[0]
         if plant.simulated:
-            # Nobody read the history that it begins with.
-            begin_s = min(first_s, span[1] if day.first_run_s is None else day.first_run_s)
+            # Nobody read the history that it begins with, though its rows say so.
+            begin_s = span[1] if day.first_run_s is None else max(span[0], day.first_run_s)
         elif not own and losses.since_s is not None and losses.since_s >= span[1]:
             begin_s = span[1]  # it was not there at all
         found.append((tag, begin_s, TagEvidence(own, losses)))
