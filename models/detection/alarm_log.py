@@ -62,22 +62,8 @@ class AlarmLog:
                 self._keep(replace(known, end_ns=None, ended_unseen=False, heard=_heard(known, notice)))
                 return
             since_ns = max(since_ns, known.end_ns, known.start_ns + 1)
-        self._keep(
-            PlantAlarm(
-                source=self.source,
-                key=notice.condition,
-                unit=self.unit_of(notice.origin, notice.name),
-                origin=notice.origin,
-                name=notice.name,
-                message=notice.message,
-                severity=notice.severity,
-                start_ns=since_ns,
-                end_ns=None,
-                acked=notice.acked,
-                told_ns=notice.since_ns,
-                heard=(notice.event_id,),
-            )
-        )
+        begun = self._begun(notice, notice.condition, since_ns)
+        self._keep(replace(begun, acked=notice.acked, told_ns=notice.since_ns, heard=(notice.event_id,)))
 
     def _end(self, open_now: PlantAlarm, notice: AlarmNotice) -> None:
         # A clock that was set back between the two gives no alarm of less than no time.
@@ -88,20 +74,21 @@ class AlarmLog:
     def _happened(self, notice: AlarmNotice) -> None:
         key = (EVENT_KEY + (notice.event_id or f"{notice.origin} {notice.name} {notice.time_ns}"))[:LONGEST_ID]
         if self._known(key) is None:
-            self._keep(
-                PlantAlarm(
-                    source=self.source,
-                    key=key,
-                    unit=self.unit_of(notice.origin, notice.name),
-                    origin=notice.origin,
-                    name=notice.name,
-                    message=notice.message,
-                    severity=notice.severity,
-                    start_ns=notice.time_ns,
-                    end_ns=notice.time_ns,
-                    is_event=True,
-                )
-            )
+            at_once = self._begun(notice, key, notice.time_ns)
+            self._keep(replace(at_once, end_ns=notice.time_ns, is_event=True))
+
+    def _begun(self, notice: AlarmNotice, key: str, start_ns: int) -> PlantAlarm:
+        return PlantAlarm(
+            source=self.source,
+            key=key,
+            unit=self.unit_of(notice.origin, notice.name),
+            origin=notice.origin,
+            name=notice.name,
+            message=notice.message,
+            severity=notice.severity,
+            start_ns=start_ns,
+            end_ns=None,
+        )
 
     def _known(self, key: str) -> PlantAlarm | None:
         if key not in self._newest and (stored := self.last(key)) is not None:
