@@ -17,8 +17,9 @@ IMPURE = {
     "urllib",
 }  # fmt: skip
 """Standard library that reaches sockets, files, clocks, environment or chance: not for models."""
-LIFE_OF_A_FIGURE = ("works", "counting", "stated", "books", "detection", "tables", "rehearsal", "alerts")
-"""The folders of models/, in the order in which a figure passes them: each imports itself and those before it."""
+LIFE_OF_A_FIGURE = ("works", "counting", "stated", "books", "detection", "tables", "rehearsal", "alerts", "access")
+"""The folders of models/, in the order in which a figure passes them, and last who may do something about it: each
+imports itself and those before it."""
 WIRING = ("collector/cli/", "collector/service/")
 ONE_SYSTEM = {"fcntl", "msvcrt", "pwd", "grp", "resource", "termios", "winreg"}
 IMPURE_CALLS = {"open", "input", "datetime.now", "datetime.utcnow", "date.today"}

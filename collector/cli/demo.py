@@ -69,7 +69,11 @@ async def _demo(
 ) -> None:
     from collector.simulation.inbox import Inbox
 
-    sections: dict[str, Any] = {"desk": {"port": ports[0]}, "metrics": {"port": ports[1]}, **_further(more)}
+    sections: dict[str, Any] = {
+        "desk": {"port": ports[0], "open_to_read": True},
+        "metrics": {"port": ports[1]},
+        **_further(more),
+    }
     async with Inbox(_show_alert) as inbox:
         if not _names_recipients(sections):
             sections["alerts"] = inbox.section()
@@ -85,6 +89,7 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
     from collector.config.load import load
     from collector.simulation import demo_folder
     from collector.simulation.catalogue import tag_kinds
+    from collector.simulation.demo_users import add_users
     from collector.simulation.fault import parse_faults
     from collector.simulation.fault_words import announced
     from collector.simulation.history import history_span
@@ -103,6 +108,7 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
     if {"influxdb", "postgres"} & sections.keys():
         await _provisioned(plant_file)
     settings = load(plant_file)
+    add_users(settings.data_dir)
     stop = asyncio.Event()
     host.install_stop_handlers(asyncio.get_running_loop(), stop.set)
     end_s = history_span(time.time_ns(), settings.plant.zone).end_s
@@ -221,11 +227,15 @@ def _command() -> str:
 async def _show(processes: "Processes", folder: Path, port: int, stop: "asyncio.Event") -> None:
     import asyncio
 
+    from collector.simulation.demo_users import PASSWORD, USERS
+
     # Its log counts, not an answer on the port: another process may have taken the port before.
     log = folder / "desk.log"
     await processes.until("desk", lambda: LISTENS in log.read_text(encoding="utf-8") or stop.is_set())
     if not stop.is_set():
         say(f"\n  SIMULATED works, live page:  http://127.0.0.1:{port}\n")
+        say("  It is open to read. To act, sign in as one of these, each with the password " + PASSWORD + ":")
+        say(f"    {', '.join(user.name for user in USERS)}\n")
         say(f"  plant.yaml, ledger and logs are in {folder}. Ctrl-C ends the demo.")
         say("  Meanwhile, in another terminal:")
         say(f"    {_command()} report growth --plant {folder}\n    {_command()} alert list --plant {folder}\n")

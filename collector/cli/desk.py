@@ -11,33 +11,38 @@ def desk(
     place: PlantPlace = None,
     plant: PlantFile = DEFAULT_PLANT,
 ) -> None:
-    """Serve the page of today's output, read-only, to browsers on this machine, until Ctrl-C.
+    """Serve the pages of the desk until Ctrl-C, to browsers on this machine unless plant.yaml says otherwise.
 
     Raises:
         ConfigurationError: the configuration has faults; its text names them all.
-        CannotStart: the address is not this machine's own, or is in use.
+        CannotStart: the address is in use, or other hosts reach it while nobody can sign in.
     """
     import sys
 
+    from collector.access.access_file import AccessFile
     from collector.config.load import load
     from collector.errors import CannotStart
     from collector.service.logs import configure_logs
     from collector.storage.ledger.desk_reader import LedgerDesk
     from collector.storage.ledger.schema import LEDGER
     from dashboards.web.app import run
+    from dashboards.web.door import DeskDoor
     from dashboards.web.errors import DeskRefused
 
     settings = load(named_plant(place, plant))
     configure_logs(json_lines=not sys.stderr.isatty(), queued=True)
     data = LedgerDesk(settings.plant, settings.data_dir / LEDGER.name)
     simulated = "SIMULATED works: " if settings.plant.simulated else ""
+    desk = settings.desk
+    door = DeskDoor(
+        host=desk.host,
+        port=desk.port,
+        addresses=desk.addresses,
+        tls=None if desk.tls is None else (str(desk.tls[0]), str(desk.tls[1])),
+        open_to_read=desk.open_to_read,
+    )
     try:
-        run(
-            data,
-            settings.desk.host,
-            settings.desk.port,
-            lambda address: say(f"{simulated}{LISTENS} {address}"),
-        )
+        run(data, AccessFile(settings.data_dir), door, lambda address: say(f"{simulated}{LISTENS} {address}"))
     except DeskRefused as error:
         # dashboards may not import collector, so it has an error of its own.
         raise CannotStart(str(error)) from error

@@ -93,13 +93,30 @@ def secret_of(
         return None
 
 
-def check_desk(desk: DeskEntry, problems: Problems) -> None:
-    """The desk has no sign-in, so it listens on this host alone."""
-    # A tunnel or a proxy with a sign-in on this host can still publish the desk.
-    if not loopback(desk.host):
+def check_desk(desk: DeskEntry, folder: FilePath, problems: Problems) -> None:
+    """Beyond this host the desk speaks TLS alone, and knows the names that it is called by."""
+    for key in ("certificate_file", "key_file"):
+        file = place_of(folder, getattr(desk, key))
+        if file is not None and not file.is_file():
+            problems.add(("desk", key), f"there is no file {file}; write it there, or correct the path")
+    if (desk.certificate_file is None) != (desk.key_file is None):
+        missing = "certificate_file" if desk.certificate_file is None else "key_file"
+        problems.add(("desk",), f"the key {missing} is missing; a certificate and its key go together")
+    for number, address in enumerate(desk.addresses):
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") or not parts.netloc or address != f"{parts.scheme}://{parts.netloc}":
+            problems.add(("desk", "addresses", number), f"'{address}' is no address such as https://desk.works.example")
+    if loopback(desk.host):
+        return
+    if desk.certificate_file is None:
         problems.add(
             ("desk", "host"),
-            f"'{desk.host}' can be reached from other hosts, and the desk has no sign-in yet; give 127.0.0.1",
+            f"'{desk.host}' can be reached from other hosts, where passwords would be read on the way; give "
+            "certificate_file and key_file, or 127.0.0.1 behind a proxy that encrypts",
+        )
+    if not desk.addresses:
+        problems.add(
+            ("desk",), "the key addresses is missing; name how browsers call the desk, such as https://desk.works:8686"
         )
 
 

@@ -150,10 +150,20 @@ class MetricsEntry(StrictModel):
 
 
 class DeskEntry(StrictModel):
-    """Where the web desk is served."""
+    """Where the web desk is served, and to whom."""
 
     host: Host = Field(default="127.0.0.1", description="the address to listen on, which must be on this host")
     port: Port = Field(default=8686, description="the port to listen on; 0 picks a free port")
+    addresses: list[Text] = Field(
+        default=[],
+        description="how browsers call the desk beside 127.0.0.1 and localhost, such as https://desk.works.example; "
+        "also that of a proxy before it",
+    )
+    certificate_file: Text | None = Field(default=None, description="the certificate for TLS, as PEM, with its chain")
+    key_file: Text | None = Field(default=None, description="the private key of the certificate, as PEM")
+    open_to_read: bool = Field(
+        default=False, description="whether who has not signed in may read the pages, once there are users"
+    )
 
 
 class PlantFile(StrictModel):

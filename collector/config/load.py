@@ -19,7 +19,7 @@ from collector.config.detection_document import LimitsEntry
 from collector.config.entries import parse_document
 from collector.config.problem import Problems
 from collector.config.sentences import MISSING
-from collector.config.settings import JournalLimits, Listener, Settings
+from collector.config.settings import DeskSettings, JournalLimits, Listener, Settings
 from collector.config.yaml_file import read_readable
 from collector.diode.settings import DiodeSettings
 from collector.errors import ConfigurationError
@@ -69,7 +69,7 @@ def load(
     if entries.site:
         checks.check_zone(("site", "zone"), entries.site.zone, problems)
     if entries.desk:
-        check_desk(entries.desk, problems)
+        check_desk(entries.desk, folder, problems)
     if entries.grafana:
         check_grafana(entries, entries.grafana, problems)
     if entries.limits:
@@ -101,9 +101,19 @@ def load(
         journal=JournalLimits(file.journal.max_bytes, file.journal.max_age_days, file.journal.min_free_bytes),
         data_dir=(folder / file.data_dir).resolve(),
         metrics=Listener(file.metrics.host, file.metrics.port),
-        desk=Listener(file.desk.host, file.desk.port),
+        desk=DeskSettings(
+            host=file.desk.host,
+            port=file.desk.port,
+            addresses=tuple(file.desk.addresses),
+            tls=_files_of(folder, file.desk.certificate_file, file.desk.key_file),
+            open_to_read=file.desk.open_to_read,
+        ),
         folder=folder,
         longest_gap_s=file.collector.longest_gap,
         future_tolerance_s=file.collector.future_tolerance,
         collector=file.collector.name or socket.gethostname(),
     )
+
+
+def _files_of(folder: Path, certificate: str | None, key: str | None) -> tuple[Path, Path] | None:
+    return None if certificate is None or key is None else (folder / certificate, folder / key)

@@ -42,6 +42,18 @@ class Listener:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeskSettings:
+    """Where the desk listens, how browsers call it beside the loopback names, the files of its certificate and key
+    (None: no TLS), and whether who has not signed in may read."""
+
+    host: str
+    port: int
+    addresses: tuple[str, ...]
+    tls: tuple[Path, Path] | None
+    open_to_read: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that plant.yaml said.
 
@@ -62,7 +74,7 @@ class Settings:
     journal: JournalLimits
     data_dir: Path
     metrics: Listener
-    desk: Listener
+    desk: DeskSettings
     folder: Path
     longest_gap_s: float
     future_tolerance_s: float

@@ -12,7 +12,7 @@ PLANT, BOOK, DATA, READY, FORMS = "plant.yaml", "book.db", "data", "simulator.ur
 BESIDE = "beside"
 _MARK_TEXT = "Everything in this folder is made up. `tundish demo` removes it and makes it again at each start.\n"
 _OURS = (PLANT, READY, "simulate.log", "run.log", "desk.log", "import.log")
-_DATABASES = (f"{DATA}/journal.db", f"{DATA}/ledger.db", BOOK)
+_DATABASES = (f"{DATA}/journal.db", f"{DATA}/ledger.db", f"{DATA}/access.db", BOOK)
 
 
 def prepare(folder: Path) -> host.FileLock:

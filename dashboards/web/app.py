@@ -5,7 +5,6 @@ import logging
 import signal
 import socket
 from collections.abc import Callable, Sequence
-from ipaddress import ip_address
 from types import FrameType
 from typing import NoReturn
 
@@ -14,18 +13,22 @@ import uvicorn
 from fastapi import FastAPI, Request
 from nicegui import ui
 
+from dashboards.web.door import DeskDoor, is_loopback
 from dashboards.web.elements import page_head
 from dashboards.web.errors import DeskRefused
 from dashboards.web.growth_page import build_growth_page
 from dashboards.web.growth_view import growth_view
 from dashboards.web.guard import Guard
 from dashboards.web.half_requests import DeskServer
+from dashboards.web.language import language_of
 from dashboards.web.page import DeskPage
+from dashboards.web.sign_in import SignIn, SignInForms
 from dashboards.web.snapshot import REFRESH_S, SharedSnapshot
-from dashboards.web.texts import chosen_language, text
+from dashboards.web.texts import text
 from dashboards.web.unit_desk import build_unit
 from dashboards.web.view import DeskView, desk_view, stale_warning
 from dashboards.web.wall_page import TURN_S, WallPage
+from models.access.desk_access import DeskAccess
 from models.tables.desk_data import DeskData, MonthPoint
 from models.works.localize import LANGUAGES, Language
 
@@ -48,72 +51,82 @@ _ICON = (
 )
 
 
-def run(data: DeskData, host: str, port: int, listening: Callable[[str], None]) -> None:
-    """Serve the page until SIGTERM or Ctrl-C. `listening` gets the address; port 0 takes a free one.
+def run(data: DeskData, access: DeskAccess, door: DeskDoor, listening: Callable[[str], None]) -> None:
+    """Serve the pages until SIGTERM or Ctrl-C. `listening` gets the address; port 0 takes a free one.
 
-    Call it in the main thread. Raises SystemExit(0) at its end, and DeskRefused for a host that is not the
-    loopback interface (there is no sign-in yet), or a port in use.
+    Call it in the main thread. Raises SystemExit(0) at its end, and DeskRefused for a port in use, or a host beyond the
+    loopback interface where nobody can sign in or nothing encrypts.
     """
     for ending in (signal.SIGTERM, signal.SIGINT):  # the server raises them anew after it has closed its pages
         signal.signal(ending, _end)
     for library in ("engineio.server", "socketio.server"):  # they would write everything once more, as they like
         logging.getLogger(library).handlers.clear()
-    door = _bind(host, port)
-    port = door.getsockname()[1]
+    if not is_loopback(door.host):
+        _check_public(access, door)
+    listener = _bind(door)
+    port = listener.getsockname()[1]
     shared = SharedSnapshot(data)
     try:
-        app = _application(shared, data)
+        app = _application(shared, data, SignInForms(access, door.cookie, door.encrypted, _names(data)))
+        signed_in = SignIn(app, access, door.cookie, open_to_read=door.open_to_read)
         config = uvicorn.Config(
-            Guard(app, port), log_level=logging.ERROR, access_log=False, timeout_graceful_shutdown=STOP_LIMIT_S
+            Guard(signed_in, port, door.addresses, tls=door.tls is not None),
+            log_level=logging.ERROR,
+            access_log=False,
+            timeout_graceful_shutdown=STOP_LIMIT_S,
+            server_header=False,
+            ssl_certfile=door.tls and door.tls[0],
+            ssl_keyfile=door.tls and door.tls[1],
         )
-        shown = f"[{host}]" if ":" in host else host
-        listening(f"http://{shown}:{port}")
-        DeskServer(config).run(sockets=[door])
+        shown = f"[{door.host}]" if ":" in door.host else door.host
+        listening(f"{'https' if door.tls else 'http'}://{shown}:{port}")
+        DeskServer(config).run(sockets=[listener])
     finally:
-        door.close()
+        listener.close()
 
 
 def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
     raise SystemExit(0)
 
 
-def _bind(host: str, port: int) -> socket.socket:
-    if host != "localhost" and not _is_loopback(host):
+def _check_public(access: DeskAccess, door: DeskDoor) -> None:
+    if door.tls is None:
         raise DeskRefused(
-            f"the desk does not listen on {host}: it has no sign-in yet; set desk.host to 127.0.0.1 in plant.yaml, "
-            "and reach it from elsewhere through an SSH tunnel"
+            f"the desk does not listen on {door.host} without TLS, for passwords would be read on the way; give "
+            "desk.certificate_file and desk.key_file in plant.yaml, or 127.0.0.1 behind a proxy that encrypts"
         )
+    if not access.has_users():
+        raise DeskRefused(
+            f"the desk does not listen on {door.host} while nobody can sign in; add a user first: tundish user add"
+        )
+
+
+def _bind(door: DeskDoor) -> socket.socket:
     try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        return socket.create_server((host, port), family=family)
+        family = socket.AF_INET6 if ":" in door.host else socket.AF_INET
+        return socket.create_server((door.host, door.port), family=family)
     except OSError as error:
         raise DeskRefused(
-            f"the desk cannot listen on {host}:{port}: {error.strerror}; stop what listens there, or set another "
-            "desk.port in plant.yaml"
+            f"the desk cannot listen on {door.host}:{door.port}: {error.strerror}; stop what listens there, or set "
+            "another desk.port in plant.yaml"
         ) from error
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _application(shared: SharedSnapshot, data: DeskData) -> FastAPI:
+def _application(shared: SharedSnapshot, data: DeskData, forms: SignInForms) -> FastAPI:
     # No pages that describe an interface: there is none.
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    forms.add_to(app)  # before the pages, which take every path that is left
 
     @ui.page("/", response_timeout=BUILT_WITHIN_S, reconnect_timeout=KEPT_S)
-    async def desk(request: Request, lang: str | None = None) -> None:
-        language = _language(lang, request)
+    async def desk(request: Request) -> None:
+        language = language_of(request)
         snapshot = await shared.current()
         page_head(text("title", language), language)
         _keep_up(shared, DeskPage(desk_view(snapshot, language), language).show, language)
 
     @ui.page("/growth", response_timeout=BUILT_WITHIN_S, reconnect_timeout=KEPT_S)
-    async def growth(request: Request, lang: str | None = None) -> None:
-        language = _language(lang, request)
+    async def growth(request: Request) -> None:
+        language = language_of(request)
         warning = stale_warning(await shared.current(), language)
         months: Sequence[MonthPoint] = ()
         try:
@@ -125,13 +138,12 @@ def _application(shared: SharedSnapshot, data: DeskData) -> FastAPI:
         build_growth_page(growth_view(data.plant(), months, language), warning, language)
 
     @ui.page("/unit/{code}", response_timeout=BUILT_WITHIN_S, reconnect_timeout=KEPT_S)
-    async def unit(request: Request, code: str, lang: str | None = None) -> None:
-        language = _language(lang, request)
-        await build_unit(shared, data, code, language)
+    async def unit(request: Request, code: str) -> None:
+        await build_unit(shared, data, code, language_of(request))
 
     @ui.page("/wall", response_timeout=BUILT_WITHIN_S, reconnect_timeout=KEPT_S)
-    async def wall(request: Request, lang: str | None = None) -> None:
-        language = _language(lang, request)
+    async def wall(request: Request) -> None:
+        language = language_of(request)
         snapshot = await shared.current()
         page_head(text("title", language), language)
         screen = WallPage(desk_view(snapshot, language), language)
@@ -140,6 +152,11 @@ def _application(shared: SharedSnapshot, data: DeskData) -> FastAPI:
 
     ui.run_with(app, title="Tundish", favicon=_ICON, tailwind=False, show_welcome_message=False, dark=False)
     return app
+
+
+def _names(data: DeskData) -> dict[Language, str]:
+    plant = data.plant()
+    return {language: plant.site_names.get(language) or plant.site_names["en"] for language in LANGUAGES}
 
 
 def _keep_up(shared: SharedSnapshot, show: Callable[[DeskView], None], language: Language) -> None:
@@ -151,10 +168,3 @@ def _keep_up(shared: SharedSnapshot, show: Callable[[DeskView], None], language:
             show(desk_view(await shared.current(), language))
 
     ui.timer(REFRESH_S, refresh)
-
-
-def _language(asked: str | None, request: Request) -> Language:
-    for language in LANGUAGES:
-        if asked == language:
-            return language
-    return chosen_language(request.headers.get("accept-language"))

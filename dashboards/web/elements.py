@@ -4,16 +4,20 @@ import json
 from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from nicegui import ui
 from nicegui.element import Element
 
 from dashboards.panels.texts import LANGUAGE_NAMES
 from dashboards.web.texts import LANGUAGE_TITLES, text
+from dashboards.web.viewer import viewer
 from models.works.localize import LANGUAGES, Language
 
 PAGES = {"today": "/", "growth": "/growth"}
 TITLES = {"today": "title", "growth": "growth_title"}
+SESSION_LOOK_S = 10.0
+"""Who was disabled sees figures for no longer than that."""
 THEMES = ("system", "light", "dark")
 _HERE = Path(__file__).parent
 _STYLE = "".join((_HERE / name).read_text(encoding="utf-8") for name in ("colours.css", "style.css"))
@@ -30,6 +34,20 @@ def page_head(title: str, language: Language) -> None:
     # The first connection has NiceGUI's limit of time. A later one has none: at its end the page would be loaded
     # anew, and of a server that hangs there is nothing to load.
     ui.run_javascript("showTheme(); window.socket.io.timeout(false)")
+    _leave_with_the_session()
+
+
+def _leave_with_the_session() -> None:
+    """An open page whose user may no longer see it goes to the sign-in page, and comes back from there."""
+    client, looking = ui.context.client, viewer()
+    if looking.user is None:
+        return
+
+    async def look() -> None:
+        if client.has_socket_connection and await looking.now() is None:
+            ui.navigate.to(f"/sign-in?next={quote(client.request.url.path)}")
+
+    ui.timer(SESSION_LOOK_S, look)
 
 
 def box(classes: str, tag: str = "div") -> Element:
@@ -100,6 +118,7 @@ def page_header(site: str, *, simulated: bool, page: str, language: Language) ->
         with box("choices"):
             _languages(PAGES.get(page, f"/{page}"), language)
             _theme(language)
+            _who(PAGES.get(page, f"/{page}"), language)
     return moment
 
 
@@ -132,6 +151,21 @@ def _theme(language: Language) -> None:
         f'<option value="{theme}">{escape(text(f"theme_{theme}", language))}</option>' for theme in THEMES
     )
     ui.html(choices, sanitize=False, tag="select").classes("theme").props(f'aria-label="{text("theme", language)}"')
+
+
+def _who(path: str, language: Language) -> None:
+    """Who has signed in, with the way out; or the way in."""
+    looking = viewer()
+    if looking.user is not None:
+        name = escape(looking.user.full_name or looking.user.name)
+        password, leave = escape(text("change_password", language)), escape(text("sign_out", language))
+        ui.html(
+            f'<a href="/password?lang={language}" title="{password}">{name}</a>'
+            f'<form method="post" action="/sign-out?lang={language}"><button>{leave}</button></form>',
+            sanitize=False,
+        ).classes("who")
+    elif looking.can_sign_in:
+        ui.link(text("do_sign_in", language), f"/sign-in?lang={language}&next={path}").classes("who")
 
 
 def _lost_connection(language: Language) -> str:

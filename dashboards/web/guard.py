@@ -1,8 +1,13 @@
 """Keeps other web sites out: only a browser that asked for this very address, from this very page, is answered."""
 
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboards.web.sign_in import FORMS
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 SOCKET_PATH = "/_nicegui_ws/"
@@ -11,34 +16,38 @@ SOCKET_PATH = "/_nicegui_ws/"
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; "
+        "img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
         "frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 """NiceGUI compiles its templates in the browser and writes scripts and styles into the page, hence the two unsafe
-words. Nothing may be loaded from anywhere but here, and no other page may frame this one."""
+words. Nothing may be loaded from anywhere but here, and no other page may frame this one. Without any referrer, a
+browser would send our own forms with the Origin "null"."""
 
 
 class Guard:
-    """ASGI middleware for a server at `port` of the loopback interface.
+    """ASGI middleware for a server at `port`, which people call by a loopback name or by one of `addresses`.
 
-    A request whose Host is not a loopback name with our port is answered 403: a stranger's name that was rebound to
-    127.0.0.1 still stands in it. The same goes for a foreign Origin, and for a WebSocket without one. Only reading
-    methods pass, but for the page's own socket.
+    A request whose Host is none of these is answered 403: a stranger's name that was rebound to 127.0.0.1 still stands
+    in it. The same goes for a foreign Origin, and for a WebSocket or a form without one. Only reading methods pass, but
+    for forms and the page's own socket.
     """
 
-    def __init__(self, app: ASGIApp, port: int) -> None:
+    def __init__(self, app: ASGIApp, port: int, addresses: Sequence[str], *, tls: bool) -> None:
+        """`addresses`: such as https://desk.works.example. `tls`: the server itself speaks it."""
         self._app = app
+        scheme, usual = ("https", 443) if tls else ("http", 80)
         self._hosts = {f"{name}:{port}" for name in LOOPBACK_NAMES}
-        if port == 80:  # browsers leave the default port out of Host and Origin
+        if port == usual:  # browsers leave the default port out of Host and Origin
             self._hosts |= set(LOOPBACK_NAMES)
-        self._origins = {f"http://{host}" for host in self._hosts}
+        self._origins = {f"{scheme}://{host}" for host in self._hosts} | {address.lower() for address in addresses}
+        self._hosts |= {urlsplit(address).netloc.lower() for address in addresses}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 403 or 405, or pass the request on and add the security headers to its answer."""
@@ -59,14 +68,16 @@ class Guard:
         headers = Headers(scope=scope)
         hosts, origins = headers.getlist("host"), headers.getlist("origin")
         if len(hosts) != 1 or hosts[0].lower() not in self._hosts:
-            return 403, "The desk answers only at its own loopback address."
+            return 403, "The desk answers only at its own address: see desk.addresses in plant.yaml."
         if any(origin.lower() not in self._origins for origin in origins):
             return 403, "The desk does not answer requests from other sites."
         if scope["type"] == "websocket":
             return None if origins else (403, "A WebSocket must name the page that it came from.")
         if scope["method"] in ("GET", "HEAD") or scope["path"].startswith(SOCKET_PATH):
             return None
-        return 405, "The desk is read-only."
+        if scope["method"] == "POST" and scope["path"] in FORMS:
+            return None if origins else (403, "A form must name the page that it came from.")
+        return 405, "This cannot be done here."
 
 
 def _with_security_headers(send: Send) -> Send:

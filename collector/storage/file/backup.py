@@ -1,4 +1,4 @@
-"""Copies of journal and ledger while the service runs, and bringing them back.
+"""Copies of journal, ledger and users while the service runs, and bringing them back.
 
 The journal is copied first. The ledger may then know of entries that the copied journal lacks, and the journal takes
 up its numbers after them when it is opened; the other way round, rows that both readers passed in between would be
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import apsw
 
+from collector.access.schema import ACCESS
 from collector.errors import BackupFailed
 from collector.storage.file.commit_mark import mark_path
 from collector.storage.file.known_backups import remember
@@ -24,7 +25,7 @@ from collector.storage.file.summed_disk import connect
 from collector.storage.journal.schema import JOURNAL
 from collector.storage.ledger.schema import LEDGER
 
-FILES = (JOURNAL.name, LEDGER.name)
+FILES = (JOURNAL.name, LEDGER.name, ACCESS.name)
 MANIFEST = "backup.json"
 PAGES_A_STEP = 2000
 """8 MB: the writer of the service waits for no longer than it takes to read that."""
@@ -52,7 +53,7 @@ def back_up(data: Path, to: Path, progress: Progress = lambda _name, _share: Non
     to.chmod(0o700)
     there = [name for name in FILES if (data / name).is_file()]
     if not there:
-        raise BackupFailed(f"{data} holds neither {' nor '.join(FILES)}; check data_dir")
+        raise BackupFailed(f"{data} holds none of {', '.join(FILES)}; check data_dir")
     copied = []
     for name in there:
         _copy(data / name, to / name, partial(progress, name))

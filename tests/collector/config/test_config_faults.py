@@ -520,11 +520,29 @@ CASES = [
     ),
     (
         "sources:",
-        "desk: {host: 0.0.0.0}\nsources:",
+        "desk: {host: 0.0.0.0, addresses: ['https://mill.example']}\nsources:",
         "plant.yaml:39 desk.host:",
-        ["'0.0.0.0' can be reached", "give 127.0.0.1"],
+        ["'0.0.0.0' can be reached", "certificate_file and key_file", "or 127.0.0.1 behind a proxy"],
     ),
-    ("sources:", "desk: {host: mill.example}\nsources:", "plant.yaml:39 desk.host:", ["'mill.example' can be reached"]),
+    (
+        "sources:",
+        "desk: {host: mill.example, certificate_file: plant.yaml, key_file: plant.yaml}\nsources:",
+        "plant.yaml:39 desk:",
+        ["the key addresses is missing", "https://desk.works:8686"],
+    ),
+    ("sources:", "desk: {key_file: plant.yaml}\nsources:", "plant.yaml:39 desk:", ["certificate_file is missing"]),
+    (
+        "sources:",
+        "desk: {certificate_file: none.pem, key_file: plant.yaml}\nsources:",
+        "plant.yaml:39 desk.certificate_file:",
+        ["there is no file", "none.pem"],
+    ),
+    (
+        "sources:",
+        "desk: {addresses: [mill.example]}\nsources:",
+        "plant.yaml:39 desk.addresses[0]:",
+        ["'mill.example' is no address such as https://desk.works.example"],
+    ),
     (
         "sources:",
         "metrics: {port: 70000}\nsources:",

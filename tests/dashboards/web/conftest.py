@@ -88,7 +88,7 @@ class Desk:
         deadline = time.monotonic() + 30
         while True:
             try:
-                urllib.request.urlopen(self.url, timeout=2)  # noqa: S310 - always http://127.0.0.1
+                urllib.request.urlopen(f"{self.url}/sign-in", timeout=2)  # noqa: S310 - always http://127.0.0.1
             except urllib.error.HTTPError:
                 raise
             except OSError:

@@ -1,0 +1,30 @@
+"""The file of users and sessions.
+
+It is not the ledger's: a restored ledger must not bring back a password of last week, a ledger that is damaged must not
+keep people out, and a copy of the ledger for a question must not carry hashes of passwords.
+"""
+
+from collector.storage.file.file_kind import FileKind
+
+ACCESS = FileKind(
+    name="access.db",
+    what="the users of the desk",
+    application_id=0x54444143,
+    version=1,
+    schema="""
+CREATE TABLE user (
+    name TEXT PRIMARY KEY, full_name TEXT NOT NULL, roles TEXT NOT NULL, shops TEXT NOT NULL, disabled INTEGER NOT NULL,
+    password TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE session (
+    digest BLOB PRIMARY KEY, user TEXT NOT NULL, begun_ns INTEGER NOT NULL, expires_ns INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE change (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, time_ns INTEGER NOT NULL, author TEXT NOT NULL, what TEXT NOT NULL,
+    user TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL
+)
+""",
+    migrations={},
+    tables=("user", "change"),
+    commit_number="SELECT 0",
+)

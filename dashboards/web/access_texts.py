@@ -1,0 +1,71 @@
+"""What the desk says of signing in, in the three languages."""
+
+from models.works.localize import Language
+
+ACCESS_TEXTS: dict[str, dict[Language, str]] = {
+    "sign_in": {"en": "Sign in", "ru": "Вход", "kk": "Кіру"},
+    "do_sign_in": {"en": "Sign in", "ru": "Войти", "kk": "Кіру"},
+    "sign_out": {"en": "Sign out", "ru": "Выйти", "kk": "Шығу"},
+    "user_name": {"en": "User name", "ru": "Имя пользователя", "kk": "Пайдаланушы аты"},
+    "password": {"en": "Password", "ru": "Пароль", "kk": "Құпиясөз"},
+    "save": {"en": "Save", "ru": "Сохранить", "kk": "Сақтау"},
+    "sign_in_wrong": {
+        "en": "User name or password is wrong.",
+        "ru": "Неверное имя пользователя или пароль.",
+        "kk": "Пайдаланушы аты немесе құпиясөз қате.",
+    },
+    "sign_in_wait": {
+        "en": "Too many wrong passwords. Try again in {seconds} s.",
+        "ru": "Слишком много неверных паролей. Повторите через {seconds} с.",
+        "kk": "Қате құпиясөз тым көп енгізілді. {seconds} с кейін қайталаңыз.",
+    },
+    "no_users": {
+        "en": "Nobody can sign in yet. Add a user on the server: tundish user add",
+        "ru": "Пользователей ещё нет. Добавьте их на сервере: tundish user add",
+        "kk": "Әзірге пайдаланушы жоқ. Серверде қосыңыз: tundish user add",
+    },
+    "change_password": {"en": "Change password", "ru": "Смена пароля", "kk": "Құпиясөзді өзгерту"},
+    "password_now": {"en": "Present password", "ru": "Нынешний пароль", "kk": "Қазіргі құпиясөз"},
+    "password_new": {"en": "New password", "ru": "Новый пароль", "kk": "Жаңа құпиясөз"},
+    "password_again": {"en": "New password again", "ru": "Новый пароль ещё раз", "kk": "Жаңа құпиясөз тағы бір рет"},
+    "password_changed": {
+        "en": "The password is changed. Other browsers are signed out.",
+        "ru": "Пароль изменён. В других браузерах выполнен выход.",
+        "kk": "Құпиясөз өзгертілді. Басқа браузерлерден шығу орындалды.",
+    },
+    "password_wrong": {
+        "en": "The present password is wrong.",
+        "ru": "Нынешний пароль неверен.",
+        "kk": "Қазіргі құпиясөз қате.",
+    },
+    "password_differs": {
+        "en": "The new passwords differ. Type the same one twice.",
+        "ru": "Новые пароли не совпадают. Введите один и тот же дважды.",
+        "kk": "Жаңа құпиясөздер сәйкес емес. Бір құпиясөзді екі рет енгізіңіз.",
+    },
+    "password_short": {
+        "en": "The new password is too short: at least 10 characters.",
+        "ru": "Новый пароль слишком короткий: не меньше 10 знаков.",
+        "kk": "Жаңа құпиясөз тым қысқа: кемінде 10 таңба.",
+    },
+    "password_long": {
+        "en": "The new password is too long: at most 200 characters.",
+        "ru": "Новый пароль слишком длинный: не больше 200 знаков.",
+        "kk": "Жаңа құпиясөз тым ұзын: ең көбі 200 таңба.",
+    },
+    "password_plain": {
+        "en": "The new password is too easy to guess. Choose another one.",
+        "ru": "Новый пароль слишком легко угадать. Выберите другой.",
+        "kk": "Жаңа құпиясөзді табу тым оңай. Басқасын таңдаңыз.",
+    },
+    "session_ended": {
+        "en": "Your session has ended. Sign in again.",
+        "ru": "Сеанс окончен. Войдите снова.",
+        "kk": "Сеанс аяқталды. Қайта кіріңіз.",
+    },
+    "not_your_right": {
+        "en": "Your roles do not allow this. Ask whoever manages the users.",
+        "ru": "Ваши роли этого не позволяют. Обратитесь к администратору пользователей.",
+        "kk": "Рөлдеріңіз бұған рұқсат бермейді. Пайдаланушылар әкімшісіне хабарласыңыз.",
+    },
+}

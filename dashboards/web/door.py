@@ -1,0 +1,40 @@
+"""Where the desk listens, and how it is called."""
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskDoor:
+    """`addresses`: how browsers call the desk beside the loopback names, such as https://desk.works.example. `tls`: the
+    files of certificate and key; None: it speaks plainly. `open_to_read`: who has not signed in may read."""
+
+    host: str
+    port: int
+    addresses: tuple[str, ...] = ()
+    tls: tuple[str, str] | None = None
+    open_to_read: bool = False
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether browsers reach it by TLS alone, by its own or that of a proxy."""
+        return self.tls is not None or (bool(self.addresses) and all(map(_is_https, self.addresses)))
+
+    @property
+    def cookie(self) -> str:
+        """The name of the cookie. Browsers take a name that begins so from this host alone, and over TLS alone."""
+        return "__Host-tundish" if self.encrypted else "tundish"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether it is this host alone."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_https(address: str) -> bool:
+    return address.startswith("https://")

@@ -1,0 +1,215 @@
+"""Lets in who has signed in: a middleware that knows every request's user, and the forms to sign in and out."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qs, quote, urlsplit
+
+import structlog
+from fastapi import FastAPI, Request
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from dashboards.web.language import language_of
+from dashboards.web.sign_in_page import password_page, sign_in_page
+from dashboards.web.texts import text
+from dashboards.web.viewer import Viewer, viewer_of
+from models.access.desk_access import DeskAccess, Session
+from models.access.sign_in_limit import SignInLimit
+from models.works.localize import Language
+
+log = structlog.get_logger(__name__)
+
+SIGN_IN, SIGN_OUT, PASSWORD = "/sign-in", "/sign-out", "/password"
+FORMS = (SIGN_IN, SIGN_OUT, PASSWORD)
+"""Where a browser may send a form."""
+OPEN_PATHS = (SIGN_IN, "/favicon.ico")
+"""What nobody is asked for."""
+LARGEST_FORM = 8192
+"""A name, two passwords and a path, all in %-code."""
+AT_ONCE = 2
+"""Passwords that are compared at once: each takes 64 MiB and a core, and others wait their turn."""
+
+
+class SignIn:
+    """ASGI middleware. Each request gets a `Viewer` as `state.viewer`. Where there are users and `open_to_read` is
+    false, who is none of them gets the sign-in page, and 401 or a refused WebSocket for what is no page."""
+
+    def __init__(self, app: ASGIApp, access: DeskAccess, cookie: str, *, open_to_read: bool) -> None:
+        self._app = app
+        self._access = access
+        self._cookie = cookie
+        self._open = open_to_read
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Find out who asks, and pass the request on or refuse it."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        try:
+            viewer = await asyncio.to_thread(self._viewer, _cookie(scope, self._cookie))
+        except Exception as error:  # whatever the file has, nobody is let in by a fault
+            log.warning("users_not_read", error=str(error))
+            await _refuse(scope, receive, send, 503, "The users of the desk cannot be read: see its log.")
+            return
+        scope.setdefault("state", {})["viewer"] = viewer
+        if viewer.user is not None or not viewer.can_sign_in or self._open or scope["path"] in OPEN_PATHS:
+            await self._app(scope, receive, send)
+        elif _is_page(scope):
+            target = quote(scope["path"] + (f"?{query}" if (query := scope["query_string"].decode("latin-1")) else ""))
+            await RedirectResponse(f"{SIGN_IN}?next={target}", 303)(scope, receive, send)
+        else:
+            await _refuse(scope, receive, send, 401, "Sign in first.")
+
+    def _viewer(self, token: str) -> Viewer:
+        user = self._access.user_of(token) if token else None
+        if user is not None:
+            return Viewer(self._access, user, token)
+        return Viewer(self._access, can_sign_in=self._access.has_users())
+
+
+@dataclass(slots=True)
+class SignInForms:
+    """Routes of the forms. `secure`: browsers send the cookie over TLS alone. `names`: of the works."""
+
+    access: DeskAccess
+    cookie: str
+    secure: bool
+    names: Mapping[Language, str]
+    limit: SignInLimit = field(default_factory=SignInLimit)
+    _turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+
+    def add_to(self, app: FastAPI) -> None:
+        """Serve them."""
+        app.add_api_route(SIGN_IN, self.show, methods=["GET"])
+        app.add_api_route(SIGN_IN, self.sign_in, methods=["POST"])
+        app.add_api_route(SIGN_OUT, self.sign_out, methods=["POST"])
+        app.add_api_route(PASSWORD, self.show_password, methods=["GET"])
+        app.add_api_route(PASSWORD, self.change_password, methods=["POST"])
+
+    async def show(self, request: Request) -> Response:
+        """The form to sign in."""
+        language, target = language_of(request), safe_target(request.query_params.get("next", ""))
+        if viewer_of(request).user is not None:
+            return RedirectResponse(target, 303)
+        said = "" if viewer_of(request).can_sign_in else text("no_users", language)
+        return _html(sign_in_page(self.names[language], language, target=target, said=said))
+
+    async def sign_in(self, request: Request) -> Response:
+        """Compare the password, and set the cookie."""
+        language, form = language_of(request), await _form(request)
+        if form is None:
+            return PlainTextResponse("The form is too large.", 413)
+        name, target = form.get("name", "").strip()[:200], safe_target(form.get("next", ""))
+        address = request.client.host if request.client else ""
+        wait_s = self.limit.wait_s(name, address, time.monotonic())
+        if wait_s:
+            log.warning("sign_in_has_to_wait", user=name, address=address, wait_s=round(wait_s))
+            said = text("sign_in_wait", language).format(seconds=max(1, round(wait_s)))
+            page = sign_in_page(self.names[language], language, target=target, said=said, name=name)
+            return _html(page, 429, {"Retry-After": str(max(1, round(wait_s)))})
+        async with self._turn:
+            session = await asyncio.to_thread(self.access.sign_in, name, form.get("password", "")[:1000])
+        if session is None:
+            self.limit.failed(name, address, time.monotonic())
+            log.warning("sign_in_refused", user=name, address=address)
+            said = text("sign_in_wrong", language)
+            return _html(sign_in_page(self.names[language], language, target=target, said=said, name=name), 401)
+        self.limit.succeeded(name)
+        log.info("signed_in", user=session.user.name, address=address)
+        return self._with_cookie(RedirectResponse(target, 303), session)
+
+    async def sign_out(self, request: Request) -> Response:
+        """End the session."""
+        await asyncio.to_thread(self.access.sign_out, viewer_of(request).token)
+        answer = RedirectResponse(f"{SIGN_IN}?lang={language_of(request)}", 303)
+        answer.delete_cookie(self.cookie, secure=self.secure, httponly=True, samesite="lax")
+        return answer
+
+    async def show_password(self, request: Request) -> Response:
+        """The form for a new password."""
+        language = language_of(request)
+        if viewer_of(request).user is None:
+            return RedirectResponse(f"{SIGN_IN}?next={PASSWORD}", 303)
+        return _html(password_page(self.names[language], language))
+
+    async def change_password(self, request: Request) -> Response:
+        """Give the user who signed in another password."""
+        language, viewer, form = language_of(request), viewer_of(request), await _form(request)
+        if form is None:
+            return PlainTextResponse("The form is too large.", 413)
+        if viewer.user is None:
+            return RedirectResponse(f"{SIGN_IN}?next={PASSWORD}", 303)
+        if form.get("new", "") != form.get("again", ""):
+            return _html(password_page(self.names[language], language, said=text("password_differs", language)), 400)
+        address = request.client.host if request.client else ""
+        if self.limit.wait_s(viewer.user.name, address, time.monotonic()):
+            return _html(password_page(self.names[language], language, said=text("sign_in_wrong", language)), 429)
+        try:
+            async with self._turn:
+                old, new = form.get("old", "")[:1000], form.get("new", "")
+                right = await asyncio.to_thread(self.access.change_password, viewer.token, old, new)
+        except ValueError as error:
+            return _html(password_page(self.names[language], language, said=text(str(error), language)), 400)
+        if not right:
+            self.limit.failed(viewer.user.name, address, time.monotonic())
+            return _html(password_page(self.names[language], language, said=text("password_wrong", language)), 401)
+        return _html(password_page(self.names[language], language, done=True))
+
+    def _with_cookie(self, answer: Response, session: Session) -> Response:
+        answer.set_cookie(self.cookie, session.token, secure=self.secure, httponly=True, samesite="lax")
+        return answer
+
+
+def safe_target(path: str) -> str:
+    """The page to go on with: one of ours, so that a link to the sign-in page cannot lead to another site."""
+    parts = urlsplit(path[:2000])
+    own = path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
+    readable = own and path.isprintable() and "\\" not in path and parts.path not in FORMS
+    return path[:2000] if readable or (parts.path == PASSWORD and own) else "/"
+
+
+async def _form(request: Request) -> dict[str, str] | None:
+    """The fields of a small form; None if it is not one."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST_FORM:
+            return None
+    try:
+        fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=10)
+    except ValueError:
+        return None
+    return {name: values[-1] for name, values in fields.items()}
+
+
+def _html(page: str, status: int = 200, headers: dict[str, str] | None = None) -> HTMLResponse:
+    return HTMLResponse(page, status, {"Cache-Control": "no-store", **(headers or {})})
+
+
+def _cookie(scope: Scope, name: str) -> str:
+    try:
+        cookies = SimpleCookie("; ".join(Headers(scope=scope).getlist("cookie")))
+    except CookieError:
+        return ""
+    return cookies[name].value[:200] if name in cookies else ""
+
+
+def _is_page(scope: Scope) -> bool:
+    return (
+        scope["type"] == "http"
+        and scope["method"] in ("GET", "HEAD")
+        and "text/html" in (Headers(scope=scope).get("accept") or "")
+        and not scope["path"].startswith("/_nicegui")
+    )
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, reason: str) -> None:
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1008, "reason": reason})
+    else:
+        await PlainTextResponse(reason, status)(scope, receive, send)
