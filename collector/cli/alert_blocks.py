@@ -8,21 +8,19 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from collector.alerts.settings import AlertSettings
-from models.alerts.incident import Incident, IncidentState
 from models.alerts.numbers import local_time
+from models.alerts.record_lines import body_lines, handling_lines, since_line, state_line
 from models.alerts.texts import text
-from models.alerts.wording import evidence_of, headline, loss_lines, unit_name
+from models.alerts.wording import headline
 from models.works.calendar import NS
 from models.works.localize import Language
 from models.works.plant import Plant
 
 if TYPE_CHECKING:
-    from collector.entries.alerts import ListedIncident
+    from models.alerts.incident_record import ListedIncident
 
 _BETWEEN = "  "
 _COLOURS = {1: "bold red", 2: "bold yellow", 3: "bold cyan", 4: "bold magenta"}
-_MESSAGES = ("sent", "waiting", "failed", "held", "summed")
-_UNHEARD = ("waiting", "failed")
 # Stands for a space that must not break; no text holds it.
 _JOINT = "\0"
 _BEFORE_MEASURE = re.compile(r"(?<=\d) (?=%|\w+/\w)")
@@ -39,7 +37,7 @@ def incident_blocks(
     for record in found:
         yield Text()
         yield from _head(record, plant, language, width, indent)
-        for said in _body(record, plant, language):
+        for said in body_lines(record, plant, language, _JOINT):
             yield from map(Text, wrapped(said, width, indent, indent))
         if audit:
             yield from _audit(record, plant, width, indent)
@@ -85,54 +83,10 @@ def _head(record: "ListedIncident", plant: Plant, language: Language, width: int
 
 def _facts(record: "ListedIncident", plant: Plant, language: Language) -> Iterator[str]:
     incident = record.incident
-    yield _state(incident, plant, language)
+    yield state_line(incident, plant, language)
     yield headline(plant, incident, language)
-    since = local_time(incident.root.finding.since_s, plant.zone, language)
-    yield text("since_when", language).format(at=since)
-    if incident.acknowledged_by:
-        yield text("somebody", language).format(name=incident.acknowledged_by)
-    elif incident.is_open:
-        yield text("nobody", language)
-    counts = {state: sum(message.state == state for message in record.messages) for state in _MESSAGES}
-    sent = [text(state, language).format(count=count) for state, count in counts.items() if count]
-    yield ", ".join(sent) or text("no_messages", language)
-    if incident.muted_until_s is not None:
-        until = local_time(incident.muted_until_s, plant.zone, language)
-        yield text("muted", language).format(until=until, name=incident.muted_by)
-    if incident.escalated:
-        roles = ", ".join(text(f"role_{role.value}", language) for role in incident.escalated)
-        yield text("escalated_to", language).format(roles=roles)
-    if incident.reopened:
-        yield text("came_back", language).format(count=incident.reopened)
-
-
-def _state(incident: Incident, plant: Plant, language: Language) -> str:
-    if incident.merged_into is not None:
-        return text("part_of", language).format(number=incident.merged_into)
-    state = text(f"is_{incident.state.value}", language)
-    if incident.state is not IncidentState.CLEARED or incident.cleared_s is None:
-        return state
-    return f"{state} {local_time(incident.cleared_s, plant.zone, language)}"
-
-
-def _body(record: "ListedIncident", plant: Plant, language: Language) -> Iterator[str]:
-    """The evidence, what is short, what follows, and why a message did not go."""
-    incident = record.incident
-    if incident.root.wrong_clock:
-        yield text("wrong_clock", language)
-    if evidence := evidence_of(incident, language):
-        yield evidence
-    yield from loss_lines(incident, plant, language)
-    of_source = bool(incident.root.finding.source)
-    names = [
-        unit_name(plant, episode.finding, language).replace(" ", _JOINT)
-        + (f" ({text('is_over', language)})" if incident.is_open and episode.cleared_s is not None else "")
-        for episode in (incident.episodes() if of_source else incident.consequences)
-    ]
-    if names:
-        key = "units" if of_source else "consequences"
-        yield f"{text(key, language).format(count=len(names))}: {', '.join(names)}"
-    yield from sorted({message.reason for message in record.messages if message.reason and message.state in _UNHEARD})
+    yield since_line(incident, plant, language)
+    yield from handling_lines(record, plant, language)
 
 
 def _audit(record: "ListedIncident", plant: Plant, width: int, indent: str) -> Iterator[Text]:

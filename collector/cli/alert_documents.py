@@ -11,7 +11,7 @@ from models.works.plant import Plant
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from collector.entries.alerts import ListedIncident
+    from models.alerts.incident_record import ListedIncident
 
 
 _COLLECTOR: dict[int | None, str] = {None: "reports", 0: "never reported"}

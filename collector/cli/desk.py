@@ -21,6 +21,8 @@ def desk(
 
     from collector.access.access_file import AccessFile
     from collector.config.load import load
+    from collector.entries.desk_actions import DeskEntries
+    from collector.entries.entry_file import EntryFile
     from collector.errors import CannotStart
     from collector.service.logs import configure_logs
     from collector.storage.ledger.desk_reader import LedgerDesk
@@ -42,7 +44,8 @@ def desk(
         open_to_read=desk.open_to_read,
     )
     try:
-        run(data, AccessFile(settings.data_dir), door, lambda address: say(f"{simulated}{LISTENS} {address}"))
+        actions = DeskEntries(EntryFile(settings))
+        run(data, actions, AccessFile(settings.data_dir), door, lambda address: say(f"{simulated}{LISTENS} {address}"))
     except DeskRefused as error:
         # dashboards may not import collector, so it has an error of its own.
         raise CannotStart(str(error)) from error

@@ -10,6 +10,43 @@ if TYPE_CHECKING:
     from collector.sentence import Texts
 
 ENTRY_TEXTS: "Mapping[str, Texts]" = {
+    # Incidents.
+    "no_such_incident": {
+        "en": "there is no incident {number}: see tundish alert list --all",
+        "ru": "инцидента {number} нет: см. `tundish alert list --all`",
+        "kk": "{number} оқиғасы жоқ: `tundish alert list --all` қараңыз",
+    },
+    "acknowledged_already": {
+        "en": "incident {number} was acknowledged already, by {name}",
+        "ru": "инцидент {number} уже квитирован: {name}",
+        "kk": "{number} оқиғасы расталып қойған: {name}",
+    },
+    "incident_merged": {
+        "en": "incident {number} belongs to incident {into} now: name that one",
+        "ru": "инцидент {number} теперь часть инцидента {into}: укажите его",
+        "kk": "{number} оқиғасы енді {into} оқиғасының бөлігі: соны көрсетіңіз",
+    },
+    "incident_over": {
+        "en": "incident {number} was cleared at {at}: nothing is left to do",
+        "ru": "инцидент {number} снят {at}: делать больше нечего",
+        "kk": "{number} оқиғасы {at} жойылды: істейтін ештеңе қалмады",
+    },
+    "incident_not_muted": {
+        "en": "incident {number} is not muted: see tundish alert list",
+        "ru": "сообщения по инциденту {number} не отключены: см. `tundish alert list`",
+        "kk": "{number} оқиғасының хабарламалары өшірілмеген: `tundish alert list` қараңыз",
+    },
+    # The desk.
+    "not_your_right": {
+        "en": "your roles do not allow this: ask whoever manages the users",
+        "ru": "ваши роли этого не позволяют: обратитесь к администратору пользователей",
+        "kk": "рөлдеріңіз бұған рұқсат бермейді: пайдаланушылар әкімшісіне хабарласыңыз",
+    },
+    "reason_missing": {
+        "en": "a reason is missing: it stays on record, so say why",
+        "ru": "не указана причина: она остаётся в записи, поэтому напишите почему",
+        "kk": "себебі көрсетілмеген: ол жазбада қалады, сондықтан неге екенін жазыңыз",
+    },
     # Closing a month.
     "closed_already": {
         "en": "the books of {month} are closed already",

@@ -6,6 +6,7 @@ import apsw
 
 from collector.entries.alerts import open_incident, record
 from collector.entries.entry_file import EntryFile
+from collector.entries.entry_texts import entry_text
 from collector.errors import EntryRefused
 from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger.changes import recording_time
@@ -39,7 +40,7 @@ def unmute(entries: EntryFile, number: int, *, by: str) -> Incident:
     def change(connection: apsw.Connection) -> Incident:
         incident = open_incident(connection, number)
         if incident.muted_until_s is None:
-            raise EntryRefused(f"incident {number} is not muted: see tundish alert list")
+            raise EntryRefused(entry_text("incident_not_muted", number=str(number)))
         now = unmuted(incident)
         recorded_ns = recording_time(connection, entries.clock_ns())
         record(connection, now, AuditEvent(number, EventKind.UNMUTED, "", by), recorded_ns)

@@ -18,8 +18,8 @@ from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger import messages as ledger_messages
 from collector.storage.ledger.changes import recording_time
 from collector.storage.ledger.ledger import Ledger
-from collector.storage.ledger.messages import StoredMessage
 from models.alerts.incident import AuditEvent, EventKind, Recipient
+from models.alerts.incident_record import StoredMessage
 from models.detection.finding import Finding, Watching
 from models.works.calendar import NS
 from models.works.plant import Plant

@@ -12,7 +12,6 @@ PLANT, BOOK, DATA, READY, FORMS = "plant.yaml", "book.db", "data", "simulator.ur
 BESIDE = "beside"
 _MARK_TEXT = "Everything in this folder is made up. `tundish demo` removes it and makes it again at each start.\n"
 _OURS = (PLANT, READY, "simulate.log", "run.log", "desk.log", "import.log")
-_DATABASES = (f"{DATA}/journal.db", f"{DATA}/ledger.db", f"{DATA}/access.db", BOOK)
 
 
 def prepare(folder: Path) -> host.FileLock:
@@ -24,13 +23,14 @@ def prepare(folder: Path) -> host.FileLock:
         if folder.exists() and any(folder.iterdir()) and not (folder / MARK).is_file():
             raise CannotStart(f"{folder.resolve()} is not empty and not a demo's: name another folder with --folder")
         lock = host.lock_file(folder / LOCK)
-        (folder / DATA).mkdir(parents=True, exist_ok=True)
-        for made in (FORMS, BESIDE):
+        # Whole: marks and seals beside a database that is gone would call the new one damaged.
+        for made in (DATA, FORMS, BESIDE):
             if (folder / made).exists():
                 shutil.rmtree(folder / made)
-        (folder / FORMS).mkdir()
+        for needed in (DATA, FORMS):
+            (folder / needed).mkdir()
         (folder / MARK).write_text(_MARK_TEXT, encoding="utf-8")
-        for name in (*_OURS, *(f"{name}{end}" for name in _DATABASES for end in ("", "-wal", "-shm"))):
+        for name in (*_OURS, *(f"{BOOK}{end}" for end in ("", "-wal", "-shm"))):
             (folder / name).unlink(missing_ok=True)
     except AlreadyRunning:
         raise CannotStart(

@@ -13,6 +13,7 @@ import uvicorn
 from fastapi import FastAPI, Request
 from nicegui import ui
 
+from dashboards.web.alerts_desk import build_alerts
 from dashboards.web.door import DeskDoor, is_loopback
 from dashboards.web.elements import page_head
 from dashboards.web.errors import DeskRefused
@@ -29,6 +30,7 @@ from dashboards.web.unit_desk import build_unit
 from dashboards.web.view import DeskView, desk_view, stale_warning
 from dashboards.web.wall_page import TURN_S, WallPage
 from models.access.desk_access import DeskAccess
+from models.access.desk_actions import DeskActions
 from models.tables.desk_data import DeskData, MonthPoint
 from models.works.localize import LANGUAGES, Language
 
@@ -51,7 +53,9 @@ _ICON = (
 )
 
 
-def run(data: DeskData, access: DeskAccess, door: DeskDoor, listening: Callable[[str], None]) -> None:
+def run(
+    data: DeskData, actions: DeskActions, access: DeskAccess, door: DeskDoor, listening: Callable[[str], None]
+) -> None:
     """Serve the pages until SIGTERM or Ctrl-C. `listening` gets the address; port 0 takes a free one.
 
     Call it in the main thread. Raises SystemExit(0) at its end, and DeskRefused for a port in use, or a host beyond the
@@ -67,7 +71,7 @@ def run(data: DeskData, access: DeskAccess, door: DeskDoor, listening: Callable[
     port = listener.getsockname()[1]
     shared = SharedSnapshot(data)
     try:
-        app = _application(shared, data, SignInForms(access, door.cookie, door.encrypted, _names(data)))
+        app = _application(shared, data, actions, SignInForms(access, door.cookie, door.encrypted, _names(data)))
         signed_in = SignIn(app, access, door.cookie, open_to_read=door.open_to_read)
         config = uvicorn.Config(
             Guard(signed_in, port, door.addresses, tls=door.tls is not None),
@@ -112,7 +116,7 @@ def _bind(door: DeskDoor) -> socket.socket:
         ) from error
 
 
-def _application(shared: SharedSnapshot, data: DeskData, forms: SignInForms) -> FastAPI:
+def _application(shared: SharedSnapshot, data: DeskData, actions: DeskActions, forms: SignInForms) -> FastAPI:
     # No pages that describe an interface: there is none.
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     forms.add_to(app)  # before the pages, which take every path that is left
@@ -140,6 +144,10 @@ def _application(shared: SharedSnapshot, data: DeskData, forms: SignInForms) -> 
     @ui.page("/unit/{code}", response_timeout=BUILT_WITHIN_S, reconnect_timeout=KEPT_S)
     async def unit(request: Request, code: str) -> None:
         await build_unit(shared, data, code, language_of(request))
+
+    @ui.page("/alerts", response_timeout=BUILT_WITHIN_S, reconnect_timeout=KEPT_S)
+    async def alerts(request: Request) -> None:
+        await build_alerts(shared, actions, language_of(request))
 
     @ui.page("/wall", response_timeout=BUILT_WITHIN_S, reconnect_timeout=KEPT_S)
     async def wall(request: Request) -> None:

@@ -43,7 +43,7 @@ TABLES: dict[str, Mapping[str, Texts]] = {
 }
 ALL = [(f"{table}: {key}", texts) for table, known in TABLES.items() for key, texts in known.items()]
 NO_LANGUAGE = re.compile(
-    r"\{\w+\}|--[a-z-]+|tundish( (import|plan|correct|close|repair|show|list|verify|quarantine|replay|drop))*"
+    r"\{\w+\}|--[a-z-]+|tundish( (alert|import|plan|correct|close|repair|show|list|verify|quarantine|replay|drop))*"
     r"|Ctrl-C|CSV|XLSX?|ODS|UTF-8"
     r"|plant\.yaml|unit_of_measure|columns|imports|ignored|skip|by_hand|units|fixed\.product|\bk?[tg]\b|\d{4}-\d\d(-\d\dT[\d:]+Z)?"
 )

@@ -14,9 +14,9 @@ from collector.storage.ledger import statements as ledger_statements
 from collector.storage.ledger.changes import LedgerChanges
 from collector.storage.ledger.detection import DetectionChanges
 from collector.storage.ledger.ledger import Ledger
-from collector.storage.ledger.messages import StoredMessage
 from collector.storage.ledger.reads import DirtyBucket
 from collector.storage.ledger.statements import Statement
+from models.alerts.incident_record import StoredMessage
 from models.counting.counter_step import Anchor
 from models.counting.increment import Increment
 from models.counting.output_plan import BucketSum

@@ -7,13 +7,13 @@ The queue of messages is in `ledger_messages`.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import apsw
 
 from collector.storage.file.sql import rows, value
 from models.alerts.incident import AuditEvent, EventKind, Incident, IncidentState, MessageKind, Recipient, Role
+from models.alerts.incident_record import RecordedEvent
 from models.detection.finding import Episode, Finding, FindingKind
 
 SCHEMA = """
@@ -89,14 +89,6 @@ _COLUMNS = (
 )
 _SET = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS.split(", ")[1:])
 _PUT = f"INSERT INTO incident ({_COLUMNS}) VALUES ({', '.join('?' * 21)}) ON CONFLICT (id) DO UPDATE SET {_SET}"  # noqa: S608
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedEvent:
-    """An event of the audit with the instant of its recording (UTC ns)."""
-
-    recorded_ns: int
-    event: AuditEvent
 
 
 def open_incidents(connection: apsw.Connection) -> list[Incident]:

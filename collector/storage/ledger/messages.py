@@ -12,6 +12,7 @@ import apsw
 from collector.storage.file.sql import rows, value
 from models.alerts.budget import Held, Queued
 from models.alerts.incident import MessageKind, Recipient, Role
+from models.alerts.incident_record import StoredMessage
 
 GIVE_UP_S = 86_400
 """After a day nobody acts on a message any more; the incident itself stands on the page until it ends."""
@@ -39,25 +40,6 @@ class NewMessage:
     subject: str
     body: str
     document: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredMessage:
-    """One message on its way over one channel. `reason`: why the last try failed ("": it has not)."""
-
-    id: int
-    incident: int | None
-    kind: MessageKind
-    recipient: Recipient
-    channel: int
-    urgent: bool
-    subject: str
-    body: str
-    document: str
-    queued_s: int
-    state: str
-    tries: int
-    reason: str
 
 
 def add(connection: apsw.Connection, messages: Iterable[NewMessage], queued_s: int) -> None:

@@ -1,0 +1,75 @@
+"""What people do at the desk, in the ledger: with the rights of who does it, and in that person's name."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from collector.entries import alerts, mutes
+from collector.entries.entry_file import EntryFile
+from collector.entries.entry_texts import entry_text
+from collector.errors import CollectorError
+from collector.storage.ledger import incidents
+from models.access.desk_actions import ActionRefused
+from models.access.user import Right, User
+from models.alerts.incident_record import ListedIncident
+from models.works.calendar import NS
+
+Result = TypeVar("Result")
+
+LONGEST = 500
+"""Letters of a note or a reason: as on the command line."""
+LONGEST_MUTE_H = 7 * 24
+"""A week: what nobody wants to hear of for longer is a matter of configuration."""
+
+
+class DeskEntries:
+    """Fulfils `models.access.desk_actions.DeskActions`."""
+
+    def __init__(self, entries: EntryFile) -> None:
+        self._entries = entries
+
+    def incidents(self, *, ended: bool) -> Sequence[ListedIncident]:
+        """See `DeskActions`."""
+        return _asked(lambda: alerts.listed(self._entries, ended=ended))
+
+    def acknowledge(self, user: User, number: int, note: str) -> None:
+        """See `DeskActions`."""
+        self._may_act(user, number)
+        _asked(lambda: alerts.acknowledge(self._entries, number, by=user.author, note=_bounded(note)))
+
+    def mute(self, user: User, number: int, hours: int, reason: str) -> None:
+        """See `DeskActions`."""
+        self._may_act(user, number)
+        if not reason.strip():
+            raise _refused("reason_missing")
+        until_s = self._entries.clock_ns() // NS + 3600 * min(max(hours, 1), LONGEST_MUTE_H)
+        _asked(lambda: mutes.mute(self._entries, number, until_s, by=user.author, reason=_bounded(reason)))
+
+    def unmute(self, user: User, number: int) -> None:
+        """See `DeskActions`."""
+        self._may_act(user, number)
+        _asked(lambda: mutes.unmute(self._entries, number, by=user.author))
+
+    def _may_act(self, user: User, number: int) -> None:
+        found = _asked(lambda: self._entries.read(lambda connection: incidents.incident(connection, number)))
+        unit = self._entries.plant.units.get(found.root.finding.unit) if found is not None else None
+        # What is about a source, a product or nothing that the plant still has, is anybody's who acts on alerts.
+        allowed = user.may(Right.ACT_ON_ALERTS, unit.shop) if unit else user.may_somewhere(Right.ACT_ON_ALERTS)
+        if not allowed:
+            raise _refused("not_your_right")
+
+
+def _bounded(words: str) -> str:
+    """One line, without what a terminal or a mail would take for a command."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())[:LONGEST]
+
+
+def _asked(call: Callable[[], Result]) -> Result:
+    """Raises ActionRefused for what the ledger refuses or cannot store."""
+    try:
+        return call()
+    except CollectorError as error:
+        raise ActionRefused(error.told) from error
+
+
+def _refused(key: str) -> ActionRefused:
+    return ActionRefused(entry_text(key).told)

@@ -1,0 +1,42 @@
+"""Doing something at the desk: by who has signed in, as long as that holds, with an answer in the user's language."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+
+from dashboards.web.texts import text
+from dashboards.web.viewer import Viewer
+from models.access.desk_actions import ActionRefused
+from models.access.user import User
+from models.works.localize import Language
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """What one viewer does on one page."""
+
+    viewer: Viewer
+    language: Language
+
+    async def do(self, action: Callable[[User], None]) -> str:
+        """Do it in a thread, in the name of the user who is signed in now. Why it was refused; "" if it is done."""
+        user = await self.viewer.now()
+        if user is None:
+            return text("session_ended", self.language)
+        try:
+            await asyncio.to_thread(action, user)
+        except ActionRefused as refused:
+            return sentence(refused.told(self.language))
+        except Exception as error:  # a person waits for an answer, whatever happened
+            log.error("desk_action_failed", user=user.name, error=str(error), exc_info=True)
+            return text("action_failed", self.language)
+        return ""
+
+
+def sentence(words: str) -> str:
+    """With a capital letter and a full stop: refusals of the command line have neither."""
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
