@@ -18,8 +18,8 @@ SCALED_FROM = 2**43
 """From here on a scale is applied exactly: below it, what it makes of a number is rounded by less than a thousandth of
 a count. A counter of kilograms gets here with 8,000 million tonnes, so hardly one is scaled in this slow way."""
 _MOST = 2**96
-"""No counter of 64 bits goes further, in whatever unit, and two floats hold each whole number up to here. What is beyond
-is no count, and kept as the nearest float."""
+"""No counter of 64 bits goes further, in whatever unit, and two floats hold each whole number up to here. What is
+beyond is no count, and kept as the nearest float."""
 
 
 def residue(number: Number) -> float | None:
@@ -52,7 +52,10 @@ def held(number: float | Decimal | Fraction) -> Number:
 
 
 def of_text(text: str) -> Number:
-    """The number that a text says; with an exponent it says the digits of a float. Raises ValueError if it says none."""
+    """The number that a text says; one with an exponent says the digits of a float.
+
+    Raises ValueError if it says none.
+    """
     value = float(text)
     if not SCALED_FROM <= abs(value) <= _MOST or "e" in text.lower():
         return value
