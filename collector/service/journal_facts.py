@@ -103,17 +103,33 @@ def encode_facts(facts: JournalFacts) -> bytes:
     return json.dumps(kept, separators=(",", ":")).encode()
 
 
+def _numbers(
+    parsed: _StoredFacts,
+) -> tuple[Sequence[tuple[str, int, Number, int]], Sequence[tuple[str, int, Number]]]:
+    """Its counters and idle ones, with the exact number where there is one."""
+    if not parsed.exact:
+        return parsed.counters, parsed.idle
+    lacking, idle_from = dict(parsed.exact), len(parsed.counters)
+    return (
+        [
+            (tag, time_ns, exact(value, lacking.get(place)), quality)
+            for place, (tag, time_ns, value, quality) in enumerate(parsed.counters)
+        ],
+        [
+            (tag, time_ns, exact(value, lacking.get(place)))
+            for place, (tag, time_ns, value) in enumerate(parsed.idle, idle_from)
+        ],
+    )
+
+
 def decode_facts(data: bytes) -> JournalFacts:
     """The inverse of `encode_facts`. Raises pydantic.ValidationError on bytes that are no facts."""
     if not data:
         return JournalFacts()
     parsed = _ADAPTER.validate_json(data)
-    lacking = dict(parsed.exact)
+    counters, idle = _numbers(parsed)
     return JournalFacts(
-        counters=tuple(
-            (tag, time_ns, exact(value, lacking.get(place)), Quality(quality))
-            for place, (tag, time_ns, value, quality) in enumerate(parsed.counters)
-        ),
+        counters=tuple((tag, time_ns, value, Quality(quality)) for tag, time_ns, value, quality in counters),
         events=tuple(
             EventReading(
                 tag=event.tag,
@@ -128,10 +144,7 @@ def decode_facts(data: bytes) -> JournalFacts:
         ),
         coverage=parsed.coverage,
         gaps=tuple(parsed.gaps),
-        idle=tuple(
-            (tag, time_ns, exact(value, lacking.get(place)))
-            for place, (tag, time_ns, value) in enumerate(parsed.idle, len(parsed.counters))
-        ),
+        idle=tuple(idle),
         resets=tuple(parsed.resets),
         addresses=parsed.addresses,
         backfilled=Backfill(parsed.backfilled),
