@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collector.cli.polled import Polled
     from collector.config.settings import ConfiguredSource, Settings
     from collector.sources.base import SourceHealth
+    from models.works.exact_number import Number
     from models.works.plant import Tag
 
 
@@ -147,6 +148,12 @@ async def _first_answers(
     return polled, running.health
 
 
+def _shown(value: "Number") -> str:
+    from models.works.exact_number import written
+
+    return f"{value:.10g}" if isinstance(value, float) else written(value)
+
+
 def _readings_table(polled: "Polled", tags: "Sequence[Tag]") -> "Table":
     from datetime import UTC, datetime
 
@@ -160,5 +167,5 @@ def _readings_table(polled: "Polled", tags: "Sequence[Tag]") -> "Table":
         moment = f"{datetime.fromtimestamp(time_s, UTC):%Y-%m-%d %H:%M:%S.%f}"[:-3] + "Z" if read.time_ns else "none"
         age = f"{(read.received_ns - read.time_ns) / 1e9:.1f} s" if read.time_ns else ""
         quality = f"{read.quality.name.lower()}: {read.said}" if read.said else read.quality.name.lower()
-        table.add_row(tag.name, f"{read.value:.10g}", tag.unit_of_measure, quality, moment, age)
+        table.add_row(tag.name, _shown(read.value), tag.unit_of_measure, quality, moment, age)
     return table

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from collector.sources.base import Delivery, SourceHealth
 from models.counting.status_word import StatusWords
 from models.works.codes import Quality
+from models.works.exact_number import Number
 from models.works.plant import Tag
 
 if TYPE_CHECKING:
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 class PolledValue:
     """The newest reading of one tag. `said`: what the source said of it, if it is not good."""
 
-    value: float
+    value: Number
     time_ns: int
     received_ns: int
     quality: Quality
@@ -51,7 +54,8 @@ class Polled:
         batch = delivery.readings
         if batch is not None:
             batch = self._words.read(batch)
-            columns = (batch.tags.tolist(), batch.values.tolist(), batch.times_ns.tolist(), batch.quality.tolist())
+            numbers = batch.numbers(np.arange(len(batch)))
+            columns = (batch.tags.tolist(), numbers, batch.times_ns.tolist(), batch.quality.tolist())
             for row, (index, value, time_ns, quality) in enumerate(zip(*columns, strict=True)):
                 said = batch.remarks.get(row, "")
                 self.values[index] = PolledValue(value, time_ns, delivery.received_ns, Quality(quality), said)

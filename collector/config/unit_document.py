@@ -123,7 +123,7 @@ class TagEntry(StrictModel):
     zero_below: Annotated[float, Field(ge=0)] | None = Field(
         default=None, description="the rate below which nothing counts (an empty belt's drift), in unit_of_measure"
     )
-    bit: Annotated[int, Field(ge=0, le=52)] | None = Field(
+    bit: Annotated[int, Field(ge=0, le=63)] | None = Field(
         default=None, description="the bit of a status word (0 is the lowest) that a gauge shows: 1 while it is set"
     )
     on_when: list[Annotated[int, Field(ge=-(2**53), le=2**53)]] = Field(

@@ -11,12 +11,15 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter
 
 from models.counting.event import MOST_TONNES
-from models.counting.reading import Backfill, EventReading
+from models.counting.reading import Backfill, EventReading, residues_of
 from models.detection.alarm import AlarmNotice
 from models.works.codes import Quality
+from models.works.exact_number import Number, exact
 from models.works.strict import StrictModel
 
 Nanoseconds = Annotated[int, Field(ge=0)]
+CounterReading = tuple[str, int, Number, Quality]
+"""(tag, UTC ns, value in the tag's unit, quality)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,11 @@ class JournalFacts:
     are active when it was asked for all (None: it was not).
     """
 
-    counters: Sequence[tuple[str, int, float, Quality]] = ()
+    counters: Sequence[CounterReading] = ()
     events: Sequence[EventReading] = ()
     coverage: Mapping[str, int] = field(default_factory=dict)
     gaps: Sequence[tuple[str, int, int]] = ()
-    idle: Sequence[tuple[str, int, float]] = ()
+    idle: Sequence[tuple[str, int, Number]] = ()
     resets: Sequence[tuple[str, int]] = ()
     addresses: Mapping[str, str] = field(default_factory=dict)
     backfilled: Backfill = Backfill.NONE
@@ -52,6 +55,9 @@ class _StoredEvent(StrictModel):
 
 
 class _StoredFacts(StrictModel):
+    """`exact`: by place among the counters, and behind them the idle ones, what the value there lacks of a number that
+    a float does not hold. Entries of older versions have floats alone."""
+
     counters: list[tuple[str, Nanoseconds, float, Annotated[int, Field(ge=0, le=2)]]] = Field(default=[])
     events: list[_StoredEvent] = Field(default=[])
     coverage: dict[str, int] = Field(default={})
@@ -62,22 +68,30 @@ class _StoredFacts(StrictModel):
     backfilled: Annotated[int, Field(ge=0, le=2)] = Field(default=0)
     alarms: list[AlarmNotice] = Field(default=[])
     standing: list[str] | None = Field(default=None)
+    exact: list[tuple[int, float]] = Field(default=[])
 
 
 _ADAPTER = TypeAdapter(_StoredFacts)
 
 
+def _residues(facts: JournalFacts) -> list[tuple[int, float]]:
+    numbers = [value for _, _, value, _ in facts.counters]
+    numbers += [value for _, _, value in facts.idle]
+    return list(residues_of(numbers).items())
+
+
 def encode_facts(facts: JournalFacts) -> bytes:
-    """JSON, floats written so that they read back the same. b"" when there is nothing to tell."""
+    """JSON, numbers written so that they read back the same. b"" when there is nothing to tell."""
     told = facts.counters or facts.events or facts.coverage or facts.gaps or facts.idle or facts.addresses
     if not (told or facts.alarms or facts.standing is not None):
         return b""
     parts: dict[str, object] = {
-        "counters": [list(counter) for counter in facts.counters],
+        "counters": [[tag, time_ns, float(value), quality] for tag, time_ns, value, quality in facts.counters],
         "events": [asdict(event) for event in facts.events],
         "coverage": dict(facts.coverage),
         "gaps": [list(gap) for gap in facts.gaps],
-        "idle": [list(reading) for reading in facts.idle],
+        "idle": [[tag, time_ns, float(value)] for tag, time_ns, value in facts.idle],
+        "exact": _residues(facts),
         "resets": [list(reading) for reading in facts.resets],
         "addresses": dict(facts.addresses),
         "backfilled": int(facts.backfilled),
@@ -89,13 +103,33 @@ def encode_facts(facts: JournalFacts) -> bytes:
     return json.dumps(kept, separators=(",", ":")).encode()
 
 
+def _numbers(
+    parsed: _StoredFacts,
+) -> tuple[Sequence[tuple[str, int, Number, int]], Sequence[tuple[str, int, Number]]]:
+    """Its counters and idle ones, with the exact number where there is one."""
+    if not parsed.exact:
+        return parsed.counters, parsed.idle
+    lacking, idle_from = dict(parsed.exact), len(parsed.counters)
+    return (
+        [
+            (tag, time_ns, exact(value, lacking.get(place)), quality)
+            for place, (tag, time_ns, value, quality) in enumerate(parsed.counters)
+        ],
+        [
+            (tag, time_ns, exact(value, lacking.get(place)))
+            for place, (tag, time_ns, value) in enumerate(parsed.idle, idle_from)
+        ],
+    )
+
+
 def decode_facts(data: bytes) -> JournalFacts:
     """The inverse of `encode_facts`. Raises pydantic.ValidationError on bytes that are no facts."""
     if not data:
         return JournalFacts()
     parsed = _ADAPTER.validate_json(data)
+    counters, idle = _numbers(parsed)
     return JournalFacts(
-        counters=tuple((tag, time_ns, value, Quality(quality)) for tag, time_ns, value, quality in parsed.counters),
+        counters=tuple((tag, time_ns, value, Quality(quality)) for tag, time_ns, value, quality in counters),
         events=tuple(
             EventReading(
                 tag=event.tag,
@@ -110,7 +144,7 @@ def decode_facts(data: bytes) -> JournalFacts:
         ),
         coverage=parsed.coverage,
         gaps=tuple(parsed.gaps),
-        idle=tuple(parsed.idle),
+        idle=tuple(idle),
         resets=tuple(parsed.resets),
         addresses=parsed.addresses,
         backfilled=Backfill(parsed.backfilled),

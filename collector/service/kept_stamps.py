@@ -26,6 +26,7 @@ class KeptStamps:
         self._alone = alone
         self._stamps: NDArray[np.int64] = np.zeros(len(plant.tags), dtype=np.int64)
         self._values: NDArray[np.float64] = np.full(len(plant.tags), np.nan)
+        self._residues: dict[int, float] = {}
         self._still_ns: NDArray[np.int64] = np.zeros(len(plant.tags), dtype=np.int64)
         self._moved_ns: dict[str, int] = {}
         self._stamps_scans: set[str] = set()
@@ -34,6 +35,9 @@ class KeptStamps:
         """By row, whether a stamp moved on or a value changed; and whether an unchanged value is confirmed."""
         tags, now_ns = batch.tags, batch.received_ns
         newer, other = batch.times_ns > self._stamps[tags], batch.values != self._values[tags]
+        for row, lacking in batch.residues.items():
+            other[row] |= self._residues.get(int(tags[row])) != lacking
+            self._residues[int(tags[row])] = lacking
         moved, good = newer | other, batch.quality == Quality.GOOD
         if bool((newer & ~other & good & (self._stamps[tags] > 0)).any()):
             self._stamps_scans.add(batch.source)

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from collector.service.alarm_posting import post_alarms
 from collector.service.former_names import under_present_names
 from collector.service.gathered_step import GatheredStep, LedgerStep
-from collector.service.journal_facts import JournalFacts, decode_facts
+from collector.service.journal_facts import CounterReading, JournalFacts, decode_facts
 from collector.service.known_events import KnownEvents
 from collector.service.predecessors import Predecessors
 from collector.service.refused_facts import damaged_gaps, not_understood, unknown_tag
@@ -41,6 +41,7 @@ from models.counting.totalizer_state import TotalizerState
 from models.counting.weighings import PairStep, WeighingState, expire, pair
 from models.works.calendar import NS
 from models.works.codes import Quality, Reason, TagKind
+from models.works.exact_number import written
 from models.works.plant import Plant, Tag
 
 log = structlog.get_logger(__name__)
@@ -117,16 +118,14 @@ class Posting:
             start = start_ns or self._known.last_end_ns(step, name, end_ns) or end_ns
             step.gaps.append(UncertainGap(name, start, end_ns, RING_LOST))
 
-    def _post_reading(
-        self, step: GatheredStep, stored: StoredEntry, reading: tuple[str, int, float, Quality], received_ns: int
-    ) -> None:
+    def _post_reading(self, step: GatheredStep, stored: StoredEntry, reading: CounterReading, received_ns: int) -> None:
         name, time_ns, value, quality = reading
         if name in self._rates:
             self._integrate(step, self._rates[name], Anchor(time_ns, value), quality, received_ns)
             return
         counter = self._counters.get(name)
         if counter is None:
-            step.rejections.append(unknown_tag(stored, name, repr(value), time_ns, quality))
+            step.rejections.append(unknown_tag(stored, name, written(value), time_ns, quality))
             return
         counter = counter.announced() if (name, time_ns) in step.announced else counter
         self._count(step, counter, Anchor(time_ns, value), quality, received_ns)

@@ -7,7 +7,7 @@ import numpy as np
 
 from collector.influx.line_protocol import TelemetryEncoder
 from collector.influx.packing import gzip_member
-from collector.service.journal_facts import JournalFacts, encode_facts
+from collector.service.journal_facts import CounterReading, JournalFacts, encode_facts
 from collector.service.source_stamps import SourceStamps, Stamped, Stamping
 from collector.sources.base import Delivery
 from collector.storage.journal.journal import JournalEntry
@@ -17,6 +17,7 @@ from models.counting.reading import EventReading, ReadingBatch, Rejection
 from models.counting.status_word import StatusWords
 from models.counting.validation import TagLimits, Validated, validate
 from models.works.codes import Quality, TagKind
+from models.works.exact_number import Number
 from models.works.plant import Plant
 
 
@@ -160,34 +161,33 @@ class Preparation:
         encoded = self._encoder.encode(readings)
         return gzip_member(encoded.data), encoded.line_count
 
-    def _counters(
-        self, derived: Derivation | None, readings: ReadingBatch | None
-    ) -> list[tuple[str, int, float, Quality]]:
+    def _counters(self, derived: Derivation | None, readings: ReadingBatch | None) -> list[CounterReading]:
         """What is counted. A rate that does not count now is 0: so two that take turns share the time between them."""
         if readings is None:
             return []
         rows = np.flatnonzero(self._is_counter[readings.tags])
-        values = readings.values
         if derived is not None and (derived.idle or derived.waiting):
-            values = values.copy()
+            values = readings.values.copy()
             values[sorted(derived.idle)] = 0.0
+            residues = {row: lacking for row, lacking in readings.residues.items() if row not in derived.idle}
+            readings = replace(readings, values=values, residues=residues)
             left_out = {row for row in derived.idle if not self._is_rate[readings.tags[row]]} | derived.waiting
             rows = np.array([row for row in rows.tolist() if row not in left_out], dtype=np.intp)
         columns = zip(
             readings.tags[rows].tolist(),
             readings.times_ns[rows].tolist(),
-            values[rows].tolist(),
+            readings.numbers(rows),
             readings.quality[rows].tolist(),
             strict=True,
         )
         return [(self._names[tag], time_ns, value, Quality(quality)) for tag, time_ns, value, quality in columns]
 
-    def _idle(self, derived: Derivation | None) -> list[tuple[str, int, float]]:
+    def _idle(self, derived: Derivation | None) -> list[tuple[str, int, Number]]:
         if derived is None:
             return []
         readings = derived.readings
         return [
-            (self._names[readings.tags[row]], int(readings.times_ns[row]), float(readings.values[row]))
+            (self._names[readings.tags[row]], int(readings.times_ns[row]), readings.number(row))
             for row in sorted(derived.idle)
             if not self._is_rate[readings.tags[row]]
         ]

@@ -1,6 +1,7 @@
 """Replays of quarantined records that a person released: they enter by the same door as everything else."""
 
 import math
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,6 +16,7 @@ from collector.storage.quarantine import records as quarantine
 from collector.storage.quarantine.records import Quarantined
 from models.counting.reading import EventReading, ReadingBatch, Rejection
 from models.works.codes import Quality, TagKind
+from models.works.exact_number import Number, of_text
 from models.works.plant import Plant
 
 log = structlog.get_logger(__name__)
@@ -50,10 +52,9 @@ def as_delivery(plant: Plant, item: Quarantined, now_ns: int) -> Delivery:
     """
     record = item.rejection
     index = plant.tag_index().get(record.tag)
-    try:
-        value = float(item.replay_value)
-    except ValueError:
-        value = math.nan
+    value: Number = math.nan
+    with suppress(ValueError):
+        value = of_text(item.replay_value)
     quality = max(record.quality, Quality.UNCERTAIN)
     if index is None or math.isnan(value):
         return Delivery(record.source, now_ns, rejections=_again(record, item.replay_value, known=index is not None))
@@ -63,7 +64,7 @@ def as_delivery(plant: Plant, item: Quarantined, now_ns: int) -> Delivery:
             tag=tag.name,
             key=record.event_key or "",
             sequence=0,
-            tonnes=value,
+            tonnes=float(value),
             end_ns=record.time_ns,
             received_ns=now_ns,
             quality=quality,

@@ -85,7 +85,7 @@ def _watched(
         newest_ns = state.upto_ns if isinstance(state, RateState) else state.newest_ns
         upto_ns[tag] = max(newest_ns, state.presence.seen_ns)
         if isinstance(state, TotalizerState) and state.base is not None:
-            last[tag] = state.base.time_ns, state.base.value
+            last[tag] = state.base.time_ns, float(state.base.value)
     own = {tag.name for tag in tags}
     upto_ns, last = under_present_names(plant, tags, upto_ns), under_present_names(plant, tags, last)
     return (

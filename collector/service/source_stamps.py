@@ -10,10 +10,12 @@ from models.counting.event_stamp import judge_end
 from models.counting.reading import EventReading, ReadingBatch, Rejection, joined
 from models.counting.source_clock import JudgedStamps, SourceClock, StampJudge
 from models.counting.stamp_rule import ClockPolicy, StampFault, StampRule
+from models.counting.waiting_stamps import Row
 from models.detection.alarm import AlarmNotice
 from models.detection.alarm_times import dated_alarms
 from models.works.calendar import NS
 from models.works.codes import Quality, Reason
+from models.works.exact_number import written
 from models.works.plant import Plant
 
 ServerOffset = Callable[[str], float | None]
@@ -168,7 +170,7 @@ class Stamping:
                     f"stamped {age_s:.1f} s before it came, and not yet steadily so: set the clock of its device, or "
                     "give its source time_from: receive"
                 )
-            value, quality = repr(float(batch.values[row])), Quality(int(batch.quality[row]))
+            value, quality = written(batch.number(row)), Quality(int(batch.quality[row]))
             found.append(Rejection(batch.source, tag.name, value, time_ns, quality, reason, detail))
         return found
 
@@ -184,7 +186,7 @@ def _moved_gaps(delivery: WaitingEvents, offset_ns: int | None) -> tuple[tuple[s
     return tuple((tag, moved(start_ns), moved(end_ns)) for tag, start_ns, end_ns in delivery.gaps)
 
 
-def _with_rows(delivery: Delivery, rows: list[tuple[int, float, int, Quality]]) -> ReadingBatch | None:
+def _with_rows(delivery: Delivery, rows: list[Row]) -> ReadingBatch | None:
     batch = delivery.readings
     if not rows:
         return batch

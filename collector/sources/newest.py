@@ -11,6 +11,7 @@ from collector.sources.row_times import instant_ns
 from collector.sources.rows import key_text, number
 from models.counting.newest_thing import ShownThing
 from models.works.codes import Quality
+from models.works.exact_number import Number
 from models.works.plant import Tag
 
 MEMBERS = ("tonnes", "tare", "key", "counter", "ready", "end")
@@ -56,7 +57,7 @@ def shown_by(tag: Tag, values: Mapping[str, object], quality: Quality, zone: Zon
     return ShownThing(
         tonnes=net,
         key=key_text(values.get("key")),
-        counter=int(counter) if counter is not None and counter.is_integer() else None,
+        counter=int(counter) if counter is not None and counter == int(counter) else None,
         ready=None if ready is None else bool(ready),
         end_ns=0 if end is None else (instant_ns(end, zone) or 0),
         quality=quality,
@@ -64,7 +65,7 @@ def shown_by(tag: Tag, values: Mapping[str, object], quality: Quality, zone: Zon
     )
 
 
-def _number(value: object) -> float | None:
+def _number(value: object) -> Number | None:
     return None if isinstance(value, str) else number(value)
 
 

@@ -18,6 +18,7 @@ from models.counting.reading import EventReading, ReadingBatch, Rejection
 from models.counting.status_text import number_of, unknown_text
 from models.works.calendar import NS
 from models.works.codes import Quality, Reason, TagKind
+from models.works.exact_number import Number, held, of_text
 from models.works.plant import Tag
 from models.works.strict import StrictModel
 
@@ -91,7 +92,7 @@ class RowTag:
 class RowsRead:
     """What rows said. `missing`: by tag, why none of its rows can be read. `newest_ns`: the latest time in them."""
 
-    readings: list[tuple[int, float, int, Quality]] = field(default_factory=list)
+    readings: list[tuple[int, Number, int, Quality]] = field(default_factory=list)
     events: list[EventReading] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     missing: dict[str, str] = field(default_factory=dict)
@@ -103,10 +104,10 @@ class RowsRead:
             return None
         return ReadingBatch.of(source, received_ns, sorted(self.readings, key=lambda row: (row[2], row[0])))
 
-    def take(self, each: "RowTag", value: float, time_ns: int, key: str, received_ns: int) -> None:
+    def take(self, each: "RowTag", value: Number, time_ns: int, key: str, received_ns: int) -> None:
         """Take in what a row says of a tag, in the unit of its source. `key`: of an event."""
         self.newest_ns = max(self.newest_ns, time_ns)
-        value = value * each.tag.conversion.factor + each.tag.conversion.offset
+        value = each.tag.conversion.applied(value)
         if each.tag.kind is not TagKind.EVENT:
             self.readings.append((each.index, value, time_ns, Quality.GOOD))
             return
@@ -115,7 +116,7 @@ class RowsRead:
                 tag=each.tag.name,
                 key=key,
                 sequence=NO_SEQUENCE,
-                tonnes=value,
+                tonnes=float(value),
                 end_ns=time_ns,
                 received_ns=received_ns,
                 quality=Quality.GOOD,
@@ -228,15 +229,15 @@ def key_text(cell: object) -> str:
     return str(cell).strip() if isinstance(cell, str | int | Decimal) and not isinstance(cell, bool) else ""
 
 
-def number(cell: object) -> float | None:
+def number(cell: object) -> Number | None:
     """The number in a cell; None if it is none. Texts have a point or a comma before the decimals, and no thousands."""
-    if isinstance(cell, bool | int | float | Decimal):
-        value = float(cell)
-    elif isinstance(cell, str):
-        try:
-            value = float(cell.strip().replace(",", "."))
-        except ValueError:
+    try:
+        if isinstance(cell, bool | int | float | Decimal):
+            value = held(cell)
+        elif isinstance(cell, str):
+            value = of_text(cell.strip().replace(",", "."))
+        else:
             return None
-    else:
+    except (ValueError, OverflowError):
         return None
     return value if math.isfinite(value) else None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from collector.sources.rows import RowsRead
+from models.works.exact_number import Number
 
 _Row = tuple[object, str | int]
 
@@ -14,7 +15,7 @@ class SeenRows:
     integrated: what is before that cannot be counted any more."""
 
     in_order: Mapping[int, int] = field(default_factory=dict)
-    _seen: dict[_Row, tuple[float, int]] = field(default_factory=dict)
+    _seen: dict[_Row, tuple[Number, int]] = field(default_factory=dict)
 
     def new(self, read: RowsRead) -> RowsRead:
         """Of what rows said, what was not handed on yet, or is said otherwise now."""

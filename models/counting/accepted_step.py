@@ -20,6 +20,7 @@ from models.counting.resolution import finer
 from models.counting.totalizer_state import TotalizerState
 from models.works.calendar import HOUR_NS
 from models.works.codes import Reason
+from models.works.exact_number import Number, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +149,21 @@ def _gap(rule: TotalizerRule, base: Anchor, reading: Anchor, grown: Growth) -> U
     end_ns = reading.time_ns
     planned_ns = None if rule.resets is None else rule.resets.last_between(base.time_ns, reading.time_ns)
     if grown.relation is Relation.PLANNED_RESET and rule.resets is not None and planned_ns is not None:
-        cause = f"{AS_PLANNED}: what it grew between {base.value:.12g} and its reset is not known"
+        cause = f"{AS_PLANNED}: what it grew between {_short(base.value)} and its reset is not known"
         end_ns = min(end_ns, planned_ns + rule.resets.within_ns)
     elif grown.relation is Relation.AMBIGUOUS and planned_ns is not None and not grown.wrapped:
         cause = f"so long unread that it may have been {AS_PLANNED} unseen: the least that it can have grown is counted"
     elif grown.relation is Relation.AMBIGUOUS:
-        cause = f"so long unread that a whole turn of {rule.modulus!r} may have passed"
+        cause = f"so long unread that a whole turn of {written(rule.modulus or 0.0)} may have passed"
     else:
-        cause = f"counter fell from {base.value!r} to {reading.value!r}, too far from {rule.modulus!r} for a rollover"
+        modulus = None if rule.modulus is None else written(rule.modulus)
+        fall = f"{written(base.value)} to {written(reading.value)}"
+        cause = f"counter fell from {fall}, too far from {modulus} for a rollover"
     return UncertainGap(rule.tag, base.time_ns, end_ns, cause)
+
+
+def _short(value: Number) -> str:
+    return f"{value:.12g}" if isinstance(value, float) else written(value)
 
 
 def returned(
@@ -182,8 +189,8 @@ def returned(
     done = accept(rule, restored, reading, since_prior, uncertain=uncertain)
     put = AnchorChange(put=(prior, *done.anchors.put), delete=(base.time_ns,))
     detail = (
-        f"the counter showed {prior.value!r}, then {base.value!r}, and {reading.value!r} after that: "
-        f"{base.value!r} was not on its way, and what it had counted is withdrawn"
+        f"the counter showed {written(prior.value)}, then {written(base.value)}, and {written(reading.value)} after "
+        f"that: {written(base.value)} was not on its way, and what it had counted is withdrawn"
     )
     return replace(
         done,

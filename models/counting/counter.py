@@ -14,6 +14,7 @@ from models.counting.totalizer import step
 from models.counting.totalizer_state import TotalizerState
 from models.works.calendar import NS
 from models.works.codes import Quality, Reason
+from models.works.exact_number import Number, written
 from models.works.plant import Tag
 
 
@@ -120,12 +121,14 @@ class Counter:
     def _presence(self, time_ns: int, readings: int) -> list[Increment]:
         return [reading_increment(self.tag.name, self.tag.unit, self.product, time_ns, readings)] if readings else []
 
-    def _rejection(self, refused: Refusal | None, time_ns: int, value: float, quality: Quality) -> Rejection | None:
+    def _rejection(self, refused: Refusal | None, time_ns: int, value: Number, quality: Quality) -> Rejection | None:
         if refused is None:
             return None
         if refused.reading is not None:
             time_ns, value = refused.reading.time_ns, refused.reading.value
-        return Rejection(self.tag.source, self.tag.name, repr(value), time_ns, quality, refused.reason, refused.detail)
+        return Rejection(
+            self.tag.source, self.tag.name, written(value), time_ns, quality, refused.reason, refused.detail
+        )
 
 
 def _of_this(state: TotalizerState, anchor: Anchor | None) -> Anchor | None:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+from models.counting.counter_grams import counter_modulus, grams_of
 from models.counting.increment import BUCKET_S, IncrementFlag
 from models.counting.planned_reset import PlannedResets
 from models.works.calendar import HOUR_NS, NS
+from models.works.exact_number import Number, is_rounding
 from models.works.plant import Tag
 
 BUCKET_NS = BUCKET_S * 1_000_000_000
@@ -35,7 +37,7 @@ class Anchor:
     """An accepted reading of a counter: UTC nanoseconds, and the value in the tag's unit of measure."""
 
     time_ns: int
-    value: float
+    value: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class TotalizerRule:
     grams_per_unit: float
     rate_g_per_h: int | None
     modulus_g: int | None
-    modulus: float | None
+    modulus: Number | None
     back_step_g: int
     jitter_ns: int
     step_g: int
@@ -86,18 +88,19 @@ class TotalizerRule:
                 f"totalizer {tag.name} has a modulus but no max_rate_per_h: give one, to tell rollovers from resets"
             )
 
-        def grams(value: float) -> int:
-            return round(value * (tag.grams_per_unit or 0.0))
+        def grams(value: Number) -> int:
+            return grams_of(value, tag.grams_per_unit or 0.0)
 
+        modulus = counter_modulus(tag)
         rate_g = None if tag.max_rate_per_h is None else grams(tag.max_rate_per_h)
-        modulus_g = None if tag.modulus is None else grams(tag.modulus)
+        modulus_g = None if modulus is None else grams(modulus)
         jitter_ns, step_g = _tolerances(rate_g, modulus_g, tag.cadence_s)
         return TotalizerRule(
             tag=tag.name,
             grams_per_unit=tag.grams_per_unit,
             rate_g_per_h=rate_g,
             modulus_g=modulus_g,
-            modulus=tag.modulus,
+            modulus=modulus,
             back_step_g=grams(tag.back_step),
             jitter_ns=jitter_ns,
             step_g=grams(tag.resolution) if tag.resolution else step_g,
@@ -110,9 +113,9 @@ class TotalizerRule:
         """The growth of a minute at the greatest rate; 0 without one."""
         return (self.rate_g_per_h or 0) // 60
 
-    def grams(self, value: float) -> int:
+    def grams(self, value: Number) -> int:
         """The counter's value in grams, rounded half to even. Differences of these telescope without loss."""
-        return round(value * self.grams_per_unit)
+        return grams_of(value, self.grams_per_unit)
 
     def believable_g(self, duration_ns: int, step_g: int | None = None) -> int | None:
         """The greatest growth to believe over `duration_ns` by the stamps, if the counter moves in steps of `step_g`.
@@ -191,6 +194,8 @@ def growth(rule: TotalizerRule, earlier: Anchor, later: Anchor) -> Growth:
         if _may_hide_a_reset(rule, earlier, later, after_g):
             return Growth(Relation.AMBIGUOUS, risen_g)
         return _counted_or_ambiguous(rule, risen_g, later.time_ns - earlier.time_ns, wrapped=False)
+    if is_rounding(earlier.value, later.value):
+        return Growth(Relation.COUNTED)
     if rule.resets is not None and _is_planned_reset(rule, rule.resets, earlier, later):
         return Growth(Relation.PLANNED_RESET, after_g)
     if -risen_g <= rule.swapped_g(later.time_ns - earlier.time_ns):

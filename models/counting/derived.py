@@ -15,13 +15,16 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from models.counting.formula import Formula, formula
-from models.counting.reading import ReadingBatch, Rejection
+from models.counting.reading import ReadingBatch, Rejection, residues_of
 from models.works.calendar import NS
 from models.works.codes import Quality, Reason
+from models.works.exact_number import Number, scaled, written
 from models.works.plant import Tag
 
 KEPT_CADENCES, KEPT_AT_LEAST_S = 3, 60.0
 """How long a value is used that is not confirmed: as long as a tag counts as fresh."""
+_Row = tuple[int, Number, int, int]
+"""(index of a tag, value, UTC ns, quality)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class _Gated:
 class HeldValue:
     """`seen_ns`: when it came, or was confirmed last."""
 
-    value: float
+    value: Number
     quality: int
     seen_ns: int
 
@@ -57,7 +60,7 @@ class DerivedState:
 
     held: Mapping[int, HeldValue] = field(default_factory=dict)
     waiting: frozenset[int] = frozenset()
-    told: Mapping[int, float] = field(default_factory=dict)
+    told: Mapping[int, Number] = field(default_factory=dict)
     reset: frozenset[int] = frozenset()
 
 
@@ -164,9 +167,7 @@ class DerivedTags:
         seen = {int(batch.tags[row]) for row in rows}
         return rows, replace(state, held=held, reset=on | (state.reset - seen))
 
-    def _made(
-        self, batch: ReadingBatch, each: _Computed, held: dict[int, HeldValue]
-    ) -> Iterator[tuple[int, float, int, int]]:
+    def _made(self, batch: ReadingBatch, each: _Computed, held: dict[int, HeldValue]) -> Iterator[_Row]:
         """Rows (index, value, time_ns, quality) of a computed tag; what was read goes into `held`."""
         for moment in _moments(batch, set(each.operands.values())):
             for row in moment:
@@ -177,7 +178,7 @@ class DerivedTags:
                 value = each.formula.value({name: one.value for name, one in known.items()})
                 time_ns = max(int(batch.times_ns[row]) for row in moment)
                 quality = min(one.quality for one in known.values())
-                yield each.index, value * each.tag.conversion.factor, time_ns, quality
+                yield each.index, scaled(value, each.tag.conversion.factor, 0.0), time_ns, quality
 
     def gate(self, batch: ReadingBatch, before: DerivedState) -> Derivation:
         """Which counters of a believed batch count now."""
@@ -213,9 +214,9 @@ class DerivedTags:
             _doubted(batch, sorted(uncertain)), state, frozenset(idle), frozenset(waiting), rejections=tuple(rejections)
         )
 
-    def _unknown(self, batch: ReadingBatch, row: int, place: int, told: dict[int, float]) -> list[Rejection]:
+    def _unknown(self, batch: ReadingBatch, row: int, place: int, told: dict[int, Number]) -> list[Rejection]:
         """Said once for each value that no tag counts."""
-        value = float(batch.values[row])
+        value = batch.number(row)
         if value in self._wanted[place]:
             told.pop(place, None)
             return []
@@ -224,10 +225,10 @@ class DerivedTags:
         told[place] = value
         name = self._tags[place].name
         detail = (
-            f"{name} shows {value:g}, and no tag counts then: add it to a counts_when; what is made meanwhile counts "
-            "for the next one that is known, as uncertain"
+            f"{name} shows {float(value):g}, and no tag counts then: add it to a counts_when; what is made meanwhile "
+            "counts for the next one that is known, as uncertain"
         )
-        at = (repr(value), int(batch.times_ns[row]), Quality(int(batch.quality[row])), Reason.OUT_OF_RANGE, detail)
+        at = (written(value), int(batch.times_ns[row]), Quality(int(batch.quality[row])), Reason.OUT_OF_RANGE, detail)
         return [Rejection(batch.source, name, *at)]
 
     def _value(self, held: Mapping[int, HeldValue], place: int, now_ns: int) -> HeldValue | None:
@@ -237,7 +238,7 @@ class DerivedTags:
 
 
 def _keep(held: dict[int, HeldValue], batch: ReadingBatch, row: int) -> None:
-    held[int(batch.tags[row])] = HeldValue(float(batch.values[row]), int(batch.quality[row]), batch.received_ns)
+    held[int(batch.tags[row])] = HeldValue(batch.number(row), int(batch.quality[row]), batch.received_ns)
 
 
 def _moments(batch: ReadingBatch, own: Collection[int]) -> list[list[int]]:
@@ -251,7 +252,7 @@ def _moments(batch: ReadingBatch, own: Collection[int]) -> list[list[int]]:
     return [by_time[time_ns] for time_ns in sorted(by_time)]
 
 
-def _with(batch: ReadingBatch, made: Sequence[tuple[int, float, int, int]]) -> ReadingBatch:
+def _with(batch: ReadingBatch, made: Sequence[_Row]) -> ReadingBatch:
     columns = list(zip(*made, strict=True))
     return replace(
         batch,
@@ -259,6 +260,7 @@ def _with(batch: ReadingBatch, made: Sequence[tuple[int, float, int, int]]) -> R
         values=np.concatenate([batch.values, np.array(columns[1], dtype=np.float64)]),
         times_ns=np.concatenate([batch.times_ns, np.array(columns[2], dtype=np.int64)]),
         quality=np.concatenate([batch.quality, np.array(columns[3], dtype=np.uint8)]),
+        residues={**batch.residues, **residues_of([row[1] for row in made], len(batch))},
     )
 
 

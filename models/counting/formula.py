@@ -7,12 +7,15 @@ import ast
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
+
+from models.works.exact_number import Number, as_written, held
 
 LONGEST = 500
 """Letters. A sum of twenty belts has three hundred."""
 _MOST_NAMES = 50
-_OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
+_OPERATORS: dict[type[ast.operator], Callable[[Number, Number], Number]] = {
     ast.Add: lambda left, right: left + right,
     ast.Sub: lambda left, right: left - right,
     ast.Mult: lambda left, right: left * right,
@@ -31,11 +34,14 @@ class Formula:
     tree: ast.expr
     signals: tuple[str, ...]
 
-    def value(self, values: Mapping[str, float]) -> float:
-        """By the values of its signals; NaN where it divides by 0 or leaves the numbers."""
+    def value(self, values: Mapping[str, Number]) -> Number:
+        """By the values of its signals; NaN where it divides by 0 or leaves the numbers. Exact if one of them is."""
         try:
-            return _value(self.tree, values)
-        except OverflowError:
+            if all(isinstance(value, float) for value in values.values()):
+                return _value(self.tree, values, float)
+            made = _value(self.tree, {name: Fraction(value) for name, value in values.items()}, as_written)
+            return held(made)
+        except (OverflowError, ValueError):
             return math.nan
 
 
@@ -86,19 +92,20 @@ def _is_zero(node: ast.expr) -> bool:
             # The same text on both sides of a minus.
             same = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub)
             return same and ast.dump(node.left) == ast.dump(node.right)  # type: ignore[attr-defined]
-        return _value(node, {}) == 0
+        return _value(node, {}, float) == 0
     except OverflowError:
         return False
 
 
-def _value(node: ast.expr, values: Mapping[str, float]) -> float:
+def _value(node: ast.expr, values: Mapping[str, Number], constant: Callable[[float], Number]) -> Number:
     match node:
         case ast.Name(id=name):
             return values[name]
         case ast.Constant(value=int() | float() as number):
-            return float(number)
+            return constant(float(number))
         case ast.BinOp(left=left, op=operator, right=right):
-            return _OPERATORS[type(operator)](_value(left, values), _value(right, values))
+            return _OPERATORS[type(operator)](_value(left, values, constant), _value(right, values, constant))
         case ast.UnaryOp(op=operator, operand=operand):
-            return -_value(operand, values) if isinstance(operator, ast.USub) else _value(operand, values)
+            value = _value(operand, values, constant)
+            return -value if isinstance(operator, ast.USub) else value
     raise AssertionError(node)

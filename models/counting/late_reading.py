@@ -24,6 +24,7 @@ from models.counting.counter_step import (
 from models.counting.increment import IncrementFlag
 from models.counting.totalizer import refusal
 from models.works.codes import Quality, Reason
+from models.works.exact_number import written
 
 Around = Callable[[int], tuple[Anchor | None, Anchor | None]]
 """Given a time (ns): the last kept anchor of a counter at or before it, and the first at or after it.
@@ -156,7 +157,8 @@ def _fits(whole: Growth | None, left: Growth | None, right: Growth) -> bool:
 
 
 def _inconsistent(previous: Anchor | None, following: Anchor, late: Anchor) -> Refusal:
-    before = "nothing" if previous is None else repr(previous.value)
+    before = "nothing" if previous is None else written(previous.value)
     return Refusal(
-        Reason.LATE_INCONSISTENT, f"late {late.value!r} does not fit between {before} before it and {following.value!r}"
+        Reason.LATE_INCONSISTENT,
+        f"late {written(late.value)} does not fit between {before} before it and {written(following.value)}",
     )

@@ -3,6 +3,7 @@
 What this accepts, `StampJudge` would hand on as it is and remember in the same way, in four times the time.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,24 +28,46 @@ def after_near_stamps(
         return None
     whole = len(newest) == len(batch)  # then each row is of another tag, and their order says nothing
     tags, stamps = (batch.tags, batch.times_ns) if whole else (batch.tags[newest], batch.times_ns[newest])
-    values = batch.values if whole else batch.values[newest]
+    rows = newest
     quality = batch.quality if whole else batch.quality[newest]
     moved = stamps != clock.stamp[tags]
     if not moved.all():
-        if (values[~moved] != clock.value[tags[~moved]]).any():
+        if differs(clock, batch, newest[~moved]).any():
             return None  # a new value under an old stamp
-        tags, stamps, values, quality = tags[moved], stamps[moved], values[moved], quality[moved]
+        tags, stamps, rows, quality = tags[moved], stamps[moved], newest[moved], quality[moved]
     if len(stamps):
         latest, oldest = int(stamps.max()) - batch.received_ns, int(stamps.min()) - batch.received_ns
         if latest > rule.limit_ns or oldest < -rule.limit_ns:
             return None
     columns = {name: getattr(clock, name).copy() for name in ("stamp", "value", "quality", "since_ns", "proved")}
     columns["stamp"][tags] = stamps
-    columns["value"][tags] = values
+    columns["value"][tags] = batch.values[rows]
     columns["quality"][tags] = quality
     columns["since_ns"][tags] = batch.received_ns
     columns["proved"][tags] = True
-    return replace(clock, **columns, received_ns=batch.received_ns)
+    return replace(clock, **columns, residues=residues_after(clock, batch, rows), received_ns=batch.received_ns)
+
+
+def differs(clock: "SourceClock", batch: ReadingBatch, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """By row, whether its value is another than came first under the newest stamp of its tag; to the last count."""
+    tags = batch.tags[rows]
+    other: NDArray[np.bool_] = batch.values[rows] != clock.value[tags]
+    if batch.residues or clock.residues:
+        pairs = zip(rows.tolist(), tags.tolist(), strict=True)
+        other |= np.array([batch.residues.get(row) != clock.residues.get(tag) for row, tag in pairs], dtype=np.bool_)
+    return other
+
+
+def residues_after(clock: "SourceClock", batch: ReadingBatch, rows: NDArray[np.intp]) -> Mapping[int, float]:
+    """By tag, what the values of a clock lack after it took those of these rows."""
+    if not batch.residues and not clock.residues:
+        return clock.residues
+    after = dict(clock.residues)
+    for row, tag in zip(rows.tolist(), batch.tags[rows].tolist(), strict=True):
+        after.pop(tag, None)
+        if row in batch.residues:
+            after[tag] = batch.residues[row]
+    return after
 
 
 def newest_rows(batch: ReadingBatch, said: NDArray[np.bool_]) -> NDArray[np.intp]:

@@ -139,7 +139,8 @@ def integrate(rule: RateRule, state: RateState, reading: Anchor, quality: Qualit
     if not math.isfinite(reading.value):
         return RateStep(state, refused=Refusal(Reason.NOT_A_NUMBER, f"{reading.value!r} is not a number"))
     # What is below nothing is the drift of an empty scale too: nobody makes less than nothing.
-    counts = Anchor(reading.time_ns, reading.value if reading.value >= max(rule.zero_below, 0.0) else 0.0)
+    rate = float(reading.value)
+    counts = Anchor(reading.time_ns, rate if rate >= max(rule.zero_below, 0.0) else 0.0)
     uncertain = quality != Quality.GOOD
     base = state.base
     if base is None:

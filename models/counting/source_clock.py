@@ -6,20 +6,21 @@ stamps differ from the receipt by more than the limit; three that differ by the 
 that differs as the server's own clock does. Stamps that catch up with the receipt are of a backlog, and right.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.counting.counter_step import JITTER_POLLS
-from models.counting.near_stamps import UNKNOWN, after_near_stamps, newest_rows
+from models.counting.near_stamps import UNKNOWN, after_near_stamps, differs, newest_rows, residues_after
 from models.counting.reading import ReadingBatch, joined
 from models.counting.stamp_rule import ClockPolicy, StampFault, StampRule, StampState
 from models.counting.validation import NO_STAMP_UNTIL_NS
-from models.counting.waiting_stamps import Settled, Waiting, settle_all, without
+from models.counting.waiting_stamps import Row, Settled, Waiting, settle_all, without
 from models.works.calendar import NS
 from models.works.codes import Quality
+from models.works.exact_number import Number, exact
 from models.works.plant import Tag
 
 Times = NDArray[np.int64]
@@ -36,7 +37,7 @@ class SourceClock:
     `stamp`: the newest stamp (0: none yet), `value` and `quality` what came first under it, `since_ns` when that was
     received, `shown_ns` the time that it was given. `leads`: stamp minus receipt of the last three that moved and were
     off, the newest last. `proved`: a stamp of it moved, or was near. `received_ns`: the last delivery. `waiting`: by
-    tag, readings of counters that came before their offset was known.
+    tag, readings of counters that came before their offset was known. `residues`: by tag, what `value` lacks.
     """
 
     stamp: Times
@@ -51,6 +52,7 @@ class SourceClock:
     proved: Rows
     received_ns: int = 0
     waiting: Waiting = field(default_factory=dict)
+    residues: Mapping[int, float] = field(default_factory=dict)
 
     @staticmethod
     def of(tags: int) -> "SourceClock":
@@ -90,6 +92,10 @@ class SourceClock:
     def is_unsettled(self) -> bool:
         """Whether the next stamps will tell if the device is off."""
         return bool(((self.state == StampState.HELD) | _is_new(self.state, self.leads[0])).any())
+
+    def number(self, tag: int) -> Number:
+        """The value that came first under the newest stamp of a tag, exactly."""
+        return exact(float(self.value[tag]), self.residues.get(tag))
 
     def source_offset_ns(self) -> int | None:
         """By how much the device is off, if all its tags that say something of it agree that it is."""
@@ -168,18 +174,14 @@ class StampJudge:
         settled, waiting = settle_all(before.waiting, batch, states, clock.offset_ns)
         return waits, settled, waiting
 
-    def confirmed(
-        self, clock: SourceClock, tags: Sequence[int]
-    ) -> tuple[SourceClock, list[tuple[int, float, int, Quality]]]:
+    def confirmed(self, clock: SourceClock, tags: Sequence[int]) -> tuple[SourceClock, list[Row]]:
         """Tags that the source confirmed as unchanged: those that were held stand, and are given now."""
         standing = [tag for tag in tags if clock.state[tag] == StampState.HELD]
         if not standing:
             return clock, []
         state = clock.state.copy()
         state[standing] = StampState.RIGHT
-        rows = [
-            (tag, float(clock.value[tag]), int(clock.stamp[tag]), Quality(int(clock.quality[tag]))) for tag in standing
-        ]
+        rows = [(tag, clock.number(tag), int(clock.stamp[tag]), Quality(int(clock.quality[tag]))) for tag in standing]
         return replace(clock, state=state, waiting=without(clock.waiting, standing)), rows
 
     def _learn(
@@ -209,7 +211,7 @@ class StampJudge:
         unmoved = clock.state[tags]
         unmoved[unmoved == StampState.HELD] = StampState.RIGHT  # seen twice: it stands
         state = np.where(moved, state, unmoved)
-        frozen = ~moved & (batch.values[newest] != clock.value[tags])
+        frozen = ~moved & differs(clock, batch, newest)
         frozen &= received - clock.since_ns[tags] > self._patience_ns[tags]
         state[frozen] = StampState.FROZEN
         offset = np.where(moved, np.where(near & off, server_ns or 0, window.max(axis=0)), clock.offset_ns[tags])
@@ -289,4 +291,4 @@ def _with(clock: SourceClock, batch: ReadingBatch, learned: _Learned) -> SourceC
     columns["off_since_ns"][tags[began]] = batch.received_ns
     columns["off_since_ns"][tags[right]] = 0
     columns["state"][tags] = state
-    return replace(clock, **columns, received_ns=batch.received_ns)
+    return replace(clock, **columns, residues=residues_after(clock, batch, rows), received_ns=batch.received_ns)

@@ -29,18 +29,18 @@ class StatusWords:
     def read(self, batch: ReadingBatch) -> ReadingBatch:
         """The batch with words as 0 or 1. A number that is not whole stays as it is: it is no word, and out of range.
 
-        Words of 64 bits are exact to bit 52, for values are float64. The numbers of a signed type are those of its
-        bits (-1 has all of them).
+        Words of 64 bits are exact. The numbers of a signed type are those of its bits (-1 has all of them).
         """
-        rows = np.flatnonzero(self.is_word[batch.tags]) if self.is_word.any() else ()
-        if not len(rows):
+        rows = np.flatnonzero(self.is_word[batch.tags]).tolist() if self.is_word.any() else []
+        if not rows:
             return batch
         values = batch.values.copy()
         for row in rows:
-            value = float(values[row])
-            if value.is_integer():
-                values[row] = _said(self.tags[batch.tags[row]], int(value))
-        return replace(batch, values=values)
+            word = batch.number(row)
+            if word.is_integer() if isinstance(word, float) else word.denominator == 1:
+                values[row] = _said(self.tags[batch.tags[row]], int(word))
+        residues = {row: lacking for row, lacking in batch.residues.items() if not self.is_word[batch.tags[row]]}
+        return replace(batch, values=values, residues=residues)
 
 
 def _said(tag: Tag, word: int) -> float:

@@ -26,6 +26,7 @@ from models.counting.increment import IncrementFlag, UncertainGap
 from models.counting.totalizer_state import Suspect, TotalizerState
 from models.works.calendar import NS
 from models.works.codes import Reason
+from models.works.exact_number import written
 
 
 class _Left(Enum):
@@ -65,12 +66,12 @@ def given_up(rule: TotalizerRule, state: TotalizerState, reading: Anchor) -> Giv
     seconds = f"{(reading.time_ns - first.time_ns) / NS:g} s later"
     ahead_g = growth(rule, base, first).grams - growth(rule, base, reading).grams
     if left is _Left.AHEAD and ahead_g > rule.back_step_g:
-        detail = f"rose from {base.value!r} to {first.value!r}, and was at {reading.value!r} {seconds}: not counted"
+        detail = f"rose {_way(base, first)}, and was at {written(reading.value)} {seconds}: not counted"
         return GivenUp(ended, Refusal(Reason.NOT_CONFIRMED, detail, first))
     # A fall that swapped stamps explain is no fault, and what was beyond belief was refused when it came.
     if left is not _Left.FALLEN or growth(rule, base, first).relation is Relation.JITTER:
         return GivenUp(ended)
-    detail = f"fell from {base.value!r} to {first.value!r}, and was back at {reading.value!r} {seconds}: no reset"
+    detail = f"fell {_way(base, first)}, and was back at {written(reading.value)} {seconds}: no reset"
     # The run may have been a reset and new growth, or the old counter may have been set to another value meanwhile.
     since_base = growth(rule, base, reading)
     doubtful = growth(rule, run.last, reading).countable or since_base.grams > rule.minute_g
@@ -163,7 +164,7 @@ def _reset(
         # To whoever looks at the two readings alone it is a rollover, so no late reading may be held against both.
         left_ns = first.time_ns - 1
     way = "reset upward" if rule.grams(first.value) > rule.grams(base.value) else "reset"
-    cause = f"counter was {way} from {base.value!r} to {gap_end.value!r}"
+    cause = f"counter was {way} {_way(base, gap_end)}"
     if since_base.wrapped:
         seconds = (first.time_ns - base.time_ns) / NS
         cause += (
@@ -180,15 +181,19 @@ def _reset(
     )
 
 
+def _way(earlier: Anchor, later: Anchor) -> str:
+    return f"from {written(earlier.value)} to {written(later.value)}"
+
+
 def _too_fast(rule: TotalizerRule, base: Anchor, reading: Anchor) -> Refusal:
     duration_ns = reading.time_ns - base.time_ns
 
-    def written(grams: int) -> str:
+    def in_units(grams: int) -> str:
         return f"{grams / rule.grams_per_unit:.10g}"
 
     return Refusal(
         Reason.RATE_TOO_HIGH,
-        f"rose from {base.value!r} to {reading.value!r} in {duration_ns / NS:g} s: more than the "
-        f"{written(rule.believable_g(duration_ns) or 0)} that {written(rule.rate_g_per_h or 0)} an hour allow with "
-        f"stamps off by {rule.jitter_ns / NS:g} s and steps of {written(rule.step_g)}",
+        f"rose {_way(base, reading)} in {duration_ns / NS:g} s: more than the "
+        f"{in_units(rule.believable_g(duration_ns) or 0)} that {in_units(rule.rate_g_per_h or 0)} an hour allow with "
+        f"stamps off by {rule.jitter_ns / NS:g} s and steps of {in_units(rule.step_g)}",
     )

@@ -21,24 +21,26 @@ from models.counting.rollover import judged, may_be_reset
 from models.counting.suspect_run import follow, given_up, stands_apart
 from models.counting.totalizer_state import TotalizerState
 from models.works.codes import Quality, Reason
+from models.works.exact_number import Number, written
 
 ANOTHER_COUNTER = "another counter is read since: the address or the scale of its tag was changed"
 
 
-def refusal(rule: TotalizerRule, value: float, quality: Quality) -> Refusal | None:
+def refusal(rule: TotalizerRule, value: Number, quality: Quality) -> Refusal | None:
     """Why a reading may never enter a sum, whatever stands before it; None if it may."""
     if quality == Quality.BAD:
         return Refusal(Reason.BAD_QUALITY, "bad quality never enters a sum")
     if not math.isfinite(value * rule.grams_per_unit):
-        return Refusal(Reason.NOT_A_NUMBER, f"{value!r} is not a number that can be counted")
+        return Refusal(Reason.NOT_A_NUMBER, f"{written(value)} is not a number that can be counted")
     if rule.modulus is not None and not 0 <= value <= rule.modulus:
         return Refusal(
-            Reason.OUT_OF_RANGE, f"{value!r} is outside 0 to {rule.modulus!r}, where the counter starts anew"
+            Reason.OUT_OF_RANGE,
+            f"{written(value)} is outside 0 to {written(rule.modulus)}, where the counter starts anew",
         )
     return None
 
 
-def step(rule: TotalizerRule, state: TotalizerState, time_ns: int, value: float, quality: Quality) -> TotalizerStep:
+def step(rule: TotalizerRule, state: TotalizerState, time_ns: int, value: Number, quality: Quality) -> TotalizerStep:
     """Judge one reading (UTC ns, value in the tag's unit) against `state`.
 
     GOOD and UNCERTAIN readings count, the latter flagged; BAD ones never. Only `TotalizerStep.state` carries over.

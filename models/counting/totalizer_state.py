@@ -6,11 +6,13 @@ from typing import Any
 
 from models.counting.counter_step import Anchor
 from models.counting.presence import NEVER_SEEN, Presence
+from models.works.exact_number import Number, exact, residue
 
-_VERSION = 2
+_VERSION = 3
 """Of the bytes of a state. A state of a newer version is refused, for a wrong base would count a wrong difference.
 
-Version 1 knew no `prior`, no `slowest` and no `finest_g`: it is read as if nothing of these was learned yet.
+Version 1 knew no `prior`, no `slowest` and no `finest_g`: it is read as if nothing of these was learned yet. Before
+version 3 each value was a float: one from 2^53 on may be a rounded one.
 """
 
 
@@ -26,7 +28,7 @@ class Suspect:
     `newest_ns`: time of the newest reading of the run, for `last` is its high-water mark.
     """
 
-    level: float
+    level: Number
     first: Anchor
     last: Anchor
     newest_ns: int
@@ -73,11 +75,11 @@ class TotalizerState:
         return TotalizerState(reading, newest_ns=reading.time_ns, left_ns=reading.time_ns - 1, presence=self.presence)
 
     def to_bytes(self) -> bytes:
-        """JSON, versioned; floats written so that they read back the same."""
+        """JSON, versioned; floats written so that they read back the same, and with its residue what is no float."""
         parts: dict[str, Any] = {"version": _VERSION, "newest_ns": self.newest_ns, "uncertain": self.uncertain}
         for name, anchor in (("base", self.base), ("before", self.before), ("prior", self.prior)):
             if anchor is not None:
-                parts[name] = [anchor.time_ns, anchor.value]
+                parts[name] = _pair(anchor)
         if self.slowest is not None:
             parts["slowest"] = list(self.slowest)
         if self.finest_g:
@@ -89,9 +91,9 @@ class TotalizerState:
         if self.suspect is not None:
             first, last = self.suspect.first, self.suspect.last
             parts["suspect"] = {
-                "level": self.suspect.level,
-                "first": [first.time_ns, first.value],
-                "last": [last.time_ns, last.value],
+                "level": _kept(self.suspect.level),
+                "first": _pair(first),
+                "last": _pair(last),
                 "newest_ns": self.suspect.newest_ns,
                 "confirmed": self.suspect.confirmed,
                 "beyond": self.suspect.beyond,
@@ -129,9 +131,9 @@ def _suspect(parts: dict[str, Any] | None) -> Suspect | None:
     if parts is None:
         return None
     return Suspect(
-        float(parts["level"]),
-        Anchor(*parts["first"]),
-        Anchor(*parts["last"]),
+        _number(parts["level"]),
+        Anchor(int(parts["first"][0]), _number(parts["first"][1])),
+        Anchor(int(parts["last"][0]), _number(parts["last"][1])),
         int(parts["newest_ns"]),
         int(parts["confirmed"]),
         bool(parts.get("beyond", True)),  # version 1 suspected nothing else
@@ -139,4 +141,17 @@ def _suspect(parts: dict[str, Any] | None) -> Suspect | None:
 
 
 def _anchor(pair: list[Any] | None) -> Anchor | None:
-    return None if pair is None else Anchor(int(pair[0]), float(pair[1]))
+    return None if pair is None else Anchor(int(pair[0]), _number(pair[1]))
+
+
+def _pair(anchor: Anchor) -> list[Any]:
+    return [anchor.time_ns, _kept(anchor.value)]
+
+
+def _kept(number: Number) -> float | list[float]:
+    lacking = residue(number)
+    return float(number) if lacking is None else [float(number), lacking]
+
+
+def _number(kept: Any) -> Number:  # noqa: ANN401 - of JSON
+    return exact(float(kept[0]), float(kept[1])) if isinstance(kept, list) else float(kept)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from models.counting.reading import ReadingBatch, Rejection
 from models.works.calendar import NS
 from models.works.codes import Quality, Reason
+from models.works.exact_number import written
 from models.works.plant import Tag
 
 NO_STAMP_UNTIL_NS = 86_400 * NS
@@ -89,10 +90,10 @@ def _stamped(batch: ReadingBatch) -> ReadingBatch:
 
 def _rejection(batch: ReadingBatch, row: int, limits: TagLimits, now_ns: int, latest_ns: int) -> Rejection:
     tag = limits.tags[batch.tags[row]]
-    value, time_ns = float(batch.values[row]), int(batch.times_ns[row])
+    value, time_ns, said = float(batch.values[row]), int(batch.times_ns[row]), written(batch.number(row))
     if batch.quality[row] == Quality.BAD:
-        reason, said = Reason.BAD_QUALITY, batch.remarks.get(row)
-        detail = "the source says that the value is bad" + (f": {said}" if said else "")
+        reason, why = Reason.BAD_QUALITY, batch.remarks.get(row)
+        detail = "the source says that the value is bad" + (f": {why}" if why else "")
     elif not np.isfinite(value):
         reason, detail = Reason.NOT_A_NUMBER, f"{value!r} is not a number"
     elif time_ns > latest_ns:
@@ -101,5 +102,5 @@ def _rejection(batch: ReadingBatch, row: int, limits: TagLimits, now_ns: int, la
     else:
         reason = Reason.OUT_OF_RANGE
         side = f"below low {tag.low!r}" if tag.low is not None and value < tag.low else f"above high {tag.high!r}"
-        detail = f"{value!r} is {side} {tag.unit_of_measure}"
-    return Rejection(batch.source, tag.name, repr(value), time_ns, Quality(batch.quality[row]), reason, detail)
+        detail = f"{said} is {side} {tag.unit_of_measure}"
+    return Rejection(batch.source, tag.name, said, time_ns, Quality(batch.quality[row]), reason, detail)

@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from models.counting.reading import ReadingBatch
 from models.counting.stamp_rule import StampState
 from models.works.codes import Quality
+from models.works.exact_number import Number
 
 MOST = 30
 """Of one counter: three publications of ten changes each, which is what a server keeps between them by default."""
-Row = tuple[int, float, int, Quality]
+Row = tuple[int, Number, int, Quality]
 """(tag, value, UTC ns, quality)."""
 
 
@@ -25,7 +26,7 @@ Row = tuple[int, float, int, Quality]
 class WaitingReading:
     """One that waits, with the stamp that its source gave."""
 
-    value: float
+    value: Number
     stamp_ns: int
     quality: Quality
 
@@ -75,7 +76,7 @@ def settle_all(
     kept, settled = dict(waiting), []
     for row, state in states.items():
         tag = int(batch.tags[row])
-        now = WaitingReading(float(batch.values[row]), int(batch.times_ns[row]), Quality(int(batch.quality[row])))
+        now = WaitingReading(batch.number(row), int(batch.times_ns[row]), Quality(int(batch.quality[row])))
         done = settle(tag, kept.pop(tag, ()), now, state, int(offset_ns[tag]))
         settled.append(done)
         if done.waiting:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from models.works.alarm_pattern import AlarmPattern
 from models.works.codes import KeyReuse, SignalRole, TagKind
 from models.works.detection_rules import RuleSet
+from models.works.exact_number import Number, scaled
 from models.works.limits import OutputLimits
 
 
@@ -17,6 +18,10 @@ class Conversion:
 
     factor: float = 1.0
     offset: float = 0.0
+
+    def applied(self, number: Number) -> Number:
+        """The value in the stored unit; exact for a large number (see `models.works.exact_number`)."""
+        return scaled(number, self.factor, self.offset)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,8 +86,8 @@ async def built(plant: Plant, folder: Path) -> CountedWorks:
 async def _take(works: WorksParts, clock: Clock, step: int) -> None:
     at_s = step * STEP_S + 60
     clock.now_ns = NOON_NS + at_s * NS
-    # Ore goes over its modulus of 10,000 t within a day.
-    rows = ((COAL, at_s, 1000.0 + step * 12.5), (ORE, at_s, step * 40.0 % 10_000))
+    # Coal stands where floats leave out two thousand counts; ore goes over its modulus of 10,000 t within a day.
+    rows = ((COAL, at_s, 2**63 + 1 + step * 13), (ORE, at_s, step * 40.0 % 10_000))
     events = (tap(f"T{step}", at_s - 30, 300.0 + step % 7, sequence=step + 1),) if step % 24 == 0 else ()
     batch = batch_of(works.plant, *rows, received_ns=clock.now_ns)
     await works.take(delivery_of(batch, received_ns=clock.now_ns, events=events, coverage={TAPS: 1}))

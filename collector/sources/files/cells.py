@@ -1,5 +1,6 @@
 """What a cell of a table says: an instant, or a number. Pure."""
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -13,6 +14,7 @@ from collector.files.refused import Refused
 from collector.files.sheet import Cell, MergedCell, NoStoredValue
 from collector.sources.row_times import SHORTEST_COUNT, both, in_format, instant_ns
 from models.works.calendar import NS
+from models.works.exact_number import Number, held, of_text
 
 
 def is_empty(cell: Cell) -> bool:
@@ -59,22 +61,25 @@ class CellReader:
         first_ns, second_ns = first_ns + seconds_ns, second_ns + seconds_ns
         return second_ns if first_ns < before_ns <= second_ns else first_ns
 
-    def number(self, cell: Cell) -> float:
+    def number(self, cell: Cell) -> Number:
         """The number in a cell. Raises Refused."""
         if isinstance(cell, MergedCell):
             # One amount of several rows: each would have all of it.
             raise Refused(RefusalCode.AMOUNT_MERGED, cells=cell.cells)
         # As most are: what a machine writes.
         if isinstance(cell, str) and self.number_format in (None, "1234.5") and self._plain.fullmatch(cell):
-            return float(cell)
-        value = plain(cell)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            found = float(value)
+            found = of_text(cell)
         else:
-            found = float(decimal_of(value, self.number_format))
-        if found - found != 0:
-            raise Refused(RefusalCode.NUMBER_NOT_FINITE, value=str(value))
+            found = _number(plain(cell), self.number_format)
+        if not math.isfinite(found):
+            raise Refused(RefusalCode.NUMBER_NOT_FINITE, value=str(cell))
         return found
+
+
+def _number(value: Cell, number_format: str | None) -> Number:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return held(value)
+    return held(decimal_of(value, number_format))
 
 
 # The times of a file stand in several of its columns and sheets; more than so many do not come again.

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from collector.sources.modbus.config import BITS, RegisterPlace
+from models.works.exact_number import Number, held
 
 MOST_REGISTERS = 120
 """The protocol's limit is 125 registers in one answer; some devices count their header in."""
@@ -52,7 +53,7 @@ def blocks(addresses: Sequence[RegisterPlace], *, alone: bool = False) -> list[R
     return found
 
 
-def number(address: RegisterPlace, block: RegisterBlock, answer: Sequence[int]) -> float:
+def number(address: RegisterPlace, block: RegisterBlock, answer: Sequence[int]) -> Number:
     """The value at `address` in the answer to `block`: registers as whole numbers of 16 bits, or bits as 0 and 1.
 
     Raises LookupError if the answer is too short for it.
@@ -67,4 +68,5 @@ def number(address: RegisterPlace, block: RegisterBlock, answer: Sequence[int]) 
     if address.words == "little":
         words = words[::-1]
     data = b"".join(struct.pack(f"{order}H", word) for word in words)
-    return float(struct.unpack(f">{_FORMATS[address.type]}", data)[0])
+    said: float = struct.unpack(f">{_FORMATS[address.type]}", data)[0]
+    return held(said)

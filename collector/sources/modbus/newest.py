@@ -7,6 +7,7 @@ from collector.sources.modbus.config import ModbusAddress, NewestRegisters, Regi
 from collector.sources.newest import given_members, shown_by
 from models.counting.newest_thing import NewestThing, TakenThing, ThingLook, ThingState
 from models.works.codes import Quality
+from models.works.exact_number import Number
 from models.works.plant import Tag
 
 
@@ -24,7 +25,7 @@ class NewestInRegisters:
         told = context.events.get(tag.name, {}) if known in (None, place) else {}
         self._state = ThingState(TakenThing.newest(told, context.resume.get(tag.name)))
 
-    def look(self, values: Mapping[int, float], received_ns: int) -> ThingLook:
+    def look(self, values: Mapping[int, Number], received_ns: int) -> ThingLook:
         """What the values of `places`, by row, say."""
         held: dict[str, object] = {self._names[row]: value for row, value in values.items()}
         return self._thing.look(self._state, shown_by(self.tag, held, Quality.GOOD, self._zone), received_ns)

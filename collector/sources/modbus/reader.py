@@ -16,6 +16,7 @@ from collector.sources.modbus.line import ModbusLine, place_of, refusal
 from collector.sources.modbus.newest import NewestInRegisters
 from models.counting.reading import ReadingBatch, Rejection
 from models.works.codes import Quality
+from models.works.exact_number import Number
 from models.works.plant import Tag
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class ModbusReader:
         if self._health.bad_nodes and time.monotonic() > self._retry_at_s:
             self._asked = self._all
         addresses = [register.address for register in self._asked]
-        rows: list[tuple[int, float]] = []
+        rows: list[tuple[int, Number]] = []
         refused: dict[int, str] = {}
         for block in blocks(addresses):
             answer = await self._line.answer(block)
@@ -105,7 +106,7 @@ class ModbusReader:
         """Look at the newest events; by tag, why one cannot be read. What one was taken of waits for `taken`."""
         self._looks, unread = [], dict[str, str]()
         for newest in self._newest:
-            values: dict[int, float] = {}
+            values: dict[int, Number] = {}
             for block in blocks(newest.places):
                 answer = await self._line.answer(block)
                 if isinstance(answer, int):
@@ -130,7 +131,7 @@ class ModbusReader:
         self,
         refused_block: RegisterBlock,
         addresses: Sequence[RegisterPlace],
-        rows: list[tuple[int, float]],
+        rows: list[tuple[int, Number]],
         refused: dict[int, str],
     ) -> None:
         """The device refuses a request: it may have a hole, or lack one register of many."""
@@ -147,9 +148,8 @@ class ModbusReader:
 
     def _values(
         self, block: RegisterBlock, answer: Sequence[int], addresses: Sequence[RegisterPlace]
-    ) -> list[tuple[int, float]]:
+    ) -> list[tuple[int, Number]]:
         return [self._value(self._asked[row], number(addresses[row], block, answer)) for row in block.rows]
 
-    def _value(self, register: _Register, raw: float) -> tuple[int, float]:
-        conversion = register.tag.conversion
-        return register.index, raw * conversion.factor + conversion.offset
+    def _value(self, register: _Register, raw: Number) -> tuple[int, Number]:
+        return register.index, register.tag.conversion.applied(raw)

@@ -18,6 +18,7 @@ from collector.sources.opcua.records import VALUE, RecordLayout, TimePart, alike
 from collector.sources.opcua.short_text import one_line, short_text
 from collector.sources.opcua.walk import Undecodable, Walk
 from collector.sources.opcua.walk_values import variant
+from models.works.exact_number import WHOLE_FROM
 
 _ARRAY = 0x80
 _TEXTS = (12, 15, 16)  # String, ByteString, XmlElement: a length, then bytes
@@ -34,7 +35,8 @@ class DecodedColumns:
 
     values: float64, NaN where there is no number. status: uint32. times_ns: int64 UTC nanoseconds of the wanted stamp,
     0 if it is missing, before 1970 or after 2262. `wrong`: row -> what is there instead of a number;
-    `texts`: row -> the text that is there, if it is one and not too long.
+    `texts`: row -> the text that is there, if it is one and not too long. `exact`: row -> the whole number that is
+    there, if a float may not hold it.
     """
 
     values: NDArray[np.float64]
@@ -42,6 +44,7 @@ class DecodedColumns:
     times_ns: NDArray[np.int64]
     wrong: dict[int, str] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)
+    exact: dict[int, int] = field(default_factory=dict)
 
     @staticmethod
     def empty(count: int) -> "DecodedColumns":
@@ -53,7 +56,8 @@ class DecodedColumns:
         place = np.cumsum(rows) - 1
         wrong = {int(place[row]): text for row, text in self.wrong.items() if rows[row]}
         texts = {int(place[row]): text for row, text in self.texts.items() if rows[row]}
-        return DecodedColumns(self.values[rows], self.status[rows], self.times_ns[rows], wrong, texts)
+        exact = {int(place[row]): number for row, number in self.exact.items() if rows[row]}
+        return DecodedColumns(self.values[rows], self.status[rows], self.times_ns[rows], wrong, texts, exact)
 
 
 def joined_columns(*found: DecodedColumns) -> DecodedColumns:
@@ -67,6 +71,7 @@ def joined_columns(*found: DecodedColumns) -> DecodedColumns:
     for one in found:
         columns.wrong |= {before + row: text for row, text in one.wrong.items()}
         columns.texts |= {before + row: text for row, text in one.texts.items()}
+        columns.exact |= {before + row: number for row, number in one.exact.items()}
         before += len(one.status)
     return columns
 
@@ -155,6 +160,8 @@ class ValueReader:
             self._handles[rows] = records["handle"]
         if "value" in names:
             columns.values[rows] = records["value"] != 0 if layout.boolean else records["value"]
+            if layout.long:
+                self._keep_exact(records["value"], rows)
         if "status" in names:
             columns.status[rows] = records["status"]
         if self._time is not None and self._time in names:
@@ -163,6 +170,12 @@ class ValueReader:
             at = np.arange(rows.start, rows.stop) if isinstance(rows, slice) else rows
             for believed in at[columns.status[rows] >> np.uint32(31) == 0].tolist():
                 columns.wrong[believed] = "no value"
+
+    def _keep_exact(self, numbers: NDArray[np.int64] | NDArray[np.uint64], rows: slice | NDArray[np.intp]) -> None:
+        large = (numbers >= WHOLE_FROM) | (numbers <= -WHOLE_FROM)
+        if large.any():
+            at = np.arange(rows.start, rows.stop) if isinstance(rows, slice) else rows
+            self._columns.exact.update(zip(at[large].tolist(), numbers[large].tolist(), strict=True))
 
     def _other(self, offset: int, row: int) -> int:
         """Step over one DataValue that holds something else than a number; return the offset behind it."""

@@ -227,7 +227,8 @@ def _in_order(one: _Asking) -> DecodedColumns:
     of.note_odd("twice under one stamp", int((~first).sum()))
     order = order[first]
     wrong = {place: held.wrong[row] for place, row in enumerate(order.tolist()) if row in held.wrong}
-    found = DecodedColumns(held.values[order], held.status[order], times[order], wrong)
+    exact = {place: held.exact[row] for place, row in enumerate(order.tolist()) if row in held.exact}
+    found = DecodedColumns(held.values[order], held.status[order], times[order], wrong, exact=exact)
     of.upto_ns = max(of.upto_ns, int(found.times_ns[-1]))
     one.held = DecodedColumns.empty(0)
     return found

@@ -17,6 +17,8 @@ from collector.sources.opcua.targets import wrong_type
 from models.counting.reading import Rejection
 from models.counting.status_text import number_of, unknown_text
 from models.works.codes import Quality
+from models.works.exact_number import Number
+from models.works.exact_number import held as exactly
 from models.works.plant import Tag
 
 
@@ -35,7 +37,7 @@ class PartsRead:
     """Rows (index, value in the tag's unit, time_ns, quality), what the source said of bad ones, what is no number, and
     by tag name why a part cannot be read."""
 
-    rows: list[tuple[int, float, int, Quality]] = field(default_factory=list)
+    rows: list[tuple[int, Number, int, Quality]] = field(default_factory=list)
     remarks: dict[int, str] = field(default_factory=dict)
     rejections: list[Rejection] = field(default_factory=list)
     bad: dict[str, str] = field(default_factory=dict)
@@ -111,8 +113,7 @@ class PartNodes:
                 else:
                     found.rows.append((part.index, number, time_ns, quality))
             elif isinstance(held, bool | int | float):
-                scale = part.tag.conversion
-                found.rows.append((part.index, float(held) * scale.factor + scale.offset, time_ns, quality))
+                found.rows.append((part.index, part.tag.conversion.applied(exactly(held)), time_ns, quality))
             else:
                 text = f"{type(held).__name__} {str(held)[:60]!r}"
                 found.rejections.append(wrong_type(config.name, part.tag, text, time_ns, quality))

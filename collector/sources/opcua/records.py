@@ -19,6 +19,7 @@ _NO_PART = 0xC0  # bits that the standard gives no meaning
 # Variant type number -> numpy and struct codes of its little-endian scalar.
 _NUMBERS = {1: "B", 2: "b", 3: "B", 4: "h", 5: "H", 6: "i", 7: "I", 8: "q", 9: "Q", 10: "f", 11: "d"}
 _BOOLEAN = 1
+_LONG = (8, 9)  # Int64, UInt64
 _NUMPY = {
     "B": "u1",
     "b": "i1",
@@ -37,7 +38,7 @@ _FIRST_WINDOW = 64  # a run may be short: compare few heads first, then eight ti
 @dataclass(frozen=True, slots=True, eq=False)
 class RecordLayout:
     """One kind of record, made once. `head_at`: where in it the DataValue begins; `mask` and `kind`: its first byte,
-    and the second one if there is a value."""
+    and the second one if there is a value. `long`: its number may be one that a float does not hold."""
 
     size: int
     head_at: int
@@ -47,6 +48,7 @@ class RecordLayout:
     scalars: struct.Struct
     names: tuple[str, ...]
     boolean: bool
+    long: bool
 
 
 @cache
@@ -81,6 +83,7 @@ def record_layout(mask: int, variant: int, *, numbered: bool = False) -> RecordL
         struct.Struct("<" + "".join(code for _, code in parts)),
         tuple(name for name, _ in parts),
         has_value and variant == _BOOLEAN,
+        has_value and variant in _LONG,
     )
 
 

@@ -13,6 +13,7 @@ from collector.sources.opcua.status_quality import status_name
 from models.counting.reading import ReadingBatch, Rejection
 from models.counting.status_text import number_of, unknown_text
 from models.works.codes import Quality, Reason
+from models.works.exact_number import SCALED_FROM, residue
 from models.works.plant import Tag
 
 
@@ -83,12 +84,14 @@ def to_batch(
     """The first rows of the columns, which are those of `tags`, as a batch in stored units; what is not Bad and yet not
     a number is rejected."""
     rows = len(tags)
-    values = columns.values[:rows]
+    values, residues = columns.values[:rows], dict[int, float]()
     if tags.converts:
         values = values * tags.factors + tags.offsets
+    if tags.converts or columns.exact:
+        values, residues = _exactly(tags, columns, values)
     times_ns = np.full(rows, received_ns, dtype=np.int64) if time_from == "receive" else columns.times_ns[:rows]
     remarks = {int(row): status_name(int(columns.status[row])) for row in np.flatnonzero(quality[:rows] == Quality.BAD)}
-    batch = ReadingBatch(source, received_ns, tags.indexes, values, times_ns, quality[:rows], remarks)
+    batch = ReadingBatch(source, received_ns, tags.indexes, values, times_ns, quality[:rows], remarks, residues)
     wrong = {row: text for row, text in columns.wrong.items() if row < rows and quality[row] != Quality.BAD}
     if not wrong:
         return batch, ()
@@ -106,6 +109,25 @@ def to_batch(
     kept = np.ones(rows, dtype=np.bool_)
     kept[list(wrong)] = False
     return batch.take(kept), rejections
+
+
+def _exactly(
+    tags: TagColumns, columns: DecodedColumns, values: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], dict[int, float]]:
+    """The values, and by row what they lack of large numbers, which the scale of their tags is applied to exactly."""
+    large: dict[int, float] = {row: number for row, number in columns.exact.items() if row < len(tags)}
+    if tags.converts:
+        raw = columns.values[: len(tags)]
+        large = {row: float(raw[row]) for row in np.flatnonzero(np.abs(raw) >= SCALED_FROM).tolist()} | large
+    if not large:
+        return values, {}
+    values, residues = values.copy(), dict[int, float]()
+    for row, number in large.items():
+        value = tags.tags[row].conversion.applied(number)
+        values[row] = float(value)
+        if (lacking := residue(value)) is not None:
+            residues[row] = lacking
+    return values, residues
 
 
 def wrong_type(source: str, tag: Tag, text: str, time_ns: int, quality: Quality, said: str | None = None) -> Rejection:

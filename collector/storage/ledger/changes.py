@@ -12,6 +12,7 @@ from collector.storage.quarantine import records as quarantine
 from models.counting.increment import BUCKET_S, COMPARED, EventRevision, Increment, IncrementFlag, UncertainGap
 from models.counting.reading import Rejection
 from models.detection.alarm import PlantAlarm
+from models.works.exact_number import Number, residue
 
 RECORDING_S = 300
 """Increments of one bucket that are recorded within one such span share a row; later ones get a row of their own.
@@ -36,7 +37,7 @@ class LedgerChanges:
     journal_seq: int
     increments: Sequence[Increment] = ()
     states: Mapping[str, bytes] = field(default_factory=dict)
-    anchors_put: Sequence[tuple[str, int, float]] = ()
+    anchors_put: Sequence[tuple[str, int, Number]] = ()
     anchors_delete: Sequence[tuple[str, int]] = ()
     events: Sequence[EventRevision] = ()
     first_events: Sequence[EventRevision] = ()
@@ -184,6 +185,6 @@ def _put_anchors(connection: apsw.Connection, changes: LedgerChanges) -> None:
         [(tags[tag], time_ns) for tag, time_ns in changes.anchors_delete],
     )
     connection.executemany(
-        "INSERT OR REPLACE INTO anchor (tag, time_ns, value) VALUES (?, ?, ?)",
-        [(tags[tag], time_ns, reading) for tag, time_ns, reading in changes.anchors_put],
+        "INSERT OR REPLACE INTO anchor (tag, time_ns, value, residue) VALUES (?, ?, ?, ?)",
+        [(tags[tag], time_ns, float(reading), residue(reading)) for tag, time_ns, reading in changes.anchors_put],
     )

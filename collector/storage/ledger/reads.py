@@ -1,7 +1,9 @@
 """What is asked of the ledger. SQL, no threads."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import apsw
 
@@ -11,12 +13,15 @@ from models.counting.counter_step import Anchor
 from models.counting.event_key import is_of_number
 from models.counting.increment import GRAMS_PER_TONNE, EventRevision, IncrementFlag, UncertainGap
 from models.counting.output_plan import BucketSum
+from models.works.exact_number import exact
 
 ALWAYS = 2**62
 """Later than any instant that a source can stamp, in seconds and in nanoseconds alike."""
 
 _LAST_EVENTS = 1000
 """More than a ring holds: some hundreds of heats are weeks. A judgement."""
+ANCHOR = "time_ns, value, residue"
+"""Columns of a kept reading."""
 _EVENT = "tag, unit, product, production_year, key, grams, end_ns, sequence"
 
 
@@ -78,9 +83,15 @@ def totalizer_states(connection: apsw.Connection) -> dict[str, bytes]:
 def anchors_around(connection: apsw.Connection, tag: str, time_ns: int) -> tuple[Anchor | None, Anchor | None]:
     """The last kept anchor of a counter at or before `time_ns`, and the first at or after it."""
     known = "FROM anchor JOIN tag ON tag.id = anchor.tag WHERE name = ? AND time_ns"
-    before = one(connection, f"SELECT time_ns, value {known} <= ? ORDER BY time_ns DESC LIMIT 1", (tag, time_ns))
-    after = one(connection, f"SELECT time_ns, value {known} >= ? ORDER BY time_ns LIMIT 1", (tag, time_ns))
-    return (None if before is None else Anchor(*before)), (None if after is None else Anchor(*after))
+    before = one(connection, f"SELECT {ANCHOR} {known} <= ? ORDER BY time_ns DESC LIMIT 1", (tag, time_ns))
+    after = one(connection, f"SELECT {ANCHOR} {known} >= ? ORDER BY time_ns LIMIT 1", (tag, time_ns))
+    return (None if before is None else anchor_of(before)), (None if after is None else anchor_of(after))
+
+
+def anchor_of(row: Sequence[Any]) -> Anchor:
+    """A kept reading, from the columns `ANCHOR`."""
+    time_ns, value, lacking = row
+    return Anchor(time_ns, exact(value, lacking))
 
 
 def newest_events(connection: apsw.Connection, unit: str, tag: str, year: int, key: str) -> list[EventRevision]:

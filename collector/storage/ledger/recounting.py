@@ -19,6 +19,7 @@ from collector.storage.ledger import addresses as ledger_addresses
 from collector.storage.ledger import configurations
 from collector.storage.ledger.changes import RECORDING_S, bucket_of
 from collector.storage.ledger.mending import EVERY_TAG
+from collector.storage.ledger.reads import ANCHOR, anchor_of
 from models.counting.counter import Counter
 from models.counting.counter_step import Anchor, counted_span
 from models.counting.event import event_increments
@@ -86,12 +87,12 @@ def base_again(connection: apsw.Connection, tags: Iterable[Tag]) -> None:
             continue
         last = one(
             connection,
-            "SELECT time_ns, value FROM anchor JOIN tag ON tag.id = anchor.tag WHERE name = ? "
+            f"SELECT {ANCHOR} FROM anchor JOIN tag ON tag.id = anchor.tag WHERE name = ? "  # noqa: S608
             "ORDER BY time_ns DESC LIMIT 1",
             (tag.name,),
         )
         if last is not None:
-            state = TotalizerState(Anchor(*last), newest_ns=int(last[0]))
+            state = TotalizerState(anchor_of(last), newest_ns=int(last[0]))
             connection.execute(
                 "INSERT OR IGNORE INTO totalizer (tag, state) VALUES (?, ?)", (tag.name, state.to_bytes())
             )
@@ -144,10 +145,10 @@ def _anchors(connection: apsw.Connection, tag: str, loss: LostStretch) -> list[A
     """Those from before the proof to behind it."""
     start_ns, end_ns = (loss.start_s - 2 * _PROOF_S) * NS, min((loss.end_s + 2 * _PROOF_S) * NS, 2**62)
     sql = (
-        "SELECT time_ns, value FROM anchor JOIN tag ON tag.id = anchor.tag "
+        f"SELECT {ANCHOR} FROM anchor JOIN tag ON tag.id = anchor.tag "  # noqa: S608
         "WHERE name = ? AND time_ns BETWEEN ? AND ? ORDER BY time_ns"
     )
-    return [Anchor(*row) for row in rows(connection, sql, (tag, start_ns, end_ns))]
+    return [anchor_of(row) for row in rows(connection, sql, (tag, start_ns, end_ns))]
 
 
 def _put(

@@ -11,7 +11,8 @@ keeps incidents and the messages about them, and what detection observed and fou
 months that were closed, reopened and closed again, the numbers of imports, and since when a figure is not the newest
 word. Version 6 keeps where each counting tag is read. Version 7
 has a checksum for each page, beside the file, and one for each group of rows, chained day by day (`ledger_seals`); and
-it keeps what was found broken. Version 8 keeps the alarms of sources.
+it keeps what was found broken. Version 8 keeps the alarms of sources. Version 9 keeps what the value of a reading lacks
+of a number that a float does not hold (NULL: the value is all that is known).
 """
 
 from collector.storage.file.file_kind import FileKind
@@ -31,7 +32,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE totalizer (tag TEXT PRIMARY KEY, state BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE tag (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE anchor (
-    tag INTEGER NOT NULL, time_ns INTEGER NOT NULL, value REAL NOT NULL, PRIMARY KEY (tag, time_ns)
+    tag INTEGER NOT NULL, time_ns INTEGER NOT NULL, value REAL NOT NULL, residue REAL, PRIMARY KEY (tag, time_ns)
 ) WITHOUT ROWID
 """
 
@@ -127,6 +128,8 @@ CREATE TABLE activity (unit TEXT PRIMARY KEY, last_reading_ns INTEGER, last_outp
 
 _FROM_6 = "ALTER TABLE health ADD COLUMN stale TEXT NOT NULL DEFAULT '[]'"
 
+_FROM_8 = "ALTER TABLE anchor ADD COLUMN residue REAL"
+
 _FROM_1 = "ALTER TABLE increment ADD COLUMN readings INTEGER NOT NULL DEFAULT 0"
 
 # Rows of months, shifts and targets are new: everything that was counted is rolled up anew.
@@ -189,7 +192,7 @@ LEDGER = FileKind(
     name="ledger.db",
     what="a ledger",
     application_id=0x54444C47,  # "TDLG"
-    version=8,
+    version=9,
     summed_since=7,
     commit_number=_COMMIT_NUMBER,
     schema=";".join(
@@ -225,6 +228,7 @@ LEDGER = FileKind(
         5: ledger_addresses.SCHEMA,
         6: ";".join((ledger_damage.SCHEMA, ledger_seals.SCHEMA, _FROM_6)),
         7: ledger_source_alarms.SCHEMA,
+        8: _FROM_8,
     },
     tables=(
         "meta",

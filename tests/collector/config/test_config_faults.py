@@ -318,9 +318,9 @@ CASES = [
     ),
     (
         "node: b,",
-        "node: b, bit: 53,",
+        "node: b, bit: 64,",
         "plant.yaml:19 shops[0].units[0].tags[1].bit:",
-        ["53", "<= 52"],
+        ["64", "<= 63"],
     ),
     (
         "node: b,",

@@ -97,3 +97,13 @@ def test_a_gateway_that_stands_still_while_the_belt_shows_work_is_hung_whatever_
     *, stamps_scans: bool
 ) -> None:
     assert judged(stamps_scans=stamps_scans, with_belt=True) == (UnitState.BAD, Basis.FROZEN)
+
+
+def test_a_counter_beyond_2_53_that_rises_by_one_at_each_scan_is_not_a_value_that_stands() -> None:
+    kept = KeptStamps(PLANT, np.array([False for _ in PLANT.tags]))
+    for at_s in range(0, 60, 10):
+        kept.taken(batch(at_s, (MINE, 2**63 + at_s, at_s), (FURNACE, 7.0, 0)))
+    told = [
+        bool(kept.taken(batch(at_s, (MINE, 2**63 + at_s, at_s), (FURNACE, 7.0, 0)))[1][1]) for at_s in range(60, 90, 10)
+    ]
+    assert told == [True] * 3, "the source gives no new stamps to unchanged values, so the furnace's stands"

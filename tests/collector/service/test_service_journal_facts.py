@@ -11,7 +11,9 @@ from models.counting.reading import EventReading
 from models.works.codes import Quality
 
 _NS = st.integers(0, 2**62)
-_NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+_NUMBERS = (
+    st.floats(allow_nan=False, allow_infinity=False) | st.integers(2**53, 2**64) | st.integers(-(2**63), -(2**53))
+)
 _EVENTS = st.builds(
     EventReading,
     tag=st.text(min_size=1),
@@ -28,12 +30,18 @@ _FACTS = st.builds(
     events=st.lists(_EVENTS).map(tuple),
     coverage=st.dictionaries(st.text(min_size=1), st.integers(0, 1000)),
     gaps=st.lists(st.tuples(st.text(min_size=1), _NS, _NS)).map(tuple),
+    idle=st.lists(st.tuples(st.text(min_size=1), _NS, _NUMBERS)).map(tuple),
 )
 
 
 @given(_FACTS)
 def test_facts_read_back_as_they_were_written(facts: JournalFacts) -> None:
     assert decode_facts(encode_facts(facts)) == facts
+
+
+def test_facts_without_such_numbers_are_written_as_ever() -> None:
+    facts = JournalFacts(counters=[("mine1.coal", 5, 1000.5, Quality.GOOD)])
+    assert encode_facts(facts) == b'{"counters":[["mine1.coal",5,1000.5,2]]}'
 
 
 def test_nothing_to_tell_takes_no_bytes() -> None:

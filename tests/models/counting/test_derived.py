@@ -88,6 +88,16 @@ class Looks:
         return [(self.tags[place].signal, value) for place, value in columns]
 
 
+def test_counters_beyond_2_53_are_added_and_taken_in_turns_to_the_last_count() -> None:
+    belts, grades = Looks(BELTS), Looks(GRADES)
+    made = belts.look(("a", 2**62 + 1), ("b", 2**61 + 1), ("ratio", 0.0)).readings
+    assert {BELTS[made.tags[row]].signal: made.number(row) for row in range(len(made))}["both"] == 2**62 + 2**61 + 2
+    grades.look(("grade", 1.0), ("rails", 2**63 + 1), ("beams", 2**63 + 1))
+    done = grades.look(("grade", 2.0), ("rails", 2**63 + 8), ("beams", 2**63 + 8))
+    assert [done.readings.number(row) for row in sorted(done.idle)] == [2**63 + 8]
+    assert done.readings.number(2) == 2**63 + 8
+
+
 def test_a_poll_gives_one_value_by_all_that_was_read_with_it() -> None:
     looks = Looks(BELTS)
     done = looks.look(("a", 3.0, 0.4), ("b", 4.0, 0.1))

@@ -143,6 +143,26 @@ def test_an_old_value_that_its_source_confirms_as_unchanged_is_given_with_its_ow
     assert source.judge.confirmed(clock, [COUNTER]) == (clock, [])
 
 
+def test_a_count_beyond_2_53_that_waits_is_given_to_the_last_count() -> None:
+    confirmed, seen_twice, corrected = Source(), Source(), Source()
+    confirmed.poll((COUNTER, 2**63 + 1, -8 * HOURS))
+    _, rows = confirmed.judge.confirmed(confirmed.clock, [COUNTER])
+    assert [row[1] for row in rows] == [2**63 + 1]
+    seen_twice.poll((COUNTER, 2**63 + 1, -8 * HOURS))
+    assert seen_twice.poll((COUNTER, 2**63 + 1, -8 * HOURS - 1)).batch.number(0) == 2**63 + 1
+    given = [corrected.poll((COUNTER, 2**63 + count, 300)).batch for count in range(5)]
+    assert [number for batch in given for number in batch.numbers(np.arange(len(batch)))] == [
+        2**63 + count for count in range(5)
+    ]
+
+
+def test_a_count_that_rises_by_one_beyond_2_53_under_an_old_stamp_shows_that_the_stamp_is_frozen() -> None:
+    source = Source()
+    for second in range(120):
+        source.poll((COUNTER, 2**63 + second, -second))
+    assert source.state() is StampState.FROZEN
+
+
 def test_what_comes_after_an_outage_of_the_source_may_be_as_old_as_the_outage() -> None:
     source = Source()
     source.poll((COUNTER, 100.0, -0.5))

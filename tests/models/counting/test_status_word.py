@@ -11,6 +11,7 @@ from models.counting.reading import ReadingBatch
 from models.counting.status_word import StatusWords
 from models.counting.validation import TagLimits, validate
 from models.works.codes import Quality, Reason, TagKind
+from models.works.exact_number import held
 from models.works.plant import Tag
 
 RUNNING = Tag(
@@ -43,11 +44,12 @@ def test_a_bit_is_on_while_it_is_set_and_a_mode_while_it_is_one_of_its_numbers()
     assert read((2, 12.5)) == [12.5]
 
 
-@given(st.integers(0, 52), st.integers(-(2**15), 2**32 - 1))
+@given(st.integers(0, 63), st.integers(-(2**63), 2**32 - 1) | st.integers(0, 2**64 - 1))
 def test_each_bit_of_any_word_is_read_as_it_stands(bit: int, word: int) -> None:
-    batch = ReadingBatch.of("plc", 10**18, [(0, float(word), 10**18, Quality.GOOD)])
-    (said,) = StatusWords.of([replace(RUNNING, bit=bit)]).read(batch).values.tolist()
-    assert said == (word & (1 << bit) != 0)
+    batch = ReadingBatch.of("plc", 10**18, [(0, held(word), 10**18, Quality.GOOD)])
+    said = StatusWords.of([replace(RUNNING, bit=bit)]).read(batch)
+    assert said.values.tolist() == [word & (1 << bit) != 0]
+    assert not said.residues
 
 
 @pytest.mark.parametrize("value", [2.5, float("nan"), float("inf")])

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from aiohttp import web
+from asyncua import ua
 
 from tests.collector.files.workbooks import workbook_file
 from tests.support.json_service import JsonService, json_service
@@ -147,7 +148,7 @@ class BrokerPeer:
 
 
 class DevicePeer:
-    """Holding registers 100 to 159: `words`, `uint32` and `float32` by register; `device: stop` and `device: start`."""
+    """Holding registers 100 to 159: `words`, `uint32`, `uint64`, `float32` by register; `device: stop` and `start`."""
 
     steady, listens = True, False
 
@@ -164,24 +165,26 @@ class DevicePeer:
             await self.device.start()
         for register, words in step.get("words", {}).items():
             await self.device.put(register, words)
-        for kind, form in (("uint32", ">I"), ("float32", ">f")):
+        for kind, form in (("uint32", ">I"), ("uint64", ">Q"), ("float32", ">f")):
             for register, value in step.get(kind, {}).items():
-                await self.device.put(register, list(struct.unpack(">2H", struct.pack(form, value))))
+                data = struct.pack(form, value)
+                await self.device.put(register, list(struct.unpack(f">{len(data) // 2}H", data)))
 
     async def stop(self) -> None:
         await self.device.stop()
 
 
 class ServerPeer:
-    """`values` by node, with the time of the step, or with that of the device (`stamped_ns`); `status`: 0 is good;
-    `server: stop` and `server: start`. `alarms`: by name, true while it is active; `event`: a text."""
+    """`values` by node, and those of UInt64 (`uint64`), with the time of the step, or with that of the device
+    (`stamped_ns`); `status`: 0 is good; `server: stop` and `server: start`. `alarms`: by name, true while it is active;
+    `event`: a text."""
 
     steady, listens = True, False
 
     async def start(self, folder: Path, first: Step, at_ns: int) -> None:
         self.works = Works()
-        await self.works.start(**first["values"])
-        self.held = dict(first["values"])
+        self.held = _values(first)
+        await self.works.start(**self.held)
         self.alarms: dict[str, Condition] = {}
         await answers_what_stands(self.works)
         self.keys = {
@@ -196,9 +199,9 @@ class ServerPeer:
         if step.get("server") == "stop":
             await self.works.stop()
         elif step.get("server") == "start":
-            await self.works.start(**(self.held | step.get("values", {})))
+            await self.works.start(**(self.held | _values(step)))
         at = datetime.fromtimestamp(step.get("stamped_ns", at_ns) / 1e9, UTC).replace(tzinfo=None)
-        for node, value in step.get("values", {}).items():
+        for node, value in _values(step).items():
             self.held[node] = value
             await self.works.write(node, value, step.get("status", 0), at)
         for name, active in step.get("alarms", {}).items():
@@ -210,6 +213,12 @@ class ServerPeer:
 
     async def stop(self) -> None:
         await self.works.stop()
+
+
+def _values(step: Step) -> dict[str, Any]:
+    """By node, what stands in it from a step on."""
+    unsigned = {node: ua.Variant(value, ua.VariantType.UInt64) for node, value in step.get("uint64", {}).items()}
+    return {**step.get("values", {}), **unsigned}
 
 
 PEERS: dict[str, type[Peer]] = {

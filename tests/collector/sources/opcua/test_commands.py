@@ -229,15 +229,15 @@ async def test_a_poll_shows_each_tag_with_its_quality_and_what_could_not_be_read
     assert "not read belt.gone: BadNodeIdUnknown" in shown
 
 
-async def test_a_poll_of_a_subscribing_source_shows_its_tags(
+async def test_a_poll_of_a_subscribing_source_shows_its_tags_with_all_digits_of_a_count(
     works: Works, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    await works.start(rate=812.5)
+    await works.start(rate=ua.Variant(2**63 + 1, ua.VariantType.UInt64))
     path = plant(tmp_path, works.url)
     path.write_text(path.read_text().replace("type: opcua", "type: opcua, mode: subscribe"))
     await asyncio.to_thread(poll, "plc", path, 10.0)
     shown = capsys.readouterr().out
-    assert "812.5" in next(line for line in shown.splitlines() if line.startswith("belt.rate"))
+    assert "9223372036854775809" in next(line for line in shown.splitlines() if line.startswith("belt.rate"))
     assert "not read belt.gone: BadNodeIdUnknown" in shown
 
 

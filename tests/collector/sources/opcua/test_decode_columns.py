@@ -84,6 +84,14 @@ def by_library(body: bytes, side: str) -> list[tuple[float, int, int, bool]]:
     return rows
 
 
+def whole_by_library(body: bytes) -> dict[int, int]:
+    """By row, the numbers of 64 bits that a float may not hold."""
+    values = struct_from_binary(ua.ReadResponse, Buffer(body)).Results
+    held = {row: value.Value for row, value in enumerate(values) if value.Value is not None}
+    long = {row: one.Value for row, one in held.items() if one.VariantType.name in ("Int64", "UInt64")}
+    return {row: number for row, number in long.items() if abs(number) >= 2**53}
+
+
 @settings(max_examples=examples(250))
 @given(frames(), st.sampled_from(["Source", "Server"]))
 def test_columns_equal_what_the_library_decodes(values: list[ua.DataValue], side: str) -> None:
@@ -92,6 +100,7 @@ def test_columns_equal_what_the_library_decodes(values: list[ua.DataValue], side
     columns = DecodedColumns.empty(len(values))
     decode_read_response(Buffer(body), columns, 0, len(values), side.lower())  # type: ignore[arg-type]
     np.testing.assert_array_equal(columns.values, np.array([row[0] for row in expected]))
+    assert columns.exact == whole_by_library(body)
     assert columns.status.tolist() == [row[1] for row in expected]
     assert columns.times_ns.tolist() == [row[2] for row in expected]
     assert sorted(columns.wrong) == [index for index, row in enumerate(expected) if row[3]]
