@@ -54,13 +54,13 @@ def build(
     rules = resolved_rules({unit.code: unit.kind for shop in file.shops for unit in shop.units}, file.detection)
     plant = Plant(
         site=file.site.code,
-        site_names=_names(file.site.names),
+        site_names=names_of(file.site.names),
         zone=ZoneInfo(file.site.zone),
         simulated=file.site.simulated,
         shops={
             shop.code: Shop(
                 code=shop.code,
-                names=_names(shop.names),
+                names=names_of(shop.names),
                 calendar=calendars[shop.code],
                 renamed_from=tuple(shop.renamed_from),
             )
@@ -71,7 +71,7 @@ def build(
                 code=unit.code,
                 shop=shop.code,
                 kind=unit.kind,
-                names=_names(unit.names),
+                names=names_of(unit.names),
                 daily_target_t=dict(unit.daily_target_t),
                 by_hand=tuple(unit.by_hand),
                 useful_volume_m3=unit.useful_volume_m3,
@@ -89,7 +89,7 @@ def build(
         products={
             product.code: Product(
                 code=product.code,
-                names=_names(product.names),
+                names=names_of(product.names),
                 definition=product.definition,
                 basis=product.basis,
                 display_unit=product.display_unit,
@@ -104,7 +104,7 @@ def build(
         ),
         tags=tuple(tag for tag, _ in ordered),
         disowned=tuple(sorted(set(file.disowned))),
-        source_names=_source_names(sources),
+        source_names=_sourcenames_of(sources),
         balance=tuple(_balance_node(node) for node in file.balance),
         limits=resolved_limits(file.limits),
         detection=rules,
@@ -125,15 +125,16 @@ def build(
     return plant, configured
 
 
-def _source_names(sources: Sequence[SourcePart]) -> dict[str, Mapping[str, str]]:
+def _sourcenames_of(sources: Sequence[SourcePart]) -> dict[str, Mapping[str, str]]:
     return {
-        source.name: _names(source.config.names)
+        source.name: names_of(source.config.names)
         for source in sources
         if source.config is not None and source.config.names is not None
     }
 
 
-def _names(names: Names) -> dict[str, str]:
+def names_of(names: Names) -> dict[str, str]:
+    """By language, those that are given."""
     return {language: name for language, name in names.model_dump().items() if name is not None}
 
 
@@ -184,7 +185,7 @@ def _tag(tag: ResolvedTag, site: str, calendar: Calendar, units: Mapping[str, st
     return Tag(
         name=tag.part.name,
         signal=entry.signal,
-        signal_names={} if entry.names is None else _names(entry.names),
+        signal_names={} if entry.names is None else names_of(entry.names),
         kind=TagKind(entry.kind),
         site=site,
         shop=tag.part.shop,

@@ -166,6 +166,19 @@ class DeskEntry(StrictModel):
     )
 
 
+class KindOfReasonEntry(StrictModel):
+    """A kind of a reason of stops."""
+
+    code: Code = Field(description="the short code of the reason, which records keep")
+    names: Names = Field(description="the name of the reason")
+
+
+class StopReasonEntry(KindOfReasonEntry):
+    """A reason of stops, with its kinds."""
+
+    kinds: list[KindOfReasonEntry] = Field(default=[], description="its kinds, if people are to choose one of them")
+
+
 class PlantFile(StrictModel):
     """plant.yaml: one works, where its figures come from, and where they go."""
 
@@ -181,6 +194,9 @@ class PlantFile(StrictModel):
         default=[],
         description="former units and tags whose tonnes in the ledger are nobody's output, such as a meter on trial; "
         "without this they stay in the totals as unclaimed",
+    )
+    stop_reasons: list[StopReasonEntry] = Field(
+        default=[], description="why units stand, as people choose it at the desk; a usual list of twelve if missing"
     )
     balance: list[BalanceEntry] = Field(default=[], description="the nodes of the mass balance")
     imports: list[ImportEntry] = Field(

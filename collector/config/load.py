@@ -20,6 +20,7 @@ from collector.config.entries import parse_document
 from collector.config.problem import Problems
 from collector.config.sentences import MISSING
 from collector.config.settings import DeskSettings, JournalLimits, Listener, Settings
+from collector.config.stop_reasons import check_reasons, reasons_of
 from collector.config.yaml_file import read_readable
 from collector.diode.settings import DiodeSettings
 from collector.errors import ConfigurationError
@@ -65,6 +66,7 @@ def load(
     for at, shop in entries.shops:
         checks.check_calendar((*at, "calendar"), shop.calendar, problems)
     check_source_secrets(entries, folder, environment, problems)
+    check_reasons(document.data, problems)
     checks.check_zone_database(problems)
     if entries.site:
         checks.check_zone(("site", "zone"), entries.site.zone, problems)
@@ -108,6 +110,7 @@ def load(
             tls=_files_of(folder, file.desk.certificate_file, file.desk.key_file),
             open_to_read=file.desk.open_to_read,
         ),
+        stop_reasons=reasons_of(file.stop_reasons),
         folder=folder,
         longest_gap_s=file.collector.longest_gap,
         future_tolerance_s=file.collector.future_tolerance,

@@ -12,6 +12,7 @@ from collector.files.import_rule import ImportRule
 from collector.influx.settings import InfluxSettings
 from collector.postgres.settings import PostgresSettings
 from collector.sources.base import SourceConfig, SourceType
+from models.stated.stop_reason import StopReason
 from models.works.plant import Plant, Tag
 
 
@@ -75,6 +76,7 @@ class Settings:
     data_dir: Path
     metrics: Listener
     desk: DeskSettings
+    stop_reasons: tuple[StopReason, ...]
     folder: Path
     longest_gap_s: float
     future_tolerance_s: float

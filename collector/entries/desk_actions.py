@@ -1,9 +1,10 @@
 """What people do at the desk, in the ledger: with the rights of who does it, and in that person's name."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
-from collector.entries import alerts, mutes
+from collector.entries import alerts, mutes, stop_reasons
 from collector.entries.entry_file import EntryFile
 from collector.entries.entry_texts import entry_text
 from collector.errors import CollectorError
@@ -11,6 +12,8 @@ from collector.storage.ledger import incidents
 from models.access.desk_actions import ActionRefused
 from models.access.user import Right, User
 from models.alerts.incident_record import ListedIncident
+from models.stated.stop_reason import StopPart, StopReason, StopStatement
+from models.tables.reasoned_stop import ReasonedStop
 from models.works.calendar import NS
 
 Result = TypeVar("Result")
@@ -48,6 +51,22 @@ class DeskEntries:
         """See `DeskActions`."""
         self._may_act(user, number)
         _asked(lambda: mutes.unmute(self._entries, number, by=user.author))
+
+    def stops(self, start_s: int, end_s: int) -> Sequence[ReasonedStop]:
+        """See `DeskActions`."""
+        return _asked(lambda: stop_reasons.listed(self._entries, start_s, end_s))
+
+    def stop_reasons(self) -> Sequence[StopReason]:
+        """See `DeskActions`."""
+        return self._entries.settings.stop_reasons
+
+    def state_reasons(self, user: User, stop: StopStatement) -> None:
+        """See `DeskActions`."""
+        unit = self._entries.plant.units.get(stop.unit)
+        if not (user.may(Right.NAME_REASONS, unit.shop) if unit else user.may_somewhere(Right.NAME_REASONS)):
+            raise _refused("not_your_right")
+        parts = tuple(StopPart(part.from_s, part.reason, _bounded(part.comment)) for part in stop.parts)
+        _asked(lambda: stop_reasons.state_reasons(self._entries, replace(stop, parts=parts, author=user.author)))
 
     def _may_act(self, user: User, number: int) -> None:
         found = _asked(lambda: self._entries.read(lambda connection: incidents.incident(connection, number)))

@@ -25,6 +25,7 @@ from dashboards.web.language import language_of
 from dashboards.web.page import DeskPage
 from dashboards.web.sign_in import SignIn, SignInForms
 from dashboards.web.snapshot import REFRESH_S, SharedSnapshot
+from dashboards.web.stops_desk import build_stops
 from dashboards.web.texts import text
 from dashboards.web.unit_desk import build_unit
 from dashboards.web.view import DeskView, desk_view, stale_warning
@@ -148,6 +149,10 @@ def _application(shared: SharedSnapshot, data: DeskData, actions: DeskActions, f
     @ui.page("/alerts", response_timeout=BUILT_WITHIN_S, reconnect_timeout=KEPT_S)
     async def alerts(request: Request) -> None:
         await build_alerts(shared, actions, language_of(request))
+
+    @ui.page("/stops", response_timeout=BUILT_WITHIN_S, reconnect_timeout=KEPT_S)
+    async def stops(request: Request) -> None:
+        await build_stops(shared, actions, request.query_params.get("days", ""), language_of(request))
 
     @ui.page("/wall", response_timeout=BUILT_WITHIN_S, reconnect_timeout=KEPT_S)
     async def wall(request: Request) -> None:

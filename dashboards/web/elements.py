@@ -14,8 +14,8 @@ from dashboards.web.texts import LANGUAGE_TITLES, text
 from dashboards.web.viewer import viewer
 from models.works.localize import LANGUAGES, Language
 
-PAGES = {"today": "/", "alerts": "/alerts", "growth": "/growth"}
-TITLES = {"today": "title", "alerts": "alerts_title", "growth": "growth_title"}
+PAGES = {"today": "/", "alerts": "/alerts", "stops": "/stops", "growth": "/growth"}
+TITLES = {"today": "title", "alerts": "alerts_title", "stops": "stops_title", "growth": "growth_title"}
 SESSION_LOOK_S = 10.0
 """Who was disabled sees figures for no longer than that."""
 THEMES = ("system", "light", "dark")

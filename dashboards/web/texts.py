@@ -4,6 +4,7 @@ from dashboards.panels.texts import TEXTS as SHARED
 from dashboards.report.texts import TEXTS as REPORTED
 from dashboards.web.access_texts import ACCESS_TEXTS
 from dashboards.web.alert_texts import ALERT_TEXTS
+from dashboards.web.stop_texts import STOP_TEXTS
 from models.works.localize import LANGUAGES, Language
 
 LANGUAGE_TITLES: dict[Language, str] = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
@@ -36,6 +37,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     **{key: SHARED[key] for key in _AS_ON_THE_BOARDS},
     **ACCESS_TEXTS,
     **ALERT_TEXTS,
+    **STOP_TEXTS,
     **{f"repair_{kind}": REPORTED[f"kind_{kind}"] for kind in ("current", "capital", "relining", "reserve")},
     "title": {"en": "Production today", "ru": "Выпуск за сутки", "kk": "Тәуліктік өндіріс"},
     "simulated_why": {

@@ -5,6 +5,8 @@ from typing import Protocol
 
 from models.access.user import User
 from models.alerts.incident_record import ListedIncident
+from models.stated.stop_reason import StopReason, StopStatement
+from models.tables.reasoned_stop import ReasonedStop
 from models.works.localize import Language
 
 
@@ -34,4 +36,16 @@ class DeskActions(Protocol):
 
     def unmute(self, user: User, number: int) -> None:
         """End the mute of an incident."""
+        ...
+
+    def stops(self, start_s: int, end_s: int) -> Sequence[ReasonedStop]:
+        """The stops that share an instant with [start_s, end_s) (UTC seconds), newest first."""
+        ...
+
+    def stop_reasons(self) -> Sequence[StopReason]:
+        """The reasons of the works, each after the one that it is a kind of."""
+        ...
+
+    def state_reasons(self, user: User, stop: StopStatement) -> None:
+        """Say why a unit stood. `stop.id`: the statement that the user saw, 0 for none; its author is the user."""
         ...

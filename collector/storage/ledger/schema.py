@@ -12,7 +12,7 @@ months that were closed, reopened and closed again, the numbers of imports, and 
 word. Version 6 keeps where each counting tag is read. Version 7
 has a checksum for each page, beside the file, and one for each group of rows, chained day by day (`ledger_seals`); and
 it keeps what was found broken. Version 8 keeps the alarms of sources. Version 9 keeps what the value of a reading lacks
-of a number that a float does not hold (NULL: the value is all that is known).
+of a number that a float does not hold (NULL: the value is all that is known), and the reasons of stops.
 """
 
 from collector.storage.file.file_kind import FileKind
@@ -25,6 +25,7 @@ from collector.storage.ledger import imports as ledger_imports
 from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger import seals as ledger_seals
 from collector.storage.ledger import statements as ledger_statements
+from collector.storage.ledger import stop_reasons as ledger_stop_reasons
 from collector.storage.quarantine import records as quarantine
 
 _STATE = """
@@ -211,6 +212,7 @@ LEDGER = FileKind(
             ledger_damage.SCHEMA,
             ledger_seals.SCHEMA,
             ledger_source_alarms.SCHEMA,
+            ledger_stop_reasons.SCHEMA,
         )
     ),
     migrations={
@@ -228,7 +230,7 @@ LEDGER = FileKind(
         5: ledger_addresses.SCHEMA,
         6: ";".join((ledger_damage.SCHEMA, ledger_seals.SCHEMA, _FROM_6)),
         7: ledger_source_alarms.SCHEMA,
-        8: _FROM_8,
+        8: ";".join((_FROM_8, ledger_stop_reasons.SCHEMA)),
     },
     tables=(
         "meta",
@@ -254,5 +256,6 @@ LEDGER = FileKind(
         *ledger_damage.TABLES,
         *ledger_seals.TABLES,
         *ledger_source_alarms.TABLES,
+        *ledger_stop_reasons.TABLES,
     ),
 )

@@ -539,6 +539,12 @@ CASES = [
     ),
     (
         "sources:",
+        "stop_reasons: [{code: a, names: {en: A}, kinds: [{code: a, names: {en: B}}]}]\nsources:",
+        "plant.yaml:39 stop_reasons[0].kinds[0].code:",
+        ["the reason 'a' is already given; choose another name"],
+    ),
+    (
+        "sources:",
         "desk: {addresses: [mill.example]}\nsources:",
         "plant.yaml:39 desk.addresses[0]:",
         ["'mill.example' is no address such as https://desk.works.example"],
