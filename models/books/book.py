@@ -14,8 +14,8 @@ from models.books.claims import Claims
 from models.books.figure_places import placed_figures
 from models.books.month_lists import MonthLists
 from models.books.month_to_date import MonthDays, days_of_total, days_of_unit
-from models.books.overlaps import NOTHING, Amount, Piece, Stated, joined, pieces, resolve
-from models.books.part_terms import Term, part_terms
+from models.books.overlaps import NOTHING, Amount, SpanPiece, Stated, joined, pieces, resolve
+from models.books.part_terms import PartTerm, part_terms
 from models.books.placed_adjustments import PlacedAdjustment, placed_adjustments
 from models.books.row_figures import DayFigures, MonthFigures, MonthSoFar
 from models.books.stated_spans import stated_spans
@@ -155,7 +155,7 @@ class Book:
             amounts[place] = resolve(stated, start, end, lambda low, high: self._counted(place, low, high))
         return amounts[place]
 
-    def pieces(self, place: Place, start: int, end: int) -> list[Piece]:
+    def pieces(self, place: Place, start: int, end: int) -> list[SpanPiece]:
         """The same, piece by piece: which figure counts where, or that it was counted there."""
         stated = self.stated_within(place, start, end)
         return pieces(stated, start, end, lambda low, high: self._counted(place, low, high))
@@ -286,7 +286,7 @@ class Book:
         terms = self.terms(place, start, end)
         return joined([term.amount for term in terms]) if terms else NOTHING
 
-    def terms(self, place: Place, start: int, end: int) -> list[Term]:
+    def terms(self, place: Place, start: int, end: int) -> list[PartTerm]:
         """What a total adds over the days [start, end) where nobody stated it."""
         return part_terms(self.places.parts.get(place, ()), start, end, self.counted_or_stated)
 

@@ -44,7 +44,7 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class SpanPiece:
     """One part [start, end) of a span, and its amount. `stated`: the figure that gave it; None: it was counted.
     `instead_of`: what finer figures or counters say of the same part, in whose place `stated` stands."""
 
@@ -76,11 +76,11 @@ def resolve(stated: Sequence[Stated], start: int, end: int, counted: Counted) ->
     return parts[0].amount if len(parts) == 1 else joined([part.amount for part in parts])
 
 
-def pieces(stated: Sequence[Stated], start: int, end: int, counted: Counted) -> list[Piece]:
+def pieces(stated: Sequence[Stated], start: int, end: int, counted: Counted) -> list[SpanPiece]:
     """What `resolve` joins: parts that follow each other and make up [start, end), each by the figure that counts."""
     inside = [item for item in stated if item.start >= start and item.end <= end]
     if not inside:
-        return [Piece(start, end, counted(start, end))]
+        return [SpanPiece(start, end, counted(start, end))]
     exact = inside[0]
     if exact.start == start and exact.end == end:
         # A finer amount that leaves a part out is no rival, however final it is: it would lose what that part made.
@@ -88,16 +88,16 @@ def pieces(stated: Sequence[Stated], start: int, end: int, counted: Counted) -> 
         rival = joined([part.amount for part in finer])
         if rival.whole and rival.status > exact.status:
             return finer
-        return [Piece(start, end, Amount(exact.grams, whole=True, status=exact.status), exact, rival)]
-    parts: list[Piece] = []
+        return [SpanPiece(start, end, Amount(exact.grams, whole=True, status=exact.status), exact, rival)]
+    parts: list[SpanPiece] = []
     reached = start
     for item in inside:
         if item.start < reached:
             continue  # it lies within the one before, which was resolved with it
         if item.start > reached:
-            parts.append(Piece(reached, item.start, counted(reached, item.start)))
+            parts.append(SpanPiece(reached, item.start, counted(reached, item.start)))
         parts += pieces(inside, item.start, item.end, counted)
         reached = item.end
     if reached < end:
-        parts.append(Piece(reached, end, counted(reached, end)))
+        parts.append(SpanPiece(reached, end, counted(reached, end)))
     return parts

@@ -4,7 +4,7 @@ from collections.abc import Callable, Container, Iterable
 from datetime import date
 
 from models.books.figure_places import placed_figures
-from models.books.overlaps import NOTHING, Amount, Counted, Piece, Stated, pieces, resolve
+from models.books.overlaps import NOTHING, Amount, Counted, SpanPiece, Stated, pieces, resolve
 from models.books.unit_days import DayColumns, Series
 from models.stated.figure import Figure
 from models.works.calendar import day_bounds, production_day
@@ -63,7 +63,7 @@ def _by_day(plant: Plant, figures: Iterable[Figure], wanted: Container[int]) -> 
 
 def day_pieces(
     plant: Plant, place: Place, day: int, figures: Iterable[Figure], counted: Amount, spans: Spans
-) -> list[Piece]:
+) -> list[SpanPiece]:
     """The pieces of `day` (an ordinal) of a unit that `figures` within it and its counters make up, in nanoseconds.
 
     `counted`: what the counters gave in the whole day. The newest of equal figures counts: they come in the order of

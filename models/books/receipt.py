@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from models.books.book import Book
 from models.books.figure_places import placed_figures
-from models.books.overlaps import Amount, Piece
+from models.books.overlaps import Amount, SpanPiece
 from models.books.part_day_figures import Spans, day_pieces
 from models.books.placed_adjustments import PlacedAdjustment
 from models.stated.figure import Figure
@@ -148,7 +148,7 @@ def _lines(book: Book, place: Place, days: tuple[int, int], spans: Spans) -> Ite
                     yield from _lines(book, term.place, (term.start, term.end), spans)
 
 
-def _stated(place: Place, piece: Piece, start_ns: int, end_ns: int) -> ReceiptLine:
+def _stated(place: Place, piece: SpanPiece, start_ns: int, end_ns: int) -> ReceiptLine:
     figure = None if piece.stated is None else piece.stated.figure
     return ReceiptLine(
         kind=LineKind.SIGNED if figure is None else LineKind.STATED,
