@@ -2,6 +2,8 @@
 
 from dashboards.panels.texts import TEXTS as SHARED
 from dashboards.report.texts import TEXTS as REPORTED
+from dashboards.web.texts_month import MONTH_TEXTS
+from dashboards.web.texts_receipt import RECEIPT_TEXTS
 from models.works.localize import LANGUAGES, Language
 
 LANGUAGE_TITLES: dict[Language, str] = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
@@ -33,6 +35,8 @@ _AS_ON_THE_BOARDS = (
 TEXTS: dict[str, dict[Language, str]] = {
     **{key: SHARED[key] for key in _AS_ON_THE_BOARDS},
     **{f"repair_{kind}": REPORTED[f"kind_{kind}"] for kind in ("current", "capital", "relining", "reserve")},
+    **MONTH_TEXTS,
+    **RECEIPT_TEXTS,
     "title": {"en": "Production today", "ru": "Выпуск за сутки", "kk": "Тәуліктік өндіріс"},
     "simulated_why": {
         "en": "Every figure here comes from a simulated works, not from production.",

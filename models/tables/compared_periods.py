@@ -1,7 +1,8 @@
 """Any two periods beside each other, by the rules of growth: a period that runs is compared by its days that are over.
 
-Its base is then as many first days of the other period, or all of them if that is shorter. A growth is given only if
-every day that it compares is known.
+Its base is then as many first days of the other period, or all of them if that is shorter; of periods that both begin
+with a month, up to the same date, as growth since January has it. A growth is given only if every day that it compares
+is known.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from models.books.book import Book
 from models.books.receipt import elsewhere, made_in
 from models.tables.growth_span import Days
 from models.tables.kpi import growth_pct, per_day_growth_pct
-from models.works.month import month_of, months_between
+from models.works.month import length, month_of, months_between, shifted
 from models.works.place import Place
 
 
@@ -77,10 +78,8 @@ def compared(book: Book, base_book: Book, days: Days, base: Days) -> Sequence[Co
             continue
         over = days_over(book, place, days)
         span = days[0], days[0] + over
-        length = base[1] - base[0]
-        if over < days[1] - days[0]:
-            length = min(length, over)
-        base_span = base[0], base[0] + min(length, days_over(base_book, place, base))
+        base_end = base[1] if over == days[1] - days[0] else _base_end(span, base)
+        base_span = base[0], min(base_end, base[0] + days_over(base_book, place, base))
         item = ComparedPlace(place=place, now=_figure(book, place, span), base=_figure(base_book, place, base_span))
         if item.now.grams is not None or item.base.grams is not None:
             found.append(item)
@@ -94,6 +93,18 @@ def days_over(book: Book, place: Place, days: Days) -> int:
         month = month_of(low)
         found += max(0, min(month + book.days_over(place, month), high) - low)
     return found
+
+
+def _base_end(over: Days, base: Days) -> int:
+    """Up to where the base of a period that runs is compared; `over`: its days that are over."""
+    first, end = over
+    if end == first or first != month_of(first) or base[0] != month_of(base[0]):
+        return min(base[0] + end - first, base[1])
+    # Leap years: from January to the same date, and not as many days.
+    months = sum(1 for _ in months_between(first, end)) - 1
+    month, base_month = shifted(first, months), shifted(base[0], months)
+    days = length(base_month) if end == shifted(month, 1) else min(end - month, length(base_month))
+    return min(base_month + days, base[1])
 
 
 def _figure(book: Book, place: Place, days: Days) -> PeriodFigure:

@@ -11,7 +11,7 @@ from models.tables.compared_periods import ComparedPlace, compared
 from models.tables.month_rows import month_rows
 from models.tables.row_fields import tonnes
 from models.works.calendar import local_date
-from models.works.month import month_of, shifted
+from models.works.month import month_of, shifted, year_start
 from models.works.place import Place
 from tests.models.books.test_book import ADJUSTMENT, BF3, JANUARY, SITE, at, book, figure, month_figure
 from tests.support.random_books import YEAR, ZONE, random_book
@@ -22,7 +22,7 @@ def of(found: Iterable[ComparedPlace], place: Place) -> ComparedPlace:
     return item
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(5))
 def test_a_month_beside_another_grows_exactly_as_its_row_says(seed: int) -> None:
     books = random_book(seed)
     running = month_of(local_date(ZONE, books.now_ns).toordinal())
@@ -44,6 +44,11 @@ def test_a_month_beside_another_grows_exactly_as_its_row_says(seed: int) -> None
                 assert restated is None or float(restated) == fields[f"restated_{field}_pct"]
                 if item.now.length == shifted(month, 1) - month and item.now.grams is not None:
                     assert fields["actual_t"] == tonnes(item.now.grams)
+        january, before = year_start(month), year_start(shifted(month, -12))
+        span, base_span = (january, shifted(month, 1)), (before, shifted(month, -11))
+        for item in compared(books, books, span, base_span):
+            pct = None if item.growth_pct is None else float(item.growth_pct)
+            assert pct == rows.get(item.place.tags(books.plant), {}).get("ytd_pct"), item
     assert seen > 20
 
 
