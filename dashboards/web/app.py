@@ -5,6 +5,7 @@ import logging
 import signal
 import socket
 from collections.abc import Callable, Sequence
+from functools import partial
 from ipaddress import ip_address
 from types import FrameType
 from typing import NoReturn
@@ -20,6 +21,7 @@ from dashboards.web.growth_page import build_growth_page
 from dashboards.web.growth_view import growth_view
 from dashboards.web.guard import Guard
 from dashboards.web.half_requests import DeskServer
+from dashboards.web.month_routes import add_month_pages
 from dashboards.web.page import DeskPage
 from dashboards.web.snapshot import REFRESH_S, SharedSnapshot
 from dashboards.web.texts import chosen_language, text
@@ -138,6 +140,9 @@ def _application(shared: SharedSnapshot, data: DeskData) -> FastAPI:
         _keep_up(shared, screen.show, language)
         ui.timer(TURN_S, screen.turn, immediate=False)
 
+    add_month_pages(
+        app, partial(ui.page, response_timeout=BUILT_WITHIN_S, reconnect_timeout=KEPT_S), shared, data, _language
+    )
     ui.run_with(app, title="Tundish", favicon=_ICON, tailwind=False, show_welcome_message=False, dark=False)
     return app
 

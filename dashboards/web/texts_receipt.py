@@ -174,6 +174,11 @@ RECEIPT_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "Показаны последние {shown} из {count}; все есть в JSON.",
         "kk": "{count} ішінен соңғы {shown} көрсетілген; бәрі JSON ішінде.",
     },
+    "read_failed_now": {
+        "en": "The ledger cannot be read now. Ask again in a minute; if that does not help, see: tundish status",
+        "ru": "Журнал учёта сейчас не читается. Повторите через минуту; если не поможет, см. tundish status",
+        "kk": "Есеп журналы қазір оқылмай тұр. Бір минуттан соң қайталаңыз; көмектеспесе: tundish status",
+    },
     "no_such_place": {
         "en": "The books have no such place or product. The page of the month lists those that they have.",
         "ru": "Такого места или такой продукции в книгах нет. Они перечислены на странице месяца.",
