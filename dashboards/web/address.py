@@ -1,5 +1,6 @@
 """Addresses of receipts, months and periods: written into links, and read back out of what somebody typed. Pure."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
@@ -16,6 +17,9 @@ from models.works.plant import Plant
 Given = Mapping[str, str]
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 """Of dates beyond these nobody has figures, and arithmetic of dates ends somewhere."""
+
+
+_INSTANT = re.compile(r"(?P<seconds>[^.]+?)(?:\.(?P<below>[0-9]{1,9}))?(?P<offset>Z|[+-][0-9]{2}:?[0-9]{2})?")
 
 
 def receipt_link(asked: AskedReceipt, language: Language, page: str = "/receipt") -> str:
@@ -105,13 +109,14 @@ def _day(given: str, fault: str = "bad_date", shown: str = "") -> int:
 def _instant(plant: Plant, given: str) -> int:
     """UTC ns of a date and time; without an offset by the clocks of the site."""
     # Python reads microseconds at most, and an address holds nanoseconds.
-    seconds, dot, fraction = given.partition(".")
-    digits = len(fraction) - len(fraction.lstrip("0123456789"))
+    found = _INSTANT.fullmatch(given)
     try:
-        at = datetime.fromisoformat(seconds + fraction[digits:])
+        if found is None:
+            raise ValueError(given)
+        at = datetime.fromisoformat(found["seconds"] + (found["offset"] or ""))
     except ValueError as error:
         raise AddressFault("bad_instant", given[:40]) from error
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
         raise AddressFault("bad_instant", given[:40])
     local = at if at.tzinfo is not None else at.replace(tzinfo=plant.zone)
-    return int(local.timestamp()) * NS + (int(fraction[:digits][:9].ljust(9, "0")) if dot and digits else 0)
+    return int(local.timestamp()) * NS + int((found["below"] or "0").ljust(9, "0"))

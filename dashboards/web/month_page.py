@@ -107,10 +107,8 @@ class MonthPage:
                     link = ui.link(choice.name, choice.link)
                     link.props(f'aria-current="{"page" if choice.current else "false"}"')
             with box("languages", "nav").props(f'aria-label="{text("months", self._language)}"'):
-                for content, key in zip(view.neighbours, ("month_before", "month_after"), strict=True):
-                    ui.link(content.shown, content.link).props["aria-label"] = (
-                        f"{text(key, self._language)}: {content.shown}"
-                    )
+                for what, content in view.neighbours:
+                    ui.link(content.shown, content.link).props["aria-label"] = f"{what}: {content.shown}"
 
     def _show_figure(self, view: MonthView) -> None:
         if view.empty:

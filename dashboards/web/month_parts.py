@@ -23,10 +23,12 @@ from models.works.plant import Plant
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A text that opens something, such as a figure its receipt; "" as `link` opens nothing."""
+    """A text that opens something, such as a figure its receipt; "" as `link` opens nothing. `tone`: up, down, plain or
+    unknown if it has a colour."""
 
     shown: str
     link: str = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

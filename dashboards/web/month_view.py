@@ -8,6 +8,7 @@ from dashboards.web.address import month_link
 from dashboards.web.growth_view import pct_text
 from dashboards.web.month_parts import Linked, MonthParts, place_name, tone
 from dashboards.web.month_plot import MonthPlotLines, plot_lines
+from dashboards.web.numbers import local
 from dashboards.web.texts import text
 from models.tables.desk_data import MonthPoint
 from models.tables.month_record import MonthRecord
@@ -44,8 +45,8 @@ class UnitLine:
 
 @dataclass(frozen=True, slots=True)
 class MonthView:
-    """The whole page. `exact_t`: the figure that `made` shows. `words`: of the plan and the forecast. `days`, `months`:
-    the cells of their tables. `empty`: what stands there if nothing is known of the month."""
+    """The whole page. `neighbours`: (what, link). `exact_t`: the figure that `made` shows. `words`: of the plan and the
+    forecast. `days`, `months`: the cells of their tables. `empty`: what stands there if nothing is known."""
 
     product: str
     name: str
@@ -53,7 +54,7 @@ class MonthView:
     month: str
     runs: bool
     products: tuple[ChosenLink, ...]
-    neighbours: tuple[Linked, Linked]
+    neighbours: tuple[tuple[str, Linked], ...]
     made: Linked
     exact_t: float | None
     status: str
@@ -84,7 +85,7 @@ def month_view(plant: Plant, record: MonthRecord, language: Language) -> MonthVi
         month=page.name,
         runs=runs,
         products=tuple(page.products()),
-        neighbours=(page.neighbour(-1), page.neighbour(1)),
+        neighbours=tuple(page.neighbours()),
         made=page.figure(Place("site", ALL, ALL, record.product), made_t),
         exact_t=made_t,
         status="" if own is None else text(f"status_{own.fields['status']}", language),
@@ -109,10 +110,14 @@ class _Page(MonthParts):
             link = month_link(self.record.month, code, self.language)
             yield ChosenLink(name, link, code == self.record.product)
 
-    def neighbour(self, months: int) -> Linked:
-        month = shifted(self.record.month, months)
-        name = localize_month(date.fromordinal(month), self.language)
-        return Linked(name, month_link(month, self.record.product, self.language))
+    def neighbours(self) -> Iterator[tuple[str, Linked]]:
+        """The month before, and the one after it if that has begun, each with what it is called."""
+        for key, arrow, months in (("month_before", "\u2190 {}", -1), ("month_after", "{} \u2192", 1)):
+            month = shifted(self.record.month, months)
+            if month <= local(self.record.read_ns, self.plant.zone).date().toordinal():
+                name = localize_month(date.fromordinal(month), self.language)
+                link = month_link(month, self.record.product, self.language)
+                yield text(key, self.language), Linked(arrow.format(name), link)
 
     def tiles(self, own: MonthPoint | None, days: Sequence[MonthPoint]) -> Iterator[tuple[str, str, str]]:
         """(what, amount, tone): of a month that runs against what is due by now, else against its plan."""
@@ -208,8 +213,12 @@ class _Page(MonthParts):
                 ),
                 self.figure(place, point.number("actual_t"), (month, shifted(month, 1))),
                 Linked(self.amount(point.number("target_t"))),
-                Linked(self.signed(point.number("deviation_t"))),
+                Linked(self.signed(point.number("deviation_t")), tone=tone(point.number("deviation_t"))),
                 Linked(pct_text(point.number("attainment_pct"), self.language, signed=False)),
                 *(Linked(each) for each in growth),
-                Linked(text(f"status_{point.fields['status']}", self.language)),
+                Linked(self._status(point)),
             )
+
+    def _status(self, point: MonthPoint) -> str:
+        status = text(f"status_{point.fields['status']}", self.language)
+        return f"{status}, {text('in_progress', self.language)}" if "in_progress_days" in point.fields else status

@@ -1,12 +1,11 @@
 """Two periods beside each other as NiceGUI elements: four dates choose them, and stand in the address."""
 
 import json
-from collections.abc import Sequence
 
 from nicegui import ui
 
-from dashboards.web.elements import box, cell, heading, label, scroll
-from dashboards.web.linked_table import show_linked
+from dashboards.web.elements import box, heading, label, scroll
+from dashboards.web.linked_table import show_table
 from dashboards.web.month_parts import Linked
 from dashboards.web.periods_view import PeriodLine, PeriodsView
 from dashboards.web.texts import text
@@ -17,6 +16,9 @@ _COLUMNS = (
     *("place", "period", "tonnes_per_day", "base_period", "tonnes_per_day", "growth_short", "growth_per_day"),
     "remark",
 )
+
+
+_NUMBERS = frozenset(_COLUMNS) - {"place", "remark"}
 
 
 def show_periods(view: PeriodsView | None, fault: str, address: str, language: Language) -> None:
@@ -59,28 +61,17 @@ def show_periods(view: PeriodsView | None, fault: str, address: str, language: L
         if lines:
             heading(text(key, language), "h3")
             with box("said"), scroll(text(key, language)):
-                _table(lines, language)
+                show_table(_COLUMNS, [_cells(line) for line in lines], _NUMBERS, language)
 
 
-def _table(lines: Sequence[PeriodLine], language: Language) -> None:
-    with ui.element("table").classes("lines linked"):
-        with ui.element("thead"), ui.element("tr"):
-            for column in _COLUMNS:
-                cell("th", text(column, language), number=column not in ("place", "remark"))
-        with ui.element("tbody"):
-            for line in lines:
-                with ui.element("tr"):
-                    cell("td", line.name)
-                    _amount(_COLUMNS[1], line.now.shown, line.now.link, language)
-                    _amount(_COLUMNS[2], line.now_per_day, "", language)
-                    _amount(_COLUMNS[3], line.base.shown, line.base.link, language)
-                    _amount(_COLUMNS[4], line.base_per_day, "", language)
-                    _amount(_COLUMNS[5], line.growth, "", language, f"toned {line.growth_tone}")
-                    _amount(_COLUMNS[6], line.per_day, "", language, f"toned {line.per_day_tone}")
-                    cell("td", line.remark)
-
-
-def _amount(column: str, shown: str, link: str, language: Language, classes: str = "") -> None:
-    with ui.element("td").classes("number") as made:
-        made.props["data-label"] = text(column, language)
-        show_linked(Linked(shown, link), classes)
+def _cells(line: PeriodLine) -> tuple[Linked, ...]:
+    return (
+        Linked(line.name),
+        line.now,
+        Linked(line.now_per_day),
+        line.base,
+        Linked(line.base_per_day),
+        Linked(line.growth, tone=line.growth_tone),
+        Linked(line.per_day, tone=line.per_day_tone),
+        Linked(line.remark),
+    )

@@ -113,7 +113,7 @@ def _known(view: ReceiptView, language: Language) -> None:
         return
     rows = [
         (Linked(choice.at, choice.link), Linked(choice.what), Linked(choice.who), Linked(choice.tonnes))
-        for choice in view.choices
+        for choice in reversed(view.choices)
     ]
     with box("said"), scroll(text("known_choice", language)):
         show_table(_CHANGES, rows, frozenset(("tonnes",)), language)

@@ -1,6 +1,7 @@
 """The tables of a receipt in one language, as plain values: lines, counters, words, corrections, gaps, parts. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,8 +16,9 @@ from models.works.localize import Language, localize_day, localize_month
 from models.works.place import ALL
 
 Cells = tuple[Linked, ...]
-MOST_LISTED = 60
-"""A mill rolls some hundred coils a day: so many stand on the page, and all of them in the JSON."""
+MOST_LISTED = 400
+"""A mill rolls some hundred coils a day, and a year has more lines than anybody reads: so many stand on the page, and
+all of them in the JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,10 @@ class ReceiptTables:
             )
             for line in receipt.lines
         ]
-        if rows:
-            empty = Linked("")
-            rows.append((Linked(text("sum", self.language)), empty, empty, empty, Linked(self.tonnes(receipt.grams))))
-        return ReceiptTable("lines", ("place", "what", "span", "figure_status", "tonnes"), tuple(rows))
+        found = self._listed("lines", ("place", "what", "span", "figure_status", "tonnes"), rows)
+        empty = Linked("")
+        total = (Linked(text("sum", self.language)), empty, empty, empty, Linked(self.tonnes(receipt.grams)))
+        return replace(found, rows=(*found.rows, total)) if rows else found
 
     def counters(self) -> ReceiptTable:
         """What was counted, counter by counter."""
@@ -101,7 +103,7 @@ class ReceiptTables:
             for item in found
         )
         columns = ("source", "signal", "rows", "readings", "first_at", "last_at", "remark", "tonnes")
-        return ReceiptTable("counters", columns, rows)
+        return self._listed("counters", columns, rows)
 
     def flags(self, flags: IncrementFlag) -> str:
         """What is remarkable of what was counted."""
@@ -126,7 +128,7 @@ class ReceiptTables:
                     )
                 )
         columns = ("place", "span", "origin", "import_number", "recorded", "tonnes")
-        return ReceiptTable("stated_figures", columns, tuple(rows))
+        return self._listed("stated_figures", columns, rows)
 
     def corrections(self) -> ReceiptTable:
         """Those in the figure, and those by which it is restated."""
@@ -184,11 +186,10 @@ class ReceiptTables:
                 Linked(self.name(event.unit)),
                 Linked(self.tonnes(event.grams)),
             )
-            for event in found[:MOST_LISTED]
+            for event in found
         )
-        more = text("shown_of", self.language).format(shown=MOST_LISTED, count=len(found))
         columns = ("event_end", "event_key", "drop_unit", "tonnes")
-        return ReceiptTable("events_of_figure", columns, rows, remark=more if len(found) > MOST_LISTED else "")
+        return self._listed("events_of_figure", columns, rows)
 
     def parts(self) -> ReceiptTable:
         """What a total adds, and what none of its parts has."""
@@ -207,3 +208,8 @@ class ReceiptTables:
         if rows and receipt.grams is not None and rest:
             rows.append((Linked(text("no_part_has", self.language)), Linked(self.tonnes(rest))))
         return ReceiptTable("parts_of_figure", ("place", "tonnes"), tuple(rows))
+
+    def _listed(self, name: str, columns: tuple[str, ...], rows: Sequence[Cells]) -> ReceiptTable:
+        """The table with as many rows as a page takes."""
+        more = text("shown_of", self.language).format(shown=MOST_LISTED, count=len(rows))
+        return ReceiptTable(name, columns, tuple(rows[:MOST_LISTED]), remark=more if len(rows) > MOST_LISTED else "")

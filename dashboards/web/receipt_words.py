@@ -39,7 +39,7 @@ def formula_words(record: ReceiptRecord, language: Language) -> Iterator[str]:
 def kind_words(line: ReceiptLine, language: Language) -> str:
     """What a line is, and in whose place it stands."""
     said = text(f"kind_{line.kind.value}", language).format(name=line.correction)
-    if line.counted_g is None:
+    if line.counted_g is None or line.counted_g == line.grams:
         return said
     instead = text("instead_of", language).format(tonnes=_tonnes(line.counted_g, language))
     return f"{said}, {instead}"

@@ -71,6 +71,7 @@ MONTH_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "С {day} итог с начала месяца неизвестен: за сутки нет данных. Ввод: tundish import",
         "kk": "{day} бастап ай қорытындысы белгісіз: тәулік дерегі жоқ. Енгізу: tundish import",
     },
+    "in_progress": {"en": "in progress", "ru": "не окончен", "kk": "аяқталмаған"},
     "no_figures_of_month": {
         "en": "No figures of {product} are known for {month}. Choose another month, or enter them with: tundish import",
         "ru": "За {month} данных нет ({product}). Выберите другой месяц или введите их: tundish import",
@@ -98,7 +99,7 @@ MONTH_TEXTS: dict[str, dict[Language, str]] = {
     "year_so_far": {"en": "January to date", "ru": "с начала года", "kk": "жыл басынан"},
     "tonnes_per_day": {"en": "A day", "ru": "В сутки", "kk": "Тәулігіне"},
     "growth_short": {"en": "Growth", "ru": "Прирост", "kk": "Өсім"},
-    "growth_per_day": {"en": "Growth a day", "ru": "Прирост за сутки", "kk": "Тәуліктік өсім"},
+    "growth_per_day": {"en": "Growth, per day", "ru": "Прирост, среднесуточно", "kk": "Өсім, орташа тәулікте"},
     "days_known": {
         "en": "not every day is known",
         "ru": "известны не все сутки",

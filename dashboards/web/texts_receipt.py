@@ -170,9 +170,9 @@ RECEIPT_TEXTS: dict[str, dict[Language, str]] = {
     },
     "as_json": {"en": "JSON", "ru": "JSON", "kk": "JSON"},
     "shown_of": {
-        "en": "The newest {shown} of {count} are shown; all of them are in the JSON.",
-        "ru": "Показаны последние {shown} из {count}; все есть в JSON.",
-        "kk": "{count} ішінен соңғы {shown} көрсетілген; бәрі JSON ішінде.",
+        "en": "{shown} of {count} are shown; all of them are in the JSON.",
+        "ru": "Показано {shown} из {count}; все есть в JSON.",
+        "kk": "{count} ішінен {shown} көрсетілген; бәрі JSON ішінде.",
     },
     "read_failed_now": {
         "en": "The ledger cannot be read now. Ask again in a minute; if that does not help, see: tundish status",

@@ -27,7 +27,10 @@ _Candidate = tuple[int, ChangeKind, str]
 def figure_changes(
     connection: apsw.Connection, plant: Plant, asked: AskedReceipt, bounds: tuple[int, int], now_ns: int
 ) -> tuple[list[FigureChange], bool]:
-    """The changes of a figure over [start_ns, end_ns) by time, and whether there may be earlier ones."""
+    """The changes of a figure over [start_ns, end_ns) by time, and whether there may be earlier ones.
+
+    What people did is told from what was counted since the change before it, by the figure as it was known just before.
+    """
     book = _book(connection, plant, asked, now_ns, None)
     found: dict[int, _Candidate] = {}
     for at_ns, kind, who in (*_people(connection, book, asked, bounds), *_counters(connection, book, asked, bounds)):
@@ -35,14 +38,24 @@ def figure_changes(
         # One instant may have an import of many figures; a person's name says more than that counters counted.
         if at_ns not in found or (who and not found[at_ns][2]):
             found[at_ns] = at_ns, kind, who
-    newest = sorted(found.values())[-MOST_CHANGES:]
-    changes: list[FigureChange] = []
-    for at_ns, kind, who in newest:
+    more = len(found) > MOST_CHANGES
+
+    def figure(at_ns: int) -> int | None:
         known = _book(connection, plant, asked, now_ns, at_ns)
-        grams = made_in(known, asked.place, asked.first, asked.end).grams if asked.place in known.places.known else None
-        if grams != (changes[-1].grams if changes else None) or kind in (ChangeKind.SIGNED, ChangeKind.REOPENED):
+        return made_in(known, asked.place, asked.first, asked.end).grams if asked.place in known.places.known else None
+
+    changes: list[FigureChange] = []
+    for at_ns, kind, who in sorted(found.values())[-MOST_CHANGES:]:
+        last = changes[-1].grams if changes else None
+        if kind is not ChangeKind.COUNTED and (changes or not more):
+            before = figure(at_ns - 1)
+            if before != last:
+                changes.append(FigureChange(at_ns=at_ns - 1, kind=ChangeKind.COUNTED, who="", grams=before))
+                last = before
+        grams = figure(at_ns)
+        if grams != last or kind in (ChangeKind.SIGNED, ChangeKind.REOPENED):
             changes.append(FigureChange(at_ns=at_ns, kind=kind, who=who, grams=grams))
-    return changes, len(found) > MOST_CHANGES
+    return changes, more
 
 
 def _book(connection: apsw.Connection, plant: Plant, asked: AskedReceipt, now_ns: int, known_ns: int | None) -> Book:
@@ -70,9 +83,11 @@ def _people(
                 yield int(superseded_ns), ChangeKind.STATED, ""
     placed = {item.name: item for item in book.adjustments.get(place, ())}
     for item in facts.adjustments:
-        if item.name in placed and any(
-            asked.first <= day < asked.end for day in (item.day, placed[item.name].booking_day)
-        ):
+        if item.name not in placed:
+            continue
+        # A correction of another month is in no single day.
+        days = [item.day] if asked.end - asked.first == 1 else [item.day, placed[item.name].booking_day]
+        if any(asked.first <= day < asked.end for day in days):
             yield item.recorded_ns, ChangeKind.CORRECTED, item.author
     for close in facts.closes:
         if close.month in months:
