@@ -53,7 +53,7 @@ class MonthPage:
                 with box("figures", "details") as self._by_day:
                     with ui.element("summary"):
                         ui.label(text("by_day", language))
-                    self._days = box("")
+                    self._days = box("said")
             with box("panel listed", "section"):
                 heading(text("deviation_by_unit", language))
                 self._units = box("said")

@@ -80,7 +80,9 @@ class FullMonth:
         return range(self.today - BACK, self.month)
 
     def _figure(self, random: Random, unit: str, day: int) -> Figure:
-        grams = round(random.gauss(4_000_000_000, 150_000_000))
+        # Weeks differ more than days: the forecast is not sure of the month.
+        week = Random(f"{unit}{day // 7}").gauss(1, 0.12)
+        grams = round(random.gauss(4_000_000_000, 150_000_000) * week)
         return Figure(
             start_ns=self.at(day),
             end_ns=self.at(day + 1),
@@ -121,7 +123,7 @@ class FullMonth:
         ]
 
     def _corrections(self) -> list[Adjustment]:
-        days = {"A1": self.month, "A2": self.month - 1}
+        days = {"A1": max(self.month, self.today - 2), "A2": self.month - 1}
         return [
             Adjustment(
                 day=day,
