@@ -171,7 +171,7 @@ class _Page(MonthParts):
             Linked(localize_day(date.fromordinal(day), self.language)),
             self.figure(place, point.number("actual_t"), (day, day + 1)),
             Linked(self.amount(point.number("target_t"))),
-            self.figure(place, point.number("month_to_date_t"), (self.record.month, day + 1)),
+            self._to_date(place, point, day),
             Linked(complete),
             Linked(text(f"status_{point.fields['status']}", self.language)),
         )
@@ -218,6 +218,13 @@ class _Page(MonthParts):
                 *(Linked(each) for each in growth),
                 Linked(self._status(point)),
             )
+
+    def _to_date(self, place: Place, point: MonthPoint, day: int) -> Linked:
+        found = point.number("month_to_date_t")
+        if day == self.record.month and found != point.number("actual_t"):
+            # A receipt of one day is of that day, and holds no correction of another month.
+            return Linked(self.amount(found))
+        return self.figure(place, found, (self.record.month, day + 1))
 
     def _status(self, point: MonthPoint) -> str:
         status = text(f"status_{point.fields['status']}", self.language)

@@ -83,6 +83,9 @@ def test_the_lines_of_every_receipt_sum_to_the_figure_to_the_gram(seed: int) -> 
             of_day = receipt(books, place, day, day + 1, spans)
             assert of_day.grams == books.day(place, day).made
             receipt(books, place, month - random.randrange(60), day + 1, spans)
+            to_date = books.day(place, day).to_date
+            if to_date is not None and day > month:
+                assert receipt(books, place, month, day + 1, spans).grams == to_date
 
 
 def test_a_stated_month_says_in_whose_place_it_stands() -> None:
