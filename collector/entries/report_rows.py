@@ -6,7 +6,7 @@ from datetime import date
 
 import apsw
 
-from collector.storage.ledger import book_reader, configurations, outbox
+from collector.storage.ledger import book_reader, outbox
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import incidents as ledger_incidents
 from collector.storage.ledger import reads as ledger_reads
@@ -33,8 +33,8 @@ from models.tables.month_rows import month_rows
 from models.tables.referee_days import days_of_book
 from models.tables.row_fields import HOUR_TABLE
 from models.tables.so_far import RunningDay
-from models.tables.unbelieved import lay_unbelieved, unbelieved_gaps
-from models.works.calendar import MS_NS, NS, day_bounds, hours_between, local_date
+from models.tables.unbelieved import unbelieved_gaps
+from models.works.calendar import MS_NS, NS, day_bounds, hours_between
 from models.works.month import shifted
 from models.works.plant import Plant
 from models.works.table import FieldValue, Row
@@ -69,7 +69,7 @@ def read_day(
 ) -> ReportData:
     """The rows of output_day of one production date (ordinal), as known at `known_ns` (None: at `now_ns`). `refused`:
     records of the quarantine, by which missing readings are explained."""
-    plan = plan_as_of(connection, plan, known_ns)
+    plan = book_reader.plan_as_of(connection, plan, known_ns)
     book = _book(connection, plan, day, now_ns, known_ns)
     text = date.fromordinal(day).isoformat()
     start_s, end_s = plan.day_range(date.fromordinal(day))
@@ -111,7 +111,7 @@ def read_months(
     connection: apsw.Connection, plan: OutputPlan, first: int, last: int, *, now_ns: int, known_ns: int | None
 ) -> ReportData:
     """The rows of output_month of the months first..last (ordinals of their first days), by month."""
-    plan = plan_as_of(connection, plan, known_ns)
+    plan = book_reader.plan_as_of(connection, plan, known_ns)
     rows: list[ReportRow] = []
     gaps: list[TagGap] = []
     book: Book | None = None
@@ -147,7 +147,7 @@ def read_balance(
     connection: apsw.Connection, plan: OutputPlan, day: int, *, now_ns: int, known_ns: int | None
 ) -> BalanceData:
     """The mass balance of one production date (ordinal)."""
-    balances = Balances(_book(connection, plan_as_of(connection, plan, known_ns), day, now_ns, known_ns))
+    balances = Balances(_book(connection, book_reader.plan_as_of(connection, plan, known_ns), day, now_ns, known_ns))
     days = days_of_book(balances, day + 1 - WINDOW - HELD_DAYS, day + 1)
     unknown: Mapping[str, int] = {}
     if known_ns is None:
@@ -158,19 +158,10 @@ def read_balance(
     return BalanceData(balances.of(day), ruling(days, day), clipped)
 
 
-def plan_as_of(connection: apsw.Connection, plan: OutputPlan, known_ns: int | None) -> OutputPlan:
-    """The plan by the configuration of that time; the present one for None, or if none was kept."""
-    then = None if known_ns is None else configurations.as_of(connection, known_ns)
-    return plan if then is None else OutputPlan(then)
-
-
 def _book(connection: apsw.Connection, plan: OutputPlan, day: int, now_ns: int, known_ns: int | None) -> Book:
     year = date.fromordinal(day).year
-    book = book_reader.read_book(connection, plan, year, now_ns=known_ns or now_ns, known_ns=known_ns)
-    begun = min(book.end, local_date(plan.plant.zone, book.now_ns).toordinal() + 2)
-    days = range(book.first, begun)
-    lay_unbelieved(book, _episodes(connection, plan, book.first), days)
-    return book
+    days = date(year - 1, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
+    return book_reader.read_believed(connection, plan, days, now_ns=now_ns, known_ns=known_ns)
 
 
 def _episodes(connection: apsw.Connection, plan: OutputPlan, first: int) -> list[Episode]:

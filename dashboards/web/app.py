@@ -5,6 +5,7 @@ import logging
 import signal
 import socket
 from collections.abc import Callable, Sequence
+from functools import partial
 from types import FrameType
 from typing import NoReturn
 
@@ -22,6 +23,7 @@ from dashboards.web.growth_view import growth_view
 from dashboards.web.guard import Guard
 from dashboards.web.half_requests import DeskServer
 from dashboards.web.language import language_of
+from dashboards.web.month_routes import add_month_pages
 from dashboards.web.page import DeskPage
 from dashboards.web.sign_in import SignIn, SignInForms
 from dashboards.web.snapshot import REFRESH_S, SharedSnapshot
@@ -163,6 +165,7 @@ def _application(shared: SharedSnapshot, data: DeskData, actions: DeskActions, f
         _keep_up(shared, screen.show, language)
         ui.timer(TURN_S, screen.turn, immediate=False)
 
+    add_month_pages(app, partial(ui.page, response_timeout=BUILT_WITHIN_S, reconnect_timeout=KEPT_S), shared, data)
     ui.run_with(app, title="Tundish", favicon=_ICON, tailwind=False, show_welcome_message=False, dark=False)
     return app
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlencode
 
 from nicegui import ui
 from nicegui.element import Element
@@ -14,8 +14,15 @@ from dashboards.web.texts import LANGUAGE_TITLES, text
 from dashboards.web.viewer import viewer
 from models.works.localize import LANGUAGES, Language
 
-PAGES = {"today": "/", "alerts": "/alerts", "stops": "/stops", "growth": "/growth"}
-TITLES = {"today": "title", "alerts": "alerts_title", "stops": "stops_title", "growth": "growth_title"}
+PAGES = {"today": "/", "alerts": "/alerts", "stops": "/stops", "month": "/month", "growth": "/growth"}
+TITLES = {
+    "today": "title",
+    "alerts": "alerts_title",
+    "stops": "stops_title",
+    "month": "month_title",
+    "growth": "growth_title",
+    "receipt": "receipt_title",
+}
 SESSION_LOOK_S = 10.0
 """Who was disabled sees figures for no longer than that."""
 THEMES = ("system", "light", "dark")
@@ -103,9 +110,10 @@ class BarsInWords:
         self._lines.content = figures_html(about, lines)
 
 
-def page_header(site: str, *, simulated: bool, page: str, language: Language) -> Element:
+def page_header(site: str, *, simulated: bool, page: str, language: Language, address: str = "") -> Element:
     """The head of a page: what it shows, and the ways to the other pages, language and theme. What is made inside the
-    element that it returns stands at its right end. `page`: a key of PAGES, or the path of a unit's page."""
+    element that it returns stands at its right end. `page`: a key of TITLES, or the path of a unit's page. `address`:
+    of this very page, if it says more than its path."""
     with ui.header(fixed=False, wrap=False, add_scroll_padding=False).classes("head"):
         with ui.element("h1"):
             label("site", site)
@@ -116,7 +124,7 @@ def page_header(site: str, *, simulated: bool, page: str, language: Language) ->
         box("space")
         moment = box("moment")
         with box("choices"):
-            _languages(PAGES.get(page, f"/{page}"), language)
+            _languages(address or PAGES.get(page, f"/{page}"), language)
             _theme(language)
             _who(PAGES.get(page, f"/{page}"), language)
     return moment
@@ -132,9 +140,16 @@ def _languages(path: str, language: Language) -> None:
     """Links to the same page in the other languages."""
     with box("languages", "nav").props(f'aria-label="{text("language", language)}"'):
         for other in LANGUAGES:
-            link = ui.link(LANGUAGE_NAMES[other], f"{path}?lang={other}")
+            link = ui.link(LANGUAGE_NAMES[other], in_language(path, other))
             current = str(other == language).lower()
             link.props(f'title="{LANGUAGE_TITLES[other]}" aria-current="{current}" lang="{other}"')
+
+
+def in_language(address: str, language: Language) -> str:
+    """The address with that language in place of the one that it may have."""
+    path, _, query = address.partition("?")
+    kept = [(name, content) for name, content in parse_qsl(query) if name != "lang"]
+    return f"{path}?{urlencode([*kept, ('lang', language)])}"
 
 
 def _pages(current: str, language: Language) -> None:

@@ -96,7 +96,7 @@ def _card(plant: Plant, reported: Reported, months: Sequence[MonthPoint], langua
         month=_month_name(plant, newest, language),
         remark="" if days is None else text("first_days", language).format(days=days),
         status=text(f"status_{newest.fields['status']}", language),
-        actual=_amount(newest.number("actual_t"), product.display_unit, language),
+        actual=amount_text(newest.number("actual_t"), product.display_unit, language),
         exact_t=newest.number("actual_t"),
         tiles=tuple(_tile(newest, quantity, language) for quantity in HEADLINES),
         bars=bars,
@@ -110,10 +110,10 @@ def _tile(point: MonthPoint, quantity: Quantity, language: Language) -> Tile:
     return Tile(
         field,
         text(quantity.text, language),
-        _pct(value, language, signed=growth),
+        pct_text(value, language, signed=growth),
         value,
         "plain" if value is not None and not growth else _tone(value),
-        "" if restated is None else f"{text('restated', language)}: {_pct(restated, language, signed=growth)}",
+        "" if restated is None else f"{text('restated', language)}: {pct_text(restated, language, signed=growth)}",
     )
 
 
@@ -123,7 +123,7 @@ def _tone(growth: float | None) -> str:
     return "up" if growth > 0 else "down" if growth < 0 else "plain"
 
 
-def _pct(value: float | None, language: Language, *, signed: bool) -> str:
+def pct_text(value: float | None, language: Language, *, signed: bool) -> str:
     if value is None:
         return text("no_data", language)
     shown = with_unit(Decimal(repr(value)), "%", language, 1)
@@ -134,12 +134,12 @@ def _bar(plant: Plant, unit: str, point: MonthPoint, language: Language) -> Mont
     scale = 1000 if unit == "kt" else 1
     actual, target = point.number("actual_t"), point.number("target_t")
     name = _month_name(plant, point, language)
-    lines = [name, f"{text('actual', language)}: {_amount(actual, unit, language)}"]
+    lines = [name, f"{text('actual', language)}: {amount_text(actual, unit, language)}"]
     if target is not None:
-        lines.append(f"{text('target', language)}: {_amount(target, unit, language)}")
+        lines.append(f"{text('target', language)}: {amount_text(target, unit, language)}")
     yoy = point.number("yoy_pct")
     if yoy is not None:
-        lines.append(f"{text('yoy_pct', language)}: {_pct(yoy, language, signed=True)}")
+        lines.append(f"{text('yoy_pct', language)}: {pct_text(yoy, language, signed=True)}")
     return MonthBar(
         name,
         None if actual is None else actual / scale,
@@ -149,7 +149,7 @@ def _bar(plant: Plant, unit: str, point: MonthPoint, language: Language) -> Mont
     )
 
 
-def _amount(tonnes: float | None, unit: str, language: Language) -> str:
+def amount_text(tonnes: float | None, unit: str, language: Language) -> str:
     if tonnes is None:
         return text("no_data", language)
     exact = Decimal(repr(tonnes))

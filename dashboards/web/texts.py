@@ -4,6 +4,8 @@ from dashboards.panels.texts import TEXTS as SHARED
 from dashboards.report.texts import TEXTS as REPORTED
 from dashboards.web.access_texts import ACCESS_TEXTS
 from dashboards.web.alert_texts import ALERT_TEXTS
+from dashboards.web.month_texts import MONTH_TEXTS
+from dashboards.web.receipt_texts import RECEIPT_TEXTS
 from dashboards.web.stop_texts import STOP_TEXTS
 from models.works.localize import LANGUAGES, Language
 
@@ -39,6 +41,8 @@ TEXTS: dict[str, dict[Language, str]] = {
     **ALERT_TEXTS,
     **STOP_TEXTS,
     **{f"repair_{kind}": REPORTED[f"kind_{kind}"] for kind in ("current", "capital", "relining", "reserve")},
+    **MONTH_TEXTS,
+    **RECEIPT_TEXTS,
     "title": {"en": "Production today", "ru": "Выпуск за сутки", "kk": "Тәуліктік өндіріс"},
     "simulated_why": {
         "en": "Every figure here comes from a simulated works, not from production.",

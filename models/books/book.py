@@ -14,7 +14,8 @@ from models.books.claims import Claims
 from models.books.figure_places import placed_figures
 from models.books.month_lists import MonthLists
 from models.books.month_to_date import MonthDays, days_of_total, days_of_unit
-from models.books.overlaps import NOTHING, Amount, Stated, joined, resolve
+from models.books.overlaps import NOTHING, Amount, SpanPiece, Stated, joined, pieces, resolve
+from models.books.part_terms import PartTerm, part_terms
 from models.books.placed_adjustments import PlacedAdjustment, placed_adjustments
 from models.books.row_figures import DayFigures, MonthFigures, MonthSoFar
 from models.books.stated_spans import stated_spans
@@ -25,7 +26,7 @@ from models.stated.availability import Availability
 from models.stated.facts import Facts
 from models.stated.figure import Figure
 from models.works.codes import FigureStatus
-from models.works.month import length, month_of, months_between, shifted, year_start
+from models.works.month import length, month_of, shifted, year_start
 from models.works.place import Place, Places, place_of
 from models.works.plant import Plant
 
@@ -154,6 +155,11 @@ class Book:
             amounts[place] = resolve(stated, start, end, lambda low, high: self._counted(place, low, high))
         return amounts[place]
 
+    def pieces(self, place: Place, start: int, end: int) -> list[SpanPiece]:
+        """The same, piece by piece: which figure counts where, or that it was counted there."""
+        stated = self.stated_within(place, start, end)
+        return pieces(stated, start, end, lambda low, high: self._counted(place, low, high))
+
     def stated_within(self, place: Place, start: int, end: int) -> Sequence[Stated]:
         """The figures of several days, or of a total, that lie within [start, end)."""
         return [item for item in self.stated.get(place, ()) if item.start >= start and item.end <= end]
@@ -277,24 +283,12 @@ class Book:
         if place.level == "unit":
             columns = self.days.get((place.unit, place.product))
             return NOTHING if columns is None else columns.counted(start, end)
-        parts = self.places.parts.get(place, ())
-        amounts = {part: self.counted_or_stated(part, start, end) for part in parts}
-        if parts and all(found.idle for found in amounts.values()):
-            return joined(list(amounts.values()))
-        amounts = {part: found for part, found in amounts.items() if not found.idle}
-        whole = [found for found in amounts.values() if found.whole]
-        # A part that is known in some months alone is left out of the others: nobody reported it there. One that is
-        # stated for all of them in one figure is known, though no month of it is.
-        rest = [part for part, found in amounts.items() if found.grams is not None and not found.whole]
-        if not rest:
-            return joined(whole) if whole else NOTHING
-        months = [self._sum(rest, low, high, others=bool(whole)) for low, high in months_between(start, end)]
-        return joined([*whole, *months])
+        terms = self.terms(place, start, end)
+        return joined([term.amount for term in terms]) if terms else NOTHING
 
-    def _sum(self, parts: Iterable[Place], start: int, end: int, *, others: bool) -> Amount:
-        """The sum of those of `parts` that are known. `others`: that none is known leaves nothing unknown."""
-        known = [found for part in parts if (found := self.counted_or_stated(part, start, end)).grams is not None]
-        return joined(known) if known else Amount(None, whole=others)
+    def terms(self, place: Place, start: int, end: int) -> list[PartTerm]:
+        """What a total adds over the days [start, end) where nobody stated it."""
+        return part_terms(self.places.parts.get(place, ()), start, end, self.counted_or_stated)
 
     def _is_closed_within(self, month: int, start: int, end: int) -> bool:
         return month in self.facts.closed_months and start <= month and shifted(month, 1) <= end

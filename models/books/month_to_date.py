@@ -38,6 +38,8 @@ class MonthDays:
         """With the adjustments that this month's books hold; the days of a closed month are closed."""
         grams, to_date = self.grams.copy(), self.to_date.copy()
         days = len(grams)
+        # At the end of its last day a closed month stands as it was signed, and that holds what it booked.
+        booked_until = days - 1 if closed else days
         for item in adjustments:
             if item.booked_month != month:
                 continue
@@ -45,7 +47,7 @@ class MonthDays:
             # these days made it. One of an unknown day corrects nothing that is shown.
             if item.is_own:
                 grams[item.day - month] += item.grams if self.known[item.day - month] else 0
-            to_date[item.booking_day - month :] += item.grams
+            to_date[item.booking_day - month : booked_until] += item.grams
         status = np.full(days, int(FigureStatus.CLOSED), np.int8) if closed else self.status
         return replace(self, grams=grams, to_date=to_date, status=status)
 

@@ -6,8 +6,9 @@ it last.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from models.stated.figure import Figure
 from models.works.codes import FigureStatus
 
 
@@ -30,12 +31,28 @@ Counted = Callable[[int, int], Amount]
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A figure on some axis of time: [start, end), in days or in nanoseconds."""
+    """A figure on some axis of time: [start, end), in days or in nanoseconds.
+
+    `figure`: what somebody stated; None for a closed month, and for what a counter gave over several days.
+    """
 
     start: int
     end: int
     grams: int
     status: FigureStatus
+    figure: Figure | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SpanPiece:
+    """One part [start, end) of a span, and its amount. `stated`: the figure that gave it; None: it was counted.
+    `instead_of`: what finer figures or counters say of the same part, in whose place `stated` stands."""
+
+    start: int
+    end: int
+    amount: Amount
+    stated: Stated | None = None
+    instead_of: Amount = NOTHING
 
 
 def joined(parts: Sequence[Amount]) -> Amount:
@@ -55,25 +72,32 @@ def resolve(stated: Sequence[Stated], start: int, end: int, counted: Counted) ->
     `stated` is ordered by (start, -end) and nested or apart; figures that reach out of the span are passed over, for
     no one knows how they spread.
     """
+    parts = pieces(stated, start, end, counted)
+    return parts[0].amount if len(parts) == 1 else joined([part.amount for part in parts])
+
+
+def pieces(stated: Sequence[Stated], start: int, end: int, counted: Counted) -> list[SpanPiece]:
+    """What `resolve` joins: parts that follow each other and make up [start, end), each by the figure that counts."""
     inside = [item for item in stated if item.start >= start and item.end <= end]
     if not inside:
-        return counted(start, end)
+        return [SpanPiece(start, end, counted(start, end))]
     exact = inside[0]
     if exact.start == start and exact.end == end:
         # A finer amount that leaves a part out is no rival, however final it is: it would lose what that part made.
-        finer = resolve(inside[1:], start, end, counted)
-        if finer.whole and finer.status > exact.status:
+        finer = pieces(inside[1:], start, end, counted)
+        rival = joined([part.amount for part in finer])
+        if rival.whole and rival.status > exact.status:
             return finer
-        return Amount(exact.grams, whole=True, status=exact.status)
-    parts: list[Amount] = []
+        return [SpanPiece(start, end, Amount(exact.grams, whole=True, status=exact.status), exact, rival)]
+    parts: list[SpanPiece] = []
     reached = start
     for item in inside:
         if item.start < reached:
             continue  # it lies within the one before, which was resolved with it
         if item.start > reached:
-            parts.append(counted(reached, item.start))
-        parts.append(resolve(inside, item.start, item.end, counted))
+            parts.append(SpanPiece(reached, item.start, counted(reached, item.start)))
+        parts += pieces(inside, item.start, item.end, counted)
         reached = item.end
     if reached < end:
-        parts.append(counted(reached, end))
-    return joined(parts)
+        parts.append(SpanPiece(reached, end, counted(reached, end)))
+    return parts

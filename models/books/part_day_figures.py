@@ -4,7 +4,7 @@ from collections.abc import Callable, Container, Iterable
 from datetime import date
 
 from models.books.figure_places import placed_figures
-from models.books.overlaps import NOTHING, Amount, Stated, resolve
+from models.books.overlaps import NOTHING, Amount, Counted, SpanPiece, Stated, pieces, resolve
 from models.books.unit_days import DayColumns, Series
 from models.stated.figure import Figure
 from models.works.calendar import day_bounds, production_day
@@ -56,25 +56,46 @@ def _by_day(plant: Plant, figures: Iterable[Figure], wanted: Container[int]) -> 
             days[key] = date_.toordinal(), day_bounds(calendar, date_)[1]
         day, end_ns = days[key]
         if day in wanted and figure.end_ns <= end_ns:
-            stated = Stated(figure.start_ns, figure.end_ns, figure.grams or 0, figure.status)
+            stated = Stated(figure.start_ns, figure.end_ns, figure.grams or 0, figure.status, figure)
             found.setdefault(known, {}).setdefault(day, []).append(stated)
     return found
 
 
+def day_pieces(
+    plant: Plant, place: Place, day: int, figures: Iterable[Figure], counted: Amount, spans: Spans
+) -> list[SpanPiece]:
+    """The pieces of `day` (an ordinal) of a unit that `figures` within it and its counters make up, in nanoseconds.
+
+    `counted`: what the counters gave in the whole day. The newest of equal figures counts: they come in the order of
+    their recording.
+    """
+    stated = _by_day(plant, figures, (day,)).get(place, {}).get(day, [])
+    bounds = day_bounds(place.calendar(plant), date.fromordinal(day))
+    return pieces(_in_order(stated), *bounds, _counted_part(place, bounds, counted, spans))
+
+
 def _day_amount(plant: Plant, place: Place, counted: Amount, day: int, stated: list[Stated], spans: Spans) -> Amount:
     start_ns, end_ns = day_bounds(place.calendar(plant), date.fromordinal(day))
-    stated = sorted(stated, key=lambda item: (item.start, -item.end))
+    stated = _in_order(stated)
     if counted.grams is None and _join(stated, start_ns, end_ns):
         return Amount(sum(item.grams for item in stated), True, min(item.status for item in stated))
-
-    def part(low: int, high: int) -> Amount:
-        if counted.grams is None:
-            return NOTHING  # a day of which nothing is known has no known part: the ledger need not be asked
-        return counted if (low, high) == (start_ns, end_ns) else spans(place.unit, place.product, low, high)
-
+    part = _counted_part(place, (start_ns, end_ns), counted, spans)
     found = resolve(stated, start_ns, end_ns, part)
     # Counters never make a day final that somebody stated in part.
     return found if found.whole or counted.grams is None else Amount(found.grams, False, FigureStatus.OPERATIONAL)
+
+
+def _in_order(stated: list[Stated]) -> list[Stated]:
+    return sorted(stated, key=lambda item: (item.start, -item.end))
+
+
+def _counted_part(place: Place, bounds: tuple[int, int], counted: Amount, spans: Spans) -> Counted:
+    def part(low: int, high: int) -> Amount:
+        if counted.grams is None:
+            return NOTHING  # a day of which nothing is known has no known part: the ledger need not be asked
+        return counted if (low, high) == bounds else spans(place.unit, place.product, low, high)
+
+    return part
 
 
 def _join(stated: list[Stated], start_ns: int, end_ns: int) -> bool:

@@ -12,12 +12,14 @@ from models.works.plant import Plant
 
 @dataclass(frozen=True, slots=True)
 class PlacedAdjustment:
-    """`day` is the date concerned, `booking_day` the one from which the books of `booked_month` hold the grams."""
+    """`day` is the date concerned, `booking_day` the one from which the books of `booked_month` hold the grams.
+    `name` is that of the adjustment."""
 
     day: int
     booking_day: int
     booked_month: int
     grams: int
+    name: str = ""
 
     @property
     def is_own(self) -> bool:
@@ -53,4 +55,4 @@ def _placed(plant: Plant, item: Adjustment) -> PlacedAdjustment:
     if month_of(day) != item.booked_month:
         recorded = local_date(plant.zone, item.recorded_ns).toordinal()
         day = min(max(recorded, item.booked_month), shifted(item.booked_month, 1) - 1)
-    return PlacedAdjustment(item.day, day, item.booked_month, item.grams)
+    return PlacedAdjustment(item.day, day, item.booked_month, item.grams, item.name)

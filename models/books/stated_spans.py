@@ -28,7 +28,7 @@ def stated_spans(plant: Plant, facts: Facts) -> Mapping[Place, Sequence[Stated]]
             continue
         days = whole_days(plant, known, figure.start_ns, figure.end_ns)
         if days is not None and (known.level != "unit" or days[1] - days[0] > 1):
-            found.setdefault(known, []).append(Stated(*days, figure.grams or 0, figure.status))
+            found.setdefault(known, []).append(Stated(*days, figure.grams or 0, figure.status, figure))
     return {place: sorted(items, key=lambda item: (item.start, -item.end)) for place, items in found.items()}
 
 

@@ -9,6 +9,7 @@ from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
 from models.tables.certificate import UnitCompleteness, causes_of
+from models.tables.growth_span import Days
 from models.tables.loss_cause import LossCause
 from models.tables.source_error import SourceError
 from models.works.calendar import MS_NS
@@ -16,6 +17,9 @@ from models.works.plant import Plant
 from models.works.table import FieldValue, Row
 
 if TYPE_CHECKING:
+    from models.tables.compared_periods import ComparedPlace
+    from models.tables.month_record import MonthRecord
+    from models.tables.receipt_record import AskedReceipt, ReceiptRecord
     from models.tables.unit_record import UnitRecord
 
 
@@ -57,7 +61,10 @@ class OutputPoint:
 
 @dataclass(frozen=True, slots=True)
 class MonthPoint:
-    """One published month of one product at one level; `fields` are those of output_month, absent if unknown."""
+    """One published month of one product at one level; `fields` are those of output_month, absent if unknown.
+
+    On the page of the month also a day of it; then they are those of output_day.
+    """
 
     shop: str
     unit: str
@@ -65,6 +72,12 @@ class MonthPoint:
     level: str
     time_ns: int
     fields: Mapping[str, FieldValue]
+
+    @staticmethod
+    def of(row: Row) -> "MonthPoint":
+        """The published row as a point."""
+        tags = dict(row.key.tags)
+        return MonthPoint(tags["shop"], tags["unit"], tags["product"], tags["level"], row.key.time_ns, row.fields)
 
     def number(self, name: str) -> float | None:
         """A number among the fields."""
@@ -163,6 +176,18 @@ class DeskData(Protocol):
 
     def unit_record(self, unit: str, now_ns: int) -> "UnitRecord":
         """The last day and month of one unit of the plant."""
+        ...
+
+    def month_record(self, month: int, product: str, now_ns: int) -> "MonthRecord":
+        """The published rows of one product, those of the days of `month` (an ordinal), and its targets."""
+        ...
+
+    def compared(self, days: Days, base: Days, now_ns: int) -> "Sequence[ComparedPlace]":
+        """What every place made on the production dates `days` ([first, end), ordinals) beside those of `base`."""
+        ...
+
+    def receipt(self, asked: "AskedReceipt", now_ns: int) -> "ReceiptRecord | None":
+        """How one figure comes about; None if the books have no such place."""
         ...
 
     def readings(self, now_ns: int) -> ReadingCounts | None:

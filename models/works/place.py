@@ -138,6 +138,12 @@ class Places:
                 found[place] = tuple(site.get(place.product, ()))
         return found
 
+    def units_of(self, place: Place) -> frozenset[str]:
+        """The units whose output makes up that of a place."""
+        if place.level == "unit":
+            return frozenset((place.unit,))
+        return frozenset(unit for part in self.parts.get(place, ()) for unit in self.units_of(part))
+
     def _is_counted(self, part: Place, counted_at: Mapping[str, set[str]]) -> bool:
         if part.unit not in self.plant.units:
             return part not in self.uncounted

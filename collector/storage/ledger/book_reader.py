@@ -7,6 +7,7 @@ from datetime import date
 import apsw
 
 from collector.storage.ledger import configurations
+from collector.storage.ledger import incidents as ledger_incidents
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger import statements as ledger_statements
 from collector.storage.ledger.days import coarse_counts, day_counts
@@ -18,6 +19,8 @@ from models.books.overlaps import NOTHING, Amount, Stated
 from models.books.part_day_figures import lay_day_figures
 from models.books.unit_days import DayColumns, Series
 from models.counting.output_plan import OutputPlan
+from models.stated.facts import Facts
+from models.tables.unbelieved import lay_unbelieved
 from models.works.calendar import HOUR_NS, NS, day_bounds, local_date, production_day
 from models.works.codes import FigureStatus
 from models.works.month import month_of, months_between
@@ -36,19 +39,29 @@ class AsOf:
     known_ns: int | None = None
 
 
+def plan_as_of(connection: apsw.Connection, plan: OutputPlan, known_ns: int | None) -> OutputPlan:
+    """The plan by the configuration of that time; the present one for None, or if none was kept."""
+    then = None if known_ns is None else configurations.as_of(connection, known_ns)
+    return plan if then is None else OutputPlan(then)
+
+
 def read_days(connection: apsw.Connection, book: Book, wanted: Sequence[int], as_of: AsOf) -> None:
     """Fill the `wanted` days (ordinals, ascending) of all of the book's columns anew: counted, and stated within a day.
 
     A day of a closed month is read as it was known when the month was closed: nothing that came later changes it.
     """
-    closed_ns = {close.month: close.recorded_ns for close in book.facts.standing_closes}
     for month in dict.fromkeys(month_of(day) for day in wanted):
-        instants = [instant for instant in (as_of.known_ns, closed_ns.get(month)) if instant is not None]
-        known = min(instants, default=None)
+        known = read_as_of(book.facts, month, as_of.known_ns)
         in_month = [day for day in wanted if month_of(day) == month]
         _read_counted(connection, book, in_month, AsOf(as_of.now_ns, known))
         _lay_figures(connection, book, in_month, known)
         lay_out_of_service(book, in_month)
+
+
+def read_as_of(facts: Facts, month: int, known_ns: int | None) -> int | None:
+    """As of which instant (UTC ns) the days of a month are read in books as known at `known_ns`; None: as of now."""
+    closed = [close.recorded_ns for close in facts.standing_closes if close.month == month]
+    return min((instant for instant in (known_ns, *closed) if instant is not None), default=None)
 
 
 def read_book(
@@ -77,6 +90,18 @@ def read_span(
     begun = min(local_date(plan.plant.zone, now_ns).toordinal() + 2, end)
     book = Book(claims, facts, columns, first, end, now_ns)
     read_days(connection, book, range(first, begun), AsOf(now_ns, known_ns))
+    return book
+
+
+def read_believed(
+    connection: apsw.Connection, plan: OutputPlan, days: tuple[int, int], *, now_ns: int, known_ns: int | None = None
+) -> Book:
+    """The same, no more complete than their data were believed. As known at an instant, no later day has begun."""
+    book = read_span(connection, plan, days, now_ns=known_ns or now_ns, known_ns=known_ns)
+    begun = min(book.end, local_date(plan.plant.zone, book.now_ns).toordinal() + 2)
+    # What was found of open incidents, and of those that ended on the first day or later.
+    episodes = ledger_incidents.episodes(connection, plan.day_range(date.fromordinal(book.first))[0])
+    lay_unbelieved(book, episodes, range(book.first, begun))
     return book
 
 
@@ -118,14 +143,22 @@ def _read_counted(connection: apsw.Connection, book: Book, wanted: Sequence[int]
 
 def _lay_figures(connection: apsw.Connection, book: Book, wanted: Sequence[int], known_ns: int | None) -> None:
     def counted(unit: str, product: str, start_ns: int, end_ns: int) -> Amount:
-        sums = book.claims.counted(ledger_reads.buckets(connection, start_ns // NS, end_ns // NS, known_ns))
-        ours = [item for item in sums if (item.unit, item.product) == (unit, product)]
-        known = any(item.readings or item.grams for item in ours)
-        return Amount(sum(item.grams for item in ours), whole=True) if known else NOTHING
+        return counted_between(connection, book, (unit, product), (start_ns, end_ns), known_ns)
 
     plan = OutputPlan(book.plant)
     start_s, end_s = plan.day_range(date.fromordinal(wanted[0]))[0], plan.day_range(date.fromordinal(wanted[-1]))[1]
     lay_day_figures(book.plant, book.days, book.figures_within(start_s * NS, end_s * NS), set(wanted), counted)
+
+
+def counted_between(
+    connection: apsw.Connection, book: Book, series: Series, span_ns: tuple[int, int], known_ns: int | None
+) -> Amount:
+    """What the counters of a unit gave in a part of a production day, as known at `known_ns` (None: now)."""
+    start_ns, end_ns = span_ns
+    sums = book.claims.counted(ledger_reads.buckets(connection, start_ns // NS, end_ns // NS, known_ns))
+    ours = [item for item in sums if (item.unit, item.product) == series]
+    known = any(item.readings or item.grams for item in ours)
+    return Amount(sum(item.grams for item in ours), whole=True) if known else NOTHING
 
 
 def _units_by_calendar(claims: Claims) -> dict[Calendar, set[str]]:

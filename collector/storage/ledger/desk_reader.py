@@ -16,6 +16,8 @@ from collector.storage.ledger import moment as ledger_moment
 from collector.storage.ledger import outbox
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.certificate import AskedCertificate, read_certificate
+from collector.storage.ledger.month_record import read_compared, read_month_record
+from collector.storage.ledger.receipt import read_receipt
 from collector.storage.ledger.schema import LEDGER
 from collector.storage.ledger.unit_record import read_unit_record
 from collector.storage.quarantine.browser import newest_refused
@@ -23,12 +25,15 @@ from models.counting.increment import GRAMS_PER_TONNE
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
+from models.tables.compared_periods import ComparedPlace
 from models.tables.desk_data import MonthPoint, OutputPoint, ReadingCounts, SourceStatus, UnitActivity
+from models.tables.growth_span import Days
+from models.tables.month_record import MonthRecord
+from models.tables.receipt_record import AskedReceipt, ReceiptRecord
 from models.tables.row_fields import MONTH_TABLE
 from models.tables.unit_record import UnitRecord
 from models.works.calendar import NS, production_day
 from models.works.plant import Plant
-from models.works.table import Row
 
 Result = TypeVar("Result")
 
@@ -55,15 +60,21 @@ class LedgerDesk:
 
     def output(self, table: str, start_ns: int, end_ns: int) -> Sequence[OutputPoint]:
         """Published rows of `table` with start_ns <= time < end_ns, all levels, by time."""
-        nothing: list[Row] = []
-        found = self._ask(lambda connection: outbox.published(connection, table, start_ns, end_ns), nothing)
-        return [OutputPoint.of(row) for row in found]
+        nothing: list[OutputPoint] = []
+        return self._ask(
+            lambda connection: [OutputPoint.of(row) for row in outbox.published(connection, table, start_ns, end_ns)],
+            nothing,
+        )
 
     def months(self, start_ns: int, end_ns: int) -> Sequence[MonthPoint]:
         """Published rows of output_month with start_ns <= time < end_ns, all levels, by time."""
-        nothing: list[Row] = []
-        found = self._ask(lambda connection: outbox.published(connection, MONTH_TABLE, start_ns, end_ns), nothing)
-        return [_month(row) for row in found]
+        nothing: list[MonthPoint] = []
+        return self._ask(
+            lambda connection: [
+                MonthPoint.of(row) for row in outbox.published(connection, MONTH_TABLE, start_ns, end_ns)
+            ],
+            nothing,
+        )
 
     def largest_events(self, since_ns: int) -> Mapping[tuple[str, str], float]:
         """By unit and product, tonnes of the largest heat, tap, coil or push that ended at `since_ns` or later."""
@@ -98,6 +109,24 @@ class LedgerDesk:
             UnitRecord(unit=unit, read_ns=now_ns),
         )
 
+    def month_record(self, month: int, product: str, now_ns: int) -> MonthRecord:
+        """The published rows of one product, those of the days of `month` (an ordinal), and its targets."""
+        return self._ask(
+            lambda connection: read_month_record(connection, self._plant, (month, product), now_ns),
+            MonthRecord(month=month, product=product, read_ns=now_ns),
+        )
+
+    def compared(self, days: Days, base: Days, now_ns: int) -> Sequence[ComparedPlace]:
+        """What every place made on the production dates `days` beside what it made on those of `base`."""
+        nothing: list[ComparedPlace] = []
+        return self._ask(
+            lambda connection: read_compared(connection, self._plant, (days, base), now_ns=now_ns), nothing
+        )
+
+    def receipt(self, asked: AskedReceipt, now_ns: int) -> ReceiptRecord | None:
+        """How one figure comes about; None if the books have no such place."""
+        return self._ask(lambda connection: read_receipt(connection, self._plant, asked, now_ns), None)
+
     def readings(self, now_ns: int) -> ReadingCounts | None:
         """How complete the readings of the day are that runs at `now_ns`; not counted more than once a minute.
 
@@ -130,8 +159,3 @@ class LedgerDesk:
                 connection.close()
         except FILE_ERRORS as error:
             raise in_our_words(self._path, error) from error
-
-
-def _month(row: Row) -> MonthPoint:
-    tags = dict(row.key.tags)
-    return MonthPoint(tags["shop"], tags["unit"], tags["product"], tags["level"], row.key.time_ns, row.fields)

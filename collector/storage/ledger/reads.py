@@ -106,16 +106,23 @@ def newest_events(connection: apsw.Connection, unit: str, tag: str, year: int, k
     return [event for event in events if is_of_number(event.key, key)]
 
 
-def events(connection: apsw.Connection, start_ns: int = 0, end_ns: int = ALWAYS) -> list[EventRevision]:
-    """The newest revision of each event that, by it, ends in [start_ns, end_ns), by end."""
+def events(
+    connection: apsw.Connection, start_ns: int = 0, end_ns: int = ALWAYS, known_ns: int | None = None
+) -> list[EventRevision]:
+    """The newest revision of each event that, by it, ends in [start_ns, end_ns), by end.
+
+    `known_ns`: of those revisions that had been recorded by then (None: now).
+    """
+    known = ALWAYS if known_ns is None else known_ns
     return [
         EventRevision(*row)
         for row in rows(
             connection,
             f"SELECT {_EVENT} FROM event AS this WHERE end_ns >= ? AND end_ns < ? AND revision = "  # noqa: S608
             "(SELECT max(revision) FROM event AS other WHERE other.unit = this.unit AND other.tag = this.tag "
-            "AND other.production_year = this.production_year AND other.key = this.key) ORDER BY end_ns, id",
-            (start_ns, end_ns),
+            "AND other.production_year = this.production_year AND other.key = this.key AND other.recorded_ns <= ?) "
+            "ORDER BY end_ns, id",
+            (start_ns, end_ns, known),
         )
     ]
 

@@ -34,7 +34,7 @@ def _hostile(number: int) -> str:
     return f"{HOSTILE[number % len(HOSTILE)]} {number}"
 
 
-def _everywhere(config: dict[str, Any]) -> None:
+def hostile_everywhere(config: dict[str, Any]) -> None:
     """Every text that a person gives in plant.yaml is an attack."""
     texts = iter(range(10_000))
 
@@ -63,7 +63,7 @@ def hostile(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         if request.param:
             config["products"].reverse()
             config["shops"].reverse()
-        _everywhere(config)
+        hostile_everywhere(config)
 
     desk = Desk(tmp_path_factory.mktemp("hostile"), edit=edit)
     try:

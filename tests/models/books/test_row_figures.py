@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from models.stated.closed_month import ClosedFigure, MonthClose
 from models.stated.plan import PlanEntry
 from models.works.codes import FigureStatus
 from models.works.place import Place
-from tests.models.books.test_book import BF3, JANUARY, SITE, at, book, figure, month_figure
+from tests.models.books.test_book import ADJUSTMENT, BF3, JANUARY, SITE, at, book, figure, month_figure
 
 PLAN = PlanEntry(month=JANUARY, shop="iron", unit="bf3", product="pig_iron", grams=31_000_000)
 
@@ -43,3 +44,19 @@ def test_a_place_at_which_nothing_is_made_has_no_figures() -> None:
     nowhere = Place("shop", "mines", "all", "pig_iron")
     found = book(month_figure(2026, 1, 310, SITE)).day(nowhere, JANUARY)
     assert (found.made, found.to_date, found.target, found.month_target) == (None, None, None, None)
+
+
+def test_the_last_day_of_a_closed_month_holds_its_corrections_once() -> None:
+    days = [figure(date.fromordinal(day), date.fromordinal(day + 1), 10, BF3) for day in range(JANUARY, JANUARY + 31)]
+    signed = [
+        ClosedFigure(
+            month=JANUARY, level=at_.level, shop=at_.shop, unit=at_.unit, product=at_.product, grams=311 * 10**6
+        )
+        for at_ in (BF3, SITE)
+    ]
+    closes = [MonthClose(month=JANUARY, author="Chief")]
+    closed = book(*days, adjustments=[ADJUSTMENT], all_closed_figures=signed, closes=closes)
+    for place in (BF3, SITE):
+        to_date = [closed.day(place, JANUARY + index).to_date for index in (3, 4, 29, 30)]
+        assert to_date == [40_000_000, 51_000_000, 301_000_000, 311_000_000]
+        assert closed.month(place, JANUARY).made == closed.year_to_date(place, JANUARY + 30) == 311_000_000

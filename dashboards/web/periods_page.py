@@ -1,0 +1,77 @@
+"""Two periods beside each other as NiceGUI elements: four dates choose them, and stand in the address."""
+
+import json
+
+from nicegui import ui
+
+from dashboards.web.elements import box, heading, label, scroll
+from dashboards.web.linked_table import show_table
+from dashboards.web.month_parts import Linked
+from dashboards.web.periods_view import PeriodLine, PeriodsView
+from dashboards.web.texts import text
+from models.works.localize import Language
+
+_NAMES = ("from", "to", "base_from", "base_to")
+_COLUMNS = (
+    *("place", "period", "tonnes_per_day", "base_period", "tonnes_per_day", "growth_short", "growth_per_day"),
+    "remark",
+)
+
+
+_NUMBERS = frozenset(_COLUMNS) - {"place", "remark"}
+
+
+def show_periods(view: PeriodsView | None, fault: str, address: str, language: Language) -> None:
+    """The choice and both tables; `fault`: why there are none. `address`: of the page without periods."""
+    heading(text("compare", language))
+    dates = ("", "", "", "") if view is None else view.dates
+    with box("period-choice"):
+        fields = []
+        for name, date, group in zip(_NAMES, dates, ("period", "period", "base_period", "base_period"), strict=True):
+            key = "from_day" if name.endswith("from") else "to_day"
+            with box("period-field", "label"):
+                label("what", f"{text(group, language)}, {text(key, language)}")
+                field = ui.element("input").props("type=date")
+                field.props["value"] = date
+                fields.append(field)
+        button = ui.element("button").classes("plain-button").props("type=button")
+        with button:
+            ui.label(text("compare_now", language))
+        # The page is asked for anew by its address, so that what is compared can be copied as a link.
+        ids = json.dumps({name: field.html_id for name, field in zip(_NAMES, fields, strict=True)})
+        base = json.dumps(address).replace("<", "\\u003c")
+        button.on(
+            "click",
+            js_handler=f"() => {{ const to = new URL({base}, location); "
+            f"for (const [name, id] of Object.entries({ids})) "
+            "to.searchParams.set(name, document.getElementById(id).value); location.assign(to); }",
+        )
+        if view is not None:
+            with box("presets"):
+                for preset in view.presets:
+                    ui.link(preset.shown, preset.link)
+    if fault:
+        label("not-known", fault)
+        return
+    if view is None or not (view.products or view.units):
+        label("empty", text("nothing_to_compare", language))
+        return
+    label("empty", view.days)
+    for key, lines in (("products", view.products), ("drop_unit", view.units)):
+        if lines:
+            heading(text(key, language), "h3")
+            with box("said"), scroll(text(key, language)):
+                show_table(_COLUMNS, [_cells(line) for line in lines], _NUMBERS, language)
+
+
+def _cells(line: PeriodLine) -> tuple[Linked, ...]:
+    return (
+        Linked(line.name),
+        line.now,
+        Linked(line.now_per_day),
+        line.base,
+        Linked(line.base_per_day),
+        Linked(line.growth, tone=line.growth_tone),
+        Linked(line.per_day, tone=line.per_day_tone),
+        Linked(line.remark),
+    )

@@ -1,0 +1,202 @@
+"""Texts of the receipt of a figure, in the three languages."""
+
+from dashboards.report.texts import TEXTS as REPORTED
+from models.works.localize import Language
+
+RECEIPT_TEXTS: dict[str, dict[Language, str]] = {
+    **{key: REPORTED[key] for key in ("at_most", "any_unit", "gaps")},
+    "receipt_title": {"en": "Receipt of a figure", "ru": "Расчёт цифры", "kk": "Санның есебі"},
+    "receipt": {"en": "receipt", "ru": "расчёт", "kk": "есебі"},
+    "exactly": {"en": "exactly", "ru": "точно", "kk": "дәл"},
+    "read_at": {
+        "en": "as known on {at}",
+        "ru": "по состоянию на {at}",
+        "kk": "{at} жағдайы бойынша",
+    },
+    "not_whole": {
+        "en": "Not every day of it is known: this is the sum of what is known.",
+        "ru": "Известны не все сутки: это сумма известного.",
+        "kk": "Тәуліктердің бәрі белгілі емес: бұл белгілі бөлігінің қосындысы.",
+    },
+    "nothing_known": {
+        "en": "Nothing is known of it yet. Enter it with tundish import, or choose another time below.",
+        "ru": "Данных пока нет. Введите их: tundish import; или выберите ниже другой момент.",
+        "kk": "Әзірге дерек жоқ. Енгізіңіз: tundish import; немесе төменнен басқа уақытты таңдаңыз.",
+    },
+    "unexplained": {
+        "en": "The lines below do not sum to the figure: {tonnes} t are missing in them. Report this with the link.",
+        "ru": "Строки ниже не дают эту цифру: не хватает {tonnes} т. Сообщите об этом, приложив ссылку.",
+        "kk": "Төмендегі жолдар бұл санды бермейді: {tonnes} т жетіспейді. Сілтемемен бірге хабарлаңыз.",
+    },
+    "formula": {"en": "How it comes about", "ru": "Как получена цифра", "kk": "Сан қалай шықты"},
+    "lines": {"en": "Lines", "ru": "Строки", "kk": "Жолдар"},
+    "what": {"en": "What", "ru": "Что", "kk": "Не"},
+    "span": {"en": "When", "ru": "Когда", "kk": "Қашан"},
+    "sum": {"en": "Sum", "ru": "Сумма", "kk": "Қосынды"},
+    "kind_counted": {"en": "counted", "ru": "по счётчикам", "kk": "есептегіштермен"},
+    "kind_over_days": {
+        "en": "counted over several days in one piece",
+        "ru": "по счётчику за несколько суток сразу",
+        "kk": "есептегішпен бірнеше тәулікке бірден",
+    },
+    "kind_stated": {"en": "stated", "ru": "введено", "kk": "енгізілген"},
+    "kind_signed": {"en": "signed at closing", "ru": "подписано при закрытии", "kk": "жабылғанда қол қойылған"},
+    "kind_corrected": {"en": "correction {name}", "ru": "корректировка {name}", "kk": "түзету {name}"},
+    "kind_out_of_service": {
+        "en": "did not belong to the works",
+        "ru": "не был в составе завода",
+        "kk": "зауыт құрамында болмаған",
+    },
+    "kind_unknown": {"en": "not known", "ru": "неизвестно", "kk": "белгісіз"},
+    "instead_of": {
+        "en": "in place of {tonnes} t from counters or finer figures",
+        "ru": "вместо {tonnes} т по счётчикам или более дробным цифрам",
+        "kk": "есептегіштер немесе ұсақ сандар бойынша {tonnes} т орнына",
+    },
+    "words_sum": {
+        "en": "The figure is the sum of {count} lines.",
+        "ru": "Цифра есть сумма строк: {count}.",
+        "kk": "Сан - жолдардың қосындысы: {count}.",
+    },
+    "words_counted": {
+        "en": "Counters gave {tonnes} t in {count} lines: good readings alone, to the gram.",
+        "ru": "Счётчики дали {tonnes} т (строк: {count}): только достоверные показания, до грамма.",
+        "kk": "Есептегіштер {tonnes} т берді (жол саны: {count}): тек сенімді көрсеткіштер, грамына дейін.",
+    },
+    "words_stated": {
+        "en": "Stated: {tonnes} t in {count} lines. A figure of exactly a span stands in place of "
+        "counters and finer figures, unless those cover the whole span with a higher status; it is never added.",
+        "ru": "Введено {tonnes} т (строк: {count}). Цифра за весь промежуток заменяет счётчики и более дробные цифры, "
+        "если только они не покрывают его целиком с более высоким статусом; к ним она никогда не прибавляется.",
+        "kk": "Енгізілгені {tonnes} т (жол саны: {count}). Бүкіл аралықтың саны есептегіштер мен ұсақ сандардың орнына "
+        "тұрады, егер олар оны мәртебесі жоғары күйде толық қамтымаса; оларға ешқашан қосылмайды.",
+    },
+    "words_signed": {
+        "en": "The month is closed: {tonnes} t stand as they were signed. What came later is a correction that another "
+        "month books.",
+        "ru": "Месяц закрыт: {tonnes} т остаются, как подписаны. Более позднее - корректировка, проведённая "
+        "в другом месяце.",
+        "kk": "Ай жабық: {tonnes} т қол қойылған күйінде қалады. Кейінгісі - басқа айда өткізілген түзету.",
+    },
+    "words_corrected": {
+        "en": "Corrections add {tonnes} t, on top of whatever was counted or stated.",
+        "ru": "Корректировки добавляют {tonnes} т сверх сосчитанного и введённого.",
+        "kk": "Түзетулер есептелген мен енгізілгеннің үстіне {tonnes} т қосады.",
+    },
+    "words_unknown": {
+        "en": "Of {count} spans nothing is known. They count as unknown, and never as 0.",
+        "ru": "Промежутков без данных: {count}. Они считаются неизвестными, а не нулём.",
+        "kk": "Дерегі жоқ аралықтар: {count}. Олар нөл емес, белгісіз деп саналады.",
+    },
+    "words_target": {
+        "en": "The target is {tonnes} t: the plan, spread over the time outside approved repairs.",
+        "ru": "Задание {tonnes} т: план, разнесённый по времени вне утверждённых ремонтов.",
+        "kk": "Тапсырма {tonnes} т: бекітілген жөндеулерден тыс уақытқа бөлінген жоспар.",
+    },
+    "words_restated": {
+        "en": "Restated, with each correction in the time that it concerns, it would be {tonnes} t.",
+        "ru": "С пересчётом, то есть с каждой корректировкой в её времени, было бы {tonnes} т.",
+        "kk": "Әр түзету өз уақытында есептелсе, қайта есеп бойынша {tonnes} т болар еді.",
+    },
+    "counters": {"en": "Counters", "ru": "Счётчики", "kk": "Есептегіштер"},
+    "signal": {"en": "Signal", "ru": "Сигнал", "kk": "Сигнал"},
+    "rows": {"en": "Records", "ru": "Записей", "kk": "Жазба"},
+    "first_at": {"en": "First", "ru": "Первая", "kk": "Алғашқы"},
+    "last_at": {"en": "Last", "ru": "Последняя", "kk": "Соңғы"},
+    "remark": {"en": "Remark", "ru": "Примечание", "kk": "Ескерту"},
+    "flag_uncertain": {"en": "beside a gap", "ru": "рядом с пробелом", "kk": "үзіліс жанында"},
+    "flag_coarse": {"en": "counted in one piece", "ru": "сосчитано разом", "kk": "бірден есептелген"},
+    "flag_across_month": {"en": "across a month's end", "ru": "через конец месяца", "kk": "ай соңынан асқан"},
+    "flag_integrated": {"en": "from a rate", "ru": "по расходу", "kk": "шығын бойынша"},
+    "flag_backfilled": {"en": "from the source's history", "ru": "из архива источника", "kk": "дереккөз мұрағатынан"},
+    "stated_figures": {"en": "Stated figures", "ru": "Введённые цифры", "kk": "Енгізілген сандар"},
+    "origin": {"en": "Who, file", "ru": "Кто, файл", "kk": "Кім, файл"},
+    "recorded": {"en": "Recorded", "ru": "Записано", "kk": "Жазылған"},
+    "import_number": {"en": "Import", "ru": "Импорт", "kk": "Импорт"},
+    "withdrawn": {"en": "withdrawn", "ru": "отозвано", "kk": "қайтарылған"},
+    "corrections_of_figure": {"en": "Corrections", "ru": "Корректировки", "kk": "Түзетулер"},
+    "booked_month": {"en": "Booked in", "ru": "Проведена в", "kk": "Өткізілген айы"},
+    "counts_here": {"en": "Here", "ru": "Здесь", "kk": "Осында"},
+    "in_figure": {"en": "in the figure", "ru": "в цифре", "kk": "санда бар"},
+    "in_restated": {"en": "restated alone", "ru": "только в пересчёте", "kk": "тек қайта есепте"},
+    "closing": {"en": "Closing", "ru": "Закрытие", "kk": "Жабылуы"},
+    "closed_by": {
+        "en": "{month}: closed by {author} on {at}",
+        "ru": "{month}: закрыт {at}, {author}",
+        "kk": "{month}: {at} жабылды, {author}",
+    },
+    "plan": {"en": "Plan", "ru": "План", "kk": "Жоспар"},
+    "gaps_of_figure": {"en": "Gaps in it", "ru": "Пробелы в данных", "kk": "Деректегі үзілістер"},
+    "events_of_figure": {
+        "en": "Heats, taps and coils of the day",
+        "ru": "Плавки, выпуски и рулоны суток",
+        "kk": "Тәуліктің балқымалары, шығарулары мен орамдары",
+    },
+    "parts_of_figure": {"en": "Parts", "ru": "Составные части", "kk": "Құрамдас бөліктер"},
+    "no_part_has": {"en": "in no part", "ru": "не в частях", "kk": "бөліктерде жоқ"},
+    "known_on": {"en": "As known on", "ru": "Как было известно на", "kk": "Қай уақытта белгілі болғаны"},
+    "known_now": {"en": "now", "ru": "сейчас", "kk": "қазір"},
+    "known_choice": {
+        "en": "Times at which the figure changed",
+        "ru": "Моменты, когда цифра менялась",
+        "kk": "Сан өзгерген уақыттар",
+    },
+    "known_at_time": {"en": "Another time", "ru": "Другой момент", "kk": "Басқа уақыт"},
+    "known_show": {"en": "Show", "ru": "Показать", "kk": "Көрсету"},
+    "changed_at": {"en": "From", "ru": "С момента", "kk": "Уақыты"},
+    "changed_by": {"en": "By", "ru": "Кем", "kk": "Кім"},
+    "change_counted": {"en": "counted", "ru": "сосчитано", "kk": "есептелді"},
+    "change_stated": {"en": "stated", "ru": "введено", "kk": "енгізілді"},
+    "change_corrected": {"en": "corrected", "ru": "исправлено", "kk": "түзетілді"},
+    "change_signed": {"en": "month closed", "ru": "месяц закрыт", "kk": "ай жабылды"},
+    "change_reopened": {"en": "month reopened", "ru": "месяц открыт вновь", "kk": "ай қайта ашылды"},
+    "change_configured": {"en": "configuration", "ru": "конфигурация", "kk": "конфигурация"},
+    "more_changes": {
+        "en": "Earlier changes are not listed: choose a time.",
+        "ru": "Более ранние изменения не показаны: выберите момент.",
+        "kk": "Ертерек өзгерістер көрсетілмеген: уақытты таңдаңыз.",
+    },
+    "no_changes": {
+        "en": "Nothing was ever known of it.",
+        "ru": "Данных не было никогда.",
+        "kk": "Дерек ешқашан болмаған.",
+    },
+    "copy_link": {"en": "Copy link", "ru": "Копировать ссылку", "kk": "Сілтемені көшіру"},
+    "copied": {"en": "Copied", "ru": "Скопировано", "kk": "Көшірілді"},
+    "copy_failed": {
+        "en": "Copy it from the address line",
+        "ru": "Скопируйте из адресной строки",
+        "kk": "Мекенжай жолынан көшіріңіз",
+    },
+    "as_json": {"en": "JSON", "ru": "JSON", "kk": "JSON"},
+    "shown_of": {
+        "en": "{shown} of {count} are shown; all of them are in the JSON.",
+        "ru": "Показано {shown} из {count}; все есть в JSON.",
+        "kk": "{count} ішінен {shown} көрсетілген; бәрі JSON ішінде.",
+    },
+    "read_failed_now": {
+        "en": "The ledger cannot be read now. Ask again in a minute; if that does not help, see: tundish status",
+        "ru": "Журнал учёта сейчас не читается. Повторите через минуту; если не поможет, см. tundish status",
+        "kk": "Есеп журналы қазір оқылмай тұр. Бір минуттан соң қайталаңыз; көмектеспесе: tundish status",
+    },
+    "no_such_place": {
+        "en": "The books have no such place or product. The page of the month lists those that they have.",
+        "ru": "Такого места или такой продукции в книгах нет. Они перечислены на странице месяца.",
+        "kk": "Кітаптарда мұндай орын не өнім жоқ. Олар ай бетінде тізілген.",
+    },
+    "no_product_given": {
+        "en": "The address names no product. Open a receipt by a figure on the page of the month.",
+        "ru": "В адресе нет продукции. Откройте расчёт через цифру на странице месяца.",
+        "kk": "Мекенжайда өнім жоқ. Есепті ай бетіндегі сан арқылы ашыңыз.",
+    },
+    "bad_instant": {
+        "en": '"{given}" is no date and time. Write it as 2026-10-31T12:00.',
+        "ru": "«{given}» - не дата и время. Пишите так: 2026-10-31T12:00.",
+        "kk": "«{given}» күн мен уақыт емес. Былай жазыңыз: 2026-10-31T12:00.",
+    },
+    "known_in_future": {
+        "en": "{given} is in the future: nothing is known of it. Choose an earlier time.",
+        "ru": "{given} - в будущем: о нём ничего не известно. Выберите более ранний момент.",
+        "kk": "{given} - болашақта: ол туралы ештеңе белгісіз. Ертерек уақытты таңдаңыз.",
+    },
+}
