@@ -88,16 +88,46 @@ def test_no_english_is_left_in_the_other_languages(language: Language) -> None:
 
 def test_the_daily_report_has_the_columns_of_the_trade_in_their_order() -> None:
     (document,) = (document for document in documents("ru") if document.title.endswith("Суточный рапорт"))
-    assert [column.title for column in document.columns] == [
-        *("Цех, агрегат", "Продукция", "Ед. изм.", "План суток", "Факт суток", "+/-", "%"),
-        *("План с начала месяца", "Факт с начала месяца", "+/-", "%", "План месяца", "Ожидаемое", "Ожидаемое, 80 %"),
-        *("%", "Требуется в сутки", "С начала года", "% к прошлому году", "Плановые простои, ч"),
-        *("Внеплановые простои, ч", "Причина", "Полнота данных, %", "Пробелы"),
+    assert [column.heading for column in document.columns] == [
+        *("Цех, агрегат", "Продукция", "Ед. изм.", "Сутки, план", "Сутки, факт", "Сутки, +/-", "Сутки, %"),
+        *("С начала месяца, план", "С начала месяца, факт", "С начала месяца, +/-", "С начала месяца, %"),
+        *("Месяц, план", "Месяц, ожидаемое", "Месяц, ожидаемое, 80 %", "Месяц, % плана", "Месяц, требуется в сутки"),
+        *("С начала года, план", "С начала года, факт", "С начала года, %", "С начала года, прошлый год"),
+        *("С начала года, к прошлому году, %", "Простои, ч, плановые", "Простои, ч, вне плана"),
+        *("Причина", "Полнота данных, %", "Пробелы"),
     ]
     cells = document.lines[0].cells
     assert cells[3:7] == [Decimal("10000.0"), Decimal("9500.0"), Decimal("-500.0"), Decimal("95.0")]
     assert (cells[9], cells[10], cells[14]) == (Decimal("-10000.0"), Decimal("95.0"), Decimal("95.0"))
-    assert cells[16] is None, "an unknown year to date is no number"
+    assert cells[17] is None, "an unknown year to date is no number"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_heading_stands_twice_in_a_report(language: Language) -> None:
+    for document in documents(language):
+        headings = [column.heading for column in document.columns]
+        assert len(set(headings)) == len(headings)
+
+
+def test_the_totals_of_the_works_come_first_and_a_shop_before_its_units() -> None:
+    shop: ReportRow = {**DAY, "level": "shop", "unit": "all", "shop": "iron"}
+    rows = [DAY, {**DAY, "unit": "bf2"}, shop, {**DAY, "level": "site", "unit": "all", "shop": "all"}]
+    document = build.day_report(PLANT, rows, HEADER, "en")
+    assert [line.level for line in document.lines] == ["site", "shop", "unit", "unit"]
+
+
+def test_who_signs_stands_below_the_figures_on_paper() -> None:
+    day, month, growth = documents("ru")
+    assert list(day.signatures) == ["Диспетчер", "Начальник производства", "Директор"]
+    assert list(month.signatures) == list(growth.signatures) == ["Плановый отдел", "Начальник производства", "Директор"]
+    assert "<div class=signed><span>Диспетчер</span>" in to_html(day)
+
+
+def test_a_column_that_says_nothing_takes_no_room_on_paper_and_stays_in_files() -> None:
+    day = documents("en")[0]
+    assert "Cause" not in to_html(day)
+    assert "Cause" in forms.to_csv(day).decode()
+    assert "Cause" in to_html(build.day_report(PLANT, [DAY], replace(HEADER, causes={"bf3": "02:14 - 05:20"}), "en"))
 
 
 def test_growth_as_closed_has_the_restated_one_beside_it_with_its_label() -> None:
@@ -127,8 +157,8 @@ def test_what_is_not_known_is_said_in_words_and_left_empty_in_csv() -> None:
     day = documents("ru")[0]
     assert "нет данных" in to_html(day)
     rows = list(csv.reader(io.StringIO(forms.to_csv(day).decode("utf-8"))))
-    assert rows[1][17] == ""
-    assert "0" not in rows[1][17:19]
+    assert rows[1][18] == ""
+    assert "0" not in rows[1][18:20]
 
 
 def test_a_total_without_a_forecast_says_which_units_have_not_reported() -> None:
@@ -156,15 +186,15 @@ def test_a_spreadsheet_keeps_numbers_as_numbers_and_text_as_text(tmp_path: Path)
     cells = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value is not None}
     assert cells['=HYPERLINK("x")'].data_type == "s"
     assert cells[9500].number_format == "#,##0.0"
-    assert sheet.freeze_panes == "C7"
+    assert sheet.freeze_panes == "C8"
     assert "'=HYPERLINK" in forms.to_csv(evil).decode()
 
 
 def test_the_day_says_how_long_a_unit_stood_when_and_by_what() -> None:
     header = replace(HEADER, stops=["BF 3 has stood"], causes={"bf3": "02:14 - 05:20", "all": "no unit"})
     document = build.day_report(PLANT, [{**DAY, "unplanned_stop_h": 3.1}], header, "ru")
-    shown = dict(zip((column.title for column in document.columns), document.lines[0].cells, strict=True))
-    assert shown["Внеплановые простои, ч"] == Decimal("3.1")
+    shown = dict(zip((column.heading for column in document.columns), document.lines[0].cells, strict=True))
+    assert shown["Простои, ч, вне плана"] == Decimal("3.1")
     assert shown["Причина"] == "02:14 - 05:20"
     assert "Внеплановые простои: BF 3 has stood" in document.notes
     total = build.day_report(PLANT, [{**DAY, "unit": "all", "level": "shop"}], header, "ru").lines[0].cells
