@@ -19,6 +19,7 @@ def desk(
     """
     import sys
 
+    from collector.cli.desk_reports import DeskReports
     from collector.config.load import load
     from collector.errors import CannotStart
     from collector.service.logs import configure_logs
@@ -37,6 +38,7 @@ def desk(
             settings.desk.host,
             settings.desk.port,
             lambda address: say(f"{simulated}{LISTENS} {address}"),
+            DeskReports(settings),
         )
     except DeskRefused as error:
         # dashboards may not import collector, so it has an error of its own.

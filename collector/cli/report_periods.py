@@ -34,8 +34,8 @@ class AskedDays:
 
 
 def usual_period(plant: Plant, kind: str, now_ns: int) -> str:
-    """What people look at in the morning: the last completed shift or production day, the span that holds that day, or
-    the last complete month for growth.
+    """What people look at in the morning: the last completed shift or day, the span that holds that day, or the last
+    complete month for growth.
 
     A day is complete when it has ended in every shop: with days from 08:00, yesterday runs until then.
     """
@@ -44,12 +44,7 @@ def usual_period(plant: Plant, kind: str, now_ns: int) -> str:
         return period_text(shifted(month_of(running), -1))
     if kind == SpanKind.SHIFT:
         return _last_shift(plant, running, now_ns).text
-    return asked_text(span_holding(SpanKind(kind), running - 1))
-
-
-def asked_text(span: WorksSpan) -> str:
-    """How a span is asked for."""
-    return span_holding(SpanKind.DAY, span.first).text if span.kind is SpanKind.TEN_DAYS else span.text
+    return span_holding(SpanKind(kind), running - 1).text
 
 
 def asked_days(plant: Plant, kind: str, period: str, now_ns: int) -> AskedDays:

@@ -61,6 +61,10 @@ class ReportDocument:
         lines = [Line(line.level, [line.cells[at] for at in kept]) for line in self.lines]
         return replace(self, columns=[self.columns[at] for at in kept], lines=lines)
 
+    def begins_group(self, at: int) -> bool:
+        """Whether the column of that index begins another group than the one before it: a thin line parts the two."""
+        return at > 0 and self.columns[at].group != self.columns[at - 1].group
+
     @property
     def groups(self) -> list[tuple[str, int]]:
         """The groups of columns in their order, each with how many stand side by side; "" for columns without one."""

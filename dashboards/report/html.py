@@ -3,10 +3,11 @@
 No scripts and nothing from elsewhere: it is sent by mail, opened from a file share, and read years later.
 """
 
+from decimal import Decimal
 from html import escape
 
 from dashboards.report.cells import cell_text, shown_value
-from dashboards.report.document import Column, Line, ReportDocument
+from dashboards.report.document import Line, ReportDocument
 
 MANY = 16
 """A table of more columns is printed smaller: the daily report has 26, and a sheet of A4 across takes about 16."""
@@ -25,7 +26,8 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th { text-align: right; vertical-align: bottom; font-weight: 600; font-size: 11px; color: #44515c; padding: 4px 6px;
      border-bottom: 2px solid #16202a; }
 td { text-align: right; padding: 3px 6px; border-bottom: 1px solid #dde3e8; white-space: nowrap; }
-th.group { text-align: center; border: solid #fff; border-width: 0 4px; border-bottom: 1px solid #8a96a0; }
+th.group { text-align: center; border-bottom: 1px solid #8a96a0; }
+.begins { border-left: 1px solid #c3cbd2; }
 th.text, td.text { text-align: left; }
 tr.shop td { font-weight: 600; background: #f3f6f8; }
 tr.site td { font-weight: 700; background: #e6edf2; }
@@ -37,7 +39,7 @@ ul { margin: 12px 0 0; padding-left: 18px; color: #44515c; }
 .signed span { flex: 1; border-top: 1px solid #16202a; padding-top: 3px; color: #44515c; }
 @media print { body { margin: 0; font-size: 9px; } th { font-size: 8px; } td, th { padding: 2px 3px; }
   td.text { white-space: normal; } table.many { font-size: 7px; } .many th { font-size: 6.5px; }
-  .many td, .many th { padding: 2px 1px; } th.group { border-left-width: 1px; border-right-width: 1px; }
+  .many td, .many th { padding: 2px 1px; }
   .wide { overflow: visible; } thead { display: table-header-group; } tr { break-inside: avoid; } }
 """
 
@@ -59,7 +61,9 @@ def report_body(document: ReportDocument) -> str:
     simulated = f'<p class="simulated">{escape(document.simulated)}</p>' if document.simulated else ""
     rows = "".join(_row(document, line) for line in document.lines)
     many = ' class="many"' if len(document.columns) > MANY else ""
-    table = f'<div class="wide"><table{many}><thead>{_headings(document)}</thead><tbody>{rows}</tbody></table></div>'
+    # A wide table scrolls in itself, by key too.
+    wide = f'<div class="wide" tabindex="0" role="region" aria-label="{escape(document.title)}">'
+    table = f"{wide}<table{many}><thead>{_headings(document)}</thead><tbody>{rows}</tbody></table></div>"
     notes = "".join(f"<li>{escape(note)}</li>" for note in document.notes)
     signed = "".join(f"<span>{escape(who)}</span>" for who in document.signatures)
     return (
@@ -72,38 +76,41 @@ def report_body(document: ReportDocument) -> str:
 
 def _headings(document: ReportDocument) -> str:
     """One row, or two with what the columns are of above them."""
-    groups = document.groups
-    if not any(name for name, _ in groups):
-        return f"<tr>{''.join(_heading(column) for column in document.columns)}</tr>"
+    if not any(name for name, _ in document.groups):
+        return f"<tr>{''.join(_heading(document, at) for at in range(len(document.columns)))}</tr>"
     above, at = "", 0
-    for name, count in groups:
-        column = document.columns[at]
-        above += (
-            f'<th scope="colgroup" colspan="{count}" class="group">{escape(name)}</th>'
-            if name
-            else _heading(column, rows=2)
-        )
+    for name, count in document.groups:
+        if name:
+            classes = "group begins" if document.begins_group(at) else "group"
+            above += f'<th scope="colgroup" colspan="{count}" class="{classes}">{escape(name)}</th>'
+        else:
+            above += _heading(document, at, rows=2)
         at += count
-    below = "".join(_heading(column) for column in document.columns if column.group)
+    below = "".join(_heading(document, at) for at, column in enumerate(document.columns) if column.group)
     return f"<tr>{above}</tr><tr>{below}</tr>"
 
 
-def _heading(column: Column, rows: int = 1) -> str:
-    text = "" if column.decimals is not None else " class=text"
+def _heading(document: ReportDocument, at: int, rows: int = 1) -> str:
     span = f' rowspan="{rows}"' if rows > 1 else ""
-    return f'<th scope="col"{span}{text}>{escape(column.title)}</th>'
+    return f'<th scope="col"{span}{_class(_classes(document, at))}>{escape(document.columns[at].title)}</th>'
 
 
 def _row(document: ReportDocument, line: Line) -> str:
     cells = []
-    for value, column in zip(line.cells, document.columns, strict=True):
-        classes = []
-        if column.decimals is None:
-            classes.append("text")
-        elif value is None:
+    for at, (value, column) in enumerate(zip(line.cells, document.columns, strict=True)):
+        classes = _classes(document, at)
+        if column.decimals is not None and value is None:
             classes.append("unknown")
-        elif column.signed and not isinstance(value, str) and shown_value(value, column):
+        elif column.signed and isinstance(value, Decimal) and shown_value(value, column):
             classes.append("up" if value > 0 else "down")
-        name = f' class="{" ".join(classes)}"' if classes else ""
-        cells.append(f"<td{name}>{escape(cell_text(value, column, document.language))}</td>")
+        cells.append(f"<td{_class(classes)}>{escape(cell_text(value, column, document.language))}</td>")
     return f'<tr class="{line.level}">{"".join(cells)}</tr>'
+
+
+def _classes(document: ReportDocument, at: int) -> list[str]:
+    begins = ["begins"] if document.begins_group(at) else []
+    return [*begins, "text"] if document.columns[at].decimals is None else begins
+
+
+def _class(classes: list[str]) -> str:
+    return f' class="{" ".join(classes)}"' if classes else ""

@@ -142,18 +142,18 @@ def _table(sheet: _Sheet, document: ReportDocument, fit: PageFit) -> None:
         if grouped:
             above, at = table.row(), 0
             for name, count in document.groups:
-                border = _border(_begins(document, at), below=bool(name))
+                border = _border(document.begins_group(at), below=bool(name))
                 above.cell(_printable(name), colspan=count, align="CENTER", v_align="BOTTOM", border=border)
                 at += count
         headings = table.row()
         for at, column in enumerate(document.columns):
-            border = _border(_begins(document, at))
+            border = _border(document.begins_group(at))
             headings.cell(unbroken(_printable(column.title)), align=_align(column), v_align="BOTTOM", border=border)
         for line in document.lines:
             row = table.row()
             for at, column in enumerate(document.columns):
                 text = _printable(cell_text(line.cells[at], column, document.language))
-                style, border = _style(line.cells[at], column, line), _border(_begins(document, at))
+                style, border = _style(line.cells[at], column, line), _border(document.begins_group(at))
                 row.cell(text, align=_align(column), style=style, border=border)
 
 
@@ -168,11 +168,6 @@ def _style(value: CellValue, column: Column, line: Line) -> FontFace:
         color=colour,
         fill_color=_FILL.get(line.level),
     )
-
-
-def _begins(document: ReportDocument, at: int) -> bool:
-    """Whether a column begins another group than the one before it: a thin line parts the two."""
-    return at > 0 and document.columns[at].group != document.columns[at - 1].group
 
 
 def _border(begins: bool, *, below: bool = True) -> CellBordersLayout:

@@ -5,6 +5,7 @@ import logging
 import signal
 import socket
 from collections.abc import Callable, Sequence
+from functools import partial
 from ipaddress import ip_address
 from types import FrameType
 from typing import NoReturn
@@ -21,6 +22,8 @@ from dashboards.web.growth_view import growth_view
 from dashboards.web.guard import Guard
 from dashboards.web.half_requests import DeskServer
 from dashboards.web.page import DeskPage
+from dashboards.web.report_desk import add_reports
+from dashboards.web.report_source import ReportSource
 from dashboards.web.snapshot import REFRESH_S, SharedSnapshot
 from dashboards.web.texts import chosen_language, text
 from dashboards.web.unit_desk import build_unit
@@ -48,7 +51,7 @@ _ICON = (
 )
 
 
-def run(data: DeskData, host: str, port: int, listening: Callable[[str], None]) -> None:
+def run(data: DeskData, host: str, port: int, listening: Callable[[str], None], reports: ReportSource) -> None:
     """Serve the page until SIGTERM or Ctrl-C. `listening` gets the address; port 0 takes a free one.
 
     Call it in the main thread. Raises SystemExit(0) at its end, and DeskRefused for a host that is not the
@@ -62,7 +65,7 @@ def run(data: DeskData, host: str, port: int, listening: Callable[[str], None]) 
     port = door.getsockname()[1]
     shared = SharedSnapshot(data)
     try:
-        app = _application(shared, data)
+        app = _application(shared, data, reports)
         config = uvicorn.Config(
             Guard(app, port), log_level=logging.ERROR, access_log=False, timeout_graceful_shutdown=STOP_LIMIT_S
         )
@@ -100,7 +103,7 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _application(shared: SharedSnapshot, data: DeskData) -> FastAPI:
+def _application(shared: SharedSnapshot, data: DeskData, reports: ReportSource) -> FastAPI:
     # No pages that describe an interface: there is none.
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
 
@@ -138,6 +141,8 @@ def _application(shared: SharedSnapshot, data: DeskData) -> FastAPI:
         _keep_up(shared, screen.show, language)
         ui.timer(TURN_S, screen.turn, immediate=False)
 
+    page = partial(ui.page, response_timeout=BUILT_WITHIN_S, reconnect_timeout=KEPT_S)
+    add_reports(app, page, data, reports, _language)
     ui.run_with(app, title="Tundish", favicon=_ICON, tailwind=False, show_welcome_message=False, dark=False)
     return app
 

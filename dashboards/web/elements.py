@@ -12,8 +12,8 @@ from dashboards.panels.texts import LANGUAGE_NAMES
 from dashboards.web.texts import LANGUAGE_TITLES, text
 from models.works.localize import LANGUAGES, Language
 
-PAGES = {"today": "/", "growth": "/growth"}
-TITLES = {"today": "title", "growth": "growth_title"}
+PAGES = {"today": "/", "growth": "/growth", "report": "/report"}
+TITLES = {"today": "title", "growth": "growth_title", "report": "report_title"}
 THEMES = ("system", "light", "dark")
 _HERE = Path(__file__).parent
 _STYLE = "".join((_HERE / name).read_text(encoding="utf-8") for name in ("colours.css", "style.css"))
