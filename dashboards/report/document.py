@@ -57,6 +57,8 @@ class ReportDocument:
 
     def on_paper(self) -> "ReportDocument":
         """The same without columns in which no row says anything: on a sheet they would only squeeze the others."""
+        if not self.lines:
+            return self
         kept = [at for at, column in enumerate(self.columns) if any(line.cells[at] != "" for line in self.lines)]
         lines = [Line(line.level, [line.cells[at] for at in kept]) for line in self.lines]
         return replace(self, columns=[self.columns[at] for at in kept], lines=lines)

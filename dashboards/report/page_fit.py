@@ -35,10 +35,14 @@ class _Needs:
     whole: float
     breaks: bool
 
+    def low(self, size_pt: float, width_mm: float) -> float:
+        """The least on a sheet of that width: a word as long as a line is broken."""
+        return min(self.least * size_pt, width_mm * _TEXT_SHARE) if self.breaks else self.least * size_pt
+
     def best(self, size_pt: float, width_mm: float) -> float:
         """What it would take on a sheet of that width."""
         whole = min(self.whole * size_pt, width_mm * _TEXT_SHARE) if self.breaks else self.whole * size_pt
-        return max(self.least * size_pt, whole)
+        return max(self.low(size_pt, width_mm), whole)
 
 
 def page_fit(
@@ -49,7 +53,7 @@ def page_fit(
     room, around = width_mm - 2 * padding_mm * len(needs), 2 * padding_mm
     size = largest_pt
     while True:
-        best, least = [need.best(size, width_mm) for need in needs], [need.least * size for need in needs]
+        best, least = [need.best(size, width_mm) for need in needs], [need.low(size, width_mm) for need in needs]
         if sum(best) <= room:
             spare = (room - sum(best)) / len(needs)
             return PageFit(size, tuple(width + spare + around for width in best))

@@ -92,16 +92,18 @@ def to_pdf(document: ReportDocument) -> bytes:
 def _drawn(document: ReportDocument, largest_pt: float) -> tuple[_Sheet, float]:
     """The sheet, and the size of letters of its table (points)."""
     sheet = _Sheet(document)
-    fit = page_fit(document, _WIDTH_MM, _PADDING_MM, sheet.measure, largest_pt)
+    size_pt = largest_pt
     sheet.add_page()
     _head(sheet, document)
     if document.lines:
+        fit = page_fit(document, _WIDTH_MM, _PADDING_MM, sheet.measure, largest_pt)
+        size_pt = fit.size_pt
         _table(sheet, document, fit)
     else:
         sheet.letters(_TEXT_PT)
         sheet.multi_cell(_WIDTH_MM, 5, document.empty, align="L", new_x="LMARGIN", new_y="NEXT")
     _below(sheet, document)
-    return sheet, fit.size_pt
+    return sheet, size_pt
 
 
 def _head(sheet: _Sheet, document: ReportDocument) -> None:

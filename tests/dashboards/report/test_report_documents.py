@@ -102,34 +102,6 @@ def test_the_daily_report_has_the_columns_of_the_trade_in_their_order() -> None:
     assert cells[17] is None, "an unknown year to date is no number"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_heading_stands_twice_in_a_report(language: Language) -> None:
-    for document in documents(language):
-        headings = [column.heading for column in document.columns]
-        assert len(set(headings)) == len(headings)
-
-
-def test_the_totals_of_the_works_come_first_and_a_shop_before_its_units() -> None:
-    shop: ReportRow = {**DAY, "level": "shop", "unit": "all", "shop": "iron"}
-    rows = [DAY, {**DAY, "unit": "bf2"}, shop, {**DAY, "level": "site", "unit": "all", "shop": "all"}]
-    document = build.day_report(PLANT, rows, HEADER, "en")
-    assert [line.level for line in document.lines] == ["site", "shop", "unit", "unit"]
-
-
-def test_who_signs_stands_below_the_figures_on_paper() -> None:
-    day, month, growth = documents("ru")
-    assert list(day.signatures) == ["Диспетчер", "Начальник производства", "Директор"]
-    assert list(month.signatures) == list(growth.signatures) == ["Плановый отдел", "Начальник производства", "Директор"]
-    assert "<div class=signed><span>Диспетчер</span>" in to_html(day)
-
-
-def test_a_column_that_says_nothing_takes_no_room_on_paper_and_stays_in_files() -> None:
-    day = documents("en")[0]
-    assert "Cause" not in to_html(day)
-    assert "Cause" in forms.to_csv(day).decode()
-    assert "Cause" in to_html(build.day_report(PLANT, [DAY], replace(HEADER, causes={"bf3": "02:14 - 05:20"}), "en"))
-
-
 def test_growth_as_closed_has_the_restated_one_beside_it_with_its_label() -> None:
     document = documents("en")[2]
     labels = [line.cells[4] for line in document.lines]
