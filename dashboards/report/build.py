@@ -69,7 +69,9 @@ def month_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, 
     """The month against its plan: rows of output_month."""
     rows = list(rows)
     columns = ReportColumns(plant, language)
-    columns.text("month", lambda row: period_shown(str(row["period"]), language), rank=PLAN)
+    # Of one month the header says which; a column of it would say so in each row.
+    if len({row["period"] for row in rows}) > 1:
+        columns.text("month", lambda row: period_shown(str(row["period"]), language), rank=PLAN)
     columns.place()
     columns.tonnes("plan", "target_t", group="group_month", rank=REST)
     columns.tonnes("actual", "actual_t", group="group_month", rank=MONTH)

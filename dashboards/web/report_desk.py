@@ -10,8 +10,6 @@ from nicegui import ui
 from starlette.responses import PlainTextResponse
 
 from dashboards.report.document import ReportDocument
-from dashboards.report.pdf import to_pdf
-from dashboards.report.xlsx import to_xlsx
 from dashboards.web.elements import page_head
 from dashboards.web.errors import ReportRefused
 from dashboards.web.report_page import ReportPage, build_refusal
@@ -25,9 +23,23 @@ from models.works.span import SpanKind, WorksSpan
 
 log = structlog.get_logger(__name__)
 
+
+def _pdf(document: ReportDocument) -> bytes:
+    # Letters and images take a second to load, and most desks are looked at.
+    from dashboards.report.pdf import to_pdf
+
+    return to_pdf(document)
+
+
+def _xlsx(document: ReportDocument) -> bytes:
+    from dashboards.report.xlsx import to_xlsx
+
+    return to_xlsx(document)
+
+
 FORMS: dict[str, tuple[str, Callable[[ReportDocument], bytes]]] = {
-    "pdf": ("application/pdf", to_pdf),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", to_xlsx),
+    "pdf": ("application/pdf", _pdf),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
 }
 LanguageOf = Callable[[str | None, Request], Language]
 
