@@ -20,6 +20,7 @@ def desk(
     import sys
 
     from collector.access.access_file import AccessFile
+    from collector.cli.desk_reports import DeskReports
     from collector.config.load import load
     from collector.entries.desk_actions import DeskEntries
     from collector.entries.entry_file import EntryFile
@@ -30,6 +31,7 @@ def desk(
     from dashboards.web.app import run
     from dashboards.web.door import DeskDoor
     from dashboards.web.errors import DeskRefused
+    from dashboards.web.parts import DeskParts
 
     settings = load(named_plant(place, plant))
     configure_logs(json_lines=not sys.stderr.isatty(), queued=True)
@@ -44,8 +46,13 @@ def desk(
         open_to_read=desk.open_to_read,
     )
     try:
-        actions = DeskEntries(EntryFile(settings))
-        run(data, actions, AccessFile(settings.data_dir), door, lambda address: say(f"{simulated}{LISTENS} {address}"))
+        parts = DeskParts(
+            data=data,
+            actions=DeskEntries(EntryFile(settings)),
+            access=AccessFile(settings.data_dir),
+            reports=DeskReports(settings),
+        )
+        run(parts, door, lambda address: say(f"{simulated}{LISTENS} {address}"))
     except DeskRefused as error:
         # dashboards may not import collector, so it has an error of its own.
         raise CannotStart(str(error)) from error

@@ -1,6 +1,5 @@
-"""`tundish report`: the production day, the month against its plan, and growth, as people print and send them."""
+"""`tundish report`: a shift, a day, ten days, a month, a quarter, a year, and growth, as people print and send them."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,16 +15,31 @@ from collector.errors import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from collector.entries.entry_file import EntryFile
+    from collector.cli.report_making import Wanted
     from collector.entries.report_rows import ReportData
     from dashboards.report.document import ReportDocument
 
 app = typer.Typer(help="Reports from the ledger, also as they were known on an earlier day.", no_args_is_help=True)
 
 LAST_DAY_HELP = "the production date, such as 2025-08-31; the last completed one if missing"
-MONTHS_HELP = {
+PERIOD_HELP = {
+    "shift": "2025-08-31/2 is the second shift of that production date; the last completed one if missing",
+    "day": LAST_DAY_HELP,
+    "ten-days": "a date within 1-10, 11-20, or 21 to the end of the month; those of the last completed day if missing",
     "month": "2025-08 or 2025-01..2025-08; the month of the last completed day if missing",
+    "quarter": "2025-Q3; that of the last completed day if missing",
+    "year": "2025; that of the last completed day if missing",
     "growth": "2025-08 or 2025-01..2025-08; the last complete month if missing",
+}
+DESCRIPTIONS = {
+    "shift": "Print the report of a shift.",
+    "day": "Print the daily production report.",
+    "ten-days": "Print ten days of a month against their plan.",
+    "month": "Print the month against its plan.",
+    "quarter": "Print the quarter against its plan, with its months.",
+    "year": "Print the year against its plan, with its quarters.",
+    "growth": "Print growth month on month, year on year and since January, as closed, with the restated figure "
+    "beside it.",
 }
 
 
@@ -38,24 +52,7 @@ class Form(StrEnum):
     EXCEL = "excel"
     HTML = "html"
     XLSX = "xlsx"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """The report that was asked for, over the days [first, end) (ordinals); `period` is how it is headed.
-
-    `known_ns`: as it was known then (UTC ns); None: as it is known now.
-    """
-
-    kind: str
-    period: str
-    first: int
-    end: int
-    lang: Lang
-    form: Form
-    dispatcher: str
-    known_ns: int | None
-    now_ns: int
+    PDF = "pdf"
 
 
 KnownOn = Annotated[
@@ -64,11 +61,11 @@ KnownOn = Annotated[
 JSON_HELP = "print rows as JSON, named as in the output tables"
 
 
-def _add_report(kind: str, description: str, period_help: str) -> None:
+def _add_report(kind: str) -> None:
     """Register the command of one kind of report; all of them take the same options."""
 
     def command(
-        period: Annotated[str | None, typer.Option("--period", help=period_help, show_default=False)] = None,
+        period: Annotated[str | None, typer.Option("--period", help=PERIOD_HELP[kind], show_default=False)] = None,
         plant: PlantFile = DEFAULT_PLANT,
         lang: LangOption = Lang.EN,
         json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
@@ -76,6 +73,7 @@ def _add_report(kind: str, description: str, period_help: str) -> None:
         excel: Annotated[bool, typer.Option("--excel", help="with --csv: a byte order mark and semicolons")] = False,
         html: Annotated[bool, typer.Option("--html", help="print one HTML page")] = False,
         xlsx: Annotated[bool, typer.Option("--xlsx", help="write a spreadsheet; needs --out")] = False,
+        pdf: Annotated[bool, typer.Option("--pdf", help="write a PDF for A4 paper; needs --out")] = False,
         as_known_on: KnownOn = None,
         dispatcher: Annotated[
             str, typer.Option(callback=words, help="name of the dispatcher in the header", show_default=False)
@@ -83,38 +81,33 @@ def _add_report(kind: str, description: str, period_help: str) -> None:
         out: Annotated[Path | None, typer.Option("--out", help="write to this file", show_default=False)] = None,
     ) -> None:
         from collector.cli.entry_options import entry_file
+        from collector.cli.report_making import Wanted, read_wanted
+        from collector.cli.report_periods import asked_days, known_at_ns, usual_period
 
-        form = _form({Form.JSON: json, Form.CSV: csv, Form.HTML: html, Form.XLSX: xlsx}, excel=excel)
-        if form is Form.XLSX and out is None:
-            raise ConfigurationError("a spreadsheet needs a file: give --out report.xlsx")
+        asked = {Form.JSON: json, Form.CSV: csv, Form.HTML: html, Form.XLSX: xlsx, Form.PDF: pdf}
+        form = _form(asked, excel=excel)
+        if form in (Form.XLSX, Form.PDF) and out is None:
+            what = "a spreadsheet" if form is Form.XLSX else "a PDF"
+            raise ConfigurationError(f"{what} needs a file: give --out report.{form.value}")
         entries = entry_file(plant)
         now_ns = entries.clock_ns()
-        period = _usual_period(entries, kind, now_ns) if period is None else period
-        first, end = _days(entries, kind, period, now_ns)
+        period = usual_period(entries.plant, kind, now_ns) if period is None else period
         wanted = Wanted(
             kind=kind,
-            period=period,
-            first=first,
-            end=end,
-            lang=lang,
-            form=form,
+            days=asked_days(entries.plant, kind, period, now_ns),
+            lang=lang.value,
             dispatcher=dispatcher,
-            known_ns=_known_ns(entries, as_known_on, now_ns),
+            known_ns=known_at_ns(entries.plant, as_known_on, now_ns),
             now_ns=now_ns,
         )
-        _write(_rendered(wanted, _read(entries, wanted)), out)
+        _write(_rendered(wanted, read_wanted(entries, wanted), form), out)
 
-    command.__doc__ = description
+    command.__doc__ = DESCRIPTIONS[kind]
     app.command(name=kind)(errors_in_language(command))
 
 
-_add_report("day", "Print the daily production report.", LAST_DAY_HELP)
-_add_report("month", "Print the month against its plan.", MONTHS_HELP["month"])
-_add_report(
-    "growth",
-    "Print growth month on month, year on year and since January, as closed, with the restated figure beside it.",
-    MONTHS_HELP["growth"],
-)
+for _kind in DESCRIPTIONS:
+    _add_report(_kind)
 
 
 @app.command()
@@ -136,15 +129,16 @@ def balance(
 
     from collector.cli.balance_table import balance_rows, balance_table, ruling_lines
     from collector.cli.entry_options import entry_file
+    from collector.cli.report_periods import asked_days, known_at_ns, usual_period
     from collector.cli.terminal import show as show_table
     from collector.entries.not_known_now import not_known_now
     from collector.entries.report_rows import read_balance
 
     entries = entry_file(plant)
     now_ns = entries.clock_ns()
-    known_ns = _known_ns(entries, as_known_on, now_ns)
-    period = _usual_period(entries, "day", now_ns) if period is None else period
-    day = _day(entries, period, now_ns)
+    known_ns = known_at_ns(entries.plant, as_known_on, now_ns)
+    period = usual_period(entries.plant, "day", now_ns) if period is None else period
+    day = asked_days(entries.plant, "day", period, now_ns).first
     found = entries.read(
         lambda connection: read_balance(connection, entries.plan, day, now_ns=now_ns, known_ns=known_ns)
     )
@@ -172,101 +166,26 @@ def _form(asked: dict[Form, bool], *, excel: bool) -> Form:
     return Form.EXCEL if excel else named[0] if named else Form.TEXT
 
 
-def _usual_period(entries: "EntryFile", kind: str, now_ns: int) -> str:
-    """What people look at in the morning: the last completed production day, or the last complete month.
+def _rendered(wanted: "Wanted", data: "ReportData", form: Form) -> str | bytes:
+    from collector.cli.report_making import document_of
+    from dashboards.report import forms
 
-    A day is complete when it has ended in every shop: with days from 08:00, yesterday runs until then.
-    """
-    from datetime import date
-
-    from models.works.calendar import production_day
-    from models.works.month import month_of, period_text, shifted
-
-    running = min(production_day(shop.calendar, now_ns).toordinal() for shop in entries.plant.shops.values())
-    if kind == "day":
-        return date.fromordinal(running - 1).isoformat()
-    return period_text(shifted(month_of(running), -1) if kind == "growth" else month_of(running - 1))
-
-
-def _known_ns(entries: "EntryFile", as_known_on: str | None, now_ns: int) -> int | None:
-    from collector.cli.places import parsed_instant
-    from models.works.plant import Calendar
-
-    if as_known_on is None:
-        return None
-    # The site's zone, as a report may be of shops in several.
-    known_ns = parsed_instant(as_known_on, Calendar(zone=entries.plant.zone))
-    if known_ns > now_ns:
-        raise ConfigurationError(f"--as-known-on {as_known_on} is in the future: nothing is known of it")
-    return known_ns
-
-
-def _day(entries: "EntryFile", period: str, now_ns: int) -> int:
-    """The production date. Raises ConfigurationError if it is not one, or has not begun anywhere."""
-    from collector.cli.places import parsed_day
-    from models.works.calendar import production_day
-
-    day = parsed_day(period)
-    if day > max(production_day(shop.calendar, now_ns).toordinal() for shop in entries.plant.shops.values()):
-        raise ConfigurationError(f"--period {period} is in the future: nothing is known of it")
-    return day
-
-
-def _days(entries: "EntryFile", kind: str, period: str, now_ns: int) -> tuple[int, int]:
-    """The days [first, end) of a period (ordinals). Raises ConfigurationError if it is not one."""
-    from collector.cli.places import parsed_month
-    from models.works.month import shifted
-
-    if kind == "day":
-        day = _day(entries, period, now_ns)
-        return day, day + 1
-    first, _, last = period.partition("..")
-    months = parsed_month(first), parsed_month(last or first)
-    if months[0] > months[1]:
-        raise ConfigurationError(f"--period {period} ends before it starts: write the earlier month first")
-    return months[0], shifted(months[1], 1)
-
-
-def _read(entries: "EntryFile", wanted: Wanted) -> "ReportData":
-    from collector.entries.report_rows import read_day, read_months
-    from collector.storage.quarantine.browser import newest_refused
-    from models.works.month import month_of
-
-    now_ns, known_ns = wanted.now_ns, wanted.known_ns
-    if wanted.kind == "day":
-        refused = newest_refused(entries.settings.data_dir)
-        return entries.read(
-            lambda connection: read_day(
-                connection, entries.plan, wanted.first, now_ns=now_ns, known_ns=known_ns, refused=refused
-            )
-        )
-    months = wanted.first, month_of(wanted.end - 1)
-    return entries.read(
-        lambda connection: read_months(connection, entries.plan, *months, now_ns=now_ns, known_ns=known_ns)
-    )
-
-
-def _rendered(wanted: Wanted, data: "ReportData") -> str | bytes:
-    from collector.cli.report_header import report_header
-    from dashboards.report import build, forms
-
-    if wanted.form is Form.JSON:
+    if form is Form.JSON:
         return forms.to_json(data.rows) + "\n"
-    header = report_header(data.plant, data, wanted)
-    make = {"day": build.day_report, "month": build.month_report, "growth": build.growth_report}[wanted.kind]
-    return _formed(make(data.plant, data.rows, header, wanted.lang.value), wanted.form)
+    return _formed(document_of(wanted, data), form)
 
 
 def _formed(document: "ReportDocument", form: Form) -> str | bytes:
     import shutil
 
-    from dashboards.report import forms, html, xlsx
+    from dashboards.report import forms, html, pdf, xlsx
 
     made: dict[Form, Callable[[], str | bytes]] = {
         Form.CSV: lambda: forms.to_csv(document, excel=False),
         Form.EXCEL: lambda: forms.to_csv(document, excel=True),
         Form.HTML: lambda: html.to_html(document),
         Form.XLSX: lambda: xlsx.to_xlsx(document),
+        Form.PDF: lambda: pdf.to_pdf(document),
         Form.TEXT: lambda: forms.to_terminal(document, shutil.get_terminal_size((160, 50)).columns),
     }
     return made[form]()

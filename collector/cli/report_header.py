@@ -18,15 +18,17 @@ from models.detection.finding import FindingKind
 from models.detection.output_drop import OutputDrop
 from models.stated.facts import Facts
 from models.stated.figure import STOCK
+from models.tables.shifts import shifts_of_day
 from models.works.calendar import NS, day_bounds
 from models.works.codes import TagKind
 from models.works.localize import Language
 from models.works.month import month_of
 from models.works.place import ALL
 from models.works.plant import Calendar, Plant
+from models.works.span import SpanKind
 
 if TYPE_CHECKING:
-    from collector.cli.report import Wanted
+    from collector.cli.report_making import Wanted
     from collector.entries.report_rows import ReportData
     from collector.storage.ledger.certificate import Certificate
 
@@ -36,17 +38,16 @@ _GAPS_NAMED = 5
 
 def report_header(plant: Plant, data: "ReportData", wanted: "Wanted") -> ReportHeader:
     """The header of the report that is wanted; instants in the site's zone."""
-    language: Language = wanted.lang.value
+    language: Language = wanted.lang
     facts, until_ns = data.facts, wanted.known_ns or wanted.now_ns
-    first, end = wanted.first, wanted.end
-    calendar = Calendar(zone=plant.zone)
-    start_ns, end_ns = (day_bounds(calendar, date.fromordinal(day))[0] for day in (first, end))
+    first, end = wanted.days.first, wanted.days.end
+    start_ns, end_ns = _bounds(plant, wanted)
     lasts = any(int(row["end_ms"]) * 1_000_000 > until_ns for row in data.rows if "end_ms" in row)
     running = [report_text("day_running", language)] if lasts else []
     asked_of_now = wanted.known_ns is None
     watched_ns = watched_until_ns(data.sources, until_ns) if asked_of_now else until_ns
     return ReportHeader(
-        period=_period(wanted, language),
+        period=_period(plant, wanted),
         as_of=_local(plant, until_ns, language),
         at_ns=until_ns,
         running=_judged(plant, wanted, watched_ns) if lasts else (),
@@ -91,25 +92,53 @@ def _not_known(plant: Plant, data: "ReportData", wanted: "Wanted", span_ns: tupl
     runs = span_ns[0] <= now_ns < span_ns[1]
     if not runs and not any(each * NS < span_ns[1] <= now_ns for each in since_s):
         return []
-    return not_known_lines(plant, data.sources, data.states, now_ns, wanted.lang.value)
+    return not_known_lines(plant, data.sources, data.states, now_ns, wanted.lang)
 
 
 def _judged(plant: Plant, wanted: "Wanted", watched_ns: int) -> list[str]:
-    """How a day or month that runs is judged."""
-    language: Language = wanted.lang.value
+    """How a period that runs is judged."""
+    language: Language = wanted.lang
     if wanted.kind == "growth":
         return []
     at = moment(watched_ns, wanted.now_ns, plant.zone)
-    return [report_text(f"{wanted.kind}_judged", language).format(at=at)]
+    key = wanted.kind if wanted.kind in ("day", "month") else "span"
+    return [report_text(f"{key}_judged", language).format(at=at)]
 
 
-def _period(wanted: "Wanted", language: Language) -> str:
-    """The day or the months as people write them in that language; in English as they were asked for."""
-    if language == "en":
-        return wanted.period
-    if wanted.kind == "day":
-        return shown(date.fromordinal(wanted.first), language)
-    months = dict.fromkeys((wanted.first, month_of(wanted.end - 1)))
+def _bounds(plant: Plant, wanted: "Wanted") -> tuple[int, int]:
+    """[start_ns, end_ns) of what the report is of: days from midnight at the site; a shift, in all shops that have
+    it."""
+    days, calendar = wanted.days, Calendar(zone=plant.zone)
+    if days.span is not None and days.span.kind is SpanKind.SHIFT:
+        shifts = shifts_of_day(plant, days.first, days.span.shift)
+        return min(shift.start_ns for shift in shifts), max(shift.end_ns for shift in shifts)
+    start_ns, end_ns = (day_bounds(calendar, date.fromordinal(day))[0] for day in (days.first, days.end))
+    return start_ns, end_ns
+
+
+def _period(plant: Plant, wanted: "Wanted") -> str:
+    """What the report is of as people write it in that language; in English as it was asked for."""
+    language, days = wanted.lang, wanted.days
+    span = days.span
+    if span is not None and span.kind is SpanKind.SHIFT:
+        day = shown(date.fromordinal(days.first), language)
+        named = report_text("named_shift", language).format(day=day, number=span.shift)
+        shifts = shifts_of_day(plant, days.first, span.shift)
+        if len(shifts) > 1:  # shops begin their shifts at different hours
+            return named
+        begin, end = (_local(plant, at_ns, language)[-8:-3] for at_ns in shifts[0].span)
+        return f"{named}, {begin} - {end}"
+    if span is not None and span.kind is SpanKind.QUARTER:
+        year, number = span.text.split("-Q")
+        roman = ("I", "II", "III", "IV")[int(number) - 1]
+        return report_text("named_quarter", language).format(year=year, number=number, roman=roman)
+    if language == "en" or (span is not None and span.kind is SpanKind.YEAR):
+        return days.text
+    if span is not None and span.kind is SpanKind.DAY:
+        return shown(date.fromordinal(days.first), language)
+    if span is not None and span.kind is SpanKind.TEN_DAYS:
+        return " - ".join(shown(date.fromordinal(day), language) for day in (days.first, days.end - 1))
+    months = dict.fromkeys((days.first, month_of(days.end - 1)))
     return " - ".join(shown(NamedMonth(month), language) for month in months)
 
 

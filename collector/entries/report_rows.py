@@ -34,6 +34,7 @@ from models.tables.referee_days import days_of_book
 from models.tables.row_fields import HOUR_TABLE
 from models.tables.so_far import RunningDay
 from models.tables.unbelieved import unbelieved_gaps
+from models.tables.year_fields import day_with_year, month_with_year
 from models.works.calendar import MS_NS, NS, day_bounds, hours_between
 from models.works.month import shifted
 from models.works.plant import Plant
@@ -70,16 +71,16 @@ def read_day(
     """The rows of output_day of one production date (ordinal), as known at `known_ns` (None: at `now_ns`). `refused`:
     records of the quarantine, by which missing readings are explained."""
     plan = book_reader.plan_as_of(connection, plan, known_ns)
-    book = _book(connection, plan, day, now_ns, known_ns)
+    book = read_report_book(connection, plan, day, now_ns, known_ns)
     text = date.fromordinal(day).isoformat()
     start_s, end_s = plan.day_range(date.fromordinal(day))
     stops = ledger_detection.stops(connection, start_s * NS, end_s * NS, book.now_ns)
     running = _running(connection, plan, book, (start_s * NS, end_s * NS), known_ns)
     rows = day_rows(book, Forecasts(book, day, day + 1), day, stops=stops, running=running)
     drops = ledger_detection.drops(connection, start_s, end_s)
-    stood = [drop for drop in drops if drop.stands and _is_of(plan.plant, drop, day, book.now_ns)]
-    gaps = _gaps(connection, plan, (day, day + 1), known_ns, book.now_ns)
-    named = with_gaps(plan.plant, [_named(row, text) for row in rows], gaps)
+    stood = [drop for drop in drops if drop.stands and stands_in_day(plan.plant, drop, day, book.now_ns)]
+    gaps = gaps_within(connection, plan, (day, day + 1), known_ns, book.now_ns)
+    named = with_gaps(plan.plant, [named_row(row, text, day_with_year(book, row, day)) for row in rows], gaps)
     reported, states = sources(connection), ledger_detection.now(connection)
     if known_ns is None:
         unknown = not_known_since(plan.plant, reported, states, now_ns).units
@@ -119,9 +120,12 @@ def read_months(
     while month <= last:
         year = date.fromordinal(month).year
         if book is None or date.fromordinal(book.end - 1).year != year:
-            book = _book(connection, plan, month, now_ns, known_ns)
-        named = [_named(row, str(row.fields["period"])) for row in month_rows(book, month)]
-        of_month = _gaps(connection, plan, (month, shifted(month, 1)), known_ns, book.now_ns)
+            book = read_report_book(connection, plan, month, now_ns, known_ns)
+        named = [
+            named_row(row, str(row.fields["period"]), month_with_year(book, row, month))
+            for row in month_rows(book, month)
+        ]
+        of_month = gaps_within(connection, plan, (month, shifted(month, 1)), known_ns, book.now_ns)
         rows += with_gaps(plan.plant, named, of_month)
         gaps += [gap for gap in of_month if gap not in gaps]
         month = shifted(month, 1)
@@ -147,7 +151,9 @@ def read_balance(
     connection: apsw.Connection, plan: OutputPlan, day: int, *, now_ns: int, known_ns: int | None
 ) -> BalanceData:
     """The mass balance of one production date (ordinal)."""
-    balances = Balances(_book(connection, book_reader.plan_as_of(connection, plan, known_ns), day, now_ns, known_ns))
+    balances = Balances(
+        read_report_book(connection, book_reader.plan_as_of(connection, plan, known_ns), day, now_ns, known_ns)
+    )
     days = days_of_book(balances, day + 1 - WINDOW - HELD_DAYS, day + 1)
     unknown: Mapping[str, int] = {}
     if known_ns is None:
@@ -158,7 +164,10 @@ def read_balance(
     return BalanceData(balances.of(day), ruling(days, day), clipped)
 
 
-def _book(connection: apsw.Connection, plan: OutputPlan, day: int, now_ns: int, known_ns: int | None) -> Book:
+def read_report_book(
+    connection: apsw.Connection, plan: OutputPlan, day: int, now_ns: int, known_ns: int | None
+) -> Book:
+    """The books of the year of a production date (an ordinal) and of the one before it."""
     year = date.fromordinal(day).year
     days = date(year - 1, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
     return book_reader.read_believed(connection, plan, days, now_ns=now_ns, known_ns=known_ns)
@@ -169,7 +178,7 @@ def _episodes(connection: apsw.Connection, plan: OutputPlan, first: int) -> list
     return ledger_incidents.episodes(connection, plan.day_range(date.fromordinal(first))[0])
 
 
-def _is_of(plant: Plant, drop: OutputDrop, day: int, now_ns: int) -> bool:
+def stands_in_day(plant: Plant, drop: OutputDrop, day: int, now_ns: int) -> bool:
     """Whether a drop shares an instant with the unit's own production date, and had begun by `now_ns`."""
     unit = plant.units.get(drop.unit)
     if unit is None:
@@ -178,7 +187,7 @@ def _is_of(plant: Plant, drop: OutputDrop, day: int, now_ns: int) -> bool:
     return drop.start_s * NS < min(end_ns, now_ns) and (drop.end_s is None or drop.end_s * NS > start_ns)
 
 
-def _gaps(
+def gaps_within(
     connection: apsw.Connection, plan: OutputPlan, days: tuple[int, int], known_ns: int | None, now_ns: int
 ) -> list[TagGap]:
     """The gaps within the production dates [first, end) of their own shops."""
@@ -236,5 +245,6 @@ def _units_of(plant: Plant, row: ReportRow) -> Sequence[str]:
     return counted_at.get(str(row["product"]), tuple(plant.units))
 
 
-def _named(row: Row, period: str) -> ReportRow:
-    return {**dict(row.key.tags), "period": period, **row.fields}
+def named_row(row: Row, period: str, fields: Mapping[str, FieldValue] | None = None) -> ReportRow:
+    """The row by its tags and fields (or those given), as reports have it."""
+    return {**dict(row.key.tags), "period": period, **(row.fields if fields is None else fields)}

@@ -8,9 +8,15 @@ from collector.errors import EntryRefused
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import stop_reasons
 from models.detection.output_drop import OutputDrop
-from models.stated.stop_reason import StopStatement, fault_of_parts
+from models.stated.stop_reason import StopFault, StopStatement, fault_of_parts
 from models.tables.reasoned_stop import ReasonedStop
 from models.works.calendar import NS
+
+_FAULTS = {
+    StopFault.BEGIN: "stop_parts_begin",
+    StopFault.ORDER: "stop_parts_order",
+    StopFault.REASON: "stop_reason_unknown",
+}
 
 
 def listed(entries: EntryFile, start_s: int, end_s: int) -> list[ReasonedStop]:
@@ -33,8 +39,8 @@ def state_reasons(entries: EntryFile, stated: StopStatement) -> None:
         fault = fault_of_parts(
             stated.parts, stop.start_s, now_s if stop.end_s is None else stop.end_s, entries.settings.stop_reasons
         )
-        if fault:
-            raise EntryRefused(entry_text(fault))
+        if fault is not None:
+            raise EntryRefused(entry_text(_FAULTS[fault]))
         before = stop_reasons.history(connection, stated.unit, stated.start_s)
         if before and before[-1].id != stated.id:
             raise EntryRefused(entry_text("stop_stated_meanwhile", name=before[-1].author))

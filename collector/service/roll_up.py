@@ -25,8 +25,6 @@ from collector.service.roll_up_work import (
     Span,
     Work,
     only_products,
-    shifts_within,
-    shops_by_calendar,
 )
 from collector.storage.ledger import changes as ledger_changes
 from collector.storage.ledger import detection as ledger_detection
@@ -44,6 +42,7 @@ from models.tables.desk_data import OutputPoint
 from models.tables.hour_rows import Shift, hour_rows, shift_rows
 from models.tables.month_rows import month_rows
 from models.tables.row_fields import DAY_TABLE, HOUR_TABLE, MONTH_TABLE, SHIFT_TABLE
+from models.tables.shifts import shifts_within, shops_by_calendar
 from models.tables.so_far import RunningDay
 from models.tables.unit_kpi import KPI_TABLE, DayInputs, unit_kpi_rows
 from models.works.calendar import HOUR_NS, NS, date_bounds, hour_bounds, local_date

@@ -1,6 +1,6 @@
 """What the roll-up works on: the hours, shifts and days that dirty buckets ask for, and the books of their years."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -16,8 +16,9 @@ from models.counting.increment import BUCKET_S
 from models.counting.output_plan import OutputPlan
 from models.tables.book_forecast import Forecasts
 from models.tables.hour_rows import Shift
+from models.tables.shifts import shifts_within, shops_by_calendar
 from models.tables.unbelieved import lay_unbelieved
-from models.works.calendar import NS, hours_between, local_date, production_day, shifts_of
+from models.works.calendar import NS, hours_between, local_date, production_day
 from models.works.plant import Calendar, Plant
 from models.works.table import Row, RowKey
 
@@ -182,24 +183,6 @@ class Figures:
 
     rows: list[Row] = field(default_factory=list)
     withdrawn: list[RowKey] = field(default_factory=list)
-
-
-def shops_by_calendar(plant: Plant) -> dict[Calendar, tuple[str, ...]]:
-    """The shops that share each calendar."""
-    found: dict[Calendar, tuple[str, ...]] = {}
-    for code, shop in plant.shops.items():
-        found[shop.calendar] = (*found.get(shop.calendar, ()), code)
-    return found
-
-
-def shifts_within(calendars: Mapping[Calendar, tuple[str, ...]], start_ns: int, end_ns: int) -> Iterator[Shift]:
-    """The shifts that share an instant with [start_ns, end_ns), each with the shops that keep it."""
-    for calendar, shops in calendars.items():
-        first, last = (production_day(calendar, at_ns).toordinal() for at_ns in (start_ns, max(end_ns - 1, start_ns)))
-        for day in range(first, last + 1):
-            for number, (low, high) in enumerate(shifts_of(calendar, date.fromordinal(day)), start=1):
-                if low < end_ns and high > start_ns:
-                    yield Shift(low, high, str(number), shops)
 
 
 def _calendar(plant: Plant, unit: str) -> Calendar:

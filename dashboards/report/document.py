@@ -1,7 +1,7 @@
 """A report as a document: title, header, columns and rows, before it becomes text, CSV, HTML or XLSX. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from models.works.localize import Language
@@ -16,13 +16,20 @@ CellValue = str | Decimal | None
 class Column:
     """A column. `decimals` and `signed` say how its numbers are shown; None: it holds text.
 
-    `rank`: a terminal without room for all columns leaves out those of the highest rank first.
+    `rank`: a terminal without room for all columns leaves out those of the highest rank first. `group`: what it and its
+    neighbours are of; on paper it stands once above them.
     """
 
     title: str
     decimals: int | None = None
     signed: bool = False
     rank: int = 0
+    group: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Its name where groups have no line of their own; no two columns of a report have the same."""
+        return f"{self.group}, {self.title[:1].lower()}{self.title[1:]}" if self.group else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ReportDocument:
-    """Everything that is printed. `simulated` is a sentence that stands above all, or ""."""
+    """Everything that is printed. `simulated` is a sentence that stands above all, or "". `signatures`: who signs."""
 
     title: str
     site: str
@@ -46,6 +53,30 @@ class ReportDocument:
     lines: Sequence[Line]
     notes: Sequence[str]
     empty: str
+    signatures: Sequence[str] = ()
+
+    def on_paper(self) -> "ReportDocument":
+        """The same without columns in which no row says anything: on a sheet they would only squeeze the others."""
+        if not self.lines:
+            return self
+        kept = [at for at, column in enumerate(self.columns) if any(line.cells[at] != "" for line in self.lines)]
+        lines = [Line(line.level, [line.cells[at] for at in kept]) for line in self.lines]
+        return replace(self, columns=[self.columns[at] for at in kept], lines=lines)
+
+    def begins_group(self, at: int) -> bool:
+        """Whether the column of that index begins another group than the one before it: a thin line parts the two."""
+        return at > 0 and self.columns[at].group != self.columns[at - 1].group
+
+    @property
+    def groups(self) -> list[tuple[str, int]]:
+        """The groups of columns in their order, each with how many stand side by side; "" for columns without one."""
+        found: list[tuple[str, int]] = []
+        for column in self.columns:
+            if found and column.group and found[-1][0] == column.group:
+                found[-1] = (column.group, found[-1][1] + 1)
+            else:
+                found.append((column.group, 1))
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,8 +29,7 @@ def to_csv(document: ReportDocument, *, excel: bool = False) -> bytes:
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";" if excel else ",", lineterminator="\r\n")
-    # "+/-" begins like a formula, but no spreadsheet takes it for one; a quote before it would only look odd.
-    titles = [column.title if column.title == "+/-" else harmless(column.title) for column in document.columns]
+    titles = [harmless(column.heading) for column in document.columns]
     writer.writerow([report_text("site", document.language), *titles])
     comma = excel and document.language != "en"
     for line in document.lines:
@@ -61,22 +60,22 @@ def to_terminal(document: ReportDocument, width: int = 160) -> str:
         for line in document.lines
     ]
     widths = [
-        max(len(word) for word in (*column.title.split(), *(cells[number] for cells in shown)))
+        max(len(word) for word in (*column.heading.split(), *(cells[number] for cells in shown)))
         for number, column in enumerate(document.columns)
     ]
     kept = _fitting(document.columns, widths, width)
     table = Table(header_style="bold")
     for number in kept:
         column = document.columns[number]
-        table.add_column(column.title, justify="left" if column.decimals is None else "right", width=widths[number])
+        table.add_column(column.heading, justify="left" if column.decimals is None else "right", width=widths[number])
     for line, cells in zip(document.lines, shown, strict=True):
         table.add_row(*(cells[number] for number in kept), style="bold" if line.level != "unit" else "")
     above = [document.title, *([document.simulated] if document.simulated else [])]
     above += [f"{name}: {value}" for name, value in document.header]
     below = list(document.notes)
     if document.lines and len(kept) < len(document.columns):
-        left_out = [column.title for number, column in enumerate(document.columns) if number not in kept]
-        below.append(f"{report_text('left_out', document.language)}: {', '.join(left_out)}")
+        left_out = [column.heading for number, column in enumerate(document.columns) if number not in kept]
+        below.append(f"{report_text('left_out', document.language)}: {'; '.join(left_out)}")
     body = table if document.lines else Text(document.empty)
     # 3 is what rich puts around a column: a space on either side and a rule; 1 is the last rule.
     needed = max(width, sum(widths[number] + 3 for number in kept) + 1)

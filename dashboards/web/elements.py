@@ -14,13 +14,21 @@ from dashboards.web.texts import LANGUAGE_TITLES, text
 from dashboards.web.viewer import viewer
 from models.works.localize import LANGUAGES, Language
 
-PAGES = {"today": "/", "alerts": "/alerts", "stops": "/stops", "month": "/month", "growth": "/growth"}
+PAGES = {
+    "today": "/",
+    "alerts": "/alerts",
+    "stops": "/stops",
+    "month": "/month",
+    "growth": "/growth",
+    "report": "/report",
+}
 TITLES = {
     "today": "title",
     "alerts": "alerts_title",
     "stops": "stops_title",
     "month": "month_title",
     "growth": "growth_title",
+    "report": "report_title",
     "receipt": "receipt_title",
 }
 SESSION_LOOK_S = 10.0

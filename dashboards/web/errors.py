@@ -1,4 +1,4 @@
-"""What keeps the desk from starting, and what is wrong with an address that it was asked for."""
+"""What the desk refuses, and why."""
 
 
 class DeskRefused(ValueError):
@@ -11,3 +11,7 @@ class AddressFault(ValueError):
     def __init__(self, text: str, given: str = "") -> None:
         super().__init__(text, given)
         self.text, self.given = text, given
+
+
+class ReportRefused(Exception):
+    """There is no such report. The text says why, in the reader's language, and what to do."""

@@ -43,6 +43,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     **{f"repair_{kind}": REPORTED[f"kind_{kind}"] for kind in ("current", "capital", "relining", "reserve")},
     **MONTH_TEXTS,
     **RECEIPT_TEXTS,
+    **{key: texts for key, texts in REPORTED.items() if key.startswith("period_")},
     "title": {"en": "Production today", "ru": "Выпуск за сутки", "kk": "Тәуліктік өндіріс"},
     "simulated_why": {
         "en": "Every figure here comes from a simulated works, not from production.",
@@ -144,6 +145,29 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "today": {"en": "Today", "ru": "Сутки", "kk": "Тәулік"},
     "growth": {"en": "Growth", "ru": "Рост", "kk": "Өсім"},
+    "report": {"en": "Reports", "ru": "Отчёты", "kk": "Есептер"},
+    "report_title": {"en": "Reports", "ru": "Отчёты", "kk": "Есептер"},
+    "report_span": {"en": "Span of the report", "ru": "Период отчёта", "kk": "Есеп кезеңі"},
+    "report_choice": {"en": "Choice of the date", "ru": "Выбор даты", "kk": "Күнді таңдау"},
+    "report_date": {"en": "A day of the span", "ru": "День периода", "kk": "Кезеңнің күні"},
+    "report_before": {"en": "Before", "ru": "Раньше", "kk": "Алдыңғы"},
+    "report_after": {"en": "After", "ru": "Позже", "kk": "Келесі"},
+    "report_pdf": {"en": "PDF for print", "ru": "PDF для печати", "kk": "Басып шығаруға PDF"},
+    "report_xlsx": {"en": "Excel (XLSX)", "ru": "Excel (XLSX)", "kk": "Excel (XLSX)"},
+    "report_usual": {"en": "The last completed day", "ru": "Последние полные сутки", "kk": "Соңғы аяқталған тәулік"},
+    "report_making": {
+        "en": "The report is being made. It takes a few seconds.",
+        "ru": "Отчёт составляется. Это займёт несколько секунд.",
+        "kk": "Есеп жасалуда. Бұл бірнеше секунд алады.",
+    },
+    "report_failed": {
+        "en": "The report could not be made: the ledger cannot be read. Load the page again in a minute; if that does "
+        "not help, look into the log of the desk.",
+        "ru": "Отчёт составить не удалось: журнал учёта не читается. Обновите страницу через минуту; если не поможет, "
+        "посмотрите журнал программы.",
+        "kk": "Есеп жасалмады: есеп журналы оқылмай тұр. Бір минуттан кейін бетті жаңартыңыз; өзгермесе, бағдарлама "
+        "журналын қараңыз.",
+    },
     "unit_title": {"en": "Unit", "ru": "Агрегат", "kk": "Агрегат"},
     "open_unit": {
         "en": "Last day and month of the unit",

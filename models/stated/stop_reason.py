@@ -2,10 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import pairwise
 
 UNNAMED = ""
 """The code of the reason of a stop, or a part of one, for which nobody gave any."""
+
+
+class StopFault(StrEnum):
+    """BEGIN: the parts do not begin with the stop. ORDER: one begins before another, or after the end. REASON: there is no
+    such reason."""
+
+    BEGIN = "begin"
+    ORDER = "order"
+    REASON = "reason"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +79,19 @@ def spans_of(unit: str, start_s: int, end_s: int, statement: StopStatement | Non
     return spans
 
 
-def fault_of_parts(parts: Sequence[StopPart], start_s: int, end_s: int, known: Sequence[StopReason]) -> str:
-    """What is wrong with what somebody says of a stop, as a key of texts; "" if nothing is."""
+def fault_of_parts(
+    parts: Sequence[StopPart], start_s: int, end_s: int, known: Sequence[StopReason]
+) -> StopFault | None:
+    """What is wrong with what somebody says of the stop over [start_s, end_s)."""
     if not parts or parts[0].from_s != start_s:
-        return "stop_parts_begin"
+        return StopFault.BEGIN
     for before, part in pairwise(parts):
         if not before.from_s < part.from_s < end_s:
-            return "stop_parts_order"
+            return StopFault.ORDER
     codes = {reason.code for reason in known}
     if any(part.reason not in codes for part in parts):
-        return "stop_reason_unknown"
-    return ""
+        return StopFault.REASON
+    return None
 
 
 def hours_by(spans: Sequence[ReasonedSpan], keys: Sequence[str]) -> list[tuple[str, float]]:

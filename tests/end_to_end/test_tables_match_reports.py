@@ -13,6 +13,7 @@ import pytest
 from collector.config.load import load
 from collector.storage.ledger import configurations
 from collector.storage.ledger.ledger import Ledger
+from models.tables.year_fields import DAY_EXTRAS, MONTH_EXTRAS
 from tests.collector.files.forms import csv_file, paper_works
 from tests.support.collector_process import ROOT, CollectorProcess
 from tests.support.history_works import HistoryWorks
@@ -40,10 +41,11 @@ async def tundish(file: Path, *arguments: object) -> str:
 
 
 async def reported(file: Path, kind: str, period: str) -> dict[tuple[str, ...], dict[str, object]]:
-    """The rows of a report by their tags."""
+    """The rows of a report by their tags, with the fields that are published."""
     rows = json.loads(await tundish(file, "report", kind, "--period", period, "--json"))
+    extras = DAY_EXTRAS if kind == "day" else MONTH_EXTRAS
     return {
-        tuple(row[tag] for tag in TAGS): {name: value for name, value in row.items() if name not in TAGS}
+        tuple(row[tag] for tag in TAGS): {name: value for name, value in row.items() if name not in (*TAGS, *extras)}
         for row in rows
     }
 

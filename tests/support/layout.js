@@ -20,11 +20,20 @@
       let box = letters(rect);
       if (rect.width < 1) continue;
       const what = `"${node.data.trim().slice(0, 40)}"`;
+      // Nor does a table that scrolls sideways in itself, if a key can scroll it.
+      const wide = parent.closest(".wide[tabindex='0']");
+      if (wide) {
+        const outer = wide.getBoundingClientRect();
+        if (box.right <= outer.left + 1 || box.left >= outer.right - 1) continue;
+        box = { ...box, left: Math.max(box.left, outer.left), right: Math.min(box.right, outer.right) };
+      }
       if (box.left < -1 || box.right > width + 1) faults.push(`${what} leaves the page: ${box.left} - ${box.right}`);
       let scrolls = false;
       for (let at = parent; at && at !== document.body; at = at.parentElement) {
         const style = getComputedStyle(at);
         if (style.display === "inline" || style.display === "contents") continue;
+        // A heading over two rows of a table is higher than the first of them.
+        if (style.display === "table-row" && parent.closest("[rowspan]")) continue;
         const outer = at.getBoundingClientRect();
         const name = `${at.tagName.toLowerCase()}.${[...at.classList].join(".")}`;
         if (box.left < outer.left - 1 || box.right > outer.right + 1) faults.push(`${what} is wider than ${name}`);

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from collector.cli.report import _usual_period
+from collector.cli.report_periods import usual_period
 from collector.config.load import load
 from collector.entries.entry_file import EntryFile
 from tests.collector.entries.conftest import Command, tundish, works
@@ -29,7 +29,7 @@ def test_a_day_that_is_over_in_every_shop_and_the_last_whole_month(
 ) -> None:
     entries = EntryFile(load(works))
     now_ns = int(datetime.fromisoformat(instant).astimezone(UTC).timestamp()) * 10**9
-    assert [_usual_period(entries, kind, now_ns) for kind in ("day", "month", "growth")] == [day, month, growth]
+    assert [usual_period(entries.plant, kind, now_ns) for kind in ("day", "month", "growth")] == [day, month, growth]
 
 
 def test_each_report_runs_without_a_period(tundish: Command, tmp_path: Path) -> None:

@@ -88,16 +88,18 @@ def test_no_english_is_left_in_the_other_languages(language: Language) -> None:
 
 def test_the_daily_report_has_the_columns_of_the_trade_in_their_order() -> None:
     (document,) = (document for document in documents("ru") if document.title.endswith("Суточный рапорт"))
-    assert [column.title for column in document.columns] == [
-        *("Цех, агрегат", "Продукция", "Ед. изм.", "План суток", "Факт суток", "+/-", "%"),
-        *("План с начала месяца", "Факт с начала месяца", "+/-", "%", "План месяца", "Ожидаемое", "Ожидаемое, 80 %"),
-        *("%", "Требуется в сутки", "С начала года", "% к прошлому году", "Плановые простои, ч"),
-        *("Внеплановые простои, ч", "Причина", "Полнота данных, %", "Пробелы"),
+    assert [column.heading for column in document.columns] == [
+        *("Цех, агрегат", "Продукция", "Ед. изм.", "Сутки, план", "Сутки, факт", "Сутки, +/-", "Сутки, %"),
+        *("С начала месяца, план", "С начала месяца, факт", "С начала месяца, +/-", "С начала месяца, %"),
+        *("Месяц, план", "Месяц, ожидаемое", "Месяц, ожидаемое, 80 %", "Месяц, % плана", "Месяц, требуется в сутки"),
+        *("С начала года, план", "С начала года, факт", "С начала года, %", "С начала года, прошлый год"),
+        *("С начала года, к прошлому году, %", "Простои, ч, плановые", "Простои, ч, вне плана"),
+        *("Причина", "Полнота данных, %", "Пробелы"),
     ]
     cells = document.lines[0].cells
     assert cells[3:7] == [Decimal("10000.0"), Decimal("9500.0"), Decimal("-500.0"), Decimal("95.0")]
     assert (cells[9], cells[10], cells[14]) == (Decimal("-10000.0"), Decimal("95.0"), Decimal("95.0"))
-    assert cells[16] is None, "an unknown year to date is no number"
+    assert cells[17] is None, "an unknown year to date is no number"
 
 
 def test_growth_as_closed_has_the_restated_one_beside_it_with_its_label() -> None:
@@ -127,8 +129,8 @@ def test_what_is_not_known_is_said_in_words_and_left_empty_in_csv() -> None:
     day = documents("ru")[0]
     assert "нет данных" in to_html(day)
     rows = list(csv.reader(io.StringIO(forms.to_csv(day).decode("utf-8"))))
-    assert rows[1][17] == ""
-    assert "0" not in rows[1][17:19]
+    assert rows[1][18] == ""
+    assert "0" not in rows[1][18:20]
 
 
 def test_a_total_without_a_forecast_says_which_units_have_not_reported() -> None:
@@ -156,15 +158,15 @@ def test_a_spreadsheet_keeps_numbers_as_numbers_and_text_as_text(tmp_path: Path)
     cells = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value is not None}
     assert cells['=HYPERLINK("x")'].data_type == "s"
     assert cells[9500].number_format == "#,##0.0"
-    assert sheet.freeze_panes == "C7"
+    assert sheet.freeze_panes == "C8"
     assert "'=HYPERLINK" in forms.to_csv(evil).decode()
 
 
 def test_the_day_says_how_long_a_unit_stood_when_and_by_what() -> None:
     header = replace(HEADER, stops=["BF 3 has stood"], causes={"bf3": "02:14 - 05:20", "all": "no unit"})
     document = build.day_report(PLANT, [{**DAY, "unplanned_stop_h": 3.1}], header, "ru")
-    shown = dict(zip((column.title for column in document.columns), document.lines[0].cells, strict=True))
-    assert shown["Внеплановые простои, ч"] == Decimal("3.1")
+    shown = dict(zip((column.heading for column in document.columns), document.lines[0].cells, strict=True))
+    assert shown["Простои, ч, вне плана"] == Decimal("3.1")
     assert shown["Причина"] == "02:14 - 05:20"
     assert "Внеплановые простои: BF 3 has stood" in document.notes
     total = build.day_report(PLANT, [{**DAY, "unit": "all", "level": "shop"}], header, "ru").lines[0].cells

@@ -28,19 +28,22 @@ MOMENT = replace(HEADER, at_ns=1_000_000_000, running=("+/- and % are of what wa
 
 def shown(row: ReportRow, header: ReportHeader, language: Language = "en") -> list[tuple[str, object]]:
     document = build.day_report(PLANT, [row], header, language)
-    return list(zip((column.title for column in document.columns), document.lines[0].cells, strict=True))
+    return list(zip((column.heading for column in document.columns), document.lines[0].cells, strict=True))
 
 
 def test_a_day_that_runs_is_judged_by_what_was_due_by_now_and_says_so_in_its_head() -> None:
     cells = shown(RUNNING, MOMENT)
     assert cells[3:8] == [
-        ("Day plan", Decimal("10000.0")),
-        ("Due by now", Decimal("5312.0")),
-        ("Day actual", Decimal("5520.0")),
-        ("+/-", Decimal("208.0")),
-        ("%", Decimal("103.9")),
+        ("Day, plan", Decimal("10000.0")),
+        ("Day, due by now", Decimal("5312.0")),
+        ("Day, actual", Decimal("5520.0")),
+        ("Day, +/-", Decimal("208.0")),
+        ("Day, %", Decimal("103.9")),
     ]
-    assert (cells[8], cells[11]) == (("Month to date, plan", Decimal("341333.3")), ("%", Decimal("101.1")))
+    assert (cells[8], cells[11]) == (
+        ("Month to date, plan", Decimal("341333.3")),
+        ("Month to date, %", Decimal("101.1")),
+    )
     head = build.day_report(PLANT, [RUNNING], MOMENT, "en").header
     assert ("Day in progress", "+/- and % are of what was due by 11:53") in head
     assert [name for name, _ in head].index("Day in progress") < [name for name, _ in head].index(
@@ -60,10 +63,10 @@ def test_a_day_that_runs_has_no_verdict_before_two_hours_were_watched(language: 
 
 def test_a_deviation_is_of_the_same_hours_as_the_attainment_beside_it_or_is_not_said() -> None:
     unwatched = {**RUNNING, "actual_t": 5820.0}
-    assert shown(unwatched, MOMENT)[6:8] == [("+/-", None), ("%", Decimal("103.9"))]
+    assert shown(unwatched, MOMENT)[6:8] == [("Day, +/-", None), ("Day, %", Decimal("103.9"))]
 
 
 def test_a_day_that_is_over_has_no_column_of_what_is_due_and_is_judged_whole() -> None:
     titles = [title for title, _ in shown({**RUNNING, "end_ms": 500}, MOMENT)]
-    assert "Due by now" not in titles
-    assert dict(shown({**RUNNING, "end_ms": 500}, MOMENT)[5:7])["%"] == Decimal("55.2")
+    assert "Day, due by now" not in titles
+    assert dict(shown({**RUNNING, "end_ms": 500}, MOMENT)[5:7])["Day, %"] == Decimal("55.2")

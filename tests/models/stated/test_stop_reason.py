@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from models.stated.stop_reason import (
     UNNAMED,
     USUAL_REASONS,
+    StopFault,
     StopPart,
     StopStatement,
     fault_of_parts,
@@ -50,17 +51,17 @@ def test_a_stop_that_goes_on_goes_on_with_its_last_reason() -> None:
 @pytest.mark.parametrize(
     ("parts", "fault"),
     [
-        ([], "stop_parts_begin"),
-        ([(101, "other")], "stop_parts_begin"),
-        ([(100, "other"), (100, "planned")], "stop_parts_order"),
-        ([(100, "other"), (400, "planned")], "stop_parts_order"),
-        ([(100, "other"), (300, "planned"), (200, "other")], "stop_parts_order"),
-        ([(100, "gone")], "stop_reason_unknown"),
-        ([(100, "other"), (200, UNNAMED)], "stop_reason_unknown"),
-        ([(100, "other"), (200, "planned")], ""),
+        ([], StopFault.BEGIN),
+        ([(101, "other")], StopFault.BEGIN),
+        ([(100, "other"), (100, "planned")], StopFault.ORDER),
+        ([(100, "other"), (400, "planned")], StopFault.ORDER),
+        ([(100, "other"), (300, "planned"), (200, "other")], StopFault.ORDER),
+        ([(100, "gone")], StopFault.REASON),
+        ([(100, "other"), (200, UNNAMED)], StopFault.REASON),
+        ([(100, "other"), (200, "planned")], None),
     ],
 )
-def test_what_no_stop_can_have_is_refused(parts: list[tuple[int, str]], fault: str) -> None:
+def test_what_no_stop_can_have_is_refused(parts: list[tuple[int, str]], fault: StopFault | None) -> None:
     assert fault_of_parts([StopPart(*part) for part in parts], 100, 400, USUAL_REASONS) == fault
 
 

@@ -1,0 +1,55 @@
+"""From a report that is asked for to its document: for the command, and for the page of the desk."""
+
+from dataclasses import dataclass
+
+from collector.cli.report_header import report_header
+from collector.cli.report_periods import GROWTH, AskedDays
+from collector.entries.entry_file import EntryFile
+from collector.entries.report_rows import ReportData, read_day, read_months
+from collector.entries.span_report_rows import read_span
+from collector.storage.quarantine.browser import newest_refused
+from dashboards.report import build
+from dashboards.report.document import ReportDocument
+from dashboards.report.span_report import span_report
+from models.works.localize import Language
+from models.works.month import month_of
+from models.works.span import SpanKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """The report that was asked for. `known_ns`: as it was known then (UTC ns); None: as it is known now."""
+
+    kind: str
+    days: AskedDays
+    lang: Language
+    dispatcher: str = ""
+    known_ns: int | None = None
+    now_ns: int
+
+
+def read_wanted(entries: EntryFile, wanted: Wanted) -> ReportData:
+    """Its rows, from the ledger. Raises CannotStart if there is none."""
+    now_ns, known_ns, days, plan = wanted.now_ns, wanted.known_ns, wanted.days, entries.plan
+    if wanted.kind == SpanKind.DAY:
+        refused = newest_refused(entries.settings.data_dir)
+        return entries.read(
+            lambda connection: read_day(connection, plan, days.first, now_ns=now_ns, known_ns=known_ns, refused=refused)
+        )
+    if days.span is None or wanted.kind == SpanKind.MONTH:
+        months = days.first, month_of(days.end - 1)
+        return entries.read(lambda connection: read_months(connection, plan, *months, now_ns=now_ns, known_ns=known_ns))
+    span = days.span
+    return entries.read(lambda connection: read_span(connection, plan, span, now_ns=now_ns, known_ns=known_ns))
+
+
+def document_of(wanted: Wanted, data: ReportData) -> ReportDocument:
+    """Its document, of rows that were read."""
+    header, language = report_header(data.plant, data, wanted), wanted.lang
+    if wanted.kind == SpanKind.DAY:
+        return build.day_report(data.plant, data.rows, header, language)
+    if wanted.kind == GROWTH:
+        return build.growth_report(data.plant, data.rows, header, language)
+    if wanted.days.span is None or wanted.kind == SpanKind.MONTH:
+        return build.month_report(data.plant, data.rows, header, language)
+    return span_report(data.plant, wanted.days.span, data.rows, header, language)

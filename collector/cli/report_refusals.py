@@ -1,0 +1,44 @@
+"""What is said of a period of which there is no report. Pure."""
+
+from typing import TYPE_CHECKING
+
+from collector.sentence import FilledText
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from collector.sentence import Texts
+
+REPORT_REFUSALS: "Mapping[str, Texts]" = {
+    "in_future": {
+        "en": "{period} is in the future: nothing is known of it; name a period that has begun",
+        "ru": "{period} ещё не наступает: данных нет; укажите период, который уже начался",
+        "kk": "{period} әлі басталған жоқ: дерек жоқ; басталған кезеңді көрсетіңіз",
+    },
+    "ends_before": {
+        "en": "--period {period} ends before it starts: write the earlier month first",
+        "ru": "--period {period} кончается раньше, чем начинается: сначала пишите более ранний месяц",
+        "kk": "--period {period} басталмай тұрып аяқталады: алдымен ертерек айды жазыңыз",
+    },
+    "not_a_shift": {
+        "en": "{period!r} is not a shift: write the production date and the number of the shift, 1 to {most}, such as "
+        "2025-08-31/2",
+        "ru": "{period!r} - не смена: укажите сутки и номер смены от 1 до {most}, например 2025-08-31/2",
+        "kk": "{period!r} - ауысым емес: тәулік пен ауысым нөмірін (1-ден {most} дейін) жазыңыз, мысалы 2025-08-31/2",
+    },
+    "not_a_quarter": {
+        "en": "{period!r} is not a quarter: write the year and 1 to 4, such as 2025-Q3",
+        "ru": "{period!r} - не квартал: укажите год и номер от 1 до 4, например 2025-Q3",
+        "kk": "{period!r} - тоқсан емес: жыл мен 1-ден 4-ке дейінгі нөмірді жазыңыз, мысалы 2025-Q3",
+    },
+    "not_a_year": {
+        "en": "{period!r} is not a year: write it with four digits, such as 2025",
+        "ru": "{period!r} - не год: укажите четыре цифры, например 2025",
+        "kk": "{period!r} - жыл емес: төрт цифрмен жазыңыз, мысалы 2025",
+    },
+}
+
+
+def report_refusal(key: str, **parameters: object) -> FilledText:
+    """The sentence of that name, filled in."""
+    return FilledText(REPORT_REFUSALS[key], parameters)

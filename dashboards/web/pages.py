@@ -1,0 +1,113 @@
+"""The pages of the desk by their addresses."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+import structlog
+from fastapi import FastAPI, Request
+from nicegui import ui
+
+from dashboards.web.alerts_desk import build_alerts
+from dashboards.web.elements import page_head
+from dashboards.web.growth_page import build_growth_page
+from dashboards.web.growth_view import growth_view
+from dashboards.web.language import language_of
+from dashboards.web.month_routes import add_month_pages
+from dashboards.web.page import DeskPage
+from dashboards.web.parts import DeskParts
+from dashboards.web.report_desk import add_reports
+from dashboards.web.sign_in import SignInForms
+from dashboards.web.snapshot import REFRESH_S, SharedSnapshot
+from dashboards.web.stops_desk import build_stops
+from dashboards.web.texts import text
+from dashboards.web.unit_desk import build_unit
+from dashboards.web.view import DeskView, desk_view, stale_warning
+from dashboards.web.wall_page import TURN_S, WallPage
+from models.works.localize import Language
+
+if TYPE_CHECKING:
+    from models.tables.desk_data import MonthPoint
+
+log = structlog.get_logger(__name__)
+
+KEPT_S = 600.0
+"""How long a page whose connection was lost finds itself again, as it was. After NiceGUI's three seconds it is loaded
+anew, and every busy machine, sleeping laptop or slow tunnel takes longer. A judgement: a page that is left costs some
+megabytes for so long, and no work."""
+BUILT_WITHIN_S = 60.0
+"""After that NiceGUI answers with an error of its own, in English. Far longer than SLOW_READ_S, after which the page
+says by itself that the read hangs: a busy machine is slow with everything."""
+# Later than the instant of any row: the growth page reads all months.
+_ALWAYS_NS = 2**62
+_ICON = (
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' height='32' rx='6' fill='#1f5f99'/>"
+    "<path d='M6 9h20l-3 9H9z' fill='#fff'/><path d='M14 18h4v7h-4z' fill='#f5a623'/></svg>"
+)
+
+
+def make_application(parts: DeskParts, forms: SignInForms) -> FastAPI:
+    """All pages, forms and files."""
+    data, actions, shared = parts.data, parts.actions, SharedSnapshot(parts.data)
+    # No pages that describe an interface: there is none.
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    forms.add_to(app)  # before the pages, which take every path that is left
+    page = partial(ui.page, response_timeout=BUILT_WITHIN_S, reconnect_timeout=KEPT_S)
+
+    @page("/")
+    async def desk(request: Request) -> None:
+        language = language_of(request)
+        snapshot = await shared.current()
+        page_head(text("title", language), language)
+        _keep_up(shared, DeskPage(desk_view(snapshot, language), language).show, language)
+
+    @page("/growth")
+    async def growth(request: Request) -> None:
+        language = language_of(request)
+        warning = stale_warning(await shared.current(), language)
+        months: Sequence[MonthPoint] = ()
+        try:
+            months = await asyncio.to_thread(data.months, 0, _ALWAYS_NS)
+        except Exception as error:  # whatever the reader meets, the page says that it has no figures
+            log.warning("desk_read_failed", error=str(error))
+            warning = text("read_failed_at_start", language)
+        page_head(text("growth_title", language), language)
+        build_growth_page(growth_view(data.plant(), months, language), warning, language)
+
+    @page("/unit/{code}")
+    async def unit(request: Request, code: str) -> None:
+        await build_unit(shared, data, code, language_of(request))
+
+    @page("/alerts")
+    async def alerts(request: Request) -> None:
+        await build_alerts(shared, actions, language_of(request))
+
+    @page("/stops")
+    async def stops(request: Request) -> None:
+        await build_stops(shared, actions, request.query_params.get("days", ""), language_of(request))
+
+    @page("/wall")
+    async def wall(request: Request) -> None:
+        language = language_of(request)
+        snapshot = await shared.current()
+        page_head(text("title", language), language)
+        screen = WallPage(desk_view(snapshot, language), language)
+        _keep_up(shared, screen.show, language)
+        ui.timer(TURN_S, screen.turn, immediate=False)
+
+    add_month_pages(app, page, shared, data)
+    add_reports(app, page, data, parts.reports)
+    ui.run_with(app, title="Tundish", favicon=_ICON, tailwind=False, show_welcome_message=False, dark=False)
+    return app
+
+
+def _keep_up(shared: SharedSnapshot, show: Callable[[DeskView], None], language: Language) -> None:
+    """Bring a page up to date each second. One that nobody sees costs nothing."""
+    client = ui.context.client
+
+    async def refresh() -> None:
+        if client.has_socket_connection:
+            show(desk_view(await shared.current(), language))
+
+    ui.timer(REFRESH_S, refresh)

@@ -1,0 +1,18 @@
+"""What the pages of the desk work with."""
+
+from dataclasses import dataclass
+
+from dashboards.web.report_source import ReportSource
+from models.access.desk_access import DeskAccess
+from models.access.desk_actions import DeskActions
+from models.tables.desk_data import DeskData
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskParts:
+    """`data`: what is read; `actions`: what people do; `access`: who they are; `reports`: what is printed."""
+
+    data: DeskData
+    actions: DeskActions
+    access: DeskAccess
+    reports: ReportSource

@@ -1,0 +1,65 @@
+"""Where the desk's reports come from: the wiring makes them, from the ledger, as `tundish report` does."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from dashboards.report.document import ReportDocument
+from models.works.localize import Language
+from models.works.span import WorksSpan
+
+KEPT_S = 30.0
+"""Who opens the PDF of a page has the figures of the page; who loads the page anew later has newer ones."""
+MOST_KEPT = 16
+"""A document of a large works is some hundred kilobytes."""
+
+
+class ReportSource(Protocol):
+    """Raises ReportRefused where there is no such report; its text is in the reader's language."""
+
+    def span(self, kind: str, period: str, language: Language) -> WorksSpan:
+        """The span that is named; "" names the last completed one. At once: nothing is read."""
+        ...
+
+    def document(self, span: WorksSpan, language: Language) -> ReportDocument:
+        """Its report as it is known now. Reads the ledger, which may take seconds; safe to call from any thread."""
+        ...
+
+
+@dataclass(slots=True)
+class SharedReports:
+    """Makes reports beside the event loop: one at a time, and each once for all who ask for it meanwhile."""
+
+    source: ReportSource
+    monotonic: Callable[[], float] = time.monotonic
+    _one: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _made: dict[tuple[WorksSpan, Language], tuple[float, asyncio.Task[ReportDocument]]] = field(default_factory=dict)
+
+    async def document(self, span: WorksSpan, language: Language) -> ReportDocument:
+        """The report, at most `KEPT_S` old. Raises what the source raises."""
+        now_s, key = self.monotonic(), (span, language)
+        self._made = {
+            each: made
+            for each, made in list(self._made.items())[-MOST_KEPT:]
+            if not made[1].done() or now_s < made[0] + KEPT_S
+        }
+        if key not in self._made:
+            self._made[key] = now_s, asyncio.create_task(self._make(span, language))
+        task = self._made[key][1]
+        try:
+            # Whoever leaves takes the report from nobody else.
+            return await asyncio.shield(task)
+        except Exception:
+            self._made.pop(key, None)
+            raise
+
+    async def _make(self, span: WorksSpan, language: Language) -> ReportDocument:
+        async with self._one:
+            return await asyncio.to_thread(self.source.document, span, language)
+
+    async def file(self, form: Callable[[ReportDocument], bytes], document: ReportDocument) -> bytes:
+        """The document as a file, made beside the event loop too."""
+        async with self._one:
+            return await asyncio.to_thread(form, document)
