@@ -10,8 +10,8 @@ UNNAMED = ""
 
 
 class StopFault(StrEnum):
-    """BEGIN: the parts do not begin with the stop. ORDER: one begins before another, or after the end. REASON: there is no
-    such reason."""
+    """BEGIN: the parts do not begin with the stop. ORDER: one begins before another, or after the end. REASON: no such
+    reason is known."""
 
     BEGIN = "begin"
     ORDER = "order"
