@@ -8,6 +8,7 @@ from asyncua.common.structures104 import new_enum, new_struct, new_struct_field
 
 from collector.sources.opcua.parts import part_of, split_part
 from models.works.codes import Quality, Reason
+from models.works.exact_number import Number
 from models.works.plant import Conversion
 from tests.support.opcua_works import URI, Running, RunSource, Works
 
@@ -18,12 +19,11 @@ def part(node: str, text: str) -> dict[str, object]:
     return {"node": f"nsu={URI};s={node}", "part": text}
 
 
-def newest_values(running: Running, *names: str) -> dict[str, float]:
-    found: dict[str, float] = {}
+def newest_values(running: Running, *names: str) -> dict[str, Number]:
+    found: dict[str, Number] = {}
     for delivery in running.deliveries:
-        if delivery.readings is not None:
-            columns = zip(delivery.readings.tags.tolist(), delivery.readings.values.tolist(), strict=True)
-            found |= {names[index]: value for index, value in columns}
+        if (batch := delivery.readings) is not None:
+            found |= {names[index]: batch.number(row) for row, index in enumerate(batch.tags.tolist())}
     return found
 
 
@@ -39,6 +39,7 @@ async def with_structures(server: Server) -> dict[str, Any]:
         new_struct_field("Mode", mode),
         new_struct_field("Last", weight),
         new_struct_field("Sides", ua.VariantType.Int16, array=True),
+        new_struct_field("Total", ua.VariantType.UInt64),
     ]
     await new_struct(server, index, "Ladle", fields)
     made: dict[str, Any] = await server.load_data_type_definitions()
@@ -71,8 +72,10 @@ async def test_members_of_structures_within_structures_and_arrays_are_read(works
 
     works.prepare = prepare
     await works.start()
-    one = made["Ladle"](Number=7, Name="A7", Last=made["Weight"](Gross=310.5, Tare=110.25), Sides=[1, -2])
-    two = made["Ladle"](Number=8, Name="A8", Last=made["Weight"](Gross=300.0, Tare=100.0), Sides=[])
+    one = made["Ladle"](
+        Number=7, Name="A7", Last=made["Weight"](Gross=310.5, Tare=110.25), Sides=[1, -2], Total=2**64 - 1
+    )
+    two = made["Ladle"](Number=8, Name="A8", Last=made["Weight"](Gross=300.0, Tare=100.0), Sides=[], Total=0)
     node = await works.server.nodes.objects.add_variable(
         ua.NodeId("ladle", works.index), f"{works.index}:ladle", one, datatype=made["Ladle"].data_type
     )
@@ -88,23 +91,25 @@ async def test_members_of_structures_within_structures_and_arrays_are_read(works
         "u.gross": part("ladle", "Last.Gross"),
         "u.side": part("ladle", "Sides[1]"),
         "u.mode": part("ladle", "Mode"),
+        "u.total": part("ladle", "Total"),
         "u.second": part("ladles", "[1].Last.Tare"),
         "u.name": part("ladle", "Name"),
         "u.lacking": part("ladle", "Nett"),
         "u.beyond": part("ladles", "[2].Number"),
     }
     async with run_source(works.url, nodes) as running:
-        await running.until(lambda: len(newest_values(running, *nodes)) == 5 and running.source.health.bad_nodes)
+        await running.until(lambda: len(newest_values(running, *nodes)) == 6 and running.source.health.bad_nodes)
         bad = running.source.health.bad_nodes
     assert newest_values(running, *nodes) == {
         "u.number": 7.0,
         "u.gross": 310.5,
         "u.side": -2.0,
         "u.mode": 0.0,
+        "u.total": 2**64 - 1,
         "u.second": 100.0,
     }
     assert bad.keys() == {"u.lacking", "u.beyond"}
-    assert "no member Nett; there are: Number, Name, Mode, Last, Sides" in bad["u.lacking"]
+    assert "no member Nett; there are: Number, Name, Mode, Last, Sides, Total" in bad["u.lacking"]
     assert "no [2]: the array has 2 values" in bad["u.beyond"]
     rejected = {one.tag: one.reason for each in running.deliveries for one in each.rejections}
     assert rejected["u.name"] is Reason.WRONG_TYPE

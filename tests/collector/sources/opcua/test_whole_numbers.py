@@ -1,12 +1,10 @@
-"""Int64 and UInt64 from 2^53 on come exactly: as values, elements and members, read or sent, and from a history."""
+"""Int64 and UInt64 from 2^53 on come exactly: as values and elements, read or sent, and from a history."""
 
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
-from asyncua import Server, ua
-from asyncua.common.structures104 import new_struct, new_struct_field
+from asyncua import ua
 
 from models.works.exact_number import Number
 from models.works.plant import Conversion
@@ -56,29 +54,6 @@ async def test_values_and_elements_of_arrays_come_to_the_last_count(
         await running.until(lambda: newest(running)[0] == FIRST + 1 and newest(running)[5] == FIRST + 2)
         # In tonnes it grew by the one kilogram.
         assert abs((newest(running)[4] - seen[4]) * 1000 - 1) < 1e-9
-
-
-async def test_members_of_structures_come_to_the_last_count(works: Works, run_source: RunSource) -> None:
-    made: dict[str, Any] = {}
-
-    async def prepare(server: Server) -> None:
-        index = await server.register_namespace(URI)
-        fields = [new_struct_field("Total", ua.VariantType.UInt64), new_struct_field("Net", ua.VariantType.Int64)]
-        await new_struct(server, index, "Scale", fields)
-        made.update(await server.load_data_type_definitions())
-
-    works.prepare = prepare
-    await works.start()
-    await works.server.nodes.objects.add_variable(
-        ua.NodeId("scale", works.index),
-        f"{works.index}:scale",
-        made["Scale"](Total=FIRST, Net=-(2**62) - 1),
-        datatype=made["Scale"].data_type,
-    )
-    ua.extension_objects_by_typeid.pop(ua.typeid_by_extension_objects.get(made["Scale"]), None)
-    nodes = {f"u.{name}": {"node": f"nsu={URI};s=scale", "part": name} for name in ("Total", "Net")}
-    async with run_source(works.url, nodes) as running:
-        await running.until(lambda: newest(running) == {0: FIRST, 1: -(2**62) - 1})
 
 
 async def test_a_history_comes_to_the_last_count(works: Works, run_source: RunSource, tmp_path: Path) -> None:
