@@ -1,7 +1,6 @@
 """Feeds the page of alerts, and does what is pressed there."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import structlog
@@ -12,6 +11,7 @@ from dashboards.web.alerts_page import AlertsPage, AlertsView
 from dashboards.web.alerts_view import incident_views
 from dashboards.web.drops import not_known_text
 from dashboards.web.elements import page_head
+from dashboards.web.pressed_incidents import PressedIncidents
 from dashboards.web.snapshot import SharedSnapshot
 from dashboards.web.texts import text
 from dashboards.web.view import stale_warning
@@ -43,7 +43,7 @@ async def build_alerts(shared: SharedSnapshot, actions: DeskActions, language: L
         if client.has_socket_connection:  # a page that nobody sees costs nothing
             page.show(await feed.view())
 
-    pressed = _Pressed(actions, Acting(looking, language), lambda: refresh())
+    pressed = PressedIncidents(actions, Acting(looking, language), lambda: refresh())
     page = AlertsPage(head, await feed.view(), pressed, language)
     ui.timer(REFRESH_S, refresh)
 
@@ -82,30 +82,3 @@ class _Feed:
         if self.looking.user is not None:
             return "" if self.looking.user.may_somewhere(Right.ACT_ON_ALERTS) else text("not_for_you", self.language)
         return text("sign_in_to_act" if self.looking.can_sign_in else "add_users_to_act", self.language)
-
-
-@dataclass(frozen=True, slots=True)
-class _Pressed:
-    """Fulfils `IncidentActions`."""
-
-    actions: DeskActions
-    acting: Acting
-    refresh: Callable[[], Awaitable[None]]
-
-    async def acknowledge(self, number: int, note: str) -> str:
-        """See `IncidentActions`."""
-        said = await self.acting.do(lambda user: self.actions.acknowledge(user, number, note))
-        await self.refresh()
-        return said
-
-    async def mute(self, number: int, hours: int, reason: str) -> str:
-        """See `IncidentActions`."""
-        said = await self.acting.do(lambda user: self.actions.mute(user, number, hours, reason))
-        await self.refresh()
-        return said
-
-    async def unmute(self, number: int) -> str:
-        """See `IncidentActions`."""
-        said = await self.acting.do(lambda user: self.actions.unmute(user, number))
-        await self.refresh()
-        return said

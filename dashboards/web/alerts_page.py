@@ -3,18 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
 
 from nicegui import ui
 
 from dashboards.web.alerts_view import IncidentView
-from dashboards.web.ask_dialog import ask, button
+from dashboards.web.ask_dialog import button
 from dashboards.web.elements import box, cell, heading, label, page_footer, page_header, scroll
+from dashboards.web.incident_cards import IncidentActions, IncidentCards, show_details
 from dashboards.web.texts import text
 from models.works.localize import Language
-
-MUTES_H = (1, 4, 8, 24)
-"""An hour to look, half a shift, a shift, a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,39 +25,21 @@ class AlertsView:
     hint: str
 
 
-class IncidentActions(Protocol):
-    """Each returns why it was refused, or ""."""
-
-    async def acknowledge(self, number: int, note: str) -> str:
-        """Take charge of it."""
-        ...
-
-    async def mute(self, number: int, hours: int, reason: str) -> str:
-        """Send nothing for some hours."""
-        ...
-
-    async def unmute(self, number: int) -> str:
-        """Send again."""
-        ...
-
-
 class AlertsPage:
     """Everything on the page. Make it inside a NiceGUI page function. `show` changes only what differs."""
 
     def __init__(self, head: tuple[str, bool], view: AlertsView, actions: IncidentActions, language: Language) -> None:
         """`head`: the name of the works, and whether it is simulated."""
-        self._language, self._actions = language, actions
+        self._language = language
         site, simulated = head
         page_header(site, simulated=simulated, page="alerts", language=language)
         with box("desk alerts-page") as self._desk:
             self._warning = label("warning").props("role=status")
-            self._refusal = label("warning refusal").props("role=alert")
-            self._refusal.set_visibility(False)
             self._hint = label("panel hint")
             with box("panel", "section"):
                 heading(text("open_incidents", language))
                 self._not_known = label("not-known")
-                self._open = box("incidents")
+                self._open = IncidentCards(actions, text("no_open", language), language, to_units=True)
             with box("panel listed", "section"):
                 heading(text("past_incidents", language))
                 self._past = scroll(text("past_incidents", language))
@@ -75,79 +54,11 @@ class AlertsPage:
             line.set_visibility(bool(words))
         self._desk.classes(add="stale" if view.warning else "", remove="" if view.warning else "stale")
         before, self._shown = self._shown, view
-        if before is None or (view.open, view.not_known) != (before.open, before.not_known):
-            self._open.clear()
-            with self._open:
-                if not view.open and not view.not_known:
-                    label("empty", text("no_open", self._language))
-                for incident in view.open:
-                    self._card(incident)
+        self._open.show(view.open, calm=not view.not_known)
         if before is None or view.past != before.past:
             self._past.clear()
             with self._past:
                 self._table(view.past)
-
-    def _card(self, incident: IncidentView) -> None:
-        language = self._language
-        state = "acknowledged" if incident.is_acknowledged else "raised"
-        with box(f"incident {state} is-{incident.severity.lower()}", "article").props(
-            f'id="incident-{incident.number}"'
-        ):
-            with box("first"):
-                label(f"grade {incident.severity.lower()}", incident.severity)
-                with box("what"):
-                    heading(incident.headline, "h3")
-                    label("quiet", "; ".join((f"{incident.number}", incident.state, incident.since)))
-                with box("buttons"):
-                    self._buttons(incident)
-            for line in incident.body:
-                label("line", line)
-            label("quiet", "; ".join(incident.handling))
-            if incident.unit:
-                ui.link(text("open_unit", language), f"/unit/{incident.unit}?lang={language}").classes("open-unit")
-            self._details(incident)
-
-    def _buttons(self, incident: IncidentView) -> None:
-        language, number = self._language, incident.number
-
-        async def unmute() -> None:
-            said = await self._actions.unmute(number)
-            self._refusal.text = said
-            self._refusal.set_visibility(bool(said))
-
-        def acknowledge() -> None:
-            name = text("acknowledge_it", language)
-            answers = [(name, lambda note: self._actions.acknowledge(number, note))]
-            ask(incident.headline, text("note", language), answers, language)
-
-        def mute() -> None:
-            ask(
-                f"{text('mute_it', language)}: {incident.headline}",
-                text("reason_of_mute", language),
-                [(text("for_hours", language).format(count=hours), self._muting(number, hours)) for hours in MUTES_H],
-                language,
-            )
-
-        if incident.may_acknowledge:
-            button(text("acknowledge_it", language), "act", acknowledge)
-        if incident.may_mute:
-            button(text("mute_it", language), "quiet", mute)
-        if incident.may_unmute:
-            button(text("unmute_it", language), "quiet", unmute)
-
-    def _muting(self, number: int, hours: int) -> "Muting":
-        return Muting(self._actions, number, hours)
-
-    def _details(self, incident: IncidentView) -> None:
-        told = ("told_when", "told_whom", "told_what", "told_how")
-        record = ("told_when", "told_what", "done_by", "detail")
-        for name, columns, lines in (("who_was_told", told, incident.told), ("record", record, incident.events)):
-            if lines:
-                with box("figures", "details"):
-                    with ui.element("summary"):
-                        ui.label(text(name, self._language))
-                    about = f"{incident.number}: {text(name, self._language)}"
-                    _lines(about, [text(column, self._language) for column in columns], lines)
 
     def _table(self, past: Sequence[IncidentView]) -> None:
         language = self._language
@@ -177,33 +88,8 @@ class AlertsPage:
             heading(f"{incident.number}: {incident.headline}")
             for line in incident.body:
                 label("line", line)
-            self._details(incident)
+            show_details(incident, self._language)
             with box("buttons"):
                 button(text("close_it", self._language), "quiet", dialog.close)
         dialog.on("hide", dialog.delete)
         dialog.open()
-
-
-@dataclass(frozen=True, slots=True)
-class Muting:
-    """The answer to for how long."""
-
-    actions: IncidentActions
-    number: int
-    hours: int
-
-    async def __call__(self, reason: str) -> str:
-        """Mute it."""
-        return await self.actions.mute(self.number, self.hours, reason)
-
-
-def _lines(about: str, columns: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
-    with scroll(about), ui.element("table").classes("lines"):
-        with ui.element("thead"), ui.element("tr"):
-            for column in columns:
-                cell("th", column)
-        with ui.element("tbody"):
-            for line in lines:
-                with ui.element("tr"):
-                    for content in line:
-                        cell("td", content)

@@ -47,6 +47,11 @@ def incident_views(
     return tuple(_view(record, plant, user, language) for record in found)
 
 
+def incidents_of(found: Sequence[ListedIncident], unit: str) -> list[ListedIncident]:
+    """Those that are about a unit, or have it among their consequences."""
+    return [each for each in found if any(episode.finding.unit == unit for episode in each.incident.episodes())]
+
+
 def _view(record: ListedIncident, plant: Plant, user: User | None, language: Language) -> IncidentView:
     incident = record.incident
     code = incident.root.finding.unit

@@ -77,7 +77,7 @@ def make_application(parts: DeskParts, forms: SignInForms) -> FastAPI:
 
     @page("/unit/{code}")
     async def unit(request: Request, code: str) -> None:
-        await build_unit(shared, data, code, language_of(request))
+        await build_unit(shared, parts, code, language_of(request))
 
     @page("/alerts")
     async def alerts(request: Request) -> None:

@@ -8,6 +8,7 @@ from dashboards.web.card_panel import CardPanel
 from dashboards.web.drops_table import show_drops
 from dashboards.web.elements import BarsInWords, box, cell, heading, label, page_footer, page_header, scroll
 from dashboards.web.growth_page import bars_with_targets
+from dashboards.web.incident_cards import IncidentActions, IncidentCards
 from dashboards.web.texts import text
 from dashboards.web.unit_chart import colour_of, day_options
 from dashboards.web.unit_view import Band, MonthPlot, UnitView
@@ -20,7 +21,9 @@ _SIGNS = {"stopped": "stopped", "slow": "slow", "planned": "planned", "silent": 
 class UnitPage:
     """Everything on the page. Make it inside a NiceGUI page function. `show` changes only what differs."""
 
-    def __init__(self, head: tuple[str, bool], view: UnitView, warning: str, language: Language) -> None:
+    def __init__(
+        self, head: tuple[str, bool], view: UnitView, warning: str, actions: IncidentActions, language: Language
+    ) -> None:
         """`head`: the name of the works, and whether it is simulated."""
         self._language = language
         site, simulated = head
@@ -34,6 +37,9 @@ class UnitPage:
                     box("sign")
                     self._state_text = label("unit-name")
                 self._detail = label("detail")
+            with box("panel", "section") as self._incident_panel:
+                heading(text("open_incidents", language))
+                self._incidents = IncidentCards(actions, text("no_open", language), language, to_units=False)
             with box("growth-cards"):
                 self._cards = [CardPanel(card, language) for card in view.cards]
                 with box("panel", "section"):
@@ -73,6 +79,8 @@ class UnitPage:
         self._desk.classes(add="stale" if warning else "", remove="" if warning else "stale")
         for panel, card in zip(self._cards, view.cards, strict=False):
             panel.show(card)
+        self._incidents.show(view.incidents, calm=False)
+        self._incident_panel.set_visibility(bool(view.incidents))
         before, self._shown = self._shown, view
         if before is None or view.lamp != before.lamp:
             self._state.classes(replace=f"panel unit-state is-{view.lamp.state}")

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from dashboards.web.alerts_view import IncidentView
 from dashboards.web.cards import CountedPlace, ProductCard, counted_card
 from dashboards.web.drops import DropView, drop_views
 from dashboards.web.growth_view import MonthBar
@@ -75,7 +76,7 @@ class MonthPlot:
 @dataclass(frozen=True, slots=True)
 class UnitView:
     """The whole page. `plot`: None for a unit that no signal watches. Each line of `events`, `corrections` and
-    `repairs` has the cells of its table."""
+    `repairs` has the cells of its table. `incidents`: the open ones that concern the unit."""
 
     unit: str
     name: str
@@ -88,6 +89,7 @@ class UnitView:
     events: tuple[tuple[str, ...], ...]
     repairs: tuple[tuple[str, ...], ...]
     corrections: tuple[tuple[str, ...], ...]
+    incidents: tuple[IncidentView, ...] = ()
 
 
 def unit_view(snapshot: Snapshot, record: UnitRecord, language: Language) -> UnitView:

@@ -6,6 +6,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -22,12 +23,17 @@ from tests.collector.service.works_document import works_yaml, write_works
 S = 10**9
 SILENT = "The collector has been silent since "
 UNKNOWN = "What they do now is not known: "
+# A zone in which it is about midday now: in the first hour of a day its report has no row yet.
+HOURS_BEHIND = datetime.now(UTC).hour - 12
+ZONE = ZoneInfo(f"Etc/GMT{HOURS_BEHIND:+d}")
 
 
 @pytest.fixture
 def works(tmp_path: Path) -> Path:
     """plant.yaml of a works with sources, in place of the one on paper: where nothing is read, nothing is silent."""
-    return write_works(tmp_path, works_yaml())
+    document = works_yaml()
+    document["site"]["zone"] = ZONE.key
+    return write_works(tmp_path, document)
 
 
 def report(folder: Path, *, reported_s_ago: int, **states: UnitState) -> None:
@@ -57,7 +63,7 @@ def state(code: str, at_s: int, found: UnitState) -> UnitNow:
 
 def lists(tundish: Command) -> dict[str, str]:
     """What each list and report of this moment says."""
-    today = (datetime.now(UTC) + timedelta(hours=5)).date()
+    today = datetime.now(ZONE).date()
     return {
         "alerts": tundish("alert", "list").out,
         "status": tundish("status").out,
@@ -71,7 +77,7 @@ def lists(tundish: Command) -> dict[str, str]:
 
 def planned_today(tundish: Command, folder: Path) -> str:
     """The production date, for which there is a plan."""
-    today = (datetime.now(UTC) + timedelta(hours=5)).date()
+    today = datetime.now(ZONE).date()
     file = folder / "plan.csv"
     file.write_text(f"month,site,shop,unit,product,tonnes\n{today:%Y-%m},,,bf3,pig_iron,155000\n", encoding="utf-8")
     answer = tundish("plan", "import", file)

@@ -201,3 +201,29 @@ def test_nothing_is_cut_or_covered_and_axe_finds_nothing(language: Language, act
         page.wait_for_selector(".ask input")
         page.wait_for_timeout(500)
         assert violations(page) == []
+
+
+def test_an_incident_is_acknowledged_on_the_page_of_its_unit_too(acting: Desk, browser: Browser) -> None:
+    raise_on(acting, "mine2")
+    with page_of(browser) as page:
+        typed_in(page, acting, "dispatcher", "/unit/mine2")
+        card = of(page, acting, "mine2")
+        page.click(f"{card} .button.act")
+        page.fill(".ask input", "belt is being joined")
+        page.click(".ask .button.act")
+        page.wait_for_selector(f"{card}.acknowledged")
+        page.goto(f"{acting.url}/unit/mine1?lang=en")
+        page.wait_for_selector(".unit-state")
+        assert page.query_selector(".incident") is None
+
+
+def test_what_a_reader_opened_stays_open_while_other_incidents_change(acting: Desk, browser: Browser) -> None:
+    raise_on(acting, "bf3", "bof1")
+    with page_of(browser) as page:
+        typed_in(page, acting, "viewer", "/alerts")
+        page.click(f"{of(page, acting, 'bof1')} summary >> text=Record")
+        alerts.acknowledge(
+            EntryFile(load(acting.folder / "plant.yaml")), open_ones(acting)["bf3"].incident.id, by="Marat"
+        )
+        page.wait_for_selector(f"{of(page, acting, 'bf3')}.acknowledged")
+        assert page.locator(f"{of(page, acting, 'bof1')} details[open]").count() == 1

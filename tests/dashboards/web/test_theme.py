@@ -113,6 +113,7 @@ def test_a_choice_in_one_window_holds_in_the_others(desk: Desk, browser: Browser
 
 
 def test_a_page_of_old_figures_has_no_colour_but_in_the_words_that_say_so(desk: Desk, browser: Browser) -> None:
+    desk.report()
     with page_of(browser) as page:
         opened(page, desk)
         page.wait_for_selector(".desk:not(.stale)")
