@@ -32,7 +32,13 @@ class DeskReports:
     def document(self, span: WorksSpan, language: Language) -> ReportDocument:
         """Its report. Raises ReportRefused if the ledger says why it cannot be read."""
         days = AskedDays(span.first, span.end, span.text, span)
-        wanted = Wanted(kind=span.kind.value, days=days, lang=language, now_ns=self._entries.clock_ns())
+        wanted = Wanted(
+            kind=span.kind.value,
+            days=days,
+            lang=language,
+            now_ns=self._entries.clock_ns(),
+            stop_reasons=self._entries.settings.stop_reasons,
+        )
         try:
             return document_of(wanted, read_wanted(self._entries, wanted))
         except CollectorError as error:

@@ -99,6 +99,7 @@ def _add_report(kind: str) -> None:
             dispatcher=dispatcher,
             known_ns=known_at_ns(entries.plant, as_known_on, now_ns),
             now_ns=now_ns,
+            stop_reasons=entries.settings.stop_reasons,
         )
         _write(_rendered(wanted, read_wanted(entries, wanted), form), out)
 

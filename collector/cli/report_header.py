@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from collector.sentence import NamedMonth, shown
 from dashboards.report.document import ReportHeader, ReportRow
+from dashboards.report.reason_name import reason_name
 from dashboards.report.texts import report_text
 from dashboards.web.numbers import moment, number
 from dashboards.web.readings import readings_lines
@@ -18,6 +19,7 @@ from models.detection.finding import FindingKind
 from models.detection.output_drop import OutputDrop
 from models.stated.facts import Facts
 from models.stated.figure import STOCK
+from models.tables.reasoned_stop import ReasonedStop
 from models.tables.shifts import shifts_of_day
 from models.works.calendar import NS, day_bounds
 from models.works.codes import TagKind
@@ -55,8 +57,8 @@ def report_header(plant: Plant, data: "ReportData", wanted: "Wanted") -> ReportH
         known_on=_local(plant, wanted.known_ns, language) if wanted.known_ns else "",
         dispatcher=wanted.dispatcher,
         repairs=_repairs(plant, facts, start_ns, end_ns, language),
-        stops=[drop.evidence.get(language) or drop.evidence.get("en", "") for drop in data.drops],
-        causes=_causes(plant, data.drops, (start_ns, until_ns), language),
+        stops=[_stop(plant, stop, wanted, until_ns // NS) for stop in data.stops],
+        causes=_causes(plant, [stop.drop for stop in data.stops], (start_ns, until_ns), language),
         corrections=_corrections(plant, facts, first, end, language),
         gaps=_gaps(plant, data.gaps, language),
         integrated=_integrated(plant, data.rows, language),
@@ -65,6 +67,22 @@ def report_header(plant: Plant, data: "ReportData", wanted: "Wanted") -> ReportH
             *([] if data.certificate is None else _certified(plant, data.certificate, language)),
         ],
     )
+
+
+def _stop(plant: Plant, stop: ReasonedStop, wanted: "Wanted", until_s: int) -> str:
+    """The sentence of its evidence, and why it was, as people stated it."""
+    language: Language = wanted.lang
+    evidence = stop.drop.evidence.get(language) or stop.drop.evidence.get("en", "")
+    if not wanted.stop_reasons:
+        return evidence
+    spans = stop.spans(until_s)
+    told = [
+        f"{moment(span.start_s * NS, stop.drop.start_s * NS, plant.zone)} " * (len(spans) > 1)
+        + reason_name(wanted.stop_reasons, span.reason, language)
+        + (f" ({span.comment})" if span.comment else "")
+        for span in spans
+    ]
+    return f"{evidence}. {report_text('stop_reason', language)}: {'; '.join(told)}"
 
 
 def _certified(plant: Plant, certificate: "Certificate", language: Language) -> list[str]:

@@ -1,5 +1,6 @@
 """From a report that is asked for to its document: for the command, and for the page of the desk."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from collector.cli.report_header import report_header
@@ -11,6 +12,7 @@ from collector.storage.quarantine.browser import newest_refused
 from dashboards.report import build
 from dashboards.report.document import ReportDocument
 from dashboards.report.span_report import span_report
+from models.stated.stop_reason import StopReason
 from models.works.localize import Language
 from models.works.month import month_of
 from models.works.span import SpanKind
@@ -18,7 +20,8 @@ from models.works.span import SpanKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """The report that was asked for. `known_ns`: as it was known then (UTC ns); None: as it is known now."""
+    """The report that was asked for. `known_ns`: as it was known then (UTC ns); None: as it is known now.
+    `stop_reasons`: those of the works."""
 
     kind: str
     days: AskedDays
@@ -26,6 +29,7 @@ class Wanted:
     dispatcher: str = ""
     known_ns: int | None = None
     now_ns: int
+    stop_reasons: Sequence[StopReason] = ()
 
 
 def read_wanted(entries: EntryFile, wanted: Wanted) -> ReportData:

@@ -6,7 +6,7 @@ from datetime import date
 
 import apsw
 
-from collector.storage.ledger import book_reader, outbox
+from collector.storage.ledger import book_reader, outbox, stop_reasons
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import incidents as ledger_incidents
 from collector.storage.ledger import reads as ledger_reads
@@ -30,6 +30,7 @@ from models.tables.day_rows import day_rows
 from models.tables.desk_data import OutputPoint, SourceStatus
 from models.tables.hour_rows import hour_rows
 from models.tables.month_rows import month_rows
+from models.tables.reasoned_stop import ReasonedStop
 from models.tables.referee_days import days_of_book
 from models.tables.row_fields import HOUR_TABLE
 from models.tables.so_far import RunningDay
@@ -45,14 +46,14 @@ ReportRow = Mapping[str, FieldValue]
 
 @dataclass(frozen=True, slots=True)
 class ReportData:
-    """The rows of a period by the configuration of that time, with what had been stated by then, the drops in which
-    units stood in it, the gaps of its counters, and what sources and units last said of themselves. A row with gaps
+    """The rows of a period by the configuration of that time, with what had been stated by then, the stops in
+    it, the gaps of its counters, and what sources and units last said of themselves. A row with gaps
     says how many. `certificate`: of a day, how complete its readings are."""
 
     plant: Plant
     rows: list[ReportRow]
     facts: Facts
-    drops: Sequence[OutputDrop] = ()
+    stops: Sequence[ReasonedStop] = ()
     gaps: Sequence[TagGap] = ()
     sources: Sequence[SourceStatus] = ()
     states: Sequence[UnitNow] = ()
@@ -88,7 +89,8 @@ def read_day(
     # Of what was known then there is none: rows that came since would be in it.
     asked = AskedCertificate(date.fromordinal(day))
     certificate = read_certificate(connection, plan.plant, asked, refused, now_ns) if known_ns is None else None
-    return ReportData(plan.plant, named, book.facts, stood, gaps, reported, states, certificate)
+    reasoned = stop_reasons.reasoned(connection, stood, known_ns)
+    return ReportData(plan.plant, named, book.facts, reasoned, gaps, reported, states, certificate)
 
 
 def _running(

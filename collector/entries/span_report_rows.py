@@ -14,7 +14,7 @@ from collector.entries.report_rows import (
     with_gaps,
     with_not_known,
 )
-from collector.storage.ledger import book_reader
+from collector.storage.ledger import book_reader, stop_reasons
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.moment import sources
@@ -63,7 +63,8 @@ def read_span(
     if known_ns is None:
         unknown = not_known_since(plan.plant, reported, states, now_ns).units
         named = with_not_known(plan.plant, named, unknown, now_ns)
-    return ReportData(plan.plant, named, book.facts, drops, gaps, reported, states)
+    stood = stop_reasons.reasoned(connection, drops, known_ns)
+    return ReportData(plan.plant, named, book.facts, stood, gaps, reported, states)
 
 
 def _bounds(plan: OutputPlan, span: WorksSpan) -> Mapping[str, tuple[int, int]]:

@@ -51,9 +51,7 @@ def state_reasons(entries: EntryFile, stated: StopStatement) -> None:
 
 def _listed(connection: apsw.Connection, start_s: int, end_s: int) -> list[ReasonedStop]:
     stops = [drop for drop in ledger_detection.drops(connection, start_s, end_s) if drop.stands]
-    first_s = min((drop.start_s for drop in stops), default=start_s)
-    stated = stop_reasons.standing(connection, first_s, end_s)
-    return [ReasonedStop(drop, stated.get((drop.unit, drop.start_s))) for drop in reversed(stops)]
+    return stop_reasons.reasoned(connection, stops[::-1])
 
 
 def _is_of(drop: OutputDrop, stated: StopStatement) -> bool:

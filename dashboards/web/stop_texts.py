@@ -33,12 +33,6 @@ STOP_TEXTS: dict[str, dict[Language, str]] = {
     "by_unit": {"en": "By unit", "ru": "По агрегатам", "kk": "Агрегаттар бойынша"},
     "by_shift": {"en": "By shift", "ru": "По сменам", "kk": "Ауысымдар бойынша"},
     "shift_number": {"en": "shift {number}", "ru": "смена {number}", "kk": "{number}-ауысым"},
-    "unnamed": {"en": "no reason given", "ru": "причина не указана", "kk": "себебі көрсетілмеген"},
-    "removed_reason": {
-        "en": "{code} (no longer in the list)",
-        "ru": "{code} (исключена из списка)",
-        "kk": "{code} (тізімнен алынған)",
-    },
     "name_reason": {"en": "Name the reason", "ru": "Указать причину", "kk": "Себебін көрсету"},
     "change_reason": {"en": "Change", "ru": "Изменить", "kk": "Өзгерту"},
     "reason_is": {"en": "Reason", "ru": "Причина", "kk": "Себебі"},

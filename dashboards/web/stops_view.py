@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from dashboards.report.reason_name import reason_name
 from dashboards.web.numbers import duration, moment
 from dashboards.web.texts import text
 from models.access.user import Right, User
@@ -72,16 +73,8 @@ class Stopping:
     language: Language
 
     def reason(self, code: str) -> str:
-        """Its name, after the name of the one that it is a kind of."""
-        if code == UNNAMED:
-            return text("unnamed", self.language)
-        known = {reason.code: reason for reason in self.reasons}
-        reason = known.get(code)
-        if reason is None:
-            return text("removed_reason", self.language).format(code=code)
-        parent = known.get(reason.parent)
-        name = reason.name(self.language)
-        return f"{parent.name(self.language)}: {name}" if parent else name
+        """Its name."""
+        return reason_name(self.reasons, code, self.language)
 
     def unit(self, code: str) -> str:
         """Its name; the code of one that the plant no longer has."""

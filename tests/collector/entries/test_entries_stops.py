@@ -7,12 +7,18 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from collector.config.load import load
+from collector.entries import stop_reasons
+from collector.entries.entry_file import EntryFile
+from collector.errors import EntryRefused
 from collector.storage.ledger.detection import DetectionChanges
 from collector.storage.ledger.ledger import Ledger
 from models.detection.finding import FindingKind
 from models.detection.minutes.minutes import blank
 from models.detection.output_drop import OutputDrop
+from models.stated.stop_reason import StopPart, StopStatement
 from tests.collector.entries.conftest import Command
 from tests.collector.files.forms import csv_file
 from tests.support.ledger_calls import note_detection
@@ -86,10 +92,33 @@ def test_the_day_says_how_long_a_unit_stood_when_and_by_what(tundish: Command, t
     assert "31.07 22:00 - 01:30; 06:15 - 08:00, ремонт вышел за срок" in causes
     assert "20:00 - 02.08 02:00, вследствие: ДП 3" in causes, "what was before 08:00 is of the day before"
     page = tundish("report", "day", "--period", "2026-08-01", "--lang", "ru", "--html").out
-    assert "Внеплановые простои: bf3 стоит; bf3 стоит; mine1 стоит" in page
+    assert "Внеплановые простои: bf3 стоит. Причина: не указана; bf3 стоит. Причина: не указана; mine1" in page
 
 
 def test_a_day_that_nobody_watched_has_no_hours_of_standing(tundish: Command, tmp_path: Path) -> None:
     tundish("import", csv_file(tmp_path, MADE))
     (row, *_) = json.loads(tundish("report", "day", "--period", "2026-08-01", "--json").out)
     assert "unplanned_stop_h" not in row
+
+
+def test_a_report_says_why_units_stood_as_people_stated_it_by_the_time_that_it_is_of(
+    tundish: Command, tmp_path: Path
+) -> None:
+    tundish("import", csv_file(tmp_path, MADE))
+    found(tmp_path, drop("bf3", 6, 8), drop("mine1", 9, 10))
+    asked = ("report", "day", "--period", "2026-08-01", "--html", "--lang")
+    assert "bf3 stood. Reason: not given" in tundish(*asked, "en").out
+    stated_ns = (NOW_S + 600) * 10**9
+    begun_s = DAY_S + 6 * HOUR_S
+    entries = EntryFile(load(tmp_path / "plant.yaml"), lambda: stated_ns)
+    parts = StopPart(begun_s, "mechanical", "tuyere 7"), StopPart(begun_s + 3600, "no_energy")
+    stop_reasons.state_reasons(entries, StopStatement(0, "bf3", begun_s, parts, "Dana"))
+    said = tundish(*asked, "en").out
+    assert "bf3 stood. Reason: 06:00 Mechanical (tuyere 7); 07:00 No power, gas, oxygen or water" in said
+    assert "mine1 stood. Reason: not given" in said
+    assert (
+        "bf3 стоит. Причина: 06:00 Механическая неисправность (tuyere 7); 07:00 Нет энергоресурсов"
+        in tundish(*asked, "ru").out
+    )
+    with pytest.raises(EntryRefused, match="Dana stated a reason of this stop meanwhile"):
+        stop_reasons.state_reasons(entries, StopStatement(0, "bf3", begun_s, parts, "Marat"))
