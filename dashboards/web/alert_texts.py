@@ -1,5 +1,6 @@
 """What the page of alerts says, in the three languages."""
 
+from models.alerts.texts import TEXTS
 from models.works.localize import Language
 
 ALERT_TEXTS: dict[str, dict[Language, str]] = {
@@ -45,13 +46,7 @@ ALERT_TEXTS: dict[str, dict[Language, str]] = {
     "message_cleared": {"en": "cleared", "ru": "снятие", "kk": "жойылу"},
     "message_summary": {"en": "summary", "ru": "сводка", "kk": "жиынтық"},
     "message_digest": {"en": "digest", "ru": "обзор", "kk": "шолу"},
-    "role_dispatcher": {"en": "dispatcher", "ru": "диспетчер", "kk": "диспетчер"},
-    "role_shop_chief": {"en": "chief of the shop", "ru": "начальник цеха", "kk": "цех бастығы"},
-    "role_production_director": {
-        "en": "production director",
-        "ru": "директор по производству",
-        "kk": "өндіріс директоры",
-    },
+    **{f"role_{role}": TEXTS[f"role_{role}"] for role in ("dispatcher", "shop_chief", "production_director")},
     "role_shop": {"en": "shop", "ru": "цех", "kk": "цех"},
     "role_digest": {"en": "readers of the digest", "ru": "читатели обзора", "kk": "шолу оқырмандары"},
     "role_instruments": {"en": "instruments", "ru": "служба КИПиА", "kk": "БӨАжА қызметі"},

@@ -29,8 +29,6 @@ def chart_options(chart: HourChart, language: Language) -> dict[str, Any]:
     An hour that should be known and is not stands as a pale hatched block, so that it does not look like zero. If no
     hour is known, the words "no data" stand in the middle instead.
     """
-    # Kazakh writes numbers as Russian does, and every browser knows ru-RU.
-    locale = "en-US" if language == "en" else "ru-RU"
     known = [bar.actual for bar in chart.bars if bar.actual is not None]
     targets = [bar.target for bar in chart.bars if bar.target is not None]
     block = max(targets, default=0) or max(known, default=0) or 1
@@ -49,18 +47,7 @@ def chart_options(chart: HourChart, language: Language) -> dict[str, Any]:
             # Every third hour is labelled: more would overlap in a card of four side by side.
             "axisLabel": {":color": QUIET, "fontSize": 11, "interval": 2},
         },
-        "yAxis": {
-            "type": "value",
-            "min": 0,
-            "max": top,
-            "interval": step,
-            "splitLine": {"lineStyle": {":color": GRID}},
-            "axisLabel": {
-                ":color": QUIET,
-                "fontSize": 11,
-                ":formatter": f"value => value.toLocaleString('{locale}')",
-            },
-        },
+        "yAxis": tonnes_axis(top, step, language),
         "graphic": [
             {
                 "id": "nothing",
@@ -142,4 +129,30 @@ def _targets(chart: HourChart) -> dict[str, Any]:
         "barCategoryGap": "0%",
         "itemStyle": {":color": TARGET},
         "data": [bar.target for bar in chart.bars],
+    }
+
+
+def tonnes_axis(top: float, step: float, language: Language) -> dict[str, Any]:
+    """The upright axis from 0 to `top`, with numbers as the language writes them."""
+    # Kazakh writes numbers as Russian does, and every browser knows ru-RU.
+    locale = "en-US" if language == "en" else "ru-RU"
+    return {
+        "type": "value",
+        "min": 0,
+        "max": top,
+        "interval": step,
+        "splitLine": {"lineStyle": {":color": GRID}},
+        "axisLabel": {":color": QUIET, "fontSize": 11, ":formatter": f"value => value.toLocaleString('{locale}')"},
+    }
+
+
+def lines_tooltip(formatter: str) -> dict[str, Any]:
+    """What is said of all lines at the pointer; `formatter` is JavaScript."""
+    return {
+        "trigger": "axis",
+        "confine": True,
+        ":backgroundColor": CARD,
+        ":borderColor": AXIS,
+        "textStyle": {"fontSize": 13, ":color": INK},
+        ":formatter": formatter,
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from nicegui import ui
 
-from dashboards.web.chart import ACTUAL, AXIS, FONT, GRID, QUIET, RUNNING, TARGET, axis_top, tooltip
+from dashboards.web.chart import ACTUAL, AXIS, FONT, QUIET, RUNNING, TARGET, axis_top, tonnes_axis, tooltip
 from dashboards.web.elements import BarsInWords, box, heading, label, page_footer, page_header
 from dashboards.web.growth_view import GrowthCard, GrowthView, MonthBar
 from dashboards.web.texts import text
@@ -71,7 +71,6 @@ def bars_with_targets(bars: Sequence[MonthBar], language: Language) -> dict[str,
     """Bars of months or days with the target of each as a short line. One that runs is pale."""
     highest = max((value for bar in bars for value in (bar.actual, bar.target) if value), default=1.0)
     top, step = axis_top(highest)
-    locale = "en-US" if language == "en" else "ru-RU"
     axis_label = {":color": QUIET, "fontSize": 11}
     return {
         "animation": False,
@@ -87,14 +86,7 @@ def bars_with_targets(bars: Sequence[MonthBar], language: Language) -> dict[str,
             # The years stand below the months. As many are labelled as the width has room for.
             "axisLabel": {**axis_label, "hideOverlap": True, "lineHeight": 14},
         },
-        "yAxis": {
-            "type": "value",
-            "min": 0,
-            "max": top,
-            "interval": step,
-            "splitLine": {"lineStyle": {":color": GRID}},
-            "axisLabel": {**axis_label, ":formatter": f"value => value.toLocaleString('{locale}')"},
-        },
+        "yAxis": tonnes_axis(top, step, language),
         "series": [
             {
                 "name": text("actual", language),

@@ -5,7 +5,17 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from dashboards.web.chart import ACTUAL, AXIS, CARD, FONT, GRID, INK, QUIET, RUNNING, TARGET, axis_top
+from dashboards.web.chart import (
+    ACTUAL,
+    AXIS,
+    FONT,
+    QUIET,
+    RUNNING,
+    TARGET,
+    axis_top,
+    lines_tooltip,
+    tonnes_axis,
+)
 from dashboards.web.month_plot import MonthPlotLines
 from dashboards.web.texts import text
 from models.works.localize import Language
@@ -13,7 +23,6 @@ from models.works.localize import Language
 
 def month_options(plot: MonthPlotLines, language: Language) -> dict[str, Any]:
     """Lines over the days of the month. The fan is drawn as its lower edge and the height above it."""
-    locale = "en-US" if language == "en" else "ru-RU"
     drawn = (plot.made, plot.running, plot.plan, plot.low, plot.high)
     top, step = axis_top(max((value for line in drawn for value in line if value), default=1.0))
     axis_label = {":color": QUIET, "fontSize": 11}
@@ -25,14 +34,7 @@ def month_options(plot: MonthPlotLines, language: Language) -> dict[str, Any]:
         "animation": False,
         "textStyle": {"fontFamily": FONT},
         "grid": {"left": 4, "right": 12, "top": 10, "bottom": 2, "containLabel": True},
-        "tooltip": {
-            "trigger": "axis",
-            "confine": True,
-            ":backgroundColor": CARD,
-            ":borderColor": AXIS,
-            "textStyle": {"fontSize": 13, ":color": INK},
-            ":formatter": f"points => {tips.replace('<', chr(92) + 'u003c')}[points[0].dataIndex]",
-        },
+        "tooltip": lines_tooltip(f"points => {tips.replace('<', chr(92) + 'u003c')}[points[0].dataIndex]"),
         "xAxis": {
             "type": "category",
             "boundaryGap": False,
@@ -41,14 +43,7 @@ def month_options(plot: MonthPlotLines, language: Language) -> dict[str, Any]:
             "axisLine": {"lineStyle": {":color": AXIS}},
             "axisLabel": {**axis_label, "hideOverlap": True},
         },
-        "yAxis": {
-            "type": "value",
-            "min": 0,
-            "max": top,
-            "interval": step,
-            "splitLine": {"lineStyle": {":color": GRID}},
-            "axisLabel": {**axis_label, ":formatter": f"value => value.toLocaleString('{locale}')"},
-        },
+        "yAxis": tonnes_axis(top, step, language),
         "series": [
             {**_line("", RUNNING, plot.low, 0), "stack": "fan", "lineStyle": {"opacity": 0}},
             {

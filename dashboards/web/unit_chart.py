@@ -5,7 +5,7 @@ from html import escape
 from math import ceil
 from typing import Any
 
-from dashboards.web.chart import AXIS, CARD, FONT, GRID, INK, QUIET, TARGET
+from dashboards.web.chart import AXIS, FONT, GRID, QUIET, TARGET, lines_tooltip
 from dashboards.web.texts import text
 from dashboards.web.unit_view import Band, DayPlot
 from models.works.localize import Language
@@ -38,14 +38,7 @@ def day_options(plot: DayPlot, language: Language) -> dict[str, Any]:
         "animation": False,
         "textStyle": {"fontFamily": FONT},
         "grid": {"left": 4, "right": 12, "top": 10, "bottom": 2, "containLabel": True},
-        "tooltip": {
-            "trigger": "axis",
-            "confine": True,
-            ":backgroundColor": CARD,
-            ":borderColor": AXIS,
-            "textStyle": {"fontSize": 13, ":color": INK},
-            ":formatter": _tip(plot, locale),
-        },
+        "tooltip": lines_tooltip(_tip(plot, locale)),
         "xAxis": {
             "type": "category",
             "boundaryGap": False,

@@ -86,7 +86,9 @@ def _is_expected(book: Book, place: Place, month: int) -> bool:
 
 
 def _put_growth(fields: Fields, book: Book, place: Place, span: GrowthSpan) -> None:
-    now, before, last_year = (_known(book, place, days) for days in (span.month, span.month_before, span.year_before))
+    now, before, last_year = (
+        known_grams(book, place, days) for days in (span.month, span.month_before, span.year_before)
+    )
     put_pct(fields, "mom_pct", growth_pct(now, before))
     put_pct(fields, "mom_per_day_pct", per_day_growth_pct(now, _days(span.month), before, _days(span.month_before)))
     put_pct(fields, "yoy_pct", growth_pct(now, last_year))
@@ -94,7 +96,7 @@ def _put_growth(fields: Fields, book: Book, place: Place, span: GrowthSpan) -> N
     # A furnace in overhaul last year makes this year look good: per repair-free day the two are alike.
     if now is not None and last_year is not None:
         put_pct(fields, "yoy_repair_free_pct", repair_free_growth_pct(book, place, span.month, span.year_before))
-    to_date, base = (_known(book, place, days) for days in (span.year_to_date, span.year_to_date_before))
+    to_date, base = (known_grams(book, place, days) for days in (span.year_to_date, span.year_to_date_before))
     put_tonnes(fields, "ytd_t", to_date)
     put_tonnes(fields, "ytd_prev_year_t", base)
     put_pct(fields, "ytd_pct", growth_pct(to_date, base))
@@ -110,7 +112,7 @@ def _put_restated(fields: Fields, book: Book, place: Place, span: GrowthSpan) ->
     restating = [book.restating(place, *days) for days in spans]
     if not any(restating):
         return
-    known = [_known(book, place, days) for days in spans]
+    known = [known_grams(book, place, days) for days in spans]
     restated = [None if grams is None else grams + extra for grams, extra in zip(known, restating, strict=True)]
     now, before, last_year, to_date, base = restated
     put_pct(fields, "restated_mom_pct", growth_pct(now, before))
@@ -119,7 +121,8 @@ def _put_restated(fields: Fields, book: Book, place: Place, span: GrowthSpan) ->
     put_pct(fields, "restated_ytd_pct", growth_pct(to_date, base))
 
 
-def _known(book: Book, place: Place, days: tuple[int, int]) -> int | None:
+def known_grams(book: Book, place: Place, days: tuple[int, int]) -> int | None:
+    """Grams of the production dates [first, end); None if not all of them are known."""
     found = book.total(place, *days)
     return found.grams if found.whole else None
 

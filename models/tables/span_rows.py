@@ -14,6 +14,7 @@ from models.books.out_of_service import is_in_service
 from models.books.overlaps import Amount
 from models.tables.day_rows import same_day_last_year
 from models.tables.kpi import attainment_pct, growth_pct
+from models.tables.month_rows import known_grams
 from models.tables.row_fields import (
     Fields,
     is_judged,
@@ -166,21 +167,16 @@ def _put_last_year(fields: Fields, book: Book, span: WorksSpan, place: Place, fo
     # A whole February is compared with a whole one, as months are.
     whole_months = month_of(found.over) == found.over
     base_end = shifted(found.over, -12) if whole_months else same_day_last_year(found.over - 1) + 1
-    now, base = _known(book, place, (span.first, found.over)), _known(book, place, (base_first, base_end))
+    now, base = known_grams(book, place, (span.first, found.over)), known_grams(book, place, (base_first, base_end))
     put_tonnes(fields, "prev_year_t", base)
     put_pct(fields, "yoy_pct", growth_pct(now, base))
-    to_date, before = _known(book, place, (year, found.over)), _known(book, place, (base_year, base_end))
+    to_date, before = known_grams(book, place, (year, found.over)), known_grams(book, place, (base_year, base_end))
     due = due_in(book, place, (year, found.over), found.over)
     put_tonnes(fields, "ytd_t", to_date)
     put_tonnes(fields, "ytd_target_t", due)
     put_pct(fields, "ytd_attainment_pct", attainment_pct(to_date, due))
     put_tonnes(fields, "ytd_prev_year_t", before)
     put_pct(fields, "ytd_pct", growth_pct(to_date, before))
-
-
-def _known(book: Book, place: Place, days: tuple[int, int]) -> int | None:
-    found = book.total(place, *days)
-    return found.grams if found.whole else None
 
 
 def _unallocated(book: Book, span: WorksSpan, total: Place, by_place: Mapping[Place, _PlaceSpan]) -> list[Row]:
