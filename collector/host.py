@@ -148,8 +148,20 @@ def alone_in(folder: Path, limit_s: float = FOLDER_WAIT_S) -> Iterator[None]:
             yield
         finally:
             held.discard(folder)
+            _leave_to_owner(folder)
     finally:
         os.close(descriptor)
+
+
+def _leave_to_owner(folder: Path) -> None:
+    """What root made in a folder of somebody else is given to that user. A command that an administrator ran without
+    `sudo -u` would else leave files that the service cannot open."""
+    owner = folder.stat()
+    if os.geteuid() != 0 or owner.st_uid == 0:
+        return
+    for made in folder.iterdir():
+        if made.stat(follow_symlinks=False).st_uid == 0:
+            os.chown(made, owner.st_uid, owner.st_gid, follow_symlinks=False)
 
 
 def _locked(descriptor: int) -> bool:

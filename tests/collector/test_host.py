@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 
 from collector import host
+from collector.access.access_file import AccessFile
+from collector.entries.entry_file import EntryFile
 from collector.errors import AlreadyRunning, CannotStart
+from models.access.user import User
+from tests.collector.service.works_document import works_settings
 from tests.support.full_pipe import full_pipe
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -121,3 +125,15 @@ def test_a_process_that_hangs_is_ended_where_nobody_reads_its_last_words() -> No
     assert process.wait(10) == 1
     os.close(reader)
     os.close(writer)
+
+
+def test_what_root_enters_in_the_folder_of_the_service_belongs_to_the_service(tmp_path: Path) -> None:
+    settings = works_settings(tmp_path)
+    owner = os.geteuid() or 65534
+    settings.data_dir.mkdir()
+    os.chown(settings.data_dir, owner, -1)
+    AccessFile(settings.data_dir).add(User(name="dana", full_name="", roles=()), "furnace number 3", "root")
+    EntryFile(settings).write(lambda _connection: None)
+    made = {path.name: path.stat().st_uid for path in settings.data_dir.iterdir()}
+    assert {"access.db", "ledger.db", "ledger.db-mark"} <= set(made)
+    assert set(made.values()) == {owner}
