@@ -53,13 +53,19 @@ def page_head(title: str, language: Language) -> None:
 
 
 def _leave_with_the_session() -> None:
-    """An open page whose user may no longer see it goes to the sign-in page, and comes back from there."""
+    """An open page whose user may no longer see it goes to the sign-in page, and comes back from there. One that does
+    not go gets nothing more: a script in place of a browser does not do as it is told."""
     client, looking = ui.context.client, viewer()
-    if looking.user is None:
-        return
+    told = False
 
     async def look() -> None:
-        if client.has_socket_connection and await looking.now() is None:
+        nonlocal told
+        if not client.has_socket_connection or await looking.may_still_read():
+            return
+        if told:
+            client.delete()
+        else:
+            told = True
             ui.navigate.to(f"/sign-in?next={quote(client.request.url.path)}")
 
     ui.timer(SESSION_LOOK_S, look)
