@@ -32,7 +32,7 @@ TITLES = {
     "receipt": "receipt_title",
 }
 SESSION_LOOK_S = 10.0
-"""Who was disabled sees figures for no longer than that."""
+"""Who was disabled sees figures for no longer than that; a script that does not leave, for twice as long."""
 THEMES = ("system", "light", "dark")
 _HERE = Path(__file__).parent
 _STYLE = "".join((_HERE / name).read_text(encoding="utf-8") for name in ("colours.css", "style.css"))
