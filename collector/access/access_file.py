@@ -24,6 +24,8 @@ SESSION_NS = 12 * 3600 * 10**9
 """A shift of twelve hours: who signs in at its begin is asked again after it."""
 SESSIONS_A_USER = 20
 """Browsers in which one user is signed in at once; the oldest is signed out."""
+STEP_NS = 300 * 10**9
+"""How far a clock that is put right may step back without signing anybody out."""
 
 
 class AccessFile:
@@ -39,16 +41,18 @@ class AccessFile:
             return [] if connection is None else [_user(row) for row in rows(connection, f"{_USER} ORDER BY name")]
 
     def has_users(self) -> bool:
-        """Whether anybody can sign in."""
-        return any(not user.disabled for user in self.users())
+        """Whether there is any, disabled or not: to disable the last one must not open the desk to everybody."""
+        return bool(self.users())
 
     def user_of(self, token: str) -> User | None:
         """Whose session that is."""
         with self._reading() as connection:
             if connection is None:
                 return None
-            session = one(connection, "SELECT user, expires_ns FROM session WHERE digest = ?", (_digest(token),))
-            if session is None or self._clock_ns() >= session[1]:
+            sql = "SELECT user, begun_ns, expires_ns FROM session WHERE digest = ?"
+            session = one(connection, sql, (_digest(token),))
+            # One that begins in the future is of a clock that was ahead, and would last until long after its shift.
+            if session is None or not session[1] - STEP_NS <= self._clock_ns() < session[2]:
                 return None
             user = _found(connection, session[0])
             return None if user is None or user.disabled else user
@@ -61,12 +65,16 @@ class AccessFile:
         right = is_right(stored, password)
         if user is None or user.disabled or not right:
             return None
+        renewed = hashed(password) if is_outdated(stored) else stored
         token, now_ns = secrets.token_urlsafe(32), self._clock_ns()
         session = Session(token, user, now_ns + SESSION_NS)
         with self._writing() as connection:
-            if is_outdated(stored):
-                connection.execute("UPDATE user SET password = ? WHERE name = ?", (hashed(password), user.name))
-            connection.execute("DELETE FROM session WHERE expires_ns <= ?", (now_ns,))
+            now = _found(connection, user.name)
+            if now is None or now.disabled or _password(connection, user.name) != stored:
+                return None  # taken away while the password was compared
+            if renewed != stored:
+                connection.execute("UPDATE user SET password = ? WHERE name = ?", (renewed, user.name))
+            connection.execute("DELETE FROM session WHERE expires_ns <= ? OR begun_ns > ?", (now_ns, now_ns + STEP_NS))
             connection.execute(
                 "INSERT INTO session VALUES (?, ?, ?, ?)", (_digest(token), user.name, now_ns, session.expires_ns)
             )
@@ -94,8 +102,11 @@ class AccessFile:
         fault = fault_of(new, user.name)
         if fault:
             raise ValueError(fault)
+        secret = hashed(new)
         with self._writing() as connection:
-            connection.execute("UPDATE user SET password = ? WHERE name = ?", (hashed(new), user.name))
+            if _password(connection, user.name) != stored:
+                return False  # reset while the old one was compared
+            connection.execute("UPDATE user SET password = ? WHERE name = ?", (secret, user.name))
             connection.execute("DELETE FROM session WHERE user = ? AND digest <> ?", (user.name, _digest(token)))
             self._note(connection, user.author, "password", user.name)
         return True

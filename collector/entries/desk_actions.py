@@ -42,10 +42,11 @@ class DeskEntries:
     def mute(self, user: User, number: int, hours: int, reason: str) -> None:
         """See `DeskActions`."""
         self._may_act(user, number)
-        if not reason.strip():
+        reason = _bounded(reason)
+        if not reason:
             raise _refused("reason_missing")
         until_s = self._entries.clock_ns() // NS + 3600 * min(max(hours, 1), LONGEST_MUTE_H)
-        _asked(lambda: mutes.mute(self._entries, number, until_s, by=user.author, reason=_bounded(reason)))
+        _asked(lambda: mutes.mute(self._entries, number, until_s, by=user.author, reason=reason))
 
     def unmute(self, user: User, number: int) -> None:
         """See `DeskActions`."""

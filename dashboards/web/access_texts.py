@@ -19,6 +19,21 @@ ACCESS_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "Слишком много неверных паролей. Повторите через {seconds} с.",
         "kk": "Қате құпиясөз тым көп енгізілді. {seconds} с кейін қайталаңыз.",
     },
+    "sign_in_failed": {
+        "en": "The sign-in could not be stored. Try again; if it stays so, look at the disk of the server.",
+        "ru": "Не удалось сохранить вход. Повторите; если не поможет, проверьте диск сервера.",
+        "kk": "Кіруді сақтау мүмкін болмады. Қайталап көріңіз; көмектеспесе, сервердің дискісін тексеріңіз.",
+    },
+    "sign_out_failed": {
+        "en": "This browser is signed out, but the server could not store it: the session ends by itself after 12 h.",
+        "ru": "Этот браузер вышел, но сервер не смог это сохранить: сеанс закончится сам через 12 ч.",
+        "kk": "Бұл браузер шықты, бірақ сервер оны сақтай алмады: сеанс 12 сағаттан кейін өзі аяқталады.",
+    },
+    "password_failed": {
+        "en": "The password is not changed: it could not be stored. Look at the disk of the server.",
+        "ru": "Пароль не изменён: его не удалось сохранить. Проверьте диск сервера.",
+        "kk": "Құпиясөз өзгертілмеді: оны сақтау мүмкін болмады. Сервердің дискісін тексеріңіз.",
+    },
     "no_users": {
         "en": "Nobody can sign in yet. Add a user on the server: tundish user add",
         "ru": "Пользователей ещё нет. Добавьте их на сервере: tundish user add",

@@ -24,15 +24,16 @@ class Acting:
 
     async def do(self, action: Callable[[User], None]) -> str:
         """Do it in a thread, in the name of the user who is signed in now. Why it was refused; "" if it is done."""
-        user = await self.viewer.now()
-        if user is None:
-            return text("session_ended", self.language)
+        user = None
         try:
+            user = await self.viewer.now()
+            if user is None:
+                return text("session_ended", self.language)
             await asyncio.to_thread(action, user)
         except ActionRefused as refused:
             return sentence(refused.told(self.language))
         except Exception as error:  # a person waits for an answer, whatever happened
-            log.error("desk_action_failed", user=user.name, error=str(error), exc_info=True)
+            log.error("desk_action_failed", user=user and user.name, error=str(error), exc_info=True)
             return text("action_failed", self.language)
         return ""
 

@@ -41,7 +41,7 @@ def run(parts: DeskParts, door: DeskDoor, listening: Callable[[str], None]) -> N
     try:
         forms = SignInForms(parts.access, door.cookie, door.encrypted, _names(parts.data))
         app = make_application(parts, forms)
-        signed_in = SignIn(app, parts.access, door.cookie, open_to_read=door.open_to_read)
+        signed_in = SignIn(app, parts.access, door)
         config = uvicorn.Config(
             Guard(signed_in, port, door.addresses, tls=door.tls is not None),
             log_level=logging.ERROR,

@@ -21,6 +21,11 @@ class DeskDoor:
         return self.tls is not None or (bool(self.addresses) and all(map(_is_https, self.addresses)))
 
     @property
+    def reached_from_elsewhere(self) -> bool:
+        """Whether browsers of other machines reach it, by itself or through a proxy."""
+        return not is_loopback(self.host) or bool(self.addresses)
+
+    @property
     def cookie(self) -> str:
         """The name of the cookie. Browsers take a name that begins so from this host alone, and over TLS alone."""
         return "__Host-tundish" if self.encrypted else "tundish"

@@ -15,6 +15,7 @@ from dashboards.web.growth_page import build_growth_page
 from dashboards.web.growth_view import growth_view
 from dashboards.web.language import language_of
 from dashboards.web.month_routes import add_month_pages
+from dashboards.web.own_socket import keep_sockets_apart
 from dashboards.web.page import DeskPage
 from dashboards.web.parts import DeskParts
 from dashboards.web.report_desk import add_reports
@@ -99,6 +100,7 @@ def make_application(parts: DeskParts, forms: SignInForms) -> FastAPI:
     add_month_pages(app, page, shared, data)
     add_reports(app, page, data, parts.reports)
     ui.run_with(app, title="Tundish", favicon=_ICON, tailwind=False, show_welcome_message=False, dark=False)
+    keep_sockets_apart()
     return app
 
 

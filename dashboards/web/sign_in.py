@@ -4,15 +4,16 @@ import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs, quote, urlsplit
 
 import structlog
 from fastapi import FastAPI, Request
 from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from dashboards.web.door import DeskDoor
 from dashboards.web.language import language_of
 from dashboards.web.sign_in_page import password_page, sign_in_page
 from dashboards.web.texts import text
@@ -35,14 +36,19 @@ AT_ONCE = 2
 
 
 class SignIn:
-    """ASGI middleware. Each request gets a `Viewer` as `state.viewer`. Where there are users and `open_to_read` is
-    false, who is none of them gets the sign-in page, and 401 or a refused WebSocket for what is no page."""
+    """ASGI middleware. Each request gets a `Viewer` as `state.viewer`. Where there are users and the door is not open
+    to read, who is none of them gets the sign-in page, and 401 or a refused WebSocket for what is no page.
 
-    def __init__(self, app: ASGIApp, access: DeskAccess, cookie: str, *, open_to_read: bool) -> None:
+    Where there were users, or others than this machine reach the desk, it stays so without any: their file may be
+    away for a while, and that opens no door.
+    """
+
+    def __init__(self, app: ASGIApp, access: DeskAccess, door: DeskDoor) -> None:
         self._app = app
         self._access = access
-        self._cookie = cookie
-        self._open = open_to_read
+        self._cookie = door.cookie
+        self._open = door.open_to_read
+        self._guarded = door.reached_from_elsewhere
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Find out who asks, and pass the request on or refuse it."""
@@ -56,7 +62,7 @@ class SignIn:
             await _refuse(scope, receive, send, 503, "The users of the desk cannot be read: see its log.")
             return
         scope.setdefault("state", {})["viewer"] = viewer
-        if viewer.user is not None or not viewer.can_sign_in or self._open or scope["path"] in OPEN_PATHS:
+        if viewer.may_read or scope["path"] in OPEN_PATHS:
             await self._app(scope, receive, send)
         elif _is_page(scope):
             target = quote(scope["path"] + (f"?{query}" if (query := scope["query_string"].decode("latin-1")) else ""))
@@ -68,7 +74,9 @@ class SignIn:
         user = self._access.user_of(token) if token else None
         if user is not None:
             return Viewer(self._access, user, token)
-        return Viewer(self._access, can_sign_in=self._access.has_users())
+        has_users = self._access.has_users()
+        self._guarded = self._guarded or has_users
+        return Viewer(self._access, can_sign_in=has_users, open_to_read=self._open, guarded=self._guarded)
 
 
 @dataclass(slots=True)
@@ -105,27 +113,44 @@ class SignInForms:
             return PlainTextResponse("The form is too large.", 413)
         name, target = form.get("name", "").strip()[:200], safe_target(form.get("next", ""))
         address = request.client.host if request.client else ""
-        wait_s = self.limit.wait_s(name, address, time.monotonic())
-        if wait_s:
-            log.warning("sign_in_has_to_wait", user=name, address=address, wait_s=round(wait_s))
-            said = text("sign_in_wait", language).format(seconds=max(1, round(wait_s)))
+
+        def again(said: str, status: int, headers: dict[str, str] | None = None) -> Response:
             page = sign_in_page(self.names[language], language, target=target, said=said, name=name)
-            return _html(page, 429, {"Retry-After": str(max(1, round(wait_s)))})
+            return _html(page, status, headers)
+
         async with self._turn:
-            session = await asyncio.to_thread(self.access.sign_in, name, form.get("password", "")[:1000])
+            # Not before its turn: of a thousand tries at once each would pass before the first was found wrong.
+            wait_s = self.limit.wait_s(name, address, time.monotonic())
+            if wait_s:
+                log.warning("sign_in_has_to_wait", user=name, address=address, wait_s=round(wait_s))
+                seconds = max(1, round(wait_s))
+                said = text("sign_in_wait", language).format(seconds=seconds)
+                return again(said, 429, {"Retry-After": str(seconds)})
+            try:
+                session = await asyncio.to_thread(self.access.sign_in, name, form.get("password", "")[:1000])
+            except Exception as error:  # a full disk, a file that cannot be written: a person waits for an answer
+                log.error("sign_in_failed", user=name, address=address, error=str(error))
+                return again(text("sign_in_failed", language), 503)
+            if session is None:
+                self.limit.failed(name, address, time.monotonic())
         if session is None:
-            self.limit.failed(name, address, time.monotonic())
             log.warning("sign_in_refused", user=name, address=address)
-            said = text("sign_in_wrong", language)
-            return _html(sign_in_page(self.names[language], language, target=target, said=said, name=name), 401)
+            return again(text("sign_in_wrong", language), 401)
         self.limit.succeeded(name)
         log.info("signed_in", user=session.user.name, address=address)
         return self._with_cookie(RedirectResponse(target, 303), session)
 
     async def sign_out(self, request: Request) -> Response:
         """End the session."""
-        await asyncio.to_thread(self.access.sign_out, viewer_of(request).token)
-        answer = RedirectResponse(f"{SIGN_IN}?lang={language_of(request)}", 303)
+        language, looking = language_of(request), viewer_of(request)
+        answer: Response = RedirectResponse(f"{SIGN_IN}?lang={language}", 303)
+        try:
+            if looking.user is not None:
+                await asyncio.to_thread(self.access.sign_out, looking.token)
+        except Exception as error:  # this browser forgets it at least
+            log.error("sign_out_failed", user=looking.user and looking.user.name, error=str(error))
+            said = text("sign_out_failed", language)
+            answer = _html(sign_in_page(self.names[language], language, target="/", said=said), 503)
         answer.delete_cookie(self.cookie, secure=self.secure, httponly=True, samesite="lax")
         return answer
 
@@ -146,17 +171,25 @@ class SignInForms:
         if form.get("new", "") != form.get("again", ""):
             return _html(password_page(self.names[language], language, said=text("password_differs", language)), 400)
         address = request.client.host if request.client else ""
-        if self.limit.wait_s(viewer.user.name, address, time.monotonic()):
-            return _html(password_page(self.names[language], language, said=text("sign_in_wrong", language)), 429)
-        try:
-            async with self._turn:
+
+        def again(said: str, status: int) -> Response:
+            return _html(password_page(self.names[language], language, said=said), status)
+
+        async with self._turn:
+            wait_s = self.limit.wait_s(viewer.user.name, address, time.monotonic())
+            if wait_s:
+                return again(text("sign_in_wait", language).format(seconds=max(1, round(wait_s))), 429)
+            try:
                 old, new = form.get("old", "")[:1000], form.get("new", "")
                 right = await asyncio.to_thread(self.access.change_password, viewer.token, old, new)
-        except ValueError as error:
-            return _html(password_page(self.names[language], language, said=text(str(error), language)), 400)
-        if not right:
-            self.limit.failed(viewer.user.name, address, time.monotonic())
-            return _html(password_page(self.names[language], language, said=text("password_wrong", language)), 401)
+            except ValueError as error:
+                return again(text(str(error), language), 400)
+            except Exception as error:  # as for signing in
+                log.error("password_not_changed", user=viewer.user.name, error=str(error))
+                return again(text("password_failed", language), 503)
+            if not right:
+                self.limit.failed(viewer.user.name, address, time.monotonic())
+                return again(text("password_wrong", language), 401)
         return _html(password_page(self.names[language], language, done=True))
 
     def _with_cookie(self, answer: Response, session: Session) -> Response:
@@ -166,10 +199,11 @@ class SignInForms:
 
 def safe_target(path: str) -> str:
     """The page to go on with: one of ours, so that a link to the sign-in page cannot lead to another site."""
-    parts = urlsplit(path[:2000])
-    own = path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
-    readable = own and path.isprintable() and "\\" not in path and parts.path not in FORMS
-    return path[:2000] if readable or (parts.path == PASSWORD and own) else "/"
+    # Whoever has two slashes in front names a host, which urlsplit may not even be able to read.
+    own = path.startswith("/") and not path.startswith("//") and path.isprintable() and "\\" not in path
+    if not own or urlsplit(path[:2000]).path in (SIGN_IN, SIGN_OUT):
+        return "/"
+    return path[:2000]
 
 
 async def _form(request: Request) -> dict[str, str] | None:
@@ -191,11 +225,9 @@ def _html(page: str, status: int = 200, headers: dict[str, str] | None = None) -
 
 
 def _cookie(scope: Scope, name: str) -> str:
-    try:
-        cookies = SimpleCookie("; ".join(Headers(scope=scope).getlist("cookie")))
-    except CookieError:
-        return ""
-    return cookies[name].value[:200] if name in cookies else ""
+    # As browsers write them: the parser of Python reads nothing at all after a cookie with spaces or quotes, which
+    # another service of the same host may have set.
+    return cookie_parser("; ".join(Headers(scope=scope).getlist("cookie"))).get(name, "")[:200]
 
 
 def _is_page(scope: Scope) -> bool:

@@ -19,7 +19,7 @@ class DeskAccess(Protocol):
     """Blocks; safe to call from any thread. Each call looks at what holds now: who was disabled is out at once."""
 
     def has_users(self) -> bool:
-        """Whether anybody can sign in."""
+        """Whether there are users, disabled or not."""
         ...
 
     def sign_in(self, name: str, password: str) -> Session | None:

@@ -1,11 +1,13 @@
 """Users and sessions in their file."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from collector.access.access_file import SESSION_NS, SESSIONS_A_USER, AccessFile
+from collector.access import access_file
+from collector.access.access_file import SESSION_NS, SESSIONS_A_USER, STEP_NS, AccessFile
 from collector.errors import CannotStart, EntryRefused
 from models.access.user import User, UserRole
 
@@ -73,12 +75,55 @@ def test_a_session_ends_after_its_time_and_by_signing_out(file: AccessFile, cloc
     assert file.user_of(second) is None
 
 
+def test_a_session_of_a_clock_that_was_ahead_ends_when_the_clock_is_put_right(file: AccessFile, clock: Clock) -> None:
+    begun = token(file)
+    clock.now_ns -= STEP_NS
+    assert file.user_of(begun) == DANA
+    clock.now_ns -= 365 * 86_400 * 10**9
+    assert file.user_of(begun) is None
+    right = token(file)
+    clock.now_ns += SESSION_NS - 1
+    assert file.user_of(right) == DANA
+
+
+def between(monkeypatch: pytest.MonkeyPatch, change: Callable[[], None]) -> None:
+    """Make the change while a password is compared."""
+    compare, changes = access_file.is_right, [change]
+
+    def compared(stored: str, password: str) -> bool:
+        right = compare(stored, password)
+        while changes:
+            changes.pop()()
+        return right
+
+    monkeypatch.setattr(access_file, "is_right", compared)
+
+
+def test_who_is_reset_or_disabled_while_the_password_is_compared_is_not_let_in(
+    file: AccessFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    between(monkeypatch, lambda: file.change(replace(DANA, disabled=True), "root"))
+    assert file.sign_in("dana", PASSWORD) is None
+    file.change(DANA, "root")
+    between(monkeypatch, lambda: file.reset("dana", "another furnace", "root"))
+    assert file.sign_in("dana", PASSWORD) is None
+
+
+def test_a_reset_wins_over_a_change_of_the_password_that_began_before_it(
+    file: AccessFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stolen = token(file)
+    between(monkeypatch, lambda: file.reset("dana", "another furnace", "root"))
+    assert not file.change_password(stolen, PASSWORD, "a thief's own one")
+    assert file.sign_in("dana", "another furnace") is not None
+
+
 def test_who_is_disabled_is_out_at_once_and_stays_out(file: AccessFile) -> None:
     begun = token(file)
     file.change(replace(DANA, disabled=True), "root")
     assert file.user_of(begun) is None
     assert file.sign_in("dana", PASSWORD) is None
-    assert not file.has_users()
+    assert file.has_users(), "a desk whose only user is disabled is not open to everybody"
     file.change(DANA, "root")
     assert file.user_of(begun) is None
     assert file.user_of(token(file)) == DANA

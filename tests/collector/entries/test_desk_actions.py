@@ -82,6 +82,16 @@ async def test_a_refusal_is_told_in_each_language(tmp_path: Path, tundish: Comma
         assert len({refused.value.told(language) for language in LANGUAGES}) == len(LANGUAGES)
 
 
+async def test_a_mute_needs_a_reason_that_can_be_read(tmp_path: Path, tundish: Command) -> None:
+    desk = await desk_beside(tmp_path, tundish)
+    user = User(name="d", full_name="", roles=(UserRole.DISPATCHER,))
+    before = audit(desk)
+    for reason in ("", " ", "\u202e", "\u200b\x00\n"):
+        with pytest.raises(ActionRefused, match="reason"):
+            desk.mute(user, 1, 8, reason)
+    assert audit(desk) == before
+
+
 def test_every_right_belongs_to_a_role() -> None:
     everything = User(name="x", full_name="", roles=tuple(UserRole))
     assert all(everything.may(right) for right in Right)
