@@ -10,6 +10,7 @@ from collector.entries.entry_texts import entry_text
 from collector.errors import CollectorError
 from collector.storage.ledger import incidents
 from models.access.desk_actions import ActionRefused
+from models.access.unit_right import may_for_unit
 from models.access.user import Right, User
 from models.alerts.incident_record import ListedIncident
 from models.stated.stop_reason import StopPart, StopReason, StopStatement
@@ -63,18 +64,15 @@ class DeskEntries:
 
     def state_reasons(self, user: User, stop: StopStatement) -> None:
         """See `DeskActions`."""
-        unit = self._entries.plant.units.get(stop.unit)
-        if not (user.may(Right.NAME_REASONS, unit.shop) if unit else user.may_somewhere(Right.NAME_REASONS)):
+        if not may_for_unit(user, Right.NAME_REASONS, self._entries.plant, stop.unit):
             raise _refused("not_your_right")
         parts = tuple(StopPart(part.from_s, part.reason, _bounded(part.comment)) for part in stop.parts)
         _asked(lambda: stop_reasons.state_reasons(self._entries, replace(stop, parts=parts, author=user.author)))
 
     def _may_act(self, user: User, number: int) -> None:
         found = _asked(lambda: self._entries.read(lambda connection: incidents.incident(connection, number)))
-        unit = self._entries.plant.units.get(found.root.finding.unit) if found is not None else None
-        # What is about a source, a product or nothing that the plant still has, is anybody's who acts on alerts.
-        allowed = user.may(Right.ACT_ON_ALERTS, unit.shop) if unit else user.may_somewhere(Right.ACT_ON_ALERTS)
-        if not allowed:
+        code = "" if found is None else found.root.finding.unit
+        if not may_for_unit(user, Right.ACT_ON_ALERTS, self._entries.plant, code):
             raise _refused("not_your_right")
 
 

@@ -9,7 +9,7 @@ import structlog
 from dashboards.web.texts import text
 from dashboards.web.viewer import Viewer
 from models.access.desk_actions import ActionRefused
-from models.access.user import User
+from models.access.user import Right, User
 from models.works.localize import Language
 
 log = structlog.get_logger(__name__)
@@ -36,6 +36,14 @@ class Acting:
             log.error("desk_action_failed", user=user and user.name, error=str(error), exc_info=True)
             return text("action_failed", self.language)
         return ""
+
+
+def hint_for(viewer: Viewer, right: Right, keys: tuple[str, str], language: Language) -> str:
+    """Why the viewer can do nothing here, with the next step; "" for who can. `keys`: of the texts for who has not
+    signed in, and for where nobody can."""
+    if viewer.user is not None:
+        return "" if viewer.user.may_somewhere(right) else text("not_for_you", language)
+    return text(keys[0] if viewer.can_sign_in else keys[1], language)
 
 
 def sentence(words: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import structlog
 from nicegui import ui
 
-from dashboards.web.acting import Acting
+from dashboards.web.acting import Acting, hint_for
 from dashboards.web.alerts_page import AlertsPage, AlertsView
 from dashboards.web.alerts_view import incident_views
 from dashboards.web.drops import not_known_text
@@ -74,11 +74,6 @@ class _Feed:
             past=incident_views(past, plant, user, language),
             not_known=not_known_text(snapshot, language),
             warning=warning,
-            hint=self._hint(),
+            hint=hint_for(self.looking, Right.ACT_ON_ALERTS, ("sign_in_to_act", "add_users_to_act"), self.language),
         )
         return self._last
-
-    def _hint(self) -> str:
-        if self.looking.user is not None:
-            return "" if self.looking.user.may_somewhere(Right.ACT_ON_ALERTS) else text("not_for_you", self.language)
-        return text("sign_in_to_act" if self.looking.can_sign_in else "add_users_to_act", self.language)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboards.web.texts import text
+from models.access.unit_right import may_for_unit
 from models.access.user import Right, User
-from models.alerts.incident import Incident, IncidentState
+from models.alerts.incident import IncidentState
 from models.alerts.incident_record import ListedIncident
 from models.alerts.numbers import local_time
 from models.alerts.record_lines import body_lines, handling_lines, since_line, state_line
@@ -55,7 +56,11 @@ def incidents_of(found: Sequence[ListedIncident], unit: str) -> list[ListedIncid
 def _view(record: ListedIncident, plant: Plant, user: User | None, language: Language) -> IncidentView:
     incident = record.incident
     code = incident.root.finding.unit
-    may = incident.is_open and incident.merged_into is None and _may_act(incident, plant, user)
+    may = (
+        incident.is_open
+        and incident.merged_into is None
+        and (user is not None and may_for_unit(user, Right.ACT_ON_ALERTS, plant, code))
+    )
     muted = incident.muted_until_s is not None
     return IncidentView(
         number=incident.id,
@@ -74,13 +79,6 @@ def _view(record: ListedIncident, plant: Plant, user: User | None, language: Lan
         may_mute=may and not muted,
         may_unmute=may and muted,
     )
-
-
-def _may_act(incident: Incident, plant: Plant, user: User | None) -> bool:
-    if user is None:
-        return False
-    unit = plant.units.get(incident.root.finding.unit)
-    return user.may(Right.ACT_ON_ALERTS, unit.shop) if unit else user.may_somewhere(Right.ACT_ON_ALERTS)
 
 
 def _told(record: ListedIncident, plant: Plant, language: Language) -> tuple[tuple[str, ...], ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import structlog
 from nicegui import ui
 
-from dashboards.web.acting import Acting
+from dashboards.web.acting import Acting, hint_for
 from dashboards.web.elements import page_head
 from dashboards.web.snapshot import SharedSnapshot
 from dashboards.web.stop_dialog import StopDialog
@@ -83,10 +83,9 @@ class _Feed:
             last = self._last or StopsView(self.days, "", (), (), (), ())
             return replace(last, warning=warning or text("read_failed_at_start", self.language))
         of = Stopping(snapshot.plant, self.actions.stop_reasons(), self.looking.user, now_s, self.language)
-        self._last = replace(stops_view(found, self.days, of), warning=warning, hint=self._hint())
+        self._last = replace(
+            stops_view(found, self.days, of),
+            warning=warning,
+            hint=hint_for(self.looking, Right.NAME_REASONS, ("sign_in_to_state", "add_users_to_state"), self.language),
+        )
         return self._last
-
-    def _hint(self) -> str:
-        if self.looking.user is not None:
-            return "" if self.looking.user.may_somewhere(Right.NAME_REASONS) else text("not_for_you", self.language)
-        return text("sign_in_to_state" if self.looking.can_sign_in else "add_users_to_state", self.language)
