@@ -26,15 +26,12 @@ def after_near_stamps(
     """The clock after a batch in which nothing is off; None if something may be. `newest`: the rows to learn from."""
     if clock.waiting or clock.state.any() or clock.offset_ns.any() or clock.leads.max() != UNKNOWN:
         return None
-    whole = len(newest) == len(batch)  # then each row is of another tag, and their order says nothing
-    tags, stamps = (batch.tags, batch.times_ns) if whole else (batch.tags[newest], batch.times_ns[newest])
-    rows = newest
-    quality = batch.quality if whole else batch.quality[newest]
+    rows, tags, stamps = newest, batch.tags[newest], batch.times_ns[newest]
     moved = stamps != clock.stamp[tags]
     if not moved.all():
         if differs(clock, batch, newest[~moved]).any():
             return None  # a new value under an old stamp
-        tags, stamps, rows, quality = tags[moved], stamps[moved], newest[moved], quality[moved]
+        rows, tags, stamps = rows[moved], tags[moved], stamps[moved]
     if len(stamps):
         latest, oldest = int(stamps.max()) - batch.received_ns, int(stamps.min()) - batch.received_ns
         if latest > rule.limit_ns or oldest < -rule.limit_ns:
@@ -42,7 +39,7 @@ def after_near_stamps(
     columns = {name: getattr(clock, name).copy() for name in ("stamp", "value", "quality", "since_ns", "proved")}
     columns["stamp"][tags] = stamps
     columns["value"][tags] = batch.values[rows]
-    columns["quality"][tags] = quality
+    columns["quality"][tags] = batch.quality[rows]
     columns["since_ns"][tags] = batch.received_ns
     columns["proved"][tags] = True
     return replace(clock, **columns, residues=residues_after(clock, batch, rows), received_ns=batch.received_ns)

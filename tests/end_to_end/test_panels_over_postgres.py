@@ -226,7 +226,7 @@ def test_choices_and_marks_are_the_same(history_works: HistoryWorks, plant: Plan
     assert signals == sorted(row["value"] for row in history_works.database.rows("works_raw", shown))
     assert len(signals) == 3
     # Half an hour of a stop that began before the span and ends in it.
-    end_ns = time.time_ns() // 600_000_000_000 * 600_000_000_000 - 100_000 * 10**9
+    end_ns = (history_works.end_s - 100_000) * 10**9
     span = (end_ns - 1800 * 10**9, end_ns + 3600 * 10**9)
     where = conditions({"site": plant.site, "unit": "bf3", "kind": "stop"})
     (row,) = read(both, as_grafana_sends(event_query("text_en", where), span))

@@ -67,6 +67,14 @@ def test_a_batch_of_near_stamps_is_judged_as_any_other(
             np.testing.assert_array_equal(getattr(one.batch, name), getattr(other.batch, name))
 
 
+def test_tags_in_another_order_keep_each_its_own_value() -> None:
+    judge = StampJudge(tags())
+    rows = [(1, 2.0, T0 + S, Quality.GOOD), (0, 1.0, T0 + S, Quality.UNCERTAIN)]
+    clock = judge.judge(judge.new_clock(), ReadingBatch.of("plc", T0 + S, rows), StampRule(), None).clock
+    assert clock.value.tolist()[:2] == [1.0, 2.0]
+    assert clock.quality.tolist()[:2] == [Quality.UNCERTAIN, Quality.GOOD]
+
+
 def test_a_steady_load_is_not_judged_value_by_value(monkeypatch: pytest.MonkeyPatch) -> None:
     judge, judged = StampJudge(tags()), 0
     learn = StampJudge._learn
