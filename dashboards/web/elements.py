@@ -129,18 +129,19 @@ def page_header(site: str, *, simulated: bool, page: str, language: Language, ad
     element that it returns stands at its right end. `page`: a key of TITLES, or the path of a unit's page. `address`:
     of this very page, if it says more than its path."""
     with ui.header(fixed=False, wrap=False, add_scroll_padding=False).classes("head"):
-        with ui.element("h1"):
-            label("site", site)
-            label("title", text(TITLES.get(page, "unit_title"), language))
-        if simulated:
-            label("badge", text("simulated", language))
+        with box("head-line"):
+            with ui.element("h1"):
+                label("site", site)
+                label("title", text(TITLES.get(page, "unit_title"), language))
+            if simulated:
+                label("badge", text("simulated", language))
+            box("space")
+            moment = box("moment")
+            with box("choices"):
+                _languages(address or PAGES.get(page, f"/{page}"), language)
+                _theme(language)
+                _who(PAGES.get(page, f"/{page}"), language)
         _pages(page, language)
-        box("space")
-        moment = box("moment")
-        with box("choices"):
-            _languages(address or PAGES.get(page, f"/{page}"), language)
-            _theme(language)
-            _who(PAGES.get(page, f"/{page}"), language)
     return moment
 
 
@@ -168,7 +169,7 @@ def in_language(address: str, language: Language) -> str:
 
 def _pages(current: str, language: Language) -> None:
     """Links to the pages of the desk."""
-    with box("languages pages", "nav").props(f'aria-label="{text("pages", language)}"'):
+    with box("pages", "nav").props(f'aria-label="{text("pages", language)}"'):
         for name, path in PAGES.items():
             link = ui.link(text(name, language), f"{path}?lang={language}")
             link.props(f'aria-current="{"page" if name == current else "false"}"')

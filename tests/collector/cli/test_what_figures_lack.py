@@ -60,7 +60,7 @@ def test_a_report_of_their_span_marks_its_rows_and_says_so_below(
     options = ("report", kind, "--period", when, "--plant", plant_file, "--lang", lang)
     assert note in said(*options).replace("\n", " ").replace("\u00a0", " ")
     rows = list(csv.reader(io.StringIO(said(*options, "--csv"))))
-    marks = {row[1 + (kind == "month")]: row[-1] for row in rows[1:]}
+    marks = {name: row[-1] for row in rows[1:] for name in row[:3]}
     assert marks["Mine 1"] == "1"
     assert marks["BF 3"] == "1"
     found = json.loads(said(*options, "--json"))

@@ -25,7 +25,7 @@ SENTENCE = {
     "істеп тұр: 2-домна пеші, 3-домна пеші",
 }
 TOPS = "name => [...document.querySelectorAll(name)].map(each => Math.round(each.getBoundingClientRect().top))"
-MIDDLES = """() => [...document.querySelectorAll('header.head > :not(.space)')].map(each => {
+MIDDLES = """() => [...document.querySelectorAll('header.head .head-line > :not(.space)')].map(each => {
     const box = each.getBoundingClientRect();
     return (box.top + box.bottom) / 2;
 })"""
@@ -72,6 +72,7 @@ def test_the_head_is_one_line(language: Language, width: int, stopped: Desk, bro
         page_with_a_drop(page, stopped, language)
         middles = page.evaluate(MIDDLES)
         assert max(middles) - min(middles) < 3
+        assert page.locator("header.head").bounding_box()["height"] <= 76, "the pages are one line below"
 
 
 def test_the_units_come_before_the_charts_on_a_phone_and_after_the_drops(stopped: Desk, browser: Browser) -> None:
