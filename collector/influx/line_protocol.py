@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -119,7 +120,9 @@ def encode_row(row: Row) -> bytes | None:
     return _utf8(line)
 
 
-def series_key(table: str, tags: Sequence[tuple[str, str]]) -> str:
+# Series and names of a works are some thousands, and each stands in many rows: remembered, a row costs a third.
+@lru_cache(maxsize=8192)
+def series_key(table: str, tags: tuple[tuple[str, str], ...]) -> str:
     """Table and tags, escaped, as they open a line. Raises CannotWrite."""
     if table.startswith("#"):
         raise CannotWrite(f"table {table!r} starts with '#', which makes the line a comment")
@@ -146,6 +149,7 @@ def _key(what: str, text: str) -> str:
     return _checked(what, text).translate(_KEY_ESCAPES)
 
 
+@lru_cache(maxsize=1024)
 def _name(what: str, text: str) -> str:
     if text in _RESERVED:
         raise CannotWrite(f"{what} cannot be called {text}: the database keeps that name for itself")
