@@ -27,7 +27,7 @@ from models.stated.facts import Facts
 from models.stated.figure import Figure
 from models.works.codes import FigureStatus
 from models.works.month import length, month_of, shifted, year_start
-from models.works.place import Place, Places, place_of
+from models.works.place import ALL, Place, Places, place_of
 from models.works.plant import Plant
 
 
@@ -95,9 +95,17 @@ class Book:
         return [figure.start_ns for figure in self._by_start]
 
     @cached_property
-    def charged_and_stocks(self) -> Sequence[Figure]:
-        """The figures that are no output: charged, in stock, bought or sold."""
-        return [figure for figure in self.facts.figures if not figure.is_output]
+    def no_output(self) -> Mapping[tuple[str, str, str], Sequence[Figure]]:
+        """The figures that are no output, by (basis, place, product), the earliest start first.
+
+        A place is a unit, or "shop/" and the code of a shop: years of stocks are asked of place by place and day by day.
+        """
+        found: dict[tuple[str, str, str], list[Figure]] = {}
+        for figure in sorted(self.facts.figures, key=lambda figure: figure.start_ns):
+            if not figure.is_output:
+                place = f"shop/{figure.shop}" if figure.unit == ALL else figure.unit
+                found.setdefault((figure.basis, place, figure.product), []).append(figure)
+        return found
 
     def day(self, place: Place, day: int) -> DayFigures:
         """Everything that a row of production date `day` (an ordinal) says of a place."""

@@ -6,6 +6,7 @@ loss.
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import hypot, isnan, sqrt
 
@@ -81,13 +82,8 @@ class Balances:
     """The balances of a book's days. Make a new one when the book has changed."""
 
     book: Book
-    _stated: dict[tuple[str, str, str], list[Figure]] = field(default_factory=dict)
     _past: dict[str, tuple[int, Floats]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for figure in self.book.charged_and_stocks:
-            if figure.unit == ALL:
-                self._stated.setdefault((figure.basis, figure.shop, figure.product), []).append(figure)
+    _stocks: dict[tuple[str, str], Mapping[int, Figure]] = field(default_factory=dict)
 
     def of(self, day: int) -> list[NodeBalance]:
         """Every declared node with the inputs, outputs and stocks that feed it, on one production date (ordinal)."""
@@ -169,12 +165,13 @@ class Balances:
         days = range(max(first, self.book.first), end)
         edges = [self.book.bounds(place, day)[0] for day in days]
         edges += [self.book.bounds(place, day)[1] for day in days[-1:]]
-        stated = {figure.end_ns: figure.grams for figure in self._stated.get((STOCK, stock.shop, stock.product), ())}
-        lying = np.array([stated.get(edge, np.nan) for edge in edges], dtype=np.float64)
+        stated = self._lying(stock)
+        found_there = [stated[edge].grams if edge in stated else None for edge in edges]
+        lying = np.array([np.nan if grams is None else grams for grams in found_there], dtype=np.float64)
         found = np.full(end - first, np.nan)
         found[days.start - first :] = lying[:-1] - lying[1:]
         for kind, sign in MOVED:
-            for figure in self._stated.get((kind, stock.shop, stock.product), ()):
+            for figure in self._of_stock(kind, stock):
                 low, high = bisect_right(edges, figure.start_ns) - 1, bisect_left(edges, figure.end_ns) - 1
                 if high >= 0 and low < len(days):
                     moved = sign * (figure.grams or 0) if low == high else np.nan
@@ -185,21 +182,29 @@ class Balances:
         """What lay there when the shop's production day began and when it ended, and what was bought and sold in it."""
         start_ns, end_ns = self.book.bounds(Place("shop", stock.shop, ALL, stock.product), day)
         # Only a stock stated at the very edge of the day counts: one of an hour later holds an hour of the next day.
-        stated = {figure.end_ns: figure for figure in self._stated.get((STOCK, stock.shop, stock.product), ())}
+        stated = self._lying(stock)
         moved = [self._moved(kind, stock, (start_ns, end_ns), sign * factor) for kind, sign in MOVED]
         return (
-            _lying("opening stock", stock, stated.get(start_ns), factor),
+            _stock_term("opening stock", stock, stated.get(start_ns), factor),
             *(term for term in moved if term is not None),
-            _lying("closing stock", stock, stated.get(end_ns), -factor),
+            _stock_term("closing stock", stock, stated.get(end_ns), -factor),
         )
+
+    def _of_stock(self, kind: str, stock: Stock) -> Sequence[Figure]:
+        return self.book.no_output.get((kind, f"shop/{stock.shop}", stock.product), ())
+
+    def _lying(self, stock: Stock) -> Mapping[int, Figure]:
+        """By the instant (ns), what was stated to lie there."""
+        key = (stock.shop, stock.product)
+        if key not in self._stocks:
+            self._stocks[key] = {figure.end_ns: figure for figure in self._of_stock(STOCK, stock)}
+        return self._stocks[key]
 
     def _moved(self, kind: str, stock: Stock, bounds: tuple[int, int], factor: float) -> Term | None:
         """What was stated of a day; nobody states that nothing came. How a longer span falls on its days is unknown."""
         start_ns, end_ns = bounds
         touching = [
-            figure
-            for figure in self._stated.get((kind, stock.shop, stock.product), ())
-            if figure.start_ns < end_ns and figure.end_ns > start_ns
+            figure for figure in self._of_stock(kind, stock) if figure.start_ns < end_ns and figure.end_ns > start_ns
         ]
         if not touching:
             return None
@@ -209,7 +214,7 @@ class Balances:
         return Term(kind, stock.product, stock.shop, tonnes, abs(tonnes) * stock.uncertainty_pct / 100)
 
 
-def _lying(kind: str, stock: Stock, figure: Figure | None, factor: float) -> Term:
+def _stock_term(kind: str, stock: Stock, figure: Figure | None, factor: float) -> Term:
     if figure is None:
         return Term(kind, stock.product, stock.shop, None, 0.0)
     tonnes = factor * (figure.grams or 0) / GRAMS_PER_TONNE

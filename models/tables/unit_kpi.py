@@ -3,13 +3,14 @@
 Formulas: KIPO and productivity of a blast furnace, coke rate and yields as steel works report them.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from models.books.book import Book
 from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.availability import availability_by_unit
-from models.stated.figure import CHARGED
+from models.stated.figure import CHARGED, Figure
 from models.stated.plan import RepairKind
 from models.works.place import ALL, Place
 from models.works.plant import Unit
@@ -90,22 +91,25 @@ def unit_kpi_rows(book: Book, day: int, inputs: DayInputs, time_ns: int) -> list
 
 
 def _furnace(book: Book, unit: Unit, day: int) -> dict[str, float | None]:
-    if unit.useful_volume_m3 is None and not book.charged_and_stocks:
-        return {}  # no furnace, as most units are, and nothing is charged anywhere
+    coke = book.no_output.get((CHARGED, unit.code, COKE), ())
+    if unit.useful_volume_m3 is None and not coke:
+        return {}  # no furnace, as most units are
     made = _made(book, Place("unit", unit.shop, unit.code, PIG_IRON), day)
     start_ns, end_ns = _bounds(book, unit, day)
     charged = [
         figure.grams or 0
-        for figure in book.charged_and_stocks
-        if (figure.basis, figure.unit, figure.product) == (CHARGED, unit.code, COKE)
-        and start_ns <= figure.start_ns
-        and figure.end_ns <= end_ns
+        for figure in coke[bisect_left(coke, start_ns, key=_start) : bisect_left(coke, end_ns, key=_start)]
+        if figure.end_ns <= end_ns
     ]
     rate = coke_rate_kg_per_t(sum(charged) / GRAMS_PER_TONNE if charged else None, made)
     if unit.useful_volume_m3 is None:
         return {COKE_RATE: rate}
     volume, days = unit.useful_volume_m3, _nominal_days(book, unit, day)
     return {COKE_RATE: rate, KIPO: kipo(volume, days, made), PRODUCTIVITY: productivity(volume, days, made)}
+
+
+def _start(figure: Figure) -> int:
+    return figure.start_ns
 
 
 def _heats(unit: Unit, inputs: DayInputs) -> dict[str, float | None]:

@@ -83,7 +83,7 @@ def test_on_healthy_days_of_unseen_seeds_3_to_7_percent_of_the_residuals_are_bey
 
 def test_the_stocks_of_the_history_are_never_below_zero_and_end_where_the_works_begins(made_works: Plant) -> None:
     book = book_of_history(made_works, history_of(made_works, 9_021, END), 9_021)
-    stocks = [figure for figure in book.charged_and_stocks if figure.basis == "stock"]
+    stocks = [figure for (basis, *_), figures in book.no_output.items() if basis == "stock" for figure in figures]
     assert {figure.product for figure in stocks} == {node.taken for node in NODES}
     last = {figure.product: figure.grams for figure in stocks if figure.end_ns == max(each.end_ns for each in stocks)}
     for node in NODES:
