@@ -98,7 +98,7 @@ class Book:
     def no_output(self) -> Mapping[tuple[str, str, str], Sequence[Figure]]:
         """The figures that are no output, by (basis, place, product), the earliest start first.
 
-        A place is a unit, or "shop/" and the code of a shop: years of stocks are asked of place by place and day by day.
+        A place is a unit, or "shop/" and the code of a shop: years of stocks are asked of day by day.
         """
         found: dict[tuple[str, str, str], list[Figure]] = {}
         for figure in sorted(self.facts.figures, key=lambda figure: figure.start_ns):
