@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from collector.entries import alerts, mutes, stop_reasons
+from collector.entries import alerts, held_readings, mutes, stop_reasons
 from collector.entries.entry_file import EntryFile
 from collector.entries.entry_texts import entry_text
 from collector.errors import CollectorError
@@ -14,6 +14,7 @@ from models.access.unit_right import may_for_unit
 from models.access.user import Right, User
 from models.alerts.incident_record import ListedIncident
 from models.stated.stop_reason import StopPart, StopReason, StopStatement
+from models.tables.held_reading import HeldReading
 from models.tables.reasoned_stop import ReasonedStop
 from models.works.calendar import NS
 
@@ -58,6 +59,20 @@ class DeskEntries:
         """See `DeskActions`."""
         return _asked(lambda: stop_reasons.listed(self._entries, start_s, end_s))
 
+    def held_readings(self, *, settled: bool) -> Sequence[HeldReading]:
+        """See `DeskActions`."""
+        return _asked(lambda: held_readings.listed(self._entries, settled=settled))
+
+    def replay(self, user: User, name: str, value: str) -> None:
+        """See `DeskActions`."""
+        self._may_correct(user, name)
+        _asked(lambda: held_readings.replay(self._entries, name, _bounded(value), by=user.author))
+
+    def drop(self, user: User, name: str) -> None:
+        """See `DeskActions`."""
+        self._may_correct(user, name)
+        _asked(lambda: held_readings.drop(self._entries, name, by=user.author))
+
     def stop_reasons(self) -> Sequence[StopReason]:
         """See `DeskActions`."""
         return self._entries.settings.stop_reasons
@@ -68,6 +83,13 @@ class DeskEntries:
             raise _refused("not_your_right")
         parts = tuple(StopPart(part.from_s, part.reason, _bounded(part.comment)) for part in stop.parts)
         _asked(lambda: stop_reasons.state_reasons(self._entries, replace(stop, parts=parts, author=user.author)))
+
+    def _may_correct(self, user: User, name: str) -> None:
+        found = _asked(lambda: held_readings.found(self._entries, name))
+        tag = self._entries.plant.tag_index().get(found.rejection.tag)
+        code = "" if tag is None else self._entries.plant.tags[tag].unit
+        if not may_for_unit(user, Right.CORRECT, self._entries.plant, code):
+            raise _refused("not_your_right")
 
     def _may_act(self, user: User, number: int) -> None:
         found = _asked(lambda: self._entries.read(lambda connection: incidents.incident(connection, number)))

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from collector.entries.held_texts import HELD_TEXTS
 from collector.sentence import FilledText
 
 if TYPE_CHECKING:
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from collector.sentence import Texts
 
 ENTRY_TEXTS: "Mapping[str, Texts]" = {
+    **HELD_TEXTS,
     # Incidents.
     "no_such_incident": {
         "en": "there is no incident {number}: see tundish alert list --all",

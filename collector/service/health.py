@@ -95,6 +95,8 @@ class HealthReport:
             last_error=self.parts.clock_ns.fault or error or self.parts.intake.storage_full,
             stale=() if stale is None else stale.tags,
             error_kind=kind if error else SourceError.NOT_STORED,
+            clock_offset_s=health.clock_offset_s,
+            cert_expires_ns=health.cert_expires_ns,
         )
 
     def _row(self, name: str, health: SourceHealth, depth: QueueDepth, now_ns: int) -> Row:

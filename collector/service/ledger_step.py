@@ -31,6 +31,7 @@ from models.counting.event import (
     rejected_event,
 )
 from models.counting.event_key import number_of
+from models.counting.gap_kind import ANOTHER_RING
 from models.counting.increment import IncrementFlag, UncertainGap
 from models.counting.rate import RateState
 from models.counting.rate_counter import CountedRate, RateCounter
@@ -193,9 +194,7 @@ class Posting:
             elif tag.kind is TagKind.EVENT:
                 now_ns = stored.entry.received_ns
                 start_ns = self._known.last_end_ns(step, name, now_ns) or now_ns
-                step.gaps.append(
-                    UncertainGap(name, start_ns, now_ns, "another ring is read since: its address was changed")
-                )
+                step.gaps.append(UncertainGap(name, start_ns, now_ns, ANOTHER_RING))
 
     def _inherit(self, step: GatheredStep, name: str, address: str) -> bool:
         """Go on from a tag that is gone and was read there last."""

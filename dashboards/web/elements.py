@@ -21,6 +21,7 @@ PAGES = {
     "month": "/month",
     "growth": "/growth",
     "report": "/report",
+    "data": "/data",
 }
 TITLES = {
     "today": "title",
@@ -29,6 +30,7 @@ TITLES = {
     "month": "month_title",
     "growth": "growth_title",
     "report": "report_title",
+    "data": "data_title",
     "receipt": "receipt_title",
 }
 SESSION_LOOK_S = 10.0

@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from nicegui import ui
 
 from dashboards.web.alerts_desk import build_alerts
+from dashboards.web.data_desk import build_data
 from dashboards.web.elements import page_head
 from dashboards.web.growth_page import build_growth_page
 from dashboards.web.growth_view import growth_view
@@ -87,6 +88,10 @@ def make_application(parts: DeskParts, forms: SignInForms) -> FastAPI:
     @page("/stops")
     async def stops(request: Request) -> None:
         await build_stops(shared, actions, request.query_params.get("days", ""), language_of(request))
+
+    @page("/data")
+    async def data_page(request: Request) -> None:
+        await build_data(shared, parts, language_of(request))
 
     @page("/wall")
     async def wall(request: Request) -> None:

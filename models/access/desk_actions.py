@@ -6,6 +6,7 @@ from typing import Protocol
 from models.access.user import User
 from models.alerts.incident_record import ListedIncident
 from models.stated.stop_reason import StopReason, StopStatement
+from models.tables.held_reading import HeldReading
 from models.tables.reasoned_stop import ReasonedStop
 from models.works.localize import Language
 
@@ -40,6 +41,18 @@ class DeskActions(Protocol):
 
     def stops(self, start_s: int, end_s: int) -> Sequence[ReasonedStop]:
         """The stops that share an instant with [start_s, end_s) (UTC seconds), newest first."""
+        ...
+
+    def held_readings(self, *, settled: bool) -> Sequence[HeldReading]:
+        """Readings that were not believed and wait for a person, the newest first; `settled`: the newest others."""
+        ...
+
+    def replay(self, user: User, name: str, value: str) -> None:
+        """Have the service take a held reading in again, with `value` as a person types numbers; "" as it came."""
+        ...
+
+    def drop(self, user: User, name: str) -> None:
+        """Settle a held reading as not worth it; it stays on record."""
         ...
 
     def stop_reasons(self) -> Sequence[StopReason]:

@@ -96,10 +96,7 @@ class Book:
 
     @cached_property
     def no_output(self) -> Mapping[tuple[str, str, str], Sequence[Figure]]:
-        """The figures that are no output, by (basis, place, product), the earliest start first.
-
-        A place is a unit, or "shop/" and the code of a shop: years of stocks are asked of day by day.
-        """
+        """The figures that are no output, by (basis, unit or "shop/" and a shop, product), by start."""
         found: dict[tuple[str, str, str], list[Figure]] = {}
         for figure in sorted(self.facts.figures, key=lambda figure: figure.start_ns):
             if not figure.is_output:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from models.counting.scale_drift import DriftOf
+from models.counting.tag_gap import TagGap
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
@@ -90,6 +91,8 @@ class SourceStatus:
     """The newest `source_health` of one source, as the collector wrote it at `time_ns`.
 
     `stale`: tags that are not known now though it answers. `error_kind`: of what kind `last_error` is.
+    `clock_offset_s`: the server's clock minus ours; `cert_expires_ns`: when our certificate expires (UTC); None: the
+    source has none, or does not say.
     """
 
     source: str
@@ -101,6 +104,8 @@ class SourceStatus:
     last_error: str
     stale: tuple[str, ...] = ()
     error_kind: SourceError | None = None
+    clock_offset_s: float | None = None
+    cert_expires_ns: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +193,10 @@ class DeskData(Protocol):
 
     def receipt(self, asked: "AskedReceipt", now_ns: int) -> "ReceiptRecord | None":
         """How one figure comes about; None if the books have no such place."""
+        ...
+
+    def gaps(self, since_ns: int) -> Sequence[TagGap]:
+        """Spans that end at `since_ns` (UTC) or later, of which counters say nothing certain, as they were recorded."""
         ...
 
     def readings(self, now_ns: int) -> ReadingCounts | None:

@@ -21,8 +21,8 @@ from collector.files.result import PLACES_IN_FILES
 from collector.files.watch_texts import WATCH_TEXTS
 from collector.files.words import WORDS
 from collector.sentence import NamedMonth, shown
-from collector.sources.files.reason_texts import REASON_TEXTS
 from collector.storage.file.file_texts import FILE_TEXTS
+from models.tables.reason_words import REASON_WORDS
 from models.works.codes import Reason
 from models.works.localize import LANGUAGES, NO_BREAK_SPACE, Language
 
@@ -39,7 +39,7 @@ TABLES: dict[str, Mapping[str, Texts]] = {
     "refusals": REFUSAL_TEXTS,
     "places in files": PLACES_IN_FILES,
     "words": WORDS,
-    "reasons": REASON_TEXTS,
+    "reasons": REASON_WORDS,
 }
 ALL = [(f"{table}: {key}", texts) for table, known in TABLES.items() for key, texts in known.items()]
 NO_LANGUAGE = re.compile(
@@ -51,7 +51,7 @@ NO_LANGUAGE = re.compile(
 
 
 def test_every_reason_to_refuse_has_words() -> None:
-    assert set(REASON_TEXTS) == set(Reason)
+    assert set(REASON_WORDS) == set(Reason)
 
 
 def fields(text: str) -> set[str]:

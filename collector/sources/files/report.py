@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from collector.files.result import PLACES_IN_FILES
 from collector.files.watch_texts import watch_text
 from collector.sentence import FilledText, filled
-from collector.sources.files.reason_texts import REASON_TEXTS
 from collector.sources.files.tag_rows import MOST_TOLD, FileTally, RefusedCell
 from collector.sources.set_aside import SetAside
+from models.tables.reason_words import REASON_WORDS
 from models.works.calendar import NS
 from models.works.codes import Reason
 
@@ -86,7 +86,7 @@ def _aside(one: SetAside, tally: FileTally, language: "Language", zone: ZoneInfo
     def at(time_ns: int) -> datetime:
         return datetime.fromtimestamp(time_ns // NS, UTC).astimezone(zone)
 
-    reason = FilledText(REASON_TEXTS[rejection.reason], {})
+    reason = FilledText(REASON_WORDS[rejection.reason], {})
     told: dict[str, object] = {"said": _amount(rejection.value), "at": at(rejection.time_ns), "name": one.name}
     if rejection.event_key is None:
         return watch_text("aside_reading", tag=rejection.tag, reason=reason, **told).told(language)

@@ -16,12 +16,14 @@ from collector.storage.ledger import moment as ledger_moment
 from collector.storage.ledger import outbox
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.certificate import AskedCertificate, read_certificate
+from collector.storage.ledger.mending import EVERY_TAG
 from collector.storage.ledger.month_record import read_compared, read_month_record
 from collector.storage.ledger.receipt import read_receipt
 from collector.storage.ledger.schema import LEDGER
 from collector.storage.ledger.unit_record import read_unit_record
 from collector.storage.quarantine.browser import newest_refused
-from models.counting.increment import GRAMS_PER_TONNE
+from models.counting.increment import GRAMS_PER_TONNE, UncertainGap
+from models.counting.tag_gap import TagGap, tag_gaps
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
@@ -126,6 +128,12 @@ class LedgerDesk:
     def receipt(self, asked: AskedReceipt, now_ns: int) -> ReceiptRecord | None:
         """How one figure comes about; None if the books have no such place."""
         return self._ask(lambda connection: read_receipt(connection, self._plant, asked, now_ns), None)
+
+    def gaps(self, since_ns: int) -> Sequence[TagGap]:
+        """Spans that end at `since_ns` (UTC) or later, of which counters say nothing certain, as they were recorded."""
+        nothing: list[UncertainGap] = []
+        found = self._ask(lambda connection: ledger_reads.gaps(connection, since_ns), nothing)
+        return tag_gaps(self._plant.tags, found, EVERY_TAG)
 
     def readings(self, now_ns: int) -> ReadingCounts | None:
         """How complete the readings of the day are that runs at `now_ns`; not counted more than once a minute.

@@ -15,7 +15,7 @@ def put(connection: apsw.Connection, sources: Sequence[SourceStatus], activity: 
     connection.executemany(
         "INSERT OR REPLACE INTO health (source, time_ns, up, age_s, readings, rejected, last_error, stale) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [(*_figures(item), json.dumps([list(item.stale), item.error_kind])) for item in sources],
+        [(*_figures(item), _held(item)) for item in sources],
     )
     connection.executemany(
         "INSERT INTO activity (unit, last_reading_ns, last_output_ns) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET "
@@ -36,12 +36,18 @@ def sources(connection: apsw.Connection) -> list[SourceStatus]:
     ]
 
 
-def _beside(text: str) -> tuple[tuple[str, ...], SourceError | None]:
-    """The tags that are stale, and the kind of the error; an earlier version stored the tags alone."""
+def _held(item: SourceStatus) -> str:
+    return json.dumps([list(item.stale), item.error_kind, item.clock_offset_s, item.cert_expires_ns])
+
+
+def _beside(text: str) -> tuple[tuple[str, ...], SourceError | None, float | None, int | None]:
+    """The tags that are stale, the kind of the error, and what is known of clock and certificate. Earlier versions
+    stored the tags alone, or with the kind."""
     held = json.loads(text)
-    if len(held) != 2 or not isinstance(held[0], list):
-        return tuple(held), None
-    return tuple(held[0]), None if held[1] is None else SourceError(held[1])
+    if not held or not isinstance(held[0], list):
+        return tuple(held), None, None, None
+    stale, kind, offset_s, expires_ns = (*held, None, None)[:4]
+    return tuple(stale), None if kind is None else SourceError(kind), offset_s, expires_ns
 
 
 def _figures(item: SourceStatus) -> tuple[str, int, bool, float | None, int, int, str]:

@@ -16,7 +16,7 @@ from collector.storage.file.sqlite_file import open_beside, open_reader
 from collector.storage.journal.schema import JOURNAL
 from collector.storage.ledger.schema import LEDGER
 from collector.storage.quarantine import records as quarantine
-from collector.storage.quarantine.records import Quarantined
+from collector.storage.quarantine.records import Decision, Quarantined
 
 Result = TypeVar("Result")
 _KINDS = {"J": JOURNAL, "L": LEDGER}
@@ -62,19 +62,18 @@ class QuarantineBrowser:
             raise NoSuchRecord(f"there is no record {name}: see `tundish quarantine list --state all`")
         return _named(letter, record)
 
-    def replay(self, names: Sequence[str], *, corrected: str | None, by: str | None) -> None:
-        """Ask for replays, all or none of one file's. The service takes them while it runs, or at its next start."""
+    def replay(self, names: Sequence[str], *, corrected: str | None, by: str | None, first: bool = False) -> None:
+        """Ask for replays, all or none of one file's. The service takes them while it runs, or at its next start.
 
-        def ask(connection: apsw.Connection, number: int) -> bool:
-            return quarantine.ask_replay(connection, number, corrected=corrected, by=by, now_ns=self._clock_ns())
+        `first`: only of records that nobody decided about. Raises NoSuchRecord: nothing was changed in that file.
+        """
+        decision = Decision(by, self._clock_ns(), first)
+        self._change(names, lambda connection, number: quarantine.ask_replay(connection, number, decision, corrected))
 
-        self._change(names, ask)
-
-    def drop(self, names: Sequence[str], *, by: str | None) -> None:
-        """Settle records as not worth replaying, all or none of one file's."""
-        self._change(
-            names, lambda connection, number: quarantine.drop(connection, number, by=by, now_ns=self._clock_ns())
-        )
+    def drop(self, names: Sequence[str], *, by: str | None, first: bool = False) -> None:
+        """Settle records as not worth replaying, all or none of one file's; `first` and errors as of `replay`."""
+        decision = Decision(by, self._clock_ns(), first)
+        self._change(names, lambda connection, number: quarantine.drop(connection, number, decision))
 
     def _change(self, names: Sequence[str], change: Callable[[apsw.Connection, int], bool]) -> None:
         by_file: dict[str, list[int]] = {}

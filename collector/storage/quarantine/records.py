@@ -212,21 +212,34 @@ def mark_replayed(connection: apsw.Connection, numbers: Sequence[int], now_ns: i
     )
 
 
-def ask_replay(connection: apsw.Connection, number: int, *, corrected: str | None, by: str | None, now_ns: int) -> bool:
-    """Ask the service to take the record in again. False: it is unknown or was replayed already."""
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who decided, when, and whether that counts only where nobody decided before."""
+
+    by: str | None
+    now_ns: int
+    first: bool = False
+
+    @property
+    def where(self) -> str:
+        """Which records may still be decided about, as SQL."""
+        return "id = ? AND state = 'open'" if self.first else "id = ? AND state != 'replayed'"
+
+
+def ask_replay(connection: apsw.Connection, number: int, decision: Decision, corrected: str | None) -> bool:
+    """Ask the service to take the record in again. False: it is unknown, or was settled already."""
     connection.execute(
-        "UPDATE quarantine SET state = 'replay', corrected = ?, changed_by = ?, changed_ns = ? "
-        "WHERE id = ? AND state != 'replayed'",
-        (corrected, by, now_ns, number),
+        f"UPDATE quarantine SET state = 'replay', corrected = ?, changed_by = ?, changed_ns = ? WHERE {decision.where}",  # noqa: S608
+        (corrected, decision.by, decision.now_ns, number),
     )
     return connection.changes() == 1
 
 
-def drop(connection: apsw.Connection, number: int, *, by: str | None, now_ns: int) -> bool:
-    """Settle the record as not worth replaying. False: it is unknown or was replayed already."""
+def drop(connection: apsw.Connection, number: int, decision: Decision) -> bool:
+    """Settle the record as not worth replaying. False: it is unknown, or was settled already."""
     connection.execute(
-        "UPDATE quarantine SET state = 'dropped', changed_by = ?, changed_ns = ? WHERE id = ? AND state != 'replayed'",
-        (by, now_ns, number),
+        f"UPDATE quarantine SET state = 'dropped', changed_by = ?, changed_ns = ? WHERE {decision.where}",  # noqa: S608
+        (decision.by, decision.now_ns, number),
     )
     return connection.changes() == 1
 

@@ -11,6 +11,7 @@ import pytest
 from collector.errors import NoSuchRecord
 from collector.storage.quarantine import records as quarantine
 from collector.storage.quarantine.browser import QuarantineBrowser
+from collector.storage.quarantine.records import Decision
 from models.counting.reading import Rejection
 from models.works.codes import Quality, Reason
 from tests.collector.storage.journal.journals import START_NS, entry, opened, refused
@@ -86,7 +87,7 @@ def test_past_its_bound_settled_records_go_first_then_like_ones_become_one() -> 
     connection = fresh()
     quarantine.add(connection, [refused(number) for number in range(10)], START_NS)
     for number in (1, 2, 3):
-        quarantine.drop(connection, number, by=None, now_ns=START_NS)
+        quarantine.drop(connection, number, Decision(None, START_NS))
     quarantine.make_room(connection, 8)
     assert quarantine.counts(connection) == {"dropped": 1, "open": 7}
     quarantine.add(connection, [HEAT], START_NS)
@@ -117,7 +118,7 @@ def test_another_reason_another_key_or_a_record_that_was_settled_is_another_caus
     connection = fresh()
     keyed = replace(HEAT, event_key="K-13")
     quarantine.add(connection, [HEAT, keyed, replace(HEAT, reason=Reason.BAD_QUALITY)], START_NS)
-    quarantine.drop(connection, 1, by="Aigul", now_ns=START_NS)
+    quarantine.drop(connection, 1, Decision("Aigul", START_NS))
     quarantine.add(connection, [HEAT, HEAT], START_NS + 1)
     by_id = {record.id: (record.state, record.count) for record in quarantine.listed(connection, None, 10)}
     assert by_id == {1: ("dropped", 1), 2: ("open", 1), 3: ("open", 1), 4: ("open", 2)}

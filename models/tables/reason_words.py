@@ -1,15 +1,11 @@
-"""Why a value or an event was not believed, for whoever sent it. Pure."""
+"""Why a value or an event was not believed, for whoever sent it: the same words wherever it is told. Pure."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
+from models.tables.loss_words import Words
 from models.works.codes import Reason
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from collector.sentence import Texts
-
-REASON_TEXTS: "Mapping[Reason, Texts]" = {
+REASON_WORDS: Mapping[Reason, Words] = {
     Reason.OUT_OF_RANGE: {
         "en": "values outside the limits that are set",
         "ru": "значения вне заданных пределов",

@@ -1,0 +1,145 @@
+"""What the page of data says, in the three languages."""
+
+from models.works.localize import Language
+
+DATA_TEXTS: dict[str, dict[Language, str]] = {
+    "data": {"en": "Data", "ru": "Данные", "kk": "Деректер"},
+    "data_title": {"en": "State of the data", "ru": "Состояние данных", "kk": "Деректердің күйі"},
+    "held_waiting": {
+        "en": "Readings that were not believed",
+        "ru": "Показания, которым нет доверия",
+        "kk": "Сенім білдірілмеген көрсеткіштер",
+    },
+    "held_help": {
+        "en": "None of these is in any figure. Take one in again as it came or with the right value, or drop it.",
+        "ru": "Ни одно из них не вошло в показатели. Примите его заново как есть или с верным значением, либо снимите.",
+        "kk": "Бұлардың ешқайсысы көрсеткіштерге кірмеді. Оны келген күйінде не дұрыс мәнімен қайта қабылдаңыз немесе "
+        "алып тастаңыз.",
+    },
+    "no_held": {
+        "en": "Nothing waits for a decision.",
+        "ru": "Ничто не ждёт решения.",
+        "kk": "Шешім күтіп тұрған ештеңе жоқ.",
+    },
+    "held_settled": {"en": "Decided lately", "ru": "Решено недавно", "kk": "Жақында шешілгендер"},
+    "no_settled": {"en": "Nobody decided yet.", "ru": "Решений ещё не было.", "kk": "Әзірге шешім болған жоқ."},
+    "held_signal": {"en": "Signal", "ru": "Сигнал", "kk": "Сигнал"},
+    "held_value": {"en": "Value", "ru": "Значение", "kk": "Мәні"},
+    "held_why": {"en": "Why", "ru": "Почему", "kk": "Неге"},
+    "held_count": {"en": "Times", "ru": "Раз", "kk": "Рет"},
+    "held_decision": {"en": "Decision", "ru": "Решение", "kk": "Шешім"},
+    "held_open": {"en": "waits", "ru": "ждёт решения", "kk": "шешім күтуде"},
+    "held_replay": {"en": "is being taken in", "ru": "принимается", "kk": "қабылдануда"},
+    "held_replayed": {"en": "taken in again", "ru": "принято заново", "kk": "қайта қабылданды"},
+    "held_dropped": {"en": "dropped", "ru": "снято", "kk": "алып тасталды"},
+    "held_corrected": {"en": "as {value}", "ru": "как {value}", "kk": "{value} ретінде"},
+    "a_row": {"en": "A row of the database", "ru": "Строка базы данных", "kk": "Дерекқор жолы"},
+    "decide": {"en": "Decide", "ru": "Решить", "kk": "Шешу"},
+    "right_value": {
+        "en": "The right value; empty: as it came",
+        "ru": "Верное значение; пусто: как пришло",
+        "kk": "Дұрыс мәні; бос болса: келген күйінде",
+    },
+    "no_value": {
+        "en": "It has no value to type",
+        "ru": "Значение здесь не вводят",
+        "kk": "Мұнда мән енгізілмейді",
+    },
+    "take_in": {"en": "Take in again", "ru": "Принять заново", "kk": "Қайта қабылдау"},
+    "drop_it": {"en": "Drop", "ru": "Снять", "kk": "Алып тастау"},
+    "sign_in_to_correct": {
+        "en": "Sign in to decide about readings.",
+        "ru": "Войдите, чтобы принимать решения о показаниях.",
+        "kk": "Көрсеткіштер туралы шешім қабылдау үшін кіріңіз.",
+    },
+    "add_users_to_correct": {
+        "en": "To decide about readings here, somebody has to be able to sign in: tundish user add",
+        "ru": "Чтобы решать о показаниях здесь, нужны пользователи: tundish user add",
+        "kk": "Көрсеткіштер туралы осы жерде шешу үшін пайдаланушылар керек: tundish user add",
+    },
+    "clocks": {"en": "Clocks and certificates", "ru": "Часы и сертификаты", "kk": "Сағаттар мен сертификаттар"},
+    "clock_is": {"en": "Its clock", "ru": "Его часы", "kk": "Оның сағаты"},
+    "certificate_is": {"en": "Our certificate", "ru": "Наш сертификат", "kk": "Біздің сертификат"},
+    "clock_ahead": {"en": "{seconds} s ahead", "ru": "впереди на {seconds} с", "kk": "{seconds} с озық"},
+    "clock_behind": {"en": "{seconds} s behind", "ru": "отстают на {seconds} с", "kk": "{seconds} с кейін"},
+    "not_told": {"en": "not known", "ru": "не известно", "kk": "белгісіз"},
+    "no_certificate": {"en": "none", "ru": "нет", "kk": "жоқ"},
+    "valid_until": {
+        "en": "until {day}, {days} days",
+        "ru": "до {day}, {days} сут",
+        "kk": "{day} дейін, {days} тәул",
+    },
+    "no_clocks": {
+        "en": "No source tells its clock or has a certificate.",
+        "ru": "Ни один источник не сообщает своего времени и не имеет сертификата.",
+        "kk": "Ешбір дереккөз өз уақытын айтпайды және сертификаты жоқ.",
+    },
+    "counter_gaps": {
+        "en": "Gaps of counters, last 30 days",
+        "ru": "Разрывы счётчиков за 30 суток",
+        "kk": "Соңғы 30 тәуліктегі есептеуіш үзілістері",
+    },
+    "no_gaps": {
+        "en": "No counter has a gap in these days.",
+        "ru": "За эти дни разрывов у счётчиков нет.",
+        "kk": "Осы күндері есептеуіштерде үзіліс жоқ.",
+    },
+    "more_gaps": {
+        "en": "{count} more: tundish status --gaps",
+        "ru": "ещё {count}: tundish status --gaps",
+        "kk": "тағы {count}: tundish status --gaps",
+    },
+    "gap_most": {"en": "Missing at most, t", "ru": "Не более, т", "kk": "Көп дегенде, т"},
+    "not_bounded": {"en": "not known", "ru": "не известно", "kk": "белгісіз"},
+    "gone": {"en": "no longer there", "ru": "больше нет", "kk": "енді жоқ"},
+    "all_counters": {"en": "All counters", "ru": "Все счётчики", "kk": "Барлық есептеуіштер"},
+    "gap_address_changed": {
+        "en": "another counter is read since",
+        "ru": "с этого времени читается другой счётчик",
+        "kk": "содан бері басқа есептеуіш оқылады",
+    },
+    "gap_not_read": {"en": "nobody read it", "ru": "его никто не читал", "kk": "оны ешкім оқымады"},
+    "gap_stood_still": {
+        "en": "its rate stood without changing in any digit",
+        "ru": "показание не менялось ни в одном знаке",
+        "kk": "көрсеткіш бірде-бір таңбасы өзгермей тұрды",
+    },
+    "gap_events_lost": {
+        "en": "events came that nobody read",
+        "ru": "были события, которых никто не прочитал",
+        "kk": "ешкім оқымаған оқиғалар болды",
+    },
+    "gap_reset": {
+        "en": "the counter was reset or leapt",
+        "ru": "счётчик сброшен или сделал скачок",
+        "kk": "есептеуіш нөлденді немесе секірді",
+    },
+    "gap_planned_reset": {
+        "en": "set to 0 as planned",
+        "ru": "сброшен в 0 по плану",
+        "kk": "жоспар бойынша 0-ге қойылды",
+    },
+    "gap_long_unread": {
+        "en": "unread for so long that a whole turn may have passed",
+        "ru": "не читался так долго, что мог пройти полный оборот",
+        "kk": "ұзақ оқылмағаны соншалық, толық айналым өтуі мүмкін",
+    },
+    "gap_damage": {
+        "en": "records of that time were damaged on disk",
+        "ru": "записи этого времени повреждены на диске",
+        "kk": "сол уақыттың жазбалары дискіде бүлінді",
+    },
+    "gap_other": {"en": "see tundish status", "ru": "см. tundish status", "kk": "tundish status қараңыз"},
+    "completeness_of": {
+        "en": "How much of the counting is known",
+        "ru": "Какая часть учёта известна",
+        "kk": "Есептің қанша бөлігі белгілі",
+    },
+    "yesterday": {"en": "Yesterday", "ru": "Вчера", "kk": "Кеше"},
+    "today_so_far": {"en": "Today so far", "ru": "Сегодня", "kk": "Бүгін"},
+    "no_completeness": {
+        "en": "Nothing was counted on these two days.",
+        "ru": "За эти двое суток ничего не учтено.",
+        "kk": "Осы екі тәулікте ештеңе есептелмеген.",
+    },
+}
