@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from collector.access.access_file import AccessFile
+from dashboards.web.elements import PAGES as ADDRESSES
 from dashboards.web.sign_in import safe_target
 from models.access.user import User, UserRole
 from models.works.localize import LANGUAGES, Language
@@ -23,7 +24,7 @@ from tests.support.browser import page_of
 
 PASSWORD = "blast furnace 3"
 USERS = {role: User(name=role.value, full_name=f"The {role.value}", roles=(role,)) for role in UserRole}
-PAGES = ("/", "/growth", "/unit/bf3", "/wall")
+PAGES = (*ADDRESSES.values(), "/unit/bf3", "/wall", "/receipt")
 
 
 @pytest.fixture(scope="module")
