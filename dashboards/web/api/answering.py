@@ -1,7 +1,6 @@
 """Makes the answers of the API beside the event loop: what is read, what is said of it, and the form that was asked."""
 
 import asyncio
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -55,7 +54,7 @@ class Answering:
     """Blocking reads go to threads, some at a time."""
 
     data: DeskData
-    clock_ns: Callable[[], int] = time.time_ns
+    clock_ns: Callable[[], int]
     _turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def rows(

@@ -1,6 +1,7 @@
 """The application that answers at /api/v1: its addresses, what they say of themselves, and how they refuse."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
@@ -38,7 +39,7 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def make_api(parts: DeskParts) -> FastAPI:
+def make_api(parts: DeskParts, clock_ns: Callable[[], int] = time.time_ns) -> FastAPI:
     """All of it; mount it at `API`."""
     api = FastAPI(
         title="Tundish",
@@ -50,7 +51,7 @@ def make_api(parts: DeskParts) -> FastAPI:
         servers=[{"url": API}],
         responses=REFUSALS,
     )
-    door, answering = AskerDoor(parts.tokens), Answering(parts.data)
+    door, answering = AskerDoor(parts.tokens), Answering(parts.data, clock_ns)
     add_figure_routes(api, door, answering, parts)
     add_moment_routes(api, door, answering, parts)
 

@@ -1,6 +1,5 @@
 """Figures, growth, plans, reports and receipts by the API."""
 
-import time
 from collections.abc import Iterable
 from typing import Annotated
 
@@ -67,7 +66,7 @@ def add_figure_routes(api: FastAPI, door: AskerDoor, answering: Answering, parts
         """What was made by hours, shifts, days or months, or in all of the days together (`grain=span`)."""
 
         def make() -> tuple[ListOf, Iterable[BaseModel]]:
-            names, now_ns = asker.names(parts.data.plant(), query), time.time_ns()
+            names, now_ns = asker.names(parts.data.plant(), query), answering.clock_ns()
             today = local_date(names.plant.zone, now_ns).toordinal()
             known_ns = known_of(names.plant, query.as_known_on, now_ns)
             most = (MOST_DAYS if known_ns is None else MOST_DAYS_THEN).get(query.grain, FAR)
@@ -85,7 +84,7 @@ def add_figure_routes(api: FastAPI, door: AskerDoor, answering: Answering, parts
         def make() -> tuple[ListOf, Iterable[BaseModel]]:
             names = asker.names(parts.data.plant(), query)
             zone = names.plant.zone
-            today = local_date(zone, time.time_ns())
+            today = local_date(zone, answering.clock_ns())
             first, end = query.days(today.toordinal(), USUAL_DAYS[FigureGrain.MONTH])
             bounds = (
                 stamp_ns(zone, today.fromordinal(day)) for day in (month_of(first), shifted(month_of(end - 1), 1))
@@ -114,7 +113,7 @@ def add_figure_routes(api: FastAPI, door: AskerDoor, answering: Answering, parts
         """The rows of a report: of a shift, a day, ten days, a month, a quarter or a year."""
 
         def make() -> tuple[ListOf, Iterable[BaseModel]]:
-            names, now_ns = asker.names(parts.data.plant(), query), time.time_ns()
+            names, now_ns = asker.names(parts.data.plant(), query), answering.clock_ns()
             known_ns = known_of(names.plant, query.as_known_on, now_ns)
             span = parts.reports.span(kind.value, query.period, asker.language)
             found = parts.figures.report_rows(span, known_ns)
@@ -128,7 +127,7 @@ def add_figure_routes(api: FastAPI, door: AskerDoor, answering: Answering, parts
         """How a figure came about: the same as /receipt.json."""
 
         def make() -> Response:
-            plant, now_ns = parts.data.plant(), time.time_ns()
+            plant, now_ns = parts.data.plant(), answering.clock_ns()
             check_codes(plant, query, asker.language)
             given = {"from": query.first, "to": query.last, "known": query.as_known_on}
             asked = asked_receipt(

@@ -1,6 +1,5 @@
 """What units do now, their stops, and incidents by the API."""
 
-import time
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
@@ -34,7 +33,7 @@ def add_moment_routes(api: FastAPI, door: AskerDoor, answering: Answering, parts
         """What each unit does now. Of one that nobody hears, the state is null."""
 
         def make() -> tuple[ListOf, Iterable[BaseModel]]:
-            names, now_ns = asker.names(parts.data.plant(), query), time.time_ns()
+            names, now_ns = asker.names(parts.data.plant(), query), answering.clock_ns()
             found = parts.data.states()
             not_known = not_known_since(names.plant, parts.data.sources(), found, now_ns)
             rows = state_rows(names, found, not_known, now_ns)
@@ -47,7 +46,7 @@ def add_moment_routes(api: FastAPI, door: AskerDoor, answering: Answering, parts
         """Stops with their reasons, a row for each part; those of the last week, if no days are given."""
 
         def make() -> tuple[ListOf, Iterable[BaseModel]]:
-            names, now_s = asker.names(parts.data.plant(), query), int(time.time())
+            names, now_s = asker.names(parts.data.plant(), query), answering.clock_ns() // NS
             zone = names.plant.zone
             first, end = query.days(local_date(zone, now_s * NS).toordinal(), USUAL_DAYS_OF_STOPS)
             start_s, end_s = (

@@ -10,6 +10,7 @@ from dashboards.web.texts import text
 from models.alerts.incident_record import ListedIncident
 from models.alerts.not_known import NotKnown, is_fresh
 from models.alerts.wording import headline
+from models.detection.finding import Finding
 from models.detection.state_row import UnitNow
 from models.stated.stop_reason import StopReason
 from models.tables.reasoned_stop import ReasonedStop
@@ -96,6 +97,7 @@ def alert_row(names: WorksNames, record: ListedIncident, shops: Sequence[str]) -
     """An incident. `shops`: of which the consequences are named; empty: all."""
     incident, plant = record.incident, names.plant
     finding = incident.root.finding
+    shop = _shop_of(names, finding)
     followed = [episode.finding for episode in incident.consequences]
     return AlertRow.model_validate(
         {
@@ -103,8 +105,8 @@ def alert_row(names: WorksNames, record: ListedIncident, shops: Sequence[str]) -
             "severity": f"P{incident.severity}",
             "state": incident.state.value,
             "kind": finding.kind.value,
-            "shop": finding.shop,
-            "shop_name": names.shop(finding.shop),
+            "shop": shop,
+            "shop_name": names.shop(shop),
             "unit": finding.unit,
             "unit_name": names.unit(finding.unit),
             "product": finding.product,
@@ -119,10 +121,18 @@ def alert_row(names: WorksNames, record: ListedIncident, shops: Sequence[str]) -
             "muted_by": incident.muted_by,
             "lost_tonnes": finding.lost_t,
             "cause_unit": finding.cause_unit,
-            "consequences": tuple(dict.fromkeys(each.unit for each in followed if not shops or each.shop in shops)),
+            "consequences": tuple(
+                dict.fromkeys(each.unit for each in followed if not shops or _shop_of(names, each) in shops)
+            ),
             "merged_into": incident.merged_into,
         }
     )
+
+
+def _shop_of(names: WorksNames, finding: Finding) -> str:
+    """The shop of its unit; of what is about a product of the works or a unit that is gone, the one it was found in."""
+    unit = names.plant.units.get(finding.unit)
+    return finding.shop if unit is None else unit.shop
 
 
 def _told(evidence: Mapping[str, str], names: WorksNames) -> str:
