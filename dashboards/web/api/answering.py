@@ -37,6 +37,8 @@ _FILES: dict[AnswerForm, tuple[Callable[[ColumnedRows], bytes], str, int]] = {
     AnswerForm.XLSX: (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", MOST_IN_A_SHEET),
     AnswerForm.PARQUET: (to_parquet, "application/vnd.apache.parquet", MOST_ROWS),
 }
+MEDIA_TYPES = tuple(media_type.partition(";")[0] for _, media_type, _ in _FILES.values())
+"""Of the forms that are files."""
 NO_STORE = {"Cache-Control": "no-store"}
 
 

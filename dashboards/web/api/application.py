@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from dashboards.web.api.answering import NO_STORE, Answering
+from dashboards.web.api.answering import MEDIA_TYPES, NO_STORE, Answering
 from dashboards.web.api.asker import AskerDoor
 from dashboards.web.api.documents import ProblemAnswer
 from dashboards.web.api.figure_routes import add_figure_routes
@@ -72,6 +72,8 @@ def _described(api: FastAPI) -> Mapping[str, Any]:
         for operation in path.values():
             operation["responses"].pop("422", None)  # a parameter that cannot be read is answered 400
             operation["security"] = [{"token": []}, {}]
+            if any(parameter["name"] == "format" for parameter in operation["parameters"]):
+                operation["responses"]["200"]["content"] |= {media_type: {"schema": {}} for media_type in MEDIA_TYPES}
     described["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     for unused in ("HTTPValidationError", "ValidationError"):
         described["components"]["schemas"].pop(unused, None)
