@@ -1,21 +1,17 @@
-"""Users and sessions in their file: short transactions, from the desk and from the command line at once."""
+"""Users and sessions in their file."""
 
-import contextlib
 import hashlib
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import apsw
 
+from collector.access.access_store import AccessStore
 from collector.access.passwords import NOBODY, hashed, is_outdated, is_right
-from collector.access.schema import ACCESS
-from collector.errors import CannotStart, EntryRefused, StorageDamaged
-from collector.host import alone_in
-from collector.storage.file.making import make
-from collector.storage.file.sql import FILE_ERRORS, in_our_words, one, rows, value
-from collector.storage.file.sqlite_file import open_beside, open_reader
+from collector.errors import EntryRefused
+from collector.storage.file.sql import one, rows, value
 from models.access.desk_access import Session
 from models.access.password_rule import fault_of
 from models.access.user import User, UserRole
@@ -32,12 +28,12 @@ class AccessFile:
     """Fulfils `models.access.desk_access.DeskAccess`. A file that does not exist yet has no users."""
 
     def __init__(self, folder: Path, clock_ns: Callable[[], int] = time.time_ns) -> None:
-        self._path = folder / ACCESS.name
+        self._store = AccessStore(folder, clock_ns)
         self._clock_ns = clock_ns
 
     def users(self) -> list[User]:
         """Everybody, by name."""
-        with self._reading() as connection:
+        with self._store.reading() as connection:
             return [] if connection is None else [_user(row) for row in rows(connection, f"{_USER} ORDER BY name")]
 
     def has_users(self) -> bool:
@@ -46,7 +42,7 @@ class AccessFile:
 
     def user_of(self, token: str) -> User | None:
         """Whose session that is."""
-        with self._reading() as connection:
+        with self._store.reading() as connection:
             if connection is None:
                 return None
             sql = "SELECT user, begun_ns, expires_ns FROM session WHERE digest = ?"
@@ -59,7 +55,7 @@ class AccessFile:
 
     def sign_in(self, name: str, password: str) -> Session | None:
         """Compare the password, and begin a session. Takes some tenths of a second of a core, as is meant."""
-        with self._reading() as connection:
+        with self._store.reading() as connection:
             user = None if connection is None else _found(connection, name)
             stored = NOBODY if user is None or connection is None else _password(connection, user.name)
         right = is_right(stored, password)
@@ -68,7 +64,7 @@ class AccessFile:
         renewed = hashed(password) if is_outdated(stored) else stored
         token, now_ns = secrets.token_urlsafe(32), self._clock_ns()
         session = Session(token, user, now_ns + SESSION_NS)
-        with self._writing() as connection:
+        with self._store.writing() as connection:
             now = _found(connection, user.name)
             if now is None or now.disabled or _password(connection, user.name) != stored:
                 return None  # taken away while the password was compared
@@ -87,7 +83,7 @@ class AccessFile:
 
     def sign_out(self, token: str) -> None:
         """End a session."""
-        with self._writing() as connection:
+        with self._store.writing() as connection:
             connection.execute("DELETE FROM session WHERE digest = ?", (_digest(token),))
 
     def change_password(self, token: str, old: str, new: str) -> bool:
@@ -95,7 +91,7 @@ class AccessFile:
         user = self.user_of(token)
         if user is None:
             return False
-        with self._reading() as connection:
+        with self._store.reading() as connection:
             stored = NOBODY if connection is None else _password(connection, user.name)
         if not is_right(stored, old):
             return False
@@ -103,48 +99,48 @@ class AccessFile:
         if fault:
             raise ValueError(fault)
         secret = hashed(new)
-        with self._writing() as connection:
+        with self._store.writing() as connection:
             if _password(connection, user.name) != stored:
                 return False  # reset while the old one was compared
             connection.execute("UPDATE user SET password = ? WHERE name = ?", (secret, user.name))
             connection.execute("DELETE FROM session WHERE user = ? AND digest <> ?", (user.name, _digest(token)))
-            self._note(connection, user.author, "password", user.name)
+            self._store.note(connection, user.author, ("password", user.name))
         return True
 
     def add(self, user: User, password: str, author: str) -> None:
         """A new user. Raises EntryRefused for a name that is taken."""
         secret = hashed(password)
-        with self._writing() as connection:
+        with self._store.writing() as connection:
             if _found(connection, user.name) is not None:
                 raise EntryRefused(
                     f"{user.name} is a user already: give another name, or a new password with tundish user reset"
                 )
             connection.execute("INSERT INTO user VALUES (?, ?, ?, ?, ?, ?)", (*_columns(user), secret))
-            self._note(connection, author, "added", user.name, after=_told(user))
+            self._store.note(connection, author, ("added", user.name), after=_told(user))
 
     def change(self, user: User, author: str) -> None:
         """Another full name, other roles or shops; disabled or not, which signs out at once. Raises EntryRefused."""
-        with self._writing() as connection:
+        with self._store.writing() as connection:
             before = self._known(connection, user.name)
             connection.execute(
                 "UPDATE user SET full_name = ?2, roles = ?3, shops = ?4, disabled = ?5 WHERE name = ?1", _columns(user)
             )
             if user.disabled:
                 connection.execute("DELETE FROM session WHERE user = ?", (user.name,))
-            self._note(connection, author, "changed", user.name, before=_told(before), after=_told(user))
+            self._store.note(connection, author, ("changed", user.name), before=_told(before), after=_told(user))
 
     def reset(self, name: str, password: str, author: str) -> None:
         """Another password; the user is signed out everywhere. Raises EntryRefused."""
         secret = hashed(password)
-        with self._writing() as connection:
+        with self._store.writing() as connection:
             self._known(connection, name)
             connection.execute("UPDATE user SET password = ? WHERE name = ?", (secret, name))
             connection.execute("DELETE FROM session WHERE user = ?", (name,))
-            self._note(connection, author, "password", name)
+            self._store.note(connection, author, ("password", name))
 
     def known(self, name: str) -> User:
         """The user of that name. Raises EntryRefused."""
-        with self._reading() as connection:
+        with self._store.reading() as connection:
             if connection is None:
                 raise EntryRefused("there are no users yet: add one with tundish user add")
             return self._known(connection, name)
@@ -152,7 +148,7 @@ class AccessFile:
     def changes(self, limit: int) -> list[tuple[int, str, str, str, str, str]]:
         """Who changed what, newest first: time (UTC ns), author, what, user, before, after."""
         sql = "SELECT time_ns, author, what, user, before, after FROM change ORDER BY id DESC LIMIT ?"
-        with self._reading() as connection:
+        with self._store.reading() as connection:
             return [] if connection is None else list(connection.execute(sql, (limit,)))
 
     def _known(self, connection: apsw.Connection, name: str) -> User:
@@ -160,51 +156,6 @@ class AccessFile:
         if user is None:
             raise EntryRefused(f"there is no user {name}: see tundish user list")
         return user
-
-    def _note(
-        self, connection: apsw.Connection, author: str, what: str, user: str, *, before: str = "", after: str = ""
-    ) -> None:
-        connection.execute(
-            "INSERT INTO change (time_ns, author, what, user, before, after) VALUES (?, ?, ?, ?, ?, ?)",
-            (self._clock_ns(), author, what, user, before, after),
-        )
-
-    @contextlib.contextmanager
-    def _reading(self) -> Iterator[apsw.Connection | None]:
-        if not self._path.exists():
-            yield None
-            return
-        with self._opened(lambda: open_reader(self._path)) as connection:
-            yield connection
-
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[apsw.Connection]:
-        """One transaction, synced at its end; the first one makes the file."""
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with alone_in(self._path.parent), self._opened(self._made) as connection, connection:
-            yield connection
-
-    def _made(self) -> apsw.Connection:
-        if not self._path.exists():
-            make(self._path, ACCESS, None)
-        return open_beside(self._path, ACCESS)
-
-    @contextlib.contextmanager
-    def _opened(self, connect: Callable[[], apsw.Connection]) -> Iterator[apsw.Connection]:
-        try:
-            connection = connect()
-            try:
-                yield connection
-            finally:
-                connection.close()
-        except FILE_ERRORS as error:
-            failure = in_our_words(self._path, error)
-            if isinstance(failure, StorageDamaged):
-                raise CannotStart(
-                    f"{self._path} is damaged: bring it back from a backup, or remove it and add the users anew; "
-                    "until then nobody can sign in"
-                ) from error
-            raise failure from error
 
 
 _USER = "SELECT name, full_name, roles, shops, disabled FROM user"

@@ -1,4 +1,4 @@
-"""The file of users and sessions.
+"""The file of users, their sessions, and the tokens of programs.
 
 It is not the ledger's: a restored ledger must not bring back a password of last week, a ledger that is damaged must not
 keep people out, and a copy of the ledger for a question must not carry hashes of passwords.
@@ -6,12 +6,19 @@ keep people out, and a copy of the ledger for a question must not carry hashes o
 
 from collector.storage.file.file_kind import FileKind
 
+_TOKENS = """
+CREATE TABLE token (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, digest BLOB NOT NULL, scopes TEXT NOT NULL, shops TEXT NOT NULL,
+    author TEXT NOT NULL, made_ns INTEGER NOT NULL, expires_ns INTEGER NOT NULL, ended_ns INTEGER
+) WITHOUT ROWID
+"""
+
 ACCESS = FileKind(
     name="access.db",
     what="the users of the desk",
     application_id=0x54444143,
-    version=1,
-    schema="""
+    version=2,
+    schema=f"""
 CREATE TABLE user (
     name TEXT PRIMARY KEY, full_name TEXT NOT NULL, roles TEXT NOT NULL, shops TEXT NOT NULL, disabled INTEGER NOT NULL,
     password TEXT NOT NULL
@@ -22,9 +29,9 @@ CREATE TABLE session (
 CREATE TABLE change (
     id INTEGER PRIMARY KEY AUTOINCREMENT, time_ns INTEGER NOT NULL, author TEXT NOT NULL, what TEXT NOT NULL,
     user TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL
-)
-""",
-    migrations={},
-    tables=("user", "change"),
+);
+{_TOKENS}""",
+    migrations={1: _TOKENS},
+    tables=("user", "change", "token"),
     commit_number="SELECT 0",
 )

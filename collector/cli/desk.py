@@ -20,6 +20,8 @@ def desk(
     import sys
 
     from collector.access.access_file import AccessFile
+    from collector.access.token_file import TokenFile
+    from collector.cli.desk_figures import DeskFigures
     from collector.cli.desk_reports import DeskReports
     from collector.config.load import load
     from collector.entries.desk_actions import DeskEntries
@@ -51,6 +53,8 @@ def desk(
             actions=DeskEntries(EntryFile(settings)),
             access=AccessFile(settings.data_dir),
             reports=DeskReports(settings),
+            tokens=TokenFile(settings.data_dir),
+            figures=DeskFigures(settings),
         )
         run(parts, door, lambda address: say(f"{simulated}{LISTENS} {address}"))
     except DeskRefused as error:

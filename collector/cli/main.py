@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from collector import host
-from collector.cli import alert, cert, dashboards, import_file, plan, quarantine, queue, repair, report, user
+from collector.cli import alert, cert, dashboards, import_file, plan, quarantine, queue, repair, report, token, user
 from collector.cli.backup import backup, restore
 from collector.cli.browse import browse
 from collector.cli.check import check
@@ -66,6 +66,7 @@ _GROUPS = {
     "queue": queue.app,
     "quarantine": quarantine.app,
     "user": user.app,
+    "token": token.app,
 }
 for name, group in _GROUPS.items():
     app.add_typer(group, name=name)

@@ -11,6 +11,7 @@ from models.access.user import UserRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from collector.access.access_file import AccessFile
     from models.works.plant import Plant
@@ -57,9 +58,9 @@ def add(
             f"{name!r} is no user name: give 1 to {LONGEST_NAME} letters, digits and . _ - @ without spaces"
         )
     roles = tuple(dict.fromkeys(role or (UserRole.VIEWER,)))
-    user = User(name=name, full_name=full_name.strip(), roles=roles, shops=_shops(works, shop))
+    user = User(name=name, full_name=full_name.strip(), roles=roles, shops=wanted_shops(works, shop))
     file.add(user, _password(name, by_stdin=password_stdin), author(by))
-    say(f"{name}: added as {', '.join(roles)}, for {_told_shops(user.shops)}")
+    say(f"{name}: added as {', '.join(roles)}, for {told_shops(user.shops)}")
 
 
 @app.command(name="set")
@@ -93,10 +94,10 @@ def set_user(
         user,
         full_name=user.full_name if full_name is None else full_name.strip(),
         roles=tuple(dict.fromkeys(role)) if role else user.roles,
-        shops=() if all_shops else _shops(works, shop) if shop else user.shops,
+        shops=() if all_shops else wanted_shops(works, shop) if shop else user.shops,
     )
     file.change(user, author(by))
-    say(f"{name}: {', '.join(user.roles)}, for {_told_shops(user.shops)}")
+    say(f"{name}: {', '.join(user.roles)}, for {told_shops(user.shops)}")
 
 
 @app.command()
@@ -153,17 +154,17 @@ def list_users(
     file, _ = _opened(plant)
     if changes:
         lines = [(str(utc_text(time_ns // NS)), *told) for time_ns, *told in file.changes(MOST_CHANGES)]
-        _show(("when (UTC)", "who", "what", "user", "before", "after"), lines)
+        show_lines(("when (UTC)", "who", "what", "user", "before", "after"), lines)
         return
     users = file.users()
     if not users:
         say("There are no users: the desk only shows. Add one with tundish user add NAME --role dispatcher")
         return
     states = {user.name: "disabled" if user.disabled else "" for user in users}
-    _show(
+    show_lines(
         ("user", "full name", "roles", "shops", ""),
         [
-            (each.name, each.full_name, ", ".join(each.roles), _told_shops(each.shops), states[each.name])
+            (each.name, each.full_name, ", ".join(each.roles), told_shops(each.shops), states[each.name])
             for each in users
         ],
     )
@@ -175,15 +176,23 @@ MOST_CHANGES = 1000
 """Years of a works; a list that a terminal still shows at once."""
 
 
-def _opened(plant_file: "PlantFile") -> "tuple[AccessFile, Plant]":
-    from collector.access.access_file import AccessFile
+def opened_plant(plant_file: "PlantFile") -> "tuple[Path, Plant]":
+    """The data folder and the plant. Raises ConfigurationError."""
     from collector.config.load import load
 
     settings = load(plant_file)
-    return AccessFile(settings.data_dir), settings.plant
+    return settings.data_dir, settings.plant
 
 
-def _show(columns: "Sequence[str]", lines: "Iterable[Sequence[str]]") -> None:
+def _opened(plant_file: "PlantFile") -> "tuple[AccessFile, Plant]":
+    from collector.access.access_file import AccessFile
+
+    data_dir, plant = opened_plant(plant_file)
+    return AccessFile(data_dir), plant
+
+
+def show_lines(columns: "Sequence[str]", lines: "Iterable[Sequence[str]]") -> None:
+    """Print a table for a terminal; what people gave is shown as it is."""
     from rich.table import Table
     from rich.text import Text
 
@@ -205,7 +214,8 @@ def _switch(name: str, by: str, plant: "PlantFile", *, disabled: bool) -> None:
     say(f"{name}: {'disabled, and signed out' if disabled else 'enabled'}")
 
 
-def _shops(plant: "Plant", given: list[str] | None) -> tuple[str, ...]:
+def wanted_shops(plant: "Plant", given: list[str] | None) -> tuple[str, ...]:
+    """The shops that were given, each once. Raises ConfigurationError for one that the plant does not have."""
     from collector.errors import ConfigurationError
 
     for code in given or ():
@@ -214,7 +224,8 @@ def _shops(plant: "Plant", given: list[str] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(given or ()))
 
 
-def _told_shops(shops: tuple[str, ...]) -> str:
+def told_shops(shops: tuple[str, ...]) -> str:
+    """The shops in words."""
     return ", ".join(shops) or "the whole works"
 
 

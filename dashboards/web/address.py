@@ -40,10 +40,7 @@ def receipt_link(asked: AskedReceipt, language: Language, page: str = "/receipt"
 def asked_receipt(plant: Plant, given: Given, now_ns: int) -> AskedReceipt:
     """The receipt that an address asks for. Raises AddressFault."""
     first, end = days_of(given, ("from", "to"))
-    known = given.get("known", "")
-    known_ns = None if not known else _instant(plant, known)
-    if known_ns is not None and known_ns >= now_ns:
-        raise AddressFault("known_in_future", known)
+    known_ns = known_of(plant, given.get("known", ""), now_ns)
     product = given.get("product", "")
     if not product:
         raise AddressFault("no_product_given")
@@ -52,6 +49,14 @@ def asked_receipt(plant: Plant, given: Given, now_ns: int) -> AskedReceipt:
         shop = plant.units[unit].shop
     level = "unit" if unit != ALL else "shop" if shop != ALL else "site"
     return AskedReceipt(Place(level, shop, unit, product), first, end, known_ns)
+
+
+def known_of(plant: Plant, known: str, now_ns: int) -> int | None:
+    """The instant (UTC ns) as of which a figure is asked for; None for "". Raises AddressFault."""
+    known_ns = None if not known else _instant(plant, known)
+    if known_ns is not None and known_ns >= now_ns:
+        raise AddressFault("known_in_future", known)
+    return known_ns
 
 
 def known_text(at_ns: int) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboards.web.problem import ApiProblem, is_api
 from dashboards.web.sign_in import FORMS
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
@@ -62,7 +63,11 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008, "reason": refusal[1]})
         else:
             status, reason = refusal
-            await PlainTextResponse(reason, status)(scope, receive, _with_security_headers(send))
+            answer: Response = PlainTextResponse(reason, status)
+            if is_api(scope["path"]):
+                code, allowed = ("only_reads", {"Allow": "GET"}) if status == 405 else ("wrong_address", {})
+                answer = ApiProblem(status, code, reason, allowed).answer()
+            await answer(scope, receive, _with_security_headers(send))
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         headers = Headers(scope=scope)

@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from nicegui import ui
 
 from dashboards.web.alerts_desk import build_alerts
+from dashboards.web.api.application import make_api
 from dashboards.web.data_desk import build_data
 from dashboards.web.elements import page_head
 from dashboards.web.growth_page import build_growth_page
@@ -19,6 +20,7 @@ from dashboards.web.month_routes import add_month_pages
 from dashboards.web.own_socket import keep_sockets_apart
 from dashboards.web.page import DeskPage
 from dashboards.web.parts import DeskParts
+from dashboards.web.problem import API
 from dashboards.web.report_desk import add_reports
 from dashboards.web.sign_in import SignInForms
 from dashboards.web.snapshot import REFRESH_S, SharedSnapshot
@@ -52,9 +54,10 @@ _ICON = (
 def make_application(parts: DeskParts, forms: SignInForms) -> FastAPI:
     """All pages, forms and files."""
     data, actions, shared = parts.data, parts.actions, SharedSnapshot(parts.data)
-    # No pages that describe an interface: there is none.
+    # The API describes itself (dashboards/web/api); of pages and forms there is nothing to describe.
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     forms.add_to(app)  # before the pages, which take every path that is left
+    app.mount(API, make_api(parts))
     page = partial(ui.page, response_timeout=BUILT_WITHIN_S, reconnect_timeout=KEPT_S)
 
     @page("/")

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from dashboards.web.api.source import ApiSource
 from dashboards.web.report_source import ReportSource
+from models.access.api_token import TokenAccess
 from models.access.desk_access import DeskAccess
 from models.access.desk_actions import DeskActions
 from models.tables.desk_data import DeskData
@@ -10,9 +12,12 @@ from models.tables.desk_data import DeskData
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskParts:
-    """`data`: what is read; `actions`: what people do; `access`: who they are; `reports`: what is printed."""
+    """`data`: what is read; `actions`: what people do; `access`: who they are; `reports`: what is printed.
+    `tokens`: which programs may read; `figures`: what is read for them."""
 
     data: DeskData
     actions: DeskActions
     access: DeskAccess
     reports: ReportSource
+    tokens: TokenAccess
+    figures: ApiSource

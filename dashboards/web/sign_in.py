@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboards.web.door import DeskDoor
 from dashboards.web.language import language_of
+from dashboards.web.problem import ApiProblem, is_api
 from dashboards.web.sign_in_page import password_page, sign_in_page
 from dashboards.web.texts import text
 from dashboards.web.viewer import Viewer, viewer_of
@@ -62,7 +63,8 @@ class SignIn:
             await _refuse(scope, receive, send, 503, "The users of the desk cannot be read: see its log.")
             return
         scope.setdefault("state", {})["viewer"] = viewer
-        if viewer.may_read or scope["path"] in OPEN_PATHS:
+        # Programs are asked for their token there, and refused in their own form.
+        if viewer.may_read or scope["path"] in OPEN_PATHS or is_api(scope["path"]):
             await self._app(scope, receive, send)
         elif _is_page(scope):
             target = quote(scope["path"] + (f"?{query}" if (query := scope["query_string"].decode("latin-1")) else ""))
@@ -243,5 +245,7 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, reaso
     if scope["type"] == "websocket":
         await receive()
         await send({"type": "websocket.close", "code": 1008, "reason": reason})
+    elif is_api(scope["path"]):
+        await ApiProblem(status, "users_not_read", reason).answer()(scope, receive, send)
     else:
         await PlainTextResponse(reason, status)(scope, receive, send)

@@ -4,6 +4,7 @@ from dashboards.panels.texts import TEXTS as SHARED
 from dashboards.report.texts import TEXTS as REPORTED
 from dashboards.web.access_texts import ACCESS_TEXTS
 from dashboards.web.alert_texts import ALERT_TEXTS
+from dashboards.web.api_texts import API_TEXTS
 from dashboards.web.data_texts import DATA_TEXTS
 from dashboards.web.month_texts import MONTH_TEXTS
 from dashboards.web.receipt_texts import RECEIPT_TEXTS
@@ -40,6 +41,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     **{key: SHARED[key] for key in _AS_ON_THE_BOARDS},
     **ACCESS_TEXTS,
     **ALERT_TEXTS,
+    **API_TEXTS,
     **STOP_TEXTS,
     **DATA_TEXTS,
     **{f"repair_{kind}": REPORTED[f"kind_{kind}"] for kind in ("current", "capital", "relining", "reserve")},

@@ -5,7 +5,7 @@ of one production day holds only corrections of that day; one of a longer span a
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -115,10 +115,22 @@ def elsewhere(book: Book, place: Place, first: int, end: int) -> list[BookedElse
 def receipt_of(book: Book, place: Place, days: tuple[int, int], spans: Spans) -> FigureReceipt:
     """The receipt of the production dates [first, end) of a place. `spans`: asked for days that were stated in part."""
     first, end = days
-    made = made_in(book, place, first, end)
-    lines = list(_lines(book, place, days, spans)) if made.grams is not None else []
-    if made.grams is not None:
+    found = figure_of(book, place, days)
+    lines = list(_lines(book, place, days, spans)) if found.grams is not None else []
+    if found.grams is not None:
         lines += [_correction(book, place, item) for item in _booked(book, place, days)]
+    return replace(
+        found,
+        lines=lines,
+        elsewhere=elsewhere(book, place, first, end),
+        parts=[(part, made_in(book, part, first, end).grams) for part in book.places.parts.get(place, ())],
+    )
+
+
+def figure_of(book: Book, place: Place, days: tuple[int, int]) -> FigureReceipt:
+    """The figure of the production dates [first, end) alone: a receipt without its lines and parts."""
+    first, end = days
+    made = made_in(book, place, first, end)
     return FigureReceipt(
         place=place,
         first=first,
@@ -129,9 +141,9 @@ def receipt_of(book: Book, place: Place, days: tuple[int, int], spans: Spans) ->
         status=made.status,
         completeness=_completeness(book, place, days),
         target_g=_target(book, place, days),
-        lines=lines,
-        elsewhere=elsewhere(book, place, first, end),
-        parts=[(part, made_in(book, part, first, end).grams) for part in book.places.parts.get(place, ())],
+        lines=(),
+        elsewhere=(),
+        parts=(),
     )
 
 
