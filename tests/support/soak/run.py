@@ -1,7 +1,7 @@
 """A day of the simulated works by a fast clock, looked at each minute: `python -m tests.support.soak.run PLAN RESULT`.
 
 It is a program of its own, for its clock is that of the whole process. PLAN is a JSON file with the fields of `Plan`;
-RESULT gets what was found, as JSON.
+RESULT gets what was found, as JSON: every hour of the works anew, so that a run that is cut off says how far it came.
 """
 
 import json
@@ -44,11 +44,10 @@ def main(plan_file: Path, result_file: Path) -> None:
     started_s = int(datetime.fromisoformat(plan.start).replace(tzinfo=ZONE).timestamp())
     clock = FastClock(started_s * NS, plan.speed)
     clock.install()
-    result = run(clock, _live(plan, clock))
-    result_file.write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")
+    run(clock, _live(plan, clock, result_file))
 
 
-async def _live(plan: Plan, clock: FastClock) -> dict[str, Any]:
+async def _live(plan: Plan, clock: FastClock, result_file: Path) -> None:
     # After the clock: what is imported here takes the time from it.
     import asyncio
     import logging
@@ -63,6 +62,17 @@ async def _live(plan: Plan, clock: FastClock) -> dict[str, Any]:
     logging.getLogger("asyncua").setLevel(logging.CRITICAL)
     configure_logs(json_lines=True)
     looks = 0
+
+    def tell() -> None:
+        result = {
+            "looks": looks,
+            "false": [asdict(word) for word in checker.found.values()],
+            "messages": [asdict(message) for message in stand.messages],
+            "faults": [asdict(fault) for fault in look.book.faults],
+            "ran_s": time.monotonic(),
+        }
+        result_file.write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")
+
     async with soak_stand(Path(plan.folder), plan.seed, tuple(plan.faults), plan.sections) as stand:
         checker = Checker.of(stand.settings, stand.folder, stand.works.time_ns, plan.seed)
         await stand.start_collector()
@@ -81,15 +91,8 @@ async def _live(plan: Plan, clock: FastClock) -> dict[str, Any]:
             if looks % plan.looks_at_reports == 0 and not back_s:
                 for kind, text in await false_published(stand, look, lambda: checker.reader.read(stand.down)):
                     checker.note(kind, text, now_s())
-        messages = [asdict(message) for message in stand.messages]
-        faults = [asdict(fault) for fault in look.book.faults]
-    return {
-        "looks": looks,
-        "false": [asdict(word) for word in checker.found.values()],
-        "messages": messages,
-        "faults": faults,
-        "ran_s": time.monotonic(),
-    }
+                tell()
+        tell()
 
 
 if __name__ == "__main__":
