@@ -10,6 +10,7 @@ from nicegui import ui
 from nicegui.element import Element
 
 from dashboards.panels.texts import LANGUAGE_NAMES
+from dashboards.web.page_help import page_help
 from dashboards.web.texts import LANGUAGE_TITLES, text
 from dashboards.web.viewer import viewer
 from models.works.localize import LANGUAGES, Language
@@ -142,6 +143,7 @@ def page_header(site: str, *, simulated: bool, page: str, language: Language, ad
             with box("choices"):
                 _languages(address or PAGES.get(page, f"/{page}"), language)
                 _theme(language)
+                page_help(page, language)
                 _who(PAGES.get(page, f"/{page}"), language)
         _pages(page, language)
     return moment

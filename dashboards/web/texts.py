@@ -96,6 +96,8 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "drop_unit": {"en": "Unit", "ru": "Агрегат", "kk": "Агрегат"},
     "drop_what": {"en": "What", "ru": "Что", "kk": "Не болды"},
+    "help": {"en": "Help", "ru": "Справка", "kk": "Анықтама"},
+    "close": {"en": "Close", "ru": "Закрыть", "kk": "Жабу"},
     "drop_when": {"en": "When", "ru": "Когда", "kk": "Қашан"},
     "drop_lasted": {"en": "Duration", "ru": "Длительность", "kk": "Ұзақтығы"},
     "drop_cause": {"en": "Follows from", "ru": "Вследствие", "kk": "Себебі"},
