@@ -50,7 +50,7 @@ class AskedRow(Protocol):
 class ReceiptQuery(BaseModel):
     """The figure of a place over production dates, both inclusive."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     product: Code
     shop: Code = ALL
@@ -64,7 +64,7 @@ class ReceiptQuery(BaseModel):
 class RowsQuery(BaseModel):
     """What every list takes. `lang`: of names and words; else the first of Accept-Language that we speak."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     lang: Language | None = None
     format: AnswerForm = AnswerForm.JSON
