@@ -1,12 +1,13 @@
 """Who may read what by the API: every address asked as nobody, as every role, and with every scope."""
 
-import json
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from fastapi.routing import APIRoute
 
+from collector.storage.ledger.schema import LEDGER
 from dashboards.web.api import asker
 from dashboards.web.api.application import make_api
 from dashboards.web.door import DeskDoor
@@ -198,16 +199,12 @@ async def test_what_cannot_be_is_refused_in_words_and_gives_no_other_figure(guar
         assert answer.json()["detail"]
 
 
-async def test_a_ledger_that_cannot_be_read_is_told_and_is_no_empty_list(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    broken = WorksApi(tmp_path_factory.mktemp("broken"))
-    app = broken.app()
-    for path in broken.settings.data_dir.glob("ledger*"):
-        path.write_bytes(b"not a ledger" * 1000)
+async def test_a_ledger_that_cannot_be_read_is_told_and_is_no_empty_list(guarded: WorksApi, tmp_path: Path) -> None:
+    (tmp_path / LEDGER.name).write_bytes(b"not a ledger" * 1000)
+    app, token = guarded.app(data_dir=tmp_path), guarded.token(*TokenScope)
     for _, path in ROUTES.values():
-        answer = await asked(app, path)
+        answer = await asked(app, path, token=token)
         if path == "/openapi.json":
             continue
         assert answer.status_code == 503, path
-        assert json.loads(answer.content)["code"] == "not_readable"
+        assert answer.json()["code"] == "not_readable"
