@@ -7,7 +7,7 @@ import typer
 from collector.cli.option_bounds import words
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 from collector.cli.say import say
-from collector.cli.user import By, opened_plant, show_lines, told_shops, wanted_shops
+from collector.cli.user import By, check_name, opened_plant, show_lines, told_shops, wanted_shops
 from models.access.api_token import MOST_DAYS, USUAL_DAYS, TokenScope
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ app = typer.Typer(
 TokenName = Annotated[
     str, typer.Argument(callback=words, help="what the token is for, such as excel-planning", show_default=False)
 ]
-LONGEST_NAME = 64
-"""As of a user."""
 
 
 @app.command()
@@ -64,10 +62,7 @@ def add(
     from models.access.api_token import ApiToken
 
     data_dir, works = opened_plant(plant)
-    if not name or len(name) > LONGEST_NAME or not all(letter.isalnum() or letter in "._-@" for letter in name):
-        raise ConfigurationError(
-            f"{name!r} is no name of a token: give 1 to {LONGEST_NAME} letters, digits and . _ - @ without spaces"
-        )
+    check_name(name, "name of a token")
     if not scope:
         raise ConfigurationError(f"say what the token may read: give --scope, one of {', '.join(TokenScope)}")
     token = ApiToken(

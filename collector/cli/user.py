@@ -49,14 +49,10 @@ def add(
         EntryRefused: the name is taken, or the password is too easy.
     """
     from collector.cli.entry_options import author
-    from collector.errors import ConfigurationError
     from models.access.user import User
 
     file, works = _opened(plant)
-    if not name or len(name) > LONGEST_NAME or not all(letter.isalnum() or letter in "._-@" for letter in name):
-        raise ConfigurationError(
-            f"{name!r} is no user name: give 1 to {LONGEST_NAME} letters, digits and . _ - @ without spaces"
-        )
+    check_name(name, "user name")
     roles = tuple(dict.fromkeys(role or (UserRole.VIEWER,)))
     user = User(name=name, full_name=full_name.strip(), roles=roles, shops=wanted_shops(works, shop))
     file.add(user, _password(name, by_stdin=password_stdin), author(by))
@@ -174,6 +170,16 @@ LONGEST_NAME = 64
 """What fits the record of a change beside the full name."""
 MOST_CHANGES = 1000
 """Years of a works; a list that a terminal still shows at once."""
+
+
+def check_name(name: str, what: str) -> None:
+    """Raises ConfigurationError for what is no name of a user or a token. `what`: how such a name is called."""
+    from collector.errors import ConfigurationError
+
+    if not name or len(name) > LONGEST_NAME or not all(letter.isalnum() or letter in "._-@" for letter in name):
+        raise ConfigurationError(
+            f"{name!r} is no {what}: give 1 to {LONGEST_NAME} letters, digits and . _ - @ without spaces"
+        )
 
 
 def opened_plant(plant_file: "PlantFile") -> "tuple[Path, Plant]":

@@ -42,7 +42,7 @@ def read_figures(connection: apsw.Connection, plan: OutputPlan, asked: AskedFigu
         return any_span_rows(book, days)
     if asked.known_ns is not None:
         plan = book_reader.plan_as_of(connection, plan, asked.known_ns)
-        found = sorted(_known(connection, plan, asked, now_ns), key=lambda row: row.key.time_ns)
+        found = sorted(_known(connection, plan, asked, now_ns), key=lambda row: (row.key.time_ns, row.key.tags))
     else:
         found = outbox.published(connection, TABLES[asked.grain], *_stamps(plan, asked))
     first = month_of(asked.first) if asked.grain is FigureGrain.MONTH else asked.first

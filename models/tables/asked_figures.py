@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.tables.year_fields import row_place
 from models.works.calendar import local_date, production_day
-from models.works.place import Place
 from models.works.plant import Plant
 from models.works.table import Row
 
@@ -34,9 +34,9 @@ def row_date(plant: Plant, grain: FigureGrain, row: Row) -> int:
     """The production date (an ordinal) of a row, by the calendar of its place; of a month or span its first one."""
     if grain not in (FigureGrain.HOUR, FigureGrain.SHIFT):
         return local_date(plant.zone, row.key.time_ns).toordinal()
-    tags = dict(row.key.tags)
-    calendar = Place(tags["level"], tags["shop"], tags["unit"], tags["product"]).calendar(plant)
-    if grain is FigureGrain.SHIFT and tags["level"] == "site":
+    place = row_place(row)
+    calendar = place.calendar(plant)
+    if grain is FigureGrain.SHIFT and place.level == "site":
         # The site has shifts only where all shops share theirs.
         calendar = next(iter(plant.shops.values())).calendar
     return production_day(calendar, row.key.time_ns).toordinal()

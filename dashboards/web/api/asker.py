@@ -3,9 +3,8 @@
 import asyncio
 import math
 import time
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 import structlog
 from starlette.requests import Request
@@ -20,8 +19,6 @@ from models.access.api_token import ApiToken, TokenAccess, TokenScope
 from models.access.ask_limit import AskLimit
 from models.works.localize import Language
 from models.works.plant import Plant
-
-SeenRow = TypeVar("SeenRow", bound=AskedRow)
 
 log = structlog.get_logger(__name__)
 
@@ -66,11 +63,9 @@ class Asker:
             self.check_shop(plant.units[query.unit].shop)
         return WorksNames(plant, self.language)
 
-    def seen(self, query: UnitsQuery, rows: Iterable[SeenRow]) -> Iterator[SeenRow]:
-        """The rows that were asked for and may be seen."""
-        for row in rows:
-            if self.may_see(row.shop) and query.holds(row):
-                yield row
+    def sees(self, query: UnitsQuery, row: AskedRow) -> bool:
+        """Whether a row was asked for and may be seen."""
+        return self.may_see(row.shop) and query.holds(row)
 
 
 @dataclass(slots=True)

@@ -1,14 +1,13 @@
 """Figures, growth, plans, reports and receipts by the API."""
 
-from collections.abc import Iterable
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, FastAPI, Query
-from pydantic import BaseModel
 from starlette.responses import Response
 
 from dashboards.web.address import asked_month, asked_receipt, known_of
-from dashboards.web.api.answering import NO_STORE, Answering, ListOf
+from dashboards.web.api.answering import NO_STORE, Answering, Listing, as_it_is
 from dashboards.web.api.asked import (
     DaysQuery,
     FiguresQuery,
@@ -28,9 +27,12 @@ from dashboards.web.problem import ApiProblem
 from dashboards.web.texts import text
 from models.access.api_token import TokenScope
 from models.tables.asked_figures import AskedFigures, FigureGrain
+from models.tables.desk_data import MonthPoint
 from models.tables.receipt_document import receipt_document
+from models.tables.year_fields import row_place
 from models.works.calendar import local_date, stamp_ns
 from models.works.month import month_of, shifted
+from models.works.table import Row
 
 USUAL_DAYS = {
     FigureGrain.HOUR: 2,
@@ -65,15 +67,16 @@ def add_figure_routes(api: FastAPI, door: AskerDoor, answering: Answering, parts
     async def figures(query: Annotated[FiguresQuery, Query()], asker: Annotated[Asker, figures_of]) -> Response:
         """What was made by hours, shifts, days or months, or in all of the days together (`grain=span`)."""
 
-        def make() -> tuple[ListOf, Iterable[BaseModel]]:
+        def make() -> Listing[Row]:
             names, now_ns = asker.names(parts.data.plant(), query), answering.clock_ns()
             today = local_date(names.plant.zone, now_ns).toordinal()
             known_ns = known_of(names.plant, query.as_known_on, now_ns)
             most = (MOST_DAYS if known_ns is None else MOST_DAYS_THEN).get(query.grain, FAR)
             days = bounded_days(query.days(today, USUAL_DAYS[query.grain]), most)
             found = parts.figures.figures(AskedFigures(query.grain, *days, known_ns))
-            rows = (figure_row(names, query.grain, row, known_ns or now_ns) for row in found)
-            return ListOf(f"figures-{query.grain.value}", FigureRow, known_ns), asker.seen(query, rows)
+            rows = [row for row in found if asker.sees(query, row_place(row))]
+            shape = partial(figure_row, names, query.grain, now_ns=known_ns or now_ns)
+            return Listing(f"figures-{query.grain.value}", FigureRow, rows, shape, known_ns)
 
         return await answering.rows(asker, query, make)
 
@@ -81,16 +84,15 @@ def add_figure_routes(api: FastAPI, door: AskerDoor, answering: Answering, parts
     async def growth(query: Annotated[DaysQuery, Query()], asker: Annotated[Asker, growth_of]) -> Response:
         """Months with their growth; those that hold one of the days, or the last 25."""
 
-        def make() -> tuple[ListOf, Iterable[BaseModel]]:
+        def make() -> Listing[MonthPoint]:
             names = asker.names(parts.data.plant(), query)
             zone = names.plant.zone
             today = local_date(zone, answering.clock_ns())
             first, end = query.days(today.toordinal(), USUAL_DAYS[FigureGrain.MONTH])
-            bounds = (
-                stamp_ns(zone, today.fromordinal(day)) for day in (month_of(first), shifted(month_of(end - 1), 1))
-            )
-            rows = (growth_row(names, point) for point in parts.data.months(*bounds))
-            return ListOf("growth", GrowthRow), asker.seen(query, rows)
+            months = month_of(first), shifted(month_of(end - 1), 1)
+            bounds = (stamp_ns(zone, today.fromordinal(month)) for month in months)
+            points = [point for point in parts.data.months(*bounds) if asker.sees(query, point)]
+            return Listing("growth", GrowthRow, points, partial(growth_row, names))
 
         return await answering.rows(asker, query, make)
 
@@ -98,11 +100,11 @@ def add_figure_routes(api: FastAPI, door: AskerDoor, answering: Answering, parts
     async def plans(query: Annotated[PlansQuery, Query()], asker: Annotated[Asker, plans_of]) -> Response:
         """The newest word on each plan of a month."""
 
-        def make() -> tuple[ListOf, Iterable[BaseModel]]:
+        def make() -> Listing[PlanRow]:
             names = asker.names(parts.data.plant(), query)
             month = asked_month({"month": query.month}, 0) if query.month else None
-            found = (plan for plan in parts.figures.plans() if month in (None, plan.month))
-            return ListOf("plans", PlanRow), asker.seen(query, (plan_row(names, plan) for plan in found))
+            found = (plan_row(names, plan) for plan in parts.figures.plans() if month in (None, plan.month))
+            return Listing("plans", PlanRow, [row for row in found if asker.sees(query, row)], as_it_is)
 
         return await answering.rows(asker, query, make)
 
@@ -112,13 +114,14 @@ def add_figure_routes(api: FastAPI, door: AskerDoor, answering: Answering, parts
     ) -> Response:
         """The rows of a report: of a shift, a day, ten days, a month, a quarter or a year."""
 
-        def make() -> tuple[ListOf, Iterable[BaseModel]]:
+        def make() -> Listing[ReportedRow]:
             names, now_ns = asker.names(parts.data.plant(), query), answering.clock_ns()
             known_ns = known_of(names.plant, query.as_known_on, now_ns)
             span = parts.reports.span(kind.value, query.period, asker.language)
             found = parts.figures.report_rows(span, known_ns)
             rows = (reported_row(names, span, row, known_ns or now_ns) for row in found)
-            return ListOf(f"report-{kind.value}", ReportedRow, known_ns), asker.seen(query, rows)
+            seen = [row for row in rows if asker.sees(query, row)]
+            return Listing(f"report-{kind.value}", ReportedRow, seen, as_it_is, known_ns)
 
         return await answering.rows(asker, query, make)
 

@@ -27,7 +27,7 @@ _TOLD = ("actual_t", "target_t", "deviation_t", "attainment_pct", "completeness_
 """Fields that have columns of their own."""
 
 
-def figure_row(names: WorksNames, grain: FigureGrain, row: Row, now_ns: int) -> FigureRow:
+def figure_row(names: WorksNames, grain: FigureGrain, row: Row, *, now_ns: int) -> FigureRow:
     """A published row, or one as it was known at `now_ns`."""
     tags = dict(row.key.tags)
     first = date.fromordinal(row_date(names.plant, grain, row))

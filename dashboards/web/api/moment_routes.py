@@ -1,14 +1,12 @@
 """What units do now, their stops, and incidents by the API."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, FastAPI, Query
-from pydantic import BaseModel
 from starlette.responses import Response
 
-from dashboards.web.api.answering import Answering, ListOf
+from dashboards.web.api.answering import Answering, Listing, as_it_is
 from dashboards.web.api.asked import AlertsQuery, StatesQuery, StopsQuery
 from dashboards.web.api.asker import Asker, AskerDoor
 from dashboards.web.api.documents import AlertRow, RowList, StateRow, StopRow
@@ -32,12 +30,12 @@ def add_moment_routes(api: FastAPI, door: AskerDoor, answering: Answering, parts
     async def states(query: Annotated[StatesQuery, Query()], asker: Annotated[Asker, states_of]) -> Response:
         """What each unit does now. Of one that nobody hears, the state is null."""
 
-        def make() -> tuple[ListOf, Iterable[BaseModel]]:
+        def make() -> Listing[StateRow]:
             names, now_ns = asker.names(parts.data.plant(), query), answering.clock_ns()
             found = parts.data.states()
             not_known = not_known_since(names.plant, parts.data.sources(), found, now_ns)
             rows = state_rows(names, found, not_known, now_ns)
-            return ListOf("states", StateRow), asker.seen(query, rows)
+            return Listing("states", StateRow, [row for row in rows if asker.sees(query, row)], as_it_is)
 
         return await answering.rows(asker, query, make)
 
@@ -45,7 +43,7 @@ def add_moment_routes(api: FastAPI, door: AskerDoor, answering: Answering, parts
     async def stops(query: Annotated[StopsQuery, Query()], asker: Annotated[Asker, stops_of]) -> Response:
         """Stops with their reasons, a row for each part; those of the last week, if no days are given."""
 
-        def make() -> tuple[ListOf, Iterable[BaseModel]]:
+        def make() -> Listing[StopRow]:
             names, now_s = asker.names(parts.data.plant(), query), answering.clock_ns() // NS
             zone = names.plant.zone
             first, end = query.days(local_date(zone, now_s * NS).toordinal(), USUAL_DAYS_OF_STOPS)
@@ -54,7 +52,9 @@ def add_moment_routes(api: FastAPI, door: AskerDoor, answering: Answering, parts
             )
             found = parts.actions.stops(start_s, min(end_s, now_s))
             asked = StopSpan(start_s, min(end_s, now_s), now_s, parts.actions.stop_reasons())
-            return ListOf("stops", StopRow), asker.seen(query, stop_rows(names, found, asked))
+            return Listing(
+                "stops", StopRow, [row for row in stop_rows(names, found, asked) if asker.sees(query, row)], as_it_is
+            )
 
         return await answering.rows(asker, query, make)
 
@@ -62,10 +62,10 @@ def add_moment_routes(api: FastAPI, door: AskerDoor, answering: Answering, parts
     async def alerts(query: Annotated[AlertsQuery, Query()], asker: Annotated[Asker, alerts_of]) -> Response:
         """Open incidents, the most severe first; with `ended=true` the newest 200, open or not."""
 
-        def make() -> tuple[ListOf, Iterable[BaseModel]]:
+        def make() -> Listing[AlertRow]:
             names = asker.names(parts.data.plant(), query)
             found = parts.actions.incidents(ended=query.ended)
             rows = (alert_row(names, record, asker.shops) for record in found)
-            return ListOf("alerts", AlertRow), asker.seen(query, rows)
+            return Listing("alerts", AlertRow, [row for row in rows if asker.sees(query, row)], as_it_is)
 
         return await answering.rows(asker, query, make)

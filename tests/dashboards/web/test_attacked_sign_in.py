@@ -1,6 +1,7 @@
 """What people try at the sign-in without a password, or with one of before: on the real file, without a browser."""
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
 
 from collector.access.access_file import AccessFile
+from collector.access.access_store import AccessStore
 from collector.errors import StorageFull
 from dashboards.web.door import DeskDoor
 from dashboards.web.sign_in import AT_ONCE, SignIn, SignInForms, safe_target
@@ -94,11 +96,11 @@ async def test_a_desk_that_others_reach_shows_nothing_without_users(tmp_path: Pa
             assert (await browser.get("/")).status_code == status
 
 
-class FullDisk(AccessFile):
+class FullDisk(AccessStore):
     """Reads, and can store nothing."""
 
     @contextmanager
-    def _writing(self) -> Iterator[apsw.Connection]:
+    def writing(self) -> Iterator[apsw.Connection]:
         raise StorageFull("the disk is full")
         yield
 
@@ -108,8 +110,9 @@ async def test_on_a_full_disk_a_person_is_told_what_was_not_done(file: AccessFil
     assert session is not None
     cookie = {"Cookie": f"tundish={session.token}"}
     change = {"old": PASSWORD, "new": "furnace four", "again": "furnace four"}
+    file._store = FullDisk(tmp_path, time.time_ns)
     for language in LANGUAGES:
-        async with browser_at(FullDisk(tmp_path)) as browser:
+        async with browser_at(file) as browser:
             query = f"?lang={language}"
             for answer, said in (
                 (await tried(browser, query=query), "sign_in_failed"),

@@ -1,12 +1,13 @@
 """Who may read what by the API: every address asked as nobody, as every role, and with every scope."""
 
-import json
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from fastapi.routing import APIRoute
 
+from collector.storage.ledger.schema import LEDGER
 from dashboards.web.api import asker
 from dashboards.web.api.application import make_api
 from dashboards.web.door import DeskDoor
@@ -67,25 +68,23 @@ async def test_nobody_reads_nothing_and_is_told_what_to_do(
     assert len(said) == len(LANGUAGES)
 
 
+@pytest.fixture(scope="module")
+def sessions(guarded: WorksApi) -> dict[str, str]:
+    """The cookie of each role, and of one who is disabled."""
+    begun = {name: guarded.users.sign_in(name, PASSWORD) for name in (*UserRole, "gone")}
+    assert None not in begun.values()
+    guarded.users.change(replace(guarded.users.known("gone"), disabled=True), "test")
+    return {name: session.token for name, session in begun.items() if session is not None}
+
+
 @pytest.mark.parametrize("path", [path for _, path in ROUTES.values()], ids=ROUTES)
-async def test_every_role_that_has_signed_in_reads_what_the_pages_show(guarded: WorksApi, path: str) -> None:
+async def test_every_role_that_has_signed_in_reads_what_the_pages_show_and_who_is_disabled_does_not(
+    guarded: WorksApi, sessions: dict[str, str], path: str
+) -> None:
     app = guarded.app()
-    session = guarded.users.sign_in("viewer", PASSWORD)
-    assert session is not None
-    assert (await asked(app, path, cookie=session.token)).status_code == 200
+    found = {name: (await asked(app, path, cookie=cookie)).status_code for name, cookie in sessions.items()}
+    assert found == {**dict.fromkeys(UserRole, 200), "gone": 401}
     assert (await asked(app, path, cookie="x" * 43)).status_code == 401
-
-
-async def test_every_role_reads_and_who_was_disabled_does_not(guarded: WorksApi) -> None:
-    app = guarded.app()
-    for role in UserRole:
-        session = guarded.users.sign_in(role.value, PASSWORD)
-        assert session is not None
-        assert (await asked(app, "/states", cookie=session.token)).status_code == 200
-    session = guarded.users.sign_in("gone", PASSWORD)
-    assert session is not None
-    guarded.users.change(replace(session.user, disabled=True), "test")
-    assert (await asked(app, "/states", cookie=session.token)).status_code == 401
 
 
 @pytest.mark.parametrize(("scope", "path"), ROUTES.values(), ids=ROUTES)
@@ -174,6 +173,7 @@ async def test_what_cannot_be_is_refused_in_words_and_gives_no_other_figure(guar
     app, token = guarded.app(), guarded.token(*TokenScope)
     for path, status, code in (
         ("/figures?prodcut=pig_iron", 400, "bad_parameter"),
+        ("/figures?first=2026-01-01", 400, "bad_parameter"),
         ("/figures?product=pig_iron&product=slab", 400, "bad_parameter"),
         ("/figures?product=gold", 404, "no_such_code"),
         ("/figures?grain=week", 400, "bad_parameter"),
@@ -199,16 +199,12 @@ async def test_what_cannot_be_is_refused_in_words_and_gives_no_other_figure(guar
         assert answer.json()["detail"]
 
 
-async def test_a_ledger_that_cannot_be_read_is_told_and_is_no_empty_list(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    broken = WorksApi(tmp_path_factory.mktemp("broken"))
-    app = broken.app()
-    for path in broken.settings.data_dir.glob("ledger*"):
-        path.write_bytes(b"not a ledger" * 1000)
+async def test_a_ledger_that_cannot_be_read_is_told_and_is_no_empty_list(guarded: WorksApi, tmp_path: Path) -> None:
+    (tmp_path / LEDGER.name).write_bytes(b"not a ledger" * 1000)
+    app, token = guarded.app(data_dir=tmp_path), guarded.token(*TokenScope)
     for _, path in ROUTES.values():
-        answer = await asked(app, path)
+        answer = await asked(app, path, token=token)
         if path == "/openapi.json":
             continue
         assert answer.status_code == 503, path
-        assert json.loads(answer.content)["code"] == "not_readable"
+        assert answer.json()["code"] == "not_readable"

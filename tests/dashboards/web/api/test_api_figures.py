@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import time
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,11 +16,16 @@ from openpyxl import load_workbook
 from pyarrow import parquet
 
 from collector.cli.desk_figures import DeskFigures
+from collector.storage.ledger.ledger import Ledger
 from dashboards.web.api import answering
+from models.tables.asked_figures import AskedFigures, FigureGrain
 from models.works.month import shifted
 from models.works.span import SpanKind, span_holding
+from models.works.table import Row
 from tests.dashboards.web.api.works_api import FORMULA, WorksApi, asked, rows_of, unlimited
+from tests.dashboards.web.conftest import done
 from tests.dashboards.web.full_month import IRON, UNITS
+from tests.support.ledger_calls import publish
 
 __all__ = ["unlimited"]
 pytestmark = pytest.mark.usefixtures("unlimited")
@@ -99,6 +105,25 @@ async def test_hours_and_shifts_as_known_now_sum_to_the_day_that_runs(works: Wor
         assert [row["shift"] for row in rows] == ([None] * len(rows) if grain == "hour" else [*range(1, len(rows) + 1)])
         told = await receipt(works, f"{days(today, today)}&unit=bf2&as_known_on={known}")
         assert sum(row["grams"] for row in rows) == told["grams"]
+
+
+async def test_published_hours_and_shifts_are_given_by_their_production_date(works: WorksApi) -> None:
+    today, known_ns = works.month.today, time.time_ns() - 10**9
+    for grain in (FigureGrain.HOUR, FigureGrain.SHIFT):
+        rows = DeskFigures(works.settings).figures(AskedFigures(grain, today, today + 1, known_ns))
+        assert rows
+        done(published(works, rows))
+        for day, expected in ((today, rows), (today - 1, [])):
+            found = await rows_of(works.app(), f"/figures?grain={grain.value}&{days(day, day)}")
+            assert [row["tonnes"] for row in found] == [row.fields["actual_t"] for row in expected]
+
+
+async def published(works: WorksApi, rows: Sequence[Row]) -> None:
+    ledger = Ledger.open(works.settings.data_dir, clock_ns=time.time_ns, demo=True)
+    try:
+        await publish(ledger, list(rows), to_outbox=False)
+    finally:
+        await ledger.close()
 
 
 async def test_growth_is_what_the_page_of_growth_has(works: WorksApi) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -109,19 +110,26 @@ class WorksApi:
         finally:
             await ledger.close()
 
-    def parts(self) -> DeskParts:
+    def parts(self, data_dir: Path | None = None) -> DeskParts:
+        """`data_dir`: another folder with the ledger."""
+        settings = self.settings if data_dir is None else replace(self.settings, data_dir=data_dir)
         return DeskParts(
-            data=LedgerDesk(self.plant, self.settings.data_dir / LEDGER.name),
-            actions=DeskEntries(EntryFile(self.settings)),
+            data=LedgerDesk(self.plant, settings.data_dir / LEDGER.name),
+            actions=DeskEntries(EntryFile(settings)),
             access=self.users,
-            reports=DeskReports(self.settings),
+            reports=DeskReports(settings),
             tokens=self.tokens,
-            figures=DeskFigures(self.settings),
+            figures=DeskFigures(settings),
         )
 
-    def app(self, door: DeskDoor = LOOPBACK, clock_ns: Callable[[], int] = time.time_ns) -> ASGIApp:
+    def app(
+        self,
+        door: DeskDoor = LOOPBACK,
+        clock_ns: Callable[[], int] = time.time_ns,
+        data_dir: Path | None = None,
+    ) -> ASGIApp:
         app = FastAPI()
-        app.mount(API, make_api(self.parts(), clock_ns))
+        app.mount(API, make_api(self.parts(data_dir), clock_ns))
         return SignIn(app, self.users, door)
 
     def token(self, *scopes: TokenScope, shops: tuple[str, ...] = (), name: str = "") -> str:
