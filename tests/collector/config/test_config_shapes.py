@@ -20,7 +20,7 @@ BASE: dict[str, dict[str, Any]] = {
 }
 OWN: dict[str, dict[str, Any]] = {
     "totalizer": {
-        "modulus": 65536,
+        "modulus": 60000,
         "back_step": 0.5,
         "resolution": 1,
         "resets": "shift",
@@ -177,6 +177,21 @@ def newest(*members: str, numbered: bool | None = None, **keys: object) -> dict[
         (tag("totalizer", modulus=2, max_rate_per_h=900, cadence="10s"), "modulus: beside max_rate_per_h"),
         (tag("totalizer", back_step=70000, modulus=65536), "back_step: 70000 is not below modulus"),
         (tag("totalizer", resolution=70000, modulus=65536), "resolution: 70000 is not below modulus"),
+        (
+            tag("totalizer", max_rate_per_h=1e16),
+            "max_rate_per_h: 1e+16 t is 10,000,000,000,000,000 t, more than any works",
+        ),
+        (tag("totalizer", resolution=2e6), "resolution: 2e+06 t is 2,000,000 t, more than any works makes in an hour"),
+        (tag("totalizer", back_step=2e6), "back_step: 2e+06 t is 2,000,000 t, more than any works makes in an hour"),
+        (tag("rate", high=1e9), "high: 1e+09 t/h is 1,000,000,000 t, more than any works makes in an hour"),
+        (
+            tag("totalizer", modulus=2**32, source_unit_of_measure="kg"),
+            "modulus: 4294967296 kg is where a counter of 32 bits starts again, but this key is in t; give 4294967.296",
+        ),
+        (
+            tag("totalizer", modulus=2**64, max_rate_per_h=900, source_unit_of_measure="kg"),
+            "this key is in t; give 18446744073709551.616",
+        ),
         (tag("totalizer", reset_signal="weight2"), "'weight2' is not another signal"),
         (tag("totalizer", "counts_when", reset_signal="word"), "'word' is what counts_when goes by as well"),
         (tag("totalizer", counts_when={"signal": "flag", "is": [2, 3]}), "'flag' is 0 or 1, so it would never count"),
