@@ -47,7 +47,7 @@ def check_tags(entries: Entries, problems: Problems) -> list[ResolvedTag]:
         _check_role(tag.entry, tag.path, problems)
         _check_units_of_measure(tag.entry, tag.path, problems)
         _check_limits(tag.entry, tag.path, problems)
-        check_greatest(tag.entry, tag.path, problems)
+        check_greatest(tag.entry, address, tag.path, problems)
         check_resets(tag.entry, tag.path, problems)
         _check_word(tag.entry, tag.path, problems)
         _check_texts(tag.entry, tag.path, problems)

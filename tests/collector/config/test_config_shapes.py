@@ -101,7 +101,8 @@ def said(tmp_path: Path) -> Said:
                 }
             ],
             "sources": [
-                {"name": "plc", "type": "opcua", "url": "opc.tcp://127.0.0.1:4840", "security": {"policy": "None"}}
+                {"name": "plc", "type": "opcua", "url": "opc.tcp://127.0.0.1:4840", "security": {"policy": "None"}},
+                {"name": "scale", "type": "modbus", "host": "127.0.0.1"},
             ],
         }
         (tmp_path / "plant.yaml").write_text(yaml.safe_dump(document, sort_keys=False), encoding="utf-8")
@@ -142,6 +143,30 @@ def test_any_two_keys_go_together_or_are_refused_with_what_to_do(said: Said, kin
         if len(lines) != expected or any(";" not in line for line in lines):
             wrong[pair] = lines
     assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("data_type", "modulus", "words"),
+    [
+        ("uint32", 4294967.296, ""),
+        ("uint32", 1000, ""),
+        ("uint64", 18446744073709551.616, ""),
+        (
+            "uint32",
+            18446744073709551.616,
+            "18446744073709550 t is more than uint32 holds; give 4294967.296, or correct",
+        ),
+        ("int16", 65.536, "65.536 t is more than int16 holds; give 32.768, or correct type"),
+    ],
+)
+def test_a_modulus_beyond_the_type_of_its_registers_is_refused(
+    said: Said, data_type: str, modulus: float, words: str
+) -> None:
+    made = tag("totalizer", source="scale", register=100, type=data_type, modulus=modulus, max_rate_per_h=9)
+    del made["node"]
+    lines = said(made | {"source_unit_of_measure": "kg"})
+    assert len(lines) == (1 if words else 0), lines
+    assert words in "".join(lines)
 
 
 @pytest.mark.parametrize("kind", list(BASE))
