@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from collector.cli.proposal import WatchedNumber, proposal
 from collector.cli.watching import EVERY_S, watch
-from models.counting.shape_watch import NumberShape, ProposedShape, Sureness, WatchedShape, proposed
+from models.counting.shape_watch import WHOLE_NUMBER, NumberShape, ProposedShape, Sureness, WatchedShape, proposed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,10 +85,9 @@ class HeardTopics:
                 self.beyond += 1
                 return
             self.shapes[place] = self.kept.setdefault(f"{topic} {key}", WatchedShape())
-        kind = "Boolean" if isinstance(value, bool) else "Int64" if isinstance(value, int) else "Double"
+        kind = "Boolean" if isinstance(value, bool) else WHOLE_NUMBER if isinstance(value, int) else "Double"
         self.types[place] = kind if self.types.get(place, kind) == kind else "Double"
-        if isinstance(value, float) or abs(value) < 2**63:
-            self.shapes[place].look(at_s, float(value))
+        self.shapes[place].look(at_s, value)
 
     def remarks(self) -> list[str]:
         """What a person has to know beside the numbers."""

@@ -49,7 +49,7 @@ async def discover_opcua(
                 for shape, data in zip(shapes, await connection.read(nodes), strict=True):
                     value = good_value(data)
                     if isinstance(value, int | float):
-                        shape.look(at_s, float(value))
+                        shape.look(at_s, value)
                 await connection.renew_when_due()
 
             await watch(look, lambda: shapes, seconds)

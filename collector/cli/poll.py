@@ -50,6 +50,7 @@ def poll(
 
     from collector.cli.resolution_lines import resolution_lines
     from collector.cli.terminal import console
+    from collector.cli.would_refuse import would_refuse
     from collector.config.load import load
     from collector.errors import ConfigurationError
     from collector.service.logs import configure_logs
@@ -76,6 +77,8 @@ def poll(
     for rejection in polled.rejections:
         if rejection.tag not in health.bad_nodes:
             say(f"rejected {rejection.tag}: {rejection.detail}")
+    for line in would_refuse(polled, settings.plant):
+        say(line)
     for name in sorted(polled.waiting - health.bad_nodes.keys()):
         say(f"nothing came of {name} within {wait:g} s; wait longer with --wait")
 

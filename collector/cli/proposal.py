@@ -79,9 +79,11 @@ def _path(item: WatchedNumber) -> str:
 
 
 def _seen(item: WatchedNumber, seconds: float) -> str:
+    from models.counting.shape_watch import shown
+
     seen = item.seen
     rate = seen.risen / seconds * 3600
     return (
-        f"{_path(item)}: {item.data_type}, {seen.first:.10g} to {seen.last:.10g}, smallest step "
+        f"{_path(item)}: {item.data_type}, {shown(seen.first)} to {shown(seen.last)}, smallest step "
         f"{seen.least_rise:.6g}, {rate:.4g} an hour"
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from collector.config.check_derived import check_derived
+from collector.config.check_greatest import check_greatest
 from collector.config.check_shapes import check_shapes
 from collector.config.conversion import UnitError, check_unit, conversion, grams_per_unit, grams_per_unit_h
 from collector.config.duration import duration_text
@@ -46,6 +47,7 @@ def check_tags(entries: Entries, problems: Problems) -> list[ResolvedTag]:
         _check_role(tag.entry, tag.path, problems)
         _check_units_of_measure(tag.entry, tag.path, problems)
         _check_limits(tag.entry, tag.path, problems)
+        check_greatest(tag.entry, address, tag.path, problems)
         check_resets(tag.entry, tag.path, problems)
         _check_word(tag.entry, tag.path, problems)
         _check_texts(tag.entry, tag.path, problems)

@@ -67,7 +67,9 @@ class TagEntry(StrictModel):
         default=None, description="the value at which the counter starts again from 0, in unit_of_measure"
     )
     max_rate_per_h: Positive | None = Field(
-        default=None, description="the largest plausible increase per hour (the belt's capacity), in unit_of_measure"
+        default=None,
+        description="the largest plausible increase per hour (the belt's capacity), in unit_of_measure; at most "
+        "1,000,000 t",
     )
     back_step: Annotated[float, Field(ge=0)] = Field(
         default=0.0, description="the size up to which a decrease is ignored as jitter, in unit_of_measure"

@@ -25,6 +25,8 @@ class _Loader(_Base):  # type: ignore[misc] # the base is chosen when the module
 
 
 _NULL, _BOOL, _INT = re.compile(r"^(null|~|)$"), re.compile(r"^(true|false)$"), re.compile(r"^[-+]?[0-9]+$")
+_MOST_DIGITS = 20
+"""Of 2^64, where a counter of 64 bits starts again."""
 _FLOAT = re.compile(r"^[-+]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)([eE][-+]?[0-9]+)?$")
 for _tag, _pattern, _first in (
     ("null", _NULL, ["n", "~", ""]),
@@ -202,8 +204,8 @@ def _scalar(text: str, tag: str) -> str | int | float | bool | None:
         case "bool" if _BOOL.fullmatch(text):
             return text == "true"
         # The tag may be written beside the value, which then need not look like it. What is none stays a text, which
-        # the model refuses: a longer one than of 19 digits fits no 64-bit integer.
-        case "int" if len(text) < 20 and _INT.fullmatch(text):
+        # the model refuses: what is beyond 64 bits is a slip of the hand.
+        case "int" if len(text) <= _MOST_DIGITS and _INT.fullmatch(text) and abs(int(text)) <= 2**64:
             return int(text)
         case "float" if _FLOAT.fullmatch(text) and math.isfinite(float(text)):
             return float(text)

@@ -70,22 +70,19 @@ def explained(rule: TotalizerRule, state: TotalizerState, base: Anchor, reading:
     if rate_g is None or (state.slowest is None and grown.grams * HOUR_NS <= rate_g * (reading.time_ns - base.time_ns)):
         return True  # nearly always
     step_g = rule.resolution_g or min(state.finest_g or rule.step_g, rule.step_g)
-    room_g = _room_g(rule, state, base, reading, grown, step_g)
-    return room_g is None or room_g >= 0
+    return _room_g(rule, state, base, reading, grown, step_g) >= 0
 
 
 def explicable(rule: TotalizerRule, state: TotalizerState, base: Anchor, reading: Anchor, grown: Growth) -> bool:
     """Whether they leave room for it if the counter moves in the greatest steps."""
-    room_g = _room_g(rule, state, base, reading, grown, rule.step_g)
-    return room_g is None or room_g >= 0
+    return _room_g(rule, state, base, reading, grown, rule.step_g) >= 0
 
 
 def _room_g(
     rule: TotalizerRule, state: TotalizerState, base: Anchor, reading: Anchor, grown: Growth, step_g: int
-) -> int | None:
+) -> int:
     since_ns, since_g = _slowest(rule, state, base)
-    believable_g = rule.believable_g(reading.time_ns - since_ns, step_g)
-    return None if believable_g is None else believable_g - (rule.grams(base.value) + grown.grams - since_g)
+    return rule.believable_g(reading.time_ns - since_ns, step_g) - (rule.grams(base.value) + grown.grams - since_g)
 
 
 def _slowest(rule: TotalizerRule, state: TotalizerState, base: Anchor) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from models.counting.counter_grams import counter_modulus, grams_of
-from models.counting.increment import BUCKET_S, IncrementFlag
+from models.counting.increment import BUCKET_S, MOST_GRAMS, IncrementFlag
 from models.counting.planned_reset import PlannedResets
 from models.works.calendar import HOUR_NS, NS
 from models.works.exact_number import Number, is_rounding
@@ -117,17 +117,16 @@ class TotalizerRule:
         """The counter's value in grams, rounded half to even. Differences of these telescope without loss."""
         return grams_of(value, self.grams_per_unit)
 
-    def believable_g(self, duration_ns: int, step_g: int | None = None) -> int | None:
+    def believable_g(self, duration_ns: int, step_g: int | None = None) -> int:
         """The greatest growth to believe over `duration_ns` by the stamps, if the counter moves in steps of `step_g`.
 
-        None for `step_g`: the greatest steps of all. None as the answer: any growth.
+        None for `step_g`: the greatest steps of all. Without a greatest rate, and above it too: what can be kept.
         """
         if self.rate_g_per_h is None:
-            return None
+            return MOST_GRAMS
         step_g = self.step_g if step_g is None else step_g
-        return (
-            self.rate_g_per_h * (duration_ns + self.jitter_ns) // HOUR_NS + max(step_g, self.back_step_g) + _ROUNDING_G
-        )
+        grown_g = self.rate_g_per_h * (duration_ns + self.jitter_ns) // HOUR_NS
+        return min(grown_g + max(step_g, self.back_step_g) + _ROUNDING_G, MOST_GRAMS)
 
     def swapped_g(self, duration_ns: int) -> int:
         """The greatest fall that is none: the later stamp is of the earlier value."""
@@ -186,7 +185,7 @@ def growth(rule: TotalizerRule, earlier: Anchor, later: Anchor) -> Growth:
     believable_g = rule.believable_g(later.time_ns - earlier.time_ns)
     risen_g = after_g - before_g
     if risen_g >= 0:
-        if believable_g is not None and risen_g > believable_g:
+        if risen_g > believable_g:
             # Jitter may step back over the rollover too, from 0.1 to 999,999.9: it looks like a leap to the top.
             tolerated_g = rule.swapped_g(later.time_ns - earlier.time_ns)
             over_the_top = rule.modulus_g is not None and rule.modulus_g - risen_g <= tolerated_g
@@ -200,7 +199,7 @@ def growth(rule: TotalizerRule, earlier: Anchor, later: Anchor) -> Growth:
         return Growth(Relation.PLANNED_RESET, after_g)
     if -risen_g <= rule.swapped_g(later.time_ns - earlier.time_ns):
         return Growth(Relation.JITTER)
-    if rule.modulus_g is None or believable_g is None or risen_g + rule.modulus_g > believable_g:
+    if rule.modulus_g is None or risen_g + rule.modulus_g > believable_g:
         return Growth(Relation.RESET)
     if before_g * 100 < rule.modulus_g * NEAR_MODULUS_PCT:
         return Growth(Relation.UNPROVEN)
@@ -213,7 +212,7 @@ def _is_planned_reset(rule: TotalizerRule, resets: PlannedResets, earlier: Ancho
     before_g, after_g = rule.grams(earlier.value), rule.grams(later.value)
     duration_ns = later.time_ns - earlier.time_ns
     believable_g = rule.believable_g(duration_ns)
-    if before_g - after_g <= rule.back_step_g or (believable_g is not None and after_g > believable_g):
+    if before_g - after_g <= rule.back_step_g or after_g > believable_g:
         return False
     if duration_ns < rule.jitter_ns and after_g * 2 > before_g:
         return False
@@ -230,8 +229,7 @@ def _may_hide_a_reset(rule: TotalizerRule, earlier: Anchor, later: Anchor, after
     if planned_ns is None:
         return False
     since_ns = later.time_ns - max(earlier.time_ns, planned_ns - rule.resets.within_ns)
-    believable_g = rule.believable_g(max(0, since_ns))
-    return believable_g is None or after_g <= believable_g
+    return after_g <= rule.believable_g(max(0, since_ns))
 
 
 def _counted_or_ambiguous(rule: TotalizerRule, grams: int, duration_ns: int, *, wrapped: bool) -> Growth:
@@ -240,7 +238,7 @@ def _counted_or_ambiguous(rule: TotalizerRule, grams: int, duration_ns: int, *, 
     one_more_turn = False
     if rule.modulus_g is not None:
         believable_g = rule.believable_g(duration_ns - rule.jitter_ns, rule.resolution_g)
-        one_more_turn = believable_g is not None and grams + rule.modulus_g <= believable_g
+        one_more_turn = grams + rule.modulus_g <= believable_g
     return Growth(Relation.AMBIGUOUS if one_more_turn else Relation.COUNTED, grams, wrapped)
 
 

@@ -9,15 +9,22 @@ import math
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from models.counting.increment import BUCKET_S, GRAMS_PER_TONNE, EventRevision, Increment, IncrementFlag
+from models.counting.increment import (
+    BUCKET_S,
+    GRAMS_PER_TONNE,
+    MOST_GRAMS,
+    EventRevision,
+    Increment,
+    IncrementFlag,
+)
 from models.counting.reading import EventReading, Rejection
 from models.counting.validation import FUTURE_TOLERANCE_S, NO_STAMP_UNTIL_NS
 from models.works.calendar import NS, local_date
 from models.works.codes import Quality, Reason
 from models.works.plant import Tag
 
-MOST_TONNES = (2**53 - 1) / GRAMS_PER_TONNE
-"""Heavier events are refused: a float is exact to the gram up to 2**53, and sums must stay in 64 bits."""
+MOST_TONNES = MOST_GRAMS / GRAMS_PER_TONNE
+"""Heavier events are refused."""
 REVISION_SPAN_NS = 30 * 86_400 * NS
 """A message with a known key that ends further than this from the known event is another year's event.
 

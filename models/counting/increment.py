@@ -5,6 +5,9 @@ from enum import IntFlag
 
 GRAMS_PER_TONNE = 1_000_000
 """Whole grams add up the same in every order, and day, month and year agree to the gram. Sums of floats do not."""
+MOST_GRAMS = 2**53 - 1
+"""That one step counts at the most: 9,000 million tonnes. A float is exact to the gram up to there, and sums stay in
+the 64 bits that a database keeps."""
 COMPARED = ""
 """In place of a product: of what is summed to be compared with a counter, and is nobody's output."""
 BUCKET_S = 300

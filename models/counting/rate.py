@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from models.counting.accepted_step import Refusal
 from models.counting.counter_step import Anchor, CountedSpan
-from models.counting.increment import IncrementFlag, UncertainGap
+from models.counting.increment import MOST_GRAMS, IncrementFlag, UncertainGap
 from models.counting.presence import NEVER_SEEN, Presence
 from models.works.calendar import HOUR_NS, NS
 from models.works.codes import Quality, Reason
@@ -136,10 +136,11 @@ def integrate(rule: RateRule, state: RateState, reading: Anchor, quality: Qualit
     """
     if quality == Quality.BAD:
         return RateStep(state, refused=Refusal(Reason.BAD_QUALITY, "bad quality never enters a sum"))
-    if not math.isfinite(reading.value):
-        return RateStep(state, refused=Refusal(Reason.NOT_A_NUMBER, f"{reading.value!r} is not a number"))
-    # What is below nothing is the drift of an empty scale too: nobody makes less than nothing.
     rate = float(reading.value)
+    if not abs(rate) * rule.grams_per_unit_h <= MOST_GRAMS:
+        detail = f"{reading.value!r} is not a number that can be counted"
+        return RateStep(state, refused=Refusal(Reason.NOT_A_NUMBER, detail))
+    # What is below nothing is the drift of an empty scale too: nobody makes less than nothing.
     counts = Anchor(reading.time_ns, rate if rate >= max(rule.zero_below, 0.0) else 0.0)
     uncertain = quality != Quality.GOOD
     base = state.base

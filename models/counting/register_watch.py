@@ -18,6 +18,7 @@ from models.counting.shape_watch import (
     moves_only_with,
     proposed,
 )
+from models.works.exact_number import Number
 
 ReadingType = Literal["bit", "uint16", "int16", "uint32", "float32"]
 WordOrder = Literal["big", "little"]
@@ -123,7 +124,8 @@ def _floating(seen: Mapping[ReadAs, WatchedShape]) -> Iterable[RegisterFinding]:
             continue
         high, low = (seen.get(ReadAs(at, "uint16"), WatchedShape()) for at in read_as.registers)
         jumps = low.rises > 0 and low.fallen > 0 and low.most - low.least > _LEAP
-        bounded = all(not each or _LEAST <= abs(each) <= _MOST for each in (*value.values, value.least, value.most))
+        shown = (float(each) for each in (*value.values, value.least, value.most))
+        bounded = all(not each or _LEAST <= abs(each) <= _MOST for each in shown)
         if jumps and bounded and value.looks == low.looks:
             shape = proposed(value, read_as.data_type)
             reason = f"as floating point it stays between {value.least:.6g} and {value.most:.6g}; its words alone leap"
@@ -150,7 +152,7 @@ def _single(seen: Mapping[ReadAs, WatchedShape]) -> Iterable[RegisterFinding]:
         yield RegisterFinding(read_as, plain, shape)
 
 
-def _bits_told(values: Sequence[float]) -> str:
+def _bits_told(values: Sequence[Number]) -> str:
     changed = 0
     for value in values:
         changed |= int(value) ^ int(values[0])

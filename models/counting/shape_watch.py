@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from models.counting.counter_step import NEAR_MODULUS_PCT
+from models.works.exact_number import WHOLE_FROM, Number, held, written
 
 _MOST_FALLS, _MOST_VALUES, _MOST_TICKS = 8, 12, 8
 """Kept of each: enough to see a rhythm, to name the values of a mode, and to see two numbers move together."""
@@ -21,8 +22,16 @@ _CONTINUOUS = 0.5
 _NEAR_HOUR_S = 180
 """A reset that somebody or a program does on the hour is seen within three minutes of it."""
 _FASTEST = "max_rate_per_h is the fastest that was seen: give what the unit cannot exceed"
-_RANGES = {"Byte": 2**8, "UInt16": 2**16, "UInt32": 2**32, "Int16": 2**15, "Int32": 2**31}
-_WHOLE = (*_RANGES, "SByte", "Int64", "UInt64")
+_RANGES = {"Byte": 2**8, "UInt16": 2**16, "UInt32": 2**32, "Int16": 2**15, "Int32": 2**31, "UInt64": 2**64}
+_SIGNED = ("Int16", "Int32")
+WHOLE_NUMBER = "whole number"
+"""Of what says its value and not its type, such as JSON."""
+_WHOLE = (*_RANGES, "SByte", "Int64", WHOLE_NUMBER)
+_NO_MODULUS = {
+    "Int64": f"no modulus: Int64 ends at {2**63 - 1:,} and starts nowhere again",
+    "": "no modulus: its type does not say where it starts again from 0; give it if it does",
+}
+"""Why none is proposed, by type; of all other types the last."""
 
 
 class NumberShape(StrEnum):
@@ -45,20 +54,21 @@ class Sureness(StrEnum):
     PERHAPS = "perhaps"
 
 
-_GREATEST = 1e18
-"""A counter of 64 bits ends at 1.8e19; sums and rates of what is looked at have to stay finite."""
+_GREATEST = 2**64
+"""Where a counter of 64 bits ends; sums and rates of what is looked at have to stay finite."""
 
 
 @dataclass(slots=True)
 class WatchedShape:
     """What was seen of one number. Times are seconds, UTC; `falls`: (time, value before, value after) of the newest.
 
+    Counts beyond 2^53 are kept whole: their floats stand still while they grow.
     `ticks`: the newest looks at which it was another value, for two that move together. `values`: those that it had,
     as long as they are few. `moved_s`: the time between its first and last move.
     """
 
-    first: float = math.nan
-    last: float = math.nan
+    first: Number = math.nan
+    last: Number = math.nan
     looks: int = 0
     moves: int = 0
     rises: int = 0
@@ -66,20 +76,20 @@ class WatchedShape:
     risen: float = 0.0
     least_rise: float = math.inf
     greatest_per_s: float = 0.0
-    least: float = math.inf
-    most: float = -math.inf
+    least: Number = math.inf
+    most: Number = -math.inf
     first_move_s: float = 0.0
     last_move_s: float = 0.0
     last_look_s: float = 0.0
-    falls: list[tuple[float, float, float]] = field(default_factory=list)
+    falls: list[tuple[float, Number, Number]] = field(default_factory=list)
     ticks: list[int] = field(default_factory=list)
-    values: list[float] = field(default_factory=list)
+    values: list[Number] = field(default_factory=list)
 
-    def look(self, at_s: float, value: float) -> None:
+    def look(self, at_s: float, value: Number) -> None:
         """Take one look. What is no number says nothing, and neither does what nobody's scale shows."""
-        if not abs(value) <= _GREATEST:
+        if not -_GREATEST <= value <= _GREATEST:
             return
-        value = float(value)
+        value = held(value)
         if not self.looks:
             self.first = self.last = value
         since_s, self.last_look_s, self.looks = at_s - self.last_look_s, at_s, self.looks + 1
@@ -92,10 +102,11 @@ class WatchedShape:
         self.last_move_s, self.moves = at_s, self.moves + 1
         self.ticks = [*self.ticks[-_MOST_TICKS + 1 :], self.looks]
         if value > self.last:
-            self.rises, self.risen = self.rises + 1, self.risen + value - self.last
-            self.least_rise = min(self.least_rise, value - self.last)
+            rise = float(value - self.last)
+            self.rises, self.risen = self.rises + 1, self.risen + rise
+            self.least_rise = min(self.least_rise, rise)
             if since_s > 0:
-                self.greatest_per_s = max(self.greatest_per_s, (value - self.last) / since_s)
+                self.greatest_per_s = max(self.greatest_per_s, rise / since_s)
         else:
             self.fallen += 1
             self.falls = [*self.falls[-_MOST_FALLS + 1 :], (at_s, self.last, value)]
@@ -112,7 +123,7 @@ class WatchedShape:
         for name in asdict(known):
             if parts[name] is not None:
                 setattr(known, name, parts[name])
-        known.falls = [(float(at_s), float(before), float(after)) for at_s, before, after in parts["falls"]]
+        known.falls = [(float(at_s), held(before), held(after)) for at_s, before, after in parts["falls"]]
         return known
 
     @property
@@ -134,33 +145,35 @@ class ProposedShape:
 def proposed(seen: WatchedShape, data_type: str) -> ProposedShape:
     """What a number looks like, by what was seen of it and its type."""
     if not seen.moves:
-        return ProposedShape(NumberShape.STANDS, Sureness.PERHAPS, (f"it stood at {seen.last:.10g}",))
+        return ProposedShape(NumberShape.STANDS, Sureness.PERHAPS, (f"it stood at {shown(seen.last)}",))
     if data_type == "Boolean":
-        return ProposedShape(NumberShape.BIT, Sureness.SURE, (f"it changed {seen.moves} times",), {"bit": 0})
+        return ProposedShape(NumberShape.BIT, Sureness.SURE, (f"it changed {_times(seen.moves)}",), {"bit": 0})
     if seen.counts:
         return _counter(seen, data_type)
     periodic = _periodic(seen)
     if periodic is not None:
         return periodic
-    whole = data_type in _WHOLE and all(value.is_integer() for value in seen.values)
+    whole = data_type in _WHOLE and all(float(value).is_integer() for value in seen.values)
     if whole and len(seen.values) <= _MOST_VALUES and is_seldom(seen):
-        had = ", ".join(f"{value:g}" for value in sorted(seen.values))
+        had = ", ".join(f"{float(value):g}" for value in sorted(seen.values))
         return ProposedShape(NumberShape.MODE, Sureness.LIKELY, (f"whole numbers, {len(seen.values)} of them: {had}",))
+    between = f"{float(seen.least):.6g} to {float(seen.most):.6g}, up and down"
     if not is_seldom(seen):
-        reasons = (
-            f"another value in {_share(seen):.0%} of all looks, {seen.least:.6g} to {seen.most:.6g}, up and down",
-        )
-        return ProposedShape(NumberShape.RATE, Sureness.LIKELY, reasons, {"high": _round_up(seen.most)})
-    reasons = (f"it stood between {seen.moves} moves, {seen.least:.6g} to {seen.most:.6g}, up and down",)
+        reasons = (f"another value in {_share(seen):.0%} of all looks, {between}",)
+        return ProposedShape(NumberShape.RATE, Sureness.LIKELY, reasons, {"high": _round_up(float(seen.most))})
+    reasons = (f"it stood between {seen.moves} moves, {between}",)
     return ProposedShape(NumberShape.LAST_VALUE, Sureness.LIKELY if seen.moves > 2 else Sureness.PERHAPS, reasons)
 
 
 def _counter(seen: WatchedShape, data_type: str) -> ProposedShape:
-    reasons = [f"rose {seen.rises} times and never fell"]
+    reasons = [f"rose {_times(seen.rises)} and never fell"]
     keys: dict[str, Any] = {"kind": "totalizer", "resolution": float(f"{seen.least_rise:.6g}")}
     if data_type in _RANGES:
         keys["modulus"] = _RANGES[data_type]
-        reasons.append(f"{data_type} starts again from 0 at {_RANGES[data_type]:,} counts")
+        turn = "starts again from 0" if data_type not in _SIGNED else "turns negative unless its program sets it to 0"
+        reasons.append(f"{data_type} {turn} at {_RANGES[data_type]:,} counts")
+    else:
+        reasons.append(_NO_MODULUS.get(data_type, _NO_MODULUS[""]))
     keys["max_rate_per_h"] = _round_up(seen.greatest_per_s * 3600)
     reasons.append(_FASTEST)
     sureness = Sureness.SURE if seen.rises >= _SURE_RISES else Sureness.LIKELY if seen.rises > 1 else Sureness.PERHAPS
@@ -175,14 +188,14 @@ def _periodic(seen: WatchedShape) -> ProposedShape | None:
         return None
     near_top = [before for _, before, _ in seen.falls if _is_near_a_range(before)]
     if near_top:
-        reason = f"fell from {near_top[-1]:.10g}, right below where a counter of its width starts again"
+        reason = f"fell from {shown(near_top[-1])}, right below where a counter of its width starts again"
         width = next(most for most in sorted(_RANGES.values()) if near_top[-1] < most)
         keys = {"kind": "totalizer", "resolution": float(f"{seen.least_rise:.6g}"), "modulus": width}
         keys["max_rate_per_h"] = _round_up(seen.greatest_per_s * 3600)
         return ProposedShape(NumberShape.COUNTER, Sureness.LIKELY, (reason, _FASTEST), keys)
     times = [at_s for at_s, _, _ in seen.falls]
     on_the_hour = all(min(at_s % 3600, 3600 - at_s % 3600) <= _NEAR_HOUR_S for at_s in times)
-    told = f"fell to {seen.falls[-1][2]:.6g} {seen.fallen} times, and rose {seen.rises} times"
+    told = f"fell to {float(seen.falls[-1][2]):.6g} {_times(seen.fallen)}, and rose {_times(seen.rises)}"
     if not on_the_hour:
         return ProposedShape(
             NumberShape.PERIODIC, Sureness.PERHAPS, (told, "not on the hour: by hand?"), {"kind": "totalizer"}
@@ -194,7 +207,18 @@ def _periodic(seen: WatchedShape) -> ProposedShape | None:
     return ProposedShape(NumberShape.PERIODIC, sureness, (told, "each time on the hour"), keys)
 
 
-def _is_near_a_range(value: float) -> bool:
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def shown(value: Number) -> str:
+    """With ten digits, or all of a count."""
+    if not isinstance(value, float):
+        return written(value)
+    return str(int(value)) if value.is_integer() and abs(value) < WHOLE_FROM else f"{value:.10g}"
+
+
+def _is_near_a_range(value: Number) -> bool:
     return any(most * NEAR_MODULUS_PCT / 100 <= value < most for most in _RANGES.values() if most > 2**10)
 
 

@@ -22,7 +22,7 @@ from models.counting.counter_step import (
     redundant,
     same_bucket,
 )
-from models.counting.increment import IncrementFlag, UncertainGap
+from models.counting.increment import MOST_GRAMS, IncrementFlag, UncertainGap
 from models.counting.totalizer_state import Suspect, TotalizerState
 from models.works.calendar import NS
 from models.works.codes import Reason
@@ -187,13 +187,17 @@ def _way(earlier: Anchor, later: Anchor) -> str:
 
 def _too_fast(rule: TotalizerRule, base: Anchor, reading: Anchor) -> Refusal:
     duration_ns = reading.time_ns - base.time_ns
+    believable_g = rule.believable_g(duration_ns)
 
     def in_units(grams: int) -> str:
         return f"{grams / rule.grams_per_unit:.10g}"
 
+    allowed = (
+        f"{in_units(believable_g)} that {in_units(rule.rate_g_per_h or 0)} an hour allow with "
+        f"stamps off by {rule.jitter_ns / NS:g} s and steps of {in_units(rule.step_g)}"
+        if believable_g < MOST_GRAMS
+        else f"{in_units(MOST_GRAMS)} that are counted at once at the most; correct max_rate_per_h, which allows it"
+    )
     return Refusal(
-        Reason.RATE_TOO_HIGH,
-        f"rose {_way(base, reading)} in {duration_ns / NS:g} s: more than the "
-        f"{in_units(rule.believable_g(duration_ns) or 0)} that {in_units(rule.rate_g_per_h or 0)} an hour allow with "
-        f"stamps off by {rule.jitter_ns / NS:g} s and steps of {in_units(rule.step_g)}",
+        Reason.RATE_TOO_HIGH, f"rose {_way(base, reading)} in {duration_ns / NS:g} s: more than the {allowed}"
     )

@@ -114,7 +114,7 @@ def read_certificate(path: Path) -> x509.Certificate:
             return x509.load_pem_x509_certificate(content)
         return x509.load_der_x509_certificate(content)
     except ValueError as error:
-        raise SourceRefused(f"{path} does not hold a certificate ({error}); give a PEM or DER file") from error
+        raise SourceRefused(f"{path} does not hold a certificate; give a PEM or DER file") from error
 
 
 def read_private_key(path: Path) -> rsa.RSAPrivateKey:

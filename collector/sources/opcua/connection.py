@@ -1,6 +1,7 @@
 """One session with a server, opened step by step so that each check comes before what depends on it, and closed."""
 
 import asyncio
+import difflib
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ from collector.sources.opcua.security import (
     check_password_is_encrypted,
     load_credentials,
 )
-from collector.sources.opcua.short_text import one_line
+from collector.sources.opcua.short_text import one_line, short_repr
 
 _NAMESPACES = ua.NodeId(ua.Int32(ObjectIds.Server_NamespaceArray))
 _CURRENT_TIME = ua.NodeId(ua.Int32(ObjectIds.Server_ServerStatus_CurrentTime))
@@ -190,7 +191,9 @@ class Connection:
         namespace, kind, identifier = split_node(node)
         if isinstance(namespace, str):
             if namespace not in self.facts.namespaces:
-                raise UnknownNamespace(f"the server has no namespace {namespace}")
+                near = difflib.get_close_matches(namespace, self.facts.namespaces, n=1)
+                hint = f"did you mean {short_repr(near[0])}?" if near else "`tundish browse` lists what it has"
+                raise UnknownNamespace(f"the server has no namespace {namespace}; {hint}")
             namespace = self.facts.namespaces.index(namespace)
         parsed = ua.NodeId.from_string(f"{kind}={identifier}").Identifier
         return ua.NodeId(parsed, ua.Int16(namespace), _NODE_KINDS[kind])

@@ -46,10 +46,12 @@ class DayEvidence:
 
     def evidence(self, tag: Tag, rows: Sequence[ReadingRow], start_s: int, end_s: int) -> LossEvidence:
         """Of one tag over [start_s, end_s)."""
-        known = [self.since_s.get(tag.name, self.first_run_s), *(row.start_s for row in rows)]
+        since_s = self.since_s.get(tag.name, self.first_run_s)
+        # The row in which collecting began starts before it did.
+        earlier = [row.start_s for row in rows if since_s is None or row.end_s <= since_s]
         gaps = ledger_reads.gaps(self.connection, start_s * NS, end_s * NS)
         return LossEvidence(
-            since_s=min((at_s for at_s in known if at_s is not None), default=None),
+            since_s=min(earlier, default=since_s),
             ran=self._ran(start_s, end_s),
             answers=run_notes.answers(self.connection, tag.source, start_s, end_s),
             unread=run_notes.unread(self.connection, tag.name, start_s, end_s),

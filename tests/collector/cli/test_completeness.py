@@ -15,6 +15,7 @@ from collector.storage.ledger import configurations
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger.desk_reader import LedgerDesk
 from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger.loss_evidence import DayEvidence
 from collector.storage.ledger.run_notes import note_minute, note_run
 from collector.storage.ledger.schema import LEDGER
 from collector.storage.quarantine import records
@@ -23,7 +24,8 @@ from dashboards.web.snapshot import Snapshot
 from dashboards.web.view import desk_view
 from models.counting.increment import Increment, IncrementFlag
 from models.counting.reading import Rejection
-from models.tables.loss_cause import Answer, LossCause
+from models.tables.certificate import ReadingRow
+from models.tables.loss_cause import Answer, LossCause, loss_cause
 from models.tables.loss_words import CAUSE_WORDS
 from models.works.codes import Quality, Reason
 from models.works.localize import Language
@@ -181,6 +183,28 @@ def test_of_the_first_day_each_cause_is_true(first_day: tuple[LedgerDesk, Path])
     assert LossCause.BEFORE in first.causes
     assert LossCause.BEFORE not in second.causes
     assert first_day[0].readings(NOON_NS - 24 * 3600 * NS) is None, "of a day before it, nothing was expected"
+
+
+def test_what_lacks_in_the_minutes_in_which_collecting_began_was_not_collected_yet(tmp_path: Path) -> None:
+    settings = works_settings(tmp_path)
+    tag = next(tag for tag in settings.plant.tags if tag.unit == "mine1" and tag.is_metered)
+    slot_s = DAY_S + 3 * 3600
+    started = Clock((slot_s + 290) * NS)
+
+    async def make() -> LossCause:
+        ledger = open_ledger(settings.data_dir, started)
+        await ledger.write(lambda connection: configurations.keep(connection, settings.plant, started()))
+        await ledger.write(lambda connection: note_run(connection, slot_s + 290, slot_s + 3600))
+        row = ReadingRow(slot_s, slot_s + 300, slot_s + 300, 1, IncrementFlag.NONE)
+        evidence = ledger.read(
+            lambda connection: DayEvidence.of(connection, settings.plant, []).evidence(
+                tag, [row], DAY_S, DAY_S + 86_400
+            )
+        )
+        await ledger.close()
+        return loss_cause(slot_s, slot_s + 300, tag.cadence_s, evidence)
+
+    assert asyncio.run(make()) is LossCause.BEFORE
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])

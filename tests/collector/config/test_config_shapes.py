@@ -20,7 +20,7 @@ BASE: dict[str, dict[str, Any]] = {
 }
 OWN: dict[str, dict[str, Any]] = {
     "totalizer": {
-        "modulus": 65536,
+        "modulus": 60000,
         "back_step": 0.5,
         "resolution": 1,
         "resets": "shift",
@@ -101,7 +101,8 @@ def said(tmp_path: Path) -> Said:
                 }
             ],
             "sources": [
-                {"name": "plc", "type": "opcua", "url": "opc.tcp://127.0.0.1:4840", "security": {"policy": "None"}}
+                {"name": "plc", "type": "opcua", "url": "opc.tcp://127.0.0.1:4840", "security": {"policy": "None"}},
+                {"name": "scale", "type": "modbus", "host": "127.0.0.1"},
             ],
         }
         (tmp_path / "plant.yaml").write_text(yaml.safe_dump(document, sort_keys=False), encoding="utf-8")
@@ -144,6 +145,30 @@ def test_any_two_keys_go_together_or_are_refused_with_what_to_do(said: Said, kin
     assert wrong == {}
 
 
+@pytest.mark.parametrize(
+    ("data_type", "modulus", "words"),
+    [
+        ("uint32", 4294967.296, ""),
+        ("uint32", 1000, ""),
+        ("uint64", 18446744073709551.616, ""),
+        (
+            "uint32",
+            18446744073709551.616,
+            "18446744073709550 t is more than uint32 holds; give 4294967.296, or correct",
+        ),
+        ("int16", 65.536, "65.536 t is more than int16 holds; give 32.768, or correct type"),
+    ],
+)
+def test_a_modulus_beyond_the_type_of_its_registers_is_refused(
+    said: Said, data_type: str, modulus: float, words: str
+) -> None:
+    made = tag("totalizer", source="scale", register=100, type=data_type, modulus=modulus, max_rate_per_h=9)
+    del made["node"]
+    lines = said(made | {"source_unit_of_measure": "kg"})
+    assert len(lines) == (1 if words else 0), lines
+    assert words in "".join(lines)
+
+
 @pytest.mark.parametrize("kind", list(BASE))
 def test_a_key_of_another_kind_is_refused_in_one_line(said: Said, kind: str) -> None:
     others = [key for other, own in OWN.items() if other != kind for key in own]
@@ -177,6 +202,21 @@ def newest(*members: str, numbered: bool | None = None, **keys: object) -> dict[
         (tag("totalizer", modulus=2, max_rate_per_h=900, cadence="10s"), "modulus: beside max_rate_per_h"),
         (tag("totalizer", back_step=70000, modulus=65536), "back_step: 70000 is not below modulus"),
         (tag("totalizer", resolution=70000, modulus=65536), "resolution: 70000 is not below modulus"),
+        (
+            tag("totalizer", max_rate_per_h=1e16),
+            "max_rate_per_h: 1e+16 t is 10,000,000,000,000,000 t, more than any works",
+        ),
+        (tag("totalizer", resolution=2e6), "resolution: 2e+06 t is 2,000,000 t, more than any works makes in an hour"),
+        (tag("totalizer", back_step=2e6), "back_step: 2e+06 t is 2,000,000 t, more than any works makes in an hour"),
+        (tag("rate", high=1e9), "high: 1e+09 t/h is 1,000,000,000 t, more than any works makes in an hour"),
+        (
+            tag("totalizer", modulus=2**32, source_unit_of_measure="kg"),
+            "modulus: 4294967296 kg is where a counter of 32 bits starts again, but this key is in t; give 4294967.296",
+        ),
+        (
+            tag("totalizer", modulus=2**64, max_rate_per_h=900, source_unit_of_measure="kg"),
+            "this key is in t; give 18446744073709551.616",
+        ),
         (tag("totalizer", reset_signal="weight2"), "'weight2' is not another signal"),
         (tag("totalizer", "counts_when", reset_signal="word"), "'word' is what counts_when goes by as well"),
         (tag("totalizer", counts_when={"signal": "flag", "is": [2, 3]}), "'flag' is 0 or 1, so it would never count"),

@@ -35,7 +35,7 @@ def caused(text: str, cause: BaseException | None = None, *, refused: bool = Fal
         (caused("10.0.0.9:502 ended the connection: connecting again"), SourceError.LINE_ENDED),
         (caused("https://mes: x", ssl.SSLError()), SourceError.CERTIFICATE),
         (
-            caused("a.pem does not hold a certificate (x); give a PEM or DER file", refused=True),
+            caused("a.pem does not hold a certificate; give a PEM or DER file", refused=True),
             SourceError.CERTIFICATE,
         ),
         (caused("https://mes refuses us (401): correct user or token", refused=True), SourceError.REFUSED),

@@ -8,13 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.counting.shape_watch import NumberShape, Sureness, WatchedShape, moves_together, proposed
+from models.counting.shape_watch import (
+    WHOLE_NUMBER,
+    NumberShape,
+    Sureness,
+    WatchedShape,
+    moves_together,
+    proposed,
+    shown,
+)
+from models.works.exact_number import Number
 
 NOON_S = 1_790_751_600.0
 """On an hour."""
 
 
-def watched(values: Iterable[float], *, every_s: float = 1.0, start_s: float = NOON_S) -> WatchedShape:
+def watched(values: Iterable[Number], *, every_s: float = 1.0, start_s: float = NOON_S) -> WatchedShape:
     seen = WatchedShape()
     for number, value in enumerate(values):
         seen.look(start_s + number * every_s, value)
@@ -25,6 +34,37 @@ def test_a_kilogram_totalizer_has_its_step_and_the_modulus_of_its_type() -> None
     found = proposed(watched(5000 + 40 * n for n in range(60)), "UInt32")
     assert (found.shape, found.sureness) == (NumberShape.COUNTER, Sureness.SURE)
     assert found.keys == {"kind": "totalizer", "resolution": 40.0, "modulus": 2**32, "max_rate_per_h": 150_000.0}
+
+
+@pytest.mark.parametrize("first", [2**53 - 100, 2**63 - 5000, 2**64 - 90_000])
+def test_a_counter_of_64_bits_is_seen_to_move_by_its_own_step_whatever_it_shows(first: int) -> None:
+    seen = watched(first + 40 * n for n in range(60))
+    found = proposed(seen, "UInt64")
+    assert (found.shape, found.sureness) == (NumberShape.COUNTER, Sureness.SURE)
+    assert found.keys == {"kind": "totalizer", "resolution": 40.0, "modulus": 2**64, "max_rate_per_h": 150_000.0}
+    assert (shown(seen.first), shown(seen.last)) == (str(first), str(first + 40 * 59))
+    again = WatchedShape.from_parts(json.loads(json.dumps(seen.to_parts())))
+    assert repr(again) == repr(seen)
+
+
+def test_a_counter_of_64_bits_that_started_again_has_its_width() -> None:
+    found = proposed(watched((2**64 - 200 + 40 * n) % 2**64 for n in range(40)), "UInt64")
+    assert (found.shape, found.keys["modulus"]) == (NumberShape.COUNTER, 2**64)
+
+
+@pytest.mark.parametrize(
+    ("data_type", "why"),
+    [
+        ("Int64", "Int64 ends at 9,223,372,036,854,775,807 and starts nowhere again"),
+        ("Double", "its type does not say where it starts again from 0; give it if it does"),
+        (WHOLE_NUMBER, "its type does not say where it starts again from 0; give it if it does"),
+    ],
+)
+def test_where_no_modulus_is_proposed_it_is_said_why(data_type: str, why: str) -> None:
+    found = proposed(watched(2**53 + 40 * n for n in range(60)), data_type)
+    assert found.shape is NumberShape.COUNTER
+    assert "modulus" not in found.keys
+    assert f"no modulus: {why}" in found.reasons
 
 
 def test_a_counter_that_fell_each_hour_on_the_hour_is_periodic() -> None:

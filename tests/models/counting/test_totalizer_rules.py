@@ -25,6 +25,17 @@ def test_growth_within_the_greatest_rate_counts() -> None:
     assert not belt.gaps
 
 
+@pytest.mark.parametrize("rate", [1e16, None])
+def test_a_leap_that_no_ledger_can_keep_is_refused_whatever_rate_is_allowed(rate: float | None) -> None:
+    belt = book(totalizer(modulus=None, max_rate_per_h=rate))
+    feed(belt, 1000.0, 1004.0, 1e13, 1008.0)
+    assert belt.total == 8_000_000
+    assert not belt.gaps
+    assert [refused.reason for refused in belt.rejections] == [Reason.RATE_TOO_HIGH]
+    assert "more than the 9007199255 that are counted at once at the most" in belt.rejections[0].detail
+    assert "correct max_rate_per_h" in belt.rejections[0].detail
+
+
 def test_the_first_reading_ever_counts_nothing_but_is_a_reading() -> None:
     belt = book()
     feed(belt, 1000.0)
