@@ -23,6 +23,7 @@ def desk(
     from collector.cli.desk_reports import DeskReports
     from collector.config.load import load
     from collector.entries.desk_actions import DeskEntries
+    from collector.entries.entry_desk import LedgerEntryDesk
     from collector.entries.entry_file import EntryFile
     from collector.errors import CannotStart
     from collector.service.logs import configure_logs
@@ -49,6 +50,7 @@ def desk(
         parts = DeskParts(
             data=data,
             actions=DeskEntries(EntryFile(settings)),
+            entry=LedgerEntryDesk(EntryFile(settings)),
             access=AccessFile(settings.data_dir),
             reports=DeskReports(settings),
         )

@@ -11,6 +11,7 @@ from nicegui import ui
 
 from dashboards.web.alerts_desk import build_alerts
 from dashboards.web.elements import page_head
+from dashboards.web.entry_desk import build_entry
 from dashboards.web.growth_page import build_growth_page
 from dashboards.web.growth_view import growth_view
 from dashboards.web.language import language_of
@@ -87,6 +88,10 @@ def make_application(parts: DeskParts, forms: SignInForms) -> FastAPI:
     @page("/stops")
     async def stops(request: Request) -> None:
         await build_stops(shared, actions, request.query_params.get("days", ""), language_of(request))
+
+    @page("/entry")
+    async def entry(request: Request) -> None:
+        await build_entry(data.plant(), parts.entry, request.query_params, language_of(request))
 
     @page("/wall")
     async def wall(request: Request) -> None:

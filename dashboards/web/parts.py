@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from dashboards.web.report_source import ReportSource
 from models.access.desk_access import DeskAccess
 from models.access.desk_actions import DeskActions
+from models.access.entry_desk import EntryDesk
 from models.tables.desk_data import DeskData
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskParts:
-    """`data`: what is read; `actions`: what people do; `access`: who they are; `reports`: what is printed."""
+    """`data`: what is read; `actions`: what people do; `entry`: what they state; `access`: who they are;
+    `reports`: what is printed."""
 
     data: DeskData
     actions: DeskActions
+    entry: EntryDesk
     access: DeskAccess
     reports: ReportSource

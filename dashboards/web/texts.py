@@ -4,6 +4,7 @@ from dashboards.panels.texts import TEXTS as SHARED
 from dashboards.report.texts import TEXTS as REPORTED
 from dashboards.web.access_texts import ACCESS_TEXTS
 from dashboards.web.alert_texts import ALERT_TEXTS
+from dashboards.web.entry_texts import ENTRY_PAGE_TEXTS
 from dashboards.web.month_texts import MONTH_TEXTS
 from dashboards.web.receipt_texts import RECEIPT_TEXTS
 from dashboards.web.stop_texts import STOP_TEXTS
@@ -40,6 +41,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     **ACCESS_TEXTS,
     **ALERT_TEXTS,
     **STOP_TEXTS,
+    **ENTRY_PAGE_TEXTS,
     **{f"repair_{kind}": REPORTED[f"kind_{kind}"] for kind in ("current", "capital", "relining", "reserve")},
     **MONTH_TEXTS,
     **RECEIPT_TEXTS,

@@ -67,3 +67,8 @@ def entry_ids(connection: apsw.Connection, table: str, number: int) -> Sequence[
     """The rows of `table` (figure, plan) that an import recorded, in their order."""
     sql = f"SELECT id FROM {table} WHERE import_id = ? ORDER BY id"  # noqa: S608 - our own names
     return [int(row[0]) for row in rows(connection, sql, (number,))]
+
+
+def shops(connection: apsw.Connection, number: int) -> Sequence[str]:
+    """The shops whose figures an import stated; "all" for figures of the site."""
+    return [str(row[0]) for row in rows(connection, "SELECT DISTINCT shop FROM figure WHERE import_id = ?", (number,))]
