@@ -21,7 +21,7 @@ from models.works.localize import LANGUAGES, Language
 from tests.dashboards.web.conftest import Desk
 from tests.dashboards.web.test_accessible import violations
 from tests.dashboards.web.test_layout import NOTHING, SIZES, faults
-from tests.dashboards.web.test_sign_in import PASSWORD, typed_in
+from tests.dashboards.web.test_sign_in import PASSWORD, asked, typed_in
 from tests.support.browser import page_of
 
 CLERK = User(name="clerk", full_name="Aigul S.", roles=(UserRole.CLERK,), shops=("mines",))
@@ -163,36 +163,37 @@ def test_of_two_on_one_figure_the_second_is_told_and_decides(stating: Desk, brow
 
 
 class Link:
-    """The socket of a page: once `cut`, nothing of what the server says arrives."""
+    """The sockets of a browser: of those that were there when it was `cut`, nothing that the server says arrives."""
 
-    def __init__(self) -> None:
-        self.cut = False
-
-    def on(self, context: BrowserContext) -> None:
+    def __init__(self, context: BrowserContext) -> None:
+        self._open: list[WebSocketRoute] = []
+        self._cut: list[WebSocketRoute] = []
         context.route_web_socket(lambda url: "/_nicegui_ws/" in url, self._route)
 
+    def cut(self) -> None:
+        self._cut.extend(self._open)
+
     def _route(self, route: WebSocketRoute) -> None:
+        self._open.append(route)
         server = route.connect_to_server()
-        server.on_message(lambda message: None if self.cut else route.send(message))
+        server.on_message(lambda message: None if route in self._cut else route.send(message))
 
 
 def test_what_the_server_stored_before_the_link_broke_is_accepted_once(stating: Desk, browser: Browser) -> None:
     with page_of(browser) as page:
-        link = Link()
-        link.on(page.context)
+        link = Link(page.context)
         typed_in(page, stating, "clerk", address(stating, 1))
         page.fill(cell("mine1", 1), "5033")
         page.keyboard.press("Control+s")
         page.wait_for_selector(".entry-ask")
         before = len(entries_of(stating).saves("mines"))
-        link.cut = True
+        link.cut()
         page.click(".entry-ask .button.act")
         deadline = time.monotonic() + 20
         while "mine1/coal_raw//1" not in stands(stating, 1):
             assert time.monotonic() < deadline
             page.wait_for_timeout(100)
         assert len(drafts(page)) == 1
-        link.cut = False
         page.reload()
         said(page, "This was saved already, as number")
         assert drafts(page) == []
@@ -210,7 +211,8 @@ def test_what_was_typed_stays_over_a_reload_and_the_end_of_the_session_and_belon
         page.wait_for_selector(".entry-drafts button")
         assert page.input_value(cell("mine1", 0)) == "4999"
         assert "not saved yet, figures: 1" in page.inner_text(".entry-drafts")
-        page.context.clear_cookies()
+        token = next(str(cookie["value"]) for cookie in page.context.cookies() if cookie["name"] == "tundish")
+        assert asked(stating, "/sign-out", cookie=token, form={}).status == 303
         page.keyboard.press("Control+s")
         said(page, "Your session has ended")
         typed_in(page, stating, "second", address(stating, 2))
