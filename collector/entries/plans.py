@@ -34,7 +34,7 @@ def import_plans(entries: EntryFile, result: FileResult[PlanEntry], file: str, c
     def post(connection: apsw.Connection) -> Imported:
         facts = ledger_statements.read(connection, span_ns=None)
         plans = [located.entry for located in result.entries]
-        before = _before(connection, entries, facts, plans)
+        before = plans_before(connection, entries, facts, plans)
         reasons = {
             index: FileRefusal(RefusalCode.PLAN_OF_CLOSED_MONTH, {"month": NamedMonth(plan.month)})
             for index, plan in enumerate(plans)
@@ -65,7 +65,7 @@ def import_plans(entries: EntryFile, result: FileResult[PlanEntry], file: str, c
     return entries.try_out(post) if choice.dry_run else entries.write(post)
 
 
-def _before(
+def plans_before(
     connection: apsw.Connection, entries: EntryFile, facts: Facts, plans: Sequence[PlanEntry]
 ) -> PlansBefore | None:
     """What is known beside these plans; None if there are none."""

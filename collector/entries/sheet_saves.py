@@ -1,6 +1,6 @@
 """Figures that are typed into a sheet of the desk: looked at before they are stored, and stored all or none."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -9,10 +9,13 @@ import apsw
 from collector.entries import spans
 from collector.entries.corrections import SURVEY_SHARE
 from collector.entries.entry_file import EntryFile
+from collector.entries.entry_texts import entry_text
 from collector.entries.figure_remarks import remarks
 from collector.entries.figure_text import ToldFigure, shown_tonnes
 from collector.entries.figures import book_of, check_figures, closed_months, facts_beside, standing_beside
 from collector.entries.file_sums import unusual
+from collector.entries.plan_sums import plan_remarks, unusual_plans
+from collector.entries.plans import plans_before
 from collector.entries.sheet_texts import sheet_text
 from collector.entries.sheets import StatedOfLate, lines_of, stated_of_late
 from collector.entries.typed_number import typed_grams
@@ -21,13 +24,15 @@ from collector.files.refusal import FileRefusal, RefusalCode
 from collector.sentence import FilledText, NamedMonth, Sentence
 from collector.storage.ledger import desk_saves, imports
 from collector.storage.ledger import statements as ledger_statements
-from models.access.entry_desk import CellFault, CheckedSheet, EntryChange, Told, TypedSheet
-from models.access.user import Right, User
+from models.access.entry_desk import CellFault, CheckedSheet, EntryChange, Told, TypedSheet, right_for
+from models.access.user import User
 from models.books.book import Book
 from models.stated.entry_sheet import SheetKind, SheetLine, figure_of
 from models.stated.figure import Figure
+from models.stated.plan import PlanEntry
 from models.stated.usual_range import unusual_beside
 from models.works.localize import Language
+from models.works.month import month_of
 from models.works.place import place_of
 
 _UNUSUAL_DAY = {
@@ -64,14 +69,40 @@ def save_sheet(entries: EntryFile, user: User, typed: TypedSheet) -> int:
         if checked.accepted:
             return checked.accepted
         _refuse_what_cannot_be(entries, typed, checked)
-        figures = [change.new for change in checked.changes]
-        clock_ns = entries.clock_ns()
-        number = imports.begin(connection, imports.FIGURES, typed.asked.name, user.author, len(figures), clock_ns)
-        ledger_statements.add(connection, figures, spans.of_figures(figures), clock_ns, number)
+        number = _stored(entries, connection, user, typed, [change.new for change in checked.changes])
         desk_saves.add(connection, typed.request, _content(user, typed), number)
         return number
 
     return entries.write(post)
+
+
+def _stored(
+    entries: EntryFile, connection: apsw.Connection, user: User, typed: TypedSheet, figures: Sequence[Figure]
+) -> int:
+    clock_ns = entries.clock_ns()
+    planned = typed.asked.kind is SheetKind.PLANS
+    what = imports.PLANS if planned else imports.FIGURES
+    number = imports.begin(connection, what, typed.asked.name, user.author, len(figures), clock_ns)
+    if planned:
+        plans = [_plan_of(typed, figure) for figure in figures]
+        ledger_statements.add(
+            connection, plans, [spans.of_plan(entries.plant, plan) for plan in plans], clock_ns, number
+        )
+    else:
+        ledger_statements.add(connection, figures, spans.of_figures(figures), clock_ns, number)
+    return number
+
+
+def _plan_of(typed: TypedSheet, figure: Figure) -> PlanEntry:
+    """The plan that stands on its sheet as that figure."""
+    return PlanEntry(
+        month=typed.asked.days[0],
+        shop=figure.shop,
+        unit=figure.unit,
+        product=figure.product,
+        grams=figure.grams,
+        author=figure.origin,
+    )
 
 
 def accepted_as(connection: apsw.Connection, user: User, typed: TypedSheet) -> int:
@@ -112,12 +143,16 @@ def _checked(entries: EntryFile, connection: apsw.Connection, user: User, typed:
     changes = list(_changes(checking, faults))
     figures = [change.new for change in changes if change.new.grams is not None]
     cells = [change.cell for change in changes if change.new.grams is not None]
-    facts = facts_beside(connection, entries.plant, figures)
-    faults |= {cells[index]: why for index, why in check_figures(entries.plant, facts, figures).items()}
+    planned = typed.asked.kind is SheetKind.PLANS
+    facts = checking.stated.facts if planned else facts_beside(connection, entries.plant, figures)
+    faults |= {} if planned else {cells[at]: why for at, why in check_figures(entries.plant, facts, figures).items()}
     if faults:
         return CheckedSheet(faults=tuple(CellFault(cell, why.told) for cell, why in faults.items()))
-    unusual_of = _asked_about(checking, figures, cells)
-    told = remarks(entries.plant, standing_beside(connection, entries.plant, facts, figures), figures)
+    if planned:
+        unusual_of, told = _asked_about_plans(checking, figures, cells)
+    else:
+        unusual_of = _asked_about(checking, figures, cells)
+        told = remarks(entries.plant, standing_beside(connection, entries.plant, facts, figures), figures)
     return CheckedSheet(
         changes=tuple(
             replace(change, unusual=tuple(why.told for why in unusual_of.get(change.cell, ()))) for change in changes
@@ -158,15 +193,18 @@ def _changes(checking: _Checking, faults: dict[str, Sentence]) -> Iterator[Entry
 
 def _not_allowed(checking: _Checking, line: SheetLine, span_ns: tuple[int, int]) -> Sentence | None:
     asked, entries = checking.typed.asked, checking.entries
-    if not checking.user.may(Right.STATE_FIGURES, asked.shop):
+    planned = asked.kind is SheetKind.PLANS
+    if not checking.user.may(right_for(asked.kind), asked.shop):
         return sheet_text("cell_not_yours")
-    if span_ns[0] > entries.clock_ns():
+    if span_ns[0] > entries.clock_ns() and not planned:
         return sheet_text("cell_not_begun")
+    if planned and checking.stated.closed:
+        return entry_text("plan_stands", month=NamedMonth(month_of(asked.day)))
     closed = closed_months(entries.plant, checking.stated.facts, figure_of(asked, line, span_ns))
     return sheet_text("cell_closed", month=NamedMonth(closed[0])) if closed else None
 
 
-def _asked_about(checking: _Checking, figures: list[Figure], cells: list[str]) -> Mapping[str, list[Sentence]]:
+def _asked_about(checking: _Checking, figures: list[Figure], cells: list[str]) -> dict[str, list[Sentence]]:
     """By cell, what a person is asked before it is stored."""
     found: dict[str, list[Sentence]] = {}
     book = book_of(checking.connection, checking.entries, figures)
@@ -183,6 +221,25 @@ def _asked_about(checking: _Checking, figures: list[Figure], cells: list[str]) -
         if told:
             found[cell] = told
     return found
+
+
+def _asked_about_plans(
+    checking: _Checking, figures: Sequence[Figure], cells: Sequence[str]
+) -> tuple[dict[str, list[Sentence]], list[Sentence]]:
+    """By cell, what a person is asked of plans; and what is remarked of all of them."""
+    plans = [_plan_of(checking.typed, figure) for figure in figures]
+    before = plans_before(checking.connection, checking.entries, checking.stated.facts, plans)
+    if before is None:
+        return {}, []
+    found = {
+        cells[index]: [
+            sheet_text("unusual_plan", **refusal.parameters)
+            if refusal.code is RefusalCode.PLAN_UNUSUAL
+            else _of_day(refusal)
+        ]
+        for index, refusal in unusual_plans(before, plans).items()
+    }
+    return found, plan_remarks(before, plans)
 
 
 def _of_day(refusal: FileRefusal) -> Sentence:

@@ -87,6 +87,11 @@ SHEET_TEXTS: "Mapping[str, Texts]" = {
         "ru": "сутки больше наибольшей производительности этого места ({most} т) более чем в {times} раза",
         "kk": "тәулігі осы орынның ең үлкен өнімділігінен ({most} т) {times} еседен артық көп",
     },
+    "unusual_plan": {
+        "en": "{times} times or more away from the usual {usual} t of a month",
+        "ru": "отличается от обычных {usual} т за месяц в {times} раз или больше",
+        "kk": "бір айдағы әдеттегі {usual} т мөлшерінен {times} есе не одан көп өзгеше",
+    },
     "unusual_running": {
         "en": "its time is not over yet",
         "ru": "это время ещё не закончилось",

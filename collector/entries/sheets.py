@@ -10,7 +10,15 @@ from collector.storage.ledger import book_reader, configurations
 from collector.storage.ledger import statements as ledger_statements
 from models.access.entry_desk import EntrySheet, SheetCell, SheetRow
 from models.books.book import Book
-from models.stated.entry_sheet import AskedSheet, SheetKind, SheetLine, figure_of, sheet_lines, sheet_spans
+from models.stated.entry_sheet import (
+    AskedSheet,
+    SheetKind,
+    SheetLine,
+    figure_of,
+    plan_as_figure,
+    sheet_lines,
+    sheet_spans,
+)
 from models.stated.facts import Facts, figure_identity, newest_by
 from models.stated.figure import STOCK, Figure
 from models.stated.usual_range import UsualRange, usual_range
@@ -22,10 +30,13 @@ _LOOKED_BACK_NS = {
     SheetKind.SHIFTS: 45 * 24 * HOUR_NS,
     SheetKind.STOCKS: 45 * 24 * HOUR_NS,
     SheetKind.SURVEYS: 1100 * 24 * HOUR_NS,
+    SheetKind.PLANS: 1100 * 24 * HOUR_NS,
 }
 """Thirty figures before this one, with some holes; of surveys three years have 36."""
 _AS_LONG_NS = 2 * HOUR_NS
 """Spans that differ by less are of one length: clocks are moved by an hour."""
+_AS_LONG_MONTH_NS = 4 * 24 * HOUR_NS
+"""Months have 28 to 31 days."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +61,14 @@ class StatedOfLate:
         """Of the last figures of such a span, before this sheet."""
         start_ns, end_ns = self.spans[0]
         length_ns = 0 if line.basis == STOCK else end_ns - start_ns
+        as_long_ns = _AS_LONG_MONTH_NS if self.asked.kind.of_month else _AS_LONG_NS
         before = [
             figure
             for figure in self.figures.values()
             if (figure.shop, figure.unit, figure.product, figure.basis)
             == (self.asked.shop, line.unit, line.product, line.basis)
             and figure.end_ns <= start_ns
-            and abs(figure.end_ns - figure.start_ns - length_ns) < _AS_LONG_NS
+            and abs(figure.end_ns - figure.start_ns - length_ns) < as_long_ns
         ]
         before.sort(key=lambda figure: figure.end_ns)
         return usual_range([figure.grams for figure in before if figure.grams is not None])
@@ -69,10 +81,13 @@ def read_sheet(entries: EntryFile, asked: AskedSheet) -> EntrySheet:
 
 def stated_of_late(entries: EntryFile, connection: apsw.Connection, asked: AskedSheet) -> StatedOfLate:
     """What was stated at the shop, on the sheet and for some time before it."""
-    spans = sheet_spans(entries.plant.shops[asked.shop].calendar, asked)
+    calendar = entries.plant.shops[asked.shop].calendar
+    spans = sheet_spans(calendar, asked)
     looked = spans[0][0] - _LOOKED_BACK_NS[asked.kind], spans[-1][1] + 1
     facts = configurations.claims(connection, entries.plant).facts(ledger_statements.read(connection, span_ns=looked))
     ours = [figure for figure in facts.all_figures if figure.shop == asked.shop]
+    if asked.kind is SheetKind.PLANS:
+        ours = [plan_as_figure(calendar, plan) for plan in facts.all_plans if plan.shop == asked.shop]
     newest: Iterable[Figure] = newest_by(ours, figure_identity)
     return StatedOfLate(asked, spans, facts, {figure_identity(figure): figure for figure in newest})
 
@@ -87,7 +102,8 @@ def _sheet(entries: EntryFile, connection: apsw.Connection, asked: AskedSheet) -
     stated = stated_of_late(entries, connection, asked)
     lines, now_ns = lines_of(entries, stated), entries.clock_ns()
     before = sheet_spans(entries.plant.shops[asked.shop].calendar, asked.before)
-    book = book_reader.read_span(connection, entries.plan, asked.days, now_ns=now_ns) if lines else None
+    has_targets = bool(lines) and asked.kind is not SheetKind.PLANS
+    book = book_reader.read_span(connection, entries.plan, asked.days, now_ns=now_ns) if has_targets else None
     rows = tuple(
         SheetRow(
             line=line,
@@ -109,7 +125,7 @@ def _cell(stated: StatedOfLate, line: SheetLine, column: int, now_ns: int) -> Sh
         span_ns=span_ns,
         standing=None if newest is None or newest.grams is None else newest,
         version=0 if newest is None else newest.recorded_ns,
-        begun=span_ns[0] <= now_ns,
+        begun=stated.asked.kind is SheetKind.PLANS or span_ns[0] <= now_ns,
     )
 
 

@@ -16,11 +16,11 @@ from dashboards.web.ask_dialog import ask
 from dashboards.web.elements import page_head
 from dashboards.web.entry_dialog import EntryDialog
 from dashboards.web.entry_message import typed_sheet
-from dashboards.web.entry_page import EntryPage
+from dashboards.web.entry_page import EntryPage, latest_day
 from dashboards.web.entry_view import ChangeView, Entering, SaveView, change_views, fault_texts, grid_view, save_views
 from dashboards.web.texts import text
 from dashboards.web.viewer import Viewer, viewer
-from models.access.entry_desk import CheckedSheet, EntryDesk, EntrySheet, ListedSave, TypedCell, TypedSheet
+from models.access.entry_desk import CheckedSheet, EntryDesk, EntrySheet, ListedSave, TypedCell, TypedSheet, right_for
 from models.access.user import Right, User
 from models.stated.entry_sheet import AskedSheet, SheetKind
 from models.works.calendar import production_day
@@ -52,17 +52,17 @@ def _asked(plant: Plant, user: User | None, query: Mapping[str, str], today: int
     """The sheet that the address names; what it does not name is what the viewer most likely enters: the last shift
     that is over lies on the day that runs, or on the one before."""
     kind = query.get("sheet", "")
+    known = SheetKind(kind) if kind in {each.value for each in SheetKind} else SheetKind.SHIFTS
     shop = query.get("shop", "")
     if shop not in plant.shops:
-        own = [code for code in plant.shops if user is not None and user.may(Right.STATE_FIGURES, code)]
+        own = [code for code in plant.shops if user is not None and user.may(right_for(known), code)]
         by_hand = [unit.shop for unit in plant.units.values() if unit.by_hand]
         shop = next((code for code in by_hand if code in own), (own or by_hand or list(plant.shops))[0])
     try:
         day = date.fromisoformat(query.get("day", "")).toordinal()
     except ValueError:
         day = production_day(plant.shops[shop].calendar, time.time_ns()).toordinal()
-    known = SheetKind(kind) if kind in {each.value for each in SheetKind} else SheetKind.SHIFTS
-    return AskedSheet(known, shop, max(OLDEST_DAY, min(day, today)))
+    return AskedSheet(known, shop, max(OLDEST_DAY, min(day, latest_day(known, today))))
 
 
 @dataclass(slots=True)
@@ -86,18 +86,20 @@ class _EntryPageDesk:
         sheet, saves = EntrySheet(self.asked, (), closed=False), list[ListedSave]()
         try:
             sheet = await asyncio.to_thread(self.entry.sheet, self.asked)
-            saves = list(await asyncio.to_thread(self.entry.saves, self.asked.shop))
+            saves = list(await asyncio.to_thread(self.entry.saves, self.asked))
         except Exception as error:  # whatever the reader meets, the page says that it shows nothing of now
             log.warning("desk_read_failed", error=str(error))
             warning = text("read_failed_at_start", of.language)
         if sheet.closed:
-            warning = warning or text("entry_closed", of.language)
+            planned = self.asked.kind is SheetKind.PLANS
+            warning = warning or text("entry_closed_plans" if planned else "entry_closed", of.language)
         keys = ("sign_in_to_enter", "add_users_to_enter")
-        hint = hint_for(self.looking, Right.STATE_FIGURES, keys, of.language)
-        if not hint and not of.may_enter(self.asked.shop):
-            hint = text("entry_whose", of.language)
+        right = right_for(self.asked.kind)
+        hint = "" if self.looking.user is not None else hint_for(self.looking, right, keys, of.language)
+        if not hint and not of.may_enter(self.asked):
+            hint = text("entry_whose_plans" if right is Right.PLAN else "entry_whose", of.language)
         assert self.page is not None  # noqa: S101 - it is made before anything is read
-        self.page.show(grid_view(sheet, of), save_views(saves, self.asked.shop, of), warning, hint)
+        self.page.show(grid_view(sheet, of), save_views(saves, self.asked, of), warning, hint)
 
     async def look_at_draft(self, event: GenericEventArguments) -> None:
         """The answer to a save may have been lost: then the draft is no draft any more."""

@@ -16,12 +16,20 @@ from dashboards.web.entry_view import CellView, Entering, GridView, RowView, Sav
 from dashboards.web.texts import text
 from models.stated.entry_sheet import AskedSheet, SheetKind
 from models.works.localize import Language
+from models.works.month import month_of, shifted
 
 _HERE = Path(__file__).parent
 _STYLE = (_HERE / "entry.css").read_text(encoding="utf-8")
 _SCRIPT = (_HERE / "entry.js").read_text(encoding="utf-8")
 _WORDS = ("restored", "discard", "other", "nothing", "offline", "not_kept", "no_room", "pasted")
 """Texts that the script says."""
+MONTHS_AHEAD = 15
+"""A year's plan is entered in its last quarter before."""
+
+
+def latest_day(kind: SheetKind, today: int) -> int:
+    """The last production date whose sheet is offered: plans are entered for months to come."""
+    return shifted(month_of(today), MONTHS_AHEAD) if kind is SheetKind.PLANS else today
 
 
 def entry_path(asked: AskedSheet, language: Language | None = None) -> str:
@@ -34,7 +42,7 @@ class EntryPage:
     """Everything on the page. Make it inside a NiceGUI page function; `show` brings grid and list up to date."""
 
     def __init__(self, asked: AskedSheet, of: Entering, today: int, undo: Callable[[SaveView], None]) -> None:
-        """`today`: no sheet after that production date is offered. `undo` opens its dialog."""
+        """`today`: the production date that runs. `undo` opens its dialog."""
         self._asked, self._of, self._undo = asked, of, undo
         language, plant = of.language, of.plant
         ui.add_head_html(f"<style>{_STYLE}</style><script>{_SCRIPT}</script>")
@@ -46,7 +54,7 @@ class EntryPage:
             with box("entry-bar"):
                 _kinds(asked, language)
                 _shops(asked, of)
-                _days(asked, today, language)
+                _days(asked, latest_day(asked.kind, today), language)
             with box("panel entry-panel", "section"):
                 self._title = heading("")
                 with self._title:
@@ -113,8 +121,14 @@ def grid_html(grid: GridView, asked: AskedSheet, of: Entering) -> str:
     words = json.dumps({name: text(f"entry_{name}", language) for name in _WORDS})
     last, due = (text(f"entry_{key}_{asked.kind.value}", language) for key in ("last", "due"))
     heads = [_head(text("entry_line", language), "", ""), *(_head(*column, "number") for column in grid.columns)]
-    heads += [_head(name, "", "number") for name in (last, text("entry_usual", language), due)]
-    rows = "".join(_row_html(row, [name for name, _ in grid.columns], (last, due), language) for row in grid.rows)
+    beside = {last: [row.before for row in grid.rows], text("entry_usual", language): [row.usual for row in grid.rows]}
+    beside |= {due: [row.due for row in grid.rows]} if due else {}
+    heads += [_head(name, "", "number") for name, values in beside.items() if any(values)]
+    shown = [(name, values) for name, values in beside.items() if any(values)]
+    names = [name for name, _ in grid.columns]
+    rows = "".join(
+        _row_html(row, names, [(name, values[at]) for name, values in shown]) for at, row in enumerate(grid.rows)
+    )
     return (
         f'<div class="entry-sheet" data-user="{escape(user)}" data-address="{escape(entry_path(asked))}" '
         f'data-words="{escape(words)}"><table class="entry" aria-label="{escape(grid.title)}"><thead><tr>'
@@ -127,18 +141,14 @@ def _head(name: str, hours: str, classes: str) -> str:
     return f'<th scope="col" class="{classes}">{escape(name)}{below}</th>'
 
 
-def _row_html(row: RowView, columns: Sequence[str], labels: tuple[str, str], language: Language) -> str:
+def _row_html(row: RowView, columns: Sequence[str], known: Sequence[tuple[str, str]]) -> str:
     cells = "".join(
         f'<td class="number" data-label="{escape(column)}">{_input(view)}</td>'
         for view, column in zip(row.cells, columns, strict=True)
     )
     beside = "".join(
         f'<td class="number" data-label="{escape(name)}">{escape(value)}</td>' if value else "<td></td>"
-        for name, value in (
-            (labels[0], row.before),
-            (text("entry_usual", language), row.usual),
-            (labels[1], row.due),
-        )
+        for name, value in known
     )
     named = f'<td class="named">{escape(row.name)}<small>{escape(row.product)}</small></td>'
     return f"<tr>{named}{cells}{beside}</tr>"
@@ -178,27 +188,27 @@ def _shops(asked: AskedSheet, of: Entering) -> None:
             link.props(f'aria-current="{str(shop.code == asked.shop).lower()}"')
 
 
-def _days(asked: AskedSheet, today: int, language: Language) -> None:
+def _days(asked: AskedSheet, latest: int, language: Language) -> None:
     with box("entry-days", "nav").props(f'aria-label="{text("entry_day", language)}"'):
         ui.link(text("entry_before", language), entry_path(asked.before, language))
         chosen = ui.element("input").classes("entry-date").props("type=date")
-        chosen.props["value"] = date.fromordinal(min(asked.day, today)).isoformat()
-        chosen.props["max"] = date.fromordinal(today).isoformat()
+        chosen.props["value"] = date.fromordinal(asked.day).isoformat()
+        chosen.props["max"] = date.fromordinal(latest).isoformat()
         chosen.props["aria-label"] = text("entry_day", language)
         chosen.on(
             "change",
-            lambda event: _go(str(event.args), asked, today, language),
+            lambda event: _go(str(event.args), asked, latest, language),
             js_handler="(event) => emit(event.target.value)",
         )
-        if asked.after.days[0] <= today:
+        if asked.after.days[0] <= latest:
             ui.link(text("entry_after", language), entry_path(asked.after, language))
 
 
-def _go(day: str, asked: AskedSheet, today: int, language: Language) -> None:
+def _go(day: str, asked: AskedSheet, latest: int, language: Language) -> None:
     """To the sheet of a date; one that is half typed leads nowhere."""
     try:
         chosen = date.fromisoformat(day).toordinal()
     except ValueError:
         return
-    if date(1990, 1, 1).toordinal() <= chosen <= today:
+    if date(1990, 1, 1).toordinal() <= chosen <= latest:
         ui.navigate.to(entry_path(AskedSheet(asked.kind, asked.shop, chosen), language))

@@ -8,13 +8,17 @@ from decimal import Decimal
 from dashboards.web.acting import sentence
 from dashboards.web.numbers import local, moment
 from dashboards.web.texts import text
-from models.access.entry_desk import CheckedSheet, EntryChange, EntrySheet, ListedSave, SheetRow
-from models.access.user import Right, User
+from models.access.entry_desk import CheckedSheet, EntryChange, EntrySheet, ListedSave, SheetRow, right_for
+from models.access.user import User
 from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.entry_sheet import AskedSheet, SheetKind, SheetLine
 from models.stated.figure import NO_OUTPUT, STOCK, Figure
+from models.works.calendar import HOUR_NS
 from models.works.localize import NO_BREAK_SPACE, Language, localize_day, localize_month, localize_number
 from models.works.plant import Plant
+
+MONTH_NS = 27 * 24 * HOUR_NS
+"""A longer span is a month: the sheets have no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +87,9 @@ class Entering:
     now_ns: int
     language: Language
 
-    def may_enter(self, shop: str) -> bool:
-        """Whether the viewer may state figures of a shop."""
-        return self.user is not None and self.user.may(Right.STATE_FIGURES, shop)
+    def may_enter(self, asked: AskedSheet) -> bool:
+        """Whether the viewer may state something on a sheet."""
+        return self.user is not None and self.user.may(right_for(asked.kind), asked.shop)
 
     def line(self, asked: AskedSheet, line: SheetLine) -> tuple[str, str]:
         """The unit, or the shop for what it states of itself; and the product."""
@@ -100,7 +104,7 @@ class Entering:
 
 def grid_view(sheet: EntrySheet, of: Entering) -> GridView:
     """The sheet as it is shown."""
-    asked, may_enter = sheet.asked, of.may_enter(sheet.asked.shop) and not sheet.closed
+    asked, may_enter = sheet.asked, of.may_enter(sheet.asked) and not sheet.closed
     spans = [cell.span_ns for cell in sheet.rows[0].cells] if sheet.rows else []
     columns = tuple(_column(asked, number, span_ns, of) for number, span_ns in enumerate(spans, 1))
     return GridView(
@@ -115,7 +119,7 @@ def sheet_title(asked: AskedSheet, of: Entering) -> str:
     """ "Mines: shifts, 28 Nov 2026"."""
     names = of.plant.shops[asked.shop].names
     first = date.fromordinal(asked.days[0])
-    when = localize_month(first, of.language) if asked.kind is SheetKind.SURVEYS else localize_day(first, of.language)
+    when = localize_month(first, of.language) if asked.kind.of_month else localize_day(first, of.language)
     kind = text(f"entry_{asked.kind.value}", of.language)
     return f"{names.get(of.language) or names['en']}: {kind[:1].lower()}{kind[1:]}, {when}"
 
@@ -144,9 +148,9 @@ def change_views(checked: CheckedSheet, of: Entering) -> tuple[ChangeView, ...]:
     return tuple(sorted(views, key=lambda view: kinds.index(view.kind)))
 
 
-def save_views(saves: Sequence[ListedSave], shop: str, of: Entering) -> tuple[SaveView, ...]:
+def save_views(saves: Sequence[ListedSave], asked: AskedSheet, of: Entering) -> tuple[SaveView, ...]:
     """Who stated what, the newest first."""
-    return tuple(_save(save, shop, of) for save in saves)
+    return tuple(_save(save, asked, of) for save in saves)
 
 
 def figure_where(figure: Figure, of: Entering) -> str:
@@ -156,6 +160,8 @@ def figure_where(figure: Figure, of: Entering) -> str:
     begin = moment(figure.start_ns, of.now_ns, zone)
     if figure.basis == STOCK:
         return f"{name}, {product}, {begin}"
+    if figure.end_ns - figure.start_ns > MONTH_NS:
+        return f"{name}, {product}, {localize_month(local(figure.start_ns, zone).date(), of.language)}"
     return f"{name}, {product}, {begin} – {moment(figure.end_ns, figure.start_ns, zone)}"
 
 
@@ -182,7 +188,7 @@ def _names(figure: Figure, of: Entering) -> tuple[str, str]:
 
 
 def _column(asked: AskedSheet, number: int, span_ns: tuple[int, int], of: Entering) -> tuple[str, str]:
-    if asked.kind is SheetKind.SURVEYS:
+    if asked.kind.of_month:
         return text("entry_whole_month", of.language), ""
     zone = of.plant.shops[asked.shop].calendar.zone
     hours = f"{local(span_ns[0], zone):%H:%M} – {local(span_ns[1], zone):%H:%M}"
@@ -237,7 +243,7 @@ def _with_unit(grams: int | None, of: Entering) -> str:
     return f"{tonnes(grams, of.language)}{NO_BREAK_SPACE}{text('unit_t', of.language)}" if grams is not None else "–"
 
 
-def _save(save: ListedSave, shop: str, of: Entering) -> SaveView:
+def _save(save: ListedSave, asked: AskedSheet, of: Entering) -> SaveView:
     told = [
         f"{figure_where(figure, of)}: "
         + (text("entry_withdrawn_figure", of.language) if figure.grams is None else _with_unit(figure.grams, of))
@@ -248,9 +254,9 @@ def _save(save: ListedSave, shop: str, of: Entering) -> SaveView:
     undone = text("entry_undone_by", of.language).format(name=save.undone_by) if save.undone_by else ""
     return SaveView(
         number=save.number,
-        when=moment(save.recorded_ns, of.now_ns, of.plant.shops[shop].calendar.zone),
+        when=moment(save.recorded_ns, of.now_ns, of.plant.shops[asked.shop].calendar.zone),
         who=save.author,
         figures=tuple(told),
         undone=undone,
-        may_undo=not undone and of.may_enter(shop),
+        may_undo=not undone and of.may_enter(asked),
     )

@@ -4,14 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from models.access.user import User
-from models.stated.entry_sheet import AskedSheet, SheetLine
+from models.access.user import Right, User
+from models.stated.entry_sheet import AskedSheet, SheetKind, SheetLine
 from models.stated.figure import Figure
 from models.stated.usual_range import UsualRange
 from models.works.localize import Language
 
 Told = Callable[[Language], str]
 """A sentence, once the language is known."""
+
+
+def right_for(kind: SheetKind) -> Right:
+    """What a person needs at the shop to state something on such a sheet."""
+    return Right.PLAN if kind is SheetKind.PLANS else Right.STATE_FIGURES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +141,6 @@ class EntryDesk(Protocol):
         place."""
         ...
 
-    def saves(self, shop: str) -> Sequence[ListedSave]:
-        """The newest of a shop, the newest first."""
+    def saves(self, asked: AskedSheet) -> Sequence[ListedSave]:
+        """The newest of its shop, the newest first: of plans or of figures."""
         ...

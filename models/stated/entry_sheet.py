@@ -6,23 +6,33 @@ from datetime import date
 from enum import StrEnum
 
 from models.stated.figure import RECEIVED, SHIPPED, STOCK, Figure
+from models.stated.plan import PlanEntry
 from models.works.calendar import day_bounds, shifts_of
 from models.works.month import month_of, shifted
 from models.works.place import ALL
 from models.works.plant import Calendar, Plant
 
+PLANNED = "planned"
+"""On a sheet a plan stands as a figure of its month with this basis, which no figure of the ledger has."""
+
 
 class SheetKind(StrEnum):
-    """What is stated on a sheet: output of shifts, stocks at the end of a day, or a month by its survey."""
+    """What is stated on a sheet: output of shifts, stocks at the end of a day, a month by its survey, or its plan."""
 
     SHIFTS = "shifts"
     STOCKS = "stocks"
     SURVEYS = "surveys"
+    PLANS = "plans"
+
+    @property
+    def of_month(self) -> bool:
+        """Whether a sheet is one of a month, and not of a day."""
+        return self in (SheetKind.SURVEYS, SheetKind.PLANS)
 
 
 @dataclass(frozen=True, slots=True)
 class AskedSheet:
-    """The sheet of one shop; `day`: a production date (ordinal), of a survey any of its month."""
+    """The sheet of one shop; `day`: a production date (ordinal), where the sheet is of a month any of it."""
 
     kind: SheetKind
     shop: str
@@ -41,7 +51,7 @@ class AskedSheet:
     @property
     def days(self) -> tuple[int, int]:
         """The production dates [first, end) that it speaks of."""
-        if self.kind is SheetKind.SURVEYS:
+        if self.kind.of_month:
             return month_of(self.day), shifted(month_of(self.day), 1)
         return self.day, self.day + 1
 
@@ -49,11 +59,11 @@ class AskedSheet:
     def name(self) -> str:
         """How records call it."""
         first = date.fromordinal(self.days[0])
-        when = f"{first:%Y-%m}" if self.kind is SheetKind.SURVEYS else first.isoformat()
+        when = f"{first:%Y-%m}" if self.kind.of_month else first.isoformat()
         return f"desk: {self.kind.value} {self.shop} {when}"
 
     def _moved(self, by: int) -> "AskedSheet":
-        day = shifted(month_of(self.day), by) if self.kind is SheetKind.SURVEYS else self.day + by
+        day = shifted(month_of(self.day), by) if self.kind.of_month else self.day + by
         return AskedSheet(self.kind, self.shop, day)
 
 
@@ -79,16 +89,19 @@ def sheet_lines(plant: Plant, asked: AskedSheet, stated: Iterable[Figure]) -> li
         return [SheetLine(ALL, product, basis) for product in dict.fromkeys(products) for basis in bases]
     units = [unit for unit in plant.units.values() if unit.shop == asked.shop]
     made = {(unit.code, product) for unit in units for product in unit.by_hand}
-    made |= {(figure.unit, figure.product) for figure in stated if figure.is_output and not figure.basis}
-    if asked.kind is SheetKind.SURVEYS:  # a survey says what the counters of a mine missed
+    made |= {(figure.unit, figure.product) for figure in stated if figure.basis in ("", PLANNED)}
+    if asked.kind.of_month:  # a survey says what the counters of a mine missed
         made |= {(tag.unit, tag.product) for tag in plant.tags if tag.product is not None and tag.grams_per_unit}
-    return [
-        SheetLine(unit.code, product)
+    planned = asked.kind is SheetKind.PLANS
+    lines = [
+        SheetLine(unit.code, product, PLANNED if planned else "")
         for unit in units
         if any(unit.in_service.holds(day) for day in range(*asked.days))
         for product in plant.products
         if (unit.code, product) in made
     ]
+    of_shop = dict.fromkeys(line.product for line in lines) if planned else {}
+    return [*lines, *(SheetLine(ALL, product, PLANNED) for product in of_shop)]
 
 
 def sheet_spans(calendar: Calendar, asked: AskedSheet) -> tuple[tuple[int, int], ...]:
@@ -110,6 +123,22 @@ def figure_of(asked: AskedSheet, line: SheetLine, span_ns: tuple[int, int]) -> F
         product=line.product,
         grams=None,
         basis=line.basis,
+    )
+
+
+def plan_as_figure(calendar: Calendar, plan: PlanEntry) -> Figure:
+    """A plan as it stands on a sheet."""
+    ((start_ns, end_ns),) = sheet_spans(calendar, AskedSheet(SheetKind.PLANS, plan.shop, plan.month))
+    return Figure(
+        start_ns=start_ns,
+        end_ns=end_ns,
+        shop=plan.shop,
+        unit=plan.unit,
+        product=plan.product,
+        grams=plan.grams,
+        basis=PLANNED,
+        origin=plan.author,
+        recorded_ns=plan.recorded_ns,
     )
 
 

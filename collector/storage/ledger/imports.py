@@ -69,6 +69,7 @@ def entry_ids(connection: apsw.Connection, table: str, number: int) -> Sequence[
     return [int(row[0]) for row in rows(connection, sql, (number,))]
 
 
-def shops(connection: apsw.Connection, number: int) -> Sequence[str]:
-    """The shops whose figures an import stated; "all" for figures of the site."""
-    return [str(row[0]) for row in rows(connection, "SELECT DISTINCT shop FROM figure WHERE import_id = ?", (number,))]
+def shops(connection: apsw.Connection, table: str, number: int) -> Sequence[str]:
+    """The shops of which an import recorded rows of `table`; "all" for what was stated of the site."""
+    sql = f"SELECT DISTINCT shop FROM {table} WHERE import_id = ?"  # noqa: S608 - our own names
+    return [str(row[0]) for row in rows(connection, sql, (number,))]

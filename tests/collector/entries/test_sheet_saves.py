@@ -83,10 +83,10 @@ def test_a_sheet_has_the_units_and_shifts_of_its_shop_before_anything_was_ever_s
 def test_figures_are_stored_with_their_author_and_note_and_stand_then(at: AtTheDesk) -> None:
     number = at.desk.save(CLERK, typed("a", (FIRST, "512.5", 0), (SECOND, "498", 0), note="belt 2\n<b> =cmd"))
     assert standing(at) == {FIRST: 512.5, SECOND: 498.0}
-    (save,) = at.desk.saves("mines")
+    (save,) = at.desk.saves(SHEET)
     assert (save.number, save.author, save.count) == (number, "Aigul S. (clerk)", 2)
     assert save.figures[0].origin == "Aigul S. (clerk): belt 2 <b> =cmd"
-    assert at.desk.saves("iron") == []
+    assert at.desk.saves(replace(SHEET, shop="iron")) == []
 
 
 def test_the_same_request_is_accepted_once(at: AtTheDesk) -> None:
@@ -94,7 +94,7 @@ def test_the_same_request_is_accepted_once(at: AtTheDesk) -> None:
     first = at.desk.save(CLERK, sent)
     assert at.desk.save(CLERK, sent) == first
     assert at.desk.check(CLERK, sent).accepted == first
-    assert len(at.desk.saves("mines")) == 1
+    assert len(at.desk.saves(SHEET)) == 1
     for other in (typed("a", (FIRST, "513", 0)), typed("a", (SECOND, "512", 0))):
         with pytest.raises(ActionRefused, match="has stored something else"):
             at.desk.save(CLERK, other)
@@ -168,7 +168,7 @@ def test_an_undo_puts_back_what_stood_and_both_stay_on_record(at: AtTheDesk) -> 
     second = at.desk.save(CLERK, typed("b", (FIRST, "498", version(at, FIRST)), (SECOND, "7", 0)))
     assert at.desk.undo(OTHER, second) == 0
     assert standing(at) == {FIRST: 512.0}
-    assert [save.undone_by for save in at.desk.saves("mines")] == ["Oleg P. (other)", ""]
+    assert [save.undone_by for save in at.desk.saves(SHEET)] == ["Oleg P. (other)", ""]
     with pytest.raises(ActionRefused, match="undone already"):
         at.desk.undo(CLERK, second)
 
@@ -190,12 +190,41 @@ def test_a_clerk_of_one_shop_and_who_is_no_clerk_state_and_undo_nothing(at: AtTh
     assert standing(at) == {FIRST: 512.0}
 
 
-def test_plans_are_not_undone_by_who_states_figures(at: AtTheDesk, tundish: Command, tmp_path: Path) -> None:
-    file = tmp_path / "plan.csv"
-    file.write_text("month,site,shop,unit,product,tonnes\n2026-10,works,mines,mine1,coal_raw,31000\n")
-    assert tundish("plan", "import", file, "--by", "planner").code == 0
+PLANNER = User(name="planner", full_name="", roles=(UserRole.PLANNER,), shops=("mines",))
+NEXT_MONTH = AskedSheet(SheetKind.PLANS, "mines", date(2026, 11, 1).toordinal())
+PLAN, OF_SHOP = "mine1/coal_raw/planned/0", "all/coal_raw/planned/0"
+
+
+def test_a_planner_plans_a_month_to_come_and_takes_it_back(at: AtTheDesk, tundish: Command) -> None:
+    rows = [(row.line.unit, row.line.product) for row in at.desk.sheet(NEXT_MONTH).rows]
+    assert rows == [("mine1", "coal_raw"), ("mine2", "coal_raw"), ("all", "coal_raw")]
+    number = at.desk.save(PLANNER, typed("a", (PLAN, "31 000", 0), sheet=NEXT_MONTH))
+    assert at.desk.save(PLANNER, typed("a", (PLAN, "31 000", 0), sheet=NEXT_MONTH)) == number
+    assert standing(at, NEXT_MONTH) == {PLAN: 31_000.0}
+    assert "31,000" in tundish("plan", "show").out
+    (save,) = at.desk.saves(NEXT_MONTH)
+    assert (save.author, save.figures[0].grams) == ("planner", 31_000 * 10**6)
+    for clerk in (CLERK, replace(CLERK, shops=())):
+        with pytest.raises(ActionRefused, match="your roles do not allow this"):
+            at.desk.undo(clerk, number)
+    at.desk.undo(PLANNER, number)
+    assert standing(at, NEXT_MONTH) == {}
+
+
+def test_a_plan_far_off_the_usual_is_asked_about_and_a_total_beside_its_parts_is_remarked(at: AtTheDesk) -> None:
+    asked = at.desk.check(PLANNER, typed("a", (PLAN, "310000", 0), (OF_SHOP, "50000", 0), sheet=NEXT_MONTH))
+    assert "10 times or more away from the usual 30,000" in why(asked)[0]
+    at.desk.save(PLANNER, typed("b", (PLAN, "30000", 0), ("mine2/coal_raw/planned/0", "20", 0), sheet=NEXT_MONTH))
+    (remark,) = at.desk.check(PLANNER, typed("c", (OF_SHOP, "50000", 0), sheet=NEXT_MONTH)).remarks
+    assert "is not what its parts come to: 30,020" in remark("en")
+
+
+def test_figures_are_no_matter_of_planners_nor_plans_one_of_clerks(at: AtTheDesk) -> None:
     with pytest.raises(ActionRefused, match="your roles do not allow this"):
-        at.desk.undo(replace(CLERK, shops=()), 1)
+        at.desk.save(PLANNER, typed("a", (FIRST, "1", 0)))
+    with pytest.raises(ActionRefused, match="your roles do not allow this"):
+        at.desk.save(CLERK, typed("a", (PLAN, "1", 0), sheet=NEXT_MONTH))
+    assert (standing(at), standing(at, NEXT_MONTH)) == ({}, {})
 
 
 def test_a_closed_month_takes_no_figure(at: AtTheDesk) -> None:

@@ -97,7 +97,7 @@ def drafts(page: Page) -> list[str]:
 
 
 def said(page: Page, words: str) -> None:
-    page.wait_for_function(f"document.querySelector('.entry-say').innerText.includes({json.dumps(words)})")
+    page.wait_for_function(f"document.querySelector('.entry-say')?.innerText.includes({json.dumps(words)})")
 
 
 def save(page: Page) -> None:
@@ -139,7 +139,7 @@ def test_a_clerk_enters_a_day_by_keyboard_alone_and_takes_it_back(stating: Desk,
         assert "undone by Aigul S. (clerk)" in page.inner_text("[data-save='21']")
         assert page.title() != "1"
         assert errors == []
-    assert HOSTILE in entries_of(stating).saves("mines")[0].figures[0].origin
+    assert HOSTILE in entries_of(stating).saves(sheet_of(stating, 1))[0].figures[0].origin
 
 
 def test_of_two_on_one_figure_the_second_is_told_and_decides(stating: Desk, browser: Browser) -> None:
@@ -186,7 +186,7 @@ def test_what_the_server_stored_before_the_link_broke_is_accepted_once(stating: 
         page.fill(cell("mine1", 1), "5033")
         page.keyboard.press("Control+s")
         page.wait_for_selector(".entry-ask")
-        before = len(entries_of(stating).saves("mines"))
+        before = len(entries_of(stating).saves(sheet_of(stating, 1)))
         link.cut()
         page.click(".entry-ask .button.act")
         deadline = time.monotonic() + 20
@@ -198,7 +198,7 @@ def test_what_the_server_stored_before_the_link_broke_is_accepted_once(stating: 
         said(page, "This was saved already, as number")
         assert drafts(page) == []
         assert page.input_value(cell("mine1", 1)) == "5033"
-        assert len(entries_of(stating).saves("mines")) == before + 1
+        assert len(entries_of(stating).saves(sheet_of(stating, 1))) == before + 1
 
 
 def test_what_was_typed_stays_over_a_reload_and_the_end_of_the_session_and_belongs_to_its_user(
@@ -220,7 +220,7 @@ def test_what_was_typed_stays_over_a_reload_and_the_end_of_the_session_and_belon
         page.context.clear_cookies()
         typed_in(page, stating, "clerk", address(stating, 1))
         page.click(".entry-drafts a")
-        page.wait_for_function(f"document.querySelector(\"{cell('mine1', 0)}\").value === '4999'")
+        page.wait_for_function(f"document.querySelector(\"{cell('mine1', 0)}\")?.value === '4999'")
         page.click(".entry-drafts button")
         assert drafts(page) == []
         assert page.input_value(cell("mine1", 0)) != "4999"
