@@ -186,7 +186,7 @@ def test_what_the_server_stored_before_the_link_broke_is_accepted_once(stating: 
         page.fill(cell("mine1", 1), "5033")
         page.keyboard.press("Control+s")
         page.wait_for_selector(".entry-ask")
-        before = len(entries_of(stating).saves(sheet_of(stating, 1)))
+        before = entries_of(stating).saves(sheet_of(stating, 1))[0].number
         link.cut()
         page.click(".entry-ask .button.act")
         deadline = time.monotonic() + 20
@@ -198,7 +198,7 @@ def test_what_the_server_stored_before_the_link_broke_is_accepted_once(stating: 
         said(page, "This was saved already, as number")
         assert drafts(page) == []
         assert page.input_value(cell("mine1", 1)) == "5033"
-        assert len(entries_of(stating).saves(sheet_of(stating, 1))) == before + 1
+        assert entries_of(stating).saves(sheet_of(stating, 1))[0].number == before + 1
 
 
 def test_what_was_typed_stays_over_a_reload_and_the_end_of_the_session_and_belongs_to_its_user(
