@@ -24,6 +24,7 @@ from collector.files.refusal import FileRefusal, RefusalCode
 from collector.sentence import FilledText, NamedMonth, Sentence
 from collector.storage.ledger import desk_saves, imports
 from collector.storage.ledger import statements as ledger_statements
+from collector.storage.ledger.changes import after_all
 from models.access.entry_desk import CellFault, CheckedSheet, EntryChange, Told, TypedSheet, right_for
 from models.access.user import User
 from models.books.book import Book
@@ -79,7 +80,7 @@ def save_sheet(entries: EntryFile, user: User, typed: TypedSheet) -> int:
 def _stored(
     entries: EntryFile, connection: apsw.Connection, user: User, typed: TypedSheet, figures: Sequence[Figure]
 ) -> int:
-    clock_ns = entries.clock_ns()
+    clock_ns = after_all(connection, entries.clock_ns())
     planned = typed.asked.kind is SheetKind.PLANS
     what = imports.PLANS if planned else imports.FIGURES
     number = imports.begin(connection, what, typed.asked.name, user.author, len(figures), clock_ns)

@@ -102,6 +102,42 @@ SHEET_TEXTS: "Mapping[str, Texts]" = {
         "ru": "отличается от учёта ({books} т) на {share} %, больше {limit} %",
         "kk": "есептегіден ({books} т) {share} % өзгеше, {limit} % шегінен көп",
     },
+    # Repairs.
+    "repair_long": {
+        "en": "it lasts {days} days",
+        "ru": "он длится {days} сут",
+        "kk": "ол {days} тәулікке созылады",
+    },
+    "repair_over": {
+        "en": "it is over already",
+        "ru": "он уже закончился",
+        "kk": "ол аяқталып қойған",
+    },
+    "repair_overlaps": {
+        "en": "the unit is in repair in a part of this time already: {name}, entered by {author}",
+        "ru": "в часть этого времени агрегат уже в ремонте: {name}, ввёл(а) {author}",
+        "kk": "осы уақыттың бір бөлігінде агрегат жөндеуде: {name}, енгізген {author}",
+    },
+    "repair_ends_early": {
+        "en": "it ends before it begins: correct one of the two times",
+        "ru": "он заканчивается раньше, чем начинается: исправьте одно из времён",
+        "kk": "ол басталғанға дейін аяқталады: уақыттардың бірін түзетіңіз",
+    },
+    "repair_too_long": {
+        "en": "it lasts over three years: check the years",
+        "ru": "он длится больше трёх лет: проверьте годы",
+        "kk": "ол үш жылдан артыққа созылады: жылдарын тексеріңіз",
+    },
+    "repair_unapproved": {
+        "en": "it is not said who approved it: write the name",
+        "ru": "не указано, кто его утвердил: напишите имя",
+        "kk": "оны кім бекіткені көрсетілмеген: атын жазыңыз",
+    },
+    "repair_meanwhile": {
+        "en": "{name} changed this repair meanwhile: look at it, then enter yours",
+        "ru": "этот ремонт тем временем изменил(а) {name}: посмотрите и затем введите своё",
+        "kk": "бұл жөндеуді осы арада {name} өзгертті: қарап шығып, содан кейін өзіңіздікін енгізіңіз",
+    },
     # Why a save was not stored.
     "sheet_refused": {
         "en": "nothing was stored: {why}",

@@ -38,6 +38,16 @@ def entry_path(asked: AskedSheet, language: Language | None = None) -> str:
     return f"/entry?{urlencode(query | ({'lang': language} if language else {}))}"
 
 
+def repairs_path(shop: str, language: Language | None = None) -> str:
+    """The address of the repairs of a shop."""
+    return f"/repairs?{urlencode({'shop': shop} | ({'lang': language} if language else {}))}"
+
+
+def add_entry_style() -> None:
+    """The style of the pages on which something is entered."""
+    ui.add_head_html(f"<style>{_STYLE}</style>")
+
+
 class EntryPage:
     """Everything on the page. Make it inside a NiceGUI page function; `show` brings grid and list up to date."""
 
@@ -45,15 +55,16 @@ class EntryPage:
         """`today`: the production date that runs. `undo` opens its dialog."""
         self._asked, self._of, self._undo = asked, of, undo
         language, plant = of.language, of.plant
-        ui.add_head_html(f"<style>{_STYLE}</style><script>{_SCRIPT}</script>")
+        add_entry_style()
+        ui.add_head_html(f"<script>{_SCRIPT}</script>")
         site = plant.site_names.get(language) or plant.site_names["en"]
         page_header(site, simulated=plant.simulated, page="entry", language=language, address=entry_path(asked))
         with box("desk entry-page"):
             self._warning = label("warning").props("role=status")
             self._hint = label("panel hint")
             with box("entry-bar"):
-                _kinds(asked, language)
-                _shops(asked, of)
+                kinds_nav(asked, asked.kind.value, language)
+                shops_nav(asked.shop, of, lambda code: entry_path(AskedSheet(asked.kind, code, asked.day), language))
                 _days(asked, latest_day(asked.kind, today), language)
             with box("panel entry-panel", "section"):
                 self._title = heading("")
@@ -171,21 +182,22 @@ def _note(language: Language) -> None:
     )
 
 
-def _kinds(asked: AskedSheet, language: Language) -> None:
+def kinds_nav(asked: AskedSheet, current: str, language: Language) -> None:
+    """Links to what else is entered for the shop; `current`: a kind of sheet, or repairs."""
+    ways = {kind.value: entry_path(AskedSheet(kind, asked.shop, asked.day), language) for kind in SheetKind}
+    names = {kind.value: text(f"entry_{kind.value}", language) for kind in SheetKind}
+    ways["repairs"], names["repairs"] = repairs_path(asked.shop, language), text("repairs_tab", language)
     with box("languages", "nav").props(f'aria-label="{text("entry_kind", language)}"'):
-        for kind in SheetKind:
-            link = ui.link(
-                text(f"entry_{kind.value}", language), entry_path(AskedSheet(kind, asked.shop, asked.day), language)
-            )
-            link.props(f'aria-current="{str(kind is asked.kind).lower()}"')
+        for kind, way in ways.items():
+            ui.link(names[kind], way).props(f'aria-current="{str(kind == current).lower()}"')
 
 
-def _shops(asked: AskedSheet, of: Entering) -> None:
+def shops_nav(current: str, of: Entering, way: Callable[[str], str]) -> None:
+    """Links to the other shops; `way`: the address for the code of one."""
     with box("languages", "nav").props(f'aria-label="{text("entry_shop", of.language)}"'):
         for shop in of.plant.shops.values():
             name = shop.names.get(of.language) or shop.names["en"]
-            link = ui.link(name, entry_path(AskedSheet(asked.kind, shop.code, asked.day), of.language))
-            link.props(f'aria-current="{str(shop.code == asked.shop).lower()}"')
+            ui.link(name, way(shop.code)).props(f'aria-current="{str(shop.code == current).lower()}"')
 
 
 def _days(asked: AskedSheet, latest: int, language: Language) -> None:

@@ -19,6 +19,7 @@ from dashboards.web.month_routes import add_month_pages
 from dashboards.web.own_socket import keep_sockets_apart
 from dashboards.web.page import DeskPage
 from dashboards.web.parts import DeskParts
+from dashboards.web.repairs_desk import build_repairs
 from dashboards.web.report_desk import add_reports
 from dashboards.web.sign_in import SignInForms
 from dashboards.web.snapshot import REFRESH_S, SharedSnapshot
@@ -92,6 +93,10 @@ def make_application(parts: DeskParts, forms: SignInForms) -> FastAPI:
     @page("/entry")
     async def entry(request: Request) -> None:
         await build_entry(data.plant(), parts.entry, request.query_params, language_of(request))
+
+    @page("/repairs")
+    async def repairs(request: Request) -> None:
+        await build_repairs(data.plant(), parts.repairs, request.query_params, language_of(request))
 
     @page("/wall")
     async def wall(request: Request) -> None:

@@ -6,16 +6,18 @@ from dashboards.web.report_source import ReportSource
 from models.access.desk_access import DeskAccess
 from models.access.desk_actions import DeskActions
 from models.access.entry_desk import EntryDesk
+from models.access.repair_desk import RepairDesk
 from models.tables.desk_data import DeskData
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskParts:
-    """`data`: what is read; `actions`: what people do; `entry`: what they state; `access`: who they are;
+    """`data`: what is read; `actions`: what people do; `entry` and `repairs`: what they state; `access`: who they are;
     `reports`: what is printed."""
 
     data: DeskData
     actions: DeskActions
     entry: EntryDesk
+    repairs: RepairDesk
     access: DeskAccess
     reports: ReportSource

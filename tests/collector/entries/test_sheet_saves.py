@@ -116,6 +116,16 @@ def test_of_two_on_one_figure_the_second_is_told_what_the_first_wrote(at: AtTheD
     assert standing(at) == {FIRST: 498.0}
 
 
+def test_a_clock_that_was_set_back_hides_nothing_that_was_said_meanwhile(at: AtTheDesk) -> None:
+    at.desk.save(CLERK, typed("a", (FIRST, "512", 0)))
+    seen = version(at, FIRST)
+    at.clock[0] -= 3600 * 10**9
+    undone = at.desk.save(CLERK, typed("b", (FIRST, "513", seen)))
+    at.desk.undo(CLERK, undone)
+    (change,) = at.desk.check(OTHER, typed("c", (FIRST, "498", seen))).changes
+    assert change.meanwhile
+
+
 def test_who_typed_what_another_has_stated_already_changes_nothing(at: AtTheDesk) -> None:
     at.desk.save(CLERK, typed("a", (FIRST, "512", 0)))
     again = typed("b", (FIRST, "512.000", 0))
