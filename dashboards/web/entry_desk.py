@@ -12,7 +12,7 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 
 from dashboards.web.acting import Acting, hint_for, sentence
-from dashboards.web.ask_dialog import ask
+from dashboards.web.confirm_dialog import confirm
 from dashboards.web.elements import page_head
 from dashboards.web.entry_dialog import EntryDialog
 from dashboards.web.entry_message import typed_sheet
@@ -129,7 +129,7 @@ class _EntryPageDesk:
         """Ask whether a save is to be taken back."""
         language = self.of.language
 
-        async def undo(_words: str) -> str:
+        async def undo() -> str:
             later: list[int] = []
             said = await self.acting.do(lambda user: later.append(self.entry.undo(user, save.number)))
             if not said:
@@ -139,7 +139,7 @@ class _EntryPageDesk:
             return said
 
         title = text("entry_undo_title", language).format(number=save.number)
-        ask(title, text("entry_undo_what", language), [(text("entry_undo", language), undo)], language)
+        confirm(title, text("entry_undo_what", language), text("entry_undo", language), undo, language)
 
     def _ask(self, sent: object, typed: TypedSheet, checked: CheckedSheet) -> None:
         seen = [checked]

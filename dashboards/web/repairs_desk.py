@@ -11,7 +11,8 @@ from nicegui import ui
 from nicegui.element import Element
 
 from dashboards.web.acting import Acting, hint_for
-from dashboards.web.ask_dialog import ask, button
+from dashboards.web.ask_dialog import button
+from dashboards.web.confirm_dialog import confirm
 from dashboards.web.elements import box, cell, heading, label, page_footer, page_head, page_header, scroll
 from dashboards.web.entry_page import add_entry_style, kinds_nav, repairs_path, shops_nav
 from dashboards.web.entry_view import Entering
@@ -152,11 +153,10 @@ class _RepairsPage:
     def _ask_withdrawal(self, repair: Repair) -> None:
         language = self.of.language
 
-        async def withdraw(_words: str) -> str:
+        async def withdraw() -> str:
             said = await Acting(self.looking, language).do(lambda user: self.repairs.withdraw(user, repair))
             await self.refresh()
             return said
 
         title = text("repair_withdraw_title", language).format(name=repair.name)
-        answers = [(text("repair_withdraw", language), withdraw)]
-        ask(title, text("repair_withdraw_what", language), answers, language)
+        confirm(title, text("repair_withdraw_what", language), text("repair_withdraw", language), withdraw, language)
