@@ -25,7 +25,9 @@ def desk(
     from collector.cli.desk_reports import DeskReports
     from collector.config.load import load
     from collector.entries.desk_actions import DeskEntries
+    from collector.entries.entry_desk import LedgerEntryDesk
     from collector.entries.entry_file import EntryFile
+    from collector.entries.repair_desk import LedgerRepairDesk
     from collector.errors import CannotStart
     from collector.service.logs import configure_logs
     from collector.storage.ledger.desk_reader import LedgerDesk
@@ -51,6 +53,8 @@ def desk(
         parts = DeskParts(
             data=data,
             actions=DeskEntries(EntryFile(settings)),
+            entry=LedgerEntryDesk(EntryFile(settings)),
+            repairs=LedgerRepairDesk(EntryFile(settings)),
             access=AccessFile(settings.data_dir),
             reports=DeskReports(settings),
             tokens=TokenFile(settings.data_dir),

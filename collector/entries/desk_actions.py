@@ -34,44 +34,44 @@ class DeskEntries:
 
     def incidents(self, *, ended: bool) -> Sequence[ListedIncident]:
         """See `DeskActions`."""
-        return _asked(lambda: alerts.listed(self._entries, ended=ended))
+        return asked(lambda: alerts.listed(self._entries, ended=ended))
 
     def acknowledge(self, user: User, number: int, note: str) -> None:
         """See `DeskActions`."""
         self._may_act(user, number)
-        _asked(lambda: alerts.acknowledge(self._entries, number, by=user.author, note=_bounded(note)))
+        asked(lambda: alerts.acknowledge(self._entries, number, by=user.author, note=bounded(note)))
 
     def mute(self, user: User, number: int, hours: int, reason: str) -> None:
         """See `DeskActions`."""
         self._may_act(user, number)
-        reason = _bounded(reason)
+        reason = bounded(reason)
         if not reason:
-            raise _refused("reason_missing")
+            raise refused("reason_missing")
         until_s = self._entries.clock_ns() // NS + 3600 * min(max(hours, 1), LONGEST_MUTE_H)
-        _asked(lambda: mutes.mute(self._entries, number, until_s, by=user.author, reason=reason))
+        asked(lambda: mutes.mute(self._entries, number, until_s, by=user.author, reason=reason))
 
     def unmute(self, user: User, number: int) -> None:
         """See `DeskActions`."""
         self._may_act(user, number)
-        _asked(lambda: mutes.unmute(self._entries, number, by=user.author))
+        asked(lambda: mutes.unmute(self._entries, number, by=user.author))
 
     def stops(self, start_s: int, end_s: int) -> Sequence[ReasonedStop]:
         """See `DeskActions`."""
-        return _asked(lambda: stop_reasons.listed(self._entries, start_s, end_s))
+        return asked(lambda: stop_reasons.listed(self._entries, start_s, end_s))
 
     def held_readings(self, *, settled: bool) -> Sequence[HeldReading]:
         """See `DeskActions`."""
-        return _asked(lambda: held_readings.listed(self._entries, settled=settled))
+        return asked(lambda: held_readings.listed(self._entries, settled=settled))
 
     def replay(self, user: User, name: str, value: str) -> None:
         """See `DeskActions`."""
         self._may_correct(user, name)
-        _asked(lambda: held_readings.replay(self._entries, name, _bounded(value), by=user.author))
+        asked(lambda: held_readings.replay(self._entries, name, bounded(value), by=user.author))
 
     def drop(self, user: User, name: str) -> None:
         """See `DeskActions`."""
         self._may_correct(user, name)
-        _asked(lambda: held_readings.drop(self._entries, name, by=user.author))
+        asked(lambda: held_readings.drop(self._entries, name, by=user.author))
 
     def stop_reasons(self) -> Sequence[StopReason]:
         """See `DeskActions`."""
@@ -80,30 +80,30 @@ class DeskEntries:
     def state_reasons(self, user: User, stop: StopStatement) -> None:
         """See `DeskActions`."""
         if not may_for_unit(user, Right.NAME_REASONS, self._entries.plant, stop.unit):
-            raise _refused("not_your_right")
-        parts = tuple(StopPart(part.from_s, part.reason, _bounded(part.comment)) for part in stop.parts)
-        _asked(lambda: stop_reasons.state_reasons(self._entries, replace(stop, parts=parts, author=user.author)))
+            raise refused("not_your_right")
+        parts = tuple(StopPart(part.from_s, part.reason, bounded(part.comment)) for part in stop.parts)
+        asked(lambda: stop_reasons.state_reasons(self._entries, replace(stop, parts=parts, author=user.author)))
 
     def _may_correct(self, user: User, name: str) -> None:
-        found = _asked(lambda: held_readings.found(self._entries, name))
+        found = asked(lambda: held_readings.found(self._entries, name))
         tag = self._entries.plant.tag_index().get(found.rejection.tag)
         code = "" if tag is None else self._entries.plant.tags[tag].unit
         if not may_for_unit(user, Right.CORRECT, self._entries.plant, code):
-            raise _refused("not_your_right")
+            raise refused("not_your_right")
 
     def _may_act(self, user: User, number: int) -> None:
-        found = _asked(lambda: self._entries.read(lambda connection: incidents.incident(connection, number)))
+        found = asked(lambda: self._entries.read(lambda connection: incidents.incident(connection, number)))
         code = "" if found is None else found.root.finding.unit
         if not may_for_unit(user, Right.ACT_ON_ALERTS, self._entries.plant, code):
-            raise _refused("not_your_right")
+            raise refused("not_your_right")
 
 
-def _bounded(words: str) -> str:
+def bounded(words: str) -> str:
     """One line, without what a terminal or a mail would take for a command."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())[:LONGEST]
 
 
-def _asked(call: Callable[[], Result]) -> Result:
+def asked(call: Callable[[], Result]) -> Result:
     """Raises ActionRefused for what the ledger refuses or cannot store."""
     try:
         return call()
@@ -111,5 +111,5 @@ def _asked(call: Callable[[], Result]) -> Result:
         raise ActionRefused(error.told) from error
 
 
-def _refused(key: str) -> ActionRefused:
+def refused(key: str) -> ActionRefused:
     return ActionRefused(entry_text(key).told)

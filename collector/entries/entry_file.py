@@ -74,9 +74,7 @@ class EntryFile:
     def try_out(self, call: Callable[[apsw.Connection], Result]) -> Result:
         """Run `call` as `write` does, and record nothing; where there is no ledger yet, on an empty one."""
         if not self._path.exists():
-            with self._opened(lambda: apsw.Connection(":memory:")) as connection:
-                connection.execute(LEDGER.schema)
-                return self._rolled_back(connection, call)
+            return self.look(lambda connection: self._rolled_back(connection, call))
         with self._opened(lambda: open_beside(self._path, LEDGER)) as connection:
             self._check_demo(connection)
             return self._rolled_back(connection, call)
@@ -98,6 +96,14 @@ class EntryFile:
             if pragma(connection, "user_version") != LEDGER.version:
                 raise CannotStart(entry_text("older_ledger", file=self._path))
             connection.execute("BEGIN")
+            return call(connection)
+
+    def look(self, call: Callable[[apsw.Connection], Result]) -> Result:
+        """Run `call` as `read` does; where there is no ledger yet, on an empty one."""
+        if self._path.exists():
+            return self.read(call)
+        with self._opened(lambda: apsw.Connection(":memory:")) as connection:
+            connection.execute(LEDGER.schema)
             return call(connection)
 
     def _make(self) -> None:

@@ -89,20 +89,20 @@ def import_figures(entries: EntryFile, result: FileResult[Figure], file: str, ch
 
     def post(connection: apsw.Connection) -> Imported:
         figures = [located.entry for located in result.entries]
-        facts = _facts_beside(connection, entries.plant, figures)
+        facts = facts_beside(connection, entries.plant, figures)
         reasons = check_figures(entries.plant, facts, figures)
         stored = {figure_identity(figure): figure for figure in facts.all_figures}
         if not choice.move_keys:
             reasons = _moved_keys(entries.plant, stored, figures) | reasons
         if not choice.confirm:
             reasons = _beside_unread(entries.plant, stored, result) | reasons
-        book = _book_of(connection, entries, figures)
+        book = book_of(connection, entries, figures)
         if not choice.confirm and book is not None:
             reasons = unusual(book, figures) | reasons
         rejections = all_rejections(result, reasons, file)
         refuse_or_keep(rejections, len(result.entries) - len(reasons), file, keep_good=choice.keep_good)
         good = [figure for index, figure in enumerate(figures) if index not in reasons]
-        posted = [figure for figure in good if not _same(stored.get(figure_identity(figure)), figure)]
+        posted = [figure for figure in good if not is_same(stored.get(figure_identity(figure)), figure)]
         # A figure that its key moves elsewhere leaves its old span behind.
         replaced = [
             Replacement(old, figure)
@@ -115,25 +115,25 @@ def import_figures(entries: EntryFile, result: FileResult[Figure], file: str, ch
             number = imports.begin(connection, imports.FIGURES, file, choice.author, len(posted), clock_ns)
             ledger_statements.add(connection, posted, spans.of_figures(touched), clock_ns, number)
         sums = file_sums(book, good) if book is not None else []
-        told = remarks(entries.plant, _standing(connection, entries.plant, facts, good), good)
+        told = remarks(entries.plant, standing_beside(connection, entries.plant, facts, good), good)
         return Imported(number, len(posted) - len(replaced), len(good) - len(posted), replaced, rejections, sums, told)
 
     return entries.try_out(post) if choice.dry_run else entries.write(post)
 
 
-def _standing(connection: apsw.Connection, plant: Plant, facts: Facts, good: Sequence[Figure]) -> list[Figure]:
+def standing_beside(connection: apsw.Connection, plant: Plant, facts: Facts, good: Sequence[Figure]) -> list[Figure]:
     """What stands after these figures at their places, and at the totals that they are part of or have as parts."""
     stored = facts.figures
     if len(good) <= MOST_COMPARED:
         spans = {(figure.product, figure.start_ns, figure.end_ns): figure for figure in good}
         units = (ALL, *plant.units)
         probes = [replace(figure, unit=unit, key="") for figure in spans.values() for unit in units]
-        stored = _facts_beside(connection, plant, probes).figures
+        stored = facts_beside(connection, plant, probes).figures
     identities = {figure_identity(figure) for figure in good}
     return [*(figure for figure in stored if figure_identity(figure) not in identities), *good]
 
 
-def _facts_beside(connection: apsw.Connection, plant: Plant, figures: Sequence[Figure]) -> Facts:
+def facts_beside(connection: apsw.Connection, plant: Plant, figures: Sequence[Figure]) -> Facts:
     """What these figures have to stand beside: the figures of their places and times, and closed months."""
     former = {code: unit.renamed_from for code, unit in plant.units.items()}
     beside = ledger_statements.figures_beside(connection, figures, former)
@@ -141,7 +141,7 @@ def _facts_beside(connection: apsw.Connection, plant: Plant, figures: Sequence[F
     return claims.facts(replace(ledger_statements.read(connection, span_ns=None), all_figures=beside))
 
 
-def _book_of(connection: apsw.Connection, entries: EntryFile, figures: Sequence[Figure]) -> Book | None:
+def book_of(connection: apsw.Connection, entries: EntryFile, figures: Sequence[Figure]) -> Book | None:
     """The books of the figures' days and of the month before; None if there are none, or they are of many years."""
     days = days_of(entries.plant, figures)
     if days is None or days[1] - days[0] > MOST_DAYS:
@@ -157,17 +157,17 @@ def withdraw_figures(entries: EntryFile, result: FileResult[Figure], file: str, 
     """
 
     def post(connection: apsw.Connection) -> Withdrawn:
-        facts = _facts_beside(connection, entries.plant, [located.entry for located in result.entries])
+        facts = facts_beside(connection, entries.plant, [located.entry for located in result.entries])
         standing = {figure_identity(figure): figure for figure in facts.figures}
         found = [(located.entry, standing.get(figure_identity(located.entry))) for located in result.entries]
         reasons = {
             index: FileRefusal(RefusalCode.MONTH_CLOSED, {"month": NamedMonth(closed[0])})
             for index, (stated, now) in enumerate(found)
-            if _same(now, stated) and (closed := closed_months(entries.plant, facts, stated))
+            if is_same(now, stated) and (closed := closed_months(entries.plant, facts, stated))
         }
         refuse_or_keep(all_rejections(result, reasons, file), 0, file, keep_good=False)
-        gone = [now for stated, now in found if now is not None and _same(now, stated)]
-        superseded = [Replacement(stated, now) for stated, now in found if now is not None and not _same(now, stated)]
+        gone = [now for stated, now in found if now is not None and is_same(now, stated)]
+        superseded = [Replacement(stated, now) for stated, now in found if now is not None and not is_same(now, stated)]
         withdrawn = [replace(figure, grams=None, origin=origin) for figure in gone]
         ledger_statements.add(connection, withdrawn, spans.of_figures(gone), entries.clock_ns())
         return Withdrawn(len(gone), superseded)
@@ -266,7 +266,7 @@ def closed_months(plant: Plant, facts: Facts, figure: Figure) -> list[int]:
     return [month for month in months if month in facts.closed_months]
 
 
-def _same(stored: Figure | None, figure: Figure) -> bool:
+def is_same(stored: Figure | None, figure: Figure) -> bool:
     """Whether the ledger holds this very figure; who states it again does not matter."""
     if stored is None:
         return False

@@ -13,6 +13,7 @@ from collector.errors import EntryRefused
 from collector.sentence import NamedMonth
 from collector.storage.ledger import configurations, imports
 from collector.storage.ledger import statements as ledger_statements
+from collector.storage.ledger.changes import after_all
 from collector.storage.ledger.imports import ImportRun
 from models.stated.facts import plan_identity
 from models.stated.figure import Figure
@@ -69,7 +70,7 @@ def _undo_figures(entries: EntryFile, connection: apsw.Connection, run: ImportRu
         gone.append(figure)
         origin = f"{author}: import {run.number} undone"
         back.append(replace(figure, grams=None, origin=origin) if before is None else before)
-    ledger_statements.add(connection, back, spans.of_figures((*gone, *back)), entries.clock_ns())
+    ledger_statements.add(connection, back, spans.of_figures((*gone, *back)), after_all(connection, entries.clock_ns()))
     return Undone(len(back), later)
 
 
@@ -87,5 +88,5 @@ def _undo_plans(entries: EntryFile, connection: apsw.Connection, run: ImportRun,
             grams = None if before is None else before.grams
             back.setdefault(plan_identity(plan), replace(plan, grams=grams, author=author))
     dirty = [spans.of_plan(entries.plant, plan) for plan in back.values()]
-    ledger_statements.add(connection, back.values(), dirty, entries.clock_ns())
+    ledger_statements.add(connection, back.values(), dirty, after_all(connection, entries.clock_ns()))
     return Undone(len(back), later)

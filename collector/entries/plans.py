@@ -12,12 +12,14 @@ from collector.entries.entry_texts import entry_text
 from collector.entries.figure_text import ToldPlace, ToldProduct
 from collector.entries.figures import ImportChoice, Imported, Replacement, refuse_or_keep
 from collector.entries.plan_sums import PlansBefore, plan_remarks, plan_sums, unusual_plans
+from collector.entries.sheet_texts import sheet_text
 from collector.errors import EntryRefused
 from collector.files.refusal import FileRefusal, RefusalCode
 from collector.files.result import FileResult, RowRejection
 from collector.sentence import NamedMonth
 from collector.storage.ledger import book_reader, imports
 from collector.storage.ledger import statements as ledger_statements
+from collector.storage.ledger.changes import after_all
 from models.stated.facts import Facts, newest_by, plan_identity
 from models.stated.plan import PlanEntry, Repair
 from models.works.calendar import local_date
@@ -34,7 +36,7 @@ def import_plans(entries: EntryFile, result: FileResult[PlanEntry], file: str, c
     def post(connection: apsw.Connection) -> Imported:
         facts = ledger_statements.read(connection, span_ns=None)
         plans = [located.entry for located in result.entries]
-        before = _before(connection, entries, facts, plans)
+        before = plans_before(connection, entries, facts, plans)
         reasons = {
             index: FileRefusal(RefusalCode.PLAN_OF_CLOSED_MONTH, {"month": NamedMonth(plan.month)})
             for index, plan in enumerate(plans)
@@ -65,7 +67,7 @@ def import_plans(entries: EntryFile, result: FileResult[PlanEntry], file: str, c
     return entries.try_out(post) if choice.dry_run else entries.write(post)
 
 
-def _before(
+def plans_before(
     connection: apsw.Connection, entries: EntryFile, facts: Facts, plans: Sequence[PlanEntry]
 ) -> PlansBefore | None:
     """What is known beside these plans; None if there are none."""
@@ -121,6 +123,35 @@ def withdraw_repair(entries: EntryFile, name: str, author: str) -> None:
     entries.write(post)
 
 
+def enter_repair(entries: EntryFile, repair: Repair) -> Repair:
+    """Enter, move or withdraw a repair as somebody saw it: its `recorded_ns` is that of the word which was seen, 0 for
+    a new repair. What stands already is not entered again.
+
+    Raises EntryRefused: it is gone or was changed meanwhile, or a month is closed.
+    """
+
+    def post(connection: apsw.Connection) -> Repair:
+        facts = ledger_statements.read(connection, span_ns=None)
+        same = next((item for item in facts.repairs if not repair.withdrawn and _is_same_repair(item, repair)), None)
+        if same is not None:
+            return same
+        former = [item for item in facts.repairs if item.name == repair.name]
+        if repair.name and not former:
+            raise EntryRefused(entry_text("no_repair", name=repair.name))
+        if former and former[0].recorded_ns != repair.recorded_ns:
+            raise EntryRefused(sheet_text("repair_meanwhile", name=former[0].author))
+        named = replace(repair, name=repair.name or _next_repair_name(facts), recorded_ns=0)
+        _put_repair(entries, connection, facts, named, [named, *former])
+        return named
+
+    return entries.write(post)
+
+
+def _is_same_repair(one: Repair, other: Repair) -> bool:
+    fields = ("unit", "start_ns", "end_ns", "kind", "approved_by")
+    return other.name in ("", one.name) and all(getattr(one, name) == getattr(other, name) for name in fields)
+
+
 def _put_repair(
     entries: EntryFile, connection: apsw.Connection, facts: Facts, repair: Repair, touched: Sequence[Repair]
 ) -> None:
@@ -129,7 +160,7 @@ def _put_repair(
         if closed:
             raise EntryRefused(entry_text("repairs_stand", month=NamedMonth(closed[0])))
     dirty = [spans.of_repair(entries.plant, item) for item in touched]
-    ledger_statements.add(connection, [repair], dirty, entries.clock_ns())
+    ledger_statements.add(connection, [repair], dirty, after_all(connection, entries.clock_ns()))
 
 
 def _next_repair_name(facts: Facts) -> str:

@@ -19,6 +19,7 @@ PAGES = {
     "today": "/",
     "alerts": "/alerts",
     "stops": "/stops",
+    "entry": "/entry",
     "month": "/month",
     "growth": "/growth",
     "report": "/report",
@@ -28,6 +29,7 @@ TITLES = {
     "today": "title",
     "alerts": "alerts_title",
     "stops": "stops_title",
+    "entry": "entry_title",
     "month": "month_title",
     "growth": "growth_title",
     "report": "report_title",
@@ -69,7 +71,8 @@ def _leave_with_the_session() -> None:
             client.delete()
         else:
             told = True
-            ui.navigate.to(f"/sign-in?next={quote(client.request.url.path)}")
+            url = client.request.url
+            ui.navigate.to(f"/sign-in?next={quote(url.path + (f'?{url.query}' if url.query else ''))}")
 
     ui.timer(SESSION_LOOK_S, look)
 

@@ -13,6 +13,7 @@ from dashboards.web.alerts_desk import build_alerts
 from dashboards.web.api.application import make_api
 from dashboards.web.data_desk import build_data
 from dashboards.web.elements import page_head
+from dashboards.web.entry_desk import build_entry
 from dashboards.web.growth_page import build_growth_page
 from dashboards.web.growth_view import growth_view
 from dashboards.web.language import language_of
@@ -21,6 +22,7 @@ from dashboards.web.own_socket import keep_sockets_apart
 from dashboards.web.page import DeskPage
 from dashboards.web.parts import DeskParts
 from dashboards.web.problem import API
+from dashboards.web.repairs_desk import build_repairs
 from dashboards.web.report_desk import add_reports
 from dashboards.web.sign_in import SignInForms
 from dashboards.web.snapshot import REFRESH_S, SharedSnapshot
@@ -95,6 +97,14 @@ def make_application(parts: DeskParts, forms: SignInForms) -> FastAPI:
     @page("/data")
     async def data_page(request: Request) -> None:
         await build_data(shared, parts, language_of(request))
+
+    @page("/entry")
+    async def entry(request: Request) -> None:
+        await build_entry(data.plant(), parts.entry, request.query_params, language_of(request))
+
+    @page("/repairs")
+    async def repairs(request: Request) -> None:
+        await build_repairs(data.plant(), parts.repairs, request.query_params, language_of(request))
 
     @page("/wall")
     async def wall(request: Request) -> None:

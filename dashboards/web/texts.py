@@ -6,8 +6,10 @@ from dashboards.web.access_texts import ACCESS_TEXTS
 from dashboards.web.alert_texts import ALERT_TEXTS
 from dashboards.web.api_texts import API_TEXTS
 from dashboards.web.data_texts import DATA_TEXTS
+from dashboards.web.entry_texts import ENTRY_PAGE_TEXTS
 from dashboards.web.month_texts import MONTH_TEXTS
 from dashboards.web.receipt_texts import RECEIPT_TEXTS
+from dashboards.web.repair_texts import REPAIR_TEXTS
 from dashboards.web.stop_texts import STOP_TEXTS
 from models.works.localize import LANGUAGES, Language
 
@@ -44,6 +46,8 @@ TEXTS: dict[str, dict[Language, str]] = {
     **API_TEXTS,
     **STOP_TEXTS,
     **DATA_TEXTS,
+    **ENTRY_PAGE_TEXTS,
+    **REPAIR_TEXTS,
     **{f"repair_{kind}": REPORTED[f"kind_{kind}"] for kind in ("current", "capital", "relining", "reserve")},
     **MONTH_TEXTS,
     **RECEIPT_TEXTS,

@@ -14,6 +14,7 @@ from collector.cli.command_texts import COMMAND_TEXTS
 from collector.cli.completeness_texts import COMPLETENESS_TEXTS
 from collector.cli.import_texts import IMPORT_TEXTS
 from collector.entries.entry_texts import ENTRY_TEXTS
+from collector.entries.sheet_texts import SHEET_TEXTS
 from collector.files.heading import _FIELDS, heading_of
 from collector.files.learn_texts import LEARN_TEXTS
 from collector.files.refusal import REFUSAL_TEXTS, RefusalCode
@@ -33,6 +34,7 @@ TABLES: dict[str, Mapping[str, Texts]] = {
     "completeness_text": COMPLETENESS_TEXTS,
     "import_text": IMPORT_TEXTS,
     "entry_text": ENTRY_TEXTS,
+    "sheet_text": SHEET_TEXTS,
     "learn_text": LEARN_TEXTS,
     "watch_text": WATCH_TEXTS,
     "file_text": FILE_TEXTS,

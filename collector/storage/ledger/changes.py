@@ -85,6 +85,12 @@ def recording_time(connection: apsw.Connection, clock_ns: int) -> int:
     return recorded_ns
 
 
+def after_all(connection: apsw.Connection, clock_ns: int) -> int:
+    """The clock, or if that was set back the instant after the last one that was recorded: a word is compared with the
+    one that was seen by its time, so no two have the same."""
+    return max(clock_ns, number(connection, "recorded_ns") + 1)
+
+
 def number(connection: apsw.Connection, key: str) -> int:
     """A number of `meta`; 0 if it is not set."""
     return int(value(connection, "SELECT number FROM meta WHERE key = ?", (key,)) or 0)

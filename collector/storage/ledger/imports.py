@@ -67,3 +67,9 @@ def entry_ids(connection: apsw.Connection, table: str, number: int) -> Sequence[
     """The rows of `table` (figure, plan) that an import recorded, in their order."""
     sql = f"SELECT id FROM {table} WHERE import_id = ? ORDER BY id"  # noqa: S608 - our own names
     return [int(row[0]) for row in rows(connection, sql, (number,))]
+
+
+def shops(connection: apsw.Connection, table: str, number: int) -> Sequence[str]:
+    """The shops of which an import recorded rows of `table`; "all" for what was stated of the site."""
+    sql = f"SELECT DISTINCT shop FROM {table} WHERE import_id = ?"  # noqa: S608 - our own names
+    return [str(row[0]) for row in rows(connection, sql, (number,))]

@@ -12,7 +12,8 @@ months that were closed, reopened and closed again, the numbers of imports, and 
 word. Version 6 keeps where each counting tag is read. Version 7
 has a checksum for each page, beside the file, and one for each group of rows, chained day by day (`ledger_seals`); and
 it keeps what was found broken. Version 8 keeps the alarms of sources. Version 9 keeps what the value of a reading lacks
-of a number that a float does not hold (NULL: the value is all that is known), and the reasons of stops.
+of a number that a float does not hold (NULL: the value is all that is known), and the reasons of stops. Version 10
+keeps which request of a browser stated which figures.
 """
 
 from collector.storage.file.file_kind import FileKind
@@ -20,6 +21,7 @@ from collector.storage.ledger import addresses as ledger_addresses
 from collector.storage.ledger import alarms as ledger_source_alarms
 from collector.storage.ledger import configurations as ledger_configurations
 from collector.storage.ledger import damage as ledger_damage
+from collector.storage.ledger import desk_saves as ledger_desk_saves
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import imports as ledger_imports
 from collector.storage.ledger import incidents as ledger_alerts
@@ -193,7 +195,7 @@ LEDGER = FileKind(
     name="ledger.db",
     what="a ledger",
     application_id=0x54444C47,  # "TDLG"
-    version=9,
+    version=10,
     summed_since=7,
     commit_number=_COMMIT_NUMBER,
     schema=";".join(
@@ -213,6 +215,7 @@ LEDGER = FileKind(
             ledger_seals.SCHEMA,
             ledger_source_alarms.SCHEMA,
             ledger_stop_reasons.SCHEMA,
+            ledger_desk_saves.SCHEMA,
         )
     ),
     migrations={
@@ -231,6 +234,7 @@ LEDGER = FileKind(
         6: ";".join((ledger_damage.SCHEMA, ledger_seals.SCHEMA, _FROM_6)),
         7: ledger_source_alarms.SCHEMA,
         8: ";".join((_FROM_8, ledger_stop_reasons.SCHEMA)),
+        9: ledger_desk_saves.SCHEMA,
     },
     tables=(
         "meta",
@@ -257,5 +261,6 @@ LEDGER = FileKind(
         *ledger_seals.TABLES,
         *ledger_source_alarms.TABLES,
         *ledger_stop_reasons.TABLES,
+        *ledger_desk_saves.TABLES,
     ),
 )

@@ -53,7 +53,10 @@ async def test_a_ledger_and_a_journal_of_before_go_on_and_are_exact_from_then_on
 def make_version_8(data: Path) -> None:
     """As the version before wrote it: kept readings and states have floats alone."""
     with contextlib.closing(connect(data / LEDGER.name, apsw.SQLITE_OPEN_READWRITE)) as before:
-        before.execute("DROP TABLE stop_statement; ALTER TABLE anchor DROP COLUMN residue; PRAGMA user_version = 8")
+        before.execute(
+            "DROP TABLE stop_statement; DROP TABLE desk_save; ALTER TABLE anchor DROP COLUMN residue;"
+            "PRAGMA user_version = 8"
+        )
         ((state,),) = before.execute("SELECT state FROM totalizer").fetchall()
         assert b'"version":3' in state
         before.execute("UPDATE totalizer SET state = ?", (state.replace(b'"version":3', b'"version":2'),))

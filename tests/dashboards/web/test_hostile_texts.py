@@ -111,7 +111,7 @@ def test_no_text_of_plant_ledger_or_controller_runs_in_the_browser(
         assert page.evaluate("window.owned") is None
         shown = page.inner_text("body")
         assert any(text in shown for text in HOSTILE), "they are shown as they are"
-        for path in ("growth", "wall", "report", "unit/bf3", "unit/<img src=x onerror=window.owned=1>"):
+        for path in ("growth", "wall", "report", "entry", "unit/bf3", "unit/<img src=x onerror=window.owned=1>"):
             page.goto(f"{hostile.url}/{quote(path)}?lang={language}")
             page.wait_for_selector(".head, .wall")
             for part in page.query_selector_all("summary"):

@@ -1,0 +1,101 @@
+"""How people state figures at the desk, in the ledger: with the rights of who does it, and in that person's name."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import apsw
+
+from collector.entries.desk_actions import asked as answered
+from collector.entries.desk_actions import bounded, refused
+from collector.entries.entry_file import EntryFile
+from collector.entries.import_undo import undo_import
+from collector.entries.sheet_saves import check_sheet, save_sheet
+from collector.entries.sheets import read_sheet
+from collector.storage.ledger import imports
+from collector.storage.ledger import statements as ledger_statements
+from models.access.entry_desk import CheckedSheet, EntrySheet, ListedSave, TypedSheet, right_for
+from models.access.user import Right, User
+from models.stated.entry_sheet import AskedSheet, SheetKind, plan_as_figure
+from models.stated.figure import Figure
+
+LISTED = 20
+"""Saves of a shop that are shown: some days of one."""
+LOOKED_THROUGH = 200
+"""Imports that are looked through for them."""
+FIRST_FIGURES = 4
+"""Figures of a save that are told one by one."""
+
+
+class LedgerEntryDesk:
+    """Fulfils `models.access.entry_desk.EntryDesk`."""
+
+    def __init__(self, entries: EntryFile) -> None:
+        self._entries = entries
+
+    def sheet(self, asked: AskedSheet) -> EntrySheet:
+        """See `EntryDesk`."""
+        return answered(lambda: read_sheet(self._entries, asked))
+
+    def check(self, user: User, typed: TypedSheet) -> CheckedSheet:
+        """See `EntryDesk`."""
+        self._may(user, right_for(typed.asked.kind), typed.asked.shop)
+        return answered(lambda: check_sheet(self._entries, user, replace(typed, note=bounded(typed.note))))
+
+    def save(self, user: User, typed: TypedSheet) -> int:
+        """See `EntryDesk`."""
+        self._may(user, right_for(typed.asked.kind), typed.asked.shop)
+        return answered(lambda: save_sheet(self._entries, user, replace(typed, note=bounded(typed.note))))
+
+    def undo(self, user: User, number: int) -> int:
+        """See `EntryDesk`."""
+        # What an import stated never changes, so it may be asked before the transaction that undoes it.
+        right, shops = answered(lambda: self._entries.look(lambda connection: _needed(connection, number)))
+        for shop in shops:
+            self._may(user, right, shop)
+        return len(answered(lambda: undo_import(self._entries, number, user.author)).later)
+
+    def saves(self, asked: AskedSheet) -> Sequence[ListedSave]:
+        """See `EntryDesk`."""
+        return answered(lambda: self._entries.look(lambda connection: self._saves(connection, asked)))
+
+    def _may(self, user: User, right: Right, shop: str) -> None:
+        if shop not in self._entries.plant.shops or not user.may(right, shop):
+            raise refused("not_your_right")
+
+    def _saves(self, connection: apsw.Connection, asked: AskedSheet) -> list[ListedSave]:
+        planned = asked.kind is SheetKind.PLANS
+        what, table = (imports.PLANS, "plan") if planned else (imports.FIGURES, "figure")
+        found: list[ListedSave] = []
+        for run in imports.listed(connection, LOOKED_THROUGH):
+            if len(found) == LISTED:
+                break
+            if run.what != what or asked.shop not in imports.shops(connection, table, run.number):
+                continue
+            found.append(
+                ListedSave(
+                    number=run.number,
+                    author=run.author,
+                    recorded_ns=run.recorded_ns,
+                    file=run.file,
+                    figures=tuple(self._first_figures(connection, run.number, planned=planned)),
+                    count=run.entries,
+                    undone_by=run.undone_by or "",
+                )
+            )
+        return found
+
+    def _first_figures(self, connection: apsw.Connection, number: int, *, planned: bool) -> list[Figure]:
+        shops = self._entries.plant.shops
+        if planned:
+            plans = [plan for plan, _ in ledger_statements.plans_of(connection, number) if plan.shop in shops]
+            return [plan_as_figure(shops[plan.shop].calendar, plan) for plan in plans[:FIRST_FIGURES]]
+        rows = imports.entry_ids(connection, "figure", number)
+        return [ledger_statements.revision(connection, row) for row in rows[:FIRST_FIGURES]]
+
+
+def _needed(connection: apsw.Connection, number: int) -> tuple[Right, Sequence[str]]:
+    """The right that undoing an import takes, and the shops at which."""
+    run = imports.found(connection, number)
+    if run is not None and run.what == imports.PLANS:
+        return Right.PLAN, imports.shops(connection, "plan", number)
+    return Right.STATE_FIGURES, imports.shops(connection, "figure", number)
