@@ -46,8 +46,6 @@ class UnitEvidence:
         """Take what was seen in the `span_s` seconds that end at `at_s` (UTC); `rate_t_per_h` is expected then."""
         rate = rate_t_per_h or 0.0
         due_t = rate * span_s / 3600
-        if sample.heard and self.link.heard_s is None:
-            self.due_pace.begin()
         self.due_pace.add_due(due_t)
         is_good, stands = self.activity.bad_since_s is None, self.standstill.since_s is not None
         seen_s = span_s if self._back_s is None else min(span_s, max(SEEN_S, at_s - self._back_s))

@@ -15,7 +15,6 @@ class DuePace:
 
     pace: Pace = field(default_factory=Pace)
     due_t: float = 0.0
-    _heard_due_t: float = 0.0
     _marked_due_t: float = 0.0
     _block_t: float = 0.0
     _block_since_s: int | None = None
@@ -24,20 +23,12 @@ class DuePace:
         """So much more was due."""
         self.due_t += tonnes
 
-    def begin(self) -> None:
-        """The unit is heard for the first time: what was due before, and what was made, nobody watched."""
-        self._heard_due_t = self.due_t
-        self.restart()
-
     def event_ended(self, end_s: int, tonnes: float, due_since_t: float) -> None:
         """Mark an event that ended at `end_s` (UTC seconds); `due_since_t` were due between its end and now.
 
-        An event that becomes known late is held against what was due when it ended. One of before the unit was heard at
-        all, such as a weighing in the first file, is held against nothing: others between the two may not be known.
+        An event that becomes known late is held against what was due when it ended.
         """
         due_t = self.due_t - due_since_t
-        if due_t < self._heard_due_t:
-            return
         if not self.pace.ends_s:
             self._marked_due_t = due_t
         self.pace.mark(end_s, tonnes, due_t - self._marked_due_t)

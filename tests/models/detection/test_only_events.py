@@ -30,43 +30,28 @@ def events_alone(code: str) -> Plant:
     return replace(plant, tags=tuple(tag for tag in plant.tags if tag.kind is TagKind.EVENT))
 
 
-def watched(
-    code: str, until_h: float, makes: Callable[[float], bool], before_h: tuple[float, ...] = ()
-) -> tuple[WorksWatch, list[FindingKind]]:
+def watched(code: str, until_h: float, makes: Callable[[float], bool]) -> tuple[WorksWatch, list[FindingKind]]:
     """A watch fed as the service feeds it: a look at the ring every ten seconds, and the events that the ledger took.
 
-    `makes`: whether the unit works at an hour. `before_h`: so long before the first look events ended that are known at
-    once. All kinds of findings that there ever were.
+    `makes`: whether the unit works at an hour. All kinds of findings that there ever were.
     """
     plant = events_alone(code)
     watch, observer = WorksWatch(plant, RuleSet()), Observer(plant, watched_units(plant, RuleSet()))
     found: list[FindingKind] = []
     made_t, number = 0.0, 0
-
-    def ended(second: float) -> None:
-        nonlocal number
-        number += 1
-        product, grams = watch.units[code].unit.product, round(PIECE_T[code] * 1e6)
-        event = EventRevision(f"{code}.made", code, product, 2026, str(number), grams, round(START_S + second) * NS, 1)
-        observer.posted(LedgerChanges(journal_seq=number, events=[event], first_events=[event]))
-
-    for hours in before_h:
-        ended(-hours * HOUR)
     for second in range(10, round(until_h * HOUR) + 1, 10):
         made_t += RATES[code] * 10 / HOUR if makes(second / HOUR) else 0.0
         observer.taken(Delivery("plc", (START_S + second) * NS, coverage={f"{code}.made": 1}), None)
         if made_t >= PIECE_T[code]:
-            made_t -= PIECE_T[code]
-            ended(second)
+            made_t, number = made_t - PIECE_T[code], number + 1
+            product = watch.units[code].unit.product
+            end_ns = (START_S + second) * NS
+            grams = round(PIECE_T[code] * 1e6)
+            event = EventRevision(f"{code}.made", code, product, 2026, str(number), grams, end_ns, 1)
+            observer.posted(LedgerChanges(journal_seq=number, events=[event], first_events=[event]))
         watch.step(START_S + second, observer.take_samples(), SteadyExpected(RATES))
         found += [finding.kind for finding in watch.findings() if finding.kind not in found]
     return watch, found
-
-
-def test_taps_of_before_the_first_look_are_no_output_that_dropped() -> None:
-    # On the first day the folder has weighings of the morning: of the time since then nothing is known.
-    _, found = watched("bf3", 15, lambda hour: True, before_h=(19, 18.5, 18, 17.4))
-    assert found == []
 
 
 @pytest.mark.parametrize("code", ["bf3", "coke1", "cast1", "hsm"])
