@@ -19,6 +19,8 @@ READ_THE_FILLED_DATABASE = {
     "test_two_works_in_one_database.py",
 }
 """These stay with one process: filling the database takes longer than most of their tests."""
+FILLED_WITHIN_S = 600
+"""The first of them waits for two years of rows: half a minute of CPU, and of the database's as much again."""
 LONGEST = (
     "test_kill_nine.py",
     "test_drops_in_the_demo.py",
@@ -53,5 +55,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "history_works" in getattr(item, "fixturenames", ()) and group(item.path.name) != FILLED:
             raise pytest.UsageError(f"{item.path.name} reads the filled database: name it in tests/conftest.py")
+        if group(item.path.name) == FILLED:
+            item.add_marker(pytest.mark.timeout(FILLED_WITHIN_S))
     turns = {name: turn for turn, name in enumerate(LONGEST)}
     items.sort(key=lambda item: turns.get(group(item.path.name), len(LONGEST)))
