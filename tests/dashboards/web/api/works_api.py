@@ -20,7 +20,9 @@ from collector.cli.desk_figures import DeskFigures
 from collector.cli.desk_reports import DeskReports
 from collector.config.load import load
 from collector.entries.desk_actions import DeskEntries
+from collector.entries.entry_desk import LedgerEntryDesk
 from collector.entries.entry_file import EntryFile
+from collector.entries.repair_desk import LedgerRepairDesk
 from collector.simulation.plant_config import plant_yaml
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger.desk_reader import LedgerDesk
@@ -116,6 +118,8 @@ class WorksApi:
         return DeskParts(
             data=LedgerDesk(self.plant, settings.data_dir / LEDGER.name),
             actions=DeskEntries(EntryFile(settings)),
+            entry=LedgerEntryDesk(EntryFile(settings)),
+            repairs=LedgerRepairDesk(EntryFile(settings)),
             access=self.users,
             reports=DeskReports(settings),
             tokens=self.tokens,
