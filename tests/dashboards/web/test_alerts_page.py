@@ -137,7 +137,7 @@ def test_who_may_not_act_is_offered_nothing_and_is_told_why(acting: Desk, browse
         assert "let you read" in page.inner_text(".hint")
     with page_of(browser) as page:
         typed_in(page, acting, "chief", "/alerts")
-        assert page.query_selector(f"{of(page, acting, 'bof1')} .button") is not None
+        page.wait_for_selector(f"{of(page, acting, 'bof1')} .button")
         assert page.query_selector(f"{of(page, acting, 'bf3')} .button") is None
 
 
