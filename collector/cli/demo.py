@@ -171,7 +171,7 @@ async def _provisioned(plant_file: Path) -> None:
     import asyncio
     import sys
 
-    command = (sys.executable, "-m", "collector", "provision", str(plant_file), "--manage-policies")
+    command = (sys.executable, "-P", "-m", "collector", "provision", str(plant_file), "--manage-policies")
     process = await asyncio.create_subprocess_exec(*command)
     if await process.wait():
         raise CannotStart("database or Grafana could not be set up; the line above says why")

@@ -43,6 +43,7 @@ class Processes:
         with (self._folder / f"{command}.log").open("wb") as log:
             self._running[command] = await asyncio.create_subprocess_exec(
                 sys.executable,
+                "-P",  # a file in the folder of the caller that is called as a module of Python is none
                 "-m",
                 "collector",
                 command,
