@@ -164,7 +164,7 @@ class Desk:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         try:
-            return self.process.wait(10)
+            return self.process.wait(30)
         finally:
             if self.process.poll() is None:
                 self.process.kill()

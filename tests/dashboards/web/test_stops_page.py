@@ -107,6 +107,7 @@ def test_a_stop_is_split_and_joined_again_and_its_hours_add_up(reasoned: Desk, b
         typed_in(page, reasoned, "dispatcher", "/stops")
         opened(page, "hsm")
         page.click(".ask .button >> text=Split")
+        page.wait_for_selector(".ask .part >> nth=1")
         choose(page, 0, "No orders")
         choose(page, 1, "Electrical")
         for typed, said in (("", "no time yet"), ("soon", "soon is no time"), (f"{clock:%H:%M}", "")):
