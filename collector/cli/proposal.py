@@ -1,6 +1,6 @@
 """What was seen of the numbers of a source, as YAML that an engineer edits: tags, and the rest as remarks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -29,8 +29,9 @@ def proposal(watched: Sequence[WatchedNumber], seconds: float, remarks: Sequence
     """The YAML of what counts and is no tag yet, each with what was seen of it; then what is a tag already."""
     from models.counting.shape_watch import NumberShape
 
+    # One pass each: a server shows 100,000 numbers, and compared with each other those take hours.
     counting = [item for item in watched if item.found.shape is NumberShape.COUNTER]
-    new = [item for item in watched if item.entry and not item.tag]
+    new = [item for item in watched if _is_new(item)]
     lines = [
         f"# {len(counting)} of {len(watched)} numbers rose in {seconds:g} s and never fell but to start again; those",
         "# without a tag yet: move each to its unit in plant.yaml, and complete unit_of_measure, product,",
@@ -41,12 +42,19 @@ def proposal(watched: Sequence[WatchedNumber], seconds: float, remarks: Sequence
         why = f"{item.found.sureness.value}: {'; '.join(item.found.reasons)}"
         lines += [f"  # {_seen(item, seconds)}", f"  # {why}", f"  - {_flow(item.entry)}"]
     lines += [f"# tag {item.tag}: {_seen(item, seconds)}" for item in counting if item.tag]
-    others = [item for item in watched if item not in new and item not in counting and item.seen.moves]
+    others = [
+        item
+        for item in watched
+        if item.found.shape is not NumberShape.COUNTER and not _is_new(item) and item.seen.moves
+    ]
     others += [item for item in counting if not item.entry and not item.tag]
     if others:
         lines.append("# what else moved, by what it looks like; docs/sources.md says what to write for each:")
+    together: dict[tuple[int, ...], list[WatchedNumber]] = {}
+    for item in others:
+        together.setdefault(tuple(item.seen.ticks), []).append(item)
     for shape in NumberShape:
-        lines += [_other(item, others) for item in others if item.found.shape is shape]
+        lines += [_other(item, together) for item in others if item.found.shape is shape]
     lines += [f"# {remark}" for remark in remarks]
     return "\n".join(lines) + "\n"
 
@@ -58,8 +66,14 @@ def _flow(entry: dict[str, Any]) -> str:
     return str(text).strip()
 
 
-def _other(item: WatchedNumber, others: Sequence[WatchedNumber]) -> str:
-    from models.counting.shape_watch import NumberShape, moves_together
+def _is_new(item: WatchedNumber) -> bool:
+    """Whether it is proposed as a tag."""
+    return bool(item.entry) and not item.tag
+
+
+def _other(item: WatchedNumber, together: Mapping[tuple[int, ...], Sequence[WatchedNumber]]) -> str:
+    """`together`: by the looks at which they moved. Twice at the same looks: one may be the number of the other."""
+    from models.counting.shape_watch import NumberShape
 
     found = item.found
     said = f"{_path(item)} ({item.address}): {'; '.join(found.reasons)}"
@@ -67,9 +81,10 @@ def _other(item: WatchedNumber, others: Sequence[WatchedNumber]) -> str:
         said += f"; {', '.join(f'{key}: {value}' for key, value in found.keys.items())}"
     if item.tag:
         said += f"; tag {item.tag}"
-    if found.shape is NumberShape.LAST_VALUE:
-        beside = [_path(other) for other in others if other is not item and moves_together(item.seen, other.seen)]
-        said += f"; it moves together with {', '.join(beside[:3])}" if beside else ""
+    if found.shape is NumberShape.LAST_VALUE and len(item.seen.ticks) > 1:
+        # Of four there are three others, whichever this one is.
+        beside = [_path(other) for other in together[tuple(item.seen.ticks)][:4] if other is not item][:3]
+        said += f"; it moves together with {', '.join(beside)}" if beside else ""
     return f"# {found.sureness.value} a {found.shape.value}: {said}"
 
 

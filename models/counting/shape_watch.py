@@ -222,11 +222,6 @@ def _is_near_a_range(value: Number) -> bool:
     return any(most * NEAR_MODULUS_PCT / 100 <= value < most for most in _RANGES.values() if most > 2**10)
 
 
-def moves_together(one: WatchedShape, other: WatchedShape) -> bool:
-    """Whether two moved at the same looks, at least twice: one may be the number of the other."""
-    return len(one.ticks) > 1 and one.ticks == other.ticks
-
-
 def moves_only_with(one: WatchedShape, other: WatchedShape) -> bool:
     """Whether `one` moved only at looks at which `other` did, at least twice; the same weight twice does not move."""
     if not other.ticks:

@@ -185,14 +185,13 @@ async def _with_values(
     connect: Connect, namespaces: Sequence[str], found: Sequence[_FoundVariable], tell: Callable[[str], None]
 ) -> list[Variable]:
     """Each with its value; a number with its unit and limits, if the server gives them."""
-    values: list[ua.DataValue] = []
-    for first in range(0, len(found), _VALUES_PER_READ):
-        tell(f"{len(values)} of {len(found)} variables read")
-        values += await read_each(connect, [variable.node for variable in found[first : first + _VALUES_PER_READ]])
+    values = await _read(connect, [variable.node for variable in found], "variables", tell)
     are_numbers = [_number(data) is not None for data in values]
     pairs = list(zip(found, are_numbers, strict=True))
-    units = await _read_given(connect, [variable.unit if is_number else None for variable, is_number in pairs])
-    limits = await _read_given(connect, [variable.limits if is_number else None for variable, is_number in pairs])
+    units = await _read_given(connect, [each.unit if is_number else None for each, is_number in pairs], "units", tell)
+    limits = await _read_given(
+        connect, [each.limits if is_number else None for each, is_number in pairs], "ranges", tell
+    )
     return [
         Variable(
             node=node_text(variable.node, namespaces),
@@ -209,9 +208,22 @@ async def _with_values(
     ]
 
 
-async def _read_given(connect: Connect, nodes: Sequence[ua.NodeId | None]) -> list[Any]:
+async def _read(
+    connect: Connect, nodes: Sequence[ua.NodeId], what: str, tell: Callable[[str], None]
+) -> list[ua.DataValue]:
+    """The values of all nodes, so many at a time. `what` they are, for a word on how it goes."""
+    values: list[ua.DataValue] = []
+    for first in range(0, len(nodes), _VALUES_PER_READ):
+        tell(f"{len(values)} of {len(nodes)} {what} read")
+        values += await read_each(connect, nodes[first : first + _VALUES_PER_READ])
+    return values
+
+
+async def _read_given(
+    connect: Connect, nodes: Sequence[ua.NodeId | None], what: str, tell: Callable[[str], None]
+) -> list[Any]:
     """The values of the nodes; None if there is no node or no Good value."""
-    answers = iter(await read_each(connect, [node for node in nodes if node is not None]))
+    answers = iter(await _read(connect, [node for node in nodes if node is not None], what, tell))
     return [None if node is None else good_value(next(answers)) for node in nodes]
 
 
@@ -253,7 +265,7 @@ def draft_tags(variables: Sequence[Variable], source: str) -> list[dict[str, Any
     """Tag entries for plant.yaml from numbers, each a gauge until a person says what it is. Signals are made from the
     last name."""
     entries: list[dict[str, Any]] = []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for variable in variables:
         entry: dict[str, Any] = {
             "signal": _signal(variable.path[-1], taken),
@@ -268,12 +280,17 @@ def draft_tags(variables: Sequence[Variable], source: str) -> list[dict[str, Any
     return entries
 
 
-def _signal(name: str, taken: set[str]) -> str:
-    """A code that is not taken yet, from a browse name; letters that are not Latin become a plain "signal"."""
+def _signal(name: str, taken: dict[str, int]) -> str:
+    """A code that is not taken yet, from a browse name; letters that are not Latin become a plain "signal".
+
+    `taken`: codes, each with the number that was last put behind it: of 100,000 variables all may be named "Value".
+    """
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)
     code = re.sub(r"[^a-z0-9]+", "_", spaced.lower()).strip("_")[:56] or "signal"  # a code has 63 characters at most
-    number, chosen = 2, code
+    number, chosen = taken.get(code, 1), code
     while chosen in taken:
-        number, chosen = number + 1, f"{code}_{number}"
-    taken.add(chosen)
+        number += 1
+        chosen = f"{code}_{number}"
+    taken[code] = number
+    taken[chosen] = taken.get(chosen, 1)
     return chosen

@@ -93,3 +93,28 @@ async def test_a_watch_is_gone_on_with_from_what_an_earlier_one_kept(works: Work
     kept.write_text("[]")
     with pytest.raises(CollectorError, match="name another file"):
         discover("plc", path, 2.0, kept)
+
+
+WEIGHTS = (301.5, 288.25, 310.125)
+
+
+def test_very_many_numbers_of_one_name_are_told_apart_and_each_looked_at_once() -> None:
+    """Compared with each other, so many would take half an hour: the limit of time is the test."""
+    many = 30_000
+    shapes = [WatchedShape() for _ in range(many)]
+    for look in range(8):
+        for number, shape in enumerate(shapes):
+            # A third counts, a third shows the weight of the last ladle, a third stands.
+            shape.look(1_790_751_600 + look, (number + look, WEIGHTS[look // 3], number)[number % 3])
+    variables = [
+        Variable(f"nsu=urn:x;s={number}", (f"Mine{number}", "Value"), "UInt32", "Good", "", 0.0)
+        for number in range(many)
+    ]
+    numbers = opcua_numbers(variables, shapes, {}, "plc")
+    text = proposal(numbers, 60)
+    signals = {number.entry["signal"] for number in numbers if number.entry}
+    assert len(signals) == many / 3
+    assert {"value", "value_2", "value_10000"} <= signals
+    assert f"{many // 3} of {many} numbers rose in 60 s" in text
+    assert text.count(" a last value: ") == many / 3
+    assert "it moves together with Mine1/Value, Mine4/Value, Mine7/Value\n" in text
