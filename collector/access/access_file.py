@@ -62,23 +62,35 @@ class AccessFile:
         if user is None or user.disabled or not right:
             return None
         renewed = hashed(password) if is_outdated(stored) else stored
-        token, now_ns = secrets.token_urlsafe(32), self._clock_ns()
-        session = Session(token, user, now_ns + SESSION_NS)
         with self._store.writing() as connection:
             now = _found(connection, user.name)
             if now is None or now.disabled or _password(connection, user.name) != stored:
                 return None  # taken away while the password was compared
             if renewed != stored:
                 connection.execute("UPDATE user SET password = ? WHERE name = ?", (renewed, user.name))
-            connection.execute("DELETE FROM session WHERE expires_ns <= ? OR begun_ns > ?", (now_ns, now_ns + STEP_NS))
-            connection.execute(
-                "INSERT INTO session VALUES (?, ?, ?, ?)", (_digest(token), user.name, now_ns, session.expires_ns)
-            )
-            connection.execute(
-                "DELETE FROM session WHERE user = ?1 AND digest NOT IN "
-                "(SELECT digest FROM session WHERE user = ?1 ORDER BY begun_ns DESC LIMIT ?2)",
-                (user.name, SESSIONS_A_USER),
-            )
+            return self._begun(connection, user)
+
+    def begin(self, name: str) -> Session | None:
+        """See `DeskAccess.begin`."""
+        with self._store.reading() as connection:
+            if connection is None:
+                return None
+        with self._store.writing() as connection:
+            user = _found(connection, name)
+            return None if user is None or user.disabled else self._begun(connection, user)
+
+    def _begun(self, connection: apsw.Connection, user: User) -> Session:
+        token, now_ns = secrets.token_urlsafe(32), self._clock_ns()
+        session = Session(token, user, now_ns + SESSION_NS)
+        connection.execute("DELETE FROM session WHERE expires_ns <= ? OR begun_ns > ?", (now_ns, now_ns + STEP_NS))
+        connection.execute(
+            "INSERT INTO session VALUES (?, ?, ?, ?)", (_digest(token), user.name, now_ns, session.expires_ns)
+        )
+        connection.execute(
+            "DELETE FROM session WHERE user = ?1 AND digest NOT IN "
+            "(SELECT digest FROM session WHERE user = ?1 ORDER BY begun_ns DESC LIMIT ?2)",
+            (user.name, SESSIONS_A_USER),
+        )
         return session
 
     def sign_out(self, token: str) -> None:
@@ -107,9 +119,9 @@ class AccessFile:
             self._store.note(connection, user.author, ("password", user.name))
         return True
 
-    def add(self, user: User, password: str, author: str) -> None:
-        """A new user. Raises EntryRefused for a name that is taken."""
-        secret = hashed(password)
+    def add(self, user: User, password: str | None, author: str) -> None:
+        """A new user; None: one whom others sign in: no password is right. Raises EntryRefused: the name is taken."""
+        secret = hashed(secrets.token_urlsafe(32) if password is None else password)
         with self._store.writing() as connection:
             if _found(connection, user.name) is not None:
                 raise EntryRefused(

@@ -18,6 +18,7 @@ def desk(
         CannotStart: the address is in use, or other hosts reach it while nobody can sign in.
     """
     import sys
+    from dataclasses import asdict
 
     from collector.access.access_file import AccessFile
     from collector.access.token_file import TokenFile
@@ -33,7 +34,7 @@ def desk(
     from collector.storage.ledger.desk_reader import LedgerDesk
     from collector.storage.ledger.schema import LEDGER
     from dashboards.web.app import run
-    from dashboards.web.door import DeskDoor
+    from dashboards.web.door import DeskDoor, OidcDoor, ProxyDoor
     from dashboards.web.errors import DeskRefused
     from dashboards.web.parts import DeskParts
 
@@ -48,6 +49,8 @@ def desk(
         addresses=desk.addresses,
         tls=None if desk.tls is None else (str(desk.tls[0]), str(desk.tls[1])),
         open_to_read=desk.open_to_read,
+        oidc=None if desk.oidc is None else OidcDoor(**asdict(desk.oidc), desk_address=desk.addresses[0]),
+        proxy=None if desk.proxy is None else ProxyDoor(header=desk.proxy.header, secret=desk.proxy.secret),
     )
     try:
         parts = DeskParts(

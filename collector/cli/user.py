@@ -27,6 +27,9 @@ Shops = Annotated[
     typer.Option("--shop", help="a shop that the roles are for; may be repeated; the whole works if missing"),
 ]
 ByStdin = Annotated[bool, typer.Option("--password-stdin", help="read the password from standard input")]
+WithoutPassword = Annotated[
+    bool, typer.Option("--without-password", help="the person is signed in by desk.oidc or desk.proxy alone")
+]
 By = Annotated[str, typer.Option("--by", callback=words, help="author; your login name if missing", show_default=False)]
 
 
@@ -39,23 +42,28 @@ def add(
         str, typer.Option("--full-name", callback=words, help="how records call the person", show_default=False)
     ] = "",
     password_stdin: ByStdin = False,
+    without_password: WithoutPassword = False,
     by: By = "",
     plant: PlantFile = DEFAULT_PLANT,
 ) -> None:
     """Add a user. Without a role, it is a viewer, who may read everything and change nothing.
 
     Raises:
-        ConfigurationError: the configuration has faults, or there is no such shop.
+        ConfigurationError: the configuration has faults, there is no such shop, or two options contradict each other.
         EntryRefused: the name is taken, or the password is too easy.
     """
     from collector.cli.entry_options import author
+    from collector.errors import ConfigurationError
     from models.access.user import User
 
+    if password_stdin and without_password:
+        raise ConfigurationError("--password-stdin and --without-password contradict each other; give one of them")
     file, works = _opened(plant)
     check_name(name, "user name")
     roles = tuple(dict.fromkeys(role or (UserRole.VIEWER,)))
     user = User(name=name, full_name=full_name.strip(), roles=roles, shops=wanted_shops(works, shop))
-    file.add(user, _password(name, by_stdin=password_stdin), author(by))
+    password = None if without_password else _password(name, by_stdin=password_stdin)
+    file.add(user, password, author(by))
     say(f"{name}: added as {', '.join(roles)}, for {told_shops(user.shops)}")
 
 

@@ -1,4 +1,4 @@
-"""What must hold for the sections beside the plant: the database, its secrets, and what the service listens on."""
+"""What must hold for the sections beside the plant: the database, and secrets."""
 
 import ipaddress
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import urlsplit
 
-from collector.config.document import DeskEntry, InfluxEntry
+from collector.config.document import InfluxEntry
 from collector.config.entries import Entries
 from collector.config.problem import Path, Problems
 from collector.config.secret import SecretError, read_secret, variable
@@ -91,33 +91,6 @@ def secret_of(
     except SecretError as error:
         problems.add(path, str(error))
         return None
-
-
-def check_desk(desk: DeskEntry, folder: FilePath, problems: Problems) -> None:
-    """Beyond this host the desk speaks TLS alone, and knows the names that it is called by."""
-    for key in ("certificate_file", "key_file"):
-        file = place_of(folder, getattr(desk, key))
-        if file is not None and not file.is_file():
-            problems.add(("desk", key), f"there is no file {file}; write it there, or correct the path")
-    if (desk.certificate_file is None) != (desk.key_file is None):
-        missing = "certificate_file" if desk.certificate_file is None else "key_file"
-        problems.add(("desk",), f"the key {missing} is missing; a certificate and its key go together")
-    for number, address in enumerate(desk.addresses):
-        parts = urlsplit(address)
-        if parts.scheme not in ("http", "https") or not parts.netloc or address != f"{parts.scheme}://{parts.netloc}":
-            problems.add(("desk", "addresses", number), f"'{address}' is no address such as https://desk.works.example")
-    if loopback(desk.host):
-        return
-    if desk.certificate_file is None:
-        problems.add(
-            ("desk", "host"),
-            f"'{desk.host}' can be reached from other hosts, where passwords would be read on the way; give "
-            "certificate_file and key_file, or 127.0.0.1 behind a proxy that encrypts",
-        )
-    if not desk.addresses:
-        problems.add(
-            ("desk",), "the key addresses is missing; name how browsers call the desk, such as https://desk.works:8686"
-        )
 
 
 def loopback(host: str) -> bool:

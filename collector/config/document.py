@@ -9,6 +9,7 @@ from pydantic import Field
 
 from collector.config.alerts_document import AlertsEntry
 from collector.config.balance_document import BalanceEntry
+from collector.config.desk_document import DeskEntry, Port
 from collector.config.detection_document import DetectionEntry, LimitsEntry
 from collector.config.diode_document import DiodeEntry
 from collector.config.duration import Kept, Lapse, Wait
@@ -20,8 +21,6 @@ from collector.config.unit_document import UnitEntry
 from collector.config.url import Host, WebUrl
 from collector.sources.base import Code
 from models.works.strict import StrictModel
-
-Port = Annotated[int, Field(ge=0, le=65535)]
 
 
 class SiteEntry(StrictModel):
@@ -147,23 +146,6 @@ class MetricsEntry(StrictModel):
 
     host: Host = Field(default="127.0.0.1", description="the address to listen on")
     port: Port = Field(default=8687, description="the port to listen on; 0 picks a free port")
-
-
-class DeskEntry(StrictModel):
-    """Where the web desk is served, and to whom."""
-
-    host: Host = Field(default="127.0.0.1", description="the address to listen on, which must be on this host")
-    port: Port = Field(default=8686, description="the port to listen on; 0 picks a free port")
-    addresses: list[Text] = Field(
-        default=[],
-        description="how browsers call the desk beside 127.0.0.1 and localhost, such as https://desk.works.example; "
-        "also that of a proxy before it",
-    )
-    certificate_file: Text | None = Field(default=None, description="the certificate for TLS, as PEM, with its chain")
-    key_file: Text | None = Field(default=None, description="the private key of the certificate, as PEM")
-    open_to_read: bool = Field(
-        default=False, description="whether who has not signed in may read the pages, once there are users"
-    )
 
 
 class KindOfReasonEntry(StrictModel):

@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 
 from collector.config.alerts_document import AlertsEntry
 from collector.config.balance_document import BalanceEntry
+from collector.config.desk_document import DeskEntry
 from collector.config.detection_document import DetectionEntry, LimitsEntry
 from collector.config.document import (
-    DeskEntry,
     InfluxEntry,
     PlantFile,
     ProductEntry,

@@ -9,17 +9,19 @@ from collector.config import checks
 from collector.config.build import build
 from collector.config.check_alarms import check_alarms
 from collector.config.check_alerts import resolve_alerts
+from collector.config.check_desk import resolve_desk
 from collector.config.check_detection import check_detection, check_kinds, check_limits
 from collector.config.check_grafana import check_grafana
 from collector.config.check_imports import check_imports, import_rules
 from collector.config.check_postgres import check_exact_sink, resolve_postgres
-from collector.config.check_services import check_desk, check_source_secrets, resolve_influx
+from collector.config.check_services import check_source_secrets, resolve_influx
 from collector.config.check_tags import check_tags
+from collector.config.desk_document import DeskEntry
 from collector.config.detection_document import LimitsEntry
 from collector.config.entries import parse_document
 from collector.config.problem import Problems
 from collector.config.sentences import MISSING
-from collector.config.settings import DeskSettings, JournalLimits, Listener, Settings
+from collector.config.settings import JournalLimits, Listener, Settings
 from collector.config.stop_reasons import check_reasons, reasons_of
 from collector.config.yaml_file import read_readable
 from collector.diode.settings import DiodeSettings
@@ -70,8 +72,8 @@ def load(
     checks.check_zone_database(problems)
     if entries.site:
         checks.check_zone(("site", "zone"), entries.site.zone, problems)
-    if entries.desk:
-        check_desk(entries.desk, folder, problems)
+    # What has a fault stands in no entry, and is told already.
+    desk = resolve_desk(entries.desk or DeskEntry(), folder, environment, problems)
     if entries.grafana:
         check_grafana(entries, entries.grafana, problems)
     if entries.limits:
@@ -103,20 +105,10 @@ def load(
         journal=JournalLimits(file.journal.max_bytes, file.journal.max_age_days, file.journal.min_free_bytes),
         data_dir=(folder / file.data_dir).resolve(),
         metrics=Listener(file.metrics.host, file.metrics.port),
-        desk=DeskSettings(
-            host=file.desk.host,
-            port=file.desk.port,
-            addresses=tuple(file.desk.addresses),
-            tls=_files_of(folder, file.desk.certificate_file, file.desk.key_file),
-            open_to_read=file.desk.open_to_read,
-        ),
+        desk=desk,
         stop_reasons=reasons_of(file.stop_reasons),
         folder=folder,
         longest_gap_s=file.collector.longest_gap,
         future_tolerance_s=file.collector.future_tolerance,
         collector=file.collector.name or socket.gethostname(),
     )
-
-
-def _files_of(folder: Path, certificate: str | None, key: str | None) -> tuple[Path, Path] | None:
-    return None if certificate is None or key is None else (folder / certificate, folder / key)

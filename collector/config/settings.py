@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from collector.alerts.settings import AlertSettings
+from collector.config.desk_settings import DeskSettings
 from collector.config.grafana_document import GrafanaEntry
 from collector.diode.settings import DiodeSettings
 from collector.files.import_rule import ImportRule
@@ -40,18 +41,6 @@ class Listener:
 
     host: str
     port: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeskSettings:
-    """Where the desk listens, how browsers call it beside the loopback names, the files of its certificate and key
-    (None: no TLS), and whether who has not signed in may read."""
-
-    host: str
-    port: int
-    addresses: tuple[str, ...]
-    tls: tuple[Path, Path] | None
-    open_to_read: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

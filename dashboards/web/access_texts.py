@@ -58,6 +58,36 @@ ACCESS_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "Новые пароли не совпадают. Введите один и тот же дважды.",
         "kk": "Жаңа құпиясөздер сәйкес емес. Бір құпиясөзді екі рет енгізіңіз.",
     },
+    "company_away": {
+        "en": "{service}: the service does not answer. Try again, or sign in with a password of the desk.",
+        "ru": "{service}: служба не отвечает. Повторите или войдите по паролю этой системы.",
+        "kk": "{service}: қызмет жауап бермейді. Қайталаңыз немесе осы жүйенің құпиясөзімен кіріңіз.",
+    },
+    "company_too_late": {
+        "en": "This sign-in was begun in another browser, or too long ago. Begin again.",
+        "ru": "Этот вход начат в другом браузере или слишком давно. Начните заново.",
+        "kk": "Бұл кіру басқа браузерде немесе тым бұрын басталған. Қайтадан бастаңыз.",
+    },
+    "company_refused": {
+        "en": "{service}: you were not signed in there.",
+        "ru": "{service}: вход там не выполнен.",
+        "kk": "{service}: онда кіру орындалмады.",
+    },
+    "company_not_believed": {
+        "en": "{service}: the answer could not be believed, so nobody is signed in. See the log of the desk.",
+        "ru": "{service}: ответу нельзя доверять, вход не выполнен. См. журнал сервера страниц.",
+        "kk": "{service}: жауапқа сенуге болмайды, кіру орындалмады. Бет серверінің журналын қараңыз.",
+    },
+    "company_no_name": {
+        "en": "{service}: its answer has no {name}. Set desk.oidc.claim in plant.yaml to one that it has.",
+        "ru": "{service}: в ответе нет {name}. Укажите в plant.yaml в desk.oidc.claim то, что там есть.",
+        "kk": "{service}: жауапта {name} жоқ. plant.yaml ішінде desk.oidc.claim мәніне онда барын жазыңыз.",
+    },
+    "company_unknown": {
+        "en": "{name} is no user of the desk, or is disabled. Ask who manages the users.",
+        "ru": "{name}: такого пользователя здесь нет или он отключён. Обратитесь к администратору.",
+        "kk": "{name}: мұнда мұндай пайдаланушы жоқ немесе ол өшірілген. Әкімшіге хабарласыңыз.",
+    },
     "password_short": {
         "en": "The new password is too short: at least 10 characters.",
         "ru": "Новый пароль слишком короткий: не меньше 10 знаков.",

@@ -39,8 +39,9 @@ def run(parts: DeskParts, door: DeskDoor, listening: Callable[[str], None]) -> N
     listener = _bind(door)
     port = listener.getsockname()[1]
     try:
-        forms = SignInForms(parts.access, door.cookie, door.encrypted, _names(parts.data))
-        app = make_application(parts, forms)
+        company = None if door.oidc is None else door.oidc.names
+        forms = SignInForms(parts.access, door.cookie, door.encrypted, _names(parts.data), company)
+        app = make_application(parts, forms, door.oidc)
         signed_in = SignIn(app, parts.access, door)
         config = uvicorn.Config(
             Guard(signed_in, port, door.addresses, tls=door.tls is not None),

@@ -12,6 +12,7 @@ from nicegui import ui
 from dashboards.web.alerts_desk import build_alerts
 from dashboards.web.api.application import make_api
 from dashboards.web.data_desk import build_data
+from dashboards.web.door import OidcDoor
 from dashboards.web.elements import page_head
 from dashboards.web.entry_desk import build_entry
 from dashboards.web.growth_page import build_growth_page
@@ -53,12 +54,17 @@ _ICON = (
 )
 
 
-def make_application(parts: DeskParts, forms: SignInForms) -> FastAPI:
-    """All pages, forms and files."""
+def make_application(parts: DeskParts, forms: SignInForms, oidc: OidcDoor | None = None) -> FastAPI:
+    """All pages, forms and files. `oidc`: the company's own sign-in service."""
     data, actions, shared = parts.data, parts.actions, SharedSnapshot(parts.data)
     # The API describes itself (dashboards/web/api); of pages and forms there is nothing to describe.
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     forms.add_to(app)  # before the pages, which take every path that is left
+    if oidc is not None:
+        # Its libraries are for the works that have such a service.
+        from dashboards.web.single_sign_on import SingleSignOn
+
+        SingleSignOn(oidc, forms).add_to(app)
     app.mount(API, make_api(parts))
     page = partial(ui.page, response_timeout=BUILT_WITHIN_S, reconnect_timeout=KEPT_S)
 

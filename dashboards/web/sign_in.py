@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs, quote, urlsplit
 
 import structlog
@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from dashboards.web.door import DeskDoor
 from dashboards.web.language import language_of
 from dashboards.web.problem import ApiProblem, is_api
+from dashboards.web.proxy_sign_in import named_by_proxy, setting_cookie
 from dashboards.web.sign_in_page import password_page, sign_in_page
 from dashboards.web.texts import text
 from dashboards.web.viewer import Viewer, viewer_of
@@ -26,9 +27,11 @@ from models.works.localize import Language
 log = structlog.get_logger(__name__)
 
 SIGN_IN, SIGN_OUT, PASSWORD = "/sign-in", "/sign-out", "/password"
+COMPANY, COMPANY_BACK = f"{SIGN_IN}/company", f"{SIGN_IN}/company/back"
+"""Where the company's own service is asked who somebody is. It has to know the second, to come back to."""
 FORMS = (SIGN_IN, SIGN_OUT, PASSWORD)
 """Where a browser may send a form."""
-OPEN_PATHS = (SIGN_IN, "/favicon.ico")
+OPEN_PATHS = (SIGN_IN, COMPANY, COMPANY_BACK, "/favicon.ico")
 """What nobody is asked for."""
 LARGEST_FORM = 8192
 """A name, two passwords and a path, all in %-code."""
@@ -50,14 +53,20 @@ class SignIn:
         self._cookie = door.cookie
         self._open = door.open_to_read
         self._guarded = door.reached_from_elsewhere
+        self._proxy, self._secure = door.proxy, door.encrypted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Find out who asks, and pass the request on or refuse it."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
+        named = named_by_proxy(scope, self._proxy)
         try:
             viewer = await asyncio.to_thread(self._viewer, _cookie(scope, self._cookie))
+            if named and (viewer.user is None or viewer.user.name != named):
+                viewer = await asyncio.to_thread(self._brought, named, is_page=_is_page(scope))
+                if viewer.user is not None:
+                    send = setting_cookie(send, _cookie_header(self._cookie, viewer.token, secure=self._secure))
         except Exception as error:  # whatever the file has, nobody is let in by a fault
             log.warning("users_not_read", error=str(error))
             await _refuse(scope, receive, send, 503, "The users of the desk cannot be read: see its log.")
@@ -72,6 +81,16 @@ class SignIn:
         else:
             await _refuse(scope, receive, send, 401, "Sign in first.")
 
+    def _brought(self, named: str, *, is_page: bool) -> Viewer:
+        """Whom the proxy names. A session begins with a page: what belongs to one comes with its cookie."""
+        session = self._access.begin(named) if is_page else None
+        if session is not None:
+            log.info("signed_in", user=named, by="proxy")
+            return Viewer(self._access, session.user, session.token)
+        if is_page:
+            log.warning("proxy_user_unknown", user=named)
+        return replace(self._viewer(""), unknown=named)
+
     def _viewer(self, token: str) -> Viewer:
         user = self._access.user_of(token) if token else None
         if user is not None:
@@ -83,12 +102,14 @@ class SignIn:
 
 @dataclass(slots=True)
 class SignInForms:
-    """Routes of the forms. `secure`: browsers send the cookie over TLS alone. `names`: of the works."""
+    """Routes of the forms. `secure`: browsers send the cookie over TLS alone. `names`: of the works. `company`: what
+    the button of the company's own sign-in service says, if there is one."""
 
     access: DeskAccess
     cookie: str
     secure: bool
     names: Mapping[Language, str]
+    company: Mapping[str, str] | None = None
     limit: SignInLimit = field(default_factory=SignInLimit)
     _turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
@@ -105,8 +126,17 @@ class SignInForms:
         language, target = language_of(request), safe_target(request.query_params.get("next", ""))
         if viewer_of(request).user is not None:
             return RedirectResponse(target, 303)
-        said = "" if viewer_of(request).can_sign_in else text("no_users", language)
-        return _html(sign_in_page(self.names[language], language, target=target, said=said))
+        looking = viewer_of(request)
+        said = "" if looking.can_sign_in else text("no_users", language)
+        if looking.unknown:
+            said = text("company_unknown", language).format(name=looking.unknown)
+        return self.page(language, target, said)
+
+    def page(self, language: Language, target: str, said: str, status: int = 200, **more: str) -> HTMLResponse:
+        """The form, with what was wrong."""
+        company = self.company[language] if self.company is not None else ""
+        page = sign_in_page(self.names[language], language, target=target, said=said, company=company, **more)
+        return _html(page, status)
 
     async def sign_in(self, request: Request) -> Response:
         """Compare the password, and set the cookie."""
@@ -117,8 +147,9 @@ class SignInForms:
         address = request.client.host if request.client else ""
 
         def again(said: str, status: int, headers: dict[str, str] | None = None) -> Response:
-            page = sign_in_page(self.names[language], language, target=target, said=said, name=name)
-            return _html(page, status, headers)
+            answer = self.page(language, target, said, status, name=name)
+            answer.headers.update(headers or {})
+            return answer
 
         async with self._turn:
             # Not before its turn: of a thousand tries at once each would pass before the first was found wrong.
@@ -140,7 +171,7 @@ class SignInForms:
             return again(text("sign_in_wrong", language), 401)
         self.limit.succeeded(name)
         log.info("signed_in", user=session.user.name, address=address)
-        return self._with_cookie(RedirectResponse(target, 303), session)
+        return self.with_cookie(RedirectResponse(target, 303), session)
 
     async def sign_out(self, request: Request) -> Response:
         """End the session."""
@@ -152,7 +183,7 @@ class SignInForms:
         except Exception as error:  # this browser forgets it at least
             log.error("sign_out_failed", user=looking.user and looking.user.name, error=str(error))
             said = text("sign_out_failed", language)
-            answer = _html(sign_in_page(self.names[language], language, target="/", said=said), 503)
+            answer = self.page(language, "/", said, 503)
         answer.delete_cookie(self.cookie, secure=self.secure, httponly=True, samesite="lax")
         return answer
 
@@ -194,7 +225,8 @@ class SignInForms:
                 return again(text("password_wrong", language), 401)
         return _html(password_page(self.names[language], language, done=True))
 
-    def _with_cookie(self, answer: Response, session: Session) -> Response:
+    def with_cookie(self, answer: Response, session: Session) -> Response:
+        """The answer, which gives the browser its session."""
         answer.set_cookie(self.cookie, session.token, secure=self.secure, httponly=True, samesite="lax")
         return answer
 
@@ -222,8 +254,14 @@ async def _form(request: Request) -> dict[str, str] | None:
     return {name: values[-1] for name, values in fields.items()}
 
 
-def _html(page: str, status: int = 200, headers: dict[str, str] | None = None) -> HTMLResponse:
-    return HTMLResponse(page, status, {"Cache-Control": "no-store", **(headers or {})})
+def _html(page: str, status: int = 200) -> HTMLResponse:
+    return HTMLResponse(page, status, {"Cache-Control": "no-store"})
+
+
+def _cookie_header(name: str, token: str, *, secure: bool) -> str:
+    answer = Response()
+    answer.set_cookie(name, token, secure=secure, httponly=True, samesite="lax")
+    return answer.headers["set-cookie"]
 
 
 def _cookie(scope: Scope, name: str) -> str:

@@ -13,8 +13,11 @@ _STYLE = "".join((_HERE / name).read_text(encoding="utf-8") for name in ("colour
 _THEME = (_HERE / "theme.js").read_text(encoding="utf-8")
 
 
-def sign_in_page(site: str, language: Language, *, target: str, said: str = "", name: str = "") -> str:
-    """`target`: the page to go on with. `said`: what was wrong with the last try."""
+def sign_in_page(
+    site: str, language: Language, *, target: str, said: str = "", name: str = "", company: str = ""
+) -> str:
+    """`target`: the page to go on with. `said`: what was wrong with the last try. `company`: what the button of the
+    company's own sign-in service says ("": there is none)."""
     # Who is asked again has to type the password alone.
     focus_name, focus_password = ("", " autofocus") if name else (" autofocus", "")
     known = f'type="text" autocomplete="username" maxlength="64" value="{escape(name)}"{focus_name}'
@@ -24,7 +27,7 @@ def sign_in_page(site: str, language: Language, *, target: str, said: str = "", 
 {_field("name", "user_name", language, known)}
 {_field("password", "password", language, secret)}
 <button>{escape(text("do_sign_in", language))}</button>
-</form>"""
+</form>{_company(company, target, language)}"""
     return _page(site, "sign_in", language, content, f"/sign-in?next={quote(target)}&amp;")
 
 
@@ -43,6 +46,14 @@ def password_page(site: str, language: Language, *, said: str = "", done: bool =
 <button>{escape(text("save", language))}</button>
 </form>{back}"""
     return _page(site, "change_password", language, content, "/password?")
+
+
+def _company(says: str, target: str, language: Language) -> str:
+    if not says:
+        return ""
+    return (
+        f'<p><a class="company" href="/sign-in/company?next={quote(target)}&amp;lang={language}">{escape(says)}</a></p>'
+    )
 
 
 def _field(name: str, key: str, language: Language, attributes: str) -> str:

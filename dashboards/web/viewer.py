@@ -13,7 +13,7 @@ from models.access.user import User
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """`user` None: somebody who may only read. `can_sign_in`: there are users, and this is none of them. `guarded`: who
-    has not signed in may not even read, unless `open_to_read`."""
+    has not signed in may not even read, unless `open_to_read`. `unknown`: whom a proxy named, and who is no user."""
 
     access: DeskAccess
     user: User | None = None
@@ -21,6 +21,7 @@ class Viewer:
     can_sign_in: bool = False
     open_to_read: bool = False
     guarded: bool = False
+    unknown: str = ""
 
     @property
     def may_read(self) -> bool:

@@ -26,6 +26,10 @@ class DeskAccess(Protocol):
         """A session of that user; None for a name or a password that is not one, in the same time for both."""
         ...
 
+    def begin(self, name: str) -> Session | None:
+        """A session of a user whom somebody else has signed in; None: there is no such user, or it is disabled."""
+        ...
+
     def user_of(self, token: str) -> User | None:
         """Whose session that is; None where it ended, or the user is disabled."""
         ...
