@@ -39,10 +39,12 @@ def mend(connection: apsw.Connection, number: int, seal: Seal, backups: Sequence
             break
     else:
         told = Damage(f"{_named(seal)}: not as recorded, and no backup has it", True, now_ns)
-        gap = UncertainGap(EVERY_TAG, seal.start_ns, max(seal.start_ns, min(seal.end_ns, now_ns)), told.what)
-        put_gap(connection, gap, recording_time(connection, now_ns))
+        if seal.part not in seals.NO_TONNES:
+            gap = UncertainGap(EVERY_TAG, seal.start_ns, max(seal.start_ns, min(seal.end_ns, now_ns)), told.what)
+            put_gap(connection, gap, recording_time(connection, now_ns))
         seals.give_up(connection, number)
-    _roll_up_anew(connection, seal)
+    if seal.part not in seals.NO_TONNES:
+        _roll_up_anew(connection, seal)
     damage.note(connection, told)
     return told
 
