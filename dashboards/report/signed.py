@@ -45,10 +45,11 @@ def signature_text(plant: Plant, judged: JudgedScope, language: Language) -> str
 
 
 def changes_text(plant: Plant, judged: JudgedScope, language: Language) -> list[str]:
-    """What differs from what was signed, the first of it."""
-    said = [_change_text(plant, change, language) for change in judged.changes[:CHANGES_NAMED]]
-    if len(judged.changes) > CHANGES_NAMED:
-        said.append(report_text("signed_more", language).format(count=len(judged.changes) - CHANGES_NAMED))
+    """What differs from what was signed, the first of it; totals only where no unit below them differs."""
+    changes = [change for change in judged.changes if change.line.level == "unit"] or judged.changes
+    said = [_change_text(plant, change, language) for change in changes[:CHANGES_NAMED]]
+    if len(changes) > CHANGES_NAMED:
+        said.append(report_text("signed_more", language).format(count=len(changes) - CHANGES_NAMED))
     if judged.shops:
         names = ", ".join(scope_name(plant, shop, language) for shop in judged.shops)
         said.append(report_text("signed_shops", language).format(shops=names))

@@ -1,6 +1,5 @@
 """What the service does with a ledger that people wrote to: its figures are counted and published."""
 
-import asyncio
 import time
 from collections.abc import Callable
 
@@ -11,16 +10,12 @@ from collector.storage.ledger.ledger import Ledger
 from models.counting.output_plan import OutputPlan
 
 
-def roll_up(settings: Settings, clock_ns: Callable[[], int] = time.time_ns) -> None:
+async def rolled_up(settings: Settings, clock_ns: Callable[[], int] = time.time_ns) -> None:
     """Publish all that changed."""
-
-    async def run() -> None:
-        ledger = Ledger.open(settings.data_dir, clock_ns=clock_ns, demo=settings.plant.simulated)
-        try:
-            mark = ledger.mark()
-            work = RollUp(ledger, OutputPlan(settings.plant), Publishing(), clock_ns, refreshed_ns=mark.recorded_ns)
-            await work.run()
-        finally:
-            await ledger.close()
-
-    asyncio.run(run())
+    ledger = Ledger.open(settings.data_dir, clock_ns=clock_ns, demo=settings.plant.simulated)
+    try:
+        mark = ledger.mark()
+        work = RollUp(ledger, OutputPlan(settings.plant), Publishing(), clock_ns, refreshed_ns=mark.recorded_ns)
+        await work.run()
+    finally:
+        await ledger.close()

@@ -1,5 +1,6 @@
 """A works on paper with the figures of one day, counted and published, and the people who may sign it."""
 
+import asyncio
 import time
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from models.access.user import User, UserRole
 from models.stated.signature import WORKS, DaySignature, SignatureState
 from tests.collector.entries.conftest import Command
 from tests.collector.files.forms import csv_file
-from tests.support.rolled_up import roll_up
+from tests.support.rolled_up import rolled_up
 
 DAY = datetime.now(ZoneInfo("Asia/Almaty")).date() - timedelta(days=2)
 """Over in every shop: the mines' day ends at eight of the next morning."""
@@ -49,7 +50,7 @@ class SignedWorks:
         assert answer.code == 0, answer.err
 
     def count(self) -> None:
-        roll_up(self.settings, self.clock)
+        asyncio.run(rolled_up(self.settings, self.clock))
 
     def correct(self, unit: str, product: str, tonnes: float) -> None:
         """Another figure of the day, counted."""
