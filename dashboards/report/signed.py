@@ -57,14 +57,20 @@ def changes_text(plant: Plant, judged: JudgedScope, language: Language) -> list[
 
 
 def signed_notes(plant: Plant, judged: Sequence[JudgedScope], language: Language) -> list[str]:
-    """A line for each shop and the works, once anybody signed; before that paper has lines to sign by hand alone."""
+    """A line for each signature, and one that names who is missing. None as long as nobody signed: then paper has lines
+    to sign by hand alone."""
     if not any(each.signature for each in judged):
         return []
-    return [
+    said = [
         f"{report_text('signed_for', language).format(scope=scope_name(plant, each.scope, language))}: "
         f"{signature_text(plant, each, language)}"
         for each in judged
+        if each.signature is not None
     ]
+    missing = [scope_name(plant, each.scope, language) for each in judged if each.signature is None]
+    if missing:
+        said.append(report_text("signed_missing", language).format(scopes=", ".join(missing)))
+    return said
 
 
 def signed_by(plant: Plant, judged: Sequence[JudgedScope], language: Language) -> str:

@@ -83,7 +83,8 @@ class SignOff:
         name = text("sign_off", self.language).format(day=self._day())
         with scroll(name), ui.element("table").classes("lines signatures"):
             with ui.element("thead"), ui.element("tr"):
-                for key in ("sign_scope", "sign_state", "sign_unusual"):
+                offers = any(self._offers(scope.judged) for scope in found.scopes)
+                for key in ("sign_scope", "sign_state", "sign_unusual", *(["sign_column"] if offers else [])):
                     cell("th", text(key, self.language)).props("scope=col")
             with ui.element("tbody"):
                 for scope in found.scopes:
@@ -99,16 +100,22 @@ class SignOff:
 
     def _line(self, scope: ScopeToSign) -> None:
         judged, name = scope.judged, scope_name(self.plant, scope.judged.scope, self.language)
-        cell("td", name[:1].upper() + name[1:]).classes("who")
+        cell("td", name[:1].upper() + name[1:]).classes("signs")
         with ui.element("td").classes(f"state {judged.state.value}"):
             label("", signature_text(self.plant, judged, self.language))
-            user = self.looking.user
-            if user is not None and may_sign(user, judged.scope) and judged.state in _TO_SIGN and not judged.unsigned:
-                title = text("sign_press", self.language).format(scope=name)
-                button(title, "act sign", partial(self._ask, judged, name))
         with ui.element("td").classes("unusual"):
             for line in self._unusual(scope) or [text("sign_nothing_unusual", self.language)]:
                 label("", line)
+        if self._offers(judged):
+            title = text("sign_press", self.language).format(scope=name)
+            with ui.element("td").classes("does"), box("buttons"):
+                button(title, "act sign-now", partial(self._ask, judged, name))
+
+    def _offers(self, judged: JudgedScope) -> bool:
+        """Whether the viewer may sign, and there is something to sign; the ledger asks the same once more."""
+        user = self.looking.user
+        may = user is not None and may_sign(user, judged.scope)
+        return may and judged.state in _TO_SIGN and not judged.unsigned
 
     def _unusual(self, scope: ScopeToSign) -> list[str]:
         if scope.judged.scope == WORKS:

@@ -5,10 +5,11 @@ from models.works.localize import Language
 
 SIGN_OFF_TEXTS: dict[str, dict[Language, str]] = {
     "signed_works": SIGNED_TEXTS["signed_works"],
-    "sign_off": {"en": "Signatures, {day}", "ru": "Подписи, {day}", "kk": "Қолдар, {day}"},
+    "sign_off": {"en": "Signatures, {day}", "ru": "Подписи, {day}", "kk": "Қолтаңбалар, {day}"},
     "sign_scope": {"en": "Signs for", "ru": "За кого", "kk": "Кім үшін"},
-    "sign_state": {"en": "Signature", "ru": "Подпись", "kk": "Қолы"},
+    "sign_state": {"en": "Signature", "ru": "Подпись", "kk": "Қолтаңба"},
     "sign_unusual": {"en": "Unusual", "ru": "Обратите внимание", "kk": "Назар аударыңыз"},
+    "sign_column": {"en": "To sign", "ru": "Подписание", "kk": "Қол қою"},
     "sign_nothing_unusual": {"en": "nothing", "ru": "ничего", "kk": "ештеңе жоқ"},
     "sign_incomplete": {
         "en": "known of {unit}: {pct} % of its readings",
@@ -34,7 +35,7 @@ SIGN_OFF_TEXTS: dict[str, dict[Language, str]] = {
     "sign_waits_for": {
         "en": "waits for the signatures of: {shops}",
         "ru": "ждёт подписей: {shops}",
-        "kk": "мыналардың қолын күтуде: {shops}",
+        "kk": "мыналардың қолтаңбасын күтуде: {shops}",
     },
     "sign_press": {"en": "Sign: {scope}", "ru": "Подписать: {scope}", "kk": "Қол қою: {scope}"},
     "sign_title": {"en": "Sign: {scope}, {day}", "ru": "Подпись: {scope}, {day}", "kk": "Қол қою: {scope}, {day}"},
@@ -78,6 +79,6 @@ SIGN_OFF_TEXTS: dict[str, dict[Language, str]] = {
     "sign_failed": {
         "en": "The signatures could not be read. Reload the page in a minute.",
         "ru": "Подписи не удалось прочитать. Обновите страницу через минуту.",
-        "kk": "Қолдарды оқу мүмкін болмады. Бетті бір минуттан кейін жаңартыңыз.",
+        "kk": "Қолтаңбаларды оқу мүмкін болмады. Бетті бір минуттан кейін жаңартыңыз.",
     },
 }

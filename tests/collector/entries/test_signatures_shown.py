@@ -19,7 +19,7 @@ HOSTILE = '<img src=x onerror=alert(1)>=cmd|"/c calc"'
 CHANGED: dict[Language, str] = {
     "en": "figures changed since: needs a new signature (Mine 1, Coal: 900.000 → 890.000 t",
     "ru": "с тех пор данные изменились: нужна новая подпись (Шахта 1, Уголь: 900,000 → 890,000 т",
-    "kk": "содан бері деректер өзгерді: жаңа қол керек (Mine 1, Көмір: 900,000 → 890,000 т",
+    "kk": "содан бері деректер өзгерді: жаңа қолтаңба керек (Mine 1, Көмір: 900,000 → 890,000 т",
 }
 HAND = {"en": "Director", "ru": "Директор", "kk": "Директор"}
 
@@ -49,7 +49,7 @@ def test_paper_has_lines_to_sign_by_hand_alone_until_somebody_signs(signing: Sig
     signing.sign(MINER, "mines")
     after = html(signing)
     assert "Signed for Mines: Marat S. (miner), " in after
-    assert "Signed for Blast furnaces: not signed" in after
+    assert "Not signed: Blast furnaces, the works" in after
     assert ">Director</span>" in after, "the works was not signed, so there is a line for the director's hand"
 
 

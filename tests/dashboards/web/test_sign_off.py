@@ -82,7 +82,7 @@ def again(page: Page, signing: SigningDesk, path: str) -> None:
 
 
 def sign(page: Page, scope: str, note: str = "") -> None:
-    page.click(f"[data-scope={scope}] .sign")
+    page.click(f"[data-scope={scope}] .sign-now")
     page.fill(".ask .words input", note)
     page.click(".ask .button.act")
 
@@ -96,8 +96,8 @@ def test_a_chief_signs_the_own_shop_and_everybody_reads_the_note_as_plain_words(
 ) -> None:
     with page_of(browser) as page:
         shown(page, signing, "chief", signing.path(2))
-        assert page.locator(".sign-off .sign").all_inner_texts() == [
-            "Sign: " + page.inner_text("[data-scope=mines] .who")
+        assert page.locator(".sign-off .sign-now").all_inner_texts() == [
+            "Sign: " + page.inner_text("[data-scope=mines] .signs")
         ]
         sign(page, "mines", HOSTILE)
         page.wait_for_selector(".ask", state="detached")
@@ -105,7 +105,7 @@ def test_a_chief_signs_the_own_shop_and_everybody_reads_the_note_as_plain_words(
         assert HOSTILE in state(page, "mines")
         expect(page.locator(".report ul")).to_contain_text("Marat S. (chief), ")
         assert page.title() != "1"
-        assert page.query_selector(".sign-off .sign") is None
+        assert page.query_selector(".sign-off .sign-now") is None
         assert "waits for the signatures of" in page.inner_text("[data-scope=all] .unusual")
 
 
@@ -115,7 +115,7 @@ def test_the_director_signs_once_all_shops_have_and_a_change_asks_for_new_signat
     with page_of(browser) as page, page_of(browser) as above:
         shown(page, signing, "chiefs", signing.path(3))
         shown(above, signing, "director", signing.path(3))
-        assert above.query_selector(".sign-off .sign") is None, "no shop has signed yet"
+        assert above.query_selector(".sign-off .sign-now") is None, "no shop has signed yet"
         shops = [row.get_attribute("data-scope") or "" for row in page.locator(ROWS).all()]
         assert shops[-1] == "all"
         for shop in shops[:-1]:
@@ -132,9 +132,9 @@ def test_the_director_signs_once_all_shops_have_and_a_change_asks_for_new_signat
         assert "figures changed since: needs a new signature" in state(above, "mines")
         assert "12,345.678" in state(above, "mines")
         assert "figures changed since" in state(above, "all")
-        assert above.query_selector(".sign-off .sign") is None
+        assert above.query_selector(".sign-off .sign-now") is None
         again(page, signing, signing.path(3))
-        assert page.locator(".sign-off .sign").count() == 1
+        assert page.locator(".sign-off .sign-now").count() == 1
 
 
 def test_who_may_not_sign_is_told_who_does(signing: SigningDesk, browser: Browser) -> None:
@@ -143,14 +143,14 @@ def test_who_may_not_sign_is_told_who_does(signing: SigningDesk, browser: Browse
         hint = page.inner_text(".sign-off .hint")
         assert "role shop_chief" in hint
         assert "role director" in hint
-        assert page.query_selector(".sign-off .sign") is None
+        assert page.query_selector(".sign-off .sign-now") is None
 
 
 def test_a_day_that_runs_says_from_when_it_can_be_signed(signing: SigningDesk, browser: Browser) -> None:
     with page_of(browser) as page:
         shown(page, signing, "chief", signing.path(0))
         assert "The day is not over. It can be signed from" in page.inner_text(".sign-off .hint")
-        assert page.query_selector(".sign-off .sign") is None
+        assert page.query_selector(".sign-off .sign-now") is None
 
 
 def test_the_second_of_two_is_told_who_signed_first_and_keeps_the_note(signing: SigningDesk, browser: Browser) -> None:
@@ -196,7 +196,7 @@ def test_nothing_is_cut_or_covered_and_axe_finds_nothing(
             page.select_option("select.theme", theme)
             page.wait_for_timeout(400)
             assert violations(page) == []
-        page.click("[data-scope=mines] .sign")
+        page.click("[data-scope=mines] .sign-now")
         page.wait_for_selector(".ask")
         page.wait_for_timeout(500)
         assert violations(page) == []
