@@ -67,6 +67,7 @@ def put_right(
     gaps += _other_gaps(connection, lost, cause, now_ns)
     named = ", ".join(sorted(lost)) or "none"
     what = f"{cause}; rows brought back from backups: {back}; lost rows of: {named}{_counted_text(losses, left)}"
+    what += "; a gap is noted" if gaps else ""
     damage.note(connection, Damage(what, bool(lost or gaps), now_ns))
     return gaps
 

@@ -3,6 +3,7 @@
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import apsw
 import pypdfium2
@@ -10,7 +11,10 @@ import pytest
 from openpyxl import load_workbook
 
 from collector.entries.entry_file import EntryFile
+from collector.storage.ledger import damage, seals
+from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.ledger import Ledger
+from collector.storage.ledger.mending import mend
 from models.works.localize import LANGUAGES, Language
 from tests.collector.entries.conftest import Command
 from tests.collector.entries.signed_works import DAY, DIRECTOR, MINER, SMELTER, SignedWorks
@@ -125,16 +129,23 @@ def test_verify_fails_for_a_signature_that_was_tampered_with_past_its_digest(sig
     assert "have the day signed again" in answer.err
 
 
-def test_verify_finds_a_signature_that_was_forged_with_its_digest_by_the_seals_and_checksums(
-    signing: SignedWorks,
-) -> None:
+def test_verify_finds_a_signature_that_was_taken_away_and_no_tonnes_are_in_doubt_for_it(signing: SignedWorks) -> None:
     signing.sign_all()
-    file = apsw.Connection(str(signing.settings.data_dir / "ledger.db"))
-    file.execute("DELETE FROM signature WHERE id = 1")
-    file.close()
+    file = EntryFile(signing.settings, signing.clock)
+    file.write(lambda connection: seals.add(connection, list(seals.unsealed(connection, 0, 1))))
+    assert signing.command("verify").code == 0
+    file.write(lambda connection: connection.execute("DELETE FROM signature WHERE id = 1"))
     answer = signing.command("verify")
     assert answer.code == 1
-    assert "not as" in answer.err
+    assert "3 rows of signature are not as they were sealed" in answer.err
+
+    def mended(connection: apsw.Connection) -> list[Any]:
+        ((number, seal),) = seals.sealed(connection, "signature")
+        mend(connection, number, seal, (), signing.clock())
+        return ledger_reads.gaps(connection, 0)
+
+    assert file.write(mended) == []
+    assert file.read(lambda connection: [each.lost for each in damage.listed(connection, 9)]) == [True]
 
 
 def test_a_ledger_of_the_version_before_keeps_what_it_has_and_takes_signatures(signing: SignedWorks) -> None:
