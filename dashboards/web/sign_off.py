@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from functools import partial
 
 import structlog
@@ -28,6 +28,7 @@ log = structlog.get_logger(__name__)
 
 NAMED = 5
 """Units of one kind of remark that are named: a source that was away concerns all of a shop."""
+_TENTH = Decimal("0.1")
 _TO_SIGN = (SignatureState.NONE, SignatureState.CHANGED, SignatureState.BROKEN)
 
 
@@ -155,7 +156,7 @@ def unusual_lines(plant: Plant, unusual: UnusualOfScope, language: Language) -> 
         [
             # Rounded down: 99.96 % is not all of it.
             text("sign_incomplete", language).format(
-                unit=unit_name(unit), pct=number(Decimal(int(pct * 10)) / 10, language, 1)
+                unit=unit_name(unit), pct=number(Decimal(str(pct)).quantize(_TENTH, ROUND_FLOOR), language, 1)
             )
             for unit, pct in unusual.incomplete
         ]
