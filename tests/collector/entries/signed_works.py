@@ -16,7 +16,8 @@ from tests.collector.entries.conftest import Command
 from tests.collector.files.forms import csv_file
 from tests.support.rolled_up import rolled_up
 
-DAY = datetime.now(ZoneInfo("Asia/Almaty")).date() - timedelta(days=2)
+ZONE = ZoneInfo("Asia/Almaty")
+DAY = datetime.now(ZONE).date() - timedelta(days=2)
 """Over in every shop: the mines' day ends at eight of the next morning."""
 MINER = User(name="miner", full_name="Marat S.", roles=(UserRole.SHOP_CHIEF,), shops=("mines",))
 SMELTER = User(name="smelter", full_name="", roles=(UserRole.SHOP_CHIEF,), shops=("iron",))

@@ -3,20 +3,26 @@
 import contextlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import apsw
 import pytest
 
+from collector.entries import stop_reasons
 from collector.entries.entry_file import EntryFile
+from collector.storage.ledger import detection as ledger_detection
+from dashboards.web.sign_off import unusual_lines
 from models.access.desk_actions import ActionRefused
-from models.access.sign_desk import AskedSignature
+from models.access.sign_desk import AskedSignature, UnusualOfScope
 from models.access.user import User, UserRole
+from models.detection.finding import FindingKind
+from models.detection.output_drop import OutputDrop
 from models.stated.signature import WORKS, SignatureState
+from models.stated.stop_reason import StopPart, StopStatement
 from models.works.localize import LANGUAGES
 from tests.collector.entries.conftest import Command
-from tests.collector.entries.signed_works import DAY, DIRECTOR, MINER, SMELTER, SignedWorks, figures
+from tests.collector.entries.signed_works import DAY, DIRECTOR, MINER, SMELTER, ZONE, SignedWorks, figures
 from tests.collector.files.forms import csv_file
 
 NONE, HOLDS, CHANGED, COUNTING, BROKEN = SignatureState
@@ -209,3 +215,39 @@ def test_who_signs_is_told_what_is_incomplete_and_what_has_no_figure(signing: Si
     found = {each.judged.scope: each for each in signing.desk.day(before.toordinal()).scopes}
     assert found["mines"].unusual.without_figure == (("mine1", "coal_raw"),)
     assert signing.scope("mines").unusual.without_figure == ()
+
+
+def test_who_signs_is_told_of_standstill_without_a_reason_and_of_readings_that_wait(signing: SignedWorks) -> None:
+    zone_s = int(datetime(DAY.year, DAY.month, DAY.day, 2, tzinfo=ZONE).timestamp())
+    stop = OutputDrop(
+        unit="bf3", product="", kind=FindingKind.STOP, severity=1, start_s=zone_s, end_s=None, evidence={"en": "stood"}
+    )
+    file = EntryFile(signing.settings, signing.clock)
+
+    def stood(connection: apsw.Connection) -> None:
+        ledger_detection.put_drops(connection, [stop], {}, zone_s)
+        ledger_detection.put_drops(connection, [], {"bf3": zone_s + 5400}, zone_s + 5400)
+
+    file.write(stood)
+    signing.count()
+    assert signing.scope("iron").unusual.unreasoned_h == 1.5
+    assert signing.scope("mines").unusual.unreasoned_h == 0
+    said = unusual_lines(signing.settings.plant, signing.scope("iron").unusual, "ru")
+    assert said == ["1,5 ч простоя без причины"]
+    reason = signing.settings.stop_reasons[0].code
+    stop_reasons.state_reasons(file, StopStatement(0, "bf3", zone_s, (StopPart(zone_s, reason),), "Oleg"))
+    assert signing.scope("iron").unusual == UnusualOfScope()
+
+
+def test_what_is_unusual_is_told_in_each_language_and_never_rounded_up_to_nothing(signing: SignedWorks) -> None:
+    unusual = UnusualOfScope(
+        incomplete=tuple((f"u{number}", 99.96) for number in range(7)), without_figure=(("bf3", "pig_iron"),), held=2
+    )
+    said = {language: unusual_lines(signing.settings.plant, unusual, language) for language in LANGUAGES}
+    assert said["en"][0] == "known of u0: 99.9 % of its readings"
+    assert said["en"][5:] == [
+        "and 2 more",
+        "BF 3, Pig iron: no figure, though it had a plan",
+        "readings that wait for a decision: 2",
+    ]
+    assert len({tuple(lines) for lines in said.values()}) == len(LANGUAGES)
