@@ -12,8 +12,12 @@ from collector.access.access_file import AccessFile
 from collector.config.load import load
 from collector.entries.entry_file import EntryFile
 from collector.entries.sign_desk import LedgerSignDesk
+from collector.storage.quarantine import records as quarantine
 from models.access.sign_desk import AskedSignature
 from models.access.user import User, UserRole
+from models.counting.reading import Rejection
+from models.works.calendar import HOUR_NS, day_bounds
+from models.works.codes import Quality, Reason
 from models.works.localize import LANGUAGES, Language
 from tests.dashboards.web.conftest import Desk, done
 from tests.dashboards.web.full_desk import with_long_names
@@ -148,9 +152,17 @@ def test_the_director_signs_once_all_shops_have_and_a_change_asks_for_new_signat
         assert page.locator(".sign-off .sign-now").count() == 1
 
 
-def test_who_may_not_sign_is_told_who_does(signing: SigningDesk, browser: Browser) -> None:
+def test_who_may_not_sign_is_told_who_does_and_sees_what_is_unusual(signing: SigningDesk, browser: Browser) -> None:
+    plant = signing.desk.plant
+    tag = next(tag for tag in plant.tags if plant.units[tag.unit].shop == "mines")
+    noon_ns = day_bounds(plant.shops["mines"].calendar, signing.day(4))[0] + 12 * HOUR_NS
+    held = Rejection("plc", tag.name, "1e9", noon_ns, Quality.GOOD, Reason.OUT_OF_RANGE, "above high")
+    entries = EntryFile(load(signing.desk.folder / "plant.yaml"))
+    entries.write(lambda connection: quarantine.add(connection, [held], noon_ns))
     with page_of(browser) as page:
         shown(page, signing, "clerk", signing.path(4))
+        assert page.inner_text("[data-scope=mines] .unusual") == "readings that wait for a decision: 1"
+        assert page.inner_text("[data-scope=steel] .unusual") == "nothing"
         hint = page.inner_text(".sign-off .hint")
         assert "role shop_chief" in hint
         assert "role director" in hint
