@@ -29,6 +29,7 @@ def desk(
     from collector.entries.entry_desk import LedgerEntryDesk
     from collector.entries.entry_file import EntryFile
     from collector.entries.repair_desk import LedgerRepairDesk
+    from collector.entries.sign_desk import LedgerSignDesk
     from collector.errors import CannotStart
     from collector.service.logs import configure_logs
     from collector.storage.ledger.desk_reader import LedgerDesk
@@ -58,6 +59,7 @@ def desk(
             actions=DeskEntries(EntryFile(settings)),
             entry=LedgerEntryDesk(EntryFile(settings)),
             repairs=LedgerRepairDesk(EntryFile(settings)),
+            signing=LedgerSignDesk(EntryFile(settings)),
             access=AccessFile(settings.data_dir),
             reports=DeskReports(settings),
             tokens=TokenFile(settings.data_dir),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from collector.sentence import NamedMonth, shown
 from dashboards.report.document import ReportHeader, ReportRow
 from dashboards.report.reason_name import reason_name
+from dashboards.report.signed import signed_by, signed_notes
 from dashboards.report.texts import report_text
 from dashboards.web.numbers import moment, number
 from dashboards.web.readings import readings_lines
@@ -62,6 +63,8 @@ def report_header(plant: Plant, data: "ReportData", wanted: "Wanted") -> ReportH
         corrections=_corrections(plant, facts, first, end, language),
         gaps=_gaps(plant, data.gaps, language),
         integrated=_integrated(plant, data.rows, language),
+        signed=signed_notes(plant, data.signed, language),
+        director=signed_by(plant, data.signed, language),
         notes=[
             *([*running, *_footer(plant, facts, start_ns, end_ns, language)] if wanted.kind == "day" else ()),
             *([] if data.certificate is None else _certified(plant, data.certificate, language)),

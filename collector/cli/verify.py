@@ -22,14 +22,16 @@ def verify(
 ) -> None:
     """Look through the journal and the ledger for what is not as it was written. Nothing is changed without --repair.
 
-    It works while the service runs, which does the same, a share an hour. With --database the tables of the database
-    are compared instead, and rows that differ are sent again by the service.
+    It says, too, which signatures under the figures of a day hold, and what changed since. It works while the service
+    runs, which does the same with the rows, a share an hour. With --database the tables of the database are compared
+    instead, and rows that differ are sent again by the service.
 
     Raises:
-        StorageDamaged: something is not as it was written; the text says what to do.
+        StorageDamaged: something is not as it was written, a signature too; the text says what to do.
         AlreadyRunning: with --repair, a service runs on this folder.
         SinkUnavailable: with --database, the database does not answer.
     """
+    from collector.cli.verify_signatures import signatures_proved
     from collector.config.settings import JournalLimits
     from collector.storage.file.data_folder import data_folder
     from collector.storage.verify import proved, repaired
@@ -46,4 +48,6 @@ def verify(
         for line in repaired(data, JournalLimits(max_bytes=2**62, max_age_days=36_500.0, min_free_bytes=0)):
             say(line)
     for line in proved(data):
+        say(line)
+    for line in signatures_proved(data):
         say(line)

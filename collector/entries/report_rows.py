@@ -6,7 +6,7 @@ from datetime import date
 
 import apsw
 
-from collector.storage.ledger import book_reader, outbox, stop_reasons
+from collector.storage.ledger import book_reader, outbox, signatures, stop_reasons
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import incidents as ledger_incidents
 from collector.storage.ledger import reads as ledger_reads
@@ -24,6 +24,7 @@ from models.detection.output_drop import OutputDrop
 from models.detection.referee.referee import HELD_DAYS, WINDOW, Ruling, ruling
 from models.detection.state_row import UnitNow
 from models.stated.facts import Facts
+from models.stated.signature import JudgedScope, SignatureState, scope_of
 from models.tables.balance import Balances, NodeBalance
 from models.tables.book_forecast import Forecasts
 from models.tables.day_rows import day_rows
@@ -37,6 +38,7 @@ from models.tables.so_far import RunningDay
 from models.tables.unbelieved import unbelieved_gaps
 from models.tables.year_fields import day_with_year, month_with_year
 from models.works.calendar import MS_NS, NS, day_bounds, hours_between
+from models.works.codes import FigureStatus
 from models.works.month import shifted
 from models.works.plant import Plant
 from models.works.table import FieldValue, Row
@@ -48,7 +50,7 @@ ReportRow = Mapping[str, FieldValue]
 class ReportData:
     """The rows of a period by the configuration of that time, with what had been stated by then, the stops in
     it, the gaps of its counters, and what sources and units last said of themselves. A row with gaps
-    says how many. `certificate`: of a day, how complete its readings are."""
+    says how many. `certificate`: of a day, how complete its readings are; `signed`: of a day, who signed it."""
 
     plant: Plant
     rows: list[ReportRow]
@@ -58,6 +60,7 @@ class ReportData:
     sources: Sequence[SourceStatus] = ()
     states: Sequence[UnitNow] = ()
     certificate: Certificate | None = None
+    signed: Sequence[JudgedScope] = ()
 
 
 def read_day(
@@ -90,7 +93,10 @@ def read_day(
     asked = AskedCertificate(date.fromordinal(day))
     certificate = read_certificate(connection, plan.plant, asked, refused, now_ns) if known_ns is None else None
     reasoned = stop_reasons.reasoned(connection, stood, known_ns)
-    return ReportData(plan.plant, named, book.facts, reasoned, gaps, reported, states, certificate)
+    # Whether a signature holds is known of the figures of now alone.
+    signed = signatures.judged_day(connection, plan.plant, day) if known_ns is None else ()
+    named = with_signed(plan.plant, named, signed)
+    return ReportData(plan.plant, named, book.facts, reasoned, gaps, reported, states, certificate, signed)
 
 
 def _running(
@@ -235,6 +241,16 @@ def with_not_known(plant: Plant, rows: Sequence[ReportRow], since_s: Mapping[str
         is_marked = bool(found) and from_ns < min(end_ns, now_ns)
         marked.append({**row, "not_known_since": utc_text(from_ns // NS) or ""} if is_marked else row)
     return marked
+
+
+def with_signed(plant: Plant, rows: Sequence[ReportRow], signed: Sequence[JudgedScope]) -> list[ReportRow]:
+    """The rows; those under a signature that holds are refined, or closed if they were."""
+    holds = {each.scope for each in signed if each.state is SignatureState.HOLDS}
+    refined = int(FigureStatus.REFINED)
+    return [
+        {**row, "status": max(int(row["status"]), refined)} if scope_of(plant.shops, str(row["shop"])) in holds else row
+        for row in rows
+    ]
 
 
 def _units_of(plant: Plant, row: ReportRow) -> Sequence[str]:

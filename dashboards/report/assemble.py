@@ -35,8 +35,14 @@ def assembled(
         lines,
         _below(kind, plant, shown, header, language),
         report_text("no_rows", language),
-        [report_text(key, language) for key in (_SIGN_DAILY if kind in _DAILY else _SIGN)],
+        [_who(key, header, language) for key in (_SIGN_DAILY if kind in _DAILY else _SIGN)],
     )
+
+
+def _who(key: str, header: ReportHeader, language: Language) -> str:
+    """Whose line to sign it is; where the works was signed at the desk, by whom and when."""
+    title = report_text(key, language)
+    return f"{title}: {header.director}" if key == "sign_director" and header.director else title
 
 
 def _above(kind: str, rows: Sequence[ReportRow], header: ReportHeader, language: Language) -> list[tuple[str, str]]:
@@ -74,7 +80,7 @@ def _below(kind: str, plant: Plant, rows: Sequence[ReportRow], header: ReportHea
     booked = _booked_for_others(plant, rows, language)
     if booked:
         notes.append(f"{report_text('for_others', language)}: " + "; ".join(booked))
-    return [*notes, *header.notes]
+    return [*header.signed, *notes, *header.notes]
 
 
 def _booked_for_others(plant: Plant, rows: Iterable[ReportRow], language: Language) -> list[str]:

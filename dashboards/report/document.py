@@ -83,6 +83,7 @@ class ReportDocument:
 class ReportHeader:
     """What stands above and below the figures, in words: the instant in the zone of the site, who reports, and notes.
 
+    `signed`: who signed for which shop and whether that holds; `director`: who signed the works, "" for nobody.
     `at_ns`: the same instant (UTC ns; None: of no instant). `running`: how a period that runs is judged. `not_known`:
     of what nothing is known now. `integrated`: what is counted by a rate, for want of a counter. `stops` are sentences
     about units that stood. `causes` says by unit when it stood and what that follows from.
@@ -102,6 +103,8 @@ class ReportHeader:
     stops: Sequence[str] = ()
     causes: Mapping[str, str] = field(default_factory=dict)
     notes: Sequence[str] = field(default_factory=tuple)
+    signed: Sequence[str] = ()
+    director: str = ""
 
 
 def number_of(row: ReportRow, name: str, scale: int = 1) -> Decimal | None:

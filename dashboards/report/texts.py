@@ -1,8 +1,10 @@
 """Every text of the printed reports, in the three languages, and nothing else."""
 
+from dashboards.report.signed_texts import SIGNED_TEXTS
 from models.works.localize import Language
 
 TEXTS: dict[str, dict[Language, str]] = {
+    **SIGNED_TEXTS,
     "shift_title": {"en": "Shift report", "ru": "Сменный рапорт", "kk": "Ауысымдық рапорт"},
     "day_title": {"en": "Daily production report", "ru": "Суточный рапорт", "kk": "Тәуліктік рапорт"},
     "ten-days_title": {"en": "Ten-day report", "ru": "Декадный отчёт", "kk": "Онкүндік есеп"},

@@ -122,7 +122,7 @@ def make_application(parts: DeskParts, forms: SignInForms, oidc: OidcDoor | None
         ui.timer(TURN_S, screen.turn, immediate=False)
 
     add_month_pages(app, page, shared, data)
-    add_reports(app, page, data, parts.reports)
+    add_reports(app, page, parts)
     ui.run_with(app, title="Tundish", favicon=_ICON, tailwind=False, show_welcome_message=False, dark=False)
     keep_sockets_apart()
     return app

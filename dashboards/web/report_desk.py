@@ -13,10 +13,12 @@ from dashboards.report.document import ReportDocument
 from dashboards.web.elements import page_head
 from dashboards.web.errors import ReportRefused
 from dashboards.web.language import language_of
+from dashboards.web.parts import DeskParts
 from dashboards.web.report_page import ReportPage, build_refusal
 from dashboards.web.report_source import ReportSource, SharedReports
+from dashboards.web.sign_off import SignOff
 from dashboards.web.texts import text
-from models.tables.desk_data import DeskData
+from dashboards.web.viewer import viewer
 from models.works.calendar import production_day
 from models.works.localize import Language
 from models.works.plant import Plant
@@ -44,8 +46,9 @@ FORMS: dict[str, tuple[str, Callable[[ReportDocument], bytes]]] = {
 }
 
 
-def add_reports(app: FastAPI, page: Callable[[str], ui.page], data: DeskData, source: ReportSource) -> None:
+def add_reports(app: FastAPI, page: Callable[[str], ui.page], parts: DeskParts) -> None:
     """Register the page and the files of reports. `page`: makes the decorator of a page of the desk."""
+    data, source = parts.data, parts.reports
     reports = SharedReports(source)
 
     @page("/report")
@@ -59,6 +62,16 @@ def add_reports(app: FastAPI, page: Callable[[str], ui.page], data: DeskData, so
             build_refusal(plant, str(refusal), language)
             return
         shown = ReportPage(plant, span, _today(plant), language)
+        signing: SignOff | None = None
+        if span.kind is SpanKind.DAY:
+
+            async def signed() -> None:
+                reports.forget()
+                await fill()
+
+            signing = SignOff(parts.signing, viewer(), plant, span.first, language, signed)
+            with shown.before_paper:
+                signing.build()
 
         async def fill() -> None:
             try:
@@ -69,8 +82,13 @@ def add_reports(app: FastAPI, page: Callable[[str], ui.page], data: DeskData, so
                 log.warning("desk_report_failed", report=span.text, error=str(error))
                 shown.refuse(text("report_failed", language))
 
+        async def fill_all() -> None:
+            await fill()
+            if signing is not None:
+                await signing.refresh()
+
         # The page comes at once and says that the report is being made.
-        ui.timer(0, fill, once=True)
+        ui.timer(0, fill_all, once=True)
 
     for form in FORMS:
         _add_file(app, form, reports)

@@ -41,14 +41,16 @@ class ReportPage:
                     for form in ("pdf", "xlsx"):
                         ui.link(text(f"report_{form}", language), report_path(span, language, form))
             self._state = label("panel report-state", text("report_making", language)).props("role=status")
+            self.before_paper = box("report-before")
             self._paper = box("panel report", "section")
             self._paper.set_visibility(False)
             page_footer(simulated=plant.simulated, language=language)
 
     def show(self, document: ReportDocument) -> None:
-        """Show the report."""
+        """Show the report, in place of one that was shown."""
         self._state.set_visibility(False)
         self._paper.set_visibility(True)
+        self._paper.clear()
         with self._paper:
             heading(document.title)
             ui.html(report_body(document), sanitize=False)  # report_body escapes

@@ -55,6 +55,10 @@ class SharedReports:
             self._made.pop(key, None)
             raise
 
+    def forget(self) -> None:
+        """Make each report anew from now on: somebody signed one of them."""
+        self._made.clear()
+
     async def _make(self, span: WorksSpan, language: Language) -> ReportDocument:
         async with self._one:
             return await asyncio.to_thread(self.source.document, span, language)

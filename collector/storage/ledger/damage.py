@@ -17,14 +17,14 @@ TABLES = ("damage",)
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """`lost`: something could not be brought back, and stands as a gap."""
+    """`lost`: something could not be brought back; `what` says whether a gap stands for it."""
 
     what: str
     lost: bool
     recorded_ns: int
 
     def __str__(self) -> str:
-        return f"{utc_text(self.recorded_ns)} {'LOST, a gap is noted' if self.lost else 'put right'}: {self.what}"
+        return f"{utc_text(self.recorded_ns)} {'LOST' if self.lost else 'put right'}: {self.what}"
 
 
 def note(connection: apsw.Connection, found: Damage) -> None:

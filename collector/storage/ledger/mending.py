@@ -38,11 +38,15 @@ def mend(connection: apsw.Connection, number: int, seal: Seal, backups: Sequence
             told = Damage(f"{_named(seal)}: brought back from {backup}", False, now_ns)
             break
     else:
-        told = Damage(f"{_named(seal)}: not as recorded, and no backup has it", True, now_ns)
-        gap = UncertainGap(EVERY_TAG, seal.start_ns, max(seal.start_ns, min(seal.end_ns, now_ns)), told.what)
-        put_gap(connection, gap, recording_time(connection, now_ns))
+        what = f"{_named(seal)}: not as recorded, and no backup has it"
+        follows = "the days have to be signed again" if seal.part in seals.NO_TONNES else "a gap is noted"
+        told = Damage(f"{what}; {follows}", True, now_ns)
+        if seal.part not in seals.NO_TONNES:
+            gap = UncertainGap(EVERY_TAG, seal.start_ns, max(seal.start_ns, min(seal.end_ns, now_ns)), what)
+            put_gap(connection, gap, recording_time(connection, now_ns))
         seals.give_up(connection, number)
-    _roll_up_anew(connection, seal)
+    if seal.part not in seals.NO_TONNES:
+        _roll_up_anew(connection, seal)
     damage.note(connection, told)
     return told
 

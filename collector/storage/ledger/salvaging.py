@@ -31,7 +31,7 @@ _JOINED_NS = 2 * HOUR_NS
 
 _OF_THE_MOMENT = ("dirty", "published", "outbox", "health", "activity", "unit_now", "observed", "seal", "damage")
 _OF_PEOPLE_TOLD = ("incident", "incident_event", "unit_mute", "alert_message", "output_drop", "quarantine")
-_NO_FIGURE = (*_OF_THE_MOMENT, *_OF_PEOPLE_TOLD)
+_NO_FIGURE = (*_OF_THE_MOMENT, *_OF_PEOPLE_TOLD, *seals.NO_TONNES)
 """Tables whose loss changes no tonnes: they are made anew, or tell of alerts."""
 _STATES = ("meta", "totalizer", "tag", "anchor")
 
@@ -67,6 +67,7 @@ def put_right(
     gaps += _other_gaps(connection, lost, cause, now_ns)
     named = ", ".join(sorted(lost)) or "none"
     what = f"{cause}; rows brought back from backups: {back}; lost rows of: {named}{_counted_text(losses, left)}"
+    what += "; a gap is noted" if gaps else ""
     damage.note(connection, Damage(what, bool(lost or gaps), now_ns))
     return gaps
 

@@ -13,7 +13,7 @@ word. Version 6 keeps where each counting tag is read. Version 7
 has a checksum for each page, beside the file, and one for each group of rows, chained day by day (`ledger_seals`); and
 it keeps what was found broken. Version 8 keeps the alarms of sources. Version 9 keeps what the value of a reading lacks
 of a number that a float does not hold (NULL: the value is all that is known), and the reasons of stops. Version 10
-keeps which request of a browser stated which figures.
+keeps which request of a browser stated which figures. Version 11 keeps who signed the figures of a day.
 """
 
 from collector.storage.file.file_kind import FileKind
@@ -26,6 +26,7 @@ from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import imports as ledger_imports
 from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger import seals as ledger_seals
+from collector.storage.ledger import signatures as ledger_signatures
 from collector.storage.ledger import statements as ledger_statements
 from collector.storage.ledger import stop_reasons as ledger_stop_reasons
 from collector.storage.quarantine import records as quarantine
@@ -195,7 +196,7 @@ LEDGER = FileKind(
     name="ledger.db",
     what="a ledger",
     application_id=0x54444C47,  # "TDLG"
-    version=10,
+    version=11,
     summed_since=7,
     commit_number=_COMMIT_NUMBER,
     schema=";".join(
@@ -216,6 +217,7 @@ LEDGER = FileKind(
             ledger_source_alarms.SCHEMA,
             ledger_stop_reasons.SCHEMA,
             ledger_desk_saves.SCHEMA,
+            ledger_signatures.SCHEMA,
         )
     ),
     migrations={
@@ -235,6 +237,7 @@ LEDGER = FileKind(
         7: ledger_source_alarms.SCHEMA,
         8: ";".join((_FROM_8, ledger_stop_reasons.SCHEMA)),
         9: ledger_desk_saves.SCHEMA,
+        10: ledger_signatures.SCHEMA,
     },
     tables=(
         "meta",
@@ -262,5 +265,6 @@ LEDGER = FileKind(
         *ledger_source_alarms.TABLES,
         *ledger_stop_reasons.TABLES,
         *ledger_desk_saves.TABLES,
+        *ledger_signatures.TABLES,
     ),
 )

@@ -66,6 +66,10 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "month_reopening": ("month", "author", "reason", "recorded_ns"),
     "address": ("tag", "address", "recorded_ns"),
     "configuration": ("document", "recorded_ns"),
+    "signature": (
+        *("day", "scope", "user", "full_name", "note", "figures", "shops", "digest"),
+        "recorded_ns",
+    ),
 }
 _SPANS: Mapping[str, tuple[str, str]] = {
     "event": ("end_ns", "end_ns"),
@@ -77,11 +81,14 @@ _SPANS: Mapping[str, tuple[str, str]] = {
         "(min(day, booked_month) - 719163 - 1) * 86400000000000",
         "(max(day, booked_month) - 719163 + 32) * 86400000000000",
     ),
+    "signature": ("(day - 719163 - 1) * 86400000000000", "(day - 719163 + 2) * 86400000000000"),
     "month_close": _MONTH,
     "closed_figure": _MONTH,
     "month_reopening": _MONTH,
 }
 SEALED = (INCREMENT, *_COLUMNS)
+NO_TONNES = frozenset({"signature"})
+"""Tables from which no figure is made: if their rows are lost, no tonnes are in doubt."""
 
 
 @dataclass(frozen=True, slots=True)

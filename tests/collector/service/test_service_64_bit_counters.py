@@ -54,7 +54,8 @@ def make_version_8(data: Path) -> None:
     """As the version before wrote it: kept readings and states have floats alone."""
     with contextlib.closing(connect(data / LEDGER.name, apsw.SQLITE_OPEN_READWRITE)) as before:
         before.execute(
-            "DROP TABLE stop_statement; DROP TABLE desk_save; ALTER TABLE anchor DROP COLUMN residue;"
+            "DROP TABLE stop_statement; DROP TABLE desk_save;"
+            "DROP TABLE signature; ALTER TABLE anchor DROP COLUMN residue;"
             "PRAGMA user_version = 8"
         )
         ((state,),) = before.execute("SELECT state FROM totalizer").fetchall()

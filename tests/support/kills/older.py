@@ -12,7 +12,8 @@ from collector.storage.ledger.seal_heads import heads_path
 VERSION_6 = """
 DROP TABLE IF EXISTS alarm;
 DROP TABLE IF EXISTS damage; DROP TABLE IF EXISTS seal; ALTER TABLE health DROP COLUMN stale;
-DROP TABLE stop_statement; DROP TABLE desk_save; ALTER TABLE anchor DROP COLUMN residue; PRAGMA user_version = 6
+DROP TABLE stop_statement; DROP TABLE desk_save; DROP TABLE signature;
+ALTER TABLE anchor DROP COLUMN residue; PRAGMA user_version = 6
 """
 
 

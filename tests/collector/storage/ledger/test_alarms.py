@@ -72,7 +72,8 @@ async def test_a_ledger_of_the_version_before_keeps_what_it_has_and_takes_alarms
     await ledger.close()
     before = connect(tmp_path / "ledger.db", apsw.SQLITE_OPEN_READWRITE)
     before.execute(
-        "DROP TABLE alarm; DROP TABLE stop_statement; DROP TABLE desk_save; ALTER TABLE anchor DROP COLUMN residue;"
+        "DROP TABLE alarm; DROP TABLE stop_statement; DROP TABLE desk_save;"
+        "DROP TABLE signature; ALTER TABLE anchor DROP COLUMN residue;"
         "PRAGMA user_version = 7"
     )
     before.close()

@@ -23,6 +23,7 @@ from collector.entries.desk_actions import DeskEntries
 from collector.entries.entry_desk import LedgerEntryDesk
 from collector.entries.entry_file import EntryFile
 from collector.entries.repair_desk import LedgerRepairDesk
+from collector.entries.sign_desk import LedgerSignDesk
 from collector.simulation.plant_config import plant_yaml
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger.desk_reader import LedgerDesk
@@ -120,6 +121,7 @@ class WorksApi:
             actions=DeskEntries(EntryFile(settings)),
             entry=LedgerEntryDesk(EntryFile(settings)),
             repairs=LedgerRepairDesk(EntryFile(settings)),
+            signing=LedgerSignDesk(EntryFile(settings)),
             access=self.users,
             reports=DeskReports(settings),
             tokens=self.tokens,
