@@ -22,6 +22,7 @@ def desk(
     from collector.access.access_file import AccessFile
     from collector.access.token_file import TokenFile
     from collector.cli.desk_figures import DeskFigures
+    from collector.cli.desk_files import DeskFiles
     from collector.cli.desk_reports import DeskReports
     from collector.config.load import load
     from collector.entries.desk_actions import DeskEntries
@@ -49,12 +50,14 @@ def desk(
         tls=None if desk.tls is None else (str(desk.tls[0]), str(desk.tls[1])),
         open_to_read=desk.open_to_read,
     )
+    files = DeskFiles(settings)
     try:
         parts = DeskParts(
             data=data,
             actions=DeskEntries(EntryFile(settings)),
             entry=LedgerEntryDesk(EntryFile(settings)),
             repairs=LedgerRepairDesk(EntryFile(settings)),
+            files=files,
             access=AccessFile(settings.data_dir),
             reports=DeskReports(settings),
             tokens=TokenFile(settings.data_dir),
@@ -64,3 +67,5 @@ def desk(
     except DeskRefused as error:
         # dashboards may not import collector, so it has an error of its own.
         raise CannotStart(str(error)) from error
+    finally:
+        files.close()
