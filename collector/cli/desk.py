@@ -23,6 +23,7 @@ def desk(
     from collector.access.access_file import AccessFile
     from collector.access.token_file import TokenFile
     from collector.cli.desk_figures import DeskFigures
+    from collector.cli.desk_files import DeskFiles
     from collector.cli.desk_reports import DeskReports
     from collector.config.load import load
     from collector.entries.desk_actions import DeskEntries
@@ -53,6 +54,7 @@ def desk(
         oidc=None if desk.oidc is None else OidcDoor(**asdict(desk.oidc), desk_address=desk.addresses[0]),
         proxy=None if desk.proxy is None else ProxyDoor(header=desk.proxy.header, secret=desk.proxy.secret),
     )
+    files = DeskFiles(settings)
     try:
         parts = DeskParts(
             data=data,
@@ -60,6 +62,7 @@ def desk(
             entry=LedgerEntryDesk(EntryFile(settings)),
             repairs=LedgerRepairDesk(EntryFile(settings)),
             signing=LedgerSignDesk(EntryFile(settings)),
+            files=files,
             access=AccessFile(settings.data_dir),
             reports=DeskReports(settings),
             tokens=TokenFile(settings.data_dir),
@@ -69,3 +72,5 @@ def desk(
     except DeskRefused as error:
         # dashboards may not import collector, so it has an error of its own.
         raise CannotStart(str(error)) from error
+    finally:
+        files.close()

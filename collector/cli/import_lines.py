@@ -24,6 +24,11 @@ _NOT_READ = {
 
 def reading_lines(reading: FileReading, language: Language) -> list[str]:
     """How the file was read, and every sheet, column and row with content that was not."""
+    return _lines(reading_sentences(reading), language)
+
+
+def reading_sentences(reading: FileReading) -> list[Sentence]:
+    """The same, until the language is known."""
     said: list[Sentence] = []
     if reading.encoding:
         mark = _mark(reading.delimiter)
@@ -35,7 +40,7 @@ def reading_lines(reading: FileReading, language: Language) -> list[str]:
     shifts = dict.fromkeys(sheet.shift_of_title for sheet in reading.sheets if sheet.shift_of_title)
     said += [import_text("shift_of_title", shift=shift) for shift in shifts]
     said += [import_text("not_read", what=what) for sheet in reading.sheets for what in _unread(sheet)]
-    return [sentence.told(language) for sentence in said]
+    return said
 
 
 def refused_lines(imported: Imported, language: Language) -> list[str]:
@@ -54,16 +59,21 @@ def replaced_lines(plant: Plant, replaced: Sequence[Replacement], language: Lang
 
 def remark_lines(reading: FileReading, imported: Imported, language: Language) -> list[str]:
     """What does not agree, and what does not count."""
-    said: list[Sentence] = [import_text("remark", remark=remark) for remark in imported.remarks[:MOST_LINES]]
-    said += _rest("more_remarks", len(imported.remarks))
-    for sheet in reading.sheets:
-        for total in sheet.totals[:MOST_LINES]:
-            amounts = {"stated": shown_tonnes(total.stated), "summed": shown_tonnes(total.summed)}
-            what = import_text("total_line", row=str(total.row), **amounts)
-            remark = import_text("of_sheet", sheet=sheet.name, what=what) if sheet.name else what
-            said.append(import_text("remark", remark=remark))
-        said += _rest("more_remarks", len(sheet.totals))
+    said: list[Sentence] = []
+    for found in (imported.remarks, *(total_remarks(sheet) for sheet in reading.sheets)):
+        said += [import_text("remark", remark=remark) for remark in found[:MOST_LINES]]
+        said += _rest("more_remarks", len(found))
     return _lines(said, language)
+
+
+def total_remarks(sheet: SheetRead) -> list[Sentence]:
+    """Totals of the form itself to which its rows do not come."""
+    said: list[Sentence] = []
+    for total in sheet.totals:
+        amounts = {"stated": shown_tonnes(total.stated), "summed": shown_tonnes(total.summed)}
+        what = import_text("total_line", row=str(total.row), **amounts)
+        said.append(import_text("of_sheet", sheet=sheet.name, what=what) if sheet.name else what)
+    return said
 
 
 def superseded_lines(plant: Plant, superseded: Sequence[Replacement], language: Language) -> list[str]:

@@ -9,21 +9,18 @@ from collector.entries.desk_actions import asked as answered
 from collector.entries.desk_actions import bounded, refused
 from collector.entries.entry_file import EntryFile
 from collector.entries.import_undo import undo_import
+from collector.entries.listed_statements import first_figures
 from collector.entries.sheet_saves import check_sheet, save_sheet
 from collector.entries.sheets import read_sheet
 from collector.storage.ledger import imports
-from collector.storage.ledger import statements as ledger_statements
 from models.access.entry_desk import CheckedSheet, EntrySheet, ListedSave, TypedSheet, right_for
 from models.access.user import Right, User
-from models.stated.entry_sheet import AskedSheet, SheetKind, plan_as_figure
-from models.stated.figure import Figure
+from models.stated.entry_sheet import AskedSheet, SheetKind
 
 LISTED = 20
 """Saves of a shop that are shown: some days of one."""
 LOOKED_THROUGH = 200
 """Imports that are looked through for them."""
-FIRST_FIGURES = 4
-"""Figures of a save that are told one by one."""
 
 
 class LedgerEntryDesk:
@@ -77,20 +74,12 @@ class LedgerEntryDesk:
                     author=run.author,
                     recorded_ns=run.recorded_ns,
                     file=run.file,
-                    figures=tuple(self._first_figures(connection, run.number, planned=planned)),
+                    figures=tuple(first_figures(connection, self._entries.plant, run.number, planned=planned)),
                     count=run.entries,
                     undone_by=run.undone_by or "",
                 )
             )
         return found
-
-    def _first_figures(self, connection: apsw.Connection, number: int, *, planned: bool) -> list[Figure]:
-        shops = self._entries.plant.shops
-        if planned:
-            plans = [plan for plan, _ in ledger_statements.plans_of(connection, number) if plan.shop in shops]
-            return [plan_as_figure(shops[plan.shop].calendar, plan) for plan in plans[:FIRST_FIGURES]]
-        rows = imports.entry_ids(connection, "figure", number)
-        return [ledger_statements.revision(connection, row) for row in rows[:FIRST_FIGURES]]
 
 
 def _needed(connection: apsw.Connection, number: int) -> tuple[Right, Sequence[str]]:

@@ -18,6 +18,7 @@ from collector.files.words import Word
 from collector.sentence import NamedMonth, Sentence
 from collector.storage.ledger import book_reader, configurations, imports
 from collector.storage.ledger import statements as ledger_statements
+from collector.storage.ledger.changes import after_all
 from models.books.book import Book
 from models.stated.facts import Facts, figure_identity
 from models.stated.figure import Figure
@@ -88,37 +89,44 @@ def import_figures(entries: EntryFile, result: FileResult[Figure], file: str, ch
     """
 
     def post(connection: apsw.Connection) -> Imported:
-        figures = [located.entry for located in result.entries]
-        facts = facts_beside(connection, entries.plant, figures)
-        reasons = check_figures(entries.plant, facts, figures)
-        stored = {figure_identity(figure): figure for figure in facts.all_figures}
-        if not choice.move_keys:
-            reasons = _moved_keys(entries.plant, stored, figures) | reasons
-        if not choice.confirm:
-            reasons = _beside_unread(entries.plant, stored, result) | reasons
-        book = book_of(connection, entries, figures)
-        if not choice.confirm and book is not None:
-            reasons = unusual(book, figures) | reasons
-        rejections = all_rejections(result, reasons, file)
-        refuse_or_keep(rejections, len(result.entries) - len(reasons), file, keep_good=choice.keep_good)
-        good = [figure for index, figure in enumerate(figures) if index not in reasons]
-        posted = [figure for figure in good if not is_same(stored.get(figure_identity(figure)), figure)]
-        # A figure that its key moves elsewhere leaves its old span behind.
-        replaced = [
-            Replacement(old, figure)
-            for figure in posted
-            if (old := stored.get(figure_identity(figure))) is not None and old.grams is not None
-        ]
-        touched = (*posted, *(pair.old for pair in replaced if isinstance(pair.old, Figure)))
-        number, clock_ns = None, entries.clock_ns()
-        if posted:
-            number = imports.begin(connection, imports.FIGURES, file, choice.author, len(posted), clock_ns)
-            ledger_statements.add(connection, posted, spans.of_figures(touched), clock_ns, number)
-        sums = file_sums(book, good) if book is not None else []
-        told = remarks(entries.plant, standing_beside(connection, entries.plant, facts, good), good)
-        return Imported(number, len(posted) - len(replaced), len(good) - len(posted), replaced, rejections, sums, told)
+        return post_figures(connection, entries, result, file, choice)
 
     return entries.try_out(post) if choice.dry_run else entries.write(post)
+
+
+def post_figures(
+    connection: apsw.Connection, entries: EntryFile, result: FileResult[Figure], file: str, choice: ImportChoice
+) -> Imported:
+    """The same in a transaction that was begun."""
+    figures = [located.entry for located in result.entries]
+    facts = facts_beside(connection, entries.plant, figures)
+    reasons = check_figures(entries.plant, facts, figures)
+    stored = {figure_identity(figure): figure for figure in facts.all_figures}
+    if not choice.move_keys:
+        reasons = _moved_keys(entries.plant, stored, figures) | reasons
+    if not choice.confirm:
+        reasons = _beside_unread(entries.plant, stored, result) | reasons
+    book = book_of(connection, entries, figures)
+    if not choice.confirm and book is not None:
+        reasons = unusual(book, figures) | reasons
+    rejections = all_rejections(result, reasons, file)
+    refuse_or_keep(rejections, len(result.entries) - len(reasons), file, keep_good=choice.keep_good)
+    good = [figure for index, figure in enumerate(figures) if index not in reasons]
+    posted = [figure for figure in good if not is_same(stored.get(figure_identity(figure)), figure)]
+    # A figure that its key moves elsewhere leaves its old span behind.
+    replaced = [
+        Replacement(old, figure)
+        for figure in posted
+        if (old := stored.get(figure_identity(figure))) is not None and old.grams is not None
+    ]
+    touched = (*posted, *(pair.old for pair in replaced if isinstance(pair.old, Figure)))
+    number, clock_ns = None, after_all(connection, entries.clock_ns())
+    if posted:
+        number = imports.begin(connection, imports.FIGURES, file, choice.author, len(posted), clock_ns)
+        ledger_statements.add(connection, posted, spans.of_figures(touched), clock_ns, number)
+    sums = file_sums(book, good) if book is not None else []
+    told = remarks(entries.plant, standing_beside(connection, entries.plant, facts, good), good)
+    return Imported(number, len(posted) - len(replaced), len(good) - len(posted), replaced, rejections, sums, told)
 
 
 def standing_beside(connection: apsw.Connection, plant: Plant, facts: Facts, good: Sequence[Figure]) -> list[Figure]:

@@ -34,37 +34,44 @@ def import_plans(entries: EntryFile, result: FileResult[PlanEntry], file: str, c
     """
 
     def post(connection: apsw.Connection) -> Imported:
-        facts = ledger_statements.read(connection, span_ns=None)
-        plans = [located.entry for located in result.entries]
-        before = plans_before(connection, entries, facts, plans)
-        reasons = {
-            index: FileRefusal(RefusalCode.PLAN_OF_CLOSED_MONTH, {"month": NamedMonth(plan.month)})
-            for index, plan in enumerate(plans)
-            if plan.month in facts.closed_months
-        }
-        if before is not None and not choice.confirm:
-            reasons = unusual_plans(before, plans) | reasons
-        good = [plan for index, plan in enumerate(plans) if index not in reasons]
-        ours = ((result.entries[index], reason) for index, reason in reasons.items())
-        rejections = [
-            *result.rejections,
-            *(RowRejection(file, located.sheet, located.row, reason) for located, reason in ours),
-        ]
-        rejections.sort(key=lambda item: (item.sheet, item.row))
-        refuse_or_keep(rejections, len(good), file, keep_good=choice.keep_good)
-        stored = {plan_identity(plan): plan for plan in facts.plans}
-        posted = _changed(facts, good)
-        replaced = [Replacement(stored[plan_identity(plan)], plan) for plan in posted if plan_identity(plan) in stored]
-        number, clock_ns = None, entries.clock_ns()
-        if posted:
-            dirty = [spans.of_plan(entries.plant, plan) for plan in posted]
-            number = imports.begin(connection, imports.PLANS, file, choice.author, len(posted), clock_ns)
-            ledger_statements.add(connection, posted, dirty, clock_ns, number)
-        sums = plan_sums(before, good) if before is not None else []
-        told = plan_remarks(before, good) if before is not None else []
-        return Imported(number, len(posted) - len(replaced), len(good) - len(posted), replaced, rejections, sums, told)
+        return post_plans(connection, entries, result, file, choice)
 
     return entries.try_out(post) if choice.dry_run else entries.write(post)
+
+
+def post_plans(
+    connection: apsw.Connection, entries: EntryFile, result: FileResult[PlanEntry], file: str, choice: ImportChoice
+) -> Imported:
+    """The same in a transaction that was begun."""
+    facts = ledger_statements.read(connection, span_ns=None)
+    plans = [located.entry for located in result.entries]
+    before = plans_before(connection, entries, facts, plans)
+    reasons = {
+        index: FileRefusal(RefusalCode.PLAN_OF_CLOSED_MONTH, {"month": NamedMonth(plan.month)})
+        for index, plan in enumerate(plans)
+        if plan.month in facts.closed_months
+    }
+    if before is not None and not choice.confirm:
+        reasons = unusual_plans(before, plans) | reasons
+    good = [plan for index, plan in enumerate(plans) if index not in reasons]
+    ours = ((result.entries[index], reason) for index, reason in reasons.items())
+    rejections = [
+        *result.rejections,
+        *(RowRejection(file, located.sheet, located.row, reason) for located, reason in ours),
+    ]
+    rejections.sort(key=lambda item: (item.sheet, item.row))
+    refuse_or_keep(rejections, len(good), file, keep_good=choice.keep_good)
+    stored = {plan_identity(plan): plan for plan in facts.plans}
+    posted = _changed(facts, good)
+    replaced = [Replacement(stored[plan_identity(plan)], plan) for plan in posted if plan_identity(plan) in stored]
+    number, clock_ns = None, after_all(connection, entries.clock_ns())
+    if posted:
+        dirty = [spans.of_plan(entries.plant, plan) for plan in posted]
+        number = imports.begin(connection, imports.PLANS, file, choice.author, len(posted), clock_ns)
+        ledger_statements.add(connection, posted, dirty, clock_ns, number)
+    sums = plan_sums(before, good) if before is not None else []
+    told = plan_remarks(before, good) if before is not None else []
+    return Imported(number, len(posted) - len(replaced), len(good) - len(posted), replaced, rejections, sums, told)
 
 
 def plans_before(

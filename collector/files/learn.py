@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePath
 
@@ -35,8 +35,28 @@ _YEAR = re.compile(r"\b(20\d{2})\b")
 Rows = Sequence[tuple[int, Sequence[Cell]]]
 
 
+@dataclass(frozen=True, slots=True)
+class LearnedLayout:
+    """A rule with which the file can be read, as far as it tells, and what it does not. `product`: "" if nobody knows
+    it, None if the rows name theirs."""
+
+    rule: ImportRule
+    product: str | None
+    questions: Sequence[Sentence]
+
+    def for_product(self, product: str = "") -> ImportRule:
+        """The rule to read the file by; `product`: that of its rows, where the file does not tell."""
+        known = self.product or (product if self.product is not None else "")
+        return replace(self.rule, fixed={**self.rule.fixed, "product": known}) if known else self.rule
+
+
 def proposal(file: SheetFile, plant: Plant, name: str, language: Language) -> str:
     """YAML of an entry with which the file can be read, as far as it tells; what it does not is asked in comments."""
+    return layout_text(learned_layout(file, plant, name), language)
+
+
+def learned_layout(file: SheetFile, plant: Plant, name: str) -> LearnedLayout:
+    """How the file can be read."""
     file = replace(file, sheets=[replace(sheet, rows=list(islice(sheet.rows, TRIED_ROWS))) for sheet in file.sheets])
     sheets = [sheet for sheet in file.sheets if not sheet.hidden]
     tops = [list(islice(sheet.rows, LOOKED_AT)) for sheet in sheets]
@@ -66,7 +86,7 @@ def proposal(file: SheetFile, plant: Plant, name: str, language: Language) -> st
         questions.append(learn_text("no_unit_of_measure"))
     if chosen.refused and not questions:
         questions.append(learn_text("rows_refused", count=len(chosen.refused), first=chosen.refused[0].refusal))
-    return _text(best, questions, chosen.product, language)
+    return LearnedLayout(best, chosen.product, tuple(questions))
 
 
 def _with_columns(
@@ -181,7 +201,9 @@ def _texts(tops: Iterable[Rows]) -> list[str]:
     return [cell for rows in tops for _, cells in rows for cell in cells if isinstance(cell, str)]
 
 
-def _text(rule: ImportRule, questions: Sequence[Sentence], product: str | None, language: Language) -> str:
+def layout_text(learned: LearnedLayout, language: Language) -> str:
+    """YAML of the entry, with what is asked in comments."""
+    rule, questions, product = learned.rule, learned.questions, learned.product
     entry: dict[str, object] = {"name": rule.name, "files": list(rule.files)}
     optional: Mapping[str, object] = {
         "what": "plans" if rule.plans else "",

@@ -1,5 +1,6 @@
 """Files of plans: month, site, shop, unit, product, tonnes. Pure."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -29,8 +30,13 @@ BELIEVED = 1.25
 """A plan over so many times the daily targets waits for a person's confirmation; 1.25 for the reason in figure_file."""
 
 
-def read_plans(file: SheetFile, plant: Plant, options: FileOptions) -> FileResult[PlanEntry]:
-    """The plans of a file, one for each month, place and product. If two are for the same, both rows are refused."""
+def read_plans(
+    file: SheetFile, plant: Plant, options: FileOptions, progress: Callable[[int], None] | None = None
+) -> FileResult[PlanEntry]:
+    """The plans of a file, one for each month, place and product. If two are for the same, both rows are refused.
+
+    `progress` is told from time to time how many rows were read.
+    """
     finder = PlaceFinder(plant, options.rule.units if options.rule is not None else {})
 
     made = MadeProducts(plant)
@@ -49,7 +55,7 @@ def read_plans(file: SheetFile, plant: Plant, options: FileOptions) -> FileResul
         _check_nameplate(plant, plan, options)
         return plan
 
-    result = read_rows(laid_out(file, options.rule, finder), options, parse, plans=True)
+    result = read_rows(laid_out(file, options.rule, finder), options, parse, plans=True, progress=progress)
     rows: dict[Hashable, list[int]] = {}
     for index, located in enumerate(result.entries):
         rows.setdefault(plan_identity(located.entry), []).append(index)

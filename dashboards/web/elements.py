@@ -35,7 +35,10 @@ TITLES = {
     "report": "report_title",
     "data": "data_title",
     "receipt": "receipt_title",
+    "files": "files_title",
 }
+WITHIN = {"files": "entry"}
+"""Pages to which the head has no link of their own, by that of which they are a part."""
 SESSION_LOOK_S = 10.0
 """Who was disabled sees figures for no longer than that; a script that does not leave, for twice as long."""
 THEMES = ("system", "light", "dark")
@@ -179,7 +182,7 @@ def _pages(current: str, language: Language) -> None:
     with box("pages", "nav").props(f'aria-label="{text("pages", language)}"'):
         for name, path in PAGES.items():
             link = ui.link(text(name, language), f"{path}?lang={language}")
-            link.props(f'aria-current="{"page" if name == current else "false"}"')
+            link.props(f'aria-current="{"page" if name == WITHIN.get(current, current) else "false"}"')
 
 
 def _theme(language: Language) -> None:

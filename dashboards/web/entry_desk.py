@@ -38,8 +38,8 @@ async def build_entry(plant: Plant, entry: EntryDesk, query: Mapping[str, str], 
     """Build the page inside a NiceGUI page function. `query`: as the address has it."""
     looking = viewer()
     now_ns = time.time_ns()
-    today = max(production_day(shop.calendar, now_ns) for shop in plant.shops.values()).toordinal()
-    asked = _asked(plant, looking.user, query, today)
+    today = today_of(plant)
+    asked = asked_sheet(plant, looking.user, query, today)
     page_head(text("entry_title", language), language)
     desk = _EntryPageDesk(entry, looking, Entering(plant, looking.user, now_ns, language), asked)
     desk.page = EntryPage(asked, desk.of, today, desk.ask_undo)
@@ -48,7 +48,13 @@ async def build_entry(plant: Plant, entry: EntryDesk, query: Mapping[str, str], 
     ui.on("entry_draft", desk.look_at_draft)
 
 
-def _asked(plant: Plant, user: User | None, query: Mapping[str, str], today: int) -> AskedSheet:
+def today_of(plant: Plant) -> int:
+    """The production date that runs, the latest of any shop."""
+    now_ns = time.time_ns()
+    return max(production_day(shop.calendar, now_ns) for shop in plant.shops.values()).toordinal()
+
+
+def asked_sheet(plant: Plant, user: User | None, query: Mapping[str, str], today: int) -> AskedSheet:
     """The sheet that the address names; what it does not name is what the viewer most likely enters: the last shift
     that is over lies on the day that runs, or on the one before."""
     kind = query.get("sheet", "")

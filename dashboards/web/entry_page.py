@@ -183,10 +183,11 @@ def _note(language: Language) -> None:
 
 
 def kinds_nav(asked: AskedSheet, current: str, language: Language) -> None:
-    """Links to what else is entered for the shop; `current`: a kind of sheet, or repairs."""
+    """Links to what else is entered for the shop; `current`: a kind of sheet, repairs, or files."""
     ways = {kind.value: entry_path(AskedSheet(kind, asked.shop, asked.day), language) for kind in SheetKind}
     names = {kind.value: text(f"entry_{kind.value}", language) for kind in SheetKind}
     ways["repairs"], names["repairs"] = repairs_path(asked.shop, language), text("repairs_tab", language)
+    ways["files"], names["files"] = f"/files?lang={language}", text("files_tab", language)
     with box("languages", "nav").props(f'aria-label="{text("entry_kind", language)}"'):
         for kind, way in ways.items():
             ui.link(names[kind], way).props(f'aria-current="{str(kind == current).lower()}"')

@@ -15,6 +15,7 @@ from models.stated.entry_sheet import AskedSheet, SheetKind, SheetLine
 from models.stated.figure import NO_OUTPUT, STOCK, Figure
 from models.works.calendar import HOUR_NS
 from models.works.localize import NO_BREAK_SPACE, Language, localize_day, localize_month, localize_number
+from models.works.place import ALL
 from models.works.plant import Plant
 
 MONTH_NS = 27 * 24 * HOUR_NS
@@ -182,7 +183,9 @@ def _cell_where(cell: str, asked: AskedSheet, of: Entering) -> str:
 
 def _names(figure: Figure, of: Entering) -> tuple[str, str]:
     if figure.shop not in of.plant.shops:
-        return figure.unit, figure.product
+        product, site = of.plant.products.get(figure.product), of.plant.site_names
+        name = (site.get(of.language) or site["en"]) if figure.shop == ALL else figure.unit
+        return name, figure.product if product is None else product.name(of.language)
     asked = AskedSheet(SheetKind.SHIFTS, figure.shop, 1)
     return of.line(asked, SheetLine(figure.unit, figure.product, figure.basis))
 
@@ -225,7 +228,7 @@ def _change(change: EntryChange, of: Entering) -> ChangeView:
     new, old = change.new.grams, change.old
     was = None if old is None else old.grams
     kind = "withdrawn" if new is None else "new" if was is None else "replaced"
-    values = {"old": _with_unit(was, of), "new": _with_unit(new, of)}
+    values = {"old": with_tonnes(was, of), "new": with_tonnes(new, of)}
     shown = values["new"] if kind == "new" else values["old"]
     if kind == "replaced":
         shown = f"{values['old']} → {values['new']}"
@@ -239,24 +242,30 @@ def _change(change: EntryChange, of: Entering) -> ChangeView:
     return ChangeView(kind, figure_where(change.new, of), shown, said, tuple(map(sentence, why)), change.meanwhile)
 
 
-def _with_unit(grams: int | None, of: Entering) -> str:
+def with_tonnes(grams: int | None, of: Entering) -> str:
+    """Exact, with the unit of measure."""
     return f"{tonnes(grams, of.language)}{NO_BREAK_SPACE}{text('unit_t', of.language)}" if grams is not None else "–"
 
 
-def _save(save: ListedSave, asked: AskedSheet, of: Entering) -> SaveView:
+def told_figures(figures: Sequence[Figure], count: int, of: Entering) -> tuple[str, ...]:
+    """A line for each of the first figures, and how many more there are of `count`."""
     told = [
         f"{figure_where(figure, of)}: "
-        + (text("entry_withdrawn_figure", of.language) if figure.grams is None else _with_unit(figure.grams, of))
-        for figure in save.figures
+        + (text("entry_withdrawn_figure", of.language) if figure.grams is None else with_tonnes(figure.grams, of))
+        for figure in figures
     ]
-    if save.count > len(told):
-        told.append(text("entry_more", of.language).format(count=save.count - len(told)))
+    if count > len(told):
+        told.append(text("entry_more", of.language).format(count=count - len(told)))
+    return tuple(told)
+
+
+def _save(save: ListedSave, asked: AskedSheet, of: Entering) -> SaveView:
     undone = text("entry_undone_by", of.language).format(name=save.undone_by) if save.undone_by else ""
     return SaveView(
         number=save.number,
         when=moment(save.recorded_ns, of.now_ns, of.plant.shops[asked.shop].calendar.zone),
         who=save.author,
-        figures=tuple(told),
+        figures=told_figures(save.figures, save.count, of),
         undone=undone,
         may_undo=not undone and of.may_enter(asked),
     )

@@ -7,6 +7,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboards.web.files_routes import UPLOAD
 from dashboards.web.problem import ApiProblem, is_api
 from dashboards.web.sign_in import FORMS
 
@@ -37,7 +38,7 @@ class Guard:
 
     A request whose Host is none of these is answered 403: a stranger's name that was rebound to 127.0.0.1 still stands
     in it. The same goes for a foreign Origin, and for a WebSocket or a form without one. Only reading methods pass, but
-    for forms and the page's own socket.
+    for forms, files and the page's own socket.
     """
 
     def __init__(self, app: ASGIApp, port: int, addresses: Sequence[str], *, tls: bool) -> None:
@@ -80,7 +81,7 @@ class Guard:
             return None if origins else (403, "A WebSocket must name the page that it came from.")
         if scope["method"] in ("GET", "HEAD") or scope["path"].startswith(SOCKET_PATH):
             return None
-        if scope["method"] == "POST" and scope["path"] in FORMS:
+        if scope["method"] == "POST" and scope["path"] in (*FORMS, UPLOAD):
             return None if origins else (403, "A form must name the page that it came from.")
         return 405, "This cannot be done here."
 

@@ -15,6 +15,8 @@ from dashboards.web.data_desk import build_data
 from dashboards.web.door import OidcDoor
 from dashboards.web.elements import page_head
 from dashboards.web.entry_desk import build_entry
+from dashboards.web.files_desk import build_files
+from dashboards.web.files_routes import add_file_routes
 from dashboards.web.growth_page import build_growth_page
 from dashboards.web.growth_view import growth_view
 from dashboards.web.language import language_of
@@ -112,6 +114,10 @@ def make_application(parts: DeskParts, forms: SignInForms, oidc: OidcDoor | None
     async def repairs(request: Request) -> None:
         await build_repairs(data.plant(), parts.repairs, request.query_params, language_of(request))
 
+    @page("/files")
+    async def files(request: Request) -> None:
+        await build_files(parts, request.query_params, language_of(request))
+
     @page("/wall")
     async def wall(request: Request) -> None:
         language = language_of(request)
@@ -121,6 +127,7 @@ def make_application(parts: DeskParts, forms: SignInForms, oidc: OidcDoor | None
         _keep_up(shared, screen.show, language)
         ui.timer(TURN_S, screen.turn, immediate=False)
 
+    add_file_routes(app, parts)
     add_month_pages(app, page, shared, data)
     add_reports(app, page, parts)
     ui.run_with(app, title="Tundish", favicon=_ICON, tailwind=False, show_welcome_message=False, dark=False)

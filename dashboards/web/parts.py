@@ -8,6 +8,7 @@ from models.access.api_token import TokenAccess
 from models.access.desk_access import DeskAccess
 from models.access.desk_actions import DeskActions
 from models.access.entry_desk import EntryDesk
+from models.access.file_desk import FileDesk
 from models.access.repair_desk import RepairDesk
 from models.access.sign_desk import SignDesk
 from models.tables.desk_data import DeskData
@@ -15,15 +16,16 @@ from models.tables.desk_data import DeskData
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskParts:
-    """`data`: what is read; `actions`: what people do; `entry` and `repairs`: what they state; `signing`: what they
-    sign; `access`: who they are; `reports`: what is printed; `tokens`: which programs may read; `figures`: what is read
-    for them."""
+    """`data`: what is read; `actions`: what people do; `entry`, `repairs` and `files`: what they state; `signing`: what
+    they sign; `access`: who they are; `reports`: what is printed; `tokens`: which programs may read; `figures`: what is
+    read for them."""
 
     data: DeskData
     actions: DeskActions
     entry: EntryDesk
     repairs: RepairDesk
     signing: SignDesk
+    files: FileDesk
     access: DeskAccess
     reports: ReportSource
     tokens: TokenAccess

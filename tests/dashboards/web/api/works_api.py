@@ -17,6 +17,7 @@ from collector.access.access_file import AccessFile
 from collector.access.token_file import TokenFile
 from collector.alerts.step import AlertStep, Memory
 from collector.cli.desk_figures import DeskFigures
+from collector.cli.desk_files import DeskFiles
 from collector.cli.desk_reports import DeskReports
 from collector.config.load import load
 from collector.entries.desk_actions import DeskEntries
@@ -122,6 +123,7 @@ class WorksApi:
             entry=LedgerEntryDesk(EntryFile(settings)),
             repairs=LedgerRepairDesk(EntryFile(settings)),
             signing=LedgerSignDesk(EntryFile(settings)),
+            files=DeskFiles(settings),
             access=self.users,
             reports=DeskReports(settings),
             tokens=self.tokens,
