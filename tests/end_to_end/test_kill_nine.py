@@ -44,8 +44,8 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Influx 
 @pytest.mark.parametrize(
     ("database", "kills"),
     [
-        ("influx", 16),
-        ("postgres", 8),
+        ("influx", 6),
+        ("postgres", 4),
         pytest.param("influx", 50, marks=pytest.mark.slow),
         pytest.param("postgres", 50, marks=pytest.mark.slow),
     ],
