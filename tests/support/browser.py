@@ -89,7 +89,7 @@ def _origin(url: str) -> str:
 
 def _forget(context: BrowserContext, page: Page, origins: set[str]) -> None:
     chrome = context.new_cdp_session(page)
-    for origin in origins:
+    for origin in (each for each in origins if each.startswith("http")):  # nor the browser's own pages of errors
         chrome.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "cookies,local_storage,indexeddb"})
     for each in context.pages:
         each.close()
