@@ -3,6 +3,7 @@
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,9 +36,15 @@ def sources(*folders: str) -> list[Path]:
     return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
 
 
+@cache
+def nodes(text: str) -> tuple[ast.AST, ...]:
+    """Of a source; each file is looked at by several tests."""
+    return tuple(ast.walk(ast.parse(text)))
+
+
 def imports(text: str) -> Iterator[str]:
     """The full names of the modules that a source imports, also inside functions and for types alone."""
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -73,7 +80,7 @@ def forbidden(room: str, path: str, text: str) -> list[str]:
 
 
 def calls(text: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         if isinstance(node, ast.Call):
             yield ast.unparse(node.func)
 
@@ -135,7 +142,7 @@ def test_the_check_of_the_order_can_fail() -> None:
 def classes(*folders: str) -> Iterator[tuple[str, str]]:
     """(name, file) of every class."""
     for path in sources(*folders):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path.read_text(encoding="utf-8")):
             if isinstance(node, ast.ClassDef):
                 yield node.name, path.relative_to(ROOT).as_posix()
 
@@ -154,17 +161,20 @@ def parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
     return [argument.arg for argument in given if argument.arg not in ("self", "cls")]
 
 
+def is_command(name: str, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return name.startswith("collector/cli/") and "typer." in ast.unparse(node.args)
+
+
 def test_no_function_takes_more_than_six_parameters() -> None:
     """Commands apart: their parameters are the options that people type, and stand in docs/commands.md."""
     found = {}
     for path in sources(*ROOMS, "benchmarks"):
         name = path.relative_to(ROOT).as_posix()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path.read_text(encoding="utf-8")):
             if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 continue
             many = parameters(node)
-            is_command = name.startswith("collector/cli/") and "typer." in ast.unparse(node.args)
-            if len(many) > MOST_PARAMETERS and not is_command:
+            if len(many) > MOST_PARAMETERS and not is_command(name, node):
                 found[f"{name}:{node.name}"] = len(many)
     assert found == {}
 

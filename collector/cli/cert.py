@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from collector.cli.say import say
-from collector.sources.opcua.config import DEFAULT_APPLICATION_URI
+from collector.config.application_uri import DEFAULT_APPLICATION_URI
 
 app = typer.Typer(
     help="Make and show the certificate by which OPC UA servers know the collector.", no_args_is_help=True

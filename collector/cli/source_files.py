@@ -6,7 +6,6 @@ from datetime import datetime
 from collector.config.settings import Settings
 from collector.errors import SourceRefused
 from collector.sources.opcua.config import OpcUaConfig
-from collector.sources.opcua.security import load_credentials
 
 
 def refused_files(settings: Settings, now: datetime) -> Iterator[str]:
@@ -16,6 +15,8 @@ def refused_files(settings: Settings, now: datetime) -> Iterator[str]:
     """
     for name, source in settings.sources.items():
         if isinstance(source.config, OpcUaConfig):
+            from collector.sources.opcua.security import load_credentials  # a second of CPU, for these sources alone
+
             try:
                 load_credentials(source.config, settings.folder, now)
             except SourceRefused as error:

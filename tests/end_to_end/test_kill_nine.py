@@ -44,8 +44,8 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Influx 
 @pytest.mark.parametrize(
     ("database", "kills"),
     [
-        ("influx", 16),
-        ("postgres", 8),
+        ("influx", 6),
+        ("postgres", 4),
         pytest.param("influx", 50, marks=pytest.mark.slow),
         pytest.param("postgres", 50, marks=pytest.mark.slow),
     ],
@@ -84,7 +84,7 @@ async def test_kill_nine_at_random_instants_loses_and_doubles_nothing(
             await until(
                 "tundish_readings_total > 3000 and unsent_age_s < 3 and tundish_outbox_rows == 0"
                 " and tundish_ledger_entries_behind < 3",
-                60,
+                180,  # a busy machine sends what waited as slowly as it does all else
                 port,
             )
             await resets_told(load(plant_file).data_dir)

@@ -1,4 +1,5 @@
-"""A fixed fortnight of the simulated works, through everything that a collector does, to be compared to the byte.
+"""A fixed fortnight of the simulated works, through everything that a collector does, to be compared to the byte;
+or the first days of it.
 
 What the instruments show comes from the simulated works; what people enter, by the command `tundish`. The clock is
 moved by hand, so two runs of the same code give the same bytes, and a run of changed code shows what it changed.
@@ -38,6 +39,21 @@ ROLL_UP_S = 6 * HOUR_S
 LANGUAGES = ("en", "ru", "kk")
 
 
+@dataclass(frozen=True)
+class Periods:
+    """What the reports are asked for at the end."""
+
+    day: str
+    whole_day: str
+    growth: str
+    known: str
+    plans: str
+
+
+PERIODS = Periods("2026-03-04", "2026-02-27", "2026-02..2026-03", "2026-03-01 12:00", "2026-03")
+FIRST_PERIODS = Periods("2026-02-21", "2026-02-20", "2026-01..2026-02", "2026-02-21 12:00", "2026-02")
+
+
 @dataclass
 class Written:
     """What the fortnight leaves: rows as they wait for the database, messages, telemetry, what commands said."""
@@ -69,8 +85,8 @@ def write_plant(folder: Path) -> Path:
     return file
 
 
-async def fortnight(file: Path, clock: Clock, run: Command) -> Written:
-    """Live through it. `run` is the command `tundish` on this plant, by this clock."""
+async def fortnight(file: Path, clock: Clock, run: Command, days: int = DAYS) -> Written:
+    """Live through so many days of it. `run` is the command `tundish` on this plant, by this clock."""
     settings = load(file)
     plant = settings.plant
     ledger = Ledger.open(settings.data_dir, clock_ns=clock, demo=True)
@@ -102,7 +118,7 @@ async def fortnight(file: Path, clock: Clock, run: Command) -> Written:
     telemetry = hashlib.sha256()
     lines = 0
     try:
-        for second in range(STEP_S, DAYS * DAY_S + 1, STEP_S):
+        for second in range(STEP_S, days * DAY_S + 1, STEP_S):
             clock.now_ns = (START_S + second) * NS
             delivery = instruments.delivery(second)
             if delivery is not None:
@@ -134,7 +150,7 @@ async def fortnight(file: Path, clock: Clock, run: Command) -> Written:
     finally:
         await journal.close()
         await ledger.close()
-    said = {"entries.txt": "\n".join(people.said)} | dict(_reports(run))
+    said = {"entries.txt": "\n".join(people.said)} | dict(_reports(run, PERIODS if days == DAYS else FIRST_PERIODS))
     return Written(
         sorted(_line(item.row) for item in items if item.row is not None),
         [" | ".join(str(cell) for cell in message) for message in messages],
@@ -149,9 +165,9 @@ def _line(row: Row) -> str:
     return f"{row.key.table} {tags} {row.key.time_ns} {fields}"
 
 
-def _reports(run: Command) -> Iterator[tuple[str, str]]:
+def _reports(run: Command, asked_for: Periods) -> Iterator[tuple[str, str]]:
     wanted: dict[str, tuple[str, ...]] = {}
-    for kind, period in (("day", "2026-03-04"), ("month", "2026-02"), ("growth", "2026-02..2026-03")):
+    for kind, period in (("day", asked_for.day), ("month", "2026-02"), ("growth", asked_for.growth)):
         for lang in LANGUAGES:
             asked = ("report", kind, "--period", period, "--lang", lang)
             wanted[f"{kind}-{lang}.txt"] = asked
@@ -160,13 +176,13 @@ def _reports(run: Command) -> Iterator[tuple[str, str]]:
         wanted[f"{kind}.json"] = ("report", kind, "--period", period, "--json")
     wanted["growth-as-known.json"] = (
         *("report", "growth", "--period", "2026-02", "--json"),
-        *("--as-known-on", "2026-03-01 12:00"),
+        *("--as-known-on", asked_for.known),
     )
-    wanted["balance.txt"] = ("report", "balance", "--period", "2026-02-27")
-    wanted["balance.json"] = ("report", "balance", "--period", "2026-02-27", "--json")
-    wanted["completeness.txt"] = ("completeness", "--day", "2026-02-27")
-    wanted["completeness-kk.txt"] = ("completeness", "--day", "2026-02-27", "--unit", "bf3", "--lang", "kk")
-    wanted["plans.txt"] = ("plan", "show", "--days", "--month", "2026-03")
+    wanted["balance.txt"] = ("report", "balance", "--period", asked_for.whole_day)
+    wanted["balance.json"] = ("report", "balance", "--period", asked_for.whole_day, "--json")
+    wanted["completeness.txt"] = ("completeness", "--day", asked_for.whole_day)
+    wanted["completeness-kk.txt"] = ("completeness", "--day", asked_for.whole_day, "--unit", "bf3", "--lang", "kk")
+    wanted["plans.txt"] = ("plan", "show", "--days", "--month", asked_for.plans)
     wanted["alerts.json"] = ("alert", "list", "--all", "--json")
     for name, arguments in wanted.items():
         answer = run(*arguments)

@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from collector.config.application_uri import DEFAULT_APPLICATION_URI
 from collector.config.duration import Lapse, Pause, Wait
 from collector.config.url import OpcUaUrl
 from collector.sources.base import SourceConfig
@@ -16,8 +17,6 @@ ModeName = Literal["None", "Sign", "SignAndEncrypt"]
 QualityName = Literal["bad", "uncertain", "good"]
 FilePath = Annotated[str, StringConstraints(min_length=1)]
 StatusName = Annotated[str, StringConstraints(pattern=r"^((Good|Uncertain|Bad)\w*|0x[0-9A-Fa-f]{8})$")]
-
-DEFAULT_APPLICATION_URI = "urn:tundish:collector"
 
 
 class Security(StrictModel):

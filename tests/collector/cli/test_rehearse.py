@@ -198,7 +198,10 @@ def test_a_picture_and_a_page_are_written_and_stdout_stays_json(sooner: Sooner) 
     assert "<td>" in page
 
 
-@pytest.mark.parametrize("name", ["conveyor_fire", "oxygen_pipeline", "furnace_out"])
+@pytest.mark.parametrize(
+    "name",
+    ["conveyor_fire", *(pytest.param(name, marks=pytest.mark.slow) for name in ("oxygen_pipeline", "furnace_out"))],
+)
 def test_each_published_case_is_found_whole_and_without_a_false_alert(tmp_path: Path, name: str) -> None:
     (found,) = data(run(PLANT, SOONER, tmp_path, "--case", str(CASES / name), "--json"))
     assert found["happened"]

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from collector.cli.source_files import refused_files
+from collector.config.application_uri import DEFAULT_APPLICATION_URI
 from collector.config.load import load
 from collector.sources.opcua.certificate import make_certificate
-from collector.sources.opcua.config import DEFAULT_APPLICATION_URI
 from tests.collector.entries.conftest import Command, tundish
 from tests.collector.service.works_document import works_yaml, write_works
 

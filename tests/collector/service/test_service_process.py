@@ -16,8 +16,8 @@ import pytest
 import yaml
 from aiohttp import ClientSession
 
+from collector.config.application_uri import DEFAULT_APPLICATION_URI
 from collector.sources.opcua.certificate import make_certificate
-from collector.sources.opcua.config import DEFAULT_APPLICATION_URI
 from collector.storage.file.summed_disk import connect
 from collector.storage.ledger.ledger import Ledger
 from tests.collector.service.steel_works import soon

@@ -2,8 +2,6 @@
 
 import asyncio
 import signal
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -36,6 +34,7 @@ from models.works.localize import LANGUAGES
 from models.works.place import ALL
 from models.works.table import Row, RowKey
 from tests.support.browser import chromium
+from tests.support.forked_desk import ForkedDesk
 from tests.support.influxd import free_port
 from tests.support.ledger_calls import publish
 
@@ -76,9 +75,7 @@ class Desk:
 
     def start(self) -> None:
         """Start the process; again, if it has ended."""
-        with self.log.open("ab") as log:
-            command = [sys.executable, "-m", "collector", "desk", str(self.folder / "plant.yaml")]
-            self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=ROOT)
+        self.process = ForkedDesk(self.folder / "plant.yaml", self.log)
 
     def open_ledger(self) -> Ledger:
         (self.folder / "data").mkdir(exist_ok=True)

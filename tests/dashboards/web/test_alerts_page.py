@@ -19,9 +19,9 @@ from models.detection.output_drop import OutputDrop
 from models.works.localize import LANGUAGES, Language
 from tests.dashboards.web.conftest import Desk
 from tests.dashboards.web.findings import finding_of
-from tests.dashboards.web.test_accessible import violations
+from tests.dashboards.web.test_accessible import themes, violations
 from tests.dashboards.web.test_layout import NOTHING, SIZES, faults
-from tests.dashboards.web.test_sign_in import PASSWORD, typed_in
+from tests.dashboards.web.test_sign_in import PASSWORD, as_user
 from tests.support.browser import page_of
 
 DISPATCHER = User(name="dispatcher", full_name="Dana A.", roles=(UserRole.DISPATCHER,))
@@ -74,8 +74,8 @@ def of(page: Page, desk: Desk, unit: str) -> str:
 def test_a_dispatcher_acknowledges_with_a_note_and_everybody_who_looks_sees_who(acting: Desk, browser: Browser) -> None:
     raise_on(acting, "bf3")
     with page_of(browser) as page, page_of(browser, width=390) as other:
-        typed_in(page, acting, "dispatcher", "/alerts")
-        typed_in(other, acting, "viewer", "/alerts")
+        as_user(page, acting, "dispatcher", "/alerts")
+        as_user(other, acting, "viewer", "/alerts")
         card = of(page, acting, "bf3")
         page.click(f"{card} .button.act")
         page.fill(".ask input", f"tuyere {HOSTILE}")
@@ -97,7 +97,7 @@ def test_two_acknowledge_at_once_and_the_second_is_told_who_was_first(acting: De
     raise_on(acting, "bf2")
     with page_of(browser) as first, page_of(browser) as second:
         for page in (first, second):
-            typed_in(page, acting, "dispatcher", "/alerts")
+            as_user(page, acting, "dispatcher", "/alerts")
             page.click(f"{of(page, acting, 'bf2')} .button.act")
             page.wait_for_selector(".ask input")
         first.click(".ask .button.act")
@@ -112,7 +112,7 @@ def test_two_acknowledge_at_once_and_the_second_is_told_who_was_first(acting: De
 def test_a_mute_needs_a_reason_ends_by_itself_and_can_be_taken_back(acting: Desk, browser: Browser) -> None:
     raise_on(acting, "bf4")
     with page_of(browser) as page:
-        typed_in(page, acting, "dispatcher", "/alerts")
+        as_user(page, acting, "dispatcher", "/alerts")
         card = of(page, acting, "bf4")
         page.click(f"{card} .button >> text=Mute")
         page.click(".ask .button >> text=8 h")
@@ -132,11 +132,11 @@ def test_a_mute_needs_a_reason_ends_by_itself_and_can_be_taken_back(acting: Desk
 def test_who_may_not_act_is_offered_nothing_and_is_told_why(acting: Desk, browser: Browser) -> None:
     raise_on(acting, "bf3", "bof1")
     with page_of(browser) as page:
-        typed_in(page, acting, "viewer", "/alerts")
+        as_user(page, acting, "viewer", "/alerts")
         assert page.query_selector(".incident .button") is None
         assert "let you read" in page.inner_text(".hint")
     with page_of(browser) as page:
-        typed_in(page, acting, "chief", "/alerts")
+        as_user(page, acting, "chief", "/alerts")
         page.wait_for_selector(f"{of(page, acting, 'bof1')} .button")
         assert page.query_selector(f"{of(page, acting, 'bf3')} .button") is None
 
@@ -147,7 +147,7 @@ def test_a_right_or_a_session_that_ended_with_a_dialog_open_changes_nothing_and_
     raise_on(acting, "bof2")
     file = AccessFile(acting.folder / "data")
     with page_of(browser) as page:
-        typed_in(page, acting, "dispatcher", "/alerts")
+        as_user(page, acting, "dispatcher", "/alerts")
         page.click(f"{of(page, acting, 'bof2')} .button.act")
         page.fill(".ask input", "looking")
         file.change(replace(DISPATCHER, roles=(UserRole.VIEWER,)), "test")
@@ -165,7 +165,7 @@ def test_a_right_or_a_session_that_ended_with_a_dialog_open_changes_nothing_and_
 def test_an_acknowledgement_by_keyboard_alone(acting: Desk, browser: Browser) -> None:
     raise_on(acting, "hsm")
     with page_of(browser) as page:
-        typed_in(page, acting, "dispatcher", "/alerts")
+        as_user(page, acting, "dispatcher", "/alerts")
         page.focus(f"{of(page, acting, 'hsm')} .button.act")
         page.keyboard.press("Enter")
         page.wait_for_selector(".ask input:focus")
@@ -178,7 +178,7 @@ def test_an_acknowledgement_by_keyboard_alone(acting: Desk, browser: Browser) ->
 def test_calm_is_not_said_over_a_collector_that_is_silent(acting: Desk, browser: Browser) -> None:
     raise_on(acting)
     with page_of(browser) as page:
-        typed_in(page, acting, "viewer", "/alerts")
+        as_user(page, acting, "viewer", "/alerts")
         page.wait_for_selector("text=No incident is open.")
         page.wait_for_selector(".not-known:visible", timeout=90_000)
         assert not page.is_visible("text=No incident is open.")
@@ -188,25 +188,25 @@ def test_calm_is_not_said_over_a_collector_that_is_silent(acting: Desk, browser:
 def test_nothing_is_cut_or_covered_and_axe_finds_nothing(language: Language, acting: Desk, browser: Browser) -> None:
     raise_on(acting, "bf3", "bof1", "mine1")
     with page_of(browser) as page:
-        typed_in(page, acting, "dispatcher", "/alerts")
+        as_user(page, acting, "dispatcher", "/alerts")
         page.goto(f"{acting.url}/alerts?lang={language}")
         page.wait_for_selector(".incident")
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
         assert {width: faults(page, width) for width in SIZES} == NOTHING
-        for theme in ("light", "dark"):
+        for theme in themes(language):
             page.select_option("select.theme", theme)
             page.wait_for_timeout(400)
-            assert violations(page) == []
+            assert violations(page, language) == []
         page.click(".incident .button.act")
         page.wait_for_selector(".ask input")
         page.wait_for_timeout(500)
-        assert violations(page) == []
+        assert violations(page, language) == []
 
 
 def test_an_incident_is_acknowledged_on_the_page_of_its_unit_too(acting: Desk, browser: Browser) -> None:
     raise_on(acting, "mine2")
     with page_of(browser) as page:
-        typed_in(page, acting, "dispatcher", "/unit/mine2")
+        as_user(page, acting, "dispatcher", "/unit/mine2")
         card = of(page, acting, "mine2")
         page.click(f"{card} .button.act")
         page.fill(".ask input", "belt is being joined")
@@ -220,7 +220,7 @@ def test_an_incident_is_acknowledged_on_the_page_of_its_unit_too(acting: Desk, b
 def test_what_a_reader_opened_stays_open_while_other_incidents_change(acting: Desk, browser: Browser) -> None:
     raise_on(acting, "bf3", "bof1")
     with page_of(browser) as page:
-        typed_in(page, acting, "viewer", "/alerts")
+        as_user(page, acting, "viewer", "/alerts")
         page.click(f"{of(page, acting, 'bof1')} summary >> text=Record")
         alerts.acknowledge(
             EntryFile(load(acting.folder / "plant.yaml")), open_ones(acting)["bf3"].incident.id, by="Marat"

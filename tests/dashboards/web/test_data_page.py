@@ -18,9 +18,9 @@ from models.tables.desk_data import SourceStatus
 from models.works.codes import Quality, Reason
 from models.works.localize import LANGUAGES, Language
 from tests.dashboards.web.conftest import Desk, done
-from tests.dashboards.web.test_accessible import violations
+from tests.dashboards.web.test_accessible import themes, violations
 from tests.dashboards.web.test_layout import NOTHING, SIZES, faults
-from tests.dashboards.web.test_sign_in import PASSWORD, typed_in
+from tests.dashboards.web.test_sign_in import PASSWORD, as_user
 from tests.support.browser import page_of
 
 NS = 10**9
@@ -86,7 +86,7 @@ def report(desk: Desk) -> None:
 
 def test_a_chief_has_a_reading_taken_in_as_the_right_value_and_drops_another(doubted: Desk, browser: Browser) -> None:
     with page_of(browser) as page:
-        typed_in(page, doubted, "chief", "/data")
+        as_user(page, doubted, "chief", "/data")
         line = page.inner_text("[data-held=L1]")
         assert "987654321" in line
         assert "growth faster than is set" in line
@@ -112,7 +112,7 @@ def test_a_chief_has_a_reading_taken_in_as_the_right_value_and_drops_another(dou
 def test_gaps_clocks_and_certificates_are_told_in_words(language: Language, doubted: Desk, browser: Browser) -> None:
     report(doubted)
     with page_of(browser) as page:
-        typed_in(page, doubted, "viewer", f"/data?lang={language}")
+        as_user(page, doubted, "viewer", f"/data?lang={language}")
         text = page.inner_text(".data-page")
         assert WHY[language] in text
         assert ("7.3" if language == "en" else "7,3") in page.inner_text(".toned.down >> nth=0")
@@ -123,14 +123,14 @@ def test_gaps_clocks_and_certificates_are_told_in_words(language: Language, doub
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_cut_or_covered_and_axe_finds_nothing(language: Language, doubted: Desk, browser: Browser) -> None:
     with page_of(browser) as page:
-        typed_in(page, doubted, "chief", "/data")
+        as_user(page, doubted, "chief", "/data")
         page.goto(f"{doubted.url}/data?lang={language}")
         page.wait_for_selector("[data-held=L2] .button")
         assert {width: faults(page, width) for width in SIZES} == NOTHING
-        for theme in ("light", "dark"):
+        for theme in themes(language):
             page.select_option("select.theme", theme)
             page.wait_for_timeout(400)
-            assert violations(page) == []
+            assert violations(page, language) == []
         page.click("[data-held=L2] .button")
         page.wait_for_timeout(500)
-        assert violations(page) == []
+        assert violations(page, language) == []

@@ -19,9 +19,9 @@ from models.stated.entry_sheet import AskedSheet, SheetKind
 from models.works.calendar import production_day
 from models.works.localize import LANGUAGES, Language
 from tests.dashboards.web.conftest import Desk
-from tests.dashboards.web.test_accessible import violations
+from tests.dashboards.web.test_accessible import themes, violations
 from tests.dashboards.web.test_layout import NOTHING, SIZES, faults
-from tests.dashboards.web.test_sign_in import PASSWORD, asked, typed_in
+from tests.dashboards.web.test_sign_in import PASSWORD, as_user, asked, typed_in
 from tests.support.browser import page_of
 
 CLERK = User(name="clerk", full_name="Aigul S.", roles=(UserRole.CLERK,), shops=("mines",))
@@ -110,7 +110,7 @@ def test_a_clerk_enters_a_day_by_keyboard_alone_and_takes_it_back(stating: Desk,
     with page_of(browser) as page:
         errors: list[str] = []
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        typed_in(page, stating, "clerk", address(stating, 1))
+        as_user(page, stating, "clerk", address(stating, 1))
         page.focus(cell("mine1", 0))
         page.keyboard.type("5010,5")
         page.keyboard.press("Enter")
@@ -144,8 +144,8 @@ def test_a_clerk_enters_a_day_by_keyboard_alone_and_takes_it_back(stating: Desk,
 
 def test_of_two_on_one_figure_the_second_is_told_and_decides(stating: Desk, browser: Browser) -> None:
     with page_of(browser) as first, page_of(browser) as second:
-        typed_in(first, stating, "clerk", address(stating, 1))
-        typed_in(second, stating, "second", address(stating, 1))
+        as_user(first, stating, "clerk", address(stating, 1))
+        as_user(second, stating, "second", address(stating, 1))
         first.fill(cell("mine2", 1), "5020")
         first.keyboard.press("Control+s")
         first.wait_for_selector(".entry-ask")
@@ -180,9 +180,9 @@ class Link:
 
 
 def test_what_the_server_stored_before_the_link_broke_is_accepted_once(stating: Desk, browser: Browser) -> None:
-    with page_of(browser) as page:
+    with page_of(browser, fresh=True) as page:
         link = Link(page.context)
-        typed_in(page, stating, "clerk", address(stating, 1))
+        as_user(page, stating, "clerk", address(stating, 1))
         page.fill(cell("mine1", 1), "5033")
         page.keyboard.press("Control+s")
         page.wait_for_selector(".entry-ask")
@@ -236,7 +236,7 @@ PASTE = """([selector, text]) => {
 
 def test_a_block_from_a_spreadsheet_fits_whole_or_nothing_of_it_is_taken(stating: Desk, browser: Browser) -> None:
     with page_of(browser) as page:
-        typed_in(page, stating, "clerk", address(stating, 3))
+        as_user(page, stating, "clerk", address(stating, 3))
         before = page.input_value(cell("mine1", 0))
         page.evaluate(PASTE, [cell("mine1", 0), "1\t2\n" * 10_000])
         said(page, "Nothing was pasted: the block has 10000 rows and 2 columns")
@@ -264,7 +264,7 @@ def test_who_may_not_enter_is_told_who_does_and_what_a_script_sends_is_refused(
 ) -> None:
     before = stands(stating, 4)
     with page_of(browser) as page:
-        typed_in(page, stating, user, address(stating, 4))
+        as_user(page, stating, user, address(stating, 4))
         page.wait_for_selector(".hint", state="visible")
         page.wait_for_selector(".entry-bottom", state="hidden")
         assert page.evaluate("[...document.querySelectorAll('input.cell')].every(each => each.readOnly)")
@@ -280,19 +280,19 @@ def test_who_may_not_enter_is_told_who_does_and_what_a_script_sends_is_refused(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_cut_or_covered_and_axe_finds_nothing(language: Language, stating: Desk, browser: Browser) -> None:
     with page_of(browser) as page:
-        typed_in(page, stating, "clerk", address(stating, 1))
+        as_user(page, stating, "clerk", address(stating, 1))
         for kind in SheetKind:
             page.goto(f"{stating.url}{address(stating, 1).replace('shifts', kind.value)}&lang={language}")
             page.wait_for_selector(".entry-bar")
             assert {width: faults(page, width) for width in SIZES} == NOTHING
-        for theme in ("light", "dark"):
+        for theme in themes(language):
             page.select_option("select.theme", theme)
             page.wait_for_timeout(400)
-            assert violations(page) == []
+            assert violations(page, language) == []
         page.goto(f"{stating.url}{address(stating, 5)}&lang={language}")
         page.fill(cell("mine1", 0), "77")
         page.fill(cell("mine1", 1), "")
         page.keyboard.press("Control+s")
         page.wait_for_selector(".entry-ask")
         page.wait_for_timeout(500)
-        assert violations(page) == []
+        assert violations(page, language) == []

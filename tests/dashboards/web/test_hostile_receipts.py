@@ -49,6 +49,7 @@ def test_no_text_of_a_person_a_file_or_an_address_runs_in_the_browser(
         assert asked == []
 
 
+@pytest.mark.parametrize("attacked", [0], indirect=True)
 @pytest.mark.parametrize("attack", HOSTILE)
 def test_no_part_of_an_address_runs_in_the_browser(attack: str, attacked: Full, browser: Browser) -> None:
     desk, filled = attacked

@@ -212,7 +212,7 @@ def test_axe_finds_nothing_by_day_and_by_night(language: Language, what: str, mo
         for theme, width in (("light", 390), ("dark", 1920)):
             page.select_option("select.theme", theme)
             page.set_viewport_size({"width": width, "height": 900})
-            assert violations(page) == []
+            assert violations(page, language) == []
 
 
 def test_the_author_the_reason_and_the_file_stand_on_the_receipt(month: Full, browser: Browser) -> None:

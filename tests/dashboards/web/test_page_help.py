@@ -42,6 +42,6 @@ def test_help_opens_beside_the_page_by_keyboard_and_closes_by_escape(
             title = sections(language)[page_name].partition("\n")[0].removeprefix("## ")
             assert page.inner_text(".page-help h2 >> nth=0") == title
             assert page.evaluate("document.querySelector('.page-help').scrollWidth") <= 390
-            assert violations(page) == []
+            assert violations(page, language) == []
             page.keyboard.press("Escape")
             page.wait_for_selector(".page-help", state="hidden")

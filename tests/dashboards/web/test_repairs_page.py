@@ -15,9 +15,9 @@ from models.access.user import User, UserRole
 from models.stated.plan import Repair
 from models.works.localize import LANGUAGES, Language
 from tests.dashboards.web.conftest import Desk
-from tests.dashboards.web.test_accessible import violations
+from tests.dashboards.web.test_accessible import themes, violations
 from tests.dashboards.web.test_layout import NOTHING, SIZES, faults
-from tests.dashboards.web.test_sign_in import PASSWORD, typed_in
+from tests.dashboards.web.test_sign_in import PASSWORD, as_user
 from tests.support.browser import page_of
 
 PLANNER = User(name="planner", full_name="Pavel R.", roles=(UserRole.PLANNER,), shops=("mines",))
@@ -59,7 +59,7 @@ def typed(page: Page, begin: str, end: str, approved: str) -> None:
 def test_a_planner_enters_moves_and_withdraws_a_repair(planning: Desk, browser: Browser) -> None:
     zone = planning.plant.shops["mines"].calendar.zone
     with page_of(browser) as page:
-        typed_in(page, planning, "planner", "/repairs?shop=mines")
+        as_user(page, planning, "planner", "/repairs?shop=mines")
         page.click(".enter-repair")
         page.click(".ask .button.act")
         page.wait_for_selector(".ask .refusal:visible")
@@ -97,7 +97,7 @@ def test_a_planner_enters_moves_and_withdraws_a_repair(planning: Desk, browser: 
 
 def test_who_may_not_plan_reads_and_is_told_who_does(planning: Desk, browser: Browser) -> None:
     with page_of(browser) as page:
-        typed_in(page, planning, "clerk", "/repairs?shop=mines")
+        as_user(page, planning, "clerk", "/repairs?shop=mines")
         assert "role planner" in page.inner_text(".hint")
         assert page.query_selector(".enter-repair") is None
 
@@ -105,15 +105,15 @@ def test_who_may_not_plan_reads_and_is_told_who_does(planning: Desk, browser: Br
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_cut_or_covered_and_axe_finds_nothing(language: Language, planning: Desk, browser: Browser) -> None:
     with page_of(browser) as page:
-        typed_in(page, planning, "planner", "/repairs?shop=mines")
+        as_user(page, planning, "planner", "/repairs?shop=mines")
         page.goto(f"{planning.url}/repairs?shop=mines&lang={language}")
         page.wait_for_selector(".entry-bar")
         assert {width: faults(page, width) for width in SIZES} == NOTHING
-        for theme in ("light", "dark"):
+        for theme in themes(language):
             page.select_option("select.theme", theme)
             page.wait_for_timeout(400)
-            assert violations(page) == []
+            assert violations(page, language) == []
         page.click(".enter-repair")
         page.wait_for_selector(".repair-ask")
         page.wait_for_timeout(500)
-        assert violations(page) == []
+        assert violations(page, language) == []

@@ -23,9 +23,9 @@ from models.stated.stop_reason import StopPart, StopStatement
 from models.tables.reasoned_stop import ReasonedStop
 from models.works.localize import LANGUAGES, Language
 from tests.dashboards.web.conftest import Desk, done
-from tests.dashboards.web.test_accessible import violations
+from tests.dashboards.web.test_accessible import themes, violations
 from tests.dashboards.web.test_layout import NOTHING, SIZES, faults
-from tests.dashboards.web.test_sign_in import PASSWORD, typed_in
+from tests.dashboards.web.test_sign_in import PASSWORD, as_user
 from tests.support.browser import page_of
 
 DISPATCHER = User(name="dispatcher", full_name="Dana A.", roles=(UserRole.DISPATCHER,))
@@ -83,7 +83,7 @@ def choose(page: Page, part: int, reason: str) -> None:
 
 def test_a_dispatcher_names_the_reason_of_a_stop_and_it_waits_no_more(reasoned: Desk, browser: Browser) -> None:
     with page_of(browser) as page:
-        typed_in(page, reasoned, "dispatcher", "/stops")
+        as_user(page, reasoned, "dispatcher", "/stops")
         opened(page, "bf3")
         choose(page, 0, "Mechanical")
         page.fill(".part .comment input", f"tuyere {HOSTILE}")
@@ -104,7 +104,7 @@ def test_a_stop_is_split_and_joined_again_and_its_hours_add_up(reasoned: Desk, b
     cut_s = BEGUN_S + 10_800 + 1800
     clock = datetime.fromtimestamp(cut_s, UTC).astimezone(reasoned.plant.zone)
     with page_of(browser) as page:
-        typed_in(page, reasoned, "dispatcher", "/stops")
+        as_user(page, reasoned, "dispatcher", "/stops")
         opened(page, "hsm")
         page.click(".ask .button >> text=Split")
         page.wait_for_selector(".ask .part >> nth=1")
@@ -134,8 +134,8 @@ def test_a_stop_is_split_and_joined_again_and_its_hours_add_up(reasoned: Desk, b
 
 def test_of_two_who_name_a_reason_at_once_the_second_is_told_who_was_first(reasoned: Desk, browser: Browser) -> None:
     with page_of(browser) as first, page_of(browser) as second:
-        typed_in(first, reasoned, "dispatcher", "/stops")
-        typed_in(second, reasoned, "chief", "/stops")
+        as_user(first, reasoned, "dispatcher", "/stops")
+        as_user(second, reasoned, "chief", "/stops")
         for page in (first, second):
             opened(page, "bof1")
             choose(page, 0, "Transport" if page is first else "Other")
@@ -153,7 +153,7 @@ def test_a_chief_is_offered_the_stops_of_the_shop_alone_and_others_are_refused(
     reasoned: Desk, browser: Browser
 ) -> None:
     with page_of(browser) as page:
-        typed_in(page, reasoned, "chief", "/stops")
+        as_user(page, reasoned, "chief", "/stops")
         page.wait_for_selector("[data-stop^=bof1-] .button")
         assert page.query_selector("[data-stop^=bf2-] .button") is None
     desk = DeskEntries(entries_of(reasoned))
@@ -185,17 +185,17 @@ def test_what_cannot_be_is_refused(reasoned: Desk, stop: StopStatement, why: str
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_cut_or_covered_and_axe_finds_nothing(language: Language, reasoned: Desk, browser: Browser) -> None:
     with page_of(browser) as page:
-        typed_in(page, reasoned, "dispatcher", "/stops")
+        as_user(page, reasoned, "dispatcher", "/stops")
         page.goto(f"{reasoned.url}/stops?days=30&lang={language}")
         page.wait_for_selector("[data-stop]")
         assert {width: faults(page, width) for width in SIZES} == NOTHING
-        for theme in ("light", "dark"):
+        for theme in themes(language):
             page.select_option("select.theme", theme)
             page.wait_for_timeout(400)
-            assert violations(page) == []
+            assert violations(page, language) == []
         opened(page, "bf2")
         page.wait_for_timeout(500)
-        assert violations(page) == []
+        assert violations(page, language) == []
 
 
 ZONE = ZoneInfo("Asia/Almaty")

@@ -51,7 +51,7 @@ def test_everything_on_every_slide_is_read_from_four_metres_and_nothing_is_cut(
             assert [(text, size) for text, size in sizes if size < least_px] == []
             assert page.evaluate(TOO_LONG) == [], number
             assert page.locator(".wall-drop").count() == 3, "the drops stand above every slide"
-            assert violations(page) == []
+            assert violations(page, language) == []
 
 
 def test_slides_take_turns_and_show_what_the_first_page_shows(desk: Desk, browser: Browser) -> None:

@@ -8,11 +8,11 @@ import hashlib
 import json
 import os
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from models.books.book import Book
 from models.tables.book_forecast import Forecasts
 from models.tables.day_rows import day_rows
 from models.tables.month_rows import month_rows
@@ -30,7 +30,9 @@ def digest(rows: list[Row]) -> str:
     return f"{len(rows)} {hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
-def rows_by_month(book: Book) -> dict[str, list[Row]]:
+@cache
+def rows_by_month(seed: int) -> dict[str, list[Row]]:
+    book = random_book(seed)
     today = local_date(book.plant.zone, book.now_ns).toordinal()
     begin = date(date.fromordinal(today).year, 1, 1).toordinal()
     forecasts = Forecasts(book, begin, today + 1)
@@ -47,7 +49,7 @@ def rows_by_month(book: Book) -> dict[str, list[Row]]:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_rows_are_what_they_were(seed: int) -> None:
-    found = {month: digest(rows) for month, rows in rows_by_month(random_book(seed)).items()}
+    found = {month: digest(rows) for month, rows in rows_by_month(seed).items()}
     known = json.loads(DIGESTS.read_text(encoding="utf-8")) if DIGESTS.exists() else {}
     if os.environ.get("TUNDISH_WRITE_ROWS"):
         known[str(seed)] = found
@@ -56,13 +58,7 @@ def test_rows_are_what_they_were(seed: int) -> None:
 
 
 def test_everything_happens_in_some_of_these_books() -> None:
-    fields = {
-        name
-        for seed in SEEDS
-        for rows in rows_by_month(random_book(seed)).values()
-        for row in rows
-        for name in row.fields
-    }
+    fields = {name for seed in SEEDS for rows in rows_by_month(seed).values() for row in rows for name in row.fields}
     assert fields >= {
         *("actual_t", "target_t", "attainment_pct", "month_to_date_t", "required_rate_t_per_day", "forecast_month_t"),
         *("forecast_low_t", "forecast_lacks", "year_to_date_t", "ytd_pct", "planned_stop_h", "as_closed_t"),

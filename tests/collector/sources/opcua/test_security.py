@@ -15,9 +15,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pydantic import ValidationError
 
+from collector.config.application_uri import DEFAULT_APPLICATION_URI
 from collector.sources.opcua import SOURCE
 from collector.sources.opcua.certificate import make_certificate
-from collector.sources.opcua.config import DEFAULT_APPLICATION_URI
 from tests.support.opcua_works import Recorder, RunSource, Works
 
 BELT = {"u.belt": "nsu=urn:test:plant;s=belt"}
