@@ -26,6 +26,7 @@ def desk(
     from collector.cli.desk_files import DeskFiles
     from collector.cli.desk_reports import DeskReports
     from collector.config.load import load
+    from collector.entries.changes_desk import RecordedChangesDesk
     from collector.entries.desk_actions import DeskEntries
     from collector.entries.entry_desk import LedgerEntryDesk
     from collector.entries.entry_file import EntryFile
@@ -65,6 +66,7 @@ def desk(
             files=files,
             access=AccessFile(settings.data_dir),
             reports=DeskReports(settings),
+            changes=RecordedChangesDesk(EntryFile(settings), AccessFile(settings.data_dir)),
             tokens=TokenFile(settings.data_dir),
             figures=DeskFigures(settings),
         )

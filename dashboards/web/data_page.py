@@ -46,6 +46,7 @@ class DataPage:
             with box("panel listed", "section"):
                 heading(text("held_settled", language))
                 self._settled = scroll(text("held_settled", language))
+                ui.link(text("changes_title", language), f"/changes?lang={language}")
             page_footer(simulated=simulated, language=language)
         self._shown: DataView | None = None
         self.show(view)

@@ -36,8 +36,9 @@ TITLES = {
     "data": "data_title",
     "receipt": "receipt_title",
     "files": "files_title",
+    "changes": "changes_title",
 }
-WITHIN = {"files": "entry"}
+WITHIN = {"files": "entry", "changes": "data"}
 """Pages to which the head has no link of their own, by that of which they are a part."""
 SESSION_LOOK_S = 10.0
 """Who was disabled sees figures for no longer than that; a script that does not leave, for twice as long."""

@@ -11,6 +11,7 @@ from nicegui import ui
 
 from dashboards.web.alerts_desk import build_alerts
 from dashboards.web.api.application import make_api
+from dashboards.web.changes_page import build_changes
 from dashboards.web.data_desk import build_data
 from dashboards.web.door import OidcDoor
 from dashboards.web.elements import page_head
@@ -101,6 +102,10 @@ def make_application(parts: DeskParts, forms: SignInForms, oidc: OidcDoor | None
     @page("/stops")
     async def stops(request: Request) -> None:
         await build_stops(shared, actions, request.query_params.get("days", ""), language_of(request))
+
+    @page("/changes")
+    async def changes(request: Request) -> None:
+        await build_changes(parts, request.query_params, language_of(request))
 
     @page("/data")
     async def data_page(request: Request) -> None:

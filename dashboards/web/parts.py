@@ -9,6 +9,7 @@ from models.access.desk_access import DeskAccess
 from models.access.desk_actions import DeskActions
 from models.access.entry_desk import EntryDesk
 from models.access.file_desk import FileDesk
+from models.access.recorded_change import ChangesDesk
 from models.access.repair_desk import RepairDesk
 from models.access.sign_desk import SignDesk
 from models.tables.desk_data import DeskData
@@ -18,7 +19,7 @@ from models.tables.desk_data import DeskData
 class DeskParts:
     """`data`: what is read; `actions`: what people do; `entry`, `repairs` and `files`: what they state; `signing`: what
     they sign; `access`: who they are; `reports`: what is printed; `tokens`: which programs may read; `figures`: what is
-    read for them."""
+    read for them; `changes`: who changed what."""
 
     data: DeskData
     actions: DeskActions
@@ -28,5 +29,6 @@ class DeskParts:
     files: FileDesk
     access: DeskAccess
     reports: ReportSource
+    changes: ChangesDesk
     tokens: TokenAccess
     figures: ApiSource

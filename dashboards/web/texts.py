@@ -5,6 +5,7 @@ from dashboards.report.texts import TEXTS as REPORTED
 from dashboards.web.access_texts import ACCESS_TEXTS
 from dashboards.web.alert_texts import ALERT_TEXTS
 from dashboards.web.api_texts import API_TEXTS
+from dashboards.web.changes_texts import CHANGES_TEXTS
 from dashboards.web.data_texts import DATA_TEXTS
 from dashboards.web.entry_texts import ENTRY_PAGE_TEXTS
 from dashboards.web.files_texts import FILES_TEXTS
@@ -47,6 +48,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     **ALERT_TEXTS,
     **API_TEXTS,
     **STOP_TEXTS,
+    **CHANGES_TEXTS,
     **DATA_TEXTS,
     **ENTRY_PAGE_TEXTS,
     **FILES_TEXTS,

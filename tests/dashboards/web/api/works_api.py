@@ -20,6 +20,7 @@ from collector.cli.desk_figures import DeskFigures
 from collector.cli.desk_files import DeskFiles
 from collector.cli.desk_reports import DeskReports
 from collector.config.load import load
+from collector.entries.changes_desk import RecordedChangesDesk
 from collector.entries.desk_actions import DeskEntries
 from collector.entries.entry_desk import LedgerEntryDesk
 from collector.entries.entry_file import EntryFile
@@ -126,6 +127,7 @@ class WorksApi:
             files=DeskFiles(settings),
             access=self.users,
             reports=DeskReports(settings),
+            changes=RecordedChangesDesk(EntryFile(settings), self.users),
             tokens=self.tokens,
             figures=DeskFigures(settings),
         )

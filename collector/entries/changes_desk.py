@@ -1,0 +1,56 @@
+"""Who changed what: acts that the ledger records, and those of users and tokens."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+import apsw
+
+from collector.access.access_file import AccessFile
+from collector.entries.desk_actions import asked
+from collector.entries.entry_file import EntryFile
+from collector.storage.ledger import recorded_changes
+from models.access.recorded_change import ActKind, RecordedChange
+
+LOOKED_AT = 20_000
+"""Of each kind, where one author is asked for: some years of a busy clerk, read in a second or two."""
+
+
+class RecordedChangesDesk:
+    """Fulfils `models.access.recorded_change.ChangesDesk`."""
+
+    def __init__(self, entries: EntryFile, access: AccessFile) -> None:
+        self._entries = entries
+        self._access = access
+
+    def newest(self, limit: int, *, kind: ActKind | None, author: str, users: bool) -> Sequence[RecordedChange]:
+        """See `ChangesDesk`."""
+        kinds = [each for each in ActKind if kind in (None, each)]
+        most = LOOKED_AT if author else limit
+
+        def read(connection: apsw.Connection) -> list[RecordedChange]:
+            return [
+                change
+                for each in kinds
+                if each is not ActKind.USER
+                for change in recorded_changes.newest(connection, self._entries.plant, each, most)
+            ]
+
+        found = asked(lambda: self._entries.look(read))
+        if users and ActKind.USER in kinds:
+            found += asked(lambda: self._of_users(most))
+        found.sort(key=lambda change: change.recorded_ns, reverse=True)
+        return list(islice((change for change in found if author in ("", change.author)), limit))
+
+    def _of_users(self, limit: int) -> list[RecordedChange]:
+        return [
+            RecordedChange(
+                recorded_ns=time_ns,
+                author=author,
+                kind=ActKind.USER,
+                done=what,
+                before=before,
+                after=after,
+                note=user,
+            )
+            for time_ns, author, what, user, before, after in self._access.changes(limit)
+        ]

@@ -1,0 +1,58 @@
+"""What the page of who changed what says, in the three languages."""
+
+from models.works.localize import Language
+
+CHANGES_TEXTS: dict[str, dict[Language, str]] = {
+    "changes_title": {"en": "Who changed what", "ru": "Кто что изменил", "kk": "Кім нені өзгертті"},
+    "changes_help": {
+        "en": "What people stated, decided and signed, the newest first. Nothing of it can be taken off this list.",
+        "ru": "Что люди ввели, решили и подписали, сначала новое. Из этого списка ничего нельзя убрать.",
+        "kk": "Адамдар енгізген, шешкен және қол қойған нәрселер, алдымен жаңалары. Бұл тізімнен ештеңені алып "
+        "тастауға болмайды.",
+    },
+    "changes_none": {
+        "en": "Nothing of this was changed yet.",
+        "ru": "Такого ещё никто не менял.",
+        "kk": "Мұндай өзгеріс әзірге болған жоқ.",
+    },
+    "changes_shown": {
+        "en": "The newest {count} are shown. Choose a kind or a person to see older ones.",
+        "ru": "Показаны последние: {count}. Более ранние видны по виду изменения или по человеку.",
+        "kk": "Соңғылары көрсетілген: {count}. Ескілерін көру үшін өзгеріс түрін немесе адамды таңдаңыз.",
+    },
+    "changes_of": {"en": "By {name} alone.", "ru": "Только: {name}.", "kk": "Тек: {name}."},
+    "changes_of_all": {"en": "Show everybody", "ru": "Показать всех", "kk": "Барлығын көрсету"},
+    "changes_kinds": {"en": "Kind of change", "ru": "Вид изменения", "kk": "Өзгеріс түрі"},
+    "change_all": {"en": "All", "ru": "Все", "kk": "Барлығы"},
+    "change_figure": {"en": "Figure", "ru": "Показатель", "kk": "Көрсеткіш"},
+    "change_undoing": {"en": "Taken back", "ru": "Отмена ввода", "kk": "Енгізуді қайтару"},
+    "change_plan": {"en": "Plan", "ru": "План", "kk": "Жоспар"},
+    "change_repair": {"en": "Repair", "ru": "Ремонт", "kk": "Жөндеу"},
+    "change_adjustment": {"en": "Correction", "ru": "Корректировка", "kk": "Түзету"},
+    "change_closing": {"en": "Month closed", "ru": "Закрытие месяца", "kk": "Айды жабу"},
+    "change_reopening": {"en": "Month opened again", "ru": "Открытие месяца снова", "kk": "Айды қайта ашу"},
+    "change_reason": {"en": "Reason of a stop", "ru": "Причина простоя", "kk": "Тоқтау себебі"},
+    "change_alert": {"en": "Alert", "ru": "Оповещение", "kk": "Ескерту"},
+    "change_reading": {"en": "Reading", "ru": "Показание", "kk": "Аспап көрсеткіші"},
+    "change_signature": {"en": "Signature", "ru": "Подпись", "kk": "Қолтаңба"},
+    "change_user": {"en": "User", "ru": "Пользователь", "kk": "Пайдаланушы"},
+    "change_when": {"en": "When", "ru": "Когда", "kk": "Қашан"},
+    "change_who": {"en": "Who", "ru": "Кто", "kk": "Кім"},
+    "change_what": {"en": "What", "ru": "Что", "kk": "Не"},
+    "change_about": {"en": "Of what", "ru": "О чём", "kk": "Не туралы"},
+    "change_before": {"en": "Before", "ru": "Было", "kk": "Бұрын"},
+    "change_after": {"en": "After", "ru": "Стало", "kk": "Кейін"},
+    "change_note": {"en": "Note", "ru": "Примечание", "kk": "Ескертпе"},
+    "change_nothing": {"en": "no figure", "ru": "нет значения", "kk": "мән жоқ"},
+    "change_entered": {"en": "entered", "ru": "внесён", "kk": "енгізілді"},
+    "change_withdrawn": {"en": "withdrawn", "ru": "отозван", "kk": "қайтарып алынды"},
+    "change_incident": {"en": "No. {number}", "ru": "№ {number}", "kk": "№ {number}"},
+    "user_all_shops": {"en": "all shops", "ru": "все цехи", "kk": "барлық цехтар"},
+    "user_enabled": {"en": "may sign in", "ru": "вход разрешён", "kk": "кіруге рұқсат"},
+    "user_disabled": {"en": "disabled", "ru": "отключён", "kk": "өшірілген"},
+    "user_added": {"en": "added", "ru": "добавлен", "kk": "қосылды"},
+    "user_changed": {"en": "changed", "ru": "изменён", "kk": "өзгертілді"},
+    "user_new_password": {"en": "new password", "ru": "новый пароль", "kk": "жаңа құпиясөз"},
+    "user_token_added": {"en": "token made", "ru": "ключ создан", "kk": "кілт жасалды"},
+    "user_token_ended": {"en": "token ended", "ru": "ключ отозван", "kk": "кілт жойылды"},
+}
