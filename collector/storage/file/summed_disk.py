@@ -13,6 +13,7 @@ salvage reads. A file that has no sums beside it is left as it is.
 import contextlib
 import errno
 import itertools
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,6 +65,12 @@ class SummedDisk(apsw.VFS):
         if path and flags[0] & apsw.SQLITE_OPEN_WAL and _has_sums(Path(path.removesuffix(_LOG_END))):
             return _SummedLog(self._base, name, flags)
         return super().xOpen(name, flags)
+
+    def xSleep(self, microseconds: int) -> int:  # noqa: N802
+        # The library's own sleeps with the interpreter's lock held: while one thread waited for a file that another
+        # program had locked, every other thread stood still.
+        time.sleep(microseconds / 1e6)
+        return microseconds
 
 
 class _SummedFile(apsw.VFSFile):

@@ -1,6 +1,8 @@
 """Checksums of pages: what reads, writes and upgrades see of them."""
 
 import contextlib
+import threading
+import time
 from pathlib import Path
 
 import apsw
@@ -127,3 +129,31 @@ async def test_a_backup_has_sums_and_a_turned_bit_is_not_copied_into_one(tmp_pat
 
     with pytest.raises(BackupFailed, match="not as it was written"):
         back_up(data, tmp_path / "second")
+
+
+def test_who_waits_for_a_locked_file_holds_up_no_other_thread(tmp_path: Path) -> None:
+    """Held up, each of the short pauses takes as long as SQLite's own, a tenth of a second: fifty take five."""
+    path = tmp_path / "x.db"
+    summed(path).close()
+    waits = connect(path, apsw.SQLITE_OPEN_READONLY)
+    waits.set_busy_timeout(4_000)
+    found: list[str] = []
+
+    def read() -> None:
+        try:
+            waits.execute("SELECT * FROM t").fetchall()
+        except apsw.BusyError as error:
+            found.append(str(error))
+
+    with contextlib.closing(connect(path, WRITE)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()
+        other.execute("BEGIN EXCLUSIVE")
+        reading = threading.Thread(target=read)
+        reading.start()
+        time.sleep(0.3)  # its first waits are short
+        for _ in range(50):
+            time.sleep(0.001)
+        assert reading.is_alive()
+        reading.join()
+    assert found == ["database is locked"]
+    waits.close()
