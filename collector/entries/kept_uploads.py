@@ -122,8 +122,10 @@ class IncomingUpload:
         """See `FileUpload`."""
         self.size += len(piece)
         if self.size > LARGEST_UPLOAD_BYTES:
-            names = {"file": self.path.name, "bytes": self.size, "most": LARGEST_UPLOAD_BYTES}
-            raise ActionRefused(unreadable(RefusalCode.FILE_TOO_LARGE, **names).told)
+            too_large = unreadable(
+                RefusalCode.FILE_TOO_LARGE, file=self.path.name, bytes=self.size, most=LARGEST_UPLOAD_BYTES
+            )
+            raise ActionRefused(too_large.told)
         try:
             self.file.write(piece)
         except OSError as error:

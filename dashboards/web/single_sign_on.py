@@ -93,12 +93,13 @@ class SingleSignOn:
         own = pending is not None and hmac.compare_digest(
             pending.browser.encode(), request.cookies.get(self._cookie, "").encode()
         )
-        if pending is None or not own or time.monotonic() - pending.begun_s > PENDING_S:
+        late = pending is None or not own or time.monotonic() - pending.begun_s > PENDING_S
+        if "error" in said:  # some services leave the state out of it, and nobody is signed in by it anyhow
+            log.warning("company_sign_in_refused", error=said["error"][:200])
+            return self._said("company_refused", language, 401)
+        if pending is None or late:
             return self._said("company_too_late", language, 400)
         language, target = pending.language, pending.target
-        if "error" in said:
-            log.warning("company_sign_in_refused", error=said["error"][:200])
-            return self._said("company_refused", language, 401, target)
         try:
             service = await self._met()
             token = await service.fetch_access_token(  # type: ignore[no-untyped-call] # as the library is

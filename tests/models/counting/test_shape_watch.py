@@ -13,7 +13,6 @@ from models.counting.shape_watch import (
     NumberShape,
     Sureness,
     WatchedShape,
-    moves_together,
     proposed,
     shown,
 )
@@ -100,12 +99,6 @@ def test_each_shape_is_told_from_the_others(values: list[float], data_type: str,
 def test_a_counter_that_started_again_has_the_modulus_below_which_it_fell() -> None:
     found = proposed(watched(65_500.0 + 5 * n if n < 7 else 5.0 * (n - 7) for n in range(40)), "UInt16")
     assert found.keys == {"kind": "totalizer", "resolution": 5.0, "modulus": 65_536, "max_rate_per_h": 18_000.0}
-
-
-def test_a_weight_and_its_number_move_together_and_a_belt_moves_alone() -> None:
-    weight, number = watched([300.0] * 9 + [280.0] * 9 + [305.0] * 9), watched([7.0] * 9 + [8.0] * 9 + [9.0] * 9)
-    assert moves_together(weight, number)
-    assert not moves_together(weight, watched(float(n) for n in range(27)))
 
 
 @given(values=st.lists(st.floats(), max_size=200), data_type=st.sampled_from(["Double", "UInt16", "Int32", "Boolean"]))
