@@ -17,7 +17,7 @@ from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import signatures, stop_reasons
 from models.access.desk_actions import ActionRefused
 from models.access.sign_desk import AskedSignature, DayToSign, ScopeToSign, UnusualOfScope, may_sign
-from models.access.user import User
+from models.access.user import User, author_of
 from models.stated.signature import WORKS, DaySignature, JudgedScope, SignatureState
 from models.stated.stop_reason import UNNAMED
 from models.tables.held_reading import HeldReading
@@ -108,7 +108,7 @@ def _refused(why: FilledText) -> ActionRefused:
 
 
 def _author(signed: DaySignature) -> str:
-    return f"{signed.full_name} ({signed.user})" if signed.full_name else signed.user
+    return author_of(signed.user, signed.full_name)
 
 
 def _at(plant: Plant, instant_ns: int) -> datetime:

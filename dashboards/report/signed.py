@@ -6,6 +6,7 @@ from decimal import Decimal
 from dashboards.report.places import name_in
 from dashboards.report.texts import report_text
 from dashboards.web.numbers import local, number
+from models.access.user import author_of
 from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.signature import WORKS, DaySignature, JudgedScope, LineChange, SignatureState
 from models.works.localize import Language, localize_day, localize_number
@@ -26,7 +27,7 @@ def scope_name(plant: Plant, scope: str, language: Language) -> str:
 
 def author_text(signature: DaySignature) -> str:
     """The person, told apart from others of the name by what the person signs in with."""
-    return f"{signature.full_name} ({signature.user})" if signature.full_name else signature.user
+    return author_of(signature.user, signature.full_name)
 
 
 def signature_text(plant: Plant, judged: JudgedScope, language: Language) -> str:

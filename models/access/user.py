@@ -43,6 +43,11 @@ RIGHTS: dict[UserRole, frozenset[Right]] = {
 }
 
 
+def author_of(name: str, full_name: str) -> str:
+    """How records call a person: "Dana Akhmetova (d.akhmetova)", or what is typed to sign in."""
+    return f"{full_name} ({name})" if full_name else name
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
     """`name`: what is typed to sign in. `shops`: codes of the shops that the rights are for; empty: the whole works."""
@@ -56,7 +61,7 @@ class User:
     @property
     def author(self) -> str:
         """How records call the person: people of one name are told apart by what they sign in with."""
-        return f"{self.full_name} ({self.name})" if self.full_name else self.name
+        return author_of(self.name, self.full_name)
 
     def may(self, right: Right, shop: str | None = None) -> bool:
         """Whether the person may do that for a shop; None: for the whole works."""

@@ -10,7 +10,9 @@ from datetime import date
 import apsw
 
 from collector.storage.file.sql import rows
+from collector.storage.ledger.statements import NOT_UNDONE
 from models.access.recorded_change import ActKind, RecordedChange
+from models.access.user import author_of
 from models.works.calendar import NS, stamp_ns
 from models.works.month import shifted
 from models.works.place import ALL
@@ -26,15 +28,15 @@ def newest(connection: apsw.Connection, plant: Plant, kind: ActKind, limit: int)
 
 def _figures(connection: apsw.Connection, _: Plant, limit: int) -> Iterator[RecordedChange]:
     # The revision before is the newest that was recorded earlier of the same span, place and basis, or of its key.
-    sql = """
+    sql = f"""
         SELECT f.recorded_ns, ifnull(r.author, ''), f.shop, f.unit, f.product, f.start_ns, f.end_ns, f.grams, f.origin,
         (SELECT b.grams FROM figure b WHERE b.id < f.id AND b.unit = f.unit AND b.product = f.product
          AND b.start_ns = f.start_ns AND b.end_ns = f.end_ns AND b.shop = f.shop AND b.basis = f.basis
          AND b.definition = f.definition AND b.key = f.key
-         AND ifnull(b.import_id, 0) NOT IN (SELECT id FROM import_run WHERE undone_ns IS NOT NULL)
+         AND {NOT_UNDONE}
          ORDER BY b.id DESC LIMIT 1)
         FROM figure f LEFT JOIN import_run r ON r.id = f.import_id ORDER BY f.id DESC LIMIT ?
-    """
+    """  # noqa: S608 - our own words
     for recorded_ns, author, shop, unit, product, start_ns, end_ns, grams, origin, before in rows(
         connection, sql, (limit,)
     ):
@@ -69,14 +71,14 @@ def _undoings(connection: apsw.Connection, _: Plant, limit: int) -> Iterator[Rec
 
 
 def _plans(connection: apsw.Connection, plant: Plant, limit: int) -> Iterator[RecordedChange]:
-    sql = """
+    sql = f"""
         SELECT p.recorded_ns, p.author, p.shop, p.unit, p.product, p.month, p.grams,
         (SELECT b.grams FROM plan b WHERE b.id < p.id AND b.month = p.month AND b.shop = p.shop AND b.unit = p.unit
          AND b.product = p.product
-         AND ifnull(b.import_id, 0) NOT IN (SELECT id FROM import_run WHERE undone_ns IS NOT NULL)
+         AND {NOT_UNDONE}
          ORDER BY b.id DESC LIMIT 1)
         FROM plan p ORDER BY p.id DESC LIMIT ?
-    """
+    """  # noqa: S608 - our own words
     for recorded_ns, author, shop, unit, product, month, grams, before in rows(connection, sql, (limit,)):
         start_ns, end_ns = _month(plant, month)
         yield RecordedChange(
@@ -218,7 +220,7 @@ def _signatures(connection: apsw.Connection, plant: Plant, limit: int) -> Iterat
         start_ns, end_ns = _day(plant, day)
         yield RecordedChange(
             recorded_ns=recorded_ns,
-            author=f"{full_name} ({user})" if full_name else user,
+            author=author_of(user, full_name),
             kind=ActKind.SIGNATURE,
             shop=scope if scope in plant.shops else ALL,
             start_ns=start_ns,

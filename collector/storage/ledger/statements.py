@@ -63,7 +63,7 @@ CREATE TABLE month_reopening (
 TABLES = ("figure", "plan", "repair", "adjustment", "month_close", "closed_figure", "month_reopening")
 
 EVER = 2**62  # later than every instant
-_NOT_UNDONE = "ifnull(import_id, 0) NOT IN (SELECT id FROM import_run WHERE undone_ns IS NOT NULL)"
+NOT_UNDONE = "ifnull(import_id, 0) NOT IN (SELECT id FROM import_run WHERE undone_ns IS NOT NULL)"
 _FIGURE = ", ".join(field.name for field in fields(Figure))
 _STATUS = {int(status): status for status in FigureStatus}
 _TYPES = {
@@ -143,7 +143,7 @@ def before(connection: apsw.Connection, number: int) -> Figure | None:
     same, values = _same(figure)
     row = one(
         connection,
-        f"SELECT {_FIGURE} FROM figure WHERE id < ? AND {same} AND {_NOT_UNDONE} ORDER BY id DESC LIMIT 1",  # noqa: S608
+        f"SELECT {_FIGURE} FROM figure WHERE id < ? AND {same} AND {NOT_UNDONE} ORDER BY id DESC LIMIT 1",  # noqa: S608
         (number, *values),
     )
     return None if row is None else _figure(row)
@@ -175,7 +175,7 @@ def plans_of(connection: apsw.Connection, number: int) -> list[tuple[PlanEntry, 
         before = one(
             connection,
             f"SELECT {', '.join(names)} FROM plan WHERE id < ? AND month = ? AND shop = ? AND unit = ? "  # noqa: S608
-            f"AND product = ? AND {_NOT_UNDONE} ORDER BY id DESC LIMIT 1",
+            f"AND product = ? AND {NOT_UNDONE} ORDER BY id DESC LIMIT 1",
             (row_id, plan.month, plan.shop, plan.unit, plan.product),
         )
         found.append((plan, None if before is None else PlanEntry(**dict(zip(names, before, strict=True)))))
