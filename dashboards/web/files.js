@@ -46,23 +46,22 @@
 
   window.fileSay = say;
   window.chooseFile = () => place().querySelector("input").click();
-  window.showFiles = () => {
-    if (!place()) return;
-    const input = place().querySelector("input");
-    input.addEventListener("change", () => {
-      send([...input.files]);
-      input.value = ""; // the same file may be chosen again, once it was mended
-    });
-    place().addEventListener("dragenter", () => place().classList.add("over"));
-    place().addEventListener("dragleave", (event) => {
-      if (!place().contains(event.relatedTarget)) place().classList.remove("over");
-    });
-    // A file that falls beside the place would be opened in place of the page.
-    document.addEventListener("dragover", (event) => event.preventDefault());
-    document.addEventListener("drop", (event) => {
-      event.preventDefault();
-      place().classList.remove("over");
-      if (place().contains(event.target)) send([...event.dataTransfer.files]);
-    });
-  };
+  // Heard on the document: the place is drawn by a script of its own, and a file may be chosen as soon as it is seen.
+  const within = (node) => Boolean(place() && place().contains(node));
+  document.addEventListener("change", (event) => {
+    if (!within(event.target)) return;
+    send([...event.target.files]);
+    event.target.value = ""; // the same file may be chosen again, once it was mended
+  });
+  document.addEventListener("dragenter", (event) => within(event.target) && place().classList.add("over"));
+  document.addEventListener("dragleave", (event) => {
+    if (within(event.target) && !within(event.relatedTarget)) place().classList.remove("over");
+  });
+  // A file that falls beside the place would be opened in place of the page.
+  document.addEventListener("dragover", (event) => event.preventDefault());
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    if (place()) place().classList.remove("over");
+    if (within(event.target)) send([...event.dataTransfer.files]);
+  });
 })();

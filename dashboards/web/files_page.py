@@ -51,7 +51,6 @@ class FilesPage:
                 heading(text("files_list", language))
                 self._statements = scroll(text("files_list", language))
             page_footer(simulated=plant.simulated, language=language)
-        ui.run_javascript("showFiles()")
 
     def _hand_in(self) -> None:
         language = self._of.language

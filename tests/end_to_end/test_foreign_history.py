@@ -49,7 +49,7 @@ async def test_a_foreign_history_comes_whole_and_in_order(
         context = SourceContext(tags, tmp_path, {}, time.time_ns, watched_ns=watched)
         with capture_logs() as logs:
             async with run_source(OpcUaSource(config, context)) as got:
-                end = time.monotonic() + 20
+                end = time.monotonic() + 60
                 while not any(not one.backfilled and one.readings is not None for one in got):
                     assert time.monotonic() < end, logs
                     await asyncio.sleep(0.05)

@@ -171,7 +171,7 @@ async def test_no_weighing_of_any_way_in_is_lost_or_doubled_by_kills(
 
 async def _counted(data_dir: Path, grams: dict[str, int]) -> None:
     """Wait until the ledger has it all; what then differs is told by the comparison of each tag."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         with closing(sqlite3.connect(f"file:{data_dir / 'ledger.db'}?mode=ro", uri=True, timeout=30)) as connection:
             query = "SELECT tag, sum(grams) FROM increment JOIN counter ON counter.id = counter GROUP BY tag"

@@ -136,7 +136,7 @@ def test_files_for_grafanas_own_provisioning_hold_everything_and_no_secret(
     secrets = {"TUNDISH_INFLUXDB_AUTHORIZATION": "Token reader", "TUNDISH_TELEGRAM_TOKEN": "1:token"}
     with real_grafana(tmp_path / "grafana", **environment, **secrets) as real:
         store = GrafanaStore(adapter(real), desired.plant)
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         ours: Counter[Kind] = Counter()
         while ours[Kind.BOARD] < 15 and time.monotonic() < deadline:  # files are read after the first answer
             time.sleep(0.2)

@@ -33,6 +33,10 @@ ARGUMENTS = [
 ]
 
 
+COMES_MS = 90_000
+"""What is to come has come by then, on any machine: a wait that is over costs nothing."""
+
+
 def chromium_path() -> str:
     """The machine's browser. Fails the test where there is none."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -64,6 +68,7 @@ def page_of(
     context = spare.pop() if spare and not fresh else browser.new_context(locale=locale)
     origins: set[str] = set()
     page = context.new_page()
+    page.set_default_timeout(COMES_MS)
     page.on("framenavigated", lambda frame: origins.add(_origin(frame.url)))
     page.set_viewport_size({"width": width, "height": height})
     whole = False

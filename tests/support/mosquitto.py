@@ -34,7 +34,7 @@ class Broker:
             f"autosave_interval 1\nautosave_on_changes true\nuser {Path.home().owner()}\nlog_dest none\n"
         )
         self._process = subprocess.Popen([found, "-c", str(path)])
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while True:
             try:
                 self.publish("probe", "1")

@@ -119,6 +119,10 @@ def make_tag(name: str, kind: TagKind = TagKind.GAUGE, **keys: object) -> Tag:
     return Tag(name=name, signal=signal, kind=kind, site="works", shop="shop", unit=unit, source="plc", **settings)
 
 
+COMES_S = 60.0
+"""What is to come has come by then, on any machine: a wait that is over costs nothing."""
+
+
 class Running:
     """A source under test with what it delivered."""
 
@@ -133,7 +137,7 @@ class Running:
             await self.refuse(delivery)
         self.deliveries.append(delivery)
 
-    async def until(self, condition: Callable[[], object], within_s: float = 8.0) -> None:
+    async def until(self, condition: Callable[[], object], within_s: float = COMES_S) -> None:
         """Wait until the condition holds, and fail with what the source says of itself if it does not."""
         end = time.monotonic() + within_s
         while not condition():

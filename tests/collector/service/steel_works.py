@@ -185,7 +185,7 @@ async def opened_parts(
         await ledger.close()
 
 
-async def soon(condition: Callable[[], object], within_s: float = 8.0, what: str = "it") -> None:
+async def soon(condition: Callable[[], object], within_s: float = 60.0, what: str = "it") -> None:
     """Wait until the condition holds."""
     deadline = time.monotonic() + within_s
     while not condition():

@@ -48,7 +48,7 @@ async def test_jobs_go_on_in_their_turn_when_the_host_clock_is_set(tmp_path: Pat
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
     )
-    await soon(plant_file.exists, 20, "the simulator")
+    await soon(plant_file.exists, what="the simulator")
     # A source that is trusted would have all its stamps refused as of the future once the host clock is set back.
     plant = plant_file.read_text().replace("clock: trust", "clock: correct")
     plant_file.write_text(f"{plant}metrics: {{port: {port}}}\n")

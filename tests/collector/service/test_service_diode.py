@@ -43,7 +43,7 @@ def put(folder: Path, number: int, minutes: int, tonnes: float) -> None:
 
 async def serve(settings: Settings, seconds: float) -> None:
     async with opened(settings) as service:
-        await soon(lambda: not service.readiness().waiting_for, 15)
+        await soon(lambda: not service.readiness().waiting_for)
         await asyncio.sleep(seconds)
 
 
@@ -94,10 +94,10 @@ async def test_an_outbox_that_nobody_empties_holds_the_rows_back_and_stops_nothi
     (tmp_path / "outbox" / "0000000000-stays.tundish").write_bytes(b"x" * 1_000_000)
     put(tmp_path, 1, 5, 400.25)
     async with opened(settings) as service:
-        await soon(lambda: not service.readiness().waiting_for, 15)
+        await soon(lambda: not service.readiness().waiting_for)
         sending = service._duties.parts.sending
         assert sending is not None
-        await soon(lambda: "nobody takes files away" in sending.outbox.retry.last_error, 15)
+        await soon(lambda: "nobody takes files away" in sending.outbox.retry.last_error)
         (tmp_path / "outbox" / "0000000000-stays.tundish").unlink()
         deadline = time.monotonic() + 30
         while not list((tmp_path / "outbox").glob("*.tundish")):

@@ -101,7 +101,7 @@ def done(folder: Path) -> set[str]:
 @asynccontextmanager
 async def running(settings: Settings) -> AsyncIterator[None]:
     async with opened(settings) as service:
-        await soon(lambda: not service.readiness().waiting_for, 15)
+        await soon(lambda: not service.readiness().waiting_for)
         yield
 
 
@@ -117,14 +117,14 @@ async def test_a_file_that_comes_twice_changes_nothing_and_a_corrected_one_is_ta
     rows = [("1", 400_000, local(300)), ("2", 410_500, local(100)), ("3", 399_000, local(5))]
     async with running(settings):
         put(tmp_path, "taps.csv", taps(*rows))
-        await soon(lambda: done(tmp_path) == {"taps.csv"}, 15)
+        await soon(lambda: done(tmp_path) == {"taps.csv"})
         put(tmp_path, "taps again.csv", taps(*rows))
-        await soon(lambda: len(done(tmp_path)) == 2, 15)
+        await soon(lambda: len(done(tmp_path)) == 2)
     assert await counted(settings) == {"bf3.taps": 1_209_500_000}
     async with running(settings):
         # A kilogram of a weighing is corrected; the other is quite another weight under a known number.
         put(tmp_path, "taps.csv", taps(("1", 401_000, rows[0][2]), ("2", 41_050, rows[1][2]), rows[2]))
-        await soon(lambda: "taps-2.csv" in done(tmp_path), 15)
+        await soon(lambda: "taps-2.csv" in done(tmp_path))
     assert await counted(settings) == {"bf3.taps": 1_210_500_000}
     (waiting,) = QuarantineBrowser(settings.data_dir, time.time_ns).listed("open", 10)
     assert waiting.record.rejection.reason is Reason.KEY_REUSED
@@ -159,7 +159,7 @@ async def test_what_a_file_says_and_nobody_believes_is_told_beside_it_in_each_la
         }[language]
         async with running(settings):
             put(folder, *text)
-            await soon(lambda folder=folder, name=text[0]: name in done(folder), 15)
+            await soon(lambda folder=folder, name=text[0]: name in done(folder))
         report = (folder / "drop" / "done" / f"{text[0]}.report.txt").read_text(encoding="utf-8")
         assert said in report
         assert "tundish quarantine" in report
@@ -175,14 +175,14 @@ async def test_after_a_kill_between_disk_and_move_nothing_is_lost_or_counted_twi
     process = CollectorProcess(plant, tmp_path / "log")
     await process.start()
     try:
-        await soon(lambda: process.log_text().count("file_not_moved") >= 2, 60)
+        await soon(lambda: process.log_text().count("file_not_moved") >= 2)
     finally:
         await process.kill()
     assert {path.name for path in (tmp_path / "drop").iterdir()} == {"taps.csv", "belt.csv", "done"}
     (tmp_path / "drop" / "done").unlink()
     await process.start()
     try:
-        await soon(lambda: {"taps.csv", "belt.csv"} <= done(tmp_path), 60)
+        await soon(lambda: {"taps.csv", "belt.csv"} <= done(tmp_path))
     finally:
         await process.stop()
     found = await counted(settings)
@@ -206,11 +206,11 @@ async def test_a_shift_that_a_mine_states_by_spreadsheet_is_entered_once_and_tol
 
     async with running(settings):
         form("смена 1.xlsx", ("1", "mine2", 5000), ("2", "mine2", 4800.5))
-        await soon(lambda: "смена 1.xlsx" in done(tmp_path), 15)
+        await soon(lambda: "смена 1.xlsx" in done(tmp_path))
         form("смена 1 снова.xlsx", ("1", "mine2", 5000), ("2", "mine2", 4800.5))
         form("смена x.xlsx", ("1", "mine9", 1))
-        await soon(lambda: "смена 1 снова.xlsx" in done(tmp_path), 15)
-        await soon((tmp_path / "drop/rejected/смена x.xlsx").exists, 15)
+        await soon(lambda: "смена 1 снова.xlsx" in done(tmp_path))
+        await soon((tmp_path / "drop/rejected/смена x.xlsx").exists)
         await asyncio.sleep(0.3)
 
     def figures(connection: apsw.Connection) -> list[int | None]:

@@ -56,7 +56,7 @@ async def simulator(folder: Path) -> AsyncIterator[tuple[asyncio.subprocess.Proc
         cwd=ROOT,
     )
     try:
-        await soon(plant_file.exists, 20, "the simulator")
+        await soon(plant_file.exists, what="the simulator")
         yield process, plant_file
     finally:
         process.kill()
@@ -252,7 +252,7 @@ async def test_a_hangup_takes_a_sound_change_and_leaves_everything_as_it_was_for
     plant_file = _plant(tmp_path)
     text = plant_file.read_text(encoding="utf-8")
     async with collecting(plant_file) as collector:
-        await soon(lambda: "collector_started" in collector.log_text(), 20, "the start")
+        await soon(lambda: "collector_started" in collector.log_text(), what="the start")
         for content, event in (
             (text, "configuration_unchanged"),
             ("version: 1\nsite: {", "configuration_refused"),
@@ -260,6 +260,6 @@ async def test_a_hangup_takes_a_sound_change_and_leaves_everything_as_it_was_for
         ):
             plant_file.write_text(content, encoding="utf-8")
             os.kill(collector.pid, signal.SIGHUP)
-            await soon(lambda event=event: event in collector.log_text(), 20, event)  # type: ignore[misc]
-        await soon(lambda: collector.log_text().count("collector_started") == 2, 20, "the new start")
+            await soon(lambda event=event: event in collector.log_text(), what=event)  # type: ignore[misc]
+        await soon(lambda: collector.log_text().count("collector_started") == 2, what="the new start")
         assert await collector.stop() < WITHIN_S

@@ -21,7 +21,7 @@ async def test_a_reload_loses_no_tonne_and_one_that_cannot_start_goes_back(tmp_p
     async with simulator(tmp_path) as (_, plant_file):
         text = plant_file.read_text(encoding="utf-8")
         async with collecting(plant_file) as collector:
-            await soon(lambda: "collector_started" in collector.log_text(), 30, "the start")
+            await soon(lambda: "collector_started" in collector.log_text(), what="the start")
             with socket.socket() as taken:
                 taken.bind(("127.0.0.1", 0))
                 taken.listen()
@@ -31,7 +31,7 @@ async def test_a_reload_loses_no_tonne_and_one_that_cannot_start_goes_back(tmp_p
                 assert code != 0
                 assert "runs on as it was" in said
                 assert str(there) in said
-            await soon(lambda: "configuration_not_taken" in collector.log_text(), 5, "why")
+            await soon(lambda: "configuration_not_taken" in collector.log_text(), what="why")
             plant_file.write_text(with_port(text, free_port()), encoding="utf-8")
             code, said = await _reload(plant_file)
             assert (code, "runs by the changed plant.yaml" in said) == (0, True), said

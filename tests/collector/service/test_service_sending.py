@@ -115,7 +115,7 @@ async def test_a_database_that_is_away_at_the_start_gets_everything_when_it_come
         assert parts.journal.depth().rows == 2, "nothing is sent before the bucket is known to be the right one"
         async with running(sending.run()):
             database.start()
-            await soon(lambda: parts.journal.depth().rows == 0 and parts.ledger.read(outbox.size) == 0, 12)
+            await soon(lambda: parts.journal.depth().rows == 0 and parts.ledger.read(outbox.size) == 0)
         assert (_sum(database, "comes_later"), _points(database, "comes_later_raw")) == (5.0, 2)
         await sending.close()
 

@@ -87,7 +87,7 @@ async def test_a_database_that_is_away_at_the_start_gets_everything_when_it_come
         assert parts.journal.depth().rows == 2, "nothing is sent before the database is known to be the right one"
         async with running(sending.run()):
             stand.server.start()
-            await soon(lambda: _waits(parts) == 0, 12)
+            await soon(lambda: _waits(parts) == 0)
         assert (stand.tonnes(settings), stand.readings(settings)) == (5.0, 2)
         await sending.close()
 

@@ -72,7 +72,7 @@ async def test_heats_of_a_database_are_counted_once_over_a_restart(tmp_path: Pat
     put(1, 300, 400_000)
     put(2, 100, 410_500)
     async with opened(settings) as service:
-        await soon(lambda: not service.readiness().waiting_for, 15)
+        await soon(lambda: not service.readiness().waiting_for)
         put(3, 5, 399_000)
         await asyncio.sleep(1.5)
     assert await counted(settings) == 1_209_500_000
@@ -80,14 +80,14 @@ async def test_heats_of_a_database_are_counted_once_over_a_restart(tmp_path: Pat
     put(4, 1, 100_000)
     put(3, 5, 398_000)
     async with opened(settings) as service:
-        await soon(lambda: not service.readiness().waiting_for, 15)
+        await soon(lambda: not service.readiness().waiting_for)
         await asyncio.sleep(1.5)
     assert await counted(settings) == 1_308_500_000
     # No person vouches for a row: another weight, or another time, under a known number waits.
     put(3, 5, 39_800)
     put(4, 45, 100_000)
     async with opened(settings) as service:
-        await soon(lambda: not service.readiness().waiting_for, 15)
+        await soon(lambda: not service.readiness().waiting_for)
         await asyncio.sleep(1.5)
     assert await counted(settings) == 1_308_500_000
     waiting = QuarantineBrowser(settings.data_dir, time.time_ns).listed("open", 10)

@@ -74,7 +74,7 @@ async def running(folder: Path, offset_s: int = 0) -> AsyncIterator[Running]:
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
     )
-    await soon(plant_file.exists, 30, "the simulator")
+    await soon(plant_file.exists, what="the simulator")
     plant = plant_file.read_text().replace("clock: trust", "clock: correct")
     plant_file.write_text(f"{plant}metrics: {{port: {port}}}\n")
     collector = CollectorProcess(plant_file, folder / "run.log")
@@ -115,7 +115,7 @@ async def test_a_clock_of_1970_and_of_next_year_leaves_no_alert_behind(tmp_path:
         await works.goes_on()
         before = await until(WORKING, 30, works.port)
         works.clock.set(-round(time.time()))
-        await soon(lambda: "this host's clock says 1970" in works.collector.log_text(), 20, "the word of it")
+        await soon(lambda: "this host's clock says 1970" in works.collector.log_text(), what="the word of it")
         await works.goes_on()
         assert not [incident for incident in works.incidents() if incident.opened_s < EARLIEST_NS // NS]
         works.clock.set(YEAR_S)
@@ -125,7 +125,7 @@ async def test_a_clock_of_1970_and_of_next_year_leaves_no_alert_behind(tmp_path:
         assert works.recorded_s() < time.time() + 60, "and nothing is recorded there"
         assert "host_clock_set" not in works.collector.log_text(), "it was never taken"
         works.clock.set(0)
-        await soon(lambda: "host_clock_right" in works.collector.log_text(), 20, "the end of it")
+        await soon(lambda: "host_clock_right" in works.collector.log_text(), what="the end of it")
         await works.goes_on()
         await _leaves_nothing(works)
         after = await until(WORKING, 30, works.port)
@@ -166,7 +166,7 @@ async def test_a_start_a_year_ahead_of_what_is_recorded_books_nothing_until_the_
         assert await works.collector.stop() < 10
         works.clock.set(YEAR_S)
         await works.collector.start(works.clock.environment())
-        await soon(lambda: "host_clock_doubtful" in works.collector.log_text(), 60, "the doubt")
+        await soon(lambda: "host_clock_doubtful" in works.collector.log_text(), what="the doubt")
         await asyncio.sleep(30)
         assert works.booked_until_s() < time.time() + 300
         works.clock.set(0)

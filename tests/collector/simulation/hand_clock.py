@@ -29,7 +29,7 @@ class HandClock:
         await asyncio.sleep(0.05)
 
 
-async def until(true: Callable[[], bool], within_s: float = 10.0) -> None:
+async def until(true: Callable[[], bool], within_s: float = 60.0) -> None:
     """Wait for something that another task does."""
     async with asyncio.timeout(within_s):
         while not true():  # noqa: ASYNC110 - the works does not say when it publishes

@@ -30,7 +30,7 @@ async def test_the_command_runs_a_works_that_its_config_finds_and_ends_cleanly_o
         stderr=asyncio.subprocess.PIPE,
     )
     try:
-        await until(lambda: ready.exists() or process.returncode is not None, within_s=30)
+        await until(lambda: ready.exists() or process.returncode is not None)
         document = yaml.safe_load(config.read_text(encoding="utf-8"))
         assert document["site"]["simulated"] is True
         assert "SIMULATED" in document["site"]["names"]["kk"]

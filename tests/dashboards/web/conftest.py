@@ -82,7 +82,7 @@ class Desk:
         return Ledger.open(self.folder / "data", clock_ns=time.time_ns, demo=True)
 
     def wait(self) -> None:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 90
         while True:
             try:
                 urllib.request.urlopen(f"{self.url}/sign-in", timeout=2)  # noqa: S310 - always http://127.0.0.1
@@ -90,7 +90,7 @@ class Desk:
                 raise
             except OSError:
                 assert self.process.poll() is None, self.log.read_text()
-                assert time.monotonic() < deadline, "the desk did not answer in 30 s"
+                assert time.monotonic() < deadline, "the desk did not answer in 90 s"
                 time.sleep(0.1)
             else:
                 return

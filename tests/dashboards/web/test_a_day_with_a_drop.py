@@ -90,4 +90,4 @@ def test_a_column_in_which_nothing_stands_is_not_there(stopped: Desk, browser: B
             *("Агрегат", "Что", "Когда", "Длительность", "По каким данным"),
         ]
         tell_drop(stopped, "bf3")
-        page.get_by_text("Вследствие", exact=True).wait_for(timeout=10_000)
+        page.get_by_text("Вследствие", exact=True).wait_for()

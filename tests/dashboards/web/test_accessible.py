@@ -38,7 +38,7 @@ def themes(language: Language) -> tuple[str, ...]:
 def violations(page: Page, language: Language = IN_COLOURS) -> list[str]:
     """What axe finds."""
     # A busy machine loses the connection for a moment; what says so fades in and out, and half faded has no contrast.
-    page.wait_for_selector("#popup", state="hidden", timeout=20_000)
+    page.wait_for_selector("#popup", state="hidden")
     rules = {"color-contrast": {"enabled": language == IN_COLOURS}}
     found = Axe().run(page, options={"resultTypes": ["violations"], "rules": rules}).response["violations"]
     return [f"{each['id']}: {node['target']} {node['failureSummary']}" for each in found for node in each["nodes"]]
@@ -130,15 +130,15 @@ def test_a_lamp_opens_by_touch_and_stays_open_while_what_it_says_changes(desk: D
         page = shown(context.new_page(), desk, "", "en")
         page.tap('[data-unit="bf3"] summary')
         # The page may show what was so before: it asks anew every few seconds.
-        page.locator('[data-unit="bf3"] .detail', has_text=re.compile(r'^\s*BF 3: "100 %"')).wait_for(timeout=10_000)
+        page.locator('[data-unit="bf3"] .detail', has_text=re.compile(r'^\s*BF 3: "100 %"')).wait_for()
         desk.judge({"bf3": UnitState.SLOW})
-        page.wait_for_selector('[data-unit="bf3"].is-slow', timeout=5000)
+        page.wait_for_selector('[data-unit="bf3"].is-slow')
         assert page.is_visible('[data-unit="bf3"] .detail')
         desk.report()
         page.tap('[data-product="coal_raw"] .figures summary')
         assert "1,235" in page.inner_text('[data-product="coal_raw"] .figures ol')
         desk.publish("coal_raw", 22345.678)
-        page.wait_for_selector('[data-exact-t="22345.678"]', timeout=5000)
+        page.wait_for_selector('[data-exact-t="22345.678"]')
         assert "2,235" in page.inner_text('[data-product="coal_raw"] .figures ol')
         desk.publish("coal_raw", 12345.678)
     finally:

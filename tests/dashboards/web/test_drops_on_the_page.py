@@ -21,12 +21,12 @@ def test_a_drop_stands_on_the_page_while_it_lasts_and_after_its_end(desk: Desk, 
         opened(page, desk, "ru")
         assert TEXTS["no_drops"]["ru"] in page.inner_text(".drops-panel")
         desk.judge({"bf3": UnitState.STOPPED}, [drop("bf3", 1), drop("cast1", 2, "bf3")])
-        page.wait_for_selector('tr.lasts[data-drop="cast1"]', timeout=5000)
+        page.wait_for_selector('tr.lasts[data-drop="cast1"]')
         assert page.locator("tr.lasts").first.inner_text().startswith("P1")
         assert "Доменная печь 3" in page.inner_text('[data-drop="cast1"] .cause')
         assert "не дует" in page.inner_text('[data-drop="bf3"]')
         desk.judge()
-        page.wait_for_selector('tr.ended[data-drop="bf3"]', timeout=5000)
+        page.wait_for_selector('tr.ended[data-drop="bf3"]')
         assert page.locator("tr.lasts").count() == 0
 
 
@@ -37,7 +37,7 @@ def test_a_drop_on_the_page_says_what_holds_now_and_what_is_short_here_and_downs
     desk.judge({"bf3": UnitState.STOPPED}, [lasts], findings=[holds(lasts, "дутьё 0 %", lost_t=173.0)])
     with page_of(browser) as page:
         opened(page, desk, "ru")
-        page.wait_for_selector("text=дутьё 0 %", timeout=5000)
+        page.wait_for_selector("text=дутьё 0 %")
         row = page.locator('tr.lasts[data-drop="bf3"] .evidence')
         assert "не дует" not in row.inner_text(), "the sentence of its begin is old by now"
         assert [told.replace("\u00a0", " ").split("\n") for told in row.locator(".loss").all_inner_texts()] == [
@@ -45,7 +45,7 @@ def test_a_drop_on_the_page_says_what_holds_now_and_what_is_short_here_and_downs
             ["Недовыпуск следующих переделов за каждые такие сутки:", "Сталь 5 410 т; Сляб 5 300 т; Прокат 5 100 т"],
         ]
         desk.judge({"bf3": UnitState.STOPPED}, [lasts], findings=[holds(lasts, "дутьё 5 %", lost_t=346.0)])
-        page.wait_for_selector("text=дутьё 5 %", timeout=5000)
+        page.wait_for_selector("text=дутьё 5 %")
         assert "346" in row.inner_text()
     desk.judge()
 

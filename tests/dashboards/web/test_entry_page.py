@@ -189,7 +189,7 @@ def test_what_the_server_stored_before_the_link_broke_is_accepted_once(stating: 
         before = entries_of(stating).saves(sheet_of(stating, 1))[0].number
         link.cut()
         page.click(".entry-ask .button.act")
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while "mine1/coal_raw//1" not in stands(stating, 1):
             assert time.monotonic() < deadline
             page.wait_for_timeout(100)

@@ -65,10 +65,10 @@ def test_a_page_is_not_loaded_anew_after_its_server_hung(spans_s: list[int], bro
                         assert page.is_visible("#popup")
                         assert TEXTS["connection_lost"]["en"] in page.inner_text("#popup")
                 page.wait_for_timeout(200)
-            page.wait_for_selector("#popup", state="hidden", timeout=15_000)
+            page.wait_for_selector("#popup", state="hidden")
             moves_on(page, 10)
             desk.publish("coal_raw", 12345.679)
-            page.wait_for_selector('[data-exact-t="12345.679"]', timeout=10_000)
+            page.wait_for_selector('[data-exact-t="12345.679"]')
             assert page.evaluate("window.stayed") is True
             assert page.is_visible('[data-unit="bf3"] .detail')
             assert page.input_value("select.theme") == "dark"
@@ -87,7 +87,7 @@ def test_a_desk_that_was_started_anew_is_found_by_its_pages(browser: Browser, tm
             desk.process.wait(10)
             desk.start()
             desk.wait()
-            page.wait_for_selector("#popup", state="hidden", timeout=20_000)
+            page.wait_for_selector("#popup", state="hidden")
             moves_on(page, 15)
             assert TEXTS["units"]["ru"] in page.inner_text("body")
     finally:

@@ -44,9 +44,9 @@ def test_numbers_change_without_a_reload_and_nothing_is_wrong_in_the_console(des
         opened(page, desk)
         page.evaluate("window.stayed = true")
         desk.publish("pig_iron", 4000.002)
-        page.wait_for_selector('[data-exact-t="4000.002"]', timeout=5000)
+        page.wait_for_selector('[data-exact-t="4000.002"]')
         desk.publish("pig_iron", 4000.001)
-        page.wait_for_selector('[data-exact-t="4000.001"]', timeout=5000)
+        page.wait_for_selector('[data-exact-t="4000.001"]')
         assert page.evaluate("window.stayed") is True
         assert said == []
         foreign = [url for url in asked if not url.startswith((desk.url, f"ws://127.0.0.1:{desk.port}", "data:"))]
@@ -101,7 +101,7 @@ def test_lamps_and_sources_show_the_moment(desk: Desk, browser: Browser) -> None
     desk.report(up=False, error="opc.tcp://127.0.0.1:1 refused")
     with page_of(browser) as page:
         opened(page, desk)
-        page.wait_for_selector('[data-source="simulated_plc"] .dot.down', timeout=5000)
+        page.wait_for_selector('[data-source="simulated_plc"] .dot.down')
         row = page.inner_text('[data-source="simulated_plc"]')
         assert "no connection" in row
         assert "12,345" in row
@@ -110,8 +110,8 @@ def test_lamps_and_sources_show_the_moment(desk: Desk, browser: Browser) -> None
         assert page.locator(".lamp.is-ok").count() > 10
         desk.report()
         desk.judge({"bf3": UnitState.STOPPED})
-        page.wait_for_selector('[data-source="simulated_plc"] .dot.up', timeout=5000)
-        page.wait_for_selector('[data-unit="bf3"].is-stopped', timeout=5000)
+        page.wait_for_selector('[data-source="simulated_plc"] .dot.up')
+        page.wait_for_selector('[data-unit="bf3"].is-stopped')
         assert "stopped since" in page.inner_text('[data-unit="bf3"]')
         assert page.get_attribute('[data-unit="bf3"]', "title") == 'BF 3: "100 %"'
         desk.judge()
@@ -142,15 +142,15 @@ def test_a_desk_without_a_ledger_waits_for_one(browser: Browser, tmp_path: Path)
             desk.ledger = desk.open_ledger()
             desk.publish("coal_raw", 5.0)
             desk.report()
-            page.wait_for_selector('[data-exact-t="5.000"]', timeout=8000)
+            page.wait_for_selector('[data-exact-t="5.000"]')
             assert page.is_hidden(".warning")
             (tmp_path / "data" / "ledger.db").rename(tmp_path / "data" / "away.db")
             (tmp_path / "data" / "ledger.db").write_bytes(b"no ledger at all" * 300)
-            page.wait_for_selector(".warning:visible", timeout=8000)
+            page.wait_for_selector(".warning:visible")
             assert "cannot be read" in page.inner_text(".warning")
             assert exact(page, "coal_raw") == "5.000"
             (tmp_path / "data" / "away.db").replace(tmp_path / "data" / "ledger.db")
-            page.wait_for_selector(".warning", state="hidden", timeout=8000)
+            page.wait_for_selector(".warning", state="hidden")
     finally:
         assert desk.end() == 0
 

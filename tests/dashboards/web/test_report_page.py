@@ -28,7 +28,7 @@ SHOWN = ".report table"
 
 def opened_report(page: Page, desk: Desk, query: str) -> Page:
     page.goto(f"{desk.url}/report?{query}")
-    page.wait_for_selector(SHOWN, timeout=30_000)
+    page.wait_for_selector(SHOWN)
     return page
 
 
@@ -153,7 +153,7 @@ def test_the_other_pages_answer_while_a_report_is_made(reporting: Desk, browser:
         begun = time.monotonic()
         urlopen(f"{reporting.url}/growth").read()  # noqa: S310 - http://127.0.0.1
         assert time.monotonic() - begun < 5
-        page.wait_for_selector(SHOWN, timeout=30_000)
+        page.wait_for_selector(SHOWN)
         assert page.is_hidden(".report-state")
 
 

@@ -91,7 +91,7 @@ def shown(page: Page, signing: SigningDesk, name: str, path: str) -> None:
 
 def again(page: Page, signing: SigningDesk, path: str) -> None:
     page.goto(f"{signing.desk.url}{path}")
-    page.wait_for_selector(".sign-off h2", timeout=30_000)
+    page.wait_for_selector(".sign-off h2")
 
 
 def sign(page: Page, scope: str, note: str = "") -> None:

@@ -56,7 +56,7 @@ def test_a_drop_leads_to_the_page_that_shows_it_and_what_is_read_now(desk: Desk,
             assert SENTENCE["en"] in page.inner_text('.unit-page [data-drop="bf2"]')
             # It is brought up to date while it stands open.
             desk.judge({})
-            page.wait_for_selector(".unit-page tr.ended", timeout=20_000)
+            page.wait_for_selector(".unit-page tr.ended")
     finally:
         desk.judge()
 
@@ -70,5 +70,5 @@ def test_a_unit_that_is_not_there_is_told_and_old_figures_have_no_colour(desk: D
         silent = SourceStatus("simulated_plc", time.time_ns() - 300 * 10**9, True, 0.5, 1, 0, "")
         done(desk.ledger.write(partial(ledger_moment.put, sources=[silent], activity=())))
         page.goto(f"{desk.url}/unit/bf3?lang=en")
-        page.wait_for_selector(".unit-page.stale", timeout=20_000)
+        page.wait_for_selector(".unit-page.stale")
         assert "silent since" in page.inner_text(".unit-page .warning")

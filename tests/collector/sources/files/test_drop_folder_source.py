@@ -59,7 +59,7 @@ async def test_a_workbook_that_is_still_copied_waits_and_a_damaged_one_is_put_aw
         await asyncio.sleep(0.5)
         assert not there(tmp_path, "rejected")
         drop(tmp_path, "half.xlsx", content)
-        await soon(lambda: there(tmp_path, "done") and there(tmp_path, "rejected"), 15)
+        await soon(lambda: there(tmp_path, "done") and there(tmp_path, "rejected"))
     assert [key for key, _, _ in told(got)] == ["A-1"]
     assert there(tmp_path, "rejected") == {"never.xlsx", "never.xlsx.report.txt"}
     assert "is not a valid XLSX file" in (tmp_path / "drop/rejected/never.xlsx.report.txt").read_text()
@@ -97,7 +97,7 @@ async def test_a_folder_that_is_away_is_told_and_taken_up_when_it_is_back(tmp_pa
         assert one.health.last_error.startswith("folder drop cannot be read (No such file or directory)")
         (tmp_path / "drop").mkdir()
         drop(tmp_path, "a.csv", LADLES + "3;A-1;300000;30.09.2026 11:30\n")
-        await soon(lambda: told(got), 20)
+        await soon(lambda: told(got))
     assert one.health.up
 
 

@@ -123,7 +123,7 @@ async def test_a_table_whose_newest_rows_come_first_is_handed_on_in_the_order_of
     times = [NOON + timedelta(hours=5, seconds=-second) for second in range(12_000)]
     drop(tmp_path, "a.csv", "at,v\n" + "".join(f"{at:%d/%m/%Y %H-%M-%S},600.125\n" for at in times))
     async with run_source(one) as got:
-        await soon(lambda: there(tmp_path, "done"), 20)
+        await soon(lambda: there(tmp_path, "done"))
     ages = [ago for _, _, ago in read(got)]
     assert ages == list(range(8999, -1, -1))
     assert max(len(delivery.readings) for delivery in got if delivery.readings is not None) <= 5_000

@@ -74,7 +74,7 @@ async def test_records_that_come_again_after_their_offsets_were_lost_are_counted
         for group in ("first", "first", "as-if-nothing-had-been-committed"):
             settings = settings_of(tmp_path, cluster, group)
             async with opened(settings) as service:
-                await soon(lambda service=service: not service.readiness().waiting_for, 20)
+                await soon(lambda service=service: not service.readiness().waiting_for)
                 await asyncio.sleep(2)
             assert await counted(settings) == COUNTS, group
         assert QuarantineBrowser(settings.data_dir, time.time_ns).listed("open", 10) == []

@@ -126,7 +126,7 @@ async def test_a_register_that_comes_back_is_read_again(device: Device, tmp_path
             [SimDevice(1, simdata=(coils, coils, holding, holding))], address=("127.0.0.1", device.port)
         )
         await device.server.serve_forever(background=True)
-        await soon(lambda: not one.health.bad_nodes and set(values(got[-1])) == {0, 1}, 15)
+        await soon(lambda: not one.health.bad_nodes and set(values(got[-1])) == {0, 1})
 
 
 async def test_a_device_that_goes_and_comes_is_read_again(device: Device, tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ async def test_a_device_that_goes_and_comes_is_read_again(device: Device, tmp_pa
         assert f"127.0.0.1:{device.port}, device 1" in one.health.last_error
         count = len(got)
         await device.start()
-        await soon(lambda: len(got) > count, 15)
+        await soon(lambda: len(got) > count)
     assert one.health.up
     assert one.health.reconnects >= 1
 

@@ -100,7 +100,7 @@ async def test_what_was_not_synced_here_comes_again_after_a_crash(broker: Broker
     task = asyncio.create_task(one.run(full))
     await soon(lambda: one.health.up)
     await publish(broker, BELT, 100.0)
-    await asyncio.wait({asyncio.create_task(refused.wait())}, timeout=8)
+    await asyncio.wait({asyncio.create_task(refused.wait())}, timeout=60)
     assert refused.is_set()
     task.cancel()
     await asyncio.wait({task})
@@ -133,7 +133,7 @@ async def test_a_broker_that_restarts_is_found_again(broker: Broker, tmp_path: P
         await soon(lambda: not one.health.up)
         assert f"127.0.0.1:{broker.port}" in one.health.last_error
         await asyncio.to_thread(broker.start)
-        await soon(lambda: one.health.up, 20)
+        await soon(lambda: one.health.up)
         await publish(broker, BELT, 7.0)
         await soon(lambda: readings(got).get(0) == 7.0)
 
@@ -197,7 +197,7 @@ async def test_a_broker_that_lost_our_session_leaves_a_gap(broker: Broker, tmp_p
         broker.stop()
         (tmp_path / "mosquitto.db").unlink(missing_ok=True)
         await asyncio.to_thread(broker.start)
-        await soon(lambda: any(delivery.gaps for delivery in got), 20)
+        await soon(lambda: any(delivery.gaps for delivery in got))
     (gap,) = [gap for delivery in got for gap in delivery.gaps]
     assert gap[0] == "yard.lorries"
     assert 0 < gap[1] <= gap[2]

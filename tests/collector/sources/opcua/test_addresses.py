@@ -28,7 +28,7 @@ async def test_a_moved_namespace_is_the_same_address_whether_it_is_named_by_uri_
         await works.stop()
         works.uris = ["urn:new:one", URI]
         await works.start(coal=5.0)
-        await running.until(lambda: len(told(running)) > 1, within_s=12)
+        await running.until(lambda: len(told(running)) > 1)
     first, second = told(running)
     place = f"{works.url} nsu={URI};s=coal in t x 0.001"
     assert first == {"mine.coal": place, "mine.same": place}

@@ -98,7 +98,7 @@ async def test_a_storm_is_bounded_and_told_and_what_stands_is_asked_again(
         await happen(works, "storm", count=10_000)
         await before.tell(active=False)
         await running.until(lambda: any(one.name == STORM for one in notices(running)), within_s=60)
-        await running.until(lambda: standing(running)[-1] == (), within_s=20)
+        await running.until(lambda: standing(running)[-1] == ())
         readings = len(running.rows())
         await running.until(lambda: len(running.rows()) > readings)
     told = sum(int(one.message) for one in notices(running) if one.name == STORM)

@@ -60,7 +60,7 @@ async def run_hostile(
             last_read=last_read,
             history=HISTORY,
         ) as running:
-            await running.until(lambda: running.latest().get(0) == 1.0, within_s=15)
+            await running.until(lambda: running.latest().get(0) == 1.0)
     return [value for _, value, _ in past(running)], logs
 
 

@@ -174,7 +174,7 @@ async def test_a_belt_that_stands_at_zero_for_two_hours_stays_fresh(works: Works
                 oldest_s = max(oldest_s, (clock_ns() - running.source.health.last_success_ns) / 1e9)
             return passed_s > 7200
 
-        await running.until(two_hours, within_s=20)
+        await running.until(two_hours)
         assert running.source.health.reconnects == 0
     assert oldest_s <= 60
     stamps = {row[2] for row in running.rows()}

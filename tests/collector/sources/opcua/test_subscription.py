@@ -128,7 +128,7 @@ async def test_publications_are_taken_while_rings_are_looked_at_over_a_slow_line
         proxy.delay_s = 0.4
         for value in (2.0, 3.0, 4.0):
             await works.write("belt", value)
-            await running.until(lambda value=value: running.latest() == {0: value}, within_s=4)
+            await running.until(lambda value=value: running.latest() == {0: value}, within_s=20)
         looks = sum(delivery.coverage.get("bof.heats", 0) for delivery in running.deliveries)
         await running.until(
             lambda: sum(delivery.coverage.get("bof.heats", 0) for delivery in running.deliveries) >= looks + 2
