@@ -25,7 +25,6 @@ NS = 10**9
 
 
 @pytest.mark.alone  # at sixty times the clock a poll that is late by ten seconds leaves a gap of ten minutes
-@pytest.mark.timeout(180)
 async def test_all_ways_in_end_in_one_ledger_that_equals_the_book(tmp_path: Path) -> None:
     start_ns = time.time_ns() - 25 * 60 * NS
     modbus_port, metrics_port = free_port(), free_port()

@@ -78,7 +78,6 @@ async def test_a_part_that_cannot_start_is_told_in_its_own_words(tmp_path: Path)
             await processes.until("run", lambda: False)
 
 
-@pytest.mark.timeout(180)
 @pytest.mark.parametrize("dialect", dialects()[-1:])
 async def test_the_pages_totals_equal_ledger_database_and_the_book_to_the_kilogram(
     dialect: str, tmp_path: Path

@@ -168,7 +168,6 @@ def test_the_lamps_of_a_works_stand_shop_by_shop_in_the_order_of_the_plant(
     assert set(found) == set(watched_units(plant, plant.detection))
 
 
-@pytest.mark.timeout(240)
 async def test_panels_over_days_and_months_give_the_numbers_of_the_report(
     history_works: HistoryWorks, plant: Plant
 ) -> None:

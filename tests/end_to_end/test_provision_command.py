@@ -35,7 +35,6 @@ def tundish(*arguments: object, **environment: str) -> subprocess.CompletedProce
     )
 
 
-@pytest.mark.timeout(180)
 @pytest.mark.parametrize("dialect", dialects())
 def test_the_first_run_makes_buckets_and_secrets_with_which_the_configuration_is_whole(
     dialect: str, tmp_path: Path
@@ -83,7 +82,6 @@ def test_the_first_run_makes_buckets_and_secrets_with_which_the_configuration_is
             assert "Traceback" not in answer.stderr
 
 
-@pytest.mark.timeout(180)
 @pytest.mark.parametrize("dialect", dialects())
 def test_every_error_names_the_variable_or_the_key_to_set(dialect: str, tmp_path: Path) -> None:
     with influx_server(dialect, tmp_path / "influx") as database:  # type: ignore[arg-type]

@@ -80,7 +80,6 @@ def test_who_may_not_is_told_what_is_missing(address: str, desired: DesiredState
         provision(wrong, desired, ProvisionOptions(dry_run=True))
 
 
-@pytest.mark.timeout(240)
 def test_a_young_organisation_other_than_the_first_gets_everything_and_stays_unchanged(
     address: str, desired: DesiredState, plant: Plant
 ) -> None:

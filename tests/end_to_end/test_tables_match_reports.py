@@ -87,7 +87,6 @@ async def plant_events(database: InfluxServer, count: int, within_s: float = 20)
         await asyncio.sleep(0.2)
 
 
-@pytest.mark.timeout(180)
 @pytest.mark.parametrize("dialect", dialects())
 async def test_what_people_enter_beside_a_running_collector_is_in_the_tables_as_in_the_reports(
     dialect: str, tmp_path: Path
@@ -147,7 +146,6 @@ async def test_what_people_enter_beside_a_running_collector_is_in_the_tables_as_
         assert [line for line in log if "Traceback" in line] == []
 
 
-@pytest.mark.timeout(240)
 async def test_two_years_of_counted_history_are_in_the_tables_as_in_the_reports(history_works: HistoryWorks) -> None:
     file, database, end_s = history_works.file, history_works.database, history_works.end_s
     yesterday = datetime.fromtimestamp(end_s - 86_400, UTC).astimezone(load(file).plant.zone).date()

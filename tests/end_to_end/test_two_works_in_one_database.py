@@ -56,7 +56,6 @@ def of_another_works(row: Row) -> Row:
     return Row(RowKey.of(row.key.table, row.key.time_ns, {**dict(row.key.tags), "site": "another"}), fields)
 
 
-@pytest.mark.timeout(240)
 def test_what_another_works_writes_changes_no_panel_no_rule_no_choice_and_no_mark(
     history_works: HistoryWorks, plant: Plant
 ) -> None:

@@ -18,7 +18,7 @@ from tests.collector.service.steel_works import soon
 from tests.support.kafka_broker import KafkaBroker
 from tests.support.run_source import run_source
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.slow
 WAIT_S = 25.0
 
 

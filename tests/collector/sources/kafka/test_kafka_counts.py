@@ -60,7 +60,6 @@ async def counted(settings: Settings) -> dict[str, int]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(180)
 async def test_records_that_come_again_after_their_offsets_were_lost_are_counted_once(tmp_path: Path) -> None:
     cluster = KafkaBroker(tmp_path)
     try:
@@ -83,7 +82,6 @@ async def test_records_that_come_again_after_their_offsets_were_lost_are_counted
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(180)
 async def test_a_user_is_checked_over_tls_and_a_wrong_password_or_authority_refused(tmp_path: Path) -> None:
     authority, certificate, key = authority_and_server(tmp_path, "127.0.0.1")
     keystore = tmp_path / "keystore.pem"
