@@ -18,7 +18,9 @@ IMPURE = {
     "urllib",
 }  # fmt: skip
 """Standard library that reaches sockets, files, clocks, environment or chance: not for models."""
-LIFE_OF_A_FIGURE = ("works", "counting", "stated", "books", "detection", "tables", "rehearsal", "alerts", "access")
+LIFE_OF_A_FIGURE = (
+    *("works", "counting", "stated", "books", "detection", "tables", "briefing", "rehearsal", "alerts", "access"),
+)
 """The folders of models/, in the order in which a figure passes them, and last who may do something about it: each
 imports itself and those before it."""
 WIRING = ("collector/cli/", "collector/service/")

@@ -1,4 +1,5 @@
-"""`tundish report`: a shift, a day, ten days, a month, a quarter, a year, and growth, as people print and send them."""
+"""`tundish report`: a shift, a day, ten days, a month, a quarter, a year, growth, and the briefing, as people print and
+send them."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -6,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collector.cli.briefing import briefing
 from collector.cli.lang_option import Lang, LangOption, errors_in_language
 from collector.cli.option_bounds import words
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
@@ -83,6 +85,7 @@ def _add_report(kind: str) -> None:
         from collector.cli.entry_options import entry_file
         from collector.cli.report_making import Wanted, read_wanted
         from collector.cli.report_periods import asked_days, known_at_ns, usual_period
+        from collector.cli.write_out import write_out
 
         asked = {Form.JSON: json, Form.CSV: csv, Form.HTML: html, Form.XLSX: xlsx, Form.PDF: pdf}
         form = _form(asked, excel=excel)
@@ -101,7 +104,7 @@ def _add_report(kind: str) -> None:
             now_ns=now_ns,
             stop_reasons=entries.settings.stop_reasons,
         )
-        _write(_rendered(wanted, read_wanted(entries, wanted), form), out)
+        write_out(_rendered(wanted, read_wanted(entries, wanted), form), out)
 
     command.__doc__ = DESCRIPTIONS[kind]
     app.command(name=kind)(errors_in_language(command))
@@ -157,6 +160,9 @@ def balance(
         say("no nodes: declare them under balance in plant.yaml")
 
 
+app.command(name="briefing")(errors_in_language(briefing))
+
+
 def _form(asked: dict[Form, bool], *, excel: bool) -> Form:
     named = [form for form, is_asked in asked.items() if is_asked]
     if len(named) > 1:
@@ -190,21 +196,3 @@ def _formed(document: "ReportDocument", form: Form) -> str | bytes:
         Form.TEXT: lambda: forms.to_terminal(document, shutil.get_terminal_size((160, 50)).columns),
     }
     return made[form]()
-
-
-def _write(content: str | bytes, out: Path | None) -> None:
-    import sys
-
-    from collector.errors import CollectorError
-
-    # Bytes, because Windows would turn line ends of text into its own and the console into its own code page.
-    raw = content if isinstance(content, bytes) else content.encode()
-    if out is None:
-        sys.stdout.buffer.write(raw)
-        sys.stdout.buffer.flush()
-        return
-    try:
-        out.write_bytes(raw)
-    except OSError as error:
-        raise CollectorError(f"{out} cannot be written: {error.strerror}; name another file with --out") from error
-    say(f"written to {out}")

@@ -51,11 +51,11 @@ def report_header(plant: Plant, data: "ReportData", wanted: "Wanted") -> ReportH
     watched_ns = watched_until_ns(data.sources, until_ns) if asked_of_now else until_ns
     return ReportHeader(
         period=_period(plant, wanted),
-        as_of=_local(plant, until_ns, language),
+        as_of=local_words(plant, until_ns, language),
         at_ns=until_ns,
         running=_judged(plant, wanted, watched_ns) if lasts else (),
         not_known=_not_known(plant, data, wanted, (start_ns, end_ns)) if asked_of_now else (),
-        known_on=_local(plant, wanted.known_ns, language) if wanted.known_ns else "",
+        known_on=local_words(plant, wanted.known_ns, language) if wanted.known_ns else "",
         dispatcher=wanted.dispatcher,
         repairs=_repairs(plant, facts, start_ns, end_ns, language),
         stops=[_stop(plant, stop, wanted, until_ns // NS) for stop in data.stops],
@@ -147,7 +147,7 @@ def _period(plant: Plant, wanted: "Wanted") -> str:
         shifts = shifts_of_day(plant, days.first, span.shift)
         if len(shifts) > 1:  # shops begin their shifts at different hours
             return named
-        begin, end = (_local(plant, at_ns, language)[-8:-3] for at_ns in shifts[0].span)
+        begin, end = (local_words(plant, at_ns, language)[-8:-3] for at_ns in shifts[0].span)
         return f"{named}, {begin} - {end}"
     if span is not None and span.kind is SpanKind.QUARTER:
         year, number = span.text.split("-Q")
@@ -163,7 +163,8 @@ def _period(plant: Plant, wanted: "Wanted") -> str:
     return " - ".join(shown(NamedMonth(month), language) for month in months)
 
 
-def _local(plant: Plant, instant_ns: int, language: Language) -> str:
+def local_words(plant: Plant, instant_ns: int, language: Language) -> str:
+    """An instant (UTC ns) in the site's zone, to the second, as people of the language write it."""
     at = datetime.fromtimestamp(instant_ns // 1_000_000_000, UTC).astimezone(plant.zone)
     return f"{shown(at, language)}:{at:%S}"
 
@@ -171,8 +172,9 @@ def _local(plant: Plant, instant_ns: int, language: Language) -> str:
 def _repairs(plant: Plant, facts: Facts, start_ns: int, end_ns: int, language: Language) -> list[str]:
     return [
         f"{plant.units[repair.unit].names.get(language) or plant.units[repair.unit].names['en']}: "
-        f"{report_text(f'kind_{repair.kind.value}', language)}, {_local(plant, repair.start_ns, language)[:16]} - "
-        f"{_local(plant, repair.end_ns, language)[:16]}, {report_text('approved_by', language)}: {repair.approved_by}"
+        f"{report_text(f'kind_{repair.kind.value}', language)}, "
+        f"{' - '.join(local_words(plant, at_ns, language)[:16] for at_ns in (repair.start_ns, repair.end_ns))}, "
+        f"{report_text('approved_by', language)}: {repair.approved_by}"
         for repair in facts.repairs
         if repair.unit in plant.units and repair.start_ns < end_ns and repair.end_ns > start_ns
     ]
@@ -209,7 +211,7 @@ def _gaps(plant: Plant, gaps: Sequence[TagGap], language: Language) -> list[str]
         text = ", ".join(
             part for part in (report_text("any_unit", language) if item.unit == ALL else name, product) if part
         )
-        text += f": {_local(plant, item.gap.start_ns, language)} - {_local(plant, item.gap.end_ns, language)}"
+        text += f": {local_words(plant, item.gap.start_ns, language)} - {local_words(plant, item.gap.end_ns, language)}"
         if item.most_t is not None:
             most = number(Decimal(item.most_t), language, 1)
             text += f", {report_text('at_most', language).format(tonnes=most)}"

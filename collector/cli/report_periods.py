@@ -9,7 +9,7 @@ from collector.cli.report_refusals import report_refusal
 from collector.errors import ConfigurationError
 from models.tables.shifts import most_shifts, shifts_of_day
 from models.works.calendar import production_day
-from models.works.month import month_of, period_text, shifted
+from models.works.month import month_of, period_text, shifted, year_start
 from models.works.plant import Calendar, Plant
 from models.works.span import SpanKind, WorksSpan, span_holding
 
@@ -69,6 +69,20 @@ def asked_days(plant: Plant, kind: str, period: str, now_ns: int) -> AskedDays:
         raise ConfigurationError(report_refusal("in_future", period=period))
     # A day is headed as it was asked for.
     return AskedDays(span.first, span.end, period if kind == SpanKind.DAY else span.text, span)
+
+
+def briefing_months(plant: Plant, period: str | None, now_ns: int) -> tuple[int, int]:
+    """The production dates [first, end) of whole months of one year; None: from January to the last complete month.
+    Raises ConfigurationError for what is none, is of more than a year, or has not begun anywhere."""
+    if period is None:
+        last = parsed_month(usual_period(plant, GROWTH, now_ns))
+        return year_start(last), shifted(last, 1)
+    days = asked_days(plant, GROWTH, period, now_ns)
+    if year_start(days.first) != year_start(days.end - 1):
+        raise ConfigurationError(report_refusal("more_than_a_year", period=period))
+    if days.first > max(production_day(shop.calendar, now_ns).toordinal() for shop in plant.shops.values()):
+        raise ConfigurationError(report_refusal("in_future", period=period))
+    return days.first, days.end
 
 
 def known_at_ns(plant: Plant, as_known_on: str | None, now_ns: int) -> int | None:

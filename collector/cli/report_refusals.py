@@ -20,6 +20,20 @@ REPORT_REFUSALS: "Mapping[str, Texts]" = {
         "ru": "--period {period} кончается раньше, чем начинается: сначала пишите более ранний месяц",
         "kk": "--period {period} басталмай тұрып аяқталады: алдымен ертерек айды жазыңыз",
     },
+    "more_than_a_year": {
+        "en": "--period {period} is of more than one year: a briefing compares months of a year with those of the year "
+        "before",
+        "ru": "--period {period} больше одного года: справка сравнивает месяцы года с теми же месяцами прошлого года",
+        "kk": "--period {period} бір жылдан асады: анықтама жылдың айларын өткен жылдың сол айларымен салыстырады",
+    },
+    "briefing_lacks": {
+        "en": "--strict: the briefing has no data for this, so it was not written: {missing} State what is missing, or "
+        "leave its subject out by --without",
+        "ru": "--strict: для справки нет данных, поэтому она не составлена: {missing} Внесите недостающее или "
+        "исключите тему с помощью --without",
+        "kk": "--strict: анықтамаға дерек жетпейді, сондықтан ол жасалмады: {missing} Жетпегенін енгізіңіз немесе "
+        "тақырыпты --without арқылы алып тастаңыз",
+    },
     "not_a_shift": {
         "en": "{period!r} is not a shift: write the production date and the number of the shift, 1 to {most}, such as "
         "2025-08-31/2",

@@ -14,6 +14,7 @@ from fpdf.fonts import FontFace
 from dashboards.report.cells import cell_text, shown_value
 from dashboards.report.document import CellValue, Column, Line, ReportDocument
 from dashboards.report.page_fit import LARGEST_PT, PageFit, page_fit, unbroken
+from dashboards.report.printable import printable
 from dashboards.report.texts import report_text
 
 MARGIN_MM = 10.0
@@ -53,7 +54,7 @@ class _Sheet(FPDF):
             return
         self.letters(_SMALL_PT, colour=_QUIET)
         parts = [document.title, *(f"{name}: {value}" for name, value in document.header[:2])]
-        self.multi_cell(_WIDTH_MM, 4, _printable("; ".join(parts)), align="L", new_x="LMARGIN", new_y="NEXT")
+        self.multi_cell(_WIDTH_MM, 4, printable("; ".join(parts)), align="L", new_x="LMARGIN", new_y="NEXT")
         if document.simulated:
             self.letters(_SMALL_PT, bold=True, colour=_DOWN)
             self.multi_cell(_WIDTH_MM, 4, document.simulated, align="L", new_x="LMARGIN", new_y="NEXT")
@@ -75,7 +76,7 @@ class _Sheet(FPDF):
     def measure(self, text: str, bold: bool) -> float:
         """The width of a text (mm) in letters of one point."""
         self.letters(_MEASURED_PT, bold=bold)
-        return float(self.get_string_width(_printable(text))) / _MEASURED_PT
+        return float(self.get_string_width(printable(text))) / _MEASURED_PT
 
 
 def to_pdf(document: ReportDocument) -> bytes:
@@ -108,18 +109,18 @@ def _drawn(document: ReportDocument, largest_pt: float) -> tuple[_Sheet, float]:
 
 def _head(sheet: _Sheet, document: ReportDocument) -> None:
     sheet.letters(_TITLE_PT, bold=True)
-    sheet.multi_cell(_WIDTH_MM, 6, _printable(document.title), align="L", new_x="LMARGIN", new_y="NEXT")
+    sheet.multi_cell(_WIDTH_MM, 6, printable(document.title), align="L", new_x="LMARGIN", new_y="NEXT")
     if document.simulated:
         sheet.letters(_TEXT_PT, bold=True, colour=_DOWN)
         sheet.multi_cell(_WIDTH_MM, 5, document.simulated, align="L", new_x="LMARGIN", new_y="NEXT")
     sheet.ln(1)
     for name, value in document.header:
         sheet.letters(_TEXT_PT, colour=_QUIET)
-        label = f"{_printable(name)}: "
+        label = f"{printable(name)}: "
         width = sheet.get_string_width(label) + 1
         sheet.cell(width, 4.4, label)
         sheet.letters(_TEXT_PT)
-        sheet.multi_cell(_WIDTH_MM - width, 4.4, _printable(value), align="L", new_x="LMARGIN", new_y="NEXT")
+        sheet.multi_cell(_WIDTH_MM - width, 4.4, printable(value), align="L", new_x="LMARGIN", new_y="NEXT")
     sheet.ln(2)
 
 
@@ -145,16 +146,16 @@ def _table(sheet: _Sheet, document: ReportDocument, fit: PageFit) -> None:
             above, at = table.row(), 0
             for name, count in document.groups:
                 border = _border(document.begins_group(at), below=bool(name))
-                above.cell(_printable(name), colspan=count, align="CENTER", v_align="BOTTOM", border=border)
+                above.cell(printable(name), colspan=count, align="CENTER", v_align="BOTTOM", border=border)
                 at += count
         headings = table.row()
         for at, column in enumerate(document.columns):
             border = _border(document.begins_group(at))
-            headings.cell(unbroken(_printable(column.title)), align=_align(column), v_align="BOTTOM", border=border)
+            headings.cell(unbroken(printable(column.title)), align=_align(column), v_align="BOTTOM", border=border)
         for line in document.lines:
             row = table.row()
             for at, column in enumerate(document.columns):
-                text = _printable(cell_text(line.cells[at], column, document.language))
+                text = printable(cell_text(line.cells[at], column, document.language))
                 style, border = _style(line.cells[at], column, line), _border(document.begins_group(at))
                 row.cell(text, align=_align(column), style=style, border=border)
 
@@ -181,7 +182,7 @@ def _below(sheet: _Sheet, document: ReportDocument) -> None:
     sheet.ln(3)
     sheet.letters(_SMALL_PT, colour=_QUIET)
     for note in document.notes:
-        sheet.multi_cell(_WIDTH_MM, 3.8, _printable(note), align="L", new_x="LMARGIN", new_y="NEXT")
+        sheet.multi_cell(_WIDTH_MM, 3.8, printable(note), align="L", new_x="LMARGIN", new_y="NEXT")
     if not document.lines or not document.signatures:
         return
     if sheet.will_page_break(22):
@@ -200,8 +201,3 @@ def _below(sheet: _Sheet, document: ReportDocument) -> None:
 
 def _align(column: Column) -> str:
     return "LEFT" if column.decimals is None else "RIGHT"
-
-
-def _printable(text: str) -> str:
-    """Text without characters that no paper shows; they would be boxes, or turn what follows around."""
-    return "".join(letter if letter.isprintable() or letter in "\u00a0\u202f" else "\ufffd" for letter in text)

@@ -35,12 +35,15 @@ def read_month_record(connection: apsw.Connection, plant: Plant, of: tuple[int, 
 
 
 def read_compared(
-    connection: apsw.Connection, plant: Plant, spans: tuple[Days, Days], *, now_ns: int
+    connection: apsw.Connection, plant: Plant, spans: tuple[Days, Days], *, now_ns: int, known_ns: int | None = None
 ) -> list[ComparedPlace]:
-    """Every place on the production dates of the first span, beside those of the second."""
+    """Every place on the production dates of the first span, beside those of the second, as known at `known_ns` (None:
+    now)."""
     days, base = spans
-    plan = OutputPlan(plant)
-    book, base_book = (book_reader.read_span(connection, plan, span, now_ns=now_ns) for span in (days, base))
+    plan = book_reader.plan_as_of(connection, OutputPlan(plant), known_ns)
+    book, base_book = (
+        book_reader.read_span(connection, plan, span, now_ns=now_ns, known_ns=known_ns) for span in spans
+    )
     return list(compared(book, base_book, days, base))
 
 

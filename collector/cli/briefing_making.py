@@ -1,0 +1,58 @@
+"""From a briefing that is asked for to its document."""
+
+from dataclasses import dataclass
+
+from collector.cli.report_header import local_words
+from collector.entries.entry_file import EntryFile
+from collector.storage.ledger.month_record import read_compared
+from dashboards.report.texts import report_text
+from models.briefing.document import Briefing, BriefingLine, BriefingSection, BriefingSubject
+from models.briefing.growth import growth_section
+from models.briefing.months_named import months_named
+from models.briefing.texts import briefing_text
+from models.tables.growth_span import Days
+from models.works.localize import Language
+from models.works.month import shifted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedBriefing:
+    """`months`: the production dates [first, end) of whole months of one year. `without`: subjects that stay out.
+    `known_ns`: as it was known then (UTC ns); None: as it is known now."""
+
+    months: Days
+    language: Language
+    without: frozenset[str] = frozenset()
+    now_ns: int
+    known_ns: int | None = None
+
+
+def read_briefing(entries: EntryFile, asked: AskedBriefing) -> Briefing:
+    """The briefing, from the ledger. Raises CannotStart if there is none."""
+    plant, language = entries.plant, asked.language
+    spans = asked.months, (shifted(asked.months[0], -12), shifted(asked.months[1], -12))
+    compared = entries.read(
+        lambda connection: read_compared(connection, plant, spans, now_ns=asked.now_ns, known_ns=asked.known_ns)
+    )
+    as_of = local_words(plant, asked.known_ns or asked.now_ns, language)
+    sections = [growth_section(plant, compared, spans, as_of, language)]
+    sections += [_missing(subject, language) for subject in BriefingSubject if _is_missing(subject, asked)]
+    title = briefing_text("title", language).format(months=months_named(asked.months, language))
+    return Briefing(
+        title=title,
+        site=plant.site_names.get(language) or plant.site_names["en"],
+        language=language,
+        simulated=report_text("simulated", language) if plant.simulated else "",
+        sections=sections,
+    )
+
+
+def _is_missing(subject: BriefingSubject, asked: AskedBriefing) -> bool:
+    return subject is not BriefingSubject.GROWTH and subject.value not in asked.without
+
+
+def _missing(subject: BriefingSubject, language: Language) -> BriefingSection:
+    """A subject of which nothing is kept says so; a reader of the page before would look for it."""
+    heading = briefing_text(f"subject_{subject.value}", language)
+    words = briefing_text("missing_subject", language).format(subject=heading)
+    return BriefingSection(subject, heading, [BriefingLine(words, missing=True)])

@@ -1,0 +1,21 @@
+"""Russian words that agree with a number, and months in the case that a preposition asks for."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from babel import Locale
+
+_RUSSIAN = Locale("ru")
+PERCENT: Mapping[str, str] = {"one": "процент", "few": "процента", "many": "процентов", "other": "процента"}
+"""By the plural category of Unicode's CLDR; "other" is a number with decimals: 1,5 процента."""
+DAYS: Mapping[str, str] = {"one": "сутки", "few": "суток", "many": "суток", "other": "суток"}
+
+
+def counted(number: Decimal, forms: Mapping[str, str]) -> str:
+    """The form of a word that stands after the number: 1 процент, 2 процента, 11 процентов, 21 процент."""
+    return forms[_RUSSIAN.plural_form(abs(number))]
+
+
+def dative_month(genitive: str) -> str:
+    """января -> январю, августа -> августу."""
+    return genitive[:-1] + ("ю" if genitive.endswith("я") else "у")
