@@ -12,7 +12,20 @@ from typing import Annotated, NoReturn
 import typer
 
 from collector import host
-from collector.cli import alert, cert, dashboards, import_file, plan, quarantine, queue, repair, report, token, user
+from collector.cli import (
+    alert,
+    cert,
+    dashboards,
+    import_file,
+    measure_command,
+    plan,
+    quarantine,
+    queue,
+    repair,
+    report,
+    token,
+    user,
+)
 from collector.cli.backup import backup, restore
 from collector.cli.browse import browse
 from collector.cli.check import check
@@ -60,6 +73,8 @@ _GROUPS = {
     "dashboards": dashboards.app,
     "import": import_file.app,
     "plan": plan.app,
+    "indicator": measure_command.indicator_app,
+    "project": measure_command.project_app,
     "repair": repair.app,
     "alert": alert.app,
     "cert": cert.app,

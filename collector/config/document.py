@@ -16,6 +16,7 @@ from collector.config.duration import Kept, Lapse, Wait
 from collector.config.fields import Clock, Names, Text
 from collector.config.grafana_document import GrafanaEntry
 from collector.config.imports_document import ImportEntry
+from collector.config.measures_document import MOST, IndicatorEntry, ProjectEntry
 from collector.config.postgres_document import PostgresEntry
 from collector.config.unit_document import UnitEntry
 from collector.config.url import Host, WebUrl
@@ -180,6 +181,10 @@ class PlantFile(StrictModel):
     stop_reasons: list[StopReasonEntry] = Field(
         default=[], description="why units stand, as people choose it at the desk; a usual list of twelve if missing"
     )
+    indicators: list[IndicatorEntry] = Field(
+        default=[], max_length=MOST, description="published series that stand beside the output of the works"
+    )
+    projects: list[ProjectEntry] = Field(default=[], max_length=MOST, description="the projects of modernisation")
     balance: list[BalanceEntry] = Field(default=[], description="the nodes of the mass balance")
     imports: list[ImportEntry] = Field(
         default=[], description="how the files of figures and plans of this works are laid out"

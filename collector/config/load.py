@@ -19,6 +19,7 @@ from collector.config.check_tags import check_tags
 from collector.config.desk_document import DeskEntry
 from collector.config.detection_document import LimitsEntry
 from collector.config.entries import parse_document
+from collector.config.measures import check_measures, indicators_of, projects_of
 from collector.config.problem import Problems
 from collector.config.sentences import MISSING
 from collector.config.settings import JournalLimits, Listener, Settings
@@ -69,6 +70,7 @@ def load(
         checks.check_calendar((*at, "calendar"), shop.calendar, problems)
     check_source_secrets(entries, folder, environment, problems)
     check_reasons(document.data, problems)
+    check_measures(document.data, problems)
     checks.check_zone_database(problems)
     if entries.site:
         checks.check_zone(("site", "zone"), entries.site.zone, problems)
@@ -107,6 +109,8 @@ def load(
         metrics=Listener(file.metrics.host, file.metrics.port),
         desk=desk,
         stop_reasons=reasons_of(file.stop_reasons),
+        indicators=indicators_of(file.indicators),
+        projects=projects_of(file.projects),
         folder=folder,
         longest_gap_s=file.collector.longest_gap,
         future_tolerance_s=file.collector.future_tolerance,

@@ -13,6 +13,7 @@ from collector.files.import_rule import ImportRule
 from collector.influx.settings import InfluxSettings
 from collector.postgres.settings import PostgresSettings
 from collector.sources.base import SourceConfig, SourceType
+from models.stated.measure import Indicator, Project
 from models.stated.stop_reason import StopReason
 from models.works.plant import Plant, Tag
 
@@ -66,6 +67,8 @@ class Settings:
     metrics: Listener
     desk: DeskSettings
     stop_reasons: tuple[StopReason, ...]
+    indicators: tuple[Indicator, ...]
+    projects: tuple[Project, ...]
     folder: Path
     longest_gap_s: float
     future_tolerance_s: float

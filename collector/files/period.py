@@ -1,4 +1,4 @@
-"""Periods as people write them in one cell: "август 2026", "01.08.2026-31.08.2026", "с 01.08 по 31.08.2026". Pure.
+"""Periods as people write them in one cell: "август 2026", "2026-08", "01.08.2026-31.08.2026", "с 01.08 по 31.08.2026".
 
 A period holds its last day, in every language: nobody writes the first day after it.
 """
@@ -14,6 +14,11 @@ _BETWEEN = re.compile(
     r"(?:с |from |between )?(?P<first>\d[\d.\-]*\d)(?: ?г\.?)?\s*(?:-|\u2013|\u2014|\.\.|по|to|through)\s*"
     r"(?P<last>\d[\d.\-]*\d)(?: ?г\.?| ?ж\.?)?"
 )
+_ISO = r"\d{4}-\d{1,2}(?:-\d{1,2})?"
+_ISO_BETWEEN = re.compile(
+    rf"(?:с |from |between )?(?P<first>{_ISO})(?:\s*(?:-|\u2013|\u2014|\.\.|по|to|through)\s*(?P<last>{_ISO}))?"
+)
+"""Its own minus signs part no dates: 2025-08, 2025-01..2025-08, 2025-08-01 - 2025-08-31."""
 _NO_YEAR = re.compile(r"\d{1,2}\.\d{1,2}")
 
 
@@ -22,6 +27,9 @@ def period_days(value: object) -> tuple[int, int]:
     if isinstance(value, date):
         return _one_day(value.strftime("%Y-%m-%d"))
     text = " ".join(str(value).strip().lower().split())
+    iso = _ISO_BETWEEN.fullmatch(text)
+    if iso:
+        return _iso_days(iso["first"], iso["last"] or iso["first"])
     between = _BETWEEN.fullmatch(text)
     if between:
         first, last = between["first"], between["last"]
@@ -32,13 +40,22 @@ def period_days(value: object) -> tuple[int, int]:
         if days[1] <= days[0]:
             raise UnreadableMoment(RefusalCode.END_NOT_AFTER_START, start=first, end=last)
         return days
-    if re.fullmatch(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})|\d{4}-\d{1,2}-\d{1,2}", text):
+    if re.fullmatch(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})", text):
         return _one_day(text)
     try:
         start = month(text)
     except UnreadableMoment as error:
         raise UnreadableMoment(RefusalCode.NOT_A_PERIOD, value=str(value)) from error
     return start, shifted(start, 1)
+
+
+def _iso_days(first: str, last: str) -> tuple[int, int]:
+    """From the first day of the one, a day or a month, to the last of the other."""
+    start = day_ordinal(first) if first.count("-") == 2 else month(first)
+    end = day_ordinal(last) + 1 if last.count("-") == 2 else shifted(month(last), 1)
+    if end <= start:
+        raise UnreadableMoment(RefusalCode.END_NOT_AFTER_START, start=first, end=last)
+    return start, end
 
 
 def _one_day(text: str) -> tuple[int, int]:

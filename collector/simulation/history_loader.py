@@ -7,9 +7,11 @@ from functools import partial
 from collector.errors import CannotStart
 from collector.service.roll_up import RollUp
 from collector.simulation.history import history_span, increments_of, make_history
+from collector.simulation.history_measures import history_measures
 from collector.simulation.history_statements import history_figures, history_plans, history_repairs
 from collector.storage.ledger import changes as ledger_changes
 from collector.storage.ledger import configurations
+from collector.storage.ledger import measures as ledger_measures
 from collector.storage.ledger import moment as ledger_moment
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger import statements as ledger_statements
@@ -17,7 +19,7 @@ from collector.storage.ledger.ledger import Ledger
 from models.counting.increment import Increment
 from models.counting.split import reading_increment
 from models.tables.desk_data import UnitActivity
-from models.works.calendar import NS
+from models.works.calendar import NS, local_date
 from models.works.codes import TagKind
 from models.works.plant import Plant
 
@@ -65,6 +67,9 @@ async def load_history(
         *history_figures(plant, history, seed),
     ]
     await ledger.write(partial(ledger_statements.add, statements=stated, dirty=(), clock_ns=ledger.clock_ns()))
+    first, last = (local_date(plant.zone, second * NS).toordinal() for second in (span.start_s, span.end_s))
+    measured = list(history_measures(first, last))
+    await ledger.write(partial(ledger_measures.add, stated=measured, clock_ns=ledger.clock_ns()))
     activity = [UnitActivity(unit, None, end_s * NS) for unit, end_s in last_s.items()]
     await ledger.write(partial(ledger_moment.put, sources=(), activity=activity))
     watched = _watched_since(plant, end_ns, min(ledger.clock_ns(), end_ns + CATCHES_UP_NS))

@@ -1,22 +1,21 @@
 """What a works made in months of a year against the same months of the year before, a sentence for each product."""
 
 from collections.abc import Sequence
-from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from models.briefing import kazakh
 from models.briefing.document import BriefingLine, BriefingNote, BriefingSection, BriefingSubject
 from models.briefing.months_named import months_compared, months_named
 from models.briefing.russian import DAYS, PERCENT, counted
+from models.briefing.shown_numbers import day_shown, plain, rounded, shown, signed
 from models.briefing.texts import briefing_text
 from models.counting.increment import GRAMS_PER_TONNE
 from models.tables.compared_periods import ComparedPlace
 from models.tables.growth_span import Days
 from models.tables.receipt_record import AskedReceipt
-from models.works.localize import Language, localize_day, localize_number
+from models.works.localize import Language
 from models.works.plant import Plant
 
-_TENTH = Decimal("0.1")
 KILOTONNES_FROM_T = 10_000
 """Smaller amounts stand in tonnes: of a works' day is written 9,452 t, and of its month 120.5 kt."""
 
@@ -47,19 +46,19 @@ def growth_line(
         return BriefingLine(briefing_text("not_whole", language).format(product=product, **named), missing=True)
     made_g, base_g, pct = item.now.known, item.base.known, item.growth_pct
     unit, scale = _scale(max(made_g, base_g or 0))
-    made = _rounded(Decimal(made_g) / scale)
-    said = {"product": product, "made": _shown(made, language), "unit": briefing_text(unit, language), **named}
+    made = rounded(Decimal(made_g) / scale)
+    said = {"product": product, "made": shown(made, language), "unit": briefing_text(unit, language), **named}
     note = _note(plant, item, as_of, language)
     if base_g is None or pct is None:
         key = "no_base" if base_g is None else "base_is_zero"
         return BriefingLine(briefing_text(key, language).format(**said), note, missing=True)
     if not pct:
         return BriefingLine(briefing_text("same", language).format(**said), note)
-    base = _rounded(Decimal(base_g) / scale)
+    base = rounded(Decimal(base_g) / scale)
     said |= {
-        "pct": _shown(abs(pct), language),
-        "base": _shown(base, language),
-        "percent": counted(_plain(pct), PERCENT),
+        "pct": shown(abs(pct), language),
+        "base": shown(base, language),
+        "percent": counted(plain(pct), PERCENT),
     }
     said |= {"from_": kazakh.ablative(kazakh.last_spoken(base)), "to": kazakh.dative(said["unit"])}
     return BriefingLine(briefing_text("rose" if pct > 0 else "fell", language).format(**said), note)
@@ -71,16 +70,16 @@ def _note(plant: Plant, item: ComparedPlace, as_of: str, language: Language) -> 
     per_day = (
         ""
         if item.per_day_pct is None
-        else briefing_text("per_day", language).format(pct=_signed(item.per_day_pct, language))
+        else briefing_text("per_day", language).format(pct=signed(item.per_day_pct, language))
     )
     words = briefing_text("note", language).format(
         product=product.name(language), definition=product.definition, per_day=per_day,
         days=item.now.length, day_word=counted(Decimal(item.now.length), DAYS), base_days=item.base.length,
-        first=_day(first, language), last=_day(end - 1, language),
-        base_first=_day(base_first, language), base_last=_day(base_end - 1, language),
+        first=day_shown(first, language), last=day_shown(end - 1, language),
+        base_first=day_shown(base_first, language), base_last=day_shown(base_end - 1, language),
     )  # fmt: skip
     if item.restated_pct is not None:
-        restated = briefing_text("restated", language).format(pct=_signed(item.restated_pct, language))
+        restated = briefing_text("restated", language).format(pct=signed(item.restated_pct, language))
         words = f"{words} {restated}"
     source = briefing_text("source", language).format(
         site=plant.site_names.get(language) or plant.site_names["en"], as_of=as_of
@@ -93,28 +92,3 @@ def _scale(grams: int) -> tuple[str, int]:
     if grams >= KILOTONNES_FROM_T * GRAMS_PER_TONNE:
         return "kilotonnes", GRAMS_PER_TONNE * 1000
     return "tonnes", GRAMS_PER_TONNE
-
-
-def _rounded(number: Decimal) -> Decimal:
-    return _plain(number.quantize(_TENTH, ROUND_HALF_UP))
-
-
-def _plain(number: Decimal) -> Decimal:
-    """6.0 is said as 6, and agrees with its word as 6 does."""
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
-
-
-def _shown(number: Decimal, language: Language) -> str:
-    plain = _plain(number)
-    exponent = plain.as_tuple().exponent
-    assert isinstance(exponent, int)  # noqa: S101 - a figure is a number, and no infinity
-    return localize_number(plain, language, -exponent)
-
-
-def _signed(number: Decimal, language: Language) -> str:
-    sign = "+" if number > 0 else "-" if number < 0 else ""
-    return f"{sign}{_shown(abs(number), language)}"
-
-
-def _day(day: int, language: Language) -> str:
-    return localize_day(date.fromordinal(day), language)

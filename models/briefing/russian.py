@@ -10,6 +10,13 @@ PERCENT: Mapping[str, str] = {"one": "процент", "few": "процента"
 """By the plural category of Unicode's CLDR; "other" is a number with decimals: 1,5 процента."""
 DAYS: Mapping[str, str] = {"one": "сутки", "few": "суток", "many": "суток", "other": "суток"}
 
+JOBS: Mapping[str, str] = {
+    "one": "рабочее место",
+    "few": "рабочих места",
+    "many": "рабочих мест",
+    "other": "рабочего места",
+}
+
 
 def counted(number: Decimal, forms: Mapping[str, str]) -> str:
     """The form of a word that stands after the number: 1 процент, 2 процента, 11 процентов, 21 процент."""

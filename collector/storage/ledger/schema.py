@@ -14,6 +14,7 @@ has a checksum for each page, beside the file, and one for each group of rows, c
 it keeps what was found broken. Version 8 keeps the alarms of sources. Version 9 keeps what the value of a reading lacks
 of a number that a float does not hold (NULL: the value is all that is known), and the reasons of stops. Version 10
 keeps which request of a browser stated which figures. Version 11 keeps who signed the figures of a day.
+Version 12 keeps published indicators and the projects of modernisation.
 """
 
 from collector.storage.file.file_kind import FileKind
@@ -25,6 +26,7 @@ from collector.storage.ledger import desk_saves as ledger_desk_saves
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import imports as ledger_imports
 from collector.storage.ledger import incidents as ledger_alerts
+from collector.storage.ledger import measures as ledger_measures
 from collector.storage.ledger import seals as ledger_seals
 from collector.storage.ledger import signatures as ledger_signatures
 from collector.storage.ledger import statements as ledger_statements
@@ -196,7 +198,7 @@ LEDGER = FileKind(
     name="ledger.db",
     what="a ledger",
     application_id=0x54444C47,  # "TDLG"
-    version=11,
+    version=12,
     summed_since=7,
     commit_number=_COMMIT_NUMBER,
     schema=";".join(
@@ -218,6 +220,7 @@ LEDGER = FileKind(
             ledger_stop_reasons.SCHEMA,
             ledger_desk_saves.SCHEMA,
             ledger_signatures.SCHEMA,
+            ledger_measures.SCHEMA,
         )
     ),
     migrations={
@@ -238,6 +241,7 @@ LEDGER = FileKind(
         8: ";".join((_FROM_8, ledger_stop_reasons.SCHEMA)),
         9: ledger_desk_saves.SCHEMA,
         10: ledger_signatures.SCHEMA,
+        11: ledger_measures.SCHEMA,
     },
     tables=(
         "meta",
@@ -266,5 +270,6 @@ LEDGER = FileKind(
         *ledger_stop_reasons.TABLES,
         *ledger_desk_saves.TABLES,
         *ledger_signatures.TABLES,
+        *ledger_measures.TABLES,
     ),
 )

@@ -66,6 +66,10 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "month_reopening": ("month", "author", "reason", "recorded_ns"),
     "address": ("tag", "address", "recorded_ns"),
     "configuration": ("document", "recorded_ns"),
+    "measure": (
+        *("subject", "kind", "start", "end", "value", "growth_pct", "source", "stated_on", "author"),
+        "recorded_ns",
+    ),
     "signature": (
         *("day", "scope", "user", "full_name", "note", "figures", "shops", "digest"),
         "recorded_ns",
@@ -82,12 +86,13 @@ _SPANS: Mapping[str, tuple[str, str]] = {
         "(max(day, booked_month) - 719163 + 32) * 86400000000000",
     ),
     "signature": ("(day - 719163 - 1) * 86400000000000", "(day - 719163 + 2) * 86400000000000"),
+    "measure": ("(start - 719163 - 1) * 86400000000000", "(end - 719163 + 1) * 86400000000000"),
     "month_close": _MONTH,
     "closed_figure": _MONTH,
     "month_reopening": _MONTH,
 }
 SEALED = (INCREMENT, *_COLUMNS)
-NO_TONNES = frozenset({"signature"})
+NO_TONNES = frozenset({"signature", "measure"})
 """Tables from which no figure is made: if their rows are lost, no tonnes are in doubt."""
 
 

@@ -1,0 +1,175 @@
+"""`tundish indicator` and `tundish project`: what is known of the works and its region and is not weighed."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from collector.cli.entry_options import By, DryRun, NumberFormat, author, entry_file
+from collector.cli.lang_option import Lang, LangOption, errors_in_language
+from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
+from collector.cli.say import say
+from models.stated.measure import Indicator, MeasureKind, Project
+
+if TYPE_CHECKING:
+    from collector.entries.entry_file import EntryFile
+    from collector.files.measure_file import MeasureForm
+    from collector.sentence import Sentence
+    from models.works.localize import Language
+
+indicator_app = typer.Typer(help="Published series, such as the output of the region.", no_args_is_help=True)
+project_app = typer.Typer(help="Projects of modernisation, month by month.", no_args_is_help=True)
+_PROJECT_KINDS = tuple(kind for kind in MeasureKind if kind is not MeasureKind.VALUE)
+Files = Annotated[list[Path], typer.Argument(help="CSV, XLSX, XLS or ODS files", show_default=False)]
+
+
+@indicator_app.command(name="import")
+@errors_in_language
+def import_indicators(
+    files: Files,
+    plant: PlantFile = DEFAULT_PLANT,
+    lang: LangOption = Lang.EN,
+    by: By = "",
+    number_format: NumberFormat = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Import published numbers, with the columns indicator, period, value, growth, source, published.
+
+    A newer publication replaces an older one, which is kept.
+
+    Raises:
+        ConfigurationError: the configuration has faults.
+        EntryRefused: rows were refused; the text lists them.
+    """
+    entries = entry_file(plant)
+    known = _names(entries.settings.indicators)
+    for file in files:
+        form = _form(entries, "indicator", known, by, number_format)
+        say(_imported(entries, file, form, dry_run=dry_run).told(lang.value))
+
+
+@project_app.command(name="import")
+@errors_in_language
+def import_projects(
+    files: Files,
+    plant: PlantFile = DEFAULT_PLANT,
+    lang: LangOption = Lang.EN,
+    by: By = "",
+    number_format: NumberFormat = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Import months of projects: project, month, work_plan, work_done, paid_plan, paid, physical_pct, jobs, source,
+    published.
+
+    A newer document replaces an older one, which is kept.
+
+    Raises:
+        ConfigurationError: the configuration has faults.
+        EntryRefused: rows were refused; the text lists them.
+    """
+    entries = entry_file(plant)
+    known = _names(entries.settings.projects)
+    for file in files:
+        form = _form(entries, "project", known, by, number_format)
+        say(_imported(entries, file, form, dry_run=dry_run).told(lang.value))
+
+
+@indicator_app.command(name="list")
+@errors_in_language
+def list_indicators(plant: PlantFile = DEFAULT_PLANT, lang: LangOption = Lang.EN) -> None:
+    """List the published numbers that stand, each with its source.
+
+    Raises:
+        ConfigurationError: the configuration has faults.
+        CannotStart: there is no ledger yet.
+    """
+    entries = entry_file(plant)
+    _list(entries, {each.code: each.name(lang.value) for each in entries.settings.indicators}, lang)
+
+
+@project_app.command(name="list")
+@errors_in_language
+def list_projects(plant: PlantFile = DEFAULT_PLANT, lang: LangOption = Lang.EN) -> None:
+    """List the numbers of projects that stand, each with its source.
+
+    Raises:
+        ConfigurationError: the configuration has faults.
+        CannotStart: there is no ledger yet.
+    """
+    entries = entry_file(plant)
+    _list(entries, {each.code: each.name(lang.value) for each in entries.settings.projects}, lang)
+
+
+def _names(known: Sequence[Indicator] | Sequence[Project]) -> Mapping[str, str]:
+    """The codes, by every way to write them."""
+    return {
+        " ".join(word.lower().replace("_", " ").split()): each.code
+        for each in known
+        for word in (*each.names.values(), each.code)
+    }
+
+
+def _form(entries: "EntryFile", subject: str, known: Mapping[str, str], by: str, number_format: str) -> "MeasureForm":
+    from collector.cli.import_texts import import_text
+    from collector.errors import ConfigurationError
+    from collector.files.measure_file import MeasureForm
+    from collector.files.number import NUMBER_FORMATS
+    from models.works.calendar import local_date
+
+    if number_format and number_format not in NUMBER_FORMATS:
+        formats = tuple(map(repr, NUMBER_FORMATS))
+        raise ConfigurationError(import_text("unknown_number_format", value=number_format, formats=formats))
+    return MeasureForm(
+        subject=subject,
+        names=known,
+        kinds=(MeasureKind.VALUE,) if subject == "indicator" else _PROJECT_KINDS,
+        author=author(by),
+        today=local_date(entries.plant.zone, entries.clock_ns()).toordinal(),
+        number_format=number_format or None,
+    )
+
+
+def _imported(entries: "EntryFile", file: Path, form: "MeasureForm", *, dry_run: bool) -> "Sentence":
+    from collector.entries.measures import RefusedMeasures, record_measures
+    from collector.errors import EntryRefused
+    from collector.files.measure_file import read_measures
+    from collector.files.measure_texts import measure_text
+    from collector.files.sheet import read_sheets
+
+    stated, faults = read_measures(read_sheets(file), form)
+    if faults:
+        raise EntryRefused(RefusedMeasures(file.name, faults))
+    done = record_measures(entries, stated, file.name, dry_run=dry_run)
+    key = "would_record" if dry_run else "recorded"
+    return measure_text(key, file=file.name, new=done.new, replaced=done.replaced, same=done.same)
+
+
+def _list(entries: "EntryFile", names: Mapping[str, str], lang: Lang) -> None:
+    from datetime import date
+
+    from rich.table import Table
+
+    from collector.cli.terminal import show as show_table
+    from collector.files.measure_texts import measure_text
+    from collector.sentence import shown
+    from collector.storage.ledger import measures as ledger_measures
+    from models.briefing.months_named import months_named
+    from models.stated.measure import newest
+
+    language: Language = lang.value
+    columns = ("name", "period", "number", "value", "growth_pct", "source", "stated_on", "author")
+    table = Table(*(measure_text(f"heading_{column}").told(language) for column in columns))
+    for each in newest(entries.read(ledger_measures.read)):
+        if each.subject not in names:
+            continue
+        growth = "" if each.growth_pct is None else shown(each.growth_pct, language)
+        table.add_row(
+            *(names[each.subject], months_named((each.start, each.end), language)),
+            *(measure_text(each.kind.value).told(language), shown(each.value, language), growth),
+            *(each.source, shown(date.fromordinal(each.stated_on), language), each.author),
+        )
+    if table.row_count:
+        show_table(table)
+    else:
+        say(measure_text("none_stated").told(language))

@@ -1,0 +1,52 @@
+"""Indicators and projects of a configuration."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from collector.config.build import names_of
+from collector.config.measures_document import AMOUNTS_IN, IndicatorEntry, ProjectEntry
+from collector.config.problem import Problems
+from models.stated.measure import Indicator, Project
+
+
+def check_measures(data: Mapping[str, Any], problems: Problems) -> None:
+    """No code stands twice, in either list: what is stored keeps the code alone."""
+    seen: dict[str, str] = {}
+    for section in ("indicators", "projects"):
+        given = data.get(section)
+        for number, entry in enumerate(given if isinstance(given, list) else ()):
+            code = entry.get("code") if isinstance(entry, Mapping) else None
+            if not isinstance(code, str):
+                continue
+            if code in seen:
+                problems.add((section, number, "code"), f"'{code}' is already given in {seen[code]}; choose another")
+            seen[code] = section
+
+
+def indicators_of(entries: Sequence[IndicatorEntry]) -> tuple[Indicator, ...]:
+    """The published series."""
+    return tuple(
+        Indicator(
+            code=entry.code,
+            names=names_of(entry.names),
+            unit_of_measure=names_of(entry.unit_of_measure),
+            definition=entry.definition,
+        )
+        for entry in entries
+    )
+
+
+def projects_of(entries: Sequence[ProjectEntry]) -> tuple[Project, ...]:
+    """The projects of modernisation."""
+    return tuple(
+        Project(
+            code=entry.code,
+            names=names_of(entry.names),
+            owner=entry.owner,
+            contractor=entry.contractor or "",
+            currency=entry.currency,
+            amounts_in=AMOUNTS_IN[entry.amounts_in],
+            budget=entry.budget,
+        )
+        for entry in entries
+    )

@@ -1,0 +1,40 @@
+"""The shape of what is known beside tonnes: indicators and projects."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from collector.config.fields import Names, Text
+from collector.sources.base import Code
+from models.works.strict import StrictModel
+
+MOST = 500
+"""Of indicators and of projects: what one briefing or board could ever show."""
+AMOUNTS_IN = {"ones": 1, "thousands": 10**3, "millions": 10**6, "billions": 10**9}
+Scale = Literal["ones", "thousands", "millions", "billions"]
+
+
+class IndicatorEntry(StrictModel):
+    """A published series, such as the industrial output of the region."""
+
+    code: Code = Field(description="the short code of the series; files name it so")
+    names: Names = Field(description="the name of the series")
+    unit_of_measure: Names = Field(description="how its numbers are counted, such as {en: bn KZT, ru: млрд тенге}")
+    definition: Text = Field(description="what the publisher counts in it, in words")
+
+
+class ProjectEntry(StrictModel):
+    """A project of modernisation."""
+
+    code: Code = Field(description="the short code of the project; files name it so")
+    names: Names = Field(description="the name of the project")
+    owner: Text = Field(description="who answers for it")
+    contractor: Text | None = Field(default=None, description="who builds it")
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = Field(
+        description="the currency of its amounts, such as KZT; nothing is converted"
+    )
+    amounts_in: Scale = Field(default="millions", description="what a number of its amounts counts")
+    budget: Annotated[Decimal, Field(strict=False, gt=0, lt=10**15)] | None = Field(
+        default=None, description="the approved budget, in the same amounts"
+    )

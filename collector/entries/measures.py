@@ -1,0 +1,81 @@
+"""Indicators and projects into the ledger: all of a file, or nothing of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import apsw
+
+from collector.entries.entry_file import EntryFile
+from collector.errors import EntryRefused
+from collector.files.measure_file import RowFault
+from collector.files.measure_texts import measure_text
+from collector.storage.ledger import measures as ledger_measures
+from collector.storage.ledger.changes import after_all
+from models.stated.measure import StatedMeasure, newest
+from models.works.localize import Language
+
+MOST_TOLD = 20
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedMeasures:
+    """The rows for which a file was refused."""
+
+    file: str
+    faults: Sequence[RowFault]
+
+    def told(self, language: Language) -> str:
+        """One line on the file, and one for each row."""
+        lines = [measure_text("refused", file=self.file, count=len(self.faults)).told(language)]
+        lines += [f"  {fault.told(language)}" for fault in self.faults[:MOST_TOLD]]
+        rest = len(self.faults) - MOST_TOLD
+        return "\n".join([*lines, *([measure_text("more", count=rest).told(language)] if rest > 0 else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedMeasures:
+    """How many numbers are new, in the place of an older one, and stood already."""
+
+    new: int
+    replaced: int
+    same: int
+
+
+def record_measures(
+    entries: EntryFile, stated: Sequence[StatedMeasure], file: str, *, dry_run: bool = False
+) -> RecordedMeasures:
+    """Record the numbers of a file. One that stands already is not recorded again.
+
+    Raises:
+        EntryRefused: of one document two different numbers are stated.
+    """
+
+    def post(connection: apsw.Connection) -> RecordedMeasures:
+        known = ledger_measures.read(connection)
+        faults = [fault for each in stated if (fault := _contradicted(each, known)) is not None]
+        if faults:
+            raise EntryRefused(RefusedMeasures(file, faults))
+        standing = {each.of: each for each in newest(known)}
+        fresh = [each for each in stated if not any(_is_same(each, old) for old in known if old.of == each.of)]
+        ledger_measures.add(connection, fresh, after_all(connection, entries.clock_ns()))
+        replaced = sum(each.of in standing for each in fresh)
+        return RecordedMeasures(len(fresh) - replaced, replaced, len(stated) - len(fresh))
+
+    return entries.try_out(post) if dry_run else entries.write(post)
+
+
+def _is_same(stated: StatedMeasure, known: StatedMeasure) -> bool:
+    return (stated.value, stated.growth_pct, stated.source, stated.stated_on) == (
+        *(known.value, known.growth_pct, known.source, known.stated_on),
+    )
+
+
+def _contradicted(stated: StatedMeasure, known: Sequence[StatedMeasure]) -> RowFault | None:
+    """Whether the same document was recorded with another number."""
+    for old in known:
+        same_document = (old.of, old.source, old.stated_on) == (stated.of, stated.source, stated.stated_on)
+        if same_document and (old.value, old.growth_pct) != (stated.value, stated.growth_pct):
+            day = date.fromordinal(old.stated_on)
+            return RowFault("", 0, measure_text("two_values", date=day, stored=old.value))
+    return None

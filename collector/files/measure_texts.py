@@ -1,0 +1,123 @@
+"""Why a row of a file of indicators or projects was refused. Pure."""
+
+from typing import TYPE_CHECKING
+
+from collector.sentence import FilledText
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from collector.sentence import Texts
+
+MEASURE_TEXTS: "Mapping[str, Texts]" = {
+    "no_columns": {
+        "en": "no row names the columns {columns}: add a header above the rows",
+        "ru": "нет строки со столбцами {columns}: добавьте заголовок над строками",
+        "kk": "{columns} бағандарын атайтын жол жоқ: жолдардың үстіне тақырып қосыңыз",
+    },
+    "twice_named": {
+        "en": "two columns are {column}: keep one",
+        "ru": "столбец {column} есть дважды: оставьте один",
+        "kk": "{column} бағаны екі рет бар: біреуін қалдырыңыз",
+    },
+    "unknown_subject": {
+        "en": '"{value}" is not in the configuration; known: {known}',
+        "ru": "«{value}»: такого в конфигурации нет; известны: {known}",
+        "kk": "«{value}» конфигурацияда жоқ; белгілілері: {known}",
+    },
+    "empty": {
+        "en": "{column} is empty: fill it in",
+        "ru": "пусто ({column}): заполните",
+        "kk": "бос ({column}): толтырыңыз",
+    },
+    "no_number": {
+        "en": "it has no number: fill in one of {columns}, or remove the row",
+        "ru": "в строке нет чисел: заполните один из столбцов {columns} или удалите строку",
+        "kk": "жолда сан жоқ: {columns} бағандарының бірін толтырыңыз немесе жолды алып тастаңыз",
+    },
+    "not_a_percentage": {
+        "en": "{value} % is not between 0 and 100: correct it",
+        "ru": "{value} % не лежит между 0 и 100: исправьте",
+        "kk": "{value} % мәні 0 мен 100 аралығында емес: түзетіңіз",
+    },
+    "too_large": {
+        "en": "{value} is beyond what can be kept: correct it",
+        "ru": "{value} больше допустимого: исправьте",
+        "kk": "{value} рұқсат етілгеннен үлкен: түзетіңіз",
+    },
+    "below_zero": {
+        "en": "{value} is below zero, and {column} cannot be: correct it",
+        "ru": "{value} меньше нуля, а {column} таким не бывает: исправьте",
+        "kk": "{value} нөлден кіші, ал {column} ондай болмайды: түзетіңіз",
+    },
+    "not_whole_months": {
+        "en": "{value} is not a span of whole months: write 2025-08 or 2025-01..2025-08",
+        "ru": "{value} - не целые месяцы: укажите 2025-08 или 2025-01..2025-08",
+        "kk": "{value} - толық айлар емес: 2025-08 немесе 2025-01..2025-08 деп жазыңыз",
+    },
+    "in_future": {
+        "en": "{value} is in the future: correct the date",
+        "ru": "{value} ещё не наступает: исправьте дату",
+        "kk": "{value} әлі келген жоқ: күнді түзетіңіз",
+    },
+    "same_row": {
+        "en": "row {row} states the same number: keep one",
+        "ru": "строка {row} содержит то же число: оставьте одну",
+        "kk": "{row}-жолда дәл сол сан бар: біреуін қалдырыңыз",
+    },
+    "two_values": {
+        "en": "the document of {date} stands with another number, {stored}: two numbers cannot come from one "
+        "publication; give the date of the newer one",
+        "ru": "по документу от {date} уже внесено другое число, {stored}: в одной публикации двух чисел быть не может; "
+        "укажите дату более новой",
+        "kk": "{date} күнгі құжат бойынша басқа сан енгізілген, {stored}: бір жарияланымда екі сан бола алмайды; "
+        "жаңасының күнін көрсетіңіз",
+    },
+    "refused": {
+        "en": "{file}: {count} rows were refused, so nothing of it was recorded:",
+        "ru": "{file}: отклонено строк: {count}, поэтому ничего не записано:",
+        "kk": "{file}: қабылданбаған жол саны: {count}, сондықтан ештеңе жазылмады:",
+    },
+    "more": {"en": "  and {count} more", "ru": "  и ещё {count}", "kk": "  және тағы {count}"},
+    "recorded": {
+        "en": "{file}: new: {new}, replaced: {replaced}, the same: {same}",
+        "ru": "{file}: новых: {new}, заменено: {replaced}, без изменений: {same}",
+        "kk": "{file}: жаңа: {new}, ауыстырылды: {replaced}, өзгеріссіз: {same}",
+    },
+    "would_record": {
+        "en": "{file}: nothing was recorded; new would be: {new}, replaced: {replaced}, the same: {same}",
+        "ru": "{file}: ничего не записано; новых было бы: {new}, заменено: {replaced}, без изменений: {same}",
+        "kk": "{file}: ештеңе жазылмады; жаңасы болар еді: {new}, ауыстырылады: {replaced}, өзгеріссіз: {same}",
+    },
+    "none_stated": {
+        "en": "nothing is stated yet: see `import`",
+        "ru": "пока ничего не внесено: см. `import`",
+        "kk": "әзірге ештеңе енгізілмеген: `import` қараңыз",
+    },
+    "heading_name": {"en": "Name", "ru": "Название", "kk": "Атауы"},
+    "heading_period": {"en": "Period", "ru": "Период", "kk": "Кезең"},
+    "heading_number": {"en": "Number", "ru": "Что", "kk": "Не"},
+    "heading_value": {"en": "Value", "ru": "Значение", "kk": "Мәні"},
+    "heading_growth_pct": {"en": "Growth, %", "ru": "Рост, %", "kk": "Өсім, %"},
+    "heading_source": {"en": "Source", "ru": "Источник", "kk": "Дереккөз"},
+    "heading_stated_on": {"en": "Published", "ru": "Опубликовано", "kk": "Жарияланды"},
+    "heading_author": {"en": "Entered by", "ru": "Внёс", "kk": "Енгізген"},
+    "subject_indicator": {"en": "indicator", "ru": "показатель", "kk": "көрсеткіш"},
+    "subject_project": {"en": "project", "ru": "проект", "kk": "жоба"},
+    "period": {"en": "period", "ru": "период", "kk": "кезең"},
+    "source": {"en": "source", "ru": "источник", "kk": "дереккөз"},
+    "stated_on": {"en": "published", "ru": "опубликовано", "kk": "жарияланды"},
+    "value": {"en": "value", "ru": "значение", "kk": "мәні"},
+    "growth": {"en": "growth", "ru": "рост", "kk": "өсім"},
+    "work_plan": {"en": "work planned", "ru": "план работ", "kk": "жұмыс жоспары"},
+    "work_done": {"en": "work done", "ru": "выполнено работ", "kk": "орындалған жұмыс"},
+    "paid_plan": {"en": "payment planned", "ru": "план оплаты", "kk": "төлем жоспары"},
+    "paid": {"en": "paid", "ru": "оплачено", "kk": "төленді"},
+    "physical_pct": {"en": "ready, %", "ru": "готовность, %", "kk": "дайындығы, %"},
+    "jobs": {"en": "jobs", "ru": "рабочие места", "kk": "жұмыс орындары"},
+}
+
+
+def measure_text(key: str, **parameters: object) -> FilledText:
+    """The sentence of that name, filled in."""
+    return FilledText(MEASURE_TEXTS[key], parameters)

@@ -1,0 +1,109 @@
+"""What is not weighed in the simulated works: its projects month by month, and the indicators of its region.
+
+The sizes are those of the works that the simulation is made after (110 bn tenge paid in eight months; the region's
+output up 7 %, its investment up 11.1 %); every number is made up.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from models.stated.measure import MeasureKind, StatedMeasure
+from models.works.month import month_of, shifted, year_start
+
+AUTHOR = "simulated planner"
+_PUBLISHED_AFTER_DAYS = 14
+"""A month is published in the middle of the next one."""
+_ACTS = "simulated acts of completed work"
+_STATISTICS = "simulated statistics of the region"
+_PROJECTS = (
+    # code, names, paid a month (million tenge), budget, ready at the begin of the history, percent a month
+    ("casting_rolling", ("Casting and rolling complex", "Литейно-прокатный комплекс", "Құю-илемдеу кешені"),
+     6500, 420_000, 8, 2),
+    ("coke_batteries", ("Coke batteries 8 and 9", "Коксовые батареи № 8 и 9", "№ 8 және 9 кокс батареялары"),
+     4750, 260_000, 15, 3),
+    ("section_mill", ("Section rolling mill", "Сортопрокатный стан", "Сорттық илемдеу станы"), 2500, 95_000, 20, 3),
+)  # fmt: skip
+_SERIES = (
+    # code, names, a month of this year (billion tenge), growth to the same months of last year (percent)
+    ("industrial_output", ("Industrial output", "Промышленное производство", "Өнеркәсіп өндірісі"), "400", "7"),
+    ("fixed_investment", ("Investment in fixed capital", "Инвестиции в основной капитал",
+                          "Негізгі капиталға инвестициялар"), "80.6", "11.1"),
+)  # fmt: skip
+
+
+def measures_sections() -> dict[str, list[dict[str, Any]]]:
+    """The sections `indicators` and `projects` of the configuration."""
+    return {
+        "indicators": [
+            {
+                "code": code,
+                "names": _names(names),
+                "unit_of_measure": {"en": "bn tenge", "ru": "млрд тенге", "kk": "млрд теңге"},
+                "definition": "SIMULATED: cumulative since January, in prices of the year",
+            }
+            for code, names, _, _ in _SERIES
+        ],
+        "projects": [
+            {
+                "code": code,
+                "names": _names(names),
+                "owner": "SIMULATED: head of capital construction",
+                "currency": "KZT",
+                "budget": budget,
+            }
+            for code, names, _, budget, _, _ in _PROJECTS
+        ],
+    }
+
+
+def history_measures(first: int, last: int) -> Iterator[StatedMeasure]:
+    """What had been published by the date `last` (an ordinal) of the months since `first`."""
+    month, passed = month_of(first), 0
+    while shifted(month, 1) + _PUBLISHED_AFTER_DAYS <= last:
+        yield from _projects(month, passed)
+        yield from _indicators(month, date.fromordinal(last).year - date.fromordinal(month).year)
+        month, passed = shifted(month, 1), passed + 1
+
+
+def _projects(month: int, passed: int) -> Iterator[StatedMeasure]:
+    # Builders are paid somewhat later in some months and catch up in the next.
+    late = Decimal("0.1") if date.fromordinal(month).month % 2 else Decimal("-0.1")
+    for code, _, monthly, _, ready, progress in _PROJECTS:
+        numbers = {
+            MeasureKind.WORK_DONE: Decimal(monthly),
+            MeasureKind.PAID_PLAN: Decimal(monthly),
+            MeasureKind.PAID: monthly * (1 - late),
+            MeasureKind.PHYSICAL_PCT: Decimal(min(ready + progress * passed, 99)),
+        }
+        for kind, number in numbers.items():
+            yield _stated(code, kind, (month, shifted(month, 1)), number, None)
+
+
+def _indicators(month: int, years_ago: int) -> Iterator[StatedMeasure]:
+    months = date.fromordinal(month).month
+    for code, _, monthly, growth in _SERIES:
+        value = Decimal(monthly) * months / (1 + Decimal(growth) / 100) ** years_ago
+        span = year_start(month), shifted(month, 1)
+        yield _stated(code, MeasureKind.VALUE, span, value.quantize(Decimal("0.1")), Decimal(growth))
+
+
+def _stated(
+    subject: str, kind: MeasureKind, span: tuple[int, int], value: Decimal, growth_pct: Decimal | None
+) -> StatedMeasure:
+    return StatedMeasure(
+        subject=subject,
+        kind=kind,
+        start=span[0],
+        end=span[1],
+        value=value,
+        growth_pct=growth_pct,
+        source=_ACTS if growth_pct is None else _STATISTICS,
+        stated_on=span[1] + _PUBLISHED_AFTER_DAYS,
+        author=AUTHOR,
+    )
+
+
+def _names(names: tuple[str, str, str]) -> dict[str, str]:
+    return dict(zip(("en", "ru", "kk"), names, strict=True))

@@ -1,0 +1,122 @@
+"""Projects of modernisation: money paid in the months, by currency, and how far each project is."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+
+from models.briefing.document import BriefingLine, BriefingNote, BriefingSection, BriefingSubject
+from models.briefing.months_named import months_named
+from models.briefing.russian import JOBS, PERCENT, counted
+from models.briefing.shown_numbers import day_shown, money, plain, shown
+from models.briefing.texts import briefing_text
+from models.stated.measure import MeasureKind, Project, StatedMeasure
+from models.tables.growth_span import Days
+from models.works.localize import Language
+
+
+def modernisation_section(
+    projects: Sequence[Project], standing: Sequence[StatedMeasure], months: Days, language: Language
+) -> BriefingSection:
+    """What was paid in the months [first, end) (ordinals), then each project, in the order of the configuration.
+
+    `standing`: the newest word of each number. Amounts of two currencies are two sentences: nothing is converted.
+    """
+    known = [each for each in standing if each.end <= months[1]]
+    lines = _paid(projects, known, months, language)
+    lines += [_project(project, known, language) for project in projects]
+    return BriefingSection(BriefingSubject.MODERNISATION, briefing_text("subject_modernisation", language), lines)
+
+
+def _paid(
+    projects: Sequence[Project], known: Sequence[StatedMeasure], months: Days, language: Language
+) -> list[BriefingLine]:
+    paid: dict[str, Decimal] = defaultdict(Decimal)
+    planned: dict[str, Decimal] = defaultdict(Decimal)
+    sources: dict[str, list[StatedMeasure]] = defaultdict(list)
+    for project in projects:
+        for each in known:
+            if each.subject != project.code or each.start < months[0]:
+                continue
+            if each.kind is MeasureKind.PAID:
+                paid[project.currency] += each.value * project.amounts_in
+                sources[project.currency].append(each)
+            elif each.kind is MeasureKind.PAID_PLAN:
+                planned[project.currency] += each.value * project.amounts_in
+    named = months_named(months, language)
+    if not paid:
+        return [BriefingLine(briefing_text("nothing_paid", language).format(months=named), missing=True)]
+    lines = []
+    for currency, amount in paid.items():
+        plan = planned.get(currency)
+        by_plan = (
+            "" if plan is None else briefing_text("by_plan", language).format(amount=money(plan, currency, language))
+        )
+        words = briefing_text("paid_in", language).format(
+            months=named, amount=money(amount, currency, language), plan=by_plan
+        )
+        lines.append(BriefingLine(words, _note(sources[currency], language)))
+    return lines
+
+
+def _project(project: Project, known: Sequence[StatedMeasure], language: Language) -> BriefingLine:
+    ours = [each for each in known if each.subject == project.code]
+    if not ours:
+        return BriefingLine(
+            briefing_text("project_missing", language).format(name=project.name(language)), missing=True
+        )
+    parts, used = [], []
+    ready, jobs = _last(ours, MeasureKind.PHYSICAL_PCT), _last(ours, MeasureKind.JOBS)
+    payments = [each for each in ours if each.kind is MeasureKind.PAID]
+    if ready is not None:
+        pct = plain(ready.value)
+        words = briefing_text("ready", language)
+        parts.append(words.format(pct=shown(pct, language), percent=counted(pct, PERCENT)))
+        used.append(ready)
+    if payments:
+        parts.append(_paid_of(project, sum((each.value for each in payments), Decimal()), language))
+        used += payments
+    if jobs is not None:
+        count = plain(jobs.value)
+        parts.append(briefing_text("jobs", language).format(count=shown(count, language), jobs=counted(count, JOBS)))
+        used.append(jobs)
+    if not parts:
+        return BriefingLine(
+            briefing_text("project_missing", language).format(name=project.name(language)), missing=True
+        )
+    return BriefingLine(f"{project.name(language)}: {'; '.join(parts)}.", _note(used, language, project))
+
+
+def _paid_of(project: Project, paid: Decimal, language: Language) -> str:
+    amount = money(paid * project.amounts_in, project.currency, language)
+    if project.budget is None:
+        return briefing_text("paid_to_date", language).format(amount=amount)
+    key = "paid_beyond" if paid > project.budget else "paid_of"
+    budget = money(project.budget * project.amounts_in, project.currency, language)
+    return briefing_text(key, language).format(amount=amount, budget=budget)
+
+
+def _last(ours: Sequence[StatedMeasure], kind: MeasureKind) -> StatedMeasure | None:
+    return max((each for each in ours if each.kind is kind), key=lambda each: each.end, default=None)
+
+
+def _note(used: Sequence[StatedMeasure], language: Language, project: Project | None = None) -> BriefingNote:
+    """The documents that the sentence rests on, by their name: of several of one name the first and the last date."""
+    days: dict[str, set[int]] = defaultdict(set)
+    for each in used:
+        days[each.source].add(each.stated_on)
+    named = "; ".join(_documents(source, sorted(dates), language) for source, dates in sorted(days.items()))
+    authors = ", ".join(sorted({each.author for each in used}))
+    words = briefing_text("note_documents", language).format(documents=named, authors=authors)
+    if project is None:
+        return BriefingNote(words)
+    answers = briefing_text("owner", language).format(owner=project.owner)
+    if project.contractor:
+        answers += briefing_text("contractor", language).format(contractor=project.contractor)
+    return BriefingNote(f"{project.name(language)}: {answers}. {words}")
+
+
+def _documents(source: str, days: Sequence[int], language: Language) -> str:
+    first, last = day_shown(days[0], language), day_shown(days[-1], language)
+    if len(days) == 1:
+        return f"{source} ({first})"
+    return briefing_text("documents", language).format(source=source, count=len(days), first=first, last=last)

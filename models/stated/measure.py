@@ -1,0 +1,108 @@
+"""What is known of the works and its region and is not weighed: published indicators, and projects month by month."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from models.works.month import shifted
+
+
+class MeasureKind(StrEnum):
+    """What a number says: of an indicator its value; of a project what of a month was planned and done, what was to be
+    paid and was paid, how far it is (percent, to date), and the jobs that it has made (to date)."""
+
+    VALUE = "value"
+    WORK_PLAN = "work_plan"
+    WORK_DONE = "work_done"
+    PAID_PLAN = "paid_plan"
+    PAID = "paid"
+    PHYSICAL_PCT = "physical_pct"
+    JOBS = "jobs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """A published series. `unit_of_measure`: by language, as its numbers are written: bn KZT, млрд тенге."""
+
+    code: str
+    names: Mapping[str, str]
+    unit_of_measure: Mapping[str, str]
+    definition: str
+
+    def name(self, language: str) -> str:
+        """The name in `language`; English if that one is not given."""
+        return self.names.get(language) or self.names["en"]
+
+    def unit(self, language: str) -> str:
+        """The unit of measure in `language`; English if that one is not given."""
+        return self.unit_of_measure.get(language) or self.unit_of_measure["en"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A project of modernisation. Its amounts are in `amounts_in` (1, a thousand, a million, a billion) of `currency`
+    (such as KZT), which is never converted. `budget` None: none is approved."""
+
+    code: str
+    names: Mapping[str, str]
+    owner: str
+    currency: str
+    amounts_in: int
+    contractor: str = ""
+    budget: Decimal | None = None
+
+    def name(self, language: str) -> str:
+        """The name in `language`; English if that one is not given."""
+        return self.names.get(language) or self.names["en"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedMeasure:
+    """A number of `subject` (the code of an indicator or project) over the dates [start, end) (ordinals).
+
+    `growth_pct`: what the publisher says of the same months of the year before. `stated_on`: the date (ordinal) of the
+    publication or document that `source` names. `recorded_ns`: UTC; 0: not stored yet.
+    """
+
+    subject: str
+    kind: MeasureKind
+    start: int
+    end: int
+    value: Decimal
+    growth_pct: Decimal | None
+    source: str
+    stated_on: int
+    author: str
+    recorded_ns: int = 0
+
+    @property
+    def of(self) -> tuple[str, MeasureKind, int, int]:
+        """What it is the number of; a later one of the same stands in its place."""
+        return self.subject, self.kind, self.start, self.end
+
+
+def newest(stated: Iterable[StatedMeasure], known_ns: int | None = None) -> list[StatedMeasure]:
+    """Of each number the one that stands, by its span: of the newest document, and of one the newest word. `known_ns`:
+    as it was known then (UTC ns); None: now."""
+    found: dict[tuple[str, MeasureKind, int, int], StatedMeasure] = {}
+    for each in stated:
+        if known_ns is not None and each.recorded_ns > known_ns:
+            continue
+        before = found.get(each.of)
+        if before is None or (each.stated_on, each.recorded_ns) >= (before.stated_on, before.recorded_ns):
+            found[each.of] = each
+    return sorted(found.values(), key=lambda each: (each.subject, each.start, each.end, each.kind))
+
+
+def year_before(measure: StatedMeasure, known: Sequence[StatedMeasure]) -> StatedMeasure | None:
+    """The same number of the same months of the year before."""
+    span = shifted(measure.start, -12), shifted(measure.end, -12)
+    return next((each for each in known if each.of == (measure.subject, measure.kind, *span)), None)
+
+
+def computed_growth(value: Decimal, before: Decimal) -> Decimal | None:
+    """Growth in percent to 0.1 of two numbers that were published; None on a base that is not above 0."""
+    if before <= 0:
+        return None
+    return ((value - before) * 100 / before).quantize(Decimal("0.1"))

@@ -1,0 +1,139 @@
+"""Indicators and projects are imported whole or not at all; a newer document stands in the place of an older one."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from collector.config.load import load
+from collector.entries.entry_file import EntryFile
+from collector.storage.ledger import measures as ledger_measures
+from models.stated.measure import StatedMeasure
+from models.works.localize import LANGUAGES
+from tests.collector.entries.conftest import Command, tundish, works
+
+__all__ = ["tundish", "works"]
+
+SECTIONS = """
+indicators:
+  - {code: output, names: {en: Industrial output, ru: Промышленность}, unit_of_measure: {en: bn tenge}, definition: all}
+projects:
+  - {code: mill, names: {en: Section mill, ru: Сортовой стан}, owner: A. B., currency: KZT, budget: 95000}
+"""
+HEAD = "indicator,period,value,growth,source,published\n"
+
+
+@pytest.fixture
+def stating(tundish: Command, works: Path) -> Command:
+    works.write_text(works.read_text(encoding="utf-8") + SECTIONS, encoding="utf-8")
+    return tundish
+
+
+def known(works: Path) -> list[StatedMeasure]:
+    return EntryFile(load(works)).read(ledger_measures.read)
+
+
+def written(folder: Path, text: str, name: str = "file.csv") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_published_number_is_kept_to_its_last_digit_and_listed(stating: Command, works: Path, tmp_path: Path) -> None:
+    file = written(tmp_path, f"{HEAD}output,2025-01..2025-08,3200.123456,7.0,BNS,2025-09-15\n")
+    assert "nothing was recorded; new would be: 1" in stating("indicator", "import", file, "--dry-run").out
+    assert "new: 1, replaced: 0, the same: 0" in stating("indicator", "import", file, "--by", "P.").out
+    assert "new: 0, replaced: 0, the same: 1" in stating("indicator", "import", file).out
+    (one,) = known(works)
+    assert (str(one.value), str(one.growth_pct), one.author) == ("3200.123456", "7.0", "P.")
+    listed = stating("indicator", "list", "--lang", "ru").out
+    assert "Промышленность" in listed
+    assert "январь–август 2025 года" in listed
+
+
+def test_a_project_is_stated_by_a_russian_spreadsheet(stating: Command, works: Path, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Справка отдела капитального строительства"])
+    book.active.append(["Проект", "Месяц", "Выполнено работ", "Оплачено", "Готовность, %", "Источник", "Опубликовано"])
+    book.active.append(["Сортовой стан", "август 2025", 2400, 2500.5, 45, "Акт 17", "12.09.2025"])
+    path = tmp_path / "проекты.xlsx"
+    book.save(path)
+    assert "новых: 3" in stating("project", "import", path, "--lang", "ru").out
+    assert sorted(str(each.value) for each in known(works)) == ["2400", "2500.5", "45"]
+    assert "Section mill" in stating("project", "list", "--lang", "kk").out, "no Kazakh name is given"
+
+
+def test_a_newer_publication_replaces_an_older_one_and_both_are_kept(
+    stating: Command, works: Path, tmp_path: Path
+) -> None:
+    for value, day in (("3200", "2025-09-15"), ("3210", "2025-12-15")):
+        file = written(tmp_path, f"{HEAD}output,2025-01..2025-08,{value},7,BNS,{day}\n")
+        assert stating("indicator", "import", file).code == 0
+    assert [str(each.value) for each in known(works)] == ["3200", "3210"]
+    listed = stating("indicator", "list").out
+    assert "3,210" in listed
+    assert "3,200" not in listed
+
+
+BAD = {
+    "nobody,2025-01,1,,BNS,2025-02-15": "not in the configuration; known: output",
+    ",2025-01,1,,BNS,2025-02-15": "indicator is empty",
+    "output,,1,,BNS,2025-02-15": "period is empty",
+    "output,2025-01,1,,,2025-02-15": "source is empty",
+    "output,2025-01,1,,BNS,": "published is empty",
+    "output,2025-01,,,BNS,2025-02-15": "it has no number",
+    "output,2025-01,many,,BNS,2025-02-15": "many",
+    "output,2025-01,1e400,,BNS,2025-02-15": "1e400",
+    "output,2025-01,9999999999999999,,BNS,2025-02-15": "beyond what can be kept",
+    'output,2025-01,"1,234",,BNS,2025-02-15': "1,234",
+    "output,2025-01-05,1,,BNS,2025-02-15": "not a span of whole months",
+    "output,2025-03..2025-01,1,,BNS,2025-02-15": "2025-03",
+    "output,2025-13,1,,BNS,2025-02-15": "2025-13",
+    "output,2025-01,1,,BNS,2150-02-15": "2150-02-15 is in the future",
+    "output,2150-01,1,,BNS,2025-02-15": "2150-01 is in the future",
+    "output,2025-01,1,,BNS,tomorrow": "tomorrow",
+}
+
+
+@pytest.mark.parametrize("row", BAD)
+def test_a_bad_row_refuses_the_whole_file_with_its_place_and_the_reason(
+    row: str, stating: Command, works: Path, tmp_path: Path
+) -> None:
+    refused = stating("indicator", "import", written(tmp_path, f"{HEAD}output,2024-01,1,,BNS,2024-02-15\n{row}\n"))
+    assert refused.code == 1
+    assert "row 3: " in refused.err
+    assert BAD[row] in refused.err
+    assert not (works.parent / "data" / "ledger.db").exists()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_publication_with_two_numbers_is_refused(stating: Command, tmp_path: Path, language: str) -> None:
+    first = written(tmp_path, f"{HEAD}output,2025-01,100,,BNS,2025-02-15\n")
+    assert stating("indicator", "import", first).code == 0
+    second = written(tmp_path, f"{HEAD}output,2025-01,101,,BNS,2025-02-15\n")
+    refused = stating("indicator", "import", second, "--lang", language)
+    assert refused.code == 1
+    assert "100" in refused.err
+    twice = written(tmp_path, f"{HEAD}output,2025-02,100,,BNS,2025-03-15\noutput,2025-02,101,,BNS,2025-03-15\n")
+    assert stating("indicator", "import", twice, "--lang", language).code == 1
+
+
+def test_a_project_cannot_be_paid_less_than_nothing_nor_be_more_than_ready(stating: Command, tmp_path: Path) -> None:
+    head = "project,month,paid,physical_pct,source,published\n"
+    for cells, said in (("-1,", "is below zero"), (",101", "is not between 0 and 100")):
+        file = written(tmp_path, f"{head}mill,2025-01,{cells},Act,2025-02-15\n")
+        assert said in stating("project", "import", file).err
+
+
+def test_a_file_without_a_header_and_one_with_two_of_a_kind_are_told(stating: Command, tmp_path: Path) -> None:
+    assert "no row names the columns" in stating("indicator", "import", written(tmp_path, "a,b\n1,2\n")).err
+    head = "indicator,period,month,value,source,published\n"
+    assert "two columns are period" in stating("indicator", "import", written(tmp_path, head)).err
+
+
+def test_a_code_stands_once_among_indicators_and_projects(stating: Command, works: Path) -> None:
+    text = works.read_text(encoding="utf-8")
+    works.write_text(text.replace("code: mill", "code: output"), encoding="utf-8")
+    refused = stating("indicator", "list")
+    assert refused.code == 2
+    assert "projects[0].code: 'output' is already given in indicators" in refused.err.replace("\n", " ")

@@ -1,0 +1,161 @@
+"""Projects and indicators in sentences: growth as published beside that of the values, currencies apart."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from models.briefing.document import BriefingSection
+from models.briefing.modernisation import modernisation_section
+from models.briefing.region import region_section
+from models.stated.measure import Indicator, MeasureKind, Project, StatedMeasure, newest
+from models.works.localize import LANGUAGES, Language
+from models.works.month import shifted
+
+JANUARY = date(2025, 1, 1).toordinal()
+MONTHS = JANUARY, date(2025, 9, 1).toordinal()
+OUTPUT = Indicator(
+    code="output",
+    names={"en": "Industrial output", "ru": "Промышленное производство", "kk": "Өнеркәсіп өндірісі"},
+    unit_of_measure={"en": "bn tenge", "ru": "млрд тенге", "kk": "млрд теңге"},
+    definition="all industry of the region",
+)
+MILL = Project(
+    code="mill", names={"en": "Section mill", "ru": "Сортовой стан", "kk": "Сорттық стан"}, owner="A. B.",
+    contractor="C. D.", currency="KZT", amounts_in=10**6, budget=Decimal(95_000),
+)  # fmt: skip
+LINE = Project(code="line", names={"en": "Line"}, owner="E. F.", currency="USD", amounts_in=10**6)
+
+
+def stated(
+    kind: MeasureKind, value: str, subject: str, span: tuple[int, int] = MONTHS, **more: object
+) -> StatedMeasure:
+    given: dict[str, object] = {"growth_pct": None, "source": "act", "stated_on": span[1] + 10, "author": "P."} | more
+    return StatedMeasure(
+        subject=subject,
+        kind=kind,
+        start=span[0],
+        end=span[1],
+        value=Decimal(value),
+        **given,  # type: ignore[arg-type]
+    )
+
+
+def month(number: int) -> tuple[int, int]:
+    first = shifted(JANUARY, number - 1)
+    return first, shifted(first, 1)
+
+
+def words(section: BriefingSection) -> list[str]:
+    return [line.words.replace("\xa0", " ") for line in section.lines]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Industrial output: 3,200 bn tenge in January–August 2025, up 7 % as published."),
+        (
+            "ru",
+            "Промышленное производство: 3 200 млрд тенге за январь–август 2025 года, "
+            "по публикации рост на 7 процентов.",
+        ),
+        (
+            "kk",
+            "Өнеркәсіп өндірісі: 2025 жылғы қаңтар–тамыз 3 200 млрд теңге, жарияланған дерек бойынша 7 пайызға өсті.",
+        ),
+    ],
+)
+def test_an_indicator_is_told_as_it_was_published(language: Language, said: str) -> None:
+    value = stated(MeasureKind.VALUE, "3200", "output", growth_pct=Decimal(7), source="BNS")
+    section = region_section([OUTPUT], [value], MONTHS, language)
+    assert words(section) == [said]
+    note = section.lines[0].note
+    assert note is not None
+    assert "all industry of the region" in note.words
+    assert "BNS" in note.words
+
+
+@pytest.mark.parametrize(
+    ("growth", "before", "said"),
+    [
+        ("7", "2990.7", "up 7 % as published."),
+        ("7", "2900", "up 7 % as published (+10.3 % by the published values)."),
+        ("-1.5", "3200", "down 1.5 % as published (0 % by the published values)."),
+        ("0", "3200", "unchanged as published."),
+        (None, "2900", "+10.3 % by the published values."),
+        (None, "0", "in January–August 2025."),
+        (None, None, "in January–August 2025."),
+    ],
+)
+def test_where_published_and_computed_growth_differ_both_are_shown(
+    growth: str | None, before: str | None, said: str
+) -> None:
+    known = [stated(MeasureKind.VALUE, "3200", "output", growth_pct=None if growth is None else Decimal(growth))]
+    if before is not None:
+        known.append(stated(MeasureKind.VALUE, before, "output", (shifted(MONTHS[0], -12), shifted(MONTHS[1], -12))))
+    (line,) = words(region_section([OUTPUT], known, MONTHS, "en"))
+    assert line.endswith(said)
+
+
+def test_the_newest_months_of_the_year_stand_in_for_those_that_are_not_published_yet() -> None:
+    july = stated(MeasureKind.VALUE, "2800", "output", (JANUARY, month(7)[1]))
+    after = stated(MeasureKind.VALUE, "3600", "output", (JANUARY, month(9)[1]))
+    assert "2,800 bn tenge in January–July 2025" in words(region_section([OUTPUT], [july, after], MONTHS, "en"))[0]
+    section = region_section([OUTPUT], [after], MONTHS, "en")
+    assert [line.missing for line in section.lines] == [True]
+
+
+def test_a_newer_publication_stands_in_the_place_of_an_older_one_also_if_it_was_entered_before() -> None:
+    old = stated(MeasureKind.VALUE, "1", "output", stated_on=10, recorded_ns=5)
+    new = stated(MeasureKind.VALUE, "2", "output", stated_on=20, recorded_ns=3)
+    assert [each.value for each in newest([new, old])] == [2]
+    assert [each.value for each in newest([old, new], known_ns=4)] == [2]
+    assert newest([old, new], known_ns=2) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["Paid in January–August 2025: 5 bn tenge, planned 6 bn tenge.",
+                "Section mill: 45.5 % ready; paid 5 bn tenge of 95 bn tenge; 2,700 jobs."]),
+        ("ru", ["Оплачено за январь–август 2025 года: 5 млрд тенге, по плану 6 млрд тенге.",
+                "Сортовой стан: готовность 45,5 процента; оплачено 5 млрд тенге из 95 млрд тенге; "
+                "2 700 рабочих мест."]),
+        ("kk", ["2025 жылғы қаңтар–тамыз төленді: 5 млрд теңге, жоспар бойынша 6 млрд теңге.",
+                "Сорттық стан: 45,5 пайызға дайын; 95 млрд теңге ішінен 5 млрд теңге төленді; 2 700 жұмыс орны."]),
+    ],
+)  # fmt: skip
+def test_a_project_is_told_with_what_was_paid_of_its_budget(language: Language, said: list[str]) -> None:
+    known = [
+        stated(MeasureKind.PAID, "2000", "mill", month(1)),
+        stated(MeasureKind.PAID, "3000", "mill", month(8)),
+        stated(MeasureKind.PAID, "9000", "mill", month(9)),
+        stated(MeasureKind.PAID_PLAN, "6000", "mill", month(1)),
+        stated(MeasureKind.PHYSICAL_PCT, "20", "mill", month(1)),
+        stated(MeasureKind.PHYSICAL_PCT, "45.5", "mill", month(8)),
+        stated(MeasureKind.JOBS, "2700", "mill", month(8)),
+    ]
+    section = modernisation_section([MILL], known, MONTHS, language)
+    assert words(section) == said
+    note = section.lines[1].note
+    assert note is not None
+    assert "A. B." in note.words
+    assert "C. D." in note.words
+
+
+def test_currencies_are_never_added_and_what_exceeds_its_budget_says_so() -> None:
+    known = [
+        stated(MeasureKind.PAID, "96000", "mill", month(2)),
+        stated(MeasureKind.PAID, "1.5", "line", month(2)),
+    ]
+    assert words(modernisation_section([MILL, LINE], known, MONTHS, "en")) == [
+        "Paid in January–August 2025: 96 bn tenge.",
+        "Paid in January–August 2025: 1.5 m US dollars.",
+        "Section mill: paid 96 bn tenge, more than its budget of 95 bn tenge.",
+        "Line: paid 1.5 m US dollars.",
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_project_of_which_nothing_is_entered_is_missing(language: Language) -> None:
+    assert [line.missing for line in modernisation_section([MILL], [], MONTHS, language).lines] == [True, True]
