@@ -1,4 +1,4 @@
-"""Text as paper shows it."""
+"""Text as paper shows it, and as XML can hold it."""
 
 
 def printable(text: str) -> str:

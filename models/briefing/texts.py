@@ -54,7 +54,11 @@ BRIEFING_TEXTS: dict[str, dict[Language, str]] = {
         "kk": "{product}: {definition}. {days} тәулік ({first} - {last}), салыстыру негізі {base_days} тәулік "
         "({base_first} - {base_last}){per_day}.",
     },
-    "per_day": {"en": "; {pct}\u00a0% a day", "ru": "; в среднем за сутки {pct}\u00a0%", "kk": "; тәулігіне {pct}\u00a0%"},
+    "per_day": {
+        "en": "; {pct}\u00a0% a day",
+        "ru": "; в среднем за сутки {pct}\u00a0%",
+        "kk": "; тәулігіне {pct}\u00a0%",
+    },
     "restated": {
         "en": "With every correction in the days that it concerns: {pct}\u00a0%.",
         "ru": "С исправлениями в тех сутках, к которым они относятся: {pct}\u00a0%.",

@@ -7,6 +7,7 @@ from docx.document import Document as DocxDocument
 from docx.enum.text import WD_COLOR_INDEX
 from docx.shared import Mm, Pt
 
+from dashboards.report.printable import printable
 from models.briefing.document import Briefing
 from models.briefing.texts import briefing_text
 
@@ -19,15 +20,15 @@ def briefing_docx(briefing: Briefing) -> bytes:
     """The bytes of the file: A4, with headings by style. What is not known is marked."""
     document = Document()
     _set_up(document, briefing)
-    document.add_paragraph(_plain(briefing.site))
-    document.add_heading(_plain(briefing.title), level=1)
+    document.add_paragraph(printable(briefing.site))
+    document.add_heading(printable(briefing.title), level=1)
     if briefing.simulated:
         document.add_paragraph().add_run(briefing.simulated).bold = True
     for section, numbered in briefing.numbered:
-        document.add_heading(_plain(section.heading), level=2)
+        document.add_heading(printable(section.heading), level=2)
         for line, number in numbered:
             paragraph = document.add_paragraph()
-            run = paragraph.add_run(_plain(line.words))
+            run = paragraph.add_run(printable(line.words))
             if line.missing:
                 run.font.highlight_color = WD_COLOR_INDEX.YELLOW
             if number:
@@ -35,7 +36,7 @@ def briefing_docx(briefing: Briefing) -> bytes:
     if briefing.notes:
         document.add_heading(briefing_text("notes", briefing.language), level=2)
     for number, note in enumerate(briefing.notes, 1):
-        document.add_paragraph().add_run(_plain(f"[{number}] {note.words}")).font.size = Pt(_NOTE_PT)
+        document.add_paragraph().add_run(printable(f"[{number}] {note.words}")).font.size = Pt(_NOTE_PT)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
@@ -53,8 +54,3 @@ def _set_up(document: DocxDocument, briefing: Briefing) -> None:
     document.core_properties.title = briefing.title
     document.core_properties.language = briefing.language
     document.core_properties.author = "Tundish"
-
-
-def _plain(text: str) -> str:
-    """Text without the control codes that XML cannot hold."""
-    return "".join(letter if letter.isprintable() else " " if letter.isspace() else "\ufffd" for letter in text)

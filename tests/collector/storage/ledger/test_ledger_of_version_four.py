@@ -17,7 +17,8 @@ async def test_a_month_that_version_four_closed_stays_closed_and_may_be_closed_a
     old = apsw.Connection(str(tmp_path / "ledger.db"))
     old.execute(
         "DROP TABLE alarm; DROP TABLE damage; DROP TABLE seal; ALTER TABLE health DROP COLUMN stale;"
-        "DROP TABLE stop_statement; DROP TABLE desk_save; DROP TABLE signature; ALTER TABLE anchor DROP COLUMN residue;"
+        "DROP TABLE stop_statement; DROP TABLE desk_save; DROP TABLE signature; DROP TABLE measure; "
+        "ALTER TABLE anchor DROP COLUMN residue;"
         "DROP TABLE month_reopening; DROP TABLE configuration; DROP TABLE month_close; DROP TABLE closed_figure;"
         "DROP TABLE address; DROP TABLE import_run;"
         "DROP INDEX figure_by_start; DROP INDEX figure_by_place; DROP INDEX figure_by_key;"
